@@ -1,11 +1,6 @@
-"""How fast a document is judged and how much memory it takes, beside the least and the usual way.
+"""Measures how fast a document is judged and how much memory it takes (`make bench` runs it).
 
-Does: makes chronologies of 100, 1,000 and 10,000 rows, measures each way of reading them in fresh
-processes, one way after the other and round again, and prints the medians and, first of all, their
-ratios; then what confinement costs, and a message's whole way. `make bench` runs it.
-Trusts: the machine to have little else to do; `docs/performance.md` says how it shows when it has.
-Never touches: the repository; its documents go into a temporary folder.
-Known limits: Linux. Ratios of one run can be held against another machine's; milliseconds cannot.
+Linux only. Ratios of one run can be held against another machine's; milliseconds cannot.
 """
 
 from __future__ import annotations
@@ -26,7 +21,7 @@ from rich.table import Table
 from bench.papers import bare_chronology, word_chronology
 
 ROOT = Path(__file__).parent.parent
-WAYS = ("floor", "judge", "row.cells")
+READING_WAYS = ("floor", "judge", "row.cells")
 # What is measured: its name, the document, and how often.
 PAPERS: Sequence[tuple[str, Callable[[], bytes], int]] = (
     ("100", lambda: word_chronology(100), 9),
@@ -34,35 +29,35 @@ PAPERS: Sequence[tuple[str, Callable[[], bytes], int]] = (
     ("10,000", lambda: word_chronology(10_000), 5),
     ("1,000, bare XML", lambda: bare_chronology(1_000), 9),
 )
-WARM = 10  # rows of the document that each process reads first
+WARM_UP_ROWS = 10  # rows of the document that each process reads first
 FEW, MANY, AGAIN = 1, 101, 7  # documents asked about, and how often that is repeated
 MAILS_FEW, MAILS_MANY, MAILS_AGAIN = 1, 6, 5
 
-Measured = dict[str, float]
+Measurement = dict[str, float]
 
 
-def measure(*words: object) -> Measured:
+def run_measurement(*words: object) -> Measurement:
     """One measure in a process of its own."""
     command = [sys.executable, "-m", "bench.measured", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    found: Measured = json.loads(done.stdout)
+    found: Measurement = json.loads(done.stdout)
     return found
 
 
-def readings(folder: Path) -> Iterator[tuple[str, dict[str, Measured]]]:
+def measure_readings(folder: Path) -> Iterator[tuple[str, dict[str, Measurement]]]:
     """For each document, each way's medians."""
     warm, paper = folder / "warm.docx", folder / "measured.docx"
-    warm.write_bytes(word_chronology(WARM))
+    warm.write_bytes(word_chronology(WARM_UP_ROWS))
     for name, make, repeats in PAPERS:
         paper.write_bytes(make())
-        runs: dict[str, list[Measured]] = defaultdict(list)
+        runs: dict[str, list[Measurement]] = defaultdict(list)
         for _ in range(repeats):
-            for way in WAYS:
-                runs[way].append(measure(way, warm, paper))
-        yield name, {way: medians(taken) for way, taken in runs.items()}
+            for way in READING_WAYS:
+                runs[way].append(run_measurement(way, warm, paper))
+        yield name, {way: medians_with_spread(taken) for way, taken in runs.items()}
 
 
-def medians(taken: Sequence[Measured]) -> Measured:
+def medians_with_spread(taken: Sequence[Measurement]) -> Measurement:
     """With `spread`: how far the middle half of the times lies apart, as a share of the median."""
     out = {key: median(run[key] for run in taken) for key in taken[0]}
     cpu = sorted(run["cpu"] for run in taken)
@@ -70,24 +65,26 @@ def medians(taken: Sequence[Measured]) -> Measured:
     return out
 
 
-def each(names: Sequence[str], few: int, many: int, again: int) -> dict[str, Measured]:
+def cost_of_one_more(
+    names: Sequence[str], few: int, many: int, again: int
+) -> dict[str, Measurement]:
     """For each name, the medians for one more: what starting up costs is in both counts and falls
     out. The names take turns, so that a busy moment touches them alike."""
-    runs: dict[str, list[Measured]] = defaultdict(list)
+    runs: dict[str, list[Measurement]] = defaultdict(list)
     for _ in range(again):
         for name in names:
-            less, more = measure(name, few), measure(name, many)
+            less, more = run_measurement(name, few), run_measurement(name, many)
             runs[name].append({key: (more[key] - less[key]) / (many - few) for key in more})
-    return {name: medians(taken) for name, taken in runs.items()}
+    return {name: medians_with_spread(taken) for name, taken in runs.items()}
 
 
-def ratios(found: dict[str, dict[str, Measured]]) -> Table:
+def ratios_table(found: dict[str, dict[str, Measurement]]) -> Table:
     table = Table(title="Judging a chronology: processor time and peak memory, as ratios")
     for heading in ("rows", "judge / floor", "row.cells / judge", "memory judge / floor",
                     "memory row.cells / judge"):  # fmt: skip
         table.add_column(heading, justify="right")
     for rows, by in found.items():
-        floor, judge, cells = (by[way] for way in WAYS)
+        floor, judge, cells = (by[way] for way in READING_WAYS)
         table.add_row(
             rows,
             f"{judge['cpu'] / floor['cpu']:.2f}",
@@ -98,7 +95,7 @@ def ratios(found: dict[str, dict[str, Measured]]) -> Table:
     return table
 
 
-def figures(found: dict[str, dict[str, Measured]]) -> Table:
+def figures_table(found: dict[str, dict[str, Measurement]]) -> Table:
     table = Table(title="The same in figures: medians of fresh processes")
     for heading in ("rows", "way", "ms", "spread", "peak MB", "of it before"):
         table.add_column(heading, justify="left" if heading == "way" else "right")
@@ -115,10 +112,10 @@ def figures(found: dict[str, dict[str, Measured]]) -> Table:
     return table
 
 
-def service() -> Table:
-    one = each(("in process", "in worker"), FEW, MANY, AGAIN)
+def service_table() -> Table:
+    one = cost_of_one_more(("in process", "in worker"), FEW, MANY, AGAIN)
     plain, confined = one["in process"], one["in worker"]
-    way = each(("whole way",), MAILS_FEW, MAILS_MANY, MAILS_AGAIN)["whole way"]
+    way = cost_of_one_more(("whole way",), MAILS_FEW, MAILS_MANY, MAILS_AGAIN)["whole way"]
     table = Table(title="The service, for one more document or message: processor time")
     for heading in ("measure", "ms", "spread"):
         table.add_column(heading, justify="left" if heading == "measure" else "right")
@@ -140,8 +137,8 @@ def main() -> None:
     python = sys.version.split()[0]
     console.print(f"{os.cpu_count()} processors, load {loads}, Python {python}. Some minutes.")
     with tempfile.TemporaryDirectory(prefix="scr-intake-bench-") as folder:
-        found = dict(readings(Path(folder)))
-    console.print(ratios(found), figures(found), service(), sep="\n")
+        found = dict(measure_readings(Path(folder)))
+    console.print(ratios_table(found), figures_table(found), service_table(), sep="\n")
 
 
 if __name__ == "__main__":

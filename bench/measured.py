@@ -1,12 +1,7 @@
-"""One thing measured in a process of its own: started by `bench/judging.py`, prints one JSON line.
+"""Measures one thing in a process of its own for `bench/judging.py`, as one JSON line.
 
-Does: runs the named measure once on a small document, so that nothing is loaded while the clock
-runs, then on the file, and says its processor seconds and its memory.
-Trusts: its caller for the name and the file.
-Never touches: the repository.
-Known limits: Linux. Memory is the peak of this program alone (VmHWM): `getrusage` counts in the
-peak of whoever started it. What was freed before the measure may be used again unseen, so `before`
-and `peak` are told apart, and small documents may show no growth at all.
+Linux only. Memory is VmHWM, the peak of this program alone; what was freed before the measure may
+be used again unseen, so that small documents may show no growth.
 """
 
 from __future__ import annotations
@@ -22,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROWS = 200  # of the chronology in a message
-SHORT = 20  # of the document that is judged in process and in the worker
-MAIL = 190_000  # bytes
+SHORT_ROWS = 20  # of the document that is judged in process and in the worker
+MAIL_BYTES = 190_000  # bytes
 NOW = datetime(2010, 4, 1, 9, tzinfo=UTC)
 CASE = Path(__file__).parent.parent / "docs" / "examples" / "case-n12.toml"
 
@@ -70,7 +65,7 @@ DOCUMENTS: dict[str, Callable[[], Callable[[bytes], object]]] = {
 }
 
 
-def document(name: str, small: Path, large: Path) -> dict[str, float]:
+def measure_document(name: str, small: Path, large: Path) -> dict[str, float]:
     """Processor seconds for one reading of `large`, and peak memory before and after, in bytes."""
     measure = DOCUMENTS[name]()
     measure(small.read_bytes())
@@ -82,49 +77,49 @@ def document(name: str, small: Path, large: Path) -> dict[str, float]:
     return {"cpu": time.process_time() - started, "before": before, "peak": _peak()}
 
 
-def in_process(times: int) -> dict[str, float]:
+def judge_in_process(times: int) -> dict[str, float]:
     """Judge the same document `times` times here."""
     from bench.papers import word_chronology
 
-    data, judge = word_chronology(SHORT), _judge()
+    data, judge = word_chronology(SHORT_ROWS), _judge()
     judge(data)
     return _spent(lambda: [judge(data) for _ in range(times)])
 
 
-def in_worker(times: int) -> dict[str, float]:
+def judge_in_worker(times: int) -> dict[str, float]:
     """The same, each time in a confined child of its own; the processor time is the children's
-    and the nursery's too, and so starting the nursery is in it."""
+    and the fork server's too, and so starting it is in it."""
     from bench.papers import QUESTION, word_chronology
     from config.kind_loading import load_kinds
-    from handlers.judging.in_sandbox import Confined
+    from handlers.judging.in_sandbox import SandboxJudge
     from handlers.sandbox.client import Worker
 
-    data, kinds, before = word_chronology(SHORT), load_kinds(), _all_cpu()
+    data, kinds, before = word_chronology(SHORT_ROWS), load_kinds(), _all_cpu()
     with Worker(setup=kinds) as worker:
-        confined = Confined(worker, kinds)
-        confined.judge(data, QUESTION)
-        spent = _spent(lambda: [confined.judge(data, QUESTION) for _ in range(times)])
+        confined = SandboxJudge(worker, kinds)
+        confined.judge_document(data, QUESTION)
+        spent = _spent(lambda: [confined.judge_document(data, QUESTION) for _ in range(times)])
     return {"cpu": _all_cpu() - before, "wall": spent["wall"]}
 
 
-def whole_way(mails: int) -> dict[str, float]:
+def measure_whole_way(mails: int) -> dict[str, float]:
     """One round of the service on a board of its own, with that many messages in its mailbox."""
-    from bench.papers import mail
-    from commands.app import open_house
-    from commands.global_options import Asked
+    from bench.papers import build_mail
+    from commands.app import open_application
+    from commands.global_options import GlobalOptions
     from commands.init import make_board
-    from commands.once import one_round
-    from config.case_file import load_case
+    from commands.once import run_round_share
+    from config.case_file import load_case_file
 
     with tempfile.TemporaryDirectory(prefix="scr-intake-bench-") as name:
         folder = Path(name) / "board"
         make_board(folder)
         for n in range(mails):
-            (folder / "mail" / "new" / f"{n}.bench").write_bytes(mail(ROWS, n, MAIL))
-        asked, before = Asked(folder / "scr-intake.toml", NOW), _all_cpu()
-        with open_house(asked, working=True) as house:
-            house.register.cases.load(load_case(CASE, house.kinds), house.now())
-            report = one_round(house)
+            (folder / "mail" / "new" / f"{n}.bench").write_bytes(build_mail(ROWS, n, MAIL_BYTES))
+        asked, before = GlobalOptions(folder / "scr-intake.toml", NOW), _all_cpu()
+        with open_application(asked, working=True) as house:
+            house.register.cases.load_case(load_case_file(CASE, house.kinds), house.now())
+            report = run_round_share(house)
         judged = sum(len(settled.submissions) for _, settled in report.settled)
         if report.troubles or judged != 2 * mails:
             raise RuntimeError(f"judged {judged} documents of {2 * mails}: {report.troubles}")
@@ -151,14 +146,18 @@ def _all_cpu() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
-SERVICE = {"in process": in_process, "in worker": in_worker, "whole way": whole_way}
+SERVICE = {
+    "in process": judge_in_process,
+    "in worker": judge_in_worker,
+    "whole way": measure_whole_way,
+}
 
 
 def main() -> None:
     """`NAME SMALL LARGE` for a document, `NAME TIMES` for the service."""
     name, *rest = sys.argv[1:]
     if name in DOCUMENTS:
-        measured = document(name, *map(Path, rest))
+        measured = measure_document(name, *map(Path, rest))
     else:
         measured = SERVICE[name](int(rest[0]))
     sys.stdout.write(json.dumps(measured))

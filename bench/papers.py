@@ -1,10 +1,6 @@
-"""Chronologies of any length as Word itself writes them, and the mail that carries one.
+"""Makes chronologies of any length as Word itself writes them, and the mail that carries one.
 
-Does: repeats the demonstration's events over the period of the review, in order and without a
-fault, with the marks Word puts around every cell and run: ids, fonts, borders.
-Trusts: nothing; all of it is made here.
-Never touches: files.
-Known limits: one run a cell; a much edited document has several, and more XML to each word.
+One run a cell; a much edited document has several, and more XML to each word.
 """
 
 from __future__ import annotations
@@ -18,8 +14,11 @@ from email.message import EmailMessage
 from xml.sax.saxutils import escape
 
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.judging.arrival import Question
-from tests.papers.papers import STORIES, Event, age_on, chronology, qa_form
+from handlers.judging.arrival import JudgingRequest
+from tests.papers.chronology_paper import make_chronology
+from tests.papers.papers import STORIES
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.stories import StoryEvent, age_as_recorded
 
 FIRST, LAST = date(2007, 6, 1), date(2010, 2, 14)
 CASE = CaseFacts(
@@ -32,8 +31,8 @@ CASE = CaseFacts(
     ),
 )
 GP = AgencyFacts("GP", "Meadow Lane Surgery", ("GP", "MLS"))
-QUESTION = Question(Context(date(2010, 4, 1), CASE, GP), "docx", "docx")
-MAIN = "word/document.xml"
+QUESTION = JudgingRequest(Context(date(2010, 4, 1), CASE, GP), "docx", "docx")
+MAIN_PART = "word/document.xml"
 
 _FONT = (
     '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="18"/><w:szCs w:val="18"/>'
@@ -46,23 +45,23 @@ _EDGE = "".join(
 
 def word_chronology(rows: int, edition: int = 0) -> bytes:
     """A .docx with `rows` entries under the heading row. Editions differ in one word."""
-    parts = _parts(chronology(STORIES["GP"][:1]))
-    whole = parts[MAIN].decode()
+    parts = _parts(make_chronology(STORIES["GP"][:1]))
+    whole = parts[MAIN_PART].decode()
     before = whole.index("</w:tr>") + len("</w:tr>")
     after = whole.index("</w:tbl>")
     body = "".join(_row(event, n) for n, event in enumerate(_events(rows, edition)))
-    parts[MAIN] = (whole[:before] + body + whole[after:]).encode()
+    parts[MAIN_PART] = (whole[:before] + body + whole[after:]).encode()
     return _packed(parts)
 
 
 def bare_chronology(rows: int) -> bytes:
     """The same entries as python-docx writes them: a quarter of the XML to each row."""
-    return chronology(tuple(_events(rows, 0)))
+    return make_chronology(tuple(_events(rows, 0)))
 
 
-def mail(rows: int, edition: int, size: int) -> bytes:
+def build_mail(rows: int, edition: int, size: int) -> bytes:
     """A message of about `size` bytes: a chronology, a QA form, and a text file to make it up."""
-    form = qa_form(signed="Commissioner One", dated=date(2010, 3, 31))
+    form = make_qa_form(signed="Commissioner One", dated=date(2010, 3, 31))
     message = EmailMessage()
     message["From"] = "author@meadowlane.example"
     message["To"] = "scr-returns@board.example"
@@ -77,7 +76,7 @@ def mail(rows: int, edition: int, size: int) -> bytes:
     return bytes(message)
 
 
-def _events(rows: int, edition: int) -> Iterator[Event]:
+def _events(rows: int, edition: int) -> Iterator[StoryEvent]:
     """Spread evenly over the period, so that they are in order, each at its minute."""
     told = STORIES["GP"]
     minutes = ((LAST - FIRST).days * 24 * 60 - 1) / max(rows, 1)
@@ -88,12 +87,12 @@ def _events(rows: int, edition: int) -> Iterator[Event]:
             like,
             date=f"{at:%d/%m/%Y}",
             time=f"{at:%H:%M}",
-            age=age_on(at.date(), "clinical") if like.subject == "Child N" else "",
+            age=age_as_recorded(at.date(), "clinical") if like.subject == "Child N" else "",
             event=f"{like.event} ({edition}.{n})",
         )
 
 
-def _row(event: Event, n: int) -> str:
+def _row(event: StoryEvent, n: int) -> str:
     marks = f'w:rsidR="00A{n % 0xFFFFF:05X}" w:rsidRPr="00C12D4F" w:rsidTr="00D83F21"'
     cells = "".join(_cell(text, f"{n * 9 + c:08X}") for c, text in enumerate(astuple(event)))
     return f"<w:tr {marks}><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"

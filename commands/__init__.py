@@ -1,6 +1,6 @@
-"""What a person, or systemd, can start: the last room, where everything is put together.
+"""What a person, or systemd, can start: the last package, where everything is put together.
 
-Each command is one module. `program.py` is their table; `house.py` opens the ledgers, the
-sources and the letters for them; `round.py` is the one pass that the service is made of.
+Each command is one module. `program.py` is their table; `app.py` opens the ledgers, the
+sources and the letters for them; `once.py` is the one pass that the service is made of.
 Imports point left: config <- intake <- handlers <- outbox <- commands.
 """

@@ -1,9 +1,6 @@
 """`scr-intake alerts`: the ways by which the operator hears; `test` tries those besides mail.
 
-Does: names them, says which could not be used, and sends a test by each when it is asked to.
-Trusts: whoever may run this.
-Never touches: letters; nothing is recorded.
-Known limits: mail is tried by `doctor --send`.
+Mail is tried by `doctor --send`.
 """
 
 from __future__ import annotations
@@ -14,16 +11,16 @@ from datetime import datetime
 
 import click
 
-from commands.clock import clock
-from commands.global_options import ATTENTION, Asked, stop
-from commands.transports import other_ways
-from config.outbox_settings import Alerts
+from commands.clock import make_clock
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
+from commands.transports import build_alert_channels
+from config.outbox_settings import AlertSettings
 from config.settings import load_settings
-from outbox.alerts.other_ways import Alarm, OtherWay
+from outbox.alerts.alert_channels import AlertChannel, AlertText
 
-NONE = "Alerts go by mail alone. `[alerts]` in the settings names another way."
-SLICE = 0.1  # seconds
-TEST = Alarm(
+MAIL_ALONE = "Alerts go by mail alone. `[alerts]` in the settings names another way."
+POLL_SECONDS = 0.1  # seconds
+TEST_ALERT = AlertText(
     "scr-intake: a test, no action needed",
     "Somebody tried whether alerts reach you by this way. You do not need to do anything.\n",
 )
@@ -38,17 +35,17 @@ def alerts(context: click.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    asked: Asked = context.obj
+    asked: GlobalOptions = context.obj
     settings = load_settings(asked.config)
     click.echo(f"By mail, to {settings.board.operator}.")
-    if not other_ways(settings):
-        click.echo(NONE)
+    if not build_alert_channels(settings):
+        click.echo(MAIL_ALONE)
         return
     for told in _named(settings.alerts):
         click.echo(f"By {told}, after {settings.alerts.after_minutes} minutes without mail.")
 
 
-def _named(ways: Alerts) -> Iterator[str]:
+def _named(ways: AlertSettings) -> Iterator[str]:
     if ways.command is not None:
         yield f"the program {ways.command[0]}"
     if ways.file is not None:
@@ -57,7 +54,7 @@ def _named(ways: Alerts) -> Iterator[str]:
 
 @alerts.command
 @click.pass_obj
-def test(asked: Asked) -> None:
+def test(asked: GlobalOptions) -> None:
     """Send a test by each way besides mail. It is a real alert for whoever gets it.
 
     Exit status 1 when one does not take it.
@@ -65,17 +62,17 @@ def test(asked: Asked) -> None:
     Example: scr-intake alerts test
     """
     settings = load_settings(asked.config)
-    ways = other_ways(settings)
+    ways = build_alert_channels(settings)
     if not ways:
-        stop(NONE)
-    told = [_tried(way, clock(settings.board.zone, asked.at)()) for way in ways]
+        exit_with_message(MAIL_ALONE)
+    told = [_tried(way, make_clock(settings.board.zone_info, asked.at)()) for way in ways]
     if not all(told):
-        raise click.exceptions.Exit(ATTENTION)
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def _tried(way: OtherWay, now: datetime) -> bool:
-    way.begin(TEST, now)
-    while (why := way.ended()) is None:
-        time.sleep(SLICE)
+def _tried(way: AlertChannel, now: datetime) -> bool:
+    way.begin_delivery(TEST_ALERT, now)
+    while (why := way.delivery_result()) is None:
+        time.sleep(POLL_SECONDS)
     click.echo(f"By {way.name}: {why or 'it was taken'}.", err=bool(why))
     return not why

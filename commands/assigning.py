@@ -1,11 +1,7 @@
-"""`scr-intake assign ID`: a person says whose an entry is, and what it is.
+"""`scr-intake assign ID`: a person says whose an entry is, and what it is; it is judged as that.
 
-Does: has the documents of an entry judged under the place a person gives them, tells what that
-came to, and logs it as that person's decision.
-Trusts: whoever may run this to know whose the documents are.
-Never touches: the documents, which the clerk has judged in the confined worker.
-Known limits: an answer goes to whoever sent it only where they are proven to be registered there,
-else to the authors of that agency.
+An answer goes to whoever sent it only where they are proven to be registered there, else to the
+authors of that agency.
 """
 
 from __future__ import annotations
@@ -16,28 +12,33 @@ from dataclasses import dataclass
 
 import click
 
-from commands.app import House, open_house
-from commands.deciding import because, decided, settle, settle_all
-from commands.entries import matter_of
-from commands.global_options import Asked, stop
-from commands.grouped import (
-    ENTRY_OR_GROUP,
-    GROUP,
-    entries_of,
-    keep_all,
-    not_so,
-    numbers,
-    one_of,
-    still_left,
+from commands.app import Application, open_application
+from commands.decision_prompt import (
+    decision_options,
+    reason_and_login,
+    settle_decision,
+    settle_decisions,
 )
-from commands.once import outcomes
-from commands.unforeseen import where
-from handlers.deliveries.judge_documents import origin_of
-from handlers.register.agencies import Place
-from handlers.register.decision import Because, Cannot, Decision
-from handlers.register.ruling import Matter, keep
-from handlers.register.submissions import Docket, Entry, Submission
-from handlers.sandbox.protocol import CouldNotRead, WorkerLost
+from commands.entries import matter_or_exit
+from commands.global_options import GlobalOptions, exit_with_message
+from commands.grouped import (
+    GROUP_OPTION,
+    ID_ARGUMENT,
+    changed_meanwhile_note,
+    entry_numbers_phrase,
+    group_entries,
+    id_or_group,
+    keep_group_entries,
+    not_settled_note,
+)
+from commands.once import submission_outcomes
+from commands.unforeseen import bug_location
+from handlers.deliveries.judge_documents import origin_of_place
+from handlers.register.agencies import AgencyPlace
+from handlers.register.decision import Decision, DecisionReason, DecisionRefused
+from handlers.register.entry_decisions import EntryToDecide, keep_entry
+from handlers.register.submissions import Entry, LoggedDelivery, Submission
+from handlers.sandbox.protocol import DocumentUnreadable, WorkerLost
 from intake.spool import Delivery
 from outbox.writing import commands_to_paste
 
@@ -51,25 +52,25 @@ class _Assigned:
     """What an entry's documents come to in the place they were given. `sender` is who sent it,
     where they are proven to be registered there."""
 
-    place: Place
+    place: AgencyPlace
     sender: int | None
     delivery: Delivery
     submissions: tuple[Submission, ...]
 
 
 @click.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @click.option("--case", "reference", help="The case; its own unless given.")
 @click.option("--agency", "code", help="The agency's code; its own unless given.")
 @click.option(
     "--kind",
     help="What it is, such as chronology; recognised unless given. `none`: it is no return.",
 )
-@decided
+@decision_options
 @click.pass_obj
 def assign(
-    asked: Asked,
+    asked: GlobalOptions,
     id: int | None,
     group: str | None,
     reference: str | None,
@@ -88,9 +89,9 @@ def assign(
 
     Example: scr-intake assign 41 --case N12 --agency GP --kind imr --reason "She rang to say so"
     """
-    why = because(reason)
-    with open_house(asked) as house:
-        one = one_of(id, group)
+    why = reason_and_login(reason)
+    with open_application(asked) as house:
+        one = id_or_group(id, group)
         if kind == NO_RETURN:
             if reference or code:
                 raise click.UsageError("What is no return stays where it is: --kind none alone.")
@@ -105,42 +106,46 @@ def assign(
         if one is None:
             _assign_all(house, group or "", (reference, code, kind), why, yes=yes)
             return
-        entry = matter_of(house, one).entry
+        entry = matter_or_exit(house, one).entry
         place = _place(house, entry, reference, code)
         refused = _refused(entry)
         if refused is not None:
-            stop(refused.why)
+            exit_with_message(refused.why)
         found = _judged(house, entry, place, kind)
-        if isinstance(found, Cannot):
-            stop(found.why)
-        settle(
+        if isinstance(found, DecisionRefused):
+            exit_with_message(found.why)
+        settle_decision(
             house,
-            lambda: _decide(matter_of(house, one), place, why),
+            lambda: _decide(matter_or_exit(house, one), place, why),
             lambda made: _log(house, made, found),
             yes=yes,
             told=_told(house, found),
         )
 
 
-def _keep(house: House, one: int | None, group: str, why: Because, *, yes: bool) -> None:
+def _keep(
+    house: Application, one: int | None, group: str, why: DecisionReason, *, yes: bool
+) -> None:
     """It is no return, or all of a group are none."""
     if one is None:
-        keep_all(house, group, why, yes=yes)
+        keep_group_entries(house, group, why, yes=yes)
     else:
-        settle(house, lambda: keep(matter_of(house, one), house.kinds, why), yes=yes)
+        settle_decision(
+            house, lambda: keep_entry(matter_or_exit(house, one), house.kinds, why), yes=yes
+        )
 
 
 def _assign_all(
-    house: House,
+    house: Application,
     name: str,
     said: tuple[str | None, str | None, str | None],
-    why: Because,
+    why: DecisionReason,
     *,
     yes: bool,
 ) -> None:
     """All of a group that still wait and hold something; each is judged in the place given."""
     reference, code, kind = said
-    ids = [entry.id for entry in entries_of(house, name)]
+    ids = [entry.id for entry in group_entries(house, name)]
     found = dict[int, _Assigned]()
     waiting = house.register.entries.waiting_among(ids)
     for entry in waiting:
@@ -148,7 +153,7 @@ def _assign_all(
         if isinstance(judged, _Assigned):
             found[entry.id] = judged
     if not found:
-        stop(
+        exit_with_message(
             f"Of these {len(ids):,} nothing waits any more that holds a document."
             " Nothing was decided."
         )
@@ -161,10 +166,13 @@ def _assign_all(
             if id in still
         ]
 
-    left = [*still_left(len(ids) - len(waiting)), *not_so(len(waiting) - len(found))]
-    lines = [f"Assigned: {numbers(list(found))}."]
+    left = [
+        *changed_meanwhile_note(len(ids) - len(waiting)),
+        *not_settled_note(len(waiting) - len(found)),
+    ]
+    lines = [f"Assigned: {entry_numbers_phrase(list(found))}."]
     lines += dict.fromkeys(line for one in found.values() for line in _told(house, one))
-    made = settle_all(
+    made = settle_decisions(
         house,
         decide,
         lambda made: _log(house, made, found[made.entry_id or 0]),
@@ -174,23 +182,27 @@ def _assign_all(
     click.echo(" ".join([f"{made:,} assigned, and in the record.", *left]))
 
 
-def _decide(matter: Matter, place: Place, why: Because) -> Decision | Cannot:
+def _decide(
+    matter: EntryToDecide, place: AgencyPlace, why: DecisionReason
+) -> Decision | DecisionRefused:
     entry = matter.entry
     return _refused(entry) or Decision("assign", why, place.case_id, place.agency_id, entry.id)
 
 
-def _refused(entry: Entry) -> Cannot | None:
+def _refused(entry: Entry) -> DecisionRefused | None:
     if entry.decided == "assign":
-        return Cannot(f"Entry {entry.id} was assigned already.")
-    if not entry.waits and entry.decided != "keep":
-        return Cannot(f"Entry {entry.id} does not wait for a person.")
+        return DecisionRefused(f"Entry {entry.id} was assigned already.")
+    if not entry.is_waiting and entry.decided != "keep":
+        return DecisionRefused(f"Entry {entry.id} does not wait for a person.")
     return None
 
 
-def _place(house: House, entry: Entry, reference: str | None, code: str | None) -> Place:
+def _place(
+    house: Application, entry: Entry, reference: str | None, code: str | None
+) -> AgencyPlace:
     places = [
         place
-        for case in house.register.matrix(house.now().date())
+        for case in house.register.case_matrix(house.now().date())
         for agency in case.agencies
         for place in house.register.people.places_of_agency(agency.code)
         if place.agency_id == agency.id
@@ -202,54 +214,60 @@ def _place(house: House, entry: Entry, reference: str | None, code: str | None) 
         wanted = (reference or (own.reference if own else ""), code or (own.code if own else ""))
         found = [p for p in places if _same(p, *wanted)]
     if not found:
-        stop("There is no such agency in a case that is open. To list them: `scr-intake case list`")
+        exit_with_message(
+            "There is no such agency in a case that is open. To list them: `scr-intake case list`"
+        )
     return found[0]
 
 
-def _same(place: Place, reference: str, code: str) -> bool:
+def _same(place: AgencyPlace, reference: str, code: str) -> bool:
     return (
         place.reference.casefold() == reference.casefold()
         and place.code.casefold() == code.casefold()
     )
 
 
-def _judged(house: House, entry: Entry, place: Place, kind: str | None) -> _Assigned | Cannot:
+def _judged(
+    house: Application, entry: Entry, place: AgencyPlace, kind: str | None
+) -> _Assigned | DecisionRefused:
     """What it comes to there, or why it comes to nothing."""
     delivery = house.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
     try:
-        said = house.clerk.assigned(delivery, place, content, kind)
-    except (CouldNotRead, WorkerLost) as why:
-        log.error("delivery %d: %s", delivery.id, where(why))
-        return Cannot(
+        said = house.clerk.judge_assigned(delivery, place, content, kind)
+    except (DocumentUnreadable, WorkerLost) as why:
+        log.error("delivery %d: %s", delivery.id, bug_location(why))
+        return DecisionRefused(
             "It could not be judged this time either, and the log says where that went wrong."
             f" To see it: `scr-intake open {entry.id}`"
-            f" To put it away: `{commands_to_paste.put_away(entry.id)}`"
+            f" To put it away: `{commands_to_paste.put_away_command(entry.id)}`"
         )
     there_already = content is None and kind is None and entry.agency_id == place.agency_id
     if not said or (there_already and not any(each.position for each in said)):
-        away = commands_to_paste.put_away(entry.id)
-        return Cannot(f"There is no document in it. To put it away: `{away}`")
+        away = commands_to_paste.put_away_command(entry.id)
+        return DecisionRefused(f"There is no document in it. To put it away: `{away}`")
     sender = dict(entry.told.places).get(place.agency_id)
     return _Assigned(place, sender, delivery, said)
 
 
-def _told(house: House, found: _Assigned) -> Iterator[str]:
+def _told(house: Application, found: _Assigned) -> Iterator[str]:
     at = f"{found.place.reference}, {found.place.code}"
-    for said in outcomes(found.submissions, house.kinds):
+    for said in submission_outcomes(found.submissions, house.kinds):
         yield f"{at}: {said}."
     for submission in found.submissions:
         if not submission.judgements and submission.verdict is None:
             yield f"{at}: the same document as one that came before."
 
 
-def _log(house: House, made: Decision, found: _Assigned) -> None:
+def _log(house: Application, made: Decision, found: _Assigned) -> None:
     """The decision first, since its entries name it."""
     now = house.now()
-    id = house.register.decisions.make(made, now)
-    origin = origin_of(found.place)
-    house.register.logbook.place(found.delivery.id, found.place.agency_id, found.sender)
-    day = house.clerk.day(found.delivery)
-    house.register.logbook.add(Docket(found.delivery, origin, found.submissions, day, now, id))
+    id = house.register.decisions.record_decision(made, now)
+    origin = origin_of_place(found.place)
+    house.register.logbook.place_delivery(found.delivery.id, found.place.agency_id, found.sender)
+    day = house.clerk.day_received(found.delivery)
+    house.register.logbook.add_entries(
+        LoggedDelivery(found.delivery, origin, found.submissions, day, now, id)
+    )
     if found.delivery.state == "set aside":
-        house.spool.judged(found.delivery)
+        house.spool.mark_judged(found.delivery)

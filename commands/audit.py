@@ -6,47 +6,47 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from commands.app import House, open_house
-from commands.global_options import ATTENTION, Asked, print_json, stop
+from commands.app import Application, open_application
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
 from commands.once import UNRECOGNISED
-from config.calendar import moment
-from handlers.register.audit_log import Event, in_groups
+from config.calendar import moment_in_words
+from handlers.register.audit_log import AuditEvent, group_seal_digits
 from handlers.register.register import Register
-from handlers.senders.attribution import REASONS
-from handlers.senders.sender_proof import STOPS
+from handlers.senders.attribution import SET_APART_REASONS
+from handlers.senders.sender_proof import STOPPING_WEIGHTS
 
 
-def sentence(house: House, event: Event) -> str:
-    return SENTENCES.get(event.what, _other)(house, event)
+def event_sentence(house: Application, event: AuditEvent) -> str:
+    return EVENT_SENTENCES.get(event.what, _other)(house, event)
 
 
-def _logged(house: House, event: Event) -> str:
+def _logged(house: Application, event: AuditEvent) -> str:
     came = f"delivery {event.delivery}" if event.delivery else "a delivery"
     verdict = _VERDICTS[event.verdict or ""]
     return f"{event.agency}: {_noun(house, event.kind)} {verdict} (entry {event.entry}, {came})."
 
 
-def _set_apart(house: House, event: Event) -> str:
+def _set_apart(house: Application, event: AuditEvent) -> str:
     return (
         f"Delivery {event.delivery} was set apart (entry {event.entry}):"
-        f" {REASONS.get(event.why or '', 'a person has to look')}."
+        f" {SET_APART_REASONS.get(event.why or '', 'a person has to look')}."
     )
 
 
-def _again(house: House, event: Event) -> str:
+def _again(house: Application, event: AuditEvent) -> str:
     return f"Entry {event.entry} came again, in delivery {event.delivery}."
 
 
-def _settled(house: House, event: Event) -> str:
+def _settled(house: Application, event: AuditEvent) -> str:
     return f"{_return(house, event)} settled by the nil return (entry {event.entry})."
 
 
-def _moved(house: House, event: Event) -> str:
+def _moved(house: Application, event: AuditEvent) -> str:
     return f"{_return(house, event)} now {event.state} (decision {event.decision})."
 
 
-def _decided(house: House, event: Event) -> str:
-    made = house.register.decisions.get(event.decision or 0)
+def _decided(house: Application, event: AuditEvent) -> str:
+    made = house.register.decisions.get_decision(event.decision or 0)
     about = f" entry {event.entry}" if event.entry else ""
     agency = f" for {event.agency}" if event.agency else ""
     until = f" until {event.until}" if event.until else ""
@@ -55,52 +55,52 @@ def _decided(house: House, event: Event) -> str:
     return f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
 
 
-def _opened(house: House, event: Event) -> str:
+def _opened(house: Application, event: AuditEvent) -> str:
     return f"A copy of entry {event.entry} was decrypted to be read."
 
 
-def _absence(house: House, event: Event) -> str:
+def _absence(house: Application, event: AuditEvent) -> str:
     until = f" until {event.until}" if event.until else ""
     return f"Somebody registered wrote that they are away{until} (delivery {event.delivery})."
 
 
-def _back(house: House, event: Event) -> str:
+def _back(house: Application, event: AuditEvent) -> str:
     """By a decision, which has a line of its own, or by a message."""
     if event.decision:
         return f"A note that somebody is away ended (decision {event.decision})."
     return f"Somebody who was away wrote again (delivery {event.delivery})."
 
 
-def _bounce(house: House, event: Event) -> str:
+def _bounce(house: Application, event: AuditEvent) -> str:
     said = _REPORTED[event.weight or ""]
-    stops = event.weight in STOPS and not event.proof
+    stops = event.weight in STOPPING_WEIGHTS and not event.proof
     but = "; nothing proves the report, and nothing was stopped by it" if stops else ""
     return f"{event.agency}: by a report, a letter of ours {said} (delivery {event.delivery}){but}."
 
 
-def _check_asked(house: House, event: Event) -> str:
+def _check_asked(house: Application, event: AuditEvent) -> str:
     return f"{event.agency}: a check was asked for, and nothing logged (delivery {event.delivery})."
 
 
-def _letter(house: House, event: Event) -> str:
+def _letter(house: Application, event: AuditEvent) -> str:
     return f"A person decided about a letter: {event.what}."
 
 
-def _loaded(house: House, event: Event) -> str:
+def _loaded(house: Application, event: AuditEvent) -> str:
     return f"The case file was loaded: {event.changes} changes."
 
 
-def _milestone(house: House, event: Event) -> str:
+def _milestone(house: Application, event: AuditEvent) -> str:
     return f"What was to be on {event.until} was marked done."
 
 
-def _noun(house: House, kind: str | None) -> str:
+def _noun(house: Application, kind: str | None) -> str:
     known = house.kinds.get(kind)
     return known.noun if known else UNRECOGNISED
 
 
-def _return(house: House, event: Event) -> str:
-    for case in house.register.matrix(house.now().date()):
+def _return(house: Application, event: AuditEvent) -> str:
+    for case in house.register.case_matrix(house.now().date()):
         for agency in case.agencies:
             for row in agency.returns:
                 if row.id == event.owed:
@@ -108,7 +108,7 @@ def _return(house: House, event: Event) -> str:
     return f"Return {event.owed}"
 
 
-def _other(house: House, event: Event) -> str:
+def _other(house: Application, event: AuditEvent) -> str:
     """What a later version recorded."""
     return f"{event.what.capitalize()}."
 
@@ -127,7 +127,7 @@ _VERDICTS = {
     "hold": "held",
     "automatic": "recorded",
 }
-SENTENCES: dict[str, Callable[[House, Event], str]] = {
+EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     "case loaded": _loaded,
     "milestone done": _milestone,
     "logged": _logged,
@@ -162,61 +162,63 @@ def audit() -> None:
 @click.option("--head", metavar="SEAL", help="A seal from a digest, such as 7f3a-92c1-04be-11d0.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def verify(asked: Asked, head: str | None, as_json: bool) -> None:
+def verify(asked: GlobalOptions, head: str | None, as_json: bool) -> None:
     """Check that the record is whole and that the register agrees with it.
 
     Exit status 1 when it is not, or does not.
 
     Example: scr-intake audit verify --head 7f3a-92c1-04be-11d0
     """
-    with open_house(asked) as house:
-        faults = list(faults_of(house.register, head))
-        entries, seal = house.register.record.head()
+    with open_application(asked) as house:
+        faults = list(audit_log_faults(house.register, head))
+        entries, seal = house.register.record.chain_head()
     if as_json:
         print_json({"entries": entries, "seal": seal, "faults": faults})
     else:
-        whole = f"The record is whole: {entries:,} entries, seal {in_groups(seal)}."
+        whole = f"The record is whole: {entries:,} entries, seal {group_seal_digits(seal)}."
         click.echo("\n".join(faults) or whole)
     if faults:
-        raise click.exceptions.Exit(ATTENTION)
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def faults_of(register: Register, head: str | None = None) -> Iterator[str]:
+def audit_log_faults(register: Register, head: str | None = None) -> Iterator[str]:
     """What is wrong with the record, a sentence each. Of a chain that is broken nothing more is
     said than where, since what follows proves nothing."""
-    broken = register.record.first_broken()
+    broken = register.record.first_broken_row()
     if broken is not None:
         yield (
             f"Entry {broken} of the record is missing or was changed: the chain breaks there."
             " All before it stands."
         )
         return
-    entries, _ = register.record.head()
-    if head is not None and not register.record.has(head):
+    entries, _ = register.record.chain_head()
+    if head is not None and not register.record.contains_seal(head):
         yield (
             f"Entry {entries + 1} of the record is missing: it ends before the seal you give,"
             " so its end was cut off, or all of it was written anew."
         )
-    yield from register.unrecorded()
+    yield from register.unrecorded_changes()
 
 
 @audit.command
 @click.argument("reference", metavar="REF")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def log(asked: Asked, reference: str, as_json: bool) -> None:
+def log(asked: GlobalOptions, reference: str, as_json: bool) -> None:
     """Tell all that was ever done in a case, from the record.
 
     Example: scr-intake audit log N12
     """
-    with open_house(asked) as house:
-        events = house.register.history(reference)
+    with open_application(asked) as house:
+        events = house.register.case_history(reference)
         if not events:
-            stop(f"There is no case {reference}. To list those there are: `scr-intake case list`")
-        zone = house.settings.board.zone
-        told = [(e.at.astimezone(zone), sentence(house, e)) for e in events]
+            exit_with_message(
+                f"There is no case {reference}. To list those there are: `scr-intake case list`"
+            )
+        zone = house.settings.board.zone_info
+        told = [(e.at.astimezone(zone), event_sentence(house, e)) for e in events]
     if as_json:
         print_json([{"at": at.isoformat(), "what": what} for at, what in told])
     else:
         for at, what in told:
-            click.echo(f"{moment(at)}: {what}")
+            click.echo(f"{moment_in_words(at)}: {what}")

@@ -8,14 +8,20 @@ from pathlib import Path
 
 import click
 
-from commands.app import House, open_house
-from commands.global_options import ATTENTION, Asked, stop
-from config.sentence import sentence_of
+from commands.app import Application, open_application
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
+from config.sentence import docstring_sentence
+from handlers.register.integrity import find_faults
 from handlers.register.register import Register
-from handlers.register.soundness import faults
-from intake.backup import REGISTER, VAULT, InTheWay, NoBackup, back_up
-from intake.backup import restore as put_back
-from intake.database import Ledger
+from intake.backup import (
+    REGISTER_FILE,
+    VAULT_FOLDER,
+    BackupMissing,
+    RestoreTargetNotEmpty,
+    write_backup,
+)
+from intake.backup import restore_backup as put_back
+from intake.database import RegisterDatabase
 from intake.vault import Vault
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -24,7 +30,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.pass_obj
-def backup(asked: Asked, folder: Path) -> None:
+def backup(asked: GlobalOptions, folder: Path) -> None:
     """Back up the register and the vault into DIR, and prove that it can be restored.
 
     The service may be running. DIR is brought up to date when it holds a backup already. The keys
@@ -32,18 +38,20 @@ def backup(asked: Asked, folder: Path) -> None:
 
     Example: scr-intake backup /mnt/backup/scr-intake
     """
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         try:
-            back_up(house.ledger, house.settings.storage.vault, folder)
+            write_backup(house.ledger, house.settings.storage.vault, folder)
             wrong = _proved(house, folder)
         except OSError as why:
-            stop(f"The backup could not be made: {why.strerror}. What was there before stands.")
+            exit_with_message(
+                f"The backup could not be made: {why.strerror}. What was there before stands."
+            )
         if not wrong:
             with house.register.transaction():
                 house.register.record.append(house.now(), "backed up")
     if wrong:
         click.echo("\n".join(wrong), err=True)
-        stop(f"The backup in {folder} cannot be relied on.", ATTENTION)
+        exit_with_message(f"The backup in {folder} cannot be relied on.", EXIT_ATTENTION)
     click.echo(f"Backed up into {folder}: restored to try it, looked through, and whole.")
     click.echo("The keys are not in it. Keep a copy of them somewhere else.")
 
@@ -52,24 +60,24 @@ def backup(asked: Asked, folder: Path) -> None:
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.argument("target", metavar="TARGET", type=_FOLDER)
 @click.pass_obj
-def restore(asked: Asked, folder: Path, target: Path) -> None:
+def restore(asked: GlobalOptions, folder: Path, target: Path) -> None:
     """Restore a backup into the empty folder TARGET, and look it through.
 
     The keys are those of the settings. What is in use now is left alone.
 
     Example: scr-intake restore /mnt/backup/scr-intake /var/lib/scr-intake/restored
     """
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         try:
             put_back(folder, target)
-        except (NoBackup, InTheWay) as why:
-            stop(f"{sentence_of(why)} ({why})")
+        except (BackupMissing, RestoreTargetNotEmpty) as why:
+            exit_with_message(f"{docstring_sentence(why)} ({why})")
         except OSError as why:
-            stop(f"It could not be restored: {why.strerror}.")
+            exit_with_message(f"It could not be restored: {why.strerror}.")
         wrong = _looked_through(house, target)
     if wrong:
         click.echo("\n".join(wrong), err=True)
-        stop(f"What was restored into {target} is not whole.", ATTENTION)
+        exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
     click.echo(f"Restored into {target}, looked through, and whole.")
     click.echo(
         "To use it: stop the service, name its register.db and vault in the settings' [storage],"
@@ -77,19 +85,19 @@ def restore(asked: Asked, folder: Path, target: Path) -> None:
     click.echo("and start the service again.")
 
 
-def _proved(house: House, folder: Path) -> list[str]:
+def _proved(house: Application, folder: Path) -> list[str]:
     """What is wrong with a backup, found by restoring it."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".scr-intake-") as name:
         put_back(folder, Path(name) / "restored")
         return _looked_through(house, Path(name) / "restored")
 
 
-def _looked_through(house: House, restored: Path) -> list[str]:
-    ledger = Ledger(restored / REGISTER)
+def _looked_through(house: Application, restored: Path) -> list[str]:
+    ledger = RegisterDatabase(restored / REGISTER_FILE)
     try:
-        vault = Vault(restored / VAULT, house.keys)
+        vault = Vault(restored / VAULT_FOLDER, house.keys)
         register = Register(ledger, vault, house.keys, house.kinds)
-        return list(faults(ledger, vault, register))
+        return list(find_faults(ledger, vault, register))
     finally:
         ledger.close()
 
@@ -104,15 +112,15 @@ def keys() -> None:
 
 @keys.command
 @click.pass_obj
-def rotate(asked: Asked) -> None:
+def rotate(asked: GlobalOptions) -> None:
     """Make a new key, and seal everything under it.
 
     The service may be running. If this is stopped half-way, running it again finishes it.
 
     Example: scr-intake keys rotate
     """
-    with open_house(asked) as house:
-        number = house.vault.rotate()
+    with open_application(asked) as house:
+        number = house.vault.rotate_keys()
         with house.register.transaction():
             house.register.record.append(house.now(), "keys rotated", key=number)
     folder = house.settings.storage.keys

@@ -10,22 +10,34 @@ from typing import Any, Literal
 
 import click
 
-from commands.app import House, open_house
-from commands.deciding import because, decided, settle
-from commands.global_options import ATTENTION, Asked, print_json, say, stop
-from commands.returns import DAY, REFERENCE, case_of
-from commands.status import case_json, case_lines, drop_folders
-from config.calendar import in_words
-from config.case_file import CaseFile, load_case, without_contact
-from config.user_file import Refused
+from commands.app import Application, open_application
+from commands.decision_prompt import decision_options, reason_and_login, settle_decision
+from commands.global_options import (
+    EXIT_ATTENTION,
+    GlobalOptions,
+    exit_with_message,
+    print_json,
+    print_lines,
+)
+from commands.returns import DAY_TYPE, REFERENCE_ARGUMENT, case_or_exit
+from commands.status import case_as_json, case_status_lines, make_agency_folders
+from config.calendar import date_in_words
+from config.case_file import CaseFile, case_without_contact, load_case_file
+from config.user_file import InvalidUserFile
 from handlers.register.agencies import RegisteredContact
-from handlers.register.decision import Because, Cannot, Decision, prolong, put
+from handlers.register.decision import (
+    Decision,
+    DecisionReason,
+    DecisionRefused,
+    change_case_state,
+    prolong_case,
+)
 from handlers.register.matrix import CaseRow
-from handlers.register.pruning import LeftOut, left_out
-from outbox.writing.subject_names import called_like_our_words
+from handlers.register.pruning import LeftOutOfFile, find_left_out
+from outbox.writing.subject_names import subject_name_clashes
 
 
-def kept(house: House, file: CaseFile) -> list[str]:
+def left_out_sentences(house: Application, file: CaseFile) -> list[str]:
     """What the file leaves out, a sentence each."""
     tail = "is not in the file; it is kept."
     return [
@@ -34,11 +46,11 @@ def kept(house: House, file: CaseFile) -> list[str]:
     ]
 
 
-def prune(house: House, file: CaseFile, why: Because, *, yes: bool) -> None:
+def prune_left_out(house: Application, file: CaseFile, why: DecisionReason, *, yes: bool) -> None:
     """Take out what the file leaves out, one after the other."""
     for one in list(_left_out(house, file)):
         whose = f"{file.reference}, {one.name}"
-        settle(
+        settle_decision(
             house,
             lambda one=one: _decided(house, file, one, why),  # type: ignore[misc]  # bound here
             lambda made, one=one: _take_out(house, file, one, made),  # type: ignore[misc]
@@ -47,44 +59,48 @@ def prune(house: House, file: CaseFile, why: Because, *, yes: bool) -> None:
         )
 
 
-def _left_out(house: House, file: CaseFile) -> Iterator[LeftOut]:
-    people = house.register.people.contacts_of
+def _left_out(house: Application, file: CaseFile) -> Iterator[LeftOutOfFile]:
+    people = house.register.people.contacts_of_agency
     for case in _case(house, file):
-        yield from left_out(file, case, people, house.kinds)
+        yield from find_left_out(file, case, people, house.kinds)
 
 
-def _case(house: House, file: CaseFile) -> list[CaseRow]:
-    return house.register.matrix(house.now().date(), file.reference)
+def _case(house: Application, file: CaseFile) -> list[CaseRow]:
+    return house.register.case_matrix(house.now().date(), file.reference)
 
 
-def _decided(house: House, file: CaseFile, one: LeftOut, why: Because) -> Decision | Cannot:
+def _decided(
+    house: Application, file: CaseFile, one: LeftOutOfFile, why: DecisionReason
+) -> Decision | DecisionRefused:
     for case in _case(house, file):
-        if one in left_out(file, case, house.register.people.contacts_of, house.kinds):
-            return one.decision(case, why)
-    return Cannot("It is gone already.")
+        if one in find_left_out(file, case, house.register.people.contacts_of_agency, house.kinds):
+            return one.removal_decision(case, why)
+    return DecisionRefused("It is gone already.")
 
 
-def _take_out(house: House, file: CaseFile, one: LeftOut, made: Decision) -> None:
+def _take_out(house: Application, file: CaseFile, one: LeftOutOfFile, made: Decision) -> None:
     if isinstance(one.what, RegisteredContact):
-        now = house.register.cases.file(file.reference)
-        house.register.cases.keep(without_contact(now, one.code, one.what.email, one.what.role))
-    house.register.decisions.make(made, house.now())
+        now = house.register.cases.case_file(file.reference)
+        house.register.cases.save_case_file(
+            case_without_contact(now, one.code, one.what.email, one.what.role)
+        )
+    house.register.decisions.record_decision(made, house.now())
 
 
-def _called(house: House, one: LeftOut) -> str:
+def _called(house: Application, one: LeftOutOfFile) -> str:
     if isinstance(one.what, RegisteredContact):
         return f"the {one.what.role} {one.what.name}"
     return f"the {house.kinds[one.what.kind].noun}"
 
 
 @click.command
-@REFERENCE
-@click.option("--to", "to", required=True, type=DAY, help="The new day, such as 2010-12-01.")
+@REFERENCE_ARGUMENT
+@click.option("--to", "to", required=True, type=DAY_TYPE, help="The new day, such as 2010-12-01.")
 @click.option("--agreed-by", required=True, help="Who agreed to it in writing, and when.")
-@decided
+@decision_options
 @click.pass_obj
 def extend(
-    asked: Asked, reference: str, to: datetime, agreed_by: str, reason: str, yes: bool
+    asked: GlobalOptions, reference: str, to: datetime, agreed_by: str, reason: str, yes: bool
 ) -> None:
     """Give a review more time, as somebody has agreed in writing.
 
@@ -95,17 +111,21 @@ def extend(
     """
     if not agreed_by.strip():
         raise click.UsageError("--agreed-by should say who agreed to it in writing.")
-    why = because(reason, agreed_by=agreed_by)
-    with open_house(asked) as house:
+    why = reason_and_login(reason, agreed_by=agreed_by)
+    with open_application(asked) as house:
         today = house.now().date()
-        settle(house, lambda: prolong(case_of(house, reference), to.date(), today, why), yes=yes)
+        settle_decision(
+            house,
+            lambda: prolong_case(case_or_exit(house, reference), to.date(), today, why),
+            yes=yes,
+        )
 
 
 @click.command
-@REFERENCE
-@click.option("--done", required=True, type=DAY, help="The day it was to be on: 2010-05-05.")
+@REFERENCE_ARGUMENT
+@click.option("--done", required=True, type=DAY_TYPE, help="The day it was to be on: 2010-05-05.")
 @click.pass_obj
-def milestone(asked: Asked, reference: str, done: datetime) -> None:
+def milestone(asked: GlobalOptions, reference: str, done: datetime) -> None:
     """Mark a milestone of a review done: what was to be on that day.
 
     Nobody is written to. A later `case load` leaves it done, unless the file says `done = false`.
@@ -113,29 +133,33 @@ def milestone(asked: Asked, reference: str, done: datetime) -> None:
     Example: scr-intake case milestone N12 --done 2010-05-05
     """
     day = done.date()
-    with open_house(asked) as house:
-        case = case_of(house, reference)
-        marked = house.register.cases.milestone_done(case.reference, day, house.now())
+    with open_application(asked) as house:
+        case = case_or_exit(house, reference)
+        marked = house.register.cases.mark_milestone_done(case.reference, day, house.now())
         if not marked:
-            stop(
-                f"{case.reference} has no milestone on {in_words(day)} that is not done."
+            exit_with_message(
+                f"{case.reference} has no milestone on {date_in_words(day)} that is not done."
                 " Nothing was changed. To list them:"
                 f" `scr-intake case show {quote(case.reference)}`"
             )
-    click.echo("\n".join(f"{case.reference}: {what}, {in_words(day)}: done." for what in marked))
+    click.echo(
+        "\n".join(f"{case.reference}: {what}, {date_in_words(day)}: done." for what in marked)
+    )
 
 
 def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -> click.Command:
     """The command that puts a case where `what` says."""
 
     @click.command(what, help=f'{told}\n\nExample: scr-intake case {what} N12 --reason "{reason}"')
-    @REFERENCE
-    @decided
+    @REFERENCE_ARGUMENT
+    @decision_options
     @click.pass_obj
-    def command(asked: Asked, reference: str, reason: str, yes: bool) -> None:
-        why = because(reason)
-        with open_house(asked) as house:
-            settle(house, lambda: put(case_of(house, reference), what, why), yes=yes)
+    def command(asked: GlobalOptions, reference: str, reason: str, yes: bool) -> None:
+        why = reason_and_login(reason)
+        with open_application(asked) as house:
+            settle_decision(
+                house, lambda: change_case_state(case_or_exit(house, reference), what, why), yes=yes
+            )
 
     return command
 
@@ -178,7 +202,9 @@ for _command in (hold, reopen, close, extend, milestone):
 @click.option("--yes", is_flag=True, help="Do not ask about it (with --prune).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def load(asked: Asked, file: Path, pruned: bool, reason: str, yes: bool, as_json: bool) -> None:
+def load(
+    asked: GlobalOptions, file: Path, pruned: bool, reason: str, yes: bool, as_json: bool
+) -> None:
     """Load or update a case from a TOML file, and say what changed.
 
     Says as well where a subject is called like a word of the board's own letters, which would be
@@ -190,20 +216,20 @@ def load(asked: Asked, file: Path, pruned: bool, reason: str, yes: bool, as_json
 
     Example: scr-intake case load case-n12.toml
     """
-    given = because(reason) if pruned else None
+    given = reason_and_login(reason) if pruned else None
     if pruned and as_json:
         raise click.UsageError("--prune asks about each thing, so it prints no JSON.")
     # One transaction of its own: it needs no lock against the service, whose turn comes after.
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         try:
-            checked = load_case(file, house.kinds)
-        except Refused as why:
-            stop(why, ATTENTION)
-        first = not house.register.cases.references()
-        changes = house.register.cases.load(checked, house.now())
-        trouble = drop_folders(house, first=first)
-        left = kept(house, checked)
-        like_ours = list(called_like_our_words(checked, house.kinds, house.settings.board))
+            checked = load_case_file(file, house.kinds)
+        except InvalidUserFile as why:
+            exit_with_message(why, EXIT_ATTENTION)
+        first = not house.register.cases.case_references()
+        changes = house.register.cases.load_case(checked, house.now())
+        trouble = make_agency_folders(house, first=first)
+        left = left_out_sentences(house, checked)
+        like_ours = list(subject_name_clashes(checked, house.kinds, house.settings.board))
         if as_json:
             told = {"reference": checked.reference, "changes": changes, "kept": left}
             print_json(told | ({"warnings": like_ours} if like_ours else {}))
@@ -212,22 +238,22 @@ def load(asked: Asked, file: Path, pruned: bool, reason: str, yes: bool, as_json
             for warning in like_ours:
                 click.echo(f"Take care. {warning}")
             if given is not None:
-                prune(house, checked, given, yes=yes)
+                prune_left_out(house, checked, given, yes=yes)
             elif left:
                 click.echo("\n".join([*left, "`--prune` takes out what the file leaves out."]))
     if trouble:
-        stop(trouble)
+        exit_with_message(trouble)
 
 
 @case.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_(asked: Asked, as_json: bool) -> None:
+def list_(asked: GlobalOptions, as_json: bool) -> None:
     """Show every case as a matrix, agency by return.
 
     Example: scr-intake case list
     """
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         _show(house, None, as_json)
 
 
@@ -235,27 +261,29 @@ def list_(asked: Asked, as_json: bool) -> None:
 @click.argument("reference", metavar="REF")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show(asked: Asked, reference: str, as_json: bool) -> None:
+def show(asked: GlobalOptions, reference: str, as_json: bool) -> None:
     """Show one case as a matrix, agency by return.
 
     Example: scr-intake case show N12
     """
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         _show(house, reference, as_json)
 
 
-def _show(house: House, reference: str | None, as_json: bool) -> None:
+def _show(house: Application, reference: str | None, as_json: bool) -> None:
     today = house.now().date()
-    rows = house.register.dated(today, reference)
+    rows = house.register.matrix_with_milestones(today, reference)
     if reference is not None and not rows:
-        stop(f"There is no case {reference}. To list those there are: `scr-intake case list`")
+        exit_with_message(
+            f"There is no case {reference}. To list those there are: `scr-intake case list`"
+        )
     if as_json:
-        told: list[dict[str, Any]] = [case_json(row) for row in rows]
+        told: list[dict[str, Any]] = [case_as_json(row) for row in rows]
         print_json(told[0] if reference is not None else told)
         return
     if not rows:
-        say("No case is loaded yet. To load one: `scr-intake case load FILE`")
+        print_lines("No case is loaded yet. To load one: `scr-intake case load FILE`")
     for row in rows:
-        for line in case_lines(row, house.kinds, today):
+        for line in case_status_lines(row, house.kinds, today):
             click.echo(line)
         click.echo()

@@ -10,26 +10,37 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from commands.clock import clock
-from commands.global_options import ATTENTION, USAGE, Asked, print_json, stop
+from commands.clock import make_clock
+from commands.global_options import (
+    EXIT_ATTENTION,
+    EXIT_USAGE,
+    GlobalOptions,
+    exit_with_message,
+    print_json,
+)
 from config.authorities import read_authorities
-from config.case_file import CaseFile, load_case
+from config.case_file import CaseFile, load_case_file
 from config.kind import Kind, Kinds
 from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings
-from config.user_file import Refused
+from config.user_file import InvalidUserFile
 from handlers.context import AgencyFacts, Context
-from handlers.deliveries.judge_documents import documents_in, said_of
+from handlers.deliveries.judge_documents import judge_document, unpack_documents
 from handlers.findings import Judgement
-from handlers.judging.in_sandbox import Confined
-from handlers.register.cases import agencies_but, facts_of_agency, facts_of_case, identifiers_of
-from handlers.register.standing import Standing, pointing_elsewhere
+from handlers.judging.in_sandbox import SandboxJudge
+from handlers.register.agency_standing import AgencyStanding, check_points_elsewhere
+from handlers.register.cases import (
+    facts_of_agency,
+    facts_of_case,
+    identifiers_of_cases,
+    names_of_other_agencies,
+)
 from handlers.sandbox.client import Worker
-from handlers.values.normalise import squash
-from intake.source import LARGEST
-from outbox.writing.places import changes
+from handlers.values.normalise import fold_without_spaces
+from intake.source import MAX_CONTENT_BYTES
+from outbox.writing.places import group_into_changes
 
-VERDICTS = {
+VERDICT_WORDS = {
     "accept": "would be accepted",
     "refer": "would be received; a person would look at it",
     "reject": "needs changes before it can be accepted",
@@ -39,24 +50,24 @@ HEAVIEST_FIRST = ("danger", "fault", "question", "advice")
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedReturn:
     """One return found in a file. `name` tells it from others in the same file."""
 
     name: str
     judgement: Judgement
 
 
-def in_order(found: Sequence[Checked]) -> bool:
+def is_acceptable(found: Sequence[CheckedReturn]) -> bool:
     """Whether there is a document in the file, and each would simply be accepted."""
     return bool(found) and all(checked.judgement.verdict == "accept" for checked in found)
 
 
-def as_data(file: Path, found: Sequence[Checked]) -> dict[str, object]:
+def checked_as_json(file: Path, found: Sequence[CheckedReturn]) -> dict[str, object]:
     """The contract of `check --json` for one file."""
     return {"file": str(file), "documents": [_document(checked) for checked in found]}
 
 
-def _document(checked: Checked) -> dict[str, object]:
+def _document(checked: CheckedReturn) -> dict[str, object]:
     judgement = checked.judgement
     return {
         "name": checked.name,
@@ -76,14 +87,14 @@ def _document(checked: Checked) -> dict[str, object]:
     }
 
 
-def print_checked(file: Path, found: Sequence[Checked], kinds: Kinds) -> None:
+def print_checked_file(file: Path, found: Sequence[CheckedReturn], kinds: Kinds) -> None:
     click.echo(f"{file}")
     if not found:
         click.echo("  No document was found in it.")
     for checked in found:
         kind = kinds.get(checked.judgement.kind)
         title = kind.title if kind else checked.name
-        click.echo(f"  {title}: {VERDICTS[checked.judgement.verdict]}")
+        click.echo(f"  {title}: {VERDICT_WORDS[checked.judgement.verdict]}")
         for label, text in checked.judgement.clues.asks:
             click.echo(f"    {'read':<9} {label}: {text}")
         _print_findings(checked.judgement, kind)
@@ -92,7 +103,7 @@ def print_checked(file: Path, found: Sequence[Checked], kinds: Kinds) -> None:
 def _print_findings(judgement: Judgement, kind: Kind | None) -> None:
     for severity in HEAVIEST_FIRST:
         of_it = [finding for finding in judgement.findings if finding.severity == severity]
-        for change in changes(of_it, kind, judgement.findings):
+        for change in group_into_changes(of_it, kind, judgement.findings):
             place = f"{change.place}. " if change.place else ""
             click.echo(f"    {severity:<9} {place}{change.message}")
             click.echo(f"    {'':<9} {change.fix}")
@@ -100,7 +111,7 @@ def _print_findings(judgement: Judgement, kind: Kind | None) -> None:
         click.echo(f"    in order: {', '.join(judgement.passed)}")
 
 
-HOME = ZoneInfo("Europe/London")
+DEFAULT_ZONE = ZoneInfo("Europe/London")
 
 
 @click.command
@@ -113,7 +124,7 @@ HOME = ZoneInfo("Europe/London")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def check(
-    asked: Asked,
+    asked: GlobalOptions,
     files: Sequence[Path],
     case_file: Path | None,
     agency: str | None,
@@ -137,33 +148,33 @@ def check(
     case = _case(case_file, kinds, problems)
     problems += _slips(case_file, case, agency, kind, kinds)
     if problems:
-        stop("\n".join(problems), USAGE)
+        exit_with_message("\n".join(problems), EXIT_USAGE)
     shapes = board.reference if board else ()
-    today = clock(board.zone if board else HOME, asked.at)().date()
+    today = make_clock(board.zone_info if board else DEFAULT_ZONE, asked.at)().date()
     context = _context(case, agency, kind, today, shapes)
     standing = replace(_standing(case, agency), shapes=shapes)
     with Worker(setup=kinds) as worker:
         name = board.name if board else ""
-        confined = Confined(worker, kinds, authorities=authorities, board=name)
+        confined = SandboxJudge(worker, kinds, authorities=authorities, board=name)
         results = [
             (file, list(_checked(file, data, confined, context, standing, kinds)))
             for file, data in given
         ]
     if as_json:
-        print_json([as_data(file, found) for file, found in results])
+        print_json([checked_as_json(file, found) for file, found in results])
     else:
         for file, found in results:
-            print_checked(file, found, kinds)
-    if not all(in_order(found) for _, found in results):
-        raise click.exceptions.Exit(ATTENTION)
+            print_checked_file(file, found, kinds)
+    if not all(is_acceptable(found) for _, found in results):
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def _settings(asked: Asked) -> Settings | None:
+def _settings(asked: GlobalOptions) -> Settings | None:
     """Where there are settings, the board's own kinds of return and authorities count. Raises
-    Refused."""
+    InvalidUserFile."""
     if asked.config.exists():
         return load_settings(asked.config)
-    if asked.config != Asked().config:
+    if asked.config != GlobalOptions().config:
         click.echo(f"There are no settings in {asked.config}; checking without.", err=True)
     return None
 
@@ -178,7 +189,7 @@ def _given(files: Sequence[Path], problems: list[str]) -> Iterator[tuple[Path, b
                 problems.append(f"There is no file {file}.")
             elif not file.is_file():
                 problems.append(f"{file} is not a file with a document in it.")
-            elif file.stat().st_size > LARGEST:
+            elif file.stat().st_size > MAX_CONTENT_BYTES:
                 problems.append(f"{file} is larger than anything the toolkit asks for.")
             else:
                 yield file, file.read_bytes()
@@ -188,8 +199,8 @@ def _given(files: Sequence[Path], problems: list[str]) -> Iterator[tuple[Path, b
 
 def _case(path: Path | None, kinds: Kinds, problems: list[str]) -> CaseFile | None:
     try:
-        return load_case(path, kinds) if path else None
-    except Refused as why:
+        return load_case_file(path, kinds) if path else None
+    except InvalidUserFile as why:
         problems.append(str(why))
         return None
 
@@ -231,25 +242,30 @@ def _context(
     )
 
 
-def _standing(case: CaseFile | None, agency: str | None) -> Standing:
+def _standing(case: CaseFile | None, agency: str | None) -> AgencyStanding:
     """What the case's file tells of whose a document may be; of other cases it tells nothing."""
     if case is None:
-        return Standing()
-    return Standing(
-        others=agencies_but([case], agency) if agency else frozenset(),
-        here=identifiers_of([case]),
-        identifier=squash(case.child_identifier),
+        return AgencyStanding()
+    return AgencyStanding(
+        others=names_of_other_agencies([case], agency) if agency else frozenset(),
+        here=identifiers_of_cases([case]),
+        identifier=fold_without_spaces(case.child_identifier),
     )
 
 
 def _checked(
-    file: Path, data: bytes, confined: Confined, context: Context, standing: Standing, kinds: Kinds
-) -> Iterator[Checked]:
+    file: Path,
+    data: bytes,
+    confined: SandboxJudge,
+    context: Context,
+    standing: AgencyStanding,
+    kinds: Kinds,
+) -> Iterator[CheckedReturn]:
     """What the file comes to, or each document inside it."""
-    for n, document in enumerate(documents_in(data, confined), 1):
+    for n, document in enumerate(unpack_documents(data, confined), 1):
         itself = document.content is data
         if itself:
             document = replace(document, declared=file.suffix.lstrip(".").lower())
-        for said in said_of(document, context, confined):
-            judgement = pointing_elsewhere(said, standing, kinds)
-            yield Checked(file.name if itself else f"attachment {n}", judgement)
+        for said in judge_document(document, context, confined):
+            judgement = check_points_elsewhere(said, standing, kinds)
+            yield CheckedReturn(file.name if itself else f"attachment {n}", judgement)

@@ -1,9 +1,6 @@
-"""The time it is, or the time a rehearsal says it is.
+"""The time it is, or the time that `--at` says it is.
 
-Does: gives "now" to those who act; those who decide are given it.
-Trusts: the machine's clock.
-Never touches: anything else.
-Known limits: under `--at` time stands still for a single command and runs on for the service.
+Under `--at` time stands still for a single command and runs on for the service.
 """
 
 from __future__ import annotations
@@ -16,7 +13,7 @@ from zoneinfo import ZoneInfo
 Clock = Callable[[], datetime]
 
 
-def clock(zone: ZoneInfo, at: datetime | None, *, running: bool = False) -> Clock:
+def make_clock(zone: ZoneInfo, at: datetime | None, *, running: bool = False) -> Clock:
     """A function that tells the time in `zone`. `at` without a zone is in that zone."""
     if at is None:
         return lambda: datetime.now(zone)

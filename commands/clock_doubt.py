@@ -1,9 +1,6 @@
-"""`scr-intake clock`: whether the clock is believed; `accept` says that it is right.
+"""`scr-intake clock`: whether the clock is believed; `accept_clock` says that it is right.
 
-Does: holds the machine's clock against when a round last ended, and takes a person's word for it.
-Trusts: whoever may run this.
-Never touches: the clock.
-Known limits: a time given by `--at` is never doubted.
+It never sets the clock, and a time given by `--at` is never doubted.
 """
 
 from __future__ import annotations
@@ -12,27 +9,29 @@ from datetime import datetime, timedelta
 
 import click
 
-from commands.app import House, open_house
-from commands.global_options import ATTENTION, Asked, say
-from config.calendar import moment
+from commands.app import Application, open_application
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_lines
+from config.calendar import moment_in_words
 from config.settings import Settings
 from handlers.register.audit_log import last_recorded
-from intake.database import Ledger
-from intake.source_health import Doubt, Heard, doubt
+from intake.database import RegisterDatabase
+from intake.source_health import ClockDoubt, SourceActivity, find_clock_doubt
 
 
-def doubted(ledger: Ledger, settings: Settings, now: datetime, *, played: bool) -> Doubt | None:
+def register_clock_doubt(
+    ledger: RegisterDatabase, settings: Settings, now: datetime, *, played: bool
+) -> ClockDoubt | None:
     """Why the clock is not believed. A register in which no round ever ended is held against its
     record."""
     if played:
         return None
-    last = Heard(ledger).last_round() or last_recorded(ledger)
+    last = SourceActivity(ledger).last_round_end() or last_recorded(ledger)
     idle = timedelta(days=settings.schedule.doubt_clock_after_days)
-    return doubt(now, last.astimezone(now.tzinfo) if last else None, idle)
+    return find_clock_doubt(now, last.astimezone(now.tzinfo) if last else None, idle)
 
 
-def _doubted(house: House) -> Doubt | None:
-    return doubted(house.ledger, house.settings, house.now(), played=house.played)
+def _doubted(house: Application) -> ClockDoubt | None:
+    return register_clock_doubt(house.ledger, house.settings, house.now(), played=house.played)
 
 
 @click.group(invoke_without_command=True)
@@ -46,29 +45,33 @@ def clock(context: click.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    asked: Asked = context.obj
-    with open_house(asked) as house:
+    asked: GlobalOptions = context.obj
+    with open_application(asked) as house:
         why, now = _doubted(house), house.now()
     if why is None:
-        click.echo(f"The clock is believed: {moment(now)}.")
+        click.echo(f"The clock is believed: {moment_in_words(now)}.")
         return
-    say(f"The clock is doubted. {why.sentence}", why.fix)
-    raise click.exceptions.Exit(ATTENTION)
+    print_lines(f"The clock is doubted. {why.sentence}", why.fix)
+    raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
 @clock.command
 @click.pass_obj
-def accept(asked: Asked) -> None:
+def accept(asked: GlobalOptions) -> None:
     """Say that the clock is right. The record tells that somebody did.
 
     Example: scr-intake clock accept
     """
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         why, now = _doubted(house), house.now()
         if why is None:
-            click.echo(f"The clock is believed already: {moment(now)}. Nothing was changed.")
+            click.echo(
+                f"The clock is believed already: {moment_in_words(now)}. Nothing was changed."
+            )
             return
         with house.register.transaction():
-            house.heard.accept(now)
+            house.heard.accept_clock(now)
             house.register.record.append(now, "clock accepted", last=why.last.isoformat())
-    click.echo(f"The clock is believed from here: {moment(now)}. Letters go in the next round.")
+    click.echo(
+        f"The clock is believed from here: {moment_in_words(now)}. Letters go in the next round."
+    )

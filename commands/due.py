@@ -1,10 +1,4 @@
-"""`scr-intake due`: who would be chased for what, and when, without sending anything.
-
-Does: shows the chasers of the days asked for, as things stand now.
-Trusts: the register.
-Never touches: the queue.
-Known limits: see `outbox/chasing/chasing.py`.
-"""
+"""`scr-intake due`: who would be chased for what, and when, without sending anything."""
 
 from __future__ import annotations
 
@@ -15,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.app import open_house
-from commands.global_options import Asked, print_json, say
-from config.calendar import in_words
-from outbox.chasing.suppression import suppressed
+from commands.app import open_application
+from commands.global_options import GlobalOptions, print_json, print_lines
+from config.calendar import date_in_words
+from outbox.chasing.suppression import suppressed_needs
 
 if TYPE_CHECKING:
-    from outbox.chasing.chasing import Foreseen
-    from outbox.chasing.suppression import Silent
+    from outbox.chasing.chasing import ForecastLetter
+    from outbox.chasing.suppression import SuppressedLetter
 
-AHEAD = timedelta(days=28)  # when no last day is given
-LONGEST = timedelta(days=400)
+DEFAULT_SPAN = timedelta(days=28)  # when no last day is given
+MAX_SPAN = timedelta(days=400)
 
 
 @click.command
@@ -33,41 +27,45 @@ LONGEST = timedelta(days=400)
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day (4 weeks on).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def due(asked: Asked, first: datetime | None, last: datetime | None, as_json: bool) -> None:
+def due(asked: GlobalOptions, first: datetime | None, last: datetime | None, as_json: bool) -> None:
     """Show who would be reminded and chased, and when, without sending.
 
     It takes things as they stand: nothing comes in, and nobody decides anything.
 
     Example: scr-intake due --from 2010-04-12 --to 2010-04-30
     """
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         start = first.date() if first else house.now().date()
-        end = last.date() if last else start + AHEAD
-        if not timedelta() <= end - start <= LONGEST:
+        end = last.date() if last else start + DEFAULT_SPAN
+        if not timedelta() <= end - start <= MAX_SPAN:
             raise click.UsageError("--to lies after --from, and at most 400 days after it.")
-        foreseen = list(house.chasing.forecast(start, end, house.settings.board.zone))
-        silent = house.chasing.silent(house.now()) if start <= house.now().date() <= end else ()
+        foreseen = list(house.chasing.forecast_days(start, end, house.settings.board.zone_info))
+        silent = (
+            house.chasing.find_suppressed(house.now()) if start <= house.now().date() <= end else ()
+        )
     if as_json:
         print_json([*map(_as_json, foreseen), *map(_silent_as_json, silent)])
     else:
         _print(foreseen, start, end)
         if silent:
             click.echo("Not written to, as things stand")
-        for line in suppressed(silent):
+        for line in suppressed_needs(silent):
             ways = [each for each in (line.command, *line.more) if each]
-            say(f"  {line.says}", *(f"    {each}" for each in ways))
+            print_lines(f"  {line.says}", *(f"    {each}" for each in ways))
 
 
-def _print(found: Sequence[Foreseen], start: date, end: date) -> None:
+def _print(found: Sequence[ForecastLetter], start: date, end: date) -> None:
     if not found:
-        click.echo(f"Nobody would be written to from {in_words(start)} to {in_words(end)}.")
+        click.echo(
+            f"Nobody would be written to from {date_in_words(start)} to {date_in_words(end)}."
+        )
     for day, letters in groupby(found, key=lambda one: one.when.date()):
-        click.echo(in_words(day))
+        click.echo(date_in_words(day))
         for one in letters:
             click.echo(f"  {_line(one)}")
 
 
-def _line(one: Foreseen) -> str:
+def _line(one: ForecastLetter) -> str:
     facts: Any = one.draft.facts
     to, kind = one.draft.recipient.name, one.draft.kind
     what = "a draft for you to release," if one.draft.to_release else kind
@@ -75,7 +73,7 @@ def _line(one: Foreseen) -> str:
     return f"{facts.case}  {facts.agency}: {what} to {to}, {about} the {facts.nouns}"
 
 
-def _as_json(one: Foreseen) -> dict[str, str]:
+def _as_json(one: ForecastLetter) -> dict[str, str]:
     facts: Any = one.draft.facts
     return {
         "day": one.when.date().isoformat(),
@@ -88,7 +86,7 @@ def _as_json(one: Foreseen) -> dict[str, str]:
     }
 
 
-def _silent_as_json(one: Silent) -> dict[str, str]:
+def _silent_as_json(one: SuppressedLetter) -> dict[str, str]:
     """What is not written, as things stand: no day, no letter."""
     return {
         "day": "",

@@ -1,39 +1,44 @@
-"""`scr-intake held`, `referred`, `show ID`, `open ID`: what waits for a person, and one entry
-whole."""
+"""`scr-intake held`, `referred`, `show ID`: what waits for a person, and one entry whole."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from shlex import quote
 from typing import Any, Literal
 
 import click
 
-from commands.app import House, open_house
-from commands.global_options import LARGEST_ID, Asked, print_json, say, stop
-from commands.grouped import ENTRY_OR_GROUP, GROUP, entries_of, one_of
-from config.calendar import Calendar, briefly, moment
+from commands.app import Application, open_application
+from commands.global_options import (
+    MAX_ID,
+    GlobalOptions,
+    exit_with_message,
+    print_json,
+    print_lines,
+)
+from commands.grouped import GROUP_OPTION, ID_ARGUMENT, group_entries, id_or_group
+from config.calendar import Calendar, date_without_year, moment_in_words
 from config.kind import Kinds
-from handlers.fields.versions import compared
-from handlers.register.decisions import Made
-from handlers.register.returns import REQUEST
-from handlers.register.ruling import Matter
-from handlers.register.submissions import NOT_JUDGED, Entry
-from intake.message.message import SNIFFED
-from outbox.due.pending_answers import Sent
-from outbox.due.question_reasons import doubted_by, reasons, taken_back
-from outbox.due.set_apart import told
+from handlers.fields.versions import compare_versions
+from handlers.register.decisions import RecordedDecision
+from handlers.register.entry_decisions import EntryToDecide
+from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from outbox.due.pending_answers import SentDelivery
+from outbox.due.question_reasons import doubting_entries, waiting_reasons, withdrawal_sentences
+from outbox.due.set_apart import describe_entry
 from outbox.sending import bounces
-from outbox.writing.checklist import cell
-from outbox.writing.commands_to_paste import agreed_in_part, days_off, grants
-from outbox.writing.places import changes
-from outbox.writing.words import listed
+from outbox.writing.checklist import return_status_words
+from outbox.writing.commands_to_paste import (
+    extension_commands,
+    non_working_day_notes,
+    partly_agreed_notes,
+)
+from outbox.writing.places import group_into_changes
+from outbox.writing.words import join_with_and
 
-STANDS = {
+STANDING_WORDS = {
     "accept": "accepted",
     "reject": "needs changes",
     "refer": "for you to look at",
@@ -47,13 +52,13 @@ _EACH = (
 )
 _SETTLED = {"assign": "assigned", "keep": "no return"}
 _SEVERITIES = {"danger": "Danger", "fault": "To mend", "question": "Question", "advice": "Advice"}
-ENTRY = click.argument("id", metavar="ID", type=click.IntRange(1, LARGEST_ID))
+ENTRY_ARGUMENT = click.argument("id", metavar="ID", type=click.IntRange(1, MAX_ID))
 
 
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def held(asked: Asked, as_json: bool) -> None:
+def held(asked: GlobalOptions, as_json: bool) -> None:
     """List what is held: nobody is told until a person decides.
 
     Example: scr-intake held
@@ -64,7 +69,7 @@ def held(asked: Asked, as_json: bool) -> None:
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def referred(asked: Asked, as_json: bool) -> None:
+def referred(asked: GlobalOptions, as_json: bool) -> None:
     """List what was referred: its sender knows that a person will look.
 
     Example: scr-intake referred
@@ -73,45 +78,51 @@ def referred(asked: Asked, as_json: bool) -> None:
 
 
 @click.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None:
+def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool) -> None:
     """Show one entry: what was found, where its return stands, what was decided.
 
     With --group, all that a line of a digest told, a line each.
 
     Example: scr-intake show 41
     """
-    one = one_of(id, group)
-    with open_house(asked) as house:
+    one = id_or_group(id, group)
+    with open_application(asked) as house:
         if one is None:
-            _print(house, entries_of(house, group or ""), as_json, settled=True)
+            _print(house, group_entries(house, group or ""), as_json, settled=True)
             return
-        matter = matter_of(house, one)
+        matter = matter_or_exit(house, one)
         if as_json:
-            reports = bounces.in_delivery(house.ledger, matter.entry.delivery_id)
-            more = {"reports": [bounces.as_json(each) for each in reports]} if reports else {}
+            reports = bounces.reports_in_delivery(house.ledger, matter.entry.delivery_id)
+            more = (
+                {"reports": [bounces.report_as_json(each) for each in reports]} if reports else {}
+            )
             print_json(_as_json(matter.entry) | more)
         else:
-            say(*_shown(house, matter))
+            print_lines(*_shown(house, matter))
 
 
-def matter_of(house: House, id: int) -> Matter:
+def matter_or_exit(house: Application, id: int) -> EntryToDecide:
     """The entry with this number, and what hangs on it; ends the command when there is none."""
-    matter = house.register.matter(id, house.settings.board.zone)
+    matter = house.register.entry_to_decide(id, house.settings.board.zone_info)
     if matter is None:
-        stop(f"There is no entry {id}. To list what waits: `scr-intake held` `scr-intake referred`")
+        exit_with_message(
+            f"There is no entry {id}. To list what waits: `scr-intake held` `scr-intake referred`"
+        )
     return matter
 
 
-def _list(asked: Asked, verdict: Literal["hold", "refer"], as_json: bool) -> None:
-    with open_house(asked) as house:
-        _print(house, house.register.entries.waiting(verdict), as_json)
+def _list(asked: GlobalOptions, verdict: Literal["hold", "refer"], as_json: bool) -> None:
+    with open_application(asked) as house:
+        _print(house, house.register.entries.waiting_entries(verdict), as_json)
 
 
-def _print(house: House, entries: Sequence[Entry], as_json: bool, *, settled: bool = False) -> None:
+def _print(
+    house: Application, entries: Sequence[Entry], as_json: bool, *, settled: bool = False
+) -> None:
     """Each in its line; of what may be `settled`, what it came to."""
     if as_json:
         print_json([_as_json(entry) for entry in entries])
@@ -122,52 +133,54 @@ def _print(house: House, entries: Sequence[Entry], as_json: bool, *, settled: bo
 
 
 def _listed(
-    house: House, entry: Entry, names: Mapping[int | None, str], settled: bool
+    house: Application, entry: Entry, names: Mapping[int | None, str], settled: bool
 ) -> Iterator[str]:
     """What it is, from where, and why it waits."""
-    ends = f"; {_SETTLED.get(entry.decided or '', STANDS[entry.stands])}"
+    ends = f"; {_SETTLED.get(entry.decided or '', STANDING_WORDS[entry.standing_verdict])}"
     claims = f" (from {entry.told.domain})" if entry.told.domain else ""
     yield f"{entry.id:>5}  {_about(house, entry, names)}{claims}{ends if settled else ''}"
-    for reason in reasons(entry, house.kinds.get(entry.kind)):
+    for reason in waiting_reasons(entry, house.kinds.get(entry.kind)):
         yield f"{'':>5}  {reason}"
 
 
-def _about(house: House, entry: Entry, names: Mapping[int | None, str]) -> str:
+def _about(house: Application, entry: Entry, names: Mapping[int | None, str]) -> str:
     """ "N12, Shire Police: evaluation statement"."""
     places = (names[id].partition(", ")[2] for id, _ in entry.told.places if id in names)
-    own = names.get(entry.agency_id) or listed([*dict.fromkeys(places)])
+    own = names.get(entry.agency_id) or join_with_and([*dict.fromkeys(places)])
     whose = f"{own}: " if own else ""
-    return f"{whose}{told(entry, house.kinds.get(entry.kind))}"
+    return f"{whose}{describe_entry(entry, house.kinds.get(entry.kind))}"
 
 
-def _names(house: House) -> dict[int | None, str]:
+def _names(house: Application) -> dict[int | None, str]:
     """Every agency in its case, by its number."""
     return {
         agency.id: f"{case.reference}, {agency.name}"
-        for case in house.register.matrix(house.now().date())
+        for case in house.register.case_matrix(house.now().date())
         for agency in case.agencies
     }
 
 
-def _shown(house: House, matter: Matter) -> Iterator[str]:
-    entry, zone = matter.entry, house.settings.board.zone
+def _shown(house: Application, matter: EntryToDecide) -> Iterator[str]:
+    entry, zone = matter.entry, house.settings.board.zone_info
     yield f"Entry {entry.id}: {_about(house, entry, _names(house))}."
-    sent = house.unanswered.delivery(entry.delivery_id, entry.agency_id)
+    sent = house.unanswered.read_delivery(entry.delivery_id, entry.agency_id)
     way = _way(house, sent, entry.told.domain)
-    yield f"Reached us at {moment(sent.received.astimezone(zone))}, {way}."
-    yield f"As judged: {STANDS[entry.verdict]}."
-    for doubt in doubted_by(entry, house.register.entries):
+    yield f"Reached us at {moment_in_words(sent.received.astimezone(zone))}, {way}."
+    yield f"As judged: {STANDING_WORDS[entry.verdict]}."
+    for doubt in doubting_entries(entry, house.register.entries):
         yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
     if sent.says_more:
         yield f"The e-mail it came with says something besides: `scr-intake open {entry.id}`"
     yield from _senders(house, entry)
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
-    agreed = house.register.entries.agreed_since(entry) if entry.waits else ()
-    yield from agreed_in_part(agreed, house.kinds)
-    yield from (f"  {says}" for says in taken_back(entry, house.register.entries, house.kinds))
-    for report in bounces.in_delivery(house.ledger, entry.delivery_id):
-        yield bounces.told_with_letter(report)
+    agreed = house.register.entries.kinds_agreed_since(entry) if entry.is_waiting else ()
+    yield from partly_agreed_notes(agreed, house.kinds)
+    yield from (
+        f"  {says}" for says in withdrawal_sentences(entry, house.register.entries, house.kinds)
+    )
+    for report in bounces.reports_in_delivery(house.ledger, entry.delivery_id):
+        yield bounces.report_letter_sentence(report)
     yield from _findings(entry, house.kinds)
     yield from (f"  {label}: {text}" for label, text in entry.told.clues.asks)
     if entry.told.passed:
@@ -178,21 +191,21 @@ def _shown(house: House, matter: Matter) -> Iterator[str]:
     yield from _ways_on(house, entry)
 
 
-def _senders(house: House, entry: Entry) -> Iterator[str]:
+def _senders(house: Application, entry: Entry) -> Iterator[str]:
     """Who sent what could be of several reviews: the same person may have a place in each."""
     names = _names(house)
     for agency_id, contact_id in entry.told.places if entry.agency_id is None else ():
-        contact = house.register.people.contact(contact_id or 0)
+        contact = house.register.people.find_contact(contact_id or 0)
         who = f"from {contact.name}, {contact.role} of" if contact else "of"
         if agency_id in names:
             yield f"It may be {who} {names[agency_id]}."
 
 
-def _way(house: House, sent: Sent, domain: str) -> str:
+def _way(house: Application, sent: SentDelivery, domain: str) -> str:
     """How it came; of a stranger's the domain that it claims to be from."""
     if sent.dropped:
         return "in the drop folder"
-    contact = house.register.people.contact(sent.contact_id or 0)
+    contact = house.register.people.find_contact(sent.contact_id or 0)
     if contact:
         return f"by mail from {contact.name}, {contact.role}"
     return f"by mail from somebody at {domain}" if domain else "by mail"
@@ -201,46 +214,51 @@ def _way(house: House, sent: Sent, domain: str) -> str:
 def _findings(entry: Entry, kinds: Kinds) -> Iterator[str]:
     told, kind = entry.told.findings, kinds.get(entry.kind)
     for severity, word in _SEVERITIES.items():
-        for change in changes((f for f in told if f.severity == severity), kind, told):
+        for change in group_into_changes((f for f in told if f.severity == severity), kind, told):
             place = f"{change.place}. " if change.place else ""
             yield f"  {word}. {place}{change.message} {change.fix}".rstrip()
 
 
-def _return(matter: Matter) -> Iterator[str]:
-    row = matter.row
+def _return(matter: EntryToDecide) -> Iterator[str]:
+    row = matter.own_return
     if row is not None:
-        first = f", first received {briefly(row.received)}" if row.received else ""
-        accepted = f", accepted as of {briefly(row.accepted)}" if row.accepted else ""
-        yield f"Its return: {cell(row)}; due {briefly(row.due)}{first}{accepted}."
+        first = f", first received {date_without_year(row.received)}" if row.received else ""
+        accepted = f", accepted as of {date_without_year(row.accepted)}" if row.accepted else ""
+        due = date_without_year(row.due)
+        yield f"Its return: {return_status_words(row)}; due {due}{first}{accepted}."
     others = [str(e.id) for e in matter.versions if e.id != matter.entry.id]
     if others:
         yield f"Other versions of it: {', '.join(others)}."
 
 
-def _compared(house: House, matter: Matter) -> Iterator[str]:
+def _compared(house: Application, matter: EntryToDecide) -> Iterator[str]:
     """ "Its entries, against entry 3: 12 entries added, 1 removed since 3 May."."""
-    before, after = matter.before, matter.entry
-    comparison = compared(before.told.clues, after.told.clues) if before else None
+    before, after = matter.earlier_version, matter.entry
+    comparison = compare_versions(before.told.clues, after.told.clues) if before else None
     if before is None or comparison is None:
         return
-    sent = house.unanswered.delivery(before.delivery_id, before.agency_id)
-    day = sent.received.astimezone(house.settings.board.zone)
+    sent = house.unanswered.read_delivery(before.delivery_id, before.agency_id)
+    day = sent.received.astimezone(house.settings.board.zone_info)
     what = "entries" if comparison.table else "text"
-    yield f"Its {what}, against entry {before.id}: {comparison.since(f'{day.day} {day:%B}')}."
+    differs = comparison.describe_since(f"{day.day} {day:%B}")
+    yield f"Its {what}, against entry {before.id}: {differs}."
 
 
-def _decisions(house: House, entry: Entry) -> Iterator[str]:
-    zone = house.settings.board.zone
-    made = house.register.decisions.about(entry.id)
-    if entry.decision_id is not None and (by := house.register.decisions.get(entry.decision_id)):
+def _decisions(house: Application, entry: Entry) -> Iterator[str]:
+    zone = house.settings.board.zone_info
+    made = house.register.decisions.decisions_about_entry(entry.id)
+    if entry.decision_id is not None and (
+        by := house.register.decisions.get_decision(entry.decision_id)
+    ):
         made = [by, *made]
     for each in made:
         at: datetime = each.decided.astimezone(zone)
-        yield f"Decided ({each.what}) at {moment(at)} by {each.because.by}: {each.because.reason}"
+        who, why = each.because.by, each.because.reason
+        yield f"Decided ({each.what}) at {moment_in_words(at)} by {who}: {why}"
         yield from _words_told(house, each)
 
 
-def _words_told(house: House, made: Made) -> Iterator[str]:
+def _words_told(house: Application, made: RecordedDecision) -> Iterator[str]:
     """The words that a person had told, and in which letters: "Told: Please sign it. Letter 12 says
     so, and left at 10:05am on Wednesday 5 May 2010."."""
     if not made.because.tell:
@@ -251,29 +269,29 @@ def _words_told(house: House, made: Made) -> Iterator[str]:
         if letter.sent is None:
             says += f" Letter {letter.id} says so, and has not left."
         else:
-            left = moment(letter.sent.astimezone(house.settings.board.zone))
+            left = moment_in_words(letter.sent.astimezone(house.settings.board.zone_info))
             says += f" Letter {letter.id} says so, and left at {left}."
     yield says if found else f"{says} No letter says so yet."
 
 
-def _ways_on(house: House, entry: Entry) -> Iterator[str]:
-    if not entry.waits:
+def _ways_on(house: Application, entry: Entry) -> Iterator[str]:
+    if not entry.is_waiting:
         return
     yield ""
     yield "What you can do:"
     yield f"  scr-intake open {entry.id}"
-    if entry.reason == NOT_JUDGED:
+    if entry.reason == NOT_JUDGED_REASON:
         yield from _judge_again(entry)
         return
     ways, off = _grants(house, entry)
     yield from (f"  {line}" for line in (*ways, *off))
     settles = entry.kind or not entry.position
-    if entry.agency_id is not None and settles and entry.kind != REQUEST:
+    if entry.agency_id is not None and settles and entry.kind != EXTENSION_REQUEST:
         yield f'  scr-intake accept {entry.id} --reason "..."'
     tell = ' --tell "..."' if entry.agency_id is not None else ""
     yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
     yield from _assigns(house, entry)
-    if ways and entry.kind != REQUEST:
+    if ways and entry.kind != EXTENSION_REQUEST:
         yield _EACH
     kind = house.kinds.get(entry.kind)
     small = kind is not None and bool(kind.signs) and entry.return_id is None
@@ -281,9 +299,9 @@ def _ways_on(house: House, entry: Entry) -> Iterator[str]:
         yield f'  It is no return: `scr-intake assign {entry.id} --kind none --reason "..."`'
 
 
-def _assigns(house: House, entry: Entry) -> Iterator[str]:
+def _assigns(house: Application, entry: Entry) -> Iterator[str]:
     """One for each place that it could be of; else what only a person knows stands there."""
-    found = [house.register.people.place(agency_id) for agency_id, _ in entry.told.places]
+    found = [house.register.people.place_of_agency(agency_id) for agency_id, _ in entry.told.places]
     for place in filter(None, found):
         where = f"--case {quote(place.reference)} --agency {quote(place.code)}"
         yield f'  scr-intake assign {entry.id} {where} --reason "..."'
@@ -291,17 +309,17 @@ def _assigns(house: House, entry: Entry) -> Iterator[str]:
         yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
 
 
-def _grants(house: House, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _grants(house: Application, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The commands that would give what it asks for, and what is no working day of theirs."""
-    cases = house.register.matrix(house.now().date())
+    cases = house.register.case_matrix(house.now().date())
     places = ((case, agency) for case in cases for agency in case.agencies)
     own = next(((c, a) for c, a in places if a.id == entry.agency_id), None)
     if own is None:
         return (), ()
-    board, agreed = house.settings.board, house.register.entries.agreed_since(entry)
-    calendar = Calendar.of(board.holidays, board.closed_on)
-    ways = grants(entry, *own, house.kinds, calendar, agreed, any_message=True)
-    return ways, days_off(entry, own[1], house.kinds, calendar, agreed) if ways else ()
+    board, agreed = house.settings.board, house.register.entries.kinds_agreed_since(entry)
+    calendar = Calendar.for_subdivision(board.holidays, board.all_closed_dates)
+    ways = extension_commands(entry, *own, house.kinds, calendar, agreed, any_message=True)
+    return ways, non_working_day_notes(entry, own[1], house.kinds, calendar, agreed) if ways else ()
 
 
 def _judge_again(entry: Entry) -> Iterator[str]:
@@ -327,49 +345,3 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         ],
         **({"asks": dict(entry.told.clues.asks)} if entry.told.clues.asks else {}),
     }
-
-
-# The formats whose name is the ending that a person's programs know them by.
-_ENDINGS = SNIFFED - {"text", "html", "ole-encrypted", "rpmsg", "tnef", "pgp", "empty", "unknown"}
-
-
-@click.command
-@ENTRY
-@click.pass_obj
-def open(asked: Asked, id: int) -> None:
-    """Decrypt a copy of what came, to read it.
-
-    Example: scr-intake open 41
-    """
-    with open_house(asked) as house:
-        entry = matter_of(house, id).entry
-        raw = house.vault.get(entry.content)
-        delivery = house.spool.get(entry.delivery_id)
-        message = not entry.position and not delivery.dropped
-        # What a mail says besides its documents is for a person to read, whole.
-        mail = house.vault.get(delivery.content) if entry.position and not delivery.dropped else b""
-        format = "eml" if message else house.confined.sniff(raw)
-        with house.register.transaction():
-            house.register.record.append(house.now(), "opened", entry=id)
-    path = _private_copy(f"entry-{id}.{format if format in _ENDINGS else 'bin'}", raw)
-    told = path.parent / f"entry-{id}-mail.eml"
-    if mail:
-        _put(told, mail)
-    if any(finding.severity == "danger" for finding in entry.told.findings):
-        click.echo("Take care: it was held because opening it may be dangerous.", err=True)
-    click.echo(path)
-    if mail:
-        click.echo(f"The message it came in is beside it: {told}")
-    click.echo(f"It is not encrypted. When you have read it: rm -r {path.parent}")
-
-
-def _private_copy(name: str, raw: bytes) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="scr-intake-"))  # 0700
-    return _put(folder / name, raw)
-
-
-def _put(path: Path, raw: bytes) -> Path:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as copy:
-        copy.write(raw)
-    return path

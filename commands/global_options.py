@@ -12,26 +12,29 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from config.command_line import apart
+from config.command_line import separate_commands
 
-ATTENTION = 1  # something to attend to
-USAGE = 2  # the command cannot be run as it was asked
+EXIT_ATTENTION = 1  # something to attend to
+EXIT_USAGE = 2  # the command cannot be run as it was asked
 
-EARLIEST, LATEST = 1990, 2100  # years; beyond them lie slips of the finger, not rehearsals
-LARGEST_ID = 2**63 - 1  # what the register can number
+EARLIEST_YEAR, LATEST_YEAR = (
+    1990,
+    2100,
+)  # years; beyond them lie slips of the finger, not rehearsals
+MAX_ID = 2**63 - 1  # what the register can number
 
 _Command = TypeVar("_Command", bound=click.Command)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GlobalOptions:
     """The global options."""
 
     config: Path = Path("scr-intake.toml")
     at: datetime | None = None
 
 
-class Time(click.ParamType[datetime]):
+class TimeParameter(click.ParamType[datetime]):
     """A time such as 2010-04-01T10:00, in the board's time zone unless it says otherwise."""
 
     name = "time"
@@ -43,22 +46,22 @@ class Time(click.ParamType[datetime]):
             at = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail("write it as 2010-04-01T10:00", param, ctx)
-        if not EARLIEST <= at.year <= LATEST:
-            self.fail(f"the year lies between {EARLIEST} and {LATEST}", param, ctx)
+        if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+            self.fail(f"the year lies between {EARLIEST_YEAR} and {LATEST_YEAR}", param, ctx)
         return at
 
 
 def _settings(context: click.Context, _: click.Parameter, value: Path | None) -> None:
     if value is not None:
-        context.obj = replace(context.ensure_object(Asked), config=value)
+        context.obj = replace(context.ensure_object(GlobalOptions), config=value)
 
 
 def _time(context: click.Context, _: click.Parameter, value: datetime | None) -> None:
     if value is not None:
-        context.obj = replace(context.ensure_object(Asked), at=value)
+        context.obj = replace(context.ensure_object(GlobalOptions), at=value)
 
 
-OPTIONS = (
+GLOBAL_OPTIONS = (
     click.Option(
         ["--config"],
         type=click.Path(path_type=Path, dir_okay=False),
@@ -68,7 +71,7 @@ OPTIONS = (
     ),
     click.Option(
         ["--at"],
-        type=Time(),
+        type=TimeParameter(),
         callback=_time,
         expose_value=False,
         help="Act as if it were that time, such as 2010-04-01T10:00; it is never doubted.",
@@ -79,7 +82,7 @@ OPTIONS = (
 def with_global_options(command: _Command) -> _Command:
     """The command, and all below it, with the global options and an example that can be pasted:
     asking twice adds them once."""
-    command.params += [option for option in OPTIONS if option not in command.params]
+    command.params += [option for option in GLOBAL_OPTIONS if option not in command.params]
     if command.help:
         command.help = _EXAMPLE.sub(_alone, cleandoc(command.help))
     if isinstance(command, click.Group):
@@ -88,10 +91,10 @@ def with_global_options(command: _Command) -> _Command:
     return command
 
 
-def say(*lines: str, under: int = 0, err: bool = False) -> None:
+def print_lines(*lines: str, under: int = 0, err: bool = False) -> None:
     """Print each, with every command on a line of its own, to be pasted as it stands, so many
     columns from the margin."""
-    click.echo(apart("\n".join(lines), under), err=err)
+    click.echo(separate_commands("\n".join(lines), under), err=err)
 
 
 _EXAMPLE = re.compile(r"^Example: (.+)", re.M | re.S)
@@ -102,9 +105,9 @@ def _alone(found: re.Match[str]) -> str:
     return f"\b\nExample:\n  {' '.join(found[1].split())}"
 
 
-def stop(sentence: object, status: int = ATTENTION) -> NoReturn:
+def exit_with_message(sentence: object, status: int = EXIT_ATTENTION) -> NoReturn:
     """Say why on standard error and end with `status`."""
-    say(str(sentence), err=True)
+    print_lines(str(sentence), err=True)
     raise click.exceptions.Exit(status)
 
 

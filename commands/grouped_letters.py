@@ -1,10 +1,7 @@
-"""Letters that a line of a digest told together: listed, or moved together from where they rest.
+"""Lists or moves together the letters that a line of a digest told together.
 
-Does: moves those of a group that still rest where they did, all or none of them, with a line in the
-record for each.
-Trusts: whoever may run this to decide for the board.
-Never touches: what a letter says; letters that came to rest after the digest was written.
-Known limits: none.
+Only those that still rest where they did are moved, all or none, with a line in the audit log for
+each.
 """
 
 from __future__ import annotations
@@ -13,130 +10,135 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from commands.app import House
-from commands.global_options import stop
-from commands.grouped import group_named
+from commands.app import Application
+from commands.global_options import exit_with_message
+from commands.grouped import group_or_exit
 from outbox.due.stopped_letters import StoppedLetters
-from outbox.sending.gate import FULL_DAY
-from outbox.sending.queue import AT_REST
-from outbox.writing.letter import NAMES, Letter, LetterState
-from outbox.writing.words import count, gone
+from outbox.sending.gate import REASON_FULL_DAY
+from outbox.sending.letter_queue import RESTING_STATES
+from outbox.writing.letter import LETTER_NAMES, Letter, LetterState
+from outbox.writing.words import count_noun, no_longer_sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class LetterAction:
     """What a command does with a letter, and how it is told: in the record, and of many. It is
     done with what rests in one of these states, and with what waits for its reader's next day."""
 
     record: str
     ends: str
     states: tuple[LetterState, ...]
-    act: Callable[[House, Letter], None]
+    act: Callable[[Application, Letter], None]
     waits: bool = False
 
-    def is_for(self, letter: Letter) -> bool:
-        return letter.state in self.states or (self.waits and waits_for_a_day(letter))
+    def applies_to(self, letter: Letter) -> bool:
+        return letter.state in self.states or (self.waits and waits_for_next_day(letter))
 
-    def carry_out(self, house: House, letter: Letter) -> None:
+    def carry_out(self, house: Application, letter: Letter) -> None:
         """Call inside a transaction."""
         self.act(house, letter)
         house.register.record.append(house.now(), self.record, **_about(house, letter))
 
 
-RETRY = Doing(
+RETRY = LetterAction(
     "letter tried again",
     "with the next round",
-    tuple(state for state in AT_REST if state != "draft"),
-    lambda house, letter: house.queue.retry(letter, house.now()),
+    tuple(state for state in RESTING_STATES if state != "draft"),
+    lambda house, letter: house.queue.retry_letter(letter, house.now()),
     waits=True,
 )
-RELEASE = Doing(
+RELEASE = LetterAction(
     "letter released",
     "with the next round",
     ("draft",),
-    lambda house, letter: house.queue.release(letter, house.now()),
+    lambda house, letter: house.queue.release_draft(letter, house.now()),
 )
 RELEASE_ALL = replace(
     RELEASE,
     ends="in office hours, as many a day and an hour as the caps allow",
-    act=lambda house, letter: house.queue.release(letter, house.now(), one_of_many=True),
+    act=lambda house, letter: house.queue.release_draft(letter, house.now(), one_of_many=True),
 )
-CANCEL = Doing(
+CANCEL = LetterAction(
     "letter cancelled",
     "",
-    AT_REST,
-    lambda house, letter: house.queue.cancel(letter),
+    RESTING_STATES,
+    lambda house, letter: house.queue.cancel_letter(letter),
     waits=True,
 )
 
 
-def waits_for_a_day(letter: Letter) -> bool:
+def waits_for_next_day(letter: Letter) -> bool:
     """Whether it goes by itself on a day on which its reader has had fewer letters."""
-    return letter.state == "queued" and letter.answer == FULL_DAY
+    return letter.state == "queued" and letter.answer == REASON_FULL_DAY
 
 
-def call_back(house: House) -> dict[int, str]:
+def call_back_outdated(house: Application) -> dict[int, str]:
     """Take back what need not go any more, before a person lets letters go; why, by number."""
     with house.register.transaction():
         now = house.now()
-        back = [*house.chasing.call_back(now), *house.calling_back.overtaken(now)]
+        back = [
+            *house.chasing.call_back_outdated(now),
+            *house.calling_back.call_back_overtaken(now),
+        ]
     return {one.id: one.answer for one in map(house.queue.get, (x.id for x in back)) if one}
 
 
-def letters_of(house: House, name: str) -> list[Letter]:
-    group = group_named(house, name, "letters")
+def group_letters(house: Application, name: str) -> list[Letter]:
+    group = group_or_exit(house, name, "letters")
     found = (house.queue.get(int(id)) for id in group.items)
     return [letter for letter in found if letter is not None]
 
 
-def done_with_all(house: House, name: str, doing: Doing) -> str:
+def act_on_group(house: Application, name: str, doing: LetterAction) -> str:
     """Do it with all of the group that still rest; says what was done."""
     with house.register.transaction():
-        letters = letters_of(house, name)
-        resting = [letter for letter in letters if doing.is_for(letter)]
+        letters = group_letters(house, name)
+        resting = [letter for letter in letters if doing.applies_to(letter)]
         if not resting:
-            stop(f"{gone(len(letters), 'letter', 'waits')} {_NOTHING}")
+            exit_with_message(f"{no_longer_sentence(len(letters), 'letter', 'waits')} {_NOTHING}")
         for letter in resting:
             doing.carry_out(house, letter)
-    done = count(len(resting), "letter")
+    done = count_noun(len(resting), "letter")
     goes = "goes" if len(resting) == 1 else "go"
     said = f"{done} {goes} {doing.ends}." if doing.ends else f"{done} will not be sent."
     return said + _left(len(letters) - len(resting))
 
 
-def whose(house: House, name: str, doing: Doing) -> Iterator[str]:
+def lines_by_agency(house: Application, name: str, doing: LetterAction) -> Iterator[str]:
     """What of the group would go, a line for each agency."""
-    found, cases = defaultdict[str, list[int]](list), house.register.matrix(house.now().date())
+    found, cases = defaultdict[str, list[int]](list), house.register.case_matrix(house.now().date())
     names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
-    for letter in letters_of(house, name):
-        if doing.is_for(letter):
+    for letter in group_letters(house, name):
+        if doing.applies_to(letter):
             at = names.get(letter.agency_id or 0, "The board")
-            found[f"{at}: {NAMES[letter.kind]}"].append(letter.id)
+            found[f"{at}: {LETTER_NAMES[letter.kind]}"].append(letter.id)
     for what, ids in sorted(found.items()):
         many = f", {len(ids):,} times" if len(ids) > 1 else ""
         yield f"{what}{many}. To read {'one' if many else 'it'}: `scr-intake letters show {ids[0]}`"
 
 
-def drop_one(house: House, key: str) -> None:
+def drop_stopped_letter(house: Application, key: str) -> None:
     """Have a letter that the guard stops never written. Call inside a transaction."""
-    id = house.correspondence.dropped(key, house.now())
-    StoppedLetters(house.ledger).forget(key)
+    id = house.correspondence.cancel_stopped(key, house.now())
+    StoppedLetters(house.ledger).forget_letter(key)
     letter = house.queue.get(id) if id is not None else None
     if letter is not None:
         house.register.record.append(house.now(), CANCEL.record, **_about(house, letter))
 
 
-def dropped_all(house: House, name: str) -> str:
+def drop_stopped_group(house: Application, name: str) -> str:
     """Have none of the group written that is still stopped; says what was done."""
     with house.register.transaction():
-        group = group_named(house, name, "stopped")
-        stopped = {one.key for one in StoppedLetters(house.ledger).all()}
+        group = group_or_exit(house, name, "stopped")
+        stopped = {one.key for one in StoppedLetters(house.ledger).list_stopped()}
         keys = [str(key) for key in group.items if key in stopped]
         if not keys:
-            stop(f"{gone(len(group.items), 'letter', 'is stopped')} {_NOTHING}")
+            exit_with_message(
+                f"{no_longer_sentence(len(group.items), 'letter', 'is stopped')} {_NOTHING}"
+            )
         for key in keys:
-            drop_one(house, key)
-    return f"{count(len(keys), 'letter')} will not be written." + _left(
+            drop_stopped_letter(house, key)
+    return f"{count_noun(len(keys), 'letter')} will not be written." + _left(
         len(group.items) - len(keys)
     )
 
@@ -150,8 +152,8 @@ def _left(number: int) -> str:
     return f" {number:,} had changed meanwhile and {'is' if number == 1 else 'are'} left."
 
 
-def _about(house: House, letter: Letter) -> dict[str, str | int | None]:
+def _about(house: Application, letter: Letter) -> dict[str, str | int | None]:
     """What the record tells of a letter: its number, and the case that it is of."""
-    place = house.register.people.place(letter.agency_id) if letter.agency_id else None
+    place = house.register.people.place_of_agency(letter.agency_id) if letter.agency_id else None
     case, agency = (place.reference, place.code) if place else (None, None)
     return {"letter": letter.id, "case": case, "agency": agency}

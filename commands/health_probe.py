@@ -1,10 +1,7 @@
-"""Looking how the service is: what a monitor is told, and systemd.
+"""Looks how the service is, for a monitor and for systemd; it changes nothing.
 
-Does: reads the register, the disk and the clock, and changes nothing. What cannot even be opened is
-a condition of its own.
-Trusts: the settings, which were checked.
-Never touches: cases, letters, the network.
-Known limits: whether a server answers is told as the last round saw it.
+What cannot even be opened is a condition of its own. Whether a server answers is told as the last
+round saw it.
 """
 
 from __future__ import annotations
@@ -17,68 +14,77 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from commands import sources, transports
-from commands.clock import clock
-from commands.clock_doubt import doubted
-from commands.global_options import Asked
-from commands.health_facts import free
-from commands.refusals import refusal
+from commands.clock import make_clock
+from commands.clock_doubt import register_clock_doubt
+from commands.global_options import GlobalOptions
+from commands.health_facts import free_disk_share
+from commands.refusals import refusal_sentence
 from config.settings import Settings, load_settings
 from handlers.register.audit_log import last_recorded, recording_began
-from intake.database import Ledger, RegisterUnreadable
+from intake.database import RegisterDatabase, RegisterUnreadable
 from intake.keys import read_keys
-from intake.sign_in.accounts import Accounts
-from intake.source_health import Heard, Outages
-from intake.spool import oldest_waiting
-from outbox.alerts.alert_state import untold
-from outbox.digest.conditions import DOCTOR, Condition, Looked, conditions
-from outbox.due.stopped_letters import kinds_stopped
+from intake.sign_in.accounts import AccountFactory
+from intake.source_health import OutageRecords, SourceActivity
+from intake.spool import oldest_waiting_time
+from outbox.alerts.alert_state import undelivered_alerts
+from outbox.digest.health_conditions import (
+    DOCTOR_HINT,
+    HealthCondition,
+    HealthObservations,
+    list_conditions,
+)
+from outbox.due.stopped_letters import stopped_letter_kinds
 from outbox.sending.gate import paused_since
-from outbox.sending.queue import handed, waiting
+from outbox.sending.letter_queue import count_handed_over, count_waiting_letters
 from outbox.sending.transport_back_off import TransportWaits
 
-ROUNDS = timedelta(minutes=20)  # without a round
-USUAL = timedelta(minutes=4)  # for a round with a delivery that takes all its time
+ROUND_PATIENCE = timedelta(minutes=20)  # without a round
+USUAL_ROUND_TIME = timedelta(minutes=4)  # for a round with a delivery that takes all its time
 
 
-def health(asked: Asked) -> tuple[list[Condition], datetime]:
-    """Every condition, what is degraded first; and the time it is. Raises Refused for settings that
-    cannot be used."""
+def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]:
+    """Every condition, what is degraded first; and the time it is.
+
+    Raises InvalidUserFile for settings that cannot be used.
+    """
     settings = load_settings(asked.config)
-    now = clock(settings.board.zone, asked.at)()
+    now = make_clock(settings.board.zone_info, asked.at)()
     amiss = [*_settings(settings), *_keys(settings)]
     try:
-        with closing(Ledger.to_read(settings.storage.register_file)) as ledger:
+        with closing(RegisterDatabase.open_read_only(settings.storage.register_file)) as ledger:
             played = asked.at is not None
-            found = conditions(look(ledger, settings, now, played=played), now)
+            found = list_conditions(observe_service(ledger, settings, now, played=played), now)
     except Exception as why:  # noqa: BLE001  whatever it is: a monitor is told so
         found = [_unopened(why)]
     return [*amiss, *found], now
 
 
-def look(ledger: Ledger, settings: Settings, now: datetime, *, played: bool) -> Looked:
+def observe_service(
+    ledger: RegisterDatabase, settings: Settings, now: datetime, *, played: bool
+) -> HealthObservations:
     """What there is to see, in the register and around it."""
 
     def local(at: datetime | None) -> datetime | None:
         return at.astimezone(now.tzinfo) if at else None
 
-    kept, heard = settings.storage, Heard(ledger)
-    names = {place for place, _ in transports.places(settings.outbox)}
-    why = doubted(ledger, settings, now, played=played)
+    kept, heard = settings.storage, SourceActivity(ledger)
+    names = {place for place, _ in transports.transport_places(settings.outbox)}
+    why = register_clock_doubt(ledger, settings, now, played=played)
     scan = timedelta(seconds=settings.schedule.scan_seconds)
-    return Looked(
-        last_round=local(heard.last_round()),
-        answered=frozenset(heard.last()),
-        begun=local(heard.begun()),
-        handed=handed(ledger),
-        patience=ROUNDS + 2 * scan,
-        usual=USUAL + 2 * scan,
+    return HealthObservations(
+        last_round=local(heard.last_round_end()),
+        answered=frozenset(heard.last_answers()),
+        begun=local(heard.service_started_at()),
+        handed=count_handed_over(ledger),
+        patience=ROUND_PATIENCE + 2 * scan,
+        usual=USUAL_ROUND_TIME + 2 * scan,
         sources=tuple(_sources(settings)),
-        outages=tuple(Outages(ledger).lasting()),
-        transports=tuple(w for w in TransportWaits(ledger).all() if w.transport in names),
-        waiting=waiting(ledger),
-        waits_since=local(oldest_waiting(ledger)),
-        stopped=kinds_stopped(ledger),
-        free=min(free(kept.register_file.parent), free(kept.vault)),
+        outages=tuple(OutageRecords(ledger).current_outages()),
+        transports=tuple(w for w in TransportWaits(ledger).list_waits() if w.transport in names),
+        waiting=count_waiting_letters(ledger),
+        waits_since=local(oldest_waiting_time(ledger)),
+        stopped=stopped_letter_kinds(ledger),
+        free=min(free_disk_share(kept.register_file.parent), free_disk_share(kept.vault)),
         unwritable=tuple(
             f"The {what} {path}" for what, path in _kept(settings) if not os.access(path, os.W_OK)
         ),
@@ -86,7 +92,7 @@ def look(ledger: Ledger, settings: Settings, now: datetime, *, played: bool) -> 
         began=local(recording_began(ledger)),
         paused=local(paused_since(ledger)),
         doubt=why.sentence if why else "",
-        unheard=tuple(untold(ledger)),
+        unheard=tuple(undelivered_alerts(ledger)),
     )
 
 
@@ -103,22 +109,25 @@ def _kept(settings: Settings) -> Iterator[tuple[str, Path]]:
     yield "vault", kept.vault
 
 
-def _settings(settings: Settings) -> Iterator[Condition]:
+def _settings(settings: Settings) -> Iterator[HealthCondition]:
     """What keeps the service from starting."""
-    accounts = Accounts(_credentials(), time.time)
-    found = [*sources.problems(settings, accounts), *transports.problems(settings.outbox, accounts)]
+    accounts = AccountFactory(_credentials(), time.time)
+    found = [
+        *sources.mailbox_problems(settings, accounts),
+        *transports.transport_problems(settings.outbox, accounts),
+    ]
     for problem in found:
-        yield Condition("settings", f"{str(problem).rstrip('.')}.", True, None, DOCTOR)
+        yield HealthCondition("settings", f"{str(problem).rstrip('.')}.", True, None, DOCTOR_HINT)
 
 
-def _keys(settings: Settings) -> Iterator[Condition]:
+def _keys(settings: Settings) -> Iterator[HealthCondition]:
     try:
         read_keys(settings.storage.keys, _credentials())
     except Exception as why:
-        told = refusal(why)
+        told = refusal_sentence(why)
         if told is None:
             raise
-        yield Condition("keys", told[0], True, None, DOCTOR)
+        yield HealthCondition("keys", told[0], True, None, DOCTOR_HINT)
 
 
 def _credentials() -> Path | None:
@@ -126,7 +135,7 @@ def _credentials() -> Path | None:
     return Path(folder) if folder else None
 
 
-def _unopened(why: Exception) -> Condition:
+def _unopened(why: Exception) -> HealthCondition:
     """The register cannot be looked at, so nothing is known."""
-    sentence = (refusal(why) or refusal(RegisterUnreadable()) or ("",))[0]
-    return Condition("register", sentence, True, None, DOCTOR)
+    sentence = (refusal_sentence(why) or refusal_sentence(RegisterUnreadable()) or ("",))[0]
+    return HealthCondition("register", sentence, True, None, DOCTOR_HINT)

@@ -9,42 +9,42 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands import sources as mailboxes
-from commands.runtime import Ground
-from commands.sources import name_of
-from handlers.register.agencies import People
-from intake.drop.drop_folder import Drop
+from commands.runtime import Runtime
+from commands.sources import source_name
+from handlers.register.agencies import ContactDirectory
+from intake.drop.drop_folder import DropFolder
 from intake.imap.mailbox import Mailbox
 from intake.source import Source
-from intake.source_backlog import Backlog, Beginnings, Strays
-from intake.source_health import Heard, Outages
+from intake.source_backlog import OfferBacklog, SourceBeginnings, StrayRecords
+from intake.source_health import OutageRecords, SourceActivity
 from intake.spool import Spool
-from intake.unregistered_senders import Strangers, Turns
+from intake.unregistered_senders import UnregisteredSenders, WaitingDomains
 
 
 @dataclass(frozen=True, slots=True)
-class Reception:
+class IntakeMemory:
     """`since` are the days that the settings give for a source; `registered` tells whether anybody
     is under this address, `domains` are the domains of all who are."""
 
-    strangers: Strangers
-    turns: Turns
-    beginnings: Beginnings
-    backlog: Backlog
+    strangers: UnregisteredSenders
+    turns: WaitingDomains
+    beginnings: SourceBeginnings
+    backlog: OfferBacklog
     since: Mapping[str, date]
     registered: Callable[[str], bool]
     domains: Callable[[], frozenset[str]]
 
 
-def reception(ground: Ground, people: People) -> Reception:
+def build_intake_memory(ground: Runtime, people: ContactDirectory) -> IntakeMemory:
     boxes = enumerate(ground.settings.mailbox, 1)
-    return Reception(
-        strangers=Strangers(ground.ledger, ground.vault.mark),
-        turns=Turns(ground.ledger, ground.vault),
-        beginnings=Beginnings(ground.ledger),
-        backlog=Backlog(),
-        since={name_of(n): box.since for n, box in boxes if box.since is not None},
+    return IntakeMemory(
+        strangers=UnregisteredSenders(ground.ledger, ground.vault.keyed_hash),
+        turns=WaitingDomains(ground.ledger, ground.vault),
+        beginnings=SourceBeginnings(ground.ledger),
+        backlog=OfferBacklog(),
+        since={source_name(n): box.since for n, box in boxes if box.since is not None},
         registered=lambda sender: bool(sender and people.places_of_sender(sender)),
-        domains=people.domains,
+        domains=people.registered_domains,
     )
 
 
@@ -55,19 +55,21 @@ class Incoming:
     spool: Spool
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]
-    drop: Drop | None
-    strays: Strays
-    outages: Outages
-    heard: Heard
+    drop: DropFolder | None
+    strays: StrayRecords
+    outages: OutageRecords
+    heard: SourceActivity
 
 
-def open_incoming(ground: Ground, open_things: ExitStack, *, working: bool) -> Incoming:
-    """Raises AnotherRegisters for a drop folder that another register works."""
+def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> Incoming:
+    """Raises ShareClaimedElsewhere for a drop folder that another register works."""
     spool = Spool(ground.ledger, ground.vault)
     drop = _drop(ground, spool)
     if working and drop is not None:
-        open_things.enter_context(drop.claimed())
-    boxes = tuple(mailboxes.mailboxes(ground.settings, ground.accounts, ground.vault.mark))
+        open_things.enter_context(drop.claimed_exclusively())
+    boxes = tuple(
+        mailboxes.build_mailboxes(ground.settings, ground.accounts, ground.vault.keyed_hash)
+    )
     watched = tuple(box for box in boxes if isinstance(box, Mailbox))
     for box in watched:
         open_things.callback(box.close)
@@ -76,22 +78,22 @@ def open_incoming(ground: Ground, open_things: ExitStack, *, working: bool) -> I
         sources=(*boxes, *((drop,) if drop else ())),
         watched=watched,
         drop=drop,
-        strays=Strays(ground.ledger, ground.vault),
-        outages=Outages(ground.ledger),
-        heard=Heard(ground.ledger),
+        strays=StrayRecords(ground.ledger, ground.vault),
+        outages=OutageRecords(ground.ledger),
+        heard=SourceActivity(ground.ledger),
     )
 
 
-def _drop(ground: Ground, spool: Spool) -> Drop | None:
+def _drop(ground: Runtime, spool: Spool) -> DropFolder | None:
     settings = ground.settings
     if settings.drop is None:
         return None
     pause = settings.drop.settle_seconds
-    return Drop(
+    return DropFolder(
         settings.drop.path,
-        ground.vault.mark,
+        ground.vault.keyed_hash,
         settle=lambda: time.sleep(pause),
         today=lambda: ground.now().date(),
         after=settings.drop.after,
-        outgrown=spool.outgrown,
+        outgrown=spool.is_outgrown,
     )

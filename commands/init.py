@@ -1,10 +1,4 @@
-"""`scr-intake init DIR`: a board's folder, ready to run as it stands.
-
-Does: writes the settings and makes the folders and keys of the embedded default.
-Trusts: nothing; a folder that already has settings is left as it is.
-Never touches: an existing file.
-Known limits: none.
-"""
+"""`scr-intake init DIR`: a board's folder, ready to run; no existing file is touched."""
 
 from __future__ import annotations
 
@@ -14,23 +8,23 @@ from pathlib import Path
 import click
 
 import config
-from commands.global_options import USAGE, stop
-from intake.drop.shared_folder import make_drop
-from intake.keys import make_keys
+from commands.global_options import EXIT_USAGE, exit_with_message
+from intake.drop.shared_folder import make_drop_folder
+from intake.keys import make_missing_keys
 from intake.maildir import make_maildir
 
-SETTINGS = "scr-intake.toml"
+SETTINGS_NAME = "scr-intake.toml"
 
 
 def make_board(folder: Path) -> None:
     """Write the settings and make every folder they name. Raises FileExistsError, OSError."""
-    template = Path(config.__file__).parent / SETTINGS
+    template = Path(config.__file__).parent / SETTINGS_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / SETTINGS).open("x", encoding="utf-8") as file:
+    with (folder / SETTINGS_NAME).open("x", encoding="utf-8") as file:
         file.write(template.read_text(encoding="utf-8"))
-    make_keys(folder / "keys")
+    make_missing_keys(folder / "keys")
     make_maildir(folder / "mail")
-    make_drop(folder / "drop")
+    make_drop_folder(folder / "drop")
     for name in ("sent", "vault"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
 
@@ -45,10 +39,12 @@ def init(folder: Path) -> None:
     try:
         make_board(folder)
     except FileExistsError:
-        stop(f"{folder / SETTINGS} is already there. Nothing was changed.", USAGE)
+        exit_with_message(
+            f"{folder / SETTINGS_NAME} is already there. Nothing was changed.", EXIT_USAGE
+        )
     except OSError as why:
-        stop(f"{folder} cannot be made: {why.strerror}.", USAGE)
-    click.echo(f"Made {folder / SETTINGS}: the settings, with a sentence above each.")
+        exit_with_message(f"{folder} cannot be made: {why.strerror}.", EXIT_USAGE)
+    click.echo(f"Made {folder / SETTINGS_NAME}: the settings, with a sentence above each.")
     click.echo(f"Made {folder / 'keys'}: copy it somewhere safe; without it nothing can be read.")
     click.echo("Next:")
     click.echo(f"  cd {shlex.quote(str(folder))}")

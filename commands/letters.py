@@ -1,11 +1,4 @@
-"""`scr-intake letters`: what is queued, sent and failed; `letters show ID` prints one.
-
-Does: lists letters by number, opens one, and moves one, or all that a line of a digest told, from
-where it has come to rest.
-Trusts: whoever may run this to read letters.
-Never touches: what a letter says.
-Known limits: none.
-"""
+"""`scr-intake letters`: what is queued, sent and failed; `letters show ID` prints one."""
 
 from __future__ import annotations
 
@@ -13,30 +6,36 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from commands.app import House, open_house
-from commands.global_options import ATTENTION, Asked, print_json, say, stop
-from commands.grouped import ENTRY_OR_GROUP, GROUP, one_of
+from commands.app import Application, open_application
+from commands.global_options import (
+    EXIT_ATTENTION,
+    GlobalOptions,
+    exit_with_message,
+    print_json,
+    print_lines,
+)
+from commands.grouped import GROUP_OPTION, ID_ARGUMENT, id_or_group
 from commands.grouped_letters import (
     CANCEL,
     RELEASE,
     RELEASE_ALL,
     RETRY,
-    call_back,
-    done_with_all,
-    drop_one,
-    dropped_all,
-    letters_of,
-    whose,
+    act_on_group,
+    call_back_outdated,
+    drop_stopped_group,
+    drop_stopped_letter,
+    group_letters,
+    lines_by_agency,
 )
-from commands.outbox import outlooks
+from commands.outbox import sending_outlooks
 from commands.preview import preview
-from outbox.due.stopped_letters import Stopped, StoppedLetters
+from outbox.due.stopped_letters import StoppedLetter, StoppedLetters
 from outbox.sending import bounces
-from outbox.sending.overtaken import overtaken
-from outbox.sending.queue import AT_REST
-from outbox.sending.waiting_letters import Outlook
-from outbox.writing.letter import TO_THE_CHAIR, Letter, LetterState
-from outbox.writing.letter_text import opened, text_of
+from outbox.sending.letter_queue import RESTING_STATES
+from outbox.sending.overtaken import overtaken_reason
+from outbox.sending.waiting_letters import SendingOutlook
+from outbox.writing.letter import CHAIR_KINDS, Letter, LetterState
+from outbox.writing.letter_text import letter_plain_text, parse_letter
 
 _GONE: dict[LetterState, str] = {
     "sending": "was being sent when the service last stopped: nobody knows whether it has gone.",
@@ -62,57 +61,57 @@ def letters(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         context.default_map = {"show": {"as_json": as_json}}  # wherever --json was typed
         return
-    asked: Asked = context.obj
-    with open_house(asked) as house:
-        found = house.queue.all()
-        stopped = list(StoppedLetters(house.ledger).all())
+    asked: GlobalOptions = context.obj
+    with open_application(asked) as house:
+        found = house.queue.list_letters()
+        stopped = list(StoppedLetters(house.ledger).list_stopped())
         if as_json:
             print_json([*_all_as_json(house, found), *map(_stopped_as_json, stopped)])
         else:
             lines = [*_lines(house, found), *(told for one in stopped for told in _told(one))]
-            say(*lines or ["No letter has been written yet."])
-    if stopped or any(letter.state in AT_REST for letter in found):
-        raise click.exceptions.Exit(ATTENTION)
+            print_lines(*lines or ["No letter has been written yet."])
+    if stopped or any(letter.state in RESTING_STATES for letter in found):
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
 @letters.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the text.")
 @click.pass_obj
-def show(asked: Asked, id: int | None, group: str | None, as_json: bool) -> None:
+def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool) -> None:
     """Print one letter.
 
     With --group, all that a line of a digest told, a line each.
 
     Example: scr-intake letters show 3
     """
-    one = one_of(id, group)
-    with open_house(asked) as house:
+    one = id_or_group(id, group)
+    with open_application(asked) as house:
         if one is None:
-            found = letters_of(house, group or "")
+            found = group_letters(house, group or "")
             if as_json:
                 print_json(_all_as_json(house, found))
             else:
                 click.echo("\n".join(map(_line, found)))
             return
         letter = _letter(house, one)
-        reports = bounces.about_letter(house.ledger, one)
+        reports = bounces.reports_about_letter(house.ledger, one)
         (told,) = _all_as_json(house, [letter])
-        zone = house.settings.board.zone
+        zone = house.settings.board.zone_info
     if as_json:
-        says = {"reports": [bounces.as_json(each) for each in reports]} if reports else {}
-        print_json(told | {"text": text_of(opened(letter.message))} | says)
+        says = {"reports": [bounces.report_as_json(each) for each in reports]} if reports else {}
+        print_json(told | {"text": letter_plain_text(parse_letter(letter.message))} | says)
     else:
-        lines = [bounces.told(each, zone) for each in reports]
-        click.echo("\n".join([*lines, *[""] * bool(lines), as_read(letter)]))
+        lines = [bounces.report_sentence(each, zone) for each in reports]
+        click.echo("\n".join([*lines, *[""] * bool(lines), letter_as_read(letter)]))
 
 
 @letters.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @click.pass_obj
-def retry(asked: Asked, id: int | None, group: str | None) -> None:
+def retry(asked: GlobalOptions, id: int | None, group: str | None) -> None:
     """Let a letter go that could not be sent, came back or was held back.
 
     The same letter goes with the next round, unless what it tells is not so any more. A reader
@@ -121,27 +120,29 @@ def retry(asked: Asked, id: int | None, group: str | None) -> None:
 
     Example: scr-intake letters retry 3
     """
-    one = one_of(id, group)
-    with open_house(asked) as house:
-        back = call_back(house)
+    one = id_or_group(id, group)
+    with open_application(asked) as house:
+        back = call_back_outdated(house)
         if one is None:
-            click.echo(done_with_all(house, group or "", RETRY))
+            click.echo(act_on_group(house, group or "", RETRY))
             return
         _still_so(house, one, back)
         letter = _movable(house, one)
         if letter.state == "draft":
-            stop(f"Letter {id} is a draft. To send it: `scr-intake letters release {id}`")
+            exit_with_message(
+                f"Letter {id} is a draft. To send it: `scr-intake letters release {id}`"
+            )
         with house.register.transaction():
             RETRY.carry_out(house, letter)
     click.echo(f"Letter {id} goes with the next round.")
 
 
 @letters.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @click.option("--yes", is_flag=True, help="Do not ask about a group; do it.")
 @click.pass_obj
-def release(asked: Asked, id: int | None, group: str | None, yes: bool) -> None:
+def release(asked: GlobalOptions, id: int | None, group: str | None, yes: bool) -> None:
     """Let a draft go, such as the letter to the chair's office.
 
     It goes with the next round, unless what it asks for has come or is decided meanwhile. With
@@ -150,45 +151,45 @@ def release(asked: Asked, id: int | None, group: str | None, yes: bool) -> None:
 
     Example: scr-intake letters release 3
     """
-    one = one_of(id, group)
-    with open_house(asked) as house:
-        back = call_back(house)
+    one = id_or_group(id, group)
+    with open_application(asked) as house:
+        back = call_back_outdated(house)
         if one is None:
             _release_all(house, group or "", yes=yes)
             return
         _still_so(house, one, back)
         letter = _movable(house, one)
         if letter.state != "draft":
-            stop(f"Letter {id} is not a draft. Nothing was changed.")
+            exit_with_message(f"Letter {id} is not a draft. Nothing was changed.")
         with house.register.transaction():
             RELEASE.carry_out(house, letter)
     click.echo(f"Letter {id} goes with the next round.")
 
 
-def _release_all(house: House, name: str, *, yes: bool) -> None:
-    go = list(whose(house, name, RELEASE_ALL))
+def _release_all(house: Application, name: str, *, yes: bool) -> None:
+    go = list(lines_by_agency(house, name, RELEASE_ALL))
     if go:
-        say("What would go:", *(f"  {line}" for line in go))
+        print_lines("What would go:", *(f"  {line}" for line in go))
     if go and not yes and not click.confirm("Go on?"):
-        stop("Nothing was changed.")
-    click.echo(done_with_all(house, name, RELEASE_ALL))
+        exit_with_message("Nothing was changed.")
+    click.echo(act_on_group(house, name, RELEASE_ALL))
 
 
 @letters.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @click.pass_obj
-def cancel(asked: Asked, id: int | None, group: str | None) -> None:
+def cancel(asked: GlobalOptions, id: int | None, group: str | None) -> None:
     """Do not send a letter. It is kept, and not written again.
 
     With --group, none of those that a line of a digest told and that still rest.
 
     Example: scr-intake letters cancel 3
     """
-    one = one_of(id, group)
-    with open_house(asked) as house:
+    one = id_or_group(id, group)
+    with open_application(asked) as house:
         if one is None:
-            click.echo(done_with_all(house, group or "", CANCEL))
+            click.echo(act_on_group(house, group or "", CANCEL))
             return
         letter = _movable(house, one)
         with house.register.transaction():
@@ -198,9 +199,9 @@ def cancel(asked: Asked, id: int | None, group: str | None) -> None:
 
 @letters.command
 @click.argument("key", metavar="[KEY]", required=False)
-@GROUP
+@GROUP_OPTION
 @click.pass_obj
-def drop(asked: Asked, key: str | None, group: str | None) -> None:
+def drop(asked: GlobalOptions, key: str | None, group: str | None) -> None:
     """Have a letter that the guard stops not written: you tell its reader yourself.
 
     The list of letters has their keys. With --group, none of those that a line of a
@@ -210,45 +211,47 @@ def drop(asked: Asked, key: str | None, group: str | None) -> None:
     """
     if (key is None) == (group is None):
         raise click.UsageError("Give either a KEY or --group.")
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         if key is None:
-            click.echo(dropped_all(house, group or ""))
+            click.echo(drop_stopped_group(house, group or ""))
             return
-        if key not in {one.key for one in StoppedLetters(house.ledger).all()}:
-            stop(f"No letter {key} is stopped. To list those that are: `scr-intake letters`")
+        if key not in {one.key for one in StoppedLetters(house.ledger).list_stopped()}:
+            exit_with_message(
+                f"No letter {key} is stopped. To list those that are: `scr-intake letters`"
+            )
         with house.register.transaction():
-            drop_one(house, key)
+            drop_stopped_letter(house, key)
     click.echo("It will not be written.")
 
 
 letters.add_command(preview)
 
 
-def _letter(house: House, id: int) -> Letter:
+def _letter(house: Application, id: int) -> Letter:
     letter = house.queue.get(id)
     if letter is None:
-        stop(f"There is no letter {id}. To list them: `scr-intake letters`")
+        exit_with_message(f"There is no letter {id}. To list them: `scr-intake letters`")
     return letter
 
 
-def _still_so(house: House, id: int, back: Mapping[int, str]) -> None:
+def _still_so(house: Application, id: int, back: Mapping[int, str]) -> None:
     """Ends the command where what the letter tells is not so any more, whatever became of it."""
     letter = house.queue.get(id)
     if letter is not None and letter.state == "called back":
         before = "" if id in back else " before it left"
         says = f"Letter {id} was called back{before}: {letter.answer}. It does not go."
-        stop(f"{says} {_in_its_place(house, letter)}")
-    why = overtaken(house.ledger, id)
+        exit_with_message(f"{says} {_in_its_place(house, letter)}")
+    why = overtaken_reason(house.ledger, id)
     if why is not None and _letter(house, id).state == "undelivered":
-        stop(f"Letter {id} does not go: {why}. Nothing was changed.")
+        exit_with_message(f"Letter {id} does not go: {why}. Nothing was changed.")
 
 
-def _in_its_place(house: House, letter: Letter) -> str:
+def _in_its_place(house: Application, letter: Letter) -> str:
     """Where the draft stands that says what this one would have."""
-    if letter.kind not in TO_THE_CHAIR:
+    if letter.kind not in CHAIR_KINDS:
         return "A new one is written with the next round if it is needed."
     like = (letter.kind, letter.agency_id)
-    drafts = [x for x in house.queue.all() if x.state == "draft" and x.id > letter.id]
+    drafts = [x for x in house.queue.list_letters() if x.state == "draft" and x.id > letter.id]
     newer = [one.id for one in drafts if (one.kind, one.agency_id) == like]
     if not newer:
         return "A new one is drafted with the next round if it is needed."
@@ -256,37 +259,37 @@ def _in_its_place(house: House, letter: Letter) -> str:
     return f"Letter {newer[-1]} is drafted in its place. To read it: {show} To send it: {send}"
 
 
-def _movable(house: House, id: int) -> Letter:
+def _movable(house: Application, id: int) -> Letter:
     letter = _letter(house, id)
     if letter.state in _GONE:
-        stop(f"Letter {id} {_GONE[letter.state]} Nothing was changed.")
+        exit_with_message(f"Letter {id} {_GONE[letter.state]} Nothing was changed.")
     return letter
 
 
-def as_read(letter: Letter) -> str:
+def letter_as_read(letter: Letter) -> str:
     """A letter as its reader sees it: who, to whom, about what, and the text."""
-    message = opened(letter.message)
+    message = parse_letter(letter.message)
     heads = [f"{name}: {message[name]}" for name in ("From", "To", "Subject", "Date")]
-    return "\n".join([*heads, "", text_of(opened(letter.message))])
+    return "\n".join([*heads, "", letter_plain_text(parse_letter(letter.message))])
 
 
-def _lines(house: House, letters: Sequence[Letter]) -> Iterator[str]:
+def _lines(house: Application, letters: Sequence[Letter]) -> Iterator[str]:
     """Each in its line, and below one that waits what it waits for."""
-    looks = outlooks(house)
+    looks = sending_outlooks(house)
     for letter in letters:
         yield _line(letter)
-        outlook = looks.of(letter)
-        if outlook is not None and outlook.stuck:
-            yield f"{'':>5}  {outlook.sentence(house.settings.board.zone)}"
+        outlook = looks.outlook_for(letter)
+        if outlook is not None and outlook.has_obstacle:
+            yield f"{'':>5}  {outlook.outlook_sentence(house.settings.board.zone_info)}"
 
 
-def _all_as_json(house: House, letters: Sequence[Letter]) -> list[dict[str, object]]:
-    looks = outlooks(house)
-    return [_as_json(letter, looks.of(letter)) for letter in letters]
+def _all_as_json(house: Application, letters: Sequence[Letter]) -> list[dict[str, object]]:
+    looks = sending_outlooks(house)
+    return [_as_json(letter, looks.outlook_for(letter)) for letter in letters]
 
 
-def _as_json(letter: Letter, outlook: Outlook | None) -> dict[str, object]:
-    message = opened(letter.message)
+def _as_json(letter: Letter, outlook: SendingOutlook | None) -> dict[str, object]:
+    message = parse_letter(letter.message)
     return {
         "id": letter.id,
         "kind": letter.kind,
@@ -298,11 +301,11 @@ def _as_json(letter: Letter, outlook: Outlook | None) -> dict[str, object]:
         "sent": letter.sent.isoformat() if letter.sent else None,
         "tries": letter.tries,
         "answer": letter.answer,
-        **(outlook.as_json() if outlook else {"why": "", "last_try": "", "next": None}),
+        **(outlook.outlook_as_json() if outlook else {"why": "", "last_try": "", "next": None}),
     }
 
 
-def _stopped_as_json(letter: Stopped) -> dict[str, object]:
+def _stopped_as_json(letter: StoppedLetter) -> dict[str, object]:
     return {
         "id": None,
         "key": letter.key,
@@ -316,13 +319,13 @@ def _stopped_as_json(letter: Stopped) -> dict[str, object]:
     }
 
 
-def _told(letter: Stopped) -> Iterator[str]:
+def _told(letter: StoppedLetter) -> Iterator[str]:
     """One that the guard stops: what it would tell whom, and the ways on."""
-    yield f"{'-':>5}  {'stopped':<11} {letter.kind:<16} {letter.need.says}"
-    yield f"{'':>5}  {letter.need.command}"
+    yield f"{'-':>5}  {'stopped':<11} {letter.kind:<16} {letter.digest_need.says}"
+    yield f"{'':>5}  {letter.digest_need.command}"
 
 
 def _line(letter: Letter) -> str:
-    message = opened(letter.message)
+    message = parse_letter(letter.message)
     to = message["To"].addresses[0].addr_spec
     return f"{letter.id:>5}  {letter.state:<11} {letter.kind:<16} {to:<36} {message['Subject']}"

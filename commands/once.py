@@ -8,82 +8,92 @@ from typing import Any
 
 import click
 
-from commands.app import House, open_house
-from commands.clock_doubt import doubted
-from commands.coming_in import judge, judge_again, let_go, notice
-from commands.global_options import ATTENTION, Asked, print_json
-from commands.going_out import (
-    hand_back,
-    look_again,
-    mark,
-    see_to_the_digest,
-    send,
-    write,
-    write_again,
+from commands.app import Application, open_application
+from commands.clock_doubt import register_clock_doubt
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json
+from commands.round_intake import judge_new, judge_retried, note_outages, release_taken
+from commands.round_report import RoundReport
+from commands.round_sending import (
+    check_digest_sent,
+    hand_back_receipts,
+    mark_round_ended,
+    recheck_sources,
+    send_letters,
+    write_failed_letters,
+    write_letters,
 )
-from commands.keeping_well import alert, believe, keep, kept, see_to_room
-from commands.round_report import Report
-from commands.take_in import take_in
+from commands.round_upkeep import (
+    check_disk_space,
+    dispatch_alerts,
+    end_clock_doubt,
+    storage_places,
+    take_in_while_doubted,
+)
+from commands.take_in import take_in_sources
 from config.kind import Kinds
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 from handlers.deliveries.outcome import Settlement
 from handlers.register.submissions import Submission
-from handlers.senders.attribution import REASONS
-from intake.disk_errors import DiskFull, NotWritable, disk_is_full, shut
+from handlers.senders.attribution import SET_APART_REASONS
+from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.spool import Delivery
 
-STEPS = (
-    believe,
-    take_in,
-    judge,
-    let_go,
-    notice,
-    see_to_room,
-    write,
-    look_again,
-    hand_back,
-    send,
-    see_to_the_digest,
-    mark,
-    alert,
-    write_again,
-    judge_again,
+ROUND_STEPS = (
+    end_clock_doubt,
+    take_in_sources,
+    judge_new,
+    release_taken,
+    note_outages,
+    check_disk_space,
+    write_letters,
+    recheck_sources,
+    hand_back_receipts,
+    send_letters,
+    check_digest_sent,
+    mark_round_ended,
+    dispatch_alerts,
+    write_failed_letters,
+    judge_retried,
 )
 
 SHARE_SECONDS = 20.0  # of each step, in one round
 
-Step = Callable[[House, Report], Iterator[None]]
-Watch = Callable[[Report], None]  # called after each thing that happened
+RoundStep = Callable[[Application, RoundReport], Iterator[None]]
+RoundWatcher = Callable[[RoundReport], None]  # called after each thing that happened
 
 
-def one_round(
-    house: House,
-    watch: Watch = lambda report: None,
+def run_round_share(
+    house: Application,
+    watch: RoundWatcher = lambda report: None,
     stopping: Callable[[], bool] = lambda: False,
     share: float = SHARE_SECONDS,
-) -> Report:
+) -> RoundReport:
     """Do a share of each step, of so many seconds, so that a backlog of one holds up no other
     (failure mode 112); leave off between two things when `stopping`. Where a step had more to do,
     the report says `more`."""
-    report = Report()
+    report = RoundReport()
     _shares(house, report, watch, stopping, share)
     return report
 
 
-def whole_round(house: House, watch: Watch = lambda report: None) -> Report:
+def run_whole_round(house: Application, watch: RoundWatcher = lambda report: None) -> RoundReport:
     """Do everything that is to be done now, share after share."""
-    report = Report()
+    report = RoundReport()
     while True:
         report.more, report.let_in = False, 0
         _shares(house, report, watch, lambda: False, SHARE_SECONDS)
         if not report.more:
             now = house.now()
-            report.met(*house.alarms.finish(house.outages.recent(now), now))
+            report.add_troubles(*house.alarms.dispatch_all(house.outages.recent_outages(now), now))
             return report
 
 
 def _shares(
-    house: House, report: Report, watch: Watch, stopping: Callable[[], bool], share: float
+    house: Application,
+    report: RoundReport,
+    watch: RoundWatcher,
+    stopping: Callable[[], bool],
+    share: float,
 ) -> None:
     storage = house.settings.storage
     for step in _steps(house):
@@ -98,25 +108,25 @@ def _shares(
                     break
         except Exception as why:
             # Where nothing can be kept the other steps do what they can: letters may still leave.
-            if disk_is_full(why, storage.register_file.parent, storage.vault):
-                report.met(sentence_of(DiskFull))
+            if is_disk_full(why, storage.register_file.parent, storage.vault):
+                report.add_troubles(docstring_sentence(DiskFull))
                 report.full = True
-            elif (place := shut(why, *kept(storage))) is not None:
-                report.met(f"{sentence_of(NotWritable)} ({place})")
+            elif (place := find_unwritable_place(why, *storage_places(storage))) is not None:
+                report.add_troubles(f"{docstring_sentence(NotWritable)} ({place})")
                 report.shut = place
             else:
                 raise
 
 
-def _steps(house: House) -> tuple[Step, ...]:
+def _steps(house: Application) -> tuple[RoundStep, ...]:
     """While the clock is doubted nothing is judged, let go, written or sent."""
-    why = doubted(house.ledger, house.settings, house.now(), played=house.played)
+    why = register_clock_doubt(house.ledger, house.settings, house.now(), played=house.played)
     if why is None:
-        return STEPS
-    return (lambda house, report: keep(house, why, report), alert)
+        return ROUND_STEPS
+    return (lambda house, report: take_in_while_doubted(house, why, report), dispatch_alerts)
 
 
-DONE_WITH = {
+OUTCOME_WORDS = {
     "accept": "accepted",
     "reject": "needs changes",
     "refer": "for the administrator to look at",
@@ -124,35 +134,37 @@ DONE_WITH = {
     "automatic": "recorded",
 }
 UNRECOGNISED = "a document of no known kind"
-AGAIN = "the same document again"
-CHECKED = "checked for its author, and not logged"
+SAME_DOCUMENT = "the same document again"
+CHECKED_FOR_AUTHOR = "checked for its author, and not logged"
 PASSED_OVER = "not for the service; left as it was"
 
 
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def once(asked: Asked, as_json: bool) -> None:
+def once(asked: GlobalOptions, as_json: bool) -> None:
     """Take in, judge, log, write and send what there is.
 
     Exit status 1 when something waits for a person.
 
     Example: scr-intake once
     """
-    with open_house(asked, working=True) as house:
-        report = whole_round(house)
+    with open_application(asked, working=True) as house:
+        report = run_whole_round(house)
     if as_json:
         print_json(_as_json(report))
     else:
-        for line in (*told(report, house.kinds), *strangers(report)) or ["Nothing to do."]:
+        for line in (*round_lines(report, house.kinds), *strangers_lines(report)) or [
+            "Nothing to do."
+        ]:
             click.echo(line)
         for trouble in report.troubles:
             click.echo(trouble, err=True)
-    if report.troubles or report.for_a_person:
-        raise click.exceptions.Exit(ATTENTION)
+    if report.troubles or report.waiting_for_person:
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def told(report: Report, kinds: Kinds) -> list[str]:
+def round_lines(report: RoundReport, kinds: Kinds) -> list[str]:
     """What a round did, a line each; ids and kinds only. Nothing when it did nothing."""
     lines = [*report.said, *([f"Taken in: {report.taken}."] if report.taken else [])]
     if report.passed_over:
@@ -162,7 +174,7 @@ def told(report: Report, kinds: Kinds) -> list[str]:
     return lines + [f"Letter {letter.id}: {letter.kind} sent." for letter in report.sent]
 
 
-def strangers(report: Report) -> Iterator[str]:
+def strangers_lines(report: RoundReport) -> Iterator[str]:
     """How many messages of strangers wait their turn."""
     if report.strangers:
         yield f"Messages of strangers that wait their turn: {report.strangers:,}."
@@ -173,24 +185,24 @@ def _settled(settlement: Settlement, kinds: Kinds) -> Iterator[str]:
     for lot in settlement.lots:
         whose = lot.origin
         at = f"{whose.reference}, {whose.code}: " if whose.reference else ""
-        yield at + (", ".join(outcomes(lot.submissions, kinds)) or AGAIN)
+        yield at + (", ".join(submission_outcomes(lot.submissions, kinds)) or SAME_DOCUMENT)
     if not settlement.lots:
         rehearsal = settlement.rehearsal
-        whose = rehearsal.origin if rehearsal else settlement.origin
-        yield f"{whose.reference}, {whose.code}: {CHECKED}" if rehearsal else PASSED_OVER
+        whose = rehearsal.origin if rehearsal else settlement.first_origin
+        yield f"{whose.reference}, {whose.code}: {CHECKED_FOR_AUTHOR}" if rehearsal else PASSED_OVER
 
 
-def outcomes(submissions: Iterable[Submission], kinds: Kinds) -> Iterator[str]:
+def submission_outcomes(submissions: Iterable[Submission], kinds: Kinds) -> Iterator[str]:
     """ "chronology accepted", one for each return; none for what came again."""
     for submission in submissions:
         if submission.verdict is not None:
-            yield f"{DONE_WITH[submission.verdict]} ({REASONS[submission.reason]})"
+            yield f"{OUTCOME_WORDS[submission.verdict]} ({SET_APART_REASONS[submission.reason]})"
         for judgement in submission.judgements:
             kind = kinds.get(judgement.kind)
-            yield f"{kind.noun if kind else UNRECOGNISED} {DONE_WITH[judgement.verdict]}"
+            yield f"{kind.noun if kind else UNRECOGNISED} {OUTCOME_WORDS[judgement.verdict]}"
 
 
-def _as_json(report: Report) -> dict[str, Any]:
+def _as_json(report: RoundReport) -> dict[str, Any]:
     return {
         "taken": report.taken,
         "passed_over": report.passed_over,
@@ -216,8 +228,8 @@ def _delivery(delivery: Delivery, settlement: Settlement) -> dict[str, Any]:
     ]
     return {
         "id": delivery.id,
-        "case": settlement.origin.reference,
-        "agency": settlement.origin.code,
+        "case": settlement.first_origin.reference,
+        "agency": settlement.first_origin.code,
         "documents": documents,
         "apart": apart,
     }

@@ -1,9 +1,6 @@
-"""`scr-intake outbox`: whether letters leave; `pause` keeps them in, `resume` lets them go.
+"""`scr-intake outbox`: whether letters leave; `pause` keeps them in, `resume_sending` lets them go.
 
-Does: shuts and opens the gate, and says how it stands.
-Trusts: whoever may run this.
-Never touches: letters. Those that are due are still written, and wait.
-Known limits: the digest goes all the same, and says that the outbox is paused.
+Letters that are due are still written meanwhile, and the digest goes all the same.
 """
 
 from __future__ import annotations
@@ -13,25 +10,25 @@ from collections.abc import Iterator
 
 import click
 
-from commands.app import House, open_house
-from commands.clock_doubt import doubted
-from commands.global_options import Asked, print_json, say
-from commands.transports import taken
-from config.calendar import moment
-from config.sentence import sentence_of
-from intake.disk_errors import DiskFull, has_room
-from intake.source_health import KEPT
-from outbox.digest.not_sent import A_ROUND
+from commands.app import Application, open_application
+from commands.clock_doubt import register_clock_doubt
+from commands.global_options import GlobalOptions, print_json, print_lines
+from commands.transports import kinds_by_transport
+from config.calendar import moment_in_words
+from config.sentence import docstring_sentence
+from intake.disk_errors import DiskFull, has_disk_room
+from intake.source_health import STORAGE_KEY
+from outbox.digest.not_sent import ROUND_GRACE
 from outbox.sending import bounces
-from outbox.sending.queue import last_left, waiting
+from outbox.sending.letter_queue import count_waiting_letters, last_letter_sent_at
 from outbox.sending.transport_back_off import WITH_THE_NEXT
-from outbox.sending.waiting_letters import Outlooks
-from outbox.writing.letter import AT_ONCE, NAMES
-from outbox.writing.words import count, listed
+from outbox.sending.waiting_letters import SendingOutlooks
+from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS
+from outbox.writing.words import count_noun, join_with_and
 
-NONE_AWAY = "No way that letters leave by was away when it was last tried."
-BY_HAND = "To have it tried in the next round: `scr-intake outbox resume`"
-MOST = 12  # lines about letters that wait
+NO_TRANSPORT_AWAY = "No way that letters leave by was away when it was last tried."
+RETRY_HINT = "To have it tried in the next round: `scr-intake outbox resume`"
+MAX_LINES = 12  # lines about letters that wait
 
 
 @click.group(invoke_without_command=True)
@@ -44,52 +41,52 @@ def outbox(context: click.Context, as_json: bool) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    asked: Asked = context.obj
-    with open_house(asked) as house:
-        paused = house.gate.paused()
+    asked: GlobalOptions = context.obj
+    with open_application(asked) as house:
+        paused = house.gate.pause_began_at()
         if as_json:
             since = paused.isoformat() if paused else None
             print_json(
                 {
                     "paused": since,
-                    "letters": house.queue.counts(),
+                    "letters": house.queue.count_by_state(),
                     "transports": transports_json(house),
                     "waiting": _waiting_json(house),
                     "out_of_reach": _out_of_reach_json(house),
                 }
             )
         else:
-            say(_stands(house), *_waiting(house), *_out_of_reach(house))
+            print_lines(_stands(house), *_waiting(house), *_out_of_reach(house))
 
 
 @outbox.command
 @click.pass_obj
-def pause(asked: Asked) -> None:
+def pause(asked: GlobalOptions) -> None:
     """Keep all letters in, but for the digest.
 
     Example: scr-intake outbox pause
     """
-    with open_house(asked) as house:
-        house.gate.pause(house.now())
-        say(_stands(house))
+    with open_application(asked) as house:
+        house.gate.pause_sending(house.now())
+        print_lines(_stands(house))
 
 
 @outbox.command
 @click.pass_obj
-def resume(asked: Asked) -> None:
+def resume(asked: GlobalOptions) -> None:
     """Let letters go again. A transport that was away, and letters that were tried in vain, are
     tried in the next round.
 
     Example: scr-intake outbox resume
     """
-    with open_house(asked) as house:
-        house.gate.resume(house.now())
-        house.transport_waits.end_all(house.now())
-        house.queue.hasten(house.now())
-        say(_stands(house))
+    with open_application(asked) as house:
+        house.gate.resume_sending(house.now())
+        house.transport_waits.end_all_waits(house.now())
+        house.queue.hasten_retries(house.now())
+        print_lines(_stands(house))
 
 
-def transports_json(house: House) -> list[dict[str, object]]:
+def transports_json(house: Application) -> list[dict[str, object]]:
     """The transports that are away, each with why, since when and when it is tried again."""
     return [
         {
@@ -99,130 +96,137 @@ def transports_json(house: House) -> list[dict[str, object]]:
             "tries": wait.tries,
             "next": max(wait.not_before, house.now()).isoformat(),
         }
-        for wait in house.transport_waits.all()
+        for wait in house.transport_waits.list_waits()
     ]
 
 
-def transports_told(house: House) -> Iterator[str]:
+def transport_sentences(house: Application) -> Iterator[str]:
     """A sentence for each transport that is away, and first for a clock that is doubted."""
     now = house.now()
-    doubt = doubted(house.ledger, house.settings, now, played=house.played)
+    doubt = register_clock_doubt(house.ledger, house.settings, now, played=house.played)
     if doubt is not None:
         yield f"No letter leaves: the clock is doubted. {doubt.sentence} {doubt.fix}"
-    zone = house.settings.board.zone
-    for wait in house.transport_waits.all():
-        since, next = moment(wait.since.astimezone(zone)), wait.tried_again(now)
-        by_hand = f" {BY_HAND}" if next != WITH_THE_NEXT else ""
+    zone = house.settings.board.zone_info
+    for wait in house.transport_waits.list_waits():
+        since, next = moment_in_words(wait.since.astimezone(zone)), wait.next_try_phrase(now)
+        by_hand = f" {RETRY_HINT}" if next != WITH_THE_NEXT else ""
         yield (
             f"Letters cannot leave by {wait.transport} since {since}: {wait.answer}."
             f" It is tried again {next}.{by_hand}"
         )
 
 
-def _stands(house: House) -> str:
-    paused = house.gate.paused()
-    away = list(transports_told(house))
+def _stands(house: Application) -> str:
+    paused = house.gate.pause_began_at()
+    away = list(transport_sentences(house))
     if paused is not None:
-        since = moment(paused.astimezone(house.settings.board.zone))
+        since = moment_in_words(paused.astimezone(house.settings.board.zone_info))
         go = "To let them go: `scr-intake outbox resume`"
         away.insert(0, f"Paused since {since}: no letter leaves but the digest. {go}")
-    begins = away or [*_hindered(house)] or [*_under_way(house)] or [NONE_AWAY]
-    return "\n".join([*begins, *_last_left(house), f"Waiting: {waiting(house.ledger)}."])
-
-
-def _hindered(house: House) -> Iterator[str]:
-    """What keeps every letter in, since that it left could not be written down."""
-    if not has_room(house.settings.storage.register_file.parent):
-        yield f"No letter leaves. {sentence_of(DiskFull)}"
-    for outage in house.outages.lasting():
-        if outage.source == KEPT:
-            yield f"Something may keep letters in. {outage.said}"
-
-
-def outlooks(house: House) -> Outlooks:
-    """What each letter that has not left waits for."""
-    now = house.now()
-    return Outlooks(
-        house.gate, house.transport_waits.waiting(now), taken(house.settings.outbox), now
+    begins = away or [*_hindered(house)] or [*_under_way(house)] or [NO_TRANSPORT_AWAY]
+    return "\n".join(
+        [*begins, *_last_left(house), f"Waiting: {count_waiting_letters(house.ledger)}."]
     )
 
 
-def _waiting(house: House) -> Iterator[str]:
+def _hindered(house: Application) -> Iterator[str]:
+    """What keeps every letter in, since that it left could not be written down."""
+    if not has_disk_room(house.settings.storage.register_file.parent):
+        yield f"No letter leaves. {docstring_sentence(DiskFull)}"
+    for outage in house.outages.current_outages():
+        if outage.source == STORAGE_KEY:
+            yield f"Something may keep letters in. {outage.said}"
+
+
+def sending_outlooks(house: Application) -> SendingOutlooks:
+    """What each letter that has not left waits for."""
+    now = house.now()
+    return SendingOutlooks(
+        house.gate,
+        house.transport_waits.waits_not_over(now),
+        kinds_by_transport(house.settings.outbox),
+        now,
+    )
+
+
+def _waiting(house: Application) -> Iterator[str]:
     """Why each that waits does, how often it was tried and when it goes; for what is the same once,
     what goes with the next round not at all."""
-    found, looks = defaultdict[str, list[str]](list), outlooks(house)
-    yield from at_once_waiting(house)
-    for letter in house.queue.waiting():
-        outlook = looks.of(letter) if letter.kind not in AT_ONCE else None
-        if outlook is not None and outlook.stuck:
-            said = outlook.sentence(house.settings.board.zone)
-            found[said].append(f"{letter.id} ({NAMES[letter.kind]})")
-    for said, those in list(found.items())[:MOST]:
-        more = [f"{len(those) - MOST:,} more"] if len(those) > MOST else []
+    found, looks = defaultdict[str, list[str]](list), sending_outlooks(house)
+    yield from urgent_waiting_lines(house)
+    for letter in house.queue.waiting_letters():
+        outlook = looks.outlook_for(letter) if letter.kind not in URGENT_KINDS else None
+        if outlook is not None and outlook.has_obstacle:
+            said = outlook.outlook_sentence(house.settings.board.zone_info)
+            found[said].append(f"{letter.id} ({LETTER_NAMES[letter.kind]})")
+    for said, those in list(found.items())[:MAX_LINES]:
+        more = [f"{len(those) - MAX_LINES:,} more"] if len(those) > MAX_LINES else []
         noun = "Letter" if len(those) == 1 else "Letters"
-        yield f"{noun} {listed([*those[:MOST], *more])}: {said}"
-    if len(found) > MOST:
+        yield f"{noun} {join_with_and([*those[:MAX_LINES], *more])}: {said}"
+    if len(found) > MAX_LINES:
         yield "To see of each letter what it waits for: `scr-intake letters`"
 
 
-def at_once_waiting(house: House) -> Iterator[str]:
+def urgent_waiting_lines(house: Application) -> Iterator[str]:
     """Each alert and urgent letter that has not left though rounds were made: since when, and
     why."""
-    looks, zone = outlooks(house), house.settings.board.zone
-    begun = house.now() - A_ROUND
-    for letter in house.queue.all():
-        outlook = looks.of(letter) if letter.kind in AT_ONCE else None
-        if outlook is not None and (outlook.stuck or letter.queued < begun):
-            since = moment(letter.queued.astimezone(zone))
+    looks, zone = sending_outlooks(house), house.settings.board.zone_info
+    begun = house.now() - ROUND_GRACE
+    for letter in house.queue.list_letters():
+        outlook = looks.outlook_for(letter) if letter.kind in URGENT_KINDS else None
+        if outlook is not None and (outlook.has_obstacle or letter.queued < begun):
+            since = moment_in_words(letter.queued.astimezone(zone))
             yield (
-                f"Letter {letter.id} ({NAMES[letter.kind]}) waits since {since}:"
-                f" {outlook.sentence(zone)}"
+                f"Letter {letter.id} ({LETTER_NAMES[letter.kind]}) waits since {since}:"
+                f" {outlook.outlook_sentence(zone)}"
             )
 
 
-def _waiting_json(house: House) -> list[dict[str, object]]:
-    looks = outlooks(house)
+def _waiting_json(house: Application) -> list[dict[str, object]]:
+    looks = sending_outlooks(house)
     return [
-        {"id": letter.id, "kind": letter.kind, "tries": letter.tries, **outlook.as_json()}
-        for letter in house.queue.waiting()
-        if (outlook := looks.of(letter)) is not None
+        {"id": letter.id, "kind": letter.kind, "tries": letter.tries, **outlook.outlook_as_json()}
+        for letter in house.queue.waiting_letters()
+        if (outlook := looks.outlook_for(letter)) is not None
     ]
 
 
-def _out_of_reach(house: House) -> Iterator[str]:
+def _out_of_reach(house: Application) -> Iterator[str]:
     """To whom nothing is sent, and what the report that says so was believed for."""
-    for each in bounces.out_of_reach(house.ledger):
-        said = " ".join(bounces.told(r, house.settings.board.zone) for r in each.reports)
+    for each in bounces.list_unreachable(house.ledger):
+        said = " ".join(
+            bounces.report_sentence(r, house.settings.board.zone_info) for r in each.reports
+        )
         yield f"{each.whose}, {each.role}: letter {each.letter} came back. {said}"
 
 
-def _out_of_reach_json(house: House) -> list[dict[str, object]]:
+def _out_of_reach_json(house: Application) -> list[dict[str, object]]:
     return [
         {
             "of": each.whose,
             "role": each.role,
             "letter": each.letter,
-            "reports": [bounces.as_json(report) for report in each.reports],
+            "reports": [bounces.report_as_json(report) for report in each.reports],
         }
-        for each in bounces.out_of_reach(house.ledger)
+        for each in bounces.list_unreachable(house.ledger)
     ]
 
 
-def _under_way(house: House) -> Iterator[str]:
+def _under_way(house: Application) -> Iterator[str]:
     """What a mail server was given, and has not answered."""
-    number = house.queue.counts()["sending"]
+    number = house.queue.count_by_state()["sending"]
     if number:
         yield (
-            f"{count(number, 'letter')} {'is' if number == 1 else 'are'} with the mail server,"
+            f"{count_noun(number, 'letter')} {'is' if number == 1 else 'are'} with the mail server,"
             " which has not said yet that it took it: it may wait for the reader's own server."
             " Others go on meanwhile."
         )
 
 
-def _last_left(house: House) -> Iterator[str]:
+def _last_left(house: Application) -> Iterator[str]:
     """When the last one did, where some are to leave."""
-    counts = house.queue.counts()
+    counts = house.queue.count_by_state()
     if counts["sending"] or counts["queued"]:
-        at = last_left(house.ledger)
-        when = f"at {moment(at.astimezone(house.settings.board.zone))}" if at else ""
+        at = last_letter_sent_at(house.ledger)
+        when = f"at {moment_in_words(at.astimezone(house.settings.board.zone_info))}" if at else ""
         yield f"The last letter left {when}." if at else "No letter has left yet."

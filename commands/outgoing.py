@@ -5,55 +5,56 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands import transports
-from commands.health_facts import Vitals
+from commands.health_facts import HealthReader
 from commands.incoming import Incoming
-from commands.runtime import Ground
-from commands.transports import alert_after, alert_way
+from commands.runtime import Runtime
+from commands.transports import alert_after, alert_transport
 from config.calendar import Calendar
 from config.colours import load_colours
 from config.kind import Kinds
-from config.ladder import TO_CHAIR, load_ladder
+from config.ladder import CHAIR_LETTER, load_ladder
 from config.settings import Settings
-from handlers.judging.in_sandbox import Confined
+from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.register import Register
-from intake.unregistered_senders import Turns
+from intake.unregistered_senders import WaitingDomains
 from outbox.chasing.chasing import Chasing
-from outbox.chasing.suppression import Waits
-from outbox.digest.briefing import Briefing, Digests
-from outbox.digest.deadlines import Diary
-from outbox.digest.digest import Terms
-from outbox.due.decision_letters import Untold
-from outbox.due.letter_failures import Unwritten, Working
-from outbox.due.pending_answers import Unanswered
-from outbox.due.receipts import Handing, Receipts, Slips
-from outbox.due.set_apart import Unplaced
+from outbox.chasing.suppression import MattersReader
+from outbox.digest.briefing import DigestBriefing, DigestSchedule
+from outbox.digest.deadlines import CalendarOwner
+from outbox.digest.digest import DigestTerms
+from outbox.due.decision_letters import UntoldDecisions
+from outbox.due.letter_failures import LetterFailures, UnfinishedWork
+from outbox.due.pending_answers import UnansweredDeliveries
+from outbox.due.receipts import ReceiptLog, ReceiptTools, ReceiptWriter
+from outbox.due.set_apart import UnplacedMessages
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.due_letters import Correspondence
-from outbox.sending.call_back import CallingBack
-from outbox.sending.delivery_loop import Postman
-from outbox.sending.gate import Caps, Gate
-from outbox.sending.queue import Queue
+from outbox.sending.call_back import LetterRecall
+from outbox.sending.delivery_loop import LetterDispatcher
+from outbox.sending.gate import SendingCaps, SendingGate
+from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
-from outbox.writing.disclosure_guard import Guard
+from outbox.writing.disclosure_guard import DisclosureGuard
 from outbox.writing.letter import Recipient
-from outbox.writing.policy import Policy
-from outbox.writing.template_check import Proofreader
-from outbox.writing.writer import Writer
+from outbox.writing.policy import LetterPolicy
+from outbox.writing.template_check import TemplateChecker
+from outbox.writing.writer import LetterWriter
 
 
-def caps_of(settings: Settings) -> Caps:
-    return Caps(settings.outbox.letters_a_person_a_day, settings.outbox.letters_an_hour)
+def caps_from_settings(settings: Settings) -> SendingCaps:
+    return SendingCaps(settings.outbox.letters_a_person_a_day, settings.outbox.letters_an_hour)
 
 
-def policy_of(settings: Settings, kinds: Kinds) -> Policy:
-    """Raises Refused for a ladder at fault. Without a chair's office nothing is drafted to it."""
+def policy_from_settings(settings: Settings, kinds: Kinds) -> LetterPolicy:
+    """Raises InvalidUserFile for a ladder at fault. Without a chair's office nothing is drafted to
+    it."""
     board = settings.board
     administrator, chair = board.administrator, board.chair
     ladder = load_ladder({kind.id for kind in kinds.all}, board.ladder)
-    return Policy(
+    return LetterPolicy(
         kinds=kinds,
-        ladder=ladder if chair else ladder.without(TO_CHAIR),
-        calendar=Calendar.of(board.holidays, board.closed_on),
+        ladder=ladder if chair else ladder.without_letter(CHAIR_LETTER),
+        calendar=Calendar.for_subdivision(board.holidays, board.all_closed_dates),
         administrator=Recipient(administrator.name, administrator.email),
         operator=Recipient("", board.operator),
         chair=Recipient(chair.name, chair.email) if chair else None,
@@ -63,18 +64,18 @@ def policy_of(settings: Settings, kinds: Kinds) -> Policy:
         digest_at=settings.schedule.digest,
         ask_first_after=settings.schedule.ask_first_after,
         ask_chair_after=settings.schedule.ask_chair_after,
-        alert_way=alert_way(settings),
+        alert_way=alert_transport(settings),
     )
 
 
-def terms_of(settings: Settings, policy: Policy) -> Terms:
-    return Terms(
+def digest_terms(settings: Settings, policy: LetterPolicy) -> DigestTerms:
+    return DigestTerms(
         at=policy.digest_at,
         administrator=policy.administrator,
         kinds=policy.kinds,
         calendar=policy.calendar,
         colours=load_colours(),
-        diary=Diary(settings.board.marking, settings.outbox.sender.rpartition("@")[2]),
+        diary=CalendarOwner(settings.board.marking, settings.outbox.sender.rpartition("@")[2]),
     )
 
 
@@ -82,67 +83,72 @@ def terms_of(settings: Settings, policy: Policy) -> Terms:
 class Outgoing:
     """`receipts` is None without a drop folder."""
 
-    queue: Queue
-    unanswered: Unanswered
+    queue: LetterQueue
+    unanswered: UnansweredDeliveries
     chasing: Chasing
-    vitals: Vitals
-    briefing: Briefing
-    digests: Digests
+    vitals: HealthReader
+    briefing: DigestBriefing
+    digests: DigestSchedule
     correspondence: Correspondence
-    calling_back: CallingBack
-    gate: Gate
-    postman: Postman
+    calling_back: LetterRecall
+    gate: SendingGate
+    postman: LetterDispatcher
     transport_waits: TransportWaits
-    receipts: Receipts | None
+    receipts: ReceiptWriter | None
 
 
 def open_outgoing(
-    ground: Ground, incoming: Incoming, register: Register, confined: Confined
+    ground: Runtime, incoming: Incoming, register: Register, confined: SandboxJudge
 ) -> Outgoing:
-    """Raises Refused for a ladder at fault."""
+    """Raises InvalidUserFile for a ladder at fault."""
     settings, ledger, vault = ground.settings, ground.ledger, ground.vault
-    policy = policy_of(settings, ground.kinds)
-    guard = Guard(register, policy.administrator, policy.operator, policy.chair)
-    gate = Gate(
-        *(ledger, register.record, caps_of(settings), guard),
-        *(policy.at_work, policy.digest_read),
+    policy = policy_from_settings(settings, ground.kinds)
+    guard = DisclosureGuard(register, policy.administrator, policy.operator, policy.chair)
+    gate = SendingGate(
+        *(ledger, register.record, caps_from_settings(settings), guard),
+        *(policy.is_at_work, policy.is_digest_read),
     )
-    queue = Queue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
+    queue = LetterQueue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
     transport_waits = TransportWaits(ledger)
-    unanswered = Unanswered(ledger, vault, register, ground.kinds)
-    writer = Writer(settings.board, settings.outbox.sender)
-    waits = Waits(register, incoming.spool, incoming.outages, incoming.strays, ground.kinds)
-    working = Working(ledger, ground.marker)
+    unanswered = UnansweredDeliveries(ledger, vault, register, ground.kinds)
+    writer = LetterWriter(settings.board, settings.outbox.sender)
+    waits = MattersReader(register, incoming.spool, incoming.outages, incoming.strays, ground.kinds)
+    working = UnfinishedWork(ledger, ground.marker)
     chasing = Chasing(ledger, register, queue, waits, policy, working)
-    vitals = Vitals(
+    vitals = HealthReader(
         settings.storage, ground.keys, register.record, incoming.spool, incoming.sources,
         incoming.heard, incoming.outages, transport_waits,
     )  # fmt: skip
-    turns, names = Turns(ledger, ground.vault), {source.name for source in incoming.sources}
-    briefing = Briefing(
-        ledger, register, incoming.strays, chasing, ground.kinds, vitals.look,
-        transports.drafted(settings.outbox), outages=incoming.outages,
-        ways=transports.taken(settings.outbox),
-        turns=lambda today: turns.waiting(names, today),
-        may_say=lambda words: guard.may_say(words, None, "digest"), calendar=policy.calendar,
-        read_by=policy.read_by,
+    turns, names = (
+        WaitingDomains(ledger, ground.vault),
+        {source.name for source in incoming.sources},
+    )
+    briefing = DigestBriefing(
+        ledger, register, incoming.strays, chasing, ground.kinds, vitals.read_health,
+        transports.drafted_kinds(settings.outbox), outages=incoming.outages,
+        ways=transports.kinds_by_transport(settings.outbox),
+        turns=lambda today: turns.waiting_domains(names, today),
+        may_say=lambda words: guard.may_be_told(words, None, "digest"), calendar=policy.calendar,
+        read_by=policy.digest_read_by,
     )  # fmt: skip
-    calling_back = CallingBack(ledger, queue)
-    digests = Digests(briefing, ledger, queue, terms_of(settings, policy), policy)
+    calling_back = LetterRecall(ledger, queue)
+    digests = DigestSchedule(briefing, ledger, queue, digest_terms(settings, policy), policy)
     correspondence = Correspondence(
         register,
         unanswered,
-        Untold(ledger, register, unanswered),
+        UntoldDecisions(ledger, register, unanswered),
         chasing,
         incoming.outages,
-        Unwritten(ledger, incoming.outages, Proofreader(settings.board, writer)),
+        LetterFailures(ledger, incoming.outages, TemplateChecker(settings.board, writer)),
         digests,
         queue,
         writer,
         policy,
         StoppedLetters(ledger),
         working,
-        Unplaced(ledger, register, policy.kinds, lambda id: unanswered.delivery(id, None).thread),
+        UnplacedMessages(
+            ledger, register, policy.kinds, lambda id: unanswered.read_delivery(id, None).thread
+        ),
         calling_back,
     )
     return Outgoing(
@@ -161,25 +167,29 @@ def open_outgoing(
     )
 
 
-def _postman(ground: Ground, queue: Queue, gate: Gate, transport_waits: TransportWaits) -> Postman:
+def _postman(
+    ground: Runtime, queue: LetterQueue, gate: SendingGate, transport_waits: TransportWaits
+) -> LetterDispatcher:
     outbox = ground.settings.outbox
-    usual = transports.transport(outbox, outbox.sender, ground.accounts)
-    return Postman(queue, gate, transport_waits, usual, transports.instead(outbox, ground.accounts))
+    usual = transports.build_transport(outbox, outbox.sender, ground.accounts)
+    return LetterDispatcher(
+        queue, gate, transport_waits, usual, transports.transports_by_kind(outbox, ground.accounts)
+    )
 
 
 def _receipts(
-    ground: Ground,
+    ground: Runtime,
     incoming: Incoming,
-    unanswered: Unanswered,
-    writer: Writer,
-    guard: Guard,
-    confined: Confined,
-) -> Receipts | None:
+    unanswered: UnansweredDeliveries,
+    writer: LetterWriter,
+    guard: DisclosureGuard,
+    confined: SandboxJudge,
+) -> ReceiptWriter | None:
     settings = ground.settings
     if settings.drop is None or incoming.drop is None:
         return None
-    handing = Handing(
+    handing = ReceiptTools(
         incoming.spool, ground.vault, confined, writer, guard, ground.kinds, settings.board.name,
         settings.drop.annotate,
     )  # fmt: skip
-    return Receipts(unanswered, Slips(ground.ledger), incoming.drop, handing)
+    return ReceiptWriter(unanswered, ReceiptLog(ground.ledger), incoming.drop, handing)

@@ -1,10 +1,6 @@
 """`scr-intake letters preview KIND`: each letter as it would read, with made-up facts.
 
-Does: writes the sample letters of a kind in the board's name, with the board's own templates, and
-prints them or puts their HTML into files.
-Trusts: the settings, which were checked.
-Never touches: the register, the keys, the queue: nothing is kept and nothing is sent.
-Known limits: none.
+Nothing is kept and nothing is sent.
 """
 
 from __future__ import annotations
@@ -17,18 +13,18 @@ from typing import Literal, cast
 
 import click
 
-from commands.clock import clock
-from commands.global_options import USAGE, Asked, say, stop
+from commands.clock import make_clock
+from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message, print_lines
 from config.settings import Settings, load_settings
-from outbox.samples.drafts import RECEIPTS, samples
-from outbox.writing.enclosures import self_contained
+from outbox.samples.drafts import RECEIPTS, samples_of_kind
+from outbox.writing.enclosures import self_contained_html
 from outbox.writing.letter import LetterKind
-from outbox.writing.letter_text import opened, text_of
-from outbox.writing.template_check import Proofreader
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import letter_plain_text, parse_letter
+from outbox.writing.template_check import TemplateChecker
+from outbox.writing.writer import LetterWriter
 
 # When each is written, for whoever looks for the one to change.
-PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
+LETTER_PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
     "acknowledgement": "all that came is accepted",
     "rejection": "something that came has to be mended",
     "unreadable": "what came could not be opened: damaged, cut short or empty",
@@ -57,7 +53,7 @@ _RULE = "-" * 72
 
 
 @click.command
-@click.argument("kind", metavar="[KIND]", required=False, type=click.Choice(list(PURPOSES)))
+@click.argument("kind", metavar="[KIND]", required=False, type=click.Choice(list(LETTER_PURPOSES)))
 @click.option(
     "--html",
     metavar="FILE",
@@ -65,7 +61,7 @@ _RULE = "-" * 72
     help="Write the HTML into FILE, to look at in a browser; further samples beside it.",
 )
 @click.pass_obj
-def preview(asked: Asked, kind: str | None, html: Path | None) -> None:
+def preview(asked: GlobalOptions, kind: str | None, html: Path | None) -> None:
     """Show a kind of letter with made-up facts; without KIND, list the kinds.
 
     The board's own words are used, from the folder that `letters` in the settings names. Where a
@@ -74,32 +70,32 @@ def preview(asked: Asked, kind: str | None, html: Path | None) -> None:
     Example: scr-intake letters preview rejection --html rejection.html
     """
     if kind is None:
-        click.echo("\n".join(f"{kind:<16}  {said}" for kind, said in PURPOSES.items()))
+        click.echo("\n".join(f"{kind:<16}  {said}" for kind, said in LETTER_PURPOSES.items()))
         return
     settings = load_settings(asked.config)
-    writer = Writer(settings.board, settings.outbox.sender)
-    for slip in Proofreader(settings.board, writer).slips():
-        say(str(slip), f"  {slip.fix}", err=True)
+    writer = LetterWriter(settings.board, settings.outbox.sender)
+    for slip in TemplateChecker(settings.board, writer).find_mistakes():
+        print_lines(str(slip), f"  {slip.fix}", err=True)
     if kind == "receipt":
         if html is not None:
-            stop("A receipt is plain text; there is no HTML of it.", USAGE)
-        _show(map(writer.receipt, RECEIPTS))
+            exit_with_message("A receipt is plain text; there is no HTML of it.", EXIT_USAGE)
+        _show(map(writer.write_receipt, RECEIPTS))
         return
-    now = clock(settings.board.zone, asked.at)()
+    now = make_clock(settings.board.zone_info, asked.at)()
     written = list(_written(settings, writer, cast(LetterKind, kind), now))
     if html is None:
         _show(map(_as_read, written))
     else:
         for letter, path in zip(written, _numbered(html), strict=False):
-            _put(path, self_contained(letter))
+            _put(path, self_contained_html(letter))
 
 
 def _written(
-    settings: Settings, writer: Writer, kind: LetterKind, now: datetime
+    settings: Settings, writer: LetterWriter, kind: LetterKind, now: datetime
 ) -> Iterator[EmailMessage]:
     message_id = f"<scr.sample@{settings.outbox.sender.rpartition('@')[2]}>"
-    for draft in samples(kind):
-        yield opened(writer.write(draft, message_id, now))
+    for draft in samples_of_kind(kind):
+        yield parse_letter(writer.write(draft, message_id, now))
 
 
 def _show(texts: Iterable[str]) -> None:
@@ -110,13 +106,13 @@ def _put(path: Path, html: str) -> None:
     try:
         path.write_text(html, encoding="utf-8")
     except OSError as why:
-        stop(f"{path} cannot be written: {why.strerror}.")
+        exit_with_message(f"{path} cannot be written: {why.strerror}.")
     click.echo(f"Written: {path}")
 
 
 def _as_read(letter: EmailMessage) -> str:
     heads = [f"{name}: {said}" for name, said in letter.items() if name.lower() not in _NOT_SHOWN]
-    return "\n".join([*heads, "", text_of(letter)])
+    return "\n".join([*heads, "", letter_plain_text(letter)])
 
 
 def _numbered(path: Path) -> Iterator[Path]:

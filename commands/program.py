@@ -1,10 +1,7 @@
 """The command line: its table of commands, its global options, its exit statuses.
 
-Does: parses, dispatches, and turns what the world may refuse into sentences. Exit status 0: all
-is well; 1: something to attend to; 2: it cannot be run as it was asked.
-Trusts: nothing typed.
-Never touches: what a command does. A command's module is loaded when the command is asked for.
-Known limits: none.
+Exit status 0: all is well; 1: something to attend to; 2: it cannot be run as it was asked. A
+command's module is loaded when the command is asked for.
 """
 
 from __future__ import annotations
@@ -15,12 +12,18 @@ from typing import NamedTuple
 
 import click
 
-from commands.global_options import ATTENTION, USAGE, Asked, say, with_global_options
-from commands.unforeseen import where
-from config.command_line import left_to_fill_in
+from commands.global_options import (
+    EXIT_ATTENTION,
+    EXIT_USAGE,
+    GlobalOptions,
+    print_lines,
+    with_global_options,
+)
+from commands.unforeseen import bug_location
+from config.command_line import unfilled_placeholder
 
 
-class Offer(NamedTuple):
+class CommandEntry(NamedTuple):
     """One command: its word, the module that has it under that name, and what it does."""
 
     word: str
@@ -29,84 +32,88 @@ class Offer(NamedTuple):
 
 
 COMMANDS = (
-    Offer("init", "commands.init", "Write settings and folders into DIR, ready to run."),
-    Offer("case", "commands.case", "Load and show cases."),
-    Offer("once", "commands.once", "Take in, judge, log, write and send what there is."),
-    Offer("run", "commands.run", "The same as a service, until it is told to stop."),
-    Offer("template", "commands.template", "Stamp a Word template for one agency's return."),
-    Offer("check", "commands.check", "Judge documents without logging anything."),
-    Offer("status", "commands.status", "Show counts, and where every return stands."),
-    Offer(
+    CommandEntry("init", "commands.init", "Write settings and folders into DIR, ready to run."),
+    CommandEntry("case", "commands.case", "Load and show cases."),
+    CommandEntry("once", "commands.once", "Take in, judge, log, write and send what there is."),
+    CommandEntry("run", "commands.run", "The same as a service, until it is told to stop."),
+    CommandEntry("template", "commands.template", "Stamp a Word template for one agency's return."),
+    CommandEntry("check", "commands.check", "Judge documents without logging anything."),
+    CommandEntry("status", "commands.status", "Show counts, and where every return stands."),
+    CommandEntry(
         "doctor", "commands.doctor.command", "Prove that each part works, and say what does not."
     ),
-    Offer(
+    CommandEntry(
         "due", "commands.due", "Show who would be reminded and chased, and when, without sending."
     ),
-    Offer(
+    CommandEntry(
         "digest",
         "commands.digest",
         "Show today's digest as it would be written now, without sending.",
     ),
-    Offer("held", "commands.entries", "List what is held: nobody is told until a person decides."),
-    Offer(
+    CommandEntry(
+        "held", "commands.entries", "List what is held: nobody is told until a person decides."
+    ),
+    CommandEntry(
         "referred",
         "commands.entries",
         "List what was referred: its sender knows that a person will look.",
     ),
-    Offer(
+    CommandEntry(
         "show",
         "commands.entries",
         "Show one entry: what was found, where its return stands, what was decided.",
     ),
-    Offer("open", "commands.entries", "Decrypt a copy of what came, to read it."),
-    Offer("accept", "commands.verdicts", "Decide that an entry is good; its return is settled."),
-    Offer(
+    CommandEntry("open", "commands.open_entry", "Decrypt a copy of what came, to read it."),
+    CommandEntry(
+        "accept", "commands.verdicts", "Decide that an entry is good; its return is settled."
+    ),
+    CommandEntry(
         "reject",
         "commands.verdicts",
         "Decide that an entry has to be mended, or that nothing comes of it.",
     ),
-    Offer(
+    CommandEntry(
         "assign",
         "commands.assigning",
         "Say whose an entry is, and what it is; its documents are judged as that.",
     ),
-    Offer(
+    CommandEntry(
         "extend",
         "commands.returns",
         "Agree to more time for a return, or for several of an agency.",
     ),
-    Offer("waive", "commands.returns", "Do without a return, or several of an agency."),
-    Offer("contact", "commands.contact", "Register, remove and pause people."),
-    Offer("audit", "commands.audit", "Check the record, and read it."),
-    Offer(
+    CommandEntry("waive", "commands.returns", "Do without a return, or several of an agency."),
+    CommandEntry("contact", "commands.contact", "Register, remove and pause people."),
+    CommandEntry("audit", "commands.audit", "Check the record, and read it."),
+    CommandEntry(
         "backup",
         "commands.backup",
         "Back up the register and the vault into DIR, and prove that it can be restored.",
     ),
-    Offer(
+    CommandEntry(
         "restore",
         "commands.backup",
         "Restore a backup into the empty folder TARGET, and look it through.",
     ),
-    Offer("keys", "commands.backup", "Change the key that everything kept is sealed under."),
-    Offer("letters", "commands.letters", "Show what is queued, sent and failed."),
-    Offer(
+    CommandEntry("keys", "commands.backup", "Change the key that everything kept is sealed under."),
+    CommandEntry("letters", "commands.letters", "Show what is queued, sent and failed."),
+    CommandEntry(
         "outbox",
         "commands.outbox",
         "Show whether letters leave, how many wait, for what each waits, and who is out of reach.",
     ),
-    Offer("alerts", "commands.alerts", "Show by which ways the operator is alerted."),
-    Offer("clock", "commands.clock_doubt", "Show whether the clock is believed."),
-    Offer("demo", "commands.demo.command", "See the whole job on a made-up board."),
+    CommandEntry("alerts", "commands.alerts", "Show by which ways the operator is alerted."),
+    CommandEntry("clock", "commands.clock_doubt", "Show whether the clock is believed."),
+    CommandEntry("demo", "commands.demo.command", "See the whole job on a made-up board."),
 )
 
 
-class Table(click.Group):
+class CommandTable(click.Group):
     """A group whose commands are the table above, in its order."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuses what was pasted as it was printed, before any command reads it."""
-        if left := left_to_fill_in(args):
+        if left := unfilled_placeholder(args):
             raise click.UsageError(left, ctx)
         return super().parse_args(ctx, args)
 
@@ -127,7 +134,7 @@ class Table(click.Group):
 
 @with_global_options
 @click.group(
-    cls=Table,
+    cls=CommandTable,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="scr-intake")
@@ -139,7 +146,7 @@ def program(context: click.Context) -> None:
 
     Example: scr-intake init board && cd board && scr-intake once
     """
-    context.ensure_object(Asked)
+    context.ensure_object(GlobalOptions)
 
 
 def main() -> None:
@@ -148,10 +155,10 @@ def main() -> None:
     try:
         status = program(prog_name="scr-intake", standalone_mode=False)
     except click.exceptions.Abort:
-        raise SystemExit(ATTENTION) from None
+        raise SystemExit(EXIT_ATTENTION) from None
     except click.UsageError as why:
         why.show()
-        raise SystemExit(USAGE) from None
+        raise SystemExit(EXIT_USAGE) from None
     except Exception as why:  # noqa: BLE001  each is told in a sentence, a bug of ours included
         raise SystemExit(_told(why)) from None
     raise SystemExit(status if isinstance(status, int) else 0)
@@ -160,9 +167,9 @@ def main() -> None:
 def _told(why: Exception) -> int:
     """Says what was refused, or where a bug of ours was met; gives the exit status."""
     # Loads every room, which only a refusal is worth.
-    from commands.refusals import refusal
+    from commands.refusals import refusal_sentence
 
-    bug = f"scr-intake met something it was not written for: {where(why)}", ATTENTION
-    sentence, status = refusal(why) or bug
-    say(sentence, err=True)
+    bug = f"scr-intake met something it was not written for: {bug_location(why)}", EXIT_ATTENTION
+    sentence, status = refusal_sentence(why) or bug
+    print_lines(sentence, err=True)
     return status

@@ -1,65 +1,61 @@
-"""What the world may refuse a command, and the sentence people read about each.
+"""The exceptions that are about the world, not about us, and the sentence people read about each.
 
-Does: lists the exceptions that are about the world, not about us, and words them.
-Trusts: their docstrings, which are written for people.
-Never touches: anything else. It loads every room to know their exceptions, so it is loaded only
-when something was refused.
-Known limits: none.
+It loads every package to know their exceptions, so it is loaded only when something was refused.
 """
 
 from __future__ import annotations
 
-from commands.global_options import ATTENTION, USAGE
-from commands.runtime import AnotherAtWork, NoPlace
-from config.sentence import sentence_of
-from config.user_file import Refused
-from handlers.sandbox.protocol import NoWorker
+from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
+from commands.runtime import RegisterFolderMissing, RegisterInUse
+from config.sentence import docstring_sentence
+from config.user_file import InvalidUserFile
+from handlers.sandbox.protocol import WorkerUnavailable
 from intake.database import (
-    OnANetwork,
     RegisterLocked,
     RegisterMissing,
+    RegisterOnNetwork,
     RegisterUnreadable,
     SqliteTooOld,
 )
 from intake.disk_errors import DiskFull, NotWritable
-from intake.drop.shared_folder import AnotherRegisters
-from intake.keys import KeysExposed, KeysGiven, KeysMissing, KeysSpoiled, KeysWrong
+from intake.drop.shared_folder import ShareClaimedElsewhere
+from intake.keys import KeysExposed, KeysFromCredentials, KeysInvalid, KeysMismatched, KeysMissing
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # Each docstring is the sentence; what the exception carries is the path or version it is about.
 _BY_DOCSTRING = (
     *(
-        AnotherAtWork,
-        AnotherRegisters,
+        RegisterInUse,
+        ShareClaimedElsewhere,
         DiskFull,
-        NoPlace,
+        RegisterFolderMissing,
         NotWritable,
         KeysExposed,
-        KeysGiven,
+        KeysFromCredentials,
         KeysMissing,
-        KeysSpoiled,
+        KeysInvalid,
     ),
     *(
-        OnANetwork,
+        RegisterOnNetwork,
         OriginalMissing,
         RegisterLocked,
         RegisterMissing,
         RegisterUnreadable,
         SealBroken,
         SqliteTooOld,
-        KeysWrong,
+        KeysMismatched,
         VaultMissing,
     ),
 )
 
 
-def refusal(why: Exception) -> tuple[str, int] | None:
+def refusal_sentence(why: Exception) -> tuple[str, int] | None:
     """The sentence and the exit status, or None for what is not foreseen."""
-    if isinstance(why, Refused):
-        return str(why), USAGE
-    if isinstance(why, NoWorker):
-        return str(why), ATTENTION
+    if isinstance(why, InvalidUserFile):
+        return str(why), EXIT_USAGE
+    if isinstance(why, WorkerUnavailable):
+        return str(why), EXIT_ATTENTION
     if isinstance(why, _BY_DOCSTRING):
         detail = f" ({why})" if why.args else ""
-        return f"{sentence_of(why)}{detail}", ATTENTION
+        return f"{docstring_sentence(why)}{detail}", EXIT_ATTENTION
     return None

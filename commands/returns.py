@@ -1,10 +1,6 @@
-"""`scr-intake extend`, `waive`: what a person agrees about returns of an agency.
+"""`scr-intake extend`, `waive`: what a person agrees about returns of an agency, with a reason.
 
-Does: gives returns more time, or does without them, always with a reason. Several of one agency
-are one command and one letter.
-Trusts: whoever may run this to decide for the board.
-Never touches: what came for it.
-Known limits: several returns get one day; those with days of their own are a command each.
+Several returns get one day and one letter; those with days of their own are a command each.
 """
 
 from __future__ import annotations
@@ -14,31 +10,31 @@ from datetime import datetime
 
 import click
 
-from commands.app import House, open_house
-from commands.deciding import because, decided, settle_together
-from commands.global_options import Asked, stop
+from commands.app import Application, open_application
+from commands.decision_prompt import decision_options, reason_and_login, settle_agreements
+from commands.global_options import GlobalOptions, exit_with_message
 from handlers.register import decision
-from handlers.register.decision import Cannot, Decision
+from handlers.register.decision import Decision, DecisionRefused
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 
-REFERENCE = click.argument("reference", metavar="REF")
-AGENCY = click.argument("code", metavar="AGENCY")
-KINDS = click.argument("kinds", metavar="KIND...", nargs=-1, required=True)
-DAY = click.DateTime(["%Y-%m-%d"])
+REFERENCE_ARGUMENT = click.argument("reference", metavar="REF")
+AGENCY_ARGUMENT = click.argument("code", metavar="AGENCY")
+KINDS_ARGUMENT = click.argument("kinds", metavar="KIND...", nargs=-1, required=True)
+DAY_TYPE = click.DateTime(["%Y-%m-%d"])
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")
 
 
 @click.command
-@REFERENCE
-@AGENCY
-@KINDS
-@click.option("--until", required=True, type=DAY, help="The new due date, such as 2010-06-11.")
+@REFERENCE_ARGUMENT
+@AGENCY_ARGUMENT
+@KINDS_ARGUMENT
+@click.option("--until", required=True, type=DAY_TYPE, help="The new due date, such as 2010-06-11.")
 @click.option("--agreed-by", required=True, help="Who agreed to it.")
 @_TELL
-@decided
+@decision_options
 @click.pass_obj
 def extend(
-    asked: Asked,
+    asked: GlobalOptions,
     reference: str,
     code: str,
     kinds: tuple[str, ...],
@@ -55,26 +51,26 @@ def extend(
 
     Example: scr-intake extend N12 GP imr --until 2010-06-11 --agreed-by Chair --reason "Leave"
     """
-    why = because(reason, tell=tell, agreed_by=agreed_by)
-    with open_house(asked) as house:
+    why = reason_and_login(reason, tell=tell, agreed_by=agreed_by)
+    with open_application(asked) as house:
         today = house.now().date()
 
-        def extended(kind: str) -> Decision | Cannot:
-            place = place_of(house, reference, code, kind)
-            return decision.extend(*place, until.date(), today, why)
+        def extended(kind: str) -> Decision | DecisionRefused:
+            place = return_or_exit(house, reference, code, kind)
+            return decision.extend_return(*place, until.date(), today, why)
 
-        settle_together(house, lambda: _each(house, kinds, extended), yes=yes)
+        settle_agreements(house, lambda: _each(house, kinds, extended), yes=yes)
 
 
 @click.command
-@REFERENCE
-@AGENCY
-@KINDS
+@REFERENCE_ARGUMENT
+@AGENCY_ARGUMENT
+@KINDS_ARGUMENT
 @_TELL
-@decided
+@decision_options
 @click.pass_obj
 def waive(
-    asked: Asked,
+    asked: GlobalOptions,
     reference: str,
     code: str,
     kinds: tuple[str, ...],
@@ -86,53 +82,61 @@ def waive(
 
     Example: scr-intake waive N12 GP imr --reason "The panel has what it needs"
     """
-    why = because(reason, tell=tell)
-    with open_house(asked) as house:
+    why = reason_and_login(reason, tell=tell)
+    with open_application(asked) as house:
 
-        def waived(kind: str) -> Decision | Cannot:
-            return decision.waive(*place_of(house, reference, code, kind), why)
+        def waived(kind: str) -> Decision | DecisionRefused:
+            return decision.waive_return(*return_or_exit(house, reference, code, kind), why)
 
-        settle_together(house, lambda: _each(house, kinds, waived), yes=yes)
+        settle_agreements(house, lambda: _each(house, kinds, waived), yes=yes)
 
 
 def _each(
-    house: House, kinds: Sequence[str], decide: Callable[[str], Decision | Cannot]
-) -> list[Decision] | Cannot:
+    house: Application, kinds: Sequence[str], decide: Callable[[str], Decision | DecisionRefused]
+) -> list[Decision] | DecisionRefused:
     """One decision a return, or why it cannot be; of several it is said of which."""
     made, once = list[Decision](), dict.fromkeys(kinds)
     for kind in once:
         found = decide(kind)
-        if isinstance(found, Cannot):
-            return Cannot(f"{house.kinds[kind].noun}: {found.why}") if len(once) > 1 else found
+        if isinstance(found, DecisionRefused):
+            return (
+                DecisionRefused(f"{house.kinds[kind].noun}: {found.why}")
+                if len(once) > 1
+                else found
+            )
         made.append(found)
     return made
 
 
-def case_of(house: House, reference: str) -> CaseRow:
+def case_or_exit(house: Application, reference: str) -> CaseRow:
     """The case, or the end of the command."""
-    found = house.register.matrix(house.now().date(), reference)
+    found = house.register.case_matrix(house.now().date(), reference)
     if not found:
-        stop(f"There is no case {reference}. To list those there are: `scr-intake case list`")
+        exit_with_message(
+            f"There is no case {reference}. To list those there are: `scr-intake case list`"
+        )
     return found[0]
 
 
-def agency_of(case: CaseRow, code: str) -> AgencyRow:
+def agency_or_exit(case: CaseRow, code: str) -> AgencyRow:
     """The agency of the case, or the end of the command."""
     found = next((a for a in case.agencies if a.code.casefold() == code.casefold()), None)
     if found is None:
         codes = ", ".join(agency.code for agency in case.agencies)
-        stop(f"There is no agency {code} in {case.reference}. There are {codes}.")
+        exit_with_message(f"There is no agency {code} in {case.reference}. There are {codes}.")
     return found
 
 
-def place_of(
-    house: House, reference: str, code: str, kind: str
+def return_or_exit(
+    house: Application, reference: str, code: str, kind: str
 ) -> tuple[CaseRow, AgencyRow, ReturnRow]:
     """The return, or the end of the command."""
-    case = case_of(house, reference)
-    agency = agency_of(case, code)
+    case = case_or_exit(house, reference)
+    agency = agency_or_exit(case, code)
     found = next((row for row in agency.returns if row.kind == kind), None)
     if found is None:
         kinds = ", ".join(row.kind for row in agency.returns)
-        stop(f"{agency.code} does not owe {kind} in {case.reference}. It owes {kinds}.")
+        exit_with_message(
+            f"{agency.code} does not owe {kind} in {case.reference}. It owes {kinds}."
+        )
     return case, agency, found

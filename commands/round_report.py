@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handlers.deliveries.outcome import Settlement
-from handlers.sandbox.protocol import NoWorker
-from intake.source import NotThere, Stray
+from handlers.sandbox.protocol import WorkerUnavailable
+from intake.source import SourceUnavailable, StrayItem
 from intake.spool import Delivery
 from outbox.writing.letter import Draft, Letter
 
 
 @dataclass(slots=True)
-class Report:
+class RoundReport:
     """What one round did. `troubles` are sentences for the operator, without names; `away` are the
     sources that could not be reached, `closed` the ways that take no letters; `full` says that the
     disk was, `shut` what could not be written, `unable` why nothing can be judged, and `more` that
@@ -31,22 +31,22 @@ class Report:
     sent: list[Letter] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
-    absent: dict[str, NotThere] = field(default_factory=dict)
+    absent: dict[str, SourceUnavailable] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     full: bool = False
     shut: Path | None = None
-    unable: NoWorker | None = None
+    unable: WorkerUnavailable | None = None
     more: bool = False
-    unread: dict[str, dict[str, Stray]] = field(default_factory=dict)  # by source, by place
+    unread: dict[str, dict[str, StrayItem]] = field(default_factory=dict)  # by source, by place
     looked: set[str] = field(default_factory=set)  # sources of which everything was asked for
     tried: set[int] = field(default_factory=set)  # deliveries that were begun on
 
-    def met(self, *troubles: str) -> None:
+    def add_troubles(self, *troubles: str) -> None:
         """Each is told once, however often a step was taken."""
         self.troubles += [trouble for trouble in troubles if trouble not in self.troubles]
 
     @property
-    def for_a_person(self) -> int:
+    def waiting_for_person(self) -> int:
         """How many documents wait for a person to look."""
-        verdicts = [verdict for _, s in self.settled for verdict in s.verdicts]
+        verdicts = [verdict for _, s in self.settled for verdict in s.return_verdicts]
         return sum(verdict in ("refer", "hold") for verdict in verdicts)

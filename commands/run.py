@@ -16,30 +16,30 @@ from pathlib import Path
 
 import click
 
-from commands.app import House, open_house
-from commands.background_postman import BackgroundPostman, sending_in_background
-from commands.clock import clock
-from commands.global_options import Asked
-from commands.health_probe import look
-from commands.keeping_well import hindrance
-from commands.once import one_round, strangers, told
-from commands.round_report import Report
-from commands.transports import alarms
-from config.sentence import sentence_of
+from commands.app import Application, open_application
+from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
+from commands.clock import make_clock
+from commands.global_options import GlobalOptions
+from commands.health_probe import observe_service
+from commands.once import round_lines, run_round_share, strangers_lines
+from commands.round_report import RoundReport
+from commands.round_upkeep import storage_hindrance
+from commands.transports import build_alert_dispatcher
+from config.sentence import docstring_sentence
 from config.settings import load_settings
 from intake.disk_errors import DiskFull, NotWritable
-from intake.drop.watcher import Ears
+from intake.drop.watcher import FolderWatcher
 from intake.imap.mailbox import Mailbox
-from intake.source_health import BEGUN
-from outbox.alerts.alert_state import Alarms
-from outbox.digest.conditions import Looked, conditions, in_a_line
-from outbox.sending.delivery_loop import Postman
+from intake.source_health import FIRST_ROUND_KEY
+from outbox.alerts.alert_state import AlertDispatcher
+from outbox.digest.health_conditions import HealthObservations, degraded_line, list_conditions
+from outbox.sending.delivery_loop import LetterDispatcher
 
-SLICE = 0.25  # seconds; a signal does not shorten a blocking wait (failure mode 81)
-BREATH = 1.0  # seconds between two rounds, however often we are nudged
+WAKE_POLL_SECONDS = 0.25  # seconds; a signal does not shorten a blocking wait (failure mode 81)
+MIN_REST_SECONDS = 1.0  # seconds between two rounds, however often we are nudged
 
 
-class Wake:
+class RoundTimer:
     """One service's rest."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -47,42 +47,42 @@ class Wake:
         self._nudges: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._clock = clock
 
-    def nudge(self) -> None:
+    def interrupt_rest(self) -> None:
         """Bring the next round forward. Never blocks, never raises."""
         if self._nudges.empty():
             self._nudges.put(None)
 
-    def rest(self, seconds: float, stopping: threading.Event) -> bool:
+    def rest_until_woken(self, seconds: float, stopping: threading.Event) -> bool:
         """Rest for so long; True when it was ended by a nudge."""
         began = self._clock()
         nudged = False
         while not stopping.is_set():
             rested = self._clock() - began
-            if rested >= seconds or (nudged and rested >= BREATH):
+            if rested >= seconds or (nudged and rested >= MIN_REST_SECONDS):
                 return nudged
             nudged = self._nudged(nudged) or nudged
         return nudged
 
     def _nudged(self, already: bool) -> bool:
         if already:
-            time.sleep(SLICE)
+            time.sleep(WAKE_POLL_SECONDS)
             return True
         try:
-            self._nudges.get(timeout=SLICE)
+            self._nudges.get(timeout=WAKE_POLL_SECONDS)
         except queue.Empty:
             return False
         return True
 
 
 STATUS_SECONDS = 60.0  # between two looks for the status line, when nothing changes
-LONGEST_STATUS = 1_000  # characters
+MAX_STATUS_CHARS = 1_000  # characters
 NOTIFY_SECONDS = 0.1  # that systemd may take to be told
 ROOM_SECONDS = 10.0  # between two looks whether there is room
 
 
 @click.command
 @click.pass_obj
-def run(asked: Asked) -> None:
+def run(asked: GlobalOptions) -> None:
     """The same as a service, until it is told to stop.
 
     Does what `once` does, every few seconds (scan_seconds in the settings).
@@ -95,44 +95,46 @@ def run(asked: Asked) -> None:
         if house is None:
             return
         _stop_on_signal(stopping.set, house.confined.interrupt)
-        notify("READY=1")
-        wake, last, noticed = Wake(), Report(), ""
+        notify_systemd("READY=1")
+        wake, last, noticed = RoundTimer(), RoundReport(), ""
         shown = StatusLine(house)
         seconds = house.settings.schedule.scan_seconds
         for mailbox in house.watched:
-            mailbox.serve(wake.nudge, stopping)
+            mailbox.attach_to_service(wake.interrupt_rest, stopping)
         with (
             _ears(house, wake) as ears,
-            sending_in_background(lambda: _postman(asked), wake.nudge) as sending,
+            sending_in_background(lambda: _postman(asked), wake.interrupt_rest) as sending,
         ):
             house = replace(house, postman=sending)
-            house.heard.noted({BEGUN}, house.now())
-            threads: tuple[Mailbox | BackgroundPostman, ...] = (*house.watched, sending)
+            house.heard.record_answers({FIRST_ROUND_KEY}, house.now())
+            threads: tuple[Mailbox | BackgroundDispatcher, ...] = (*house.watched, sending)
             while not stopping.is_set():
-                if ears and noticed != (noticed := ears.attend().sentence(seconds)):
+                if ears and noticed != (
+                    noticed := ears.watch_if_useful().sentence_for_status(seconds)
+                ):
                     click.echo(noticed)
-                report = one_round(house, lambda _: ping(threads), stopping.is_set)
-                for line in (*told(report, house.kinds), *news(last, report)):
+                report = run_round_share(house, lambda _: ping_watchdog(threads), stopping.is_set)
+                for line in (*round_lines(report, house.kinds), *new_trouble_lines(last, report)):
                     click.echo(line)
                 last = report
-                shown.tell(report)
-                ping(threads)
+                shown.update_status(report)
+                ping_watchdog(threads)
                 if not report.more:
-                    wake.rest(seconds, stopping)
+                    wake.rest_until_woken(seconds, stopping)
         house.alarms.close()
-        notify("STOPPING=1")
+        notify_systemd("STOPPING=1")
 
 
 class StatusLine:
     """What `systemctl status` shows: what is degraded, when that changes."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Application) -> None:
         self._house = house
         self._met: list[str] = []
         self._looked = float("-inf")
         self._told = ""
 
-    def tell(self, report: Report) -> None:
+    def update_status(self, report: RoundReport) -> None:
         """Look anew when a round's troubles are other ones, and every minute."""
         now = time.monotonic()
         if report.troubles == self._met and now - self._looked < STATUS_SECONDS:
@@ -140,51 +142,57 @@ class StatusLine:
         self._met, self._looked = report.troubles, now
         at = self._house.now()
         seen = replace(self._look(at), last_round=at)
-        line = in_a_line(conditions(seen, at), at)[:LONGEST_STATUS]
+        line = degraded_line(list_conditions(seen, at), at)[:MAX_STATUS_CHARS]
         if line != self._told:
-            notify(f"STATUS={line}")
+            notify_systemd(f"STATUS={line}")
         self._told = line
 
-    def _look(self, at: datetime) -> Looked:
+    def _look(self, at: datetime) -> HealthObservations:
         house = self._house
-        return look(house.ledger, house.settings, at, played=house.played)
+        return observe_service(house.ledger, house.settings, at, played=house.played)
 
 
 @contextmanager
-def _once_there_is_room(asked: Asked, stopping: threading.Event) -> Iterator[House | None]:
+def _once_there_is_room(
+    asked: GlobalOptions, stopping: threading.Event
+) -> Iterator[Application | None]:
     """Everything, open; on a full disk, or one that cannot be written, as soon as that is over
     (failure mode 115). None when it is told to stop before that."""
     with ExitStack() as open_things:
         told, unopened = False, None
         while not stopping.is_set():
             try:
-                house = open_things.enter_context(open_house(asked, working=True, running=True))
+                house = open_things.enter_context(
+                    open_application(asked, working=True, running=True)
+                )
             except (DiskFull, NotWritable) as why:
-                sentence = f"{sentence_of(why)} ({why})"
+                sentence = f"{docstring_sentence(why)} ({why})"
                 if not told:
                     click.echo(sentence, err=True)
                 told = True
                 unopened = _alarmed(asked, unopened, why)
-                notify(f"READY=1\nWATCHDOG=1\nSTATUS={sentence}")
+                notify_systemd(f"READY=1\nWATCHDOG=1\nSTATUS={sentence}")
                 stopping.wait(ROOM_SECONDS)
                 continue
             if unopened is not None:
                 _alarmed(asked, unopened, None)
-                notify("STATUS=")
+                notify_systemd("STATUS=")
             yield house
             return
         yield None
 
 
-def _alarmed(asked: Asked, before: Alarms | None, why: DiskFull | NotWritable | None) -> Alarms:
+def _alarmed(
+    asked: GlobalOptions, before: AlertDispatcher | None, why: DiskFull | NotWritable | None
+) -> AlertDispatcher:
     """Tell by other ways than mail what keeps it from beginning, and then that it has begun."""
     settings = load_settings(asked.config)
-    made = before or alarms(settings)
-    now = clock(settings.board.zone, asked.at, running=True)()
+    made = before or build_alert_dispatcher(settings)
+    now = make_clock(settings.board.zone_info, asked.at, running=True)()
     place = Path(str(why)) if isinstance(why, NotWritable) else None
-    met = Report(full=isinstance(why, DiskFull), shut=place)
-    made.nothing_kept(now, *hindrance(met, settings.storage))
-    for line in made.finish((), now) if why is None else made.step((), now):
+    met = RoundReport(full=isinstance(why, DiskFull), shut=place)
+    made.note_storage_failure(now, *storage_hindrance(met, settings.storage))
+    for line in made.dispatch_all((), now) if why is None else made.dispatch_due((), now):
         click.echo(line, err=True)
     return made
 
@@ -201,42 +209,42 @@ def _stop_on_signal(*acts: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _postman(asked: Asked) -> Iterator[Postman]:
+def _postman(asked: GlobalOptions) -> Iterator[LetterDispatcher]:
     """A postman on a connection to the register of its own, for a thread of its own."""
-    with open_house(asked, running=True) as house:
-        assert isinstance(house.postman, Postman)
+    with open_application(asked, running=True) as house:
+        assert isinstance(house.postman, LetterDispatcher)
         yield house.postman
 
 
 @contextmanager
-def _ears(house: House, wake: Wake) -> Iterator[Ears | None]:
+def _ears(house: Application, wake: RoundTimer) -> Iterator[FolderWatcher | None]:
     """The drop folder's events, if there is a drop folder."""
     drop = house.settings.drop
     if drop is None:
         yield None
         return
-    with closing(Ears(drop.path, drop.mode, wake.nudge)) as ears:
+    with closing(FolderWatcher(drop.path, drop.mode, wake.interrupt_rest)) as ears:
         yield ears
 
 
-def news(last: Report, report: Report) -> Iterator[str]:
+def new_trouble_lines(last: RoundReport, report: RoundReport) -> Iterator[str]:
     """What to say of a round's troubles, when those of the last round are known already."""
     yield from (trouble for trouble in report.troubles if trouble not in last.troubles)
     if not last.strangers:
-        yield from strangers(report)
+        yield from strangers_lines(report)
     back = (name for name in last.away if name not in report.away)
     yield from (f"The source {name} is there again." for name in back)
     again = (name for name in last.closed if name not in report.closed)
     yield from (f"Letters leave again by {name}." for name in again)
 
 
-def ping(watched: Iterable[Mailbox | BackgroundPostman]) -> None:
+def ping_watchdog(watched: Iterable[Mailbox | BackgroundDispatcher]) -> None:
     """After a round that finished; but not when another thread is stuck (failure mode 82)."""
-    if all(thread.progresses() for thread in watched):
-        notify("WATCHDOG=1")
+    if all(thread.is_progressing() for thread in watched):
+        notify_systemd("WATCHDOG=1")
 
 
-def notify(state: str) -> None:
+def notify_systemd(state: str) -> None:
     """Tell systemd, if it asked to be told (sd_notify)."""
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:

@@ -8,78 +8,86 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.mailbox_settings import After, ImapMailbox
-from config.mailbox_settings import Maildir as MaildirBox
-from config.outbox_settings import SmtpWay
-from config.sentence import sentence_of
-from config.settings import Settings, Signatures
-from config.user_file import Problem, Refused
+from config.mailbox_settings import FilingSettings, ImapMailbox
+from config.mailbox_settings import MaildirSettings as MaildirBox
+from config.outbox_settings import SmtpTransportSettings
+from config.sentence import docstring_sentence
+from config.settings import Settings, SignatureSettings
+from config.user_file import InvalidUserFile, Problem
 from handlers.senders.sender_proof import MailboxPolicy
-from intake.imap.connection import Address, opened
-from intake.imap.connection_thread import BackOff, Owner, Spoilt
-from intake.imap.filing import Afterwards
+from intake.imap.connection import ServerAddress, open_connection
+from intake.imap.connection_thread import BackOff, ConnectionThread, UnreadableMessages
+from intake.imap.filing import FilingPlan
 from intake.imap.mailbox import Mailbox
-from intake.imap.session import Session
+from intake.imap.session import ImapSession
 from intake.maildir import Maildir
-from intake.sign_in.account import NO_SECRET, Account, Secret
-from intake.sign_in.accounts import Accounts, unusable
-from intake.signatures.decryption_key import Seal, SealSpoiled, read_seal
+from intake.sign_in.account import SECRET_ERRORS, SecretFile, SignInAccount
+from intake.sign_in.accounts import AccountFactory, ca_file_problems
+from intake.signatures.decryption_key import (
+    DecryptionKey,
+    DecryptionKeyInvalid,
+    read_decryption_key,
+)
 from intake.source import Source
 
 MEGABYTE = 1024 * 1024
 
 
-def name_of(n: int) -> str:
+def source_name(n: int) -> str:
     """What the n-th mailbox is called as a source."""
     return f"mail-{n}"
 
 
-def problems(settings: Settings, accounts: Accounts) -> Iterator[Problem]:
+def mailbox_problems(settings: Settings, accounts: AccountFactory) -> Iterator[Problem]:
     """What stands in the way of watching the mailboxes, as far as it can be seen from here."""
     for n, box in enumerate(settings.mailbox, 1):
         if isinstance(box, ImapMailbox):
-            yield from accounts.problems(box, f"mailbox {n}")
+            yield from accounts.account_problems(box, f"mailbox {n}")
             if box.ca_file is not None:
-                yield from unusable(f"mailbox {n}, ca_file", box.ca_file)
+                yield from ca_file_problems(f"mailbox {n}, ca_file", box.ca_file)
 
 
-def mailboxes(
-    settings: Settings, accounts: Accounts, mark: Callable[[bytes], str]
+def build_mailboxes(
+    settings: Settings, accounts: AccountFactory, mark: Callable[[bytes], str]
 ) -> Iterator[Source]:
     """In the order of the settings. `mark` makes keyed hashes."""
     for n, box in enumerate(settings.mailbox, 1):
         if isinstance(box, MaildirBox):
-            yield Maildir(name_of(n), box.path, mark)
+            yield Maildir(source_name(n), box.path, mark)
         else:
-            account = accounts.of(box)
+            account = accounts.build_account(box)
             assert account is not None  # a mailbox has a user name
-            yield mailbox(name_of(n), box, account, mark)
+            yield build_mailbox(source_name(n), box, account, mark)
 
 
-def mailbox(name: str, box: ImapMailbox, account: Account, mark: Callable[[bytes], str]) -> Mailbox:
+def build_mailbox(
+    name: str, box: ImapMailbox, account: SignInAccount, mark: Callable[[bytes], str]
+) -> Mailbox:
     """One on a mail server. It connects when it is first asked for something."""
-    after, largest = afterwards(box.after), box.largest_mb * MEGABYTE
+    after, largest = filing_plan(box.after), box.largest_mb * MEGABYTE
 
     @contextmanager
-    def dial() -> Iterator[Session]:
-        with opened(address(box), account, largest, owner.tick) as client:
-            session = Session(client, largest)
-            after.prepare(session)
+    def dial() -> Iterator[ImapSession]:
+        with open_connection(imap_address(box), account, largest, owner.note_progress) as client:
+            session = ImapSession(client, largest)
+            after.make_folders(session)
             yield session
 
     chance = random.Random().random  # noqa: S311  for a wait, not a secret
-    owner = Owner(name, dial, box.watched[0], BackOff(chance))
+    owner = ConnectionThread(name, dial, box.watched_folders[0], BackOff(chance))
     whose = f"{box.username}@{box.host}"
-    return Mailbox(owner, whose, box.watched, after, mark, Spoilt(time.monotonic))
+    return Mailbox(
+        owner, whose, box.watched_folders, after, mark, UnreadableMessages(time.monotonic)
+    )
 
 
-def address(box: ImapMailbox) -> Address:
-    return Address(box.host, box.port, box.tls, box.ca_file)
+def imap_address(box: ImapMailbox) -> ServerAddress:
+    return ServerAddress(box.host, box.port, box.tls, box.ca_file)
 
 
-def afterwards(after: After) -> Afterwards:
+def filing_plan(after: FilingSettings) -> FilingPlan:
     """By outcome: what no folder is named for stays where it is."""
-    return Afterwards(
+    return FilingPlan(
         after.mode,
         {
             "accepted": after.accepted,
@@ -94,17 +102,17 @@ def afterwards(after: After) -> Afterwards:
     )
 
 
-def proofs(settings: Settings) -> dict[str, MailboxPolicy]:
+def sender_proof_policies(settings: Settings) -> dict[str, MailboxPolicy]:
     """How each mailbox's senders are proven, by the name its source has."""
-    ours = relays(settings)
+    ours = relay_hosts(settings)
     return {f"mail-{n}": _proof(box, ours) for n, box in enumerate(settings.mailbox, 1)}
 
 
-def relays(settings: Settings) -> frozenset[str]:
+def relay_hosts(settings: Settings) -> frozenset[str]:
     """The servers by which letters leave: those that are named, and those they are handed to."""
     outbox = settings.outbox
     ways = (outbox, *outbox.instead)
-    hosts = (way.host for way in ways if isinstance(way, SmtpWay))
+    hosts = (way.host for way in ways if isinstance(way, SmtpTransportSettings))
     return frozenset(name.casefold() for name in (*hosts, *outbox.relays))
 
 
@@ -115,7 +123,7 @@ def _proof(box: object, relays: frozenset[str]) -> MailboxPolicy:
     return MailboxPolicy(relays=relays)
 
 
-def addresses(settings: Settings) -> tuple[str, ...]:
+def service_addresses(settings: Settings) -> tuple[str, ...]:
     """Every address that leads to the service: no mail from one of them is believed."""
     return tuple(_addresses(settings))
 
@@ -126,20 +134,26 @@ def _addresses(settings: Settings) -> Iterator[str]:
     yield from (box.username for box in settings.mailbox if isinstance(box, ImapMailbox))
 
 
-HEADLINE = "The settings for signatures cannot be used as they stand."
+SIGNATURES_HEADLINE = "The settings for signatures cannot be used as they stand."
 
 
-def seal_of(asked: Signatures, credentials: Path | None) -> Seal | None:
-    """The key for encrypted mail, None where there is none. Raises Refused."""
+def read_decryption_seal(
+    asked: SignatureSettings, credentials: Path | None
+) -> DecryptionKey | None:
+    """The key for encrypted mail, None where there is none. Raises InvalidUserFile."""
     if asked.certificate_file is None or asked.key_file is None:
         return None
     try:
-        return read_seal(asked.certificate_file, Secret(asked.key_file, credentials))
-    except NO_SECRET as why:
-        raise Refused(HEADLINE, [Problem("signatures, key_file", _said(why))]) from why
-    except SealSpoiled as why:
-        raise Refused(HEADLINE, [Problem("signatures, certificate_file", _said(why))]) from why
+        return read_decryption_key(asked.certificate_file, SecretFile(asked.key_file, credentials))
+    except SECRET_ERRORS as why:
+        raise InvalidUserFile(
+            SIGNATURES_HEADLINE, [Problem("signatures, key_file", _said(why))]
+        ) from why
+    except DecryptionKeyInvalid as why:
+        raise InvalidUserFile(
+            SIGNATURES_HEADLINE, [Problem("signatures, certificate_file", _said(why))]
+        ) from why
 
 
 def _said(why: Exception) -> str:
-    return sentence_of(why)
+    return docstring_sentence(why)

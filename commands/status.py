@@ -8,33 +8,33 @@ from typing import Any
 
 import click
 
-from commands.app import House, open_house
-from commands.global_options import ATTENTION, Asked, print_json, say
-from commands.health_probe import health
-from commands.outbox import at_once_waiting, transports_json, transports_told
+from commands.app import Application, open_application
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
+from commands.health_probe import probe_health
+from commands.outbox import transport_sentences, transports_json, urgent_waiting_lines
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
-from intake.drop.scan import SENTINEL
-from intake.drop.shared_folder import make_drop
-from intake.drop.watcher import Noticing, kind_of_disk, noticing, read_table
-from intake.unregistered_senders import Turn
-from outbox.digest.conditions import since
-from outbox.digest.deadlines import is_past, told
-from outbox.sending.queue import AT_REST
-from outbox.writing.checklist import table
+from intake.drop.scan import SENTINEL_FILE
+from intake.drop.shared_folder import make_drop_folder
+from intake.drop.watcher import WatchMethod, choose_watch_method, file_system_type, read_mount_table
+from intake.unregistered_senders import WaitingDomain
+from outbox.digest.deadlines import deadline_sentences, is_past_completion
+from outbox.digest.health_conditions import since_clause
+from outbox.sending.letter_queue import RESTING_STATES
+from outbox.writing.checklist import case_table_lines
 
 
-def case_lines(case: CaseRow, kinds: Kinds, today: date) -> Iterator[str]:
+def case_status_lines(case: CaseRow, kinds: Kinds, today: date) -> Iterator[str]:
     """One case for a person: first, where it is past, the day by which it should be complete."""
-    clock = list(told(case, today))
-    if is_past(case, today):
+    clock = list(deadline_sentences(case, today))
+    if is_past_completion(case, today):
         yield from clock
-    yield from table(case, kinds)
-    if not is_past(case, today):
+    yield from case_table_lines(case, kinds)
+    if not is_past_completion(case, today):
         yield from clock
 
 
-def case_json(case: CaseRow) -> dict[str, Any]:
+def case_as_json(case: CaseRow) -> dict[str, Any]:
     """The contract of `status --json` for one case. Dates are ISO 8601 days, or null."""
     return {
         "reference": case.reference,
@@ -60,7 +60,7 @@ def case_json(case: CaseRow) -> dict[str, Any]:
     }
 
 
-def drop_folders(house: House, *, first: bool) -> str | None:
+def make_agency_folders(house: Application, *, first: bool) -> str | None:
     """A folder for each agency to drop files in; one that is there is left alone.
 
     Returns what stood in the way. Only for the `first` case is the drop folder itself made where
@@ -73,10 +73,12 @@ def drop_folders(house: House, *, first: bool) -> str | None:
     again = "Load the case again when that is put right, to make the agencies' folders."
     try:
         if first:
-            make_drop(folder)
-        if not (folder / SENTINEL).is_file():
-            return f"The drop folder {folder} is not there, or {SENTINEL} is not in it. {again}"
-        for case in house.register.matrix(house.now().date()):
+            make_drop_folder(folder)
+        if not (folder / SENTINEL_FILE).is_file():
+            return (
+                f"The drop folder {folder} is not there, or {SENTINEL_FILE} is not in it. {again}"
+            )
+        for case in house.register.case_matrix(house.now().date()):
             for agency in case.agencies:
                 (folder / agency.code).mkdir(mode=0o770, exist_ok=True)
     except OSError as why:
@@ -88,7 +90,7 @@ def drop_folders(house: House, *, first: bool) -> str | None:
 @click.option("--health", "of_service", is_flag=True, help="Show how the service itself is.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def status(asked: Asked, of_service: bool, as_json: bool) -> None:
+def status(asked: GlobalOptions, of_service: bool, as_json: bool) -> None:
     """Show counts, and where every return stands.
 
     Exit status 1 when something waits for a person: held, set aside or to look at, overdue, or a
@@ -101,7 +103,7 @@ def status(asked: Asked, of_service: bool, as_json: bool) -> None:
     if of_service:
         _health(asked, as_json)
         return
-    with open_house(asked) as house:
+    with open_application(asked) as house:
         now = house.now()
         if as_json:
             print_json(_as_json(house, now))
@@ -109,11 +111,11 @@ def status(asked: Asked, of_service: bool, as_json: bool) -> None:
             _print(house, now)
         attention = _attention(house, now)
     if attention:
-        raise click.exceptions.Exit(ATTENTION)
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def _health(asked: Asked, as_json: bool) -> None:
-    found, now = health(asked)
+def _health(asked: GlobalOptions, as_json: bool) -> None:
+    found, now = probe_health(asked)
     degraded = any(each.degraded for each in found)
     if as_json:
         told = [
@@ -130,73 +132,79 @@ def _health(asked: Asked, as_json: bool) -> None:
     else:
         for each in found:
             sign = "DEGRADED" if each.degraded else "well"
-            said = f"{each.about}{since(each, now)}: {each.says} {each.fix}"
-            say(f"{sign:<9} {said}".rstrip(), under=10)
+            said = f"{each.about}{since_clause(each, now)}: {each.says} {each.fix}"
+            print_lines(f"{sign:<9} {said}".rstrip(), under=10)
     if degraded:
-        raise click.exceptions.Exit(ATTENTION)
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def _as_json(house: House, now: datetime) -> dict[str, object]:
+def _as_json(house: Application, now: datetime) -> dict[str, object]:
     noticed = _noticing(house)
     return {
-        "deliveries": house.spool.counts(),
-        "letters": house.queue.counts(),
-        "held": house.register.held(),
+        "deliveries": house.spool.counts_by_state(),
+        "letters": house.queue.count_by_state(),
+        "held": house.register.count_held_entries(),
         "to_look_at": _to_look_at(house),
         "strays": {what.replace(" ", "_"): n for what, n in _strays(house).items()},
         "strangers_waiting": [_turn(turn) for turn in _turns(house, now)],
         "digest": _digest(house, now),
         "transports": transports_json(house),
         "drop": {"events": noticed.events, "why": noticed.why} if noticed else None,
-        "cases": [case_json(case) for case in house.register.dated(now.date())],
+        "cases": [case_as_json(case) for case in house.register.matrix_with_milestones(now.date())],
     }
 
 
-def _print(house: House, now: datetime) -> None:
-    for name, counts in (("Deliveries", house.spool.counts()), ("Letters", house.queue.counts())):
+def _print(house: Application, now: datetime) -> None:
+    for name, counts in (
+        ("Deliveries", house.spool.counts_by_state()),
+        ("Letters", house.queue.count_by_state()),
+    ):
         click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
-    click.echo(f"{'Held':<12}{house.register.held()}")
+    click.echo(f"{'Held':<12}{house.register.count_held_entries()}")
     click.echo(f"{'To look at':<12}{_to_look_at(house)}")
     strays = ", ".join(f"{number:,} {what}" for what, number in _strays(house).items())
     click.echo(f"{'Strays':<12}{strays}")
     if (digest := _digest(house, now)) is not None:
         click.echo(f"{'Digest':<12}not gone: {digest}")
-    turns = house.briefing.in_turn(now)
-    for need in (*house.briefing.urgent(now), *turns.needs):
-        say(need.says, need.command)
-    for line in (*turns.notes, *at_once_waiting(house), *transports_told(house)):
-        say(line)
+    turns = house.briefing.strangers_in_turn(now)
+    for need in (*house.briefing.urgent_needs(now), *turns.needs):
+        print_lines(need.says, need.command)
+    for line in (*turns.notes, *urgent_waiting_lines(house), *transport_sentences(house)):
+        print_lines(line)
     if (noticed := _noticing(house)) is not None:
-        click.echo(noticed.sentence(house.settings.schedule.scan_seconds))
-    for case in house.register.dated(now.date()):
+        click.echo(noticed.sentence_for_status(house.settings.schedule.scan_seconds))
+    for case in house.register.matrix_with_milestones(now.date()):
         click.echo()
-        for line in case_lines(case, house.kinds, now.date()):
+        for line in case_status_lines(case, house.kinds, now.date()):
             click.echo(line)
 
 
-def _to_look_at(house: House) -> int:
+def _to_look_at(house: Application) -> int:
     """What was referred and waits for a person: documents, requests and messages."""
-    return len(house.register.entries.waiting("refer"))
+    return len(house.register.entries.waiting_entries("refer"))
 
 
-def _strays(house: House) -> dict[str, int]:
+def _strays(house: Application) -> dict[str, int]:
     """What has no place: it waits in no case, lies in a source and cannot be taken, or is for
     nobody here and was left where it is."""
     entries = house.register.entries
-    waiting = (*entries.waiting("hold"), *entries.waiting("refer"))
+    waiting = (*entries.waiting_entries("hold"), *entries.waiting_entries("refer"))
     return {
         "in no case": sum(entry.agency_id is None for entry in waiting),
-        "not taken": len(list(house.strays.noticed(None))),
-        "left as they were": house.reception.strangers.left() + house.spool.not_ours(),
+        "not taken": len(list(house.strays.strays_since(None))),
+        "left as they were": house.reception.strangers.count_passed_over()
+        + house.spool.count_not_ours(),
     }
 
 
-def _turns(house: House, now: datetime) -> list[Turn]:
+def _turns(house: Application, now: datetime) -> list[WaitingDomain]:
     """What of strangers waits for its turn, as the last look at its source found it."""
-    return house.reception.turns.waiting({source.name for source in house.sources}, now.date())
+    return house.reception.turns.waiting_domains(
+        {source.name for source in house.sources}, now.date()
+    )
 
 
-def _turn(turn: Turn) -> dict[str, object]:
+def _turn(turn: WaitingDomain) -> dict[str, object]:
     return {
         "domain": turn.domain,
         "messages": turn.messages,
@@ -205,28 +213,32 @@ def _turn(turn: Turn) -> dict[str, object]:
     }
 
 
-def _digest(house: House, now: datetime) -> str | None:
+def _digest(house: Application, now: datetime) -> str | None:
     """Why the last digest has not gone, as the last round saw it."""
-    return house.vitals.look(now).digest_late or None
+    return house.vitals.read_health(now).digest_late or None
 
 
-def _noticing(house: House) -> Noticing | None:
+def _noticing(house: Application) -> WatchMethod | None:
     """How new files in the drop folder are noticed, by the disk it is on."""
     drop = house.settings.drop
-    return noticing(drop.mode, kind_of_disk(drop.path, read_table())) if drop else None
+    return (
+        choose_watch_method(drop.mode, file_system_type(drop.path, read_mount_table()))
+        if drop
+        else None
+    )
 
 
-def _attention(house: House, now: datetime) -> bool:
+def _attention(house: Application, now: datetime) -> bool:
     rows = [
         row
-        for case in house.register.matrix(now.date())
+        for case in house.register.case_matrix(now.date())
         for agency in case.agencies
         for row in agency.returns
     ]
     return bool(
-        house.register.held()
+        house.register.count_held_entries()
         or _digest(house, now)
-        or house.register.entries.not_judged()
-        or any(house.queue.counts()[state] for state in AT_REST)
+        or house.register.entries.entries_not_judged()
+        or any(house.queue.count_by_state()[state] for state in RESTING_STATES)
         or any(row.overdue or row.state == "referred" for row in rows)
     )

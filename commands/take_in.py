@@ -8,67 +8,67 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from commands.app import House
-from commands.round_report import Report
-from commands.unforeseen import where
-from config.calendar import briefly
-from config.sentence import sentence_of
-from handlers.sandbox.protocol import NoWorker, Stopped, WorkerLost
-from intake.database import is_the_registers
-from intake.disk_errors import disk_is_full
-from intake.imap.errors import Away, MessageOutOfReach
+from commands.app import Application
+from commands.round_report import RoundReport
+from commands.unforeseen import bug_location
+from config.calendar import date_without_year
+from config.sentence import docstring_sentence
+from handlers.sandbox.protocol import WorkerLost, WorkerStopped, WorkerUnavailable
+from intake.database import is_register_failure
+from intake.disk_errors import is_disk_full
+from intake.imap.errors import MailServerUnreachable, MessageUnavailable
 from intake.imap.mailbox import Mailbox
 from intake.source import (
-    Beginning,
-    CannotBeRead,
-    NotHandedOver,
-    NotThere,
-    NotYet,
-    Offer,
-    Past,
+    ItemTooLarge,
+    ItemUnreadable,
+    ItemVanished,
+    MessageWithheld,
+    PartBeginning,
+    PastContents,
     Source,
-    Stray,
-    TooLarge,
-    Unreadable,
-    Vanished,
+    SourceOffer,
+    SourceUnavailable,
+    SourceUnreadable,
+    StillFetching,
+    StrayItem,
 )
-from intake.source_health import message_in
-from intake.unregistered_senders import A_ROUND, domain_of
+from intake.source_health import message_key_of
+from intake.unregistered_senders import MESSAGES_PER_ROUND, domain_of_sender
 
 
-def look_back(house: House, source: Source, report: Report) -> None:
-    """Tell the source from when on. Raises NotThere or NotYet."""
+def set_beginnings(house: Application, source: Source, report: RoundReport) -> None:
+    """Tell the source from when on. Raises SourceUnavailable or StillFetching."""
     beginnings, now = house.reception.beginnings, house.now()
-    known = beginnings.of(source.name)
+    known = beginnings.beginnings_by_part(source.name)
     since = house.reception.since.get(source.name)
-    today = midnight(now.date(), now)
-    for past in source.past(known, midnight(since, now) if since else today):
-        began = beginnings.begin(source.name, past, today, now)
+    today = start_of_day(now.date(), now)
+    for past in source.find_past_contents(known, start_of_day(since, now) if since else today):
+        began = beginnings.record_beginning(source.name, past, today, now)
         known[past.part] = began
         if past.messages:
-            report.said.append(f"{source.name}: {lies_there(past, since or now.date())}")
+            report.said.append(f"{source.name}: {left_mail_sentence(past, since or now.date())}")
         if since is not None:
-            report.said.append(f"{source.name}: {are_taken(past, since)}")
+            report.said.append(f"{source.name}: {taken_mail_sentence(past, since)}")
     for part, beginning in known.items():
-        at = midnight(since, now) if since else beginning.at.astimezone(now.tzinfo)
-        source.begins(part, Beginning(at, beginning.last))
+        at = start_of_day(since, now) if since else beginning.at.astimezone(now.tzinfo)
+        source.set_beginning(part, PartBeginning(at, beginning.last))
 
 
-def lies_there(past: Past, since: date) -> str:
+def left_mail_sentence(past: PastContents, since: date) -> str:
     """ "20,000 messages lie there from before, the oldest of 2019, and are left. ..."."""
     one = past.messages == 1
     what = "1 message lies" if one else f"{past.messages:,} messages lie"
     oldest = f"{'' if one else 'the oldest '}of {past.oldest}, " if past.oldest else ""
     return (
         f"{what} there from before, {oldest}and {'is' if one else 'are'} left. What comes from"
-        f" {briefly(since)} {since.year} on is taken in; `since` in the settings of the mailbox"
-        " names another day."
+        f" {date_without_year(since)} {since.year} on is taken in; `since` in the settings of the"
+        " mailbox names another day."
     )
 
 
-def are_taken(past: Past, since: date) -> str:
+def taken_mail_sentence(past: PastContents, since: date) -> str:
     """ "412 messages there came from Thursday 1 January 2009 on and are taken in."."""
-    when = f"came from {briefly(since)} {since.year} on"
+    when = f"came from {date_without_year(since)} {since.year} on"
     if not past.later:
         return f"No message there {when}."
     one = past.later == 1
@@ -76,16 +76,16 @@ def are_taken(past: Past, since: date) -> str:
     return f"{what} {when} and {'is' if one else 'are'} taken in."
 
 
-def midnight(day: date, now: datetime) -> datetime:
+def start_of_day(day: date, now: datetime) -> datetime:
     return datetime.combine(day, time(), now.tzinfo)
 
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 200  # messages that are described in one question
+DESCRIBE_BATCH = 200  # messages that are described in one question
 
 
-def take_in(house: House, report: Report) -> Iterator[None]:
+def take_in_sources(house: Application, report: RoundReport) -> Iterator[None]:
     """Into the spool, a thing of every source in turn; one that was away already in this round is
     not asked again."""
     report.strangers = 0
@@ -100,35 +100,37 @@ def take_in(house: House, report: Report) -> Iterator[None]:
             break
 
 
-def _turn(house: House, source: Source, report: Report) -> Iterator[None]:
+def _turn(house: Application, source: Source, report: RoundReport) -> Iterator[None]:
     """All of one source, a thing at a time."""
     if source.name in report.absent:
         return
     try:
-        look_back(house, source, report)
+        set_beginnings(house, source, report)
         yield from _in_order(house, source, report)
         report.looked.add(source.name)
-    except NotYet:  # we are to stop
+    except StillFetching:  # we are to stop
         return
-    except NotThere as why:
+    except SourceUnavailable as why:
         report.away.append(source.name)
         report.absent[source.name] = why
-        report.met(_away(source, why))
+        report.add_troubles(_away(source, why))
 
 
-def _away(source: Source, why: NotThere) -> str:
-    if isinstance(why, Away):
+def _away(source: Source, why: SourceUnavailable) -> str:
+    if isinstance(why, MailServerUnreachable):
         return f"{source.name}: {why}"
-    if type(why) is NotThere:
+    if type(why) is SourceUnavailable:
         return f"The source {source.name} is not there."
     return why.sentence  # it says more than that
 
 
-def _in_order(house: House, source: Source, report: Report) -> Iterator[None]:
-    """Whoever is registered, and then strangers. Raises NotThere, when only a part is away after
-    everything else was taken."""
+def _in_order(house: Application, source: Source, report: RoundReport) -> Iterator[None]:
+    """Whoever is registered, and then strangers.
+
+    Raises SourceUnavailable, when only a part is away after everything else was taken.
+    """
     offers, trouble = _new(house, source)
-    strangers: list[Offer] = []
+    strangers: list[SourceOffer] = []
     for offer in _described(house, source, offers):
         if offer is None:
             yield  # something was asked of the source
@@ -144,34 +146,36 @@ def _in_order(house: House, source: Source, report: Report) -> Iterator[None]:
         raise trouble
 
 
-def _new(house: House, source: Source) -> tuple[list[Offer], NotThere | None]:
+def _new(house: Application, source: Source) -> tuple[list[SourceOffer], SourceUnavailable | None]:
     """What is offered and was not met before, and what was in the way of the rest. It costs one
     look at the source, and no transaction."""
     offers, trouble = [], None
     try:
-        for offer in source.offers():
+        for offer in source.list_offers():
             offers.append(offer)
-    except NotThere as why:
+    except SourceUnavailable as why:
         trouble = why
     places = [offer.place for offer in offers]
-    known = house.spool.known(source.name, places)
-    house.spool.put_back(
+    known = house.spool.known_places(source.name, places)
+    house.spool.note_put_back(
         source.name, [o.place for o in offers if o.moves and o.place in known], house.now()
     )
     if not known.issuperset(places):
-        known |= house.reception.strangers.passed_over(source.name, places)
+        known |= house.reception.strangers.passed_over_places(source.name, places)
     return [offer for offer in offers if offer.place not in known], trouble
 
 
-def _described(house: House, source: Source, offers: list[Offer]) -> Iterator[Offer | None]:
+def _described(
+    house: Application, source: Source, offers: list[SourceOffer]
+) -> Iterator[SourceOffer | None]:
     """With all that can be told without reading; None after each question."""
     reception = house.reception
-    described, others = reception.backlog.sorted_out(source.name, offers)
+    described, others = reception.backlog.split_described(source.name, offers)
     yield from described
-    for n in range(0, len(others), AT_ONCE):
+    for n in range(0, len(others), DESCRIBE_BATCH):
         batch = [
             replace(offer, expected=offer.expected or reception.registered(offer.sender))
-            for offer in source.described(others[n : n + AT_ONCE])
+            for offer in source.describe_offers(others[n : n + DESCRIBE_BATCH])
         ]
         reception.backlog.add(source.name, batch)
         yield from batch
@@ -179,19 +183,19 @@ def _described(house: House, source: Source, offers: list[Offer]) -> Iterator[Of
 
 
 def _of_strangers(
-    house: House, source: Source, offers: list[Offer], report: Report
+    house: Application, source: Source, offers: list[SourceOffer], report: RoundReport
 ) -> Iterator[None]:
     """So many a round, and so many a day of each domain; colleagues of those who are registered
     first. What waits for its turn is noted, for a person to be told."""
     reception, today = house.reception, house.now().date()
     if not offers:
-        reception.turns.noted(source.name, {}, (), house.now())
+        reception.turns.record_waiting(source.name, {}, (), house.now())
         return
     near, unjudged = reception.domains(), house.spool.strangers_waiting()
-    full, waiting = reception.strangers.full(today), Counter[str]()
-    for offer in sorted(offers, key=lambda offer: domain_of(offer.sender) not in near):
-        domain = domain_of(offer.sender)
-        if report.let_in + unjudged >= A_ROUND:
+    full, waiting = reception.strangers.daily_limit_check(today), Counter[str]()
+    for offer in sorted(offers, key=lambda offer: domain_of_sender(offer.sender) not in near):
+        domain = domain_of_sender(offer.sender)
+        if report.let_in + unjudged >= MESSAGES_PER_ROUND:
             waiting[domain] += 1
             report.more |= report.let_in > 0
             continue
@@ -202,36 +206,38 @@ def _of_strangers(
         if _let_in(house, source, offer, report):
             report.let_in += 1
         if report.taken > taken:
-            reception.strangers.taken(domain, today)
-            full = reception.strangers.full(today)
+            reception.strangers.count_taken(domain, today)
+            full = reception.strangers.daily_limit_check(today)
         yield
     report.strangers += waiting.total()
-    reception.turns.noted(source.name, waiting, [d for d in waiting if full(d)], house.now())
+    reception.turns.record_waiting(
+        source.name, waiting, [d for d in waiting if full(d)], house.now()
+    )
 
 
-def _let_in(house: House, source: Source, offer: Offer, report: Report) -> bool:
+def _let_in(house: Application, source: Source, offer: SourceOffer, report: RoundReport) -> bool:
     """Whether it is dealt with: taken, or left where it is since it is for nobody here; of that
     nothing goes into the vault."""
     strangers = house.reception.strangers
-    if not strangers.look_begins(source.name, offer.place, house.now()):
+    if not strangers.begin_look(source.name, offer.place, house.now()):
         return _take(house, source, offer, report)
     raw, left = None, False
     try:
-        raw = source.read(offer)
+        raw = source.read_content(offer)
         left = house.clerk.is_for_others(source.name, raw, house.now())
     except WorkerLost:
         pass  # it is taken in, where tries are counted
-    except NoWorker as why:
-        if not isinstance(why, Stopped):
-            report.met(str(why))
+    except WorkerUnavailable as why:
+        if not isinstance(why, WorkerStopped):
+            report.add_troubles(str(why))
         return False
-    except (Vanished, NotYet, NotThere, Unreadable, TooLarge):
+    except (ItemVanished, StillFetching, SourceUnavailable, ItemUnreadable, ItemTooLarge):
         pass  # as it is told of anything else
     except Exception as why:  # whatever it is: it is taken in, where tries are counted
-        if disk_is_full(why):
+        if is_disk_full(why):
             raise
     finally:
-        strangers.look_ends(source.name, offer.place, left=left)
+        strangers.finish_look(source.name, offer.place, left=left)
     if left:
         report.passed_over += 1
         return True
@@ -239,48 +245,58 @@ def _let_in(house: House, source: Source, offer: Offer, report: Report) -> bool:
 
 
 def _take(
-    house: House, source: Source, offer: Offer, report: Report, raw: bytes | None = None
+    house: Application,
+    source: Source,
+    offer: SourceOffer,
+    report: RoundReport,
+    raw: bytes | None = None,
 ) -> bool:
     """Whether it is in the spool. `raw` are its bytes, where they were read already."""
     try:
-        raw = source.read(offer) if raw is None else raw
-    except (Vanished, NotYet):
+        raw = source.read_content(offer) if raw is None else raw
+    except (ItemVanished, StillFetching):
         return False
-    except (Unreadable, TooLarge) as why:
+    except (ItemUnreadable, ItemTooLarge) as why:
         return _told(house, source, offer, report, why)
-    except NotThere:
+    except SourceUnavailable:
         raise
     except Exception as why:  # one that is met as nobody foresaw stops no other
-        if disk_is_full(why) or is_the_registers(why):
+        if is_disk_full(why) or is_register_failure(why):
             raise
-        log.error("%s: %s", source.name, where(why))
-        refused = NotHandedOver() if isinstance(source, Mailbox) else Unreadable()
+        log.error("%s: %s", source.name, bug_location(why))
+        refused = MessageWithheld() if isinstance(source, Mailbox) else ItemUnreadable()
         return _told(house, source, offer, report, refused)
-    if house.spool.take(source.name, offer, raw, house.now()):
+    if house.spool.take_delivery(source.name, offer, raw, house.now()):
         report.taken += 1
     elif offer.stays:  # from before we started: it need not be read again
-        source.release(offer.place, house.vault.mark(raw), "taken")
+        source.release_item(offer.place, house.vault.keyed_hash(raw), "taken")
     return True
 
 
 def _told(
-    house: House, source: Source, offer: Offer, report: Report, why: Unreadable | TooLarge
+    house: Application,
+    source: Source,
+    offer: SourceOffer,
+    report: RoundReport,
+    why: ItemUnreadable | ItemTooLarge,
 ) -> bool:
     """What cannot be taken whole. Of a message that is too large its header block is."""
-    if isinstance(why, TooLarge) and why.head:
-        report.taken += house.spool.take(source.name, offer, why.head, house.now(), oversize=True)
+    if isinstance(why, ItemTooLarge) and why.head:
+        report.taken += house.spool.take_delivery(
+            source.name, offer, why.head, house.now(), oversize=True
+        )
         return True
-    report.met(f"{source.name}{_whose(house, offer)}: {sentence_of(why)}")
-    if isinstance(why, Unreadable):
-        by_server = isinstance(why, NotHandedOver)
-        why_not = MessageOutOfReach() if by_server else CannotBeRead()
-        report.absent[message_in(source.name)] = why_not
-        stray = Stray(offer.place, (), "unreadable", (offer.size or 0, 0))
+    report.add_troubles(f"{source.name}{_whose(house, offer)}: {docstring_sentence(why)}")
+    if isinstance(why, ItemUnreadable):
+        by_server = isinstance(why, MessageWithheld)
+        why_not = MessageUnavailable() if by_server else SourceUnreadable()
+        report.absent[message_key_of(source.name)] = why_not
+        stray = StrayItem(offer.place, (), "unreadable", (offer.size or 0, 0))
         report.unread.setdefault(source.name, {})[offer.place] = stray
     return False
 
 
-def _whose(house: House, offer: Offer) -> str:
+def _whose(house: Application, offer: SourceOffer) -> str:
     """The agency that a folder is registered for; any other name may be a child's."""
     code = offer.agency or ""
     return f", {code}" if code and house.register.people.places_of_agency(code) else ""

@@ -1,11 +1,7 @@
-"""`scr-intake template FILE`: a template stamped for one agency, case and return.
+"""`scr-intake template FILE`: a copy of a template, stamped for one agency, case and return.
 
-Does: puts a hidden, keyed property into a Word template, so that what comes back in it says for
-itself which case and agency it is for.
-Trusts: the register for who the agencies are. The template is opened in the confined worker.
-Never touches: the template itself, or anything that is seen in it.
-Known limits: a document pasted into another one leaves the stamp behind; it is then recognised as
-any other is.
+The stamp is a hidden, keyed property. A document pasted into another one leaves it behind, and is
+then recognised as any other is.
 """
 
 from __future__ import annotations
@@ -14,15 +10,15 @@ from pathlib import Path
 
 import click
 
-from commands.app import House, open_house
-from commands.global_options import ATTENTION, USAGE, Asked, stop
-from handlers.document import Stamp, in_form
-from handlers.judging.in_sandbox import Confined
-from handlers.register.agencies import Place
+from commands.app import Application, open_application
+from commands.global_options import EXIT_ATTENTION, EXIT_USAGE, GlobalOptions, exit_with_message
+from handlers.document import Stamp, is_stamp_text
+from handlers.judging.in_sandbox import SandboxJudge
+from handlers.register.agencies import AgencyPlace
 from handlers.sandbox.client import Worker
-from intake.source import LARGEST
+from intake.source import MAX_CONTENT_BYTES
 
-NOT_WORD = "{} is not a Word document that could be read (.docx, .docm, .dotx or .dotm)."
+NOT_WORD_MESSAGE = "{} is not a Word document that could be read (.docx, .docm, .dotx or .dotm)."
 
 
 @click.command
@@ -41,7 +37,7 @@ NOT_WORD = "{} is not a Word document that could be read (.docx, .docm, .dotx or
 )
 @click.pass_obj
 def template(
-    asked: Asked, file: Path, reference: str, agency: str, kind: str, output: Path
+    asked: GlobalOptions, file: Path, reference: str, agency: str, kind: str, output: Path
 ) -> None:
     """Stamp a Word template for one agency's return.
 
@@ -51,30 +47,32 @@ def template(
     Example: scr-intake template chronology.docx --case N12 --agency GP --kind chronology -o GP.docx
     """
     if output.exists():
-        stop(f"{output} is there already. Name a new file.", USAGE)
-    if file.stat().st_size > LARGEST:
-        stop(f"{file} is larger than anything the toolkit asks for.", USAGE)
-    with open_house(asked) as house:
+        exit_with_message(f"{output} is there already. Name a new file.", EXIT_USAGE)
+    if file.stat().st_size > MAX_CONTENT_BYTES:
+        exit_with_message(f"{file} is larger than anything the toolkit asks for.", EXIT_USAGE)
+    with open_application(asked) as house:
         place = _place(house, reference, agency, kind)
-        stamp = house.register.stamps.text(Stamp(place.reference, place.code, kind))
-    if not in_form(stamp):
-        stop("The case's reference and the agency's code are too long to be stamped.", ATTENTION)
+        stamp = house.register.stamps.format_stamp(Stamp(place.reference, place.code, kind))
+    if not is_stamp_text(stamp):
+        exit_with_message(
+            "The case's reference and the agency's code are too long to be stamped.", EXIT_ATTENTION
+        )
     with Worker(setup=house.kinds) as worker:
-        made = Confined(worker, house.kinds).stamp(file.read_bytes(), stamp)
+        made = SandboxJudge(worker, house.kinds).stamp_document(file.read_bytes(), stamp)
     if made is None:
-        stop(NOT_WORD.format(file), ATTENTION)
+        exit_with_message(NOT_WORD_MESSAGE.format(file), EXIT_ATTENTION)
     output.write_bytes(made)
     click.echo(f"{output}: stamped for {place.reference}, {place.code}, {house.kinds[kind].noun}.")
 
 
-def _place(house: House, reference: str, agency: str, kind: str) -> Place:
+def _place(house: Application, reference: str, agency: str, kind: str) -> AgencyPlace:
     """The agency's place in the case; says what there is where it has none."""
     if kind not in house.kinds:
         known = ", ".join(each.id for each in house.kinds.all)
-        stop(f"{kind} is not a kind of return. The kinds are {known}.", USAGE)
+        exit_with_message(f"{kind} is not a kind of return. The kinds are {known}.", EXIT_USAGE)
     places = house.register.people.places_of_agency(agency)
     found = (p for p in places if p.reference.casefold() == reference.casefold())
     place = next(found, None)
     if place is None:
-        stop(f"{agency} is not an agency of an open case {reference}.", USAGE)
+        exit_with_message(f"{agency} is not an agency of an open case {reference}.", EXIT_USAGE)
     return place

@@ -7,92 +7,102 @@ from datetime import timedelta
 from typing import get_args
 
 from config.mailbox_settings import ImapMailbox
-from config.outbox_settings import DraftsWay, FilesWay, Outbox, SmtpWay, Way
+from config.outbox_settings import (
+    DraftsTransportSettings,
+    FilesTransportSettings,
+    Outbox,
+    SmtpTransportSettings,
+    TransportSettings,
+)
 from config.settings import Settings
 from config.user_file import Problem
-from intake.database import Ledger
-from intake.drop.drop_folder import Drop
-from intake.imap.connection import Address
-from intake.sign_in.accounts import Accounts, unusable
-from intake.source_health import CLOCK, TRANSPORT, WORKER, message_in
-from outbox.alerts.alert_state import Alarms, Terms
-from outbox.alerts.other_ways import CommandWay, FileWay, OtherWay, worded
+from intake.database import RegisterDatabase
+from intake.drop.drop_folder import DropFolder
+from intake.imap.connection import ServerAddress
+from intake.sign_in.accounts import AccountFactory, ca_file_problems
+from intake.source_health import CLOCK_KEY, TRANSPORT_PREFIX, WORKER_KEY, message_key_of
+from outbox.alerts.alert_channels import AlertChannel, CommandChannel, FileChannel, alert_formatter
+from outbox.alerts.alert_state import AlertDispatcher, AlertTerms
 from outbox.sending.drafts_folder import DraftTransport
-from outbox.sending.mail_server import Server
+from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
 from outbox.sending.transport import FileTransport, Transport
 from outbox.writing.letter import LetterKind, Recipient
-from outbox.writing.writer import Writer
+from outbox.writing.writer import LetterWriter
 
-KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
+ALL_LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 
-def transport(way: Way, sender: str, accounts: Accounts, name: str = "outbox") -> Transport:
+def build_transport(
+    way: TransportSettings, sender: str, accounts: AccountFactory, name: str = "outbox"
+) -> Transport:
     """What takes the letters that leave this way; `name` is its place in the settings."""
     match way:
-        case SmtpWay():
-            return SmtpTransport(server(way, sender), accounts.of(way), sender, name)
-        case DraftsWay():
-            account = accounts.of(way)
+        case SmtpTransportSettings():
+            return SmtpTransport(
+                smtp_server(way, sender), accounts.build_account(way), sender, name
+            )
+        case DraftsTransportSettings():
+            account = accounts.build_account(way)
             assert account is not None  # its username is not optional
-            return DraftTransport(mailbox(way), account, way.folder, name)
-        case FilesWay():
+            return DraftTransport(drafts_address(way), account, way.folder, name)
+        case FilesTransportSettings():
             return FileTransport(way.path, name)
 
 
-def instead(outbox: Outbox, accounts: Accounts) -> Mapping[LetterKind, Transport]:
+def transports_by_kind(outbox: Outbox, accounts: AccountFactory) -> Mapping[LetterKind, Transport]:
     """The kinds of letter that leave by a way of their own."""
     ways = [
-        (way, transport(way, outbox.sender, accounts, _place(n)))
+        (way, build_transport(way, outbox.sender, accounts, _place(n)))
         for n, way in enumerate(outbox.instead, 1)
     ]
-    return {kind: taken for way, taken in ways for kind in KINDS if kind in way.kinds}
+    return {kind: taken for way, taken in ways for kind in ALL_LETTER_KINDS if kind in way.kinds}
 
 
-def taken(outbox: Outbox) -> Mapping[str, frozenset[LetterKind]]:
+def kinds_by_transport(outbox: Outbox) -> Mapping[str, frozenset[LetterKind]]:
     """The kinds of letter that leave by each way."""
     apart = {
-        _place(n): frozenset(kind for kind in KINDS if kind in way.kinds)
+        _place(n): frozenset(kind for kind in ALL_LETTER_KINDS if kind in way.kinds)
         for n, way in enumerate(outbox.instead, 1)
     }
-    return {"outbox": frozenset(KINDS).difference(*apart.values()), **apart}
+    return {"outbox": frozenset(ALL_LETTER_KINDS).difference(*apart.values()), **apart}
 
 
-def drafted(outbox: Outbox) -> frozenset[LetterKind]:
+def drafted_kinds(outbox: Outbox) -> frozenset[LetterKind]:
     """The kinds of letter that are left for a person to send."""
-    if isinstance(outbox, DraftsWay):
-        return frozenset(KINDS)
-    ways = [way for way in outbox.instead if isinstance(way, DraftsWay)]
-    return frozenset(kind for way in ways for kind in KINDS if kind in way.kinds)
+    if isinstance(outbox, DraftsTransportSettings):
+        return frozenset(ALL_LETTER_KINDS)
+    ways = [way for way in outbox.instead if isinstance(way, DraftsTransportSettings)]
+    return frozenset(kind for way in ways for kind in ALL_LETTER_KINDS if kind in way.kinds)
 
 
-def server(way: SmtpWay, sender: str) -> Server:
+def smtp_server(way: SmtpTransportSettings, sender: str) -> MailServer:
     """The mail server. We call ourselves by the domain that letters come from."""
-    return Server(way.host, way.port, way.tls, sender.rpartition("@")[2], way.ca_file)
+    return MailServer(way.host, way.port, way.tls, sender.rpartition("@")[2], way.ca_file)
 
 
-def mailbox(way: DraftsWay) -> Address:
-    return Address(way.host, way.port, way.tls, way.ca_file)
+def drafts_address(way: DraftsTransportSettings) -> ServerAddress:
+    return ServerAddress(way.host, way.port, way.tls, way.ca_file)
 
 
 def _place(n: int) -> str:
     return f"outbox, instead {n}"
 
 
-def places(outbox: Outbox) -> Iterator[tuple[str, Way]]:
+def transport_places(outbox: Outbox) -> Iterator[tuple[str, TransportSettings]]:
     """Every way that letters may leave, and where the settings name it."""
     yield "outbox", outbox
     for n, way in enumerate(outbox.instead, 1):
         yield _place(n), way
 
 
-def problems(outbox: Outbox, accounts: Accounts) -> Iterator[Problem]:
+def transport_problems(outbox: Outbox, accounts: AccountFactory) -> Iterator[Problem]:
     """What is missing for them, as far as can be seen from here."""
-    for place, way in places(outbox):
-        if not isinstance(way, FilesWay):
-            yield from accounts.problems(way, place)
+    for place, way in transport_places(outbox):
+        if not isinstance(way, FilesTransportSettings):
+            yield from accounts.account_problems(way, place)
             if way.ca_file is not None:
-                yield from unusable(f"{place}, ca_file", way.ca_file)
+                yield from ca_file_problems(f"{place}, ca_file", way.ca_file)
     yield from _kinds(outbox)
 
 
@@ -101,8 +111,8 @@ def _kinds(outbox: Outbox) -> Iterator[Problem]:
     met = set[str]()
     for n, way in enumerate(outbox.instead, 1):
         place = f"{_place(n)}, kinds"
-        if not set(way.kinds) <= set(KINDS):
-            yield Problem(place, f"should be kinds of letter: {', '.join(KINDS)}")
+        if not set(way.kinds) <= set(ALL_LETTER_KINDS):
+            yield Problem(place, f"should be kinds of letter: {', '.join(ALL_LETTER_KINDS)}")
         if met & set(way.kinds):
             yield Problem(place, "names a kind that has a way of its own already")
         met |= set(way.kinds)
@@ -115,38 +125,43 @@ def alert_after(settings: Settings) -> dict[str, timedelta]:
         if isinstance(mailbox, ImapMailbox)
     }
     if settings.drop is not None:
-        minutes[Drop.name] = settings.drop.alert_after_minutes
-    minutes |= {message_in(source): number for source, number in minutes.items()}
-    patient = (*(f"{TRANSPORT}{place}" for place, _ in places(settings.outbox)), WORKER)
+        minutes[DropFolder.name] = settings.drop.alert_after_minutes
+    minutes |= {message_key_of(source): number for source, number in minutes.items()}
+    patient = (
+        *(f"{TRANSPORT_PREFIX}{place}" for place, _ in transport_places(settings.outbox)),
+        WORKER_KEY,
+    )
     minutes |= dict.fromkeys(patient, settings.alerts.after_minutes)
     return {source: timedelta(minutes=number) for source, number in minutes.items()}
 
 
-def other_ways(settings: Settings) -> list[OtherWay]:
-    ways: list[OtherWay] = []
+def build_alert_channels(settings: Settings) -> list[AlertChannel]:
+    ways: list[AlertChannel] = []
     if settings.alerts.command is not None:
-        ways.append(CommandWay(settings.alerts.command, settings.alerts.command_seconds))
+        ways.append(CommandChannel(settings.alerts.command, settings.alerts.command_seconds))
     if settings.alerts.file is not None:
-        ways.append(FileWay(settings.alerts.file))
+        ways.append(FileChannel(settings.alerts.file))
     return ways
 
 
-def alarms(settings: Settings, ledger: Ledger | None = None) -> Alarms:
+def build_alert_dispatcher(
+    settings: Settings, ledger: RegisterDatabase | None = None
+) -> AlertDispatcher:
     """`ledger` is None while there is no room to open it."""
-    return Alarms(
-        ways=other_ways(settings),
-        words=worded(Writer(settings.board, settings.outbox.sender)),
+    return AlertDispatcher(
+        ways=build_alert_channels(settings),
+        words=alert_formatter(LetterWriter(settings.board, settings.outbox.sender)),
         operator=Recipient("", settings.board.operator),
-        terms=Terms(
+        terms=AlertTerms(
             after=alert_after(settings),
             patience=timedelta(minutes=settings.alerts.after_minutes),
-            mute=frozenset({f"{TRANSPORT}{alert_way(settings)}", CLOCK}),
+            mute=frozenset({f"{TRANSPORT_PREFIX}{alert_transport(settings)}", CLOCK_KEY}),
         ),
         ledger=ledger,
     )
 
 
-def alert_way(settings: Settings) -> str:
+def alert_transport(settings: Settings) -> str:
     """The way that the letters of alerts leave by."""
-    ways = taken(settings.outbox).items()
+    ways = kinds_by_transport(settings.outbox).items()
     return next((way for way, kinds in ways if "alert" in kinds), "outbox")

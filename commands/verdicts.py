@@ -1,11 +1,4 @@
-"""`scr-intake accept ID`, `reject ID`: a person's word about one entry.
-
-Does: decides about an entry, or that nothing comes of all that a digest told in one line, always
-with a reason.
-Trusts: whoever may run this to decide for the board.
-Never touches: the document.
-Known limits: none.
-"""
+"""`scr-intake accept ID`, `reject ID`: a person's decision about one entry or a group."""
 
 from __future__ import annotations
 
@@ -13,30 +6,36 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from commands.app import open_house
-from commands.deciding import because, decided, settle
-from commands.entries import matter_of
-from commands.global_options import Asked
-from commands.grouped import ENTRY_OR_GROUP, GROUP, accept_all, one_of, reject_all
+from commands.app import open_application
+from commands.decision_prompt import decision_options, reason_and_login, settle_decision
+from commands.entries import matter_or_exit
+from commands.global_options import GlobalOptions
+from commands.grouped import (
+    GROUP_OPTION,
+    ID_ARGUMENT,
+    accept_group_entries,
+    id_or_group,
+    reject_group_entries,
+)
 from config.kind import Kinds
-from handlers.register import ruling
-from handlers.register.decision import Because, Cannot, Decision
-from handlers.register.ruling import Matter
+from handlers.register import entry_decisions
+from handlers.register.decision import Decision, DecisionReason, DecisionRefused
+from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.submissions import Entry
-from outbox.writing.commands_to_paste import is_message
+from outbox.writing.commands_to_paste import is_bare_message
 
-_Decide = Callable[[Matter, Kinds, Because], Decision | Cannot]
+_Decide = Callable[[EntryToDecide, Kinds, DecisionReason], Decision | DecisionRefused]
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")
 
 
 @click.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @_TELL
-@decided
+@decision_options
 @click.pass_obj
 def accept(
-    asked: Asked, id: int | None, group: str | None, tell: str, reason: str, yes: bool
+    asked: GlobalOptions, id: int | None, group: str | None, tell: str, reason: str, yes: bool
 ) -> None:
     """Decide that an entry is good; its return is settled.
 
@@ -45,22 +44,22 @@ def accept(
 
     Example: scr-intake accept 41 --reason "The picture is her signature; she confirmed it"
     """
-    why = because(reason, tell=tell)
-    if one_of(id, group) is None:
-        with open_house(asked) as house:
-            accept_all(house, group or "", why, yes=yes)
+    why = reason_and_login(reason, tell=tell)
+    if id_or_group(id, group) is None:
+        with open_application(asked) as house:
+            accept_group_entries(house, group or "", why, yes=yes)
     else:
-        _decide(asked, id or 0, ruling.accept, why, yes)
+        _decide(asked, id or 0, entry_decisions.accept_entry, why, yes)
 
 
 @click.command
-@ENTRY_OR_GROUP
-@GROUP
+@ID_ARGUMENT
+@GROUP_OPTION
 @_TELL
-@decided
+@decision_options
 @click.pass_obj
 def reject(
-    asked: Asked, id: int | None, group: str | None, tell: str, reason: str, yes: bool
+    asked: GlobalOptions, id: int | None, group: str | None, tell: str, reason: str, yes: bool
 ) -> None:
     """Decide that an entry has to be mended, or that nothing comes of it.
 
@@ -72,23 +71,29 @@ def reject(
 
     Example: scr-intake reject 41 --reason "Not signed" --tell "Please sign it by hand."
     """
-    why = because(reason, tell=tell)
-    if one_of(id, group) is None:
-        with open_house(asked) as house:
-            reject_all(house, group or "", why, yes=yes)
+    why = reason_and_login(reason, tell=tell)
+    if id_or_group(id, group) is None:
+        with open_application(asked) as house:
+            reject_group_entries(house, group or "", why, yes=yes)
     else:
-        _decide(asked, id or 0, ruling.reject, why, yes)
+        _decide(asked, id or 0, entry_decisions.reject_entry, why, yes)
 
 
-def _decide(asked: Asked, id: int, decide: _Decide, why: Because, yes: bool) -> None:
-    with open_house(asked) as house:
-        told = _gives_no_time(matter_of(house, id).entry) if decide is ruling.accept else ()
-        settle(house, lambda: decide(matter_of(house, id), house.kinds, why), yes=yes, told=told)
+def _decide(asked: GlobalOptions, id: int, decide: _Decide, why: DecisionReason, yes: bool) -> None:
+    with open_application(asked) as house:
+        told = (
+            _gives_no_time(matter_or_exit(house, id).entry)
+            if decide is entry_decisions.accept_entry
+            else ()
+        )
+        settle_decision(
+            house, lambda: decide(matter_or_exit(house, id), house.kinds, why), yes=yes, told=told
+        )
 
 
 def _gives_no_time(entry: Entry) -> Iterator[str]:
     """That to accept a message agrees to nothing that it asks for."""
-    if entry.waits and is_message(entry) and (entry.told.names or entry.told.clues.asks):
+    if entry.is_waiting and is_bare_message(entry) and (entry.told.names or entry.told.clues.asks):
         yield (
             f"To accept entry {entry.id} puts the message away. It gives no more time, and no"
             " letter says that it does. To see the `extend` that would:"

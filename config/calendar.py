@@ -1,10 +1,6 @@
-"""The board's calendar: working days, and dates as people write them.
+"""The board's calendar: counts working days and writes dates as people do.
 
-Does: counts working days between weekends and bank holidays; writes dates in words.
-Trusts: the `holidays` library for the bank holidays of England, Scotland, Wales and Northern
-Ireland.
-Never touches: the clock; the day is always passed in.
-Known limits: an office's own closures are days it is given, not days it knows.
+The day is always passed in. An office's own closures are days it is given, not days it knows.
 """
 
 from __future__ import annotations
@@ -26,54 +22,54 @@ class Calendar:
     holidays: HolidayBase = field(repr=False)
 
     @classmethod
-    def of(cls, subdivision: str, closures: Iterable[date] = ()) -> Self:
+    def for_subdivision(cls, subdivision: str, closures: Iterable[date] = ()) -> Self:
         """`subdivision` is ENG, SCT, WLS or NIR; `closures` are the office's own days off."""
         days = country_holidays("GB", subdiv=subdivision)
         days.update(dict.fromkeys(closures, "Office closed"))
         return cls(days)
 
-    def works(self, day: date) -> bool:
+    def is_working_day(self, day: date) -> bool:
         """Whether the office is open on that day."""
         return day.weekday() < 5 and day not in self.holidays
 
-    def shift(self, day: date, working_days: int) -> date:
+    def add_working_days(self, day: date, working_days: int) -> date:
         """The day so many working days after (or, below zero, before) `day`.
 
         Zero gives the day itself when it is a working day, else the next one.
         """
         if working_days == 0:
-            while not self.works(day):
+            while not self.is_working_day(day):
                 day += _DAY
             return day
         step = _DAY if working_days > 0 else -_DAY
         for _ in range(abs(working_days)):
             day += step
-            while not self.works(day):
+            while not self.is_working_day(day):
                 day += step
         return day
 
-    def late_by(self, due: date, today: date) -> int:
+    def working_days_late(self, due: date, today: date) -> int:
         """Working days after `due`, up to and with `today`; 0 when it is not yet past."""
         count, day = 0, due
         while day < today:
             day += _DAY
-            count += self.works(day)
+            count += self.is_working_day(day)
         return count
 
 
-def in_words(day: date) -> str:
+def date_in_words(day: date) -> str:
     """ "Friday 16 April 2010"."""
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def briefly(day: date) -> str:
+def date_without_year(day: date) -> str:
     """ "Friday 16 April", where the year is plain."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def moment(at: datetime) -> str:
+def moment_in_words(at: datetime) -> str:
     """ "10:15am on Thursday 1 April 2010", in the zone `at` is in."""
-    return f"{clock_time(at)} on {in_words(at.date())}"
+    return f"{clock_time(at)} on {date_in_words(at.date())}"
 
 
 def clock_time(at: datetime | time) -> str:

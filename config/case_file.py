@@ -14,24 +14,24 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from config.email_address import Address
+from config.email_address import EmailAddress
 from config.kind import Kinds
 from config.user_file import (
-    Day,
-    OneLine,
-    Part,
+    InvalidUserFile,
+    OneLineText,
     Problem,
-    Refused,
+    StrictDate,
+    StrictModel,
     YesOrNo,
-    one_line,
-    problems_in,
-    unreadable,
+    require_one_line,
+    unreadable_reason,
+    validation_problems,
 )
 
 _EARLY = "is before the decision to undertake the review"
 
 
-def disagreements(raw: dict[str, Any], kinds: Kinds) -> Iterator[Problem]:
+def case_file_problems(raw: dict[str, Any], kinds: Kinds) -> Iterator[Problem]:
     """Every one, with its place. `raw` is the file as TOML reads it."""
     yield from _unknown_kinds(raw, kinds)
     yield from _without_due(raw, kinds)
@@ -53,7 +53,7 @@ def _unknown_kinds(raw: dict[str, Any], kinds: Kinds) -> Iterator[Problem]:
 
 
 def _without_due(raw: dict[str, Any], kinds: Kinds) -> Iterator[Problem]:
-    pack = [kind.id for kind in kinds.pack]
+    pack = [kind.id for kind in kinds.pack_kinds]
     for n, agency in _agencies(raw):
         given = {*_table(raw.get("due")), *_table(agency.get("due"))}
         for kind in _list(agency["returns"]) if "returns" in agency else pack:
@@ -132,7 +132,7 @@ def _table(value: object) -> dict[str, Any]:
 
 
 Role = Literal["author", "commissioner", "panel representative"]
-TO_COMPLETE = 6  # months from the decision ("within 6 months", Toolkit, contract 3.1)
+MONTHS_TO_COMPLETE = 6  # months from the decision ("within 6 months", Toolkit, contract 3.1)
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
@@ -163,11 +163,11 @@ def _role(value: object) -> object:
     return value.replace("_", " ").strip().lower() if isinstance(value, str) else value
 
 
-class Period(Part):
+class Period(StrictModel):
     """The time under review, both days included."""
 
-    begins: Day = Field(alias="from")
-    ends: Day = Field(alias="to")
+    begins: StrictDate = Field(alias="from")
+    ends: StrictDate = Field(alias="to")
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -176,74 +176,80 @@ class Period(Part):
         return self
 
 
-class SubjectEntry(Part):
-    name: OneLine
-    born: Day | None = None
+class SubjectEntry(StrictModel):
+    name: OneLineText
+    born: StrictDate | None = None
     relationship: str = ""
 
 
-class Contact(Part):
-    name: OneLine
+class Contact(StrictModel):
+    name: OneLineText
     role: Annotated[Role, BeforeValidator(_role)]
-    email: Address
+    email: EmailAddress
 
 
-class AgencyEntry(Part):
+class AgencyEntry(StrictModel):
     code: Annotated[str, AfterValidator(_code)]
-    name: OneLine
-    abbreviations: tuple[OneLine, ...] = ()
+    name: OneLineText
+    abbreviations: tuple[OneLineText, ...] = ()
     returns: tuple[str, ...] | None = None  # kind ids; None for the whole pack
     contacts: tuple[Contact, ...] = ()
-    due: dict[str, Day] = Field(default_factory=dict)
+    due: dict[str, StrictDate] = Field(default_factory=dict)
 
 
-class Milestone(Part):
+class Milestone(StrictModel):
     """A day on the way to the end of the review: "the first panel meeting". One that is not `done`
     is told first once its day is past."""
 
-    what: OneLine
-    on: Day
+    what: OneLineText
+    on: StrictDate
     done: YesOrNo = False
 
 
-class CaseFile(Part):
+class CaseFile(StrictModel):
     reference: Annotated[str, AfterValidator(_reference)]
-    child_identifier: Annotated[str, AfterValidator(one_line)] = ""
-    decided: Day
-    complete_by: Day | None = None
+    child_identifier: Annotated[str, AfterValidator(require_one_line)] = ""
+    decided: StrictDate
+    complete_by: StrictDate | None = None
     milestones: tuple[Milestone, ...] = ()
     period: Period | None = None
-    key_issues: tuple[OneLine, ...] = ()
+    key_issues: tuple[OneLineText, ...] = ()
     staff_interviews: YesOrNo = False
-    due: dict[str, Day] = Field(default_factory=dict)
+    due: dict[str, StrictDate] = Field(default_factory=dict)
     subjects: tuple[SubjectEntry, ...] = ()
     agencies: tuple[AgencyEntry, ...] = Field(min_length=1)
 
     @property
-    def complete(self) -> date:
+    def completion_date(self) -> date:
         """The day the review should be complete: as set, else six months from the decision."""
-        return self.complete_by or _months_after(self.decided, TO_COMPLETE)
+        return self.complete_by or _months_after(self.decided, MONTHS_TO_COMPLETE)
 
-    def returns_of(self, agency: AgencyEntry, kinds: Kinds) -> tuple[str, ...]:
+    def kinds_owed_by(self, agency: AgencyEntry, kinds: Kinds) -> tuple[str, ...]:
         """The kinds this agency owes: its own list, else the pack."""
-        return agency.returns if agency.returns is not None else tuple(k.id for k in kinds.pack)
+        return (
+            agency.returns if agency.returns is not None else tuple(k.id for k in kinds.pack_kinds)
+        )
 
-    def due_for(self, agency: AgencyEntry, kind: str) -> date | None:
+    def due_date_for(self, agency: AgencyEntry, kind: str) -> date | None:
         """The day one return is due: agreed for this agency, else the case's."""
         return agency.due.get(kind) or self.due.get(kind)
 
 
-def with_contact(case: CaseFile, code: str, contact: Contact, kinds: Kinds) -> CaseFile:
-    """The case with one more person registered for an agency. Raises Refused."""
+def case_with_contact(case: CaseFile, code: str, contact: Contact, kinds: Kinds) -> CaseFile:
+    """The case with one more person registered for an agency. Raises InvalidUserFile."""
     others = _contacts(case, code, but=contact.email, role=None)
     changed = _with_contacts(case, code, (*others, contact))
-    problems = list(disagreements(json.loads(changed.model_dump_json(by_alias=True)), kinds))
+    problems = list(case_file_problems(json.loads(changed.model_dump_json(by_alias=True)), kinds))
     if problems:
-        raise Refused(f"{case.reference}, {code}: this contact cannot be registered.", problems)
+        raise InvalidUserFile(
+            f"{case.reference}, {code}: this contact cannot be registered.", problems
+        )
     return changed
 
 
-def without_contact(case: CaseFile, code: str, email: str, role: str | None = None) -> CaseFile:
+def case_without_contact(
+    case: CaseFile, code: str, email: str, role: str | None = None
+) -> CaseFile:
     """The case with nobody registered for that agency under that address; in one `role`, if only
     that is meant."""
     return _with_contacts(case, code, _contacts(case, code, but=email, role=role))
@@ -269,17 +275,17 @@ def _with_contacts(case: CaseFile, code: str, contacts: tuple[Contact, ...]) -> 
     return case.model_copy(update={"agencies": agencies})
 
 
-def load_case(path: Path, kinds: Kinds) -> CaseFile:
-    """Read and check a case file. Raises Refused with every problem."""
+def load_case_file(path: Path, kinds: Kinds) -> CaseFile:
+    """Read and check a case file. Raises InvalidUserFile with every problem."""
     headline = f"The case in {path} cannot be loaded."
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
-        raise Refused(headline, [Problem("", unreadable(why))]) from why
+        raise InvalidUserFile(headline, [Problem("", unreadable_reason(why))]) from why
     case, problems = _checked(raw)
-    problems += disagreements(raw, kinds)
+    problems += case_file_problems(raw, kinds)
     if case is None or problems:
-        raise Refused(headline, problems)
+        raise InvalidUserFile(headline, problems)
     return case
 
 
@@ -287,7 +293,7 @@ def _checked(raw: dict[str, Any]) -> tuple[CaseFile | None, list[Problem]]:
     try:
         return CaseFile.model_validate(raw), []
     except ValidationError as why:
-        return None, problems_in(why)
+        return None, validation_problems(why)
 
 
 def _months_after(day: date, months: int) -> date:

@@ -1,11 +1,7 @@
-"""The checks there are: which rules each may raise, what those tell against, what they vouch for.
+"""The registry of checks: which rules each may raise, what those tell against and vouch for.
 
-Does: is the one registry of checks. The judges run what stands here, under these names; a kind may
-have no other rule than these; a letter calls a part in order only where every rule that it rests on
-was asked and none tells against it.
-Trusts: nothing: `handlers/findings.py` lets no judge raise another rule.
-Never touches: documents, files, pydantic; the confined worker imports this module.
-Known limits: that a check finds what it looks for is shown by `tests/handlers/rules/`, not here.
+A letter calls a part in order only where every rule that it rests on was asked and none tells
+against it. The confined worker imports this module: no files and no pydantic here.
 """
 
 from __future__ import annotations
@@ -14,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from config.kind import PACK_TOO, Kind
-from config.kind_parts import EVERYTHING, WHERE_IT_STANDS, made_of
+from config.kind import PACK_ALSO_SENT_RULE, Kind
+from config.kind_parts import EVERYTHING, WHERE_IT_STANDS, part_keys_of
 
 _KEY = re.compile(r"\{([\w ]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Raises:
+class RaisableRule:
     """A rule that a check may raise. "{date}-missing" is one rule for each date the kind has.
 
     `against` are the parts that are not in order beside it, `fills` the words that its sentences
@@ -36,214 +32,238 @@ class Raises:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckSpec:
     """One check: its name, the rules it may raise, and of what: it has nothing to look at in a kind
     that has none. A kind that has some must have all its rules where it `insists`."""
 
     name: str
     of: str
-    raises: tuple[Raises, ...]
+    raises: tuple[RaisableRule, ...]
     insists: bool = False
 
 
 _ALL_ENTRIES = ("dates", "order", "times", "agency", "source")
 _DATES, _TIMES = ("dates", "order"), ("times", "order")
 
-TABLE: tuple[Check, ...] = (
-    Check("headings", "columns", (
-        Raises("heading-changed", ("headings",), "how heading place"),
-        Raises("heading-missing", (EVERYTHING,), "what"),
-        Raises("heading-added", ("headings",), "what place"),
+TABLE_CHECKS: tuple[CheckSpec, ...] = (
+    CheckSpec("headings", "columns", (
+        RaisableRule("heading-changed", ("headings",), "how heading place"),
+        RaisableRule("heading-missing", (EVERYTHING,), "what"),
+        RaisableRule("heading-added", ("headings",), "what place"),
     )),
-    Check("entries", "columns", (
-        Raises("no-rows", _ALL_ENTRIES, extra=True),
-        Raises("merged-across", _ALL_ENTRIES),
-        Raises("merged-down", _ALL_ENTRIES, extra=True),
-        Raises("row-cells", _ALL_ENTRIES),
-        Raises("row-continues", _ALL_ENTRIES, "heading", extra=True),
-        Raises("columns-shifted", _ALL_ENTRIES, "what found heading"),
-        Raises("columns-swapped", _ALL_ENTRIES, "found heading", extra=True),
-        Raises("separator-row"),
-        Raises("struck-out", _ALL_ENTRIES, "what"),
-        Raises("struck-in-part"),
-        Raises("ditto"),
+    CheckSpec("entries", "columns", (
+        RaisableRule("no-rows", _ALL_ENTRIES, extra=True),
+        RaisableRule("merged-across", _ALL_ENTRIES),
+        RaisableRule("merged-down", _ALL_ENTRIES, extra=True),
+        RaisableRule("row-cells", _ALL_ENTRIES),
+        RaisableRule("row-continues", _ALL_ENTRIES, "heading", extra=True),
+        RaisableRule("columns-shifted", _ALL_ENTRIES, "what found heading"),
+        RaisableRule("columns-swapped", _ALL_ENTRIES, "found heading", extra=True),
+        RaisableRule("separator-row"),
+        RaisableRule("struck-out", _ALL_ENTRIES, "what"),
+        RaisableRule("struck-in-part"),
+        RaisableRule("ditto"),
     )),
-    Check("beside", "columns", (
-        Raises("table-unread", _ALL_ENTRIES),
-        Raises("entries-outside", _ALL_ENTRIES),
-        Raises("front-agency-other", ("agency",), "your_agency"),
-        Raises("draft", _ALL_ENTRIES),
-        Raises("placeholder-left", ("agency",), extra=True),
-        Raises("hidden-text", _ALL_ENTRIES, "what"),
+    CheckSpec("beside", "columns", (
+        RaisableRule("table-unread", _ALL_ENTRIES),
+        RaisableRule("entries-outside", _ALL_ENTRIES),
+        RaisableRule("front-agency-other", ("agency",), "your_agency"),
+        RaisableRule("draft", _ALL_ENTRIES),
+        RaisableRule("placeholder-left", ("agency",), extra=True),
+        RaisableRule("hidden-text", _ALL_ENTRIES, "what"),
     )),
-    Check("missing", "columns", (
-        Raises("{date}-missing", _DATES),
-        Raises("{time}-missing", ("times",), extra=True),
-        Raises("{agency}-missing", ("agency",), "your_agency"),
-        Raises("{source}-missing", ("source",)),
-        Raises("{other column}-missing"),
+    CheckSpec("missing", "columns", (
+        RaisableRule("{date}-missing", _DATES),
+        RaisableRule("{time}-missing", ("times",), extra=True),
+        RaisableRule("{agency}-missing", ("agency",), "your_agency"),
+        RaisableRule("{source}-missing", ("source",)),
+        RaisableRule("{other column}-missing"),
     )),
-    Check("dates", "date", (
-        Raises("date-invalid", _DATES, "says fix"),
-        Raises("date-future", _DATES),
-        Raises("date-uncertain", ("dates",), extra=True),
+    CheckSpec("dates", "date", (
+        RaisableRule("date-invalid", _DATES, "says fix"),
+        RaisableRule("date-future", _DATES),
+        RaisableRule("date-uncertain", ("dates",), extra=True),
     )),
-    Check("chronicle", "date", (
-        Raises("date-outside-period", ("dates",), "first last", extra=True),
-        Raises("order", ("order",), "place"),
-        Raises("order-throughout", ("order",), "count total"),
+    CheckSpec("chronicle", "date", (
+        RaisableRule("date-outside-period", ("dates",), "first last", extra=True),
+        RaisableRule("order", ("order",), "place"),
+        RaisableRule("order-throughout", ("order",), "count total"),
     )),
-    Check("times", "time", (
-        Raises("time-invalid", _TIMES, "says fix"),
-        Raises("time-missing", ("times",), extra=True),
-        Raises("time-style", ("times",), extra=True),
-        Raises("time-estimated", ("times",), extra=True),
+    CheckSpec("times", "time", (
+        RaisableRule("time-invalid", _TIMES, "says fix"),
+        RaisableRule("time-missing", ("times",), extra=True),
+        RaisableRule("time-style", ("times",), extra=True),
+        RaisableRule("time-estimated", ("times",), extra=True),
     )),
-    Check("agencies", "agency", (Raises("agency-other", ("agency",), "your_agency"),)),
-    Check("subjects", "subject", (
-        Raises("subject-unknown"), Raises("subjects-of-another", (), "count total"),
+    CheckSpec("agencies", "agency", (RaisableRule("agency-other", ("agency",), "your_agency"),)),
+    CheckSpec("subjects", "subject", (
+        RaisableRule("subject-unknown"), RaisableRule("subjects-of-another", (), "count total"),
     )),
-    Check("ages", "age", (Raises("age-missing"), Raises("age-odd"), Raises("age-conflict"))),
-    Check("yes or no", "yes or no", (Raises("{yes or no}", (), "says fix"),)),
-    Check("leftovers", "columns", (Raises("tracked-changes"),)),
+    CheckSpec("ages", "age", (
+        RaisableRule("age-missing"), RaisableRule("age-odd"), RaisableRule("age-conflict"),
+    )),
+    CheckSpec("yes or no", "yes or no", (RaisableRule("{yes or no}", (), "says fix"),)),
+    CheckSpec("leftovers", "columns", (RaisableRule("tracked-changes"),)),
 )  # fmt: skip
 
-REPORT: tuple[Check, ...] = (
-    Check("template", "sections", (Raises("blank-template", (EVERYTHING,), extra=True),)),
-    Check("sections", "sections", (
-        Raises("section-missing", ("sections", "genogram"), "heading"),
-        Raises("section-unclear", ("sections", "genogram"), "heading"),
-        Raises("section-empty", ("sections", "genogram"), "heading"),
-        Raises("section-reworded", ("sections",), "heading", extra=True),
-        Raises("section-order", ("sections",), "heading", extra=True),
+REPORT_CHECKS: tuple[CheckSpec, ...] = (
+    CheckSpec("template", "sections", (RaisableRule("blank-template", (EVERYTHING,), extra=True),)),
+    CheckSpec("sections", "sections", (
+        RaisableRule("section-missing", ("sections", "genogram"), "heading"),
+        RaisableRule("section-unclear", ("sections", "genogram"), "heading"),
+        RaisableRule("section-empty", ("sections", "genogram"), "heading"),
+        RaisableRule("section-reworded", ("sections",), "heading", extra=True),
+        RaisableRule("section-order", ("sections",), "heading", extra=True),
     )),
-    Check("front sheet", "front sheet", (
-        Raises("front-sheet-title", ("front sheet",)),
-        Raises("front-sheet-{front words}", ("front sheet",)),
-        Raises("front-sheet-{front field}", ("front sheet",)),
-        Raises("front-sheet-unclear", ("front sheet",), extra=True),
-        Raises("front-sheet-date-invalid", ("front sheet",), "says fix", extra=True),
-        Raises("front-sheet-date-future", ("front sheet",), "value", extra=True),
+    CheckSpec("front sheet", "front sheet", (
+        RaisableRule("front-sheet-title", ("front sheet",)),
+        RaisableRule("front-sheet-{front words}", ("front sheet",)),
+        RaisableRule("front-sheet-{front field}", ("front sheet",)),
+        RaisableRule("front-sheet-unclear", ("front sheet",), extra=True),
+        RaisableRule("front-sheet-date-invalid", ("front sheet",), "says fix", extra=True),
+        RaisableRule("front-sheet-date-future", ("front sheet",), "value", extra=True),
     )),
-    Check("prompts", "prompts", (Raises("prompts-missing", ("sections",), "missing", extra=True),)),
-    Check("genogram", "genogram", (Raises("genogram-missing", ("genogram",)),)),
-    Check("focus", "analysis", (Raises("focus-unmatched", ("sections",), "issues", extra=True),)),
-    Check("recommendations", "vague phrases", (
-        Raises("vague-recommendation", ("sections", "plan"), extra=True),
+    CheckSpec("prompts", "prompts", (
+        RaisableRule("prompts-missing", ("sections",), "missing", extra=True),
     )),
-    Check("plan", "plan", (
-        Raises("plan-missing", ("plan",)),
-        Raises("plan-column-missing", ("plan",), "column"),
-        Raises("plan-column-unclear", ("plan",), "column"),
-        Raises("plan-unclear", ("plan",)),
-        Raises("plan-{plan column}-missing", ("plan",)),
-        Raises("plan-timescale-vague", ("plan",), extra=True),
+    CheckSpec("genogram", "genogram", (RaisableRule("genogram-missing", ("genogram",)),)),
+    CheckSpec("focus", "analysis", (
+        RaisableRule("focus-unmatched", ("sections",), "issues", extra=True),
     )),
-    Check("sign off", "sign off", (
-        Raises("sign-off-missing", ("signing off", "sections"), "missing person mend"),
-        Raises("sign-off-unclear", ("signing off", "sections"), "missing person mend"),
-        Raises("sign-off-date", ("signing off",), "says fix person"),
-        Raises("sign-off-image", ("signing off",), "person", extra=True),
-        Raises("sign-off-unproven", ("signing off",), "why", extra=True),
-        Raises("sign-off-same-person", ("signing off",), extra=True),
+    CheckSpec("recommendations", "vague phrases", (
+        RaisableRule("vague-recommendation", ("sections", "plan"), extra=True),
     )),
-    Check("placeholders", "sections", (Raises("placeholder-left", (WHERE_IT_STANDS,), "place"),)),
-    Check("names", "anonymised", (Raises("names-suspected", (), "what place", extra=True),)),
-    Check("key", "key words", (Raises("personnel-key-missing"),)),
-    Check("layout", "layout", (Raises("{layout}"),)),
-    Check("leftovers", "sections", (
-        Raises("tracked-changes", (EVERYTHING,), "count", extra=True),
-        Raises("comments-left", (), "count", extra=True),
-        Raises("hidden-text", (EVERYTHING,), "what", extra=True),
+    CheckSpec("plan", "plan", (
+        RaisableRule("plan-missing", ("plan",)),
+        RaisableRule("plan-column-missing", ("plan",), "column"),
+        RaisableRule("plan-column-unclear", ("plan",), "column"),
+        RaisableRule("plan-unclear", ("plan",)),
+        RaisableRule("plan-{plan column}-missing", ("plan",)),
+        RaisableRule("plan-timescale-vague", ("plan",), extra=True),
+    )),
+    CheckSpec("sign off", "sign off", (
+        RaisableRule("sign-off-missing", ("signing off", "sections"), "missing person mend"),
+        RaisableRule("sign-off-unclear", ("signing off", "sections"), "missing person mend"),
+        RaisableRule("sign-off-date", ("signing off",), "says fix person"),
+        RaisableRule("sign-off-image", ("signing off",), "person", extra=True),
+        RaisableRule("sign-off-unproven", ("signing off",), "why", extra=True),
+        RaisableRule("sign-off-same-person", ("signing off",), extra=True),
+    )),
+    CheckSpec("placeholders", "sections", (
+        RaisableRule("placeholder-left", (WHERE_IT_STANDS,), "place"),
+    )),
+    CheckSpec("names", "anonymised", (
+        RaisableRule("names-suspected", (), "what place", extra=True),
+    )),
+    CheckSpec("key", "key words", (RaisableRule("personnel-key-missing"),)),
+    CheckSpec("layout", "layout", (RaisableRule("{layout}"),)),
+    CheckSpec("leftovers", "sections", (
+        RaisableRule("tracked-changes", (EVERYTHING,), "count", extra=True),
+        RaisableRule("comments-left", (), "count", extra=True),
+        RaisableRule("hidden-text", (EVERYTHING,), "what", extra=True),
     )),
 )  # fmt: skip
 
 # What a copy in ink says cannot be read, whichever check comes upon it.
-INK = Raises("handwriting", (EVERYTHING,))
+HANDWRITING_RULE = RaisableRule("handwriting", (EVERYTHING,))
 
-FORM: tuple[Check, ...] = (
-    Check("template", "fields", (Raises("blank-template", (EVERYTHING,), extra=True),)),
-    Check("statements", "statements", (
-        Raises("statement-missing", ("statements",), "state place wording"),
-        Raises("statement-reworded", ("statements",), "found wording"),
-        INK,
+FORM_CHECKS: tuple[CheckSpec, ...] = (
+    CheckSpec("template", "fields", (RaisableRule("blank-template", (EVERYTHING,), extra=True),)),
+    CheckSpec("statements", "statements", (
+        RaisableRule("statement-missing", ("statements",), "state place wording"),
+        RaisableRule("statement-reworded", ("statements",), "found wording"),
+        HANDWRITING_RULE,
     ), insists=True),
-    Check("declaration", "exact statements", (
-        Raises("declaration-reworded", ("statements",), "found wording", extra=True),
+    CheckSpec("declaration", "exact statements", (
+        RaisableRule("declaration-reworded", ("statements",), "found wording", extra=True),
     )),
-    Check("denial", "denial", (
-        Raises("{denied}-missing"),
-        Raises("statement-unclear"), Raises("statement-involved"), Raises("{qualifier}"),
-        Raises("statement-beside"),
+    CheckSpec("denial", "denial", (
+        RaisableRule("{denied}-missing"),
+        RaisableRule("statement-unclear"), RaisableRule("statement-involved"),
+        RaisableRule("{qualifier}"),
+        RaisableRule("statement-beside"),
     ), insists=True),
-    Check("criteria", "criteria", (
-        Raises("criterion-missing", ("answers",)),
-        Raises("criterion-reworded", ("answers",), "found"),
-        Raises("criteria-unread", ("answers",)),
-        Raises("criterion-added", ("answers",), extra=True),
-        INK,
+    CheckSpec("criteria", "criteria", (
+        RaisableRule("criterion-missing", ("answers",)),
+        RaisableRule("criterion-reworded", ("answers",), "found"),
+        RaisableRule("criteria-unread", ("answers",)),
+        RaisableRule("criterion-added", ("answers",), extra=True),
+        HANDWRITING_RULE,
     ), insists=True),
-    Check("answers", "criteria", (
-        Raises("answer-missing", ("answers",), "choices"),
-        Raises("answer-double", ("answers",), "choices"),
-        Raises("answers-missing", ("answers",), "choices"),
-        Raises("answers-unread", ("answers",), "choices"),
-        Raises("answer-unclear", ("answers",)),
-        Raises("answer-not-applicable", ("answers",)),
-        INK,
+    CheckSpec("answers", "criteria", (
+        RaisableRule("answer-missing", ("answers",), "choices"),
+        RaisableRule("answer-double", ("answers",), "choices"),
+        RaisableRule("answers-missing", ("answers",), "choices"),
+        RaisableRule("answers-unread", ("answers",), "choices"),
+        RaisableRule("answer-unclear", ("answers",)),
+        RaisableRule("answer-not-applicable", ("answers",)),
+        HANDWRITING_RULE,
     ), insists=True),
-    Check("reservations", "criteria", (
-        Raises("answer-{answer}", ("answers",), extra=True),
-        Raises("comment-missing", ("answers",), extra=True),
+    CheckSpec("reservations", "criteria", (
+        RaisableRule("answer-{answer}", ("answers",), extra=True),
+        RaisableRule("comment-missing", ("answers",), extra=True),
     )),
-    Check("filled", "fields", (
-        Raises("{signature}-missing", ("signature",)),
-        Raises("{date}-missing", ("dates",)),
-        Raises("{other field}-missing"),
-        Raises("{date}-unclear", ("dates",), extra=True),
-        Raises("{other field}-unclear", (), "your_agency", extra=True),
-        INK,
+    CheckSpec("filled", "fields", (
+        RaisableRule("{signature}-missing", ("signature",)),
+        RaisableRule("{date}-missing", ("dates",)),
+        RaisableRule("{other field}-missing"),
+        RaisableRule("{date}-unclear", ("dates",), extra=True),
+        RaisableRule("{other field}-unclear", (), "your_agency", extra=True),
+        HANDWRITING_RULE,
     )),
-    Check("ink", "fields", (INK,)),
-    Check("dates", "date", (
-        Raises("{date}-invalid", ("dates",), "says fix"),
-        Raises("{date}-future", ("dates",), "value"),
+    CheckSpec("ink", "fields", (HANDWRITING_RULE,)),
+    CheckSpec("dates", "date", (
+        RaisableRule("{date}-invalid", ("dates",), "says fix"),
+        RaisableRule("{date}-future", ("dates",), "value"),
     )),
-    Check("child", "child", (
-        Raises("{child}-missing"), Raises("{child}-other"), Raises("{child}-unclear"),
+    CheckSpec("child", "child", (
+        RaisableRule("{child}-missing"), RaisableRule("{child}-other"),
+        RaisableRule("{child}-unclear"),
     )),
-    Check("placeholders", "placeholders", (Raises("placeholder-left", (WHERE_IT_STANDS,)),)),
+    CheckSpec("placeholders", "placeholders", (
+        RaisableRule("placeholder-left", (WHERE_IT_STANDS,)),
+    )),
     # A small return is read by a person anyway, and of a nil return all must be accounted for.
-    Check("hidden", "signature", (Raises("hidden-text", (EVERYTHING,), "what", extra=True),)),
-    # What a small return asks a person reads anyway.
-    Check("final", "declared", (Raises("not-final", (EVERYTHING,), "place", extra=True),)),
-    Check("altered", "signature", (Raises("signature-altered", ("signature",)),)),
-    Check("manner", "signature", (
-        Raises("{signature}-typed", ("signature",), "who why", extra=True),
-        Raises("{signature}-image", ("signature",), "who why", extra=True),
-        Raises("{signature}-scan", ("signature",), "who why", extra=True),
-        Raises("{signature}-digitally", ("signature",), "who why", extra=True),
-        Raises("{signature}-unproven", ("signature",), "who why", extra=True),
+    CheckSpec("hidden", "signature", (
+        RaisableRule("hidden-text", (EVERYTHING,), "what", extra=True),
     )),
-    Check("signer", "name", (Raises("signed-by-another", ("signature",), extra=True),)),
-    Check("office", "senior", (Raises("{role}-junior"),)),
-    Check("author", "signatory", (Raises("signatory-is-author", ("signature",), extra=True),)),
-    Check("always", "always", (Raises("{always}", (), "asked"),)),
-    Check("accounted", "denial", (Raises("statement-unsure"), Raises("statement-noted"))),
+    # What a small return asks a person reads anyway.
+    CheckSpec("final", "declared", (
+        RaisableRule("not-final", (EVERYTHING,), "place", extra=True),
+    )),
+    CheckSpec("altered", "signature", (RaisableRule("signature-altered", ("signature",)),)),
+    CheckSpec("manner", "signature", (
+        RaisableRule("{signature}-typed", ("signature",), "who why", extra=True),
+        RaisableRule("{signature}-image", ("signature",), "who why", extra=True),
+        RaisableRule("{signature}-scan", ("signature",), "who why", extra=True),
+        RaisableRule("{signature}-digitally", ("signature",), "who why", extra=True),
+        RaisableRule("{signature}-unproven", ("signature",), "who why", extra=True),
+    )),
+    CheckSpec("signer", "name", (RaisableRule("signed-by-another", ("signature",), extra=True),)),
+    CheckSpec("office", "senior", (RaisableRule("{role}-junior"),)),
+    CheckSpec("author", "signatory", (
+        RaisableRule("signatory-is-author", ("signature",), extra=True),
+    )),
+    CheckSpec("always", "always", (RaisableRule("{always}", (), "asked"),)),
+    CheckSpec("accounted", "denial", (
+        RaisableRule("statement-unsure"), RaisableRule("statement-noted"),
+    )),
     # What the register adds, which holds the report that a form is about.
-    Check("contradictions", "contradictions", (
-        Raises("answer-contradicts", ("answers",), "shows"),
+    CheckSpec("contradictions", "contradictions", (
+        RaisableRule("answer-contradicts", ("answers",), "shows"),
     ), insists=True),
-    Check("report's date", "about", (
-        Raises("date-before-report", ("dates",), "before", extra=True),
+    CheckSpec("report's date", "about", (
+        RaisableRule("date-before-report", ("dates",), "before", extra=True),
     )),
 )  # fmt: skip
 
 # What the register asks of any kind that settles the pack.
-PACK = Check("pack", "settles the pack", (Raises(PACK_TOO, (EVERYTHING,), extra=True),))
+PACK_CHECK = CheckSpec(
+    "pack", "settles the pack", (RaisableRule(PACK_ALSO_SENT_RULE, (EVERYTHING,), extra=True),)
+)
 
 # What is said of a file itself (`config/arrivals.toml`): beside these nothing in it is vouched for.
-UNSURE = frozenset({
+UNVOUCHABLE_FILE_RULES = frozenset({
     "dangerous", "unreadable", "empty", "too-much", "out-of-time", "protected", "sealed",
     "message-altered",
     "not-recognised", "not-recognised-near", "format-not-read", "chronology-format", "cut-short",
@@ -252,41 +272,45 @@ UNSURE = frozenset({
     "container-closed",
 })  # fmt: skip
 
-CHECKS: Mapping[str, tuple[Check, ...]] = {
-    "table": (*TABLE, PACK),
-    "report": (*REPORT, PACK),
-    "form": (*FORM, PACK),
+CHECKS_BY_SHAPE: Mapping[str, tuple[CheckSpec, ...]] = {
+    "table": (*TABLE_CHECKS, PACK_CHECK),
+    "report": (*REPORT_CHECKS, PACK_CHECK),
+    "form": (*FORM_CHECKS, PACK_CHECK),
 }
 
 
-def checks_of(kind: Kind) -> Iterator[Check]:
+def applicable_checks(kind: Kind) -> Iterator[CheckSpec]:
     """The checks that have something to look at in a return of this kind."""
-    made = made_of(kind)
-    return (check for check in CHECKS[kind.shape.type] if made.get(check.of))
+    made = part_keys_of(kind)
+    return (check for check in CHECKS_BY_SHAPE[kind.shape.type] if made.get(check.of))
 
 
-def asked_in(kind: Kind) -> frozenset[str]:
+def active_check_names(kind: Kind) -> frozenset[str]:
     """The names of the checks that run: those with a rule in the kind."""
-    made = made_of(kind)
+    made = part_keys_of(kind)
     return frozenset(
         check.name
-        for check in checks_of(kind)
-        if any(kind.asks(rule) for each in check.raises for rule in rules_in(each.rule, made))
+        for check in applicable_checks(kind)
+        if any(
+            kind.includes_rule(rule)
+            for each in check.raises
+            for rule in expand_rule_pattern(each.rule, made)
+        )
     )
 
 
-def raisable(kind: Kind) -> Mapping[str, Raises]:
+def raisable_rules(kind: Kind) -> Mapping[str, RaisableRule]:
     """Every rule that a check may raise of a return of this kind, though the kind lack it."""
-    made = made_of(kind)
+    made = part_keys_of(kind)
     return {
         rule: each
-        for check in checks_of(kind)
+        for check in applicable_checks(kind)
         for each in check.raises
-        for rule in rules_in(each.rule, made)
+        for rule in expand_rule_pattern(each.rule, made)
     }
 
 
-def rules_in(pattern: str, made: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def expand_rule_pattern(pattern: str, made: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """ "{date}-missing" for each date that the kind has."""
     key = _KEY.search(pattern)
     if key is None:
@@ -295,13 +319,13 @@ def rules_in(pattern: str, made: Mapping[str, tuple[str, ...]]) -> Iterator[str]
     yield from (pattern.replace(key[0], name) for name in made.get(key[1], ()))
 
 
-def rests(part: str, kind: Kind, may: Mapping[str, Raises]) -> bool:
+def is_part_checked(part: str, kind: Kind, may: Mapping[str, RaisableRule]) -> bool:
     """Whether all that the part rests on is asked in this kind, and something is; `may` is what
-    `raisable` says of the kind, looked up once for all its parts."""
+    `raisable_rules` says of the kind, looked up once for all its parts."""
     on = [each for each in may.items() if not each[1].extra]
-    asked = all(kind.asks(rule) for rule, each in on if _concerns(each, part))
+    asked = all(kind.includes_rule(rule) for rule, each in on if _concerns(each, part))
     return asked and any(part in each.against for _, each in on)
 
 
-def _concerns(each: Raises, part: str) -> bool:
+def _concerns(each: RaisableRule, part: str) -> bool:
     return not {part, EVERYTHING, WHERE_IT_STANDS}.isdisjoint(each.against)

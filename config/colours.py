@@ -1,9 +1,6 @@
-"""The colours of letters, as data: which words of a table are set in which.
+"""The colours of letters, read from `config/colours.toml`: which words of a table are set in which.
 
-Does: reads `config/colours.toml`, beside this file.
-Trusts: that file, which ships with the program; a mistake in it stops the program at once.
-Never touches: letters.
-Known limits: the first line whose words begin a cell decides.
+The first line whose words begin a cell decides.
 """
 
 from __future__ import annotations
@@ -15,7 +12,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Shade:
+class ColourPair:
     """`ink` on `ground`, as "#rrggbb"; `begins` are the beginnings of cells set so."""
 
     ink: str
@@ -25,34 +22,34 @@ class Shade:
 
 
 @dataclass(frozen=True, slots=True)
-class Colours:
+class LetterColours:
     """`page` is the text itself and what it stands on, `quiet` what is said in a low voice,
     `rule` the lines of tables."""
 
-    page: Shade
-    quiet: Shade
+    page: ColourPair
+    quiet: ColourPair
     rule: str
-    states: tuple[Shade, ...]
+    states: tuple[ColourPair, ...]
 
-    def of(self, words: str) -> Shade:
+    def colours_for_cell(self, words: str) -> ColourPair:
         """How a cell with these words is set; in the page's own colours when it says no state."""
         said = words.casefold()
         return next(
             (shade for shade in self.states if said.startswith(shade.begins)),
-            Shade(self.page.ink, self.page.ground),
+            ColourPair(self.page.ink, self.page.ground),
         )
 
 
-def load_colours() -> Colours:
+def load_colours() -> LetterColours:
     raw = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     states = tuple(_shade(given) for given in raw["states"])
-    return Colours(_shade(raw["page"]), _shade(raw["quiet"]), raw["rule"], states)
+    return LetterColours(_shade(raw["page"]), _shade(raw["quiet"]), raw["rule"], states)
 
 
-def _shade(given: Mapping[str, str | bool | list[str]]) -> Shade:
+def _shade(given: Mapping[str, str | bool | list[str]]) -> ColourPair:
     begins = given.get("begins", [])
     assert isinstance(begins, list)
-    return Shade(
+    return ColourPair(
         str(given["ink"]),
         str(given["ground"]),
         bool(given.get("strong", False)),

@@ -1,12 +1,7 @@
-"""Commands that a person copies: each stands on a line of its own, as it is pasted.
+"""Sets commands that a person copies on lines of their own, and says what is left to fill in.
 
-Does: parts a sentence that names commands, each in `backticks` after a colon, into lines: the
-words, the command bare, and the words that follow. Says what of a printed command whoever pasted it
-has left to be filled in. Pure.
-Trusts: the sentence, which is ours; a word inside a command is quoted already.
-Never touches: anything else in backticks, such as the name of a setting.
-Known limits: a command holds no backtick; `outbox/writing/commands_to_paste.py` spells one as a
-number.
+A command stands in `backticks` after a colon and holds no backtick itself; anything else in
+backticks is left alone.
 """
 
 from __future__ import annotations
@@ -14,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-PROGRAMS = ("scr-intake ", "systemctl ")  # what begins a command that is printed
+PROGRAM_PREFIXES = ("scr-intake ", "systemctl ")  # what begins a command that is printed
 _NAMED = re.compile(r"`((?:scr-intake|systemctl) [^`]*)`")
 _CALLS = re.compile(r"(\S.*[.?!]) ([A-Z][^.?!]*:)\Z")
 # What a printed command leaves to whoever pastes it, and what is to stand there. A command that
 # is typed with one of these words is refused, whatever it does.
-TO_FILL_IN = {
+PLACEHOLDER_WORDS = {
     "...": "words of your own",
     "ADDRESS": "an e-mail address",
     "AGENCY": "an agency's code",
@@ -41,19 +36,21 @@ _AROUND = "\"'`\u201c\u201d\u2018\u2019<>[] \t\n"
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
-def is_command(line: str) -> bool:
+def is_command_line(line: str) -> bool:
     """Whether a line is a command, and nothing to be wrapped."""
-    return line.strip().startswith(PROGRAMS)
+    return line.strip().startswith(PROGRAM_PREFIXES)
 
 
-def apart(text: str, under: int = 0) -> str:
+def separate_commands(text: str, under: int = 0) -> str:
     """The same text, with every command on a line of its own. What was parted from an item of a
     list stays under it; at least so many columns from the margin."""
     lines = [part for line in text.split("\n") for part in _parts(line, under)]
     return "\n".join(
         part
         for n, line in enumerate(lines)
-        for part in (_called(line, under) if is_command("".join(lines[n + 1 : n + 2])) else [line])
+        for part in (
+            _called(line, under) if is_command_line("".join(lines[n + 1 : n + 2])) else [line]
+        )
     )
 
 
@@ -77,7 +74,7 @@ def _parts(line: str, under: int) -> list[str]:
     return [f"{begins}{first}", *(f"{_margin(line, under)}{part}" for part in more)]
 
 
-def left_to_fill_in(words: Sequence[str]) -> str:
+def unfilled_placeholder(words: Sequence[str]) -> str:
     """The sentence about the first of a command's words that was left as it was printed, or
     nothing: "`--tell` is still to be filled in: put words of your own in place of "..."."."""
     for before, word in zip(("", *words), words, strict=False):
@@ -86,7 +83,9 @@ def left_to_fill_in(words: Sequence[str]) -> str:
             option = before
         if (left := _placeholder(value)) is not None:
             of = f"{option.partition('=')[0]} is" if option else "The command is"
-            return f'{of} still to be filled in: put {TO_FILL_IN[left]} in place of "{left}".'
+            return (
+                f'{of} still to be filled in: put {PLACEHOLDER_WORDS[left]} in place of "{left}".'
+            )
     return ""
 
 
@@ -96,4 +95,4 @@ def _placeholder(word: str) -> str | None:
     if _DOTS.fullmatch(bare):
         return "..."
     bare = bare.removesuffix("...").removesuffix("\u2026").strip(_AROUND)
-    return bare if bare in TO_FILL_IN else None
+    return bare if bare in PLACEHOLDER_WORDS else None

@@ -13,7 +13,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SideTableWords:
     """Wordings, as the file gives them."""
 
     headings: tuple[str, ...]
@@ -28,38 +28,42 @@ class Beside:
     unless: tuple[str, ...]
 
 
-def _read(path: Path) -> Beside:
+def _read(path: Path) -> SideTableWords:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Beside(**{name: tuple(words) for name, words in raw.items()})
+    return SideTableWords(**{name: tuple(words) for name, words in raw.items()})
 
 
-BESIDE = _read(Path(__file__).with_name("beside.toml"))
+SIDE_TABLE_WORDS = _read(Path(__file__).with_name("beside.toml"))
 
 
-Cells = Literal["version", "short", "any"]
+CellForm = Literal["version", "short", "any"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class FrontTableSort:
     """One sort of table, as the file gives it."""
 
     name: str
-    cells: Cells
+    cells: CellForm
     heads: tuple[str, ...]
     beside: tuple[str, ...] = ()
 
 
-def _read_front_matter(path: Path) -> tuple[tuple[Sort, ...], tuple[str, ...], frozenset[str]]:
+def _read_front_matter(
+    path: Path,
+) -> tuple[tuple[FrontTableSort, ...], tuple[str, ...], frozenset[str]]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     sorts = tuple(
-        Sort(name, one["cells"], tuple(one["heads"]), tuple(one.get("beside", ())))
+        FrontTableSort(name, one["cells"], tuple(one["heads"]), tuple(one.get("beside", ())))
         for name, one in raw["sorts"].items()
     )
     return sorts, tuple(raw["days"]["heads"]), frozenset(raw["family"]["words"])
 
 
 # In the order of the file; the headings of columns that tell days of a person; who is family.
-SORTS, DAYS, KIN = _read_front_matter(Path(__file__).with_name("front_matter.toml"))
+FRONT_TABLE_SORTS, PERSON_DATE_HEADINGS, FAMILY_WORDS = _read_front_matter(
+    Path(__file__).with_name("front_matter.toml")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +103,24 @@ SEASONS = _read_seasons(Path(__file__).with_name("seasons.toml"))
 
 _RAW = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
 
-SIGNING = frozenset(_RAW["signing"])
-BETWEEN = frozenset(_RAW["between"])
-LEADING = frozenset(_RAW["leading"])
-OTHERS = frozenset(_RAW["others"])
-HEADING = frozenset(_RAW["heading"])
+SIGNING_WORDS = frozenset(_RAW["signing"])
+LABEL_FILLER_WORDS = frozenset(_RAW["between"])
+LABEL_LEADING_WORDS = frozenset(_RAW["leading"])
+OTHER_LABELS = frozenset(_RAW["others"])
+BLOCK_HEADING_WORDS = frozenset(_RAW["heading"])
 COUNTS = frozenset(_RAW["counts"])
 AGENCIES = frozenset(_RAW["agencies"])
-CLOSINGS = frozenset(_RAW["closings"])
-ORGANISATIONS = frozenset(_RAW["organisations"])
-HONOURS = frozenset(_RAW["honours"])
-JOBS = frozenset(_RAW["jobs"])
-PARTINGS = frozenset(_RAW["partings"])
-ROLES = frozenset(_RAW["roles"])
-RANKS = frozenset(_RAW["ranks"])
-NO_NAMES = frozenset(_RAW["no_names"])
-NOT_SIGNING = frozenset(_RAW["not_signing"])
-COPIES = frozenset(_RAW["copies"])
-MAKES = tuple(_RAW["makes"])
+LETTER_CLOSINGS = frozenset(_RAW["closings"])
+ORGANISATION_WORDS = frozenset(_RAW["organisations"])
+NAME_TITLES = frozenset(_RAW["honours"])
+JOB_WORDS = frozenset(_RAW["jobs"])
+PARTING_LINES = frozenset(_RAW["partings"])
+ROLE_WORDS = frozenset(_RAW["roles"])
+RANK_TITLES = frozenset(_RAW["ranks"])
+NON_NAME_WORDS = frozenset(_RAW["no_names"])
+NON_SIGNATORY_LABELS = frozenset(_RAW["not_signing"])
+COPY_LIST_HEADINGS = frozenset(_RAW["copies"])
+SUBMITTER_PHRASES = tuple(_RAW["makes"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class NoValueClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
+class PendingSectionWords:
     """What a sentence is made of that says that a whole section is still to come."""
 
     longest: int  # words
@@ -141,7 +145,7 @@ class Sentences:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFor:
+class InstructionSubject:
     """What an instruction asks for, by a word of its own, and what its author does instead of
     deleting it."""
 
@@ -152,7 +156,7 @@ class AskedFor:
 
 
 @dataclass(frozen=True, slots=True)
-class Instructions:
+class InstructionWords:
     """What an instruction in brackets begins or ends with, folded, and what it may ask for.
     `whole` is the whole of one, and `perhaps` of one or of a name that its author took out, which
     a word of `taken_out` says; `shouted` begins one in capitals, and `before_a_day` stands before
@@ -166,11 +170,11 @@ class Instructions:
     taken_out: frozenset[str]
     shouted: tuple[str, ...]
     before_a_day: frozenset[str]
-    asks: tuple[AskedFor, ...]
+    asks: tuple[InstructionSubject, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Unnamed:
+class UnnamedSignatureWords:
     """Words in a blank for a signature: that somebody signed; that they did so for another, which a
     name follows."""
 
@@ -180,7 +184,13 @@ class Unnamed:
 
 def _read_no_values(
     path: Path,
-) -> tuple[Mapping[str, NoValueClass], frozenset[str], Sentences, Instructions, Unnamed]:
+) -> tuple[
+    Mapping[str, NoValueClass],
+    frozenset[str],
+    PendingSectionWords,
+    InstructionWords,
+    UnnamedSignatureWords,
+]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     classes = {
         key: NoValueClass(
@@ -192,17 +202,19 @@ def _read_no_values(
         for key, one in raw["classes"].items()
     }
     one = raw["sentences"]
-    sentences = Sentences(
+    sentences = PendingSectionWords(
         one["longest"],
         frozenset(one["subjects"]),
         *(tuple(one[key]) for key in ("phrases", "places", "promises")),
     )
     told = raw["instructions"]
     asks = (
-        AskedFor(one["what"], frozenset(one["words"]), one["fix"], one.get("anyone", False))
+        InstructionSubject(
+            one["what"], frozenset(one["words"]), one["fix"], one.get("anyone", False)
+        )
         for one in told["asks"]
     )
-    template = Instructions(
+    template = InstructionWords(
         tuple(told["begins"]),
         tuple(told["ends"]),
         frozenset(told["whole"]),
@@ -214,14 +226,19 @@ def _read_no_values(
         tuple(asks),
     )
     one = raw["unnamed"]
-    unnamed = Unnamed(frozenset(one["signed"]), tuple(one["for_another"]))
+    unnamed = UnnamedSignatureWords(frozenset(one["signed"]), tuple(one["for_another"]))
     return classes, frozenset(raw["between"]), sentences, template, unnamed
 
 
-# NO_VALUES["to-come"], in the order of the file; BETWEEN makes no answer of such words.
-NO_VALUES, BETWEEN_NO_VALUES, TO_COME, TEMPLATE, UNNAMED = _read_no_values(
-    Path(__file__).with_name("no_values.toml")
-)
+# NO_VALUE_CLASSES["to-come"], in the order of the file; LABEL_FILLER_WORDS makes no answer of such
+# words.
+(
+    NO_VALUE_CLASSES,
+    NO_VALUE_FILLER_WORDS,
+    PENDING_SECTION_WORDS,
+    TEMPLATE_INSTRUCTIONS,
+    UNNAMED_SIGNATURE_WORDS,
+) = _read_no_values(Path(__file__).with_name("no_values.toml"))
 
 
 def _read_lists(path: Path) -> Mapping[str, tuple[str, ...]]:
@@ -238,7 +255,7 @@ _PART = re.compile(r"(?P<names>[^?*+]+)(?P<times>[?*+]?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GrammarPart:
     """One place of a way: any of some `words`, of some `kinds` of word or of some `rules`."""
 
     words: frozenset[str]
@@ -248,10 +265,10 @@ class Part:
     again: bool
 
 
-Way = tuple[Part, ...]
+GrammarAlternative = tuple[GrammarPart, ...]
 
 
-def _part(text: str) -> Part:
+def _part(text: str) -> GrammarPart:
     said = _PART.fullmatch(text)
     if said is None:
         raise ValueError(f"{text!r} is no part of a rule")
@@ -259,10 +276,12 @@ def _part(text: str) -> Part:
     rules = tuple(name[1:-1] for name in names if name.startswith("<"))
     kinds = tuple(name[1:-1] for name in names if name.startswith("{"))
     words = frozenset(name for name in names if name[0] not in "<{")
-    return Part(words, kinds, rules, said["times"] in ("?", "*"), said["times"] in ("*", "+"))
+    return GrammarPart(
+        words, kinds, rules, said["times"] in ("?", "*"), said["times"] in ("*", "+")
+    )
 
 
-def _ways(raw: dict[str, list[str]]) -> dict[str, tuple[Way, ...]]:
+def _ways(raw: dict[str, list[str]]) -> dict[str, tuple[GrammarAlternative, ...]]:
     ways = {
         name: tuple(tuple(_part(part) for part in way.split()) for way in said)
         for name, said in raw.items()
@@ -272,7 +291,9 @@ def _ways(raw: dict[str, list[str]]) -> dict[str, tuple[Way, ...]]:
     return ways
 
 
-def _begins(name: str, ways: dict[str, tuple[Way, ...]], under: tuple[str, ...]) -> None:
+def _begins(
+    name: str, ways: dict[str, tuple[GrammarAlternative, ...]], under: tuple[str, ...]
+) -> None:
     """Raises ValueError for a rule that begins with itself, which could not be followed."""
     if name in under or name not in ways:
         raise ValueError(f"the rule {name!r} begins with itself, or is not there: {under}")
@@ -289,11 +310,11 @@ _RAW_NIL_GRAMMAR = tomllib.loads(
     Path(__file__).with_name("nil_grammar.toml").read_text(encoding="utf-8")
 )
 
-RULES = _ways(_RAW_NIL_GRAMMAR["rules"])
-SENTENCES: tuple[str, ...] = tuple(_RAW_NIL_GRAMMAR["sentences"])
-NO_NAMES_NIL_GRAMMAR: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["no_names"])
-OWN: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["own"])
-IF_NAMED: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["if_named"])
+NIL_GRAMMAR_RULES = _ways(_RAW_NIL_GRAMMAR["rules"])
+NIL_SENTENCE_RULES: tuple[str, ...] = tuple(_RAW_NIL_GRAMMAR["sentences"])
+NIL_NON_NAME_WORDS: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["no_names"])
+OWN_AGENCY_WORDS: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["own"])
+AGENCY_NAME_WORDS: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["if_named"])
 SEARCH_DATES: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["search_dates"])
 NO_RECORDS: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["no_records"])
 NO_RECORDS_ENDINGS: tuple[str, ...] = tuple(_RAW_NIL_GRAMMAR["no_records_endings"])

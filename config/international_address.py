@@ -1,41 +1,36 @@
-"""Addresses in the world's own letters (RFC 6531, RFC 5891): what of them is one address plainly.
+"""Says what of an address in the world's own letters is plainly one address (RFC 6531, RFC 5891).
 
-Does: says whether the part before the "@" is one that mail systems write, and turns a domain into
-the form it travels in.
-Trusts: nothing.
-Never touches: DNS, pydantic: the confined worker imports this.
-Known limits: letters of two alphabets in one name are refused, since a reader cannot tell the two
-apart (failure mode 43). A domain that IDNA 2003 would change into another (`ß` to `ss`) has to be
-written in its travelling form.
+Letters of two alphabets in one name are refused (failure mode 43), and a domain that IDNA 2003
+would change has to be written as it travels. The confined worker imports this: no pydantic here.
 """
 
 from __future__ import annotations
 
-import encodings.idna  # noqa: F401  # the worker may open no codec later
+import encodings.idna  # noqa: F401  the worker may open no codec later
 import re
 import unicodedata
 
-LONGEST_LOCAL = 64  # octets, RFC 5321
-LONGEST = 254  # RFC 5321, as corrected by its erratum 1690
+MAX_LOCAL_PART_BYTES = 64  # octets, RFC 5321
+MAX_ADDRESS_LENGTH = 254  # RFC 5321, as corrected by its erratum 1690
 _ASCII = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 # Alphabets that are written together.
 _ONE = {"CJK": "HAN", "HIRAGANA": "HAN", "KATAKANA": "HAN", "HANGUL": "HAN", "BOPOMOFO": "HAN"}
 
 
-def local_part(text: str) -> str:
+def normalise_local_part(text: str) -> str:
     """It in its composed form; "" when it is none."""
     composed = unicodedata.normalize("NFC", text)
     atoms = composed.split(".")
     plain = all(atom and all(map(_is_written, atom)) for atom in atoms)
-    fits = len(composed.encode("utf-8", "replace")) <= LONGEST_LOCAL
+    fits = len(composed.encode("utf-8", "replace")) <= MAX_LOCAL_PART_BYTES
     return composed if plain and fits and _of_one_alphabet(composed) else ""
 
 
-def a_label(domain: str) -> str:
+def domain_to_ascii(domain: str) -> str:
     """The domain in lower case, as it travels; "" when it is no host name of two labels or more."""
     domain = unicodedata.normalize("NFC", domain).lower()
-    if len(domain) > LONGEST or not all(map(_of_one_alphabet, domain.split("."))):
+    if len(domain) > MAX_ADDRESS_LENGTH or not all(map(_of_one_alphabet, domain.split("."))):
         return ""
     if not domain.isascii():
         try:

@@ -1,11 +1,6 @@
-"""What a kind of return is: its names, its shape and its rules, as plain frozen values.
+"""What a kind of return is, as plain frozen values; `config/kind_loading.py` reads and checks them.
 
-Does: gives one name to what a file of `config/kinds/` says. `config/kind_loading.py` reads and
-checks those files; this module only holds the result.
-Trusts: the loader to have checked every value.
-Never touches: files, the clock, pydantic. The confined worker imports this module, and there
-an import costs every document its time.
-Known limits: none of its own; see `config/kind_shape.py`.
+The confined worker imports this module: no files and no pydantic here.
 """
 
 from __future__ import annotations
@@ -15,18 +10,18 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from config.kind_shape import Shape
-from config.rules import EXACT, Rule
+from config.rules import FORBID_EXTRA_KEYS, Rule
 
-PACK_TOO = "nil-and-chronology"
+PACK_ALSO_SENT_RULE = "nil-and-chronology"
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class KindSign:
     """Phrases any of which speaks for a kind in a letter that does not say what it is, or against
     it where `weight` is less than nothing. "*" lets up to ten words in; "{denial}" is a statement
     that nobody is known."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     weight: int
     words: tuple[str, ...]
@@ -36,15 +31,14 @@ class Sign:
 class Kind:
     """One kind of return.
 
-    `titles` are headings that announce such a document ("Quality Assurance Form");
-    `title` is the name people read ("QA form"), `noun` the same inside a sentence, `short` the
-    heading of its column in a matrix (the title, where it is "");
-    `file_types` the formats it may come in, as file endings without the dot. One that
-    `settles_pack` does, when it is accepted, for all that its agency owes; the rule PACK_TOO
-    is told where something of the pack has come as well.
+    `titles` are headings that announce such a document ("Quality Assurance Form"); `title` is the
+    name people read ("QA form"), `noun` the same inside a sentence, `short` the heading of its
+    column in a matrix (the title, where it is ""); `file_types` the formats it may come in, as file
+    endings without the dot. One that `settles_pack` does, when it is accepted, for all that its
+    agency owes; the rule PACK_ALSO_SENT_RULE is told where something of the pack has come as well.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     id: str
     title: str
@@ -59,13 +53,13 @@ class Kind:
     chased: bool = True  # whether a case that lists it as owed has it chased
     settles_pack: bool = False
     urgent: bool = False  # the administrator hears of it within the hour, at any hour
-    signs: tuple[Sign, ...] = ()  # by which a letter without a title is known
+    signs: tuple[KindSign, ...] = ()  # by which a letter without a title is known
 
     @property
-    def column(self) -> str:
+    def column_heading(self) -> str:
         return self.short or self.title
 
-    def asks(self, rule: str) -> bool:
+    def includes_rule(self, rule: str) -> bool:
         """Whether the rule is looked for: one that a board takes out of the kind is not."""
         return rule in self.rules
 
@@ -89,6 +83,6 @@ class Kinds:
         return next((kind for kind in self.all if kind.id == id), None)
 
     @property
-    def pack(self) -> tuple[Kind, ...]:
+    def pack_kinds(self) -> tuple[Kind, ...]:
         """The returns every agency owes unless its case says otherwise."""
         return tuple(kind for kind in self.all if kind.in_pack)

@@ -1,11 +1,6 @@
-"""Whether what a kind says of itself is known: its rules, and what its parts call each other by.
+"""Checks that every rule and name that a kind uses is known, and that no key stands twice.
 
-Does: lists every rule that no check looks for, every name that leads nowhere, each with the nearest
-that is known, and every key that stands twice. A slip that went unsaid would drop the check in
-silence, and the letter would then call that part in order.
-Trusts: the loader for the types.
-Never touches: files.
-Known limits: a rule may be known and still say the wrong thing; only a person sees that.
+A slip that went unsaid would drop a check in silence, and a letter would call that part in order.
 """
 
 from __future__ import annotations
@@ -14,24 +9,33 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from string import Formatter
 
-from config.checks import CHECKS, INK, Raises, checks_of, raisable, rules_in
+from config.checks import (
+    CHECKS_BY_SHAPE,
+    HANDWRITING_RULE,
+    RaisableRule,
+    applicable_checks,
+    expand_rule_pattern,
+    raisable_rules,
+)
 from config.kind import Kind, Kinds
-from config.kind_parts import made_of
+from config.kind_parts import part_keys_of
 from config.kind_shape import Contradiction, FormShape, ReportShape, TableShape
 from config.user_file import Problem
 
-LAYOUTS = ("page-numbers", "paragraph-numbers", "contents", "version")
-GIVEN = ("name", "designation", "date", "signature")  # by a person who signs
+LAYOUT_RULES = ("page-numbers", "paragraph-numbers", "contents", "version")
+SIGN_OFF_PARTS = ("name", "designation", "date", "signature")  # by a person who signs
 # The endings by which a kind names the formats it may come in; those that a judge reads.
-FILE_TYPES = ("docx", "docm", "dotx", "dotm", "pdf", "xlsx", "xlsm", "xltx", "xltm", "jpg", "jpeg",
-              "png", "tif", "tiff")  # fmt: skip
+READABLE_FILE_TYPES = (
+    "docx", "docm", "dotx", "dotm", "pdf", "xlsx", "xlsm", "xltx", "xltm", "jpg", "jpeg", "png",
+    "tif", "tiff",
+)  # fmt: skip
 # Endings of rules that may be advice by themselves, and more in one section or one form.
-MAY_WEIGH_MORE = {"report": ("section-empty",), "form": ("-missing",), "table": ()}
+ESCALATING_RULE_ENDINGS = {"report": ("section-empty",), "form": ("-missing",), "table": ()}
 
 
-def slips_in(kind: Kind, name: str) -> Iterator[Problem]:
+def problems_in_kind(kind: Kind, name: str) -> Iterator[Problem]:
     """Every slip in one kind, with its place in the file `name`."""
-    may = raisable(kind)
+    may = raisable_rules(kind)
     yield from _needed(kind, name)
     for id in kind.rules:
         if id not in may:
@@ -41,14 +45,14 @@ def slips_in(kind: Kind, name: str) -> Iterator[Problem]:
         if key and key not in known:
             yield Problem(f"{name}, {place}", f"names {key}, which is not there{_near(key, known)}")
     for ending in kind.file_types:
-        if ending not in FILE_TYPES:
-            what = f"names {ending}, which no judge reads{_near(ending, FILE_TYPES)}"
+        if ending not in READABLE_FILE_TYPES:
+            what = f"names {ending}, which no judge reads{_near(ending, READABLE_FILE_TYPES)}"
             yield Problem(f"{name}, file_types", what)
     yield from _repeated(kind, name)
     yield from _untold(kind, may, name)
 
 
-def slips_among(kinds: Kinds, own: Collection[str] = ()) -> Iterator[Problem]:
+def problems_among_kinds(kinds: Kinds, own: Collection[str] = ()) -> Iterator[Problem]:
     """Every name by which one kind speaks of another and that leads nowhere. `own` are the kinds
     that are a board's: one that ships is not held against what a board put in another's place."""
     ids = [kind.id for kind in kinds.all]
@@ -68,7 +72,7 @@ def slips_among(kinds: Kinds, own: Collection[str] = ()) -> Iterator[Problem]:
 
 def _unbelied(contradiction: Contradiction, about: Kind, place: str) -> Iterator[Problem]:
     """Rules that no check of the other kind raises, or none that weighs enough to belie it."""
-    may = raisable(about)
+    may = raisable_rules(about)
     unknown = [rule for rule in contradiction.rules if rule not in may]
     for rule in unknown:
         yield Problem(place, f"names {rule}, which is no rule of {about.id}{_near(rule, may)}")
@@ -81,27 +85,27 @@ def _unbelied(contradiction: Contradiction, about: Kind, place: str) -> Iterator
 
 
 def _may_weigh(rule: str, about: Kind) -> bool:
-    if not about.asks(rule):
+    if not about.includes_rule(rule):
         return False
-    endings = MAY_WEIGH_MORE[about.shape.type]
+    endings = ESCALATING_RULE_ENDINGS[about.shape.type]
     return about.rules[rule].severity != "advice" or rule.endswith(endings)
 
 
 def _needed(kind: Kind, name: str) -> Iterator[Problem]:
     """The rules that a form is nothing without, once it has criteria or statements."""
-    made = made_of(kind)
-    for check in checks_of(kind):
+    made = part_keys_of(kind)
+    for check in applicable_checks(kind):
         for each in check.raises if check.insists or check.name == "always" else ():
-            if each is INK:
+            if each is HANDWRITING_RULE:
                 continue
-            for rule in rules_in(each.rule, made):
-                if not kind.asks(rule):
+            for rule in expand_rule_pattern(each.rule, made):
+                if not kind.includes_rule(rule):
                     yield Problem(f"{name}, rules, {rule}", "is missing: the shape needs it")
 
 
 def _unasked(id: str, kind: Kind) -> str:
     """Of a rule that a check knows and this kind has nothing to look at for."""
-    for check in CHECKS[kind.shape.type]:
+    for check in CHECKS_BY_SHAPE[kind.shape.type]:
         if any(each.rule == id for each in check.raises):
             return f"is not looked for: this kind has no {check.of.replace('_', ' ')}"
     return ""
@@ -165,7 +169,7 @@ def _in_report(shape: ReportShape) -> Iterator[tuple[str, str, Iterable[str]]]:
     for at, prompt in enumerate(shape.prompts, 1):
         yield f"shape, prompts {at}, section", prompt.section, sections
     for word in shape.layout:
-        yield "shape, layout", word, LAYOUTS
+        yield "shape, layout", word, LAYOUT_RULES
     if shape.plan:
         columns = [column.key for column in shape.plan.columns]
         for key in ("must_fill", "should_fill"):
@@ -175,7 +179,7 @@ def _in_report(shape: ReportShape) -> Iterator[tuple[str, str, Iterable[str]]]:
     if shape.sign_off:
         yield "shape, sign_off, section", shape.sign_off.section, sections
         for at, part in enumerate(shape.sign_off.parts, 1):
-            yield f"shape, sign_off, parts {at}, key", part.key, GIVEN
+            yield f"shape, sign_off, parts {at}, key", part.key, SIGN_OFF_PARTS
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -184,7 +188,7 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def _untold(kind: Kind, may: Mapping[str, Raises], name: str) -> Iterator[Problem]:
+def _untold(kind: Kind, may: Mapping[str, RaisableRule], name: str) -> Iterator[Problem]:
     """Words that could not be told: a brace that opens or closes nothing, or asks for what the
     check does not have."""
     for id, rule in kind.rules.items():

@@ -11,21 +11,21 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from config.checks import raisable, rules_in
+from config.checks import expand_rule_pattern, raisable_rules
 from config.kind import Kind, Kinds
-from config.kind_checking import slips_among, slips_in
-from config.kind_parts import MadeOf, made_of
+from config.kind_checking import problems_among_kinds, problems_in_kind
+from config.kind_parts import PartKeys, part_keys_of
 from config.kind_shape import Denial, FormShape, ReportShape, Shape, TableShape
-from config.rules import EXACT, Reader, Rule, Severity
-from config.user_file import Problem, Refused, problems_in
+from config.rules import FORBID_EXTRA_KEYS, Rule, RuleReader, Severity
+from config.user_file import InvalidUserFile, Problem, validation_problems
 
-HEAVY: frozenset[Severity] = frozenset({"fault", "danger"})
+HEAVY_SEVERITIES: frozenset[Severity] = frozenset({"fault", "danger"})
 _FILE = Path(__file__).with_name("default_rules.toml")
 _DENYING = Path(__file__).parent / "kinds" / "nil_return.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Default:
+class DefaultRule:
     """A rule as it is told where a kind has no words of its own for it.
 
     `instead_of` are the rules in whose place it is told: only a kind that has one of them, as a
@@ -33,56 +33,58 @@ class Default:
     severity is as heavy as the rule in whose place it is told.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     says: str
     fix: str
     severity: Severity | None = None
-    tell: tuple[Reader, ...] = ("administrator",)
+    tell: tuple[RuleReader, ...] = ("administrator",)
     instead_of: tuple[str, ...] = ()
     source: str = ""
 
 
-def completed(kind: Kind) -> Kind:
+def add_default_rules(kind: Kind) -> Kind:
     """The kind with all that it lacks."""
     kind = _denying(kind)
     return replace(kind, rules={**kind.rules, **_lacking(kind)})
 
 
 def _lacking(kind: Kind) -> Mapping[str, Rule]:
-    made, may = made_of(kind), raisable(kind)
+    made, may = part_keys_of(kind), raisable_rules(kind)
     return {
         id: rule
-        for pattern, default in defaults()[kind.shape.type].items()
-        for id in rules_in(pattern, made)
-        if id in may and not kind.asks(id) and (rule := _rule(default, kind, made)) is not None
+        for pattern, default in load_default_rules()[kind.shape.type].items()
+        for id in expand_rule_pattern(pattern, made)
+        if id in may
+        and not kind.includes_rule(id)
+        and (rule := _rule(default, kind, made)) is not None
     }
 
 
-def _rule(default: Default, kind: Kind, made: MadeOf) -> Rule | None:
+def _rule(default: DefaultRule, kind: Kind, made: PartKeys) -> Rule | None:
     """The rule as this kind is given it, or None where nothing in the kind calls for it."""
     replaced = list(_replaced(default, kind, made))
     if default.severity is None:
         severity, tell = (replaced[0].severity, replaced[0].tell) if replaced else (None, ())
     else:
         severity, tell = default.severity, default.tell
-        if default.instead_of and not any(rule.severity in HEAVY for rule in replaced):
+        if default.instead_of and not any(rule.severity in HEAVY_SEVERITIES for rule in replaced):
             return None
     if severity is None:
         return None
     return Rule(severity, default.says, default.fix, tell, default.source)
 
 
-def _replaced(default: Default, kind: Kind, made: MadeOf) -> Iterator[Rule]:
-    ids = (id for pattern in default.instead_of for id in rules_in(pattern, made))
-    return (kind.rules[id] for id in ids if kind.asks(id))
+def _replaced(default: DefaultRule, kind: Kind, made: PartKeys) -> Iterator[Rule]:
+    ids = (id for pattern in default.instead_of for id in expand_rule_pattern(pattern, made))
+    return (kind.rules[id] for id in ids if kind.includes_rule(id))
 
 
 @lru_cache(maxsize=1)
-def defaults() -> Mapping[str, Mapping[str, Default]]:
+def load_default_rules() -> Mapping[str, Mapping[str, DefaultRule]]:
     """Every default by its shape and its rule, which may be a pattern of `config/checks.py`."""
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return TypeAdapter(dict[str, dict[str, Default]]).validate_python(raw)
+    return TypeAdapter(dict[str, dict[str, DefaultRule]]).validate_python(raw)
 
 
 def _denying(kind: Kind) -> Kind:
@@ -92,7 +94,11 @@ def _denying(kind: Kind) -> Kind:
     if not isinstance(shape, FormShape) or not kind.settles_pack or shape.denial is not None:
         return kind
     ours = _shipped_denial()
-    may = [f.key for f in shape.fields if f.reads_as == "text" and kind.asks(f"{f.key}-missing")]
+    may = [
+        f.key
+        for f in shape.fields
+        if f.reads_as == "text" and kind.includes_rule(f"{f.key}-missing")
+    ]
     if ours.field not in may:
         may = [f.key for f in shape.fields if f.key in may and f.said_by]
     if not may:
@@ -107,7 +113,7 @@ def _shipped_denial() -> Denial:
     return TypeAdapter(Denial).validate_python(raw["shape"]["denial"])
 
 
-SHIPPED = Path(__file__).parent / "kinds"
+SHIPPED_KINDS_FOLDER = Path(__file__).parent / "kinds"
 
 _HEADLINE = "The kinds of return cannot be read."
 _KIND = TypeAdapter(Kind)
@@ -119,40 +125,47 @@ _SHAPES: Mapping[str, TypeAdapter[Shape]] = {
 
 
 def load_kinds(own: Path | None = None) -> Kinds:
-    """The kinds that ship, and a board's own, which replace or add. Raises Refused with every
-    problem in every file."""
+    """The kinds that ship, and a board's own, which replace or add.
+
+    Raises InvalidUserFile with every problem in every file.
+    """
     if own is not None and not own.is_dir():
-        raise Refused(_HEADLINE, [Problem("", f"{own} is not a folder")])
+        raise InvalidUserFile(_HEADLINE, [Problem("", f"{own} is not a folder")])
     found: dict[str, Kind] = {}
     theirs: set[str] = set()
     problems: list[Problem] = []
-    for folder in (SHIPPED, own) if own else (SHIPPED,):
+    for folder in (SHIPPED_KINDS_FOLDER, own) if own else (SHIPPED_KINDS_FOLDER,):
         for path in sorted(folder.glob("*.toml")):
             try:
-                kind = load_kind(path)
-            except Refused as refused:
+                kind = load_kind_file(path)
+            except InvalidUserFile as refused:
                 problems.extend(refused.problems)
             else:
                 found[kind.id] = kind
                 theirs |= {kind.id} if folder == own else set()
     kinds = Kinds(tuple(sorted(found.values(), key=lambda k: (k.order, k.id))))
-    problems = problems or list(slips_among(kinds, theirs))
+    problems = problems or list(problems_among_kinds(kinds, theirs))
     if problems:
-        raise Refused(_HEADLINE, problems)
+        raise InvalidUserFile(_HEADLINE, problems)
     return kinds
 
 
-def load_kind(path: Path) -> Kind:
-    """One kind from its file, whose name is its id. Raises Refused with all its problems."""
+def load_kind_file(path: Path) -> Kind:
+    """One kind from its file, whose name is its id.
+
+    Raises InvalidUserFile with all its problems.
+    """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as why:
-        raise Refused(_HEADLINE, [Problem(path.name, f"cannot be read: {why.strerror}")]) from why
+        raise InvalidUserFile(
+            _HEADLINE, [Problem(path.name, f"cannot be read: {why.strerror}")]
+        ) from why
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        raise Refused(_HEADLINE, [Problem(path.name, f"is not TOML: {why}")]) from why
+        raise InvalidUserFile(_HEADLINE, [Problem(path.name, f"is not TOML: {why}")]) from why
     if "id" in raw:
         slip = Problem(f"{path.name}, id", "is not a known key: the file's name is the kind's id")
-        raise Refused(_HEADLINE, [slip])
+        raise InvalidUserFile(_HEADLINE, [slip])
     return _checked({"id": path.stem, **raw}, path.name)
 
 
@@ -161,21 +174,21 @@ def _checked(raw: dict[str, Any], name: str) -> Kind:
     given = raw.get("shape")
     shape = _SHAPES.get(str(given.get("type"))) if isinstance(given, dict) else None
     if shape is None:
-        raise Refused(
+        raise InvalidUserFile(
             _HEADLINE, [Problem(f"{name}, shape, type", f"is not one of {', '.join(_SHAPES)}")]
         )
     problems: list[Problem] = []
     try:
         body = shape.validate_python(given)
     except ValidationError as why:
-        problems, body = problems_in(why, f"{name}, shape"), FormShape(fields=())
+        problems, body = validation_problems(why, f"{name}, shape"), FormShape(fields=())
     try:
         kind = _KIND.validate_python({**raw, "shape": body})
     except ValidationError as why:
-        problems += problems_in(why, name)
+        problems += validation_problems(why, name)
     else:
-        kind = completed(kind)
-        problems += slips_in(kind, name)
+        kind = add_default_rules(kind)
+        problems += problems_in_kind(kind, name)
     if problems:
-        raise Refused(_HEADLINE, problems)
+        raise InvalidUserFile(_HEADLINE, problems)
     return kind

@@ -13,7 +13,7 @@ EVERYTHING = "everything"
 WHERE_IT_STANDS = "where it stands"  # the part that the finding's place is in, or else everything
 
 # In the order a letter names them. A second phrase is that of one alone.
-PARTS: Mapping[str, tuple[str, ...]] = {
+PART_PHRASES: Mapping[str, tuple[str, ...]] = {
     "headings": ("the headings",),
     "dates": ("all {count} dates", "the date"),
     "order": ("the order of events",),
@@ -31,15 +31,17 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def called(part: str, count: str | int = 0) -> str:
+def part_phrase(part: str, count: str | int = 0) -> str:
     """The phrase for a part that is in order; `count` is how many of it there are, if it counts."""
-    several, *alone = PARTS[part]
+    several, *alone = PART_PHRASES[part]
     return alone[0] if alone and str(count) in "01" else several.format(count=count)
 
 
-def part_called(phrase: str) -> str:
+def part_of_phrase(phrase: str) -> str:
     """The part that a phrase names, or EVERYTHING for one that is no phrase of ours."""
-    return next((p for p, says in PARTS.items() if any(_is(phrase, s) for s in says)), EVERYTHING)
+    return next(
+        (p for p, says in PART_PHRASES.items() if any(_is(phrase, s) for s in says)), EVERYTHING
+    )
 
 
 def _is(phrase: str, says: str) -> bool:
@@ -51,10 +53,10 @@ def _is(phrase: str, says: str) -> bool:
     )
 
 
-MadeOf = Mapping[str, tuple[str, ...]]
+PartKeys = Mapping[str, tuple[str, ...]]
 
 
-def made_of(kind: Kind) -> MadeOf:
+def part_keys_of(kind: Kind) -> PartKeys:
     """The keys behind each name; a name that the kind has nothing of may be left out."""
     return {**_OF[type(kind.shape)](kind.shape), "settles the pack": _yes(kind.settles_pack)}
 
@@ -63,7 +65,7 @@ def _yes(has: object) -> tuple[str, ...]:
     return ("yes",) if has else ()
 
 
-def _table(shape: Shape) -> MadeOf:
+def _table(shape: Shape) -> PartKeys:
     assert isinstance(shape, TableShape)
     read = ("date", "time", "agency", "subject", "age", "source")
     known = {sort: _reading_as(shape.columns, sort) for sort in read}
@@ -76,13 +78,13 @@ def _table(shape: Shape) -> MadeOf:
     }
 
 
-def _report(shape: Shape) -> MadeOf:
+def _report(shape: Shape) -> PartKeys:
     assert isinstance(shape, ReportShape)
     plan = shape.plan
     return {
         "sections": tuple(section.key for section in shape.sections),
         "front sheet": _yes(shape.front_words or shape.front_sheet),
-        "front words": tuple(map(hyphened, shape.front_words)),
+        "front words": tuple(map(hyphenate_words, shape.front_words)),
         "front field": tuple(field.key for field in shape.front_sheet),
         "prompts": _yes(shape.prompts),
         "genogram": _yes(shape.genogram_section),
@@ -98,7 +100,7 @@ def _report(shape: Shape) -> MadeOf:
     }
 
 
-def _form(shape: Shape) -> MadeOf:
+def _form(shape: Shape) -> PartKeys:
     assert isinstance(shape, FormShape)
     known = {sort: _reading_as(shape.fields, sort) for sort in ("signature", "date", "child")}
     denied = (shape.denial.field,) if shape.denial else ()
@@ -127,7 +129,7 @@ def _form(shape: Shape) -> MadeOf:
     }
 
 
-_OF: Mapping[type[Shape], Callable[[Shape], MadeOf]] = {
+_OF: Mapping[type[Shape], Callable[[Shape], PartKeys]] = {
     TableShape: _table,
     ReportShape: _report,
     FormShape: _form,
@@ -138,7 +140,7 @@ def _reading_as(blanks: Iterable[Field | Column], sort: str) -> tuple[str, ...]:
     return tuple(blank.key for blank in blanks if blank.reads_as == sort)
 
 
-def hyphened(words: str) -> str:
+def hyphenate_words(words: str) -> str:
     """ "Strictly Confidential" as it stands in a rule's id: "strictly-confidential"."""
     plain = re.sub(r"['\u2018\u2019`\u02bc]", "", unicodedata.normalize("NFKD", words).casefold())
     return "-".join(re.findall(r"[0-9a-z]+", plain))

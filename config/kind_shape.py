@@ -1,9 +1,6 @@
-"""The shapes a return can have: a table, a report, a form, and what each is made of.
+"""The shapes a return can have (a table, a report, a form), as `[shape]` in `config/kinds/*.toml`.
 
-Does: gives one name to everything `[shape]` may say in `config/kinds/*.toml`.
-Trusts: the loader to have checked every value.
-Never touches: files, pydantic; the confined worker imports this module.
-Known limits: three shapes cover every return of the toolkit; a fourth needs a handler module.
+The confined worker imports this module: no files and no pydantic here.
 """
 
 from __future__ import annotations
@@ -11,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from config.rules import EXACT, Severity
+from config.rules import FORBID_EXTRA_KEYS, Severity
 
 ReadAs = Literal["text", "date", "time", "agency", "subject", "age", "yes_no", "source", "child",
                  "signature", "name", "role"]  # fmt: skip
@@ -21,7 +18,7 @@ ReadAs = Literal["text", "date", "time", "agency", "subject", "age", "yes_no", "
 class Column:
     """A column of a table, matched by its heading ignoring case, white space and punctuation."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     key: str
     heading: str
@@ -36,7 +33,7 @@ class Field:
     `key` makes the rule id `KEY-missing`. `also` lists other wordings of the label.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     key: str
     label: str
@@ -61,7 +58,7 @@ class Section:
     over: it is not the author's text.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     key: str
     number: int
@@ -80,7 +77,7 @@ class Prompt:
     beginnings of words that stand in one sentence, one of each group ("record|file+read|seen").
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     key: str
     says: str
@@ -96,7 +93,7 @@ class Plan:
     `unsure` are headings that may be one of its own or not, and are for a person to look at.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     label: str
     columns: tuple[Column, ...]
@@ -115,7 +112,7 @@ class SignOff:
     keyed "name", "designation", "date" and "signature".
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     section: str
     roles: tuple[Field, ...]
@@ -124,7 +121,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
     number: int
     text: str
 
@@ -133,7 +130,7 @@ class Criterion:
 class Qualifier:
     """Phrases that take something back from a statement, and the rule that says so."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     rule: str
     words: tuple[str, ...]
@@ -156,7 +153,7 @@ class Denial:
     other sentence.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     field: str
     everybody: tuple[str, ...]
@@ -190,7 +187,7 @@ class Contradiction:
     """A "Yes" to a criterion that the report belies: by being late, or by breaking any of
     `rules`. `shows` is what its author is told of the report, after "The answer is "Yes", and"."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     criterion: int
     late: bool = False
@@ -202,7 +199,7 @@ class Contradiction:
 class TableShape:
     """A document that is one table of dated rows, under headings that must not change."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     columns: tuple[Column, ...]
     type: Literal["table"] = "table"
@@ -212,7 +209,7 @@ class TableShape:
 class ReportShape:
     """A document in numbered sections; perhaps a front sheet, an action plan, a sign-off."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     sections: tuple[Section, ...]
     type: Literal["report"] = "report"
@@ -254,7 +251,7 @@ class FormShape:
     sentences that the form itself prints besides, which are nobody's own.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     fields: tuple[Field, ...]
     type: Literal["form"] = "form"

@@ -1,10 +1,6 @@
-"""The chasing ladder, as data: one for every kind of return, and those that a kind has of its own.
+"""Reads the chasing ladder from `config/ladder.toml`, or a board's own file in its place.
 
-Does: reads `config/ladder.toml`, or a board's own file in its place, checks it whole, and lists
-every problem with its place.
-Trusts: nothing in the file.
-Never touches: the register, the clock.
-Known limits: a board's own file replaces ours whole; its rungs are not added to ours.
+A board's own file replaces ours whole. Every problem is listed with its place.
 """
 
 from __future__ import annotations
@@ -18,30 +14,36 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from config.user_file import Part, Problem, Refused, problems_in, unreadable
+from config.user_file import (
+    InvalidUserFile,
+    Problem,
+    StrictModel,
+    unreadable_reason,
+    validation_problems,
+)
 
-Reader = Literal["author", "commissioner", "panel representative", "chair"]
+LadderReader = Literal["author", "commissioner", "panel representative", "chair"]
 LadderLetter = Literal["reminder", "chaser", "escalation", "to-chair"]
-TO_CHAIR: LadderLetter = "to-chair"  # the letter that a person releases
-MOST = 250  # working days, a year
+CHAIR_LETTER: LadderLetter = "to-chair"  # the letter that a person releases
+MAX_WORKING_DAYS = 250  # working days, a year
 
 _SHIPPED = Path(__file__).with_suffix(".toml")
 _HEADLINE = "The chasing ladder in {} cannot be used."
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class LadderStep:
     """One step: so many working days after the due date, this letter, to these roles. `again` is
     after how many working days it is taken once more, for one that is; 0 for a step of its own."""
 
     days: int
     letter: LadderLetter
-    to: tuple[Reader, ...]
+    to: tuple[LadderReader, ...]
     again: int = 0
 
 
-Rungs = tuple[Rung, ...]
-Given = TypeVar("Given", bound=tuple[object, ...])
+LadderSteps = tuple[LadderStep, ...]
+GivenTuple = TypeVar("GivenTuple", bound=tuple[object, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +52,30 @@ class Ladder:
     is after how many working days the last step that goes by itself is taken once more, and so on;
     0 for never."""
 
-    standard: Rungs
-    own: Mapping[str, Rungs] = field(default_factory=dict)
+    standard: LadderSteps
+    own: Mapping[str, LadderSteps] = field(default_factory=dict)
     again: int = 0
 
-    def without(self, letter: LadderLetter) -> Ladder:
+    def without_letter(self, letter: LadderLetter) -> Ladder:
         """The same but for the rungs of one letter."""
         own = {kind: _but(rungs, letter) for kind, rungs in self.own.items()}
         return Ladder(_but(self.standard, letter), own, self.again)
 
-    def of(self, kind: str) -> Rungs:
+    def steps_for_kind(self, kind: str) -> LadderSteps:
         """The rungs that a return of this kind climbs."""
         return self.own.get(kind, self.standard)
 
 
-def _some(given: Given) -> Given:
+def _some(given: GivenTuple) -> GivenTuple:
     if not given:
         raise ValueError("should have at least one entry")
     return given
 
 
-class _Rung(Part):
-    days: Annotated[int, Field(strict=True, ge=-MOST, le=MOST)]
+class _Rung(StrictModel):
+    days: Annotated[int, Field(strict=True, ge=-MAX_WORKING_DAYS, le=MAX_WORKING_DAYS)]
     letter: LadderLetter
-    to: Annotated[tuple[Reader, ...], AfterValidator(_some)]
+    to: Annotated[tuple[LadderReader, ...], AfterValidator(_some)]
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -82,19 +84,19 @@ class _Rung(Part):
                 "should be a reminder until the day it is due, and a chaser, an escalation or"
                 " to-chair after it"
             )
-        if (self.letter == TO_CHAIR) != ("chair" in self.to) or (
+        if (self.letter == CHAIR_LETTER) != ("chair" in self.to) or (
             "chair" in self.to and len(self.to) > 1
         ):
             raise ValueError("should send to-chair to the chair alone, and nothing else there")
         return self
 
 
-class _Own(Part):
+class _Own(StrictModel):
     rung: tuple[_Rung, ...]
 
 
-class _File(Part):
-    again: Annotated[int, Field(strict=True, ge=0, le=MOST)] = 5
+class _File(StrictModel):
+    again: Annotated[int, Field(strict=True, ge=0, le=MAX_WORKING_DAYS)] = 5
     rung: Annotated[tuple[_Rung, ...], AfterValidator(_some)]
     kind: dict[str, _Own] = Field(default_factory=dict)
 
@@ -102,22 +104,22 @@ class _File(Part):
 def load_ladder(kinds: Collection[str], path: Path | None = None) -> Ladder:
     """The ladder of `path`, ours unless one is given. `kinds` are the kinds of return there are.
 
-    Raises Refused with every problem.
+    Raises InvalidUserFile with every problem.
     """
     headline = _HEADLINE.format(path or _SHIPPED)
     try:
         file = _File.model_validate(tomllib.loads((path or _SHIPPED).read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
-        raise Refused(headline, [Problem("", unreadable(why))]) from why
+        raise InvalidUserFile(headline, [Problem("", unreadable_reason(why))]) from why
     except ValidationError as why:
-        raise Refused(headline, problems_in(why)) from why
+        raise InvalidUserFile(headline, validation_problems(why)) from why
     if problems := list(_problems(file, kinds)):
-        raise Refused(headline, problems)
+        raise InvalidUserFile(headline, problems)
     own = {id: _in_order(own.rung) for id, own in file.kind.items()}
     return Ladder(_in_order(file.rung), own, file.again)
 
 
-def _but(rungs: Rungs, letter: LadderLetter) -> Rungs:
+def _but(rungs: LadderSteps, letter: LadderLetter) -> LadderSteps:
     return tuple(rung for rung in rungs if rung.letter != letter)
 
 
@@ -137,6 +139,6 @@ def _twice(rungs: tuple[_Rung, ...], place: str) -> Iterator[Problem]:
             yield Problem(place, f"has more than one step at {days} days: one day has one letter")
 
 
-def _in_order(rungs: tuple[_Rung, ...]) -> Rungs:
+def _in_order(rungs: tuple[_Rung, ...]) -> LadderSteps:
     ordered = sorted(rungs, key=lambda rung: rung.days)
-    return tuple(Rung(rung.days, rung.letter, rung.to) for rung in ordered)
+    return tuple(LadderStep(rung.days, rung.letter, rung.to) for rung in ordered)

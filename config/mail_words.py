@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Absences:
+class AbsenceWords:
     """How the subject of an absence note begins; what one `says` anywhere and ends with, but for
     words that begin as one of `then`."""
 
@@ -21,7 +21,7 @@ class Absences:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class AutomaticMarks:
     """What programs put into the headers and subjects of what they send."""
 
     headers: frozenset[str]
@@ -34,7 +34,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
+class QuotedTextWords:
     """What in a message is not its sender's own word."""
 
     footers: tuple[str, ...]  # words of a sentence that every message of a house carries
@@ -49,38 +49,38 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class UrlPattern:
     """A host with its sub-domains, and how the path has to begin."""
 
     host: str
     path: str = "/"
 
-    def holds(self, host: str, path: str) -> bool:
+    def matches_url(self, host: str, path: str) -> bool:
         own = host == self.host or host.endswith("." + self.host)
         return own and path.startswith(self.path)
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class SharingServices:
     """Where a document is that a message only points at."""
 
-    sealed: tuple[Address, ...]
+    sealed: tuple[UrlPattern, ...]
     sealed_begin: tuple[str, ...]
     sealed_paths: tuple[str, ...]
     sealed_files: tuple[str, ...]
     sealed_waits: tuple[str, ...]  # what the notice of one says, whoever's it is
     sealed_opens: tuple[str, ...]
-    shared: tuple[Address, ...]
-    sharepoint: tuple[Address, ...]
+    shared: tuple[UrlPattern, ...]
+    sharepoint: tuple[UrlPattern, ...]
     sharepoint_files: tuple[str, ...]
     sharepoint_says: tuple[str, ...]  # of a page, that what is sent is there
-    dashes: tuple[Address, ...]
-    by_host: tuple[tuple[Address, str], ...]  # and the parameter that has it
-    by_base64: tuple[tuple[Address, str], ...]
+    dashes: tuple[UrlPattern, ...]
+    by_host: tuple[tuple[UrlPattern, str], ...]  # and the parameter that has it
+    by_base64: tuple[tuple[UrlPattern, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Machines:
+class MachineNotices:
     """What programs say that somebody has to act on."""
 
     left: tuple[str, ...]
@@ -89,7 +89,7 @@ class Machines:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class LeavingWords:
     """How people say that they leave, that somebody else does, and who takes over; and words in
     capitals that begin a sentence and no name."""
 
@@ -100,7 +100,7 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedFileWords:
     """What a gateway leaves in the place of a file: how its name begins, what it says, and how a
     line in the message begins that says so."""
 
@@ -113,13 +113,13 @@ class Removed:
 class MailWords:
     """All of it, in lower case."""
 
-    absences: Absences
-    marks: Marks
-    others: Others
-    services: Services
-    removed: Removed
-    machines: Machines
-    leaving: Leaving
+    absences: AbsenceWords
+    marks: AutomaticMarks
+    others: QuotedTextWords
+    services: SharingServices
+    removed: RemovedFileWords
+    machines: MachineNotices
+    leaving: LeavingWords
     claims: tuple[str, ...]  # words that say a document comes with the message
     thanks: frozenset[str]  # all the words of a message that only thanks
     greetings: tuple[str, ...]  # how a line begins that only greets
@@ -130,13 +130,15 @@ def _read(path: Path) -> MailWords:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     absent = (words for language in raw["absent"].values() for words in language)
     return MailWords(
-        absences=Absences(_lower(absent), _lower(raw["away"]["says"]), _lower(raw["away"]["then"])),
+        absences=AbsenceWords(
+            _lower(absent), _lower(raw["away"]["says"]), _lower(raw["away"]["then"])
+        ),
         marks=_marks(raw),
         others=_others(raw["claims"], raw["asides"]),
         services=_services(raw["sealed"], raw["shared"], raw["rewritten"]),
-        removed=Removed(**{name: _lower(words) for name, words in raw["removed"].items()}),
-        machines=Machines(**{name: _lower(words) for name, words in raw["machines"].items()}),
-        leaving=Leaving(**{name: _lower(words) for name, words in raw["leaving"].items()}),
+        removed=RemovedFileWords(**{name: _lower(words) for name, words in raw["removed"].items()}),
+        machines=MachineNotices(**{name: _lower(words) for name, words in raw["machines"].items()}),
+        leaving=LeavingWords(**{name: _lower(words) for name, words in raw["leaving"].items()}),
         claims=_lower(raw["claims"]["words"]),
         thanks=frozenset(_lower(raw["thanks"]["words"])),
         greetings=_lower(raw["thanks"]["greetings"]),
@@ -144,9 +146,9 @@ def _read(path: Path) -> MailWords:
     )
 
 
-def _marks(raw: dict[str, dict[str, list[str]]]) -> Marks:
+def _marks(raw: dict[str, dict[str, list[str]]]) -> AutomaticMarks:
     automatic = raw["automatic"]
-    return Marks(
+    return AutomaticMarks(
         headers=frozenset(_lower(automatic["headers"])),
         when_empty=frozenset(_lower(automatic["when_empty"])),
         precedence=frozenset(_lower(automatic["precedence"])),
@@ -157,8 +159,8 @@ def _marks(raw: dict[str, dict[str, list[str]]]) -> Marks:
     )
 
 
-def _others(claims: dict[str, list[str]], asides: dict[str, list[str]]) -> Others:
-    return Others(
+def _others(claims: dict[str, list[str]], asides: dict[str, list[str]]) -> QuotedTextWords:
+    return QuotedTextWords(
         footers=_lower(claims["footers"]),
         banners=_lower(claims["banners"]),
         quoted=_lower(claims["quoted"]),
@@ -173,8 +175,8 @@ def _others(claims: dict[str, list[str]], asides: dict[str, list[str]]) -> Other
 
 def _services(
     sealed: dict[str, list[str]], shared: dict[str, list[str]], rewritten: dict[str, list[str]]
-) -> Services:
-    return Services(
+) -> SharingServices:
+    return SharingServices(
         sealed=_addresses(sealed["hosts"]),
         sealed_begin=_lower(sealed["hosts_begin"]),
         sealed_paths=_lower(sealed["paths"]),
@@ -191,16 +193,16 @@ def _services(
     )
 
 
-def _addresses(written: Iterable[str]) -> tuple[Address, ...]:
+def _addresses(written: Iterable[str]) -> tuple[UrlPattern, ...]:
     return tuple(map(_address, written))
 
 
-def _address(written: str) -> Address:
+def _address(written: str) -> UrlPattern:
     host, _, path = written.lower().partition("/")
-    return Address(host, f"/{path}")
+    return UrlPattern(host, f"/{path}")
 
 
-def _parameters(written: Iterable[str]) -> tuple[tuple[Address, str], ...]:
+def _parameters(written: Iterable[str]) -> tuple[tuple[UrlPattern, str], ...]:
     pairs = (each.split() for each in written)
     return tuple((_address(host), parameter.lower()) for host, parameter in pairs)
 

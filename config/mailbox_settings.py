@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from config.user_file import Beside, Day, OneLine, Part, Port, Words
+from config.user_file import NonEmptyText, OneLineText, Port, RelativePath, StrictDate, StrictModel
 
 
 def _https(url: str) -> str:
@@ -17,28 +17,28 @@ def _https(url: str) -> str:
     return url
 
 
-Https = Annotated[OneLine, AfterValidator(_https)]
+HttpsUrl = Annotated[OneLineText, AfterValidator(_https)]
 
 
-class OAuth(Part):
+class OAuth(StrictModel):
     """A refresh token, exchanged for access tokens at the provider's token endpoint."""
 
-    endpoint: Https
-    client_id: OneLine
-    client_secret_file: Beside | None = None
-    token_file: Beside
-    scope: OneLine | None = None
-    ca_file: Beside | None = None
+    endpoint: HttpsUrl
+    client_id: OneLineText
+    client_secret_file: RelativePath | None = None
+    token_file: RelativePath
+    scope: OneLineText | None = None
+    ca_file: RelativePath | None = None
 
 
-class Microsoft365(Part):
+class Microsoft365(StrictModel):
     """An application registered in the board's tenant (client credentials)."""
 
-    tenant: OneLine
-    client_id: OneLine
-    client_secret_file: Beside
-    authority: Https = "https://login.microsoftonline.com"
-    ca_file: Beside | None = None
+    tenant: OneLineText
+    client_id: OneLineText
+    client_secret_file: RelativePath
+    authority: HttpsUrl = "https://login.microsoftonline.com"
+    ca_file: RelativePath | None = None
 
 
 def _one_way(password_file: object, info: ValidationInfo) -> object:
@@ -54,43 +54,43 @@ def _one_way(password_file: object, info: ValidationInfo) -> object:
     return password_file
 
 
-class Account(Part):
+class AccountSettings(StrictModel):
     """Keys of a mailbox or outbox. Without a username the server lets this machine in."""
 
-    username: OneLine | None = None
+    username: OneLineText | None = None
     oauth: OAuth | None = None
     m365: Microsoft365 | None = None
-    password_file: Annotated[Beside | None, AfterValidator(_one_way)] = Field(
+    password_file: Annotated[RelativePath | None, AfterValidator(_one_way)] = Field(
         None, validate_default=True
     )
 
 
-Folder = Annotated[OneLine, Field(max_length=200)]
+FolderName = Annotated[OneLineText, Field(max_length=200)]
 
 
-class Maildir(Part):
+class MaildirSettings(StrictModel):
     """The embedded default: a folder that only the service's own mail system can write."""
 
     kind: Literal["maildir"]
-    path: Beside
+    path: RelativePath
     authentication: Literal["none"] = "none"
-    since: Day | None = None  # of what was there before the first round: what is taken in
+    since: StrictDate | None = None  # of what was there before the first round: what is taken in
 
 
-class After(Part):
+class FilingSettings(StrictModel):
     """Where a message goes once the service has dealt with it, by what it came to. "/" stands for
     whatever the server puts between a folder and one inside it."""
 
     mode: Literal["move", "flag", "leave"] = "move"
-    accepted: Folder = "SCR accepted"
-    rejected: Folder = "SCR needs changes"
-    referred: Folder = "SCR for a person"
-    held: Folder = "SCR held"
-    automatic: Folder = "SCR automatic"
-    duplicate: Folder = "SCR same again"
+    accepted: FolderName = "SCR accepted"
+    rejected: FolderName = "SCR needs changes"
+    referred: FolderName = "SCR for a person"
+    held: FolderName = "SCR held"
+    automatic: FolderName = "SCR automatic"
+    duplicate: FolderName = "SCR same again"
 
     @property
-    def folders(self) -> tuple[str, ...]:
+    def target_folders(self) -> tuple[str, ...]:
         """Each once."""
         named = (self.accepted, self.rejected, self.referred, self.held)
         return tuple(dict.fromkeys((*named, self.automatic, self.duplicate)))
@@ -102,19 +102,19 @@ def _named_for_dmarc(server: str | None, info: ValidationInfo) -> str | None:
     return server
 
 
-class ImapMailbox(Account):
+class ImapMailbox(AccountSettings):
     """A mailbox on a mail server."""
 
     kind: Literal["imap"]
-    host: Words
+    host: NonEmptyText
     port: Port = 993
     tls: Literal["implicit", "starttls"] = "implicit"
-    ca_file: Beside | None = None
-    username: OneLine
-    folder: Folder = "INBOX"
-    folders: tuple[Folder, ...] = ()
-    since: Day | None = None
-    after: After = Field(default_factory=After)
+    ca_file: RelativePath | None = None
+    username: OneLineText
+    folder: FolderName = "INBOX"
+    folders: tuple[FolderName, ...] = ()
+    since: StrictDate | None = None
+    after: FilingSettings = Field(default_factory=FilingSettings)
     largest_mb: int = Field(50, strict=True, ge=1, le=50)
     alert_after_minutes: int = Field(15, strict=True, ge=1, le=10_000)
     authentication: Literal["dmarc", "none"]
@@ -123,7 +123,7 @@ class ImapMailbox(Account):
     )
 
     @property
-    def watched(self) -> tuple[str, ...]:
+    def watched_folders(self) -> tuple[str, ...]:
         """Every folder to watch, each once; the first is the one that is listened to."""
         return tuple(dict.fromkeys(self.folders or (self.folder,)))
 
@@ -131,6 +131,6 @@ class ImapMailbox(Account):
     def _folders_agree(self) -> Self:
         if self.folders and "folder" in self.model_fields_set:
             raise ValueError("`folder` and `folders` are both there: name all of them in `folders`")
-        if self.after.mode == "move" and set(self.after.folders) & set(self.watched):
+        if self.after.mode == "move" and set(self.after.target_folders) & set(self.watched_folders):
             raise ValueError("a folder that is watched cannot be where messages go afterwards")
         return self

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from config.email_address import Address
-from config.mailbox_settings import Account
-from config.user_file import Beside, OneLine, Part, Port, Words
+from config.email_address import EmailAddress
+from config.mailbox_settings import AccountSettings
+from config.user_file import NonEmptyText, OneLineText, Port, RelativePath, StrictModel
 
 
 def _absolute(command: tuple[str, ...]) -> tuple[str, ...]:
@@ -20,96 +20,98 @@ def _absolute(command: tuple[str, ...]) -> tuple[str, ...]:
     return command
 
 
-Command = Annotated[
-    tuple[OneLine, ...], Field(min_length=1, max_length=32), AfterValidator(_absolute)
+CommandWords = Annotated[
+    tuple[OneLineText, ...], Field(min_length=1, max_length=32), AfterValidator(_absolute)
 ]
 
 
-class Alerts(Part):
+class AlertSettings(StrictModel):
     """Without a command or a file alerts go by mail alone."""
 
-    command: Command | None = None  # a program and its words; it is given the alert's text
+    command: CommandWords | None = None  # a program and its words; it is given the alert's text
     command_seconds: int = Field(30, strict=True, ge=1, le=300)
-    file: Beside | None = None  # alerts are appended to it
+    file: RelativePath | None = None  # alerts are appended to it
     # So long a way may take no letters, and an alert's letter may wait, before they are used; with
     # 0 every alert goes by them as well, at once.
     after_minutes: int = Field(15, strict=True, ge=0, le=10_000)
 
 
-class FilesWay(Part):
+class FilesTransportSettings(StrictModel):
     """Letters written to a folder, one `.eml` each."""
 
     transport: Literal["files"] = "files"
-    path: Beside = Field(Path("sent"), validate_default=True)
+    path: RelativePath = Field(Path("sent"), validate_default=True)
 
 
-class SmtpWay(Account):
+class SmtpTransportSettings(AccountSettings):
     """Letters handed to a mail server."""
 
     transport: Literal["smtp"]
-    host: Words
+    host: NonEmptyText
     port: Port = 587
     tls: Literal["starttls", "implicit"] = "starttls"
-    ca_file: Beside | None = None
+    ca_file: RelativePath | None = None
 
 
-class DraftsWay(Account):
+class DraftsTransportSettings(AccountSettings):
     """Letters put into the Drafts folder of a mailbox, for a person to send."""
 
     transport: Literal["drafts"]
-    host: Words
+    host: NonEmptyText
     port: Port = 993
     tls: Literal["implicit", "starttls"] = "implicit"
-    ca_file: Beside | None = None
-    username: OneLine
-    folder: OneLine = "Drafts"
+    ca_file: RelativePath | None = None
+    username: OneLineText
+    folder: OneLineText = "Drafts"
 
 
-class Kinds(Part):
+class LetterKindFilter(StrictModel):
     """For these kinds of letter only."""
 
-    kinds: tuple[OneLine, ...] = Field(min_length=1)
+    kinds: tuple[OneLineText, ...] = Field(min_length=1)
 
 
-class FilesInstead(Kinds, FilesWay):
+class FilesForKinds(LetterKindFilter, FilesTransportSettings):
     pass
 
 
-class SmtpInstead(Kinds, SmtpWay):
+class SmtpForKinds(LetterKindFilter, SmtpTransportSettings):
     pass
 
 
-class DraftsInstead(Kinds, DraftsWay):
+class DraftsForKinds(LetterKindFilter, DraftsTransportSettings):
     pass
 
 
-Instead = Annotated[FilesInstead | SmtpInstead | DraftsInstead, Field(discriminator="transport")]
+TransportForKinds = Annotated[
+    FilesForKinds | SmtpForKinds | DraftsForKinds, Field(discriminator="transport")
+]
 
 
-class Leaving(Part):
+class OutboxSettings(StrictModel):
     """What holds whichever way letters leave."""
 
-    sender: Address = Field(alias="from")
-    aliases: tuple[Address, ...] = ()
+    sender: EmailAddress = Field(alias="from")
+    aliases: tuple[EmailAddress, ...] = ()
     letters_a_person_a_day: int = Field(10, strict=True, ge=1, le=1_000)
     letters_an_hour: int = Field(200, strict=True, ge=1, le=100_000)
-    instead: tuple[Instead, ...] = ()
+    instead: tuple[TransportForKinds, ...] = ()
     # The names of the servers that send our letters on, as other servers look them up, besides the
     # `host` they are handed to: a delivery report counts when it comes from one of them.
-    relays: tuple[OneLine, ...] = ()
+    relays: tuple[OneLineText, ...] = ()
 
 
-class Files(Leaving, FilesWay):
+class FilesOutbox(OutboxSettings, FilesTransportSettings):
     """The embedded default."""
 
 
-class Smtp(Leaving, SmtpWay):
+class SmtpOutbox(OutboxSettings, SmtpTransportSettings):
     pass
 
 
-class Drafts(Leaving, DraftsWay):
+class DraftsOutbox(OutboxSettings, DraftsTransportSettings):
     pass
 
 
-Outbox = Annotated[Files | Smtp | Drafts, Field(discriminator="transport")]
-Way = FilesWay | SmtpWay | DraftsWay
+Outbox = Annotated[FilesOutbox | SmtpOutbox | DraftsOutbox, Field(discriminator="transport")]
+TransportSettings = FilesTransportSettings | SmtpTransportSettings | DraftsTransportSettings

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 Severity = Literal["advice", "question", "fault", "danger"]
-Reader = Literal["agency", "administrator"]
+RuleReader = Literal["agency", "administrator"]
 
 # Read by pydantic in config/kind_loading.py: a key nobody knows is a mistake to tell, not to drop.
-EXACT: dict[str, Any] = {"extra": "forbid"}
+FORBID_EXTRA_KEYS: dict[str, Any] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,19 @@ class Rule:
     which ones each rule gets is listed beside the check.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = EXACT
+    __pydantic_config__: ClassVar[dict[str, Any]] = FORBID_EXTRA_KEYS
 
     severity: Severity
     says: str
     fix: str
     # Whom a question speaks to. A fault and an advice always speak to the agency, a danger to
-    # nobody outside the board. `readers_of` says it of a finding, which may be softer.
-    tell: tuple[Reader, ...] = ("administrator",)
+    # nobody outside the board. `readers_of_finding` says it of a finding, which may be softer.
+    tell: tuple[RuleReader, ...] = ("administrator",)
     source: str = ""  # where the rule comes from, such as "Toolkit, e) Guidance Notes: Date"
     asks: bool = False  # whether a question cannot be settled before its author has answered it
 
 
-def readers_of(rule: Rule, severity: Severity) -> tuple[Reader, ...]:
+def readers_of_finding(rule: Rule, severity: Severity) -> tuple[RuleReader, ...]:
     """Whom a finding of this weight speaks to. A question made of a fault (because it was so in
     every row, or was read from a copy) speaks to both."""
     if severity != "question":
@@ -50,7 +50,7 @@ class ArrivalRule(Rule):
     `faults_tell` whom they speak to then."""
 
     faults_become: Severity | None = None
-    faults_tell: tuple[Reader, ...] = ("administrator",)
+    faults_tell: tuple[RuleReader, ...] = ("administrator",)
 
 
 def _read(path: Path) -> Mapping[str, ArrivalRule]:
@@ -63,11 +63,11 @@ def _fixed(rule: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(v) if isinstance(v, list) else v for key, v in rule.items()}
 
 
-ARRIVALS: Mapping[str, ArrivalRule] = _read(Path(__file__).with_name("arrivals.toml"))
+ARRIVAL_RULES: Mapping[str, ArrivalRule] = _read(Path(__file__).with_name("arrivals.toml"))
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ValueRefusal:
     """Why a value is not taken, and how to put it right.
 
     `says` may carry `{value}`, which the reader fills through `handlers/values/normalise.py`,
@@ -78,18 +78,18 @@ class Refusal:
     fix: str
     fix_in_table: str = ""
 
-    def fix_for(self, *, in_table: bool) -> str:
+    def fix_for_place(self, *, in_table: bool) -> str:
         """The fix for an entry of a chronology, or for any other place."""
         return (in_table and self.fix_in_table) or self.fix
 
 
-def _read_refusals(path: Path) -> Mapping[str, Mapping[str, Refusal]]:
+def _read_refusals(path: Path) -> Mapping[str, Mapping[str, ValueRefusal]]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
-        what: {key: Refusal(**words) for key, words in refusals.items()}
+        what: {key: ValueRefusal(**words) for key, words in refusals.items()}
         for what, refusals in raw.items()
     }
 
 
-# REFUSALS["date"]["week"]
-REFUSALS = _read_refusals(Path(__file__).with_name("refusals.toml"))
+# VALUE_REFUSALS["date"]["week"]
+VALUE_REFUSALS = _read_refusals(Path(__file__).with_name("refusals.toml"))

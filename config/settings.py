@@ -12,31 +12,31 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from config.email_address import Address
-from config.mailbox_settings import ImapMailbox, Maildir
-from config.outbox_settings import Alerts, Outbox
+from config.email_address import EmailAddress
+from config.mailbox_settings import ImapMailbox, MaildirSettings
+from config.outbox_settings import AlertSettings, Outbox
 from config.user_file import (
-    Beside,
-    Day,
-    OneLine,
-    Part,
+    InvalidUserFile,
+    NonEmptyText,
+    OneLineText,
     Problem,
-    Refused,
+    RelativePath,
+    StrictDate,
+    StrictModel,
     TimeOfDay,
-    Words,
-    one_line,
-    problems_in,
-    unreadable,
+    require_one_line,
+    unreadable_reason,
+    validation_problems,
 )
 
-LONGEST = 40
+MAX_SHAPE_LENGTH = 40
 _MADE_OF = re.compile(r"[A-Za-z0-9#@/. -]+")
 
 
 def _shape(text: str) -> str:
     """Raises ValueError for what could not tell a reference from a word or a date."""
-    if len(text) > LONGEST:
-        raise ValueError(f"should be {LONGEST} characters at most")
+    if len(text) > MAX_SHAPE_LENGTH:
+        raise ValueError(f"should be {MAX_SHAPE_LENGTH} characters at most")
     if not _MADE_OF.fullmatch(text) or text != text.strip():
         raise ValueError(
             "should be made of letters, figures, single spaces, - / and ., with # for a number and"
@@ -54,17 +54,17 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Shape = Annotated[str, AfterValidator(_shape)]
-Shapes = Annotated[tuple[Shape, ...], BeforeValidator(_listed)]
+ReferenceShape = Annotated[str, AfterValidator(_shape)]
+ReferenceShapes = Annotated[tuple[ReferenceShape, ...], BeforeValidator(_listed)]
 
 
-LONGEST_CLOSURE = timedelta(days=366)
-MEMBERS = ("maildir", "imap", "files", "smtp", "drafts")  # of the unions below
+MAX_CLOSURE = timedelta(days=366)
+UNION_TAGS = ("maildir", "imap", "files", "smtp", "drafts")  # of the unions below
 
 
-class Person(Part):
-    name: Words
-    email: Address
+class BoardOfficer(StrictModel):
+    name: NonEmptyText
+    email: EmailAddress
 
 
 def _zone(name: str) -> str:
@@ -75,19 +75,19 @@ def _zone(name: str) -> str:
     return name
 
 
-class Closure(Part):
+class Closure(StrictModel):
     """From one day to another, both included."""
 
-    first: Day = Field(alias="from")
-    last: Day = Field(alias="to")
+    first: StrictDate = Field(alias="from")
+    last: StrictDate = Field(alias="to")
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
-        if not timedelta() <= self.last - self.first <= LONGEST_CLOSURE:
+        if not timedelta() <= self.last - self.first <= MAX_CLOSURE:
             raise ValueError("should run forward, `from` before `to`, and for a year at most")
         return self
 
-    def days(self) -> Iterator[date]:
+    def closed_dates(self) -> Iterator[date]:
         for n in range((self.last - self.first).days + 1):
             yield self.first + timedelta(days=n)
 
@@ -97,52 +97,54 @@ def _one_day(value: object) -> object:
     return {"from": value, "to": value} if type(value) is date else value
 
 
-Closed = Annotated[Closure, BeforeValidator(_one_day)]
+ClosureOrDay = Annotated[Closure, BeforeValidator(_one_day)]
 
 
-class Board(Part):
-    name: OneLine
-    marking: Annotated[str, AfterValidator(one_line)] = ""
+class Board(StrictModel):
+    name: OneLineText
+    marking: Annotated[str, AfterValidator(require_one_line)] = ""
     # How agencies send securely: ends "To send us anything securely: ..." in every letter.
-    secure_way: Annotated[str, AfterValidator(one_line)] = ""
+    secure_way: Annotated[str, AfterValidator(require_one_line)] = ""
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     holidays: Literal["ENG", "SCT", "WLS", "NIR"] = "ENG"
-    administrator: Person
-    operator: Address
-    chair: Person | None = None  # the chair's office, which hears of what is very late
-    closures: tuple[Closed, ...] = ()
+    administrator: BoardOfficer
+    operator: EmailAddress
+    chair: BoardOfficer | None = None  # the chair's office, which hears of what is very late
+    closures: tuple[ClosureOrDay, ...] = ()
     # The shapes that its case references have. Another review's in such a shape is a danger.
-    reference: Shapes = ()
-    kinds: Beside | None = None  # a folder of the board's own kinds of return
-    ladder: Beside | None = None  # the board's own chasing ladder, instead of ours
-    letters: Beside | None = None  # a folder of the board's own words for letters
+    reference: ReferenceShapes = ()
+    kinds: RelativePath | None = None  # a folder of the board's own kinds of return
+    ladder: RelativePath | None = None  # the board's own chasing ladder, instead of ours
+    letters: RelativePath | None = None  # a folder of the board's own words for letters
 
     @property
-    def closed_on(self) -> frozenset[date]:
+    def all_closed_dates(self) -> frozenset[date]:
         """Every day the office is closed beside weekends and bank holidays."""
-        return frozenset(day for closed in self.closures for day in closed.days())
+        return frozenset(day for closed in self.closures for day in closed.closed_dates())
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone_info(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
 
-class Storage(Part):
-    register_file: Beside = Field(Path("register.db"), alias="register", validate_default=True)
-    vault: Beside = Field(Path("vault"), validate_default=True)
-    keys: Beside = Field(Path("keys"), validate_default=True)
+class Storage(StrictModel):
+    register_file: RelativePath = Field(
+        Path("register.db"), alias="register", validate_default=True
+    )
+    vault: RelativePath = Field(Path("vault"), validate_default=True)
+    keys: RelativePath = Field(Path("keys"), validate_default=True)
 
 
-Mailbox = Annotated[Maildir | ImapMailbox, Field(discriminator="kind")]
+MailboxSettings = Annotated[MaildirSettings | ImapMailbox, Field(discriminator="kind")]
 
 
-class Signatures(Part):
+class SignatureSettings(StrictModel):
     """Whom to believe about digital signatures, and the key that opens mail encrypted to us.
     Without them each is a question."""
 
-    authorities: Beside | None = None  # a folder of certificates
-    certificate_file: Beside | None = None
-    key_file: Beside | None = None
+    authorities: RelativePath | None = None  # a folder of certificates
+    certificate_file: RelativePath | None = None
+    key_file: RelativePath | None = None
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
@@ -151,8 +153,8 @@ class Signatures(Part):
         return self
 
 
-class Drop(Part):
-    path: Beside = Field(Path("drop"), validate_default=True)
+class DropSettings(StrictModel):
+    path: RelativePath = Field(Path("drop"), validate_default=True)
     mode: Literal["events", "poll", "auto"] = "auto"
     settle_seconds: float = Field(1.0, ge=0, le=600)
     after: Literal["move", "delete", "leave"] = "move"
@@ -160,7 +162,7 @@ class Drop(Part):
     alert_after_minutes: int = Field(5, strict=True, ge=0, le=10_000)
 
 
-class Hours(Part):
+class OfficeHours(StrictModel):
     opens: TimeOfDay = Field(time(8), alias="from")
     closes: TimeOfDay = Field(time(18), alias="to")
 
@@ -171,8 +173,8 @@ class Hours(Part):
         return self
 
 
-class Schedule(Part):
-    office_hours: Hours = Hours.model_validate({})
+class Schedule(StrictModel):
+    office_hours: OfficeHours = OfficeHours.model_validate({})
     digest: TimeOfDay = time(8)
     scan_seconds: int = Field(30, strict=True, ge=1, le=86_400)
     # Working days that something may wait for the board: then it stands first on the digest, and
@@ -189,19 +191,19 @@ class Schedule(Part):
         return self
 
 
-class Settings(Part):
+class Settings(StrictModel):
     board: Board
     storage: Storage = Field(default_factory=lambda: Storage.model_validate({}))
-    mailbox: tuple[Mailbox, ...] = ()
-    signatures: Signatures = Signatures()
-    drop: Drop | None = None
+    mailbox: tuple[MailboxSettings, ...] = ()
+    signatures: SignatureSettings = SignatureSettings()
+    drop: DropSettings | None = None
     outbox: Outbox
-    alerts: Alerts = Field(default_factory=lambda: Alerts.model_validate({}))
+    alerts: AlertSettings = Field(default_factory=lambda: AlertSettings.model_validate({}))
     schedule: Schedule = Field(default_factory=lambda: Schedule.model_validate({}))
 
 
 def load_settings(path: Path) -> Settings:
-    """Read and check the settings. Raises Refused with every problem."""
+    """Read and check the settings. Raises InvalidUserFile with every problem."""
     headline = f"The settings in {path} cannot be used."
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -209,10 +211,10 @@ def load_settings(path: Path) -> Settings:
         advice = (
             "there is no such file; --config names another. To write one: `scr-intake init DIR`"
         )
-        raise Refused(headline, [Problem("", advice)]) from why
+        raise InvalidUserFile(headline, [Problem("", advice)]) from why
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
-        raise Refused(headline, [Problem("", unreadable(why))]) from why
+        raise InvalidUserFile(headline, [Problem("", unreadable_reason(why))]) from why
     try:
         return Settings.model_validate(raw, context={"folder": path.resolve().parent})
     except ValidationError as why:
-        raise Refused(headline, problems_in(why, unsaid=MEMBERS)) from why
+        raise InvalidUserFile(headline, validation_problems(why, unsaid=UNION_TAGS)) from why

@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class TimeRequestReason:
     """One reason. `says` ends a sentence of ours."""
 
     key: str
@@ -20,23 +20,25 @@ class Reason:
     words: tuple[str, ...]
 
 
-def _read(path: Path) -> tuple[Reason, ...]:
+def _read(path: Path) -> tuple[TimeRequestReason, ...]:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(Reason(key, one["says"], tuple(one["words"])) for key, one in raw.items())
+    return tuple(
+        TimeRequestReason(key, one["says"], tuple(one["words"])) for key, one in raw.items()
+    )
 
 
 # In the order of the file, which puts the surest first.
-REASONS = _read(Path(__file__).with_name("more_time.toml"))
+TIME_REQUEST_REASONS = _read(Path(__file__).with_name("more_time.toml"))
 
 
-GAP = 10  # words that "*" lets in
+MAX_GAP_WORDS = 10  # words that "*" lets in
 
 _PART = re.compile(
     r"(?P<open>\[)|(?P<close>\] ?)|\{(?P<list>[^{}]+)\} ?|(?P<gap>\*) ?|(?P<nth>#th\b) ?|"
     r"(?P<number>#)(?![a-z]) ?|(?P<word>[a-z0-9]+) ?"
 )
 _STANDS_FOR = {
-    "gap": rf"(?:[a-z0-9]+ ){{0,{GAP}}}?",
+    "gap": rf"(?:[a-z0-9]+ ){{0,{MAX_GAP_WORDS}}}?",
     "nth": r"\d{1,2}(?:st|nd|rd|th) ",
     "number": r"\d{1,2} ",
     "open": "(?:",
@@ -45,12 +47,12 @@ _STANDS_FOR = {
 _ANY_WORD = "word"
 
 
-class NotAPhraseError(Exception):
+class InvalidPhrase(Exception):
     """A phrase of the words that ask for more time is not written as its file says."""
 
 
 @dataclass(frozen=True, slots=True)
-class AskingTime:
+class TimeRequestPatterns:
     """Each a pattern for any of the phrases of its list in the file."""
 
     late: re.Pattern[str]
@@ -64,10 +66,10 @@ class AskingTime:
     returns: re.Pattern[str]
 
 
-Raw = Mapping[str, Mapping[str, list[str]] | list[str]]
+RawPhrases = Mapping[str, Mapping[str, list[str]] | list[str]]
 
 
-def spelt_out(raw: Raw) -> dict[str, str]:
+def phrase_patterns(raw: RawPhrases) -> dict[str, str]:
     """The patterns of a file as text, by its lists."""
     (lists,) = (one for one in raw.values() if isinstance(one, Mapping))
     words = _Words(lists)
@@ -76,9 +78,9 @@ def spelt_out(raw: Raw) -> dict[str, str]:
 
 
 @cache
-def asking_time() -> AskingTime:
+def time_request_patterns() -> TimeRequestPatterns:
     """Made when the first mail is read: that takes longer than all the rest of a command."""
-    return AskingTime(**{key: re.compile(text) for key, text in _SPELT_OUT.items()})
+    return TimeRequestPatterns(**{key: re.compile(text) for key, text in _SPELT_OUT.items()})
 
 
 class _Words:
@@ -96,11 +98,11 @@ class _Words:
         while at < len(phrase):
             found = _PART.match(phrase, at)
             if found is None:
-                raise NotAPhraseError(phrase)
+                raise InvalidPhrase(phrase)
             parts.append(self._part(found, inside))
             at = found.end()
         if parts.count("(?:") != parts.count(")?") or not parts:
-            raise NotAPhraseError(phrase)
+            raise InvalidPhrase(phrase)
         return "".join(parts)
 
     def _part(self, found: re.Match[str], inside: tuple[str, ...]) -> str:
@@ -111,19 +113,19 @@ class _Words:
     def _list(self, name: str, inside: tuple[str, ...]) -> str:
         if name not in self._known:
             if name not in self._lists or name in inside:
-                raise NotAPhraseError(f"{{{name}}}")
+                raise InvalidPhrase(f"{{{name}}}")
             each = (self._pattern(one, (*inside, name)) for one in self._lists[name])
             self._known[name] = f"(?:{'|'.join(each)})"
         return self._known[name]
 
 
-_SPELT_OUT = spelt_out(
+_SPELT_OUT = phrase_patterns(
     tomllib.loads(Path(__file__).with_name("asking_time.toml").read_text("utf-8"))
 )
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnNames:
+class ReturnNamePatterns:
     """How returns are named in what people write. Each pattern is for folded words and names in
     its groups the return that is meant. `names` are all those by which they are known here;
     `beside` finds what could be a return and is not known, in a list with a "#" for each that is;
@@ -142,10 +144,10 @@ ONE_RETURN: Mapping[str, str] = _RETURN_NAMES["one_return"]
 
 
 @cache
-def return_names() -> ReturnNames:
+def return_name_patterns() -> ReturnNamePatterns:
     """Made when the first request is read."""
     raw = _RETURN_NAMES
-    words, known = raw["words"], _either([*raw["anywhere"], *FULL_NAMES])
+    words, known = raw["words"], _either([*raw["anywhere"], *FULL_RETURN_NAMES])
     ours, link = _either(words["ours"]), _either(words["links"])
     own = _either(words["own"])
     not_else = rf"\b(?! {_either(words['elsewhere'])}\b)"
@@ -166,7 +168,7 @@ def return_names() -> ReturnNames:
     )
     between = rf"(?:(?!{_either(words['between'])}\b)[a-z]+ ){{0,2}}"
     unknown = rf"{between}{_either(words['unknown'])}s?"
-    return ReturnNames(
+    return ReturnNamePatterns(
         tuple(spoken),
         re.compile(rf"\b{known}s?\b"),
         re.compile(
@@ -180,7 +182,7 @@ def return_names() -> ReturnNames:
     )
 
 
-FULL_NAMES = ("individual management review", "quality assurance form")
+FULL_RETURN_NAMES = ("individual management review", "quality assurance form")
 
 
 def _either(words: Iterable[str]) -> str:

@@ -14,13 +14,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 
-class Part(BaseModel):
+class StrictModel(BaseModel):
     """A table of keys, each of them known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def one_line(text: str) -> str:
+def require_one_line(text: str) -> str:
     """Raises ValueError for what could not stand in a subject line or a signature."""
     if not text.isprintable():
         raise ValueError("should be one line of plain characters")
@@ -34,10 +34,10 @@ def _beside(path: Path, info: ValidationInfo) -> Path:
     return folder / path
 
 
-Words = Annotated[str, Field(min_length=1)]
-OneLine = Annotated[Words, AfterValidator(one_line)]
-Beside = Annotated[Path, AfterValidator(_beside)]  # relative to the file that names it
-Day = Annotated[date, Field(strict=True)]
+NonEmptyText = Annotated[str, Field(min_length=1)]
+OneLineText = Annotated[NonEmptyText, AfterValidator(require_one_line)]
+RelativePath = Annotated[Path, AfterValidator(_beside)]  # relative to the file that names it
+StrictDate = Annotated[date, Field(strict=True)]
 TimeOfDay = Annotated[time, Field(strict=True)]
 YesOrNo = Annotated[bool, Field(strict=True)]
 Port = Annotated[int, Field(strict=True, ge=1, le=65_535)]
@@ -100,7 +100,7 @@ class Problem:
         return f"{self.place}: {self.what}" if self.place else self.what
 
 
-class Refused(Exception):
+class InvalidUserFile(Exception):
     """A file cannot be used as it stands."""
 
     def __init__(self, headline: str, problems: Iterable[Problem]) -> None:
@@ -113,7 +113,7 @@ class Refused(Exception):
         return "\n".join([self.headline, *lines])
 
 
-def unreadable(why: OSError | UnicodeDecodeError | TOMLDecodeError) -> str:
+def unreadable_reason(why: OSError | UnicodeDecodeError | TOMLDecodeError) -> str:
     """Why a file could not be read at all, in a sentence."""
     match why:
         case OSError():
@@ -124,7 +124,7 @@ def unreadable(why: OSError | UnicodeDecodeError | TOMLDecodeError) -> str:
             return f"it is not TOML: {str(why)[:1].lower()}{str(why)[1:]}"
 
 
-def problems_in(
+def validation_problems(
     why: ValidationError, prefix: str = "", unsaid: Collection[str] = ()
 ) -> list[Problem]:
     """Every error pydantic found, as problems in the words of the file.

@@ -1,10 +1,6 @@
-"""What a judge may know besides the document: the day, the case, the agency.
+"""The facts a judge may know besides the document: the day, the case, the agency.
 
-Does: carries those facts into the confined worker as plain values.
-Trusts: the register that made them.
-Never touches: the clock (today is passed in), the network, the database.
-Known limits: subjects' names travel into the worker because rules compare against them; they
-never come out, see `handlers/values/normalise.py`.
+Subjects' names travel into the worker because rules compare against them; they never come out.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Stretch:
     look: str = ""
 
 
-def kept_of(text: str, stretches: Sequence[Stretch]) -> str:
+def text_without_struck(text: str, stretches: Sequence[Stretch]) -> str:
     """A text without its stretches that are struck through."""
     out, at = [], 0
     for stretch in stretches:
@@ -56,16 +56,16 @@ class Paragraph:
     unseen: bool = False  # holds text, too, that the word processor does not show: not read
 
     @property
-    def kept(self) -> str:
+    def unstruck_text(self) -> str:
         """Its text without what is struck through."""
-        return "" if self.struck else kept_of(self.text, self.stretches)
+        return "" if self.struck else text_without_struck(self.text, self.stretches)
 
     @property
     def without_struck(self) -> Paragraph:
         """The paragraph as it reads with what is struck through taken out; as it is, mostly."""
         if not self.struck and not any(s.struck for s in self.stretches):
             return self
-        return replace(self, text=self.kept, struck=False, stretches=())
+        return replace(self, text=self.unstruck_text, struck=False, stretches=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Cell:
     before: tuple[int, ...] = ()
 
     @property
-    def pieces(self) -> Iterator[Paragraph | tuple[Row, ...]]:
+    def contents_in_order(self) -> Iterator[Paragraph | tuple[Row, ...]]:
         """Its paragraphs and its tables, as one reads them."""
         at = 0
         for n, table in enumerate(self.tables):
@@ -144,7 +144,7 @@ class Row:
         return self if all(map(is_, kept, self.cells)) else replace(self, cells=kept)
 
     @property
-    def blank(self) -> bool:
+    def is_blank(self) -> bool:
         return not any(c.text or c.ticks or c.picture or c.tables for c in self.cells)
 
 
@@ -184,17 +184,17 @@ class Traits:
     dangers: list[str] = field(default_factory=list)  # DANGER words below, never file content
 
     @property
-    def signed_digitally(self) -> bool:
+    def is_signed_digitally(self) -> bool:
         """By somebody of whom an authority that the board believes says who it is."""
         return self.digital_signature and bool(self.signers)
 
     @property
-    def signature_altered(self) -> bool:
+    def is_signature_altered(self) -> bool:
         """What was signed digitally was changed afterwards."""
         return self.digital_signature and self.signature_doubt == "altered"
 
     @property
-    def inked(self) -> bool:
+    def may_hold_ink(self) -> bool:
         """Ink may be on it that the text does not show."""
         return self.on_paper and not self.all_typed
 
@@ -204,7 +204,7 @@ class Traits:
         self.comments += not ours
         return not ours
 
-    def danger(self, word: str) -> None:
+    def add_danger(self, word: str) -> None:
         if word not in self.dangers:
             self.dangers.append(word)
 
@@ -215,14 +215,14 @@ def _named(name: str) -> str:
 
 # What a reader may find and only a person should open. The words are the whole vocabulary:
 # nothing from inside the file is ever put here.
-OBJECTS = {
+OBJECT_DANGERS = {
     "embedded-object": "another file or program is embedded in it",
     "packed-file": "a file of some other kind is packed into it, to be opened from there",
     "active-control": "it holds an ActiveX control, which is a program",
     "linked-object": "it holds an object that is kept somewhere else, and would fetch it",
 }
 # Where an object stands, as far as the parts of a document tell.
-PLACES = {
+OBJECT_PLACES = {
     "text": "in its text",
     "margin": "in a header or footer",
     "note": "in a footnote or endnote",
@@ -231,11 +231,11 @@ PLACES = {
     "sheet": "on a sheet",
 }
 DANGERS = {
-    **OBJECTS,
+    **OBJECT_DANGERS,
     **{
         f"{word}:{place}": f"{says} ({where})"
-        for word, says in OBJECTS.items()
-        for place, where in PLACES.items()
+        for word, says in OBJECT_DANGERS.items()
+        for place, where in OBJECT_PLACES.items()
     },
     "packed-program": "what is packed is a program",
     "packed-script": "what is packed is a script or a shortcut",
@@ -258,15 +258,15 @@ DANGERS = {
 }
 
 
-class Reading(Protocol):
+class DocumentReading(Protocol):
     """An opened document: iterate `blocks()` once, then look at `traits`."""
 
     traits: Traits
 
-    def blocks(self) -> Iterator[Block]: ...
+    def iter_blocks(self) -> Iterator[Block]: ...
 
 
-def hidden_in(traits: Traits) -> str:
+def describe_hidden(traits: Traits) -> str:
     """What is hidden, with its verb; "" where nothing is."""
     rows, text = traits.hidden_rows, traits.hidden_text
     if rows and text:
@@ -276,8 +276,8 @@ def hidden_in(traits: Traits) -> str:
     return "Some text is" if text else ""
 
 
-PROPERTY = "ScrIntakeStamp"  # the name of the custom document property
-LONGEST = 400
+STAMP_PROPERTY = "ScrIntakeStamp"  # the name of the custom document property
+MAX_STAMP_LENGTH = 400
 
 _FORM = re.compile(r"(?:[A-Za-z0-9_.~%-]{1,90}/){3}[0-9a-f]{32}")
 
@@ -290,17 +290,17 @@ class Stamp:
     code: str
     kind: str
 
-    def is_for(self, reference: str, code: str) -> bool:
+    def is_issued_for(self, reference: str, code: str) -> bool:
         mine, theirs = (self.reference, self.code), (reference, code)
         return [word.casefold() for word in mine] == [word.casefold() for word in theirs]
 
 
-def kind_of(properties: Mapping[str, str]) -> str:
+def kind_of_stamp(properties: Mapping[str, str]) -> str:
     """The kind that a document's stamp points at; "" where it has none."""
-    stamp = properties.get(PROPERTY, "")
-    return stamp.split("/")[2] if in_form(stamp) else ""
+    stamp = properties.get(STAMP_PROPERTY, "")
+    return stamp.split("/")[2] if is_stamp_text(stamp) else ""
 
 
-def in_form(text: str) -> bool:
+def is_stamp_text(text: str) -> bool:
     """Whether it is written as a stamp is: all that may leave the worker of a property."""
-    return len(text) <= LONGEST and _FORM.fullmatch(text) is not None
+    return len(text) <= MAX_STAMP_LENGTH and _FORM.fullmatch(text) is not None

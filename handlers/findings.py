@@ -7,26 +7,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from config.checks import raisable
+from config.checks import raisable_rules
 from config.kind import Kind
-from config.rules import REFUSALS, Severity
+from config.rules import VALUE_REFUSALS, Severity
 
 Verdict = Literal["accept", "refer", "reject", "hold"]
 
 # hold > reject > refer > accept
-WEIGHT: dict[Severity, int] = {"advice": 0, "question": 1, "fault": 2, "danger": 3}
-VERDICTS: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
+SEVERITY_WEIGHTS: dict[Severity, int] = {"advice": 0, "question": 1, "fault": 2, "danger": 3}
+VERDICTS_BY_WEIGHT: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
 
 # Places in a report that are none of its sections.
 FRONT_SHEET = "Front sheet"
-MARGIN = "Page header or footer"
-AFTER = "After the last section"
+PAGE_MARGIN = "Page header or footer"
+AFTER_LAST_SECTION = "After the last section"
 
-MOST_DIGESTS = 20_000  # entries; of a longer table none is told
+MAX_DIGESTS = 20_000  # entries; of a longer table none is told
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class FindingPlace:
     """The place of a finding, in the words of the document's own form. All parts optional.
 
     `row` counts a table's rows as Word shows them, its heading row being row 1. `column` is the
@@ -52,7 +52,7 @@ class Finding:
     severity: Severity
     message: str
     fix: str
-    where: Where = field(default_factory=Where)
+    where: FindingPlace = field(default_factory=FindingPlace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +97,31 @@ class Judgement:
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """The heaviest finding decides; none at all is an accept."""
-    return VERDICTS[max((WEIGHT[f.severity] for f in findings), default=0)]
+    return VERDICTS_BY_WEIGHT[max((SEVERITY_WEIGHTS[f.severity] for f in findings), default=0)]
 
 
-FEWEST = 4
+MIN_PLACES_CHECKED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Throughout:
+class CheckedTotal:
     """How many rows or criteria there were to ask about. `exact` are rules that stay a fault."""
 
     count: int
     unit: Literal["rows", "criteria"]
     exact: frozenset[str] = frozenset()
 
-    def holds(self, rule: str, places: int) -> bool:
+    def is_broken_throughout(self, rule: str, places: int) -> bool:
         """Whether a rule broken at so many places was broken at every one there was."""
-        return self.count >= FEWEST and places >= self.count and rule not in self.exact
+        return self.count >= MIN_PLACES_CHECKED and places >= self.count and rule not in self.exact
 
-    def as_one(self, told: Sequence[Finding]) -> Finding:
+    def merge_findings(self, told: Sequence[Finding]) -> Finding:
         """One finding for all of one rule (and of one column, in a table): the first few of them,
         at least one of each cause, are `told`."""
         first = told[0]
-        severity = _softened(max((f.severity for f in told), key=WEIGHT.__getitem__))
+        severity = _softened(max((f.severity for f in told), key=SEVERITY_WEIGHTS.__getitem__))
         alike = all((f.message, f.fix) == (first.message, first.fix) for f in told)
-        words = REFUSALS["throughout"][severity if alike else f"{severity}-of-several-causes"]
+        words = VALUE_REFUSALS["throughout"][severity if alike else f"{severity}-of-several-causes"]
         says = words.says.format(says=first.message, count=f"{self.count:,}", unit=self.unit)
         fix = words.fix.format(fix=first.fix)
         return Finding(first.rule, severity, says, fix, _shared([f.where for f in told]))
@@ -131,7 +131,7 @@ def _softened(severity: Severity) -> Severity:
     return "question" if severity == "fault" else severity
 
 
-def _shared(places: Sequence[Where]) -> Where:
+def _shared(places: Sequence[FindingPlace]) -> FindingPlace:
     """What all places have in common; no row, and no criterion."""
     first = places[0]
     return replace(
@@ -155,7 +155,7 @@ def _section(sections: Sequence[str]) -> str:
     return ", ".join(shared)
 
 
-PLACES = 10
+MAX_PLACES_LISTED = 10
 
 
 class Findings:
@@ -165,14 +165,14 @@ class Findings:
         self._kind = kind
         self._may: frozenset[str] | None = None  # looked up when a rule is not in the kind
         self._told: dict[tuple[str, str | None, str], list[Finding]] = {}
-        self._more: dict[tuple[str, str | None, str], tuple[int, Where]] = {}
+        self._more: dict[tuple[str, str | None, str], tuple[int, FindingPlace]] = {}
         # How many rows or criteria each rule was broken in, in each column, and the last of them.
-        self._places: dict[tuple[str, str | None], tuple[int, Where]] = {}
+        self._places: dict[tuple[str, str | None], tuple[int, FindingPlace]] = {}
 
     def add(
         self,
         rule: str,
-        where: Where | None = None,
+        where: FindingPlace | None = None,
         severity: Severity | None = None,
         cause: str = "",
         **words: object,
@@ -185,52 +185,52 @@ class Findings:
         `instead_fix` in place of its fix. Raises KeyError for a rule that no check of
         `config/checks.py` may raise: a mistake of ours, not of the author's.
         """
-        if not self.asks(rule):
+        if not self.includes_rule(rule):
             return
-        place = where or Where()
+        place = where or FindingPlace()
         self._count(rule, place)
         law = self._kind.rules[rule]
         message = str(words.get("instead") or law.says.format(**words))
         fix = str(words.get("instead_fix") or law.fix.format(**words))
         same = (rule, place.column, cause or f"{message}\n{fix}")
         told = self._told.setdefault(same, [])
-        if len(told) < PLACES:
+        if len(told) < MAX_PLACES_LISTED:
             told.append(Finding(rule, severity or law.severity, message, fix, place))
         else:
             self._more[same] = (self._more.get(same, (0, place))[0] + 1, place)
 
-    def asks(self, rule: str) -> bool:
-        """Whether the rule is looked for in this kind. Raises KeyError as `add` does."""
-        if self._kind.asks(rule):
+    def includes_rule(self, rule: str) -> bool:
+        """Whether the rule is looked for in this kind. Raises KeyError as `add_entries` does."""
+        if self._kind.includes_rule(rule):
             return True
         if self._may is None:
-            self._may = frozenset(raisable(self._kind))
+            self._may = frozenset(raisable_rules(self._kind))
         if rule not in self._may:
             raise KeyError(f"no check of config/checks.py may raise {rule}")
         return False
 
-    def weighs(self, rule: str) -> Severity | None:
+    def severity_of(self, rule: str) -> Severity | None:
         """How heavy the rule is in this kind; None where it is not looked for."""
-        return self._kind.rules[rule].severity if self.asks(rule) else None
+        return self._kind.rules[rule].severity if self.includes_rule(rule) else None
 
-    def fix_of(self, rule: str) -> str:
+    def fix_for_rule(self, rule: str) -> str:
         """The kind's own fix for a rule, where it asks for it and needs no words of a check."""
         law = self._kind.rules.get(rule)
         return law.fix if law is not None and "{" not in law.fix else ""
 
-    def faults(self) -> list[Finding]:
+    def list_faults(self) -> list[Finding]:
         """Those told so far that send the document back."""
         return [one for told in self._told.values() for one in told if one.severity == "fault"]
 
     @property
-    def weighty(self) -> bool:
+    def has_objection(self) -> bool:
         """Something told so far stands in the way of accepting it."""
         return any(one.severity != "advice" for told in self._told.values() for one in told)
 
     def __contains__(self, rule: str) -> bool:
         return any(same[0] == rule for same in self._told)
 
-    def all(self, asked: Throughout | None = None) -> tuple[Finding, ...]:
+    def collect_findings(self, asked: CheckedTotal | None = None) -> tuple[Finding, ...]:
         """Every finding; where a fault had more than ten places, a last one counts the rest. With
         `asked`, a rule broken wherever it was asked about is one finding."""
         everywhere = self._everywhere(asked) if asked else {}
@@ -246,24 +246,26 @@ class Findings:
                 out.append(_and_more(told[-1], count, last))
         return tuple(out)
 
-    def _count(self, rule: str, place: Where) -> None:
+    def _count(self, rule: str, place: FindingPlace) -> None:
         """Each row or criterion once; a judge goes through them in order."""
         if place.row is not None or place.criterion is not None:
             count, last = self._places.get((rule, place.column), (0, None))
             if place != last:
                 self._places[rule, place.column] = count + 1, place
 
-    def _everywhere(self, asked: Throughout) -> dict[tuple[str, str | None], Finding]:
+    def _everywhere(self, asked: CheckedTotal) -> dict[tuple[str, str | None], Finding]:
         """One finding for each rule and column of which it holds."""
         found = {}
         for (rule, column), (places, _) in self._places.items():
             told = [f for same, fs in self._told.items() if same[:2] == (rule, column) for f in fs]
-            if asked.holds(rule, places) and all(f.severity != "danger" for f in told):
-                found[rule, column] = asked.as_one(told)
+            if asked.is_broken_throughout(rule, places) and all(
+                f.severity != "danger" for f in told
+            ):
+                found[rule, column] = asked.merge_findings(told)
         return found
 
 
-def _and_more(example: Finding, count: int, last: Where) -> Finding:
+def _and_more(example: Finding, count: int, last: FindingPlace) -> Finding:
     rows = "1 more row" if count == 1 else f"{count:,} more rows"
     table = f" of table {last.table}" if last.table != example.where.table else ""
     tail = f" The same is so in {rows}, the last being row {last.row}{table}." if last.row else ""

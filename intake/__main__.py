@@ -1,10 +1,4 @@
-"""The door: `scr-intake`, or `python -m intake`.
-
-Does: hands the command line to the room where everything is put together.
-Trusts: nothing.
-Never touches: anything else; this is the one module of this room that looks to the right.
-Known limits: none.
-"""
+"""The entry point of `scr-intake`, and the one module here that imports to the right."""
 
 from __future__ import annotations
 

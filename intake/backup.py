@@ -1,11 +1,7 @@
-"""A backup: the register as it is at one moment, and the vault with all that it names.
+"""Backs up the register and the vault while the service runs, and restores both.
 
-Does: copies both into a folder while the service runs, and back out of it. The register is taken
-by SQLite's own backup, never by copying the file (failure mode 62); originals never change once
-they are there, so only new ones are copied.
-Trusts: the folder it is given to be as private as the vault.
-Never touches: the keys, which belong somewhere else.
-Known limits: one backup a folder, brought up to date each time; for several days use several.
+The register is taken by SQLite's own backup, never by copying the file (failure mode 62). The keys
+are not in a backup; they belong somewhere else.
 """
 
 from __future__ import annotations
@@ -13,43 +9,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.database import Ledger
+from intake.database import RegisterDatabase
 from intake.safe_files import sync_folder, write_durably
 
-REGISTER, VAULT, KEYS = "register.db", "vault", "keys"
+REGISTER_FILE, VAULT_FOLDER, KEYS_FOLDER = "register.db", "vault", "keys"
 
 
-class NoBackup(Exception):
+class BackupMissing(Exception):
     """There is no backup in that folder."""
 
 
-class InTheWay(Exception):
+class RestoreTargetNotEmpty(Exception):
     """The folder to restore into is not empty. Nothing was restored."""
 
 
-def back_up(ledger: Ledger, vault: Path, into: Path) -> None:
+def write_backup(ledger: RegisterDatabase, vault: Path, into: Path) -> None:
     """Bring the backup in `into` up to date. Raises OSError; what was there before then stands.
 
     The register is taken first: an original is in the vault before any row names it.
     """
     _private(into)
-    fresh = into / f".{REGISTER}.part"
+    fresh = into / f".{REGISTER_FILE}.part"
     fresh.unlink(missing_ok=True)
-    ledger.copy_to(fresh)
-    _copy(vault, into / VAULT)
-    fresh.rename(into / REGISTER)
+    ledger.backup_to_file(fresh)
+    _copy(vault, into / VAULT_FOLDER)
+    fresh.rename(into / REGISTER_FILE)
     sync_folder(into)
 
 
-def restore(backup: Path, target: Path) -> None:
-    """Put what is in a backup into an empty folder. Raises NoBackup, InTheWay or OSError."""
-    if not (backup / REGISTER).is_file():
-        raise NoBackup(str(backup))
+def restore_backup(backup: Path, target: Path) -> None:
+    """Put what is in a backup into an empty folder.
+
+    Raises BackupMissing, RestoreTargetNotEmpty or OSError.
+    """
+    if not (backup / REGISTER_FILE).is_file():
+        raise BackupMissing(str(backup))
     if target.exists() and any(target.iterdir()):
-        raise InTheWay(str(target))
+        raise RestoreTargetNotEmpty(str(target))
     _private(target)
-    write_durably(target / REGISTER, (backup / REGISTER).read_bytes())
-    _copy(backup / VAULT, target / VAULT)
+    write_durably(target / REGISTER_FILE, (backup / REGISTER_FILE).read_bytes())
+    _copy(backup / VAULT_FOLDER, target / VAULT_FOLDER)
 
 
 def _copy(vault: Path, into: Path) -> None:
@@ -58,7 +57,7 @@ def _copy(vault: Path, into: Path) -> None:
     for path in _files(vault):
         copied = into / path.relative_to(vault)
         _private(copied.parent)
-        if path.parent.name == KEYS or not _same_size(path, copied):
+        if path.parent.name == KEYS_FOLDER or not _same_size(path, copied):
             write_durably(copied, path.read_bytes())
     sync_folder(into)
 

@@ -1,11 +1,7 @@
-"""The one SQLite file that the three ledgers share, opened so that it can be trusted.
+"""Opens the one SQLite file that the ledgers share, and brings its schema up to date.
 
-Does: opens the register file, refuses an SQLite with known faults, brings the schema up to date
-one transaction a room, and runs transactions that begin as writers.
-Trusts: the schema files of each room.
-Never touches: what the tables mean; each ledger has one writer module of its own.
-Known limits: one connection, used by one thread. A network share is told by the kind of its mount;
-one that is not in `intake/drop/watcher.py` is taken for a disk.
+It refuses an SQLite with known faults. One connection is used by one thread; a network share is
+told by the kind of its mount, and an unknown one is taken for a disk.
 """
 
 from __future__ import annotations
@@ -21,14 +17,14 @@ from urllib.parse import quote
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake.disk_errors import DiskFull, NotWritable, disk_is_full, shut
-from intake.drop.watcher import kind_of_disk, on_a_network, read_table
+from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
+from intake.drop.watcher import file_system_type, is_network_disk, read_mount_table
 
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 10_000
-AGAIN_MS = 20
-LOOKING_MS = 2_000
+LOCK_RETRY_MS = 20
+READ_BUSY_MS = 2_000
 _BUSY = (5, 6)  # SQLite's codes for a lock that is held
 
 Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger that asked
@@ -38,7 +34,7 @@ class SqliteTooOld(Exception):
     """This SQLite build has a fault that can lose a commit; install the one scr-intake asks for."""
 
 
-class OnANetwork(Exception):
+class RegisterOnNetwork(Exception):
     """The register lies on a network share, where SQLite can lose what it wrote. Move it to a disk
     of this machine."""
 
@@ -59,11 +55,11 @@ class _TakenBack(Exception):
     """How a rehearsal ends."""
 
 
-class Ledger:
+class RegisterDatabase:
     """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
 
     def __init__(self, path: Path) -> None:
-        """Raises SqliteTooOld, OnANetwork, DiskFull or RegisterUnreadable."""
+        """Raises SqliteTooOld, RegisterOnNetwork, DiskFull or RegisterUnreadable."""
         _check_build()
         _check_place(path.parent)
         try:
@@ -78,7 +74,7 @@ class Ledger:
             raise _unreadable(path, why) from why
 
     @classmethod
-    def to_read(cls, path: Path) -> Self:
+    def open_read_only(cls, path: Path) -> Self:
         """Opened only to look: nothing is made, nothing is changed, and nobody waits for it.
 
         Raises RegisterMissing, RegisterLocked, DiskFull or RegisterUnreadable.
@@ -93,7 +89,7 @@ class Ledger:
                 f"file:{quote(str(path))}?mode=ro{alone}",
                 uri=True,
                 isolation_level=None,
-                timeout=LOOKING_MS / 1000,
+                timeout=READ_BUSY_MS / 1000,
             )
             ledger._connection.row_factory = sqlite3.Row
             ledger._connection.execute("SELECT count(*) FROM sqlite_master")
@@ -103,7 +99,7 @@ class Ledger:
             raise _unreadable(path, why) from why
         return ledger
 
-    def bring_up_to_date(self, steps: Sequence[Migrations]) -> Self:
+    def apply_migrations(self, steps: Sequence[Migrations]) -> Self:
         """Apply what is missing of each room's schema, in the order given. Returns itself.
 
         As a writer: two commands that meet a new register must not both build it.
@@ -136,47 +132,47 @@ class Ledger:
             raise
 
     @contextmanager
-    def rehearsal(self) -> Iterator[None]:
+    def dry_run_transaction(self) -> Iterator[None]:
         """Everything inside is seen, and taken back at the end. Never inside a transaction."""
         with suppress(_TakenBack), self.transaction():
             yield
             raise _TakenBack
 
-    def stamp(self) -> tuple[int, int]:
+    def change_counter(self) -> tuple[int, int]:
         """The same for as long as nobody has changed anything, here or in another process."""
         row = self._connection.execute("PRAGMA data_version").fetchone()
         return int(row[0]), int(self._connection.total_changes)
 
-    def copy_to(self, path: Path) -> None:
+    def backup_to_file(self, path: Path) -> None:
         """A copy as it stands at one moment, whole and on the disk, while others write."""
         _make_private(path)
         with closing(sqlite3.connect(path, isolation_level=None)) as copy:
             self._connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
 
-    def faults(self) -> Iterator[str]:
+    def integrity_faults(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file, in its words, which name no content."""
-        for row in self.rows("PRAGMA integrity_check"):
+        for row in self.fetch_rows("PRAGMA integrity_check"):
             if row[0] != "ok":
                 yield f"The register file is damaged: {row[0]}."
-        for row in self.rows("PRAGMA foreign_key_check"):
+        for row in self.fetch_rows("PRAGMA foreign_key_check"):
             yield f"A row of {row[0]} names a row of {row[2]} that is not there."
 
     def _writing(self) -> bool:
         return bool(self._connection.in_transaction)
 
-    def rows(self, sql: str, *values: object) -> list[Row]:
+    def fetch_rows(self, sql: str, *values: object) -> list[Row]:
         return list(self._connection.execute(sql, values))
 
-    def row(self, sql: str, *values: object) -> Row | None:
+    def fetch_row(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""
         return self._connection.execute(sql, values).fetchone()
 
-    def write(self, sql: str, *values: object) -> int:
+    def execute_insert(self, sql: str, *values: object) -> int:
         """Run one statement; returns the id of the row it added, if it added one."""
         return int(self._connection.execute(sql, values).lastrowid or 0)
 
-    def change(self, sql: str, *values: object) -> int:
+    def execute_change(self, sql: str, *values: object) -> int:
         """Run one statement; returns how many rows it touched."""
         return int(self._connection.execute(sql, values).rowcount)
 
@@ -187,14 +183,14 @@ class Ledger:
 def _unreadable(path: Path, why: Exception) -> DiskFull | NotWritable | RegisterUnreadable:
     """What a register that does not open is told as: SQLite says of a full disk that it cannot
     read or write (failure mode 115)."""
-    if disk_is_full(why, path.parent):
+    if is_disk_full(why, path.parent):
         return DiskFull(str(path.parent))
-    if (place := shut(why, path, path.parent)) is not None:
+    if (place := find_unwritable_place(why, path, path.parent)) is not None:
         return NotWritable(str(place))
     return RegisterUnreadable(str(path))
 
 
-def schema(room: str, folder: Path) -> Migrations:
+def schema_migrations(room: str, folder: Path) -> Migrations:
     """The steps of one room's schema: its `schema/NN-name.sql` files, in order."""
     steps = Migrations(room)
     for path in sorted((folder / "schema").glob("*.sql")):
@@ -204,13 +200,13 @@ def schema(room: str, folder: Path) -> Migrations:
 
 def _step(path: Path) -> Callable[[Database], None]:
     def apply(db: Database) -> None:
-        for statement in statements(path.read_text(encoding="utf-8")):
+        for statement in split_statements(path.read_text(encoding="utf-8")):
             db.conn.execute(statement)
 
     return apply
 
 
-def statements(script: str) -> Iterator[str]:
+def split_statements(script: str) -> Iterator[str]:
     """One statement at a time: `executescript` would commit the transaction it runs in."""
     statement = ""
     for line in script.splitlines(keepends=True):
@@ -243,21 +239,21 @@ def _prepared(connection: sqlite3.Connection) -> Database:
 def _keep_a_log(connection: sqlite3.Connection) -> None:
     """WAL. For the change to it SQLite does not wait while another connection makes the same one,
     as it waits for everything else: so it is tried again for as long."""
-    for _ in range(BUSY_MS // AGAIN_MS):
+    for _ in range(BUSY_MS // LOCK_RETRY_MS):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as why:
             if "locked" not in str(why):
                 raise
-            time.sleep(AGAIN_MS / 1000)
+            time.sleep(LOCK_RETRY_MS / 1000)
         else:
             return
     connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _check_place(folder: Path) -> None:
-    if on_a_network(kind_of_disk(folder, read_table())):
-        raise OnANetwork(str(folder))
+    if is_network_disk(file_system_type(folder, read_mount_table())):
+        raise RegisterOnNetwork(str(folder))
 
 
 def _check_build() -> None:
@@ -265,6 +261,6 @@ def _check_build() -> None:
         raise SqliteTooOld(sqlite3.sqlite_version)
 
 
-def is_the_registers(why: BaseException) -> bool:
+def is_register_failure(why: BaseException) -> bool:
     """Whether SQLite refused: that is no fault of the item in hand."""
     return isinstance(why, sqlite3.Error | RegisterUnreadable)

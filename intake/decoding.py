@@ -36,7 +36,7 @@ _UNSEEN = re.compile(
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})[^A-Za-z0-9.]{0,20}\Z")
 
 
-def decoded(content: bytes, charset: str = "") -> str:
+def decode_text(content: bytes, charset: str = "") -> str:
     """The text of `content`. Never raises: what cannot be read becomes U+FFFD."""
     named = charset.strip().lower()
     named = _ALIASES.get(named, named)
@@ -47,23 +47,23 @@ def decoded(content: bytes, charset: str = "") -> str:
     return text if named == "utf-8" or "\ufffd" not in text else content.decode("cp1252", "replace")
 
 
-def cleaned(text: str, longest: int) -> str:
+def clean_text(text: str, longest: int) -> str:
     """At most `longest` characters, without any that a reader cannot see."""
     return _UNSEEN.sub("", text[: longest * 2])[:longest]
 
 
-def one_line(text: str, longest: int) -> str:
+def fold_to_one_line(text: str, longest: int) -> str:
     """The same, white space folded to single spaces."""
-    return " ".join(cleaned(text, longest).split())
+    return " ".join(clean_text(text, longest).split())
 
 
-def ending(name: str) -> str:
+def file_ending(name: str) -> str:
     """The ending of a file name in lower case: "docx" for "a/b.DOCX"; "" when it has none."""
     match = _ENDING.search(name[-300:])
     return match[1].lower() if match else ""
 
 
-def without_encoded_words(value: str, longest: int = 2_000) -> str:
+def decode_encoded_words(value: str, longest: int = 2_000) -> str:
     """A header's value as a person reads it: `=?utf-8?q?caf=C3=A9?=` becomes `café`."""
     value = value[:longest]
     if "=?" not in value:
@@ -72,7 +72,7 @@ def without_encoded_words(value: str, longest: int = 2_000) -> str:
         pieces = decode_header(value)
     except (HeaderParseError, ValueError, LookupError):
         return value
-    return "".join(p if isinstance(p, str) else decoded(p, c or "") for p, c in pieces)
+    return "".join(p if isinstance(p, str) else decode_text(p, c or "") for p, c in pieces)
 
 
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,300})\r?$", re.M)
@@ -81,7 +81,7 @@ _END = b"end"
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class UuencodedFile:
     """One file in a text, which stands from `start` to `end` in it."""
 
     name: str
@@ -91,7 +91,7 @@ class Encoded:
     end: int
 
 
-def files(text: bytes) -> Iterator[Encoded]:
+def uuencoded_files(text: bytes) -> Iterator[UuencodedFile]:
     """Every file in a text, in order."""
     at = 0
     while begin := _BEGIN.search(text, at):
@@ -101,20 +101,20 @@ def files(text: bytes) -> Iterator[Encoded]:
         else:
             content, damaged, at = _lines(text, begin.end())
         if content:
-            yield Encoded(name, content, damaged, begin.start(), at)
+            yield UuencodedFile(name, content, damaged, begin.start(), at)
 
 
 def decode_uuencoded(text: bytes) -> tuple[bytes, bool]:
     """The one file that a part is, and whether it is damaged; the text itself, damaged, where
     there is none."""
-    found = next(files(text), None)
+    found = next(uuencoded_files(text), None)
     return (found.content, found.damaged) if found else (text, True)
 
 
-def without_files(text: bytes) -> bytes:
+def text_without_files(text: bytes) -> bytes:
     """The text around the files in it."""
     at, around = 0, list[bytes]()
-    for file in files(text):
+    for file in uuencoded_files(text):
         around.append(text[at : file.start])
         at = file.end
     return b"".join((*around, text[at:])) if at else text

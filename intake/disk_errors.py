@@ -8,7 +8,9 @@ import os
 import tempfile
 from pathlib import Path
 
-NEEDED = 64 * 1024  # bytes: what SQLite takes for its shared memory beside the register is 32 KB
+TRIAL_FILE_BYTES = (
+    64 * 1024
+)  # bytes: what SQLite takes for its shared memory beside the register is 32 KB
 _FULL, _IO_ERROR, _CANNOT_OPEN = 13, 10, 14  # SQLite's codes, without what extends them
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -17,7 +19,7 @@ class DiskFull(Exception):
     """The disk is full. Nothing is lost: what has come stays where it is until there is room."""
 
 
-def disk_is_full(why: BaseException, *folders: Path) -> bool:
+def is_disk_full(why: BaseException, *folders: Path) -> bool:
     """Whether it was want of room: by its number (failure mode 60), or because none of an input or
     output error's numbers say so and there is no room in one of the `folders` that were in use."""
     if isinstance(why, DiskFull):
@@ -30,12 +32,12 @@ def disk_is_full(why: BaseException, *folders: Path) -> bool:
     return code & 0xFF == _FULL or (code & 0xFF in (_IO_ERROR, _CANNOT_OPEN) and _short(folders))
 
 
-def has_room(folder: Path) -> bool:
+def has_disk_room(folder: Path) -> bool:
     """Whether a small file can be written there. True also where that fails for another reason
     than room: then it is not room that is wanted."""
     try:
         with tempfile.TemporaryFile(dir=folder) as trial:
-            trial.write(bytes(NEEDED))
+            trial.write(bytes(TRIAL_FILE_BYTES))
             trial.flush()
             os.fsync(trial.fileno())
     except OSError as why:
@@ -44,7 +46,7 @@ def has_room(folder: Path) -> bool:
 
 
 def _short(folders: tuple[Path, ...]) -> bool:
-    return not all(map(has_room, folders))
+    return not all(map(has_disk_room, folders))
 
 
 _READ_ONLY, _CANNOT_OPEN_SHUT = 8, 14  # SQLite's codes, without what extends them
@@ -58,7 +60,7 @@ class NotWritable(Exception):
     fix = "See who owns it, whether this service may write it, and whether its disk is read-only."
 
 
-def is_shut(why: BaseException) -> bool:
+def is_write_refused(why: BaseException) -> bool:
     """Whether that may be it, by its number alone."""
     if isinstance(why, OSError):
         return why.errno in _SHUT
@@ -68,9 +70,9 @@ def is_shut(why: BaseException) -> bool:
     )
 
 
-def shut(why: BaseException, *places: Path) -> Path | None:
+def find_unwritable_place(why: BaseException, *places: Path) -> Path | None:
     """Which of the places, files or folders, cannot be written, where that is why."""
-    if not is_shut(why):
+    if not is_write_refused(why):
         return None
     name = getattr(why, "filename", None)
     if isinstance(name, str | bytes):

@@ -1,10 +1,7 @@
-"""The keys: made once, readable by the service alone, never in the settings or the environment.
+"""Makes, adds and reads the keys, and derives from them one key for each purpose.
 
-Does: makes, adds and reads keys, and derives from them one key for each purpose.
-Trusts: the file system's permissions, which it checks.
-Never touches: the register, the vault.
-Known limits: losing the keys folder means losing every original and every letter kept; it has to
-be copied somewhere safe by hand.
+They are never in the settings or the environment. Losing the folder means losing every original and
+every letter kept: it has to be copied somewhere safe by hand.
 """
 
 from __future__ import annotations
@@ -21,11 +18,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from intake.safe_files import alone_in, write_durably
+from intake.safe_files import lock_folder, write_durably
 
-SIZE = 32
-VAULT = "vault-1.key"  # wraps what originals and letters are sealed with; a later number is later
-MARKS = "marks.key"  # makes keyed hashes; changing it would unname everything, so it stays
+KEY_BYTES = 32
+FIRST_VAULT_KEY_FILE = (
+    "vault-1.key"  # wraps what originals and letters are sealed with; a later number is later
+)
+MARKS_KEY_FILE = "marks.key"  # makes keyed hashes; changing it would unname everything, so it stays
 
 
 class KeysMissing(Exception):
@@ -37,15 +36,15 @@ class KeysExposed(Exception):
     """Others can read the keys. Make the folder 0700 and the files in it 0600."""
 
 
-class KeysSpoiled(Exception):
+class KeysInvalid(Exception):
     """A key file does not hold a key."""
 
 
-class KeysWrong(Exception):
+class KeysMismatched(Exception):
     """These are not the keys of this register and vault. Put back their own keys folder."""
 
 
-class KeysGiven(Exception):
+class KeysFromCredentials(Exception):
     """The keys come from systemd's credentials, where scr-intake cannot add one."""
 
 
@@ -60,42 +59,42 @@ class Keys:
     folder: Path | None = None  # where they were read
     credentials: Path | None = None
 
-    def vault_key(self, number: int) -> bytes | None:
+    def vault_key_by_number(self, number: int) -> bytes | None:
         return self.vault if number == self.number else self.older.get(number)
 
     def __repr__(self) -> str:
         return "Keys()"
 
-    def mark(self, purpose: str, data: bytes) -> str:
+    def keyed_hash(self, purpose: str, data: bytes) -> str:
         """A keyed hash, 64 hex digits: the same data has the same mark, and only we can make it."""
         return hmac.new(_derived(self.marks, purpose), data, "sha256").hexdigest()
 
-    def secret(self, purpose: str) -> bytes:
+    def derived_key(self, purpose: str) -> bytes:
         """A key of its own for one purpose."""
         return _derived(self.marks, purpose)
 
 
-def make_keys(folder: Path) -> None:
+def make_missing_keys(folder: Path) -> None:
     """Make the keys that are missing; a key that is there is left alone."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    for name in (VAULT, MARKS):
+    for name in (FIRST_VAULT_KEY_FILE, MARKS_KEY_FILE):
         path = folder / name
         if not path.exists():
             write_durably(path, _made())
 
 
 def add_vault_key(folder: Path, number: int) -> None:
-    """Add a key; one that is there is left alone. Raises KeysGiven or OSError."""
+    """Add a key; one that is there is left alone. Raises KeysFromCredentials or OSError."""
     if not folder.is_dir():
-        raise KeysGiven
-    with alone_in(folder):
-        path = folder / vault_name(number)
+        raise KeysFromCredentials
+    with lock_folder(folder):
+        path = folder / vault_key_name(number)
         if not path.exists():
             write_durably(path, _made())
 
 
-def vault_name(number: int) -> str:
+def vault_key_name(number: int) -> str:
     return f"vault-{number}.key"
 
 
@@ -103,16 +102,16 @@ def read_keys(folder: Path, credentials: Path | None = None) -> Keys:
     """The keys in the folder, or where there is none the systemd credential of its name
     (`LoadCredential=keys:/etc/scr-intake/keys`, which gives `keys_marks.key` and so on).
 
-    Raises KeysMissing, KeysExposed or KeysSpoiled.
+    Raises KeysMissing, KeysExposed or KeysInvalid.
     """
     if folder.exists() and folder.stat().st_mode & 0o022:  # others could put keys of theirs there
         raise KeysExposed(str(folder))
     given = credentials if credentials is not None and not folder.exists() else None
     prefix = given / f"{folder.name}_" if given else f"{folder}/"
     found = _numbers(given or folder, f"{folder.name}_" if given else "")
-    vault = {number: _read(Path(f"{prefix}{vault_name(number)}")) for number in found or (1,)}
+    vault = {number: _read(Path(f"{prefix}{vault_key_name(number)}")) for number in found or (1,)}
     newest = max(vault)
-    marks = _read(Path(f"{prefix}{MARKS}"))
+    marks = _read(Path(f"{prefix}{MARKS_KEY_FILE}"))
     return Keys(vault.pop(newest), marks, newest, vault, folder, credentials)
 
 
@@ -123,7 +122,7 @@ def _numbers(folder: Path, prefix: str) -> list[int]:
 
 
 def _made() -> bytes:
-    return base64.b64encode(secrets.token_bytes(SIZE)) + b"\n"
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n"
 
 
 def _read(path: Path) -> bytes:
@@ -137,11 +136,13 @@ def _read(path: Path) -> bytes:
     try:
         key = base64.b64decode(text.strip(), validate=True)
     except binascii.Error as why:
-        raise KeysSpoiled(str(path)) from why
-    if len(key) != SIZE:
-        raise KeysSpoiled(str(path))
+        raise KeysInvalid(str(path)) from why
+    if len(key) != KEY_BYTES:
+        raise KeysInvalid(str(path))
     return key
 
 
 def _derived(secret: bytes, purpose: str) -> bytes:
-    return HKDF(SHA256(), SIZE, salt=None, info=f"scr-intake {purpose}".encode()).derive(secret)
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"scr-intake {purpose}".encode()).derive(
+        secret
+    )

@@ -1,10 +1,7 @@
-"""The Message-IDs of our letters: ours alone to make, and each says whose letter it was.
+"""Makes the Message-IDs of our letters, and reads one back when a reply or a report names it.
 
-Does: makes the id of a letter, and reads one back when a reply or a delivery report names it.
-Trusts: the key; whoever has not got it cannot make an id that counts (failure modes 47 and 71).
-Never touches: mail, letters. That an id is ours proves no sender: whoever saw the letter knows it.
-Known limits: the domain is not part of the proof, so that an old letter still counts after the
-service has moved to another address.
+Nobody without the key can make an id that counts (failure modes 47 and 71), but an id proves no
+sender: whoever saw the letter knows it. The domain is not part of the proof.
 """
 
 from __future__ import annotations
@@ -18,23 +15,23 @@ _NOBODY = 0  # a letter to the board's own officers is no agency's
 _ID = re.compile(r"<scr\.(\d{1,15})\.([0-9a-f]{24})\.([0-9a-f]{24})@[^<>@\s]+>")
 
 
-class Threads:
+class LetterMessageIds:
     """Makes and recognises our Message-IDs."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
-    def message_id(self, key: str, agency_id: int | None, domain: str) -> str:
+    def make_message_id(self, key: str, agency_id: int | None, domain: str) -> str:
         """The one id of the letter with this key, about this agency's place in its case."""
-        letter = self._keys.mark("message-id", key.encode())[:24]
+        letter = self._keys.keyed_hash("message-id", key.encode())[:24]
         about = f"{agency_id or _NOBODY}.{letter}"
         return f"<scr.{about}.{self._seal(about)}@{domain}>"
 
-    def ours(self, message_id: str) -> bool:
+    def is_our_message_id(self, message_id: str) -> bool:
         """Whether we made it."""
         return self._about(message_id) is not None
 
-    def agency(self, message_id: str) -> int | None:
+    def agency_of_letter(self, message_id: str) -> int | None:
         """The id of the agency the letter was to; None when it was to none, or is not ours."""
         return self._about(message_id) or None
 
@@ -47,4 +44,4 @@ class Threads:
         return int(agency) if made else None
 
     def _seal(self, about: str) -> str:
-        return self._keys.mark("thread", about.encode())[:24]
+        return self._keys.keyed_hash("thread", about.encode())[:24]

@@ -1,12 +1,7 @@
-"""A Maildir: the embedded mailbox, a folder that only the service's own mail system can write.
+"""A Maildir as a mailbox: a folder that only the service's own mail system can write.
 
-Does: offers what is in `new/` and `cur/`, reads it without changing it, and moves what is dealt
-with into the sub-folder `.Dealt with`. When a message came is the time of its file, as mail systems
-set it. Says what lies among the messages and is none.
-Trusts: the folder's permissions: whoever can write here can claim any sender. A message may have
-more than one link, as mail systems make when they copy.
-Never touches: flags, or any other folder; a link, a device or a folder among the messages.
-Known limits: made for rehearsals and for a local mail system; a mailbox on a server is IMAP.
+Whoever can write here can claim any sender. Messages are moved into `.Dealt with`; flags, links and
+other folders are left alone.
 """
 
 from __future__ import annotations
@@ -19,36 +14,38 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from intake.message.parse import read_letterhead
-from intake.safe_files import open_plainly, read_all, stamp
+from intake.message.parse import read_message_head
+from intake.safe_files import file_stamp, open_regular_file, read_descriptor
 from intake.source import (
-    Beginning,
-    Held,
-    NotThere,
-    Offer,
+    HeldItem,
+    ItemTooLarge,
+    ItemUnreadable,
+    ItemVanished,
     Outcome,
-    Past,
-    Stray,
-    TooLarge,
-    Unreadable,
-    Vanished,
-    one_by_one,
+    PartBeginning,
+    PastContents,
+    SourceOffer,
+    SourceUnavailable,
+    StrayItem,
+    release_one_by_one,
 )
 
-DONE = ".Dealt with"
-OURS = "made-by-scr-intake"  # tells a Maildir that was made for the service: it has no past
-MOST_HEADERS = 256 * 1024  # bytes
+DONE_MAILBOX = ".Dealt with"
+OWN_MAILDIR_MARKER = (
+    "made-by-scr-intake"  # tells a Maildir that was made for the service: it has no past
+)
+MAX_HEADER_BYTES = 256 * 1024  # bytes
 _FLAGS = ":2,"
 
 
 def make_maildir(folder: Path) -> None:
     """Make the folders a Maildir needs, and the one for what is dealt with."""
     new = not folder.exists()
-    for box in (folder, folder / DONE):
+    for box in (folder, folder / DONE_MAILBOX):
         for part in ("", "new", "cur", "tmp"):
             (box / part).mkdir(mode=0o700, parents=True, exist_ok=True)
     if new:
-        (folder / OURS).touch(mode=0o600)
+        (folder / OWN_MAILDIR_MARKER).touch(mode=0o600)
 
 
 class Maildir:
@@ -61,34 +58,37 @@ class Maildir:
         self._folder = folder
         self._mark = mark
         self._seen: dict[str, Path] = {}
-        self._strays: list[Stray] = []
-        self._beginning: Beginning | None = None
+        self._strays: list[StrayItem] = []
+        self._beginning: PartBeginning | None = None
 
-    def past(self, known: Collection[str], before: datetime) -> Iterator[Past]:
-        """Raises NotThere."""
-        if self.name not in known and not (self._folder / OURS).exists():
+    def find_past_contents(
+        self, known: Collection[str], before: datetime
+    ) -> Iterator[PastContents]:
+        """Raises SourceUnavailable."""
+        if self.name not in known and not (self._folder / OWN_MAILDIR_MARKER).exists():
             every = [_came(path) for path in self._look().values()]
             came = [at for at in every if at < before]
             oldest = min(came).year if came else None
-            yield Past(self.name, len(came), oldest, later=len(every) - len(came))
+            yield PastContents(self.name, len(came), oldest, later=len(every) - len(came))
 
-    def begins(self, part: str, beginning: Beginning) -> None:
+    def set_beginning(self, part: str, beginning: PartBeginning) -> None:
         self._beginning = beginning
 
-    def offers(self) -> Iterator[Offer]:
-        """First come, first offered. Raises NotThere."""
+    def list_offers(self) -> Iterator[SourceOffer]:
+        """First come, first offered. Raises SourceUnavailable."""
         for place in self._look():
-            yield Offer(place, singular=True, moves=True)
+            yield SourceOffer(place, singular=True, moves=True)
 
-    def described(self, offers: Sequence[Offer]) -> list[Offer]:
+    def describe_offers(self, offers: Sequence[SourceOffer]) -> list[SourceOffer]:
         """By the head of each file."""
         return [self._described(offer) for offer in offers]
 
-    def read(self, offer: Offer) -> bytes:
-        """Raises NotThere, Vanished, Unreadable, or TooLarge with the header block."""
+    def read_content(self, offer: SourceOffer) -> bytes:
+        """Raises SourceUnavailable, ItemVanished, ItemUnreadable, or ItemTooLarge with the header
+        block."""
         return self._read(self._at(offer.place))
 
-    def release(self, place: str, content: str, outcome: Outcome) -> None:
+    def release_item(self, place: str, content: str, outcome: Outcome) -> None:
         """Move it out of sight of the next look, as new or as seen as it is. What is not ours
         stays."""
         if outcome == "not ours":
@@ -97,39 +97,39 @@ class Maildir:
             path = self._at(place)
             if self._mark(self._whole_or_head(path)) != content:
                 return
-        except Vanished:
+        except ItemVanished:
             return
-        target = self._folder / DONE / path.parent.name / path.name
+        target = self._folder / DONE_MAILBOX / path.parent.name / path.name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.rename(target)
 
-    def strays(self) -> list[Stray]:
+    def list_strays(self) -> list[StrayItem]:
         """What is no regular file, as the last look saw it."""
         return list(self._strays)
 
-    def release_all(self, held: Sequence[Held]) -> list[Exception | None]:
-        return one_by_one(self.release, held)
+    def release_items(self, held: Sequence[HeldItem]) -> list[Exception | None]:
+        return release_one_by_one(self.release_item, held)
 
-    def _described(self, offer: Offer) -> Offer:
+    def _described(self, offer: SourceOffer) -> SourceOffer:
         try:
             path = self._at(offer.place)
             early = self._beginning is not None and _came(path) < self._beginning.at
             offer = replace(offer, early=early, size=_size(path))
-            return replace(offer, sender=read_letterhead(_head(path)).sender)
-        except (Vanished, Unreadable):  # reading it will say
+            return replace(offer, sender=read_message_head(_head(path)).sender)
+        except (ItemVanished, ItemUnreadable):  # reading it will say
             return offer
 
     def _read(self, path: Path) -> bytes:
         try:
-            with open_plainly(path, linked=True) as descriptor:
-                return read_all(descriptor)
-        except TooLarge as why:
-            raise TooLarge(_head(path)) from why
+            with open_regular_file(path, linked=True) as descriptor:
+                return read_descriptor(descriptor)
+        except ItemTooLarge as why:
+            raise ItemTooLarge(_head(path)) from why
 
     def _whole_or_head(self, path: Path) -> bytes:
         try:
             return self._read(path)
-        except TooLarge as why:
+        except ItemTooLarge as why:
             return why.head
 
     def _at(self, place: str) -> Path:
@@ -138,7 +138,7 @@ class Maildir:
         if path is None or not path.exists():
             path = self._look().get(place)
         if path is None:
-            raise Vanished()
+            raise ItemVanished()
         return path
 
     def _look(self) -> dict[str, Path]:
@@ -156,29 +156,29 @@ class Maildir:
         self._seen = {self._place(n, about): path for n, (path, about) in sorted(unique.items())}
         return self._seen
 
-    def _stray(self, part: str, name: str, about: os.stat_result) -> Stray:
+    def _stray(self, part: str, name: str, about: os.stat_result) -> StrayItem:
         """By its name alone: a folder changes with what is put into it."""
         place = self._mark(b"no message/%s/%s" % (part.encode(), os.fsencode(name)))
-        return Stray(place, (), "no message", stamp(about))
+        return StrayItem(place, (), "no message", file_stamp(about))
 
     def _place(self, name: str, about: os.stat_result) -> str:
-        return self._mark(b"%s/%d/%d" % (os.fsencode(name), *stamp(about)))
+        return self._mark(b"%s/%d/%d" % (os.fsencode(name), *file_stamp(about)))
 
     def _entries(self, part: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(self._folder / part) as entries:
                 return [entry for entry in entries if not entry.name.startswith(".")]
         except OSError as why:
-            raise NotThere(self.name) from why
+            raise SourceUnavailable(self.name) from why
 
 
 def _head(path: Path) -> bytes:
-    """The header block, or as much of it as is ever read. Raises Vanished or Unreadable."""
-    with open_plainly(path, linked=True) as descriptor:
+    """The header block, or as much of it as is ever read. Raises ItemVanished or ItemUnreadable."""
+    with open_regular_file(path, linked=True) as descriptor:
         try:
-            begun = os.pread(descriptor, MOST_HEADERS, 0)
+            begun = os.pread(descriptor, MAX_HEADER_BYTES, 0)
         except OSError as why:
-            raise Unreadable() from why
+            raise ItemUnreadable() from why
     for end in (b"\r\n\r\n", b"\n\n"):
         head, found, _ = begun.partition(end)
         if found and b"\n\n" not in head:

@@ -10,85 +10,88 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from intake.source import LARGEST, TooLarge, Unreadable, Vanished
+from intake.source import MAX_CONTENT_BYTES, ItemTooLarge, ItemUnreadable, ItemVanished
 
 _FLAGS_OPENED = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _CHUNK = 1 << 20
 
-Stamp = tuple[int, int]  # size in bytes, modification time in nanoseconds
+FileStamp = tuple[int, int]  # size in bytes, modification time in nanoseconds
 
 
 @contextmanager
-def open_plainly(
+def open_regular_file(
     path: Path | str, folder: int | None = None, *, linked: bool = False
 ) -> Iterator[int]:
     """A descriptor on a regular file (failure mode 22), which has one link unless it may be
     `linked`, and lies on the same device as the directory descriptor `folder` that `path` is
-    relative to, if one is given. Raises Vanished or Unreadable."""
-    with held_open(path, _FLAGS_OPENED, folder) as descriptor:
+    relative to, if one is given. Raises ItemVanished or ItemUnreadable."""
+    with open_descriptor(path, _FLAGS_OPENED, folder) as descriptor:
         about = os.fstat(descriptor)
         if not (
             stat.S_ISREG(about.st_mode)
             and (linked or about.st_nlink == 1)
             and (folder is None or about.st_dev == os.fstat(folder).st_dev)
         ):
-            raise Unreadable()
+            raise ItemUnreadable()
         yield descriptor
 
 
 @contextmanager
-def held_open(path: Path | str, flags: int, folder: int | None = None) -> Iterator[int]:
-    """A descriptor on whatever is there. Raises Vanished or Unreadable."""
+def open_descriptor(path: Path | str, flags: int, folder: int | None = None) -> Iterator[int]:
+    """A descriptor on whatever is there. Raises ItemVanished or ItemUnreadable."""
     try:
         descriptor = os.open(path, flags | os.O_CLOEXEC, dir_fd=folder)
     except FileNotFoundError as why:
-        raise Vanished() from why
+        raise ItemVanished() from why
     except OSError as why:  # a link (ELOOP), a Windows lock, no permission
-        raise Unreadable() from why
+        raise ItemUnreadable() from why
     try:
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def stamp(about: os.stat_result) -> Stamp:
+def file_stamp(about: os.stat_result) -> FileStamp:
     """What must not change while a file lies still."""
     return about.st_size, about.st_mtime_ns
 
 
-def read_all(descriptor: int, largest: int = LARGEST) -> bytes:
-    """Everything in it, up to `largest` bytes. Raises TooLarge, or Unreadable, also when it was
-    written to while it was read (failure mode 20)."""
+def read_descriptor(descriptor: int, largest: int = MAX_CONTENT_BYTES) -> bytes:
+    """Everything in it, up to `largest` bytes.
+
+    Raises ItemTooLarge, or ItemUnreadable, also when it was written to while it was read (failure
+    mode 20).
+    """
     try:
-        before = stamp(os.fstat(descriptor))
+        before = file_stamp(os.fstat(descriptor))
         raw = _read(descriptor, largest)
-        if stamp(os.fstat(descriptor)) != before:
-            raise Unreadable()
+        if file_stamp(os.fstat(descriptor)) != before:
+            raise ItemUnreadable()
     except OSError as why:
-        raise Unreadable() from why
+        raise ItemUnreadable() from why
     return raw
 
 
 def _read(descriptor: int, largest: int) -> bytes:
     if os.fstat(descriptor).st_size > largest:
-        raise TooLarge()
+        raise ItemTooLarge()
     parts: list[bytes] = []
     total = 0
     while chunk := os.read(descriptor, _CHUNK):
         parts.append(chunk)
         total += len(chunk)
         if total > largest:
-            raise TooLarge()
+            raise ItemTooLarge()
     return b"".join(parts)
 
 
 _FLAGS = os.O_RDONLY | os.O_DIRECTORY
 
 
-Entry = tuple[str, os.stat_result]  # a name, and what it is, links not followed
+FolderEntry = tuple[str, os.stat_result]  # a name, and what it is, links not followed
 
 
-class Folder:
+class OpenFolder:
     """An open directory."""
 
     def __init__(self, descriptor: int) -> None:
@@ -96,51 +99,51 @@ class Folder:
 
     @staticmethod
     @contextmanager
-    def at(path: Path) -> Iterator[Folder]:
-        """The folder the settings name. Raises Vanished or Unreadable."""
-        with held_open(path, _FLAGS) as descriptor:
-            yield Folder(descriptor)
+    def open_path(path: Path) -> Iterator[OpenFolder]:
+        """The folder the settings name. Raises ItemVanished or ItemUnreadable."""
+        with open_descriptor(path, _FLAGS) as descriptor:
+            yield OpenFolder(descriptor)
 
     @contextmanager
-    def below(self, name: str) -> Iterator[Folder]:
-        """A folder in this one. Raises Vanished, or Unreadable, also for a link."""
-        with held_open(name, _FLAGS | os.O_NOFOLLOW, self._descriptor) as descriptor:
-            yield Folder(descriptor)
+    def open_subfolder(self, name: str) -> Iterator[OpenFolder]:
+        """A folder in this one. Raises ItemVanished, or ItemUnreadable, also for a link."""
+        with open_descriptor(name, _FLAGS | os.O_NOFOLLOW, self._descriptor) as descriptor:
+            yield OpenFolder(descriptor)
 
     @contextmanager
-    def made(self, name: str) -> Iterator[Folder]:
+    def make_subfolder(self, name: str) -> Iterator[OpenFolder]:
         """The same, made if it is not there. Raises OSError too."""
         with suppress(FileExistsError):
             os.mkdir(name, dir_fd=self._descriptor)
-        with self.below(name) as folder:
+        with self.open_subfolder(name) as folder:
             yield folder
 
-    def entries(self) -> list[Entry]:
-        """What lies in it, by name. Raises Unreadable."""
-        found: list[Entry] = []
+    def list_entries(self) -> list[FolderEntry]:
+        """What lies in it, by name. Raises ItemUnreadable."""
+        found: list[FolderEntry] = []
         try:
             with os.scandir(self._descriptor) as entries:
                 for entry in entries:
                     with suppress(FileNotFoundError):  # gone between listing and looking
                         found.append((entry.name, entry.stat(follow_symlinks=False)))
         except OSError as why:
-            raise Unreadable() from why
+            raise ItemUnreadable() from why
         return sorted(found, key=lambda pair: pair[0])
 
-    def file(self, name: str) -> AbstractContextManager[int]:
-        """See `open_plainly`."""
-        return open_plainly(name, self._descriptor)
+    def open_file(self, name: str) -> AbstractContextManager[int]:
+        """See `open_regular_file`."""
+        return open_regular_file(name, self._descriptor)
 
-    def opened(self, name: str, flags: int, mode: int = 0o600) -> int:
+    def open_own_file(self, name: str, flags: int, mode: int = 0o600) -> int:
         """A descriptor on a file of ours, made if the flags say so. Raises OSError."""
         flags |= os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         return os.open(name, flags, mode, dir_fd=self._descriptor)
 
-    def move(self, name: str, into: Folder, there: str) -> None:
+    def move_file(self, name: str, into: OpenFolder, there: str) -> None:
         """Move a file over the name `there`, which is reserved. Raises OSError."""
         os.rename(name, there, src_dir_fd=self._descriptor, dst_dir_fd=into._descriptor)
 
-    def unlink(self, name: str) -> None:
+    def unlink_file(self, name: str) -> None:
         """Raises OSError."""
         os.unlink(name, dir_fd=self._descriptor)
 
@@ -149,25 +152,25 @@ class Folder:
         with suppress(OSError):
             os.rmdir(name, dir_fd=self._descriptor)
 
-    def sync(self) -> None:
+    def sync_names(self) -> None:
         """Make the names in it survive a power cut. Raises OSError."""
         os.fsync(self._descriptor)
 
-    def reserve(self, name: str) -> bool:
+    def reserve_name(self, name: str) -> bool:
         """Whether the name was free and is ours now: an empty file. A rename would overwrite, and
         a link is not to be had on every network share. Raises OSError."""
         try:
-            os.close(self.opened(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+            os.close(self.open_own_file(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         except FileExistsError:
             return False
         return True
 
-    def clear(self, name: str) -> None:
+    def clear_reservation(self, name: str) -> None:
         """Undo a reservation. What is not empty is no reservation: a share can move a file and
         still say that it could not."""
         with suppress(OSError):
             if os.stat(name, dir_fd=self._descriptor, follow_symlinks=False).st_size == 0:
-                self.unlink(name)
+                self.unlink_file(name)
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -188,7 +191,7 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Of two that begin something in a folder at once, one waits for the other."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:

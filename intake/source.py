@@ -1,9 +1,6 @@
-"""Where deliveries come from: what every mailbox and folder must be able to do.
+"""The contract of a source: what every mailbox and drop folder must be able to do.
 
-Does: states the contract that `tests/intake/test_sources.py` holds every source to.
-Trusts: nothing that a source brings.
-Never touches: anything; this module only says what there is.
-Known limits: one process works a source at a time.
+`tests/intake/test_sources.py` holds every source to it. One process works a source at a time.
 """
 
 from __future__ import annotations
@@ -13,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 
 # What a delivery came to, as far as its source need know. "taken" says no more than that it is
 # safe and done with; "not ours" that it was looked at and is for nobody here: it stays as it was.
@@ -28,30 +25,30 @@ Outcome = Literal[
     "set aside",
     "not ours",
 ]
-LARGEST = 50 * 1024 * 1024  # bytes; a toolkit return is a hundredth of this
+MAX_CONTENT_BYTES = 50 * 1024 * 1024  # bytes; a toolkit return is a hundredth of this
 
 
-class Vanished(Exception):
+class ItemVanished(Exception):
     """It was there a moment ago and is not there now."""
 
 
-class Unreadable(Exception):
+class ItemUnreadable(Exception):
     """It is there and cannot be read; it may be open in another program."""
 
 
-class NotHandedOver(Unreadable):
+class MessageWithheld(ItemUnreadable):
     """The mail server does not hand a message over. It stays, and is asked for again."""
 
 
-class CutShort(NotHandedOver):
+class MessageTruncated(MessageWithheld):
     """A message was handed over shorter than it is said to be. It stays, and is asked for again."""
 
 
-class NotYet(Exception):
+class StillFetching(Exception):
     """It is still being fetched; it will be offered again."""
 
 
-class TooLarge(Exception):
+class ItemTooLarge(Exception):
     """It is larger than anything the toolkit asks for.
 
     `head` is the header block of a message, fetched without the rest, so that its sender can be
@@ -63,7 +60,7 @@ class TooLarge(Exception):
         self.head = head
 
 
-class NotThere(Exception):
+class SourceUnavailable(Exception):
     """The source, or a part of it, is away: a share not mounted, a folder that cannot be opened."""
 
     fix = "See whether it is mounted, and whether this service may read and write it."
@@ -71,17 +68,17 @@ class NotThere(Exception):
     @property
     def sentence(self) -> str:
         """What is wrong, for the operator: of ours, whatever the world said."""
-        return sentence_of(type(self))
+        return docstring_sentence(type(self))
 
 
-class CannotBeRead(NotThere):
+class SourceUnreadable(SourceUnavailable):
     """Something that lies there cannot be read. It stays, and is tried again and again."""
 
     fix = "See who owns it, whether this service may read it, and whether its disk is sound."
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SourceOffer:
     """Something a source has, settled and ready to be read.
 
     `place` is the source's own key for it, made of ids and keyed hashes: no file name and no
@@ -115,11 +112,11 @@ class Offer:
 # Why something that lies there is not taken, the words of the spool's schema.
 StrayKind = Literal["no file", "no message", "misplaced", "unsettled", "unreadable", "too large"]
 # What may be a return all the same: its agency is not chased, and it is told until it has gone.
-PERHAPS_A_RETURN: frozenset[StrayKind] = frozenset({"unsettled", "unreadable", "too large"})
+POSSIBLE_RETURN_KINDS: frozenset[StrayKind] = frozenset({"unsettled", "unreadable", "too large"})
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class StrayItem:
     """Something that is not taken. Its name is not kept: `way` are the folders it lies in, `stamp`
     its size in bytes and when it was last changed (nanoseconds)."""
 
@@ -129,7 +126,7 @@ class Stray:
     stamp: tuple[int, int]
 
 
-class Past(NamedTuple):
+class PastContents(NamedTuple):
     """What lies in a part of a source that is looked at for the first time. `part` is its own key
     for it, `last` its own note of how far the past goes; `messages` are those from before,
     `oldest` is the year of the oldest, and `later` are those that came since."""
@@ -141,7 +138,7 @@ class Past(NamedTuple):
     later: int = 0
 
 
-class Beginning(NamedTuple):
+class PartBeginning(NamedTuple):
     """From when on what lies in a part of a source is taken in. What came after `last`, as the
     source noted it, is new whatever date it bears."""
 
@@ -149,7 +146,7 @@ class Beginning(NamedTuple):
     last: str = ""
 
 
-class Held(NamedTuple):
+class HeldItem(NamedTuple):
     """What a source holds although it is done with; see `Source.release`."""
 
     place: str
@@ -163,56 +160,61 @@ class Source(Protocol):
     @property
     def name(self) -> str: ...
 
-    def offers(self) -> Iterable[Offer]:
+    def list_offers(self) -> Iterable[SourceOffer]:
         """Everything there and ready, also what was there before the service started.
 
-        Raises NotThere, when only a part is away after everything else was offered.
+        Raises SourceUnavailable, when only a part is away after everything else was offered.
         """
         ...
 
-    def described(self, offers: Sequence[Offer]) -> list[Offer]:
+    def describe_offers(self, offers: Sequence[SourceOffer]) -> list[SourceOffer]:
         """The same, in the same order, with what can be told without reading them. Asked for in
-        batches, and only of what is new. Raises NotThere or NotYet."""
+        batches, and only of what is new. Raises SourceUnavailable or StillFetching."""
         ...
 
-    def past(self, known: Collection[str], before: datetime) -> Iterable[Past]:
+    def find_past_contents(
+        self, known: Collection[str], before: datetime
+    ) -> Iterable[PastContents]:
         """What lies from `before` in each part that can have a past and is not among the `known`.
         Raises as `described`."""
         ...
 
-    def begins(self, part: str, beginning: Beginning) -> None:
+    def set_beginning(self, part: str, beginning: PartBeginning) -> None:
         """Offer nothing of this part that is older."""
         ...
 
-    def read(self, offer: Offer) -> bytes:
-        """Its raw bytes; the source keeps it. Raises Vanished, Unreadable, TooLarge,
-        or NotYet or NotThere where it comes over a network."""
+    def read_content(self, offer: SourceOffer) -> bytes:
+        """Its raw bytes; the source keeps it. Raises ItemVanished, ItemUnreadable, ItemTooLarge,
+        or StillFetching or SourceUnavailable where it comes over a network."""
         ...
 
-    def strays(self) -> list[Stray]:
+    def list_strays(self) -> list[StrayItem]:
         """What the last look saw and nobody will take, each once: a link, a device, a folder where
         none belongs. It was never opened nor followed. Empty while the source is away."""
         ...
 
-    def release(self, place: str, content: str, outcome: Outcome) -> None:
+    def release_item(self, place: str, content: str, outcome: Outcome) -> None:
         """The spool holds what was at `place` with the mark `content`: it need not stay.
 
-        Doing it twice, or for something that has gone, is harmless. What now lies there with
-        other content is left alone and will be offered. Raises NotThere, Unreadable, TooLarge or
-        OSError; it may then be asked again.
+        Doing it twice, or for something that has gone, is harmless. What now lies there with other
+        content is left alone and will be offered. Raises SourceUnavailable, ItemUnreadable,
+        ItemTooLarge or OSError; it may then be asked again.
         """
         ...
 
-    def release_all(self, held: Sequence[Held]) -> list[Exception | None]:
-        """The same for many: what was in the way of each, None where nothing was. Raises NotYet."""
+    def release_items(self, held: Sequence[HeldItem]) -> list[Exception | None]:
+        """The same for many: what was in the way of each, None where nothing was.
+
+        Raises StillFetching.
+        """
         ...
 
 
-IN_THE_WAY = (OSError, NotThere, Unreadable, TooLarge)
+RELEASE_ERRORS = (OSError, SourceUnavailable, ItemUnreadable, ItemTooLarge)
 
 
-def one_by_one(
-    release: Callable[[str, str, Outcome], None], held: Sequence[Held]
+def release_one_by_one(
+    release: Callable[[str, str, Outcome], None], held: Sequence[HeldItem]
 ) -> list[Exception | None]:
     """How a source lets go of many that has nothing to gain by doing so at once."""
     ended: list[Exception | None] = []
@@ -220,6 +222,6 @@ def one_by_one(
         try:
             release(*each)
             ended.append(None)
-        except IN_THE_WAY as why:
+        except RELEASE_ERRORS as why:
             ended.append(why)
     return ended

@@ -10,46 +10,53 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from intake.database import Ledger, Row
-from intake.source import PERHAPS_A_RETURN, Beginning, Offer, Past, Stray
+from intake.database import RegisterDatabase, Row
+from intake.source import POSSIBLE_RETURN_KINDS, PartBeginning, PastContents, SourceOffer, StrayItem
 from intake.vault import Vault
 
 
-class Beginnings:
+class SourceBeginnings:
     """Parts of sources, by when they began."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: RegisterDatabase) -> None:
         self._ledger = ledger
 
-    def of(self, source: str) -> dict[str, Beginning]:
+    def beginnings_by_part(self, source: str) -> dict[str, PartBeginning]:
         """By the part."""
-        rows = self._ledger.rows("SELECT part, at, last FROM beginnings WHERE source = ?", source)
+        rows = self._ledger.fetch_rows(
+            "SELECT part, at, last FROM beginnings WHERE source = ?", source
+        )
         return {
-            row["part"]: Beginning(datetime.fromisoformat(row["at"]), row["last"]) for row in rows
+            row["part"]: PartBeginning(datetime.fromisoformat(row["at"]), row["last"])
+            for row in rows
         }
 
-    def begin(self, source: str, past: Past, at: datetime, now: datetime) -> Beginning:
+    def record_beginning(
+        self, source: str, past: PastContents, at: datetime, now: datetime
+    ) -> PartBeginning:
         """The first round there. `at` is from when on it is taken in."""
         with self._ledger.transaction():
-            self._ledger.write(
+            self._ledger.execute_insert(
                 "INSERT INTO beginnings (part, source, at, last, messages, oldest, noted)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 *(past.part, source, _utc(at), past.last, past.messages, past.oldest, _utc(now)),
             )
-        return Beginning(at, past.last)
+        return PartBeginning(at, past.last)
 
 
 def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-class Backlog:
+class OfferBacklog:
     """Offers by their source and place."""
 
     def __init__(self) -> None:
-        self._described = defaultdict[str, dict[str, Offer]](dict)
+        self._described = defaultdict[str, dict[str, SourceOffer]](dict)
 
-    def sorted_out(self, source: str, offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
+    def split_described(
+        self, source: str, offers: Sequence[SourceOffer]
+    ) -> tuple[list[SourceOffer], list[SourceOffer]]:
         """Those that are described, and those that are not yet, each in their order. What is
         offered no more is forgotten."""
         known = self._described[source]
@@ -57,16 +64,16 @@ class Backlog:
         self._described[source] = kept
         return list(kept.values()), [offer for offer in offers if offer.place not in kept]
 
-    def add(self, source: str, described: Sequence[Offer]) -> None:
+    def add(self, source: str, described: Sequence[SourceOffer]) -> None:
         self._described[source] |= {offer.place: offer for offer in described}
 
 
 _WAY = "way"
-_PERHAPS = json.dumps(sorted(PERHAPS_A_RETURN))
+_PERHAPS = json.dumps(sorted(POSSIBLE_RETURN_KINDS))
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
+class RecordedStray:
     """A stray as remembered. `way` are the folders it lies in; `changed` is UTC."""
 
     source: str
@@ -76,20 +83,22 @@ class Noticed:
     changed: datetime
 
 
-class Strays:
+class StrayRecords:
     """Strays, from found to gone."""
 
-    def __init__(self, ledger: Ledger, vault: Vault) -> None:
+    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
         self._ledger = ledger
         self._vault = vault
 
-    def found(
-        self, source: str, strays: Iterable[Stray], now: datetime, *, complete: bool = True
+    def record_strays(
+        self, source: str, strays: Iterable[StrayItem], now: datetime, *, complete: bool = True
     ) -> None:
         """Remember what this look at a source found and, if it was complete, what has gone."""
         there = {(stray.place, stray.kind): stray for stray in strays}
         sql = "SELECT id, place, kind FROM strays WHERE source = ? AND gone IS NULL"
-        known = {(row["place"], row["kind"]): row["id"] for row in self._ledger.rows(sql, source)}
+        known = {
+            (row["place"], row["kind"]): row["id"] for row in self._ledger.fetch_rows(sql, source)
+        }
         new = there.keys() - known.keys()
         gone = known.keys() - there.keys() if complete else set()
         if not (new or gone):
@@ -99,38 +108,40 @@ class Strays:
             for key in sorted(new):
                 self._add(source, there[key], at)
             for key in gone:
-                self._ledger.change("UPDATE strays SET gone = ? WHERE id = ?", at, known[key])
+                self._ledger.execute_change(
+                    "UPDATE strays SET gone = ? WHERE id = ?", at, known[key]
+                )
 
-    def noticed(self, since: datetime | None) -> Iterator[Noticed]:
+    def strays_since(self, since: datetime | None) -> Iterator[RecordedStray]:
         """What is still there and was first found after `since`, or may be a return."""
         sql = (
             "SELECT * FROM strays WHERE gone IS NULL AND (noticed > ? OR kind IN"
             " (SELECT value FROM json_each(?))) ORDER BY id"
         )
         after = since.astimezone(UTC).isoformat() if since else ""
-        for row in self._ledger.rows(sql, after, _PERHAPS):
+        for row in self._ledger.fetch_rows(sql, after, _PERHAPS):
             yield self._read(row)
 
-    def perhaps_returns(self) -> list[Noticed]:
+    def possible_returns(self) -> list[RecordedStray]:
         """What is still there and may be a return."""
         sql = (
             "SELECT * FROM strays WHERE gone IS NULL AND kind IN"
             " (SELECT value FROM json_each(?)) ORDER BY id"
         )
-        return [self._read(row) for row in self._ledger.rows(sql, _PERHAPS)]
+        return [self._read(row) for row in self._ledger.fetch_rows(sql, _PERHAPS)]
 
-    def _add(self, source: str, stray: Stray, at: str) -> None:
+    def _add(self, source: str, stray: StrayItem, at: str) -> None:
         size, changed = stray.stamp
-        self._ledger.write(
+        self._ledger.execute_insert(
             "INSERT INTO strays (source, place, way, kind, size, changed, noticed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(source, stray.place, self._vault.seal(os.fsencode("/".join(stray.way)), _WAY)),
+            *(source, stray.place, self._vault.seal_bytes(os.fsencode("/".join(stray.way)), _WAY)),
             *(stray.kind, size, _time(changed).isoformat(), at),
         )
 
-    def _read(self, row: Row) -> Noticed:
-        way = os.fsdecode(self._vault.unseal(row["way"], _WAY))
-        return Noticed(
+    def _read(self, row: Row) -> RecordedStray:
+        way = os.fsdecode(self._vault.unseal_bytes(row["way"], _WAY))
+        return RecordedStray(
             source=row["source"],
             way=tuple(way.split("/")) if way else (),
             kind=row["kind"],

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from intake.database import Ledger, Row, schema
-from intake.disk_errors import disk_is_full, is_shut
-from intake.source import Offer, Outcome
+from intake.database import RegisterDatabase, Row, schema_migrations
+from intake.disk_errors import is_disk_full, is_write_refused
+from intake.source import Outcome, SourceOffer
 from intake.vault import Vault
 
-State = Literal["spooled", "judged", "set aside"]
+DeliveryState = Literal["spooled", "judged", "set aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,21 @@ class Delivery:
     case: str | None
     content: str
     received: datetime
-    state: State
+    state: DeliveryState
     tries: int
     name: str | None = None
     oversize: bool = False
     outcome: Outcome | None = None
 
     @property
-    def dropped(self) -> bool:
+    def is_dropped_file(self) -> bool:
         """Whether it came through the drop folder, whose permissions prove the agency."""
         return self.source == "drop"
 
 
-TRIES = 3
+MAX_TRIES = 3
 _AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the file are called
-SCHEMA = schema("intake", Path(__file__).parent)
+SPOOL_SCHEMA = schema_migrations("intake", Path(__file__).parent)
 
 _COLUMNS = (
     "id, source, place, agency, hint, name, content, received, state, tries, oversize, outcome"
@@ -57,12 +57,12 @@ _COLUMNS = (
 class Spool:
     """Deliveries, from safe to settled."""
 
-    def __init__(self, ledger: Ledger, vault: Vault) -> None:
+    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
         self._ledger = ledger
         self._vault = vault
         self._uncounted = set[int]()
 
-    def known(self, source: str, places: Collection[str]) -> frozenset[str]:
+    def known_places(self, source: str, places: Collection[str]) -> frozenset[str]:
         """Which of these messages were taken before, in one question; a file must be read to
         tell."""
         if source == "drop" or not places:
@@ -72,18 +72,18 @@ class Spool:
             f"SELECT place FROM deliveries WHERE source = ?1 AND source <> 'drop' AND {asked}"  # noqa: S608
             f" UNION ALL SELECT place FROM met_again WHERE source = ?1 AND {asked}"
         )
-        rows = self._ledger.rows(sql, source, json.dumps(list(places)))
+        rows = self._ledger.fetch_rows(sql, source, json.dumps(list(places)))
         return frozenset(row["place"] for row in rows)
 
-    def outgrown(self, place: str, content: str) -> bool:
+    def is_outgrown(self, place: str, content: str) -> bool:
         """Whether something was taken from this place, and nothing with this mark from anywhere."""
         sql = (
             "SELECT 1 FROM deliveries WHERE place = ?1"
             " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE content = ?2)"
         )
-        return self._ledger.row(sql, place, content) is not None
+        return self._ledger.fetch_row(sql, place, content) is not None
 
-    def put_back(self, source: str, places: Collection[str], now: datetime) -> None:
+    def note_put_back(self, source: str, places: Collection[str], now: datetime) -> None:
         """Note, once, what had been taken away from these places and lies there again (failure
         mode 120)."""
         again = (
@@ -93,17 +93,17 @@ class Spool:
             " (SELECT 1 FROM met_again m WHERE m.source = d.source AND m.place = d.place)"
         )
         asked = (source, json.dumps(list(places)))
-        if not places or self._ledger.row(f"SELECT 1{again}", *asked) is None:
+        if not places or self._ledger.fetch_row(f"SELECT 1{again}", *asked) is None:
             return
         with self._ledger.transaction():
-            self._ledger.change(
+            self._ledger.execute_change(
                 "INSERT INTO met_again (source, place, delivery_id, met, released)"
                 f" SELECT d.source, d.place, d.id, ?3, ?3{again}",
                 *(*asked, now.astimezone(UTC).isoformat()),
             )
 
-    def take(
-        self, source: str, offer: Offer, raw: bytes, now: datetime, *, oversize: bool = False
+    def take_delivery(
+        self, source: str, offer: SourceOffer, raw: bytes, now: datetime, *, oversize: bool = False
     ) -> bool:
         """Make it ours: the bytes in the vault first, then the row (promise 1).
 
@@ -112,14 +112,14 @@ class Spool:
         the last that was taken from there, and when it is a message met again, delivered twice
         maybe.
         """
-        content = self._vault.put(raw)
+        content = self._vault.store_original(raw)
         if offer.stays and self._last(source, offer.place) == content:
             return False
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
             if offer.singular and self._met(source, offer.place, content, at):
                 return False
-            added = self._ledger.change(
+            added = self._ledger.execute_change(
                 "INSERT INTO deliveries (source, place, agency, hint, name, content, size,"
                 " oversize, received, expected, whose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
@@ -129,13 +129,15 @@ class Spool:
             )
         return added == 1
 
-    def taken_in_doubt(self, then: datetime, now: datetime) -> None:
+    def correct_doubted_times(self, then: datetime, now: datetime) -> None:
         """What came while the clock was doubted was written down as of `then`: it came by now."""
         sql = "UPDATE deliveries SET received = ? WHERE state = 'spooled' AND received = ?"
         with self._ledger.transaction():
-            self._ledger.change(sql, *(at.astimezone(UTC).isoformat() for at in (now, then)))
+            self._ledger.execute_change(
+                sql, *(at.astimezone(UTC).isoformat() for at in (now, then))
+            )
 
-    def waiting(self) -> list[Delivery]:
+    def waiting_deliveries(self) -> list[Delivery]:
         """What is safe and not yet judged: what was tried least first, then what comes from
         somebody registered; of that a thing of each sender or folder in turn, the oldest first."""
         return self._where(
@@ -146,10 +148,10 @@ class Spool:
     def strangers_waiting(self) -> int:
         """How much of what is not judged yet comes from nobody registered."""
         sql = "SELECT count(*) AS n FROM deliveries WHERE state = 'spooled' AND expected = 0"
-        row = self._ledger.row(sql)
+        row = self._ledger.fetch_row(sql)
         return int(row["n"]) if row else 0
 
-    def to_release(self, source: str) -> list[Delivery]:
+    def deliveries_to_release(self, source: str) -> list[Delivery]:
         """What this source still holds although we are done with it, at each place it lies."""
         held = "source = ? AND released IS NULL AND state <> 'spooled'"
         again = (
@@ -159,7 +161,7 @@ class Spool:
         )
         elsewhere = [
             replace(self.get(row["delivery_id"]), place=row["place"])
-            for row in self._ledger.rows(again, source)
+            for row in self._ledger.fetch_rows(again, source)
         ]
         return [*self._where(held, source), *elsewhere]
 
@@ -170,9 +172,9 @@ class Spool:
             raise KeyError(id)
         return found[0]
 
-    def judged(self, delivery: Delivery, outcome: Outcome = "taken") -> None:
+    def mark_judged(self, delivery: Delivery, outcome: Outcome = "taken") -> None:
         """Everything in it is in the register: call inside the transaction that put it there."""
-        self._ledger.change(
+        self._ledger.execute_change(
             "UPDATE deliveries SET state = 'judged', outcome = ? WHERE id = ?", outcome, delivery.id
         )
 
@@ -185,10 +187,12 @@ class Spool:
         if delivery.id in self._uncounted:
             self._uncounted.discard(delivery.id)
             return True
-        if delivery.tries >= TRIES:
+        if delivery.tries >= MAX_TRIES:
             return False
         with self._ledger.transaction():
-            self._ledger.change("UPDATE deliveries SET tries = tries + 1 WHERE id = ?", delivery.id)
+            self._ledger.execute_change(
+                "UPDATE deliveries SET tries = tries + 1 WHERE id = ?", delivery.id
+            )
         return True
 
     def uncount_try(self, delivery: Delivery) -> None:
@@ -199,19 +203,21 @@ class Spool:
         """
         try:
             with self._ledger.transaction():
-                self._ledger.change(
+                self._ledger.execute_change(
                     "UPDATE deliveries SET tries = tries - 1 WHERE id = ?", delivery.id
                 )
         except Exception as why:
-            if not (disk_is_full(why) or is_shut(why)):
+            if not (is_disk_full(why) or is_write_refused(why)):
                 raise
             self._uncounted.add(delivery.id)
 
-    def set_aside(self, delivery: Delivery) -> None:
+    def mark_set_aside(self, delivery: Delivery) -> None:
         """Every try went wrong: call inside the transaction that tells a person of it."""
-        self._ledger.change("UPDATE deliveries SET state = 'set aside' WHERE id = ?", delivery.id)
+        self._ledger.execute_change(
+            "UPDATE deliveries SET state = 'set aside' WHERE id = ?", delivery.id
+        )
 
-    def released(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+    def mark_released(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Their source was told, of the places that the deliveries name."""
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
@@ -220,27 +226,27 @@ class Spool:
                     "UPDATE deliveries SET released = ? WHERE id = ? AND place = ?",
                     "UPDATE met_again SET released = ? WHERE delivery_id = ? AND place = ?",
                 ):
-                    self._ledger.change(sql, at, delivery.id, delivery.place)
+                    self._ledger.execute_change(sql, at, delivery.id, delivery.place)
 
-    def counts(self) -> dict[str, int]:
+    def counts_by_state(self) -> dict[str, int]:
         """How many deliveries are in each state; every state is named."""
         sql = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
-        found = {row["state"]: row["n"] for row in self._ledger.rows(sql)}
+        found = {row["state"]: row["n"] for row in self._ledger.fetch_rows(sql)}
         return {state: found.get(state, 0) for state in ("spooled", "judged", "set aside")}
 
-    def not_ours(self) -> int:
+    def count_not_ours(self) -> int:
         """How many were taken in and turned out to be for nobody here: their source has them."""
         sql = "SELECT count(*) AS n FROM deliveries WHERE outcome = 'not ours'"
-        row = self._ledger.row(sql)
+        row = self._ledger.fetch_row(sql)
         return int(row["n"]) if row else 0
 
-    def oldest_waiting(self) -> datetime | None:
+    def oldest_waiting_time(self) -> datetime | None:
         """When the oldest of what is not judged yet came (UTC)."""
-        return oldest_waiting(self._ledger)
+        return oldest_waiting_time(self._ledger)
 
     def _where(self, condition: str, *values: object) -> list[Delivery]:
         sql = f"SELECT {_COLUMNS} FROM deliveries WHERE {condition}"  # noqa: S608  our own words
-        return [self._delivery(row) for row in self._ledger.rows(sql, *values)]
+        return [self._delivery(row) for row in self._ledger.fetch_rows(sql, *values)]
 
     def _delivery(self, row: Row) -> Delivery:
         return Delivery(
@@ -263,11 +269,11 @@ class Spool:
         with the first. What had been let go by then was put back by a person, who will have had a
         reason, or was delivered once more: it is left, and told."""
         sql = "SELECT id, place, released FROM deliveries WHERE source = ? AND content = ?"
-        row = self._ledger.row(sql, source, content)
+        row = self._ledger.fetch_row(sql, source, content)
         if row is None:
             return False
         if row["place"] != place:
-            self._ledger.change(
+            self._ledger.execute_change(
                 "INSERT INTO met_again (source, place, delivery_id, met, released)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 *(source, place, row["id"], at, row["released"] and at),
@@ -279,23 +285,23 @@ class Spool:
         sql = (
             "SELECT content FROM deliveries WHERE source = ? AND place = ? ORDER BY id DESC LIMIT 1"
         )
-        row = self._ledger.row(sql, source, place)
+        row = self._ledger.fetch_row(sql, source, place)
         return str(row["content"]) if row else None
 
-    def _whose(self, offer: Offer) -> str:
+    def _whose(self, offer: SourceOffer) -> str:
         """A hint, which orders and proves nothing."""
         hint = offer.agency or offer.sender
-        return self._vault.mark(b"whose/" + os.fsencode(hint.casefold())) if hint else ""
+        return self._vault.keyed_hash(b"whose/" + os.fsencode(hint.casefold())) if hint else ""
 
     def _sealed(self, name: str | None, about: str) -> bytes | None:
         """Agencies name folders and files, and may name them after a child (promise 7)."""
-        return None if name is None else self._vault.seal(os.fsencode(name), about)
+        return None if name is None else self._vault.seal_bytes(os.fsencode(name), about)
 
     def _unsealed(self, name: bytes | None, about: str) -> str | None:
-        return None if name is None else os.fsdecode(self._vault.unseal(name, about))
+        return None if name is None else os.fsdecode(self._vault.unseal_bytes(name, about))
 
 
-def oldest_waiting(ledger: Ledger) -> datetime | None:
+def oldest_waiting_time(ledger: RegisterDatabase) -> datetime | None:
     """When the oldest of what is not judged yet came (UTC)."""
-    row = ledger.row("SELECT min(received) AS at FROM deliveries WHERE state = 'spooled'")
+    row = ledger.fetch_row("SELECT min(received) AS at FROM deliveries WHERE state = 'spooled'")
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None

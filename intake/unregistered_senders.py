@@ -7,37 +7,37 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from intake.database import Ledger
+from intake.database import RegisterDatabase
 from intake.vault import Vault
 
-A_ROUND = 20  # messages of strangers that are looked at in a round
-A_DAY = 50  # messages of strangers that are taken in, from one domain
+MESSAGES_PER_ROUND = 20  # messages of strangers that are looked at in a round
+MESSAGES_PER_DAY = 50  # messages of strangers that are taken in, from one domain
 
 
-class Strangers:
+class UnregisteredSenders:
     """Strangers, by their domain; their messages, by where they lie."""
 
-    def __init__(self, ledger: Ledger, mark: Callable[[bytes], str]) -> None:
+    def __init__(self, ledger: RegisterDatabase, mark: Callable[[bytes], str]) -> None:
         """`mark` makes keyed hashes."""
         self._ledger = ledger
         self._mark = mark
         self._marks: dict[str, str] = {}
 
-    def passed_over(self, source: str, places: Iterable[str]) -> frozenset[str]:
+    def passed_over_places(self, source: str, places: Iterable[str]) -> frozenset[str]:
         """Which of these were left where they are."""
         sql = (
             "SELECT place FROM passed_over WHERE source = ? AND state = 'left'"
             " AND place IN (SELECT value FROM json_each(?))"
         )
-        rows = self._ledger.rows(sql, source, json.dumps(list(places)))
+        rows = self._ledger.fetch_rows(sql, source, json.dumps(list(places)))
         return frozenset(row["place"] for row in rows)
 
-    def left(self) -> int:
+    def count_passed_over(self) -> int:
         """How many were left where they are, however long ago."""
-        row = self._ledger.row("SELECT count(*) AS n FROM passed_over WHERE state = 'left'")
+        row = self._ledger.fetch_row("SELECT count(*) AS n FROM passed_over WHERE state = 'left'")
         return int(row["n"]) if row else 0
 
-    def look_begins(self, source: str, place: str, now: datetime) -> bool:
+    def begin_look(self, source: str, place: str, now: datetime) -> bool:
         """Note it before it is looked at (failure mode 104). False where that was noted before: a
         look at it ended us, and it is taken in as it is, so that its tries are counted."""
         sql = (
@@ -45,28 +45,34 @@ class Strangers:
             " ON CONFLICT DO NOTHING"
         )
         with self._ledger.transaction():
-            return self._ledger.change(sql, source, place, _utc(now)) == 1
+            return self._ledger.execute_change(sql, source, place, _utc(now)) == 1
 
-    def look_ends(self, source: str, place: str, *, left: bool) -> None:
+    def finish_look(self, source: str, place: str, *, left: bool) -> None:
         """It is for nobody here and is left; or it is not left, and no more need be known."""
         where = "WHERE source = ? AND place = ? AND state = 'looking'"
         with self._ledger.transaction():
             if left:
-                self._ledger.change(f"UPDATE passed_over SET state = 'left' {where}", source, place)  # noqa: S608
+                self._ledger.execute_change(
+                    f"UPDATE passed_over SET state = 'left' {where}",  # noqa: S608  our own words
+                    source,
+                    place,
+                )
             else:
-                self._ledger.change(f"DELETE FROM passed_over {where}", source, place)  # noqa: S608
+                self._ledger.execute_change(f"DELETE FROM passed_over {where}", source, place)  # noqa: S608
 
-    def full(self, day: date) -> Callable[[str], bool]:
+    def daily_limit_check(self, day: date) -> Callable[[str], bool]:
         """Tells of a domain whether as much of it was taken in on this day as may be."""
         sql = "SELECT domain FROM strangers WHERE day = ? AND taken >= ?"
-        full = {row["domain"] for row in self._ledger.rows(sql, day.isoformat(), A_DAY)}
+        full = {
+            row["domain"] for row in self._ledger.fetch_rows(sql, day.isoformat(), MESSAGES_PER_DAY)
+        }
         return lambda domain: bool(full) and self._marked(domain) in full
 
-    def taken(self, domain: str, day: date) -> None:
+    def count_taken(self, domain: str, day: date) -> None:
         """One more of this domain. What earlier days had is forgotten."""
         with self._ledger.transaction():
-            self._ledger.change("DELETE FROM strangers WHERE day < ?", day.isoformat())
-            self._ledger.change(
+            self._ledger.execute_change("DELETE FROM strangers WHERE day < ?", day.isoformat())
+            self._ledger.execute_change(
                 "INSERT INTO strangers (day, domain, taken) VALUES (?, ?, 1)"
                 " ON CONFLICT (day, domain) DO UPDATE SET taken = taken + 1",
                 *(day.isoformat(), self._marked(domain)),
@@ -74,16 +80,16 @@ class Strangers:
 
     def _marked(self, domain: str) -> str:
         if domain not in self._marks:
-            self._marks[domain] = marked(self._mark, domain)
+            self._marks[domain] = domain_mark(self._mark, domain)
         return self._marks[domain]
 
 
-def marked(mark: Callable[[bytes], str], domain: str) -> str:
+def domain_mark(mark: Callable[[bytes], str], domain: str) -> str:
     """The keyed hash of a domain."""
     return mark(b"domain\0" + domain.encode())
 
 
-def domain_of(sender: str) -> str:
+def domain_of_sender(sender: str) -> str:
     """ "" for a sender who gives no address."""
     return sender.rpartition("@")[2].casefold()
 
@@ -96,7 +102,7 @@ _SEALED = "domain"
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class WaitingDomain:
     """What waits of one domain, "" for none; `full` says that it has had as much today as it may.
     `since` is UTC."""
 
@@ -106,25 +112,26 @@ class Turn:
     since: datetime
 
 
-class Turns:
+class WaitingDomains:
     """What waits, by source and domain."""
 
-    def __init__(self, ledger: Ledger, vault: Vault) -> None:
+    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
         self._ledger = ledger
         self._vault = vault
 
-    def noted(
+    def record_waiting(
         self, source: str, waiting: Mapping[str, int], full: Collection[str], now: datetime
     ) -> None:
         """How many wait of each domain now, and which have had as much today as they may. Costs no
         transaction while nothing has changed."""
         sql = "SELECT domain, messages, day FROM turns WHERE source = ?"
         known = {
-            row["domain"]: (row["messages"], row["day"]) for row in self._ledger.rows(sql, source)
+            row["domain"]: (row["messages"], row["day"])
+            for row in self._ledger.fetch_rows(sql, source)
         }
         if not (known or waiting):
             return
-        marks = {marked(self._vault.mark, domain): domain for domain in waiting}
+        marks = {domain_mark(self._vault.keyed_hash, domain): domain for domain in waiting}
         today = now.date().isoformat()
         found = {
             mark: (waiting[domain], today if domain in full else None)
@@ -134,7 +141,7 @@ class Turns:
             return
         with self._ledger.transaction():
             for mark in known.keys() - found.keys():
-                self._ledger.change(
+                self._ledger.execute_change(
                     "DELETE FROM turns WHERE source = ? AND domain = ?", source, mark
                 )
             for mark, (messages, day) in found.items():
@@ -144,21 +151,21 @@ class Turns:
     def _put(
         self, source: str, mark: str, domain: str, messages: int, day: str | None, now: datetime
     ) -> None:
-        self._ledger.change(
+        self._ledger.execute_change(
             "INSERT INTO turns (source, domain, sealed, messages, day, since)"
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, domain)"
             " DO UPDATE SET messages = excluded.messages, day = excluded.day",
-            *(source, mark, self._vault.seal(domain.encode(), _SEALED), messages, day),
+            *(source, mark, self._vault.seal_bytes(domain.encode(), _SEALED), messages, day),
             now.astimezone(UTC).isoformat(),
         )
 
-    def waiting(self, sources: Collection[str], today: date) -> list[Turn]:
+    def waiting_domains(self, sources: Collection[str], today: date) -> list[WaitingDomain]:
         """What waits at these sources, each domain once, the most of it first."""
-        found: dict[str, Turn] = {}
-        for row in self._ledger.rows("SELECT * FROM turns ORDER BY source, domain"):
+        found: dict[str, WaitingDomain] = {}
+        for row in self._ledger.fetch_rows("SELECT * FROM turns ORDER BY source, domain"):
             if row["source"] in sources:
-                turn = Turn(
-                    self._vault.unseal(row["sealed"], _SEALED).decode(),
+                turn = WaitingDomain(
+                    self._vault.unseal_bytes(row["sealed"], _SEALED).decode(),
                     row["messages"],
                     row["day"] == today.isoformat(),
                     datetime.fromisoformat(row["since"]),
@@ -168,6 +175,6 @@ class Turns:
         return sorted(found.values(), key=lambda turn: (-turn.messages, turn.domain))
 
 
-def _both(one: Turn, other: Turn) -> Turn:
+def _both(one: WaitingDomain, other: WaitingDomain) -> WaitingDomain:
     messages, full = one.messages + other.messages, one.full or other.full
-    return Turn(one.domain, messages, full, min(one.since, other.since))
+    return WaitingDomain(one.domain, messages, full, min(one.since, other.since))

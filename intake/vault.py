@@ -11,8 +11,16 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from intake.keys import SIZE, Keys, KeysMissing, KeysWrong, add_vault_key, read_keys, vault_name
-from intake.safe_files import alone_in, sync_folder, write_durably
+from intake.keys import (
+    KEY_BYTES,
+    Keys,
+    KeysMismatched,
+    KeysMissing,
+    add_vault_key,
+    read_keys,
+    vault_key_name,
+)
+from intake.safe_files import lock_folder, sync_folder, write_durably
 
 _MAGIC = b"SCRK"
 _NONCE = 12
@@ -30,30 +38,30 @@ class DataKeys:
         self._seen = 0
         self._ciphers: dict[int, AESGCM] = {}
 
-    def begun(self) -> bool:
+    def has_data_key(self) -> bool:
         """Whether there is a data key at all: a vault that was ever used has one."""
         return bool(_wrapped(self._folder))
 
-    def newest(self) -> tuple[int, AESGCM]:
-        """The one to seal with, made if there is none. Raises KeysMissing or KeysWrong."""
+    def newest_cipher(self) -> tuple[int, AESGCM]:
+        """The one to seal with, made if there is none. Raises KeysMissing or KeysMismatched."""
         if not self._ciphers or self._changed():
             self._load()
         if not self._ciphers:
             self._begin()
         return max(self._ciphers.items())
 
-    def cipher(self, number: int) -> AESGCM | None:
+    def cipher_by_number(self, number: int) -> AESGCM | None:
         """The one to open with; None when there is none such."""
         if number not in self._ciphers:
             self._load()
         return self._ciphers.get(number)
 
-    def rotate(self) -> int:
+    def rotate_keys(self) -> int:
         """Wrap every data key with a new key, and seal with a new one from now on; returns the
         new key's number. One that was begun and not finished is finished, whatever stopped it."""
         folder = self._keys.folder
         assert folder is not None  # only keys that were read can be rotated
-        with alone_in(self._folder):
+        with lock_folder(self._folder):
             return self._rotated(folder)
 
     def _rotated(self, folder: Path) -> int:
@@ -62,7 +70,7 @@ class DataKeys:
         if all(self._wrapped_by(number) == self._keys.number for number in numbers):
             add_vault_key(folder, self._keys.number + 1)
             self._keys = read_keys(folder)
-            self._write(max(numbers, default=0) + 1, secrets.token_bytes(SIZE))
+            self._write(max(numbers, default=0) + 1, secrets.token_bytes(KEY_BYTES))
         for number in numbers:
             self._write(number, self._unwrapped(number))
         self._load()
@@ -72,16 +80,16 @@ class DataKeys:
         for folder in (self._folder.parent, self._folder):
             folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(self._folder.parent)
-        with alone_in(self._folder):
+        with lock_folder(self._folder):
             if not _wrapped(self._folder):
                 write_durably(self._folder / _PROOF, self._proof())
-                self._write(1, secrets.token_bytes(SIZE))
+                self._write(1, secrets.token_bytes(KEY_BYTES))
         self._load()
 
     def _load(self) -> None:
         proof = self._folder / _PROOF
         if proof.exists() and not hmac.compare_digest(proof.read_bytes(), self._proof()):
-            raise KeysWrong(str(proof))
+            raise KeysMismatched(str(proof))
         self._seen = self._stamp()
         if self._folder.exists():  # whoever made what is there may not have lived to see it safe
             sync_folder(self._folder)
@@ -96,7 +104,7 @@ class DataKeys:
         return self._folder.stat().st_mtime_ns if self._folder.exists() else 0
 
     def _proof(self) -> bytes:
-        return self._keys.mark("proof", b"").encode()
+        return self._keys.keyed_hash("proof", b"").encode()
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number}.wrapped"
@@ -107,17 +115,17 @@ class DataKeys:
 
     def _unwrapped(self, number: int) -> bytes:
         wrapped, by = self._path(number).read_bytes(), self._wrapped_by(number)
-        key = self._keys.vault_key(by)
+        key = self._keys.vault_key_by_number(by)
         if key is None and self._keys.folder is not None:  # a new one was added since
             self._keys = read_keys(self._keys.folder, self._keys.credentials)
-            key = self._keys.vault_key(by)
+            key = self._keys.vault_key_by_number(by)
         if key is None:
-            raise KeysMissing(vault_name(by))
+            raise KeysMissing(vault_key_name(by))
         head, rest = wrapped[:_HEAD], wrapped[_HEAD:]
         try:
             return AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], head + str(number).encode())
         except (InvalidTag, ValueError) as why:
-            raise KeysWrong(vault_name(by)) from why
+            raise KeysMismatched(vault_key_name(by)) from why
 
     def _wrap(self, number: int, key: bytes) -> bytes:
         head, nonce = _MAGIC + self._keys.number.to_bytes(2, "big"), secrets.token_bytes(_NONCE)
@@ -139,7 +147,7 @@ _MAGIC_VAULT = b"SCR1"
 
 _KEY = len(_MAGIC_VAULT) + 2  # the number of the data key follows
 _HEAD_VAULT = _KEY + _NONCE
-CONTENT = "content"
+CONTENT_PURPOSE = "content"
 
 
 class OriginalMissing(Exception):
@@ -162,17 +170,17 @@ class Vault:
         self._keys = keys
         self._data = DataKeys(folder / "keys", keys)
 
-    def seal(self, data: bytes, about: str) -> bytes:
+    def seal_bytes(self, data: bytes, about: str) -> bytes:
         """Encrypt. `about` names the place it belongs to; it will not open in another."""
-        number, cipher = self._data.newest()
+        number, cipher = self._data.newest_cipher()
         head = _MAGIC_VAULT + number.to_bytes(2, "big")
         nonce = secrets.token_bytes(_NONCE)
         return head + nonce + cipher.encrypt(nonce, data, head + about.encode())
 
-    def unseal(self, sealed: bytes, about: str) -> bytes:
+    def unseal_bytes(self, sealed: bytes, about: str) -> bytes:
         """Raises SealBroken."""
         head, nonce = sealed[:_KEY], sealed[_KEY:_HEAD_VAULT]
-        cipher = self._data.cipher(int.from_bytes(head[len(_MAGIC_VAULT) :], "big"))
+        cipher = self._data.cipher_by_number(int.from_bytes(head[len(_MAGIC_VAULT) :], "big"))
         if not head.startswith(_MAGIC_VAULT) or len(nonce) != _NONCE or cipher is None:
             raise SealBroken(about)
         try:
@@ -180,35 +188,35 @@ class Vault:
         except InvalidTag as why:
             raise SealBroken(about) from why
 
-    def marks(self) -> Iterator[str]:
+    def list_marks(self) -> Iterator[str]:
         """Every original that is there, by its mark."""
         for path in self._folder.glob("??/*"):
             if not path.name.startswith("."):
                 yield path.parent.name + path.name
 
-    def ready(self) -> None:
-        """Show that the keys are this vault's. Raises KeysMissing or KeysWrong."""
-        self._data.newest()
+    def check_keys(self) -> None:
+        """Show that the keys are this vault's. Raises KeysMissing or KeysMismatched."""
+        self._data.newest_cipher()
 
-    def begun(self) -> bool:
+    def was_ever_used(self) -> bool:
         """Whether anything was ever sealed with it."""
-        return self._data.begun()
+        return self._data.has_data_key()
 
-    def rotate(self) -> int:
+    def rotate_keys(self) -> int:
         """Seal under a new key from now on; returns its number."""
-        return self._data.rotate()
+        return self._data.rotate_keys()
 
-    def mark(self, data: bytes) -> str:
+    def keyed_hash(self, data: bytes) -> str:
         """The keyed hash that is both the identity of some bytes and their name here."""
-        return self._keys.mark(CONTENT, data)
+        return self._keys.keyed_hash(CONTENT_PURPOSE, data)
 
-    def put(self, data: bytes) -> str:
+    def store_original(self, data: bytes) -> str:
         """Keep `data` durably and return its mark. The same bytes again are not written again.
 
         Only when this returns may anyone write a row that names it (nothing is lost, failure
         mode 61). Raises OSError.
         """
-        mark = self.mark(data)
+        mark = self.keyed_hash(data)
         path = self._path(mark)
         for folder in (self._folder, path.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -216,22 +224,22 @@ class Vault:
             # A crash may have come after the rename and before the folder's fsync.
             sync_folder(path.parent)
         else:
-            write_durably(path, self.seal(data, mark))
+            write_durably(path, self.seal_bytes(data, mark))
         sync_folder(self._folder)
         return mark
 
-    def get(self, mark: str) -> bytes:
+    def read_original(self, mark: str) -> bytes:
         """Raises OriginalMissing, SealBroken, or the OSError of a disk that will not say."""
         try:
             sealed = self._path(mark).read_bytes()
         except FileNotFoundError as why:
             raise OriginalMissing(mark) from why
-        return self.unseal(sealed, mark)
+        return self.unseal_bytes(sealed, mark)
 
     def _holds(self, mark: str) -> bool:
         """Whether it is there and whole: what the disk has spoiled is worth writing again."""
         try:
-            self.get(mark)
+            self.read_original(mark)
         except (OriginalMissing, SealBroken):
             return False
         return True

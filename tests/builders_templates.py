@@ -15,7 +15,11 @@ from lxml import etree
 from tests.builders_package import DOCUMENT, Element, body, edited, parts, w, xml
 from tests.builders_reports import style_of
 from tests.builders_tables import cells_of, rows_of, tables_of, text_of, write
-from tests.papers.papers import Event, chronology, evaluation_statement, imr, qa_form
+from tests.papers.chronology_paper import make_chronology
+from tests.papers.imr_paper import make_imr
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
+from tests.papers.stories import StoryEvent
 
 GUIDANCE = "[Insert the text of this section. See the guidance for authors.]"
 
@@ -36,24 +40,24 @@ def combined(*documents: bytes) -> bytes:
 
 def blank_chronology(rows: int = 10) -> bytes:
     """The chronology as it is issued: headings and empty rows."""
-    return chronology([Event("", "", "", "", "", "", "", "", "")] * rows, agency="")
+    return make_chronology([StoryEvent("", "", "", "", "", "", "", "", "")] * rows, agency="")
 
 
 def blank_qa_form() -> bytes:
     """The QA form as it is issued: nothing ticked, nothing filled in."""
-    return qa_form(
+    return make_qa_form(
         agency="", answers={}, completed_by="", child_identifier="", signed="", role="", dated=""
     )
 
 
 def blank_statement() -> bytes:
     """The Evaluation Statement as it is issued: dots after each label."""
-    return evaluation_statement(signed="", dated="", name="", title="", agency="")
+    return make_statement(signed="", dated="", name="", title="", agency="")
 
 
 def blank_imr() -> bytes:
     """The IMR template as it is issued: front sheet blank, a line of guidance in each section."""
-    docx = imr(
+    docx = make_imr(
         agency="[Insert Name Of Agency]",
         author="",
         commissioner="",

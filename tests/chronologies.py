@@ -14,13 +14,13 @@ from dataclasses import replace
 from datetime import date
 
 from config.kind import Kind
-from config.kind_loading import SHIPPED, load_kind
-from handlers.checks.table.table_claims import Claims, tell_beside
+from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kind_file
+from handlers.checks.table.table_claims import TableClaims, judge_outside_tables
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.findings import Finding, Judgement
 
-KIND: Kind = load_kind(SHIPPED / "chronology.toml")
+KIND: Kind = load_kind_file(SHIPPED_KINDS_FOLDER / "chronology.toml")
 
 HEADINGS = (
     "Date", "Time", "Agency", "Name of subject", "Age", "Child seen", "Source of Information",
@@ -79,9 +79,9 @@ def heard(
 ) -> Judgement | None:
     """The same, where there may be none."""
     traits = traits or Traits()
-    claims = Claims([KIND], context, traits)
-    tell_beside([block for block in blocks if not claims.hear(block)], claims)
-    return claims.judges[0].close(traits)
+    claims = TableClaims([KIND], context, traits)
+    judge_outside_tables([block for block in blocks if not claims.claim_block(block)], claims)
+    return claims.judges[0].finish_judgement(traits)
 
 
 def rules(judgement: Judgement) -> list[str]:

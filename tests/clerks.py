@@ -12,11 +12,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from handlers.deliveries.outcome import Settlement
-from handlers.deliveries.process_delivery import Clerk
-from handlers.judging.in_sandbox import Confined
+from handlers.deliveries.process_delivery import DeliveryProcessor
+from handlers.judging.in_sandbox import SandboxJudge
 from handlers.sandbox.client import Worker
 from handlers.senders.sender_proof import MailboxPolicy
-from intake.source import Offer
+from intake.source import SourceOffer
 from intake.spool import Delivery
 from tests import builders as build
 from tests.registry import KINDS, NOW, Registry
@@ -31,14 +31,14 @@ RELAY = "relay.board.example"
 class Desk:
     """A clerk at work on a register."""
 
-    def __init__(self, folder: Path, worker: Worker, confined: Confined | None = None) -> None:
+    def __init__(self, folder: Path, worker: Worker, confined: SandboxJudge | None = None) -> None:
         self.registry = Registry(folder)
         self.registry.load()
-        self.clerk = Clerk(
+        self.clerk = DeliveryProcessor(
             self.registry.spool,
             self.registry.vault,
             self.registry.register,
-            confined or Confined(worker, KINDS),
+            confined or SandboxJudge(worker, KINDS),
             KINDS,
             ZoneInfo("Europe/London"),
             {"mail-1": MailboxPolicy(), "mail-3": MailboxPolicy(SERVER, frozenset({RELAY}))},
@@ -53,15 +53,17 @@ class Desk:
 
     def oversize(self, head: bytes) -> Settlement:
         """A message too large to be fetched, by its headers."""
-        self.registry.spool.take("mail-1", Offer("too-large"), head, NOW, oversize=True)
-        return self.settled(self.registry.spool.waiting()[-1])
+        self.registry.spool.take_delivery(
+            "mail-1", SourceOffer("too-large"), head, NOW, oversize=True
+        )
+        return self.settled(self.registry.spool.waiting_deliveries()[-1])
 
     def settled(self, delivery: Delivery) -> Settlement:
-        settlement = self.clerk.settle(delivery, NOW)
+        settlement = self.clerk.settle_delivery(delivery, NOW)
         after = self.registry.spool.get(delivery.id)
-        assert (after.state, after.outcome) == ("judged", settlement.outcome)
-        assert self.registry.register.record.first_broken() is None
-        assert self.registry.register.unrecorded() == []
+        assert (after.state, after.outcome) == ("judged", settlement.delivery_outcome)
+        assert self.registry.register.record.first_broken_row() is None
+        assert self.registry.register.unrecorded_changes() == []
         return settlement
 
 

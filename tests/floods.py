@@ -12,62 +12,64 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from commands.app import House, open_house
-from commands.global_options import Asked
-from handlers.deliveries.judge_documents import apart
-from handlers.register.submissions import Docket, Origin
-from handlers.senders.attribution import Unplaced
-from intake.source import Offer
+from commands.app import Application, open_application
+from commands.global_options import GlobalOptions
+from handlers.deliveries.judge_documents import set_apart_submission
+from handlers.register.submissions import LoggedDelivery, Origin
+from handlers.senders.attribution import UncertainPlace
+from intake.source import SourceOffer
 from outbox.samples.facts import CHECKED
-from outbox.sending.gate import A_PROGRAM
+from outbox.sending.gate import REASON_PROGRAM
 from outbox.writing.letter import Draft, Recipient
 from tests.board import Board
 
 AT = "2010-04-01T10:00"
 SERVICE = "scr-returns@board.example"
 WHEN = datetime(2010, 3, 30, 9, tzinfo=UTC)
-UNKNOWN = Unplaced("hold", "sender-unknown")
+UNKNOWN = UncertainPlace("hold", "sender-unknown")
 
 
 def flood(
-    house: House,
+    house: Application,
     number: int,
     domain: str,
-    why: Unplaced = UNKNOWN,
+    why: UncertainPlace = UNKNOWN,
     origin: Origin | None = None,
     when: datetime = WHEN,
 ) -> None:
     """So many messages of one domain; `origin` is that of a registered sender's."""
-    before = house.spool.counts()["judged"]
+    before = house.spool.counts_by_state()["judged"]
     whose = origin or Origin(domain=domain)
     with house.register.transaction():
         for n in range(before, before + number):
-            house.spool.take("mail-1", Offer(f"flood {n}"), b"message %d" % n, when)
-        for delivery in house.spool.waiting():
-            own = apart(delivery.content, why)
-            house.register.logbook.log(Docket(delivery, whose, (own,), when.date(), when))
-            house.spool.judged(delivery, "held")
+            house.spool.take_delivery("mail-1", SourceOffer(f"flood {n}"), b"message %d" % n, when)
+        for delivery in house.spool.waiting_deliveries():
+            own = set_apart_submission(delivery.content, why)
+            house.register.logbook.log_delivery(
+                LoggedDelivery(delivery, whose, (own,), when.date(), when)
+            )
+            house.spool.mark_judged(delivery, "held")
 
 
-def asked(board: Board) -> Asked:
+def asked(board: Board) -> GlobalOptions:
     moment = datetime.fromisoformat(AT).replace(tzinfo=ZoneInfo("Europe/London"))
-    return Asked(board.folder / "scr-intake.toml", moment)
+    return GlobalOptions(board.folder / "scr-intake.toml", moment)
 
 
-def pour(board: Board, *floods: tuple[int, str], why: Unplaced | None = None) -> None:
-    with open_house(asked(board)) as house:
+def pour(board: Board, *floods: tuple[int, str], why: UncertainPlace | None = None) -> None:
+    with open_application(asked(board)) as house:
         for number, domain in floods:
             flood(house, number, domain, *([why] if why else []))
 
 
-def held_back(board: Board, number: int, contact: int = 1, why: str = A_PROGRAM) -> None:
+def held_back(board: Board, number: int, contact: int = 1, why: str = REASON_PROGRAM) -> None:
     """So many letters to one reader that wait for a person."""
-    with open_house(asked(board)) as house:
-        person = house.register.people.contact(contact)
+    with open_application(asked(board)) as house:
+        person = house.register.people.find_contact(contact)
         assert person is not None
-        place = house.register.people.place(person.agency_id)
+        place = house.register.people.place_of_agency(person.agency_id)
         assert place is not None
-        before = len(house.queue.all())
+        before = len(house.queue.list_letters())
         for n in range(before, before + number):
             draft = Draft(
                 key=f"check/{n}/{contact}",
@@ -77,7 +79,7 @@ def held_back(board: Board, number: int, contact: int = 1, why: str = A_PROGRAM)
                 case_id=place.case_id,
                 agency_id=person.agency_id,
             )
-            message = house.correspondence.tried(draft, house.now())
+            message = house.correspondence.write_unqueued(draft, house.now())
             id = house.queue.add(draft, message, house.now(), house.now().date())
             letter = house.queue.get(id)
             assert letter is not None

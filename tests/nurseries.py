@@ -18,21 +18,21 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from handlers.sandbox import client
-from handlers.sandbox.process import NurseryProcess
+from handlers.sandbox.process import ForkServerProcess
 from handlers.sandbox.self_test import Confinement
 
 MOST = 3  # that wait: each has some memory
 
 _Key = tuple[int, bytes]  # the process that started it, and its orders
-_idle: list[tuple[_Key, NurseryProcess]] = []  # the one used last comes last
+_idle: list[tuple[_Key, ForkServerProcess]] = []  # the one used last comes last
 
 
 class Lent:
-    """A nursery as `NurseryProcess` has it, on loan."""
+    """A nursery as `ForkServerProcess` has it, on loan."""
 
     def __init__(self, orders: bytes) -> None:
         self._key = (os.getpid(), orders)
-        self._nursery = _taken(self._key) or NurseryProcess(orders)
+        self._nursery = _taken(self._key) or ForkServerProcess(orders)
         self._busy = self._over = self._back = False
 
     @property
@@ -43,12 +43,12 @@ class Lent:
     def pid(self) -> int:
         return self._nursery.pid
 
-    def fork(self) -> socket.socket:
+    def fork_child(self) -> socket.socket:
         self._busy = True
-        return self._nursery.fork()
+        return self._nursery.fork_child()
 
-    def ended(self, deadline: float) -> int:
-        status = self._nursery.ended(deadline)
+    def wait_for_child(self, deadline: float) -> int:
+        status = self._nursery.wait_for_child(deadline)
         self._busy = False
         return status
 
@@ -56,11 +56,11 @@ class Lent:
         self._nursery.kill_child()
         self._busy = False
 
-    def hang_up(self) -> None:
+    def request_shutdown(self) -> None:
         """With a document in hand for good; else it is left for the next one."""
         if self._busy:
             self._over = True
-            self._nursery.hang_up()
+            self._nursery.request_shutdown()
 
     def stop(self) -> None:
         if self._busy or self._over or not _lives(self._nursery):
@@ -75,11 +75,11 @@ class Lent:
 @contextmanager
 def shared() -> Iterator[None]:
     """Workers that are made meanwhile share nurseries."""
-    with patch.object(client, "NurseryProcess", Lent):
+    with patch.object(client, "ForkServerProcess", Lent):
         yield
 
 
-def _taken(key: _Key) -> NurseryProcess | None:
+def _taken(key: _Key) -> ForkServerProcess | None:
     for each in reversed(_idle):
         if each[0] == key and _lives(each[1]):
             _idle.remove(each)
@@ -87,7 +87,7 @@ def _taken(key: _Key) -> NurseryProcess | None:
     return None
 
 
-def _lives(nursery: NurseryProcess) -> bool:
+def _lives(nursery: ForkServerProcess) -> bool:
     return nursery._process.poll() is None
 
 

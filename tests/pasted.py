@@ -13,7 +13,7 @@ from html import unescape
 import click
 
 from commands.program import COMMANDS, program
-from config.command_line import is_command
+from config.command_line import is_command_line
 
 _HERE = re.compile(rf"\bscr-intake (?:{'|'.join(offer.word for offer in COMMANDS)})\b")
 _IN_HTML = re.compile(r'<p style="font-family:Consolas,monospace;[^"]*">(.*?)</p>', re.S)
@@ -33,7 +33,7 @@ EXAMPLES = {
 
 
 def commands_of(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if is_command(line)]
+    return [line.strip() for line in text.splitlines() if is_command_line(line)]
 
 
 def commands_of_html(page: str) -> list[str]:
@@ -42,7 +42,7 @@ def commands_of_html(page: str) -> list[str]:
 
 def in_prose(text: str) -> list[str]:
     """The lines that name a command and are none."""
-    return [line for line in text.splitlines() if _HERE.search(line) and not is_command(line)]
+    return [line for line in text.splitlines() if _HERE.search(line) and not is_command_line(line)]
 
 
 def in_prose_of_html(page: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import docx
 
-from tests.papers.paper import as_bytes, sheet
+from tests.papers.paper import document_bytes, new_document
 
 
 def report(
@@ -23,7 +23,7 @@ def report(
     style: str = "Heading 1",
 ) -> bytes:
     """A .docx: `front` are lines under the title, `sections` paragraphs under each heading."""
-    word = sheet(title)
+    word = new_document(title)
     word.add_paragraph(title, style="Title")
     for line in front:
         word.add_paragraph(line)
@@ -31,7 +31,7 @@ def report(
         word.add_paragraph(heading, style=style)
         for paragraph in paragraphs:
             word.add_paragraph(paragraph)
-    return as_bytes(word)
+    return document_bytes(word)
 
 
 def paper(words: str) -> bytes:

@@ -13,19 +13,19 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from config.case_file import load_case
+from config.case_file import load_case_file
 from config.kind_loading import load_kinds
 from handlers.findings import Finding, Judgement
 from handlers.register import register as register_room
-from handlers.register.agencies import Place
+from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision
 from handlers.register.matrix import ReturnRow
 from handlers.register.register import Register
-from handlers.register.submissions import Docket, Origin, Submission
+from handlers.register.submissions import LoggedDelivery, Origin, Submission
 from intake import spool as spool_room
-from intake.database import Ledger
-from intake.keys import Keys, make_keys, read_keys
-from intake.source import Offer
+from intake.database import RegisterDatabase
+from intake.keys import Keys, make_missing_keys, read_keys
+from intake.source import SourceOffer
 from intake.spool import Delivery, Spool
 from intake.vault import Vault
 from tests.board import CASE
@@ -43,10 +43,10 @@ class Registry:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        make_keys(folder / "keys")
+        make_missing_keys(folder / "keys")
         self.keys: Keys = read_keys(folder / "keys")
-        self.ledger = Ledger(folder / "register.db").bring_up_to_date(
-            (spool_room.SCHEMA, register_room.SCHEMA)
+        self.ledger = RegisterDatabase(folder / "register.db").apply_migrations(
+            (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA)
         )
         self.vault = Vault(folder / "vault", self.keys)
         self.spool = Spool(self.ledger, self.vault)
@@ -56,7 +56,7 @@ class Registry:
     def load(self, text: str = CASE) -> list[str]:
         file = self.folder / "case.toml"
         file.write_text(text)
-        return self.register.cases.load(load_case(file, KINDS), NOW)
+        return self.register.cases.load_case(load_case_file(file, KINDS), NOW)
 
     def arrived(
         self,
@@ -69,10 +69,10 @@ class Registry:
         """A delivery, safe in the spool."""
         self._places += 1
         place = f"{agency or 'mail'}/{self._places}"
-        self.spool.take(source, Offer(place, agency, case), raw, now)
-        return self.spool.waiting()[-1]
+        self.spool.take_delivery(source, SourceOffer(place, agency, case), raw, now)
+        return self.spool.waiting_deliveries()[-1]
 
-    def place(self, code: str = "GP", reference: str = "N12") -> Place:
+    def place(self, code: str = "GP", reference: str = "N12") -> AgencyPlace:
         places = self.register.people.places_of_agency(code)
         return next(place for place in places if place.reference == reference)
 
@@ -85,7 +85,7 @@ class Registry:
     ) -> Delivery:
         """Log one document of an agency in case N12, with these judgements of it."""
         delivery = self.arrived(raw, "drop", code)
-        content = self.vault.mark(raw)
+        content = self.vault.keyed_hash(raw)
         self.write(delivery, self.origin(code), [Submission(1, content, judgements)], day)
         return delivery
 
@@ -100,26 +100,28 @@ class Registry:
         submissions: Sequence[Submission],
         day: date = DAY,
     ) -> None:
-        docket = Docket(delivery, origin, tuple(submissions), day, NOW)
+        docket = LoggedDelivery(delivery, origin, tuple(submissions), day, NOW)
         with self.register.transaction():
-            self.register.logbook.log(docket)
-            self.spool.judged(delivery)
+            self.register.logbook.log_delivery(docket)
+            self.spool.mark_judged(delivery)
 
     def decided(self, decision: Decision) -> int:
         with self.register.transaction():
-            return self.register.decisions.make(decision, NOW)
+            return self.register.decisions.record_decision(decision, NOW)
 
     def states(self, code: str = "GP", reference: str = "N12") -> dict[str, str]:
         """Where each of the agency's returns stands."""
         return {r.kind: r.state for r in self.owed(code, reference)}
 
     def owed(self, code: str = "GP", reference: str = "N12") -> list[ReturnRow]:
-        (case,) = self.register.matrix(DAY, reference)
+        (case,) = self.register.case_matrix(DAY, reference)
         return list(next(a for a in case.agencies if a.code == code).returns)
 
     def record(self) -> list[str]:
         """What happened, in order."""
-        return [row["what"] for row in self.ledger.rows("SELECT what FROM record ORDER BY seq")]
+        return [
+            row["what"] for row in self.ledger.fetch_rows("SELECT what FROM record ORDER BY seq")
+        ]
 
 
 def judgement(kind: str | None, verdict: str = "accept") -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,16 @@ ROOMS = ("config", "intake", "handlers", "outbox", "commands")
 DOOR = ("intake/__main__.py", "commands")
 # The rooms within handlers, as `handlers/__init__.py` lists them.
 WITHIN = (
-    *("context", "findings", "vouching", "values", "document", "fields", "sandbox", "readers"),
+    *(
+        "context",
+        "findings",
+        "in_order_parts",
+        "values",
+        "document",
+        "fields",
+        "sandbox",
+        "readers",
+    ),
     *("checks", "comments", "judging", "register", "senders", "deliveries"),
 )
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
@@ -92,7 +102,7 @@ def test_a_file_is_read_in_one_sitting() -> None:
 def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
     """Failure mode 83; importing these would also cost every document its time."""
     code = (
-        "import sys, handlers.sandbox.task as task; task.resolve(task.TASKS);"
+        "import sys, handlers.sandbox.task as task; task.resolve_tasks(task.TASK_TABLE);"
         "heavy = {'pydantic', 'cryptography', 'imapclient', 'sqlite_utils', 'jinja2', 'docx',"
         " 'pysqlite3', 'watchdog'};"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
@@ -106,15 +116,15 @@ def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
 # Where an error of the disk or the database is turned into words of ours, and want of room is asked
 # about first (failure mode 115).
 ASKS_FOR_ROOM = {
-    "commands/background_postman.py",
-    "commands/coming_in.py",
+    "commands/background_dispatcher.py",
+    "commands/round_intake.py",
     "commands/once.py",
     "commands/runtime.py",
     "intake/database.py",
     "intake/disk_errors.py",
     "intake/drop/shared_folder.py",
     "intake/spool.py",
-    "outbox/alerts/other_ways.py",
+    "outbox/alerts/alert_channels.py",
     "outbox/due_letters.py",
     "outbox/sending/transport.py",
 }
@@ -136,7 +146,7 @@ NEEDS_NO_ROOM = {
     "handlers/judging/in_sandbox.py",
     "handlers/readers/libreoffice/converter.py",
     "handlers/readers/libreoffice/folder.py",
-    "handlers/register/soundness.py",
+    "handlers/register/integrity.py",
     "intake/drop/archive.py",
     "intake/drop/watcher.py",
     "intake/keys.py",
@@ -179,7 +189,7 @@ def test_whoever_words_an_error_of_the_disk_asks_about_room_first() -> None:
         if _translates(path) and not str(path.relative_to(ROOT)).startswith(apart)
     }
     assert places - NEEDS_NO_ROOM - ASKS_FOR_ROOM == set()
-    silent = [place for place in ASKS_FOR_ROOM if "disk_is_full(" not in (ROOT / place).read_text()]
+    silent = [place for place in ASKS_FOR_ROOM if "is_disk_full(" not in (ROOT / place).read_text()]
     assert silent == []
 
 
@@ -192,3 +202,26 @@ def test_no_table_is_made_anew_with_its_rows_in_it() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "transform"
     ]
     assert calls == []
+
+
+# Modules in several rooms may go by these: what each command is typed as, and the usual words.
+MODULE_NAMES = {
+    *("__main__", "alerts", "backup", "check", "command", "digest", "entries", "returns"),
+    *("outgoing", "sources", "errors", "judge", "pdf", "answers", "body", "document", "facts"),
+    *("fields", "headings", "notes", "paragraphs", "places", "time_requests", "wording"),
+}
+
+
+def test_a_module_is_found_by_its_name() -> None:
+    names = Counter(path.stem for path in MODULES if path.name != "__init__.py")
+    assert {name for name, times in names.items() if times > 1} <= MODULE_NAMES
+
+
+def test_a_public_class_has_one_name_in_the_whole_house() -> None:
+    names = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, times in names.items() if times > 1] == []

@@ -8,7 +8,8 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from tests.builders import bounce, evaluation_statement, forwarded, mail, out_of_office, zipped
+from tests.builders import bounce, forwarded, mail, out_of_office, zipped
+from tests.papers.statement_paper import make_statement
 
 AUTHOR, BOARD = "author@meadowlane.example", "scr-returns@board.example"
 
@@ -21,7 +22,7 @@ def read(raw: bytes) -> EmailMessage:
 
 
 def test_a_message_carries_its_documents() -> None:
-    docx = evaluation_statement()
+    docx = make_statement()
     message = read(mail(AUTHOR, BOARD, "N12", attachments=[("Statement.docx", docx)]))
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == "Statement.docx"

@@ -11,12 +11,10 @@ from lxml import etree
 from tests.builders import (
     DOCUMENT,
     STORIES,
-    chronology,
     in_content_control,
     legacy_check_box,
     parts,
     placeholder,
-    qa_form,
     split_runs,
     symbol,
     tracked_deletion,
@@ -25,8 +23,10 @@ from tests.builders import (
     tracked_row,
 )
 from tests.builders_package import W
+from tests.papers.chronology_paper import make_chronology
+from tests.papers.qa_paper import make_qa_form
 
-GOOD = chronology(STORIES["SCH"])
+GOOD = make_chronology(STORIES["SCH"])
 EVENT = STORIES["SCH"][1].event
 
 
@@ -96,14 +96,14 @@ def test_split_runs_read_the_same() -> None:
 
 
 def test_a_symbol_stands_for_a_tick() -> None:
-    docx = symbol(qa_form(), 2, "Yes", table=2)
+    docx = symbol(make_qa_form(), 2, "Yes", table=2)
     assert found(docx, "//w:tbl[2]/w:tr[2]//w:sym/@w:char") == ["F0FE"]
     assert len(found(docx, "//w:tbl[2]/w:tr[2]//w:sdt")) == 2
 
 
 @pytest.mark.parametrize("ticked", [True, False])
 def test_a_form_field_check_box_replaces_the_control(ticked: bool) -> None:
-    docx = legacy_check_box(qa_form(), 2, "Yes", table=2, ticked=ticked)
+    docx = legacy_check_box(make_qa_form(), 2, "Yes", table=2, ticked=ticked)
     assert found(docx, "//w:instrText/text()")[-1].strip() == "FORMCHECKBOX"
     assert len(found(docx, "//w:ffData/w:checkBox/w:checked")) == int(ticked)
     assert len(found(docx, "//w:tbl[2]/w:tr[2]//w:sdt")) == 2

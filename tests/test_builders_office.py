@@ -11,7 +11,9 @@ import pytest
 from docx import Document
 
 from tests import builders_office
-from tests.builders import STORIES, OfficeWouldNot, chronology, imr, through_libreoffice
+from tests.builders import STORIES, OfficeWouldNot, through_libreoffice
+from tests.papers.chronology_paper import make_chronology
+from tests.papers.imr_paper import make_imr
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
@@ -23,14 +25,14 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None
 
 
 def test_a_chronology_saved_by_libreoffice_keeps_its_rows() -> None:
-    docx = through_libreoffice(chronology(STORIES["SCH"]), "docx")
+    docx = through_libreoffice(make_chronology(STORIES["SCH"]), "docx")
     (table,) = Document(io.BytesIO(docx)).tables
     assert len(table.rows) == 1 + len(STORIES["SCH"])
     assert table.rows[1].cells[7].text == STORIES["SCH"][0].event
 
 
 def test_an_imr_prints_on_nine_pages_with_its_numbers() -> None:
-    pdf = pypdfium2.PdfDocument(through_libreoffice(imr(), "pdf"))
+    pdf = pypdfium2.PdfDocument(through_libreoffice(make_imr(), "pdf"))
     pages = [page.get_textpage().get_text_range() for page in pdf]
     assert len(pages) in (8, 9, 10)  # another machine's fonts may be wider
     assert f"Page 2 of {len(pages)}" in pages[1]

@@ -16,7 +16,6 @@ from tests.builders import (
     EMPTY,
     STORIES,
     alt_chunk,
-    chronology,
     dde_field,
     disagreeing_headers,
     duplicate_member,
@@ -35,8 +34,9 @@ from tests.builders import (
     with_doctype,
     zip_bomb,
 )
+from tests.papers.chronology_paper import make_chronology
 
-GOOD = chronology(STORIES["SCH"])
+GOOD = make_chronology(STORIES["SCH"])
 RELS = "word/_rels/document.xml.rels"
 
 

@@ -14,11 +14,8 @@ from tests.builders import (
     blanks,
     combined,
     emptied_section,
-    evaluation_statement,
-    imr,
     moved_section,
     picture,
-    qa_form,
     signed_with_picture,
     struck,
     with_bold_headings,
@@ -27,8 +24,11 @@ from tests.builders import (
     with_text,
     without_section,
 )
+from tests.papers.imr_paper import make_imr
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
 
-GOOD = imr()
+GOOD = make_imr()
 
 
 def opened(docx: bytes) -> Word:
@@ -101,7 +101,7 @@ def test_headings_become_numbered_bold_lines() -> None:
 
 
 def test_a_statement_is_struck_out() -> None:
-    docx = struck(evaluation_statement(), STATEMENTS[1])
+    docx = struck(make_statement(), STATEMENTS[1])
     lines = {p.text: [r.font.strike for r in p.runs] for p in opened(docx).paragraphs}
     assert lines[STATEMENTS[1]] == [True]
     assert lines[STATEMENTS[0]] == [None]
@@ -112,7 +112,7 @@ def test_a_comment_is_left_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "signatures"), [(evaluation_statement, 1), (qa_form, 1), (imr, 2)]
+    ("make", "signatures"), [(make_statement, 1), (make_qa_form, 1), (make_imr, 2)]
 )
 def test_a_signature_is_a_picture(make, signatures: int) -> None:  # type: ignore[no-untyped-def]
     before, after = opened(make()), opened(signed_with_picture(make()))
@@ -125,7 +125,7 @@ def test_the_picture_is_a_png() -> None:
 
 
 def test_several_documents_are_one_file() -> None:
-    word = opened(combined(GOOD, qa_form(), evaluation_statement()))
+    word = opened(combined(GOOD, make_qa_form(), make_statement()))
     text = [p.text for p in word.paragraphs]
     assert "Signing Off" in text
     assert STATEMENTS[0] in text

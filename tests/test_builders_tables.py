@@ -9,12 +9,9 @@ from docx import Document
 from docx.table import Table
 
 from tests.builders import (
-    HEADINGS,
     STORIES,
-    chronology,
     merged_across,
     merged_down,
-    qa_form,
     reversed_rows,
     split_in_two,
     swap_rows,
@@ -28,8 +25,10 @@ from tests.builders import (
     without_heading,
     without_rows,
 )
+from tests.papers.chronology_paper import CHRONOLOGY_HEADINGS, make_chronology
+from tests.papers.qa_paper import make_qa_form
 
-GOOD = chronology(STORIES["SCH"])
+GOOD = make_chronology(STORIES["SCH"])
 
 
 def tables(docx: bytes) -> list[Table]:
@@ -53,7 +52,7 @@ def test_a_cell_can_be_emptied_or_hold_two_lines() -> None:
 
 
 def test_a_cell_of_another_table_can_be_replaced() -> None:
-    assert texts(with_cell(qa_form(), 3, "Yes", "X", table=2), 1)[2][1] == "X"
+    assert texts(with_cell(make_qa_form(), 3, "Yes", "X", table=2), 1)[2][1] == "X"
 
 
 def test_a_heading_that_is_not_there_is_refused() -> None:
@@ -67,7 +66,7 @@ def test_a_heading_is_reworded() -> None:
 
 def test_a_column_is_taken_out_whole() -> None:
     rows = texts(without_heading(GOOD, "Source of Information"))
-    assert rows[0] == [h for h in HEADINGS if h != "Source of Information"]
+    assert rows[0] == [h for h in CHRONOLOGY_HEADINGS if h != "Source of Information"]
     assert rows == [row[:6] + row[7:] for row in texts(GOOD)]
 
 
@@ -84,7 +83,7 @@ def test_a_first_column_counts_the_rows() -> None:
 
 
 def test_no_rows_leaves_the_headings() -> None:
-    assert texts(without_rows(GOOD)) == [list(HEADINGS)]
+    assert texts(without_rows(GOOD)) == [list(CHRONOLOGY_HEADINGS)]
 
 
 def test_two_rows_change_places() -> None:
@@ -112,7 +111,7 @@ def test_a_blank_row_is_put_in() -> None:
 
 def test_the_heading_row_is_repeated() -> None:
     before, after = texts(GOOD), texts(with_repeated_heading(GOOD, 5))
-    assert after.pop(4) == list(HEADINGS)
+    assert after.pop(4) == list(CHRONOLOGY_HEADINGS)
     assert after == before
 
 

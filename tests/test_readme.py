@@ -15,7 +15,7 @@ import pytest
 
 from tests.board import CASE, Board
 from tests.papers.demonstration import DOCUMENTS
-from tools import failure_modes_page
+from tools import architecture_page, failure_modes_page
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -113,6 +113,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "docs/schema.md",
         "docs/chasing.md",
         "docs/failure-modes.md",
+        "docs/architecture.md",
         "docs/examples/chronology.docx",
         "docs/examples/chronology-to-mend.docx",
         *(f"commands/demo/documents/{name}" for name in DOCUMENTS),
@@ -151,22 +152,22 @@ def _found(name: str) -> list[Path]:
 
 def test_every_failure_mode_that_the_code_names_is_on_the_page() -> None:
     page = (ROOT / "docs" / "failure-modes.md").read_text()
-    listed = set(failure_modes_page.listed(page))
+    listed = set(failure_modes_page.numbers_listed(page))
     for room in (*ROOMS, "tests", "bench", "tools"):
         for file in (ROOT / room).rglob("*.py"):
-            assert failure_modes_page.named_in(file.read_text()) <= listed, file
+            assert failure_modes_page.numbers_named_in(file.read_text()) <= listed, file
 
 
 def test_a_failure_mode_that_no_test_holds_is_one_that_we_know_of() -> None:
     """A new one is held by a test that names its number. What is left awaits a later issue."""
     page = (ROOT / "docs" / "failure-modes.md").read_text()
-    held = failure_modes_page.held_by(ROOT)
-    not_held = {number for number in failure_modes_page.listed(page) if number not in held}
+    held = failure_modes_page.tests_by_number(ROOT)
+    not_held = {number for number in failure_modes_page.numbers_listed(page) if number not in held}
     assert not_held == NOT_HELD
 
 
 def test_a_number_is_read_in_each_way_that_docstrings_say_it() -> None:
-    named = failure_modes_page.named_in
+    named = failure_modes_page.numbers_named_in
     assert named("Failure mode 23.") == {"23"}
     assert named("Failure modes 4, 72b and 80 to 82; promises 1 and 2.") == {
         *("4", "72b", "80", "81", "82"),
@@ -180,3 +181,24 @@ def test_every_library_that_is_needed_is_named_with_what_it_is_for() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text().partition("Extras")[0]
     names = sorted(re.split(r"[^\w-]", name)[0] for name in needed)
     assert re.findall(r"^\| ([a-z][\w-]+) \|", page, re.M)[1:] == names
+
+
+def test_every_stop_in_the_life_of_a_delivery_is_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    stops = architecture_page.listed_stops(page)
+    assert 20 < len(stops) <= 30
+    for file, name in stops:
+        assert re.search(rf"(?:def|class) {name}\b", (ROOT / file).read_text()), (file, name)
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "contributing.md"])
+def test_every_file_that_tells_how_to_carry_on_is_there(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text()
+    named = re.findall(r"`([a-z][\w/.-]*/[\w.-]*)`", text) + re.findall(r"\]\(([\w/.-]+)\)", text)
+    assert len(named) > 10
+    assert [
+        name
+        for name in named
+        if not re.search("[A-Z]{3}", name)
+        and not any((at / name).exists() for at in (ROOT, ROOT / "docs"))
+    ] == []

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from commands.background_postman import FAREWELL
-from commands.coming_in import DELIVERY_SECONDS
+from commands.background_dispatcher import STOP_WAIT_SECONDS
 from commands.once import SHARE_SECONDS
+from commands.round_intake import DELIVERY_SECONDS
 from handlers.readers.libreoffice import converter
 from handlers.readers.libreoffice.converter import STOP_SECONDS, Converter
-from handlers.readers.libreoffice.sandbox import LIMITS
+from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS
 from handlers.sandbox import process
-from handlers.sandbox.protocol import Limits
-from intake.source import LARGEST
+from handlers.sandbox.protocol import WorkerLimits
+from intake.source import MAX_CONTENT_BYTES
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import watch_mailbox
@@ -91,9 +91,10 @@ def test_all_that_may_be_taken_at_once_fits_into_what_the_unit_is_given() -> Non
     docs/reliability.md has the same figures."""
     parts = {
         "the service, its worker and LibreOffice's keeper": OF_THE_SERVICE,
-        "the child that reads a document": Limits().memory_bytes,
-        "LibreOffice": LIMITS.memory_bytes,
-        "what LibreOffice works on, in memory": converter.TIMES * LARGEST + converter.BESIDES,
+        "the child that reads a document": WorkerLimits().memory_bytes,
+        "LibreOffice": CONVERSION_LIMITS.memory_bytes,
+        "what LibreOffice works on, in memory": converter.MEMORY_FACTOR * MAX_CONTENT_BYTES
+        + converter.EXTRA_MEMORY,
     }
     (given,) = settings(UNIT)["MemoryMax"]
     assert given.endswith("G")
@@ -118,7 +119,7 @@ def test_what_ends_one_document_ends_neither_the_service_nor_the_wish_to_start_i
     at_most = SHARE_SECONDS + DELIVERY_SECONDS  # between two pings
     assert seconds(watchdog) >= 3 * at_most
     assert seconds(start) >= seconds(watchdog)
-    assert seconds(stop) >= 3 * (STOP_SECONDS + FAREWELL + process.STOP_SECONDS)
+    assert seconds(stop) >= 3 * (STOP_SECONDS + STOP_WAIT_SECONDS + process.STOP_SECONDS)
 
 
 @pytest.mark.usefixtures("analyse")
@@ -178,13 +179,13 @@ with Worker() as worker:
 
 @pytest.mark.usefixtures("analyse")
 def test_a_whole_round_can_be_done_below_the_unit(loaded: Board) -> None:
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     mail = build.mail(
         "author@shirepolice.example",
         "scr-returns@board.example",
         "N12",
         "Attached.",
-        [("x.docx", build.chronology(build.STORIES["POL"]))],
+        [("x.docx", build.make_chronology(build.STORIES["POL"]))],
     )
     loaded.mail(mail)
     config = loaded.folder / "scr-intake.toml"
@@ -207,7 +208,7 @@ def test_a_mailbox_on_a_server_can_be_watched_below_the_unit(
 
 @pytest.mark.usefixtures("analyse")
 def test_an_older_document_can_be_converted_below_the_unit(tmp_path: Path) -> None:
-    if not Converter().available():
+    if not Converter().is_installed():
         if os.environ.get("CI"):
             pytest.fail(NO_OFFICE)
         pytest.skip(NO_OFFICE)
@@ -215,15 +216,8 @@ def test_an_older_document_can_be_converted_below_the_unit(tmp_path: Path) -> No
     document.write_text(r"{\rtf1\ansi A chronology.\par}")
     code = f"""
 from pathlib import Path
-from commands.background_postman import FAREWELL
-from commands.coming_in import DELIVERY_SECONDS
-from commands.once import SHARE_SECONDS
-from handlers.readers.libreoffice.converter import STOP_SECONDS, Converter
-from handlers.readers.libreoffice.sandbox import LIMITS
-from handlers.sandbox import process
-from handlers.sandbox.protocol import Limits
-from intake.source import LARGEST
-print(Converter().to_docx(Path({str(document)!r}).read_bytes(), "rtf")[:2])"""
+from handlers.readers.libreoffice.converter import Converter
+print(Converter().convert_to_docx(Path({str(document)!r}).read_bytes(), "rtf")[:2])"""
     ended = standing("-c", code)
     assert ended.stdout.strip() == "b'PK'", ended.stderr
 

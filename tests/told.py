@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from commands.app import open_house
+from commands.app import open_application
 from tests.board import Board
 from tests.floods import AT, asked
 
@@ -34,8 +34,8 @@ def names(text: str, command: str = "reject --group") -> list[str]:
 
 
 def record(board: Board) -> list[tuple[object, object]]:
-    with open_house(asked(board)) as house:
-        rows = house.ledger.rows(
+    with open_application(asked(board)) as house:
+        rows = house.ledger.fetch_rows(
             "SELECT detail ->> 'entry' AS e, detail ->> 'did' AS d FROM record"
             " WHERE what = 'decided' ORDER BY seq"
         )

@@ -1,9 +1,6 @@
-"""The example on the page about chasing: two returns of one agency, whose letters join.
+"""Makes the example on the page about chasing: two returns of one agency, whose letters join.
 
-Does: has the service itself foresee the letters of some weeks, by the shipped ladder.
-Trusts: the forecast.
-Never touches: any board; agency, people and days are made up.
-Known limits: nothing comes in, and nobody decides anything.
+The service itself foresees the letters, by the shipped ladder; agency, people and days are made up.
 """
 
 from __future__ import annotations
@@ -12,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from config.calendar import Calendar, briefly
+from config.calendar import Calendar, date_without_year
 from config.kind_loading import load_kinds
 from config.ladder import load_ladder
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.chasing.chasers import Known, chasers
-from outbox.chasing.chasing import forecast
-from outbox.chasing.suppression import Waiting
-from outbox.due.ladder_steps import Heard
-from outbox.due.recipients import Reader
-from outbox.writing.letter import NAMES, Draft, Recipient, Rungs
-from outbox.writing.policy import NOT_BEFORE, Policy
-from outbox.writing.words import listed
+from outbox.chasing.chasers import ChasingFacts, derive_chasers
+from outbox.chasing.chasing import forecast_letters
+from outbox.chasing.suppression import WaitingMatters
+from outbox.due.ladder_steps import ToldSteps
+from outbox.due.recipients import LetterReader
+from outbox.writing.letter import LETTER_NAMES, Draft, LetterRung, Recipient
+from outbox.writing.policy import CHASING_STARTS_AT, LetterPolicy
+from outbox.writing.words import join_with_and
 
 STORY = """the chronology of a surgery is due on Friday
 16 April, its QA form on Tuesday 20 April, and neither comes."""
@@ -35,13 +32,13 @@ _ROWS = (
 )
 _ROLES = ("author", "commissioner", "panel representative")
 _READERS = tuple(
-    Reader(frozenset({role}), Recipient(f"the {role}", f"{n}@surgery.example", n))
+    LetterReader(frozenset({role}), Recipient(f"the {role}", f"{n}@surgery.example", n))
     for n, role in enumerate(_ROLES, 1)
 )
-_POLICY = Policy(
+_POLICY = LetterPolicy(
     kinds=_KINDS,
     ladder=load_ladder({kind.id for kind in _KINDS.all}),
-    calendar=Calendar.of("ENG"),
+    calendar=Calendar.for_subdivision("ENG"),
     administrator=Recipient("", "administrator@board.example"),
     operator=Recipient("", "it@board.example"),
     chair=Recipient("the chair's office", "chair@board.example"),
@@ -52,16 +49,16 @@ _POLICY = Policy(
 )
 
 
-def rows() -> str:
+def example_rows() -> str:
     """A row for each letter, and the readers who get the same on one day together."""
     same = dict[tuple[date, str, str, str], list[str]]()
     for day, draft in _letters():
         asks = str(getattr(draft.facts, "nouns", ""))
-        same.setdefault((day, NAMES[draft.kind], asks, _besides(draft, day)), []).append(
+        same.setdefault((day, LETTER_NAMES[draft.kind], asks, _besides(draft, day)), []).append(
             draft.recipient.name
         )
     return "\n".join(
-        f"| {briefly(day)} | {letter} | {listed(to)} | {asks} | {besides} |"
+        f"| {date_without_year(day)} | {letter} | {join_with_and(to)} | {asks} | {besides} |"
         for (day, letter, asks, besides), to in same.items()
     )
 
@@ -70,26 +67,26 @@ def _letters() -> Iterator[tuple[date, Draft]]:
     agency = AgencyRow(1, "GP", "Surgery", _ROWS)
     case = CaseRow(1, "N12", "open", date(2010, 9, 1), (agency,))
 
-    def derive(now: datetime, told: Heard) -> Sequence[Draft]:
-        known = Known(told, lambda id, kind: Waiting(), lambda id: _READERS)
-        return chasers([case], known, _POLICY, now).drafts
+    def derive(now: datetime, told: ToldSteps) -> Sequence[Draft]:
+        known = ChasingFacts(told, lambda id, kind: WaitingMatters(), lambda id: _READERS)
+        return derive_chasers([case], known, _POLICY, now).drafts
 
     zone = ZoneInfo("Europe/London")
-    first, last = (datetime.combine(day, NOT_BEFORE, zone) for day in (_FIRST, _LAST))
-    for one in forecast(derive, Heard(), first, last):
+    first, last = (datetime.combine(day, CHASING_STARTS_AT, zone) for day in (_FIRST, _LAST))
+    for one in forecast_letters(derive, ToldSteps(), first, last):
         yield one.when.date(), one.draft
 
 
 def _besides(draft: Draft, day: date) -> str:
     """The steps of the ladder whose own day is another."""
-    return listed([said for rung in draft.rungs if (said := _said(rung, day))])
+    return join_with_and([said for rung in draft.rungs if (said := _said(rung, day))])
 
 
-def _said(rung: Rungs, day: date) -> str:
+def _said(rung: LetterRung, day: date) -> str:
     row = next(row for row in _ROWS if row.id == rung.return_id)
-    step = next((r for r in _POLICY.ladder.of(row.kind) if r.days == rung.days), None)
+    step = next((r for r in _POLICY.ladder.steps_for_kind(row.kind) if r.days == rung.days), None)
     noun = _KINDS[row.kind].noun
-    own = _POLICY.calendar.shift(row.due, rung.days)
+    own = _POLICY.calendar.add_working_days(row.due, rung.days)
     if step is None or own == day:  # the last step, taken once more, is none of the ladder's own
         return ""
-    return f"{NAMES[step.letter]} about the {noun} on {briefly(own)}"
+    return f"{LETTER_NAMES[step.letter]} about the {noun} on {date_without_year(own)}"

@@ -1,9 +1,6 @@
-"""Writes the page about chasing, from the ladder and the table of silences.
+"""Writes the page about chasing, from `config/ladder.toml` and the table of silences.
 
-Does: puts both into words and tables.
-Trusts: `config/ladder.toml` and `outbox/chasing/suppression.py`, which the service itself goes by.
-Never touches: anything else.
-Known limits: what stands around the tables is written here, and is not taken from the program.
+What stands around the tables is written here, and is not taken from the program.
 """
 
 from __future__ import annotations
@@ -11,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from config.kind_loading import load_kinds
-from config.ladder import Rung, load_ladder
-from outbox.chasing.changes_asked import TO_MEND
-from outbox.chasing.suppression import REASONS
-from outbox.due.ladder_steps import NEAR
-from outbox.writing.letter import NAMES
-from outbox.writing.policy import NOT_BEFORE
-from outbox.writing.words import count, listed
+from config.ladder import LadderStep, load_ladder
+from outbox.chasing.change_requests import MENDING_DAYS
+from outbox.chasing.suppression import SUPPRESSION_REASONS
+from outbox.due.ladder_steps import NEAR_WORKING_DAYS
+from outbox.writing.letter import LETTER_NAMES
+from outbox.writing.policy import CHASING_STARTS_AT
+from outbox.writing.words import count_noun, join_with_and
 from tools import chasing_example
 
 _PAGE = """# Who is chased, when, and what stops it
@@ -135,17 +132,17 @@ another day, and is loaded again (`scr-intake case load`).
 """
 
 
-def page() -> str:
-    told = (reason.why[:1].upper() + reason.why[1:] for reason in REASONS)
+def chasing_page_text() -> str:
+    told = (reason.why[:1].upper() + reason.why[1:] for reason in SUPPRESSION_REASONS)
     ladder = load_ladder({kind.id for kind in load_kinds().all})
     return _PAGE.format(
         again=ladder.again,
-        near=NEAR,
-        to_mend=TO_MEND,
+        near=NEAR_WORKING_DAYS,
+        to_mend=MENDING_DAYS,
         example_story=chasing_example.STORY,
-        example=chasing_example.rows(),
+        example=chasing_example.example_rows(),
         ladders="\n\n".join(_ladders()),
-        hour=f"{NOT_BEFORE.hour} in the morning",
+        hour=f"{CHASING_STARTS_AT.hour} in the morning",
         reasons="\n".join(f"{n}. {why}." for n, why in enumerate(told, 1)),
     )
 
@@ -158,17 +155,19 @@ def _ladders() -> Iterator[str]:
         yield _table(f"But the {kinds[id].noun}", rungs)
 
 
-def _table(title: str, rungs: Sequence[Rung]) -> str:
-    rows = [f"| {_when(rung)} | {NAMES[rung.letter]} | {_to(rung)} |" for rung in rungs]
+def _table(title: str, rungs: Sequence[LadderStep]) -> str:
+    rows = [f"| {_when(rung)} | {LETTER_NAMES[rung.letter]} | {_to(rung)} |" for rung in rungs]
     return "\n".join([f"## {title}", "", "| when | what | to |", "|---|---|---|", *rows])
 
 
-def _when(rung: Rung) -> str:
+def _when(rung: LadderStep) -> str:
     if rung.days == 0:
         return "the day it is due"
     side = "before it is due" if rung.days < 0 else "after it was due"
-    return f"{count(abs(rung.days), 'working day')} {side}"
+    return f"{count_noun(abs(rung.days), 'working day')} {side}"
 
 
-def _to(rung: Rung) -> str:
-    return listed(["the chair's office" if role == "chair" else f"the {role}" for role in rung.to])
+def _to(rung: LadderStep) -> str:
+    return join_with_and(
+        ["the chair's office" if role == "chair" else f"the {role}" for role in rung.to]
+    )

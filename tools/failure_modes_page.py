@@ -20,7 +20,7 @@ _NAMED = {
 }
 
 
-def named_in(text: str) -> set[str]:
+def numbers_named_in(text: str) -> set[str]:
     """The failure modes ("23", "80b") and promises ("Promise 1") that a text names."""
     return {
         prefix + number
@@ -37,23 +37,23 @@ def _spelt_out(said: str) -> Iterator[str]:
     yield from re.findall(r"\d+b?", said)
 
 
-def held_by(root: Path) -> dict[str, list[str]]:
+def tests_by_number(root: Path) -> dict[str, list[str]]:
     """The test files that name each, by its number."""
     found: dict[str, list[str]] = defaultdict(list)
     for file in sorted((root / "tests").rglob("*.py")):
-        for number in named_in(file.read_text(encoding="utf-8")):
+        for number in numbers_named_in(file.read_text(encoding="utf-8")):
             found[number].append(str(file.relative_to(root / "tests")))
     return found
 
 
-def listed(page: str) -> list[str]:
+def numbers_listed(page: str) -> list[str]:
     """Every number that the page lists, in its order."""
     return [hit[1] for line in page.splitlines() if (hit := _ITEM.match(line))]
 
 
-def page(root: Path) -> str:
+def failure_modes_text(root: Path) -> str:
     """The page as it should be: what each is stays, who holds it is written anew."""
-    held, lines = held_by(root), []
+    held, lines = tests_by_number(root), []
     for line in (root / "docs" / "failure-modes.md").read_text(encoding="utf-8").splitlines():
         if line.startswith(_HELD_BY) or line == NOT_HELD:
             continue

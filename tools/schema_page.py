@@ -1,10 +1,7 @@
-"""The page about the schema, made of the schema's own comments.
+"""Writes the page about the schema from the comments in the `*/schema/*.sql` files.
 
-Does: reads the `*/schema/*.sql` files and lays out what they say: each table, its columns, what a
-column may hold, what is refused.
-Trusts: that the files are written as they are: one column or one word a line, its comment after it.
-Never touches: a database.
-Known limits: rules without a comment or a message of their own are left to the files themselves.
+Each file has one column or one word a line, with its comment after it. Rules without a comment or a
+message of their own are left out.
 """
 
 from __future__ import annotations
@@ -14,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HEADING = """# What the service remembers
+SCHEMA_HEADING = """# What the service remembers
 
 Written by `tools/write-docs` from the comments in `intake/schema/`, `handlers/schema/` and
 `outbox/schema/`, which are the rules themselves.
@@ -47,7 +44,7 @@ _REFUSED = re.compile(r"RAISE\(ABORT, '([^']*)'\)")
 
 
 @dataclass(slots=True)
-class Table:
+class SchemaTable:
     """One table, as it is told."""
 
     name: str
@@ -56,26 +53,26 @@ class Table:
     rules: list[str] = field(default_factory=list)
 
 
-def page(root: Path) -> str:
+def schema_page_text(root: Path) -> str:
     """The whole page."""
-    parts = [HEADING]
+    parts = [SCHEMA_HEADING]
     for room in ROOMS:
         for path in sorted((root / room / "schema").glob("*.sql")):
             parts.append(f"\n## {path.relative_to(root)}\n")
-            parts += map(_told, tables(path.read_text(encoding="utf-8")))
+            parts += map(_told, parse_tables(path.read_text(encoding="utf-8")))
     return "\n".join(parts)
 
 
-def tables(script: str) -> list[Table]:
+def parse_tables(script: str) -> list[SchemaTable]:
     """Every table of a script with its columns and its rules, in order."""
-    found: dict[str, Table] = {}
-    inside: Table | None = None
+    found: dict[str, SchemaTable] = {}
+    inside: SchemaTable | None = None
     about: list[str] = []
     for line in script.splitlines():
         if inside is None and (remark := _REMARK.fullmatch(line)):
             about.append(remark[1])
         elif started := _TABLE.match(line):
-            inside = found[started[1]] = Table(started[1], " ".join(about))
+            inside = found[started[1]] = SchemaTable(started[1], " ".join(about))
             about = []
         elif inside is not None:
             _line(inside, line)
@@ -85,7 +82,7 @@ def tables(script: str) -> list[Table]:
     return list(found.values())
 
 
-def _line(table: Table, line: str) -> None:
+def _line(table: SchemaTable, line: str) -> None:
     """One line inside a table."""
     if word := _WORD.fullmatch(line):
         said = f"`{word[1]}`: {word[2]}" if word[1] else f"empty: {word[2]}"
@@ -96,7 +93,7 @@ def _line(table: Table, line: str) -> None:
         table.rules.append(remark[1])
 
 
-def _outside(found: dict[str, Table], line: str, about: list[str]) -> list[str]:
+def _outside(found: dict[str, SchemaTable], line: str, about: list[str]) -> list[str]:
     """One line between tables; gives what was said and is not told of anything yet."""
     if refused := _REFUSED.search(line):
         list(found.values())[-1].rules.append(f"Refused: {refused[1]}.")
@@ -106,11 +103,11 @@ def _outside(found: dict[str, Table], line: str, about: list[str]) -> list[str]:
     return about if line.strip() else []
 
 
-def _told(table: Table) -> str:
+def _told(table: SchemaTable) -> str:
     return "\n".join(_lines(table))
 
 
-def _lines(table: Table) -> Iterator[str]:
+def _lines(table: SchemaTable) -> Iterator[str]:
     yield f"### {table.name}\n"
     if table.about:
         yield f"{table.about}\n"

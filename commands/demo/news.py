@@ -1,9 +1,6 @@
-"""The demonstration's news: what a round did, in words for somebody who sees it for the first time.
+"""Puts what a round of the demonstration did into words for somebody who is new to it.
 
-Does: turns the report of a round under way into lines, each told once.
-Trusts: the report.
-Never touches: the register, the screen.
-Known limits: it names people and agencies, which are made up here; `once` names neither.
+It names people and agencies, which are made up here; `once` names neither.
 """
 
 from __future__ import annotations
@@ -12,14 +9,14 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 
-from commands.once import AGAIN, outcomes
-from commands.round_report import Report
+from commands.once import SAME_DOCUMENT, submission_outcomes
+from commands.round_report import RoundReport
 from config.kind import Kinds
 from handlers.deliveries.outcome import Settlement
 from handlers.register.matrix import CaseRow
 from outbox.writing.letter import Letter, LetterKind
 
-LETTERS: dict[LetterKind, str] = {
+LETTER_WORDS: dict[LetterKind, str] = {
     "acknowledgement": "accepted, thank you",
     "rejection": "what to mend, place by place",
     "unreadable": "it could not be opened",
@@ -44,7 +41,7 @@ LETTERS: dict[LetterKind, str] = {
 }
 
 
-class News:
+class RoundNews:
     """What is new in a report since it was last asked."""
 
     def __init__(self, kinds: Kinds, case: CaseRow) -> None:
@@ -52,23 +49,23 @@ class News:
         self._names = {agency.code: agency.name for agency in case.agencies}
         self._told = 0
 
-    def of(self, report: Report) -> list[str]:
+    def new_lines(self, report: RoundReport) -> list[str]:
         lines = list(self._lines(report))
         new, self._told = lines[self._told :], len(lines)
         return new
 
-    def _lines(self, report: Report) -> Iterator[str]:
+    def _lines(self, report: RoundReport) -> Iterator[str]:
         for _, settlement in report.settled:
             yield self._settled(settlement)
         yield from (_posted(letter) for letter in report.sent)
         yield from report.troubles
 
     def _settled(self, settlement: Settlement) -> str:
-        who = self._names.get(settlement.origin.code or "")
-        said = ", ".join(outcomes(settlement.submissions, self._kinds)) or AGAIN
+        who = self._names.get(settlement.first_origin.code or "")
+        said = ", ".join(submission_outcomes(settlement.submissions, self._kinds)) or SAME_DOCUMENT
         return f"{who}: {said}" if who else f"{said[:1].upper()}{said[1:]}"
 
 
 def _posted(letter: Letter) -> str:
     to = message_from_bytes(letter.message, policy=SMTP)["To"].addresses[0]
-    return f"Letter to {to.display_name}: {LETTERS[letter.kind]}"
+    return f"Letter to {to.display_name}: {LETTER_WORDS[letter.kind]}"

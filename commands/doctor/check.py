@@ -10,27 +10,27 @@ from typing import Literal, NamedTuple
 
 from config.mailbox_settings import ImapMailbox
 from config.settings import Settings
-from intake.imap.session import Session
+from intake.imap.session import ImapSession
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class MailboxVisit:
     """`there` are the watched folders that were found, as they are found."""
 
     name: str
     box: ImapMailbox
-    session: Session
+    session: ImapSession
     there: list[str] = field(default_factory=list)
 
-    def can(self, capability: str) -> bool:
+    def has_capability(self, capability: str) -> bool:
         return self.session.client.has_capability(capability)
 
 
-State = Literal["well", "soon", "wrong"]
+ResultState = Literal["well", "soon", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class DoctorContext:
     """What every check may look at. `credentials` is systemd's folder of secrets, if there is
     one; `now` is in the board's time zone, and `played` where `--at` gave it."""
 
@@ -41,31 +41,32 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DoctorResult:
     """One thing that was looked at, in a sentence, and what to do about it ("" when it is well).
 
-    `soon` is well today and will not be for long; `wrong` makes the command end with status 1.
+    `soon_result` is well today and will not be for long; `wrong_result` makes the command end with
+    status 1.
     """
 
-    state: State
+    state: ResultState
     sentence: str
     fix: str = ""
 
 
-def well(sentence: str) -> Said:
-    return Said("well", sentence)
+def well_result(sentence: str) -> DoctorResult:
+    return DoctorResult("well", sentence)
 
 
-def soon(sentence: str, fix: str) -> Said:
-    return Said("soon", sentence, fix)
+def soon_result(sentence: str, fix: str) -> DoctorResult:
+    return DoctorResult("soon", sentence, fix)
 
 
-def wrong(sentence: str, fix: str) -> Said:
-    return Said("wrong", sentence, fix)
+def wrong_result(sentence: str, fix: str) -> DoctorResult:
+    return DoctorResult("wrong", sentence, fix)
 
 
-class Check(NamedTuple):
+class DoctorCheck(NamedTuple):
     """One line of the table: what the check is about, and the function that looks."""
 
     about: str
-    look: Callable[[Ground], Iterator[Said]]
+    look: Callable[[DoctorContext], Iterator[DoctorResult]]

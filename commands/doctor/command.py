@@ -9,119 +9,133 @@ from pathlib import Path
 
 import click
 
-from commands.clock import clock
-from commands.clock_doubt import doubted
-from commands.doctor.check import Check, Ground, Said, well, wrong
-from commands.doctor.mailboxes import mailboxes
-from commands.doctor.outgoing import alerts, digest, outgoing, sample, words
-from commands.doctor.sources import drop_folder, secrets, signatures
-from commands.doctor.storage import privacy, room, storage
-from commands.global_options import ATTENTION, Asked, print_json, say
-from commands.refusals import refusal
-from commands.unforeseen import where
-from config.calendar import moment
+from commands.clock import make_clock
+from commands.clock_doubt import register_clock_doubt
+from commands.doctor.check import (
+    DoctorCheck,
+    DoctorContext,
+    DoctorResult,
+    well_result,
+    wrong_result,
+)
+from commands.doctor.mailboxes import check_mailboxes
+from commands.doctor.outgoing import (
+    check_alerts,
+    check_digest,
+    check_outgoing,
+    check_templates,
+    send_sample_letter,
+)
+from commands.doctor.sources import check_drop_folder, check_secrets, check_signatures
+from commands.doctor.storage import check_disk_room, check_privacy, check_storage
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
+from commands.refusals import refusal_sentence
+from commands.unforeseen import bug_location
+from config.calendar import moment_in_words
 from config.settings import load_settings
-from intake.database import Ledger
+from intake.database import RegisterDatabase
 
 
-def the_clock(ground: Ground) -> Iterator[Said]:
+def check_clock(ground: DoctorContext) -> Iterator[DoctorResult]:
     """What the machine's clock says."""
     register = ground.settings.storage.register_file
     if not register.exists():
         return
     try:
-        with closing(Ledger.to_read(register)) as ledger:
-            why = doubted(ledger, ground.settings, ground.now, played=ground.played)
+        with closing(RegisterDatabase.open_read_only(register)) as ledger:
+            why = register_clock_doubt(ledger, ground.settings, ground.now, played=ground.played)
     except Exception as broken:
-        if refusal(broken) is None:  # what it is stands under "What is kept"
+        if refusal_sentence(broken) is None:  # what it is stands under "What is kept"
             raise
         return
     if why is None:
-        yield well(f"The clock is believed: {moment(ground.now)}.")
+        yield well_result(f"The clock is believed: {moment_in_words(ground.now)}.")
     else:
-        yield wrong(f"The clock is doubted. {why.sentence}", why.fix)
+        yield wrong_result(f"The clock is doubted. {why.sentence}", why.fix)
 
 
-CHECKS = (
-    Check("Clock", the_clock),
-    Check("Secrets", secrets),
-    Check("Mailboxes", mailboxes),
-    Check("Drop folder", drop_folder),
-    Check("Letters", outgoing),
-    Check("Alerts", alerts),
-    Check("Words of letters", words),
-    Check("Digest", digest),
-    Check("Signatures", signatures),
-    Check("What is kept", storage),
-    Check("Room", room),
-    Check("Privacy", privacy),
+DOCTOR_CHECKS = (
+    DoctorCheck("Clock", check_clock),
+    DoctorCheck("Secrets", check_secrets),
+    DoctorCheck("Mailboxes", check_mailboxes),
+    DoctorCheck("Drop folder", check_drop_folder),
+    DoctorCheck("Letters", check_outgoing),
+    DoctorCheck("Alerts", check_alerts),
+    DoctorCheck("Words of letters", check_templates),
+    DoctorCheck("Digest", check_digest),
+    DoctorCheck("Signatures", check_signatures),
+    DoctorCheck("What is kept", check_storage),
+    DoctorCheck("Room", check_disk_room),
+    DoctorCheck("Privacy", check_privacy),
 )
 
 # Only when it is asked for, since it does more than look.
-SENDING = Check("A sample letter", sample)
+SENDING_CHECK = DoctorCheck("A sample letter", send_sample_letter)
 
 
-SIGNS = {"well": "  ok   ", "soon": "  soon ", "wrong": "  WRONG"}
-UNDER = 9  # columns, of what stands below a sentence
-UNFORESEEN = "Ask whoever looks after scr-intake, with this line."
+STATE_SIGNS = {"well": "  ok   ", "soon": "  soon ", "wrong": "  WRONG"}
+INDENT_COLUMNS = 9  # columns, of what stands below a sentence
+UNFORESEEN_HINT = "Ask whoever looks after scr-intake, with this line."
 
-Told = tuple[Check, list[Said]]
+CheckResults = tuple[DoctorCheck, list[DoctorResult]]
 
 
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--send", is_flag=True, help="Also send a sample letter to the operator.")
 @click.pass_obj
-def doctor(asked: Asked, as_json: bool, send: bool) -> None:
+def doctor(asked: GlobalOptions, as_json: bool, send: bool) -> None:
     """Prove that each part works, and say what does not.
 
     What is wrong is told in a sentence each, with what to do. Exit status 1 when something is.
 
     Example: scr-intake doctor
     """
-    ground = ground_of(asked)
-    checks = (*CHECKS, SENDING) if send else CHECKS
-    told = [(check, list(looked(check, ground))) for check in checks]
+    ground = doctor_context(asked)
+    checks = (*DOCTOR_CHECKS, SENDING_CHECK) if send else DOCTOR_CHECKS
+    told = [(check, list(run_doctor_check(check, ground))) for check in checks]
     if as_json:
         print_json(_as_json(told))
     else:
         for check, said in told:
             _print(check, said)
     if any(one.state == "wrong" for _, said in told for one in said):
-        raise click.exceptions.Exit(ATTENTION)
+        raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def ground_of(asked: Asked) -> Ground:
-    """Raises Refused for settings that cannot be used."""
+def doctor_context(asked: GlobalOptions) -> DoctorContext:
+    """Raises InvalidUserFile for settings that cannot be used."""
     settings = load_settings(asked.config)
     credentials = os.environ.get("CREDENTIALS_DIRECTORY")
-    return Ground(
+    return DoctorContext(
         settings=settings,
-        now=clock(settings.board.zone, asked.at)(),
+        now=make_clock(settings.board.zone_info, asked.at)(),
         credentials=Path(credentials) if credentials else None,
         played=asked.at is not None,
     )
 
 
-def looked(check: Check, ground: Ground) -> Iterator[Said]:
+def run_doctor_check(check: DoctorCheck, ground: DoctorContext) -> Iterator[DoctorResult]:
     """What a check says, and where it broke if it did."""
     try:
         yield from check.look(ground)
     except Exception as why:  # noqa: BLE001  one check that breaks stops no other
-        yield wrong(f"This check met something it was not written for: {where(why)}", UNFORESEEN)
+        yield wrong_result(
+            f"This check met something it was not written for: {bug_location(why)}", UNFORESEEN_HINT
+        )
 
 
-def _print(check: Check, said: list[Said]) -> None:
+def _print(check: DoctorCheck, said: list[DoctorResult]) -> None:
     if not said:
         return
     click.echo(check.about)
     for one in said:
-        say(f"{SIGNS[one.state]}  {one.sentence}", under=UNDER)
+        print_lines(f"{STATE_SIGNS[one.state]}  {one.sentence}", under=INDENT_COLUMNS)
         if one.fix:
-            say(f"{'':{UNDER}}{one.fix}")
+            print_lines(f"{'':{INDENT_COLUMNS}}{one.fix}")
 
 
-def _as_json(told: list[Told]) -> list[dict[str, object]]:
+def _as_json(told: list[CheckResults]) -> list[dict[str, object]]:
     return [
         {"about": check.about, "state": one.state, "sentence": one.sentence, "fix": one.fix}
         for check, said in told

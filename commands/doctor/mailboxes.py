@@ -11,46 +11,67 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from commands.doctor.check import Ground, Said, Visit, soon, well, wrong
-from commands.sources import MEGABYTE, address, afterwards
-from commands.take_in import are_taken, lies_there, midnight
-from config.mailbox_settings import ImapMailbox, Maildir
-from intake.headers.authentication_results import doubt
-from intake.imap.connection import BROKEN, connect, discard, sign_in
-from intake.imap.errors import Away, NoSuchFolder, NoSuchHost, away
-from intake.imap.filing import DELETED
-from intake.imap.session import BODY, HEADERS, Bell, ReadOnly, Session, listen
+from commands.doctor.check import (
+    DoctorContext,
+    DoctorResult,
+    MailboxVisit,
+    soon_result,
+    well_result,
+    wrong_result,
+)
+from commands.sources import MEGABYTE, filing_plan, imap_address
+from commands.take_in import left_mail_sentence, start_of_day, taken_mail_sentence
+from config.mailbox_settings import ImapMailbox, MaildirSettings
+from intake.headers.authentication_results import authentication_doubt
+from intake.imap.connection import (
+    CONNECTION_ERRORS,
+    connect_to_server,
+    discard_connection,
+    sign_in_account,
+)
+from intake.imap.errors import MailServerUnreachable, NoSuchFolder, NoSuchHost, connection_failure
+from intake.imap.filing import DELETED_FLAG
+from intake.imap.session import (
+    BODY_ITEM,
+    HEADER_ITEM,
+    FolderReadOnly,
+    ImapSession,
+    WakeUpSignal,
+    listen_for_mail,
+)
 from intake.maildir import Maildir as MaildirSource
-from intake.sign_in.account import SignInAway, SignInRefused
-from intake.sign_in.accounts import Accounts
-from intake.source import NotThere, Past
+from intake.sign_in.account import SignInRefused, SignInUnavailable
+from intake.sign_in.accounts import AccountFactory
+from intake.source import PastContents, SourceUnavailable
 
-LATEST = 20  # messages
-ANY = "nobody.example"  # a domain that no verdict is about
+LATEST_MESSAGES = 20  # messages
+ANY_DOMAIN = "nobody.example"  # a domain that no verdict is about
 
 
-def authority(visit: Visit) -> Iterator[Said]:
+def check_authority(visit: MailboxVisit) -> Iterator[DoctorResult]:
     """Nothing for a mailbox where every sender is believed, but that it is so."""
     if visit.box.authentication == "none":
-        yield soon(
+        yield soon_result(
             f"{visit.name}: every sender is believed.",
             'Use that on a closed network only; else set authentication = "dmarc".',
         )
         return
     heads = list(_heads(visit))
     name = visit.box.authserv_id or ""
-    vouched = sum(doubt(head, name, ANY) != "results-missing" for head in heads)
+    vouched = sum(
+        authentication_doubt(head, name, ANY_DOMAIN) != "results-missing" for head in heads
+    )
     if not heads:
-        yield soon(
+        yield soon_result(
             f"{visit.name}: there is no mail yet to tell whether {name} vouches for senders.",
             "Send a message to the mailbox from outside and ask again.",
         )
     elif vouched:
-        yield well(
+        yield well_result(
             f"{visit.name}: {name} vouches for {vouched} of the latest {len(heads)} messages."
         )
     else:
-        yield wrong(
+        yield wrong_result(
             f"{visit.name}: {name} vouches for none of the latest {len(heads)} messages, so every"
             " sender would be held.",
             "Look at the Authentication-Results header of a message: `authserv_id` has to be the"
@@ -58,245 +79,247 @@ def authority(visit: Visit) -> Iterator[Said]:
         )
 
 
-def _heads(visit: Visit) -> Iterator[bytes]:
+def _heads(visit: MailboxVisit) -> Iterator[bytes]:
     """Of the latest messages in the first watched folder."""
-    visit.session.closed()
-    visit.session.opened(visit.there[0])
+    visit.session.close_folder()
+    visit.session.open_folder(visit.there[0])
     client = visit.session.client
-    latest = sorted(client.search(["ALL"]))[-LATEST:]
-    for message in client.fetch(latest, [HEADERS]).values():
+    latest = sorted(client.search(["ALL"]))[-LATEST_MESSAGES:]
+    for message in client.fetch(latest, [HEADER_ITEM]).values():
         yield from (value for value in message.values() if isinstance(value, bytes))
 
 
-PROBE = b"Subject: scr-intake doctor\r\n\r\nPut here and taken away by scr-intake doctor.\r\n"
-APART = 120.0  # seconds that clocks may differ
+PROBE_MESSAGE = (
+    b"Subject: scr-intake doctor\r\n\r\nPut here and taken away by scr-intake doctor.\r\n"
+)
+MAX_CLOCK_DIFFERENCE = 120.0  # seconds that clocks may differ
 
 
-def folders(visit: Visit) -> Iterator[Said]:
+def check_folders(visit: MailboxVisit) -> Iterator[DoctorResult]:
     """The watched ones first. Raises NoSuchFolder when none of them is there."""
-    for folder in visit.box.watched:
+    for folder in visit.box.watched_folders:
         yield _watched(visit, folder)
     if not visit.there:
         raise NoSuchFolder(visit.name)
     if visit.box.after.mode != "move":
-        yield well(f"{visit.name}: messages stay in their folder, as `after` says.")
+        yield well_result(f"{visit.name}: messages stay in their folder, as `after` says.")
         return
     yield from _for_the_dealt_with(visit)
 
 
-def _watched(visit: Visit, folder: str) -> Said:
+def _watched(visit: MailboxVisit, folder: str) -> DoctorResult:
     try:
-        visit.session.opened(folder, writing=visit.box.after.mode != "leave")
+        visit.session.open_folder(folder, writing=visit.box.after.mode != "leave")
     except NoSuchFolder as why:
-        return wrong(f'{visit.name}: the folder "{folder}" is not there.', why.fix)
-    except ReadOnly:
+        return wrong_result(f'{visit.name}: the folder "{folder}" is not there.', why.fix)
+    except FolderReadOnly:
         visit.there.append(folder)
-        return wrong(
+        return wrong_result(
             f'{visit.name}: nothing may be moved out of the folder "{folder}".',
             'Give the account the right to, or set `after` to { mode = "leave" }.',
         )
     visit.there.append(folder)
-    return well(f'{visit.name}: the folder "{folder}" is there and can be worked in.')
+    return well_result(f'{visit.name}: the folder "{folder}" is there and can be worked in.')
 
 
-def _for_the_dealt_with(visit: Visit) -> Iterator[Said]:
-    missing = afterwards(visit.box.after).prepare(visit.session)
+def _for_the_dealt_with(visit: MailboxVisit) -> Iterator[DoctorResult]:
+    missing = filing_plan(visit.box.after).make_folders(visit.session)
     for folder in missing:
-        yield wrong(
+        yield wrong_result(
             f'{visit.name}: the folder "{folder}" is not there and cannot be made.',
             "Make it, or name another in `after`.",
         )
     times = []
-    for folder in visit.box.after.folders:
+    for folder in visit.box.after.target_folders:
         if folder in missing:
             continue
         try:
             times += _probed(visit, folder)
         except imaplib.IMAP4.abort:
             raise
-        except (imaplib.IMAP4.error, ReadOnly):
-            yield wrong(
+        except (imaplib.IMAP4.error, FolderReadOnly):
+            yield wrong_result(
                 f'{visit.name}: nothing can be put into the folder "{folder}".',
                 "See to the account's rights there, and whether the mailbox is full.",
             )
         else:
-            yield well(f'{visit.name}: the folder "{folder}" takes what is dealt with.')
+            yield well_result(f'{visit.name}: the folder "{folder}" takes what is dealt with.')
     if times:
         yield _clock(visit.name, max(times, key=abs))
 
 
-def _probed(visit: Visit, folder: str) -> list[float]:
+def _probed(visit: MailboxVisit, folder: str) -> list[float]:
     """By how many seconds the server's clock is ahead of ours; nothing without UIDPLUS."""
-    if not visit.can("UIDPLUS"):
+    if not visit.has_capability("UIDPLUS"):
         return []
-    client, name = visit.session.client, visit.session.naming.of(folder)
+    client, name = visit.session.client, visit.session.naming.server_folder_name(folder)
     before = set(_uids(visit, folder))
     ours = time.time()
-    client.append(name, PROBE, [b"\\Seen"])
+    client.append(name, PROBE_MESSAGE, [b"\\Seen"])
     mine = sorted(set(_uids(visit, folder)) - before)[-1:]
-    fetched = client.fetch(mine, ["INTERNALDATE", BODY]) if mine else {}
-    found = [m for m in fetched.values() if m.get(b"BODY[]") == PROBE]
+    fetched = client.fetch(mine, ["INTERNALDATE", BODY_ITEM]) if mine else {}
+    found = [m for m in fetched.values() if m.get(b"BODY[]") == PROBE_MESSAGE]
     if found:
-        client.add_flags(mine, [DELETED], silent=True)
+        client.add_flags(mine, [DELETED_FLAG], silent=True)
         client.uid_expunge(mine)
     dates = [m.get(b"INTERNALDATE") for m in found]
     return [date.timestamp() - ours for date in dates if isinstance(date, datetime)]
 
 
-def _uids(visit: Visit, folder: str) -> list[int]:
-    visit.session.closed()
-    visit.session.opened(folder, writing=True)
+def _uids(visit: MailboxVisit, folder: str) -> list[int]:
+    visit.session.close_folder()
+    visit.session.open_folder(folder, writing=True)
     return list(visit.session.client.search(["ALL"]))
 
 
-def _clock(name: str, ahead: float) -> Said:
-    if abs(ahead) <= APART:
-        return well(f"{name}: the server's clock and this machine's agree.")
+def _clock(name: str, ahead: float) -> DoctorResult:
+    if abs(ahead) <= MAX_CLOCK_DIFFERENCE:
+        return well_result(f"{name}: the server's clock and this machine's agree.")
     minutes = round(abs(ahead) / 60)
     way = "ahead of" if ahead > 0 else "behind"
-    return soon(
+    return soon_result(
         f"{name}: the server's clock is {minutes} minutes {way} this machine's.",
         "See that both keep the time: due dates and the order of letters depend on it.",
     )
 
 
-DAY = 86_400.0  # seconds
-RENEW = 21  # days before a certificate ends in which somebody should see to it
+DAY_SECONDS = 86_400.0  # seconds
+RENEWAL_DAYS = 21  # days before a certificate ends in which somebody should see to it
 
-WANTED = (
+WANTED_CAPABILITIES = (
     ("IDLE", "new mail is found when the service looks, not at once"),
     ("MOVE", "messages are copied and then taken away, which is slower"),
     ("UIDPLUS", "messages can only be put away where it has MOVE"),
 )
-NO_MOVING = {"MOVE", "UIDPLUS"}
+MOVE_CAPABILITIES = {"MOVE", "UIDPLUS"}
 
 
-def mailboxes(ground: Ground) -> Iterator[Said]:
+def check_mailboxes(ground: DoctorContext) -> Iterator[DoctorResult]:
     """Each mailbox in its turn; what goes wrong with one is told and stops no other."""
     for n, box in enumerate(ground.settings.mailbox, 1):
         name = f"mailbox {n}"
-        if isinstance(box, Maildir):
+        if isinstance(box, MaildirSettings):
             yield from _maildir(name, box, ground)
             continue
         try:
             yield from _visited(name, box, ground)
-        except (*BROKEN, Away, SignInAway, SignInRefused) as why:
-            trouble = away(name, why)
-            yield wrong(f"{name}: {trouble}", trouble.fix)
+        except (*CONNECTION_ERRORS, MailServerUnreachable, SignInUnavailable, SignInRefused) as why:
+            trouble = connection_failure(name, why)
+            yield wrong_result(f"{name}: {trouble}", trouble.fix)
 
 
-def _maildir(name: str, box: Maildir, ground: Ground) -> Iterator[Said]:
+def _maildir(name: str, box: MaildirSettings, ground: DoctorContext) -> Iterator[DoctorResult]:
     if not os.access(box.path / "new", os.R_OK | os.W_OK | os.X_OK):
-        yield wrong(
+        yield wrong_result(
             f"{name}: the Maildir {box.path} cannot be read and written.",
             "Make it with its folders new, cur and tmp, and give it to the service's user.",
         )
         return
-    yield well(f"{name}: the Maildir can be read and written.")
+    yield well_result(f"{name}: the Maildir can be read and written.")
     day = box.since or ground.now.date()
     source = MaildirSource(name, box.path, lambda data: data.hex())
-    for past in source.past((), midnight(day, ground.now)):
+    for past in source.find_past_contents((), start_of_day(day, ground.now)):
         yield from _past(name, past, day, set=box.since is not None)
     yield from _strays(name, source)
 
 
-def _strays(name: str, source: MaildirSource) -> Iterator[Said]:
+def _strays(name: str, source: MaildirSource) -> Iterator[DoctorResult]:
     """What lies among the messages and is none; counted, and not opened."""
     try:
-        list(source.offers())
-    except NotThere:  # its folder `cur` cannot be read, which the first round tells
+        list(source.list_offers())
+    except SourceUnavailable:  # its folder `cur` cannot be read, which the first round tells
         return
-    if strays := len(source.strays()):
+    if strays := len(source.list_strays()):
         what = "thing lies" if strays == 1 else "things lie"
-        yield soon(
+        yield soon_result(
             f"{name}: {strays:,} {what} in it that are no messages: links, folders or what is no"
             " ordinary file. They are not opened.",
             "Take them away.",
         )
 
 
-def _past(name: str, past: Past, day: date, *, set: bool) -> Iterator[Said]:
+def _past(name: str, past: PastContents, day: date, *, set: bool) -> Iterator[DoctorResult]:
     """What lies there, as the first round will find it; `set` says that the settings give the
     day."""
     if past.messages:
-        yield well(f"{name}: {lies_there(past, day)}")
+        yield well_result(f"{name}: {left_mail_sentence(past, day)}")
     if set:
-        yield well(f"{name}: {are_taken(past, day)}")
+        yield well_result(f"{name}: {taken_mail_sentence(past, day)}")
 
 
-def _visited(name: str, box: ImapMailbox, ground: Ground) -> Iterator[Said]:
+def _visited(name: str, box: ImapMailbox, ground: DoctorContext) -> Iterator[DoctorResult]:
     yield _resolved(name, box)
-    account = Accounts(ground.credentials, time.time).of(box)
+    account = AccountFactory(ground.credentials, time.time).build_account(box)
     assert account is not None  # a mailbox has a user name
-    client = connect(address(box), box.largest_mb * MEGABYTE)
+    client = connect_to_server(imap_address(box), box.largest_mb * MEGABYTE)
     try:
         yield _certified(name, client.socket())
-        sign_in(client, account)
-        yield well(f"{name}: the server lets the account in.")
-        visit = Visit(name, box, Session(client, box.largest_mb * MEGABYTE))
-        for look in LOOKS:
+        sign_in_account(client, account)
+        yield well_result(f"{name}: the server lets the account in.")
+        visit = MailboxVisit(name, box, ImapSession(client, box.largest_mb * MEGABYTE))
+        for look in MAILBOX_CHECKS:
             yield from look(visit)
         day = box.since or ground.now.date()
         for folder in visit.there:
-            _, _, messages, oldest, later = visit.session.past(folder, day)
-            past = Past(folder, messages, oldest, later=later)
+            _, _, messages, oldest, later = visit.session.past_of_folder(folder, day)
+            past = PastContents(folder, messages, oldest, later=later)
             yield from _past(name, past, day, set=box.since is not None)
     finally:
-        discard(client)
+        discard_connection(client)
 
 
-def _resolved(name: str, box: ImapMailbox) -> Said:
+def _resolved(name: str, box: ImapMailbox) -> DoctorResult:
     """Raises NoSuchHost."""
     try:
         socket.getaddrinfo(box.host, box.port, type=socket.SOCK_STREAM)
     except OSError as why:
         raise NoSuchHost(name) from why
-    return well(f"{name}: {box.host} is known.")
+    return well_result(f"{name}: {box.host} is known.")
 
 
-def _certified(name: str, connection: socket.socket) -> Said:
+def _certified(name: str, connection: socket.socket) -> DoctorResult:
     assert isinstance(connection, ssl.SSLSocket)  # nothing else is ever connected to
     ends = ssl.cert_time_to_seconds(str((connection.getpeercert() or {})["notAfter"]))
-    days = int((ends - time.time()) // DAY)
+    days = int((ends - time.time()) // DAY_SECONDS)
     said = f"{name}: the connection is encrypted, and the certificate good for {days} more days."
-    if days >= RENEW:
-        return well(said)
-    return soon(said, "Ask whoever runs the mail server to renew it in time.")
+    if days >= RENEWAL_DAYS:
+        return well_result(said)
+    return soon_result(said, "Ask whoever runs the mail server to renew it in time.")
 
 
-def _capabilities(visit: Visit) -> Iterator[Said]:
-    missing = [(word, cost) for word, cost in WANTED if not visit.can(word)]
+def _capabilities(visit: MailboxVisit) -> Iterator[DoctorResult]:
+    missing = [(word, cost) for word, cost in WANTED_CAPABILITIES if not visit.has_capability(word)]
     if not missing:
-        yield well(f"{visit.name}: the server can do all that is wished of it.")
+        yield well_result(f"{visit.name}: the server can do all that is wished of it.")
     for word, cost in missing:
-        yield soon(
+        yield soon_result(
             f"{visit.name}: the server has no {word}: {cost}.", "The service can live with it."
         )
-    if visit.box.after.mode == "move" and not any(map(visit.can, NO_MOVING)):
-        yield wrong(
+    if visit.box.after.mode == "move" and not any(map(visit.has_capability, MOVE_CAPABILITIES)):
+        yield wrong_result(
             f"{visit.name}: the server lets no message be moved safely.",
             'Set `after` to { mode = "flag" } or { mode = "leave" }.',
         )
 
 
-def _idle(visit: Visit) -> Iterator[Said]:
+def _idle(visit: MailboxVisit) -> Iterator[DoctorResult]:
     """Raises what a broken connection raises: a server that says IDLE and cannot is broken."""
-    if not visit.can("IDLE"):
+    if not visit.has_capability("IDLE"):
         return
     with _bell() as bell:
-        visit.session.opened(visit.there[0])
-        listen(visit.session.client, bell, 0.0)
-    yield well(f"{visit.name}: the server lets itself be listened to (IDLE).")
+        visit.session.open_folder(visit.there[0])
+        listen_for_mail(visit.session.client, bell, 0.0)
+    yield well_result(f"{visit.name}: the server lets itself be listened to (IDLE).")
 
 
 @contextmanager
-def _bell() -> Iterator[Bell]:
-    bell = Bell()
+def _bell() -> Iterator[WakeUpSignal]:
+    bell = WakeUpSignal()
     try:
         yield bell
     finally:
         bell.close()
 
 
-Look = Callable[[Visit], Iterator[Said]]
-LOOKS: tuple[Look, ...] = (_capabilities, folders, _idle, authority)
+MailboxCheck = Callable[[MailboxVisit], Iterator[DoctorResult]]
+MAILBOX_CHECKS: tuple[MailboxCheck, ...] = (_capabilities, check_folders, _idle, check_authority)

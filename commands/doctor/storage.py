@@ -1,10 +1,7 @@
-"""Whether what is kept is safe: the register, the vault, the disk, permissions, the last backup.
+"""Checks whether what is kept is safe: register, vault, disk, permissions and last backup.
 
-Does: looks the register and the vault through, the room on their disk, who else could read them,
-and how long ago a backup was proved.
-Trusts: the keys of the settings.
-Never touches: anything; where there is no register yet it makes none.
-Known limits: every original is opened, which takes as long as the disk takes.
+Every original is opened, which takes as long as the disk takes. Where there is no register yet none
+is made.
 """
 
 from __future__ import annotations
@@ -15,28 +12,34 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from commands.doctor.check import Ground, Said, soon, well, wrong
-from commands.refusals import refusal
+from commands.doctor.check import (
+    DoctorContext,
+    DoctorResult,
+    soon_result,
+    well_result,
+    wrong_result,
+)
+from commands.refusals import refusal_sentence
 from config.kind_loading import load_kinds
 from config.settings import Storage
+from handlers.register.integrity import count_orphans, find_faults
 from handlers.register.register import Register
-from handlers.register.soundness import faults, orphans
-from intake.database import Ledger
+from intake.database import RegisterDatabase
 from intake.keys import read_keys
 from intake.vault import Vault
-from outbox.writing.words import count
+from outbox.writing.words import count_noun
 
 SCARCE, FULL = 0.10, 0.03  # of the disk, free
-OLD = timedelta(days=2)
+OLD_BACKUP_AGE = timedelta(days=2)
 _BACKUP = "Have one made each night. To make one: `scr-intake backup DIR`"
 _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake restore DIR TARGET`"
 
 
-def storage(ground: Ground) -> Iterator[Said]:
+def check_storage(ground: DoctorContext) -> Iterator[DoctorResult]:
     """The register and the vault, from end to end."""
     kept = ground.settings.storage
     if not kept.register_file.exists():
-        yield well("There is no register yet; the first command that needs one makes it.")
+        yield well_result("There is no register yet; the first command that needs one makes it.")
         return
     try:
         with _opened(ground) as (ledger, vault, register):
@@ -44,13 +47,13 @@ def storage(ground: Ground) -> Iterator[Said]:
             yield from _not_judged(register)
             yield from _backup(ground, register)
     except Exception as why:
-        told = refusal(why)
+        told = refusal_sentence(why)
         if told is None:
             raise
-        yield wrong(told[0], "Mend that first; nothing works without it.")
+        yield wrong_result(told[0], "Mend that first; nothing works without it.")
 
 
-def room(ground: Ground) -> Iterator[Said]:
+def check_disk_room(ground: DoctorContext) -> Iterator[DoctorResult]:
     """The disk they lie on."""
     kept = ground.settings.storage
     folder = kept.register_file.parent
@@ -58,22 +61,22 @@ def room(ground: Ground) -> Iterator[Said]:
     share = found.free / found.total
     said = f"The disk is {share:.0%} free."
     if share < FULL:
-        yield wrong(said, "Make room now: when it is full, nothing can be taken in.")
+        yield wrong_result(said, "Make room now: when it is full, nothing can be taken in.")
     elif share < SCARCE:
-        yield soon(said, "Make room within days.")
+        yield soon_result(said, "Make room within days.")
     else:
-        yield well(said)
+        yield well_result(said)
 
 
-def privacy(ground: Ground) -> Iterator[Said]:
+def check_privacy(ground: DoctorContext) -> Iterator[DoctorResult]:
     """Who else could read what is kept."""
     kept = ground.settings.storage
     open_ = [path for path in _kept(kept) if path.exists() and path.stat().st_mode & 0o077]
     for path in open_:
         mode = "700" if path.is_dir() else "600"
-        yield wrong(f"Others can reach {path}.", f"chmod {mode} {path}")
+        yield wrong_result(f"Others can reach {path}.", f"chmod {mode} {path}")
     if not open_:
-        yield well("Nobody else can read the register, the vault or the keys.")
+        yield well_result("Nobody else can read the register, the vault or the keys.")
 
 
 def _kept(kept: Storage) -> list[Path]:
@@ -82,46 +85,48 @@ def _kept(kept: Storage) -> list[Path]:
 
 
 @contextmanager
-def _opened(ground: Ground) -> Iterator[tuple[Ledger, Vault, Register]]:
+def _opened(ground: DoctorContext) -> Iterator[tuple[RegisterDatabase, Vault, Register]]:
     kept = ground.settings.storage
     keys = read_keys(kept.keys, ground.credentials)
-    ledger = Ledger(kept.register_file)
+    ledger = RegisterDatabase(kept.register_file)
     try:
         vault = Vault(kept.vault, keys)
-        if vault.begun():
-            vault.ready()
+        if vault.was_ever_used():
+            vault.check_keys()
         yield ledger, vault, Register(ledger, vault, keys, load_kinds(ground.settings.board.kinds))
     finally:
         ledger.close()
 
 
-def _sound(ledger: Ledger, vault: Vault, register: Register) -> Iterator[Said]:
-    found = list(faults(ledger, vault, register))
+def _sound(ledger: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:
+    found = list(find_faults(ledger, vault, register))
     for sentence in found:
-        yield wrong(sentence, _RESTORE)
+        yield wrong_result(sentence, _RESTORE)
     if not found:
-        rows, _ = register.record.head()
-        yield well(f"The register is whole, and so is its record of {rows:,} entries.")
-        yield well("Every original is there, and is what came.")
-    left = orphans(ledger, vault)
+        rows, _ = register.record.chain_head()
+        yield well_result(f"The register is whole, and so is its record of {rows:,} entries.")
+        yield well_result("Every original is there, and is what came.")
+    left = count_orphans(ledger, vault)
     if left:
-        yield well(f"In the vault, named by nothing: {count(left, 'original')}. They do no harm.")
+        yield well_result(
+            f"In the vault, named by nothing: {count_noun(left, 'original')}. They do no harm."
+        )
 
 
-def _not_judged(register: Register) -> Iterator[Said]:
-    for entry, delivery in register.entries.not_judged():
-        yield soon(
+def _not_judged(register: Register) -> Iterator[DoctorResult]:
+    for entry, delivery in register.entries.entries_not_judged():
+        yield soon_result(
             f"Delivery {delivery} could not be judged after three tries. It waits for a person.",
             f"To see whose it is and what can be done: `scr-intake show {entry}`",
         )
 
 
-def _backup(ground: Ground, register: Register) -> Iterator[Said]:
-    last = register.record.last("backed up")
+def _backup(ground: DoctorContext, register: Register) -> Iterator[DoctorResult]:
+    last = register.record.last_recorded_at("backed up")
     if last is None:
-        yield soon("There was never a backup.", _BACKUP)
-    elif ground.now - last > OLD:
+        yield soon_result("There was never a backup.", _BACKUP)
+    elif ground.now - last > OLD_BACKUP_AGE:
         days = (ground.now - last).days
-        yield soon(f"The last backup is {days} days old.", _BACKUP)
+        yield soon_result(f"The last backup is {days} days old.", _BACKUP)
     else:
-        yield well("There is a backup of the last two days, and it was tried.")
+        yield well_result("There is a backup of the last two days, and it was tried.")

@@ -10,22 +10,27 @@ from lxml import etree
 
 from config.kind import Kind
 from config.kind_shape import FormShape
-from handlers.findings import Where
+from handlers.findings import FindingPlace
 from handlers.readers.word import drawings, fields, xml
-from handlers.readers.word.drawings import around
-from handlers.readers.word.paragraphs import Scribe
-from handlers.readers.word.styles import Styles
-from handlers.readers.word.tables import cells_of, place_of, standing_of
+from handlers.readers.word.drawings import controls_around
+from handlers.readers.word.paragraphs import ParagraphReader
+from handlers.readers.word.styles import StyleSheet
+from handlers.readers.word.tables import cells_of_row, read_cell_properties, read_row_properties
 from handlers.readers.word.xml import Element
-from handlers.values.normalise import fold, likeness, squash, without_number
+from handlers.values.normalise import (
+    fold_text,
+    fold_without_spaces,
+    text_similarity,
+    without_number,
+)
 
-_TEXT = xml.tags("t")
-_BREAKS = xml.tags("tab", "br", "cr")
-_HIDES = xml.tags("del", "moveFrom")
+_TEXT = xml.qualified_names("t")
+_BREAKS = xml.qualified_names("tab", "br", "cr")
+_HIDES = xml.qualified_names("del", "moveFrom")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """A cell and the grid columns it covers."""
 
     element: Element
@@ -33,13 +38,13 @@ class Cell:
     end: int
 
     @property
-    def paragraph(self) -> Element | None:
+    def first_paragraph(self) -> Element | None:
         """Its first own paragraph, where a comment can be."""
         return next(self.element.iter(*xml.P), None)
 
 
 @dataclass(slots=True)
-class Outline:
+class CommentOutline:
     """`tables` are rows by the number the reader gives them, `inner` those of the tables inside
     each, one after the other; `paragraphs` all that can carry a comment, in order, and `said` those
     of them that say something of their own: not the lines of a table of contents."""
@@ -49,19 +54,19 @@ class Outline:
     paragraphs: list[Element] = field(default_factory=list)
     said: list[tuple[Element, str]] = field(default_factory=list)
 
-    def row(self, table: int | None, row: int | None) -> Element | None:
+    def table_row(self, table: int | None, row: int | None) -> Element | None:
         return self.tables.get(table or 0, {}).get(row or 0)
 
-    def rows(self, table: int | None) -> Iterator[Element]:
+    def table_rows(self, table: int | None) -> Iterator[Element]:
         yield from self.tables.get(table or 0, {}).values()
 
 
-def outline(root: Element, styles: Styles) -> Outline:
-    found, scribe = Outline(), Scribe(styles)
+def outline_document(root: Element, styles: StyleSheet) -> CommentOutline:
+    found, scribe = CommentOutline(), ParagraphReader(styles)
     number, current, rows = 0, None, 0
     inside: dict[Element, dict[int, Element]] = {}  # tables of the one being read, by their element
     for _, element in etree.iterwalk(root, events=("end",), tag=[*xml.TR, *xml.TBL, *xml.P]):
-        if drawings.dead(element):
+        if drawings.is_unshown(element):
             continue
         if element.tag in xml.P:
             if next(element.iterancestors(*xml.TEXT_BOX), None) is None:
@@ -72,13 +77,13 @@ def outline(root: Element, styles: Styles) -> Outline:
         if table is None:
             continue
         if next(table.iterancestors(*xml.TBL), None) is not None:
-            if element.tag in xml.TR and not standing_of(element).gone:
+            if element.tag in xml.TR and not read_row_properties(element).gone:
                 held = inside.setdefault(table, {})
                 held[len(held) + 1] = element
             continue
         if table is not current:
             number, current, rows = number + 1, table, 0
-        if element.tag in xml.TR and not standing_of(element).gone:
+        if element.tag in xml.TR and not read_row_properties(element).gone:
             rows += 1
             found.tables.setdefault(number, {})[rows] = element
         found.inner.setdefault(number, []).extend(inside.values())
@@ -86,26 +91,26 @@ def outline(root: Element, styles: Styles) -> Outline:
     return found
 
 
-def _said(paragraph: Element, scribe: Scribe) -> Iterator[tuple[Element, str]]:
+def _said(paragraph: Element, scribe: ParagraphReader) -> Iterator[tuple[Element, str]]:
     if next(paragraph.iterancestors(*xml.TC), None) is not None:
-        yield paragraph, text(paragraph)
-    elif (written := scribe.paragraph(paragraph, around(paragraph))) is not None:
+        yield paragraph, visible_text(paragraph)
+    elif (written := scribe.read_paragraph(paragraph, controls_around(paragraph))) is not None:
         yield paragraph, written.paragraph.text
 
 
-def cells(row: Element) -> list[Cell]:
+def grid_cells_of_row(row: Element) -> list[GridCell]:
     """The cells of a row on the grid of columns."""
-    found: list[Cell] = []
-    column = standing_of(row).before
-    for element, _ in cells_of(row, fields.NONE):
-        place = place_of(element)
+    found: list[GridCell] = []
+    column = read_row_properties(row).before
+    for element, _ in cells_of_row(row, fields.NO_CONTROL):
+        place = read_cell_properties(element)
         if not place.gone:
-            found.append(Cell(element, column, column + place.span))
+            found.append(GridCell(element, column, column + place.span))
             column += place.span
     return found
 
 
-def text(element: Element) -> str:
+def visible_text(element: Element) -> str:
     """What is to be read there, without what a tracked deletion takes out."""
     said: list[str] = []
     for part in element.iter(*_TEXT, *_BREAKS):
@@ -118,22 +123,22 @@ def _table(row: Element) -> Element | None:
     return next(row.iterancestors(*xml.TBL), None)
 
 
-ALIKE = 0.75
-MOST_SEARCHED = 4000  # paragraphs; headings stand in documents, not in chronologies
-MOST_ALIKE = 500  # of them held against a wording that stands nowhere as it was
-MOST_ROWS = 20  # of a table among which its headings are looked for
-LONGEST = 400  # characters of a paragraph that are compared
+MIN_LIKENESS = 0.75
+MAX_SEARCHED = 4000  # paragraphs; headings stand in documents, not in chronologies
+MAX_COMPARED = 500  # of them held against a wording that stands nowhere as it was
+MAX_HEADING_ROWS = 20  # of a table among which its headings are looked for
+MAX_COMPARED_CHARS = 400  # characters of a paragraph that are compared
 
 
-class Places:
+class CommentPlaces:
     """One document's places."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: CommentOutline) -> None:
         self._outline = outline
-        self._said = [(p, said[:LONGEST]) for p, said in outline.said[:MOST_SEARCHED]]
-        self._folded = [(p, fold(without_number(said))) for p, said in self._said]
+        self._said = [(p, said[:MAX_COMPARED_CHARS]) for p, said in outline.said[:MAX_SEARCHED]]
+        self._folded = [(p, fold_text(without_number(said))) for p, said in self._said]
 
-    def paragraph(self, where: Where, kind: Kind | None) -> Element | None:
+    def find_paragraph(self, where: FindingPlace, kind: Kind | None) -> Element | None:
         """Where to comment; None only in a document without any paragraph."""
         candidates = (
             self._in_table(where),
@@ -145,47 +150,49 @@ class Places:
         first = self._outline.paragraphs[0] if self._outline.paragraphs else None
         return first if found is None else found
 
-    def _in_table(self, where: Where) -> Element | None:
+    def _in_table(self, where: FindingPlace) -> Element | None:
         row, column = self._row(where)
         if row is None:
             return None
-        there = cells(row)
+        there = grid_cells_of_row(row)
         cell = next((c for c in there if column is not None and c.start <= column < c.end), None)
         return _first([*([cell] if cell else []), *there])
 
-    def _row(self, where: Where) -> tuple[Element | None, int | None]:
+    def _row(self, where: FindingPlace) -> tuple[Element | None, int | None]:
         """The row, and the column in it: of a table inside the one that is counted, where that has
         the heading and this has not."""
-        wanted = squash(where.column or "")
-        if wanted and _headed_at(self._outline.rows(where.table), wanted) is None:
+        wanted = fold_without_spaces(where.column or "")
+        if wanted and _headed_at(self._outline.table_rows(where.table), wanted) is None:
             for inner in self._outline.inner.get(where.table or 0, ()):
                 at = _headed_at(inner.values(), wanted)
                 if at is not None and where.row in inner:
                     return inner[where.row], at
-        return self._outline.row(where.table, where.row), self._column(where)
+        return self._outline.table_row(where.table, where.row), self._column(where)
 
-    def _of_table(self, where: Where) -> Element | None:
+    def _of_table(self, where: FindingPlace) -> Element | None:
         """The heading cell of the column, or the table's first."""
         column = self._column(where)
-        for row in islice(self._outline.rows(where.table), MOST_ROWS):
-            there = cells(row)
+        for row in islice(self._outline.table_rows(where.table), MAX_HEADING_ROWS):
+            there = grid_cells_of_row(row)
             named = [c for c in there if column is not None and c.start <= column < c.end]
             if (found := _first([*named, *there])) is not None:
                 return found
         return None
 
-    def _column(self, where: Where) -> int | None:
+    def _column(self, where: FindingPlace) -> int | None:
         """The grid column under this heading, in this table or in the last one that had it."""
-        wanted = squash(where.column or "")
+        wanted = fold_without_spaces(where.column or "")
         if not wanted:
             return None
         before = [t for t in self._outline.tables if t <= (where.table or 0)]
-        found = (_headed_at(self._outline.rows(t), wanted) for t in sorted(before, reverse=True))
+        found = (
+            _headed_at(self._outline.table_rows(t), wanted) for t in sorted(before, reverse=True)
+        )
         return next((at for at in found if at is not None), None)
 
     def _headed(self, section: str) -> Element | None:
         """The paragraph that is this heading or label, or else begins with it."""
-        wanted = fold(section)
+        wanted = fold_text(section)
         if not wanted:
             return None
         exact = [p for p, said in self._folded if said == wanted]
@@ -199,22 +206,23 @@ class Places:
         if (found := self._headed(wording)) is not None:
             return found
         alike = (
-            (likeness(wording, said), n) for n, (_, said) in enumerate(self._said[:MOST_ALIKE])
+            (text_similarity(wording, said), n)
+            for n, (_, said) in enumerate(self._said[:MAX_COMPARED])
         )
         best, at = max(alike, default=(0.0, 0))
-        return self._said[at][0] if best >= ALIKE else None
+        return self._said[at][0] if best >= MIN_LIKENESS else None
 
 
 def _headed_at(rows: Iterable[Element], wanted: str) -> int | None:
     """The grid column under a heading, in the first rows of a table."""
-    for row in islice(rows, MOST_ROWS):
-        for cell in cells(row):
-            if squash(text(cell.element)[:LONGEST]) == wanted:
+    for row in islice(rows, MAX_HEADING_ROWS):
+        for cell in grid_cells_of_row(row):
+            if fold_without_spaces(visible_text(cell.element)[:MAX_COMPARED_CHARS]) == wanted:
                 return cell.start
     return None
 
 
-def _wording(where: Where, kind: Kind | None) -> str:
+def _wording(where: FindingPlace, kind: Kind | None) -> str:
     """What the kind says stands there: a criterion, or a statement that goes by its number."""
     shape = kind.shape if kind else None
     if not isinstance(shape, FormShape):
@@ -229,7 +237,7 @@ def _wording(where: Where, kind: Kind | None) -> str:
     return ""
 
 
-def _sections(where: Where) -> Iterator[str]:
+def _sections(where: FindingPlace) -> Iterator[str]:
     """ "Front sheet, Author" is looked for whole, then as "Author", then as "Front sheet"."""
     if where.section:
         yield where.section
@@ -237,5 +245,5 @@ def _sections(where: Where) -> Iterator[str]:
         yield from (part for part in (last, first) if part and part != where.section)
 
 
-def _first(there: Iterable[Cell]) -> Element | None:
-    return next((p for cell in there if (p := cell.paragraph) is not None), None)
+def _first(there: Iterable[GridCell]) -> Element | None:
+    return next((p for cell in there if (p := cell.first_paragraph) is not None), None)

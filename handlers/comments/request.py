@@ -1,32 +1,26 @@
-"""What is asked of the worker: which comments, where, in whose name.
-
-Does: names the values that go into the worker for an annotated copy.
-Trusts: the findings they are made of.
-Never touches: the document.
-Known limits: none.
-"""
+"""The values that the worker is given for an annotated copy: its comments and their places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.findings import Where
+from handlers.findings import FindingPlace
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CommentNote:
     """One comment: where, for which kind of return, and its paragraphs."""
 
-    where: Where
+    where: FindingPlace
     kind: str | None
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CommentRequest:
     """`author` and `initials` are shown beside each comment; `at` is "2010-04-01T10:00:00Z"."""
 
-    notes: tuple[Note, ...]
+    notes: tuple[CommentNote, ...]
     author: str
     initials: str
     at: str

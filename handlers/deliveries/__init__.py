@@ -2,13 +2,13 @@
 
 Does, in this order:
 
-    container     a dropped file   -> the documents it is, or holds
-    desk          documents        -> judged, and held against where their agency stands
-    sorting       of unclear case  -> each by what it says of itself
-    lots          what is placed, and what is set apart for a person
-    settlement    all of it        -> what the delivery comes to, not yet logged
+    process_delivery   a delivery       -> read, attributed, judged and logged, in one transaction
+    judge_documents    its documents    -> judged, and held against where their agency stands
+    message_text       a message's own words -> a small return, a wish for more time, a question
+    sort_by_case       of unclear case  -> each by what it says of itself
+    outcome            all of it        -> what the delivery comes to, not yet logged
 
 Trusts: the place that `handlers/senders/attribution.py` found.
-Never touches: letters. The clerk logs what is settled here.
+Never touches: letters.
 Known limits: each module lists its own.
 """

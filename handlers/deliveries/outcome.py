@@ -1,17 +1,18 @@
-"""A settlement: what a delivery comes to, decided and not yet logged.
-
-Does: holds the lots and notes of one delivery, and says in a word what it came to.
-Trusts: the clerk, which made it.
-Never touches: anything; it is a plain value.
-Known limits: none.
-"""
+"""What a delivery comes to, decided and not yet logged, as a plain value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.register.submissions import EntryVerdict, Lot, Note, Origin, Rehearsal, Submission
+from handlers.register.submissions import (
+    DeliveryPart,
+    EntryVerdict,
+    MailNote,
+    Origin,
+    Rehearsal,
+    Submission,
+)
 from intake.source import Outcome
 
 # The gravest first: where a delivery goes that holds several.
@@ -29,12 +30,12 @@ class Settlement:
     """A rehearsal is a note, not a lot. What `stays` is for nobody here, and its source is told
     to leave it as it was."""
 
-    lots: tuple[Lot, ...] = ()
-    notes: tuple[Note, ...] = ()
+    lots: tuple[DeliveryPart, ...] = ()
+    notes: tuple[MailNote, ...] = ()
     stays: bool = False
 
     @property
-    def origin(self) -> Origin:
+    def first_origin(self) -> Origin:
         """Whose it is; of the first, where its documents are of more than one case."""
         return self.lots[0].origin if self.lots else Origin()
 
@@ -43,7 +44,7 @@ class Settlement:
         return tuple(submission for lot in self.lots for submission in lot.submissions)
 
     @property
-    def verdicts(self) -> Iterator[EntryVerdict]:
+    def return_verdicts(self) -> Iterator[EntryVerdict]:
         """The verdict of each return; none for what came again."""
         for submission in self.submissions:
             if submission.verdict is not None:
@@ -55,11 +56,11 @@ class Settlement:
         return next((note for note in self.notes if isinstance(note, Rehearsal)), None)
 
     @property
-    def outcome(self) -> Outcome:
+    def delivery_outcome(self) -> Outcome:
         """What it came to, for its source."""
         if self.stays:
             return "not ours"
-        verdicts = set(self.verdicts)
+        verdicts = set(self.return_verdicts)
         if not verdicts:
             return "duplicate" if self.submissions else "taken"
         return next(outcome for verdict, outcome in _OUTCOMES if verdict in verdicts)

@@ -7,12 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
-from handlers.fields.label_meanings import Filled, Item, Lexicon, NextPerson, plain_lexicon
-from handlers.fields.labels import Line, labels_in, lines_of
-from handlers.fields.lines import read_lines
-from handlers.fields.table_fields import read_table
-from handlers.findings import Where
-from handlers.values.normalise import fold, squash
+from handlers.fields.label_meanings import (
+    FieldItem,
+    FoundField,
+    LabelLexicon,
+    NextPerson,
+    plain_lexicon,
+)
+from handlers.fields.labels import PrintedLine, find_line_labels, lines_of_paragraphs
+from handlers.fields.lines import read_line_fields
+from handlers.fields.table_fields import read_table_fields
+from handlers.findings import FindingPlace
+from handlers.values.normalise import fold_text, fold_without_spaces
 
 _VERSION = frozenset({"version", "revision", "issue", "draft", "edition", "ver", "rev"})
 _BESIDE = frozenset(
@@ -27,7 +33,7 @@ def is_version_table(rows: Sequence[Row]) -> bool:
     """Whether the first row heads versions, and says of each when, by whom or what changed."""
     if not rows or len(rows[0].cells) < 3:
         return False
-    heads = [set(fold(cell.text).split()) for cell in rows[0].cells]
+    heads = [set(fold_text(cell.text).split()) for cell in rows[0].cells]
     if any(head & _SIGNED for head in heads):
         return False
     first = bool(heads[0] & _VERSION) or bool(heads[1] & _VERSION)
@@ -41,28 +47,32 @@ _PIECE = re.compile(r"\s*(?:,|;|\n| [-\u2013\u2014] | / )\s*")
 
 def read_field(
     blocks: Sequence[Block], labels: Sequence[str], others: Sequence[str] = ()
-) -> Filled | None:
+) -> FoundField | None:
     """The first filled blank under any of `labels`, else the first empty one, else None.
 
     `others` are the labels of the form's other blanks. They are never taken for a value, so give
     them whenever they are known: "Name" over "Role" is then an empty name, not one called Role.
     """
-    wanted = {squash(label) for label in labels}
-    found = [f for f in read_fields(blocks, (*labels, *others)) if squash(f.label) in wanted]
-    return next((f for f in found if not f.blank), found[0] if found else None)
+    wanted = {fold_without_spaces(label) for label in labels}
+    found = [
+        f
+        for f in read_fields(blocks, (*labels, *others))
+        if fold_without_spaces(f.label_words) in wanted
+    ]
+    return next((f for f in found if not f.is_blank), found[0] if found else None)
 
 
-def read_fields(blocks: Sequence[Block], labels: Sequence[str]) -> tuple[Filled, ...]:
+def read_fields(blocks: Sequence[Block], labels: Sequence[str]) -> tuple[FoundField, ...]:
     """Every blank under any of `labels`, filled or empty, in reading order."""
-    return filled_in(read_items(blocks, plain_lexicon(labels)))
+    return fields_of_items(read_field_items(blocks, plain_lexicon(labels)))
 
 
-def filled_in(items: Iterable[Item]) -> tuple[Filled, ...]:
+def fields_of_items(items: Iterable[FieldItem]) -> tuple[FoundField, ...]:
     """The blanks among them, one for each thing that a label asks for."""
-    return tuple(one for item in items if isinstance(item, Filled) for one in _each(item))
+    return tuple(one for item in items if isinstance(item, FoundField) for one in _each(item))
 
 
-def _each(filled: Filled) -> Iterator[Filled]:
+def _each(filled: FoundField) -> Iterator[FoundField]:
     """ "Name and title: A. Person, Director" is two blanks, as far as it can be taken apart."""
     parts = _PIECE.split(filled.text, maxsplit=len(filled.terms) - 1) if filled.text else []
     for i, term in enumerate(filled.terms):
@@ -73,7 +83,7 @@ def _each(filled: Filled) -> Iterator[Filled]:
         )  # fmt: skip
 
 
-def read_items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
+def read_field_items(blocks: Sequence[Block], known: LabelLexicon) -> Iterator[FieldItem]:
     """Every blank that `known` has a label for and what no label claims, in reading order, each
     person's together. What is struck through stands there no more."""
     blocks = [b if isinstance(b, TableEnd) else b.without_struck for b in blocks]
@@ -83,27 +93,29 @@ def read_items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
         first = blocks[at]
         if isinstance(first, Paragraph):
             run = [b for b in blocks[at:end] if isinstance(b, Paragraph)]
-            lines = [line for i, p in enumerate(run, at) for line in lines_of([p], i, known)]
+            lines = [
+                line for i, p in enumerate(run, at) for line in lines_of_paragraphs([p], i, known)
+            ]
             yield from _in_lines(lines, known)
         elif isinstance(first, Row):
             rows = [b for b in blocks[at:end] if isinstance(b, Row)]
             if not is_version_table(rows):
-                yield from read_table(rows, at, known)
+                yield from read_table_fields(rows, at, known)
         at = end
 
 
-def unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
+def unwrap_frames(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, those of a frame drawn around them (a cell by itself, tables in it) taken out."""
     for block in blocks:
         if not (isinstance(block, Row) and len(block.cells) == 1 and block.cells[0].tables):
             yield block
             continue
         yield TableEnd(block.table)
-        for piece in block.cells[0].pieces:
+        for piece in block.cells[0].contents_in_order:
             if isinstance(piece, Paragraph):
                 yield piece
             else:
-                yield from unwrapped(piece)
+                yield from unwrap_frames(piece)
                 yield TableEnd(block.table)
 
 
@@ -119,21 +131,21 @@ def _end(blocks: Sequence[Block], at: int) -> int:
     return len(blocks)
 
 
-def _in_lines(lines: Sequence[Line], known: Lexicon) -> Iterator[Item]:
+def _in_lines(lines: Sequence[PrintedLine], known: LabelLexicon) -> Iterator[FieldItem]:
     """Lines, those that stand in columns read as the table they stand for."""
     start = at = 0
     while at < len(lines):
         rows = _columns(lines, at, known)
         if rows:
-            yield from read_lines(lines[start:at], Where(), known)
-            yield from read_table([row for row, _ in rows], lines[at].position, known)
+            yield from read_line_fields(lines[start:at], FindingPlace(), known)
+            yield from read_table_fields([row for row, _ in rows], lines[at].position, known)
             start = at = rows[-1][1] + 1
         else:
             at += 1
-    yield from read_lines(lines[start:], Where(), known)
+    yield from read_line_fields(lines[start:], FindingPlace(), known)
 
 
-def _columns(lines: Sequence[Line], at: int, known: Lexicon) -> list[tuple[Row, int]]:
+def _columns(lines: Sequence[PrintedLine], at: int, known: LabelLexicon) -> list[tuple[Row, int]]:
     """Rows of the table that lines stand for from here on, each with the index of its line."""
     head = _APART.split(lines[at].text.rstrip())
     if len(head) < 2 or len(head) > 5:
@@ -142,7 +154,7 @@ def _columns(lines: Sequence[Line], at: int, known: Lexicon) -> list[tuple[Row, 
         return []
     rows: list[tuple[Row, int]] = []
     for i in range(at, len(lines)):
-        if lines[i].empty:
+        if lines[i].is_empty:
             continue
         parts = head if i == at else _parts(lines[i].text, len(head), known)
         if parts is None or lines[i].heading:
@@ -151,9 +163,9 @@ def _columns(lines: Sequence[Line], at: int, known: Lexicon) -> list[tuple[Row, 
     return rows
 
 
-def _heads(parts: Sequence[str], known: Lexicon) -> bool:
+def _heads(parts: Sequence[str], known: LabelLexicon) -> bool:
     """Whether each piece begins somebody's column: their roles, or one label again and again."""
-    found = [labels_in(part, known) for part in parts if part.strip()]
+    found = [find_line_labels(part, known) for part in parts if part.strip()]
     if len(found) < 2 or not all(found):
         return False
     keys = [one[0].terms[0].key for one in found if one[0].terms]
@@ -163,33 +175,35 @@ def _heads(parts: Sequence[str], known: Lexicon) -> bool:
     )
 
 
-def _over_values(lines: Sequence[Line], at: int, head: Sequence[str], known: Lexicon) -> bool:
+def _over_values(
+    lines: Sequence[PrintedLine], at: int, head: Sequence[str], known: LabelLexicon
+) -> bool:
     """Whether labels parted by tabs stand over two lines or more of as many values, and under
     none."""
-    found = [labels_in(part, known) for part in head if part.strip()]
+    found = [find_line_labels(part, known) for part in head if part.strip()]
     bare = all(len(one) == 1 and not (one[0].value or one[0].drawn) for one in found)
     keys = [one[0].terms[0].key for one in found if one and one[0].terms]
     if len(found) < 2 or not bare or len(set(keys)) < len(found):
         return False
-    above = next((line for line in reversed(lines[max(at - 2, 0) : at]) if not line.empty), None)
+    above = next((line for line in reversed(lines[max(at - 2, 0) : at]) if not line.is_empty), None)
     if above is not None and len(above.text.split("\t")) == len(head):
         return False
-    below = [line for line in lines[at + 1 :] if not line.empty][:2]
+    below = [line for line in lines[at + 1 :] if not line.is_empty][:2]
     return len(below) == 2 and all(
         len(line.text.split("\t")) == len(head) and not _asks(line.text, known) for line in below
     )
 
 
-def _asks(text: str, known: Lexicon) -> bool:
-    terms = [t for one in labels_in(text, known) for t in one.terms]
+def _asks(text: str, known: LabelLexicon) -> bool:
+    terms = [t for one in find_line_labels(text, known) for t in one.terms]
     return any(not term.person for term in terms)
 
 
-def _has_people(known: Lexicon) -> bool:
+def _has_people(known: LabelLexicon) -> bool:
     return any(term.person for term in known.terms.values())
 
 
-def _parts(text: str, count: int, known: Lexicon) -> list[str] | None:
+def _parts(text: str, count: int, known: LabelLexicon) -> list[str] | None:
     """A line in as many pieces; one that ends early has nothing in the last. Each person's label
     and its answer are one."""
     single, wide = text.split("\t"), _APART.split(text.rstrip())
@@ -197,13 +211,15 @@ def _parts(text: str, count: int, known: Lexicon) -> list[str] | None:
     for parts in (single, runs, wide, _APART.split(text.strip())):
         if len(parts) == count:
             return parts
-        if len(parts) == 2 * count and all(known.meaning(one.rstrip(" :")) for one in parts[::2]):
+        if len(parts) == 2 * count and all(
+            known.terms_of_label(one.rstrip(" :")) for one in parts[::2]
+        ):
             pairs = zip(parts[::2], parts[1::2], strict=True)
             return [f"{label.rstrip(' :')}: {value}" for label, value in pairs]
     return None
 
 
-def _row(parts: Sequence[str], line: Line, number: int) -> Row:
+def _row(parts: Sequence[str], line: PrintedLine, number: int) -> Row:
     cells = tuple(
         Cell((Paragraph(part.strip(), picture=line.picture and i == 0),), i)
         for i, part in enumerate(parts)
@@ -211,4 +227,11 @@ def _row(parts: Sequence[str], line: Line, number: int) -> Row:
     return Row(0, number, cells)
 
 
-__all__ = ["Filled", "NextPerson", "filled_in", "read_field", "read_fields", "read_items"]
+__all__ = [
+    "FoundField",
+    "NextPerson",
+    "fields_of_items",
+    "read_field",
+    "read_field_items",
+    "read_fields",
+]

@@ -1,12 +1,7 @@
-"""Tables of front matter: versions, whom it was sent to, short forms, family, records, approval.
+"""Recognises tables of front matter: versions, whom it was sent to, short forms, family, approval.
 
-Does: tells such a table by a column's heading and by what stands in that column; where nothing
-heads it, by its shape: versions, short forms with their meanings, or a drawing of the family.
-Trusts: `config/front_matter.toml` for the words; the case for the period of the review.
-Never touches: findings. What it knows nobody is asked about.
-Known limits: a day of the review's period, in a column that is not headed as one of days of people,
-may be an entry's: then the table is none of these. Without a period any day may be, save in a
-history of versions.
+A day of the review's period, in a column that is not headed as days of people, may be an entry's:
+then the table is none of these.
 """
 
 from __future__ import annotations
@@ -15,18 +10,24 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from config.document_words import DAYS, KIN, SORTS, Cells, Sort
+from config.document_words import (
+    FAMILY_WORDS,
+    FRONT_TABLE_SORTS,
+    PERSON_DATE_HEADINGS,
+    CellForm,
+    FrontTableSort,
+)
 from handlers.document import Cell, Row
 from handlers.values.dates import read_date
-from handlers.values.normalise import fold, squash, without_number
+from handlers.values.normalise import fold_text, fold_without_spaces, without_number
 
 Period = tuple[date, date]
 
-LONGEST = 60  # characters of a cell that are compared
-TITLES = 2  # rows over the headings that have one cell filled
-SHORT = 3  # words of a short form
-A_BOX = 8  # words of a cell in a drawing of the family
-MEANING = 12  # words that a short form stands for
+MAX_CELL_LENGTH = 60  # characters of a cell that are compared
+MAX_TITLE_ROWS = 2  # rows over the headings that have one cell filled
+MAX_SHORT_FORM_WORDS = 3  # words of a short form
+MAX_BOX_WORDS = 8  # words of a cell in a drawing of the family
+MAX_MEANING_WORDS = 12  # words that a short form stands for
 _VERSION = re.compile(
     r"(?:(?:version|ver|v|draft|issue|rev|revision|edition)\.?\s*)?\d{1,2}(?:\.\d{1,2}){0,2}\s?[a-d]?"
     r"(?:\s*\(?(?:draft|final)\)?)?|[a-h]|(?:first|second|third|fourth|final|initial|revised)?\s*(?:draft|version)"
@@ -44,17 +45,19 @@ _DAY = re.compile(
 _LESS = frozenset({"month-only", "no-year", "with-time", "several"})  # than one whole day
 _TIME = re.compile(r"\s*\d{1,2}:\d{2}\b", re.ASCII)
 
-_DAYS = frozenset(map(squash, DAYS))
+_DAYS = frozenset(map(fold_without_spaces, PERSON_DATE_HEADINGS))
 _SIGNED = frozenset({"signature", "signatures", "signed", "sign"})  # where somebody may sign
-_HEADS = {sort.name: frozenset(map(squash, sort.heads)) for sort in SORTS}
-_BESIDE = {sort.name: frozenset(map(squash, sort.beside)) for sort in SORTS}
+_HEADS = {sort.name: frozenset(map(fold_without_spaces, sort.heads)) for sort in FRONT_TABLE_SORTS}
+_BESIDE = {
+    sort.name: frozenset(map(fold_without_spaces, sort.beside)) for sort in FRONT_TABLE_SORTS
+}
 
 
-def sort_of(rows: Sequence[Row], period: Period | None = None) -> str | None:
+def front_matter_sort(rows: Sequence[Row], period: Period | None = None) -> str | None:
     """Which sort of front matter a table is, by the names of `config/front_matter.toml`; None where
     it may be something else."""
-    rows = [row for row in rows if not row.blank]
-    for at in range(min(TITLES + 1, len(rows))):
+    rows = [row for row in rows if not row.is_blank]
+    for at in range(min(MAX_TITLE_ROWS + 1, len(rows))):
         if found := _headed(rows[at], rows[at + 1 :], period):
             return found
         if len(_filled(rows[at])) > 1:
@@ -67,7 +70,7 @@ def _headed(head: Row, below: Sequence[Row], period: Period | None) -> str | Non
     if sum(map(bool, words.values())) < 2 or not below:
         return None
     signed = not _SIGNED.isdisjoint(words.values())
-    sorts = (one for one in SORTS if not signed or one.name == "approval")
+    sorts = (one for one in FRONT_TABLE_SORTS if not signed or one.name == "approval")
     sort = next((one for one in sorts if _is_of(one, words, below)), None)
     if sort is None:
         return None
@@ -77,7 +80,7 @@ def _headed(head: Row, below: Sequence[Row], period: Period | None) -> str | Non
     return sort.name
 
 
-def _is_of(sort: Sort, words: dict[int, str], below: Sequence[Row]) -> bool:
+def _is_of(sort: FrontTableSort, words: dict[int, str], below: Sequence[Row]) -> bool:
     """Whether a column is headed and filled as the sort has it, and another goes with it."""
     for column, word in words.items():
         if word not in _HEADS[sort.name]:
@@ -90,17 +93,17 @@ def _is_of(sort: Sort, words: dict[int, str], below: Sequence[Row]) -> bool:
     return False
 
 
-def _is_like(text: str, cells: Cells) -> bool:
+def _is_like(text: str, cells: CellForm) -> bool:
     if cells == "version":
         return _VERSION.fullmatch(text.strip()) is not None
-    return cells == "any" or len(text.split()) <= SHORT
+    return cells == "any" or len(text.split()) <= MAX_SHORT_FORM_WORDS
 
 
-def _may_date_entry(text: str, period: Period | None, cells: Cells) -> bool:
+def _may_date_entry(text: str, period: Period | None, cells: CellForm) -> bool:
     """Whether a cell gives a day on which something of the review may have happened."""
     reading = read_date("" if _VERSION.fullmatch(text) else text)
     day = reading.value
-    if day is None and reading.refusal not in _LESS and _DAY.match(text[:LONGEST]) is None:
+    if day is None and reading.refusal not in _LESS and _DAY.match(text[:MAX_CELL_LENGTH]) is None:
         return False
     if period is None:
         return cells != "version"
@@ -117,7 +120,7 @@ def _shaped(rows: Sequence[Row], period: Period | None) -> str | None:
     if all(_VERSION.fullmatch(text) and _MARKED.match(text) for text in first):
         dated = any(_may_date_entry(text, period, "version") for text in texts)
         return None if dated else "versions"
-    if all(_names_kin(text) for text in texts if fold(text)):
+    if all(_names_kin(text) for text in texts if fold_text(text)):
         return "family"
     if any(_DAY.match(text) or _TIME.match(text) for text in texts):
         return None
@@ -128,13 +131,15 @@ def _shaped(rows: Sequence[Row], period: Period | None) -> str | None:
 
 def _names_kin(text: str) -> bool:
     """A box in a drawing of the family: "Grandmother (1960)"."""
-    return len(text.split()) <= A_BOX and not KIN.isdisjoint(fold(text).split())
+    return len(text.split()) <= MAX_BOX_WORDS and not FAMILY_WORDS.isdisjoint(
+        fold_text(text).split()
+    )
 
 
 def _is_key(cells: Sequence[Cell]) -> bool:
     """A short form, with what it stands for beside it."""
     short, *meanings = (cell.text for cell in cells)
-    told = bool(meanings) and all(len(text.split()) <= MEANING for text in meanings)
+    told = bool(meanings) and all(len(text.split()) <= MAX_MEANING_WORDS for text in meanings)
     return told and _CODE.fullmatch(short) is not None and len(meanings[0]) > len(short)
 
 
@@ -143,4 +148,4 @@ def _filled(row: Row) -> list[Cell]:
 
 
 def _plain(text: str) -> str:
-    return squash(without_number(text[:LONGEST]))
+    return fold_without_spaces(without_number(text[:MAX_CELL_LENGTH]))

@@ -1,11 +1,7 @@
-"""A table of one column: labels under their values, over them, or first the one and then the
-other.
+"""Says of which row each label is answered in a table of one column.
 
-Does: says of which row each label is answered, where some stand under their values.
-Trusts: nothing.
-Never touches: labels over their values throughout; `table_fields.py` reads those as it reads any.
-Known limits: it is told by what the values look like, so that labels stand under values only where
-two of them or more are answered so. One of them alone may have a heading over it.
+It is told by what the values look like, so that labels stand under values only where two or more
+are answered so.
 """
 
 from __future__ import annotations
@@ -13,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.fields.people import fits
+from handlers.fields.people import rate_value_look
 
-FEWEST_UNDER = 2  # labels
+MIN_LABELS_UNDER = 2  # labels
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class LabelColumnRow:
     """One row. `asks` says that it is a label and nothing else; `look` is then what it asks for,
     and `signature` that this may be a picture. `free` says that it may be a value, or a blank."""
 
@@ -31,14 +27,14 @@ class Rung:
     picture: bool = False
 
     @property
-    def filled(self) -> bool:
+    def is_filled(self) -> bool:
         return self.free and bool(self.text or self.picture)
 
 
-def answers_in(rungs: Sequence[Rung]) -> Mapping[int, int]:
+def find_label_values(rungs: Sequence[LabelColumnRow]) -> Mapping[int, int]:
     """The row of each label's value; none where labels stand over their values throughout."""
     asked = [i for i, rung in enumerate(rungs) if rung.asks]
-    if len(asked) < FEWEST_UNDER:
+    if len(asked) < MIN_LABELS_UNDER:
         return {}
     over = _sides(rungs, asked, [-1] * len(asked))
     usual = _sides(rungs, asked, [1] * len(asked))
@@ -46,13 +42,13 @@ def answers_in(rungs: Sequence[Rung]) -> Mapping[int, int]:
     here, there = _fit(rungs, over), _fit(rungs, usual)
     if _fit(rungs, best) > max(here, there):
         return best
-    if here > there and _fitting_over(rungs, over) >= FEWEST_UNDER:
+    if here > there and _fitting_over(rungs, over) >= MIN_LABELS_UNDER:
         return over
-    whole = all(i in over and rungs[over[i]].filled for i in asked)
+    whole = all(i in over and rungs[over[i]].is_filled for i in asked)
     return over if here == there and whole and asked[-1] not in usual else {}
 
 
-def _readings(rungs: Sequence[Rung], asked: Sequence[int]) -> Iterator[Mapping[int, int]]:
+def _readings(rungs: Sequence[LabelColumnRow], asked: Sequence[int]) -> Iterator[Mapping[int, int]]:
     """Those that turn about once, with labels enough under values that plainly answer them, and
     no row left over between the labels: a blank under one shows on which side it is answered."""
     between = {i for i in range(asked[0], asked[-1]) if rungs[i].free}
@@ -60,12 +56,14 @@ def _readings(rungs: Sequence[Rung], asked: Sequence[int]) -> Iterator[Mapping[i
         for turn in range(1, len(asked)):
             sides = [first] * turn + [-first] * (len(asked) - turn)
             found = _sides(rungs, asked, sides)
-            enough = _fitting_over(rungs, found) >= FEWEST_UNDER
+            enough = _fitting_over(rungs, found) >= MIN_LABELS_UNDER
             if enough and between.issubset(found.values()):
                 yield found
 
 
-def _sides(rungs: Sequence[Rung], asked: Sequence[int], sides: Sequence[int]) -> dict[int, int]:
+def _sides(
+    rungs: Sequence[LabelColumnRow], asked: Sequence[int], sides: Sequence[int]
+) -> dict[int, int]:
     """Each label with the row on its side, which answers no label before it."""
     found: dict[int, int] = {}
     for at, side in zip(asked, sides, strict=True):
@@ -75,22 +73,24 @@ def _sides(rungs: Sequence[Rung], asked: Sequence[int], sides: Sequence[int]) ->
     return found
 
 
-def _fit(rungs: Sequence[Rung], answers: Mapping[int, int]) -> int:
+def _fit(rungs: Sequence[LabelColumnRow], answers: Mapping[int, int]) -> int:
     return sum(_fits(rungs[at], rungs[own]) for at, own in answers.items())
 
 
-def _fits(label: Rung, value: Rung) -> int:
+def _fits(label: LabelColumnRow, value: LabelColumnRow) -> int:
     if label.signature and value.picture:
         return 1
-    return fits(value.text, label.look)
+    return rate_value_look(value.text, label.look)
 
 
-def _fitting_over(rungs: Sequence[Rung], answers: Mapping[int, int]) -> int:
+def _fitting_over(rungs: Sequence[LabelColumnRow], answers: Mapping[int, int]) -> int:
     """How many labels stand right under what plainly answers them."""
     return sum(own < at and _fits(rungs[at], rungs[own]) > 0 for at, own in answers.items())
 
 
-def again_below(rungs: Sequence[Rung], answers: Mapping[int, int]) -> Mapping[int, int]:
+def find_second_values(
+    rungs: Sequence[LabelColumnRow], answers: Mapping[int, int]
+) -> Mapping[int, int]:
     """The labels that are answered once more in the row beneath them, each with that row: whoever
     was asked for a day adds it there."""
     taken = set(answers.values())

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from config.document_words import HEADING, NO_NAMES, OTHERS
+from config.document_words import BLOCK_HEADING_WORDS, NON_NAME_WORDS, OTHER_LABELS
 from handlers.document import Cell, Paragraph
-from handlers.fields.label_meanings import Lexicon, Term
-from handlers.fields.people import is_job, looks_like
-from handlers.values.normalise import fold
+from handlers.fields.label_meanings import LabelLexicon, LabelTerm
+from handlers.fields.people import is_job_title, look_of_text
+from handlers.values.normalise import fold_text
 
-LONGEST_LINE = 600  # beyond this a line is prose, whatever it begins with
+MAX_LABEL_LINE_LENGTH = 600  # beyond this a line is prose, whatever it begins with
 LONGEST_HEADINGS = 160
 _GAP = re.compile(r"\t[\t ]*|[ ]{2,}")
 
@@ -38,13 +38,13 @@ _NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", 
 _BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
 _PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
 _NO_TITLES = _PARTS | {"officer", "signatory", "manager"}  # alone, more likely the label's own
-_LABELS_OWN = HEADING | NO_NAMES | OTHERS
+_LABELS_OWN = BLOCK_HEADING_WORDS | NON_NAME_WORDS | OTHER_LABELS
 _STOPPED = re.compile(r"[a-z]{3}\.\s")  # "Headteacher. Signed:": a value ends before the label
 _SMALL = frozenset({"of", "and", "for", "de", "van", "von", "der", "to", "the", "in", "on"})
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LineLabel:
     """One label met in a line. `terms` are what it means; none for a label nobody told us of.
 
     `value` is "" when nothing was entered. `note` is what stood in brackets beside either,
@@ -52,7 +52,7 @@ class Labelled:
     `colon` that the label had one.
     """
 
-    terms: tuple[Term, ...]
+    terms: tuple[LabelTerm, ...]
     value: str
     note: str = ""
     drawn: bool = False
@@ -63,30 +63,30 @@ class Labelled:
 class _Open:
     """A label whose value is being gathered."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[LabelTerm, ...]
     note: str
     ended: str  # what stood after it
     parts: list[str] = field(default_factory=list)
 
-    def closed(self) -> Labelled:
+    def to_line_label(self) -> LineLabel:
         raw = "".join(self.parts)
         value = entered_value(raw)
         note = self.note or ("" if value else " ".join(_BRACKETED.findall(raw)))
         drawn = self.ended == "drawn" or _ALL_DRAWN.search(raw) is not None
-        return Labelled(self.terms, value, note.strip("()[] "), drawn, self.ended == "colon")
+        return LineLabel(self.terms, value, note.strip("()[] "), drawn, self.ended == "colon")
 
     @property
-    def empty(self) -> bool:
+    def has_no_value(self) -> bool:
         return not entered_value("".join(self.parts))
 
 
-def labels_in(line: str, known: Lexicon) -> list[Labelled]:
+def find_line_labels(line: str, known: LabelLexicon) -> list[LineLabel]:
     """Every label in one line, in order, each with what follows it."""
-    if len(line) > LONGEST_LINE:
+    if len(line) > MAX_LABEL_LINE_LENGTH:
         return []
     if other := _labels_behind(line, known) or _run_together(line, known) or _headings(line, known):
         return other
-    out: list[Labelled] = []
+    out: list[LineLabel] = []
     now: _Open | None = None
     before = "start"
     for text, after, drawn in _pieces(line):
@@ -100,26 +100,26 @@ def labels_in(line: str, known: Lexicon) -> list[Labelled]:
             ahead, terms, note, value = found
             if now is not None:
                 now.parts.append(ahead)
-                out.append(now.closed())
+                out.append(now.to_line_label())
             now = _Open(terms, note, "space" if value else after, [value + drawn])
         before = after if text.strip() or after in _STRONG else before
-    return [*out, now.closed()] if now is not None else out
+    return [*out, now.to_line_label()] if now is not None else out
 
 
-def _labels_behind(line: str, known: Lexicon) -> list[Labelled]:
+def _labels_behind(line: str, known: LabelLexicon) -> list[LineLabel]:
     """ "....A. Person.......... (Signature)": each label in brackets behind its rule."""
     found = list(_BEHIND.finditer(line)) if line.rstrip().endswith(")") else []
     if not found or "".join(one[0] for one in found) != line:
         return []
     out = []
     for one in found:
-        terms = known.meaning(one["label"])
+        terms = known.terms_of_label(one["label"])
         ahead = _ALL_DRAWN.split(one["value"], maxsplit=1)[0].strip()
-        if not terms or all(term.person for term in terms) or known.meaning(ahead):
+        if not terms or all(term.person for term in terms) or known.terms_of_label(ahead):
             return []
         if not _ends_in_rule(one["value"]):
             return []
-        out.append(Labelled(terms, entered_value(one["value"]), drawn=True))
+        out.append(LineLabel(terms, entered_value(one["value"]), drawn=True))
     return out
 
 
@@ -128,19 +128,19 @@ def _ends_in_rule(text: str) -> bool:
     return "\u2026" in rule or rule.count(".") + rule.count("_") > 2
 
 
-def _run_together(line: str, known: Lexicon) -> list[Labelled]:
+def _run_together(line: str, known: LabelLexicon) -> list[LineLabel]:
     """ "Signed A. Person Print Name Alex Person Date 20/05/2010": three labels or more, each once,
     with nothing but a space beside them."""
     words = line.split()
-    if len(words) < 3 or not words[0][:1].isupper() or known.part_at(words, 0)[0] is None:
+    if len(words) < 3 or not words[0][:1].isupper() or known.loose_term_at(words, 0)[0] is None:
         return []  # most lines, and each is asked
     line = _END_DRAWN.sub("", line)
     if any(part.lastgroup in _STRONG or part.lastgroup == "drawn" for part in _PART.finditer(line)):
         return []
-    marks: list[tuple[int, int, Term]] = []
+    marks: list[tuple[int, int, LabelTerm]] = []
     at = 0
     while at < len(words):
-        term, length = known.part_at(words, at)
+        term, length = known.loose_term_at(words, at)
         if term is not None and words[at][:1].isupper():
             marks.append((at, length, term))
         at += length if term is not None else 1
@@ -148,12 +148,12 @@ def _run_together(line: str, known: Lexicon) -> list[Labelled]:
         return []
     ends = [at for at, *_ in marks[1:]] + [len(words)]
     return [
-        Labelled((term,), entered_value(" ".join(words[at + length : end])))
+        LineLabel((term,), entered_value(" ".join(words[at + length : end])))
         for (at, length, term), end in zip(marks, ends, strict=True)
     ]
 
 
-def _headings(line: str, known: Lexicon) -> list[Labelled]:
+def _headings(line: str, known: LabelLexicon) -> list[LineLabel]:
     """ "Author's details", "Part A - for the author<tab>Part B - for the agency": whose the lines
     below are, each another's. What asks for something as well is a label."""
     if not known.people or len(line) > LONGEST_HEADINGS:
@@ -165,16 +165,20 @@ def _headings(line: str, known: Lexicon) -> list[Labelled]:
     terms = [term for term in whose if term is not None]
     if not parts or len({term.key for term in terms}) < len(parts):
         return []
-    if any(not term.person for part in parts for term in known.meaning(part.rstrip(" :"))):
+    if any(not term.person for part in parts for term in known.terms_of_label(part.rstrip(" :"))):
         return []
     pairs = zip(terms, parts, strict=True)
-    return [Labelled((term,), "", colon=part.endswith(":")) for term, part in pairs]
+    return [LineLabel((term,), "", colon=part.endswith(":")) for term, part in pairs]
 
 
-_Found = tuple[str, tuple[Term, ...], str, str]  # text ahead, the label, a note, a value at once
+_Found = tuple[
+    str, tuple[LabelTerm, ...], str, str
+]  # text ahead, the label, a note, a value at once
 
 
-def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon) -> _Found | None:
+def _label(
+    text: str, before: str, after: str, now: _Open | None, known: LabelLexicon
+) -> _Found | None:
     bare = _LEAD.sub("", text.strip(), count=1) if now is None else text.strip()
     if not bare:
         return None
@@ -182,15 +186,19 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
     if found := _answer_and_label(bare, before, after, now, known):
         return found
     terms, note = _whole(bare, known, ruled)
-    if now is not None and before == "colon" and after == "colon" and known.by_half(bare):
+    if now is not None and before == "colon" and after == "colon" and known.terms_of_half(bare):
         return _before_colon(bare, before, now, known)  # "Signed: A. Person / Name: "
     if terms and now is None and after in ("end", "drawn") and _is_job_of_role(terms):
         found = _before_space(bare, known)
-        if found is not None and fold(found[3]).split()[-1] not in _PARTS and is_job(found[3]):
+        if (
+            found is not None
+            and fold_text(found[3]).split()[-1] not in _PARTS
+            and is_job_title(found[3])
+        ):
             return found  # "Job designation Chief Executive"
     if terms:
         return ("", terms, note, "") if _may_stand(terms, before, after, now) else None
-    if now is not None and fold(bare) in OTHERS and after in ("drawn", "colon"):
+    if now is not None and fold_text(bare) in OTHER_LABELS and after in ("drawn", "colon"):
         return "", (), "", ""
     if after == "colon":
         return _before_colon(bare, before, now, known)
@@ -201,14 +209,14 @@ def _label(text: str, before: str, after: str, now: _Open | None, known: Lexicon
 
 
 def _answer_and_label(
-    bare: str, before: str, after: str, now: _Open | None, known: Lexicon
+    bare: str, before: str, after: str, now: _Open | None, known: LabelLexicon
 ) -> _Found | None:
     """ "Date: 20/05/2010 Signature:", "Job title: Chief Executive Date:"."""
     if now is None or after != "colon":
         return None
     if _STOPPED.search(bare) and (found := _before_colon(bare, before, now, known)):
         return found
-    if not now.empty or before != "colon":
+    if not now.has_no_value or before != "colon":
         return None
     terms, _ = _whole(bare, known)
     if terms and not _is_job_and_label(terms):
@@ -216,7 +224,7 @@ def _answer_and_label(
     return _before_colon(bare, before, now, known)
 
 
-def _is_job_and_label(terms: tuple[Term, ...]) -> bool:
+def _is_job_and_label(terms: tuple[LabelTerm, ...]) -> bool:
     """Whether words for a role, which may be somebody's job, stand before what is asked for."""
     return terms[0].person and any(not term.person for term in terms)
 
@@ -228,76 +236,78 @@ def _answers_over_rule(found: _Found) -> bool:
 def _names_job(found: _Found) -> bool:
     """ "Title Chief Executive......"; not "Title Chief Executive/Director......", as printed."""
     _, terms, _, value = found
-    words = fold(value).split()
+    words = fold_text(value).split()
     plain = len(words) > 1 or _NO_TITLES.isdisjoint(words)
-    plain = plain and "/" not in value and is_job(value)
+    plain = plain and "/" not in value and is_job_title(value)
     return plain and any(term.look == "designation" for term in terms)
 
 
 def _names_somebody(found: _Found) -> bool:
     """ "Name Alex Person......": over a rule only a name is an answer and no more of the label."""
     _, terms, _, value = found
-    words = fold(value).split()
+    words = fold_text(value).split()
     plain = len(words) > 1 and _LABELS_OWN.isdisjoint(words)
-    return plain and looks_like(value) == "name" and any(term.look == "name" for term in terms)
+    return plain and look_of_text(value) == "name" and any(term.look == "name" for term in terms)
 
 
-def _is_job_of_role(terms: tuple[Term, ...]) -> bool:
+def _is_job_of_role(terms: tuple[LabelTerm, ...]) -> bool:
     """Whether a label asks for a job first, and goes on with the words of a role."""
     return len(terms) > 1 and terms[0].job and all(term.person for term in terms[1:])
 
 
-def _may_stand(terms: tuple[Term, ...], before: str, after: str, now: _Open | None) -> bool:
+def _may_stand(terms: tuple[LabelTerm, ...], before: str, after: str, now: _Open | None) -> bool:
     """Whether words that are a label are one here, and not the value of the label before them."""
-    if now is not None and after != "colon" and now.empty and _is_job(terms, now.terms):
+    if now is not None and after != "colon" and now.has_no_value and _is_job(terms, now.terms):
         return False
     if now is None or after in ("colon", "drawn"):
         return True
     if before in ("colon", "bar"):
         return False
-    return not now.empty or now.ended not in ("colon", "drawn", "dash", "space")
+    return not now.has_no_value or now.ended not in ("colon", "drawn", "dash", "space")
 
 
-def _is_job(terms: tuple[Term, ...], asked: tuple[Term, ...]) -> bool:
+def _is_job(terms: tuple[LabelTerm, ...], asked: tuple[LabelTerm, ...]) -> bool:
     """Whether words for a role stand where a job is asked for: "Post ....Chief officer"."""
     return any(term.job for term in asked) and all(term.person for term in terms)
 
 
-def _before_colon(text: str, before: str, now: _Open | None, known: Lexicon) -> _Found | None:
+def _before_colon(text: str, before: str, now: _Open | None, known: LabelLexicon) -> _Found | None:
     """The label at the end of "A. Person Date", or a label that nobody told us of."""
     if now is not None:
         for gap in re.finditer(" ", text):
             label = text[gap.end() :]
             terms, note = _whole(label, known)
-            if terms and not (known.by_half(label) and " / " in label):
+            if terms and not (known.terms_of_half(label) and " / " in label):
                 return text[: gap.end()].rstrip(" /"), terms, note, ""
     if before in _OPEN and before != "bar" and _SHAPE.fullmatch(text):
         return "", (), "", ""
     return None
 
 
-def _before_space(text: str, known: Lexicon) -> _Found | None:
+def _before_space(text: str, known: LabelLexicon) -> _Found | None:
     """ "Signed A. Person", "Date 20/05/2010": one space, and what can only be an answer."""
     words = text.split(" ")
-    for count in range(min(len(words) - 1, known.may_open(words)), 0, -1):
+    for count in range(min(len(words) - 1, known.max_opening_words(words)), 0, -1):
         terms, note = _whole(" ".join(words[:count]), known)
         rest = words[count:]
         if terms and all(term.loose for term in terms):
             bare = _BRACKETED.sub(" ", " ".join(rest)).split()
             named = all(not w[:1].islower() or w in _SMALL for w in bare) and len(rest) < 9
-            if named and _ANSWER.fullmatch(" ".join(rest)) and fold(rest[0]) not in _SMALL:
+            if named and _ANSWER.fullmatch(" ".join(rest)) and fold_text(rest[0]) not in _SMALL:
                 return "", terms, note, " ".join(rest)
     return None
 
 
-def _whole(text: str, known: Lexicon, ruled: bool = False) -> tuple[tuple[Term, ...], str]:
+def _whole(
+    text: str, known: LabelLexicon, ruled: bool = False
+) -> tuple[tuple[LabelTerm, ...], str]:
     """What the whole of a text means as a label, and what stood in brackets after it."""
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
-    if terms := known.meaning(text, ruled):
+    if terms := known.terms_of_label(text, ruled):
         return terms, ""
     noted = _NOTE.fullmatch(text)
-    return (known.meaning(noted["label"], ruled), noted["note"]) if noted else ((), "")
+    return (known.terms_of_label(noted["label"], ruled), noted["note"]) if noted else ((), "")
 
 
 def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
@@ -318,7 +328,7 @@ def looks_like_label(line: str) -> bool:
 def entered_value(text: str) -> str:
     """What a person put there: "" for dots, dashes, "[insert name]", "dd/mm/yyyy", "(print)"."""
     value = " ".join(_ALL_DRAWN.sub(" ", text).split()).strip(" :-–—_|*•,;")
-    plain = fold(value)
+    plain = fold_text(value)
     if not plain and not any(c.isalnum() or c == "?" for c in value):
         return ""
     if _NO_DAY.fullmatch(value) or _BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):
@@ -330,7 +340,7 @@ _ALL_DRAWN_LINE = re.compile(r"[\s._\u2026|-]*(?:[._]{2,}|\u2026)[\s._\u2026|-]*
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """One printed line. A paragraph with line breaks in it is several."""
 
     text: str
@@ -340,43 +350,45 @@ class Line:
     heading: bool = False
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.text.strip() or self.picture or self.ticks)
 
     @property
-    def drawn(self) -> bool:
+    def is_drawn_rule(self) -> bool:
         """Nothing but a rule to write on."""
         return bool(self.text.strip()) and _ALL_DRAWN_LINE.fullmatch(self.text) is not None
 
 
-def lines_of(paragraphs: Iterable[Paragraph], position: int, known: Lexicon) -> list[Line]:
+def lines_of_paragraphs(
+    paragraphs: Iterable[Paragraph], position: int, known: LabelLexicon
+) -> list[PrintedLine]:
     """The printed lines of some paragraphs; a control that nobody filled in is an empty one."""
     return [line for p in paragraphs for line in _lines(p, position, known)]
 
 
-def cell_lines(cell: Cell, position: int, known: Lexicon) -> list[Line]:
+def lines_of_cell(cell: Cell, position: int, known: LabelLexicon) -> list[PrintedLine]:
     """Those of a cell; a label that was wrapped by hand is one line."""
     text = " ".join(cell.text.split())
-    if "\n" in cell.text and known.meaning(text) and not _several(cell, known):
-        return [Line(text, position, cell.picture, cell.ticks)]
-    return lines_of(cell.paragraphs, position, known)
+    if "\n" in cell.text and known.terms_of_label(text) and not _several(cell, known):
+        return [PrintedLine(text, position, cell.picture, cell.ticks)]
+    return lines_of_paragraphs(cell.paragraphs, position, known)
 
 
-def _several(cell: Cell, known: Lexicon) -> bool:
+def _several(cell: Cell, known: LabelLexicon) -> bool:
     """Whether each line of a cell is a label by itself."""
-    return all(known.meaning(line) for line in cell.text.split("\n") if line.strip())
+    return all(known.terms_of_label(line) for line in cell.text.split("\n") if line.strip())
 
 
-def _lines(paragraph: Paragraph, position: int, known: Lexicon) -> list[Line]:
+def _lines(paragraph: Paragraph, position: int, known: LabelLexicon) -> list[PrintedLine]:
     if paragraph.placeholder:
-        return [Line("", position)]
+        return [PrintedLine("", position)]
     heading = paragraph.heading > 0
-    out = [Line(text, position, heading=heading) for text in paragraph.text.split("\n")]
+    out = [PrintedLine(text, position, heading=heading) for text in paragraph.text.split("\n")]
     if paragraph.picture or paragraph.ticks:
         held = next((i for i, line in enumerate(out) if _has_blank(line.text, known)), 0)
         out[held] = replace(out[held], picture=paragraph.picture, ticks=paragraph.ticks)
     return out
 
 
-def _has_blank(line: str, known: Lexicon) -> bool:
-    return any(not found.value for found in labels_in(line, known))
+def _has_blank(line: str, known: LabelLexicon) -> bool:
+    return any(not found.value for found in find_line_labels(line, known))

@@ -1,11 +1,6 @@
-"""Labels that stand under the lines they name: "A. Person", a rule, "(Signature)".
+"""Reads labels that stand under the lines they name: "A. Person", a rule, "(Signature)".
 
-Does: says of a run of printed lines which of its labels stand under their values, and gives each
-of those what stands over it: nothing, where the line or the rule above it was left blank.
-Trusts: nothing.
-Never touches: labels with dots or a value of their own, or with a colon and no rule over them.
-Known limits: without a rule it is told by what the values look like: a day over "Date", and none
-under it.
+Without a rule it is told by what the values look like: a day over "Date", and none under it.
 """
 
 from __future__ import annotations
@@ -14,35 +9,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.fields.labels import Labelled, Line, entered_value
-from handlers.fields.people import fits, is_prose
+from handlers.fields.labels import LineLabel, PrintedLine, entered_value
+from handlers.fields.people import is_sentence, rate_value_look
 
-LONGEST_VALUE = 100
+MAX_VALUE_LENGTH = 100
 _APART = re.compile(r"\s*\t\s*|[ ]{3,}")
 _RULE = re.compile(r"[._]{3,}|\u2026")
 _RUN = re.compile(r"[ ]{3,}|\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Under:
+class LabelsUnder:
     """Which lines hold labels that stand under their values, those values, and which lines they
     are taken from."""
 
-    values: dict[int, list[Line]]
+    values: dict[int, list[PrintedLine]]
     taken: frozenset[int]
 
 
-NOTHING = Under({}, frozenset())
+NO_LABELS_UNDER = LabelsUnder({}, frozenset())
 
 
-def under_in(lines: Sequence[Line], labels: Sequence[Sequence[Labelled]]) -> Under:
-    return _Reading(lines, labels).under()
+def find_labels_under(
+    lines: Sequence[PrintedLine], labels: Sequence[Sequence[LineLabel]]
+) -> LabelsUnder:
+    return _Reading(lines, labels).read_labels_under()
 
 
 class _Reading:
     """One run of lines, the labels of each beside them."""
 
-    def __init__(self, lines: Sequence[Line], labels: Sequence[Sequence[Labelled]]) -> None:
+    def __init__(self, lines: Sequence[PrintedLine], labels: Sequence[Sequence[LineLabel]]) -> None:
         self.lines, self.labels = lines, labels
         self.asked = [i for i in range(len(lines)) if self._bare(i)]
         if any(one.colon for i in self.asked for one in labels[i]) and not self._ruled():
@@ -54,29 +51,29 @@ class _Reading:
         asks = any(not term.person for one in found for term in one.terms)
         return asks and not any(o.value or o.drawn for o in found)
 
-    def under(self) -> Under:
+    def read_labels_under(self) -> LabelsUnder:
         if not self.asked:
-            return NOTHING
+            return NO_LABELS_UNDER
         over = {i: self._over(i) for i in self.asked}
         if not self._stand_under(over):
-            return NOTHING
+            return NO_LABELS_UNDER
         values = {i: self._shared_out(i, own) for i, own in over.items()}
         taken = {k for own in over.values() for k in own}
-        return Under(values, frozenset(taken))
+        return LabelsUnder(values, frozenset(taken))
 
     def _over(self, at: int) -> list[int]:
         """The lines over a label: the rule, the value, or the value and then the rule."""
         out: list[int] = []
         for i in range(at - 1, max(at - 4, -1), -1):
             line = self.lines[i]
-            if line.empty:
+            if line.is_empty:
                 continue
             if self.labels[i] or line.heading or not _is_short(line):
                 break
-            if (line.drawn and out) or (not line.drawn and at - i > 2 and not out):
+            if (line.is_drawn_rule and out) or (not line.is_drawn_rule and at - i > 2 and not out):
                 break
             out.insert(0, i)
-            if not line.drawn:
+            if not line.is_drawn_rule:
                 break
         return out
 
@@ -95,16 +92,16 @@ class _Reading:
         """Whether each label stands right under a rule to write on, and none follows the last."""
         over = [self._over(i) for i in self.asked]
         last = self.asked[-1]
-        after = next((line for line in self.lines[last + 1 : last + 3] if not line.empty), None)
+        after = next((line for line in self.lines[last + 1 : last + 3] if not line.is_empty), None)
         return all(own and _RULE.search(self.lines[own[-1]].text) for own in over) and not (
-            after is not None and after.drawn
+            after is not None and after.is_drawn_rule
         )
 
     def _ends(self, last: int) -> bool:
         """Nothing stands below the last label that may be meant for it."""
         near = range(last + 1, min(last + 3, len(self.lines)))
-        after = next((i for i in near if not self.lines[i].empty), None)
-        return after is None or bool(self.labels[after]) or self.lines[after].drawn
+        after = next((i for i in near if not self.lines[i].is_empty), None)
+        return after is None or bool(self.labels[after]) or self.lines[after].is_drawn_rule
 
     def _fit(self, over: dict[int, list[int]]) -> int:
         """How well what stands over the labels answers them."""
@@ -119,39 +116,41 @@ class _Reading:
         total = 0
         for i in self.asked:
             near = range(i + 1, min(i + 3, len(self.lines)))
-            below = next((k for k in near if not self.lines[k].empty), None)
+            below = next((k for k in near if not self.lines[k].is_empty), None)
             if below is None or self.labels[below] or not _is_short(self.lines[below]):
                 continue
             total += _fit_of(
-                self.labels[i], side_by_side(self.lines[below], len(self.labels[i])) or ()
+                self.labels[i], split_into_values(self.lines[below], len(self.labels[i])) or ()
             )
         return total
 
-    def _shared_out(self, at: int, own: Sequence[int]) -> list[Line]:
+    def _shared_out(self, at: int, own: Sequence[int]) -> list[PrintedLine]:
         """What stands over each of a line's labels."""
         found = self.labels[at]
         if not own:
-            return [Line("", self.lines[at].position) for _ in found]
+            return [PrintedLine("", self.lines[at].position) for _ in found]
         line = self.lines[own[0]]
-        values = side_by_side(line, len(found)) or _by_tabs(line, self.lines[at].text, len(found))
-        return values or [Line("", line.position) for _ in found]
+        values = split_into_values(line, len(found)) or _by_tabs(
+            line, self.lines[at].text, len(found)
+        )
+        return values or [PrintedLine("", line.position) for _ in found]
 
 
-def _is_short(line: Line) -> bool:
+def _is_short(line: PrintedLine) -> bool:
     """May be values, and is no sentence."""
-    if line.drawn:
+    if line.is_drawn_rule:
         return True
     parts = [part for part in _RUN.split(line.text) if part.strip()]
     sentence = line.text.rstrip().endswith(".") and not _RULE.search(line.text)
-    return not sentence and all(len(p) <= LONGEST_VALUE and not is_prose(p) for p in parts)
+    return not sentence and all(len(p) <= MAX_VALUE_LENGTH and not is_sentence(p) for p in parts)
 
 
-def _fit_of(found: Sequence[Labelled], values: Sequence[Line]) -> int:
+def _fit_of(found: Sequence[LineLabel], values: Sequence[PrintedLine]) -> int:
     looks = [next((t.look for t in one.terms if not t.person), "") for one in found]
-    return sum(fits(line.text, look) for look, line in zip(looks, values, strict=False))
+    return sum(rate_value_look(line.text, look) for look, line in zip(looks, values, strict=False))
 
 
-def side_by_side(line: Line, count: int) -> list[Line] | None:
+def split_into_values(line: PrintedLine, count: int) -> list[PrintedLine] | None:
     """A line taken apart into as many values as there are labels; None where it has not as many."""
     if count == 1:
         return [replace(line, text=entered_value(line.text))]
@@ -164,7 +163,7 @@ def side_by_side(line: Line, count: int) -> list[Line] | None:
     return None
 
 
-def _by_tabs(line: Line, labels: str, count: int) -> list[Line] | None:
+def _by_tabs(line: PrintedLine, labels: str, count: int) -> list[PrintedLine] | None:
     """Fewer values than labels, each over the label to which its tabs bring it."""
     at = [i for i, part in enumerate(labels.split("\t")) if part.strip()]
     values = [(i, part) for i, part in enumerate(line.text.split("\t")) if part.strip()]

@@ -1,11 +1,7 @@
-"""Lines one under another, and the blanks in them.
+"""Reads labels and values out of a run of printed lines, whichever way they are laid out.
 
-Does: reads labels and values out of a run of printed lines: in one line, on the next, labels side
-by side over their values, labels *under* the lines they belong to.
-Trusts: nothing.
-Never touches: tables; `handlers/fields/table_fields.py` reads those, a cell a strip.
-Known limits: a value in the line below is taken to be at most 100 letters. Labels side by side
-are told from their values only where tabs or wide gaps part both into as many.
+A value in the line below is at most 100 letters. Labels side by side are told from their values
+only where tabs or wide gaps part both into as many.
 """
 
 from __future__ import annotations
@@ -14,25 +10,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.document import Cell
-from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose, Spot
-from handlers.fields.labels import Labelled, Line, entered_value, labels_in, looks_like_label
-from handlers.fields.labels_under_lines import side_by_side, under_in
-from handlers.fields.people import is_bracketed_name, looks_like
-from handlers.findings import Where
+from handlers.fields.label_meanings import (
+    FieldItem,
+    FoundField,
+    LabelLexicon,
+    UnclaimedText,
+    ValueSpot,
+)
+from handlers.fields.labels import (
+    LineLabel,
+    PrintedLine,
+    entered_value,
+    find_line_labels,
+    looks_like_label,
+)
+from handlers.fields.labels_under_lines import find_labels_under, split_into_values
+from handlers.fields.people import is_bracketed_name, look_of_text
+from handlers.findings import FindingPlace
 
-LONGEST_BELOW = 100
+MAX_BELOW_LENGTH = 100
 
 
-def read_lines(
-    lines: Sequence[Line],
-    where: Where,
-    known: Lexicon,
+def read_line_fields(
+    lines: Sequence[PrintedLine],
+    where: FindingPlace,
+    known: LabelLexicon,
     beyond: Cell | None = None,
-    spot: Spot = "beside",
-) -> Iterator[Item]:
+    spot: ValueSpot = "beside",
+) -> Iterator[FieldItem]:
     """Every blank in the lines, and what no label claims. `beyond` is the cell that answers a
     label left open at their end, and `spot` where that is."""
-    yield from _Strip(lines, where, known, beyond, spot).items()
+    yield from _Strip(lines, where, known, beyond, spot).iter_items()
 
 
 class _Strip:
@@ -40,26 +48,26 @@ class _Strip:
 
     def __init__(
         self,
-        lines: Sequence[Line],
-        where: Where,
-        known: Lexicon,
+        lines: Sequence[PrintedLine],
+        where: FindingPlace,
+        known: LabelLexicon,
         beyond: Cell | None,
-        spot: Spot,
+        spot: ValueSpot,
     ) -> None:
         self.lines, self.where, self.beyond, self.spot = lines, where, beyond, spot
-        self.labels = [labels_in(line.text, known) for line in lines]
+        self.labels = [find_line_labels(line.text, known) for line in lines]
         self._value_jobs()
-        self.under = under_in(lines, self.labels)
+        self.under = find_labels_under(lines, self.labels)
         self.taken = [i in self.under.taken for i in range(len(lines))]
 
-    def items(self) -> Iterator[Item]:
+    def iter_items(self) -> Iterator[FieldItem]:
         for at, line in enumerate(self.lines):
-            if self.taken[at] or line.empty:
+            if self.taken[at] or line.is_empty:
                 continue
             if self.labels[at]:
                 yield from self._blanks(at)
             elif line.picture or entered_value(line.text) or is_bracketed_name(line.text):
-                yield Loose(line.text, line.picture, line.position, heading=line.heading)
+                yield UnclaimedText(line.text, line.picture, line.position, heading=line.heading)
 
     def _value_jobs(self) -> None:
         """Words for a role under a label that asks for a job are that job, where the person's
@@ -67,7 +75,7 @@ class _Strip:
         asked: set[str] = set()
         open_, last_at = False, 0
         for at, found in enumerate(self.labels):
-            if self.lines[at].empty:
+            if self.lines[at].is_empty:
                 continue
             whose = len(found) == 1 and _only_whose(found)
             goes_on = self._goes_on(at, asked, at - last_at == 1)
@@ -88,7 +96,7 @@ class _Strip:
 
     # One line of labels
 
-    def _blanks(self, at: int) -> Iterator[Item]:
+    def _blanks(self, at: int) -> Iterator[FieldItem]:
         line, found = self.lines[at], self.labels[at]
         under = self.under.values.get(at)
         values = self._values_below(at) if under is None else under
@@ -96,21 +104,21 @@ class _Strip:
         for i, one in enumerate(found):
             if not one.terms:
                 if one.value or (line.picture and i == holder):
-                    yield Loose(one.value, line.picture, line.position, label=True)
+                    yield UnclaimedText(one.value, line.picture, line.position, label=True)
                 elif i == len(found) - 1 and not one.drawn:
                     yield from self._unknown_below(at)
                 continue
             field = self._field(one, line, i == holder)
-            if values and field.blank:
+            if values and field.is_blank:
                 field = replace(field, text=values[i].text, picture=values[i].picture, below=True)
-            elif field.blank and i == len(found) - 1:
+            elif field.is_blank and i == len(found) - 1:
                 field = self._completed(field, one, at)
             yield field
 
-    def _field(self, one: Labelled, line: Line, holder: bool) -> Filled:
+    def _field(self, one: LineLabel, line: PrintedLine, holder: bool) -> FoundField:
         where = replace(self.where, section=one.terms[0].words)
         ticks = line.ticks if holder else ()
-        return Filled(
+        return FoundField(
             one.terms,
             one.value,
             line.picture and holder,
@@ -121,7 +129,7 @@ class _Strip:
             one.drawn,
         )
 
-    def _completed(self, field: Filled, one: Labelled, at: int) -> Filled:
+    def _completed(self, field: FoundField, one: LineLabel, at: int) -> FoundField:
         """An open label at a line's end, with the value below it or in the next cell."""
         if field.ticks or one.drawn or at in self.under.values or _whose(one):
             return self._from_beyond(field, at) if _whose(one) else field
@@ -133,12 +141,12 @@ class _Strip:
     def _next(self, at: int) -> int | None:
         """The next line with something in it, if it is one of the two that follow."""
         near = range(at + 1, min(at + 3, len(self.lines)))
-        return next((i for i in near if not self.lines[i].empty), None)
+        return next((i for i in near if not self.lines[i].is_empty), None)
 
-    def _from_line(self, field: Filled, at: int, below: int) -> Filled:
+    def _from_line(self, field: FoundField, at: int, below: int) -> FoundField:
         line = self.lines[below]
         heading = line.heading and not self.lines[at].heading
-        if heading or len(line.text) > LONGEST_BELOW or self.labels[below] or self.taken[below]:
+        if heading or len(line.text) > MAX_BELOW_LENGTH or self.labels[below] or self.taken[below]:
             return field
         bracketed = not entered_value(line.text) and any(c.isalnum() for c in line.text)
         if _has_label(line.text) or bracketed:
@@ -148,18 +156,18 @@ class _Strip:
             field, text=entered_value(line.text), picture=line.picture, ticks=line.ticks, below=True
         )
 
-    def _unknown_below(self, at: int) -> Iterator[Item]:
+    def _unknown_below(self, at: int) -> Iterator[FieldItem]:
         """What stands under a label that nobody told us of is its value, and nobody else's."""
         below = self._next(at)
         if below is not None and not self.labels[below] and not self.taken[below]:
             line = self.lines[below]
-            if not self.lines[at].heading and len(line.text) <= LONGEST_BELOW:
+            if not self.lines[at].heading and len(line.text) <= MAX_BELOW_LENGTH:
                 self.taken[below] = True
-                yield Loose(line.text, line.picture, line.position, label=True)
+                yield UnclaimedText(line.text, line.picture, line.position, label=True)
 
-    def _from_beyond(self, field: Filled, at: int) -> Filled:
+    def _from_beyond(self, field: FoundField, at: int) -> FoundField:
         rest = self.lines[at + 1 :]
-        if self.beyond is None or any(not line.empty for line in rest):
+        if self.beyond is None or any(not line.is_empty for line in rest):
             return field
         cell = self.beyond
         lines = "\n".join(p.text for p in cell.paragraphs if not p.placeholder)
@@ -171,14 +179,14 @@ class _Strip:
 
     # Several labels side by side, their values below or above
 
-    def _values_below(self, at: int) -> list[Line] | None:
+    def _values_below(self, at: int) -> list[PrintedLine] | None:
         found = self.labels[at]
         if len(found) < 2 or any(one.value or one.drawn for one in found):
             return None
         below = self._next(at)
         if below is None or self.labels[below] or self.lines[below].heading:
             return None
-        values = side_by_side(self.lines[below], len(found))
+        values = split_into_values(self.lines[below], len(found))
         if values:
             self.taken[below] = True
         return values
@@ -187,14 +195,14 @@ class _Strip:
 def _has_label(text: str) -> bool:
     """Whether a line begins with a label that nobody told us of: "Name of worker<tab>A. Person"."""
     head, tab, rest = text.partition("\t")
-    told = bool(tab and head.strip() and rest.strip()) and looks_like(head) != "name"
+    told = bool(tab and head.strip() and rest.strip()) and look_of_text(head) != "name"
     return told or looks_like_label(text)
 
 
-def _whose(one: Labelled) -> bool:
+def _whose(one: LineLabel) -> bool:
     """A label that says whose the blanks are, and asks for nothing."""
     return all(term.person for term in one.terms)
 
 
-def _only_whose(found: Sequence[Labelled]) -> bool:
+def _only_whose(found: Sequence[LineLabel]) -> bool:
     return all(_whose(one) for one in found)

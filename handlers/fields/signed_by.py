@@ -1,11 +1,6 @@
-"""Who is said to have signed, in a sentence: "signed by A. Person, Director, on 3 March 2026".
+"""Reads who is said to have signed, in a sentence: "signed by A. Person, on 3 March 2026".
 
-Does: takes the sentences of one line apart into the people who are said in them to have signed,
-each with a name and, where it stands there, a job, a day and whose part it is.
-Trusts: `config/labels.toml` for the words of jobs, a lexicon for the words of roles.
-Never touches: labels; what is missing is for the judge to weigh.
-Known limits: English, and the orders of words below. A name, a job or a day too many, or anything
-that is none of these, makes the whole unread, which asks a question and makes no fault.
+Whatever does not fit makes the whole unread, which asks a question and makes no fault.
 """
 
 from __future__ import annotations
@@ -14,13 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from config.document_words import ORGANISATIONS, SIGNING
-from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose, Term
-from handlers.fields.people import is_job, looks_like, pieces
-from handlers.values.normalise import fold
-from handlers.values.placeholders import hedged
+from config.document_words import ORGANISATION_WORDS, SIGNING_WORDS
+from handlers.fields.label_meanings import (
+    FieldItem,
+    FoundField,
+    LabelLexicon,
+    LabelTerm,
+    UnclaimedText,
+)
+from handlers.fields.people import is_job_title, look_of_text, split_pieces
+from handlers.values.normalise import fold_text
+from handlers.values.placeholders import is_hedged_value
 
-LONGEST = 600  # characters
+MAX_SIGNING_LENGTH = 600  # characters
 _SIGNED = re.compile(r"\b(?:counter[ -]?)?signed\b", re.I)
 # Signing that is asked for, denied or still ahead.
 _NOT_DONE = re.compile(
@@ -63,21 +64,21 @@ class Signing:
 
 def says_signed(text: str) -> bool:
     """Whether a line says in words that somebody signed, whatever can be read of it."""
-    if len(text) > LONGEST or len(text.split()) < 5 or not _SIGNED.search(text):
+    if len(text) > MAX_SIGNING_LENGTH or len(text.split()) < 5 or not _SIGNED.search(text):
         return False
     told = re.search(r"\d|(?<=[a-z,(] )[A-Z]|[._\u2026]{3,}", text)
     return told is not None and not _NOT_DONE.search(text)
 
 
-def is_told(text: str) -> bool:
+def is_signing_line(text: str) -> bool:
     """Whether a line is one that tells it: a job or a day beside a name, and no label's colon."""
-    told = says_signed(text) and len(pieces(text)) > 1
+    told = says_signed(text) and len(split_pieces(text)) > 1
     return told and re.search(r":(?!\d)|[._]{4,}[^._]+[._]{4,}|\t", text) is None
 
 
-def signings_in(text: str, known: Lexicon) -> tuple[Signing, ...]:
+def find_signings(text: str, known: LabelLexicon) -> tuple[Signing, ...]:
     """Everybody who is said to have signed; none where any of it cannot be read for certain."""
-    if not says_signed(text) or hedged(text) or "\t" in text or "\n" in text:
+    if not says_signed(text) or is_hedged_value(text) or "\t" in text or "\n" in text:
         return ()
     out: list[Signing] = []
     for sentence in _SENTENCE.split(text.strip().rstrip(".")):
@@ -90,7 +91,7 @@ def signings_in(text: str, known: Lexicon) -> tuple[Signing, ...]:
     return tuple(out)
 
 
-def _read(sentence: str, known: Lexicon) -> Iterator[Signing | None]:
+def _read(sentence: str, known: LabelLexicon) -> Iterator[Signing | None]:
     """Each clause's person; None for one that cannot be read."""
     clauses = list(_clauses(sentence))
     if clauses and _SIGNED.search(clauses[0][0]):
@@ -130,28 +131,28 @@ def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
         head = between[cut.end() :]
 
 
-def _signing(tail: str, role: str, known: Lexicon) -> Signing | None:
+def _signing(tail: str, role: str, known: LabelLexicon) -> Signing | None:
     """One person out of the words after "by"; None where anything is left over or comes twice."""
     behalf = _BEHALF.search(tail)
     if behalf and _is_person(behalf["whose"]):
         return None  # "p.p.": it takes a person to say whose signature that is
     role = role or (_said_role(behalf[0], known) if behalf else "")
     name, jobs, days, roles = "", list[str](), list[str](), list[str]()
-    for part in pieces(_plain(_BEHALF.sub("", tail, count=1))):
+    for part in split_pieces(_plain(_BEHALF.sub("", tail, count=1))):
         said = part.removeprefix(_ROLE).strip()
         whose = _whose(said, known, as_role=part.startswith(_ROLE))
-        looks = looks_like(said)
+        looks = look_of_text(said)
         if whose:
             roles.append(whose)
-        elif fold(said) in _NO_JOBS:
+        elif fold_text(said) in _NO_JOBS:
             continue
         elif looks == "date":
             days.append(said)
         elif not name and looks in ("name", "designation") and _full(said):
             name = said
-        elif looks == "designation" and (name or is_job(said)):
+        elif looks == "designation" and (name or is_job_title(said)):
             jobs.append(said.removeprefix("the "))
-        elif fold(said).split()[-1:] and fold(said).split()[-1] not in ORGANISATIONS:
+        elif fold_text(said).split()[-1:] and fold_text(said).split()[-1] not in ORGANISATION_WORDS:
             return None
     if not name or len(days) > 1 or len(set(roles)) > 1:
         return None
@@ -166,58 +167,58 @@ def _plain(text: str) -> str:
 
 def _says_more(words: str) -> bool:
     """Whether there is anything in them but signing, and the day of it."""
-    plain = (part for part in pieces(_plain(f" {words}")) if looks_like(part) != "date")
-    return not SIGNING.issuperset(fold(" ".join(plain)).split())
+    plain = (part for part in split_pieces(_plain(f" {words}")) if look_of_text(part) != "date")
+    return not SIGNING_WORDS.issuperset(fold_text(" ".join(plain)).split())
 
 
 def _days(words: str) -> str:
     """The days among some words, to be put behind a name: "signed on 3 March 2026 by"."""
-    parts = (part.removeprefix(_ROLE) for part in pieces(_plain(f" {words}")))
-    return "".join(f", {part}" for part in parts if looks_like(part) == "date")
+    parts = (part.removeprefix(_ROLE) for part in split_pieces(_plain(f" {words}")))
+    return "".join(f", {part}" for part in parts if look_of_text(part) == "date")
 
 
 def _is_person(text: str) -> bool:
-    return looks_like(text) == "name" and fold(text).split()[-1] not in ORGANISATIONS
+    return look_of_text(text) == "name" and fold_text(text).split()[-1] not in ORGANISATION_WORDS
 
 
 def _full(text: str) -> bool:
     """A name of two words at least that is no job."""
-    return len(text.replace(".", ". ").split()) > 1 and not is_job(text)
+    return len(text.replace(".", ". ").split()) > 1 and not is_job_title(text)
 
 
-def _whose(text: str, known: Lexicon, *, as_role: bool) -> str:
+def _whose(text: str, known: LabelLexicon, *, as_role: bool) -> str:
     """The role that a piece is; "Chief Executive" between commas is a job, "report author" none."""
-    terms = known.meaning(text)
+    terms = known.terms_of_label(text)
     if not terms or not all(term.person for term in terms):
         return ""
-    return terms[0].key if as_role or not is_job(text) else ""
+    return terms[0].key if as_role or not is_job_title(text) else ""
 
 
-def _said_role(words: str, known: Lexicon) -> str:
+def _said_role(words: str, known: LabelLexicon) -> str:
     """The one role that some words tell of: "written and signed", "on behalf of the agency"."""
-    folded = fold(words).split()
+    folded = fold_text(words).split()
     found: set[str] = set()
     for at, word in enumerate(folded):
-        term, _ = known.person_at([*folded, "by"], at)
-        by = known.meaning(f"{_PAST.get(word, word)} by") if term is None else (term,)
+        term, _ = known.person_term_at([*folded, "by"], at)
+        by = known.terms_of_label(f"{_PAST.get(word, word)} by") if term is None else (term,)
         found |= {one.key for one in by if one.person}
     return found.pop() if len(found) == 1 else ""
 
 
-def told_of_signing(text: str, position: int, known: Lexicon) -> Iterator[Item]:
+def read_signing_items(text: str, position: int, known: LabelLexicon) -> Iterator[FieldItem]:
     """What a line says of who signed, as blanks that are filled in; nothing where it says nothing
     of it. What cannot be read for certain, or leaves something out, is doubted."""
-    found = signings_in(text, known)
+    found = find_signings(text, known)
     for one in found:
         for value, term in _asked_of(one, known):
-            yield Filled((*_role_of(one, known), term), value, position=position)
+            yield FoundField((*_role_of(one, known), term), value, position=position)
         if not (one.job and one.day):
-            yield Loose(text, position=position, signing=True)
+            yield UnclaimedText(text, position=position, signing=True)
     if not found and says_signed(text):
-        yield Loose(text, position=position, signing=True)
+        yield UnclaimedText(text, position=position, signing=True)
 
 
-def _asked_of(one: Signing, known: Lexicon) -> Iterator[tuple[str, Term]]:
+def _asked_of(one: Signing, known: LabelLexicon) -> Iterator[tuple[str, LabelTerm]]:
     """Each thing that is said of a person, with what asks for it."""
     values = {"name": one.name, "designation": one.job, "date": one.day}
     seen: set[str] = set()
@@ -228,6 +229,6 @@ def _asked_of(one: Signing, known: Lexicon) -> Iterator[tuple[str, Term]]:
             yield value, term
 
 
-def _role_of(one: Signing, known: Lexicon) -> tuple[Term, ...]:
+def _role_of(one: Signing, known: LabelLexicon) -> tuple[LabelTerm, ...]:
     terms = (t for t in known.terms.values() if t.person and t.key == one.role)
     return tuple(term for term, _ in zip(terms, range(1), strict=False))

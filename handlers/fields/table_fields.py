@@ -1,12 +1,6 @@
-"""Blanks laid out in a table: label and value side by side, under headings, a column a person.
+"""Reads blanks laid out in a table: side by side, under headings, a column or a row a person.
 
-Does: finds how a table is laid out and reads its cells in the order of the people they are about.
-A heading row over values, a column or a row for each person, a cell for each person, pairs of
-label and value; tables inside cells too.
-Trusts: nothing.
-Never touches: what the blanks are for.
-Known limits: a table is taken for one layout from the row that shows it to the next that shows
-another. A label is answered in the next cell, or under it where the next is a label too.
+A table is taken for one layout from the row that shows it to the next that shows another.
 """
 
 from __future__ import annotations
@@ -15,25 +9,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.document import Row
-from handlers.fields.label_column import Rung, again_below, answers_in
-from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose, NextPerson, Spot, Term
-from handlers.fields.labels import Line, cell_lines, entered_value
-from handlers.fields.lines import read_lines
-from handlers.fields.people import fits, is_prose
-from handlers.fields.table_layout import Grid, Told, footed_to
+from handlers.fields.label_column import LabelColumnRow, find_label_values, find_second_values
+from handlers.fields.label_meanings import (
+    FieldItem,
+    FoundField,
+    LabelLexicon,
+    LabelTerm,
+    NextPerson,
+    UnclaimedText,
+    ValueSpot,
+)
+from handlers.fields.labels import PrintedLine, entered_value, lines_of_cell
+from handlers.fields.lines import read_line_fields
+from handlers.fields.people import is_sentence, rate_value_look
+from handlers.fields.table_layout import FieldGrid, RowLayout, count_footed_rows
 
 _SPARE = 2  # rows under a heading that may be wholly blank and still be somebody's
 
 
-def read_table(rows: Sequence[Row], position: int, known: Lexicon) -> Iterator[Item]:
+def read_table_fields(
+    rows: Sequence[Row], position: int, known: LabelLexicon
+) -> Iterator[FieldItem]:
     """Every blank in a table, and what no label claims. `position` is its first row's block."""
-    yield from _Table(rows, position, known).items()
+    yield from _Table(rows, position, known).iter_items()
 
 
-class _Table(Grid):
+class _Table(FieldGrid):
     """One reading of one table."""
 
-    def __init__(self, rows: Sequence[Row], position: int, known: Lexicon) -> None:
+    def __init__(self, rows: Sequence[Row], position: int, known: LabelLexicon) -> None:
         super().__init__(rows, position, known)
         self.taken: set[tuple[int, int]] = set()
         self.people = any(term.person for term in known.terms.values())
@@ -42,7 +46,7 @@ class _Table(Grid):
             self._person_columns, self._repeated, self._value_columns,
         )  # fmt: skip
 
-    def items(self) -> Iterator[Item]:
+    def iter_items(self) -> Iterator[FieldItem]:
         at = 0
         while at < len(self.rows):
             for layout in self.layouts:
@@ -58,51 +62,47 @@ class _Table(Grid):
 
     # One column, in which labels stand under their values
 
-    def _one_column(self, at: int) -> tuple[int, list[Item]]:
+    def _one_column(self, at: int) -> tuple[int, list[FieldItem]]:
         end = at
         while end < len(self.rows) and self._is_alone(end):
             end += 1
         rungs = [self._rung(i) for i in range(at, end)]
-        answers = answers_in(rungs)
+        answers = find_label_values(rungs)
         if not answers:
             return at, []
-        again = again_below(rungs, answers)
+        again = find_second_values(rungs, answers)
         taken = {*answers.values(), *again.values()}
-        out: list[Item] = []
+        out: list[FieldItem] = []
         for i in range(at, end):
             if i - at not in taken:
                 out += self._in_column(i, at, answers, again)
         return end, out
 
-    def _is_alone(self, at: int) -> bool:
-        cells = self.rows[at].cells
-        return len(cells) == 1 and not (cells[0].continued or cells[0].tables)
-
-    def _rung(self, at: int) -> Rung:
+    def _rung(self, at: int) -> LabelColumnRow:
         cell, kind = self.rows[at].cells[0], self.kinds[at][0]
         asked = [term for term in self._part_in(at, 0) if not term.person]
-        free = kind == "empty" or (kind == "value" and not is_prose(cell.text))
+        free = kind == "empty" or (kind == "value" and not is_sentence(cell.text))
         look = asked[0].look if asked else ""
         signature = any(term.signature for term in asked)
-        return Rung(bool(asked), look, signature, free, cell.text, cell.picture)
+        return LabelColumnRow(bool(asked), look, signature, free, cell.text, cell.picture)
 
     def _in_column(
         self, i: int, at: int, answers: Mapping[int, int], again: Mapping[int, int]
-    ) -> Iterator[Item]:
+    ) -> Iterator[FieldItem]:
         """What a row is: a label with the row, or the rows, of its value, or anything else."""
         own = [found[i - at] + at for found in (answers, again) if i - at in found]
         for j in own:
-            spot: Spot = "above" if j < i else "under"
+            spot: ValueSpot = "above" if j < i else "under"
             yield self._filled(self._terms(i, 0), self.rows[j].cells[0], i, spot)
         if not own:
-            yield from read_lines(self.lines[i][0], self._where(i), self.known)
+            yield from read_line_fields(self.lines[i][0], self._where(i), self.known)
 
     # A row of values, and the row of their labels beneath it
 
-    def _footed(self, at: int) -> tuple[int, list[Item]]:
+    def _footed(self, at: int) -> tuple[int, list[FieldItem]]:
         rows = self._by_twos(at)
-        end = footed_to(rows)
-        out: list[Item] = []
+        end = count_footed_rows(rows)
+        out: list[FieldItem] = []
         for over in range(0, end, 2):
             heads = rows[over + 1].asked
             if over and _keys(heads) & _keys(rows[over - 1].asked):
@@ -110,9 +110,9 @@ class _Table(Grid):
             out += self._under(at + over, heads, "above")
         return at + end, out
 
-    def _by_twos(self, at: int) -> list[Told]:
+    def _by_twos(self, at: int) -> list[RowLayout]:
         """Rows from here on while they are values and labels by turns, and the one after them."""
-        rows: list[Told] = []
+        rows: list[RowLayout] = []
         for i in range(at, len(self.rows)):
             rows.append(self._told(i))
             if not (rows[-1].values if len(rows) % 2 else rows[-1].labels):
@@ -121,12 +121,12 @@ class _Table(Grid):
 
     # Values on the left, their labels on the right
 
-    def _mirrored(self, at: int) -> tuple[int, list[Item]]:
+    def _mirrored(self, at: int) -> tuple[int, list[FieldItem]]:
         end = at
         while end < len(self.rows) and self._is_mirrored(end):
             end += 1
         told = sum(
-            fits(
+            rate_value_look(
                 self.rows[i].cells[0].text, next(t.look for t in self._terms(i, 1) if not t.person)
             )
             for i in range(at, end)
@@ -138,17 +138,13 @@ class _Table(Grid):
             for i in range(at, end)
         ]
 
-    def _is_mirrored(self, at: int) -> bool:
-        kinds = self.kinds[at]
-        return len(kinds) == 2 and kinds[0] in ("value", "empty") and bool(self._part_in(at, 1))
-
     # A row of headings, a row for each person
 
-    def _headed(self, at: int) -> tuple[int, list[Item]]:
+    def _headed(self, at: int) -> tuple[int, list[FieldItem]]:
         heads = self._heads(at)
         if not heads:
             return at, []
-        out: list[Item] = []
+        out: list[FieldItem] = []
         end = at + 1
         while end < len(self.rows) and not self._labelled(end, heads):
             blank = all(kind in ("empty", "continued") for kind in self.kinds[end])
@@ -163,7 +159,7 @@ class _Table(Grid):
             end += 1
         return end, out
 
-    def _heads(self, at: int) -> dict[int, tuple[Term, ...]]:
+    def _heads(self, at: int) -> dict[int, tuple[LabelTerm, ...]]:
         """The columns under headings, where a row is one of headings."""
         kinds, cells = self.kinds[at], self.rows[at].cells
         asked = {
@@ -179,29 +175,29 @@ class _Table(Grid):
         return asked
 
     def _under(
-        self, at: int, heads: Mapping[int, tuple[Term, ...]], spot: Spot = "under"
-    ) -> Iterator[Item]:
+        self, at: int, heads: Mapping[int, tuple[LabelTerm, ...]], spot: ValueSpot = "under"
+    ) -> Iterator[FieldItem]:
         """A row of values under its headings, or above them."""
-        whose: list[Item] = []
+        whose: list[FieldItem] = []
         if spot == "under" and any(self._person_in(at, j) for j in range(len(self.kinds[at]))):
             spot = "row"
-        rest: list[Item] = []
+        rest: list[FieldItem] = []
         for j, cell in enumerate(self.rows[at].cells):
             role = self._person_in(at, j)
             terms = heads.get(cell.column, ())
             if role and not any(term.job for term in terms):
-                whose.append(Filled(role, position=self.position + at))
+                whose.append(FoundField(role, position=self.position + at))
             elif self._opens_with_whose(at, j):
-                whose += read_lines(self.lines[at][j], self._where(at), self.known)
+                whose += read_line_fields(self.lines[at][j], self._where(at), self.known)
             elif [t for t in terms if not t.person]:
                 rest.append(self._filled(terms, self._cell(at, j), at, spot))
             elif self.kinds[at][j] != "empty":
-                rest += read_lines(self.lines[at][j], self._where(at), self.known)
+                rest += read_line_fields(self.lines[at][j], self._where(at), self.known)
         yield from (*whose, *rest)
 
     # A column for each person
 
-    def _person_columns(self, at: int) -> tuple[int, list[Item]]:
+    def _person_columns(self, at: int) -> tuple[int, list[FieldItem]]:
         starts = self._people_at(at)
         if len(starts) < 2:
             return at, []
@@ -209,28 +205,18 @@ class _Table(Grid):
                    len(self.rows))  # fmt: skip
         return end, self._lanes(at, end, starts)
 
-    def _people_at(self, at: int) -> list[int]:
-        """The columns that begin with a label of somebody's, each another's."""
-        seen: dict[str, int] = {}
-        for j, cell in enumerate(self.rows[at].cells):
-            first = next((one for one in self.labels[at][j]), None)
-            who = next((t.key for t in first.terms if t.person), "") if first else ""
-            if who and who not in seen:
-                seen[who] = cell.column
-        return list(seen.values())
-
     def _lanes(
         self, at: int, end: int, starts: Sequence[int], foot: int | None = None
-    ) -> list[Item]:
+    ) -> list[FieldItem]:
         """Column by column, with the labels that stand before the first. `foot` is the row under
         them all that says whose they are, and no more."""
-        out: list[Item] = []
+        out: list[FieldItem] = []
         last = max(c.column + c.span for i in range(at, end) for c in self.rows[i].cells)
         for start, stop in zip(starts, [*starts[1:], last], strict=True):
             out.append(NextPerson())
             for j, cell in enumerate(self.rows[foot].cells if foot is not None else ()):
                 if start <= cell.column < stop and (role := self._person_in(foot or 0, j)):
-                    out.append(Filled(role, position=self.position + at))
+                    out.append(FoundField(role, position=self.position + at))
             if starts[0] > 0 and self._label_column(at, end, starts[0]):
                 out += self._beside_labels(at, end, start, stop, starts[0])
             else:
@@ -239,9 +225,9 @@ class _Table(Grid):
 
     def _beside_labels(
         self, at: int, end: int, start: int, stop: int, before: int
-    ) -> Iterator[Item]:
+    ) -> Iterator[FieldItem]:
         for i in range(at, end):
-            asked: tuple[Term, ...] = ()
+            asked: tuple[LabelTerm, ...] = ()
             unknown = False
             for j, cell in enumerate(self.rows[i].cells):
                 if cell.column < before:
@@ -250,34 +236,36 @@ class _Table(Grid):
                 elif start <= cell.column < stop:
                     yield from self._in_lane(i, j, asked, unknown)
 
-    def _in_lane(self, i: int, j: int, asked: tuple[Term, ...], unknown: bool) -> Iterator[Item]:
+    def _in_lane(
+        self, i: int, j: int, asked: tuple[LabelTerm, ...], unknown: bool
+    ) -> Iterator[FieldItem]:
         cell, kind = self._cell(i, j), self.kinds[i][j]
         if kind in ("label", "inner", "open"):
-            yield from read_lines(self.lines[i][j], self._where(i), self.known)
+            yield from read_line_fields(self.lines[i][j], self._where(i), self.known)
         elif asked:
             yield self._filled(asked, cell, i, "column")
         elif kind == "value":
-            yield Loose(cell.text, cell.picture, self.position + i, label=unknown)
+            yield UnclaimedText(cell.text, cell.picture, self.position + i, label=unknown)
 
-    def _lane(self, at: int, end: int, start: int, stop: int) -> Iterator[Item]:
+    def _lane(self, at: int, end: int, start: int, stop: int) -> Iterator[FieldItem]:
         """One person's columns, as a table of its own, or a strip where it is one cell wide."""
         rows = [
             replace(r, cells=tuple(c for c in r.cells if start <= c.column < stop))
             for r in self.rows[at:end]
         ]
         if any(len(row.cells) > 1 or any(c.tables for c in row.cells) for row in rows):
-            yield from read_table(rows, self.position + at, self.known)
+            yield from read_table_fields(rows, self.position + at, self.known)
             return
-        lines: list[Line] = []
+        lines: list[PrintedLine] = []
         for i, row in enumerate(rows, at):
             for cell in row.cells:
-                own = cell_lines(cell, self.position + i, self.known)
-                lines += own or [Line("", self.position + i)]
-        yield from read_lines(lines, self._where(at), self.known)
+                own = lines_of_cell(cell, self.position + i, self.known)
+                lines += own or [PrintedLine("", self.position + i)]
+        yield from read_line_fields(lines, self._where(at), self.known)
 
     # The same labels again beside themselves
 
-    def _repeated(self, at: int) -> tuple[int, list[Item]]:
+    def _repeated(self, at: int) -> tuple[int, list[FieldItem]]:
         columns: dict[str, list[int]] = {}
         for j, cell in enumerate(self.rows[at].cells):
             for key in {t.key for one in self.labels[at][j] for t in one.terms if not t.person}:
@@ -309,7 +297,7 @@ class _Table(Grid):
 
     # A column of labels, and a column of values for each person
 
-    def _value_columns(self, at: int) -> tuple[int, list[Item]]:
+    def _value_columns(self, at: int) -> tuple[int, list[FieldItem]]:
         end = at
         while end < len(self.rows) and self._label_and_values(end):
             end += 1
@@ -319,18 +307,9 @@ class _Table(Grid):
         starts = [cell.column for cell in self.rows[at].cells[1:]]
         return end, self._lanes(at, end, starts)
 
-    def _label_and_values(self, at: int) -> bool:
-        kinds = self.kinds[at]
-        return (
-            len(kinds) == 3
-            and kinds[0] == "label"
-            and self._asks(at, 0)
-            and all(kind in ("value", "empty") for kind in kinds[1:])
-        )
-
     # Label and value side by side, or one under the other
 
-    def _pairs(self, at: int) -> Iterator[Item]:
+    def _pairs(self, at: int) -> Iterator[FieldItem]:
         for j, cell in enumerate(self.rows[at].cells):
             if (at, j) in self.taken:
                 continue
@@ -343,10 +322,10 @@ class _Table(Grid):
                 if paired := self._paired(at, j, answer):
                     yield from paired
                     continue
-            spot: Spot = "under" if answer is not None and answer[0] > at else "beside"
-            yield from read_lines(lines, self._where(at), self.known, beyond, spot)
+            spot: ValueSpot = "under" if answer is not None and answer[0] > at else "beside"
+            yield from read_line_fields(lines, self._where(at), self.known, beyond, spot)
             for table in cell.tables:
-                yield from read_table(table, self.position + at, self.known)
+                yield from read_table_fields(table, self.position + at, self.known)
 
     def _answer(self, at: int, j: int) -> tuple[int, int] | None:
         """The next cell, unless that is a label itself; then the one underneath."""
@@ -371,17 +350,17 @@ class _Table(Grid):
     def _may_answer(self, at: int, j: int) -> bool:
         return self.kinds[at][j] in ("value", "empty") and (at, j) not in self.taken
 
-    def _paired(self, at: int, j: int, answer: tuple[int, int]) -> list[Item]:
+    def _paired(self, at: int, j: int, answer: tuple[int, int]) -> list[FieldItem]:
         """Labels one under another in a cell, and as many lines in the cell beside it."""
         asked = [one for one in self.labels[at][j] if one.terms]
         values = [line for line in self.lines[answer[0]][answer[1]]]
-        while values and values[-1].empty and len(values) > len(asked):
+        while values and values[-1].is_empty and len(values) > len(asked):
             values.pop()
         if len(asked) < 2 or len(asked) != len(values):
             return []
         where = self._where(at)
         return [
-            Filled(
+            FoundField(
                 one.terms, entered_value(line.text), line.picture, line.ticks, self.position + at,
                 replace(where, section=one.terms[0].words), one.note,
             )
@@ -389,5 +368,5 @@ class _Table(Grid):
         ]  # fmt: skip
 
 
-def _keys(heads: Mapping[int, tuple[Term, ...]]) -> set[str]:
+def _keys(heads: Mapping[int, tuple[LabelTerm, ...]]) -> set[str]:
     return {term.key for terms in heads.values() for term in terms}

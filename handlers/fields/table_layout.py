@@ -9,50 +9,56 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.document import Cell, Paragraph, Row
-from handlers.fields.label_meanings import Filled, Lexicon, Spot, Term
-from handlers.fields.labels import Labelled, Line, cell_lines, entered_value, labels_in
-from handlers.fields.people import fits, is_prose
-from handlers.findings import Where
+from handlers.fields.label_meanings import FoundField, LabelLexicon, LabelTerm, ValueSpot
+from handlers.fields.labels import (
+    LineLabel,
+    PrintedLine,
+    entered_value,
+    find_line_labels,
+    lines_of_cell,
+)
+from handlers.fields.people import is_sentence, rate_value_look
+from handlers.findings import FindingPlace
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RowLayout:
     """One row: the words over each grid column, those that ask for something, whether it holds
     labels and nothing else, and whether it has none that asks for anything."""
 
     texts: Mapping[int, str]
-    asked: Mapping[int, tuple[Term, ...]]
+    asked: Mapping[int, tuple[LabelTerm, ...]]
     labels: bool
     values: bool
 
     @property
-    def blank(self) -> bool:
+    def is_blank(self) -> bool:
         return not any(self.texts.values())
 
 
-def footed_to(rows: Sequence[Told]) -> int:
+def count_footed_rows(rows: Sequence[RowLayout]) -> int:
     """How many rows from the first on go by twos, values over labels; 0 where they do not."""
     end = 0
     while end + 1 < len(rows) and rows[end].values and _stand_under(rows[end], rows[end + 1]):
         if end == 0 and len(rows[1].asked) < 2:
             return 0
         end += 2
-    if end and end < len(rows) and rows[end].values and not rows[end].blank:
+    if end and end < len(rows) and rows[end].values and not rows[end].is_blank:
         return end if _fit(rows, end, -1) > _fit(rows, end, 1) else 0
-    blank = all(row.blank for row in rows[0:end:2])
+    blank = all(row.is_blank for row in rows[0:end:2])
     return end if blank or _fit(rows, end, -1) > 0 else 0
 
 
-def _stand_under(values: Told, labels: Told) -> bool:
+def _stand_under(values: RowLayout, labels: RowLayout) -> bool:
     if not labels.labels or not labels.asked:
         return False
     texts = [text for text in values.texts.values() if text]
-    return not any(is_prose(text) or len(text) > 100 for text in texts) and (
-        values.blank or any(values.texts.get(column) for column in labels.asked)
+    return not any(is_sentence(text) or len(text) > 100 for text in texts) and (
+        values.is_blank or any(values.texts.get(column) for column in labels.asked)
     )
 
 
-def _fit(rows: Sequence[Told], end: int, side: int) -> int:
+def _fit(rows: Sequence[RowLayout], end: int, side: int) -> int:
     """How well the row over each row of labels answers them, or (`side` 1) the row under it."""
     total = 0
     for at in range(1, end, 2):
@@ -60,23 +66,23 @@ def _fit(rows: Sequence[Told], end: int, side: int) -> int:
             continue
         for column, terms in rows[at].asked.items():
             look = next((term.look for term in terms if not term.person), "")
-            total += fits(rows[at + side].texts.get(column, ""), look)
+            total += rate_value_look(rows[at + side].texts.get(column, ""), look)
     return total
 
 
 _COLON = re.compile(r"\s*:-?\s*")
 _RULE = re.compile(r"[\s._\u2026-]*(?:[._]{3,}|\u2026)[\s._\u2026-]*")
-Kind = Literal["empty", "label", "open", "inner", "value", "continued"]
+CellKind = Literal["empty", "label", "open", "inner", "value", "continued"]
 
 
-class Grid:
+class FieldGrid:
     """A table's cells, each with its lines, the labels in them, and what kind that makes it."""
 
-    def __init__(self, rows: Sequence[Row], position: int, known: Lexicon) -> None:
+    def __init__(self, rows: Sequence[Row], position: int, known: LabelLexicon) -> None:
         rows = _without_rules(rows)
         self.rows, self.position, self.known = rows, position, known
         self.lines = [
-            [cell_lines(c, position + i, known) for c in r.cells] for i, r in enumerate(rows)
+            [lines_of_cell(c, position + i, known) for c in r.cells] for i, r in enumerate(rows)
         ]
         self.labels = [[_labels(lines, known) for lines in row] for row in self.lines]
         self.kinds = [
@@ -105,7 +111,7 @@ class Grid:
                 cell = replace(self.rows[at].cells[j], paragraphs=(Paragraph(value),))
                 cells = (*self.rows[at].cells[:j], cell, *self.rows[at].cells[j + 1 :])
                 self.rows[at] = replace(self.rows[at], cells=cells)
-                self.lines[at][j] = cell_lines(cell, self.position + at, self.known)
+                self.lines[at][j] = lines_of_cell(cell, self.position + at, self.known)
 
     def _asked_again(self, at: int, j: int) -> bool:
         """Whether a cell is one label and its value, and that label's own cell is another."""
@@ -114,7 +120,7 @@ class Grid:
         plain = len(found) == 1 and found[0].value and not found[0].note
         cell = self.rows[at].cells[j]
         held = cell.picture or cell.ticks or cell.tables
-        if not plain or held or sum(not line.empty for line in self.lines[at][j]) > 1:
+        if not plain or held or sum(not line.is_empty for line in self.lines[at][j]) > 1:
             return False
         asks = [term for one in found for term in one.terms]
         if not asks or any(term.person for term in asks):
@@ -132,7 +138,7 @@ class Grid:
         )
         return not both and any(self.kinds[i][j] == "value" and self._part_in(i, k) for i in rows)
 
-    def _over(self, at: int, j: int) -> tuple[Term, ...]:
+    def _over(self, at: int, j: int) -> tuple[LabelTerm, ...]:
         """What the heading of its column asks for, where that stands in a row of headings."""
         column = self.rows[at].cells[j].column
         for i in range(at - 1, -1, -1):
@@ -151,18 +157,18 @@ class Grid:
     def _job(self, at: int, j: int) -> bool:
         return self.kinds[at][j] == "label" and any(term.job for term in self._terms(at, j))
 
-    def _terms(self, at: int, j: int) -> tuple[Term, ...]:
+    def _terms(self, at: int, j: int) -> tuple[LabelTerm, ...]:
         return next((one.terms for one in self.labels[at][j] if one.terms), ())
 
     def _asks(self, at: int, j: int) -> bool:
         return any(not term.person for one in self.labels[at][j] for term in one.terms)
 
-    def _person_in(self, at: int, j: int) -> tuple[Term, ...]:
+    def _person_in(self, at: int, j: int) -> tuple[LabelTerm, ...]:
         """Whose row it is, where a cell says so and nothing else."""
         terms = self._terms(at, j) if self.kinds[at][j] == "label" else ()
         return terms if terms and all(term.person for term in terms) else ()
 
-    def _part_in(self, at: int, j: int) -> tuple[Term, ...]:
+    def _part_in(self, at: int, j: int) -> tuple[LabelTerm, ...]:
         terms = self._terms(at, j) if self.kinds[at][j] == "label" else ()
         return terms if any(not term.person for term in terms) else ()
 
@@ -184,7 +190,7 @@ class Grid:
         said = [j for j, kind in enumerate(self.kinds[at]) if kind != "empty"]
         return bool(said) and all(self._person_in(at, j) for j in said)
 
-    def _labelled(self, at: int, heads: dict[int, tuple[Term, ...]]) -> bool:
+    def _labelled(self, at: int, heads: dict[int, tuple[LabelTerm, ...]]) -> bool:
         """Whether a row has labels of its own where the headings' values should be."""
         return any(
             self.kinds[at][j] in ("label", "open", "inner")
@@ -194,13 +200,13 @@ class Grid:
             if cell.column in heads
         )
 
-    def _told(self, at: int) -> Told:
+    def _told(self, at: int) -> RowLayout:
         cells, kinds = self.rows[at].cells, self.kinds[at]
         asked = {c.column: t for j, c in enumerate(cells) if (t := self._part_in(at, j))}
         texts = {c.column: c.text or "picture" * c.picture for c in cells}
         labels = all(k in ("label", "empty") for k in kinds) and bool(asked)
         values = all(k in ("value", "empty") or self._person_in(at, j) for j, k in enumerate(kinds))
-        return Told(texts, asked, labels, values and len(cells) > 1)
+        return RowLayout(texts, asked, labels, values and len(cells) > 1)
 
     def _cell(self, at: int, j: int) -> Cell:
         """A cell, or the one that it is merged with."""
@@ -211,12 +217,14 @@ class Grid:
             cell = over or replace(cell, continued=False)
         return cell
 
-    def _filled(self, terms: tuple[Term, ...], cell: Cell, at: int, spot: Spot) -> Filled:
+    def _filled(
+        self, terms: tuple[LabelTerm, ...], cell: Cell, at: int, spot: ValueSpot
+    ) -> FoundField:
         where = replace(self._where(at), section=terms[0].words)
         lines = [p.text for p in cell.paragraphs if not p.placeholder]
         between = ", " if len(terms) > 1 else "\n"  # "Name and job title", each on its line
         shown = between.join(line for text in lines for line in text.split("\n") if line.strip())
-        return Filled(
+        return FoundField(
             terms,
             entered_value(shown),
             cell.picture,
@@ -226,8 +234,35 @@ class Grid:
             spot=spot,
         )
 
-    def _where(self, at: int) -> Where:
-        return Where(table=self.rows[at].table, row=self.rows[at].number)
+    def _where(self, at: int) -> FindingPlace:
+        return FindingPlace(table=self.rows[at].table, row=self.rows[at].number)
+
+    def _is_alone(self, at: int) -> bool:
+        cells = self.rows[at].cells
+        return len(cells) == 1 and not (cells[0].continued or cells[0].tables)
+
+    def _is_mirrored(self, at: int) -> bool:
+        kinds = self.kinds[at]
+        return len(kinds) == 2 and kinds[0] in ("value", "empty") and bool(self._part_in(at, 1))
+
+    def _people_at(self, at: int) -> list[int]:
+        """The columns that begin with a label of somebody's, each another's."""
+        seen: dict[str, int] = {}
+        for j, cell in enumerate(self.rows[at].cells):
+            first = next((one for one in self.labels[at][j]), None)
+            who = next((t.key for t in first.terms if t.person), "") if first else ""
+            if who and who not in seen:
+                seen[who] = cell.column
+        return list(seen.values())
+
+    def _label_and_values(self, at: int) -> bool:
+        kinds = self.kinds[at]
+        return (
+            len(kinds) == 3
+            and kinds[0] == "label"
+            and self._asks(at, 0)
+            and all(kind in ("value", "empty") for kind in kinds[1:])
+        )
 
 
 def _without_rules(rows: Sequence[Row]) -> list[Row]:
@@ -244,11 +279,11 @@ def _is_rule(row: Row) -> bool:
     return len(texts) > 1 and all(_RULE.fullmatch(text) for text in texts)
 
 
-def _labels(lines: Sequence[Line], known: Lexicon) -> list[Labelled]:
-    return [one for line in lines for one in labels_in(line.text, known)]
+def _labels(lines: Sequence[PrintedLine], known: LabelLexicon) -> list[LineLabel]:
+    return [one for line in lines for one in find_line_labels(line.text, known)]
 
 
-def _kind(cell: Cell, shown: Sequence[Line], labels: Sequence[Labelled]) -> Kind:
+def _kind(cell: Cell, shown: Sequence[PrintedLine], labels: Sequence[LineLabel]) -> CellKind:
     """ "label": nothing but a label; "open": it ends with a label that has no value yet."""
     if cell.continued:
         return "continued"

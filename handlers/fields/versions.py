@@ -10,35 +10,35 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from handlers.document import Block, Paragraph, Row
-from handlers.findings import MOST_DIGESTS, Clues
+from handlers.findings import MAX_DIGESTS, Clues
 
 _PLAIN = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 _APART = "\0"  # no text of a document has it
 _CELL = "\1"
 
 
-class Digests:
+class EntryDigests:
     """The digests of a table's entries, gathered as they stream past."""
 
     def __init__(self) -> None:
         self._taken = array("Q")
 
-    def hear(self, texts: Iterable[str]) -> None:
-        if len(self._taken) <= MOST_DIGESTS:
+    def add_entry(self, texts: Iterable[str]) -> None:
+        if len(self._taken) <= MAX_DIGESTS:
             # As one text: the same digest in a third of the time.
-            self._taken.append(digest([_APART.join(texts)]))
+            self._taken.append(digest_of_texts([_APART.join(texts)]))
 
-    def told(self) -> tuple[int, ...]:
+    def sorted_digests(self) -> tuple[int, ...]:
         """In the order of their size, which tells nothing; none where there are too many."""
-        return () if len(self._taken) > MOST_DIGESTS else tuple(sorted(self._taken))
+        return () if len(self._taken) > MAX_DIGESTS else tuple(sorted(self._taken))
 
 
-def digest_of(blocks: Iterable[Block]) -> int:
+def digest_of_blocks(blocks: Iterable[Block]) -> int:
     """One digest of all these blocks."""
-    return digest(said for block in blocks for said in _said(block))
+    return digest_of_texts(said for block in blocks for said in _said(block))
 
 
-def digest(texts: Iterable[str]) -> int:
+def digest_of_texts(texts: Iterable[str]) -> int:
     taken = blake2b(digest_size=8)
     for text in texts:
         taken.update(f"{_folded(text)}{_APART}".encode("utf-8", "replace"))
@@ -70,21 +70,21 @@ def _written(paragraph: Paragraph) -> Iterator[str]:
     """Its words, and the marks that say something without any."""
     if text := paragraph.text.strip():
         yield text
-    if paragraph.kept != paragraph.text and not paragraph.struck:
-        yield paragraph.kept
+    if paragraph.unstruck_text != paragraph.text and not paragraph.struck:
+        yield paragraph.unstruck_text
     if paragraph.ticks or paragraph.picture or paragraph.struck:
         yield f"{paragraph.ticks}{paragraph.picture}{paragraph.struck}"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class VersionComparison:
     """`table` says whether what is counted are entries, or the whole."""
 
     added: int
     removed: int
     table: bool
 
-    def since(self, day: str) -> str:
+    def describe_since(self, day: str) -> str:
         """ "identical to 3 May", "12 entries added, 1 removed since 3 May"; "changed since 3 May"
         of what is no table."""
         if not self.added and not self.removed:
@@ -98,13 +98,13 @@ class Comparison:
         return f"{_entries(self.added)} added{removed}"
 
 
-def compared(before: Clues, after: Clues) -> Comparison | None:
+def compare_versions(before: Clues, after: Clues) -> VersionComparison | None:
     """None where one of them has no digests, or only one of them is a table."""
     table = after.rows is not None
     if not before.digests or not after.digests or table != (before.rows is not None):
         return None
     old, new = Counter(before.digests), Counter(after.digests)
-    return Comparison((new - old).total(), (old - new).total(), table)
+    return VersionComparison((new - old).total(), (old - new).total(), table)
 
 
 def _entries(number: int) -> str:

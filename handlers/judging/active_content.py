@@ -1,13 +1,7 @@
-"""A file that acts when it is opened, whatever it is called: a program, a script, a page that makes
-a file of its own, a PDF that starts something.
+"""Tells a file that acts when it is opened: a program, a script, a PDF that starts something.
 
-Does: tells it from the bytes; from the ending of its name only where the bytes are plain text or of
-no format that we know.
-Trusts: nothing.
-Never touches: what it would do. Nothing is run, and nothing is inflated but the objects of a PDF,
-and those up to a bound (`handlers/readers/pdf/actions.py`).
-Known limits: scripts and pages are known by the words they cannot do without; one that puts those
-together from pieces is a question, as every format is that the service does not read.
+Nothing is run, and nothing is inflated but the objects of a PDF, up to a bound. A script that puts
+its words together from pieces is a question.
 """
 
 from __future__ import annotations
@@ -18,9 +12,9 @@ from collections.abc import Callable, Mapping
 from handlers.readers.libreoffice.rich_text import dangers_in_rtf
 from handlers.readers.pdf.actions import dangers_in_pdf
 from handlers.readers.word import embedded_objects
-from intake.message.compound import MAGIC, Compound, NotCompound
+from intake.message.compound import COMPOUND_MAGIC, CompoundFile, InvalidCompoundFile
 
-LOOK = 4 * 1024 * 1024  # bytes of a page or a script
+MAX_LOOK_BYTES = 4 * 1024 * 1024  # bytes of a page or a script
 _PROGRAM, _SCRIPT, _SHORTCUT, _IMAGE, _PAGE = (
     "program",
     "script",
@@ -55,7 +49,7 @@ _PROGRAMS = (
 )
 _SHORTCUTS = "lnk url website webloc desktop scf library"
 _IMAGES = "iso img vhd vhdx udf"
-ENDINGS: Mapping[str, str] = {
+DANGEROUS_ENDINGS: Mapping[str, str] = {
     **dict.fromkeys(_SCRIPTS.split(), _SCRIPT),
     **dict.fromkeys(_PROGRAMS.split(), _PROGRAM),
     **dict.fromkeys(_SHORTCUTS.split(), _SHORTCUT),
@@ -93,7 +87,7 @@ _GIVEN = re.compile(
 )
 
 
-def dangers_in(data: bytes, format: str, ending: str = "") -> tuple[str, ...]:
+def find_active_content(data: bytes, format: str, ending: str = "") -> tuple[str, ...]:
     """Danger words of `handlers.document.DANGERS`; none for what only shows itself. `format`
     is a word of `intake/message/file_type.py`, `ending` that of the file's name."""
     look = _OF_FORMAT.get(format)
@@ -101,7 +95,7 @@ def dangers_in(data: bytes, format: str, ending: str = "") -> tuple[str, ...]:
         return look(data)
     word = _by_content(data, format)
     if not word and format in _NAMED:
-        word = ENDINGS.get(ending, "")
+        word = DANGEROUS_ENDINGS.get(ending, "")
     return (word,) if word else ()
 
 
@@ -115,19 +109,19 @@ def _by_content(data: bytes, format: str) -> str:
         return _IMAGE
     if data.startswith(b"\xeb") and data[510:512] == b"\x55\xaa":
         return _IMAGE
-    return _of_compound(data) if data.startswith(MAGIC) else ""
+    return _of_compound(data) if data.startswith(COMPOUND_MAGIC) else ""
 
 
 def _of_compound(data: bytes) -> str:
     try:
-        root = Compound(data).node(0)
-    except NotCompound:
+        root = CompoundFile(data).read_node(0)
+    except InvalidCompoundFile:
         return ""
     return _PROGRAM if str(root.class_id) == _INSTALLER else ""
 
 
 def _of_text(data: bytes) -> str:
-    text = data[:LOOK].replace(b"\0", b"")  # of UTF-16 the Latin letters remain
+    text = data[:MAX_LOOK_BYTES].replace(b"\0", b"")  # of UTF-16 the Latin letters remain
     if _ACTIVE.search(text) and _PACKED.search(text) and _GIVES_OUT.search(text):
         return _PAGE
     if _GIVEN.search(text):
@@ -137,7 +131,7 @@ def _of_text(data: bytes) -> str:
 
 
 def _in_older_word(data: bytes) -> tuple[str, ...]:
-    word = embedded_objects.packs(data)
+    word = embedded_objects.danger_beside_macros(data)
     return (word,) if word else ()
 
 
@@ -149,5 +143,6 @@ _OF_FORMAT: Mapping[str, Callable[[bytes], tuple[str, ...]]] = {
 
 
 def screen_task(data: bytes, argument: object, setup: object) -> list[str]:
-    """`dangers_in` as the worker calls it, for a format that is converted before it is read."""
-    return list(dangers_in(data, argument if isinstance(argument, str) else ""))
+    """`find_active_content` as the worker calls it, for a format that is converted before it is
+    read."""
+    return list(find_active_content(data, argument if isinstance(argument, str) else ""))

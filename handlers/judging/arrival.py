@@ -7,28 +7,28 @@ from dataclasses import dataclass, replace
 
 from config.kind import Kind
 from config.kind_shape import TableShape
-from config.rules import ARRIVALS
+from config.rules import ARRIVAL_RULES
 from handlers.context import Context
 from handlers.document import DANGERS
-from handlers.findings import Finding, Judgement, Where
-from handlers.vouching import more_found
-from intake.signatures.signature import Trust
+from handlers.findings import Finding, FindingPlace, Judgement
+from handlers.in_order_parts import with_later_findings
+from intake.signatures.signature import SignatureTrust
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class JudgingRequest:
     """`ending` is that of the file's name, `format` as sniffed already; "" where not known.
     Without `trust` no digital signature counts. Comments in the name of the `board` are its own."""
 
     context: Context
     ending: str = ""
     format: str = ""
-    trust: Trust | None = None
+    trust: SignatureTrust | None = None
     board: str = ""
 
 
 # How a format is called in a sentence; the words of intake/message/file_type.py.
-FORMATS: dict[str, str] = {
+FORMAT_PHRASES: dict[str, str] = {
     "doc": "an older Word document (.doc)",
     "rtf": "a rich text file",
     "odt": "an OpenDocument text",
@@ -47,7 +47,7 @@ FORMATS: dict[str, str] = {
     "text": "plain text",
 }
 # Why a container was not opened, as a rule of config/arrivals.toml.
-NOT_OPENED: dict[str, str] = {
+NOT_OPENED_RULES: dict[str, str] = {
     "zip-encrypted": "zip-protected",
     "zip-nested": "zip-nested",
     "zip-too-big": "zip-too-big",
@@ -55,88 +55,92 @@ NOT_OPENED: dict[str, str] = {
     "container-damaged": "container-closed",
     "too-deep": "container-closed",
 }
-PROTECTED = frozenset({"ole-encrypted", "rpmsg", "pgp"})
+PROTECTED_FORMATS = frozenset({"ole-encrypted", "rpmsg", "pgp"})
 # What entries have to be copied out of; a text of another word processor can be converted.
-NO_TABLE = frozenset({"xlsx", "xls", "pdf", "jpeg", "png", "tiff", "gif"})
+NO_TABLE_FORMATS = frozenset({"xlsx", "xls", "pdf", "jpeg", "png", "tiff", "gif"})
 
 
-def finding(rule: str, **words: str) -> Finding:
+def file_finding(rule: str, **words: str) -> Finding:
     """A finding about the file as a whole. Raises KeyError for a rule that is not in
     `config/arrivals.toml`."""
-    law = ARRIVALS[rule]
-    return Finding(rule, law.severity, law.says.format(**words), law.fix.format(**words), Where())
+    law = ARRIVAL_RULES[rule]
+    return Finding(
+        rule, law.severity, law.says.format(**words), law.fix.format(**words), FindingPlace()
+    )
 
 
-def judged(rule: str, kind: Kind | None = None, **words: str) -> tuple[Judgement, ...]:
+def judge_whole_file(rule: str, kind: Kind | None = None, **words: str) -> tuple[Judgement, ...]:
     """The whole file came to this one thing."""
-    return (Judgement(kind.id if kind else None, 0.0, (finding(rule, **words),)),)
+    return (Judgement(kind.id if kind else None, 0.0, (file_finding(rule, **words),)),)
 
 
-def noted(judgement: Judgement, rule: str, **words: str) -> Judgement:
+def with_copy_finding(judgement: Judgement, rule: str, **words: str) -> Judgement:
     """The judgement with a finding about the copy it was made from. That rule says what becomes of
     the faults; a danger stays one."""
-    softer = ARRIVALS[rule].faults_become
+    softer = ARRIVAL_RULES[rule].faults_become
     found = tuple(
         replace(f, severity=softer) if softer and f.severity == "fault" else f
         for f in judgement.findings
     )
-    return more_found(replace(judgement, findings=found), (finding(rule, **words),))
+    return with_later_findings(replace(judgement, findings=found), (file_finding(rule, **words),))
 
 
-def unopened(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
+def judge_unread_format(format: str, assumed: Kind | None) -> tuple[Judgement, ...]:
     """A format with no reader here. Meant as a chronology, which has to be Word, it is a fault."""
-    if format in PROTECTED:
-        return judged("protected", assumed)
+    if format in PROTECTED_FORMATS:
+        return judge_whole_file("protected", assumed)
     if format == "p7m":
-        return judged("sealed", assumed)
+        return judge_whole_file("sealed", assumed)
     if format == "empty":
-        return judged("empty", assumed)
-    name = FORMATS.get(format, "a kind of file we do not know")
-    if no_table(format, assumed):
-        return judged("chronology-format", assumed, format=name)
-    return judged("format-not-read", assumed, format=name)
+        return judge_whole_file("empty", assumed)
+    name = FORMAT_PHRASES.get(format, "a kind of file we do not know")
+    if is_unusable_chronology(format, assumed):
+        return judge_whole_file("chronology-format", assumed, format=name)
+    return judge_whole_file("format-not-read", assumed, format=name)
 
 
-def not_opened(closed: str) -> tuple[Judgement, ...]:
+def judge_closed_container(closed: str) -> tuple[Judgement, ...]:
     """A container that was not opened, by a word of CLOSED in intake/message/message.py."""
-    return judged(NOT_OPENED[closed])
+    return judge_whole_file(NOT_OPENED_RULES[closed])
 
 
-def no_table(format: str, assumed: Kind | None) -> bool:
+def is_unusable_chronology(format: str, assumed: Kind | None) -> bool:
     """Whether it is known to be meant as a chronology and in a format that entries have to be
     copied out of, whatever is in it."""
-    return assumed is not None and isinstance(assumed.shape, TableShape) and format in NO_TABLE
+    return (
+        assumed is not None and isinstance(assumed.shape, TableShape) and format in NO_TABLE_FORMATS
+    )
 
 
-def dangerous(dangers: Iterable[str]) -> Finding:
+def danger_finding(dangers: Iterable[str]) -> Finding:
     """One finding for all that makes a file dangerous."""
     words = list(dangers)
     placed = {word.partition(":")[0] for word in words if ":" in word}
     why = "; ".join(DANGERS[word] for word in words if word in DANGERS and word not in placed)
-    return finding("dangerous", why=why or DANGERS["package"])
+    return file_finding("dangerous", why=why or DANGERS["package"])
 
 
-def judged_dangerous(dangers: Iterable[str], kind: Kind | None) -> tuple[Judgement, ...]:
+def judge_dangerous_file(dangers: Iterable[str], kind: Kind | None) -> tuple[Judgement, ...]:
     """A file that was not opened because of what it is made of."""
-    return (Judgement(kind.id if kind else None, 0.0, (dangerous(dangers),)),)
+    return (Judgement(kind.id if kind else None, 0.0, (danger_finding(dangers),)),)
 
 
-def held_for(dangers: Iterable[str], said: Iterable[Judgement]) -> tuple[Judgement, ...]:
+def hold_for_danger(dangers: Iterable[str], said: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """The same returns, held for the danger: nothing else is said of them."""
-    danger = dangerous(dangers)
+    danger = danger_finding(dangers)
     return tuple(Judgement(j.kind, j.confidence, (danger,)) for j in said)
 
 
-def not_recognised(nearest: Kind | None) -> tuple[Judgement, ...]:
+def judge_unrecognised(nearest: Kind | None) -> tuple[Judgement, ...]:
     """A question that names the nearest kind, where there is one."""
     if nearest is None:
-        return judged("not-recognised")
-    return judged("not-recognised-near", nearest=nearest.noun)
+        return judge_whole_file("not-recognised")
+    return judge_whole_file("not-recognised-near", nearest=nearest.noun)
 
 
-def advised(judgements: tuple[Judgement, ...], advice: Finding) -> tuple[Judgement, ...]:
+def with_advice(judgements: tuple[Judgement, ...], advice: Finding) -> tuple[Judgement, ...]:
     """The advice is about the file, so it is told once, and not of one that is held."""
     first, *rest = judgements
     if first.verdict == "hold":
         return judgements
-    return (more_found(first, (advice,)), *rest)
+    return (with_later_findings(first, (advice,)), *rest)

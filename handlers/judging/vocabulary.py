@@ -1,13 +1,7 @@
-"""The vocabulary of findings: the words that our rules, our headings and our sentences are made of.
+"""Checks that what the confined worker tells is made of our own words alone (failure mode 83).
 
-Does: says whether what the confined worker tells is made of these words alone. A document that
-took the worker over could have it tell anything, and a letter would repeat it (principle 5 of the
-toolkit's rules; failure mode 83).
-Trusts: the kinds, the rules about files, the words that stand here, and what the register calls the
-reader's own agency.
-Never touches: documents.
-Known limits: our own words in another order are our own still. Whom a digital signature names is
-told as it stands there, in as many characters as names have.
+A document that took the worker over could have it tell anything, and a letter would repeat it. Our
+own words in another order are our own still.
 """
 
 from __future__ import annotations
@@ -17,24 +11,24 @@ from calendar import month_name
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from config.document_words import NO_VALUES, TEMPLATE
+from config.document_words import NO_VALUE_CLASSES, TEMPLATE_INSTRUCTIONS
 from config.kind import Kinds
-from config.kind_parts import PARTS
-from config.rules import ARRIVALS, REFUSALS
-from config.time_request_words import REASONS
-from handlers.checks.form.wording import DONE
+from config.kind_parts import PART_PHRASES
+from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
+from config.time_request_words import TIME_REQUEST_REASONS
+from handlers.checks.form.wording import CHANGE_PHRASES
 from handlers.context import AgencyFacts
 from handlers.document import DANGERS
 from handlers.findings import Finding, Judgement
-from handlers.judging.arrival import FORMATS
-from handlers.values.normalise import QUOTABLE
-from intake.signatures.signature import DOUBTS
+from handlers.judging.arrival import FORMAT_PHRASES
+from handlers.values.normalise import QUOTABLE_WORDS
+from intake.signatures.signature import SIGNATURE_DOUBTS
 
-MONTHS = tuple(month_name)
-LONGEST = 600  # characters of one sentence
-MOST = 4_000  # findings of one judgement
-LONGEST_NAME = 120  # characters more, where a signature names somebody
-SIGNED = "-digitally"  # how such a rule's id ends
+MONTH_NAMES = tuple(month_name)
+MAX_SENTENCE_CHARS = 600  # characters of one sentence
+MAX_FINDINGS = 4_000  # findings of one judgement
+MAX_SIGNER_CHARS = 120  # characters more, where a signature names somebody
+SIGNED_RULE_ENDING = "-digitally"  # how such a rule's id ends
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Addresses, and five figures together: dates, times and rows have none, telephone numbers do.
@@ -78,16 +72,19 @@ class Vocabulary:
     """What may be said."""
 
     def __init__(self, kinds: Kinds) -> None:
-        ours = (kinds.all, ARRIVALS, REFUSALS, DANGERS, FORMATS, DOUBTS, MONTHS, QUOTABLE, PARTS,
-                DONE, [one.says for one in REASONS], _SPOKEN,
-                [one.says for one in NO_VALUES.values()], TEMPLATE)  # fmt: skip
+        ours = (
+            kinds.all, ARRIVAL_RULES, VALUE_REFUSALS, DANGERS, FORMAT_PHRASES, SIGNATURE_DOUBTS,
+            MONTH_NAMES, QUOTABLE_WORDS, PART_PHRASES, CHANGE_PHRASES,
+            [one.says for one in TIME_REQUEST_REASONS], _SPOKEN,
+            [one.says for one in NO_VALUE_CLASSES.values()], TEMPLATE_INSTRUCTIONS,
+        )  # fmt: skip
         self._words = frozenset(_words(" ".join(_strings(ours))))
 
-    def holds(self, said: Judgement, agency: AgencyFacts | None = None) -> bool:
+    def contains_judgement(self, said: Judgement, agency: AgencyFacts | None = None) -> bool:
         """Whether a judgement says nothing else, to a letter's reader. What the register calls
         the reader's own `agency` is told to them."""
         theirs = frozenset(_words(" ".join(_names_of(agency))))
-        return len(said.findings) <= MOST and all(
+        return len(said.findings) <= MAX_FINDINGS and all(
             (
                 *map(self._ours, said.passed),
                 *(self._told(finding, theirs) for finding in said.findings),
@@ -96,7 +93,7 @@ class Vocabulary:
 
     def _told(self, finding: Finding, theirs: frozenset[str]) -> bool:
         where = finding.where
-        named = LONGEST_NAME if finding.rule.endswith(SIGNED) else 0
+        named = MAX_SIGNER_CHARS if finding.rule.endswith(SIGNED_RULE_ENDING) else 0
         return self._ours(finding.message, named) and all(
             self._ours(text, 0, theirs)
             for text in (finding.fix, where.column, where.section)
@@ -105,7 +102,7 @@ class Vocabulary:
 
     def _ours(self, text: str, named: int = 0, theirs: frozenset[str] = frozenset()) -> bool:
         """`named` is how many characters of other words there may be, beside `theirs`."""
-        if len(text) > LONGEST or not text.isprintable() or _STRANGE.search(text):
+        if len(text) > MAX_SENTENCE_CHARS or not text.isprintable() or _STRANGE.search(text):
             return False
         other = (w for w in _words(text) if w not in self._words and w not in theirs)
         return sum(map(len, other)) <= named

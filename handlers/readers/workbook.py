@@ -8,13 +8,13 @@ from dataclasses import replace
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.readers.word import hazards
 from handlers.readers.word.document import refuse_doctypes
-from handlers.readers.word.errors import Refusal, TooBig
+from handlers.readers.word.errors import FileTooBig, UnreadableFile
 from handlers.readers.word.package import Package
-from handlers.readers.word.parts import Parts
-from handlers.readers.word.xml import Element, Stream
+from handlers.readers.word.parts import PackageParts
+from handlers.readers.word.xml import Element, XmlStream
 
 
-class NotAWorkbook(Refusal):
+class NotAWorkbook(UnreadableFile):
     """The file is a spreadsheet in a format that is not read here."""
 
 
@@ -22,49 +22,53 @@ TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
-def tags(*names: str) -> frozenset[str]:
+def qualified_names(*names: str) -> frozenset[str]:
     """The qualified names of SpreadsheetML elements, in both namespaces."""
     return frozenset(f"{{{space}}}{name}" for space in (TRANSITIONAL, STRICT) for name in names)
 
 
-ROW, CELL = tags("row"), tags("c")
-VALUE, INLINE = tags("v"), tags("is")
-TEXT, PHONETIC, STRING = tags("t"), tags("rPh"), tags("si")
+ROW_TAGS, CELL_TAGS = qualified_names("row"), qualified_names("c")
+VALUE_TAGS, INLINE_TAGS = qualified_names("v"), qualified_names("is")
+TEXT_TAGS, PHONETIC_TAGS, STRING_TAGS = (
+    qualified_names("t"),
+    qualified_names("rPh"),
+    qualified_names("si"),
+)
 
 
-MOST_STRINGS = 500_000
-MOST_LETTERS = 32 * 1024 * 1024
+MAX_STRINGS = 500_000
+MAX_LETTERS = 32 * 1024 * 1024
 
 
-def strings_in(pieces: Iterable[bytes]) -> list[str]:
-    """The shared texts in order. Raises Damaged and TooBig."""
+def read_shared_strings(pieces: Iterable[bytes]) -> list[str]:
+    """The shared texts in order. Raises DamagedFile and FileTooBig."""
     found: list[str] = []
     letters = 0
-    stream = Stream(STRING)
+    stream = XmlStream(STRING_TAGS)
     for piece in pieces:
         for _, element in stream.feed(piece):
-            text = text_of(element)
+            text = text_of_element(element)
             found.append(text)
             letters += len(text)
-            let_go(element)
-        if len(found) > MOST_STRINGS or letters > MOST_LETTERS:
-            raise TooBig
+            release_element(element)
+        if len(found) > MAX_STRINGS or letters > MAX_LETTERS:
+            raise FileTooBig
     stream.close()
     return found
 
 
-def text_of(element: Element) -> str:
+def text_of_element(element: Element) -> str:
     """The text of its runs, without the reading aid over them."""
-    shown = (part for part in element.iter(*TEXT) if not _aid(part))
+    shown = (part for part in element.iter(*TEXT_TAGS) if not _aid(part))
     return "".join(part.text or "" for part in shown)
 
 
 def _aid(part: Element) -> bool:
     parent = part.getparent()
-    return parent is not None and parent.tag in PHONETIC
+    return parent is not None and parent.tag in PHONETIC_TAGS
 
 
-def let_go(element: Element) -> None:
+def release_element(element: Element) -> None:
     """Empty an element that has been read, and drop those before it."""
     element.clear()
     parent = element.getparent()
@@ -72,19 +76,19 @@ def let_go(element: Element) -> None:
         del parent[0]
 
 
-MOST_COLUMNS = 256
+MAX_COLUMNS = 256
 _DIGITS = 9
 
 
-def row_of(element: Element, table: int, number: int, shared: Sequence[str]) -> Row:
+def build_row(element: Element, table: int, number: int, shared: Sequence[str]) -> Row:
     """The row with a cell for every column up to the last that holds something."""
     texts: list[str] = []
     for cell in element:
-        if cell.tag not in CELL:
+        if cell.tag not in CELL_TAGS:
             continue
         column = _column(cell.get("r"), len(texts))
         text = _text(cell, shared)
-        if text and column < MOST_COLUMNS:
+        if text and column < MAX_COLUMNS:
             texts += [""] * (column + 1 - len(texts))
             texts[column] = text
     return Row(table, number, tuple(Cell((Paragraph(t),), at) for at, t in enumerate(texts)))
@@ -104,16 +108,16 @@ def _column(address: str | None, following: int) -> int:
 def _text(cell: Element, shared: Sequence[str]) -> str:
     kind = cell.get("t")
     if kind == "inlineStr":
-        return " ".join(text_of(part) for part in cell if part.tag in INLINE).strip()
-    value = next((part.text or "" for part in cell if part.tag in VALUE), "").strip()
+        return " ".join(text_of_element(part) for part in cell if part.tag in INLINE_TAGS).strip()
+    value = next((part.text or "" for part in cell if part.tag in VALUE_TAGS), "").strip()
     if kind != "s":
         return value
     known = value.isascii() and value.isdigit() and len(value) <= _DIGITS
     return shared[int(value)].strip() if known and int(value) < len(shared) else ""
 
 
-MOST_SHEETS = 50
-MOST_ROWS = 200_000  # of all sheets together, blank ones too
+MAX_SHEETS = 50
+MAX_ROWS = 200_000  # of all sheets together, blank ones too
 MAIN_TYPES = (
     "spreadsheetml.sheet.main+xml",
     "spreadsheetml.template.main+xml",
@@ -124,38 +128,38 @@ MAIN_TYPES = (
 
 class WorkbookReading:
     """A `handlers.document.Reading` of a spreadsheet. `blocks()` is iterated once, and raises
-    Damaged or TooBig where a part turns out so."""
+    DamagedFile or FileTooBig where a part turns out so."""
 
-    def __init__(self, package: Package, parts: Parts, traits: Traits) -> None:
+    def __init__(self, package: Package, parts: PackageParts, traits: Traits) -> None:
         self.traits = traits
         self._package = package
-        self._sheets = parts.of_kind("worksheet")
-        self._strings = parts.of_kind("sharedstrings")
-        self._left = MOST_ROWS
+        self._sheets = parts.related_parts("worksheet")
+        self._strings = parts.related_parts("sharedstrings")
+        self._left = MAX_ROWS
 
-    def blocks(self) -> Iterator[Block]:
+    def iter_blocks(self) -> Iterator[Block]:
         shared: list[str] = []
         for name in self._strings[:1]:
-            shared = strings_in(self._package.stream(name))
-        if len(self._sheets) > MOST_SHEETS:
-            raise TooBig
+            shared = read_shared_strings(self._package.stream_member(name))
+        if len(self._sheets) > MAX_SHEETS:
+            raise FileTooBig
         for table, name in enumerate(self._sheets, 1):
             yield from self._rows(table, name, shared)
             yield TableEnd(table)
 
     def _rows(self, table: int, name: str, shared: list[str]) -> Iterator[Block]:
-        stream = Stream(ROW)
+        stream = XmlStream(ROW_TAGS)
         number = width = 0
-        for piece in self._package.stream(name):
+        for piece in self._package.stream_member(name):
             for _, element in stream.feed(piece):
                 number += 1
-                row = row_of(element, table, number, shared)
-                let_go(element)
-                if not row.blank:
+                row = build_row(element, table, number, shared)
+                release_element(element)
+                if not row.is_blank:
                     width = width or len(row.cells)
                     yield _widened(row, width)
             if number > self._left:
-                raise TooBig
+                raise FileTooBig
         stream.close()
         self._left -= number
 
@@ -172,8 +176,8 @@ def open_workbook(data: bytes) -> WorkbookReading:
     for a spreadsheet in another format than Open XML's."""
     package = Package(data)
     refuse_doctypes(package)
-    parts = Parts(package, MAIN_TYPES, NotAWorkbook)
+    parts = PackageParts(package, MAIN_TYPES, NotAWorkbook)
     refuse_doctypes(package, parts)
     traits = Traits()
-    hazards.look_over(package, parts, traits)
+    hazards.find_package_dangers(package, parts, traits)
     return WorkbookReading(package, parts, traits)

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from config.calendar import in_words
+from config.calendar import date_in_words
 from config.case_file import AgencyEntry, CaseFile, Contact
 from config.kind import Kinds
-from intake.database import Ledger, Row
+from intake.database import RegisterDatabase, Row
 from intake.keys import Keys
-from intake.unregistered_senders import domain_of
+from intake.unregistered_senders import domain_of_sender
 from intake.vault import Vault
 
-CONTACT = "contact"  # what sealed contacts are about
+CONTACT_SEAL_CONTEXT = "contact"  # what sealed contacts are about
 
 
-def about_case(reference: str) -> str:
+def case_seal_context(reference: str) -> str:
     """What a sealed case file is about."""
     return f"case {reference.casefold()}"
 
@@ -37,7 +37,7 @@ class RegisteredContact:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegisteredPerson:
     """Somebody on the register, as far as a likeness needs them."""
 
     name: str
@@ -45,7 +45,7 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AgencyPlace:
     """An agency's place in a case; `contact` is set when it was found by a person's address."""
 
     case_id: int
@@ -62,65 +62,65 @@ _PLACES = (
 )
 
 
-class People:
+class ContactDirectory:
     """Reads contacts; writing them is `handlers/register/cases.py`."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, keys: Keys) -> None:
+    def __init__(self, ledger: RegisterDatabase, vault: Vault, keys: Keys) -> None:
         self._ledger = ledger
         self._vault = vault
         self._keys = keys
 
     def address_mark(self, email: str) -> str:
         """The keyed hash an address is looked up by; letter case does not count."""
-        return self._keys.mark("address", email.casefold().encode())
+        return self._keys.keyed_hash("address", email.casefold().encode())
 
-    def seal(self, name: str, email: str) -> bytes:
-        return self._vault.seal(json.dumps([name, email]).encode(), CONTACT)
+    def seal_contact(self, name: str, email: str) -> bytes:
+        return self._vault.seal_bytes(json.dumps([name, email]).encode(), CONTACT_SEAL_CONTEXT)
 
-    def places_of_sender(self, email: str) -> list[Place]:
+    def places_of_sender(self, email: str) -> list[AgencyPlace]:
         """Every place of everyone registered with this address, in cases that are not closed."""
         sql = (
             "SELECT k.* FROM contacts k JOIN agencies a ON a.id = k.agency_id"
             " JOIN cases c ON c.id = a.case_id WHERE k.address = ? AND k.state = 'active'"
             " AND c.state <> 'closed' ORDER BY k.id"
         )
-        found: dict[int, Place] = {}
-        for row in self._ledger.rows(sql, self.address_mark(email)):
-            place = self._ledger.row(f"{_PLACES} WHERE a.id = ?", row["agency_id"])
+        found: dict[int, AgencyPlace] = {}
+        for row in self._ledger.fetch_rows(sql, self.address_mark(email)):
+            place = self._ledger.fetch_row(f"{_PLACES} WHERE a.id = ?", row["agency_id"])
             if place is not None:
                 found.setdefault(row["agency_id"], _place(place, self._contact(row)))
         return list(found.values())
 
-    def places_of_agency(self, code: str) -> list[Place]:
+    def places_of_agency(self, code: str) -> list[AgencyPlace]:
         """The cases that are not closed in which an agency with this code has returns."""
         sql = f"{_PLACES} WHERE a.code = ? AND c.state <> 'closed' ORDER BY c.id"
-        return [_place(row, None) for row in self._ledger.rows(sql, code)]
+        return [_place(row, None) for row in self._ledger.fetch_rows(sql, code)]
 
-    def place(self, agency_id: int) -> Place | None:
+    def place_of_agency(self, agency_id: int) -> AgencyPlace | None:
         """An agency's place in its case, whatever has become of the case."""
-        row = self._ledger.row(f"{_PLACES} WHERE a.id = ?", agency_id)
+        row = self._ledger.fetch_row(f"{_PLACES} WHERE a.id = ?", agency_id)
         return _place(row, None) if row else None
 
-    def registered(self) -> list[Registered]:
+    def registered_people(self) -> list[RegisteredPerson]:
         """Everyone of every case, closed ones too, as far as a likeness needs them."""
-        contacts = (self._contact(row) for row in self._ledger.rows("SELECT * FROM contacts"))
-        return [Registered(contact.name, contact.email) for contact in contacts]
+        contacts = (self._contact(row) for row in self._ledger.fetch_rows("SELECT * FROM contacts"))
+        return [RegisteredPerson(contact.name, contact.email) for contact in contacts]
 
-    def domains(self) -> frozenset[str]:
+    def registered_domains(self) -> frozenset[str]:
         """The domains of all of their addresses."""
-        return frozenset(domain_of(one.email) for one in self.registered())
+        return frozenset(domain_of_sender(one.email) for one in self.registered_people())
 
-    def contacts_of(self, agency_id: int) -> list[RegisteredContact]:
+    def contacts_of_agency(self, agency_id: int) -> list[RegisteredContact]:
         """Everyone registered for the agency, authors first."""
         sql = "SELECT * FROM contacts WHERE agency_id = ? AND state = 'active' ORDER BY role, id"
-        return [self._contact(row) for row in self._ledger.rows(sql, agency_id)]
+        return [self._contact(row) for row in self._ledger.fetch_rows(sql, agency_id)]
 
-    def contact(self, id: int) -> RegisteredContact | None:
-        row = self._ledger.row("SELECT * FROM contacts WHERE id = ?", id)
+    def find_contact(self, id: int) -> RegisteredContact | None:
+        row = self._ledger.fetch_row("SELECT * FROM contacts WHERE id = ?", id)
         return self._contact(row) if row else None
 
     def _contact(self, row: Row) -> RegisteredContact:
-        name, email = json.loads(self._vault.unseal(row["sealed"], CONTACT))
+        name, email = json.loads(self._vault.unseal_bytes(row["sealed"], CONTACT_SEAL_CONTEXT))
         paused = date.fromisoformat(row["paused"]) if row["paused"] else None
         removed = row["state"] == "removed"
         return RegisteredContact(
@@ -128,21 +128,21 @@ class People:
         )
 
 
-def _place(row: Row, contact: RegisteredContact | None) -> Place:
-    return Place(
+def _place(row: Row, contact: RegisteredContact | None) -> AgencyPlace:
+    return AgencyPlace(
         row["case_id"], row["reference"], row["case_state"], row["agency_id"], row["code"], contact
     )
 
 
-class Agencies:
+class AgencyWriter:
     """Writes `agencies`, `contacts` and the due dates of `returns`."""
 
-    def __init__(self, ledger: Ledger, people: People, kinds: Kinds) -> None:
+    def __init__(self, ledger: RegisterDatabase, people: ContactDirectory, kinds: Kinds) -> None:
         self._ledger = ledger
         self._people = people
         self._kinds = kinds
 
-    def load(self, before: CaseFile | None, case: CaseFile, case_id: int) -> Iterator[str]:
+    def load_agencies(self, before: CaseFile | None, case: CaseFile, case_id: int) -> Iterator[str]:
         """Write what is new in `case` over `before`, and tell it, a sentence each."""
         known = {a.code.casefold(): a for a in before.agencies} if before else {}
         for agency in case.agencies:
@@ -158,7 +158,7 @@ class Agencies:
         case_id: int,
     ) -> Iterator[str]:
         if before is None:
-            agency_id = self._ledger.write(
+            agency_id = self._ledger.execute_insert(
                 "INSERT INTO agencies (case_id, code, name) VALUES (?, ?, ?)",
                 *(case_id, agency.code, agency.name),
             )
@@ -168,14 +168,14 @@ class Agencies:
             yield from self._renamed(before, agency, agency_id)
         for contact in agency.contacts:
             yield from self._contact(contact, agency_id)
-        for kind in case.returns_of(agency, self._kinds):
-            due = case.due_for(agency, kind)
+        for kind in case.kinds_owed_by(agency, self._kinds):
+            due = case.due_date_for(agency, kind)
             assert due is not None  # the case file was checked
-            was = old.due_for(before, kind) if old and before else None
+            was = old.due_date_for(before, kind) if old and before else None
             yield from self._return(kind, due, agency_id, unchanged=due == was)
 
     def _id(self, case_id: int, code: str) -> int:
-        row = self._ledger.row(
+        row = self._ledger.fetch_row(
             "SELECT id FROM agencies WHERE case_id = ? AND code = ?", case_id, code
         )
         assert row is not None  # it is in the file as it stands
@@ -183,22 +183,29 @@ class Agencies:
 
     def _renamed(self, before: AgencyEntry, agency: AgencyEntry, agency_id: int) -> Iterator[str]:
         if before.name != agency.name:
-            self._ledger.change("UPDATE agencies SET name = ? WHERE id = ?", agency.name, agency_id)
+            self._ledger.execute_change(
+                "UPDATE agencies SET name = ? WHERE id = ?", agency.name, agency_id
+            )
             yield f"is now called {agency.name}"
         if before.abbreviations != agency.abbreviations:
             yield "its abbreviations have changed"
 
-    def register(self, contact: Contact, agency_id: int) -> int:
+    def register_contact(self, contact: Contact, agency_id: int) -> int:
         """Register a person, or take one back who was removed; returns their number."""
         mark = self._people.address_mark(contact.email)
-        self._ledger.write(
+        self._ledger.execute_insert(
             "INSERT INTO contacts (agency_id, role, address, sealed) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (agency_id, role, address)"
             " DO UPDATE SET state = 'active', sealed = excluded.sealed,"
             " paused = iif(state = 'removed', NULL, paused)",
-            *(agency_id, contact.role, mark, self._people.seal(contact.name, contact.email)),
+            *(
+                agency_id,
+                contact.role,
+                mark,
+                self._people.seal_contact(contact.name, contact.email),
+            ),
         )
-        row = self._ledger.row(
+        row = self._ledger.fetch_row(
             "SELECT id FROM contacts WHERE agency_id = ? AND role = ? AND address = ?",
             *(agency_id, contact.role, mark),
         )
@@ -207,39 +214,41 @@ class Agencies:
 
     def _contact(self, contact: Contact, agency_id: int) -> Iterator[str]:
         mark = self._people.address_mark(contact.email)
-        row = self._ledger.row(
+        row = self._ledger.fetch_row(
             "SELECT id, state FROM contacts WHERE agency_id = ? AND role = ? AND address = ?",
             *(agency_id, contact.role, mark),
         )
         if row is None:
-            self.register(contact, agency_id)
+            self.register_contact(contact, agency_id)
             yield f"a new {contact.role}, {contact.name}"
         elif row["state"] == "removed":
             yield (
                 f"the {contact.role} {contact.name} was removed, and stays so:"
                 " take them out of the file, or register them anew (contact add)"
             )
-        elif (known := self._people.contact(row["id"])) and known.name != contact.name:
-            sealed = self._people.seal(contact.name, contact.email)
-            self._ledger.change("UPDATE contacts SET sealed = ? WHERE id = ?", sealed, row["id"])
+        elif (known := self._people.find_contact(row["id"])) and known.name != contact.name:
+            sealed = self._people.seal_contact(contact.name, contact.email)
+            self._ledger.execute_change(
+                "UPDATE contacts SET sealed = ? WHERE id = ?", sealed, row["id"]
+            )
             yield f"the {contact.role}'s name is now {contact.name}"
 
     def _return(self, kind: str, due: date, agency_id: int, *, unchanged: bool) -> Iterator[str]:
         """A date that the file leaves `unchanged` does not undo what was agreed since."""
         noun = self._kinds[kind].noun
-        row = self._ledger.row(
+        row = self._ledger.fetch_row(
             "SELECT id, due FROM returns WHERE agency_id = ? AND kind = ?", agency_id, kind
         )
         if row is None:
-            self._ledger.write(
+            self._ledger.execute_insert(
                 "INSERT INTO returns (agency_id, kind, due) VALUES (?, ?, ?)",
                 *(agency_id, kind, due.isoformat()),
             )
-            yield f"{noun} due {in_words(due)}"
+            yield f"{noun} due {date_in_words(due)}"
         elif row["due"] != due.isoformat() and not unchanged:
-            self._ledger.change(
+            self._ledger.execute_change(
                 "UPDATE returns SET due = ?, due_version = due_version + 1 WHERE id = ?",
                 *(due.isoformat(), row["id"]),
             )
-            was = in_words(date.fromisoformat(row["due"]))
-            yield f"{noun} now due {in_words(due)}; it was {was}"
+            was = date_in_words(date.fromisoformat(row["due"]))
+            yield f"{noun} now due {date_in_words(due)}; it was {was}"

@@ -8,54 +8,54 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from handlers.register.agencies import CONTACT, about_case
-from intake.database import Ledger, Row
+from handlers.register.agencies import CONTACT_SEAL_CONTEXT, case_seal_context
+from intake.database import RegisterDatabase, Row
 from intake.keys import Keys
 from intake.vault import Vault
 
-START = "0" * 64
+FIRST_SEAL = "0" * 64
 
 
-class Record:
+class AuditLog:
     """The keyed hash chain."""
 
-    def __init__(self, ledger: Ledger, keys: Keys) -> None:
+    def __init__(self, ledger: RegisterDatabase, keys: Keys) -> None:
         self._ledger = ledger
-        self._key = keys.secret("record")
+        self._key = keys.derived_key("record")
 
     def append(self, now: datetime, what: str, **detail: str | int | None) -> None:
         """Add one row. Must run inside the transaction of the change that it tells of."""
-        seq, before = self.head()
+        seq, before = self.chain_head()
         at = now.astimezone(UTC).isoformat()
         told = json.dumps(detail, sort_keys=True)
-        self._ledger.write(
+        self._ledger.execute_insert(
             "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)",
             *(seq + 1, at, what, told, self._seal(before, seq + 1, at, what, told)),
         )
 
-    def head(self) -> tuple[int, str]:
+    def chain_head(self) -> tuple[int, str]:
         """The number of rows and the last seal; (0, zeros) for an empty record."""
-        row = self._ledger.row("SELECT seq, seal FROM record ORDER BY seq DESC LIMIT 1")
-        return (row["seq"], row["seal"]) if row else (0, START)
+        row = self._ledger.fetch_row("SELECT seq, seal FROM record ORDER BY seq DESC LIMIT 1")
+        return (row["seq"], row["seal"]) if row else (0, FIRST_SEAL)
 
-    def has(self, seal: str) -> bool:
-        """Whether a row has the seal that begins so, as `in_groups` writes it."""
+    def contains_seal(self, seal: str) -> bool:
+        """Whether a row has the seal that begins so, as `group_seal_digits` writes it."""
         digits = seal.replace("-", "").strip().lower()
         sql = "SELECT 1 FROM record WHERE substr(seal, 1, ?) = ?"
-        return bool(digits) and self._ledger.row(sql, len(digits), digits) is not None
+        return bool(digits) and self._ledger.fetch_row(sql, len(digits), digits) is not None
 
-    def began(self) -> datetime | None:
+    def began_recording_at(self) -> datetime | None:
         """When the first row was written."""
         return recording_began(self._ledger)
 
-    def last(self, what: str) -> datetime | None:
+    def last_recorded_at(self, what: str) -> datetime | None:
         """When this was last recorded."""
         return last_recorded(self._ledger, what)
 
-    def first_broken(self) -> int | None:
+    def first_broken_row(self) -> int | None:
         """The number of the first row that does not follow from the one before, or None."""
-        before, expected = START, 1
-        for row in self._ledger.rows("SELECT * FROM record ORDER BY seq"):
+        before, expected = FIRST_SEAL, 1
+        for row in self._ledger.fetch_rows("SELECT * FROM record ORDER BY seq"):
             seal = self._seal(before, row["seq"], row["at"], row["what"], row["detail"])
             if row["seq"] != expected or not hmac.compare_digest(seal, row["seal"]):
                 return expected
@@ -67,20 +67,20 @@ class Record:
         return hmac.new(self._key, told, "sha256").hexdigest()
 
 
-def recording_began(ledger: Ledger) -> datetime | None:
+def recording_began(ledger: RegisterDatabase) -> datetime | None:
     """When the first row was written."""
-    row = ledger.row("SELECT at FROM record ORDER BY seq LIMIT 1")
+    row = ledger.fetch_row("SELECT at FROM record ORDER BY seq LIMIT 1")
     return datetime.fromisoformat(row["at"]) if row else None
 
 
-def last_recorded(ledger: Ledger, what: str | None = None) -> datetime | None:
+def last_recorded(ledger: RegisterDatabase, what: str | None = None) -> datetime | None:
     """When this was last recorded; without `what`, when anything was."""
     sql = "SELECT at FROM record WHERE what = ifnull(?, what) ORDER BY seq DESC LIMIT 1"
-    row = ledger.row(sql, what)
+    row = ledger.fetch_row(sql, what)
     return datetime.fromisoformat(row["at"]) if row else None
 
 
-def in_groups(seal: str) -> str:
+def group_seal_digits(seal: str) -> str:
     """The first 16 digits of a seal as a person compares them: "7f3a-92c1-04be-11d0"."""
     return "-".join(seal[i : i + 4] for i in range(0, 16, 4))
 
@@ -98,7 +98,7 @@ _IDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class AuditEvent:
     """One row of the record, `at` in UTC. What it does not tell is None."""
 
     at: datetime
@@ -119,18 +119,21 @@ class Event:
     proof: str | None = None
 
 
-def history(ledger: Ledger, reference: str) -> Iterator[Event]:
+def history_of_case(ledger: RegisterDatabase, reference: str) -> Iterator[AuditEvent]:
     """What ever happened in a case, in order. Nothing for a case that is not there."""
-    case = ledger.row("SELECT id, reference FROM cases WHERE reference = ?", reference)
+    case = ledger.fetch_row("SELECT id, reference FROM cases WHERE reference = ?", reference)
     if case is None:
         return
-    ours = {name: {row["id"] for row in ledger.rows(sql, case["id"])} for name, sql in _IDS.items()}
-    for row in ledger.rows("SELECT at, what, detail FROM record ORDER BY seq"):
+    ours = {
+        name: {row["id"] for row in ledger.fetch_rows(sql, case["id"])}
+        for name, sql in _IDS.items()
+    }
+    for row in ledger.fetch_rows("SELECT at, what, detail FROM record ORDER BY seq"):
         told = json.loads(row["detail"])
         named = str(told.get("case") or "").casefold() == case["reference"].casefold()
         if named or any(told.get(name) in ids for name, ids in ours.items()):
-            known = {name: told[name] for name in Event.__slots__ if name in told}
-            yield Event(datetime.fromisoformat(row["at"]), row["what"], **known)
+            known = {name: told[name] for name in AuditEvent.__slots__ if name in told}
+            yield AuditEvent(datetime.fromisoformat(row["at"]), row["what"], **known)
 
 
 _CASE = "SELECT reference, state, complete_by, sealed FROM cases WHERE id = ?"
@@ -145,15 +148,18 @@ _RETURNS = (
 )
 
 
-def sum_of(ledger: Ledger, vault: Vault, case_id: int) -> str:
+def checksum_of_case(ledger: RegisterDatabase, vault: Vault, case_id: int) -> str:
     """The case as it stands now. Raises SealBroken."""
 
     def opened(row: Row, about: str) -> list[object]:
         *clear, sealed = row
-        return [*clear, vault.unseal(sealed, about).decode()]
+        return [*clear, vault.unseal_bytes(sealed, about).decode()]
 
-    told = [opened(row, about_case(row["reference"])) for row in ledger.rows(_CASE, case_id)]
-    told += [[*row] for row in ledger.rows(_AGENCIES, case_id)]
-    told += [opened(row, CONTACT) for row in ledger.rows(_CONTACTS, case_id)]
-    told += [[*row] for row in ledger.rows(_RETURNS, case_id)]
-    return vault.mark(json.dumps(told).encode())
+    told = [
+        opened(row, case_seal_context(row["reference"]))
+        for row in ledger.fetch_rows(_CASE, case_id)
+    ]
+    told += [[*row] for row in ledger.fetch_rows(_AGENCIES, case_id)]
+    told += [opened(row, CONTACT_SEAL_CONTEXT) for row in ledger.fetch_rows(_CONTACTS, case_id)]
+    told += [[*row] for row in ledger.fetch_rows(_RETURNS, case_id)]
+    return vault.keyed_hash(json.dumps(told).encode())

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from config.calendar import in_words
+from config.calendar import date_in_words
 from config.case_file import AgencyEntry, CaseFile, Contact, Milestone
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
-from handlers.register.agencies import Agencies, People, about_case
-from handlers.register.audit_log import Record, sum_of
-from handlers.values.normalise import squash
-from intake.database import Ledger, Row
+from handlers.register.agencies import AgencyWriter, ContactDirectory, case_seal_context
+from handlers.register.audit_log import AuditLog, checksum_of_case
+from handlers.values.normalise import fold_without_spaces
+from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
 
 _Value = TypeVar("_Value")
 
 
-class Remembered(Generic[_Value]):
+class LimitedCache(Generic[_Value]):
     """At most `most` values."""
 
     def __init__(self, most: int) -> None:
@@ -37,11 +37,11 @@ class Remembered(Generic[_Value]):
         return value
 
 
-MOST_KEPT = 1000  # case files that are kept open
+MAX_CACHED_FILES = 1000  # case files that are kept open
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class JudgingFacts:
     """What judging may know of one agency's place in one case."""
 
     case: CaseFacts
@@ -49,14 +49,14 @@ class Facts:
 
 
 class Cases:
-    """Writes `cases`; `Agencies` writes the tables below it."""
+    """Writes `cases`; `AgencyWriter` writes the tables below it."""
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: RegisterDatabase,
         vault: Vault,
-        people: People,
-        record: Record,
+        people: ContactDirectory,
+        record: AuditLog,
         kinds: Kinds,
         shapes: tuple[str, ...] = (),
     ) -> None:
@@ -65,138 +65,150 @@ class Cases:
         self._ledger = ledger
         self._vault = vault
         self._record = record
-        self._agencies = Agencies(ledger, people, kinds)
-        self._kept: Remembered[CaseFile] = Remembered(MOST_KEPT)
+        self._agencies = AgencyWriter(ledger, people, kinds)
+        self._kept: LimitedCache[CaseFile] = LimitedCache(MAX_CACHED_FILES)
 
-    def load(self, case: CaseFile, now: datetime) -> list[str]:
+    def load_case(self, case: CaseFile, now: datetime) -> list[str]:
         """Load or update a case. Returns what changed, a sentence each; none when nothing did."""
         with self._ledger.transaction():
             before = self._before(case.reference)
             changes = self._added(case) if before is None else self._updated(before, case)
             if changes:
-                row = self._ledger.row("SELECT id FROM cases WHERE reference = ?", case.reference)
+                row = self._ledger.fetch_row(
+                    "SELECT id FROM cases WHERE reference = ?", case.reference
+                )
                 assert row is not None  # it was just loaded
                 self._record.append(
                     now,
                     "case loaded",
                     case=case.reference,
                     changes=len(changes),
-                    sum=sum_of(self._ledger, self._vault, row["id"]),
+                    sum=checksum_of_case(self._ledger, self._vault, row["id"]),
                 )
         return changes
 
-    def milestone_done(self, reference: str, day: date, now: datetime) -> list[str]:
+    def mark_milestone_done(self, reference: str, day: date, now: datetime) -> list[str]:
         """Mark done what was to be on a day; returns what it is. Raises KeyError."""
         with self._ledger.transaction():
-            case = self.file(reference)
+            case = self.case_file(reference)
             found = [each for each in case.milestones if each.on == day and not each.done]
             if found:
                 marked = (_done(each) if each in found else each for each in case.milestones)
-                self.keep(case.model_copy(update={"milestones": tuple(marked)}))
-                row = self._ledger.row("SELECT id FROM cases WHERE reference = ?", case.reference)
+                self.save_case_file(case.model_copy(update={"milestones": tuple(marked)}))
+                row = self._ledger.fetch_row(
+                    "SELECT id FROM cases WHERE reference = ?", case.reference
+                )
                 assert row is not None  # its file was just read
                 self._record.append(
                     now,
                     "milestone done",
                     case=case.reference,
                     until=day.isoformat(),
-                    sum=sum_of(self._ledger, self._vault, row["id"]),
+                    sum=checksum_of_case(self._ledger, self._vault, row["id"]),
                 )
         return [each.what for each in found]
 
-    def references(self) -> list[str]:
+    def case_references(self) -> list[str]:
         return [
-            r["reference"] for r in self._ledger.rows("SELECT reference FROM cases ORDER BY id")
+            r["reference"]
+            for r in self._ledger.fetch_rows("SELECT reference FROM cases ORDER BY id")
         ]
 
-    def identifiers(self) -> list[tuple[str, str]]:
+    def case_identifiers(self) -> list[tuple[str, str]]:
         """What documents call each case by, squashed: (reference, word)."""
-        files = self.files()
-        words = ((f.reference, squash(w)) for f in files for w in (f.reference, f.child_identifier))
+        files = self.all_case_files()
+        words = (
+            (f.reference, fold_without_spaces(w))
+            for f in files
+            for w in (f.reference, f.child_identifier)
+        )
         return [(reference, word) for reference, word in words if word]
 
-    def file(self, reference: str) -> CaseFile:
+    def case_file(self, reference: str) -> CaseFile:
         """The case file as it stands. Raises KeyError."""
-        row = self._ledger.row("SELECT reference, sealed FROM cases WHERE reference = ?", reference)
+        row = self._ledger.fetch_row(
+            "SELECT reference, sealed FROM cases WHERE reference = ?", reference
+        )
         if row is None:
             raise KeyError(reference)
         return self._opened(row)
 
-    def files(self) -> list[CaseFile]:
-        """Every case file as it stands, in the order of `references`."""
-        rows = self._ledger.rows("SELECT reference, sealed FROM cases ORDER BY id")
+    def all_case_files(self) -> list[CaseFile]:
+        """Every case file as it stands, in the order of `case_references`."""
+        rows = self._ledger.fetch_rows("SELECT reference, sealed FROM cases ORDER BY id")
         return [self._opened(row) for row in rows]
 
     def _opened(self, row: Row) -> CaseFile:
         """Each edition of a case file is opened once: its sealed bytes are never another's."""
-        about = about_case(row["reference"])
+        about = case_seal_context(row["reference"])
         return self._kept.get(
             (about, row["sealed"]),
-            lambda: CaseFile.model_validate_json(self._vault.unseal(row["sealed"], about)),
+            lambda: CaseFile.model_validate_json(self._vault.unseal_bytes(row["sealed"], about)),
         )
 
-    def facts(self, reference: str, code: str) -> Facts:
+    def judging_facts(self, reference: str, code: str) -> JudgingFacts:
         """What judging may know. Raises KeyError."""
-        case = self.file(reference)
+        case = self.case_file(reference)
         agency = next((a for a in case.agencies if a.code.casefold() == code.casefold()), None)
         if agency is None:
             raise KeyError(code)
         others = replace(facts_of_case(case), elsewhere=self._elsewhere(case), shapes=self.shapes)
-        return Facts(others, facts_of_agency(agency))
+        return JudgingFacts(others, facts_of_agency(agency))
 
     def _elsewhere(self, case: CaseFile) -> tuple[str, ...]:
         """What the other cases go by, as written; of words with no figure in them, none: "Child A"
         may stand in any document."""
-        files = (file for file in self.files() if file.reference != case.reference)
+        files = (file for file in self.all_case_files() if file.reference != case.reference)
         words = (word for f in files for word in (f.reference, f.child_identifier))
-        ours = {squash(case.reference), squash(case.child_identifier)}
-        own = (word for word in words if squash(word) not in ours)
+        ours = {fold_without_spaces(case.reference), fold_without_spaces(case.child_identifier)}
+        own = (word for word in words if fold_without_spaces(word) not in ours)
         return tuple(dict.fromkeys(w for w in own if any(c.isdigit() for c in w)))
 
     def add_contact(self, file: CaseFile, agency_id: int, contact: Contact) -> int:
         """Register a person; `file` is the case file with them in it. Call inside the transaction
         of the decision; returns their number."""
-        self.keep(file)
-        return self._agencies.register(contact, agency_id)
+        self.save_case_file(file)
+        return self._agencies.register_contact(contact, agency_id)
 
-    def keep(self, file: CaseFile) -> None:
+    def save_case_file(self, file: CaseFile) -> None:
         """Keep a case file as it now stands, since a decision changed who is in it."""
-        self._ledger.change(
+        self._ledger.execute_change(
             "UPDATE cases SET sealed = ? WHERE reference = ?", self._sealed(file), file.reference
         )
 
     def _before(self, reference: str) -> CaseFile | None:
         try:
-            return self.file(reference)
+            return self.case_file(reference)
         except KeyError:
             return None
 
     def _added(self, case: CaseFile) -> list[str]:
-        case_id = self._ledger.write(
+        case_id = self._ledger.execute_insert(
             "INSERT INTO cases (reference, complete_by, sealed) VALUES (?, ?, ?)",
-            *(case.reference, case.complete.isoformat(), self._sealed(case)),
+            *(case.reference, case.completion_date.isoformat(), self._sealed(case)),
         )
-        told = f"{case.reference}: a new case, to be complete by {in_words(case.complete)}."
-        return [told, *self._agencies.load(None, case, case_id)]
+        complete_by = date_in_words(case.completion_date)
+        told = f"{case.reference}: a new case, to be complete by {complete_by}."
+        return [told, *self._agencies.load_agencies(None, case, case_id)]
 
     def _updated(self, before: CaseFile, case: CaseFile) -> list[str]:
         after = _kept_from(before, case)
-        row = self._ledger.row("SELECT id FROM cases WHERE reference = ?", case.reference)
+        row = self._ledger.fetch_row("SELECT id FROM cases WHERE reference = ?", case.reference)
         assert row is not None  # `before` was read from it
         changes = [f"{before.reference}: {what}." for what in _differences(before, after)]
-        changes += self._agencies.load(before, case, row["id"])
+        changes += self._agencies.load_agencies(before, case, row["id"])
         if after != before:
-            self.keep(after)
+            self.save_case_file(after)
             # A day that was agreed since stands, unless this file gives another than the last did.
-            if after.complete != before.complete:
+            if after.completion_date != before.completion_date:
                 sql = "UPDATE cases SET complete_by = ? WHERE id = ?"
-                self._ledger.change(sql, after.complete.isoformat(), row["id"])
+                self._ledger.execute_change(sql, after.completion_date.isoformat(), row["id"])
             changes = changes or [f"{before.reference}: only details that nothing hangs on yet."]
         return changes
 
     def _sealed(self, case: CaseFile) -> bytes:
         told = case.model_dump_json(by_alias=True)
-        return self._vault.seal(told.encode(), about_case(case.reference))
+        return self._vault.seal_bytes(told.encode(), case_seal_context(case.reference))
 
 
 def facts_of_case(case: CaseFile) -> CaseFacts:
@@ -228,8 +240,8 @@ _TOLD = {
 def _differences(before: CaseFile, after: CaseFile) -> list[str]:
     """What changed in the case itself; agencies, contacts and due dates are told one by one."""
     told = [words for key, words in _TOLD.items() if getattr(before, key) != getattr(after, key)]
-    if before.complete != after.complete:
-        told.append(f"to be complete by {in_words(after.complete)}")
+    if before.completion_date != after.completion_date:
+        told.append(f"to be complete by {date_in_words(after.completion_date)}")
     return told
 
 
@@ -265,17 +277,21 @@ def _with_contacts(agency: AgencyEntry, before: AgencyEntry | None) -> AgencyEnt
     return agency.model_copy(update={"contacts": (*agency.contacts, *left_out)})
 
 
-def identifiers_of(cases: Iterable[CaseFile]) -> frozenset[str]:
+def identifiers_of_cases(cases: Iterable[CaseFile]) -> frozenset[str]:
     """What documents call these cases by, squashed."""
-    words = (squash(w) for case in cases for w in (case.reference, case.child_identifier))
+    words = (
+        fold_without_spaces(w) for case in cases for w in (case.reference, case.child_identifier)
+    )
     return frozenset(filter(None, words))
 
 
-def agencies_but(cases: Iterable[CaseFile], code: str) -> frozenset[str]:
+def names_of_other_agencies(cases: Iterable[CaseFile], code: str) -> frozenset[str]:
     """The names of the cases' agencies, squashed, but for those of the agency with one code."""
     own, others = set[str](), set[str]()
     for case in cases:
         for agency in case.agencies:
             names = own if agency.code.casefold() == code.casefold() else others
-            names.update(map(squash, (agency.name, agency.code, *agency.abbreviations)))
+            names.update(
+                map(fold_without_spaces, (agency.name, agency.code, *agency.abbreviations))
+            )
     return frozenset(others - own - {""})

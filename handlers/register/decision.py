@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from config.calendar import in_words
+from config.calendar import date_in_words
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import SETTLED, Move
+from handlers.register.returns import SETTLED_STATES, ReturnMove
 
-What = Literal[
+DecisionKind = Literal[
     "accept",
     "reject",
     "assign",
@@ -32,7 +32,7 @@ CASE_STATES: dict[str, str] = {"hold": "on hold", "reopen": "open", "close": "cl
 
 
 @dataclass(frozen=True, slots=True)
-class Because:
+class DecisionReason:
     """Why, in people's own words, which the register seals.
 
     `by` is who decided, `agreed_by` who agreed to more time, `tell` what the agency is told.
@@ -48,74 +48,87 @@ class Because:
 class Decision:
     """What is to be written: one row, and the returns it moves."""
 
-    what: What
-    because: Because
+    what: DecisionKind
+    because: DecisionReason
     case_id: int | None = None
     agency_id: int | None = None
     entry_id: int | None = None
     return_id: int | None = None
     contact_id: int | None = None
     until: date | None = None
-    moves: tuple[Move, ...] = ()
+    moves: tuple[ReturnMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Cannot:
+class DecisionRefused:
     """It cannot be decided, and what could be done instead: a sentence or two."""
 
     why: str
 
 
-def closed(reference: str) -> Cannot:
+def refuse_closed_case(reference: str) -> DecisionRefused:
     """Why nothing is decided in a case that is closed."""
-    return Cannot(f"{reference} is closed. Reopen it first.")
+    return DecisionRefused(f"{reference} is closed. Reopen it first.")
 
 
-def waive(case: CaseRow, agency: AgencyRow, row: ReturnRow, because: Because) -> Decision | Cannot:
+def waive_return(
+    case: CaseRow, agency: AgencyRow, row: ReturnRow, because: DecisionReason
+) -> Decision | DecisionRefused:
     """The board does without this return."""
     if refused := _not_open(case, row):
         return refused
-    move = Move(row.id, row.kind, row.state, "waived", row.received, row.accepted)
+    move = ReturnMove(row.id, row.kind, row.state, "waived", row.received, row.accepted)
     return Decision("waive", because, case.id, agency.id, return_id=row.id, moves=(move,))
 
 
-def extend(
-    case: CaseRow, agency: AgencyRow, row: ReturnRow, until: date, today: date, because: Because
-) -> Decision | Cannot:
+def extend_return(
+    case: CaseRow,
+    agency: AgencyRow,
+    row: ReturnRow,
+    until: date,
+    today: date,
+    because: DecisionReason,
+) -> Decision | DecisionRefused:
     """A return is due later. What is chased of it starts anew from that day."""
     if refused := _not_open(case, row):
         return refused
     if until <= row.due:
-        return Cannot(f"It is due on {in_words(row.due)}; more time ends after that.")
+        return DecisionRefused(f"It is due on {date_in_words(row.due)}; more time ends after that.")
     if until < today:
-        return Cannot(f"{in_words(until)} is past.")
+        return DecisionRefused(f"{date_in_words(until)} is past.")
     return Decision("extend", because, case.id, agency.id, return_id=row.id, until=until)
 
 
-def prolong(case: CaseRow, to: date, today: date, because: Because) -> Decision | Cannot:
+def prolong_case(
+    case: CaseRow, to: date, today: date, because: DecisionReason
+) -> Decision | DecisionRefused:
     """The review as a whole may take longer, as somebody has agreed in writing."""
     if case.state == "closed":
-        return closed(case.reference)
+        return refuse_closed_case(case.reference)
     if to <= case.complete_by:
-        day = in_words(case.complete_by)
-        return Cannot(f"It is to be complete by {day}; an extension ends after that.")
+        day = date_in_words(case.complete_by)
+        return DecisionRefused(f"It is to be complete by {day}; an extension ends after that.")
     if to < today:
-        return Cannot(f"{in_words(to)} is past.")
+        return DecisionRefused(f"{date_in_words(to)} is past.")
     return Decision("prolong", because, case.id, until=to)
 
 
-def put(
-    case: CaseRow, what: Literal["hold", "reopen", "close"], because: Because
-) -> Decision | Cannot:
+def change_case_state(
+    case: CaseRow, what: Literal["hold", "reopen", "close"], because: DecisionReason
+) -> Decision | DecisionRefused:
     """The case as a whole: on hold, going on, closed."""
     if case.state == CASE_STATES[what]:
-        return Cannot(f"{case.reference} is {case.state} already.")
+        return DecisionRefused(f"{case.reference} is {case.state} already.")
     if what == "hold" and case.state == "closed":
-        return closed(case.reference)
+        return refuse_closed_case(case.reference)
     return Decision(what, because, case.id)
 
 
-def _not_open(case: CaseRow, row: ReturnRow) -> Cannot | None:
+def _not_open(case: CaseRow, row: ReturnRow) -> DecisionRefused | None:
     if case.state == "closed":
-        return closed(case.reference)
-    return Cannot(f"It is settled already: {row.state}.") if row.state in SETTLED else None
+        return refuse_closed_case(case.reference)
+    return (
+        DecisionRefused(f"It is settled already: {row.state}.")
+        if row.state in SETTLED_STATES
+        else None
+    )

@@ -1,9 +1,6 @@
-"""Decisions in the register: each a row of its own, with what it does and its line in the record.
+"""Writes a decision into the register with everything it changes and its line in the audit log.
 
-Does: writes a decision and everything it changes. Call inside one transaction.
-Trusts: `ruling.py` and `agreement.py`, which decided it; the schema refuses what is not allowed.
-Never touches: entries, which stand as they were judged; letters, which follow by themselves.
-Known limits: none.
+Call it inside one transaction. Entries stay as they were judged.
 """
 
 from __future__ import annotations
@@ -14,24 +11,24 @@ from datetime import UTC, date, datetime
 
 from pydantic import TypeAdapter
 
-from handlers.register.audit_log import Record, sum_of
-from handlers.register.decision import CASE_STATES, Because, Decision, What
+from handlers.register.audit_log import AuditLog, checksum_of_case
+from handlers.register.decision import CASE_STATES, Decision, DecisionKind, DecisionReason
 from handlers.register.notes import Notes
-from handlers.register.returns import Owed
-from intake.database import Ledger, Row
+from handlers.register.returns import Returns
+from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
 
-BECAUSE = TypeAdapter(Because)
-DECISION = "decision"  # what sealed reasons are about
+DECISION_REASON_ADAPTER = TypeAdapter(DecisionReason)
+DECISION_SEAL_CONTEXT = "decision"  # what sealed reasons are about
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class RecordedDecision:
     """A decision as read back. `decided` is UTC."""
 
     id: int
-    what: What
-    because: Because
+    what: DecisionKind
+    because: DecisionReason
     case_id: int | None
     agency_id: int | None
     entry_id: int | None
@@ -46,7 +43,7 @@ class Decisions:
     """The writer and the reader of `decisions`."""
 
     def __init__(
-        self, ledger: Ledger, vault: Vault, record: Record, owed: Owed, notes: Notes
+        self, ledger: RegisterDatabase, vault: Vault, record: AuditLog, owed: Returns, notes: Notes
     ) -> None:
         self._ledger = ledger
         self._vault = vault
@@ -54,62 +51,64 @@ class Decisions:
         self._owed = owed
         self._notes = notes
 
-    def make_together(self, decisions: Sequence[Decision], now: datetime) -> None:
+    def record_together(self, decisions: Sequence[Decision], now: datetime) -> None:
         """Agreements about several returns of one agency, which one letter tells."""
         lead: int | None = None
         for decision in decisions:
-            made = self.make(decision, now, lead)
+            made = self.record_decision(decision, now, lead)
             lead = lead or made
 
-    def make(self, decision: Decision, now: datetime, lead: int | None = None) -> int:
+    def record_decision(self, decision: Decision, now: datetime, lead: int | None = None) -> int:
         """Write a decision and do what it says; returns its number. `lead` is that of the first of
         those that are taken together."""
         version = self._carry_out(decision)
         id = self._row(decision, version, now, lead)
         self._recorded(id, decision, version, now)
         if decision.what == "back" and decision.contact_id:
-            self._notes.back(decision.contact_id, now.date(), id, now)
+            self._notes.end_absence(decision.contact_id, now.date(), id, now)
         return id
 
-    def about(self, entry_id: int) -> list[Made]:
+    def decisions_about_entry(self, entry_id: int) -> list[RecordedDecision]:
         """What was decided about an entry, in order."""
         return list(self._where("entry_id = ? ORDER BY id", entry_id))
 
-    def get(self, id: int) -> Made | None:
+    def get_decision(self, id: int) -> RecordedDecision | None:
         return next(self._where("id = ?", id), None)
 
     def _carry_out(self, decision: Decision) -> int | None:
         """What the decision changes besides its own row; for more time, which due date that is."""
         for move in decision.moves:
-            self._owed.put(move)
+            self._owed.move_by_decision(move)
         if decision.what == "extend" and decision.return_id and decision.until:
-            return self._owed.due(decision.return_id, decision.until)
+            return self._owed.change_due_date(decision.return_id, decision.until)
         if decision.what == "prolong" and decision.until:
             sql = "UPDATE cases SET complete_by = ? WHERE id = ?"
-            self._ledger.change(sql, decision.until.isoformat(), decision.case_id)
+            self._ledger.execute_change(sql, decision.until.isoformat(), decision.case_id)
         if decision.what in CASE_STATES:
-            self._ledger.change(
+            self._ledger.execute_change(
                 "UPDATE cases SET state = ? WHERE id = ?",
                 *(CASE_STATES[decision.what], decision.case_id),
             )
         if decision.what == "remove":
             sql = "UPDATE contacts SET state = 'removed' WHERE id = ?"
-            self._ledger.change(sql, decision.contact_id)
+            self._ledger.execute_change(sql, decision.contact_id)
         if decision.what in ("pause", "back"):
             until = decision.until.isoformat() if decision.until else None
             sql = "UPDATE contacts SET paused = ? WHERE id = ?"
-            self._ledger.change(sql, until, decision.contact_id)
+            self._ledger.execute_change(sql, until, decision.contact_id)
         return None
 
     def _row(self, decision: Decision, version: int | None, now: datetime, lead: int | None) -> int:
         until = decision.until.isoformat() if decision.until else None
-        return self._ledger.write(
+        return self._ledger.execute_insert(
             "INSERT INTO decisions (what, case_id, agency_id, entry_id, return_id, contact_id,"
             " until, due_version, lead_id, sealed, decided)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(decision.what, decision.case_id, decision.agency_id, decision.entry_id),
             *(decision.return_id, decision.contact_id, until, version, lead),
-            self._vault.seal(BECAUSE.dump_json(decision.because), DECISION),
+            self._vault.seal_bytes(
+                DECISION_REASON_ADAPTER.dump_json(decision.because), DECISION_SEAL_CONTEXT
+            ),
             now.astimezone(UTC).isoformat(),
         )
 
@@ -125,30 +124,34 @@ class Decisions:
             contact=decision.contact_id,
             until=decision.until.isoformat() if decision.until else None,
             due_version=version,
-            told=self._vault.mark(BECAUSE.dump_json(decision.because)),
-            sum=sum_of(self._ledger, self._vault, decision.case_id) if decision.case_id else None,
+            told=self._vault.keyed_hash(DECISION_REASON_ADAPTER.dump_json(decision.because)),
+            sum=checksum_of_case(self._ledger, self._vault, decision.case_id)
+            if decision.case_id
+            else None,
         )
         for move in decision.moves:
             self._record.append(now, "moved", decision=id, owed=move.return_id, state=move.to)
 
     def _whose(self, decision: Decision) -> dict[str, str | None]:
         """The case and the agency by reference and code, as the record's other rows have them."""
-        row = self._ledger.row(
+        row = self._ledger.fetch_row(
             "SELECT (SELECT reference FROM cases WHERE id = ?) AS reference,"
             " (SELECT code FROM agencies WHERE id = ?) AS code",
             *(decision.case_id, decision.agency_id),
         )
         return {"case": row["reference"], "agency": row["code"]} if row else {}
 
-    def _where(self, condition: str, value: int) -> Iterator[Made]:
+    def _where(self, condition: str, value: int) -> Iterator[RecordedDecision]:
         sql = f"SELECT * FROM decisions WHERE {condition}"  # noqa: S608  our own words
-        return map(self._read, self._ledger.rows(sql, value))
+        return map(self._read, self._ledger.fetch_rows(sql, value))
 
-    def _read(self, row: Row) -> Made:
-        return Made(
+    def _read(self, row: Row) -> RecordedDecision:
+        return RecordedDecision(
             id=row["id"],
             what=row["what"],
-            because=BECAUSE.validate_json(self._vault.unseal(row["sealed"], DECISION)),
+            because=DECISION_REASON_ADAPTER.validate_json(
+                self._vault.unseal_bytes(row["sealed"], DECISION_SEAL_CONTEXT)
+            ),
             case_id=row["case_id"],
             agency_id=row["agency_id"],
             entry_id=row["entry_id"],

@@ -1,11 +1,7 @@
-"""Entries as they are read back, for letters, for people, and to know what came before.
+"""Reads `entries` and `repeats` back, for letters, for people, and to know what came before.
 
-Does: reads `entries` and `repeats`.
-Trusts: `handlers/register/logbook.py`, which writes them, and the vault, which tells if one was
-changed.
-Never touches: documents; entries name them by their keyed hashes.
-Known limits: a document that was judged before is not judged again, even when the case's dates
-have changed since; a person can ask for it.
+A document that was judged before is not judged again, even when the case's dates have changed
+since; a person can ask for it.
 """
 
 from __future__ import annotations
@@ -19,15 +15,15 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from config.kind import Kinds
-from handlers.register.decisions import Made
-from handlers.register.returns import REQUEST
-from handlers.register.submissions import Entry, EntryVerdict, Told
-from handlers.register.time_requests import MESSAGE, Answered, Asking
-from intake.database import Ledger, Row
+from handlers.register.decisions import RecordedDecision
+from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
+from handlers.register.time_requests import MESSAGE_REASON, AnsweredRequests, AskingEntry
+from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
 
-TOLD = TypeAdapter(Told)
-SEALED = "entry"
+ENTRY_DETAILS_ADAPTER = TypeAdapter(EntryDetails)
+ENTRY_SEAL_CONTEXT = "entry"
 _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
 # Of a return, a referred version waits until somebody decides about it, or a later delivery brings
 # one that takes its place: one that counts as accepted, or one that a person was, or is, to look
@@ -61,13 +57,13 @@ _OF_ONE_OF_SEVERAL = (
 )
 # What asks for more time, or may, of an agency: judged before a decision and open until then.
 _ASKED_BEFORE = (
-    f"agency_id = ? AND judged < ? AND (kind = '{REQUEST}'"  # noqa: S608  our own words
-    f" OR reason = '{MESSAGE}' AND kind IS NULL)"
+    f"agency_id = ? AND judged < ? AND (kind = '{EXTENSION_REQUEST}'"  # noqa: S608  our own words
+    f" OR reason = '{MESSAGE_REASON}' AND kind IS NULL)"
     " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = entries.id AND d.decided <= ?)"
     " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.return_id = ?"
     "   AND d.what IN ('extend', 'waive') AND d.decided > entries.judged AND d.id < ?) ORDER BY id"
 )
-SEALED_AWAY = frozenset({"sealed-waiting", "share-waiting"})
+WAITING_ELSEWHERE_REASONS = frozenset({"sealed-waiting", "share-waiting"})
 
 # One entry at a time, so that whoever has found what they look for reads no further.
 _NEWEST = (
@@ -79,7 +75,7 @@ _BEYOND = 1 << 62  # more than any id
 
 
 @dataclass(frozen=True, slots=True)
-class Unsettled:
+class UnsettledEntry:
     """An entry of a known agency that waits for a person. Of what is sealed it has only what tells
     which return it is about: the blanks of a small return, the kinds that a message names.
     `came` is when its delivery did, `unclear` says that it could be of another review as well,
@@ -97,9 +93,9 @@ class Unsettled:
     agreed: frozenset[str] = frozenset()
 
 
-def _asking(entry: Entry) -> Asking:
+def _asking(entry: Entry) -> AskingEntry:
     told = entry.told
-    return Asking(
+    return AskingEntry(
         *(entry.agency_id, entry.kind, entry.reason, entry.judged),
         *(told.names, told.clues.asks),
     )
@@ -108,23 +104,23 @@ def _asking(entry: Entry) -> Asking:
 class Entries:
     """The reader of entries."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, kinds: Kinds) -> None:
+    def __init__(self, ledger: RegisterDatabase, vault: Vault, kinds: Kinds) -> None:
         self._ledger = ledger
         self._vault = vault
-        self._answered = Answered(ledger, kinds)
+        self._answered = AnsweredRequests(ledger, kinds)
 
-    def get(self, id: int) -> Entry | None:
+    def get_entry(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
         return found[0] if found else None
 
-    def waiting(self, verdict: Literal["hold", "refer"]) -> list[Entry]:
+    def waiting_entries(self, verdict: Literal["hold", "refer"]) -> list[Entry]:
         """What was held, or referred, and waits for a person; oldest first. Of the versions of one
         return that were referred only the latest is worth a look, and none once it is settled by
         one that came later. Nor is what asks about returns once something was agreed about each."""
         found = self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
-        return [entry for entry in found if not self._answered.wholly(_asking(entry))]
+        return [entry for entry in found if not self._answered.is_wholly_answered(_asking(entry))]
 
-    def waiting_of(self, kinds: Sequence[str]) -> list[Entry]:
+    def waiting_of_kinds(self, kinds: Sequence[str]) -> list[Entry]:
         """What was held, or referred, of these kinds and waits for a person; oldest first."""
         named = ", ".join("?" * len(kinds))
         return self._where(
@@ -135,48 +131,50 @@ class Entries:
         """Those of these that wait for a person, oldest first."""
         asked = "verdict IN ('refer', 'hold') AND id IN (SELECT value FROM json_each(?))"
         found = self._where(f"{asked} AND {_WAITS} ORDER BY id", json.dumps([*ids]))
-        return [entry for entry in found if not self._answered.wholly(_asking(entry))]
+        return [entry for entry in found if not self._answered.is_wholly_answered(_asking(entry))]
 
-    def asked_about(self, made: Made) -> list[Entry]:
+    def entries_asking_about(self, made: RecordedDecision) -> list[Entry]:
         """What asked about the return that was agreed about, and was not answered until then."""
-        decided, kind = made.decided.isoformat(), self._answered.kind_of(made.return_id)
+        decided, kind = made.decided.isoformat(), self._answered.kind_of_return(made.return_id)
         about = (made.agency_id or 0, decided, decided, made.return_id or 0, made.id)
         found = self._where(_ASKED_BEFORE, *about)
-        return [entry for entry in found if kind in self.agreed_since(entry)]
+        return [entry for entry in found if kind in self.kinds_agreed_since(entry)]
 
-    def agreed_since(self, entry: Entry) -> frozenset[str]:
+    def kinds_agreed_since(self, entry: Entry) -> frozenset[str]:
         """The kinds of return that were agreed about since it asked about returns."""
-        return self._answered.agreed(_asking(entry))
+        return self._answered.kinds_agreed(_asking(entry))
 
-    def among(self, ids: Collection[int]) -> list[Entry]:
+    def entries_among(self, ids: Collection[int]) -> list[Entry]:
         """All with these numbers, in order."""
         return self._where("id IN (SELECT value FROM json_each(?)) ORDER BY id", json.dumps([*ids]))
 
-    def unsettled(self) -> list[Unsettled]:
+    def unsettled_entries(self) -> list[UnsettledEntry]:
         """What agencies have sent and a person has still to look at, oldest first. What could be of
         several reviews is there once for each."""
-        placed = (self._unsettled(row, row["agency_id"]) for row in self._ledger.rows(_UNSETTLED))
+        placed = (
+            self._unsettled(row, row["agency_id"]) for row in self._ledger.fetch_rows(_UNSETTLED)
+        )
         found = map(self._still_asked, (*placed, *self._of_one_of_several()))
         return sorted((each for each in found if each is not None), key=lambda each: each.id)
 
-    def _still_asked(self, entry: Unsettled) -> Unsettled | None:
+    def _still_asked(self, entry: UnsettledEntry) -> UnsettledEntry | None:
         """With what was agreed about since; None where that answers all of it."""
-        asking = Asking(
+        asking = AskingEntry(
             entry.agency_id, entry.kind, entry.reason, entry.judged, entry.names, entry.asks
         )
-        if self._answered.wholly(asking):
+        if self._answered.is_wholly_answered(asking):
             return None
-        return replace(entry, agreed=self._answered.agreed(asking))
+        return replace(entry, agreed=self._answered.kinds_agreed(asking))
 
-    def _of_one_of_several(self) -> Iterator[Unsettled]:
-        for row in self._ledger.rows(_OF_ONE_OF_SEVERAL):
+    def _of_one_of_several(self) -> Iterator[UnsettledEntry]:
+        for row in self._ledger.fetch_rows(_OF_ONE_OF_SEVERAL):
             for agency_id, _ in self._told(row).places:
                 yield replace(self._unsettled(row, agency_id), unclear=True)
 
-    def _unsettled(self, row: Row, agency_id: int) -> Unsettled:
-        read = row["kind"] == REQUEST or row["reason"] == MESSAGE
-        told = self._told(row) if read else Told()
-        return Unsettled(
+    def _unsettled(self, row: Row, agency_id: int) -> UnsettledEntry:
+        read = row["kind"] == EXTENSION_REQUEST or row["reason"] == MESSAGE_REASON
+        told = self._told(row) if read else EntryDetails()
+        return UnsettledEntry(
             *(row["id"], agency_id, row["kind"], row["reason"]),
             datetime.fromisoformat(row["judged"]),
             datetime.fromisoformat(row["came"]),
@@ -184,64 +182,66 @@ class Entries:
             told.names,
         )
 
-    def _told(self, row: Row) -> Told:
-        return TOLD.validate_json(self._vault.unseal(row["sealed"], SEALED))
+    def _told(self, row: Row) -> EntryDetails:
+        return ENTRY_DETAILS_ADAPTER.validate_json(
+            self._vault.unseal_bytes(row["sealed"], ENTRY_SEAL_CONTEXT)
+        )
 
-    def not_judged(self) -> list[tuple[int, int]]:
+    def entries_not_judged(self) -> list[tuple[int, int]]:
         """What could not be judged and waits for a person: the entry and its delivery."""
         sql = (
             "SELECT id, delivery_id FROM entries WHERE verdict = 'refer'"  # noqa: S608  our own words
             f" AND reason = 'not-judged' AND {_WAITS} ORDER BY id"
         )
-        return [(row["id"], row["delivery_id"]) for row in self._ledger.rows(sql)]
+        return [(row["id"], row["delivery_id"]) for row in self._ledger.fetch_rows(sql)]
 
-    def known(self, agency_id: int, content: str) -> bool:
+    def is_known_content(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""
         sql = "SELECT 1 FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
-        return self._ledger.row(sql, agency_id, content) is not None
+        return self._ledger.fetch_row(sql, agency_id, content) is not None
 
-    def accepted_elsewhere(self, case_id: int, content: str) -> bool:
+    def is_accepted_elsewhere(self, case_id: int, content: str) -> bool:
         """Whether these very bytes stand accepted in another case."""
         sql = (
             "SELECT 1 FROM entries WHERE content = ? AND case_id <> ?"  # noqa: S608  our own words
             f" AND ifnull({_DECIDED}, verdict) = 'accept'"
         )
-        return self._ledger.row(sql, content, case_id) is not None
+        return self._ledger.fetch_row(sql, content, case_id) is not None
 
-    def of_agency(self, agency_id: int) -> list[Entry]:
+    def entries_of_agency(self, agency_id: int) -> list[Entry]:
         """All an agency ever sent, in order."""
         return self._where("agency_id = ? ORDER BY id", agency_id)
 
-    def newest_first(
+    def entries_newest_first(
         self, agency_id: int, kind: str, standing: Collection[EntryVerdict]
     ) -> Iterator[Entry]:
         """What an agency sent of one kind and counts as one of these, the latest first. Each is
         looked up and opened only once it is asked for (failure mode 118). An entry that was
         assigned counts for nothing, and is never among them."""
         before, words = _BEYOND, json.dumps(sorted(standing))
-        while (row := self._ledger.row(_NEWEST, agency_id, kind, before, words)) is not None:
+        while (row := self._ledger.fetch_row(_NEWEST, agency_id, kind, before, words)) is not None:
             yield self._read(row)
             before = row["id"]
 
-    def of_delivery(self, delivery_id: int) -> list[Entry]:
+    def entries_of_delivery(self, delivery_id: int) -> list[Entry]:
         return self._where("delivery_id = ? ORDER BY position, part", delivery_id)
 
-    def repeated_in(self, delivery_id: int) -> list[Entry]:
+    def entries_repeated_in(self, delivery_id: int) -> list[Entry]:
         """The earlier entries whose very bytes came again in this delivery."""
         repeats = "SELECT entry_id FROM repeats WHERE delivery_id = ?"
         return self._where(f"id IN ({repeats}) ORDER BY id", delivery_id)
 
-    def for_return(self, return_id: int) -> list[Entry]:
+    def entries_for_return(self, return_id: int) -> list[Entry]:
         """Every version that came for one return, in order."""
         return self._where("return_id = ? ORDER BY id", return_id)
 
-    def put_by(self, decision_id: int) -> list[Entry]:
+    def entries_of_decision(self, decision_id: int) -> list[Entry]:
         """The entries that a decision made, in order."""
         return self._where("decision_id = ? ORDER BY id", decision_id)
 
     def _where(self, condition: str, *values: int | str) -> list[Entry]:
         sql = f"SELECT *, {_DECIDED} AS decided FROM entries WHERE {condition}"  # noqa: S608  our own words
-        return [self._read(row) for row in self._ledger.rows(sql, *values)]
+        return [self._read(row) for row in self._ledger.fetch_rows(sql, *values)]
 
     def _read(self, row: Row) -> Entry:
         return Entry(

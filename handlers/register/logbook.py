@@ -1,10 +1,6 @@
-"""The logbook: every submission and what it came to, written once.
+"""Logs every submission and what it came to, once; documents are stored as keyed hashes.
 
-Does: logs a judged delivery whole: its origin, its entries or repeats, the returns they move, and
-the record of it all. Call inside the transaction that settles the delivery in the spool.
-Trusts: the worker's judgements, already checked against their types.
-Never touches: documents; it stores their keyed hashes.
-Known limits: none.
+Call it inside the transaction that settles the delivery in the spool.
 """
 
 from __future__ import annotations
@@ -14,11 +10,17 @@ from datetime import UTC
 
 from config.kind import Kinds
 from handlers.findings import Clues, Judgement
-from handlers.register.audit_log import Record
-from handlers.register.entries import SEALED, TOLD
-from handlers.register.returns import Moved, Owed
-from handlers.register.submissions import Docket, EntryVerdict, Line, Submission, Told
-from intake.database import Ledger
+from handlers.register.audit_log import AuditLog
+from handlers.register.entries import ENTRY_DETAILS_ADAPTER, ENTRY_SEAL_CONTEXT
+from handlers.register.returns import MovedReturn, Returns
+from handlers.register.submissions import (
+    EntryDetails,
+    EntryRow,
+    EntryVerdict,
+    LoggedDelivery,
+    Submission,
+)
+from intake.database import RegisterDatabase
 from intake.vault import Vault
 
 
@@ -26,7 +28,7 @@ class Logbook:
     """The writer of `origins`, `entries` and `repeats`."""
 
     def __init__(
-        self, ledger: Ledger, vault: Vault, record: Record, owed: Owed, kinds: Kinds
+        self, ledger: RegisterDatabase, vault: Vault, record: AuditLog, owed: Returns, kinds: Kinds
     ) -> None:
         self._ledger = ledger
         self._vault = vault
@@ -34,12 +36,12 @@ class Logbook:
         self._owed = owed
         self._kinds = kinds
 
-    def log(self, docket: Docket) -> None:
+    def log_delivery(self, docket: LoggedDelivery) -> None:
         """Log a whole delivery."""
         self._origin(docket)
-        self.add(docket)
+        self.add_entries(docket)
 
-    def add(self, docket: Docket) -> None:
+    def add_entries(self, docket: LoggedDelivery) -> None:
         """Log documents of a delivery that was logged: a person has said where they belong."""
         for submission in docket.submissions:
             if submission.verdict is not None:
@@ -50,38 +52,42 @@ class Logbook:
             for part, judgement in enumerate(submission.judgements, first):
                 self._entry(docket, submission, part, judgement)
 
-    def _origin(self, docket: Docket) -> None:
+    def _origin(self, docket: LoggedDelivery) -> None:
         origin = docket.origin
-        thread = self._vault.seal(origin.thread.encode(), "thread") if origin.thread else None
-        self._ledger.write(
+        thread = self._vault.seal_bytes(origin.thread.encode(), "thread") if origin.thread else None
+        self._ledger.execute_insert(
             "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic, says_more)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             *(docket.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
             int(origin.says_more),
         )
 
-    def place(self, delivery_id: int, agency_id: int, contact_id: int | None = None) -> None:
+    def place_delivery(
+        self, delivery_id: int, agency_id: int, contact_id: int | None = None
+    ) -> None:
         """An agency that a delivery is of, now that a person has said so; of its sender only where
         they are proven to be the agency's."""
-        self._ledger.write(
+        self._ledger.execute_insert(
             "INSERT INTO origins (delivery_id, agency_id, contact_id, automatic)"
             " SELECT delivery_id, ?, ?, automatic FROM origins WHERE delivery_id = ? LIMIT 1"
             " ON CONFLICT DO NOTHING",
             *(agency_id, contact_id, delivery_id),
         )
 
-    def _parts(self, docket: Docket, submission: Submission) -> int:
+    def _parts(self, docket: LoggedDelivery, submission: Submission) -> int:
         """How many parts of this document are logged already. A person's decision adds to them;
         the clerk logs a document once."""
         if docket.decision_id is None:
             return 0
         sql = "SELECT count(*) AS n FROM entries WHERE delivery_id = ? AND position = ?"
-        row = self._ledger.row(sql, docket.delivery.id, submission.position)
+        row = self._ledger.fetch_row(sql, docket.delivery.id, submission.position)
         return int(row["n"]) if row else 0
 
-    def _set_apart(self, docket: Docket, submission: Submission, verdict: EntryVerdict) -> None:
+    def _set_apart(
+        self, docket: LoggedDelivery, submission: Submission, verdict: EntryVerdict
+    ) -> None:
         domain = docket.origin.domain
-        told = Told(
+        told = EntryDetails(
             candidates=submission.candidates,
             clues=Clues(asks=submission.asks),
             names=submission.names,
@@ -93,35 +99,35 @@ class Logbook:
         self._record.append(
             docket.now,
             "set apart",
-            entry=self._write(docket, Line(submission, verdict, told, part, submission.kind)),
+            entry=self._write(docket, EntryRow(submission, verdict, told, part, submission.kind)),
             delivery=docket.delivery.id,
             verdict=verdict,
             why=submission.reason,
-            told=self._vault.mark(TOLD.dump_json(told)),
+            told=self._vault.keyed_hash(ENTRY_DETAILS_ADAPTER.dump_json(told)),
         )
 
-    def _repeat(self, docket: Docket, submission: Submission) -> None:
+    def _repeat(self, docket: LoggedDelivery, submission: Submission) -> None:
         """The same bytes again: no new entry, but it is remembered that they came."""
         delivery = docket.delivery.id
         sql = (
             "SELECT id FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
         )
-        for row in self._ledger.rows(sql, docket.origin.agency_id, submission.content):
-            self._ledger.write(
+        for row in self._ledger.fetch_rows(sql, docket.origin.agency_id, submission.content):
+            self._ledger.execute_insert(
                 "INSERT INTO repeats (delivery_id, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 *(delivery, row["id"]),
             )
             self._record.append(docket.now, "came again", entry=row["id"], delivery=delivery)
 
     def _entry(
-        self, docket: Docket, submission: Submission, part: int, judgement: Judgement
+        self, docket: LoggedDelivery, submission: Submission, part: int, judgement: Judgement
     ) -> None:
         kind, verdict, agency = judgement.kind, judgement.verdict, docket.origin.agency_id
-        moved = self._owed.move(agency, kind, verdict, docket.day)
-        told = Told(
+        moved = self._owed.move_by_verdict(agency, kind, verdict, docket.day)
+        told = EntryDetails(
             judgement.findings, judgement.passed, clues=judgement.clues, names=submission.names
         )
-        line = Line(submission, verdict, told, part, kind, moved.id if moved else None)
+        line = EntryRow(submission, verdict, told, part, kind, moved.id if moved else None)
         entry = self._write(docket, line)
         self._record.append(
             docket.now,
@@ -134,28 +140,36 @@ class Logbook:
             verdict=verdict,
             owed=moved.id if moved else None,
             state=moved.state if moved else None,
-            told=self._vault.mark(TOLD.dump_json(told)),
+            told=self._vault.keyed_hash(ENTRY_DETAILS_ADAPTER.dump_json(told)),
         )
         law = self._kinds.get(kind)
         if law is not None and law.settles_pack and verdict == "accept":
-            owed = self._owed.kinds(agency) - {law.id} if agency is not None else ()
-            self._record_settled(docket, entry, self._owed.settle(agency, sorted(owed)))
+            owed = self._owed.kinds_owed(agency) - {law.id} if agency is not None else ()
+            self._record_settled(docket, entry, self._owed.settle_as_nil(agency, sorted(owed)))
 
-    def _record_settled(self, docket: Docket, entry: int, settled: Iterable[Moved]) -> None:
+    def _record_settled(
+        self, docket: LoggedDelivery, entry: int, settled: Iterable[MovedReturn]
+    ) -> None:
         for moved in settled:
             self._record.append(
                 docket.now, "settled", entry=entry, owed=moved.id, state=moved.state
             )
 
-    def _write(self, docket: Docket, line: Line) -> int:
+    def _write(self, docket: LoggedDelivery, line: EntryRow) -> int:
         """One row of `entries`; returns its id."""
         origin, submission = docket.origin, line.submission
-        return self._ledger.write(
+        return self._ledger.execute_insert(
             "INSERT INTO entries (delivery_id, position, part, content, case_id, agency_id, kind,"
             " return_id, verdict, reason, sealed, judged, decision_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(docket.delivery.id, submission.position, line.part, submission.content),
             *(origin.case_id, origin.agency_id, line.kind, line.return_id),
-            *(line.verdict, submission.reason, self._vault.seal(TOLD.dump_json(line.told), SEALED)),
+            *(
+                line.verdict,
+                submission.reason,
+                self._vault.seal_bytes(
+                    ENTRY_DETAILS_ADAPTER.dump_json(line.told), ENTRY_SEAL_CONTEXT
+                ),
+            ),
             *(docket.now.astimezone(UTC).isoformat(), docket.decision_id),
         )

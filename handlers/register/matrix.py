@@ -1,10 +1,6 @@
-"""The matrix: every case, agency by return, as `case show`, `status` and each letter's checklist
-tell it.
+"""Reads where every return stands: every case, agency by return.
 
-Does: reads where every return stands.
-Trusts: the register.
-Never touches: entries' findings, or anything sealed.
-Known limits: `overdue` is as of the day it is asked for.
+`overdue` is as of the day it is asked for.
 """
 
 from __future__ import annotations
@@ -14,10 +10,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.register.returns import CHASED, SETTLED, State
-from intake.database import Ledger, Row
+from handlers.register.returns import CHASED_STATES, SETTLED_STATES, ReturnState
+from intake.database import RegisterDatabase, Row
 
-DOUBTABLE = frozenset({"accepted", "nil"})
+DOUBTABLE_STATES = frozenset({"accepted", "nil"})
 # Whose message, that may take back what was accepted, waits for a person.
 _DOUBTED = (
     "SELECT DISTINCT agency_id FROM entries WHERE reason = 'takes-back'"
@@ -33,7 +29,7 @@ class ReturnRow:
     kind: str
     due: date
     due_version: int
-    state: State
+    state: ReturnState
     received: date | None
     accepted: date | None
     overdue: bool
@@ -48,9 +44,9 @@ class AgencyRow:
     returns: tuple[ReturnRow, ...]
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         """Every part of what it owes is accepted, nil or waived."""
-        return all(row.state in SETTLED for row in self.returns)
+        return all(row.state in SETTLED_STATES for row in self.returns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +59,26 @@ class CaseRow:
     milestones: tuple[tuple[str, date], ...] = ()  # where they were asked for, see `Register.dated`
 
 
-def matrix(ledger: Ledger, today: date, reference: str | None = None) -> list[CaseRow]:
+def read_matrix(
+    ledger: RegisterDatabase, today: date, reference: str | None = None
+) -> list[CaseRow]:
     """All cases, or the one named (an empty list when there is none such)."""
     returns, agencies = _returns(ledger, today), defaultdict[int, list[AgencyRow]](list)
-    for row in ledger.rows("SELECT * FROM agencies ORDER BY id"):
+    for row in ledger.fetch_rows("SELECT * FROM agencies ORDER BY id"):
         owed = tuple(returns[row["id"]])
         agencies[row["case_id"]].append(AgencyRow(row["id"], row["code"], row["name"], owed))
     return [
         _case(row, agencies[row["id"]])
-        for row in ledger.rows("SELECT * FROM cases ORDER BY id")
+        for row in ledger.fetch_rows("SELECT * FROM cases ORDER BY id")
         if reference is None or row["reference"].casefold() == reference.casefold()
     ]
 
 
-def _returns(ledger: Ledger, today: date) -> defaultdict[int, list[ReturnRow]]:
+def _returns(ledger: RegisterDatabase, today: date) -> defaultdict[int, list[ReturnRow]]:
     """Every return, by the id of its agency."""
     found = defaultdict[int, list[ReturnRow]](list)
-    doubted = {row["agency_id"] for row in ledger.rows(_DOUBTED)}
-    for row in ledger.rows("SELECT * FROM returns ORDER BY id"):
+    doubted = {row["agency_id"] for row in ledger.fetch_rows(_DOUBTED)}
+    for row in ledger.fetch_rows("SELECT * FROM returns ORDER BY id"):
         found[row["agency_id"]].append(_return(row, today, doubted))
     return found
 
@@ -95,8 +93,8 @@ def _return(row: Row, today: date, doubted: Collection[int]) -> ReturnRow:
         state=state,
         received=_day(row["received"]),
         accepted=_day(row["accepted"]),
-        overdue=due < today and state in CHASED,
-        doubted=state in DOUBTABLE and row["agency_id"] in doubted,
+        overdue=due < today and state in CHASED_STATES,
+        doubted=state in DOUBTABLE_STATES and row["agency_id"] in doubted,
     )
 
 

@@ -1,11 +1,7 @@
-"""What mail told besides documents: who is away, which letter came back, who had a check made.
+"""Writes and reads `absences`, `bounces` and `rehearsals`: what mail told besides documents.
 
-Does: writes and reads `absences`, `bounces` and `rehearsals`. Call the writing inside the
-transaction that settles the delivery, or that decides.
-Trusts: the clerk, which asked for proof first.
-Never touches: entries and returns; a rehearsal moves nothing, and the record holds nothing of
-what it found.
-Known limits: an absence without an end holds on the day it came, and no longer.
+A rehearsal moves no return, and the audit log holds nothing of what it found. An absence without an
+end holds on the day it came, and no longer.
 """
 
 from __future__ import annotations
@@ -15,9 +11,9 @@ from datetime import UTC, date, datetime
 from pydantic import TypeAdapter
 
 from handlers.findings import Judgement
-from handlers.register.audit_log import Record
-from handlers.register.submissions import Absence, Back, Bounced, Note, Rehearsal
-from intake.database import Ledger
+from handlers.register.audit_log import AuditLog
+from handlers.register.submissions import Absence, AbsenceEnded, BouncedLetter, MailNote, Rehearsal
+from intake.database import RegisterDatabase
 from intake.spool import Delivery
 from intake.vault import Vault
 
@@ -34,47 +30,49 @@ _HOLDS = (
 class Notes:
     """The writer and reader of those three tables."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, record: Record) -> None:
+    def __init__(self, ledger: RegisterDatabase, vault: Vault, record: AuditLog) -> None:
         self._ledger = ledger
         self._vault = vault
         self._record = record
 
-    def note(self, delivery: Delivery, note: Note, now: datetime) -> None:
+    def record_note(self, delivery: Delivery, note: MailNote, now: datetime) -> None:
         if isinstance(note, Absence):
             self._absence(delivery, note, now)
-        elif isinstance(note, Back):
+        elif isinstance(note, AbsenceEnded):
             self._ended(note.contact_id, note.day, now, back_in=delivery.id)
-        elif isinstance(note, Bounced):
+        elif isinstance(note, BouncedLetter):
             self._bounce(delivery, note, now)
         else:
             self._rehearsal(delivery, note, now)
 
-    def away(self, contact_id: int, day: date) -> Absence | None:
+    def find_absence(self, contact_id: int, day: date) -> Absence | None:
         """The newest note by which a contact is away on `day`; one without an end says nothing
         of a day after the one it came on."""
         sql = f"SELECT * FROM absences WHERE {_HOLDS} ORDER BY noted DESC LIMIT 1"  # noqa: S608
-        row = self._ledger.row(sql, day.isoformat(), contact_id)
+        row = self._ledger.fetch_row(sql, day.isoformat(), contact_id)
         if row is None:
             return None
-        deputy = self._vault.unseal(row["deputy"], _DEPUTY).decode() if row["deputy"] else ""
+        deputy = self._vault.unseal_bytes(row["deputy"], _DEPUTY).decode() if row["deputy"] else ""
         until = date.fromisoformat(row["until"]) if row["until"] else None
         return Absence(contact_id, until, deputy)
 
-    def back(self, contact_id: int, day: date, decision_id: int, now: datetime) -> None:
+    def end_absence(self, contact_id: int, day: date, decision_id: int, now: datetime) -> None:
         """By a person's decision they are away no longer."""
         self._ended(contact_id, day, now, decision_id=decision_id)
 
-    def found_in_rehearsal(self, delivery_id: int) -> tuple[Judgement, ...]:
+    def rehearsal_judgements(self, delivery_id: int) -> tuple[Judgement, ...]:
         """What a check came to. Raises KeyError."""
-        row = self._ledger.row("SELECT sealed FROM rehearsals WHERE delivery_id = ?", delivery_id)
+        row = self._ledger.fetch_row(
+            "SELECT sealed FROM rehearsals WHERE delivery_id = ?", delivery_id
+        )
         if row is None:
             raise KeyError(delivery_id)
-        return _FOUND.validate_json(self._vault.unseal(row["sealed"], _SEALED))
+        return _FOUND.validate_json(self._vault.unseal_bytes(row["sealed"], _SEALED))
 
     def _absence(self, delivery: Delivery, note: Absence, now: datetime) -> None:
         until = note.until.isoformat() if note.until else None
-        deputy = self._vault.seal(note.deputy.encode(), _DEPUTY) if note.deputy else None
-        self._ledger.write(
+        deputy = self._vault.seal_bytes(note.deputy.encode(), _DEPUTY) if note.deputy else None
+        self._ledger.execute_insert(
             "INSERT INTO absences (delivery_id, contact_id, until, deputy, noted)"
             " VALUES (?, ?, ?, ?, ?)",
             *(delivery.id, note.contact_id, until, deputy, _utc(now)),
@@ -97,8 +95,8 @@ class Notes:
             f"SELECT delivery_id, contact_id FROM absences WHERE {_HOLDS}"  # noqa: S608
             " AND (? IS NULL OR delivery_id < ?)"
         )
-        for row in self._ledger.rows(sql, day.isoformat(), contact_id, back_in, back_in):
-            self._ledger.change(
+        for row in self._ledger.fetch_rows(sql, day.isoformat(), contact_id, back_in, back_in):
+            self._ledger.execute_change(
                 "UPDATE absences SET ended = ?, decision_id = ?, back_in = ?"
                 " WHERE delivery_id = ? AND contact_id = ?",
                 *(_utc(now), decision_id, back_in, row["delivery_id"], row["contact_id"]),
@@ -111,13 +109,13 @@ class Notes:
                 decision=decision_id,
             )
 
-    def _bounce(self, delivery: Delivery, note: Bounced, now: datetime) -> None:
-        self._ledger.write(
+    def _bounce(self, delivery: Delivery, note: BouncedLetter, now: datetime) -> None:
+        self._ledger.execute_insert(
             "INSERT INTO bounces (delivery_id, message_id, weight, proof, noted)"
             " VALUES (?, ?, ?, ?, ?)",
             *(delivery.id, note.message_id, note.weight, note.proof, _utc(now)),
         )
-        row = self._ledger.row(
+        row = self._ledger.fetch_row(
             "SELECT c.reference, a.code FROM agencies a JOIN cases c ON c.id = a.case_id"
             " WHERE a.id = ?",
             note.agency_id,
@@ -135,9 +133,9 @@ class Notes:
 
     def _rehearsal(self, delivery: Delivery, note: Rehearsal, now: datetime) -> None:
         origin = note.origin
-        thread = self._vault.seal(origin.thread.encode(), "thread") if origin.thread else None
-        found = self._vault.seal(_FOUND.dump_json(note.judgements), _SEALED)
-        self._ledger.write(
+        thread = self._vault.seal_bytes(origin.thread.encode(), "thread") if origin.thread else None
+        found = self._vault.seal_bytes(_FOUND.dump_json(note.judgements), _SEALED)
+        self._ledger.execute_insert(
             "INSERT INTO rehearsals (delivery_id, agency_id, contact_id, thread, sealed, unsaid,"
             " asked) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(delivery.id, origin.agency_id, origin.contact_id, thread, found, note.unsaid),

@@ -15,33 +15,33 @@ from zoneinfo import ZoneInfo
 
 from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
-from handlers.document import Stamp, in_form
+from handlers.document import Stamp, is_stamp_text
 from handlers.findings import Clues
-from handlers.register.agencies import People, Place
-from handlers.register.audit_log import Event, Record, history
-from handlers.register.cases import Cases, agencies_but, identifiers_of
+from handlers.register.agencies import AgencyPlace, ContactDirectory
+from handlers.register.agency_standing import (
+    ACCEPTED_VERDICTS,
+    MAX_VERSIONS,
+    RECEIVED_VERDICTS,
+    SPEAKING_VERDICTS,
+    AgencyStanding,
+    KnownReport,
+    says_something,
+)
+from handlers.register.audit_log import AuditEvent, AuditLog, history_of_case
+from handlers.register.cases import Cases, identifiers_of_cases, names_of_other_agencies
 from handlers.register.decisions import Decisions
 from handlers.register.entries import Entries
+from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.logbook import Logbook
-from handlers.register.matrix import CaseRow, ReturnRow, matrix
+from handlers.register.matrix import CaseRow, ReturnRow, read_matrix
 from handlers.register.notes import Notes
-from handlers.register.reconciliation import unrecorded
-from handlers.register.returns import Owed
-from handlers.register.ruling import Matter
-from handlers.register.standing import (
-    ACCEPTED,
-    CAME,
-    MOST_VERSIONS,
-    SPEAKING,
-    Report,
-    Standing,
-    speaks,
-)
+from handlers.register.reconciliation import find_unrecorded_changes
+from handlers.register.returns import Returns
 from handlers.register.submissions import Entry
-from handlers.values.normalise import squash
-from intake.database import Ledger, schema
+from handlers.values.normalise import fold_without_spaces
+from intake.database import RegisterDatabase, schema_migrations
 from intake.keys import Keys
-from intake.letter_ids import Threads
+from intake.letter_ids import LetterMessageIds
 from intake.vault import Vault
 
 
@@ -51,13 +51,13 @@ class Stamps:
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
-    def text(self, stamp: Stamp) -> str:
+    def format_stamp(self, stamp: Stamp) -> str:
         said = "/".join(quote(part, safe="") for part in (stamp.reference, stamp.code, stamp.kind))
         return f"{said}/{self._seal(said)}"
 
-    def read(self, text: str | None) -> Stamp | None:
+    def read_stamp(self, text: str | None) -> Stamp | None:
         """The stamp that the text is; None for anything that we did not make."""
-        if not text or not in_form(text):
+        if not text or not is_stamp_text(text):
             return None
         said, _, seal = text.rpartition("/")
         if not hmac.compare_digest(seal, self._seal(said)):
@@ -66,29 +66,34 @@ class Stamps:
         return Stamp(reference, code, kind)
 
     def _seal(self, said: str) -> str:
-        return self._keys.mark("stamp", said.encode())[:32]
+        return self._keys.keyed_hash("stamp", said.encode())[:32]
 
 
-SCHEMA = schema("handlers", Path(__file__).parent.parent)
+REGISTER_SCHEMA = schema_migrations("handlers", Path(__file__).parent.parent)
 
 
 class Register:
     """What the board relies on."""
 
     def __init__(
-        self, ledger: Ledger, vault: Vault, keys: Keys, kinds: Kinds, shapes: tuple[str, ...] = ()
+        self,
+        ledger: RegisterDatabase,
+        vault: Vault,
+        keys: Keys,
+        kinds: Kinds,
+        shapes: tuple[str, ...] = (),
     ) -> None:
         """`shapes` are how the board's case references look: `config/settings.py`."""
         self._ledger = ledger
         self._vault = vault
         self._kinds = kinds
-        self.people = People(ledger, vault, keys)
-        self.record = Record(ledger, keys)
+        self.people = ContactDirectory(ledger, vault, keys)
+        self.record = AuditLog(ledger, keys)
         self.cases = Cases(ledger, vault, self.people, self.record, kinds, shapes)
         self.entries = Entries(ledger, vault, kinds)
-        self.threads = Threads(keys)
+        self.threads = LetterMessageIds(keys)
         self.stamps = Stamps(keys)
-        self.owed = Owed(ledger)
+        self.owed = Returns(ledger)
         self.notes = Notes(ledger, vault, self.record)
         self.decisions = Decisions(ledger, vault, self.record, self.owed, self.notes)
         self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds)
@@ -99,42 +104,47 @@ class Register:
         with self._ledger.transaction():
             yield
 
-    def matrix(self, today: date, reference: str | None = None) -> list[CaseRow]:
+    def case_matrix(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """Every case, or the one named, agency by return."""
-        return matrix(self._ledger, today, reference)
+        return read_matrix(self._ledger, today, reference)
 
-    def dated(self, today: date, reference: str | None = None) -> list[CaseRow]:
+    def matrix_with_milestones(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """The same with the milestones that the case files give and do not mark done, by day."""
-        return [self._dated(case) for case in self.matrix(today, reference)]
+        return [self._dated(case) for case in self.case_matrix(today, reference)]
 
     def _dated(self, case: CaseRow) -> CaseRow:
-        file = self.cases.file(case.reference)
+        file = self.cases.case_file(case.reference)
         given = [(each.what, each.on) for each in file.milestones if not each.done]
         return replace(case, milestones=tuple(sorted(given, key=lambda each: each[1])))
 
-    def standing(self, place: Place, day: date) -> Standing:
+    def agency_standing(self, place: AgencyPlace, day: date) -> AgencyStanding:
         """Where an agency stands in its case, to hold against it what came on `day`."""
-        cases = self.cases.files()
+        cases = self.cases.all_case_files()
         here = [case for case in cases if case.reference.casefold() == place.reference.casefold()]
-        return Standing(
-            owed=self.owed.kinds(place.agency_id),
+        return AgencyStanding(
+            owed=self.owed.kinds_owed(place.agency_id),
             come=frozenset(k.id for k in self._kinds.all if self._has_come(place.agency_id, k)),
-            others=agencies_but(here, place.code),
-            elsewhere=identifiers_of(case for case in cases if case not in here),
-            here=identifiers_of(here),
+            others=names_of_other_agencies(here, place.code),
+            elsewhere=identifiers_of_cases(case for case in cases if case not in here),
+            here=identifiers_of_cases(here),
             shapes=self.cases.shapes,
-            identifier=squash(here[0].child_identifier),
+            identifier=fold_without_spaces(here[0].child_identifier),
             reports=dict(self._reports(place.agency_id, day)),
             accepted=dict(self._accepted(place.agency_id)),
             day=day,
         )
 
-    def _reports(self, agency_id: int, day: date) -> Iterator[tuple[str, Report]]:
+    def _reports(self, agency_id: int, day: date) -> Iterator[tuple[str, KnownReport]]:
         """What is known of each report that some form is about."""
         about = {k.shape.about for k in self._kinds.all if isinstance(k.shape, FormShape)}
-        for kind in about & self.owed.kinds(agency_id):
-            report = Report(late=self.owed.late(agency_id, kind, day))
-            latest = list(islice(self.entries.newest_first(agency_id, kind, CAME), MOST_VERSIONS))
+        for kind in about & self.owed.kinds_owed(agency_id):
+            report = KnownReport(late=self.owed.is_first_late(agency_id, kind, day))
+            latest = list(
+                islice(
+                    self.entries.entries_newest_first(agency_id, kind, RECEIVED_VERDICTS),
+                    MAX_VERSIONS,
+                )
+            )
             for entry in reversed(latest):
                 told = entry.told
                 report = report.followed_by(told.findings, told.clues, entry.judged.date())
@@ -143,66 +153,72 @@ class Register:
     def _accepted(self, agency_id: int) -> Iterator[tuple[str, Clues]]:
         """What the latest accepted version of each kind says of itself."""
         for kind in self._kinds.all:
-            for entry in self.entries.newest_first(agency_id, kind.id, ACCEPTED):
+            for entry in self.entries.entries_newest_first(agency_id, kind.id, ACCEPTED_VERDICTS):
                 yield kind.id, entry.told.clues
                 break
 
     def _has_come(self, agency_id: int, kind: Kind) -> bool:
         """Whether a document of this kind came and said something. Usually the latest did."""
         return any(
-            speaks(kind, entry.stands, (finding.rule for finding in entry.told.findings))
-            for entry in self.entries.newest_first(agency_id, kind.id, SPEAKING)
+            says_something(
+                kind, entry.standing_verdict, (finding.rule for finding in entry.told.findings)
+            )
+            for entry in self.entries.entries_newest_first(agency_id, kind.id, SPEAKING_VERDICTS)
         )
 
-    def unrecorded(self) -> list[str]:
+    def unrecorded_changes(self) -> list[str]:
         """What the register holds and the record does not tell, a sentence each."""
-        return list(unrecorded(self._ledger, self._vault))
+        return list(find_unrecorded_changes(self._ledger, self._vault))
 
-    def history(self, reference: str) -> list[Event]:
+    def case_history(self, reference: str) -> list[AuditEvent]:
         """What the record tells of a case, in order."""
-        return list(history(self._ledger, reference))
+        return list(history_of_case(self._ledger, reference))
 
-    def held(self) -> int:
+    def count_held_entries(self) -> int:
         """How many entries nobody is told of until a person decides."""
         sql = (
             "SELECT count(*) AS n FROM entries WHERE verdict = 'hold'"
             " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
         )
-        row = self._ledger.row(sql)
+        row = self._ledger.fetch_row(sql)
         return int(row["n"]) if row else 0
 
-    def stamp(self) -> tuple[int, int]:
+    def change_counter(self) -> tuple[int, int]:
         """The same for as long as nobody has changed anything."""
-        return self._ledger.stamp()
+        return self._ledger.change_counter()
 
     @contextmanager
-    def rehearsal(self) -> Iterator[None]:
+    def dry_run_transaction(self) -> Iterator[None]:
         """Everything inside is seen, and taken back at the end."""
-        with self._ledger.rehearsal():
+        with self._ledger.dry_run_transaction():
             yield
 
-    def matter(self, id: int, zone: ZoneInfo) -> Matter | None:
+    def entry_to_decide(self, id: int, zone: ZoneInfo) -> EntryToDecide | None:
         """An entry with all there is to decide about it; None when there is no such entry."""
-        entry = self.entries.get(id)
-        return None if entry is None else next(self.matters([entry], zone))
+        entry = self.entries.get_entry(id)
+        return None if entry is None else next(self.entries_to_decide([entry], zone))
 
-    def matters(self, entries: Iterable[Entry], zone: ZoneInfo) -> Iterator[Matter]:
+    def entries_to_decide(
+        self, entries: Iterable[Entry], zone: ZoneInfo
+    ) -> Iterator[EntryToDecide]:
         """The same of each of these; where every return stands is read once for a day."""
-        matrix = cache(self.matrix)
+        matrix = cache(self.case_matrix)
         for entry in entries:
             yield self._matter(entry, zone, matrix)
 
     def _matter(
         self, entry: Entry, zone: ZoneInfo, matrix: Callable[[date], list[CaseRow]]
-    ) -> Matter:
-        row = self._ledger.row("SELECT received FROM deliveries WHERE id = ?", entry.delivery_id)
+    ) -> EntryToDecide:
+        row = self._ledger.fetch_row(
+            "SELECT received FROM deliveries WHERE id = ?", entry.delivery_id
+        )
         assert row is not None  # the schema refuses an entry without its delivery
         day = datetime.fromisoformat(row["received"]).astimezone(zone).date()
         cases = matrix(day)
         owed = _owed_by(entry.agency_id, cases)
-        versions = self.entries.for_return(entry.return_id) if entry.return_id else []
+        versions = self.entries.entries_for_return(entry.return_id) if entry.return_id else []
         closed = (c.reference for c in cases if c.id == entry.case_id and c.state == "closed")
-        return Matter(entry, owed, tuple(versions), day, next(closed, ""))
+        return EntryToDecide(entry, owed, tuple(versions), day, next(closed, ""))
 
 
 def _owed_by(agency_id: int | None, cases: Iterable[CaseRow]) -> tuple[ReturnRow, ...]:

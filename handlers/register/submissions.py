@@ -10,16 +10,16 @@ from handlers.findings import Clues, Finding, Judgement
 from intake.spool import Delivery
 
 # Why something was set apart that the service tried three times to judge, in vain.
-NOT_JUDGED = "not-judged"
+NOT_JUDGED_REASON = "not-judged"
 
 # What proves a delivery report: a relay of ours handed it over, or its sender is proven.
-Proof = Literal["relay", "sender", ""]
+BounceProof = Literal["relay", "sender", ""]
 
 EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class LeavingNotice:
     """A mail says that somebody leaves: `contacts` are its sender, wherever they are registered;
     `themselves` says that it is they. `email` and `name` are whom it names instead, "" for none."""
 
@@ -30,7 +30,7 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntryDetails:
     """The sealed part of an entry: what was found, what passed, what it says of itself, the cases
     it might be of, and the kinds of return that a message with no document names. `domain` is the
     one that the sender of what was set apart claims, "" for none: it proves nothing. `places` are
@@ -44,7 +44,7 @@ class Told:
     names: tuple[str, ...] = ()
     domain: str = ""
     places: tuple[tuple[int, int | None], ...] = ()
-    leaving: Leaving | None = None
+    leaving: LeavingNotice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ class Submission:
     names: tuple[str, ...] = ()  # kinds of return that a message with no document names
     asks: tuple[tuple[str, str], ...] = ()  # what it asks of them, as a request is kept
     places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in Told
-    leaving: Leaving | None = None  # as in Told
+    leaving: LeavingNotice | None = None  # as in Told
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class DeliveryPart:
     """What of a delivery is one agency's in one case, or nobody's yet."""
 
     origin: Origin
@@ -101,7 +101,7 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
+class AbsenceEnded:
     """A contact who was away has written on `day`, and no machine for them."""
 
     contact_id: int
@@ -109,14 +109,14 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounced:
+class BouncedLetter:
     """A delivery report names a letter of ours, to an agency or to nobody's; `weight` is a word of
     WEIGHTS. `proof` says what proves it, "" for nothing: then it stops no letter."""
 
     message_id: str
     weight: str
     agency_id: int | None = None
-    proof: Proof = ""
+    proof: BounceProof = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,11 @@ class Rehearsal:
     unsaid: int = 0
 
 
-Note = Absence | Back | Bounced | Rehearsal
+MailNote = Absence | AbsenceEnded | BouncedLetter | Rehearsal
 
 
 @dataclass(frozen=True, slots=True)
-class Docket:
+class LoggedDelivery:
     """A delivery with all there is to log of it.
 
     `day` is the day it reached us, by the board's clock: what `received` remembers. `now` is when
@@ -149,12 +149,12 @@ class Docket:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryRow:
     """What one row of `entries` says of its own, beside what it shares with its docket."""
 
     submission: Submission
     verdict: EntryVerdict
-    told: Told
+    told: EntryDetails
     part: int = 1
     kind: str | None = None
     return_id: int | None = None
@@ -175,13 +175,13 @@ class Entry:
     return_id: int | None
     verdict: EntryVerdict
     reason: str
-    told: Told
+    told: EntryDetails
     judged: datetime
     decision_id: int | None = None  # the decision that put it there
     decided: Literal["accept", "reject", "assign", "keep"] | None = None
 
     @property
-    def stands(self) -> EntryVerdict:
+    def standing_verdict(self) -> EntryVerdict:
         """What it counts as: what a person decided, else what it was judged. One that was assigned
         counts for nothing any more: the entries made of it do. Nor does one that is no return."""
         match self.decided:
@@ -193,6 +193,6 @@ class Entry:
                 return decided
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether it is for a person to settle."""
         return self.decided is None and self.verdict in ("refer", "hold")

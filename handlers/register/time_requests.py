@@ -9,24 +9,24 @@ from datetime import date, datetime
 from config.calendar import Calendar
 from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
-from handlers.register.returns import REQUEST, SETTLED
-from handlers.values.relative_days import counted
+from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
+from handlers.values.relative_days import resolve_relative_day
 from handlers.values.time_requests import (
-    each_in,
+    decode_days,
+    decode_days_by_return,
+    find_named_kinds,
     kinds_it_could_be,
-    lists_another,
-    named_kinds,
-    several_in,
-    the_lot,
-    the_rest,
+    lists_unknown_return,
+    names_all_returns,
+    names_remaining,
 )
-from intake.database import Ledger
+from intake.database import RegisterDatabase
 
 _RETURN, _NEW_DATE = "return", "new_date"  # the blanks of the kind
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TimeRequest:
     """The kinds of return that a request names, and the day; None where it was not read. `whole`
     says that it asks for all that is owed. `each` are the days of single kinds, one of its own for
     `rest`, all that is not named; `several` are days of which it is not plain which is for which.
@@ -42,32 +42,36 @@ class Wanted:
     counted: str = ""
     called: str = ""
 
-    def days_of(self, kind: str, due: date, calendar: Calendar) -> tuple[date, ...]:
+    def days_for_kind(self, kind: str, due: date, calendar: Calendar) -> tuple[date, ...]:
         """Until when it asks for one kind of return, which is due on a day: of several readings
         those later than that, the earliest first."""
         if self.each or self.rest:
             days: tuple[date | None, ...] = (dict(self.each).get(kind, self.rest),)
         else:
-            days = counted(self.counted, due, calendar) or self.several or (self.until,)
+            days = (
+                resolve_relative_day(self.counted, due, calendar) or self.several or (self.until,)
+            )
         return tuple(day for day in days if day is not None and day > due)
 
 
-def wanted(asks: Iterable[tuple[str, str]], kinds: Kinds) -> Wanted:
+def read_time_request(asks: Iterable[tuple[str, str]], kinds: Kinds) -> TimeRequest:
     """What a request asks for, by what is kept of its blanks."""
-    asks, request = tuple(asks), kinds.get(REQUEST)
+    asks, request = tuple(asks), kinds.get(EXTENSION_REQUEST)
     named, until = _in(asks, _RETURN, request), _in(asks, _NEW_DATE, request)
-    pairs = each_in(until)
-    each = tuple((kind, day) for words, day in pairs for kind in named_kinds(words, kinds))
+    pairs = decode_days_by_return(until)
+    each = tuple((kind, day) for words, day in pairs for kind in find_named_kinds(words, kinds))
     # Half of what is asked for is not taken for the whole: it could be about any return.
-    by_name = () if lists_another(named) else named_kinds(named, kinds)
+    by_name = () if lists_unknown_return(named) else find_named_kinds(named, kinds)
     every = tuple(dict.fromkeys((*by_name, *(kind for kind, _ in each))))
-    return Wanted(
+    return TimeRequest(
         every,
         _day(until),
-        the_lot(named) or the_rest(named) or any(the_rest(words) for words, _ in _whole(pairs)),
+        names_all_returns(named)
+        or names_remaining(named)
+        or any(names_remaining(words) for words, _ in _whole(pairs)),
         each,
-        next((day for words, day in _whole(pairs) if the_rest(words)), None),
-        several_in(until),
+        next((day for words, day in _whole(pairs) if names_remaining(words)), None),
+        decode_days(until),
         until,
         "" if every else named.strip(),
     )
@@ -87,14 +91,14 @@ def matter_of(
 ) -> Matter:
     """What a request is about. What it calls by no name we know is what its words could mean, and
     of those what the rest of its message names; else it could be any that is owed."""
-    ask, theirs = wanted(asks, kinds), frozenset(owed)
+    ask, theirs = read_time_request(asks, kinds), frozenset(owed)
     named = frozenset(ask.kinds or (() if ask.called else names)) & theirs
     if ask.whole or named:
         return Matter(theirs if ask.whole else named, sure=True)
     if not ask.called:
         return Matter(theirs, sure=len(theirs) == 1)
     could = frozenset(kinds_it_could_be(ask.called, kinds)) & theirs
-    if len(both := could & frozenset(names)) == 1 and not lists_another(ask.called):
+    if len(both := could & frozenset(names)) == 1 and not lists_unknown_return(ask.called):
         return Matter(both, sure=True)
     return Matter(could or theirs, sure=len(theirs) == 1)
 
@@ -104,9 +108,9 @@ def _whole(pairs: Iterable[tuple[str, date | None]]) -> list[tuple[str, date | N
     return [(f"the {words}, the {words.rpartition(', ')[2]}", day) for words, day in pairs]
 
 
-def labelled(asks: dict[str, str], kinds: Kinds) -> tuple[tuple[str, str], ...]:
+def label_request_fields(asks: dict[str, str], kinds: Kinds) -> tuple[tuple[str, str], ...]:
     """What a message asks, by the keys of the request's blanks, kept as a request's is."""
-    request = kinds.get(REQUEST)
+    request = kinds.get(EXTENSION_REQUEST)
     fields = getattr(request.shape, "fields", ()) if request else ()
     return tuple((f.label, asks[f.key]) for f in fields if asks.get(f.key))
 
@@ -126,7 +130,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-MESSAGE = "nothing-attached"
+MESSAGE_REASON = "nothing-attached"
 # The kinds of return that more time was given for since, or that the board does without.
 _AGREED = (
     "SELECT DISTINCT r.kind FROM decisions d JOIN returns r ON r.id = d.return_id"
@@ -135,7 +139,7 @@ _AGREED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AskingEntry:
     """What there is to know of an entry that asks: whose, since when, and what it names. `asks` are
     the blanks of a request."""
 
@@ -147,65 +151,67 @@ class Asking:
     asks: tuple[tuple[str, str], ...]
 
 
-class Answered:
+class AnsweredRequests:
     """Reads it."""
 
-    def __init__(self, ledger: Ledger, kinds: Kinds) -> None:
+    def __init__(self, ledger: RegisterDatabase, kinds: Kinds) -> None:
         self._ledger = ledger
         self._kinds = kinds
 
-    def agreed(self, asking: Asking) -> frozenset[str]:
+    def kinds_agreed(self, asking: AskingEntry) -> frozenset[str]:
         """The kinds that it asks about and that were agreed about since."""
         asks = asking.names or asking.asks
-        of_message = asking.reason == MESSAGE and asking.kind is None and asks
-        if asking.agency_id is None or not (asking.kind == REQUEST or of_message):
+        of_message = asking.reason == MESSAGE_REASON and asking.kind is None and asks
+        if asking.agency_id is None or not (asking.kind == EXTENSION_REQUEST or of_message):
             return frozenset()
-        rows = self._ledger.rows(_AGREED, asking.agency_id, asking.judged.isoformat())
+        rows = self._ledger.fetch_rows(_AGREED, asking.agency_id, asking.judged.isoformat())
         since = frozenset(row["kind"] for row in rows)
         return since & self._about(asking) if since else since
 
-    def kind_of(self, return_id: int | None) -> str | None:
+    def kind_of_return(self, return_id: int | None) -> str | None:
         """What kind of return it is that was agreed about."""
-        row = self._ledger.row("SELECT kind FROM returns WHERE id = ?", return_id)
+        row = self._ledger.fetch_row("SELECT kind FROM returns WHERE id = ?", return_id)
         return row["kind"] if row else None
 
-    def wholly(self, asking: Asking) -> bool:
+    def is_wholly_answered(self, asking: AskingEntry) -> bool:
         """Whether nothing that it asks about is left."""
-        agreed = self.agreed(asking)
+        agreed = self.kinds_agreed(asking)
         if not agreed or not (self._named(asking) or self._whole(asking)):
             return bool(agreed)
         return agreed >= self._about(asking) - self._settled(asking.agency_id)
 
-    def _about(self, asking: Asking) -> frozenset[str]:
+    def _about(self, asking: AskingEntry) -> frozenset[str]:
         named = frozenset[str]() if self._whole(asking) else self._named(asking)
         return named or frozenset(self._states(asking.agency_id))
 
-    def _whole(self, asking: Asking) -> bool:
+    def _whole(self, asking: AskingEntry) -> bool:
         """Whether it asks about all that is owed, or about the rest of it."""
-        return bool(asking.asks) and wanted(asking.asks, self._kinds).whole
+        return bool(asking.asks) and read_time_request(asking.asks, self._kinds).whole
 
-    def _named(self, asking: Asking) -> frozenset[str]:
+    def _named(self, asking: AskingEntry) -> frozenset[str]:
         """Of the returns that its agency owes those that it names; for a message all it names."""
-        named = frozenset(asked_for(asking, self._kinds))
+        named = frozenset(kinds_asked_for(asking, self._kinds))
         return named.intersection(self._states(asking.agency_id)) if asking.kind else named
 
     def _settled(self, agency_id: int | None) -> frozenset[str]:
         states = self._states(agency_id)
-        return frozenset(kind for kind, state in states.items() if state in SETTLED)
+        return frozenset(kind for kind, state in states.items() if state in SETTLED_STATES)
 
     def _states(self, agency_id: int | None) -> dict[str, str]:
-        rows = self._ledger.rows("SELECT kind, state FROM returns WHERE agency_id = ?", agency_id)
+        rows = self._ledger.fetch_rows(
+            "SELECT kind, state FROM returns WHERE agency_id = ?", agency_id
+        )
         return {row["kind"]: row["state"] for row in rows}
 
 
-def asked_for(asking: Asking, kinds: Kinds) -> tuple[str, ...]:
+def kinds_asked_for(asking: AskingEntry, kinds: Kinds) -> tuple[str, ...]:
     """The kinds of return that it asks about by name."""
     if asking.asks:
-        return wanted(asking.asks, kinds).kinds or asking.names
+        return read_time_request(asking.asks, kinds).kinds or asking.names
     return asking.names
 
 
-def left_of(named: Iterable[str], agreed: Iterable[str]) -> tuple[str, ...]:
+def kinds_not_agreed(named: Iterable[str], agreed: Iterable[str]) -> tuple[str, ...]:
     """Of the kinds that are named, those not agreed about."""
     done = frozenset(agreed)
     return tuple(kind for kind in named if kind not in done)

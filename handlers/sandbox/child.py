@@ -16,22 +16,22 @@ from functools import partial
 from typing import Any
 
 from handlers.sandbox import protocol
-from handlers.sandbox.confine import CHILD, NURSERY, confine
+from handlers.sandbox.confine import CHILD_STEPS, FORK_SERVER_STEPS, confine_process
 from handlers.sandbox.protocol import (
-    DONE,
-    LESS_CONFINED,
-    ORPHANED,
-    Bound,
-    Limits,
-    Orders,
+    DONE_STATUS,
+    LESS_CONFINED_STATUS,
+    ORPHANED_STATUS,
+    ForkServerOrders,
+    LimitName,
+    WorkerLimits,
     read_part,
     write_parts,
 )
-from handlers.sandbox.self_test import Confinement, Layer, tried
-from handlers.sandbox.task import Task, packages, resolve, warm_up
+from handlers.sandbox.self_test import Confinement, ProtectionLayer, run_trials
+from handlers.sandbox.task import TaskFunction, own_packages, resolve_tasks, warm_up_modules
 
 # Imported late, or only on some path, by the libraries that reading uses.
-MODULES = (
+PRELOADED_MODULES = (
     "_strptime",  # datetime.strptime
     "bz2",
     "lzma",
@@ -48,9 +48,9 @@ MODULES = (
 )
 
 
-def warm() -> None:
+def import_late_modules() -> None:
     """Import it all. Raises ImportError when the installation is broken."""
-    for module in MODULES:
+    for module in PRELOADED_MODULES:
         importlib.import_module(module)
     _load_every_codec()
 
@@ -65,76 +65,79 @@ def _load_every_codec() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    limits: Limits
-    tasks: Mapping[str, Task]
-    own: frozenset[str]  # our own packages, see places.py
+class PreparedServer:
+    limits: WorkerLimits
+    tasks: Mapping[str, TaskFunction]
+    own: frozenset[str]  # our own packages, see `task.own_packages`
     setup: Any
     nursery: int  # its process id
-    layers: tuple[Layer, ...]  # what it gave up itself
-    insists: frozenset[str] = frozenset()  # layers no child may lack, see nursery.insisting
+    layers: tuple[ProtectionLayer, ...]  # what it gave up itself
+    # The layers that no child may lack, see `fork_server.insist_on_layers`.
+    insists: frozenset[str] = frozenset()
 
 
-def prepare(orders: Orders) -> Prepared:
-    """Confine the nursery and load everything. Raises what a wrong table of tasks raises."""
-    layers = confine(NURSERY, orders.limits)
+def prepare_fork_server(orders: ForkServerOrders) -> PreparedServer:
+    """Confine the fork server and load everything. Raises what a wrong table of tasks raises."""
+    layers = confine_process(FORK_SERVER_STEPS, orders.limits)
     sys.path.extend(orders.path)
-    warm()
-    tasks = resolve(orders.tasks)
-    warm_up(orders.tasks)
-    return Prepared(
+    import_late_modules()
+    tasks = resolve_tasks(orders.tasks)
+    warm_up_modules(orders.tasks)
+    return PreparedServer(
         limits=orders.limits,
         tasks=tasks,
-        own=packages(orders.tasks),
+        own=own_packages(orders.tasks),
         setup=pickle.loads(orders.setup),  # noqa: S301  # from the service itself
         nursery=os.getpid(),
         layers=layers,
     )
 
 
-CHANNEL = 0  # where a child reads its request and writes its reply; 1 and 2 are /dev/null
-DESCRIPTORS = 64  # the nursery never has more
+CHANNEL_DESCRIPTOR = (
+    0  # where a child reads its request and writes its reply; 1 and 2 are /dev/null
+)
+MAX_DESCRIPTORS = 64  # the fork server never has more
 
-_receive = partial(os.read, CHANNEL)
+_receive = partial(os.read, CHANNEL_DESCRIPTOR)
 
 
-def keep_only(channel: int) -> None:
+def keep_only_channel(channel: int) -> None:
     """`channel` takes the place of the control line; nothing else inherited stays open."""
     os.setpgid(0, 0)
-    os.dup2(channel, CHANNEL)
-    os.closerange(3, DESCRIPTORS)
+    os.dup2(channel, CHANNEL_DESCRIPTOR)
+    os.closerange(3, MAX_DESCRIPTORS)
 
 
-def work(prepared: Prepared) -> int:
-    """Do the one task that arrives, under every layer the nursery insists on. How it ended."""
+def run_one_task(prepared: PreparedServer) -> int:
+    """Do the one task that arrives, under every layer the fork server insists on. How it ended."""
     task, argument = pickle.loads(read_part(_receive))  # noqa: S301  # from the service itself
-    layers = confine(CHILD, prepared.limits)
+    layers = confine_process(CHILD_STEPS, prepared.limits)
     if not prepared.insists <= {layer.name for layer in layers if layer.in_force}:
-        return LESS_CONFINED
+        return LESS_CONFINED_STATUS
     if os.getppid() != prepared.nursery:  # it ended before this child would have ended with it
-        return ORPHANED
-    write_parts(CHANNEL, _reply(prepared, task, argument))
-    return DONE
+        return ORPHANED_STATUS
+    write_parts(CHANNEL_DESCRIPTOR, _reply(prepared, task, argument))
+    return DONE_STATUS
 
 
-def prove(prepared: Prepared) -> int:
+def prove_confinement(prepared: PreparedServer) -> int:
     """Instead of a document: try what is forbidden, and write the Confinement that results."""
-    layers = confine(CHILD, prepared.limits)
-    proved = Confinement((*prepared.layers, *layers), tried(prepared.limits))
-    write_parts(CHANNEL, [proved.to_json()])
-    return DONE
+    layers = confine_process(CHILD_STEPS, prepared.limits)
+    proved = Confinement((*prepared.layers, *layers), run_trials(prepared.limits))
+    write_parts(CHANNEL_DESCRIPTOR, [proved.to_json()])
+    return DONE_STATUS
 
 
-def _reply(prepared: Prepared, task: str, argument: object) -> list[bytes]:
-    bound: Bound
+def _reply(prepared: PreparedServer, task: str, argument: object) -> list[bytes]:
+    bound: LimitName
     try:
         document = read_part(_receive)
-        return protocol.answered(prepared.tasks[task](document, argument, prepared.setup))
+        return protocol.encode_answer(prepared.tasks[task](document, argument, prepared.setup))
     except MemoryError:
         bound = "memory"
     except RecursionError:
         bound = "nesting"
     except BaseException as error:  # noqa: BLE001  # SystemExit from a library is no answer either
-        return protocol.unforeseen(error, prepared.own)
+        return protocol.encode_fault(error, prepared.own)
     # Only here, outside `except`, are the frames gone that held all the memory there was.
-    return protocol.over(bound)
+    return protocol.encode_over_limit(bound)

@@ -1,10 +1,7 @@
-"""The worker as the service uses it: ask it one thing about one document.
+"""The worker as the service uses it: asks one thing about one document, in a child of its own.
 
-Does: starts the nursery at the first question and again whenever it has died; gives each
-document a child of its own; turns how that child ended into an answer or an outcome.
-Trusts: nothing a child says beyond the shape `handlers/sandbox/protocol.py` checks.
-Never touches: the document's bytes, except to pass them on.
-Known limits: one document at a time; a second thread waits for the first.
+Nothing a child says is believed beyond the shape that `protocol.py` checks. One document at a time;
+a second thread waits for the first.
 """
 
 from __future__ import annotations
@@ -21,25 +18,25 @@ from types import TracebackType
 from typing import Self
 
 from handlers.sandbox import protocol
-from handlers.sandbox.process import NurseryGone, NurseryProcess, exchange
+from handlers.sandbox.process import ForkServerGone, ForkServerProcess, exchange_with_child
 from handlers.sandbox.protocol import (
-    LESS_CONFINED,
-    Answer,
-    Died,
-    Limits,
-    NoWorker,
-    Orders,
-    OutOfTime,
-    OverLimit,
-    Stopped,
-    TimedOut,
+    LESS_CONFINED_STATUS,
+    ChildDied,
+    DeliveryOutOfTime,
+    ForkServerOrders,
+    LimitExceeded,
+    ReadingTimedOut,
+    SandboxReply,
+    WorkerLimits,
     WorkerLost,
-    packed,
+    WorkerStopped,
+    WorkerUnavailable,
+    pack_parts,
 )
 from handlers.sandbox.self_test import Confinement
-from handlers.sandbox.task import TASKS
+from handlers.sandbox.task import TASK_TABLE
 
-ATTEMPTS = 2  # when the nursery ends in the middle of a document, a new one tries once more
+MAX_ATTEMPTS = 2  # when the fork server ends in the middle of a document, a new one tries once more
 
 
 class Worker:
@@ -51,8 +48,8 @@ class Worker:
 
     def __init__(
         self,
-        limits: Limits = Limits(),  # noqa: B008  # frozen
-        tasks: Mapping[str, str] = TASKS,
+        limits: WorkerLimits = WorkerLimits(),  # noqa: B008  # frozen
+        tasks: Mapping[str, str] = TASK_TABLE,
         *,
         setup: object = None,
         path: Sequence[Path] = (),
@@ -60,33 +57,36 @@ class Worker:
         self._limits = limits
         self._tasks = frozenset(tasks)
         places = tuple(str(folder) for folder in path)
-        self._orders = pickle.dumps(Orders(limits, dict(tasks), places, pickle.dumps(setup)))
+        self._orders = pickle.dumps(
+            ForkServerOrders(limits, dict(tasks), places, pickle.dumps(setup))
+        )
         self._lock = threading.Lock()
-        self._nursery: NurseryProcess | None = None
+        self._nursery: ForkServerProcess | None = None
         self._closed = False
         self._until = math.inf
 
-    def ask(self, task: str, data: bytes, argument: object = None) -> Answer:
+    def run_in_child(self, task: str, data: bytes, argument: object = None) -> SandboxReply:
         """Do `task` on `data` in a child of its own; `argument` must be picklable.
 
-        Raises CouldNotRead (TimedOut, OutOfTime, OverLimit, Died, Unforeseen) about the document,
-        NoWorker when the fault is ours, KeyError for a task that is not in the table.
+        Raises DocumentUnreadable (ReadingTimedOut, DeliveryOutOfTime, LimitExceeded, ChildDied,
+        UnforeseenFault) about the document, WorkerUnavailable when the fault is ours, KeyError for
+        a task that is not in the table.
         """
         if task not in self._tasks:
             raise KeyError(task)
         request = pickle.dumps((task, argument))
         with self._lock:
-            for _ in range(ATTEMPTS):
+            for _ in range(MAX_ATTEMPTS):
                 try:
                     return self._asked(request, data)
-                except NurseryGone:
+                except ForkServerGone:
                     self._put_down()
         raise WorkerLost
 
     @contextmanager
-    def bounded(self, seconds: float) -> Iterator[None]:
+    def time_limit(self, seconds: float) -> Iterator[None]:
         """All that is asked meanwhile shares so many seconds; what they do not suffice for is
-        OutOfTime, and says nothing of the document."""
+        DeliveryOutOfTime, and says nothing of the document."""
         self._until = time.monotonic() + seconds
         try:
             yield
@@ -99,7 +99,10 @@ class Worker:
         return self._until - time.monotonic()
 
     def confinement(self) -> Confinement:
-        """What protects this machine from the documents, as tried here. Raises NoWorker."""
+        """What protects this machine from the documents, as tried here.
+
+        Raises WorkerUnavailable.
+        """
         with self._lock:
             return self._running().confinement
 
@@ -109,7 +112,7 @@ class Worker:
         self._closed = True
         nursery = self._nursery
         if nursery is not None:
-            nursery.hang_up()
+            nursery.request_shutdown()
 
     def close(self) -> None:
         """Stop at once, also when another thread waits for an answer (it gets Stopped)."""
@@ -128,34 +131,34 @@ class Worker:
     ) -> None:
         self.close()
 
-    def _asked(self, request: bytes, data: bytes) -> Answer:
+    def _asked(self, request: bytes, data: bytes) -> SandboxReply:
         nursery = self._running()
         own = time.monotonic() + self._limits.wall_seconds
         deadline = min(own, self._until)
         if deadline <= time.monotonic():
-            raise OutOfTime
+            raise DeliveryOutOfTime
         try:
-            with nursery.fork() as channel:
-                pieces = packed((request, data))
-                received = exchange(channel, pieces, self._limits.reply_bytes, deadline)
-            status = nursery.ended(deadline)
-        except TimedOut:
+            with nursery.fork_child() as channel:
+                pieces = pack_parts((request, data))
+                received = exchange_with_child(channel, pieces, self._limits.reply_bytes, deadline)
+            status = nursery.wait_for_child(deadline)
+        except ReadingTimedOut:
             nursery.kill_child()
             if deadline < own:
-                raise OutOfTime from None
+                raise DeliveryOutOfTime from None
             raise
         except BaseException:
             # Also after Ctrl-C: for each child that was forked, its end has to be heard.
             nursery.kill_child()
             raise
         _check(status)
-        return protocol.read(received, self._limits)
+        return protocol.decode_reply(received, self._limits)
 
-    def _running(self) -> NurseryProcess:
+    def _running(self) -> ForkServerProcess:
         if self._nursery is None and not self._closed:
-            self._nursery = NurseryProcess(self._orders)
+            self._nursery = ForkServerProcess(self._orders)
         if self._nursery is None or self._closed:
-            raise Stopped
+            raise WorkerStopped
         return self._nursery
 
     def _put_down(self) -> None:
@@ -167,10 +170,10 @@ class Worker:
 def _check(status: int) -> None:
     """Only a child that ended in order is believed. Raises what its end means."""
     if status == -signal.SIGXCPU:
-        raise OverLimit("processor")
-    if status == LESS_CONFINED:
-        raise NoWorker("a child was less confined than the first one")
+        raise LimitExceeded("processor")
+    if status == LESS_CONFINED_STATUS:
+        raise WorkerUnavailable("a child was less confined than the first one")
     if status:
-        raise Died(
+        raise ChildDied(
             signal.strsignal(-status) or "a signal" if status < 0 else f"exit status {status}"
         )

@@ -1,12 +1,8 @@
-"""The nursery: a process that has everything loaded, and forks one child for each document.
+"""The fork server: a process with everything loaded, that forks one child for each document.
 
-Does: obeys the control line from the service (`control.py`): forks, watches, ends what a child
-may have left behind, reaps, and says how the child ended.
-Trusts: the service. Children cannot reach it: they close the control line before they read.
-Never touches: a document. Its bytes go from the service to the child and never come through
-here, so no child inherits another's (failure mode 55).
-Known limits: one child at a time. Where the system call filter is missing, a captured child could
-start a process in a session of its own that outlives it; `doctor` says when that is so.
+A document's bytes never come through here, so no child inherits another's (failure mode 55).
+Without the system call filter a captured child could leave a process behind; `doctor` says when
+that is so.
 """
 
 from __future__ import annotations
@@ -20,49 +16,49 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.sandbox import child
-from handlers.sandbox.child import Prepared
-from handlers.sandbox.confine import CHILD
-from handlers.sandbox.protocol import TASK, packed, read_part
+from handlers.sandbox.child import PreparedServer
+from handlers.sandbox.confine import CHILD_STEPS
+from handlers.sandbox.protocol import TASK_COMMAND, pack_parts, read_part
 from handlers.sandbox.self_test import Confinement
 
 
-def prove(control: socket.socket, prepared: Prepared) -> Confinement:
+def prove_confinement(control: socket.socket, prepared: PreparedServer) -> Confinement:
     """How a child is confined here, found out by one. Raises EOFError when it breaks down."""
     ours, theirs = socket.socketpair()
     with ours:
-        pid = _forked(child.prove, theirs.detach(), prepared)
+        pid = _forked(child.prove_confinement, theirs.detach(), prepared)
         _watch(pid, control)
         _reaped(pid)
         return Confinement.from_json(read_part(ours.recv))
 
 
-def insisting(prepared: Prepared, found: Confinement) -> Prepared:
+def insist_on_layers(prepared: PreparedServer, found: Confinement) -> PreparedServer:
     """From now on no child reads a document under fewer layers than were found."""
-    steps = frozenset(name for name, _ in CHILD)
-    return replace(prepared, insists=frozenset(filter(found.in_force, steps)))
+    steps = frozenset(name for name, _ in CHILD_STEPS)
+    return replace(prepared, insists=frozenset(filter(found.is_in_force, steps)))
 
 
-def serve(control: socket.socket, prepared: Prepared) -> None:
+def serve_requests(control: socket.socket, prepared: PreparedServer) -> None:
     """Fork a child for each TASK. Returns when the service has hung up."""
     while True:
         command, channels, _, _ = socket.recv_fds(control, 1, 1)
         if not command:
             return
-        if command == TASK:
-            pid = _forked(child.work, channels[0], prepared)
+        if command == TASK_COMMAND:
+            pid = _forked(child.run_one_task, channels[0], prepared)
             _watch(pid, control)
             ended = str(_reaped(pid)).encode()
-            control.sendall(b"".join(packed([ended])))  # in one piece: never half heard
+            control.sendall(b"".join(pack_parts([ended])))  # in one piece: never half heard
         # A KILL that comes here is late: the child it meant has ended already.
 
 
-def _forked(life: Callable[[Prepared], int], channel: int, prepared: Prepared) -> int:
+def _forked(life: Callable[[PreparedServer], int], channel: int, prepared: PreparedServer) -> int:
     """Start a child that lives `life` and ends with what it returns. Its process id."""
     pid = os.fork()
     if not pid:
         status = 1
         try:
-            child.keep_only(channel)
+            child.keep_only_channel(channel)
             status = life(prepared)
         finally:
             os._exit(status)

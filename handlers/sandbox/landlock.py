@@ -9,7 +9,7 @@ import os
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def call(function: str, *arguments: int) -> int:
+def call_c_library(function: str, *arguments: int) -> int:
     """Call `function` of the C library. Raises OSError when it answers -1 or is not there."""
     try:
         entry = getattr(_LIBC, function)
@@ -24,21 +24,21 @@ def call(function: str, *arguments: int) -> int:
 
 
 def syscall(number: int, *arguments: int) -> int:
-    return call("syscall", number, *arguments)
+    return call_c_library("syscall", number, *arguments)
 
 
 def prctl(option: int, first: int = 0, second: int = 0) -> int:
-    return call("prctl", option, first, second, 0, 0)
+    return call_c_library("prctl", option, first, second, 0, 0)
 
 
 CREATE_RULESET, RESTRICT_SELF = 444, 446
 ASK_VERSION = 1
 
 # From this version on: all rights there are over files, TCP ports, and beyond the process.
-FILES = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 5: 0xFFFF}
-PORTS = {4: 0b11}
-SCOPES = {6: 0b11}
-SIZE = {1: 8, 4: 16, 6: 24}  # bytes of the structure below that a version knows
+LANDLOCK_FILE_RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 5: 0xFFFF}
+LANDLOCK_PORT_RIGHTS = {4: 0b11}
+LANDLOCK_SCOPE_RIGHTS = {6: 0b11}
+RULESET_SIZES = {1: 8, 4: 16, 6: 24}  # bytes of the structure below that a version knows
 
 
 class _Ruleset(ctypes.Structure):
@@ -52,8 +52,12 @@ class _Ruleset(ctypes.Structure):
 def forbid_everything() -> str:
     """Give it all up, for this process and its children. Needs no_new_privs. Raises OSError."""
     version = syscall(CREATE_RULESET, 0, 0, ASK_VERSION)
-    ruleset = _Ruleset(_known(FILES, version), _known(PORTS, version), _known(SCOPES, version))
-    size = _known(SIZE, version)
+    ruleset = _Ruleset(
+        _known(LANDLOCK_FILE_RIGHTS, version),
+        _known(LANDLOCK_PORT_RIGHTS, version),
+        _known(LANDLOCK_SCOPE_RIGHTS, version),
+    )
+    size = _known(RULESET_SIZES, version)
     descriptor = syscall(CREATE_RULESET, ctypes.addressof(ruleset), size, 0)
     try:
         syscall(RESTRICT_SELF, descriptor, 0)

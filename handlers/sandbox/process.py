@@ -12,13 +12,13 @@ import time
 from collections.abc import Iterator
 
 from handlers.sandbox.protocol import (
-    KILL,
+    KILL_COMMAND,
     READY,
-    TASK,
-    NoWorker,
-    OverLimit,
-    TimedOut,
-    packed,
+    TASK_COMMAND,
+    LimitExceeded,
+    ReadingTimedOut,
+    WorkerUnavailable,
+    pack_parts,
     read_part,
 )
 from handlers.sandbox.self_test import Confinement
@@ -26,12 +26,12 @@ from handlers.sandbox.self_test import Confinement
 _CHUNK = 1 << 18
 
 
-def exchange(
+def exchange_with_child(
     channel: socket.socket, request: Iterator[bytes], most: int, deadline: float
 ) -> bytearray:
     """All the child wrote until it closed its end, at most `most` bytes.
 
-    `deadline` is a `time.monotonic` value. Raises TimedOut and OverLimit.
+    `deadline` is a `time.monotonic` value. Raises ReadingTimedOut and LimitExceeded.
     """
     channel.setblocking(False)
     outgoing, received = _Outgoing(channel, request), bytearray()
@@ -47,7 +47,7 @@ def exchange(
                 return received
             received += chunk
             if len(received) > most:
-                raise OverLimit("answer")
+                raise LimitExceeded("answer")
 
 
 class _Outgoing:
@@ -79,7 +79,7 @@ def _awaited(poll: select.poll, deadline: float) -> int:
     remaining = deadline - time.monotonic()
     for _, events in poll.poll(remaining * 1000) if remaining > 0 else ():
         return events
-    raise TimedOut
+    raise ReadingTimedOut
 
 
 def _received(channel: socket.socket) -> bytes:
@@ -93,18 +93,18 @@ START_SECONDS = 30.0
 STOP_SECONDS = 2.0
 
 # All that Python itself may need of the environment (failure mode 83).
-NEEDED = ("LD_LIBRARY_PATH",)
+NEEDED_VARIABLES = ("LD_LIBRARY_PATH",)
 
 
-class NurseryGone(Exception):
+class ForkServerGone(Exception):
     """The nursery's process has ended."""
 
 
-class NurseryProcess:
-    """A running nursery. Not for two threads at once, except `hang_up`."""
+class ForkServerProcess:
+    """A running fork server. Not for two threads at once, except `request_shutdown`."""
 
     def __init__(self, orders: bytes) -> None:
-        """Start it and wait until it is ready. Raises NoWorker when it cannot be."""
+        """Start it and wait until it is ready. Raises WorkerUnavailable when it cannot be."""
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = _started(theirs)
@@ -118,37 +118,41 @@ class NurseryProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    def fork(self) -> socket.socket:
-        """A channel to a new child. Raises NurseryGone."""
+    def fork_child(self) -> socket.socket:
+        """A channel to a new child. Raises ForkServerGone."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self._control, [TASK], [theirs.fileno()])
+                socket.send_fds(self._control, [TASK_COMMAND], [theirs.fileno()])
             except OSError:
                 ours.close()
-                raise NurseryGone from None
+                raise ForkServerGone from None
         return ours
 
-    def ended(self, deadline: float) -> int:
-        """How the child ended, as `waitstatus_to_exitcode`. Raises TimedOut and NurseryGone."""
+    def wait_for_child(self, deadline: float) -> int:
+        """How the child ended, as `waitstatus_to_exitcode`.
+
+        Raises ReadingTimedOut and ForkServerGone.
+        """
         return int(self._hear(deadline))
 
     def kill_child(self) -> None:
-        """End it and wait until it has gone, with the whole nursery if there is no other way."""
+        """End it and wait until it has gone, with the whole fork server if there is no other
+        way."""
         try:
-            self._control.send(KILL)
-            self.ended(time.monotonic() + STOP_SECONDS)
-        except (OSError, TimedOut, NurseryGone):
+            self._control.send(KILL_COMMAND)
+            self.wait_for_child(time.monotonic() + STOP_SECONDS)
+        except (OSError, ReadingTimedOut, ForkServerGone):
             self.stop()
 
-    def hang_up(self) -> None:
+    def request_shutdown(self) -> None:
         """It ends its child and itself. Safe from any thread, at any time."""
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
 
     def stop(self) -> None:
         """Hang up, and wait until no process is left."""
-        self.hang_up()
+        self.request_shutdown()
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -159,12 +163,12 @@ class NurseryProcess:
     def _ready(self, orders: bytes) -> Confinement:
         deadline = time.monotonic() + START_SECONDS
         try:
-            self._control.sendall(b"".join(packed([orders])))
+            self._control.sendall(b"".join(pack_parts([orders])))
             state, detail = self._hear(deadline), self._hear(deadline)
-        except (OSError, NurseryGone, TimedOut):
-            raise NoWorker("it did not start") from None
+        except (OSError, ForkServerGone, ReadingTimedOut):
+            raise WorkerUnavailable("it did not start") from None
         if state != READY:
-            raise NoWorker(f"it did not start ({str(detail, 'utf-8', 'replace')})")
+            raise WorkerUnavailable(f"it did not start ({str(detail, 'utf-8', 'replace')})")
         return Confinement.from_json(detail)
 
     def _hear(self, deadline: float) -> bytes:
@@ -173,9 +177,9 @@ class NurseryProcess:
         try:
             return read_part(self._control.recv)
         except TimeoutError:
-            raise TimedOut from None
+            raise ReadingTimedOut from None
         except (OSError, EOFError):
-            raise NurseryGone from None
+            raise ForkServerGone from None
 
 
 def _started(control: socket.socket) -> subprocess.Popen[bytes]:
@@ -184,7 +188,7 @@ def _started(control: socket.socket) -> subprocess.Popen[bytes]:
         stdin=control.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in NEEDED if name in os.environ},
+        env={name: os.environ[name] for name in NEEDED_VARIABLES if name in os.environ},
         cwd="/",
         start_new_session=True,
     )

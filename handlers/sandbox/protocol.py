@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, get_args
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WorkerLimits:
     """`memory_bytes` is address space, the preloaded code included (about 100 MB).
 
     A reply is all that comes back, attachments included; its `value_bytes` are the part that is
@@ -33,18 +33,18 @@ class Limits:
 READY, NOT_READY = b"ready", b"not ready"
 
 # TASK comes with the descriptor of a channel to the new child. A KILL may come too late.
-TASK, KILL = b"T", b"K"
+TASK_COMMAND, KILL_COMMAND = b"T", b"K"
 
 # How a child ends. Any other status, or a signal, is a breakdown.
-DONE, LESS_CONFINED, ORPHANED = 0, 71, 72
+DONE_STATUS, LESS_CONFINED_STATUS, ORPHANED_STATUS = 0, 71, 72
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class ForkServerOrders:
     """`path` holds folders to import from besides the installation; `setup` is a pickle, so
     that its modules are imported only once `path` is in place."""
 
-    limits: Limits
+    limits: WorkerLimits
     tasks: Mapping[str, str]
     path: tuple[str, ...]
     setup: bytes
@@ -53,14 +53,16 @@ class Orders:
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 1 << 18
 
-Receive = Callable[[int], bytes]  # at most so many bytes, waiting for the first; none at the end
+ReceiveFunction = Callable[
+    [int], bytes
+]  # at most so many bytes, waiting for the first; none at the end
 
 
-class Malformed(ValueError):
+class MalformedReply(ValueError):
     """What came back is not a row of parts."""
 
 
-def packed(parts: Iterable[bytes]) -> Iterator[bytes]:
+def pack_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
     """The bytes to send, in pieces: lengths and contents in turn."""
     for part in parts:
         yield _LENGTH.pack(len(part))
@@ -69,35 +71,35 @@ def packed(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 def write_parts(descriptor: int, parts: Iterable[bytes]) -> None:
     """Write all of them to a blocking descriptor. Raises OSError."""
-    for piece in packed(parts):
+    for piece in pack_parts(parts):
         rest = memoryview(piece)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
 
 
-def read_part(receive: Receive) -> bytes:
+def read_part(receive: ReceiveFunction) -> bytes:
     """The next part, by way of `receive`. Raises EOFError when the other end has gone."""
     (length,) = _LENGTH.unpack(_exactly(receive, _LENGTH.size))
     return _exactly(receive, length)
 
 
-def cut(received: bytes | bytearray, most: int) -> list[memoryview]:
-    """A whole reply as its parts, at most `most` of them. Raises Malformed."""
+def split_parts(received: bytes | bytearray, most: int) -> list[memoryview]:
+    """A whole reply as its parts, at most `most` of them. Raises MalformedReply."""
     rest = memoryview(received)
     parts: list[memoryview] = []
     while rest:
         if len(rest) < _LENGTH.size or len(parts) == most:
-            raise Malformed
+            raise MalformedReply
         (length,) = _LENGTH.unpack(rest[: _LENGTH.size])
         rest = rest[_LENGTH.size :]
         if length > len(rest):
-            raise Malformed
+            raise MalformedReply
         parts.append(rest[:length])
         rest = rest[length:]
     return parts
 
 
-def _exactly(receive: Receive, length: int) -> bytes:
+def _exactly(receive: ReceiveFunction, length: int) -> bytes:
     out = bytearray()
     while len(out) < length:
         chunk = receive(min(_CHUNK, length - len(out)))
@@ -107,9 +109,9 @@ def _exactly(receive: Receive, length: int) -> bytes:
     return bytes(out)
 
 
-Bound = Literal["memory", "processor", "nesting", "answer"]
+LimitName = Literal["memory", "processor", "nesting", "answer"]
 
-_BOUNDS: dict[Bound, str] = {
+_BOUNDS: dict[LimitName, str] = {
     "memory": "memory",
     "processor": "processor time",
     "nesting": "depth of nesting",
@@ -117,25 +119,25 @@ _BOUNDS: dict[Bound, str] = {
 }
 
 
-class CouldNotRead(Exception):
+class DocumentUnreadable(Exception):
     """The document could not be read."""
 
     def __str__(self) -> str:
-        return sentence_of(self)
+        return docstring_sentence(self)
 
 
-class TimedOut(CouldNotRead):
+class ReadingTimedOut(DocumentUnreadable):
     """Reading the document took longer than is allowed."""
 
 
-class OutOfTime(CouldNotRead):
+class DeliveryOutOfTime(DocumentUnreadable):
     """The time for all documents of a delivery ran out before this one was read."""
 
 
-class OverLimit(CouldNotRead):
+class LimitExceeded(DocumentUnreadable):
     """Reading the document needed more than is allowed."""
 
-    def __init__(self, bound: Bound) -> None:
+    def __init__(self, bound: LimitName) -> None:
         super().__init__(bound)
         self.bound = bound
 
@@ -143,7 +145,7 @@ class OverLimit(CouldNotRead):
         return f"{super().__str__()[:-1]}: {_BOUNDS[self.bound]}."
 
 
-class Died(CouldNotRead):
+class ChildDied(DocumentUnreadable):
     """The process reading the document broke down."""
 
     def __init__(self, how: str) -> None:
@@ -154,7 +156,7 @@ class Died(CouldNotRead):
         return f"{super().__str__()[:-1]}: {self.how}."
 
 
-class Unforeseen(CouldNotRead):
+class UnforeseenFault(DocumentUnreadable):
     """The program met something in the document that it was not written for."""
 
     def __init__(self, type_name: str, places: tuple[str, ...]) -> None:
@@ -167,7 +169,7 @@ class Unforeseen(CouldNotRead):
         return f"{super().__str__()[:-1]}: {self.type_name} at {where}."
 
 
-class NoWorker(Exception):
+class WorkerUnavailable(Exception):
     """The confined worker is not there, so nothing can be read now."""
 
     def __init__(self, why: str) -> None:
@@ -175,10 +177,10 @@ class NoWorker(Exception):
         self.why = why
 
     def __str__(self) -> str:
-        return f"{sentence_of(NoWorker)[:-1]}: {self.why}."
+        return f"{docstring_sentence(WorkerUnavailable)[:-1]}: {self.why}."
 
 
-class WorkerLost(NoWorker):
+class WorkerLost(WorkerUnavailable):
     """The worker ended in the middle of one document, each time: perhaps by that document's doing,
     so a try was made of it, and the next one is not kept waiting."""
 
@@ -186,34 +188,34 @@ class WorkerLost(NoWorker):
         super().__init__("it ended in the middle of a document, each time")
 
 
-class Stopped(NoWorker):
+class WorkerStopped(WorkerUnavailable):
     """The service is to stop: nothing more is read."""
 
     def __init__(self) -> None:
         super().__init__("the service is to stop")
 
 
-DEEPEST = 12
+MAX_FRAMES = 12
 
 
-def places(error: BaseException, own: Set[str]) -> list[str]:
-    """The innermost `DEEPEST` frames that belong to the packages in `own`, outermost first."""
+def error_places(error: BaseException, own: Set[str]) -> list[str]:
+    """The innermost `MAX_FRAMES` frames that belong to the packages in `own`, outermost first."""
     found = [
         f"{module}:{line}"
         for frame, line in traceback.walk_tb(error.__traceback__)
         if (module := str(frame.f_globals.get("__name__", ""))).partition(".")[0] in own
     ]
-    return found[-DEEPEST:]
+    return found[-MAX_FRAMES:]
 
 
-def type_name(error: BaseException) -> str:
+def error_type_name(error: BaseException) -> str:
     """`ValueError`, `zipfile.BadZipFile`."""
     kind = type(error)
     module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
     return f"{module}{kind.__name__}"
 
 
-MOST_BLOBS = 1000
+MAX_BLOBS = 1000
 
 _TYPE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){0,5}")
 _PLACE = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*){0,6}:\d{1,5}")
@@ -221,14 +223,14 @@ _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SandboxReply:
     """`value` is decoded JSON, still to be checked by whoever asked; `blobs` are plain bytes."""
 
     value: Any
     blobs: tuple[bytes, ...] = ()
 
 
-def answered(outcome: Any) -> list[bytes]:
+def encode_answer(outcome: Any) -> list[bytes]:
     """The reply for what a task returned: a value, or (value, [bytes, ...]).
 
     Raises TypeError or ValueError when the task returned anything else.
@@ -239,36 +241,39 @@ def answered(outcome: Any) -> list[bytes]:
     return [_json({"value": value}), *blobs]
 
 
-def over(bound: Bound) -> list[bytes]:
+def encode_over_limit(bound: LimitName) -> list[bytes]:
     """The reply when the document needed more than is allowed."""
     return [_json({"over": bound})]
 
 
-def unforeseen(error: BaseException, own: Set[str]) -> list[bytes]:
+def encode_fault(error: BaseException, own: Set[str]) -> list[bytes]:
     """The reply for any other exception: its type and its places in the packages `own`."""
-    return [_json({"unforeseen": type_name(error), "places": places(error, own)})]
+    return [_json({"unforeseen": error_type_name(error), "places": error_places(error, own)})]
 
 
-def read(received: bytes | bytearray, limits: Limits) -> Answer:
-    """The child's answer. Raises OverLimit, Unforeseen, or Died for anything out of shape."""
+def decode_reply(received: bytes | bytearray, limits: WorkerLimits) -> SandboxReply:
+    """The child's answer.
+
+    Raises LimitExceeded, UnforeseenFault, or ChildDied for anything out of shape.
+    """
     try:
-        head, *blobs = cut(received, MOST_BLOBS + 1)
+        head, *blobs = split_parts(received, MAX_BLOBS + 1)
     except ValueError:
-        raise Died("its reply was out of shape") from None
+        raise ChildDied("its reply was out of shape") from None
     if len(head) > limits.value_bytes:
-        raise OverLimit("answer")
+        raise LimitExceeded("answer")
     said = _parsed(head)
     if said.keys() == {"value"}:
-        return Answer(said["value"], tuple(bytes(blob) for blob in blobs))
+        return SandboxReply(said["value"], tuple(bytes(blob) for blob in blobs))
     raise _outcome(said)
 
 
-def _outcome(said: dict[str, Any]) -> CouldNotRead:
-    if said.keys() == {"over"} and said["over"] in get_args(Bound):
-        return OverLimit(said["over"])
+def _outcome(said: dict[str, Any]) -> DocumentUnreadable:
+    if said.keys() == {"over"} and said["over"] in get_args(LimitName):
+        return LimitExceeded(said["over"])
     if said.keys() == {"unforeseen", "places"} and _is_a_type(said["unforeseen"]):
-        return Unforeseen(said["unforeseen"], _checked_places(said["places"]))
-    return Died("its reply was out of shape")
+        return UnforeseenFault(said["unforeseen"], _checked_places(said["places"]))
+    return ChildDied("its reply was out of shape")
 
 
 def _parsed(head: memoryview) -> dict[str, Any]:
@@ -276,12 +281,12 @@ def _parsed(head: memoryview) -> dict[str, Any]:
         said = json.loads(str(head, "utf-8"), parse_constant=_no_constant)
         json.dumps(said, ensure_ascii=False).encode()  # half a surrogate pair cannot be stored
     except (ValueError, RecursionError):
-        raise Died("its reply was not JSON") from None
+        raise ChildDied("its reply was not JSON") from None
     return said if isinstance(said, dict) else {}
 
 
 def _no_constant(_: str) -> NoReturn:
-    raise Malformed  # NaN and Infinity are not JSON
+    raise MalformedReply  # NaN and Infinity are not JSON
 
 
 def _json(value: Any) -> bytes:
@@ -298,6 +303,6 @@ def _checked_places(said: object) -> tuple[str, ...]:
     found = said if isinstance(said, list) else []
     return tuple(
         place
-        for place in found[:DEEPEST]
+        for place in found[:MAX_FRAMES]
         if isinstance(place, str) and len(place) <= _LONGEST_NAME and _PLACE.fullmatch(place)
     )

@@ -1,10 +1,7 @@
-"""What may be asked of the worker: a closed table, nothing else can be reached.
+"""The closed table of what may be asked of the worker; nothing else can be reached.
 
-Does: names each task and the function that does it, as "module:function".
-Trusts: the table, which is part of the program.
-Never touches: the functions themselves; only the nursery imports them.
-Known limits: a module named here must import at its top whatever it needs. Once a document is
-being read no file can be opened, so a late import cannot find its module.
+A module named here must import at its top whatever it needs: once a document is being read no file
+can be opened.
 """
 
 from __future__ import annotations
@@ -19,9 +16,9 @@ from typing import Any
 #   setup     what the service gave the worker once, at its start
 #   value     anything JSON can carry; dates and dataclasses are the task's to spell out
 #   blobs     a list of bytes, such as attachments
-Task = Callable[[bytes, Any, Any], Any]
+TaskFunction = Callable[[bytes, Any, Any], Any]
 
-TASKS: Mapping[str, str] = {
+TASK_TABLE: Mapping[str, str] = {
     "annotate": "handlers.comments.copy:annotate_task",
     "judge": "handlers.judging.judging:judge_task",
     "screen": "handlers.judging.active_content:screen_task",
@@ -32,12 +29,12 @@ TASKS: Mapping[str, str] = {
 }
 
 
-def resolve(tasks: Mapping[str, str]) -> dict[str, Task]:
+def resolve_tasks(tasks: Mapping[str, str]) -> dict[str, TaskFunction]:
     """The functions behind the names. Raises ImportError or AttributeError for a wrong table."""
     return {name: _function(place) for name, place in tasks.items()}
 
 
-def warm_up(tasks: Mapping[str, str]) -> None:
+def warm_up_modules(tasks: Mapping[str, str]) -> None:
     """Call `warm()` of each task's module that has one: what it must open files to load."""
     for name in sorted({place.partition(":")[0] for place in tasks.values()}):
         warm = getattr(importlib.import_module(name), "warm", None)
@@ -45,14 +42,14 @@ def warm_up(tasks: Mapping[str, str]) -> None:
             warm()
 
 
-def packages(tasks: Mapping[str, str]) -> frozenset[str]:
+def own_packages(tasks: Mapping[str, str]) -> frozenset[str]:
     """The top-level packages that are our own, so that a fault in them may be located."""
     return frozenset({"config", "intake", "handlers"}) | {
         place.partition(":")[0].partition(".")[0] for place in tasks.values()
     }
 
 
-def _function(place: str) -> Task:
+def _function(place: str) -> TaskFunction:
     module, _, name = place.partition(":")
-    task: Task = getattr(importlib.import_module(module), name)
+    task: TaskFunction = getattr(importlib.import_module(module), name)
     return task

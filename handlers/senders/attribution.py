@@ -7,32 +7,37 @@ from dataclasses import dataclass
 
 from handlers.document import Stamp
 from handlers.findings import Verdict
-from handlers.register.agencies import Place
-from handlers.register.submissions import NOT_JUDGED
-from handlers.values.case_reference import another, begins, names, shaped_like
-from handlers.values.normalise import squash
+from handlers.register.agencies import AgencyPlace
+from handlers.register.submissions import NOT_JUDGED_REASON
+from handlers.values.case_reference import (
+    begins_with_word,
+    find_other_reference,
+    is_shaped_like,
+    names_reference,
+)
+from handlers.values.normalise import fold_without_spaces
 
-NOT_THEIRS = 0  # points at somebody else's place; register ids begin at 1
+OTHER_PLACE_ID = 0  # points at somebody else's place; register ids begin at 1
 
-Pointing = frozenset[int]  # agency ids, each one agency's place in one case
+PlaceIds = frozenset[int]  # agency ids, each one agency's place in one case
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class AttributionContext:
     """What evidence is read against: the sender's places, and the references of cases in which
     the sender has none. `identifiers` are child identifiers, squashed, by reference; `shapes` are
     how the board's references look."""
 
-    places: Sequence[Place]
+    places: Sequence[AgencyPlace]
     elsewhere: Collection[str] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     shapes: tuple[str, ...] = ()
 
-    def another_in(self, words: str) -> bool:
+    def names_another_review(self, words: str) -> bool:
         """Whether they name a review that the sender has no place in."""
         own = [place.reference for place in self.places]
-        known = any(names(words, reference) for reference in self.elsewhere)
-        return known or bool(another(words, self.shapes, own))
+        known = any(names_reference(words, reference) for reference in self.elsewhere)
+        return known or bool(find_other_reference(words, self.shapes, own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,77 +56,77 @@ class DocumentEvidence:
     stamp: Stamp | None = None
 
 
-def _answers_our_letters(mail: MailEvidence, about: Surroundings) -> Pointing:
+def _answers_our_letters(mail: MailEvidence, about: AttributionContext) -> PlaceIds:
     own = {place.agency_id for place in about.places}
-    return frozenset(id if id in own else NOT_THEIRS for id in mail.answered)
+    return frozenset(id if id in own else OTHER_PLACE_ID for id in mail.answered)
 
 
-def _names_a_case(mail: MailEvidence, about: Surroundings) -> Pointing:
-    own = {p.agency_id for p in about.places if names(mail.words, p.reference)}
-    return frozenset(own | ({NOT_THEIRS} if about.another_in(mail.words) else set()))
+def _names_a_case(mail: MailEvidence, about: AttributionContext) -> PlaceIds:
+    own = {p.agency_id for p in about.places if names_reference(mail.words, p.reference)}
+    return frozenset(own | ({OTHER_PLACE_ID} if about.names_another_review(mail.words) else set()))
 
 
-def _carries_an_identifier(document: DocumentEvidence, about: Surroundings) -> Pointing:
+def _carries_an_identifier(document: DocumentEvidence, about: AttributionContext) -> PlaceIds:
     """ "N13/B" is of case N13, whose own identifier is "N13/A"; "N131" is not."""
-    said = squash(document.identifier)
-    found = {reference for reference, word in about.identifiers if begins(said, word)}
+    said = fold_without_spaces(document.identifier)
+    found = {reference for reference, word in about.identifiers if begins_with_word(said, word)}
     own = {place.agency_id for place in about.places if place.reference in found}
     own_words = [place.reference for place in about.places]
-    other = bool(found) or bool(another(document.identifier, about.shapes, own_words))
-    return frozenset(own or ({NOT_THEIRS} if other else set()))
+    other = bool(found) or bool(find_other_reference(document.identifier, about.shapes, own_words))
+    return frozenset(own or ({OTHER_PLACE_ID} if other else set()))
 
 
-def _was_issued(document: DocumentEvidence, about: Surroundings) -> Pointing:
+def _was_issued(document: DocumentEvidence, about: AttributionContext) -> PlaceIds:
     stamp = document.stamp
     if stamp is None:
         return frozenset()
-    own = {p.agency_id for p in about.places if stamp.is_for(p.reference, p.code)}
-    return frozenset(own or {NOT_THEIRS})
+    own = {p.agency_id for p in about.places if stamp.is_issued_for(p.reference, p.code)}
+    return frozenset(own or {OTHER_PLACE_ID})
 
 
-MAIL: tuple[Callable[[MailEvidence, Surroundings], Pointing], ...] = (
+MAIL_FINDERS: tuple[Callable[[MailEvidence, AttributionContext], PlaceIds], ...] = (
     _answers_our_letters,
     _names_a_case,
 )
-DOCUMENT: tuple[Callable[[DocumentEvidence, Surroundings], Pointing], ...] = (
+DOCUMENT_FINDERS: tuple[Callable[[DocumentEvidence, AttributionContext], PlaceIds], ...] = (
     _was_issued,
     _carries_an_identifier,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedEvidence:
     """What all the evidence comes to: `place` where it agrees on one; otherwise `candidates`,
     none of them when it points at nobody but others (`foreign`)."""
 
-    place: Place | None
-    candidates: tuple[Place, ...] = ()
+    place: AgencyPlace | None
+    candidates: tuple[AgencyPlace, ...] = ()
     foreign: bool = False
 
 
-def weigh_mail(mail: MailEvidence, about: Surroundings) -> Weighed:
-    return _weighed((find(mail, about) for find in MAIL), about.places)
+def weigh_mail(mail: MailEvidence, about: AttributionContext) -> WeighedEvidence:
+    return _weighed((find(mail, about) for find in MAIL_FINDERS), about.places)
 
 
-def weigh_document(document: DocumentEvidence, about: Surroundings) -> Weighed:
-    return _weighed((find(document, about) for find in DOCUMENT), about.places)
+def weigh_document(document: DocumentEvidence, about: AttributionContext) -> WeighedEvidence:
+    return _weighed((find(document, about) for find in DOCUMENT_FINDERS), about.places)
 
 
-def _weighed(pointings: Iterable[Pointing], places: Sequence[Place]) -> Weighed:
+def _weighed(pointings: Iterable[PlaceIds], places: Sequence[AgencyPlace]) -> WeighedEvidence:
     said = [pointing for pointing in pointings if pointing]
     if not said:
         only = places[0] if len(places) == 1 else None
-        return Weighed(only, () if only else tuple(places))
+        return WeighedEvidence(only, () if only else tuple(places))
     agreed = frozenset[int].intersection(*said)
     meant = frozenset[int].union(*said)
     own = tuple(place for place in places if place.agency_id in meant)
     if len(agreed) == 1 and agreed <= {place.agency_id for place in own}:
-        return Weighed(next(place for place in own if place.agency_id in agreed))
-    return Weighed(None, own, foreign=not own)
+        return WeighedEvidence(next(place for place in own if place.agency_id in agreed))
+    return WeighedEvidence(None, own, foreign=not own)
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
+class UncertainPlace:
     """It has no certain place: held or referred, and why. `candidates` are case references."""
 
     verdict: Verdict
@@ -130,7 +135,7 @@ class Unplaced:
 
 
 # Why something was set apart, in the words the administrator reads.
-REASONS: dict[str, str] = {
+SET_APART_REASONS: dict[str, str] = {
     # Nobody is named as the sender.
     "mail-unreadable": "a message that could not be read as mail",
     "sender-several": "a message that names more than one sender",
@@ -168,7 +173,7 @@ REASONS: dict[str, str] = {
     "removed-on-the-way": "a message from which a mail gateway took a file out on its way",
     "share-waiting": "a link to a file on a sharing site, not followed",
     "not-whole": "part of a message could not be read",
-    NOT_JUDGED: "something that could not be judged after three tries",
+    NOT_JUDGED_REASON: "something that could not be judged after three tries",
     "too-big": "a message larger than the service takes, not fetched",
     # A machine wrote it.
     "automatic": "a machine wrote it",
@@ -194,53 +199,57 @@ REASONS: dict[str, str] = {
 }
 
 
-def by_sender(
-    doubt: str, mail: MailEvidence, about: Surroundings, unknown: str = "sender-unknown"
-) -> Place | Unplaced:
+def place_by_sender(
+    doubt: str, mail: MailEvidence, about: AttributionContext, unknown: str = "sender-unknown"
+) -> AgencyPlace | UncertainPlace:
     """Where mail belongs. `doubt` is why the sender is not proven, "" when they are; `unknown`
     the reason when nobody is registered under the address."""
     if doubt:
-        return Unplaced("hold", doubt)
+        return UncertainPlace("hold", doubt)
     if not about.places:
-        return Unplaced("hold", unknown)
-    return placed(weigh_mail(mail, about), about.places)
+        return UncertainPlace("hold", unknown)
+    return resolve_place(weigh_mail(mail, about), about.places)
 
 
-def by_folder(
+def place_by_folder(
     code: str | None,
     below: str | None,
-    places: Sequence[Place],
+    places: Sequence[AgencyPlace],
     elsewhere: Iterable[str] = (),
     shapes: Iterable[str] = (),
-) -> Place | Unplaced:
+) -> AgencyPlace | UncertainPlace:
     """Where a dropped file belongs: its folder's agency, and the case that a folder `below` it, of
     "N12/final", is called after. Other names are the agency's own, and say nothing; `elsewhere`
     are references of cases in which it has no place, `shapes` how the board's look."""
     if not code or not places:
-        return Unplaced("hold", "agency-unknown")
+        return UncertainPlace("hold", "agency-unknown")
     names = {name.strip().casefold() for name in (below or "").split("/")}
     own = [place for place in places if place.reference.casefold() in names]
     known = {place.reference.casefold() for place in places}
     references = (*known, *elsewhere)
     others = [name for name in names - known if _of_another_case(name, references)]
-    if others or any(another(name, shapes, known) == name for name in names if name):
-        return Unplaced("hold", "case-other", _references(places))
-    return placed(weigh_mail(MailEvidence(), Surroundings(own or places)), own or places)
+    if others or any(find_other_reference(name, shapes, known) == name for name in names if name):
+        return UncertainPlace("hold", "case-other", _references(places))
+    return resolve_place(
+        weigh_mail(MailEvidence(), AttributionContext(own or places)), own or places
+    )
 
 
 def _of_another_case(name: str, references: Iterable[str]) -> bool:
     known = {reference.casefold() for reference in references}
-    return name in known or shaped_like(name, known)
+    return name in known or is_shaped_like(name, known)
 
 
-def placed(weighed: Weighed, places: Sequence[Place]) -> Place | Unplaced:
+def resolve_place(
+    weighed: WeighedEvidence, places: Sequence[AgencyPlace]
+) -> AgencyPlace | UncertainPlace:
     """The place that evidence agrees on, or the question it leaves."""
     if weighed.place is not None:
         return weighed.place
     if weighed.foreign:
-        return Unplaced("hold", "case-other", _references(places))
-    return Unplaced("refer", "case-unclear", _references(weighed.candidates))
+        return UncertainPlace("hold", "case-other", _references(places))
+    return UncertainPlace("refer", "case-unclear", _references(weighed.candidates))
 
 
-def _references(places: Iterable[Place]) -> tuple[str, ...]:
+def _references(places: Iterable[AgencyPlace]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.reference for place in places))

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.mail_words import MAIL_WORDS
-from handlers.register.submissions import Absence, Bounced, Note
+from handlers.register.submissions import Absence, BouncedLetter, MailNote
 from handlers.senders.mail import Mail
-from handlers.senders.sender_proof import STOPS
+from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from handlers.values.dates import read_date
 from intake.headers import address
-from intake.letter_ids import Threads
+from intake.letter_ids import LetterMessageIds
 
-AHEAD = 400  # days; who is away longer has left
-SOON = 200  # days; a day without a year that is further off is one that has passed
-LONGEST = 4_000  # characters of a note; what follows is footers
+MAX_ABSENCE_DAYS = 400  # days; who is away longer has left
+MAX_DAYS_AHEAD = 200  # days; a day without a year that is further off is one that has passed
+MAX_NOTE_LENGTH = 4_000  # characters of a note; what follows is footers
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -51,19 +51,21 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class AbsenceNote:
     """`until` is the last day away, None where that is not plain; `deputy` an address or ""."""
 
     until: date | None = None
     deputy: str = ""
 
 
-def read_absence(text: str, today: date) -> Away:
+def read_absence(text: str, today: date) -> AbsenceNote:
     """What a note says. `today` is the day it reached us."""
-    said = " ".join(text[:LONGEST].split())
-    lasts = {day for day in _lasts(said, today) if today <= day <= today + timedelta(AHEAD)}
-    deputies = list(dict.fromkeys(_deputies(text[:LONGEST])))
-    return Away(
+    said = " ".join(text[:MAX_NOTE_LENGTH].split())
+    lasts = {
+        day for day in _lasts(said, today) if today <= day <= today + timedelta(MAX_ABSENCE_DAYS)
+    }
+    deputies = list(dict.fromkeys(_deputies(text[:MAX_NOTE_LENGTH])))
+    return AbsenceNote(
         until=next(iter(lasts)) if len(lasts) == 1 else None,
         deputy=deputies[0] if len(deputies) == 1 else "",
     )
@@ -84,7 +86,7 @@ def _date(found: re.Match[str], today: date) -> date | None:
     read = read_date(written).value
     if read is None and not re.search(r"\d{4}|[/.-]", written):
         years = (read_date(f"{written} {year}").value for year in (today.year, today.year + 1))
-        soon = (day for day in years if day and today <= day <= today + timedelta(SOON))
+        soon = (day for day in years if day and today <= day <= today + timedelta(MAX_DAYS_AHEAD))
         read = next(soon, None)
     weekday = (found["weekday"] or "").lower()[:3]
     if read is None or (weekday and _WEEKDAYS[read.weekday()] != weekday):
@@ -94,12 +96,14 @@ def _date(found: re.Match[str], today: date) -> date | None:
 
 def _deputies(text: str) -> Iterator[str]:
     for found in _DEPUTY.finditer(text):
-        strict = address.strict(found["address"].strip(".'*_").removeprefix("mailto:"))
+        strict = address.strict_address(found["address"].strip(".'*_").removeprefix("mailto:"))
         if _PLAIN.match(strict):
             yield strict
 
 
-def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...]]:
+def read_auto_reply(
+    mail: Mail, threads: LetterMessageIds, day: date
+) -> tuple[str, tuple[MailNote, ...]]:
     """The reason it is logged under, of `senders/attribution.py`, and the notes to keep."""
     if mail.message.automatic == "bounce":
         return _reported(mail, threads)
@@ -107,7 +111,7 @@ def noted(mail: Mail, threads: Threads, day: date) -> tuple[str, tuple[Note, ...
     if asks:
         return asks, ()
     away = _away(mail, day)
-    if away is None or not mail.registered:
+    if away is None or not mail.is_registered:
         return "automatic", ()
     if mail.doubt:
         return "absence-unproven", ()
@@ -122,7 +126,7 @@ def _says(mail: Mail, words: tuple[str, ...]) -> bool:
 def _has_left(mail: Mail, day: date) -> bool:
     """An end of the absence that is said, or a day of return, says that they come back."""
     answers = mail.message.automatic in ("absence", "auto-reply")
-    if not (answers and mail.registered and not mail.doubt):
+    if not (answers and mail.is_registered and not mail.doubt):
         return False
     known = read_absence(f"{mail.message.subject}\n{mail.message.body_text}", day)
     return known.until is None and _says(mail, MAIL_WORDS.machines.left)
@@ -130,12 +134,12 @@ def _has_left(mail: Mail, day: date) -> bool:
 
 def _challenges(mail: Mail, day: date) -> bool:
     link = "http" in mail.message.body_text.lower()
-    known = mail.registered and not mail.doubt
+    known = mail.is_registered and not mail.doubt
     return known and link and _says(mail, MAIL_WORDS.machines.challenge)
 
 
 def _is_held_elsewhere(mail: Mail, day: date) -> bool:
-    return mail.tells_of_held and _says(mail, MAIL_WORDS.machines.quarantine)
+    return mail.reports_held_mail and _says(mail, MAIL_WORDS.machines.quarantine)
 
 
 # What a person has to see to, though a machine wrote it.
@@ -146,7 +150,7 @@ _ASKS: tuple[tuple[str, Callable[[Mail, date], bool]], ...] = (
 )
 
 
-def _away(mail: Mail, day: date) -> Away | None:
+def _away(mail: Mail, day: date) -> AbsenceNote | None:
     """What it says of an absence; of a program's answer with a subject of its own, only where it
     says until when."""
     kind = mail.message.automatic
@@ -156,19 +160,21 @@ def _away(mail: Mail, day: date) -> Away | None:
     return away if kind == "absence" or away.until else None
 
 
-def _reported(mail: Mail, threads: Threads) -> tuple[str, tuple[Note, ...]]:
+def _reported(mail: Mail, threads: LetterMessageIds) -> tuple[str, tuple[MailNote, ...]]:
     report = mail.message.bounce
-    ours = [each for each in report.named if threads.ours(each)] if report else []
+    ours = [each for each in report.named if threads.is_our_message_id(each)] if report else []
     if report is None or not ours:
         return "automatic", ()
-    if mail.registered or len(ours) > 1:
+    if mail.is_registered or len(ours) > 1:
         return "report-odd", ()
-    note = Bounced(ours[0], report.weight, threads.agency(ours[0]), mail.report_proof)
-    stops = report.weight in STOPS
+    note = BouncedLetter(
+        ours[0], report.weight, threads.agency_of_letter(ours[0]), mail.report_proof
+    )
+    stops = report.weight in STOPPING_WEIGHTS
     return "report-unproven" if stops and not note.proof else "automatic", (note,)
 
 
-def _absences(mail: Mail, away: Away) -> Iterator[Note]:
+def _absences(mail: Mail, away: AbsenceNote) -> Iterator[MailNote]:
     for place in mail.about.places:
         if place.contact is not None:
             yield Absence(place.contact.id, away.until, away.deputy)

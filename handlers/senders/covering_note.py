@@ -10,20 +10,20 @@ from typing import Literal
 from config.kind import Kinds
 from config.mail_words import COVERING_WORDS, MAIL_WORDS, SMALL_TALK
 from config.mail_words import COVERING_WORDS as KNOWN
-from config.time_request_words import return_names
-from handlers.checks.form.letter_sentences import sentences
+from config.time_request_words import return_name_patterns
+from handlers.checks.form.letter_sentences import split_sentences
 from handlers.findings import Judgement
+from handlers.in_order_parts import with_later_findings
 from handlers.judging import arrival
-from handlers.register.submissions import Lot, Submission
-from handlers.values.normalise import fold
-from handlers.values.time_requests import spelt_out
-from handlers.vouching import more_found
-from intake.message.body import is_printed, unquoted
+from handlers.register.submissions import DeliveryPart, Submission
+from handlers.values.normalise import fold_text
+from handlers.values.time_requests import spell_out_returns
+from intake.message.body import is_boilerplate_line, unquoted_lines
 from intake.message.message import Message
 
-Says = Literal["", "more", "unfinished"]
+NoteSays = Literal["", "more", "unfinished"]
 
-MOST = 200  # sentences
+MAX_SENTENCES = 200  # sentences
 _GREETING = re.compile(
     r"^\W*(?i:dear|hi(?:ya)?|hello|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|"
     r"annwyl|bore da|prynhawn da|helo|shwmae|to whom it may concern)\b"
@@ -46,28 +46,31 @@ _OF_THE_FAMILY = re.compile(
 )
 
 
-def says(message: Message, names: Collection[str] = ()) -> Says:
+def read_covering_note(message: Message, names: Collection[str] = ()) -> NoteSays:
     """What a mail says besides bringing something. `names` are those of the agency and of its
     people, which stand for nothing else."""
     own = [line for line in message.own_words.splitlines() if line.strip()]
     rest = _beside(own, message.body_text)
     told = [*own, *rest]
-    if any(KNOWN.unfinished.search(fold(one)) for one in (*told, message.subject)):
+    if any(KNOWN.unfinished.search(fold_text(one)) for one in (*told, message.subject)):
         return "unfinished"
-    known = frozenset(word for name in names for word in fold(name).split())
-    lines = [" ".join(line.split()) for line in unquoted(message.body_text)]
-    more = any(not _covered(one, lines, known) for one in own[:MOST]) or len(own) > MOST
-    return "more" if more or any(not covers(one, known) for one in rest) else ""
+    known = frozenset(word for name in names for word in fold_text(name).split())
+    lines = [" ".join(line.split()) for line in unquoted_lines(message.body_text)]
+    more = (
+        any(not _covered(one, lines, known) for one in own[:MAX_SENTENCES])
+        or len(own) > MAX_SENTENCES
+    )
+    return "more" if more or any(not is_covering_sentence(one, known) for one in rest) else ""
 
 
 def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bool:
     """Whether it is, or is made of whole lines that are each: long lines of a signature look like
     one that is wrapped."""
-    if covers(sentence, names):
+    if is_covering_sentence(sentence, names):
         return True
     rest = " ".join(sentence.split())
     while own := next((line for line in lines if rest.startswith(line)), ""):
-        if not covers(own, names):
+        if not is_covering_sentence(own, names):
             return False
         rest = rest[len(own) :].strip()
     return not rest
@@ -75,19 +78,19 @@ def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bo
 
 def may_take_back(message: Message, *, nil: bool) -> bool:
     """Whether its words may take back what was accepted; `nil` says that it was a nil return."""
-    text = " ".join(map(fold, message.own_words.splitlines()))
+    text = " ".join(map(fold_text, message.own_words.splitlines()))
     return bool(KNOWN.back.search(text) or (nil and KNOWN.of_nil.search(text)))
 
 
-def covers(sentence: str, names: frozenset[str] = frozenset()) -> bool:
+def is_covering_sentence(sentence: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether a sentence says nothing but that something comes with the mail."""
     rest = _without_greeting(sentence)
-    plain = _PLAIN_NO.sub(r"\1", fold(rest))
+    plain = _PLAIN_NO.sub(r"\1", fold_text(rest))
     if not plain or any(
         known.fullmatch(plain + end) for known in KNOWN.sentences for end in ("", " ")
     ):
         return True
-    return _is_bare(_CHILD.sub(" ", rest), names) or is_contact(rest, plain)
+    return _is_bare(_CHILD.sub(" ", rest), names) or is_contact_line(rest, plain)
 
 
 _PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?: no| number)\b")
@@ -95,7 +98,7 @@ _PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?:
 
 def _without_greeting(sentence: str) -> str:
     found = _GREETING.match(sentence)
-    if found is None or not KNOWN.telling.isdisjoint(fold(found[0]).split()):
+    if found is None or not KNOWN.telling.isdisjoint(fold_text(found[0]).split()):
         return sentence
     return sentence[found.end() :]
 
@@ -105,7 +108,7 @@ def _is_bare(text: str, names: frozenset[str]) -> bool:
     to be."""
     if _names_of(text):
         text = _WHOSE.sub(lambda found: f" {found[0].split()[0]} ", text)
-    text = fold(text)
+    text = fold_text(text)
     for phrase in KNOWN.phrases:
         text = phrase.sub(" ", text)
     known = KNOWN.words | names
@@ -116,11 +119,11 @@ def _is_bare(text: str, names: frozenset[str]) -> bool:
 
 def _names_of(text: str) -> bool:
     """Whether the names in it are nobody's of whom the mail may tell something."""
-    said = (word for found in _WHOSE.finditer(text) for word in fold(found[0]).split())
+    said = (word for found in _WHOSE.finditer(text) for word in fold_text(found[0]).split())
     return KNOWN.telling.isdisjoint(said)
 
 
-def is_contact(text: str, plain: str) -> bool:
+def is_contact_line(text: str, plain: str) -> bool:
     """Whether it is a line of a signature: a name, a post, a place, numbers and addresses."""
     words = [word for word in re.split(r"[\s,;|/()·•–-]+", text) if re.search(r"\w", word)]
     if not words or not KNOWN.telling.isdisjoint(plain.split()):
@@ -134,26 +137,26 @@ def is_contact(text: str, plain: str) -> bool:
 def _of_contact(word: str) -> bool:
     if word[:1].isupper() or _FIGURE.search(word) or _ADDRESS.search(word):
         return True
-    return fold(word) in KNOWN.contact
+    return fold_text(word) in KNOWN.contact
 
 
 def _beside(own: Collection[str], text: str) -> list[str]:
     """What stands under the signature, or reads like a footer, and may be the sender's word."""
     said = " ".join(" ".join(own).split())
-    lines = (" ".join(line.split()) for line in unquoted(text))
+    lines = (" ".join(line.split()) for line in unquoted_lines(text))
     return [_POSTSCRIPT.sub("", x) for x in lines if _may_be_theirs(x) and x not in said]
 
 
 def _may_be_theirs(line: str) -> bool:
-    postscript = _POSTSCRIPT.match(line) is not None and not is_printed(line)
-    return postscript or _OF_THE_FAMILY.search(fold(line)) is not None
+    postscript = _POSTSCRIPT.match(line) is not None and not is_boilerplate_line(line)
+    return postscript or _OF_THE_FAMILY.search(fold_text(line)) is not None
 
 
 Submissions = tuple[Submission, ...]
 _RULES = {"more": "mail-says-more", "unfinished": "mail-says-unfinished"}
 
 
-def heeded(documents: Submissions, said: Says, kinds: Kinds) -> Submissions:
+def add_note_findings(documents: Submissions, said: NoteSays, kinds: Kinds) -> Submissions:
     """The documents' judgements, a person asked where what the mail says may be against them."""
     if not said:
         return documents
@@ -163,12 +166,12 @@ def heeded(documents: Submissions, said: Says, kinds: Kinds) -> Submissions:
     )
 
 
-def is_left_to_tell(documents: Submissions, said: Says) -> bool:
+def has_untold_note(documents: Submissions, said: NoteSays) -> bool:
     """Whether what the mail says is asked about with none of its documents, or not with all."""
     return bool(said) and _asked(documents) < sum(max(1, len(d.judgements)) for d in documents)
 
 
-def says_more(lot: Lot) -> bool:
+def part_says_more(lot: DeliveryPart) -> bool:
     """Whether the mail was found to say more, in whatever way that is told."""
     return lot.origin.says_more or _asked(lot.submissions) > 0
 
@@ -178,16 +181,16 @@ def _asked(documents: Submissions) -> int:
     return sum(rule in _RULES.values() for rule in found)
 
 
-def _weighed(judgement: Judgement, said: Says, kinds: Kinds) -> Judgement:
+def _weighed(judgement: Judgement, said: NoteSays, kinds: Kinds) -> Judgement:
     kind = kinds.get(judgement.kind)
     settles = kind is not None and kind.settles_pack
     if judgement.verdict == "hold" or (said == "more" and not settles):
         return judgement
-    return more_found(judgement, (arrival.finding(_RULES[said]),), kind)
+    return with_later_findings(judgement, (arrival.file_finding(_RULES[said]),), kind)
 
 
-MOST_SMALL_TALK = 40  # words, without those of a signature
-MOST_LINES = 40
+MAX_SMALL_TALK_WORDS = 40  # words, without those of a signature
+MAX_SMALL_TALK_LINES = 40
 _WORD = re.compile(r"[\w'-]+|\?|https?:")
 
 
@@ -202,7 +205,7 @@ def is_small_talk(subject: str, words: str) -> bool:
     """Whether a message is: `words` are its sender's own. Nothing at all is not."""
     lines = [line for line in words.splitlines() if _WORD.search(line)]
     said = list(_talk(lines))
-    if not said or len(lines) > MOST_LINES or not _is_talk(said):
+    if not said or len(lines) > MAX_SMALL_TALK_LINES or not _is_talk(said):
         return False
     return _says_nothing(subject)
 
@@ -220,7 +223,7 @@ def _talk(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _is_talk(said: list[str]) -> bool:
-    if len(said) > MOST_SMALL_TALK:
+    if len(said) > MAX_SMALL_TALK_WORDS:
         return False
     return _THANKS.issuperset(said) or (
         _TALK.issuperset(said) and not SMALL_TALK.topics.isdisjoint(said)
@@ -236,7 +239,7 @@ def _said(line: str) -> list[str]:
 
 def _is_of_a_signature(line: str) -> bool:
     line = _FAREWELL.sub("", line)
-    plain = fold(line)
+    plain = fold_text(line)
     if not plain:  # a farewell alone
         return True
     ends = (plain, f"{plain} ")
@@ -245,7 +248,7 @@ def _is_of_a_signature(line: str) -> bool:
     matters = not SMALL_TALK.matters.isdisjoint(plain.split())
     if "?" in line or (matters and not (_ADDRESS.search(line) or _is_a_number(line))):
         return False
-    return is_contact(line, plain)
+    return is_contact_line(line, plain)
 
 
 def _is_a_number(line: str) -> bool:
@@ -267,7 +270,7 @@ def _says_nothing(subject: str) -> bool:
 def without_thanks(words: str) -> str:
     """What a message says besides thanks, and news that a return comes on well: whatever they name,
     they ask for nothing. "" where it says no more than that, and bears a name."""
-    said = [line for line in sentences(words.splitlines()) if _WORD.search(line)]
+    said = [line for line in split_sentences(words.splitlines()) if _WORD.search(line)]
     left = [line for line in said if not _thanks_for(line)]
     if len(left) == len(said):
         return words
@@ -279,7 +282,11 @@ def _thanks_for(sentence: str) -> bool:
     """Whether it thanks, and every other word of it says for what; or how that comes on."""
     if "?" in sentence:
         return False
-    said = fold(return_names().names.sub(" ", spelt_out(fold(_GREETING.sub("", sentence))))).split()
+    said = fold_text(
+        return_name_patterns().names.sub(
+            " ", spell_out_returns(fold_text(_GREETING.sub("", sentence)))
+        )
+    ).split()
     known = SMALL_TALK.thanking | SMALL_TALK.thanked_for
     if not SMALL_TALK.thanking.isdisjoint(said) and known.issuperset(said):
         return True

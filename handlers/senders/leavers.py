@@ -1,11 +1,7 @@
-"""Mail which says that somebody leaves, or has left, and who takes their place.
+"""Reads mail which says that somebody leaves, or has left, and who takes their place.
 
-Does: tells it by phrases, and reads the one address that is named, and the name beside it. Pure.
-Trusts: only a proven, registered sender; and of what they say nothing: it is offered to the
-administrator, and nobody is registered or taken out by it.
-Never touches: the register, documents.
-Known limits: English; a colleague who leaves is not told by name. Of several addresses none is
-taken. Beside a document it is not read: `outbox/digest/notes.py` tells that the mail says more.
+It is offered to the administrator; nobody is registered or taken out by it. It knows English
+phrases, and takes none of several addresses.
 """
 
 from __future__ import annotations
@@ -14,11 +10,11 @@ import re
 from collections.abc import Iterator
 
 from config.mail_words import MAIL_WORDS
-from handlers.register.submissions import Leaving
+from handlers.register.submissions import LeavingNotice
 from handlers.senders.mail import Mail
 from intake.headers import address
 
-LONGEST = 4_000  # characters; what follows is footers
+MAX_NOTE_LENGTH = 4_000  # characters; what follows is footers
 _WORDS = MAIL_WORDS.leaving
 _ADDRESS = re.compile(r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9.'_+-]*@[A-Za-z0-9.-]+")
 _ONE = r"[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*"
@@ -27,14 +23,14 @@ _TAKES = re.compile(rf"{_NAME},? (?:{'|'.join(map(re.escape, _WORDS.takes_over))
 _NO_NAME = frozenset(_WORDS.no_name)
 
 
-def leaving(mail: Mail) -> Leaving | None:
+def read_leaving_notice(mail: Mail) -> LeavingNotice | None:
     """Who its sender is wherever they are registered, where they leave themselves; and who is
     named instead. None where it says nothing of the kind, or is not proven."""
-    if not mail.registered or mail.doubt:
+    if not mail.is_registered or mail.doubt:
         return None
     message = mail.message
     said = " ".join((message.body_text if message.automatic else message.own_words).split())
-    said = said[:LONGEST].replace("\u2019", "'")
+    said = said[:MAX_NOTE_LENGTH].replace("\u2019", "'")
     themselves = bool(message.automatic) or _says(said, _WORDS.themselves)
     if not (themselves or _says(said, _WORDS.others)):
         return None
@@ -42,7 +38,7 @@ def leaving(mail: Mail) -> Leaving | None:
     addresses = {each for each in _addresses(said) if each.casefold() not in ours}
     email = addresses.pop() if len(addresses) == 1 else ""
     contacts = [place.contact.id for place in mail.about.places if place.contact is not None]
-    return Leaving(tuple(contacts), themselves, email, _name(said, email))
+    return LeavingNotice(tuple(contacts), themselves, email, _name(said, email))
 
 
 def _says(said: str, phrases: tuple[str, ...]) -> bool:
@@ -52,7 +48,7 @@ def _says(said: str, phrases: tuple[str, ...]) -> bool:
 
 def _addresses(said: str) -> Iterator[str]:
     for found in _ADDRESS.finditer(said):
-        if strict := address.strict(found.group().strip(".'_")):
+        if strict := address.strict_address(found.group().strip(".'_")):
             yield strict
 
 

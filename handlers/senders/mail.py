@@ -7,42 +7,42 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from handlers.judging.in_sandbox import Confined
+from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.register import Register
-from handlers.register.submissions import Proof
-from handlers.senders.attribution import MailEvidence, Surroundings, Unplaced
+from handlers.register.submissions import BounceProof
+from handlers.senders.attribution import AttributionContext, MailEvidence, UncertainPlace
 from handlers.senders.covering_note import is_small_talk
 from handlers.senders.sender_proof import (
-    Claim,
     MailboxPolicy,
+    SenderClaim,
     doubt_of_headers,
     doubt_of_sender,
     doubt_of_signature,
-    is_ours,
-    proof_of,
+    is_own_address,
+    proof_of_bounce,
 )
-from handlers.senders.similar_senders import Stranger, likeness
-from handlers.values.case_reference import names
-from intake.headers.address import plus_tag
+from handlers.senders.similar_senders import UnknownSender, find_likeness
+from handlers.values.case_reference import names_reference
+from intake.headers.address import sub_address_tag
 from intake.message.body import claims_a_document
 from intake.message.message import Attachment, Message
-from intake.message.parse import Letterhead, read_letterhead
+from intake.message.parse import MessageHead, read_message_head
 from intake.spool import Delivery
 
-CHECK = "check"  # returns+check@board.example
+CHECK_TAG = "check"  # returns+check@board.example
 # What the notice of a sealed message may carry, and be nothing but the notice.
-OF_A_NOTICE = frozenset({"png", "jpeg", "gif", "html", "rpmsg"})
+NOTICE_FORMATS = frozenset({"png", "jpeg", "gif", "html", "rpmsg"})
 # What no return is made of: of a stranger it is no concern of the service's.
-NO_RETURN = frozenset({"png", "jpeg", "gif", "tiff", "vcard", "calendar", "empty", "html"})
-NOT_READ = frozenset(
+NON_RETURN_FORMATS = frozenset({"png", "jpeg", "gif", "tiff", "vcard", "calendar", "empty", "html"})
+UNREAD_TROUBLES = frozenset(
     {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
     | {"partial", "container-damaged"}
 )
 
 # Of machines' mail, what is of no concern to the service unless somebody registered sent it.
-OF_OTHERS = frozenset({"absence", "auto-reply", "list", "bulk"})
+OTHERS_AUTOMATIC_MAIL = frozenset({"absence", "auto-reply", "list", "bulk"})
 # Senders of whom there is no more to say than that nobody knows them or vouches for them.
-STRANGERS = frozenset(
+STRANGER_REASONS = frozenset(
     {"sender-unknown", "sender-unproven", "results-missing", "results-fail", "results-other"}
 )
 
@@ -57,77 +57,77 @@ class Mail:
     message: Message
     doubt: str
     unknown: str
-    about: Surroundings
+    about: AttributionContext
     evidence: MailEvidence
     ours: Collection[str] = ()
     oversize: bool = False  # only its headers were fetched
     speaks_of_ours: bool = False  # it names a registered address
-    report_proof: Proof = ""  # of a delivery report: what proves that it is what it says
+    report_proof: BounceProof = ""  # of a delivery report: what proves that it is what it says
 
     @property
     def documents(self) -> list[Attachment]:
         """What may be a return. The pictures and the page of a sealed-mail notice are not."""
         found = list(self.message.documents)
         notice = "sealed-link" in self.message.trouble
-        return [] if notice and all(a.sniffed in OF_A_NOTICE for a in found) else found
+        return [] if notice and all(a.sniffed in NOTICE_FORMATS for a in found) else found
 
     @property
-    def registered(self) -> bool:
+    def is_registered(self) -> bool:
         """Somebody is registered under the address it gives, proven or not."""
         return bool(self.about.places)
 
     @property
-    def by_hand(self) -> bool:
+    def is_by_proven_person(self) -> bool:
         """Somebody registered wrote it themselves, and that is proven."""
-        return self.registered and not self.doubt and not self.message.automatic
+        return self.is_registered and not self.doubt and not self.message.automatic
 
     @property
-    def rehearses(self) -> bool:
+    def asks_for_check(self) -> bool:
         """It asks for a check: nothing is to be logged. A machine's mail never does, and of one
         that was not fetched there is nothing to check."""
         if self.message.automatic or self.oversize:
             return False
         tagged = any(
-            plus_tag(address).casefold() == CHECK and is_ours(address, self.ours)
+            sub_address_tag(address).casefold() == CHECK_TAG and is_own_address(address, self.ours)
             for address in self.message.recipients
         )
         return tagged or _CHECK_FIRST.match(self.message.subject) is not None
 
     @property
-    def tells_of_held(self) -> bool:
+    def reports_held_mail(self) -> bool:
         """A machine of the board's own wrote it, and it names a case or somebody registered."""
         domain = self.message.sender.rpartition("@")[2].casefold()
         own = {address.rpartition("@")[2] for address in self.ours}
-        if self.registered or domain not in own or not self.message.automatic:
+        if self.is_registered or domain not in own or not self.message.automatic:
             return False
-        named = any(names(self.evidence.words, r) for r in self.about.elsewhere)
+        named = any(names_reference(self.evidence.words, r) for r in self.about.elsewhere)
         return named or self.speaks_of_ours
 
     @property
-    def empty(self) -> Unplaced:
+    def place_without_document(self) -> UncertainPlace:
         """What a message without a document is."""
-        return Unplaced("refer", next(reason for reason, is_so in _EMPTY if is_so(self)))
+        return UncertainPlace("refer", next(reason for reason, is_so in _EMPTY if is_so(self)))
 
     @property
     def is_for_others(self) -> bool:
         """Mail like any other in a mailbox that people read too: from nobody registered, with
         nothing that could be a return, naming no case. It is left as it was."""
-        if self.registered or self.oversize or self.not_whole:
+        if self.is_registered or self.oversize or self.is_incomplete:
             return False
-        if any(document.sniffed not in NO_RETURN for document in self.documents):
+        if any(document.sniffed not in NON_RETURN_FORMATS for document in self.documents):
             return False
         if self.message.automatic:
-            return self.message.automatic in OF_OTHERS
-        named = any(names(self.evidence.words, r) for r in self.about.elsewhere)
-        return not named and (self.doubt or self.unknown) in STRANGERS
+            return self.message.automatic in OTHERS_AUTOMATIC_MAIL
+        named = any(names_reference(self.evidence.words, r) for r in self.about.elsewhere)
+        return not named and (self.doubt or self.unknown) in STRANGER_REASONS
 
     @property
-    def not_whole(self) -> bool:
+    def is_incomplete(self) -> bool:
         """Something in it was not read."""
-        return not NOT_READ.isdisjoint(self.message.trouble)
+        return not UNREAD_TROUBLES.isdisjoint(self.message.trouble)
 
 
-def addressed(message: Message, head: Letterhead) -> Message:
+def with_letterhead(message: Message, head: MessageHead) -> Message:
     """The message with its headers as the service read them: no document decides who sent it,
     or that no machine did."""
     return replace(
@@ -138,13 +138,15 @@ def addressed(message: Message, head: Letterhead) -> Message:
         sender_trouble=head.sender_trouble,
         recipients=head.recipients,
         subject=head.subject,
-        automatic=message.automatic or head.marked or ("" if message.brings else head.worded),
+        automatic=message.automatic
+        or head.marked
+        or ("" if message.brings_document else head.worded),
     )
 
 
 _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
     ("too-big", lambda mail: mail.oversize),
-    ("not-whole", lambda mail: not NOT_READ.isdisjoint(mail.message.trouble)),
+    ("not-whole", lambda mail: not UNREAD_TROUBLES.isdisjoint(mail.message.trouble)),
     ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
     ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
     ("removed-on-the-way", lambda mail: "removed" in mail.message.trouble),
@@ -155,14 +157,14 @@ _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
 )
 
 
-class Mailroom:
+class MailReader:
     """Reads messages. `mailboxes` say how each source's senders are proven; `ours` are the
     addresses the service itself has, whose mail is believed from nobody."""
 
     def __init__(
         self,
         register: Register,
-        confined: Confined,
+        confined: SandboxJudge,
         mailboxes: Mapping[str, MailboxPolicy],
         ours: Iterable[str],
     ) -> None:
@@ -171,14 +173,14 @@ class Mailroom:
         self._mailboxes = dict(mailboxes)
         self._ours = frozenset(address.casefold() for address in ours)
 
-    def read(self, delivery: Delivery, raw: bytes) -> Mail:
-        """Raises Unforeseen or NoWorker."""
-        head = read_letterhead(raw)
-        unpacked = self._confined.unpack(raw, delivery.received)
+    def read_mail(self, delivery: Delivery, raw: bytes) -> Mail:
+        """Raises UnforeseenFault or WorkerUnavailable."""
+        head = read_message_head(raw)
+        unpacked = self._confined.unpack_message(raw, delivery.received)
         head = replace(head, twice=head.twice or "duplicate-headers" in unpacked.trouble)
-        message = addressed(unpacked, head)
+        message = with_letterhead(unpacked, head)
         about = self._about(head.sender)
-        claim = Claim(raw, head, self._mailboxes.get(delivery.source), self._ours)
+        claim = SenderClaim(raw, head, self._mailboxes.get(delivery.source), self._ours)
         # What a stranger looks like says more than that nobody vouches for them.
         stranger = not about.places and not doubt_of_headers(claim)
         unknown = self._likeness(head) if stranger else ""
@@ -191,33 +193,35 @@ class Mailroom:
             ours=self._ours,
             oversize=delivery.oversize,
             speaks_of_ours=not about.places and self._names_a_person(message),
-            report_proof=proof_of(claim, self._domains(message)) if message.bounce else "",
+            report_proof=proof_of_bounce(claim, self._domains(message)) if message.bounce else "",
         )
 
     def _domains(self, message: Message) -> set[str]:
         """Where the readers of a letter are, that a delivery report names."""
         named = message.bounce.named if message.bounce else ()
-        agencies = {self._register.threads.agency(id) for id in named} - {None}
-        people = (p for id in agencies if id for p in self._register.people.contacts_of(id))
+        agencies = {self._register.threads.agency_of_letter(id) for id in named} - {None}
+        people = (p for id in agencies if id for p in self._register.people.contacts_of_agency(id))
         return {person.email.rpartition("@")[2] for person in people}
 
-    def _about(self, sender: str) -> Surroundings:
+    def _about(self, sender: str) -> AttributionContext:
         places = self._register.people.places_of_sender(sender) if sender else []
         own = {place.reference for place in places}
-        references = self._register.cases.references()
+        references = self._register.cases.case_references()
         elsewhere = tuple(r for r in references if r not in own)
-        return Surroundings(tuple(places), elsewhere, shapes=self._register.cases.shapes)
+        return AttributionContext(tuple(places), elsewhere, shapes=self._register.cases.shapes)
 
     def _names_a_person(self, message: Message) -> bool:
         said = f"{message.subject}\n{message.body_text}".casefold()
         return "@" in said and any(
-            person.email.casefold() in said for person in self._register.people.registered()
+            person.email.casefold() in said for person in self._register.people.registered_people()
         )
 
-    def _likeness(self, head: Letterhead) -> str:
-        return likeness(Stranger(head.sender, head.shown), self._register.people.registered())
+    def _likeness(self, head: MessageHead) -> str:
+        return find_likeness(
+            UnknownSender(head.sender, head.shown), self._register.people.registered_people()
+        )
 
     def _evidence(self, message: Message) -> MailEvidence:
-        agencies = (self._register.threads.agency(id) for id in message.in_reply_to)
+        agencies = (self._register.threads.agency_of_letter(id) for id in message.in_reply_to)
         answered = dict.fromkeys(agency for agency in agencies if agency is not None)
         return MailEvidence(f"{message.subject}\n{message.body_text}", tuple(answered))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from handlers.findings import Judgement
+from handlers.in_order_parts import with_later_findings
 from handlers.judging import arrival
-from handlers.register.submissions import Proof, Submission
-from handlers.vouching import more_found
+from handlers.register.submissions import BounceProof, Submission
 from intake.headers import address, authentication_results
-from intake.headers.received import from_our_relay
+from intake.headers.received import is_from_our_relay
 from intake.message.message import Message
-from intake.message.parse import Letterhead
+from intake.message.parse import MessageHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,78 +27,78 @@ class MailboxPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SenderClaim:
     """A mail and what is needed to doubt it. `mailbox` is None for one that nobody vouches for;
     `ours` are the service's own addresses, in lower case."""
 
     raw: bytes
-    head: Letterhead
+    head: MessageHead
     mailbox: MailboxPolicy | None
     ours: Collection[str]
 
 
-def doubt_of_headers(claim: Claim) -> str:
+def doubt_of_headers(claim: SenderClaim) -> str:
     """Why nobody is named as the sender, as a reason of `senders/attribution.py`, or ""."""
     return _first(_HEADERS, claim)
 
 
-def doubt_of_sender(claim: Claim) -> str:
+def doubt_of_sender(claim: SenderClaim) -> str:
     """Why the sender that is named is not proven, or "" when they are."""
     return _first(_SENDERS, claim)
 
 
-def is_ours(sender: str, ours: Collection[str]) -> bool:
+def is_own_address(sender: str, ours: Collection[str]) -> bool:
     """Whether it is the service's own address, or an alias or a sub-address of it."""
-    return bool(sender) and address.without_tag(sender.casefold()) in ours
+    return bool(sender) and address.without_sub_address(sender.casefold()) in ours
 
 
-Doubt = Callable[[Claim], str]
+DoubtCheck = Callable[[SenderClaim], str]
 
 
-def _not_read(claim: Claim) -> str:
+def _not_read(claim: SenderClaim) -> str:
     return "mail-unreadable" if claim.head.sender_trouble == "not-read" else ""
 
 
-def _several(claim: Claim) -> str:
+def _several(claim: SenderClaim) -> str:
     return "sender-several" if claim.head.sender_trouble.startswith("several") else ""
 
 
-def _no_address(claim: Claim) -> str:
+def _no_address(claim: SenderClaim) -> str:
     return "" if claim.head.sender else "sender-unclear"
 
 
-def _twice(claim: Claim) -> str:
+def _twice(claim: SenderClaim) -> str:
     return "headers-twice" if claim.head.twice else ""
 
 
-def _ours(claim: Claim) -> str:
-    return "sender-ours" if is_ours(claim.head.sender, claim.ours) else ""
+def _ours(claim: SenderClaim) -> str:
+    return "sender-ours" if is_own_address(claim.head.sender, claim.ours) else ""
 
 
-def _by_policy(claim: Claim) -> str:
+def _by_policy(claim: SenderClaim) -> str:
     if claim.mailbox is None:
         return "sender-unproven"
     if claim.mailbox.authserv_id is None:
         return ""
     domain = claim.head.sender.rpartition("@")[2]
-    return authentication_results.doubt(claim.raw, claim.mailbox.authserv_id, domain)
+    return authentication_results.authentication_doubt(claim.raw, claim.mailbox.authserv_id, domain)
 
 
-_HEADERS: tuple[Doubt, ...] = (_not_read, _several, _no_address, _twice, _ours)
-_SENDERS: tuple[Doubt, ...] = (*_HEADERS, _by_policy)
+_HEADERS: tuple[DoubtCheck, ...] = (_not_read, _several, _no_address, _twice, _ours)
+_SENDERS: tuple[DoubtCheck, ...] = (*_HEADERS, _by_policy)
 
 
-def _first(doubts: tuple[Doubt, ...], claim: Claim) -> str:
+def _first(doubts: tuple[DoubtCheck, ...], claim: SenderClaim) -> str:
     return next((reason for doubt in doubts if (reason := doubt(claim))), "")
 
 
-STOPS = frozenset({"hard", "soft"})  # what such a report comes to that changes a letter
+STOPPING_WEIGHTS = frozenset({"hard", "soft"})  # what such a report comes to that changes a letter
 
 
-def proof_of(claim: Claim, domains: Collection[str]) -> Proof:
+def proof_of_bounce(claim: SenderClaim, domains: Collection[str]) -> BounceProof:
     """`domains` are those of the people that the letter may have been to."""
     box = claim.mailbox
-    if box is not None and from_our_relay(claim.raw, box.relays, box.authserv_id or ""):
+    if box is not None and is_from_our_relay(claim.raw, box.relays, box.authserv_id or ""):
         return "relay"
     own = {address.rpartition("@")[2] for address in claim.ours}
     theirs = {domain.casefold() for domain in domains}
@@ -116,7 +116,7 @@ def doubt_of_signature(message: Message) -> str:
     return "signed-by-another" if other else ""
 
 
-def questioned(submissions: Submissions, message: Message) -> Submissions:
+def question_altered_mail(submissions: Submissions, message: Message) -> Submissions:
     """The documents' judgements; a person is asked about them where the message was changed."""
     if message.signature != "broken":
         return submissions
@@ -127,4 +127,4 @@ def questioned(submissions: Submissions, message: Message) -> Submissions:
 
 
 def _altered(judgement: Judgement) -> Judgement:
-    return more_found(judgement, (arrival.finding("message-altered"),))
+    return with_later_findings(judgement, (arrival.file_finding("message-altered"),))

@@ -1,10 +1,7 @@
-"""What an unknown sender looks like: somebody registered, or a domain that is.
+"""Words the note about an unknown sender that looks like somebody registered, or like their domain.
 
-Does: words the note a person reads about a sender nobody is registered under. Pure.
-Trusts: nothing, and nobody is ever trusted for what it finds: it only says what to look out for.
-Never touches: the register; it is given the registered people.
-Known limits: look-alikes of one or two letters, of other alphabets' letters, and of digits for
-letters; a domain that merely sounds official is not told from any other.
+Nobody is trusted for what it finds. A domain that merely sounds official is not told from any
+other.
 """
 
 from __future__ import annotations
@@ -15,8 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from config.mail_words import MAIL_WORDS
-from handlers.register.agencies import Registered
-from handlers.values.normalise import fold
+from handlers.register.agencies import RegisteredPerson
+from handlers.values.normalise import fold_text
 
 # Letters of other alphabets, and digits, that a reader takes for a Latin letter.
 _CONFUSABLE = str.maketrans(
@@ -27,49 +24,49 @@ _CONFUSABLE = str.maketrans(
      "γ": "y", "ᴢ": "z", "0": "o", "1": "l", "3": "e", "5": "s", "i": "l"}
 )  # fmt: skip
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-LONG = 12  # letters of a name from which on two may differ
+MIN_LONG_NAME = 12  # letters of a name from which on two may differ
 
 
 @dataclass(frozen=True, slots=True)
-class Stranger:
+class UnknownSender:
     """Who a mail is from and what it shows; nobody is registered under the address."""
 
     address: str
     shown: str = ""
 
     @property
-    def domain(self) -> str:
+    def address_domain(self) -> str:
         return self.address.rpartition("@")[2]
 
 
-def likeness(stranger: Stranger, people: Iterable[Registered]) -> str:
+def find_likeness(stranger: UnknownSender, people: Iterable[RegisteredPerson]) -> str:
     """A reason of `handlers/senders/attribution.py`, or "" for a stranger like any other."""
     known = list(people)
     return next((reason for reason, is_like in _LIKE if is_like(stranger, known)), "")
 
 
-def _shows_an_address(stranger: Stranger, known: list[Registered]) -> bool:
+def _shows_an_address(stranger: UnknownSender, known: list[RegisteredPerson]) -> bool:
     shown = stranger.shown.casefold()
     return any(person.email.casefold() in shown for person in known)
 
 
-def _writes_from_home(stranger: Stranger, known: list[Registered]) -> bool:
-    return stranger.domain in MAIL_WORDS.webmail and _is_named(stranger, known)
+def _writes_from_home(stranger: UnknownSender, known: list[RegisteredPerson]) -> bool:
+    return stranger.address_domain in MAIL_WORDS.webmail and _is_named(stranger, known)
 
 
-def _looks_like_a_domain(stranger: Stranger, known: list[Registered]) -> bool:
+def _looks_like_a_domain(stranger: UnknownSender, known: list[RegisteredPerson]) -> bool:
     domains = {person.email.rpartition("@")[2].casefold() for person in known}
-    return any(looks_like(stranger.domain, domain) for domain in domains)
+    return any(is_lookalike_domain(stranger.address_domain, domain) for domain in domains)
 
 
-def _shows_a_name(stranger: Stranger, known: list[Registered]) -> bool:
+def _shows_a_name(stranger: UnknownSender, known: list[RegisteredPerson]) -> bool:
     domains = {person.email.rpartition("@")[2].casefold() for person in known}
-    return stranger.domain not in domains and _is_named(stranger, known)
+    return stranger.address_domain not in domains and _is_named(stranger, known)
 
 
-Like = Callable[[Stranger, list[Registered]], bool]
+LikenessCheck = Callable[[UnknownSender, list[RegisteredPerson]], bool]
 
-_LIKE: tuple[tuple[str, Like], ...] = (
+_LIKE: tuple[tuple[str, LikenessCheck], ...] = (
     ("sender-shown", _shows_an_address),
     ("sender-webmail", _writes_from_home),
     ("sender-lookalike", _looks_like_a_domain),
@@ -77,7 +74,7 @@ _LIKE: tuple[tuple[str, Like], ...] = (
 )
 
 
-def _is_named(stranger: Stranger, known: list[Registered]) -> bool:
+def _is_named(stranger: UnknownSender, known: list[RegisteredPerson]) -> bool:
     """By the name that is shown, or by one in the address: jane.author@ for Jane Author."""
     local = re.split(r"[._+-]|\d+", stranger.address.rpartition("@")[0].casefold())
     said = {_name(stranger.shown), _name(" ".join(local))} - {""}
@@ -86,11 +83,11 @@ def _is_named(stranger: Stranger, known: list[Registered]) -> bool:
 
 def _name(text: str) -> str:
     """The words of a name in whatever order; a single word is nobody's."""
-    words = sorted(fold(text).split())
+    words = sorted(fold_text(text).split())
     return " ".join(words) if len(words) > 1 else ""
 
 
-def looks_like(domain: str, registered: str) -> bool:
+def is_lookalike_domain(domain: str, registered: str) -> bool:
     """Whether a reader might take `domain` for `registered`, which it is not."""
     if domain == registered or not domain or not registered:
         return False
@@ -101,7 +98,7 @@ def looks_like(domain: str, registered: str) -> bool:
     their_name, _, their_rest = other.partition(".")
     if name == their_name:  # the same name under another ending
         return len(name) > 3 and rest != their_rest
-    allowed = 2 if len(other) >= LONG else 1
+    allowed = 2 if len(other) >= MIN_LONG_NAME else 1
     return _distance(one, other, allowed) <= allowed and rest == their_rest
 
 

@@ -1,11 +1,6 @@
-"""A message that in effect asks for more time, in words of its own, and one that asks something.
+"""Tells from a sender's own sentences that a return will be late, or that something is asked.
 
-Does: tells from the sender's own sentences that a return will be late, or whether another day will
-do; and, of an answer to a reminder, that it asks anything at all. Pure.
-Trusts: nothing; the days that returns are due on are passed in. The words are those of
-`config/asking_time.toml`.
-Never touches: what is granted: a person decides. Thanks and small talk are asked about before.
-Known limits: English. Lunch, meetings and calls have days too: a sentence about one says nothing.
+The words are those of `config/asking_time.toml`, in English. What is granted is for a person.
 """
 
 from __future__ import annotations
@@ -13,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from config.time_request_words import asking_time
-from handlers.checks.form.letter_sentences import sentences
-from handlers.values.normalise import fold
+from config.time_request_words import time_request_patterns
+from handlers.checks.form.letter_sentences import split_sentences
+from handlers.values.normalise import fold_text
 
-MOST, LONGEST = 60, 600  # sentences, and characters of one
+MAX_SENTENCES, MAX_SENTENCE_LENGTH = 60, 600  # sentences, and characters of one
 
 
 def asks_for_time(words: str, *, named: bool, later: bool = False) -> bool:
     """Whether it does. `named` says that it is about a return, by its name or as the answer to a
     reminder; `later` that a day in it is later than that return is due."""
-    words_of, late, another = asking_time(), False, False
+    words_of, late, another = time_request_patterns(), False, False
     for said in _of_returns(words):
         is_late, other_day = bool(words_of.late.search(said)), bool(words_of.another.search(said))
         if (named or words_of.returns.search(said)) and (is_late or other_day):
@@ -37,34 +32,37 @@ def asks_for_time(words: str, *, named: bool, later: bool = False) -> bool:
 def declines_time(words: str) -> bool:
     """Whether it says that no more time is asked for, or was given, and nowhere asks for any: its
     words are those of a request all the same."""
-    denied = asking_time().denied
+    denied = time_request_patterns().denied
     said = any(denied.search(_folded(one)) for one in _sentences(words))
     return said and not asks_for_time(words, named=True)
 
 
 def asks_something(words: str) -> bool:
     """Whether it asks anything of us."""
-    asks = asking_time().asks
+    asks = time_request_patterns().asks
     asking = (one for one in _sentences(words) if "?" in one or asks.match(_folded(one)))
     return any(_is_of_returns(_folded(one)) for one in asking)
 
 
 def _of_returns(words: str) -> Iterator[str]:
     """Each sentence without what it says is not asked, but for those about lunch and meetings."""
-    folded, words_of = (_folded(one) for one in _sentences(words)), asking_time()
+    folded, words_of = (_folded(one) for one in _sentences(words)), time_request_patterns()
     said = (one for one in folded if _is_of_returns(one))
     return (words_of.besides.sub("", words_of.denied.sub("", one)) for one in said)
 
 
 def _is_of_returns(said: str) -> bool:
-    words_of = asking_time()
+    words_of = time_request_patterns()
     return not words_of.not_ours.search(said) or words_of.returns.search(said) is not None
 
 
 def _folded(words: str) -> str:
     """Folded, with a space behind each word, as the phrases are looked for."""
-    return f"{fold(words)} "
+    return f"{fold_text(words)} "
 
 
 def _sentences(words: str) -> Iterator[str]:
-    return (one[:LONGEST] for one in islice(sentences(words.splitlines()), MOST))
+    return (
+        one[:MAX_SENTENCE_LENGTH]
+        for one in islice(split_sentences(words.splitlines()), MAX_SENTENCES)
+    )

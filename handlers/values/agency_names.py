@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.context import AgencyFacts
-from handlers.values.normalise import fold, likeness
+from handlers.values.normalise import fold_text, text_similarity
 
-FEWEST = 3  # initials, where not the whole name gives them
+MIN_INITIALS = 3  # initials, where not the whole name gives them
 _SMALL = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
 _BEFORE = frozenset({"the", "our", "this", "my"})
 _ADDED = ("", "s", "t", "st", "ft", "nhst", "nhsft")  # Service, Trust, Foundation Trust
@@ -27,22 +27,22 @@ _SORTS = (
 _NO_HEAD, _GENERIC = frozenset(_ENDINGS.split()), frozenset(_SORTS.split())
 
 
-def stands_for(text: str, name: str) -> bool:
+def is_short_for(text: str, name: str) -> bool:
     """Whether `text` is all of what the organisation of that name is called for short."""
-    said, words = _bare(text), fold(name).split()
+    said, words = _bare(text), fold_text(name).split()
     if not said or len(words) < 2:
         return False
     return (said == words[-1:] and words[-1] not in _NO_HEAD) or _initials(said, words)
 
 
-def names_nobody(text: str) -> bool:
+def is_generic_name(text: str) -> bool:
     """Whether it may be any of several: one word, or words for a sort of organisation."""
     said = _bare(text)
     return bool(said) and (len(said) == 1 or _GENERIC.issuperset(said))
 
 
 def _bare(text: str) -> list[str]:
-    words = fold(text).split()
+    words = fold_text(text).split()
     return words[1:] if len(words) > 1 and words[0] in _BEFORE else words
 
 
@@ -56,7 +56,7 @@ def _initials(said: Sequence[str], words: Sequence[str]) -> bool:
         if len(whole) > 1 and letters == whole:
             return True
         if any(
-            len(short) >= FEWEST and letters == short + more
+            len(short) >= MIN_INITIALS and letters == short + more
             for short in (whole, rest)
             for more in _ADDED
         ):
@@ -64,9 +64,11 @@ def _initials(said: Sequence[str], words: Sequence[str]) -> bool:
     return False
 
 
-LONGEST = 80  # characters of an agency's name
-ALIKE = 0.8  # likeness at which a name is the register's name, misspelt
-IN_COMMON = 0.5  # share of the shorter name's telling words beyond which two may be one agency
+MAX_AGENCY_NAME_LENGTH = 80  # characters of an agency's name
+MIN_NAME_SIMILARITY = 0.8  # likeness at which a name is the register's name, misspelt
+MAX_COMMON_SHARE = (
+    0.5  # share of the shorter name's telling words beyond which two may be one agency
+)
 
 # Words that many agencies have in their names, and so tell none of them apart.
 _SHARED = (
@@ -76,40 +78,40 @@ _SHARED = (
 _COMMON = frozenset(_SHARED.split())
 
 
-def own_or_other(text: str, agency: AgencyFacts | None) -> str | None:
+def compare_with_sender(text: str, agency: AgencyFacts | None) -> str | None:
     """ "own", "other", or "unclear" where it names nobody; None when nothing is entered, the sender
     is not known, or it could be either."""
-    if not fold(text) or agency is None:
+    if not fold_text(text) or agency is None:
         return None
-    if _named(text, agency) or likeness(text, agency.name) >= ALIKE:
+    if _named(text, agency) or text_similarity(text, agency.name) >= MIN_NAME_SIMILARITY:
         return "own"
-    if stands_for(text, agency.name):
+    if is_short_for(text, agency.name):
         return "own"
     if _much_in_common(text, agency.name):
         return None
-    return "unclear" if names_nobody(text) else "other"
+    return "unclear" if is_generic_name(text) else "other"
 
 
-def to_enter(agency: AgencyFacts | None) -> str:
+def agency_name_to_enter(agency: AgencyFacts | None) -> str:
     """What a blank for the agency should say: '"Meadow Lane Surgery" or, for short, "MLS"'."""
     if agency is None:
         return "your agency's name or its usual abbreviation"
     known = (*agency.abbreviations, agency.code)
-    short = next((name for name in known if fold(name) != fold(agency.name)), "")
+    short = next((name for name in known if fold_text(name) != fold_text(agency.name)), "")
     return f'"{agency.name}"' + (f' or, for short, "{short}"' if short else "")
 
 
 def _named(text: str, agency: AgencyFacts) -> bool:
     """One of its names, alone or among other words: "Meadow Lane Surgery, High Street"."""
-    said = f" {fold(text)} "
-    known = [fold(name) for name in (agency.name, agency.code, *agency.abbreviations)]
+    said = f" {fold_text(text)} "
+    known = [fold_text(name) for name in (agency.name, agency.code, *agency.abbreviations)]
     return any(f" {name} " in said for name in known if name)
 
 
 def _much_in_common(one: str, other: str) -> bool:
     """Telling words in common, such as "Meadow Lane Practice" has with "Meadow Lane Surgery"; or
     no word but the other's: "Children's Services" for "Shire Children's Services"."""
-    left, right = set(fold(one).split()), set(fold(other).split())
+    left, right = set(fold_text(one).split()), set(fold_text(other).split())
     shared = (left & right) - _COMMON
     shorter = min(len(left - _COMMON), len(right - _COMMON))
-    return left <= right or (bool(shared) and len(shared) > IN_COMMON * shorter)
+    return left <= right or (bool(shared) and len(shared) > MAX_COMMON_SHARE * shorter)

@@ -1,12 +1,7 @@
-"""An age as an author typed it, as the days of life it can mean.
+"""Reads an age as an author typed it (`7y`, `2y 3m`, `3/12`) as the days of life it can mean.
 
-Does: reads `7`, `7y`, `2y 3m`, `14 mths`, `3/12` (months), `2/52` (weeks), `5/7` (days), `unborn`
-and `32/40` (weeks of pregnancy) into the fewest and the most days since birth that fit.
-Trusts: nothing; the text comes from outside. Any text gets an answer, none raises.
-Never touches: the clock, the document.
-Known limits: a year is 365.25 days and a month a twelfth of it, with two days' grace, so an age
-is never called wrong over a leap year. Months, weeks and days are often rounded up, so one unit
-less fits too. An adult by word ("adult", "18+") is 18 or more.
+A year is 365.25 days, with two days' grace and one unit less, since ages are often rounded up. Any
+text gets an answer, none raises.
 """
 
 from __future__ import annotations
@@ -16,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from handlers.values.normalise import plain
+from handlers.values.normalise import plain_characters
 
-LONGEST = 40  # characters
-MOST_YEARS = 125
-YEAR = 365.25
-MONTH = YEAR / 12
-GRACE = 2  # days
-PREGNANCY = 43 * 7  # days; the longest before birth that anyone is written about as unborn
+MAX_AGE_LENGTH = 40  # characters
+MAX_YEARS = 125
+DAYS_IN_YEAR = 365.25
+DAYS_IN_MONTH = DAYS_IN_YEAR / 12
+GRACE_DAYS = 2  # days
+PREGNANCY_DAYS = 43 * 7  # days; the longest before birth that anyone is written about as unborn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,7 @@ class AgeReading:
     days: tuple[int, int] | None
     refusal: str = ""
 
-    def fits(self, born: date, on: date) -> bool:
+    def fits_birth_date(self, born: date, on: date) -> bool:
         """Whether someone born on `born` can be of this age on the day `on`."""
         return self.days is not None and self.days[0] <= (on - born).days <= self.days[1]
 
@@ -54,7 +49,7 @@ _AGE = re.compile(
     rf"(?:(?P<days>\d{{1,3}})(?:{_D}|\s?/\s?7))?",
     re.ASCII,
 )
-_UNIT = {"years": YEAR, "months": MONTH, "weeks": 7.0, "days": 1.0}
+_UNIT = {"years": DAYS_IN_YEAR, "months": DAYS_IN_MONTH, "weeks": 7.0, "days": 1.0}
 _PREGNANT = re.compile(
     r"un-?\s?born(?: \(?\d{1,2}\s?/\s?40\)?)?|ante-?\s?natal|in utero|"
     r"(?P<weeks>\d{1,2})(?:\s?\+\s?[0-6])?\s?/\s?40(?: unborn| gestation)?|"
@@ -94,36 +89,38 @@ def read_age(text: str) -> AgeReading:
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and marks, a half written as a part of a year."""
-    said = " ".join(plain(text.replace("½", " 1/2")).replace("\u2044", "/").lower().split())
+    said = " ".join(
+        plain_characters(text.replace("½", " 1/2")).replace("\u2044", "/").lower().split()
+    )
     return _HALF.sub(r"\1 6/12", said).strip(" .")
 
 
 def _by_word(text: str) -> tuple[int, int] | None:
     if _PREGNANT.fullmatch(text):
         # "32/40" is also how early a newborn came, so a few weeks after birth still fit.
-        return -PREGNANCY, 28 if "/" in text else GRACE
+        return -PREGNANCY_DAYS, 28 if "/" in text else GRACE_DAYS
     if _NEWBORN.fullmatch(text):
         return 0, 42
     if _ADULT.fullmatch(text):
-        return int(18 * YEAR) - GRACE, int(MOST_YEARS * YEAR)
+        return int(18 * DAYS_IN_YEAR) - GRACE_DAYS, int(MAX_YEARS * DAYS_IN_YEAR)
     return None
 
 
 def _by_number(text: str) -> tuple[int, int] | None:
-    found = _AGE.fullmatch(text) if 0 < len(text) <= LONGEST else None
+    found = _AGE.fullmatch(text) if 0 < len(text) <= MAX_AGE_LENGTH else None
     said = {unit: int(n) for unit, n in (found.groupdict() if found else {}).items() if n}
     if not said:
         return None
     fewest = sum(count * _UNIT[unit] for unit, count in said.items())
-    if fewest > MOST_YEARS * YEAR:
+    if fewest > MAX_YEARS * DAYS_IN_YEAR:
         return None
     exact = [unit for unit in _UNIT if unit in said][-1]
     unit = _UNIT[exact]
     rounded_up = 0 if exact == "years" else unit
-    return max(int(fewest - rounded_up) - GRACE, 0), int(fewest + unit) + GRACE
+    return max(int(fewest - rounded_up) - GRACE_DAYS, 0), int(fewest + unit) + GRACE_DAYS
 
 
 def _widened(days: tuple[int, int]) -> tuple[int, int]:
     """An age given as approximate: a fifth either way, and at least a month."""
-    room = max(int(MONTH), days[1] // 5)
+    room = max(int(DAYS_IN_MONTH), days[1] // 5)
     return days[0] - room, days[1] + room

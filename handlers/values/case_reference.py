@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from handlers.context import CaseFacts
-from handlers.values.normalise import squash
+from handlers.values.normalise import fold_without_spaces
 
 _STANDS_FOR = {
     "#": r"\d{1,9}",
@@ -19,31 +19,33 @@ _STANDS_FOR = {
 }
 
 
-def names(words: str, reference: str) -> bool:
+def names_reference(words: str, reference: str) -> bool:
     """The reference as a word of its own: "N1" is named neither by "N12" nor by "N1.2"."""
     alone = rf"(?<![\w-])(?<!\w\.){re.escape(reference)}(?![\w-])(?!\.\w)"
     return re.search(alone, words, re.I) is not None
 
 
-def first_named(words: str, references: Iterable[str]) -> str:
+def first_named_reference(words: str, references: Iterable[str]) -> str:
     """The first of the references that the words name, in whatever shape it is; "" for none."""
-    return next((reference for reference in references if names(words, reference)), "")
+    return next((reference for reference in references if names_reference(words, reference)), "")
 
 
-def of_another_review(words: str, case: CaseFacts) -> str:
+def find_other_review(words: str, case: CaseFacts) -> str:
     """What in the words is another review's reference: one that is known, or of a shape that the
     board's have; "" for none."""
     own = (case.reference, case.child_identifier)
-    return first_named(words, case.elsewhere) or another(words, case.shapes, own)
+    return first_named_reference(words, case.elsewhere) or find_other_reference(
+        words, case.shapes, own
+    )
 
 
-def another(words: str, shapes: Iterable[str], own: Iterable[str]) -> str:
+def find_other_reference(words: str, shapes: Iterable[str], own: Iterable[str]) -> str:
     """The first reference of one of the shapes that is none of `own`, nor one of theirs with a
     letter more; "" for none. "N12/B" is of N12."""
-    ours = [squash(word) for word in own if word]
+    ours = [fold_without_spaces(word) for word in own if word]
     for shape in shapes:
         for found in _looks(shape).finditer(words):
-            if not any(begins(squash(found[0]), word) for word in ours):
+            if not any(begins_with_word(fold_without_spaces(found[0]), word) for word in ours):
                 return found[0]
     return ""
 
@@ -59,7 +61,7 @@ def _looks(shape: str) -> re.Pattern[str]:
     )
 
 
-def shaped_like(word: str, references: Iterable[str]) -> bool:
+def is_shaped_like(word: str, references: Iterable[str]) -> bool:
     """Whether it is one of them, or could be another of their kind: "N99" beside "N12", "SAR26-9"
     beside "SAR26-2"; "Final2" is not."""
     shape = _shape(word)
@@ -70,14 +72,14 @@ def _shape(word: str) -> str:
     return re.sub(r"\d+", "0", word.strip().casefold())
 
 
-def begins(identifier: str, word: str) -> bool:
+def begins_with_word(identifier: str, word: str) -> bool:
     """Both squashed: whether an identifier is the word, or the word and a letter more."""
     return bool(word) and identifier.startswith(word) and not identifier[len(word) :][:1].isdigit()
 
 
-Match = Literal["ours", "other", "unclear"]
+IdentifierMatch = Literal["ours", "other", "unclear"]
 
-LONGEST = 24
+MAX_IDENTIFIER_LENGTH = 24
 _PARTS = r"(?:[ ]?[-/.][ ]?[A-Za-z0-9]{1,4}){1,3}"
 _LOOKS = re.compile(
     r"(?:[A-Za-z]{1,4}|[A-Z]{5,8})[ ]?[-/.]?[ ]?\d{1,6}"
@@ -94,23 +96,23 @@ _WORDED = re.compile(
 
 def looks_like_identifier(text: str) -> bool:
     plain = " ".join(text.split())
-    if len(plain) > LONGEST or _WORDED.match(plain):
+    if len(plain) > MAX_IDENTIFIER_LENGTH or _WORDED.match(plain):
         return False
     return _LOOKS.fullmatch(plain) is not None
 
 
-def held_against(text: str, case: CaseFacts) -> Match:
+def match_identifier(text: str, case: CaseFacts) -> IdentifierMatch:
     """Whose identifier `text` is. Spaces, case and punctuation make no difference.
 
     Only what looks like an identifier and does not begin with this case's reference is another
     case's; a second child of the same case, initials or a description are unclear.
     """
-    entered = squash(text)
-    ours = [squash(case.child_identifier), squash(case.reference)]
-    subjects = [squash(subject.name) for subject in case.subjects]
+    entered = fold_without_spaces(text)
+    ours = [fold_without_spaces(case.child_identifier), fold_without_spaces(case.reference)]
+    subjects = [fold_without_spaces(subject.name) for subject in case.subjects]
     if entered in filter(None, [*ours, *subjects]) or _among_words(ours[0], text):
         return "ours"
-    if of_another_review(text, case):
+    if find_other_review(text, case):
         return "other"
     if looks_like_identifier(text) and not _same_case(entered, case):
         return "other"
@@ -119,10 +121,10 @@ def held_against(text: str, case: CaseFacts) -> Match:
 
 def _among_words(identifier: str, text: str) -> bool:
     """The identifier with something beside it: "N12/A (Child N)"."""
-    words = [squash(word) for word in re.split(r"[\s,;()]+", text)]
+    words = [fold_without_spaces(word) for word in re.split(r"[\s,;()]+", text)]
     return bool(identifier) and identifier in words
 
 
 def _same_case(entered: str, case: CaseFacts) -> bool:
-    reference = squash(case.reference)
+    reference = fold_without_spaces(case.reference)
     return bool(reference) and re.match(rf"{reference}(?!\d)", entered) is not None

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from config.document_words import SEASONS
-from config.rules import REFUSALS
+from config.rules import VALUE_REFUSALS
 from handlers.findings import Finding
-from handlers.values.normalise import plain, quoted
+from handlers.values.normalise import plain_characters, quote_if_harmless
 
-LONGEST = 80  # characters; no date is longer, and a paragraph need not be searched for one
+MAX_DATE_LENGTH = 80  # characters; no date is longer, and a paragraph need not be searched for one
 
 Precision = Literal["day", "month", "year", ""]
 
@@ -32,7 +32,7 @@ class DateReading:
 
 
 # Refusals of what is meant for a day and is none in any calendar.
-IMPOSSIBLE = frozenset({"not-a-day", "month-first", "year-odd", "too-early"})
+IMPOSSIBLE_DATES = frozenset({"not-a-day", "month-first", "year-odd", "too-early"})
 
 _MARK = r"[\s./\\|_\u00b7\u2044\u2215-]"
 _SEP = rf"{_MARK}+"
@@ -124,7 +124,7 @@ def read_date(
     bare = words.removeprefix("(?)").lstrip("? ") if uncertain else words
     if not any(c.isalnum() for c in bare):
         return DateReading(None, "", uncertain, "not-known" if "?" in words else "empty")
-    if len(bare) > LONGEST:
+    if len(bare) > MAX_DATE_LENGTH:
         return DateReading(None, "", uncertain, "not-a-date")
     reading = (
         _strictly(bare, period, today)  # as nearly every date stands
@@ -134,18 +134,22 @@ def read_date(
     return replace(reading, uncertain=True) if uncertain else reading
 
 
-def refusal_words(reading: DateReading, raw: str, *, in_table: bool = False) -> tuple[str, str]:
+def date_refusal_words(
+    reading: DateReading, raw: str, *, in_table: bool = False
+) -> tuple[str, str]:
     """What to say of a refused date and how to put it right; `raw` is the text that was read.
 
     `in_table` gives the advice that fits an entry of a chronology, which has an Authors Comment.
     """
-    words = REFUSALS["date"][reading.refusal]
-    return words.says.format(value=quoted(raw)), words.fix_for(in_table=in_table)
+    words = VALUE_REFUSALS["date"][reading.refusal]
+    return words.says.format(value=quote_if_harmless(raw)), words.fix_for_place(in_table=in_table)
 
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and hyphens, nothing invisible, no commas or apostrophes."""
-    return " ".join(re.sub("['\u2018\u2019`]", "", plain(text).lower()).replace(",", " ").split())
+    return " ".join(
+        re.sub("['\u2018\u2019`]", "", plain_characters(text).lower()).replace(",", " ").split()
+    )
 
 
 def _strictly(
@@ -204,9 +208,9 @@ def _refused(text: str) -> DateReading:
     return DateReading(None, _SAID.get(why, ""), refusal=why)
 
 
-Span = tuple[date, date]
+DateSpan = tuple[date, date]
 
-LONGEST_LIKELY = 60
+MAX_LIKELY_LENGTH = 60
 _MONTHS_OF_A_YEAR = 12
 _DAY = re.compile(
     rf"(?<!\d)(?:\d{{1,2}}[./ -]\d{{1,2}}[./ -]\d{{2,4}}|{_NAMED})(?!\d)", re.ASCII | re.IGNORECASE
@@ -224,13 +228,13 @@ _NO_END = re.compile(
 )
 
 
-def likely(text: str, period: Span | None = None) -> Span | None:
+def likely_date_span(text: str, period: DateSpan | None = None) -> DateSpan | None:
     """The first and the last day that it may be; None where that is not plain.
 
     Of a stretch from one to another it is the first, which is what its author is asked for; of
     several that stand beside each other, any of them.
     """
-    if len(text) > LONGEST_LIKELY or _NO_END.match(text):
+    if len(text) > MAX_LIKELY_LENGTH or _NO_END.match(text):
         return None
     if found := _DAY.search(text):
         return _of_day(found[0], period)
@@ -242,9 +246,9 @@ def likely(text: str, period: Span | None = None) -> Span | None:
     return min(first for first, _ in spans), max(last for _, last in spans)
 
 
-def _months_named(text: str, period: Span | None) -> list[Span]:
+def _months_named(text: str, period: DateSpan | None) -> list[DateSpan]:
     """Each month, in the year that stands behind it or behind the next: "Dec or Jan 2012"."""
-    spans: list[Span] = []
+    spans: list[DateSpan] = []
     for name, digits in reversed(_MONTH_NAMED.findall(text)):
         month, year = _month(name.lower()), _year(digits, period, None)
         if year is None and spans:
@@ -254,7 +258,7 @@ def _months_named(text: str, period: Span | None) -> list[Span]:
     return spans[::-1]
 
 
-def _months_numbered(text: str) -> list[Span]:
+def _months_numbered(text: str) -> list[DateSpan]:
     spans = [
         _of_month(int(year), int(month))
         for month, year in _MONTH.findall(text)
@@ -268,7 +272,7 @@ def _months_numbered(text: str) -> list[Span]:
     return [_of_month(year, after)] if 1 <= after <= _MONTHS_OF_A_YEAR else []
 
 
-def _years_in(text: str) -> list[Span]:
+def _years_in(text: str) -> list[DateSpan]:
     """Each year that is named; with a season by its side, that part of it."""
     years = [int(year) for year in _YEAR.findall(text)]
     seasons = [one for one in SEASONS if one.words.search(text)]
@@ -277,7 +281,7 @@ def _years_in(text: str) -> list[Span]:
     return [season.of(year) for year in years for season in seasons]
 
 
-def _of_day(text: str, period: Span | None) -> Span | None:
+def _of_day(text: str, period: DateSpan | None) -> DateSpan | None:
     """The day itself; with the month first, that day. Of a day that the month does not have either
     the day or the month is wrong: the month, and that day in the months beside it."""
     day, named, year = _PART.findall(text.lower())
@@ -298,7 +302,7 @@ def _clipped(month: date, day: int) -> date:
     return month.replace(day=max(1, min(day, monthrange(month.year, month.month)[1])))
 
 
-def _of_month(year: int, month: int) -> Span:
+def _of_month(year: int, month: int) -> DateSpan:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
@@ -316,7 +320,7 @@ _CLOCK_FIRST = re.compile(
 )
 
 
-def read_day_signed(
+def read_signing_day(
     text: str, period: tuple[date, date] | None = None, today: date | None = None
 ) -> DateReading:
     """`read_date`, a time of day beside the date left out. Nothing was signed before the period
@@ -329,7 +333,7 @@ def read_day_signed(
 
 def _without_time(text: str, period: tuple[date, date] | None, today: date | None) -> DateReading:
     reading = read_date(text, period, today)
-    if reading.value is not None or len(text) > LONGEST:
+    if reading.value is not None or len(text) > MAX_DATE_LENGTH:
         return reading
     for bare in (_CLOCK_DAY_SIGNED.sub("", text), _CLOCK_FIRST.sub("", text)):
         if bare.strip() and bare != text:
@@ -362,7 +366,7 @@ def example_to_come(today: date) -> date:
     return day
 
 
-def with_example(words: str, day: date) -> str:
+def with_example_day(words: str, day: date) -> str:
     def example(found: re.Match[str]) -> str:
         return (
             found["before"]
@@ -373,9 +377,9 @@ def with_example(words: str, day: date) -> str:
     return _EXAMPLE.sub(example, words)
 
 
-def with_examples(
+def with_example_days(
     findings: Iterable[Finding], example: Callable[[str], date | None]
 ) -> tuple[Finding, ...]:
     """The findings, with such an example in those for whose rule there is one."""
     days = ((f, example(f.rule)) for f in findings)
-    return tuple(replace(f, fix=with_example(f.fix, day)) if day else f for f, day in days)
+    return tuple(replace(f, fix=with_example_day(f.fix, day)) if day else f for f, day in days)

@@ -1,9 +1,6 @@
-"""Whether a sentence somebody added to a signed form makes doubtful what the form says.
+"""Says whether a sentence added to a signed form makes doubtful what the form says.
 
-Does: looks at one sentence, or one line, by the words of `config/doubts.toml`.
-Trusts: those words, and their order: what is harmless is passed over first.
-Never touches: where the sentence stands: `handlers/checks/form/final.py` does.
-Known limits: it errs towards a question; a person answers.
+The words are those of `config/doubts.toml`, in their order. It errs towards a question.
 """
 
 from __future__ import annotations
@@ -14,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from config.document_words import DOUBTS
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 
 # What stands in a phrase for a number, for any ending of a word and between words of which any may.
 NUMBER, ENDING, EITHER = "#", "-", "/"
@@ -38,7 +35,7 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
     """Whether a sentence doubts, denies, puts off, limits or makes a condition of what the form
     says. `beside` the words of a statement it is about them, whatever else it names; what
     stands `aside`, in the margin of a page or among names, is not unless it speaks of approving."""
-    whole = fold(sentence).split()
+    whole = fold_text(sentence).split()
     words = _unsettled(whole, _without_harmless(whole))
     if _has("doubts", words):
         return True
@@ -51,7 +48,7 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
 @lru_cache(maxsize=1024)
 def unusual(sentence: str) -> bool:
     """Whether a whole sentence is of no ordinary kind, whatever it says."""
-    whole = fold(sentence).split()
+    whole = fold_text(sentence).split()
     if len(whole) <= HEADING or not (is_whole(sentence) or _has("approvals", whole)):
         return False
     return not any(_has(name, whole) for name in ("ordinary", "elsewhere", "harmless"))
@@ -59,16 +56,18 @@ def unusual(sentence: str) -> bool:
 
 def negates(text: str) -> bool:
     """Whether any word denies or excepts something."""
-    return _has("negators", fold(text).split())
+    return _has("negators", fold_text(text).split())
 
 
 def denies(text: str, wording: str = "") -> bool:
     """Whether words do no more than say "No" to what they stand beside: "No, section 5 is missing",
     "We do not confirm this"; or deny it in the words of its own `wording`."""
-    parts = [part for part in _PARTS.split(text) if fold(part)]
+    parts = [part for part in _PARTS.split(text) if fold_text(part)]
     openings = [parts[0].split(",")[0]] if parts else []
-    own = tuple(fold(wording).split())
-    return any(_denies(_without_reason(fold(part).split()), own) for part in (*openings, *parts))
+    own = tuple(fold_text(wording).split())
+    return any(
+        _denies(_without_reason(fold_text(part).split()), own) for part in (*openings, *parts)
+    )
 
 
 def _denies(words: Sequence[str], own: Sequence[str]) -> bool:
@@ -88,22 +87,22 @@ def _without_reason(words: Sequence[str]) -> Sequence[str]:
 
 def goes_on(sentence: str) -> bool:
     """Whether it opens with a word that joins it to what stands before it: "which", "but"."""
-    return _has("joining", fold(sentence).split()[:1])
+    return _has("joining", fold_text(sentence).split()[:1])
 
 
 def is_whole(sentence: str) -> bool:
     """Whether it is more than a heading, an address or somebody's name and job."""
-    return _has("whole", fold(sentence).split())
+    return _has("whole", fold_text(sentence).split())
 
 
 def names_draft(line: str) -> bool:
     """Whether a line tells of a draft: "0.1 Draft"."""
-    return _has("drafts", fold(line).split())
+    return _has("drafts", fold_text(line).split())
 
 
 def is_finished(line: str) -> bool:
     """Whether a line tells of a version that is no draft any more."""
-    words = fold(line).split()
+    words = fold_text(line).split()
     return _has("finished", words) and not _has("doubts", words) and "not" not in words
 
 

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Lower case letters and digits only, words parted by single spaces.
 
     >>> fold("Author\u2019s  comment:")
@@ -31,9 +31,9 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def squash(text: str) -> str:
-    """`fold` without any spaces: "Child  Seen" and "childseen" are one heading."""
-    return fold(text).replace(" ", "")
+def fold_without_spaces(text: str) -> str:
+    """`fold_text` without any spaces: "Child  Seen" and "childseen" are one heading."""
+    return fold_text(text).replace(" ", "")
 
 
 def without_number(text: str) -> str:
@@ -47,32 +47,32 @@ def without_section(text: str) -> str:
     return left if any(c.isalnum() for c in left) else text
 
 
-def likeness(one: str, other: str) -> float:
+def text_similarity(one: str, other: str) -> float:
     """0 to 1: how alike two texts are, once folded."""
-    a, b = fold(one), fold(other)
+    a, b = fold_text(one), fold_text(other)
     if not a or not b:
         return 0.0
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() > 0.5 else matcher.quick_ratio()
 
 
-LONGEST = 300  # characters; what is longer is a text, and is not taken apart
-MOST = 4  # places to part it at
+MAX_BILINGUAL_LENGTH = 300  # characters; what is longer is a text, and is not taken apart
+MAX_BILINGUAL_SPLITS = 4  # places to part it at
 
 _PARTED = re.compile(r"\s+/\s+|\s+\|\s+|\s*\n\s*")
 
 
 @lru_cache(maxsize=4096)
-def halves(text: str) -> tuple[str, ...]:
+def bilingual_halves(text: str) -> tuple[str, ...]:
     """What stands before and behind each place where a text may be parted; none for most texts.
 
     >>> halves("Casgliadau / Conclusions")
     ('Casgliadau', 'Conclusions')
     """
-    if len(text) > LONGEST or not ("/" in text or "|" in text or "\n" in text.strip()):
+    if len(text) > MAX_BILINGUAL_LENGTH or not ("/" in text or "|" in text or "\n" in text.strip()):
         return ()
     found = list(_PARTED.finditer(text.strip()))
-    if len(found) > MOST:
+    if len(found) > MAX_BILINGUAL_SPLITS:
         return ()
     whole = text.strip()
     sides = (side for one in found for side in (whole[: one.start()], whole[one.end() :]))
@@ -82,7 +82,7 @@ def halves(text: str) -> tuple[str, ...]:
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
-def plain(text: str) -> str:
+def plain_characters(text: str) -> str:
     """Most cells are plain already, and cost nothing."""
     if text.isascii():
         return text
@@ -90,10 +90,10 @@ def plain(text: str) -> str:
     return _DASHES.sub("-", "".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
-LONGEST_QUOTING = 24
-UNQUOTED = "What is entered"
+MAX_QUOTED_LENGTH = 24
+UNQUOTED_WORDS = "What is entered"
 
-QUOTABLE = (
+QUOTABLE_WORDS = (
     "jan|january|feb|february|mar|march|apr|april|may|jun|june|jul|july|aug|august|sep|sept|"
     "september|oct|october|nov|november|dec|december|mon|monday|tue|tues|tuesday|wed|wednesday|"
     "thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday|am|pm|hrs|hours|noon|midnight|eve|"
@@ -102,7 +102,7 @@ QUOTABLE = (
 )
 _NUMBER_QUOTING = r"(?<!\d)(?:\d{1,2}|[012]\d{3})(?!\d)"
 _SUFFIX = r"(?<=\d)(?:st|nd|rd|th|h)(?![a-z0-9])"
-_WORD = rf"(?<![a-z])(?:{QUOTABLE}|w/c)(?![a-z])"
+_WORD = rf"(?<![a-z])(?:{QUOTABLE_WORDS}|w/c)(?![a-z])"
 _MARK = r"[./:\-–,?~ ]"
 _SAFE = re.compile(
     rf"(?=.*\d)(?:{_NUMBER_QUOTING}|{_SUFFIX}|{_WORD}|{_MARK})+", re.IGNORECASE | re.ASCII
@@ -116,9 +116,9 @@ _BARE = re.compile(
 _LONG_NUMBER = re.compile(r"(?:\d[ -]*){9,}")
 
 
-def quoted(value: str) -> str:
+def quote_if_harmless(value: str) -> str:
     """`value` itself when it is a short date, time or Y/N; otherwise "What is entered"."""
     text = " ".join(value.split())
-    if len(text) > LONGEST_QUOTING or _LONG_NUMBER.search(text):
-        return UNQUOTED
-    return text if _SAFE.fullmatch(text) or _BARE.fullmatch(text) else UNQUOTED
+    if len(text) > MAX_QUOTED_LENGTH or _LONG_NUMBER.search(text):
+        return UNQUOTED_WORDS
+    return text if _SAFE.fullmatch(text) or _BARE.fullmatch(text) else UNQUOTED_WORDS

@@ -11,71 +11,78 @@ from datetime import date, timedelta
 from config.calendar import Calendar
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {
+NUMBER_WORDS = {
     "a couple of": 2, "couple of": 2, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "fourteen": 14,
 }  # fmt: skip
-FOLLOWING, NEXT, AFTER_NEXT = "the following ", "next ", " after next"
-IN, SAID_ON, MORE = "in ", ", said on ", " more"
-WEEK = timedelta(days=7)
-_MORE = re.compile(rf"(?P<n>[a-z]+|\d+) (?P<u>working day|day|week|fortnight|month)s?{MORE}")
-_WORKING = re.compile(rf"{IN}(?P<n>[a-z ]+|\d+) working days?")
+FOLLOWING_PREFIX, NEXT_PREFIX, AFTER_NEXT_SUFFIX = "the following ", "next ", " after next"
+IN_PREFIX, SAID_ON_SEPARATOR, MORE_SUFFIX = "in ", ", said on ", " more"
+ONE_WEEK = timedelta(days=7)
+_MORE = re.compile(rf"(?P<n>[a-z]+|\d+) (?P<u>working day|day|week|fortnight|month)s?{MORE_SUFFIX}")
+_WORKING = re.compile(rf"{IN_PREFIX}(?P<n>[a-z ]+|\d+) working days?")
 
 
-def months_later(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day of a later month, or the last that month has."""
     at = day.year * 12 + day.month - 1 + months
     year, month = at // 12, at % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def kept_counted(words: str, said: date) -> str:
-    return f"{words}{SAID_ON}{said.isoformat()}"
+def encode_relative_day(words: str, said: date) -> str:
+    return f"{words}{SAID_ON_SEPARATOR}{said.isoformat()}"
 
 
-def counted_in(text: str) -> str:
+def words_of_relative_day(text: str) -> str:
     """The words alone, as they are told; "" for what was not kept so."""
-    words, _, said = text.partition(SAID_ON)
+    words, _, said = text.partition(SAID_ON_SEPARATOR)
     return words if said and _day(said) else ""
 
 
-def counted(text: str, due: date, calendar: Calendar) -> tuple[date, ...]:
+def resolve_relative_day(text: str, due: date, calendar: Calendar) -> tuple[date, ...]:
     """The days that it comes to for a return that is due on a day, the earliest first."""
     if found := _MORE.fullmatch(text):
         return _more(found, due, calendar)
-    words, _, of_mail = text.partition(SAID_ON)
+    words, _, of_mail = text.partition(SAID_ON_SEPARATOR)
     said = _day(of_mail)
     if said is None:
         return ()
     if found := _WORKING.fullmatch(words):
-        return (calendar.shift(said, _number(found["n"])),)
-    name = words.removeprefix("the ") if words.endswith(AFTER_NEXT) else words
-    name = name.removeprefix(FOLLOWING).removeprefix(NEXT).removesuffix(AFTER_NEXT).lower()
+        return (calendar.add_working_days(said, _number(found["n"])),)
+    name = words.removeprefix("the ") if words.endswith(AFTER_NEXT_SUFFIX) else words
+    name = (
+        name.removeprefix(FOLLOWING_PREFIX)
+        .removeprefix(NEXT_PREFIX)
+        .removesuffix(AFTER_NEXT_SUFFIX)
+        .lower()
+    )
     if name not in WEEKDAYS:
         return ()
-    if words.endswith(AFTER_NEXT):
-        return after_next(name, said)
-    if words.startswith(NEXT):
-        return next_one(name, said)
-    return (_following if words.startswith(FOLLOWING) else _weekday)(name, due, said)
+    if words.endswith(AFTER_NEXT_SUFFIX):
+        return weekday_after_next(name, said)
+    if words.startswith(NEXT_PREFIX):
+        return readings_of_next(name, said)
+    return (_following if words.startswith(FOLLOWING_PREFIX) else _weekday)(name, due, said)
 
 
-def coming(name: str, day: date) -> date:
+def weekday_after(name: str, day: date) -> date:
     """The first such weekday after a day."""
     return day + timedelta(days=(WEEKDAYS.index(name) - day.weekday() - 1) % 7 + 1)
 
 
-def after_next(name: str, said: date) -> tuple[date, ...]:
+def weekday_after_next(name: str, said: date) -> tuple[date, ...]:
     """After the next such weekday, or in the week after the next."""
-    return (coming(name, said) + WEEK, coming(name, said) + 2 * WEEK)
+    return (weekday_after(name, said) + ONE_WEEK, weekday_after(name, said) + 2 * ONE_WEEK)
 
 
-def next_one(name: str, said: date) -> tuple[date, ...]:
+def readings_of_next(name: str, said: date) -> tuple[date, ...]:
     """A day that is yet to come in this week may be meant, or that of the next week; one that is
     only to come in the next week is that."""
-    first = coming(name, said)
-    return (first, first + WEEK) if first - said < timedelta(days=7 - said.weekday()) else (first,)
+    first = weekday_after(name, said)
+    return (
+        (first, first + ONE_WEEK) if first - said < timedelta(days=7 - said.weekday()) else (first,)
+    )
 
 
 def _more(found: re.Match[str], due: date, calendar: Calendar) -> tuple[date, ...]:
@@ -84,28 +91,28 @@ def _more(found: re.Match[str], due: date, calendar: Calendar) -> tuple[date, ..
         case "":
             return ()
         case "working day":
-            return (calendar.shift(due, n),)
+            return (calendar.add_working_days(due, n),)
         case "month":
-            return (months_later(due, n),)
+            return (add_months(due, n),)
         case unit:
             return (due + timedelta(days=n * {"day": 1, "week": 7, "fortnight": 14}[unit]),)
 
 
 def _following(name: str, due: date, said: date) -> tuple[date, ...]:
     """After the due date; of a return that is late it may be of this week or of the next."""
-    first = coming(name, max(due, said))
-    return (first,) if due >= said else (first, first + WEEK)
+    first = weekday_after(name, max(due, said))
+    return (first,) if due >= said else (first, first + ONE_WEEK)
 
 
 def _weekday(name: str, due: date, said: date) -> tuple[date, ...]:
-    first = coming(name, said)
+    first = weekday_after(name, said)
     if first > due:
         return (first,)
-    return () if due.weekday() == first.weekday() else (coming(name, due),)
+    return () if due.weekday() == first.weekday() else (weekday_after(name, due),)
 
 
 def _number(words: str) -> int:
-    return NUMBERS.get(words) or (int(words) if words.isdigit() else 0)
+    return NUMBER_WORDS.get(words) or (int(words) if words.isdigit() else 0)
 
 
 def _day(text: str) -> date | None:
@@ -116,7 +123,7 @@ def _day(text: str) -> date | None:
 
 
 _WD = rf"(?:{'|'.join(WEEKDAYS)})"
-_N = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}})"
+_N = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}|\d{{1,2}})"
 _UNIT = r"(?:working days?|days?|weeks?|fortnights?|months?)"
 _FROM = rf"(?:today|now|tomorrow|{_WD})"
 _DIGITS = r"(?!,? (?:the )?\d)"  # a day with a figure of its own
@@ -138,7 +145,7 @@ _Days = tuple[date, ...]
 _Read = Callable[[re.Match[str], date], _Days]
 
 
-def near_days(text: str, today: date) -> Iterator[NearDay]:
+def find_near_days(text: str, today: date) -> Iterator[NearDay]:
     """Each in the order of the text, the longest reading of its words."""
     taken = 0
     for found in _ANY.finditer(text):
@@ -154,15 +161,15 @@ def _words(key: str, found: re.Match[str]) -> str:
     """Of what the due date counts for too."""
     match key:
         case "next":
-            return f"{NEXT}{found['w6'].capitalize()}"
+            return f"{NEXT_PREFIX}{found['w6'].capitalize()}"
         case "after_next":
-            return f"the {found['w5'].capitalize()}{AFTER_NEXT}"
+            return f"the {found['w5'].capitalize()}{AFTER_NEXT_SUFFIX}"
         case "following":
-            return f"{FOLLOWING}{(found['w8'] or found['w9']).capitalize()}"
+            return f"{FOLLOWING_PREFIX}{(found['w8'] or found['w9']).capitalize()}"
         case "bare":
             return found["w10"].capitalize()
         case "working":
-            return f"{IN}{found['n3']} working days"
+            return f"{IN_PREFIX}{found['n3']} working days"
     return ""
 
 
@@ -172,31 +179,31 @@ def _monday(today: date) -> date:
 
 def _base(word: str, today: date) -> date:
     if word in WEEKDAYS:
-        return coming(word, today)
+        return weekday_after(word, today)
     return today + timedelta(days=word == "tomorrow")
 
 
 def _later(number: str, unit: str, day: date) -> date:
-    n = NUMBERS.get(number) or int(number)
+    n = NUMBER_WORDS.get(number) or int(number)
     unit = unit.removesuffix("s")
     if unit == "month":
-        return months_later(day, n)
+        return add_months(day, n)
     return day + timedelta(days=n * {"day": 1, "week": 7, "fortnight": 14}[unit])
 
 
 def _end_of_week(found: re.Match[str], today: date) -> _Days:
-    friday = _monday(today) + timedelta(days=4) + WEEK * (found["nextw"] is not None)
+    friday = _monday(today) + timedelta(days=4) + ONE_WEEK * (found["nextw"] is not None)
     return (friday,) if friday > today else ()
 
 
 def _end_of_month(found: re.Match[str], today: date) -> _Days:
-    first = months_later(today.replace(day=1), 2 if found["nextm"] else 1)
+    first = add_months(today.replace(day=1), 2 if found["nextm"] else 1)
     return (first - timedelta(days=1),)
 
 
 def _of_next_week(found: re.Match[str], today: date) -> _Days:
     at = WEEKDAYS.index(found["w3"] or found["w4"])
-    return (_monday(today) + WEEK + timedelta(days=at),)
+    return (_monday(today) + ONE_WEEK + timedelta(days=at),)
 
 
 # Each with a reading; read down, and the first that stands at a place is taken.
@@ -219,13 +226,14 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
     ("of_next_week", rf"(?P<w3>{_WD}),? (?:of |in )?next week|next week,? (?:on )?(?P<w4>{_WD})",
      _of_next_week),
     ("after_next", rf"(?:the )?(?P<w5>{_WD}) after next",
-     lambda found, today: after_next(found["w5"], today)),
+     lambda found, today: weekday_after_next(found["w5"], today)),
     ("following", rf"(?:the )?following (?P<w8>{_WD})|(?:the )?(?P<w9>{_WD}) (?:after|following)"
      r"(?: that| this)?(?=[ ,.?!]*(?:$|[,.?!]|do\b|be\b|if\b|please\b|for\b|instead\b))",
-     lambda found, today: (coming(found["w8"] or found["w9"], today),)),
-    ("next", rf"next (?P<w6>{_WD}){_DIGITS}", lambda found, today: next_one(found["w6"], today)),
+     lambda found, today: (weekday_after(found["w8"] or found["w9"], today),)),
+    ("next", rf"next (?P<w6>{_WD}){_DIGITS}",
+     lambda found, today: readings_of_next(found["w6"], today)),
     ("this", rf"(?:this|this coming|coming) (?P<w7>{_WD}){_DIGITS}",
-     lambda found, today: (coming(found["w7"], today),)),
+     lambda found, today: (weekday_after(found["w7"], today),)),
     ("end_of_week", r"(?:back |tail |very )?end of (?:(?:the |this )?|(?P<nextw>next ))week",
      _end_of_week),
     ("end_of_month", r"(?:end of (?:(?:the |this )?|(?P<nextm>next ))month(?! of)|month end)",
@@ -239,7 +247,7 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
      lambda found, today: (_later(found["n5"], found["u5"], today),)),
     ("tomorrow", r"tomorrow", lambda _, today: (today + timedelta(days=1),)),
     ("bare", rf"(?<!every )(?<!last )(?P<w10>{_WD}){_DIGITS}",
-     lambda found, today: (coming(found["w10"], today),)),
+     lambda found, today: (weekday_after(found["w10"], today),)),
 )  # fmt: skip
 _READ = {key: read for key, _, read in _WAYS}
 _ANY = re.compile("|".join(rf"\b(?P<{key}>(?:{pattern})\b)" for key, pattern, _ in _WAYS))

@@ -1,11 +1,7 @@
-"""The words that a template prints where something is to be entered, and what they ask for:
-"[Insert event]", "INSERT DATE", "on DD/MM/YYYY".
+"""Finds the words that a template prints where something is to be entered, and what they ask for.
 
-Does: finds them in a text, and says what is to be written in their place, by their own words.
-Trusts: `config/no_values.toml` for the words.
-Never touches: where the text stands. What a kind's own template prints besides is in the kind.
-Known limits: of what may be an author's own, a name taken out or a form that is quoted, it says
-that it is not certain.
+Examples are "[Insert event]" and "on DD/MM/YYYY". Of what may be an author's own it says that it is
+not certain.
 """
 
 from __future__ import annotations
@@ -14,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from config.document_words import ORGANISATIONS, TEMPLATE, AskedFor
-from config.rules import REFUSALS
-from handlers.values.normalise import fold
+from config.document_words import ORGANISATION_WORDS, TEMPLATE_INSTRUCTIONS, InstructionSubject
+from config.rules import VALUE_REFUSALS
+from handlers.values.normalise import fold_text
 
 _BRACKETS = re.compile(r"\[([^\[\]<>]{3,200})\]|<([^\[\]<>]{3,200})>")
 _ENDS = re.compile(r"[\]>.\n\t]")
@@ -52,7 +48,7 @@ def _instructions(text: str) -> Iterator[tuple[int, str, bool]]:
     yield from _shouted(_without_brackets(text))
     for found in _MASK.finditer(text):
         before = _WORD_BEFORE.search(text[: found.start()])
-        if before and before[1] in TEMPLATE.before_a_day:
+        if before and before[1] in TEMPLATE_INSTRUCTIONS.before_a_day:
             yield found.start(), found[0], True
 
 
@@ -96,7 +92,7 @@ def instead_in(
     plain = text.replace("’", "'")
     looks = left_in(text, phrases, prose=prose)
     fixes = {instead_of(plain, look, label=label, anonymous=anonymous) for look in looks}
-    return "".join(fixes) if len(fixes) < 2 else REFUSALS["template"]["each"].fix
+    return "".join(fixes) if len(fixes) < 2 else VALUE_REFUSALS["template"]["each"].fix
 
 
 def _standing(text: str, phrase: str, prose: bool) -> Iterator[tuple[int, bool]]:
@@ -137,7 +133,7 @@ def is_instruction(text: str) -> bool:
     rest = _BRACKETS.sub("", text)
     if _shouts().fullmatch(rest.strip()):
         return True
-    return not fold(rest) and any(sure for _, sure in instructions(text))
+    return not fold_text(rest) and any(sure for _, sure in instructions(text))
 
 
 def in_a_shout(text: str, start: int) -> bool:
@@ -153,7 +149,7 @@ def instead_of(text: str, look: str, *, label: str = "", anonymous: bool = False
     place there."""
     fixes = {_instead(text, at, look, label, anonymous) for at in _places(text, look)}
     if len(fixes) > 1:
-        return REFUSALS["template"]["each"].fix
+        return VALUE_REFUSALS["template"]["each"].fix
     return fixes.pop()
 
 
@@ -170,13 +166,13 @@ def _instead(text: str, at: int, look: str, label: str, anonymous: bool) -> str:
     kinds = {one.what for one in asked}
     if not asked or len(kinds & _OF_A_PERSON) > 1:
         return ""
-    if len(kinds) > 1 and not _SEVERAL.isdisjoint(fold(said).split()):
+    if len(kinds) > 1 and not _SEVERAL.isdisjoint(fold_text(said).split()):
         return ""
     if kinds == {_NAME} and _of_an_agency(text, at, end, label):
-        return next(one.fix for one in TEMPLATE.asks if one.what == _AGENCY)
+        return next(one.fix for one in TEMPLATE_INSTRUCTIONS.asks if one.what == _AGENCY)
     if anonymous and asked[0].what in (_NAME, "signature"):
         plain = asked[0].what == _NAME and asked[0].anyone
-        return REFUSALS["template"]["name" if plain else "person"].fix
+        return VALUE_REFUSALS["template"]["name" if plain else "person"].fix
     return asked[0].fix
 
 
@@ -206,29 +202,33 @@ def _of_an_agency(text: str, at: int, end: int, label: str) -> bool:
     if any(one.what == _AGENCY for words in labels for one in _asked(words)):
         return True
     after = _WORDS_AFTER.match(text, end)
-    return after is not None and not ORGANISATIONS.isdisjoint(fold(after[1]).split())
+    return after is not None and not ORGANISATION_WORDS.isdisjoint(fold_text(after[1]).split())
 
 
-def _asked(words: str) -> list[AskedFor]:
-    said = set(fold(words).split())
-    return [one for one in TEMPLATE.asks if not said.isdisjoint(one.words)]
+def _asked(words: str) -> list[InstructionSubject]:
+    said = set(fold_text(words).split())
+    return [one for one in TEMPLATE_INSTRUCTIONS.asks if not said.isdisjoint(one.words)]
 
 
 def _known_by(inner: str) -> tuple[str, bool]:
-    plain = fold(inner)
+    plain = fold_text(inner)
     said = f" {plain} "
-    for words in TEMPLATE.begins:
+    for words in TEMPLATE_INSTRUCTIONS.begins:
         if said.startswith(f" {words} "):
             return words, True
-    if ends := next((words for words in TEMPLATE.ends if said.endswith(f" {words} ")), ""):
+    if ends := next(
+        (words for words in TEMPLATE_INSTRUCTIONS.ends if said.endswith(f" {words} ")), ""
+    ):
         return ends, True
-    if plain in TEMPLATE.whole:
+    if plain in TEMPLATE_INSTRUCTIONS.whole:
         return plain, True
-    if plain in TEMPLATE.perhaps:
+    if plain in TEMPLATE_INSTRUCTIONS.perhaps:
         return plain, False
-    if not TEMPLATE.taken_out.isdisjoint(plain.split()):
+    if not TEMPLATE_INSTRUCTIONS.taken_out.isdisjoint(plain.split()):
         return "", False
-    begins = (words for words in TEMPLATE.perhaps_begins if said.startswith(f" {words} "))
+    begins = (
+        words for words in TEMPLATE_INSTRUCTIONS.perhaps_begins if said.startswith(f" {words} ")
+    )
     return next(begins, ""), False
 
 
@@ -249,9 +249,11 @@ def _shouted(text: str) -> Iterator[tuple[int, str, bool]]:
 @lru_cache(maxsize=1)
 def _shouts() -> re.Pattern[str]:
     """What such words are in capitals: a verb and what is asked for, or a name and whose it is."""
-    what = "|".join(sorted({word.upper() for one in TEMPLATE.asks for word in one.words}))
-    verbs = [words.upper() for words in TEMPLATE.shouted]
-    whole = "|".join(words.upper() for words in sorted(TEMPLATE.whole))
+    what = "|".join(
+        sorted({word.upper() for one in TEMPLATE_INSTRUCTIONS.asks for word in one.words})
+    )
+    verbs = [words.upper() for words in TEMPLATE_INSTRUCTIONS.shouted]
+    whole = "|".join(words.upper() for words in sorted(TEMPLATE_INSTRUCTIONS.whole))
     small = r"(?: (?:THE|YOUR|A|AN|OF|FULL|NAME))*"
     return re.compile(
         rf"\b(?:(?P<known>(?:{'|'.join(verbs)}){small} (?:{what}))"

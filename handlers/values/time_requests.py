@@ -7,43 +7,43 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.kind import Kind, Kinds
-from config.time_request_words import return_names
-from handlers.values.normalise import fold
+from config.time_request_words import return_name_patterns
+from handlers.values.normalise import fold_text
 
-LATER, FOR, OR = "later", " for the ", " or "
-Pair = tuple[tuple[str, ...], date | None]  # names, and their day; None for some later day
+LATER_DAY, FOR_SEPARATOR, OR_SEPARATOR = "later", " for the ", " or "
+NamesAndDay = tuple[tuple[str, ...], date | None]  # names, and their day; None for some later day
 
 
-def kept_each(pairs: Iterable[Pair]) -> str:
+def encode_days_by_return(pairs: Iterable[NamesAndDay]) -> str:
     return "; ".join(
-        f"{day.isoformat() if day else LATER}{FOR}"
+        f"{day.isoformat() if day else LATER_DAY}{FOR_SEPARATOR}"
         + ", ".join(name.removeprefix("the ") for name in names)
         for names, day in pairs
     )
 
 
-def kept_several(days: Sequence[date]) -> str:
-    return OR.join(day.isoformat() for day in days)
+def encode_days(days: Sequence[date]) -> str:
+    return OR_SEPARATOR.join(day.isoformat() for day in days)
 
 
-def each_in(text: str) -> tuple[tuple[str, date | None], ...]:
+def decode_days_by_return(text: str) -> tuple[tuple[str, date | None], ...]:
     """The words for returns with the day of each; none where they have no days of their own."""
     found = [_each(part) for part in text.split("; ")]
     whole = [one for one in found if one is not None]
     return tuple(whole) if len(whole) == len(found) else ()
 
 
-def several_in(text: str) -> tuple[date, ...]:
+def decode_days(text: str) -> tuple[date, ...]:
     """Days of which it is not plain which is for which."""
-    days = [_day(part) for part in text.split(OR)]
+    days = [_day(part) for part in text.split(OR_SEPARATOR)]
     known = [day for day in days if day is not None]
     return tuple(known) if len(known) == len(days) > 1 else ()
 
 
 def _each(part: str) -> tuple[str, date | None] | None:
-    day, found, names = part.partition(FOR)
+    day, found, names = part.partition(FOR_SEPARATOR)
     read = _day(day)
-    return (names, read) if found and names and (read or day == LATER) else None
+    return (names, read) if found and names and (read or day == LATER_DAY) else None
 
 
 def _day(text: str) -> date | None:
@@ -53,14 +53,14 @@ def _day(text: str) -> date | None:
         return None
 
 
-THE_LOT = "everything outstanding"  # as it is kept
-THE_REST = "the rest"
+ALL_RETURNS = "everything outstanding"  # as it is kept
+REMAINING_RETURNS = "the rest"
 
 _THINGS = (
     r"(?:documents?|returns?|reports?|forms?|papers?|items?|pieces?|submissions?|paperwork|work)"
 )
 _NUMBER = r"(?:two|three|four|five|six|2|3|4|5|6)"
-REST = re.compile(
+REMAINING_PATTERN = re.compile(
     rf"\b(?:(?:all )?(?:of )?the (?:rest|remainder)|(?:all )?the others?(?: {_NUMBER})?"
     rf"(?: {_THINGS}| ones)?|(?:the )?remaining (?:{_NUMBER}|ones?)?(?: ?{_THINGS})?|"
     r"everything else|anything else|all else)\b(?! (?:hand|day|week|end|side|children|child)\b)"
@@ -73,49 +73,51 @@ _LOT = re.compile(
 _THANKED = re.compile(r"\b(?:thanks?|thank you|grateful)(?: \w+){0,4} for (?:all|everything)\b")
 
 
-def the_rest(words: str) -> bool:
-    return REST.search(fold(words)) is not None
+def names_remaining(words: str) -> bool:
+    return REMAINING_PATTERN.search(fold_text(words)) is not None
 
 
-def the_lot(words: str) -> bool:
+def names_all_returns(words: str) -> bool:
     """Whether they mean all that is owed; what is all but something named is the rest."""
-    said = _THANKED.sub(" ", REST.sub(" ", fold(words)))
+    said = _THANKED.sub(" ", REMAINING_PATTERN.sub(" ", fold_text(words)))
     return _LOT.search(said) is not None
 
 
-def spelt_out(words: str) -> str:
+def spell_out_returns(words: str) -> str:
     """The words with each return by its own name: "the statement" is the evaluation statement."""
     said = words.lower()
-    for pattern, name in return_names().spoken:
+    for pattern, name in return_name_patterns().spoken:
         said = pattern.sub(rf"\g<before>{name}", said)
     return said
 
 
-def lists_another(words: str) -> bool:
+def lists_unknown_return(words: str) -> bool:
     """Whether something that could be a return and is not known is listed beside one that is: "the
     QA form and the health summary"."""
-    names = return_names()
-    return names.beside.search(names.names.sub("#", spelt_out(fold(words)))) is not None
+    names = return_name_patterns()
+    return (
+        names.beside.search(names.names.sub("#", spell_out_returns(fold_text(words)))) is not None
+    )
 
 
-def named_kinds(words: str, kinds: Kinds) -> tuple[str, ...]:
+def find_named_kinds(words: str, kinds: Kinds) -> tuple[str, ...]:
     """The ids of the kinds that are named, in the order of the checklist."""
-    said = f" {spelt_out(fold(words))} "
+    said = f" {spell_out_returns(fold_text(words))} "
     return tuple(kind.id for kind in kinds.all if any(_stands(n, said) for n in _names(kind)))
 
 
 def kinds_it_could_be(words: str, kinds: Kinds) -> tuple[str, ...]:
     """The ids of the kinds that something may be which goes by no name of its own, as "the
     report" does; none where its words say nothing."""
-    said = fold(words)
-    names = {name for pattern, name in return_names().could_be if pattern.search(said)}
+    said = fold_text(words)
+    names = {name for pattern, name in return_name_patterns().could_be if pattern.search(said)}
     return tuple(kind.id for kind in kinds.all if names & _names(kind))
 
 
 def _names(kind: Kind) -> set[str]:
     """Of a kind's names those that are names: "Statement" alone, the heading of a column, may
     stand for anything."""
-    return {fold(name) for name in (kind.title, kind.noun, *kind.titles)} - {""}
+    return {fold_text(name) for name in (kind.title, kind.noun, *kind.titles)} - {""}
 
 
 def _stands(name: str, said: str) -> bool:

@@ -1,13 +1,7 @@
-"""A time of day as an author typed it.
+"""Reads a time of day as an author typed it, or says why it is not one time.
 
-Does: reads one time out of a cell, says whether it is in the toolkit's style (17:45, with a
-colon) and whether it is marked as an estimate ("?17:45", "approx 17:45"), or says why it is not one
-time: a part of the day, a span, 25:10.
-Trusts: nothing; the text comes from outside. Any text gets an answer, none raises.
-Never touches: the clock on the wall, the document.
-Known limits: 24:00 and "midnight" are refused with advice of their own, because they may be the
-start or the end of the day and the order of events hangs on which. 9:05 is taken as it is. "Before
-17:45" is no time; nor is "5 o'clock", which may be either half of the day.
+24:00 and "midnight" are refused: they may be the start or the end of the day. Any text gets an
+answer, none raises.
 """
 
 from __future__ import annotations
@@ -17,10 +11,10 @@ from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
 
-from config.rules import REFUSALS
-from handlers.values.normalise import plain, quoted
+from config.rules import VALUE_REFUSALS
+from handlers.values.normalise import plain_characters, quote_if_harmless
 
-LONGEST = 60  # characters
+MAX_TIME_LENGTH = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +93,7 @@ def read_time(text: str) -> TimeReading:
         return TimeReading(None, refusal="empty")
     if value := _time_of(words):
         return TimeReading(value, style=not _RIGHT.fullmatch(words))
-    if len(words) <= LONGEST:
+    if len(words) <= MAX_TIME_LENGTH:
         bare = _AFTER.sub("", _BEFORE.sub("", words, count=1), count=1).strip()
         if value := _time_of(bare):
             return TimeReading(value, style=not _RIGHT.fullmatch(bare), estimated=True)
@@ -115,15 +109,15 @@ def _time_of(words: str) -> time | None:
     return _clearly(words.strip(" .,()[]-*"))
 
 
-def refusal_words(reading: TimeReading, raw: str) -> tuple[str, str]:
+def time_refusal_words(reading: TimeReading, raw: str) -> tuple[str, str]:
     """What to say of a refused time and how to put it right; `raw` is the text that was read."""
-    words = REFUSALS["time"][reading.refusal]
-    return words.says.format(value=quoted(raw)), words.fix
+    words = VALUE_REFUSALS["time"][reading.refusal]
+    return words.says.format(value=quote_if_harmless(raw)), words.fix
 
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and hyphens, nothing invisible."""
-    return " ".join(plain(text).lower().split())
+    return " ".join(plain_characters(text).lower().split())
 
 
 def _clearly(text: str) -> time | None:
@@ -146,7 +140,7 @@ def _minute(hour: int, minute: int, half: str) -> time | None:
 
 
 def _refused(text: str) -> str:
-    if len(text) > LONGEST:
+    if len(text) > MAX_TIME_LENGTH:
         return "not-a-time"
     if not text.strip("? "):
         return "not-known"

@@ -21,17 +21,17 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from intake.drop.scan import LOCK, SENTINEL
+from intake.drop.scan import LOCK_FILE, SENTINEL_FILE
 
-TABLE = Path("/proc/self/mountinfo")
+MOUNT_TABLE = Path("/proc/self/mountinfo")
 # Where every change is made through this kernel, which then tells of it. On all others (CIFS, NFS,
 # FUSE, 9p, virtiofs ...) others change things behind its back (failure mode 16).
-LOCAL = frozenset(
+LOCAL_FILE_SYSTEMS = frozenset(
     {"bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "nilfs2", "overlay", "ramfs"}
     | {"reiserfs", "tmpfs", "ufs", "xfs", "zfs"}
 )
 # Where SQLite's locks and its log cannot be relied on (failure mode 62).
-NETWORK = frozenset(
+NETWORK_FILE_SYSTEMS = frozenset(
     {"9p", "afs", "ceph", "cifs", "coda", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone"}
     | {"fuse.s3fs", "fuse.sshfs", "gfs2", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2"}
     | {"smb2", "smb3", "smbfs", "virtiofs", "vboxsf"}
@@ -39,15 +39,15 @@ NETWORK = frozenset(
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
-def read_table() -> str:
+def read_mount_table() -> str:
     """The table as it is now, "" where there is none."""
     try:
-        return os.fsdecode(TABLE.read_bytes())
+        return os.fsdecode(MOUNT_TABLE.read_bytes())
     except OSError:
         return ""
 
 
-def kind_of_disk(folder: Path, table: str) -> str:
+def file_system_type(folder: Path, table: str) -> str:
     """The type of the mount that the folder lies on ("ext4", "cifs", "fuse.sshfs"), or ""."""
     here = Path(os.path.realpath(folder))
     found, longest = "", -1
@@ -64,25 +64,25 @@ def kind_of_disk(folder: Path, table: str) -> str:
     return found
 
 
-def on_a_network(kind: str) -> bool:
-    return kind in NETWORK
+def is_network_disk(kind: str) -> bool:
+    return kind in NETWORK_FILE_SYSTEMS
 
 
-def tells_of_changes(kind: str) -> bool:
-    return kind in LOCAL
+def reports_changes(kind: str) -> bool:
+    return kind in LOCAL_FILE_SYSTEMS
 
 
-Mode = Literal["events", "poll", "auto"]
+WatchMode = Literal["events", "poll", "auto"]
 
 
 @dataclass(frozen=True, slots=True)
-class Noticing:
+class WatchMethod:
     """What was chosen, and a clause that says why."""
 
     events: bool
     why: str
 
-    def sentence(self, seconds: float) -> str:
+    def sentence_for_status(self, seconds: float) -> str:
         """For the line at the start, and `status`."""
         every = "looked at every " + ("second" if seconds == 1 else f"{seconds:g} seconds")
         if self.events:
@@ -90,21 +90,21 @@ class Noticing:
         return f"Drop folder: {every} ({self.why})."
 
 
-def noticing(mode: Mode, kind: str) -> Noticing:
-    """`kind` is the type of the mount, as `mounts.py` finds it."""
+def choose_watch_method(mode: WatchMode, kind: str) -> WatchMethod:
+    """`kind` is the type of the mount, as `file_system_type` finds it."""
     disk = kind or "an unknown kind of disk"
     if mode == "events":
-        return Noticing(True, f'the settings say "events"; it is on {disk}')
+        return WatchMethod(True, f'the settings say "events"; it is on {disk}')
     if mode == "poll":
-        return Noticing(False, 'the settings say "poll"')
-    if tells_of_changes(kind):
-        return Noticing(True, f"it is on a local disk, {disk}")
-    return Noticing(False, f"it is on {disk}, where files can come without an event")
+        return WatchMethod(False, 'the settings say "poll"')
+    if reports_changes(kind):
+        return WatchMethod(True, f"it is on a local disk, {disk}")
+    return WatchMethod(False, f"it is on {disk}, where files can come without an event")
 
 
-def deaf(why: Noticing) -> Noticing:
+def without_events(why: WatchMethod) -> WatchMethod:
     """The same where the system does not give us events."""
-    return Noticing(False, f"{why.why}, but this system gives us no more events")
+    return WatchMethod(False, f"{why.why}, but this system gives us no more events")
 
 
 # Not what is opened or read: our own looks do that, and would nudge us for ever.
@@ -114,15 +114,15 @@ _HEARD: list[type[FileSystemEvent]] = [
 _STOPS_WITHIN = 5.0  # seconds
 
 
-class Ears:
+class FolderWatcher:
     """Listens to one folder, while that is of use."""
 
     def __init__(
         self,
         folder: Path,
-        mode: Mode,
+        mode: WatchMode,
         nudge: Callable[[], None],
-        table: Callable[[], str] = read_table,
+        table: Callable[[], str] = read_mount_table,
     ) -> None:
         """`nudge` is called from another thread, and must do no more than wake the service."""
         self._folder = folder
@@ -132,9 +132,9 @@ class Ears:
         self._observer: BaseObserver | None = None
         self._on: tuple[int, int] | None = None  # the folder that is listened to
 
-    def attend(self) -> Noticing:
+    def watch_if_useful(self) -> WatchMethod:
         """See to it that we listen if we should. Says how new files are noticed now."""
-        chosen = noticing(self._mode, kind_of_disk(self._folder, self._table()))
+        chosen = choose_watch_method(self._mode, file_system_type(self._folder, self._table()))
         here = self._identity()
         if self._observer is not None and not (chosen.events and self._alive(here)):
             self.close()
@@ -145,7 +145,7 @@ class Ears:
                 self._listen(here)
             except OSError:  # no more watches, or no more descriptors
                 self.close()
-                return deaf(chosen)
+                return without_events(chosen)
         return chosen
 
     def close(self) -> None:
@@ -189,5 +189,5 @@ class _Nudging(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """A look closes our own lock, which is heard like a file that was saved."""
-        if Path(os.fsdecode(event.src_path)).name not in (LOCK, SENTINEL):
+        if Path(os.fsdecode(event.src_path)).name not in (LOCK_FILE, SENTINEL_FILE):
             self._nudge()

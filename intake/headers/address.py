@@ -1,38 +1,34 @@
-"""Exactly one strict address, or a reason why not.
+"""Reads From into exactly one strict address, and To and Cc into those of theirs that are strict.
 
-Does: reads From into one addr-spec, and To and Cc into those of theirs that are strict.
-Trusts: nothing. `email.utils` finds an address in `alice@example.org(<bob@evil.example>` (failure
-mode 42); here whatever is not plainly one address is none.
-Never touches: display names, beyond stepping over them; `shown` hands one over to be compared.
-Known limits: quoted local parts, address literals and groups are refused. Nobody registered as a
-contact has one.
+`email.utils` finds an address in `alice@example.org(<bob@evil.example>` (failure mode 42); here
+what is not plainly one address is none. Quoted local parts, address literals and groups are none.
 """
 
 from __future__ import annotations
 
 import re
 
-from config.international_address import LONGEST, a_label, local_part
-from intake.decoding import without_encoded_words
+from config.international_address import MAX_ADDRESS_LENGTH, domain_to_ascii, normalise_local_part
+from intake.decoding import decode_encoded_words
 from intake.headers.header_block import Headers
 
 _MARK = re.compile(r'["()<>,;:\\]')
 
 
-def sender(headers: Headers) -> tuple[str, str]:
+def parse_sender(headers: Headers) -> tuple[str, str]:
     """(address, trouble): one of the two is "". The words are those of SENDER_TROUBLES."""
-    found = headers.all("from")
+    found = headers.values_of("from")
     if not found:
         return "", "none"
     if len(found) > 1:
         return "", "several-headers"
-    pieces = mailboxes(found[0])
+    pieces = split_mailboxes(found[0])
     if pieces is None or not pieces:
         return "", "not-an-address"
     pieces = _with_unquoted_comma(pieces)
     if len(pieces) > 1:
         return "", "several"
-    address = of_mailbox(pieces[0])
+    address = address_of_mailbox(pieces[0])
     return (address, "") if address else ("", "not-an-address")
 
 
@@ -45,45 +41,45 @@ def _with_unquoted_comma(pieces: list[str]) -> list[str]:
     return pieces
 
 
-def recipients(headers: Headers, most: int) -> tuple[str, ...]:
+def parse_recipients(headers: Headers, most: int) -> tuple[str, ...]:
     """The strict addresses it was sent or delivered to, in their order, each once."""
     names = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
     found: dict[str, None] = {}
-    for value in (value for name in names for value in headers.all(name)):
-        for piece in mailboxes(value) or ():
-            address = of_mailbox(piece)
+    for value in (value for name in names for value in headers.values_of(name)):
+        for piece in split_mailboxes(value) or ():
+            address = address_of_mailbox(piece)
             if address and len(found) < most:
                 found[address] = None
     return tuple(found)
 
 
-def shown(headers: Headers) -> str:
+def display_name(headers: Headers) -> str:
     """What a mail program shows of From before its last address: a name, or a trick."""
-    before, angle, _ = headers.first("from").rpartition("<")
-    return without_encoded_words(before).strip(" \t\"'") if angle else ""
+    before, angle, _ = headers.first_value("from").rpartition("<")
+    return decode_encoded_words(before).strip(" \t\"'") if angle else ""
 
 
-def plus_tag(address: str) -> str:
+def sub_address_tag(address: str) -> str:
     """The tag of a sub-address: "token" for `returns+token@board.example`; "" without one."""
     return address.rpartition("@")[0].partition("+")[2]
 
 
-def without_tag(address: str) -> str:
+def without_sub_address(address: str) -> str:
     """The address that a sub-address belongs to: `returns@board.example`."""
     local, at, domain = address.rpartition("@")
     return f"{local.partition('+')[0]}{at}{domain}"
 
 
-def strict(text: str) -> str:
+def strict_address(text: str) -> str:
     """`text` as `local@domain`, the domain an A-label in lower case; else ""."""
     local, _, domain = text.rpartition("@")
-    local, domain = local_part(local), a_label(domain)
+    local, domain = normalise_local_part(local), domain_to_ascii(domain)
     if not local or not domain or "=?" in local:
         return ""
-    return f"{local}@{domain}" if len(local) + 1 + len(domain) <= LONGEST else ""
+    return f"{local}@{domain}" if len(local) + 1 + len(domain) <= MAX_ADDRESS_LENGTH else ""
 
 
-def of_mailbox(piece: str) -> str:
+def address_of_mailbox(piece: str) -> str:
     """The address of one mailbox, `Display <a@b>` or `a@b`; "" when it is not plainly one.
 
     Outlook leaves an address used as a display name unquoted. That passes only while it is the
@@ -91,15 +87,15 @@ def of_mailbox(piece: str) -> str:
     """
     display, angle, rest = piece.partition("<")
     if not angle:
-        return strict(piece.strip())
+        return strict_address(piece.strip())
     inner, _, after = rest.partition(">")
-    address = strict(inner.strip())
+    address = strict_address(inner.strip())
     if after.strip() or ("@" in display and display.strip(" '\t").lower() != address.lower()):
         return ""
     return address
 
 
-def mailboxes(value: str) -> list[str] | None:
+def split_mailboxes(value: str) -> list[str] | None:
     """The comma-separated mailboxes, comments and quoted display names taken out.
 
     None when quotes, comments or angle brackets do not close, or when it is a group. One pass,

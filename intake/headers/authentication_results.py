@@ -1,16 +1,8 @@
-"""Whether our own mail server vouches that a mail comes from the domain in its From.
+"""Says whether our own mail server vouches for the domain in a mail's From (RFC 8601).
 
-Does: reads the Authentication-Results (RFC 8601) that our server wrote, and asks it one thing:
-dmarc=pass for exactly this domain.
-Trusts: the header whose authserv-id is the configured one, and of those only the topmost run
-(failure mode 39): servers put theirs above what came with the mail. All else in a mail can be
-written by its sender: a header further down in our server's name proves nothing, and where it
-disagrees one of the two is forged. It is parsed, never searched (failure mode 40).
-Never touches: DKIM, SPF and ARC results: an attacker's own pass too (failure modes 41 and 46).
-Known limits: a server that writes no such header, or leaves a sender's forged one alone on top,
-cannot be told from one that vouches. RFC 8601, 5 obliges it to strip those. DKIM's `l=` is its
-concern too (failure mode 45). Microsoft 365 leaves its id out of some of these headers; those
-count for nothing.
+Only the topmost run of headers with the configured authserv-id counts, and only dmarc=pass for
+exactly this domain (failure modes 39 to 41, 45 and 46); all else can be written by the sender. A
+server that lets a sender's forged header stand on top cannot be told from one that vouches.
 """
 
 from __future__ import annotations
@@ -20,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intake.headers import header_block
-from intake.headers.address import strict
+from intake.headers.address import strict_address
 from intake.headers.header_block import Headers
 
-LONGEST = 8_192  # characters of one header; real ones have a few hundred
+MAX_HEADER_LENGTH = 8_192  # characters of one header; real ones have a few hundred
 
 _TOKEN = re.compile(
     r"""\s+|(?P<word>[^\s;=()"\\]+)|(?P<mark>[;=])|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<comment>\()""",
@@ -33,7 +25,7 @@ _PARENTHESIS = re.compile(r"\\.|[()]", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class MethodResult:
     """One method's result, such as dmarc, pass and {"header.from": "surgery.example"}."""
 
     method: str
@@ -42,50 +34,50 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class AuthenticationResults:
     """One whole Authentication-Results header."""
 
     server: str
-    results: tuple[Result, ...]
+    results: tuple[MethodResult, ...]
 
 
-class Unparsed(Exception):
+class UnparsedResults(Exception):
     """This Authentication-Results header is not written as RFC 8601 has it."""
 
 
 # Why our server does not vouch, in words that `senders/attribution.py` puts into sentences.
-DOUBTS = frozenset(
+AUTHENTICATION_DOUBTS = frozenset(
     {"results-missing", "results-garbled", "results-contradict", "results-other", "results-fail"}
 )
 
 
-def authenticated(raw_headers: bytes, authserv_id: str, from_domain: str) -> bool:
+def is_authenticated(raw_headers: bytes, authserv_id: str, from_domain: str) -> bool:
     """True when our server says dmarc=pass for `from_domain`, and nothing to the contrary."""
-    return not doubt(raw_headers, authserv_id, from_domain)
+    return not authentication_doubt(raw_headers, authserv_id, from_domain)
 
 
-def doubt(raw_headers: bytes, authserv_id: str, from_domain: str) -> str:
-    """A word of DOUBTS, or "" when our server vouches for `from_domain` and nothing in its name
-    says otherwise, wherever in the mail that stands.
+def authentication_doubt(raw_headers: bytes, authserv_id: str, from_domain: str) -> str:
+    """A word of AUTHENTICATION_DOUBTS, or "" when our server vouches for `from_domain` and nothing
+    in its name says otherwise, wherever in the mail that stands.
 
     `raw_headers` is the mail from its first byte; what follows the header block is not read.
     `from_domain` is the domain of Message.sender. Never raises.
     """
-    block_and_body = header_block.cut(raw_headers, 256 * 1024)
+    block_and_body = header_block.split_header_block(raw_headers, 256 * 1024)
     if block_and_body is None or not authserv_id or not from_domain:
         return "results-missing"
-    headers = header_block.parse(block_and_body[0])
-    if headers.odd or len(headers.all("from")) != 1:
+    headers = header_block.parse_headers(block_and_body[0])
+    if headers.odd or len(headers.values_of("from")) != 1:
         return "results-garbled"
     try:
         topmost = _verdicts(_topmost(headers, authserv_id))
         everywhere = _verdicts(_in_our_name(headers, authserv_id))
-    except Unparsed:
+    except UnparsedResults:
         return "results-garbled"
     return _doubted(topmost, everywhere, from_domain)
 
 
-def _doubted(topmost: list[Result], everywhere: list[Result], from_domain: str) -> str:
+def _doubted(topmost: list[MethodResult], everywhere: list[MethodResult], from_domain: str) -> str:
     if not topmost:
         return "results-missing"
     said = {_vouches(result, from_domain) for result in everywhere}
@@ -97,22 +89,22 @@ def _doubted(topmost: list[Result], everywhere: list[Result], from_domain: str) 
     return "results-other" if passed else "results-fail"
 
 
-def _verdicts(of: Iterable[Results]) -> list[Result]:
+def _verdicts(of: Iterable[AuthenticationResults]) -> list[MethodResult]:
     return [result for results in of for result in results.results if result.method == "dmarc"]
 
 
-def _in_our_name(headers: Headers, authserv_id: str) -> Iterator[Results]:
-    """Every header that names our server, by whomever it was written. Raises Unparsed."""
-    for value in headers.all("authentication-results"):
+def _in_our_name(headers: Headers, authserv_id: str) -> Iterator[AuthenticationResults]:
+    """Every header that names our server, by whomever it was written. Raises UnparsedResults."""
+    for value in headers.values_of("authentication-results"):
         results = _of_server(value, authserv_id.lower())
         if results:
             yield results
 
 
-def _topmost(headers: Headers, authserv_id: str) -> Iterator[Results]:
+def _topmost(headers: Headers, authserv_id: str) -> Iterator[AuthenticationResults]:
     """Our server's headers, from its first down to the next trace of another hop.
 
-    Raises Unparsed where one in that run is malformed and names our server.
+    Raises UnparsedResults where one in that run is malformed and names our server.
     """
     met = False
     for name, value in headers.fields:
@@ -125,28 +117,32 @@ def _topmost(headers: Headers, authserv_id: str) -> Iterator[Results]:
                 yield results
 
 
-def _of_server(value: str, server: str) -> Results | None:
+def _of_server(value: str, server: str) -> AuthenticationResults | None:
     """One header, if it is that server's. Others may write as badly as they like."""
     try:
-        results = parse(value)
-    except Unparsed:
+        results = parse_results(value)
+    except UnparsedResults:
         if server in value.lower():
             raise
         return None
     return results if results.server == server else None
 
 
-def _vouches(verdict: Result, from_domain: str) -> bool:
+def _vouches(verdict: MethodResult, from_domain: str) -> bool:
     named = [value for key, value in verdict.properties if key == "header.from"]
     # A strict address is how a domain is put into A-labels and lower case here.
-    ours = strict(f"x@{from_domain}")
-    return bool(ours) and verdict.result == "pass" and [strict(f"x@{n}") for n in named] == [ours]
+    ours = strict_address(f"x@{from_domain}")
+    return (
+        bool(ours)
+        and verdict.result == "pass"
+        and [strict_address(f"x@{n}") for n in named] == [ours]
+    )
 
 
-def parse(value: str) -> Results:
-    """One header's value. Raises Unparsed for anything that the grammar does not cover."""
-    if len(value) > LONGEST:
-        raise Unparsed
+def parse_results(value: str) -> AuthenticationResults:
+    """One header's value. Raises UnparsedResults for anything that the grammar does not cover."""
+    if len(value) > MAX_HEADER_LENGTH:
+        raise UnparsedResults
     statements: list[list[str]] = [[]]
     for kind, token in _tokens(value):
         if (kind, token) == ("mark", ";"):
@@ -156,25 +152,27 @@ def parse(value: str) -> Results:
             statements[-1].append(token if kind != "quoted" else f'"{token}')
     server, *rest = statements
     if not server or len(server) > 2 or server[0] == "=" or (server[1:] not in ([], ["1"])):
-        raise Unparsed
+        raise UnparsedResults
     found = [tokens for tokens in rest if tokens]
-    return Results(_unquoted(server[0]).lower(), tuple(_result(t) for t in found if t != ["none"]))
+    return AuthenticationResults(
+        _unquoted(server[0]).lower(), tuple(_result(t) for t in found if t != ["none"])
+    )
 
 
-def _result(tokens: list[str]) -> Result:
+def _result(tokens: list[str]) -> MethodResult:
     """`method[/version] = result [reason = value] *(ptype.property = value)`"""
     pairs = list(_pairs(tokens))
     (method, result), *properties = pairs
-    return Result(method.partition("/")[0], result.lower(), tuple(properties))
+    return MethodResult(method.partition("/")[0], result.lower(), tuple(properties))
 
 
 def _pairs(tokens: list[str]) -> Iterator[tuple[str, str]]:
     if not tokens or len(tokens) % 3:
-        raise Unparsed
+        raise UnparsedResults
     for at in range(0, len(tokens), 3):
         name, equals, value = tokens[at : at + 3]
         if equals != "=" or name == "=" or value == "=" or name.startswith('"'):
-            raise Unparsed
+            raise UnparsedResults
         yield name.lower(), _unquoted(value)
 
 
@@ -188,7 +186,7 @@ def _tokens(value: str) -> Iterator[tuple[str, str]]:
     while at < len(value):
         match = _TOKEN.match(value, at)
         if not match:
-            raise Unparsed
+            raise UnparsedResults
         at = match.end()
         if match.lastgroup == "comment":
             at = _after_comment(value, at)
@@ -203,4 +201,4 @@ def _after_comment(value: str, at: int) -> int:
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if not depth:
             return match.end()
-    raise Unparsed
+    raise UnparsedResults

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from email.message import Message as StdlibMessage
 
-from intake.decoding import decoded, without_encoded_words
+from intake.decoding import decode_encoded_words, decode_text
 
 MIB = 1024 * 1024
 
@@ -31,10 +31,10 @@ class MailLimits:
     signers: int = 10  # addresses in one certificate
 
 
-USUAL = MailLimits()
+DEFAULT_LIMITS = MailLimits()
 
 
-LONGEST_PARAMETERS = 4_096
+MAX_PARAMETERS_LENGTH = 4_096
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _LINE = re.compile(r"\r\n|\r|\n")
@@ -58,11 +58,11 @@ class Headers:
     fields: tuple[tuple[str, str], ...] = ()
     odd: bool = False
 
-    def all(self, name: str) -> tuple[str, ...]:
+    def values_of(self, name: str) -> tuple[str, ...]:
         return tuple(value for key, value in self.fields if key == name)
 
-    def first(self, name: str) -> str:
-        return next(iter(self.all(name)), "")
+    def first_value(self, name: str) -> str:
+        return next(iter(self.values_of(name)), "")
 
     def __contains__(self, name: object) -> bool:
         return any(key == name for key, _ in self.fields)
@@ -70,33 +70,35 @@ class Headers:
     @property
     def contradicts_itself(self) -> bool:
         """A field that may come once comes again with another value; From may not come again."""
-        return len(self.all("from")) > 1 or any(len(set(self.all(name))) > 1 for name in _ONCE)
+        return len(self.values_of("from")) > 1 or any(
+            len(set(self.values_of(name))) > 1 for name in _ONCE
+        )
 
     @property
-    def kind(self) -> str:
+    def content_type(self) -> str:
         """The declared content type in lower case, such as "text/plain"; "" when there is none."""
-        return _bare(self.first("content-type"))
+        return _bare(self.first_value("content-type"))
 
     @property
     def disposition(self) -> str:
-        return _bare(self.first("content-disposition"))
+        return _bare(self.first_value("content-disposition"))
 
-    def parameter(self, name: str) -> str:
+    def type_parameter(self, name: str) -> str:
         """A parameter of Content-Type, such as "boundary"; "" when there is none."""
-        return parameters(self.first("content-type")).get(name, "")
+        return parse_parameters(self.first_value("content-type")).get(name, "")
 
     @property
     def file_name(self) -> str:
         """As declared, for its ending only. It is never a path (failure mode 33)."""
-        disposition = parameters(self.first("content-disposition"))
-        return disposition.get("filename") or self.parameter("name")
+        disposition = parse_parameters(self.first_value("content-disposition"))
+        return disposition.get("filename") or self.type_parameter("name")
 
 
 def _bare(value: str) -> str:
     return value[:200].partition(";")[0].strip().lower()
 
 
-def cut(raw: bytes, longest: int) -> tuple[bytes, bytes] | None:
+def split_header_block(raw: bytes, longest: int) -> tuple[bytes, bytes] | None:
     """`raw` as (header block, body); None when its header block is longer than `longest`."""
     if raw.startswith((b"\n", b"\r\n")):
         return b"", raw.partition(b"\n")[2]
@@ -106,9 +108,9 @@ def cut(raw: bytes, longest: int) -> tuple[bytes, bytes] | None:
     return (raw, b"") if len(raw) <= longest else None
 
 
-def parse(block: bytes) -> Headers:
+def parse_headers(block: bytes) -> Headers:
     """Never raises. Bytes that are not UTF-8 are read as Windows-1252."""
-    text = decoded(block)
+    text = decode_text(block)
     odd = "\0" in text or "\r" in text.replace("\r\n", "")
     fields: list[tuple[str, str]] = []
     for logical in _unfolded(text):
@@ -130,9 +132,9 @@ def _unfolded(text: str) -> list[str]:
     return ["".join(pieces) for pieces in lines]
 
 
-def parameters(value: str) -> dict[str, str]:
+def parse_parameters(value: str) -> dict[str, str]:
     """The parameters of a header value, names in lower case. Never raises."""
-    if len(value) > LONGEST_PARAMETERS:
+    if len(value) > MAX_PARAMETERS_LENGTH:
         return {}
     carrier = StdlibMessage()
     carrier["content-type"] = value
@@ -147,5 +149,5 @@ def parameters(value: str) -> dict[str, str]:
 def _plain(value: str | tuple[str | None, str | None, str]) -> str:
     """RFC 2231 values come as (charset, language, text); older programs use encoded words."""
     if isinstance(value, tuple):
-        return decoded(value[2].encode("latin-1", "replace"), value[0] or "")
-    return without_encoded_words(value)
+        return decode_text(value[2].encode("latin-1", "replace"), value[0] or "")
+    return decode_encoded_words(value)

@@ -1,12 +1,7 @@
-"""Through which of our own servers a mail came: its topmost Received headers, read strictly.
+"""Tells from the topmost Received headers whether a mail came from a relay of ours (RFC 5321, 4.4).
 
-Does: tells whether the server that took the mail for us had it from a relay of ours, or made it.
-Trusts: the topmost Received, which our own server wrote above all that the mail came with; the one
-below it only where the topmost says that it came from a server of ours. Nothing else.
-Never touches: the body, the sender.
-Known limits: where our server gives no name that it looked up itself, the name by which the other
-side greeted proves nothing, and the mail is not said to be from our relay.
-Source: RFC 5321, 4.4; how Postfix, Exim, Sendmail, Exchange, Dovecot and Cyrus write it.
+A header below the topmost counts only where the one above says that it came from a server of ours.
+A name that our server did not look up itself proves nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from intake.headers import header_block
-from intake.headers.header_block import USUAL
+from intake.headers.header_block import DEFAULT_LIMITS
 
 _MOST = 4  # hops inside our own house
 _LONGEST = 1_000  # characters of one header
@@ -37,7 +32,7 @@ _LOOKED_UP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
+class ReceivedHop:
     """One Received: `by` whom, and from whom by the name that the server itself looked up; "" for
     no such name. `made` says that it came from nowhere: that server wrote the mail. `inside` that
     it was only put into its mailbox."""
@@ -48,7 +43,7 @@ class Hop:
     inside: bool
 
 
-def from_our_relay(raw: bytes, relays: Collection[str], server: str = "") -> bool:
+def is_from_our_relay(raw: bytes, relays: Collection[str], server: str = "") -> bool:
     """Whether a relay of ours made this mail, or handed it to the server that took it for us: the
     one that calls itself `server`, or by a name below that. Without its name any is believed.
 
@@ -80,15 +75,18 @@ def _took_it(by: str, ours: Collection[str], server: str) -> bool:
     return by in ours or by == name or by.endswith(f".{name}")
 
 
-def _hops(raw: bytes) -> list[Hop | None]:
+def _hops(raw: bytes) -> list[ReceivedHop | None]:
     """The topmost, None for one that cannot be read."""
-    block_and_body = header_block.cut(raw, USUAL.header_bytes)
+    block_and_body = header_block.split_header_block(raw, DEFAULT_LIMITS.header_bytes)
     if block_and_body is None:
         return []
-    return [_hop(value) for value in header_block.parse(block_and_body[0]).all("received")[:_MOST]]
+    return [
+        _hop(value)
+        for value in header_block.parse_headers(block_and_body[0]).values_of("received")[:_MOST]
+    ]
 
 
-def _hop(value: str) -> Hop | None:
+def _hop(value: str) -> ReceivedHop | None:
     """None for one that can be read in two ways: by its greeting the other side writes into it, a
     bracket, a parenthesis or a second "by" among that."""
     if len(value) > _LONGEST or '"' in value or "\\" in value:
@@ -100,7 +98,7 @@ def _hop(value: str) -> Hop | None:
     rest = _without_comments(rest)
     if _SAID_TWICE.search(rest) or (comment or "").count("[") > 1:
         return None
-    return Hop(
+    return ReceivedHop(
         by=by.casefold(),
         looked_up=_looked_up(greeting, comment or "") if greeting else "",
         made=greeting is None,

@@ -15,13 +15,15 @@ from typing import Any, Literal, Protocol, cast
 
 from imapclient import IMAPClient, SocketTimeout
 
-from intake.imap.errors import NotLetIn, NoTls
-from intake.sign_in.account import Account, ByPassword, Login
+from intake.imap.errors import LoginRejected, TlsNotOffered
+from intake.sign_in.account import Login, PasswordLogin, SignInAccount
 
-Fetched = Mapping[int, Mapping[bytes, Any]]  # by UID; every key is optional (failure mode 12)
+FetchedMessages = Mapping[
+    int, Mapping[bytes, Any]
+]  # by UID; every key is optional (failure mode 12)
 
 
-class Client(Protocol):
+class ImapConnection(Protocol):
     """One connection to a mail server."""
 
     def starttls(self, ssl_context: ssl.SSLContext) -> object: ...
@@ -38,7 +40,7 @@ class Client(Protocol):
     def subscribe_folder(self, folder: str) -> object: ...
     def select_folder(self, folder: str, readonly: bool = False) -> Mapping[bytes, Any]: ...
     def search(self, criteria: Sequence[str]) -> Sequence[int]: ...
-    def fetch(self, messages: Sequence[int], data: Sequence[str]) -> Fetched: ...
+    def fetch(self, messages: Sequence[int], data: Sequence[str]) -> FetchedMessages: ...
     def move(self, messages: Sequence[int], folder: str) -> object: ...
     def copy(self, messages: Sequence[int], folder: str) -> object: ...
     def add_flags(self, messages: Sequence[int], flags: Sequence[bytes], silent: bool) -> Any: ...
@@ -56,13 +58,13 @@ INBOX = "INBOX"
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class FolderNaming:
     """One server's way with names: its separator, and the prefix of personal folders."""
 
     separator: str = "/"
     prefix: str = ""
 
-    def of(self, folder: str) -> str:
+    def server_folder_name(self, folder: str) -> str:
         """The server's name for a folder. INBOX is called so everywhere (RFC 3501, 5.1)."""
         first, *rest = folder.split("/")
         if first.upper() == INBOX:
@@ -71,19 +73,19 @@ class Naming:
         return name if name.startswith(self.prefix) else self.prefix + name
 
 
-def naming(client: Client) -> Naming:
+def read_folder_naming(client: ImapConnection) -> FolderNaming:
     """As the server tells it."""
     if client.has_capability("NAMESPACE"):
         personal = client.namespace()[0]
         if personal:
             prefix, separator = personal[0]
-            return Naming(separator or "/", prefix or "")
+            return FolderNaming(separator or "/", prefix or "")
     listed = client.list_folders("", "")  # RFC 3501, 6.3.8: an empty pattern asks for this
     separator = listed[0][1] if listed else None
-    return Naming(separator.decode("ascii", "replace") if separator else "/")
+    return FolderNaming(separator.decode("ascii", "replace") if separator else "/")
 
 
-def make(client: Client, folder: str) -> bool:
+def ensure_folder(client: ImapConnection, folder: str) -> bool:
     """See that it is there, under the server's own name. False when it cannot be made."""
     try:
         if client.folder_exists(folder):
@@ -98,41 +100,51 @@ def make(client: Client, folder: str) -> bool:
     return True
 
 
-CONNECTING, ANSWERING = 10.0, 30.0  # seconds without a byte until it counts as gone
-WHOLE = 600.0  # seconds for one literal, however steadily it trickles
-CHUNK = 256 * 1024  # bytes
-SLACK = 64 * 1024  # bytes beyond the cap on a message; for a literal that is none
+CONNECT_TIMEOUT, ANSWER_TIMEOUT = 10.0, 30.0  # seconds without a byte until it counts as gone
+LITERAL_TIMEOUT = 600.0  # seconds for one literal, however steadily it trickles
+CHUNK_BYTES = 256 * 1024  # bytes
+LITERAL_SLACK_BYTES = 64 * 1024  # bytes beyond the cap on a message; for a literal that is none
 
 # What may go wrong with a connection. After any of it the connection is thrown away: nobody knows
 # what the server would say next (failure mode 3). IMAP4.error is a plain refusal too.
-BROKEN = (imaplib.IMAP4.error, OSError, ValueError, LookupError, TypeError, AssertionError)
+CONNECTION_ERRORS = (
+    imaplib.IMAP4.error,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AssertionError,
+)
 
-Tick = Callable[[], None]
+ProgressCallback = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ServerAddress:
     """Where a mail server is, and how its certificate is judged."""
 
     host: str
     port: int
     tls: Literal["implicit", "starttls"]
     ca_file: Path | None = None
-    connecting: float = CONNECTING
-    answering: float = ANSWERING
+    connecting: float = CONNECT_TIMEOUT
+    answering: float = ANSWER_TIMEOUT
 
-    def context(self) -> ssl.SSLContext:
+    def tls_context(self) -> ssl.SSLContext:
         """Verifies chain and name (failure mode 79). Raises OSError for a bad `ca_file`."""
         return ssl.create_default_context(cafile=self.ca_file)
 
 
-def connect(address: Address, largest: int, tick: Tick = lambda: None) -> Client:
-    """A connection that speaks TLS and is not signed in. Raises Away, or one of BROKEN.
+def connect_to_server(
+    address: ServerAddress, largest: int, tick: ProgressCallback = lambda: None
+) -> ImapConnection:
+    """A connection that speaks TLS and is not signed in. Raises MailServerUnreachable, or one of
+    CONNECTION_ERRORS.
 
     `tick` is called while a long literal comes, by whoever wants to know that it does.
     """
     implicit = address.tls == "implicit"
-    context = address.context()
+    context = address.tls_context()
     client = IMAPClient(
         address.host,
         address.port,
@@ -141,19 +153,20 @@ def connect(address: Address, largest: int, tick: Tick = lambda: None) -> Client
         timeout=SocketTimeout(address.connecting, address.answering),
     )
     try:
-        _subdue(client, largest + SLACK, tick)
+        _subdue(client, largest + LITERAL_SLACK_BYTES, tick)
         if not implicit:
             if not client.has_capability("STARTTLS"):
-                raise NoTls()
+                raise TlsNotOffered()
             client.starttls(context)
     except BaseException:
-        discard(client)
+        discard_connection(client)
         raise
-    return cast(Client, client)
+    return cast(ImapConnection, client)
 
 
-def sign_in(client: Client, account: Account) -> None:
-    """Raises NotLetIn, SignInRefused, SignInAway, or what a broken connection raises."""
+def sign_in_account(client: ImapConnection, account: SignInAccount) -> None:
+    """Raises LoginRejected, SignInRefused, SignInUnavailable, or what a broken connection
+    raises."""
     login = account.login()
     try:
         _present(client, login)
@@ -162,39 +175,45 @@ def sign_in(client: Client, account: Account) -> None:
         for cause in (why, why.__context__):
             if isinstance(cause, imaplib.IMAP4.abort):
                 raise cause from None
-        account.turned_away()
-        raise NotLetIn() from why
+        account.forget_rejected_login()
+        raise LoginRejected() from why
 
 
-def discard(client: Client) -> None:
+def discard_connection(client: ImapConnection) -> None:
     """Close it without a word."""
-    with suppress(*BROKEN):
+    with suppress(*CONNECTION_ERRORS):
         client.shutdown()
 
 
 @contextmanager
-def opened(
-    address: Address, account: Account, largest: int, tick: Tick = lambda: None
-) -> Iterator[Client]:
-    """Signed in, and closed whatever happens. Raises as `connect` and `sign_in`."""
-    client = connect(address, largest, tick)
+def open_connection(
+    address: ServerAddress,
+    account: SignInAccount,
+    largest: int,
+    tick: ProgressCallback = lambda: None,
+) -> Iterator[ImapConnection]:
+    """Signed in, and closed whatever happens.
+
+    Raises as `connect_to_server` and `sign_in_account`.
+    """
+    client = connect_to_server(address, largest, tick)
     try:
-        sign_in(client, account)
+        sign_in_account(client, account)
         yield client
-        with suppress(*BROKEN):
+        with suppress(*CONNECTION_ERRORS):
             client.logout()
     finally:
-        discard(client)
+        discard_connection(client)
 
 
-def _present(client: Client, login: Login) -> None:
-    if isinstance(login, ByPassword):
+def _present(client: ImapConnection, login: Login) -> None:
+    if isinstance(login, PasswordLogin):
         client.login(login.user, login.password)
     else:
         client.oauth2_login(login.user, login.token)
 
 
-def _subdue(client: IMAPClient, most: int, tick: Tick) -> None:
+def _subdue(client: IMAPClient, most: int, tick: ProgressCallback) -> None:
     """imaplib would log whole messages (failure mode 15b), and allocate whatever a server says
     (failure mode 14)."""
     inner: Any = client._imap
@@ -210,13 +229,13 @@ def _subdue(client: IMAPClient, most: int, tick: Tick) -> None:
     inner.read = read
 
 
-def _chunks(inner: Any, size: int, tick: Tick) -> Iterator[bytes]:
+def _chunks(inner: Any, size: int, tick: ProgressCallback) -> Iterator[bytes]:
     began = time.monotonic()
     while size > 0:
-        chunk = inner.file.read(min(size, CHUNK))
+        chunk = inner.file.read(min(size, CHUNK_BYTES))
         if not chunk:
             raise imaplib.IMAP4.abort("a literal shorter than said")
-        if time.monotonic() - began > WHOLE:
+        if time.monotonic() - began > LITERAL_TIMEOUT:
             raise imaplib.IMAP4.abort("a literal that does not end")
         tick()
         size -= len(chunk)

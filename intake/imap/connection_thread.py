@@ -13,15 +13,26 @@ from dataclasses import dataclass, field
 from imaplib import IMAP4
 from typing import Any, Generic, TypeVar
 
-from intake.imap.connection import BROKEN
-from intake.imap.errors import Away, NoSuchFolder, NotLetIn, away
-from intake.imap.session import SLICE, Bell, Session, listen
-from intake.source import NotYet
+from intake.imap.connection import CONNECTION_ERRORS
+from intake.imap.errors import (
+    LoginRejected,
+    MailServerUnreachable,
+    NoSuchFolder,
+    connection_failure,
+)
+from intake.imap.session import IDLE_SLICE_SECONDS, ImapSession, WakeUpSignal, listen_for_mail
+from intake.source import StillFetching
 
-FIRST, LONGEST = 1.0, 300.0  # seconds between tries of a server that does not answer
-FIRST_REFUSED, LONGEST_REFUSED = 60.0, 900.0  # of one that refuses: more tries could lock us out
-PATIENT = 3  # tries of a message at once, before waits begin
-MESSAGE_FIRST, MESSAGE_LONGEST = 60.0, 3600.0  # seconds between tries after those
+FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = (
+    1.0,
+    300.0,
+)  # seconds between tries of a server that does not answer
+FIRST_REFUSED_WAIT, MAX_REFUSED_WAIT = (
+    60.0,
+    900.0,
+)  # of one that refuses: more tries could lock us out
+IMMEDIATE_TRIES = 3  # tries of a message at once, before waits begin
+FIRST_MESSAGE_WAIT, MAX_MESSAGE_WAIT = 60.0, 3600.0  # seconds between tries after those
 
 
 @dataclass(slots=True)
@@ -31,20 +42,24 @@ class BackOff:
     chance: Callable[[], float]
     tries: int = 0
 
-    def wait(self, *, refused: bool = False) -> float:
+    def next_wait(self, *, refused: bool = False) -> float:
         """How long, after one more try in vain: half of it certain, half by chance."""
-        first, longest = (FIRST_REFUSED, LONGEST_REFUSED) if refused else (FIRST, LONGEST)
+        first, longest = (
+            (FIRST_REFUSED_WAIT, MAX_REFUSED_WAIT)
+            if refused
+            else (FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS)
+        )
         whole: float = min(longest, first * 2 ** min(self.tries, 20))
         self.tries += 1
         return whole * (0.5 + 0.5 * self.chance())
 
-    def over(self) -> None:
+    def reset_tries(self) -> None:
         """It answers."""
         self.tries = 0
 
 
 @dataclass(slots=True)
-class Spoilt:
+class UnreadableMessages:
     """Messages that could not be read: one that breaks the connection each time must not keep
     others from being read."""
 
@@ -53,19 +68,19 @@ class Spoilt:
     _not_before: dict[str, float] = field(default_factory=dict)
     _why: dict[str, type[Exception]] = field(default_factory=dict)
 
-    def rests(self, place: str) -> type[Exception] | None:
+    def reason_to_wait(self, place: str) -> type[Exception] | None:
         """Why it is not to be asked for now; None when it is."""
         return self._why[place] if self.clock() < self._not_before.get(place, 0.0) else None
 
-    def again(self, place: str, why: type[Exception]) -> None:
+    def note_failure(self, place: str, why: type[Exception]) -> None:
         """It went wrong once more."""
         self._why[place] = why
         tries = self._tries[place] = self._tries.get(place, 0) + 1
-        if tries >= PATIENT:
-            wait = min(MESSAGE_LONGEST, MESSAGE_FIRST * 2 ** min(tries - PATIENT, 20))
+        if tries >= IMMEDIATE_TRIES:
+            wait = min(MAX_MESSAGE_WAIT, FIRST_MESSAGE_WAIT * 2 ** min(tries - IMMEDIATE_TRIES, 20))
             self._not_before[place] = self.clock() + wait
 
-    def well(self, place: str) -> None:
+    def note_success(self, place: str) -> None:
         """It was read."""
         self._tries.pop(place, None)
         self._not_before.pop(place, None)
@@ -75,108 +90,112 @@ class Spoilt:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-WAITING = 0.1  # seconds; a signal does not shorten a blocking wait (failure mode 81)
-LINGER = 0.5  # seconds after a job until it listens: whoever asked may ask for more
-STUCK = 300.0  # seconds without progress: every wait on the network is shorter (failure mode 82)
+POLL_SECONDS = 0.1  # seconds; a signal does not shorten a blocking wait (failure mode 81)
+LINGER_SECONDS = 0.5  # seconds after a job until it listens: whoever asked may ask for more
+STUCK_SECONDS = (
+    300.0  # seconds without progress: every wait on the network is shorter (failure mode 82)
+)
 
-Dial = Callable[[], AbstractContextManager[Session]]
+SessionOpener = Callable[[], AbstractContextManager[ImapSession]]
 
 
-class Job(Generic[T]):
+class ConnectionJob(Generic[T]):
     """Something to do on the connection, and how it ended."""
 
-    def __init__(self, work: Callable[[Session], T]) -> None:
+    def __init__(self, work: Callable[[ImapSession], T]) -> None:
         self._work = work
         self._result: T | None = None
         self._error: BaseException | None = None
         self.over = threading.Event()
         self.broke = False  # it was during this that the connection broke
 
-    def do(self, session: Session) -> None:
+    def run_on_session(self, session: ImapSession) -> None:
         """Raises what is wrong with the connection; what is wrong with the work is the asker's."""
         try:
             self._result = self._work(session)
-        except BROKEN:
+        except CONNECTION_ERRORS:
             raise
         except Exception as why:  # noqa: BLE001  handed to whoever asked
             self._error = why
         self.over.set()
 
-    def fail(self, why: BaseException) -> None:
+    def fail_with(self, why: BaseException) -> None:
         self._error = why
         self.over.set()
 
-    def outcome(self) -> T:
+    def result_or_raise(self) -> T:
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]  # done without an error
 
 
-class Owner:
+class ConnectionThread:
     """One mailbox's thread. It starts when it is first asked for something."""
 
-    def __init__(self, name: str, dial: Dial, folder: str, back_off: BackOff) -> None:
+    def __init__(self, name: str, dial: SessionOpener, folder: str, back_off: BackOff) -> None:
         """`dial` makes a session; `folder` is the one to listen to."""
         self.name = name
         self._dial = dial
         self._folder = folder
         self._back_off = back_off
-        self._jobs: deque[Job[Any]] = deque()
-        self._bell = Bell()
+        self._jobs: deque[ConnectionJob[Any]] = deque()
+        self._bell = WakeUpSignal()
         self._ending = threading.Event()
-        self._away: Away | None = None
+        self._away: MailServerUnreachable | None = None
         self._progressed = time.monotonic()
         self._nudge: Callable[[], None] = lambda: None
         self._stopping: threading.Event = threading.Event()
         self._patience = float("inf")
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
-    def serve(self, nudge: Callable[[], None], stopping: threading.Event, patience: float) -> None:
+    def attach_to_service(
+        self, nudge: Callable[[], None], stopping: threading.Event, patience: float
+    ) -> None:
         """For a service: `nudge` is called when something may have come; nobody waits for longer
         than `patience` seconds, or once `stopping` is set."""
         self._nudge, self._stopping, self._patience = nudge, stopping, patience
         self._begin()
 
-    def submit(self, work: Callable[[Session], T]) -> Job[T]:
-        job = Job(work)
+    def submit_work(self, work: Callable[[ImapSession], T]) -> ConnectionJob[T]:
+        job = ConnectionJob(work)
         if self._away is not None:
-            job.fail(self._away)
+            job.fail_with(self._away)
             return job
         self._jobs.append(job)
         self._begin()
-        self._bell.ring()
+        self._bell.wake_waiter()
         return job
 
-    def ask(self, job: Job[T]) -> T:
-        """Wait for it. Raises Away, NotYet, or what the work raises."""
+    def wait_for_job(self, job: ConnectionJob[T]) -> T:
+        """Wait for it. Raises MailServerUnreachable, StillFetching, or what the work raises."""
         deadline = time.monotonic() + self._patience
-        while not job.over.wait(WAITING):
+        while not job.over.wait(POLL_SECONDS):
             if self._stopping.is_set() or time.monotonic() > deadline:
-                raise NotYet()
+                raise StillFetching()
             if not self._thread.is_alive():
-                raise Away(self.name)
-        return job.outcome()
+                raise MailServerUnreachable(self.name)
+        return job.result_or_raise()
 
     @property
-    def stops(self) -> bool:
+    def is_stopping(self) -> bool:
         """Whether the service was told to stop, so that nobody waits any more."""
         return self._stopping.is_set()
 
-    def progresses(self) -> bool:
+    def is_progressing(self) -> bool:
         """Whether the thread is alive and not stuck; also before it was needed."""
         if self._thread.ident is None:
             return True
-        return self._thread.is_alive() and time.monotonic() - self._progressed < STUCK
+        return self._thread.is_alive() and time.monotonic() - self._progressed < STUCK_SECONDS
 
-    def tick(self) -> None:
+    def note_progress(self) -> None:
         self._progressed = time.monotonic()
 
     def close(self) -> None:
         """Its connection is not waited for: nothing is lost with it."""
         self._ending.set()
-        self._bell.ring()
+        self._bell.wake_waiter()
         if self._thread.ident is not None:
-            self._thread.join(WAITING * 5)
+            self._thread.join(POLL_SECONDS * 5)
         if not self._thread.is_alive():
             self._bell.close()
 
@@ -197,53 +216,55 @@ class Owner:
         self._away = None
         self._nudge()  # what came while nobody listened
 
-    def _work(self, session: Session) -> None:
+    def _work(self, session: ImapSession) -> None:
         """Until the connection breaks or we are to end."""
         while not self._ending.is_set():
-            self.tick()
+            self.note_progress()
             if self._jobs:
                 self._one(session)
                 self._linger()
             else:
                 self._listen(session)
-            self._back_off.over()  # not before: a server may let us in and do no more
+            self._back_off.reset_tries()  # not before: a server may let us in and do no more
 
     def _linger(self) -> None:
         """Until there is another job, or none comes: to listen in between would cost three round
         trips."""
-        until = time.monotonic() + LINGER
+        until = time.monotonic() + LINGER_SECONDS
         while not (self._jobs or self._ending.is_set()) and time.monotonic() < until:
             self._bell.wait(max(0.0, until - time.monotonic()))
 
-    def _listen(self, session: Session) -> None:
+    def _listen(self, session: ImapSession) -> None:
         try:
-            session.opened(self._folder)
+            session.open_folder(self._folder)
         except NoSuchFolder:  # there may be others, and somebody may make it
-            self._bell.wait(SLICE)
+            self._bell.wait(IDLE_SLICE_SECONDS)
             session.client.noop()
             return
-        if listen(session.client, self._bell, SLICE):
-            session.closed()
+        if listen_for_mail(session.client, self._bell, IDLE_SLICE_SECONDS):
+            session.close_folder()
             self._nudge()
 
-    def _one(self, session: Session) -> None:
+    def _one(self, session: ImapSession) -> None:
         job = self._jobs.popleft()
         try:
-            job.do(session)
+            job.run_on_session(session)
         except BaseException as why:
             job.broke = True
-            job.fail(away(self.name, why))
+            job.fail_with(connection_failure(self.name, why))
             raise
 
     def _lost(self, why: Exception) -> None:
         """Throw everything away, tell who waits, and wait for the next try."""
-        self._away = away(self.name, why)
-        if type(self._away) is Away and not isinstance(why, OSError | IMAP4.error | Away):
+        self._away = connection_failure(self.name, why)
+        if type(self._away) is MailServerUnreachable and not isinstance(
+            why, OSError | IMAP4.error | MailServerUnreachable
+        ):
             log.error("%s: %s", self.name, type(why).__name__)  # no more: it may quote a message
-        rest = self._back_off.wait(refused=isinstance(self._away, NotLetIn))
+        rest = self._back_off.next_wait(refused=isinstance(self._away, LoginRejected))
         until = time.monotonic() + rest
         while not self._ending.is_set() and time.monotonic() < until:
-            self.tick()
+            self.note_progress()
             while self._jobs:
-                self._jobs.popleft().fail(self._away)
+                self._jobs.popleft().fail_with(self._away)
             self._bell.wait(max(0.0, min(1.0, until - time.monotonic())))

@@ -1,10 +1,6 @@
 """What may be wrong with a mailbox on a server, each in a sentence and with what to do.
 
-Does: names the ways a mailbox can be away, and tells from an exception which one it is.
-Trusts: nothing: the exceptions of imaplib carry what the server sent, which may be a message, so
-their text is never used (failure mode 89).
-Never touches: anything.
-Known limits: a server that refuses a sign-in for another reason is told as refusing it.
+The text of imaplib's exceptions is never used: it carries what the server sent (failure mode 89).
 """
 
 from __future__ import annotations
@@ -12,14 +8,14 @@ from __future__ import annotations
 import socket
 import ssl
 
-from config.sentence import sentence_of
-from intake.sign_in.account import SignInAway, SignInRefused
-from intake.source import NotThere
+from config.sentence import docstring_sentence
+from intake.sign_in.account import SignInRefused, SignInUnavailable
+from intake.source import SourceUnavailable
 
-OURS = (SignInAway, SignInRefused)  # their text is a sentence of ours
+SIGN_IN_ERRORS = (SignInUnavailable, SignInRefused)  # their text is a sentence of ours
 
 
-class Away(NotThere):
+class MailServerUnreachable(SourceUnavailable):
     """The mail server does not answer, or ends the connection."""
 
     fix = "See whether the server is up and lets this machine in; the service tries again."
@@ -35,16 +31,16 @@ class Away(NotThere):
         return str(self)
 
     def __str__(self) -> str:
-        return self.said or sentence_of(type(self))
+        return self.said or docstring_sentence(type(self))
 
 
-class NoSuchHost(Away):
+class NoSuchHost(MailServerUnreachable):
     """The name of the mail server is not known to this machine's name service."""
 
     fix = "See whether `host` is written rightly, and whether this machine can look up names."
 
 
-class NotListening(Away):
+class ServerNotListening(MailServerUnreachable):
     """The mail server does not take connections on this port."""
 
     fix = (
@@ -52,7 +48,7 @@ class NotListening(Away):
     )
 
 
-class NotTrusted(Away):
+class CertificateNotTrusted(MailServerUnreachable):
     """The mail server's certificate is not one to trust, so nothing was said to it."""
 
     fix = (
@@ -61,13 +57,13 @@ class NotTrusted(Away):
     )
 
 
-class NoTls(Away):
+class TlsNotOffered(MailServerUnreachable):
     """The mail server does not speak TLS on this port, so nothing was said to it."""
 
     fix = 'See whether `tls` should be "starttls" (often port 143) or "implicit" (often port 993).'
 
 
-class NotLetIn(Away):
+class LoginRejected(MailServerUnreachable):
     """The mail server does not let the account in."""
 
     fix = (
@@ -75,13 +71,13 @@ class NotLetIn(Away):
     )
 
 
-class NoSuchFolder(Away):
+class NoSuchFolder(MailServerUnreachable):
     """A folder that should be watched is not there."""
 
     fix = "Make the folder in the mailbox, or name another in `folder` or `folders`."
 
 
-class MessageOutOfReach(NotThere):
+class MessageUnavailable(SourceUnavailable):
     """The mail server does not hand it over, or not all of it, however often it is asked."""
 
     fix = (
@@ -92,21 +88,21 @@ class MessageOutOfReach(NotThere):
 
 # The first that fits. ssl.SSLError is an OSError, and so are most of the others. A server that goes
 # silent, or away in the middle, has not said that it does not speak TLS.
-_BY_TYPE: tuple[tuple[type[BaseException], type[Away]], ...] = (
-    (ssl.SSLCertVerificationError, NotTrusted),
-    (ssl.SSLEOFError, Away),
-    (ssl.SSLZeroReturnError, Away),
-    (ssl.SSLSyscallError, Away),
-    (ssl.SSLError, NoTls),
+_BY_TYPE: tuple[tuple[type[BaseException], type[MailServerUnreachable]], ...] = (
+    (ssl.SSLCertVerificationError, CertificateNotTrusted),
+    (ssl.SSLEOFError, MailServerUnreachable),
+    (ssl.SSLZeroReturnError, MailServerUnreachable),
+    (ssl.SSLSyscallError, MailServerUnreachable),
+    (ssl.SSLError, TlsNotOffered),
     (socket.gaierror, NoSuchHost),
-    (ConnectionRefusedError, NotListening),
-    (SignInRefused, NotLetIn),
+    (ConnectionRefusedError, ServerNotListening),
+    (SignInRefused, LoginRejected),
 )
 
 
-def away(mailbox: str, why: BaseException) -> Away:
+def connection_failure(mailbox: str, why: BaseException) -> MailServerUnreachable:
     """Why a connection could not be made or kept."""
-    if isinstance(why, Away):
+    if isinstance(why, MailServerUnreachable):
         return why
-    kind = next((kind for type_, kind in _BY_TYPE if isinstance(why, type_)), Away)
-    return kind(mailbox, str(why) if isinstance(why, OURS) else "")
+    kind = next((kind for type_, kind in _BY_TYPE if isinstance(why, type_)), MailServerUnreachable)
+    return kind(mailbox, str(why) if isinstance(why, SIGN_IN_ERRORS) else "")

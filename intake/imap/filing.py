@@ -1,10 +1,7 @@
-"""Where a message goes that is done with: a folder per outcome, a keyword, or nowhere.
+"""Puts a message that is done with where it belongs: a folder per outcome, a keyword, or nowhere.
 
-Does: makes the folders, and moves or marks messages, all of one outcome at once.
-Trusts: the settings for the names; the spool, which holds the messages by now.
-Never touches: flags that people see, and any message but those.
-Known limits: on a server that has neither MOVE nor UIDPLUS a message is left where it is (failure
-mode 9): taking the original away could take others with it.
+On a server that has neither MOVE nor UIDPLUS it is left where it is: taking it away could take
+others with it (failure mode 9).
 """
 
 from __future__ import annotations
@@ -15,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from intake.imap import connection
-from intake.imap.session import Session
-from intake.source import Outcome, Vanished
+from intake.imap.session import ImapSession
+from intake.source import ItemVanished, Outcome
 
 # The keyword a message is given in mode "flag".
-KEYWORDS: dict[Outcome, bytes] = {
+OUTCOME_KEYWORDS: dict[Outcome, bytes] = {
     "accepted": b"SCR-accepted",
     "rejected": b"SCR-needs-changes",
     "referred": b"SCR-for-a-person",
@@ -28,7 +25,7 @@ KEYWORDS: dict[Outcome, bytes] = {
     "duplicate": b"SCR-same-again",
     "set aside": b"SCR-for-a-person",
 }
-DELETED = b"\\Deleted"
+DELETED_FLAG = b"\\Deleted"
 
 
 class FolderRefused(Exception):
@@ -36,11 +33,11 @@ class FolderRefused(Exception):
     anything there. See `after` in the settings of the mailbox."""
 
 
-Way = Callable[[Session, Sequence[int], str], None]
+MoveMethod = Callable[[ImapSession, Sequence[int], str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Messages:
+class FolderMessages:
     """Some of one folder, by its name in the settings."""
 
     folder: str
@@ -49,42 +46,51 @@ class Messages:
 
 
 @dataclass(frozen=True, slots=True)
-class Afterwards:
+class FilingPlan:
     """What the settings say. What has no folder here stays where it is."""
 
     mode: Literal["move", "flag", "leave"] = "leave"
     folders: dict[Outcome, str] = field(default_factory=dict)
 
-    def prepare(self, session: Session) -> list[str]:
+    def make_folders(self, session: ImapSession) -> list[str]:
         """Make the folders that are missing; the names of those that cannot be made."""
         if self.mode != "move":
             return []
         names = dict.fromkeys(self.folders.values())
-        return [n for n in names if not connection.make(session.client, session.naming.of(n))]
+        return [
+            n
+            for n in names
+            if not connection.ensure_folder(session.client, session.naming.server_folder_name(n))
+        ]
 
-    def touches(self, outcome: Outcome) -> bool:
+    def handles_outcome(self, outcome: Outcome) -> bool:
         """Whether anything is done with what came to this."""
         if self.mode == "move":
             return bool(self.folders.get(outcome))
-        return self.mode == "flag" and outcome in KEYWORDS
+        return self.mode == "flag" and outcome in OUTCOME_KEYWORDS
 
-    def tidy(self, session: Session, messages: Messages, outcome: Outcome) -> None:
-        """Put messages where their outcome belongs. Raises FolderRefused, ReadOnly or Vanished."""
-        if not self.touches(outcome):
+    def file_messages(
+        self, session: ImapSession, messages: FolderMessages, outcome: Outcome
+    ) -> None:
+        """Put messages where their outcome belongs.
+
+        Raises FolderRefused, FolderReadOnly or ItemVanished.
+        """
+        if not self.handles_outcome(outcome):
             return
         if self.mode == "move":
-            _move(session, messages, session.naming.of(self.folders[outcome]))
+            _move(session, messages, session.naming.server_folder_name(self.folders[outcome]))
         else:
-            _mark(session, messages, KEYWORDS[outcome])
+            _mark(session, messages, OUTCOME_KEYWORDS[outcome])
 
 
-def _open(session: Session, messages: Messages) -> None:
-    if session.opened(messages.folder, writing=True) != messages.validity:
-        session.closed()
-        raise Vanished()
+def _open(session: ImapSession, messages: FolderMessages) -> None:
+    if session.open_folder(messages.folder, writing=True) != messages.validity:
+        session.close_folder()
+        raise ItemVanished()
 
 
-def _move(session: Session, messages: Messages, target: str) -> None:
+def _move(session: ImapSession, messages: FolderMessages, target: str) -> None:
     way = _way(session)
     if way is None:
         return
@@ -94,7 +100,7 @@ def _move(session: Session, messages: Messages, target: str) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:  # it may have been taken away since the start: once more
-        if not connection.make(session.client, target):
+        if not connection.ensure_folder(session.client, target):
             raise FolderRefused() from None
         try:
             way(session, messages.uids, target)
@@ -103,28 +109,28 @@ def _move(session: Session, messages: Messages, target: str) -> None:
         except imaplib.IMAP4.error as why:
             raise FolderRefused() from why
     finally:
-        session.closed()
+        session.close_folder()
 
 
-def _by_move(session: Session, uids: Sequence[int], target: str) -> None:
+def _by_move(session: ImapSession, uids: Sequence[int], target: str) -> None:
     session.client.move(uids, target)
 
 
-def _by_copy(session: Session, uids: Sequence[int], target: str) -> None:
+def _by_copy(session: ImapSession, uids: Sequence[int], target: str) -> None:
     """UID EXPUNGE takes away those only; EXPUNGE would take what others have marked too."""
     session.client.copy(uids, target)
-    session.client.add_flags(uids, [DELETED], silent=True)
+    session.client.add_flags(uids, [DELETED_FLAG], silent=True)
     session.client.uid_expunge(uids)
 
 
-def _way(session: Session) -> Way | None:
+def _way(session: ImapSession) -> MoveMethod | None:
     for capability, way in (("MOVE", _by_move), ("UIDPLUS", _by_copy)):
         if session.client.has_capability(capability):
             return way
     return None
 
 
-def _mark(session: Session, messages: Messages, keyword: bytes) -> None:
+def _mark(session: ImapSession, messages: FolderMessages, keyword: bytes) -> None:
     """A folder that keeps no keywords is left as it is."""
     _open(session, messages)
     try:
@@ -134,4 +140,4 @@ def _mark(session: Session, messages: Messages, keyword: bytes) -> None:
     except imaplib.IMAP4.error as why:
         raise FolderRefused() from why
     finally:
-        session.closed()
+        session.close_folder()

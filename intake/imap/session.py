@@ -11,20 +11,22 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from intake.imap.connection import Client, Naming, naming
+from intake.imap.connection import FolderNaming, ImapConnection, read_folder_naming
 from intake.imap.errors import NoSuchFolder
-from intake.source import CutShort, NotHandedOver, TooLarge, Vanished
+from intake.source import ItemTooLarge, ItemVanished, MessageTruncated, MessageWithheld
 
-SLICE = 60.0  # seconds; well within the 9 minutes after which routers forget a connection
+IDLE_SLICE_SECONDS = (
+    60.0  # seconds; well within the 9 minutes after which routers forget a connection
+)
 
 
-class Bell:
+class WakeUpSignal:
     """Rung from any thread, heard by the one that waits; what rings twice before is heard once."""
 
     def __init__(self) -> None:
         self._hear, self._ring = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
-    def ring(self) -> None:
+    def wake_waiter(self) -> None:
         with suppress(OSError):  # full: it will be heard anyway; closed: nobody waits any more
             os.write(self._ring, b"!")
 
@@ -46,7 +48,9 @@ class Bell:
         os.close(self._ring)
 
 
-def listen(client: Client, bell: Bell, seconds: float = SLICE) -> bool:
+def listen_for_mail(
+    client: ImapConnection, bell: WakeUpSignal, seconds: float = IDLE_SLICE_SECONDS
+) -> bool:
     """Whether the server had something to say. Raises what a broken connection raises.
 
     After every slice IDLE is ended and a NOOP asked: a server that has gone would else be listened
@@ -57,13 +61,13 @@ def listen(client: Client, bell: Bell, seconds: float = SLICE) -> bool:
         client.noop()
         return False
     client.idle()
-    heard = buffered(client) or bell.wait(seconds, client.socket().fileno())
+    heard = has_buffered_data(client) or bell.wait(seconds, client.socket().fileno())
     client.idle_done()
     client.noop()
     return heard
 
 
-def buffered(client: Client) -> bool:
+def has_buffered_data(client: ImapConnection) -> bool:
     """Whether something came along with the last answer and waits, read from the connection but
     not by us: poll sees nothing of it. A server tells so what happened before IDLE began."""
     connection, inner = client.socket(), cast(Any, client)._imap
@@ -77,10 +81,10 @@ def buffered(client: Client) -> bool:
         connection.settimeout(patience)
 
 
-SIZE, BODY = "RFC822.SIZE", "BODY.PEEK[]"
-MOST_HEADERS = 256 * 1024  # bytes
-HEADERS = f"BODY.PEEK[HEADER]<0.{MOST_HEADERS}>"
-ARRIVED, FROM = "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (FROM)]<0.8192>"
+SIZE_ITEM, BODY_ITEM = "RFC822.SIZE", "BODY.PEEK[]"
+MAX_HEADER_BYTES = 256 * 1024  # bytes
+HEADER_ITEM = f"BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}>"
+ARRIVAL_ITEM, SENDER_ITEM = "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (FROM)]<0.8192>"
 _MONTHS = [  # RFC 3501, whatever the locale
     "Jan",
     "Feb",
@@ -98,7 +102,7 @@ _MONTHS = [  # RFC 3501, whatever the locale
 _OLDEST = 1980  # mail is not older
 
 
-class About(NamedTuple):
+class MessageSummary(NamedTuple):
     """What a message tells without being read; `header` is its From alone."""
 
     arrived: datetime | None
@@ -106,25 +110,25 @@ class About(NamedTuple):
     header: bytes
 
 
-class ReadOnly(Exception):
+class FolderReadOnly(Exception):
     """The mail server lets this account read the folder and change nothing in it."""
 
 
-class Session:
+class ImapSession:
     """Used by one thread (failure mode 13), and thrown away with its connection."""
 
-    def __init__(self, client: Client, largest: int) -> None:
+    def __init__(self, client: ImapConnection, largest: int) -> None:
         self.client = client
-        self.naming: Naming = naming(client)
+        self.naming: FolderNaming = read_folder_naming(client)
         self._largest = largest
         self._open: tuple[str, bool] | None = None
         self._validity = 0
         self.next = 0  # what the folder said the next UID would be, when it was opened
         self.seen: dict[str, str] = {}  # what was read through this session: place to mark
 
-    def opened(self, folder: str, *, writing: bool = False) -> int:
+    def open_folder(self, folder: str, *, writing: bool = False) -> int:
         """Open a folder by its name in the settings; its UIDVALIDITY. Raises NoSuchFolder, or
-        ReadOnly."""
+        FolderReadOnly."""
         if self._open != (folder, writing):
             self._open = None
             selected = self._selected(folder, writing)
@@ -135,11 +139,11 @@ class Session:
             self._open = (folder, writing)
         return self._validity
 
-    def closed(self) -> None:
+    def close_folder(self) -> None:
         """Whatever is opened next is asked for anew: only that tells its UIDVALIDITY."""
         self._open = None
 
-    def uids(
+    def search_uids(
         self, folder: str, since: date | None = None, after: tuple[int, int] = (0, 0)
     ) -> tuple[int, list[int]]:
         """UIDVALIDITY and every UID there, in order. The truth of each cycle (failure mode 2).
@@ -147,8 +151,8 @@ class Session:
         With `since` only what came on that day or later, a day more for servers that live by
         another clock; and what is numbered later than `after` (UIDVALIDITY, UID).
         """
-        self.closed()
-        validity = self.opened(folder)
+        self.close_folder()
+        validity = self.open_folder(folder)
         wanted = ["UNDELETED"]
         if since is not None:
             came = ["SINCE", _day(since - timedelta(days=1))]
@@ -156,22 +160,27 @@ class Session:
             wanted += ["OR", *came, *later] if after[0] == validity else came
         return validity, sorted(set(self.client.search(wanted)))
 
-    def about(self, folder: str, validity: int, uids: Sequence[int]) -> dict[int, About]:
-        """What can be told of many at once. Of a server that refuses, nothing. Raises Vanished."""
-        if self.opened(folder) != validity:
-            raise Vanished()
+    def fetch_summaries(
+        self, folder: str, validity: int, uids: Sequence[int]
+    ) -> dict[int, MessageSummary]:
+        """What can be told of many at once. Of a server that refuses, nothing.
+
+        Raises ItemVanished.
+        """
+        if self.open_folder(folder) != validity:
+            raise ItemVanished()
         try:
-            fetched = self.client.fetch(uids, [ARRIVED, SIZE, FROM])
+            fetched = self.client.fetch(uids, [ARRIVAL_ITEM, SIZE_ITEM, SENDER_ITEM])
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error:
             return {}
         return {uid: _about(answer) for uid, answer in fetched.items()}
 
-    def past(self, folder: str, before: date) -> tuple[int, int, int, int | None, int]:
+    def past_of_folder(self, folder: str, before: date) -> tuple[int, int, int, int | None, int]:
         """UIDVALIDITY, the last UID given, how many messages there are from before a day, the
         oldest one's year, and how many came since."""
-        validity, uids = self.uids(folder)
+        validity, uids = self.search_uids(folder)
         last = max(self.next - 1, 0, *uids[-1:])
         earlier = self.client.search(["UNDELETED", "BEFORE", _day(before)]) if uids else ()
         oldest = self._oldest() if earlier else None
@@ -188,22 +197,22 @@ class Session:
                 low = middle + 1
         return low
 
-    def read(self, folder: str, validity: int, uid: int, size: int | None = None) -> bytes:
-        """Raises Vanished, CutShort, NotHandedOver, or TooLarge with the header block. A `size`
-        that is known is not asked for again."""
-        if self.opened(folder) != validity:
-            raise Vanished()
+    def fetch_message(self, folder: str, validity: int, uid: int, size: int | None = None) -> bytes:
+        """Raises ItemVanished, MessageTruncated, MessageWithheld, or ItemTooLarge with the header
+        block. A `size` that is known is not asked for again."""
+        if self.open_folder(folder) != validity:
+            raise ItemVanished()
         if size is None:
-            size = self._one(uid, SIZE)
+            size = self._one(uid, SIZE_ITEM)
         if not isinstance(size, int):
-            raise Vanished()
+            raise ItemVanished()
         if size > self._largest:
-            raise TooLarge(self._bytes(uid, HEADERS)[:MOST_HEADERS])
-        raw = self._bytes(uid, BODY)
+            raise ItemTooLarge(self._bytes(uid, HEADER_ITEM)[:MAX_HEADER_BYTES])
+        raw = self._bytes(uid, BODY_ITEM)
         if len(raw) > self._largest:
-            raise TooLarge(_head(raw))
+            raise ItemTooLarge(_head(raw))
         if len(raw) < size or not raw:
-            raise CutShort()
+            raise MessageTruncated()
         return raw
 
     def _bytes(self, uid: int, item: str) -> bytes:
@@ -217,17 +226,19 @@ class Session:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as why:  # "NO", for this message
-            raise NotHandedOver() from why
+            raise MessageWithheld() from why
         if uid not in fetched:
-            raise Vanished()  # failure mode 8
+            raise ItemVanished()  # failure mode 8
         answer = fetched[uid]
         return next((answer[key] for key in _keys(item) if key in answer), None)
 
     def _selected(self, folder: str, writing: bool) -> Any:
         try:
-            return self.client.select_folder(self.naming.of(folder), readonly=not writing)
+            return self.client.select_folder(
+                self.naming.server_folder_name(folder), readonly=not writing
+            )
         except imaplib.IMAP4.readonly as why:  # imaplib counts it among what breaks a connection
-            raise ReadOnly() from why
+            raise FolderReadOnly() from why
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as why:
@@ -250,10 +261,10 @@ def _number(selected: Any, key: bytes) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _about(answer: Any) -> About:
-    arrived, size = answer.get(ARRIVED.encode()), answer.get(SIZE.encode())
+def _about(answer: Any) -> MessageSummary:
+    arrived, size = answer.get(ARRIVAL_ITEM.encode()), answer.get(SIZE_ITEM.encode())
     found = (v for k, v in answer.items() if k.startswith(b"BODY[HEADER") and isinstance(v, bytes))
-    return About(
+    return MessageSummary(
         arrived.astimezone() if isinstance(arrived, datetime) else None,  # it is our local time
         size if isinstance(size, int) and size else None,  # of what has just gone some say 0
         next(found, b""),
@@ -266,4 +277,4 @@ def _day(day: date) -> str:
 
 def _head(raw: bytes) -> bytes:
     """The header block of a message that should not have been fetched whole."""
-    return raw[:MOST_HEADERS].partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    return raw[:MAX_HEADER_BYTES].partition(b"\r\n\r\n")[0] + b"\r\n\r\n"

@@ -1,8 +1,8 @@
 """Reading mail: raw bytes in, one Message out.
 
-Does: read `read.py` for the whole of it, `letterhead.py` for the headers alone, `message.py` for
-what comes out, `parts.py` for the tree of parts, `unpack.py` for what may be a document, `smime.py`
-for signed mail, `wire.py` for the way out of the worker.
+Does: read `parse.py` for the whole of it and for the headers alone, `message.py` for what comes
+out, `mime.py` for the tree of parts, `attachments.py` for what may be a document, `smime.py` for
+signed mail.
 Trusts: nothing that is in a mail.
 Never touches: the network, the clock, files, pydantic: it runs in the confined worker.
 Known limits: see each module.

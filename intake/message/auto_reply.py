@@ -1,14 +1,7 @@
-"""Mail that no person wrote, so that none is answered.
+"""Recognises mail that no person wrote, by the first mark of a program that it carries.
 
-Does: names the first mark of a program that a mail carries, from a table read top to bottom; and,
-from another, what its words alone make it look like.
-Trusts: nothing. A forged mark costs a sender an answer and nothing more.
-Never touches: attachments: a real return inside an automatic mail is still registered (failure
-mode 69). Whether words alone count is for who knows what it brings: beside a return they do not.
-Known limits: an absence with no header, in words that `config/mail_words.toml` does not hold, is
-taken for a person's. The caps on letters stand behind that. X-Auto-Response-Suppress asks *us*
-not to answer automatically and is set by Outlook on mail that people write: no mark (failure
-mode 67).
+A return inside an automatic mail is still registered (failure mode 69), and
+X-Auto-Response-Suppress is no mark: Outlook sets it on mail that people write (failure mode 67).
 """
 
 from __future__ import annotations
@@ -17,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from config.mail_words import MAIL_WORDS
-from intake.decoding import one_line, without_encoded_words
+from intake.decoding import decode_encoded_words, fold_to_one_line
 from intake.headers.header_block import Headers
-from intake.message.mime import Leaf
+from intake.message.mime import MimeLeaf
 
 _MARKS_OF = MAIL_WORDS.marks
 
@@ -46,20 +39,20 @@ _IN_BRACKETS = re.compile(r"[\[({<*]{1,3}([^\[\](){}<>*]{1,40})[\])}>*]{1,3}[\s:
 _MOST_TAGS = 5
 
 
-def automatic(headers: Headers, leaves: Iterable[Leaf]) -> str:
+def automatic_mark(headers: Headers, leaves: Iterable[MimeLeaf]) -> str:
     """A key of AUTOMATIC, or "" for mail that carries no mark of a program."""
     kinds = frozenset(leaf.kind for leaf in leaves)
     return next((name for name, is_marked in _MARKS if is_marked(headers, kinds)), "")
 
 
-def by_words(headers: Headers, text: str = "") -> str:
+def automatic_by_words(headers: Headers, text: str = "") -> str:
     """A key of AUTOMATIC, or "", by what it says and by what rules leave: for mail that brings no
     return. `text` is what is known of its text."""
     subject = _subject(headers)
     return next((name for name, says in _WORDS if says(headers, subject, text)), "")
 
 
-Mark = Callable[[Headers, frozenset[str]], bool]
+MarkPredicate = Callable[[Headers, frozenset[str]], bool]
 
 
 def _is_delivery_report(headers: Headers, kinds: frozenset[str]) -> bool:
@@ -72,8 +65,8 @@ def _says_it_failed(headers: Headers, _: frozenset[str]) -> bool:
 
 
 def _is_from_a_mail_server(headers: Headers, _: frozenset[str]) -> bool:
-    senders = (*headers.all("from"), *headers.all("sender"))
-    returned = any(_RETURNED_BY.match(value) for value in headers.all("return-path"))
+    senders = (*headers.values_of("from"), *headers.values_of("sender"))
+    returned = any(_RETURNED_BY.match(value) for value in headers.values_of("return-path"))
     return returned or any(_DAEMON.search(value) for value in senders)
 
 
@@ -99,14 +92,16 @@ def _is_auto_submitted(headers: Headers, _: frozenset[str]) -> bool:
     return any(word not in ("", "no") for word in _submitted(headers))
 
 
-def answers(headers: Headers) -> bool:
+def is_automatic_answer(headers: Headers) -> bool:
     """Whether it says of itself that a program wrote it to answer a mail (RFC 3834)."""
     return "auto-replied" in _submitted(headers)
 
 
 def _submitted(headers: Headers) -> list[str]:
     """RFC 3834: the word before any ";" or comment."""
-    said = (re.split(r"[;(\s]", v.strip(), maxsplit=1)[0] for v in headers.all("auto-submitted"))
+    said = (
+        re.split(r"[;(\s]", v.strip(), maxsplit=1)[0] for v in headers.values_of("auto-submitted")
+    )
     return [word.lower() for word in said]
 
 
@@ -114,7 +109,7 @@ def _says_auto_reply(headers: Headers, _: frozenset[str]) -> bool:
     said = any(
         value.lower() not in ("no", "false")
         for name in _MARKS_OF.headers
-        for value in headers.all(name)
+        for value in headers.values_of(name)
     )
     return said or _precedence(headers) in _MARKS_OF.precedence
 
@@ -132,7 +127,7 @@ def _wants_no_answer(headers: Headers, _: frozenset[str]) -> bool:
     return _has_no_return(headers)
 
 
-_ANSWERS: tuple[Mark, ...] = (
+_ANSWERS: tuple[MarkPredicate, ...] = (
     _is_auto_submitted,
     _says_auto_reply,
     _is_list,
@@ -142,7 +137,7 @@ _ANSWERS: tuple[Mark, ...] = (
 
 # Bounces first, since many carry the marks of an automatic reply too. An empty return path comes
 # last: Exchange sends absences and receipts with one.
-_MARKS: tuple[tuple[str, Mark], ...] = (
+_MARKS: tuple[tuple[str, MarkPredicate], ...] = (
     ("bounce", _is_delivery_report),
     ("bounce", _says_it_failed),
     ("bounce", _is_from_a_mail_server),
@@ -158,17 +153,17 @@ _MARKS: tuple[tuple[str, Mark], ...] = (
 
 
 def _says_absent(headers: Headers, subject: str, _: str) -> bool:
-    untagged = without_tags(subject)
+    untagged = strip_subject_tags(subject)
     return any(_ABSENT.match(said) or _AWAY.search(said) for said in {subject, untagged})
 
 
 def _says_undelivered(headers: Headers, subject: str, _: str) -> bool:
-    return bool(_UNDELIVERED.match(without_tags(subject)))
+    return bool(_UNDELIVERED.match(strip_subject_tags(subject)))
 
 
 def _says_read(headers: Headers, subject: str, text: str) -> bool:
     """A person's subject may begin with "Read:": its text has to say so too."""
-    said = _RECEIPT.match(without_tags(subject))
+    said = _RECEIPT.match(strip_subject_tags(subject))
     return bool(said) and _RECEIPT_SAYS.search(text[:_READ_HERE]) is not None
 
 
@@ -184,7 +179,7 @@ _WORDS: tuple[tuple[str, Callable[[Headers, str, str], bool]], ...] = (
 )
 
 
-def without_tags(subject: str) -> str:
+def strip_subject_tags(subject: str) -> str:
     """A subject without what gateways put before it: "[EXTERNAL] ", "OFFICIAL: "."""
     for _ in range(_MOST_TAGS):
         before = subject
@@ -200,17 +195,21 @@ def without_tags(subject: str) -> str:
 
 
 def _report_type(headers: Headers) -> str:
-    return headers.parameter("report-type").lower() if headers.kind == "multipart/report" else ""
+    return (
+        headers.type_parameter("report-type").lower()
+        if headers.content_type == "multipart/report"
+        else ""
+    )
 
 
 def _precedence(headers: Headers) -> str:
     names = ("precedence", "x-precedence", "preferences", "preference")
-    return next((v.lower() for name in names if (v := headers.first(name))), "")
+    return next((v.lower() for name in names if (v := headers.first_value(name))), "")
 
 
 def _has_no_return(headers: Headers) -> bool:
-    return any(re.sub(r"\s", "", value) == "<>" for value in headers.all("return-path"))
+    return any(re.sub(r"\s", "", value) == "<>" for value in headers.values_of("return-path"))
 
 
 def _subject(headers: Headers) -> str:
-    return one_line(without_encoded_words(headers.first("subject")), 200)
+    return fold_to_one_line(decode_encoded_words(headers.first_value("subject")), 200)

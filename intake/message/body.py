@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from config.mail_words import MAIL_WORDS
-from intake.decoding import cleaned, decoded
-from intake.message.mime import Leaf
+from intake.decoding import clean_text, decode_text
+from intake.message.mime import MimeLeaf
 
 _KINDS = frozenset({"text/plain", "text/html", "text/enriched", "text/x-amp-html"})
 _SNIFFED = frozenset({"text", "html", "empty", "unknown", "eml"})
@@ -30,7 +30,7 @@ _LONGEST_TAG = 8_000
 _CID = re.compile(r"\bcid:([^\s\"'<>()]{1,250})", re.I)
 
 
-def is_body(leaf: Leaf, sniffed: str) -> bool:
+def is_body_part(leaf: MimeLeaf, sniffed: str) -> bool:
     """Whether a leaf is text of the mail: declared so, unnamed, not attached, and truly text.
 
     A bare document labelled text/plain is not (failure mode 29): `sniffed` comes first.
@@ -39,24 +39,24 @@ def is_body(leaf: Leaf, sniffed: str) -> bool:
     return declared and leaf.headers.disposition != "attachment" and sniffed in _SNIFFED
 
 
-def raw_text(leaf: Leaf, longest: int) -> str:
+def decode_leaf_text(leaf: MimeLeaf, longest: int) -> str:
     """The leaf as text, HTML tags and all: for links and content ids."""
-    return decoded(leaf.content[: longest * 4], leaf.headers.parameter("charset"))
+    return decode_text(leaf.content[: longest * 4], leaf.headers.type_parameter("charset"))
 
 
-def body_text(leaves: Iterable[Leaf], longest: int) -> str:
+def extract_body_text(leaves: Iterable[MimeLeaf], longest: int) -> str:
     """The plain text parts; where there are none with words in them, the HTML ones."""
     bodies = tuple(leaves)
     plain = _joined((b for b in bodies if b.kind != "text/html"), longest)
     return plain or _joined((b for b in bodies if b.kind == "text/html"), longest)
 
 
-def shown_pictures(texts: Iterable[str]) -> frozenset[str]:
+def shown_content_ids(texts: Iterable[str]) -> frozenset[str]:
     """The content ids that the texts refer to, without angle brackets."""
     return frozenset(match[1] for text in texts for match in _CID.finditer(text))
 
 
-def words_of(markup: str) -> str:
+def html_to_text(markup: str) -> str:
     """HTML as text: a line for each block, entities read, style and script left out."""
     for opening, closing in _UNSHOWN:
         markup = "".join(_outside(markup, opening, closing))
@@ -64,9 +64,9 @@ def words_of(markup: str) -> str:
     return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
-def linked_words(markup: str) -> str:
+def html_text_with_links(markup: str) -> str:
     """HTML as text, with each link's address where the link stands."""
-    return words_of(_LINKED.sub(_address, markup))
+    return html_to_text(_LINKED.sub(_address, markup))
 
 
 def _address(tag: re.Match[str]) -> str:
@@ -86,19 +86,19 @@ def _outside(markup: str, opening: str, closing: str) -> Iterator[str]:
     yield markup[at:]
 
 
-def _joined(bodies: Iterable[Leaf], longest: int) -> str:
+def _joined(bodies: Iterable[MimeLeaf], longest: int) -> str:
     text = ""
     for leaf in bodies:
         if len(text) >= longest:
             break
-        raw = raw_text(leaf, longest)
-        words = words_of(raw) if leaf.kind == "text/html" else raw.strip()
+        raw = decode_leaf_text(leaf, longest)
+        words = html_to_text(raw) if leaf.kind == "text/html" else raw.strip()
         text = f"{text}\n{words}" if text and words else text or words
-    return cleaned(text.replace("\r\n", "\n").replace("\r", "\n"), longest)
+    return clean_text(text.replace("\r\n", "\n").replace("\r", "\n"), longest)
 
 
 _OTHERS = MAIL_WORDS.others
-WRAPPED = 55  # characters; a shorter line ends what it says
+WRAPPED_LINE_LENGTH = 55  # characters; a shorter line ends what it says
 _MOST_WORDS = 6  # in a line of a signature
 _LONGEST_QUOTING = 200  # "On ... wrote:", which may be wrapped
 
@@ -116,7 +116,7 @@ _TAG_OWN_WORDS = re.compile(
 )
 
 
-def own_part(text: str, name: str = "") -> str:
+def sender_own_text(text: str, name: str = "") -> str:
     """A mail's text without what is quoted in it and without its signature; the whole of it, where
     nothing would be left. `name` is the sender's, as a mail program shows it."""
     lines = list(_unquoted(text.splitlines()))
@@ -125,26 +125,28 @@ def own_part(text: str, name: str = "") -> str:
     return own or "\n".join(lines).strip()
 
 
-def own_words(text: str, name: str = "") -> str:
+def sender_own_sentences(text: str, name: str = "") -> str:
     """The sentences of it that are the sender's own, one a line."""
     return "\n".join(
-        said for said in _sentences(own_part(text, name)) if not _NOT_OWN.search(said.lower())
+        said
+        for said in _sentences(sender_own_text(text, name))
+        if not _NOT_OWN.search(said.lower())
     )
 
 
-def written(text: str) -> str:
+def sender_written_text(text: str) -> str:
     """A mail's text as its sender wrote it, signature and all: without what is quoted, and without
     the lines that gateways and houses print."""
     kept = (line.strip() for line in _unquoted(text.splitlines()))
     return "\n".join(line for line in kept if not _NOT_OWN.search(line.lower())).strip()
 
 
-def unquoted(text: str) -> list[str]:
+def unquoted_lines(text: str) -> list[str]:
     """The lines of a mail's text that are not quoted, what houses print into it and all."""
     return [line.strip() for line in _unquoted(text.splitlines()) if line.strip()]
 
 
-def is_printed(line: str) -> bool:
+def is_boilerplate_line(line: str) -> bool:
     """Whether a line is one that a gateway or a house prints into every mail."""
     return _NOT_OWN.search(line.lower()) is not None
 
@@ -236,6 +238,6 @@ def _sentences(text: str) -> Iterator[str]:
         )
         if line.strip():
             said.append(line.strip())
-        if said and len(line.strip()) < WRAPPED:
+        if said and len(line.strip()) < WRAPPED_LINE_LENGTH:
             yield from _SENTENCE.split(" ".join(said))
             said = []

@@ -1,12 +1,7 @@
-"""What a delivery report reports.
+"""Reads from a delivery report how final a failure is and of which mail (RFC 3464, RFC 3463).
 
-Does: reads how final a failure is, and which mail of ours it is about.
-Trusts: nothing. Anyone can write such a report; it counts only if an id in `named` is one that we
-made (failure mode 71), which the outbox knows and this module does not.
-Never touches: addresses: the letter behind a Message-ID says whom it was for.
-Known limits: a report in words alone has no weight. Of a letter that went on to several people
-at one address, one failure among them is not told from a contradiction.
-Source: RFC 3464, RFC 3463.
+Anyone can write such a report: it counts only if an id in `named` is one that we made (failure mode
+71), which the outbox checks. A report in words alone has no weight.
 """
 
 from __future__ import annotations
@@ -14,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from intake.decoding import decoded
+from intake.decoding import decode_text
 from intake.headers import header_block, message_ids
 from intake.message.message import Bounce
-from intake.message.mime import Leaf
+from intake.message.mime import MimeLeaf
 
 _STATUS_KINDS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _ORIGINAL_KINDS = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"})
@@ -44,7 +39,7 @@ _WEIGHS = {
 _MOST_NAMED = 10
 
 
-def read(leaves: Iterable[Leaf], failed: bool = False) -> Bounce:
+def read_delivery_report(leaves: Iterable[MimeLeaf], failed: bool = False) -> Bounce:
     """The report in these leaves; an empty Bounce when they hold none. `failed` says that its
     headers name who could not be reached, which is how older servers report."""
     weights = set[str]()
@@ -52,11 +47,11 @@ def read(leaves: Iterable[Leaf], failed: bool = False) -> Bounce:
     named: dict[str, None] = {}
     for leaf in leaves:
         if leaf.kind in _STATUS_KINDS:
-            weights.update(_weights(decoded(leaf.content[:_READ])))
+            weights.update(_weights(decode_text(leaf.content[:_READ])))
         else:
             named.update(dict.fromkeys(_named_in(leaf)))
         if failed and leaf.kind == "text/plain":
-            said.append(decoded(leaf.content[:_READ]))
+            said.append(decode_text(leaf.content[:_READ]))
     if failed and not weights:
         weights.add(_weight_in_words("\n".join(said)))
     return Bounce(_agreed(weights), tuple(named)[:_MOST_NAMED])
@@ -92,15 +87,20 @@ def _weight(actions: set[str], classes: set[str]) -> str:
     return _WEIGHS.get(said[0], "") if len(said) == 1 else ""
 
 
-def _named_in(leaf: Leaf) -> list[str]:
+def _named_in(leaf: MimeLeaf) -> list[str]:
     if leaf.kind in _ORIGINAL_KINDS:
-        block_and_body = header_block.cut(leaf.content, _READ) or (leaf.content[:_READ], b"")
-        named = message_ids.message_id(header_block.parse(block_and_body[0]))
+        block_and_body = header_block.split_header_block(leaf.content, _READ) or (
+            leaf.content[:_READ],
+            b"",
+        )
+        named = message_ids.parse_message_id(header_block.parse_headers(block_and_body[0]))
         return [named] if named else []
     if leaf.kind == "text/plain":
         return [
             i
-            for i in map(message_ids.strict, _QUOTED_ID.findall(decoded(leaf.content[:_READ])))
+            for i in map(
+                message_ids.strict_message_id, _QUOTED_ID.findall(decode_text(leaf.content[:_READ]))
+            )
             if i
         ]
     return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 
 from config.mail_words import MAIL_WORDS
-from intake.decoding import ending
-from intake.message.mime import Leaf
+from intake.decoding import file_ending
+from intake.message.mime import MimeLeaf
 
 _FILES = frozenset(
     {"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "$recycle.bin"}
@@ -22,7 +22,7 @@ _STREAMS = frozenset(
 _COLONS = ":\uf022\uf03a\uff1a"
 
 
-def left_by_programs(name: str) -> bool:
+def is_left_by_program(name: str) -> bool:
     """Whether a name, without its folders, is none that a person gave a return."""
     folded = name.strip(" ").casefold()
     return folded.startswith(("~$", ".", "~wr")) or folded in _FILES or _is_stream(folded)
@@ -37,11 +37,11 @@ def _is_stream(name: str) -> bool:
     return name.endswith((".identifier", "_zone.identifier")) and "zone" in name
 
 
-PICTURES = frozenset({"png", "jpeg", "gif"})
+PICTURE_FORMATS = frozenset({"png", "jpeg", "gif"})
 _SMALL = 100_000  # bytes; a picture that is larger may be a scan
 # Pixels of its shorter side, from which on a picture may be a page: one that the text shows, one
 # that has a logo's name, and any other.
-SHOWN, NAMED, ANY = 700, 500, 120
+MIN_SHOWN_PIXELS, MIN_NAMED_PIXELS, MIN_PIXELS = 700, 500, 120
 _CARDS = frozenset({"vcf", "vcard", "ics", "vcs", "ical"})
 _TEXT_ENDINGS = frozenset({"", "txt", "htm", "html", "text", "822"})
 _DRAWN = frozenset({"emz", "wmz", "emf", "wmf"})  # what Word draws beside a picture
@@ -50,35 +50,35 @@ _PICTURE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "bmp", "emz", "wmz"})
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-def is_a_program_s(leaf: Leaf, sniffed: str, shown: bool) -> bool:
+def is_program_clutter(leaf: MimeLeaf, sniffed: str, shown: bool) -> bool:
     """Whether a leaf changes nothing. `shown` says that the text shows it by its content id."""
     name = leaf.headers.file_name
-    if left_by_programs(name):
+    if is_left_by_program(name):
         return True
-    if sniffed == "unknown" and ending(name) in _DRAWN:
+    if sniffed == "unknown" and file_ending(name) in _DRAWN:
         return _begins(name, MAIL_WORDS.others.pictures)
     if sniffed in ("vcard", "calendar"):
-        return not name or ending(name) in _CARDS
+        return not name or file_ending(name) in _CARDS
     if sniffed in ("text", "html", "empty") and _begins(name, MAIL_WORDS.others.texts):
-        return ending(name) in _TEXT_ENDINGS
+        return file_ending(name) in _TEXT_ENDINGS
     return sniffed == "empty" and _is_shown_in_place(leaf, shown)
 
 
 def is_decoration(content: bytes, sniffed: str, name: str, shown: bool, most: int = _SMALL) -> bool:
     """Whether a picture is a logo or the like, and nothing that somebody filled in or signed."""
-    if sniffed not in PICTURES or len(content) > most:
+    if sniffed not in PICTURE_FORMATS or len(content) > most:
         return False
     side = shorter_side(content)
     named = _begins(name, MAIL_WORDS.others.pictures) or "logo" in name.lower()
     if side is None:
         return shown or named
-    return side < (SHOWN if shown else NAMED if named else ANY)
+    return side < (MIN_SHOWN_PIXELS if shown else MIN_NAMED_PIXELS if named else MIN_PIXELS)
 
 
-def _is_shown_in_place(leaf: Leaf, shown: bool) -> bool:
+def _is_shown_in_place(leaf: MimeLeaf, shown: bool) -> bool:
     """An empty part that nobody attached by hand."""
     name = leaf.headers.file_name
-    picture = leaf.kind.startswith("image/") or ending(name) in _PICTURE_ENDINGS
+    picture = leaf.kind.startswith("image/") or file_ending(name) in _PICTURE_ENDINGS
     attached = leaf.headers.disposition == "attachment"
     in_place = leaf.headers.disposition == "inline" or "content-id" in leaf.headers
     return not name or shown or (in_place and not attached) or picture

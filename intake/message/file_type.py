@@ -9,10 +9,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-from intake.decoding import decoded
+from intake.decoding import decode_text
 from intake.message import clutter
-from intake.message.compound import MAGIC as COMPOUND
-from intake.message.compound import Compound, NotCompound
+from intake.message.compound import COMPOUND_MAGIC as COMPOUND
+from intake.message.compound import CompoundFile, InvalidCompoundFile
 
 _END = b"PK\x05\x06"
 _CENTRAL = b"PK\x01\x02"
@@ -26,7 +26,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-class NotUnzipped(Exception):
+class ZipNotOpened(Exception):
     """This zip was not opened; `trouble` is a word of TROUBLES."""
 
     def __init__(self, trouble: str) -> None:
@@ -34,7 +34,7 @@ class NotUnzipped(Exception):
         self.trouble = trouble
 
 
-def member_names(content: bytes) -> list[str]:
+def zip_member_names(content: bytes) -> list[str]:
     """Its members' names, by the central directory or, when that is lost, by local headers."""
     end = content.rfind(_END, max(0, len(content) - 65_557))
     if end < 0 or end + 22 > len(content):
@@ -65,30 +65,30 @@ def _first_local(content: bytes) -> list[str]:
     return found
 
 
-def members(content: bytes, most: int, room: int) -> list[tuple[str, bytes]]:
+def read_zip_members(content: bytes, most: int, room: int) -> list[tuple[str, bytes]]:
     """(name, bytes) of every member that is not a system's own litter.
 
-    Raises NotUnzipped when there are more than `most`, when together they come to more than
+    Raises ZipNotOpened when there are more than `most`, when together they come to more than
     `room` bytes, when one is encrypted, or when one cannot be read.
     """
     if content.count(_CENTRAL) > _MOST_ENTRIES:
-        raise NotUnzipped("zip-too-big")
+        raise ZipNotOpened("zip-too-big")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             wanted = [m for m in archive.infolist() if not m.is_dir() and not _litter(m.filename)]
             _check(wanted, most)
             return list(_inflated(archive, wanted, room))
     except _BROKEN as broken:
-        raise NotUnzipped("zip-damaged") from broken
+        raise ZipNotOpened("zip-damaged") from broken
 
 
 def _check(wanted: list[zipfile.ZipInfo], most: int) -> None:
     if any(m.flag_bits & 1 for m in wanted):
-        raise NotUnzipped("zip-encrypted")
+        raise ZipNotOpened("zip-encrypted")
     if len(wanted) > most:
-        raise NotUnzipped("zip-too-big")
+        raise ZipNotOpened("zip-too-big")
     if any(m.compress_type not in _PLAIN for m in wanted):
-        raise NotUnzipped("zip-damaged")
+        raise ZipNotOpened("zip-damaged")
 
 
 def _inflated(
@@ -99,14 +99,14 @@ def _inflated(
             content = stream.read(room + 1)
         room -= len(content)
         if room < 0:
-            raise NotUnzipped("zip-too-big")
+            raise ZipNotOpened("zip-too-big")
         yield member.filename, content
 
 
 def _litter(name: str) -> bool:
     """What systems leave beside the files people chose."""
     parts = name.replace("\\", "/").split("/")
-    return "__MACOSX" in parts or clutter.left_by_programs(parts[-1])
+    return "__MACOSX" in parts or clutter.is_left_by_program(parts[-1])
 
 
 # In the order they are tried; the first whose bytes stand at the start decides.
@@ -127,7 +127,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _PKCS7 = bytes.fromhex("06092a864886f70d0107")
 _CMS = bytes.fromhex("060b2a864886f70d01091001")
 _SEALED = (_PKCS7 + b"\x03", _PKCS7 + b"\x06", _CMS + b"\x17")  # enveloped, encrypted, AEAD
-SIGNED = (_PKCS7 + b"\x02",)
+SIGNED_DATA_MARKS = (_PKCS7 + b"\x02",)
 
 _HEADER_LINE = re.compile(
     rb"(received|return-path|delivered-to|dkim-signature|from|to|cc|date|subject|message-id|"
@@ -141,7 +141,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # not ESC, which s
 _LOOK = 4_096
 
 
-def sniff(content: bytes) -> str:
+def sniff_format(content: bytes) -> str:
     """One word of SNIFFED. Never raises."""
     start = content[:_LOOK]
     if not start.strip(b"\0\t\r\n ") and not content.strip(b"\0\t\r\n "):
@@ -156,7 +156,7 @@ def sniff(content: bytes) -> str:
     return "unknown"
 
 
-def sealed(content: bytes) -> bool:
+def is_encrypted_p7m(content: bytes) -> bool:
     """Whether a p7m is encrypted, rather than only signed."""
     return any(mark in content[:100] for mark in _SEALED)
 
@@ -171,7 +171,7 @@ def _zip(content: bytes) -> str:
     if content.startswith(b"mimetypeapplication/", 30):
         is_text = content.startswith(b"vnd.oasis.opendocument.text", 50)
         return "odt" if is_text else "unknown"
-    names = set(member_names(content))
+    names = set(zip_member_names(content))
     if not names & _PACKAGE:
         return "zip"
     if any(name.startswith("word/") for name in names):
@@ -197,20 +197,20 @@ def _compound(content: bytes) -> str:
     if not content.startswith(COMPOUND):
         return ""
     try:
-        compound = Compound(content)
-        root = compound.children()
+        compound = CompoundFile(content)
+        root = compound.children_by_name()
         for name, means in _ROOTS:
             if name in root:
                 locked = means == "doc" and _locked(compound, root[name])
                 return "ole-encrypted" if locked else means
-    except NotCompound:
+    except InvalidCompoundFile:
         return _cut_compound(content)
     return "unknown"
 
 
-def _locked(compound: Compound, stream: int) -> bool:
+def _locked(compound: CompoundFile, stream: int) -> bool:
     """Word's own password protection: the fEncrypted bit of the FIB ([MS-DOC] 2.5.1)."""
-    base = compound.stream(stream, 12)
+    base = compound.read_stream(stream, 12)
     return len(base) == 12 and bool(base[11] & 1)
 
 
@@ -228,7 +228,9 @@ def _pdf(content: bytes) -> str:
 
 def _cms(content: bytes) -> str:
     near = content[:40]
-    return "p7m" if near[:1] == b"0" and any(m in near for m in (*_SEALED, *SIGNED)) else ""
+    return (
+        "p7m" if near[:1] == b"0" and any(m in near for m in (*_SEALED, *SIGNED_DATA_MARKS)) else ""
+    )
 
 
 def _text(content: bytes) -> str:
@@ -265,5 +267,5 @@ def looks_like_mail(start: bytes) -> bool:
 def _readable(start: bytes) -> str | None:
     """The text these bytes are; None when they are no text."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return decoded(start[: len(start) // 2 * 2], "utf-16")
-    return None if _CONTROL.search(start) else decoded(start)
+        return decode_text(start[: len(start) // 2 * 2], "utf-16")
+    return None if _CONTROL.search(start) else decode_text(start)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from urllib.parse import unquote
 
-from config.mail_words import MAIL_WORDS, Address
-from intake.message.body import words_of
+from config.mail_words import MAIL_WORDS, UrlPattern
+from intake.message.body import html_to_text
 
 _SERVICES = MAIL_WORDS.services
 
@@ -26,12 +26,12 @@ _MOST = 2_000
 _UNWRAPPED = 3  # how often percent signs are undone
 
 
-def sealed(texts: Iterable[str]) -> bool:
+def has_sealed_link(texts: Iterable[str]) -> bool:
     """Whether some text has a link to a sealed message."""
     return any(_is_sealed(host, path) for text in texts for host, path in _links(text))
 
 
-def sealed_somewhere(words: Iterable[str]) -> bool:
+def has_sealed_notice(words: Iterable[str]) -> bool:
     """Whether a sender's own words read like the notice of a sealed message, of whatever service:
     that one waits, how to come to it, and a link."""
     return any(
@@ -42,7 +42,7 @@ def sealed_somewhere(words: Iterable[str]) -> bool:
     )
 
 
-def shared(words: Iterable[str]) -> bool:
+def has_shared_link(words: Iterable[str]) -> bool:
     """Whether a sender's own words, one sentence a line, lead to a file on a sharing site."""
     return any(
         _is_shared(host, path, f"{before} {sentence}".lower())
@@ -55,7 +55,7 @@ def shared(words: Iterable[str]) -> bool:
 def _is_sealed(host: str, path: str) -> bool:
     return (
         host.startswith(_SERVICES.sealed_begin)
-        or any(address.holds(host, path) for address in _SERVICES.sealed)
+        or any(address.matches_url(host, path) for address in _SERVICES.sealed)
         or any(piece in path for piece in _SERVICES.sealed_paths)
     )
 
@@ -91,18 +91,18 @@ def _unwrapped(host: str, path: str, query: str) -> Iterator[tuple[str, str]]:
     if _holds(_SERVICES.dashes, host, path):
         yield from _plain_links(unquote(_parameter(query, "u").translate(_DASHES)))
     for address, name in _SERVICES.by_host:
-        if address.holds(host, path) and (inner := _parameter(query, name)):
+        if address.matches_url(host, path) and (inner := _parameter(query, name)):
             yield unquote(inner).lower(), "/"
     for address, name in _SERVICES.by_base64:
-        if address.holds(host, path):
+        if address.matches_url(host, path):
             yield from _plain_links(_from_base64(unquote(_parameter(query, name))))
 
 
 _DASHES = str.maketrans("-_", "%/")
 
 
-def _holds(addresses: Iterable[Address], host: str, path: str) -> bool:
-    return any(address.holds(host, path) for address in addresses)
+def _holds(addresses: Iterable[UrlPattern], host: str, path: str) -> bool:
+    return any(address.matches_url(host, path) for address in addresses)
 
 
 def _plain_links(text: str) -> Iterator[tuple[str, str]]:
@@ -126,28 +126,30 @@ def _from_base64(text: str) -> str:
         return ""
 
 
-LONGEST = 20_000  # bytes of a notice; what is longer is somebody's text
-SHORT = 3_000  # characters, from which on its words alone are not enough
-FIRST = 12  # lines of a message in which a gateway speaks
+MAX_NOTICE_BYTES = 20_000  # bytes of a notice; what is longer is somebody's text
+SHORT_NOTICE_CHARS = 3_000  # characters, from which on its words alone are not enough
+NOTICE_LINES = 12  # lines of a message in which a gateway speaks
 _WORDS = MAIL_WORDS.removed
 _STRIPPED = " \t*#[({<>-=|!_:"
 
 
-def is_notice(name: str, sniffed: str, content: bytes) -> bool:
+def is_removal_notice(name: str, sniffed: str, content: bytes) -> bool:
     """Whether an attached text or page stands where a gateway took a file out."""
-    if sniffed not in ("text", "html") or len(content) > LONGEST:
+    if sniffed not in ("text", "html") or len(content) > MAX_NOTICE_BYTES:
         return False
     named = name.strip().lower().startswith(_WORDS.files)
     text = content.replace(b"\0", b"").decode("utf-8", "replace")
-    said = " ".join((words_of(text) if sniffed == "html" else text).lower().split())
+    said = " ".join((html_to_text(text) if sniffed == "html" else text).lower().split())
     says = any(words in said for words in _WORDS.says)
-    return (says and (named or len(said) < SHORT)) or (named and len(said) < SHORT)
+    return (says and (named or len(said) < SHORT_NOTICE_CHARS)) or (
+        named and len(said) < SHORT_NOTICE_CHARS
+    )
 
 
-def is_told_in(text: str) -> bool:
+def has_removal_notice(text: str) -> bool:
     """Whether one of the first lines of a message is a gateway's word that it took a file out."""
     lines = [line.strip(_STRIPPED).lower() for line in text.splitlines() if line.strip()]
     return any(
         line.startswith(_WORDS.begins) and any(words in line for words in _WORDS.says)
-        for line in lines[:FIRST]
+        for line in lines[:NOTICE_LINES]
     )

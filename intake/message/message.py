@@ -7,22 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from intake.decoding import cleaned, ending, one_line
+from intake.decoding import clean_text, file_ending, fold_to_one_line
 from intake.headers import address, message_ids
-from intake.headers.header_block import USUAL, MailLimits
+from intake.headers.header_block import DEFAULT_LIMITS, MailLimits
 
 # What bytes can turn out to be. The first group may be a return; the second may hold one.
-SNIFFED = frozenset(
+SNIFFED_FORMATS = frozenset(
     {"docx", "docm", "doc", "rtf", "odt", "pdf", "xlsx", "xls", "jpeg", "png", "tiff", "gif"}
     | {"zip", "eml", "msg", "tnef"}
     | {"ole-encrypted", "rpmsg", "p7m", "pgp"}
     | {"html", "text", "vcard", "calendar", "empty", "unknown"}
 )
 
-WORDS = frozenset({"html", "text"})  # the text of a mail, where nobody attached it
-CARDS = frozenset({"", "vcf", "vcard", "ics", "vcs", "ical"})
+TEXT_FORMATS = frozenset({"html", "text"})  # the text of a mail, where nobody attached it
+CARD_ENDINGS = frozenset({"", "vcf", "vcard", "ics", "vcs", "ical"})
 
-INSIDE = frozenset({"", "zip", "message"})
+CONTAINER_KINDS = frozenset({"", "zip", "message"})
 
 SENDER_TROUBLES = {
     "not-read": "its headers were not read",
@@ -32,7 +32,7 @@ SENDER_TROUBLES = {
     "not-an-address": "From does not hold one plain address",
 }
 
-AUTOMATIC = {
+AUTOMATIC_MARKS = {
     "bounce": "a delivery report",
     "own-loop": "one of our own letters come back",
     "receipt": "a receipt that something was read or deleted",
@@ -42,7 +42,7 @@ AUTOMATIC = {
     "bulk": "sent in bulk",
 }
 
-TROUBLES = {
+MESSAGE_TROUBLES = {
     "unreadable": "it could not be read as mail at all",
     "header-too-long": "a header is longer than any real one",
     "odd-header": "its header block holds lines or characters that no mail program writes",
@@ -65,16 +65,17 @@ TROUBLES = {
     "container-damaged": "a mail packed in it could not be opened whole",
 }
 
-SIGNATURES = {
+SIGNATURE_STATES = {
     "proven": "it is signed, whole, by someone for whom an authority we believe vouches",
     "broken": "it was changed after it was signed",
     "doubtful": "it is signed, and nothing follows from that",
 }
 
-WEIGHTS = frozenset({"", "hard", "soft", "late", "delivered"})
+BOUNCE_WEIGHTS = frozenset({"", "hard", "soft", "late", "delivered"})
 
-# Why a container was not opened; "" for one that was, and for what is none. Words of TROUBLES.
-CLOSED = frozenset(
+# Why a container was not opened; "" for one that was, and for what is none. Words of
+# MESSAGE_TROUBLES.
+CONTAINER_TROUBLES = frozenset(
     {"", "zip-encrypted", "zip-nested", "zip-too-big", "zip-damaged", "container-damaged"}
     | {"too-deep"}
 )
@@ -102,13 +103,13 @@ class Attachment:
     offered: bool = False
 
     @property
-    def is_a_document(self) -> bool:
+    def is_document(self) -> bool:
         """What was attached is one, whatever its bytes look like; text, a page or a card that
         nobody attached is none."""
         decorates = self.inline_picture or self.sniffed in ("vcard", "calendar")
         if decorates:
-            return not self.inline_picture and self.offered and self.declared not in CARDS
-        return self.offered or self.sniffed not in WORDS
+            return not self.inline_picture and self.offered and self.declared not in CARD_ENDINGS
+        return self.offered or self.sniffed not in TEXT_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Message:
     signed_by: tuple[str, ...] = ()
 
     @property
-    def sealed(self) -> Attachment | None:
+    def sealed_attachment(self) -> Attachment | None:
         """The encrypted message, where that is all there is."""
         closed = "encrypted" in self.trouble and len(self.attachments) == 1
         return self.attachments[0] if closed and self.attachments[0].sniffed == "p7m" else None
@@ -165,10 +166,10 @@ class Message:
     @property
     def documents(self) -> tuple[Attachment, ...]:
         """The attachments without what mail programs add, and pictures that only decorate."""
-        return tuple(a for a in self.attachments if a.is_a_document)
+        return tuple(a for a in self.attachments if a.is_document)
 
     @property
-    def brings(self) -> bool:
+    def brings_document(self) -> bool:
         """Whether there is a document in it besides mail that it passes on or gives back."""
         return any(a.inside != "message" and a.sniffed != "eml" for a in self.documents)
 
@@ -183,11 +184,11 @@ _ATTACHMENT_FIELDS = frozenset(
 )
 
 
-class Garbled(Exception):
+class GarbledMessage(Exception):
     """The confined worker's answer is not a description of a mail."""
 
 
-def to_wire(message: Message) -> tuple[object, list[bytes]]:
+def message_to_wire(message: Message) -> tuple[object, list[bytes]]:
     """(description, the attachments' bytes in their order)."""
     described: dict[str, object] = {
         name: getattr(message, name) for name in _FIELDS - {"bounce", "attachments"}
@@ -202,45 +203,49 @@ def to_wire(message: Message) -> tuple[object, list[bytes]]:
     return described, [found.content for found in message.attachments]
 
 
-def from_wire(value: object, blobs: Sequence[bytes], limits: MailLimits = USUAL) -> Message:
-    """The Message that `to_wire` described. Raises Garbled for anything else."""
+def message_from_wire(
+    value: object, blobs: Sequence[bytes], limits: MailLimits = DEFAULT_LIMITS
+) -> Message:
+    """The Message that `message_to_wire` described. Raises GarbledMessage for anything else."""
     told = _record(value, _FIELDS)
     described = _list(told["attachments"], limits.attachments)
     if len(described) != len(blobs):
-        raise Garbled
+        raise GarbledMessage
     message = Message(
-        message_id=_strict(told["message_id"], message_ids.strict),
-        in_reply_to=_all_strict(told["in_reply_to"], message_ids.strict, limits.ids),
-        sender=_strict(told["sender"], address.strict),
+        message_id=_strict(told["message_id"], message_ids.strict_message_id),
+        in_reply_to=_all_strict(told["in_reply_to"], message_ids.strict_message_id, limits.ids),
+        sender=_strict(told["sender"], address.strict_address),
         sender_trouble=_word(told["sender_trouble"], SENDER_TROUBLES),
-        recipients=_all_strict(told["recipients"], address.strict, limits.recipients),
-        subject=_strict(told["subject"], lambda text: one_line(text, limits.subject_chars)),
-        body_text=_strict(told["body_text"], lambda text: cleaned(text, limits.body_chars)),
-        own_words=_strict(told["own_words"], lambda text: cleaned(text, limits.body_chars)),
-        automatic=_word(told["automatic"], AUTOMATIC),
+        recipients=_all_strict(told["recipients"], address.strict_address, limits.recipients),
+        subject=_strict(told["subject"], lambda text: fold_to_one_line(text, limits.subject_chars)),
+        body_text=_strict(told["body_text"], lambda text: clean_text(text, limits.body_chars)),
+        own_words=_strict(told["own_words"], lambda text: clean_text(text, limits.body_chars)),
+        automatic=_word(told["automatic"], AUTOMATIC_MARKS),
         bounce=_bounce(told["bounce"]),
         attachments=tuple(_attachment(d, b) for d, b in zip(described, blobs, strict=True)),
-        signature=_word(told["signature"], SIGNATURES),
-        signed_by=_all_strict(told["signed_by"], address.strict, limits.signers),
-        trouble=tuple(_word(word, TROUBLES) for word in _list(told["trouble"], len(TROUBLES))),
+        signature=_word(told["signature"], SIGNATURE_STATES),
+        signed_by=_all_strict(told["signed_by"], address.strict_address, limits.signers),
+        trouble=tuple(
+            _word(word, MESSAGE_TROUBLES) for word in _list(told["trouble"], len(MESSAGE_TROUBLES))
+        ),
     )
     if bool(message.sender) == bool(message.sender_trouble) or "" in message.trouble:
-        raise Garbled
+        raise GarbledMessage
     return message
 
 
 def _attachment(value: object, content: bytes) -> Attachment:
     told = _record(value, _ATTACHMENT_FIELDS)
     if told["sniffed"] == "" or not isinstance(content, bytes):
-        raise Garbled
+        raise GarbledMessage
     return Attachment(
         content=content,
-        sniffed=_word(told["sniffed"], SNIFFED),
-        declared=_strict(told["declared"], lambda text: ending("." + text)),
+        sniffed=_word(told["sniffed"], SNIFFED_FORMATS),
+        declared=_strict(told["declared"], lambda text: file_ending("." + text)),
         damaged=_flag(told["damaged"]),
-        inside=_word(told["inside"], INSIDE),
+        inside=_word(told["inside"], CONTAINER_KINDS),
         inline_picture=_flag(told["inline_picture"]),
-        closed=_word(told["closed"], CLOSED),
+        closed=_word(told["closed"], CONTAINER_TROUBLES),
         offered=_flag(told["offered"]),
     )
 
@@ -250,43 +255,44 @@ def _bounce(value: object) -> Bounce | None:
         return None
     told = _record(value, frozenset({"weight", "named"}))
     return Bounce(
-        _word(told["weight"], WEIGHTS), _all_strict(told["named"], message_ids.strict, 10)
+        _word(told["weight"], BOUNCE_WEIGHTS),
+        _all_strict(told["named"], message_ids.strict_message_id, 10),
     )
 
 
 def _record(value: object, fields: frozenset[str]) -> dict[str, object]:
     if not isinstance(value, dict) or value.keys() != fields:
-        raise Garbled
+        raise GarbledMessage
     return cast(dict[str, object], value)
 
 
 def _list(value: object, most: int) -> list[object]:
     if not isinstance(value, list) or len(value) > most:
-        raise Garbled
+        raise GarbledMessage
     return cast(list[object], value)
 
 
 def _strict(value: object, form: Callable[[str], str]) -> str:
     """`value`, when it is text already in its strict form, which "" always is."""
     if not isinstance(value, str) or form(value) != value:
-        raise Garbled
+        raise GarbledMessage
     return value
 
 
 def _all_strict(value: object, form: Callable[[str], str], most: int) -> tuple[str, ...]:
     found = tuple(_strict(one, form) for one in _list(value, most))
     if "" in found:
-        raise Garbled
+        raise GarbledMessage
     return found
 
 
 def _word(value: object, words: frozenset[str] | dict[str, str]) -> str:
     if not isinstance(value, str) or (value and value not in words):
-        raise Garbled
+        raise GarbledMessage
     return value
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Garbled
+        raise GarbledMessage
     return value

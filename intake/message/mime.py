@@ -34,9 +34,9 @@ _PACKED = (
 )  # fmt: skip
 
 
-def decode(content: bytes, encoding: str) -> tuple[bytes, bool]:
+def decode_content(content: bytes, encoding: str) -> tuple[bytes, bool]:
     """(what was sent, damaged). Never raises; an encoding nobody knows is damage."""
-    name = encoding_of(encoding)
+    name = transfer_encoding(encoding)
     if name != "base64" and content[:20].lstrip().startswith(_PACKED):
         return _base64(content)
     if name == "base64":
@@ -48,7 +48,7 @@ def decode(content: bytes, encoding: str) -> tuple[bytes, bool]:
     return content, name is None
 
 
-def encoding_of(said: str) -> str | None:
+def transfer_encoding(said: str) -> str | None:
     """ "base64", "quoted-printable", "uuencode", "" for what is not encoded, or None."""
     first = _COMMENT.sub("", said[:200]).partition(";")[0].partition(",")[0]
     return _NAMES.get(_NOT_A_NAME.sub("", first.lower()))
@@ -69,7 +69,7 @@ _DEFAULT = {"multipart/digest": "message/rfc822"}
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class MimeLeaf:
     """One part that is no multipart: its headers, what kind it is declared, what it holds."""
 
     headers: Headers
@@ -79,7 +79,7 @@ class Leaf:
 
 
 @dataclass(slots=True)
-class Budget:
+class ReadingBudget:
     """What reading one mail may still cost, and the troubles met so far, in their order."""
 
     limits: MailLimits
@@ -87,74 +87,74 @@ class Budget:
     unpacked: int = 0
     told: dict[str, None] = field(default_factory=dict)
 
-    def tell(self, trouble: str) -> None:
+    def note_trouble(self, trouble: str) -> None:
         self.told[trouble] = None
 
-    def another_part(self) -> bool:
+    def count_part(self) -> bool:
         self.parts += 1
         if self.parts > self.limits.parts:
-            self.tell("too-many-parts")
+            self.note_trouble("too-many-parts")
         return self.parts <= self.limits.parts
 
-    def room_for(self, size: int) -> bool:
+    def reserve_bytes(self, size: int) -> bool:
         """Take `size` bytes of what may be unpacked; False when there is not so much left."""
         if self.unpacked + size > self.limits.unpacked_bytes:
-            self.tell("too-big")
+            self.note_trouble("too-big")
             return False
         self.unpacked += size
         return True
 
 
-def leaves(headers: Headers, body: bytes, budget: Budget) -> Iterator[Leaf]:
+def walk_leaves(headers: Headers, body: bytes, budget: ReadingBudget) -> Iterator[MimeLeaf]:
     """Every leaf under one header block, in order. Troubles go to `budget`."""
     return _leaves(headers, body, budget, depth=0, default="text/plain", cut_off=False)
 
 
 def _leaves(
-    headers: Headers, body: bytes, budget: Budget, depth: int, default: str, cut_off: bool
-) -> Iterator[Leaf]:
-    if not budget.another_part():
+    headers: Headers, body: bytes, budget: ReadingBudget, depth: int, default: str, cut_off: bool
+) -> Iterator[MimeLeaf]:
+    if not budget.count_part():
         return
-    kind = headers.kind or default
+    kind = headers.content_type or default
     if not kind.startswith("multipart/"):
         yield _leaf(headers, kind, body, cut_off)
         return
-    pieces = Pieces(body, headers.parameter("boundary"), budget.limits.parts)
+    pieces = MultipartPieces(body, headers.type_parameter("boundary"), budget.limits.parts)
     if not pieces.starts:
-        budget.tell("truncated")
+        budget.note_trouble("truncated")
         yield _leaf(headers, "text/plain", body, cut_off=True)
     elif depth >= budget.limits.depth:
-        budget.tell("too-deep")
+        budget.note_trouble("too-deep")
     else:
         yield from _children(kind, pieces, budget, depth + 1, cut_off)
 
 
 def _children(
-    kind: str, pieces: Pieces, budget: Budget, depth: int, cut_off: bool
-) -> Iterator[Leaf]:
+    kind: str, pieces: MultipartPieces, budget: ReadingBudget, depth: int, cut_off: bool
+) -> Iterator[MimeLeaf]:
     if not pieces.closed:
-        budget.tell("truncated")
+        budget.note_trouble("truncated")
     default = _DEFAULT.get(kind, "text/plain")
     for piece, last in pieces:
-        block_and_body = header_block.cut(piece, budget.limits.part_header_bytes)
+        block_and_body = header_block.split_header_block(piece, budget.limits.part_header_bytes)
         if block_and_body is None:
-            budget.tell("header-too-long")
+            budget.note_trouble("header-too-long")
             continue
-        headers = header_block.parse(block_and_body[0])
+        headers = header_block.parse_headers(block_and_body[0])
         if headers.contradicts_itself:
-            budget.tell("duplicate-headers")
+            budget.note_trouble("duplicate-headers")
         cut_here = last and (cut_off or not pieces.closed)
         yield from _leaves(headers, block_and_body[1], budget, depth, default, cut_here)
         if "too-many-parts" in budget.told:
             return
 
 
-def _leaf(headers: Headers, kind: str, body: bytes, cut_off: bool) -> Leaf:
-    content, damaged = decode(body, headers.first("content-transfer-encoding"))
-    return Leaf(headers, kind, content, damaged or cut_off)
+def _leaf(headers: Headers, kind: str, body: bytes, cut_off: bool) -> MimeLeaf:
+    content, damaged = decode_content(body, headers.first_value("content-transfer-encoding"))
+    return MimeLeaf(headers, kind, content, damaged or cut_off)
 
 
-class Pieces:
+class MultipartPieces:
     """A multipart's body, cut at its delimiter lines (RFC 2046, 5.1.1).
 
     `closed` says that the closing delimiter is there. It stops looking after `most` parts.

@@ -6,11 +6,11 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.message.compound import Compound
+from intake.message.compound import CompoundFile
 
-NAMED = 0x8000  # from this number on, a property has a name instead
-MULTIPLE = 0x1000
-MOST = 10_000  # properties, and values of one
+FIRST_NAMED_PROPERTY = 0x8000  # from this number on, a property has a name instead
+MULTIPLE_VALUES_FLAG = 0x1000
+MAX_PROPERTIES = 10_000  # properties, and values of one
 
 # Bytes that a value of each type takes, padding included.
 _FIXED = {
@@ -25,7 +25,7 @@ class _Broken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Property:
+class MapiProperty:
     """One value; a property with several has one of these for each."""
 
     id: int
@@ -33,27 +33,27 @@ class Property:
     value: bytes
 
 
-def properties(content: bytes) -> Iterator[Property]:
+def read_properties(content: bytes) -> Iterator[MapiProperty]:
     """Every value, in order. Never raises."""
     reader = _Reader(content)
     try:
-        for _ in range(min(reader.number(), MOST)):
+        for _ in range(min(reader.number(), MAX_PROPERTIES)):
             yield from _property(reader)
     except _Broken:
         return
 
 
-def _property(reader: _Reader) -> Iterator[Property]:
+def _property(reader: _Reader) -> Iterator[MapiProperty]:
     tag = reader.number()
     type, id = tag & 0xFFFF, tag >> 16
-    if id >= NAMED:
+    if id >= FIRST_NAMED_PROPERTY:
         _skip_name(reader)
-    plain = type & ~MULTIPLE
-    many = reader.number() if type & MULTIPLE or plain in _COUNTED else 1
-    if many > MOST:
+    plain = type & ~MULTIPLE_VALUES_FLAG
+    many = reader.number() if type & MULTIPLE_VALUES_FLAG or plain in _COUNTED else 1
+    if many > MAX_PROPERTIES:
         raise _Broken
     for _ in range(many):
-        yield Property(id, plain, _value(reader, plain))
+        yield MapiProperty(id, plain, _value(reader, plain))
 
 
 def _value(reader: _Reader, type: int) -> bytes:
@@ -112,25 +112,25 @@ _MAGIC = bytes.fromhex("789f3e22")
 
 
 @dataclass(slots=True)
-class Wrapped:
+class TnefFile:
     """One file: its short name and its bytes."""
 
     name: str = ""
     content: bytes = b""
 
 
-def tnef_attachments(content: bytes) -> tuple[list[Wrapped], bool]:
+def tnef_attachments(content: bytes) -> tuple[list[TnefFile], bool]:
     """(the files, whether that is all of it). Never raises.
 
     An empty list with True is a winmail.dat that only says how the mail looks.
     """
-    found: list[Wrapped] = []
+    found: list[TnefFile] = []
     whole = True
     for attribute, data in _records(content):
         if data is None:
             whole = False
         elif attribute == _NEW_FILE:
-            found.append(Wrapped())
+            found.append(TnefFile())
         elif found and attribute == _TITLE:
             found[-1].name = _long_name(data.partition(b"\0")[0].decode("cp1252", "replace"))
         elif found and attribute == _DATA:
@@ -141,9 +141,9 @@ def tnef_attachments(content: bytes) -> tuple[list[Wrapped], bool]:
     return files, whole and len(files) == len(found)
 
 
-def _read_properties(file: Wrapped, data: bytes) -> None:
+def _read_properties(file: TnefFile, data: bytes) -> None:
     """What Outlook says of the file besides: its whole name, and a mail kept as an object."""
-    for said in properties(data):
+    for said in read_properties(data):
         if said.id == _LONG_NAME:
             narrow = said.type == 0x001E
             name = said.value.decode("cp1252" if narrow else "utf-16-le", "replace")
@@ -183,7 +183,7 @@ _NAME_BYTES = 1_024
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class MsgAttachment:
     """One file: its name or ending, its bytes, and whether the text shows it by content id.
     `lost` says that its bytes are not in the mail, or not as a file."""
 
@@ -193,46 +193,46 @@ class Kept:
     lost: bool = False
 
 
-def msg_attachments(content: bytes, most: int, room: int, depth: int) -> Iterator[Kept]:
+def msg_attachments(content: bytes, most: int, room: int, depth: int) -> Iterator[MsgAttachment]:
     """Every attached file, `most` at most.
 
     They end with the one that takes them over `room` bytes in all, cut to one byte more than
-    there was room for. Raises NotCompound, also after some files have come out.
+    there was room for. Raises InvalidCompoundFile, also after some files have come out.
     """
     left = room
-    compound = Compound(content)
+    compound = CompoundFile(content)
     for count, storage in enumerate(_storages(compound, 0, depth)):
         if count >= most:
             return
-        inside = compound.children(storage)
+        inside = compound.children_by_name(storage)
         if _DATA_OUTLOOK not in inside:
-            yield Kept("", b"", shown=False, lost=True)
+            yield MsgAttachment("", b"", shown=False, lost=True)
             continue
-        data = compound.stream(inside[_DATA_OUTLOOK], left + 1)
+        data = compound.read_stream(inside[_DATA_OUTLOOK], left + 1)
         left -= len(data)
-        yield Kept(_name(compound, inside), data, any(c in inside for c in _CONTENT_ID))
+        yield MsgAttachment(_name(compound, inside), data, any(c in inside for c in _CONTENT_ID))
         if left < 0:
             return
 
 
-def _storages(compound: Compound, mail: int, depth: int) -> Iterator[int]:
+def _storages(compound: CompoundFile, mail: int, depth: int) -> Iterator[int]:
     """The attachments in the order they were attached, those of a mail among them in its place."""
-    for name, storage in sorted(compound.children(mail).items()):
+    for name, storage in sorted(compound.children_by_name(mail).items()):
         if not name.startswith(_FILE):
             continue
-        inside = compound.children(storage)
+        inside = compound.children_by_name(storage)
         kept = inside.get(_MAIL_OUTLOOK)
-        if kept is not None and _PROPERTIES_OUTLOOK in compound.children(kept):
+        if kept is not None and _PROPERTIES_OUTLOOK in compound.children_by_name(kept):
             if depth > 1:
                 yield from _storages(compound, kept, depth - 1)
         else:
             yield storage
 
 
-def _name(compound: Compound, inside: dict[str, int]) -> str:
+def _name(compound: CompoundFile, inside: dict[str, int]) -> str:
     for wide, narrow in zip(_NAMES, _NARROW_NAMES, strict=True):
         if wide in inside:
-            return compound.stream(inside[wide], _NAME_BYTES).decode("utf-16-le", "replace")
+            return compound.read_stream(inside[wide], _NAME_BYTES).decode("utf-16-le", "replace")
         if narrow in inside:
-            return compound.stream(inside[narrow], _NAME_BYTES).decode("cp1252", "replace")
+            return compound.read_stream(inside[narrow], _NAME_BYTES).decode("cp1252", "replace")
     return ""

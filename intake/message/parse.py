@@ -6,31 +6,31 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from intake import decoding
-from intake.decoding import cleaned, one_line, without_encoded_words
+from intake.decoding import clean_text, decode_encoded_words, fold_to_one_line
 from intake.headers import address, header_block, message_ids
-from intake.headers.header_block import USUAL, Headers, MailLimits
+from intake.headers.header_block import DEFAULT_LIMITS, Headers, MailLimits
 from intake.message import attachments, auto_reply, body, bounce, mime, smime
-from intake.message.file_type import sniff
-from intake.message.message import Attachment, Bounce, Message, to_wire
-from intake.message.mime import Budget, Leaf
-from intake.signatures.signature import Signature, Trust
+from intake.message.file_type import sniff_format
+from intake.message.message import Attachment, Bounce, Message, message_to_wire
+from intake.message.mime import MimeLeaf, ReadingBudget
+from intake.signatures.signature import DigitalSignature, SignatureTrust
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ReadingOptions:
     """`opened` is what the service found in an encrypted message: its parts with their headers,
     to be read in place of what is under the message's own. Without `trust` nobody is believed."""
 
-    limits: MailLimits = USUAL
-    trust: Trust | None = None
+    limits: MailLimits = DEFAULT_LIMITS
+    trust: SignatureTrust | None = None
     opened: bytes | None = None
 
 
-ORDINARY = Terms()
+DEFAULT_OPTIONS = ReadingOptions()
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
+class MessageHead:
     """What headers tell; the fields of Message of the same names, and four more.
 
     `shown` is what a mail program shows instead of the address: compared, never told. `twice`
@@ -51,37 +51,39 @@ class Letterhead:
     worded: str = ""
 
 
-def read_letterhead(raw: bytes, limits: MailLimits = USUAL) -> Letterhead:
+def read_message_head(raw: bytes, limits: MailLimits = DEFAULT_LIMITS) -> MessageHead:
     """The letterhead of the mail in `raw`; one that was not read says so. Never raises."""
     try:
-        block_and_body = header_block.cut(raw, limits.header_bytes)
+        block_and_body = header_block.split_header_block(raw, limits.header_bytes)
         if block_and_body is None:
-            return Letterhead()
-        return letterhead(header_block.parse(block_and_body[0]), limits)
+            return MessageHead()
+        return parse_message_head(header_block.parse_headers(block_and_body[0]), limits)
     except Exception:  # noqa: BLE001  the promise is for any input, so the net is for any fault
-        return Letterhead()
+        return MessageHead()
 
 
-def letterhead(headers: Headers, limits: MailLimits = USUAL) -> Letterhead:
-    sender, sender_trouble = address.sender(headers)
-    return Letterhead(
+def parse_message_head(headers: Headers, limits: MailLimits = DEFAULT_LIMITS) -> MessageHead:
+    sender, sender_trouble = address.parse_sender(headers)
+    return MessageHead(
         sender=sender,
         sender_trouble=sender_trouble,
-        shown=one_line(address.shown(headers), limits.subject_chars),
-        recipients=address.recipients(headers, limits.recipients),
-        message_id=message_ids.message_id(headers),
-        in_reply_to=message_ids.answered(headers, limits.ids),
-        subject=one_line(without_encoded_words(headers.first("subject")), limits.subject_chars),
+        shown=fold_to_one_line(address.display_name(headers), limits.subject_chars),
+        recipients=address.parse_recipients(headers, limits.recipients),
+        message_id=message_ids.parse_message_id(headers),
+        in_reply_to=message_ids.answered_message_ids(headers, limits.ids),
+        subject=fold_to_one_line(
+            decode_encoded_words(headers.first_value("subject")), limits.subject_chars
+        ),
         twice=headers.contradicts_itself,
-        marked=auto_reply.automatic(headers, ()),
-        worded=auto_reply.by_words(headers),
+        marked=auto_reply.automatic_mark(headers, ()),
+        worded=auto_reply.automatic_by_words(headers),
     )
 
 
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/x-microsoft-rpmsg-message"})
 
 
-def read_message(raw: bytes, terms: Terms = ORDINARY) -> Message:
+def read_message(raw: bytes, terms: ReadingOptions = DEFAULT_OPTIONS) -> Message:
     """The mail in `raw`. Never raises: what cannot be read has the trouble "unreadable"."""
     try:
         return _read(raw, terms)
@@ -94,40 +96,44 @@ def unpack_task(raw: bytes, argument: object, setup: object) -> tuple[object, li
 
     `argument` may be the Terms to read it on; `setup` is not used.
     """
-    return to_wire(read_message(raw, argument if isinstance(argument, Terms) else ORDINARY))
+    return message_to_wire(
+        read_message(raw, argument if isinstance(argument, ReadingOptions) else DEFAULT_OPTIONS)
+    )
 
 
 def open_task(raw: bytes, argument: object, setup: object) -> tuple[object, list[bytes]]:
     """What a file put in a folder holds, a zip or a mail, described as `unpack_task` does."""
-    budget = Budget(USUAL)
+    budget = ReadingBudget(DEFAULT_LIMITS)
     try:
-        inside = (f for f in attachments.opened(raw, budget) if f.content != raw or f.closed)
-        found = tuple(islice(inside, USUAL.attachments))
+        inside = (
+            f for f in attachments.open_container(raw, budget) if f.content != raw or f.closed
+        )
+        found = tuple(islice(inside, DEFAULT_LIMITS.attachments))
     except Exception:  # noqa: BLE001  as for read_message
-        return to_wire(Message(sender_trouble="not-read", trouble=("unreadable",)))
-    return to_wire(
+        return message_to_wire(Message(sender_trouble="not-read", trouble=("unreadable",)))
+    return message_to_wire(
         Message(sender_trouble="not-read", attachments=found, trouble=tuple(budget.told))
     )
 
 
-def _read(raw: bytes, terms: Terms) -> Message:
+def _read(raw: bytes, terms: ReadingOptions) -> Message:
     limits = terms.limits
-    budget = Budget(limits)
-    whole = smime.entity(raw, budget)
+    budget = ReadingBudget(limits)
+    whole = smime.parse_entity(raw, budget)
     if whole is None:
         return Message(sender_trouble="not-read", trouble=("header-too-long",))
     headers = whole.headers
     _look_over(headers, budget)
     if terms.opened is not None:
-        whole = smime.entity(terms.opened, budget) or whole
-    signature = smime.signature_of(whole, terms.trust, budget)
-    inner = smime.unwrapped(whole, budget)
-    leaves = list(mime.leaves(inner.headers, inner.body, budget))
-    name = address.shown(headers)
+        whole = smime.parse_entity(terms.opened, budget) or whole
+    signature = smime.check_signature(whole, terms.trust, budget)
+    inner = smime.unwrap_signed(whole, budget)
+    leaves = list(mime.walk_leaves(inner.headers, inner.body, budget))
+    name = address.display_name(headers)
     found = _attachments(leaves, budget, name)
-    marked = auto_reply.automatic(headers, leaves)
+    marked = auto_reply.automatic_mark(headers, leaves)
     bodies = _bodies(leaves)
-    text = body.body_text(bodies, limits.body_chars)
+    text = body.extract_body_text(bodies, limits.body_chars)
     message = replace(
         _addressed(headers, limits),
         body_text=text,
@@ -138,33 +144,33 @@ def _read(raw: bytes, terms: Terms) -> Message:
         signature=_word_for(signature),
         signed_by=signature.signer.addresses if signature and signature.signer else (),
     )
-    if not marked and not message.brings:
-        worded = auto_reply.by_words(headers, text)
+    if not marked and not message.brings_document:
+        worded = auto_reply.automatic_by_words(headers, text)
         kept = _without_returned_mail(message.attachments, worded)
         kept = _without_answered_mail(kept, headers, worded)
         message = replace(message, automatic=worded, attachments=kept)
     return replace(message, trouble=tuple(budget.told))
 
 
-def _word_for(signature: Signature | None) -> str:
+def _word_for(signature: DigitalSignature | None) -> str:
     """A word of SIGNATURES."""
     if signature is None:
         return ""
-    return "broken" if signature.broken else "proven" if signature.proven else "doubtful"
+    return "broken" if signature.broken else "proven" if signature.is_proven else "doubtful"
 
 
-def _look_over(headers: Headers, budget: Budget) -> None:
+def _look_over(headers: Headers, budget: ReadingBudget) -> None:
     if headers.odd:
-        budget.tell("odd-header")
+        budget.note_trouble("odd-header")
     if headers.contradicts_itself:
-        budget.tell("duplicate-headers")
-    if headers.kind in _ENCRYPTED:
-        budget.tell("encrypted")
+        budget.note_trouble("duplicate-headers")
+    if headers.content_type in _ENCRYPTED:
+        budget.note_trouble("encrypted")
 
 
 def _addressed(headers: Headers, limits: MailLimits) -> Message:
     """Who, to whom, about what: the part of a Message that headers alone tell."""
-    head = letterhead(headers, limits)
+    head = parse_message_head(headers, limits)
     return Message(
         message_id=head.message_id,
         in_reply_to=head.in_reply_to,
@@ -175,35 +181,37 @@ def _addressed(headers: Headers, limits: MailLimits) -> Message:
     )
 
 
-def _attachments(leaves: list[Leaf], budget: Budget, name: str) -> tuple[Attachment, ...]:
+def _attachments(
+    leaves: list[MimeLeaf], budget: ReadingBudget, name: str
+) -> tuple[Attachment, ...]:
     most = budget.limits.attachments
-    found = tuple(islice(attachments.attachments(leaves, budget, name=name), most + 1))
+    found = tuple(islice(attachments.find_attachments(leaves, budget, name=name), most + 1))
     if len(found) > most:
-        budget.tell("too-many-parts")
+        budget.note_trouble("too-many-parts")
     return found[:most]
 
 
-def _bodies(leaves: list[Leaf]) -> list[Leaf]:
+def _bodies(leaves: list[MimeLeaf]) -> list[MimeLeaf]:
     """The parts that are text of the mail, without the files that stand in it."""
-    found = (leaf for leaf in leaves if body.is_body(leaf, sniff(leaf.content)))
-    return [replace(leaf, content=decoding.without_files(leaf.content)) for leaf in found]
+    found = (leaf for leaf in leaves if body.is_body_part(leaf, sniff_format(leaf.content)))
+    return [replace(leaf, content=decoding.text_without_files(leaf.content)) for leaf in found]
 
 
-def _own_words(bodies: list[Leaf], budget: Budget, name: str) -> str:
+def _own_words(bodies: list[MimeLeaf], budget: ReadingBudget, name: str) -> str:
     """Of the plain text; where there is none with words in it, of the HTML."""
     plain = [leaf for leaf in bodies if leaf.kind != "text/html"]
     for leaves in (plain, [leaf for leaf in bodies if leaf.kind == "text/html"]):
-        texts = [attachments.own_markup(leaf, budget) for leaf in leaves]
+        texts = [attachments.unquoted_body_text(leaf, budget) for leaf in leaves]
         if any(text.strip() for text in texts):
-            said = "\n".join(body.own_words(text, name) for text in texts)
-            return cleaned(said, budget.limits.body_chars)
+            said = "\n".join(body.sender_own_sentences(text, name) for text in texts)
+            return clean_text(said, budget.limits.body_chars)
     return ""
 
 
-def _bounce(marked: str, leaves: list[Leaf], headers: Headers) -> Bounce | None:
+def _bounce(marked: str, leaves: list[MimeLeaf], headers: Headers) -> Bounce | None:
     if marked != "bounce":
         return None
-    return bounce.read(leaves, failed="x-failed-recipients" in headers)
+    return bounce.read_delivery_report(leaves, failed="x-failed-recipients" in headers)
 
 
 def _without_returned_mail(found: tuple[Attachment, ...], marked: str) -> tuple[Attachment, ...]:
@@ -218,6 +226,8 @@ def _without_answered_mail(
 ) -> tuple[Attachment, ...]:
     """What a program answers it may attach whole: the documents in that are not sent by whoever is
     away, but were sent to them. Mail that a program sends of its own accord may pass on some."""
-    if marked != "absence" and not (marked == "auto-reply" and auto_reply.answers(headers)):
+    if marked != "absence" and not (
+        marked == "auto-reply" and auto_reply.is_automatic_answer(headers)
+    ):
         return found
     return tuple(one for one in found if one.inside != "message" and one.sniffed != "eml")

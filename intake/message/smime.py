@@ -14,11 +14,17 @@ from itertools import islice
 from intake.headers import header_block
 from intake.headers.header_block import Headers
 from intake.message import mime
-from intake.message.file_type import SIGNED, sealed, sniff
-from intake.message.mime import Budget, Pieces
-from intake.signatures.signature import BROKEN, Signature, Trust, doubtful, loaded
+from intake.message.file_type import SIGNED_DATA_MARKS, is_encrypted_p7m, sniff_format
+from intake.message.mime import MultipartPieces, ReadingBudget
+from intake.signatures.signature import (
+    BROKEN_SIGNATURE,
+    DigitalSignature,
+    SignatureTrust,
+    doubtful_signature,
+    load_if_installed,
+)
 
-MOST_ELEMENTS, DEEPEST = 500_000, 20
+MAX_ELEMENTS, MAX_NESTING = 500_000, 20
 _SEQUENCE, _SET, _INTEGER, _OID, _OCTETS, _OCTETS_IN_PIECES, _TAGGED = (
     *(0x30, 0x31, 0x02, 0x06, 0x04, 0x24),
     0xA0,
@@ -35,7 +41,7 @@ _END = b"\0\0"
 _ARMOUR = re.compile(rb"-----BEGIN (?:PKCS7|CMS)-----(.*?)-----END", re.S)
 
 
-class NotWrapped(Exception):
+class NoSignedContent(Exception):
     """There is no content in it, or it cannot be followed to it."""
 
 
@@ -47,24 +53,24 @@ class _Element:
     after: int
 
 
-def content_of(signed: bytes) -> bytes:
-    """Raises NotWrapped."""
+def signed_content(signed: bytes) -> bytes:
+    """Raises NoSignedContent."""
     reader = _Reader(_bare(signed))
     kind, wrapped = reader.inside(reader.element(0), _OID, _TAGGED)
-    if reader.bytes_of(kind) != SIGNED[0][2:]:
-        raise NotWrapped
+    if reader.bytes_of(kind) != SIGNED_DATA_MARKS[0][2:]:
+        raise NoSignedContent
     (data,) = reader.inside(wrapped, _SEQUENCE)
     _, _, packed = reader.inside(data, _INTEGER, _SET, _SEQUENCE)
     _, content = reader.inside(packed, _OID, _TAGGED)
     return b"".join(reader.octets(next(reader.children(content), content), 0))
 
 
-def was_changed(content: bytes, signed: bytes) -> bool:
+def is_content_changed(content: bytes, signed: bytes) -> bool:
     """Whether `content` is not what was signed, by the digest of every signer. False where that
     cannot be told. Never raises."""
     try:
         said = list(_digests(_Reader(_bare(signed))))
-    except (NotWrapped, ValueError):  # a piece too few, or too many
+    except (NoSignedContent, ValueError):  # a piece too few, or too many
         return False
     return bool(said) and all(
         hashlib.new(name, content, usedforsecurity=False).digest() != digest
@@ -97,7 +103,7 @@ def _bare(signed: bytes) -> bytes:
     try:
         return base64.b64decode(armoured[1])
     except binascii.Error:
-        raise NotWrapped from None
+        raise NoSignedContent from None
 
 
 class _Reader:
@@ -109,17 +115,17 @@ class _Reader:
         """The first children, which have to be of these kinds."""
         found = [child for child, _ in zip(self.children(parent), tags, strict=False)]
         if [child.tag for child in found] != list(tags):
-            raise NotWrapped
+            raise NoSignedContent
         return found
 
     def octets(self, element: _Element, depth: int) -> Iterator[bytes]:
         if element.tag == _OCTETS:
             yield self.bytes_of(element)
-        elif element.tag == _OCTETS_IN_PIECES and depth < DEEPEST:
+        elif element.tag == _OCTETS_IN_PIECES and depth < MAX_NESTING:
             for piece in self.children(element):
                 yield from self.octets(piece, depth + 1)
         else:
-            raise NotWrapped
+            raise NoSignedContent
 
     def bytes_of(self, element: _Element) -> bytes:
         return self._data[element.start : element.end]
@@ -129,18 +135,18 @@ class _Reader:
         while at < parent.end:
             child = self.element(at)
             if child.after > parent.end:
-                raise NotWrapped
+                raise NoSignedContent
             yield child
             at = child.after
 
     def element(self, at: int, depth: int = 0) -> _Element:
         self._seen += 1
         head = self._data[at : at + 6]
-        if self._seen > MOST_ELEMENTS or depth > DEEPEST or len(head) < 2:
-            raise NotWrapped
+        if self._seen > MAX_ELEMENTS or depth > MAX_NESTING or len(head) < 2:
+            raise NoSignedContent
         tag, length, start = head[0], head[1], at + 2
         if tag & _LONG_TAG == _LONG_TAG:
-            raise NotWrapped
+            raise NoSignedContent
         if length == _OPEN:
             end = self._end_of(start, depth) if tag & _CONSTRUCTED else -1
             return self._within(_Element(tag, start, end, end + len(_END)))
@@ -148,7 +154,7 @@ class _Reader:
             width = length - _OPEN
             length, start = int.from_bytes(head[2 : 2 + width]), start + width
             if width > 4:
-                raise NotWrapped
+                raise NoSignedContent
         return self._within(_Element(tag, start, start + length, start + length))
 
     def _end_of(self, at: int, depth: int) -> int:
@@ -159,98 +165,102 @@ class _Reader:
 
     def _within(self, element: _Element) -> _Element:
         if not 0 <= element.start <= element.end <= element.after <= len(self._data):
-            raise NotWrapped
+            raise NoSignedContent
         return element
 
 
-CHECKER = "intake.signatures.cms"
-SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
+CHECKER_MODULE = "intake.signatures.cms"
+SIGNATURE_TYPES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _WRAPPED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _LONE_LINE_FEED = re.compile(rb"(?<!\r)\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class MimeEntity:
     """A message or a part of one: its headers and, not yet decoded, what is under them."""
 
     headers: Headers
     body: bytes
 
 
-def entity(content: bytes, budget: Budget) -> Entity | None:
+def parse_entity(content: bytes, budget: ReadingBudget) -> MimeEntity | None:
     """What stands at the top of `content`; None, and a trouble told, where no header ends."""
-    block_and_body = header_block.cut(content, budget.limits.header_bytes)
+    block_and_body = header_block.split_header_block(content, budget.limits.header_bytes)
     if block_and_body is None:
-        budget.tell("header-too-long")
+        budget.note_trouble("header-too-long")
         return None
-    return Entity(header_block.parse(block_and_body[0]), block_and_body[1])
+    return MimeEntity(header_block.parse_headers(block_and_body[0]), block_and_body[1])
 
 
-def unwrapped(whole: Entity, budget: Budget) -> Entity:
+def unwrap_signed(whole: MimeEntity, budget: ReadingBudget) -> MimeEntity:
     """The message inside its signatures, or the message itself."""
     for _ in range(budget.limits.containers):
         signed = _wrapped(whole)
-        inner = inside(signed, budget) if signed is not None else None
+        inner = inner_message(signed, budget) if signed is not None else None
         if inner is None:
             return whole
-        budget.tell("signed")
+        budget.note_trouble("signed")
         whole = inner
     return whole
 
 
-def inside(signed: bytes, budget: Budget) -> Entity | None:
+def inner_message(signed: bytes, budget: ReadingBudget) -> MimeEntity | None:
     """The message inside a signed one; None where it cannot be got out."""
     try:
-        content = content_of(signed)
-    except NotWrapped:
+        content = signed_content(signed)
+    except NoSignedContent:
         return None
-    return entity(content, budget) if budget.room_for(len(content)) else None
+    return parse_entity(content, budget) if budget.reserve_bytes(len(content)) else None
 
 
-def signature_of(whole: Entity, trust: Trust | None, budget: Budget) -> Signature | None:
+def check_signature(
+    whole: MimeEntity, trust: SignatureTrust | None, budget: ReadingBudget
+) -> DigitalSignature | None:
     """What the signature over a whole message comes to, None where there is none."""
     over = _signed_and_signature(whole, budget)
     if over is None:
         return None
-    checker = loaded(CHECKER)
+    checker = load_if_installed(CHECKER_MODULE)
     if checker is None or trust is None:
-        return BROKEN if was_changed(*over) else doubtful("unchecked")
-    found: Signature = checker.signature_over(*over, trust)
+        return BROKEN_SIGNATURE if is_content_changed(*over) else doubtful_signature("unchecked")
+    found: DigitalSignature = checker.signature_over(*over, trust)
     return found
 
 
 def warm() -> None:
     """Load what checking needs, if it is installed, while files can still be opened."""
-    loaded(CHECKER)
+    load_if_installed(CHECKER_MODULE)
 
 
-def _signed_and_signature(whole: Entity, budget: Budget) -> tuple[bytes, bytes] | None:
+def _signed_and_signature(whole: MimeEntity, budget: ReadingBudget) -> tuple[bytes, bytes] | None:
     signed = _wrapped(whole)
     if signed is not None:
         try:
-            return content_of(signed), signed
-        except NotWrapped:
+            return signed_content(signed), signed
+        except NoSignedContent:
             return None
-    return _beside(whole, budget) if whole.headers.kind == "multipart/signed" else None
+    return _beside(whole, budget) if whole.headers.content_type == "multipart/signed" else None
 
 
-def _beside(whole: Entity, budget: Budget) -> tuple[bytes, bytes] | None:
+def _beside(whole: MimeEntity, budget: ReadingBudget) -> tuple[bytes, bytes] | None:
     """The first part, as it is signed: with the line ends that mail travels with."""
-    pieces = Pieces(whole.body, whole.headers.parameter("boundary"), budget.limits.parts)
+    pieces = MultipartPieces(
+        whole.body, whole.headers.type_parameter("boundary"), budget.limits.parts
+    )
     two = [piece for piece, _ in islice(pieces, 3)]
-    signature = entity(two[1], budget) if len(two) == 2 else None
-    if signature is None or signature.headers.kind not in SIGNATURES:
+    signature = parse_entity(two[1], budget) if len(two) == 2 else None
+    if signature is None or signature.headers.content_type not in SIGNATURE_TYPES:
         return None
     return _LONE_LINE_FEED.sub(b"\r\n", two[0]), _decoded(signature)
 
 
-def _wrapped(whole: Entity) -> bytes | None:
+def _wrapped(whole: MimeEntity) -> bytes | None:
     """The signed message that `whole` is nothing but a cover of."""
-    if whole.headers.kind not in _WRAPPED:
+    if whole.headers.content_type not in _WRAPPED:
         return None
     content = _decoded(whole)
-    return content if sniff(content) == "p7m" and not sealed(content) else None
+    return content if sniff_format(content) == "p7m" and not is_encrypted_p7m(content) else None
 
 
-def _decoded(part: Entity) -> bytes:
-    return mime.decode(part.body, part.headers.first("content-transfer-encoding"))[0]
+def _decoded(part: MimeEntity) -> bytes:
+    return mime.decode_content(part.body, part.headers.first_value("content-transfer-encoding"))[0]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 
-LONGEST = 16_384  # bytes; a token is a tenth of this
+MAX_SECRET_BYTES = 16_384  # bytes; a token is a tenth of this
 
 
 class SecretMissing(Exception):
@@ -22,49 +22,49 @@ class SecretExposed(Exception):
     """can be read or changed by others: make it the service's own, with mode 0600"""
 
 
-class SecretSpoiled(Exception):
+class SecretInvalid(Exception):
     """does not hold one secret on one line"""
 
 
-NoSecret = SecretMissing | SecretExposed | SecretSpoiled
-NO_SECRET = (SecretMissing, SecretExposed, SecretSpoiled)
+SecretError = SecretMissing | SecretExposed | SecretInvalid
+SECRET_ERRORS = (SecretMissing, SecretExposed, SecretInvalid)
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
+class SecretFile:
     """Where a secret is. `credentials` is the folder that systemd keeps this service's in."""
 
     file: Path
     credentials: Path | None = None
 
-    def read(self) -> str:
+    def read_secret(self) -> str:
         """As it is now: it may be changed while the service runs.
 
-        Raises SecretMissing, SecretExposed or SecretSpoiled.
+        Raises SecretMissing, SecretExposed or SecretInvalid.
         """
-        return one_line(self.content())
+        return parse_secret_line(self.read_file_bytes())
 
-    def content(self) -> bytes:
+    def read_file_bytes(self) -> bytes:
         """All that is in the file, for a secret of many lines. Raises as `read`."""
         given = self.credentials / self.file.name if self.credentials else None
         if given is not None and given.is_file():
             return _bytes(given, others=stat.S_IRWXO)
-        return private(self.file)
+        return read_private_file(self.file)
 
 
-def private(file: Path) -> bytes:
-    """What a file holds that only the service can read or change. Raises as `Secret.read`."""
+def read_private_file(file: Path) -> bytes:
+    """What a file holds that only the service can read or change. Raises as `SecretFile.read`."""
     return _bytes(file, others=stat.S_IRWXG | stat.S_IRWXO)
 
 
-def one_line(raw: bytes) -> str:
-    """Raises SecretSpoiled."""
+def parse_secret_line(raw: bytes) -> str:
+    """Raises SecretInvalid."""
     try:
         text = raw.decode("utf-8").strip()
     except UnicodeDecodeError as why:
-        raise SecretSpoiled from why
+        raise SecretInvalid from why
     if not text or not text.isprintable():
-        raise SecretSpoiled
+        raise SecretInvalid
     return text
 
 
@@ -75,11 +75,11 @@ def _bytes(file: Path, *, others: int) -> bytes:
             about = os.fstat(opened.fileno())
             if about.st_mode & others or about.st_uid not in (0, os.geteuid()):
                 raise SecretExposed
-            raw = opened.read(LONGEST + 1)
+            raw = opened.read(MAX_SECRET_BYTES + 1)
     except OSError as why:
         raise SecretMissing from why
-    if len(raw) > LONGEST:
-        raise SecretSpoiled
+    if len(raw) > MAX_SECRET_BYTES:
+        raise SecretInvalid
     return raw
 
 
@@ -87,12 +87,12 @@ class SignInRefused(Exception):
     """The account cannot be signed in to, and trying again will not help: a person has to look."""
 
 
-class SignInAway(Exception):
+class SignInUnavailable(Exception):
     """Whoever issues the access tokens does not answer now; it may later."""
 
 
 @dataclass(frozen=True, slots=True)
-class ByPassword:
+class PasswordLogin:
     """Never printed."""
 
     user: str
@@ -103,7 +103,7 @@ class ByPassword:
 
 
 @dataclass(frozen=True, slots=True)
-class ByToken:
+class TokenLogin:
     """An OAuth 2 access token. Never printed."""
 
     user: str
@@ -113,25 +113,25 @@ class ByToken:
         return "ByToken()"
 
     @property
-    def xoauth2(self) -> str:
+    def xoauth2_string(self) -> str:
         """What AUTHENTICATE XOAUTH2 is given, before base64."""
         return f"user={self.user}\x01auth=Bearer {self.token}\x01\x01"
 
 
-Login = ByPassword | ByToken
+Login = PasswordLogin | TokenLogin
 
 
-class Account(Protocol):
+class SignInAccount(Protocol):
     """Something that a mail server lets in."""
 
     def login(self) -> Login:
         """What to sign in with now: ask again for every connection, as it goes out of date.
 
-        Raises SignInRefused or SignInAway, whose text is a sentence for the operator.
+        Raises SignInRefused or SignInUnavailable, whose text is a sentence for the operator.
         """
         ...
 
-    def turned_away(self) -> None:
+    def forget_rejected_login(self) -> None:
         """The server did not take it: what was kept for the next time is forgotten."""
         ...
 
@@ -141,19 +141,19 @@ class PasswordAccount:
     """A user name and where its password is."""
 
     user: str
-    secret: Secret
+    secret: SecretFile
 
     def login(self) -> Login:
         """Raises SignInRefused."""
-        return ByPassword(self.user, held(self.secret))
+        return PasswordLogin(self.user, require_secret(self.secret))
 
-    def turned_away(self) -> None:
+    def forget_rejected_login(self) -> None:
         """Nothing is kept."""
 
 
-def held(secret: Secret) -> str:
+def require_secret(secret: SecretFile) -> str:
     """The secret, for somebody who cannot do without. Raises SignInRefused."""
     try:
-        return secret.read()
-    except NO_SECRET as why:
-        raise SignInRefused(f"The file {secret.file} {sentence_of(why)}.") from why
+        return secret.read_secret()
+    except SECRET_ERRORS as why:
+        raise SignInRefused(f"The file {secret.file} {docstring_sentence(why)}.") from why

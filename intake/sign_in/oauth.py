@@ -17,23 +17,23 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 from intake.safe_files import write_durably
 from intake.sign_in.account import (
-    NO_SECRET,
-    ByToken,
+    SECRET_ERRORS,
     Login,
-    Secret,
-    SecretSpoiled,
-    SignInAway,
+    SecretFile,
+    SecretInvalid,
     SignInRefused,
-    held,
-    one_line,
-    private,
+    SignInUnavailable,
+    TokenLogin,
+    parse_secret_line,
+    read_private_file,
+    require_secret,
 )
 
-PATIENCE = 30  # seconds
-LONGEST = 65_536  # bytes of an answer
+REQUEST_TIMEOUT = 30  # seconds
+MAX_ANSWER_BYTES = 65_536  # bytes of an answer
 
 # RFC 6749, 5.2; any other word of the provider's is not repeated.
 _REFUSALS = {
@@ -51,7 +51,7 @@ class _NoRedirection(HTTPRedirectHandler):
         return None
 
 
-class Endpoint:
+class TokenEndpoint:
     """One provider's token endpoint."""
 
     def __init__(self, url: str, ca_file: Path | None = None) -> None:
@@ -59,21 +59,21 @@ class Endpoint:
         self._url = url
         self._opener = _opener(ca_file)
 
-    def ask(self, form: Mapping[str, str]) -> Mapping[str, Any]:
-        """The provider's answer. Raises SignInRefused or SignInAway."""
+    def request_tokens(self, form: Mapping[str, str]) -> Mapping[str, Any]:
+        """The provider's answer. Raises SignInRefused or SignInUnavailable."""
         request = Request(  # noqa: S310  https, as the settings were checked for
             self._url,
             urlencode(form).encode(),
             {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"},
         )
         try:
-            with self._opener.open(request, timeout=PATIENCE) as answer:
-                return _read(answer.read(LONGEST))
+            with self._opener.open(request, timeout=REQUEST_TIMEOUT) as answer:
+                return _read(answer.read(MAX_ANSWER_BYTES))
         except HTTPError as why:
             with why:
                 raise _refusal(why) from None
         except (OSError, HTTPException) as why:
-            raise SignInAway("The provider of the access tokens does not answer.") from why
+            raise SignInUnavailable("The provider of the access tokens does not answer.") from why
 
 
 def _opener(ca_file: Path | None) -> OpenerDirector:
@@ -87,24 +87,24 @@ def _read(raw: bytes) -> Mapping[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise SignInAway("The provider of the access tokens answers what is no answer.")
+        raise SignInUnavailable("The provider of the access tokens answers what is no answer.")
     return found
 
 
-def _refusal(why: HTTPError) -> SignInRefused | SignInAway:
+def _refusal(why: HTTPError) -> SignInRefused | SignInUnavailable:
     """400 and 401 are about what we sent; anything else may pass."""
     if why.code not in (400, 401):
-        return SignInAway(f"The provider of the access tokens answers with {why.code}.")
+        return SignInUnavailable(f"The provider of the access tokens answers with {why.code}.")
     try:
-        word = str(_read(why.read(LONGEST)).get("error"))
-    except (SignInAway, OSError, HTTPException):
+        word = str(_read(why.read(MAX_ANSWER_BYTES)).get("error"))
+    except (SignInUnavailable, OSError, HTTPException):
         word = ""
     told = _REFUSALS.get(word, "it does not say why in a word we know")
     return SignInRefused(f"The provider gives no access token: {told}.")
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class OAuthTokens:
     """`expires` is in seconds since 1970; an access token of "" has never been. Never printed."""
 
     refresh: str
@@ -116,7 +116,7 @@ class Tokens:
 
 
 @contextmanager
-def only_one(file: Path) -> Iterator[None]:
+def lock_token_file(file: Path) -> Iterator[None]:
     """Two threads or programs that refresh at once would each spend the other's token.
 
     Raises OSError.
@@ -129,37 +129,37 @@ def only_one(file: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def read_tokens(file: Path) -> Tokens:
+def read_tokens(file: Path) -> OAuthTokens:
     """A file with a bare refresh token is how a person begins; later it is JSON, as we write it.
 
-    Raises SecretMissing, SecretExposed or SecretSpoiled.
+    Raises SecretMissing, SecretExposed or SecretInvalid.
     """
-    raw = private(file)
+    raw = read_private_file(file)
     if not raw.lstrip().startswith(b"{"):
-        return Tokens(one_line(raw))
+        return OAuthTokens(parse_secret_line(raw))
     try:
         found = json.loads(raw)
-        return Tokens(str(found["refresh"]), str(found["access"]), float(found["expires"]))
+        return OAuthTokens(str(found["refresh"]), str(found["access"]), float(found["expires"]))
     except (ValueError, KeyError, TypeError) as why:
-        raise SecretSpoiled from why
+        raise SecretInvalid from why
 
 
-def write_tokens(file: Path, tokens: Tokens) -> None:
+def write_tokens(file: Path, tokens: OAuthTokens) -> None:
     """Raises OSError."""
     kept = {"refresh": tokens.refresh, "access": tokens.access, "expires": tokens.expires}
     write_durably(file, json.dumps(kept).encode())
 
 
-EARLY = 300.0  # seconds before it expires that an access token is refreshed
-ASSUMED = 3600.0  # seconds; how long one lasts when the provider does not say
+REFRESH_EARLY_SECONDS = 300.0  # seconds before it expires that an access token is refreshed
+DEFAULT_LIFETIME = 3600.0  # seconds; how long one lasts when the provider does not say
 
 log = logging.getLogger(__name__)
 
 
-class Provider(Protocol):
+class TokenProvider(Protocol):
     """What a token endpoint does."""
 
-    def ask(self, form: Mapping[str, str]) -> Mapping[str, Any]: ...
+    def request_tokens(self, form: Mapping[str, str]) -> Mapping[str, Any]: ...
 
 
 class RefreshedAccount:
@@ -169,9 +169,9 @@ class RefreshedAccount:
         self,
         user: str,
         token_file: Path,
-        provider: Provider,
+        provider: TokenProvider,
         client: Mapping[str, str],
-        client_secret: Secret | None,
+        client_secret: SecretFile | None,
         clock: Callable[[], float],
     ) -> None:
         """`client` is what each request says of us: client_id, and scope where there is one.
@@ -182,55 +182,55 @@ class RefreshedAccount:
         self._client = dict(client)
         self._client_secret = client_secret
         self._clock = clock
-        self._unsaved: Tokens | None = None
+        self._unsaved: OAuthTokens | None = None
 
     def login(self) -> Login:
-        """Raises SignInRefused or SignInAway."""
+        """Raises SignInRefused or SignInUnavailable."""
         try:
-            with only_one(self._file):
-                return ByToken(self._user, self._fresh().access)
+            with lock_token_file(self._file):
+                return TokenLogin(self._user, self._fresh().access)
         except OSError as why:
-            raise SignInAway(f"The token file {self._file} cannot be locked.") from why
+            raise SignInUnavailable(f"The token file {self._file} cannot be locked.") from why
 
-    def turned_away(self) -> None:
+    def forget_rejected_login(self) -> None:
         """The refresh token stays; the access token it gave is not offered again."""
         try:
-            with only_one(self._file):
-                self._keep(Tokens(self._known().refresh))
+            with lock_token_file(self._file):
+                self._keep(OAuthTokens(self._known().refresh))
         except (OSError, SignInRefused):
             log.warning("An access token that was not taken could not be forgotten.")
 
-    def _fresh(self) -> Tokens:
+    def _fresh(self) -> OAuthTokens:
         tokens = self._known()
         if self._unsaved is not None:
             self._keep(tokens)
-        if tokens.access and self._clock() < tokens.expires - EARLY:
+        if tokens.access and self._clock() < tokens.expires - REFRESH_EARLY_SECONDS:
             return tokens
         renewed = self._renewed(tokens)
         self._keep(renewed)
         return renewed
 
-    def _known(self) -> Tokens:
+    def _known(self) -> OAuthTokens:
         if self._unsaved is not None:
             return self._unsaved
         try:
             return read_tokens(self._file)
-        except NO_SECRET as why:
-            raise SignInRefused(f"The file {self._file} {sentence_of(why)}.") from why
+        except SECRET_ERRORS as why:
+            raise SignInRefused(f"The file {self._file} {docstring_sentence(why)}.") from why
 
-    def _renewed(self, tokens: Tokens) -> Tokens:
+    def _renewed(self, tokens: OAuthTokens) -> OAuthTokens:
         form = {**self._client, "grant_type": "refresh_token", "refresh_token": tokens.refresh}
         if self._client_secret is not None:
-            form["client_secret"] = held(self._client_secret)
+            form["client_secret"] = require_secret(self._client_secret)
         asked = self._clock()
-        answer = self._provider.ask(form)
+        answer = self._provider.request_tokens(form)
         access = answer.get("access_token")
         if not isinstance(access, str) or not access.isprintable() or not access:
-            raise SignInAway("The provider's answer holds no access token.")
+            raise SignInUnavailable("The provider's answer holds no access token.")
         refresh = answer.get("refresh_token") or tokens.refresh
-        return Tokens(str(refresh), access, asked + _lasting(answer))
+        return OAuthTokens(str(refresh), access, asked + _lasting(answer))
 
-    def _keep(self, tokens: Tokens) -> None:
+    def _keep(self, tokens: OAuthTokens) -> None:
         try:
             write_tokens(self._file, tokens)
         except OSError:
@@ -242,6 +242,6 @@ class RefreshedAccount:
 
 def _lasting(answer: Mapping[str, Any]) -> float:
     try:
-        return float(answer.get("expires_in", ASSUMED))
+        return float(answer.get("expires_in", DEFAULT_LIFETIME))
     except (TypeError, ValueError):
-        return ASSUMED
+        return DEFAULT_LIFETIME

@@ -1,11 +1,6 @@
-"""A certificate: whom it names, and whether an authority of ours vouches for it.
+"""Says whom a certificate names, and whether an authority of ours vouches for it (the extra `sig`).
 
-Does: reads the common name and the mail addresses; builds the chain to an authority, without
-asking anyone. Needs the extra `sig`.
-Trusts: pyHanko's validator (RFC 5280); the authorities it is given.
-Never touches: the network, the clock, the system's own list of authorities.
-Known limits: whether a certificate was withdrawn is not looked up: the board's authorities are few
-and known, and the worker has no network. One with no common name goes by its address.
+Nobody is asked over the network, so a certificate that was withdrawn is not noticed.
 """
 
 from __future__ import annotations
@@ -23,19 +18,19 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
-from intake.decoding import one_line
+from intake.decoding import fold_to_one_line
 from intake.headers import address
-from intake.signatures.signature import Signer, Trust
+from intake.signatures.signature import SignatureTrust, Signer
 
-LONGEST_NAME = 80
-MOST_ADDRESSES = 10
+MAX_NAME_LENGTH = 80
+MAX_ADDRESSES = 10
 _SIGNS = frozenset({"digital_signature", "non_repudiation"})
 # What a certificate that limits its uses has to be for: mail, or documents (Adobe, Microsoft, and
 # RFC 9336, which goes by its number here). One for a web server signs nothing of ours.
-MAIL = frozenset({"email_protection"})
+MAIL_PURPOSES = frozenset({"email_protection"})
 # Asked of pyHanko's own functions, which cannot be told the purposes as above.
-ANY_SIGNER = KeyUsageConstraints(key_usage=_SIGNS)
-DOCUMENTS = MAIL | {
+ANY_SIGNER_USAGE = KeyUsageConstraints(key_usage=_SIGNS)
+DOCUMENT_PURPOSES = MAIL_PURPOSES | {
     "adobe_authentic_documents_trust",
     "microsoft_document_signing",
     "1.3.6.1.5.5.7.3.36",
@@ -44,17 +39,17 @@ DOCUMENTS = MAIL | {
 Result = TypeVar("Result")
 
 
-def signer_of(certificate: Certificate) -> Signer:
+def signer_of_certificate(certificate: Certificate) -> Signer:
     """Whom it names. Never trusted for being well written."""
     named = certificate.subject.native
     addresses = [*_all(named.get("email_address")), *_alternatives(certificate)]
-    strict = [a for a in map(address.strict, addresses) if a]
-    name = one_line(" ".join(_all(named.get("common_name"))), LONGEST_NAME)
+    strict = [a for a in map(address.strict_address, addresses) if a]
+    name = fold_to_one_line(" ".join(_all(named.get("common_name"))), MAX_NAME_LENGTH)
     shown = name or next(iter(strict), "")
-    return Signer(shown, tuple(dict.fromkeys(strict))[:MOST_ADDRESSES])
+    return Signer(shown, tuple(dict.fromkeys(strict))[:MAX_ADDRESSES])
 
 
-def context(trust: Trust) -> ValidationContext:
+def validation_context(trust: SignatureTrust) -> ValidationContext:
     roots = [Certificate.load(der) for der in trust.authorities]
     return ValidationContext(trust_roots=roots, moment=trust.at, allow_fetching=False)
 
@@ -66,16 +61,16 @@ def _uses(purposes: frozenset[str]) -> KeyUsageConstraints:
     )
 
 
-def doubt_in(
+def certificate_doubt(
     certificate: Certificate,
     others: Iterable[Certificate],
-    trust: Trust,
+    trust: SignatureTrust,
     purposes: frozenset[str],
 ) -> str:
     """Why what it signed proves nothing, a word of DOUBTS; "" when it does."""
-    validator = CertificateValidator(certificate, list(others), context(trust))
+    validator = CertificateValidator(certificate, list(others), validation_context(trust))
     try:
-        finished(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+        run_without_waiting(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
         _uses(purposes).validate(certificate)
     except (ExpiredError, NotYetValidError):
         return "out-of-date"
@@ -84,7 +79,7 @@ def doubt_in(
     return ""
 
 
-def finished(work: Coroutine[Any, Any, Result]) -> Result:
+def run_without_waiting(work: Coroutine[Any, Any, Result]) -> Result:
     """What a coroutine that never waits comes to. An event loop needs descriptors, and a child
     has none to spare; only fetching would wait, and nothing is fetched."""
     try:

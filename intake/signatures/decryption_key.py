@@ -1,11 +1,7 @@
-"""The seal: the key that opens mail encrypted to the board (S/MIME enveloped data, RFC 5652).
+"""Opens mail that was encrypted to the board (S/MIME enveloped data, RFC 5652).
 
-Does: reads a certificate and its private key, and opens what was encrypted to it.
-Trusts: the library's parser, which is written in Rust and safe against hostile input; this is the
-one thing from outside that is read outside the confined worker, since the key must not go there.
-Never touches: a disk with what it opened; that goes to the worker and, encrypted, to the vault.
-Known limits: RSA keys with PKCS #1 v1.5 and AES-CBC, which is what Outlook and Thunderbird write
-unless told otherwise; what is encrypted in another way stays closed, for a person.
+This is the one thing from outside that is read outside the confined worker, since the key must not
+go there. It reads RSA with PKCS #1 v1.5 and AES-CBC; other encryption stays closed, for a person.
 """
 
 from __future__ import annotations
@@ -19,21 +15,21 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.hazmat.primitives.serialization.pkcs7 import pkcs7_decrypt_der
 
-from intake.sign_in.account import Secret
+from intake.sign_in.account import SecretFile
 
 
-class SealSpoiled(Exception):
+class DecryptionKeyInvalid(Exception):
     """and key_file do not hold an RSA certificate and its key, in PEM form, without a password"""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Seal:
+class DecryptionKey:
     """Never printed."""
 
     certificate: x509.Certificate
     key: RSAPrivateKey
 
-    def opened(self, sealed: bytes) -> bytes | None:
+    def decrypt_message(self, sealed: bytes) -> bytes | None:
         """The message inside, its own headers first; None for what is not to be opened by us."""
         try:
             return pkcs7_decrypt_der(sealed, self.certificate, self.key, [])
@@ -41,13 +37,13 @@ class Seal:
             return None
 
 
-def read_seal(certificate: Path, key: Secret) -> Seal:
-    """Raises SealSpoiled, and what `Secret.read` raises."""
+def read_decryption_key(certificate: Path, key: SecretFile) -> DecryptionKey:
+    """Raises DecryptionKeyInvalid, and what `SecretFile.read` raises."""
     try:
         held = x509.load_pem_x509_certificate(certificate.read_bytes())
-        private = load_pem_private_key(key.content(), password=None)
+        private = load_pem_private_key(key.read_file_bytes(), password=None)
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as why:
-        raise SealSpoiled from why
+        raise DecryptionKeyInvalid from why
     if not isinstance(private, RSAPrivateKey) or held.public_key() != private.public_key():
-        raise SealSpoiled
-    return Seal(held, private)
+        raise DecryptionKeyInvalid
+    return DecryptionKey(held, private)

@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
+class SignatureTrust:
     """`authorities` are certificates (DER); `at` knows its time zone."""
 
     authorities: tuple[bytes, ...]
@@ -34,9 +34,9 @@ _LATE = (
 
 
 @cache
-def loaded(module: str) -> Any:
+def load_if_installed(module: str) -> Any:
     """Our module of that name, or None where the extra is not installed."""
-    if not installed():
+    if not is_extra_installed():
         return None
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -45,7 +45,7 @@ def loaded(module: str) -> Any:
     return importlib.import_module(module)
 
 
-def installed() -> bool:
+def is_extra_installed() -> bool:
     try:
         importlib.import_module("pyhanko.sign.validation")
     except ImportError:
@@ -55,7 +55,7 @@ def installed() -> bool:
 
 # Why a signature proves nothing, though nothing in it is broken: the whole vocabulary, each as
 # it stands in a sentence after "cannot be relied on: ".
-DOUBTS: dict[str, str] = {
+SIGNATURE_DOUBTS: dict[str, str] = {
     "unchecked": "the service has no program here that checks signatures",
     "unknown-authority": "no authority we know vouches for whoever signed",
     "out-of-date": "the certificate it was made with was not valid on the day it reached us",
@@ -75,28 +75,29 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """Proven when it is neither broken nor in doubt. `doubt` is a word of DOUBTS, or ""."""
+class DigitalSignature:
+    """Proven when it is neither broken nor in doubt. `doubt` is a word of SIGNATURE_DOUBTS, or
+    ""."""
 
     signer: Signer | None = None
     broken: bool = False
     doubt: str = ""
 
     @property
-    def proven(self) -> bool:
+    def is_proven(self) -> bool:
         return bool(self.signer and self.signer.name) and not self.broken and not self.doubt
 
 
-BROKEN = Signature(broken=True)
+BROKEN_SIGNATURE = DigitalSignature(broken=True)
 
 
-def doubtful(doubt: str) -> Signature:
-    return Signature(doubt=doubt)
+def doubtful_signature(doubt: str) -> DigitalSignature:
+    return DigitalSignature(doubt=doubt)
 
 
-def doubt_about(signatures: Sequence[Signature]) -> str:
+def doubt_about_signatures(signatures: Sequence[DigitalSignature]) -> str:
     """Why they do not count, one and all; "" when they do. None at all are none that count."""
     if any(signature.broken for signature in signatures):
         return "altered"
-    doubts = [s.doubt or "unclear" for s in signatures if not s.proven]
+    doubts = [s.doubt or "unclear" for s in signatures if not s.is_proven]
     return doubts[0] if doubts else "" if signatures else "unclear"

@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from intake.database import Ledger
-from intake.disk_errors import disk_is_full, is_shut
-from intake.source_health import CLOCK, DISK, KEPT, Outage, Reason
-from outbox.alerts.alerts import alert
-from outbox.alerts.other_ways import Name, OtherWay, Worded
+from intake.database import RegisterDatabase
+from intake.disk_errors import is_disk_full, is_write_refused
+from intake.source_health import CLOCK_KEY, DISK_KEY, STORAGE_KEY, Outage, OutageReason
+from outbox.alerts.alert_channels import AlertChannel, AlertFormatter, ChannelName
+from outbox.alerts.alerts import draft_alert
 from outbox.sending.transport_back_off import LONGEST_WAIT, wait_after
 from outbox.writing.letter import Recipient
 
-AT_ONCE = timedelta(0)
+NO_DELAY = timedelta(0)
 # Told whatever the clock says, and however short it lasts.
-AT_THE_FULL = frozenset({CLOCK, DISK, KEPT})
+ALWAYS_ALERTED = frozenset({CLOCK_KEY, DISK_KEY, STORAGE_KEY})
 
 
-class Telling(NamedTuple):
+class AlertNotice(NamedTuple):
     """That an outage began, or that it is over."""
 
     outage: Outage
@@ -30,7 +30,7 @@ class Telling(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class AlertTerms:
     """`after` says how long each source may be away, `patience` how long a letter may wait, and
     `mute` what mail cannot tell."""
 
@@ -39,17 +39,17 @@ class Terms:
     mute: Collection[str]
 
 
-def due(
+def find_due_notices(
     outages: Collection[Outage],
-    terms: Terms,
-    told: Callable[[Telling], bool],
+    terms: AlertTerms,
+    told: Callable[[AlertNotice], bool],
     left: Callable[[Outage], bool],
     now: datetime,
-) -> Iterator[Telling]:
+) -> Iterator[AlertNotice]:
     """What is to be told by one way; `told` says what was by that way already, `left` whether the
     letter about it has been sent."""
     for outage in outages:
-        begun, ended = Telling(outage, over=False), Telling(outage, over=True)
+        begun, ended = AlertNotice(outage, over=False), AlertNotice(outage, over=True)
         if outage.over is None:
             if not told(begun) and _wanted(outage, terms, left, now):
                 yield begun
@@ -57,17 +57,19 @@ def due(
             yield ended
 
 
-def _wanted(outage: Outage, terms: Terms, left: Callable[[Outage], bool], now: datetime) -> bool:
-    if outage.source in AT_THE_FULL:
+def _wanted(
+    outage: Outage, terms: AlertTerms, left: Callable[[Outage], bool], now: datetime
+) -> bool:
+    if outage.source in ALWAYS_ALERTED:
         return True
-    lasted = now - outage.since - terms.after.get(outage.source, AT_ONCE)
-    if outage.source in terms.mute or terms.patience == AT_ONCE:
-        return lasted >= AT_ONCE
+    lasted = now - outage.since - terms.after.get(outage.source, NO_DELAY)
+    if outage.source in terms.mute or terms.patience == NO_DELAY:
+        return lasted >= NO_DELAY
     return lasted >= terms.patience and not left(outage)
 
 
-NEVER_WRITTEN = 0  # the id of an outage that there was no room to write down
-SLICE = 0.05  # seconds
+UNWRITTEN_OUTAGE_ID = 0  # the id of an outage that there was no room to write down
+POLL_SECONDS = 0.05  # seconds
 _LEFT = "SELECT 1 FROM letters WHERE key = ? AND state = 'sent'"
 
 
@@ -81,40 +83,40 @@ class _Row:
     not_before: datetime | None = None
     answer: str = ""
 
-    def waits(self, now: datetime) -> bool:
+    def is_waiting(self, now: datetime) -> bool:
         """A wait longer than the longest was written while the clock was wrong, and is over."""
         return self.not_before is not None and now < self.not_before <= now + LONGEST_WAIT
 
 
-_Key = tuple[Name, int, bool]
+_Key = tuple[ChannelName, int, bool]
 
 
 @dataclass(slots=True)
-class Alarms:
+class AlertDispatcher:
     """`ledger` is None while there is no room to open it."""
 
-    ways: Sequence[OtherWay]
-    words: Worded
+    ways: Sequence[AlertChannel]
+    words: AlertFormatter
     operator: Recipient
-    terms: Terms
-    ledger: Ledger | None = None
+    terms: AlertTerms
+    ledger: RegisterDatabase | None = None
     _unwritten: dict[_Key, _Row] = field(default_factory=dict)
-    _under_way: dict[Name, Telling] = field(default_factory=dict)
+    _under_way: dict[ChannelName, AlertNotice] = field(default_factory=dict)
     _no_room: Outage | None = None
 
-    def nothing_kept(self, now: datetime, source: str, why: Reason | None) -> None:
+    def note_storage_failure(self, now: datetime, source: str, why: OutageReason | None) -> None:
         """Why this round could keep nothing, so that no outage could be written of it; None where
         it could. `source` is what the outage would be of."""
         met = self._no_room
         if why is not None and (met is None or met.over is not None):
             at = now.astimezone(UTC)
-            self._no_room = Outage(NEVER_WRITTEN, source, why.sentence, why.fix, at, None)
-            for key in [key for key in self._unwritten if key[1] == NEVER_WRITTEN]:
+            self._no_room = Outage(UNWRITTEN_OUTAGE_ID, source, why.sentence, why.fix, at, None)
+            for key in [key for key in self._unwritten if key[1] == UNWRITTEN_OUTAGE_ID]:
                 del self._unwritten[key]
         elif why is None and met is not None and met.over is None:
             self._no_room = Outage(*(met.id, met.source, met.said, met.fix, met.since), over=now)
 
-    def step(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
+    def dispatch_due(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
         """Hand over what is due, one to each way at a time; what did not go is a sentence."""
         self._write_down()
         every = [*outages, *self._extra(outages)]
@@ -127,18 +129,18 @@ class Alarms:
                 telling = next(self._due(way.name, every, now), None)
                 if telling is None:
                     break
-                draft = alert(telling.outage, self.operator, now)
+                draft = draft_alert(telling.outage, self.operator, now)
                 self._under_way[way.name] = telling
-                way.begin(self.words(draft, now), now)
+                way.begin_delivery(self.words(draft, now), now)
                 trouble = self._ended(way, now)
 
-    def finish(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
+    def dispatch_all(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
         """All that is due, waiting for each: for a command that ends after one round."""
         while True:
-            yield from self.step(outages, now)
+            yield from self.dispatch_due(outages, now)
             if not self._under_way:
                 return
-            time.sleep(SLICE)
+            time.sleep(POLL_SECONDS)
 
     def close(self) -> None:
         for way in self.ways:
@@ -151,24 +153,26 @@ class Alarms:
             return []
         return [met]
 
-    def _due(self, name: Name, outages: Collection[Outage], now: datetime) -> Iterator[Telling]:
-        def told(telling: Telling) -> bool:
+    def _due(
+        self, name: ChannelName, outages: Collection[Outage], now: datetime
+    ) -> Iterator[AlertNotice]:
+        def told(telling: AlertNotice) -> bool:
             return self._row(name, telling).told is not None
 
-        for telling in due(outages, self.terms, told, self._left, now):
-            if not self._row(name, telling).waits(now):
+        for telling in find_due_notices(outages, self.terms, told, self._left, now):
+            if not self._row(name, telling).is_waiting(now):
                 yield telling
 
     def _left(self, outage: Outage) -> bool:
         ledger = self.ledger
-        return ledger is not None and ledger.row(_LEFT, f"alert/{outage.id}") is not None
+        return ledger is not None and ledger.fetch_row(_LEFT, f"alert/{outage.id}") is not None
 
-    def _ended(self, way: OtherWay, now: datetime) -> str:
+    def _ended(self, way: AlertChannel, now: datetime) -> str:
         """Writes down how what was under way ended; why it did not go, as a sentence."""
         telling = self._under_way.get(way.name)
         if telling is None:
             return ""
-        why = way.ended()
+        why = way.delivery_result()
         if why is None:
             return ""
         del self._under_way[way.name]
@@ -181,12 +185,12 @@ class Alarms:
         self._write_down()
         return f"An alert did not go by {way.name}: {why}." if why else ""
 
-    def _row(self, name: Name, telling: Telling) -> _Row:
+    def _row(self, name: ChannelName, telling: AlertNotice) -> _Row:
         key = _key(name, telling)
         if key in self._unwritten or self.ledger is None:
             return self._unwritten.get(key, _Row())
         sql = "SELECT * FROM alarms WHERE way = ? AND outage_id = ? AND over = ?"
-        row = self.ledger.row(sql, *key)
+        row = self.ledger.fetch_row(sql, *key)
         if row is None:
             return _Row()
         return _Row(
@@ -197,11 +201,11 @@ class Alarms:
     def _write_down(self) -> None:
         """What there is room for; an outage that was never written down is only remembered."""
         for key, row in list(self._unwritten.items()):
-            if self.ledger is None or key[1] == NEVER_WRITTEN:
+            if self.ledger is None or key[1] == UNWRITTEN_OUTAGE_ID:
                 continue
             try:
                 with self.ledger.transaction():
-                    self.ledger.write(
+                    self.ledger.execute_insert(
                         "INSERT INTO alarms (way, outage_id, over, told, tries, since, not_before,"
                         " answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                         " ON CONFLICT (way, outage_id, over) DO UPDATE SET told = excluded.told,"
@@ -211,13 +215,13 @@ class Alarms:
                         *(_utc(row.not_before), row.answer),
                     )
             except Exception as why:
-                if not (disk_is_full(why) or is_shut(why)):
+                if not (is_disk_full(why) or is_write_refused(why)):
                     raise
                 return
             del self._unwritten[key]
 
 
-def untold(ledger: Ledger) -> list[tuple[str, datetime]]:
+def undelivered_alerts(ledger: RegisterDatabase) -> list[tuple[str, datetime]]:
     """What could not be told by another way and is still tried: why, and since when."""
     sql = (
         "SELECT a.way, a.answer, min(a.since) AS since, max(a.tries) AS tries FROM alarms a"
@@ -226,12 +230,12 @@ def untold(ledger: Ledger) -> list[tuple[str, datetime]]:
     )
     return [
         (f"An alert does not go by {row['way']} (tries: {row['tries']}): {row['answer']}.", at)
-        for row in ledger.rows(sql)
+        for row in ledger.fetch_rows(sql)
         if (at := _time(row["since"])) is not None
     ]
 
 
-def _key(name: Name, telling: Telling) -> _Key:
+def _key(name: ChannelName, telling: AlertNotice) -> _Key:
     return name, telling.outage.id, telling.over
 
 

@@ -1,11 +1,7 @@
-"""Alerts: what the operator is told at once, not with the digest.
+"""Drafts the letters that the operator gets at once, not with the digest (failure mode 80b).
 
-Does: derives one letter when a source has not been reached for as long as the settings allow, a
-letter could not be written or a digest has not gone, and one when that is over (failure mode 80b).
-Pure.
-Trusts: the outages that rounds noted.
-Never touches: cases; an alert says nothing of any.
-Known limits: an outage that was over before anybody was told of it is not told.
+An alert says nothing of any case. An outage that was over before anybody was told of it is not
+told.
 """
 
 from __future__ import annotations
@@ -13,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from config.calendar import moment
+from config.calendar import moment_in_words
 from intake.source_health import (
-    ASIDE,
-    CLOCK,
-    DISK,
-    KEPT,
-    MESSAGE,
-    SERVICE,
-    TRANSPORT,
-    WORKER,
+    CLOCK_KEY,
+    DISK_KEY,
+    MESSAGE_SUFFIX,
+    SERVICE_PREFIX,
+    SET_ASIDE_PREFIX,
+    STORAGE_KEY,
+    TRANSPORT_PREFIX,
+    WORKER_KEY,
     Outage,
 )
-from outbox.digest.digest_history import DIGEST
-from outbox.due.letter_failures import LETTERS, TEMPLATES
-from outbox.writing.facts import About, AlertFacts
+from outbox.digest.digest_history import DIGEST_OUTAGE
+from outbox.due.letter_failures import LETTERS_OUTAGE, TEMPLATES_OUTAGE
+from outbox.writing.facts import AlertFacts, AlertTopic
 from outbox.writing.letter import Draft, Recipient
 
-AT_ONCE = timedelta(0)
+NO_DELAY = timedelta(0)
 
 
-def alerts(
+def draft_alerts(
     outages: Iterable[Outage],
     after: Mapping[str, timedelta],
     told: Callable[[str], bool],
@@ -45,13 +41,13 @@ def alerts(
     for outage in outages:
         key = f"alert/{outage.id}"
         if outage.over is None:
-            if now - outage.since >= after.get(outage.source, AT_ONCE):
+            if now - outage.since >= after.get(outage.source, NO_DELAY):
                 yield _draft(key, outage, operator, now)
         elif told(key):
             yield _draft(f"{key}/over", outage, operator, now)
 
 
-def alert(outage: Outage, operator: Recipient, now: datetime) -> Draft:
+def draft_alert(outage: Outage, operator: Recipient, now: datetime) -> Draft:
     """What is told of it by whichever way: that it began, or that it is over."""
     key = f"alert/{outage.id}"
     return _draft(key if outage.over is None else f"{key}/over", outage, operator, now)
@@ -64,38 +60,38 @@ def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draf
         what=_what(outage.source),
         said=outage.said,
         fix=outage.fix,
-        since=moment(outage.since.astimezone(now.tzinfo)),
-        over=moment(over.astimezone(now.tzinfo)) if over else "",
+        since=moment_in_words(outage.since.astimezone(now.tzinfo)),
+        over=moment_in_words(over.astimezone(now.tzinfo)) if over else "",
     )
     return Draft(key=key, kind="alert", recipient=operator, facts=facts)
 
 
-_ABOUT: dict[str, About] = {
-    TEMPLATES: "templates",
-    DIGEST: "digest",
-    WORKER: "judging",
-    CLOCK: "clock",
-    DISK: "disk",
-    KEPT: "kept",
+_ABOUT: dict[str, AlertTopic] = {
+    TEMPLATES_OUTAGE: "templates",
+    DIGEST_OUTAGE: "digest",
+    WORKER_KEY: "judging",
+    CLOCK_KEY: "clock",
+    DISK_KEY: "disk",
+    STORAGE_KEY: "kept",
 }
 
 
-def _about(source: str) -> About:
+def _about(source: str) -> AlertTopic:
     if source in _ABOUT:
         return _ABOUT[source]
-    if source.startswith(TRANSPORT):
+    if source.startswith(TRANSPORT_PREFIX):
         return "way"
-    if source.startswith(ASIDE):
+    if source.startswith(SET_ASIDE_PREFIX):
         return "aside"
-    return "letters" if source.startswith(LETTERS) else "source"
+    return "letters" if source.startswith(LETTERS_OUTAGE) else "source"
 
 
 def _what(source: str) -> str:
-    if source.startswith(TRANSPORT):
-        return source.removeprefix(TRANSPORT)
-    if source.startswith(SERVICE):
-        return source.removeprefix(LETTERS).removeprefix(SERVICE)
-    if source.endswith(MESSAGE):
-        whole = source.removesuffix(MESSAGE)
+    if source.startswith(TRANSPORT_PREFIX):
+        return source.removeprefix(TRANSPORT_PREFIX)
+    if source.startswith(SERVICE_PREFIX):
+        return source.removeprefix(LETTERS_OUTAGE).removeprefix(SERVICE_PREFIX)
+    if source.endswith(MESSAGE_SUFFIX):
+        whole = source.removesuffix(MESSAGE_SUFFIX)
         return f"{'a file' if whole == 'drop' else 'a message'} in {_what(whole)}"
     return "the drop folder" if source == "drop" else f"the mailbox {source}"

@@ -10,27 +10,27 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from config.kind import Kinds
-from handlers.register.entries import SEALED_AWAY, Unsettled
+from handlers.register.entries import WAITING_ELSEWHERE_REASONS, UnsettledEntry
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
-from handlers.register.submissions import NOT_JUDGED
-from intake.database import Ledger
-from intake.drop.shared_folder import NAME as DROP
-from intake.source_backlog import Strays
-from intake.source_health import Outages
+from handlers.register.submissions import NOT_JUDGED_REASON
+from intake.database import RegisterDatabase
+from intake.drop.shared_folder import DROP_SOURCE_NAME as DROP
+from intake.source_backlog import StrayRecords
+from intake.source_health import OutageRecords
 from intake.spool import Spool
-from outbox.due.pending_answers import asks_for_time, is_plain, matter
-from outbox.sending.overtaken import IN_ONE
+from outbox.due.pending_answers import asks_for_time, is_plain, kinds_concerned
+from outbox.sending.overtaken import REASON_TOLD_TOGETHER
 from outbox.writing import commands_to_paste
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.facts import Need
-from outbox.writing.groups import numbered, together
-from outbox.writing.letter import NAMES
-from outbox.writing.words import count, listed
+from outbox.writing.groups import group_alike, number_range_phrase
+from outbox.writing.letter import LETTER_NAMES
+from outbox.writing.words import count_noun, join_with_and
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingMatters:
     """What waits for us before an agency can be asked for a return: entries by their numbers.
 
     `unseen` says that a mailbox or the drop folder cannot be looked at, `unjudged` that something
@@ -49,7 +49,7 @@ class Waiting:
     referred: tuple[int, ...] = ()
 
     @property
-    def says(self) -> str:
+    def agency_wording(self) -> str:
         """What an agency is told of a return instead of that it is late, "" for nothing."""
         if self.perhaps.issuperset(self.requests):
             return LOOKED_AT if self.requests or self.sealed or self.referred else ""
@@ -57,7 +57,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
+class SuppressedLetter:
     """A letter of the ladder that is due and not written: whose, about what, and why, with the
     command by which a person ends that, "" for none, and what `more` can be done."""
 
@@ -70,24 +70,24 @@ class Silent:
 
 
 def _look(case: CaseRow, entries: Sequence[int]) -> str:
-    return commands_to_paste.show(entries[0]) if entries else ""
+    return commands_to_paste.show_command(entries[0]) if entries else ""
 
 
 class _Reason(NamedTuple):
     """A reason, when it holds, which entries wait, and the command that begins to end it."""
 
-    holds: Callable[[CaseRow, Waiting], bool]
+    holds: Callable[[CaseRow, WaitingMatters], bool]
     why: str
-    entries: Callable[[Waiting], tuple[int, ...]] = lambda waiting: ()
+    entries: Callable[[WaitingMatters], tuple[int, ...]] = lambda waiting: ()
     remedy: Callable[[CaseRow, Sequence[int]], str] = _look
 
 
 # In this order; the first that holds is told.
-REASONS: tuple[_Reason, ...] = (
+SUPPRESSION_REASONS: tuple[_Reason, ...] = (
     _Reason(
         lambda case, w: case.state == "on hold",
         "the case is on hold",
-        remedy=lambda case, entries: commands_to_paste.reopen(case.reference),
+        remedy=lambda case, entries: commands_to_paste.reopen_case_command(case.reference),
     ),
     _Reason(
         lambda case, w: w.unseen,
@@ -112,25 +112,30 @@ REASONS: tuple[_Reason, ...] = (
 )
 
 
-def silence(case: CaseRow, waiting: Waiting) -> tuple[str, str] | None:
+def suppression_reason(case: CaseRow, waiting: WaitingMatters) -> tuple[str, str] | None:
     """Why the return is not chased, and the command that begins to end it; None when it may be."""
-    reason = next((reason for reason in REASONS if reason.holds(case, waiting)), None)
+    reason = next((reason for reason in SUPPRESSION_REASONS if reason.holds(case, waiting)), None)
     if reason is None:
         return None
     entries = reason.entries(waiting)
-    more = f" ({count(len(entries), 'document')})" if len(entries) > 1 else ""
+    more = f" ({count_noun(len(entries), 'document')})" if len(entries) > 1 else ""
     return reason.why + more, reason.remedy(case, entries)
 
 
-Sort = Literal["requests", "perhaps", "sealed", "referred"]
-WaitingOf = Callable[[int, str], Waiting]  # by the agency's id and the kind of return
+MatterSort = Literal["requests", "perhaps", "sealed", "referred"]
+MattersLookup = Callable[[int, str], WaitingMatters]  # by the agency's id and the kind of return
 
 
-class Waits:
+class MattersReader:
     """Reads what waits."""
 
     def __init__(
-        self, register: Register, spool: Spool, outages: Outages, strays: Strays, kinds: Kinds
+        self,
+        register: Register,
+        spool: Spool,
+        outages: OutageRecords,
+        strays: StrayRecords,
+        kinds: Kinds,
     ) -> None:
         self._kinds = kinds
         self._register = register
@@ -138,20 +143,20 @@ class Waits:
         self._outages = outages
         self._strays = strays
 
-    def now(self, cases: Iterable[CaseRow], now: datetime) -> WaitingOf:
+    def read_matters(self, cases: Iterable[CaseRow], now: datetime) -> MattersLookup:
         """What waits of each agency's that one of its returns is the matter of, as things
         stand."""
         cases = list(cases)
-        outages = self._outages.recent(now)
-        unseen = any(outage.source_away for outage in outages)
-        unjudged = self._spool.counts()["spooled"] > 0
+        outages = self._outages.recent_outages(now)
+        unseen = any(outage.is_source_away for outage in outages)
+        unjudged = self._spool.counts_by_state()["spooled"] > 0
         set_aside = self._set_aside()
         unread = self._unread(cases)
         entries = self._entries(cases)
 
-        def of(agency_id: int, kind: str) -> Waiting:
+        def of(agency_id: int, kind: str) -> WaitingMatters:
             of_theirs = entries[agency_id, kind]
-            return Waiting(
+            return WaitingMatters(
                 unseen=unseen,
                 unjudged=unjudged,
                 set_aside=agency_id in set_aside,
@@ -166,15 +171,15 @@ class Waits:
 
     def _set_aside(self) -> frozenset[int]:
         """Whose waits for a person since it could not be judged: it may be any of their returns."""
-        waits = self._register.entries.unsettled()
-        return frozenset(entry.agency_id for entry in waits if entry.reason == NOT_JUDGED)
+        waits = self._register.entries.unsettled_entries()
+        return frozenset(entry.agency_id for entry in waits if entry.reason == NOT_JUDGED_REASON)
 
     def _unread(self, cases: Sequence[CaseRow]) -> frozenset[int]:
         """Whose folder has a file that was not taken and may be any of their returns; in a folder
         of one case, of those there."""
         found = set[int]()
         references = {case.reference for case in cases}
-        for stray in self._strays.perhaps_returns():
+        for stray in self._strays.possible_returns():
             code, below = (*stray.way, "", "")[:2]
             for case in cases if stray.source == DROP else ():
                 if below not in references or below == case.reference:
@@ -183,25 +188,25 @@ class Waits:
 
     def _entries(
         self, cases: Iterable[CaseRow]
-    ) -> defaultdict[tuple[int, str], defaultdict[Sort, list[int]]]:
+    ) -> defaultdict[tuple[int, str], defaultdict[MatterSort, list[int]]]:
         """The numbers of the entries that wait, by agency, by kind of return and by what waits."""
-        found: defaultdict[tuple[int, str], defaultdict[Sort, list[int]]]
+        found: defaultdict[tuple[int, str], defaultdict[MatterSort, list[int]]]
         found = defaultdict(lambda: defaultdict(list))
         owed = {a.id: {r.kind for r in a.returns} for case in cases for a in case.agencies}
-        for entry in self._register.entries.unsettled():
-            if entry.reason == NOT_JUDGED:
+        for entry in self._register.entries.unsettled_entries():
+            if entry.reason == NOT_JUDGED_REASON:
                 continue
             theirs = owed.get(entry.agency_id, set())
             plain = is_plain(entry, theirs, self._kinds)
-            for kind in matter(entry, theirs, self._kinds):
+            for kind in kinds_concerned(entry, theirs, self._kinds):
                 found[entry.agency_id, kind][_sort(entry)].append(entry.id)
                 if not plain:
                     found[entry.agency_id, kind]["perhaps"].append(entry.id)
         return found
 
 
-def _sort(entry: Unsettled) -> Sort:
-    if entry.reason in SEALED_AWAY:
+def _sort(entry: UnsettledEntry) -> MatterSort:
+    if entry.reason in WAITING_ELSEWHERE_REASONS:
         return "sealed"
     return "requests" if asks_for_time(entry) else "referred"
 
@@ -209,31 +214,34 @@ def _sort(entry: Unsettled) -> Sort:
 _CALLED_BACK = (
     "SELECT l.id, l.kind, l.answer, c.reference, a.name FROM letters l"  # noqa: S608  our own words
     " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id"
-    f" WHERE l.state = 'called back' AND l.answer <> '{IN_ONE}' AND l.called_back > ? ORDER BY l.id"
+    f" WHERE l.state = 'called back' AND l.answer <> '{REASON_TOLD_TOGETHER}'"
+    " AND l.called_back > ? ORDER BY l.id"
 )
 
 
-def suppressed(silent: Sequence[Silent]) -> Iterator[Need]:
+def suppressed_needs(silent: Sequence[SuppressedLetter]) -> Iterator[Need]:
     """ "N12, Shire Police: chronology. They ask for more time, and you have not decided."."""
     by_reason = sorted(silent, key=_same)
     for (case, about, why, command, more), same in groupby(by_reason, key=_same):
-        agencies = listed(sorted(each.agency for each in same))
+        agencies = join_with_and(sorted(each.agency for each in same))
         begins = why[:1].upper() + why[1:]
         yield Need(f"{case}, {agencies}: {about}. {begins}.", command, more=more)
 
 
-def _same(silent: Silent) -> tuple[str, str, str, str, tuple[str, ...]]:
+def _same(silent: SuppressedLetter) -> tuple[str, str, str, str, tuple[str, ...]]:
     return silent.reference, silent.about, silent.why, silent.command, silent.more
 
 
-def called_back(ledger: Ledger, since: datetime | None) -> Iterator[Need]:
+def called_back_needs(ledger: RegisterDatabase, since: datetime | None) -> Iterator[Need]:
     """What was written since then and taken back before it left, a sentence each, or for many."""
     at = since.astimezone(UTC).isoformat() if since else ""
-    for same in together(ledger.rows(_CALLED_BACK, at), lambda row: (row["kind"], row["answer"])):
-        row, name = same[0], NAMES[same[0]["kind"]]
+    for same in group_alike(
+        ledger.fetch_rows(_CALLED_BACK, at), lambda row: (row["kind"], row["answer"])
+    ):
+        row, name = same[0], LETTER_NAMES[same[0]["kind"]]
         if len(same) > 1:
             agencies = sorted({f"{each['reference']}, {each['name']}" for each in same})
-            letters = numbered("letters", [each["id"] for each in same])
+            letters = number_range_phrase("letters", [each["id"] for each in same])
             yield Need(
                 f"{'; '.join(agencies)}: {letters}, each {name}, were called back before they left:"
                 f" {row['answer']}."

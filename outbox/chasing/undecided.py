@@ -1,11 +1,7 @@
-"""What waits for the board while a return is not chased for it: nobody's silence lasts for ever.
+"""Finds what waits for the board while a return is not chased for it (failure mode 107).
 
-Does: finds what agencies sent that a person has still to settle and that keeps a return of theirs
-silent; says which of it has waited so long that it stands first on the digest, and drafts a letter
-of each agency to the chair's office about what has waited longer (failure mode 107).
-Trusts: the register; `outbox/due/pending_answers.py` for what each is about.
-Never touches: documents. What came is named by its kind alone.
-Known limits: what waits is counted from the day it came, however often it was assigned since.
+What has waited too long stands first on the digest, and then goes to the chair's office. It counts
+from the day it came, however often it was assigned since.
 """
 
 from __future__ import annotations
@@ -15,25 +11,25 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from config.calendar import in_words
+from config.calendar import date_in_words
 from config.kind import Kind
-from handlers.register.entries import Unsettled
+from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
-from handlers.register.returns import SETTLED
-from outbox.due.pending_answers import matter
+from handlers.register.returns import SETTLED_STATES
+from outbox.due.pending_answers import kinds_concerned
 from outbox.due.set_apart import with_article
 from outbox.writing.facts import UndecidedFacts
 from outbox.writing.letter import Draft, Letter
-from outbox.writing.policy import Policy
-from outbox.writing.words import listed
+from outbox.writing.policy import LetterPolicy
+from outbox.writing.words import join_with_and
 
-MORE = "another draft says it, with what has waited as long since"
-DECIDED = "what it asked about is decided"
-PLACED = "whose or what it is was said, and the next letter asks about it as that"
-NO_MORE = "what it asked about does not wait any more"
-NONE_SILENT = "no return is kept from being chased by it any more"
-IN_PART = "a part of what it asked about is decided, and another says what is left"
+REASON_NEWER_LETTER = "another draft says it, with what has waited as long since"
+REASON_DECIDED = "what it asked about is decided"
+REASON_PLACED = "whose or what it is was said, and the next letter asks about it as that"
+REASON_NOT_WAITING = "what it asked about does not wait any more"
+REASON_NONE_SUPPRESSED = "no return is kept from being chased by it any more"
+REASON_PARTLY_DECIDED = "a part of what it asked about is decided, and another says what is left"
 # What there is one of, and what there are many of.
 _UNREAD = ("something that a person has to look at", "things that a person has to look at")
 _DOCUMENT = ("a document that was not recognised", "documents that were not recognised")
@@ -41,10 +37,10 @@ _UNCLEAR = ("something that may be", "things that may be")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UndecidedEntry:
     """One that waits: since which day, and what is not chased meanwhile."""
 
-    entry: Unsettled
+    entry: UnsettledEntry
     case: CaseRow
     agency: AgencyRow
     since: date
@@ -52,50 +48,58 @@ class Asked:
     about: frozenset[str] = frozenset()
 
     @property
-    def unchased(self) -> str:
+    def unchased_clause(self) -> str:
         """ "the chronology is not chased"."""
         are = "are" if " and " in self.nouns else "is"
         return f"the {self.nouns} {are} not chased"
 
 
-class Undecided:
+class UndecidedEntries:
     """Reads what waits for the board."""
 
-    def __init__(self, register: Register, policy: Policy) -> None:
+    def __init__(self, register: Register, policy: LetterPolicy) -> None:
         self._register = register
         self._policy = policy
 
-    def asked(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
+    def long_waiting_entries(
+        self, cases: Sequence[CaseRow], now: datetime
+    ) -> dict[int, UndecidedEntry]:
         """By its entry's number, what has waited so long that it is asked first; oldest first."""
         return self._by_entry(cases, now, self._policy.ask_first_after)
 
-    def silencing(self, cases: Sequence[CaseRow], now: datetime) -> dict[int, Asked]:
+    def suppressing_entries(
+        self, cases: Sequence[CaseRow], now: datetime
+    ) -> dict[int, UndecidedEntry]:
         """By its entry's number, whatever keeps a return from being chased, however new."""
         return self._by_entry(cases, now, 0)
 
-    def _by_entry(self, cases: Sequence[CaseRow], now: datetime, days: int) -> dict[int, Asked]:
+    def _by_entry(
+        self, cases: Sequence[CaseRow], now: datetime, days: int
+    ) -> dict[int, UndecidedEntry]:
         """What could be for several reviews is told of once, with what it keeps silent in each."""
-        found: dict[int, Asked] = {}
+        found: dict[int, UndecidedEntry] = {}
         for asked in self._waiting(cases, now, days):
             same = found.get(asked.entry.id)
             found[asked.entry.id] = replace(same, nouns=_both(same, asked)) if same else asked
         return found
 
-    def due(self, now: datetime, told: Collection[str] = ()) -> list[Draft]:
+    def draft_for_chair(self, now: datetime, told: Collection[str] = ()) -> list[Draft]:
         """A letter of each agency to the chair's office about what has waited longer still, to be
         released by a person; none where the settings name no such office, or outside office hours.
         `told` are the parts of letters that a person let go, or did not: those are not told
         again."""
         policy = self._policy
-        if policy.chair is None or not policy.at_work(now):
+        if policy.chair is None or not policy.is_at_work(now):
             return []
-        of_agency = defaultdict[int, list[Asked]](list)
-        for one in self._waiting(self._register.matrix(now.date()), now, policy.ask_chair_after):
+        of_agency = defaultdict[int, list[UndecidedEntry]](list)
+        for one in self._waiting(
+            self._register.case_matrix(now.date()), now, policy.ask_chair_after
+        ):
             if _part(one.entry) not in told:
                 of_agency[one.agency.id].append(one)
         return [self._draft(asked) for asked in of_agency.values()]
 
-    def decided(
+    def outdated_letters(
         self,
         letters: Sequence[Letter],
         cases: Sequence[CaseRow],
@@ -106,15 +110,18 @@ class Undecided:
         about all that waits as long, by their numbers, and which of the three."""
         waiting = {_part(asked.entry) for asked in self._waiting(cases, now, 0)}
         of_entries = {part.partition("l")[0] for part in waiting}
-        due = {draft.agency_id: parts(draft.key) for draft in self.due(now, told)}
+        due = {
+            draft.agency_id: letter_key_parts(draft.key)
+            for draft in self.draft_for_chair(now, told)
+        }
         found: dict[int, str] = {}
         for letter in letters:
-            asks = parts(letter.key)
+            asks = letter_key_parts(letter.key)
             if asks <= waiting:
                 if letter.state == "draft" and asks < due.get(letter.agency_id, frozenset()):
-                    found[letter.id] = MORE
+                    found[letter.id] = REASON_NEWER_LETTER
             elif any(part.partition("l")[0] in of_entries for part in asks):
-                found[letter.id] = IN_PART
+                found[letter.id] = REASON_PARTLY_DECIDED
             else:
                 found[letter.id] = self._ended(asks)
         return found
@@ -125,30 +132,35 @@ class Undecided:
         is owed that it could be about is not said to be settled."""
         ids = {int(part.partition("a")[0]) for part in asks}
         entries = self._register.entries
-        if any(entry.id in ids for entry in entries.unsettled()):
-            return NONE_SILENT
-        found = entries.among(ids)
-        if any(e.decided in ("accept", "reject", "keep") or entries.agreed_since(e) for e in found):
-            return DECIDED
-        return PLACED if any(e.decided == "assign" for e in found) else NO_MORE
+        if any(entry.id in ids for entry in entries.unsettled_entries()):
+            return REASON_NONE_SUPPRESSED
+        found = entries.entries_among(ids)
+        if any(
+            e.decided in ("accept", "reject", "keep") or entries.kinds_agreed_since(e)
+            for e in found
+        ):
+            return REASON_DECIDED
+        return REASON_PLACED if any(e.decided == "assign" for e in found) else REASON_NOT_WAITING
 
-    def _waiting(self, cases: Sequence[CaseRow], now: datetime, days: int) -> Iterator[Asked]:
+    def _waiting(
+        self, cases: Sequence[CaseRow], now: datetime, days: int
+    ) -> Iterator[UndecidedEntry]:
         policy = self._policy
         places = {a.id: (c, a) for c in cases if c.state == "open" for a in c.agencies}
-        for entry in self._register.entries.unsettled():
+        for entry in self._register.entries.unsettled_entries():
             if entry.agency_id not in places:
                 continue
             case, agency = places[entry.agency_id]
             since = entry.came.astimezone(now.tzinfo).date()
-            owed = {row.kind for row in agency.returns if row.state not in SETTLED}
-            about = matter(entry, owed, policy.kinds)
-            if about and policy.calendar.late_by(since, now.date()) >= days:
-                yield Asked(entry, case, agency, since, self._nouns(about), about)
+            owed = {row.kind for row in agency.returns if row.state not in SETTLED_STATES}
+            about = kinds_concerned(entry, owed, policy.kinds)
+            if about and policy.calendar.working_days_late(since, now.date()) >= days:
+                yield UndecidedEntry(entry, case, agency, since, self._nouns(about), about)
 
     def _nouns(self, about: Collection[str]) -> str:
-        return listed([kind.noun for kind in self._policy.kinds.all if kind.id in about])
+        return join_with_and([kind.noun for kind in self._policy.kinds.all if kind.id in about])
 
-    def _draft(self, asked: Sequence[Asked]) -> Draft:
+    def _draft(self, asked: Sequence[UndecidedEntry]) -> Draft:
         first, chair = min(asked, key=lambda one: one.since), self._policy.chair
         assert chair is not None  # `due` has asked
         kinds = self._policy.kinds
@@ -157,7 +169,7 @@ class Undecided:
             case=first.case.reference,
             agency=first.agency.name,
             what=_what(_sort(one.entry, kinds.get(one.entry.kind)) for one in asked),
-            since=in_words(first.since),
+            since=date_in_words(first.since),
             nouns=self._nouns(frozenset().union(*(one.about for one in asked))),
             several=len(asked) > 1,
         )
@@ -172,28 +184,28 @@ class Undecided:
         )
 
 
-def _key(entries: Sequence[Unsettled]) -> str:
+def _key(entries: Sequence[UnsettledEntry]) -> str:
     """One letter an agency, made of its parts: no letter tells of two agencies, or of two cases."""
     return f"undecided/{'+'.join(map(_part, entries))}"
 
 
-def parts(key: str) -> frozenset[str]:
+def letter_key_parts(key: str) -> frozenset[str]:
     """What a letter asks about: an entry of an agency's, with how much of it was agreed by then."""
     return frozenset(key.partition("/again ")[0].removeprefix("undecided/").split("+"))
 
 
-def _part(entry: Unsettled) -> str:
+def _part(entry: UnsettledEntry) -> str:
     """ "43a7": entry 43, of agency 7; "43a7l1" once a part of what it asks about was agreed."""
     return f"{entry.id}a{entry.agency_id}" + (f"l{len(entry.agreed)}" if entry.agreed else "")
 
 
-def _both(one: Asked, other: Asked) -> str:
+def _both(one: UndecidedEntry, other: UndecidedEntry) -> str:
     """ "chronology for N12, and the chronology and IMR for N14"."""
     first = one.nouns if " for " in one.nouns else f"{one.nouns} for {one.case.reference}"
     return f"{first}, and the {other.nouns} for {other.case.reference}"
 
 
-def _sort(entry: Unsettled, kind: Kind | None) -> tuple[str, str]:
+def _sort(entry: UnsettledEntry, kind: Kind | None) -> tuple[str, str]:
     if entry.unclear:
         return _UNCLEAR
     if kind is None:
@@ -204,4 +216,4 @@ def _sort(entry: Unsettled, kind: Kind | None) -> tuple[str, str]:
 def _what(sorts: Iterable[tuple[str, str]]) -> str:
     """ "40 documents that were not recognised and a request for more time"."""
     many = Counter(sorts)
-    return listed([one if n == 1 else f"{n:,} {more}" for (one, more), n in many.items()])
+    return join_with_and([one if n == 1 else f"{n:,} {more}" for (one, more), n in many.items()])

@@ -7,39 +7,39 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from config.calendar import Calendar, briefly, moment
+from config.calendar import Calendar, date_without_year, moment_in_words
 from config.kind import Kinds
 from handlers.register.register import Register
 from handlers.register.submissions import Entry
-from intake.database import Ledger
-from intake.source_backlog import Strays
-from intake.source_health import Outages
-from intake.unregistered_senders import Turn
+from intake.database import RegisterDatabase
+from intake.source_backlog import StrayRecords
+from intake.source_health import OutageRecords
+from intake.unregistered_senders import WaitingDomain
 from outbox.chasing.chasing import Chasing
-from outbox.digest.digest import Day, Terms, digest, is_due, key
+from outbox.digest.digest import DigestDay, DigestTerms, digest_key, draft_digest, is_digest_due
 from outbox.digest.digest_history import (
-    NotGone,
-    day_of_last,
-    last_written,
-    newest,
-    overdue_digest,
-    unsent,
+    DigestNotSent,
+    last_digest_day,
+    last_digest_written_at,
+    newest_digest,
+    overdue_digest_reason,
+    unsent_digest_notes,
 )
-from outbox.digest.needs import Needs
-from outbox.digest.not_sent import not_sent, waiting
-from outbox.digest.notes import Noted
-from outbox.digest.overdue import Step, Steps
-from outbox.digest.service_health import Health
-from outbox.digest.waiting_messages import InTurn, in_turn
+from outbox.digest.needs import NeedsReader
+from outbox.digest.not_sent import unsent_letter_needs, waiting_letter_notes
+from outbox.digest.notes import DigestNotes
+from outbox.digest.overdue import ChasingStep, ChasingSteps
+from outbox.digest.service_health import ServiceHealth
+from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
 from outbox.due.pending_answers import more_time_asked
-from outbox.due.stopped_letters import StoppedLetters, needs
-from outbox.sending.bounces import late_bounces
-from outbox.sending.mail_loops import unanswered_programs
-from outbox.sending.queue import Queue
-from outbox.sending.transport_back_off import TransportWait, over
-from outbox.writing.facts import Group, Need
-from outbox.writing.letter import BOARDS_OWN, OF_THE_LADDER, Draft, LetterKind
-from outbox.writing.policy import Policy
+from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
+from outbox.sending.bounces import late_bounce_notes
+from outbox.sending.letter_queue import LetterQueue
+from outbox.sending.mail_loops import program_reply_notes
+from outbox.sending.transport_back_off import TransportWait, ended_outage_notes
+from outbox.writing.facts import NamedGroup, Need
+from outbox.writing.letter import LADDER_KINDS, OFFICER_KINDS, Draft, LetterKind
+from outbox.writing.policy import LetterPolicy
 
 # Every letter about a return that is late. One about what is late may be a reminder of the rest.
 _STEPS = (
@@ -47,7 +47,7 @@ _STEPS = (
     " r.due_version <> t.due_version AS before FROM rungs r"
     " JOIN returns t ON t.id = r.return_id JOIN letters l ON l.id = r.letter_id"
     " WHERE l.state IN ('sent', 'queued', 'sending')"
-    f" AND l.kind IN {OF_THE_LADDER} AND t.due < ? ORDER BY l.told_on"
+    f" AND l.kind IN {LADDER_KINDS} AND t.due < ? ORDER BY l.told_on"
 )
 _CAME_TO = (
     ("accept", "accepted"),
@@ -57,22 +57,22 @@ _CAME_TO = (
 )
 
 
-class Briefing:
+class DigestBriefing:
     """Gathers the day."""
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: RegisterDatabase,
         register: Register,
-        strays: Strays,
+        strays: StrayRecords,
         chasing: Chasing,
         kinds: Kinds,
-        look: Callable[[datetime], Health],
+        look: Callable[[datetime], ServiceHealth],
         drafted: Collection[LetterKind] = (),
         *,
-        outages: Outages,
+        outages: OutageRecords,
         ways: Mapping[str, Collection[LetterKind]],
-        turns: Callable[[date], Sequence[Turn]],
+        turns: Callable[[date], Sequence[WaitingDomain]],
         may_say: Callable[[str], bool],
         calendar: Calendar,
         read_by: time,
@@ -90,78 +90,89 @@ class Briefing:
         self._look = look
         self._drafted = frozenset(drafted)
         self._kinds, self._calendar = kinds, calendar
-        self._needs = Needs(ledger, register, strays, kinds, may_say, calendar)
+        self._needs = NeedsReader(ledger, register, strays, kinds, may_say, calendar)
         self._turns = turns
         self._may_say = may_say
-        self._noted = Noted(ledger, register, kinds)
+        self._noted = DigestNotes(ledger, register, kinds)
 
-    def began(self) -> datetime | None:
+    def first_recorded_at(self) -> datetime | None:
         """When there was first something to tell."""
-        return self._register.record.began()
+        return self._register.record.began_recording_at()
 
-    def urgent(self, now: datetime) -> tuple[Need, ...]:
+    def urgent_needs(self, now: datetime) -> tuple[Need, ...]:
         """What is urgent and waits for a person, with since when."""
-        return tuple(self._needs.first(self._register.dated(now.date()), {}, now.tzinfo))
+        return tuple(
+            self._needs.urgent_needs(
+                self._register.matrix_with_milestones(now.date()), {}, now.tzinfo
+            )
+        )
 
-    def in_turn(self, now: datetime) -> InTurn:
+    def strangers_in_turn(self, now: datetime) -> StrangersInTurn:
         """What there is to tell of messages of strangers that wait for their turn."""
         turns = self._turns(now.date())
-        domains = self._register.people.domains() if turns else ()
-        return in_turn(turns, domains, self._may_say, now)
+        domains = self._register.people.registered_domains() if turns else ()
+        return tell_strangers_in_turn(turns, domains, self._may_say, now)
 
-    def day(self, now: datetime) -> Day:
-        cases = self._register.dated(now.date())
-        last = last_written(self._ledger, before=now.date())
-        turns, health = self.in_turn(now), self._look(now)
+    def gather_day(self, now: datetime) -> DigestDay:
+        cases = self._register.matrix_with_milestones(now.date())
+        last = last_digest_written_at(self._ledger, before=now.date())
+        turns, health = self.strangers_in_turn(now), self._look(now)
         behind = [wait for wait in health.closed if "digest" in self._ways.get(wait.transport, ())]
         apart = tuple(wait for wait in health.closed if wait not in behind)
-        asked = self._chasing.undecided.asked(cases, now)
-        silencing = self._chasing.undecided.silencing(cases, now)
-        return Day(
+        asked = self._chasing.undecided.long_waiting_entries(cases, now)
+        silencing = self._chasing.undecided.suppressing_entries(cases, now)
+        return DigestDay(
             now=now,
-            began=self.began(),
+            began=self.first_recorded_at(),
             cases=cases,
-            needs=(*turns.needs, *self._needs.all(cases, last, now, asked, silencing)),
-            first=tuple(self._needs.first(cases, asked, now.tzinfo)),
+            needs=(*turns.needs, *self._needs.list_needs(cases, last, now, asked, silencing)),
+            first=tuple(self._needs.urgent_needs(cases, asked, now.tzinfo)),
             traffic=self._traffic(last, now.date()),
-            record=self._register.record.head(),
+            record=self._register.record.chain_head(),
             health=replace(health, closed=apart, digest_late=""),
-            unsent=(*self._stopped(), *not_sent(self._ledger, self._register.people.contact, now)),
+            unsent=(
+                *self._stopped(),
+                *unsent_letter_needs(self._ledger, self._register.people.find_contact, now),
+            ),
             notes=(
                 *_behind(behind, now),
-                *unsent(self._ledger, now.date()),
-                *over(self._ledger, self._outages.ended_since(last), self._ways, now),
+                *unsent_digest_notes(self._ledger, now.date()),
+                *ended_outage_notes(
+                    self._ledger, self._outages.outages_ended_since(last), self._ways, now
+                ),
                 *turns.notes,
-                *self._noted.since(last),
-                *unanswered_programs(self._ledger, last),
-                *late_bounces(self._ledger, last),
-                *waiting(self._ledger, self._register.people.contact, now, self._read_by),
+                *self._noted.notes_since(last),
+                *program_reply_notes(self._ledger, last),
+                *late_bounce_notes(self._ledger, last),
+                *waiting_letter_notes(
+                    self._ledger, self._register.people.find_contact, now, self._read_by
+                ),
             ),
-            suppressed=self._chasing.suppressed(now, last),
+            suppressed=self._chasing.suppression_needs(now, last),
             steps=self._steps(now),
             asked=more_time_asked(
-                self._register.entries.unsettled(), cases, self._kinds, self._calendar
+                self._register.entries.unsettled_entries(), cases, self._kinds, self._calendar
             ),
         )
 
-    def groups(self, now: datetime) -> Iterator[Group]:
+    def told_groups(self, now: datetime) -> Iterator[NamedGroup]:
         """What would be told in one line each at this moment."""
-        day = self.day(now)
+        day = self.gather_day(now)
         for need in (*day.first, *day.needs, *day.unsent, *day.suppressed, *day.notes):
             if isinstance(need, Need) and need.group is not None:
                 yield need.group
 
     def _stopped(self) -> tuple[Need, ...]:
         """Letters that the guard stops, each with the ways on."""
-        return tuple(needs(StoppedLetters(self._ledger).all()))
+        return tuple(stopped_letter_needs(StoppedLetters(self._ledger).list_stopped()))
 
     def _traffic(self, last: datetime | None, today: date) -> str:
         """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9."."""
         at = last.astimezone(UTC).isoformat() if last else ""
-        day = day_of_last(self._ledger, today)
-        since = f"since {briefly(day)}" if day else "so far"
+        day = last_digest_day(self._ledger, today)
+        since = f"since {date_without_year(day)}" if day else "so far"
         arrived = self._count("deliveries", "received >= ?", at)
-        sent = self._count("letters", f"sent >= ? AND kind NOT IN {BOARDS_OWN}", at)
+        sent = self._count("letters", f"sent >= ? AND kind NOT IN {OFFICER_KINDS}", at)
         came_to = ", ".join(self._came_to(at))
         came = f" ({came_to})" if came_to else ""
         return f"Arrived {since}: {arrived:,}{came}. Letters sent: {sent:,}."
@@ -169,25 +180,25 @@ class Briefing:
     def _came_to(self, at: str) -> list[str]:
         condition = "judged >= ? AND decision_id IS NULL AND verdict = ?"
         numbers = {v: self._count("entries", condition, at, v) for v, _ in _CAME_TO}
-        waits = sum(_since(one, at) for one in self._register.entries.waiting("refer"))
+        waits = sum(_since(one, at) for one in self._register.entries.waiting_entries("refer"))
         found = [(numbers[v] if v != "refer" else waits, word) for v, word in _CAME_TO]
         found.append((numbers["refer"] - waits, "settled since"))
         return [f"{number:,} {word}" for number, word in found if number]
 
     def _count(self, table: str, condition: str, *values: object) -> int:
         sql = f"SELECT count(*) AS n FROM {table} WHERE {condition}"  # noqa: S608  our own words
-        row = self._ledger.row(sql, *values)
+        row = self._ledger.fetch_row(sql, *values)
         return int(row["n"]) if row else 0
 
-    def _steps(self, now: datetime) -> Steps:
+    def _steps(self, now: datetime) -> ChasingSteps:
         """What was written about each return that is late, with the day on which it left."""
-        steps = defaultdict[int, list[Step]](list)
-        for row in self._ledger.rows(_STEPS, now.date().isoformat()):
+        steps = defaultdict[int, list[ChasingStep]](list)
+        for row in self._ledger.fetch_rows(_STEPS, now.date().isoformat()):
             day, unsent = date.fromisoformat(row["told_on"]), row["sent"] is None
             if not unsent:
                 day = datetime.fromisoformat(row["sent"]).astimezone(now.tzinfo).date()
             drafted, before = row["kind"] in self._drafted, bool(row["before"])
-            steps[row["return_id"]].append(Step(row["kind"], day, drafted, unsent, before))
+            steps[row["return_id"]].append(ChasingStep(row["kind"], day, drafted, unsent, before))
         return steps
 
 
@@ -199,15 +210,20 @@ def _since(entry: Entry, at: str) -> bool:
 def _behind(waits: Iterable[TransportWait], now: datetime) -> Iterator[str]:
     """Of a way by which digests leave: whoever reads one knows that it takes letters again."""
     for wait in waits:
-        begun = moment(wait.since.astimezone(now.tzinfo))
+        begun = moment_in_words(wait.since.astimezone(now.tzinfo))
         yield f"No letters left by {wait.transport} from {begun} until this one: {wait.answer}."
 
 
-class Digests:
+class DigestSchedule:
     """One each working day."""
 
     def __init__(
-        self, briefing: Briefing, ledger: Ledger, queue: Queue, terms: Terms, policy: Policy
+        self,
+        briefing: DigestBriefing,
+        ledger: RegisterDatabase,
+        queue: LetterQueue,
+        terms: DigestTerms,
+        policy: LetterPolicy,
     ) -> None:
         self._briefing = briefing
         self._ledger = ledger
@@ -215,24 +231,28 @@ class Digests:
         self._terms = terms
         self._policy = policy
 
-    def due(self, now: datetime) -> list[Draft]:
+    def draft_due_digest(self, now: datetime) -> list[Draft]:
         """Today's, unless it is written or not due; `now` is in the board's time zone."""
-        written = self._queue.has(key(now.date()))
-        return [self.as_of(now)] if not written and self._is_due(now) else []
+        written = self._queue.has_letter(digest_key(now.date()))
+        return [self.draft_digest_at(now)] if not written and self._is_due(now) else []
 
-    def as_of(self, now: datetime, *, whole: bool = False) -> Draft:
+    def draft_digest_at(self, now: datetime, *, whole: bool = False) -> Draft:
         """As it would be written at this moment; the `whole` of it is cut nowhere."""
-        return digest(self._briefing.day(now), self._terms, whole=whole)
+        return draft_digest(self._briefing.gather_day(now), self._terms, whole=whole)
 
-    def late(self, now: datetime) -> NotGone | None:
+    def overdue_reason(self, now: datetime) -> DigestNotSent | None:
         """Why the last one has not gone; None when it has, or there is time yet."""
-        return overdue_digest(newest(self._ledger), max(self._terms.at, self._policy.opens), now)
+        return overdue_digest_reason(
+            newest_digest(self._ledger), max(self._terms.at, self._policy.opens), now
+        )
 
-    def left(self) -> bool:
+    def has_newest_left(self) -> bool:
         """Whether the newest one has left: one that waits anew, or that a person cancelled, has
         not."""
-        last = newest(self._ledger)
+        last = newest_digest(self._ledger)
         return last is not None and last.state == "sent"
 
     def _is_due(self, now: datetime) -> bool:
-        return self._policy.open(now) and is_due(now, self._briefing.began(), self._terms)
+        return self._policy.is_office_open(now) and is_digest_due(
+            now, self._briefing.first_recorded_at(), self._terms
+        )

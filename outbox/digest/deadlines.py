@@ -9,14 +9,14 @@ from hashlib import sha256
 
 from icalendar import Calendar, Event
 
-from config.calendar import in_words
+from config.calendar import date_in_words
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
-from handlers.register.returns import CHASED
+from handlers.register.returns import CHASED_STATES
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
-from outbox.writing.letter import Attachment
-from outbox.writing.words import count
+from outbox.writing.letter import LetterAttachment
+from outbox.writing.words import count_noun
 
 _LOAD = (
     "If it has a new day, put that into the case file as `on`, and load it:"
@@ -24,12 +24,12 @@ _LOAD = (
 )
 
 
-def is_past(case: CaseRow, today: date) -> bool:
+def is_past_completion(case: CaseRow, today: date) -> bool:
     """Whether the review should have been complete before today."""
     return case.state != "closed" and case.complete_by < today
 
 
-def told(case: CaseRow, today: date) -> Iterator[str]:
+def deadline_sentences(case: CaseRow, today: date) -> Iterator[str]:
     """ "To be complete by Wednesday 1 September 2010: 134 days left.", and the milestones that have
     passed and are not done, and those to come. A case on hold is told too: its day stands until
     another is agreed."""
@@ -37,36 +37,43 @@ def told(case: CaseRow, today: date) -> Iterator[str]:
         return
     yield f"{_by(case, today)}."
     if gone := [
-        f"{what}, {in_words(day)} ({_ago(day, today)})" for what, day in undone(case, today)
+        f"{what}, {date_in_words(day)} ({_ago(day, today)})"
+        for what, day in undone_milestones(case, today)
     ]:
         yield f"Past, and not marked done: {'; '.join(gone)}."
-    coming = [f"{what}, {in_words(day)} ({_in(day, today)})" for what, day in _coming(case, today)]
+    coming = [
+        f"{what}, {date_in_words(day)} ({_in(day, today)})" for what, day in _coming(case, today)
+    ]
     if coming:
         yield f"Before that: {'; '.join(coming)}."
 
 
-def past(cases: Sequence[CaseRow], today: date) -> Iterator[Need]:
+def past_deadline_needs(cases: Sequence[CaseRow], today: date) -> Iterator[Need]:
     """The reviews that are past their day, the longest first, and the milestones that passed and
     are not marked done, each with what can be done."""
-    late = (case for case in cases if is_past(case, today))
+    late = (case for case in cases if is_past_completion(case, today))
     for case in sorted(late, key=lambda case: case.complete_by):
         says = f"{case.reference}: the review {_lower(_by(case, today))}."
-        yield Need(says, commands_to_paste.prolong(case.reference))
-    gone = [(day, what, case.reference) for case in cases for what, day in undone(case, today)]
+        yield Need(says, commands_to_paste.prolong_case_command(case.reference))
+    gone = [
+        (day, what, case.reference)
+        for case in cases
+        for what, day in undone_milestones(case, today)
+    ]
     for day, what, reference in sorted(gone):
-        was = f"was to be on {in_words(day)}, {_ago(day, today)}"
+        was = f"was to be on {date_in_words(day)}, {_ago(day, today)}"
         says = f"{reference}: {what} {was}, and is not marked done."
-        yield Need(says, commands_to_paste.milestone(reference, day), (_LOAD,))
+        yield Need(says, commands_to_paste.milestone_command(reference, day), (_LOAD,))
 
 
-def undone(case: CaseRow, today: date) -> list[tuple[str, date]]:
+def undone_milestones(case: CaseRow, today: date) -> list[tuple[str, date]]:
     """The milestones whose day is past and that are not marked done."""
     if case.state == "closed":
         return []
     return [(what, day) for what, day in case.milestones if day < today]
 
 
-def soon(cases: Iterable[CaseRow], today: date, horizon: date) -> Iterator[str]:
+def deadlines_soon(cases: Iterable[CaseRow], today: date, horizon: date) -> Iterator[str]:
     """ "N12: the first panel meeting, Monday 3 May 2010 (in 4 days)."."""
     for case in cases:
         if case.state == "closed":
@@ -74,11 +81,11 @@ def soon(cases: Iterable[CaseRow], today: date, horizon: date) -> Iterator[str]:
         days = [*_coming(case, today), ("the review should be complete", case.complete_by)]
         for what, day in days:
             if today <= day <= horizon:
-                yield f"{case.reference}: {what}, {in_words(day)} ({_in(day, today)})."
+                yield f"{case.reference}: {what}, {date_in_words(day)} ({_in(day, today)})."
 
 
 def _by(case: CaseRow, today: date) -> str:
-    day = in_words(case.complete_by)
+    day = date_in_words(case.complete_by)
     if case.complete_by < today:
         return f"Should have been complete by {day}, {_ago(case.complete_by, today)}"
     return f"To be complete by {day}: {_left(case.complete_by, today)}"
@@ -90,29 +97,29 @@ def _coming(case: CaseRow, today: date) -> list[tuple[str, date]]:
 
 def _left(day: date, today: date) -> str:
     days = (day - today).days
-    return f"{count(days, 'day')} left" if days else "that is today"
+    return f"{count_noun(days, 'day')} left" if days else "that is today"
 
 
 def _in(day: date, today: date) -> str:
     days = (day - today).days
-    return f"in {count(days, 'day')}" if days else "today"
+    return f"in {count_noun(days, 'day')}" if days else "today"
 
 
 def _ago(day: date, today: date) -> str:
-    return f"{count((today - day).days, 'day')} ago"
+    return f"{count_noun((today - day).days, 'day')} ago"
 
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-NAME = "deadlines.ics"
+CALENDAR_FILE_NAME = "deadlines.ics"
 _DAY = timedelta(days=1)
 _BEGAN = date(2000, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class Diary:
+class CalendarOwner:
     """Whose events they are: `marking` begins each, "" for none; `domain` ends their names."""
 
     marking: str
@@ -130,9 +137,9 @@ class _Dated:
     what: str
 
 
-def deadlines(
-    cases: Sequence[CaseRow], kinds: Kinds, diary: Diary, now: datetime
-) -> Attachment | None:
+def deadlines_calendar(
+    cases: Sequence[CaseRow], kinds: Kinds, diary: CalendarOwner, now: datetime
+) -> LetterAttachment | None:
     """The file, or None when no case goes on."""
     events = list(_events(cases, kinds, diary, now))
     if not events:
@@ -143,21 +150,23 @@ def deadlines(
     calendar.add("method", "PUBLISH")
     for event in events:
         calendar.add_component(event)
-    return Attachment(NAME, calendar.to_ical(), "calendar", "PUBLISH")
+    return LetterAttachment(CALENDAR_FILE_NAME, calendar.to_ical(), "calendar", "PUBLISH")
 
 
-def _events(cases: Sequence[CaseRow], kinds: Kinds, diary: Diary, now: datetime) -> Iterator[Event]:
+def _events(
+    cases: Sequence[CaseRow], kinds: Kinds, diary: CalendarOwner, now: datetime
+) -> Iterator[Event]:
     for case in cases:
         yield from _of_review(case, diary, now)
         for agency in case.agencies if case.state == "open" else ():
             for row in agency.returns:
-                if row.state in CHASED:
+                if row.state in CHASED_STATES:
                     what = f"{case.reference}, {agency.name}: {kinds[row.kind].noun} due"
                     dated = _Dated(f"return-{row.id}", row.due_version, row.due, what)
                     yield _event(dated, diary, now)
 
 
-def _of_review(case: CaseRow, diary: Diary, now: datetime) -> Iterator[Event]:
+def _of_review(case: CaseRow, diary: CalendarOwner, now: datetime) -> Iterator[Event]:
     """The day of the review, and its milestones that are to come. Which of their days is the newest
     is told by the day on which the file was made."""
     if case.state == "closed":
@@ -172,7 +181,7 @@ def _of_review(case: CaseRow, diary: Diary, now: datetime) -> Iterator[Event]:
             yield _event(dated, diary, now)
 
 
-def _event(dated: _Dated, diary: Diary, now: datetime) -> Event:
+def _event(dated: _Dated, diary: CalendarOwner, now: datetime) -> Event:
     event, what = Event(), dated.what
     event.add("uid", f"{dated.name}@{diary.domain}")
     event.add("sequence", dated.version)

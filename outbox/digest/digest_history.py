@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from config.calendar import briefly
-from intake.database import Ledger
-from intake.source_health import SERVICE
+from config.calendar import date_without_year
+from intake.database import RegisterDatabase
+from intake.source_health import SERVICE_PREFIX
 from outbox.writing.letter import LetterState
-from outbox.writing.words import listed
+from outbox.writing.words import join_with_and
 
-DIGEST = f"{SERVICE}digest"  # what stands for it among the outages
-PATIENCE = timedelta(hours=2)
+DIGEST_OUTAGE = f"{SERVICE_PREFIX}digest"  # what stands for it among the outages
+DIGEST_PATIENCE = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
-class NotGone:
+class DigestNotSent:
     """Why, and what to do, in sentences of ours."""
 
     sentence: str
@@ -38,48 +38,48 @@ class LastDigest:
     answer: str
 
 
-def overdue_digest(last: LastDigest | None, at: time, now: datetime) -> NotGone | None:
+def overdue_digest_reason(last: LastDigest | None, at: time, now: datetime) -> DigestNotSent | None:
     """`at` is when digests are due; `now` is in the board's time zone."""
     if last is None:
         return None
     why = f": {last.answer}" if last.answer else ""
     if last.state == "failed":
-        return NotGone(f"The digest could not be sent{why}.")
+        return DigestNotSent(f"The digest could not be sent{why}.")
     waits = last.state in ("queued", "sending") and last.tried
-    if waits and now >= datetime.combine(last.day, at, now.tzinfo) + PATIENCE:
-        return NotGone(f"The digest could not be sent yet{why}.")
+    if waits and now >= datetime.combine(last.day, at, now.tzinfo) + DIGEST_PATIENCE:
+        return DigestNotSent(f"The digest could not be sent yet{why}.")
     return None
 
 
-MOST = 5  # days that are named
+MAX_NAMED_DAYS = 5  # days that are named
 _LEFT = "kind = 'digest' AND state IN ('sent', 'sending') AND told_on < ?"
 
 
-def day_of_last(ledger: Ledger, before: date) -> date | None:
+def last_digest_day(ledger: RegisterDatabase, before: date) -> date | None:
     """The day of the last digest before this one that left: a later one tells what those that did
     not would have."""
     sql = f"SELECT max(told_on) AS day FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
-    row = ledger.row(sql, before.isoformat())
+    row = ledger.fetch_row(sql, before.isoformat())
     return date.fromisoformat(row["day"]) if row and row["day"] else None
 
 
-def last_written(ledger: Ledger, before: date) -> datetime | None:
+def last_digest_written_at(ledger: RegisterDatabase, before: date) -> datetime | None:
     """When the last digest before this day that left was written."""
     sql = f"SELECT max(queued) AS at FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
-    row = ledger.row(sql, before.isoformat())
+    row = ledger.fetch_row(sql, before.isoformat())
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
 
-def unsent(ledger: Ledger, before: date) -> Iterator[str]:
+def unsent_digest_notes(ledger: RegisterDatabase, before: date) -> Iterator[str]:
     """A sentence that names the days whose digests did not leave, since the last that did."""
-    last = day_of_last(ledger, before)
+    last = last_digest_day(ledger, before)
     sql = (
         "SELECT DISTINCT told_on FROM letters WHERE kind = 'digest' AND told_on < ?"
         " AND told_on > ? AND state IN ('queued', 'called back') ORDER BY told_on"
     )
-    rows = ledger.rows(sql, before.isoformat(), last.isoformat() if last else "")
-    days = [briefly(date.fromisoformat(row["told_on"])) for row in rows]
-    if len(days) > MOST:
+    rows = ledger.fetch_rows(sql, before.isoformat(), last.isoformat() if last else "")
+    days = [date_without_year(date.fromisoformat(row["told_on"])) for row in rows]
+    if len(days) > MAX_NAMED_DAYS:
         yield (
             f"The digests of {len(days):,} days, from {days[0]} to {days[-1]}, could not leave:"
             " this one tells what is still so, and what came and went since."
@@ -87,19 +87,19 @@ def unsent(ledger: Ledger, before: date) -> Iterator[str]:
     elif days:
         what = "digest" if len(days) == 1 else "digests"
         yield (
-            f"The {what} of {listed(days)} could not leave: this one tells what is still so, and"
-            " what came and went since."
+            f"The {what} of {join_with_and(days)} could not leave: this one tells what is still so,"
+            " and what came and went since."
         )
 
 
-def newest(ledger: Ledger) -> LastDigest | None:
+def newest_digest(ledger: RegisterDatabase) -> LastDigest | None:
     """The last digest; while a transport is away, that is why a digest waits."""
     sql = (
         "SELECT told_on, state, tries, answer,"
         " (SELECT answer FROM transport_waits ORDER BY transport LIMIT 1) AS away FROM letters"
         " WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
     )
-    row = ledger.row(sql)
+    row = ledger.fetch_row(sql)
     if row is None:
         return None
     day = date.fromisoformat(row["told_on"])

@@ -7,18 +7,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
-from config.calendar import Calendar, moment
+from config.calendar import Calendar, moment_in_words
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
-from intake.database import Ledger, Row
-from intake.source_backlog import Noticed, Strays
-from outbox.chasing.undecided import Asked
-from outbox.digest.open_questions import Asks
+from intake.database import RegisterDatabase, Row
+from intake.source_backlog import RecordedStray, StrayRecords
+from outbox.chasing.undecided import UndecidedEntry
+from outbox.digest.open_questions import OpenQuestions
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
-from outbox.writing.groups import HANDFUL, group, together
-from outbox.writing.words import listed
+from outbox.writing.groups import MAX_TOLD_SINGLY, group_alike, make_group
+from outbox.writing.words import join_with_and
 
 _SAYS = {
     "no file": "is a link, or not an ordinary file, and was not opened. Ask the agency for a copy",
@@ -32,7 +32,7 @@ _SAYS = {
 }
 
 
-def not_taken(strays: Sequence[Noticed], folder: str, now: datetime) -> str:
+def not_taken_sentence(strays: Sequence[RecordedStray], folder: str, now: datetime) -> str:
     """ "Drop folder GP: something of 34 KB, last changed at ..., cannot be read. Ask ...". Of many
     that are there for one reason: "Drop folder GP, 12 times: something of 4 MB in all ..."."""
     times = f", {len(strays):,} times" if len(strays) > 1 else ""
@@ -41,12 +41,14 @@ def not_taken(strays: Sequence[Noticed], folder: str, now: datetime) -> str:
     unknown = not total and strays[0].kind == "unreadable"
     what = "something" if unknown else f"something of {_size(total)}{in_all}"
     changed = max(stray.changed for stray in strays)
-    when = moment(changed.astimezone(now.tzinfo)) if changed.year > 1970 else ""
+    when = moment_in_words(changed.astimezone(now.tzinfo)) if changed.year > 1970 else ""
     last = f", last changed at {when}," if when else ""
     return f"{folder}{times}: {what}{last} {_SAYS[strays[0].kind]}."
 
 
-def folder(stray: Noticed, codes: Collection[str], references: Collection[str]) -> str:
+def stray_location(
+    stray: RecordedStray, codes: Collection[str], references: Collection[str]
+) -> str:
     """Where it lies."""
     way = stray.way
     if stray.source != "drop":
@@ -82,10 +84,10 @@ _WHY = {
 }
 
 
-def drafted(ledger: Ledger) -> Iterator[Need]:
+def drafted_letter_needs(ledger: RegisterDatabase) -> Iterator[Need]:
     """One line a draft, or for many, oldest first."""
-    for same in together(
-        ledger.rows(_DRAFTS),
+    for same in group_alike(
+        ledger.fetch_rows(_DRAFTS),
         lambda row: (row["reference"], row["kind"]),
         lambda row: row["kind"],
     ):
@@ -101,12 +103,12 @@ def _one(row: Row) -> Need:
 
 
 def _many(rows: Sequence[Row]) -> Need:
-    same = group("letters", [row["id"] for row in rows])
+    same = make_group("letters", [row["id"] for row in rows])
     return Need(
         f"{_whose(rows)}, {len(rows):,} times: {_WHY.get(rows[0]['kind'], _LATE)}. The letters are"
-        f" drafted. To list them: `{commands_to_paste.letters('show', same.name)}`"
+        f" drafted. To list them: `{commands_to_paste.letters_command('show', same.name)}`"
         " To send them all:",
-        commands_to_paste.letters("release", same.name),
+        commands_to_paste.letters_command("release", same.name),
         group=same,
     )
 
@@ -117,7 +119,7 @@ def _whose(rows: Sequence[Row]) -> str:
     for row in sorted(rows, key=lambda row: (row["reference"], row["name"])):
         if row["name"] not in of_case[row["reference"]]:
             of_case[row["reference"]].append(row["name"])
-    return "; ".join(f"{case}, {listed(names)}" for case, names in of_case.items())
+    return "; ".join(f"{case}, {join_with_and(names)}" for case, names in of_case.items())
 
 
 # The latest of its kind that came, unless a person has decided about it.
@@ -131,14 +133,14 @@ _TO_MEND_FROM_MACHINES = (
 )
 
 
-class Needs:
+class NeedsReader:
     """Reads them."""
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: RegisterDatabase,
         register: Register,
-        strays: Strays,
+        strays: StrayRecords,
         kinds: Kinds,
         may_say: Callable[[str], bool],
         calendar: Calendar,
@@ -147,85 +149,90 @@ class Needs:
         self._register = register
         self._strays = strays
         self._kinds = kinds
-        self._asks = Asks(register, kinds, may_say, self._arrived, calendar)
+        self._asks = OpenQuestions(register, kinds, may_say, self._arrived, calendar)
 
-    def first(
-        self, cases: Sequence[CaseRow], asked: Mapping[int, Asked], zone: tzinfo | None
+    def urgent_needs(
+        self, cases: Sequence[CaseRow], asked: Mapping[int, UndecidedEntry], zone: tzinfo | None
     ) -> Iterator[Need]:
         """What is urgent, and what has waited too long: told before all else."""
-        return self._asks.first(cases, asked, zone)
+        return self._asks.urgent_needs(cases, asked, zone)
 
-    def all(
+    def list_needs(
         self,
         cases: Sequence[CaseRow],
         last: datetime | None,
         now: datetime,
-        asked: Mapping[int, Asked] = MappingProxyType({}),
-        silencing: Mapping[int, Asked] = MappingProxyType({}),
+        asked: Mapping[int, UndecidedEntry] = MappingProxyType({}),
+        silencing: Mapping[int, UndecidedEntry] = MappingProxyType({}),
     ) -> Iterator[Need]:
         """`last` is when the last digest was written: what lies in a source and cannot be taken
         is told once. What is `asked` for, by its entry's number, is told before all this,
         what is `silencing` returns with which; what strangers sent comes last, since it can be very
         much."""
-        of_agencies, of_strangers = self._asks.waiting(cases, asked, silencing, now.tzinfo)
+        of_agencies, of_strangers = self._asks.waiting_needs(cases, asked, silencing, now.tzinfo)
         yield from of_agencies
         yield from self._untold(cases)
         yield from self._nobody(cases)
         yield from self._not_taken(cases, last, now)
-        yield from drafted(self._ledger)
+        yield from drafted_letter_needs(self._ledger)
         yield from of_strangers
 
     def _arrived(self, delivery_id: int, zone: tzinfo | None) -> str:
         """ "put into the drop folder at 9:15am on Monday 3 May 2010"."""
         sql = "SELECT source, received FROM deliveries WHERE id = ?"
-        for row in self._ledger.rows(sql, delivery_id):
+        for row in self._ledger.fetch_rows(sql, delivery_id):
             way = "put into the drop folder" if row["source"] == "drop" else "sent by mail"
             at = datetime.fromisoformat(row["received"]).astimezone(zone)
-            return f"{way}, here since {moment(at)}"
+            return f"{way}, here since {moment_in_words(at)}"
         return ""
 
     def _untold(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
         """What needs changes and came from a machine, which is never answered (failure mode 66):
         whoever made it does not know."""
         names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
-        rows = self._ledger.rows(_TO_MEND_FROM_MACHINES)
+        rows = self._ledger.fetch_rows(_TO_MEND_FROM_MACHINES)
         of_cases = [row for row in rows if row["agency_id"] in names]
-        for same in together(of_cases, lambda row: (row["agency_id"], row["kind"])):
+        for same in group_alike(of_cases, lambda row: (row["agency_id"], row["kind"])):
             kind = self._kinds.get(same[0]["kind"])
             what = kind.noun if kind else "a document not recognised"
             ends = "needs changes; its sender is a machine, so nobody was told."
             whose, ids = names[same[0]["agency_id"]], [row["id"] for row in same]
             if len(same) == 1:
-                yield Need(f"{whose}: {what} {ends}", commands_to_paste.show(ids[0]))
+                yield Need(f"{whose}: {what} {ends}", commands_to_paste.show_command(ids[0]))
             else:
-                many = group("entries", ids)
+                many = make_group("entries", ids)
                 says = f"{whose}, {len(ids):,} times: {what} {ends}"
-                yield Need(says, commands_to_paste.show_group(many.name), group=many)
+                yield Need(says, commands_to_paste.show_group_command(many.name), group=many)
 
     def _nobody(self, cases: Sequence[CaseRow]) -> Iterator[Need]:
         for case in cases:
             alone = [
                 agency
                 for agency in (case.agencies if case.state == "open" else ())
-                if not self._register.people.contacts_of(agency.id)
+                if not self._register.people.contacts_of_agency(agency.id)
             ]
-            if len(alone) > HANDFUL:
+            if len(alone) > MAX_TOLD_SINGLY:
                 yield Need(
                     f"{case.reference}: nobody is registered to write to at"
-                    f" {listed([agency.name for agency in alone])}. Put people into its case file,"
-                    " and load it:",
+                    f" {join_with_and([agency.name for agency in alone])}. Put people into its"
+                    " case file, and load it:",
                     "scr-intake case load FILE",
                 )
                 continue
             for agency in alone:
                 says = f"{case.reference}, {agency.name}: nobody is registered to write to."
-                yield Need(says, commands_to_paste.register(case.reference, agency.code, "author"))
+                yield Need(
+                    says, commands_to_paste.register_command(case.reference, agency.code, "author")
+                )
 
     def _not_taken(
         self, cases: Sequence[CaseRow], last: datetime | None, now: datetime
     ) -> Iterator[Need]:
         codes = {agency.code for case in cases for agency in case.agencies}
         references = frozenset(case.reference for case in cases)
-        places = [(stray, folder(stray, codes, references)) for stray in self._strays.noticed(last)]
-        for same in together(places, lambda each: (each[0].kind, each[1])):
-            yield Need(not_taken([stray for stray, _ in same], same[0][1], now))
+        places = [
+            (stray, stray_location(stray, codes, references))
+            for stray in self._strays.strays_since(last)
+        ]
+        for same in group_alike(places, lambda each: (each[0].kind, each[1])):
+            yield Need(not_taken_sentence([stray for stray, _ in same], same[0][1], now))

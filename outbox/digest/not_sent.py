@@ -1,11 +1,7 @@
-"""Letters that have not gone and will not by themselves, told to the administrator.
+"""Tells the administrator of letters that will not go by themselves (failure modes 66 and 70).
 
-Does: puts each into a sentence with the command that settles it (failure modes 66 and 70); many of
-one agency, or for one reason, into one.
-Trusts: the queue's rows; what a transport said of them is in words of ours.
-Never touches: what a letter says. Of a single letter its reader is named, who is the
-administrator's to register, and of those that one reader is to have; of many others the agency is.
-Known limits: none.
+Each comes with the command that settles it; many of one agency, or for one reason, are one
+sentence.
 """
 
 from __future__ import annotations
@@ -14,31 +10,38 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from config.calendar import briefly, clock_time, moment
+from config.calendar import clock_time, date_without_year, moment_in_words
 from handlers.register.agencies import RegisteredContact
-from intake.database import Ledger, Row
-from outbox.sending.bounces import FOR_GOOD
-from outbox.sending.gate import FULL_DAY, FULL_HOUR, FULL_OF_THANKS, LOOPS
+from intake.database import RegisterDatabase, Row
+from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
+from outbox.sending.gate import (
+    LOOP_REASONS,
+    REASON_ENOUGH_THANKS,
+    REASON_FULL_DAY,
+    REASON_FULL_HOUR,
+)
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
-from outbox.writing.groups import group, together
-from outbox.writing.letter import AT_ONCE, NAMES, LetterKind
-from outbox.writing.words import count, listed
+from outbox.writing.groups import group_alike, make_group
+from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS, LetterKind
+from outbox.writing.words import count_noun, join_with_and
 
 _STUCK = (
     "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
     " l.contact_id,"
-    f" CASE WHEN l.state = 'undelivered' AND NOT {FOR_GOOD} THEN 'given up'"
-    f" WHEN l.state = 'held back' AND l.answer NOT IN {LOOPS} THEN 'barred'"
+    f" CASE WHEN l.state = 'undelivered' AND NOT {RETURNED_FOR_GOOD_SQL} THEN 'given up'"
+    f" WHEN l.state = 'held back' AND l.answer NOT IN {LOOP_REASONS} THEN 'barred'"
     " ELSE l.state END AS state"
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.state IN ('failed', 'held back', 'undelivered') ORDER BY l.id"
 )
-A_ROUND = timedelta(minutes=5)  # what was written since leaves in its own round, or is no wait yet
+ROUND_GRACE = timedelta(
+    minutes=5
+)  # what was written since leaves in its own round, or is no wait yet
 _URGENT = (
     "SELECT id, kind, answer, queued FROM letters"  # noqa: S608  our own words
-    f" WHERE state IN ('queued', 'sending') AND queued <= ? AND kind IN {AT_ONCE} ORDER BY id"
+    f" WHERE state IN ('queued', 'sending') AND queued <= ? AND kind IN {URGENT_KINDS} ORDER BY id"
 )
 _NEXT_DAY = (
     "SELECT l.id, l.kind, l.answer, c.reference, a.name, l.contact_id FROM letters l"
@@ -47,9 +50,9 @@ _NEXT_DAY = (
 )
 # Why letters wait for room, and when they go. Those of a full day are told by reader.
 _CAPPED = {
-    FULL_DAY: "",
-    FULL_HOUR: "they go within the hour",
-    FULL_OF_THANKS: "they go on the day after",
+    REASON_FULL_DAY: "",
+    REASON_FULL_HOUR: "they go within the hour",
+    REASON_ENOUGH_THANKS: "they go on the day after",
 }
 _RETRY = "scr-intake letters retry {id}"
 _CANCEL = "`scr-intake letters cancel {id}`"
@@ -87,19 +90,19 @@ _TOLD_OF_MANY = {
 }
 
 
-def not_sent(
-    ledger: Ledger, contact: Callable[[int], RegisteredContact | None], now: datetime
+def unsent_letter_needs(
+    ledger: RegisterDatabase, contact: Callable[[int], RegisteredContact | None], now: datetime
 ) -> Iterator[Need]:
     """One line a letter, or for many; first what keeps all of them in. `contact` gives a reader by
     their number; `now` is in the board's time zone."""
-    row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
+    row = ledger.fetch_row("SELECT paused FROM pauses WHERE resumed IS NULL")
     if row is not None:
-        since = moment(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
+        since = moment_in_words(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
         yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
     of_an_agency, of_any = ("reference", "code", "state", "answer"), ("state", "answer")
-    rows = ledger.rows(_STUCK)
+    rows = ledger.fetch_rows(_STUCK)
     held = _by_reader(row for row in rows if row["state"] == "held back")
-    rest = together(
+    rest = group_alike(
         [row for row in rows if row["state"] != "held back"],
         lambda row: tuple(row[name] for name in of_an_agency),
         lambda row: tuple(row[name] for name in of_any),
@@ -116,8 +119,8 @@ def _by_reader(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
     return [tuple(same) for same in found.values()]
 
 
-def waiting(
-    ledger: Ledger,
+def waiting_letter_notes(
+    ledger: RegisterDatabase,
     contact: Callable[[int], RegisteredContact | None],
     now: datetime,
     read_by: time,
@@ -125,25 +128,25 @@ def waiting(
     """What has not gone yet and will by itself, in a sentence each; with the commands for what
     waits for one reader, none of which goes before the day's `read_by`. All else may leave with
     the digest that tells of it, so it is said until when it had not."""
-    for row in ledger.rows(_URGENT, (now - A_ROUND).astimezone(UTC).isoformat()):
+    for row in ledger.fetch_rows(_URGENT, (now - ROUND_GRACE).astimezone(UTC).isoformat()):
         said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
         yield (
-            f"Letter {row['id']}, {NAMES[row['kind']]}, waits to be sent since"
+            f"Letter {row['id']}, {LETTER_NAMES[row['kind']]}, waits to be sent since"
             f" {_written(row, now)}, and had not left at {clock_time(now)}. {_upper(said)}"
             "To see when it goes: `scr-intake outbox`"
         )
-    for same in _by_reader(ledger.rows(_NEXT_DAY, FULL_DAY)):
+    for same in _by_reader(ledger.fetch_rows(_NEXT_DAY, REASON_FULL_DAY)):
         yield _next_day(same, contact, read_by)
     sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
     for why, goes in _CAPPED.items():
-        row = ledger.row(sql.format("="), why)
+        row = ledger.fetch_row(sql.format("="), why)
         if goes and row is not None and row["n"]:
-            yield f"{count(row['n'], 'letter')} waited at this time: {why}; {goes}."
-    row = ledger.row(sql.format("NOT IN ('', ?, ?,") + ")", *_CAPPED)
+            yield f"{count_noun(row['n'], 'letter')} waited at this time: {why}; {goes}."
+    row = ledger.fetch_row(sql.format("NOT IN ('', ?, ?,") + ")", *_CAPPED)
     if row is not None and row["n"]:
         yield (
-            f"{count(row['n'], 'letter')} could not be sent until {clock_time(now)}, and will be"
-            " tried again. To see why, and when: `scr-intake outbox`"
+            f"{count_noun(row['n'], 'letter')} could not be sent until {clock_time(now)}, and will"
+            " be tried again. To see why, and when: `scr-intake outbox`"
         )
 
 
@@ -152,14 +155,16 @@ def _next_day(
 ) -> Need:
     """ "..., to Author One (author, ...): 4 letters go by themselves after 10:00am, on the first
     working days with room"."""
-    same = group("letters", [row["id"] for row in rows])
-    letters = f"{count(len(rows), 'letter')} ({kinds_of(row['kind'] for row in rows)})"
+    same = make_group("letters", [row["id"] for row in rows])
+    letters = (
+        f"{count_noun(len(rows), 'letter')} ({letter_kinds_phrase(row['kind'] for row in rows)})"
+    )
     by, days = ("goes by itself", "day") if len(rows) == 1 else ("go by themselves", "days")
     goes = f"{by} after {clock_time(read_by)}, on the first working {days} with room"
     says = f"{_of(rows)}{_reader(rows[0], contact)}: {letters} {goes}: {rows[0]['answer']}."
-    cancel = commands_to_paste.letters("cancel", same.name)
+    cancel = commands_to_paste.letters_command("cancel", same.name)
     it = "it" if len(rows) == 1 else "them"
-    send = commands_to_paste.letters("retry", same.name)
+    send = commands_to_paste.letters_command("retry", same.name)
     says += f" To keep {it} in: `{cancel}` To send {it} now: `{send}`"
     return Need(says, group=same)
 
@@ -178,33 +183,36 @@ def _one(row: Row, contact: Callable[[int], RegisteredContact | None], now: date
 def _many(
     rows: Sequence[Row], contact: Callable[[int], RegisteredContact | None], now: datetime
 ) -> Need:
-    same = group("letters", [row["id"] for row in rows])
-    cancel = commands_to_paste.letters("cancel", same.name)
+    same = make_group("letters", [row["id"] for row in rows])
+    cancel = commands_to_paste.letters_command("cancel", same.name)
     ends = _TOLD_OF_MANY[rows[0]["state"]].format(
         answer=rows[0]["answer"], cancel=cancel, another=_others(rows)
     )
     written = datetime.fromisoformat(min(row["queued"] for row in rows)).astimezone(now.tzinfo)
     to = _reader(rows[0], contact) if rows[0]["state"] == "held back" else ""
-    begins = f"{_of(rows)}{to}: {len(rows):,} letters ({kinds_of(row['kind'] for row in rows)})"
-    oldest = f"the oldest of {briefly(written.date())}"
+    kinds = letter_kinds_phrase(row["kind"] for row in rows)
+    begins = f"{_of(rows)}{to}: {len(rows):,} letters ({kinds})"
+    oldest = f"the oldest of {date_without_year(written.date())}"
     return Need(
-        f"{begins}, {oldest}, {ends}", commands_to_paste.letters("retry", same.name), group=same
+        f"{begins}, {oldest}, {ends}",
+        commands_to_paste.letters_command("retry", same.name),
+        group=same,
     )
 
 
-def kinds_of(kinds: Iterable[LetterKind]) -> str:
+def letter_kinds_phrase(kinds: Iterable[LetterKind]) -> str:
     """ "a reminder", "each a reminder", "8 times a reminder and 7 times a request for changes"."""
-    found = Counter(NAMES[kind] for kind in kinds)
+    found = Counter(LETTER_NAMES[kind] for kind in kinds)
     if len(found) == 1:
         name = next(iter(found))
         return name if found.total() == 1 else f"each {name}"
-    return listed([f"{n:,} times {name}" for name, n in found.items()])
+    return join_with_and([f"{n:,} times {name}" for name, n in found.items()])
 
 
 def _of(rows: Sequence[Row]) -> str:
     agencies = {(row["reference"], row["name"]) for row in rows}
     if len(agencies) > 1:
-        return f"To {count(len(agencies), 'agency')}"
+        return f"To {count_noun(len(agencies), 'agency')}"
     reference, name = agencies.pop()
     return f"{reference}, {name}" if name else "To the board's own officers"
 
@@ -216,8 +224,8 @@ def _another(row: Row, reader: RegisteredContact | None) -> str:
         return ""
     place = (row["reference"], row["code"])
     return (
-        f" To register another: `{commands_to_paste.register(*place, reader.role)}`"
-        f" To take this one out: `{commands_to_paste.remove(*place, reader.email)}`"
+        f" To register another: `{commands_to_paste.register_command(*place, reader.role)}`"
+        f" To take this one out: `{commands_to_paste.remove_contact_command(*place, reader.email)}`"
     )
 
 
@@ -227,14 +235,14 @@ def _others(rows: Sequence[Row]) -> str:
     if any((row["reference"], row["code"]) != place for row in rows) or not place[1]:
         place = ("REF", "CODE")
     return (
-        f" To register another: `{commands_to_paste.register(*place, 'ROLE')}`"
-        f" To take one out: `{commands_to_paste.remove(*place, 'ADDRESS')}`"
+        f" To register another: `{commands_to_paste.register_command(*place, 'ROLE')}`"
+        f" To take one out: `{commands_to_paste.remove_contact_command(*place, 'ADDRESS')}`"
     )
 
 
 def _whose(row: Row, reader: RegisteredContact | None, now: datetime) -> str:
-    what = f"etter {row['id']}, {NAMES[row['kind']]}, "
-    if row["kind"] in AT_ONCE:
+    what = f"etter {row['id']}, {LETTER_NAMES[row['kind']]}, "
+    if row["kind"] in URGENT_KINDS:
         what += f"which has waited since {_written(row, now)}, "
     if row["name"]:
         to = f"to {reader.name} ({reader.role}, {reader.email}), " if reader else ""
@@ -243,7 +251,7 @@ def _whose(row: Row, reader: RegisteredContact | None, now: datetime) -> str:
 
 
 def _written(row: Row, now: datetime) -> str:
-    return moment(datetime.fromisoformat(row["queued"]).astimezone(now.tzinfo))
+    return moment_in_words(datetime.fromisoformat(row["queued"]).astimezone(now.tzinfo))
 
 
 def _upper(words: str) -> str:

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 
 from config.kind import Kinds
-from handlers.register.agencies import People, RegisteredContact
+from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.register import Register
-from handlers.register.submissions import Absence, Leaving
-from intake.database import Ledger
-from outbox.due.recipients import instead, until
+from handlers.register.submissions import Absence, LeavingNotice
+from intake.database import RegisterDatabase
+from outbox.due.recipients import deputy_phrase, until_phrase
 from outbox.writing import commands_to_paste
-from outbox.writing.commands_to_paste import show
+from outbox.writing.commands_to_paste import show_command
 from outbox.writing.facts import Need
-from outbox.writing.groups import group, numbered, together
+from outbox.writing.groups import group_alike, make_group, number_range_phrase
 
 _BACK = (
     "SELECT m.source, m.place, d.id, d.place AS first FROM met_again m"
@@ -25,10 +25,10 @@ _BACK = (
 )
 
 
-def put_back(ledger: Ledger, at: str) -> Iterator[str]:
+def put_back_notes(ledger: RegisterDatabase, at: str) -> Iterator[str]:
     """Since then."""
     found = defaultdict[str, list[int]](list)
-    for row in ledger.rows(_BACK, at):
+    for row in ledger.fetch_rows(_BACK, at):
         # In a folder that was numbered anew everything has another place; nobody moved it.
         if _folder(row["place"]) == _folder(row["first"]):
             found[row["source"]].append(row["id"])
@@ -50,13 +50,13 @@ def _sentence(source: str, deliveries: Sequence[int], entries: Sequence[int]) ->
             " they stay there."
         )
         which, one = "of the first", "one"
-    look = f" To see what became {which}: `{show(entries[0])}`" if entries else ""
+    look = f" To see what became {which}: `{show_command(entries[0])}`" if entries else ""
     return f"{says}{look} To have {one} judged anew, forward it to the mailbox as a new message."
 
 
-def _entries(ledger: Ledger, deliveries: Sequence[int]) -> list[int]:
+def _entries(ledger: RegisterDatabase, deliveries: Sequence[int]) -> list[int]:
     sql = "SELECT id FROM entries WHERE delivery_id = ? ORDER BY id"
-    return [row["id"] for delivery in deliveries for row in ledger.rows(sql, delivery)]
+    return [row["id"] for delivery in deliveries for row in ledger.fetch_rows(sql, delivery)]
 
 
 def _folder(place: str) -> str:
@@ -64,44 +64,44 @@ def _folder(place: str) -> str:
     return place.rpartition(".")[0]
 
 
-def leavers(
-    leaving: Leaving | None, people: People, may_say: Callable[[str], bool]
+def leaver_commands(
+    leaving: LeavingNotice | None, people: ContactDirectory, may_say: Callable[[str], bool]
 ) -> Iterator[str]:
     """ "To take Author One out: ...", "To register who takes over: ..."."""
     for id in leaving.contacts if leaving else ():
-        contact = people.contact(id)
-        place = people.place(contact.agency_id) if contact else None
+        contact = people.find_contact(id)
+        place = people.place_of_agency(contact.agency_id) if contact else None
         if leaving is None or contact is None or place is None or place.case_state == "closed":
             continue
         at = (place.reference, place.code)
         if not _is_registered(leaving.email, contact, people):
             email = leaving.email if may_say(leaving.email) else ""
             name = leaving.name if may_say(leaving.name) else ""
-            add = commands_to_paste.register(*at, contact.role, email or "ADDRESS", name)
+            add = commands_to_paste.register_command(*at, contact.role, email or "ADDRESS", name)
             yield f"To register who takes over: `{add}`"
         if not contact.removed:
             gone = contact.name if leaving.themselves else "who leaves"
             email = contact.email if leaving.themselves else "ADDRESS"
-            yield f"To take {gone} out: `{commands_to_paste.remove(*at, email)}`"
+            yield f"To take {gone} out: `{commands_to_paste.remove_contact_command(*at, email)}`"
 
 
-def _is_registered(email: str, contact: RegisteredContact, people: People) -> bool:
-    known = (each.email.casefold() for each in people.contacts_of(contact.agency_id))
+def _is_registered(email: str, contact: RegisteredContact, people: ContactDirectory) -> bool:
+    known = (each.email.casefold() for each in people.contacts_of_agency(contact.agency_id))
     return bool(email) and email.casefold() in known
 
 
-Note = str | Need  # one of many has its group
+DigestNote = str | Need  # one of many has its group
 
 
-class Noted:
+class DigestNotes:
     """Reads what is to be told."""
 
-    def __init__(self, ledger: Ledger, register: Register, kinds: Kinds) -> None:
+    def __init__(self, ledger: RegisterDatabase, register: Register, kinds: Kinds) -> None:
         self._ledger = ledger
         self._register = register
         self._kinds = kinds
 
-    def since(self, last: datetime | None) -> Iterator[Note]:
+    def notes_since(self, last: datetime | None) -> Iterator[DigestNote]:
         """What there is since the last digest was written; all of it, before the first."""
         at = last.astimezone(UTC).isoformat() if last else ""
         yield from dict.fromkeys(self._absences(at))  # a machine may say it again and again
@@ -110,7 +110,7 @@ class Noted:
         yield from self._says_more(at)
         yield from self._small_talk(at)
         yield from self._unsaid(at)
-        yield from put_back(self._ledger, at)
+        yield from put_back_notes(self._ledger, at)
 
     def _absences(self, at: str) -> Iterator[str]:
         sql = (
@@ -119,10 +119,10 @@ class Noted:
             " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE n.noted > ? ORDER BY n.noted, n.contact_id"
         )
-        for row in self._ledger.rows(sql, at):
+        for row in self._ledger.fetch_rows(sql, at):
             day = date.fromisoformat(row["day"])
-            contact = self._register.people.contact(row["contact_id"])
-            note = self._register.notes.away(row["contact_id"], day)
+            contact = self._register.people.find_contact(row["contact_id"])
+            note = self._register.notes.find_absence(row["contact_id"], day)
             if contact is not None and note is not None:
                 says = f"{contact.name} is away{_until(note, contact)}."
                 yield f"{row['reference']}, {row['name']}: {says}"
@@ -135,8 +135,8 @@ class Noted:
             " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE n.back_in IS NOT NULL AND n.ended > ? ORDER BY n.ended, n.contact_id"
         )
-        for row in self._ledger.rows(sql, at):
-            contact = self._register.people.contact(row["contact_id"])
+        for row in self._ledger.fetch_rows(sql, at):
+            contact = self._register.people.find_contact(row["contact_id"])
             if contact is not None:
                 yield (
                     f"{row['reference']}, {row['name']}: {contact.name}, who was away, has written"
@@ -150,22 +150,22 @@ class Noted:
             " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE o.automatic <> '' AND e.reason = '' AND e.judged > ? ORDER BY e.id"
         )
-        rows = self._ledger.rows(sql, at)
+        rows = self._ledger.fetch_rows(sql, at)
         # What waits for a person stands among what they have to look at.
         waits = {e.id for e in self._register.entries.waiting_among([row["id"] for row in rows])}
         rows = [row for row in rows if row["id"] not in waits]
-        for same in together(rows, lambda row: (row["reference"], row["name"], row["kind"])):
+        for same in group_alike(rows, lambda row: (row["reference"], row["name"], row["kind"])):
             row, ids = same[0], [each["id"] for each in same]
             kind = self._kinds.get(row["kind"])
             what = kind.noun if kind else "a document not recognised"
             times = f", {len(ids):,} times" if len(ids) > 1 else ""
-            entries = numbered("entries", ids) if times else f"entry {ids[0]}"
+            entries = number_range_phrase("entries", ids) if times else f"entry {ids[0]}"
             yield (
                 f"{row['reference']}, {row['name']}{times}: {what}, in a message that a machine"
                 f" sent; logged and not answered ({entries})."
             )
 
-    def _says_more(self, at: str) -> Iterator[Note]:
+    def _says_more(self, at: str) -> Iterator[DigestNote]:
         """Mail that says something besides what it brings, which nothing else tells."""
         sql = (
             "SELECT o.delivery_id, c.reference, a.name, min(e.id) AS first"
@@ -174,19 +174,19 @@ class Noted:
             " JOIN entries e ON e.delivery_id = o.delivery_id AND e.agency_id = o.agency_id"
             " WHERE o.says_more = 1 GROUP BY o.id HAVING max(e.judged) > ? ORDER BY o.id"
         )
-        rows = self._ledger.rows(sql, at)
-        for same in together(rows, lambda row: (row["reference"], row["name"])):
+        rows = self._ledger.fetch_rows(sql, at)
+        for same in group_alike(rows, lambda row: (row["reference"], row["name"])):
             whose, first = f"{same[0]['reference']}, {same[0]['name']}", same[0]["first"]
             if len(same) == 1:
                 yield (
                     f"{whose}: the e-mail with entry {first} says something besides that it is"
-                    f" attached. To see it: `{commands_to_paste.show(first)}`"
+                    f" attached. To see it: `{commands_to_paste.show_command(first)}`"
                 )
                 continue
-            many = group("entries", [row["first"] for row in same])
+            many = make_group("entries", [row["first"] for row in same])
             yield Need(
                 f"{whose}, {len(same):,} times: an e-mail says something besides that a document is"
-                f" attached. To list them: `{commands_to_paste.show_group(many.name)}`"
+                f" attached. To list them: `{commands_to_paste.show_group_command(many.name)}`"
                 " To open one: `scr-intake open ID`",
                 group=many,
             )
@@ -198,10 +198,10 @@ class Noted:
             " JOIN cases c ON c.id = a.case_id WHERE e.reason = 'thanks' AND e.judged > ?"
             " ORDER BY c.reference, a.name, e.id"
         )
-        rows = self._ledger.rows(sql, at)
+        rows = self._ledger.fetch_rows(sql, at)
         for (case, agency), same in groupby(rows, lambda row: (row["reference"], row["name"])):
             ids = [row["id"] for row in same]
-            which = f"entry {ids[0]}" if len(ids) == 1 else numbered("entries", ids)
+            which = f"entry {ids[0]}" if len(ids) == 1 else number_range_phrase("entries", ids)
             yield f"{case}, {agency}: thanks or small talk, which asks nothing of you ({which})."
 
     def _unsaid(self, at: str) -> Iterator[str]:
@@ -210,8 +210,8 @@ class Noted:
             " JOIN agencies a ON a.id = r.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE r.unsaid > 0 AND r.asked > ? ORDER BY r.delivery_id"
         )
-        rows = self._ledger.rows(sql, at)
-        for same in together(rows, lambda row: (row["reference"], row["name"])):
+        rows = self._ledger.fetch_rows(sql, at)
+        for same in group_alike(rows, lambda row: (row["reference"], row["name"])):
             times = f", {len(same):,} times" if len(same) > 1 else ""
             yield (
                 f"{same[0]['reference']}, {same[0]['name']}{times}: asked for a check of a document"
@@ -222,5 +222,5 @@ class Noted:
 
 def _until(note: Absence, who: RegisteredContact) -> str:
     """ " until Thursday 22 April; the note names deputy@agency.example instead"."""
-    deputy = instead(note, who.email)
-    return f"{until(note)}; {deputy}" if deputy else until(note)
+    deputy = deputy_phrase(note, who.email)
+    return f"{until_phrase(note)}; {deputy}" if deputy else until_phrase(note)

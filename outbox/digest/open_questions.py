@@ -7,22 +7,32 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Literal
 
-from config.calendar import Calendar, briefly
+from config.calendar import Calendar, date_without_year
 from config.kind import Kind, Kinds
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
-from handlers.register.returns import REQUEST
-from handlers.register.submissions import NOT_JUDGED, Entry
-from outbox.chasing.undecided import Asked
-from outbox.digest.notes import leavers
-from outbox.digest.waiting_messages import said
-from outbox.due.question_reasons import NIL_IS_GONE, answered_since, reasons, taken_back
-from outbox.due.set_apart import told
+from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from outbox.chasing.undecided import UndecidedEntry
+from outbox.digest.notes import leaver_commands
+from outbox.digest.waiting_messages import domain_as_told
+from outbox.due.question_reasons import (
+    NIL_RETURN_REJECTED,
+    waiting_reasons,
+    withdrawal_sentences,
+    without_nil_question,
+)
+from outbox.due.set_apart import describe_entry
 from outbox.writing import commands_to_paste
-from outbox.writing.commands_to_paste import agreed_in_part, asked_until, days_off, grants
+from outbox.writing.commands_to_paste import (
+    asked_until,
+    extension_commands,
+    non_working_day_notes,
+    partly_agreed_notes,
+)
 from outbox.writing.facts import Need
-from outbox.writing.groups import group, together
-from outbox.writing.words import count, listed
+from outbox.writing.groups import group_alike, make_group
+from outbox.writing.words import count_noun, join_with_and
 
 # What waits for a person, worst first, and what has been done about it so far.
 _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
@@ -31,12 +41,12 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
 )
 # What may have to do with somebody registered, whatever domain it comes from.
 _OURS = frozenset(
-    {NOT_JUDGED, "agency-unknown", "case-unclear", "case-other"}
+    {NOT_JUDGED_REASON, "agency-unknown", "case-unclear", "case-other"}
     | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
 )
 # What may hold a return, or asks for more than to be put away: each is looked at.
 _LOOKED_AT = frozenset(
-    {NOT_JUDGED}
+    {NOT_JUDGED_REASON}
     | {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
     | {"sealed-waiting", "share-waiting", "removed-on-the-way", "takes-back"}
     | {"contact-left", "challenge", "held-elsewhere"}
@@ -55,7 +65,7 @@ _Places = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class OpenQuestion:
     """One entry that waits. `whose` is "N12, Shire Police", "" for nobody's; `ends` says what has
     been done about it, with {} for the day since when it waits, where that is said of it alone.
     `came` says how and when what could not be judged came, "" of all else."""
@@ -73,50 +83,50 @@ class Ask:
     leavers: tuple[str, ...] = ()  # what can be done about who leaves, as it says
 
     @property
-    def domain(self) -> str:
+    def sender_domain(self) -> str:
         return self.entry.told.domain
 
     @property
-    def at_once(self) -> bool:
+    def can_settle_together(self) -> bool:
         """Whether one decision about many of it loses nothing."""
         entry = self.entry
         return bool(entry.reason) and entry.kind is None and entry.reason not in _LOOKED_AT
 
     @property
-    def is_a_return(self) -> bool:
+    def is_agency_return(self) -> bool:
         """Whether an agency has to be answered about it."""
         return self.entry.agency_id is not None and self.entry.position > 0
 
     @property
-    def is_report(self) -> bool:
+    def is_bounce_report(self) -> bool:
         return self.entry.reason in _REPORTS
 
     @property
-    def same(self) -> Hashable:
-        return ("" if self.is_report else self.domain, self.same_of_strangers)
+    def domain_group_key(self) -> Hashable:
+        return ("" if self.is_bounce_report else self.sender_domain, self.stranger_group_key)
 
     @property
-    def same_of_one_sort(self) -> Hashable | None:
+    def agency_group_key(self) -> Hashable | None:
         """Whatever it waits for; of what is an agency's alone, and asks for no more time."""
-        if not self.whose or self.grants or self.entry.reason == NOT_JUDGED:
+        if not self.whose or self.grants or self.entry.reason == NOT_JUDGED_REASON:
             return None
         return (self.whose, self.what, self.ends, self.entry.reason, self.entry.kind)
 
     @property
-    def same_of_strangers(self) -> Hashable:
+    def stranger_group_key(self) -> Hashable:
         """Whatever its domain."""
         reason, cases = self.entry.reason, self.entry.told.candidates
         whose = self.whose or self.of
         return (whose, self.what, self.ends, reason, self.entry.kind, cases, self.because)
 
 
-_SAME_OF_OURS: tuple[Callable[[Ask], Hashable | None], ...] = (
-    lambda ask: ask.same,
-    lambda ask: ask.same_of_one_sort,
+_SAME_OF_OURS: tuple[Callable[[OpenQuestion], Hashable | None], ...] = (
+    lambda ask: ask.domain_group_key,
+    lambda ask: ask.agency_group_key,
 )
 
 
-class Asks:
+class OpenQuestions:
     """Reads and tells them. `may_say` says of words whether the administrator may be told them."""
 
     def __init__(
@@ -133,24 +143,29 @@ class Asks:
         self._arrived = arrived
         self._calendar = calendar
 
-    def first(
-        self, cases: Sequence[CaseRow], asked: Mapping[int, Asked], zone: tzinfo | None
+    def urgent_needs(
+        self, cases: Sequence[CaseRow], asked: Mapping[int, UndecidedEntry], zone: tzinfo | None
     ) -> Iterator[Need]:
         """What is urgent, and then what has waited too long, with since when and what is not
         chased for it."""
         places, asks = _places(cases), []
         for id, each in asked.items():
-            entry = self._register.entries.get(id)
+            entry = self._register.entries.get_entry(id)
             if entry is not None and not self._is_urgent(entry):
-                ends = f"has waited for you since {{}}, and {each.unchased} meanwhile"
+                ends = f"has waited for you since {{}}, and {each.unchased_clause} meanwhile"
                 asks.append(self._ask(entry, places, ends, each.since))
-        yield from self._told(together(self._urgent(places, zone), lambda ask: ask.same))
-        yield from self._told(together(asks, *_SAME_OF_OURS))
+        yield from self._told(
+            group_alike(self._urgent(places, zone), lambda ask: ask.domain_group_key)
+        )
+        yield from self._told(group_alike(asks, *_SAME_OF_OURS))
 
-    def _urgent(self, places: _Places, zone: tzinfo | None) -> list[Ask]:
+    def _urgent(self, places: _Places, zone: tzinfo | None) -> list[OpenQuestion]:
         """However long it has waited; what strangers call so stands among what they sent."""
         kinds = [kind.id for kind in self._kinds.all if kind.urgent]
-        waiting, domains = self._register.entries.waiting_of(kinds), self._register.people.domains()
+        waiting, domains = (
+            self._register.entries.waiting_of_kinds(kinds),
+            self._register.people.registered_domains(),
+        )
         ends = {str(verdict): f"{end} since {{}}" for verdict, end in _ENDS}
         found = (
             self._ask(one, places, ends[one.verdict], one.judged.astimezone(zone).date())
@@ -162,159 +177,172 @@ class Asks:
         kind = self._kinds.get(entry.kind)
         return kind is not None and kind.urgent
 
-    def waiting(
+    def waiting_needs(
         self,
         cases: Sequence[CaseRow],
         asked: Collection[int],
-        silencing: Mapping[int, Asked],
+        silencing: Mapping[int, UndecidedEntry],
         zone: tzinfo | None,
     ) -> tuple[list[Need], list[Need]]:
         """What else waits, worst first: of registered agencies; and of strangers, what reads like
         a return before the rest. Of what keeps a return from being chased it says which."""
-        places, domains = _places(cases), self._register.people.domains()
-        near, far = list[Ask](), list[Ask]()
+        places, domains = _places(cases), self._register.people.registered_domains()
+        near, far = list[OpenQuestion](), list[OpenQuestion]()
         for verdict, ends in _ENDS:
-            for entry in self._register.entries.waiting(verdict):
+            for entry in self._register.entries.waiting_entries(verdict):
                 if entry.id not in asked:
                     since = entry.judged.astimezone(zone).date()
                     ask = self._ask(entry, places, _ends(entry, ends, silencing), since)
-                    if entry.reason == NOT_JUDGED:
+                    if entry.reason == NOT_JUDGED_REASON:
                         ask = replace(ask, came=f", {self._arrived(entry.delivery_id, zone)}")
                     (near if _is_near(ask, domains) else far).append(ask)
         near = sorted((a for a in near if not self._is_urgent(a.entry)), key=self._rank)
-        came = {ask.domain: n for n, ask in reversed([*enumerate(far)])}
-        far.sort(key=lambda ask: (ask.entry.kind is None, came[ask.domain]))
-        of_strangers = together(far, lambda ask: ask.same, lambda ask: ask.same_of_strangers)
+        came = {ask.sender_domain: n for n, ask in reversed([*enumerate(far)])}
+        far.sort(key=lambda ask: (ask.entry.kind is None, came[ask.sender_domain]))
+        of_strangers = group_alike(
+            far, lambda ask: ask.domain_group_key, lambda ask: ask.stranger_group_key
+        )
         return (
-            list(self._told(together(near, *_SAME_OF_OURS), domains)),
+            list(self._told(group_alike(near, *_SAME_OF_OURS), domains)),
             list(self._told(of_strangers)),
         )
 
-    def _rank(self, ask: Ask) -> int:
+    def _rank(self, ask: OpenQuestion) -> int:
         """What is held first, then a request for more time, a document, a word."""
         if ask.entry.verdict == "hold":
             return 1
-        if ask.entry.kind == REQUEST:
+        if ask.entry.kind == EXTENSION_REQUEST:
             return 2
         return 4 if ask.entry.reason else 3
 
-    def _ask(self, entry: Entry, places: _Places, ends: str, since: date) -> Ask:
+    def _ask(self, entry: Entry, places: _Places, ends: str, since: date) -> OpenQuestion:
         kind = self._kinds.get(entry.kind)
-        said, why = told(entry, kind), self._why(entry, kind)
-        gone = tuple(leavers(entry.told.leaving, self._register.people, self._may_say))
+        said, why = describe_entry(entry, kind), self._why(entry, kind)
+        gone = tuple(leaver_commands(entry.told.leaving, self._register.people, self._may_say))
         if entry.agency_id is None:
             named = dict.fromkeys(places[id][1].name for id, _ in entry.told.places if id in places)
-            return Ask(entry, "", said, ends, why, since, of=listed([*named]), leavers=gone)
+            return OpenQuestion(
+                entry, "", said, ends, why, since, of=join_with_and([*named]), leavers=gone
+            )
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
-        agreed = self._register.entries.agreed_since(entry)
+        agreed = self._register.entries.kinds_agreed_since(entry)
         said += asked_until(entry, agency, self._kinds, self._calendar, agreed)
-        ways = grants(entry, case, agency, self._kinds, self._calendar, agreed)
+        ways = extension_commands(entry, case, agency, self._kinds, self._calendar, agreed)
         if ways:
-            why = (*why, *days_off(entry, agency, self._kinds, self._calendar, agreed))
+            why = (*why, *non_working_day_notes(entry, agency, self._kinds, self._calendar, agreed))
         owed = tuple(row.kind for row in agency.returns)
-        return Ask(entry, whose, said, ends, why, since, ways, owed=owed, leavers=gone)
+        return OpenQuestion(entry, whose, said, ends, why, since, ways, owed=owed, leavers=gone)
 
     def _why(self, entry: Entry, kind: Kind | None) -> tuple[str, ...]:
         entries = self._register.entries
-        left = answered_since(entry, entries, self._kinds)
+        left = without_nil_question(entry, entries, self._kinds)
         return (
-            *agreed_in_part(entries.agreed_since(entry), self._kinds),
-            *([NIL_IS_GONE] if left else []),
-            *reasons(left or entry, kind),
-            *taken_back(entry, entries, self._kinds),
+            *partly_agreed_notes(entries.kinds_agreed_since(entry), self._kinds),
+            *([NIL_RETURN_REJECTED] if left else []),
+            *waiting_reasons(left or entry, kind),
+            *withdrawal_sentences(entry, entries, self._kinds),
         )
 
     def _told(
-        self, asks: Iterable[tuple[Ask, ...]], domains: Collection[str] = ()
+        self, asks: Iterable[tuple[OpenQuestion, ...]], domains: Collection[str] = ()
     ) -> Iterator[Need]:
         for one in asks:
             yield self._alone(*one, domains) if len(one) == 1 else self._many(one, domains)
 
-    def _many(self, asks: Sequence[Ask], domains: Collection[str]) -> Need:
-        first, since = asks[0], briefly(min(ask.since for ask in asks))
-        same = group("entries", [ask.entry.id for ask in asks])
+    def _many(self, asks: Sequence[OpenQuestion], domains: Collection[str]) -> Need:
+        first, since = asks[0], date_without_year(min(ask.since for ask in asks))
+        same = make_group("entries", [ask.entry.id for ask in asks])
         ends = first.ends.replace("{}", since)
         oldest = "" if ends != first.ends else f"; the oldest since {since}"
         begins = first.whose or first.of or self._from(asks, domains)
         times = f"{begins}, {len(asks):,} times" if begins else f"{len(asks):,} times"
-        theirs = any(ask.domain in domains for ask in asks)
-        at_once = first.at_once and (first.is_report or not theirs)
+        theirs = any(ask.sender_domain in domains for ask in asks)
+        at_once = first.can_settle_together and (first.is_bounce_report or not theirs)
         alike = all(ask.because == first.because for ask in asks)
         why = first.because if alike else ("Each waits for reasons of its own.",)
         command, more = _ways(first, same.name, at_once)
         return Need(f"{times}: {first.what}; {ends}{oldest}.", command, why, same, more)
 
-    def _alone(self, ask: Ask, domains: Collection[str]) -> Need:
+    def _alone(self, ask: OpenQuestion, domains: Collection[str]) -> Need:
         begins = ask.whose or ask.of or self._from([ask], domains)
         whose = f"{begins}: " if begins else ""
         if not whose and ask.what.startswith("it "):
             whose = f"Entry {ask.entry.id}: "
-        says = f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', briefly(ask.since))}."
+        says = (
+            f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', date_without_year(ask.since))}."
+        )
         says = says[:1].upper() + says[1:]
-        if ask.is_a_return and ask.entry.kind is None:
-            command = commands_to_paste.kind_of(ask.entry.id)
+        if ask.is_agency_return and ask.entry.kind is None:
+            command = commands_to_paste.entry_kind_command(ask.entry.id)
             what = f"To say what it is: `{command}` {_kinds(ask, 'it is')}"
-            return Need(says, commands_to_paste.show(ask.entry.id), ask.because, more=(what,))
+            return Need(
+                says, commands_to_paste.show_command(ask.entry.id), ask.because, more=(what,)
+            )
         if not ask.grants:
-            return Need(says, commands_to_paste.show(ask.entry.id), ask.because, more=ask.leavers)
+            return Need(
+                says, commands_to_paste.show_command(ask.entry.id), ask.because, more=ask.leavers
+            )
         first, *more = ask.grants
         others = tuple(f"`{command}`" for command in more)
-        see = f"To see it: `{commands_to_paste.show(ask.entry.id)}`"
-        no = f"To say no: `{commands_to_paste.reject(ask.entry.id)}`"
+        see = f"To see it: `{commands_to_paste.show_command(ask.entry.id)}`"
+        no = f"To say no: `{commands_to_paste.reject_command(ask.entry.id)}`"
         return Need(says, first, ask.because, more=(*others, see, no, *ask.leavers))
 
-    def _from(self, asks: Sequence[Ask], domains: Collection[str]) -> str:
+    def _from(self, asks: Sequence[OpenQuestion], domains: Collection[str]) -> str:
         """ "From shop.example", "From 12 domains"."""
-        found = {ask.domain for ask in asks if ask.domain}
+        found = {ask.sender_domain for ask in asks if ask.sender_domain}
         if len(found) > 1:
-            return f"From {count(len(found), 'domain')}"
+            return f"From {count_noun(len(found), 'domain')}"
         for domain in found:
             known = ", where people are registered" if domain in domains else ""
-            return f"From {said(domain, self._may_say)}{known}"
+            return f"From {domain_as_told(domain, self._may_say)}{known}"
         return ""
 
 
-def _ends(entry: Entry, ends: str, silencing: Mapping[int, Asked]) -> str:
+def _ends(entry: Entry, ends: str, silencing: Mapping[int, UndecidedEntry]) -> str:
     """What has been done about it, and which returns are not chased for it."""
     if entry.id not in silencing:
         return ends
-    unchased = silencing[entry.id].unchased
-    if entry.kind == REQUEST and entry.verdict == "refer":
+    unchased = silencing[entry.id].unchased_clause
+    if entry.kind == EXTENSION_REQUEST and entry.verdict == "refer":
         return f"{unchased} until you decide"
     return f"{ends}, and {unchased} meanwhile"
 
 
-def _is_near(ask: Ask, domains: Collection[str]) -> bool:
+def _is_near(ask: OpenQuestion, domains: Collection[str]) -> bool:
     """Whether it is of a registered agency, or could be."""
-    ours = ask.is_report or ask.entry.reason in _OURS
-    return bool(ask.whose) or ask.domain in domains or ours
+    ours = ask.is_bounce_report or ask.entry.reason in _OURS
+    return bool(ask.whose) or ask.sender_domain in domains or ours
 
 
-def _ways(ask: Ask, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:
+def _ways(ask: OpenQuestion, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:
     """The command for all that are like this one, and the other ways. Where one of them may hold a
     return the command lists them first."""
-    show, reject = commands_to_paste.show_group(name), commands_to_paste.reject_group(name)
+    show, reject = (
+        commands_to_paste.show_group_command(name),
+        commands_to_paste.reject_group_command(name),
+    )
     if at_once:
         return reject, (f"To list them: `{show}`",)
-    if ask.is_a_return:
+    if ask.is_agency_return:
         return show, tuple(_settles(ask, name))
     left = f"To put away what is left of them: `{reject}`"
     if ask.whose or ask.entry.reason not in _ASSIGNED:
         return show, (left,)
-    return show, (left, f"To say whose they are: `{commands_to_paste.assign_group(name)}`")
+    return show, (left, f"To say whose they are: `{commands_to_paste.assign_group_command(name)}`")
 
 
-def _settles(ask: Ask, name: str) -> Iterator[str]:
+def _settles(ask: OpenQuestion, name: str) -> Iterator[str]:
     """What may be done with many documents of an agency's, once they were looked at."""
     if ask.entry.kind is None:
-        command = commands_to_paste.kind_of_group(name)
+        command = commands_to_paste.group_kind_command(name)
         yield f"To say what they are: `{command}` {_kinds(ask, 'they are')}"
-    elif ask.entry.kind != REQUEST:
-        yield f"To accept what is left of them: `{commands_to_paste.accept_group(name)}`"
+    elif ask.entry.kind != EXTENSION_REQUEST:
+        yield f"To accept what is left of them: `{commands_to_paste.accept_group_command(name)}`"
 
 
-def _kinds(ask: Ask, they_are: str) -> str:
+def _kinds(ask: OpenQuestion, they_are: str) -> str:
     """What KIND may be."""
     return (
         f"KIND is {', '.join(ask.owed)}; or none: {they_are} no return then, and nobody is written"

@@ -1,10 +1,4 @@
-"""What is late and what is due soon, a line each, with what was done about it last.
-
-Does: puts the matrix's rows into lines, the longest overdue first. Pure.
-Trusts: the register's matrix; what was sent, as the queue has it.
-Never touches: findings.
-Known limits: of what was sent only the latest of each sort is told.
-"""
+"""Puts what is late and what is due soon into lines, with what was done about it last."""
 
 from __future__ import annotations
 
@@ -13,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from config.calendar import Calendar, briefly, clock_time
+from config.calendar import Calendar, clock_time, date_without_year
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import CHASED
+from handlers.register.returns import CHASED_STATES
 from outbox.writing.letter import LetterKind
-from outbox.writing.words import count, listed
+from outbox.writing.words import count_noun, join_with_and
 
 # What each letter did, worst last.
 _DID: Mapping[LetterKind, str] = {
@@ -36,7 +30,7 @@ _IS: Mapping[LetterKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChasingStep:
     """A letter about a return, and the day on which it left. `drafted`: for a person to send;
     `unsent`: it has not left, and that is the day on which it was written; `before`: it was about
     another due date."""
@@ -48,11 +42,11 @@ class Step:
     before: bool = False
 
 
-Steps = Mapping[int, Sequence[Step]]  # by the return's id
+ChasingSteps = Mapping[int, Sequence[ChasingStep]]  # by the return's id
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class ChasedReturn:
     """A return that is chased, and whose it is."""
 
     case: CaseRow
@@ -60,22 +54,22 @@ class Owed:
     row: ReturnRow
 
 
-def owed(cases: Sequence[CaseRow]) -> list[Owed]:
+def list_chased_returns(cases: Sequence[CaseRow]) -> list[ChasedReturn]:
     """Every return that is chased, the one due first first."""
     found = [
-        Owed(case, agency, row)
+        ChasedReturn(case, agency, row)
         for case in cases
         if case.state == "open"
         for agency in case.agencies
         for row in agency.returns
-        if row.state in CHASED
+        if row.state in CHASED_STATES
     ]
     return sorted(found, key=lambda one: one.row.due)
 
 
-def overdue(
+def overdue_lines(
     cases: Sequence[CaseRow],
-    steps: Steps,
+    steps: ChasingSteps,
     kinds: Kinds,
     calendar: Calendar,
     now: datetime,
@@ -84,27 +78,29 @@ def overdue(
     """ "N12, Shire Police: chronology, 2 working days late; chased yesterday.". `asked` says, by
     the return, that more time is asked for."""
     today = now.date()
-    for one in owed(cases):
+    for one in list_chased_returns(cases):
         if one.row.due < today:
-            days = count(calendar.late_by(one.row.due, today), "working day")
+            days = count_noun(calendar.working_days_late(one.row.due, today), "working day")
             done = _done(steps.get(one.row.id, ()), now)
             time = f"; {asked[one.row.id]}" if one.row.id in asked else ""
             yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {days} late; {done}{time}."
 
 
-def due_soon(cases: Sequence[CaseRow], kinds: Kinds, today: date, horizon: date) -> Iterator[str]:
+def due_soon_lines(
+    cases: Sequence[CaseRow], kinds: Kinds, today: date, horizon: date
+) -> Iterator[str]:
     """ "N12, Shire Police: IMR, Friday 23 April."."""
-    for one in owed(cases):
+    for one in list_chased_returns(cases):
         if today <= one.row.due <= horizon:
-            day = "today" if one.row.due == today else briefly(one.row.due)
+            day = "today" if one.row.due == today else date_without_year(one.row.due)
             yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {day}."
 
 
-def _whose(one: Owed) -> str:
+def _whose(one: ChasedReturn) -> str:
     return f"{one.case.reference}, {one.agency.name}"
 
 
-def _done(steps: Sequence[Step], now: datetime) -> str:
+def _done(steps: Sequence[ChasingStep], now: datetime) -> str:
     """ "chased yesterday, manager told today"; a reminder counts for nothing once it is chased."""
     since = [step for step in steps if not step.before]
     if not since:
@@ -114,10 +110,10 @@ def _done(steps: Sequence[Step], now: datetime) -> str:
     kinds = [kind for kind in _DID if kind in latest]
     if len(kinds) > 1 and kinds[0] == "reminder":
         del kinds[0]
-    return listed([_step(latest[kind], now) for kind in kinds])
+    return join_with_and([_step(latest[kind], now) for kind in kinds])
 
 
-def _step(step: Step, now: datetime) -> str:
+def _step(step: ChasingStep, now: datetime) -> str:
     """What has not left may leave with the digest that tells of it: so until when it has not."""
     today = now.date()
     if step.unsent:
@@ -131,4 +127,4 @@ def _step(step: Step, now: datetime) -> str:
 def _ago(day: date, today: date) -> str:
     if day == today:
         return "today"
-    return "yesterday" if day == today - timedelta(days=1) else f"on {briefly(day)}"
+    return "yesterday" if day == today - timedelta(days=1) else f"on {date_without_year(day)}"

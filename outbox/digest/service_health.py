@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from config.calendar import briefly
+from config.calendar import date_without_year
 from outbox.sending.transport_back_off import TransportWait
 from outbox.writing.facts import Need
-from outbox.writing.words import count, listed
+from outbox.writing.words import count_noun, join_with_and
 
-SILENT = timedelta(hours=1)  # since a source answered
-LOOK = "scr-intake doctor"
+MAX_SILENCE = timedelta(hours=1)  # since a source answered
+DOCTOR_COMMAND = "scr-intake doctor"
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class SourceReach:
     """A mailbox, or the drop folder. `away` says why it cannot be reached, "" when it can; `unread`
     that something in it cannot be read."""
 
@@ -26,12 +26,12 @@ class Reach:
     unread: bool = False
 
     @property
-    def is_folder(self) -> bool:
+    def is_drop_folder(self) -> bool:
         return self.name == "drop"
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class HealthSign:
     """One thing: `well` is how it stands in the line of what is well, `says` what is not; `need`
     says that somebody has to see to it, with `command`; before all else, unless it `can_wait`."""
 
@@ -43,39 +43,39 @@ class Sign:
     can_wait: bool = False
 
 
-def sources(reached: Sequence[Reach], now: datetime) -> Iterator[Sign]:
-    mailboxes = [source for source in reached if not source.is_folder]
+def source_signs(reached: Sequence[SourceReach], now: datetime) -> Iterator[HealthSign]:
+    mailboxes = [source for source in reached if not source.is_drop_folder]
     names = {source: _what(source, alone=len(mailboxes) == 1) for source in reached}
     here = [source for source in reached if not source.away]
     for source in reached:
         if source.away:
             yield _away(names[source], source, now)
     if unasked := [source for source in here if source.answered is None]:
-        what = listed([names[source] for source in unasked])
-        yield Sign(what, says=f"{_begin(what)} {_were(unasked)} not asked yet.")
+        what = join_with_and([names[source] for source in unasked])
+        yield HealthSign(what, says=f"{_begin(what)} {_were(unasked)} not asked yet.")
     if silent := [source for source in here if _silent(source, now)]:
-        what = listed([names[source] for source in silent])
-        when = at(max(source.answered for source in silent if source.answered), now)
+        what = join_with_and([names[source] for source in silent])
+        when = time_or_day(max(source.answered for source in silent if source.answered), now)
         says = f"{_begin(what)} {_were(silent)} last asked at {when}; is the service running?"
-        yield Sign(what, says=says, command=LOOK, need=True)
+        yield HealthSign(what, says=says, command=DOCTOR_COMMAND, need=True)
     if unread := [source for source in here if source.unread]:
-        what = listed([names[source] for source in unread])
+        what = join_with_and([names[source] for source in unread])
         holds = "holds" if len(unread) == 1 else "hold"
-        yield Sign(what, says=f"{_begin(what)} {holds} something that cannot be read.")
+        yield HealthSign(what, says=f"{_begin(what)} {holds} something that cannot be read.")
     answer = (source for source in here if source.answered and not source.unread)
     well = [source for source in answer if not _silent(source, now)]
-    if answering := [source for source in well if not source.is_folder]:
-        yield Sign("the mailbox", well=_answering(answering, now))
-    if any(source.is_folder for source in well):
-        yield Sign("the folder", well="the folder")
+    if answering := [source for source in well if not source.is_drop_folder]:
+        yield HealthSign("the mailbox", well=_answering(answering, now))
+    if any(source.is_drop_folder for source in well):
+        yield HealthSign("the folder", well="the folder")
 
 
-def _silent(source: Reach, now: datetime) -> bool:
-    return source.answered is not None and now - source.answered > SILENT
+def _silent(source: SourceReach, now: datetime) -> bool:
+    return source.answered is not None and now - source.answered > MAX_SILENCE
 
 
-def _what(source: Reach, *, alone: bool) -> str:
-    if source.is_folder:
+def _what(source: SourceReach, *, alone: bool) -> str:
+    if source.is_drop_folder:
         return "the folder"
     return "the mailbox" if alone else f"the mailbox {source.name}"
 
@@ -84,41 +84,43 @@ def _begin(what: str) -> str:
     return what[:1].upper() + what[1:]
 
 
-def _were(sources: Sequence[Reach]) -> str:
+def _were(sources: Sequence[SourceReach]) -> str:
     return "was" if len(sources) == 1 else "were"
 
 
-def _away(what: str, source: Reach, now: datetime) -> Sign:
-    since = f" since {at(source.answered, now)}" if source.answered else ""
+def _away(what: str, source: SourceReach, now: datetime) -> HealthSign:
+    since = f" since {time_or_day(source.answered, now)}" if source.answered else ""
     says = f"{_begin(what)} cannot be reached{since}, and nothing comes in from there."
-    return Sign(what, says=f"{says} Ask the operator.", command=LOOK, need=True)
+    return HealthSign(what, says=f"{says} Ask the operator.", command=DOCTOR_COMMAND, need=True)
 
 
-def _answering(sources: Sequence[Reach], now: datetime) -> str:
+def _answering(sources: Sequence[SourceReach], now: datetime) -> str:
     """ "the mailbox (last answered 07:59)"."""
     if len(sources) == 1 and sources[0].answered:
-        return f"the mailbox (last answered {at(sources[0].answered, now)})"
-    said = (f"{s.name} {at(s.answered, now)}" for s in sources if s.answered)
+        return f"the mailbox (last answered {time_or_day(sources[0].answered, now)})"
+    said = (f"{s.name} {time_or_day(s.answered, now)}" for s in sources if s.answered)
     return f"the mailboxes (last answered: {', '.join(said)})"
 
 
-def at(when: datetime, now: datetime) -> str:
+def time_or_day(when: datetime, now: datetime) -> str:
     """ "07:59" of today, "17:59 on Monday 19 April" of another day."""
-    return f"{when:%H:%M}" + (f" on {briefly(when.date())}" if when.date() != now.date() else "")
+    return f"{when:%H:%M}" + (
+        f" on {date_without_year(when.date())}" if when.date() != now.date() else ""
+    )
 
 
-SCARCE = 0.10  # of the disk, free
-OLD = timedelta(days=7)  # of a backup
-WAITING = timedelta(hours=1)  # for what came to be judged
+SCARCE_SHARE = 0.10  # of the disk, free
+OLD_BACKUP_AGE = timedelta(days=7)  # of a backup
+LONG_WAIT = timedelta(hours=1)  # for what came to be judged
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class ServiceHealth:
     """What was looked at. `free` is the share of the disk, `retired` the keys that are no longer
     used and still there, `unwritten` the kinds of letter that cannot be written or sent; `slips`
     says that the board's own words have some. Times are in the board's time zone."""
 
-    sources: tuple[Reach, ...]
+    sources: tuple[SourceReach, ...]
     free: float
     retired: tuple[int, ...]
     backed_up: datetime | None
@@ -130,82 +132,84 @@ class Health:
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
 
 
-def needed(health: Health, now: datetime, *, can_wait: bool = False) -> list[Need]:
+def health_needs(health: ServiceHealth, now: datetime, *, can_wait: bool = False) -> list[Need]:
     """What somebody has to see to before all else; or else what can wait."""
     signs = (sign for sign in _signs(health, now) if sign.need and sign.can_wait == can_wait)
     return [Need(sign.says, sign.command) for sign in signs]
 
 
-def told(health: Health, now: datetime) -> list[str]:
+def health_lines(health: ServiceHealth, now: datetime) -> list[str]:
     """A sentence for each thing that is not well, and a line for the rest."""
     signs = list(_signs(health, now))
     above = [sign.what for sign in signs if sign.need]
     sentences = [sign.says for sign in signs if sign.says and not sign.need]
     well = [sign.well for sign in signs if sign.well]
     if above:
-        sentences.insert(0, f"Not well: {listed(above)}; see above.")
+        sentences.insert(0, f"Not well: {join_with_and(above)}; see above.")
     if well:
         begins = "All else is well" if sentences else "All is well"
-        sentences.append(f"{begins} with {listed(well)}.")
+        sentences.append(f"{begins} with {join_with_and(well)}.")
     return sentences
 
 
-def _signs(health: Health, now: datetime) -> Iterator[Sign]:
-    yield from sources(health.sources, now)
+def _signs(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
+    yield from source_signs(health.sources, now)
     yield from _work(health, now)
     yield _disk(health)
     yield _keys(health)
     yield _backup(health, now)
 
 
-def _work(health: Health, now: datetime) -> Iterator[Sign]:
+def _work(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
     since = health.waits_since
-    if since is not None and now - since > WAITING:
-        says = f"What came has waited to be judged since {at(since, now)}. Ask the operator."
-        yield Sign("the judging", says=says, command=LOOK, need=True)
+    if since is not None and now - since > LONG_WAIT:
+        says = (
+            f"What came has waited to be judged since {time_or_day(since, now)}. Ask the operator."
+        )
+        yield HealthSign("the judging", says=says, command=DOCTOR_COMMAND, need=True)
     for wait in health.closed:
-        begun = at(wait.since.astimezone(now.tzinfo), now)
+        begun = time_or_day(wait.since.astimezone(now.tzinfo), now)
         says = (
             f"No letters leave by {wait.transport} since {begun}: {wait.answer}. Ask the operator."
         )
-        yield Sign("letters", says=says, command=LOOK, need=True)
+        yield HealthSign("letters", says=says, command=DOCTOR_COMMAND, need=True)
     for kind in health.unwritten:
         says = f"A letter ({kind}) cannot be written or sent as it stands. The operator was told."
-        yield Sign("a letter", says=says, command=LOOK, need=True)
+        yield HealthSign("a letter", says=says, command=DOCTOR_COMMAND, need=True)
     if health.slips:
         says = "The board's own words for letters have slips; ours are used. The operator was told."
-        yield Sign("the words of letters", says=says)
+        yield HealthSign("the words of letters", says=says)
     if health.digest_late:
-        yield Sign("the digest", says=health.digest_late)
+        yield HealthSign("the digest", says=health.digest_late)
 
 
-def _disk(health: Health) -> Sign:
-    if health.free < SCARCE:
+def _disk(health: ServiceHealth) -> HealthSign:
+    if health.free < SCARCE_SHARE:
         says = f"The disk is only {health.free:.0%} free. Ask the operator to make room."
-        return Sign("the disk", says=says, command=LOOK, need=True)
-    return Sign("the disk", well=f"the disk ({health.free:.0%} free)")
+        return HealthSign("the disk", says=says, command=DOCTOR_COMMAND, need=True)
+    return HealthSign("the disk", well=f"the disk ({health.free:.0%} free)")
 
 
-def _keys(health: Health) -> Sign:
+def _keys(health: ServiceHealth) -> HealthSign:
     if not health.retired:
-        return Sign("the keys", well="the keys")
-    names = listed([f"vault-{number}.key" for number in health.retired])
+        return HealthSign("the keys", well="the keys")
+    names = join_with_and([f"vault-{number}.key" for number in health.retired])
     one = len(health.retired) == 1
-    says = f"{count(len(health.retired), 'retired key')}, {names}, "
+    says = f"{count_noun(len(health.retired), 'retired key')}, {names}, "
     says += f"still {'lies' if one else 'lie'} among the keys: keep {'it' if one else 'them'} with"
-    return Sign("the keys", says=f"{says} the backups made until then, and nowhere else.")
+    return HealthSign("the keys", says=f"{says} the backups made until then, and nowhere else.")
 
 
-def _backup(health: Health, now: datetime) -> Sign:
+def _backup(health: ServiceHealth, now: datetime) -> HealthSign:
     last, command = health.backed_up, "scr-intake backup DIR"
     if last is None:
-        old = health.began is not None and now - health.began > OLD
+        old = health.began is not None and now - health.began > OLD_BACKUP_AGE
         says = "There was never a backup. Ask the operator for one each night."
-        return Sign("the backup", says=says, command=command, need=old, can_wait=True)
-    if now - last > OLD:
+        return HealthSign("the backup", says=says, command=command, need=old, can_wait=True)
+    if now - last > OLD_BACKUP_AGE:
         says = f"The last backup is {(now - last).days} days old. Ask the operator why."
-        return Sign("the backup", says=says, command=command, need=True, can_wait=True)
-    return Sign("the backup", well=_last_backup(last, now))
+        return HealthSign("the backup", says=says, command=command, need=True, can_wait=True)
+    return HealthSign("the backup", well=_last_backup(last, now))
 
 
 def _last_backup(last: datetime, now: datetime) -> str:
@@ -214,4 +218,4 @@ def _last_backup(last: datetime, now: datetime) -> str:
         return "last night's backup"
     if last.date() == now.date():
         return "today's backup"
-    return f"the backup of {briefly(last.date())}"
+    return f"the backup of {date_without_year(last.date())}"

@@ -1,10 +1,6 @@
-"""A case in time: what came when, what is due when, and what is late, as marks on a line.
+"""Lays a case out in time, as marks on a line: what came, what is due and what is late, and when.
 
-Does: reads a case's matrix into lanes of marks, agency by agency, and says in words what they show.
-Pure.
-Trusts: the register's matrix.
-Never touches: colours and pixels; `outbox/digest/picture.py` draws it.
-Known limits: of a return that came several times only the first day and the accepted one are known.
+Of a return that came several times only the first day and the accepted one are known.
 """
 
 from __future__ import annotations
@@ -14,32 +10,34 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from config.calendar import briefly
+from config.calendar import date_without_year
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import CHASED
-from outbox.digest.deadlines import is_past, undone
-from outbox.writing.words import count
+from handlers.register.returns import CHASED_STATES
+from outbox.digest.deadlines import is_past_completion, undone_milestones
+from outbox.writing.words import count_noun
 
-MOST_NAMED = 3  # of what is late, in the sentence; the digest lists all of it
+MAX_NAMED_LATE = 3  # of what is late, in the sentence; the digest lists all of it
 
 # What a mark says; the words of the matrix.
-Look = Literal["overdue", "needs changes", "look at it", "due", "accepted", "none held", "waived"]
+MarkLook = Literal[
+    "overdue", "needs changes", "look at it", "due", "accepted", "none held", "waived"
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimelineMark:
     day: date
-    look: Look
+    look: MarkLook
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class TimelineLane:
     """One agency."""
 
     name: str
     code: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +46,31 @@ class Timeline:
 
     says: str
     today: date
-    lanes: tuple[Lane, ...]
+    lanes: tuple[TimelineLane, ...]
 
 
-def timeline(case: CaseRow, kinds: Kinds, today: date) -> Timeline:
+def build_timeline(case: CaseRow, kinds: Kinds, today: date) -> Timeline:
     lanes = tuple(
-        Lane(agency.name, agency.code, tuple(_marks(agency, today))) for agency in case.agencies
+        TimelineLane(agency.name, agency.code, tuple(_marks(agency, today)))
+        for agency in case.agencies
     )
     return Timeline(_says(case, kinds, today), today, lanes)
 
 
-def _marks(agency: AgencyRow, today: date) -> Iterator[Mark]:
+def _marks(agency: AgencyRow, today: date) -> Iterator[TimelineMark]:
     for row in agency.returns:
-        if row.state in CHASED:
-            yield Mark(row.due, "overdue" if row.due < today else "due")
+        if row.state in CHASED_STATES:
+            yield TimelineMark(row.due, "overdue" if row.due < today else "due")
         if row.state == "rejected":
-            yield Mark(row.received or row.due, "needs changes")
+            yield TimelineMark(row.received or row.due, "needs changes")
         elif row.state == "referred":
-            yield Mark(row.received or row.due, "look at it")
+            yield TimelineMark(row.received or row.due, "look at it")
         elif row.state == "accepted":
-            yield Mark(row.accepted or row.received or row.due, "accepted")
+            yield TimelineMark(row.accepted or row.received or row.due, "accepted")
         elif row.state == "nil":
-            yield Mark(row.received or row.due, "none held")
+            yield TimelineMark(row.received or row.due, "none held")
         elif row.state == "waived":
-            yield Mark(row.due, "waived")
+            yield TimelineMark(row.due, "waived")
 
 
 def _says(case: CaseRow, kinds: Kinds, today: date) -> str:
@@ -79,8 +78,8 @@ def _says(case: CaseRow, kinds: Kinds, today: date) -> str:
     in which something is late, or a milestone passed undone, it does not say "in time"."""
     rows = [(agency, row) for agency in case.agencies for row in agency.returns]
     parts = (
-        f"{case.reference} {_how(case, rows, today)}, today {briefly(today)}.",
-        *([_past(case)] if is_past(case, today) else []),
+        f"{case.reference} {_how(case, rows, today)}, today {date_without_year(today)}.",
+        *([_past(case)] if is_past_completion(case, today) else []),
         _came([row for _, row in rows]),
         _late(rows, kinds, today),
         _next([row for _, row in rows], today),
@@ -90,16 +89,16 @@ def _says(case: CaseRow, kinds: Kinds, today: date) -> str:
 
 def _how(case: CaseRow, rows: Sequence[tuple[AgencyRow, ReturnRow]], today: date) -> str:
     """In time, or not."""
-    if is_past(case, today):
+    if is_past_completion(case, today):
         return "past its day"
-    late = any(row.state in CHASED and row.due < today for _, row in rows)
+    late = any(row.state in CHASED_STATES and row.due < today for _, row in rows)
     if late:
         return "running late"
-    return "past a milestone" if undone(case, today) else "in time"
+    return "past a milestone" if undone_milestones(case, today) else "in time"
 
 
 def _past(case: CaseRow) -> str:
-    return f"The review should have been complete by {briefly(case.complete_by)}."
+    return f"The review should have been complete by {date_without_year(case.complete_by)}."
 
 
 def _came(rows: Sequence[ReturnRow]) -> str:
@@ -114,23 +113,23 @@ def _came(rows: Sequence[ReturnRow]) -> str:
         return f"Settled by nil returns: {held}.{others}"
     if not accepted:
         return f"Nothing is accepted yet.{others}"
-    return f"Accepted: {len(accepted)}, the last on {briefly(max(accepted))}.{others}"
+    return f"Accepted: {len(accepted)}, the last on {date_without_year(max(accepted))}.{others}"
 
 
 def _late(rows: Sequence[tuple[AgencyRow, ReturnRow]], kinds: Kinds, today: date) -> str:
-    late = [(a, r) for a, r in rows if r.state in CHASED and r.due < today]
+    late = [(a, r) for a, r in rows if r.state in CHASED_STATES and r.due < today]
     late.sort(key=lambda found: found[1].due)
-    named = [f"{a.name}, {kinds[r.kind].noun}, {_short(r.due)}" for a, r in late[:MOST_NAMED]]
-    more = f"; and {len(late) - MOST_NAMED} more" if len(late) > MOST_NAMED else ""
+    named = [f"{a.name}, {kinds[r.kind].noun}, {_short(r.due)}" for a, r in late[:MAX_NAMED_LATE]]
+    more = f"; and {len(late) - MAX_NAMED_LATE} more" if len(late) > MAX_NAMED_LATE else ""
     return f"Overdue: {'; '.join(named)}{more}." if late else ""
 
 
 def _next(rows: Sequence[ReturnRow], today: date) -> str:
-    coming = [row.due for row in rows if row.state in CHASED and row.due >= today]
+    coming = [row.due for row in rows if row.state in CHASED_STATES and row.due >= today]
     if not coming:
         return ""
     day = min(coming)
-    return f"Next due: {count(coming.count(day), 'return')} on {briefly(day)}."
+    return f"Next due: {count_noun(coming.count(day), 'return')} on {date_without_year(day)}."
 
 
 def _short(day: date) -> str:

@@ -7,39 +7,46 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from config.calendar import Calendar, briefly, in_words, moment
+from config.calendar import Calendar, date_in_words, date_without_year, moment_in_words
 from config.kind import Kinds
 from config.kind_shape import TableShape
 from config.ladder import Ladder
 from handlers.findings import Finding, Judgement
 from handlers.register.matrix import AgencyRow
-from handlers.register.returns import CHASED, REQUEST, SETTLED
-from handlers.register.submissions import NOT_JUDGED, Entry
-from outbox.due.kept_versions import Kept, kept_sentence
-from outbox.due.ladder_steps import told_by
-from outbox.due.question_reasons import TAKES_BACK
-from outbox.due.questions import TOLD, asked_of_agency, empty, outcome, told_to_agency, unopened
-from outbox.due.set_apart import LETTERS, REMOVED, alone
+from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST, SETTLED_STATES
+from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from outbox.due.counted_versions import CountedVersion, version_sentence
+from outbox.due.ladder_steps import covered_reminders
+from outbox.due.question_reasons import TAKES_BACK_REASON
+from outbox.due.questions import (
+    TOLD,
+    has_agency_question,
+    is_empty_file,
+    is_unopened,
+    questions_for_agency,
+    unopened_outcome,
+)
+from outbox.due.set_apart import ANSWERS_BY_REASON, REMOVED_REASON, sole_message_entry
 from outbox.due.still_to_send import pressing
-from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
-from outbox.writing.document_numbers import in_which_order, numbered
+from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
+from outbox.writing.document_numbers import number_documents, numbering_sentence
 from outbox.writing.facts import AnswerFacts, DocumentFacts
-from outbox.writing.letter import Draft, LetterKind, Recipient, Tells
-from outbox.writing.places import changes
-from outbox.writing.words import count, listed, plural
+from outbox.writing.letter import Draft, LetterKind, LetterTopic, Recipient
+from outbox.writing.places import group_into_changes
+from outbox.writing.words import count_noun, join_with_and, plural_of
 
 # Questions that ask the author to send it again, in so many words.
-RESEND = frozenset({"sealed", "cut-short"})
+RESEND_RULES = frozenset({"sealed", "cut-short"})
 
 
 @dataclass(frozen=True, slots=True)
-class Answerable:
+class AnswerableDelivery:
     """A judged delivery that may be answered, with all an answer needs.
 
     `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
     `kept` is the version of each kind of return that counts now, `waiting` what is said of those
-    for which more time was asked. One that stands for several has their numbers in `answers`, and
-    came from `received` to `until`.
+    for which more time was asked. One that stands for several has their numbers in `draft_answers`,
+    and came from `received` to `until`.
     """
 
     delivery_id: int
@@ -52,74 +59,74 @@ class Answerable:
     recipients: tuple[Recipient, ...]
     entries: tuple[Entry, ...]
     again: tuple[Entry, ...]
-    kept: Mapping[str, Kept] = field(default_factory=dict)
+    kept: Mapping[str, CountedVersion] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
     until: datetime | None = None
     answers: tuple[int, ...] = ()
 
     @property
-    def deliveries(self) -> tuple[int, ...]:
+    def delivery_ids(self) -> tuple[int, ...]:
         return self.answers or (self.delivery_id,)
 
 
-def answers(
-    due: Sequence[Answerable], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+def draft_answers(
+    due: Sequence[AnswerableDelivery], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
 ) -> list[Draft]:
     """Every answer that is due, one draft for each recipient."""
     drafts = []
     for delivery in due:
-        kind = kind_of(delivery)
+        kind = answer_kind(delivery)
         if kind is not None:
             drafts += [
                 Draft(
                     key=f"answer/{delivery.delivery_id}/{recipient.contact_id}",
                     kind=kind,
                     recipient=recipient,
-                    facts=facts_of(delivery, recipient.name, kinds, today),
+                    facts=answer_facts(delivery, recipient.name, kinds, today),
                     case_id=delivery.case_id,
                     agency_id=delivery.agency.id,
                     thread=delivery.thread,
                     replies=True,
-                    rungs=told_by(delivery.agency, ladder, calendar, today),
-                    tells=tells(delivery),
+                    rungs=covered_reminders(delivery.agency, ladder, calendar, today),
+                    tells=answer_topics(delivery),
                 )
                 for recipient in delivery.recipients
             ]
     return drafts
 
 
-def tells(of: Answerable) -> tuple[Tells, ...]:
+def answer_topics(of: AnswerableDelivery) -> tuple[LetterTopic, ...]:
     """What an answer is about: all that it answers, and what it says how it stands. Of what came
     again that a person has decided about nothing more is to come."""
     told = [*of.entries, *(entry for entry in of.again if entry.decided is None)]
     return (
-        *(Tells(delivery_id=id) for id in of.deliveries),
-        *(Tells(entry_id=entry.id) for entry in told if entry.verdict != "hold"),
+        *(LetterTopic(delivery_id=id) for id in of.delivery_ids),
+        *(LetterTopic(entry_id=entry.id) for entry in told if entry.verdict != "hold"),
     )
 
 
-def kind_of(delivery: Answerable) -> LetterKind | None:
+def answer_kind(delivery: AnswerableDelivery) -> LetterKind | None:
     """The heaviest verdict that may be told gives the letter its kind; None when all is held."""
-    only = alone(delivery.entries)
+    only = sole_message_entry(delivery.entries)
     if only is not None:
-        return LETTERS[only.reason]
+        return ANSWERS_BY_REASON[only.reason]
     if all(entry.verdict == "hold" for entry in delivery.entries):
         return "duplicate" if any(e.verdict != "hold" for e in delivery.again) else None
     about = [*delivery.entries, *_unmended(delivery)]
     verdicts = {entry.verdict for entry in about}
     if "reject" in verdicts:
         mend = [e.told.findings for e in about if e.verdict == "reject"]
-        return "unreadable" if all(map(unopened, mend)) else "rejection"
+        return "unreadable" if all(map(is_unopened, mend)) else "rejection"
     return "referral" if "refer" in verdicts else "acknowledgement"
 
 
-def _unmended(delivery: Answerable) -> list[Entry]:
+def _unmended(delivery: AnswerableDelivery) -> list[Entry]:
     """What came again and still has to be mended, by where its return stands."""
     wanting = {row.kind for row in delivery.agency.returns if row.state == "rejected"}
     return [e for e in delivery.again if e.verdict == "reject" and e.kind in wanting]
 
 
-def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> AnswerFacts:
+def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: date) -> AnswerFacts:
     """What a letter says of the documents of a delivery; what is held is not mentioned."""
     fresh = [e for e in delivery.entries if e.verdict != "hold"]
     again = [e for e in delivery.again if e.verdict != "hold"]
@@ -134,7 +141,7 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
     ]
     presses, still = pressing(delivery.agency, delivery.waiting, kinds, today)
     by, by_short = _by(delivery.agency, rejected, today)
-    told_apart = numbered(
+    told_apart = number_documents(
         [
             _with_version(document, entry, delivery.kept, kinds)
             for document, entry in zip(documents, told, strict=True)
@@ -147,27 +154,27 @@ def facts_of(delivery: Answerable, to: str, kinds: Kinds, today: date) -> Answer
         case=delivery.reference,
         agency=delivery.agency.name,
         received=_received(delivery),
-        came=listed(_nouns(told, kinds)),
-        nouns=listed(_nouns(rejected or referred or about, kinds)),
+        came=join_with_and(_nouns(told, kinds)),
+        nouns=join_with_and(_nouns(rejected or referred or about, kinds)),
         promise=" ".join(_promises(referred, delivery.agency, kinds)),
         documents=told_apart,
         pressing=presses,
         still=still,
-        order=in_which_order(told_apart, delivery.dropped, len(delivery.deliveries)),
+        order=numbering_sentence(told_apart, delivery.dropped, len(delivery.delivery_ids)),
         stand=_stand(delivery.agency, rejected),
-        checklist=tuple(in_columns(checklist(delivery.agency, kinds, delivery.waiting))),
-        outstanding=any(r.state in CHASED for r in delivery.agency.returns),
+        checklist=tuple(align_columns(build_checklist(delivery.agency, kinds, delivery.waiting))),
+        outstanding=any(r.state in CHASED_STATES for r in delivery.agency.returns),
         rest=_rest(delivery.agency, today),
-        complete=delivery.agency.complete,
+        complete=delivery.agency.is_complete,
         rejected=len(rejected),
         referred=bool(referred),
-        empty=all(empty(e.told.findings) for e in rejected),
-        change_count=count(numbers, "change"),
+        empty=all(is_empty_file(e.told.findings) for e in rejected),
+        change_count=count_noun(numbers, "change"),
         by=by,
         by_short=by_short,
         resend=_resend(referred),
-        asks=any(asked_of_agency(e.told.findings, kinds.get(e.kind)) for e in referred),
-        removed=any(e.reason == REMOVED for e in delivery.entries),
+        asks=any(has_agency_question(e.told.findings, kinds.get(e.kind)) for e in referred),
+        removed=any(e.reason == REMOVED_REASON for e in delivery.entries),
         how=how_to_send(dropped=delivery.dropped),
     )
 
@@ -176,17 +183,20 @@ def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Ite
     """What becomes of all that a person looks at. Of what may turn out to be no return nobody is
     written to then, so that no letter about it is promised."""
     owed = {row.kind for row in agency.returns}
-    asks = [e for e in referred if e.kind == REQUEST and not e.reason]
+    asks = [e for e in referred if e.kind == EXTENSION_REQUEST and not e.reason]
     open_ = [e for e in referred if e not in asks and _may_be_no_return(e, owed, kinds)]
     sure = [e for e in referred if e not in asks and e not in open_]
     if sure:
-        nouns = listed(_nouns(sure, kinds))
+        nouns = join_with_and(_nouns(sure, kinds))
         yield f"A person here will look at your {nouns}, and we write to you when they have."
     if asks:
-        nouns = listed(_nouns(asks, kinds))
+        nouns = join_with_and(_nouns(asks, kinds))
         yield f"A person decides about your {nouns}, and we write to you when they have."
     if open_:
-        nouns, it = listed(_nouns(open_, kinds)), "it counts" if len(open_) == 1 else "they count"
+        nouns, it = (
+            join_with_and(_nouns(open_, kinds)),
+            "it counts" if len(open_) == 1 else "they count",
+        )
         yield (
             f"A person here will look at your {nouns}. We write to you if {it} as one of the"
             " returns, or if we need anything more."
@@ -204,24 +214,26 @@ def _may_be_no_return(entry: Entry, owed: Collection[str], kinds: Kinds) -> bool
 
 def _rest(agency: AgencyRow, today: date) -> str:
     """By when what is still to be sent is looked forward to; a day that has passed is not named."""
-    days = [row.due for row in agency.returns if row.state in CHASED]
+    days = [row.due for row in agency.returns if row.state in CHASED_STATES]
     late = [day for day in days if day < today]
     if late and len(late) == len(days):
         return "as soon as you can"
     return "by the dates above" + (", and to what is late as soon as you can" if late else "")
 
 
-def _received(of: Answerable) -> str:
+def _received(of: AnswerableDelivery) -> str:
     """When it came, or the first and the last of it."""
-    first = moment(of.received)
-    last = moment(of.until) if of.until else first
+    first = moment_in_words(of.received)
+    last = moment_in_words(of.until) if of.until else first
     return first if first == last else f"{first} and later, the last at {last}"
 
 
 def _resend(referred: Sequence[Entry]) -> bool:
     """Whether something that waits for a person cannot be read as it came."""
     rules = {finding.rule for entry in referred for finding in entry.told.findings}
-    return not RESEND.isdisjoint(rules) or any(entry.reason == REMOVED for entry in referred)
+    return not RESEND_RULES.isdisjoint(rules) or any(
+        entry.reason == REMOVED_REASON for entry in referred
+    )
 
 
 def how_to_send(*, dropped: bool) -> str:
@@ -237,9 +249,9 @@ def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
     named = [kinds.get(entry.kind) for entry in entries if not entry.reason]
     many = Counter(kind.id for kind in named if kind is not None)
     known = sorted(
-        {k.order: plural(k.noun) if many[k.id] > 1 else k.noun for k in named if k}.items()
+        {k.order: plural_of(k.noun) if many[k.id] > 1 else k.noun for k in named if k}.items()
     )
-    unknown = named.count(None) + sum(entry.reason == NOT_JUDGED for entry in entries)
+    unknown = named.count(None) + sum(entry.reason == NOT_JUDGED_REASON for entry in entries)
     document = "document" if unknown == 1 else f"{unknown:,} documents"
     nouns = [noun for _, noun in known] + ([document] if unknown else [])
     return nouns or ["message"]
@@ -248,14 +260,14 @@ def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
 def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str, str]:
     """ "by Friday 16 April 2010" and "16 April", or "as soon as you can" once the day is past. What
     is settled already is asked for by no day."""
-    owed = [r for r in agency.returns if r.state not in SETTLED]
+    owed = [r for r in agency.returns if r.state not in SETTLED_STATES]
     dues = [r.due for r in owed for e in rejected if r.kind == e.kind]
     if not dues:
         return "as soon as you can", ""
     first = min(dues)
     if first < today:
-        return f"as soon as you can: it was due on {briefly(first)}", ""
-    return f"by {in_words(first)}", f"{first.day} {first:%B}"
+        return f"as soon as you can: it was due on {date_without_year(first)}", ""
+    return f"by {date_in_words(first)}", f"{first.day} {first:%B}"
 
 
 def _stand(agency: AgencyRow, rejected: Sequence[Entry]) -> bool:
@@ -278,18 +290,18 @@ _MENDED = "the same document as before, of which we have another version"
 
 
 def document_of(entry: Entry, kinds: Kinds) -> DocumentFacts:
-    if entry.reason == REMOVED:
+    if entry.reason == REMOVED_REASON:
         return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
-    if entry.reason == TAKES_BACK:
+    if entry.reason == TAKES_BACK_REASON:
         return DocumentFacts("Your message", "received; a person will read it")
-    if entry.reason == NOT_JUDGED:
+    if entry.reason == NOT_JUDGED_REASON:
         return DocumentFacts("What you sent", "it is here and safe; a person will look at it")
     if entry.reason:
         return DocumentFacts("Your message", "we could not read all of it; a person will look")
     told = entry.told
     said = Judgement(entry.kind, 1.0, told.findings, told.passed)
-    closed = entry.verdict == "reject" and unopened(said.findings)
-    became = outcome(said.findings) if closed else _OUTCOMES[entry.verdict]
+    closed = entry.verdict == "reject" and is_unopened(said.findings)
+    became = unopened_outcome(said.findings) if closed else _OUTCOMES[entry.verdict]
     return document_facts(said, entry.verdict, became, kinds)
 
 
@@ -297,17 +309,17 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
     """What a letter says of one return."""
     kind = kinds.get(said.kind)
     faults = _of(said.findings, "fault") if verdict == "reject" else []
-    asked = told_to_agency(said.findings, kind) if verdict in ("reject", "refer") else []
+    asked = questions_for_agency(said.findings, kind) if verdict in ("reject", "refer") else []
     noted = _of(said.findings, "advice") if verdict != "refer" else []
     advice, own = ([f for f in noted if (f.rule == TOLD) == ours] for ours in (False, True))
     told = (*faults, *asked, *advice)
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=became,
-        changes=changes(faults, kind, told),
-        advice=changes(advice, kind, told),
-        looked_at=changes(asked, kind, told),
-        passed=listed(said.passed),
+        changes=group_into_changes(faults, kind, told),
+        advice=group_into_changes(advice, kind, told),
+        looked_at=group_into_changes(asked, kind, told),
+        passed=join_with_and(said.passed),
         note=" ".join(finding.message for finding in own),
         counts_rows=kind is not None
         and isinstance(kind.shape, TableShape)
@@ -324,10 +336,10 @@ def _heading_row(told: Sequence[Finding]) -> int | None:
 
 
 def _with_version(
-    said: DocumentFacts, entry: Entry, kept: Mapping[str, Kept], kinds: Kinds
+    said: DocumentFacts, entry: Entry, kept: Mapping[str, CountedVersion], kinds: Kinds
 ) -> DocumentFacts:
     kind = kinds.get(entry.kind)
-    return replace(said, version=kept_sentence(kept, kind, entry.id)) if kind else said
+    return replace(said, version=version_sentence(kept, kind, entry.id)) if kind else said
 
 
 def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:
@@ -335,12 +347,12 @@ def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:
     kind = kinds.get(entry.kind)
     faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" and counts else []
     told = entry.verdict in ("reject", "refer") and counts
-    asked = told_to_agency(entry.told.findings, kind) if told else []
+    asked = questions_for_agency(entry.told.findings, kind) if told else []
     return DocumentFacts(
         title=kind.title if kind else "Your document",
         outcome=_AGAIN[entry.verdict] if counts or entry.verdict != "reject" else _MENDED,
-        changes=changes(faults, kind, asked),
-        looked_at=changes(asked, kind, faults),
+        changes=group_into_changes(faults, kind, asked),
+        looked_at=group_into_changes(asked, kind, faults),
     )
 
 

@@ -1,10 +1,4 @@
-"""Rehearsals: documents that an author had checked, answered with what would be said of them.
-
-Does: derives the answers that are due. Pure: what was found goes in, drafts come out.
-Trusts: the register.
-Never touches: entries, returns, chasers: nothing was logged.
-Known limits: what is for the board alone is not explained, as in any answer.
-"""
+"""Drafts the answers to rehearsals: documents that an author had checked, and not logged."""
 
 from __future__ import annotations
 
@@ -12,30 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from config.calendar import moment
+from config.calendar import moment_in_words
 from config.kind import Kinds
 from handlers.findings import Judgement
 from handlers.register.matrix import AgencyRow
 from outbox.due.answers import document_facts
-from outbox.due.questions import for_the_board_alone
-from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
+from outbox.due.questions import questions_for_board
+from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.facts import CheckFacts, DocumentFacts
 from outbox.writing.letter import Draft, Recipient
 from outbox.writing.places import Change
-from outbox.writing.words import listed
+from outbox.writing.words import join_with_and
 
 _WOULD = {
     "accept": "would be accepted",
     "reject": "would need changes before we could accept it",
     "refer": "would be received, and a person would look at it",
 }
-BOARD_ALONE = Change(
+FOR_BOARD_ONLY = Change(
     "", "A point that is for the board to settle.", "There is nothing you need to do about it."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
+class CheckedDelivery:
     """A check that was asked for. `received` is in the board's time zone."""
 
     delivery_id: int
@@ -50,7 +44,7 @@ class Rehearsed:
     waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
 
 
-def check_results(asked: Iterable[Rehearsed], kinds: Kinds) -> list[Draft]:
+def draft_check_results(asked: Iterable[CheckedDelivery], kinds: Kinds) -> list[Draft]:
     """One draft for each check. Nobody is told of what would be held, not even that it would:
     when that is all there is, there is no letter."""
     return [
@@ -69,18 +63,18 @@ def check_results(asked: Iterable[Rehearsed], kinds: Kinds) -> list[Draft]:
     ]
 
 
-def _facts(one: Rehearsed, kinds: Kinds) -> CheckFacts:
+def _facts(one: CheckedDelivery, kinds: Kinds) -> CheckFacts:
     said = one.judgements
-    came = listed(_nouns(said, kinds)) or "message"
+    came = join_with_and(_nouns(said, kinds)) or "message"
     return CheckFacts(
         to=one.recipient.name,
         case=one.reference,
         agency=one.agency.name,
-        received=moment(one.received),
+        received=moment_in_words(one.received),
         came=came,
         would=_would(said, came),
         documents=tuple(_document(j, kinds) for j in said),
-        checklist=tuple(in_columns(checklist(one.agency, kinds, one.waiting))),
+        checklist=tuple(align_columns(build_checklist(one.agency, kinds, one.waiting))),
     )
 
 
@@ -88,9 +82,9 @@ def _document(said: Judgement, kinds: Kinds) -> DocumentFacts:
     """What would be said of one return. That there is something for the board alone is told, or
     its author would look for a reason that is not theirs to find."""
     facts = document_facts(said, said.verdict, _WOULD[said.verdict], kinds)
-    if said.verdict == "hold" or not for_the_board_alone(said.findings, kinds.get(said.kind)):
+    if said.verdict == "hold" or not questions_for_board(said.findings, kinds.get(said.kind)):
         return facts
-    return replace(facts, looked_at=(*facts.looked_at, BOARD_ALONE))
+    return replace(facts, looked_at=(*facts.looked_at, FOR_BOARD_ONLY))
 
 
 def _nouns(said: Sequence[Judgement], kinds: Kinds) -> list[str]:

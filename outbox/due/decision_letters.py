@@ -8,48 +8,48 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from config.calendar import Calendar, in_words
-from config.kind import PACK_TOO, Kinds
+from config.calendar import Calendar, date_in_words
+from config.kind import PACK_ALSO_SENT_RULE, Kinds
 from config.ladder import Ladder
 from config.rules import Severity
 from handlers.findings import Finding, Verdict
-from handlers.register.decisions import Made
+from handlers.register.decisions import RecordedDecision
+from handlers.register.entry_decisions import mendable_findings
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.register import Register
-from handlers.register.returns import CHASED
-from handlers.register.ruling import mendable
+from handlers.register.returns import CHASED_STATES
 from handlers.register.submissions import Entry
-from intake.database import Ledger
-from outbox.due.answers import Answerable, facts_of, how_to_send
-from outbox.due.ladder_steps import told_by
-from outbox.due.one_letter import with_apart
-from outbox.due.pending_answers import Place, Unanswered
+from intake.database import RegisterDatabase
+from outbox.due.answers import AnswerableDelivery, answer_facts, how_to_send
+from outbox.due.joined_answers import with_fallback_drafts
+from outbox.due.ladder_steps import covered_reminders
+from outbox.due.pending_answers import AgencyInCase, UnansweredDeliveries
 from outbox.due.questions import TOLD
-from outbox.due.recipients import to_answer, to_authors, to_whoever_asked
-from outbox.due.set_apart import LETTERS, PROMISED, alone
+from outbox.due.recipients import answer_recipients, asker_recipients, author_recipients
+from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_message_entry
 from outbox.due.still_to_send import pressing
-from outbox.sending.overtaken import told_in_a_letter, told_to
-from outbox.writing.checklist import NOTHING_WAITS, checklist, in_columns
+from outbox.sending.overtaken import contacts_told, told_in_letter_sql
+from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.facts import AnswerFacts, ReturnFacts
-from outbox.writing.letter import Draft, LetterKind, Recipient, Tells
-from outbox.writing.words import listed
+from outbox.writing.letter import Draft, LetterKind, LetterTopic, Recipient
+from outbox.writing.words import join_with_and
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled:
+class DecidedDelivery:
     """A decision about what came, with the delivery it is about. `of.entries` are those to tell."""
 
-    made: Made
-    of: Answerable
+    made: RecordedDecision
+    of: AnswerableDelivery
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class AgreedReturn:
     """A decision about a return: more time, or that the board does without it. Those that were
     taken together have one lead. `waiting` is what is said of returns for which more time was
     asked."""
 
-    made: Made
+    made: RecordedDecision
     reference: str
     case_id: int
     agency: AgencyRow
@@ -58,20 +58,20 @@ class Agreed:
     waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
 
 
-def ruled(
-    due: Sequence[Ruled], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+def draft_rulings(
+    due: Sequence[DecidedDelivery], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
 ) -> Iterator[Draft]:
     """What a person decided about documents; what is still held is not mentioned. What was decided
     of one agency's is told to a reader in one letter."""
 
-    def drafts(several: Sequence[Ruled]) -> Iterator[Draft]:
+    def drafts(several: Sequence[DecidedDelivery]) -> Iterator[Draft]:
         one = _as_one(several)
         kind = _kind(one.made, one.of.entries)
         for recipient in one.of.recipients:
             if kind is None:
                 continue
             yield Draft(
-                key=key(one.made.id, recipient),
+                key=decision_letter_key(one.made.id, recipient),
                 kind=kind,
                 recipient=recipient,
                 facts=_ruling(one.made, one.of, recipient, kinds, today),
@@ -79,9 +79,9 @@ def ruled(
                 agency_id=one.of.agency.id,
                 thread=one.of.thread,
                 replies=bool(one.of.thread),
-                rungs=told_by(one.of.agency, ladder, calendar, today),
+                rungs=covered_reminders(one.of.agency, ladder, calendar, today),
                 tells=tuple(
-                    Tells(decision_id=each.made.id, entry_id=entry.id)
+                    LetterTopic(decision_id=each.made.id, entry_id=entry.id)
                     for each in several
                     for entry in each.of.entries
                 ),
@@ -92,12 +92,12 @@ def ruled(
     ]
     for several in _in_one_letter(told):
         apart = [draft for each in several for draft in drafts([each])]
-        yield from with_apart(drafts(several), apart) if len(several) > 1 else apart
+        yield from with_fallback_drafts(drafts(several), apart) if len(several) > 1 else apart
 
 
-def _in_one_letter(due: Iterable[Ruled]) -> list[list[Ruled]]:
+def _in_one_letter(due: Iterable[DecidedDelivery]) -> list[list[DecidedDelivery]]:
     """What goes together. A message without a document is answered by itself."""
-    found = defaultdict[Hashable, list[Ruled]](list)
+    found = defaultdict[Hashable, list[DecidedDelivery]](list)
     for each in due:
         documents = each.of.entries and not any(entry.reason for entry in each.of.entries)
         reader = (each.of.agency.id, tuple(to.contact_id for to in each.of.recipients))
@@ -105,7 +105,7 @@ def _in_one_letter(due: Iterable[Ruled]) -> list[list[Ruled]]:
     return list(found.values())
 
 
-def _as_one(several: Sequence[Ruled]) -> Ruled:
+def _as_one(several: Sequence[DecidedDelivery]) -> DecidedDelivery:
     """All of them, as the first of them; it answers the last message."""
     first, last = several[0], max(several, key=lambda each: each.of.received)
     of = replace(
@@ -118,12 +118,12 @@ def _as_one(several: Sequence[Ruled]) -> Ruled:
     return replace(first, of=of)
 
 
-def agreed(
-    due: Sequence[Agreed], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+def draft_agreements(
+    due: Sequence[AgreedReturn], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
 ) -> Iterator[Draft]:
     """More time, or returns that are no longer asked for: one letter for what was agreed at
     once."""
-    together = defaultdict[int, list[Agreed]](list)
+    together = defaultdict[int, list[AgreedReturn]](list)
     for each in due:
         together[each.made.lead_id].append(each)
     for lead, agreements in together.items():
@@ -131,33 +131,35 @@ def agreed(
         kind: LetterKind = "extension" if first.made.what == "extend" else "waiver"
         for reader in dict.fromkeys(to for each in agreements for to in each.recipients):
             yield Draft(
-                key=key(lead, reader),
+                key=decision_letter_key(lead, reader),
                 kind=kind,
                 recipient=reader,
                 facts=_facts(agreements, reader, kinds, today),
                 case_id=first.case_id,
                 agency_id=first.agency.id,
-                rungs=told_by(first.agency, ladder, calendar, today),
-                tells=tuple(Tells(decision_id=each.made.id) for each in agreements),
+                rungs=covered_reminders(first.agency, ladder, calendar, today),
+                tells=tuple(LetterTopic(decision_id=each.made.id) for each in agreements),
             )
 
 
-def _kind(made: Made, entries: Sequence[Entry]) -> LetterKind | None:
+def _kind(made: RecordedDecision, entries: Sequence[Entry]) -> LetterKind | None:
     """A message that a person has placed is answered as if it had said itself whose it is."""
-    only = alone(entries) if made.what == "assign" else None
+    only = sole_message_entry(entries) if made.what == "assign" else None
     if only is not None:
-        return LETTERS[only.reason]
+        return ANSWERS_BY_REASON[only.reason]
     return "decision" if entries else None
 
 
-def key(decision_id: int, to: Recipient) -> str:
+def decision_letter_key(decision_id: int, to: Recipient) -> str:
     return f"decision/{decision_id}/{to.contact_id}"
 
 
-def _ruling(made: Made, of: Answerable, to: Recipient, kinds: Kinds, today: date) -> AnswerFacts:
+def _ruling(
+    made: RecordedDecision, of: AnswerableDelivery, to: Recipient, kinds: Kinds, today: date
+) -> AnswerFacts:
     """Of a message without a document there is nothing to say but what a person wrote, or that
     they have looked."""
-    facts = facts_of(of, to.name, kinds, today)
+    facts = answer_facts(of, to.name, kinds, today)
     if _does_not_stand(made, of.entries, kinds):
         return replace(facts, documents=(), tell=made.because.tell or _RETURNS_STAND)
     if not all(entry.reason for entry in of.entries):
@@ -174,18 +176,18 @@ _RETURNS_STAND = (
 )
 
 
-def _does_not_stand(made: Made, entries: Sequence[Entry], kinds: Kinds) -> bool:
+def _does_not_stand(made: RecordedDecision, entries: Sequence[Entry], kinds: Kinds) -> bool:
     """Whether a person said of a nil return, about which it was asked whether it or another return
     stands, that it does not: there is nothing in it to mend."""
     return made.what == "reject" and all(
         (kind := kinds.get(entry.kind)) is not None
         and kind.settles_pack
-        and any(finding.rule == PACK_TOO for finding in entry.told.findings)
+        and any(finding.rule == PACK_ALSO_SENT_RULE for finding in entry.told.findings)
         for entry in entries
     )
 
 
-def as_decided(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
+def as_decided(made: RecordedDecision, entries: Sequence[Entry]) -> Iterator[Entry]:
     """The entries as they stand by this decision. One that was assigned was judged anew."""
     for entry in entries:
         if made.what == "assign":
@@ -200,50 +202,52 @@ def as_decided(made: Made, entries: Sequence[Entry]) -> Iterator[Entry]:
             yield replace(entry, verdict=verdict, told=told)
 
 
-def _findings(made: Made, entry: Entry) -> tuple[Finding, ...]:
+def _findings(made: RecordedDecision, entry: Entry) -> tuple[Finding, ...]:
     """A person who accepts has answered the questions; who rejects asks to have all mended."""
     advice = tuple(f for f in entry.told.findings if f.severity == "advice")
-    return advice if made.what == "accept" else (*mendable(entry), *advice)
+    return advice if made.what == "accept" else (*mendable_findings(entry), *advice)
 
 
-def _from_a_person(made: Made) -> Iterator[Finding]:
+def _from_a_person(made: RecordedDecision) -> Iterator[Finding]:
     """As one point among the others, whatever lines it was written in."""
     if made.because.tell:
         severity: Severity = "advice" if made.what == "accept" else "fault"
         yield Finding(TOLD, severity, " ".join(made.because.tell.split()), "")
 
 
-def _facts(agreements: Sequence[Agreed], to: Recipient, kinds: Kinds, today: date) -> ReturnFacts:
+def _facts(
+    agreements: Sequence[AgreedReturn], to: Recipient, kinds: Kinds, today: date
+) -> ReturnFacts:
     agreed, about = agreements[0], {each.row.kind for each in agreements}
     presses, still = pressing(agreed.agency, agreed.waiting, kinds, today)
     return ReturnFacts(
         to=to.name,
         case=agreed.reference,
         agency=agreed.agency.name,
-        noun=listed([kind.noun for kind in kinds.all if kind.id in about]),
-        until=in_words(agreed.row.due),
+        noun=join_with_and([kind.noun for kind in kinds.all if kind.id in about]),
+        until=date_in_words(agreed.row.due),
         by_short=f"{agreed.row.due.day} {agreed.row.due:%B}",
         tell=agreed.made.because.tell,
-        checklist=tuple(in_columns(checklist(agreed.agency, kinds, agreed.waiting))),
+        checklist=tuple(align_columns(build_checklist(agreed.agency, kinds, agreed.waiting))),
         how=how_to_send(dropped=False),
         several=len(about) > 1,
-        here=listed([kind.noun for kind in kinds.all if kind.id in _here(agreements)]),
+        here=join_with_and([kind.noun for kind in kinds.all if kind.id in _here(agreements)]),
         pressing=presses,
         still=still,
     )
 
 
-def _here(agreements: Sequence[Agreed]) -> frozenset[str]:
+def _here(agreements: Sequence[AgreedReturn]) -> frozenset[str]:
     """The kinds of those that have come since more time was asked for."""
-    return frozenset(each.row.kind for each in agreements if each.row.state not in CHASED)
+    return frozenset(each.row.kind for each in agreements if each.row.state not in CHASED_STATES)
 
 
 _Told = TypeVar("_Told")
-Places = dict[int, Place]  # by the agency's id
+PlacesByAgency = dict[int, AgencyInCase]  # by the agency's id
 
 _UNTOLD = (
     "SELECT id FROM decisions d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"  # noqa: S608
-    f" AND NOT {told_in_a_letter('decision_id', 'd.id')}"
+    f" AND NOT {told_in_letter_sql('decision_id', 'd.id')}"
     " AND (NOT EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 1)"
     "  OR EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 0))"
     " AND {} ORDER BY d.id"
@@ -263,48 +267,55 @@ _AGREED = _UNTOLD.format(
 _NOT_SO = "SELECT entry_id FROM tells WHERE decision_id = ? AND overtaken = 1"
 
 
-class Untold:
+class UntoldDecisions:
     """Decisions that are due a letter."""
 
-    def __init__(self, ledger: Ledger, register: Register, unanswered: Unanswered) -> None:
+    def __init__(
+        self, ledger: RegisterDatabase, register: Register, unanswered: UnansweredDeliveries
+    ) -> None:
         self._ledger = ledger
         self._register = register
         self._unanswered = unanswered
 
-    def ruled(self, now: datetime) -> list[Ruled]:
+    def untold_rulings(self, now: datetime) -> list[DecidedDelivery]:
         """About what came."""
         return list(self._each(_RULED, now, self._ruled))
 
-    def agreed(self, now: datetime) -> list[Agreed]:
+    def untold_agreements(self, now: datetime) -> list[AgreedReturn]:
         """About what is owed."""
         return list(self._each(_AGREED, now, self._agreed))
 
     def _each(
-        self, sql: str, now: datetime, read: Callable[[Made, Places, datetime], _Told | None]
+        self,
+        sql: str,
+        now: datetime,
+        read: Callable[[RecordedDecision, PlacesByAgency, datetime], _Told | None],
     ) -> Iterator[_Told]:
-        ids = [row["id"] for row in self._ledger.rows(sql)]
-        places: Places = self._unanswered.places(now) if ids else {}
+        ids = [row["id"] for row in self._ledger.fetch_rows(sql)]
+        places: PlacesByAgency = self._unanswered.agencies_in_cases(now) if ids else {}
         for id in ids:
-            made = self._register.decisions.get(id)
+            made = self._register.decisions.get_decision(id)
             found = read(made, places, now) if made else None
             if found is not None:
                 yield found
 
-    def _ruled(self, made: Made, places: Places, now: datetime) -> Ruled | None:
-        entry = self._register.entries.get(made.entry_id or 0)
+    def _ruled(
+        self, made: RecordedDecision, places: PlacesByAgency, now: datetime
+    ) -> DecidedDelivery | None:
+        entry = self._register.entries.get_entry(made.entry_id or 0)
         if entry is None or made.agency_id is None:
             return None
         entries = self._to_tell(made, entry)
         if not entries:
             return None
         case, agency, waiting = places[made.agency_id]
-        delivery = self._unanswered.delivery(entry.delivery_id, made.agency_id)
+        delivery = self._unanswered.read_delivery(entry.delivery_id, made.agency_id)
         # Who sent it is answered only in the case and for the agency they sent it for, and never
         # when a machine wrote (failure mode 69).
         theirs = delivery.agency_id == made.agency_id and not delivery.automatic
-        return Ruled(
+        return DecidedDelivery(
             made,
-            Answerable(
+            AnswerableDelivery(
                 delivery_id=entry.delivery_id,
                 received=delivery.received.astimezone(now.tzinfo),
                 dropped=delivery.dropped,
@@ -314,42 +325,52 @@ class Untold:
                 agency=agency,
                 recipients=self._not_told(
                     made,
-                    to_answer(
+                    answer_recipients(
                         self._register.people, agency.id, delivery.contact_id if theirs else None
                     ),
                 ),
                 entries=entries,
                 again=(),
-                kept=self._unanswered.kept(agency, now),
+                kept=self._unanswered.versions_counted(agency, now),
                 waiting=waiting,
             ),
         )
 
-    def _to_tell(self, made: Made, entry: Entry) -> tuple[Entry, ...]:
+    def _to_tell(self, made: RecordedDecision, entry: Entry) -> tuple[Entry, ...]:
         """A message without a document came to nothing that anybody waits to hear of, unless we
         said that we would write, or a person has something to say about it."""
         if made.what == "assign":
-            not_so = {row["entry_id"] for row in self._ledger.rows(_NOT_SO, made.id)}
-            return tuple(e for e in self._register.entries.put_by(made.id) if e.id not in not_so)
-        return (entry,) if entry.position or made.because.tell or entry.reason in PROMISED else ()
+            not_so = {row["entry_id"] for row in self._ledger.fetch_rows(_NOT_SO, made.id)}
+            return tuple(
+                e for e in self._register.entries.entries_of_decision(made.id) if e.id not in not_so
+            )
+        return (
+            (entry,)
+            if entry.position or made.because.tell or entry.reason in PROMISED_REASONS
+            else ()
+        )
 
-    def _agreed(self, made: Made, places: Places, now: datetime) -> Agreed | None:
+    def _agreed(
+        self, made: RecordedDecision, places: PlacesByAgency, now: datetime
+    ) -> AgreedReturn | None:
         case, agency, waiting = places[made.agency_id or 0]
         row = next((row for row in agency.returns if row.id == made.return_id), None)
         if row is None:
             return None
-        people = to_authors(self._register.people, agency.id, now.date())
+        people = author_recipients(self._register.people, agency.id, now.date())
         to = self._not_told(made, dict.fromkeys((*people, *self._askers(made))))
-        return Agreed(made, case.reference, case.id, agency, row, to, waiting)
+        return AgreedReturn(made, case.reference, case.id, agency, row, to, waiting)
 
-    def _askers(self, made: Made) -> Iterator[Recipient]:
+    def _askers(self, made: RecordedDecision) -> Iterator[Recipient]:
         """Whoever asked for more time and was told that we would write to them."""
-        for entry in self._register.entries.asked_about(made):
-            sent = self._unanswered.delivery(entry.delivery_id, made.agency_id)
+        for entry in self._register.entries.entries_asking_about(made):
+            sent = self._unanswered.read_delivery(entry.delivery_id, made.agency_id)
             if sent.agency_id == made.agency_id and not sent.automatic:
-                yield from to_whoever_asked(self._register.people, sent.contact_id)
+                yield from asker_recipients(self._register.people, sent.contact_id)
 
-    def _not_told(self, made: Made, people: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    def _not_told(
+        self, made: RecordedDecision, people: Iterable[Recipient]
+    ) -> tuple[Recipient, ...]:
         """Those whom no letter tells of it: it was not written yet, or was called back."""
-        told = told_to(self._ledger, "decision_id", made.id, made.agency_id or 0)
+        told = contacts_told(self._ledger, "decision_id", made.id, made.agency_id or 0)
         return tuple(to for to in people if to.contact_id not in told)

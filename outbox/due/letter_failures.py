@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from config.sentence import sentence_of
-from intake.database import Ledger
-from intake.source_health import SERVICE, Outages
-from outbox.due.stopped_letters import Stopped
-from outbox.writing.disclosure_guard import BARRED, Withheld
+from config.sentence import docstring_sentence
+from intake.database import RegisterDatabase
+from intake.source_health import SERVICE_PREFIX, OutageRecords
+from outbox.due.stopped_letters import StoppedLetter
+from outbox.writing.disclosure_guard import REASON_BARRED, LetterWithheld
 from outbox.writing.letter import LetterKind
-from outbox.writing.template_check import Proofreader, Slip
+from outbox.writing.template_check import TemplateChecker, TemplateMistake
 
-MOST = 3  # times in a row
-ASIDE = timedelta(days=1)
+MAX_TRIES = 3  # times in a row
+SET_ASIDE_TIME = timedelta(days=1)
 _LENGTH = 512  # bytes of the file
 
 
-class SetAside(Exception):
+class LetterSetAside(Exception):
     """Working it out ended the service three times in a row. It is tried again a day later."""
 
     fix = "Tell whoever looks after scr-intake, with what the service wrote before it ended."
@@ -32,10 +32,10 @@ class SetAside(Exception):
         self.whose = whose
 
 
-class Working:
+class UnfinishedWork:
     """What is being worked out. `marker` is the open file; without it nothing is noted."""
 
-    def __init__(self, ledger: Ledger, marker: int | None = None) -> None:
+    def __init__(self, ledger: RegisterDatabase, marker: int | None = None) -> None:
         self._ledger = ledger
         self._marker = marker
         self._begun = False
@@ -43,10 +43,10 @@ class Working:
         self._last = False
         self._tried = {
             row["key"]: (int(row["tries"]), datetime.fromisoformat(row["last"]))
-            for row in ledger.rows("SELECT key, tries, last FROM unfinished")
+            for row in ledger.fetch_rows("SELECT key, tries, last FROM unfinished")
         }
 
-    def begin(self, now: datetime) -> None:
+    def count_last_failure(self, now: datetime) -> None:
         """Count what ended the service before this; done once."""
         if self._marker is None or self._begun:
             return
@@ -58,25 +58,28 @@ class Working:
             self._note(b"")
 
     @contextmanager
-    def again(self, now: datetime) -> Iterator[bool]:
+    def retrying_failed(self, now: datetime) -> Iterator[bool]:
         """Meanwhile what ended the service before is attempted too; whether there is any that is
         not set aside."""
         self._last = any(
-            tries < MOST or now >= last + ASIDE for tries, last in self._tried.values()
+            tries < MAX_TRIES or now >= last + SET_ASIDE_TIME
+            for tries, last in self._tried.values()
         )
         try:
             yield self._last
         finally:
             self._last = False
 
-    def attempt(self, key: str, whose: str, now: datetime) -> AbstractContextManager[None] | None:
+    def begin_attempt(
+        self, key: str, whose: str, now: datetime
+    ) -> AbstractContextManager[None] | None:
         """To be entered while it is worked out; None where that is left for last. Raises
-        SetAside."""
+        LetterSetAside."""
         tries, last = self._tried.get(key, (0, now))
         if not tries:
             return self._on(key)
-        if tries >= MOST and now < last + ASIDE:
-            raise SetAside(whose)
+        if tries >= MAX_TRIES and now < last + SET_ASIDE_TIME:
+            raise LetterSetAside(whose)
         return self._on(key) if self._last else None
 
     @contextmanager
@@ -99,7 +102,7 @@ class Working:
         tries = self._tried.get(key, (0, now))[0] + 1
         self._tried[key] = (tries, now)
         with self._ledger.transaction():
-            self._ledger.change(
+            self._ledger.execute_change(
                 "INSERT INTO unfinished (key, tries, last) VALUES (?, ?, ?) ON CONFLICT (key)"
                 " DO UPDATE SET tries = excluded.tries, last = excluded.last",
                 *(key, tries, now.astimezone(UTC).isoformat()),
@@ -108,12 +111,12 @@ class Working:
     def _ended(self, key: str) -> None:
         if self._marker is not None and self._tried.pop(key, None) is not None:
             with self._ledger.transaction():
-                self._ledger.change("DELETE FROM unfinished WHERE key = ?", key)
+                self._ledger.execute_change("DELETE FROM unfinished WHERE key = ?", key)
 
 
-TEMPLATES = f"{SERVICE}templates"  # what an outage of the board's own words is called
-LETTERS = f"{SERVICE}letters/"  # ... and one of a kind of letter begins with
-MOST_UNWRITTEN = 8  # slips in one alert; `doctor` tells all
+TEMPLATES_OUTAGE = f"{SERVICE_PREFIX}templates"  # what an outage of the board's own words is called
+LETTERS_OUTAGE = f"{SERVICE_PREFIX}letters/"  # ... and one of a kind of letter begins with
+MAX_LISTED_FAILURES = 8  # slips in one alert; `doctor` tells all
 
 _BARRED = "SELECT DISTINCT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
 _MEND = (
@@ -129,72 +132,86 @@ _SAY_OTHERWISE = (
     "The administrator should look at what was last decided for it, and say it in other words;"
     " or at the names, references and people that the case file gives."
 )
-_THEIRS = sentence_of(Withheld)
+_THEIRS = docstring_sentence(LetterWithheld)
 _LISTED = "To list those that are stopped, with the ways on: `scr-intake letters`"
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class FailureReason:
     """Why, and what to do, in sentences of ours."""
 
     sentence: str
     fix: str
 
 
-class Unwritten:
+class LetterFailures:
     """What stood in a letter's way."""
 
-    def __init__(self, ledger: Ledger, outages: Outages, proofreader: Proofreader) -> None:
+    def __init__(
+        self, ledger: RegisterDatabase, outages: OutageRecords, proofreader: TemplateChecker
+    ) -> None:
         self._ledger = ledger
         self._outages = outages
         self._proofreader = proofreader
-        self._missed: dict[str, Reason] = {}
+        self._missed: dict[str, FailureReason] = {}
 
-    def missed(self, kind: LetterKind, why: Exception) -> None:
+    def note_failure(self, kind: LetterKind, why: Exception) -> None:
         """A letter of that kind was not written in this round."""
-        self._missed.setdefault(f"{LETTERS}{kind}", reason(why))
+        self._missed.setdefault(f"{LETTERS_OUTAGE}{kind}", failure_reason(why))
 
-    def stopped(self, letters: Iterable[Stopped]) -> None:
+    def note_stopped(self, letters: Iterable[StoppedLetter]) -> None:
         """Which letters the guard stops: an alert says whose each is, and what it is about."""
         by_kind: dict[str, list[str]] = {}
         for letter in letters:
-            of = ", ".join(part for part in (letter.whose, letter.what) if part)
-            by_kind.setdefault(f"{LETTERS}{letter.kind}", []).append(of)
+            of = ", ".join(
+                part for part in (letter.case_and_agency, letter.letter_and_entries) if part
+            )
+            by_kind.setdefault(f"{LETTERS_OUTAGE}{letter.kind}", []).append(of)
         for source, about in by_kind.items():
             more = (
-                f", and {len(about) - MOST_UNWRITTEN} more" if len(about) > MOST_UNWRITTEN else ""
+                f", and {len(about) - MAX_LISTED_FAILURES} more"
+                if len(about) > MAX_LISTED_FAILURES
+                else ""
             )
-            said = f"{_THEIRS} This is so of {'; '.join(about[:MOST_UNWRITTEN])}{more}."
-            self._missed[source] = Reason(said, f"{_SAY_OTHERWISE} {_LISTED}")
+            said = f"{_THEIRS} This is so of {'; '.join(about[:MAX_LISTED_FAILURES])}{more}."
+            self._missed[source] = FailureReason(said, f"{_SAY_OTHERWISE} {_LISTED}")
 
-    def noted(self, now: datetime) -> None:
+    def update_outages(self, now: datetime) -> None:
         """The end of a round: what is not in the way any more is over."""
         away = self._barred() | self._missed | self._own_words()
-        every = {TEMPLATES, *(f"{LETTERS}{kind}" for kind in get_args(LetterKind))}
-        self._outages.noted(away, every - away.keys(), now)
+        every = {TEMPLATES_OUTAGE, *(f"{LETTERS_OUTAGE}{kind}" for kind in get_args(LetterKind))}
+        self._outages.record_round(away, every - away.keys(), now)
         self._missed = {}
 
-    def slips(self) -> tuple[Slip, ...]:
-        return self._proofreader.slips()
+    def template_mistakes(self) -> tuple[TemplateMistake, ...]:
+        return self._proofreader.find_mistakes()
 
-    def _barred(self) -> dict[str, Reason]:
+    def _barred(self) -> dict[str, FailureReason]:
         """Written, and stopped by the guard before it was sent."""
-        rows = self._ledger.rows(_BARRED, BARRED)
-        return {f"{LETTERS}{row['kind']}": reason(Withheld()) for row in rows}
+        rows = self._ledger.fetch_rows(_BARRED, REASON_BARRED)
+        return {f"{LETTERS_OUTAGE}{row['kind']}": failure_reason(LetterWithheld()) for row in rows}
 
-    def _own_words(self) -> dict[str, Reason]:
-        slips = self.slips()
+    def _own_words(self) -> dict[str, FailureReason]:
+        slips = self.template_mistakes()
         if not slips:
             return {}
-        more = [f"And {len(slips) - MOST_UNWRITTEN} more."] if len(slips) > MOST_UNWRITTEN else []
-        said = "\n".join([*(f"{slip} {slip.fix}" for slip in slips[:MOST_UNWRITTEN]), *more])
-        return {TEMPLATES: Reason(said, _MEND)}
+        more = (
+            [f"And {len(slips) - MAX_LISTED_FAILURES} more."]
+            if len(slips) > MAX_LISTED_FAILURES
+            else []
+        )
+        said = "\n".join([*(f"{slip} {slip.fix}" for slip in slips[:MAX_LISTED_FAILURES]), *more])
+        return {TEMPLATES_OUTAGE: FailureReason(said, _MEND)}
 
 
-def reason(why: Exception) -> Reason:
+def failure_reason(why: Exception) -> FailureReason:
     """In words of ours: what was raised may carry a letter's own."""
-    if isinstance(why, Withheld):
-        return Reason(_THEIRS, _SAY_OTHERWISE)
-    if isinstance(why, SetAside):
-        return Reason(f"{sentence_of(SetAside)} This is so of {why.whose}.", SetAside.fix)
-    return Reason(f"Something in the service is not as it should be ({type(why).__name__}).", _LOOK)
+    if isinstance(why, LetterWithheld):
+        return FailureReason(_THEIRS, _SAY_OTHERWISE)
+    if isinstance(why, LetterSetAside):
+        return FailureReason(
+            f"{docstring_sentence(LetterSetAside)} This is so of {why.whose}.", LetterSetAside.fix
+        )
+    return FailureReason(
+        f"Something in the service is not as it should be ({type(why).__name__}).", _LOOK
+    )

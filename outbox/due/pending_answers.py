@@ -11,37 +11,37 @@ from typing import NamedTuple
 
 from config.calendar import Calendar
 from config.kind import Kinds
-from handlers.register.entries import Unsettled
+from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
-from handlers.register.returns import REQUEST
+from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Entry
-from handlers.register.time_requests import MESSAGE, left_of, matter_of
-from intake.database import Ledger, Row
+from handlers.register.time_requests import MESSAGE_REASON, kinds_not_agreed, matter_of
+from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
-from outbox.due.answers import Answerable
-from outbox.due.check_replies import Rehearsed
-from outbox.due.kept_versions import Kept, kept_of
-from outbox.due.recipients import to_answer
-from outbox.sending.mail_loops import REPLY_OF_A_PROGRAM
-from outbox.sending.overtaken import told_in_a_letter, told_to
+from outbox.due.answers import AnswerableDelivery
+from outbox.due.check_replies import CheckedDelivery
+from outbox.due.counted_versions import CountedVersion, counted_versions
+from outbox.due.recipients import answer_recipients
+from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
+from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.commands_to_paste import until_in_words
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
-THEIRS_TO_DO = frozenset({"document-missing", "removed-on-the-way", "too-big"})
-SAYS_NOTHING = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
+FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
+ABOUT_NO_RETURN = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
 
 
-def said_of_what_waits(
-    unsettled: Iterable[Unsettled], kinds: Kinds
+def waiting_wordings(
+    unsettled: Iterable[UnsettledEntry], kinds: Kinds
 ) -> Callable[[AgencyRow], Mapping[str, str]]:
     """What an agency is told of its returns about which something waits that nobody decided about,
     by the kind of return: that more time was asked for; and of one that would be called late, that
     a person is looking at what came. Of a request that names no return we know no letter says for
     which it asks."""
-    of_agency = defaultdict[int | None, list[Unsettled]](list)
+    of_agency = defaultdict[int | None, list[UnsettledEntry]](list)
     for entry in unsettled:
         of_agency[entry.agency_id].append(entry)
 
@@ -50,7 +50,7 @@ def said_of_what_waits(
         late = {row.kind for row in agency.returns if row.overdue}
         asked, looked_at = set[str](), set[str]()
         for entry in of_agency.get(agency.id, ()):
-            about = matter(entry, owed, kinds)
+            about = kinds_concerned(entry, owed, kinds)
             if asks_for_time(entry) and is_plain(entry, owed, kinds):
                 asked |= about
             else:
@@ -61,7 +61,7 @@ def said_of_what_waits(
 
 
 def more_time_asked(
-    unsettled: Iterable[Unsettled], cases: Iterable[CaseRow], kinds: Kinds, calendar: Calendar
+    unsettled: Iterable[UnsettledEntry], cases: Iterable[CaseRow], kinds: Kinds, calendar: Calendar
 ) -> dict[int, str]:
     """By the return, that more time is asked for, and until when: "more time asked for until
     Friday 14 May, not yet decided"."""
@@ -72,7 +72,7 @@ def more_time_asked(
         if agency is None or not asks_for_time(entry):
             continue
         owed = {row.kind for row in agency.returns}
-        about, plain = matter(entry, owed, kinds), is_plain(entry, owed, kinds)
+        about, plain = kinds_concerned(entry, owed, kinds), is_plain(entry, owed, kinds)
         for row in agency.returns:
             if row.kind in about:
                 until = until_in_words(entry.asks, row, kinds, calendar)
@@ -81,26 +81,28 @@ def more_time_asked(
     return found
 
 
-def asks_for_time(entry: Unsettled) -> bool:
+def asks_for_time(entry: UnsettledEntry) -> bool:
     """A request; or a message that answers a reminder and asks something, kept as one is."""
-    return entry.kind == REQUEST or (
-        entry.reason == MESSAGE and entry.kind is None and bool(entry.asks)
+    return entry.kind == EXTENSION_REQUEST or (
+        entry.reason == MESSAGE_REASON and entry.kind is None and bool(entry.asks)
     )
 
 
-def is_plain(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> bool:
+def is_plain(entry: UnsettledEntry, owed: Collection[str], kinds: Kinds) -> bool:
     """Whether what asks for more time says for which returns: a message is about all it names."""
-    return entry.kind != REQUEST or matter_of(entry.asks, entry.names, owed, kinds).sure
+    return entry.kind != EXTENSION_REQUEST or matter_of(entry.asks, entry.names, owed, kinds).sure
 
 
-def matter(entry: Unsettled, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
+def kinds_concerned(entry: UnsettledEntry, owed: Collection[str], kinds: Kinds) -> frozenset[str]:
     """The kinds, of those its agency owes, that the entry is about or could be, without those that
     were agreed about since."""
-    if entry.reason in SAYS_NOTHING or (entry.reason in THEIRS_TO_DO and not entry.unclear):
+    if entry.reason in ABOUT_NO_RETURN or (
+        entry.reason in FOR_AGENCY_TO_MEND and not entry.unclear
+    ):
         return frozenset()
-    if entry.reason == MESSAGE and entry.kind is None:
-        return frozenset(left_of(entry.names, entry.agreed)).intersection(owed)
-    if entry.kind == REQUEST:
+    if entry.reason == MESSAGE_REASON and entry.kind is None:
+        return frozenset(kinds_not_agreed(entry.names, entry.agreed)).intersection(owed)
+    if entry.kind == EXTENSION_REQUEST:
         return matter_of(entry.asks, entry.names, owed, kinds).kinds - entry.agreed
     kind = kinds.get(entry.kind)
     if kind is None or kind.settles_pack:
@@ -114,7 +116,7 @@ _ORIGINS = (
 )
 
 
-class Place(NamedTuple):
+class AgencyInCase(NamedTuple):
     """An agency in its case, and what is said of its returns about which something waits."""
 
     case: CaseRow
@@ -123,7 +125,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentDelivery:
     """A delivery in the register: whom it is from, and what a letter about it has to carry."""
 
     id: int
@@ -138,7 +140,7 @@ class Sent:
 
 _JUDGED = f"{_ORIGINS} WHERE d.state <> 'spooled' AND o.automatic = '' AND o.agency_id IS NOT NULL"
 # An agency has many letters, so they are found by what they answer.
-_TOLD = told_in_a_letter("delivery_id", "d.id", " AND +l.agency_id = o.agency_id")
+_TOLD = told_in_letter_sql("delivery_id", "d.id", " AND +l.agency_id = o.agency_id")
 _STILL_SO = (
     "NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
     " AND NOT EXISTS (SELECT 1 FROM tells v WHERE v.entry_id = e.id AND v.overtaken = 1)"
@@ -150,7 +152,7 @@ _DUE = (
     " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
     f"   AND e.agency_id = o.agency_id AND e.verdict <> 'hold' AND {_STILL_SO})"
     "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
-    f" AND NOT ({REPLY_OF_A_PROGRAM}) ORDER BY o.id"
+    f" AND NOT ({PROGRAM_REPLY_SQL}) ORDER BY o.id"
 )
 _UNRECEIPTED = (
     f"{_JUDGED} AND d.source = 'drop' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608
@@ -159,38 +161,40 @@ _UNRECEIPTED = (
 )
 
 
-class Unanswered:
+class UnansweredDeliveries:
     """Deliveries that are due an answer."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, register: Register, kinds: Kinds) -> None:
+    def __init__(
+        self, ledger: RegisterDatabase, vault: Vault, register: Register, kinds: Kinds
+    ) -> None:
         self._kinds = kinds
         self._ledger = ledger
         self._vault = vault
         self._register = register
 
-    def unanswered(self, now: datetime) -> Iterator[Answerable]:
+    def unanswered_deliveries(self, now: datetime) -> Iterator[AnswerableDelivery]:
         """Judged deliveries of a known agency, not automatic, that no letter answers yet; with what
         of them is to be told still, and to whom."""
         for one in self._answerable(_DUE, now):
-            so = {row["id"] for row in self._ledger.rows(_SO, one.delivery_id)}
-            told = told_to(self._ledger, "delivery_id", one.delivery_id, one.agency.id)
+            so = {row["id"] for row in self._ledger.fetch_rows(_SO, one.delivery_id)}
+            told = contacts_told(self._ledger, "delivery_id", one.delivery_id, one.agency.id)
             yield replace(
                 one,
                 recipients=tuple(to for to in one.recipients if to.contact_id not in told),
                 entries=tuple(entry for entry in one.entries if entry.id in so),
             )
 
-    def unreceipted(self, now: datetime) -> Iterator[Answerable]:
+    def unreceipted_deliveries(self, now: datetime) -> Iterator[AnswerableDelivery]:
         """The same of dropped files, with no receipt yet."""
         yield from self._answerable(_UNRECEIPTED, now)
 
-    def _answerable(self, due: str, now: datetime) -> Iterator[Answerable]:
-        places: dict[int, Place] = {}
-        for row in self._ledger.rows(due):
-            places = places or self.places(now)
+    def _answerable(self, due: str, now: datetime) -> Iterator[AnswerableDelivery]:
+        places: dict[int, AgencyInCase] = {}
+        for row in self._ledger.fetch_rows(due):
+            places = places or self.agencies_in_cases(now)
             case, agency, waiting = places[row["agency_id"]]
             delivery = self._read(row)
-            yield Answerable(
+            yield AnswerableDelivery(
                 delivery_id=delivery.id,
                 received=delivery.received.astimezone(now.tzinfo),
                 dropped=delivery.dropped,
@@ -198,18 +202,20 @@ class Unanswered:
                 case_id=case.id,
                 reference=case.reference,
                 agency=agency,
-                recipients=tuple(to_answer(self._register.people, agency.id, delivery.contact_id)),
-                entries=_of(agency, self._register.entries.of_delivery(delivery.id)),
-                again=_of(agency, self._register.entries.repeated_in(delivery.id)),
-                kept=self.kept(agency, now),
+                recipients=tuple(
+                    answer_recipients(self._register.people, agency.id, delivery.contact_id)
+                ),
+                entries=_of(agency, self._register.entries.entries_of_delivery(delivery.id)),
+                again=_of(agency, self._register.entries.entries_repeated_in(delivery.id)),
+                kept=self.versions_counted(agency, now),
                 waiting=waiting,
             )
 
-    def kept(self, agency: AgencyRow, now: datetime) -> dict[str, Kept]:
+    def versions_counted(self, agency: AgencyRow, now: datetime) -> dict[str, CountedVersion]:
         """The version of each return that counts, by kind."""
-        return kept_of(self._ledger, agency.returns, now.tzinfo)
+        return counted_versions(self._ledger, agency.returns, now.tzinfo)
 
-    def rehearsed(self, now: datetime) -> Iterator[Rehearsed]:
+    def unanswered_checks(self, now: datetime) -> Iterator[CheckedDelivery]:
         """Checks that were asked for and that no letter answers yet."""
         sql = (
             "SELECT d.received, r.* FROM rehearsals r JOIN deliveries d ON d.id = r.delivery_id"
@@ -217,12 +223,12 @@ class Unanswered:
             " WHERE l.key = 'check/' || r.delivery_id || '/' || r.contact_id)"
             " ORDER BY r.delivery_id"
         )
-        rows = self._ledger.rows(sql)
-        places = self.places(now) if rows else {}
+        rows = self._ledger.fetch_rows(sql)
+        places = self.agencies_in_cases(now) if rows else {}
         for row in rows:
             case, agency, waiting = places[row["agency_id"]]
-            for recipient in to_answer(self._register.people, agency.id, row["contact_id"]):
-                yield Rehearsed(
+            for recipient in answer_recipients(self._register.people, agency.id, row["contact_id"]):
+                yield CheckedDelivery(
                     delivery_id=row["delivery_id"],
                     received=datetime.fromisoformat(row["received"]).astimezone(now.tzinfo),
                     thread=self._unsealed(row["thread"]),
@@ -230,34 +236,34 @@ class Unanswered:
                     reference=case.reference,
                     agency=agency,
                     recipient=recipient,
-                    judgements=self._register.notes.found_in_rehearsal(row["delivery_id"]),
+                    judgements=self._register.notes.rehearsal_judgements(row["delivery_id"]),
                     unsaid=row["unsaid"],
                     waiting=waiting,
                 )
 
-    def places(self, now: datetime) -> dict[int, Place]:
+    def agencies_in_cases(self, now: datetime) -> dict[int, AgencyInCase]:
         """Every agency in its case, by its id."""
-        said = said_of_what_waits(self._register.entries.unsettled(), self._kinds)
+        said = waiting_wordings(self._register.entries.unsettled_entries(), self._kinds)
         return {
-            agency.id: Place(case, agency, said(agency))
-            for case in self._register.matrix(now.date())
+            agency.id: AgencyInCase(case, agency, said(agency))
+            for case in self._register.case_matrix(now.date())
             for agency in case.agencies
         }
 
     def _unsealed(self, thread: bytes | None) -> str:
-        return self._vault.unseal(thread, "thread").decode() if thread else ""
+        return self._vault.unseal_bytes(thread, "thread").decode() if thread else ""
 
-    def delivery(self, id: int, agency_id: int | None) -> Sent:
+    def read_delivery(self, id: int, agency_id: int | None) -> SentDelivery:
         """One delivery that was judged, as it was sent for that agency. Raises KeyError."""
-        row = self._ledger.row(
+        row = self._ledger.fetch_row(
             f"{_ORIGINS} WHERE d.id = ? ORDER BY o.agency_id IS NOT ?, o.id", id, agency_id
         )
         if row is None:
             raise KeyError(id)
         return self._read(row)
 
-    def _read(self, row: Row) -> Sent:
-        return Sent(
+    def _read(self, row: Row) -> SentDelivery:
+        return SentDelivery(
             id=row["delivery"],
             received=datetime.fromisoformat(row["received"]),
             dropped=row["source"] == "drop",

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from config.kind import Kind
-from config.rules import ARRIVALS, Reader, Rule
+from config.rules import ARRIVAL_RULES, Rule, RuleReader
 from handlers.findings import Finding
 
-AGENCY: Reader = "agency"
+AGENCY_READER: RuleReader = "agency"
 
 TOLD = "told"  # the rule of what a person here wrote about a document
 
 
-def told_to_agency(findings: Sequence[Finding], kind: Kind | None) -> list[Finding]:
+def questions_for_agency(findings: Sequence[Finding], kind: Kind | None) -> list[Finding]:
     """The questions among the findings of one return that its author is told."""
     return [f for f in findings if f.severity == "question" and _speaks(f, kind, findings)]
 
 
-def for_the_board_alone(findings: Sequence[Finding], kind: Kind | None) -> list[Finding]:
+def questions_for_board(findings: Sequence[Finding], kind: Kind | None) -> list[Finding]:
     """The questions that its author is not told."""
     return [f for f in findings if f.severity == "question" and not _speaks(f, kind, findings)]
 
 
-def asked_of_agency(findings: Sequence[Finding], kind: Kind | None) -> bool:
+def has_agency_question(findings: Sequence[Finding], kind: Kind | None) -> bool:
     """Whether any of these questions waits for its author's answer."""
-    laws = (_law(finding.rule, kind) for finding in told_to_agency(findings, kind))
+    laws = (_law(finding.rule, kind) for finding in questions_for_agency(findings, kind))
     return any(law.asks for law in laws if law is not None)
 
 
@@ -36,43 +36,43 @@ def _speaks(finding: Finding, kind: Kind | None, beside: Iterable[Finding]) -> b
     if law is None or law.severity == "danger":
         return False
     if law.severity == "question":
-        return AGENCY in law.tell
-    return all(AGENCY in tell for tell in _softened(beside))
+        return AGENCY_READER in law.tell
+    return all(AGENCY_READER in tell for tell in _softened(beside))
 
 
 def _law(rule: str, kind: Kind | None) -> Rule | None:
-    return (kind.rules.get(rule) if kind else None) or ARRIVALS.get(rule)
+    return (kind.rules.get(rule) if kind else None) or ARRIVAL_RULES.get(rule)
 
 
-def _softened(findings: Iterable[Finding]) -> list[tuple[Reader, ...]]:
+def _softened(findings: Iterable[Finding]) -> list[tuple[RuleReader, ...]]:
     """Whom faults are told to, by each rule about the copy that made questions of them."""
-    laws = (ARRIVALS.get(finding.rule) for finding in findings)
+    laws = (ARRIVAL_RULES.get(finding.rule) for finding in findings)
     return [law.faults_tell for law in laws if law and law.faults_become == "question"]
 
 
-EMPTY = "empty"
+EMPTY_RULE = "empty"
 # Rules of config/arrivals.toml, and what became of such a file.
-UNOPENED = {
+UNOPENED_OUTCOMES = {
     "unreadable": "we could not open it",
     "zip-damaged": "we could not open it",
-    EMPTY: "there is nothing in it",
+    EMPTY_RULE: "there is nothing in it",
 }
 
 
-def unopened(findings: Iterable[Finding]) -> bool:
+def is_unopened(findings: Iterable[Finding]) -> bool:
     """Whether its sender has nothing to mend but that it could not be opened."""
     faults = _faults(findings)
-    return bool(faults) and faults <= UNOPENED.keys()
+    return bool(faults) and faults <= UNOPENED_OUTCOMES.keys()
 
 
-def empty(findings: Iterable[Finding]) -> bool:
+def is_empty_file(findings: Iterable[Finding]) -> bool:
     """Whether it was opened, and nothing was there."""
-    return _faults(findings) == {EMPTY}
+    return _faults(findings) == {EMPTY_RULE}
 
 
-def outcome(findings: Iterable[Finding]) -> str:
+def unopened_outcome(findings: Iterable[Finding]) -> str:
     """What became of one that was not opened."""
-    return next(said for rule, said in UNOPENED.items() if rule in _faults(findings))
+    return next(said for rule, said in UNOPENED_OUTCOMES.items() if rule in _faults(findings))
 
 
 def _faults(findings: Iterable[Finding]) -> set[str]:

@@ -9,24 +9,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from config.kind import Kinds
-from handlers.comments.request import Note, Request
+from handlers.comments.request import CommentNote, CommentRequest
 from handlers.findings import Finding
-from handlers.judging.in_sandbox import Confined
+from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.submissions import Entry
-from handlers.sandbox.protocol import NoWorker, Unforeseen
-from intake.database import Ledger
-from intake.drop.archive import copy_name, receipt_name
-from intake.source import NotThere, Unreadable, Vanished
+from handlers.sandbox.protocol import UnforeseenFault, WorkerUnavailable
+from intake.database import RegisterDatabase
+from intake.drop.archive import comments_copy_name, receipt_file_name
+from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
 from intake.spool import Delivery, Spool
 from intake.vault import Vault
-from outbox.due.answers import Answerable, facts_of, kind_of
-from outbox.due.pending_answers import Unanswered
-from outbox.due.questions import told_to_agency
-from outbox.writing.disclosure_guard import Guard
+from outbox.due.answers import AnswerableDelivery, answer_facts, answer_kind
+from outbox.due.pending_answers import UnansweredDeliveries
+from outbox.due.questions import questions_for_agency
+from outbox.writing.disclosure_guard import DisclosureGuard
 from outbox.writing.facts import AnswerFacts, CheckFacts, DocumentFacts
 from outbox.writing.letter import LetterKind
-from outbox.writing.places import Change, changes
-from outbox.writing.writer import Writer
+from outbox.writing.places import Change, group_into_changes
+from outbox.writing.writer import LetterWriter
 
 _LONGEST_INITIALS = 5
 
@@ -50,12 +50,12 @@ class ReceiptFacts:
     asks: bool = False
 
 
-def receipt_facts(delivery: Answerable, kinds: Kinds, today: date) -> ReceiptFacts | None:
+def receipt_facts(delivery: AnswerableDelivery, kinds: Kinds, today: date) -> ReceiptFacts | None:
     """None where nothing may be said: all of it is held."""
-    kind = kind_of(delivery)
+    kind = answer_kind(delivery)
     if kind is None:
         return None
-    said = facts_of(delivery, "", kinds, today)
+    said = answer_facts(delivery, "", kinds, today)
     return ReceiptFacts(
         number=delivery.delivery_id,
         kind=kind,
@@ -71,15 +71,15 @@ def receipt_facts(delivery: Answerable, kinds: Kinds, today: date) -> ReceiptFac
     )
 
 
-def comments(delivery: Answerable, kinds: Kinds, board: str) -> Request:
+def comment_request(delivery: AnswerableDelivery, kinds: Kinds, board: str) -> CommentRequest:
     """A comment for each fault of what was rejected, and for what a person will also look at."""
-    return Request(
+    return CommentRequest(
         notes=tuple(
-            Note(finding.where, entry.kind, _words(change.place, change.message, change.fix))
+            CommentNote(finding.where, entry.kind, _words(change.place, change.message, change.fix))
             for entry in delivery.entries
             if entry.verdict == "reject"
             for finding in _told(entry, kinds)
-            for change in changes([finding], kinds.get(entry.kind))
+            for change in group_into_changes([finding], kinds.get(entry.kind))
         ),
         author=board,
         initials="".join(word[0] for word in board.split() if word[0].isupper())[
@@ -92,7 +92,7 @@ def comments(delivery: Answerable, kinds: Kinds, board: str) -> Request:
 def _told(entry: Entry, kinds: Kinds) -> list[Finding]:
     findings = entry.told.findings
     faults = [finding for finding in findings if finding.severity == "fault"]
-    return [*faults, *told_to_agency(findings, kinds.get(entry.kind))]
+    return [*faults, *questions_for_agency(findings, kinds.get(entry.kind))]
 
 
 def _words(place: str, message: str, fix: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _words(place: str, message: str, fix: str) -> tuple[str, ...]:
 Facts = TypeVar("Facts")
 
 
-def lighter(facts: Facts, may: Callable[[str], bool]) -> Facts | None:
+def without_barred_advice(facts: Facts, may: Callable[[str], bool]) -> Facts | None:
     """The facts without such advice; None where there is none. `may` says whether its reader may
     be told some words."""
     if not isinstance(facts, AnswerFacts | CheckFacts | ReceiptFacts):
@@ -124,27 +124,34 @@ def _words_lighter(change: Change) -> str:
     return f"{change.place} {change.message} {change.fix}"
 
 
-What = Literal["receipt", "copy"]
-Outcome = Literal["put", "none", "given up"]
+ReceiptPart = Literal["receipt", "copy"]
+ReceiptOutcome = Literal["put", "none", "given up"]
 
 
-class Slips:
+class ReceiptLog:
     """Receipts and copies, by delivery and agency."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: RegisterDatabase) -> None:
         self._ledger = ledger
 
-    def outcome(self, delivery_id: int, agency_id: int, what: What) -> Outcome | None:
+    def recorded_outcome(
+        self, delivery_id: int, agency_id: int, what: ReceiptPart
+    ) -> ReceiptOutcome | None:
         """How it ended; None while it is still to be done."""
         sql = "SELECT outcome FROM slips WHERE delivery_id = ? AND agency_id = ? AND what = ?"
-        row = self._ledger.row(sql, delivery_id, agency_id, what)
+        row = self._ledger.fetch_row(sql, delivery_id, agency_id, what)
         return row["outcome"] if row else None
 
-    def ended(
-        self, delivery_id: int, agency_id: int, what: What, outcome: Outcome, now: datetime
+    def record_outcome(
+        self,
+        delivery_id: int,
+        agency_id: int,
+        what: ReceiptPart,
+        outcome: ReceiptOutcome,
+        now: datetime,
     ) -> None:
         with self._ledger.transaction():
-            self._ledger.change(
+            self._ledger.execute_change(
                 "INSERT INTO slips (delivery_id, agency_id, what, outcome, at)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 *(delivery_id, agency_id, what, outcome, now.astimezone(UTC).isoformat()),
@@ -153,46 +160,51 @@ class Slips:
 
 log = logging.getLogger(__name__)
 
-GIVE_UP = timedelta(days=5)
-AWAY = "A receipt could not be put into the drop folder yet."
+GIVE_UP_AFTER = timedelta(days=5)
+DROP_FOLDER_AWAY = "A receipt could not be put into the drop folder yet."
 
 
-class PutsBack(Protocol):
+class ReceiptFolder(Protocol):
     """The drop folder, for what is put back."""
 
-    def put_back(self, way: tuple[str, ...], name: str, data: bytes) -> None:
-        """Raises NotThere, Vanished, Unreadable or OSError. Doing it twice is harmless."""
+    def write_returned_file(self, way: tuple[str, ...], name: str, data: bytes) -> None:
+        """Raises SourceUnavailable, ItemVanished, ItemUnreadable or OSError. Doing it twice is
+        harmless."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Handing:
+class ReceiptTools:
     """How receipts are made: by whom, in whose name, and whether copies are."""
 
     spool: Spool
     vault: Vault
-    confined: Confined
-    writer: Writer
-    guard: Guard
+    confined: SandboxJudge
+    writer: LetterWriter
+    guard: DisclosureGuard
     kinds: Kinds
     board: str
     annotate: bool
 
 
-class Receipts:
+class ReceiptWriter:
     """Puts back what is due."""
 
     def __init__(
-        self, unanswered: Unanswered, slips: Slips, drop: PutsBack, handing: Handing
+        self,
+        unanswered: UnansweredDeliveries,
+        slips: ReceiptLog,
+        drop: ReceiptFolder,
+        handing: ReceiptTools,
     ) -> None:
         self._unanswered = unanswered
         self._slips = slips
         self._drop = drop
         self._by = handing
 
-    def hand_back(self, now: datetime) -> Iterator[str]:
+    def put_due_receipts(self, now: datetime) -> Iterator[str]:
         """Yields a sentence of trouble, or "", after each file."""
-        for answerable in self._unanswered.unreceipted(now):
+        for answerable in self._unanswered.unreceipted_deliveries(now):
             facts = receipt_facts(answerable, self._by.kinds, now.date())
             if facts is None:
                 continue
@@ -200,67 +212,75 @@ class Receipts:
                 delivery = self._by.spool.get(answerable.delivery_id)
                 copy = self._copy(answerable, delivery, now)
                 self._receipt(answerable, delivery, replace(facts, copy=copy), now)
-            except NoWorker:
+            except WorkerUnavailable:
                 raise
             except Exception as why:  # noqa: BLE001  one receipt stops no other, and no letter
-                if now - answerable.received >= GIVE_UP:
+                if now - answerable.received >= GIVE_UP_AFTER:
                     self._ended(answerable, "receipt", "given up", now)
                 yield _trouble(why)
             else:
                 yield ""
 
     def _receipt(
-        self, answerable: Answerable, delivery: Delivery, facts: ReceiptFacts, now: datetime
+        self, answerable: AnswerableDelivery, delivery: Delivery, facts: ReceiptFacts, now: datetime
     ) -> None:
         said = self._said(facts)
         data = said.replace("\n", "\r\n").encode("utf-8-sig")  # for Notepad, of any age
-        self._put(delivery, receipt_name(delivery.name or ""), data)
+        self._put(delivery, receipt_file_name(delivery.name or ""), data)
         self._ended(answerable, "receipt", "put", now)
 
     def _said(self, facts: ReceiptFacts) -> str:
-        """Its words, without the advice that may not be told. Raises Withheld."""
-        guard, said = self._by.guard, self._by.writer.receipt(facts)
-        if not guard.may_say(said, facts.case):
-            less = lighter(facts, lambda words: guard.may_say(words, facts.case))
-            said = self._by.writer.receipt(less) if less else said
-        guard.words(said, facts.case)
+        """Its words, without the advice that may not be told. Raises LetterWithheld."""
+        guard, said = self._by.guard, self._by.writer.write_receipt(facts)
+        if not guard.may_be_told(said, facts.case):
+            less = without_barred_advice(facts, lambda words: guard.may_be_told(words, facts.case))
+            said = self._by.writer.write_receipt(less) if less else said
+        guard.check_words(said, facts.case)
         return said
 
-    def _copy(self, answerable: Answerable, delivery: Delivery, now: datetime) -> bool:
+    def _copy(self, answerable: AnswerableDelivery, delivery: Delivery, now: datetime) -> bool:
         """Whether a copy with comments lies there."""
-        ended = self._slips.outcome(answerable.delivery_id, answerable.agency.id, "copy")
+        ended = self._slips.recorded_outcome(answerable.delivery_id, answerable.agency.id, "copy")
         if ended is None:
             copy = self._annotated(answerable, delivery)
             if copy is not None:
-                ending = self._by.confined.sniff(copy)
-                self._put(delivery, copy_name(delivery.name or "", ending), copy)
+                ending = self._by.confined.sniff_format(copy)
+                self._put(delivery, comments_copy_name(delivery.name or "", ending), copy)
             ended = "none" if copy is None else "put"
             self._ended(answerable, "copy", ended, now)
         return ended == "put"
 
-    def _annotated(self, answerable: Answerable, delivery: Delivery) -> bytes | None:
-        request = comments(answerable, self._by.kinds, self._by.board)
+    def _annotated(self, answerable: AnswerableDelivery, delivery: Delivery) -> bytes | None:
+        request = comment_request(answerable, self._by.kinds, self._by.board)
         if not (self._by.annotate and request.notes):
             return None
         for note in request.notes:
-            self._by.guard.words("\n".join(note.words), answerable.reference)
+            self._by.guard.check_words("\n".join(note.words), answerable.reference)
         try:
-            return self._by.confined.annotate(self._by.vault.get(delivery.content), request)
-        except Unforeseen as why:
+            return self._by.confined.annotate_document(
+                self._by.vault.read_original(delivery.content), request
+            )
+        except UnforeseenFault as why:
             log.error("delivery %d has no annotated copy: %s", delivery.id, why)
             return None
 
     def _put(self, delivery: Delivery, name: str, data: bytes) -> None:
         below = delivery.case.split("/") if delivery.case else ()
         way = (delivery.agency, *below) if delivery.agency is not None else ()
-        self._drop.put_back(way, name, data)
+        self._drop.write_returned_file(way, name, data)
 
-    def _ended(self, answerable: Answerable, what: What, outcome: Outcome, now: datetime) -> None:
-        self._slips.ended(answerable.delivery_id, answerable.agency.id, what, outcome, now)
+    def _ended(
+        self,
+        answerable: AnswerableDelivery,
+        what: ReceiptPart,
+        outcome: ReceiptOutcome,
+        now: datetime,
+    ) -> None:
+        self._slips.record_outcome(answerable.delivery_id, answerable.agency.id, what, outcome, now)
 
 
 def _trouble(why: Exception) -> str:
     """What stood in the way, without a word of what was being written."""
-    if isinstance(why, NotThere | Unreadable | Vanished | OSError):
-        return AWAY
+    if isinstance(why, SourceUnavailable | ItemUnreadable | ItemVanished | OSError):
+        return DROP_FOLDER_AWAY
     return f"A receipt was not written: {type(why).__name__}."

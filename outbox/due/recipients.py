@@ -6,76 +6,78 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from config.calendar import briefly
-from config.ladder import Rung
-from handlers.register.agencies import People, RegisteredContact
+from config.calendar import date_without_year
+from config.ladder import LadderStep
+from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.register import Register
 from handlers.register.submissions import Absence
 from outbox.writing.letter import Recipient
 
 
-def until(note: Absence) -> str:
+def until_phrase(note: Absence) -> str:
     """ " until Thursday 22 April", "" where the note does not say."""
-    return f" until {briefly(note.until)}" if note.until else ""
+    return f" until {date_without_year(note.until)}" if note.until else ""
 
 
-def instead(note: Absence, email: str) -> str:
+def deputy_phrase(note: Absence, email: str) -> str:
     """ "the note names deputy@agency.example instead", "" for nobody; `email` is of who is away."""
     if not note.deputy:
         return ""
-    apart = "" if known_to(note, email) else ", at another domain than theirs"
+    apart = "" if has_same_domain(note, email) else ", at another domain than theirs"
     return f"the note names {note.deputy} instead{apart}"
 
 
-def known_to(note: Absence, email: str) -> bool:
+def has_same_domain(note: Absence, email: str) -> bool:
     """Whether the deputy is at the same domain."""
     own, theirs = (each.rpartition("@")[2].casefold() for each in (email, note.deputy))
     return own == theirs
 
 
-def to_answer(people: People, agency_id: int, contact_id: int | None) -> list[Recipient]:
+def answer_recipients(
+    people: ContactDirectory, agency_id: int, contact_id: int | None
+) -> list[Recipient]:
     """Who sent a message, while they are registered; of a dropped file the authors. An answer is
     not a surprise, so it also goes to somebody who is not written to otherwise."""
-    return to_whoever_asked(people, contact_id) or _authors(people.contacts_of(agency_id))
+    return asker_recipients(people, contact_id) or _authors(people.contacts_of_agency(agency_id))
 
 
-def to_whoever_asked(people: People, contact_id: int | None) -> list[Recipient]:
+def asker_recipients(people: ContactDirectory, contact_id: int | None) -> list[Recipient]:
     """Who asked, while they are registered, and nobody in their place."""
-    contact = people.contact(contact_id) if contact_id is not None else None
-    return [recipient(contact)] if contact is not None and not contact.removed else []
+    contact = people.find_contact(contact_id) if contact_id is not None else None
+    return [contact_recipient(contact)] if contact is not None and not contact.removed else []
 
 
-def to_authors(people: People, agency_id: int, today: date) -> list[Recipient]:
+def author_recipients(people: ContactDirectory, agency_id: int, today: date) -> list[Recipient]:
     """The authors, or whoever there is."""
     return _authors(_reachable(people, agency_id, today))
 
 
-def recipient(contact: RegisteredContact) -> Recipient:
+def contact_recipient(contact: RegisteredContact) -> Recipient:
     return Recipient(contact.name, contact.email, contact.id)
 
 
-def _reachable(people: People, agency_id: int, today: date) -> list[RegisteredContact]:
+def _reachable(people: ContactDirectory, agency_id: int, today: date) -> list[RegisteredContact]:
     """Those whose letters are not paused."""
     return [
         contact
-        for contact in people.contacts_of(agency_id)
+        for contact in people.contacts_of_agency(agency_id)
         if contact.paused is None or contact.paused <= today
     ]
 
 
 def _authors(people: Sequence[RegisteredContact]) -> list[Recipient]:
     authors = [contact for contact in people if contact.role == "author"]
-    return [recipient(contact) for contact in authors or people[:1]]
+    return [contact_recipient(contact) for contact in authors or people[:1]]
 
 
 _NOT_REACHED = "whom our letters do not reach"
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord,
-    to end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret
-    from their colleagues; `returned` that mail to them came back. `instead` says whom an absence
+class LetterReader:
+    """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord, to
+    end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret from
+    their colleagues; `returned` that mail to them came back. `deputy_phrase` says whom an absence
     note names, `deputy` is that address where the administrator may well register it. `instead_of`
     says for whom they stand in: "Author One, who is away until Thursday 22 April"."""
 
@@ -88,12 +90,12 @@ class Reader:
     instead_of: tuple[str, ...] = ()
     returned: bool = False
 
-    def hears(self, rung: Rung, readers: Sequence[Reader]) -> bool:
+    def is_told_of(self, rung: LadderStep, readers: Sequence[LetterReader]) -> bool:
         """Whether a step is told to them: by their role; or since whoever it is for cannot be
         reached, and they can."""
         return bool(self.roles.intersection(rung.to)) or self in _in_place(rung, readers)
 
-    def in_place_of(self, rung: Rung, readers: Sequence[Reader]) -> tuple[str, ...]:
+    def stands_in_for(self, rung: LadderStep, readers: Sequence[LetterReader]) -> tuple[str, ...]:
         """For whom they are told of a step that is not theirs: "Author One, whom our letters do not
         reach"."""
         if self not in _in_place(rung, readers):
@@ -104,11 +106,11 @@ class Reader:
         )
 
 
-def _meant(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
+def _meant(rung: LadderStep, readers: Sequence[LetterReader]) -> list[LetterReader]:
     return [r for r in readers if r.roles.intersection(rung.to)]
 
 
-def _in_place(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
+def _in_place(rung: LadderStep, readers: Sequence[LetterReader]) -> list[LetterReader]:
     """Who hears of a step of which nobody can that it is for, since mail to them came back or they
     are away: whoever of the agency can. Nobody is reminded of what is not late yet for who is only
     away, and whom a person left in peace nobody stands in for."""
@@ -119,15 +121,15 @@ def _in_place(rung: Rung, readers: Sequence[Reader]) -> list[Reader]:
     return [r for r in readers if not r.kept and r.recipient.contact_id is not None]
 
 
-def readers(
+def ladder_readers(
     register: Register, agency_id: int, today: date, returned: Collection[int]
-) -> tuple[Reader, ...]:
+) -> tuple[LetterReader, ...]:
     """Everyone registered for an agency, authors first, each address once. `returned` are the
     contacts whose mail came back."""
-    contacts = register.people.contacts_of(agency_id)
-    found: dict[str, Reader] = {}
+    contacts = register.people.contacts_of_agency(agency_id)
+    found: dict[str, LetterReader] = {}
     for contact in contacts:
-        note = register.notes.away(contact.id, today)
+        note = register.notes.find_absence(contact.id, today)
         each = _reader(contact, note, today, contact.id in returned)
         known = found.setdefault(contact.email.casefold(), each)
         found[contact.email.casefold()] = replace(known, roles=known.roles | each.roles)
@@ -136,22 +138,24 @@ def readers(
 
 def _reader(
     contact: RegisteredContact, note: Absence | None, today: date, returned: bool
-) -> Reader:
+) -> LetterReader:
     role = frozenset({contact.role})
-    away = f"is away{until(note)}" if note else ""
+    away = f"is away{until_phrase(note)}" if note else ""
     kept = away
     if returned:
         kept = f"cannot be reached: mail to {contact.email} came back"
     elif contact.paused is not None and contact.paused > today:
-        kept = f"is not to be written to before {briefly(contact.paused)}"
+        kept = f"is not to be written to before {date_without_year(contact.paused)}"
     if note is None:
-        return Reader(role, recipient(contact), kept, returned=returned)
-    deputy = note.deputy if known_to(note, contact.email) else ""
-    names = instead(note, contact.email)
-    return Reader(role, recipient(contact), kept, away, names, deputy, returned=returned)
+        return LetterReader(role, contact_recipient(contact), kept, returned=returned)
+    deputy = note.deputy if has_same_domain(note, contact.email) else ""
+    names = deputy_phrase(note, contact.email)
+    return LetterReader(
+        role, contact_recipient(contact), kept, away, names, deputy, returned=returned
+    )
 
 
-def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:
+def _with_stand_ins(found: dict[str, LetterReader]) -> Iterator[LetterReader]:
     """Whoever stands in for somebody who is away has their roles as well, and is told so."""
     for email, reader in found.items():
         away = [r for r in found.values() if r.away and r.deputy.casefold() == email]
@@ -160,7 +164,7 @@ def _with_stand_ins(found: dict[str, Reader]) -> Iterator[Reader]:
         yield _known_deputy(replace(reader, roles=roles, instead_of=instead_of), found)
 
 
-def _known_deputy(reader: Reader, found: Mapping[str, Reader]) -> Reader:
+def _known_deputy(reader: LetterReader, found: Mapping[str, LetterReader]) -> LetterReader:
     """A deputy who is registered is not offered to be."""
     stands_in = found.get(reader.deputy.casefold())
     if stands_in is None:
@@ -169,6 +173,6 @@ def _known_deputy(reader: Reader, found: Mapping[str, Reader]) -> Reader:
     return replace(reader, deputy="", instead=says)
 
 
-def absent(readers: Sequence[Reader]) -> list[str]:
+def absence_sentences(readers: Sequence[LetterReader]) -> list[str]:
     """ "Author One is away until Thursday 22 April", for their colleagues."""
     return [f"{r.recipient.name} {r.away}" for r in readers if r.away]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from config.calendar import moment
+from config.calendar import moment_in_words
 from config.kind import Kind, Kinds
 from handlers.register.register import Register
-from handlers.register.submissions import NOT_JUDGED, Entry
-from handlers.senders.attribution import REASONS
-from intake.database import Ledger
-from outbox.due.recipients import recipient
+from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from handlers.senders.attribution import SET_APART_REASONS
+from intake.database import RegisterDatabase
+from outbox.due.recipients import contact_recipient
 from outbox.writing.facts import UnplacedFacts
-from outbox.writing.letter import Draft, LetterKind, Tells
-from outbox.writing.words import listed
+from outbox.writing.letter import Draft, LetterKind, LetterTopic
+from outbox.writing.words import join_with_and
 
-REMOVED = "removed-on-the-way"
-UNCLEAR = "case-unclear"
+REMOVED_REASON = "removed-on-the-way"
+UNCLEAR_REASON = "case-unclear"
 
 # What answers a message that holds nothing but this. None: nothing is said, a person reads it.
-LETTERS: dict[str, LetterKind | None] = {
+ANSWERS_BY_REASON: dict[str, LetterKind | None] = {
     "nothing-attached": None,
     "takes-back": "referral",
     "thanks": None,
@@ -30,30 +30,32 @@ LETTERS: dict[str, LetterKind | None] = {
     "share-waiting": "sealed-waiting",
     "too-big": "too-big",
     "not-whole": "referral",
-    NOT_JUDGED: "referral",
+    NOT_JUDGED_REASON: "referral",
 }
 
 # Of these the letter says that a person looks, and that we write when they have.
-PROMISED = frozenset({"sealed-waiting", "share-waiting", "not-whole", "takes-back", NOT_JUDGED})
+PROMISED_REASONS = frozenset(
+    {"sealed-waiting", "share-waiting", "not-whole", "takes-back", NOT_JUDGED_REASON}
+)
 
 
-def alone(entries: Sequence[Entry]) -> Entry | None:
+def sole_message_entry(entries: Sequence[Entry]) -> Entry | None:
     """The message itself, set apart, where that is all that came."""
-    return entries[0] if len(entries) == 1 and entries[0].reason in LETTERS else None
+    return entries[0] if len(entries) == 1 and entries[0].reason in ANSWERS_BY_REASON else None
 
 
-def told(entry: Entry, kind: Kind | None) -> str:
+def describe_entry(entry: Entry, kind: Kind | None) -> str:
     """What an entry is, in a sentence without its end: "it could belong to more than one case,
     N12 or N13", "a message from a sender nobody is registered under, with a document that reads
     like a chronology for N12"."""
     if not entry.reason:
         return kind.noun if kind else "a document not recognised"
-    said, cases = REASONS[entry.reason], entry.told.candidates
-    if entry.told.places and entry.reason != UNCLEAR:
+    said, cases = SET_APART_REASONS[entry.reason], entry.told.candidates
+    if entry.told.places and entry.reason != UNCLEAR_REASON:
         said = with_article(kind.noun) if kind is not None else said
         return f"{said}; it could be for {' or '.join(cases)}"
     if kind is not None:
-        case = f" for {listed(cases)}" if cases else ""
+        case = f" for {join_with_and(cases)}" if cases else ""
         return f"{said}, with a document that reads like {with_article(kind.noun)}{case}"
     return f"{said}, {' or '.join(cases)}" if len(cases) > 1 else said
 
@@ -82,11 +84,15 @@ _HEARD = (
 _A_DAY, _AT_ONCE = "-1 day", "-10 minutes"
 
 
-class Unplaced:
+class UnplacedMessages:
     """Reads what waits for its place."""
 
     def __init__(
-        self, ledger: Ledger, register: Register, kinds: Kinds, thread: Callable[[int], str]
+        self,
+        ledger: RegisterDatabase,
+        register: Register,
+        kinds: Kinds,
+        thread: Callable[[int], str],
     ) -> None:
         """`thread` gives the Message-ID of a delivery, "" for none."""
         self._kinds = kinds
@@ -94,11 +100,11 @@ class Unplaced:
         self._register = register
         self._thread = thread
 
-    def due(self, now: datetime) -> Iterator[Draft]:
+    def draft_unplaced(self, now: datetime) -> Iterator[Draft]:
         """One letter a delivery and a reader; `now` is in the board's time zone."""
-        rows = {row["id"]: row["received"] for row in self._ledger.rows(_WAITS)}
+        rows = {row["id"]: row["received"] for row in self._ledger.fetch_rows(_WAITS)}
         met = set[int]()
-        for entry in self._register.entries.among(rows):
+        for entry in self._register.entries.entries_among(rows):
             draft = self._draft(entry, rows[entry.id], now)
             contact = draft.recipient.contact_id if draft else None
             if draft is not None and contact is not None and contact not in met:
@@ -107,25 +113,25 @@ class Unplaced:
 
     def _draft(self, entry: Entry, received: str, now: datetime) -> Draft | None:
         for agency_id, contact_id in entry.told.places:
-            place = self._register.people.place(agency_id)
-            contact = self._register.people.contact(contact_id or 0)
+            place = self._register.people.place_of_agency(agency_id)
+            contact = self._register.people.find_contact(contact_id or 0)
             if place is None or contact is None or contact.removed:
                 continue
             kind = self._kinds.get(entry.kind)
             within = _AT_ONCE if kind is not None and kind.urgent else _A_DAY
             heard = (contact.id, received, within, received, received)
-            if self._ledger.row(_HEARD, *heard) is not None:
+            if self._ledger.fetch_row(_HEARD, *heard) is not None:
                 return None
-            at = moment(datetime.fromisoformat(received).astimezone(now.tzinfo))
+            at = moment_in_words(datetime.fromisoformat(received).astimezone(now.tzinfo))
             return Draft(
                 key=f"unplaced/{entry.delivery_id}/{contact.id}",
                 kind="unplaced",
-                recipient=recipient(contact),
+                recipient=contact_recipient(contact),
                 facts=UnplacedFacts(contact.name, at, document=entry.position > 0),
                 case_id=place.case_id,
                 agency_id=agency_id,
                 thread=self._thread(entry.delivery_id),
                 replies=True,
-                tells=(Tells(entry_id=entry.id),),
+                tells=(LetterTopic(entry_id=entry.id),),
             )
         return None

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from config.calendar import briefly
+from config.calendar import date_without_year
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.returns import CHASED
-from outbox.writing.words import listed
+from handlers.register.returns import CHASED_STATES
+from outbox.writing.words import join_with_and
 
 
 def pressing(
@@ -29,15 +29,20 @@ def pressing(
         subject = "something else needs changes"
     order = {kind.id: n for n, kind in enumerate(kinds.all)}
     rows.sort(key=lambda row: order.get(row.kind, len(order)))
-    return subject, f"Please still send us {listed([_asked(row, kinds, today) for row in rows])}."
+    return (
+        subject,
+        f"Please still send us {join_with_and([_asked(row, kinds, today) for row in rows])}.",
+    )
 
 
 def _presses(row: ReturnRow, today: date) -> bool:
-    return row.state in CHASED and (row.overdue or row.due == today or row.state == "rejected")
+    return row.state in CHASED_STATES and (
+        row.overdue or row.due == today or row.state == "rejected"
+    )
 
 
 def _asked(row: ReturnRow, kinds: Kinds, today: date) -> str:
     """ "the new version of the IMR (due today)"."""
     version = "the new version of the" if row.state == "rejected" else "the"
-    due = "due today" if row.due == today else f"due {briefly(row.due)}"
+    due = "due today" if row.due == today else f"due {date_without_year(row.due)}"
     return f"{version} {kinds[row.kind].noun} ({f'was {due}' if row.overdue else due})"

@@ -1,11 +1,6 @@
-"""Letters that are due and that the guard stops: what each would tell whom, and the ways on.
+"""Remembers the letters that are due and that the guard stops, and words the ways on.
 
-Does: remembers which those are, and puts each into words for the administrator: its case, its
-agency, the entries it is about. The only writer of `stopped`.
-Trusts: the round, which says what the guard stopped; the register.
-Never touches: what a letter says, and the name that stopped it.
-Known limits: a letter whose reader is not registered any more is stopped by the same guard, and
-told in the same words.
+It is the only writer of `stopped`, and never tells the name that stopped a letter.
 """
 
 from __future__ import annotations
@@ -14,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from intake.database import Ledger, Row
+from intake.database import RegisterDatabase, Row
 from outbox.writing import commands_to_paste
-from outbox.writing.disclosure_guard import BARRED
+from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.facts import Need
-from outbox.writing.groups import group, together
-from outbox.writing.letter import NAMES, Draft, LetterKind
-from outbox.writing.words import listed
+from outbox.writing.groups import group_alike, make_group
+from outbox.writing.letter import LETTER_NAMES, Draft, LetterKind
+from outbox.writing.words import join_with_and
 
 _ALL = (
     "SELECT s.*, c.reference, a.name, a.code, k.role FROM stopped s"
@@ -36,12 +31,12 @@ _KINDS = (
     "SELECT kind FROM stopped UNION"
     " SELECT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
 )
-WAYS = (
+STOPPED_ADVICE = (
     "Either give that subject another name in the case file and load it again, or mend the words"
     " of the board's own: the letter then goes by itself. Or tell them yourself, and have this"
     " letter not written:"
 )
-WAYS_OF_MANY = (
+STOPPED_MANY_ADVICE = (
     "Either give that subject another name in the case file and load it again, or mend the words"
     " of the board's own: the letters then go by themselves. To list them: `scr-intake letters` Or"
     " tell their readers yourself, and have these not written:"
@@ -49,7 +44,7 @@ WAYS_OF_MANY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class StoppedLetter:
     """One letter. `to` is the role of its reader, `entries` are the numbers of what it is about."""
 
     key: str
@@ -62,43 +57,46 @@ class Stopped:
     since: datetime
 
     @property
-    def whose(self) -> str:
+    def case_and_agency(self) -> str:
         """ "N12, Shire Police", "" for the board's own."""
         return ", ".join(part for part in (self.case, self.agency) if part)
 
     @property
-    def what(self) -> str:
+    def letter_and_entries(self) -> str:
         """ "a request for changes to their author, about entry 3"."""
         to = f" to their {self.to}" if self.to else ""
-        return f"{NAMES[self.kind]}{to}{self._about()}"
+        return f"{LETTER_NAMES[self.kind]}{to}{self._about()}"
 
     def _about(self) -> str:
         if not self.entries:
             return ""
         noun = "entry" if len(self.entries) == 1 else "entries"
-        return f", about {noun} {listed([str(id) for id in self.entries])}"
+        return f", about {noun} {join_with_and([str(id) for id in self.entries])}"
 
     @property
-    def need(self) -> Need:
+    def digest_need(self) -> Need:
         """For the digest: what is not told, and what can be done."""
-        whose = f"{self.whose}: " if self.whose else ""
+        whose = f"{self.case_and_agency}: " if self.case_and_agency else ""
         why = "is not written: it would name a subject of a review, or what is another case's"
-        return Need(f"{whose}{self.what}, {why}. {WAYS}", commands_to_paste.drop(self.key))
+        return Need(
+            f"{whose}{self.letter_and_entries}, {why}. {STOPPED_ADVICE}",
+            commands_to_paste.drop_letter_command(self.key),
+        )
 
 
-def needs(letters: Iterable[Stopped]) -> Iterator[Need]:
+def stopped_letter_needs(letters: Iterable[StoppedLetter]) -> Iterator[Need]:
     """One line a letter; many of one case are one, since one name will have stopped them."""
-    for same in together(letters, lambda letter: letter.case):
+    for same in group_alike(letters, lambda letter: letter.case):
         if len(same) == 1:
-            yield same[0].need
+            yield same[0].digest_need
             continue
-        many = group("stopped", [letter.key for letter in same])
-        agencies = listed(sorted({letter.agency for letter in same if letter.agency}))
+        many = make_group("stopped", [letter.key for letter in same])
+        agencies = join_with_and(sorted({letter.agency for letter in same if letter.agency}))
         whose = f"{same[0].case}, {agencies}: " if agencies else ""
         why = "are not written: each would name a subject of a review, or what is another case's"
         yield Need(
-            f"{whose}{len(same):,} letters {why}. {WAYS_OF_MANY}",
-            commands_to_paste.letters("drop", many.name),
+            f"{whose}{len(same):,} letters {why}. {STOPPED_MANY_ADVICE}",
+            commands_to_paste.letters_command("drop", many.name),
             group=many,
         )
 
@@ -106,37 +104,37 @@ def needs(letters: Iterable[Stopped]) -> Iterator[Need]:
 class StoppedLetters:
     """Remembers and reads them."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: RegisterDatabase) -> None:
         self._ledger = ledger
 
-    def noted(self, drafts: Sequence[Draft], now: datetime) -> None:
+    def update_stopped(self, drafts: Sequence[Draft], now: datetime) -> None:
         """All that the guard stopped in a round that looked everything through."""
-        known = {row["key"] for row in self._ledger.rows("SELECT key FROM stopped")}
+        known = {row["key"] for row in self._ledger.fetch_rows("SELECT key FROM stopped")}
         keys = {draft.key for draft in drafts}
         if known == keys:
             return
         with self._ledger.transaction():
             for key in known - keys:
-                self._ledger.change("DELETE FROM stopped WHERE key = ?", key)
+                self._ledger.execute_change("DELETE FROM stopped WHERE key = ?", key)
             for draft in drafts:
-                self._ledger.change(
+                self._ledger.execute_change(
                     "INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since)"
                     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     *(draft.key, draft.kind, draft.case_id, draft.agency_id),
                     *(draft.recipient.contact_id, now.astimezone(UTC).isoformat()),
                 )
 
-    def forget(self, key: str) -> None:
+    def forget_letter(self, key: str) -> None:
         """A person saw to it."""
         with self._ledger.transaction():
-            self._ledger.change("DELETE FROM stopped WHERE key = ?", key)
+            self._ledger.execute_change("DELETE FROM stopped WHERE key = ?", key)
 
-    def all(self) -> Iterator[Stopped]:
+    def list_stopped(self) -> Iterator[StoppedLetter]:
         """The longest stopped first."""
-        return (self._stopped(row) for row in self._ledger.rows(_ALL))
+        return (self._stopped(row) for row in self._ledger.fetch_rows(_ALL))
 
-    def _stopped(self, row: Row) -> Stopped:
-        return Stopped(
+    def _stopped(self, row: Row) -> StoppedLetter:
+        return StoppedLetter(
             key=row["key"],
             kind=row["kind"],
             case=row["reference"] or "",
@@ -151,10 +149,10 @@ class StoppedLetters:
         of, _, number = row["key"].partition("/")
         number = number.partition("/")[0]
         if of in _ENTRIES and number.isdigit():
-            for found in self._ledger.rows(_ENTRIES[of], int(number), row["agency_id"]):
+            for found in self._ledger.fetch_rows(_ENTRIES[of], int(number), row["agency_id"]):
                 yield found["id"]
 
 
-def kinds_stopped(ledger: Ledger) -> frozenset[str]:
+def stopped_letter_kinds(ledger: RegisterDatabase) -> frozenset[str]:
     """The kinds of letter of which the guard stops one: it waits for the administrator."""
-    return frozenset(row["kind"] for row in ledger.rows(_KINDS, BARRED))
+    return frozenset(row["kind"] for row in ledger.fetch_rows(_KINDS, REASON_BARRED))

@@ -1,10 +1,7 @@
-"""What the administrator hears of within the hour, at any hour: a letter of its own.
+"""Drafts a letter of its own for what the administrator hears of within the hour, at any hour.
 
-Does: drafts one letter for each document of an urgent kind that waits for a person, whoever sent
-it; `urgent` in the kind's file says which kinds those are.
-Trusts: the register for what came and whose it is.
-Never touches: what is in the document; it is named by its kind and its entry's number alone.
-Known limits: one that nobody recognised is not known to be urgent.
+`urgent` in a kind's file says which kinds those are. One that nobody recognised is not known to be
+urgent.
 """
 
 from __future__ import annotations
@@ -12,31 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from config.calendar import moment
+from config.calendar import moment_in_words
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.submissions import Entry
 from outbox.due.set_apart import with_article
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import UrgentFacts
-from outbox.writing.letter import Draft, Tells
-from outbox.writing.policy import Policy
+from outbox.writing.letter import Draft, LetterTopic
+from outbox.writing.policy import LetterPolicy
 
 
-class Urgent:
+class UrgentEntries:
     """Reads what is urgent and waits."""
 
-    def __init__(self, register: Register, policy: Policy) -> None:
+    def __init__(self, register: Register, policy: LetterPolicy) -> None:
         self._register = register
         self._policy = policy
         self._kinds = tuple(kind.id for kind in policy.kinds.all if kind.urgent)
 
-    def due(self, now: datetime) -> Iterator[Draft]:
+    def draft_urgent(self, now: datetime) -> Iterator[Draft]:
         """One letter an entry; `now` is in the board's time zone."""
-        entries = self._register.entries.waiting_of(self._kinds)
+        entries = self._register.entries.waiting_of_kinds(self._kinds)
         places: dict[int, tuple[CaseRow, AgencyRow]] = {}
         if entries:
-            cases = self._register.matrix(now.date())
+            cases = self._register.case_matrix(now.date())
             places = {agency.id: (case, agency) for case in cases for agency in case.agencies}
         for entry in entries:
             if entry.decision_id is not None:
@@ -56,8 +53,8 @@ class Urgent:
             case=case.reference if case else "",
             agency=agency.name if agency else sender,
             what=with_article(self._policy.kinds[entry.kind or ""].noun),
-            at=moment(entry.judged.astimezone(now.tzinfo)),
-            command=commands_to_paste.show(entry.id),
+            at=moment_in_words(entry.judged.astimezone(now.tzinfo)),
+            command=commands_to_paste.show_command(entry.id),
         )
         return Draft(
             key=f"urgent/{entry.id}",
@@ -66,7 +63,7 @@ class Urgent:
             facts=facts,
             case_id=case.id if case else None,
             agency_id=agency.id if agency else None,
-            tells=(Tells(entry_id=entry.id),),
+            tells=(LetterTopic(entry_id=entry.id),),
         )
 
 

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from outbox.digest.digest import digest
+from outbox.digest.digest import draft_digest
 from outbox.due.receipts import ReceiptFacts
 from outbox.samples.facts import (
     ACCEPTED,
-    AGAIN,
     ANSWER,
-    AWAITED,
-    BUSY,
-    CHASE,
+    AWAITED_CHECKLIST,
+    BUSY_DAY,
+    CHASER,
+    CHASER_OF_THREE,
     CHECKED,
-    DONE,
+    DONE_CHECKLIST,
     EMPTY,
-    JOINED,
-    LOOKED_AT,
+    JOINED_CHECKLIST,
+    LOOKED_AT_CHECKLIST,
     MESSAGE,
     MORE_TIME,
-    QUIET,
+    QUIET_DAY,
     REFERRED,
-    THREE,
-    TO_MEND,
+    REJECTED_BY_PERSON,
+    REPEATED,
     UNCHANGED,
     UNDECIDED,
     UNDECIDED_SEVERAL,
     UNOPENED,
     UNPLACED,
     URGENT,
-    terms,
+    sample_terms,
 )
 from outbox.writing.facts import AlertFacts
 from outbox.writing.letter import Draft, LetterKind, Recipient
@@ -44,7 +44,7 @@ ALERT = AlertFacts(
     since="10:15am on Thursday 1 April 2010",
     over="",
 )
-SLIPS = AlertFacts(
+TEMPLATE_MISTAKES = AlertFacts(
     about="templates",
     what="templates",
     said='rejection.txt.j2, line 3: asks for "deadline", which this letter does not have.'
@@ -78,16 +78,18 @@ CLOSED = AlertFacts(
     since=ALERT.since,
     over="",
 )
-UNABLE = replace(CLOSED, about="judging", said="The confined worker is not there.")
-DOUBTED = replace(CLOSED, about="clock", said="The clock is 400 days after the last round.")
-ASIDE = replace(
+CANNOT_JUDGE = replace(CLOSED, about="judging", said="The confined worker is not there.")
+CLOCK_DOUBTED = replace(CLOSED, about="clock", said="The clock is 400 days after the last round.")
+SET_ASIDE = replace(
     CLOSED,
     about="aside",
     what="aside/3",
     said="Delivery 3 could not be judged after three tries. It is kept, and waits as entry 5.",
     fix="To see whose it is and what can be done: `scr-intake show 5`",
 )
-SHUT = replace(CLOSED, about="kept", said="The vault cannot be written.", fix="See who owns it.")
+NOT_WRITABLE = replace(
+    CLOSED, about="kept", said="The vault cannot be written.", fix="See who owns it."
+)
 NO_ROOM = replace(CLOSED, about="disk", said="2% of the disk is free.", fix="Make room.")
 
 
@@ -95,11 +97,11 @@ AUTHOR = Recipient("Author One", "author@meadowlane.example", 7)
 ADMINISTRATOR = Recipient("The Administrator", "administrator@board.example")
 OPERATOR = Recipient("", "it@board.example")
 CHAIR = Recipient("The Chair's Office", "chair@board.example")
-TELL = "The form for the QA is on the board's page, under Toolkit."
-LATER = "10:40am on Thursday 1 April 2010"
+DECISION_WORDS = "The form for the QA is on the board's page, under Toolkit."
+OVER_TIME = "10:40am on Thursday 1 April 2010"
 
 
-def draft(kind: LetterKind, facts: object) -> Draft:
+def sample_draft(kind: LetterKind, facts: object) -> Draft:
     """A draft of a kind, to the author (or the board's own officers)."""
     officers = {
         "digest": ADMINISTRATOR,
@@ -113,8 +115,8 @@ def draft(kind: LetterKind, facts: object) -> Draft:
 
 # By a name that begins with the kind.
 SAMPLES: Mapping[str, Draft] = {
-    "rejection": draft("rejection", ANSWER),
-    "rejection-question": draft(
+    "rejection": sample_draft("rejection", ANSWER),
+    "rejection-question": sample_draft(
         "rejection",
         replace(
             ANSWER,
@@ -123,8 +125,8 @@ SAMPLES: Mapping[str, Draft] = {
             promise=REFERRED.promise,
         ),
     ),
-    "unreadable": draft("unreadable", UNOPENED),
-    "unreadable-besides": draft(
+    "unreadable": sample_draft("unreadable", UNOPENED),
+    "unreadable-besides": sample_draft(
         "unreadable",
         replace(
             UNOPENED,
@@ -132,90 +134,103 @@ SAMPLES: Mapping[str, Draft] = {
             documents=(*UNOPENED.documents, *ACCEPTED.documents),
         ),
     ),
-    "unreadable-empty": draft("unreadable", replace(UNOPENED, empty=True, documents=(EMPTY,))),
-    "acknowledgement": draft("acknowledgement", ACCEPTED),
-    "acknowledgement-complete": draft(
-        "acknowledgement", replace(ACCEPTED, outstanding=False, complete=True, checklist=DONE)
+    "unreadable-empty": sample_draft(
+        "unreadable", replace(UNOPENED, empty=True, documents=(EMPTY,))
     ),
-    "acknowledgement-looked-at": draft(
-        "acknowledgement", replace(ACCEPTED, outstanding=False, checklist=LOOKED_AT)
+    "acknowledgement": sample_draft("acknowledgement", ACCEPTED),
+    "acknowledgement-complete": sample_draft(
+        "acknowledgement",
+        replace(ACCEPTED, outstanding=False, complete=True, checklist=DONE_CHECKLIST),
     ),
-    "referral": draft("referral", REFERRED),
-    "duplicate": draft("duplicate", AGAIN),
-    "duplicate-rejected": draft("duplicate", replace(AGAIN, rejected=1, documents=(UNCHANGED,))),
-    "decision": draft("decision", ACCEPTED),
-    "decision-rejected": draft("decision", TO_MEND),
-    "decision-message": draft("decision", replace(MESSAGE, rejected=1, tell=TELL)),
-    "decision-message-accepted": draft("decision", replace(MESSAGE, tell=TELL)),
-    "decision-message-seen-to": draft("decision", replace(MESSAGE, seen_to=True)),
-    "decision-referred": draft("decision", replace(REFERRED, referred=True)),
-    "extension": draft("extension", MORE_TIME),
-    "extension-several": draft(
+    "acknowledgement-looked-at": sample_draft(
+        "acknowledgement", replace(ACCEPTED, outstanding=False, checklist=LOOKED_AT_CHECKLIST)
+    ),
+    "referral": sample_draft("referral", REFERRED),
+    "duplicate": sample_draft("duplicate", REPEATED),
+    "duplicate-rejected": sample_draft(
+        "duplicate", replace(REPEATED, rejected=1, documents=(UNCHANGED,))
+    ),
+    "decision": sample_draft("decision", ACCEPTED),
+    "decision-rejected": sample_draft("decision", REJECTED_BY_PERSON),
+    "decision-message": sample_draft("decision", replace(MESSAGE, rejected=1, tell=DECISION_WORDS)),
+    "decision-message-accepted": sample_draft("decision", replace(MESSAGE, tell=DECISION_WORDS)),
+    "decision-message-seen-to": sample_draft("decision", replace(MESSAGE, seen_to=True)),
+    "decision-referred": sample_draft("decision", replace(REFERRED, referred=True)),
+    "extension": sample_draft("extension", MORE_TIME),
+    "extension-several": sample_draft(
         "extension", replace(MORE_TIME, noun="IMR and QA form", several=True)
     ),
-    "extension-told": draft("extension", replace(MORE_TIME, tell="The panel meets on 14 June.")),
-    "waiver": draft(
+    "extension-told": sample_draft(
+        "extension", replace(MORE_TIME, tell="The panel meets on 14 June.")
+    ),
+    "waiver": sample_draft(
         "waiver",
         replace(MORE_TIME, checklist=("Chronology   accepted 1 April", "IMR          not needed")),
     ),
-    "reminder": draft(
+    "reminder": sample_draft(
         "reminder",
-        replace(CHASE, sentence="the chronology, due on Friday 16 April", checklist=AWAITED),
+        replace(
+            CHASER, sentence="the chronology, due on Friday 16 April", checklist=AWAITED_CHECKLIST
+        ),
     ),
-    "reminder-today": draft("reminder", replace(CHASE, today=True, checklist=AWAITED)),
-    "reminder-joined": draft(
+    "reminder-today": sample_draft(
+        "reminder", replace(CHASER, today=True, checklist=AWAITED_CHECKLIST)
+    ),
+    "reminder-joined": sample_draft(
         "reminder",
-        replace(THREE, then="IMR", checklist=JOINED),
+        replace(CHASER_OF_THREE, then="IMR", checklist=JOINED_CHECKLIST),
     ),
-    "chaser": draft("chaser", CHASE),
-    "escalation": draft("escalation", replace(CHASE, to="Commissioner One")),
-    "escalation-joined": draft("escalation", replace(THREE, to="Commissioner One")),
-    "escalation-away": draft(
+    "chaser": sample_draft("chaser", CHASER),
+    "escalation": sample_draft("escalation", replace(CHASER, to="Commissioner One")),
+    "escalation-joined": sample_draft(
+        "escalation", replace(CHASER_OF_THREE, to="Commissioner One")
+    ),
+    "escalation-away": sample_draft(
         "escalation",
         replace(
-            CHASE,
+            CHASER,
             to="Commissioner One",
             told="",
             away=("Author One is away until Thursday 22 April",),
         ),
     ),
-    "to-chair": draft(
+    "to-chair": sample_draft(
         "to-chair",
-        replace(CHASE, to="The Chair's Office", told="Author One and Commissioner One"),
+        replace(CHASER, to="The Chair's Office", told="Author One and Commissioner One"),
     ),
-    "undecided": draft("undecided", UNDECIDED),
-    "undecided-several": draft("undecided", UNDECIDED_SEVERAL),
-    "urgent": draft("urgent", URGENT),
-    "urgent-held": draft("urgent", replace(URGENT, case="", agency="")),
-    "digest": digest(BUSY, terms(ADMINISTRATOR)),
-    "digest-quiet": digest(QUIET, terms(ADMINISTRATOR)),
-    "alert": draft("alert", ALERT),
-    "alert-over": draft("alert", replace(ALERT, over=LATER)),
-    "alert-slips": draft("alert", SLIPS),
-    "alert-slips-over": draft("alert", replace(SLIPS, over=LATER)),
-    "alert-unwritten": draft("alert", UNWRITTEN),
-    "alert-unwritten-over": draft("alert", replace(UNWRITTEN, over=LATER)),
-    "alert-digest": draft("alert", UNSENT),
-    "alert-digest-over": draft("alert", replace(UNSENT, over=LATER)),
-    "alert-closed": draft("alert", CLOSED),
-    "alert-closed-over": draft("alert", replace(CLOSED, over=LATER)),
-    "alert-unable": draft("alert", UNABLE),
-    "alert-unable-over": draft("alert", replace(UNABLE, over=LATER)),
-    "alert-doubted": draft("alert", DOUBTED),
-    "alert-doubted-over": draft("alert", replace(DOUBTED, over=LATER)),
-    "alert-aside": draft("alert", ASIDE),
-    "alert-aside-over": draft("alert", replace(ASIDE, over=LATER)),
-    "alert-kept": draft("alert", SHUT),
-    "alert-kept-over": draft("alert", replace(SHUT, over=LATER)),
-    "alert-no-room": draft("alert", NO_ROOM),
-    "alert-no-room-over": draft("alert", replace(NO_ROOM, over=LATER)),
-    "nothing-found": draft("nothing-found", MESSAGE),
-    "sealed-waiting": draft("sealed-waiting", MESSAGE),
-    "too-big": draft("too-big", MESSAGE),
-    "unplaced": draft("unplaced", UNPLACED),
-    "unplaced-document": draft("unplaced", replace(UNPLACED, document=True)),
-    "check-result": draft("check-result", CHECKED),
-    "check-result-nothing": draft(
+    "undecided": sample_draft("undecided", UNDECIDED),
+    "undecided-several": sample_draft("undecided", UNDECIDED_SEVERAL),
+    "urgent": sample_draft("urgent", URGENT),
+    "urgent-held": sample_draft("urgent", replace(URGENT, case="", agency="")),
+    "digest": draft_digest(BUSY_DAY, sample_terms(ADMINISTRATOR)),
+    "digest-quiet": draft_digest(QUIET_DAY, sample_terms(ADMINISTRATOR)),
+    "alert": sample_draft("alert", ALERT),
+    "alert-over": sample_draft("alert", replace(ALERT, over=OVER_TIME)),
+    "alert-slips": sample_draft("alert", TEMPLATE_MISTAKES),
+    "alert-slips-over": sample_draft("alert", replace(TEMPLATE_MISTAKES, over=OVER_TIME)),
+    "alert-unwritten": sample_draft("alert", UNWRITTEN),
+    "alert-unwritten-over": sample_draft("alert", replace(UNWRITTEN, over=OVER_TIME)),
+    "alert-digest": sample_draft("alert", UNSENT),
+    "alert-digest-over": sample_draft("alert", replace(UNSENT, over=OVER_TIME)),
+    "alert-closed": sample_draft("alert", CLOSED),
+    "alert-closed-over": sample_draft("alert", replace(CLOSED, over=OVER_TIME)),
+    "alert-unable": sample_draft("alert", CANNOT_JUDGE),
+    "alert-unable-over": sample_draft("alert", replace(CANNOT_JUDGE, over=OVER_TIME)),
+    "alert-doubted": sample_draft("alert", CLOCK_DOUBTED),
+    "alert-doubted-over": sample_draft("alert", replace(CLOCK_DOUBTED, over=OVER_TIME)),
+    "alert-aside": sample_draft("alert", SET_ASIDE),
+    "alert-aside-over": sample_draft("alert", replace(SET_ASIDE, over=OVER_TIME)),
+    "alert-kept": sample_draft("alert", NOT_WRITABLE),
+    "alert-kept-over": sample_draft("alert", replace(NOT_WRITABLE, over=OVER_TIME)),
+    "alert-no-room": sample_draft("alert", NO_ROOM),
+    "alert-no-room-over": sample_draft("alert", replace(NO_ROOM, over=OVER_TIME)),
+    "nothing-found": sample_draft("nothing-found", MESSAGE),
+    "sealed-waiting": sample_draft("sealed-waiting", MESSAGE),
+    "too-big": sample_draft("too-big", MESSAGE),
+    "unplaced": sample_draft("unplaced", UNPLACED),
+    "unplaced-document": sample_draft("unplaced", replace(UNPLACED, document=True)),
+    "check-result": sample_draft("check-result", CHECKED),
+    "check-result-nothing": sample_draft(
         "check-result",
         replace(CHECKED, came="message", documents=(), would="we found no document"),
     ),
@@ -242,10 +257,10 @@ RECEIPTS = (
     replace(RECEIPT, kind="acknowledgement", documents=ACCEPTED.documents),
     replace(RECEIPT, kind="unreadable", documents=UNOPENED.documents, copy=False),
     replace(RECEIPT, kind="referral", documents=REFERRED.documents),
-    replace(RECEIPT, kind="duplicate", documents=AGAIN.documents),
+    replace(RECEIPT, kind="duplicate", documents=REPEATED.documents),
 )
 
 
-def samples(kind: LetterKind) -> Iterator[Draft]:
+def samples_of_kind(kind: LetterKind) -> Iterator[Draft]:
     """Every sample of a kind, the plainest first."""
     return (draft for draft in SAMPLES.values() if draft.kind == kind)

@@ -10,11 +10,11 @@ from config.calendar import Calendar
 from config.colours import load_colours
 from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import State
-from outbox.digest.deadlines import Diary
-from outbox.digest.digest import Day, Terms
-from outbox.digest.overdue import Step
-from outbox.digest.service_health import Health, Reach
+from handlers.register.returns import ReturnState
+from outbox.digest.deadlines import CalendarOwner
+from outbox.digest.digest import DigestDay, DigestTerms
+from outbox.digest.overdue import ChasingStep
+from outbox.digest.service_health import ServiceHealth, SourceReach
 from outbox.writing.facts import (
     AnswerFacts,
     ChaserFacts,
@@ -34,23 +34,23 @@ CHECKLIST = (
     "IMR          still to come   due Friday 28 May",
     "QA form      accepted 1 April",
 )
-DONE = ("Chronology   accepted 1 April", "QA form      accepted 1 April")
-LOOKED_AT = (
+DONE_CHECKLIST = ("Chronology   accepted 1 April", "QA form      accepted 1 April")
+LOOKED_AT_CHECKLIST = (
     "Chronology   accepted 1 April",
     "IMR          received, a person is looking at it",
 )
-AWAITED = (
+AWAITED_CHECKLIST = (
     "Chronology   still to come   due Friday 16 April",
     "IMR          still to come   due Friday 28 May",
 )
-JOINED = (
+JOINED_CHECKLIST = (
     "Chronology             still to come   due Friday 16 April",
     "IMR                    still to come   due Tuesday 20 April",
     "QA form                still to come   due Friday 16 April",
     "Evaluation statement   still to come   due Friday 16 April",
 )
-REFERRED_TOO = (*CHECKLIST[:2], "QA form      received, a person is looking at it")
-LATE = (
+REFERRED_CHECKLIST = (*CHECKLIST[:2], "QA form      received, a person is looking at it")
+LATE_CHECKLIST = (
     "Chronology   late            was due Friday 16 April",
     "IMR          still to come   due Friday 28 May",
 )
@@ -123,9 +123,9 @@ REFERRED = replace(
         DocumentFacts("QA form", "received; a person will look at it", looked_at=(QUESTION,)),
     ),
     promise="A person here will look at your QA form, and we write to you when they have.",
-    checklist=REFERRED_TOO,
+    checklist=REFERRED_CHECKLIST,
 )
-TO_MEND = replace(
+REJECTED_BY_PERSON = replace(
     ANSWER,
     came="evaluation statement",
     nouns="evaluation statement",
@@ -157,7 +157,7 @@ UNOPENED = replace(
     by="as soon as you can",
     by_short="",
 )
-AGAIN = replace(
+REPEATED = replace(
     ACCEPTED,
     documents=(DocumentFacts("QA form", "the same document as before, which we accepted"),),
 )
@@ -174,9 +174,9 @@ CHECKED = CheckFacts(
         replace(ANSWER.documents[0], outcome="would need changes before we could accept it"),
         replace(ANSWER.documents[1], outcome="would be accepted", version=""),
     ),
-    checklist=AWAITED,
+    checklist=AWAITED_CHECKLIST,
 )
-CHASE = ChaserFacts(
+CHASER = ChaserFacts(
     to="Author One",
     case="N12",
     agency="Children's Services",
@@ -188,11 +188,11 @@ CHASE = ChaserFacts(
     today=False,
     told="Author One",
     away=(),
-    checklist=LATE,
+    checklist=LATE_CHECKLIST,
     how="Attaching it to a reply to this message is enough.",
 )
-THREE = replace(
-    CHASE,
+CHASER_OF_THREE = replace(
+    CHASER,
     nouns="chronology, QA form and evaluation statement",
     count=3,
     about="3 returns",
@@ -259,8 +259,8 @@ AGENCIES = (
     ("HOU", "Housing", "12 a 16 a"),
     ("YOS", "Youth Offending", "13 19 19 19"),
 )
-WELL = Health(
-    sources=(Reach("mail-1", NOW.replace(hour=7, minute=59)), Reach("drop", NOW)),
+HEALTHY = ServiceHealth(
+    sources=(SourceReach("mail-1", NOW.replace(hour=7, minute=59)), SourceReach("drop", NOW)),
     free=0.81,
     retired=(),
     backed_up=NOW.replace(hour=2),
@@ -281,7 +281,7 @@ def _row(id: int, kind: str, said: str) -> ReturnRow:
     if said.isdigit():
         day = date(2010, 4, int(said))
         return ReturnRow(id, kind, due, 1, "accepted", day, day, False)
-    states: dict[str, State] = {
+    states: dict[str, ReturnState] = {
         "a": "awaited", "o": "awaited", "r": "rejected", "l": "referred", "n": "nil", "w": "waived",
     }  # fmt: skip
     came = date(2010, 4, 14) if said in "rl" else None
@@ -292,7 +292,7 @@ CASE = CaseRow(
     1, "N12", "open", date(2010, 9, 1), tuple(_agency(n, *a) for n, a in enumerate(AGENCIES, 1))
 )
 OVERDUE = {a.code: a.returns[0].id for a in CASE.agencies}
-BUSY = Day(
+BUSY_DAY = DigestDay(
     now=NOW,
     began=NOW - timedelta(days=49),
     cases=(CASE,),
@@ -310,7 +310,7 @@ BUSY = Day(
     ),
     traffic="Arrived since Monday 19 April: 6 (4 accepted, 1 to mend, 1 held). Letters sent: 9.",
     record=(1204, "7f3a92c104be11d0"),
-    health=replace(WELL, free=0.08),
+    health=replace(HEALTHY, free=0.08),
     unsent=(
         Need(
             "N12, Housing: letter 31, a reminder, could not be sent: the server refused its"
@@ -330,17 +330,17 @@ BUSY = Day(
     ),
     steps={
         OVERDUE["CSC"]: (
-            Step("chaser", TODAY - timedelta(days=1)),
-            Step("escalation", TODAY),
+            ChasingStep("chaser", TODAY - timedelta(days=1)),
+            ChasingStep("escalation", TODAY),
         ),
-        OVERDUE["EDU"]: (Step("reminder", date(2010, 4, 13)),),
+        OVERDUE["EDU"]: (ChasingStep("reminder", date(2010, 4, 13)),),
     },
 )
-QUIET = replace(
-    BUSY,
+QUIET_DAY = replace(
+    BUSY_DAY,
     cases=(replace(CASE, agencies=(CASE.agencies[0], CASE.agencies[5])),),
     needs=(),
-    health=WELL,
+    health=HEALTHY,
     unsent=(),
     notes=(),
     suppressed=(),
@@ -348,12 +348,12 @@ QUIET = replace(
 )
 
 
-def terms(administrator: Recipient) -> Terms:
-    return Terms(
+def sample_terms(administrator: Recipient) -> DigestTerms:
+    return DigestTerms(
         at=time(8),
         administrator=administrator,
         kinds=load_kinds(),
-        calendar=Calendar.of("ENG"),
+        calendar=Calendar.for_subdivision("ENG"),
         colours=load_colours(),
-        diary=Diary("OFFICIAL-SENSITIVE", "board.example"),
+        diary=CalendarOwner("OFFICIAL-SENSITIVE", "board.example"),
     )

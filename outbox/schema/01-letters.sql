@@ -1,4 +1,4 @@
--- The letter queue: everything ever said to anybody. Written by outbox/sending/queue.py alone.
+-- The letter queue: everything ever said to anybody. Written by outbox/sending/letter_queue.py alone.
 -- A letter is derived from the register and made once: `key` says what it is about.
 
 CREATE TABLE letters (

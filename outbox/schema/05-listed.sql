@@ -1,5 +1,5 @@
 -- What a digest told in one line, under the name that the line's command has: a command about the line
--- is about exactly these. Written by outbox/sending/queue.py alone, with the digest; forgotten after some months.
+-- is about exactly these. Written by outbox/sending/letter_queue.py alone, with the digest; forgotten after some months.
 
 CREATE TABLE listed (
     letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest

@@ -7,25 +7,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from config.calendar import moment
-from handlers.register.submissions import Proof
-from intake.database import Ledger, Row
-from outbox.sending.queue import Queue
-from outbox.writing.groups import numbered, together
-from outbox.writing.letter import NAMES, Letter, LetterKind, LetterState
+from config.calendar import moment_in_words
+from handlers.register.submissions import BounceProof
+from intake.database import RegisterDatabase, Row
+from outbox.sending.letter_queue import LetterQueue
+from outbox.writing.groups import group_alike, number_range_phrase
+from outbox.writing.letter import LETTER_NAMES, Letter, LetterKind, LetterState
 
 CAME_BACK = "its reader's mail server returned it"
 GIVEN_UP = "a mail server gave it up for now"
-AS_LATE_AS = 14  # days after a letter left; servers try for five, and say so at the end
+MAX_REPORT_AGE_DAYS = 14  # days after a letter left; servers try for five, and say so at the end
 
 # A report about the letter `l` that is proven and of an age to be one. A letter that was sent once
 # more after it had come back is not judged by the old report.
 _TIMELY = (
     "b.proof <> '' AND b.noted >= l.sent AND julianday(b.noted) <= julianday(l.sent) + "
-    + str(AS_LATE_AS)
+    + str(MAX_REPORT_AGE_DAYS)
 )
 # Whether it was returned for good: then its reader's address does not work.
-FOR_GOOD = (
+RETURNED_FOR_GOOD_SQL = (
     "EXISTS (SELECT 1 FROM bounces b"  # noqa: S608  our own words
     f" WHERE b.message_id = l.message_id AND b.weight = 'hard' AND {_TIMELY})"
 )
@@ -38,7 +38,8 @@ _BACK = (
 )
 _UNREACHABLE = (
     "SELECT k.id FROM contacts k WHERE k.address IN (SELECT o.address FROM letters l"  # noqa: S608
-    f" JOIN contacts o ON o.id = l.contact_id WHERE l.state = 'undelivered' AND {FOR_GOOD})"
+    " JOIN contacts o ON o.id = l.contact_id"
+    f" WHERE l.state = 'undelivered' AND {RETURNED_FOR_GOOD_SQL})"
 )
 # What was reported of a letter and has changed nothing.
 _LATE = (
@@ -69,48 +70,48 @@ _SAID_OF_MANY = {
 }
 
 
-def mark_returned(ledger: Ledger, queue: Queue) -> list[Letter]:
+def mark_returned(ledger: RegisterDatabase, queue: LetterQueue) -> list[Letter]:
     """Every letter that has come back and was not known to have."""
     returned = []
-    for row in ledger.rows(_BACK):
+    for row in ledger.fetch_rows(_BACK):
         letter = queue.get(row["id"])
         assert letter is not None  # it was just read
-        queue.undelivered(letter, CAME_BACK if row["hard"] else GIVEN_UP)
+        queue.mark_undelivered(letter, CAME_BACK if row["hard"] else GIVEN_UP)
         returned.append(letter)
     return returned
 
 
-def unreachable(ledger: Ledger) -> frozenset[int]:
+def unreachable_contacts(ledger: RegisterDatabase) -> frozenset[int]:
     """The contacts whose address mail has come back from for good, by id: no letter is written to
     them of our own accord until a person has acted."""
-    return frozenset(row["id"] for row in ledger.rows(_UNREACHABLE))
+    return frozenset(row["id"] for row in ledger.fetch_rows(_UNREACHABLE))
 
 
-def late_bounces(ledger: Ledger, since: datetime | None) -> Iterator[str]:
+def late_bounce_notes(ledger: RegisterDatabase, since: datetime | None) -> Iterator[str]:
     """What was reported since then and needs nobody yet, a sentence each, or one of
     many."""
-    rows = ledger.rows(_LATE, since.isoformat() if since else "")
-    for same in together(rows, lambda row: _SAID_OF_MANY[row["weight"]]):
+    rows = ledger.fetch_rows(_LATE, since.isoformat() if since else "")
+    for same in group_alike(rows, lambda row: _SAID_OF_MANY[row["weight"]]):
         row, ids = same[0], [each["id"] for each in same]
         if len(same) > 1:
-            yield _SAID_OF_MANY[row["weight"]].format(letters=numbered("letters", ids))
+            yield _SAID_OF_MANY[row["weight"]].format(letters=number_range_phrase("letters", ids))
         else:
-            yield _SAID[row["weight"]].format(id=row["id"], name=NAMES[row["kind"]])
+            yield _SAID[row["weight"]].format(id=row["id"], name=LETTER_NAMES[row["kind"]])
 
 
-SAYS: Mapping[str, str] = {
+REPORT_WORDS: Mapping[str, str] = {
     "hard": "it was returned for good",
     "soft": "a mail server gave it up for now",
     "late": "it is late, and still tried",
     "delivered": "it arrived",
     "": "the report does not say whether it arrived",
 }
-PROVEN: Mapping[Proof, str] = {
+PROOF_WORDS: Mapping[BounceProof, str] = {
     "relay": "our own mail server took the report from the relay by which our letters leave",
     "sender": "the report's sender is proven, and of the domain of the letter's reader or of ours",
     "": "nothing proves that the report is from a mail server of ours or of the letter's reader",
 }
-STOPS = ("hard", "soft")
+STOPPING_WEIGHTS = ("hard", "soft")
 
 _REPORTS = (
     "SELECT l.id, l.kind, l.state, b.weight, b.proof, b.noted,"
@@ -121,33 +122,37 @@ _REPORTS = (
 _STOPPED = (
     "SELECT l.id, c.reference, a.name, k.role FROM letters l"  # noqa: S608  our own words
     " JOIN contacts k ON k.id = l.contact_id JOIN agencies a ON a.id = k.agency_id"
-    f" JOIN cases c ON c.id = a.case_id WHERE l.state = 'undelivered' AND {FOR_GOOD} ORDER BY l.id"
+    " JOIN cases c ON c.id = a.case_id"
+    f" WHERE l.state = 'undelivered' AND {RETURNED_FOR_GOOD_SQL} ORDER BY l.id"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class BounceReport:
     """One report about one letter. `entry` is the number of the report's own entry."""
 
     letter: int
     kind: LetterKind
     state: LetterState
     weight: str
-    proof: Proof
+    proof: BounceProof
     noted: datetime
     entry: int | None
 
     @property
-    def why(self) -> str:
+    def explanation(self) -> str:
         """What it says, and what it was believed for."""
-        if self.weight not in STOPS:
-            return f"{SAYS[self.weight]}. Nothing is stopped by that."
+        if self.weight not in STOPPING_WEIGHTS:
+            return f"{REPORT_WORDS[self.weight]}. Nothing is stopped by that."
         if not self.proof:
             return (
-                f"{SAYS[self.weight]}. It is not believed: {PROVEN['']}."
+                f"{REPORT_WORDS[self.weight]}. It is not believed: {PROOF_WORDS['']}."
                 " Nothing was stopped by it, and the letter's reader is written to."
             )
-        return f"{SAYS[self.weight]}. It is believed: {PROVEN[self.proof]}.{self._follows()}"
+        return (
+            f"{REPORT_WORDS[self.weight]}. It is believed: {PROOF_WORDS[self.proof]}."
+            f"{self._follows()}"
+        )
 
     def _follows(self) -> str:
         if self.state != "undelivered":
@@ -158,42 +163,46 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfReach:
+class UnreachableContact:
     """Somebody whose mail came back: whose, and by which reports."""
 
     whose: str
     role: str
     letter: int
-    reports: tuple[Reported, ...]
+    reports: tuple[BounceReport, ...]
 
 
-def about_letter(ledger: Ledger, id: int) -> list[Reported]:
-    return [_read(row) for row in ledger.rows(_REPORTS.format("l.id"), id)]
+def reports_about_letter(ledger: RegisterDatabase, id: int) -> list[BounceReport]:
+    return [_read(row) for row in ledger.fetch_rows(_REPORTS.format("l.id"), id)]
 
 
-def in_delivery(ledger: Ledger, id: int) -> list[Reported]:
-    return [_read(row) for row in ledger.rows(_REPORTS.format("b.delivery_id"), id)]
+def reports_in_delivery(ledger: RegisterDatabase, id: int) -> list[BounceReport]:
+    return [_read(row) for row in ledger.fetch_rows(_REPORTS.format("b.delivery_id"), id)]
 
 
-def out_of_reach(ledger: Ledger) -> Iterator[OutOfReach]:
+def list_unreachable(ledger: RegisterDatabase) -> Iterator[UnreachableContact]:
     """Whom nothing is sent to, since mail to them comes back."""
-    for row in ledger.rows(_STOPPED):
+    for row in ledger.fetch_rows(_STOPPED):
         whose = f"{row['reference']}, {row['name']}"
-        yield OutOfReach(whose, row["role"], row["id"], tuple(about_letter(ledger, row["id"])))
+        yield UnreachableContact(
+            whose, row["role"], row["id"], tuple(reports_about_letter(ledger, row["id"]))
+        )
 
 
-def told(report: Reported, zone: tzinfo | None) -> str:
+def report_sentence(report: BounceReport, zone: tzinfo | None) -> str:
     """ "Report of 10:15am on Thursday 1 April 2010 (entry 7): it was returned for good. ..."."""
     entry = f" (entry {report.entry})" if report.entry else ""
-    return f"Report of {moment(report.noted.astimezone(zone))}{entry}: {report.why}"
+    return (
+        f"Report of {moment_in_words(report.noted.astimezone(zone))}{entry}: {report.explanation}"
+    )
 
 
-def told_with_letter(report: Reported) -> str:
+def report_letter_sentence(report: BounceReport) -> str:
     """ "It is about letter 5, a reminder: it was returned for good. ..."."""
-    return f"It is about letter {report.letter}, {NAMES[report.kind]}: {report.why}"
+    return f"It is about letter {report.letter}, {LETTER_NAMES[report.kind]}: {report.explanation}"
 
 
-def as_json(report: Reported) -> dict[str, object]:
+def report_as_json(report: BounceReport) -> dict[str, object]:
     return {
         "letter": report.letter,
         "entry": report.entry,
@@ -203,8 +212,8 @@ def as_json(report: Reported) -> dict[str, object]:
     }
 
 
-def _read(row: Row) -> Reported:
-    return Reported(
+def _read(row: Row) -> BounceReport:
+    return BounceReport(
         row["id"],
         row["kind"],
         row["state"],

@@ -1,10 +1,6 @@
-"""Calling back what is not so any more, whatever kept it in, and what goes in one letter with more.
+"""Calls back letters that are not so any more, or that go into one letter with more.
 
-Does: calls back letters that what happened since has overtaken; and, on a new day, answers and
-decisions that waited for one since their reader's day was full, which are then written anew as one.
-Trusts: the queue's rows, and what was written down with each letter.
-Never touches: letters that may have gone; what a person lets go is one letter still.
-Known limits: thanks that wait are not joined, since of them only the latest goes.
+Letters that may have gone are left alone, and what a person lets go is one letter still.
 """
 
 from __future__ import annotations
@@ -13,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from intake.database import Ledger
-from outbox.sending.gate import FULL_DAY
-from outbox.sending.overtaken import IN_ONE, all_overtaken
-from outbox.sending.queue import Queue
-from outbox.writing.groups import HANDFUL
+from intake.database import RegisterDatabase
+from outbox.sending.gate import REASON_FULL_DAY
+from outbox.sending.letter_queue import LetterQueue
+from outbox.sending.overtaken import REASON_TOLD_TOGETHER, overtaken_letters
+from outbox.writing.groups import MAX_TOLD_SINGLY
 from outbox.writing.letter import Letter, LetterKind
 
 _JOINED: tuple[LetterKind, ...] = ("rejection", "unreadable", "referral", "decision")
@@ -32,34 +28,36 @@ _WAITED = (
 )
 
 
-class CallingBack:
+class LetterRecall:
     """Takes letters out of the queue."""
 
-    def __init__(self, ledger: Ledger, queue: Queue) -> None:
+    def __init__(self, ledger: RegisterDatabase, queue: LetterQueue) -> None:
         self._ledger = ledger
         self._queue = queue
 
-    def overtaken(self, now: datetime) -> list[Letter]:
+    def call_back_overtaken(self, now: datetime) -> list[Letter]:
         """What is not so any more."""
-        return list(self._called_back(all_overtaken(self._ledger), now))
+        return list(self._called_back(overtaken_letters(self._ledger), now))
 
-    def to_be_one(self, now: datetime) -> list[Letter]:
+    def call_back_to_join(self, now: datetime) -> list[Letter]:
         """What waited for this day and goes in one letter; `now` is in the board's time zone."""
-        return list(self._called_back(dict.fromkeys(self._several(now.date()), IN_ONE), now))
+        return list(
+            self._called_back(dict.fromkeys(self._several(now.date()), REASON_TOLD_TOGETHER), now)
+        )
 
     def _called_back(self, why: dict[int, str], now: datetime) -> Iterator[Letter]:
         for id, reason in why.items():
             letter = self._queue.get(id)
             if letter is not None:
-                self._queue.call_back(letter, reason, now)
+                self._queue.call_back_letter(letter, reason, now)
                 yield letter
 
     def _several(self, today: date) -> Iterator[int]:
         found = defaultdict[tuple[int, int, bool, bool], list[int]](list)
-        for row in self._ledger.rows(_WAITED, FULL_DAY, today.isoformat()):
+        for row in self._ledger.fetch_rows(_WAITED, REASON_FULL_DAY, today.isoformat()):
             decided = bool(row["decided"])
             mailed = bool(row["mailed"]) and not decided
             found[row["agency_id"], row["contact_id"], decided, mailed].append(row["id"])
         for (_, _, _, mailed), ids in found.items():
-            if len(ids) > (HANDFUL if mailed else 1):
+            if len(ids) > (MAX_TOLD_SINGLY if mailed else 1):
                 yield from ids

@@ -9,38 +9,42 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from handlers.register.audit_log import Record
-from intake.database import Ledger
-from outbox.sending.bounces import FOR_GOOD
-from outbox.sending.overtaken import overtaken
-from outbox.writing.disclosure_guard import Guard, Withheld
+from handlers.register.audit_log import AuditLog
+from intake.database import RegisterDatabase
+from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
+from outbox.sending.overtaken import overtaken_reason
+from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
 from outbox.writing.letter import (
-    BOARDS_OWN,
-    OF_THE_LADDER,
-    THANKS,
-    TO_THE_CHAIR,
+    CHAIR_KINDS,
+    LADDER_KINDS,
+    OFFICER_KINDS,
+    THANKS_KINDS,
     Letter,
     LetterKind,
 )
-from outbox.writing.policy import NOT_BEFORE
+from outbox.writing.policy import CHASING_STARTS_AT
 
-Answers = Literal["", "words", "document"]
+AnsweredPart = Literal["", "words", "document"]
 HOUR = timedelta(hours=1)
-FULL_DAY = "its reader has had as many letters as a person gets in a day"
-A_PROGRAM = f"{FULL_DAY}, and it answers one more message without a document: a program may write"
-FULL_DAYS = f"{FULL_DAY}, for the third day running: a program may be answering us"
-LOOPS = (A_PROGRAM, FULL_DAYS)
-FULL_HOUR = "as many letters went out as may in an hour"
-FULL_OF_THANKS = "its reader has had as many thanks as a person gets in a day"
-SAID = "its reader has had as many thanks as a person gets in a day, and it says nothing new"
-JOINED = (
+REASON_FULL_DAY = "its reader has had as many letters as a person gets in a day"
+REASON_PROGRAM = (
+    f"{REASON_FULL_DAY}, and it answers one more message without a document: a program may write"
+)
+REASON_FULL_DAYS = f"{REASON_FULL_DAY}, for the third day running: a program may be answering us"
+LOOP_REASONS = (REASON_PROGRAM, REASON_FULL_DAYS)
+REASON_FULL_HOUR = "as many letters went out as may in an hour"
+REASON_ENOUGH_THANKS = "its reader has had as many thanks as a person gets in a day"
+REASON_NOTHING_NEW = (
+    "its reader has had as many thanks as a person gets in a day, and it says nothing new"
+)
+REASON_LATER_LETTER = (
     "its reader has had as many thanks as a person gets in a day, and a later letter to them says"
     " where everything stands"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Caps:
+class SendingCaps:
     """What the settings say."""
 
     a_person_a_day: int
@@ -52,33 +56,33 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class SendingHistory:
     """What has gone already. `to_reader_today` is 0 for an officer of the board; `joined` says that
     a later letter of the same kind waits for the same reader; `hour_ends` is when there is room
     again in the hour, `tomorrow` when the next day begins. `answers` is what of a message it
     answers: its "words", where no document came with them, or a "document"; "" for a letter that
-    answers no message. `full_before` says that the two days before were full, `stopped` why letters
-    to its reader are held back, "" where none is."""
+    answers no message. `full_before` says that the two days before were full, `check_caps` why
+    letters to its reader are held back, "" where none is."""
 
     to_reader_today: int
     in_the_last_hour: int
     joined: bool
     hour_ends: datetime
     tomorrow: datetime
-    answers: Answers = ""
+    answers: AnsweredPart = ""
     full_before: bool = False
     stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class HeldBack:
+class HeldForPerson:
     """It is kept, and a person decides: so many answers to one reader look like a loop."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class SentLater:
     """It goes later by itself."""
 
     why: str
@@ -86,63 +90,73 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class Spared:
+class LetterNotNeeded:
     """It is not sent: it tells its reader nothing that another letter does not."""
 
     why: str
 
 
-def stopped(caps: Caps, kind: LetterKind, gone: Gone) -> HeldBack | Waits | Spared | None:
+def check_caps(
+    caps: SendingCaps, kind: LetterKind, gone: SendingHistory
+) -> HeldForPerson | SentLater | LetterNotNeeded | None:
     """What stops a letter, or None."""
-    if (gone.stopped == FULL_DAYS and gone.answers) or (gone.stopped and gone.answers == "words"):
-        return HeldBack(gone.stopped)
-    if kind in THANKS and gone.to_reader_today >= caps.thanks_a_day:
+    if (gone.stopped == REASON_FULL_DAYS and gone.answers) or (
+        gone.stopped and gone.answers == "words"
+    ):
+        return HeldForPerson(gone.stopped)
+    if kind in THANKS_KINDS and gone.to_reader_today >= caps.thanks_a_day:
         if kind == "duplicate":
-            return Spared(SAID)
-        return Spared(JOINED) if gone.joined else Waits(FULL_OF_THANKS, gone.tomorrow)
+            return LetterNotNeeded(REASON_NOTHING_NEW)
+        return (
+            LetterNotNeeded(REASON_LATER_LETTER)
+            if gone.joined
+            else SentLater(REASON_ENOUGH_THANKS, gone.tomorrow)
+        )
     if gone.to_reader_today >= caps.a_person_a_day:
-        why = A_PROGRAM if gone.answers == "words" else FULL_DAYS
+        why = REASON_PROGRAM if gone.answers == "words" else REASON_FULL_DAYS
         if gone.answers == "words" or (gone.answers and gone.full_before):
-            return HeldBack(why)
-        return Waits(FULL_DAY, gone.tomorrow)
+            return HeldForPerson(why)
+        return SentLater(REASON_FULL_DAY, gone.tomorrow)
     if gone.in_the_last_hour >= caps.in_all_an_hour:
-        return Waits(FULL_HOUR, gone.hour_ends)
+        return SentLater(REASON_FULL_HOUR, gone.hour_ends)
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
+class GateClosed:
     """Nothing is done about the letter: it stays as it is."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
-class Barred:
+class BarredByGuard:
     """The guard would not let it be written today: it does not go, whoever asks for it."""
 
 
-PAUSED = Shut("the outbox is paused, until a person lets letters go again")
-COMES_BACK = Shut("mail to its reader comes back, and nobody has acted on that yet")
-OUT_OF_HOURS = Shut("the office is closed: it goes in office hours, on a working day")
+OUTBOX_PAUSED = GateClosed("the outbox is paused, until a person lets letters go again")
+ADDRESS_BOUNCES = GateClosed("mail to its reader comes back, and nobody has acted on that yet")
+OUT_OF_HOURS = GateClosed("the office is closed: it goes in office hours, on a working day")
 
-TOO_EARLY = Shut(f"nobody is chased before {NOT_BEFORE.hour} in the morning: it goes then")
+TOO_EARLY = GateClosed(
+    f"nobody is chased before {CHASING_STARTS_AT.hour} in the morning: it goes then"
+)
 
-_IN_HOURS = frozenset({*OF_THE_LADDER, *TO_THE_CHAIR})
-_CHASES = frozenset(OF_THE_LADDER) - frozenset(TO_THE_CHAIR)
+_IN_HOURS = frozenset({*LADDER_KINDS, *CHAIR_KINDS})
+_CHASES = frozenset(LADDER_KINDS) - frozenset(CHAIR_KINDS)
 
-Stop = Shut | Barred | HeldBack | Waits | Spared
+SendingObstacle = GateClosed | BarredByGuard | HeldForPerson | SentLater | LetterNotNeeded
 
 
-class Gate:
+class SendingGate:
     """Between the queue and the transports."""
 
     def __init__(
         self,
-        ledger: Ledger,
-        record: Record,
-        caps: Caps,
-        guard: Guard,
+        ledger: RegisterDatabase,
+        record: AuditLog,
+        caps: SendingCaps,
+        guard: DisclosureGuard,
         at_work: Callable[[datetime], bool] = lambda now: True,
         digest_read: Callable[[datetime], bool] = lambda now: True,
     ) -> None:
@@ -155,54 +169,58 @@ class Gate:
         self._caps = caps
         self._guard = guard
 
-    def pause(self, now: datetime) -> bool:
+    def pause_sending(self, now: datetime) -> bool:
         """Keep every letter in, but for the board's own. False when that was so already."""
-        if self.paused() is not None:
+        if self.pause_began_at() is not None:
             return False
         with self._ledger.transaction():
-            self._ledger.write("INSERT INTO pauses (paused) VALUES (?)", _utc(now))
+            self._ledger.execute_insert("INSERT INTO pauses (paused) VALUES (?)", _utc(now))
             self._record.append(now, "outbox paused")
         return True
 
-    def resume(self, now: datetime) -> bool:
+    def resume_sending(self, now: datetime) -> bool:
         """Let letters go again. False when they did already."""
-        if self.paused() is None:
+        if self.pause_began_at() is None:
             return False
         with self._ledger.transaction():
-            self._ledger.change("UPDATE pauses SET resumed = ? WHERE resumed IS NULL", _utc(now))
+            self._ledger.execute_change(
+                "UPDATE pauses SET resumed = ? WHERE resumed IS NULL", _utc(now)
+            )
             self._record.append(now, "outbox resumed")
         return True
 
-    def paused(self) -> datetime | None:
+    def pause_began_at(self) -> datetime | None:
         """Since when."""
         return paused_since(self._ledger)
 
-    def stops(self, letter: Letter, now: datetime) -> Stop | None:
+    def find_obstacle(self, letter: Letter, now: datetime) -> SendingObstacle | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
-        ours = letter.kind in BOARDS_OWN
-        if not ours and self.paused() is not None:
-            return PAUSED
+        ours = letter.kind in OFFICER_KINDS
+        if not ours and self.pause_began_at() is not None:
+            return OUTBOX_PAUSED
         if not ours and self._comes_back(letter):
-            return COMES_BACK
+            return ADDRESS_BOUNCES
         if letter.kind in _IN_HOURS and not (letter.by_hand or self._at_work(now)):
             return OUT_OF_HOURS
-        if letter.kind in _CHASES and not letter.by_hand and now.time() < NOT_BEFORE:
+        if letter.kind in _CHASES and not letter.by_hand and now.time() < CHASING_STARTS_AT:
             return TOO_EARLY
         try:
-            self._guard.leaving(letter)
-        except Withheld:
-            return Barred()
-        why = overtaken(self._ledger, letter.id)
+            self._guard.check_leaving(letter)
+        except LetterWithheld:
+            return BarredByGuard()
+        why = overtaken_reason(self._ledger, letter.id)
         if why is not None:
-            return Spared(why)
+            return LetterNotNeeded(why)
         return None if ours or letter.by_hand else self._capped(letter, now)
 
-    def _capped(self, letter: Letter, now: datetime) -> HeldBack | Waits | Spared | None:
+    def _capped(
+        self, letter: Letter, now: datetime
+    ) -> HeldForPerson | SentLater | LetterNotNeeded | None:
         today = datetime.combine(now.date(), time(), now.tzinfo)
-        if letter.answer == FULL_DAY and not self._digest_read(now):
-            return Waits(FULL_DAY, now + HOUR)
+        if letter.answer == REASON_FULL_DAY and not self._digest_read(now):
+            return SentLater(REASON_FULL_DAY, now + HOUR)
         theirs = self._to_reader(letter, today)
-        gone = Gone(
+        gone = SendingHistory(
             to_reader_today=theirs,
             in_the_last_hour=self._in_all(now - HOUR),
             joined=self._joined(letter),
@@ -212,13 +230,13 @@ class Gate:
             full_before=theirs >= self._caps.a_person_a_day and self._full_before(letter, now),
             stopped=self._stopped(letter),
         )
-        return stopped(self._caps, letter.kind, gone)
+        return check_caps(self._caps, letter.kind, gone)
 
-    def _answers(self, letter: Letter) -> Answers:
+    def _answers(self, letter: Letter) -> AnsweredPart:
         """What of a message it answers. A dropped file comes from no program that we talk to."""
         if letter.kind == "check-result":
             return "document"
-        row = self._ledger.row(_OF_MESSAGES, letter.id)
+        row = self._ledger.fetch_row(_OF_MESSAGES, letter.id)
         if row is None or not row["n"]:
             return ""
         return "document" if row["documents"] else "words"
@@ -233,7 +251,7 @@ class Gate:
 
     def _stopped(self, letter: Letter) -> str:
         """Why answers to its reader's messages are held back since one was, "" where none is."""
-        row = self._ledger.row(_STOPPED, *LOOPS, letter.id, FULL_DAYS)
+        row = self._ledger.fetch_row(_STOPPED, *LOOP_REASONS, letter.id, REASON_FULL_DAYS)
         return str(row["answer"]) if row else ""
 
     def _joined(self, letter: Letter) -> bool:
@@ -242,48 +260,48 @@ class Gate:
             "SELECT 1 FROM letters WHERE state = 'queued' AND kind = ? AND contact_id = ?"
             " AND agency_id = ? AND id > ? LIMIT 1"
         )
-        found = self._ledger.row(
+        found = self._ledger.fetch_row(
             sql, *(letter.kind, letter.contact_id, letter.agency_id, letter.id)
         )
         return found is not None
 
     def _hour_ends(self, now: datetime) -> datetime:
         """When there is room again in the hour."""
-        row = self._ledger.row(_LAST_IN, _utc(now - HOUR), self._caps.in_all_an_hour - 1)
+        row = self._ledger.fetch_row(_LAST_IN, _utc(now - HOUR), self._caps.in_all_an_hour - 1)
         return datetime.fromisoformat(row["sent"]) + HOUR if row else now
 
     def _comes_back(self, letter: Letter) -> bool:
         """Whether mail to its reader was returned for good, and nobody has acted on that."""
-        condition = f"l.state = 'undelivered' AND {FOR_GOOD} AND k.address = {_READER}"
+        condition = f"l.state = 'undelivered' AND {RETURNED_FOR_GOOD_SQL} AND k.address = {_READER}"
         return self._count(condition, letter.id) > 0
 
     def _to_reader(self, letter: Letter, since: datetime) -> int:
-        if letter.kind in TO_THE_CHAIR:
-            row = self._ledger.row(_TO_THE_CHAIR, _utc(since))
+        if letter.kind in CHAIR_KINDS:
+            row = self._ledger.fetch_row(_TO_THE_CHAIR, _utc(since))
             return int(row["n"]) if row else 0
         condition = "l.sent >= ? AND k.address = " + _READER
         return self._count(condition, _utc(since), letter.id)
 
     def _in_all(self, since: datetime) -> int:
-        row = self._ledger.row(_IN_ALL, _utc(since))
+        row = self._ledger.fetch_row(_IN_ALL, _utc(since))
         return int(row["n"]) if row else 0
 
     def _count(self, condition: str, *values: object) -> int:
-        row = self._ledger.row(_COUNT + condition, *values)
+        row = self._ledger.fetch_row(_COUNT + condition, *values)
         return int(row["n"]) if row else 0
 
 
-def paused_since(ledger: Ledger) -> datetime | None:
+def paused_since(ledger: RegisterDatabase) -> datetime | None:
     """Since when letters are kept in; None when they leave."""
-    row = ledger.row("SELECT paused FROM pauses WHERE resumed IS NULL")
+    row = ledger.fetch_row("SELECT paused FROM pauses WHERE resumed IS NULL")
     return datetime.fromisoformat(row["paused"]) if row else None
 
 
 # The board's own letters use up nobody's share.
-_IN_ALL = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind NOT IN {BOARDS_OWN}"  # noqa: S608
-_TO_THE_CHAIR = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind IN {TO_THE_CHAIR}"  # noqa: S608
+_IN_ALL = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind NOT IN {OFFICER_KINDS}"  # noqa: S608
+_TO_THE_CHAIR = f"SELECT count(*) AS n FROM letters WHERE sent >= ? AND kind IN {CHAIR_KINDS}"  # noqa: S608
 _LAST_IN = (
-    f"SELECT sent FROM letters WHERE sent >= ? AND kind NOT IN {BOARDS_OWN}"  # noqa: S608
+    f"SELECT sent FROM letters WHERE sent >= ? AND kind NOT IN {OFFICER_KINDS}"  # noqa: S608
     " ORDER BY sent DESC LIMIT 1 OFFSET ?"
 )
 _COUNT = "SELECT count(*) AS n FROM letters l JOIN contacts k ON k.id = l.contact_id WHERE "

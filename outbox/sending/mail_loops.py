@@ -1,12 +1,7 @@
-"""Loops: a message that looks as if a program had written it, though nothing in it says so.
+"""Finds messages that look as if a program had written them, though nothing in them says so.
 
-Does: says, as a condition on a judged delivery, which messages without a document are not answered:
-one that comes within minutes of a letter of ours, as no person writes; and another on the day that
-one was answered (failure mode 65). A person sees them, as everything that waits for a look.
-Trusts: when letters were taken and deliveries came.
-Never touches: messages. Those that say they are automatic were told apart before.
-Known limits: somebody who forgets the document twice in a day is told once; a slow program gets one
-letter a day.
+They are not answered, and a person sees them (failure mode 65). Somebody who forgets the document
+twice in a day is told once.
 """
 
 from __future__ import annotations
@@ -14,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from intake.database import Ledger
-from outbox.writing.groups import numbered, together
+from intake.database import RegisterDatabase
+from outbox.writing.groups import group_alike, number_range_phrase
 
 # `d` is the delivery, `o` its origin; `s` its sender, `k` the same address in any case. The kinds
 # are what a message without a document may be answered with (outbox/due/set_apart.py).
-REPLY_OF_A_PROGRAM = """
+PROGRAM_REPLY_SQL = """
 NOT EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.position > 0)
 AND NOT EXISTS (SELECT 1 FROM repeats r JOIN entries e ON e.id = r.entry_id
                 WHERE r.delivery_id = d.id AND e.position > 0)
@@ -37,18 +32,18 @@ JOIN entries e ON e.delivery_id = d.id AND e.position = 0 AND e.agency_id = o.ag
 WHERE d.state = 'judged' AND o.automatic = '' AND d.received >= ?
 AND e.reason IN ('document-missing', 'removed-on-the-way', 'sealed-waiting',
                  'share-waiting', 'too-big')
-AND {REPLY_OF_A_PROGRAM}
+AND {PROGRAM_REPLY_SQL}
 AND NOT EXISTS (SELECT 1 FROM tells t WHERE t.delivery_id = d.id)
 ORDER BY e.id
 """  # noqa: S608  our own words
 
 
-def unanswered_programs(ledger: Ledger, since: datetime | None) -> Iterator[str]:
+def program_reply_notes(ledger: RegisterDatabase, since: datetime | None) -> Iterator[str]:
     """What would have been answered since then but for this, a sentence each, or one
     of many (failure mode 70)."""
-    ids = [row["id"] for row in ledger.rows(_UNANSWERED, since.isoformat() if since else "")]
-    for same in together(ids, lambda _: ""):
+    ids = [row["id"] for row in ledger.fetch_rows(_UNANSWERED, since.isoformat() if since else "")]
+    for same in group_alike(ids, lambda _: ""):
         says = f"Entry {same[0]} was not answered: it"
         if len(same) > 1:
-            says = f"{numbered('entries', same)}, were not answered: each"
+            says = f"{number_range_phrase('entries', same)}, were not answered: each"
         yield f"{says} came so soon after a letter of ours that a program may have written it."

@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import Literal
 
 from intake.sign_in.account import (
-    Account,
-    ByPassword,
-    ByToken,
     Login,
-    SignInAway,
+    PasswordLogin,
+    SignInAccount,
     SignInRefused,
+    SignInUnavailable,
+    TokenLogin,
 )
-from outbox.sending.transport import Away, said, status
+from outbox.sending.transport import TransportUnavailable, server_words, status_codes
 
-LARGEST = 64 * 1024  # bytes of one answer, however many lines it has
-PIECE = 4096
+MAX_ANSWER_BYTES = 64 * 1024  # bytes of one answer, however many lines it has
+CHUNK_BYTES = 4096
 
 
-class Answers:
+class AnswerReader:
     """What comes over a connection, by lines: the file that smtplib reads from."""
 
     def __init__(self, connection: socket.socket) -> None:
@@ -37,12 +37,12 @@ class Answers:
         self._until = 0.0
         self._left = 0
 
-    def expect(self, patience: float) -> None:
+    def expect_answer(self, patience: float) -> None:
         """The next answer begins, and has so many seconds. Raises OSError when it is there before
         its question can have been read: then nobody knows what it answers."""
         if self._come:
             raise OSError
-        self._until, self._left = time.monotonic() + patience, LARGEST
+        self._until, self._left = time.monotonic() + patience, MAX_ANSWER_BYTES
 
     def readline(self, longest: int) -> bytes:
         """A line with its end; what is longer is cut. Nothing when the connection has ended."""
@@ -67,14 +67,14 @@ class Answers:
         patience = self._connection.gettimeout()
         self._connection.settimeout(left)
         try:
-            piece = self._connection.recv(PIECE)
+            piece = self._connection.recv(CHUNK_BYTES)
         finally:
             self._connection.settimeout(patience)
         self._left -= len(piece)
         return piece
 
 
-class Line(smtplib.SMTP):
+class SmtpConnection(smtplib.SMTP):
     """A connection on which every answer ends. `patience` is the seconds it may take."""
 
     def __init__(self, host: str, port: int, name: str, patience: float) -> None:
@@ -83,17 +83,17 @@ class Line(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
-            self.file = Answers(self.sock)
+            self.file = AnswerReader(self.sock)
         try:
             if self.file is not None:
-                self.file.expect(self._patience)
+                self.file.expect_answer(self._patience)
         except OSError as why:
             self.close()
             raise smtplib.SMTPServerDisconnected from why
         return super().getreply()
 
     @contextmanager
-    def waiting(self, patience: float) -> Iterator[None]:
+    def with_patience(self, patience: float) -> Iterator[None]:
         """Meanwhile an answer may take so long."""
         before, self._patience = self._patience, patience
         try:
@@ -102,7 +102,7 @@ class Line(smtplib.SMTP):
             self._patience = before
 
 
-class ImplicitLine(Line, smtplib.SMTP_SSL):
+class ImplicitTlsConnection(SmtpConnection, smtplib.SMTP_SSL):
     """The same, over TLS from its first byte."""
 
     def __init__(
@@ -112,18 +112,18 @@ class ImplicitLine(Line, smtplib.SMTP_SSL):
         smtplib.SMTP_SSL.__init__(self, host, port, name, timeout=patience, context=context)
 
 
-PATIENCE = 60.0  # seconds for each answer
+ANSWER_SECONDS = 60.0  # seconds for each answer
 # For the answer to a whole letter, which may be looked at for long: who gives up too soon sends it
 # twice (RFC 5321, 4.5.3.2.6). Still well within the service's watchdog.
-THOROUGH = 300.0
+LETTER_SECONDS = 300.0
 
 
 # So long the other letters wait for it; after that it is awaited beside them.
-PROMPT = 20.0
+PROMPT_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """Where it is. `name` is what we call ourselves: the domain that letters come from."""
 
     host: str
@@ -131,20 +131,20 @@ class Server:
     tls: Literal["starttls", "implicit"]
     name: str
     ca_file: Path | None = None
-    patience: float = PATIENCE
-    thorough: float = THOROUGH
-    prompt: float = PROMPT
+    patience: float = ANSWER_SECONDS
+    thorough: float = LETTER_SECONDS
+    prompt: float = PROMPT_SECONDS
 
 
-def reached(server: Server, account: Account | None) -> Line:
-    """A connection ready for a letter. Raises Away."""
+def connect_to_server(server: MailServer, account: SignInAccount | None) -> SmtpConnection:
+    """A connection ready for a letter. Raises TransportUnavailable."""
     connection = _connected(server)
     try:
         if server.tls == "starttls":
             connection.starttls(context=_context(server))
         connection.ehlo_or_helo_if_needed()
         if account is not None:
-            sign_in(connection, account)
+            authenticate(connection, account)
     except BaseException as why:
         connection.close()
         if isinstance(why, smtplib.SMTPException | OSError):
@@ -153,30 +153,32 @@ def reached(server: Server, account: Account | None) -> Line:
     return connection
 
 
-def sign_in(connection: smtplib.SMTP, account: Account) -> None:
-    """Raises Away, smtplib.SMTPException or OSError."""
+def authenticate(connection: smtplib.SMTP, account: SignInAccount) -> None:
+    """Raises TransportUnavailable, smtplib.SMTPException or OSError."""
     try:
         login = account.login()
-    except (SignInRefused, SignInAway) as why:
-        raise Away(str(why)) from why
+    except (SignInRefused, SignInUnavailable) as why:
+        raise TransportUnavailable(str(why)) from why
     code, text = _offered(connection, login)
     if code != 235:
-        account.turned_away()
-        raise Away(f"the mail server does not let the account in ({status(code, text)})")
+        account.forget_rejected_login()
+        raise TransportUnavailable(
+            f"the mail server does not let the account in ({status_codes(code, text)})"
+        )
 
 
-def _connected(server: Server) -> Line:
+def _connected(server: MailServer) -> SmtpConnection:
     try:
         if server.tls == "starttls":
-            return Line(server.host, server.port, server.name, server.patience)
-        return ImplicitLine(
+            return SmtpConnection(server.host, server.port, server.name, server.patience)
+        return ImplicitTlsConnection(
             server.host, server.port, server.name, server.patience, _context(server)
         )
     except (smtplib.SMTPException, OSError) as why:
         raise _away(why) from why
 
 
-def _context(server: Server) -> ssl.SSLContext:
+def _context(server: MailServer) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=server.ca_file)
 
 
@@ -184,39 +186,45 @@ def _offered(connection: smtplib.SMTP, login: Login) -> tuple[int, bytes]:
     """Sign in by a mechanism that server and login share; the answer."""
     known = connection.esmtp_features.get("auth", "").upper().split()
     match login:
-        case ByToken() if "XOAUTH2" in known:
-            answer = connection.docmd("AUTH", f"XOAUTH2 {_base64(login.xoauth2)}")
+        case TokenLogin() if "XOAUTH2" in known:
+            answer = connection.docmd("AUTH", f"XOAUTH2 {_base64(login.xoauth2_string)}")
             # A refusal comes as a question, to be answered with nothing before its code follows.
             return connection.docmd("") if answer[0] == 334 else answer
-        case ByPassword() if "PLAIN" in known:
+        case PasswordLogin() if "PLAIN" in known:
             secret = _base64(f"\0{login.user}\0{login.password}")
             return connection.docmd("AUTH", f"PLAIN {secret}")
-        case ByPassword() if "LOGIN" in known:
+        case PasswordLogin() if "LOGIN" in known:
             answer = connection.docmd("AUTH", f"LOGIN {_base64(login.user)}")
             # The password is for who asks for it; elsewhere it would be a word like any other.
             return connection.docmd(_base64(login.password)) if answer[0] == 334 else answer
-    raise Away("the mail server offers no way to sign in that the account has")
+    raise TransportUnavailable("the mail server offers no way to sign in that the account has")
 
 
 def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def _away(why: smtplib.SMTPException | OSError) -> Away:
+def _away(why: smtplib.SMTPException | OSError) -> TransportUnavailable:
     """What stood in the way, in a sentence; of the server's words only the codes."""
     match why:
         case ssl.SSLCertVerificationError():
-            return Away(f"the mail server's certificate is not verified: {why.verify_message}")
+            return TransportUnavailable(
+                f"the mail server's certificate is not verified: {why.verify_message}"
+            )
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError() | ssl.SSLSyscallError():
             # Gone in the middle: that is not to say that it speaks no TLS.
-            return Away("the mail server broke off before it took a letter")
+            return TransportUnavailable("the mail server broke off before it took a letter")
         case ssl.SSLError():
-            return Away("the mail server does not speak TLS as it should on that port")
+            return TransportUnavailable(
+                "the mail server does not speak TLS as it should on that port"
+            )
         case smtplib.SMTPNotSupportedError():
-            return Away("the mail server offers no STARTTLS, and nothing is sent without it")
+            return TransportUnavailable(
+                "the mail server offers no STARTTLS, and nothing is sent without it"
+            )
         case smtplib.SMTPResponseException():
-            told = status(why.smtp_code, said(why))
-            return Away(f"the mail server does not take letters now ({told})")
+            told = status_codes(why.smtp_code, server_words(why))
+            return TransportUnavailable(f"the mail server does not take letters now ({told})")
         case smtplib.SMTPServerDisconnected():
-            return Away("the mail server broke off before it took a letter")
-    return Away("the mail server cannot be reached")
+            return TransportUnavailable("the mail server broke off before it took a letter")
+    return TransportUnavailable("the mail server cannot be reached")

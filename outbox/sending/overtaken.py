@@ -1,32 +1,30 @@
-"""Letters that what happened since has overtaken: what they tell is not so any more.
+"""Finds letters that have not left and tell what is not so any more, and calls them back.
 
-Does: finds, among letters that have not left, those that tell of something a person has decided
-since, that ask for what is settled, or that a later letter to their reader has followed; whatever
-kept them in. They are called back, and what is still so in them is told anew. Puts what waits for a
-new day of its reader's into one letter.
-Trusts: the register's rows, and what was written down with each letter.
-Never touches: what a letter says; those that may have gone.
-Known limits: what is agreed about a review as a whole, and a nil return that comes after a request
-for changes, overtake nothing.
+What is still so in them is told anew. What is agreed about a review as a whole overtakes nothing.
 """
 
 from __future__ import annotations
 
-from handlers.register.returns import REQUEST
-from intake.database import Ledger
+from handlers.register.returns import EXTENSION_REQUEST
+from intake.database import RegisterDatabase
 
-DECIDED = "what it tells of has been decided since"
-SETTLED = "what it asks for is settled by now"
-FOLLOWED = "a later letter to its reader says where that stands"
-IN_ONE = "what waited for the day after is told in one letter"
-TOLD_ANEW = (DECIDED, SETTLED, FOLLOWED, IN_ONE)  # as far as it is still so
+REASON_DECIDED_SINCE = "what it tells of has been decided since"
+REASON_SETTLED = "what it asks for is settled by now"
+REASON_FOLLOWED = "a later letter to its reader says where that stands"
+REASON_TOLD_TOGETHER = "what waited for the day after is told in one letter"
+RETOLD_REASONS = (
+    REASON_DECIDED_SINCE,
+    REASON_SETTLED,
+    REASON_FOLLOWED,
+    REASON_TOLD_TOGETHER,
+)  # as far as it is still so
 
 # `t` is what a letter tells of, `l` the letter. The decision that the letter itself tells is known.
 _DECIDED = f"""
 EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = t.entry_id AND d.id > ifnull(t.decision_id, 0))
 OR EXISTS (
     SELECT 1 FROM entries e JOIN decisions d ON d.agency_id = e.agency_id
-    WHERE e.id = t.entry_id AND e.kind = '{REQUEST}' AND d.what IN ('extend', 'waive')
+    WHERE e.id = t.entry_id AND e.kind = '{EXTENSION_REQUEST}' AND d.what IN ('extend', 'waive')
     AND d.decided > l.queued)
 OR t.entry_id IS NULL AND EXISTS (
     SELECT 1 FROM decisions m JOIN decisions d ON d.return_id = m.return_id AND d.id > m.id
@@ -68,18 +66,18 @@ _TELLS = (
 )
 _UNSENT = f"{_TELLS} WHERE l.state IN ('draft', 'queued', 'failed', 'held back')"
 _ONE = f"{_TELLS} WHERE l.id = ?"
-MARK_OVERTAKEN = (
+MARK_OVERTAKEN_SQL = (
     f"UPDATE tells SET overtaken = 1 WHERE rowid IN"  # noqa: S608  our own words
     f" (SELECT row FROM ({_ONE}) WHERE why IS NOT NULL)"
 )
-_SAID = {1: DECIDED, 2: SETTLED, 3: FOLLOWED}
+_SAID = {1: REASON_DECIDED_SINCE, 2: REASON_SETTLED, 3: REASON_FOLLOWED}
 
 
 # Of rows `t`, and letters `l`: those that stand, which is all but those that are told anew.
-STANDS = f"NOT (l.state = 'called back' AND l.answer IN {TOLD_ANEW})"
+STANDS_SQL = f"NOT (l.state = 'called back' AND l.answer IN {RETOLD_REASONS})"
 
 
-def told_in_a_letter(column: str, of: str, also: str = "") -> str:
+def told_in_letter_sql(column: str, of: str, also: str = "") -> str:
     """In SQL, whether something is told to everybody it is for: a letter tells it, and none was
     called back of which this is still to be told anew to its reader. `column` of `tells` is the
     number `of` it; `also` is what else is asked of the letter."""
@@ -90,31 +88,33 @@ def told_in_a_letter(column: str, of: str, also: str = "") -> str:
     stands_for_them = (
         "SELECT 1 FROM tells u JOIN letters m ON m.id = u.letter_id"  # noqa: S608
         f" WHERE u.{column} = {of} AND m.contact_id IS l.contact_id"
-        f" AND {STANDS.replace('l.', 'm.')}"
+        f" AND {STANDS_SQL.replace('l.', 'm.')}"
     )
-    anew = f"{rows} AND NOT ({STANDS}) AND t.overtaken = 0 AND NOT EXISTS ({stands_for_them})"
-    return f"(EXISTS ({rows} AND {STANDS}) AND NOT EXISTS ({anew}))"
+    anew = f"{rows} AND NOT ({STANDS_SQL}) AND t.overtaken = 0 AND NOT EXISTS ({stands_for_them})"
+    return f"(EXISTS ({rows} AND {STANDS_SQL}) AND NOT EXISTS ({anew}))"
 
 
-def told_to(ledger: Ledger, column: str, of: int, agency_id: int) -> frozenset[int | None]:
+def contacts_told(
+    ledger: RegisterDatabase, column: str, of: int, agency_id: int
+) -> frozenset[int | None]:
     """Who of an agency is told of it in a letter that stands, by their numbers."""
     sql = (
         "SELECT DISTINCT l.contact_id FROM tells t JOIN letters l ON l.id = t.letter_id"  # noqa: S608
-        f" WHERE t.{column} = ? AND +l.agency_id = ? AND {STANDS}"
+        f" WHERE t.{column} = ? AND +l.agency_id = ? AND {STANDS_SQL}"
     )
-    return frozenset(row["contact_id"] for row in ledger.rows(sql, of, agency_id))
+    return frozenset(row["contact_id"] for row in ledger.fetch_rows(sql, of, agency_id))
 
 
-def overtaken(ledger: Ledger, letter_id: int) -> str | None:
+def overtaken_reason(ledger: RegisterDatabase, letter_id: int) -> str | None:
     """Why a letter is not so any more, in a clause, or None."""
-    why = [row["why"] for row in ledger.rows(_ONE, letter_id) if row["why"]]
+    why = [row["why"] for row in ledger.fetch_rows(_ONE, letter_id) if row["why"]]
     return _SAID[min(why)] if why else None
 
 
-def all_overtaken(ledger: Ledger) -> dict[int, str]:
+def overtaken_letters(ledger: RegisterDatabase) -> dict[int, str]:
     """The letters that no server was given and that are not so any more, and why."""
     found = dict[int, int]()
-    for row in ledger.rows(f"SELECT id, min(why) AS why FROM ({_UNSENT}) GROUP BY id"):  # noqa: S608
+    for row in ledger.fetch_rows(f"SELECT id, min(why) AS why FROM ({_UNSENT}) GROUP BY id"):  # noqa: S608
         if row["why"]:
             found[row["id"]] = row["why"]
     return {id: _SAID[why] for id, why in found.items()}

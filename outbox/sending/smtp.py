@@ -10,12 +10,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from config.email_address import address_of
-from intake.sign_in.account import Account
-from outbox.sending.mail_server import Line, Server, reached
-from outbox.sending.transport import Awaited, Away, Never, NotNow, Step, refusal, said
+from config.email_address import parse_email_address
+from intake.sign_in.account import SignInAccount
+from outbox.sending.mail_server import MailServer, SmtpConnection, connect_to_server
+from outbox.sending.transport import (
+    AnswerPending,
+    PermanentDeliveryFailure,
+    SmtpStep,
+    TemporaryDeliveryFailure,
+    TransportUnavailable,
+    delivery_failure,
+    server_words,
+)
 from outbox.writing.letter import Letter
-from outbox.writing.letter_text import opened
+from outbox.writing.letter_text import parse_letter
 
 _BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 LONGEST_LINE = 998  # bytes, RFC 5322
@@ -31,39 +39,39 @@ class Envelope:
     message: bytes
 
     @property
-    def eight_bit(self) -> bool:
+    def needs_eight_bit(self) -> bool:
         return not self.message.isascii()
 
     @property
-    def international(self) -> bool:
+    def needs_smtputf8(self) -> bool:
         """Whether it takes a server that knows addresses of other letters (RFC 6531)."""
         return not self.recipient.isascii()
 
 
-def envelope(letter: Letter, sender: str) -> Envelope:
-    """Raises Never for a letter that is not fit to be sent (failure mode 80)."""
-    head = opened(letter.message)
+def build_envelope(letter: Letter, sender: str) -> Envelope:
+    """Raises PermanentDeliveryFailure for a letter that is not fit to be sent (failure mode 80)."""
+    head = parse_letter(letter.message)
     recipient = _the_one(head)
     if recipient is None:
-        raise Never("the letter is not to exactly one address")
+        raise PermanentDeliveryFailure("the letter is not to exactly one address")
     if any(head[name] is not None for name in ("Cc", "Bcc")):
-        raise Never("the letter names somebody besides the one it is to")
+        raise PermanentDeliveryFailure("the letter names somebody besides the one it is to")
     if _BARE.search(letter.message) or _too_wide(letter.message):
-        raise Never("the letter is not laid out as mail has to be")
+        raise PermanentDeliveryFailure("the letter is not laid out as mail has to be")
     reply = str(head["Auto-Submitted"]).startswith("auto-replied")
     return Envelope("" if reply else sender, recipient, letter.message)
 
 
 def _the_one(head: EmailMessage) -> str | None:
     to = [one.addr_spec for one in head["To"].addresses] if head["To"] is not None else []
-    return address_of(to[0]) if len(to) == 1 else None
+    return parse_email_address(to[0]) if len(to) == 1 else None
 
 
 def _too_wide(message: bytes) -> bool:
     return any(len(line) > LONGEST_LINE for line in message.split(b"\r\n"))
 
 
-class Beside:
+class BackgroundCall:
     """What was begun, until it is asked how it ended."""
 
     def __init__(self, act: Callable[[], None]) -> None:
@@ -72,11 +80,11 @@ class Beside:
         self._over = threading.Event()
         threading.Thread(target=self._run, name="beside", daemon=True).start()
 
-    def within(self, seconds: float) -> bool:
+    def is_ready_within(self, seconds: float) -> bool:
         """Whether it has ended by then."""
         return self._over.wait(seconds)
 
-    def take(self) -> None:
+    def wait_for_result(self) -> None:
         """Wait for its end. Raises what it raised."""
         self._over.wait()
         if self._why is not None:
@@ -91,7 +99,7 @@ class Beside:
             self._over.set()
 
 
-GOODBYE = 5.0  # seconds; what it answers changes nothing
+QUIT_SECONDS = 5.0  # seconds; what it answers changes nothing
 _LOST = (smtplib.SMTPException, OSError)
 
 
@@ -99,46 +107,50 @@ class SmtpTransport:
     """One mail server and one account on it."""
 
     def __init__(
-        self, server: Server, account: Account | None, sender: str, name: str = "outbox"
+        self, server: MailServer, account: SignInAccount | None, sender: str, name: str = "outbox"
     ) -> None:
         """`sender` is the address that letters come from and bounces go to."""
         self.name = name
         self._server = server
         self._account = account
         self._sender = sender
-        self._line: Line | None = None
+        self._line: SmtpConnection | None = None
 
     def open(self) -> None:
-        """Connect and sign in, unless that is done. Raises Away."""
+        """Connect and sign in, unless that is done. Raises TransportUnavailable."""
         if self._line is None:
-            self._line = reached(self._server, self._account)
+            self._line = connect_to_server(self._server, self._account)
 
     def send(self, letter: Letter) -> None:
-        """Raises NotNow, Away, Never or Awaited: then the connection is the answer's, and the next
-        letter has one of its own."""
-        about = envelope(letter, self._sender)
+        """Raises TemporaryDeliveryFailure, TransportUnavailable, PermanentDeliveryFailure or
+        AnswerPending: then the connection is the answer's, and the next letter has one of its
+        own."""
+        about = build_envelope(letter, self._sender)
         begun = self._begun(about)
-        beside = Beside(lambda: self._rest_of(begun, about))
-        if not beside.within(self._server.prompt):
+        beside = BackgroundCall(lambda: self._rest_of(begun, about))
+        if not beside.is_ready_within(self._server.prompt):
             self._line = None
-            raise Awaited(_Late(beside, begun))
+            raise AnswerPending(_Late(beside, begun))
         try:
-            beside.take()
-        except (NotNow, Never):
+            beside.wait_for_result()
+        except (TemporaryDeliveryFailure, PermanentDeliveryFailure):
             self._ready_for_another(begun)
             raise
         except _LOST as why:
             self._drop()
             raise _lost(why) from why
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         """Say goodbye; a server that has gone already is not missed."""
         if self._line is not None:
-            with suppress(*_LOST), self._line.waiting(min(GOODBYE, self._server.patience)):
+            with (
+                suppress(*_LOST),
+                self._line.with_patience(min(QUIT_SECONDS, self._server.patience)),
+            ):
                 self._line.docmd("QUIT")
             self._drop()
 
-    def _begun(self, about: Envelope) -> Line:
+    def _begun(self, about: Envelope) -> SmtpConnection:
         """A connection on which the letter's sender was taken. One that was kept open may have
         been closed by the server meanwhile: then it takes a second one to know."""
         if self._line is not None:
@@ -148,25 +160,32 @@ class SmtpTransport:
             except _LOST:
                 pass
             self._drop()
-        self._line = reached(self._server, self._account)
+        self._line = connect_to_server(self._server, self._account)
         try:
             if self._sender_taken(self._line, about):
                 return self._line
         except _LOST as why:
             self._drop()
             if _silent(why):
-                raise Away("the mail server went silent before it took a letter") from why
+                raise TransportUnavailable(
+                    "the mail server went silent before it took a letter"
+                ) from why
             raise _lost(why) from why
         self._drop()
-        raise Away("the mail server takes no more letters now (421)")
+        raise TransportUnavailable("the mail server takes no more letters now (421)")
 
-    def _sender_taken(self, on: Line, about: Envelope) -> bool:
-        """False when the server says goodbye instead. Raises NotNow or Never."""
-        options = ["BODY=8BITMIME"] if about.eight_bit and on.has_extn("8bitmime") else []
-        if about.international:
+    def _sender_taken(self, on: SmtpConnection, about: Envelope) -> bool:
+        """False when the server says goodbye instead.
+
+        Raises TemporaryDeliveryFailure or PermanentDeliveryFailure.
+        """
+        options = ["BODY=8BITMIME"] if about.needs_eight_bit and on.has_extn("8bitmime") else []
+        if about.needs_smtputf8:
             if not on.has_extn("smtputf8"):
                 self._ready_for_another(on)
-                raise Never("the mail server takes no addresses in other letters than English ones")
+                raise PermanentDeliveryFailure(
+                    "the mail server takes no addresses in other letters than English ones"
+                )
             options.append("SMTPUTF8")
         if on.has_extn("size"):
             options.append(f"SIZE={len(about.message)}")
@@ -175,24 +194,24 @@ class SmtpTransport:
             return False
         try:
             _wanted("sender", code, text)
-        except (NotNow, Never):
+        except (TemporaryDeliveryFailure, PermanentDeliveryFailure):
             self._ready_for_another(on)
             raise
         return True
 
-    def _rest_of(self, on: Line, about: Envelope) -> None:
+    def _rest_of(self, on: SmtpConnection, about: Envelope) -> None:
         code, text = on.rcpt(about.recipient)
         _wanted("recipient", code, text)
         try:
-            with on.waiting(self._server.thorough):
+            with on.with_patience(self._server.thorough):
                 code, text = on.data(about.message)
         except smtplib.SMTPDataError as why:
-            code, text = why.smtp_code, said(why)
+            code, text = why.smtp_code, server_words(why)
             if 200 <= code <= 299:  # yes to a letter that it has not been given
                 raise smtplib.SMTPException from why
         _wanted("letter", code, text)
 
-    def _ready_for_another(self, on: Line) -> None:
+    def _ready_for_another(self, on: SmtpConnection) -> None:
         """After a refusal the same connection will do, if the server agrees."""
         try:
             agreed = on.sock is not None and on.docmd("RSET")[0] == 250
@@ -211,26 +230,29 @@ class SmtpTransport:
 class _Late:
     """The answer to one letter, and the connection that it comes by."""
 
-    beside: Beside
-    line: Line
+    beside: BackgroundCall
+    line: SmtpConnection
 
-    def within(self, seconds: float) -> bool:
-        return self.beside.within(seconds)
+    def is_ready_within(self, seconds: float) -> bool:
+        return self.beside.is_ready_within(seconds)
 
-    def take(self) -> None:
+    def wait_for_result(self) -> None:
         try:
-            self.beside.take()
+            self.beside.wait_for_result()
         except _LOST as why:
             raise _lost(why) from why
         finally:
             self.line.close()
 
 
-def _wanted(step: Step, code: int, text: bytes) -> None:
-    """Yes is any code that begins with 2 (RFC 5321, 4.2.1), but for a goodbye. Raises NotNow,
-    Never, or SMTPException when nobody can tell what is being answered."""
+def _wanted(step: SmtpStep, code: int, text: bytes) -> None:
+    """Yes is any code that begins with 2 (RFC 5321, 4.2.1), but for a goodbye.
+
+    Raises TemporaryDeliveryFailure, PermanentDeliveryFailure, or SMTPException when nobody can tell
+    what is being answered.
+    """
     if 400 <= code <= 599:
-        raise refusal(step, code, text)
+        raise delivery_failure(step, code, text)
     if not 200 <= code <= 299 or code == 221:
         raise smtplib.SMTPException
 
@@ -239,9 +261,13 @@ def _silent(why: Exception) -> bool:
     return isinstance(why, TimeoutError) or isinstance(why.__context__, TimeoutError)
 
 
-def _lost(why: Exception) -> NotNow:
+def _lost(why: Exception) -> TemporaryDeliveryFailure:
     """What the lost connection comes to, for this letter alone: the server may wait for the one
     recipient's server (failure mode 114)."""
     if _silent(why):
-        return NotNow("the mail server went silent before it said that it took the letter")
-    return NotNow("the connection was lost before the mail server said that it took the letter")
+        return TemporaryDeliveryFailure(
+            "the mail server went silent before it said that it took the letter"
+        )
+    return TemporaryDeliveryFailure(
+        "the connection was lost before the mail server said that it took the letter"
+    )

@@ -8,39 +8,39 @@ from pathlib import Path
 from smtplib import SMTPResponseException
 from typing import Literal, Protocol
 
-from intake.disk_errors import disk_is_full
+from intake.disk_errors import is_disk_full
 from intake.safe_files import sync_folder
 from outbox.writing.letter import Letter
 
 
-class NotNow(Exception):
+class TemporaryDeliveryFailure(Exception):
     """The letter could not be handed over now; the same letter may go through later."""
 
 
-class Away(NotNow):
+class TransportUnavailable(TemporaryDeliveryFailure):
     """The transport takes no letter now, this one or another: there is no need to try them all."""
 
 
-class Never(Exception):
+class PermanentDeliveryFailure(Exception):
     """The letter was refused for good."""
 
 
-class Answer(Protocol):
+class ServerAnswer(Protocol):
     """The answer to a letter, while it is awaited beside the others."""
 
-    def within(self, seconds: float) -> bool:
+    def is_ready_within(self, seconds: float) -> bool:
         """Whether it is there by then."""
         ...
 
-    def take(self) -> None:
-        """Wait for it. Raises NotNow or Never."""
+    def wait_for_result(self) -> None:
+        """Wait for it. Raises TemporaryDeliveryFailure or PermanentDeliveryFailure."""
         ...
 
 
-class Awaited(Exception):
+class AnswerPending(Exception):
     """The letter was given to the server, which takes its time: others need not wait for that."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: ServerAnswer) -> None:
         super().__init__()
         self.answer = answer
 
@@ -52,28 +52,28 @@ class Transport(Protocol):
     def name(self) -> str: ...
 
     def open(self) -> None:
-        """Be ready for a letter. Raises Away; no letter has been tried then.
+        """Be ready for a letter. Raises TransportUnavailable; no letter has been tried then.
 
         Asked before each letter, and costs nothing while the transport is ready.
         """
         ...
 
     def send(self, letter: Letter) -> None:
-        """Hand over one letter; on return it is theirs. Raises NotNow, Away, Never
-        or Awaited.
+        """Hand over one letter; on return it is theirs. Raises TemporaryDeliveryFailure,
+        TransportUnavailable, PermanentDeliveryFailure or AnswerPending.
 
         The same letter again, after a crash, must be recognisable as the same.
         """
         ...
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         """The round is over: nothing has to be kept open. Raises nothing."""
         ...
 
 
-Step = Literal["sender", "recipient", "letter"]
+SmtpStep = Literal["sender", "recipient", "letter"]
 
-_ASKED: dict[Step, str] = {
+_ASKED: dict[SmtpStep, str] = {
     "sender": "our address as its sender",
     "recipient": "the address it is to",
     "letter": "the letter itself",
@@ -85,24 +85,26 @@ _TOO_LARGE = 552  # the only refusal of a sender that is about the letter
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 
-def refusal(step: Step, code: int, text: bytes) -> NotNow | Never:
+def delivery_failure(
+    step: SmtpStep, code: int, text: bytes
+) -> TemporaryDeliveryFailure | PermanentDeliveryFailure:
     """What the answer to one step comes to, when it is not yes."""
-    told = f"the mail server did not take {_ASKED[step]} ({status(code, text)})"
-    return Never(told) if _final(step, code) else NotNow(told)
+    told = f"the mail server did not take {_ASKED[step]} ({status_codes(code, text)})"
+    return PermanentDeliveryFailure(told) if _final(step, code) else TemporaryDeliveryFailure(told)
 
 
-def _final(step: Step, code: int) -> bool:
+def _final(step: SmtpStep, code: int) -> bool:
     if not 500 <= code <= 599 or code in _OF_US:
         return False
     return step != "sender" or code == _TOO_LARGE
 
 
-def said(why: SMTPResponseException) -> bytes:
+def server_words(why: SMTPResponseException) -> bytes:
     """The words beside the code, which smtplib keeps as one thing or the other."""
     return why.smtp_error if isinstance(why.smtp_error, bytes) else why.smtp_error.encode()
 
 
-def status(code: int, text: bytes) -> str:
+def status_codes(code: int, text: bytes) -> str:
     """ "550 5.1.1": the codes alone, or that there was none."""
     if not 200 <= code <= 599:
         return "an answer that is no answer"
@@ -121,8 +123,9 @@ class FileTransport:
         """A folder is always ready: whether it can be written, the letter shows."""
 
     def send(self, letter: Letter) -> None:
-        """Raises Away when there is no room or the folder cannot be written: so it is for all."""
-        path = self._folder / file_name(letter)
+        """Raises TransportUnavailable when there is no room or the folder cannot be written: so it
+        is for all."""
+        path = self._folder / letter_file_name(letter)
         temporary = path.with_suffix(".part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -133,14 +136,16 @@ class FileTransport:
             temporary.rename(path)
             sync_folder(self._folder)
         except OSError as why:
-            if disk_is_full(why, self._folder.parent):
-                raise Away("the disk that the folder for letters is on is full") from why
-            raise Away("the folder for letters cannot be written") from why
+            if is_disk_full(why, self._folder.parent):
+                raise TransportUnavailable(
+                    "the disk that the folder for letters is on is full"
+                ) from why
+            raise TransportUnavailable("the folder for letters cannot be written") from why
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         """Nothing is kept open."""
 
 
-def file_name(letter: Letter) -> str:
+def letter_file_name(letter: Letter) -> str:
     """The file's name: a number and a kind."""
     return f"{letter.id:05d}-{letter.kind}.eml"

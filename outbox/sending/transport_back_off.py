@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from config.calendar import clock_time, moment
-from intake.database import Ledger, Row
-from intake.source_health import CLOCK, TRANSPORT, Outage
+from config.calendar import clock_time, moment_in_words
+from intake.database import RegisterDatabase, Row
+from intake.source_health import CLOCK_KEY, TRANSPORT_PREFIX, Outage
 from outbox.writing.letter import LetterKind
-from outbox.writing.words import count
+from outbox.writing.words import count_noun
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
@@ -28,39 +28,39 @@ class TransportWait:
     not_before: datetime
     answer: str
 
-    def tried_again(self, now: datetime) -> str:
+    def next_try_phrase(self, now: datetime) -> str:
         """When, in words that follow "It is tried again"; `now` is in the board's time zone. A time
         that has passed, or is further off than any wait, is none to give."""
         if now < self.not_before <= now + LONGEST_WAIT:
-            return f"at {moment(self.not_before.astimezone(now.tzinfo))}"
+            return f"at {moment_in_words(self.not_before.astimezone(now.tzinfo))}"
         return WITH_THE_NEXT
 
 
 class TransportWaits:
     """The transports that are away."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: RegisterDatabase) -> None:
         self._ledger = ledger
 
-    def all(self) -> list[TransportWait]:
+    def list_waits(self) -> list[TransportWait]:
         """Every transport that was away when it was last tried, by name."""
         return [
             _read(row)
-            for row in self._ledger.rows("SELECT * FROM transport_waits ORDER BY transport")
+            for row in self._ledger.fetch_rows("SELECT * FROM transport_waits ORDER BY transport")
         ]
 
-    def waiting(self, now: datetime) -> dict[str, TransportWait]:
+    def waits_not_over(self, now: datetime) -> dict[str, TransportWait]:
         """Those that are not to be tried yet, by name.
 
         A wait longer than the longest was written while the clock was wrong, and is over.
         """
         return {
             wait.transport: wait
-            for wait in self.all()
+            for wait in self.list_waits()
             if now < wait.not_before <= now + LONGEST_WAIT
         }
 
-    def found_away(
+    def note_unavailable(
         self,
         transport: str,
         answer: str,
@@ -74,7 +74,7 @@ class TransportWaits:
         tries = before.tries if before else 0
         since = before.since if before else now
         with self._ledger.transaction():
-            self._ledger.write(
+            self._ledger.execute_insert(
                 "INSERT INTO transport_waits (transport, tries, since, not_before, answer)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (transport) DO UPDATE"
                 " SET tries = excluded.tries, not_before = excluded.not_before,"
@@ -88,22 +88,26 @@ class TransportWaits:
                 ),
             )
 
-    def found_open(self, transport: str) -> TransportWait | None:
+    def note_available(self, transport: str) -> TransportWait | None:
         """The transport is ready for letters. Returns the wait that this ends."""
         ended = self._of(transport)
         if ended is not None:
             with self._ledger.transaction():
-                self._ledger.change("DELETE FROM transport_waits WHERE transport = ?", transport)
+                self._ledger.execute_change(
+                    "DELETE FROM transport_waits WHERE transport = ?", transport
+                )
         return ended
 
     def _of(self, transport: str) -> TransportWait | None:
-        return next((wait for wait in self.all() if wait.transport == transport), None)
+        return next((wait for wait in self.list_waits() if wait.transport == transport), None)
 
-    def end_all(self, now: datetime) -> None:
+    def end_all_waits(self, now: datetime) -> None:
         """A person has mended something: each transport is tried in the next round. What comes of
         that makes no wait longer: they begin anew, with the shortest."""
         with self._ledger.transaction():
-            self._ledger.change("UPDATE transport_waits SET not_before = ?, tries = 0", _utc(now))
+            self._ledger.execute_change(
+                "UPDATE transport_waits SET not_before = ?, tries = 0", _utc(now)
+            )
 
 
 def wait_after(tries: int) -> timedelta:
@@ -126,8 +130,8 @@ def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-WORTH_TELLING = timedelta(minutes=10)  # a shorter outage is not told on the digest
-TRY = (
+MIN_TOLD_OUTAGE = timedelta(minutes=10)  # a shorter outage is not told on the digest
+TRY_HINT = (
     "To try each way: `scr-intake doctor`"
     " To have it tried in the next round: `scr-intake outbox resume`"
 )
@@ -140,19 +144,19 @@ _WAITED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class TransportClosure:
     """Why a way takes no letters, and what to do, in sentences of ours."""
 
     sentence: str
-    fix: str = TRY
+    fix: str = TRY_HINT
 
 
-def closed(wait: TransportWait) -> Closed:
-    return Closed(f"{wait.answer[:1].upper()}{wait.answer[1:]}.")
+def transport_closure(wait: TransportWait) -> TransportClosure:
+    return TransportClosure(f"{wait.answer[:1].upper()}{wait.answer[1:]}.")
 
 
-def over(
-    ledger: Ledger,
+def ended_outage_notes(
+    ledger: RegisterDatabase,
     outages: Collection[Outage],
     kinds: Mapping[str, Collection[LetterKind]],
     now: datetime,
@@ -160,27 +164,31 @@ def over(
     """A sentence for each time that letters could not leave and can again. `kinds` are those that
     leave by each way; `now` is in the board's time zone."""
     for outage in outages:
-        if outage.over is None or outage.over - outage.since < WORTH_TELLING:
+        if outage.over is None or outage.over - outage.since < MIN_TOLD_OUTAGE:
             continue
-        since, end = (moment(at.astimezone(now.tzinfo)) for at in (outage.since, outage.over))
+        since, end = (
+            moment_in_words(at.astimezone(now.tzinfo)) for at in (outage.since, outage.over)
+        )
         why = outage.said.rstrip(".")
-        if outage.source == CLOCK:
+        if outage.source == CLOCK_KEY:
             yield f"Nothing was sent from {since} to {end}: {why[:1].lower()}{why[1:]}."
-        elif outage.source.startswith(TRANSPORT):
-            way = kinds.get(outage.source.removeprefix(TRANSPORT), ())
+        elif outage.source.startswith(TRANSPORT_PREFIX):
+            way = kinds.get(outage.source.removeprefix(TRANSPORT_PREFIX), ())
             yield (
                 f"Letters could not leave from {since} to {end} ({why[:1].lower()}{why[1:]});"
                 f" {_waited(ledger, outage, way, now)}."
             )
 
 
-def _waited(ledger: Ledger, outage: Outage, kinds: Collection[LetterKind], now: datetime) -> str:
+def _waited(
+    ledger: RegisterDatabase, outage: Outage, kinds: Collection[LetterKind], now: datetime
+) -> str:
     """ "3 letters waited; all have left". What waits still may leave with the digest."""
     sql = _WAITED.format(kinds=", ".join("?" * len(kinds)))
     assert outage.over is not None
-    row = ledger.row(sql, *kinds, _utc(outage.over), _utc(outage.since))
+    row = ledger.fetch_row(sql, *kinds, _utc(outage.over), _utc(outage.since))
     waited, still = (int(row["n"]), int(row["still"])) if row else (0, 0)
     if not waited:
         return "none waited"
     left = f"{still:,} had not left at {clock_time(now)}" if still else "all have left"
-    return f"{count(waited, 'letter')} waited; {left}"
+    return f"{count_noun(waited, 'letter')} waited; {left}"

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from config.calendar import briefly
+from config.calendar import date_without_year
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import CHASED
+from handlers.register.returns import CHASED_STATES
 
 MORE_TIME = "more time asked for, not yet decided"
 LOOKED_AT = "a person is looking at what came"
@@ -18,7 +18,7 @@ NOTHING_WAITS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChecklistLine:
     """One return as an agency reads it; `due` is "" once it is settled."""
 
     title: str
@@ -36,9 +36,9 @@ _STATES: dict[str, Callable[[ReturnRow], str]] = {
 }
 
 
-def checklist(
+def build_checklist(
     agency: AgencyRow, kinds: Kinds, waiting: Mapping[str, str] = NOTHING_WAITS
-) -> tuple[Line, ...]:
+) -> tuple[ChecklistLine, ...]:
     """The agency's returns, in the order of the kinds. `waiting` are the words for those about
     which something waits for the board, which is told of them instead of that they are late."""
     order = {kind.id: n for n, kind in enumerate(kinds.all)}
@@ -46,7 +46,7 @@ def checklist(
     return tuple(_line(row, kinds, waiting.get(row.kind, "")) for row in rows)
 
 
-def in_columns(lines: tuple[Line, ...]) -> list[str]:
+def align_columns(lines: tuple[ChecklistLine, ...]) -> list[str]:
     """The lines as text, in columns as wide as they need to be."""
     title = max((len(line.title) for line in lines), default=0)
     state = max((len(line.state) for line in lines if line.due), default=0)
@@ -55,28 +55,28 @@ def in_columns(lines: tuple[Line, ...]) -> list[str]:
     ]
 
 
-def _line(row: ReturnRow, kinds: Kinds, waits: str) -> Line:
+def _line(row: ReturnRow, kinds: Kinds, waits: str) -> ChecklistLine:
     kind = kinds.get(row.kind)
     title, state, due = kind.title if kind else row.kind, _STATES[row.state](row), ""
-    if row.state in CHASED and waits:
+    if row.state in CHASED_STATES and waits:
         state = f"needs changes; {waits}" if row.state == "rejected" else waits
-        due = "" if row.overdue else f"due {briefly(row.due)}"
-    elif row.state in CHASED:
-        due = f"{'was due' if row.overdue else 'due'} {briefly(row.due)}"
-    return Line(title, state, due)
+        due = "" if row.overdue else f"due {date_without_year(row.due)}"
+    elif row.state in CHASED_STATES:
+        due = f"{'was due' if row.overdue else 'due'} {date_without_year(row.due)}"
+    return ChecklistLine(title, state, due)
 
 
 def _day(day: date | None) -> str:
     return f"{day.day} {day:%B}" if day else ""
 
 
-def table(case: CaseRow, kinds: Kinds) -> Iterator[str]:
+def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[str]:
     """One case as lines of text, agency by return."""
     titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
     name = case.reference if case.state == "open" else f"{case.reference} ({case.state})"
-    rows = [[name, *(kind.column for kind in titles)]]
+    rows = [[name, *(kind.column_heading for kind in titles)]]
     for agency in case.agencies:
-        cells = {row.kind: cell(row) for row in agency.returns}
+        cells = {row.kind: return_status_words(row) for row in agency.returns}
         rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     for row in rows:
@@ -85,7 +85,7 @@ def table(case: CaseRow, kinds: Kinds) -> Iterator[str]:
         ).rstrip()
 
 
-def cell(row: ReturnRow) -> str:
+def return_status_words(row: ReturnRow) -> str:
     """Where one return stands, in a word or two; what is late stands in capitals."""
     if row.overdue:
         return "OVERDUE" if row.state == "awaited" else "OVERDUE, rejected"

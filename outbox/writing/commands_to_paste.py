@@ -7,107 +7,109 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from shlex import quote
 
-from config.calendar import Calendar, briefly, in_words
+from config.calendar import Calendar, date_in_words, date_without_year
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import CHASED, REQUEST
+from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
 from handlers.register.submissions import Entry
-from handlers.register.time_requests import MESSAGE, Matter, matter_of, wanted
-from outbox.writing.words import listed
+from handlers.register.time_requests import MESSAGE_REASON, Matter, matter_of, read_time_request
+from outbox.writing.words import join_with_and
 
 
-def register(case: str, agency: str, role: str, email: str = "ADDRESS", name: str = "") -> str:
+def register_command(
+    case: str, agency: str, role: str, email: str = "ADDRESS", name: str = ""
+) -> str:
     """Somebody new for an agency."""
     words = ("contact", "add", case, agency, email)
     named = _quoted(name) if name else '"..."'
     return f'{_typed(*words)} --name {named} --role {quote(role)} --reason "..."'
 
 
-def back(case: str, agency: str, email: str) -> str:
+def contact_back_command(case: str, agency: str, email: str) -> str:
     """Somebody is not away any more, or not to be left in peace."""
     return f'{_typed("contact", "back", case, agency, email)} --reason "..."'
 
 
-def remove(case: str, agency: str, email: str) -> str:
+def remove_contact_command(case: str, agency: str, email: str) -> str:
     """Somebody is not written to any more, and sends nothing."""
     return f'{_typed("contact", "remove", case, agency, email)} --reason "..."'
 
 
-def reopen(case: str) -> str:
+def reopen_case_command(case: str) -> str:
     return f'{_typed("case", "reopen", case)} --reason "..."'
 
 
-def prolong(case: str) -> str:
+def prolong_case_command(case: str) -> str:
     """More time for a review, as somebody has agreed in writing."""
     return f'{_typed("case", "extend", case)} --to DATE --agreed-by "..." --reason "..."'
 
 
-def milestone(case: str, day: date) -> str:
+def milestone_command(case: str, day: date) -> str:
     """What was to be on a day is done."""
     return _typed("case", "milestone", case, "--done", day.isoformat())
 
 
-def extend(case: str, agency: str, kinds: Sequence[str], until: date | None) -> str:
+def extend_command(case: str, agency: str, kinds: Sequence[str], until: date | None) -> str:
     """More time for returns, until the day that was asked for where it was read."""
     words, day = ("extend", case, agency, *kinds), until.isoformat() if until else "DATE"
     return f'{_typed(*words)} --until {day} --agreed-by "..." --reason "..."'
 
 
-def reject(entry: int) -> str:
+def reject_command(entry: int) -> str:
     """No to what it asks, with words for whoever asked."""
     return f'{_typed("reject", str(entry))} --reason "..." --tell "..."'
 
 
-def show(entry: int) -> str:
+def show_command(entry: int) -> str:
     return _typed("show", str(entry))
 
 
-def show_group(name: str) -> str:
+def show_group_command(name: str) -> str:
     """All that a digest told in one line."""
     return _typed("show", "--group", name)
 
 
-def put_away(entry: int) -> str:
+def put_away_command(entry: int) -> str:
     """Nothing comes of a message."""
     return f'{_typed("reject", str(entry))} --reason "..."'
 
 
-def reject_group(name: str) -> str:
+def reject_group_command(name: str) -> str:
     """Nothing comes of all that a digest told in one line."""
     return f'{_typed("reject", "--group", name)} --reason "..."'
 
 
-def accept_group(name: str) -> str:
+def accept_group_command(name: str) -> str:
     """All that a digest told in one line is good."""
     return f'{_typed("accept", "--group", name)} --reason "..."'
 
 
-def assign_group(name: str) -> str:
+def assign_group_command(name: str) -> str:
     """All that a digest told in one line is of one agency in one case."""
     return f'{_typed("assign", "--group", name)} --case REF --agency CODE --reason "..."'
 
 
-def kind_of_group(name: str, kind: str = "KIND") -> str:
+def group_kind_command(name: str, kind: str = "KIND") -> str:
     """All that a digest told in one line is of one kind, or no return."""
     return f'{_typed("assign", "--group", name, "--kind", kind)} --reason "..."'
 
 
-def kind_of(entry: int) -> str:
+def entry_kind_command(entry: int) -> str:
     """It is of one kind, or no return."""
     return f'{_typed("assign", str(entry))} --kind KIND --reason "..."'
 
 
-def log(case: str) -> str:
+def audit_log_command(case: str) -> str:
     """All that was ever done in a case."""
     return _typed("audit", "log", case)
 
 
-def letters(what: str, name: str) -> str:
+def letters_command(what: str, name: str) -> str:
     """Something is done with all the letters that a digest told in one line."""
     return _typed("letters", what, "--group", name)
 
 
-def drop(key: str) -> str:
+def drop_letter_command(key: str) -> str:
     """A letter that the guard stops is not written."""
     return _typed("letters", "drop", key)
 
@@ -122,7 +124,7 @@ def _quoted(word: str) -> str:
     return quote(word).replace("`", "'$'\\140''")
 
 
-def grants(
+def extension_commands(
     entry: Entry,
     case: CaseRow,
     agency: AgencyRow,
@@ -135,26 +137,34 @@ def grants(
     """The commands, each until a working day, the earliest first, and then in the order of the
     checklist; none for what asks for no more time. `agreed` are the kinds that were agreed about
     since. With `any_message` one that only names returns has them too."""
-    if not (asks_for_time(entry) or (any_message and is_message(entry) and entry.told.names)):
+    if not (
+        is_time_request(entry) or (any_message and is_bare_message(entry) and entry.told.names)
+    ):
         return ()
-    ask, open = wanted(entry.told.clues.asks, kinds), left(entry, agency, kinds, agreed)
+    ask, open = (
+        read_time_request(entry.told.clues.asks, kinds),
+        returns_still_open(entry, agency, kinds, agreed),
+    )
     if ask.several and len(open) > 1:
         return tuple(
-            extend(case.reference, agency.code, ["KIND"], day)
-            for day in sorted({calendar.shift(day, 0) for day in ask.several})
+            extend_command(case.reference, agency.code, ["KIND"], day)
+            for day in sorted({calendar.add_working_days(day, 0) for day in ask.several})
         )
     if open and not plain_for_which(entry, agency, kinds, agreed):
-        found = {day for row in open for day in ask.days_of(row.kind, row.due, calendar)}
-        days_asked = sorted({calendar.shift(day, 0) for day in found})
+        found = {day for row in open for day in ask.days_for_kind(row.kind, row.due, calendar)}
+        days_asked = sorted({calendar.add_working_days(day, 0) for day in found})
         return tuple(
-            extend(case.reference, agency.code, ["KIND"], day) for day in days_asked or (None,)
+            extend_command(case.reference, agency.code, ["KIND"], day)
+            for day in days_asked or (None,)
         )
     by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
-        days = ask.days_of(row.kind, row.due, calendar)
-        by_days[tuple(dict.fromkeys(calendar.shift(d, 0) for d in days))].append(row.kind)
+        days = ask.days_for_kind(row.kind, row.due, calendar)
+        by_days[tuple(dict.fromkeys(calendar.add_working_days(d, 0) for d in days))].append(
+            row.kind
+        )
     return tuple(
-        extend(case.reference, agency.code, of_days, day)
+        extend_command(case.reference, agency.code, of_days, day)
         for day, of_days in sorted(
             ((day, of_days) for days, of_days in by_days.items() for day in days or (None,)),
             key=lambda each: each[0] or date.max,
@@ -162,29 +172,32 @@ def grants(
     )
 
 
-def asks_for_time(entry: Entry) -> bool:
+def is_time_request(entry: Entry) -> bool:
     """A request; or a message that answers a reminder and asks something, kept as one is."""
-    return entry.kind == REQUEST or (is_message(entry) and bool(entry.told.clues.asks))
+    return entry.kind == EXTENSION_REQUEST or (
+        is_bare_message(entry) and bool(entry.told.clues.asks)
+    )
 
 
-def is_message(entry: Entry) -> bool:
+def is_bare_message(entry: Entry) -> bool:
     """Whether it is a message without a document, and no return of itself."""
-    return entry.reason == MESSAGE and entry.kind is None and entry.agency_id is not None
+    return entry.reason == MESSAGE_REASON and entry.kind is None and entry.agency_id is not None
 
 
-def days_off(
+def non_working_day_notes(
     entry: Entry, agency: AgencyRow, kinds: Kinds, calendar: Calendar, agreed: Collection[str] = ()
 ) -> tuple[str, ...]:
     """ "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010.", which the command
     has; and what KIND may be in a command that asks which return it is."""
-    ask = wanted(entry.told.clues.asks, kinds)
-    open = left(entry, agency, kinds, agreed)
+    ask = read_time_request(entry.told.clues.asks, kinds)
+    open = returns_still_open(entry, agency, kinds, agreed)
     which = "" if plain_for_which(entry, agency, kinds, agreed) else _WHICH
-    days = {day for row in open for day in ask.days_of(row.kind, row.due, calendar)}
+    days = {day for row in open for day in ask.days_for_kind(row.kind, row.due, calendar)}
     off = (
-        f"{in_words(day)} is no working day; the next is {in_words(calendar.shift(day, 0))}."
+        f"{date_in_words(day)} is no working day;"
+        f" the next is {date_in_words(calendar.add_working_days(day, 0))}."
         for day in sorted(days.union(ask.several))
-        if not calendar.works(day)
+        if not calendar.is_working_day(day)
     )
     return (*off, *([which.format(" or ".join(row.kind for row in open))] if which else ()))
 
@@ -194,17 +207,19 @@ def asked_until(
 ) -> str:
     """ " until Friday 14 May", as a request has it, or " until Friday 14 May for the IMR and until
     Friday 21 May for the QA form"; "" where no day was read of one of them."""
-    if entry.kind != REQUEST:
+    if entry.kind != EXTENSION_REQUEST:
         return ""
     if not plain_for_which(entry, agency, kinds, agreed):
         return ""
     by_day = defaultdict[str, list[str]](list)
-    for row in left(entry, agency, kinds, agreed):
+    for row in returns_still_open(entry, agency, kinds, agreed):
         until = until_in_words(entry.told.clues.asks, row, kinds, calendar)
         by_day[until].append(kinds[row.kind].noun)
     if len(by_day) < 2 or "" in by_day:
         return next(iter(by_day), "") if len(by_day) == 1 else ""
-    return listed([f"{until} for the {listed(nouns)}" for until, nouns in by_day.items()])
+    return join_with_and(
+        [f"{until} for the {join_with_and(nouns)}" for until, nouns in by_day.items()]
+    )
 
 
 def until_in_words(
@@ -212,15 +227,17 @@ def until_in_words(
 ) -> str:
     """ " until Friday 14 May" or, of a day that may be meant in two ways, " until Friday 14 May or
     Friday 21 May"."""
-    days = wanted(asks, kinds).days_of(row.kind, row.due, calendar)
-    return f" until {' or '.join(map(briefly, days))}" if days else ""
+    days = read_time_request(asks, kinds).days_for_kind(row.kind, row.due, calendar)
+    return f" until {' or '.join(map(date_without_year, days))}" if days else ""
 
 
-def left(entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]) -> list[ReturnRow]:
+def returns_still_open(
+    entry: Entry, agency: AgencyRow, kinds: Kinds, agreed: Collection[str]
+) -> list[ReturnRow]:
     """The returns that it asks about, that nothing was agreed about since, and that have not
     come: there is no more time to give for what a person is looking at."""
     about = _matter(entry, agency, kinds).kinds
-    open = [row for row in agency.returns if row.state in CHASED and row.kind not in agreed]
+    open = [row for row in agency.returns if row.state in CHASED_STATES and row.kind not in agreed]
     return [row for row in open if row.kind in about]
 
 
@@ -231,7 +248,7 @@ def plain_for_which(
     if _matter(entry, agency, kinds).sure:
         return True
     chased = (row for row in agency.returns if kinds[row.kind].chased)
-    return sum(row.state in CHASED and row.kind not in agreed for row in chased) < 2
+    return sum(row.state in CHASED_STATES and row.kind not in agreed for row in chased) < 2
 
 
 def _matter(entry: Entry, agency: AgencyRow, kinds: Kinds) -> Matter:
@@ -242,10 +259,10 @@ def _matter(entry: Entry, agency: AgencyRow, kinds: Kinds) -> Matter:
 _WHICH = "It does not say plainly for which return: put that in the place of KIND ({})."
 
 
-def agreed_in_part(agreed: Collection[str], kinds: Kinds) -> tuple[str, ...]:
+def partly_agreed_notes(agreed: Collection[str], kinds: Kinds) -> tuple[str, ...]:
     """ "Of what it asks, the chronology was decided since; the rest waits." """
     nouns = [kind.noun for kind in kinds.all if kind.id in agreed]
     if not nouns:
         return ()
     was = "was" if len(nouns) == 1 else "were"
-    return (f"What it asks about the {listed(nouns)} {was} decided since; the rest waits.",)
+    return (f"What it asks about the {join_with_and(nouns)} {was} decided since; the rest waits.",)

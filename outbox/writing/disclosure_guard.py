@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from config.case_file import CaseFile
-from handlers.register.agencies import Place
+from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
-from outbox.writing.letter import TO_THE_CHAIR, Draft, Letter, Recipient
-from outbox.writing.letter_text import opened, readings
+from outbox.writing.letter import CHAIR_KINDS, Draft, Letter, Recipient
+from outbox.writing.letter_text import letter_readings, parse_letter
 
 # Letters that no accent makes, as a keyboard without them writes them; every dash is one dash.
 _ALIKE = str.maketrans("łøđħı\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "lodhi-------")
@@ -22,7 +22,7 @@ _BETWEEN = r"[\W_]{0,3}"
 _BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """In small letters without accents and without what nobody sees, parted by single blanks."""
     if text.isascii():  # most are: nothing in them has an accent or cannot be seen
         return " ".join(text.casefold().split())
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
     return " ".join("".join(seen).translate(_ALIKE).split())
 
 
-def names(text: str, name: str) -> bool:
+def says_name(text: str, name: str) -> bool:
     """Whether a text, made plain, says a name: whatever stands between its words, and also with
     the last of them first."""
     if not any(squashed in _squashed(text) for squashed in _orders(name)):
@@ -44,20 +44,21 @@ def names(text: str, name: str) -> bool:
     return any(pattern.search(owned) for pattern in _patterns(name))
 
 
-def among(texts: Iterable[str], sought: Iterable[str]) -> list[str]:
+def names_possibly_said(texts: Iterable[str], sought: Iterable[str]) -> list[str]:
     """Those of the names that the texts, made plain, might say: all texts are looked through at
-    once, since most letters name nobody. `names` says whether one really does."""
+    once, since most letters name nobody. `says_name` says whether one really does."""
     together = "\n".join(map(_squashed, texts))
     return [name for name in sought if any(squashed in together for squashed in _orders(name))]
 
 
-def referred(texts: Iterable[str], others: Iterable[str]) -> list[str]:
-    """Those of the cases that the texts, made plain, might name; `refers` says whether one does."""
+def cases_possibly_named(texts: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Those of the cases that the texts, made plain, might name; `names_other_case` says whether
+    one does."""
     together = "\n".join(texts)
     return [other for other in others if _plain(other) in together]
 
 
-def refers(text: str, reference: str, others: Iterable[str]) -> bool:
+def names_other_case(text: str, reference: str, others: Iterable[str]) -> bool:
     """Whether a text, made plain, names a case of `others`. N12 inside N12-2 is not N12."""
     own = [found.span() for found in _reference(reference).finditer(text)] if reference else []
     return any(
@@ -70,7 +71,7 @@ def refers(text: str, reference: str, others: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _plain(reference: str) -> str:
-    return plain(reference)
+    return plain_text(reference)
 
 
 @lru_cache(maxsize=64)
@@ -93,7 +94,7 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 def _ordered(name: str) -> Iterator[list[str]]:
     """The name's words as they stand, and with the family name first."""
-    parts = [words for part in plain(name).split() if (words := _WORD.findall(part))]
+    parts = [words for part in plain_text(name).split() if (words := _WORD.findall(part))]
     if not parts:
         return
     yield [word for words in parts for word in words]
@@ -105,7 +106,7 @@ def _ordered(name: str) -> Iterator[list[str]]:
 @lru_cache(maxsize=8192)
 def _ends_in_s(name: str) -> bool:
     """Whether its last word is the letter that also says whose something is."""
-    return plain(name).split()[-1:] == ["s"]
+    return plain_text(name).split()[-1:] == ["s"]
 
 
 @lru_cache(maxsize=8192)
@@ -115,17 +116,17 @@ def _reference(reference: str) -> re.Pattern[str]:
     return re.compile(before + re.escape(_plain(reference)) + _ENDS)
 
 
-SHORTEST = 3  # letters of an identifier that can be told from any other word
+MIN_IDENTIFIER_CHARS = 3  # letters of an identifier that can be told from any other word
 
 # What is said of a letter that was written and may not go any more.
-BARRED = "its reader is not registered any more, or it says what they may not be told"
+REASON_BARRED = "its reader is not registered any more, or it says what they may not be told"
 
 
-class Withheld(Exception):
+class LetterWithheld(Exception):
     """The letter would tell somebody what is not theirs to know. It does not go."""
 
 
-class Guard:
+class DisclosureGuard:
     """Nobody is told of a case that is not theirs (promise 5)."""
 
     def __init__(
@@ -140,24 +141,24 @@ class Guard:
         self._operator = operator
         self._chair = chair
 
-    def check(self, draft: Draft) -> None:
-        """The recipient. Raises Withheld."""
+    def check_recipient(self, draft: Draft) -> None:
+        """The recipient. Raises LetterWithheld."""
         if draft.agency_id is None:
             self._officer(draft.kind, draft.recipient.email)
             return
         place = self._place(draft.kind, draft.agency_id)
         if draft.case_id != place.case_id:
-            raise Withheld(draft.kind)
+            raise LetterWithheld(draft.kind)
         self._may_read(draft.kind, place, draft.recipient.contact_id, draft.recipient.email)
 
-    def read(self, draft: Draft, message: bytes) -> None:
-        """The words. Raises Withheld."""
+    def check_message(self, draft: Draft, message: bytes) -> None:
+        """The words. Raises LetterWithheld."""
         self._read(draft.kind, draft.agency_id, message)
 
-    def leaving(self, letter: Letter) -> None:
+    def check_leaving(self, letter: Letter) -> None:
         """Both, of a letter about to be sent: the register may have changed since it was written.
-        Raises Withheld."""
-        to = opened(letter.message)["To"].addresses[0].addr_spec
+        Raises LetterWithheld."""
+        to = parse_letter(letter.message)["To"].addresses[0].addr_spec
         if letter.agency_id is None:
             self._officer(letter.kind, to)
         else:
@@ -165,55 +166,57 @@ class Guard:
             self._may_read(letter.kind, place, letter.contact_id, to)
         self._read(letter.kind, letter.agency_id, letter.message)
 
-    def words(self, words: str, own: str | None, kind: str = "receipt") -> None:
-        """Words for whoever may know of the case `own`. Raises Withheld."""
+    def check_words(self, words: str, own: str | None, kind: str = "receipt") -> None:
+        """Words for whoever may know of the case `own`. Raises LetterWithheld."""
         self._look([words], own, kind)
 
-    def may_say(self, words: str, own: str | None, kind: str = "receipt") -> bool:
+    def may_be_told(self, words: str, own: str | None, kind: str = "receipt") -> bool:
         """Whether whoever may know of the case `own` may be told some words."""
         try:
-            self.words(words, own, kind)
-        except Withheld:
+            self.check_words(words, own, kind)
+        except LetterWithheld:
             return False
         return True
 
     def _read(self, kind: str, agency_id: int | None, message: bytes) -> None:
         own = None if agency_id is None else self._place(kind, agency_id).reference
-        self._look(readings(opened(message)), own, kind)
+        self._look(letter_readings(parse_letter(message)), own, kind)
 
     def _look(self, readings: Iterable[str], own: str | None, kind: str) -> None:
-        files = self._register.cases.files()
+        files = self._register.cases.all_case_files()
         unsaid = {subject.name for file in files for subject in file.subjects}
         others: set[str] = set()
         if kind != "digest":  # which names cases freely
             others = {file.reference for file in files} - {own} if kind != "alert" else others
             unsaid |= _identifiers(files, own)
-        texts = tuple(map(plain, readings))
-        people, cases = among(texts, unsaid), referred(texts, others)
+        texts = tuple(map(plain_text, readings))
+        people, cases = names_possibly_said(texts, unsaid), cases_possibly_named(texts, others)
         for said in texts:
-            if any(names(said, name) for name in people) or refers(said, own or "", cases):
-                raise Withheld(kind)
+            if any(says_name(said, name) for name in people) or names_other_case(
+                said, own or "", cases
+            ):
+                raise LetterWithheld(kind)
 
     def _officer(self, kind: str, email: str) -> None:
         officer = self._operator if kind == "alert" else self._administrator
-        if kind in TO_THE_CHAIR:
+        if kind in CHAIR_KINDS:
             officer = self._chair
         if officer is None or email != officer.email:
-            raise Withheld(kind)
+            raise LetterWithheld(kind)
 
-    def _place(self, kind: str, agency_id: int) -> Place:
-        place = self._register.people.place(agency_id)
+    def _place(self, kind: str, agency_id: int) -> AgencyPlace:
+        place = self._register.people.place_of_agency(agency_id)
         if place is None:
-            raise Withheld(kind)
+            raise LetterWithheld(kind)
         return place
 
-    def _may_read(self, kind: str, place: Place, contact_id: int | None, email: str) -> None:
-        if kind in (*TO_THE_CHAIR, "urgent"):
+    def _may_read(self, kind: str, place: AgencyPlace, contact_id: int | None, email: str) -> None:
+        if kind in (*CHAIR_KINDS, "urgent"):
             self._officer(kind, email)
             return
-        people = self._register.people.contacts_of(place.agency_id)
+        people = self._register.people.contacts_of_agency(place.agency_id)
         if (contact_id, email) not in {(person.id, person.email) for person in people}:
-            raise Withheld(kind)
+            raise LetterWithheld(kind)
 
 
 def _identifiers(files: Sequence[CaseFile], own: str | None) -> set[str]:
@@ -223,6 +226,6 @@ def _identifiers(files: Sequence[CaseFile], own: str | None) -> set[str]:
         f.child_identifier
         for f in files
         if f.child_identifier not in ours
-        and len(f.child_identifier) >= SHORTEST
+        and len(f.child_identifier) >= MIN_IDENTIFIER_CHARS
         and not f.child_identifier.isdigit()
     }

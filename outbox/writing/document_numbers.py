@@ -1,10 +1,6 @@
-"""Documents of one letter, told apart by where they stand in it.
+"""Numbers the documents of one letter where two bear one name, in the order in which they came.
 
-Does: numbers them where two bear one name, in the order in which they came, and tells those of
-which the same is said in one line. Pure.
-Trusts: the facts that it is given.
-Never touches: what is said of a document. A file's name is not known here.
-Known limits: what stands apart from others that are like it is told apart.
+A file's name is not known here.
 """
 
 from __future__ import annotations
@@ -15,11 +11,11 @@ from itertools import groupby
 
 from outbox.writing.facts import DocumentFacts
 
-UNKNOWN = "Your document"
-NUMBERED = ("Document ", "Documents ")
+UNKNOWN_TITLE = "Your document"
+NUMBERED_PREFIXES = ("Document ", "Documents ")
 
 
-def numbered(
+def number_documents(
     documents: Sequence[DocumentFacts], places: Sequence[Hashable]
 ) -> tuple[DocumentFacts, ...]:
     """The documents, each with its number where their names do not tell them apart. What is in the
@@ -35,10 +31,10 @@ def numbered(
     return tuple(told)
 
 
-def in_which_order(told: Sequence[DocumentFacts], dropped: bool, deliveries: int) -> str:
+def numbering_sentence(told: Sequence[DocumentFacts], dropped: bool, deliveries: int) -> str:
     """By what a document's number is found among those that were sent; "" where none is told apart
     by its number."""
-    if len(told) == 1 or not any(document.title.startswith(NUMBERED) for document in told):
+    if len(told) == 1 or not any(document.title.startswith(NUMBERED_PREFIXES) for document in told):
         return ""
     if dropped:
         return (
@@ -53,7 +49,7 @@ def in_which_order(told: Sequence[DocumentFacts], dropped: bool, deliveries: int
 def _title(document: DocumentFacts, numbers: Sequence[int], of: int) -> str:
     """ "Document 2 of 15, Chronology", "Documents 3 to 15 of 15, each"."""
     first, last = numbers[0], numbers[-1]
-    name = "" if document.title == UNKNOWN else f", {document.title}"
+    name = "" if document.title == UNKNOWN_TITLE else f", {document.title}"
     if not name and (first, last) == (1, of):
         return f"Each of the {of} documents"
     if first == last:

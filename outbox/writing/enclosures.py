@@ -1,10 +1,6 @@
-"""Enclosures: what a letter carries beside its words, inline pictures and files.
+"""Puts pictures and files into a written message; the same letter has the same bytes every time.
 
-Does: puts them into a written message, and the pictures into its HTML for whoever looks at it
-outside a mail program. The same letter has the same bytes at every writing.
-Trusts: the deriver that made them.
-Never touches: the letter's words.
-Known limits: a picture is shown where the text says its alt text as a paragraph of its own.
+A picture is shown where the text says its alt text as a paragraph of its own.
 """
 
 from __future__ import annotations
@@ -14,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from outbox.writing.letter import Attachment, Draft, Picture
+from outbox.writing.letter import Draft, LetterAttachment, LetterPicture
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPicture:
     """Where the HTML finds a picture, and how large it shows it."""
 
     source: str
@@ -26,15 +22,15 @@ class Shown:
     height: int
 
 
-def shown(draft: Draft, message_id: str) -> Mapping[str, Shown]:
+def pictures_by_text(draft: Draft, message_id: str) -> Mapping[str, ShownPicture]:
     """A draft's pictures, by what they say."""
     return {
-        picture.says: Shown(f"cid:{_cid(n, message_id)}", picture.width, picture.height)
+        picture.says: ShownPicture(f"cid:{_cid(n, message_id)}", picture.width, picture.height)
         for n, picture in enumerate(draft.pictures, 1)
     }
 
 
-def enclose(message: EmailMessage, draft: Draft, message_id: str) -> None:
+def add_enclosures(message: EmailMessage, draft: Draft, message_id: str) -> None:
     """Put in what the draft carries, and mark off the parts of the message."""
     html = message.get_body(("html",))
     assert isinstance(html, EmailMessage)  # the writer has put it in
@@ -47,7 +43,7 @@ def enclose(message: EmailMessage, draft: Draft, message_id: str) -> None:
         part.set_boundary(_boundary(n, message_id))
 
 
-def self_contained(letter: EmailMessage) -> str:
+def self_contained_html(letter: EmailMessage) -> str:
     """The HTML of a written letter with its pictures inside it, as a browser can show it."""
     html = letter.get_body(("html",))
     assert isinstance(html, EmailMessage)
@@ -60,7 +56,7 @@ def self_contained(letter: EmailMessage) -> str:
     return said.replace("\r\n", "\n")
 
 
-def _show(html: EmailMessage, picture: Picture, n: int, message_id: str) -> None:
+def _show(html: EmailMessage, picture: LetterPicture, n: int, message_id: str) -> None:
     html.add_related(
         picture.png,
         "image",
@@ -71,7 +67,7 @@ def _show(html: EmailMessage, picture: Picture, n: int, message_id: str) -> None
     )
 
 
-def _attach(message: EmailMessage, attachment: Attachment) -> None:
+def _attach(message: EmailMessage, attachment: LetterAttachment) -> None:
     message.add_attachment(
         attachment.content,
         "text",

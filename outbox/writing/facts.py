@@ -1,10 +1,4 @@
-"""What each letter's template may say, as plain values.
-
-Does: names the facts of answers, chasers and the digest.
-Trusts: the derivers that fill them, from the register and never from what came in.
-Never touches: documents, mail.
-Known limits: none.
-"""
+"""What each letter's template may say, as plain values filled from the register."""
 
 from __future__ import annotations
 
@@ -196,17 +190,17 @@ class ReturnFacts:
     still: str = ""
 
 
-Sort = Literal["entries", "letters", "stopped"]
+GroupSort = Literal["entries", "letters", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NamedGroup:
     """Things of one sort that are told in one line, and the name by which a command is about all of
     them: `items` are the numbers of entries or letters, or the keys of letters that the guard
     stops."""
 
     name: str
-    what: Sort
+    what: GroupSort
     items: tuple[int | str, ...]
 
 
@@ -219,7 +213,7 @@ class Need:
     says: str
     command: str = ""
     because: tuple[str, ...] = ()
-    group: Group | None = None
+    group: NamedGroup | None = None
     more: tuple[str, ...] = ()
 
 
@@ -233,7 +227,7 @@ class Listing(Generic[Item]):
     more: str = ""
 
     @classmethod
-    def of(cls, items: Iterable[Item], most: int, where: str) -> Self:
+    def limited_to(cls, items: Iterable[Item], most: int, where: str) -> Self:
         """At most so many; one more is shown rather than told of."""
         found = tuple(items)
         if len(found) <= most + 1:
@@ -241,7 +235,7 @@ class Listing(Generic[Item]):
         return cls(found[:most], len(found), f"And {len(found) - most:,} more. {where}")
 
 
-About = Literal[
+AlertTopic = Literal[
     "source", "letters", "templates", "digest", "way", "judging", "clock", "disk", "kept", "aside"
 ]
 
@@ -255,7 +249,7 @@ class AlertFacts:
     not be judged.
     `what` names it; `said` may have several lines; `over` is "" while it lasts."""
 
-    about: About
+    about: AlertTopic
     what: str
     said: str
     fix: str
@@ -264,7 +258,7 @@ class AlertFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFacts:
+class DigestCaseFacts:
     """One case: its table, a list of lines, what its picture says, "" for no picture, and how much
     time the review has left."""
 
@@ -287,14 +281,14 @@ class DigestFacts:
     unsent: Listing[Need]
     suppressed: Listing[Need]
     notes: Listing[str]
-    cases: Listing[CaseFacts]
+    cases: Listing[DigestCaseFacts]
     health: tuple[str, ...]
     deadlines: str
     entries: str
     seal: str
 
 
-def places(facts: object) -> frozenset[str]:
+def change_places(facts: object) -> frozenset[str]:
     """Where something is to be mended, looked at or could be better, in any document of a
     letter."""
     documents: tuple[DocumentFacts, ...] = getattr(facts, "documents", ())

@@ -1,12 +1,7 @@
-"""A flood is one line: what is the same is told once, and settled together.
+"""Puts things that are the same into one group, so that a flood is told and settled in one line.
 
-Does: puts things that are the same into one group where there are more than a handful, and reads
-back which things a digest told in one line, so that a command about that line is about exactly
-those. `outbox/sending/queue.py` writes that down with the digest.
-Trusts: whoever says what is the same.
-Never touches: the things themselves.
-Known limits: the name of a group is made of what is in it: one more thing is another group. A
-group is known for KEPT days after the last digest that told it.
+The name of a group is made of what is in it, so that a command is about exactly what the digest
+told: one more thing is another group.
 """
 
 from __future__ import annotations
@@ -17,17 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from intake.database import Ledger
-from outbox.writing.facts import Group, Sort
+from intake.database import RegisterDatabase
+from outbox.writing.facts import GroupSort, NamedGroup
 
-HANDFUL = 5  # of the same thing are told one by one; more are told in one line
-KEPT = 90  # days
-DIGITS = 12  # of a name
+MAX_TOLD_SINGLY = 5  # of the same thing are told one by one; more are told in one line
+KEPT_DAYS = 90  # days
+NAME_DIGITS = 12  # of a name
 
 _Thing = TypeVar("_Thing")
 
 
-def together(
+def group_alike(
     things: Iterable[_Thing], *same: Callable[[_Thing], Hashable | None]
 ) -> list[tuple[_Thing, ...]]:
     """More than a handful of what is the same by the first of these is one; what is left is held
@@ -39,7 +34,7 @@ def together(
         many = Counter(key for key in keys if key is not None)
         rest = []
         for key, each in zip(keys, left, strict=True):
-            if many[key] > HANDFUL:
+            if many[key] > MAX_TOLD_SINGLY:
                 found.setdefault((n, key), []).append(each)
             else:
                 rest.append(each)
@@ -50,24 +45,26 @@ def together(
     ]
 
 
-def group(what: Sort, items: Sequence[int | str]) -> Group:
+def make_group(what: GroupSort, items: Sequence[int | str]) -> NamedGroup:
     """These things, under the name that is made of them: "7f3a-92c1-04be"."""
     said = json.dumps([what, *items]).encode()
-    return Group(_in_fours(hashlib.sha256(said).hexdigest()[:DIGITS]), what, tuple(items))
+    return NamedGroup(_in_fours(hashlib.sha256(said).hexdigest()[:NAME_DIGITS]), what, tuple(items))
 
 
-def numbered(what: str, ids: Sequence[int]) -> str:
+def number_range_phrase(what: str, ids: Sequence[int]) -> str:
     """ "12 entries, from 3 to 20"."""
     return f"{len(ids):,} {what}, from {min(ids)} to {max(ids)}"
 
 
-def told_as(ledger: Ledger, name: str) -> Group | None:
+def find_told_group(ledger: RegisterDatabase, name: str) -> NamedGroup | None:
     """What a digest told in one line under this name, in whatever way it is typed."""
-    row = ledger.row("SELECT what, items FROM listed WHERE name = ? LIMIT 1", as_written(name))
-    return group(row["what"], json.loads(row["items"])) if row else None
+    row = ledger.fetch_row(
+        "SELECT what, items FROM listed WHERE name = ? LIMIT 1", normalise_group_name(name)
+    )
+    return make_group(row["what"], json.loads(row["items"])) if row else None
 
 
-def as_written(name: str) -> str:
+def normalise_group_name(name: str) -> str:
     """The name of a group, however it is typed."""
     return _in_fours(name.replace("-", "").strip().lower())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from outbox.writing.facts import Group
+from outbox.writing.facts import NamedGroup
 
 LetterKind = Literal[
     "acknowledgement",
@@ -43,16 +43,16 @@ LetterState = Literal[
     "called back",
     "cancelled",
 ]
-BOARDS_OWN: tuple[LetterKind, ...] = (
+OFFICER_KINDS: tuple[LetterKind, ...] = (
     "digest",
     "alert",
     "urgent",
 )  # to its own officers, at any hour
-AT_ONCE: tuple[LetterKind, ...] = ("alert", "urgent")  # what must not wait for a digest
-TO_THE_CHAIR: tuple[LetterKind, ...] = ("to-chair", "undecided")  # only drafted
-OF_THE_LADDER: tuple[LetterKind, ...] = ("reminder", "chaser", "escalation", "to-chair")
+URGENT_KINDS: tuple[LetterKind, ...] = ("alert", "urgent")  # what must not wait for a digest
+CHAIR_KINDS: tuple[LetterKind, ...] = ("to-chair", "undecided")  # only drafted
+LADDER_KINDS: tuple[LetterKind, ...] = ("reminder", "chaser", "escalation", "to-chair")
 # What its reader must act on, or waits for, leaves first; what only thanks them leaves last.
-TO_ACT_ON: tuple[LetterKind, ...] = (
+ACTION_KINDS: tuple[LetterKind, ...] = (
     "rejection",
     "unreadable",
     "nothing-found",
@@ -64,7 +64,7 @@ TO_ACT_ON: tuple[LetterKind, ...] = (
     "extension",
     "waiver",
 )
-THANKS: tuple[LetterKind, ...] = ("acknowledgement", "duplicate")
+THANKS_KINDS: tuple[LetterKind, ...] = ("acknowledgement", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Rungs:
+class LetterRung:
     """A rung of the ladder that a letter stands for, for one return and one due date of it."""
 
     return_id: int
@@ -86,7 +86,7 @@ class Rungs:
 
 
 @dataclass(frozen=True, slots=True)
-class Tells:
+class LetterTopic:
     """What a letter tells of: the delivery that it answers, the decision that it is about, the
     entry that it says something of."""
 
@@ -96,7 +96,7 @@ class Tells:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class LetterPicture:
     """A PNG that the HTML shows where the text says the sentence `says`, which is its alt text."""
 
     says: str
@@ -106,7 +106,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class LetterAttachment:
     """A text file that goes along. `type` is below "text/", `method` what iTIP calls so."""
 
     name: str
@@ -133,12 +133,12 @@ class Draft:
     agency_id: int | None = None
     thread: str = ""
     replies: bool = False
-    rungs: tuple[Rungs, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
+    rungs: tuple[LetterRung, ...] = ()
+    pictures: tuple[LetterPicture, ...] = ()
+    attachments: tuple[LetterAttachment, ...] = ()
     to_release: bool = False
-    groups: tuple[Group, ...] = ()
-    tells: tuple[Tells, ...] = ()
+    groups: tuple[NamedGroup, ...] = ()
+    tells: tuple[LetterTopic, ...] = ()
     apart: tuple[Draft, ...] = ()
 
 
@@ -165,7 +165,7 @@ class Letter:
     not_before: datetime | None = None  # when it is tried (again)
 
 
-NAMES: Mapping[LetterKind, str] = {
+LETTER_NAMES: Mapping[LetterKind, str] = {
     "acknowledgement": "an acknowledgement",
     "rejection": "a request for changes",
     "unreadable": "a note that it could not be opened",

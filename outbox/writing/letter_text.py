@@ -1,10 +1,4 @@
-"""The words of a letter, read back from the bytes that are sent.
-
-Does: opens a written letter and hands out its subject, its text and its HTML.
-Trusts: the writer, who made it.
-Never touches: the queue, transports.
-Known limits: pictures are not read.
-"""
+"""Reads the words of a letter back from the bytes that are sent; pictures are not read."""
 
 from __future__ import annotations
 
@@ -14,7 +8,7 @@ from email import message_from_string
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
-from outbox.writing.writer import LETTERS
+from outbox.writing.writer import LETTER_FORMAT
 
 # Whom it is to, and what machines tell letters apart by: no words of ours.
 _NOT_SAID = ("from", "to", "date", "message-id", "in-reply-to", "references", "mime-", "content-")
@@ -25,21 +19,21 @@ _INLINE = frozenset(
 )
 
 
-def opened(message: bytes) -> EmailMessage:
-    return message_from_string(message.decode("utf-8", "replace"), policy=LETTERS)
+def parse_letter(message: bytes) -> EmailMessage:
+    return message_from_string(message.decode("utf-8", "replace"), policy=LETTER_FORMAT)
 
 
-def text_of(letter: EmailMessage) -> str:
+def letter_plain_text(letter: EmailMessage) -> str:
     """What a reader without HTML reads, with the line ends of a terminal, not of the wire."""
     return _said(letter, "plain")
 
 
-def html_of(letter: EmailMessage) -> str:
+def letter_html(letter: EmailMessage) -> str:
     """What most readers see."""
     return _said(letter, "html")
 
 
-def readings(letter: EmailMessage) -> Iterator[str]:
+def letter_readings(letter: EmailMessage) -> Iterator[str]:
     """Everything it says anywhere, in every way a reader or a program might read it: the headers,
     the text, what the HTML shows, and what lies hidden in it."""
     for name, said in letter.items():
@@ -47,7 +41,7 @@ def readings(letter: EmailMessage) -> Iterator[str]:
             yield str(said)
     for part in letter.walk():
         if part.get_content_type() == "text/html":
-            yield from _Html.readings(part.get_content())
+            yield from _Html.page_readings(part.get_content())
         elif part.get_content_type() == "text/calendar":
             yield _FOLD.sub("", part.get_content())
         elif part.get_content_maintype() == "text":
@@ -63,7 +57,7 @@ class _Html(HTMLParser):
         self._hidden: list[str] = []
 
     @classmethod
-    def readings(cls, page: str) -> Iterator[str]:
+    def page_readings(cls, page: str) -> Iterator[str]:
         parser = cls()
         parser.feed(page)
         parser.close()

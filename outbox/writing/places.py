@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from config.kind import Kind
 from config.kind_shape import FormShape, ReportShape
-from handlers.findings import Finding, Where
-from outbox.writing.words import listed
+from handlers.findings import Finding, FindingPlace
+from outbox.writing.words import join_with_and
 
-FEWEST = 4  # words of a wording that are repeated, and more until no other begins so
+MIN_WORDS = 4  # words of a wording that are repeated, and more until no other begins so
 # No wording is broken off after one of these.
 _LEAN_ON = frozenset(
     {
@@ -36,7 +36,7 @@ _LEAN_ON = frozenset(
 )
 
 
-def criteria(
+def criteria_phrase(
     numbers: Sequence[int], kind: Kind | None, printed: Mapping[int, int] | None = None
 ) -> str:
     """'the criterion that begins "Access to legal advice"', or by number. `printed` are the numbers
@@ -46,13 +46,13 @@ def criteria(
         return ""
     if any(number not in known for number in numbers):
         noun = "criterion" if len(numbers) == 1 else "criteria"
-        return f"{noun} {listed([str(number) for number in numbers])}"
+        return f"{noun} {join_with_and([str(number) for number in numbers])}"
     own = {number: f" (number {shown})" for number, shown in (printed or {}).items()}
-    begins = listed([f'"{known[number]}"{own.get(number, "")}' for number in numbers])
+    begins = join_with_and([f'"{known[number]}"{own.get(number, "")}' for number in numbers])
     return f"the criteri{'on that begins' if len(numbers) == 1 else 'a that begin'} {begins}"
 
 
-def section(name: str, kind: Kind | None) -> str:
+def section_phrase(name: str, kind: Kind | None) -> str:
     """A section, a field or a statement: 'the statement about SMART recommendations'."""
     shape = kind.shape if kind else None
     if isinstance(shape, FormShape):
@@ -62,7 +62,7 @@ def section(name: str, kind: Kind | None) -> str:
     return name
 
 
-def in_plan(name: str | None, kind: Kind | None) -> bool:
+def is_in_plan(name: str | None, kind: Kind | None) -> bool:
     """Whether a place is in a report's action plan, which is named before its rows."""
     shape = kind.shape if kind else None
     plan = shape.plan if isinstance(shape, ReportShape) else None
@@ -98,7 +98,7 @@ def _beginnings(wordings: tuple[str, ...]) -> tuple[str, ...]:
 
 def _beginning(wording: str, among: Sequence[str]) -> str:
     words = wording.split()
-    for length in range(min(FEWEST, len(words)), len(words)):
+    for length in range(min(MIN_WORDS, len(words)), len(words)):
         said = " ".join(words[:length])
         alone = sum(other.startswith(said) for other in among) == 1
         if alone and words[length - 1].casefold() not in _LEAN_ON:
@@ -106,7 +106,7 @@ def _beginning(wording: str, among: Sequence[str]) -> str:
     return wording.rstrip(".,;:")
 
 
-MISSING = "section-missing"
+SECTION_MISSING_RULE = "section-missing"
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
         "tenth")  # fmt: skip
 
@@ -123,11 +123,11 @@ class Change:
 @dataclass(slots=True)
 class _Group:
     first: Finding
-    places: list[Where]
+    places: list[FindingPlace]
     more: str = ""
 
 
-def changes(
+def group_into_changes(
     findings: Iterable[Finding], kind: Kind | None = None, among: Iterable[Finding] = ()
 ) -> tuple[Change, ...]:
     """The findings by cause, in the order they were met, with places as they are printed on a
@@ -169,11 +169,15 @@ def _is_part(one: Finding, other: Finding) -> bool:
 def _by_the_whole(findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """The findings, what is told of the parts of a missing section told with the section: whoever
     adds it adds them, and one change says all that goes there."""
-    missing = {f.where.section for f in findings if f.rule == MISSING}
+    missing = {f.where.section for f in findings if f.rule == SECTION_MISSING_RULE}
     for finding in findings:
         whole = finding.where.section if finding.where.section in missing else None
-        if finding.rule == MISSING:
-            parts = [f.fix for f in findings if f.rule != MISSING and f.where.section == whole]
+        if finding.rule == SECTION_MISSING_RULE:
+            parts = [
+                f.fix
+                for f in findings
+                if f.rule != SECTION_MISSING_RULE and f.where.section == whole
+            ]
             yield replace(finding, fix=" ".join((finding.fix, *_asked_once(dict.fromkeys(parts)))))
         elif whole is None:
             yield finding
@@ -202,22 +206,26 @@ def _change(group: _Group, kind: Kind | None, *, named: bool) -> Change:
     return Change(place, f"{group.first.message}{group.more}", group.first.fix)
 
 
-def _places(places: list[Where], kind: Kind | None, named: bool) -> str:
+def _places(places: list[FindingPlace], kind: Kind | None, named: bool) -> str:
     """`named` says whether the table has to be named, because there is more than one. An action
     plan is named by what stands over it, since nobody counts a report's tables."""
     first = places[0]
     rows = _rows([w.row for w in places if w.row is not None])
-    if first.section and in_plan(first.section, kind):
+    if first.section and is_in_plan(first.section, kind):
         return ", ".join(part for part in (first.section, rows, first.column) if part)
     tables = list(dict.fromkeys(w.table for w in places if w.row is not None))
     if len(tables) > 1:
-        rows = listed([_rows_of(table, places) for table in tables])
+        rows = join_with_and([_rows_of(table, places) for table in tables])
     parts = [
         _table(first) if named and len(tables) < 2 else "",
         rows,
         first.column or "",
-        criteria([w.criterion for w in places if w.criterion is not None], kind, _printed(places)),
-        _sections(list(dict.fromkeys(section(w.section, kind) for w in places if w.section))),
+        criteria_phrase(
+            [w.criterion for w in places if w.criterion is not None], kind, _printed(places)
+        ),
+        _sections(
+            list(dict.fromkeys(section_phrase(w.section, kind) for w in places if w.section))
+        ),
     ]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
@@ -227,16 +235,16 @@ def _sections(names: list[str]) -> str:
     """ "Front sheet, Author and Date": what several have before a comma is said once."""
     heads = {name.partition(", ")[0] for name in names}
     if len(names) > 1 and len(heads) == 1 and all(", " in name for name in names):
-        return f"{heads.pop()}, {listed([name.partition(', ')[2] for name in names])}"
-    return listed(names)
+        return f"{heads.pop()}, {join_with_and([name.partition(', ')[2] for name in names])}"
+    return join_with_and(names)
 
 
-def _rows_of(table: int | None, places: list[Where]) -> str:
+def _rows_of(table: int | None, places: list[FindingPlace]) -> str:
     """ "rows 3 and 6 of table 2"."""
     return f"{_rows([w.row for w in places if w.row and w.table == table])} of table {table}"
 
 
-def _table(where: Where) -> str:
+def _table(where: FindingPlace) -> str:
     """Where a table as a whole is meant: "the third table". Nobody sees its number in Word."""
     if where.table is None:
         return ""
@@ -245,7 +253,7 @@ def _table(where: Where) -> str:
     return f"table {where.table}"
 
 
-def _printed(places: list[Where]) -> dict[int, int]:
+def _printed(places: list[FindingPlace]) -> dict[int, int]:
     """The numbers that the author's form prints before its criteria."""
     return {w.criterion: w.number for w in places if w.criterion is not None and w.number}
 
@@ -253,4 +261,4 @@ def _printed(places: list[Where]) -> dict[int, int]:
 def _rows(numbers: list[int]) -> str:
     if not numbers:
         return ""
-    return f"{'row' if len(numbers) == 1 else 'rows'} {listed([str(n) for n in numbers])}"
+    return f"{'row' if len(numbers) == 1 else 'rows'} {join_with_and([str(n) for n in numbers])}"

@@ -1,10 +1,4 @@
-"""The policy: what the board decided about its letters, and when its office is open.
-
-Does: gives one name to what the settings, the kinds and the ladder say.
-Trusts: the settings, which were checked.
-Never touches: the register, the clock.
-Known limits: none.
-"""
+"""The policy: what the board decided about its letters, and when its office is open."""
 
 from __future__ import annotations
 
@@ -17,12 +11,14 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from outbox.writing.letter import Recipient
 
-TO_READ_IT = timedelta(hours=2)  # in which whoever reads a digest may keep in what it says will go
-NOT_BEFORE = time(9)  # nobody is chased before they are at their desk
+READING_TIME = timedelta(
+    hours=2
+)  # in which whoever reads a digest may keep in what it says will go
+CHASING_STARTS_AT = time(9)  # nobody is chased before they are at their desk
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class LetterPolicy:
     """`chair` is the chair's office, None where the settings name none."""
 
     kinds: Kinds
@@ -41,20 +37,20 @@ class Policy:
     ask_chair_after: int = 5
     alert_way: str = "outbox"  # the way that alerts leave by; of that one they cannot tell
 
-    def open(self, now: datetime) -> bool:
+    def is_office_open(self, now: datetime) -> bool:
         """Whether it is within office hours; `now` is in the board's time zone."""
         return self.opens <= now.time() < self.closes
 
-    def at_work(self, now: datetime) -> bool:
+    def is_at_work(self, now: datetime) -> bool:
         """Whether somebody is in the office: within its hours, on a working day."""
-        return self.open(now) and self.calendar.works(now.date())
+        return self.is_office_open(now) and self.calendar.is_working_day(now.date())
 
     @property
-    def read_by(self) -> time:
+    def digest_read_by(self) -> time:
         """By when of a working day its digest was there to be read."""
         at = max(self.digest_at, self.opens)
-        return (datetime.combine(date.min, at) + TO_READ_IT).time()
+        return (datetime.combine(date.min, at) + READING_TIME).time()
 
-    def digest_read(self, now: datetime) -> bool:
+    def is_digest_read(self, now: datetime) -> bool:
         """Whether whoever reads the day's digest has had the time to."""
-        return self.calendar.works(now.date()) and now.time() >= self.read_by
+        return self.calendar.is_working_day(now.date()) and now.time() >= self.digest_read_by

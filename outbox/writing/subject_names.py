@@ -1,11 +1,6 @@
-"""The words of the board's own letters, and whether a subject of a review is called like one.
+"""Finds words of our own letters that the guard would take for a subject's name (failure mode 90).
 
-Does: gathers every sentence and every name that a letter of ours may say, and finds those that the
-guard would take for a subject's name (failure mode 90).
-Trusts: the kinds, the rules, the templates; the case file for the names.
-Never touches: letters.
-Known limits: what a person writes for an agency is not known beforehand. A template's sentence is
-looked at in the pieces that it is written in.
+A template's sentence is looked at in the pieces that it is written in.
 """
 
 from __future__ import annotations
@@ -17,26 +12,26 @@ from pathlib import Path
 
 from config.case_file import CaseFile
 from config.kind import Kind, Kinds
-from config.kind_parts import PARTS
+from config.kind_parts import PART_PHRASES
 from config.kind_shape import FormShape, ReportShape, TableShape
-from config.rules import ARRIVALS, REFUSALS
+from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
 from config.settings import Board
-from handlers.senders.attribution import REASONS
-from outbox.writing.disclosure_guard import names, plain
-from outbox.writing.letter import NAMES
-from outbox.writing.places import criteria, section
-from outbox.writing.templates import SHIPPED, files
+from handlers.senders.attribution import SET_APART_REASONS
+from outbox.writing.disclosure_guard import plain_text, says_name
+from outbox.writing.letter import LETTER_NAMES
+from outbox.writing.places import criteria_phrase, section_phrase
+from outbox.writing.templates import SHIPPED_FOLDER, template_files
 
-LONGEST = 90  # characters of a sentence that are shown
+MAX_SHOWN_CHARS = 90  # characters of a sentence that are shown
 _TAG = re.compile(r"\{#.*?#\}|\{[{%].*?[}%]\}", re.S)
 _QUOTED = re.compile(r'"([^"\n]*)"')
 
 
-def called_like_our_words(case: CaseFile, kinds: Kinds, board: Board) -> Iterator[str]:
+def subject_name_clashes(case: CaseFile, kinds: Kinds, board: Board) -> Iterator[str]:
     """A sentence for each subject whose name our own letters say: they would be stopped."""
-    ours = [*own_words(kinds, board), *_of_case(case)]
+    ours = [*letter_vocabulary(kinds, board), *_of_case(case)]
     for subject in case.subjects:
-        said = next((words for words in ours if names(plain(words), subject.name)), None)
+        said = next((words for words in ours if says_name(plain_text(words), subject.name)), None)
         if said is not None:
             yield (
                 f'{case.reference}, the subject "{subject.name}": our own letters say that word, as'
@@ -46,20 +41,20 @@ def called_like_our_words(case: CaseFile, kinds: Kinds, board: Board) -> Iterato
             )
 
 
-def own_words(kinds: Kinds, board: Board) -> Iterator[str]:
+def letter_vocabulary(kinds: Kinds, board: Board) -> Iterator[str]:
     """Everything that a letter may say of its own."""
     for kind in kinds.all:
         yield from (kind.title, kind.noun, kind.short)
         yield from _rules((rule.says, rule.fix) for rule in kind.rules.values())
         yield from _places(kind)
-    yield from _rules((rule.says, rule.fix) for rule in ARRIVALS.values())
-    for refusals in REFUSALS.values():
+    yield from _rules((rule.says, rule.fix) for rule in ARRIVAL_RULES.values())
+    for refusals in VALUE_REFUSALS.values():
         yield from _rules((r.says, r.fix, r.fix_in_table or "") for r in refusals.values())
-    for phrases in PARTS.values():
+    for phrases in PART_PHRASES.values():
         yield from phrases
-    yield from (*REASONS.values(), *NAMES.values(), *month_name[1:], *day_name)
+    yield from (*SET_APART_REASONS.values(), *LETTER_NAMES.values(), *month_name[1:], *day_name)
     yield from (board.name, board.administrator.name, board.marking, board.secure_way)
-    for folder in (SHIPPED, board.letters):
+    for folder in (SHIPPED_FOLDER, board.letters):
         yield from _templates(folder) if folder is not None and folder.is_dir() else ()
 
 
@@ -87,15 +82,15 @@ def _places(kind: Kind) -> Iterator[str]:
             yield from (prompt.says for prompt in shape.prompts)
         case FormShape():
             yield from (field.label for field in shape.fields)
-            yield from (criteria([criterion.number], kind) for criterion in shape.criteria)
+            yield from (criteria_phrase([criterion.number], kind) for criterion in shape.criteria)
             yield from (*(criterion.text for criterion in shape.criteria), *shape.statements)
-            yield from (section(name, kind) for name in shape.statement_names)
+            yield from (section_phrase(name, kind) for name in shape.statement_names)
             yield from shape.answers
 
 
 def _templates(folder: Path) -> Iterator[str]:
     """Their words in pieces: what stands between tags, and what is quoted inside of them."""
-    for path in files(folder):
+    for path in template_files(folder):
         if path.name.endswith(".txt.j2"):
             text = path.read_text(encoding="utf-8-sig", errors="replace")
             yield from (line.strip() for line in _TAG.sub("\n", text).splitlines() if line.strip())
@@ -104,4 +99,8 @@ def _templates(folder: Path) -> Iterator[str]:
 
 def _shortened(said: str) -> str:
     words = " ".join(said.split())
-    return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} ..."
+    return (
+        words
+        if len(words) <= MAX_SHOWN_CHARS
+        else f"{words[:MAX_SHOWN_CHARS].rsplit(' ', 1)[0]} ..."
+    )

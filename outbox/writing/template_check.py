@@ -15,17 +15,22 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 from config.settings import Board
-from outbox.writing.templates import SHIPPED, environment, files, shipped
-from outbox.writing.writer import RECEIPT, LetterMisshapen, Writer, template_of
+from outbox.writing.templates import (
+    SHIPPED_FOLDER,
+    shipped_template_names,
+    template_environment,
+    template_files,
+)
+from outbox.writing.writer import RECEIPT_TEMPLATE, LetterMalformed, LetterWriter, template_name
 
-LOOK = "To see how a letter of a kind would read: `scr-intake letters preview KIND`"
+PREVIEW_HINT = "To see how a letter of a kind would read: `scr-intake letters preview KIND`"
 _UNKNOWN = re.compile(r"(?:has no attribute |^)'([^']+)'(?: is undefined)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class TemplateMistake:
     """`place` is such as "rejection.txt.j2, line 3"."""
 
     place: str
@@ -36,23 +41,29 @@ class Slip:
         return f"{self.place}: {self.says}"
 
 
-def slip(why: Exception, template: str, folders: Collection[Path], known: str = "") -> Slip:
+def mistake_from_error(
+    why: Exception, template: str, folders: Collection[Path], known: str = ""
+) -> TemplateMistake:
     """What was raised by `template`. `folders` are those that templates lie in; `known` tells
     which facts the letter has."""
     match why:
         case TemplateSyntaxError():
             place = f"{why.name or template}, line {why.lineno}"
-            return Slip(place, f"cannot be read: {str(why.message).rstrip('.')}.", _MEND)
-        case LetterMisshapen():
-            says = sentence_of(why)
-            return Slip(f"{template}, line 1", _uncapitalised(says), why.fix)
+            return TemplateMistake(place, f"cannot be read: {str(why.message).rstrip('.')}.", _MEND)
+        case LetterMalformed():
+            says = docstring_sentence(why)
+            return TemplateMistake(f"{template}, line 1", _uncapitalised(says), why.fix)
         case UnicodeDecodeError():
-            return Slip(template, "is not text in UTF-8.", "Save it as plain text in UTF-8.")
+            return TemplateMistake(
+                template, "is not text in UTF-8.", "Save it as plain text in UTF-8."
+            )
     asks = isinstance(why, UndefinedError)
-    return Slip(_place(why, template, folders), _says(why), known if asks and known else LOOK)
+    return TemplateMistake(
+        _place(why, template, folders), _says(why), known if asks and known else PREVIEW_HINT
+    )
 
 
-_MEND = "See to the braces and to the end of each if and for. " + LOOK
+_MEND = "See to the braces and to the end of each if and for. " + PREVIEW_HINT
 
 
 def _says(why: Exception) -> str:
@@ -85,19 +96,19 @@ def _uncapitalised(sentence: str) -> str:
 _ID = "<scr.sample@board.example>"
 _NOW = datetime(2010, 4, 1, 10, 15, tzinfo=UTC)
 
-Stamp = tuple[tuple[str, int, int], ...]
+FolderStamp = tuple[tuple[str, int, int], ...]
 
 
-class Proofreader:
+class TemplateChecker:
     """Reads a board's own templates through."""
 
-    def __init__(self, board: Board, writer: Writer) -> None:
+    def __init__(self, board: Board, writer: LetterWriter) -> None:
         self._board = board
         self._writer = writer
-        self._stamp: Stamp | None = None
-        self._found: tuple[Slip, ...] = ()
+        self._stamp: FolderStamp | None = None
+        self._found: tuple[TemplateMistake, ...] = ()
 
-    def slips(self) -> tuple[Slip, ...]:
+    def find_mistakes(self) -> tuple[TemplateMistake, ...]:
         """Everything that is not as it should be; none where the board has no words of its own."""
         folder = self._board.letters
         if folder is None:
@@ -110,14 +121,14 @@ class Proofreader:
         places = {slip.place for slip in self._found}
         return (*self._found, *(slip for slip in met if slip.place not in places))
 
-    def _read(self, folder: Path) -> Iterator[Slip]:
+    def _read(self, folder: Path) -> Iterator[TemplateMistake]:
         if not folder.is_dir():
-            yield Slip(
+            yield TemplateMistake(
                 f"{folder}", "is not a folder.", "Make it, or take `letters` out of the settings."
             )
             return
-        names = [path.relative_to(folder).as_posix() for path in files(folder)]
-        known, templates = shipped(), environment(self._board)
+        names = [path.relative_to(folder).as_posix() for path in template_files(folder)]
+        known, templates = shipped_template_names(), template_environment(self._board)
         for name in names:
             if name in known:
                 yield from self._parsed(templates, name, folder)
@@ -126,30 +137,30 @@ class Proofreader:
         if set(names) & set(known):
             yield from self._tried(folder)
 
-    def _parsed(self, templates: Environment, name: str, folder: Path) -> Iterator[Slip]:
+    def _parsed(self, templates: Environment, name: str, folder: Path) -> Iterator[TemplateMistake]:
         try:
             templates.get_template(name)
         except Exception as why:  # noqa: BLE001  a file may be anything
             yield self._slip(why, name, folder)
 
-    def _tried(self, folder: Path) -> Iterator[Slip]:
+    def _tried(self, folder: Path) -> Iterator[TemplateMistake]:
         """Every sample of every kind. Ours alone are known to be good: a test sees to it."""
         # Drawing their pictures takes a while, which most boards need never wait for.
         from outbox.samples.drafts import RECEIPTS, SAMPLES
 
         for draft in SAMPLES.values():
             try:
-                self._writer.as_the_board(draft, _ID, _NOW)
+                self._writer.write_in_own_words(draft, _ID, _NOW)
             except Exception as why:  # noqa: BLE001  a template may do anything
-                yield self._slip(why, template_of(draft), folder, _known(draft.facts))
+                yield self._slip(why, template_name(draft), folder, _known(draft.facts))
         for receipt in RECEIPTS:
             try:
-                self._writer.receipt_as_the_board(receipt)
+                self._writer.receipt_in_own_words(receipt)
             except Exception as why:  # noqa: BLE001
-                yield self._slip(why, RECEIPT, folder, _known(receipt))
+                yield self._slip(why, RECEIPT_TEMPLATE, folder, _known(receipt))
 
-    def _slip(self, why: Exception, name: str, folder: Path, known: str = "") -> Slip:
-        return slip(why, name, (folder, SHIPPED), known)
+    def _slip(self, why: Exception, name: str, folder: Path, known: str = "") -> TemplateMistake:
+        return mistake_from_error(why, name, (folder, SHIPPED_FOLDER), known)
 
 
 def _known(facts: object) -> str:
@@ -158,16 +169,18 @@ def _known(facts: object) -> str:
     return f"It has {', '.join(f'letter.{field.name}' for field in fields(facts))}."
 
 
-def _strange(name: str, known: list[str]) -> Slip:
+def _strange(name: str, known: list[str]) -> TemplateMistake:
     near = get_close_matches(name, known, 1, 0.5)
     fix = f"If {near[0]} was meant, rename it; else" if near else "To keep it,"
-    return Slip(name, "is the name of none of our templates.", f"{fix} move it elsewhere.")
+    return TemplateMistake(
+        name, "is the name of none of our templates.", f"{fix} move it elsewhere."
+    )
 
 
-def _stamp(folder: Path) -> Stamp:
+def _stamp(folder: Path) -> FolderStamp:
     """The same for as long as no file has changed."""
     found = [(".", 0, int(folder.is_dir()))]
-    for path in files(folder):
+    for path in template_files(folder):
         with suppress(FileNotFoundError):  # taken away while we look
             stat = path.stat()
             found.append((path.as_posix(), stat.st_mtime_ns, stat.st_size))

@@ -1,10 +1,7 @@
-"""The templates of letters: those that ship, and a board's own in front of them.
+"""Finds the template of a letter, a board's own before those that ship.
 
-Does: finds each template by name, in the board's folder first, and lets it see nothing but the
-facts of a letter.
-Trusts: nothing in a board's own: they run in Jinja2's sandbox.
-Never touches: what a template says.
-Known limits: a board's own file of the same name hides ours whole.
+A board's own run in Jinja2's sandbox and see nothing but the facts of a letter. A file of the same
+name hides ours whole.
 """
 
 from __future__ import annotations
@@ -19,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from config.settings import Board
 from outbox.writing.words import possessive
 
-SHIPPED = Path(__file__).parent.parent.parent / "config" / "letters"
+SHIPPED_FOLDER = Path(__file__).parent.parent.parent / "config" / "letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,9 @@ def board_facts(board: Board) -> BoardFacts:
     return BoardFacts(board.name, board.administrator.name, marking, board.secure_way)
 
 
-def environment(board: Board) -> Environment:
+def template_environment(board: Board) -> Environment:
     """Where the board's letters are rendered. A file that has changed is read anew."""
-    folders = [board.letters, SHIPPED] if board.letters else [SHIPPED]
+    folders = [board.letters, SHIPPED_FOLDER] if board.letters else [SHIPPED_FOLDER]
     made = ImmutableSandboxedEnvironment(
         # Notepad may put a mark before the first letter.
         loader=ChoiceLoader([FileSystemLoader(folder, "utf-8-sig") for folder in folders]),
@@ -55,13 +52,13 @@ def environment(board: Board) -> Environment:
     return made
 
 
-def files(folder: Path) -> Iterator[Path]:
+def template_files(folder: Path) -> Iterator[Path]:
     """The files in a folder of templates, but for those that editors and systems leave there."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~"):
             yield path
 
 
-def shipped() -> list[str]:
+def shipped_template_names() -> list[str]:
     """The names that a template may have, such as "parts/closing.txt.j2"."""
-    return [path.relative_to(SHIPPED).as_posix() for path in files(SHIPPED)]
+    return [path.relative_to(SHIPPED_FOLDER).as_posix() for path in template_files(SHIPPED_FOLDER)]

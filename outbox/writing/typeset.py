@@ -1,13 +1,7 @@
-"""A letter's text, set as HTML that Outlook shows: the same words, laid out.
+"""Sets a letter's text as HTML that Outlook shows, with every word of it escaped.
 
-Does: reads the text a template rendered into headings, paragraphs, numbered points and tables, and
-sets those with `config/letters/parts/letter.html.j2`. HTML is made of the text, so the two can
-never say different things, and a board that rewords a text has its HTML with it.
-Trusts: nothing in the text; every word of it is escaped.
-Never touches: what a letter says.
-Known limits: what it tells apart is how our own texts are written: blank lines between blocks, a
-heading on a line of its own straight above its block, points numbered or begun with a dash,
-columns three spaces or more apart.
+It knows how our own texts are written: blank lines between blocks, a heading straight above its
+block, points numbered or begun with a dash, columns three spaces or more apart.
 """
 
 from __future__ import annotations
@@ -19,12 +13,12 @@ from typing import ClassVar
 
 from jinja2 import Environment
 
-from config.colours import Colours
-from config.command_line import is_command
-from outbox.writing.enclosures import Shown
+from config.colours import LetterColours
+from config.command_line import is_command_line
+from outbox.writing.enclosures import ShownPicture
 
-TEMPLATE = "parts/letter.html.j2"
-NO_PICTURES: Mapping[str, Shown] = {}
+LETTER_TEMPLATE = "parts/letter.html.j2"
+NO_PICTURES: Mapping[str, ShownPicture] = {}
 
 _POINT = re.compile(r"\s*(\d+\.|-) (.*)", re.S)
 _COLUMNS = re.compile(r" {3,}")
@@ -32,13 +26,13 @@ _ENDS_A_SENTENCE = (".", "?", "!", ",", ";")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingBlock:
     is_: ClassVar[str] = "heading"
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ParagraphBlock:
     """Lines that belong together; each keeps its line."""
 
     is_: ClassVar[str] = "paragraph"
@@ -46,28 +40,28 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TypesetPoint:
     """What is to be mended, and below it how. `place` says where, and stands out."""
 
     text: str
     more: tuple[str, ...] = ()
     place: str = ""
 
-    def at(self, places: Collection[str]) -> Point:
+    def with_place(self, places: Collection[str]) -> TypesetPoint:
         """With the place that it begins with, if it does with one of these."""
         place = next((f"{p}." for p in places if self.text.startswith(f"{p}. ")), "")
-        return Point(self.text[len(place) :].lstrip(), self.more, place)
+        return TypesetPoint(self.text[len(place) :].lstrip(), self.more, place)
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class PointsBlock:
     is_: ClassVar[str] = "points"
     numbered: bool
-    points: tuple[Point, ...]
+    points: tuple[TypesetPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TypesetCell:
     """`colour` and `ground` are written out; the words alone say what there is to say."""
 
     text: str
@@ -77,101 +71,101 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """`head` is the row of headings, () for none; a row's first cell is its heading."""
 
     is_: ClassVar[str] = "table"
     head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TypesetCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
+class PictureBlock:
     """A picture in place of a paragraph, which is its alt text."""
 
     is_: ClassVar[str] = "picture"
     text: str
-    shown: Shown
+    shown: ShownPicture
 
 
 @dataclass(frozen=True, slots=True)
-class Commands:
+class CommandsBlock:
     """Lines that a person copies, each as it is pasted."""
 
     is_: ClassVar[str] = "commands"
     lines: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Points | Table | Pictured | Commands
+Block = HeadingBlock | ParagraphBlock | PointsBlock | TableBlock | PictureBlock | CommandsBlock
 
 
 class Typesetter:
     """Sets letters with the board's own template and colours."""
 
-    def __init__(self, environment: Environment, colours: Colours) -> None:
-        """`environment` finds `parts/letter.html.j2` and escapes it."""
+    def __init__(self, environment: Environment, colours: LetterColours) -> None:
+        """`environment` finds `parts/letter.render_html.j2` and escapes it."""
         self._environment = environment
         self._colours = colours
 
-    def html(
+    def render_html(
         self,
         subject: str,
         text: str,
-        pictures: Mapping[str, Shown] = NO_PICTURES,
+        pictures: Mapping[str, ShownPicture] = NO_PICTURES,
         places: Collection[str] = (),
     ) -> str:
         """The whole HTML document; `pictures` by what they say, `places` of what is to be mended.
         Raises what Jinja2 raises for a template at fault."""
         *stretches, closing = _paragraphed(text)
-        blocks = (block for lines in stretches for block in self.blocks(lines))
-        return self._environment.get_template(TEMPLATE).render(
+        blocks = (block for lines in stretches for block in self.parse_blocks(lines))
+        return self._environment.get_template(LETTER_TEMPLATE).render(
             subject=subject,
             blocks=[_placed(_pictured(block, pictures), places) for block in blocks],
             closing=[line.strip() for line in closing],
             colours=self._colours,
-            is_command=is_command,
+            is_command=is_command_line,
         )
 
-    def blocks(self, lines: Sequence[str]) -> Iterator[Block]:
+    def parse_blocks(self, lines: Sequence[str]) -> Iterator[Block]:
         """What one stretch of text between blank lines holds."""
         if _is_heading(lines):
-            yield Heading(lines[0].strip())
+            yield HeadingBlock(lines[0].strip())
             lines = lines[1:]
         for stretch in _alike(lines):
             yield self._block(stretch)
 
     def _block(self, lines: Sequence[str]) -> Block:
-        if is_command(lines[0]):
-            return Commands(tuple(line.strip() for line in lines))
+        if is_command_line(lines[0]):
+            return CommandsBlock(tuple(line.strip() for line in lines))
         if _is_row(lines[0]):
             return self._table(lines)
         if _POINT.match(lines[0]):
             return _points(lines)
-        return Paragraph(tuple(line.strip() for line in lines))
+        return ParagraphBlock(tuple(line.strip() for line in lines))
 
-    def _table(self, lines: Sequence[str]) -> Table:
+    def _table(self, lines: Sequence[str]) -> TableBlock:
         rows = [_COLUMNS.split(line.strip()) for line in lines]
         width = max(map(len, rows))
         padded = [row + [""] * (width - len(row)) for row in rows]
         headed = not lines[0].startswith(" ") and len(rows) > 1
         head = tuple(padded.pop(0)) if headed else ()
-        return Table(head, tuple(tuple(map(self._cell, row)) for row in padded))
+        return TableBlock(head, tuple(tuple(map(self._cell, row)) for row in padded))
 
-    def _cell(self, text: str) -> Cell:
-        shade = self._colours.of(text)
-        return Cell(text, shade.ink, shade.ground, shade.strong)
+    def _cell(self, text: str) -> TypesetCell:
+        shade = self._colours.colours_for_cell(text)
+        return TypesetCell(text, shade.ink, shade.ground, shade.strong)
 
 
-def _pictured(block: Block, pictures: Mapping[str, Shown]) -> Block:
-    if isinstance(block, Paragraph) and (shown := pictures.get(" ".join(block.lines))):
-        return Pictured(block.lines[0], shown)
+def _pictured(block: Block, pictures: Mapping[str, ShownPicture]) -> Block:
+    if isinstance(block, ParagraphBlock) and (shown := pictures.get(" ".join(block.lines))):
+        return PictureBlock(block.lines[0], shown)
     return block
 
 
 def _placed(block: Block, places: Collection[str]) -> Block:
-    if not isinstance(block, Points):
+    if not isinstance(block, PointsBlock):
         return block
-    return Points(block.numbered, tuple(point.at(places) for point in block.points))
+    return PointsBlock(block.numbered, tuple(point.with_place(places) for point in block.points))
 
 
 def _paragraphed(text: str) -> list[list[str]]:
@@ -189,13 +183,13 @@ def _is_heading(lines: Sequence[str]) -> bool:
     """A line of its own that ends no sentence, above something else."""
     first = lines[0]
     bare = not first.startswith(" ") and not first.rstrip().endswith(_ENDS_A_SENTENCE)
-    if len(lines) < 2 or (first.rstrip().endswith(":") and is_command(lines[1])):
+    if len(lines) < 2 or (first.rstrip().endswith(":") and is_command_line(lines[1])):
         return False
-    return bare and not (_is_row(first) or is_command(first))
+    return bare and not (_is_row(first) or is_command_line(first))
 
 
 def _is_row(line: str) -> bool:
-    columns = bool(_COLUMNS.search(line.strip())) and not is_command(line)
+    columns = bool(_COLUMNS.search(line.strip())) and not is_command_line(line)
     return columns and not _POINT.match(line)
 
 
@@ -212,7 +206,7 @@ def _alike(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _sort(line: str) -> str:
-    if is_command(line):
+    if is_command_line(line):
         return "command"
     if _is_row(line):
         return "row"
@@ -230,13 +224,13 @@ def _margin(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _points(lines: Sequence[str]) -> Points:
-    points: list[Point] = []
+def _points(lines: Sequence[str]) -> PointsBlock:
+    points: list[TypesetPoint] = []
     numbered = not lines[0].lstrip().startswith("-")
     for line in lines:
         point = _POINT.match(line)
         if point:
-            points.append(Point(point[2].strip()))
+            points.append(TypesetPoint(point[2].strip()))
         else:
-            points[-1] = Point(points[-1].text, (*points[-1].more, line.strip()))
-    return Points(numbered, tuple(points))
+            points[-1] = TypesetPoint(points[-1].text, (*points[-1].more, line.strip()))
+    return PointsBlock(numbered, tuple(points))

@@ -1,39 +1,34 @@
-"""Small sentences about numbers and lists.
-
-Does: counts in words and joins lists as people do.
-Trusts: nothing. Never touches: anything.
-Known limits: English plurals in -s and -ies.
-"""
+"""Small sentences about numbers and lists; English plurals end in -s and -ies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 
-def listed(items: Sequence[str]) -> str:
+def join_with_and(items: Sequence[str]) -> str:
     """ "IMR", "IMR and QA form", "chronology, IMR and QA form"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def count(number: int, noun: str) -> str:
+def count_noun(number: int, noun: str) -> str:
     """ "1 change", "3 changes"."""
-    return f"{number:,} {noun if number == 1 else plural(noun)}"
+    return f"{number:,} {noun if number == 1 else plural_of(noun)}"
 
 
-def plural(noun: str) -> str:
+def plural_of(noun: str) -> str:
     """ "changes", "chronologies", "surveys"."""
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}s"
 
 
-def gone(number: int, noun: str, so: str) -> str:
+def no_longer_sentence(number: int, noun: str, so: str) -> str:
     """That of what is counted none is so any more: "That letter does not wait any more.", "None
     of these 3 letters waits any more."; `so` is such as "waits", or "is stopped"."""
     if number != 1:
-        return f"None of these {count(number, noun)} {so} any more."
+        return f"None of these {count_noun(number, noun)} {so} any more."
     verb, _, rest = so.partition(" ")
     does = "is not" if verb == "is" else f"does not {verb.removesuffix('s')}"
     return f"That {noun} {' '.join(filter(None, (does, rest)))} any more."

@@ -16,16 +16,16 @@ from functools import lru_cache
 from typing import TypeVar
 
 from config.colours import load_colours
-from config.command_line import apart, is_command
+from config.command_line import is_command_line, separate_commands
 from config.settings import Board
 from intake.headers import message_ids
-from outbox.writing.enclosures import enclose, shown
-from outbox.writing.facts import places
+from outbox.writing.enclosures import add_enclosures, pictures_by_text
+from outbox.writing.facts import change_places
 from outbox.writing.letter import Draft
-from outbox.writing.templates import board_facts, environment
+from outbox.writing.templates import board_facts, template_environment
 from outbox.writing.typeset import Typesetter
 
-MOST_KEPT = 512  # headers; a letter has fewer than thirty
+MAX_CACHED_HEADERS = 512  # headers; a letter has fewer than thirty
 
 
 class _ReadOnce(HeaderRegistry):
@@ -33,7 +33,7 @@ class _ReadOnce(HeaderRegistry):
 
     def __init__(self) -> None:
         super().__init__()
-        self._read = lru_cache(maxsize=MOST_KEPT)(super().__call__)
+        self._read = lru_cache(maxsize=MAX_CACHED_HEADERS)(super().__call__)
 
     def __call__(self, name: str, value: str) -> BaseHeader:
         if type(value) is not str:  # an address that the writer put in
@@ -41,128 +41,128 @@ class _ReadOnce(HeaderRegistry):
         return self._read(name, value)
 
 
-LETTERS = SMTP.clone(header_factory=_ReadOnce())
+LETTER_FORMAT = SMTP.clone(header_factory=_ReadOnce())
 
 
-SUBJECT = "Subject"
+SUBJECT_HEADER = "Subject"
 # What else may stand there, and what it may say (RFC 4021).
-MORE: Mapping[str, tuple[str, ...]] = {
+ALLOWED_HEADERS: Mapping[str, tuple[str, ...]] = {
     "Importance": ("low", "normal", "high"),
     "Sensitivity": ("Personal", "Private", "Company-Confidential"),
 }
 
 
-class LetterMisshapen(Exception):
+class LetterMalformed(Exception):
     """A letter did not come out with exactly the headers it should have. It was not queued."""
 
     fix = "See what is in the letter's facts that ends a line or looks like an encoded word."
 
 
-class NoSubject(LetterMisshapen):
+class SubjectMissing(LetterMalformed):
     """The first line does not begin with "Subject: "."""
 
     fix = 'Begin the file with a line such as: Subject: {{ subject("what it is about") }}'
 
 
-class SubjectAstray(LetterMisshapen):
+class SubjectMalformed(LetterMalformed):
     """The subject does not begin with the marking, and SCR with the case's reference."""
 
     fix = 'Put the words inside subject("..."), which puts the marking and the reference first.'
 
 
-class HeadersAstray(LetterMisshapen):
+class HeadersMalformed(LetterMalformed):
     """Below the subject stands something that no template may set, or no empty line."""
 
     fix = (
         "Leave a line empty below the subject. Above it may stand: "
-        + "; ".join(f"{name}: {', '.join(values)}" for name, values in MORE.items())
+        + "; ".join(f"{name}: {', '.join(values)}" for name, values in ALLOWED_HEADERS.items())
         + "."
     )
 
 
-class NoText(LetterMisshapen):
+class TextMissing(LetterMalformed):
     """There is nothing below the head."""
 
     fix = "Leave a line empty below the subject, and write the text there."
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class LetterHead:
     """`more` are further headers, each with its value."""
 
     subject: str
     more: tuple[tuple[str, str], ...] = ()
 
 
-def parted(text: str, begins: str) -> tuple[Head, str]:
+def split_head(text: str, begins: str) -> tuple[LetterHead, str]:
     """The head and the text. `begins` is what the subject has to begin with. Raises
-    LetterMisshapen."""
+    LetterMalformed."""
     head, _, body = text.lstrip("\n").partition("\n\n")
     first, *others = head.split("\n")
     name, _, said = first.partition(": ")
-    if name != SUBJECT:
-        raise NoSubject
+    if name != SUBJECT_HEADER:
+        raise SubjectMissing
     subject = " ".join(said.split())
     if not subject.startswith(" ".join(begins.split())):
-        raise SubjectAstray
+        raise SubjectMalformed
     more = tuple(_header(line) for line in others if line.strip())
     if len({name for name, _ in more}) < len(more):
-        raise HeadersAstray
+        raise HeadersMalformed
     if not body.strip():
-        raise NoText
-    return Head(subject, more), body
+        raise TextMissing
+    return LetterHead(subject, more), body
 
 
 def _header(line: str) -> tuple[str, str]:
     name, _, said = line.partition(":")
     value = said.strip()
-    if value not in MORE.get(name, ()):
-        raise HeadersAstray
+    if value not in ALLOWED_HEADERS.get(name, ()):
+        raise HeadersMalformed
     return name, value
 
 
-WIDTH = 76
-RECEIPT = "receipt.txt.j2"
+LINE_WIDTH = 76
+RECEIPT_TEMPLATE = "receipt.txt.j2"
 LOOP_HEADER = "X-SCR-Intake"  # how we know our own letters when they come back
 
 # Headers are not folded before the longest line SMTP allows: a long id would be encoded and no
 # longer be one (failure mode 78).
-_POLICY = LETTERS.clone(max_line_length=998)
+_POLICY = LETTER_FORMAT.clone(max_line_length=998)
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
 _Written = TypeVar("_Written", str, bytes)
 
 
-class Writer:
+class LetterWriter:
     """Writes letters in the board's name."""
 
     def __init__(self, board: Board, sender: str) -> None:
         self._sender = sender
         self._name = board.name
         self._marking = board_facts(board).marking
-        self._environment = environment(board)
+        self._environment = template_environment(board)
         self._typesetter = Typesetter(self._environment, load_colours())
         self._ours = None
         if board.letters is not None:
-            self._ours = Writer(board.model_copy(update={"letters": None}), sender)
+            self._ours = LetterWriter(board.model_copy(update={"letters": None}), sender)
         # Templates of the board's own that could not be used for a letter, and why.
         self.met: dict[str, Exception] = {}
 
     def write(self, draft: Draft, message_id: str, now: datetime) -> bytes:
         """The message, byte for byte as every try will send it.
 
-        Raises LetterMisshapen, and what Jinja2 raises for a template of ours at fault.
+        Raises LetterMalformed, and what Jinja2 raises for a template of ours at fault.
         """
         return self._or_ours(
-            template_of(draft), lambda writer: writer.as_the_board(draft, message_id, now)
+            template_name(draft), lambda writer: writer.write_in_own_words(draft, message_id, now)
         )
 
-    def receipt(self, facts: object) -> str:
+    def write_receipt(self, facts: object) -> str:
         """What is put back beside a dropped file. Raises what Jinja2 raises."""
-        return self._or_ours(RECEIPT, lambda writer: writer.receipt_as_the_board(facts))
+        return self._or_ours(RECEIPT_TEMPLATE, lambda writer: writer.receipt_in_own_words(facts))
 
-    def _or_ours(self, template: str, written: Callable[[Writer], _Written]) -> _Written:
+    def _or_ours(self, template: str, written: Callable[[LetterWriter], _Written]) -> _Written:
         try:
             return written(self)
         except Exception as why:
@@ -172,21 +172,23 @@ class Writer:
             self.met[template] = why
             return instead
 
-    def as_the_board(self, draft: Draft, message_id: str, now: datetime) -> bytes:
+    def write_in_own_words(self, draft: Draft, message_id: str, now: datetime) -> bytes:
         """With the board's own words or not at all. Raises whatever a template at fault raises."""
         head, text = self._rendered(draft)
-        message = EmailMessage(LETTERS)
-        message.set_content(laid_out(text), cte="quoted-printable")
-        pictures = shown(draft, message_id)
-        html = self._typesetter.html(head.subject, text, pictures, places(draft.facts))
+        message = EmailMessage(LETTER_FORMAT)
+        message.set_content(wrap_letter_text(text), cte="quoted-printable")
+        pictures = pictures_by_text(draft, message_id)
+        html = self._typesetter.render_html(
+            head.subject, text, pictures, change_places(draft.facts)
+        )
         message.add_alternative(html, subtype="html", cte="quoted-printable")
-        enclose(message, draft, message_id)
+        add_enclosures(message, draft, message_id)
         message["From"] = _mailbox(self._name, self._sender)
         message["To"] = _mailbox(draft.recipient.name, draft.recipient.email)
         message["Subject"] = head.subject
         message["Date"] = format_datetime(now)
         message["Message-ID"] = message_id
-        if message_ids.strict(draft.thread):
+        if message_ids.strict_message_id(draft.thread):
             message["In-Reply-To"] = draft.thread
             message["References"] = draft.thread
         for name, said in head.more:
@@ -196,23 +198,25 @@ class Writer:
         message[LOOP_HEADER] = draft.kind
         return _checked(message)
 
-    def receipt_as_the_board(self, facts: object) -> str:
-        return laid_out(self._environment.get_template(RECEIPT).render(letter=facts))
+    def receipt_in_own_words(self, facts: object) -> str:
+        return wrap_letter_text(
+            self._environment.get_template(RECEIPT_TEMPLATE).render(letter=facts)
+        )
 
-    def _rendered(self, draft: Draft) -> tuple[Head, str]:
+    def _rendered(self, draft: Draft) -> tuple[LetterHead, str]:
         reference = getattr(draft.facts, "case", "")
         begins = f"{self._marking}SCR {reference}: " if reference else self._marking
-        text = self._environment.get_template(template_of(draft)).render(
+        text = self._environment.get_template(template_name(draft)).render(
             letter=draft.facts, subject=lambda words: f"{begins}{words}"
         )
-        return parted(apart(text), begins)
+        return split_head(separate_commands(text), begins)
 
 
-def template_of(draft: Draft) -> str:
+def template_name(draft: Draft) -> str:
     return f"{draft.kind}.txt.j2"
 
 
-def laid_out(text: str) -> str:
+def wrap_letter_text(text: str) -> str:
     """Wrapped, with at most one blank line running, and nothing to wrap a table's columns
     or a command."""
     lines: list[str] = []
@@ -224,12 +228,12 @@ def laid_out(text: str) -> str:
 def _wrapped(line: str) -> list[str]:
     item = _ITEM.match(line)
     indent = len(item.group()) if item else 0
-    whole = "   " in line[indent:] or is_command(line[indent:])
-    if len(line) <= WIDTH or whole:
+    whole = "   " in line[indent:] or is_command_line(line[indent:])
+    if len(line) <= LINE_WIDTH or whole:
         return [line]
     return textwrap.wrap(
         line,
-        WIDTH,
+        LINE_WIDTH,
         subsequent_indent=" " * indent,
         break_long_words=False,
         break_on_hyphens=False,
@@ -249,5 +253,5 @@ def _checked(message: EmailMessage) -> bytes:
     raw = message.as_bytes(policy=policy)
     back = message_from_string(raw.decode("utf-8"), policy=policy)
     if [k.lower() for k in back] != [k.lower() for k in message] or back["To"] != message["To"]:
-        raise LetterMisshapen(str(message[LOOP_HEADER]))
+        raise LetterMalformed(str(message[LOOP_HEADER]))
     return raw

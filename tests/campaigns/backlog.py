@@ -24,9 +24,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commands.app import House, open_house
-from commands.global_options import Asked
-from commands.once import one_round
+from commands.app import Application, open_application
+from commands.global_options import GlobalOptions
+from commands.once import run_round_share
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import watch_mailbox
@@ -41,7 +41,7 @@ def filled(mail: Path, messages: int) -> None:
     """As a mail system would have left it."""
     for part in ("new", "cur", "tmp"):
         (mail / part).mkdir(parents=True)
-    document = build.chronology(build.STORIES["GP"])
+    document = build.make_chronology(build.STORIES["GP"])
     form = [("form.docx", document)]
     one = build.mail("stranger@place.example", US, "Papers", "Attached.", form)
     for n in range(messages):
@@ -60,30 +60,30 @@ def put(mail: Path, n: int, raw: bytes) -> None:
     os.utime(path, (PAST + n, PAST + n))
 
 
-def at_work(board: Board) -> Asked:
+def at_work(board: Board) -> GlobalOptions:
     at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
-    return Asked(board.folder / "scr-intake.toml", at)
+    return GlobalOptions(board.folder / "scr-intake.toml", at)
 
 
-def judged(house: House, expected: int) -> int:
+def judged(house: Application, expected: int) -> int:
     sql = "SELECT count(*) AS n FROM deliveries WHERE state = 'judged' AND expected = ?"
-    row = house.ledger.row(sql, expected)
+    row = house.ledger.fetch_row(sql, expected)
     return int(row["n"]) if row else 0
 
 
-def answered(house: House) -> bool:
+def answered(house: Application) -> bool:
     sql = "SELECT 1 FROM letters WHERE state = 'sent' AND kind = 'acknowledgement'"
-    return house.ledger.row(sql) is not None
+    return house.ledger.fetch_row(sql) is not None
 
 
-def dropped(house: House) -> bool:
-    return house.ledger.row("SELECT 1 FROM deliveries WHERE source = 'drop'") is not None
+def dropped(house: Application) -> bool:
+    return house.ledger.fetch_row("SELECT 1 FROM deliveries WHERE source = 'drop'") is not None
 
 
 def with_a_past(board: Board) -> None:
     began = time.monotonic()
-    with open_house(at_work(board), working=True) as house:
-        report = one_round(house)
+    with open_application(at_work(board), working=True) as house:
+        report = run_round_share(house)
         print(*report.said, f"({time.monotonic() - began:.1f} s, {report.taken} taken)", sep="\n")
 
 
@@ -91,16 +91,16 @@ def worked_off(board: Board, most: int = MOST) -> bool:
     """Whether the return was answered, and the file taken, before too many strangers were
     judged."""
     began, told = time.monotonic(), dict[str, tuple[float, int]]()
-    with open_house(at_work(board), working=True) as house:
+    with open_application(at_work(board), working=True) as house:
         for rounds in range(1000):
-            one_round(house)
+            run_round_share(house)
             strangers, now = judged(house, 0), time.monotonic() - began
             for what, there in (("answered", answered(house)), ("dropped", dropped(house))):
                 if there and what not in told:
                     told[what] = now, strangers
                     print(f"{what}: {now:.1f} s, {strangers} strangers judged", flush=True)
             if not rounds:
-                board.drop("POL", build.chronology(build.STORIES["POL"]))
+                board.drop("POL", build.make_chronology(build.STORIES["POL"]))
             if strangers >= most or len(told) == 2:
                 break
         print(f"{rounds + 1} rounds, {now:.1f} s, {strangers} strangers judged.")

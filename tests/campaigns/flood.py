@@ -20,9 +20,9 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from commands.round_report import Report
-from commands.run import Wake
-from intake.drop.watcher import Ears
+from commands.round_report import RoundReport
+from commands.run import RoundTimer
+from intake.drop.watcher import FolderWatcher
 from tests.flow.little import ARRIVALS, STEPS, Little
 
 QUIET = 3  # rounds without anything new, after the last file was put there
@@ -35,26 +35,29 @@ def poured(folder: Path, files: int) -> None:
 
 def taken(little: Little, files: int) -> tuple[int, int]:
     """Rounds until nothing more comes; how many rounds there were, and how many nudges."""
-    nudges, wake, stopping = 0, Wake(), threading.Event()
+    nudges, wake, stopping = 0, RoundTimer(), threading.Event()
 
     def nudged() -> None:
         nonlocal nudges
         nudges += 1
-        wake.nudge()
+        wake.interrupt_rest()
 
     pouring = threading.Thread(target=poured, args=(little.folder / "drop" / "GP", files))
     rounds = quiet = 0
-    with little._house() as house, closing(Ears(little.folder / "drop", "events", nudged)) as ears:
-        ears.attend()
+    with (
+        little._house() as house,
+        closing(FolderWatcher(little.folder / "drop", "events", nudged)) as ears,
+    ):
+        ears.watch_if_useful()
         pouring.start()
         while pouring.is_alive() or quiet < QUIET:
-            report = Report()
+            report = RoundReport()
             for step in STEPS:
                 for _ in step(house, report):
                     pass
             rounds += 1
             quiet = 0 if report.taken else quiet + 1
-            wake.rest(1, stopping)
+            wake.rest_until_woken(1, stopping)
     return rounds, nudges
 
 
@@ -62,7 +65,7 @@ def look(little: Little) -> float:
     """Processor seconds of one look at what lies there."""
     with little._house() as house:
         began = time.process_time()
-        list(house.sources[-1].offers())
+        list(house.sources[-1].list_offers())
         return time.process_time() - began
 
 

@@ -27,14 +27,11 @@ from random import Random
 
 from config.kind_loading import load_kinds
 from handlers.context import Context
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import CouldNotRead, Limits, OverLimit
-from intake.message.parse import (
-    ORDINARY,
-    _read,  # behind the net that keeps every fault from being seen
-)
+from handlers.sandbox.protocol import DocumentUnreadable, LimitExceeded, WorkerLimits
+from intake.message.parse import DEFAULT_OPTIONS, _read
 from tests import builders as build
 from tests.campaigns import bytewise, mailwise, wordwise
 from tests.campaigns.bytewise import Mutation
@@ -60,7 +57,7 @@ class Case:
     mail: bool
     original: str
     mutations: tuple[tuple[Mutation, int], ...]
-    question: Question
+    question: JudgingRequest
 
     @property
     def bytes(self) -> bytes:
@@ -73,16 +70,18 @@ class Case:
 @cache
 def originals(mails: bool) -> dict[str, bytes]:
     words = {
-        "chronology": build.chronology(build.STORIES["GP"]),
-        "imr": build.imr(),
-        "qa_form": build.qa_form(),
-        "statement": build.evaluation_statement(),
-        "combined": build.combined(build.imr(), build.qa_form(), build.evaluation_statement()),
-        "strict": build.strict(build.chronology(build.STORIES["POL"])),
-        "merged": build.merged_across(build.chronology(build.STORIES["POL"]), 3, "Date", "Agency"),
-        "nested": build.with_nested_table(build.chronology(build.STORIES["GP"]), 3, "Event"),
-        "tracked": build.tracked_row(build.chronology(build.STORIES["GP"]), 3, "del"),
-        "signed": build.signed_with_picture(build.evaluation_statement()),
+        "chronology": build.make_chronology(build.STORIES["GP"]),
+        "imr": build.make_imr(),
+        "qa_form": build.make_qa_form(),
+        "statement": build.make_statement(),
+        "combined": build.combined(build.make_imr(), build.make_qa_form(), build.make_statement()),
+        "strict": build.strict(build.make_chronology(build.STORIES["POL"])),
+        "merged": build.merged_across(
+            build.make_chronology(build.STORIES["POL"]), 3, "Date", "Agency"
+        ),
+        "nested": build.with_nested_table(build.make_chronology(build.STORIES["GP"]), 3, "Event"),
+        "tracked": build.tracked_row(build.make_chronology(build.STORIES["GP"]), 3, "del"),
+        "signed": build.signed_with_picture(build.make_statement()),
     }  # fmt: skip
     if not mails:
         return words
@@ -107,7 +106,7 @@ def case(seed: int, number: int) -> Case:
         (chance.choice(table), chance.getrandbits(32))
         for _ in range(chance.randrange(1, MOST_MUTATIONS))
     )
-    question = Question(
+    question = JudgingRequest(
         Context(date(2010, 5, 28), assume=chance.choice(ASSUMED)),
         chance.choice(("docx", "docx", "")),
     )
@@ -120,7 +119,7 @@ def fault(case: Case) -> str:
     signal.setitimer(signal.ITIMER_VIRTUAL, SLOWEST)
     try:
         if case.mail:
-            _read(data, ORDINARY)
+            _read(data, DEFAULT_OPTIONS)
         else:
             assert judge_document(data, case.question, KINDS)
     except Exception as error:
@@ -133,12 +132,12 @@ def fault(case: Case) -> str:
 def confined_fault(case: Case, worker: Worker) -> str:
     """The same in the worker, where being over a limit is an outcome."""
     try:
-        worker.ask(
+        worker.run_in_child(
             "unpack" if case.mail else "judge", case.bytes, None if case.mail else case.question
         )
-    except OverLimit:
+    except LimitExceeded:
         return ""
-    except CouldNotRead as outcome:
+    except DocumentUnreadable as outcome:
         return f"in the worker: {outcome!r}"
     return ""
 
@@ -155,7 +154,7 @@ def smallest(case: Case, told: str) -> Case:
 
 def faults(seed: int, until: float) -> Iterator[tuple[int, Case, str]]:
     """Every case that is a defect, with its number and what it met."""
-    with Worker(Limits(wall_seconds=30, cpu_seconds=20), TASKS, setup=KINDS) as worker:
+    with Worker(WorkerLimits(wall_seconds=30, cpu_seconds=20), TASKS, setup=KINDS) as worker:
         for number in count():
             if time.monotonic() > until:
                 print(f"{number} cases, seed {seed}.")

@@ -83,9 +83,9 @@ def agencies(n: int) -> str:
 
 def documents(board: Board, behind: int) -> None:
     board.load(agencies(behind))
-    board.drop("GP", build.chronology(build.STORIES["GP"]), POISON)
+    board.drop("GP", build.make_chronology(build.STORIES["GP"]), POISON)
     for k in range(behind):
-        board.drop(f"A{k}", build.evaluation_statement())
+        board.drop(f"A{k}", build.make_statement())
 
 
 def late(board: Board, behind: int) -> None:
@@ -127,11 +127,19 @@ def of_gp(*words: Any, **_: Any) -> bool:
 
 
 STAGES = (
-    Stage("taking in", intake.drop.Drop, "read", named, documents, answered, ends=(raises,)),
+    Stage(
+        "taking in",
+        intake.drop.DropFolder,
+        "read_content",
+        named,
+        documents,
+        answered,
+        ends=(raises,),
+    ),
     Stage(
         "judging",
-        handlers.deliveries.process_delivery.Clerk,
-        "settle",
+        handlers.deliveries.process_delivery.DeliveryProcessor,
+        "settle_delivery",
         named,
         documents,
         answered,
@@ -140,7 +148,7 @@ STAGES = (
     Stage(
         "writing",
         outbox.due_letters,
-        "answers",
+        "draft_answers",
         lambda due, *_: due[0].agency.code == "GP",
         documents,
         answered,

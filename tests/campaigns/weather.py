@@ -31,10 +31,10 @@ from unittest.mock import patch
 
 import commands.runtime
 import commands.transports
-from commands.app import open_house
-from commands.global_options import Asked
-from commands.once import one_round
-from outbox.sending.mail_server import Server
+from commands.app import open_application
+from commands.global_options import GlobalOptions
+from commands.once import run_round_share
+from outbox.sending.mail_server import MailServer
 from tests import builders as build
 from tests.board import Board, scr_intake
 from tests.campaigns.poison import agencies, late
@@ -63,9 +63,9 @@ def served(board: Board) -> Iterator[int]:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        impatient = partial(Server, patience=PATIENCE, thorough=PATIENCE)
+        impatient = partial(MailServer, patience=PATIENCE, thorough=PATIENCE)
         try:
-            with patch.object(commands.transports, "Server", impatient):
+            with patch.object(commands.transports, "MailServer", impatient):
                 scr_intake("--config", board.folder / "scr-intake.toml", "--at", AT, "run")
             os._exit(0)
         finally:
@@ -113,7 +113,7 @@ def hanging(folder: Path, behind: int) -> bool:
         with served(board):
             digest = until(gone(b"To: The Administrator"))
             others = until(gone(*(b"other@a%d.example" % n for n in range(1, behind + 1))))
-            board.drop("POL", build.chronology(build.STORIES["POL"]))
+            board.drop("POL", build.make_chronology(build.STORIES["POL"]))
             answer = until(gone(b"author@shirepolice.example"))
     print(
         f"A server silent for {PATIENCE:.0f} s at one recipient: the digest left after"
@@ -150,7 +150,7 @@ def full(folder: Path, times: int) -> bool:
             for n in range(times):
                 time.sleep(2)
                 ballast.unlink()
-                board.drop(f"A{n}", build.evaluation_statement())
+                board.drop(f"A{n}", build.make_statement())
                 waits.append(until(lambda n=n: bool(board.answers(f"author@a{n}.example"))))  # type: ignore[misc]
                 ballast = filled(folder)
             ended = os.waitpid(service, os.WNOHANG)[0] == service
@@ -184,24 +184,24 @@ def clocks(folder: Path) -> bool:
     board.load(agencies(len(STEPS)))
     now = right = datetime.fromisoformat(AT)
     played = lambda zone, *_, **__: lambda: now.replace(tzinfo=zone)  # noqa: E731
-    asked = Asked(board.folder / "scr-intake.toml")
+    asked = GlobalOptions(board.folder / "scr-intake.toml")
     with (
-        patch.object(commands.runtime, "clock", played),
-        open_house(asked, working=True, running=True) as house,
+        patch.object(commands.runtime, "make_clock", played),
+        open_application(asked, working=True, running=True) as house,
     ):
         for n, (name, step) in enumerate(STEPS):
             now = right + step
-            board.drop(f"A{n}", build.evaluation_statement())
+            board.drop(f"A{n}", build.make_statement())
             sent, taken, troubles = 0, 0, set[str]()
             for _ in range(4):
-                report = one_round(house)
+                report = run_round_share(house)
                 sent, taken = sent + len(report.sent), taken + report.taken
                 troubles |= set(report.troubles)
                 now += timedelta(minutes=10)
             print(
                 f"The clock {name}: {taken} taken, {sent} letters left. {min(troubles, default='')}"
             )
-        left = {letter.state for letter in house.queue.all()} - {"sent"}
+        left = {letter.state for letter in house.queue.list_letters()} - {"sent"}
     each = [len(board.answers(f"author@a{n}.example")) for n in range(len(STEPS))]
     print(f"Answers to each: {each}; letters that have not left: {sorted(left) or 'none'}.")
     return set(each) == {1} and not left & {"queued", "sending"}

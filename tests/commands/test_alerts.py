@@ -122,9 +122,9 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
     disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure mode 115: nothing can be written down, and the program is on another disk."""
-    from commands.app import open_house
-    from commands.global_options import Asked
-    from commands.once import one_round
+    from commands.app import open_application
+    from commands.global_options import GlobalOptions
+    from commands.once import run_round_share
 
     board = Board(disk / "board")
     board.load()
@@ -133,16 +133,16 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
     page.chmod(0o755)
     settings = board.folder / "scr-intake.toml"
     settings.write_text(settings.read_text() + f'\n[alerts]\ncommand = ["{page}"]\n')
-    with open_house(Asked(settings, datetime(2010, 4, 1, 10)), working=True) as house:
-        one_round(house)
+    with open_application(GlobalOptions(settings, datetime(2010, 4, 1, 10)), working=True) as house:
+        run_round_share(house)
         board.drop("GP", b"x" * 100_000)
         ballast = fill(disk)
         for _ in range(3):
-            one_round(house)
-            list(house.alarms.finish((), house.now()))
+            run_round_share(house)
+            list(house.alarms.dispatch_all((), house.now()))
         assert out.read_text().count("action needed - the disk is full, or nearly") == 1
         ballast.unlink()
         for _ in range(3):
-            one_round(house)
-            list(house.alarms.finish((), house.now()))
+            run_round_share(house)
+            list(house.alarms.dispatch_all((), house.now()))
     assert out.read_text().count("the disk has room again") == 1

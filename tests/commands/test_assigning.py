@@ -9,7 +9,7 @@ import pytest
 from tests import builders as build
 from tests.board import Board, Ended
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(GP, 14, "Date", "2009")
 SERVICE = "scr-returns@board.example"
 
@@ -57,7 +57,7 @@ def test_nothing_is_logged_when_nobody_says_yes(loaded: Board) -> None:
 
 
 def test_a_document_is_judged_as_what_a_person_says_it_is(loaded: Board) -> None:
-    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once()
     ended = assign(loaded, 1, "--kind", "qa_form")
     assert "N12, GP: QA form needs changes." in ended.out

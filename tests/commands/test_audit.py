@@ -8,14 +8,14 @@ from contextlib import closing
 
 import pytest
 
-from commands.audit import SENTENCES
+from commands.audit import EVENT_SENTENCES
 from commands.grouped_letters import CANCEL, RELEASE, RETRY
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.test_architecture import ROOT
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_first_bad_link_is_named(used: Board) -> None:
 
 def test_a_cut_tail_shows_against_the_head_on_a_digest(used: Board) -> None:
     """Failure mode 85."""
-    digest = text_of(used.sent("administrator@board.example")[-1])
+    digest = letter_plain_text(used.sent("administrator@board.example")[-1])
     seal = digest.rsplit("seal ", 1)[1].strip()
     assert used.run("audit", "verify", "--head", seal).status == 0
     by_hand(
@@ -98,7 +98,7 @@ def test_every_kind_of_row_has_a_sentence() -> None:
     text = "".join(path.read_text() for path in paths)
     appended = r"\.append\(\s*(?:docket\.now|now|(?:self\.)?house\.now\(\)),\s*\"([a-z ]+)\""
     with_letters = {doing.record for doing in (RETRY, RELEASE, CANCEL)}
-    assert set(re.findall(appended, text)) | with_letters == set(SENTENCES)
+    assert set(re.findall(appended, text)) | with_letters == set(EVENT_SENTENCES)
 
 
 def test_a_case_that_is_not_there_is_told(loaded: Board) -> None:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.background_postman import BackgroundPostman, sending_in_background
-from outbox.sending.delivery_loop import Round, Share
+from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
+from outbox.sending.delivery_loop import SendingRound, SendingShare
 
 NOW = datetime(2010, 4, 1, 10, tzinfo=UTC)
 
@@ -25,13 +25,15 @@ class Slow:
         self.thread: threading.Thread | None = None
         self.error = error
 
-    def deliver(self, now: datetime, share: Share, stopping: Callable[[], bool]) -> Round:
+    def send_ready_letters(
+        self, now: datetime, share: SendingShare, stopping: Callable[[], bool]
+    ) -> SendingRound:
         self.thread = threading.current_thread()
         self.begun.release()
         if self.error:
             raise self.error
         self.go_on.wait(20)
-        return Round(away=("the mail server cannot be reached",))
+        return SendingRound(away=("the mail server cannot be reached",))
 
 
 def opened(slow: Slow) -> Callable[[], object]:
@@ -53,13 +55,17 @@ def test_the_round_never_waits_for_a_letter_that_hangs() -> None:
     """Failure mode 114."""
     slow = Slow()
     with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
-        assert postman.deliver(NOW) == Round()
+        assert postman.send_ready_letters(NOW) == SendingRound()
         assert slow.begun.acquire(timeout=20)
-        assert postman.deliver(NOW) == Round()  # asks for no second share meanwhile
+        assert (
+            postman.send_ready_letters(NOW) == SendingRound()
+        )  # asks for no second share meanwhile
         assert not slow.begun.acquire(timeout=0.1)
-        assert postman.progresses()
+        assert postman.is_progressing()
         slow.go_on.set()
-        until(lambda: postman.deliver(NOW).away == ("the mail server cannot be reached",))
+        until(
+            lambda: postman.send_ready_letters(NOW).away == ("the mail server cannot be reached",)
+        )
     assert slow.thread is not threading.current_thread()
 
 
@@ -67,11 +73,11 @@ def test_what_goes_wrong_beside_the_round_ends_the_service() -> None:
     """Promise 6: a failed loop ends the process, and systemd starts it again."""
     slow, nudged = Slow(ValueError("a mistake of ours")), threading.Event()
     with sending_in_background(opened(slow), nudged.set) as postman:  # type: ignore[arg-type]
-        postman.deliver(NOW)
+        postman.send_ready_letters(NOW)
         assert nudged.wait(20)
-        until(lambda: not postman.progresses())
+        until(lambda: not postman.is_progressing())
         with pytest.raises(ValueError, match="a mistake of ours"):
-            postman.deliver(NOW)
+            postman.send_ready_letters(NOW)
 
 
 def test_a_full_disk_is_waited_for() -> None:
@@ -79,29 +85,29 @@ def test_a_full_disk_is_waited_for() -> None:
     slow = Slow(OSError(28, "No space left on device"))
     with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
         for _ in range(2):
-            postman.deliver(NOW)
+            postman.send_ready_letters(NOW)
             assert slow.begun.acquire(timeout=20)
-            until(postman.progresses)
+            until(postman.is_progressing)
 
 
 def test_a_share_that_takes_too_long_is_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Failure mode 82."""
-    monkeypatch.setattr("commands.background_postman.STUCK", 0.05)
+    monkeypatch.setattr("commands.background_dispatcher.STUCK_SECONDS", 0.05)
     slow = Slow()
     with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
-        assert isinstance(postman, BackgroundPostman)
-        postman.deliver(NOW)
-        until(lambda: not postman.progresses())
+        assert isinstance(postman, BackgroundDispatcher)
+        postman.send_ready_letters(NOW)
+        until(lambda: not postman.is_progressing())
         slow.go_on.set()
 
 
 def test_stopping_waits_for_the_letter_in_hand_and_not_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("commands.background_postman.FAREWELL", 0.1)
+    monkeypatch.setattr("commands.background_dispatcher.STOP_WAIT_SECONDS", 0.1)
     slow, began = Slow(), time.monotonic()
     with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
-        postman.deliver(NOW)
+        postman.send_ready_letters(NOW)
         assert slow.begun.acquire(timeout=20)
     assert time.monotonic() - began < 10
     slow.go_on.set()

@@ -12,7 +12,7 @@ from commands import backup as command
 from tests import builders as build
 from tests.board import Board, Ended
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_what_was_backed_up_comes_back_whole_and_private(used: Board) -> None:
 
 def test_a_backup_is_brought_up_to_date_and_leaves_nothing_beside_it(used: Board) -> None:
     back_up(used)
-    used.drop("POL", build.chronology(build.STORIES["POL"]))
+    used.drop("POL", build.make_chronology(build.STORIES["POL"]))
     used.once(at="2010-04-06T10:00")
     assert back_up(used).status == 0
     beside = {path.name for path in used.folder.parent.iterdir()}
@@ -67,13 +67,13 @@ def test_a_backup_that_is_not_whole_is_not_said_to_be_one(
     used: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An original is spoiled on its way there."""
-    whole = command.back_up
+    whole = command.write_backup
 
     def spoiled(*words: object) -> None:
         whole(*words)  # type: ignore[arg-type]
         next((used.folder.parent / "copy" / "vault").glob("??/*")).write_bytes(b"spoiled")
 
-    monkeypatch.setattr(command, "back_up", spoiled)
+    monkeypatch.setattr(command, "write_backup", spoiled)
     ended = back_up(used)
     assert ended.status == 1
     assert "its original cannot be opened." in ended.err

@@ -27,7 +27,7 @@ def test_nothing_is_chased_in_a_case_on_hold_until_it_goes_on(loaded: Board) -> 
 
 def test_what_comes_for_a_closed_case_is_held(loaded: Board) -> None:
     put(loaded, "close")
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once()
     assert loaded.status()["held"] == 1
 

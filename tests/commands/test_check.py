@@ -13,7 +13,7 @@ from tests import builders as build
 from tests.board import CASE, scr_intake
 
 AT = ("--at", "2010-04-01T10:00")
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(build.with_cell(GP, 14, "Date", "31/06/2007"), 40, "Time", "eve")
 
 
@@ -59,9 +59,9 @@ class TestJudging:
         self, folder: Path
     ) -> None:
         """Failure mode 90: "would be accepted" of what the board then holds."""
-        named = build.chronology(build.STORIES["POL"])
+        named = build.make_chronology(build.STORIES["POL"])
         (folder / "named.docx").write_bytes(named)
-        form = build.qa_form(agency="Shire Police")
+        form = build.make_qa_form(agency="Shire Police")
         (folder / "form.docx").write_bytes(form)
         words = ("--case", "case.toml", "--agency", "GP")
         for file in ("named.docx", "form.docx"):
@@ -90,7 +90,7 @@ class TestJudging:
     def test_a_message_is_opened_and_each_document_in_it_judged(self) -> None:
         papers = [
             ("a.docx", BROKEN),
-            ("b.docx", build.evaluation_statement(signed="A", dated=date(2010, 3, 31))),
+            ("b.docx", build.make_statement(signed="A", dated=date(2010, 3, 31))),
         ]
         raw = build.mail("a@b.example", "c@d.example", "N12", "Attached.", papers)
         Path("mail.eml").write_bytes(raw)

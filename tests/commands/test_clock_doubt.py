@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from commands import clock
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board, Ended, scr_intake
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 RIGHT = datetime(2010, 4, 20, 10, 0)  # when the surgery's chronology is late, and chased
 YEAR = timedelta(days=400)
 
@@ -102,7 +102,7 @@ def test_the_digest_says_from_when_to_when_nothing_was_sent(
     run(loaded, "once")
     machine.time = RIGHT + timedelta(days=1)
     run(loaded, "once")
-    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    digest = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
     assert "Nothing was sent from 10:00am on Tuesday 20 April 2010 to" in digest
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests import builders as build
 from tests.board import CASE, Board, Ended
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 SERVICE = "scr-returns@board.example"
 AUTHOR, NEW = "author@meadowlane.example", "new@meadowlane.example"
 NOT_GONE = "They are neither paused nor away by a note of theirs.\n"

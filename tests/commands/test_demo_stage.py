@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from commands.demo import stage
-from commands.demo.command import perform
-from commands.demo.news import LETTERS
+from commands.demo import demo_screen
+from commands.demo.command import perform_demo
+from commands.demo.news import LETTER_WORDS
 from commands.init import make_board
 from outbox.writing.letter import LetterKind
 
@@ -24,7 +24,7 @@ class Watched:
 
     def __init__(self, board: Path, monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> None:
         self.paused = 0.0
-        monkeypatch.setattr(stage, "time", self)
+        monkeypatch.setattr(demo_screen, "time", self)
         make_board(board)
         settings = board / "scr-intake.toml"
         settings.write_text(
@@ -35,7 +35,7 @@ class Watched:
         console = Console(
             file=self.screen, force_terminal=terminal, highlight=False, _environ={}, **size
         )
-        perform(board, console)
+        perform_demo(board, console)
         self.drawn = self.screen.getvalue()
         self.lines = [line.rstrip() for line in ESCAPES.sub("", self.drawn).split("\n")]
 
@@ -89,4 +89,4 @@ def test_where_there_is_no_terminal_it_waits_for_nobody(
 
 
 def test_every_kind_of_letter_has_words() -> None:
-    assert set(LETTERS) == set(LetterKind.__args__)  # type: ignore[attr-defined]
+    assert set(LETTER_WORDS) == set(LetterKind.__args__)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.plain_reports import paper
@@ -19,7 +19,9 @@ def kept(board: Board) -> tuple[object, ...]:
 
 
 def test_it_says_what_the_digest_of_this_moment_will_say(loaded: Board) -> None:
-    loaded.drop("GP", build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009"))
+    loaded.drop(
+        "GP", build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
+    )
     loaded.once(at="2010-04-20T07:55")
     shown = loaded.run("digest", "--preview", at=AT)
     loaded.once(at=AT)
@@ -28,7 +30,7 @@ def test_it_says_what_the_digest_of_this_moment_will_say(loaded: Board) -> None:
     subject, _, text = shown.out.partition("\n\n")
     assert subject == f"Subject: {sent['Subject']}"
     # The round that sent it was one more that its sources answered.
-    assert text.replace("07:55", "08:00") == text_of(sent)
+    assert text.replace("07:55", "08:00") == letter_plain_text(sent)
 
 
 def test_what_it_cuts_is_listed_when_all_is_asked_for(board: Board) -> None:

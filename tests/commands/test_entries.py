@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.handlers.test_in_words import NIL_PAPER
 
 TO = "scr-returns@board.example"
-STATEMENT = build.evaluation_statement(signed="Commissioner One", dated=date(2010, 3, 30))
-GP = build.chronology(build.STORIES["GP"])
+STATEMENT = build.make_statement(signed="Commissioner One", dated=date(2010, 3, 30))
+GP = build.make_chronology(build.STORIES["GP"])
 
 
 def test_what_is_held_and_what_is_referred_are_listed_apart(loaded: Board) -> None:
     loaded.drop("NHS", GP)
-    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once()
     held, referred = loaded.run("held"), loaded.run("referred")
     assert "it lay in a folder whose name is not an agency" in held.out
@@ -27,7 +27,7 @@ def test_what_is_held_and_what_is_referred_are_listed_apart(loaded: Board) -> No
 
 
 def test_an_entry_shows_what_was_found_and_what_can_be_done(loaded: Board) -> None:
-    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once()
     text = loaded.run("show", 1).out
     assert text.startswith(
@@ -51,19 +51,23 @@ def test_the_digest_ends_each_line_with_the_command_that_settles_it(loaded: Boar
     loaded.drop("NHS", GP)
     loaded.once()
     loaded.once(at="2010-04-06T09:00")
-    digest = text_of(loaded.sent("administrator@board.example")[-1])
+    digest = letter_plain_text(loaded.sent("administrator@board.example")[-1])
     assert "scr-intake show 1\n" in digest.replace("\r", "")
 
 
 def test_the_digest_says_why_each_waits_and_its_author_is_told_only_what_is_theirs(
     loaded: Board,
 ) -> None:
-    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once()
     loaded.once(at="2010-04-06T09:00")
     why = "The statement seems to be signed by an author of the report."
-    assert why in " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
-    assert why not in " ".join(text_of(loaded.sent("author@meadowlane.example")[-1]).split())
+    assert why in " ".join(
+        letter_plain_text(loaded.sent("administrator@board.example")[-1]).split()
+    )
+    assert why not in " ".join(
+        letter_plain_text(loaded.sent("author@meadowlane.example")[-1]).split()
+    )
 
 
 def test_a_version_is_compared_with_the_one_before_it_by_what_it_says(loaded: Board) -> None:
@@ -81,7 +85,7 @@ def test_a_version_is_compared_with_the_one_before_it_by_what_it_says(loaded: Bo
 
 def test_a_form_that_came_again_is_the_same_or_changed(loaded: Board) -> None:
     for day in (1, 6):
-        loaded.drop("GP", build.evaluation_statement(dated=date(2010, 3, day)), "statement.docx")
+        loaded.drop("GP", build.make_statement(dated=date(2010, 3, day)), "statement.docx")
         loaded.once(at=f"2010-04-{day:02}T10:00")
     assert "Its text, against entry 1: changed since 1 April.\n" in loaded.run("show", 2).out
 
@@ -99,10 +103,10 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
         loaded.once(at=f"2010-04-01T{hour}:00")
     assert "Doubted: entry 2, a message of the same agency, may take it back." in shown(loaded, 1)
     assert "doubted: none held" in loaded.run("case", "show", "N12").out
-    answered = " ".join(text_of(loaded.sent("author@meadowlane.example")[1]).split())
+    answered = " ".join(letter_plain_text(loaded.sent("author@meadowlane.example")[1]).split())
     assert "received; a person will read it" in answered
     loaded.once(at="2010-04-06T09:00")
-    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    digest = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
     assert "a message that may take back what was accepted" in digest
     take_back = "It may take back the nil return, entry 1. To do so: scr-intake reject 1 "
     assert take_back in digest

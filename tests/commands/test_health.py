@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from intake.database import sqlite3
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board, Ended
 from tests.commands.test_run import Listener, service
 from tests.commands.test_ways import by_smtp
 
 ROOT = Path(__file__).parents[2]
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 CASE_DUE = "2010-03-03T09:00"
 CLOSED = "Letters cannot leave: the mail server cannot be reached."
 
@@ -128,7 +128,7 @@ def test_letters_that_cannot_leave_are_told_wherever_somebody_looks(loaded: Boar
     loaded.once(at="2010-03-03T14:00")
     assert degraded(loaded, at="2010-03-03T14:01") == []
     loaded.once(at="2010-03-04T09:00")
-    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    digest = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
     assert (
         "Letters could not leave from 9:00am on Wednesday 3 March 2010 to 2:00pm on Wednesday 3"
         " March 2010 (the mail server cannot be reached); 3 letters waited; all have left."

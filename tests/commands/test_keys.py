@@ -7,7 +7,7 @@ import shutil
 from tests import builders as build
 from tests.board import Board
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 
 
 def test_everything_opens_after_a_rotation_without_the_old_key(loaded: Board) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commands.sources import afterwards, mailboxes
-from config.mailbox_settings import After
+from commands.sources import build_mailboxes, filing_plan
+from config.mailbox_settings import FilingSettings
 from config.settings import load_settings
 from intake.imap.mailbox import Mailbox
 from intake.maildir import Maildir
-from intake.sign_in.accounts import Accounts
+from intake.sign_in.accounts import AccountFactory
 from tests.board import Board
 
 IMAP = """
@@ -26,7 +26,7 @@ def test_each_is_named_by_its_place_and_nothing_is_connected_to(board: Board) ->
     file = board.folder / "scr-intake.toml"
     file.write_text(file.read_text() + IMAP)
     settings = load_settings(file)
-    made = list(mailboxes(settings, Accounts(None, lambda: 0.0), lambda data: "0" * 64))
+    made = list(build_mailboxes(settings, AccountFactory(None, lambda: 0.0), lambda data: "0" * 64))
     assert [(type(box), box.name) for box in made] == [(Maildir, "mail-1"), (Mailbox, "mail-2")]
 
 
@@ -40,9 +40,9 @@ def test_what_is_missing_for_signing_in_is_told_before_anything_is_opened(board:
 
 
 def test_every_outcome_but_not_ours_has_a_folder() -> None:
-    named = afterwards(After()).folders
+    named = filing_plan(FilingSettings()).folders
     assert "not ours" not in named
-    assert set(named.values()) == set(After().folders)
+    assert set(named.values()) == set(FilingSettings().target_folders)
     assert len(named) == 8
 
 

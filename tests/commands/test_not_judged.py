@@ -8,12 +8,12 @@ import signal
 import pytest
 
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import Answer
+from handlers.sandbox.protocol import SandboxReply
 from tests import builders as build
 from tests.board import Board
 from tests.commands.test_alerts import told_by
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 
 
 @pytest.fixture
@@ -21,13 +21,13 @@ def broken(loaded: Board, monkeypatch: pytest.MonkeyPatch) -> Board:
     """A board that cannot judge one file of the surgery's, and could the police's before it."""
     asked = Worker._asked
 
-    def ended(worker: Worker, request: bytes, data: bytes) -> Answer:
+    def ended(worker: Worker, request: bytes, data: bytes) -> SandboxReply:
         if data == GOOD:
             os.kill(worker._running().pid, signal.SIGKILL)
         return asked(worker, request, data)
 
     told_by(loaded, more="after_minutes = 0")
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     loaded.once()
     with monkeypatch.context() as patch:
         patch.setattr(Worker, "_asked", ended)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 
-from commands.app import open_house
-from commands.global_options import Asked
+from commands.app import open_application
+from commands.global_options import GlobalOptions
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(GP, 14, "Date", "2009")
 
 
@@ -124,9 +124,9 @@ def test_what_has_no_place_is_counted(loaded: Board) -> None:
     loaded.mail(mail("stranger@shop.example", "scr-returns@board.example", "N12", "Hello", ()))
     (loaded.folder / "drop" / "GP" / "link.docx").symlink_to("/etc/hostname")
     loaded.once()
-    with open_house(Asked(loaded.folder / "scr-intake.toml")) as house:
-        house.reception.strangers.look_begins("mail-1", "5", house.now())
-        house.reception.strangers.look_ends("mail-1", "5", left=True)
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml")) as house:
+        house.reception.strangers.begin_look("mail-1", "5", house.now())
+        house.reception.strangers.finish_look("mail-1", "5", left=True)
     assert line.format(1, 1, 1) in loaded.run("status").out.splitlines()
 
 

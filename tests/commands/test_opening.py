@@ -11,7 +11,7 @@ import pytest
 from tests import builders as build
 from tests.board import Board
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 
 
 @pytest.fixture(autouse=True)

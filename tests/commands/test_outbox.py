@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 
 
 def test_paused_letters_are_written_and_wait_and_the_digest_says_so(loaded: Board) -> None:
@@ -19,7 +19,7 @@ def test_paused_letters_are_written_and_wait_and_the_digest_says_so(loaded: Boar
     loaded.once()
     assert loaded.answers() == []
     (digest,) = loaded.sent("administrator@board.example")
-    assert "To let them go: scr-intake outbox resume" in " ".join(text_of(digest).split())
+    assert "To let them go: scr-intake outbox resume" in " ".join(letter_plain_text(digest).split())
     assert loaded.run("outbox", "--json").json["letters"]["queued"] == 1
     told = loaded.run("outbox", "resume").out.splitlines()
     assert told[0] == "No way that letters leave by was away when it was last tried."
@@ -32,7 +32,7 @@ def test_paused_letters_are_written_and_wait_and_the_digest_says_so(loaded: Boar
 def test_what_keeps_every_letter_in_is_told_and_not_that_they_leave(
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commands.outbox.has_room", lambda folder: False)
+    monkeypatch.setattr("commands.outbox.has_disk_room", lambda folder: False)
     assert loaded.run("outbox").out.startswith("No letter leaves. The disk is full.")
     monkeypatch.undo()
     sent = loaded.folder / "sent"

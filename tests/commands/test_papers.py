@@ -11,23 +11,21 @@ from docx import Document
 from docx.document import Document as Word
 from docx.shared import Cm
 
+from tests.papers.chronology_paper import CHRONOLOGY_HEADINGS, make_chronology
+from tests.papers.imr_paper import KEY_ISSUES, make_imr
 from tests.papers.papers import (
     AGENCIES,
     ALL_YES,
     CODES,
     CRITERIA,
     DECLARATION,
-    HEADINGS,
-    ISSUES,
     PLAN_HEADINGS,
     STATEMENTS,
     STORIES,
-    age_on,
-    chronology,
-    evaluation_statement,
-    imr,
-    qa_form,
 )
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
+from tests.papers.stories import age_as_recorded
 
 SECTIONS = [
     "Introduction",
@@ -102,14 +100,14 @@ def test_a_story_names_people_by_their_part_only(code: str) -> None:
     ],
 )
 def test_an_age_is_written_as_that_agency_writes_it(day: date, clinical: str, plain: str) -> None:
-    assert age_on(day, "clinical") == clinical
-    assert age_on(day, "plain") == plain
+    assert age_as_recorded(day, "clinical") == clinical
+    assert age_as_recorded(day, "plain") == plain
 
 
 def test_a_chronology_has_one_row_an_event_under_the_issued_headings() -> None:
-    word = opened(chronology(STORIES["GP"]))
+    word = opened(make_chronology(STORIES["GP"]))
     (table,) = word.tables
-    assert [cell.text for cell in table.rows[0].cells] == list(HEADINGS)
+    assert [cell.text for cell in table.rows[0].cells] == list(CHRONOLOGY_HEADINGS)
     assert len(table.rows) == 1 + len(STORIES["GP"])
     assert [c.text for c in table.rows[46].cells][:3] == ["02/02/2010", "16:30", "GP"]
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
@@ -119,22 +117,22 @@ def test_a_chronology_has_one_row_an_event_under_the_issued_headings() -> None:
 
 def test_markup_in_a_cell_is_text() -> None:
     event = STORIES["SCH"][0]
-    odd = type(event)(*('<b> & "c"\nd' for _ in HEADINGS))
-    (table,) = opened(chronology([odd])).tables
+    odd = type(event)(*('<b> & "c"\nd' for _ in CHRONOLOGY_HEADINGS))
+    (table,) = opened(make_chronology([odd])).tables
     assert {cell.text for cell in table.rows[1].cells} == {'<b> & "c"\nd'}
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_imr_has_the_nine_sections_each_with_text_of_its_own(code: str) -> None:
-    word = opened(imr(code=code))
+    word = opened(make_imr(code=code))
     assert headings(word, 1) == [*SECTIONS, "Appendix A: Key to personnel"]
-    assert [h for h in headings(word, 2) if h in ISSUES] == list(ISSUES)
+    assert [h for h in headings(word, 2) if h in KEY_ISSUES] == list(KEY_ISSUES)
     assert len({p.text for p in word.paragraphs if len(p.text) > 80}) > 35
     assert AGENCIES[code] in [p.text for p in word.paragraphs]
 
 
 def test_an_imr_carries_front_sheet_contents_version_plan_and_signatures() -> None:
-    word = opened(imr())
+    word = opened(make_imr())
     text = [p.text for p in word.paragraphs]
     assert text[:3] == [
         "Strictly Confidential",
@@ -153,7 +151,7 @@ def test_an_imr_carries_front_sheet_contents_version_plan_and_signatures() -> No
 
 
 def test_an_imr_has_a_drawn_genogram_automatic_numbers_and_page_numbers() -> None:
-    word = opened(imr())
+    word = opened(make_imr())
     assert word.element.xpath("count(//w:drawing)") == 1
     numbered = word.styles["Numbered Paragraph"].element.xpath("./w:pPr/w:numPr/w:numId/@w:val")
     assert numbered == ["90"]
@@ -163,12 +161,12 @@ def test_an_imr_has_a_drawn_genogram_automatic_numbers_and_page_numbers() -> Non
 
 
 def test_issues_beyond_those_an_agency_wrote_about_still_get_text() -> None:
-    issues = (*ISSUES, "Supervision of staff")
-    assert [h for h in headings(opened(imr(issues=issues)), 2) if h in issues] == list(issues)
+    issues = (*KEY_ISSUES, "Supervision of staff")
+    assert [h for h in headings(opened(make_imr(issues=issues)), 2) if h in issues] == list(issues)
 
 
 def test_the_form_asks_the_seventeen_criteria_and_ticks_one_box_for_each() -> None:
-    word = opened(qa_form(answers={**ALL_YES, 5: "Partially"}, comments={5: "See 2.1"}))
+    word = opened(make_qa_form(answers={**ALL_YES, 5: "Partially"}, comments={5: "See 2.1"}))
     grid = word.tables[1]
     assert [row.cells[0].text for row in grid.rows][1:] == list(CRITERIA)
     assert len(CRITERIA) == 17
@@ -179,19 +177,19 @@ def test_the_form_asks_the_seventeen_criteria_and_ticks_one_box_for_each() -> No
 
 
 def test_a_criterion_without_an_answer_is_left_unticked() -> None:
-    word = opened(qa_form(answers={}))
+    word = opened(make_qa_form(answers={}))
     assert set(word.tables[1]._tbl.xpath(".//w14:checked/@w14:val")) == {"0"}
 
 
 def test_the_statement_carries_its_wordings_and_its_blanks() -> None:
-    text = [p.text for p in opened(evaluation_statement(title="")).paragraphs]
+    text = [p.text for p in opened(make_statement(title="")).paragraphs]
     assert [line for line in text if line in STATEMENTS] == list(STATEMENTS)
     assert DECLARATION in text
     assert "Date: 24 May 2010" in text
     assert any(re.fullmatch(r"Title\.+", line) for line in text)
 
 
-@pytest.mark.parametrize("make", [imr, qa_form, evaluation_statement])
+@pytest.mark.parametrize("make", [make_imr, make_qa_form, make_statement])
 def test_the_same_words_make_the_same_bytes(make) -> None:  # type: ignore[no-untyped-def]
     assert make() == make()
     assert make(agency="Another Agency") != make()

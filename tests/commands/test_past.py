@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from intake.maildir import OURS
+from intake.maildir import OWN_MAILDIR_MARKER
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import watch_mailbox
@@ -20,14 +20,14 @@ FIRST, NEXT = "2010-04-01T07:00", "2010-04-06T07:00"
 
 
 def mail(n: int) -> bytes:
-    document = build.chronology(build.STORIES["GP"])
+    document = build.make_chronology(build.STORIES["GP"])
     sender = "author@meadowlane.example"
     return build.mail(sender, US, f"N12 {n}", f"Attached, {n}.", [("chronology.docx", document)])
 
 
 def in_use_before(board: Board) -> None:
     """A Maildir that somebody else made."""
-    (board.folder / "mail" / OURS).unlink()
+    (board.folder / "mail" / OWN_MAILDIR_MARKER).unlink()
 
 
 def came(path: Path, at: str) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from config.command_line import TO_FILL_IN, left_to_fill_in
+from config.command_line import PLACEHOLDER_WORDS, unfilled_placeholder
 from outbox.writing import commands_to_paste
 from tests import builders as build
 from tests.board import Board, scr_intake
@@ -89,13 +89,13 @@ def test_a_printed_command_is_refused_until_it_is_filled_in(command: str) -> Non
 @pytest.mark.parametrize("word", ["...", "…", "“...”", "....", " ... "])
 def test_words_that_were_left_as_printed_are_refused_however_mail_spells_them(word: str) -> None:
     for words in (("--tell", word), (f"--tell={word}",)):
-        said = left_to_fill_in(("reject", "1", "--reason", "Not signed", *words))
+        said = unfilled_placeholder(("reject", "1", "--reason", "Not signed", *words))
         assert said.startswith("--tell is still to be filled in: put words of your own")
 
 
 def test_nothing_is_decided_with_words_that_were_left_as_printed(loaded: Board) -> None:
     """The author was once asked for "..."."""
-    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once()
     done = loaded.run("reject", 1, "--reason", "Not signed", "--tell", "...", "--yes")
     assert (done.status, done.out) == (2, "")
@@ -114,9 +114,9 @@ def test_nothing_is_decided_with_words_that_were_left_as_printed(loaded: Board) 
     ],
 )
 def test_what_only_looks_like_one_is_taken(words: tuple[str, ...]) -> None:
-    assert left_to_fill_in(words) == ""
+    assert unfilled_placeholder(words) == ""
 
 
 def test_each_says_what_is_to_stand_there() -> None:
-    for placeholder, stands in TO_FILL_IN.items():
-        assert stands in left_to_fill_in(("show", placeholder))
+    for placeholder, stands in PLACEHOLDER_WORDS.items():
+        assert stands in unfilled_placeholder(("show", placeholder))

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from commands.preview import PURPOSES
-from outbox.samples.drafts import RECEIPTS, samples
+from commands.preview import LETTER_PURPOSES
+from outbox.samples.drafts import RECEIPTS, samples_of_kind
 from outbox.writing.letter import LetterKind
 from tests.board import Board
 
@@ -16,15 +16,15 @@ KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 def test_every_kind_has_a_sample_and_a_line_that_says_what_it_is_for(board: Board) -> None:
     listed = board.run("letters", "preview").out.splitlines()
-    assert [line.split()[0] for line in listed] == [*KINDS, "receipt"] == list(PURPOSES)
-    assert all(list(samples(kind)) for kind in KINDS)
+    assert [line.split()[0] for line in listed] == [*KINDS, "receipt"] == list(LETTER_PURPOSES)
+    assert all(list(samples_of_kind(kind)) for kind in KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_is_shown_with_its_headers_and_its_text(board: Board, kind: LetterKind) -> None:
     ended = board.run("letters", "preview", kind)
     assert ended.status == 0, ended.err
-    assert ended.out.count("Subject: OFFICIAL-SENSITIVE: ") == len(list(samples(kind)))
+    assert ended.out.count("Subject: OFFICIAL-SENSITIVE: ") == len(list(samples_of_kind(kind)))
     assert f"X-SCR-Intake: {kind}" in ended.out
     assert "Auto-Submitted: auto-generated" in ended.out
     assert "<html" not in ended.out

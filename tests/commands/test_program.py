@@ -302,7 +302,7 @@ def test_a_bug_of_ours_is_told_by_its_place_and_never_by_what_it_was_reading(
     board: Board,
 ) -> None:
     """Failure mode 89: an exception's message may hold cell text."""
-    with patch("commands.status.open_house", side_effect=KeyError("Quillfeather")):
+    with patch("commands.status.open_application", side_effect=KeyError("Quillfeather")):
         ended = board.run("status")
     assert ended.status == 1
     assert "KeyError at" in ended.err

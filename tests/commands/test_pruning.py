@@ -49,7 +49,7 @@ def test_who_was_pruned_is_not_written_to_and_not_believed(loaded: Board) -> Non
     loaded.once(at="2010-04-19T09:30")
     assert "commissioner@meadowlane.example" not in "".join(str(x["To"]) for x in loaded.sent())
     sender = "commissioner@meadowlane.example"
-    form = build.qa_form()
+    form = build.make_qa_form()
     loaded.mail(build.mail(sender, "scr-returns@board.example", "N12", "", [("a.docx", form)]))
     loaded.once(at="2010-04-19T09:40")
     assert loaded.status()["held"] == 1
@@ -65,7 +65,7 @@ def test_an_agency_left_out_owes_nothing_and_has_nobody(loaded: Board) -> None:
 
 def test_what_still_comes_from_such_an_agency_is_judged(loaded: Board) -> None:
     pruned(loaded, WITHOUT_POLICE, "--yes")
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     assert "Delivery 1" in loaded.once().out
 
 

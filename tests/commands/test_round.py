@@ -14,29 +14,31 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import House, open_house
-from commands.global_options import Asked
-from commands.once import STEPS, one_round
-from handlers.deliveries.process_delivery import Clerk
-from handlers.judging.arrival import Question
-from handlers.judging.in_sandbox import Confined
+from commands.app import Application, open_application
+from commands.global_options import GlobalOptions
+from commands.once import ROUND_STEPS, run_round_share
+from handlers.deliveries.process_delivery import DeliveryProcessor
+from handlers.judging.arrival import JudgingRequest
+from handlers.judging.in_sandbox import SandboxJudge
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import Answer, OutOfTime
-from intake.database import Ledger
+from handlers.sandbox.protocol import DeliveryOutOfTime, SandboxReply
+from intake.database import RegisterDatabase
 from intake.vault import Vault
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import zipped
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 
 
 def no_room(*_: object) -> object:
     raise OSError(errno.ENOSPC, "made up")
 
 
-@pytest.mark.parametrize(("owner", "deed"), [(Vault, "put"), (Clerk, "settle")])
+@pytest.mark.parametrize(
+    ("owner", "deed"), [(Vault, "store_original"), (DeliveryProcessor, "settle_delivery")]
+)
 def test_a_full_disk_pauses_the_round_and_loses_nothing(
     loaded: Board, monkeypatch: pytest.MonkeyPatch, owner: type, deed: str
 ) -> None:
@@ -70,9 +72,9 @@ def test_a_vault_that_cannot_be_written_is_waited_for_and_what_can_leave_does(
     loaded.drop("GP", GOOD)
     loaded.once()
     loaded.run("outbox", "resume")
-    police = loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    police = loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     with monkeypatch.context() as patch:
-        patch.setattr(Vault, "put", shut)
+        patch.setattr(Vault, "store_original", shut)
         for _ in range(4):
             ended = loaded.once()
             assert "A place that the service keeps things in cannot be written." in ended.err
@@ -99,8 +101,8 @@ def test_a_register_that_cannot_be_written_ends_no_round(
     loaded.drop("GP", GOOD)
     with at_work(loaded) as house, monkeypatch.context() as patch:
         patch.setattr("intake.disk_errors._writable", lambda place: False)
-        patch.setattr(Ledger, "transaction", read_only)
-        report = one_round(house)
+        patch.setattr(RegisterDatabase, "transaction", read_only)
+        report = run_round_share(house)
         assert report.shut == house.settings.storage.vault
         assert any("cannot be written" in trouble for trouble in report.troubles)
     loaded.once()
@@ -117,7 +119,7 @@ def test_an_unforeseen_bug_is_tried_three_times_and_set_aside(
 
     loaded.drop("GP", GOOD)
     with monkeypatch.context() as patch:
-        patch.setattr(Clerk, "settle", bug)
+        patch.setattr(DeliveryProcessor, "settle_delivery", bug)
         ended = [loaded.once() for _ in range(3)]
     assert "It will be tried again." in ended[0].err
     assert "It is set aside." in ended[2].err
@@ -130,9 +132,9 @@ class Killed(BaseException):
     """As the watchdog, the kernel or a power cut ends a process: nothing of ours runs after it."""
 
 
-def at_work(board: Board) -> AbstractContextManager[House]:
+def at_work(board: Board) -> AbstractContextManager[Application]:
     at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
-    return open_house(Asked(board.folder / "scr-intake.toml", at), working=True)
+    return open_application(GlobalOptions(board.folder / "scr-intake.toml", at), working=True)
 
 
 def test_an_item_that_ends_the_process_each_time_is_set_aside_and_the_others_go_on(
@@ -142,8 +144,8 @@ def test_an_item_that_ends_the_process_each_time_is_set_aside_and_the_others_go_
     loaded.drop("GP", GOOD)
     for _ in range(3):
         with at_work(loaded) as house, pytest.raises(Killed):
-            one_round(replace(house, clerk=Mock(settle=Mock(side_effect=Killed))))
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+            run_round_share(replace(house, clerk=Mock(settle_delivery=Mock(side_effect=Killed))))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     ended = loaded.once()
     assert "Delivery 1 could not be judged. It is set aside." in ended.err
     assert loaded.returns("POL")["chronology"]["state"] == "accepted"
@@ -156,14 +158,14 @@ def test_a_document_that_ends_the_worker_each_time_is_set_aside_and_the_next_is_
     """Failure mode 104: as where the kernel, short of memory, ends the worker with the child."""
     asked = Worker._asked
 
-    def ended(worker: Worker, request: bytes, data: bytes) -> Answer:
+    def ended(worker: Worker, request: bytes, data: bytes) -> SandboxReply:
         if data.startswith(b"poison"):
             os.kill(worker._running().pid, signal.SIGKILL)
         return asked(worker, request, data)
 
     monkeypatch.setattr(Worker, "_asked", ended)
     loaded.drop("GP", b"poison", "a.docx")
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     said = [loaded.once().err for _ in range(3)]
     assert loaded.returns("POL")["chronology"]["state"] == "accepted"
     assert ["Delivery 1" in err for err in said] == [True] * 3
@@ -175,7 +177,7 @@ def test_a_service_that_is_to_stop_costs_no_item_a_try(loaded: Board) -> None:
     for _ in range(4):
         with at_work(loaded) as house:
             house.confined.interrupt()
-            report = one_round(house)
+            report = run_round_share(house)
             assert (report.settled, report.troubles) == ([], [])
     loaded.once()
     assert loaded.returns("GP")["chronology"]["state"] == "accepted"
@@ -186,12 +188,12 @@ def test_a_share_of_each_step_is_done_in_a_round_and_letters_leave_between(
 ) -> None:
     """Failure mode 112: a backlog of one step holds up no other."""
     for agency in ("GP", "POL"):
-        loaded.drop(agency, build.chronology(build.STORIES[agency]))
+        loaded.drop(agency, build.make_chronology(build.STORIES[agency]))
     with at_work(loaded) as house:
-        first = one_round(house, share=0)
+        first = run_round_share(house, share=0)
         assert (first.taken, len(first.settled), first.more) == (1, 1, True)
         assert first.sent[0].kind == "acknowledgement"
-        second = one_round(house, share=0)
+        second = run_round_share(house, share=0)
         assert (second.taken, len(second.settled)) == (1, 1)
 
 
@@ -200,8 +202,8 @@ def test_whoever_watches_hears_of_each_thing_that_was_done(loaded: Board) -> Non
     loaded.drop("GP", GOOD)
     heard: list[int] = []
     with at_work(loaded) as house:
-        one_round(house, lambda report: heard.append(report.taken))
-    assert len(heard) >= len(STEPS) - 2
+        run_round_share(house, lambda report: heard.append(report.taken))
+    assert len(heard) >= len(ROUND_STEPS) - 2
 
 
 def test_all_documents_of_a_delivery_share_its_time(
@@ -209,7 +211,7 @@ def test_all_documents_of_a_delivery_share_its_time(
 ) -> None:
     """Failure mode 104: one mail whose documents cost all they may holds everybody up. What was
     never opened is neither dangerous nor nobody's to mend."""
-    monkeypatch.setattr("commands.coming_in.DELIVERY_SECONDS", -1.0)
+    monkeypatch.setattr("commands.round_intake.DELIVERY_SECONDS", -1.0)
     loaded.drop("GP", GOOD, "one.docx")
     loaded.drop("GP", b"{\\rtf1 words}", "two.rtf")
     said = loaded.once().out
@@ -217,7 +219,7 @@ def test_all_documents_of_a_delivery_share_its_time(
     assert "GP: a document of no known kind for the administrator to look at" in said
     assert loaded.status()["held"] == 0
     for letter in loaded.answers():
-        told = " ".join(text_of(letter).split())
+        told = " ".join(letter_plain_text(letter).split())
         assert "The time for this message ran out before this file was opened." in told
         assert "Please send it again by itself." in told
         assert "nothing you need to do" not in told
@@ -230,14 +232,14 @@ def test_what_there_was_no_time_for_is_judged_in_a_later_round_after_the_others(
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each time it goes on where it was left, and nobody is asked for what was only slow."""
-    papers = [GOOD, build.qa_form(), build.imr()]
+    papers = [GOOD, build.make_qa_form(), build.make_imr()]
     order: list[int] = []
-    left, heard = [0], Confined._heard
+    left, heard = [0], SandboxJudge._heard
 
-    def sparing(self: Confined, data: bytes, question: Question) -> object:
+    def sparing(self: SandboxJudge, data: bytes, question: JudgingRequest) -> object:
         left[0] -= 1
         if left[0] < 0:
-            raise OutOfTime
+            raise DeliveryOutOfTime
         order.append(papers.index(data) if data in papers else ANOTHERS)
         return heard(self, data, question)
 
@@ -245,10 +247,10 @@ def test_what_there_was_no_time_for_is_judged_in_a_later_round_after_the_others(
         left[0] = 1
         return nullcontext()
 
-    monkeypatch.setattr(Confined, "_heard", sparing)
-    monkeypatch.setattr(Worker, "bounded", bounded)
+    monkeypatch.setattr(SandboxJudge, "_heard", sparing)
+    monkeypatch.setattr(Worker, "time_limit", bounded)
     loaded.drop("GP", zipped((f"{n}.docx", data) for n, data in enumerate(papers)), "all.zip")
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]), "one.docx")
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]), "one.docx")
     loaded.once()
     assert order == [0, ANOTHERS, 1, 2]
-    assert "ran out" not in "".join(map(text_of, loaded.answers()))
+    assert "ran out" not in "".join(map(letter_plain_text, loaded.answers()))

@@ -17,8 +17,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from commands.round_report import Report
-from commands.run import news, notify, ping
+from commands.round_report import RoundReport
+from commands.run import new_trouble_lines, notify_systemd, ping_watchdog
 from tests import builders as build
 from tests.board import CASE, Board, scr_intake
 
@@ -90,7 +90,7 @@ def test_it_says_it_is_ready_works_says_it_is_alive_and_stops_when_told(
     loaded: Board, listener: Listener, name: signal.Signals
 ) -> None:
     """Failure modes 81 and 82."""
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     with service(loaded, listener) as process:
         assert listener.heard() == "READY=1"
         while loaded.returns("GP")["chronology"]["state"] != "accepted":
@@ -138,13 +138,13 @@ def test_a_service_that_cannot_start_says_why_and_ends(board: Board, listener: L
 
 def test_a_trouble_is_told_when_it_begins_and_a_source_when_it_is_back() -> None:
     """Failure mode 80b: not at every round."""
-    well = Report()
-    away = Report(troubles=["The source drop is not there."], away=["drop"])
-    assert list(news(well, away)) == ["The source drop is not there."]
-    assert list(news(away, away)) == []
-    assert list(news(away, well)) == ["The source drop is there again."]
-    failed = Report(troubles=["Letter 3 could not be sent."])
-    assert list(news(failed, well)) == [], "a letter that failed is not mended by time"
+    well = RoundReport()
+    away = RoundReport(troubles=["The source drop is not there."], away=["drop"])
+    assert list(new_trouble_lines(well, away)) == ["The source drop is not there."]
+    assert list(new_trouble_lines(away, away)) == []
+    assert list(new_trouble_lines(away, well)) == ["The source drop is there again."]
+    failed = RoundReport(troubles=["Letter 3 could not be sent."])
+    assert list(new_trouble_lines(failed, well)) == [], "a letter that failed is not mended by time"
 
 
 def test_systemd_may_listen_on_an_abstract_socket(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_systemd_may_listen_on_an_abstract_socket(monkeypatch: pytest.MonkeyPatc
         listening.bind(f"\0{name}")
         listening.settimeout(PATIENCE)
         monkeypatch.setenv("NOTIFY_SOCKET", f"@{name}")
-        notify("WATCHDOG=1")
+        notify_systemd("WATCHDOG=1")
         assert listening.recv(64) == b"WATCHDOG=1"
 
 
@@ -163,14 +163,14 @@ def test_systemd_is_not_told_that_all_is_well_when_a_mailboxs_thread_is_stuck(
 ) -> None:
     """Failure mode 82."""
     told: list[str] = []
-    monkeypatch.setattr("commands.run.notify", told.append)
-    ping([Mock(progresses=lambda: True), Mock(progresses=lambda: not stuck)])
+    monkeypatch.setattr("commands.run.notify_systemd", told.append)
+    ping_watchdog([Mock(is_progressing=lambda: True), Mock(is_progressing=lambda: not stuck)])
     assert told == ([] if stuck else ["WATCHDOG=1"])
 
 
 def test_nobody_asked_to_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
-    notify("WATCHDOG=1")
+    notify_systemd("WATCHDOG=1")
 
 
 def test_its_help_says_that_it_stays(board: Board) -> None:
@@ -189,7 +189,7 @@ def test_a_file_put_there_while_it_rests_is_taken_at_once(
     )
     with service(loaded, listener) as process:
         assert [listener.heard() for _ in range(2)] == ["READY=1", "WATCHDOG=1"]
-        loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+        loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
         done = loaded.folder / "drop" / "GP" / "done"
         while not done.exists():
             assert listener.heard() == "WATCHDOG=1"  # another round; none would be a time-out

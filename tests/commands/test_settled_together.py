@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from commands.app import open_house
+from commands.app import open_application
 from handlers.findings import Finding, Judgement
 from handlers.register.decision import Decision
 from handlers.register.decisions import Decisions
-from handlers.register.submissions import Docket, Origin, Submission
-from handlers.senders.attribution import Unplaced
-from intake.source import Offer
-from outbox.writing.disclosure_guard import BARRED
-from outbox.writing.letter_text import text_of
+from handlers.register.submissions import LoggedDelivery, Origin, Submission
+from handlers.senders.attribution import UncertainPlace
+from intake.source import SourceOffer
+from outbox.writing.disclosure_guard import REASON_BARRED
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.floods import asked, flood, held_back, pour
@@ -38,8 +38,10 @@ def _doubt(row: int) -> Finding:
 
 
 def states(board: Board) -> list[str]:
-    with open_house(asked(board)) as house:
-        return [letter.state for letter in house.queue.all() if letter.agency_id is not None]
+    with open_application(asked(board)) as house:
+        return [
+            letter.state for letter in house.queue.list_letters() if letter.agency_id is not None
+        ]
 
 
 def test_one_command_settles_what_the_digest_listed_and_not_what_came_since(
@@ -48,7 +50,7 @@ def test_one_command_settles_what_the_digest_listed_and_not_what_came_since(
     pour(loaded, (250, "shop.example"))
     loaded.once()  # writes the digest
     (told,) = loaded.sent("administrator@board.example")
-    (name,) = names(text_of(told))
+    (name,) = names(letter_plain_text(told))
     pour(loaded, (3, "shop.example"))
     assert loaded.run("reject", 7, *REASON, "--yes").status == 0
     assert loaded.run("reject", 250, *REASON, "--yes").status == 0
@@ -85,7 +87,7 @@ def test_what_goes_wrong_in_the_middle_leaves_all_as_it_was(
 ) -> None:
     pour(loaded, (6, "shop.example"))
     (name,) = names(digest(loaded))
-    make, made = Decisions.make, list[Decision]()
+    make, made = Decisions.record_decision, list[Decision]()
 
     def failing(self: Decisions, decision: Decision, now: datetime) -> int:
         made.append(decision)
@@ -93,7 +95,7 @@ def test_what_goes_wrong_in_the_middle_leaves_all_as_it_was(
             raise RuntimeError
         return make(self, decision, now)
 
-    monkeypatch.setattr(Decisions, "make", failing)
+    monkeypatch.setattr(Decisions, "record_decision", failing)
     assert loaded.run("reject", "--group", name, *REASON, "--yes").status != 0
     assert len(made) == 10
     assert (len(waiting(loaded)), record(loaded)) == (6, [])
@@ -120,7 +122,7 @@ def test_yesterdays_line_is_about_what_it_told_yesterday(loaded: Board) -> None:
     pour(loaded, (6, "shop.example"))
     loaded.once(at=TOMORROW)
     first, second = loaded.sent("administrator@board.example")
-    (old,), (new,) = names(text_of(first)), names(text_of(second))
+    (old,), (new,) = names(letter_plain_text(first)), names(letter_plain_text(second))
     assert old != new
     assert loaded.run("reject", "--group", old, *REASON, "--yes", at=TOMORROW).status == 0
     assert waiting(loaded) == list(range(7, 13))
@@ -178,14 +180,16 @@ def test_one_that_is_no_return_is_put_away_as_its_line_says_and_may_be_assigned_
 
 
 def test_what_is_recognised_or_a_message_is_not_kept_as_no_return(loaded: Board) -> None:
-    loaded.drop("GP", build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "2009"))
+    loaded.drop(
+        "GP", build.with_cell(build.make_chronology(build.STORIES["GP"]), 14, "Date", "2009")
+    )
     loaded.once()
     refused = loaded.run("assign", 1, "--kind", "none", *REASON, "--yes")
     assert (refused.status, "does not wait" in refused.err) == (1, True)
-    with open_house(asked(loaded)) as house:
+    with open_application(asked(loaded)) as house:
         (place, *_) = house.register.people.places_of_agency("GP")
         origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
-        flood(house, 1, "", Unplaced("refer", "sealed-waiting"), origin)
+        flood(house, 1, "", UncertainPlace("refer", "sealed-waiting"), origin)
         flood(house, 1, "shop.example")
     for id, says in ((2, "is a message"), (3, "belongs to no case")):
         refused = loaded.run("assign", id, "--kind", "none", *REASON, "--yes")
@@ -196,21 +200,23 @@ def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_
     loaded: Board,
 ) -> None:
     """Issue 12: whatever the digest tells in one line, each command for an entry takes."""
-    with open_house(asked(loaded)) as house:
+    with open_application(asked(loaded)) as house:
         (place, *_) = house.register.people.places_of_agency("GP")
         origin, now = (
             Origin(place.case_id, place.reference, place.agency_id, place.code),
             house.now(),
         )
-        house.spool.take("mail-1", Offer("six chronologies"), b"message", now)
+        house.spool.take_delivery("mail-1", SourceOffer("six chronologies"), b"message", now)
         with house.register.transaction():
-            for delivery in house.spool.waiting():
+            for delivery in house.spool.waiting_deliveries():
                 said = tuple(
                     Submission(n, f"paper {n}", (Judgement("chronology", 1.0, (_doubt(n),)),))
                     for n in range(1, 7)
                 )
-                house.register.logbook.log(Docket(delivery, origin, said, now.date(), now))
-                house.spool.judged(delivery, "held")
+                house.register.logbook.log_delivery(
+                    LoggedDelivery(delivery, origin, said, now.date(), now)
+                )
+                house.spool.mark_judged(delivery, "held")
     (line,) = needs(digest(loaded))
     assert "N12, Meadow Lane Surgery, 6 times: chronology; waits for you" in line
     assert "Each waits for reasons of its own." in line
@@ -249,7 +255,7 @@ def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: 
     held_back(loaded, 15)
     loaded.once()
     (sent,) = loaded.sent("administrator@board.example")
-    told = " ".join(text_of(sent).split())
+    told = " ".join(letter_plain_text(sent).split())
     assert "Letters that did not go (1)" in told
     assert (
         "N12, Meadow Lane Surgery, to Author One (author, author@meadowlane.example): 15 letters"
@@ -268,8 +274,8 @@ def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: 
     ended = loaded.run("letters", "retry", "--group", name)
     assert ended.out == "14 letters go with the next round. 1 had changed meanwhile and is left.\n"
     assert states(loaded) == ["queued", "cancelled", *["queued"] * 13, "held back"]
-    with open_house(asked(loaded)) as house:
-        rows = house.ledger.rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
+    with open_application(asked(loaded)) as house:
+        rows = house.ledger.fetch_rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
         assert len(rows) == 14
 
 
@@ -306,7 +312,7 @@ def test_drafts_of_many_agencies_name_them_and_go_as_the_caps_allow(board: Board
 
 def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: Board) -> None:
     for contact in (1, 3):
-        held_back(loaded, 4, contact, BARRED)
+        held_back(loaded, 4, contact, REASON_BARRED)
     told = " ".join(digest(loaded).split())
     assert "To 2 agencies: 8 letters (each the result of a check), the oldest" in told
     (name,) = names(told, "letters cancel --group")
@@ -316,7 +322,7 @@ def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: 
 def test_letters_the_guard_stops_are_one_line_and_dropped_by_one_command(loaded: Board) -> None:
     """A subject who is called like a word of ours stops them all."""
     loaded.load(CASE.replace('name         = "Child N"', 'name         = "This gives"'))
-    year = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+    year = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
     for n in range(6):
         loaded.drop(
             "GP",

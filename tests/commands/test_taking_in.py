@@ -15,27 +15,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import House, open_house
-from commands.global_options import Asked
-from commands.once import one_round
-from commands.round_report import Report
-from commands.take_in import take_in
-from handlers.deliveries.process_delivery import Clerk
+from commands.app import Application, open_application
+from commands.global_options import GlobalOptions
+from commands.once import run_round_share
+from commands.round_report import RoundReport
+from commands.take_in import take_in_sources
+from handlers.deliveries.process_delivery import DeliveryProcessor
 from intake import unregistered_senders
-from intake.unregistered_senders import A_DAY, A_ROUND
-from outbox.writing.letter_text import text_of
+from intake.unregistered_senders import MESSAGES_PER_DAY, MESSAGES_PER_ROUND
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 EARLY = "2010-04-01T07:00"  # before the digest
 AUTHOR, US = "author@meadowlane.example", "scr-returns@board.example"
 
 
-def at_work(board: Board, at: str = "2010-04-01T10:00") -> AbstractContextManager[House]:
+def at_work(board: Board, at: str = "2010-04-01T10:00") -> AbstractContextManager[Application]:
     moment = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/London"))
-    return open_house(Asked(board.folder / "scr-intake.toml", moment), working=True)
+    return open_application(GlobalOptions(board.folder / "scr-intake.toml", moment), working=True)
 
 
 def from_stranger(n: int, domain: str = "elsewhere.example", document: bytes = GOOD) -> bytes:
@@ -69,11 +69,11 @@ def test_who_is_registered_is_taken_before_strangers_who_came_first(loaded: Boar
         loaded.mail(from_stranger(n))
     loaded.mail(from_surgery())
     with at_work(loaded) as house:
-        report = Report()
-        taking = take_in(house, report)
+        report = RoundReport()
+        taking = take_in_sources(house, report)
         while not report.taken:
             next(taking)
-        (first,) = house.spool.waiting()
+        (first,) = house.spool.waiting_deliveries()
     assert rows(loaded, "SELECT expected FROM deliveries") == [(1,)]
     assert first.source == "mail-1"
 
@@ -84,11 +84,11 @@ def test_a_return_that_comes_behind_strangers_in_the_spool_is_judged_before_them
     for n in range(3):
         loaded.mail(from_stranger(n))
     with at_work(loaded) as house:
-        list(take_in(house, Report()))
+        list(take_in_sources(house, RoundReport()))
         loaded.mail(from_surgery())
-        list(take_in(house, Report()))
-        first = house.spool.waiting()[0]
-        assert house.clerk.settle(first, house.now()).origin.code == "GP"
+        list(take_in_sources(house, RoundReport()))
+        first = house.spool.waiting_deliveries()[0]
+        assert house.clerk.settle_delivery(first, house.now()).first_origin.code == "GP"
 
 
 def test_whoever_sends_much_keeps_nobody_waiting_behind_it(loaded: Board) -> None:
@@ -96,11 +96,11 @@ def test_whoever_sends_much_keeps_nobody_waiting_behind_it(loaded: Board) -> Non
     with at_work(loaded) as house:
         for n in range(4):
             loaded.mail(mail(AUTHOR, US, f"N12 {n}", attachments=[("a.docx", GOOD)]))
-        list(take_in(house, Report()))
+        list(take_in_sources(house, RoundReport()))
         loaded.mail(mail("author@shirepolice.example", US, "N12", attachments=[("b.docx", GOOD)]))
         loaded.drop("POL", GOOD)
-        list(take_in(house, Report()))
-        order = [delivery.id for delivery in house.spool.waiting()]
+        list(take_in_sources(house, RoundReport()))
+        order = [delivery.id for delivery in house.spool.waiting_deliveries()]
     assert sorted(order[:3]) == [1, 5, 6]
     assert order[3:] == [2, 3, 4]
 
@@ -119,21 +119,21 @@ def test_a_full_mailbox_does_not_keep_the_drop_folder_waiting(loaded: Board) -> 
     """Failure mode 112: a thing of each source in turn."""
     for n in range(60):
         loaded.mail(from_surgery().replace(b"N12", b"N12 %d" % n, 1))
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     with at_work(loaded) as house:
-        taking, report = take_in(house, Report()), Report()
+        taking, report = take_in_sources(house, RoundReport()), RoundReport()
         for _ in range(4):
             next(taking)
-        assert "drop" in {d.source for d in house.spool.waiting()}, report
+        assert "drop" in {d.source for d in house.spool.waiting_deliveries()}, report
 
 
 def test_of_strangers_so_many_are_taken_in_a_round(loaded: Board) -> None:
-    for n in range(A_ROUND + 5):
+    for n in range(MESSAGES_PER_ROUND + 5):
         loaded.mail(from_stranger(n, f"d{n}.example"))
     with at_work(loaded) as house:
-        report = one_round(house)
-        assert (report.taken, report.strangers, report.more) == (A_ROUND, 5, True)
-        second = one_round(house)
+        report = run_round_share(house)
+        assert (report.taken, report.strangers, report.more) == (MESSAGES_PER_ROUND, 5, True)
+        second = run_round_share(house)
         assert (second.taken, second.strangers) == (5, 0)
 
 
@@ -141,11 +141,11 @@ def test_of_one_domain_so_many_are_taken_in_a_day_and_the_rest_wait_and_are_told
     loaded: Board,
 ) -> None:
     """Also after a restart, and never for ever."""
-    for n in range(A_DAY + 3):
+    for n in range(MESSAGES_PER_DAY + 3):
         loaded.mail(from_stranger(n))
     loaded.mail(from_stranger(1, "other.example"))
     ended = loaded.once()
-    assert f"Taken in: {A_DAY + 1}." in ended.out
+    assert f"Taken in: {MESSAGES_PER_DAY + 1}." in ended.out
     assert "Messages of strangers that wait their turn: 3." in ended.out
     assert "Taken in" not in loaded.once().out
     assert "Taken in: 3." in loaded.once(at="2010-04-02T10:00").out
@@ -155,7 +155,7 @@ def test_strangers_that_wait_their_turn_are_on_the_digest_and_in_status_until_th
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Issue 12, point 9: an agency's own domain asks for somebody, the rest is told."""
-    monkeypatch.setattr(unregistered_senders, "A_DAY", 2)
+    monkeypatch.setattr(unregistered_senders, "MESSAGES_PER_DAY", 2)
     for n in range(5):
         loaded.mail(from_stranger(n))
         loaded.mail(from_stranger(n, "meadowlane.example"))
@@ -192,23 +192,23 @@ def test_strangers_that_wait_their_turn_are_on_the_digest_and_in_status_until_th
 def test_nothing_is_written_in_a_round_that_finds_the_same_strangers_waiting(
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unregistered_senders, "A_DAY", 1)
+    monkeypatch.setattr(unregistered_senders, "MESSAGES_PER_DAY", 1)
     for n in range(3):
         loaded.mail(from_stranger(n))
     with at_work(loaded) as house:
-        list(take_in(house, Report()))
-        before = house.register.stamp()
-        list(take_in(house, Report()))
-        assert house.register.stamp() == before
+        list(take_in_sources(house, RoundReport()))
+        before = house.register.change_counter()
+        list(take_in_sources(house, RoundReport()))
+        assert house.register.change_counter() == before
 
 
 def test_colleagues_of_who_is_registered_come_before_other_strangers(loaded: Board) -> None:
-    for n in range(A_ROUND):
+    for n in range(MESSAGES_PER_ROUND):
         loaded.mail(from_stranger(n, f"d{n}.example"))
     colleague = loaded.mail(from_stranger(1, "meadowlane.example"))
     colleague.rename(colleague.with_name("9.last"))
     with at_work(loaded) as house:
-        one_round(house)
+        run_round_share(house)
     taken = loaded.folder / "mail" / ".Dealt with" / "new"
     assert any(b"@meadowlane.example" in path.read_bytes() for path in taken.iterdir())
 
@@ -273,13 +273,15 @@ def test_a_look_that_ended_the_service_is_not_made_twice(
 
     loaded.mail(chat(1))
     with monkeypatch.context() as patch, at_work(loaded) as house:
-        patch.setattr(Clerk, "is_for_others", killed)
+        patch.setattr(DeliveryProcessor, "is_for_others", killed)
         # As a kill leaves it: nothing of ours runs afterwards.
-        patch.setattr("intake.unregistered_senders.Strangers.look_ends", lambda *_, **__: None)
+        patch.setattr(
+            "intake.unregistered_senders.UnregisteredSenders.finish_look", lambda *_, **__: None
+        )
         with pytest.raises(Killed):
-            one_round(house)
+            run_round_share(house)
     with at_work(loaded) as house:
-        assert one_round(house).taken == 1
+        assert run_round_share(house).taken == 1
 
 
 @pytest.mark.parametrize("kind", ["Unforeseen", "KeyError"])
@@ -290,7 +292,7 @@ def test_a_look_that_goes_wrong_leaves_nothing_out(
         raise KeyError(kind)
 
     loaded.mail(from_stranger(1))
-    monkeypatch.setattr(Clerk, "is_for_others", wrong)
+    monkeypatch.setattr(DeliveryProcessor, "is_for_others", wrong)
     assert "Taken in: 1." in loaded.once().out
 
 
@@ -301,10 +303,12 @@ def test_what_is_known_costs_no_transaction(loaded: Board, monkeypatch: pytest.M
     with at_work(loaded) as house:
         began: list[int] = []
         asked: list[int] = []
-        actual, rows_of = house.ledger.transaction, house.ledger.rows
+        actual, rows_of = house.ledger.transaction, house.ledger.fetch_rows
         monkeypatch.setattr(house.ledger, "transaction", lambda: (began.append(1), actual())[1])
-        monkeypatch.setattr(house.ledger, "rows", lambda *a: (asked.append(1), rows_of(*a))[1])
-        list(take_in(house, Report()))
+        monkeypatch.setattr(
+            house.ledger, "fetch_rows", lambda *a: (asked.append(1), rows_of(*a))[1]
+        )
+        list(take_in_sources(house, RoundReport()))
     assert began == []
     assert len(asked) < 10
 
@@ -381,7 +385,7 @@ def test_what_cannot_be_read_is_told_until_it_has_gone(loaded: Board, where: str
             said = loaded.once(at=f"2010-04-{day}T10:00")
             assert ("drop, GP: " in said.err) == (where == "the folder")
             digest = loaded.sent("administrator@board.example")[-1]
-            told = " ".join(text_of(digest).split())
+            told = " ".join(letter_plain_text(digest).split())
             assert line in told and "cannot be read. Ask the operator to look at its" in told
             assert f"{where[:1].upper()}{where[1:]} holds something that cannot be read." in told
             well = told.partition("is well with")[2].partition(".")[0]
@@ -395,5 +399,5 @@ def test_what_cannot_be_read_is_told_until_it_has_gone(loaded: Board, where: str
     assert loaded.returns("GP")["chronology"]["state"] == "accepted"
     assert "DEGRADED  source" not in loaded.run("status", "--health", at="2010-04-16T11:05").out
     loaded.once(at="2010-04-19T10:00")
-    told = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    told = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
     assert line not in told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.readers.word.stamping import stamped
+from handlers.readers.word.stamping import stamp_document
 from tests import builders as build
 from tests.board import Board
 from tests.registry import SECOND_CASE
@@ -21,7 +21,9 @@ def board(tmp_path: Path) -> Board:
     made = Board(tmp_path / "board")
     made.load()
     made.load(SECOND_CASE)
-    (made.folder / "blank.docx").write_bytes(build.chronology(build.STORIES["GP"], reference=""))
+    (made.folder / "blank.docx").write_bytes(
+        build.make_chronology(build.STORIES["GP"], reference="")
+    )
     return made
 
 
@@ -61,7 +63,7 @@ def test_a_template_of_another_case_or_agency_is_held(board: Board) -> None:
 def test_a_stamp_that_this_board_did_not_make_says_nothing(board: Board) -> None:
     """Failure mode 47."""
     blank = (board.folder / "blank.docx").read_bytes()
-    forged = stamped(blank, "N13/GP/chronology/0123456789abcdef0123456789abcdef")
+    forged = stamp_document(blank, "N13/GP/chronology/0123456789abcdef0123456789abcdef")
     board.mail(build.mail(AUTHOR, SERVICE, "Ours", "Here.", [("a.docx", forged)]))
     board.once()
     (asked,) = board.answers()

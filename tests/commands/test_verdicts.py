@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board, Ended
 from tests.builders_mail import mail
@@ -17,7 +17,7 @@ LATER = "2010-04-06T10:00"
 @pytest.fixture
 def waiting(loaded: Board) -> Board:
     """Entry 1 is the surgery's evaluation statement, which a person has to look at."""
-    loaded.drop("GP", build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30)))
+    loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once()
     assert loaded.returns("GP")["evaluation_statement"]["state"] == "referred"
     return loaded
@@ -48,7 +48,7 @@ def test_an_accepted_entry_settles_its_return_and_its_sender_is_told(waiting: Bo
 def test_why_it_was_decided_is_told_to_nobody_outside(waiting: Board) -> None:
     decide(waiting, "accept", 1)
     waiting.once(at=LATER)
-    assert not [x for x in waiting.sent() if "rang" in text_of(x)]
+    assert not [x for x in waiting.sent() if "rang" in letter_plain_text(x)]
     assert "The author rang" in waiting.run("show", 1).out
 
 
@@ -58,7 +58,7 @@ def test_show_has_the_words_that_were_told_and_when_they_left(waiting: Board) ->
     shown = waiting.run("show", 1, at="2010-04-06T09:21").out
     assert "  Told: It is the new template. No letter says so yet." in shown
     waiting.once(at="2010-04-06T10:05")
-    told = text_of(waiting.sent("author@meadowlane.example")[-1])
+    told = letter_plain_text(waiting.sent("author@meadowlane.example")[-1])
     assert "It is the new template." in " ".join(told.split())
     shown = " ".join(waiting.run("show", 1, at="2010-04-06T12:00").out.split())
     assert "Told: It is the new template. Letter 3 says so, and left at" in shown
@@ -68,7 +68,7 @@ def test_a_rejected_entry_is_told_with_all_there_is_to_mend(waiting: Board) -> N
     ended = decide(waiting, "reject", 1, "--tell", "Please sign it by hand.")
     assert "evaluation statement moves from referred to rejected." in ended.out
     waiting.once(at=LATER)
-    text = text_of(waiting.sent("author@meadowlane.example")[-1])
+    text = letter_plain_text(waiting.sent("author@meadowlane.example")[-1])
     assert "needs changes before we can accept it" in text
     assert "Please sign it by hand." in text
     assert "signed by an author" in text
@@ -79,7 +79,7 @@ def test_beside_what_a_person_found_wrong_nothing_is_called_in_order(waiting: Bo
     assert "In order: the statements" in waiting.run("show", 1).out
     decide(waiting, "reject", 1, "--tell", "The four statements are of last year's form.")
     waiting.once(at=LATER)
-    assert "in order" not in text_of(waiting.sent("author@meadowlane.example")[-1])
+    assert "in order" not in letter_plain_text(waiting.sent("author@meadowlane.example")[-1])
 
 
 def test_what_a_person_says_of_a_document_is_one_point_whatever_lines_it_has(
@@ -87,7 +87,7 @@ def test_what_a_person_says_of_a_document_is_one_point_whatever_lines_it_has(
 ) -> None:
     decide(waiting, "reject", 1, "--tell", "Please sign it.\n\nTwo things:\n1. the name\n2. a date")
     waiting.once(at=LATER)
-    text = text_of(waiting.sent("author@meadowlane.example")[-1])
+    text = letter_plain_text(waiting.sent("author@meadowlane.example")[-1])
     assert "\n  2. Please sign it. Two things: 1. the name 2. a date\n" in text
 
 
@@ -134,7 +134,7 @@ def test_of_two_decisions_about_one_entry_only_the_last_is_told(waiting: Board) 
 
 
 def test_what_is_of_no_case_is_put_away_and_nobody_is_told(loaded: Board) -> None:
-    loaded.drop("NHS", build.chronology(build.STORIES["GP"]))
+    loaded.drop("NHS", build.make_chronology(build.STORIES["GP"]))
     loaded.once()
     assert "belongs to no case yet" in decide(loaded, "accept", 1).err
     ended = decide(loaded, "reject", 1)
@@ -145,14 +145,14 @@ def test_what_is_of_no_case_is_put_away_and_nobody_is_told(loaded: Board) -> Non
 
 def test_what_a_danger_is_is_never_told_in_our_words(loaded: Board) -> None:
     """Danger tells nobody outside: who rejects such an entry says why themselves."""
-    loaded.drop("GP", build.dde_field(build.chronology(build.STORIES["GP"])))
+    loaded.drop("GP", build.dde_field(build.make_chronology(build.STORIES["GP"])))
     loaded.once()
     assert "Say with --tell what they should do." in decide(loaded, "reject", 1).err
     decide(loaded, "reject", 1, "--tell", "Please send it without the field.")
     loaded.once(at=LATER)
     letter = loaded.sent("author@meadowlane.example")[-1]
-    assert "Please send it without the field." in text_of(letter)
-    assert "do more than be read" not in text_of(letter)
+    assert "Please send it without the field." in letter_plain_text(letter)
+    assert "do more than be read" not in letter_plain_text(letter)
 
 
 def test_an_entry_that_is_not_there_is_told(loaded: Board) -> None:
@@ -180,6 +180,6 @@ def test_what_a_person_says_about_a_message_without_a_document_is_told(
     loaded.once(at=LATER)
     letter = loaded.sent("author@meadowlane.example")[-1]
     assert letter["Subject"].endswith(f"{subject} your message")
-    assert "Please use the form of the toolkit." in text_of(letter)
-    assert "changes" not in text_of(letter)
+    assert "Please use the form of the toolkit." in letter_plain_text(letter)
+    assert "changes" not in letter_plain_text(letter)
     assert letter["In-Reply-To"]

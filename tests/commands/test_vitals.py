@@ -5,21 +5,23 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 
-from commands.app import open_house
-from commands.global_options import Asked
-from outbox.digest.service_health import Health
-from outbox.writing.letter_text import text_of
+from commands.app import open_application
+from commands.global_options import GlobalOptions
+from outbox.digest.service_health import ServiceHealth
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 
 
-def looked(board: Board, at: str) -> Health:
-    with open_house(Asked(board.folder / "scr-intake.toml", datetime.fromisoformat(at))) as house:
-        return house.vitals.look(house.now())
+def looked(board: Board, at: str) -> ServiceHealth:
+    with open_application(
+        GlobalOptions(board.folder / "scr-intake.toml", datetime.fromisoformat(at))
+    ) as house:
+        return house.vitals.read_health(house.now())
 
 
 def told(board: Board) -> str:
     """The newest digest, as one line."""
-    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
 
 
 def test_each_source_is_told_by_when_it_last_answered(loaded: Board) -> None:
@@ -54,9 +56,9 @@ def test_what_waits_to_be_judged_is_told_by_the_oldest(loaded: Board) -> None:
     loaded.drop("GP", b"anything")
     loaded.once(at="2010-04-01T07:00")
     assert looked(loaded, "2010-04-01T08:00").waits_since is None
-    asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 4, 1, 8, 0))
-    with open_house(asked) as house, house.ledger.transaction():
-        house.ledger.write(
+    asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 1, 8, 0))
+    with open_application(asked) as house, house.ledger.transaction():
+        house.ledger.execute_insert(
             "INSERT INTO deliveries (source, place, content, size, received)"
             " VALUES ('mail-1', 'x', 'y', 1, '2010-04-01T05:00:00+00:00')"
         )

@@ -6,13 +6,13 @@ import threading
 
 import pytest
 
-from commands.run import BREATH, Wake
+from commands.run import MIN_REST_SECONDS, RoundTimer
 
 
-def ticking(step: float = 0.5) -> Wake:
+def ticking(step: float = 0.5) -> RoundTimer:
     """A wake whose clock goes forward by itself at each look."""
     at = iter(range(10**6))
-    return Wake(lambda: next(at) * step)
+    return RoundTimer(lambda: next(at) * step)
 
 
 @pytest.fixture
@@ -21,19 +21,19 @@ def stopping() -> threading.Event:
 
 
 def test_it_rests_until_the_time_is_up(stopping: threading.Event) -> None:
-    assert ticking().rest(1, stopping) is False
+    assert ticking().rest_until_woken(1, stopping) is False
 
 
 def test_a_nudge_ends_the_rest(stopping: threading.Event) -> None:
-    wake = Wake()
-    threading.Timer(0.05, wake.nudge).start()
-    assert wake.rest(3600, stopping) is True
+    wake = RoundTimer()
+    threading.Timer(0.05, wake.interrupt_rest).start()
+    assert wake.rest_until_woken(3600, stopping) is True
 
 
 def test_a_nudge_during_the_round_before_is_not_forgotten(stopping: threading.Event) -> None:
-    wake = Wake()
-    wake.nudge()
-    assert wake.rest(3600, stopping) is True
+    wake = RoundTimer()
+    wake.interrupt_rest()
+    assert wake.rest_until_woken(3600, stopping) is True
 
 
 def test_many_nudges_are_one_and_leave_a_breath(stopping: threading.Event) -> None:
@@ -45,15 +45,15 @@ def test_many_nudges_are_one_and_leave_a_breath(stopping: threading.Event) -> No
         seen.append(next(at) * 0.25)
         return seen[-1]
 
-    wake = Wake(clock)
+    wake = RoundTimer(clock)
     for _ in range(10_000):
-        wake.nudge()
-    assert wake.rest(3600, stopping) is True
-    assert seen[-1] - seen[0] >= BREATH
-    assert ticking().rest(1, stopping) is False
-    assert wake.rest(1, stopping) is False, "all of them were the one that was heard"
+        wake.interrupt_rest()
+    assert wake.rest_until_woken(3600, stopping) is True
+    assert seen[-1] - seen[0] >= MIN_REST_SECONDS
+    assert ticking().rest_until_woken(1, stopping) is False
+    assert wake.rest_until_woken(1, stopping) is False, "all of them were the one that was heard"
 
 
 def test_being_told_to_stop_ends_the_rest(stopping: threading.Event) -> None:
     threading.Timer(0.05, stopping.set).start()
-    assert Wake().rest(3600, stopping) is False
+    assert RoundTimer().rest_until_woken(3600, stopping) is False

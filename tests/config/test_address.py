@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from config.email_address import address_of
+from config.email_address import parse_email_address
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 LOCAL = PLAIN | frozenset("!#$%&'*+/=?^_`{|}~-.")
@@ -30,7 +30,7 @@ DOMAIN = PLAIN | frozenset("-.")
     ],
 )
 def test_an_address_is_kept_with_its_domain_in_lower_case(written: str, kept: str) -> None:
-    assert address_of(written) == kept
+    assert parse_email_address(written) == kept
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_an_address_is_kept_with_its_domain_in_lower_case(written: str, kept: st
 )
 def test_anything_else_is_none(written: str) -> None:
     """Failure mode 42."""
-    assert address_of(written) is None
+    assert parse_email_address(written) is None
 
 
 @given(st.text(st.sampled_from("aB1.-@<>()\"', \n\r\0;:\\[]é＠аⓐ"), max_size=24) | st.text())
 @example("a@b.ex")
 @example("a@b.ex\n")
 def test_what_is_accepted_is_plain_has_one_at_and_nothing_more(written: str) -> None:
-    address = address_of(written)
+    address = parse_email_address(written)
     if address is None:
         return
     local, at, domain = address.partition("@")
@@ -86,11 +86,11 @@ def test_what_is_accepted_is_plain_has_one_at_and_nothing_more(written: str) -> 
     if written.isascii():
         assert address.casefold() == written.casefold()
     assert all(char in LOCAL or (not char.isascii() and char.isprintable()) for char in local)
-    assert address_of(address) == address
+    assert parse_email_address(address) == address
     assert set(domain) <= DOMAIN
     assert len(address) <= 254
 
 
 @given(st.from_regex(r"\A[a-z0-9]{1,9}(\.[a-z0-9]{1,9})?@([a-z0-9]{1,9}\.){1,3}[a-z]{2,9}\Z"))
 def test_what_people_have_is_accepted_and_keeping_it_again_changes_nothing(written: str) -> None:
-    assert address_of(written) == written
+    assert parse_email_address(written) == written

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from config.time_request_words import NotAPhraseError, asking_time, spelt_out
+from config.time_request_words import InvalidPhrase, phrase_patterns, time_request_patterns
 
 LISTS = ("late", "another", "promised", "hoped", "denied", "besides", "not_ours", "asks")
 
@@ -39,7 +39,7 @@ def written(phrase: str, **lists: list[str]) -> dict[str, dict[str, list[str]] |
     ],
 )
 def test_a_phrase_is_known_as_it_is_written(phrase: str, said: str, found: bool) -> None:
-    words = spelt_out(written(phrase, unit=["day", "weeks", "{half}"], half=["half term"]))
+    words = phrase_patterns(written(phrase, unit=["day", "weeks", "{half}"], half=["half term"]))
     assert bool(re.search(words["late"], f"{said} ")) is found
 
 
@@ -59,11 +59,11 @@ def test_a_phrase_is_known_as_it_is_written(phrase: str, said: str, found: bool)
     ],
 )
 def test_a_slip_in_a_phrase_stops_the_program_and_is_told(phrase: str) -> None:
-    with pytest.raises(NotAPhraseError):
-        spelt_out(written(phrase, ring=["the {ring}"]))
+    with pytest.raises(InvalidPhrase):
+        phrase_patterns(written(phrase, ring=["the {ring}"]))
 
 
 def test_the_phrases_that_ship_are_as_their_file_says() -> None:
-    words = asking_time()
+    words = time_request_patterns()
     assert words.late.search("we need more time ") and words.returns.search("the imr ")
     assert not words.late.search("this is on time ")

@@ -8,7 +8,7 @@ import pytest
 
 from config.authorities import read_authorities
 from config.settings import load_settings
-from config.user_file import Refused
+from config.user_file import InvalidUserFile
 from tests.authority import Authority
 
 SETTINGS = """
@@ -40,7 +40,7 @@ def test_every_problem_is_listed_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.pem").write_bytes(Authority().own.key_pem)
     (tmp_path / "b.pem").mkdir()
     (tmp_path / "c.cer").write_bytes(Authority().own.der)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidUserFile) as refused:
         read_authorities(tmp_path)
     assert [problem.place for problem in refused.value.problems] == ["a.pem", "b.pem", "c.cer"]
 
@@ -48,7 +48,7 @@ def test_every_problem_is_listed_at_once(tmp_path: Path) -> None:
 def test_a_folder_that_is_empty_or_not_there_is_said(tmp_path: Path) -> None:
     """A board that names one means something to be believed."""
     for folder in (tmp_path, tmp_path / "gone"):
-        with pytest.raises(Refused):
+        with pytest.raises(InvalidUserFile):
             read_authorities(folder)
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.case_file import CaseFile, disagreements, load_case
+from config.case_file import CaseFile, case_file_problems, load_case_file
 from config.kind_loading import load_kinds
-from config.user_file import Refused
-from intake.drop.scan import DONE, RETURNED
+from config.user_file import InvalidUserFile
+from intake.drop.scan import DONE_FOLDER, RETURNED_FOLDER
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "case-n12.toml"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
@@ -23,32 +23,32 @@ KINDS = load_kinds()
 def loaded(folder: Path, text: str) -> CaseFile:
     path = folder / "case.toml"
     path.write_text(text, encoding="utf-8")
-    return load_case(path, KINDS)
+    return load_case_file(path, KINDS)
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidUserFile) as refused:
         loaded(folder, text)
     return [str(problem) for problem in refused.value.problems]
 
 
 def test_the_example_says_what_it_means() -> None:
-    case = load_case(EXAMPLE, KINDS)
+    case = load_case_file(EXAMPLE, KINDS)
     gp, police = case.agencies
     assert (case.reference, case.child_identifier) == ("N12", "N12/A")
     assert case.period is not None
     assert case.period.begins == date(2007, 1, 1)
-    assert case.due_for(gp, "chronology") == date(2010, 4, 16)
-    assert case.due_for(police, "chronology") == date(2010, 4, 30)
+    assert case.due_date_for(gp, "chronology") == date(2010, 4, 16)
+    assert case.due_date_for(police, "chronology") == date(2010, 4, 30)
     pack = ("chronology", "imr", "qa_form", "evaluation_statement")
-    assert case.returns_of(gp, KINDS) == case.returns_of(police, KINDS) == pack
+    assert case.kinds_owed_by(gp, KINDS) == case.kinds_owed_by(police, KINDS) == pack
 
 
 def test_a_review_is_complete_six_months_after_the_decision_unless_set(tmp_path: Path) -> None:
     text = "".join(line for line in TEXT.splitlines(True) if not line.startswith("complete_by"))
-    assert loaded(tmp_path, text).complete == date(2010, 9, 1)
+    assert loaded(tmp_path, text).completion_date == date(2010, 9, 1)
     late = text.replace("= 2010-03-01", "= 2009-08-31")
-    assert loaded(tmp_path, late).complete == date(2010, 2, 28)
+    assert loaded(tmp_path, late).completion_date == date(2010, 2, 28)
 
 
 def test_ten_different_slips_are_told_at_once_each_with_its_place(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_what_is_due_before_the_decision_is_told_wherever_it_stands(tmp_path: Pa
     ]
 
 
-@pytest.mark.parametrize("name", [DONE, RETURNED, DONE.upper()])
+@pytest.mark.parametrize("name", [DONE_FOLDER, RETURNED_FOLDER, DONE_FOLDER.upper()])
 def test_no_agency_or_case_takes_the_name_of_a_folder_of_ours(tmp_path: Path, name: str) -> None:
     """Its files would be passed over for ever."""
     told = problems(tmp_path, TEXT.replace('"GP"\nname', f'"{name}"\nname'))
@@ -134,7 +134,7 @@ def test_nothing_but_a_date_is_a_date(tmp_path: Path, value: str) -> None:
 
 def test_an_agency_may_owe_nothing_and_have_no_contacts_yet(tmp_path: Path) -> None:
     case = loaded(tmp_path, TEXT + '\n[[agencies]]\ncode = "X"\nname = "X"\nreturns = []\n')
-    assert case.returns_of(case.agencies[2], KINDS) == ()
+    assert case.kinds_owed_by(case.agencies[2], KINDS) == ()
 
 
 def test_a_name_of_two_lines_never_reaches_a_letter(tmp_path: Path) -> None:
@@ -164,9 +164,9 @@ TOML = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(KEYS), TOML))
 def test_whatever_a_file_holds_its_disagreements_can_be_told(raw: dict[str, Any]) -> None:
-    assert all(problem.what for problem in disagreements(raw, KINDS))
+    assert all(problem.what for problem in case_file_problems(raw, KINDS))
 
 
 def test_a_case_survives_being_stored() -> None:
-    case = load_case(EXAMPLE, KINDS)
+    case = load_case_file(EXAMPLE, KINDS)
     assert CaseFile.model_validate_json(case.model_dump_json(by_alias=True)) == case

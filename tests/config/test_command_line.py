@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.command_line import apart, is_command
+from config.command_line import is_command_line, separate_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("config", "intake", "handlers", "outbox", "commands")
@@ -21,7 +21,7 @@ BEFORE, AFTER = re.compile(r"(?:\A|[:`] )\Z"), re.compile(r"`(?: |\Z)")
 
 def test_a_command_stands_on_a_line_of_its_own_between_its_words() -> None:
     said = "To see it: `scr-intake show 1` To say no: `scr-intake reject 1` Else wait."
-    assert apart(said).split("\n") == [
+    assert separate_commands(said).split("\n") == [
         "To see it:",
         "scr-intake show 1",
         "To say no:",
@@ -33,7 +33,7 @@ def test_a_command_stands_on_a_line_of_its_own_between_its_words() -> None:
 @pytest.mark.parametrize("item", ["  - ", " 12. ", "     ", ""])
 def test_it_stays_under_the_item_it_belongs_to(item: str) -> None:
     margin = " " * len(item)
-    assert apart(f"{item}To see it: `scr-intake show 1` Or wait.").split("\n") == [
+    assert separate_commands(f"{item}To see it: `scr-intake show 1` Or wait.").split("\n") == [
         f"{item}To see it:",
         f"{margin}scr-intake show 1",
         f"{margin}Or wait.",
@@ -43,15 +43,15 @@ def test_it_stays_under_the_item_it_belongs_to(item: str) -> None:
 def test_what_it_is_for_begins_a_line_however_the_command_was_given() -> None:
     for named in ("To see it: `scr-intake show 1`", "To see it:\n     scr-intake show 1"):
         laid_out = "  1. It waits.\n     To see it:\n     scr-intake show 1"
-        assert apart(f"  1. It waits. {named}") == laid_out
-    assert apart("It is so. They are:\nthe two") == "It is so. They are:\nthe two"
+        assert separate_commands(f"  1. It waits. {named}") == laid_out
+    assert separate_commands("It is so. They are:\nthe two") == "It is so. They are:\nthe two"
 
 
 def test_what_is_no_command_keeps_its_place() -> None:
     said = "Put it into the case file as `on`, and tell whoever looks after scr-intake."
-    assert apart(said) == said
-    assert not is_command(said)
-    assert is_command("   systemctl start scr-intake")
+    assert separate_commands(said) == said
+    assert not is_command_line(said)
+    assert is_command_line("   systemctl start scr-intake")
 
 
 def sentences() -> Iterator[tuple[str, str]]:

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from config.checks import CHECKS, raisable
+from config.checks import CHECKS_BY_SHAPE, raisable_rules
 from config.kind import Kind
-from config.kind_loading import SHIPPED, Default, defaults, load_kinds
+from config.kind_loading import SHIPPED_KINDS_FOLDER, DefaultRule, load_default_rules, load_kinds
 from config.kind_shape import FormShape
-from config.user_file import Refused
+from config.user_file import InvalidUserFile
 from tests.config.yesterday import NEW, UNSAID, as_it_was, write, write_all
 
 KINDS = load_kinds()
 EVERY = [
     pytest.param(shape, id, default, id=f"{shape}-{id}")
-    for shape, rules in defaults().items()
+    for shape, rules in load_default_rules().items()
     for id, default in rules.items()
 ]
 
@@ -31,10 +31,12 @@ def loaded(folder: Path, id: str, raw: dict[str, Any]) -> Kind:
 
 @pytest.mark.parametrize(("shape", "id", "default"), EVERY)
 def test_a_default_is_a_rule_that_a_check_of_its_shape_raises(
-    shape: str, id: str, default: Default
+    shape: str, id: str, default: DefaultRule
 ) -> None:
-    known = {each.rule for check in CHECKS[shape] for each in check.raises}
-    known |= {rule for kind in KINDS.all if kind.shape.type == shape for rule in raisable(kind)}
+    known = {each.rule for check in CHECKS_BY_SHAPE[shape] for each in check.raises}
+    known |= {
+        rule for kind in KINDS.all if kind.shape.type == shape for rule in raisable_rules(kind)
+    }
     assert id in known
     assert set(default.instead_of) <= known
     assert default.severity == "question" or default.instead_of
@@ -42,15 +44,17 @@ def test_a_default_is_a_rule_that_a_check_of_its_shape_raises(
 
 @pytest.mark.parametrize(("shape", "id", "default"), EVERY)
 def test_a_default_asks_for_no_word_that_its_check_does_not_have(
-    shape: str, id: str, default: Default
+    shape: str, id: str, default: DefaultRule
 ) -> None:
-    fills = {each.rule: each.fills for check in CHECKS[shape] for each in check.raises}
+    fills = {each.rule: each.fills for check in CHECKS_BY_SHAPE[shape] for each in check.raises}
     for text in (default.says, default.fix):
         asked = {word for _, word, _, _ in Formatter().parse(text) if word is not None}
         assert asked <= set(fills.get(id, "").split())
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(SHIPPED_KINDS_FOLDER.glob("*.toml")), ids=lambda path: path.stem
+)
 def test_a_kind_of_yesterday_has_every_question_that_stands_for_a_fault(
     tmp_path: Path, path: Path
 ) -> None:
@@ -76,11 +80,11 @@ def given(shape: str) -> list[tuple[str, str]]:
         (kind.id, id)
         for kind in KINDS.all
         for id in kind.rules
-        if kind.shape.type == shape and id in defaults()[shape]
+        if kind.shape.type == shape and id in load_default_rules()[shape]
     ]
 
 
-@pytest.mark.parametrize(("kind", "rule"), [g for s in CHECKS for g in given(s)])
+@pytest.mark.parametrize(("kind", "rule"), [g for s in CHECKS_BY_SHAPE for g in given(s)])
 def test_a_kinds_own_words_and_weight_go_before(tmp_path: Path, kind: str, rule: str) -> None:
     raw = as_it_was(kind)
     raw["rules"][rule] = {"severity": "advice", "says": "We looked.", "fix": "Look."}
@@ -88,11 +92,11 @@ def test_a_kinds_own_words_and_weight_go_before(tmp_path: Path, kind: str, rule:
     assert (own.severity, own.says) == ("advice", "We looked.")
 
 
-@pytest.mark.parametrize(("kind", "rule"), [g for s in CHECKS for g in given(s)])
+@pytest.mark.parametrize(("kind", "rule"), [g for s in CHECKS_BY_SHAPE for g in given(s)])
 def test_none_can_be_taken_out_alone(tmp_path: Path, kind: str, rule: str) -> None:
     raw = as_it_was(kind)
     raw["rules"].pop(rule, None)
-    assert loaded(tmp_path, kind, raw).asks(rule)
+    assert loaded(tmp_path, kind, raw).includes_rule(rule)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,7 @@ def test_what_nobody_looks_for_or_minds_is_not_asked_about(
     else:
         del raw["rules"][instead_of]
     own = loaded(tmp_path, "imr", raw).rules.get(rule)
-    as_heavy = defaults()["report"][rule].severity is None and weight
+    as_heavy = load_default_rules()["report"][rule].severity is None and weight
     assert (own.severity if own else "") == (as_heavy or "")
 
 
@@ -134,7 +138,7 @@ def test_what_a_form_is_nothing_without_is_still_refused(tmp_path: Path) -> None
     raw = as_it_was("qa_form")
     del raw["rules"]["criterion-reworded"]
     write(tmp_path, "qa_form", raw)
-    with pytest.raises(Refused, match="criterion-reworded is missing: the shape needs it"):
+    with pytest.raises(InvalidUserFile, match="criterion-reworded is missing: the shape needs it"):
         load_kinds(tmp_path)
 
 

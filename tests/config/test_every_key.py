@@ -7,8 +7,8 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from config.kind import Kind, Sign
-from config.kind_checking import FILE_TYPES, LAYOUTS
+from config.kind import Kind, KindSign
+from config.kind_checking import LAYOUT_RULES, READABLE_FILE_TYPES
 from config.kind_shape import (
     Column,
     Contradiction,
@@ -31,7 +31,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "adding-a-kind.md").read_text(encod
 TOLD = PAGE.partition("## 6. Every key there is")[2].partition("\n## ")[0]
 PLACES: dict[str, Any] = {
     "At the top of the file": Kind,
-    "`[[signs]]`": Sign,
+    "`[[signs]]`": KindSign,
     "`[rules.NAME]`": Rule,
     "`[shape]` of a table": TableShape,
     "`[[shape.columns]]`, `[[shape.plan.columns]]`": Column,
@@ -80,4 +80,4 @@ def test_the_page_has_every_key_that_is_read_and_says_which_are_needed() -> None
 def test_the_page_has_every_word_that_a_key_may_have() -> None:
     words = set(re.findall(r"[\w-]+", TOLD))
     assert set(get_args(ReadAs)) <= words
-    assert {*FILE_TYPES, *LAYOUTS} <= words
+    assert {*READABLE_FILE_TYPES, *LAYOUT_RULES} <= words

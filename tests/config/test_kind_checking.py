@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from config.kind_checking import FILE_TYPES
-from config.kind_loading import SHIPPED, load_kinds
-from config.user_file import Refused
-from handlers.judging.document_checks import ENDINGS
+from config.kind_checking import READABLE_FILE_TYPES
+from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kinds
+from config.user_file import InvalidUserFile
+from handlers.judging.document_checks import FORMAT_ENDINGS
 
 
 def told(folder: Path, kind: str, *changes: tuple[str, str]) -> list[str]:
     """The problems of a kind that ships, with something in it changed."""
-    text = (SHIPPED / f"{kind}.toml").read_text(encoding="utf-8")
+    text = (SHIPPED_KINDS_FOLDER / f"{kind}.toml").read_text(encoding="utf-8")
     for right, wrong in changes:
         assert right in text, right
         text = text.replace(right, wrong, 1)
     (folder / f"{kind}.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidUserFile) as refused:
         load_kinds(folder)
     return [str(problem) for problem in refused.value.problems]
 
@@ -134,7 +134,9 @@ def test_a_slip_is_told_with_its_place_and_the_nearest_name(
     assert all(line.startswith(f"{kind}.toml, ") for line in found)
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(SHIPPED_KINDS_FOLDER.glob("*.toml")), ids=lambda path: path.stem
+)
 def test_no_letter_of_any_rules_name_can_slip_unsaid(tmp_path: Path, path: Path) -> None:
     """Every rule of every kind, with one letter of its name gone, is refused by that name. (What a
     form must be told of every such document is named by the form itself.)"""
@@ -153,7 +155,7 @@ ONE_RULE = re.compile(r"rules += \[[^\]]*\]")
 def belied_by(folder: Path, *rules: str, softened: str = "") -> None:
     """A board's own QA form, whose answers only these rules belie, and its own IMR where one is
     softened in it."""
-    text = (SHIPPED / "qa_form.toml").read_text(encoding="utf-8")
+    text = (SHIPPED_KINDS_FOLDER / "qa_form.toml").read_text(encoding="utf-8")
     assert ONE_RULE.search(text)
     text = ONE_RULE.sub(f"rules = {json.dumps(rules)}", text)
     (folder / "qa_form.toml").write_text(text, encoding="utf-8")
@@ -162,7 +164,7 @@ def belied_by(folder: Path, *rules: str, softened: str = "") -> None:
 
 
 def soften(folder: Path, rule: str) -> None:
-    text = (SHIPPED / "imr.toml").read_text(encoding="utf-8")
+    text = (SHIPPED_KINDS_FOLDER / "imr.toml").read_text(encoding="utf-8")
     fault = f'[rules.{rule}]\nseverity = "fault"'
     assert fault in text
     lighter = text.replace(fault, fault.replace("fault", "advice"))
@@ -172,7 +174,9 @@ def soften(folder: Path, rule: str) -> None:
 def test_an_answer_that_only_advice_would_belie_is_refused(tmp_path: Path) -> None:
     """It would never be told, and the answers be called in order."""
     belied_by(tmp_path, "section-order")
-    with pytest.raises(Refused, match="rules: names nothing that is more than advice in imr"):
+    with pytest.raises(
+        InvalidUserFile, match="rules: names nothing that is more than advice in imr"
+    ):
         load_kinds(tmp_path)
 
 
@@ -191,10 +195,12 @@ def test_what_a_board_softened_is_held_against_its_own_form_alone(tmp_path: Path
     soften(tmp_path, "plan-column-missing")
     load_kinds(tmp_path)
     belied_by(tmp_path, "plan-column-missing", softened="plan-column-missing")
-    with pytest.raises(Refused, match="more than advice") as refused:
+    with pytest.raises(InvalidUserFile, match="more than advice") as refused:
         load_kinds(tmp_path)
     assert all(p.place.startswith("qa_form.toml") for p in refused.value.problems)
 
 
 def test_the_file_types_a_kind_may_name_are_those_that_are_judged() -> None:
-    assert set(FILE_TYPES) == {ending for endings in ENDINGS.values() for ending in endings} - {""}
+    assert set(READABLE_FILE_TYPES) == {
+        ending for endings in FORMAT_ENDINGS.values() for ending in endings
+    } - {""}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config.kind_loading import load_kind, load_kinds
-from config.user_file import Refused
+from config.kind_loading import load_kind_file, load_kinds
+from config.user_file import InvalidUserFile
 
 KIND = """
 title = "Agency summary"
@@ -27,13 +27,13 @@ fix      = "Sign it."
 
 def problems(folder: Path, text: str, name: str = "summary.toml") -> list[str]:
     (folder / name).write_text(text, encoding="utf-8")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidUserFile) as refused:
         load_kinds(folder)
     return [str(problem) for problem in refused.value.problems]
 
 
 def test_the_pack_is_what_every_agency_owes() -> None:
-    pack = [kind.id for kind in load_kinds().pack]
+    pack = [kind.id for kind in load_kinds().pack_kinds]
     assert pack == ["chronology", "imr", "qa_form", "evaluation_statement"]
 
 
@@ -55,7 +55,7 @@ def test_a_boards_own_kind_replaces_the_one_that_ships_whole(tmp_path: Path) -> 
 
 def test_an_empty_folder_changes_nothing_and_none_at_all_is_told(tmp_path: Path) -> None:
     assert load_kinds(tmp_path) == load_kinds()
-    with pytest.raises(Refused, match="nowhere is not a folder"):
+    with pytest.raises(InvalidUserFile, match="nowhere is not a folder"):
         load_kinds(tmp_path / "nowhere")
 
 
@@ -122,5 +122,5 @@ def test_a_mistake_in_the_shape_hides_none_outside_it(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "folder.toml"
     folder.mkdir()
-    with pytest.raises(Refused, match="cannot be read"):
-        load_kind(folder)
+    with pytest.raises(InvalidUserFile, match="cannot be read"):
+        load_kind_file(folder)

@@ -30,7 +30,7 @@ def test_absences_are_known_in_four_languages() -> None:
 
 def test_a_service_is_its_host_with_the_hosts_below_it() -> None:
     (egress,) = [a for a in MAIL_WORDS.services.sealed if a.host == "reader.egress.com"]
-    assert egress.holds("reader.egress.com", "/x")
-    assert egress.holds("eu.reader.egress.com", "/")
-    assert not egress.holds("notreader.egress.com", "/x")
-    assert not egress.holds("reader.egress.com.elsewhere.example", "/x")
+    assert egress.matches_url("reader.egress.com", "/x")
+    assert egress.matches_url("eu.reader.egress.com", "/")
+    assert not egress.matches_url("notreader.egress.com", "/x")
+    assert not egress.matches_url("reader.egress.com.elsewhere.example", "/x")

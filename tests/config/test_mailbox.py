@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from config.mailbox_settings import After, ImapMailbox
+from config.mailbox_settings import FilingSettings, ImapMailbox
 
 LEAST = {
     "kind": "imap",
@@ -30,13 +30,13 @@ def refused(**more: Any) -> str:
 
 def test_the_least_that_has_to_be_said() -> None:
     box = mailbox()
-    assert (box.port, box.tls, box.watched) == (993, "implicit", ("INBOX",))
+    assert (box.port, box.tls, box.watched_folders) == (993, "implicit", ("INBOX",))
     assert box.after.mode == "move"
 
 
 def test_one_folder_or_several_each_once() -> None:
-    assert mailbox(folder="Returns").watched == ("Returns",)
-    assert mailbox(folders=["Returns", "INBOX", "Returns"]).watched == ("Returns", "INBOX")
+    assert mailbox(folder="Returns").watched_folders == ("Returns",)
+    assert mailbox(folders=["Returns", "INBOX", "Returns"]).watched_folders == ("Returns", "INBOX")
 
 
 def test_folder_and_folders_are_not_both_given() -> None:
@@ -51,8 +51,8 @@ def test_what_is_dealt_with_is_not_put_where_it_is_looked_for() -> None:
 
 
 def test_each_folder_for_the_dealt_with_is_made_once() -> None:
-    after = After(accepted="Done", rejected="Done", duplicate="Done")
-    assert after.folders == ("Done", "SCR for a person", "SCR held", "SCR automatic")
+    after = FilingSettings(accepted="Done", rejected="Done", duplicate="Done")
+    assert after.target_folders == ("Done", "SCR for a person", "SCR held", "SCR automatic")
 
 
 @pytest.mark.parametrize(

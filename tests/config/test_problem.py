@@ -10,21 +10,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, ValidationError
 
-from config.user_file import Day, Part, Port, Problem, Refused, TimeOfDay, YesOrNo, problems_in
+from config.user_file import (
+    InvalidUserFile,
+    Port,
+    Problem,
+    StrictDate,
+    StrictModel,
+    TimeOfDay,
+    YesOrNo,
+    validation_problems,
+)
 
 
-class One(Part):
+class One(StrictModel):
     kind: Literal["one"]
     words: str = Field("x", min_length=1)
 
 
-class Two(Part):
+class Two(StrictModel):
     kind: Literal["two"]
 
 
-class Everything(Part):
+class Everything(StrictModel):
     text: str = "x"
-    day: Day = date(2010, 1, 1)
+    day: StrictDate = date(2010, 1, 1)
     clock: TimeOfDay = time(8)
     yes: YesOrNo = True
     port: Port = 1
@@ -39,7 +48,7 @@ class Everything(Part):
 def told(raw: object, model: type[BaseModel] = Everything) -> list[str]:
     with pytest.raises(ValidationError) as why:
         model.model_validate(raw)
-    return [str(problem) for problem in problems_in(why.value, unsaid=("one", "two"))]
+    return [str(problem) for problem in validation_problems(why.value, unsaid=("one", "two"))]
 
 
 @pytest.mark.parametrize(
@@ -84,19 +93,21 @@ def test_no_value_is_ever_repeated(key: str, value: object) -> None:
     try:
         Everything.model_validate({key: value})
     except ValidationError as why:
-        sentences = " ".join(map(str, problems_in(why)))
+        sentences = " ".join(map(str, validation_problems(why)))
         assert "secret" not in sentences
         assert str(value) not in sentences
         assert "is not understood" not in sentences
 
 
 def test_a_refusal_is_a_headline_and_a_list_of_whole_sentences() -> None:
-    refused = Refused("It cannot be used.", [Problem("a, b", "is missing"), Problem("", "why")])
+    refused = InvalidUserFile(
+        "It cannot be used.", [Problem("a, b", "is missing"), Problem("", "why")]
+    )
     assert str(refused) == "It cannot be used.\n  - a, b is missing.\n  - why."
 
 
 def test_a_prefix_comes_first() -> None:
     with pytest.raises(ValidationError) as why:
         Everything.model_validate({"port": 0})
-    (problem,) = problems_in(why.value, "a.toml, shape")
+    (problem,) = validation_problems(why.value, "a.toml, shape")
     assert problem.place == "a.toml, shape, port"

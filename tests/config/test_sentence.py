@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 from tests.test_architecture import MODULES, ROOT
 
 
@@ -29,4 +29,4 @@ def test_what_stands_below_an_empty_line_is_not_said() -> None:
         `head` is the header block.
         """
 
-    assert sentence_of(Odd) == sentence_of(Odd()) == "It is larger than anything."
+    assert docstring_sentence(Odd) == docstring_sentence(Odd()) == "It is larger than anything."

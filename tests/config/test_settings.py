@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import config
-from config.mailbox_settings import ImapMailbox, Maildir
-from config.outbox_settings import Files, Smtp
+from config.mailbox_settings import ImapMailbox, MaildirSettings
+from config.outbox_settings import FilesOutbox, SmtpOutbox
 from config.settings import Settings, load_settings
-from config.user_file import Refused
+from config.user_file import InvalidUserFile
 
 SHIPPED = (Path(config.__file__).parent / "scr-intake.toml").read_text(encoding="utf-8")
 
@@ -59,7 +59,7 @@ def loaded(folder: Path, text: str) -> Settings:
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidUserFile) as refused:
         loaded(folder, text)
     return [str(problem) for problem in refused.value.problems]
 
@@ -75,8 +75,8 @@ def uncommented(text: str, first: str, last: str) -> str:
 def test_the_file_that_init_writes_is_the_embedded_default(tmp_path: Path) -> None:
     settings = loaded(tmp_path, SHIPPED)
     (mailbox,) = settings.mailbox
-    assert isinstance(mailbox, Maildir)
-    assert isinstance(settings.outbox, Files)
+    assert isinstance(mailbox, MaildirSettings)
+    assert isinstance(settings.outbox, FilesOutbox)
     assert settings.drop is not None
     assert mailbox.authentication == "none"
 
@@ -87,8 +87,8 @@ def test_every_path_is_beside_the_file_wherever_the_command_is_run(
     settings = loaded(tmp_path, SHIPPED)
     monkeypatch.chdir("/")
     assert settings.drop is not None
-    assert isinstance(settings.outbox, Files)
-    mail = [box.path for box in settings.mailbox if isinstance(box, Maildir)]
+    assert isinstance(settings.outbox, FilesOutbox)
+    mail = [box.path for box in settings.mailbox if isinstance(box, MaildirSettings)]
     storage = settings.storage
     paths = [storage.register_file, storage.vault, storage.keys, *mail]
     paths += [settings.drop.path, settings.outbox.path]
@@ -106,7 +106,7 @@ def test_a_mailbox_on_a_server_and_letters_by_smtp_are_understood(tmp_path: Path
     (mailbox,) = settings.mailbox
     assert isinstance(mailbox, ImapMailbox)
     assert mailbox.password_file == tmp_path / "keys/imap-password"
-    assert isinstance(settings.outbox, Smtp)
+    assert isinstance(settings.outbox, SmtpOutbox)
     assert settings.outbox.ca_file == tmp_path / "ca.pem"
 
 
@@ -246,7 +246,7 @@ def test_the_boards_own_folders_lie_beside_the_settings(tmp_path: Path) -> None:
 
 
 def test_no_file_at_all_says_how_to_get_one(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"scr-intake init DIR"):
+    with pytest.raises(InvalidUserFile, match=r"scr-intake init DIR"):
         load_settings(tmp_path / "nothing.toml")
 
 
@@ -260,11 +260,11 @@ def test_no_file_at_all_says_how_to_get_one(tmp_path: Path) -> None:
 def test_a_file_that_is_no_settings_file_says_so(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "scr-intake.toml"
     path.write_bytes(content)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidUserFile) as refused:
         load_settings(path)
     assert told in str(refused.value)
 
 
 def test_a_file_that_cannot_be_read_says_why() -> None:
-    with pytest.raises(Refused, match="it cannot be read: input/output error"):
+    with pytest.raises(InvalidUserFile, match="it cannot be read: input/output error"):
         load_settings(Path("/proc/self/mem"))

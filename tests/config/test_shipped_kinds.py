@@ -10,17 +10,19 @@ import pytest
 from config.kind import Kind
 from config.kind_loading import load_kinds
 from config.kind_shape import ReportShape
-from config.rules import ARRIVALS, REFUSALS, Severity
+from config.rules import ARRIVAL_RULES, VALUE_REFUSALS, Severity
 
 KINDS = load_kinds()
 RULES = [(kind.id, id, rule) for kind in KINDS.all for id, rule in kind.rules.items()]
-REFUSED = [(f"{what} {why}", words) for what, r in REFUSALS.items() for why, words in r.items()]
+REFUSED = [
+    (f"{what} {why}", words) for what, r in VALUE_REFUSALS.items() for why, words in r.items()
+]
 SENTENCES = [
     *((f"{kind} {id} says", rule.says) for kind, id, rule in RULES),
     *((f"{kind} {id} fix", rule.fix) for kind, id, rule in RULES),
     *((f"{place} says", words.says) for place, words in REFUSED if words.says),
     *((f"{place} fix", words.fix) for place, words in REFUSED),
-    *((f"{place} fix_in_table", words.fix_for(in_table=True)) for place, words in REFUSED),
+    *((f"{place} fix_in_table", words.fix_for_place(in_table=True)) for place, words in REFUSED),
 ]
 
 # The tables of the toolkit's rules: each rule's id and how heavy it is.
@@ -94,7 +96,7 @@ BANNED = re.compile(r"\b(?:invalid|fail(?:ed|s|ure)?|errors?|must of|please ensu
 
 def test_every_kind_of_return_the_toolkit_expects_is_there() -> None:
     assert {kind.id for kind in KINDS.all} == set(TOOLKIT)
-    assert [kind.id for kind in KINDS.pack] == [
+    assert [kind.id for kind in KINDS.pack_kinds] == [
         "chronology",
         "imr",
         "qa_form",
@@ -122,17 +124,17 @@ def test_a_kind_is_named_so_that_a_sentence_can_be_made_of_it(kind: Kind) -> Non
     assert re.fullmatch(r"[A-Za-z][\w' -]*\w", kind.noun)
     assert not re.match(r"(?:a|an|the|your)\b", kind.noun, re.I)
     assert kind.title[0].isupper()
-    assert len(kind.column) <= 20  # the heading of a column in the digest's matrix
+    assert len(kind.column_heading) <= 20  # the heading of a column in the digest's matrix
 
 
 def test_no_two_kinds_go_by_one_name() -> None:
-    for name in ("title", "noun", "column", "order"):
+    for name in ("title", "noun", "column_heading", "order"):
         said = [getattr(kind, name) for kind in KINDS.all]
         assert len(said) == len(set(said)), name
 
 
 def test_the_whole_pack_is_chased() -> None:
-    assert all(kind.chased for kind in KINDS.pack)
+    assert all(kind.chased for kind in KINDS.pack_kinds)
 
 
 REPORTS = [kind for kind in KINDS.all if isinstance(kind.shape, ReportShape)]
@@ -189,6 +191,6 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
 
 def test_no_rule_sends_its_reader_to_an_identifier_in_a_letter_that_gives_none() -> None:
     laws = [law for kind in load_kinds().all for law in kind.rules.values()]
-    told = [f"{law.says} {law.fix}" for law in (*laws, *ARRIVALS.values())]
+    told = [f"{law.says} {law.fix}" for law in (*laws, *ARRIVAL_RULES.values())]
     assert not [each for each in told if "identifier" in each and "letter" in each]
     assert not [each for each in told if "There is nothing to send again" in each]

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from config.kind_loading import SHIPPED
+from config.kind_loading import SHIPPED_KINDS_FOLDER
 
 # What came with them, kind by kind.
 NEW: dict[str, tuple[str, ...]] = {
@@ -47,7 +47,7 @@ _KEYS = frozenset({"near", "besides", "signs", "denial", "tell", "kept", "statem
 
 def as_it_was(id: str) -> dict[str, Any]:
     """One kind as its file would be read."""
-    raw = tomllib.loads((SHIPPED / f"{id}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((SHIPPED_KINDS_FOLDER / f"{id}.toml").read_text(encoding="utf-8"))
     for rule in NEW.get(id, ()):
         raw["rules"].pop(rule, None)
     without: dict[str, Any] = _without(raw)
@@ -61,7 +61,7 @@ def write(folder: Path, id: str, raw: dict[str, Any]) -> None:
 
 
 def write_all(folder: Path) -> None:
-    for path in SHIPPED.glob("*.toml"):
+    for path in SHIPPED_KINDS_FOLDER.glob("*.toml"):
         write(folder, path.stem, as_it_was(path.stem))
 
 

@@ -16,24 +16,24 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from commands.coming_in import judge, judge_again, let_go
-from commands.incoming import Reception
-from commands.round_report import Report
-from commands.take_in import take_in
+from commands.incoming import IntakeMemory
+from commands.round_intake import judge_new, judge_retried, release_taken
+from commands.round_report import RoundReport
+from commands.take_in import take_in_sources
 from handlers.deliveries.outcome import Settlement
-from intake.database import Ledger
-from intake.drop.drop_folder import Drop
-from intake.drop.shared_folder import make_drop
+from intake.database import RegisterDatabase
+from intake.drop.drop_folder import DropFolder
+from intake.drop.shared_folder import make_drop_folder
 from intake.keys import Keys
 from intake.maildir import Maildir, make_maildir
-from intake.source_backlog import Backlog, Beginnings
-from intake.spool import SCHEMA, Delivery, Spool
-from intake.unregistered_senders import Strangers, Turns
-from intake.vault import CONTENT, Vault
+from intake.source_backlog import OfferBacklog, SourceBeginnings
+from intake.spool import SPOOL_SCHEMA, Delivery, Spool
+from intake.unregistered_senders import UnregisteredSenders, WaitingDomains
+from intake.vault import CONTENT_PURPOSE, Vault
 from tests.flow.onlooker import Onlooker
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
-STEPS = (take_in, judge, judge_again, let_go)
+STEPS = (take_in_sources, judge_new, judge_retried, release_taken)
 KEYS = Keys(vault=bytes(32), marks=bytes(32))
 ARRIVALS = {"drop/GP/N12/form.docx": b"a form, dropped", "mail/new/1.1.host": b"a message"}
 
@@ -41,14 +41,14 @@ ARRIVALS = {"drop/GP/N12/form.docx": b"a form, dropped", "mail/new/1.1.host": b"
 class Counting:
     """A clerk who settles everything and remembers how often."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, spool: Spool) -> None:
+    def __init__(self, ledger: RegisterDatabase, vault: Vault, spool: Spool) -> None:
         self._ledger, self._vault, self._spool = ledger, vault, spool
 
-    def settle(self, delivery: Delivery, now: datetime) -> Settlement:
-        raw = self._vault.get(delivery.content)
+    def settle_delivery(self, delivery: Delivery, now: datetime) -> Settlement:
+        raw = self._vault.read_original(delivery.content)
         with self._ledger.transaction():
-            self._ledger.write("INSERT INTO settled (raw) VALUES (?)", raw)
-            self._spool.judged(delivery)
+            self._ledger.execute_insert("INSERT INTO settled (raw) VALUES (?)", raw)
+            self._spool.mark_judged(delivery)
         return Settlement()
 
 
@@ -59,11 +59,13 @@ class Little:
         self.folder = folder
         vault = Vault(folder / "vault", KEYS)
         self._onlooker = Onlooker(folder, vault, ARRIVALS)
-        make_drop(folder / "drop")
+        make_drop_folder(folder / "drop")
         make_maildir(folder / "mail")
-        vault.ready()
-        with closing(Ledger(folder / "register.db").bring_up_to_date([SCHEMA])) as ledger:
-            ledger.write("CREATE TABLE settled (raw BLOB) STRICT")
+        vault.check_keys()
+        with closing(
+            RegisterDatabase(folder / "register.db").apply_migrations([SPOOL_SCHEMA])
+        ) as ledger:
+            ledger.execute_insert("CREATE TABLE settled (raw BLOB) STRICT")
         for name, content in ARRIVALS.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
@@ -71,46 +73,48 @@ class Little:
     @staticmethod
     def mark(content: bytes) -> str:
         """The name of these bytes in the vault."""
-        return KEYS.mark(CONTENT, content)
+        return KEYS.keyed_hash(CONTENT_PURPOSE, content)
 
     @contextmanager
     def _house(self) -> Iterator[Any]:
-        with closing(Ledger(self.folder / "register.db").bring_up_to_date([SCHEMA])) as ledger:
+        with closing(
+            RegisterDatabase(self.folder / "register.db").apply_migrations([SPOOL_SCHEMA])
+        ) as ledger:
             vault = Vault(self.folder / "vault", KEYS)
             spool = Spool(ledger, vault)
-            drop = Drop(
+            drop = DropFolder(
                 self.folder / "drop",
-                vault.mark,
+                vault.keyed_hash,
                 settle=lambda: None,
                 today=lambda: date(2010, 4, 1),
             )
             yield SimpleNamespace(
                 spool=spool,
                 clerk=Counting(ledger, vault, spool),
-                sources=(Maildir("mail-1", self.folder / "mail", vault.mark), drop),
+                sources=(Maildir("mail-1", self.folder / "mail", vault.keyed_hash), drop),
                 now=lambda: NOW,
                 vault=vault,
-                confined=SimpleNamespace(bounded=lambda *_, **__: nullcontext()),
+                confined=SimpleNamespace(delivery_time_limit=lambda *_, **__: nullcontext()),
                 settings=SimpleNamespace(
                     storage=SimpleNamespace(
                         register_file=self.folder / "register.db", vault=self.folder / "vault"
                     )
                 ),
                 register=SimpleNamespace(people=SimpleNamespace(places_of_agency=lambda code: ())),
-                reception=Reception(
-                    strangers=Strangers(ledger, vault.mark),
-                    turns=Turns(ledger, vault),
-                    beginnings=Beginnings(ledger),
-                    backlog=Backlog(),
+                reception=IntakeMemory(
+                    strangers=UnregisteredSenders(ledger, vault.keyed_hash),
+                    turns=WaitingDomains(ledger, vault),
+                    beginnings=SourceBeginnings(ledger),
+                    backlog=OfferBacklog(),
                     since={},
                     registered=lambda sender: True,
                     domains=frozenset,
                 ),
             )
 
-    def round(self) -> Report:
+    def round(self) -> RoundReport:
         """Take in, judge and let go, as a process that has just started."""
-        report = Report()
+        report = RoundReport()
         with self._house() as house:
             for step in STEPS:
                 for _ in step(house, report):

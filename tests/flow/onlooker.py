@@ -49,5 +49,5 @@ class Onlooker:
         return path.exists() and path.read_bytes() == content
 
     def _in_spool(self, content: bytes, spooled: set[str]) -> bool:
-        mark = self._vault.mark(content)
-        return mark in spooled and self._vault.get(mark) == content
+        mark = self._vault.keyed_hash(content)
+        return mark in spooled and self._vault.read_original(mark) == content

@@ -16,7 +16,7 @@ from tests import builders as build
 from tests.board import CASE, Board
 
 ROOT = Path(__file__).parents[2]
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 FULL = "The disk is full. Nothing is lost: what has come stays where it is until there is room."
 SHUT = "A place that the service keeps things in cannot be written. Nothing is lost"
 PATIENCE = 60.0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import CASE, Board, Ended
 from tests.plain_reports import report
 
@@ -126,7 +126,7 @@ def test_the_service_judges_it_logs_it_and_answers_for_it(partnership: Board) ->
     partnership.drop("HSG", BROKEN, "summary.docx")
     partnership.once()
     (letter,) = partnership.answers("author@shirehomes.example")
-    assert "Front sheet, Date. The summary is not dated." in text_of(letter)
+    assert "Front sheet, Date. The summary is not dated." in letter_plain_text(letter)
     assert partnership.returns("HSG")["dhr_agency_summary"]["state"] == "rejected"
     partnership.drop("HSG", summary(), "summary 2.docx")
     partnership.once(at="2010-04-06T10:00")

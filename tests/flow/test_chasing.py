@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from docx import Document
 
-from commands.app import open_house
-from commands.global_options import Asked
-from commands.once import one_round
-from outbox.sending.queue import Queue
+from commands.app import open_application
+from commands.global_options import GlobalOptions
+from commands.once import run_round_share
+from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.letter import Draft
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 BAD = build.with_cell(GOOD, 5, "Date", "2009")
 AUTHOR = "author@meadowlane.example"
 COMMISSIONER = "commissioner@meadowlane.example"
@@ -34,7 +34,7 @@ def kinds_to(board: Board, to: str) -> list[str]:
 
 def digest(board: Board, at: str) -> str:
     board.once(at)
-    return " ".join(text_of(board.sent(ADMINISTRATOR)[-1]).split())
+    return " ".join(letter_plain_text(board.sent(ADMINISTRATOR)[-1]).split())
 
 
 def settings(board: Board, line: str) -> None:
@@ -98,7 +98,7 @@ def test_a_draft_is_on_the_digest_and_goes_once_a_person_releases_it(chaired: Bo
     assert released.out == f"Letter {letter['id']} goes with the next round.\n"
     climb(chaired, "26")
     (sent,) = chaired.sent(CHAIR)
-    assert "Meadow Lane Surgery has not sent us the chronology" in text_of(sent)
+    assert "Meadow Lane Surgery has not sent us the chronology" in letter_plain_text(sent)
     assert "about a letter: letter released" in chaired.run("audit", "log", "N12").out
 
 
@@ -230,16 +230,18 @@ def test_what_comes_while_the_chasers_are_written_stops_them(
 ) -> None:
     """The sources are looked at once more just before a chaser leaves."""
     at = datetime(2010, 4, 19, 10, 0, tzinfo=ZoneInfo("Europe/London"))
-    with open_house(Asked(loaded.folder / "scr-intake.toml", at), working=True) as house:
-        whole = house.correspondence.derive
+    with open_application(
+        GlobalOptions(loaded.folder / "scr-intake.toml", at), working=True
+    ) as house:
+        whole = house.correspondence.queue_due_letters
 
         def derive(now: datetime) -> object:
             derived = whole(now)
             loaded.drop("GP", GOOD)  # as if it had come at this moment
             return derived
 
-        monkeypatch.setattr(house.correspondence, "derive", derive)
-        one_round(house)
+        monkeypatch.setattr(house.correspondence, "queue_due_letters", derive)
+        run_round_share(house)
     assert kinds_to(loaded, AUTHOR) == ["acknowledgement"]
     assert loaded.sent(COMMISSIONER) == []
 
@@ -298,15 +300,15 @@ def test_a_service_killed_between_two_letters_of_a_rung_writes_the_other_the_sam
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure mode 73: one letter per agency and day, and to everybody it is for."""
-    add = Queue.add
+    add = LetterQueue.add
 
-    def killed(queue: Queue, draft: Draft, *rest: Any) -> int:
+    def killed(queue: LetterQueue, draft: Draft, *rest: Any) -> int:
         if draft.recipient.email == COMMISSIONER:
             raise KeyboardInterrupt
         return add(queue, draft, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Queue, "add", killed)
+        patch.setattr(LetterQueue, "add", killed)
         climb(loaded, "19")
     assert loaded.sent() == []
     climb(loaded, "19")
@@ -364,6 +366,8 @@ def test_who_asks_for_more_time_reads_that_it_is_not_decided_and_not_that_it_is_
     receipt, chaser = board.sent(AUTHOR)
     assert (receipt["X-SCR-Intake"], chaser["X-SCR-Intake"]) == ("referral", "chaser")
     for letter in (receipt, chaser, *board.sent(COMMISSIONER)):
-        (line,) = (x for x in text_of(letter).splitlines() if x.strip().startswith("Chronology"))
+        (line,) = (
+            x for x in letter_plain_text(letter).splitlines() if x.strip().startswith("Chronology")
+        )
         assert line.split("  ")[-1].strip() == "more time asked for, not yet decided"
     assert "chronology" not in chaser["Subject"]

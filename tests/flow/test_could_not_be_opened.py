@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -12,14 +12,14 @@ from tests.builders_package import encrypted, rewrite, truncated
 
 AUTHOR = "author@meadowlane.example"
 US = "scr-returns@board.example"
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 
 
 def sent(board: Board, *attachments: tuple[str, bytes]) -> str:
     board.mail(mail(AUTHOR, US, "SCR N12", attachments=list(attachments)))
     board.once()
     (letter,) = board.answers(AUTHOR)
-    return f"{letter['Subject']}\n{' '.join(text_of(letter).split())}"
+    return f"{letter['Subject']}\n{' '.join(letter_plain_text(letter).split())}"
 
 
 @pytest.mark.parametrize("content", [truncated(GOOD), truncated(GOOD, 0.05)])

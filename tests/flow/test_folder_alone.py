@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from outbox.due.receipts import Slips
+from outbox.due.receipts import ReceiptLog
 from tests import builders as build
 from tests.board import Board
 from tests.handlers.comments.test_annotating import comments
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 TO_MEND = build.with_cell(GOOD, 14, "Date", "31/06/2007")
 LATER = "2010-04-02T10:00"
 
@@ -105,16 +105,16 @@ def test_what_an_agency_cleared_away_does_not_come_back(loaded: Board) -> None:
 def test_a_crash_after_writing_and_before_remembering_leaves_one_of_each(
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    actual = Slips.ended
+    actual = ReceiptLog.record_outcome
     for what in ("copy", "receipt"):
 
-        def crashes(self: Slips, *values: Any, at: str = what) -> None:
+        def crashes(self: ReceiptLog, *values: Any, at: str = what) -> None:
             if values[2] == at:
                 raise RuntimeError
             actual(self, *values)
 
         loaded.drop("GP", build.with_cell(TO_MEND, 20, "Time", f"1{len(what)}:00"), f"{what}.docx")
-        monkeypatch.setattr(Slips, "ended", crashes)
+        monkeypatch.setattr(ReceiptLog, "record_outcome", crashes)
         loaded.once()
         monkeypatch.undo()
         loaded.once()
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_waits_and_stops_nothing(
 ) -> None:
     """Promise 6; failure mode 22: what stands where our folder should be may lead anywhere."""
     loaded.drop("GP", GOOD)
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     (tmp_path / "elsewhere").mkdir()
     (loaded.folder / "drop" / "GP" / "returned").symlink_to(tmp_path / "elsewhere")
     ended = loaded.once()
@@ -148,16 +148,16 @@ def test_a_bug_of_ours_in_one_receipt_stops_no_other(
     loaded: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Promise 6."""
-    actual = Slips.outcome
+    actual = ReceiptLog.recorded_outcome
 
-    def stumbles(self: Slips, delivery_id: int, *rest: Any) -> Any:
+    def stumbles(self: ReceiptLog, delivery_id: int, *rest: Any) -> Any:
         if delivery_id == 1:
             raise LookupError("Jane Canary")
         return actual(self, delivery_id, *rest)
 
     loaded.drop("GP", GOOD)
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
-    monkeypatch.setattr(Slips, "outcome", stumbles)
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    monkeypatch.setattr(ReceiptLog, "recorded_outcome", stumbles)
     ended = loaded.once()
     assert ended.err == "A receipt was not written: LookupError.\n"
     assert "returned/chronology.docx.receipt.txt" in files(loaded, "POL")
@@ -188,7 +188,9 @@ def test_a_wrong_ending_is_advice(loaded: Board) -> None:
 
 
 def test_a_zip_is_answered_in_one_receipt_and_has_no_copy(loaded: Board) -> None:
-    loaded.drop("GP", build.zipped([("a.docx", TO_MEND), ("b.docx", build.qa_form())]), "all.zip")
+    loaded.drop(
+        "GP", build.zipped([("a.docx", TO_MEND), ("b.docx", build.make_qa_form())]), "all.zip"
+    )
     loaded.once()
     assert files(loaded, "GP").keys() == {
         "done/2010-04-01/all.zip",

@@ -10,7 +10,7 @@ from tests import builders as build
 from tests.board import CASE, Board
 from tests.builders_raw import attached, mixed
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 AUTHOR = "author@meadowlane.example"
 NAMED, CYRILLIC = "jos\u00e9", "\u0430\u0432\u0442\u043e\u0440"
 SHOP, POST = "b\u00fccher.example", "\u043f\u043e\u0447\u0442\u0430.example"

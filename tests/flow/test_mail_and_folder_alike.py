@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers.sandbox.client import Worker
-from intake.source import Offer
+from intake.source import SourceOffer
 from tests import builders as build
 from tests import builders_objects as objects
 from tests.builders_raw import attached, mixed, png
@@ -18,14 +18,14 @@ from tests.clerks import Desk
 from tests.handlers.readers.pdf.pdfs import pdf
 from tests.registry import KINDS, NOW
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 DAY = date(2010, 3, 30)
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "chronology.docx": lambda: GP,
     "faulty.docx": lambda: build.with_cell(GP, 5, "Date", "2009"),
-    "form.docx": lambda: build.qa_form(dated=DAY),
-    "other.docx": lambda: build.qa_form(child_identifier="N13/A", dated=DAY),
-    "report.docx": build.imr,
+    "form.docx": lambda: build.make_qa_form(dated=DAY),
+    "other.docx": lambda: build.make_qa_form(child_identifier="N13/A", dated=DAY),
+    "report.docx": build.make_imr,
     "named.doc": lambda: GP,
     "blank.docx": build.blank_chronology,
     "cut.docx": lambda: GP[: len(GP) // 2],
@@ -34,7 +34,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "package.docx": lambda: build.ole_object(GP),
     "object.docx": lambda: objects.with_object(GP, objects.ole(objects.EXCEL, Workbook=b"x")),
     "macros.docm": lambda: build.macro_enabled(GP),
-    "sheet.xlsx": lambda: workbook_file([build.HEADINGS]),
+    "sheet.xlsx": lambda: workbook_file([build.CHRONOLOGY_HEADINGS]),
     "paper.pdf": pdf,
     "page.doc": lambda: b"<html><body><p>Our chronology</p></body></html>",
     "words.doc": lambda: b"Our chronology, in words.\r\n",
@@ -43,7 +43,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "nothing.docx": lambda: b"",
     "picture.gif": lambda: b"GIF89a\xe8\x03\xe8\x03" + b"\1" * 99,
     "scan.png": lambda: png(900, 1200),
-    "both.zip": lambda: build.zipped([("a.docx", GP), ("b.docx", build.qa_form(dated=DAY))]),
+    "both.zip": lambda: build.zipped([("a.docx", GP), ("b.docx", build.make_qa_form(dated=DAY))]),
     "words.zip": lambda: build.zipped([("a.docx", GP), ("read me.txt", b"Words.")]),
     "broken.zip": lambda: build.zipped([("a.docx", GP)])[:-40],
     "sealed.p7m": lambda: b"-----BEGIN PKCS7-----",
@@ -65,9 +65,9 @@ def test_the_same_bytes_come_to_the_same_verdict_and_findings(
     part = attached(name, content, "application/octet-stream")
     by_mail, by_folder = Desk(tmp_path / "mail", worker), Desk(tmp_path / "drop", worker)
     mailed = by_mail.mailed(mixed("For N12.\r\n", part, subject="N12"))
-    offer = Offer("GP/x", "GP", None, name=name)
-    by_folder.registry.spool.take("drop", offer, content, NOW)
-    dropped = by_folder.settled(by_folder.registry.spool.waiting()[-1])
+    offer = SourceOffer("GP/x", "GP", None, name=name)
+    by_folder.registry.spool.take_delivery("drop", offer, content, NOW)
+    dropped = by_folder.settled(by_folder.registry.spool.waiting_deliveries()[-1])
     assert [s.judgements for s in mailed.submissions] == [s.judgements for s in dropped.submissions]
-    assert mailed.outcome == dropped.outcome
+    assert mailed.delivery_outcome == dropped.delivery_outcome
     assert all(s.judgements for s in mailed.submissions)

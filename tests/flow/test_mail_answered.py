@@ -14,7 +14,7 @@ from tests.registry import SECOND_CASE
 
 AUTHOR = "author@meadowlane.example"
 SERVICE = "scr-returns@board.example"
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(GP, 5, "Date", "2009")
 
 
@@ -116,7 +116,7 @@ def test_documents_of_two_cases_in_one_message_are_answered_each_for_its_own(
     """Promise 5."""
     board.load(SECOND_CASE)
     dated = date(2010, 3, 30)
-    forms = [build.qa_form(child_identifier=f"{n}/A", dated=dated) for n in ("N12", "N13")]
+    forms = [build.make_qa_form(child_identifier=f"{n}/A", dated=dated) for n in ("N12", "N13")]
     board.mail(mail(*forms, subject="Our forms"))
     board.once()
     first, second = board.answers()

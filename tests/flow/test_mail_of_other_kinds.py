@@ -15,7 +15,7 @@ from tests import builders as build
 from tests.builders_raw import attached, html, inside, message, mixed, png, uuencoded
 from tests.flow.arriving import arriving
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 WORDS = "Dear Administrator,\r\nour chronology.\r\nAuthor One\r\n"
 DOCUMENT = attached("Agency chronology.docx", GP)
 ACCEPTED = "accepted, thank you, no action needed now - chronology"

@@ -14,7 +14,7 @@ from tests.authority import Authority
 from tests.builders_raw import attached, message, mixed
 from tests.flow.arriving import Came, arriving
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 OURS = "Dear Administrator,\r\nour chronology.\r\nAuthor One\r\n"
 CHRONOLOGY = attached("Agency chronology.docx", GP)
 ACCEPTED = "accepted, thank you, no action needed now - chronology"
@@ -226,11 +226,11 @@ def test_what_was_changed_after_it_was_signed_is_never_accepted_in_silence(
     holder = Authority().issue("Author One", "author@meadowlane.example")
     signed = smime.signed_beside(smime.inner(("chronology.docx", GP)), holder, SENDER)
     if not installed:
-        monkeypatch.setattr(signature, "installed", lambda: False)
-        signature.loaded.cache_clear()
+        monkeypatch.setattr(signature, "is_extra_installed", lambda: False)
+        signature.load_if_installed.cache_clear()
     try:
         came = arriving(tmp_path, signed.replace(b"Attached for N12.", b"AttacheD for N12."))
     finally:
-        signature.loaded.cache_clear()
+        signature.load_if_installed.cache_clear()
     assert came.entries == (("chronology", "refer", ""),)
     assert "was changed on its way" in came.text

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import PATIENCE, service, until, watch_mailbox
@@ -28,7 +28,7 @@ def from_surgery(document: bytes | None = None) -> bytes:
         "scr-returns@board.example",
         "N12",
         "Attached.",
-        [("chronology.docx", document or build.chronology(build.STORIES["GP"]))],
+        [("chronology.docx", document or build.make_chronology(build.STORIES["GP"]))],
     )
 
 
@@ -82,7 +82,7 @@ def test_a_mailbox_that_is_away_stops_neither_the_others_nor_the_folder_nor_the_
     away = rest.partition("[drop]")[0].replace(f"{dovecot.imaps}", f"{nobody}")
     settings.write_text(head + box + away + "\n" + box + rest)
     dovecot.deliver(user, from_surgery())
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     ended = loaded.once()
     assert ended.out.count("chronology accepted") == 2
     assert "mail-1: The mail server does not take connections on this port." in ended.err
@@ -232,7 +232,7 @@ def test_a_message_that_a_mail_server_delivers_twice_is_answered_in_words_that_a
     assert (count(dovecot, user, "INBOX"), count(dovecot, user, "SCR same again")) == (0, 1)
     first, second = loaded.answers()
     assert "accepted" in first["Subject"]
-    words = " ".join(text_of(second).split())
+    words = " ".join(letter_plain_text(second).split())
     assert "the same document, unchanged, that reached us before" in words
     assert "you sent" not in words
 
@@ -241,6 +241,6 @@ def test_what_lies_among_the_messages_and_is_none_is_told_on_one_digest(loaded: 
     os.mkfifo(loaded.folder / "mail" / "new" / "Zebedee")
     for at, told in (("2010-04-06T09:00", 1), ("2010-04-07T09:00", 0)):
         loaded.once(at=at)
-        words = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+        words = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
         assert words.count("The mailbox mail-1: something of 0 bytes") == told
         assert "Zebedee" not in words

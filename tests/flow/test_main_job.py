@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 
-GP = build.chronology(build.STORIES["GP"])
-POLICE = build.chronology(build.STORIES["POL"])
+GP = build.make_chronology(build.STORIES["GP"])
+POLICE = build.make_chronology(build.STORIES["POL"])
 AUTHOR = "author@meadowlane.example"
 
 
@@ -24,7 +24,7 @@ def test_a_good_chronology_dropped_is_accepted_and_its_author_thanked(loaded: Bo
     )
     (letter,) = loaded.answers(AUTHOR)
     assert "accepted, thank you" in letter["Subject"]
-    assert text_of(letter).startswith("Dear Author One")
+    assert letter_plain_text(letter).startswith("Dear Author One")
 
 
 def test_without_a_case_loaded_by_rehearsal_time_only_the_answer_is_sent(board: Board) -> None:
@@ -47,7 +47,7 @@ def test_a_broken_chronology_is_rejected_naming_every_fault_by_row_and_column(
     assert loaded.returns("GP")["chronology"]["state"] == "rejected"
     (letter,) = loaded.answers(AUTHOR)
     assert "action needed by 16 April" in letter["Subject"]
-    text = text_of(letter)
+    text = letter_plain_text(letter)
     assert "Please make the 3 changes below" in text
     assert "1. Row 14, Date. 31/06/2007 is not a day in the calendar." in text
     assert "Rows 22 and 23, Source of Information. Nothing is entered." in text
@@ -75,8 +75,8 @@ def test_several_documents_in_one_message_are_judged_apart_and_answered_by_one_l
             "Attached.",
             [
                 ("a.docx", build.with_cell(GP, 14, "Date", "2009")),
-                ("b.docx", build.qa_form(**signed)),
-                ("c.docx", build.evaluation_statement(**signed)),
+                ("b.docx", build.make_qa_form(**signed)),
+                ("c.docx", build.make_statement(**signed)),
             ],
         )
     )
@@ -85,7 +85,7 @@ def test_several_documents_in_one_message_are_judged_apart_and_answered_by_one_l
     assert states["chronology"] == "rejected"
     assert states["qa_form"] == states["evaluation_statement"] == "accepted"
     (letter,) = loaded.answers(AUTHOR)
-    text = text_of(letter)
+    text = letter_plain_text(letter)
     assert "Chronology: needs changes" in text
     assert "QA form: accepted" in text
     assert "Evaluation Statement: accepted" in text
@@ -160,7 +160,7 @@ def test_a_document_for_two_possible_cases_is_a_question_never_a_guess(loaded: B
 
     second = CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"')
     assert loaded.load(second).status == 0
-    loaded.drop("GP", build.chronology(build.STORIES["GP"], reference=""))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"], reference=""))
     assert loaded.once().status == 1
     states = [
         row["state"]
@@ -177,7 +177,7 @@ def test_a_folder_for_the_case_below_the_agencys_says_which_case_it_is(loaded: B
     loaded.load(CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"'))
     folder = loaded.folder / "drop" / "GP" / "N13"
     folder.mkdir()
-    (folder / "c.docx").write_bytes(build.chronology(build.STORIES["GP"], reference="N13"))
+    (folder / "c.docx").write_bytes(build.make_chronology(build.STORIES["GP"], reference="N13"))
     loaded.once()
     n12, n13 = loaded.status()["cases"]
     assert n12["agencies"][0]["returns"][0]["state"] == "awaited"
@@ -191,7 +191,7 @@ def test_another_reviews_reference_in_the_boards_own_shape_is_held_by_post_and_b
     settings = loaded.folder / "scr-intake.toml"
     shape = '[board]\nreference = "LMN-#"\n'
     settings.write_text(settings.read_text().replace("[board]\n", shape, 1))
-    other = build.chronology(build.STORIES["GP"], reference="LMN-7")
+    other = build.make_chronology(build.STORIES["GP"], reference="LMN-7")
     path = loaded.drop("GP", other)
     service = "scr-returns@board.example"
     loaded.mail(build.mail(AUTHOR, service, "Our return for LMN-8", "Here.", [("a.docx", GP)]))
@@ -207,7 +207,7 @@ def test_a_late_return_is_chased_once_on_the_next_working_day(loaded: Board) -> 
     loaded.once(at="2010-04-19T09:30")
     loaded.once(at="2010-04-19T15:30")
     (chaser,) = [x for x in loaded.sent(AUTHOR) if "late" in x["Subject"]]
-    assert "which was due on Friday 16 April" in text_of(chaser)
+    assert "which was due on Friday 16 April" in letter_plain_text(chaser)
     assert chaser["Auto-Submitted"] == "auto-generated"
 
 
@@ -232,7 +232,7 @@ def signed(day: date) -> dict[str, object]:
 
 
 def gp_imr(dated: date) -> bytes:
-    return build.imr(
+    return build.make_imr(
         agency="Meadow Lane Surgery",
         author="Author One",
         commissioner="Commissioner One",
@@ -242,12 +242,12 @@ def gp_imr(dated: date) -> bytes:
 
 def rules_told(board: Board, kind: str) -> set[str]:
     """The rules of the latest entry of a kind, read from the register itself."""
-    from commands.app import open_house
-    from commands.global_options import Asked
+    from commands.app import open_application
+    from commands.global_options import GlobalOptions
 
-    with open_house(Asked(board.folder / "scr-intake.toml", None)) as house:
+    with open_application(GlobalOptions(board.folder / "scr-intake.toml", None)) as house:
         (place,) = house.register.people.places_of_agency("GP")
-        entries = house.register.entries.of_agency(place.agency_id)
+        entries = house.register.entries.entries_of_agency(place.agency_id)
         latest = [entry for entry in entries if entry.kind == kind][-1]
         return {finding.rule for finding in latest.told.findings}
 
@@ -255,7 +255,7 @@ def rules_told(board: Board, kind: str) -> set[str]:
 def test_a_qa_form_that_calls_a_late_report_punctual_is_a_question(loaded: Board) -> None:
     loaded.drop("GP", gp_imr(date(2010, 6, 1)), "imr.docx")
     loaded.once(at="2010-06-02T10:00")
-    loaded.drop("GP", build.qa_form(**signed(date(2010, 6, 2))), "qa.docx")
+    loaded.drop("GP", build.make_qa_form(**signed(date(2010, 6, 2))), "qa.docx")
     loaded.once(at="2010-06-03T10:00")
     assert "answer-contradicts" in rules_told(loaded, "qa_form")
     assert loaded.returns("GP")["qa_form"]["state"] == "referred"
@@ -264,13 +264,13 @@ def test_a_qa_form_that_calls_a_late_report_punctual_is_a_question(loaded: Board
 def test_a_qa_form_of_a_punctual_report_is_simply_accepted(loaded: Board) -> None:
     loaded.drop("GP", gp_imr(date(2010, 5, 1)), "imr.docx")
     loaded.once(at="2010-05-04T10:00")
-    loaded.drop("GP", build.qa_form(**signed(date(2010, 5, 4))), "qa.docx")
+    loaded.drop("GP", build.make_qa_form(**signed(date(2010, 5, 4))), "qa.docx")
     loaded.once(at="2010-05-05T10:00")
     assert loaded.returns("GP")["qa_form"]["state"] == "accepted"
 
 
 def test_a_statement_signed_before_the_report_beside_it_is_a_question(loaded: Board) -> None:
-    statement = build.evaluation_statement(**signed(date(2010, 5, 3)))
+    statement = build.make_statement(**signed(date(2010, 5, 3)))
     loaded.mail(
         build.mail(
             AUTHOR,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from outbox.writing.letter_text import readings
+from outbox.writing.letter_text import letter_readings
 from tests import builders as build
 from tests.board import CASE, Board
 
@@ -23,7 +23,7 @@ def canary_chronology() -> bytes:
     events = list(build.STORIES["GP"])
     events[2] = replace(events[2], event="A canary called marmalade.", date="Quillfeather")
     events[4] = replace(events[4], subject=NAME)
-    return build.chronology(events)
+    return build.make_chronology(events)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_no_canary_is_in_the_database_or_its_log(used: Board) -> None:
 def test_a_digest_says_which_entry_to_look_at_and_nothing_of_what_is_in_it(used: Board) -> None:
     """In its words, pictures' words, file names and dates for the calendar."""
     used.drop("Quillfeather", canary_chronology(), "Plumduff.docx")
-    question = build.with_cell(build.chronology(build.STORIES["POL"]), 5, "Agency", "Xyloname")
+    question = build.with_cell(build.make_chronology(build.STORIES["POL"]), 5, "Agency", "Xyloname")
     used.drop("POL", question, "Plumduff.docx")
     used.once(at="2010-04-21T07:30")
     used.once(at="2010-04-21T08:00")
@@ -86,7 +86,7 @@ def test_no_canary_is_in_any_letter(used: Board) -> None:
     letters = used.sent()
     assert letters
     for letter in letters:
-        text = "\n".join(readings(letter))
+        text = "\n".join(letter_readings(letter))
         assert not [w for w in WORDS if w in text]
 
 

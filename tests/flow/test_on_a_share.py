@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers.deliveries.process_delivery import Clerk
-from intake.drop.scan import SENTINEL
-from intake.drop.shared_folder import make_drop
+from handlers.deliveries.process_delivery import DeliveryProcessor
+from intake.drop.scan import SENTINEL_FILE
+from intake.drop.shared_folder import make_drop_folder
 from tests import builders as build
 from tests.board import Board
 from tests.intake.drop.shares import Share, mounted
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 LATER, LATEST = "2010-04-01T10:20", "2010-04-01T11:00"
 OPERATOR = "it@board.example"
 
@@ -25,7 +25,7 @@ OPERATOR = "it@board.example"
 @pytest.fixture
 def share(tmp_path: Path) -> Iterator[Share]:
     with mounted(tmp_path / "share") as share:
-        make_drop(share.mount)
+        make_drop_folder(share.mount)
         yield share
 
 
@@ -96,11 +96,11 @@ def test_an_emptied_share_is_away_until_its_file_is_there_again(
     share: Share, shared: Board
 ) -> None:
     """Failure mode 23."""
-    (share.behind / SENTINEL).rename(share.behind / "elsewhere")
+    (share.behind / SENTINEL_FILE).rename(share.behind / "elsewhere")
     shared.once()
     shared.once(at=LATER)
     assert alerts(shared) == ["action needed - the drop folder cannot be reached"]
-    (share.behind / SENTINEL).write_bytes(b"")
+    (share.behind / SENTINEL_FILE).write_bytes(b"")
     (share.behind / "elsewhere").unlink()
     assert shared.once(at=LATEST).err == ""
 
@@ -118,13 +118,13 @@ def test_what_was_taken_and_not_yet_let_go_is_let_go_when_the_share_is_back(
 ) -> None:
     """Promises 1 and 2: the share went away in the middle of a round."""
     (share.behind / "GP" / "chronology.docx").write_bytes(GOOD)
-    settle = Clerk.settle
+    settle = DeliveryProcessor.settle_delivery
 
-    def goes(self: Clerk, *values: object) -> object:
+    def goes(self: DeliveryProcessor, *values: object) -> object:
         share.go()
         return settle(self, *values)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Clerk, "settle", goes)
+    monkeypatch.setattr(DeliveryProcessor, "settle_delivery", goes)
     assert "Delivery 1: N12, GP: chronology accepted." in shared.once().out
     monkeypatch.undo()
     assert (share.behind / "GP" / "chronology.docx").exists()

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.flow.post import service, until, watch_mailbox
@@ -26,8 +26,8 @@ from tests.servers import postfix, smtp
 from tests.servers.certificates import Certificates
 from tests.servers.postfix import BORDER, Postfix
 
-GOOD = build.chronology(build.STORIES["GP"])
-FAULTY = build.with_cell(build.chronology(build.STORIES["POL"]), 5, "Date", "2009")
+GOOD = build.make_chronology(build.STORIES["GP"])
+FAULTY = build.with_cell(build.make_chronology(build.STORIES["POL"]), 5, "Date", "2009")
 QUIET = "2010-03-15T10:00"  # when nobody has to be reminded of anything yet
 SENDING = """transport = "smtp"
 relays    = ["mail.board.example"]
@@ -153,8 +153,8 @@ def test_a_return_is_answered_in_the_agency_s_own_mailbox_under_what_it_sent(wor
         assert answer["Return-Path"] == "<>"
         assert answer["Auto-Submitted"] == "auto-replied"
         assert "ESMTPSA" in str(answer.get_all("Received"))
-    assert "accepted, thank you" in text_of(accepted)
-    assert "Row 5, Date" in text_of(rejected)
+    assert "accepted, thank you" in letter_plain_text(accepted)
+    assert "Row 5, Date" in letter_plain_text(rejected)
     assert world.board.returns("GP")["chronology"]["state"] == "accepted"
     assert world.board.returns("POL")["chronology"]["state"] == "rejected"
 
@@ -173,7 +173,7 @@ def test_a_forged_sender_is_held_and_told_nothing_and_a_true_one_heard(world: Wo
         other = b"Authentication-Results: mx.elsewhere.example; dmarc=fail\r\n"
         world.arrive(other + world.mail(world.surgery, GOOD, "Once more."))
         letter = world.first_letter(world.surgery)
-    assert "accepted, thank you" in text_of(letter)
+    assert "accepted, thank you" in letter_plain_text(letter)
     assert world.sent(world.surgery) == ["sent"]
     assert world.board.returns("GP")["chronology"]["state"] == "accepted"
 
@@ -206,7 +206,7 @@ def test_who_is_away_is_left_in_peace_and_a_colleague_is_asked_and_told_so(world
     with world.at_work("2010-04-19T10:00"):
         chaser = world.first_letter(colleague)
     told = "We are told that Author One is away until Thursday 22 April."
-    assert told in " ".join(text_of(chaser).split())
+    assert told in " ".join(letter_plain_text(chaser).split())
     assert len(world.letters(world.surgery)) == 1
 
 

@@ -24,8 +24,8 @@ GP, POL = "author@meadowlane.example", "author@shirepolice.example"
 @cache
 def arrivals() -> dict[str, bytes]:
     """What lies where: a good chronology by mail, one to mend by the drop folder."""
-    good = build.chronology(build.STORIES["GP"])
-    spoiled = build.with_cell(build.chronology(build.STORIES["POL"]), 5, "Date", "Feb 2009")
+    good = build.make_chronology(build.STORIES["GP"])
+    spoiled = build.with_cell(build.make_chronology(build.STORIES["POL"]), 5, "Date", "Feb 2009")
     mail = build.mail(GP, "scr-returns@board.example", "N12", "Attached.", [("x.docx", good)])
     return {"mail/new/1270112400.1.test": mail, "drop/POL/chronology.docx": spoiled}
 

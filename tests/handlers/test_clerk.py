@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.register.decision import Because, Decision
+from handlers.register.decision import Decision, DecisionReason
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import Unforeseen
+from handlers.sandbox.protocol import UnforeseenFault
 from tests import builders as build
 from tests.board import CASE
 from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
@@ -18,11 +18,11 @@ from tests.plain_reports import report
 from tests.registry import KINDS, NOW, SECOND_CASE, STRANGERS
 
 HERE = Path(__file__).parent
-GP = build.chronology(build.STORIES["GP"])
-POLICE = build.chronology(build.STORIES["POL"])
+GP = build.make_chronology(build.STORIES["GP"])
+POLICE = build.make_chronology(build.STORIES["POL"])
 BROKEN = build.with_cell(GP, 5, "Date", "2009")
-STATEMENT = build.evaluation_statement(signed="Commissioner One", dated=date(2010, 3, 30))
-QA = build.qa_form(dated=date(2010, 3, 30))
+STATEMENT = build.make_statement(signed="Commissioner One", dated=date(2010, 3, 30))
+QA = build.make_qa_form(dated=date(2010, 3, 30))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def desk(tmp_path: Path, worker: Worker) -> Desk:
 def test_a_file_in_an_agency_s_folder_is_judged_for_that_agency(desk: Desk) -> None:
     settlement = desk.dropped(GP)
     assert outcomes(settlement) == [("chronology", "accept")]
-    assert (settlement.origin.reference, settlement.origin.code) == ("N12", "GP")
+    assert (settlement.first_origin.reference, settlement.first_origin.code) == ("N12", "GP")
     assert desk.registry.states()["chronology"] == "accepted"
 
 
@@ -75,7 +75,7 @@ def test_a_folder_of_two_cases_is_a_question_until_one_is_named(desk: Desk) -> N
 
 
 # It does not say of which review it is.
-UNTITLED = build.chronology(build.STORIES["GP"], reference="")
+UNTITLED = build.make_chronology(build.STORIES["GP"], reference="")
 LATER_CASE = (
     SECOND_CASE.replace("from = 2007-01-01, to = 2010-02-14", "from = 2001-01-01, to = 2004-02-14")
     .replace('"Child N"', '"Child R"')
@@ -139,10 +139,10 @@ def test_a_chronology_of_another_agency_of_the_case_is_held(desk: Desk) -> None:
 
 
 def test_a_report_on_another_case_is_held(desk: Desk) -> None:
-    other = build.imr(in_respect_of="N13/A", reference="N13")
+    other = build.make_imr(in_respect_of="N13/A", reference="N13")
     assert "identifier-unknown" in rules(desk.dropped(other))
     desk.registry.load(STRANGERS)
-    again = build.imr(in_respect_of="N13/A", reference="N13", author="Author Nine")
+    again = build.make_imr(in_respect_of="N13/A", reference="N13", author="Author Nine")
     settlement = desk.dropped(again, "GP", "N12")
     assert outcomes(settlement) == [("imr", "hold")]
     assert "another-case" in rules(settlement)
@@ -153,8 +153,8 @@ def test_the_same_file_again_is_not_judged_again(desk: Desk) -> None:
     desk.dropped(BROKEN)
     again = desk.dropped(BROKEN)
     assert outcomes(again) == []
-    assert len(desk.registry.register.entries.of_agency(1)) == 1
-    assert desk.registry.register.entries.repeated_in(2)[0].verdict == "reject"
+    assert len(desk.registry.register.entries.entries_of_agency(1)) == 1
+    assert desk.registry.register.entries.entries_repeated_in(2)[0].verdict == "reject"
 
 
 def test_the_same_file_from_another_agency_is_theirs_to_answer_for(desk: Desk) -> None:
@@ -178,8 +178,8 @@ def test_each_document_of_a_message_is_judged_and_logged_on_its_own(desk: Desk) 
 
 def test_the_sender_and_the_message_s_own_id_are_kept_for_the_answer(desk: Desk) -> None:
     settlement = desk.mailed(mail(GP, message_id="<one@meadowlane.example>"))
-    assert settlement.origin.thread == "<one@meadowlane.example>"
-    contact = desk.registry.register.people.contact(settlement.origin.contact_id or 0)
+    assert settlement.first_origin.thread == "<one@meadowlane.example>"
+    contact = desk.registry.register.people.find_contact(settlement.first_origin.contact_id or 0)
     assert contact is not None
     assert contact.email == AUTHOR
 
@@ -193,7 +193,7 @@ def test_what_was_known_before_is_a_repeat_and_what_is_new_is_judged(desk: Desk)
     desk.dropped(GP)
     settlement = desk.mailed(mail(GP, QA))
     assert outcomes(settlement) == [("qa_form", "accept")]
-    assert [e.kind for e in desk.registry.register.entries.repeated_in(2)] == ["chronology"]
+    assert [e.kind for e in desk.registry.register.entries.entries_repeated_in(2)] == ["chronology"]
 
 
 def test_the_same_message_twice_is_logged_once_and_stops_nothing(desk: Desk) -> None:
@@ -203,21 +203,21 @@ def test_the_same_message_twice_is_logged_once_and_stops_nothing(desk: Desk) -> 
         assert len(first.submissions) == len(again.submissions) == 1
         assert again.submissions[0].verdict is None
         assert again.submissions[0].judgements == ()
-    assert len(desk.registry.register.entries.of_agency(1)) == 2
+    assert len(desk.registry.register.entries.entries_of_agency(1)) == 2
 
 
 def test_a_forwarded_message_is_its_outer_sender_s(desk: Desk) -> None:
     """Failure modes 29 and 30."""
     inner = mail(GP, sender="author@shirepolice.example")
     settlement = desk.mailed(build.forwarded(inner, AUTHOR, SERVICE))
-    assert settlement.origin.code == "GP"
+    assert settlement.first_origin.code == "GP"
     assert outcomes(settlement) == [("chronology", "accept")]
 
 
 def test_a_message_with_nothing_attached_is_kept_for_a_person(desk: Desk) -> None:
     settlement = desk.mailed(mail(body="Who is our contact?"))
     assert apart(settlement) == ("refer", "nothing-attached")
-    assert settlement.origin.code == "GP"
+    assert settlement.first_origin.code == "GP"
 
 
 def test_a_document_cut_short_on_its_way_is_a_question(desk: Desk) -> None:
@@ -245,7 +245,7 @@ def test_a_sender_who_is_not_proven_and_registered_is_held(
     """Failure modes 42, 44, 47, 68 and 72."""
     settlement = desk.mailed(mail(GP, sender=sender), source)
     assert apart(settlement) == ("hold", reason)
-    assert settlement.origin.agency_id is None
+    assert settlement.first_origin.agency_id is None
     assert desk.registry.states()["chronology"] == "awaited"
 
 
@@ -266,12 +266,12 @@ def test_mail_that_names_a_case_of_somebody_else_is_held_untold(desk: Desk) -> N
     desk.registry.load(STRANGERS)
     settlement = desk.mailed(mail(GP, subject="N13 chronology"))
     assert apart(settlement) == ("hold", "case-other")
-    assert settlement.origin.agency_id is None
+    assert settlement.first_origin.agency_id is None
 
 
 def test_mail_about_a_closed_case_is_not_put_into_an_open_one(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
-    desk.registry.decided(Decision("close", Because("It is done.", "her"), case_id=2))
+    desk.registry.decided(Decision("close", DecisionReason("It is done.", "her"), case_id=2))
     assert apart(desk.mailed(mail(GP, subject="N13"))) == ("hold", "case-other")
 
 
@@ -283,8 +283,8 @@ def test_an_absence_is_recorded_and_never_answered(desk: Desk) -> None:
     for marked in (True, False):
         settlement = desk.mailed(build.out_of_office(AUTHOR, SERVICE, marked=marked))
         assert apart(settlement) == ("automatic", "automatic")
-        assert settlement.origin.automatic
-        assert settlement.origin.agency_id is None
+        assert settlement.first_origin.automatic
+        assert settlement.first_origin.agency_id is None
 
 
 def test_a_real_return_in_automatic_mail_is_registered_and_marked_not_to_be_answered(
@@ -293,8 +293,8 @@ def test_a_real_return_in_automatic_mail_is_registered_and_marked_not_to_be_answ
     """Failure mode 69."""
     settlement = desk.mailed(mail(GP, auto_submitted="auto-generated"))
     assert outcomes(settlement) == [("chronology", "accept")]
-    assert settlement.origin.automatic == "auto-reply"
-    row = desk.registry.ledger.row("SELECT automatic FROM origins")
+    assert settlement.first_origin.automatic == "auto-reply"
+    row = desk.registry.ledger.fetch_row("SELECT automatic FROM origins")
     assert row is not None
     assert row["automatic"] == "auto-reply"
     assert desk.registry.states()["chronology"] == "accepted"
@@ -304,7 +304,7 @@ def test_a_real_return_in_automatic_mail_from_a_stranger_is_held(desk: Desk) -> 
     raw = mail(GP, sender="someone@elsewhere.example", auto_submitted="auto-generated")
     settlement = desk.mailed(raw)
     assert apart(settlement) == ("hold", "sender-unknown")
-    assert settlement.origin.automatic
+    assert settlement.first_origin.automatic
 
 
 def test_a_bounce_is_recorded(desk: Desk) -> None:
@@ -387,12 +387,12 @@ def test_a_bug_of_ours_is_raised_and_nothing_is_logged(
     """Promise 6: it is tried again, and then set aside."""
     desk = Desk(tmp_path, odd)
     delivery = desk.registry.arrived(b"stumble", source, "GP")
-    before = desk.registry.register.record.head()
-    with pytest.raises(Unforeseen):
-        desk.clerk.settle(delivery, NOW)
+    before = desk.registry.register.record.chain_head()
+    with pytest.raises(UnforeseenFault):
+        desk.clerk.settle_delivery(delivery, NOW)
     assert desk.registry.spool.get(delivery.id).state == "spooled"
-    assert desk.registry.register.record.head() == before
-    assert desk.registry.ledger.rows("SELECT * FROM origins") == []
+    assert desk.registry.register.record.chain_head() == before
+    assert desk.registry.ledger.fetch_rows("SELECT * FROM origins") == []
 
 
 def test_a_disk_that_fills_up_while_logging_leaves_nothing_half_done(
@@ -400,15 +400,15 @@ def test_a_disk_that_fills_up_while_logging_leaves_nothing_half_done(
 ) -> None:
     """Failure modes 56, 57 and 60."""
     delivery = desk.registry.arrived(mail(GP, QA), "mail-1")
-    before = desk.registry.register.record.head()
+    before = desk.registry.register.record.chain_head()
 
     def full(*_: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(desk.registry.spool, "judged", full)
+    monkeypatch.setattr(desk.registry.spool, "mark_judged", full)
     with pytest.raises(OSError, match="no space"):
-        desk.clerk.settle(delivery, NOW)
-    assert desk.registry.register.record.head() == before
+        desk.clerk.settle_delivery(delivery, NOW)
+    assert desk.registry.register.record.chain_head() == before
     assert set(desk.registry.states().values()) == {"awaited"}
     monkeypatch.undo()
     assert outcomes(desk.settled(delivery)) == [("chronology", "accept"), ("qa_form", "accept")]

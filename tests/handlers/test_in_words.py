@@ -98,7 +98,7 @@ def test_any_other_message_is_a_message_without_a_document(desk: Desk, body: str
 
 
 def test_a_small_return_in_the_words_of_a_message_is_kept_beside_its_documents(desk: Desk) -> None:
-    statement = build.evaluation_statement(signed="Commissioner One")
+    statement = build.make_statement(signed="Commissioner One")
     found = outcomes(desk.mailed(mail(statement, body=LETTERS["extension_request"])))
     assert [kind for kind, _ in found] == ["evaluation_statement", "extension_request"]
 
@@ -109,19 +109,19 @@ def test_a_nil_return_in_a_message_that_says_more_is_a_question(desk: Desk) -> N
     settlement = desk.mailed(mail(nil, body="Attached. It leaves out Father." + SIGNED))
     assert outcomes(settlement) == [("nil_return", "refer")]
     assert rules(settlement) == ["mail-says-more"]
-    assert not settlement.origin.says_more
+    assert not settlement.first_origin.says_more
     assert set(desk.registry.states().values()) == {"awaited"}
 
 
 def test_any_other_return_in_a_message_that_says_more_stands_and_that_is_told(desk: Desk) -> None:
-    statement = build.evaluation_statement(signed="Commissioner One", dated=MARCH)
+    statement = build.make_statement(signed="Commissioner One", dated=MARCH)
     settlement = desk.mailed(mail(statement, body="Attached. Please ring me." + SIGNED))
     assert outcomes(settlement) == [("evaluation_statement", "accept")]
-    assert settlement.origin.says_more
+    assert settlement.first_origin.says_more
 
 
 def test_any_return_is_a_question_that_may_not_be_used_as_it_stands(desk: Desk) -> None:
-    statement = build.evaluation_statement(signed="Commissioner One", dated=MARCH)
+    statement = build.make_statement(signed="Commissioner One", dated=MARCH)
     settlement = desk.mailed(mail(statement, body="Draft, for your comments." + SIGNED))
     assert "mail-says-unfinished" in rules(settlement)
     assert outcomes(settlement) == [("evaluation_statement", "refer")]

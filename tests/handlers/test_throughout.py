@@ -6,8 +6,8 @@ import pytest
 
 from config.kind import Kind
 from config.kind_shape import TableShape
-from config.rules import Rule, Severity, readers_of
-from handlers.findings import FEWEST, Finding, Findings, Throughout, Where
+from config.rules import Rule, Severity, readers_of_finding
+from handlers.findings import MIN_PLACES_CHECKED, CheckedTotal, Finding, FindingPlace, Findings
 
 KIND = Kind(
     "made_up",
@@ -23,20 +23,20 @@ KIND = Kind(
 )
 
 
-def found(rule: str, places: int, asked: Throughout, **words: object) -> tuple[Finding, ...]:
+def found(rule: str, places: int, asked: CheckedTotal, **words: object) -> tuple[Finding, ...]:
     notes = Findings(KIND)
     for number in range(1, places + 1):
         if asked.unit == "rows":
-            notes.add(rule, Where(1, number + 1, "Date"), **words)
+            notes.add(rule, FindingPlace(1, number + 1, "Date"), **words)
         else:
-            notes.add(rule, Where(None, None, None, None, number), **words)
-    return notes.all(asked)
+            notes.add(rule, FindingPlace(None, None, None, None, number), **words)
+    return notes.collect_findings(asked)
 
 
 @pytest.mark.parametrize("unit", ["rows", "criteria"])
-@pytest.mark.parametrize("count", [FEWEST, 9, 17, 400])
+@pytest.mark.parametrize("count", [MIN_PLACES_CHECKED, 9, 17, 400])
 def test_a_fault_everywhere_is_one_question_about_the_form(unit: str, count: int) -> None:
-    (one,) = found("blank", count, Throughout(count, unit))  # type: ignore[arg-type]
+    (one,) = found("blank", count, CheckedTotal(count, unit))  # type: ignore[arg-type]
     assert (one.rule, one.severity) == ("blank", "question")
     assert one.message.startswith(
         f"Nothing is entered. The same is so in all {count} {unit}. "
@@ -48,35 +48,37 @@ def test_a_fault_everywhere_is_one_question_about_the_form(unit: str, count: int
 
 @pytest.mark.parametrize("rule", ["odd", "other"])
 def test_advice_and_questions_keep_their_weight(rule: str) -> None:
-    (one,) = found(rule, 9, Throughout(9, "rows"), value="7:77", better="7:17")
+    (one,) = found(rule, 9, CheckedTotal(9, "rows"), value="7:77", better="7:17")
     assert one.severity == KIND.rules[rule].severity
     assert "all 9 rows" in one.message
 
 
 def test_one_row_that_is_right_makes_the_rest_faults() -> None:
-    told = found("blank", 8, Throughout(9, "rows"))
+    told = found("blank", 8, CheckedTotal(9, "rows"))
     assert [f.severity for f in told] == ["fault"] * 8
     assert [f.where.row for f in told] == list(range(2, 10))
 
 
 def test_three_of_three_are_three_faults() -> None:
-    assert len(found("blank", 3, Throughout(3, "rows"))) == 3
+    assert len(found("blank", 3, CheckedTotal(3, "rows"))) == 3
 
 
 def test_what_must_be_exact_stays_a_fault() -> None:
-    told = found("blank", 9, Throughout(9, "criteria", frozenset({"blank"})))
+    told = found("blank", 9, CheckedTotal(9, "criteria", frozenset({"blank"})))
     assert {f.severity for f in told} == {"fault"}
 
 
 def test_a_danger_stays_where_it_was_found() -> None:
-    assert len(found("wrong-case", 9, Throughout(9, "rows"))) == 9
+    assert len(found("wrong-case", 9, CheckedTotal(9, "rows"))) == 9
 
 
 def test_several_causes_everywhere_are_still_one_question() -> None:
     notes = Findings(KIND)
     for number in range(2, 11):
-        notes.add("odd", Where(1, number, "Time"), "fault", value=f"7:7{number % 2}", better="7:17")
-    (one,) = notes.all(Throughout(9, "rows"))
+        notes.add(
+            "odd", FindingPlace(1, number, "Time"), "fault", value=f"7:7{number % 2}", better="7:17"
+        )
+    (one,) = notes.collect_findings(CheckedTotal(9, "rows"))
     assert one.severity == "question"
     assert "7:7" not in one.message
 
@@ -84,17 +86,17 @@ def test_several_causes_everywhere_are_still_one_question() -> None:
 def test_two_findings_in_one_row_count_as_one_row() -> None:
     notes = Findings(KIND)
     for number in (2, 2, 3, 3):
-        notes.add("blank", Where(1, number, "Date"))
-    assert len(notes.all(Throughout(4, "rows"))) == 4
+        notes.add("blank", FindingPlace(1, number, "Date"))
+    assert len(notes.collect_findings(CheckedTotal(4, "rows"))) == 4
 
 
 def test_places_in_several_tables_are_told_without_one() -> None:
     notes = Findings(KIND)
     for table in (1, 2):
         for number in (2, 3):
-            notes.add("blank", Where(table, number, "Event"))
-    (one,) = notes.all(Throughout(4, "rows"))
-    assert one.where == Where(None, None, "Event")
+            notes.add("blank", FindingPlace(table, number, "Event"))
+    (one,) = notes.collect_findings(CheckedTotal(4, "rows"))
+    assert one.where == FindingPlace(None, None, "Event")
 
 
 @pytest.mark.parametrize(
@@ -110,4 +112,4 @@ def test_places_in_several_tables_are_told_without_one() -> None:
 def test_a_fault_that_became_a_question_speaks_to_both(
     severity: Severity, found_as: Severity, readers: set[str]
 ) -> None:
-    assert set(readers_of(Rule(severity, "It is.", "Mend it."), found_as)) == readers
+    assert set(readers_of_finding(Rule(severity, "It is.", "Mend it."), found_as)) == readers

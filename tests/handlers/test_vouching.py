@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from config.checks import CHECKS, UNSURE, raisable, rests
+from config.checks import CHECKS_BY_SHAPE, UNVOUCHABLE_FILE_RULES, is_part_checked, raisable_rules
 from config.kind import Kind
 from config.kind_loading import load_kinds
-from config.kind_parts import EVERYTHING, PARTS, WHERE_IT_STANDS, called, part_called
+from config.kind_parts import EVERYTHING, PART_PHRASES, WHERE_IT_STANDS, part_of_phrase, part_phrase
 from config.kind_shape import ReportShape
-from config.rules import ARRIVALS
+from config.rules import ARRIVAL_RULES
 from handlers.checks.form import judge as form
 from handlers.checks.report import judge as report
 from handlers.document import Paragraph
-from handlers.findings import Finding, Judgement, Where
-from handlers.vouching import more_found, vouched
+from handlers.findings import Finding, FindingPlace, Judgement
+from handlers.in_order_parts import phrases_in_order, with_later_findings
 from tests.handlers.checks.form.specimen import STATEMENTS, judged
 
 KINDS = load_kinds()
@@ -28,31 +28,31 @@ def without(kind: Kind, *rules: str) -> Kind:
     return replace(kind, rules={id: rule for id, rule in kind.rules.items() if id not in rules})
 
 
-def found(rule: str, where: Where | None = None, kind: Kind = QA) -> Finding:
-    return Finding(rule, kind.rules[rule].severity, "So.", "Do.", where or Where())
+def found(rule: str, where: FindingPlace | None = None, kind: Kind = QA) -> Finding:
+    return Finding(rule, kind.rules[rule].severity, "So.", "Do.", where or FindingPlace())
 
 
 def test_a_form_with_nothing_against_it_is_in_order() -> None:
-    assert vouched(QA, ALL, ()) == tuple(ALL.values())
+    assert phrases_in_order(QA, ALL, ()) == tuple(ALL.values())
 
 
 @pytest.mark.parametrize(
     ("rule", "where", "left"),
     [
-        ("answer-no", Where(criterion=3), ("the signature", "the date")),
-        ("comment-missing", Where(criterion=3), ("the signature", "the date")),
-        ("signed-scan", Where(section="Signed"), ("all 17 answers", "the date")),
-        ("date-future", Where(section="Date"), ("all 17 answers", "the signature")),
-        ("handwriting", Where(), ()),
-        ("child-other", Where(), ()),
-        ("placeholder-left", Where(section="Signed"), ("all 17 answers", "the date")),
-        ("placeholder-left", Where(), ()),
+        ("answer-no", FindingPlace(criterion=3), ("the signature", "the date")),
+        ("comment-missing", FindingPlace(criterion=3), ("the signature", "the date")),
+        ("signed-scan", FindingPlace(section="Signed"), ("all 17 answers", "the date")),
+        ("date-future", FindingPlace(section="Date"), ("all 17 answers", "the signature")),
+        ("handwriting", FindingPlace(), ()),
+        ("child-other", FindingPlace(), ()),
+        ("placeholder-left", FindingPlace(section="Signed"), ("all 17 answers", "the date")),
+        ("placeholder-left", FindingPlace(), ()),
     ],
 )
 def test_a_part_with_anything_told_against_it_is_off_the_list(
-    rule: str, where: Where, left: tuple[str, ...]
+    rule: str, where: FindingPlace, left: tuple[str, ...]
 ) -> None:
-    assert vouched(QA, ALL, [found(rule, where)]) == left
+    assert phrases_in_order(QA, ALL, [found(rule, where)]) == left
 
 
 @pytest.mark.parametrize(
@@ -61,71 +61,83 @@ def test_a_part_with_anything_told_against_it_is_off_the_list(
 )
 def test_a_part_that_was_not_asked_about_is_off_the_list(rule: str, part: str) -> None:
     """A kind without the rule does not look for the fault, so nobody can say it is not there."""
-    assert ALL[part] not in vouched(without(QA, rule), ALL, ())
+    assert ALL[part] not in phrases_in_order(without(QA, rule), ALL, ())
 
 
 def test_what_only_adds_to_a_part_may_be_left_out_of_a_kind() -> None:
-    assert vouched(without(QA, "answer-partially", "signed-scan"), ALL, ()) == tuple(ALL.values())
+    assert phrases_in_order(without(QA, "answer-partially", "signed-scan"), ALL, ()) == tuple(
+        ALL.values()
+    )
 
 
 def test_the_order_of_events_is_not_in_order_while_dates_cannot_be_read() -> None:
     there = {"headings": "the headings", "order": "the order of events"}
-    unread = [found("date-invalid", Where(1, 4, "Date"), CHRONOLOGY)]
-    assert vouched(CHRONOLOGY, there, unread) == ("the headings",)
-    assert vouched(without(CHRONOLOGY, "date-missing"), there, ()) == ("the headings",)
+    unread = [found("date-invalid", FindingPlace(1, 4, "Date"), CHRONOLOGY)]
+    assert phrases_in_order(CHRONOLOGY, there, unread) == ("the headings",)
+    assert phrases_in_order(without(CHRONOLOGY, "date-missing"), there, ()) == ("the headings",)
 
 
 def test_a_question_keeps_the_part_it_stands_in_off_the_list() -> None:
-    there = {part: called(part, "nine") for part in ("sections", "front sheet", "plan")}
-    names = found("names-suspected", Where(section="Analysis"), IMR)
-    assert vouched(IMR, there, [names]) == ("the front sheet", "the action plan")
+    there = {part: part_phrase(part, "nine") for part in ("sections", "front sheet", "plan")}
+    names = found("names-suspected", FindingPlace(section="Analysis"), IMR)
+    assert phrases_in_order(IMR, there, [names]) == ("the front sheet", "the action plan")
 
 
 def test_what_is_found_later_takes_its_part_off_the_list() -> None:
     judged = Judgement("qa_form", 1.0, (), tuple(ALL.values()))
-    belied = more_found(judged, [found("answer-contradicts", Where(criterion=4))], QA)
+    belied = with_later_findings(
+        judged, [found("answer-contradicts", FindingPlace(criterion=4))], QA
+    )
     assert belied.passed == ("the signature", "the date")
     assert [f.rule for f in belied.findings] == ["answer-contradicts"]
 
 
-@pytest.mark.parametrize("rule", ARRIVALS)
+@pytest.mark.parametrize("rule", ARRIVAL_RULES)
 def test_beside_a_file_that_was_not_read_whole_nothing_is_in_order(rule: str) -> None:
     judged = Judgement("qa_form", 1.0, (), tuple(ALL.values()))
-    noted = more_found(judged, [Finding(rule, ARRIVALS[rule].severity, "So.", "Do.")])
-    assert noted.passed == (() if rule in UNSURE else tuple(ALL.values()))
-    assert rule in UNSURE or ARRIVALS[rule].severity != "danger"
+    noted = with_later_findings(judged, [Finding(rule, ARRIVAL_RULES[rule].severity, "So.", "Do.")])
+    assert noted.passed == (() if rule in UNVOUCHABLE_FILE_RULES else tuple(ALL.values()))
+    assert rule in UNVOUCHABLE_FILE_RULES or ARRIVAL_RULES[rule].severity != "danger"
 
 
 def test_nothing_is_unsure_of_a_file_but_what_is_a_rule_about_files() -> None:
-    assert set(ARRIVALS) >= UNSURE
+    assert set(ARRIVAL_RULES) >= UNVOUCHABLE_FILE_RULES
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PART_PHRASES)
 def test_a_phrase_is_known_for_the_part_it_names(part: str) -> None:
     for count in ("1", "seventeen", "10,000"):
-        assert part_called(called(part, count)) == part
-    assert part_called("the moon") == EVERYTHING
+        assert part_of_phrase(part_phrase(part, count)) == part
+    assert part_of_phrase("the moon") == EVERYTHING
 
 
 def test_what_a_rule_tells_against_is_a_part_that_there_is() -> None:
-    known = {*PARTS, EVERYTHING, WHERE_IT_STANDS}
-    told = {p for checks in CHECKS.values() for c in checks for r in c.raises for p in r.against}
+    known = {*PART_PHRASES, EVERYTHING, WHERE_IT_STANDS}
+    told = {
+        p
+        for checks in CHECKS_BY_SHAPE.values()
+        for c in checks
+        for r in c.raises
+        for p in r.against
+    }
     assert told == known
 
 
 @pytest.mark.parametrize(
-    ("shape", "looks"), [("form", form.CHECKS), ("report", report.CHECKS)], ids=["form", "report"]
+    ("shape", "looks"),
+    [("form", form.FORM_CHECKS), ("report", report.REPORT_CHECKS)],
+    ids=["form", "report"],
 )
 def test_the_judges_run_the_checks_of_the_registry_and_no_others(
     shape: str, looks: dict[str, object]
 ) -> None:
     elsewhere = {"template", "always", "contradictions", "report's date", "pack"}
-    assert {check.name for check in CHECKS[shape]} - elsewhere == set(looks)
+    assert {check.name for check in CHECKS_BY_SHAPE[shape]} - elsewhere == set(looks)
 
 
 @pytest.mark.parametrize("kind", KINDS.all, ids=lambda kind: kind.id)
 def test_every_rule_of_a_kind_is_raised_by_a_check_that_the_kind_has(kind: Kind) -> None:
-    assert set(kind.rules) <= set(raisable(kind))
+    assert set(kind.rules) <= set(raisable_rules(kind))
 
 
 def test_every_part_of_every_kind_that_ships_is_asked_about() -> None:
@@ -133,9 +145,9 @@ def test_every_part_of_every_kind_that_ships_is_asked_about() -> None:
     asked = {
         (kind.id, part)
         for kind in KINDS.all
-        for part in PARTS
-        if rests(part, kind, raisable(kind))
-        and (not isinstance(kind.shape, ReportShape) or part in report.parts_of(kind.shape))
+        for part in PART_PHRASES
+        if is_part_checked(part, kind, raisable_rules(kind))
+        and (not isinstance(kind.shape, ReportShape) or part in report.phrases_of_parts(kind.shape))
     }
     assert asked == {
         *(("chronology", p) for p in ("headings", "dates", "order", "times", "agency", "source")),

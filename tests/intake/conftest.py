@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from intake.database import Ledger
+from intake.database import RegisterDatabase
 from intake.keys import Keys
-from intake.spool import SCHEMA, Spool
+from intake.spool import SPOOL_SCHEMA, Spool
 from intake.vault import Vault
 from tests.intake.file_stand import Stand
 from tests.intake.mail_stand import MailStand
@@ -28,14 +28,14 @@ def vault(tmp_path: Path, keys: Keys) -> Vault:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = Ledger(tmp_path / "register.db").bring_up_to_date([SCHEMA])
+def ledger(tmp_path: Path) -> Iterator[RegisterDatabase]:
+    ledger = RegisterDatabase(tmp_path / "register.db").apply_migrations([SPOOL_SCHEMA])
     yield ledger
     ledger.close()
 
 
 @pytest.fixture
-def spool(ledger: Ledger, vault: Vault) -> Spool:
+def spool(ledger: RegisterDatabase, vault: Vault) -> Spool:
     return Spool(ledger, vault)
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from intake.drop.drop_folder import Drop
-from intake.drop.shared_folder import make_drop
+from intake.drop.drop_folder import DropFolder
+from intake.drop.shared_folder import make_drop_folder
 from intake.keys import Keys
 from intake.maildir import Maildir, make_maildir
-from intake.source import Offer, Source
+from intake.source import Source, SourceOffer
 
 PIECE = 1000  # bytes that a slow source hands over at a time
 LATER = 1e12  # seconds; by then every file has lain still for long
@@ -27,11 +27,11 @@ class Stand:
 
     def __init__(self, folder: Path, keys: Keys, kind: str) -> None:
         self.folder = folder
-        self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
+        self.mark: Callable[[bytes], str] = lambda data: keys.keyed_hash("content", data)
         self.inbox = folder / {"drop": "GP", "maildir": "new"}[kind]
         self._kind = kind
         if kind == "drop":
-            make_drop(folder)
+            make_drop_folder(folder)
             self.inbox.mkdir()
         else:
             make_maildir(folder)
@@ -41,7 +41,7 @@ class Stand:
         """The source as a process that has just started has it."""
         if self._kind == "maildir":
             return Maildir("mail-1", self.folder, self.mark)
-        return Drop(
+        return DropFolder(
             self.folder,
             self.mark,
             settle=lambda: None,
@@ -54,15 +54,15 @@ class Stand:
         path.write_bytes(content)
         return path
 
-    def offers(self) -> list[Offer]:
-        return list(self.source.offers())
+    def offers(self) -> list[SourceOffer]:
+        return list(self.source.list_offers())
 
     def read(self) -> list[bytes]:
         """The bytes of everything offered."""
-        return [self.source.read(offer) for offer in self.offers()]
+        return [self.source.read_content(offer) for offer in self.offers()]
 
-    def release(self, offer: Offer, content: bytes) -> None:
-        self.source.release(offer.place, self.mark(content), "taken")
+    def release(self, offer: SourceOffer, content: bytes) -> None:
+        self.source.release_item(offer.place, self.mark(content), "taken")
 
     def aside(self) -> list[bytes]:
         """What has been moved out of the way."""

@@ -13,15 +13,15 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from commands.sources import address, afterwards
-from config.mailbox_settings import After, ImapMailbox
-from intake.imap.connection import opened
-from intake.imap.connection_thread import BackOff, Owner, Spoilt
+from commands.sources import filing_plan, imap_address
+from config.mailbox_settings import FilingSettings, ImapMailbox
+from intake.imap.connection import open_connection
+from intake.imap.connection_thread import BackOff, ConnectionThread, UnreadableMessages
 from intake.imap.mailbox import Mailbox
-from intake.imap.session import Session
+from intake.imap.session import ImapSession
 from intake.keys import Keys
-from intake.sign_in.account import ByPassword, Login
-from intake.source import LARGEST, NotThere, Offer, Outcome
+from intake.sign_in.account import Login, PasswordLogin
+from intake.source import MAX_CONTENT_BYTES, Outcome, SourceOffer, SourceUnavailable
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.dripping import dripping
 from tests.servers.scripted_imap import Scripted
@@ -50,9 +50,9 @@ class Account:
     password: str = PASSWORD
 
     def login(self) -> Login:
-        return ByPassword(self.user, self.password)
+        return PasswordLogin(self.user, self.password)
 
-    def turned_away(self) -> None:
+    def forget_rejected_login(self) -> None:
         pass
 
 
@@ -90,8 +90,8 @@ class MailStand:
         user: str,
         keys: Keys,
         folders: tuple[str, ...] = ("INBOX",),
-        after: After | None = None,
-        largest: int = LARGEST,
+        after: FilingSettings | None = None,
+        largest: int = MAX_CONTENT_BYTES,
         answering: float = QUICK,
         password: str = PASSWORD,
         **where: Any,
@@ -100,28 +100,32 @@ class MailStand:
         self.server = server
         self.user = user
         self.folders = folders
-        self.after = after or After()
+        self.after = after or FilingSettings()
         self.largest = largest
         where = {"answering": answering, **where}
-        self.address = replace(address(settings(server, user)), **where)
+        self.address = replace(imap_address(settings(server, user)), **where)
         self.account = Account(user, password)
-        self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
+        self.mark: Callable[[bytes], str] = lambda data: keys.keyed_hash("content", data)
         self._open: list[Mailbox] = []
         self.source: Mailbox = self.opened()
 
     def opened(self) -> Mailbox:
         """The source as a process that has just started has it."""
-        after = afterwards(self.after)
+        after = filing_plan(self.after)
 
         @contextmanager
-        def dial() -> Iterator[Session]:
-            with opened(self.address, self.account, self.largest, owner.tick) as client:
-                session = Session(client, self.largest)
-                after.prepare(session)
+        def dial() -> Iterator[ImapSession]:
+            with open_connection(
+                self.address, self.account, self.largest, owner.note_progress
+            ) as client:
+                session = ImapSession(client, self.largest)
+                after.make_folders(session)
                 yield session
 
-        owner = Owner("mail-1", dial, self.folders[0], BackOff(random.random))
-        made = Mailbox(owner, self.user, self.folders, after, self.mark, Spoilt(time.monotonic))
+        owner = ConnectionThread("mail-1", dial, self.folders[0], BackOff(random.random))
+        made = Mailbox(
+            owner, self.user, self.folders, after, self.mark, UnreadableMessages(time.monotonic)
+        )
         self._open.append(made)
         return made
 
@@ -142,21 +146,21 @@ class MailStand:
             client.select_folder(folder, readonly=True)
             return Message(self, client.search()[-1])
 
-    def offers(self) -> list[Offer]:
-        return list(self.source.offers())
+    def offers(self) -> list[SourceOffer]:
+        return list(self.source.list_offers())
 
-    def offers_or_none(self) -> list[Offer]:
+    def offers_or_none(self) -> list[SourceOffer]:
         """None while the mailbox is away."""
         try:
             return self.offers()
-        except NotThere:
+        except SourceUnavailable:
             return []
 
     def read(self) -> list[bytes]:
-        return [self.source.read(offer) for offer in self.offers()]
+        return [self.source.read_content(offer) for offer in self.offers()]
 
-    def release(self, offer: Offer, content: bytes, outcome: Outcome = "taken") -> None:
-        self.source.release(offer.place, self.mark(content), outcome)
+    def release(self, offer: SourceOffer, content: bytes, outcome: Outcome = "taken") -> None:
+        self.source.release_item(offer.place, self.mark(content), outcome)
 
     def lying_in(self, folder: str) -> list[bytes]:
         """What a folder holds."""

@@ -7,13 +7,20 @@ from pathlib import Path
 import pytest
 
 from intake import vault as data_keys
-from intake.keys import Keys, KeysMissing, KeysWrong, make_keys, read_keys, vault_name
+from intake.keys import (
+    Keys,
+    KeysMismatched,
+    KeysMissing,
+    make_missing_keys,
+    read_keys,
+    vault_key_name,
+)
 from intake.vault import Vault
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    make_keys(tmp_path / "keys")
+    make_missing_keys(tmp_path / "keys")
     return tmp_path
 
 
@@ -22,50 +29,50 @@ def vault(folder: Path) -> Vault:
 
 
 def test_a_vault_opens_again_with_its_own_keys(folder: Path) -> None:
-    mark = vault(folder).put(b"an original")
-    assert vault(folder).get(mark) == b"an original"
+    mark = vault(folder).store_original(b"an original")
+    assert vault(folder).read_original(mark) == b"an original"
 
 
 def test_other_keys_are_told_before_anything_is_sealed_with_them(folder: Path) -> None:
-    vault(folder).put(b"an original")
-    make_keys(folder / "others")
+    vault(folder).store_original(b"an original")
+    make_missing_keys(folder / "others")
     others = read_keys(folder / "others")
-    with pytest.raises(KeysWrong):
-        Vault(folder / "vault", others).ready()
+    with pytest.raises(KeysMismatched):
+        Vault(folder / "vault", others).check_keys()
     own = read_keys(folder / "keys")
-    with pytest.raises(KeysWrong):
-        Vault(folder / "vault", Keys(others.vault, own.marks)).ready()
+    with pytest.raises(KeysMismatched):
+        Vault(folder / "vault", Keys(others.vault, own.marks)).check_keys()
 
 
 def test_after_a_rotation_the_old_key_is_not_needed_and_does_not_do(folder: Path) -> None:
-    mark = vault(folder).put(b"an original")
+    mark = vault(folder).store_original(b"an original")
     before = read_keys(folder / "keys")
-    assert vault(folder).rotate() == 2
-    (folder / "keys" / vault_name(1)).unlink()
-    assert vault(folder).get(mark) == b"an original"
+    assert vault(folder).rotate_keys() == 2
+    (folder / "keys" / vault_key_name(1)).unlink()
+    assert vault(folder).read_original(mark) == b"an original"
     with pytest.raises(KeysMissing):
-        Vault(folder / "vault", Keys(before.vault, before.marks)).ready()
+        Vault(folder / "vault", Keys(before.vault, before.marks)).check_keys()
 
 
 def test_one_that_is_at_work_goes_on_through_a_rotation(folder: Path) -> None:
     """It opens what others seal with the new key, and seals with it itself."""
     at_work = vault(folder)
-    old = at_work.put(b"before")
-    vault(folder).rotate()
-    new = vault(folder).put(b"after")
-    assert (at_work.get(new), at_work.get(old)) == (b"after", b"before")
-    sealed = at_work.seal(b"more", "place")
+    old = at_work.store_original(b"before")
+    vault(folder).rotate_keys()
+    new = vault(folder).store_original(b"after")
+    assert (at_work.read_original(new), at_work.read_original(old)) == (b"after", b"before")
+    sealed = at_work.seal_bytes(b"more", "place")
     assert sealed[4:6] == b"\x00\x02"
-    assert vault(folder).unseal(sealed, "place") == b"more"
+    assert vault(folder).unseal_bytes(sealed, "place") == b"more"
 
 
 @pytest.mark.parametrize("steps", range(1, 6))
 def test_a_rotation_that_was_stopped_anywhere_loses_nothing_and_is_finished(
     folder: Path, steps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marks = [vault(folder).put(b"one")]
-    vault(folder).rotate()
-    marks.append(vault(folder).put(b"two"))
+    marks = [vault(folder).store_original(b"one")]
+    vault(folder).rotate_keys()
+    marks.append(vault(folder).store_original(b"two"))
 
     class Stopped(Exception):
         pass
@@ -83,18 +90,18 @@ def test_a_rotation_that_was_stopped_anywhere_loses_nothing_and_is_finished(
         monkeypatch.setattr(data_keys, name, until)
     stopped = False
     try:
-        vault(folder).rotate()
+        vault(folder).rotate_keys()
     except Stopped:
         stopped = True
     monkeypatch.undo()
-    assert [vault(folder).get(mark) for mark in marks] == [b"one", b"two"]
-    newest = vault(folder).rotate() if stopped else 3
+    assert [vault(folder).read_original(mark) for mark in marks] == [b"one", b"two"]
+    newest = vault(folder).rotate_keys() if stopped else 3
     for number in range(1, newest):
-        (folder / "keys" / vault_name(number)).unlink(missing_ok=True)
-    assert [vault(folder).get(mark) for mark in marks] == [b"one", b"two"]
+        (folder / "keys" / vault_key_name(number)).unlink(missing_ok=True)
+    assert [vault(folder).read_original(mark) for mark in marks] == [b"one", b"two"]
 
 
 def test_of_two_that_begin_a_vault_both_use_the_same_key(folder: Path) -> None:
     one, other = vault(folder), vault(folder)
-    assert other.unseal(one.seal(b"data", "place"), "place") == b"data"
-    assert one.unseal(other.seal(b"data", "place"), "place") == b"data"
+    assert other.unseal_bytes(one.seal_bytes(b"data", "place"), "place") == b"data"
+    assert one.unseal_bytes(other.seal_bytes(b"data", "place"), "place") == b"data"

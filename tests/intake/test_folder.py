@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.safe_files import Folder, read_all
-from intake.source import Unreadable, Vanished
+from intake.safe_files import OpenFolder, read_descriptor
+from intake.source import ItemUnreadable, ItemVanished
 
 
 def test_the_folder_the_settings_name_may_be_a_link_and_none_below_it(tmp_path: Path) -> None:
@@ -17,10 +17,10 @@ def test_the_folder_the_settings_name_may_be_a_link_and_none_below_it(tmp_path: 
     (tmp_path / "drop" / "GP").mkdir(parents=True)
     (tmp_path / "link").symlink_to("drop")
     (tmp_path / "drop" / "POL").symlink_to("GP")
-    with Folder.at(tmp_path / "link") as root:
-        with root.below("GP"):
+    with OpenFolder.open_path(tmp_path / "link") as root:
+        with root.open_subfolder("GP"):
             pass
-        with pytest.raises(Unreadable), root.below("POL"):
+        with pytest.raises(ItemUnreadable), root.open_subfolder("POL"):
             pass
 
 
@@ -30,34 +30,34 @@ def test_a_folder_swapped_for_a_link_still_leads_where_it_led(tmp_path: Path) ->
     (tmp_path / "GP" / "it").write_bytes(b"its own")
     (tmp_path / "POL").mkdir()
     (tmp_path / "POL" / "it").write_bytes(b"another's")
-    with Folder.at(tmp_path) as root, root.below("GP") as folder:
+    with OpenFolder.open_path(tmp_path) as root, root.open_subfolder("GP") as folder:
         (tmp_path / "GP").rename(tmp_path / "gone")
         (tmp_path / "GP").symlink_to("POL")
-        with folder.file("it") as descriptor:
-            assert read_all(descriptor) == b"its own"
-        with folder.made("done") as shelf:
-            folder.move("it", shelf, "it")
+        with folder.open_file("it") as descriptor:
+            assert read_descriptor(descriptor) == b"its own"
+        with folder.make_subfolder("done") as shelf:
+            folder.move_file("it", shelf, "it")
     assert (tmp_path / "gone" / "done" / "it").read_bytes() == b"its own"
     assert os.listdir(tmp_path / "POL") == ["it"]
 
 
 def test_what_is_gone_has_vanished_and_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "it").write_bytes(b"")
-    with pytest.raises(Vanished), Folder.at(tmp_path / "nowhere"):
+    with pytest.raises(ItemVanished), OpenFolder.open_path(tmp_path / "nowhere"):
         pass
-    with Folder.at(tmp_path) as root:
-        with pytest.raises(Vanished), root.below("nowhere"):
+    with OpenFolder.open_path(tmp_path) as root:
+        with pytest.raises(ItemVanished), root.open_subfolder("nowhere"):
             pass
-        for way in (root.below, root.made):
-            with pytest.raises(Unreadable), way("it"):
+        for way in (root.open_subfolder, root.make_subfolder):
+            with pytest.raises(ItemUnreadable), way("it"):
                 pass
 
 
 def test_entries_come_by_name_and_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(b"bb")
     (tmp_path / "a").symlink_to("b")
-    with Folder.at(tmp_path) as root:
-        found = root.entries()
+    with OpenFolder.open_path(tmp_path) as root:
+        found = root.list_entries()
     assert [name for name, _ in found] == ["a", "b"]
     assert [about.st_size for _, about in found] == [1, 2]
 
@@ -68,7 +68,7 @@ def test_a_folder_that_cannot_be_listed_is_unreadable(
     def stale(_: object) -> None:
         raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
 
-    with Folder.at(tmp_path) as root:
+    with OpenFolder.open_path(tmp_path) as root:
         monkeypatch.setattr(os, "scandir", stale)
-        with pytest.raises(Unreadable):
-            root.entries()
+        with pytest.raises(ItemUnreadable):
+            root.list_entries()

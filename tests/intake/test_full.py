@@ -8,26 +8,26 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from intake.database import Ledger
-from intake.disk_errors import disk_is_full
+from intake.database import RegisterDatabase
+from intake.disk_errors import is_disk_full
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_a_file_that_finds_no_room(number: int) -> None:
-    assert disk_is_full(OSError(number, "made up"))
+    assert is_disk_full(OSError(number, "made up"))
 
 
 @pytest.mark.parametrize("why", [OSError(errno.EIO, "x"), ValueError(), sqlite3.IntegrityError()])
 def test_any_other_fault_is_not_that(why: Exception) -> None:
-    assert not disk_is_full(why)
+    assert not is_disk_full(why)
 
 
 def test_a_database_that_finds_no_room(tmp_path: Path) -> None:
     """Failure mode 60."""
-    ledger = Ledger(tmp_path / "register.db")
-    ledger.write("CREATE TABLE t (x BLOB)")
-    ledger.rows("PRAGMA max_page_count = 3")
+    ledger = RegisterDatabase(tmp_path / "register.db")
+    ledger.execute_insert("CREATE TABLE t (x BLOB)")
+    ledger.fetch_rows("PRAGMA max_page_count = 3")
     with pytest.raises(sqlite3.OperationalError) as caught:
-        ledger.write("INSERT INTO t VALUES (zeroblob(100000))")
-    assert disk_is_full(caught.value)
+        ledger.execute_insert("INSERT INTO t VALUES (zeroblob(100000))")
+    assert is_disk_full(caught.value)
     ledger.close()

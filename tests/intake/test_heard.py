@@ -9,40 +9,40 @@ from pathlib import Path
 import pytest
 
 from intake import spool
-from intake.database import Ledger
-from intake.source_health import EVERY, Heard
+from intake.database import RegisterDatabase
+from intake.source_health import WRITE_INTERVAL, SourceActivity
 
 NOW = datetime(2010, 4, 1, 9, 15, tzinfo=UTC)
 SOON = timedelta(minutes=1)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger(tmp_path / "register.db").bring_up_to_date([spool.SCHEMA])
+def ledger(tmp_path: Path) -> Iterator[RegisterDatabase]:
+    opened = RegisterDatabase(tmp_path / "register.db").apply_migrations([spool.SPOOL_SCHEMA])
     yield opened
     opened.close()
 
 
-def test_whoever_answered_is_remembered_exactly(ledger: Ledger) -> None:
-    heard = Heard(ledger)
-    heard.noted(["mail-1", "drop"], NOW)
-    heard.noted(["drop"], NOW + SOON)
-    assert heard.last() == {"mail-1": NOW, "drop": NOW + SOON}
+def test_whoever_answered_is_remembered_exactly(ledger: RegisterDatabase) -> None:
+    heard = SourceActivity(ledger)
+    heard.record_answers(["mail-1", "drop"], NOW)
+    heard.record_answers(["drop"], NOW + SOON)
+    assert heard.last_answers() == {"mail-1": NOW, "drop": NOW + SOON}
 
 
-def test_another_process_sees_it_within_minutes(ledger: Ledger) -> None:
-    heard = Heard(ledger)
-    heard.noted(["drop"], NOW)
-    heard.noted(["drop"], NOW + SOON)
-    assert Heard(ledger).last() == {"drop": NOW}
-    heard.noted(["drop"], NOW + EVERY)
-    assert Heard(ledger).last() == {"drop": NOW + EVERY}
+def test_another_process_sees_it_within_minutes(ledger: RegisterDatabase) -> None:
+    heard = SourceActivity(ledger)
+    heard.record_answers(["drop"], NOW)
+    heard.record_answers(["drop"], NOW + SOON)
+    assert SourceActivity(ledger).last_answers() == {"drop": NOW}
+    heard.record_answers(["drop"], NOW + WRITE_INTERVAL)
+    assert SourceActivity(ledger).last_answers() == {"drop": NOW + WRITE_INTERVAL}
 
 
-def test_a_quiet_round_writes_nothing(ledger: Ledger) -> None:
-    heard = Heard(ledger)
-    heard.noted(["mail-1", "drop"], NOW)
-    before = ledger.stamp()
+def test_a_quiet_round_writes_nothing(ledger: RegisterDatabase) -> None:
+    heard = SourceActivity(ledger)
+    heard.record_answers(["mail-1", "drop"], NOW)
+    before = ledger.change_counter()
     for minute in range(1, 10):
-        heard.noted(["mail-1", "drop"], NOW + timedelta(minutes=minute))
-    assert ledger.stamp() == before
+        heard.record_answers(["mail-1", "drop"], NOW + timedelta(minutes=minute))
+    assert ledger.change_counter() == before

@@ -12,14 +12,21 @@ import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from intake import database as ledger_module
-from intake.database import Ledger, OnANetwork, RegisterUnreadable, SqliteTooOld, schema, statements
+from intake.database import (
+    RegisterDatabase,
+    RegisterOnNetwork,
+    RegisterUnreadable,
+    SqliteTooOld,
+    schema_migrations,
+    split_statements,
+)
 
 
 @pytest.fixture
-def plain(tmp_path: Path) -> Ledger:
+def plain(tmp_path: Path) -> RegisterDatabase:
     """A ledger with one table, `t`, whose `n` is unique."""
-    ledger = Ledger(tmp_path / "register.db")
-    ledger.write("CREATE TABLE t (n INTEGER UNIQUE, blob BLOB) STRICT")
+    ledger = RegisterDatabase(tmp_path / "register.db")
+    ledger.execute_insert("CREATE TABLE t (n INTEGER UNIQUE, blob BLOB) STRICT")
     return ledger
 
 
@@ -42,10 +49,10 @@ def numbers(path: Path) -> list[int]:
     ],
 )
 def test_the_connection_leaves_nothing_to_chance(
-    ledger: Ledger, pragma: str, value: str | int
+    ledger: RegisterDatabase, pragma: str, value: str | int
 ) -> None:
     """Failure mode 59. Without recursive triggers INSERT OR REPLACE would delete unseen."""
-    row = ledger.row(f"PRAGMA {pragma}")
+    row = ledger.fetch_row(f"PRAGMA {pragma}")
     assert row is not None
     assert row[0] == value
 
@@ -57,7 +64,7 @@ def test_an_sqlite_that_can_lose_a_commit_is_refused(
     """Failure mode 58."""
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     with pytest.raises(SqliteTooOld):
-        Ledger(tmp_path / "register.db")
+        RegisterDatabase(tmp_path / "register.db")
     assert not list(tmp_path.iterdir())
 
 
@@ -66,14 +73,14 @@ def test_the_first_sqlite_that_is_mended_is_accepted(
 ) -> None:
     """Failure mode 58."""
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
-    Ledger(tmp_path / "register.db").close()
+    RegisterDatabase(tmp_path / "register.db").close()
 
 
 def test_the_register_and_its_log_are_readable_by_us_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        ledger = Ledger(tmp_path / "register.db")
-        ledger.write("CREATE TABLE t (n INTEGER)")
+        ledger = RegisterDatabase(tmp_path / "register.db")
+        ledger.execute_insert("CREATE TABLE t (n INTEGER)")
     finally:
         os.umask(before)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
@@ -82,13 +89,13 @@ def test_the_register_and_its_log_are_readable_by_us_alone(tmp_path: Path) -> No
 
 
 def test_a_second_connection_of_this_process_leaves_the_firsts_locks_alone(
-    plain: Ledger, tmp_path: Path
+    plain: RegisterDatabase, tmp_path: Path
 ) -> None:
     """Closing any descriptor on a file drops all the process's locks on it."""
     with plain.transaction():
-        plain.write("INSERT INTO t (n) VALUES (1)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (1)")
         locks = Path("/proc/locks").read_text()
-        Ledger(tmp_path / "register.db").close()
+        RegisterDatabase(tmp_path / "register.db").close()
         assert Path("/proc/locks").read_text().count(f" {os.getpid()} ") == locks.count(
             f" {os.getpid()} "
         )
@@ -102,129 +109,131 @@ def test_what_is_not_a_register_is_refused_and_left_as_it_is(
     path = tmp_path / "register.db"
     path.write_bytes(content)
     with pytest.raises(RegisterUnreadable):
-        Ledger(path)
+        RegisterDatabase(path)
     assert path.read_bytes() == content
 
 
 def test_a_register_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegisterUnreadable):
-        Ledger(tmp_path / "nowhere" / "register.db")
+        RegisterDatabase(tmp_path / "nowhere" / "register.db")
 
 
-def test_a_transaction_is_kept_whole(plain: Ledger, tmp_path: Path) -> None:
+def test_a_transaction_is_kept_whole(plain: RegisterDatabase, tmp_path: Path) -> None:
     with plain.transaction():
-        plain.write("INSERT INTO t (n) VALUES (1)")
-        plain.write("INSERT INTO t (n) VALUES (2)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (1)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (2)")
         assert numbers(tmp_path) == []
     assert numbers(tmp_path) == [1, 2]
     plain.close()
 
 
-def test_a_transaction_that_goes_wrong_leaves_nothing(plain: Ledger, tmp_path: Path) -> None:
+def test_a_transaction_that_goes_wrong_leaves_nothing(
+    plain: RegisterDatabase, tmp_path: Path
+) -> None:
     """Failure mode 56."""
     with pytest.raises(KeyError), plain.transaction():
-        plain.write("INSERT INTO t (n) VALUES (1)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (1)")
         raise KeyError
     assert numbers(tmp_path) == []
     with plain.transaction():
-        plain.write("INSERT INTO t (n) VALUES (2)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (2)")
     assert numbers(tmp_path) == [2]
     plain.close()
 
 
-def test_an_inner_transaction_joins_the_outer_one(plain: Ledger, tmp_path: Path) -> None:
+def test_an_inner_transaction_joins_the_outer_one(plain: RegisterDatabase, tmp_path: Path) -> None:
     with pytest.raises(KeyError), plain.transaction():
         with plain.transaction():
-            plain.write("INSERT INTO t (n) VALUES (1)")
+            plain.execute_insert("INSERT INTO t (n) VALUES (1)")
         assert numbers(tmp_path) == []
         raise KeyError
     assert numbers(tmp_path) == []
     with plain.transaction(), plain.transaction():
-        plain.write("INSERT INTO t (n) VALUES (2)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (2)")
     assert numbers(tmp_path) == [2]
     plain.close()
 
 
 def test_it_begins_as_a_writer_so_that_reading_first_does_not_make_it_fail(
-    plain: Ledger, tmp_path: Path
+    plain: RegisterDatabase, tmp_path: Path
 ) -> None:
     """Failure mode 57: the other one waits for its turn, it does not write in between."""
     other = sqlite3.connect(tmp_path / "register.db", timeout=0)
     with plain.transaction():
-        plain.rows("SELECT * FROM t")
+        plain.fetch_rows("SELECT * FROM t")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("INSERT INTO t (n) VALUES (1)")
-        plain.write("INSERT INTO t (n) VALUES (2)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (2)")
     other.close()
     assert numbers(tmp_path) == [2]
     plain.close()
 
 
 def test_a_commit_that_is_refused_leaves_no_transaction_for_the_next_one_to_join(
-    plain: Ledger, tmp_path: Path
+    plain: RegisterDatabase, tmp_path: Path
 ) -> None:
-    plain.write(
+    plain.execute_insert(
         "CREATE TABLE child (t INTEGER REFERENCES t (n) DEFERRABLE INITIALLY DEFERRED) STRICT"
     )
     with pytest.raises(sqlite3.IntegrityError), plain.transaction():
-        plain.write("INSERT INTO child (t) VALUES (404)")
+        plain.execute_insert("INSERT INTO child (t) VALUES (404)")
     with plain.transaction():
-        plain.write("INSERT INTO t (n) VALUES (1)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (1)")
     assert numbers(tmp_path) == [1]
-    assert plain.rows("SELECT * FROM child") == []
+    assert plain.fetch_rows("SELECT * FROM child") == []
     plain.close()
 
 
 def test_a_full_disk_leaves_nothing_half_written_and_work_goes_on_when_there_is_room(
-    plain: Ledger, tmp_path: Path
+    plain: RegisterDatabase, tmp_path: Path
 ) -> None:
     """Failure mode 60: a blind ROLLBACK would raise and hide what really happened."""
-    plain.write("PRAGMA max_page_count = 8")
+    plain.execute_insert("PRAGMA max_page_count = 8")
     with (
         pytest.raises(sqlite3.OperationalError, match="full"),
         plain.transaction(),
     ):
-        plain.write("INSERT INTO t (n) VALUES (1)")
-        plain.write("INSERT INTO t (n, blob) VALUES (2, zeroblob(100000))")
+        plain.execute_insert("INSERT INTO t (n) VALUES (1)")
+        plain.execute_insert("INSERT INTO t (n, blob) VALUES (2, zeroblob(100000))")
     assert numbers(tmp_path) == []
-    plain.write("PRAGMA max_page_count = 1000")
+    plain.execute_insert("PRAGMA max_page_count = 1000")
     with plain.transaction():
-        plain.write("INSERT INTO t (n, blob) VALUES (2, zeroblob(100000))")
+        plain.execute_insert("INSERT INTO t (n, blob) VALUES (2, zeroblob(100000))")
     assert numbers(tmp_path) == [2]
     plain.close()
 
 
 def test_what_was_rolled_back_under_us_raises_what_went_wrong(
-    plain: Ledger, tmp_path: Path
+    plain: RegisterDatabase, tmp_path: Path
 ) -> None:
     """Failure mode 60, with the rollback made certain."""
-    plain.write(
+    plain.execute_insert(
         "CREATE TRIGGER gone BEFORE INSERT ON t WHEN NEW.n = 2"
         " BEGIN SELECT RAISE(ROLLBACK, 'no room at all'); END"
     )
     with pytest.raises(sqlite3.IntegrityError, match="no room at all"), plain.transaction():
-        plain.write("INSERT INTO t (n) VALUES (1)")
-        plain.write("INSERT INTO t (n) VALUES (2)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (1)")
+        plain.execute_insert("INSERT INTO t (n) VALUES (2)")
     assert numbers(tmp_path) == []
     plain.close()
 
 
-def test_a_foreign_key_is_a_promise(plain: Ledger) -> None:
+def test_a_foreign_key_is_a_promise(plain: RegisterDatabase) -> None:
     """Failure mode 59."""
-    plain.write("CREATE TABLE child (t INTEGER REFERENCES t (n)) STRICT")
+    plain.execute_insert("CREATE TABLE child (t INTEGER REFERENCES t (n)) STRICT")
     with pytest.raises(sqlite3.IntegrityError):
-        plain.write("INSERT INTO child (t) VALUES (404)")
+        plain.execute_insert("INSERT INTO child (t) VALUES (404)")
     plain.close()
 
 
-def test_rows_are_read_by_name_and_changes_counted(plain: Ledger) -> None:
-    assert plain.write("INSERT INTO t (n) VALUES (7)") == 1
-    assert plain.change("UPDATE t SET n = n + ?", 1) == 1
-    assert plain.change("DELETE FROM t WHERE n = 404") == 0
-    row = plain.row("SELECT n FROM t")
+def test_rows_are_read_by_name_and_changes_counted(plain: RegisterDatabase) -> None:
+    assert plain.execute_insert("INSERT INTO t (n) VALUES (7)") == 1
+    assert plain.execute_change("UPDATE t SET n = n + ?", 1) == 1
+    assert plain.execute_change("DELETE FROM t WHERE n = 404") == 0
+    row = plain.fetch_row("SELECT n FROM t")
     assert row is not None
     assert row["n"] == 8
-    assert plain.row("SELECT n FROM t WHERE n = ?", 404) is None
+    assert plain.fetch_row("SELECT n FROM t WHERE n = ?", 404) is None
     plain.close()
 
 
@@ -243,7 +252,7 @@ CREATE INDEX i ON a (n);
 
 
 def test_a_script_is_taken_apart_between_statements_not_inside_triggers() -> None:
-    found = list(statements(SCRIPT))
+    found = list(split_statements(SCRIPT))
     assert "".join(found) == SCRIPT
     assert [next(w for w in found[n].split("CREATE ")[1].split()) for n in range(3)] == [
         "TABLE",
@@ -254,11 +263,11 @@ def test_a_script_is_taken_apart_between_statements_not_inside_triggers() -> Non
 
 
 def test_a_last_statement_without_its_semicolon_is_not_left_out() -> None:
-    assert list(statements("CREATE TABLE a (n);\nCREATE TABLE b (n)")) == [
+    assert list(split_statements("CREATE TABLE a (n);\nCREATE TABLE b (n)")) == [
         "CREATE TABLE a (n);\n",
         "CREATE TABLE b (n)",
     ]
-    assert list(statements("\n\n")) == []
+    assert list(split_statements("\n\n")) == []
 
 
 def write_schema(folder: Path, *steps: str) -> Path:
@@ -268,31 +277,31 @@ def write_schema(folder: Path, *steps: str) -> Path:
     return folder
 
 
-def tables(ledger: Ledger) -> set[str]:
-    rows = ledger.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+def tables(ledger: RegisterDatabase) -> set[str]:
+    rows = ledger.fetch_rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     return {row["name"] for row in rows} - {"_sqlite_migrations", "sqlite_sequence"}
 
 
 def test_a_schema_is_applied_step_by_step_once(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "register.db")
+    ledger = RegisterDatabase(tmp_path / "register.db")
     folder = write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);\nDROP TABLE a;")
     for _ in range(2):
-        ledger.bring_up_to_date([schema("room", folder)])
+        ledger.apply_migrations([schema_migrations("room", folder)])
         assert tables(ledger) == {"b"}
     write_schema(tmp_path, "", "", "CREATE TABLE c (n);")
-    ledger.bring_up_to_date([schema("room", folder)])
+    ledger.apply_migrations([schema_migrations("room", folder)])
     assert tables(ledger) == {"b", "c"}
     ledger.close()
 
 
 def test_a_schema_that_goes_wrong_half_way_changes_nothing(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "register.db")
+    ledger = RegisterDatabase(tmp_path / "register.db")
     folder = write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);\nCREATE TABL c;")
     with pytest.raises(sqlite3.OperationalError, match="syntax"):
-        ledger.bring_up_to_date([schema("room", folder)])
+        ledger.apply_migrations([schema_migrations("room", folder)])
     assert tables(ledger) == set()
     write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);")
-    ledger.bring_up_to_date([schema("room", folder)])
+    ledger.apply_migrations([schema_migrations("room", folder)])
     assert tables(ledger) == {"a", "b"}
     ledger.close()
 
@@ -305,8 +314,8 @@ def test_two_that_meet_a_new_register_build_it_once(tmp_path: Path) -> None:
     def open_it() -> None:
         start.wait()
         try:
-            with closing(Ledger(tmp_path / "register.db")) as ledger:
-                ledger.bring_up_to_date([schema("room", folder)])
+            with closing(RegisterDatabase(tmp_path / "register.db")) as ledger:
+                ledger.apply_migrations([schema_migrations("room", folder)])
         except (sqlite3.Error, RegisterUnreadable) as why:
             wrong.append(why)
 
@@ -323,7 +332,7 @@ def test_a_register_on_a_network_share_is_refused(
 ) -> None:
     """Failure mode 62."""
     table = f"36 35 98:0 / {tmp_path} rw - nfs4 server:/share rw"
-    monkeypatch.setattr(ledger_module, "read_table", lambda: table)
-    with pytest.raises(OnANetwork):
-        Ledger(tmp_path / "register.db")
+    monkeypatch.setattr(ledger_module, "read_mount_table", lambda: table)
+    with pytest.raises(RegisterOnNetwork):
+        RegisterDatabase(tmp_path / "register.db")
     assert not (tmp_path / "register.db").exists()

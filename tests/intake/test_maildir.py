@@ -11,7 +11,7 @@ import pytest
 
 from intake.keys import Keys
 from intake.maildir import Maildir, make_maildir
-from intake.source import NotThere
+from intake.source import SourceUnavailable
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def maildir(folder: Path, keys: Keys) -> Maildir:
-    return Maildir("mail-1", folder, lambda data: keys.mark("content", data))
+    return Maildir("mail-1", folder, lambda data: keys.keyed_hash("content", data))
 
 
 def arrived(folder: Path, content: bytes = b"mail", name: str = "1270112400.1.host") -> Path:
@@ -64,18 +64,18 @@ def test_making_it_again_leaves_what_lies_there(folder: Path) -> None:
 
 def test_what_is_still_being_delivered_is_not_offered(folder: Path, maildir: Maildir) -> None:
     (folder / "tmp" / "1270112400.1.host").write_bytes(b"half")
-    assert list(maildir.offers()) == []
+    assert list(maildir.list_offers()) == []
 
 
 def test_what_a_person_has_looked_at_is_the_same_message(folder: Path, maildir: Maildir) -> None:
     """Failure mode 7: seen is no queue; the administrator reads this mailbox too."""
     path = arrived(folder)
-    (offer,) = maildir.offers()
+    (offer,) = maildir.list_offers()
     path = seen(path)
-    assert maildir.read(offer) == b"mail"
-    assert list(maildir.offers()) == [offer]
+    assert maildir.read_content(offer) == b"mail"
+    assert list(maildir.list_offers()) == [offer]
     path = seen(path, "FRS")
-    assert maildir.read(offer) == b"mail"
+    assert maildir.read_content(offer) == b"mail"
 
 
 def test_a_message_that_is_moved_while_it_is_looked_for_is_offered_once(
@@ -96,8 +96,8 @@ def test_a_message_that_is_moved_while_it_is_looked_for_is_offered_once(
         return entries
 
     monkeypatch.setattr(os, "scandir", moving)
-    (offer,) = maildir.offers()
-    assert maildir.read(offer) == b"mail"
+    (offer,) = maildir.list_offers()
+    assert maildir.read_content(offer) == b"mail"
 
 
 class _Listing(list[object]):
@@ -114,8 +114,8 @@ def test_a_copy_by_hard_link_as_mail_systems_make_does_not_hide_a_message(
     path = arrived(folder)
     (folder / ".Kept" / "cur").mkdir(parents=True)
     os.link(path, folder / ".Kept" / "cur" / path.name)
-    (offer,) = maildir.offers()
-    assert maildir.read(offer) == b"mail"
+    (offer,) = maildir.list_offers()
+    assert maildir.read_content(offer) == b"mail"
 
 
 @pytest.mark.parametrize("flags", [None, "", "S", "FRS"])
@@ -125,8 +125,8 @@ def test_what_is_dealt_with_is_kept_as_new_or_as_seen_as_it_was(
     path = arrived(folder)
     if flags is not None:
         path = seen(path, flags)
-    (offer,) = maildir.offers()
-    maildir.release(offer.place, keys.mark("content", b"mail"), "taken")
+    (offer,) = maildir.list_offers()
+    maildir.release_item(offer.place, keys.keyed_hash("content", b"mail"), "taken")
     target = folder / ".Dealt with" / path.parent.name / path.name
     assert target.read_bytes() == b"mail"
 
@@ -137,8 +137,8 @@ def test_the_folder_for_what_is_dealt_with_is_made_when_it_is_not_there(
     path = arrived(folder)
     for part in ("new", "cur", "tmp", ""):
         (folder / ".Dealt with" / part).rmdir()
-    (offer,) = maildir.offers()
-    maildir.release(offer.place, keys.mark("content", b"mail"), "taken")
+    (offer,) = maildir.list_offers()
+    maildir.release_item(offer.place, keys.keyed_hash("content", b"mail"), "taken")
     assert (folder / ".Dealt with" / "new" / path.name).read_bytes() == b"mail"
 
 
@@ -146,7 +146,7 @@ def test_other_folders_of_the_mailbox_are_left_alone(folder: Path, maildir: Mail
     make_maildir(folder / ".Drafts")
     (folder / ".Drafts" / "cur" / "1270112400.1.host").write_bytes(b"draft")
     (folder / "dovecot.index").write_bytes(b"")
-    assert list(maildir.offers()) == []
+    assert list(maildir.list_offers()) == []
 
 
 @pytest.mark.parametrize("part", ["new", "cur"])
@@ -162,12 +162,12 @@ def test_a_mailbox_that_cannot_be_listed_is_not_an_empty_one(
         return actual(place)
 
     monkeypatch.setattr(os, "scandir", refuses)
-    with pytest.raises(NotThere):
-        list(maildir.offers())
+    with pytest.raises(SourceUnavailable):
+        list(maildir.list_offers())
 
 
 def test_two_mailboxes_do_not_know_each_other(folder: Path, tmp_path: Path, keys: Keys) -> None:
     make_maildir(tmp_path / "other")
-    other = Maildir("mail-2", tmp_path / "other", lambda data: keys.mark("content", data))
+    other = Maildir("mail-2", tmp_path / "other", lambda data: keys.keyed_hash("content", data))
     arrived(folder)
-    assert list(other.offers()) == []
+    assert list(other.list_offers()) == []

@@ -18,7 +18,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from commands.runtime import SCHEMAS
-from intake.database import Ledger, schema, statements
+from intake.database import RegisterDatabase, schema_migrations, split_statements
 from tools.schema_record import PROVISIONAL
 
 ROOT = Path(__file__).parents[2]
@@ -43,60 +43,60 @@ give that a heading in CHANGELOG.md, then tools/record-schema VERSION
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Ledger]:
+def fresh(tmp_path: Path) -> Iterator[RegisterDatabase]:
     """A register that this version makes."""
-    ledger = Ledger(tmp_path / "fresh.db").bring_up_to_date(SCHEMAS)
+    ledger = RegisterDatabase(tmp_path / "fresh.db").apply_migrations(SCHEMAS)
     yield ledger
     ledger.close()
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Ledger]:
+def register(tmp_path: Path) -> Iterator[RegisterDatabase]:
     """A register with nothing in it, not even a schema."""
-    ledger = Ledger(tmp_path / "register.db")
+    ledger = RegisterDatabase(tmp_path / "register.db")
     yield ledger
     ledger.close()
 
 
 @pytest.fixture
-def old(register: Ledger) -> Ledger:
+def old(register: RegisterDatabase) -> RegisterDatabase:
     """A register with rows, as this version has it and a later one finds it."""
     run(register, RELEASED / f"{NEWEST}.sql")
     run(register, RELEASED / "rows" / f"{NEWEST}.sql")
-    return register.bring_up_to_date(SCHEMAS)
+    return register.apply_migrations(SCHEMAS)
 
 
-def run(ledger: Ledger, script: Path) -> None:
+def run(ledger: RegisterDatabase, script: Path) -> None:
     with ledger.transaction():
-        for statement in statements(script.read_text(encoding="utf-8")):
-            ledger.write(statement)
+        for statement in split_statements(script.read_text(encoding="utf-8")):
+            ledger.execute_insert(statement)
 
 
-def schema_of(ledger: Ledger) -> dict[str, str | None]:
-    rows = ledger.rows("SELECT name, sql FROM sqlite_master WHERE tbl_name <> ?", STEPS)
+def schema_of(ledger: RegisterDatabase) -> dict[str, str | None]:
+    rows = ledger.fetch_rows("SELECT name, sql FROM sqlite_master WHERE tbl_name <> ?", STEPS)
     return {row["name"]: row["sql"] for row in rows}
 
 
-def steps_of(ledger: Ledger) -> set[tuple[str, str]]:
-    return {tuple(row) for row in ledger.rows(f"SELECT migration_set, name FROM {STEPS}")}
+def steps_of(ledger: RegisterDatabase) -> set[tuple[str, str]]:
+    return {tuple(row) for row in ledger.fetch_rows(f"SELECT migration_set, name FROM {STEPS}")}
 
 
-def tables(ledger: Ledger) -> list[str]:
-    rows = ledger.rows(
+def tables(ledger: RegisterDatabase) -> list[str]:
+    rows = ledger.fetch_rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> ? ORDER BY name", STEPS
     )
     return [row["name"] for row in rows]
 
 
-def rows_of(ledger: Ledger) -> dict[str, list[dict[str, object]]]:
+def rows_of(ledger: RegisterDatabase) -> dict[str, list[dict[str, object]]]:
     """Every row of every table."""
     return {
-        table: [dict(row) for row in ledger.rows(f"SELECT * FROM {table}")]
+        table: [dict(row) for row in ledger.fetch_rows(f"SELECT * FROM {table}")]
         for table in tables(ledger)
     }
 
 
-def lost(before: dict[str, list[dict[str, object]]], ledger: Ledger) -> list[str]:
+def lost(before: dict[str, list[dict[str, object]]], ledger: RegisterDatabase) -> list[str]:
     """The tables in which a row is not there any more with what it held; it may hold more."""
     after = rows_of(ledger)
     return [
@@ -109,28 +109,32 @@ def lost(before: dict[str, list[dict[str, object]]], ledger: Ledger) -> list[str
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_register_of_each_release_becomes_what_a_new_one_is_and_keeps_its_rows(
-    register: Ledger, fresh: Ledger, version: str
+    register: RegisterDatabase, fresh: RegisterDatabase, version: str
 ) -> None:
     run(register, RELEASED / f"{version}.sql")
     run(register, RELEASED / "rows" / f"{version}.sql")
     before = rows_of(register)
     for _ in range(2):
-        register.bring_up_to_date(SCHEMAS)
+        register.apply_migrations(SCHEMAS)
         assert schema_of(register) == schema_of(fresh)
         assert steps_of(register) == steps_of(fresh)
-        assert list(register.faults()) == []
+        assert list(register.integrity_faults()) == []
         assert lost(before, register) == []
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_every_table_of_each_release_has_a_row_to_keep(register: Ledger, version: str) -> None:
+def test_every_table_of_each_release_has_a_row_to_keep(
+    register: RegisterDatabase, version: str
+) -> None:
     """If this fails: tests/released/rows/VERSION.sql lacks a row, or the file is not there yet."""
     run(register, RELEASED / f"{version}.sql")
     run(register, RELEASED / "rows" / f"{version}.sql")
     assert [table for table, rows in rows_of(register).items() if not rows] == []
 
 
-def test_the_newest_recorded_schema_is_the_schema_of_today(register: Ledger, fresh: Ledger) -> None:
+def test_the_newest_recorded_schema_is_the_schema_of_today(
+    register: RegisterDatabase, fresh: RegisterDatabase
+) -> None:
     run(register, RELEASED / f"{NEWEST}.sql")
     todo = WHAT_TO_DO.format(NEWEST)
     assert steps_of(register) == steps_of(fresh), todo
@@ -153,7 +157,7 @@ def tool(version: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_schema_is_recorded_whole_with_its_comments_in_the_same_words_every_time(
-    register: Ledger, fresh: Ledger, tmp_path: Path
+    register: RegisterDatabase, fresh: RegisterDatabase, tmp_path: Path
 ) -> None:
     texts = []
     for folder in (tmp_path / "once", tmp_path / "again"):
@@ -191,7 +195,7 @@ UPDATE contacts SET telephone = X'FF' WHERE state = 'active';
 """
 
 
-def rebuilt(ledger: Ledger, *, copied: bool = True) -> str:
+def rebuilt(ledger: RegisterDatabase, *, copied: bool = True) -> str:
     """A step that adds a word to a CHECK: SQLite wants the table made anew, under its own name, and
     what names its rows to look away until the end."""
     made = schema_of(ledger)
@@ -217,35 +221,37 @@ def later(folder: Path, *steps: str) -> tuple[Migrations, ...]:
     for n, step in enumerate(steps, there + 1):
         (folder / "schema" / f"{n:02d}-made-up.sql").write_text(step)
     intake, _, outbox = SCHEMAS
-    return intake, schema("handlers", folder), outbox
+    return intake, schema_migrations("handlers", folder), outbox
 
 
 def test_a_later_step_finds_the_rows_of_an_old_register(
-    old: Ledger, fresh: Ledger, tmp_path: Path
+    old: RegisterDatabase, fresh: RegisterDatabase, tmp_path: Path
 ) -> None:
     before, steps = rows_of(old), later(tmp_path, WIDER)
-    fresh.bring_up_to_date(steps)
+    fresh.apply_migrations(steps)
     for _ in range(2):
-        old.bring_up_to_date(steps)
+        old.apply_migrations(steps)
         assert lost(before, old) == []
-        told = {row["state"]: row["telephone"] for row in old.rows("SELECT * FROM contacts")}
+        told = {row["state"]: row["telephone"] for row in old.fetch_rows("SELECT * FROM contacts")}
         assert told == {"active": b"\xff", "removed": None}
         assert schema_of(old) == schema_of(fresh)
         assert steps_of(old) == steps_of(fresh)
 
 
-def test_a_later_step_makes_a_table_anew_that_others_name(old: Ledger, tmp_path: Path) -> None:
+def test_a_later_step_makes_a_table_anew_that_others_name(
+    old: RegisterDatabase, tmp_path: Path
+) -> None:
     """Every word of a CHECK that is added later takes this."""
     before, was = rows_of(old), schema_of(old)
-    old.bring_up_to_date(later(tmp_path, rebuilt(old)))
+    old.apply_migrations(later(tmp_path, rebuilt(old)))
     assert lost(before, old) == []
-    assert list(old.faults()) == []
+    assert list(old.integrity_faults()) == []
     assert schema_of(old).keys() == was.keys()
-    assert old.change("UPDATE contacts SET role = 'chair' WHERE id = 1") == 1
+    assert old.execute_change("UPDATE contacts SET role = 'chair' WHERE id = 1") == 1
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        old.change("DELETE FROM contacts WHERE id = 1")
+        old.execute_change("DELETE FROM contacts WHERE id = 1")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        old.change("UPDATE letters SET contact_id = 404 WHERE id = 1")
+        old.execute_change("UPDATE letters SET contact_id = 404 WHERE id = 1")
 
 
 HALF_WAY = {
@@ -257,23 +263,23 @@ HALF_WAY = {
 
 @pytest.mark.parametrize("steps", HALF_WAY.values(), ids=HALF_WAY.keys())
 def test_a_step_that_goes_wrong_half_way_leaves_the_register_as_it_was(
-    old: Ledger, tmp_path: Path, steps: list[str]
+    old: RegisterDatabase, tmp_path: Path, steps: list[str]
 ) -> None:
     assert_refused(old, later(tmp_path, *steps))
-    old.bring_up_to_date(later(tmp_path, WIDER, ""))
+    old.apply_migrations(later(tmp_path, WIDER, ""))
     assert "telephone" in rows_of(old)["contacts"][0]
 
 
 def test_a_step_that_loses_rows_which_others_name_is_refused_as_a_whole(
-    old: Ledger, tmp_path: Path
+    old: RegisterDatabase, tmp_path: Path
 ) -> None:
     """Failure mode 59."""
     assert_refused(old, later(tmp_path, rebuilt(old, copied=False)))
 
 
-def assert_refused(old: Ledger, steps: tuple[Migrations, ...]) -> None:
+def assert_refused(old: RegisterDatabase, steps: tuple[Migrations, ...]) -> None:
     before = schema_of(old), steps_of(old), rows_of(old)
     with pytest.raises(sqlite3.DatabaseError):
-        old.bring_up_to_date(steps)
+        old.apply_migrations(steps)
     assert (schema_of(old), steps_of(old), rows_of(old)) == before
-    assert list(old.faults()) == []
+    assert list(old.integrity_faults()) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop.watcher import kind_of_disk, read_table, tells_of_changes
+from intake.drop.watcher import file_system_type, read_mount_table, reports_changes
 from tests.intake.drop.shares import mounted
 
 TABLE = r"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -36,18 +36,18 @@ a line of nonsense
     ],
 )
 def test_the_longest_mount_point_above_it_and_of_two_the_later(folder: str, kind: str) -> None:
-    assert kind_of_disk(Path(folder), TABLE) == kind
+    assert file_system_type(Path(folder), TABLE) == kind
 
 
 def test_a_link_is_followed_to_where_the_folder_is(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "here").symlink_to("there")
     table = f"22 1 8:1 / / rw - ext4 d rw\n23 22 0:9 / {tmp_path}/there rw - nfs s rw"
-    assert kind_of_disk(tmp_path / "here", table) == "nfs"
+    assert file_system_type(tmp_path / "here", table) == "nfs"
 
 
 def test_without_a_table_nothing_is_known() -> None:
-    assert kind_of_disk(Path("/srv"), "") == ""
+    assert file_system_type(Path("/srv"), "") == ""
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,15 @@ def test_without_a_table_nothing_is_known() -> None:
 )
 def test_only_a_local_disk_tells_of_every_change(kind: str, tells: bool) -> None:
     """Failure mode 16."""
-    assert tells_of_changes(kind) is tells
+    assert reports_changes(kind) is tells
 
 
 def test_this_machines_own_table_is_read(tmp_path: Path) -> None:
-    assert kind_of_disk(tmp_path, read_table())
-    assert kind_of_disk(Path("/proc/self"), read_table()) == "proc"
+    assert file_system_type(tmp_path, read_mount_table())
+    assert file_system_type(Path("/proc/self"), read_mount_table()) == "proc"
 
 
 def test_a_real_share_is_told_from_the_disk_behind_it(tmp_path: Path) -> None:
     with mounted(tmp_path / "share") as share:
-        assert kind_of_disk(share.mount / "GP", read_table()).startswith("fuse")
-        assert not kind_of_disk(share.behind, read_table()).startswith("fuse")
+        assert file_system_type(share.mount / "GP", read_mount_table()).startswith("fuse")
+        assert not file_system_type(share.behind, read_mount_table()).startswith("fuse")

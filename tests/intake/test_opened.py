@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.safe_files import open_plainly, read_all
-from intake.source import TooLarge, Unreadable, Vanished
+from intake.safe_files import open_regular_file, read_descriptor
+from intake.source import ItemTooLarge, ItemUnreadable, ItemVanished
 
 
 def read(path: Path, **how: bool) -> bytes:
-    with open_plainly(path, **how) as descriptor:
-        return read_all(descriptor)
+    with open_regular_file(path, **how) as descriptor:
+        return read_descriptor(descriptor)
 
 
 def open_descriptors() -> int:
@@ -28,7 +28,7 @@ def test_a_plain_file_is_read_whole(tmp_path: Path) -> None:
 
 
 def test_what_is_gone_has_vanished(tmp_path: Path) -> None:
-    with pytest.raises(Vanished):
+    with pytest.raises(ItemVanished):
         read(tmp_path / "it")
 
 
@@ -61,14 +61,14 @@ def test_anything_else_is_not_read_and_not_waited_for(tmp_path: Path, make: obje
     """Failure mode 22."""
     make(tmp_path / "it")  # type: ignore[operator]
     before = open_descriptors()
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         read(tmp_path / "it")
     assert open_descriptors() == before
 
 
 def test_a_device_is_not_read() -> None:
     """Failure mode 22."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         read(Path("/dev/zero"))
 
 
@@ -85,15 +85,15 @@ def test_a_name_is_looked_up_in_the_folder_that_is_held(tmp_path: Path) -> None:
     folder = os.open(tmp_path / "folder", os.O_RDONLY)
     (tmp_path / "folder").rename(tmp_path / "moved")
     (tmp_path / "folder").symlink_to("elsewhere")
-    with open_plainly("it", folder) as descriptor:
-        assert read_all(descriptor) == b"ours"
+    with open_regular_file("it", folder) as descriptor:
+        assert read_descriptor(descriptor) == b"ours"
     os.close(folder)
 
 
 def test_a_file_on_another_device_than_its_folder_is_not_read(tmp_path: Path) -> None:
     """Failure mode 22: /proc is always another device."""
     folder = os.open(tmp_path, os.O_RDONLY)
-    with pytest.raises(Unreadable), open_plainly("/proc/self/status", folder):
+    with pytest.raises(ItemUnreadable), open_regular_file("/proc/self/status", folder):
         pass
     os.close(folder)
 
@@ -108,7 +108,7 @@ def test_what_the_share_will_not_open_is_unreadable(
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(os, "open", refuses)
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         read(tmp_path / "it")
 
 
@@ -125,17 +125,17 @@ def test_a_read_that_breaks_off_is_no_short_file(
             raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
     monkeypatch.setattr(os, "read", breaks_off)
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         read(tmp_path / "it")
 
 
 def test_as_large_as_allowed_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
     for size in (1000, 1001):
         (tmp_path / str(size)).write_bytes(bytes(size))
-    with open_plainly(tmp_path / "1000") as descriptor:
-        assert read_all(descriptor, largest=1000) == bytes(1000)
-    with open_plainly(tmp_path / "1001") as descriptor, pytest.raises(TooLarge):
-        read_all(descriptor, largest=1000)
+    with open_regular_file(tmp_path / "1000") as descriptor:
+        assert read_descriptor(descriptor, largest=1000) == bytes(1000)
+    with open_regular_file(tmp_path / "1001") as descriptor, pytest.raises(ItemTooLarge):
+        read_descriptor(descriptor, largest=1000)
 
 
 def test_what_is_too_large_is_not_read_to_find_that_out(
@@ -144,7 +144,7 @@ def test_what_is_too_large_is_not_read_to_find_that_out(
     with (tmp_path / "it").open("wb") as file:
         file.truncate(1 << 40)
     monkeypatch.setattr(os, "read", lambda *_: pytest.fail("it was read"))
-    with pytest.raises(TooLarge):
+    with pytest.raises(ItemTooLarge):
         read(tmp_path / "it")
 
 
@@ -167,7 +167,7 @@ def test_a_file_written_to_while_it_is_read_is_not_taken(
         return chunk
 
     monkeypatch.setattr(os, "read", writing)
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         read(path)
 
 
@@ -175,6 +175,6 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
     (tmp_path / "it").write_bytes(b"data")
     before = open_descriptors()
     read(tmp_path / "it")
-    with pytest.raises(KeyError), open_plainly(tmp_path / "it"):
+    with pytest.raises(KeyError), open_regular_file(tmp_path / "it"):
         raise KeyError
     assert open_descriptors() == before

@@ -8,63 +8,63 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake.database import Ledger
-from intake.drop.shared_folder import ShareAway
-from intake.source_health import CLOCK, DISK, REMEMBERED, Outages
+from intake.database import RegisterDatabase
+from intake.drop.shared_folder import ShareUnavailable
+from intake.source_health import CLOCK_KEY, DISK_KEY, REMEMBERED_FOR, OutageRecords
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-AWAY = {"drop": ShareAway("drop")}
+AWAY = {"drop": ShareUnavailable("drop")}
 
 
 @pytest.fixture
-def outages(ledger: Ledger) -> Outages:
-    return Outages(ledger)
+def outages(ledger: RegisterDatabase) -> OutageRecords:
+    return OutageRecords(ledger)
 
 
-def test_it_is_one_outage_however_many_rounds_meet_it(outages: Outages) -> None:
+def test_it_is_one_outage_however_many_rounds_meet_it(outages: OutageRecords) -> None:
     for n in range(3):
-        outages.noted(AWAY, ["mail-1"], NOW + n * MINUTE)
-    (outage,) = outages.recent(NOW)
+        outages.record_round(AWAY, ["mail-1"], NOW + n * MINUTE)
+    (outage,) = outages.recent_outages(NOW)
     assert (outage.source, outage.since, outage.over) == ("drop", NOW, None)
     assert outage.said == "The drop folder is not there, or the file .scr-intake is not in it."
 
 
-def test_it_is_over_once_it_is_reached_and_the_next_is_another(outages: Outages) -> None:
-    outages.noted(AWAY, [], NOW)
-    outages.noted({}, ["drop"], NOW + MINUTE)
-    outages.noted({}, ["drop"], NOW + 2 * MINUTE)
-    outages.noted(AWAY, [], NOW + 3 * MINUTE)
-    assert [(a.since, a.over) for a in outages.recent(NOW)] == [
+def test_it_is_over_once_it_is_reached_and_the_next_is_another(outages: OutageRecords) -> None:
+    outages.record_round(AWAY, [], NOW)
+    outages.record_round({}, ["drop"], NOW + MINUTE)
+    outages.record_round({}, ["drop"], NOW + 2 * MINUTE)
+    outages.record_round(AWAY, [], NOW + 3 * MINUTE)
+    assert [(a.since, a.over) for a in outages.recent_outages(NOW)] == [
         (NOW, NOW + MINUTE),
         (NOW + 3 * MINUTE, None),
     ]
 
 
-def test_a_round_that_did_not_get_so_far_ends_nothing(outages: Outages) -> None:
-    outages.noted(AWAY, [], NOW)
-    outages.noted({}, ["mail-1"], NOW + MINUTE)
-    assert outages.recent(NOW)[0].over is None
+def test_a_round_that_did_not_get_so_far_ends_nothing(outages: OutageRecords) -> None:
+    outages.record_round(AWAY, [], NOW)
+    outages.record_round({}, ["mail-1"], NOW + MINUTE)
+    assert outages.recent_outages(NOW)[0].over is None
 
 
-def test_what_was_over_long_ago_is_not_read_at_every_round(outages: Outages) -> None:
-    outages.noted(AWAY, [], NOW)
-    outages.noted({}, ["drop"], NOW + MINUTE)
-    assert outages.recent(NOW + REMEMBERED + 2 * MINUTE) == []
+def test_what_was_over_long_ago_is_not_read_at_every_round(outages: OutageRecords) -> None:
+    outages.record_round(AWAY, [], NOW)
+    outages.record_round({}, ["drop"], NOW + MINUTE)
+    assert outages.recent_outages(NOW + REMEMBERED_FOR + 2 * MINUTE) == []
 
 
-def test_an_outage_stands(outages: Outages, ledger: Ledger) -> None:
-    outages.noted(AWAY, [], NOW)
-    outages.noted({}, ["drop"], NOW + MINUTE)
+def test_an_outage_stands(outages: OutageRecords, ledger: RegisterDatabase) -> None:
+    outages.record_round(AWAY, [], NOW)
+    outages.record_round({}, ["drop"], NOW + MINUTE)
     for sql in (
         "UPDATE outages SET over = 'x'",
         "UPDATE outages SET since = 'x'",
         "UPDATE outages SET said = 'x'",
     ):
         with pytest.raises(sqlite3.IntegrityError):
-            ledger.change(sql)
+            ledger.execute_change(sql)
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        ledger.change("DELETE FROM outages")
+        ledger.execute_change("DELETE FROM outages")
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class Why:
     fix: str = "Mend it."
 
 
-@pytest.mark.parametrize(("source", "told"), [("drop", "b"), (CLOCK, "a"), (DISK, "a")])
+@pytest.mark.parametrize(("source", "told"), [("drop", "b"), (CLOCK_KEY, "a"), (DISK_KEY, "a")])
 def test_the_newest_reason_is_told_but_where_each_round_has_another(
-    outages: Outages, source: str, told: str
+    outages: OutageRecords, source: str, told: str
 ) -> None:
     """A server that was down and now refuses the password needs another deed."""
     for n, sentence in enumerate("ab"):
-        outages.noted({source: Why(sentence)}, [], NOW + n * MINUTE)
-    (outage,) = outages.recent(NOW)
+        outages.record_round({source: Why(sentence)}, [], NOW + n * MINUTE)
+    (outage,) = outages.recent_outages(NOW)
     assert (outage.said, outage.since) == (told, NOW)

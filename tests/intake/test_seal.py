@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from intake.sign_in.account import Secret, SecretExposed, SecretMissing
-from intake.signatures.decryption_key import Seal, SealSpoiled, read_seal
+from intake.sign_in.account import SecretExposed, SecretFile, SecretMissing
+from intake.signatures.decryption_key import (
+    DecryptionKey,
+    DecryptionKeyInvalid,
+    read_decryption_key,
+)
 from tests.authority import Authority, Holder
 from tests.builders_smime import by_openssl, encrypted_to, inner
 
@@ -23,67 +27,74 @@ def board() -> Holder:
 
 
 @pytest.fixture
-def seal(board: Holder, tmp_path: Path) -> Seal:
-    return read_seal(*written(tmp_path, board.pem, board.key_pem))
+def seal(board: Holder, tmp_path: Path) -> DecryptionKey:
+    return read_decryption_key(*written(tmp_path, board.pem, board.key_pem))
 
 
-def written(folder: Path, certificate: bytes, key: bytes, mode: int = 0o600) -> tuple[Path, Secret]:
+def written(
+    folder: Path, certificate: bytes, key: bytes, mode: int = 0o600
+) -> tuple[Path, SecretFile]:
     held, secret = folder / "sealed.pem", folder / "sealed.key"
     held.write_bytes(certificate)
     secret.write_bytes(key)
     secret.chmod(mode)
-    return held, Secret(secret)
+    return held, SecretFile(secret)
 
 
 def der(raw: bytes) -> bytes:
     return base64.b64decode(raw.partition(b"\r\n\r\n")[2])
 
 
-def test_what_was_encrypted_to_us_opens_as_it_was(seal: Seal, board: Holder) -> None:
-    assert seal.opened(der(encrypted_to(CONTENT, board))) == CONTENT
+def test_what_was_encrypted_to_us_opens_as_it_was(seal: DecryptionKey, board: Holder) -> None:
+    assert seal.decrypt_message(der(encrypted_to(CONTENT, board))) == CONTENT
 
 
 @needs_openssl
 @pytest.mark.parametrize("cipher", ["aes-128-cbc", "aes-256-cbc"])
-def test_what_openssl_encrypted_opens_too(seal: Seal, board: Holder, cipher: str) -> None:
+def test_what_openssl_encrypted_opens_too(seal: DecryptionKey, board: Holder, cipher: str) -> None:
     made = by_openssl(f"-encrypt -binary -outform DER -{cipher} {{}}", CONTENT, board)
-    assert seal.opened(made) == CONTENT
+    assert seal.decrypt_message(made) == CONTENT
 
 
 @needs_openssl
-def test_what_the_library_cannot_open_stays_closed(seal: Seal, board: Holder) -> None:
+def test_what_the_library_cannot_open_stays_closed(seal: DecryptionKey, board: Holder) -> None:
     """RSA-OAEP, and AES-GCM, which some programs write: a person looks."""
     oaep = "-encrypt -binary -outform DER -aes128 -recip {} -keyopt rsa_padding_mode:oaep"
-    assert seal.opened(by_openssl(oaep, CONTENT, board)) is None
+    assert seal.decrypt_message(by_openssl(oaep, CONTENT, board)) is None
     gcm = "-encrypt -binary -outform DER -aes-128-gcm {}"
-    assert seal.opened(by_openssl(gcm, CONTENT, board)) is None
+    assert seal.decrypt_message(by_openssl(gcm, CONTENT, board)) is None
 
 
-def test_what_was_encrypted_to_somebody_else_or_is_nonsense_stays_closed(seal: Seal) -> None:
+def test_what_was_encrypted_to_somebody_else_or_is_nonsense_stays_closed(
+    seal: DecryptionKey,
+) -> None:
     other = Authority().issue("Elsewhere", rsa_key=True)
     sealed = der(encrypted_to(CONTENT, other))
     for hostile in (sealed, sealed[:40], b"", b"0\x80" * 2_000, b"\xff" * 100):
-        assert seal.opened(hostile) is None
+        assert seal.decrypt_message(hostile) is None
 
 
-def test_a_changed_message_never_raises(seal: Seal, board: Holder) -> None:
+def test_a_changed_message_never_raises(seal: DecryptionKey, board: Holder) -> None:
     sealed = der(encrypted_to(CONTENT, board))
     for at in range(0, len(sealed), 7):
         changed = sealed[:at] + bytes([sealed[at] ^ 0x41]) + sealed[at + 1 :]
-        assert isinstance(seal.opened(changed), bytes | None)
+        assert isinstance(seal.decrypt_message(changed), bytes | None)
 
 
 def test_a_key_that_others_can_read_is_refused(board: Holder, tmp_path: Path) -> None:
     with pytest.raises(SecretExposed):
-        read_seal(*written(tmp_path, board.pem, board.key_pem, 0o644))
+        read_decryption_key(*written(tmp_path, board.pem, board.key_pem, 0o644))
 
 
 def test_a_systemd_credential_stands_in_for_the_file(board: Holder, tmp_path: Path) -> None:
     held, secret = written(tmp_path, board.pem, board.key_pem)
     elsewhere = tmp_path / "keys" / "sealed.key"
-    assert read_seal(held, Secret(elsewhere, secret.file.parent)).opened(b"") is None
+    assert (
+        read_decryption_key(held, SecretFile(elsewhere, secret.file.parent)).decrypt_message(b"")
+        is None
+    )
     with pytest.raises(SecretMissing):
-        read_seal(held, Secret(elsewhere))
+        read_decryption_key(held, SecretFile(elsewhere))
 
 
 def test_a_pair_that_is_none_is_refused(board: Holder, tmp_path: Path) -> None:
@@ -94,9 +105,9 @@ def test_a_pair_that_is_none_is_refused(board: Holder, tmp_path: Path) -> None:
         (b"words", board.key_pem),
         (board.pem, b"words"),
     ):
-        with pytest.raises(SealSpoiled):
-            read_seal(*written(tmp_path, certificate, key))
+        with pytest.raises(DecryptionKeyInvalid):
+            read_decryption_key(*written(tmp_path, certificate, key))
 
 
-def test_the_key_is_never_printed(seal: Seal) -> None:
+def test_the_key_is_never_printed(seal: DecryptionKey) -> None:
     assert "RSA" not in repr(seal)

@@ -13,14 +13,14 @@ from uuid import uuid4
 import pytest
 
 from intake.keys import Keys
-from intake.maildir import OURS
+from intake.maildir import OWN_MAILDIR_MARKER
 from intake.source import (
-    LARGEST,
-    Beginning,
-    Held,
-    NotThere,
-    TooLarge,
-    Vanished,
+    MAX_CONTENT_BYTES,
+    HeldItem,
+    ItemTooLarge,
+    ItemVanished,
+    PartBeginning,
+    SourceUnavailable,
 )
 from tests.intake.file_stand import Stand
 from tests.intake.mail_stand import MailStand
@@ -59,7 +59,7 @@ def test_what_comes_later_is_offered_too(stand: Stand | MailStand) -> None:
 def test_reading_does_not_remove_and_reads_the_same_again(stand: Stand | MailStand) -> None:
     path = stand.put(b"bytes")
     (offer,) = stand.offers()
-    assert [stand.source.read(offer) for _ in range(2)] == [b"bytes", b"bytes"]
+    assert [stand.source.read_content(offer) for _ in range(2)] == [b"bytes", b"bytes"]
     assert path.read_bytes() == b"bytes"
     assert stand.offers() == [offer]
 
@@ -95,7 +95,7 @@ def test_releasing_what_is_gone_is_harmless(stand: Stand | MailStand) -> None:
     (offer,) = stand.offers()
     path.unlink()
     stand.release(offer, b"bytes")
-    stand.source.release("never heard of it", stand.mark(b"bytes"), "taken")
+    stand.source.release_item("never heard of it", stand.mark(b"bytes"), "taken")
     assert stand.offers() == []
     assert stand.aside() == []
 
@@ -103,7 +103,7 @@ def test_releasing_what_is_gone_is_harmless(stand: Stand | MailStand) -> None:
 def test_what_was_set_aside_is_released_like_the_rest(stand: Stand | MailStand) -> None:
     stand.put(b"bytes")
     (offer,) = stand.offers()
-    stand.source.release(offer.place, stand.mark(b"bytes"), "set aside")
+    stand.source.release_item(offer.place, stand.mark(b"bytes"), "set aside")
     assert stand.offers() == []
 
 
@@ -114,7 +114,7 @@ def test_what_has_changed_since_it_was_taken_stays_and_is_offered_again(
     """Failure mode 25."""
     path = stand.put(b"bytes")
     (offer,) = stand.offers()
-    assert stand.source.read(offer) == b"bytes"
+    assert stand.source.read_content(offer) == b"bytes"
     path.write_bytes(later)
     stand.release(offer, b"bytes")
     assert path.read_bytes() == later
@@ -134,8 +134,8 @@ def test_what_goes_between_offer_and_reading_has_vanished(stand: Stand | MailSta
     path = stand.put(b"bytes")
     (offer,) = stand.offers()
     path.unlink()
-    with pytest.raises(Vanished):
-        stand.source.read(offer)
+    with pytest.raises(ItemVanished):
+        stand.source.read_content(offer)
 
 
 def test_a_place_is_the_same_at_every_look_and_after_a_restart(stand: Stand | MailStand) -> None:
@@ -156,7 +156,7 @@ def test_any_name_is_taken_and_let_go_and_none_is_told(files: Stand, name: bytes
     assert offer.place.isascii()
     # Words that a keyed hash, in hex digits, can never hold by chance.
     assert not any(word in offer.place for word in ("chronology", "docx", "a" * 20))
-    assert files.source.read(offer) == b"bytes"
+    assert files.source.read_content(offer) == b"bytes"
     files.release(offer, b"bytes")
     assert files.offers() == []
     assert files.aside() == [b"bytes"]
@@ -189,13 +189,13 @@ def test_the_earliest_comes_first(files: Stand) -> None:
 def test_what_is_too_large_is_offered_so_that_it_can_be_told_and_never_read(files: Stand) -> None:
     """Failure mode 14."""
     with files.put(b"", "0").open("r+b") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(MAX_CONTENT_BYTES + 1)
     files.put(b"bytes", "1")
     said = []
     for offer in files.offers():
         try:
-            said.append(files.source.read(offer))
-        except TooLarge:
+            said.append(files.source.read_content(offer))
+        except ItemTooLarge:
             said.append(b"too large")
     assert sorted(said) == [b"bytes", b"too large"]
 
@@ -208,13 +208,13 @@ def test_a_source_that_is_gone_is_not_an_empty_one(files: Stand) -> None:
     files.folder.mkdir()  # where a share is mounted a bare folder stays
     for act in (
         files.offers,
-        lambda: files.opened().read(offer),
-        lambda: files.opened().release(offer.place, files.mark(b"bytes"), "taken"),
+        lambda: files.opened().read_content(offer),
+        lambda: files.opened().release_item(offer.place, files.mark(b"bytes"), "taken"),
     ):
-        with pytest.raises(NotThere):
+        with pytest.raises(SourceUnavailable):
             act()
     files.folder.rmdir()
-    with pytest.raises(NotThere):
+    with pytest.raises(SourceUnavailable):
         files.offers()
     files.folder.with_name("unmounted").rename(files.folder)
     assert files.read() == [b"bytes"]
@@ -275,7 +275,7 @@ def test_what_is_no_regular_file_is_never_offered_and_stops_no_other(
     assert sorted(files.read()) == [b"after", b"before"]
     assert os.path.lexists(files.inbox / "b")
     kinds = {"drop": [] if make is Path.mkdir else ["no file"], "mail-1": ["no message"]}
-    assert [stray.kind for stray in files.source.strays()] == kinds[files.source.name]
+    assert [stray.kind for stray in files.source.list_strays()] == kinds[files.source.name]
 
 
 @pytest.mark.parametrize("make", STRANGERS[:-1], ids=lambda make: make.__name__.strip("_"))
@@ -288,14 +288,14 @@ def test_what_becomes_something_else_after_it_was_offered_is_not_read(
     path.unlink()
     make(path)
     try:
-        said = files.source.read(offer)
+        said = files.source.read_content(offer)
     except Exception as why:
         said = type(why).__name__.encode()
-    assert said in (b"Vanished", b"Unreadable")
+    assert said in (b"ItemVanished", b"ItemUnreadable")
     try:
         files.release(offer, b"bytes")
     except Exception as why:
-        assert type(why).__name__ == "Unreadable"
+        assert type(why).__name__ == "ItemUnreadable"
     assert os.path.lexists(path)
 
 
@@ -350,12 +350,12 @@ def test_a_description_has_every_offer_in_its_order_and_changes_no_place(
     for n in range(3):
         stand.put(b"From: author%d@agency.example\r\n\r\nwords\r\n" % n, f"{n}")
     offers = stand.offers()
-    told = stand.source.described(offers)
+    told = stand.source.describe_offers(offers)
     assert [offer.place for offer in told] == [offer.place for offer in offers]
     mailed = {f"author{n}@agency.example" for n in range(3)}
     assert {offer.sender for offer in told} in ({""}, mailed)
     assert [offer.early for offer in told] == [False] * 3
-    assert len({stand.source.read(offer) for offer in told}) == 3
+    assert len({stand.source.read_content(offer) for offer in told}) == 3
 
 
 def test_what_went_before_it_was_described_is_described_as_it_was_offered(
@@ -364,17 +364,17 @@ def test_what_went_before_it_was_described_is_described_as_it_was_offered(
     path = stand.put(b"bytes")
     offers = stand.offers()
     path.unlink()
-    assert stand.source.described(offers) == offers
+    assert stand.source.describe_offers(offers) == offers
 
 
 def test_many_are_let_go_at_once_and_each_ends_for_itself(stand: Stand | MailStand) -> None:
     """Of three one is gone and one has changed: the third is put aside."""
     paths = [stand.put(b"bytes %d" % n, f"{n}") for n in range(3)]
-    told = {stand.source.read(offer): offer for offer in stand.offers()}
-    held = [Held(told[raw].place, stand.mark(raw), "taken") for raw in sorted(told)]
+    told = {stand.source.read_content(offer): offer for offer in stand.offers()}
+    held = [HeldItem(told[raw].place, stand.mark(raw), "taken") for raw in sorted(told)]
     paths[0].unlink()
     paths[1].write_bytes(b"other")
-    assert stand.source.release_all(held) == [None] * 3
+    assert stand.source.release_items(held) == [None] * 3
     assert stand.aside() == [b"bytes 2"]
     assert stand.read() == [b"other"]
 
@@ -382,7 +382,7 @@ def test_many_are_let_go_at_once_and_each_ends_for_itself(stand: Stand | MailSta
 def test_a_source_made_for_the_service_has_no_past(files: Stand) -> None:
     path = files.put(b"bytes")
     os.utime(path, (1000, 1000))
-    assert list(files.source.past((), datetime(2010, 4, 1, tzinfo=UTC))) == []
+    assert list(files.source.find_past_contents((), datetime(2010, 4, 1, tzinfo=UTC))) == []
 
 
 @pytest.mark.parametrize("kind", ["maildir", "imap"])
@@ -395,18 +395,18 @@ def test_what_lay_there_before_is_early_and_what_comes_is_not(
         stand: Stand | MailStand = MailStand(request.getfixturevalue("dovecot"), uuid4().hex, keys)
     else:
         stand = Stand(tmp_path / "source", keys, kind)
-        (stand.folder / OURS).unlink()
+        (stand.folder / OWN_MAILDIR_MARKER).unlink()
     stand.put(b"old", "old")
-    (past,) = stand.source.past((), tomorrow)
+    (past,) = stand.source.find_past_contents((), tomorrow)
     assert (past.messages, past.oldest) == (1, datetime.now(UTC).year)
-    assert list(stand.source.past({past.part}, tomorrow)) == []
-    stand.source.begins(past.part, Beginning(tomorrow, past.last))
-    assert all(offer.early for offer in stand.source.described(stand.offers()))
+    assert list(stand.source.find_past_contents({past.part}, tomorrow)) == []
+    stand.source.set_beginning(past.part, PartBeginning(tomorrow, past.last))
+    assert all(offer.early for offer in stand.source.describe_offers(stand.offers()))
     new = stand.put(b"new", "new")
     if isinstance(new, Path):
         os.utime(new, (tomorrow.timestamp() + 1,) * 2)
-    told = [o for o in stand.source.described(stand.offers()) if not o.early]
-    assert [stand.source.read(offer) for offer in told] == [b"new"]
+    told = [o for o in stand.source.describe_offers(stand.offers()) if not o.early]
+    assert [stand.source.read_content(offer) for offer in told] == [b"new"]
     if isinstance(stand, MailStand):
         stand.close()
 
@@ -418,10 +418,10 @@ def test_a_message_too_large_in_a_maildir_gives_its_header_block(
     stand = Stand(tmp_path / "source", keys, "maildir")
     head = b"From: a@agency.example\nSubject: large\n\n"
     with stand.put(head).open("r+b") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(MAX_CONTENT_BYTES + 1)
     (offer,) = stand.offers()
-    with pytest.raises(TooLarge) as told:
-        stand.source.read(offer)
+    with pytest.raises(ItemTooLarge) as told:
+        stand.source.read_content(offer)
     assert told.value.head == head
     stand.release(offer, head)
     assert stand.offers() == []

@@ -12,9 +12,9 @@ from uuid import uuid4
 
 import pytest
 
-from intake.drop.drop_folder import Drop
+from intake.drop.drop_folder import DropFolder
 from intake.keys import Keys
-from intake.source import LARGEST, NotThere, TooLarge, Unreadable
+from intake.source import MAX_CONTENT_BYTES, ItemTooLarge, ItemUnreadable, SourceUnavailable
 from tests.intake.file_stand import Stand
 from tests.intake.mail_stand import CAN, SMALL, MailStand
 from tests.servers.dovecot import Dovecot, running
@@ -49,12 +49,12 @@ def read(stand: Stand | MailStand) -> tuple[list[bytes], list[str]]:
     read, not_read = [], []
     try:
         offers = stand.offers()
-    except NotThere:  # a server that hung up on us is left in peace for a second
+    except SourceUnavailable:  # a server that hung up on us is left in peace for a second
         return [], []
     for offer in offers:
         try:
-            read.append(stand.source.read(offer))
-        except (Unreadable, NotThere) as why:
+            read.append(stand.source.read_content(offer))
+        except (ItemUnreadable, SourceUnavailable) as why:
             not_read.append(type(why).__name__)
     return sorted(read), not_read
 
@@ -87,16 +87,16 @@ def test_what_is_too_large_is_never_read_and_stops_no_other(stand: Stand | MailS
         stand.put(head + b"line\r\n" * LARGEST_MAIL)
     else:
         with stand.put(head, "0").open("r+b") as file:
-            file.truncate(LARGEST + 1)
+            file.truncate(MAX_CONTENT_BYTES + 1)
     stand.put(b"bytes", "1")
     said, heads = [], []
     for offer in stand.offers():
         try:
-            said.append(stand.source.read(offer))
-        except TooLarge as why:
+            said.append(stand.source.read_content(offer))
+        except ItemTooLarge as why:
             heads.append(why.head)
     assert said == [b"bytes"]
-    assert heads == [b"" if isinstance(stand.source, Drop) else head]
+    assert heads == [b"" if isinstance(stand.source, DropFolder) else head]
 
 
 def test_what_comes_slowly_is_read_whole_or_not_at_all(stand: Stand | MailStand) -> None:
@@ -117,13 +117,13 @@ def test_where_there_is_no_room_what_was_taken_is_kept_and_put_aside_later(
         stand.put(content, f"{n}")
     offers = stand.offers()
     with stand.full():
-        assert sorted(stand.source.read(offer) for offer in offers) == contents
+        assert sorted(stand.source.read_content(offer) for offer in offers) == contents
         for offer in offers:
-            with suppress(OSError, Unreadable):
-                stand.release(offer, stand.source.read(offer))
+            with suppress(OSError, ItemUnreadable):
+                stand.release(offer, stand.source.read_content(offer))
         kept = sorted([*stand.read(), *stand.aside()])
         assert kept == contents
     for offer in stand.offers():
-        stand.release(offer, stand.source.read(offer))
+        stand.release(offer, stand.source.read_content(offer))
     assert stand.offers() == []
     assert stand.aside() == contents

@@ -15,9 +15,9 @@ from uuid import uuid4
 
 import pytest
 
-from intake.database import Ledger
+from intake.database import RegisterDatabase
 from intake.keys import Keys
-from intake.source import Held
+from intake.source import HeldItem
 from intake.spool import Spool
 from tests.intake.file_stand import Stand
 from tests.intake.mail_stand import MailStand
@@ -29,25 +29,25 @@ NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
 def taken(stand: Stand | MailStand, spool: Spool) -> int:
     """What a round takes in: how many deliveries."""
     offers = stand.offers()
-    known = spool.known(stand.source.name, [offer.place for offer in offers])
+    known = spool.known_places(stand.source.name, [offer.place for offer in offers])
     new = [offer for offer in offers if offer.place not in known]
-    read = [(offer, stand.source.read(offer)) for offer in new]
-    return sum(spool.take(stand.source.name, offer, raw, NOW) for offer, raw in read)
+    read = [(offer, stand.source.read_content(offer)) for offer in new]
+    return sum(spool.take_delivery(stand.source.name, offer, raw, NOW) for offer, raw in read)
 
 
-def let_go(stand: Stand | MailStand, spool: Spool, ledger: Ledger) -> None:
+def let_go(stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase) -> None:
     """All that was taken is judged, and its source told."""
-    for delivery in spool.waiting():
+    for delivery in spool.waiting_deliveries():
         with ledger.transaction():
-            spool.judged(delivery)
-    held = spool.to_release(stand.source.name)
-    told = [Held(each.place, each.content, "taken") for each in held]
-    assert stand.source.release_all(told) == [None] * len(held)
-    spool.released(held, NOW)
+            spool.mark_judged(delivery)
+    held = spool.deliveries_to_release(stand.source.name)
+    told = [HeldItem(each.place, each.content, "taken") for each in held]
+    assert stand.source.release_items(told) == [None] * len(held)
+    spool.mark_released(held, NOW)
 
 
 def test_the_same_delivered_twice_counts_once_as_a_message_and_neither_is_left(
-    stand: Stand | MailStand, spool: Spool, ledger: Ledger
+    stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase
 ) -> None:
     stand.put(b"bytes", "one")
     stand.put(b"bytes", "other")
@@ -57,7 +57,7 @@ def test_the_same_delivered_twice_counts_once_as_a_message_and_neither_is_left(
 
 
 def test_the_same_delivered_once_more_after_it_was_dealt_with_is_left_where_it_is(
-    stand: Stand | MailStand, spool: Spool, ledger: Ledger
+    stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase
 ) -> None:
     """A person may have moved it back and had a reason: it is told on the digest. The same file
     put there once more is a file that was sent once more."""
@@ -71,7 +71,7 @@ def test_the_same_delivered_once_more_after_it_was_dealt_with_is_left_where_it_i
     assert taken(stand, spool) == 0
     let_go(stand, spool, ledger)
     assert (stand.read(), stand.aside()) == ([b"bytes"], [b"bytes"])
-    (row,) = ledger.rows("SELECT met, released FROM met_again")
+    (row,) = ledger.fetch_rows("SELECT met, released FROM met_again")
     assert row["met"] == row["released"]  # which the digest tells
 
 
@@ -82,13 +82,13 @@ def test_what_is_no_message_is_told_the_same_at_every_look_until_it_is_gone(file
     told = []
     for _ in range(2):
         files.offers()
-        told.append(files.source.strays())
+        told.append(files.source.list_strays())
     assert told[0] == told[1]
     assert len(told[0]) == 1
     assert "strange" not in repr(told)
     strange.unlink()
     files.offers()
-    assert files.source.strays() == []
+    assert files.source.list_strays() == []
 
 
 def test_a_link_by_the_name_of_a_message_hides_no_message(tmp_path: Path, keys: Keys) -> None:
@@ -97,14 +97,14 @@ def test_a_link_by_the_name_of_a_message_hides_no_message(tmp_path: Path, keys: 
     stand.put(b"bytes", "one")
     (stand.folder / "cur" / "one:2,S").symlink_to("elsewhere")
     assert stand.read() == [b"bytes"]
-    assert len(stand.source.strays()) == 1
+    assert len(stand.source.list_strays()) == 1
 
 
 def test_a_mail_server_has_nothing_but_messages(dovecot: Dovecot, keys: Keys) -> None:
     with closing(MailStand(dovecot, uuid4().hex, keys)) as stand:
         stand.put(b"bytes")
         assert stand.read() == [b"bytes"]
-        assert stand.source.strays() == []
+        assert stand.source.list_strays() == []
 
 
 def test_a_folder_among_the_messages_is_told_once_and_not_looked_into(
@@ -118,4 +118,4 @@ def test_a_folder_among_the_messages_is_told_once_and_not_looked_into(
     monkeypatch.setattr(os, "scandir", lambda path: looked.append(Path(path).name) or actual(path))
     assert stand.read() == []
     assert looked == ["new", "cur"]
-    assert [stray.kind for stray in stand.source.strays()] == ["no message"]
+    assert [stray.kind for stray in stand.source.list_strays()] == ["no message"]

@@ -25,13 +25,13 @@ def blobs(folder: Path) -> list[Path]:
 
 @given(st.binary(max_size=2000), st.text(max_size=40))
 def test_what_is_sealed_opens_as_it_was(data: bytes, about: str) -> None:
-    assert SEALS.unseal(SEALS.seal(data, about), about) == data
+    assert SEALS.unseal_bytes(SEALS.seal_bytes(data, about), about) == data
 
 
 @given(st.binary(min_size=8, max_size=500))
 def test_sealed_bytes_hold_nothing_of_what_they_seal(data: bytes) -> None:
     """Eight bytes in a row: fewer might be there by chance, or be those that begin every seal."""
-    sealed = SEALS.seal(data, "place")
+    sealed = SEALS.seal_bytes(data, "place")
     assert not any(data[i : i + 8] in sealed for i in range(len(data) - 7))
 
 
@@ -40,42 +40,42 @@ def test_a_seal_opens_only_in_the_place_it_was_made_for(data: bytes, one: str, o
     if one == other:
         other += "x"
     with pytest.raises(SealBroken):
-        SEALS.unseal(SEALS.seal(data, one), other)
+        SEALS.unseal_bytes(SEALS.seal_bytes(data, one), other)
 
 
 def test_one_flipped_bit_anywhere_is_refused() -> None:
-    sealed = SEALS.seal(b"a short original", "place")
+    sealed = SEALS.seal_bytes(b"a short original", "place")
     for bit in range(len(sealed) * 8):
         spoiled = bytearray(sealed)
         spoiled[bit // 8] ^= 1 << bit % 8
         with pytest.raises(SealBroken):
-            SEALS.unseal(bytes(spoiled), "place")
+            SEALS.unseal_bytes(bytes(spoiled), "place")
 
 
 def test_sealed_bytes_cut_short_anywhere_are_refused() -> None:
-    sealed = SEALS.seal(b"a short original", "place")
+    sealed = SEALS.seal_bytes(b"a short original", "place")
     for length in range(len(sealed)):
         with pytest.raises(SealBroken):
-            SEALS.unseal(sealed[:length], "place")
+            SEALS.unseal_bytes(sealed[:length], "place")
 
 
 def test_another_key_does_not_open_it(keys: Keys) -> None:
     other = Vault(Path("/nowhere"), Keys(vault=bytes(32), marks=keys.marks))
     with pytest.raises(SealBroken):
-        other.unseal(SEALS.seal(b"data", "place"), "place")
+        other.unseal_bytes(SEALS.seal_bytes(b"data", "place"), "place")
 
 
 def test_the_same_bytes_are_sealed_differently_each_time() -> None:
-    assert SEALS.seal(b"data", "place") != SEALS.seal(b"data", "place")
+    assert SEALS.seal_bytes(b"data", "place") != SEALS.seal_bytes(b"data", "place")
 
 
 @pytest.mark.parametrize("data", [b"", b"x", os.urandom(5_000_000)], ids=["empty", "x", "5 MB"])
 def test_what_is_put_comes_back_byte_for_byte(vault: Vault, data: bytes) -> None:
-    assert vault.get(vault.put(data)) == data
+    assert vault.read_original(vault.store_original(data)) == data
 
 
 def test_a_name_in_the_vault_says_nothing_and_is_ours_alone(vault: Vault, tmp_path: Path) -> None:
-    mark = vault.put(b"Zebedee Quillfeather")
+    mark = vault.store_original(b"Zebedee Quillfeather")
     (blob,) = blobs(tmp_path / "vault")
     assert blob.parent.name + blob.name == mark
     assert b"Zebedee" not in blob.read_bytes()
@@ -85,23 +85,23 @@ def test_a_name_in_the_vault_says_nothing_and_is_ours_alone(vault: Vault, tmp_pa
 
 
 def test_the_same_bytes_again_are_not_written_again(vault: Vault, tmp_path: Path) -> None:
-    mark = vault.put(b"data")
+    mark = vault.store_original(b"data")
     (blob,) = blobs(tmp_path / "vault")
     before = blob.read_bytes(), blob.stat().st_mtime_ns, blob.stat().st_ino
-    assert vault.put(b"data") == mark
+    assert vault.store_original(b"data") == mark
     assert blobs(tmp_path / "vault") == [blob]
     assert (blob.read_bytes(), blob.stat().st_mtime_ns, blob.stat().st_ino) == before
 
 
 def test_the_same_bytes_again_mend_what_the_disk_has_spoiled(vault: Vault, tmp_path: Path) -> None:
     """Otherwise the source would be told that it may forget what nobody can read."""
-    mark = vault.put(b"data")
+    mark = vault.store_original(b"data")
     (blob,) = blobs(tmp_path / "vault")
     blob.write_bytes(b"")
     with pytest.raises(SealBroken):
-        vault.get(mark)
-    vault.put(b"data")
-    assert vault.get(mark) == b"data"
+        vault.read_original(mark)
+    vault.store_original(b"data")
+    assert vault.read_original(mark) == b"data"
 
 
 def test_put_again_syncs_the_folder_that_a_crash_may_have_left_unsynced(
@@ -109,13 +109,13 @@ def test_put_again_syncs_the_folder_that_a_crash_may_have_left_unsynced(
 ) -> None:
     """Failure mode 61: after a crash between rename and fsync the blob is there, and not yet for
     good."""
-    vault.put(b"data")
+    vault.store_original(b"data")
     (blob,) = blobs(tmp_path / "vault")
     synced: list[Path] = []
     monkeypatch.setattr(
         os, "fsync", lambda d: synced.append(Path(os.readlink(f"/proc/self/fd/{d}")))
     )
-    vault.put(b"data")
+    vault.store_original(b"data")
     assert synced == [blob.parent, tmp_path / "vault"]
 
 
@@ -131,36 +131,36 @@ def test_what_cannot_be_put_leaves_nothing_behind_and_can_be_put_later(
 
     monkeypatch.setattr(os, step, goes_wrong)
     with pytest.raises(OSError, match=os.strerror(code)):
-        vault.put(b"data")
+        vault.store_original(b"data")
     monkeypatch.undo()
     assert blobs(tmp_path / "vault") == []
-    assert vault.get(vault.put(b"data")) == b"data"
+    assert vault.read_original(vault.store_original(b"data")) == b"data"
 
 
 def test_an_original_that_is_not_there_is_missed(vault: Vault) -> None:
     with pytest.raises(OriginalMissing):
-        vault.get(vault.mark(b"never put"))
+        vault.read_original(vault.keyed_hash(b"never put"))
 
 
 def test_a_disk_that_will_not_say_is_not_a_missing_original(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = vault.put(b"data")
+    mark = vault.store_original(b"data")
 
     def goes_wrong(_: Path) -> bytes:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(Path, "read_bytes", goes_wrong)
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
-        vault.get(mark)
+        vault.read_original(mark)
 
 
 def test_an_original_under_another_ones_name_is_refused(vault: Vault, tmp_path: Path) -> None:
-    one, other = vault.put(b"one"), vault.put(b"other")
+    one, other = vault.store_original(b"one"), vault.store_original(b"other")
     paths = {blob.parent.name + blob.name: blob for blob in blobs(tmp_path / "vault")}
     paths[one].write_bytes(paths[other].read_bytes())
     with pytest.raises(SealBroken):
-        vault.get(one)
+        vault.read_original(one)
 
 
 @settings(max_examples=30, deadline=None)
@@ -168,6 +168,6 @@ def test_an_original_under_another_ones_name_is_refused(vault: Vault, tmp_path: 
 def test_as_many_blobs_as_there_are_different_contents(contents: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         vault = Vault(Path(folder), Keys(vault=bytes(32), marks=bytes(32)))
-        marks = [vault.put(content) for content in contents]
-        assert [vault.get(mark) for mark in marks] == contents
+        marks = [vault.store_original(content) for content in contents]
+        assert [vault.read_original(mark) for mark in marks] == contents
         assert len(blobs(Path(folder))) == len(set(contents))

@@ -10,13 +10,13 @@ from config.calendar import Calendar
 from config.kind_loading import load_kinds
 from config.ladder import load_ladder
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.chasing.changes_asked import ChangesAsked
-from outbox.chasing.chasers import Climb, Known, chasers
-from outbox.chasing.suppression import Waiting
-from outbox.due.ladder_steps import Heard, Hearing
-from outbox.due.recipients import Reader
-from outbox.writing.letter import Recipient, Rungs
-from outbox.writing.policy import Policy
+from outbox.chasing.change_requests import ChangeRequest
+from outbox.chasing.chasers import ChasingFacts, ChasingResult, derive_chasers
+from outbox.chasing.suppression import WaitingMatters
+from outbox.due.ladder_steps import ToldStep, ToldSteps
+from outbox.due.recipients import LetterReader
+from outbox.writing.letter import LetterRung, Recipient
+from outbox.writing.policy import LetterPolicy
 
 KINDS = load_kinds()
 LADDER = load_ladder({kind.id for kind in KINDS.all})
@@ -26,14 +26,14 @@ COMMISSIONER = Recipient("Commissioner One", "commissioner@meadowlane.example", 
 PANEL = Recipient("Panel One", "panel@meadowlane.example", 3)
 CHAIR = Recipient("The Chair's Office", "chair@board.example")
 PEOPLE = (
-    Reader(frozenset({"author"}), AUTHOR),
-    Reader(frozenset({"commissioner"}), COMMISSIONER),
-    Reader(frozenset({"panel representative"}), PANEL),
+    LetterReader(frozenset({"author"}), AUTHOR),
+    LetterReader(frozenset({"commissioner"}), COMMISSIONER),
+    LetterReader(frozenset({"panel representative"}), PANEL),
 )
-POLICY = Policy(
+POLICY = LetterPolicy(
     kinds=KINDS,
     ladder=LADDER,
-    calendar=Calendar.of("ENG"),
+    calendar=Calendar.for_subdivision("ENG"),
     administrator=Recipient("The Administrator", "administrator@board.example"),
     operator=Recipient("", "it@board.example"),
     chair=CHAIR,
@@ -53,14 +53,14 @@ def climb(
     rows: Sequence[ReturnRow],
     day: int | date,
     hour: int = 10,
-    told: Heard | Collection[tuple[Rungs, int | None]] = (),
+    told: ToldSteps | Collection[tuple[LetterRung, int | None]] = (),
     state: str = "open",
-    waiting: Waiting | Mapping[str, Waiting] = Waiting(),  # noqa: B008  a frozen value
-    people: Sequence[Reader] = PEOPLE,
-    policy: Policy = POLICY,
+    waiting: WaitingMatters | Mapping[str, WaitingMatters] = WaitingMatters(),  # noqa: B008  a frozen value
+    people: Sequence[LetterReader] = PEOPLE,
+    policy: LetterPolicy = POLICY,
     resumed: Mapping[int, date] | None = None,
-    changes: Mapping[int, ChangesAsked] | None = None,
-) -> Climb:
+    changes: Mapping[int, ChangeRequest] | None = None,
+) -> ChasingResult:
     """What the ladder comes to on a day, of April 2010 where only its number is given; what
     waits may be given by kind of return."""
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
@@ -68,25 +68,27 @@ def climb(
     day = date(2010, 4, day) if isinstance(day, int) else day
     now = datetime.combine(day, time(hour), LONDON)
 
-    def of(id: int, kind: str) -> Waiting:
-        return waiting if isinstance(waiting, Waiting) else waiting.get(kind, Waiting())
+    def of(id: int, kind: str) -> WaitingMatters:
+        return (
+            waiting if isinstance(waiting, WaitingMatters) else waiting.get(kind, WaitingMatters())
+        )
 
-    heard = told if isinstance(told, Heard) else _heard(told, rows, policy.calendar)
-    known = Known(heard, of, lambda _: people, resumed or {}, changes or {})
-    return chasers([case], known, policy, now)
+    heard = told if isinstance(told, ToldSteps) else _heard(told, rows, policy.calendar)
+    known = ChasingFacts(heard, of, lambda _: people, resumed or {}, changes or {})
+    return derive_chasers([case], known, policy, now)
 
 
 def _heard(
-    told: Collection[tuple[Rungs, int | None]], rows: Sequence[ReturnRow], calendar: Calendar
-) -> Heard:
+    told: Collection[tuple[LetterRung, int | None]], rows: Sequence[ReturnRow], calendar: Calendar
+) -> ToldSteps:
     """Each on the day that is given with it, else on its day of the ladder."""
     due = {each.id: each.due for each in rows}
     days = told if isinstance(told, Mapping) else {}
 
-    def on(rung: Rungs) -> date:
-        return calendar.shift(due.get(rung.return_id, DUE), rung.days)
+    def on(rung: LetterRung) -> date:
+        return calendar.add_working_days(due.get(rung.return_id, DUE), rung.days)
 
-    return Heard(Hearing(rung, who, days.get((rung, who)) or on(rung)) for rung, who in told)
+    return ToldSteps(ToldStep(rung, who, days.get((rung, who)) or on(rung)) for rung, who in told)
 
 
 def days_of(
@@ -94,17 +96,17 @@ def days_of(
     first: date,
     last: date,
     resumed: Mapping[int, date] | None = None,
-    policy: Policy = POLICY,
+    policy: LetterPolicy = POLICY,
 ) -> dict[str, list[tuple[date, str, str]]]:
     """What each reader hears on each of these days if nobody answers: the day, the sort of letter,
     and what it says it is about."""
-    told, found = Heard(), dict[str, list[tuple[date, str, str]]]()
+    told, found = ToldSteps(), dict[str, list[tuple[date, str, str]]]()
     day = first
     while day <= last:
         drafts = climb(rows, day, told=told, resumed=resumed, policy=policy).drafts
         for draft in drafts:
             nouns = str(getattr(draft.facts, "nouns", ""))
             found.setdefault(draft.recipient.name, []).append((day, draft.kind, nouns))
-        told = told.and_of(drafts, day)
+        told = told.with_drafts(drafts, day)
         day += timedelta(days=1)
     return found

@@ -10,21 +10,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import House, open_house
-from commands.global_options import Asked
+from commands.app import Application, open_application
+from commands.global_options import GlobalOptions
 from config.kind_loading import load_kinds
 from config.settings import Board as BoardSettings
 from handlers.register import register as register_room
 from handlers.register.register import Register
 from intake import spool as spool_room
-from intake.database import Ledger
-from intake.keys import make_keys, read_keys
+from intake.database import RegisterDatabase
+from intake.keys import make_missing_keys, read_keys
 from intake.vault import Vault
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR
-from outbox.sending import queue as queue_room
-from outbox.sending.gate import Caps, Gate
-from outbox.sending.queue import Queue
-from outbox.writing.disclosure_guard import Guard
+from outbox.sending import letter_queue as queue_room
+from outbox.sending.gate import SendingCaps, SendingGate
+from outbox.sending.letter_queue import LetterQueue
+from outbox.writing.disclosure_guard import DisclosureGuard
 from tests.board import Board
 from tests.servers.certificates import Certificates
 from tests.servers.smtp import Post, running
@@ -45,32 +45,38 @@ BOARD = BoardSettings.model_validate(
 class Desk:
     """What letters are made from and kept in."""
 
-    ledger: Ledger
+    ledger: RegisterDatabase
     vault: Vault
     register: Register
-    queue: Queue
-    gate: Gate
+    queue: LetterQueue
+    gate: SendingGate
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    make_keys(tmp_path / "keys")
+    make_missing_keys(tmp_path / "keys")
     keys = read_keys(tmp_path / "keys")
-    schemas = (spool_room.SCHEMA, register_room.SCHEMA, queue_room.SCHEMA)
-    ledger = Ledger(tmp_path / "register.db").bring_up_to_date(schemas)
+    schemas = (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA, queue_room.SCHEMA)
+    ledger = RegisterDatabase(tmp_path / "register.db").apply_migrations(schemas)
     vault = Vault(tmp_path / "vault", keys)
     register = Register(ledger, vault, keys, load_kinds())
-    queue = Queue(ledger, vault, keys, "board.example")
-    guard = Guard(register, ADMINISTRATOR, OPERATOR)
-    yield Desk(ledger, vault, register, queue, Gate(ledger, register.record, Caps(10, 200), guard))
+    queue = LetterQueue(ledger, vault, keys, "board.example")
+    guard = DisclosureGuard(register, ADMINISTRATOR, OPERATOR)
+    yield Desk(
+        ledger,
+        vault,
+        register,
+        queue,
+        SendingGate(ledger, register.record, SendingCaps(10, 200), guard),
+    )
     ledger.close()
 
 
 @pytest.fixture
-def house(loaded: Board) -> Iterator[House]:
+def house(loaded: Board) -> Iterator[Application]:
     """The house of a board with case N12 loaded, the Monday after its chronology was due."""
     at = datetime(2010, 4, 19, 10, tzinfo=LONDON)
-    with open_house(Asked(loaded.folder / "scr-intake.toml", at)) as house:
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as house:
         yield house
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import pairwise
 
 from config.calendar import Calendar
-from outbox.chasing.suppression import Waiting
-from outbox.due.ladder_steps import Heard
-from outbox.writing.letter import Rungs
+from outbox.chasing.suppression import WaitingMatters
+from outbox.due.ladder_steps import ToldSteps
+from outbox.writing.letter import LetterRung
 from tests.outbox.climbing import AUTHOR, COMMISSIONER, DUE, POLICY, climb, days_of, row
 
-ENGLAND = Calendar.of("ENG")
+ENGLAND = Calendar.for_subdivision("ENG")
 APRIL, JUNE = date(2010, 4, 12), date(2010, 6, 18)
 
 
@@ -44,15 +44,15 @@ def test_after_the_last_step_each_reader_hears_once_a_week_of_all_that_is_late()
     """However far apart their days were, and whether or not a person ended a silence about one:
     nobody is asked on Mondays for one return and on Wednesdays for another."""
     for apart in range(1, 16):
-        later = ENGLAND.shift(DUE, apart)
+        later = ENGLAND.add_working_days(DUE, apart)
         rows = [row(1, "chronology"), row(2, "imr", later)]
-        after = ENGLAND.shift(later, 3)
-        for ended in (None, *(ENGLAND.shift(DUE, days) for days in (2, 4, 8))):
+        after = ENGLAND.add_working_days(later, 3)
+        for ended in (None, *(ENGLAND.add_working_days(DUE, days) for days in (2, 4, 8))):
             resumed = {1: ended} if ended else None
             found = days_of(rows, APRIL, JUNE, resumed)
             for name in ("Commissioner One", "Panel One"):
                 heard = [each for each in found[name] if each[0] > after]
-                days = [ENGLAND.late_by(a[0], b[0]) for a, b in pairwise(heard)]
+                days = [ENGLAND.working_days_late(a[0], b[0]) for a, b in pairwise(heard)]
                 assert set(days) == {5}, (apart, ended, heard)
                 assert {nouns for _, _, nouns in heard} == {"chronology and IMR"}, (apart, ended)
 
@@ -97,12 +97,12 @@ def test_a_reminder_taken_late_stands_for_the_one_that_would_follow_within_days(
 
 def test_what_is_silent_neither_keeps_the_rest_waiting_nor_is_named() -> None:
     rows = [row(1, "chronology"), row(2, "imr", date(2010, 4, 27))]
-    found = climb(rows, 28, waiting={"imr": Waiting(requests=(41,))})
+    found = climb(rows, 28, waiting={"imr": WaitingMatters(requests=(41,))})
     assert {getattr(d.facts, "nouns", "") for d in found.drafts} == {"chronology"}
 
 
 def test_somebody_registered_after_the_last_step_hears_of_it_at_once() -> None:
-    rows, told = [row(1, "chronology")], dict[tuple[Rungs, int | None], date]()
+    rows, told = [row(1, "chronology")], dict[tuple[LetterRung, int | None], date]()
     for day in (19, 21):
         for draft in climb(rows, day, told=told).drafts:
             told |= {(r, draft.recipient.contact_id): date(2010, 4, day) for r in draft.rungs}
@@ -116,7 +116,10 @@ def test_a_chaser_is_called_a_first_note_only_where_nothing_of_it_was_asked_for_
     chronology, imr = row(1, "chronology", date(2010, 4, 7)), row(2, "imr")
     firsts = [getattr(d.facts, "first", None) for d in climb([imr], 19).drafts]
     assert firsts == [True, True]
-    told = {(Rungs(1, 1, 1), 1): None, **{(Rungs(1, 1, days), 2): None for days in (1, 3)}}
+    told = {
+        (LetterRung(1, 1, 1), 1): None,
+        **{(LetterRung(1, 1, days), 2): None for days in (1, 3)},
+    }
     author = climb([chronology, imr], 19, told=told).drafts[0]
     assert (author.kind, getattr(author.facts, "first", None)) == ("chaser", False)
 
@@ -126,13 +129,13 @@ def test_what_a_letter_about_another_return_named_is_not_told_again_by_the_same_
     heard of the others that week, and all four are in one escalation."""
     kinds = ("chronology", "imr", "qa_form", "evaluation_statement")
     rows = [row(n, kind, date(2010, 4, 21)) for n, kind in enumerate(kinds, 1)]
-    told, heard = Heard(), list[tuple[int, str, str, int]]()
-    for day in (ENGLAND.shift(date(2010, 4, 21), n) for n in range(1, 15)):
+    told, heard = ToldSteps(), list[tuple[int, str, str, int]]()
+    for day in (ENGLAND.add_working_days(date(2010, 4, 21), n) for n in range(1, 15)):
         waits = day < date(2010, 4, 30)
-        waiting = {"imr": Waiting(referred=(7,))} if waits else Waiting()
+        waiting = {"imr": WaitingMatters(referred=(7,))} if waits else WaitingMatters()
         resumed = None if waits else {1: date(2010, 4, 30)}
         drafts = climb(rows, day, told=told, waiting=waiting, resumed=resumed).drafts
-        told = told.and_of(drafts, day)
+        told = told.with_drafts(drafts, day)
         for draft in drafts:
             count = getattr(draft.facts, "count", 0)
             heard.append((day.day, draft.kind, draft.recipient.name, count))
@@ -163,8 +166,8 @@ def test_the_last_step_waits_for_no_other_letter() -> None:
     """The IMR's chaser was on the day before the chronology's escalation."""
     rows = [row(1, "chronology", date(2010, 4, 15)), row(2, "imr", date(2010, 4, 16))]
     told = {
-        (Rungs(1, 1, 1), 2): date(2010, 4, 16),
-        (Rungs(2, 1, 1), 2): date(2010, 4, 19),
+        (LetterRung(1, 1, 1), 2): date(2010, 4, 16),
+        (LetterRung(2, 1, 1), 2): date(2010, 4, 19),
     }
     drafts = climb(rows, 20, told=told).drafts
     assert ("escalation", COMMISSIONER) in [(draft.kind, draft.recipient) for draft in drafts]
@@ -176,14 +179,14 @@ def test_a_reminder_goes_though_what_is_late_was_asked_for_the_day_before() -> N
         row(2, "imr", date(2010, 4, 19)),
         row(3, "qa_form", date(2010, 4, 20)),
     ]
-    told = {(Rungs(1, 1, 1), 1): date(2010, 4, 19)}
+    told = {(LetterRung(1, 1, 1), 1): date(2010, 4, 19)}
     (mine,) = [d for d in climb(rows, 20, told=told).drafts if d.recipient == AUTHOR]
-    assert (mine.kind, mine.rungs) == ("reminder", (Rungs(3, 1, 0),))
+    assert (mine.kind, mine.rungs) == ("reminder", (LetterRung(3, 1, 0),))
     assert [d.kind for d in climb(rows, 20).drafts if d.recipient == AUTHOR] == ["chaser"]
 
 
 def test_what_came_meanwhile_makes_the_next_letter_come_no_sooner() -> None:
     rows = [row(1, "chronology", state="accepted"), row(2, "imr", date(2010, 4, 19))]
-    told = {(Rungs(1, 1, 1), 1): date(2010, 4, 19)}
+    told = {(LetterRung(1, 1, 1), 1): date(2010, 4, 19)}
     readers = [draft.recipient for draft in climb(rows, 20, told=told).drafts]
     assert readers == [COMMISSIONER], "who heard nothing yet is asked at once"

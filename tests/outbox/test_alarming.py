@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from intake.source_health import CLOCK, DISK, TRANSPORT, Outage
-from outbox.alerts.alert_state import Telling, Terms, due
+from intake.source_health import CLOCK_KEY, DISK_KEY, TRANSPORT_PREFIX, Outage
+from outbox.alerts.alert_state import AlertNotice, AlertTerms, find_due_notices
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
-OUTBOX = f"{TRANSPORT}outbox"
-TERMS = Terms({OUTBOX: QUARTER, "mail-1": QUARTER}, QUARTER, frozenset({OUTBOX, CLOCK}))
+OUTBOX = f"{TRANSPORT_PREFIX}outbox"
+TERMS = AlertTerms({OUTBOX: QUARTER, "mail-1": QUARTER}, QUARTER, frozenset({OUTBOX, CLOCK_KEY}))
 
 
 def outage(source: str, minutes: int = 0) -> Outage:
     return Outage(1, source, "", "", NOW - timedelta(minutes=minutes), None)
 
 
-def told(one: Outage, terms: Terms = TERMS, *, before: bool = False, left: bool = False) -> bool:
+def told(
+    one: Outage, terms: AlertTerms = TERMS, *, before: bool = False, left: bool = False
+) -> bool:
     """Whether it is due now; `before` says that its beginning was told."""
-    known = {Telling(replace(one, over=None), over=False)} if before else set[Telling]()
-    found = due(
+    known = {AlertNotice(replace(one, over=None), over=False)} if before else set[AlertNotice]()
+    found = find_due_notices(
         [one],
         terms,
         lambda t: before and not t.over and bool(known),
@@ -50,8 +52,8 @@ def test_with_no_minutes_at_all_every_alert_goes_at_once_besides_by_mail() -> No
 
 
 def test_a_doubted_clock_and_a_full_disk_are_told_whatever_the_clock_says() -> None:
-    assert told(outage(CLOCK, -10_000))
-    assert told(outage(DISK))
+    assert told(outage(CLOCK_KEY, -10_000))
+    assert told(outage(DISK_KEY))
 
 
 def test_the_end_is_told_to_whoever_heard_the_beginning() -> None:

@@ -10,15 +10,15 @@ import pytest
 from config.calendar import Calendar
 from config.kind_loading import load_kinds
 from config.ladder import load_ladder
-from handlers.findings import Finding, Judgement, Where
+from handlers.findings import Finding, FindingPlace, Judgement
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.returns import State
-from handlers.register.submissions import Entry, EntryVerdict, Told
-from outbox.due.answers import Answerable, answers, document_facts
+from handlers.register.returns import ReturnState
+from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
+from outbox.due.answers import AnswerableDelivery, document_facts, draft_answers
 from outbox.writing.facts import AnswerFacts
 from outbox.writing.letter import Draft, Recipient
-from outbox.writing.letter_text import opened, text_of
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import letter_plain_text, parse_letter
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD, NOW
 
 KINDS = load_kinds()
@@ -29,27 +29,27 @@ OTHER = Recipient("Author Two", "second@meadowlane.example", 2)
 
 
 def found(severity: str, message: str = "Nothing is entered.") -> Finding:
-    where = Where(table=1, row=14, column="Date")
+    where = FindingPlace(table=1, row=14, column="Date")
     return Finding("date-missing", severity, message, "Enter the day.", where)  # type: ignore[arg-type]
 
 
 def entry(verdict: EntryVerdict, kind: str | None = "chronology", *findings: Finding) -> Entry:
-    told = Told(findings, ("the headings",))
+    told = EntryDetails(findings, ("the headings",))
     judged = datetime(2010, 4, 1, tzinfo=UTC)
     return Entry(1, 1, 1, 1, "a mark", kind, 1, 1, 5, verdict, "", told, judged)
 
 
-def delivery(*entries: Entry, again: tuple[Entry, ...] = (), due: int = 16) -> Answerable:
+def delivery(*entries: Entry, again: tuple[Entry, ...] = (), due: int = 16) -> AnswerableDelivery:
     row = ReturnRow(5, "chronology", date(2010, 4, due), 1, "rejected", None, None, False)
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", (row,))
-    return Answerable(9, NOW, True, "", 1, "N12", agency, (AUTHOR,), entries, again)
+    return AnswerableDelivery(9, NOW, True, "", 1, "N12", agency, (AUTHOR,), entries, again)
 
 
-def written(due: Answerable, today: date = FIRST) -> list[Draft]:
-    return answers([due], KINDS, LADDER, Calendar.of("ENG"), today)
+def written(due: AnswerableDelivery, today: date = FIRST) -> list[Draft]:
+    return draft_answers([due], KINDS, LADDER, Calendar.for_subdivision("ENG"), today)
 
 
-def facts(due: Answerable, today: date = FIRST) -> AnswerFacts:
+def facts(due: AnswerableDelivery, today: date = FIRST) -> AnswerFacts:
     (draft,) = written(due, today)
     assert isinstance(draft.facts, AnswerFacts)
     return draft.facts
@@ -138,7 +138,7 @@ def test_once_the_day_is_past_it_is_asked_for_as_soon_as_can_be() -> None:
      ("accepted", False, True), ("nil", False, True), ("waived", False, True)],
 )  # fmt: skip
 def test_what_a_person_is_looking_at_is_neither_to_be_sent_nor_settled(
-    state: State, outstanding: bool, complete: bool
+    state: ReturnState, outstanding: bool, complete: bool
 ) -> None:
     sent = delivery(entry("accept", "imr"))
     rows = (replace(sent.agency.returns[0], state=state), replace(sent.agency.returns[0], id=6))
@@ -166,18 +166,20 @@ def test_the_rows_are_explained_only_where_rows_are_named() -> None:
 
 def test_the_row_of_the_headings_is_named_where_one_of_them_is_told_of() -> None:
     """A table's title may stand above them, and no row can be promised to be theirs."""
-    heads = Finding("heading-added", "fault", "A column.", "Delete it.", Where(1, 2))
-    cell = Finding("date-missing", "fault", "Nothing.", "Enter it.", Where(1, 4, "Date"))
+    heads = Finding("heading-added", "fault", "A column.", "Delete it.", FindingPlace(1, 2))
+    cell = Finding("date-missing", "fault", "Nothing.", "Enter it.", FindingPlace(1, 4, "Date"))
     (_, both) = subject_and_text(delivery(entry("reject", "chronology", heads, cell)))
     assert "Rows are counted from the top of the table; its headings are row 2." in both
     (_, one) = subject_and_text(delivery(entry("reject", "chronology", cell)))
     assert "from the top of the table, its headings included." in one
 
 
-def subject_and_text(due: Answerable) -> tuple[str, str]:
+def subject_and_text(due: AnswerableDelivery) -> tuple[str, str]:
     (draft,) = written(due)
-    letter = opened(Writer(BOARD, "scr-returns@board.example").write(draft, "<a@b.example>", NOW))
-    return str(letter["Subject"]), " ".join(text_of(letter).split())
+    letter = parse_letter(
+        LetterWriter(BOARD, "scr-returns@board.example").write(draft, "<a@b.example>", NOW)
+    )
+    return str(letter["Subject"]), " ".join(letter_plain_text(letter).split())
 
 
 def test_a_mixed_letter_names_only_what_a_person_looks_at() -> None:

@@ -8,11 +8,11 @@ from typing import get_args
 import pytest
 
 from config.kind_loading import load_kinds
-from handlers.register.submissions import Entry, EntryVerdict, Told
-from handlers.senders.attribution import REASONS
-from outbox.due.set_apart import LETTERS, alone, told
+from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
+from handlers.senders.attribution import SET_APART_REASONS
+from outbox.due.set_apart import ANSWERS_BY_REASON, describe_entry, sole_message_entry
 from outbox.writing.letter import LetterKind
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 
@@ -35,17 +35,17 @@ def entry(
         return_id=None,
         verdict=verdict,
         reason=reason,
-        told=Told(candidates=cases),
+        told=EntryDetails(candidates=cases),
         judged=datetime(2010, 4, 1, tzinfo=UTC),
     )
 
 
 def sentence(one: Entry) -> str:
-    return told(one, KINDS.get(one.kind))
+    return describe_entry(one, KINDS.get(one.kind))
 
 
 def test_every_reason_has_a_sentence_without_an_end() -> None:
-    for reason, words in REASONS.items():
+    for reason, words in SET_APART_REASONS.items():
         assert sentence(entry(reason)) == words
         assert not words.endswith(".")
 
@@ -76,15 +76,15 @@ def test_the_administrator_reads_what_it_is_and_whose_it_might_be(one: Entry, wo
 
 
 def test_each_answer_is_to_a_reason_there_is_and_by_a_letter_there_is() -> None:
-    assert set(LETTERS) <= set(REASONS)
-    assert {kind for kind in LETTERS.values() if kind} <= set(get_args(LetterKind))
+    assert set(ANSWERS_BY_REASON) <= set(SET_APART_REASONS)
+    assert {kind for kind in ANSWERS_BY_REASON.values() if kind} <= set(get_args(LetterKind))
 
 
 def test_a_message_with_documents_is_answered_for_the_documents() -> None:
     message, document = entry("not-whole", verdict="refer"), entry("", "imr", verdict="accept")
-    assert alone([message]) == message
-    assert alone([document, message]) is None
-    assert alone([entry("sender-unknown")]) is None
+    assert sole_message_entry([message]) == message
+    assert sole_message_entry([document, message]) is None
+    assert sole_message_entry([entry("sender-unknown")]) is None
 
 
 @pytest.mark.parametrize("ruling", ["accept", "reject"])
@@ -93,10 +93,10 @@ def test_who_was_promised_a_letter_gets_one_whatever_is_decided(loaded: Board, r
     loaded.mail(mail(AUTHOR, SERVICE, "N12", "Read it at https://reader.egress.com/x", ()))
     loaded.once()
     (promised,) = loaded.answers()
-    assert "we write to you" in " ".join(text_of(promised).split())
+    assert "we write to you" in " ".join(letter_plain_text(promised).split())
     done = loaded.run(ruling, 1, "--reason", "A note", "--yes", at="2010-04-01T11:00")
     assert "Letter (decision) to Author One" in done.out
     loaded.once("2010-04-01T12:00")
     letter = loaded.answers()[-1]
     assert "no action needed - about your message" in letter["Subject"]
-    assert "What we need from you" not in text_of(letter)
+    assert "What we need from you" not in letter_plain_text(letter)

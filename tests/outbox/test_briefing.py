@@ -6,29 +6,31 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from commands.app import open_house
-from commands.global_options import Asked
+from commands.app import open_application
+from commands.global_options import GlobalOptions
 from config.calendar import Calendar
-from outbox.digest.briefing import Briefing
-from outbox.digest.digest import Day
-from outbox.digest.overdue import Step
+from outbox.digest.briefing import DigestBriefing
+from outbox.digest.digest import DigestDay
+from outbox.digest.overdue import ChasingStep
 from outbox.sending.transport_back_off import TransportWaits
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 TO_MEND = build.with_cell(GOOD, 5, "Date", "2009")
 
 
-def day(board: Board, at: str) -> Day:
-    with open_house(Asked(board.folder / "scr-intake.toml", datetime.fromisoformat(at))) as house:
-        return house.briefing.day(house.now())
+def day(board: Board, at: str) -> DigestDay:
+    with open_application(
+        GlobalOptions(board.folder / "scr-intake.toml", datetime.fromisoformat(at))
+    ) as house:
+        return house.briefing.gather_day(house.now())
 
 
 def told(board: Board) -> str:
     """The newest digest, as one line."""
-    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
 
 
 def test_what_came_is_counted_by_what_it_came_to_since_the_last_digest(loaded: Board) -> None:
@@ -61,11 +63,11 @@ def test_the_day_is_that_on_which_a_letter_left_and_not_that_on_which_it_was_wri
     loaded.run("outbox", "pause", at="2010-04-19T09:00")
     loaded.once(at="2010-04-19T10:00")
     (waits,) = day(loaded, "2010-04-20T08:00").steps.values()
-    assert waits == [Step("chaser", date(2010, 4, 19), unsent=True)]
+    assert waits == [ChasingStep("chaser", date(2010, 4, 19), unsent=True)]
     loaded.run("outbox", "resume", at="2010-04-20T09:00")
     loaded.once(at="2010-04-20T10:00")
     (left,) = day(loaded, "2010-04-21T08:00").steps.values()
-    assert left == [Step("chaser", date(2010, 4, 20))]
+    assert left == [ChasingStep("chaser", date(2010, 4, 20))]
 
 
 def test_a_chaser_about_one_return_is_no_chaser_of_what_it_reminds_of(loaded: Board) -> None:
@@ -74,11 +76,11 @@ def test_a_chaser_about_one_return_is_no_chaser_of_what_it_reminds_of(loaded: Bo
     assert loaded.run("extend", *until, *why, at="2010-04-15T10:00").status == 0
     loaded.once(at="2010-04-15T11:00")
     loaded.once(at="2010-05-13T10:00")
-    asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 7, 1, 8, 0))
-    with open_house(asked) as house:
+    asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 7, 1, 8, 0))
+    with open_application(asked) as house:
         sql = "SELECT r.return_id FROM rungs r JOIN letters l ON l.id = r.letter_id"
-        also = list(house.ledger.rows(f"{sql} WHERE l.kind = 'chaser' AND r.days < 0"))
-        steps = house.briefing.day(house.now()).steps
+        also = list(house.ledger.fetch_rows(f"{sql} WHERE l.kind = 'chaser' AND r.days < 0"))
+        steps = house.briefing.gather_day(house.now()).steps
         assert all("chaser" not in {s.kind for s in steps[row["return_id"]]} for row in also)
         assert also
 
@@ -95,17 +97,17 @@ def test_more_time_begins_it_anew(loaded: Board) -> None:
 
 def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
     loaded.once(at="2010-04-19T10:00")
-    asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
-    with open_house(asked) as house:
-        drafted = Briefing(
+    asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
+    with open_application(asked) as house:
+        drafted = DigestBriefing(
             house.ledger, house.register, house.strays, house.chasing, house.kinds,
-            house.vitals.look, ["chaser"], outages=house.outages, ways={},
-            turns=lambda today: (), may_say=lambda words: True, calendar=Calendar.of("ENG"),
-            read_by=time(10),
+            house.vitals.read_health, ["chaser"], outages=house.outages, ways={},
+            turns=lambda today: (), may_say=lambda words: True,
+            calendar=Calendar.for_subdivision("ENG"), read_by=time(10),
         )  # fmt: skip
-        (steps,) = drafted.day(house.now()).steps.values()
+        (steps,) = drafted.gather_day(house.now()).steps.values()
     assert [step for step in steps if step.kind == "chaser"] == [
-        Step("chaser", datetime(2010, 4, 19).date(), drafted=True)
+        ChasingStep("chaser", datetime(2010, 4, 19).date(), drafted=True)
     ]
 
 
@@ -119,7 +121,7 @@ def test_who_has_nobody_to_write_to_is_told_with_the_whole_command(board: Board)
     )
     board.once(at="2010-03-03T08:00")
     (digest,) = board.sent("administrator@board.example")
-    assert f"     {need.command}\n" in text_of(digest), "in one line, to be copied"
+    assert f"     {need.command}\n" in letter_plain_text(digest), "in one line, to be copied"
 
 
 @pytest.mark.parametrize("retired", ["Quillfeather", "XYZ"])
@@ -133,12 +135,12 @@ def test_what_no_agency_can_be_told_of_is_named_by_its_entry(loaded: Board, reti
 
 def test_of_a_way_that_was_away_a_digest_says_when_it_leaves_that_it_was(loaded: Board) -> None:
     """Whoever reads one by that way knows that it takes letters again."""
-    asked = Asked(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
-    with open_house(asked) as house:
+    asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
+    with open_application(asked) as house:
         since = datetime(2010, 4, 19, 8, 0, tzinfo=UTC)
         with house.ledger.transaction():
-            TransportWaits(house.ledger).found_away("outbox", "the server is away", since)
-        gathered = house.briefing.day(house.now())
+            TransportWaits(house.ledger).note_unavailable("outbox", "the server is away", since)
+        gathered = house.briefing.gather_day(house.now())
     assert gathered.health.closed == ()
     assert (
         "No letters left by outbox from 9:00am on Monday 19 April 2010 until this one:"

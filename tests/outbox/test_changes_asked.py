@@ -6,25 +6,25 @@ from datetime import date
 
 import pytest
 
-from outbox.chasing.changes_asked import ChangesAsked
+from outbox.chasing.change_requests import ChangeRequest
 from outbox.writing.facts import ChaserFacts
 from outbox.writing.letter import Draft
-from outbox.writing.letter_text import opened, text_of
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import letter_plain_text, parse_letter
+from outbox.writing.writer import LetterWriter
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.outbox.climbing import AUTHOR, COMMISSIONER, climb, row
 from tests.outbox.conftest import BOARD, NOW
 
-BROKEN = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+BROKEN = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
 SERVICE = "scr-returns@board.example"
 # Due on Friday 16 April; what came had to be mended, and that was written on that day.
 BACK = [row(1, "chronology", state="rejected")]
 
 
-def asked(day: int, to: dict[int, str]) -> dict[int, ChangesAsked]:
-    return {1: ChangesAsked(9, date(2010, 4, day), to)}
+def asked(day: int, to: dict[int, str]) -> dict[int, ChangeRequest]:
+    return {1: ChangeRequest(9, date(2010, 4, day), to)}
 
 
 def facts(draft: Draft) -> ChaserFacts:
@@ -97,7 +97,7 @@ def test_the_commissioner_has_the_list_and_the_author_reads_so_days_later(loaded
 def test_a_decision_that_asks_for_changes_tells_the_day_on_which_they_are_asked_after(
     loaded: Board,
 ) -> None:
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once("2010-04-12T10:00")
     words = ("reject", 1, "--tell", "Please add the day in row 5.", "--reason", "x", "--yes")
     out = loaded.run(*words, at="2010-04-19T09:30").out
@@ -121,7 +121,7 @@ def test_whoever_stands_in_for_the_author_who_is_away_reads_what_is_to_be_mended
     for day in (15, 16, 19, 20):
         loaded.once(f"2010-04-{day}T10:00")
     asked_for, *_ = [
-        " ".join(text_of(m).split())
+        " ".join(letter_plain_text(m).split())
         for m in loaded.sent("commissioner@meadowlane.example")
         if " late" in str(m["Subject"])
     ]
@@ -135,5 +135,5 @@ def test_the_chairs_office_reads_who_has_the_list_too() -> None:
     (chair,) = [draft for draft in drafts if draft.kind == "to-chair"]
     said = "What needs to be mended in the chronology we wrote to Author One on Friday 9 April."
     assert facts(chair).lists == (said,)
-    letter = Writer(BOARD, SERVICE).write(chair, "<1@board.example>", NOW)
-    assert said in " ".join(text_of(opened(letter)).split())
+    letter = LetterWriter(BOARD, SERVICE).write(chair, "<1@board.example>", NOW)
+    assert said in " ".join(letter_plain_text(parse_letter(letter)).split())

@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 
-from outbox.chasing.suppression import Waiting
+from outbox.chasing.suppression import WaitingMatters
 from outbox.writing.facts import ChaserFacts
-from outbox.writing.letter import Draft, Recipient, Rungs
+from outbox.writing.letter import Draft, LetterRung, Recipient
 from tests.outbox.climbing import AUTHOR, CHAIR, COMMISSIONER, PANEL, PEOPLE, POLICY, climb, row
 
 LATE = [row(1, "chronology")]
-READ_BY_ALL = {(Rungs(1, 1, 1), 1), (Rungs(1, 1, 1), 2)}
+READ_BY_ALL = {(LetterRung(1, 1, 1), 1), (LetterRung(1, 1, 1), 2)}
 
 
 def sent(drafts: tuple[Draft, ...]) -> list[tuple[str, str]]:
@@ -37,8 +37,8 @@ def test_the_first_chaser_goes_to_author_and_commissioner() -> None:
 def test_each_reader_gets_one_letter_about_all_that_is_theirs_at_its_highest_rung() -> None:
     drafts = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 30))], 19).drafts
     assert sent(drafts) == [("chaser", "Author One"), ("chaser", "Commissioner One")]
-    assert drafts[0].rungs == (Rungs(1, 1, 1), Rungs(2, 1, -10))
-    assert drafts[1].rungs == (Rungs(1, 1, 1),)
+    assert drafts[0].rungs == (LetterRung(1, 1, 1), LetterRung(2, 1, -10))
+    assert drafts[1].rungs == (LetterRung(1, 1, 1),)
 
 
 def test_what_is_only_due_soon_is_not_said_to_be_late() -> None:
@@ -69,7 +69,7 @@ def test_an_author_is_reminded_of_one_thing_while_those_above_hear_of_another() 
 
 def test_a_rung_told_once_to_a_reader_is_not_told_them_again() -> None:
     assert climb(LATE, 20, told=READ_BY_ALL).drafts == ()
-    assert sent(climb(LATE, 20, told={(Rungs(1, 1, 1), 1)}).drafts) == [
+    assert sent(climb(LATE, 20, told={(LetterRung(1, 1, 1), 1)}).drafts) == [
         ("chaser", "Commissioner One")
     ]
 
@@ -78,10 +78,12 @@ def test_nobody_hears_twice_in_a_week_because_what_was_asked_for_first_has_come(
     """The week is that of what is late longest; when that has come, it is another's."""
     imr = row(2, "imr", date(2010, 4, 14))
     told = {
-        (Rungs(2, 1, days), id) for days in (1, 3, 9) for id in (2, 3)
+        (LetterRung(2, 1, days), id) for days in (1, 3, 9) for id in (2, 3)
     }  # on 27 April, a Tuesday
     assert sent(climb([imr], 28, told=told).drafts) == [("to-chair", "The Chair's Office")]
-    assert ("escalation", "Panel One") in sent(climb([imr], 26, told={(Rungs(2, 1, 3), 3)}).drafts)
+    assert ("escalation", "Panel One") in sent(
+        climb([imr], 26, told={(LetterRung(2, 1, 3), 3)}).drafts
+    )
 
 
 def test_a_new_due_date_starts_the_ladder_anew() -> None:
@@ -109,7 +111,7 @@ def test_of_what_was_rejected_the_new_version_is_chased() -> None:
 
 def test_after_a_long_stop_only_the_latest_rung_is_sent() -> None:
     """Failure mode 80c."""
-    policy = replace(POLICY, ladder=POLICY.ladder.without("to-chair"), chair=None)
+    policy = replace(POLICY, ladder=POLICY.ladder.without_letter("to-chair"), chair=None)
     drafts = climb(LATE, 30, policy=policy).drafts
     assert sent(drafts) == [("escalation", "Commissioner One"), ("escalation", "Panel One")]
 
@@ -118,13 +120,13 @@ def test_what_is_five_days_late_is_drafted_to_the_chairs_office_and_not_sent() -
     (draft,) = climb(LATE, 23).drafts
     assert (draft.kind, draft.recipient, draft.to_release) == ("to-chair", CHAIR, True)
     assert facts(draft).told == "Author One, Commissioner One and Panel One"
-    assert climb(LATE, 23, told={(Rungs(1, 1, 5), None)}).drafts == ()
+    assert climb(LATE, 23, told={(LetterRung(1, 1, 5), None)}).drafts == ()
 
 
 def test_the_chair_hears_nothing_of_what_the_author_is_reminded_of() -> None:
     drafts = climb([row(1, "chronology"), row(2, "imr", date(2010, 4, 28))], 23).drafts
     assert sent(drafts) == [("reminder", "Author One"), ("to-chair", "The Chair's Office")]
-    assert drafts[1].rungs == (Rungs(1, 1, 5),)
+    assert drafts[1].rungs == (LetterRung(1, 1, 5),)
 
 
 @pytest.mark.parametrize("state", ["on hold", "closed"])
@@ -135,7 +137,7 @@ def test_a_case_that_does_not_go_on_is_silent(state: str) -> None:
 
 
 def test_an_agency_that_waits_for_us_is_not_chased_and_the_digest_says_why() -> None:
-    found = climb(LATE, 19, waiting=Waiting(requests=(41,)))
+    found = climb(LATE, 19, waiting=WaitingMatters(requests=(41,)))
     assert found.drafts == ()
     (silent,) = found.silent
     assert (silent.reference, silent.agency, silent.about) == (
@@ -169,7 +171,7 @@ def test_a_reminder_says_in_its_subject_what_else_it_is_about() -> None:
 def test_what_waits_silences_the_return_that_it_is_about_and_no_other() -> None:
     """Failure mode 107."""
     both = [row(1, "chronology"), row(2, "imr")]
-    waiting = {"imr": Waiting(requests=(41,))}
+    waiting = {"imr": WaitingMatters(requests=(41,))}
     found = climb(both, 19, waiting=waiting)
     assert [facts(draft).nouns for draft in found.drafts] == ["chronology", "chronology"]
     assert [(silent.about, silent.command) for silent in found.silent] == [
@@ -180,15 +182,17 @@ def test_what_waits_silences_the_return_that_it_is_about_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("waits", "says"),
     [
-        (Waiting(requests=(41,)), "IMR          more time asked for, not yet decided"),
-        (Waiting(referred=(41,)), "IMR          a person is looking at what came"),
+        (WaitingMatters(requests=(41,)), "IMR          more time asked for, not yet decided"),
+        (WaitingMatters(referred=(41,)), "IMR          a person is looking at what came"),
     ],
 )
 @pytest.mark.parametrize("day", [16, 19, 21, 23, 28])
-def test_no_letter_calls_late_what_waits_for_the_board(day: int, waits: Waiting, says: str) -> None:
+def test_no_letter_calls_late_what_waits_for_the_board(
+    day: int, waits: WaitingMatters, says: str
+) -> None:
     """From a reminder to the letter once more after the last step."""
     imr = replace(row(2, "imr", date(2010, 4, 9)), overdue=True)
-    told = {(Rungs(1, 1, 3), id) for id in (2, 3)} if day == 28 else ()
+    told = {(LetterRung(1, 1, 3), id) for id in (2, 3)} if day == 28 else ()
     drafts = climb([row(1, "chronology"), imr], day, told=told, waiting={"imr": waits}).drafts
     assert drafts
     for draft in drafts:
@@ -211,7 +215,7 @@ def test_whoever_stands_in_is_told_for_whom() -> None:
 
 
 def test_nothing_is_said_of_silence_where_nothing_would_be_written() -> None:
-    assert climb(LATE, 20, told=READ_BY_ALL, waiting=Waiting(requests=(41,))).silent == ()
+    assert climb(LATE, 20, told=READ_BY_ALL, waiting=WaitingMatters(requests=(41,))).silent == ()
 
 
 def test_of_who_is_away_colleagues_are_told_and_the_deputy_is_offered() -> None:
@@ -307,7 +311,7 @@ def test_who_is_away_with_no_deputy_can_be_said_to_be_back() -> None:
 
 def test_a_silence_that_a_person_ends_leaves_out_no_step() -> None:
     """Failure mode 107: whoever waited for us hears of it before somebody above them does."""
-    late, told = row(1, "chronology", date(2010, 4, 9)), dict[tuple[Rungs, int | None], date]()
+    late, told = row(1, "chronology", date(2010, 4, 9)), dict[tuple[LetterRung, int | None], date]()
     found = list[tuple[int, str]]()
     for day in (20, 21, 22, 23, 26, 27, 28):
         for draft in climb([late], day, told=told, resumed={1: date(2010, 4, 20)}).drafts:
@@ -325,7 +329,7 @@ def test_a_silence_that_a_person_ends_leaves_out_no_step() -> None:
 
 def test_a_silence_that_ends_goes_on_from_where_it_was() -> None:
     late = row(1, "chronology", date(2010, 4, 9))
-    told = {(Rungs(1, 1, 1), id): date(2010, 4, 12) for id in (1, 2)}
+    told = {(LetterRung(1, 1, 1), id): date(2010, 4, 12) for id in (1, 2)}
     kinds = {d.kind for d in climb([late], 20, told=told, resumed={1: date(2010, 4, 20)}).drafts}
     assert kinds == {"escalation"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
-from outbox.writing.checklist import MORE_TIME, checklist, in_columns
+from outbox.writing.checklist import MORE_TIME, align_columns, build_checklist
 
 KINDS = load_kinds()
 DUE = date(2010, 4, 16)
@@ -20,7 +20,7 @@ def row(kind: str, state: str, *, late: bool = False) -> ReturnRow:
 
 
 def lines(*rows: ReturnRow) -> list[str]:
-    return in_columns(checklist(AgencyRow(1, "GP", "Meadow Lane Surgery", rows), KINDS))
+    return align_columns(build_checklist(AgencyRow(1, "GP", "Meadow Lane Surgery", rows), KINDS))
 
 
 def test_the_returns_stand_in_the_order_of_the_pack() -> None:
@@ -57,7 +57,7 @@ def test_what_more_time_was_asked_for_is_not_called_late(
     state: str, late: bool, words: str
 ) -> None:
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", (row("imr", state, late=late),))
-    told = in_columns(checklist(agency, KINDS, {"imr": MORE_TIME}))
+    told = align_columns(build_checklist(agency, KINDS, {"imr": MORE_TIME}))
     assert told == [f"IMR   {words}"]
 
 

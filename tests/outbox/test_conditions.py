@@ -6,15 +6,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from intake.source_health import CLOCK, DISK, WORKER, Outage
-from outbox.digest.conditions import ANSWERED, Looked, conditions, in_a_line
-from outbox.digest.digest_history import DIGEST
-from outbox.due.letter_failures import LETTERS, TEMPLATES
+from intake.source_health import CLOCK_KEY, DISK_KEY, WORKER_KEY, Outage
+from outbox.digest.digest_history import DIGEST_OUTAGE
+from outbox.digest.health_conditions import (
+    SAYS_ANSWERED,
+    HealthObservations,
+    degraded_line,
+    list_conditions,
+)
+from outbox.due.letter_failures import LETTERS_OUTAGE, TEMPLATES_OUTAGE
 from outbox.sending.transport_back_off import TransportWait
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 EARLIER = NOW - timedelta(hours=2)
-WELL = Looked(
+WELL = HealthObservations(
     last_round=NOW - timedelta(minutes=5),
     patience=timedelta(minutes=20),
     sources=("mail-1", "drop"),
@@ -37,12 +42,12 @@ def outage(source: str) -> Outage:
     return Outage(1, source, "It is away.", "Bring it back.", EARLIER, None)
 
 
-def degraded(looked: Looked) -> list[str]:
-    return [each.about for each in conditions(looked, NOW) if each.degraded]
+def degraded(looked: HealthObservations) -> list[str]:
+    return [each.about for each in list_conditions(looked, NOW) if each.degraded]
 
 
 def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_do() -> None:
-    table: list[tuple[Looked, str]] = [
+    table: list[tuple[HealthObservations, str]] = [
         (replace(WELL, last_round=None), "service"),
         (replace(WELL, last_round=NOW - timedelta(minutes=21)), "service"),
         (replace(WELL, doubt="It is a year after the last round."), "clock"),
@@ -50,10 +55,10 @@ def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_d
         (replace(WELL, outages=(outage("mail-1/message"),)), "source mail-1/message"),
         (replace(WELL, outages=(outage("drop"),)), "source drop"),
         (replace(WELL, transports=(CLOSED,)), "letters, outbox"),
-        (replace(WELL, outages=(outage(f"{LETTERS}chaser"),)), "letters of the kind chaser"),
-        (replace(WELL, outages=(outage(DIGEST),)), "digest"),
+        (replace(WELL, outages=(outage(f"{LETTERS_OUTAGE}chaser"),)), "letters of the kind chaser"),
+        (replace(WELL, outages=(outage(DIGEST_OUTAGE),)), "digest"),
         (replace(WELL, unheard=(("It ends with exit status 3.", EARLIER),)), "alerts"),
-        (replace(WELL, outages=(outage(WORKER),)), "judging"),
+        (replace(WELL, outages=(outage(WORKER_KEY),)), "judging"),
         (replace(WELL, waits_since=EARLIER), "judging"),
         (replace(WELL, free=0.02), "disk"),
         (replace(WELL, unwritable=("The vault /v",)), "kept"),
@@ -62,23 +67,27 @@ def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_d
     ]
     for looked, about in table:
         assert degraded(looked) == [about]
-        first = conditions(looked, NOW)[0]
+        first = list_conditions(looked, NOW)[0]
         assert first.about == about, "what is degraded stands first"
         assert first.fix and first.says
 
 
 def test_what_waits_for_a_person_or_is_a_persons_wish_is_no_ill_health() -> None:
     assert degraded(WELL) == []
-    stopped = replace(WELL, outages=(outage(f"{LETTERS}chaser"),), stopped=frozenset({"chaser"}))
+    stopped = replace(
+        WELL, outages=(outage(f"{LETTERS_OUTAGE}chaser"),), stopped=frozenset({"chaser"})
+    )
     assert degraded(stopped) == [], "the guard stops it: the administrator decides"
-    assert degraded(replace(WELL, outages=(outage(TEMPLATES),))) == [], "ours are used meanwhile"
+    assert degraded(replace(WELL, outages=(outage(TEMPLATES_OUTAGE),))) == [], (
+        "ours are used meanwhile"
+    )
     assert degraded(replace(WELL, paused=EARLIER)) == []
     assert degraded(replace(WELL, waiting=40)) == []
     assert degraded(replace(WELL, backed_up=None, began=NOW)) == [], "a new board"
 
 
 def test_a_closed_way_says_why_since_when_how_many_wait_and_when_it_is_tried() -> None:
-    (first, *_) = conditions(replace(WELL, transports=(CLOSED,), waiting=3), NOW)
+    (first, *_) = list_conditions(replace(WELL, transports=(CLOSED,), waiting=3), NOW)
     assert first.since == EARLIER
     assert first.says == (
         "Letters cannot leave: the mail server did not take the password. 3 letters wait; the way"
@@ -87,18 +96,20 @@ def test_a_closed_way_says_why_since_when_how_many_wait_and_when_it_is_tried() -
 
 
 def test_the_status_line_tells_of_what_is_degraded_alone() -> None:
-    assert in_a_line(conditions(WELL, NOW), NOW) == ""
-    line = in_a_line(conditions(replace(WELL, free=0.02, outages=(outage(DISK),)), NOW), NOW)
+    assert degraded_line(list_conditions(WELL, NOW), NOW) == ""
+    line = degraded_line(
+        list_conditions(replace(WELL, free=0.02, outages=(outage(DISK_KEY),)), NOW), NOW
+    )
     assert line == (
         "Degraded. disk, since 8:00am on Thursday 1 April 2010: Only 2.0% of it is free. Nothing"
         " can be taken in when it is full."
     )
-    clock = replace(WELL, outages=(outage(CLOCK),), doubt="It is a year after the last round.")
-    assert line.count("\n") == 0 and "clock" in in_a_line(conditions(clock, NOW), NOW)
+    clock = replace(WELL, outages=(outage(CLOCK_KEY),), doubt="It is a year after the last round.")
+    assert line.count("\n") == 0 and "clock" in degraded_line(list_conditions(clock, NOW), NOW)
 
 
-def said(looked: Looked) -> dict[str, str]:
-    return {each.about: each.says for each in conditions(looked, NOW)}
+def said(looked: HealthObservations) -> dict[str, str]:
+    return {each.about: each.says for each in list_conditions(looked, NOW)}
 
 
 def test_how_long_ago_the_last_round_ended_is_told_and_that_it_is_late() -> None:
@@ -128,5 +139,5 @@ def test_nothing_is_said_that_nobody_knows() -> None:
     assert degraded(replace(new, begun=EARLIER)) == ["service"]
     doubt = replace(WELL, doubt="It is a year after the last round.")
     assert "letters" not in said(doubt)
-    assert conditions(doubt, NOW)[0].since is None, "no clock tells since when"
-    assert said(replace(WELL, answered=frozenset({"drop"})))["source drop"] == ANSWERED
+    assert list_conditions(doubt, NOW)[0].since is None, "no clock tells since when"
+    assert said(replace(WELL, answered=frozenset({"drop"})))["source drop"] == SAYS_ANSWERED

@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import open_house
-from commands.global_options import Asked
-from outbox.due_letters import OTHER_REASON, Correspondence
-from outbox.sending.transport_back_off import Closed
+from commands.app import open_application
+from commands.global_options import GlobalOptions
+from outbox.due_letters import REASON_CHANGED, Correspondence
+from outbox.sending.transport_back_off import TransportClosure
 from outbox.writing import templates
-from outbox.writing.letter_text import opened, text_of
+from outbox.writing.letter_text import letter_plain_text, parse_letter
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.builders_mail import mail
 
-GOOD = build.chronology(build.STORIES["GP"])
-BAD = build.with_cell(build.chronology(build.STORIES["POL"]), 5, "Date", "2009")
+GOOD = build.make_chronology(build.STORIES["GP"])
+BAD = build.with_cell(build.make_chronology(build.STORIES["POL"]), 5, "Date", "2009")
 
 
 def test_deriving_again_queues_nothing_new(loaded: Board) -> None:
@@ -53,12 +53,12 @@ def test_a_template_of_ours_at_fault_stops_no_other_letter_and_loses_nothing(
     """Failure modes 76 and 80b: the operator hears of it once when it begins and once when it is
     over, and the letter is written once the template is mended."""
     broken = tmp_path / "letters"
-    shutil.copytree(templates.SHIPPED, broken)
+    shutil.copytree(templates.SHIPPED_FOLDER, broken)
     (broken / "rejection.txt.j2").write_text("Subject: x\n\n{{ letter.no_such_thing }}")
     loaded.drop("GP", GOOD)
     loaded.drop("POL", BAD)
     with monkeypatch.context() as patch:
-        patch.setattr(templates, "SHIPPED", broken)
+        patch.setattr(templates, "SHIPPED_FOLDER", broken)
         for _ in range(2):
             ended = loaded.once()
             assert ended.status == 1
@@ -80,10 +80,12 @@ def test_words_of_the_boards_own_that_cannot_be_used_keep_no_letter_waiting(load
     for _ in range(2):
         assert 'rejection.txt.j2, line 3: asks for "no_such_thing"' in loaded.once().err
     (answer,) = loaded.answers("author@shirepolice.example")
-    assert "needs changes before we can accept it" in text_of(answer)
+    assert "needs changes before we can accept it" in letter_plain_text(answer)
     assert alerts(loaded) == ["action needed - the board's own words for letters have slips"]
     (alert,) = loaded.sent("it@board.example")
-    assert 'rejection.txt.j2, line 3: asks for "no_such_thing"' in " ".join(text_of(alert).split())
+    assert 'rejection.txt.j2, line 3: asks for "no_such_thing"' in " ".join(
+        letter_plain_text(alert).split()
+    )
     assert alert["Importance"] == "high"
     own_words(loaded, rejection='Subject: {{ subject("to mend") }}\n\nPlease mend it.\n\nBye')
     loaded.once()
@@ -120,9 +122,9 @@ def test_a_letter_the_guard_stops_is_told_to_the_operator_without_what_it_says(
     assert not loaded.answers("author@shirepolice.example")
     assert alerts(loaded) == ["action needed - a letter is not written (rejection)"]
     (alert,) = loaded.sent("it@board.example")
-    assert "N13" not in text_of(alert)
+    assert "N13" not in letter_plain_text(alert)
     loaded.once(at="2010-04-06T09:00")
-    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    digest = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
     assert "A letter (rejection) cannot be written or sent as it stands." in digest
     told = [x["sentence"] for x in loaded.run("doctor", "--json").json if x["state"] == "wrong"]
     assert any(says.startswith("A letter (rejection) cannot be written") for says in told)
@@ -158,7 +160,7 @@ def test_an_agency_nobody_is_registered_for_is_on_the_digest(board: Board) -> No
     board.drop("POL", BAD)
     board.once()
     (digest,) = board.sent("administrator@board.example")
-    assert "Shire Police: nobody is registered to write to." in text_of(digest)
+    assert "Shire Police: nobody is registered to write to." in letter_plain_text(digest)
 
 
 def test_letters_that_wait_for_office_hours_are_not_sent_at_night(loaded: Board) -> None:
@@ -181,7 +183,7 @@ def test_a_question_about_a_new_version_of_what_was_accepted_is_on_the_digest(
     loaded.once(at="2010-04-06T07:00")
     loaded.once(at="2010-04-06T09:00")
     digest = loaded.sent("administrator@board.example")[-1]
-    assert "chronology; waits for you to look" in " ".join(text_of(digest).split())
+    assert "chronology; waits for you to look" in " ".join(letter_plain_text(digest).split())
 
 
 def test_a_round_in_which_nothing_changed_does_not_look_everything_through(
@@ -190,30 +192,33 @@ def test_a_round_in_which_nothing_changed_does_not_look_everything_through(
     """It looks again once another process has changed something, and every few minutes."""
     at = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
     looked: list[datetime] = []
-    with open_house(Asked(loaded.folder / "scr-intake.toml", at)) as house:
-        whole = house.correspondence.caused
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as house:
+        whole = house.correspondence.draft_caused
         monkeypatch.setattr(
-            Correspondence, "caused", lambda self, now: looked.append(now) or whole(now)
+            Correspondence, "draft_caused", lambda self, now: looked.append(now) or whole(now)
         )
-        house.correspondence.derive(at)  # the digest is written, which is a change
-        house.correspondence.derive(at)
+        house.correspondence.queue_due_letters(at)  # the digest is written, which is a change
+        house.correspondence.queue_due_letters(at)
         looked.clear()
-        house.correspondence.derive(at)
+        house.correspondence.queue_due_letters(at)
         assert looked == []
         loaded.load(CASE.replace('"Child N"', '"Child M"'))
-        house.correspondence.derive(at)
-        house.correspondence.derive(at + timedelta(minutes=5))
+        house.correspondence.queue_due_letters(at)
+        house.correspondence.queue_due_letters(at + timedelta(minutes=5))
         assert looked == [at, at + timedelta(minutes=5)]
 
 
 def test_an_alert_that_has_not_left_says_the_reason_there_is_now(loaded: Board) -> None:
     at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
-    with open_house(Asked(loaded.folder / "scr-intake.toml", at)) as house:
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as house:
         for why in ("It was moved.", "It was moved.", "It is a file."):
-            house.outages.noted({"drop": Closed(why, "Put it back.")}, (), at)
-            house.correspondence.derive(at + timedelta(hours=1))
-        letters = [x for x in house.queue.all() if x.kind == "alert"]
-    assert [(x.state, x.answer) for x in letters] == [("called back", OTHER_REASON), ("queued", "")]
-    told = [text_of(opened(letter.message)) for letter in letters]
+            house.outages.record_round({"drop": TransportClosure(why, "Put it back.")}, (), at)
+            house.correspondence.queue_due_letters(at + timedelta(hours=1))
+        letters = [x for x in house.queue.list_letters() if x.kind == "alert"]
+    assert [(x.state, x.answer) for x in letters] == [
+        ("called back", REASON_CHANGED),
+        ("queued", ""),
+    ]
+    told = [letter_plain_text(parse_letter(letter.message)) for letter in letters]
     assert "It was moved." in told[0]
     assert "It is a file." in told[1] and "It was moved." not in told[1]

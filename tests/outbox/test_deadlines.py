@@ -10,12 +10,12 @@ from icalendar import Calendar
 
 from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.digest.deadlines import Diary, deadlines
+from outbox.digest.deadlines import CalendarOwner, deadlines_calendar
 from tests.outbox.conftest import LONDON
 
 KINDS = load_kinds()
 NOW = datetime(2010, 4, 20, 8, 0, tzinfo=LONDON)
-DIARY = Diary("OFFICIAL-SENSITIVE", "board.example")
+DIARY = CalendarOwner("OFFICIAL-SENSITIVE", "board.example")
 AWAITED = ReturnRow(7, "chronology", date(2010, 4, 16), 1, "awaited", None, None, True)
 LONG = "The Shire and District Multi-Agency Youth Offending and Early Help Service, Llŷn Office"
 
@@ -25,7 +25,7 @@ def case(*returns: ReturnRow, state: str = "open", name: str = "Shire Police") -
 
 
 def events(*cases: CaseRow) -> list[Calendar]:
-    made = deadlines(cases, KINDS, DIARY, NOW)
+    made = deadlines_calendar(cases, KINDS, DIARY, NOW)
     found = Calendar.from_ical(made.content).walk("VEVENT") if made else []
     return [event for event in found if str(event["uid"]).startswith("return-")]
 
@@ -57,7 +57,7 @@ def test_a_case_that_is_not_open_has_none(state: str) -> None:
 
 def test_it_can_be_read_by_any_calendar() -> None:
     """RFC 5545: lines of at most 75 bytes, folded between characters, ended by CR LF."""
-    made = deadlines([case(AWAITED, name=LONG)], KINDS, DIARY, NOW)
+    made = deadlines_calendar([case(AWAITED, name=LONG)], KINDS, DIARY, NOW)
     assert made is not None and (made.name, made.method) == ("deadlines.ics", "PUBLISH")
     lines = made.content.split(b"\r\n")
     assert not any(b"\n" in line for line in lines)
@@ -75,7 +75,7 @@ def test_a_name_cannot_bring_a_line_along() -> None:
 
 
 def of_review(case: CaseRow, now: datetime = NOW) -> list[tuple[str, date]]:
-    made = deadlines([case], KINDS, DIARY, now)
+    made = deadlines_calendar([case], KINDS, DIARY, now)
     found = Calendar.from_ical(made.content).walk("VEVENT") if made else []
     return [
         (str(event["summary"]).removeprefix("OFFICIAL-SENSITIVE: "), event.decoded("dtstart"))
@@ -96,7 +96,7 @@ def test_the_day_of_the_review_and_its_milestones_are_events_too() -> None:
 
 def test_more_time_for_a_review_moves_its_event() -> None:
     def event(complete_by: date, now: datetime) -> Calendar:
-        made = deadlines([replace(case(), complete_by=complete_by)], KINDS, DIARY, now)
+        made = deadlines_calendar([replace(case(), complete_by=complete_by)], KINDS, DIARY, now)
         assert made is not None
         return Calendar.from_ical(made.content).walk("VEVENT")[0]
 

@@ -13,18 +13,18 @@ from lxml import html
 
 from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.digest.digest import Day, digest, is_due
-from outbox.digest.picture import plotted
-from outbox.digest.timeline import timeline
+from outbox.digest.digest import DigestDay, draft_digest, is_digest_due
+from outbox.digest.timeline import build_timeline
+from outbox.digest.timeline_picture import plot_timeline
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.samples.facts import BUSY, QUIET, WELL, terms
+from outbox.samples.facts import BUSY_DAY, HEALTHY, QUIET_DAY, sample_terms
 from outbox.writing.facts import DigestFacts, Need
-from outbox.writing.letter_text import html_of, opened, text_of
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD, LONDON
 
 KINDS = load_kinds()
-TERMS = terms(ADMINISTRATOR)
+TERMS = sample_terms(ADMINISTRATOR)
 TUESDAY = datetime(2010, 4, 20, 8, 0, tzinfo=LONDON)
 BEGAN = TUESDAY - timedelta(days=9)
 
@@ -40,23 +40,23 @@ def case(id: int, *returns: ReturnRow, state: str = "open") -> CaseRow:
 
 
 LATE, SOON, LATER = date(2010, 4, 16), date(2010, 4, 23), date(2010, 5, 28)
-DAY = replace(QUIET, cases=(case(12, row(1, "chronology", LATE)),))
+DAY = replace(QUIET_DAY, cases=(case(12, row(1, "chronology", LATE)),))
 
 
-def facts(day: Day) -> DigestFacts:
-    found = digest(day, TERMS).facts
+def facts(day: DigestDay) -> DigestFacts:
+    found = draft_digest(day, TERMS).facts
     assert isinstance(found, DigestFacts)
     return found
 
 
-def letter(day: Day) -> EmailMessage:
-    writer = Writer(BOARD, "scr-returns@board.example")
-    return opened(writer.write(digest(day, TERMS), "<a@board.example>", day.now))
+def letter(day: DigestDay) -> EmailMessage:
+    writer = LetterWriter(BOARD, "scr-returns@board.example")
+    return parse_letter(writer.write(draft_digest(day, TERMS), "<a@board.example>", day.now))
 
 
-def headings(day: Day, words: Sequence[str]) -> list[str]:
+def headings(day: DigestDay, words: Sequence[str]) -> list[str]:
     """The words, in the order in which the digest says them."""
-    text = text_of(letter(day))
+    text = letter_plain_text(letter(day))
     return sorted((word for word in words if word in text), key=text.index)
 
 
@@ -72,19 +72,19 @@ def headings(day: Day, words: Sequence[str]) -> list[str]:
     ],
 )
 def test_it_comes_on_working_days_and_not_before_its_time(now: datetime) -> None:
-    assert not is_due(now, now - timedelta(days=30), TERMS)
-    assert is_due(TUESDAY, BEGAN, TERMS)
+    assert not is_digest_due(now, now - timedelta(days=30), TERMS)
+    assert is_digest_due(TUESDAY, BEGAN, TERMS)
 
 
 def test_the_first_one_waits_for_the_morning_after_the_record_began() -> None:
     began = TUESDAY + timedelta(minutes=5)
-    assert not is_due(TUESDAY + timedelta(hours=1), began, TERMS)
-    assert is_due(TUESDAY + timedelta(days=1), began, TERMS)
+    assert not is_digest_due(TUESDAY + timedelta(hours=1), began, TERMS)
+    assert is_digest_due(TUESDAY + timedelta(days=1), began, TERMS)
 
 
 def test_there_is_one_a_day() -> None:
     later = replace(DAY, now=TUESDAY + timedelta(hours=5))
-    assert digest(DAY, TERMS).key == digest(later, TERMS).key == "digest/2010-04-20"
+    assert draft_digest(DAY, TERMS).key == draft_digest(later, TERMS).key == "digest/2010-04-20"
 
 
 # What
@@ -102,11 +102,11 @@ def test_the_worst_comes_first() -> None:
         "All else is well",
         "seal 7f3a-92c1",
     ]
-    assert headings(BUSY, order) == order
+    assert headings(BUSY_DAY, order) == order
 
 
 def test_what_the_service_itself_lacks_is_not_lost_below_much_that_waits() -> None:
-    health = replace(WELL, free=0.04, backed_up=None)
+    health = replace(HEALTHY, free=0.04, backed_up=None)
     found = facts(replace(DAY, needs=WAITING, health=health)).needs
     assert found.count == len(WAITING) + 2
     assert "4% free" in found.shown[0].says
@@ -115,7 +115,7 @@ def test_what_the_service_itself_lacks_is_not_lost_below_much_that_waits() -> No
 
 
 def test_each_thing_that_needs_somebody_ends_with_its_one_command() -> None:
-    text = text_of(letter(BUSY))
+    text = letter_plain_text(letter(BUSY_DAY))
     for command in ("show 42", "show 41", "doctor", "letters retry 31"):
         assert text.count(f"     scr-intake {command}\n") == 1
 
@@ -137,7 +137,7 @@ def test_the_subject_says_how_much_there_is_to_do(needs: int, unsent: int, headl
 
 
 def test_a_quiet_day_is_one_screen_and_still_comes() -> None:
-    text = text_of(letter(QUIET))
+    text = letter_plain_text(letter(QUIET_DAY))
     before, _, _ = text.partition("N12   ")
     assert len(before.splitlines()) <= 5
     assert len(text.splitlines()) <= 24
@@ -145,15 +145,15 @@ def test_a_quiet_day_is_one_screen_and_still_comes() -> None:
 
 
 def test_a_board_without_a_case_gets_one_too() -> None:
-    made = digest(replace(QUIET, cases=()), TERMS)
+    made = draft_digest(replace(QUIET_DAY, cases=()), TERMS)
     assert (made.pictures, made.attachments) == ((), ())
-    assert "All is well with" in text_of(letter(replace(QUIET, cases=())))
+    assert "All is well with" in letter_plain_text(letter(replace(QUIET_DAY, cases=())))
 
 
 def test_who_was_not_chased_is_told_with_why() -> None:
     """Failure mode 70."""
     waits = Need("N12, Shire Police: IMR. They ask for more time.", "scr-intake show 41")
-    text = text_of(letter(replace(DAY, suppressed=[waits])))
+    text = letter_plain_text(letter(replace(DAY, suppressed=[waits])))
     assert f"Not written to, and why (1)\n  1. {waits.says}\n     {waits.command}\n" in text
 
 
@@ -164,9 +164,9 @@ def test_it_carries_the_records_head_as_an_outside_witness() -> None:
 
 
 def test_what_is_well_is_one_line_and_what_is_not_is_asked_for_above() -> None:
-    well = facts(replace(DAY, health=WELL))
+    well = facts(replace(DAY, health=HEALTHY))
     assert [line[:11] for line in well.health] == ["All is well"]
-    low = facts(replace(DAY, health=replace(WELL, free=0.04)))
+    low = facts(replace(DAY, health=replace(HEALTHY, free=0.04)))
     assert "4% free" in low.needs.shown[0].says
     assert low.health[0] == "Not well: the disk; see above."
 
@@ -175,44 +175,46 @@ def test_what_is_well_is_one_line_and_what_is_not_is_asked_for_above() -> None:
 
 
 def test_each_open_case_is_shown_in_time_where_its_words_say_the_same() -> None:
-    (picture,) = digest(BUSY, TERMS).pictures
-    assert picture.says in " ".join(text_of(letter(BUSY)).split())
-    assert f'alt="{picture.says.replace(chr(39), "&#39;")}"' in html_of(letter(BUSY))
+    (picture,) = draft_digest(BUSY_DAY, TERMS).pictures
+    assert picture.says in " ".join(letter_plain_text(letter(BUSY_DAY)).split())
+    assert f'alt="{picture.says.replace(chr(39), "&#39;")}"' in letter_html(letter(BUSY_DAY))
 
 
 def test_the_html_says_every_word_of_the_text_and_no_other() -> None:
     """A picture says its alt text; lists number themselves."""
-    body = html.document_fromstring(html_of(letter(BUSY))).find("body")
+    body = html.document_fromstring(letter_html(letter(BUSY_DAY))).find("body")
     assert body is not None
     said = body.xpath(".//text()[normalize-space()] | .//img/@alt")
     marks = re.compile(r"^ *(\d+\.|-) ", re.M)
-    assert " ".join(said).split() == marks.sub("", text_of(letter(BUSY))).split()
+    assert " ".join(said).split() == marks.sub("", letter_plain_text(letter(BUSY_DAY))).split()
 
 
 def test_a_picture_draws_no_word_that_the_digest_does_not_say() -> None:
-    said = text_of(letter(BUSY)).casefold()
-    for drawn in plotted(timeline(BUSY.cases[0], KINDS, TUESDAY.date())).words:
+    said = letter_plain_text(letter(BUSY_DAY)).casefold()
+    for drawn in plot_timeline(
+        build_timeline(BUSY_DAY.cases[0], KINDS, TUESDAY.date())
+    ).drawn_words:
         assert drawn.casefold() in said or drawn == "needs changes"
 
 
 def test_a_case_on_hold_has_its_table_and_no_picture_and_a_closed_one_neither() -> None:
     held = replace(DAY, cases=(case(12, row(1, "imr", LATER), state="on hold"),))
-    assert digest(held, TERMS).pictures == ()
-    assert "N12 (on hold)   " in text_of(letter(held))
+    assert draft_digest(held, TERMS).pictures == ()
+    assert "N12 (on hold)   " in letter_plain_text(letter(held))
     shut = replace(DAY, cases=(case(12, row(1, "imr", LATER), state="closed"),))
-    assert "N12" not in text_of(letter(shut))
+    assert "N12" not in letter_plain_text(letter(shut))
 
 
 def test_the_dates_are_attached_for_the_calendar() -> None:
-    (attached,) = letter(BUSY).iter_attachments()
+    (attached,) = letter(BUSY_DAY).iter_attachments()
     assert attached.get_filename() == "deadlines.ics"
     assert attached.get_payload(decode=True).count(b"BEGIN:VEVENT") == 16  # type: ignore[union-attr]
 
 
 def test_the_same_day_makes_the_same_bytes() -> None:
-    writer = Writer(BOARD, "scr-returns@board.example")
+    writer = LetterWriter(BOARD, "scr-returns@board.example")
     once, again = (
-        writer.write(digest(BUSY, TERMS), "<a@board.example>", TUESDAY) for _ in range(2)
+        writer.write(draft_digest(BUSY_DAY, TERMS), "<a@board.example>", TUESDAY) for _ in range(2)
     )
     assert once == again
 
@@ -224,7 +226,7 @@ WAITING = [Need(f"N{n}, Shire Police: IMR; held.", f"scr-intake show {n}") for n
 
 
 def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
-    text = text_of(letter(replace(DAY, needs=WAITING, cases=MANY)))
+    text = letter_plain_text(letter(replace(DAY, needs=WAITING, cases=MANY)))
     assert "Needs you (40)" in text
     all_of_it = "  To list all that needs you:\n  scr-intake digest --preview --all\n"
     assert f"  And 28 more.\n{all_of_it}" in text
@@ -234,13 +236,13 @@ def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
 
 def test_what_is_cut_is_listed_by_the_command_that_stands_there_each_word_of_it() -> None:
     notes = [f"N12, Agency {n}: note." for n in range(30)]
-    day = replace(BUSY, needs=WAITING, notes=notes, unsent=WAITING, suppressed=WAITING)
-    cut = " ".join(text_of(letter(day)).split())
+    day = replace(BUSY_DAY, needs=WAITING, notes=notes, unsent=WAITING, suppressed=WAITING)
+    cut = " ".join(letter_plain_text(letter(day)).split())
     assert cut.count("scr-intake digest --preview --all") == 2
     assert "To read ever after what came in a case: scr-intake audit log N12" in cut
-    writer = Writer(BOARD, "scr-returns@board.example")
-    whole = writer.write(digest(day, TERMS, whole=True), "<a@board.example>", day.now)
-    text = " ".join(text_of(opened(whole)).split())
+    writer = LetterWriter(BOARD, "scr-returns@board.example")
+    whole = writer.write(draft_digest(day, TERMS, whole=True), "<a@board.example>", day.now)
+    text = " ".join(letter_plain_text(parse_letter(whole)).split())
     assert all(note in text for note in notes)
     assert text.count("scr-intake show 40") == 3
     assert "more." not in text
@@ -248,6 +250,6 @@ def test_what_is_cut_is_listed_by_the_command_that_stands_there_each_word_of_it(
 
 def test_of_many_cases_the_late_and_soon_due_are_shown_and_drawn_first() -> None:
     cases = [*MANY, case(900, row(900, "imr", SOON)), case(901, row(901, "imr", LATE))]
-    made = digest(replace(DAY, cases=cases), TERMS)
+    made = draft_digest(replace(DAY, cases=cases), TERMS)
     assert [picture.says.split()[0] for picture in made.pictures] == ["N901", "N900"]
     assert [shown.table[0].split()[0] for shown in made.facts.cases.shown][:2] == ["N901", "N900"]  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from outbox.digest.digest_history import LastDigest, overdue_digest
+from outbox.digest.digest_history import LastDigest, overdue_digest_reason
 from tests.board import Board
 from tests.outbox.conftest import LONDON
 
@@ -19,7 +19,7 @@ OPERATOR = "it@board.example"
 
 
 def said(last: LastDigest | None, hours: float) -> str:
-    why = overdue_digest(last, AT, EIGHT + timedelta(hours=hours))
+    why = overdue_digest_reason(last, AT, EIGHT + timedelta(hours=hours))
     return why.sentence if why else ""
 
 
@@ -105,7 +105,7 @@ def test_one_that_cannot_be_written_is_told_as_any_letter_is(
 ) -> None:
     """Failure mode 76."""
     with monkeypatch.context() as patch:
-        patch.setattr("outbox.digest.digest.told", lambda *_: 1 / 0)
+        patch.setattr("outbox.digest.digest.health_lines", lambda *_: 1 / 0)
         assert "A digest was not written" in loaded.once(at="2010-03-03T08:00").err
         loaded.once(at="2010-03-03T08:01")
     (alert,) = loaded.sent(OPERATOR)

@@ -12,7 +12,7 @@ import pytest
 from imapclient import IMAPClient
 
 from outbox.sending.drafts_folder import DraftTransport
-from outbox.sending.transport import Away, NotNow
+from outbox.sending.transport import TemporaryDeliveryFailure, TransportUnavailable
 from tests.outbox.test_transports import LETTER, drafted, drafting
 from tests.servers import dovecot as servers
 from tests.servers.dovecot import Dovecot
@@ -57,11 +57,11 @@ def test_a_letter_is_one_draft_however_often_it_is_sent(
     """Promise 3: nobody is to send it twice."""
     transport.send(LETTER)
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     transport.send(LETTER)
     other = LETTER.message.replace(b"scr.1@", b"scr.2@")
     transport.send(replace(LETTER, message_id="<scr.2@board.example>", message=other))
-    transport.rest()
+    transport.disconnect()
     assert drafted(dovecot, user) == [LETTER.message, other]
 
 
@@ -69,7 +69,7 @@ def test_a_mail_program_shows_it_as_a_draft(
     dovecot: Dovecot, user: str, transport: DraftTransport
 ) -> None:
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     with dovecot.client(user) as client:
         client.select_folder("Drafts", readonly=True)
         (flags,) = client.get_flags(client.search()).values()
@@ -80,7 +80,7 @@ def test_an_account_that_is_not_let_in_keeps_the_letter_here(
     dovecot: Dovecot, user: str, tmp_path: Path
 ) -> None:
     transport = drafting(dovecot, user, tmp_path, password="wrong")
-    with pytest.raises(Away, match=r"does not let the account in$"):
+    with pytest.raises(TransportUnavailable, match=r"does not let the account in$"):
         transport.send(LETTER)
 
 
@@ -89,7 +89,7 @@ def test_a_server_that_is_not_verified_is_told_nothing(
 ) -> None:
     """Failure mode 79."""
     transport._address = replace(transport._address, ca_file=None)
-    with pytest.raises(Away, match="certificate"):
+    with pytest.raises(TransportUnavailable, match="certificate"):
         transport.send(LETTER)
 
 
@@ -99,7 +99,7 @@ def test_drafts_go_where_people_s_mail_programs_put_theirs(
     """RFC 6154: the folder has the name of the server's language, and no second one is made."""
     transport = drafting(otherwise, user, tmp_path)
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     with otherwise.client(user) as client:
         assert client.folder_status("Entwuerfe", ["MESSAGES"])[b"MESSAGES"] == 1
         assert not client.folder_exists("Drafts")
@@ -112,7 +112,7 @@ def test_a_folder_of_the_name_that_the_settings_give_comes_first(
         client.create_folder("Drafts")
     transport = drafting(otherwise, user, tmp_path)
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     assert drafted(otherwise, user) == [LETTER.message]
 
 
@@ -121,11 +121,11 @@ def test_a_full_mailbox_keeps_the_letter_here_until_there_is_room(
 ) -> None:
     transport = drafting(otherwise, user, tmp_path)
     large = replace(LETTER, message=LETTER.message + b"x" * 70 * 60)
-    with pytest.raises(NotNow, match="the mailbox for drafts is full") as full:
+    with pytest.raises(TemporaryDeliveryFailure, match="the mailbox for drafts is full") as full:
         transport.send(large)
-    assert not isinstance(full.value, Away)
+    assert not isinstance(full.value, TransportUnavailable)
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     with otherwise.client(user) as client:
         assert client.folder_status("Entwuerfe", ["MESSAGES"])[b"MESSAGES"] == 1
 
@@ -135,9 +135,9 @@ def test_a_folder_that_cannot_be_made_keeps_the_letter_here(
 ) -> None:
     transport = drafting(dovecot, user, tmp_path)
     transport._folder = "a//b"
-    with pytest.raises(NotNow, match="cannot be made"):
+    with pytest.raises(TemporaryDeliveryFailure, match="cannot be made"):
         transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
 
 
 def test_a_link_that_dies_once_the_draft_is_there_makes_no_second_one(
@@ -151,10 +151,10 @@ def test_a_link_that_dies_once_the_draft_is_there_makes_no_second_one(
         raise imaplib.IMAP4.abort
 
     monkeypatch.setattr(IMAPClient, "append", dying)
-    with pytest.raises(Away):
+    with pytest.raises(TransportUnavailable):
         transport.send(LETTER)
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     assert drafted(dovecot, user) == [LETTER.message]
 
 
@@ -162,10 +162,10 @@ def test_a_draft_that_the_person_is_about_to_delete_is_not_put_there_again(
     dovecot: Dovecot, user: str, transport: DraftTransport
 ) -> None:
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     with dovecot.client(user) as client:
         client.select_folder("Drafts")
         client.delete_messages(client.search())
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     assert drafted(dovecot, user) == [LETTER.message]

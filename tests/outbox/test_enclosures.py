@@ -12,35 +12,40 @@ import pytest
 from lxml import html
 
 from outbox.samples.drafts import SAMPLES
-from outbox.writing.enclosures import self_contained
-from outbox.writing.letter import Attachment, Draft, Picture
-from outbox.writing.letter_text import html_of, opened, text_of
-from outbox.writing.writer import Writer
+from outbox.writing.enclosures import self_contained_html
+from outbox.writing.letter import Draft, LetterAttachment, LetterPicture
+from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD
 
 ID = "<scr.0123456789abcdef@board.example>"
 NOW = datetime(2010, 4, 20, 8, 0, tzinfo=ZoneInfo("Europe/London"))
 TRAFFIC = "Dear Author One"  # a paragraph of the letter that a picture can stand for
-PICTURES = (Picture(TRAFFIC, b"\x89PNG one", 680, 120), Picture("Unsaid.", b"\x89PNG two", 9, 9))
-FILE = Attachment("deadlines.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "calendar", "PUBLISH")
+PICTURES = (
+    LetterPicture(TRAFFIC, b"\x89PNG one", 680, 120),
+    LetterPicture("Unsaid.", b"\x89PNG two", 9, 9),
+)
+FILE = LetterAttachment(
+    "deadlines.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "calendar", "PUBLISH"
+)
 CARRYING = replace(SAMPLES["chaser"], pictures=PICTURES, attachments=(FILE,))
 
 
 def written(draft: Draft) -> bytes:
-    return Writer(BOARD, "scr-returns@board.example").write(draft, ID, NOW)
+    return LetterWriter(BOARD, "scr-returns@board.example").write(draft, ID, NOW)
 
 
 @pytest.fixture
 def letter() -> EmailMessage:
-    return opened(written(CARRYING))
+    return parse_letter(written(CARRYING))
 
 
 def test_a_picture_stands_where_the_text_says_it_in_words(letter: EmailMessage) -> None:
-    (shown,) = html.document_fromstring(html_of(letter)).iter("img")
+    (shown,) = html.document_fromstring(letter_html(letter)).iter("img")
     assert (shown.get("alt"), shown.get("width")) == (TRAFFIC, "680")
     (picture,) = [p for p in letter.walk() if p["Content-ID"] == f"<{shown.get('src')[4:]}>"]
     assert picture.get_content() == b"\x89PNG one"
-    assert TRAFFIC in text_of(letter)
+    assert TRAFFIC in letter_plain_text(letter)
 
 
 def test_a_mail_program_knows_what_belongs_where(letter: EmailMessage) -> None:
@@ -72,12 +77,12 @@ def test_no_boundary_is_the_beginning_of_another(letter: EmailMessage) -> None:
 
 
 def test_without_enclosures_it_is_text_and_html_and_nothing_else() -> None:
-    shape = [part.get_content_type() for part in opened(written(SAMPLES["chaser"])).walk()]
+    shape = [part.get_content_type() for part in parse_letter(written(SAMPLES["chaser"])).walk()]
     assert shape == ["multipart/alternative", "text/plain", "text/html"]
 
 
 def test_a_browser_is_given_the_pictures_inside_the_page(letter: EmailMessage) -> None:
-    page = self_contained(letter)
+    page = self_contained_html(letter)
     assert "cid:" not in page
     data = base64.b64encode(PICTURES[0].png).decode()
     assert f'src="data:image/png;base64,{data}"' in page

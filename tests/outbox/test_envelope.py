@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from outbox.sending.smtp import envelope
-from outbox.sending.transport import Never
+from outbox.sending.smtp import build_envelope
+from outbox.sending.transport import PermanentDeliveryFailure
 from tests.outbox.test_transports import LETTER
 
 US = "scr-returns@board.example"
@@ -15,9 +15,9 @@ TO = b"To: Author One <author@meadowlane.example>\r\n"
 
 
 def test_it_names_the_one_recipient_and_us() -> None:
-    made = envelope(replace(LETTER, message=TO + b"\r\nplain\r\n"), US)
+    made = build_envelope(replace(LETTER, message=TO + b"\r\nplain\r\n"), US)
     assert (made.sender, made.recipient) == (US, "author@meadowlane.example")
-    assert not made.eight_bit
+    assert not made.needs_eight_bit
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,5 @@ def test_it_names_the_one_recipient_and_us() -> None:
 )
 def test_a_letter_that_came_out_wrong_is_not_sent(message: bytes, why: str) -> None:
     """Failure modes 74 and 80."""
-    with pytest.raises(Never, match=why):
-        envelope(replace(LETTER, message=message), US)
+    with pytest.raises(PermanentDeliveryFailure, match=why):
+        build_envelope(replace(LETTER, message=message), US)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from outbox.chasing.chasing import Foreseen, forecast
-from outbox.due.ladder_steps import Heard, Hearing
-from outbox.writing.letter import Draft, Rungs
+from outbox.chasing.chasing import ForecastLetter, forecast_letters
+from outbox.due.ladder_steps import ToldStep, ToldSteps
+from outbox.writing.letter import Draft, LetterRung
 from tests.outbox.climbing import LONDON, climb, row
 
 
-def foreseen(first: int, last: int, told: Heard | None = None) -> list[Foreseen]:
+def foreseen(first: int, last: int, told: ToldSteps | None = None) -> list[ForecastLetter]:
     start, end = (datetime(2010, 4, day, 9, tzinfo=LONDON) for day in (first, last))
 
-    def derive(now: datetime, known: Heard) -> Sequence[Draft]:
+    def derive(now: datetime, known: ToldSteps) -> Sequence[Draft]:
         return climb([row(1, "chronology")], now.day, told=known).drafts
 
-    return list(forecast(derive, told or Heard(), start, end))
+    return list(forecast_letters(derive, told or ToldSteps(), start, end))
 
 
 def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
@@ -41,7 +41,9 @@ def test_each_rung_is_foreseen_once_on_its_day_and_never_at_a_weekend() -> None:
 def test_what_was_told_already_is_not_foreseen() -> None:
     assert [
         one.when.day
-        for one in foreseen(16, 17, Heard([Hearing(Rungs(1, 1, 0), 1, date(2010, 4, 16))]))
+        for one in foreseen(
+            16, 17, ToldSteps([ToldStep(LetterRung(1, 1, 0), 1, date(2010, 4, 16))])
+        )
     ] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -25,7 +25,7 @@ def capped(board: Board, **caps: int) -> None:
 def send_in(board: Board, many: int) -> None:
     """So many different chronologies, each with a fault of its own."""
     for n in range(many):
-        faulty = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", f"20{n}")
+        faulty = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", f"20{n}")
         board.mail(mail(GP, US, "N12", attachments=[("chronology.docx", faulty)]))
 
 
@@ -34,7 +34,7 @@ def states(board: Board) -> list[str]:
 
 
 def the_digest(board: Board) -> str:
-    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
 
 
 def test_more_than_a_person_gets_in_a_day_goes_on_the_next_and_is_told(loaded: Board) -> None:
@@ -102,7 +102,7 @@ def test_a_conversation_without_documents_is_stopped_on_a_full_day_until_a_perso
 ) -> None:
     """Failure mode 65: what a program may write is not answered ten times a day for ever."""
     capped(loaded, letters_a_person_a_day=2)
-    good = build.chronology(build.STORIES["GP"])
+    good = build.make_chronology(build.STORIES["GP"])
     loaded.mail(mail(GP, US, "N12", attachments=[("chronology.docx", good)]))
     loaded.once(at="2010-03-31T10:00")
     for hour in range(10, 15):
@@ -125,7 +125,7 @@ def test_a_day_later_the_same_person_is_written_to_again(loaded: Board) -> None:
     capped(loaded, letters_a_person_a_day=1)
     send_in(loaded, 1)
     loaded.once()
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once(at="2010-04-02T10:00")
     assert states(loaded) == ["sent", "sent"]
 
@@ -181,7 +181,9 @@ def test_who_is_no_longer_registered_gets_no_letter_that_waited(loaded: Board) -
 def test_a_chaser_leaves_in_office_hours_and_an_answer_at_any(loaded: Board) -> None:
     """Never at night or at weekends, though it was written in time."""
     loaded.run("outbox", "pause", at="2010-04-16T09:00")
-    loaded.drop("GP", build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009"))
+    loaded.drop(
+        "GP", build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
+    )
     loaded.once(at="2010-04-16T17:00")
     loaded.run("outbox", "resume", at="2010-04-16T18:30")
     loaded.once(at="2010-04-16T18:30")
@@ -195,7 +197,7 @@ def test_thanks_never_hold_back_what_must_be_acted_on(loaded: Board) -> None:
     """However often the same comes again in a day, there is room for the letter that asks for
     something; what thanks too often is not sent, and told."""
     capped(loaded, letters_a_person_a_day=4)
-    good = build.chronology(build.STORIES["GP"])
+    good = build.make_chronology(build.STORIES["GP"])
     for n in range(6):
         loaded.mail(mail(GP, US, f"N12 again {n}", attachments=[("chronology.docx", good)]))
     ended = loaded.once()
@@ -213,7 +215,7 @@ def test_thanks_never_hold_back_what_must_be_acted_on(loaded: Board) -> None:
 def test_what_must_be_acted_on_leaves_first_and_thanks_last(loaded: Board) -> None:
     capped(loaded, letters_an_hour=1)
     loaded.run("outbox", "pause")
-    good = build.chronology(build.STORIES["GP"])
+    good = build.make_chronology(build.STORIES["GP"])
     loaded.mail(mail(GP, US, "N12", attachments=[("chronology.docx", good)]))
     send_in(loaded, 1)
     loaded.once()
@@ -232,7 +234,7 @@ def test_of_a_day_s_acknowledgements_the_last_goes_on_the_next(loaded: Board) ->
     capped(loaded, letters_a_person_a_day=2)
     for n in range(4):
         good = build.with_cell(
-            build.chronology(build.STORIES["GP"]), 5, "Event", f"Seen {n} times."
+            build.make_chronology(build.STORIES["GP"]), 5, "Event", f"Seen {n} times."
         )
         loaded.mail(mail(GP, US, f"N12 {n}", attachments=[("chronology.docx", good)]))
     loaded.once()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -61,7 +61,9 @@ def test_no_letter_says_more_time_was_asked_for_of_returns_that_a_request_does_n
     words = "May we have an extension for our health summary until 11 June, owing to leave?"
     loaded.mail(mail(AUTHOR, SERVICE, "N12", words, ()))
     loaded.once("2010-04-13T10:00")
-    (letter,) = (text_of(one) for one in loaded.sent() if "more time" in str(one["Subject"]))
+    (letter,) = (
+        letter_plain_text(one) for one in loaded.sent() if "more time" in str(one["Subject"])
+    )
     assert "more time asked for" not in letter
     said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
     assert "extend N12 GP KIND --until 2010-06-11" in said
@@ -335,7 +337,7 @@ def test_a_day_off_is_never_the_day_of_a_command(loaded: Board) -> None:
 def test_no_more_time_is_offered_for_what_has_come(loaded: Board) -> None:
     loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ILL, ()))
     loaded.once("2010-04-13T10:00")
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once("2010-04-13T12:00")
     said = loaded.run("digest", "--preview", at="2010-04-14T08:00").out
     assert "scr-intake extend" not in said
@@ -344,7 +346,7 @@ def test_no_more_time_is_offered_for_what_has_come(loaded: Board) -> None:
 def test_the_letter_about_more_time_says_what_has_come_and_what_is_late(loaded: Board) -> None:
     """No letter asks for what its own list calls received."""
     why = ("--agreed-by", "Chair", "--reason", "Leave", "--yes")
-    signed = build.evaluation_statement(signed="Author One", dated=date(2010, 3, 30))
+    signed = build.make_statement(signed="Author One", dated=date(2010, 3, 30))
     loaded.drop("GP", signed)
     loaded.once("2010-04-13T12:00")
     loaded.run(
@@ -354,7 +356,7 @@ def test_the_letter_about_more_time_says_what_has_come_and_what_is_late(loaded: 
     )
     loaded.once("2010-04-20T09:05")
     (letter,) = [each for each in loaded.sent(AUTHOR) if "more time agreed" in each["Subject"]]
-    said = " ".join(text_of(letter).split())
+    said = " ".join(letter_plain_text(letter).split())
     assert letter["Subject"].endswith("more time agreed until 1 July - evaluation statement")
     assert "The evaluation statement reached us already" in said
     assert "Please send" not in said

@@ -12,16 +12,16 @@ import pytest
 
 from config.calendar import Calendar
 from handlers.register.matrix import ReturnRow
-from outbox.chasing.suppression import Waiting
-from outbox.due.ladder_steps import Heard
+from outbox.chasing.suppression import WaitingMatters
+from outbox.due.ladder_steps import ToldSteps
 from outbox.writing.letter import Draft
 from tests.outbox.climbing import CHAIR, climb, row
 
-ENGLAND = Calendar.of("ENG")
+ENGLAND = Calendar.for_subdivision("ENG")
 FIRST, LAST = date(2010, 4, 12), date(2010, 6, 30)
 USUAL = ("chronology", "imr", "qa_form", "evaluation_statement")
 OWN_LADDER = ("chronology", "imr", "panel_representative", "staff_to_interview")
-WAITS = Waiting(referred=(41,))
+WAITS = WaitingMatters(referred=(41,))
 Days = tuple[date, date]  # from the one, and until before the other
 
 
@@ -41,7 +41,7 @@ class Story:
             found.append(row(id, kind, due, version=version))
         return found
 
-    def waiting(self, today: date) -> dict[str, Waiting]:
+    def waiting(self, today: date) -> dict[str, WaitingMatters]:
         return {
             kind: WAITS
             for kind, spans in self.silent.items()
@@ -75,11 +75,16 @@ def a_story(random: Random, kinds: tuple[str, ...]) -> Story:
         first = same if random.random() < 0.4 else _a_day(random, 20)
         days = [(FIRST, first)]
         if random.random() < 0.3:
-            agreed = ENGLAND.shift(first, random.randint(-3, 8))
-            days.append((agreed, ENGLAND.shift(agreed, random.randint(1, 12))))
+            agreed = ENGLAND.add_working_days(first, random.randint(-3, 8))
+            days.append((agreed, ENGLAND.add_working_days(agreed, random.randint(1, 12))))
         due[kind] = tuple(days)
-        begins = [ENGLAND.shift(first, random.randint(-4, 15)) for _ in range(random.randint(0, 2))]
-        silent[kind] = tuple((day, ENGLAND.shift(day, random.randint(1, 9))) for day in begins)
+        begins = [
+            ENGLAND.add_working_days(first, random.randint(-4, 15))
+            for _ in range(random.randint(0, 2))
+        ]
+        silent[kind] = tuple(
+            (day, ENGLAND.add_working_days(day, random.randint(1, 9))) for day in begins
+        )
     if random.random() < 0.3:  # what could be any of them keeps all silent
         for kind in some:
             silent[kind] = silent[some[0]]
@@ -87,11 +92,11 @@ def a_story(random: Random, kinds: tuple[str, ...]) -> Story:
 
 
 def _a_day(random: Random, most: int) -> date:
-    return ENGLAND.shift(FIRST, random.randint(1, most))
+    return ENGLAND.add_working_days(FIRST, random.randint(1, most))
 
 
 def letters(story: Story) -> Iterator[tuple[date, Draft]]:
-    told, day = Heard(), FIRST
+    told, day = ToldSteps(), FIRST
     while day <= LAST:
         drafts = climb(
             story.rows(day),
@@ -100,7 +105,7 @@ def letters(story: Story) -> Iterator[tuple[date, Draft]]:
             waiting=story.waiting(day),
             resumed=story.resumed(day),
         ).drafts
-        told = told.and_of(drafts, day)
+        told = told.with_drafts(drafts, day)
         yield from ((day, draft) for draft in drafts)
         day += timedelta(days=1)
 
@@ -130,7 +135,7 @@ def heard_again(told: list[Told]) -> Iterator[str]:
         for id, version, step in one.about:
             level = one.kind if step > 0 else step
             last = before.get((one.reader, id, version, level))
-            if last and ENGLAND.late_by(last, one.day) <= 4:
+            if last and ENGLAND.working_days_late(last, one.day) <= 4:
                 yield f"{one.reader}: {id} by {level} on {last} and {one.day}"
             before[one.reader, id, version, level] = one.day
 
@@ -149,7 +154,7 @@ def left_out(story: Story, told: list[Told]) -> Iterator[str]:
             key = (each.id, each.due_version)
             if each.kind in story.waiting(day) or day <= each.due or day in on[key]:
                 since[key] = day
-            elif ENGLAND.late_by(since.get(key, day), day) > 6:
+            elif ENGLAND.working_days_late(since.get(key, day), day) > 6:
                 yield f"{each.kind} is not asked for from {since[key]} to {day}"
         day += timedelta(days=1)
 

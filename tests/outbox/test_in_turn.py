@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from intake.unregistered_senders import Turn
-from outbox.digest.waiting_messages import InTurn, in_turn
+from intake.unregistered_senders import WaitingDomain
+from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
 from tests.outbox.conftest import LONDON
 
 NOW = datetime(2010, 4, 20, 8, tzinfo=LONDON)
 AGENCIES = frozenset({"meadowlane.example"})
 
 
-def told(*turns: Turn, secret: str = "") -> InTurn:
-    return in_turn(turns, AGENCIES, lambda words: words != secret, NOW)
+def told(*turns: WaitingDomain, secret: str = "") -> StrangersInTurn:
+    return tell_strangers_in_turn(turns, AGENCIES, lambda words: words != secret, NOW)
 
 
-def turn(domain: str, messages: int, *, full: bool = True, days: int = 0) -> Turn:
-    return Turn(domain, messages, full, NOW - timedelta(days=days))
+def turn(domain: str, messages: int, *, full: bool = True, days: int = 0) -> WaitingDomain:
+    return WaitingDomain(domain, messages, full, NOW - timedelta(days=days))
 
 
 def test_nothing_is_told_where_nothing_waits() -> None:
-    assert told() == InTurn((), ())
+    assert told() == StrangersInTurn((), ())
 
 
 def test_the_most_is_named_the_rest_counted_and_the_oldest_and_the_end_are_told() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_dangers import dde_field
 
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 MENDED = build.with_cell(GOOD, 14, "Event", "Seen again in surgery.")
 TO_MEND = build.with_cell(GOOD, 5, "Date", "2009")
 
@@ -18,7 +18,7 @@ def sent(board: Board, *versions: bytes) -> list[str]:
         board.drop("GP", version)
         board.once(at=f"2010-04-{day:02}T10:00")
     answers = board.answers("author@meadowlane.example")
-    return [" ".join(text_of(answer).split()) for answer in answers]
+    return [" ".join(letter_plain_text(answer).split()) for answer in answers]
 
 
 def test_an_accepted_return_is_named_by_its_version_and_its_day(loaded: Board) -> None:
@@ -61,7 +61,7 @@ def test_several_of_one_kind_are_told_together_and_by_their_order(loaded: Board)
         loaded.drop("GP", build.with_cell(TO_MEND, 14, "Event", f"Seen, {n}."), f"{n}.docx")
     loaded.once(at="2010-04-06T10:00")
     letter = loaded.answers("author@meadowlane.example")[-1]
-    said = " ".join(text_of(letter).split())
+    said = " ".join(letter_plain_text(letter).split())
     assert letter["Subject"].endswith("chronologies need changes")
     assert "Please make the 2 changes below, and send the chronologies again by" in said
     assert "When the chronologies are right" in said
@@ -73,6 +73,6 @@ def test_those_of_which_not_the_same_is_said_are_found_by_their_order(loaded: Bo
     for n, day in enumerate(("2009", "2010", "2009")):
         loaded.drop("GP", build.with_cell(TO_MEND, 5, "Date", day + "." * n), f"{n}.docx")
     loaded.once(at="2010-04-06T10:00")
-    said = " ".join(text_of(loaded.answers("author@meadowlane.example")[-1]).split())
+    said = " ".join(letter_plain_text(loaded.answers("author@meadowlane.example")[-1]).split())
     assert "Document 2 of 3, Chronology: needs changes" in said
     assert "numbered in the order in which they were saved: list your folder by date" in said

@@ -8,11 +8,11 @@ import pytest
 
 from config.calendar import Calendar
 from handlers.register.matrix import AgencyRow
-from outbox.due.ladder_steps import reached, told_by
-from outbox.writing.letter import Rungs
+from outbox.due.ladder_steps import covered_reminders, reached_rung
+from outbox.writing.letter import LetterRung
 from tests.outbox.climbing import DUE, LADDER, row
 
-ENGLAND = Calendar.of("ENG")
+ENGLAND = Calendar.for_subdivision("ENG")
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,13 @@ ENGLAND = Calendar.of("ENG")
 )
 def test_only_the_latest_rung_that_was_reached_counts(today: date, days: int | None) -> None:
     """Failure mode 80c: after a long stop the rungs in between are never sent late."""
-    rung = reached(DUE, LADDER.standard, ENGLAND, today)
+    rung = reached_rung(DUE, LADDER.standard, ENGLAND, today)
     assert (rung.days if rung else None) == days
 
 
 def test_days_on_which_the_office_is_closed_are_not_counted() -> None:
-    closed = Calendar.of("ENG", [date(2010, 4, 19), date(2010, 4, 20)])
-    rung = reached(DUE, LADDER.standard, closed, date(2010, 4, 21))
+    closed = Calendar.for_subdivision("ENG", [date(2010, 4, 19), date(2010, 4, 20)])
+    rung = reached_rung(DUE, LADDER.standard, closed, date(2010, 4, 21))
     assert rung is not None
     assert rung.days == 1
 
@@ -48,8 +48,8 @@ def owed(state: str, due: date = DUE) -> AgencyRow:
 
 
 def test_an_answer_stands_for_the_reminder_its_checklist_makes_needless() -> None:
-    told = told_by(owed("rejected"), LADDER, ENGLAND, date(2010, 4, 1))
-    assert told == (Rungs(5, 2, -10),)
+    told = covered_reminders(owed("rejected"), LADDER, ENGLAND, date(2010, 4, 1))
+    assert told == (LetterRung(5, 2, -10),)
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_an_answer_stands_for_the_reminder_its_checklist_makes_needless() -> Non
 def test_a_letter_that_says_what_is_due_stands_for_the_reminder_of_the_next_days(
     day: int, days: int
 ) -> None:
-    told = told_by(owed("awaited"), LADDER, ENGLAND, date(2010, 4, day))
-    assert told == (Rungs(5, 2, days),)
+    told = covered_reminders(owed("awaited"), LADDER, ENGLAND, date(2010, 4, day))
+    assert told == (LetterRung(5, 2, days),)
 
 
 def test_an_answer_never_stands_for_a_chaser() -> None:
-    assert told_by(owed("rejected"), LADDER, ENGLAND, date(2010, 4, 19)) == ()
+    assert covered_reminders(owed("rejected"), LADDER, ENGLAND, date(2010, 4, 19)) == ()
 
 
 def test_what_is_settled_or_waits_for_a_person_has_no_rungs() -> None:
     for state in ("accepted", "referred", "nil", "waived"):
-        assert told_by(owed(state), LADDER, ENGLAND, date(2010, 4, 1)) == ()
+        assert covered_reminders(owed(state), LADDER, ENGLAND, date(2010, 4, 1)) == ()

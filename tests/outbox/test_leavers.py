@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.pasted import commands_of, parsed
@@ -42,7 +42,7 @@ def offered(board: Board, raw: bytes) -> list[str]:
     board.mail(raw)
     board.once(at="2010-04-06T10:00")
     board.once(at="2010-04-07T09:00")
-    digest = text_of(board.sent("administrator@board.example")[-1])
+    digest = letter_plain_text(board.sent("administrator@board.example")[-1])
     found = [line for line in commands_of(digest) if " contact " in line]
     for line in found:
         parsed(line)

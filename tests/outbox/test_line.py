@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from outbox.sending.mail_server import Server
+from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
-from outbox.sending.transport import Away, Never, NotNow
+from outbox.sending.transport import (
+    PermanentDeliveryFailure,
+    TemporaryDeliveryFailure,
+    TransportUnavailable,
+)
 from tests.outbox.test_smtp import GOOD, US
 from tests.outbox.test_transports import LETTER
 from tests.servers.certificates import Certificates
@@ -31,7 +35,9 @@ SOON = 0.5  # seconds of patience, where a test waits it out
 
 
 def to(wire: Wire, certificates: Certificates, patience: float = 30.0) -> SmtpTransport:
-    server = Server("localhost", wire.port, "starttls", "board.example", certificates.ca, patience)
+    server = MailServer(
+        "localhost", wire.port, "starttls", "board.example", certificates.ca, patience
+    )
     return SmtpTransport(replace(server, thorough=patience), GOOD, US)
 
 
@@ -77,13 +83,13 @@ def test_whatever_a_server_says_is_over_soon_and_the_next_letter_goes(
         transport = to(wire, certificates, SOON)
         try:
             transport.send(LETTER)
-        except NotNow as why:
+        except TemporaryDeliveryFailure as why:
             assert "canary" not in str(why)
         patient = to(wire, certificates)
         for each in (transport, patient):
-            each.rest()
+            each.disconnect()
         patient.send(LETTER)
-        patient.rest()
+        patient.disconnect()
         assert wire.taken[-1] == LETTER.message
 
 
@@ -91,7 +97,7 @@ def test_an_answer_of_any_length_is_over_by_its_size_too(certificates: Certifica
     """It is not kept in memory for as long as it may take."""
     with scripted(certificates, TAKEN=[for_ever(WIDE)]) as wire:
         transport = to(wire, certificates, patience=600.0)
-        with pytest.raises(NotNow, match="lost"):
+        with pytest.raises(TemporaryDeliveryFailure, match="lost"):
             transport.send(LETTER)
 
 
@@ -125,14 +131,14 @@ def test_a_server_that_is_not_ready_is_away_and_the_letter_waits(
     """Failure modes 75, 79 and 89."""
     with scripted(certificates, **says) as wire:
         transport = to(wire, certificates, SOON)
-        with pytest.raises(Away, match=told) as away:
+        with pytest.raises(TransportUnavailable, match=told) as away:
             transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
         assert wire.taken == []
         assert "canary" not in str(away.value)
         patient = to(wire, certificates)
         patient.send(LETTER)
-        patient.rest()
+        patient.disconnect()
     assert wire.taken == [LETTER.message]
 
 
@@ -145,7 +151,7 @@ def test_nothing_of_a_letter_or_an_account_is_said_before_tls(certificates: Cert
     with scripted(certificates, EHLO=offers) as wire:
         transport = to(wire, certificates)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert [line.split()[0] for line in wire.clear] == [b"ehlo", b"STARTTLS"]
 
 
@@ -155,7 +161,7 @@ def test_what_was_offered_before_tls_counts_no_more_after_it(certificates: Certi
     bare = [b"250 mx\r\n"]
     with scripted(certificates, EHLO=offers, SECURE_EHLO=bare) as wire:
         transport = to(wire, certificates)
-        with pytest.raises(Away, match="no way to sign in"):
+        with pytest.raises(TransportUnavailable, match="no way to sign in"):
             transport.send(LETTER)
     assert not [line for line in wire.heard if line.upper().startswith(b"AUTH")]
 
@@ -166,7 +172,7 @@ def test_answers_slipped_in_before_tls_are_answers_to_nothing(certificates: Cert
     with scripted(certificates, STARTTLS=[slipped]) as wire:
         transport = to(wire, certificates)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     signed_in = [line for line in wire.heard if line.startswith(b"AUTH")]
     assert [line.split()[1] for line in signed_in] == [b"PLAIN"], "as the server offered, in TLS"
 
@@ -178,9 +184,9 @@ def test_a_secret_is_not_said_to_who_did_not_ask_for_it(certificates: Certificat
         refusal = [b"535 5.7.8 nobody of that name\r\n"]
         with scripted(certificates, SECURE_EHLO=login, AUTH=answers, SECRET=refusal) as wire:
             transport = to(wire, certificates)
-            with pytest.raises(Away, match="does not let the account in"):
+            with pytest.raises(TransportUnavailable, match="does not let the account in"):
                 transport.send(LETTER)
-            transport.rest()
+            transport.disconnect()
         signing = next(n for n, line in enumerate(wire.heard) if line.startswith(b"AUTH"))
         assert len(wire.heard[signing + 1 :]) == lines
 
@@ -209,23 +215,23 @@ def test_a_yes_is_a_yes_by_its_first_digit(
         transport = to(wire, certificates)
         transport.send(LETTER)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert (wire.taken, len(wire.talks)) == ([LETTER.message] * 2, 1)
 
 
 @pytest.mark.parametrize(
     ("step", "answer", "comes_to"),
     [
-        ("DATA", b"451 4.3.0 later\r\n", NotNow),
-        ("DATA", b"554 5.7.1 not that\r\n", Never),
-        ("DATA", b"503 5.5.1 out of order\r\n", NotNow),
-        ("TAKEN", b"552 5.3.4 too large\r\n", Never),
-        ("RCPT", b"552 5.2.2 mailbox full\r\n", Never),
-        ("RCPT", b"550-5.1.1 several\r\n550 5.1.1 lines\r\n", Never),
-        ("RCPT", b"421 4.3.2 shutting down\r\n", NotNow),
-        ("TAKEN", b"421 4.3.2 shutting down\r\n", NotNow),
-        ("TAKEN", b"221 2.0.0 bye\r\n", NotNow),
-        ("DATA", b"250 2.0.0 taken, unseen\r\n", NotNow),
+        ("DATA", b"451 4.3.0 later\r\n", TemporaryDeliveryFailure),
+        ("DATA", b"554 5.7.1 not that\r\n", PermanentDeliveryFailure),
+        ("DATA", b"503 5.5.1 out of order\r\n", TemporaryDeliveryFailure),
+        ("TAKEN", b"552 5.3.4 too large\r\n", PermanentDeliveryFailure),
+        ("RCPT", b"552 5.2.2 mailbox full\r\n", PermanentDeliveryFailure),
+        ("RCPT", b"550-5.1.1 several\r\n550 5.1.1 lines\r\n", PermanentDeliveryFailure),
+        ("RCPT", b"421 4.3.2 shutting down\r\n", TemporaryDeliveryFailure),
+        ("TAKEN", b"421 4.3.2 shutting down\r\n", TemporaryDeliveryFailure),
+        ("TAKEN", b"221 2.0.0 bye\r\n", TemporaryDeliveryFailure),
+        ("DATA", b"250 2.0.0 taken, unseen\r\n", TemporaryDeliveryFailure),
     ],
 )
 def test_a_no_is_for_now_or_for_good_and_the_next_letter_goes(
@@ -234,11 +240,11 @@ def test_a_no_is_for_now_or_for_good_and_the_next_letter_goes(
     """Failure mode 75."""
     with scripted(certificates, **{step: [answer]}) as wire:
         transport = to(wire, certificates)
-        with pytest.raises((NotNow, Never)) as no:
+        with pytest.raises((TemporaryDeliveryFailure, PermanentDeliveryFailure)) as no:
             transport.send(LETTER)
         assert type(no.value) is comes_to
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert wire.taken[-1] == LETTER.message
 
 
@@ -247,11 +253,11 @@ def test_no_for_one_and_not_now_for_the_next_are_told_apart(certificates: Certif
     answers = [b"550 5.1.1 nobody\r\n", b"450 4.2.0 greylisted\r\n"]
     with scripted(certificates, RCPT=list(answers)) as wire:
         transport = to(wire, certificates)
-        for comes_to in (Never, NotNow):
+        for comes_to in (PermanentDeliveryFailure, TemporaryDeliveryFailure):
             with pytest.raises(comes_to):
                 transport.send(LETTER)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert (len(wire.taken), len(wire.talks)) == (1, 1)
 
 
@@ -261,7 +267,7 @@ def test_a_yes_with_a_goodbye_on_its_heels_is_a_yes(certificates: Certificates) 
         transport = to(wire, certificates)
         transport.send(LETTER)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert len(wire.taken) == 2
 
 
@@ -274,21 +280,21 @@ def test_answers_that_came_before_their_questions_are_not_believed(
     nobody = b"550 5.1.1 nobody\r\n"
     with scripted(certificates, MAIL=[twice], RCPT=[nobody, nobody]) as wire:
         transport = to(wire, certificates)
-        with pytest.raises(NotNow, match="lost"):
+        with pytest.raises(TemporaryDeliveryFailure, match="lost"):
             transport.send(LETTER)
-        with pytest.raises(Never, match="the address it is to"):
+        with pytest.raises(PermanentDeliveryFailure, match="the address it is to"):
             transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert wire.taken == []
 
 
 def test_who_was_not_let_in_may_be_the_next_time(certificates: Certificates) -> None:
     with scripted(certificates, AUTH=[b"535 5.7.8 no\r\n"]) as wire:
         transport = to(wire, certificates)
-        with pytest.raises(Away):
+        with pytest.raises(TransportUnavailable):
             transport.send(LETTER)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert len(wire.taken) == 1
 
 
@@ -296,7 +302,7 @@ def test_a_server_that_will_not_say_goodbye_is_left(certificates: Certificates) 
     with scripted(certificates, QUIT=[hangs]) as wire:
         transport = to(wire, certificates, SOON)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert len(wire.taken) == 1
 
 
@@ -313,22 +319,22 @@ def test_a_server_that_looks_long_at_a_letter_is_given_the_time(
         transport = to(wire, certificates, SOON)
         transport._server = replace(transport._server, thorough=60.0)
         transport.send(LETTER)
-        transport.rest()
+        transport.disconnect()
     assert len(wire.taken) == 1
 
 
 def test_an_expired_certificate_is_sent_nothing(tmp_path: Path) -> None:
     """Failure mode 79."""
     expired = Certificates.made_in(tmp_path, until=datetime.now(UTC) - timedelta(days=1))
-    told = pytest.raises(Away, match="not verified: certificate has expired")
+    told = pytest.raises(TransportUnavailable, match="not verified: certificate has expired")
     with scripted(expired) as wire, told:
         to(wire, expired).send(LETTER)
     assert [line.split()[0] for line in wire.heard] == [b"ehlo", b"STARTTLS"]
 
 
 def test_a_name_that_does_not_resolve_is_away(certificates: Certificates) -> None:
-    nowhere = Server("mail.nowhere.invalid", 587, "starttls", "board.example", certificates.ca)
-    with pytest.raises(Away, match="cannot be reached"):
+    nowhere = MailServer("mail.nowhere.invalid", 587, "starttls", "board.example", certificates.ca)
+    with pytest.raises(TransportUnavailable, match="cannot be reached"):
         SmtpTransport(nowhere, GOOD, US).send(LETTER)
 
 
@@ -345,7 +351,7 @@ def test_an_address_in_other_letters_is_given_to_a_server_that_takes_it(
     with scripted(certificates, SECURE_EHLO=offers) as wire:
         transport = to(wire, certificates)
         transport.send(ABROAD)
-        transport.rest()
+        transport.disconnect()
     assert any(b"SMTPUTF8" in line for line in wire.heard if line.upper().startswith(b"MAIL"))
     assert any("\u0430\u0432\u0442\u043e\u0440@".encode() in line for line in wire.heard)
 
@@ -353,7 +359,7 @@ def test_an_address_in_other_letters_is_given_to_a_server_that_takes_it(
 def test_a_server_that_takes_no_such_address_is_asked_no_more(certificates: Certificates) -> None:
     with scripted(certificates) as wire:
         transport = to(wire, certificates)
-        with pytest.raises(Never, match="addresses in other letters"):
+        with pytest.raises(PermanentDeliveryFailure, match="addresses in other letters"):
             transport.send(ABROAD)
-        transport.rest()
+        transport.disconnect()
     assert not [line for line in wire.heard if line.upper().startswith((b"MAIL", b"RCPT"))]

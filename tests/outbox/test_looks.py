@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from outbox.samples.drafts import SAMPLES
-from outbox.writing.enclosures import self_contained
-from outbox.writing.letter_text import opened
-from outbox.writing.writer import Writer
+from outbox.writing.enclosures import self_contained_html
+from outbox.writing.letter_text import parse_letter
+from outbox.writing.writer import LetterWriter
 from tests import combinations
 from tests.outbox.conftest import BOARD
 
@@ -54,9 +54,9 @@ onload = () => document.title = JSON.stringify([...document.querySelectorAll("if
 
 @pytest.fixture(scope="module")
 def letters() -> dict[str, str]:
-    writer = Writer(BOARD, "scr-returns@board.example")
-    written = {n: opened(writer.write(d, ID, NOW)) for n, d in SAMPLES.items()}
-    return {name: self_contained(letter) for name, letter in written.items()}
+    writer = LetterWriter(BOARD, "scr-returns@board.example")
+    written = {n: parse_letter(writer.write(d, ID, NOW)) for n, d in SAMPLES.items()}
+    return {name: self_contained_html(letter) for name, letter in written.items()}
 
 
 def browser(folder: Path, page: Path, *options: str) -> str:

@@ -11,14 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from commands.app import House
-from config.case_file import load_case
+from commands.app import Application
+from config.case_file import load_case_file
 from config.kind_loading import load_kinds
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, SAMPLES
-from outbox.writing.disclosure_guard import Guard, among, names, plain, referred, refers
+from outbox.writing.disclosure_guard import (
+    DisclosureGuard,
+    cases_possibly_named,
+    names_other_case,
+    names_possibly_said,
+    plain_text,
+    says_name,
+)
 from outbox.writing.letter import Draft
-from outbox.writing.letter_text import opened
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import parse_letter
+from outbox.writing.writer import LetterWriter
 from tests.board import CASE
 from tests.outbox.conftest import BOARD, NOW, Desk
 
@@ -34,17 +41,17 @@ CASES = ("N13", "N12-2", "N13-2", "2010", "N12")
 
 
 def test_what_is_due_takes_a_letter_by_what_it_answers(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An agency with thousands of letters made each look take seconds."""
-    steps, rows = list[str](), house.ledger.rows
+    steps, rows = list[str](), house.ledger.fetch_rows
 
     def explained(sql: str, *values: object) -> list[object]:
         steps.extend(step["detail"] for step in rows(f"EXPLAIN QUERY PLAN {sql}", *values))
         return rows(sql, *values)
 
-    monkeypatch.setattr(house.ledger, "rows", explained)
-    list(house.correspondence.caused(house.now()))
+    monkeypatch.setattr(house.ledger, "fetch_rows", explained)
+    list(house.correspondence.draft_caused(house.now()))
     assert [s for s in steps if re.search(r"SEARCH t\b.*tells_by_delivery \(delivery_id", s)]
     assert [
         s for s in steps if "letters_by_agency" in s or re.search(r"SCAN (l|letters)\b", s)
@@ -57,17 +64,17 @@ def test_the_guard_opens_each_case_file_once_for_all_letters(
     for n in range(30):
         file = tmp_path / "case.toml"
         file.write_text(CASE.replace('"N12"', f'"M{n}"').replace('"N12/A"', f'"M{n}/A"'))
-        desk.register.cases.load(load_case(file, load_kinds()), NOW)
-    counted, unseal = Counter[str](), desk.vault.unseal
+        desk.register.cases.load_case(load_case_file(file, load_kinds()), NOW)
+    counted, unseal = Counter[str](), desk.vault.unseal_bytes
 
     def counting(sealed: bytes, about: str) -> bytes:
         counted[about] += 1
         return unseal(sealed, about)
 
-    monkeypatch.setattr(desk.vault, "unseal", counting)
+    monkeypatch.setattr(desk.vault, "unseal_bytes", counting)
     digest = Draft("digest/1", "digest", ADMINISTRATOR, None)
     for _ in range(5):
-        Guard(desk.register, ADMINISTRATOR, OPERATOR).read(
+        DisclosureGuard(desk.register, ADMINISTRATOR, OPERATOR).check_message(
             digest, b"Subject: Yours\r\n\r\nWords.\r\n"
         )
     assert len(counted) <= 30
@@ -85,8 +92,8 @@ def test_a_header_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(headerregistry.BaseHeader, "__new__", counting)
     draft = next(iter(SAMPLES.values()))
-    writer, at = Writer(BOARD, "scr@board.example"), datetime(2010, 4, 1, tzinfo=UTC)
-    letter = opened(writer.write(draft, "<once@board.example>", at))
+    writer, at = LetterWriter(BOARD, "scr@board.example"), datetime(2010, 4, 1, tzinfo=UTC)
+    letter = parse_letter(writer.write(draft, "<once@board.example>", at))
     for _ in range(10):
         assert letter["To"].addresses
         assert letter["Subject"] and letter.get_content_type()
@@ -97,11 +104,11 @@ def test_a_header_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_whoever_is_named_in_a_text_is_found_in_all_of_them_together(text: str) -> None:
     """The quick look may find too much, and never too little."""
-    texts = [plain(said) for said in ("Before.", text, "After: quill")]
-    sure = {name for name in PEOPLE for said in texts if names(said, name)}
-    assert sure <= set(among(texts, PEOPLE))
-    told = {other for other in CASES for said in texts if refers(said, "", [other])}
-    assert told <= set(referred(texts, CASES))
+    texts = [plain_text(said) for said in ("Before.", text, "After: quill")]
+    sure = {name for name in PEOPLE for said in texts if says_name(said, name)}
+    assert sure <= set(names_possibly_said(texts, PEOPLE))
+    told = {other for other in CASES for said in texts if names_other_case(said, "", [other])}
+    assert told <= set(cases_possibly_named(texts, CASES))
 
 
 @pytest.mark.parametrize(
@@ -111,4 +118,4 @@ def test_a_text_is_made_plain_the_same_way_however_it_is_written(text: str) -> N
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     seen = [c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"]
     dashes = re.compile("[-\u2010\u2011]")
-    assert dashes.sub("", plain(text)) == dashes.sub("", " ".join("".join(seen).split()))
+    assert dashes.sub("", plain_text(text)) == dashes.sub("", " ".join("".join(seen).split()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -27,7 +27,7 @@ def test_one_that_begins_is_answered_once_a_day_and_a_person_sees_the_rest(loade
         says(loaded, n, f"2010-03-15T{at}")
     assert letters(loaded) == ["nothing-found"]
     loaded.once(at="2010-03-16T09:00")
-    digest = " ".join(text_of(loaded.sent("administrator@board.example")[-1]).split())
+    digest = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
     assert digest.count("with none; waits for you to look") == 4
     assert digest.count("was not answered: it came so soon after a letter of ours") == 3
     says(loaded, 5, "2010-03-16T16:00")
@@ -48,7 +48,7 @@ def test_a_person_who_takes_longer_and_forgets_the_document_is_told(loaded: Boar
 
 def test_whoever_sends_a_document_is_answered_however_soon(loaded: Board) -> None:
     loaded.once(at="2010-04-13T10:00")
-    good = build.chronology(build.STORIES["GP"])
+    good = build.make_chronology(build.STORIES["GP"])
     loaded.mail(mail(GP, US, "N12", attachments=[("chronology.docx", good)]))
     loaded.once(at="2010-04-13T10:01")
     assert letters(loaded) == ["reminder", "acknowledgement"]

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from config.kind_loading import load_kinds
-from handlers.register.entries import Unsettled
-from outbox.due.pending_answers import matter
+from handlers.register.entries import UnsettledEntry
+from outbox.due.pending_answers import kinds_concerned
 
 KINDS = load_kinds()
 OWED = ("chronology", "imr", "qa_form", "evaluation_statement")
@@ -16,7 +16,7 @@ AT = datetime(2010, 4, 1, 9, tzinfo=UTC)
 
 
 def about(kind: str | None = None, reason: str = "", **more: tuple[object, ...]) -> set[str]:
-    return set(matter(Unsettled(1, 1, kind, reason, AT, AT, **more), OWED, KINDS))  # type: ignore[arg-type]
+    return set(kinds_concerned(UnsettledEntry(1, 1, kind, reason, AT, AT, **more), OWED, KINDS))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", OWED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.handlers.test_clerk import nil_return
@@ -14,12 +14,12 @@ def both(board: Board) -> None:
     """Entry 1 is a nil return that settled all, entry 2 a chronology that came after it."""
     board.drop("GP", nil_return())
     board.once(at="2010-04-06T10:00")
-    board.drop("GP", build.chronology(build.STORIES["GP"]))
+    board.drop("GP", build.make_chronology(build.STORIES["GP"]))
     board.once(at="2010-04-06T11:00")
 
 
 def test_a_nil_return_that_does_not_stand_is_not_asked_for_again(loaded: Board) -> None:
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once(at="2010-04-06T10:00")
     loaded.drop("GP", nil_return())
     loaded.once(at="2010-04-06T11:00")
@@ -27,7 +27,7 @@ def test_a_nil_return_that_does_not_stand_is_not_asked_for_again(loaded: Board) 
     loaded.run("reject", 2, *words, "--yes", at="2010-04-07T09:20")
     loaded.once(at="2010-04-07T10:05")
     letter = loaded.sent("author@meadowlane.example")[-1]
-    said = " ".join(text_of(letter).split())
+    said = " ".join(letter_plain_text(letter).split())
     assert letter["Subject"].endswith("action needed - about your nil return")
     assert "What we need from you Please send the other three." in said
     for untrue in (BOTH, "nil return again", "nil return is right"):

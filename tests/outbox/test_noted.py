@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 
@@ -16,7 +16,7 @@ BACK = "Author One, who was away, has written to us, and is written to again."
 def told(board: Board, at: str) -> str:
     """The digest of that morning, as one line."""
     board.once(at=at)
-    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
 
 
 def away(board: Board, body: str = "I am away until Thursday 22 April.") -> None:

@@ -6,9 +6,9 @@ import io
 
 import docx
 
-from outbox.writing.document_numbers import numbered
+from outbox.writing.document_numbers import number_documents
 from outbox.writing.facts import DocumentFacts
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from outbox.writing.places import Change
 from tests import builders as build
 from tests.board import CASE, Board
@@ -27,13 +27,13 @@ def note(n: int) -> bytes:
 
 
 def said(board: Board) -> list[str]:
-    return [" ".join(text_of(x).split()) for x in board.answers()]
+    return [" ".join(letter_plain_text(x).split()) for x in board.answers()]
 
 
 def test_what_is_dropped_in_a_round_is_one_letter(loaded: Board) -> None:
     for n in range(7):
         loaded.drop("GP", note(n), f"{n}.docx")
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once()
     (letter,) = said(loaded)
     assert "Surgery's chronology and 7 documents for review N12" in letter
@@ -78,7 +78,7 @@ def test_what_is_decided_of_one_message_in_a_round_is_one_letter(loaded: Board) 
 def test_one_that_the_guard_stops_stops_none_that_came_with_it(loaded: Board) -> None:
     """Promise 6: the rest is answered, in a letter each."""
     loaded.load(CASE.replace('name         = "Child N"', 'name         = "This gives"'))
-    year = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+    year = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
     loaded.drop("GP", year)
     loaded.drop("GP", note(1), "1.docx")
     loaded.once()
@@ -91,7 +91,7 @@ def test_one_that_the_guard_stops_stops_none_that_came_with_it(loaded: Board) ->
 def test_documents_of_one_name_are_told_apart_by_where_they_stand() -> None:
     looked, accepted = "received; a person will look at it", "accepted, thank you"
     change = Change("Row 5", "It has no year.", "Write the year.")
-    told = numbered(
+    told = number_documents(
         [
             DocumentFacts("Chronology", accepted),
             DocumentFacts("Your document", looked),
@@ -110,4 +110,4 @@ def test_documents_of_one_name_are_told_apart_by_where_they_stand() -> None:
 
 def test_documents_whose_names_tell_them_apart_have_no_number() -> None:
     documents = (DocumentFacts("Chronology", "accepted"), DocumentFacts("IMR", "accepted"))
-    assert numbered(documents, "ab") == documents
+    assert number_documents(documents, "ab") == documents

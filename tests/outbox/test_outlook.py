@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from outbox.samples.drafts import SAMPLES
-from outbox.sending.delivery_loop import Postman
-from outbox.sending.transport import Away, NotNow
+from outbox.sending.delivery_loop import LetterDispatcher
+from outbox.sending.transport import TemporaryDeliveryFailure, TransportUnavailable
 from outbox.sending.transport_back_off import TransportWaits
-from outbox.sending.waiting_letters import Outlooks
+from outbox.sending.waiting_letters import SendingOutlooks
 from outbox.writing.letter import Letter
 from tests.outbox.conftest import NOW, Desk
 from tests.outbox.test_postman import LETTER, Scripted, refuse
@@ -19,11 +19,11 @@ LATER = NOW + timedelta(minutes=1)
 
 
 def sentence(desk: Desk, id: int = 1) -> str:
-    away, ways = TransportWaits(desk.ledger).waiting(LATER), {"outbox": ("digest",)}
+    away, ways = TransportWaits(desk.ledger).waits_not_over(LATER), {"outbox": ("digest",)}
     letter = desk.queue.get(id)
     assert letter is not None
-    outlook = Outlooks(desk.gate, away, ways, LATER).of(letter)
-    return outlook.sentence(NOW.tzinfo) if outlook and outlook.stuck else ""
+    outlook = SendingOutlooks(desk.gate, away, ways, LATER).outlook_for(letter)
+    return outlook.outlook_sentence(NOW.tzinfo) if outlook and outlook.has_obstacle else ""
 
 
 def letter(desk: Desk) -> Letter:
@@ -37,7 +37,9 @@ def tried(
 ) -> Callable[[Desk], None]:
     def act(desk: Desk) -> None:
         transport = Scripted(*does, opens=[opens] if opens else [])
-        Postman(desk.queue, desk.gate, TransportWaits(desk.ledger), transport).deliver(NOW)
+        LetterDispatcher(
+            desk.queue, desk.gate, TransportWaits(desk.ledger), transport
+        ).send_ready_letters(NOW)
 
     return act
 
@@ -47,19 +49,19 @@ def test_each_says_why_how_often_it_was_tried_and_when_it_goes(desk: Desk) -> No
     at = "10:20am on Thursday 1 April 2010"
     cases: dict[str, tuple[str, Callable[[Desk], None]]] = {
         "a": ("", lambda desk: None),
-        "b": (f"Tried 1 time: not today. Next at {at}.", tried(refuse(NotNow))),
-        "c": (f"Not today. It goes at {at}.", tried(opens=refuse(Away))),
+        "b": (f"Tried 1 time: not today. Next at {at}.", tried(refuse(TemporaryDeliveryFailure))),
+        "c": (f"Not today. It goes at {at}.", tried(opens=refuse(TransportUnavailable))),
     }
     desk.queue.add(replace(SAMPLES["digest"], key="a"), LETTER, NOW, NOW.date())
     for said, act in cases.values():
         act(desk)
         assert sentence(desk) == said
-        TransportWaits(desk.ledger).found_open("outbox")
-        desk.queue.retry(letter(desk), NOW)
+        TransportWaits(desk.ledger).note_available("outbox")
+        desk.queue.retry_letter(letter(desk), NOW)
     desk.queue.hold_back(letter(desk), "too many went")
     assert sentence(desk) == (
         "Too many went. It goes once you let it go: `scr-intake letters retry 1`"
     )
-    desk.queue.retry(letter(desk), NOW)
-    desk.queue.sending(letter(desk))
+    desk.queue.retry_letter(letter(desk), NOW)
+    desk.queue.mark_sending(letter(desk))
     assert sentence(desk).startswith("Tried 1 time. The mail server was given it, and has not said")

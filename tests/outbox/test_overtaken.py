@@ -9,7 +9,7 @@ import sqlite3
 import docx
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -28,7 +28,7 @@ def _note(words: str) -> bytes:
 
 
 def faulty(year: str = "2009") -> bytes:
-    return build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", year)
+    return build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", year)
 
 
 def letters(board: Board) -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ def letters(board: Board) -> list[tuple[str, str]]:
 
 
 def answers(board: Board) -> list[str]:
-    return [" ".join(text_of(x).split()) for x in board.answers()]
+    return [" ".join(letter_plain_text(x).split()) for x in board.answers()]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_changes_are_not_asked_for_of_what_was_accepted_meanwhile(loaded: Board)
     loaded.run("outbox", "pause")
     loaded.mail(mail(GP, US, "N12", attachments=[("chronology.docx", faulty())]))
     loaded.once()
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once(at=LATER)
     assert letters(loaded) == [("rejection", "called back"), ("acknowledgement", "queued")]
 
@@ -136,7 +136,7 @@ def test_a_chaser_that_a_cap_or_a_transport_kept_in_is_called_back_too(loaded: B
     (kind, state), *_ = letters(loaded)
     assert state == "queued", kind
     hold(loaded, "failed")
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once(at="2010-04-16T12:00")
     assert letters(loaded)[0] == (kind, "called back")
 

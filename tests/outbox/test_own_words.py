@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from config.case_file import CaseFile, load_case
+from config.case_file import CaseFile, load_case_file
 from config.kind_loading import load_kinds
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, RECEIPTS, SAMPLES
-from outbox.writing.disclosure_guard import Guard, plain
-from outbox.writing.letter_text import opened, readings
-from outbox.writing.subject_names import called_like_our_words, own_words
-from outbox.writing.writer import Writer
+from outbox.writing.disclosure_guard import DisclosureGuard, plain_text
+from outbox.writing.letter_text import letter_readings, parse_letter
+from outbox.writing.subject_names import letter_vocabulary, subject_name_clashes
+from outbox.writing.writer import LetterWriter
 from tests.board import CASE, Board
 from tests.outbox.conftest import BOARD, NOW, Desk
 
@@ -53,54 +53,58 @@ def case_of(names: list[str]) -> str:
 
 
 @pytest.fixture
-def guard(desk: Desk, tmp_path: Path) -> Guard:
+def guard(desk: Desk, tmp_path: Path) -> DisclosureGuard:
     """Of a board whose subjects are called all that subjects are called."""
     file = tmp_path / "case.toml"
     file.write_text(case_of(everybody()))
-    desk.register.cases.load(load_case(file, KINDS), NOW)
-    return Guard(desk.register, ADMINISTRATOR, OPERATOR)
+    desk.register.cases.load_case(load_case_file(file, KINDS), NOW)
+    return DisclosureGuard(desk.register, ADMINISTRATOR, OPERATOR)
 
 
 def test_no_file_of_ours_names_an_invented_person() -> None:
     assert in_config() == set()
 
 
-def test_no_sentence_of_any_rule_of_any_kind_is_stopped(guard: Guard) -> None:
-    stopped = [words for words in own_words(KINDS, BOARD) if not guard.may_say(words, "N12")]
+def test_no_sentence_of_any_rule_of_any_kind_is_stopped(guard: DisclosureGuard) -> None:
+    stopped = [
+        words for words in letter_vocabulary(KINDS, BOARD) if not guard.may_be_told(words, "N12")
+    ]
     assert stopped == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_no_letter_of_any_kind_is_stopped(guard: Guard, sample: str) -> None:
-    letter = opened(Writer(BOARD, "x@board.example").write(SAMPLES[sample], "<a@b.example>", NOW))
-    for said in readings(letter):
-        guard.words(said, "N12", SAMPLES[sample].kind)
+def test_no_letter_of_any_kind_is_stopped(guard: DisclosureGuard, sample: str) -> None:
+    letter = parse_letter(
+        LetterWriter(BOARD, "x@board.example").write(SAMPLES[sample], "<a@b.example>", NOW)
+    )
+    for said in letter_readings(letter):
+        guard.check_words(said, "N12", SAMPLES[sample].kind)
 
 
-def test_no_receipt_is_stopped(guard: Guard) -> None:
+def test_no_receipt_is_stopped(guard: DisclosureGuard) -> None:
     for receipt in RECEIPTS:
-        guard.words(Writer(BOARD, "x@board.example").receipt(receipt), "N12")
+        guard.check_words(LetterWriter(BOARD, "x@board.example").write_receipt(receipt), "N12")
 
 
 def case(name: str, tmp_path: Path) -> CaseFile:
     file = tmp_path / "case.toml"
     file.write_text(case_of([name]))
-    return load_case(file, KINDS)
+    return load_case_file(file, KINDS)
 
 
 @pytest.mark.parametrize(
     "name", ["May", "Will", "Row", "The Administrator", "Meadow", "Author One", "A person", "Needs"]
 )
 def test_a_subject_called_like_a_word_of_our_letters_is_told(name: str, tmp_path: Path) -> None:
-    (said,) = called_like_our_words(case(name, tmp_path), KINDS, BOARD)
+    (said,) = subject_name_clashes(case(name, tmp_path), KINDS, BOARD)
     assert said.startswith(f'N12, the subject "{name}": our own letters say that word, as in "')
     quoted = said.partition('as in "')[2].partition('". Every')[0]
-    assert plain(name) in plain(quoted) or quoted.endswith("...")
+    assert plain_text(name) in plain_text(quoted) or quoted.endswith("...")
 
 
 @pytest.mark.parametrize("name", ["Child A", "Child S", "Adult 1", "Mother", "Zebedee Quill"])
 def test_a_subject_called_as_subjects_are_is_not(name: str, tmp_path: Path) -> None:
-    assert list(called_like_our_words(case(name, tmp_path), KINDS, BOARD)) == []
+    assert list(subject_name_clashes(case(name, tmp_path), KINDS, BOARD)) == []
 
 
 def test_loading_the_case_says_so_and_loads_it_all_the_same(board: Board) -> None:
@@ -115,5 +119,5 @@ def test_loading_the_case_says_so_and_loads_it_all_the_same(board: Board) -> Non
 def test_a_boards_own_words_are_ours_too(tmp_path: Path) -> None:
     (tmp_path / "rejection.txt.j2").write_text("Subject: x\n\nPlease ask Zebedee about it.\n")
     own = BOARD.model_copy(update={"letters": tmp_path})
-    assert list(called_like_our_words(case("Zebedee", tmp_path), KINDS, own))
-    assert not list(called_like_our_words(case("Zebedee", tmp_path), KINDS, BOARD))
+    assert list(subject_name_clashes(case("Zebedee", tmp_path), KINDS, own))
+    assert not list(subject_name_clashes(case("Zebedee", tmp_path), KINDS, BOARD))

@@ -10,24 +10,24 @@ from typing import Any, cast
 import pytest
 
 from handlers.register.agencies import RegisteredContact
-from intake.database import Ledger
-from intake.unregistered_senders import Turn
-from outbox.chasing.suppression import Silent, suppressed
-from outbox.digest.conditions import START
-from outbox.digest.deadlines import past
-from outbox.digest.digest import Day, digest
-from outbox.digest.needs import drafted
-from outbox.digest.not_sent import not_sent, waiting
-from outbox.digest.waiting_messages import in_turn
-from outbox.due.stopped_letters import Stopped, needs
+from intake.database import RegisterDatabase
+from intake.unregistered_senders import WaitingDomain
+from outbox.chasing.suppression import SuppressedLetter, suppressed_needs
+from outbox.digest.deadlines import past_deadline_needs
+from outbox.digest.digest import DigestDay, draft_digest
+from outbox.digest.health_conditions import START_HINT
+from outbox.digest.needs import drafted_letter_needs
+from outbox.digest.not_sent import unsent_letter_needs, waiting_letter_notes
+from outbox.digest.waiting_messages import tell_strangers_in_turn
+from outbox.due.stopped_letters import StoppedLetter, stopped_letter_needs
 from outbox.samples.drafts import ADMINISTRATOR, SAMPLES
-from outbox.samples.facts import BUSY, CASE, NOW, TODAY, terms
+from outbox.samples.facts import BUSY_DAY, CASE, NOW, TODAY, sample_terms
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
-from outbox.writing.letter import BOARDS_OWN, Draft
-from outbox.writing.letter_text import html_of, opened, text_of
+from outbox.writing.letter import OFFICER_KINDS, Draft
+from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
 from outbox.writing.typeset import Typesetter
-from outbox.writing.writer import Writer
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD
 from tests.pasted import (
     commands_of,
@@ -43,16 +43,16 @@ CONTACT = RegisteredContact(7, 1, "panel representative", "Pat O'Neill", EMAIL)
 STATES = ("failed", "held back", "undelivered", "given up")
 
 
-class Rows(Ledger):
+class Rows(RegisterDatabase):
     """What a query finds, whatever it asks for."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._found = list(rows)
 
-    def rows(self, sql: str, *values: object) -> Any:
+    def fetch_rows(self, sql: str, *values: object) -> Any:
         return self._found
 
-    def row(self, sql: str, *values: object) -> Any:
+    def fetch_row(self, sql: str, *values: object) -> Any:
         return self._found[0] if self._found else None
 
 
@@ -77,82 +77,82 @@ def unsent() -> Iterator[Need]:
         return CONTACT
 
     one_by_one = [letter(s, n, to) for s in STATES for n, to in ((1, 7), (2, None))]
-    yield from not_sent(Rows(one_by_one), contact, NOW)
+    yield from unsent_letter_needs(Rows(one_by_one), contact, NOW)
     many = [letter(s, n) for s in STATES for n in range(8)]
-    yield from not_sent(Rows(many), contact, NOW)
-    stopped = Stopped(
+    yield from unsent_letter_needs(Rows(many), contact, NOW)
+    stopped = StoppedLetter(
         f"undecided/1a2/again {REFERENCE}", "rejection", REFERENCE, "A", "GP", "author", (3,), NOW
     )
-    yield from needs([stopped])
-    yield from needs([stopped] * 7)
+    yield from stopped_letter_needs([stopped])
+    yield from stopped_letter_needs([stopped] * 7)
 
 
 def asked() -> Iterator[Need]:
-    yield from drafted(Rows([letter("draft", 1)]))
-    yield from drafted(Rows([letter("draft", n) for n in range(8)]))
-    turns = [Turn("shop.example", 40, True, NOW.astimezone(UTC))]
-    yield from in_turn(turns, {"shop.example"}, lambda words: True, NOW).needs
+    yield from drafted_letter_needs(Rows([letter("draft", 1)]))
+    yield from drafted_letter_needs(Rows([letter("draft", n) for n in range(8)]))
+    turns = [WaitingDomain("shop.example", 40, True, NOW.astimezone(UTC))]
+    yield from tell_strangers_in_turn(turns, {"shop.example"}, lambda words: True, NOW).needs
     late = replace(
         CASE,
         reference=REFERENCE,
         complete_by=TODAY - timedelta(days=2),
         milestones=(("the first panel meeting", TODAY - timedelta(days=1)),),
     )
-    yield from past([late], TODAY)
+    yield from past_deadline_needs([late], TODAY)
     many = [
-        commands_to_paste.extend(REFERENCE, "G P", ["imr"], date(2010, 5, 4)),
-        commands_to_paste.extend(REFERENCE, "G P", ["qa_form"], None),
+        commands_to_paste.extend_command(REFERENCE, "G P", ["imr"], date(2010, 5, 4)),
+        commands_to_paste.extend_command(REFERENCE, "G P", ["qa_form"], None),
     ]
-    more = (f"`{many[1]}`", f"To say no: `{commands_to_paste.reject(5)}`")
+    more = (f"`{many[1]}`", f"To say no: `{commands_to_paste.reject_command(5)}`")
     yield Need("They ask for more time.", many[0], ("Monday is no working day.",), more=more)
     for command in (
-        commands_to_paste.accept_group("ab-cd"),
-        commands_to_paste.assign_group("ab-cd"),
-        commands_to_paste.kind_of_group("ab-cd"),
-        commands_to_paste.kind_of(5),
-        commands_to_paste.put_away(5),
-        commands_to_paste.reject_group("ab-cd"),
-        commands_to_paste.show(5),
-        commands_to_paste.show_group("ab-cd"),
-        commands_to_paste.reopen(REFERENCE),
-        commands_to_paste.back(REFERENCE, "GP", EMAIL),
-        START.partition("`")[2].rstrip("`"),
+        commands_to_paste.accept_group_command("ab-cd"),
+        commands_to_paste.assign_group_command("ab-cd"),
+        commands_to_paste.group_kind_command("ab-cd"),
+        commands_to_paste.entry_kind_command(5),
+        commands_to_paste.put_away_command(5),
+        commands_to_paste.reject_group_command("ab-cd"),
+        commands_to_paste.show_command(5),
+        commands_to_paste.show_group_command("ab-cd"),
+        commands_to_paste.reopen_case_command(REFERENCE),
+        commands_to_paste.contact_back_command(REFERENCE, "GP", EMAIL),
+        START_HINT.partition("`")[2].rstrip("`"),
     ):
         yield Need(f"Something waits: `{command}` and more.", command)
 
 
-def everything() -> Day:
-    away = Silent(
+def everything() -> DigestDay:
+    away = SuppressedLetter(
         REFERENCE,
         "Meadow Lane Surgery",
         "IMR",
         "somebody is away",
-        commands_to_paste.register(REFERENCE, "GP", CONTACT.role, EMAIL),
-        (f"To end it then: `{commands_to_paste.remove(REFERENCE, 'GP', EMAIL)}`",),
+        commands_to_paste.register_command(REFERENCE, "GP", CONTACT.role, EMAIL),
+        (f"To end it then: `{commands_to_paste.remove_contact_command(REFERENCE, 'GP', EMAIL)}`",),
     )
     case = replace(CASE, reference=REFERENCE)
-    others = in_turn(
-        [Turn("shop.example", 3, True, NOW.astimezone(UTC))], (), lambda words: True, NOW
+    others = tell_strangers_in_turn(
+        [WaitingDomain("shop.example", 3, True, NOW.astimezone(UTC))], (), lambda words: True, NOW
     )
     return replace(
-        BUSY,
+        BUSY_DAY,
         cases=tuple(replace(case, id=n) for n in range(1, 12)),
         needs=tuple(asked()),
         unsent=tuple(unsent()),
-        suppressed=tuple(suppressed([away])),
+        suppressed=tuple(suppressed_needs([away])),
         notes=(
             *others.notes,
-            *waiting(Rows([letter("queued", 1)]), lambda _: None, NOW, time(10)),
+            *waiting_letter_notes(Rows([letter("queued", 1)]), lambda _: None, NOW, time(10)),
             *["A note."] * 30,
         ),
     )
 
 
 def drafts() -> dict[str, Draft]:
-    of_the_boards = {name: each for name, each in SAMPLES.items() if each.kind in BOARDS_OWN}
+    of_the_boards = {name: each for name, each in SAMPLES.items() if each.kind in OFFICER_KINDS}
     return of_the_boards | {
-        "everything": digest(everything(), terms(ADMINISTRATOR)),
-        "everything, uncut": digest(everything(), terms(ADMINISTRATOR), whole=True),
+        "everything": draft_digest(everything(), sample_terms(ADMINISTRATOR)),
+        "everything, uncut": draft_digest(everything(), sample_terms(ADMINISTRATOR), whole=True),
     }
 
 
@@ -163,31 +163,35 @@ DRAFTS = drafts()
 def test_every_command_is_a_line_of_its_own_in_text_and_html(name: str) -> None:
     """Issue 12: of two commands the first was wrapped inside its sentence, and could not be
     pasted."""
-    writer = Writer(BOARD, "scr-returns@board.example")
-    written = opened(writer.write(DRAFTS[name], "<a@board.example>", NOW))
-    text, page = text_of(written), html_of(written)
+    writer = LetterWriter(BOARD, "scr-returns@board.example")
+    written = parse_letter(writer.write(DRAFTS[name], "<a@board.example>", NOW))
+    text, page = letter_plain_text(written), letter_html(written)
     assert not in_prose(text) and not in_prose_of_html(page)
     assert commands_of_html(page) == commands_of(text)
 
 
 def test_the_program_takes_every_one_of_them() -> None:
-    writer = Writer(BOARD, "scr-returns@board.example")
+    writer = LetterWriter(BOARD, "scr-returns@board.example")
     found: set[str] = set()
     for each in DRAFTS.values():
-        found.update(commands_of(text_of(opened(writer.write(each, "<a@board.example>", NOW)))))
+        found.update(
+            commands_of(
+                letter_plain_text(parse_letter(writer.write(each, "<a@board.example>", NOW)))
+            )
+        )
     assert len(found) > 40
     for line in found - {"systemctl start scr-intake"}:
         parsed(line)
 
 
 def test_a_word_with_blanks_quotes_and_backticks_is_one_word_in_a_shell() -> None:
-    line = commands_to_paste.register(REFERENCE, "G P", CONTACT.role, EMAIL)
+    line = commands_to_paste.register_command(REFERENCE, "G P", CONTACT.role, EMAIL)
     assert pasted(line)[2:5] == [REFERENCE, "G P", EMAIL]
     assert parsed(line).params["role"] == CONTACT.role
 
 
 def test_a_digest_of_everything_has_each_sort_of_block() -> None:
-    setter = cast(Typesetter, Writer(BOARD, "scr-returns@board.example")._typesetter)
+    setter = cast(Typesetter, LetterWriter(BOARD, "scr-returns@board.example")._typesetter)
     text = "What to do\nTo see it:\nscr-intake show 1\nOr wait.\n\nscr-intake status"
-    blocks = [b.is_ for lines in text.split("\n\n") for b in setter.blocks(lines.split("\n"))]
+    blocks = [b.is_ for lines in text.split("\n\n") for b in setter.parse_blocks(lines.split("\n"))]
     assert blocks == ["heading", "paragraph", "commands", "paragraph", "commands"]

@@ -7,15 +7,15 @@ from itertools import pairwise
 
 import pytest
 
-from outbox.digest.picture import PITCH, WIDTH, Plot, plotted
-from outbox.digest.timeline import Lane, Mark, Timeline
+from outbox.digest.timeline import Timeline, TimelineLane, TimelineMark
+from outbox.digest.timeline_picture import MARK_PITCH, PICTURE_WIDTH, TimelinePlot, plot_timeline
 from outbox.samples.facts import TODAY
 
 
-def plot(*days: int, name: str = "Housing") -> Plot:
+def plot(*days: int, name: str = "Housing") -> TimelinePlot:
     """One agency with something due so many days from now."""
-    marks = tuple(Mark(TODAY + timedelta(days=n), "due") for n in days)
-    return plotted(Timeline("In words.", TODAY, (Lane(name, "HOU", marks),)))
+    marks = tuple(TimelineMark(TODAY + timedelta(days=n), "due") for n in days)
+    return plot_timeline(Timeline("In words.", TODAY, (TimelineLane(name, "HOU", marks),)))
 
 
 def test_time_runs_from_left_to_right() -> None:
@@ -28,8 +28,8 @@ def test_time_runs_from_left_to_right() -> None:
 @pytest.mark.parametrize("days", [(5, 5, 5, 5), (5, 6), (-90, 38, 38, 38), (0, 0, 1, 1, 2)])
 def test_no_mark_lies_on_another_or_outside(days: tuple[int, ...]) -> None:
     places = [mark.x for mark in plot(*days).marks]
-    assert all(b - a >= PITCH - 0.01 for a, b in pairwise(places))
-    assert all(0 < x < WIDTH - 6 for x in places)
+    assert all(b - a >= MARK_PITCH - 0.01 for a, b in pairwise(places))
+    assert all(0 < x < PICTURE_WIDTH - 6 for x in places)
 
 
 def test_days_are_named_where_there_is_room() -> None:
@@ -56,5 +56,5 @@ def test_an_agency_is_named_in_letters_that_the_font_has(name: str, shown: str) 
 
 
 def test_a_lone_day_stands_within_some_weeks() -> None:
-    assert 200 < plot(0).today < WIDTH
-    assert plotted(Timeline("", TODAY, ())).lanes == 0
+    assert 200 < plot(0).today < PICTURE_WIDTH
+    assert plot_timeline(Timeline("", TODAY, ())).lanes == 0

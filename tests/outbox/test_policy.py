@@ -22,4 +22,4 @@ from tests.outbox.climbing import LONDON, POLICY
 def test_hours_are_every_days_and_work_is_a_working_days(
     moment: datetime, open_: bool, at_work: bool
 ) -> None:
-    assert (POLICY.open(moment), POLICY.at_work(moment)) == (open_, at_work)
+    assert (POLICY.is_office_open(moment), POLICY.is_at_work(moment)) == (open_, at_work)

@@ -9,8 +9,13 @@ from datetime import timedelta
 import pytest
 
 from outbox.samples.drafts import SAMPLES
-from outbox.sending.delivery_loop import GIVE_UP, LEAST_TRIES, Postman, Share
-from outbox.sending.transport import Awaited, Away, Never, NotNow
+from outbox.sending.delivery_loop import GIVE_UP_AFTER, MIN_TRIES, LetterDispatcher, SendingShare
+from outbox.sending.transport import (
+    AnswerPending,
+    PermanentDeliveryFailure,
+    TemporaryDeliveryFailure,
+    TransportUnavailable,
+)
 from outbox.sending.transport_back_off import TransportWaits, wait_after
 from outbox.writing.letter import Letter
 from tests.outbox.conftest import NOW, Desk
@@ -44,7 +49,7 @@ class Scripted:
         if self.does:
             self.does.pop(0)()
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         self.rested = True
 
 
@@ -71,9 +76,9 @@ def add(desk: Desk, *keys: str) -> None:
 def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
     """Failure mode 76."""
     add(desk, "a", "b", "c")
-    done = Postman(
-        desk.queue, desk.gate, waits(desk), Scripted(fine, refuse(NotNow), fine)
-    ).deliver(NOW)
+    done = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(fine, refuse(TemporaryDeliveryFailure), fine)
+    ).send_ready_letters(NOW)
     assert [x.key for x in done.sent] == ["a", "c"]
     assert [x.key for x in done.postponed] == ["b"]
 
@@ -81,10 +86,10 @@ def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
 def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
     """Failure mode 73, promise 3."""
     add(desk, "a")
-    transport = Scripted(refuse(NotNow), fine)
-    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
-    postman.deliver(NOW)
-    postman.deliver(NOW + timedelta(hours=1))
+    transport = Scripted(refuse(TemporaryDeliveryFailure), fine)
+    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    postman.send_ready_letters(NOW)
+    postman.send_ready_letters(NOW + timedelta(hours=1))
     first, second = transport.given
     assert (first.message, first.message_id) == (second.message, second.message_id)
 
@@ -92,37 +97,50 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
 def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
     """Failure mode 75."""
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(Never)))
-    assert len(postman.deliver(NOW).failed) == 1
-    assert desk.queue.counts()["failed"] == 1
-    assert postman.deliver(NOW + timedelta(days=1)).failed == ()
+    postman = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(refuse(PermanentDeliveryFailure))
+    )
+    assert len(postman.send_ready_letters(NOW).failed) == 1
+    assert desk.queue.count_by_state()["failed"] == 1
+    assert postman.send_ready_letters(NOW + timedelta(days=1)).failed == ()
 
 
 def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(*[refuse(NotNow)] * 99))
-    ended = [postman.deliver(NOW + timedelta(hours=4 * n)) for n in range(31)]
+    postman = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(*[refuse(TemporaryDeliveryFailure)] * 99)
+    )
+    ended = [postman.send_ready_letters(NOW + timedelta(hours=4 * n)) for n in range(31)]
     assert [bool(done.failed) for done in ended] == [False] * 30 + [True]
 
 
 def test_a_letter_that_lay_here_for_days_still_has_a_day_of_tries(desk: Desk) -> None:
     """The outbox was paused, or the service stopped: that is no reason to give up at once."""
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(*[refuse(NotNow)] * 99))
-    late = NOW + 2 * GIVE_UP
-    ended = [postman.deliver(late + timedelta(hours=4 * n)) for n in range(LEAST_TRIES)]
-    assert [bool(done.failed) for done in ended] == [False] * (LEAST_TRIES - 1) + [True]
+    postman = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(*[refuse(TemporaryDeliveryFailure)] * 99)
+    )
+    late = NOW + 2 * GIVE_UP_AFTER
+    ended = [postman.send_ready_letters(late + timedelta(hours=4 * n)) for n in range(MIN_TRIES)]
+    assert [bool(done.failed) for done in ended] == [False] * (MIN_TRIES - 1) + [True]
 
 
 def test_a_crash_while_sending_leaves_the_letter_to_be_sent_again(desk: Desk) -> None:
     """Failure mode 73: `sending` is committed before the transport is asked."""
     add(desk, "a")
     with pytest.raises(KeyboardInterrupt):
-        Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(KeyboardInterrupt))).deliver(
-            NOW
+        LetterDispatcher(
+            desk.queue, desk.gate, waits(desk), Scripted(refuse(KeyboardInterrupt))
+        ).send_ready_letters(NOW)
+    assert desk.queue.count_by_state()["sending"] == 1
+    assert (
+        len(
+            LetterDispatcher(desk.queue, desk.gate, waits(desk), Scripted())
+            .send_ready_letters(NOW)
+            .sent
         )
-    assert desk.queue.counts()["sending"] == 1
-    assert len(Postman(desk.queue, desk.gate, waits(desk), Scripted()).deliver(NOW).sent) == 1
+        == 1
+    )
 
 
 def test_the_waits_grow_and_stop_growing() -> None:
@@ -134,24 +152,26 @@ def test_the_waits_grow_and_stop_growing() -> None:
 def test_a_transport_that_is_away_waits_and_no_letter_has_been_tried(desk: Desk) -> None:
     """Failure mode 116: 32 letters that each try to sign in lock an account."""
     add(desk, *(f"letter {n}" for n in range(32)))
-    transport = Scripted(opens=[refuse(Away)])
-    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
-    done = postman.deliver(NOW)
+    transport = Scripted(opens=[refuse(TransportUnavailable)])
+    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    done = postman.send_ready_letters(NOW)
     assert (done.sent, done.postponed, done.away) == ((), (), ("not today",))
-    assert postman.deliver(NOW + timedelta(minutes=4)).away == ("not today",)
+    assert postman.send_ready_letters(NOW + timedelta(minutes=4)).away == ("not today",)
     assert transport.opened == 1
     assert transport.rested
-    assert len(postman.deliver(NOW + timedelta(minutes=5)).sent) == 32
-    assert waits(desk).all() == []
+    assert len(postman.send_ready_letters(NOW + timedelta(minutes=5)).sent) == 32
+    assert waits(desk).list_waits() == []
 
 
 def test_a_transport_stays_away_longer_each_time_also_over_a_restart(desk: Desk) -> None:
     add(desk, "a")
     at, tried = NOW, []
     for _ in range(4):
-        postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(Away)]))
-        postman.deliver(at)
-        (wait,) = waits(desk).all()
+        postman = LetterDispatcher(
+            desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(TransportUnavailable)])
+        )
+        postman.send_ready_letters(at)
+        (wait,) = waits(desk).list_waits()
         tried.append(wait.not_before - at)
         at = wait.not_before
     assert tried == [timedelta(minutes=n) for n in (5, 10, 20, 40)]
@@ -160,36 +180,42 @@ def test_a_transport_stays_away_longer_each_time_also_over_a_restart(desk: Desk)
 
 def test_a_person_who_mended_it_need_not_wait(desk: Desk) -> None:
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(Away)]))
-    postman.deliver(NOW)
-    waits(desk).end_all(NOW)
-    assert len(postman.deliver(NOW).sent) == 1
+    postman = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(TransportUnavailable)])
+    )
+    postman.send_ready_letters(NOW)
+    waits(desk).end_all_waits(NOW)
+    assert len(postman.send_ready_letters(NOW).sent) == 1
 
 
 def test_a_transport_s_wait_written_by_a_wrong_clock_is_over(desk: Desk) -> None:
     """Failure mode 122."""
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(Away)]))
-    postman.deliver(NOW + timedelta(days=365))
-    assert len(postman.deliver(NOW).sent) == 1
+    postman = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(TransportUnavailable)])
+    )
+    postman.send_ready_letters(NOW + timedelta(days=365))
+    assert len(postman.send_ready_letters(NOW).sent) == 1
 
 
 def test_a_transport_that_goes_away_before_it_took_the_letter_is_no_try_of_it(desk: Desk) -> None:
     add(desk, "a", "b")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(Away)))
-    assert postman.deliver(NOW).away == ("not today",)
-    assert [letter.tries for letter in desk.queue.all()] == [0, 0]
-    assert desk.queue.counts()["queued"] == 2
+    postman = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(refuse(TransportUnavailable))
+    )
+    assert postman.send_ready_letters(NOW).away == ("not today",)
+    assert [letter.tries for letter in desk.queue.list_letters()] == [0, 0]
+    assert desk.queue.count_by_state()["queued"] == 2
 
 
 def test_a_letter_tried_in_vain_lets_the_others_go_first(desk: Desk) -> None:
     """Failure mode 114."""
     add(desk, "a")
-    transport = Scripted(refuse(NotNow))
-    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
-    postman.deliver(NOW)
+    transport = Scripted(refuse(TemporaryDeliveryFailure))
+    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    postman.send_ready_letters(NOW)
     add(desk, "b", "c")
-    postman.deliver(NOW + timedelta(hours=1))
+    postman.send_ready_letters(NOW + timedelta(hours=1))
     assert [letter.key for letter in transport.given] == ["a", "b", "c", "a"]
 
 
@@ -197,20 +223,22 @@ def test_a_share_is_so_many_letters_or_seconds(desk: Desk) -> None:
     """Failure mode 112."""
     add(desk, *"abcdef")
     clock = iter(range(0, 1000, 10))
-    postman = Postman(
+    postman = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(), seconds=lambda: float(next(clock))
     )
-    assert len(postman.deliver(NOW, Share(letters=2)).sent) == 2
-    assert len(postman.deliver(NOW, Share(seconds=15)).sent) == 2
-    assert len(postman.deliver(NOW, stopping=lambda: True).sent) == 0
-    assert len(postman.deliver(NOW).sent) == 2
+    assert len(postman.send_ready_letters(NOW, SendingShare(letters=2)).sent) == 2
+    assert len(postman.send_ready_letters(NOW, SendingShare(seconds=15)).sent) == 2
+    assert len(postman.send_ready_letters(NOW, stopping=lambda: True).sent) == 0
+    assert len(postman.send_ready_letters(NOW).sent) == 2
 
 
 def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
     add(desk, "a")
     desk.queue.add(replace(SAMPLES["digest"], kind="escalation", key="b"), LETTER, NOW, NOW.date())
-    common, own = Scripted(opens=[refuse(Away)]), Scripted(name="own")
-    done = Postman(desk.queue, desk.gate, waits(desk), common, {"escalation": own}).deliver(NOW)
+    common, own = Scripted(opens=[refuse(TransportUnavailable)]), Scripted(name="own")
+    done = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), common, {"escalation": own}
+    ).send_ready_letters(NOW)
     assert [x.key for x in done.sent] == ["b"]
     assert [x.key for x in own.given] == ["b"]
     assert own.rested
@@ -218,14 +246,17 @@ def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
 
 def test_a_person_s_second_try_has_its_days_again(desk: Desk) -> None:
     add(desk, "a")
-    late = NOW + GIVE_UP
-    postman = Postman(
-        desk.queue, desk.gate, waits(desk), Scripted(refuse(Never), *[refuse(NotNow)] * 99)
+    late = NOW + GIVE_UP_AFTER
+    postman = LetterDispatcher(
+        desk.queue,
+        desk.gate,
+        waits(desk),
+        Scripted(refuse(PermanentDeliveryFailure), *[refuse(TemporaryDeliveryFailure)] * 99),
     )
-    (letter,) = postman.deliver(late).failed
-    desk.queue.retry(letter, late)
-    for n in range(LEAST_TRIES):
-        assert len(postman.deliver(late + timedelta(hours=4 * n)).postponed) == 1
+    (letter,) = postman.send_ready_letters(late).failed
+    desk.queue.retry_letter(letter, late)
+    for n in range(MIN_TRIES):
+        assert len(postman.send_ready_letters(late + timedelta(hours=4 * n)).postponed) == 1
 
 
 class Late:
@@ -234,10 +265,10 @@ class Late:
     def __init__(self) -> None:
         self.there = False
 
-    def within(self, seconds: float) -> bool:
+    def is_ready_within(self, seconds: float) -> bool:
         return self.there
 
-    def take(self) -> None:
+    def wait_for_result(self) -> None:
         self.there = True
 
 
@@ -246,42 +277,44 @@ def test_a_letter_whose_answer_is_long_in_coming_holds_up_no_other(desk: Desk) -
     late = Late()
 
     def hang() -> None:
-        raise Awaited(late)
+        raise AnswerPending(late)
 
     add(desk, "a", "b")
     transport = Scripted(hang, fine)
-    postman = Postman(desk.queue, desk.gate, waits(desk), transport)
-    beside = Share(waits=False)
-    assert [x.key for x in postman.deliver(NOW, beside).sent] == ["b"]
-    assert postman.deliver(NOW, beside).sent == ()
+    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    beside = SendingShare(waits=False)
+    assert [x.key for x in postman.send_ready_letters(NOW, beside).sent] == ["b"]
+    assert postman.send_ready_letters(NOW, beside).sent == ()
     assert [x.key for x in transport.given] == ["a", "b"]
     late.there = True
-    assert [x.key for x in postman.deliver(NOW, beside).sent] == ["a"]
+    assert [x.key for x in postman.send_ready_letters(NOW, beside).sent] == ["a"]
 
 
 def test_a_command_that_ends_waits_for_what_is_long_in_coming(desk: Desk) -> None:
     """Or the next one would hand it over a second time."""
 
     def hang() -> None:
-        raise Awaited(Late())
+        raise AnswerPending(Late())
 
     add(desk, "a", "b")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(hang, fine))
-    assert [x.key for x in postman.deliver(NOW).sent] == ["a", "b"]
+    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), Scripted(hang, fine))
+    assert [x.key for x in postman.send_ready_letters(NOW).sent] == ["a", "b"]
 
 
 def test_a_way_that_lets_us_in_is_away_no_more_whatever_becomes_of_the_letter(desk: Desk) -> None:
     """Its next letter may hang; the sign-in that was refused is over all the same."""
 
     def hang() -> None:
-        raise Awaited(Late())
+        raise AnswerPending(Late())
 
-    for ends in (hang, refuse(NotNow), refuse(Never), fine):
+    for ends in (hang, refuse(TemporaryDeliveryFailure), refuse(PermanentDeliveryFailure), fine):
         add(desk, ends.__qualname__ + str(ends))
         found = waits(desk)
-        found.found_away("outbox", "the sign-in was refused", NOW - timedelta(hours=1))
-        Postman(desk.queue, desk.gate, found, Scripted(ends)).deliver(NOW, Share(waits=False))
-        assert found.all() == []
+        found.note_unavailable("outbox", "the sign-in was refused", NOW - timedelta(hours=1))
+        LetterDispatcher(desk.queue, desk.gate, found, Scripted(ends)).send_ready_letters(
+            NOW, SendingShare(waits=False)
+        )
+        assert found.list_waits() == []
 
 
 def test_a_way_that_lets_us_in_and_takes_no_letter_waits_longer_each_time(desk: Desk) -> None:
@@ -289,36 +322,40 @@ def test_a_way_that_lets_us_in_and_takes_no_letter_waits_longer_each_time(desk: 
     found = waits(desk)
     for tries in range(3):
         at = NOW + timedelta(days=tries)
-        Postman(desk.queue, desk.gate, found, Scripted(refuse(Away))).deliver(at)
-        (wait,) = found.all()
+        LetterDispatcher(
+            desk.queue, desk.gate, found, Scripted(refuse(TransportUnavailable))
+        ).send_ready_letters(at)
+        (wait,) = found.list_waits()
         assert (wait.since, wait.not_before - at) == (NOW, wait_after(tries))
 
 
 def test_a_time_that_has_passed_is_never_given_for_the_next_try(desk: Desk) -> None:
     found = waits(desk)
-    found.found_away("outbox", "it is away", NOW)
-    (wait,) = found.all()
-    assert wait.tried_again(NOW) == "at 10:20am on Thursday 1 April 2010"
+    found.note_unavailable("outbox", "it is away", NOW)
+    (wait,) = found.list_waits()
+    assert wait.next_try_phrase(NOW) == "at 10:20am on Thursday 1 April 2010"
     for later in (timedelta(minutes=5), timedelta(hours=1), timedelta(days=-400)):
-        assert wait.tried_again(NOW + later) == "with the next letter that is to leave"
+        assert wait.next_try_phrase(NOW + later) == "with the next letter that is to leave"
 
 
 def test_a_person_who_mended_it_has_what_was_tried_in_vain_tried_in_the_next_round(
     desk: Desk,
 ) -> None:
     add(desk, "a")
-    postman = Postman(desk.queue, desk.gate, waits(desk), Scripted(refuse(NotNow), fine))
-    postman.deliver(NOW)
-    desk.queue.hasten(NOW)
-    assert [x.key for x in postman.deliver(NOW).sent] == ["a"]
+    postman = LetterDispatcher(
+        desk.queue, desk.gate, waits(desk), Scripted(refuse(TemporaryDeliveryFailure), fine)
+    )
+    postman.send_ready_letters(NOW)
+    desk.queue.hasten_retries(NOW)
+    assert [x.key for x in postman.send_ready_letters(NOW).sent] == ["a"]
 
 
 def test_a_persons_vain_try_makes_no_wait_longer_and_a_reason_has_one_full_stop(desk: Desk) -> None:
     found = waits(desk)
     for n in range(5):
-        found.found_away("outbox", "the certificate has ended.", NOW + timedelta(hours=n))
-    found.end_all(NOW)
-    found.found_away("outbox", "the certificate has ended.", NOW)
-    (wait,) = found.all()
+        found.note_unavailable("outbox", "the certificate has ended.", NOW + timedelta(hours=n))
+    found.end_all_waits(NOW)
+    found.note_unavailable("outbox", "the certificate has ended.", NOW)
+    (wait,) = found.list_waits()
     assert wait.not_before - NOW == wait_after(0)
     assert wait.answer == "the certificate has ended"

@@ -96,7 +96,7 @@ def test_a_request_that_is_refused_is_answered_to_whoever_made_it(loaded: Board)
 def test_a_message_that_takes_something_back_is_answered_once_a_person_has_looked(
     loaded: Board,
 ) -> None:
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once("2010-04-12T10:00")
     back = "Please disregard the chronology that we sent you yesterday, it is the wrong version."
     asked(loaded, AUTHOR, back)
@@ -121,7 +121,7 @@ def test_of_a_document_that_may_be_none_of_the_returns_no_letter_is_promised(
 
 
 def test_a_day_that_has_passed_is_not_a_date_above(loaded: Board) -> None:
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once("2010-07-20T10:00")
     told = text_of(loaded.sent(AUTHOR)[-1])
     assert "We look forward to the rest as soon as you can." in told

@@ -9,10 +9,10 @@ import pytest
 
 from outbox.samples.drafts import SAMPLES
 from outbox.samples.facts import MORE_TIME
-from outbox.writing.letter_text import opened, text_of
-from outbox.writing.template_check import Proofreader
-from outbox.writing.templates import SHIPPED
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import letter_plain_text, parse_letter
+from outbox.writing.template_check import TemplateChecker
+from outbox.writing.templates import SHIPPED_FOLDER
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD, NOW
 
 ID = "<scr.0123456789abcdef@board.example>"
@@ -25,8 +25,8 @@ class Reading:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         board = BOARD.model_copy(update={"letters": folder})
-        self.writer = Writer(board, "x@board.example")
-        self._proofreader = Proofreader(board, self.writer)
+        self.writer = LetterWriter(board, "x@board.example")
+        self._proofreader = TemplateChecker(board, self.writer)
 
     def put(self, name: str, text: str) -> None:
         path = self.folder / name
@@ -34,10 +34,10 @@ class Reading:
         path.write_text(text, encoding="utf-8")
 
     def told(self) -> list[str]:
-        return [str(slip) for slip in self._proofreader.slips()]
+        return [str(slip) for slip in self._proofreader.find_mistakes()]
 
     def fixes(self) -> list[str]:
-        return [slip.fix for slip in self._proofreader.slips()]
+        return [slip.fix for slip in self._proofreader.find_mistakes()]
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def reading(tmp_path: Path) -> Reading:
 
 def test_what_ships_has_no_slips(reading: Reading) -> None:
     """Every sample of every kind can be written in our words: those are what is fallen back on."""
-    for path in SHIPPED.rglob("*.j2"):
-        reading.put(path.relative_to(SHIPPED).as_posix(), path.read_text(encoding="utf-8"))
+    for path in SHIPPED_FOLDER.rglob("*.j2"):
+        reading.put(path.relative_to(SHIPPED_FOLDER).as_posix(), path.read_text(encoding="utf-8"))
     assert reading.told() == []
 
 
 def test_a_board_without_words_of_its_own_has_none() -> None:
-    assert Proofreader(BOARD, Writer(BOARD, "x@board.example")).slips() == ()
+    assert TemplateChecker(BOARD, LetterWriter(BOARD, "x@board.example")).find_mistakes() == ()
 
 
 def test_a_folder_that_is_not_there_is_told(reading: Reading) -> None:
@@ -130,7 +130,7 @@ def test_a_slip_that_is_mended_is_told_no_more(reading: Reading) -> None:
 def test_a_letter_whose_own_words_cannot_be_used_is_written_in_ours(reading: Reading) -> None:
     """Failure mode 76."""
     reading.put("waiver.txt.j2", HEAD + "{{ letter.deadline }}")
-    ours = Writer(BOARD, "x@board.example").write(SAMPLES["waiver"], ID, NOW)
+    ours = LetterWriter(BOARD, "x@board.example").write(SAMPLES["waiver"], ID, NOW)
     assert reading.writer.write(SAMPLES["waiver"], ID, NOW) == ours
 
 
@@ -144,7 +144,7 @@ def test_a_slip_that_only_a_real_letter_brings_out_is_told_until_it_is_mended(
     assert reading.told() == []
     draft = replace(SAMPLES["waiver"], facts=replace(MORE_TIME, to="Ann"))
     letter = reading.writer.write(draft, ID, NOW)
-    assert "Dear Ann" in text_of(opened(letter))
+    assert "Dear Ann" in letter_plain_text(parse_letter(letter))
     assert reading.told() == ["waiver.txt.j2, line 3: goes wrong (TypeError)."]
     reading.put("waiver.txt.j2", HEAD + "x")
     assert reading.told() == []

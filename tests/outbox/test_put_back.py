@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.source import Offer
+from intake.source import SourceOffer
 from intake.spool import Spool
-from outbox.digest.notes import put_back
+from outbox.digest.notes import put_back_notes
 from tests.outbox.conftest import Desk
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
@@ -18,12 +18,12 @@ FOLDER, OTHER = "0" * 32, "1" * 32
 def told_after(desk: Desk, first: str, again: str) -> list[str]:
     """A message was taken at the first place and let go, and met again at the other."""
     spool = Spool(desk.ledger, desk.vault)
-    spool.take("mail-1", Offer(first, singular=True), b"bytes", NOW)
+    spool.take_delivery("mail-1", SourceOffer(first, singular=True), b"bytes", NOW)
     with desk.ledger.transaction():
-        spool.judged(spool.get(1))
-    spool.released([spool.get(1)], NOW)
-    assert not spool.take("mail-1", Offer(again, singular=True), b"bytes", NOW)
-    return list(put_back(desk.ledger, ""))
+        spool.mark_judged(spool.get(1))
+    spool.mark_released([spool.get(1)], NOW)
+    assert not spool.take_delivery("mail-1", SourceOffer(again, singular=True), b"bytes", NOW)
+    return list(put_back_notes(desk.ledger, ""))
 
 
 @pytest.mark.parametrize(

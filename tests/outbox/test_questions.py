@@ -12,17 +12,17 @@ from config.calendar import Calendar
 from config.kind import Kind
 from config.kind_loading import load_kinds
 from config.ladder import load_ladder
-from config.rules import ARRIVALS, Rule
-from handlers.findings import Finding, Judgement, Where
+from config.rules import ARRIVAL_RULES, Rule
+from handlers.findings import Finding, FindingPlace, Judgement
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.submissions import Entry, EntryVerdict, Told
-from outbox.due.answers import Answerable, answers
-from outbox.due.check_replies import Rehearsed, check_results
-from outbox.due.questions import told_to_agency
-from outbox.due.receipts import comments, receipt_facts
+from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
+from outbox.due.answers import AnswerableDelivery, draft_answers
+from outbox.due.check_replies import CheckedDelivery, draft_check_results
+from outbox.due.questions import questions_for_agency
+from outbox.due.receipts import comment_request, receipt_facts
 from outbox.writing.letter import Draft, Recipient
-from outbox.writing.letter_text import opened, text_of
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import letter_plain_text, parse_letter
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD, NOW
 
 KINDS = load_kinds()
@@ -30,14 +30,14 @@ LADDER = load_ladder({kind.id for kind in KINDS.all})
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
 TODAY = date(2010, 4, 1)
 ALONE = ("administrator",)
-AT = Where(table=1, row=14, column="Date")
-WRITER = Writer(BOARD, "scr-returns@board.example")
+AT = FindingPlace(table=1, row=14, column="Date")
+WRITER = LetterWriter(BOARD, "scr-returns@board.example")
 
 
 def rules() -> list[tuple[Kind | None, str, Rule]]:
     """Every rule there is, beside the kind it belongs to; those of files belong to none."""
     of_kinds = [(kind, id, rule) for kind in KINDS.all for id, rule in kind.rules.items()]
-    return [*of_kinds, *((None, id, rule) for id, rule in ARRIVALS.items())]
+    return [*of_kinds, *((None, id, rule) for id, rule in ARRIVAL_RULES.items())]
 
 
 def finding(kind: Kind | None, id: str, rule: Rule) -> Finding:
@@ -47,38 +47,42 @@ def finding(kind: Kind | None, id: str, rule: Rule) -> Finding:
     return Finding(id, rule.severity, rule.says.format(**words), rule.fix.format(**words), AT)
 
 
-def sent(verdict: EntryVerdict, kind: Kind | None, *findings: Finding) -> Answerable:
+def sent(verdict: EntryVerdict, kind: Kind | None, *findings: Finding) -> AnswerableDelivery:
     id = kind.id if kind else "imr"
-    entry = Entry(1, 1, 1, 1, "", id, 1, 1, 5, verdict, "", Told(findings), datetime.now(UTC))
+    entry = Entry(
+        1, 1, 1, 1, "", id, 1, 1, 5, verdict, "", EntryDetails(findings), datetime.now(UTC)
+    )
     row = ReturnRow(5, id, date(2010, 4, 16), 1, "rejected", None, None, False)
     agency = AgencyRow(1, "GP", "Meadow Lane Surgery", (row,))
-    return Answerable(9, NOW, True, "", 1, "N12", agency, (AUTHOR,), (entry,), ())
+    return AnswerableDelivery(9, NOW, True, "", 1, "N12", agency, (AUTHOR,), (entry,), ())
 
 
-def answered(what: Answerable) -> str:
-    return "".join(map(said, answers([what], KINDS, LADDER, Calendar.of("ENG"), TODAY)))
+def answered(what: AnswerableDelivery) -> str:
+    return "".join(
+        map(said, draft_answers([what], KINDS, LADDER, Calendar.for_subdivision("ENG"), TODAY))
+    )
 
 
-def rehearsed(what: Answerable) -> str:
+def rehearsed(what: AnswerableDelivery) -> str:
     (entry,) = what.entries
     judgement = Judgement(entry.kind, 1.0, entry.told.findings)
     hushed = judgement.verdict == "hold"  # as the clerk leaves out what nobody is told of
-    asked = Rehearsed(
+    asked = CheckedDelivery(
         *(9, NOW, "", 1, "N12", what.agency, AUTHOR),
         () if hushed else (judgement,),
         int(hushed),
     )
-    return "".join(map(said, check_results([asked], KINDS)))
+    return "".join(map(said, draft_check_results([asked], KINDS)))
 
 
 def said(draft: Draft) -> str:
     written = WRITER.write(draft, "<scr.0@board.example>", NOW)
-    return " ".join(text_of(opened(written)).split())
+    return " ".join(letter_plain_text(parse_letter(written)).split())
 
 
-def received(what: Answerable) -> str:
+def received(what: AnswerableDelivery) -> str:
     facts = receipt_facts(what, KINDS, TODAY)
-    return " ".join(WRITER.receipt(facts).split()) if facts else ""
+    return " ".join(WRITER.write_receipt(facts).split()) if facts else ""
 
 
 FAULT = Finding("sign-off-missing", "fault", "The report is not signed.", "Sign it.")
@@ -100,7 +104,7 @@ def test_every_rules_words_reach_the_agency_where_it_says_so_and_nowhere_else(
     if rule.severity == "question":
         beside = sent("reject", kind, FAULT, found)
         places["a rejection"] = answered(beside)
-        noted = comments(beside, KINDS, "The Board").notes
+        noted = comment_request(beside, KINDS, "The Board").notes
         places["a comment"] = " ".join(word for note in noted for word in note.words)
     for place, words in places.items():
         assert (found.message in words) is told, f"{place}: {found.message}"
@@ -129,18 +133,18 @@ def test_a_fault_found_in_a_copy_of_another_format_is_told_as_a_question() -> No
     kind = KINDS["imr"]
     fault = replace(FAULT, severity="question")
     copy = Finding("not-in-word", "question", "This is a PDF.", "A person will look at it.")
-    assert told_to_agency((fault, copy), kind) == [fault, copy]
+    assert questions_for_agency((fault, copy), kind) == [fault, copy]
 
 
 def test_what_a_machine_may_have_misread_is_for_a_person_to_weigh() -> None:
     kind = KINDS["imr"]
     fault = replace(FAULT, severity="question")
     made_out = Finding("made-out", "question", "It was read by machine.", "A person will look.")
-    assert told_to_agency((fault, made_out), kind) == [made_out]
+    assert questions_for_agency((fault, made_out), kind) == [made_out]
 
 
 def test_a_rule_that_is_not_there_any_more_is_for_the_board_alone() -> None:
     """As an entry of long ago may have."""
     gone = Finding("no-such-rule", "question", "Something is odd.", "Look at it.")
-    assert told_to_agency((gone,), KINDS["imr"]) == []
-    assert told_to_agency((gone,), None) == []
+    assert questions_for_agency((gone,), KINDS["imr"]) == []
+    assert questions_for_agency((gone,), None) == []

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from commands.app import House
+from commands.app import Application
 from handlers.register.submissions import Absence
-from outbox.due.recipients import Reader, absent, readers
+from outbox.due.recipients import LetterReader, absence_sentences, ladder_readers
 from tests.board import Board
 
 AWAY = Absence(1, date(2010, 4, 22), "")
@@ -17,18 +17,20 @@ TODAY = date(2010, 4, 19)
 
 
 def read(
-    house: House,
+    house: Application,
     monkeypatch: pytest.MonkeyPatch,
     note: Absence | None = None,
     returned: Collection[int] = (),
-) -> tuple[Reader, ...]:
+) -> tuple[LetterReader, ...]:
     """The readers of Meadow Lane Surgery, whose author a note may be about."""
-    monkeypatch.setattr(house.register.notes, "away", lambda id, day: note if id == 1 else None)
-    return readers(house.register, 1, TODAY, returned)
+    monkeypatch.setattr(
+        house.register.notes, "find_absence", lambda id, day: note if id == 1 else None
+    )
+    return ladder_readers(house.register, 1, TODAY, returned)
 
 
 def test_everyone_registered_reads_in_their_role(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = read(house, monkeypatch)
     assert [(r.recipient.name, r.roles, r.kept) for r in found] == [
@@ -38,15 +40,15 @@ def test_everyone_registered_reads_in_their_role(
 
 
 def test_who_is_away_is_kept_and_their_colleagues_may_know(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = read(house, monkeypatch, AWAY)
     assert found[0].kept == found[0].away == "is away until Thursday 22 April"
-    assert absent(found) == ["Author One is away until Thursday 22 April"]
+    assert absence_sentences(found) == ["Author One is away until Thursday 22 April"]
 
 
 def test_a_deputy_who_is_registered_for_the_agency_stands_in(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = Absence(1, None, "Commissioner@MeadowLane.example")
     found = read(house, monkeypatch, note)
@@ -57,7 +59,7 @@ def test_a_deputy_who_is_registered_for_the_agency_stands_in(
 
 
 def test_a_deputy_who_is_not_registered_is_offered_and_nobody_stands_in(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = read(house, monkeypatch, Absence(1, None, "deputy@meadowlane.example"))
     assert found[0].deputy == "deputy@meadowlane.example"
@@ -65,7 +67,7 @@ def test_a_deputy_who_is_not_registered_is_offered_and_nobody_stands_in(
 
 
 def test_a_deputy_at_a_look_alike_domain_is_told_and_not_offered(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure mode 43."""
     found = read(house, monkeypatch, Absence(1, None, "deputy@meadow-lane.example"))
@@ -74,22 +76,22 @@ def test_a_deputy_at_a_look_alike_domain_is_told_and_not_offered(
 
 
 def test_an_author_of_another_agency_never_stands_in(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = read(house, monkeypatch, Absence(1, None, "author@shirepolice.example"))
     assert [r.roles for r in found] == [{"author"}, {"commissioner"}]
 
 
 def test_who_cannot_be_reached_is_kept_and_that_is_nobodys_business(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = read(house, monkeypatch, returned={1})
     assert found[0].kept == "cannot be reached: mail to author@meadowlane.example came back"
-    assert absent(found) == []
+    assert absence_sentences(found) == []
 
 
 def test_who_is_left_in_peace_is_kept_until_that_day(
-    loaded: Board, house: House, monkeypatch: pytest.MonkeyPatch
+    loaded: Board, house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded.run(
         *("contact", "pause", "N12", "GP", "author@meadowlane.example", "--until", "2010-05-07"),
@@ -97,4 +99,4 @@ def test_who_is_left_in_peace_is_kept_until_that_day(
         at="2010-04-19T09:00",
     )
     assert read(house, monkeypatch)[0].kept == "is not to be written to before Friday 7 May"
-    assert readers(house.register, 1, date(2010, 5, 7), ())[0].kept == ""
+    assert ladder_readers(house.register, 1, date(2010, 5, 7), ())[0].kept == ""

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import bounce
 
@@ -38,7 +38,7 @@ def decide(board: Board, what: str, letter_to: str, at: str) -> None:
 
 def told(board: Board) -> str:
     """The newest digest, as one line."""
-    return " ".join(text_of(board.sent("administrator@board.example")[-1]).split())
+    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
 
 
 def test_the_digest_names_whose_mail_came_back_and_prints_whole_commands(
@@ -219,7 +219,7 @@ def test_a_report_from_a_person_s_address_is_a_question(
     comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": sender})
     assert states(loaded) == ["sent"]
     loaded.once(at="2010-04-14T09:00")
-    assert "A delivery report as no mail server writes it" in told(loaded)
+    assert "a delivery report as no mail server writes it" in told(loaded)
     loaded.once(at="2010-04-19T10:00")
     assert states(loaded) == ["sent", "sent"]
 
@@ -243,7 +243,7 @@ def test_a_report_that_nobody_vouches_for_is_a_question_and_stops_no_letter(
     comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": "MAILER-DAEMON@attacker.example"})
     assert states(loaded) == ["sent"]
     loaded.once(at="2010-04-14T09:00")
-    assert "A delivery report that says a letter did not arrive, and is not proven" in told(loaded)
+    assert "a delivery report that says a letter did not arrive, and is not proven" in told(loaded)
     loaded.once(at="2010-04-19T10:00")
     assert [letter["X-SCR-Intake"] for letter in loaded.sent(GP)] == ["reminder", "chaser"]
 
@@ -264,7 +264,7 @@ def test_an_answer_to_somebody_out_of_reach_is_written_and_waits(
     from tests import builders as build
 
     comes_back(loaded, reminder, "2010-04-13T11:00")
-    loaded.drop("GP", build.chronology(build.STORIES["GP"]))
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once(at="2010-04-13T12:00")
     assert states(loaded) == ["undelivered", "queued"]
 

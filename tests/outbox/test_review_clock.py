@@ -9,11 +9,11 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow
-from outbox.digest.deadlines import past, soon, told
-from outbox.digest.digest import digest
-from outbox.digest.timeline import timeline
+from outbox.digest.deadlines import deadline_sentences, deadlines_soon, past_deadline_needs
+from outbox.digest.digest import draft_digest
+from outbox.digest.timeline import build_timeline
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.samples.facts import BUSY, CASE, TODAY, terms
+from outbox.samples.facts import BUSY_DAY, CASE, TODAY, sample_terms
 from outbox.writing.facts import DigestFacts
 
 SCOPING = ("the scoping meeting", date(2010, 4, 19))
@@ -24,7 +24,7 @@ NONE_LATE = replace(CASE, agencies=CASE.agencies[1:2])
 
 
 def facts(case: CaseRow) -> DigestFacts:
-    found = digest(replace(BUSY, cases=(case,)), terms(ADMINISTRATOR)).facts
+    found = draft_digest(replace(BUSY_DAY, cases=(case,)), sample_terms(ADMINISTRATOR)).facts
     assert isinstance(found, DigestFacts)
     return found
 
@@ -40,12 +40,12 @@ def facts(case: CaseRow) -> DigestFacts:
     ],
 )
 def test_the_time_left_is_said_in_words(day: date, says: str) -> None:
-    assert list(told(replace(CASE, complete_by=day), TODAY)) == [says]
+    assert list(deadline_sentences(replace(CASE, complete_by=day), TODAY)) == [says]
 
 
 def test_the_milestones_that_are_to_come_are_said_and_those_that_passed_undone() -> None:
     case = replace(CASE, milestones=(SCOPING, PANEL, DRAFT))
-    assert list(told(case, TODAY))[1:] == [
+    assert list(deadline_sentences(case, TODAY))[1:] == [
         "Past, and not marked done: the scoping meeting, Monday 19 April 2010 (1 day ago).",
         "Before that: the first panel meeting, Thursday 22 April 2010 (in 2 days);"
         " the draft report, Thursday 1 July 2010 (in 72 days).",
@@ -61,25 +61,27 @@ def test_a_milestone_that_passed_is_told_first_until_it_is_marked_done() -> None
     )
     assert "scr-intake case load FILE" in first.because[0]
     assert first.command == "scr-intake case milestone N12 --done 2010-04-19"
-    assert list(past([replace(case, state="closed")], TODAY)) == []
-    assert list(past([replace(case, milestones=(("that day", TODAY),))], TODAY)) == []
+    assert list(past_deadline_needs([replace(case, state="closed")], TODAY)) == []
+    assert (
+        list(past_deadline_needs([replace(case, milestones=(("that day", TODAY),))], TODAY)) == []
+    )
 
 
 def test_a_review_with_a_milestone_that_passed_is_not_in_time() -> None:
-    says = timeline(replace(NONE_LATE, milestones=(SCOPING,)), load_kinds(), TODAY).says
+    says = build_timeline(replace(NONE_LATE, milestones=(SCOPING,)), load_kinds(), TODAY).says
     assert says.startswith("N12 past a milestone, today Tuesday 20 April.")
     assert "in time" not in says
 
 
 def test_a_case_that_is_closed_has_no_clock_and_one_on_hold_has() -> None:
-    assert list(told(replace(LATE, state="closed"), TODAY)) == []
-    assert list(past([replace(LATE, state="closed")], TODAY)) == []
-    assert len(list(past([replace(LATE, state="on hold")], TODAY))) == 1
+    assert list(deadline_sentences(replace(LATE, state="closed"), TODAY)) == []
+    assert list(past_deadline_needs([replace(LATE, state="closed")], TODAY)) == []
+    assert len(list(past_deadline_needs([replace(LATE, state="on hold")], TODAY))) == 1
 
 
 def test_what_is_soon_is_told_with_what_is_due() -> None:
     case = replace(CASE, milestones=(PANEL, DRAFT))
-    assert list(soon([case], TODAY, date(2010, 4, 27))) == [
+    assert list(deadlines_soon([case], TODAY, date(2010, 4, 27))) == [
         "N12: the first panel meeting, Thursday 22 April 2010 (in 2 days)."
     ]
     assert facts(case).soon.shown[0].startswith("N12: the first panel meeting")
@@ -98,7 +100,7 @@ def test_past_its_day_it_is_said_before_all_else_with_what_can_be_done() -> None
 
 @pytest.mark.parametrize("case", [LATE, replace(NONE_LATE, complete_by=date(2010, 4, 19)), CASE])
 def test_the_picture_of_a_late_case_never_says_in_time(case: CaseRow) -> None:
-    says = timeline(case, load_kinds(), TODAY).says
+    says = build_timeline(case, load_kinds(), TODAY).says
     assert "in time" not in says
     how = "past its day" if case.complete_by < TODAY else "running late"
     assert says.startswith(f"N12 {how}, today Tuesday 20 April.")
@@ -106,5 +108,5 @@ def test_the_picture_of_a_late_case_never_says_in_time(case: CaseRow) -> None:
 
 
 def test_the_picture_of_one_that_is_not_late_does() -> None:
-    says = timeline(NONE_LATE, load_kinds(), TODAY).says
+    says = build_timeline(NONE_LATE, load_kinds(), TODAY).says
     assert says.startswith("N12 in time, today Tuesday 20 April.")

@@ -7,13 +7,19 @@ from datetime import timedelta
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from commands.app import House
-from outbox.due.ladder_steps import chased_by, chased_on, hearings, rungs_of_letter, written_to
-from outbox.writing.letter import Draft, Letter, LetterKind, Recipient, Rungs
+from commands.app import Application
+from outbox.due.ladder_steps import (
+    agencies_written_to,
+    contacts_chased_on,
+    read_told_steps,
+    rungs_chased_on,
+    rungs_of_letter,
+)
+from outbox.writing.letter import Draft, Letter, LetterKind, LetterRung, Recipient
 from tests.outbox.climbing import row
 from tests.outbox.conftest import NOW
 
-RUNG = Rungs(1, 1, 1)
+RUNG = LetterRung(1, 1, 1)
 CHRONOLOGY = row(1, "chronology")
 DAY = NOW.date()
 AUTHOR = Recipient("Author One", "author@meadowlane.example", 1)
@@ -34,18 +40,20 @@ def draft(kind: LetterKind = "chaser", to: Recipient = AUTHOR) -> Draft:
     )
 
 
-def told(house: House) -> set[tuple[Rungs, int | None]]:
-    return {(one.step, one.contact) for one in hearings(house.ledger).of(CHRONOLOGY)}
+def told(house: Application) -> set[tuple[LetterRung, int | None]]:
+    return {
+        (one.step, one.contact) for one in read_told_steps(house.ledger).told_of_return(CHRONOLOGY)
+    }
 
 
-def queued(house: House, each: Draft) -> Letter:
-    id = house.queue.add(house.queue.renewed(each), b"Subject: x\r\n\r\n", NOW, DAY)
+def queued(house: Application, each: Draft) -> Letter:
+    id = house.queue.add(house.queue.with_fresh_key(each), b"Subject: x\r\n\r\n", NOW, DAY)
     letter = house.queue.get(id)
     assert letter is not None
     return letter
 
 
-def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: House) -> None:
+def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: Application) -> None:
     letter = queued(house, draft())
     queued(house, draft("to-chair", CHAIR))
     assert told(house) == {(RUNG, 1), (RUNG, None)}
@@ -53,61 +61,61 @@ def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: House) -> None
 
 
 def test_an_agency_was_written_to_by_what_went_to_it_and_not_by_what_is_about_it(
-    house: House,
+    house: Application,
 ) -> None:
     queued(house, draft("to-chair", CHAIR))
-    assert written_to(house.ledger, DAY) == set()
-    assert chased_on(house.ledger, DAY) == set()
+    assert agencies_written_to(house.ledger, DAY) == set()
+    assert rungs_chased_on(house.ledger, DAY) == set()
     queued(house, draft())
-    assert written_to(house.ledger, DAY) == {1}
-    assert chased_on(house.ledger, DAY) == {RUNG}
-    assert chased_by(house.ledger, DAY) == {1}
-    assert written_to(house.ledger, DAY + timedelta(days=1)) == set()
+    assert agencies_written_to(house.ledger, DAY) == {1}
+    assert rungs_chased_on(house.ledger, DAY) == {RUNG}
+    assert contacts_chased_on(house.ledger, DAY) == {1}
+    assert agencies_written_to(house.ledger, DAY + timedelta(days=1)) == set()
 
 
-def test_an_answer_is_no_chaser(house: House) -> None:
+def test_an_answer_is_no_chaser(house: Application) -> None:
     queued(house, draft("rejection"))
-    assert written_to(house.ledger, DAY) == {1}
-    assert chased_on(house.ledger, DAY) == set()
+    assert agencies_written_to(house.ledger, DAY) == {1}
+    assert rungs_chased_on(house.ledger, DAY) == set()
 
 
-def test_what_was_called_back_told_nobody_and_may_be_written_again(house: House) -> None:
+def test_what_was_called_back_told_nobody_and_may_be_written_again(house: Application) -> None:
     for n in range(3):
         letter = queued(house, draft())
         assert letter.key == "chaser/1v1r1/1" + (f"/again {n}" if n else "")
-        house.queue.call_back(letter, "why", NOW)
+        house.queue.call_back_letter(letter, "why", NOW)
         assert told(house) == set()
-        assert written_to(house.ledger, DAY) == set()
+        assert agencies_written_to(house.ledger, DAY) == set()
 
 
-def test_what_a_person_cancelled_is_not_written_again(house: House) -> None:
-    house.queue.cancel(queued(house, draft()))
+def test_what_a_person_cancelled_is_not_written_again(house: Application) -> None:
+    house.queue.cancel_letter(queued(house, draft()))
     assert told(house) == {(RUNG, 1)}
-    assert house.queue.has(house.queue.renewed(draft()).key)
+    assert house.queue.has_letter(house.queue.with_fresh_key(draft()).key)
 
 
-def test_a_draft_is_not_ready_until_it_is_released(house: House) -> None:
+def test_a_draft_is_not_ready_until_it_is_released(house: Application) -> None:
     letter = queued(house, draft("to-chair", CHAIR))
     assert letter.state == "draft"
-    assert house.queue.ready(NOW) == []
-    assert house.queue.to_leave() == [letter]
-    house.queue.release(letter, NOW)
-    (id,) = house.queue.ready(NOW)
-    ready = house.queue.is_ready(id)
+    assert house.queue.ready_letter_ids(NOW) == []
+    assert house.queue.unsent_chasing_letters() == [letter]
+    house.queue.release_draft(letter, NOW)
+    (id,) = house.queue.ready_letter_ids(NOW)
+    ready = house.queue.get_if_ready(id)
     assert ready is not None
     assert (ready.id, ready.by_hand) == (letter.id, True)
 
 
-def test_what_may_have_gone_is_not_called_back(house: House) -> None:
+def test_what_may_have_gone_is_not_called_back(house: Application) -> None:
     """Failure mode 73: the schema refuses it."""
     letter = queued(house, draft())
-    house.queue.sending(letter)
-    assert house.queue.to_leave() == []
+    house.queue.mark_sending(letter)
+    assert house.queue.unsent_chasing_letters() == []
     with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
-        house.queue.call_back(letter, "why", NOW)
+        house.queue.call_back_letter(letter, "why", NOW)
 
 
-def test_a_draft_never_goes_but_by_a_person(house: House) -> None:
+def test_a_draft_never_goes_but_by_a_person(house: Application) -> None:
     letter = queued(house, draft("to-chair", CHAIR))
     with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
-        house.queue.sending(letter)
+        house.queue.mark_sending(letter)

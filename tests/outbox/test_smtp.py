@@ -7,10 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from intake.sign_in.account import Account, ByPassword, Login
-from outbox.sending.mail_server import Server
+from intake.sign_in.account import Login, PasswordLogin, SignInAccount
+from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
-from outbox.sending.transport import Awaited, Away, Never, NotNow
+from outbox.sending.transport import (
+    AnswerPending,
+    PermanentDeliveryFailure,
+    TemporaryDeliveryFailure,
+    TransportUnavailable,
+)
 from outbox.writing.letter import Letter
 from tests.outbox.test_transports import LETTER
 from tests.servers.certificates import Certificates
@@ -31,31 +36,33 @@ class Fixed:
             raise self._login
         return self._login
 
-    def turned_away(self) -> None:
+    def forget_rejected_login(self) -> None:
         self.away += 1
 
 
-GOOD = Fixed(ByPassword("scr-intake", "pässword"))
+GOOD = Fixed(PasswordLogin("scr-intake", "pässword"))
 
 
 @pytest.fixture
 def transport(post: Post, certificates: Certificates) -> Iterator[SmtpTransport]:
     transport = SmtpTransport(server(post, certificates), GOOD, US)
     yield transport
-    transport.rest()
+    transport.disconnect()
 
 
-def server(post: Post, certificates: Certificates, patience: float = 5.0) -> Server:
-    found = Server("localhost", post.port, "starttls", "board.example", certificates.ca, patience)
+def server(post: Post, certificates: Certificates, patience: float = 5.0) -> MailServer:
+    found = MailServer(
+        "localhost", post.port, "starttls", "board.example", certificates.ca, patience
+    )
     return replace(found, thorough=patience)
 
 
-def once(to: Server, account: Account | None = GOOD, letter: Letter = LETTER) -> None:
+def once(to: MailServer, account: SignInAccount | None = GOOD, letter: Letter = LETTER) -> None:
     transport = SmtpTransport(to, account, US)
     try:
         transport.send(letter)
     finally:
-        transport.rest()
+        transport.disconnect()
 
 
 def reply(letter: Letter = LETTER) -> Letter:
@@ -89,7 +96,7 @@ def test_one_connection_serves_a_round(transport: SmtpTransport, post: Post) -> 
 
 def test_a_new_round_is_a_new_connection(transport: SmtpTransport, post: Post) -> None:
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     transport.send(LETTER)
     assert (len(post.taken), post.hellos) == (2, 4)
 
@@ -97,15 +104,15 @@ def test_a_new_round_is_a_new_connection(transport: SmtpTransport, post: Post) -
 @pytest.mark.parametrize(
     ("step", "answer", "comes_to"),
     [
-        ("MAIL", "451 4.3.0 later", NotNow),
-        ("MAIL", "550 5.7.60 not as that sender", NotNow),
-        ("MAIL", "552 5.3.4 too large", Never),
-        ("RCPT", "450 4.2.0 greylisted", NotNow),
-        ("RCPT", "550 5.1.1 no such canary", Never),
-        ("RCPT", "530 5.7.0 sign in first", NotNow),
-        ("DATA", "451 4.3.0 later", NotNow),
-        ("TAKEN", "452 4.3.1 disk full", NotNow),
-        ("TAKEN", "554 5.6.0 canary", Never),
+        ("MAIL", "451 4.3.0 later", TemporaryDeliveryFailure),
+        ("MAIL", "550 5.7.60 not as that sender", TemporaryDeliveryFailure),
+        ("MAIL", "552 5.3.4 too large", PermanentDeliveryFailure),
+        ("RCPT", "450 4.2.0 greylisted", TemporaryDeliveryFailure),
+        ("RCPT", "550 5.1.1 no such canary", PermanentDeliveryFailure),
+        ("RCPT", "530 5.7.0 sign in first", TemporaryDeliveryFailure),
+        ("DATA", "451 4.3.0 later", TemporaryDeliveryFailure),
+        ("TAKEN", "452 4.3.1 disk full", TemporaryDeliveryFailure),
+        ("TAKEN", "554 5.6.0 canary", PermanentDeliveryFailure),
     ],
 )
 def test_a_refusal_is_for_now_or_for_good_by_its_code(
@@ -113,7 +120,7 @@ def test_a_refusal_is_for_now_or_for_good_by_its_code(
 ) -> None:
     """Failure mode 75. The same connection then takes the next letter."""
     post.does[step if step != "DATA" else "TAKEN"] = [answer]
-    with pytest.raises((NotNow, Never)) as refused:
+    with pytest.raises((TemporaryDeliveryFailure, PermanentDeliveryFailure)) as refused:
         transport.send(LETTER)
     assert type(refused.value) is comes_to
     assert answer[:9] in str(refused.value)
@@ -128,9 +135,9 @@ def test_a_connection_that_dies_takes_the_letter_again_the_same(
 ) -> None:
     """Failure mode 73."""
     post.does[step] = [DIE]
-    with pytest.raises(NotNow) as lost:
+    with pytest.raises(TemporaryDeliveryFailure) as lost:
         transport.send(LETTER)
-    assert not isinstance(lost.value, Away)
+    assert not isinstance(lost.value, TransportUnavailable)
     transport.send(LETTER)
     assert [taken.content for taken in post.taken] == [LETTER.message]
 
@@ -141,7 +148,7 @@ def test_what_is_no_answer_is_not_taken_for_one(
 ) -> None:
     """Whatever follows on that connection could be the answer to something else."""
     post.does[step] = ["garbage", "", ""]
-    with pytest.raises(NotNow):
+    with pytest.raises(TemporaryDeliveryFailure):
         transport.send(LETTER)
     transport.send(LETTER)
     assert (len(post.taken), post.hellos) == (1, 4)
@@ -151,7 +158,7 @@ def test_a_server_gone_silent_before_any_letter_is_away(
     post: Post, certificates: Certificates
 ) -> None:
     post.does["MAIL"] = [HANG, HANG]
-    with pytest.raises(Away, match="silent"):
+    with pytest.raises(TransportUnavailable, match="silent"):
         once(server(post, certificates, patience=0.3))
     assert post.taken == []
 
@@ -163,12 +170,12 @@ def test_a_server_silent_about_one_letter_takes_the_next_over_a_new_connection(
     """Failure mode 114: it may be waiting for that one recipient's server."""
     transport = SmtpTransport(server(post, certificates, patience=0.3), GOOD, US)
     post.does[step] = [HANG]
-    with pytest.raises(NotNow, match="silent") as told:
+    with pytest.raises(TemporaryDeliveryFailure, match="silent") as told:
         transport.send(LETTER)
-    assert not isinstance(told.value, Away)
+    assert not isinstance(told.value, TransportUnavailable)
     transport.open()
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     assert [taken.content for taken in post.taken] == [LETTER.message]
 
 
@@ -189,7 +196,7 @@ def test_a_goodbye_to_a_connection_kept_open_is_met_with_another(
     transport.send(LETTER)
     assert len(post.taken) == 2
     post.does["MAIL"] = ["421 4.3.2 no", "421 4.3.2 no"]
-    with pytest.raises(Away):
+    with pytest.raises(TransportUnavailable):
         transport.send(LETTER)
 
 
@@ -201,10 +208,10 @@ def test_while_one_answer_is_long_in_coming_another_letter_leaves(
     post.does[step] = [HANG]
     slow = replace(server(post, certificates, 3.0), prompt=0.2)
     transport = SmtpTransport(slow, GOOD, US)
-    with pytest.raises(Awaited) as still:
+    with pytest.raises(AnswerPending) as still:
         transport.send(LETTER)
     transport.send(LETTER)
-    transport.rest()
+    transport.disconnect()
     assert len(post.taken) == 1
-    with pytest.raises(NotNow, match="went silent"):
-        still.value.answer.take()
+    with pytest.raises(TemporaryDeliveryFailure, match="went silent"):
+        still.value.answer.wait_for_result()

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from outbox.writing.disclosure_guard import names, plain, refers
+from outbox.writing.disclosure_guard import names_other_case, plain_text, says_name
 
 NAME = "Zoë-Maria O'Quill"
 
@@ -29,42 +29,44 @@ NAME = "Zoë-Maria O'Quill"
     ],
 )
 def test_a_name_is_known_in_every_spelling(spelled: str) -> None:
-    assert names(plain(f"About {spelled}."), NAME)
+    assert says_name(plain_text(f"About {spelled}."), NAME)
 
 
 @pytest.mark.parametrize(
     "text", ["Zoë Quill", "Maria O'Quill", "Zoë. Then Maria, and O'Quill", "Zoë-Maria O'Quillan"]
 )
 def test_what_is_not_the_name_is_not_taken_for_it(text: str) -> None:
-    assert not names(plain(text), NAME)
+    assert not says_name(plain_text(text), NAME)
 
 
 def test_a_letter_no_accent_makes_is_known_without_it() -> None:
-    assert names(plain("about LUKASZ WOJCIK"), "Łukasz Wójcik")
+    assert says_name(plain_text("about LUKASZ WOJCIK"), "Łukasz Wójcik")
 
 
 def test_a_name_without_a_word_in_it_is_in_no_text() -> None:
-    assert not names(plain("anything - at all"), " - ")
+    assert not says_name(plain_text("anything - at all"), " - ")
 
 
 @pytest.mark.parametrize("text", ["See N13.", "see n13's papers", "N\u200b13", "(N13)", "N12/N13"])
 def test_another_reference_is_found(text: str) -> None:
-    assert refers(plain(text), "N12", ["N13"])
+    assert names_other_case(plain_text(text), "N12", ["N13"])
 
 
 @pytest.mark.parametrize("text", ["N134 and XN13", "N12 alone", "N 13"])
 def test_what_only_looks_like_one_is_not(text: str) -> None:
-    assert not refers(plain(text), "N12", ["N13"])
+    assert not names_other_case(plain_text(text), "N12", ["N13"])
 
 
 def test_one_reference_inside_another_is_not_mistaken_for_it() -> None:
     """Two reviews that share a number: each has letters of its own."""
-    assert not refers(plain("SCR N12-2: received"), "N12-2", ["N12"])
-    assert refers(plain("SCR N12: see N12-2"), "N12", ["N12-2"])
-    assert refers(plain("SCR N12-2: see N12"), "N12-2", ["N12"])
-    assert refers(plain("N12\u20112"), "N12", ["N12-2"])
+    assert not names_other_case(plain_text("SCR N12-2: received"), "N12-2", ["N12"])
+    assert names_other_case(plain_text("SCR N12: see N12-2"), "N12", ["N12-2"])
+    assert names_other_case(plain_text("SCR N12-2: see N12"), "N12-2", ["N12"])
+    assert names_other_case(plain_text("N12\u20112"), "N12", ["N12-2"])
 
 
 def test_a_reference_that_is_a_number_is_not_every_such_number() -> None:
-    assert not refers(plain("by Friday 16 April 2010, in row 16"), "N12", ["16", "2010"])
-    assert refers(plain("as for review 16"), "N12", ["16"])
+    assert not names_other_case(
+        plain_text("by Friday 16 April 2010, in row 16"), "N12", ["16", "2010"]
+    )
+    assert names_other_case(plain_text("as for review 16"), "N12", ["16"])

@@ -9,11 +9,11 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.returns import State
+from handlers.register.returns import ReturnState
 from outbox.due.still_to_send import pressing
 from outbox.samples.drafts import SAMPLES
-from outbox.writing.letter_text import opened, text_of
-from outbox.writing.writer import Writer
+from outbox.writing.letter_text import letter_plain_text, parse_letter
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD, NOW
 
 KINDS = load_kinds()
@@ -21,7 +21,7 @@ ID = "<scr.0123456789abcdef@board.example>"
 TODAY = date(2010, 5, 12)
 
 
-def row(kind: str, state: State, due: int) -> ReturnRow:
+def row(kind: str, state: ReturnState, due: int) -> ReturnRow:
     late = state in ("awaited", "rejected") and date(2010, 5, due) < TODAY
     return ReturnRow(1, kind, date(2010, 5, due), 1, state, None, None, late)
 
@@ -64,10 +64,10 @@ def test_every_letter_that_asks_for_nothing_itself_says_what_is_still_to_be_sent
     still = "Please still send us the IMR (due today)."
     draft = SAMPLES[name]
     facts = replace(draft.facts, pressing="something else is due today", still=still)  # type: ignore[type-var, call-arg]
-    message = opened(
-        Writer(BOARD, "scr-returns@board.example").write(replace(draft, facts=facts), ID, NOW)
+    message = parse_letter(
+        LetterWriter(BOARD, "scr-returns@board.example").write(replace(draft, facts=facts), ID, NOW)
     )
-    subject, words = str(message["Subject"]), " ".join(text_of(message).split())
+    subject, words = str(message["Subject"]), " ".join(letter_plain_text(message).split())
     assert "no action" not in subject
     assert "not need to do anything now" not in words
     assert still in words or subject.startswith("OFFICIAL-SENSITIVE: SCR N12: action needed")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 
-YEAR = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+YEAR = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
 BOTH = build.with_cell(YEAR, 6, "Child seen", "perhaps")
 
 
@@ -44,8 +44,8 @@ def test_it_is_listed_with_its_case_its_agency_and_its_entry(loaded: Board) -> N
 def test_the_digest_and_the_alert_say_whose_it_is_and_not_the_name(loaded: Board) -> None:
     stopped_by(loaded, "This gives")
     loaded.once(at="2010-04-06T09:00")
-    digest = flat(text_of(loaded.sent("administrator@board.example")[-1]))
-    alert = flat(text_of(loaded.sent("it@board.example")[0]))
+    digest = flat(letter_plain_text(loaded.sent("administrator@board.example")[-1]))
+    alert = flat(letter_plain_text(loaded.sent("it@board.example")[0]))
     for words in (digest, alert):
         assert "N12, Meadow Lane Surgery" in words
         assert "about entry 1" in words
@@ -59,7 +59,7 @@ def test_it_goes_by_itself_once_the_subject_has_another_name(loaded: Board) -> N
     loaded.load(CASE)
     loaded.once(at="2010-04-01T11:00")
     (answer,) = loaded.answers("author@meadowlane.example")
-    assert "This gives a year" in text_of(answer)
+    assert "This gives a year" in letter_plain_text(answer)
     assert "stopped" not in loaded.run("letters").out
 
 
@@ -79,8 +79,8 @@ def test_an_advice_that_may_not_be_told_is_left_out_and_the_letter_goes(loaded: 
     loaded.drop("GP", BOTH)
     loaded.once()
     (answer,) = loaded.answers("author@meadowlane.example")
-    assert "This gives a year" in text_of(answer)
-    assert "Neither" not in text_of(answer)
+    assert "This gives a year" in letter_plain_text(answer)
+    assert "Neither" not in letter_plain_text(answer)
     (receipt,) = (loaded.folder / "drop" / "GP" / "returned").glob("*.txt")
     assert "This gives a year" in receipt.read_text("utf-8")
     assert "Neither" not in receipt.read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow
-from outbox.digest.timeline import Mark, timeline
+from outbox.digest.timeline import TimelineMark, build_timeline
 from outbox.samples.facts import CASE, TODAY
 from tests.outbox.test_digest import LATE, LATER, case, row
 
@@ -17,8 +17,8 @@ KINDS = load_kinds()
 CAME = date(2010, 4, 14)
 
 
-def marks(of: CaseRow) -> tuple[Mark, ...]:
-    (lane,) = timeline(of, KINDS, TODAY).lanes
+def marks(of: CaseRow) -> tuple[TimelineMark, ...]:
+    (lane,) = build_timeline(of, KINDS, TODAY).lanes
     return lane.marks
 
 
@@ -41,11 +41,11 @@ def test_each_return_is_marked_by_where_it_stands(
 
 
 def test_what_is_not_late_is_due() -> None:
-    assert marks(case(12, row(1, "imr", TODAY))) == (Mark(TODAY, "due"),)
+    assert marks(case(12, row(1, "imr", TODAY))) == (TimelineMark(TODAY, "due"),)
 
 
 def test_the_words_say_what_the_picture_shows() -> None:
-    assert timeline(CASE, KINDS, TODAY).says == (
+    assert build_timeline(CASE, KINDS, TODAY).says == (
         "N12 running late, today Tuesday 20 April. Accepted: 12, the last on Monday 19 April."
         " To look at: 1. To mend: 1. Overdue: Children's Services, chronology, 16 April;"
         " Brook Street School, chronology, 16 April. Next due: 13 returns on Friday 28 May."
@@ -54,19 +54,19 @@ def test_the_words_say_what_the_picture_shows() -> None:
 
 def test_when_much_is_late_the_words_name_the_first_and_count_the_rest() -> None:
     late = case(12, *(row(n, "imr", date(2010, 4, n)) for n in range(9, 17)))
-    assert timeline(late, KINDS, TODAY).says.endswith(
+    assert build_timeline(late, KINDS, TODAY).says.endswith(
         "Overdue: Meadow Lane Surgery, IMR, 9 April; Meadow Lane Surgery, IMR, 10 April;"
         " Meadow Lane Surgery, IMR, 11 April; and 5 more."
     )
 
 
 def test_what_nil_returns_settled_is_not_said_to_be_nothing() -> None:
-    says = timeline(case(12, row(1, "imr", LATER, "nil")), KINDS, TODAY).says
+    says = build_timeline(case(12, row(1, "imr", LATER, "nil")), KINDS, TODAY).says
     assert says == "N12 in time, today Tuesday 20 April. Settled by nil returns: 1."
 
 
 def test_a_case_in_which_nothing_has_come_says_so() -> None:
-    says = timeline(case(12, row(1, "imr", LATER)), KINDS, TODAY).says
+    says = build_timeline(case(12, row(1, "imr", LATER)), KINDS, TODAY).says
     assert says == (
         "N12 in time, today Tuesday 20 April. Nothing is accepted yet."
         " Next due: 1 return on Friday 28 May."

@@ -9,12 +9,12 @@ from uuid import uuid4
 
 import pytest
 
-from intake.imap.connection import Address
-from intake.sign_in.account import PasswordAccount, Secret
+from intake.imap.connection import ServerAddress
+from intake.sign_in.account import PasswordAccount, SecretFile
 from outbox.sending.drafts_folder import DraftTransport
-from outbox.sending.mail_server import Server
+from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
-from outbox.sending.transport import FileTransport, NotNow, Transport
+from outbox.sending.transport import FileTransport, TemporaryDeliveryFailure, Transport
 from outbox.writing.letter import Letter
 from tests.servers.certificates import Certificates
 from tests.servers.dovecot import PASSWORD, Dovecot
@@ -42,8 +42,8 @@ def drafting(dovecot: Dovecot, user: str, folder: Path, password: str = PASSWORD
     file = folder / "password"
     file.touch(mode=0o600)
     file.write_text(password)
-    address = Address("localhost", dovecot.imaps, "implicit", dovecot.certificates.ca)
-    return DraftTransport(address, PasswordAccount(user, Secret(file)), "Drafts")
+    address = ServerAddress("localhost", dovecot.imaps, "implicit", dovecot.certificates.ca)
+    return DraftTransport(address, PasswordAccount(user, SecretFile(file)), "Drafts")
 
 
 def drafted(dovecot: Dovecot, user: str) -> list[bytes]:
@@ -60,7 +60,7 @@ def files(folder: Path) -> Iterator[tuple[Transport, Arrived]]:
 def smtp(folder: Path) -> Iterator[tuple[Transport, Arrived]]:
     certificates = Certificates.made_in(folder)
     with running(certificates, signing_in=False) as post:
-        server = Server("localhost", post.port, "starttls", "board.example", certificates.ca)
+        server = MailServer("localhost", post.port, "starttls", "board.example", certificates.ca)
         transport = SmtpTransport(server, None, "scr-returns@board.example")
         yield transport, lambda: [taken.content for taken in post.taken]
 
@@ -82,7 +82,7 @@ def transport(
     made = TRANSPORTS[request.param](tmp_path / "sent", *needs)
     transport, arrived = next(made)
     yield transport, arrived
-    transport.rest()
+    transport.disconnect()
     assert list(made) == []
 
 
@@ -94,10 +94,10 @@ def test_a_letter_arrives_byte_for_byte(transport: tuple[Transport, Arrived]) ->
 
 def test_there_is_another_round_after_a_rest(transport: tuple[Transport, Arrived]) -> None:
     sender, arrived = transport
-    sender.rest()
+    sender.disconnect()
     sender.send(LETTER)
-    sender.rest()
-    sender.rest()
+    sender.disconnect()
+    sender.disconnect()
     assert arrived() == [LETTER.message]
 
 
@@ -115,7 +115,7 @@ def test_a_folder_that_cannot_be_written_is_not_now(tmp_path: Path) -> None:
     """Failure mode 60."""
     blocked = tmp_path / "sent"
     blocked.write_text("a file where the folder should be")
-    with pytest.raises(NotNow):
+    with pytest.raises(TemporaryDeliveryFailure):
         FileTransport(blocked).send(LETTER)
 
 

@@ -10,9 +10,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
 from lxml import html as parser
 
-from config.colours import Shade, load_colours
-from outbox.writing.templates import SHIPPED
-from outbox.writing.typeset import Cell, Heading, Paragraph, Point, Points, Table, Typesetter
+from config.colours import ColourPair, load_colours
+from outbox.writing.templates import SHIPPED_FOLDER
+from outbox.writing.typeset import (
+    HeadingBlock,
+    ParagraphBlock,
+    PointsBlock,
+    TableBlock,
+    TypesetCell,
+    TypesetPoint,
+    Typesetter,
+)
 
 COLOURS = load_colours()
 LETTER = """Dear Author One
@@ -40,13 +48,13 @@ This message was sent automatically on the board's behalf.
 @pytest.fixture
 def typesetter() -> Typesetter:
     environment = Environment(
-        loader=FileSystemLoader(SHIPPED), undefined=StrictUndefined, autoescape=True
+        loader=FileSystemLoader(SHIPPED_FOLDER), undefined=StrictUndefined, autoescape=True
     )
     return Typesetter(environment, COLOURS)
 
 
 def blocks(typesetter: Typesetter, text: str) -> list[object]:
-    return list(typesetter.blocks(text.split("\n")))
+    return list(typesetter.parse_blocks(text.split("\n")))
 
 
 def words(markup: str) -> list[str]:
@@ -58,14 +66,14 @@ def words(markup: str) -> list[str]:
 
 def test_a_bare_line_above_something_is_its_heading(typesetter: Typesetter) -> None:
     assert blocks(typesetter, "What happens next\nYou will hear from us.") == [
-        Heading("What happens next"),
-        Paragraph(("You will hear from us.",)),
+        HeadingBlock("What happens next"),
+        ParagraphBlock(("You will hear from us.",)),
     ]
 
 
 def test_a_sentence_above_another_is_no_heading(typesetter: Typesetter) -> None:
     assert blocks(typesetter, "Please send it.\nA reply is enough.") == [
-        Paragraph(("Please send it.", "A reply is enough."))
+        ParagraphBlock(("Please send it.", "A reply is enough."))
     ]
 
 
@@ -74,45 +82,45 @@ def test_points_keep_what_hangs_under_them_and_let_go_of_what_does_not(
 ) -> None:
     found = blocks(typesetter, "  1. Row 2.\n     Enter it.\n  2. Row 3.\n  Rows are counted.")
     assert found == [
-        Points(True, (Point("Row 2.", ("Enter it.",)), Point("Row 3."))),
-        Paragraph(("Rows are counted.",)),
+        PointsBlock(True, (TypesetPoint("Row 2.", ("Enter it.",)), TypesetPoint("Row 3."))),
+        ParagraphBlock(("Rows are counted.",)),
     ]
 
 
 def test_columns_are_a_table_and_its_words_have_their_colours(typesetter: Typesetter) -> None:
     (table,) = blocks(typesetter, "N12           IMR\nMeadow Lane   OVERDUE")
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     assert table.head == ("N12", "IMR")
-    overdue = COLOURS.of("OVERDUE")
-    assert table.rows[0][1] == Cell("OVERDUE", overdue.ink, overdue.ground, True)
-    assert COLOURS.of("Meadow Lane").ground == COLOURS.page.ground
+    overdue = COLOURS.colours_for_cell("OVERDUE")
+    assert table.rows[0][1] == TypesetCell("OVERDUE", overdue.ink, overdue.ground, True)
+    assert COLOURS.colours_for_cell("Meadow Lane").ground == COLOURS.page.ground
 
 
 def test_a_checklist_has_no_row_of_headings(typesetter: Typesetter) -> None:
     _, table = blocks(typesetter, "Returns for N12\n  QA form   accepted\n  IMR       due")
-    assert isinstance(table, Table)
+    assert isinstance(table, TableBlock)
     assert (table.head, len(table.rows)) == ((), 2)
 
 
 def test_the_html_says_every_word_of_the_text_and_no_other(typesetter: Typesetter) -> None:
     said = [w for w in LETTER.split() if not re.fullmatch(r"\d\.", w)]  # the list numbers itself
-    assert words(typesetter.html("A subject", LETTER)) == said
+    assert words(typesetter.render_html("A subject", LETTER)) == said
 
 
 def test_where_a_fault_is_stands_out_and_what_to_do_is_set_apart(typesetter: Typesetter) -> None:
     place = "Row 14, Date"
-    root = parser.document_fromstring(typesetter.html("A subject", LETTER, places=[place]))
+    root = parser.document_fromstring(typesetter.render_html("A subject", LETTER, places=[place]))
     (strong,) = root.iter("strong")
     assert strong.text == f"{place}."
     (fault, *_) = root.iter("li")
     (fix,) = fault.iter("p")
     assert "border-left" in (fix.get("style") or "")
     said = [w for w in LETTER.split() if not re.fullmatch(r"\d\.", w)]
-    assert words(typesetter.html("A subject", LETTER, places=[place])) == said
+    assert words(typesetter.render_html("A subject", LETTER, places=[place])) == said
 
 
 def test_a_table_is_named_by_the_heading_above_it(typesetter: Typesetter) -> None:
-    root = parser.document_fromstring(typesetter.html("A subject", LETTER))
+    root = parser.document_fromstring(typesetter.render_html("A subject", LETTER))
     headings = {h.get("id"): h.text for h in root.iter("h2")}
     (table,) = [t for t in root.iter("table") if t.get("role") != "presentation"]
     assert headings[table.get("aria-labelledby")] == "Meadow Lane Surgery's returns for N12"
@@ -120,7 +128,7 @@ def test_a_table_is_named_by_the_heading_above_it(typesetter: Typesetter) -> Non
 
 def test_nothing_in_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
     hostile = '<img src="https://tracker.example/x"> & <script>\n\nCheck <b>\nNow.\n\nEnd'
-    made = typesetter.html("<title>", hostile)
+    made = typesetter.render_html("<title>", hostile)
     root = parser.document_fromstring(made)
     assert not list(root.iter("img", "script", "b"))
     assert html.escape("<script>") in made
@@ -129,7 +137,7 @@ def test_nothing_in_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
 def test_the_html_is_what_outlook_can_draw(typesetter: Typesetter) -> None:
     """Tables for layout, every style inline, no picture, nothing fetched; headings and headers of
     rows and columns for those who listen to it."""
-    root = parser.document_fromstring(typesetter.html("A subject", LETTER))
+    root = parser.document_fromstring(typesetter.render_html("A subject", LETTER))
     assert not list(root.iter("style", "script", "link", "img", "div"))
     assert not re.search(r"flex|grid|url\(|https?:", etree.tostring(root, encoding="unicode"))
     assert root.get("lang") == "en-GB"
@@ -146,6 +154,6 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("shade", [COLOURS.page, COLOURS.quiet, *COLOURS.states])
-def test_every_ink_can_be_read_on_its_ground(shade: Shade) -> None:
+def test_every_ink_can_be_read_on_its_ground(shade: ColourPair) -> None:
     light, dark = sorted((luminance(shade.ink), luminance(shade.ground)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.plain_reports import paper
@@ -31,7 +31,7 @@ def chaired(board: Board) -> Board:
 
 def digest(board: Board, at: str) -> str:
     board.once(at)
-    return " ".join(text_of(board.sent(ADMINISTRATOR)[-1]).split())
+    return " ".join(letter_plain_text(board.sent(ADMINISTRATOR)[-1]).split())
 
 
 def drafts(board: Board) -> list[tuple[str, str, str]]:
@@ -83,7 +83,7 @@ def test_after_five_it_is_drafted_to_the_chairs_office_once(board: Board) -> Non
     assert board.run("letters", "release", letter["id"], at="2010-04-22T09:00").status == 0
     board.once("2010-04-22T10:00")
     (sent,) = board.sent(CHAIR)
-    words = " ".join(text_of(sent).split())
+    words = " ".join(letter_plain_text(sent).split())
     assert "Meadow Lane Surgery has sent us a request for more time for review N12." in words
     assert "since Tuesday 13 April 2010" in words
     assert "is not asked for the chronology" in words

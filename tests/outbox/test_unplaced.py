@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.registry import SECOND_CASE
@@ -13,7 +13,7 @@ QUESTION = "Whom may we ask about the staff to be interviewed?"
 
 def receipts(board: Board) -> list[str]:
     found = [x for x in board.sent(AUTHOR) if x["X-SCR-Intake"] == "unplaced"]
-    return [f"{x['Subject']} {' '.join(text_of(x).split())}" for x in found]
+    return [f"{x['Subject']} {' '.join(letter_plain_text(x).split())}" for x in found]
 
 
 def test_it_gets_one_receipt_that_asks_for_the_reference_and_names_no_review(

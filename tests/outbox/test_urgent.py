@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import text_of
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.registry import SECOND_CASE
@@ -18,7 +18,9 @@ SATURDAY_NIGHT = "2010-04-17T23:40"
 
 def urgent(board: Board) -> list[str]:
     found = [x for x in board.sent(ADMINISTRATOR) if x["X-SCR-Intake"] == "urgent"]
-    return [f"{x['Subject']} {x['Importance']} {' '.join(text_of(x).split())}" for x in found]
+    return [
+        f"{x['Subject']} {x['Importance']} {' '.join(letter_plain_text(x).split())}" for x in found
+    ]
 
 
 def test_a_scope_alert_reaches_the_administrator_at_once_on_a_saturday_night(
@@ -83,7 +85,9 @@ def test_one_that_names_none_of_its_senders_reviews_does_too_and_is_answered_onc
     assert "Letter (decision) to Author One, author." in placed.out
     loaded.once("2010-04-19T10:00")
     answers = [x for x in loaded.sent(AUTHOR) if x["X-SCR-Intake"] == "decision"]
-    assert "message about the scope of the review" in " ".join(text_of(answers[0]).split())
+    assert "message about the scope of the review" in " ".join(
+        letter_plain_text(answers[0]).split()
+    )
 
 
 def test_on_the_digest_it_stands_above_what_came_before(loaded: Board) -> None:
@@ -94,7 +98,7 @@ def test_on_the_digest_it_stands_above_what_came_before(loaded: Board) -> None:
     loaded.once("2010-04-16T11:00")
     loaded.once("2010-04-19T08:00")
     digests = [x for x in loaded.sent(ADMINISTRATOR) if x["X-SCR-Intake"] == "digest"]
-    said = " ".join(text_of(digests[-1]).split())
+    said = " ".join(letter_plain_text(digests[-1]).split())
     assert "1. N12, Meadow Lane Surgery: message about the scope of the review" in said
     assert said.index("message about the scope") < said.index("has waited for you since Monday 12")
     assert said.count("message about the scope of the review") == 1

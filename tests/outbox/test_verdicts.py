@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outbox.sending.transport import Never, NotNow, Step, refusal, status
+from outbox.sending.transport import (
+    PermanentDeliveryFailure,
+    SmtpStep,
+    TemporaryDeliveryFailure,
+    delivery_failure,
+    status_codes,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,9 +29,12 @@ from outbox.sending.transport import Never, NotNow, Step, refusal, status
         ("sender", 503, False),
     ],
 )
-def test_a_code_is_for_now_or_for_good(step: Step, code: int, final: bool) -> None:
+def test_a_code_is_for_now_or_for_good(step: SmtpStep, code: int, final: bool) -> None:
     """Failure mode 75. Who may send at all is about us: letters wait until that is put right."""
-    assert isinstance(refusal(step, code, b""), Never if final else NotNow)
+    assert isinstance(
+        delivery_failure(step, code, b""),
+        PermanentDeliveryFailure if final else TemporaryDeliveryFailure,
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,11 +47,11 @@ def test_a_code_is_for_now_or_for_good(step: Step, code: int, final: bool) -> No
     ],
 )
 def test_only_the_codes_are_told(code: int, text: bytes, told: str) -> None:
-    assert status(code, text) == told
+    assert status_codes(code, text) == told
 
 
 @given(st.integers(), st.binary())
 def test_nothing_a_server_says_is_repeated(code: int, text: bytes) -> None:
     """Failure mode 89."""
-    told = str(refusal("letter", code, b"canary " + text))
+    told = str(delivery_failure("letter", code, b"canary " + text))
     assert "canary" not in told

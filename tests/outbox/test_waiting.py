@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 import docx
 import pytest
 
-from commands.app import House, open_house
-from commands.global_options import Asked
+from commands.app import Application, open_application
+from commands.global_options import GlobalOptions
 from config.kind_loading import load_kinds
-from intake.source import NotThere
-from intake.source_health import message_in
-from outbox.chasing.suppression import Waiting, Waits
+from intake.source import SourceUnavailable
+from intake.source_health import message_key_of
+from outbox.chasing.suppression import MattersReader, WaitingMatters
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -24,19 +24,21 @@ from tests.registry import SECOND_CASE
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 NOW = datetime(2010, 4, 1, 11, tzinfo=LONDON)
-GOOD = build.chronology(build.STORIES["GP"])
+GOOD = build.make_chronology(build.STORIES["GP"])
 
 
 @contextmanager
-def opened(board: Board) -> Iterator[House]:
-    with open_house(Asked(board.folder / "scr-intake.toml", NOW), working=True) as house:
+def opened(board: Board) -> Iterator[Application]:
+    with open_application(
+        GlobalOptions(board.folder / "scr-intake.toml", NOW), working=True
+    ) as house:
         yield house
 
 
-def waiting(house: House, agency_id: int = 1, kind: str = "chronology") -> Waiting:
-    cases = house.register.matrix(NOW.date())
-    waits = Waits(house.register, house.spool, house.outages, house.strays, load_kinds())
-    return waits.now(cases, NOW)(agency_id, kind)
+def waiting(house: Application, agency_id: int = 1, kind: str = "chronology") -> WaitingMatters:
+    cases = house.register.case_matrix(NOW.date())
+    waits = MattersReader(house.register, house.spool, house.outages, house.strays, load_kinds())
+    return waits.read_matters(cases, NOW)(agency_id, kind)
 
 
 def _minutes() -> bytes:
@@ -54,16 +56,16 @@ def mailed(board: Board, body: str) -> None:
 
 def test_nothing_waits_on_a_quiet_day(loaded: Board) -> None:
     with opened(loaded) as house:
-        assert waiting(house) == Waiting()
+        assert waiting(house) == WaitingMatters()
 
 
 def test_a_question_keeps_the_return_waiting_that_it_names_and_no_other(loaded: Board) -> None:
     """Failure mode 107."""
     mailed(loaded, "Whom may we ask about the chronology?")
     with opened(loaded) as house:
-        assert waiting(house) == Waiting(referred=(1,))
-        assert waiting(house, kind="imr") == Waiting()
-        assert waiting(house, agency_id=2) == Waiting()
+        assert waiting(house) == WaitingMatters(referred=(1,))
+        assert waiting(house, kind="imr") == WaitingMatters()
+        assert waiting(house, agency_id=2) == WaitingMatters()
 
 
 @pytest.mark.parametrize(
@@ -73,41 +75,47 @@ def test_what_is_about_no_return_keeps_none_waiting(loaded: Board, body: str) ->
     """Failure mode 107."""
     mailed(loaded, body)
     with opened(loaded) as house:
-        owed = [row.kind for row in house.register.matrix(NOW.date())[0].agencies[0].returns]
-        assert [waiting(house, kind=kind) for kind in owed] == [Waiting()] * len(owed)
+        owed = [row.kind for row in house.register.case_matrix(NOW.date())[0].agencies[0].returns]
+        assert [waiting(house, kind=kind) for kind in owed] == [WaitingMatters()] * len(owed)
 
 
 def test_a_request_keeps_the_return_waiting_that_it_is_for(loaded: Board) -> None:
     """Failure mode 107."""
     mailed(loaded, "Could we have an extension for the IMR until 11 June 2010 because of leave?")
     with opened(loaded) as house:
-        assert waiting(house, kind="imr") == Waiting(requests=(1,))
-        assert waiting(house) == Waiting()
+        assert waiting(house, kind="imr") == WaitingMatters(requests=(1,))
+        assert waiting(house) == WaitingMatters()
 
 
 def test_a_request_that_does_not_say_for_which_keeps_all_waiting(loaded: Board) -> None:
     mailed(loaded, "Could we have an extension until 11 June 2010 because of sick leave?")
     with opened(loaded) as house:
-        assert waiting(house, kind="imr") == Waiting(requests=(1,))
-        assert waiting(house) == Waiting(requests=(1,))
+        assert waiting(house, kind="imr") == WaitingMatters(requests=(1,), perhaps=frozenset({1}))
+        assert waiting(house) == WaitingMatters(requests=(1,), perhaps=frozenset({1}))
 
 
 def test_a_document_nobody_recognised_could_be_any_return(loaded: Board) -> None:
     loaded.drop("GP", _minutes())
     loaded.once()
     with opened(loaded) as house:
-        assert waiting(house) == Waiting(referred=(1,))
-        assert waiting(house, kind="imr") == Waiting(referred=(1,))
-        assert waiting(house, agency_id=2) == Waiting()
+        assert waiting(house) == WaitingMatters(referred=(1,))
+        assert waiting(house, kind="imr") == WaitingMatters(referred=(1,))
+        assert waiting(house, agency_id=2) == WaitingMatters()
 
 
 SEALED = "Read it at https://reader.egress.com/x"
 ANY_WAITS = {
-    "a sealed message": (SEALED, Waiting(sealed=(1,))),
-    "a request": ("Could we have an extension until 11 June 2010?", Waiting(requests=(1,))),
-    "a request for it": ("More time for the IMR, until 11 June?", Waiting(requests=(1,))),
-    "a question": ("Whom may we ask about the IMR?", Waiting(referred=(1,))),
-    "a document": ("", Waiting(referred=(1,))),
+    "a sealed message": (SEALED, WaitingMatters(sealed=(1,))),
+    "a request": (
+        "Could we have an extension until 11 June 2010?",
+        WaitingMatters(requests=(1,), perhaps=frozenset({1})),
+    ),
+    "a request for it": (
+        "More time for the IMR, until 11 June?",
+        WaitingMatters(requests=(1,)),
+    ),
+    "a question": ("Whom may we ask about the IMR?", WaitingMatters(referred=(1,))),
+    "a document": ("", WaitingMatters(referred=(1,))),
 }
 
 
@@ -127,7 +135,7 @@ def test_whatever_waits_goes_on_waiting_when_another_return_is_accepted(
     loaded.drop("GP", GOOD)
     loaded.once()
     with opened(loaded) as house:
-        gp = house.register.matrix(NOW.date())[0].agencies[0]
+        gp = house.register.case_matrix(NOW.date())[0].agencies[0]
         assert [r.state for r in gp.returns if r.kind == "chronology"] == ["accepted"]
         assert waiting(house, kind="imr") == waits
 
@@ -153,22 +161,25 @@ def test_what_could_be_for_several_reviews_keeps_each_waiting_until_a_person_say
     loaded.mail(mail(AUTHOR, SERVICE, "A secure message", "https://reader.egress.com/x", ()))
     loaded.once()
     with opened(loaded) as house:
-        agencies = (a for case in house.register.matrix(NOW.date()) for a in case.agencies)
+        agencies = (a for case in house.register.case_matrix(NOW.date()) for a in case.agencies)
         for_each = [agency.id for agency in agencies if agency.code == "GP"]
-        assert [waiting(house, id) for id in for_each] == [Waiting(sealed=(1,))] * 2
+        assert [waiting(house, id) for id in for_each] == [WaitingMatters(sealed=(1,))] * 2
     asked = loaded.run("digest", "--preview", at="2010-04-06T08:00").out
     assert "sealed message waits on another site" in " ".join(asked.split())
     placed = ("assign", 1, "--case", "N12", "--agency", "GP", "--reason", "Rang", "--yes")
     settled = loaded.run(*placed, at="2010-04-06T10:00")
     assert "Letter (sealed-waiting) to Author One, author." in settled.out
     with opened(loaded) as house:
-        assert [waiting(house, id) for id in for_each] == [Waiting(sealed=(2,)), Waiting()]
+        assert [waiting(house, id) for id in for_each] == [
+            WaitingMatters(sealed=(2,)),
+            WaitingMatters(),
+        ]
 
 
 def test_a_message_whose_document_was_forgotten_is_theirs_to_send_again(loaded: Board) -> None:
     mailed(loaded, "Please find our chronology attached.")
     with opened(loaded) as house:
-        assert waiting(house) == Waiting()
+        assert waiting(house) == WaitingMatters()
 
 
 def test_what_a_person_has_settled_waits_no_more(loaded: Board) -> None:
@@ -176,16 +187,16 @@ def test_what_a_person_has_settled_waits_no_more(loaded: Board) -> None:
     done = loaded.run("reject", 1, "--reason", "Rang them", "--yes", at="2010-04-01T10:30")
     assert done.status == 0, done.err
     with opened(loaded) as house:
-        assert waiting(house) == Waiting()
+        assert waiting(house) == WaitingMatters()
 
 
 def test_what_was_taken_in_and_is_not_judged_keeps_everybody_waiting(loaded: Board) -> None:
     with opened(loaded) as house:
         assert house.drop is not None
         loaded.drop("GP", GOOD)
-        for offer in house.drop.offers():
-            house.spool.take("drop", offer, house.drop.read(offer), NOW)
-        assert waiting(house, agency_id=2) == Waiting(unjudged=True)
+        for offer in house.drop.list_offers():
+            house.spool.take_delivery("drop", offer, house.drop.read_content(offer), NOW)
+        assert waiting(house, agency_id=2) == WaitingMatters(unjudged=True)
 
 
 def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
@@ -195,14 +206,14 @@ def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
     loaded.drop("GP", GOOD)
     with opened(loaded) as house:
         assert house.drop is not None
-        for offer in house.drop.offers():
-            house.spool.take("drop", offer, house.drop.read(offer), NOW)
+        for offer in house.drop.list_offers():
+            house.spool.take_delivery("drop", offer, house.drop.read_content(offer), NOW)
         for _ in range(3):
-            (delivery,) = house.spool.waiting()
+            (delivery,) = house.spool.waiting_deliveries()
             house.spool.begin_try(delivery)
-        house.clerk.set_aside(delivery, house.now())
-        assert waiting(house) == Waiting(set_aside=True)
-        assert waiting(house, agency_id=2) == Waiting()
+        house.clerk.set_delivery_aside(delivery, house.now())
+        assert waiting(house) == WaitingMatters(set_aside=True)
+        assert waiting(house, agency_id=2) == WaitingMatters()
 
 
 @pytest.mark.parametrize(
@@ -210,7 +221,7 @@ def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
     [
         (lambda: "drop", True),
         (lambda: "mail-1", True),
-        (lambda: message_in("mail-1"), False),  # the operator knows; whose it is nobody does
+        (lambda: message_key_of("mail-1"), False),  # the operator knows; whose it is nobody does
     ],
 )
 def test_a_source_that_cannot_be_looked_at_keeps_everybody_waiting(
@@ -218,7 +229,7 @@ def test_a_source_that_cannot_be_looked_at_keeps_everybody_waiting(
 ) -> None:
     """Failure mode 23."""
     with opened(loaded) as house:
-        house.outages.noted({source(): NotThere()}, (), NOW)
-        assert waiting(house) == Waiting(unseen=unseen)
-        house.outages.noted({}, {source()}, NOW + timedelta(minutes=1))
-        assert waiting(house) == Waiting()
+        house.outages.record_round({source(): SourceUnavailable()}, (), NOW)
+        assert waiting(house) == WaitingMatters(unseen=unseen)
+        house.outages.record_round({}, {source()}, NOW + timedelta(minutes=1))
+        assert waiting(house) == WaitingMatters()

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import outbox.chasing.chasers
 import outbox.due_letters
-from commands.app import open_house
-from commands.global_options import Asked
-from outbox.sending.transport_back_off import Closed
+from commands.app import open_application
+from commands.global_options import GlobalOptions
+from outbox.sending.transport_back_off import TransportClosure
 from tests import builders as build
 from tests.board import Board
 
-BAD = build.with_cell(build.chronology(build.STORIES["GP"]), 5, "Date", "2009")
+BAD = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
 ENDED = 70
 
 
@@ -49,13 +49,15 @@ def test_an_answer_that_ends_the_service_is_left_for_last_and_set_aside_after_th
 ) -> None:
     """Failure mode 104, issue 12: what hung would be ended by the watchdog, again each time."""
     loaded.drop("GP", BAD)
-    loaded.drop("POL", build.chronology(build.STORIES["POL"]))
+    loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
 
     def first(due: Any, *_: object) -> bool:
         return bool(due[0].delivery_id == 1)
 
     def round(hour: int) -> int:
-        return ends_the_service(loaded, f"2010-04-06T{hour:02}:00", "due_letters.answers", first)
+        return ends_the_service(
+            loaded, f"2010-04-06T{hour:02}:00", "due_letters.draft_answers", first
+        )
 
     assert round(10) == ENDED
     assert loaded.answers("author@shirepolice.example") == []
@@ -100,11 +102,15 @@ def test_what_came_to_an_end_counts_for_nothing(loaded: Board) -> None:
 def test_an_alert_that_is_left_for_last_is_written_all_the_same(loaded: Board) -> None:
     (loaded.folder / "register.db.working").write_bytes(b"letters of kind alert")
     at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
-    with open_house(Asked(loaded.folder / "scr-intake.toml", at), working=True) as house:
-        house.outages.noted({"drop": Closed("It was moved.", "Put it back.")}, (), at)
-        house.correspondence.derive(at + timedelta(hours=1))
-        assert not [x for x in house.queue.all() if x.kind == "alert"]
+    with open_application(
+        GlobalOptions(loaded.folder / "scr-intake.toml", at), working=True
+    ) as house:
+        house.outages.record_round(
+            {"drop": TransportClosure("It was moved.", "Put it back.")}, (), at
+        )
+        house.correspondence.queue_due_letters(at + timedelta(hours=1))
+        assert not [x for x in house.queue.list_letters() if x.kind == "alert"]
         for _ in range(3):
-            house.correspondence.derive_again(at + timedelta(hours=1))
-            house.correspondence.derive(at + timedelta(hours=2))
-        assert len([x for x in house.queue.all() if x.kind == "alert"]) == 1
+            house.correspondence.queue_failed_letters(at + timedelta(hours=1))
+            house.correspondence.queue_due_letters(at + timedelta(hours=2))
+        assert len([x for x in house.queue.list_letters() if x.kind == "alert"]) == 1

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from tests.papers.paper import as_bytes, grid, sheet
-from tests.papers.stories import Event
+from tests.papers.paper import add_ruled_table, document_bytes, new_document
+from tests.papers.stories import StoryEvent
 
-HEADINGS = (
+CHRONOLOGY_HEADINGS = (
     "Date",
     "Time",
     "Agency",
@@ -31,9 +31,9 @@ _NAMES = {"GP": "Meadow Lane Surgery", "Police": "Shire Police"}
 _WIDTHS = (2.4, 1.4, 1.7, 1.9, 1.6, 1.3, 3.3, 7.6, 4.7)  # centimetres: an A4 page on its side
 
 
-def chronology(
-    events: Sequence[Event],
-    headings: Sequence[str] = HEADINGS,
+def make_chronology(
+    events: Sequence[StoryEvent],
+    headings: Sequence[str] = CHRONOLOGY_HEADINGS,
     *,
     agency: str = "",
     reference: str = "N12",
@@ -41,9 +41,9 @@ def chronology(
     """A Word chronology of `events` under `headings`, which must be nine. The agency is that of the
     first event, unless another is given."""
     agency = agency or (_NAMES.get(events[0].agency, events[0].agency) if events else _NAMES["GP"])
-    word = sheet(f"Chronology {reference}", landscape=True, size=10)
+    word = new_document(f"Chronology {reference}", landscape=True, size=10)
     word.add_paragraph(f"Internal Chronology: Serious Case Review {reference}", style="Title")
     word.add_paragraph(f"Agency: {agency}        Period: 1 January 2007 to 14 February 2010")
-    grid(word, [tuple(headings), *map(astuple, events)], _WIDTHS, size=8.5)
+    add_ruled_table(word, [tuple(headings), *map(astuple, events)], _WIDTHS, size=8.5)
     word.add_paragraph()
-    return as_bytes(word)
+    return document_bytes(word)

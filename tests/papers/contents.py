@@ -1,7 +1,7 @@
 """A contents sheet as Word keeps one: a field that Word can bring up to date, already filled in.
 
 Does: prints a line a section, with its number, a dotted line and the page, each a link.
-Trusts: its caller to bookmark each section with `bookmark()`.
+Trusts: its caller to bookmark each section with `add_bookmark()`.
 Never touches: files, the clock.
 Known limits: the page numbers shown before Word brings them up to date are the caller's.
 """
@@ -19,11 +19,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
-from tests.papers.paper import field, mark
+from tests.papers.paper import add_field, add_field_mark
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """One line of the contents; `anchor` is the bookmark it leads to."""
 
     number: str
@@ -32,7 +32,7 @@ class Entry:
     anchor: str
 
 
-def contents(word: Word, entries: Sequence[Entry]) -> None:
+def add_contents(word: Word, entries: Sequence[ContentsEntry]) -> None:
     """Add the sheet. The field opens in the first line and closes in the last, as Word has it."""
     style = word.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = word.styles["Normal"]
@@ -45,18 +45,18 @@ def contents(word: Word, entries: Sequence[Entry]) -> None:
     _open(lines[0])
     for line, entry in zip(lines, entries, strict=True):
         line.add_run(f"{entry.number}\t{entry.heading}\t")
-        field(line, f"PAGEREF {entry.anchor} \\h", str(entry.page))
+        add_field(line, f"PAGEREF {entry.anchor} \\h", str(entry.page))
         _link(line, entry.anchor, opening=line is lines[0])
-    mark(lines[-1], "end")
+    add_field_mark(lines[-1], "end")
 
 
 def _open(line: Paragraph) -> None:
-    mark(line, "begin")
+    add_field_mark(line, "begin")
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
     instruction.text = ' TOC \\o "1-1" \\h \\z \\u '
     line.add_run()._r.append(instruction)
-    mark(line, "separate")
+    add_field_mark(line, "separate")
 
 
 def _link(line: Paragraph, anchor: str, *, opening: bool) -> None:
@@ -68,8 +68,8 @@ def _link(line: Paragraph, anchor: str, *, opening: bool) -> None:
     line._p.append(link)
 
 
-def bookmark(paragraph: Paragraph, name: str, id_: int) -> None:
-    """Mark the whole of a paragraph so that `contents` can point to it."""
+def add_bookmark(paragraph: Paragraph, name: str, id_: int) -> None:
+    """Mark the whole of a paragraph so that `add_contents` can point to it."""
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for edge in (start, end):
         edge.set(qn("w:id"), str(id_))

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from docx.document import Document as Word
 from docx.shared import Cm, Pt
 
-from tests.papers.paper import centred, grid
+from tests.papers.paper import add_centred_line, add_ruled_table
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class ReportCover:
     """What the front sheet and the signing off say."""
 
     agency: str
@@ -32,11 +32,11 @@ class Cover:
     ethnic_origin: str
 
 
-def front_sheet(word: Word, cover: Cover) -> None:
-    centred(word, "Strictly Confidential", 16, before=60)
-    centred(word, cover.agency, 20, before=60)
-    centred(word, "Individual Management Review", 24, before=60)
-    centred(word, "In accordance with Chapter 8, Working Together 2010", 13, bold=False)
+def add_front_sheet(word: Word, cover: ReportCover) -> None:
+    add_centred_line(word, "Strictly Confidential", 16, before=60)
+    add_centred_line(word, cover.agency, 20, before=60)
+    add_centred_line(word, "Individual Management Review", 24, before=60)
+    add_centred_line(word, "In accordance with Chapter 8, Working Together 2010", 13, bold=False)
     blanks = {
         "In Respect of": cover.in_respect_of,
         "Name": cover.name,
@@ -53,7 +53,7 @@ def front_sheet(word: Word, cover: Cover) -> None:
         line.add_run(filled)
 
 
-def versions(word: Word, cover: Cover) -> None:
+def add_version_table(word: Word, cover: ReportCover) -> None:
     word.add_paragraph("Version Control", style="TOC Heading")
     rows = [
         ("Version", "Date", "Author", "Changes"),
@@ -61,4 +61,4 @@ def versions(word: Word, cover: Cover) -> None:
         ("0.2", "10 May 2010", cover.author, "Comments included; action plan added"),
         ("1.0", cover.dated, cover.author, "Final, agreed with the commissioner"),
     ]
-    grid(word, rows, (2.0, 3.4, 4.0, 7.8))
+    add_ruled_table(word, rows, (2.0, 3.4, 4.0, 7.8))

@@ -40,7 +40,7 @@ _LABELS = (
 )
 
 
-def genogram() -> str:
+def genogram_xml() -> str:
     """The XML of a run that holds the drawing, to be put into a paragraph."""
     shapes = [_shape(kind, box, dash) for kind, box, dash in _SHAPES]
     labels = [_label(box, text) for box, text in _LABELS]

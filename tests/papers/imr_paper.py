@@ -19,15 +19,27 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 
-from tests.papers.contents import Entry, bookmark, contents
-from tests.papers.cover import Cover, front_sheet, versions
-from tests.papers.genogram import genogram
-from tests.papers.imr_text import Line, Part, Voice, lines, voice
-from tests.papers.numbering import NUMBERED, number_sections, unnumbered
-from tests.papers.paper import as_bytes, grid, lay, sheet, written
+from tests.papers.contents import ContentsEntry, add_bookmark, add_contents
+from tests.papers.cover import ReportCover, add_front_sheet, add_version_table
+from tests.papers.genogram import genogram_xml
+from tests.papers.imr_text import (
+    AgencyVoice,
+    ImrLine,
+    ImrLinePart,
+    imr_text_lines,
+    load_agency_voice,
+)
+from tests.papers.numbering import NUMBERED_STYLE, number_sections, remove_numbering
+from tests.papers.paper import (
+    add_ruled_table,
+    document_bytes,
+    new_document,
+    set_page_layout,
+    written_date,
+)
 from tests.papers.stories import AGENCIES
 
-ISSUES = ("Information sharing between agencies", "Response to injuries")
+KEY_ISSUES = ("Information sharing between agencies", "Response to injuries")
 PLAN_HEADINGS = (
     "Outcome",
     "Recommendation",
@@ -36,22 +48,22 @@ PLAN_HEADINGS = (
     "Timescale",
     "Evidence of Implementation (Including Method of Audit)",
 )
-_STYLES: dict[Part, str] = {
+_STYLES: dict[ImrLinePart, str] = {
     "section": "Heading 1",
     "sub-heading": "Heading 2",
-    "paragraph": NUMBERED,
-    "commentary": NUMBERED,
+    "paragraph": NUMBERED_STYLE,
+    "commentary": NUMBERED_STYLE,
     "bullet": "List Bullet",
 }
 
 
-def imr(
+def make_imr(
     *,
     agency: str | None = None,
     author: str = "Author One",
     commissioner: str = "Commissioner One",
     dated: date | str = date(2010, 5, 20),
-    issues: Sequence[str] = ISSUES,
+    issues: Sequence[str] = KEY_ISSUES,
     code: str = "GP",
     reference: str = "N12",
     author_post: str | None = None,
@@ -62,38 +74,38 @@ def imr(
 ) -> bytes:
     """The whole report. `code` picks whose story it tells (see `stories.CODES`); a name or post
     that is left out is that agency's own. Raises FileNotFoundError for a code with no story."""
-    own = voice(code)
-    cover = Cover(
+    own = load_agency_voice(code)
+    cover = ReportCover(
         agency=AGENCIES[code] if agency is None else agency,
         author=author,
         author_post=own.author_post if author_post is None else author_post,
         commissioner=commissioner,
         commissioner_post=own.commissioner_post if commissioner_post is None else commissioner_post,
-        dated=written(dated),
+        dated=written_date(dated),
         reference=reference,
         in_respect_of=in_respect_of,
         name=name,
         ethnic_origin=ethnic_origin,
     )
-    word = sheet(f"Individual Management Review {reference}")
+    word = new_document(f"Individual Management Review {reference}")
     number_sections(word)
-    told = list(lines(own, cover.agency, reference, issues))
-    front_sheet(word, cover)
+    told = list(imr_text_lines(own, cover.agency, reference, issues))
+    add_front_sheet(word, cover)
     _contents(word, told, own)
-    versions(word, cover)
+    add_version_table(word, cover)
     _body(word, told, own, cover)
     _personnel(word, own)
-    return as_bytes(word)
+    return document_bytes(word)
 
 
-def _contents(word: Word, told: Sequence[Line], own: Voice) -> None:
+def _contents(word: Word, told: Sequence[ImrLine], own: AgencyVoice) -> None:
     _new_page(word, "Contents")
     headings = [line.text for line in told if line.part == "section"]
     entries = [
-        Entry(str(number), heading, page, _anchor(number))
+        ContentsEntry(str(number), heading, page, _anchor(number))
         for number, (heading, page) in enumerate(zip(headings, own.pages, strict=True), 1)
     ]
-    contents(word, entries)
+    add_contents(word, entries)
 
 
 def _anchor(number: int) -> str:
@@ -105,7 +117,7 @@ def _new_page(word: Word, heading: str) -> None:
     line.paragraph_format.page_break_before = True
 
 
-def _body(word: Word, told: Sequence[Line], own: Voice, cover: Cover) -> None:
+def _body(word: Word, told: Sequence[ImrLine], own: AgencyVoice, cover: ReportCover) -> None:
     draw: dict[str, Callable[[], None]] = {
         "genogram": lambda: _genogram(word),
         "plan": lambda: _plan(word, own, cover),
@@ -119,31 +131,31 @@ def _body(word: Word, told: Sequence[Line], own: Voice, cover: Cover) -> None:
             _say(word, line, numbers)
 
 
-def _say(word: Word, line: Line, numbers: count[int]) -> None:
+def _say(word: Word, line: ImrLine, numbers: count[int]) -> None:
     paragraph = word.add_paragraph(style=_STYLES[line.part])
     paragraph.add_run(line.text).bold = True if line.part == "commentary" else None
     if line.part == "section":
         number = next(numbers)
         paragraph.paragraph_format.page_break_before = number == 1
-        bookmark(paragraph, _anchor(number), number)
+        add_bookmark(paragraph, _anchor(number), number)
 
 
 def _genogram(word: Word) -> None:
     paragraph = word.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph._p.append(parse_xml(genogram()))
+    paragraph._p.append(parse_xml(genogram_xml()))
 
 
-def _plan(word: Word, own: Voice, cover: Cover) -> None:
+def _plan(word: Word, own: AgencyVoice, cover: ReportCover) -> None:
     """The plan has six wide columns, so its page lies on its side."""
-    lay(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+    set_page_layout(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     word.add_paragraph("Action Plan", style="Heading 2")
     word.add_paragraph().add_run(f"Name of Organisation: {cover.agency}").bold = True
-    grid(word, [PLAN_HEADINGS, *own.plan], (4.2, 5.0, 5.0, 3.2, 2.8, 5.6), size=9)
-    lay(word.add_section(WD_SECTION.NEW_PAGE), landscape=False)
+    add_ruled_table(word, [PLAN_HEADINGS, *own.plan], (4.2, 5.0, 5.0, 3.2, 2.8, 5.6), size=9)
+    set_page_layout(word.add_section(WD_SECTION.NEW_PAGE), landscape=False)
 
 
-def _sign_off(word: Word, cover: Cover) -> None:
+def _sign_off(word: Word, cover: ReportCover) -> None:
     signatures = (
         ("Report author", cover.author, cover.author_post),
         ("Agency commissioner", cover.commissioner, cover.commissioner_post),
@@ -151,10 +163,10 @@ def _sign_off(word: Word, cover: Cover) -> None:
     for role, name, post in signatures:
         word.add_paragraph(role, style="Heading 2")
         rows = [("Name", name), ("Job designation", post), ("Signed", name), ("Date", cover.dated)]
-        grid(word, rows, (4.6, 12.0), heading=False, labels=True)
+        add_ruled_table(word, rows, (4.6, 12.0), heading=False, labels=True)
 
 
-def _personnel(word: Word, own: Voice) -> None:
+def _personnel(word: Word, own: AgencyVoice) -> None:
     heading = word.add_paragraph("Appendix A: Key to personnel", style="Heading 1")
-    unnumbered(heading).paragraph_format.page_break_before = True
-    grid(word, [("Identifier", "Post held at the time"), *own.key], (4.0, 13.0))
+    remove_numbering(heading).paragraph_format.page_break_before = True
+    add_ruled_table(word, [("Identifier", "Post held at the time"), *own.key], (4.0, 13.0))

@@ -18,19 +18,19 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
-Part = Literal["section", "sub-heading", "paragraph", "commentary", "bullet", "insert"]
+ImrLinePart = Literal["section", "sub-heading", "paragraph", "commentary", "bullet", "insert"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImrLine:
     """One line of the report: a heading, a paragraph, or the name of a thing to draw there."""
 
-    part: Part
+    part: ImrLinePart
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class AgencyVoice:
     """What one agency has to say. `pages` is where each section starts, for the contents."""
 
     we: str
@@ -53,12 +53,14 @@ class Voice:
     key: list[list[str]]
 
 
-def voice(code: str) -> Voice:
+def load_agency_voice(code: str) -> AgencyVoice:
     """The voice of an agency, by its code. Raises FileNotFoundError for a code that has none."""
-    return Voice(**tomllib.loads(_read(f"imr-{code.lower()}.toml")))
+    return AgencyVoice(**tomllib.loads(_read(f"imr-{code.lower()}.toml")))
 
 
-def lines(own: Voice, agency: str, reference: str, issues: Sequence[str]) -> Iterator[Line]:
+def imr_text_lines(
+    own: AgencyVoice, agency: str, reference: str, issues: Sequence[str]
+) -> Iterator[ImrLine]:
     """The report from its first section to its last."""
     slots = {
         "agency": agency,
@@ -79,11 +81,11 @@ def lines(own: Voice, agency: str, reference: str, issues: Sequence[str]) -> Ite
         if line.part == "insert" and line.text in _INSERTS:
             yield from _INSERTS[line.text](own, issues)
         else:
-            yield Line(line.part, line.text.format_map(slots))
+            yield ImrLine(line.part, line.text.format_map(slots))
 
 
-def _line(block: str) -> Line:
-    marks: tuple[tuple[str, Part], ...] = (
+def _line(block: str) -> ImrLine:
+    marks: tuple[tuple[str, ImrLinePart], ...] = (
         ("## ", "sub-heading"),
         ("# ", "section"),
         ("@", "insert"),
@@ -91,32 +93,32 @@ def _line(block: str) -> Line:
     )
     for mark, part in marks:
         if block.startswith(mark):
-            return Line(part, block.removeprefix(mark))
-    return Line("paragraph", block)
+            return ImrLine(part, block.removeprefix(mark))
+    return ImrLine("paragraph", block)
 
 
-def _records(own: Voice, _: Sequence[str]) -> list[Line]:
-    return [Line("bullet", record) for record in own.records]
+def _records(own: AgencyVoice, _: Sequence[str]) -> list[ImrLine]:
+    return [ImrLine("bullet", record) for record in own.records]
 
 
-def _story(own: Voice, _: Sequence[str]) -> list[Line]:
+def _story(own: AgencyVoice, _: Sequence[str]) -> list[ImrLine]:
     return [_line(paragraph) for paragraph in own.story]
 
 
-def _lessons(own: Voice, _: Sequence[str]) -> list[Line]:
-    return [Line("paragraph", lesson) for lesson in own.lessons]
+def _lessons(own: AgencyVoice, _: Sequence[str]) -> list[ImrLine]:
+    return [ImrLine("paragraph", lesson) for lesson in own.lessons]
 
 
-def _recommendations(own: Voice, _: Sequence[str]) -> list[Line]:
+def _recommendations(own: AgencyVoice, _: Sequence[str]) -> list[ImrLine]:
     numbered = enumerate((row[1] for row in own.plan), 1)
-    return [Line("paragraph", f"Recommendation {n}: {text}.") for n, text in numbered]
+    return [ImrLine("paragraph", f"Recommendation {n}: {text}.") for n, text in numbered]
 
 
-def _analysis(own: Voice, issues: Sequence[str]) -> Iterator[Line]:
+def _analysis(own: AgencyVoice, issues: Sequence[str]) -> Iterator[ImrLine]:
     for number, issue in enumerate(issues):
-        yield Line("sub-heading", issue)
+        yield ImrLine("sub-heading", issue)
         said = own.analysis[number] if number < len(own.analysis) else _GENERAL
-        yield from (Line("paragraph", paragraph) for paragraph in said)
+        yield from (ImrLine("paragraph", paragraph) for paragraph in said)
 
 
 _GENERAL = [
@@ -127,7 +129,9 @@ _GENERAL = [
     "the records suggests that advice was sought and refused.",
 ]
 
-_INSERTS: dict[str, Callable[[Voice, Sequence[str]], Sequence[Line] | Iterator[Line]]] = {
+_INSERTS: dict[
+    str, Callable[[AgencyVoice, Sequence[str]], Sequence[ImrLine] | Iterator[ImrLine]]
+] = {
     "records": _records,
     "story": _story,
     "analysis": _analysis,

@@ -17,13 +17,13 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-NUMBERED = "Numbered Paragraph"
+NUMBERED_STYLE = "Numbered Paragraph"
 _LIST = 90  # clear of the nine lists that python-docx's own template brings
 
 
 def number_sections(word: Word) -> None:
     """Number "Heading 1", and add the "Numbered Paragraph" style that counts below it."""
-    style = word.styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH)
+    style = word.styles.add_style(NUMBERED_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = word.styles["Normal"]
     style.paragraph_format.space_after = Pt(7)
     lists = word.part.numbering_part.element
@@ -38,7 +38,7 @@ def number_sections(word: Word) -> None:
     _untie(word.styles["TOC Heading"].element.get_or_add_pPr())  # it is based on "Heading 1"
 
 
-def unnumbered(heading: Paragraph) -> Paragraph:
+def remove_numbering(heading: Paragraph) -> Paragraph:
     """Take one heading out of the count: an appendix has a letter, not a number."""
     _untie(heading._p.get_or_add_pPr())
     return heading

@@ -29,32 +29,32 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-TYPE = "Arial"
+TYPEFACE = "Arial"
 INK = RGBColor(0x1F, 0x2A, 0x44)
 SHADE = "DDE3EC"
 LONG, SHORT, MARGIN = Cm(29.7), Cm(21.0), Cm(1.9)
-MADE = datetime(2010, 4, 1, 9, tzinfo=UTC)  # what every made document says of itself
+MADE_AT = datetime(2010, 4, 1, 9, tzinfo=UTC)  # what every made document says of itself
 _ZIP_DAY = (2010, 4, 1, 9, 0, 0)
 
 
-def written(day: date | str) -> str:
+def written_date(day: date | str) -> str:
     """A date as people write it at the foot of a form, "28 May 2010"; a string as it is."""
     return day if isinstance(day, str) else f"{day.day} {day:%B %Y}"
 
 
-def sheet(title: str, *, landscape: bool = False, size: float = 11) -> Word:
+def new_document(title: str, *, landscape: bool = False, size: float = 11) -> Word:
     """A blank document in the house style, its footer numbered. `size` is the body, in points."""
     word = Document()
     word.core_properties.title = title
     word.core_properties.author = word.core_properties.comments = ""
-    word.core_properties.created = word.core_properties.modified = MADE
+    word.core_properties.created = word.core_properties.modified = MADE_AT
     _set_type(word, size)
-    lay(word.sections[0], landscape=landscape)
+    set_page_layout(word.sections[0], landscape=landscape)
     _number_pages(word.sections[0])
     return word
 
 
-def lay(section: Section, *, landscape: bool) -> None:
+def set_page_layout(section: Section, *, landscape: bool) -> None:
     """Turn a section's page and set its margins."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (LONG, SHORT) if landscape else (SHORT, LONG)
@@ -66,7 +66,7 @@ def _set_type(word: Word, size: float) -> None:
     for name, points in (("Normal", size), ("Heading 1", 15), ("Heading 2", 12), ("Title", 22)):
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)
-        style.font.name, style.font.size = TYPE, Pt(points)
+        style.font.name, style.font.size = TYPEFACE, Pt(points)
         fonts = style.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -79,31 +79,33 @@ def _number_pages(section: Section) -> None:
     line = section.footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line.add_run("Strictly Confidential    Page ")
-    field(line, "PAGE", "1")
+    add_field(line, "PAGE", "1")
     line.add_run(" of ")
-    field(line, "NUMPAGES", "1")
+    add_field(line, "NUMPAGES", "1")
 
 
-def field(paragraph: Paragraph, code: str, shown: str) -> None:
+def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     """A Word field: `code` is what Word works out, `shown` what stands there until it does."""
-    mark(paragraph, "begin")
+    add_field_mark(paragraph, "begin")
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
     instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)
-    mark(paragraph, "separate")
+    add_field_mark(paragraph, "separate")
     paragraph.add_run(shown)
-    mark(paragraph, "end")
+    add_field_mark(paragraph, "end")
 
 
-def mark(paragraph: Paragraph, kind: str) -> None:
+def add_field_mark(paragraph: Paragraph, kind: str) -> None:
     """One boundary of a field: "begin", "separate" or "end"."""
     char = OxmlElement("w:fldChar")
     char.set(qn("w:fldCharType"), kind)
     paragraph.add_run()._r.append(char)
 
 
-def centred(word: Word, text: str, size: float, *, bold: bool = True, before: float = 0) -> None:
+def add_centred_line(
+    word: Word, text: str, size: float, *, bold: bool = True, before: float = 0
+) -> None:
     """A line in the middle of the page, as on a front sheet. Sizes and spaces are in points."""
     line = word.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -112,7 +114,7 @@ def centred(word: Word, text: str, size: float, *, bold: bool = True, before: fl
     run.bold, run.font.size = bold, Pt(size)
 
 
-def grid(
+def add_ruled_table(
     word: Word,
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
@@ -166,7 +168,7 @@ def _twips(centimetres: float) -> int:
     return round(centimetres * 567)
 
 
-def as_bytes(word: Word) -> bytes:
+def document_bytes(word: Word) -> bytes:
     """The document as a .docx file, the same bytes for the same document."""
     saved, out = io.BytesIO(), io.BytesIO()
     word.save(saved)

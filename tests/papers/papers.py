@@ -9,28 +9,28 @@ Known limits: those of the modules named below.
 
 from __future__ import annotations
 
-from tests.papers.chronology_paper import HEADINGS, chronology
-from tests.papers.imr_paper import ISSUES, PLAN_HEADINGS, imr
-from tests.papers.qa_paper import ALL_YES, ANSWERS, CRITERIA, qa_form
-from tests.papers.statement_paper import DECLARATION, STATEMENTS, evaluation_statement
-from tests.papers.stories import AGENCIES, CODES, STORIES, Event, age_on
+from tests.papers.chronology_paper import CHRONOLOGY_HEADINGS, make_chronology
+from tests.papers.imr_paper import KEY_ISSUES, PLAN_HEADINGS, make_imr
+from tests.papers.qa_paper import ALL_YES, ANSWERS, CRITERIA, make_qa_form
+from tests.papers.statement_paper import DECLARATION, STATEMENTS, make_statement
+from tests.papers.stories import AGENCIES, CODES, STORIES, StoryEvent, age_as_recorded
 
 __all__ = [
     "AGENCIES",
     "ALL_YES",
     "ANSWERS",
+    "CHRONOLOGY_HEADINGS",
     "CODES",
     "CRITERIA",
     "DECLARATION",
-    "HEADINGS",
-    "ISSUES",
+    "KEY_ISSUES",
     "PLAN_HEADINGS",
     "STATEMENTS",
     "STORIES",
-    "Event",
-    "age_on",
-    "chronology",
-    "evaluation_statement",
-    "imr",
-    "qa_form",
+    "StoryEvent",
+    "age_as_recorded",
+    "make_chronology",
+    "make_imr",
+    "make_qa_form",
+    "make_statement",
 ]

@@ -20,7 +20,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import _Row
 
-from tests.papers.paper import as_bytes, centred, grid, sheet, written
+from tests.papers.paper import (
+    add_centred_line,
+    add_ruled_table,
+    document_bytes,
+    new_document,
+    written_date,
+)
 
 CRITERIA: tuple[str, ...] = tuple(
     tomllib.loads((files(__package__) / "text" / "qa.toml").read_text("utf-8"))["criteria"]
@@ -39,7 +45,7 @@ _SEND_TO = (
 )
 
 
-def qa_form(
+def make_qa_form(
     *,
     agency: str = "Meadow Lane Surgery",
     answers: Mapping[int, str] = ALL_YES,
@@ -52,25 +58,25 @@ def qa_form(
 ) -> bytes:
     """The form. `answers` and `comments` go by the criterion's number, from 1; a criterion that
     is not in `answers` is left unticked."""
-    word = sheet("IMR Quality Assurance Form", size=10)
-    centred(word, "Individual Management Review\nQuality Assurance Form", 16)
+    word = new_document("IMR Quality Assurance Form", size=10)
+    add_centred_line(word, "Individual Management Review\nQuality Assurance Form", 16)
     word.add_paragraph(_PURPOSE)
     word.add_paragraph(_SEND_TO)
     who = "Name and Contact Details of Person Completing this Form"
     blanks = [("Agency", agency), (who, completed_by), ("Child Identifier", child_identifier)]
-    grid(word, blanks, (6.2, 11.0), heading=False, labels=True)
+    add_ruled_table(word, blanks, (6.2, 11.0), heading=False, labels=True)
     word.add_paragraph()
     _ask(word, answers, comments or {})
     word.add_paragraph()
-    end = [("Signed:", signed), ("Role:", role), ("Date:", written(dated))]
-    grid(word, end, (4.0, 13.2), heading=False, labels=True)
-    return as_bytes(word)
+    end = [("Signed:", signed), ("Role:", role), ("Date:", written_date(dated))]
+    add_ruled_table(word, end, (4.0, 13.2), heading=False, labels=True)
+    return document_bytes(word)
 
 
 def _ask(word: Word, answers: Mapping[int, str], comments: Mapping[int, str]) -> None:
     rows = [("Criteria", *ANSWERS, "Comments")]
     rows += [(c, "", "", "", comments.get(n, "")) for n, c in enumerate(CRITERIA, 1)]
-    table = grid(word, rows, (8.4, 1.2, 1.2, 2.0, 4.4), size=9.5)
+    table = add_ruled_table(word, rows, (8.4, 1.2, 1.2, 2.0, 4.4), size=9.5)
     for number, row in enumerate(list(table.rows)[1:], 1):
         _tick(row, answers.get(number, ""), first_id=number * 10)
 
@@ -79,10 +85,10 @@ def _tick(row: _Row, answer: str, first_id: int) -> None:
     for place, (cell, choice) in enumerate(zip(row.cells[1:4], ANSWERS, strict=True)):
         line = cell.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        line._p.append(parse_xml(check_box(ticked=answer == choice, id_=first_id + place)))
+        line._p.append(parse_xml(check_box_xml(ticked=answer == choice, id_=first_id + place)))
 
 
-def check_box(*, ticked: bool, id_: int) -> str:
+def check_box_xml(*, ticked: bool, id_: int) -> str:
     """The XML of one content-control check box, as Word 2010 writes it. `id_` is its own."""
     state, glyph = ("1", "☒") if ticked else ("0", "☐")
     fonts = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/>'  # noqa: E501

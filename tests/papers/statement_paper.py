@@ -12,7 +12,7 @@ from datetime import date
 
 from docx.shared import Pt
 
-from tests.papers.paper import as_bytes, centred, sheet, written
+from tests.papers.paper import add_centred_line, document_bytes, new_document, written_date
 
 STATEMENTS = (
     "The IMR conforms to the SCB IMR report template",
@@ -32,7 +32,7 @@ SIGNATORIES = (
 _DOTS = "." * 60
 
 
-def evaluation_statement(
+def make_statement(
     *,
     signed: str = "Commissioner One",
     dated: date | str = date(2010, 5, 24),
@@ -42,15 +42,17 @@ def evaluation_statement(
     reference: str = "N12",
 ) -> bytes:
     """The statement on one page. A blank field keeps its row of dots."""
-    word = sheet(f"Evaluation Statement {reference}")
-    centred(word, TITLE, 18, before=36)
-    centred(word, f"{agency}: Serious Case Review {reference}".lstrip(": "), 12, bold=False)
+    word = new_document(f"Evaluation Statement {reference}")
+    add_centred_line(word, TITLE, 18, before=36)
+    add_centred_line(
+        word, f"{agency}: Serious Case Review {reference}".lstrip(": "), 12, bold=False
+    )
     for statement in STATEMENTS:
         word.add_paragraph(statement, style="List Bullet").paragraph_format.space_after = Pt(8)
     word.add_paragraph(DECLARATION).paragraph_format.space_before = Pt(18)
-    blanks = {"Signed": signed, "Date": written(dated), "Name": name, "Title": title}
+    blanks = {"Signed": signed, "Date": written_date(dated), "Name": name, "Title": title}
     for label, filled in blanks.items():
         line = word.add_paragraph(f"{label}: {filled}" if filled else f"{label}{_DOTS}")
         line.paragraph_format.space_before = Pt(14)
     word.add_paragraph(SIGNATORIES).paragraph_format.space_before = Pt(28)
-    return as_bytes(word)
+    return document_bytes(word)

@@ -17,14 +17,14 @@ from importlib.resources import files
 from typing import Any, Literal
 
 CHILD = "Child N"
-BORN = date(2007, 5, 9)
+BIRTH_DATE = date(2007, 5, 9)
 CODES = ("GP", "POL", "CSC", "HOSP", "SCH")
 
 AgeStyle = Literal["clinical", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class StoryEvent:
     """One entry of a chronology, as it is typed. The fields are the columns, in their order."""
 
     date: str
@@ -38,7 +38,7 @@ class Event:
     comment: str
 
 
-def age_on(day: date, style: AgeStyle, born: date = BORN) -> str:
+def age_as_recorded(day: date, style: AgeStyle, born: date = BIRTH_DATE) -> str:
     """The age a record gives: "5/7", "6/52" and "8/12" in the clinical style, else "8 mths".
 
     From two years on both write "2y 3m"; before birth, "unborn".
@@ -68,13 +68,13 @@ def _event(
     source: str,
     event: str,
     comment: str,
-) -> Event:
-    return Event(
+) -> StoryEvent:
+    return StoryEvent(
         date=when.strftime(story["dates"]),
         time=f"{when:%H:%M}",
         agency=story["agency"],
         subject=subject,
-        age=age_on(when.date(), story["ages"]) if subject == CHILD else "",
+        age=age_as_recorded(when.date(), story["ages"]) if subject == CHILD else "",
         child_seen=seen,
         source=source,
         event=event,
@@ -84,6 +84,6 @@ def _event(
 
 _TOLD = {code: _read(code) for code in CODES}
 AGENCIES: Mapping[str, str] = {code: story["name"] for code, story in _TOLD.items()}
-STORIES: Mapping[str, tuple[Event, ...]] = {
+STORIES: Mapping[str, tuple[StoryEvent, ...]] = {
     code: tuple(_event(story, *line) for line in story["events"]) for code, story in _TOLD.items()
 }

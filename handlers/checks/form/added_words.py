@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.values.doubts import denies, doubtful, goes_on, is_whole, negates, sentences, unusual
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 
 LONGEST = 200  # characters on either side of a statement that are looked at
 FEW = 4  # words that take back what they stand beside, with no sentence around them
@@ -40,7 +40,7 @@ class Added:
         answer has, or in the statement's own."""
         if self.remark or not negates(self.text):
             return False
-        short = len(fold(self.text).split()) <= FEW and not is_whole(self.text)
+        short = len(fold_text(self.text).split()) <= FEW and not is_whole(self.text)
         return denies(self.text, wording) or (short and doubtful(self.text, beside=True))
 
     def weighs(self) -> bool:
@@ -56,7 +56,7 @@ def added_in(before: str, after: str) -> Iterator[Added]:
     for text, joined in (*_leading(before[-LONGEST:]), *_following(after[:LONGEST])):
         plain = _CHOICES.sub(" ", text)
         remark = remark or _REMARK.match(plain) is not None
-        if fold(plain):
+        if fold_text(plain):
             yield Added(plain, not joined and stands_alone(plain), remark)
 
 

@@ -7,67 +7,74 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from handlers.checks.form.marks import Spot, Spots, after_not_applicable, folded
-from handlers.findings import FEWEST
+from handlers.checks.form.answer_marks import (
+    ChoiceSpot,
+    ChoiceSpots,
+    fold_spot_text,
+    strip_not_applicable,
+)
+from handlers.findings import MIN_PLACES_CHECKED
 
-Looks = frozenset[str]
+CellLooks = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainLooks:
     """How each choice's spot looks when it is not marked, one layer of looks at a time: its
     shading, its highlight, whether it is bold."""
 
-    layers: Mapping[str, Mapping[str, Looks]] = field(default_factory=dict)
+    layers: Mapping[str, Mapping[str, CellLooks]] = field(default_factory=dict)
     crosses_deny: bool = False  # the form is filled in with ticks for yes and crosses for no
     unsure: bool = False  # one column is set apart in every row: an answer, or the form's own look
 
-    def apart(self, spots: Spots) -> tuple[str, ...]:
+    def choices_set_apart(self, spots: ChoiceSpots) -> tuple[str, ...]:
         """The choices that look otherwise, in the first layer in which some do and some do not."""
         most: tuple[str, ...] = ()
         for layer, usual in self.layers.items():
-            found = tuple(c for c, s in spots.items() if _of(layer, s.looks) != usual.get(c, NO))
+            found = tuple(
+                c for c, s in spots.items() if _of(layer, s.looks) != usual.get(c, NO_LOOKS)
+            )
             if 0 < len(found) < len(spots):
                 return found
             most = most or found
         return most
 
-    def only(self, layer: str) -> Plain:
+    def only_layer(self, layer: str) -> PlainLooks:
         return replace(self, layers={layer: self.layers[layer]})
 
-    def without(self, layers: Sequence[str]) -> Plain:
+    def without_layers(self, layers: Sequence[str]) -> PlainLooks:
         """The same, some layers of looks left out."""
         left = {layer: usual for layer, usual in self.layers.items() if layer not in layers}
         return replace(self, layers=left)
 
 
-NO: Looks = frozenset()
-FORMS = frozenset({"shading", "bold"})  # looks that forms are made with, and marked with, too
+NO_LOOKS: CellLooks = frozenset()
+FORM_LAYERS = frozenset({"shading", "bold"})  # looks that forms are made with, and marked with, too
 
 
-def plain_looks(
-    rows: Iterable[Spots], choices: Sequence[str], headings: Mapping[str, Looks]
-) -> Plain:
+def find_plain_looks(
+    rows: Iterable[ChoiceSpots], choices: Sequence[str], headings: Mapping[str, CellLooks]
+) -> PlainLooks:
     """`headings` is how the heading of each choice's column looks, where there are any."""
     rows = list(rows)
     seen = {word for spots in rows for spot in spots.values() for word in spot.looks}
     layers = dict.fromkeys(_layer(word) for word in sorted(seen))
     usual = {layer: _usual(rows, layer, choices, headings) for layer in layers}
-    return Plain(usual, _denying(rows))
+    return PlainLooks(usual, _denying(rows))
 
 
-def designed(rows: Sequence[Spots], plain: Plain) -> tuple[str, ...]:
+def designer_layers(rows: Sequence[ChoiceSpots], plain: PlainLooks) -> tuple[str, ...]:
     """The layers of looks that set the same column apart in every row, which a form's designer
     does and an author seldom. A word set apart in a cell that lists the choices is the author's."""
     own = [spots for spots in rows if len(spots) > 1]
-    if len(own) < FEWEST or any(s.listed for spots in own for s in spots.values()):
+    if len(own) < MIN_PLACES_CHECKED or any(s.listed for spots in own for s in spots.values()):
         return ()
-    layers = [layer for layer in plain.layers if layer in FORMS]
-    return tuple(layer for layer in layers if _throughout(own, plain.only(layer)))
+    layers = [layer for layer in plain.layers if layer in FORM_LAYERS]
+    return tuple(layer for layer in layers if _throughout(own, plain.only_layer(layer)))
 
 
-def _throughout(rows: Sequence[Spots], plain: Plain) -> bool:
-    found = {plain.apart(spots) for spots in rows}
+def _throughout(rows: Sequence[ChoiceSpots], plain: PlainLooks) -> bool:
+    found = {plain.choices_set_apart(spots) for spots in rows}
     return len(found) == 1 and all(0 < len(apart) < len(rows[0]) for apart in found)
 
 
@@ -75,25 +82,28 @@ def _layer(word: str) -> str:
     return word.partition(":")[0]
 
 
-def _of(layer: str, looks: Looks) -> Looks:
+def _of(layer: str, looks: CellLooks) -> CellLooks:
     return frozenset(word for word in looks if _layer(word) == layer)
 
 
-def _denying(rows: Sequence[Spots]) -> bool:
+def _denying(rows: Sequence[ChoiceSpots]) -> bool:
     kinds = [{spot.kind for spot in spots.values() if not spot.struck} for spots in rows]
     checked = [kind for kind in kinds if "check" in kind]
     return 2 * sum("cross" in kind for kind in checked) > len(checked)
 
 
 def _usual(
-    rows: Iterable[Spots], layer: str, choices: Sequence[str], headings: Mapping[str, Looks]
-) -> Mapping[str, Looks]:
-    counts: dict[str, Counter[Looks]] = {choice: Counter() for choice in choices}
+    rows: Iterable[ChoiceSpots],
+    layer: str,
+    choices: Sequence[str],
+    headings: Mapping[str, CellLooks],
+) -> Mapping[str, CellLooks]:
+    counts: dict[str, Counter[CellLooks]] = {choice: Counter() for choice in choices}
     for spots in rows:
         for choice, spot in spots.items():
             counts[choice][_of(layer, spot.looks)] += 1
     usual = {c: count.most_common(1)[0][0] for c, count in counts.items() if count}
-    heads = {c: _of(layer, headings.get(c, NO)) for c in usual}
+    heads = {c: _of(layer, headings.get(c, NO_LOOKS)) for c in usual}
     designed = len(set(usual.values())) > 1 and usual == heads and layer == "shading"
     if len(set(usual.values())) == len(usual) > 2 or designed:
         return usual
@@ -101,19 +111,19 @@ def _usual(
     return dict.fromkeys(usual, base)
 
 
-def _most(counts: Iterable[Counter[Looks]], usual: Iterable[Looks]) -> Looks:
+def _most(counts: Iterable[Counter[CellLooks]], usual: Iterable[CellLooks]) -> CellLooks:
     """The look that is usual in most columns, then none at all, then the one most spots have."""
     columns = Counter(usual)
-    total = sum(counts, Counter[Looks]())
+    total = sum(counts, Counter[CellLooks]())
     weight = {look: (columns[look], not look, total[look]) for look in total}
     return max(total, key=weight.__getitem__) if total else frozenset()
 
 
-State = Literal["read", "none", "unclear", "not applicable", "pictured"]
+AnswerState = Literal["read", "none", "unclear", "not applicable", "pictured"]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FormAnswer:
     """`given` are the choices ticked: one when all is well, more when `state` is "read" too.
 
     `state` is "none" where evidently nothing is; `says` is then the words that stand there
@@ -121,48 +131,48 @@ class Answer:
     """
 
     given: tuple[str, ...] = ()
-    state: State = "none"
+    state: AnswerState = "none"
     note: str = ""
     says: str = ""
     hedged: bool = False  # it is marked, and said to be still to come
 
     @property
-    def one(self) -> str | None:
+    def single_choice(self) -> str | None:
         return self.given[0] if self.state == "read" and len(self.given) == 1 else None
 
 
 _NOTHING = dict.fromkeys(map(ord, " \t\n-–—._…·:;,/|☐□"))
-NONE, UNCLEAR = Answer(), Answer(state="unclear")
+NO_ANSWER, UNCLEAR_ANSWER = FormAnswer(), FormAnswer(state="unclear")
 
 
-def answer_of(spots: Spots, plain: Plain) -> Answer:
+def answer_in_spots(spots: ChoiceSpots, plain: PlainLooks) -> FormAnswer:
     """What one row's spots come to."""
     for weigh in _WEIGHTS:
         found = weigh(spots, plain)
         if found is not None:
             hedged = any(c in spots and spots[c].hedged for c in found.given)
-            return replace(UNCLEAR, hedged=True) if hedged else found
-    return Answer(state="pictured") if any(s.picture for s in spots.values()) else NONE
+            return replace(UNCLEAR_ANSWER, hedged=True) if hedged else found
+    return FormAnswer(state="pictured") if any(s.picture for s in spots.values()) else NO_ANSWER
 
 
-def _read(spots: Spots, choices: Sequence[str]) -> Answer:
+def _read(spots: ChoiceSpots, choices: Sequence[str]) -> FormAnswer:
     note = " ".join(filter(None, (spots[c].note for c in choices if c in spots)))
-    return Answer(tuple(choices), "read", note)
+    return FormAnswer(tuple(choices), "read", note)
 
 
-def _by_strikes(spots: Spots, plain: Plain) -> Answer | None:
+def _by_strikes(spots: ChoiceSpots, plain: PlainLooks) -> FormAnswer | None:
     """The choices' own words, all but one of them struck out."""
     struck = [c for c, s in spots.items() if s.struck and s.worded]
     if not struck:
         return None
-    left = [c for c, s in spots.items() if not s.struck and (s.worded or s.marked)]
+    left = [c for c, s in spots.items() if not s.struck and (s.worded or s.is_marked)]
     if not left:
-        return UNCLEAR
-    marked = [c for c in left if spots[c].marked]
+        return UNCLEAR_ANSWER
+    marked = [c for c in left if spots[c].is_marked]
     return _read(spots, marked if len(marked) == 1 else left)
 
 
-def _by_marks(spots: Spots, plain: Plain) -> Answer | None:
+def _by_marks(spots: ChoiceSpots, plain: PlainLooks) -> FormAnswer | None:
     """Ticks and crosses. A cross beside every tick but one says no to the others."""
     live = {c: s.kind for c, s in spots.items() if not s.struck}
     checks = [c for c, kind in live.items() if kind == "check"]
@@ -171,13 +181,13 @@ def _by_marks(spots: Spots, plain: Plain) -> Answer | None:
         return _read(spots, checks) if checks else None
     if checks and crosses:
         alone = len(checks) == 1 and len(crosses) == len(spots) - 1
-        return _read(spots, checks) if alone else UNCLEAR
+        return _read(spots, checks) if alone else UNCLEAR_ANSWER
     if not checks and not crosses:
         return None
     return _read(spots, checks or crosses)
 
 
-def _by_words(spots: Spots, plain: Plain) -> Answer | None:
+def _by_words(spots: ChoiceSpots, plain: PlainLooks) -> FormAnswer | None:
     """Words in the answer cells: the choice's own, "yes" for this one, or another choice's."""
     own = [c for c, s in spots.items() if s.worded]
     affirmed = [c for c, s in spots.items() if s.kind == "affirmed" and not s.worded]
@@ -185,24 +195,24 @@ def _by_words(spots: Spots, plain: Plain) -> Answer | None:
     if len(own) == len(spots):  # the form prints them: what sets one apart?
         return None
     if other and (own or affirmed):
-        return UNCLEAR
+        return UNCLEAR_ANSWER
     if any(s.several for s in spots.values()):
-        return UNCLEAR  # "Yes / No" typed in one of the cells
+        return UNCLEAR_ANSWER  # "Yes / No" typed in one of the cells
     if len(other) == 1 and next(iter(other)) in spots:
         return _read(spots, list(other))
     if other:
-        return UNCLEAR
+        return UNCLEAR_ANSWER
     return _apart_or_all(spots, plain, [*own, *affirmed])
 
 
-def _apart_or_all(spots: Spots, plain: Plain, named: Sequence[str]) -> Answer | None:
+def _apart_or_all(spots: ChoiceSpots, plain: PlainLooks, named: Sequence[str]) -> FormAnswer | None:
     if not named:
         return None
-    apart = [c for c in plain.apart(spots) if c in named]
+    apart = [c for c in plain.choices_set_apart(spots) if c in named]
     return _read(spots, apart if len(apart) == 1 < len(named) else named)
 
 
-def _by_own_marks(spots: Spots, plain: Plain) -> Answer | None:
+def _by_own_marks(spots: ChoiceSpots, plain: PlainLooks) -> FormAnswer | None:
     """A mark nobody listed is an answer where it stands in one spot alone."""
     marks = {
         c: s for c, s in spots.items() if s.kind not in ("", "check", "cross") and not s.struck
@@ -212,53 +222,53 @@ def _by_own_marks(spots: Spots, plain: Plain) -> Answer | None:
         return None
     kinds = {s.kind for s in marks.values()}
     if "not applicable" in kinds:
-        return _not_applicable(marks) if len(kinds) == 1 else UNCLEAR
+        return _not_applicable(marks) if len(kinds) == 1 else UNCLEAR_ANSWER
     if kinds == {"not yet"}:
-        return Answer(says=next(iter(marks.values())).text)
-    alike = len({folded(s) for s in marks.values()}) == 1
+        return FormAnswer(says=next(iter(marks.values())).text)
+    alike = len({fold_spot_text(s) for s in marks.values()}) == 1
     if len(marks) == len(spots) > 1 and alike:
         return None  # printed in each of them
     if kinds == {"own mark"} and len(marks) < len(spots) and alike:
         return _read(spots, list(marks))
-    return _odd_one(spots, marks) if kinds == {"own mark"} else UNCLEAR
+    return _odd_one(spots, marks) if kinds == {"own mark"} else UNCLEAR_ANSWER
 
 
-def _odd_one(spots: Spots, marks: Mapping[str, Spot]) -> Answer:
+def _odd_one(spots: ChoiceSpots, marks: Mapping[str, ChoiceSpot]) -> FormAnswer:
     """A mark in every spot, one of them other than the rest."""
-    texts = [folded(s) for s in marks.values()]
-    odd = [c for c, s in marks.items() if texts.count(folded(s)) == 1]
+    texts = [fold_spot_text(s) for s in marks.values()]
+    odd = [c for c, s in marks.items() if texts.count(fold_spot_text(s)) == 1]
     alone = len(odd) == 1 and len(marks) == len(spots) > 2
-    return _read(spots, odd) if alone else UNCLEAR
+    return _read(spots, odd) if alone else UNCLEAR_ANSWER
 
 
-def _not_applicable(marks: Mapping[str, Spot]) -> Answer:
+def _not_applicable(marks: Mapping[str, ChoiceSpot]) -> FormAnswer:
     text = next(iter(marks.values())).text
-    return Answer(state="not applicable", note=after_not_applicable(text), says="n/a")
+    return FormAnswer(state="not applicable", note=strip_not_applicable(text), says="n/a")
 
 
-def _by_looks(spots: Spots, plain: Plain) -> Answer | None:
+def _by_looks(spots: ChoiceSpots, plain: PlainLooks) -> FormAnswer | None:
     """What is shaded, highlighted, bold, underlined or coloured otherwise than the form's own."""
     if any(s.struck for s in spots.values()):
-        return UNCLEAR
-    apart = plain.apart(spots)
+        return UNCLEAR_ANSWER
+    apart = plain.choices_set_apart(spots)
     if all(s.boxed for s in spots.values()):
         # Empty boxes are no answer, whatever is shaded; a word set apart beside one may be.
         listed = 0 < len(apart) < len(spots) and all(s.listed for s in spots.values())
-        return UNCLEAR if listed else None
+        return UNCLEAR_ANSWER if listed else None
     if apart and plain.unsure:
-        return UNCLEAR
+        return UNCLEAR_ANSWER
     if not apart or (len(apart) == len(spots) and len({s.looks for s in spots.values()}) == 1):
         return None
-    return _read(spots, apart) if len(apart) < len(spots) else UNCLEAR
+    return _read(spots, apart) if len(apart) < len(spots) else UNCLEAR_ANSWER
 
 
-def _by_odd_nothing(spots: Spots, plain: Plain) -> Answer | None:
+def _by_odd_nothing(spots: ChoiceSpots, plain: PlainLooks) -> FormAnswer | None:
     """A lone circle or nought, where the others hold nothing at all."""
     seen = [s.text for s in spots.values() if s.text.translate(_NOTHING)]
-    return UNCLEAR if len(seen) == 1 < len(spots) else None
+    return UNCLEAR_ANSWER if len(seen) == 1 < len(spots) else None
 
 
-_WEIGHTS: tuple[Callable[[Spots, Plain], Answer | None], ...] = (
+_WEIGHTS: tuple[Callable[[ChoiceSpots, PlainLooks], FormAnswer | None], ...] = (
     _by_strikes,
     _by_marks,
     _by_words,

@@ -1,11 +1,6 @@
-"""Which row of the grid is which criterion.
+"""Pairs a form's criteria with the lines of its grid, by their wording and then by likeness.
 
-Does: pairs the kind's criteria with the lines of the grid: first those that keep the wording,
-a criterion cut in two by a page break included, then the nearest of what is left.
-Trusts: the kind's TOML for the criteria.
-Never touches: the answers.
-Known limits: rows that resemble no criterion are passed over; `asked_grid.py` keeps those with an
-answer.
+Rows that resemble no criterion are passed over; `criteria_answers.py` keeps those with an answer.
 """
 
 from __future__ import annotations
@@ -16,22 +11,27 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from config.kind_shape import Criterion
-from handlers.checks.form.answers import NONE, Answer
-from handlers.checks.form.form_text import Piece
-from handlers.checks.form.grid import Line
-from handlers.checks.form.wording import remains, same_wording, wording_ends
-from handlers.findings import Where
-from handlers.values.normalise import fold, likeness, squash, without_number
+from handlers.checks.form.answers import NO_ANSWER, FormAnswer
+from handlers.checks.form.form_text import FormPiece
+from handlers.checks.form.grid import GridLine
+from handlers.checks.form.wording import count_remaining_words, find_wording_end, is_same_wording
+from handlers.findings import FindingPlace
+from handlers.values.normalise import (
+    fold_text,
+    fold_without_spaces,
+    text_similarity,
+    without_number,
+)
 
-REWORDED = 0.6  # likeness from which a row is the criterion in other words
-PART = 0.5  # of the words of a piece of a criterion that are the criterion's
-SHORTEST_PIECE = 6  # characters of a piece whose words are broken
-PIECES = 3  # rows that one criterion may be cut into
-OVERLAP = 0.5  # of the words: below it two wordings cannot be one, and need no closer look
-OTHER = 20  # letters by which two wordings of one criterion may differ in length
-MOST_ROWS = 100  # left over after the first pass; a form with more is no form
+MIN_REWORDED_LIKENESS = 0.6  # likeness from which a row is the criterion in other words
+MIN_PART_SHARE = 0.5  # of the words of a piece of a criterion that are the criterion's
+MIN_PIECE_LENGTH = 6  # characters of a piece whose words are broken
+MAX_CRITERION_PIECES = 3  # rows that one criterion may be cut into
+MIN_WORD_OVERLAP = 0.5  # of the words: below it two wordings cannot be one, and need no closer look
+MAX_LENGTH_DIFFERENCE = 20  # letters by which two wordings of one criterion may differ in length
+MAX_SPARE_ROWS = 100  # left over after the first pass; a form with more is no form
 
-LATER = 8  # lines below a criterion that may answer it
+MAX_LATER_LINES = 8  # lines below a criterion that may answer it
 
 _ANSWER = re.compile(
     r"[\[(☐☑☒✓✔✗✘□√]|(?:yes|no|partially|partly|partial|[ynp]|n/a)\s*(?:$|[\s.,;:/|\-–—(☐-☒])"
@@ -42,89 +42,93 @@ _CALLED = re.compile(r"^\s*(?:criterion|standard|question)\s*\d{1,2}\W*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CriterionMatch:
     """One criterion and the line that answers it, None where the form has none. `found` is its
     wording where that is another, "" for one struck out in part; `rest` is what its own cell says
     after the wording, `later` the lines from there to the next criterion."""
 
     criterion: Criterion
-    line: Line | None = None
+    line: GridLine | None = None
     reworded: bool = False
     found: str = ""
-    rest: Piece | None = None
-    later: tuple[Line, ...] = ()
-    answer: Answer = NONE
+    rest: FormPiece | None = None
+    later: tuple[GridLine, ...] = ()
+    answer: FormAnswer = NO_ANSWER
     comment: str = ""
 
     @property
-    def where(self) -> Where:
-        return Where(
+    def finding_place(self) -> FindingPlace:
+        return FindingPlace(
             criterion=self.criterion.number, number=self.line.number if self.line else None
         )
 
     @property
-    def cause(self) -> str:
+    def finding_cause(self) -> str:
         """What parts one criterion's finding from another's: each is told, none only counted."""
         return f"criterion {self.criterion.number}"
 
 
-def asked_on(
-    lines: Iterable[Line], criteria: Sequence[Criterion], exact: bool = False
-) -> tuple[Asked, ...]:
+def match_criteria(
+    lines: Iterable[GridLine], criteria: Sequence[Criterion], exact: bool = False
+) -> tuple[CriterionMatch, ...]:
     """Every criterion in the kind's order, with its line; `exact` where only the kept wordings
     count, which spares holding every line against every criterion."""
-    filled = [line for line in lines if not line.blank]
-    found: dict[int, Asked] = {}
+    filled = [line for line in lines if not line.is_blank]
+    found: dict[int, CriterionMatch] = {}
     taken: dict[int, int] = {}  # the index of each line used, and the criterion it went to
     at = 0
     while at < len(filled):
         left = [c for c in criteria if c.number not in found]
-        match, used = _kept(filled[at : at + PIECES], left)
+        match, used = _kept(filled[at : at + MAX_CRITERION_PIECES], left)
         if match is not None:
             found[match.criterion.number] = match
             taken.update(dict.fromkeys(range(at, at + used), match.criterion.number))
         at += used
-    spare = [at for at in range(len(filled)) if at not in taken][:MOST_ROWS]
+    spare = [at for at in range(len(filled)) if at not in taken][:MAX_SPARE_ROWS]
     for match, at in [] if exact else _reworded(filled, spare, criteria, found):
         found[match.criterion.number] = match
         taken[at] = match.criterion.number
     later = _later(filled, taken)
     return tuple(
-        _as_kept(_with(found[c.number], later.get(c.number, ()))) if c.number in found else Asked(c)
+        _as_kept(_with(found[c.number], later.get(c.number, ())))
+        if c.number in found
+        else CriterionMatch(c)
         for c in criteria
     )
 
 
-def _as_kept(asked: Asked) -> Asked:
+def _as_kept(asked: CriterionMatch) -> CriterionMatch:
     """A criterion struck out is not on the form, one struck out in part is in other words."""
     pieces = asked.line.pieces if asked.line else ()
     if not any(s.struck for piece in pieces for s in piece.stretches):
         return asked
     after = asked.rest.text if asked.rest else ""
-    wording = [p.part(0, len(p.text) - len(after)) if p.text.endswith(after) else p for p in pieces]
+    wording = [
+        p.slice_piece(0, len(p.text) - len(after)) if p.text.endswith(after) else p for p in pieces
+    ]
     if not any(s.struck for piece in wording for s in piece.stretches):
         return asked
-    kept = [without_number(" ".join(piece.kept.split())) for piece in wording]
-    texts = [text for text in (*kept, " ".join(kept)) if squash(text)]
+    kept = [without_number(" ".join(piece.unstruck_text.split())) for piece in wording]
+    texts = [text for text in (*kept, " ".join(kept)) if fold_without_spaces(text)]
     if not texts:
-        return Asked(asked.criterion)
+        return CriterionMatch(asked.criterion)
     same = any(_says(asked.criterion, _CALLED.sub("", text)) for text in texts)
     return replace(asked, reworded=not same, found="")
 
 
-def _with(asked: Asked, later: tuple[Line, ...]) -> Asked:
+def _with(asked: CriterionMatch, later: tuple[GridLine, ...]) -> CriterionMatch:
     return replace(asked, later=later) if later else asked
 
 
-def _later(lines: Sequence[Line], taken: Mapping[int, int]) -> dict[int, tuple[Line, ...]]:
+def _later(lines: Sequence[GridLine], taken: Mapping[int, int]) -> dict[int, tuple[GridLine, ...]]:
     """For each criterion the lines below its own that are nobody else's."""
-    out: dict[int, tuple[Line, ...]] = {}
+    out: dict[int, tuple[GridLine, ...]] = {}
     for at, number in taken.items():
         if at + 1 in taken:
             continue
-        below: list[Line] = []
-        for line in lines[at + 1 : at + 1 + LATER]:
-            if at + 1 + len(below) in taken or line.closes or _elsewhere(lines[at], line):
+        below: list[GridLine] = []
+        for line in lines[at + 1 : at + 1 + MAX_LATER_LINES]:
+            if at + 1 + len(below) in taken or line.ends_the_grid or _elsewhere(lines[at], line):
                 break
             below.append(line)
         if at + 1 not in taken or taken[at + 1] != number:
@@ -132,54 +136,56 @@ def _later(lines: Sequence[Line], taken: Mapping[int, int]) -> dict[int, tuple[L
     return out
 
 
-def _elsewhere(line: Line, below: Line) -> bool:
+def _elsewhere(line: GridLine, below: GridLine) -> bool:
     """A row of another table does not answer one that has a place for its answer, save of a table
     inside that row."""
     inside = below.table[: len(line.table)] == line.table
-    return line.answerable and not inside
+    return line.has_answer_place and not inside
 
 
-def _kept(pieces: Sequence[Line], criteria: Sequence[Criterion]) -> tuple[Asked | None, int]:
+def _kept(
+    pieces: Sequence[GridLine], criteria: Sequence[Criterion]
+) -> tuple[CriterionMatch | None, int]:
     """The criterion that the first piece, or the first few together, still say word for word,
     and how many pieces that took; one piece is used up when there is none."""
     first, *rest = pieces
     said = _said(first)
     for criterion in criteria:
         if any(_says(criterion, text) for text in said):
-            return Asked(criterion, first), 1
+            return CriterionMatch(criterion, first), 1
     if (opened := _opened(first, criteria)) is not None:
         return opened, 1
     begun = [one for one in criteria if _is_part(one, said)]
     joined = first
     for count, piece in enumerate(rest if begun else (), start=2):
-        joined, own = joined.joined(piece), _said(piece)
+        joined, own = joined.join_next_line(piece), _said(piece)
         for criterion in (one for one in begun if _is_part(one, own)):
             if any(_says(criterion, text) for text in _said(joined)):
-                return Asked(criterion, joined), count
+                return CriterionMatch(criterion, joined), count
     return None, 1
 
 
-def _said(line: Line) -> list[str]:
+def _said(line: GridLine) -> list[str]:
     """What a row says as a whole and in each of its cells."""
     return [_CALLED.sub("", text) for text in dict.fromkeys((line.wording, *line.cells))]
 
 
 def _is_part(criterion: Criterion, said_by: Sequence[str]) -> bool:
     """The piece, or a cell of it, stands in the criterion, if only most of its words do."""
-    whole, ours = squash(criterion.text), _words(criterion.text)
+    whole, ours = fold_without_spaces(criterion.text), _words(criterion.text)
     for plain in said_by:
-        if (said := _words(plain)) and len(said & ours) >= PART * len(said):
+        if (said := _words(plain)) and len(said & ours) >= MIN_PART_SHARE * len(said):
             return True
-        if len(plain) >= SHORTEST_PIECE and squash(plain) in whole:
+        if len(plain) >= MIN_PIECE_LENGTH and fold_without_spaces(plain) in whole:
             return True
     return False
 
 
 def _says(criterion: Criterion, wording: str) -> bool:
-    return _near(criterion.text, wording) and same_wording(criterion.text, wording)
+    return _near(criterion.text, wording) and is_same_wording(criterion.text, wording)
 
 
-def _opened(line: Line, criteria: Sequence[Criterion]) -> Asked | None:
+def _opened(line: GridLine, criteria: Sequence[Criterion]) -> CriterionMatch | None:
     """A criterion whose cell goes on with its answer: "... critical aspects. Yes / No"."""
     for piece in line.pieces:
         begun = without_number(_CALLED.sub("", piece.text))
@@ -187,14 +193,14 @@ def _opened(line: Line, criteria: Sequence[Criterion]) -> Asked | None:
         for criterion in criteria:
             if not _words(criterion.text) & _words(begun[: len(criterion.text)]):
                 continue
-            end = wording_ends(criterion.text, begun)
-            rest = piece.part(start + end, len(piece.text)) if end is not None else None
+            end = find_wording_end(criterion.text, begun)
+            rest = piece.slice_piece(start + end, len(piece.text)) if end is not None else None
             if rest is not None and _answers(rest):
-                return Asked(criterion, line, rest=rest)
+                return CriterionMatch(criterion, line, rest=rest)
     return None
 
 
-def _answers(rest: Piece) -> bool:
+def _answers(rest: FormPiece) -> bool:
     """What follows a wording is no part of it: it stands on a line of its own, or is an answer."""
     text = rest.text.lstrip(" .;:,-–—?")
     return text.startswith(("\n", "\t")) or _ANSWER.match(text) is not None
@@ -203,24 +209,27 @@ def _answers(rest: Piece) -> bool:
 def _near(ours: str, theirs: str) -> bool:
     """Worth a closer look: many words in common, or, where they are broken, as many letters."""
     left, right = _words(ours), _words(theirs)
-    least = OVERLAP * max(len(left), len(right))
+    least = MIN_WORD_OVERLAP * max(len(left), len(right))
     if min(len(left), len(right)) >= least <= len(left & right):
         return True
-    one, other = squash(ours), squash(theirs)
-    return one[:SHORTEST_PIECE] == other[:SHORTEST_PIECE] and abs(len(one) - len(other)) <= OTHER
+    one, other = fold_without_spaces(ours), fold_without_spaces(theirs)
+    return (
+        one[:MIN_PIECE_LENGTH] == other[:MIN_PIECE_LENGTH]
+        and abs(len(one) - len(other)) <= MAX_LENGTH_DIFFERENCE
+    )
 
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
+    return frozenset(fold_text(text).split())
 
 
 def _reworded(
-    lines: Sequence[Line],
+    lines: Sequence[GridLine],
     spare: Sequence[int],
     criteria: Sequence[Criterion],
-    found: Mapping[int, Asked],
-) -> list[tuple[Asked, int]]:
+    found: Mapping[int, CriterionMatch],
+) -> list[tuple[CriterionMatch, int]]:
     """Best likeness first, then what most words are left of, each with its line's index; a line and
     a criterion are used once."""
     pairs = [
@@ -232,22 +241,26 @@ def _reworded(
     ]
     by_number = {c.number: c for c in criteria if c.number not in found}
     used: set[int] = set()
-    out: list[tuple[Asked, int]] = []
+    out: list[tuple[CriterionMatch, int]] = []
     for alike, left, text, number, at in sorted(pairs, key=lambda pair: (-pair[0], -pair[1])):
         if (alike or left) and number in by_number and at not in used:
             used.add(at)
-            out.append((Asked(by_number.pop(number), lines[at], True, text), at))
+            out.append((CriterionMatch(by_number.pop(number), lines[at], True, text), at))
     return out
 
 
-def _texts(line: Line) -> list[str]:
+def _texts(line: GridLine) -> list[str]:
     """What may be a wording: the row's, a cell's, or the first line of one, with guidance below."""
     first = (without_number(piece.text.split("\n")[0].strip()) for piece in line.pieces)
     return [text for text in dict.fromkeys((line.wording, *line.cells, *first)) if text]
 
 
 def _alike(criterion: Criterion, text: str, criteria: Sequence[Criterion]) -> tuple[float, int]:
-    """How like the criterion a text is, 0 below REWORDED; and how many words are left of it."""
-    alike = likeness(criterion.text, text)
+    """How like the criterion a text is, 0 below MIN_REWORDED_LIKENESS; and how many words are left
+    of it."""
+    alike = text_similarity(criterion.text, text)
     others = [other.text for other in criteria if other is not criterion]
-    return (alike if alike >= REWORDED else 0.0, remains(criterion.text, text, others))
+    return (
+        alike if alike >= MIN_REWORDED_LIKENESS else 0.0,
+        count_remaining_words(criterion.text, text, others),
+    )

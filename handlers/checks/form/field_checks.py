@@ -1,11 +1,6 @@
-"""The checks on a form's blanks: filled in, a real day, not in the future, no template text.
+"""Checks a form's blanks: filled in, a real day, not in the future, no template text.
 
-Does: notes `KEY-missing` for a blank that is empty, `KEY-unclear` for one that a letter may answer
-in words that were not understood, `KEY-invalid` and `KEY-future` for a date,
-`placeholder-left` for template text. A rule that the kind leaves out is not looked for.
-Trusts: the kind's TOML.
-Never touches: what the answers mean.
-Known limits: on a scan, and on a PDF that is not all typed, an empty blank may hold ink, so there
+A rule that the kind leaves out is not looked for. On a scan an empty blank may hold ink, so there
 it is a question.
 """
 
@@ -13,96 +8,107 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.rules import REFUSALS, Severity
-from handlers.checks.form.answers import NONE
-from handlers.checks.form.form_text import Passage
-from handlers.checks.form.sheet import NO_SENTENCES, Entry, Sheet
-from handlers.checks.form.signature import names_nobody, signed_digitally
+from config.rules import VALUE_REFUSALS, Severity
+from handlers.checks.form.answers import NO_ANSWER
+from handlers.checks.form.field_answer import SIGNING_FIELDS, FieldAnswer
+from handlers.checks.form.form_sheet import FormSheet
+from handlers.checks.form.form_text import FormPassage
+from handlers.checks.form.signature_checks import is_signed_digitally, unnamed_signature
 from handlers.context import Context
-from handlers.document import hidden_in
-from handlers.fields.people import looks_like, no_signature, pieces
+from handlers.document import describe_hidden
+from handlers.fields.people import is_no_signature, look_of_text, split_pieces
 from handlers.fields.signed_by import says_signed
-from handlers.findings import Findings, Where
-from handlers.values.agency_names import own_or_other, to_enter
-from handlers.values.dates import read_day_signed, refusal_words
-from handlers.values.normalise import quoted
-from handlers.values.placeholders import hedged, is_to_come
+from handlers.findings import FindingPlace, Findings
+from handlers.values.agency_names import agency_name_to_enter, compare_with_sender
+from handlers.values.dates import date_refusal_words, read_signing_day
+from handlers.values.normalise import quote_if_harmless
+from handlers.values.placeholders import is_hedged_value, is_to_come
 from handlers.values.template_words import found_in, instead_in, left_in, mask_in
 
-INK = "handwriting"
+HANDWRITING_RULE = "handwriting"
 # What stands after its label on a line that a letter asks to add.
-EXAMPLES = {
+EXAMPLE_VALUES = {
     "signature": "A. Person", "date": "28/05/2010", "name": "A. Person", "role": "Chief Executive",
 }  # fmt: skip
-SHORT = 8  # words: a longer line by itself is a sentence of the form
+MAX_SHORT_LINE_WORDS = 8  # words: a longer line by itself is a sentence of the form
 
 
-def check_filled(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_filled(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`KEY-missing`, or `handwriting` once for a copy whose ink cannot be read."""
     bare = [e for e in sheet.entries if _is_bare(e, sheet, notes)]
     for entry in sheet.entries:
-        rule = f"{entry.key}-missing"
+        rule = f"{entry.field_key}-missing"
         if _told_apart(entry, sheet, context, notes):
             continue
-        if _empty(entry, sheet) and notes.asks(rule):
+        if _empty(entry, sheet) and notes.includes_rule(rule):
             told = entry.no_value
             if entry.unclear and not told:
-                unclear = f"{entry.key}-unclear"
-                known = notes.asks(unclear)
-                own = to_enter(context.agency)
+                unclear = f"{entry.field_key}-unclear"
+                known = notes.includes_rule(unclear)
+                own = agency_name_to_enter(context.agency)
                 heavy: Severity | None = None if known else "question"
-                notes.add(unclear if known else rule, entry.where, heavy, "", your_agency=own)
+                notes.add(
+                    unclear if known else rule, entry.finding_place, heavy, "", your_agency=own
+                )
                 continue
             if not told and _may_be_pictured(entry, sheet):
-                notes.add(rule, entry.where, "question")
+                notes.add(rule, entry.finding_place, "question")
                 continue
-            if not told and notes.asks(INK) and (unread := _unread(entry, sheet, notes)):
-                notes.add(unread, entry.where, None, "", who="", why="", **_unsure(unread, sheet))
+            if (
+                not told
+                and notes.includes_rule(HANDWRITING_RULE)
+                and (unread := _unread(entry, sheet, notes))
+            ):
+                notes.add(
+                    unread, entry.finding_place, None, "", who="", why="", **_unsure(unread, sheet)
+                )
                 continue
             words = _lines_to_add(bare) if entry in bare else {}
             look = "" if told else _own_words_there(entry, sheet)
             words = _to_replace(look, rule, notes) if look else words
             says = told.says if told else words.pop("says", "")
-            note_missing(rule, entry.where, sheet, notes, told=says, **words)
-        elif not notes.asks(rule) or not notes.asks(INK):
+            add_missing_finding(rule, entry.finding_place, sheet, notes, told=says, **words)
+        elif not notes.includes_rule(rule) or not notes.includes_rule(HANDWRITING_RULE):
             continue
         elif entry.another:
-            notes.add(INK, entry.where, None, "", **_said("first-of-two"))
-        elif _half_there(entry) and INK not in notes:
-            notes.add(INK, entry.where, None, "", **_half_said(entry, sheet))
+            notes.add(HANDWRITING_RULE, entry.finding_place, None, "", **_said("first-of-two"))
+        elif _half_there(entry) and HANDWRITING_RULE not in notes:
+            notes.add(HANDWRITING_RULE, entry.finding_place, None, "", **_half_said(entry, sheet))
 
 
-def _told_apart(entry: Entry, sheet: Sheet, context: Context, notes: Findings) -> bool:
+def _told_apart(entry: FieldAnswer, sheet: FormSheet, context: Context, notes: Findings) -> bool:
     """Whether the blank is told in words of its own: a day that is still to come, which
     `check_dates` tells, an agency that may be several, and "TBC" left beside an answer."""
-    if entry.not_settled and notes.asks(f"{entry.key}-invalid"):
+    if entry.not_settled and notes.includes_rule(f"{entry.field_key}-invalid"):
         return True
-    if _of_nobody(entry, context) and notes.asks(f"{entry.key}-unclear"):
-        own = to_enter(context.agency)
-        notes.add(f"{entry.key}-unclear", entry.where, None, "", your_agency=own)
+    if _of_nobody(entry, context) and notes.includes_rule(f"{entry.field_key}-unclear"):
+        own = agency_name_to_enter(context.agency)
+        notes.add(f"{entry.field_key}-unclear", entry.finding_place, None, "", your_agency=own)
         return True
-    if _left_beside(entry, sheet) and notes.asks(f"{entry.key}-missing"):
-        notes.add(f"{entry.key}-missing", entry.where, "advice", "", **_said("left-beside"))
+    if _left_beside(entry, sheet) and notes.includes_rule(f"{entry.field_key}-missing"):
+        notes.add(
+            f"{entry.field_key}-missing", entry.finding_place, "advice", "", **_said("left-beside")
+        )
         return True
     return False
 
 
-def _left_beside(entry: Entry, sheet: Sheet) -> bool:
+def _left_beside(entry: FieldAnswer, sheet: FormSheet) -> bool:
     """Whether "TBC" still stands under the label of a blank that was answered on another line."""
-    others = (b for b in sheet.blanks if b.terms[0].key == entry.key and b != entry.filled)
+    others = (b for b in sheet.blanks if b.terms[0].key == entry.field_key and b != entry.filled)
     whole = not (_empty(entry, sheet) or entry.another or _half_there(entry))
     return whole and any(is_to_come(other.text) for other in others)
 
 
 def _to_replace(look: str, rule: str, notes: Findings) -> dict[str, str]:
     """The words for a blank in which the form's own, `look`, were left."""
-    words = REFUSALS["form"]["own-words"]
-    fix = notes.fix_of(rule)
+    words = VALUE_REFUSALS["form"]["own-words"]
+    fix = notes.fix_for_rule(rule)
     more = {"instead_fix": f"{fix} {words.fix}"} if fix else {}
     return {"says": words.says.format(look=look), **more}
 
 
-def _own_words_there(entry: Entry, sheet: Sheet) -> str:
+def _own_words_there(entry: FieldAnswer, sheet: FormSheet) -> str:
     """The form's own words that were left in a blank, "dd/mm/yyyy"; "" for none."""
     if entry.filled is None:
         return ""
@@ -118,133 +124,137 @@ def _own_words_there(entry: Entry, sheet: Sheet) -> str:
     return look.lstrip("[<")
 
 
-def _of_nobody(entry: Entry, context: Context) -> bool:
+def _of_nobody(entry: FieldAnswer, context: Context) -> bool:
     """Whether the agency is named in a word that may be several agencies': "GP"."""
-    named = entry.text if entry.field.reads_as == "agency" else ""
-    return own_or_other(named, context.agency) == "unclear"
+    named = entry.entered_text if entry.field.reads_as == "agency" else ""
+    return compare_with_sender(named, context.agency) == "unclear"
 
 
-def _is_bare(entry: Entry, sheet: Sheet, notes: Findings) -> bool:
+def _is_bare(entry: FieldAnswer, sheet: FormSheet, notes: Findings) -> bool:
     """Whether a form is signed without a line for this, and nothing else there may give it."""
-    asked = entry.field.reads_as in NO_SENTENCES and not entry.field.said_by
+    asked = entry.field.reads_as in SIGNING_FIELDS and not entry.field.said_by
     if entry.filled is not None or not asked or not _empty(entry, sheet):
         return False
-    unread = notes.asks(INK) and _unread(entry, sheet, notes)
+    unread = notes.includes_rule(HANDWRITING_RULE) and _unread(entry, sheet, notes)
     return not (entry.unclear or unread or _may_be_pictured(entry, sheet))
 
 
-def _lines_to_add(bare: Sequence[Entry]) -> dict[str, str]:
+def _lines_to_add(bare: Sequence[FieldAnswer]) -> dict[str, str]:
     """The words for the blanks that have no line, the same for all of them: whoever adds one adds
     them all. That nobody signed on the only one says that blank's own rule."""
-    shown = [f'"{e.field.label}: {EXAMPLES[e.field.reads_as]}"' for e in bare]
+    shown = [f'"{e.field.label}: {EXAMPLE_VALUES[e.field.reads_as]}"' for e in bare]
     if len(bare) == 1:
         return {} if bare[0].field.reads_as == "signature" else _said("no-line", line=shown[0])
     *first, last = shown
     return _said("no-lines", lines=f"{', '.join(first)} and {last}")
 
 
-def _unsure(rule: str, sheet: Sheet) -> dict[str, str]:
+def _unsure(rule: str, sheet: FormSheet) -> dict[str, str]:
     """The words for a typed form, in which nothing was filled in by hand."""
-    if rule != INK or sheet.traits.on_paper or any(one.picture for one in sheet.loose):
+    if rule != HANDWRITING_RULE or sheet.traits.on_paper or any(one.picture for one in sheet.loose):
         return {}
     return _said("unsure")
 
 
 def _said(key: str, **words: str) -> dict[str, str]:
-    told = REFUSALS["form"][key]
+    told = VALUE_REFUSALS["form"][key]
     return {"instead": told.says, "instead_fix": told.fix.format(**words)}
 
 
-def _unread(entry: Entry, sheet: Sheet, notes: Findings) -> str:
+def _unread(entry: FieldAnswer, sheet: FormSheet, notes: Findings) -> str:
     """The question to ask where something stands by the blank that no label claims and that may be
     what is looked for: a picture under "Signed", a name beside a label nobody told us of."""
     signature = entry.field.reads_as == "signature"
-    anchored = (e.filled is not None and e.filled.picture for e in sheet.signing)
+    anchored = (e.filled is not None and e.filled.picture for e in sheet.signing_fields)
     if signature and (any(one.picture for one in sheet.loose) or any(anchored)):
-        image = f"{entry.key}-image"
-        return image if image in sheet.kind.rules else INK
+        image = f"{entry.field_key}-image"
+        return image if image in sheet.kind.rules else HANDWRITING_RULE
     if _in_a_sentence(entry, sheet):
-        return INK
+        return HANDWRITING_RULE
     look = {"signature": "name", "name": "name", "role": "designation", "date": "date"}
     wanted = look.get(entry.field.reads_as)
-    found = any(looks_like(part) == wanted for part in _parts(entry, sheet))
-    return INK if wanted and (found or _unexplained(entry, sheet)) else ""
+    found = any(look_of_text(part) == wanted for part in _parts(entry, sheet))
+    return HANDWRITING_RULE if wanted and (found or _unexplained(entry, sheet)) else ""
 
 
-def _unexplained(entry: Entry, sheet: Sheet) -> bool:
+def _unexplained(entry: FieldAnswer, sheet: FormSheet) -> bool:
     """Whether it is signed, or dated, in a line that no label claims, and the blank has no label
     either: it may be in the same line."""
     lines = (one.text for one in sheet.loose if _short(one.text))
-    looks = {looks_like(part) for line in lines for part in pieces(line)}
+    looks = {look_of_text(part) for line in lines for part in split_pieces(line)}
     return entry.filled is None and not looks.isdisjoint({"name", "date"})
 
 
-def _in_a_sentence(entry: Entry, sheet: Sheet) -> bool:
+def _in_a_sentence(entry: FieldAnswer, sheet: FormSheet) -> bool:
     """Whether the form is signed in a sentence, which may say in words we do not know what has no
     blank of its own."""
-    if entry.filled is not None or entry.field.reads_as not in NO_SENTENCES:
+    if entry.filled is not None or entry.field.reads_as not in SIGNING_FIELDS:
         return False
-    signed = (e.text for e in sheet.signing if e.field.reads_as == "signature")
+    signed = (e.entered_text for e in sheet.signing_fields if e.field.reads_as == "signature")
     return any(says_signed(one.text) for one in sheet.loose) or any(
-        len(pieces(text)) > 1 for text in signed
+        len(split_pieces(text)) > 1 for text in signed
     )
 
 
-def _parts(entry: Entry, sheet: Sheet) -> list[str]:
+def _parts(entry: FieldAnswer, sheet: FormSheet) -> list[str]:
     """What stands where the form is signed and may answer any of its blanks: lines without a label,
     and what is entered after the label of another."""
     texts = [one.text for one in sheet.loose if one.label or _short(one.text)]
-    shared = [e.filled.text for e in sheet.signing if e.filled and e.key != entry.key]
+    shared = [
+        e.filled.text for e in sheet.signing_fields if e.filled and e.field_key != entry.field_key
+    ]
     # "Signed: A. Person" over a job and a day without labels: the name is there.
     alone = entry.field.reads_as == "name" and entry.filled is None and bool(texts)
-    texts += [text for text in shared if alone or len(pieces(text)) > 1]
-    return [part for text in texts for part in pieces(text)]
+    texts += [text for text in shared if alone or len(split_pieces(text)) > 1]
+    return [part for text in texts for part in split_pieces(text)]
 
 
 def _short(text: str) -> bool:
     """A line that is no sentence of the form: a few words, or all names, jobs and days."""
-    return len(text.split()) <= SHORT or all(looks_like(part) for part in pieces(text))
+    return len(text.split()) <= MAX_SHORT_LINE_WORDS or all(
+        look_of_text(part) for part in split_pieces(text)
+    )
 
 
-def _half_said(entry: Entry, sheet: Sheet) -> dict[str, str]:
+def _half_said(entry: FieldAnswer, sheet: FormSheet) -> dict[str, str]:
     """The words for a blank that is filled, and not by whom."""
-    how = names_nobody(entry)
-    return _said(how) if how and not sheet.traits.on_paper else _unsure(INK, sheet)
+    how = unnamed_signature(entry)
+    return _said(how) if how and not sheet.traits.on_paper else _unsure(HANDWRITING_RULE, sheet)
 
 
-def _half_there(entry: Entry) -> bool:
+def _half_there(entry: FieldAnswer) -> bool:
     """Something is entered, and it is said, too, that it is still to come; or it is the "X" or the
     "pp" that marks where somebody is to sign, or a day or a job where a name should be."""
-    if names_nobody(entry):
+    if unnamed_signature(entry):
         return True
-    if entry.field.reads_as == "signature" and no_signature(entry.text):
+    if entry.field.reads_as == "signature" and is_no_signature(entry.entered_text):
         return True
-    return entry.field.reads_as in NO_SENTENCES and hedged(entry.text)
+    return entry.field.reads_as in SIGNING_FIELDS and is_hedged_value(entry.entered_text)
 
 
-def _may_be_pictured(entry: Entry, sheet: Sheet) -> bool:
+def _may_be_pictured(entry: FieldAnswer, sheet: FormSheet) -> bool:
     """Of a letter, whose head and signature may be pictures: the agency's name where there is one,
     and the signatory's where no name stands in words."""
     if entry.filled is not None or not entry.field.said_by or not sheet.pictured:
         return False
-    unnamed = not any(e.answered for e in sheet.entries if e.field.reads_as == "name")
+    unnamed = not any(e.is_answered for e in sheet.entries if e.field.reads_as == "name")
     reads_as = entry.field.reads_as
     return reads_as == "agency" or (reads_as in ("name", "role") and unnamed)
 
 
-def _empty(entry: Entry, sheet: Sheet) -> bool:
+def _empty(entry: FieldAnswer, sheet: FormSheet) -> bool:
     if entry.field.reads_as == "child":
         return False  # `child.py` weighs that one
-    if sheet.shape.denial is not None and entry.key == sheet.shape.denial.field:
-        return False  # `denied.py` weighs that one
-    signed = entry.field.reads_as == "signature" and signed_digitally(entry, sheet)
-    return not entry.answered and not signed
+    if sheet.shape.denial is not None and entry.field_key == sheet.shape.denial.field:
+        return False  # `nil_return.py` weighs that one
+    signed = entry.field.reads_as == "signature" and is_signed_digitally(entry, sheet)
+    return not entry.is_answered and not signed
 
 
-def note_missing(
+def add_missing_finding(
     rule: str,
-    where: Where,
-    sheet: Sheet,
+    where: FindingPlace,
+    sheet: FormSheet,
     notes: Findings,
     cause: str = "",
     told: str = "",
@@ -252,51 +262,51 @@ def note_missing(
 ) -> None:
     """What is not in the text may still be on the paper, unless words there say that it is not:
     `told` is their sentence. `cause` and `words` are as for `Findings.add`."""
-    if told or not (sheet.traits.inked and notes.asks(INK)):
+    if told or not (sheet.traits.may_hold_ink and notes.includes_rule(HANDWRITING_RULE)):
         notes.add(rule, where, None, cause, **{"instead": told, **words})
-    elif INK not in notes:
-        notes.add(INK)
+    elif HANDWRITING_RULE not in notes:
+        notes.add(HANDWRITING_RULE)
 
 
-def check_ink(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_ink(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`handwriting` for a picture where a name, a role or a date should be."""
-    drawn = (e for e in sheet.entries if e.filled and e.filled.picture and not e.text)
-    if INK not in notes and any(e.field.reads_as != "signature" for e in drawn):
-        notes.add(INK)
+    drawn = (e for e in sheet.entries if e.filled and e.filled.picture and not e.entered_text)
+    if HANDWRITING_RULE not in notes and any(e.field.reads_as != "signature" for e in drawn):
+        notes.add(HANDWRITING_RULE)
 
 
-def check_dates(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_dates(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`KEY-invalid` with {says} and {fix} of the refusal; `KEY-future` with {value}."""
     period = context.case.period if context.case else None
     for entry in sheet.entries:
-        invalid, future = f"{entry.key}-invalid", f"{entry.key}-future"
+        invalid, future = f"{entry.field_key}-invalid", f"{entry.field_key}-future"
         if entry.not_settled:
-            words = REFUSALS["date"]["not-settled"]
-            notes.add(invalid, entry.where, says=words.says, fix=words.fix)
+            words = VALUE_REFUSALS["date"]["not-settled"]
+            notes.add(invalid, entry.finding_place, says=words.says, fix=words.fix)
             continue
-        if entry.field.reads_as != "date" or not entry.text:
+        if entry.field.reads_as != "date" or not entry.entered_text:
             continue
-        reading = read_day_signed(entry.text, period, context.today)
+        reading = read_signing_day(entry.entered_text, period, context.today)
         if reading.value is None:
-            says, fix = refusal_words(reading, entry.text)
-            notes.add(invalid, entry.where, says=says, fix=fix)
+            says, fix = date_refusal_words(reading, entry.entered_text)
+            notes.add(invalid, entry.finding_place, says=says, fix=fix)
         elif reading.value > context.today:
-            notes.add(future, entry.where, value=quoted(entry.text))
+            notes.add(future, entry.finding_place, value=quote_if_harmless(entry.entered_text))
 
 
-def check_hidden(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_hidden(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`hidden-text` with {what}: words that nobody sees on the page, and that were not read."""
-    if what := hidden_in(sheet.traits):
+    if what := describe_hidden(sheet.traits):
         notes.add("hidden-text", what=what)
 
 
-def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_placeholders(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`placeholder-left`, in a blank by its label, in the grid by its criterion, elsewhere by its
     table where it has one; once for each place.
 
     A blank or an answer that holds nothing but template text counts as empty, and is told as such.
     """
-    told: set[Where] = set()
+    told: set[FindingPlace] = set()
     for passage in sheet.passages:
         if passage.struck or not _has_template_text(passage.text, sheet):
             continue
@@ -305,28 +315,30 @@ def check_placeholders(sheet: Sheet, context: Context, notes: Findings) -> None:
             told.add(where)
             phrases = sheet.shape.placeholders
             look = '" and "'.join(left_in(passage.text, phrases, prose=False))
-            template = REFUSALS["template"]["needed"]
+            template = VALUE_REFUSALS["template"]["needed"]
             said = template.says.format(look=look)
-            blank = next((e for e in sheet.entries if e.where == where), None)
-            own = f"{blank.key}-missing" if blank else ""
-            fix = notes.fix_of(own) if own and notes.weighs(own) == "fault" else ""
+            blank = next((e for e in sheet.entries if e.finding_place == where), None)
+            own = f"{blank.field_key}-missing" if blank else ""
+            fix = notes.fix_for_rule(own) if own and notes.severity_of(own) == "fault" else ""
             fix = fix or instead_in(passage.text, phrases, prose=False)
             fix = fix or (template.fix if where.section else "")
             notes.add("placeholder-left", where, None, "", instead=said, instead_fix=fix)
 
 
-def _of_template(passage: Passage, sheet: Sheet) -> Where | None:
+def _of_template(passage: FormPassage, sheet: FormSheet) -> FindingPlace | None:
     """Where template text is told of, None where it is told of as an empty blank."""
     asked = next((a for a in sheet.asked if a.line and passage.position in a.line.positions), None)
     if asked is not None:
-        return asked.where if asked.answer != NONE and not asked.answer.says else None
+        return asked.finding_place if asked.answer != NO_ANSWER and not asked.answer.says else None
     beside = [e for e in sheet.entries if e.filled and e.filled.position == passage.position]
-    own = next((e for e in beside if not e.blank and _has_template_text(e.text, sheet)), None)
+    own = next(
+        (e for e in beside if not e.is_blank and _has_template_text(e.entered_text, sheet)), None
+    )
     if own is not None:
-        return own.where
-    return None if any(e.blank for e in beside) else Where(table=passage.table or None)
+        return own.finding_place
+    return None if any(e.is_blank for e in beside) else FindingPlace(table=passage.table or None)
 
 
-def _has_template_text(text: str, sheet: Sheet) -> bool:
+def _has_template_text(text: str, sheet: FormSheet) -> bool:
     found = found_in(text, sheet.shape.placeholders, prose=False)
     return any(sure for _, sure in found)

@@ -5,94 +5,102 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.rules import REFUSALS, Severity
-from handlers.checks.form.answers import NONE
-from handlers.checks.form.criteria import Asked
-from handlers.checks.form.field_checks import INK, note_missing
-from handlers.checks.form.sheet import Entry, Sheet
-from handlers.checks.form.statements import Standing
-from handlers.checks.form.wording import DONE, told
+from config.rules import VALUE_REFUSALS, Severity
+from handlers.checks.form.answers import NO_ANSWER
+from handlers.checks.form.criteria import CriterionMatch
+from handlers.checks.form.field_answer import FieldAnswer
+from handlers.checks.form.field_checks import HANDWRITING_RULE, add_missing_finding
+from handlers.checks.form.form_sheet import FormSheet
+from handlers.checks.form.statements import StatementStanding
+from handlers.checks.form.wording import CHANGE_PHRASES, describe_change
 from handlers.context import Context
-from handlers.findings import FEWEST, Findings, Where
+from handlers.findings import MIN_PLACES_CHECKED, FindingPlace, Findings
 from handlers.values.case_reference import (
-    first_named,
-    held_against,
+    find_other_review,
+    first_named_reference,
     looks_like_identifier,
-    of_another_review,
+    match_identifier,
 )
-from handlers.values.normalise import squash
-from handlers.values.placeholders import no_value
+from handlers.values.normalise import fold_without_spaces
+from handlers.values.placeholders import read_no_value
 
-QUESTIONED = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
+QUESTIONED_STATES = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
 
 
-def check_criteria(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_criteria(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`criterion-missing` and `criterion-reworded`, by the criterion's number; `criterion-added` by
     the row; where none was found and something else stands there, `criteria-unread` once."""
     missing = [asked for asked in sheet.asked if asked.line is None]
     changed = [asked for asked in sheet.asked if asked.reworded]
-    if (rule := _as_a_whole(sheet, len(missing), len(changed))) and notes.asks(rule):
+    if (rule := _as_a_whole(sheet, len(missing), len(changed))) and notes.includes_rule(rule):
         notes.add(rule)
         return
-    for added in sheet.added if notes.asks("criterion-added") else ():
+    for added in sheet.added if notes.includes_rule("criterion-added") else ():
         said = added.answer == sheet.shape.answers[0]
         notes.add("criterion-added", added.where, None if said else "question")
     for asked in sheet.asked:
         if asked.line is None:
             words = _wording(asked, "criterion-missing") if len(missing) < len(sheet.asked) else {}
-            note_missing("criterion-missing", asked.where, sheet, notes, asked.cause, **words)
+            add_missing_finding(
+                "criterion-missing", asked.finding_place, sheet, notes, asked.finding_cause, **words
+            )
         elif asked.reworded:
             words = _wording(asked, "criterion-reworded")
             words = words if len(changed) < len(sheet.asked) else {}
             notes.add(
-                "criterion-reworded", asked.where, None, asked.cause, found=_found(asked), **words
+                "criterion-reworded",
+                asked.finding_place,
+                None,
+                asked.finding_cause,
+                found=_found(asked),
+                **words,
             )
 
 
-def _wording(asked: Asked, rule: str) -> dict[str, str]:
+def _wording(asked: CriterionMatch, rule: str) -> dict[str, str]:
     """The fix with the criterion's own words, which an author may not have any more."""
-    fix = REFUSALS["form"][rule].fix
+    fix = VALUE_REFUSALS["form"][rule].fix
     return {"instead_fix": fix.format(wording=asked.criterion.text.rstrip("."))}
 
 
-def _found(asked: Asked) -> str:
+def _found(asked: CriterionMatch) -> str:
     """What was done to the wording of a criterion."""
     if not asked.found:
-        return DONE["struck out"]
-    return told(asked.criterion.text, asked.found)
+        return CHANGE_PHRASES["struck out"]
+    return describe_change(asked.criterion.text, asked.found)
 
 
-def _as_a_whole(sheet: Sheet, missing: int, changed: int) -> str:
+def _as_a_whole(sheet: FormSheet, missing: int, changed: int) -> str:
     """The rule for a grid that could not be read; a grid that is not there misses each."""
-    if len(sheet.asked) < FEWEST:
+    if len(sheet.asked) < MIN_PLACES_CHECKED:
         return ""
-    if sheet.traits.on_paper and missing + changed >= FEWEST:
+    if sheet.traits.on_paper and missing + changed >= MIN_PLACES_CHECKED:
         return "criteria-unread"
     if missing < len(sheet.asked):
         return ""
-    return "criteria-unread" if sheet.spare >= FEWEST or sheet.pictured else ""
+    return "criteria-unread" if sheet.spare >= MIN_PLACES_CHECKED or sheet.pictured else ""
 
 
-def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_statements(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`statement-missing` with {state}, "missing" or "struck out in part", with the {place} to put
     the {wording} back to; `statement-reworded` with {found} and {wording}, save of what
     `check_declaration` tells."""
     for standing in sheet.standings:
-        where = Where(section=standing.name)
+        where = FindingPlace(section=standing.name)
         words = {"wording": standing.wording.rstrip("."), **_instead(standing)}
         if standing.state == "reworded" and not _exact(standing, sheet, notes):
             notes.add("statement-reworded", where, None, "", found=_altered(standing), **words)
-        elif standing.state in QUESTIONED:
+        elif standing.state in QUESTIONED_STATES:
             notes.add("statement-reworded", where, None, "", found="", **words)
         elif standing.state == "missing":
             place = _place_for(standing, sheet)
             if found := _elsewhere(standing, sheet):
-                told = REFUSALS["statement"]["stands elsewhere"]
+                told = VALUE_REFUSALS["statement"]["stands elsewhere"]
                 says = told.says.format(where=found)
                 fix = told.fix.format(place=place, wording=words["wording"])
                 notes.add("statement-missing", where, "question", "", instead=says, instead_fix=fix)
                 continue
-            note_missing(
+            add_missing_finding(
                 "statement-missing", where, sheet, notes, state="missing", place=place, **words
             )
         elif standing.state not in ("stands", "reworded"):
@@ -102,24 +110,26 @@ def check_statements(sheet: Sheet, context: Context, notes: Findings) -> None:
             )
 
 
-def _elsewhere(standing: Standing, sheet: Sheet) -> str:
+def _elsewhere(standing: StatementStanding, sheet: FormSheet) -> str:
     """Where a statement stands that is not in the running text; "" where it is not there either."""
-    wording, traits = squash(standing.wording), sheet.traits
+    wording, traits = fold_without_spaces(standing.wording), sheet.traits
     sides = {
         "in the page header or footer": traits.margins,
         "in a footnote or endnote": traits.footnotes,
         "in a comment": traits.remarks,
     }
-    return next((w for w, texts in sides.items() if wording in squash(" ".join(texts))), "")
+    return next(
+        (w for w, texts in sides.items() if wording in fold_without_spaces(" ".join(texts))), ""
+    )
 
 
-def _instead(standing: Standing) -> dict[str, str]:
+def _instead(standing: StatementStanding) -> dict[str, str]:
     """The words of its own that a way to stand has."""
-    words = REFUSALS["statement"].get(standing.state)
+    words = VALUE_REFUSALS["statement"].get(standing.state)
     return {"instead": words.says, "instead_fix": words.fix} if words else {}
 
 
-def _place_for(standing: Standing, sheet: Sheet) -> str:
+def _place_for(standing: StatementStanding, sheet: FormSheet) -> str:
     """Where a statement goes, by the nearest thing that is printed on the form: the statement
     after it or before it, else the word beside which it is signed."""
     at = sheet.standings.index(standing)
@@ -134,52 +144,52 @@ def _place_for(standing: Standing, sheet: Sheet) -> str:
     signed = next((e for e in sheet.entries if e.field.reads_as == "signature"), None)
     if signed is None:
         return "in its place"
-    printed = signed.filled.label if signed.filled else ""
+    printed = signed.filled.label_words if signed.filled else ""
     return f'above the word "{printed[:1].upper()}{printed[1:] or signed.field.label}"'
 
 
-def check_declaration(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_declaration(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`declaration-reworded` with {found} and the {wording} to put back."""
     for standing in sheet.standings:
         if standing.state == "reworded" and _exact(standing, sheet, notes):
             wording = standing.wording.rstrip(".")
-            where = Where(section=standing.name)
+            where = FindingPlace(section=standing.name)
             notes.add("declaration-reworded", where, found=_altered(standing), wording=wording)
 
 
-def _altered(standing: Standing) -> str:
+def _altered(standing: StatementStanding) -> str:
     """What was done to the wording of a statement."""
-    return told(standing.wording, standing.found)
+    return describe_change(standing.wording, standing.found)
 
 
-def _exact(standing: Standing, sheet: Sheet, notes: Findings) -> bool:
+def _exact(standing: StatementStanding, sheet: FormSheet, notes: Findings) -> bool:
     """Whether another wording of it is evidence. What was read from paper may be read wrongly."""
     exact = standing.name in sheet.shape.exact_statements
-    return exact and not sheet.traits.on_paper and notes.asks("declaration-reworded")
+    return exact and not sheet.traits.on_paper and notes.includes_rule("declaration-reworded")
 
 
-PROMPT = "control"  # the class of words that a list shows before anything is chosen
-UNCLEAR, NOT_APPLICABLE = "answer-unclear", "answer-not-applicable"
+PROMPT_KIND = "control"  # the class of words that a list shows before anything is chosen
+ANSWER_UNCLEAR_RULE, NOT_APPLICABLE_RULE = "answer-unclear", "answer-not-applicable"
 
 
-def answers_on(sheet: Sheet) -> tuple[tuple[int, str], ...]:
+def answers_by_criterion(sheet: FormSheet) -> tuple[tuple[int, str], ...]:
     """Each criterion's number and its answer, where it has exactly one ("yes")."""
     return tuple(
-        (asked.criterion.number, squash(asked.answer.one))
+        (asked.criterion.number, fold_without_spaces(asked.answer.single_choice))
         for asked in sheet.asked
-        if asked.answer.one is not None
+        if asked.answer.single_choice is not None
     )
 
 
-def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_answers(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """One answer to each criterion. {choices} is "Yes, No or Partially".
 
     Where not one of them has an answer, the grid is untouched, or it was not read.
     """
     lined = [asked for asked in sheet.asked if asked.line is not None]
-    rule = "" if len(lined) < FEWEST else _as_a_whole_marking(lined, sheet)
-    if rule and notes.asks(rule):
-        choices = listed(sheet.shape.answers)
+    rule = "" if len(lined) < MIN_PLACES_CHECKED else _as_a_whole_marking(lined, sheet)
+    if rule and notes.includes_rule(rule):
+        choices = join_choices(sheet.shape.answers)
         column = all(map(_in_one_column, lined))
         words = _entered(rule, choices, column=column)
         prompt = _is_prompt(lined[0].answer.says)
@@ -189,18 +199,18 @@ def check_answers(sheet: Sheet, context: Context, notes: Findings) -> None:
     # A page on which one row was not understood may have been cut up wrongly in the next.
     doubtful = sheet.traits.on_paper and any(one.answer.state == "unclear" for one in lined)
     for asked in lined:
-        if doubtful and asked.answer == NONE:
-            notes.add(UNCLEAR, asked.where, cause=asked.cause)
-        elif asked.answer.one is None:
+        if doubtful and asked.answer == NO_ANSWER:
+            notes.add(ANSWER_UNCLEAR_RULE, asked.finding_place, cause=asked.finding_cause)
+        elif asked.answer.single_choice is None:
             _note(asked, sheet, notes)
 
 
-def _as_a_whole_marking(lined: Sequence[Asked], sheet: Sheet) -> str:
+def _as_a_whole_marking(lined: Sequence[CriterionMatch], sheet: FormSheet) -> str:
     """The rule for a grid in which no answer at all was found."""
     states = {asked.answer.state for asked in lined}
-    if any(asked.answer.one for asked in lined) or states == {"not applicable"}:
+    if any(asked.answer.single_choice for asked in lined) or states == {"not applicable"}:
         return ""
-    if states <= {"pictured", "none"} and (sheet.traits.inked or "pictured" in states):
+    if states <= {"pictured", "none"} and (sheet.traits.may_hold_ink or "pictured" in states):
         return ""  # told as what may be ink
     if states == {"none"} and any(a.answer.says and not _is_prompt(a.answer.says) for a in lined):
         return ""
@@ -210,48 +220,56 @@ def _as_a_whole_marking(lined: Sequence[Asked], sheet: Sheet) -> str:
 
 
 def _is_prompt(says: str) -> bool:
-    told = no_value(says)
-    return told is not None and told.kind == PROMPT
+    told = read_no_value(says)
+    return told is not None and told.kind == PROMPT_KIND
 
 
-def _note(asked: Asked, sheet: Sheet, notes: Findings) -> None:
-    choices = listed(sheet.shape.answers)
-    answer, where, cause = asked.answer, asked.where, asked.cause
+def _note(asked: CriterionMatch, sheet: FormSheet, notes: Findings) -> None:
+    choices = join_choices(sheet.shape.answers)
+    answer, where, cause = asked.answer, asked.finding_place, asked.finding_cause
     column = _in_one_column(asked)
     if answer.state == "read":
         words = _entered("answer-double", choices, column=column)
         notes.add("answer-double", where, None, cause, choices=choices, **words)
-    elif answer.state == "pictured" and notes.asks(INK):
-        if INK not in notes:
-            notes.add(INK)
+    elif answer.state == "pictured" and notes.includes_rule(HANDWRITING_RULE):
+        if HANDWRITING_RULE not in notes:
+            notes.add(HANDWRITING_RULE)
     elif answer.state == "unclear" and answer.hedged:
-        told = REFUSALS["form"]["answer-hedged"]
-        notes.add(UNCLEAR, where, None, cause, instead=told.says, instead_fix=told.fix)
+        told = VALUE_REFUSALS["form"]["answer-hedged"]
+        notes.add(ANSWER_UNCLEAR_RULE, where, None, cause, instead=told.says, instead_fix=told.fix)
     elif answer.state in ("unclear", "pictured"):
-        notes.add(UNCLEAR, where, None, cause, **_entered(UNCLEAR, choices, column=column))
+        notes.add(
+            ANSWER_UNCLEAR_RULE,
+            where,
+            None,
+            cause,
+            **_entered(ANSWER_UNCLEAR_RULE, choices, column=column),
+        )
     elif answer.state == "not applicable" and asked.comment:
-        notes.add(NOT_APPLICABLE, where, cause=cause)
+        notes.add(NOT_APPLICABLE_RULE, where, cause=cause)
     else:
-        no = no_value("n/a" if answer.state == "not applicable" else answer.says)
+        no = read_no_value("n/a" if answer.state == "not applicable" else answer.says)
         words = _entered("answer-missing", choices, column=column)
         if no:
             words.pop("instead", None)
         prompt = no is not None and _is_prompt(answer.says)
         says = no.says if no and not prompt else ""
         words |= {} if says else _chosen(asked, sheet, sure=prompt)
-        note_missing("answer-missing", where, sheet, notes, cause, says, choices=choices, **words)
+        add_missing_finding(
+            "answer-missing", where, sheet, notes, cause, says, choices=choices, **words
+        )
 
 
-def _chosen(asked: Asked, sheet: Sheet, *, sure: bool = False) -> dict[str, str]:
+def _chosen(asked: CriterionMatch, sheet: FormSheet, *, sure: bool = False) -> dict[str, str]:
     """The words for an answer that is chosen from a list, and was not."""
     replies = asked.line.replies if asked.line else ()
     if not sure and not any(r.whole is not None and r.whole.prompted for r in replies):
         return {}
-    words, choices = REFUSALS["form"]["choose"], listed(sheet.shape.answers)
+    words, choices = VALUE_REFUSALS["form"]["choose"], join_choices(sheet.shape.answers)
     return {"instead": words.says, "instead_fix": words.fix.format(choices=choices)}
 
 
-def _in_one_column(asked: Asked) -> bool:
+def _in_one_column(asked: CriterionMatch) -> bool:
     """Whether the criterion has one cell for its whole answer, and no words or boxes to tick."""
     replies = asked.line.replies if asked.line else ()
     cells = [reply for reply in replies if reply.whole is not None or reply.spots]
@@ -260,64 +278,68 @@ def _in_one_column(asked: Asked) -> bool:
 
 def _entered(rule: str, choices: str, *, column: bool) -> dict[str, str]:
     """The words of a rule for a form on which an answer is entered, not ticked."""
-    own = REFUSALS["one-column"].get(rule) if column else None
+    own = VALUE_REFUSALS["one-column"].get(rule) if column else None
     if own is None:
         return {}
     return {"instead": own.says, "instead_fix": own.fix.format(choices=choices)}
 
 
-def check_reservations(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """The answers that the board wants to hear of, and whether a comment explains them."""
     for asked in sheet.asked:
-        if asked.answer.one is None:
+        if asked.answer.single_choice is None:
             continue
-        rule = f"answer-{squash(asked.answer.one)}"
-        if notes.asks(rule):
-            notes.add(rule, asked.where, cause=asked.cause)
+        rule = f"answer-{fold_without_spaces(asked.answer.single_choice)}"
+        if notes.includes_rule(rule):
+            notes.add(rule, asked.finding_place, cause=asked.finding_cause)
             if not asked.comment:
-                notes.add("comment-missing", asked.where, cause=asked.cause)
+                notes.add("comment-missing", asked.finding_place, cause=asked.finding_cause)
 
 
-def listed(words: Sequence[str]) -> str:
+def join_choices(words: Sequence[str]) -> str:
     """ "Yes, No or Partially"."""
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
-def check_child(sheet: Sheet, context: Context, notes: Findings) -> None:
+def check_child(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """A blank identifier is weighed here, not with the other blanks."""
     for entry in _identifiers(sheet):
-        if entry.blank:
+        if entry.is_blank:
             severity: Severity | None = None if context.case else "question"
-            notes.add(f"{entry.key}-missing", entry.where, severity)
-        if not entry.text or context.case is None:
+            notes.add(f"{entry.field_key}-missing", entry.finding_place, severity)
+        if not entry.entered_text or context.case is None:
             continue
-        whose = held_against(entry.text, context.case)
+        whose = match_identifier(entry.entered_text, context.case)
         if whose != "ours":
-            notes.add(f"{entry.key}-{whose}", entry.where)
+            notes.add(f"{entry.field_key}-{whose}", entry.finding_place)
 
 
-def identifier_on(sheet: Sheet, context: Context) -> str | None:
+def find_child_identifier(sheet: FormSheet, context: Context) -> str | None:
     """This case's identifier when the form carries it, else what looks like one, else None."""
     for entry in _identifiers(sheet):
-        if context.case and held_against(entry.text, context.case) == "ours" and entry.text:
+        if (
+            context.case
+            and match_identifier(entry.entered_text, context.case) == "ours"
+            and entry.entered_text
+        ):
             return context.case.child_identifier or None
-        if looks_like_identifier(entry.text):
-            return " ".join(entry.text.split())
-        if context.case and (other := of_another_review(entry.text, context.case)):
+        if looks_like_identifier(entry.entered_text):
+            return " ".join(entry.entered_text.split())
+        if context.case and (other := find_other_review(entry.entered_text, context.case)):
             return other
     return None if _identifiers(sheet) else _in_the_text(sheet, context)
 
 
-def _in_the_text(sheet: Sheet, context: Context) -> str | None:
+def _in_the_text(sheet: FormSheet, context: Context) -> str | None:
     """Of a letter, which has no blank for it: another review's where it names that and not ours."""
     if context.case is None:
         return None
     text = "\n".join(passage.text for passage in sheet.passages)
     ours = (context.case.reference, context.case.child_identifier)
-    if first_named(text, filter(None, ours)):
+    if first_named_reference(text, filter(None, ours)):
         return None
-    return of_another_review(text, context.case) or None
+    return find_other_review(text, context.case) or None
 
 
-def _identifiers(sheet: Sheet) -> list[Entry]:
+def _identifiers(sheet: FormSheet) -> list[FieldAnswer]:
     return [entry for entry in sheet.entries if entry.field.reads_as == "child"]

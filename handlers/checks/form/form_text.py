@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from handlers.document import Block, Cell, Paragraph, Row, Stretch, kept_of
+from handlers.document import Block, Cell, Paragraph, Row, Stretch, text_without_struck
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FormPiece:
     """`text` is all that is printed, struck out or not; `look` how the cell itself is set off;
     `ticks` its check boxes, where they are known beside their characters."""
 
@@ -21,18 +21,18 @@ class Piece:
     prompted: bool = field(default=False, compare=False)  # a control in it shows its prompt
 
     @property
-    def kept(self) -> str:
+    def unstruck_text(self) -> str:
         """The text without what is struck out."""
-        return kept_of(self.text, self.stretches)
+        return text_without_struck(self.text, self.stretches)
 
     @property
-    def struck(self) -> bool:
+    def is_struck_out(self) -> bool:
         """Something stands here, and all of it is struck out."""
         some = any(s.struck for s in self.stretches)
-        return some and bool(self.text.strip()) and not self.kept.strip(" \t\n/|,;.")
+        return some and bool(self.text.strip()) and not self.unstruck_text.strip(" \t\n/|,;.")
 
     @property
-    def looks(self) -> frozenset[str]:
+    def combined_looks(self) -> frozenset[str]:
         """What sets its cell, or any of its words, apart."""
         words = {w for s in self.stretches if self._seen(s) for w in s.look.split()}
         return frozenset({*words, *self.look.split()})
@@ -40,34 +40,34 @@ class Piece:
     def _seen(self, stretch: Stretch) -> bool:
         return not stretch.struck and bool(self.text[stretch.start : stretch.end].strip(" \t\n/|,"))
 
-    def part(self, start: int, end: int) -> Piece:
+    def slice_piece(self, start: int, end: int) -> FormPiece:
         """The piece from `start` up to `end`."""
         inside = tuple(
             replace(s, start=max(s.start, start) - start, end=min(s.end, end) - start)
             for s in self.stretches
             if s.start < end and s.end > start
         )
-        return Piece(self.text[start:end], inside)
+        return FormPiece(self.text[start:end], inside)
 
 
-NOTHING = Piece("")
+EMPTY_PIECE = FormPiece("")
 
 
-def piece_of(cell: Cell) -> Piece:
+def piece_of_cell(cell: Cell) -> FormPiece:
     """All that stands in a cell but for prompts ("Choose an item"), one line a paragraph."""
     shown = [p for p in cell.paragraphs if not p.placeholder]
     prompted = len(shown) < len(cell.paragraphs) or any(p.prompted for p in shown)
     if len(shown) == 1:  # most cells
         only = shown[0]
         stretches = tuple(_moved(only, 0))
-        return Piece(only.text, stretches, only.ticks, cell.picture, cell.look, prompted)
-    made = piece_of_lines(shown, picture=cell.picture, look=cell.look)
+        return FormPiece(only.text, stretches, only.ticks, cell.picture, cell.look, prompted)
+    made = piece_of_paragraphs(shown, picture=cell.picture, look=cell.look)
     return replace(made, prompted=True) if prompted else made
 
 
-def piece_of_lines(
+def piece_of_paragraphs(
     paragraphs: Iterable[Paragraph], *, picture: bool = False, look: str = ""
-) -> Piece:
+) -> FormPiece:
     texts: list[str] = []
     stretches: list[Stretch] = []
     ticks: list[bool] = []
@@ -77,7 +77,7 @@ def piece_of_lines(
         texts.append(paragraph.text)
         ticks += paragraph.ticks
         at += len(paragraph.text) + 1
-    return Piece("\n".join(texts), tuple(stretches), tuple(ticks), picture, look)
+    return FormPiece("\n".join(texts), tuple(stretches), tuple(ticks), picture, look)
 
 
 def _moved(paragraph: Paragraph, by: int) -> Iterable[Stretch]:
@@ -92,7 +92,7 @@ def _moved(paragraph: Paragraph, by: int) -> Iterable[Stretch]:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class FormPassage:
     """One line of text. `position` is the index of its block, `table` the table's number or 0."""
 
     text: str
@@ -102,7 +102,7 @@ class Passage:
     kept: str = ""  # the text without what is struck out of it
 
 
-def passages_in(blocks: Iterable[Block]) -> Iterator[Passage]:
+def form_passages(blocks: Iterable[Block]) -> Iterator[FormPassage]:
     """Every line with something in it, in reading order, prompts of content controls left out."""
     for position, block in enumerate(blocks):
         if isinstance(block, Paragraph):
@@ -112,7 +112,7 @@ def passages_in(blocks: Iterable[Block]) -> Iterator[Passage]:
                 yield from _in_cell(cell, position, block.table)
 
 
-def _in_cell(cell: Cell, position: int, table: int) -> Iterator[Passage]:
+def _in_cell(cell: Cell, position: int, table: int) -> Iterator[FormPassage]:
     for paragraph in cell.paragraphs:
         yield from _lines(paragraph, position, table)
     for rows in cell.tables:
@@ -121,18 +121,18 @@ def _in_cell(cell: Cell, position: int, table: int) -> Iterator[Passage]:
                 yield from _in_cell(inner, position, table)
 
 
-def _lines(paragraph: Paragraph, position: int, table: int) -> Iterator[Passage]:
+def _lines(paragraph: Paragraph, position: int, table: int) -> Iterator[FormPassage]:
     if paragraph.placeholder:
         return
     if not paragraph.struck and not any(s.struck for s in paragraph.stretches):
         for line in paragraph.text.split("\n"):
             if text := line.strip():
-                yield Passage(text, position, table, False, text)
+                yield FormPassage(text, position, table, False, text)
         return
-    piece, at = piece_of_lines([paragraph]), 0
+    piece, at = piece_of_paragraphs([paragraph]), 0
     for text in paragraph.text.split("\n"):
         if text.strip():
-            kept = piece.part(at, at + len(text)).kept
+            kept = piece.slice_piece(at, at + len(text)).unstruck_text
             struck = paragraph.struck or not kept.strip()
-            yield Passage(text.strip(), position, table, struck, "" if struck else kept.strip())
+            yield FormPassage(text.strip(), position, table, struck, "" if struck else kept.strip())
         at += len(text) + 1

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.checks.form.form_text import piece_of
-from handlers.checks.form.marks import boxes_in, drawn, named
+from handlers.checks.form.answer_marks import choice_named, draw_typed_boxes, read_boxes
+from handlers.checks.form.form_text import piece_of_cell
 from handlers.document import Block, Cell, Paragraph, Row, Stretch
-from handlers.values.normalise import fold, halves
+from handlers.values.normalise import bilingual_halves, fold_text
 
 _TAB = re.compile("\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class GridRow:
     """One row. `position` is the index of its block; `table` tells one table from the next."""
 
     cells: tuple[Cell, ...]
@@ -24,17 +24,17 @@ class Band:
     typed: bool = False  # a line of running text
 
 
-def bands_in(blocks: Iterable[Block], *, typed: bool) -> Iterator[Band]:
+def read_grid_rows(blocks: Iterable[Block], *, typed: bool) -> Iterator[GridRow]:
     """`typed`: lines of running text count as rows too."""
     for position, block in enumerate(blocks):
         if isinstance(block, Row):
             yield from _rows(block, position, (block.table,))
         elif isinstance(block, Paragraph) and typed and block.text.strip():
-            yield Band(tuple(_tabbed(block)), position, (), typed=True)
+            yield GridRow(tuple(_tabbed(block)), position, (), typed=True)
 
 
-def _rows(row: Row, position: int, table: tuple[int, ...]) -> Iterator[Band]:
-    yield Band(row.cells, position, table)
+def _rows(row: Row, position: int, table: tuple[int, ...]) -> Iterator[GridRow]:
+    yield GridRow(row.cells, position, table)
     for cell in row.cells:
         for number, inner in enumerate(cell.tables):
             for one in inner:
@@ -68,18 +68,21 @@ def _within(stretches: Iterable[Stretch], start: int, end: int) -> Iterator[Stre
 
 
 # What the heading of a column begins with: comments, and one answer for all choices.
-COMMENTS = ("comment", "note", "remark", "evidence", "detail", "explan", "narrative", "observation",
-            "further", "reason", "justification", "action")  # fmt: skip
-ANSWERS = ("answer", "response", "reply", "rating", "outcome", "assessment", "judgement",
-           "judgment", "result", "compliance", "met", "achieved", "status", "score",
-           "grade")  # fmt: skip
-SHORTEST_WORDING = 3  # words: fewer in a cell is a number or an answer
-LONGEST_NOTES = 8  # words: "Comments, with references to the paragraphs of the report"
-LONGEST_HEADING = 4  # words: "Criteria for the IMR"; the shortest criterion has six
+COMMENT_HEADINGS = (
+    "comment", "note", "remark", "evidence", "detail", "explan", "narrative", "observation",
+    "further", "reason", "justification", "action",
+)  # fmt: skip
+ANSWER_HEADINGS = (
+    "answer", "response", "reply", "rating", "outcome", "assessment", "judgement", "judgment",
+    "result", "compliance", "met", "achieved", "status", "score", "grade",
+)  # fmt: skip
+MIN_WORDING_WORDS = 3  # words: fewer in a cell is a number or an answer
+MAX_NOTES_HEADING_WORDS = 8  # words: "Comments, with references to the paragraphs of the report"
+MAX_HEADING_WORDS = 4  # words: "Criteria for the IMR"; the shortest criterion has six
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class GridColumns:
     """Which grid column, from 0, holds which choice, the whole answer, or the comments. `order`
     is all that the heading row's cells hold, from left to right, for a table that goes on without
     a heading and on another grid; `looks` is how the choices' headings look."""
@@ -91,66 +94,73 @@ class Columns:
     order: tuple[str, ...] = ()
     looks: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def taken(self) -> frozenset[int]:
+    def taken_columns(self) -> frozenset[int]:
         """Every column that is not part of a criterion's wording."""
         one = {c for c in (self.whole, self.comments) if c is not None}
         return frozenset(self.choices.values()) | one
 
 
-WHOLE, NOTES = "*", "#"  # in `order`, beside the choices' own words
+WHOLE_COLUMN, NOTES_COLUMN = "*", "#"  # in `order`, beside the choices' own words
 
 
-def headings_of(band: Band, choices: Sequence[str], above: Columns | None) -> Columns | None:
+def read_heading_row(
+    band: GridRow, choices: Sequence[str], above: GridColumns | None
+) -> GridColumns | None:
     """The columns when the row is the heading row; a row that holds a sentence is none. Where two
     columns are headed alike ("No." for the numbers), the one nearer to the other choices counts.
     """
-    words = [fold(cell.text).split() for cell in band.cells]
-    if any(len(said) > LONGEST_NOTES for said in words):
+    words = [fold_text(cell.text).split() for cell in band.cells]
+    if any(len(said) > MAX_NOTES_HEADING_WORDS for said in words):
         return None  # most rows: a criterion's
     held = [(c, _held(c.text, said, choices)) for c, said in zip(band.cells, words, strict=True)]
-    if any(len(w) > LONGEST_HEADING and h == "" for w, (_, h) in zip(words, held, strict=True)):
+    if any(len(w) > MAX_HEADING_WORDS and h == "" for w, (_, h) in zip(words, held, strict=True)):
         return None
-    if sum(bool(boxes_in(drawn(cell.text)) or cell.ticks) for cell in band.cells) > 1:
+    if sum(bool(read_boxes(draw_typed_boxes(cell.text)) or cell.ticks) for cell in band.cells) > 1:
         return None  # "☑ Yes" and "☐ No" are answers
-    if _goes_on(band, above) and any(worded(cell) for cell, holds in held if not holds):
+    if _goes_on(band, above) and any(holds_wording(cell) for cell, holds in held if not holds):
         return None  # a wording of a few words, beside the choices as each row prints them
     found: dict[str, list[Cell]] = {}
     for cell, holds in held:
         found.setdefault(holds, []).append(cell)
     ours = {c: _nearest(found[c], c, found) for c in choices if c in found}
-    notes = found.get(NOTES, [])
+    notes = found.get(NOTES_COLUMN, [])
     comments = notes[0].column if notes else _carried(band, above)
     order = tuple(holds for _, holds in held)
-    if found.get(WHOLE) and len(ours) < 2 and len(band.cells) > 1:
-        return Columns({}, found[WHOLE][0].column, comments, band.table, order)
+    if found.get(WHOLE_COLUMN) and len(ours) < 2 and len(band.cells) > 1:
+        return GridColumns({}, found[WHOLE_COLUMN][0].column, comments, band.table, order)
     if len(ours) < 2:
         return None
-    looks = {c: piece_of(cell).looks for c, cell in ours.items()}
+    looks = {c: piece_of_cell(cell).combined_looks for c, cell in ours.items()}
     at = {c: cell.column for c, cell in ours.items()}
-    return Columns(at, None, comments, band.table, order, looks)
+    return GridColumns(at, None, comments, band.table, order, looks)
 
 
-def _goes_on(band: Band, above: Columns | None) -> bool:
+def _goes_on(band: GridRow, above: GridColumns | None) -> bool:
     """Whether the row stands under headings of its own table."""
     return above is not None and above.table == band.table and bool(above.order)
 
 
 def _held(text: str, words: Sequence[str], choices: Sequence[str]) -> str:
-    """What a column with this heading holds: a choice, WHOLE, NOTES, or "" for anything else."""
+    """What a column with this heading holds: a choice, WHOLE_COLUMN, NOTES_COLUMN, or "" for
+    anything else."""
     if not words:
         return ""
     said = {
-        c for word in words if (c := named(word, choices)) and (len(word) > 1 or _initials(words))
+        c
+        for word in words
+        if (c := choice_named(word, choices)) and (len(word) > 1 or _initials(words))
     }
     if len(said) > 1:
-        return WHOLE
+        return WHOLE_COLUMN
     if said and len(words) <= 2:
         return said.pop()
-    if words[0].startswith(COMMENTS) or any(w.startswith("comment") for w in words):
-        return NOTES
-    if said and any(named(half, choices) in said for half in halves(text) if " " not in half):
+    if words[0].startswith(COMMENT_HEADINGS) or any(w.startswith("comment") for w in words):
+        return NOTES_COLUMN
+    if said and any(
+        choice_named(half, choices) in said for half in bilingual_halves(text) if " " not in half
+    ):
         return said.pop()  # "Yn rhannol / Partially"
-    return WHOLE if len(words) <= 2 and words[0].startswith(ANSWERS) else ""
+    return WHOLE_COLUMN if len(words) <= 2 and words[0].startswith(ANSWER_HEADINGS) else ""
 
 
 def _initials(words: Sequence[str]) -> bool:
@@ -165,24 +175,28 @@ def _nearest(cells: Sequence[Cell], choice: str, found: Mapping[str, Sequence[Ce
     )
 
 
-def _carried(band: Band, above: Columns | None) -> int | None:
+def _carried(band: GridRow, above: GridColumns | None) -> int | None:
     """The comments column of a heading row that goes over two rows."""
     same = above is not None and above.table == band.table
     return above.comments if above is not None and same else None
 
 
-def comments_heading(band: Band) -> int | None:
+def find_comments_column(band: GridRow) -> int | None:
     """The column of comments in a row that may be the first of two heading rows."""
-    said = [fold(cell.text) for cell in band.cells]
-    if len(said) < 2 or any(len(words.split()) > LONGEST_HEADING for words in said):
+    said = [fold_text(cell.text) for cell in band.cells]
+    if len(said) < 2 or any(len(words.split()) > MAX_HEADING_WORDS for words in said):
         return None
     notes = [
-        c.column for c, words in zip(band.cells, said, strict=True) if words.startswith(COMMENTS)
+        c.column
+        for c, words in zip(band.cells, said, strict=True)
+        if words.startswith(COMMENT_HEADINGS)
     ]
     return notes[0] if len(notes) == 1 else None
 
 
-def fitted(band: Band, columns: Columns | None, choices: Sequence[str]) -> Columns:
+def columns_of_row(
+    band: GridRow, columns: GridColumns | None, choices: Sequence[str]
+) -> GridColumns:
     """The columns of one row: by the heading, by its own words, by their order, by position."""
     if columns is not None and columns.table == band.table and _fits(band, columns):
         return columns
@@ -196,37 +210,39 @@ def fitted(band: Band, columns: Columns | None, choices: Sequence[str]) -> Colum
     return _by_position(band, choices)
 
 
-def _fits(band: Band, columns: Columns) -> bool:
+def _fits(band: GridRow, columns: GridColumns) -> bool:
     """True unless a sentence stands in an answer's column: a table laid out in its own way."""
-    answers = columns.taken() - {columns.comments, columns.whole}
-    return not any(cell.column in answers and worded(cell) for cell in band.cells)
+    answers = columns.taken_columns() - {columns.comments, columns.whole}
+    return not any(cell.column in answers and holds_wording(cell) for cell in band.cells)
 
 
-def _by_order(band: Band, columns: Columns) -> Columns:
+def _by_order(band: GridRow, columns: GridColumns) -> GridColumns:
     at = {
         holds: cell.column for holds, cell in zip(columns.order, band.cells, strict=True) if holds
     }
     ours = {c: at[c] for c in columns.choices if c in at}
-    return Columns(ours, at.get(WHOLE), at.get(NOTES), band.table, columns.order, columns.looks)
+    return GridColumns(
+        ours, at.get(WHOLE_COLUMN), at.get(NOTES_COLUMN), band.table, columns.order, columns.looks
+    )
 
 
-def _by_words(band: Band, choices: Sequence[str]) -> Columns | None:
+def _by_words(band: GridRow, choices: Sequence[str]) -> GridColumns | None:
     """ "☑ Yes", "☐ No" and "☐ Partially", each in a cell of its own."""
     at: dict[str, int] = {}
     for cell in band.cells:
-        words = [w for w in fold(cell.text).split() if w != "x"]
-        choice = named(words[0], choices) if len(words) == 1 and len(words[0]) > 1 else None
+        words = [w for w in fold_text(cell.text).split() if w != "x"]
+        choice = choice_named(words[0], choices) if len(words) == 1 and len(words[0]) > 1 else None
         if choice is not None:
             at.setdefault(choice, cell.column)
     if len(at) < len(choices) and set(at) != set(choices[:2]):
         return None
     after = [c.column for c in band.cells if c.column > max(at.values())]
-    return Columns(at, None, after[0] if after else None, band.table)
+    return GridColumns(at, None, after[0] if after else None, band.table)
 
 
-def _by_position(band: Band, choices: Sequence[str]) -> Columns:
+def _by_position(band: GridRow, choices: Sequence[str]) -> GridColumns:
     """The wording first, then a cell for each choice or one for all, then the comments."""
-    at = next((i for i, c in enumerate(band.cells) if worded(c)), None)
+    at = next((i for i, c in enumerate(band.cells) if holds_wording(c)), None)
     if at == len(choices) == len(band.cells) - 1:  # the answers of the row above, and a comment
         at = None
     after = [cell.column for cell in band.cells[0 if at is None else at + 1 :]]
@@ -234,11 +250,11 @@ def _by_position(band: Band, choices: Sequence[str]) -> Columns:
         after = after[1:]
     if len(after) >= len(choices):
         comments = after[len(choices)] if len(after) > len(choices) else None
-        return Columns(dict(zip(choices, after, strict=False)), None, comments, band.table)
-    return Columns(
+        return GridColumns(dict(zip(choices, after, strict=False)), None, comments, band.table)
+    return GridColumns(
         {}, after[0] if after else None, after[1] if len(after) > 1 else None, band.table
     )
 
 
-def worded(cell: Cell) -> bool:
-    return len(fold(cell.text).split()) >= SHORTEST_WORDING
+def holds_wording(cell: Cell) -> bool:
+    return len(fold_text(cell.text).split()) >= MIN_WORDING_WORDS

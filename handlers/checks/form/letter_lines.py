@@ -1,10 +1,6 @@
-"""Lines of a letter that are no sentences and say nothing of anybody: its head and its foot.
+"""Recognises lines of a letter that say nothing of anybody: its head and its foot.
 
-Does: says whether a line is no more than a name, a role, an address, a day, a reference, a
-greeting, a close or a marking; and whether what stands beside a label is no more than its kind.
-Trusts: the grammar for what a subject line says; `config/labels.toml` for the words of roles.
-Never touches: sentences; `understood.py` follows those.
-Known limits: a name of somebody in the family, alone on a line, is a name like any other.
+A name of somebody in the family, alone on a line, is a name like any other.
 """
 
 from __future__ import annotations
@@ -12,22 +8,22 @@ from __future__ import annotations
 import re
 
 from config.document_words import (
-    CLOSINGS,
-    HONOURS,
-    JOBS,
-    NO_NAMES_NIL_GRAMMAR,
-    ORGANISATIONS,
-    PARTINGS,
-    ROLES,
+    JOB_WORDS,
+    LETTER_CLOSINGS,
+    NAME_TITLES,
+    NIL_NON_NAME_WORDS,
+    ORGANISATION_WORDS,
+    PARTING_LINES,
+    ROLE_WORDS,
     SEARCH_DATES,
 )
 from config.kind_shape import Denial, FormShape
-from handlers.checks.form.letter_sentences import LABELLED, LONGEST
-from handlers.checks.form.letter_signature import DAY, MONTH, is_role
-from handlers.checks.form.nil_words import Names, sorts_of, word_set
-from handlers.values.normalise import fold
+from handlers.checks.form.letter_sentences import LABELLED_LINE, MAX_SIGNED_LINE_LENGTH
+from handlers.checks.form.letter_signature import DAY_PATTERN, MONTH_PATTERN, is_role_title
+from handlers.checks.form.nil_words import ReviewNames, sorts_of_sentence, word_set
+from handlers.values.normalise import fold_text
 
-MOST = 12  # words of such a line
+MAX_PLAIN_LINE_WORDS = 12  # words of such a line
 _SENTENCE = 3  # and of one that, with a full stop, is a sentence
 
 # Words for the family that no role and no address has, and words that roles have of anybody.
@@ -68,10 +64,10 @@ _BRACKETED = re.compile(r"\((?:mrs|mr|ms|miss|dr|hons|prof|[a-z]{2,4}|[A-Z][\w&/
 _SALUTES = re.compile(r"\W*(?:dear|hi|hello|to whom it may concern|good (?:morning|afternoon))\b")
 _DATE = re.compile(
     rf"\W*(?:dated?\b\W*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:the )?"
-    rf"(?:{DAY.pattern})(?:\W+(?:at )?\d\d?[:.]\d\d(?: ?[ap]m)?)?\W*",
+    rf"(?:{DAY_PATTERN.pattern})(?:\W+(?:at )?\d\d?[:.]\d\d(?: ?[ap]m)?)?\W*",
     re.I,
 )
-_OF_A_MONTH = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?: {MONTH})?", re.I)
+_OF_A_MONTH = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?: {MONTH_PATTERN})?", re.I)
 _REACHED = re.compile(
     r"\W*(?:(?:tel|telephone|phone|mobile|fax|e-?mail|web|website|our ref(?:erence)?|"
     r"your ref(?:erence)?|ref(?:erence)?|nhs|ext|direct (?:line|dial)|switchboard)\b\W*"
@@ -107,66 +103,72 @@ _PEOPLE = frozenset(
 )
 
 
-def is_plain(text: str, names: Names, denial: Denial) -> bool:
+def is_plain_line(text: str, names: ReviewNames, denial: Denial) -> bool:
     """Whether a line is one of these, and says no more."""
     pieces = re.split(r"\s*[|\t•]\s*", text.strip(" |\t•"))
     if len(pieces) > 1:
-        return all(is_plain(piece, names, denial) for piece in pieces)
-    folded, written = fold(text), text.strip()
-    if not folded or folded in CLOSINGS | PARTINGS | _MARKINGS or _PAGE.fullmatch(folded):
+        return all(is_plain_line(piece, names, denial) for piece in pieces)
+    folded, written = fold_text(text), text.strip()
+    if (
+        not folded
+        or folded in LETTER_CLOSINGS | PARTING_LINES | _MARKINGS
+        or _PAGE.fullmatch(folded)
+    ):
         return True
-    if tuple(folded.split()) in (*names.agency, *names.reference) or is_day(written):
+    if tuple(folded.split()) in (*names.agency, *names.reference) or is_date_line(written):
         return True
     if (
         _REACHED.fullmatch(written)
         or _ALL_REACHED.fullmatch(written)
-        or sorts_of(written, names, ("subject_line", "salutation"))
+        or sorts_of_sentence(written, names, ("subject_line", "salutation"))
     ):
         return True
-    return says_who(written, denial)
+    return is_name_or_role(written, denial)
 
 
-def salutes(text: str) -> bool:
+def is_salutation(text: str) -> bool:
     return _SALUTES.match(text.lower()) is not None
 
 
-def is_day(text: str) -> bool:
+def is_date_line(text: str) -> bool:
     return _DATE.fullmatch(text) is not None
 
 
 def _are_days(text: str) -> bool:
     """ "28 and 29 June 2010", but not from one day to another, which sets limits to a search."""
     *before, last = re.split(r"\s*(?:,|&|\band\b)\s*", text.strip())
-    return is_day(last) and all(is_day(one) or _OF_A_MONTH.fullmatch(one) for one in before)
+    return is_date_line(last) and all(
+        is_date_line(one) or _OF_A_MONTH.fullmatch(one) for one in before
+    )
 
 
-def says_who(text: str, denial: Denial) -> bool:
+def is_name_or_role(text: str, denial: Denial) -> bool:
     """A name, a role, a department, a street or a greeting: words with a capital, none of which
     tells of anything."""
     salutes = _SALUTES.match(text.lower())
     if salutes:
         text = text[salutes.end() :]
     head, comma, rest = text.partition(",")
-    if comma and fold(head) in CLOSINGS | PARTINGS:
+    if comma and fold_text(head) in LETTER_CLOSINGS | PARTING_LINES:
         text = rest
     plain = _DATE.sub(" ", _BRACKETED.sub(lambda m: m[0][1:-1].title(), text))
     words = plain.replace(",", " ").replace("/", " ").split()
     if (
-        len(words) > MOST
+        len(words) > MAX_PLAIN_LINE_WORDS
         or _MARKS.search(_OF_MANY.sub(r"\1", plain))
         or "(" in plain
         or ")" in plain
     ):
         return False
-    folded = [part for word in words for part in fold(word).split()]
+    folded = [part for word in words for part in fold_text(word).split()]
     if not _KIN.isdisjoint(folded) or not _tells(denial).isdisjoint(folded):
         return False
     if any(word.isdigit() and len(word) > 3 for word in folded):
         return False
     if text.rstrip().endswith(".") and len(words) >= _SENTENCE and not salutes:
         return False
-    small = [fold(word) for word in words if not _capital(word)]
-    roles = [word for word in small if word in ROLES | ORGANISATIONS]
+    small = [fold_text(word) for word in words if not _capital(word)]
+    roles = [word for word in small if word in ROLE_WORDS | ORGANISATION_WORDS]
     return not (roles and "the" in folded and "behalf" not in folded) and set(small) <= {
         *_SMALL,
         *roles,
@@ -184,51 +186,55 @@ def _tells(denial: Denial) -> frozenset[str]:
     told = frozenset(word for words in (*lists, *more) for word in words)
     return (
         told
-        | NO_NAMES_NIL_GRAMMAR
+        | NIL_NON_NAME_WORDS
         | {"yes", "enc", "encs", "over", "overleaf", "update"}
         | {"nil", "provisional", "pending"}  # a heading: the grammar knows it
     ) - _OF_ROLES
 
 
 def is_labelled_plainly(
-    label: str, value: str, names: Names, shape: FormShape, denial: Denial
+    label: str, value: str, names: ReviewNames, shape: FormShape, denial: Denial
 ) -> bool | None:
     """Whether what stands beside a label is no more than its kind; None for a label that is not
     known, and for one beside which sentences stand."""
-    folded = fold(label)
-    if fold(value) in _NONE:
+    folded = fold_text(label)
+    if fold_text(value) in _NONE:
         return word_set(denial.known).isdisjoint(folded.split()) or None
     asked = {
-        key: {fold(x) for f in shape.fields if f.key == key for x in (f.label, *f.also)}
+        key: {fold_text(x) for f in shape.fields if f.key == key for x in (f.label, *f.also)}
         for key in (f.key for f in shape.fields)
     }
     if folded in asked.get("date", set()) | {"sent", "typed", "dictated"}:
-        return is_day(value)
+        return is_date_line(value)
     if folded in SEARCH_DATES:
         return _are_days(value)
     if folded in asked.get("records", ()):
-        return bool(sorts_of(value, names, ("systems", "search")))
+        return bool(sorts_of_sentence(value, names, ("systems", "search")))
     if folded in asked.get("role", ()) and folded != "title":
-        role = is_role(value) or fold(value).split()[-1] in JOBS | HONOURS
-        return says_who(value.title() if role else value, denial)
+        role = is_role_title(value) or fold_text(value).split()[-1] in JOB_WORDS | NAME_TITLES
+        return is_name_or_role(value.title() if role else value, denial)
     if folded in asked.get("agency", ()):
-        return tuple(fold(value).split()) in names.agency or says_who(value, denial)
+        return tuple(fold_text(value).split()) in names.agency or is_name_or_role(value, denial)
     if folded in _REFERENCES:
-        refers = _REACHED.fullmatch(value) or sorts_of(value, names, ("subject_line",))
-        return bool(refers) or is_plain(value, names, denial) or None
+        refers = _REACHED.fullmatch(value) or sorts_of_sentence(value, names, ("subject_line",))
+        return bool(refers) or is_plain_line(value, names, denial) or None
     if folded in _REACHES and _REACHED.fullmatch(value):
         return True
-    if folded in asked.get("name", set()) | _PEOPLE | _REACHES or is_role(label):
-        return is_plain(value, names, denial)
+    if folded in asked.get("name", set()) | _PEOPLE | _REACHES or is_role_title(label):
+        return is_plain_line(value, names, denial)
     return None
 
 
-def label_of(text: str) -> tuple[str, str] | None:
-    found = LABELLED.match(text[:LONGEST]) if len(text) <= LONGEST else None
+def split_label(text: str) -> tuple[str, str] | None:
+    found = (
+        LABELLED_LINE.match(text[:MAX_SIGNED_LINE_LENGTH])
+        if len(text) <= MAX_SIGNED_LINE_LENGTH
+        else None
+    )
     return (found["label"], found["value"]) if found else None
 
 
-def is_label(text: str, shape: FormShape) -> bool:
+def is_known_label(text: str, shape: FormShape) -> bool:
     """A label that stands alone, its value blank or in the next cell."""
-    known = {fold(x) for f in shape.fields for x in (f.label, *f.also)}
-    return fold(text) in known | _REFERENCES | _REACHES | _PEOPLE
+    known = {fold_text(x) for f in shape.fields for x in (f.label, *f.also)}
+    return fold_text(text) in known | _REFERENCES | _REACHES | _PEOPLE

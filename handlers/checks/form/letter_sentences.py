@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.document_words import NOT_SIGNING
+from config.document_words import NON_SIGNATORY_LABELS
 from config.kind_shape import Denial
-from handlers.checks.form.form_text import Passage
-from handlers.values.normalise import fold
+from handlers.checks.form.form_text import FormPassage
+from handlers.values.normalise import fold_text
 
-MOST = 400  # lines; a letter has fewer
-TOP = 40  # lines in which a salutation may stand
-BROKEN = 60  # characters from which a line may go on below without a lower-case letter
+MAX_LETTER_LINES = 400  # lines; a letter has fewer
+MAX_TOP_LINES = 40  # lines in which a salutation may stand
+MIN_BROKEN_LENGTH = 60  # characters from which a line may go on below without a lower-case letter
 
 _SALUTATION = re.compile(r"\W*(?:dear|hi|hello|good (?:morning|afternoon)|to whom)\b.{0,60}$", re.I)
 _CLOSE = re.compile(
@@ -32,25 +32,27 @@ _ENDED = (".", "!", "?", ":", ";")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class LetterParts:
     """A document's lines in three parts."""
 
-    head: tuple[Passage, ...]
-    body: tuple[Passage, ...]
-    foot: tuple[Passage, ...]
+    head: tuple[FormPassage, ...]
+    body: tuple[FormPassage, ...]
+    foot: tuple[FormPassage, ...]
 
 
-def letter_of(passages: Sequence[Passage]) -> Letter:
-    kept = [p for p in passages[:MOST] if not p.struck]
-    begins = next((i for i, p in enumerate(kept[:TOP]) if _SALUTATION.match(p.text)), -1)
+def split_letter(passages: Sequence[FormPassage]) -> LetterParts:
+    kept = [p for p in passages[:MAX_LETTER_LINES] if not p.struck]
+    begins = next((i for i, p in enumerate(kept[:MAX_TOP_LINES]) if _SALUTATION.match(p.text)), -1)
     ends = [i for i, p in enumerate(kept) if i > begins and _CLOSE.match(p.text)] or [
         i for i, p in enumerate(kept) if i > begins and _SIGNED.match(p.text)
     ][:1]
     last = ends[-1] if ends else len(kept)
-    return Letter(tuple(kept[: begins + 1]), tuple(kept[begins + 1 : last]), tuple(kept[last:]))
+    return LetterParts(
+        tuple(kept[: begins + 1]), tuple(kept[begins + 1 : last]), tuple(kept[last:])
+    )
 
 
-def sentences(lines: Sequence[str]) -> Iterator[str]:
+def split_sentences(lines: Sequence[str]) -> Iterator[str]:
     """Each sentence of some lines, one that a line's end broke made whole."""
     for text in _joined(lines):
         held = ""
@@ -80,24 +82,26 @@ def _goes_on(above: str, line: str) -> bool:
     """Whether a line only breaks off, by how the next begins or how far it runs."""
     if above.rstrip().endswith(_ENDED):
         return False
-    return line[:1].islower() or len(above.split("\n")[-1]) >= BROKEN
+    return line[:1].islower() or len(above.split("\n")[-1]) >= MIN_BROKEN_LENGTH
 
 
 @lru_cache(maxsize=1024)
-def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the phrases among folded words, whatever commas stand between them."""
-    plain = sorted({fold(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
+    plain = sorted({fold_text(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
     words = "|".join(phrase.replace(" ", ",? ") for phrase in plain)
     return re.compile(rf"\b(?:{words or '(?!)'})\b")
 
 
-LONGEST = 240  # characters of a line somebody signs in
+MAX_SIGNED_LINE_LENGTH = 240  # characters of a line somebody signs in
 
-LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*:\s*(?P<value>.*)$", re.S)
+LABELLED_LINE = re.compile(
+    r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*:\s*(?P<value>.*)$", re.S
+)
 _ASKED = re.compile(r"^\W*(?P<label>[A-Za-z][^?:]{8,160}\?)\s*:?\s*(?P<value>\S.{0,60})$", re.S)
 
 
-def labelled_lines(passages: Sequence[Passage]) -> Iterator[tuple[str, str, int]]:
+def labelled_lines(passages: Sequence[FormPassage]) -> Iterator[tuple[str, str, int]]:
     """Each "Label: value" with its place, whatever the label; a table's row of two cells, too."""
     cells: dict[int, list[str]] = {}
     for passage in passages:
@@ -107,30 +111,32 @@ def labelled_lines(passages: Sequence[Passage]) -> Iterator[tuple[str, str, int]
         if len(row) == 2:
             yield row[0].rstrip(" :?"), row[1], position
     for passage in passages:
-        text = "" if passage.table else passage.text[:LONGEST]
-        label = _ASKED.match(text) or LABELLED.match(text)
+        text = "" if passage.table else passage.text[:MAX_SIGNED_LINE_LENGTH]
+        label = _ASKED.match(text) or LABELLED_LINE.match(text)
         if label is not None and label["value"]:
             yield label["label"], label["value"], passage.position
 
 
-def merged(passages: Sequence[Passage]) -> list[Passage]:
+def merge_row_cells(passages: Sequence[FormPassage]) -> list[FormPassage]:
     """Lines, the cells of a table's row as one: "From: A. Person"."""
-    out: list[Passage] = []
+    out: list[FormPassage] = []
     for passage in passages:
         above = out[-1] if out else None
         if above is None or not passage.table or above.position != passage.position:
             out.append(passage)
             continue
         joint = " " if above.text.rstrip().endswith(":") else ": "
-        joint = " | " if LABELLED.match(above.text + joint) is None or "|" in above.text else joint
+        joint = (
+            " | " if LABELLED_LINE.match(above.text + joint) is None or "|" in above.text else joint
+        )
         text = f"{above.text}{joint}{passage.text}"
-        out[-1] = Passage(text, passage.position, passage.table)
+        out[-1] = FormPassage(text, passage.position, passage.table)
     return out
 
 
-def asks_who(label: str) -> bool:
+def asks_for_maker(label: str) -> bool:
     """ "Responding officer", "Author": whoever fills it in, and nobody's role."""
-    words = fold(label).split()
+    words = fold_text(label).split()
     return words[0] in (
         "responding",
         "reporting",
@@ -142,14 +148,14 @@ def asks_who(label: str) -> bool:
     ) or (words[-1] in ("by", "author", "representative"))
 
 
-def not_signing(label: str) -> bool:
-    folded = fold(label)
-    return folded in NOT_SIGNING or any(
+def is_not_signing_label(label: str) -> bool:
+    folded = fold_text(label)
+    return folded in NON_SIGNATORY_LABELS or any(
         folded.startswith(f"{word} ") for word in ("to", "cc", "re")
     )
 
 
-LONGEST_BARE = 1_200  # characters of a sentence
+MAX_BARE_LENGTH = 1_200  # characters of a sentence
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = (
@@ -240,13 +246,13 @@ _ASSERTS = re.compile(
 )
 
 
-def bare(sentence: str, denial: Denial, subjects: Sequence[str]) -> str:
+def normalise_sentence(sentence: str, denial: Denial, subjects: Sequence[str]) -> str:
     """A sentence as its sense is read from it."""
-    pieces = (fold(piece) for piece in re.split(r"[,:()]", sentence[: 2 * LONGEST_BARE]))
+    pieces = (fold_text(piece) for piece in re.split(r"[,:()]", sentence[: 2 * MAX_BARE_LENGTH]))
     text = ", ".join(piece for piece in pieces if piece)
     for name in subjects:
-        text = re.sub(rf"\b{re.escape(fold(name))}\b", "subject", text)
-    text = _PAIR.sub(" ", any_of(denial.aside).sub(" ", text))
+        text = re.sub(rf"\b{re.escape(fold_text(name))}\b", "subject", text)
+    text = _PAIR.sub(" ", phrase_pattern(denial.aside).sub(" ", text))
     for pattern, plain in _ALIKE:
         text = pattern.sub(plain, text)
     people = {*denial.one, *denial.everybody}
@@ -257,6 +263,6 @@ def bare(sentence: str, denial: Denial, subjects: Sequence[str]) -> str:
     return _ASKED_BARE.sub(r"\1\2 whether", " ".join(text.split()))
 
 
-def without_assertion(text: str) -> str:
+def strip_assertion(text: str) -> str:
     """ "We are able to confirm that nobody" as "we nobody": who says it says it all the same."""
     return " ".join(_ASSERTS.sub(" ", text).split())

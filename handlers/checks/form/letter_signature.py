@@ -8,39 +8,39 @@ from dataclasses import dataclass
 from typing import Literal
 
 from config.document_words import (
-    CLOSINGS,
-    HONOURS,
-    JOBS,
-    MAKES,
-    NO_NAMES,
-    ORGANISATIONS,
-    PARTINGS,
-    RANKS,
-    ROLES,
+    JOB_WORDS,
+    LETTER_CLOSINGS,
+    NAME_TITLES,
+    NON_NAME_WORDS,
+    ORGANISATION_WORDS,
+    PARTING_LINES,
+    RANK_TITLES,
+    ROLE_WORDS,
+    SUBMITTER_PHRASES,
 )
-from handlers.checks.form.form_text import Passage
-from handlers.checks.form.letter_sentences import Letter
-from handlers.fields.label_meanings import lexicon
-from handlers.fields.people import is_job
-from handlers.fields.signed_by import signings_in
-from handlers.values.normalise import fold
+from handlers.checks.form.form_text import FormPassage
+from handlers.checks.form.letter_sentences import LetterParts
+from handlers.fields.label_meanings import build_lexicon
+from handlers.fields.people import is_job_title
+from handlers.fields.signed_by import find_signings
+from handlers.values.normalise import fold_text
 
-Sort = Literal["name", "first name", "role", "day", "place", "unknown"]
+PieceSort = Literal["name", "first name", "role", "day", "place", "unknown"]
 
-MOST_WORDS = 14  # of a role
-MONTH = (
+MAX_ROLE_WORDS = 14  # of a role
+MONTH_PATTERN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-DAY = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ .\-/]*{MONTH}[ .,\-/]*\d{{2,4}}|"
-    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}}|"
+DAY_PATTERN = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ .\-/]*{MONTH_PATTERN}[ .,\-/]*\d{{2,4}}|"
+    rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}}|"
     rf"\d{{4}}-\d{{2}}-\d{{2}})\b",
     re.I,
 )
 _ON_A_DAY = re.compile(
     rf"\s*[,(]?\s*\b(?:(?:on|dated?|the|sent)\b:?\s*)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
-    rf"\s+)?(?P<day>{DAY.pattern})\)?",
+    rf"\s+)?(?P<day>{DAY_PATTERN.pattern})\)?",
     re.I,
 )
 _CONTACT = re.compile(
@@ -62,22 +62,22 @@ _IN_A_SENTENCE = re.compile(
 _LETTERS = re.compile(
     r"[A-Z]{2,}[a-z]?[A-Z]*|B\.?Sc|M\.?Sc|B\.?A|Hons|Ph\.?D|Dip\w*|Cert\w*|M\.?Ed"
 )
-_HONOURS = HONOURS | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
+_HONOURS = NAME_TITLES | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SignaturePiece:
     """One piece of a line, and what sort it is."""
 
     text: str
-    sort: Sort
+    sort: PieceSort
 
 
-def pieces_of(text: str, theirs: frozenset[str]) -> Iterator[Piece]:
+def split_signature_line(text: str, theirs: frozenset[str]) -> Iterator[SignaturePiece]:
     """A line's pieces in order. `theirs` are names of the agency and of its places, folded."""
     text = _PP.sub("", text)
     for day in _ON_A_DAY.finditer(text):
-        yield Piece(day["day"], "day")
+        yield SignaturePiece(day["day"], "day")
     plain = _ON_BEHALF.sub("", _ON_A_DAY.sub(" ", text))
     reached = _CONTACT.search(plain) is not None
     for part in _SPLIT.split(plain):
@@ -86,42 +86,42 @@ def pieces_of(text: str, theirs: frozenset[str]) -> Iterator[Piece]:
             yield from _sorted(bare, theirs, reached)
 
 
-def _sorted(text: str, theirs: frozenset[str], reached: bool) -> Iterator[Piece]:
-    folded = fold(text)
-    if not folded or folded in theirs or folded in PARTINGS or folded in CLOSINGS:
-        yield Piece(text, "place")
+def _sorted(text: str, theirs: frozenset[str], reached: bool) -> Iterator[SignaturePiece]:
+    folded = fold_text(text)
+    if not folded or folded in theirs or folded in PARTING_LINES or folded in LETTER_CLOSINGS:
+        yield SignaturePiece(text, "place")
     elif ranked := _ranked(text):
-        yield Piece(ranked[1], "name")
-        yield Piece(ranked[0], "role")
-    elif is_role(text):
-        yield Piece(text, "role")
+        yield SignaturePiece(ranked[1], "name")
+        yield SignaturePiece(ranked[0], "role")
+    elif is_role_title(text):
+        yield SignaturePiece(text, "role")
     elif is_full_name(text):
-        yield Piece(text, "name")
+        yield SignaturePiece(text, "name")
     elif reached or _is_place(text, folded, theirs):
-        yield Piece(text, "place")
+        yield SignaturePiece(text, "place")
     elif _is_first_name(text):
-        yield Piece(text, "first name")
+        yield SignaturePiece(text, "first name")
     else:
-        yield Piece(text, "unknown")
+        yield SignaturePiece(text, "unknown")
 
 
 def _ranked(text: str) -> tuple[str, str] | None:
     """ "DS 412 Green", "Nurse Jane Holt": the rank, and whose it is."""
     words = text.split()
     for length in (3, 2, 1):
-        if fold(" ".join(words[:length])) in RANKS and len(words) > length:
+        if fold_text(" ".join(words[:length])) in RANK_TITLES and len(words) > length:
             rest = words[length + 1 :] if words[length].isdigit() else words[length:]
-            if 0 < len(rest) < 4 and _named(rest) and not is_role(" ".join(rest)):
+            if 0 < len(rest) < 4 and _named(rest) and not is_role_title(" ".join(rest)):
                 return " ".join(words[:length]), " ".join(rest)
     return None
 
 
-def is_role(text: str) -> bool:
+def is_role_title(text: str) -> bool:
     """Whether it has a word of roles, and is not "Dr A. Head"."""
-    words = fold(text).split()
-    if not 0 < len(words) <= MOST_WORDS or words[0] in _HONOURS - {"sister", "doctor"}:
+    words = fold_text(text).split()
+    if not 0 < len(words) <= MAX_ROLE_WORDS or words[0] in _HONOURS - {"sister", "doctor"}:
         return False
-    return any(word in ROLES or word.removesuffix("s") in ROLES for word in words)
+    return any(word in ROLE_WORDS or word.removesuffix("s") in ROLE_WORDS for word in words)
 
 
 def may_be_a_name(text: str, *, beside: bool) -> bool:
@@ -130,14 +130,14 @@ def may_be_a_name(text: str, *, beside: bool) -> bool:
     words = text.split()
     if len(words) != 2 or not _named(words):
         return False
-    return not is_job(text) if beside else fold(words[1]) not in JOBS | ROLES
+    return not is_job_title(text) if beside else fold_text(words[1]) not in JOB_WORDS | ROLE_WORDS
 
 
 def is_full_name(text: str) -> bool:
     """Two to four words that may be a name, whatever letters stand before and after them."""
-    words = [w for w in text.replace(".", ". ").split() if fold(w)]
-    titled = bool(words) and fold(words[0]) in _HONOURS
-    while words and fold(words[0]) in _HONOURS:
+    words = [w for w in text.replace(".", ". ").split() if fold_text(w)]
+    titled = bool(words) and fold_text(words[0]) in _HONOURS
+    while words and fold_text(words[0]) in _HONOURS:
         words = words[1:]
     while len(words) > 2 and _LETTERS.fullmatch(words[-1].strip(".")):
         words = words[:-1]
@@ -147,8 +147,8 @@ def is_full_name(text: str) -> bool:
 
 
 def _named(words: list[str]) -> bool:
-    folded = [fold(word) for word in words]
-    if not NO_NAMES.isdisjoint(folded) or folded[-1] in ORGANISATIONS:
+    folded = [fold_text(word) for word in words]
+    if not NON_NAME_WORDS.isdisjoint(folded) or folded[-1] in ORGANISATION_WORDS:
         return False
     if all(len(word) == 1 for word in folded):
         return False
@@ -157,20 +157,22 @@ def _named(words: list[str]) -> bool:
     )
 
 
-def name_in(sentence: str) -> str:
+def find_full_name(sentence: str) -> str:
     """The first full name in a sentence; "" for none."""
     for found in _IN_A_SENTENCE.finditer(sentence[:600]):
-        if is_full_name(found[0]) and not is_role(found[0]):
+        if is_full_name(found[0]) and not is_role_title(found[0]):
             return found[0]
         rank, _, name = found[0].partition(" ")  # "Superintendent Jane Partner"
-        if is_role(rank) and is_full_name(name) and not is_role(name):
+        if is_role_title(rank) and is_full_name(name) and not is_role_title(name):
             return name
     return ""
 
 
 def _is_first_name(text: str) -> bool:
     words = text.split()
-    return len(words) == 1 and _named(words) and fold(text) not in JOBS | ORGANISATIONS
+    return (
+        len(words) == 1 and _named(words) and fold_text(text) not in JOB_WORDS | ORGANISATION_WORDS
+    )
 
 
 def _is_place(text: str, folded: str, theirs: frozenset[str]) -> bool:
@@ -179,11 +181,12 @@ def _is_place(text: str, folded: str, theirs: frozenset[str]) -> bool:
         return True
     if _STREET.search(text) or _LETTERS.fullmatch(text.replace(" ", "")):
         return True
-    return folded.split()[-1] in ORGANISATIONS
+    return folded.split()[-1] in ORGANISATION_WORDS
 
 
 _MADE_BY = re.compile(
-    rf"\b(?:{'|'.join(MAKES)})(?: (?:and|&) (?:{'|'.join(MAKES)}))? (?:for the agency )?by[: ]+"
+    rf"\b(?:{'|'.join(SUBMITTER_PHRASES)})(?: (?:and|&) (?:{'|'.join(SUBMITTER_PHRASES)}))?"
+    r" (?:for the agency )?by[: ]+"
     r"(?P<who>[A-Z].*)$",
     re.I | re.S,
 )
@@ -194,25 +197,25 @@ _I_AM = re.compile(
     re.S,
 )
 _DEAR = re.compile(r"^\W*Dear [^,.]{1,40}, (?=I )")
-_NO_ROLES = lexicon(())
+_NO_ROLES = build_lexicon(())
 
 
-def who_in(sentence: str) -> str:
+def find_maker(sentence: str) -> str:
     """Who made the return, as the sentence says it; "" where it says nothing of that."""
     sentence = _DEAR.sub("", sentence)
     who = _MADE_BY.search(sentence) or _I_AM.match(sentence)
     return who["who"] if who else ""
 
 
-def says_who(sentence: str) -> bool:
+def names_the_maker(sentence: str) -> bool:
     """Whether a sentence says who made the return, and no more."""
-    if signings_in(sentence, _NO_ROLES):
+    if find_signings(sentence, _NO_ROLES):
         return True
     made = _MADE_BY.search(sentence)
     return made is not None and len(sentence.split()) <= 30 and made.start() < 40
 
 
-def without_who(sentence: str) -> str:
+def strip_maker(sentence: str) -> str:
     """ "I, A. Person, Manager at the surgery, confirm that ..." as "I confirm that ..."."""
     if not sentence.startswith(("I, ", "I ")) or "," not in sentence[:120]:
         return sentence
@@ -220,10 +223,10 @@ def without_who(sentence: str) -> str:
     return f"I {sentence[who.end() :]}" if who else sentence
 
 
-WORDS = 12  # words of a line that may be the letter's date line
+MAX_DATE_LINE_WORDS = 12  # words of a line that may be the letter's date line
 
 _PART_OF_ONE = re.compile(
-    rf"\W*(?:dated?\W+)?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d{{2,4}})?\W*$", re.I
+    rf"\W*(?:dated?\W+)?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH_PATTERN}(?: \d{{2,4}})?\W*$", re.I
 )
 _NOT_ITS_OWN = frozenset(
     {"your", "re", "letter", "born", "birth", "dob", "period", "review", "due", "from", "until"}
@@ -232,25 +235,25 @@ _NOT_ITS_OWN = frozenset(
 _ITS_OWN = frozenset({"sent", "date", "dated"})
 
 
-def dated(letter: Letter) -> tuple[str, Passage] | None:
+def find_letter_date(letter: LetterParts) -> tuple[str, FormPassage] | None:
     """The day the letter bears: in its head, or a short line of its own."""
     lines = [p for p in (*letter.head, *letter.body, *letter.foot) if _may_date(p)]
-    lines.sort(key=lambda p: not _ITS_OWN.intersection(fold(p.text).split()[:1]))
+    lines.sort(key=lambda p: not _ITS_OWN.intersection(fold_text(p.text).split()[:1]))
     for passage in lines:
-        if day := DAY.search(passage.text):
+        if day := DAY_PATTERN.search(passage.text):
             return day[0], passage
     whole = (p for p in lines if _PART_OF_ONE.match(p.text))
     return next(((p.text.strip(), p) for p in whole), None)
 
 
-def last_day(text: str) -> str:
+def find_last_day(text: str) -> str:
     """The last day that a sentence gives with its year, as written; "" for none."""
-    return next((day[0] for day in reversed(list(DAY.finditer(text)))), "")
+    return next((day[0] for day in reversed(list(DAY_PATTERN.finditer(text)))), "")
 
 
-def _may_date(passage: Passage) -> bool:
-    words = fold(passage.text).split()
-    if not words or len(words) > WORDS:
+def _may_date(passage: FormPassage) -> bool:
+    words = fold_text(passage.text).split()
+    if not words or len(words) > MAX_DATE_LINE_WORDS:
         return False
     if words[0] in _ITS_OWN:
         return True

@@ -1,12 +1,7 @@
-"""What a letter that asks for more time asks: for which return, until when and why.
+"""Reads what a letter that asks for more time asks: for which return, until when and why.
 
-Does: reads it from the letter's sentences into the blanks that the kind leaves to them, and puts it
-into one clause of our own words, for whoever has to decide.
-Trusts: the kind's TOML, `config/more_time.toml`; the register for who sent it by mail, who asks
-where nobody else is named, and for what the letter asked for that it answers.
-Never touches: what the register knows: which return it is, and when it is due.
-Known limits: those of `until.py`; a reason is known by its words, whatever it is a reason for, and
-a sentence that neither asks nor thanks is taken for one.
+A reason is known by its words, whatever it is a reason for, and a sentence that neither asks nor
+thanks is taken for one.
 """
 
 from __future__ import annotations
@@ -19,28 +14,35 @@ from datetime import date
 from itertools import islice
 
 from config.kind_shape import Field
-from config.time_request_words import ONE_RETURN, REASONS
-from handlers.checks.form.letter import SIGNATORY, UNTIL, WHICH, WHY, said_in
-from handlers.checks.form.letter_sentences import any_of
-from handlers.checks.form.requested_until import Until, until_when
-from handlers.checks.form.requests import said_on
-from handlers.checks.form.sheet import Entry, Sheet
+from config.time_request_words import ONE_RETURN, TIME_REQUEST_REASONS
+from handlers.checks.form.field_answer import FieldAnswer
+from handlers.checks.form.form_sheet import FormSheet
+from handlers.checks.form.letter_fields import (
+    SIGNATORY_TOKEN,
+    UNTIL_TOKEN,
+    WHICH_TOKEN,
+    WHY_TOKEN,
+    contains_phrase,
+)
+from handlers.checks.form.letter_sentences import phrase_pattern
+from handlers.checks.form.request_answers import sentences_on_form
+from handlers.checks.form.requested_until import RequestedUntil, read_requested_until
 from handlers.context import Context
 from handlers.values.dates import read_date
-from handlers.values.normalise import fold
-from handlers.values.relative_days import IN, counted_in
+from handlers.values.normalise import fold_text
+from handlers.values.relative_days import IN_PREFIX, words_of_relative_day
 from handlers.values.time_requests import (
-    REST,
-    THE_LOT,
-    THE_REST,
-    each_in,
-    kept_each,
-    kept_several,
-    lists_another,
-    several_in,
-    spelt_out,
-    the_lot,
-    the_rest,
+    ALL_RETURNS,
+    REMAINING_PATTERN,
+    REMAINING_RETURNS,
+    decode_days,
+    decode_days_by_return,
+    encode_days,
+    encode_days_by_return,
+    lists_unknown_return,
+    names_all_returns,
+    names_remaining,
+    spell_out_returns,
 )
 
 _BECAUSE = re.compile(
@@ -49,13 +51,13 @@ _BECAUSE = re.compile(
     r"as (?:our|the|we|she|he|it|there|two|both|one|several|some|many|they|dr|mr|mrs|ms|i)\b"
     r"(?! (?:can|said|soon)))"
 )
-NOTHING = "it says neither for which return nor until when"
+NOTHING_ASKED = "it says neither for which return nor until when"
 _CANNOT = re.compile(r"\b(?:cannot|unable|not|cant|wont|unlikely)\b")
 _SENT = re.compile(
     r"\b(?:already|enclosed|attached|submitted|completed?|on time|as planned|not affected|"
     r"is ready)\b"
 )
-TELLING = 5  # words of a sentence that may tell why
+MIN_TELLING_WORDS = 5  # words of a sentence that may tell why
 _POLITE = re.compile(
     r"\b(?:thank|thanks|grateful|please|hope|sorry|regret|apologies|further to|write|writing|"
     r"letter|review|deadline|due|ready|finished|meet|send|sent|telephone|contact|queries|yours|dear)\b"
@@ -90,41 +92,55 @@ _GENERIC = frozenset({"report", "our report", "documents", "everything"})
 _OF_ALL = ("all ", "everything")
 
 
-def with_request(sheet: Sheet, context: Context) -> Sheet:
+def fill_time_request(sheet: FormSheet, context: Context) -> FormSheet:
     """The sheet, its blanks that the letter's sentences answer answered by them."""
-    if not any(token in e.field.said_by for e in sheet.entries for token in (WHICH, UNTIL, WHY)):
+    if not any(
+        token in e.field.said_by
+        for e in sheet.entries
+        for token in (WHICH_TOKEN, UNTIL_TOKEN, WHY_TOKEN)
+    ):
         return sheet
-    said, names = said_on(sheet), _names(sheet)
+    said, names = sentences_on_form(sheet), _names(sheet)
     return replace(sheet, entries=tuple(_answered(e, said, names, context) for e in sheet.entries))
 
 
-def _names(sheet: Sheet) -> tuple[str, ...]:
+def _names(sheet: FormSheet) -> tuple[str, ...]:
     """What single returns are called."""
-    words = [w for e in sheet.entries if WHICH in e.field.said_by for w in e.field.said_by]
-    return tuple(w for w in words if w != WHICH and w not in _GENERIC and not w.startswith(_OF_ALL))
+    words = [w for e in sheet.entries if WHICH_TOKEN in e.field.said_by for w in e.field.said_by]
+    return tuple(
+        w for w in words if w != WHICH_TOKEN and w not in _GENERIC and not w.startswith(_OF_ALL)
+    )
 
 
-def _answered(entry: Entry, said: Sequence[str], names: Sequence[str], context: Context) -> Entry:
+def _answered(
+    entry: FieldAnswer, said: Sequence[str], names: Sequence[str], context: Context
+) -> FieldAnswer:
     field = entry.field
-    if UNTIL in field.said_by:
+    if UNTIL_TOKEN in field.said_by:
         return _until(entry, said, names, context)
-    if SIGNATORY in field.said_by and context.sender and not entry.text:
+    if SIGNATORY_TOKEN in field.said_by and context.sender and not entry.entered_text:
         return replace(entry, filled=None, told=entry.told or context.sender, said=False)
     if entry.filled is not None:
         return entry
-    if WHICH in field.said_by:
+    if WHICH_TOKEN in field.said_by:
         named = _which(said, field)
         told = ", ".join(context.about if named is None else named)
         return replace(entry, told=told, said=False)
-    return replace(entry, told=_why(said), said=False) if WHY in field.said_by else entry
+    return replace(entry, told=_why(said), said=False) if WHY_TOKEN in field.said_by else entry
 
 
-def _until(entry: Entry, said: Sequence[str], names: Sequence[str], context: Context) -> Entry:
+def _until(
+    entry: FieldAnswer, said: Sequence[str], names: Sequence[str], context: Context
+) -> FieldAnswer:
     period = context.case.period if context.case else None
-    if entry.text and read_date(entry.text, period, context.today).value:
+    if entry.entered_text and read_date(entry.entered_text, period, context.today).value:
         return entry
-    texts = [entry.text] if entry.text else [*map(spelt_out, _of_what_is_asked(said, names))]
-    read = until_when(texts, context.today, names)
+    texts = (
+        [entry.entered_text]
+        if entry.entered_text
+        else [*map(spell_out_returns, _of_what_is_asked(said, names))]
+    )
+    read = read_requested_until(texts, context.today, names)
     told = _told_of(replace(read, each=tuple((_once(n), day) for n, day in read.each)))
     if not told:
         return replace(entry, unclear=read.unread and entry.filled is None, said=False)
@@ -133,26 +149,32 @@ def _until(entry: Entry, said: Sequence[str], names: Sequence[str], context: Con
 
 def _asking(said: Sequence[str]) -> list[str]:
     """Without what only says that something was sent, and the day it was."""
-    return [one for one in said if _asks(fold(one))] or list(said)
+    return [one for one in said if _asks(fold_text(one))] or list(said)
 
 
-def _told_of(read: Until) -> str:
+def _told_of(read: RequestedUntil) -> str:
     """As it is kept."""
     if read.each:
-        return kept_each(read.each)
-    return read.day.isoformat() if read.day else kept_several(read.several) or read.span
+        return encode_days_by_return(read.each)
+    return read.day.isoformat() if read.day else encode_days(read.several) or read.span
 
 
 def _names_any(text: str, names: Sequence[str]) -> bool:
-    plain = spelt_out(fold(text))
-    return said_in(plain, tuple(names), None) or the_rest(plain) or the_lot(plain)
+    plain = spell_out_returns(fold_text(text))
+    return (
+        contains_phrase(plain, tuple(names), None)
+        or names_remaining(plain)
+        or names_all_returns(plain)
+    )
 
 
 def _requesting(said: Sequence[str], names: Sequence[str]) -> list[str]:
     """The clauses that ask and name what for, and of one that names nothing the sentence before it
     that does. A return that is named elsewhere is only mentioned. None where no such clause is."""
     naming = [_names_any(one, names) for one in said]
-    requests = [at for at, one in enumerate(said) if _REQUESTS.search(one) and _asks(fold(one))]
+    requests = [
+        at for at, one in enumerate(said) if _REQUESTS.search(one) and _asks(fold_text(one))
+    ]
     if not any(naming[at] for at in requests):
         return []
     meant = dict.fromkeys(place for at in requests for place in _meant_by(at, said, naming))
@@ -195,35 +217,45 @@ def _of_what_is_asked(said: Sequence[str], names: Sequence[str]) -> list[str]:
 
 
 def _names_another(text: str, names: Sequence[str], asked: Sequence[str]) -> bool:
-    plain = spelt_out(fold(text))
-    return said_in(plain, tuple(names), None) and not said_in(plain, tuple(asked), None)
+    plain = spell_out_returns(fold_text(text))
+    return contains_phrase(plain, tuple(names), None) and not contains_phrase(
+        plain, tuple(asked), None
+    )
 
 
 def _once(found: Sequence[str]) -> tuple[str, ...]:
     """A return that goes by two names once, by the shorter."""
-    return tuple(one for one in found if ONE_RETURN.get(fold(one)) not in {*map(fold, found)})
+    return tuple(
+        one for one in found if ONE_RETURN.get(fold_text(one)) not in {*map(fold_text, found)}
+    )
 
 
 def _which(said: Sequence[str], field: Field) -> list[str] | None:
     """The returns named, not those that a sentence only says were sent; None where none is, and
     nothing where what is named is not all: it could be about any."""
-    asking = [_EXCEPT.sub(" ", fold(one)) for one in said]
+    asking = [_EXCEPT.sub(" ", fold_text(one)) for one in said]
     asking = [one for one in asking if _asks(one)] or asking
-    names = [word for word in field.said_by if word != WHICH]
-    asking = [_EXCEPT.sub(" ", _without_why(fold(c), names)) for c in _requesting(said, names)] or (
-        asking
-    )
-    if any(map(lists_another, asking)):
+    names = [word for word in field.said_by if word != WHICH_TOKEN]
+    asking = [
+        _EXCEPT.sub(" ", _without_why(fold_text(c), names)) for c in _requesting(said, names)
+    ] or (asking)
+    if any(map(lists_unknown_return, asking)):
         return []
-    text = " ".join(map(spelt_out, asking))
-    rest, text = the_rest(text), REST.sub(" ", text)
-    found = [words for words in field.said_by if words != WHICH and said_in(text, (words,), None)]
-    found = [one for one in found if fold(one) not in _GENERIC] or found
-    found = [one for one in found if not any(one != o and fold(one) in fold(o) for o in found)]
+    text = " ".join(map(spell_out_returns, asking))
+    rest, text = names_remaining(text), REMAINING_PATTERN.sub(" ", text)
+    found = [
+        words
+        for words in field.said_by
+        if words != WHICH_TOKEN and contains_phrase(text, (words,), None)
+    ]
+    found = [one for one in found if fold_text(one) not in _GENERIC] or found
+    found = [
+        one for one in found if not any(one != o and fold_text(one) in fold_text(o) for o in found)
+    ]
     found = [*_once(found)]
-    if the_lot(text) and not any(one.startswith(_OF_ALL) for one in found):
-        return [THE_LOT]
-    return [*found, THE_REST] if rest and found else found or [THE_LOT] * rest or None
+    if names_all_returns(text) and not any(one.startswith(_OF_ALL) for one in found):
+        return [ALL_RETURNS]
+    return [*found, REMAINING_RETURNS] if rest and found else found or [ALL_RETURNS] * rest or None
 
 
 def _asks(sentence: str) -> bool:
@@ -233,8 +265,8 @@ def _asks(sentence: str) -> bool:
 
 def _why(said: Sequence[str]) -> str:
     """The sentence with a word for the surest reason there is, else one that says "because"."""
-    folded = [(one, fold(one)) for one in said]
-    for pattern in (*(any_of(reason.words) for reason in REASONS), _BECAUSE):
+    folded = [(one, fold_text(one)) for one in said]
+    for pattern in (*(phrase_pattern(reason.words) for reason in TIME_REQUEST_REASONS), _BECAUSE):
         if found := next((one for one, text in folded if pattern.search(text)), None):
             return found
     return next((one for one, text in folded if _tells_something(text)), "")
@@ -242,26 +274,28 @@ def _why(said: Sequence[str]) -> str:
 
 def _tells_something(text: str) -> bool:
     """Whether a sentence neither asks nor is polite: what it tells may well be why."""
-    return len(text.split()) >= TELLING and not (_ASKS.search(text) or _POLITE.search(text))
+    return len(text.split()) >= MIN_TELLING_WORDS and not (
+        _ASKS.search(text) or _POLITE.search(text)
+    )
 
 
-def asked_for(sheet: Sheet, context: Context) -> str:
+def summarise_request(sheet: FormSheet, context: Context) -> str:
     """The clause of our own words: "for the IMR, until 26 June 2010, because of illness". What it
     does not say is asked for by a rule of its own."""
-    until = next((_text(e) for e in sheet.entries if UNTIL in e.field.said_by), "")
-    if pairs := each_in(until):
+    until = next((_text(e) for e in sheet.entries if UNTIL_TOKEN in e.field.said_by), "")
+    if pairs := decode_days_by_return(until):
         return _for_each(sheet, pairs, context)
     parts = [clause for e in sheet.entries if (clause := _clause(e, context))]
-    return ", ".join(parts) or NOTHING
+    return ", ".join(parts) or NOTHING_ASKED
 
 
-def _text(entry: Entry) -> str:
-    return entry.text if entry.filled is not None else entry.told
+def _text(entry: FieldAnswer) -> str:
+    return entry.entered_text if entry.filled is not None else entry.told
 
 
-def _for_each(sheet: Sheet, pairs: Sequence[tuple[str, date | None]], context: Context) -> str:
+def _for_each(sheet: FormSheet, pairs: Sequence[tuple[str, date | None]], context: Context) -> str:
     """ "For the chronology and IMR until 14 June 2010, for the QA form until 21 June 2010"."""
-    why = [_clause(e, context) for e in sheet.entries if WHY in e.field.said_by]
+    why = [_clause(e, context) for e in sheet.entries if WHY_TOKEN in e.field.said_by]
     each = (
         f"for the {_listed(words.split(', '))} until {_day(day) if day else 'a later day'}"
         for words, day in pairs
@@ -269,43 +303,52 @@ def _for_each(sheet: Sheet, pairs: Sequence[tuple[str, date | None]], context: C
     return ", ".join([*each, *filter(None, why)])
 
 
-def _clause(entry: Entry, context: Context) -> str:
-    by, text = entry.field.said_by, entry.text or entry.told
-    if WHICH in by:
+def _clause(entry: FieldAnswer, context: Context) -> str:
+    by, text = entry.field.said_by, entry.entered_text or entry.told
+    if WHICH_TOKEN in by:
         return _for_which(text, entry.field)
-    if UNTIL in by:
+    if UNTIL_TOKEN in by:
         period = context.case.period if context.case else None
         day = read_date(text, period, context.today).value if text else None
         return _until_in_words(day, entry)
-    if WHY not in by:
+    if WHY_TOKEN not in by:
         return ""
-    said = next((r.says for r in REASONS if any_of(r.words).search(fold(text))), "")
+    said = next(
+        (r.says for r in TIME_REQUEST_REASONS if phrase_pattern(r.words).search(fold_text(text))),
+        "",
+    )
     return said or ("for the reason that it gives" if text else "")
 
 
 def _for_which(text: str, field: Field) -> str:
     """Only in words of the kind's own: what is entered by hand is told to nobody."""
-    known = [w for w in field.said_by if w != WHICH and said_in(fold(text), (w,), None)]
-    known = [one for one in known if not any(one != o and fold(one) in fold(o) for o in known)]
+    known = [
+        w
+        for w in field.said_by
+        if w != WHICH_TOKEN and contains_phrase(fold_text(text), (w,), None)
+    ]
+    known = [
+        one for one in known if not any(one != o and fold_text(one) in fold_text(o) for o in known)
+    ]
     known = [*_once(known)]
-    rest = ["rest"] if known and the_rest(text) else []
+    rest = ["rest"] if known and names_remaining(text) else []
     bare = _listed([*known, *rest]).removeprefix("our ")
     if bare.startswith(("all ", "everything ")):
         return f"for {bare}"
     return f"for the {bare}" if known else ""
 
 
-def _until_in_words(day: date | None, entry: Entry) -> str:
+def _until_in_words(day: date | None, entry: FieldAnswer) -> str:
     if day is not None:
         return f"until {_day(day)}"
-    if days := several_in(entry.told):
+    if days := decode_days(entry.told):
         which = "a person has to look which is meant"
         return f"until {' or '.join(map(_day, days))}: {which}"
-    if words := counted_in(entry.told):
-        return words if words.startswith(IN) else f"until {words}"
+    if words := words_of_relative_day(entry.told):
+        return words if words.startswith(IN_PREFIX) else f"until {words}"
     if entry.told:
         return f"for {entry.told}"
-    unread = entry.unclear or bool(entry.text)
+    unread = entry.unclear or bool(entry.entered_text)
     return "until a day that we could not read" if unread else ""
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from config.document_words import HONOURS, JOBS, NO_NAMES_NIL_GRAMMAR, ORGANISATIONS
+from config.document_words import JOB_WORDS, NAME_TITLES, NIL_NON_NAME_WORDS, ORGANISATION_WORDS
 from config.kind_shape import Denial
-from handlers.checks.form.letter_sentences import bare
-from handlers.checks.form.nil_words import Track, word_set
-from handlers.values.normalise import fold
+from handlers.checks.form.letter_sentences import normalise_sentence
+from handlers.checks.form.nil_words import NegationTrack, word_set
+from handlers.values.normalise import fold_text
 
 _PARTS = frozenset({",", "and", "or", "nor", "but", "that", "which", "who", "though", "although"})
 _LISTS = frozenset({"or", "nor"})
@@ -33,7 +33,7 @@ _VERBS = frozenset(
     | {"will", "would", "may", "might", "must"}
 )
 # What a search came to: what stands behind is no longer what was searched.
-RESULTS = frozenset(
+RESULT_WORDS = frozenset(
     {"found", "find", "finds", "show", "shows", "showed", "reveal", "reveals", "revealed"}
     | {"produced", "yielded", "returned", "brought", "turned", "uncovered"}
 )
@@ -41,11 +41,11 @@ _ANOTHER = frozenset(
     {"previous", "former", "other", "old", "next", "neighbouring", "another", "main", "nearest"}
 )
 _ALL_OF = frozenset({"any", "all", "none", "each", "every"})
-LEAD = 5  # words of "As a landlord,"
+MAX_LEAD_WORDS = 5  # words of "As a landlord,"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SentenceItem:
     """Some words of a sentence, from `start` up to `end`, and the word that joins them to what
     stands before."""
 
@@ -53,30 +53,30 @@ class Item:
     end: int
     joint: str = ""
 
-    def of(self, tokens: Sequence[str]) -> Sequence[str]:
+    def words_of_item(self, tokens: Sequence[str]) -> Sequence[str]:
         return tokens[self.start : self.end]
 
 
-def items_of(tokens: Sequence[str]) -> Iterator[Item]:
+def split_into_items(tokens: Sequence[str]) -> Iterator[SentenceItem]:
     """The items in order; none is empty."""
     start, joint = 0, ""
     for at, word in enumerate([*tokens, ","]):
         if word in _PARTS or at == len(tokens):
             if at > start:
-                yield Item(start, at, joint)
+                yield SentenceItem(start, at, joint)
             joint = word if at > start or word != "," else joint
             start = at + 1
 
 
-def searching(tokens: Sequence[str], denial: Denial) -> frozenset[int]:
+def searching_positions(tokens: Sequence[str], denial: Denial) -> frozenset[int]:
     """Where the words stand of items that only say what was searched: the family may be what was
     searched for, and nobody does or is anything."""
-    items = list(items_of(tokens))
+    items = list(split_into_items(tokens))
     found: set[int] = set()
     for order in (items, items[::-1]):
         near = False
         for item in order:
-            words = item.of(tokens)
+            words = item.words_of_item(tokens)
             plain = word_set(denial.negations).isdisjoint(words)
             near = plain and (
                 _only_searches(words, denial) or (near and _is_a_thing(words, denial))
@@ -92,7 +92,7 @@ def _is_a_thing(words: Collection[str], denial: Denial) -> bool:
 
 
 def _only_searches(words: Collection[str], denial: Denial) -> bool:
-    if not _searches(words, denial) or not (word_set(denial.one) | RESULTS).isdisjoint(words):
+    if not _searches(words, denial) or not (word_set(denial.one) | RESULT_WORDS).isdisjoint(words):
         return False
     relations = {*denial.known, *denial.used, *denial.tells} - {*denial.searches}
     return _FAMILY.isdisjoint(words) or relations.isdisjoint(words)
@@ -105,18 +105,22 @@ def _searches(words: Collection[str], denial: Denial) -> bool:
 def _is_a_person(lead: Sequence[str], named: frozenset[str]) -> bool:
     """ "Our author, Dr Dean", "The receptionist"."""
     nouns = [word for word in lead if word not in _VERBS]
-    job = bool(nouns) and nouns[-1] in JOBS - named and nouns[-1] not in ORGANISATIONS | _UNITS
-    return job or not (HONOURS - {"sister"}).isdisjoint(lead)
+    job = (
+        bool(nouns)
+        and nouns[-1] in JOB_WORDS - named
+        and nouns[-1] not in ORGANISATION_WORDS | _UNITS
+    )
+    return job or not (NAME_TITLES - {"sister"}).isdisjoint(lead)
 
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
+class DenialWeighing:
     """One sentence that denies something. `known` are the words that say nothing else wherever
     they stand, `named` those written with a capital."""
 
     denial: Denial
     tokens: Sequence[str]
-    track: Track
+    track: NegationTrack
     known: frozenset[str]
     named: frozenset[str]
 
@@ -125,20 +129,20 @@ class Weighing:
         """What was searched, up to the denial: "a search of our index and the archive has"."""
         lead = list(self.tokens)
         first = next((i for i, under in enumerate(self.track.under) if under), len(lead))
-        while first and lead[first - 1] in _VERBS | RESULTS:
+        while first and lead[first - 1] in _VERBS | RESULT_WORDS:
             first -= 1
-        return searching(lead[:first], self.denial)
+        return searching_positions(lead[:first], self.denial)
 
-    def unclear(self) -> bool:
+    def is_unclear(self) -> bool:
         """Whether any word may change what the sentence denies."""
-        doubtful = [item for item in items_of(self.tokens) if self._unknown(item)]
+        doubtful = [item for item in split_into_items(self.tokens) if self._unknown(item)]
         doubtful = [item for item in doubtful if not self._leads(item)]
         if not doubtful:
             return False
-        pure = any(self._denies(i) and not self._unknown(i) for i in items_of(self.tokens))
+        pure = any(self._denies(i) and not self._unknown(i) for i in split_into_items(self.tokens))
         return not pure or not all(map(self._adds, doubtful))
 
-    def _unknown(self, item: Item) -> list[str]:
+    def _unknown(self, item: SentenceItem) -> list[str]:
         places = range(item.start, item.end)
         return [self.tokens[at] for at in places if not self._understood(at)]
 
@@ -153,7 +157,7 @@ class Weighing:
         if (
             "this" in before[-2:]
             and _UNITS.isdisjoint(after)
-            and (word in self.named or not ORGANISATIONS.isdisjoint(after))
+            and (word in self.named or not ORGANISATION_WORDS.isdisjoint(after))
         ):
             return True  # "by this Probation Area": who speaks
         if word.endswith("s") and before[-1:] in (["our"], ["any"]) and "by" not in before:
@@ -163,20 +167,20 @@ class Weighing:
         system = word in self.named and before[-1:] == ["on"]
         return system and (not after or after[0] in _PARTS)
 
-    def _denies(self, item: Item) -> bool:
+    def _denies(self, item: SentenceItem) -> bool:
         relations = word_set(self.denial.known) | word_set(self.denial.used)
         relations |= word_set(self.denial.held) | {"denied", "found"} | {"nobody", "nothing"}
         return any(self.track.under[item.start : item.end]) and not relations.isdisjoint(
-            item.of(self.tokens)
+            item.words_of_item(self.tokens)
         )
 
-    def _leads(self, item: Item) -> bool:
+    def _leads(self, item: SentenceItem) -> bool:
         """Whether it stands before what is denied, or apart from it, and only says who speaks or
         what was searched: "The Fire Service has", "We ran the names through the index"."""
-        words, unknown = list(item.of(self.tokens)), self._unknown(item)
+        words, unknown = list(item.words_of_item(self.tokens)), self._unknown(item)
         under = self.track.under[item.start : item.end]
         words = words[: under.index(True)] if True in under else words
-        while words and words[-1] in RESULTS | _VERBS:
+        while words and words[-1] in RESULT_WORDS | _VERBS:
             words.pop()
         if not set(unknown) <= set(words):
             return False
@@ -202,10 +206,14 @@ class Weighing:
 
     def _speaks_as(self, words: Sequence[str]) -> bool:
         """ "As a landlord", "For the Trust", "We are a small charity"."""
-        as_ = words[:1] in (["as"], ["for"]) and words[1:2] != ["of"] and len(words) <= LEAD
+        as_ = (
+            words[:1] in (["as"], ["for"]) and words[1:2] != ["of"] and len(words) <= MAX_LEAD_WORDS
+        )
         return as_ or (list(words[:2]) == ["we", "are"] and words[2:3] in (["a"], ["an"]))
 
-    def _is_the_sender(self, item: Item, words: Sequence[str], unknown: Collection[str]) -> bool:
+    def _is_the_sender(
+        self, item: SentenceItem, words: Sequence[str], unknown: Collection[str]
+    ) -> bool:
         """Unknown words that are all of a name, or of what the sender calls itself: "our leaving
         care service"."""
         first = next((i for i, under in enumerate(self.track.under) if under), len(self.tokens))
@@ -216,12 +224,12 @@ class Weighing:
             return False
         if all(word in self.named for word in unknown):
             return _UNITS.isdisjoint(set(words) - self.named)
-        organisation = not ORGANISATIONS.isdisjoint(lead) and not _OURS.isdisjoint(lead[:2])
+        organisation = not ORGANISATION_WORDS.isdisjoint(lead) and not _OURS.isdisjoint(lead[:2])
         return organisation and self.named.isdisjoint(unknown)
 
-    def _adds(self, item: Item) -> bool:
+    def _adds(self, item: SentenceItem) -> bool:
         """Whether it denies something more, beside what is denied without it."""
-        words, unknown = item.of(self.tokens), self._unknown(item)
+        words, unknown = item.words_of_item(self.tokens), self._unknown(item)
         if not all(self.track.under[item.start : item.end]) or not self.named.isdisjoint(unknown):
             return False
         again = [word for word in words[1:] if word in word_set(self.denial.negations)]
@@ -231,14 +239,14 @@ class Weighing:
             return False
         return not any(one in _NARROWS and after in unknown for one, after in pairwise(words[1:]))
 
-    def _in_a_list(self, item: Item) -> bool:
+    def _in_a_list(self, item: SentenceItem) -> bool:
         """After "or", with its own "no", or before another item of the list."""
-        words = item.of(self.tokens)
+        words = item.words_of_item(self.tokens)
         before = next((i for i, word in enumerate(words) if word not in self.known), 0)
         own = not word_set(self.denial.negations).isdisjoint(words[: before + 1])
         if item.joint in _LISTS or own:
             return True
-        later = (i.joint for i in items_of(self.tokens) if i.start > item.start)
+        later = (i.joint for i in split_into_items(self.tokens) if i.start > item.start)
         return item.joint == "," and words[0] not in _ADJOINS and not _LISTS.isdisjoint(later)
 
     def _follows_relation(self, words: Sequence[str], unknown: Collection[str]) -> bool:
@@ -247,7 +255,7 @@ class Weighing:
         return not set(unknown).isdisjoint(words[last:])
 
 
-SEARCHED = "{searched}"  # among a blank's phrases: it is answered so
+SEARCHED_MARK = "{searched}"  # among a blank's phrases: it is answered so
 _HELD = (
     "systems?|databases?|registers?|files?|ind(?:ex|exes|ices)|archives?|lists?|books?|rolls?|"
     "caseloads?|records|notes|logs?|diar(?:y|ies)|envelopes"
@@ -266,13 +274,13 @@ _REVIEWED = re.compile(
 _ON_A_SYSTEM = re.compile(r"\b[Oo]n ([A-Z]\w+)")
 
 
-def searched_in(text: str, denial: Denial, written: str = "") -> bool:
+def says_searched(text: str, denial: Denial, written: str = "") -> bool:
     """True when a letter's text, folded, says what was searched, or names a system that shows
     nothing: "no trace on PNC". `written` is the same with its capitals."""
     if _LOOKED.search(text) or _REVIEWED.search(text):
         return True
-    if any(fold(name) not in NO_NAMES_NIL_GRAMMAR for name in _ON_A_SYSTEM.findall(written)):
+    if any(fold_text(name) not in NIL_NON_NAME_WORDS for name in _ON_A_SYSTEM.findall(written)):
         return True
-    words = set(bare(text, denial, ()).replace(",", "").split())
+    words = set(normalise_sentence(text, denial, ()).replace(",", "").split())
     searches = {*denial.searches} - _NOT_OF_RECORDS
     return not searches.isdisjoint(words) or _OWN.search(text) is not None

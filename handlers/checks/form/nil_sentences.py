@@ -1,13 +1,7 @@
-"""Whether a letter says that nobody of the family is known, and what it takes back.
+"""Reads whether a letter says that nobody of the family is known, and what it takes back.
 
-Does: reads each sentence as who, whether denied, in what relation, with the words of the kind's
-`denial`; a statement counts only when every word that may change it is understood: `items.py` says
-which those are. Whatever names an exception, a doubt, a limit, an unfinished search, one person
-alone, or contact, has its own rule.
-Trusts: the kind's TOML for the words.
-Never touches: findings; `check_involvement` in `handlers/checks/form/nil_return.py` tells them.
-Known limits: it reads words in their order, not grammar: a good statement in words it does not
-know is unclear, and a person reads it (failure mode 94).
+A statement counts only when every word that may change it is understood: a good one in unknown
+words is unclear, and a person reads it (failure mode 94).
 """
 
 from __future__ import annotations
@@ -20,16 +14,21 @@ from functools import lru_cache
 from itertools import islice
 
 from config.kind_shape import Denial
-from handlers.checks.form.letter_sentences import LONGEST_BARE, any_of, bare, without_assertion
-from handlers.checks.form.nil_items import RESULTS, Weighing, searching
-from handlers.checks.form.nil_words import SUBJECTS, Track, word_set
-from handlers.values.normalise import fold
+from handlers.checks.form.letter_sentences import (
+    MAX_BARE_LENGTH,
+    normalise_sentence,
+    phrase_pattern,
+    strip_assertion,
+)
+from handlers.checks.form.nil_items import RESULT_WORDS, DenialWeighing, searching_positions
+from handlers.checks.form.nil_words import SUBJECT_WORDS, NegationTrack, word_set
+from handlers.values.normalise import fold_text
 
-EXCEPTION, DOUBT = "statement-exception", "statement-doubt"
-LIMITED, SOME = "statement-limited", "statement-some"
-INVOLVED, UNCLEAR = "statement-involved", "statement-unclear"
-MOST = 300  # sentences; a letter has fewer, and one with more is for a person to read
-FEWEST = 4  # words of a sentence that may say something without a sign of it
+EXCEPTION_RULE, DOUBT_RULE = "statement-exception", "statement-doubt"
+LIMITED_RULE, SOME_RULE = "statement-limited", "statement-some"
+INVOLVED_RULE, UNCLEAR_RULE = "statement-involved", "statement-unclear"
+MAX_SENTENCES = 300  # sentences; a letter has fewer, and one with more is for a person to read
+MIN_TELLING_WORDS = 4  # words of a sentence that may say something without a sign of it
 
 _ANYBODY = frozenset({"he", "she", "him", "her", "his", "hers", "half"})  # not by itself the family
 # "Further to your letter", "named in your request": what is answered, not what is denied.
@@ -42,7 +41,7 @@ _TO_YOURS = re.compile(
 _COURTEOUS = frozenset({"know", "notice", "attention", "service", "not"})
 _AT_ANY_TIME = re.compile(r"\bat any (?:time|point|stage)\b")
 _MAY = re.compile(r"\d+(?:st|nd|rd|th)? may\b|\bmay \d+")
-_DAYS = frozenset(fold(day) for day in (*day_name, *month_name))
+_DAYS = frozenset(fold_text(day) for day in (*day_name, *month_name))
 _VERBS = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "been", "did", "be", "do", "does", "can"}
     | {"could", "will", "would", "known", "registered", "seen", "saw", "involved", "treated"}
@@ -60,7 +59,7 @@ class Involvement:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DenialSentence:
     """One sentence. `who` are its words for people."""
 
     denied: bool = False
@@ -69,7 +68,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class DenialReader:
     """Reads sentences. `own` are words of the agency's and the review's names, `subjects` the
     names of the review's subjects."""
 
@@ -77,38 +76,39 @@ class Reader:
     own: frozenset[str] = frozenset()
     subjects: tuple[str, ...] = ()
 
-    def read(self, sentences: Iterable[str]) -> Involvement:
+    def read_sentences(self, sentences: Iterable[str]) -> Involvement:
         """What some sentences come to, all taken together."""
-        read = list(islice(sentences, MOST + 1))
-        said = [self._sentence(sentence) for sentence in read[:MOST]]
-        said += [Said(rules=(UNCLEAR,))] if len(read) > MOST else []
+        read = list(islice(sentences, MAX_SENTENCES + 1))
+        said = [self._sentence(sentence) for sentence in read[:MAX_SENTENCES]]
+        said += [DenialSentence(rules=(UNCLEAR_RULE,))] if len(read) > MAX_SENTENCES else []
         denials = [one for one in said if one.denied]
         rules = list(dict.fromkeys(rule for one in said for rule in one.rules))
         if denials and not rules and not self._everybody(denials, said):
-            rules = [SOME]
+            rules = [SOME_RULE]
         return Involvement(bool(denials), tuple(rules))
 
-    def denies(self, sentences: Iterable[str]) -> bool:
+    def denies_involvement(self, sentences: Iterable[str]) -> bool:
         """Whether any sentence denies anything of the family, with whatever else it says."""
-        said = ((text, self._sentence(text)) for text in islice(sentences, MOST))
-        whole = any_of(self.denial.whole)
+        said = ((text, self._sentence(text)) for text in islice(sentences, MAX_SENTENCES))
+        whole = phrase_pattern(self.denial.whole)
         return any(
-            one.denied and (one.who - _ANYBODY or whole.search(fold(text))) for text, one in said
+            one.denied and (one.who - _ANYBODY or whole.search(fold_text(text)))
+            for text, one in said
         )
 
     def _of_a_thing(self, text: str, words: Sequence[str]) -> bool:
         """ "We have no record of your letter": of nobody, and of what may go astray."""
         if not self.denial.things or not self._people.isdisjoint(words):
             return False
-        if any_of(self.denial.whole).search(text):
+        if phrase_pattern(self.denial.whole).search(text):
             return False
-        return any_of(self.denial.things).search(_TO_YOURS.sub(" ", text)) is not None
+        return phrase_pattern(self.denial.things).search(_TO_YOURS.sub(" ", text)) is not None
 
     @property
     def _people(self) -> frozenset[str]:
         return word_set(self.denial.one) | word_set(self.denial.everybody)
 
-    def _everybody(self, denials: Sequence[Said], said: Sequence[Said]) -> bool:
+    def _everybody(self, denials: Sequence[DenialSentence], said: Sequence[DenialSentence]) -> bool:
         who = frozenset[str]().union(*(one.who for one in denials))
         if who & {"they", "them"} and not who - {"they", "them"}:
             who = frozenset[str]().union(*(one.who for one in said))
@@ -117,42 +117,42 @@ class Reader:
             return True
         return any(named.issuperset(group) for group in self.denial.complete)
 
-    def _sentence(self, sentence: str) -> Said:
-        text = bare(sentence, self.denial, self.subjects)
+    def _sentence(self, sentence: str) -> DenialSentence:
+        text = normalise_sentence(sentence, self.denial, self.subjects)
         words = text.replace(",", " ").split()
         if not words or self._says_nothing(text, words, sentence):
-            return Said()
-        if len(sentence) > LONGEST_BARE:
-            return Said(rules=(UNCLEAR,))
-        track, tokens = self._track(text, ever=_AT_ANY_TIME.search(fold(sentence)) is not None)
-        answers = any_of(self.denial.references).search(text) is not None
+            return DenialSentence()
+        if len(sentence) > MAX_BARE_LENGTH:
+            return DenialSentence(rules=(UNCLEAR_RULE,))
+        track, tokens = self._track(text, ever=_AT_ANY_TIME.search(fold_text(sentence)) is not None)
+        answers = phrase_pattern(self.denial.references).search(text) is not None
         searches = not word_set(self.denial.searches).isdisjoint(words)
-        plain = (word_set(self.denial.negations) | RESULTS).isdisjoint(words)
+        plain = (word_set(self.denial.negations) | RESULT_WORDS).isdisjoint(words)
         if track.denied and self._of_a_thing(text, words):
-            return Said(rules=tuple(self._taken_back(text)) or (UNCLEAR,))
+            return DenialSentence(rules=tuple(self._taken_back(text)) or (UNCLEAR_RULE,))
         rules = list(self._taken_back(text))
-        rules += [SOME] if SOME not in rules and self._part_of_family(words) else []
-        rules += [INVOLVED] if track.told else []
+        rules += [SOME_RULE] if SOME_RULE not in rules and self._part_of_family(words) else []
+        rules += [INVOLVED_RULE] if track.told else []
         if track.denied:
             rules += self._left_open(track, tokens, sentence, rules)
         elif not rules and not ((answers or searches) and plain) and self._speaks(words):
-            rules.append(UNCLEAR)
+            rules.append(UNCLEAR_RULE)
         if sentence.rstrip().endswith("?") and (track.denied or track.told):
-            rules.append(DOUBT)
+            rules.append(DOUBT_RULE)
         who = frozenset(words) & (word_set(self.denial.one) | word_set(self.denial.everybody))
-        return Said(track.denied, tuple(rules), who)
+        return DenialSentence(track.denied, tuple(rules), who)
 
     def _says_nothing(self, text: str, words: list[str], sentence: str) -> bool:
         """Courtesies, footers, titles and headings."""
         people = word_set(self.denial.one) | (
             word_set(self.denial.everybody) - {"those", "these", "names"}
         )
-        if any_of(self.denial.boilerplate).search(text) and people.isdisjoint(words):
+        if phrase_pattern(self.denial.boilerplate).search(text) and people.isdisjoint(words):
             return True
-        greeting = any_of(self.denial.greetings).match(text)
+        greeting = phrase_pattern(self.denial.greetings).match(text)
         if greeting and people.isdisjoint(words) and not self._matters(text[greeting.end() :]):
             return True
-        if " ".join(words) in map(fold, self.denial.titles):
+        if " ".join(words) in map(fold_text, self.denial.titles):
             return True
         short = (
             len(words) <= 14
@@ -160,7 +160,8 @@ class Reader:
             and not _ends(sentence)
         )
         titled = (
-            any_of(self.denial.titles[:4]).search(text) is not None and words[0] not in SUBJECTS
+            phrase_pattern(self.denial.titles[:4]).search(text) is not None
+            and words[0] not in SUBJECT_WORDS
         )
         return short and (titled or (_VERBS | word_set(self.denial.negations)).isdisjoint(words))
 
@@ -173,14 +174,14 @@ class Reader:
         plain = text.replace(",", "")
         plain = _MAY.sub("5 5", plain)  # the month
         for qualifier in self.denial.qualifiers:
-            found = any_of(qualifier.words).search(plain)
-            if found and not (qualifier.rule == SOME and self._beside_one(plain)):
+            found = phrase_pattern(qualifier.words).search(plain)
+            if found and not (qualifier.rule == SOME_RULE and self._beside_one(plain)):
                 yield qualifier.rule
 
     def _beside_one(self, plain: str) -> bool:
         """ "Neither the child nor any other member": others than one who is named as well."""
         head, other, _ = plain.partition(" other ")
-        rest = any_of(self._some_but_other).search(plain)
+        rest = phrase_pattern(self._some_but_other).search(plain)
         return (
             bool(other) and rest is None and not word_set(self.denial.one).isdisjoint(head.split())
         )
@@ -196,25 +197,27 @@ class Reader:
 
     @property
     def _some_but_other(self) -> tuple[str, ...]:
-        some = next((q.words for q in self.denial.qualifiers if q.rule == SOME), ())
+        some = next((q.words for q in self.denial.qualifiers if q.rule == SOME_RULE), ())
         return tuple(words for words in some if "other" not in words)
 
-    def _track(self, text: str, *, ever: bool = False) -> tuple[Track, list[str]]:
-        said = any_of(self.denial.whole).sub("denied", without_assertion(text))
+    def _track(self, text: str, *, ever: bool = False) -> tuple[NegationTrack, list[str]]:
+        said = phrase_pattern(self.denial.whole).sub("denied", strip_assertion(text))
         tokens = said.replace(",", " , ").split()
-        return Track(self.denial, tokens, searching(tokens, self.denial), ever=ever), tokens
+        return NegationTrack(
+            self.denial, tokens, searching_positions(tokens, self.denial), ever=ever
+        ), tokens
 
     def _left_open(
-        self, track: Track, tokens: list[str], sentence: str, before: Sequence[str]
+        self, track: NegationTrack, tokens: list[str], sentence: str, before: Sequence[str]
     ) -> list[str]:
         """What a denial's own words leave open."""
         if any(c.isdigit() for word in tokens if word not in self.own for c in word):
-            return [LIMITED]
+            return [LIMITED_RULE]
         known = _known_words(self.denial) | self.own
         if self._beside_one(" ".join(tokens)):
             known |= {"other"}
-        unclear = Weighing(self.denial, tokens, track, known, _named(sentence)).unclear()
-        return [UNCLEAR] if unclear and not before else []
+        unclear = DenialWeighing(self.denial, tokens, track, known, _named(sentence)).is_unclear()
+        return [UNCLEAR_RULE] if unclear and not before else []
 
     def _speaks(self, words: list[str]) -> bool:
         """Whether a sentence that is no denial says something of the matter all the same."""
@@ -229,7 +232,7 @@ class Reader:
         signs |= word_set(self.denial.tells)
         signs |= word_set(self.denial.negations) | word_set(self.denial.turns)
         numbers = any(c.isdigit() for w in words if w not in self.own for c in w)
-        return not signs.isdisjoint(words) or (numbers and len(words) >= FEWEST)
+        return not signs.isdisjoint(words) or (numbers and len(words) >= MIN_TELLING_WORDS)
 
 
 def _named(sentence: str) -> frozenset[str]:
@@ -243,7 +246,7 @@ def _named(sentence: str) -> frozenset[str]:
             part
             for word, is_ in zip(words, named, strict=True)
             if is_
-            for part in fold(word).split()
+            for part in fold_text(word).split()
         )
         - _DAYS
     )

@@ -8,27 +8,27 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from config.document_words import (
-    IF_NAMED,
-    NO_NAMES_NIL_GRAMMAR,
+    AGENCY_NAME_WORDS,
+    NIL_GRAMMAR_RULES,
+    NIL_NON_NAME_WORDS,
+    NIL_SENTENCE_RULES,
     NO_RECORDS,
     NO_RECORDS_ENDINGS,
-    ORGANISATIONS,
-    OWN,
-    RULES,
-    SENTENCES,
-    Part,
+    ORGANISATION_WORDS,
+    OWN_AGENCY_WORDS,
+    GrammarPart,
 )
 from config.kind_shape import Denial
-from handlers.checks.form.letter_signature import DAY, MONTH
+from handlers.checks.form.letter_signature import DAY_PATTERN, MONTH_PATTERN
 from handlers.context import AgencyFacts, CaseFacts
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 
-REACH = 25  # words that a negation reaches over
-AHEAD = 9  # words in which an agency may be named that was not visited
-NEAR_FOUND = 3  # words between "found" and "nobody"
+NEGATION_REACH = 25  # words that a negation reaches over
+AGENCY_LOOKAHEAD = 9  # words in which an agency may be named that was not visited
+FOUND_REACH = 3  # words between "found" and "nobody"
 
-UNDOES = frozenset({"failed", "without", "unable", "unknown", "unregistered"})
-SUBJECTS = frozenset(
+UNDOING_WORDS = frozenset({"failed", "without", "unable", "unknown", "unregistered"})
+SUBJECT_WORDS = frozenset(
     {"we", "i", "they", "he", "she", "it", "there", "the", "our", "this", "these", "those", "all"}
     | {"has", "have", "is", "are", "was", "were", "had", "did", "no", "none", "neither", "nor"}
     | {"nobody", "not", "any", "mother", "father", "child", "children", "his", "her", "their"}
@@ -38,7 +38,7 @@ _NOT = frozenset({"not", "didnt", "hasnt", "havent", "hadnt", "wasnt", "werent",
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 _NOBODY_OF = frozenset({"no", "none", "nobody", "neither", "nor"})
 _PERFECT = frozenset({"has", "have"})
-_US = (ORGANISATIONS - {"board"}) | {"us", "our", "here"}
+_US = (ORGANISATION_WORDS - {"board"}) | {"us", "our", "here"}
 _FINDS = frozenset(
     {"found", "find", "finds", "contain", "contains", "contained", "hold", "holds", "show", "shows"}
     | {"showed", "reveal", "reveals", "revealed", "identified", "produced", "yielded", "returned"}
@@ -57,7 +57,7 @@ _RELATIVE = frozenset({"who", "which", "when"})
 _CLAUSE = _RELATIVE | {"and", ",", "as", "because", "since", "so", "then", "that"}
 
 
-class Track:
+class NegationTrack:
     """`denied` and `told` are of the whole sentence, `under` says of each word whether a negation
     reaches it. The words at `searching` tell nothing: they are what was searched."""
 
@@ -72,7 +72,7 @@ class Track:
         self.denied = self.told = False
         self.under: list[bool] = []
         self._denial = denial
-        self._open = -REACH - 1  # where the last negation stands
+        self._open = -NEGATION_REACH - 1  # where the last negation stands
         self._done = False  # whether it has denied something
         self._ever = ever or not {"ever", "never"}.isdisjoint(tokens)
         for at in range(len(tokens)):
@@ -85,7 +85,7 @@ class Track:
     def _negation(self, tokens: Sequence[str], at: int) -> None:
         word = tokens[at]
         pending = self._negated(at) and not self._done
-        if pending and (word in UNDOES or word == "denied"):
+        if pending and (word in UNDOING_WORDS or word == "denied"):
             self.told = True  # "we never failed to visit", "we do not make a nil return"
         elif word == "denied":
             self.denied, self._open, self._done = True, at, True
@@ -115,7 +115,7 @@ class Track:
 
     def _perfect(self, tokens: Sequence[str], at: int) -> bool:
         """ "None of the family has been supervised", which is at any time; but "has seen it"."""
-        between, after = tokens[self._open : at], set(tokens[at + 1 : at + AHEAD])
+        between, after = tokens[self._open : at], set(tokens[at + 1 : at + AGENCY_LOOKAHEAD])
         nobody = tokens[self._open] in _NOBODY_OF and not _PERFECT.isdisjoint(between)
         here = "been" in between or not after.isdisjoint(_US)
         people = {*self._denial.everybody, *self._denial.one}
@@ -124,12 +124,12 @@ class Track:
     def _finds(self, tokens: Sequence[str], at: int) -> bool:
         """ "Found nobody of this family", "contain nothing about any of those named"."""
         people = {*self._denial.one, *self._denial.everybody}
-        return not _FINDS.isdisjoint(tokens[max(0, at - NEAR_FOUND) : at]) and not (
+        return not _FINDS.isdisjoint(tokens[max(0, at - FOUND_REACH) : at]) and not (
             people.isdisjoint(tokens[at:])
         )
 
     def _negated(self, at: int) -> bool:
-        return at - self._open <= REACH
+        return at - self._open <= NEGATION_REACH
 
     def _held(self, tokens: Sequence[str], at: int) -> None:
         if self._negated(at):
@@ -145,11 +145,11 @@ class Track:
         word = tokens[at]
         after = tokens[at + 1] if at + 1 < len(tokens) else ""
         if word == "," and after == "which":
-            self._open = -REACH - 1
+            self._open = -NEGATION_REACH - 1
         if word in word_set(self._denial.turns) or (
-            self._done and word in _CLAUSE and (after in SUBJECTS or word in _RELATIVE)
+            self._done and word in _CLAUSE and (after in SUBJECT_WORDS or word in _RELATIVE)
         ):
-            self._open = -REACH - 1
+            self._open = -NEGATION_REACH - 1
 
 
 def _aside(tokens: Sequence[str], at: int) -> bool:
@@ -172,15 +172,17 @@ def word_set(words: tuple[str, ...]) -> frozenset[str]:
 
 
 _JOIN = frozenset({"and", "of", "for"})  # inside a name: "the Fire and Rescue Service"
-MOST = 90  # words of a sentence that is followed; a longer one is for a person to read
+MAX_SENTENCE_WORDS = (
+    90  # words of a sentence that is followed; a longer one is for a person to read
+)
 
-_DATE = rf"{DAY.pattern}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b"
+_DATE = rf"{DAY_PATTERN.pattern}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH_PATTERN}\b"
 _WORD = re.compile(rf"(?:{_DATE})|[^\W_]+(?:['’][^\W_]+)*|\S", re.I)
 _UNHEARD = frozenset(",;:.-–—")  # marks that part words and say nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ReviewNames:
     """What the agency, the review and the child are called, each as its folded words."""
 
     agency: tuple[tuple[str, ...], ...] = ()
@@ -189,27 +191,29 @@ class Names:
     subjects: int = 0
 
     @property
-    def own(self) -> frozenset[str]:
+    def nouns_for_agency(self) -> frozenset[str]:
         """The nouns that the agency may call itself."""
         named = {word for name in self.agency for word in name}
-        return OWN | (IF_NAMED & (named | ({"authority"} if "council" in named else set())))
+        return OWN_AGENCY_WORDS | (
+            AGENCY_NAME_WORDS & (named | ({"authority"} if "council" in named else set()))
+        )
 
 
 # Whoever writes, while that is not known yet.
-ANY_AGENCY = Names(tuple((word,) for word in sorted(IF_NAMED)))
+ANY_AGENCY_NAMES = ReviewNames(tuple((word,) for word in sorted(AGENCY_NAME_WORDS)))
 
 
-def names_of(agency: AgencyFacts | None, case: CaseFacts | None) -> Names:
+def names_of_review(agency: AgencyFacts | None, case: CaseFacts | None) -> ReviewNames:
     called = [agency.name, agency.code, *agency.abbreviations] if agency else []
     review = [case.reference, case.child_identifier] if case else []
-    child = [s.name for s in case.subjects if "child" in fold(s.name)] if case else []
-    return Names(
+    child = [s.name for s in case.subjects if "child" in fold_text(s.name)] if case else []
+    return ReviewNames(
         _parts_too(called), _folded(review), _folded(child), len(case.subjects) if case else 0
     )
 
 
 def _folded(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(words for name in names if (words := tuple(fold(name).split())))
+    return tuple(words for name in names if (words := tuple(fold_text(name).split())))
 
 
 def _parts_too(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -219,31 +223,33 @@ def _parts_too(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         for at in range(1, len(name)):
             for part in (name[:at], name[at:]):
                 joined = (
-                    NO_NAMES_NIL_GRAMMAR - _JOIN
+                    NIL_NON_NAME_WORDS - _JOIN
                     if _JOIN.isdisjoint((part[0], part[-1]))
-                    else NO_NAMES_NIL_GRAMMAR
+                    else NIL_NON_NAME_WORDS
                 )
-                if joined.isdisjoint(part) and not (OWN | IF_NAMED).issuperset(part):
+                if joined.isdisjoint(part) and not (
+                    OWN_AGENCY_WORDS | AGENCY_NAME_WORDS
+                ).issuperset(part):
                     out.append(part)
     return tuple(dict.fromkeys(out))
 
 
 @dataclass(slots=True)
-class Sentence:
+class SentenceParse:
     """One sentence, with what was found out about it so far."""
 
-    names: Names
+    names: ReviewNames
     words: Sequence[str]
     written: Sequence[str]
     pauses: frozenset[int]  # the words before which a mark stands that is not heard
     _ends: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
-    def ends(self, rule: str, at: int) -> frozenset[int]:
+    def ends_of_rule(self, rule: str, at: int) -> frozenset[int]:
         """Where a rule that is followed from `at` may have come to its end."""
         known = self._ends.get((rule, at))
         if known is None:
             found: set[int] = set()
-            for way in RULES[rule]:
+            for way in NIL_GRAMMAR_RULES[rule]:
                 places = frozenset({at})
                 for part in way:
                     places = self._through(part, places)
@@ -253,7 +259,7 @@ class Sentence:
             known = self._ends[rule, at] = frozenset(found)
         return known
 
-    def _through(self, part: Part, places: frozenset[int]) -> frozenset[int]:
+    def _through(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
         after = self._once(part, places)
         fresh = after
         while part.again and fresh:
@@ -261,13 +267,13 @@ class Sentence:
             after |= fresh
         return after | places if part.optional else after
 
-    def _once(self, part: Part, places: frozenset[int]) -> frozenset[int]:
+    def _once(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
         out: set[int] = set()
         for at in places:
             if at < len(self.words) and self.words[at] in part.words:
                 out.add(at + 1)
             for rule in part.rules:
-                out |= self.ends(rule, at)
+                out |= self.ends_of_rule(rule, at)
             for kind in part.kinds:
                 out |= self._of_kind(kind, at)
         return frozenset(out)
@@ -286,16 +292,16 @@ class Sentence:
 
     def _is_a(self, kind: str, word: str, written: str) -> bool:
         if kind == "own":
-            return word in self.names.own
+            return word in self.names.nouns_for_agency
         if kind == "owned":  # "the nursery's registers"
-            return word.endswith("s") and word[:-1] in self.names.own
+            return word.endswith("s") and word[:-1] in self.names.nouns_for_agency
         if kind == "number":
             return word.isdigit() or word in _NUMBERS
         if kind == "how_many":  # "the three people named", of a review of three
             return _NUMBERS.get(word, 0) >= max(3, self.names.subjects)
         if kind == "date":
             return re.fullmatch(_DATE, written, re.I) is not None
-        if word in NO_NAMES_NIL_GRAMMAR or not written.isalnum():
+        if word in NIL_NON_NAME_WORDS or not written.isalnum():
             return False
         if kind == "acronym":
             return sum(c.isupper() for c in written) > 1 or (
@@ -321,13 +327,15 @@ _NUMBERS = {
 }
 
 
-def sorts_of(text: str, names: Names, rules: Sequence[str] = SENTENCES) -> frozenset[str]:
+def sorts_of_sentence(
+    text: str, names: ReviewNames, rules: Sequence[str] = NIL_SENTENCE_RULES
+) -> frozenset[str]:
     """Which sorts of sentence it may be; empty where it is not understood to its end."""
     words, written, pauses = _words(text)
-    if not 0 < len(words) <= MOST:
+    if not 0 < len(words) <= MAX_SENTENCE_WORDS:
         return frozenset()
-    read = Sentence(names, words, written, pauses)
-    return frozenset(rule for rule in rules if len(words) in read.ends(rule, 0))
+    read = SentenceParse(names, words, written, pauses)
+    return frozenset(rule for rule in rules if len(words) in read.ends_of_rule(rule, 0))
 
 
 def _words(text: str) -> tuple[list[str], list[str], frozenset[int]]:
@@ -342,6 +350,6 @@ def _words(text: str) -> tuple[list[str], list[str], frozenset[int]]:
             continue
         if one in "'’" and before == "s":
             continue  # "all subjects' names"
-        words.append(fold(one) if any(c.isalnum() for c in one) else one)
+        words.append(fold_text(one) if any(c.isalnum() for c in one) else one)
         written.append(one)
     return words, written, frozenset(pauses)

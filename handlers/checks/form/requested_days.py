@@ -1,11 +1,7 @@
-"""Days and the returns they are asked for: "14 June for the chronology, 21 June for the QA form".
+"""Reads which return is asked for until which day, where a request has days of several.
 
-Does: reads which return is asked for until which day, where a request has days of several; where it
-is not plain which belongs to which, it says so.
-Trusts: nothing; the days were found by `until.py`.
-Never touches: what is owed. "The rest" is kept as those words: the register knows what is left.
-Known limits: a return stands in the same sentence as its day, or right before or behind it. "A week
-after that" counts from the day before it.
+A return stands in the same sentence as its day, or right before or behind it; where it is not plain
+which belongs to which, that is said.
 """
 
 from __future__ import annotations
@@ -15,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.values.time_requests import REST, THE_REST
+from handlers.values.time_requests import REMAINING_PATTERN, REMAINING_RETURNS
 
-Pair = tuple[tuple[str, ...], date | None]  # returns by name, and their day; None for "after that"
-MOST = 40  # marks in a letter; what has more is not read
+ReturnsAndDay = tuple[
+    tuple[str, ...], date | None
+]  # returns by name, and their day; None for "after that"
+MAX_MARKS = 40  # marks in a letter; what has more is not read
 
 _COUNTED = {"a": 1, "one": 1, "another": 1, "the": 1, "two": 2, "couple of": 2, "a couple of": 2,
             "three": 3, "four": 4, "six": 6}  # fmt: skip
@@ -32,7 +30,7 @@ _FOR = re.compile(r"^,? ?(?:each |both )?(?:for|in respect of|on|with) (?:(?:the
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RequestMark:
     """A day or the name of a return, and where it stands. A `day` of neither is one after that."""
 
     sentence: int
@@ -42,14 +40,14 @@ class Mark:
     day: date | None = None
 
 
-def paired(
-    texts: Sequence[str], days: Iterable[Mark], names: Sequence[str]
-) -> tuple[Pair, ...] | None:
+def pair_returns_with_days(
+    texts: Sequence[str], days: Iterable[RequestMark], names: Sequence[str]
+) -> tuple[ReturnsAndDay, ...] | None:
     """Each day with its returns, in the order of the letter; None where that is not plain. `texts`
     are the sentences in small letters, `days` those asked for in them."""
     marks = sorted((*days, *_named(texts, names)), key=lambda one: (one.sentence, one.start))
     marks = list(_with_those_after(texts, marks))
-    if len(marks) > MOST or sum(not one.name for one in marks) < 2:
+    if len(marks) > MAX_MARKS or sum(not one.name for one in marks) < 2:
         return None
     with_days = {one.sentence for one in marks if not one.name}
     near = [one for one in marks if one.sentence in with_days]
@@ -57,20 +55,20 @@ def paired(
     return next((tuple(_merged(way)) for way in ways if way and _agree(way)), None)
 
 
-def _named(texts: Sequence[str], names: Sequence[str]) -> Iterator[Mark]:
+def _named(texts: Sequence[str], names: Sequence[str]) -> Iterator[RequestMark]:
     words = "|".join(sorted((re.escape(n.lower()) for n in names), key=len, reverse=True))
     pattern = re.compile(rf"\b(?:{words or '(?!)'})(?=s?\b)")
     called = {name.lower(): name for name in names}
     for at, text in enumerate(texts):
         for found in pattern.finditer(text):
-            yield Mark(at, found.start(), found.end(), called[found[0]])
-        for found in REST.finditer(text):
-            yield Mark(at, found.start(), found.end(), THE_REST)
+            yield RequestMark(at, found.start(), found.end(), called[found[0]])
+        for found in REMAINING_PATTERN.finditer(text):
+            yield RequestMark(at, found.start(), found.end(), REMAINING_RETURNS)
 
 
-def _with_those_after(texts: Sequence[str], marks: Sequence[Mark]) -> Iterator[Mark]:
+def _with_those_after(texts: Sequence[str], marks: Sequence[RequestMark]) -> Iterator[RequestMark]:
     """With the days that are said by another: "a week after that"."""
-    added = list[Mark]()
+    added = list[RequestMark]()
     for at, text in enumerate(texts):
         said = list(_AFTER.finditer(text))
         for found in [one for one in said if one["n"]] or said:
@@ -79,13 +77,13 @@ def _with_those_after(texts: Sequence[str], marks: Sequence[Mark]) -> Iterator[M
             if last is not None:
                 n, unit = found["n"], found["u"]
                 day = last + timedelta(_COUNTED[n] * _UNITS[unit]) if n else None
-                added.append(Mark(at, found.start(), found.end(), day=day))
+                added.append(RequestMark(at, found.start(), found.end(), day=day))
     yield from sorted((*marks, *added), key=lambda one: (one.sentence, one.start))
 
 
-def _each_before_for(texts: Sequence[str], marks: Sequence[Mark]) -> list[Pair]:
+def _each_before_for(texts: Sequence[str], marks: Sequence[RequestMark]) -> list[ReturnsAndDay]:
     """ "5 May for the chronology and 28 May for the rest": every day with "for" behind it."""
-    found = list[Pair]()
+    found = list[ReturnsAndDay]()
     for at, one in enumerate(marks):
         if one.name:
             continue
@@ -97,9 +95,9 @@ def _each_before_for(texts: Sequence[str], marks: Sequence[Mark]) -> list[Pair]:
     return found
 
 
-def _run(marks: Sequence[Mark], at: int) -> list[Mark]:
+def _run(marks: Sequence[RequestMark], at: int) -> list[RequestMark]:
     """The names from there on, up to the next day."""
-    run = list[Mark]()
+    run = list[RequestMark]()
     for one in marks[at:]:
         if not one.name:
             break
@@ -107,9 +105,9 @@ def _run(marks: Sequence[Mark], at: int) -> list[Mark]:
     return run
 
 
-def _by_sentence(marks: Sequence[Mark]) -> list[Pair]:
+def _by_sentence(marks: Sequence[RequestMark]) -> list[ReturnsAndDay]:
     """Each sentence with a day has that one, and names returns."""
-    found = list[Pair]()
+    found = list[ReturnsAndDay]()
     for at in dict.fromkeys(one.sentence for one in marks):
         own = [one for one in marks if one.sentence == at]
         days = [one.day for one in own if not one.name]
@@ -121,7 +119,7 @@ def _by_sentence(marks: Sequence[Mark]) -> list[Pair]:
     return found
 
 
-def _in_runs(marks: Sequence[Mark]) -> list[Pair]:
+def _in_runs(marks: Sequence[RequestMark]) -> list[ReturnsAndDay]:
     """Days between runs of names: each has the one behind it, or each the one before it; and of
     two, one may have the one before and the other the one behind."""
     days = [(at, one.day) for at, one in enumerate(marks) if not one.name]
@@ -137,18 +135,18 @@ def _in_runs(marks: Sequence[Mark]) -> list[Pair]:
     return []
 
 
-def _last_list(run: Sequence[Mark]) -> tuple[str, ...]:
+def _last_list(run: Sequence[RequestMark]) -> tuple[str, ...]:
     """Of "for the chronology and IMR: chronology ..." what is listed last."""
     names = _names(run)
     again = [at for at, name in enumerate(names) if name in names[:at]]
     return names[again[0] :] if again else names
 
 
-def _names(run: Sequence[Mark]) -> tuple[str, ...]:
+def _names(run: Sequence[RequestMark]) -> tuple[str, ...]:
     return tuple(one.name for one in run)
 
 
-def _agree(pairs: Sequence[Pair]) -> bool:
+def _agree(pairs: Sequence[ReturnsAndDay]) -> bool:
     """No return has two days, and there are several days."""
     days = dict[str, date | None]()
     for names, day in pairs:
@@ -157,7 +155,7 @@ def _agree(pairs: Sequence[Pair]) -> bool:
     return len({day for _, day in pairs}) > 1
 
 
-def _merged(pairs: Sequence[Pair]) -> Iterator[Pair]:
+def _merged(pairs: Sequence[ReturnsAndDay]) -> Iterator[ReturnsAndDay]:
     by_day = dict[date | None, list[str]]()
     for names, day in pairs:
         by_day.setdefault(day, []).extend(names)

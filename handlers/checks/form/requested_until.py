@@ -1,12 +1,7 @@
-"""Until when a letter asks for more time: a day, a span ("two weeks more"), or words not read.
+"""Reads until when a letter asks for more time: a day, a span of time, or words not read.
 
-Does: finds every day in its sentences, those without a year or a month too and those told by other
-days, and leaves out the day a return is due, the days of other things (a letter, somebody's leave,
-a meeting) and days gone by.
-Trusts: nothing; today is passed in.
-Never touches: what it is that is asked for.
-Known limits: a day is told from another by the words before it. A span is not added to anything:
-the worker does not know when a return is due.
+The days of other things, the day a return is due and days gone by are left out. A span is not added
+to anything: the worker does not know when a return is due.
 """
 
 from __future__ import annotations
@@ -16,23 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.checks.form.letter_signature import MONTH
-from handlers.checks.form.requested_days import Mark, Pair, paired
-from handlers.values.normalise import plain
-from handlers.values.relative_days import WEEKDAYS, NearDay, kept_counted, near_days
+from handlers.checks.form.letter_signature import MONTH_PATTERN
+from handlers.checks.form.requested_days import RequestMark, ReturnsAndDay, pair_returns_with_days
+from handlers.values.normalise import plain_characters
+from handlers.values.relative_days import WEEKDAYS, NearDay, encode_relative_day, find_near_days
 
-AHEAD = timedelta(days=300)  # a day without a year is the next such day, if it is so near
-LONGEST = 1_000  # characters of a sentence
+MAX_TIME_AHEAD = timedelta(days=300)  # a day without a year is the next such day, if it is so near
+MAX_SENTENCE_LENGTH = 1_000  # characters of a sentence
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _DAYS = re.compile(
-    rf"\b{_WEEKDAY}(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH})\b"
+    rf"\b{_WEEKDAY}(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH_PATTERN})\b"
     r"(?:,? (?P<y1>(?:20)?\d\d)\b)?"
-    rf"|\b{_WEEKDAY}(?P<m2>{MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>20\d\d)\b)?"
+    rf"|\b{_WEEKDAY}(?P<m2>{MONTH_PATTERN}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    r"(?:,? (?P<y2>20\d\d)\b)?"
     r"|\b(?P<d3>\d{1,2})[./-](?P<n3>\d{1,2})(?:[./-](?P<y3>(?:20)?\d\d))?\b"
     r"|\b(?P<y4>20\d\d)-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
-    rf"|\bend of (?:the month of )?(?P<end>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
+    rf"|\bend of (?:the month of )?(?P<end>{MONTH_PATTERN})\b(?: (?P<y5>20\d\d)\b)?"
     r"|\b(?P<w6>(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:the )?(?P<d6>\d{1,2})"
     r"(?:(?:st|nd|rd|th)\b|(?![\d:.]|th| ?[ap]m)\b)"
     r"|\b(?:the|(?<=by )|(?<=to )|(?<=until )|(?<=till )|(?<=before )|(?<=on )) ?"
@@ -113,7 +109,7 @@ _SPANS = tuple(
     )
 )
 _VAGUE = re.compile(
-    rf"\b(?:{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weeks|month|months|fortnight|"
+    rf"\b(?:{MONTH_PATTERN}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weeks|month|months|fortnight|"
     r"tomorrow|today|soon|shortly|half term|holidays?|spring|summer|autumn|winter|easter|christmas|"
     r"\d{1,2}(?:st|nd|rd|th)|a day|days|date)\b"
 )
@@ -125,14 +121,14 @@ _THEIRS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Until:
+class RequestedUntil:
     """`day`, or else `span` in words of ours, or in those that are read by the due date. `unread`
     says that there may be one all the same."""
 
     day: date | None = None
     span: str = ""
     unread: bool = False
-    each: tuple[Pair, ...] = ()  # returns with days of their own
+    each: tuple[ReturnsAndDay, ...] = ()  # returns with days of their own
     several: tuple[date, ...] = ()  # days of which it is not plain which is for which
 
 
@@ -148,45 +144,47 @@ class _Day:
     near: NearDay | None = None
 
     @property
-    def plain(self) -> date | None:
+    def certain_day(self) -> date | None:
         """The day where it has one reading."""
         return None if self.near is not None and len(self.near.days) > 1 else self.day
 
 
-def until_when(sentences: Sequence[str], today: date, names: Sequence[str] = ()) -> Until:
+def read_requested_until(
+    sentences: Sequence[str], today: date, names: Sequence[str] = ()
+) -> RequestedUntil:
     """What the letter asks for, all its sentences taken together. `names` are those of returns."""
     texts = [_plain(sentence) for sentence in sentences]
     best: tuple[int, _Day] | None = None
-    each, marks = dict[date, None](), list[Mark]()
+    each, marks = dict[date, None](), list[RequestMark]()
     left, month = [], today
     for at, text in enumerate(texts):
         days = list(_days(text, today, month))
         month = days[-1].day if days else month
         meant = [one for one in days if one.weight is not None]
-        marks += [Mark(at, one.start, one.end, day=one.plain) for one in meant]
+        marks += [RequestMark(at, one.start, one.end, day=one.certain_day) for one in meant]
         each |= {one.day: None for one in meant if _of_one(text, one) or _of_two(text, one, meant)}
         for one in meant:
             if best is None or (one.weight or 0) >= best[0]:
                 best = one.weight or 0, one
         left.append(_without(text, days))
-    if pairs := paired(texts, marks, names):
-        return Until(each=pairs)
+    if pairs := pair_returns_with_days(texts, marks, names):
+        return RequestedUntil(each=pairs)
     if len(each) > 1:
-        return Until(several=tuple(each))
+        return RequestedUntil(several=tuple(each))
     if best is not None:
         return _said(best[1], today)
     if span := next((found for text in texts if (found := _span(text))), ""):
-        return Until(span=span)
-    return Until(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
+        return RequestedUntil(span=span)
+    return RequestedUntil(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
 
 
-def _said(one: _Day, today: date) -> Until:
+def _said(one: _Day, today: date) -> RequestedUntil:
     if one.near is not None and one.near.words:
-        return Until(span=kept_counted(one.near.words, today))
-    return Until(one.day)
+        return RequestedUntil(span=encode_relative_day(one.near.words, today))
+    return RequestedUntil(one.day)
 
 
-def days_named(sentences: Sequence[str], today: date) -> frozenset[date]:
+def find_named_days(sentences: Sequence[str], today: date) -> frozenset[date]:
     """Every day that is named, whatever is said of it; that a return is due on, among others. What
     comes tomorrow asks for no more time."""
     days = (one for text in map(_plain, sentences) for one in _days(text, today, today))
@@ -207,7 +205,9 @@ def _of_two(text: str, one: _Day, days: Sequence[_Day]) -> bool:
 
 
 def _plain(sentence: str) -> str:
-    text = plain(sentence[:LONGEST]).lower().replace("'", "").replace("’", "")
+    text = (
+        plain_characters(sentence[:MAX_SENTENCE_LENGTH]).lower().replace("'", "").replace("’", "")
+    )
     return " ".join(re.sub(r"[()\"]", " ", text).split())
 
 
@@ -222,7 +222,7 @@ def _days(text: str, today: date, month: date) -> Iterator[_Day]:
     own = list(_of_their_own(text, today, month))
     near = [
         _Day(one.days[0], one.start, one.end, _weight_near(text, one, today), one)
-        for one in near_days(text, today)
+        for one in find_near_days(text, today)
         if not any(day.start < one.end and one.start < day.end for day in own)
     ]
     yield from sorted((*own, *near), key=lambda one: one.start)
@@ -289,7 +289,7 @@ def _last_of(month: int, year: int | None, today: date) -> date | None:
 def _nearest(month: int, number: int, today: date) -> date | None:
     """The next such day, or the last where the next is far ahead."""
     this, following = _made(today.year, month, number), _made(today.year + 1, month, number)
-    if this is not None and this < today and following and following - today <= AHEAD:
+    if this is not None and this < today and following and following - today <= MAX_TIME_AHEAD:
         return following
     return this
 

@@ -1,12 +1,7 @@
-"""Whether the statements that a form makes still stand.
+"""Says of each statement of a form whether it stands, is reworded, contradicted or missing.
 
-Does: looks for each statement's wording in the running text and says whether it stands, is in
-other words, is struck out in whole or in part, is contradicted by a word that was added, is
-answered with "No", or is not there.
-Trusts: the kind's TOML for the statements.
-Never touches: empty boxes: the statements are bullets, and no tick is asked for.
-Known limits: a word of doubt counts in the statement's own line, not in one elsewhere. Words for
-"no" that are not in the list make another wording, which is for a person.
+Empty boxes are ignored: the statements are bullets, and no tick is asked for. Words for "no" that
+are not in the list make another wording, which is for a person.
 """
 
 from __future__ import annotations
@@ -19,80 +14,92 @@ from typing import Literal
 
 from config.kind_shape import Criterion
 from handlers.checks.form.added_words import Added, added_in
-from handlers.checks.form.answers import NONE, Answer
-from handlers.checks.form.criteria import Asked, asked_on
+from handlers.checks.form.answer_marks import strip_boxes
+from handlers.checks.form.answers import NO_ANSWER, FormAnswer
+from handlers.checks.form.criteria import CriterionMatch, match_criteria
 from handlers.checks.form.criteria_answers import read_answers
-from handlers.checks.form.form_text import Passage
-from handlers.checks.form.grid import Line, lines_in
-from handlers.checks.form.marks import without_boxes
+from handlers.checks.form.form_text import FormPassage
+from handlers.checks.form.grid import GridLine, read_grid_lines
 from handlers.checks.form.statement_answers import (
-    Says,
-    either,
-    in_line,
-    in_row,
-    is_answer,
-    says_of,
-    together,
-    unchosen,
+    StatementReply,
+    answer_in_line,
+    answer_in_row,
+    combine_line_and_row,
+    compare_answers,
+    is_only_answer,
+    is_unchosen_list,
+    read_answer_words,
 )
-from handlers.checks.form.wording import around, remains, same_wording
+from handlers.checks.form.wording import count_remaining_words, is_same_wording, text_around_wording
 from handlers.document import Block
-from handlers.fields.people import looks_like
+from handlers.fields.people import look_of_text
 from handlers.values.doubts import is_whole, negates, sentences
-from handlers.values.normalise import fold, likeness, squash, without_number
+from handlers.values.normalise import (
+    fold_text,
+    fold_without_spaces,
+    text_similarity,
+    without_number,
+)
 
-Table = tuple[int, ...]
-State = Literal[
+TableNumbers = tuple[int, ...]
+StatementState = Literal[
     "stands", "reworded", "missing", "struck out", "struck out in part",
     "contradicted by what was added", "answered with No", "answered otherwise", "not confirmed yet",
     "left unticked", "box left empty", "added to",
 ]  # fmt: skip
-TAKES_BACK: Mapping[Says, State] = {
+STATES_BY_REPLY: Mapping[StatementReply, StatementState] = {
     "denied": "answered with No",
     "put off": "not confirmed yet",
     "doubted": "answered otherwise",
     "unticked": "box left empty",
     "empty": "left unticked",
 }
-GIVEN: Mapping[tuple[str, ...], Says] = {("Yes",): "confirmed", ("No",): "denied"}
-ASKED = ("Yes", "No", "Partially")  # how people let statements be answered, where they do
+REPLIES_BY_CHOICE: Mapping[tuple[str, ...], StatementReply] = {
+    ("Yes",): "confirmed",
+    ("No",): "denied",
+}
+STATEMENT_CHOICES = (
+    "Yes",
+    "No",
+    "Partially",
+)  # how people let statements be answered, where they do
 
-REWORDED = 0.75  # likeness from which a line is the statement in other words
-LEAST_LEFT = 0.3  # of a statement's words that must be left in a line, to be told as shortened
-PIECES = 4  # lines that one statement may be broken over
-LONGEST_LINE = 1_000  # characters of a line in which a statement may stand with a comment
+MIN_REWORDED_LIKENESS = 0.75  # likeness from which a line is the statement in other words
+MIN_SHARE_LEFT = 0.3  # of a statement's words that must be left in a line, to be told as shortened
+MAX_BROKEN_LINES = 4  # lines that one statement may be broken over
+MAX_LINE_LENGTH = 1_000  # characters of a line in which a statement may stand with a comment
 _INITIALLED = re.compile(r"\s*(?:[A-Z](?:\.\s?|\s))+[A-Z][A-Za-z'\u2019-]+\s*$")
-MOST_LINES = 2000  # a form with more is no form; the rest is not searched
+MAX_FORM_LINES = 2000  # a form with more is no form; the rest is not searched
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StatementStanding:
     """One statement and how it stands. `name` is what people call it ("statement 2"), `found` what
     stands in place of its wording; `answered` says that somebody marked it, one way or another."""
 
     name: str
-    state: State
+    state: StatementState
     wording: str = ""
     found: str = ""
     answered: bool = False
 
 
-def standings_in(
-    rows: Mapping[int, Asked],
-    passages: Sequence[Passage],
+def read_statements(
+    rows: Mapping[int, CriterionMatch],
+    passages: Sequence[FormPassage],
     statements: Sequence[str],
     names: Sequence[str] = (),
-) -> tuple[Standing, ...]:
+) -> tuple[StatementStanding, ...]:
     """How each statement stands, in their order; one without a name is called by its number. `rows`
-    are those of `rows_of`."""
-    near = passages[:MOST_LINES] if statements else ()
+    are those of `match_statement_rows`."""
+    near = passages[:MAX_FORM_LINES] if statements else ()
     kept = [_plain(p.kept) for p in near if p.kept]
     there = [_said(statement, kept) for statement in statements]
     beside = _beside(statements, near, rows)
-    told = together(beside, there)
+    told = compare_answers(beside, there)
     out = []
     for i, statement in enumerate(statements):
-        answer = rows[i].answer if i in rows else NONE
+        answer = rows[i].answer if i in rows else NO_ANSWER
         if there[i]:
             added = tuple(_added_to(statement, kept, statements))
             state, found = _standing(statement, added, answer, told[i]), ""
@@ -100,42 +107,49 @@ def standings_in(
             state, found = _other(statement, near, kept, statements)
         name = names[i] if i < len(names) else f"statement {i + 1}"
         marked = bool(answer.given) or beside[i] not in ("", "unticked", "empty")
-        out.append(Standing(name, state, statement, found, marked))
+        out.append(StatementStanding(name, state, statement, found, marked))
     return tuple(out)
 
 
 def _beside(
-    statements: Sequence[str], passages: Sequence[Passage], rows: Mapping[int, Asked]
-) -> list[Says]:
+    statements: Sequence[str], passages: Sequence[FormPassage], rows: Mapping[int, CriterionMatch]
+) -> list[StatementReply]:
     """What stands beside each statement, in its line or else in its row."""
     lines = [p.kept for p in passages if p.kept]
-    said: list[Says] = []
+    said: list[StatementReply] = []
     for i, statement in enumerate(statements):
         row = rows.get(i)
         replies = row.line.replies if row and row.line and row.line.table else ()
-        told = in_row(replies, row.answer) if row and replies else ""
-        line = in_line(statement, lines)
+        told = answer_in_row(replies, row.answer) if row and replies else ""
+        line = answer_in_line(statement, lines)
         if line == "unticked" and row and row.answer.given:  # "Yes / No", one of them marked
             line = told or ("confirmed" if row.answer.given == ("Yes",) else "")
-        said.append(either(line, told) or GIVEN.get(row.answer.given if row else (), ""))
+        said.append(
+            combine_line_and_row(line, told)
+            or REPLIES_BY_CHOICE.get(row.answer.given if row else (), "")
+        )
     return said
 
 
-def rows_of(
+def match_statement_rows(
     blocks: Sequence[Block], statements: Sequence[str], labels: Sequence[str]
-) -> Mapping[int, Asked]:
+) -> Mapping[int, CriterionMatch]:
     """Each statement's row, with what is ticked or written against it."""
     if not statements:
         return {}
-    lines = tuple(islice(lines_in(blocks, ASKED, labels, typed=True), MOST_LINES))
+    lines = tuple(
+        islice(read_grid_lines(blocks, STATEMENT_CHOICES, labels, typed=True), MAX_FORM_LINES)
+    )
     asked = [Criterion(i, statement) for i, statement in enumerate(statements)]
-    rows = (replace(one, later=_answering(one.later)) for one in asked_on(lines, asked))
-    signed = frozenset(line.table for line in lines if line.table and line.closes)
-    read = read_answers(_unless_signed(tuple(rows), signed), ASKED, told_by_looks=True)
+    rows = (replace(one, later=_answering(one.later)) for one in match_criteria(lines, asked))
+    signed = frozenset(line.table for line in lines if line.table and line.ends_the_grid)
+    read = read_answers(_unless_signed(tuple(rows), signed), STATEMENT_CHOICES, told_by_looks=True)
     return {one.criterion.number: _unless_unchosen(one) for one in read}
 
 
-def _unless_signed(rows: Sequence[Asked], signed: frozenset[Table]) -> tuple[Asked, ...]:
+def _unless_signed(
+    rows: Sequence[CriterionMatch], signed: frozenset[TableNumbers]
+) -> tuple[CriterionMatch, ...]:
     """The rows, those among the blanks of a table in which the form is signed without the cells
     beside them: a label, a name or an empty cell there was never meant for an answer. Where a
     statement of such a table is answered, or its answers are headed, they were."""
@@ -149,7 +163,7 @@ def _unless_signed(rows: Sequence[Asked], signed: frozenset[Table]) -> tuple[Ask
     )
 
 
-def _is_answered(line: Line) -> bool:
+def _is_answered(line: GridLine) -> bool:
     """Whether a row has a place for its answer that says anything, or is headed as one."""
     if line.columns is not None and line.columns.order and line.columns.table == line.table:
         return True
@@ -157,38 +171,38 @@ def _is_answered(line: Line) -> bool:
     said = [reply.comment for reply in line.replies] + [spot.text for spot in spots]
     pieces = [p for r in line.replies for p in (r.whole, *r.extra) if p is not None]
     marked = any(spot.worded or spot.boxed for spot in spots) or any(p.ticks for p in pieces)
-    said += [piece.kept for piece in pieces]
-    return marked or any(says_of(text) and not _is_person(text) for text in said)
+    said += [piece.unstruck_text for piece in pieces]
+    return marked or any(read_answer_words(text) and not _is_person(text) for text in said)
 
 
-def _answering(later: Sequence[Line]) -> tuple[Line, ...]:
+def _answering(later: Sequence[GridLine]) -> tuple[GridLine, ...]:
     """The lines below a statement that may answer it: none from the first on in which somebody
     signs, whose name may begin as "Partially" does."""
     return tuple(takewhile(lambda line: not any(map(_is_person, _cells(line))), later))
 
 
-def _cells(line: Line) -> Iterator[str]:
+def _cells(line: GridLine) -> Iterator[str]:
     yield from (line.wording, *line.cells)
     for reply in line.replies:
         yield from (piece.text for piece in (reply.whole, *reply.extra) if piece is not None)
 
 
 def _is_person(text: str) -> bool:
-    return _INITIALLED.match(text) is not None and looks_like(text) in ("name", "designation")
+    return _INITIALLED.match(text) is not None and look_of_text(text) in ("name", "designation")
 
 
-def _unless_unchosen(one: Asked) -> Asked:
+def _unless_unchosen(one: CriterionMatch) -> CriterionMatch:
     """A statement with no answer where "Yes / No" is printed beside it and neither is marked."""
     whole = [r.whole for r in one.line.replies if r.whole is not None] if one.line else []
     listed = [*whole, one.rest] if one.rest is not None else whole
-    return replace(one, answer=NONE) if listed and all(map(unchosen, listed)) else one
+    return replace(one, answer=NO_ANSWER) if listed and all(map(is_unchosen_list, listed)) else one
 
 
-def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:
+def find_first_statement(passages: Sequence[FormPassage], statements: Sequence[str]) -> int:
     """The index of the block where the first statement stands, struck out or not, else 0."""
     if not statements:
         return 0
-    for passage in passages[:MOST_LINES]:
+    for passage in passages[:MAX_FORM_LINES]:
         plain = _plain(passage.text)
         if any(_begins(statement, plain) for statement in statements):
             return passage.position
@@ -197,29 +211,31 @@ def first_of(passages: Sequence[Passage], statements: Sequence[str]) -> int:
 
 def _begins(statement: str, line: str) -> bool:
     """A line that is the statement, or the first of the lines it was broken over."""
-    said, whole = fold(line), fold(statement)
+    said, whole = fold_text(line), fold_text(statement)
     return said == whole or (len(said) > len(whole) / 3 and whole.startswith(said))
 
 
 def _plain(line: str) -> str:
-    return without_number(without_boxes(line))
+    return without_number(strip_boxes(line))
 
 
-def _standing(statement: str, added: Sequence[Added], answer: Answer, beside_it: Says) -> State:
+def _standing(
+    statement: str, added: Sequence[Added], answer: FormAnswer, beside_it: StatementReply
+) -> StatementState:
     """What a statement comes to whose words are there."""
     if any(one.takes_back(statement) for one in added):
         return "contradicted by what was added"
     weighs = any(one.weighs() for one in added)
-    alone = is_answer(" ".join(one.text for one in added))
-    if beside_it in TAKES_BACK:
+    alone = is_only_answer(" ".join(one.text for one in added))
+    if beside_it in STATES_BY_REPLY:
         stated = beside_it == "doubted" and weighs and not alone
-        return "added to" if stated else TAKES_BACK[beside_it]
+        return "added to" if stated else STATES_BY_REPLY[beside_it]
     if weighs:
         return "answered otherwise" if alone else "added to"
     return _answered(answer)
 
 
-def _answered(answer: Answer) -> State:
+def _answered(answer: FormAnswer) -> StatementState:
     """What a statement comes to that stands, by the answer beside it."""
     if answer.given == ("No",):
         return "answered with No"
@@ -228,20 +244,23 @@ def _answered(answer: Answer) -> State:
 
 
 def _other(
-    statement: str, passages: Sequence[Passage], kept: Sequence[str], statements: Sequence[str]
-) -> tuple[State, str]:
+    statement: str, passages: Sequence[FormPassage], kept: Sequence[str], statements: Sequence[str]
+) -> tuple[StatementState, str]:
     """What a statement comes to whose words are not there, and what stands in their place."""
-    struck = [p.text for p in passages if p.struck or not fold(without_boxes(p.kept))]
+    struck = [p.text for p in passages if p.struck or not fold_text(strip_boxes(p.kept))]
     if _said(statement, [_plain(text) for text in struck]):
         return "struck out", ""
     if _said(statement, [_plain(p.text) for p in passages]):
         return "struck out in part", ""
-    nearest = max(_joined(statement, kept), key=lambda t: likeness(statement, t), default="")
-    if likeness(statement, nearest) >= REWORDED:
+    nearest = max(_joined(statement, kept), key=lambda t: text_similarity(statement, t), default="")
+    if text_similarity(statement, nearest) >= MIN_REWORDED_LIKENESS:
         added = _added(statement, nearest)
         return ("contradicted by what was added" if negates(added) else "reworded"), nearest
     partly = [_plain(p.text) for p in passages if p.kept and p.kept != p.text]
-    if any(likeness(statement, text) >= REWORDED for text in _joined(statement, partly)):
+    if any(
+        text_similarity(statement, text) >= MIN_REWORDED_LIKENESS
+        for text in _joined(statement, partly)
+    ):
         return "struck out in part", ""
     left = _left_of(statement, kept, [other for other in statements if other != statement])
     return ("reworded", left) if left else ("missing", "")
@@ -249,13 +268,13 @@ def _other(
 
 def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str:
     """The line that is what is left of a statement, and is no other's; "" for none."""
-    least = LEAST_LEFT * len(fold(statement).split())
-    left = {line: remains(statement, line, others) for line in lines}
+    least = MIN_SHARE_LEFT * len(fold_text(statement).split())
+    left = {line: count_remaining_words(statement, line, others) for line in lines}
     own = [
         line
         for line, words in left.items()
-        if (words >= least or (words and fold(statement).startswith(fold(line))))
-        and not any(likeness(other, line) >= REWORDED for other in others)
+        if (words >= least or (words and fold_text(statement).startswith(fold_text(line))))
+        and not any(text_similarity(other, line) >= MIN_REWORDED_LIKENESS for other in others)
     ]
     return max(own, key=left.__getitem__, default="")
 
@@ -264,9 +283,12 @@ def _added_to(statement: str, lines: Sequence[str], statements: Sequence[str]) -
     """What stands before and behind the statement in the line that holds it whole, and is no other
     statement."""
     for line in lines:
-        if len(line) < LONGEST_LINE and (sides := around(statement, line)) is not None:
+        if (
+            len(line) < MAX_LINE_LENGTH
+            and (sides := text_around_wording(statement, line)) is not None
+        ):
             for one in added_in(*sides):
-                if not any(around(other, one.text) for other in statements):
+                if not any(text_around_wording(other, one.text) for other in statements):
                     yield one
             return
 
@@ -274,31 +296,33 @@ def _added_to(statement: str, lines: Sequence[str], statements: Sequence[str]) -
 def _added(statement: str, other: str) -> str:
     """The words of `other` that the statement does not have, without the sentences of their own
     that stand in its line."""
-    ours = fold(statement).split()
+    ours = fold_text(statement).split()
     said = [one for one in sentences(other) if not is_whole(one) or _bears(ours, one)]
-    return " ".join(word for one in said for word in fold(one).split() if word not in ours)
+    return " ".join(word for one in said for word in fold_text(one).split() if word not in ours)
 
 
 def _bears(ours: Sequence[str], sentence: str) -> bool:
     """Whether half of a sentence's words are the statement's."""
-    words = fold(sentence).split()
+    words = fold_text(sentence).split()
     return 2 * sum(word in ours for word in words) >= len(words)
 
 
 def _said(statement: str, lines: Sequence[str]) -> bool:
-    if squash(statement) in squash(" ".join(lines)):
+    if fold_without_spaces(statement) in fold_without_spaces(" ".join(lines)):
         return True  # as mostly, and soon told
-    if any(same_wording(statement, text) for text in _joined(statement, lines)):
+    if any(is_same_wording(statement, text) for text in _joined(statement, lines)):
         return True
-    return any(around(statement, line) for line in lines if len(line) < LONGEST_LINE)
+    return any(
+        text_around_wording(statement, line) for line in lines if len(line) < MAX_LINE_LENGTH
+    )
 
 
 def _joined(statement: str, lines: Sequence[str]) -> Iterator[str]:
     """Lines and neighbours joined, of about the statement's length: nothing else can be it."""
-    length = len(fold(statement))
+    length = len(fold_text(statement))
     for start in range(len(lines)):
         text = ""
-        for line in lines[start : start + PIECES]:
+        for line in lines[start : start + MAX_BROKEN_LINES]:
             text = f"{text} {line}".strip()
             if len(text) > 2 * length:
                 break

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from handlers.checks.form.marks import without_boxes
-from handlers.values.normalise import fold, without_number
+from handlers.checks.form.answer_marks import strip_boxes
+from handlers.values.normalise import fold_text, without_number
 
-SPELT_ALIKE = 0.8  # likeness of two words that are one word, well and badly spelt
-SHORTEST_SPELT = 5  # shorter words differ too easily: "were" is not "where"
+MIN_SPELLING_LIKENESS = 0.8  # likeness of two words that are one word, well and badly spelt
+MIN_SPELT_LENGTH = 5  # shorter words differ too easily: "were" is not "where"
 
-FEW = 3  # words that two wordings have in common at least, to be compared
-SLACK = 8  # words: a joined, a split or a hyphenated one counts as more or fewer
+MIN_SHARED_WORDS = 3  # words that two wordings have in common at least, to be compared
+WORD_COUNT_SLACK = 8  # words: a joined, a split or a hyphenated one counts as more or fewer
 
 _ONE_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = "['\u2018\u2019`\u02bc]?"
@@ -30,10 +30,10 @@ _INITIALS = re.compile(r"[a-z]{0,5}(?:scb|scp|sab|csp)|[a-z]*safeguarding[a-z]*b
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(text).split())
+    return tuple(fold_text(text).split())
 
 
-def same_wording(ours: str, theirs: str) -> bool:
+def is_same_wording(ours: str, theirs: str) -> bool:
     """True when `theirs` says `ours`, give or take spelling, punctuation and initials."""
     left, right = _words(ours), _words(theirs)
     if left == right:
@@ -45,18 +45,20 @@ def same_wording(ours: str, theirs: str) -> bool:
     )
 
 
-def same_words(ours: str, theirs: str) -> bool:
+def are_same_words(ours: str, theirs: str) -> bool:
     """The same of a stretch of each, taken as a whole."""
     return _one_and_the_same(_words(ours), _words(theirs))
 
 
-def wording_ends(ours: str, theirs: str) -> int | None:
+def find_wording_end(ours: str, theirs: str) -> int | None:
     """Where the words of `ours` end in a longer text that opens with them; None if it does not."""
     wanted = _words(ours)
     found = list(_ONE_WORD.finditer(theirs[: 3 * len(ours)]))
-    for count in range(max(1, len(wanted) - SLACK), min(len(found), len(wanted) + SLACK) + 1):
+    for count in range(
+        max(1, len(wanted) - WORD_COUNT_SLACK), min(len(found), len(wanted) + WORD_COUNT_SLACK) + 1
+    ):
         end = found[count - 1].end()
-        if fold(found[count - 1].group())[-2:] == wanted[-1][-2:] and same_wording(
+        if fold_text(found[count - 1].group())[-2:] == wanted[-1][-2:] and is_same_wording(
             ours, theirs[:end]
         ):
             return end
@@ -64,19 +66,22 @@ def wording_ends(ours: str, theirs: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def around(ours: str, theirs: str) -> tuple[str, str] | None:
+def text_around_wording(ours: str, theirs: str) -> tuple[str, str] | None:
     """What stands before and behind `ours` in a line that has it; None where it has not. A line
     may spell it otherwise where it opens with it, or where a sentence of it does."""
-    said, whole = f" {fold(theirs)} ", f" {fold(ours)} "
+    said, whole = f" {fold_text(theirs)} ", f" {fold_text(ours)} "
     if whole in said:
         if match := _as_written(ours).search(theirs):
             return theirs[: match.start()], theirs[match.end() :]
         before, _, after = said.partition(whole)
         return before.strip(), after.strip()
-    if len(theirs) <= len(ours) or len(set(_words(ours)).intersection(_words(theirs))) < FEW:
+    if (
+        len(theirs) <= len(ours)
+        or len(set(_words(ours)).intersection(_words(theirs))) < MIN_SHARED_WORDS
+    ):
         return None
     for start in (0, *(opening.end() for opening in _OPENING.finditer(theirs))):
-        end = wording_ends(ours, theirs[start:])
+        end = find_wording_end(ours, theirs[start:])
         if end is not None:
             return theirs[:start], theirs[start + end :]
     return None
@@ -103,22 +108,31 @@ def _same_word(ours: str, theirs: str) -> bool:
         return True
     if _INITIALS.fullmatch(ours) and _INITIALS.fullmatch(theirs):
         return True
-    if min(len(ours), len(theirs)) < SHORTEST_SPELT or _DIGIT.search(ours) or _DIGIT.search(theirs):
+    if (
+        min(len(ours), len(theirs)) < MIN_SPELT_LENGTH
+        or _DIGIT.search(ours)
+        or _DIGIT.search(theirs)
+    ):
         return False
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     looks = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # none below the next
-    return all(alike() >= SPELT_ALIKE for alike in looks)
+    return all(alike() >= MIN_SPELLING_LIKENESS for alike in looks)
 
 
-LEFT = 0.8  # of a line's words that must be the wording's, for it to be what is left of it
-SHORTEST = 3  # words of such a line
-OWN, FEW_ALTERED = 2, 2  # of them that fewer other wordings of the form than FEW have
-LONGEST_TOLD = 160  # letters of a wording that are repeated to say what is left out
-MOST_TOLD = 2  # places that are told one by one
+MIN_REMAINING_SHARE = (
+    0.8  # of a line's words that must be the wording's, for it to be what is left of it
+)
+MIN_REMAINING_WORDS = 3  # words of such a line
+MIN_OWN_WORDS, MAX_OTHER_WORDINGS = (
+    2,
+    2,
+)  # of them that fewer other wordings of the form than FEW have
+MAX_TOLD_LENGTH = 160  # letters of a wording that are repeated to say what is left out
+MAX_TOLD_PLACES = 2  # places that are told one by one
 
 
 # What ends "The wording is not that of the form we sent you: ...". {words} are the form's own.
-DONE: Mapping[str, str] = {
+CHANGE_PHRASES: Mapping[str, str] = {
     "left out": "{words} {are} left out",
     "left out in places": "parts of it are left out",
     "added": "words were added to it",
@@ -129,7 +143,7 @@ DONE: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
+class WordingChange:
     """How a line differs: which words of the wording it leaves out, whether it has more, and which
     words have others in their place."""
 
@@ -138,39 +152,39 @@ class Altered:
     replaced: tuple[str, ...] = ()
 
 
-def altered(ours: str, theirs: str) -> Altered:
+def compare_wordings(ours: str, theirs: str) -> WordingChange:
     """`theirs` held against `ours`, word by word."""
-    words, others = ours.split(), without_number(without_boxes(theirs)).split()
+    words, others = ours.split(), without_number(strip_boxes(theirs)).split()
     matcher = SequenceMatcher(None, _folded(words), _folded(others), autojunk=False)
     left_out, replaced, added = [], [], False
     for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal" or same_words(" ".join(words[i:j]), " ".join(others[k:m])):
+        if tag == "equal" or are_same_words(" ".join(words[i:j]), " ".join(others[k:m])):
             continue
         said = " ".join(words[i:j]).strip(" .,;:")
         left_out += [said] if tag == "delete" else []
         replaced += [said] if tag == "replace" else []
         added = added or tag == "insert"
-    return Altered(tuple(left_out), added, tuple(replaced))
+    return WordingChange(tuple(left_out), added, tuple(replaced))
 
 
 def _folded(words: Iterable[str]) -> list[str]:
-    return [fold(word) for word in words]
+    return [fold_text(word) for word in words]
 
 
-def told(ours: str, theirs: str) -> str:
+def describe_change(ours: str, theirs: str) -> str:
     """What was done to the wording, to end "is not that of the form we sent you: ..."."""
-    found = altered(ours, theirs)
+    found = compare_wordings(ours, theirs)
     places = found.left_out or found.replaced
-    words = DONE[_key(found, len(places) <= MOST_TOLD and _short(places))]
+    words = CHANGE_PHRASES[_key(found, len(places) <= MAX_TOLD_PLACES and _short(places))]
     said = " and ".join(f'"{place}"' for place in places)
     return words.format(words=said, are="is" if len(places) == 1 else "are")
 
 
 def _short(places: Sequence[str]) -> bool:
-    return sum(map(len, places)) <= LONGEST_TOLD
+    return sum(map(len, places)) <= MAX_TOLD_LENGTH
 
 
-def _key(found: Altered, short: bool) -> str:
+def _key(found: WordingChange, short: bool) -> str:
     left_out, added, replaced = map(bool, (found.left_out, found.added, found.replaced))
     if left_out and not (added or replaced):
         return "left out" if short else "left out in places"
@@ -179,14 +193,22 @@ def _key(found: Altered, short: bool) -> str:
     return "replaced" if short and not (left_out or added) else "changed"
 
 
-def remains(ours: str, theirs: str, others: Sequence[str]) -> int:
+def count_remaining_words(ours: str, theirs: str, others: Sequence[str]) -> int:
     """How many words of a line are what is left of the wording `ours`, or the whole of it with more
     around; 0 where it is no part of it. `others` are the form's other wordings."""
-    said, whole = fold(theirs).split(), fold(ours).split()
+    said, whole = fold_text(theirs).split(), fold_text(ours).split()
     if f" {' '.join(whole)} " in f" {' '.join(said)} ":
         return len(whole)
     kept = list((Counter(said) & Counter(whole)).elements())
-    if len(said) < SHORTEST or len(said) > len(whole) or len(kept) < LEFT * len(said):
+    if (
+        len(said) < MIN_REMAINING_WORDS
+        or len(said) > len(whole)
+        or len(kept) < MIN_REMAINING_SHARE * len(said)
+    ):
         return 0
-    elsewhere = Counter(word for other in others for word in set(fold(other).split()))
-    return len(kept) if sum(elsewhere[word] < FEW_ALTERED for word in set(kept)) >= OWN else 0
+    elsewhere = Counter(word for other in others for word in set(fold_text(other).split()))
+    return (
+        len(kept)
+        if sum(elsewhere[word] < MAX_OTHER_WORDINGS for word in set(kept)) >= MIN_OWN_WORDS
+        else 0
+    )

@@ -2,13 +2,9 @@
 
 Does, in this order:
 
-    hallmarks      a kind          -> the words it is known by
-    concordance    blocks          -> where words stand
-    announcement   its top         -> what it says it is
-    trace          all of these    -> what it shows of one kind, and how sure that makes it
-    signs          a letter        -> the small return it is without saying so
-    cut            two traces      -> where one return ends and the next begins
-    recognition    all of it       -> `recognise`
+    word_index     blocks          -> where words stand, and what its top says that it is
+    evidence       a kind          -> the words it is known by, and what a document shows of it
+    recognition    all of it       -> which returns are in it, and where each begins
 
 Trusts: nothing in a document. It runs in the confined worker.
 Never touches: what judges say; the register.

@@ -9,9 +9,9 @@ from statistics import median_low
 
 from config.kind import Kind
 from config.kind_shape import Field, FormShape, ReportShape, SignOff, TableShape
-from handlers.checks.recognition.word_index import ALIKE, Concordance, announced
+from handlers.checks.recognition.word_index import MIN_SHARED_WORDS, WordIndex, is_announced_at_top
 from handlers.document import Block, Row
-from handlers.values.normalise import fold, squash
+from handlers.values.normalise import fold_text, fold_without_spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Hallmark:
     loose: bool = False
 
     @property
-    def weight(self) -> int:
-        return weight_of(self.wordings[0])
+    def wording_weight(self) -> int:
+        return weight_of_wording(self.wordings[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,20 @@ class Hallmarks:
     belongings: tuple[str, ...]
 
     @property
-    def weight(self) -> int:
-        return sum(mark.weight for mark in self.body)
+    def body_weight(self) -> int:
+        return sum(mark.wording_weight for mark in self.body)
 
-    def words(self) -> frozenset[str]:
+    def folded_words(self) -> frozenset[str]:
         """All of its wordings, folded."""
         said = (wording for mark in self.body for wording in mark.wordings)
-        return frozenset(map(fold, (*self.openings, *self.belongings, *said)))
+        return frozenset(map(fold_text, (*self.openings, *self.belongings, *said)))
 
 
 @lru_cache(maxsize=1024)
-def weight_of(wording: str) -> int:
+def weight_of_wording(wording: str) -> int:
     """A heading of one word ("Introduction", "Analysis") stands in many a document that is no
     return, so it says half as much."""
-    return 2 if " " in fold(wording) else 1
+    return 2 if " " in fold_text(wording) else 1
 
 
 def hallmarks_of(kind: Kind) -> Hallmarks:
@@ -95,15 +95,15 @@ def _labels(fields: Iterable[Field]) -> Iterator[str]:
         yield from field.also
 
 
-TITLE = 0.25
-SURE = 0.5  # from here on it is that kind, well done or not
-NEARLY = 0.5  # of the words: a statement in the author's own words
-UNTITLED = 8  # the least weight of words that make a document without a title sure
-LONGEST_HEADING = 80  # characters of a cell that are compared
+TITLE_SHARE = 0.25
+SURE_SCORE = 0.5  # from here on it is that kind, well done or not
+NEAR_WORDING_SHARE = 0.5  # of the words: a statement in the author's own words
+MIN_UNTITLED_WEIGHT = 8  # the least weight of words that make a document without a title sure
+MAX_HEADING_LENGTH = 80  # characters of a cell that are compared
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class KindEvidence:
     """`score` runs from 0 to 1, `body` are the blocks that say what the kind's body must."""
 
     kind: Kind
@@ -113,12 +113,12 @@ class Trace:
     body: tuple[int, ...] = ()
 
     @property
-    def middle(self) -> int:
+    def middle_block(self) -> int:
         return median_low(self.body)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class KindCandidate:
     """One kind and what of it the blocks say, looked up once however often it is weighed.
 
     `said` holds, for each thing of its body that was found, the most it may weigh and the wordings
@@ -132,56 +132,60 @@ class Candidate:
     like: float | None = None
 
 
-def candidate(kind: Kind, said: Concordance, blocks: Sequence[Block]) -> Candidate:
+def find_candidate(kind: Kind, said: WordIndex, blocks: Sequence[Block]) -> KindCandidate:
     """Look up all that speaks for one kind."""
     marks = hallmarks_of(kind)
     if isinstance(kind.shape, TableShape):
-        return Candidate(kind, marks, like=_like_headings(kind.shape, blocks))
+        return KindCandidate(kind, marks, like=_like_headings(kind.shape, blocks))
     found = [tuple(_found(mark, said)) for mark in marks.body]
-    titled = any(said.places(words) for words in marks.titles)
+    titled = any(said.blocks_with_wording(words) for words in marks.titles)
     if not titled and isinstance(kind.shape, FormShape):
-        titled = announced(marks.titles, said.lines)  # "Evaluation Statement - review N12"
+        titled = is_announced_at_top(
+            marks.titles, said.lines
+        )  # "Evaluation Statement - review N12"
     if titled or any(found):
-        nearly = (_found(mark, said, NEARLY) if mark.loose else () for mark in marks.body)
+        nearly = (
+            _found(mark, said, NEAR_WORDING_SHARE) if mark.loose else () for mark in marks.body
+        )
         found = [exact or tuple(near) for exact, near in zip(found, nearly, strict=True)]
-    return Candidate(
+    return KindCandidate(
         kind,
         marks,
         titled,
-        tuple((mark.weight, at) for mark, at in zip(marks.body, found, strict=True) if at),
+        tuple((mark.wording_weight, at) for mark, at in zip(marks.body, found, strict=True) if at),
     )
 
 
 def _found(
-    mark: Hallmark, said: Concordance, alike: float = ALIKE
+    mark: Hallmark, said: WordIndex, alike: float = MIN_SHARED_WORDS
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The wordings of one thing the body should say that were found: their weight, and where."""
     for words in mark.wordings:
-        if places := said.places(words, alike):
-            yield weight_of(words), places
+        if places := said.blocks_with_wording(words, alike):
+            yield weight_of_wording(words), places
 
 
-def trace(one: Candidate, spoken_for: Collection[int] = ()) -> Trace:
+def weigh_candidate(one: KindCandidate, spoken_for: Collection[int] = ()) -> KindEvidence:
     """Weigh one kind. Blocks `spoken_for` say something of another kind already."""
     if one.like is not None:
-        return Trace(one.kind, one.marks, one.like)
+        return KindEvidence(one.kind, one.marks, one.like)
     weight, body = 0, set[int]()
     for most, wordings in one.said:
         own = [(w, [at for at in at_ if at not in spoken_for]) for w, at_ in wordings]
         weight += min(most, max((w for w, at_ in own if at_), default=0))
         body.update(at for _, at_ in own for at in at_)
-    share = weight / one.marks.weight if one.marks.body else 0.0
-    score = TITLE * one.titled + (1 - TITLE) * share
-    sure = weight > 0 and score >= SURE and (one.titled or weight >= UNTITLED)
-    return Trace(one.kind, one.marks, score, sure, tuple(sorted(body)))
+    share = weight / one.marks.body_weight if one.marks.body else 0.0
+    score = TITLE_SHARE * one.titled + (1 - TITLE_SHARE) * share
+    sure = weight > 0 and score >= SURE_SCORE and (one.titled or weight >= MIN_UNTITLED_WEIGHT)
+    return KindEvidence(one.kind, one.marks, score, sure, tuple(sorted(body)))
 
 
 def _like_headings(shape: TableShape, blocks: Sequence[Block]) -> float:
     """The largest share of a table's headings in any one row. A row of the table itself never
     comes here, so this is never sure."""
-    wanted = {squash(column.heading) for column in shape.columns}
+    wanted = {fold_without_spaces(column.heading) for column in shape.columns}
     rows = (
-        {squash(cell.text[:LONGEST_HEADING]) for cell in block.cells}
+        {fold_without_spaces(cell.text[:MAX_HEADING_LENGTH]) for cell in block.cells}
         for block in blocks
         if isinstance(block, Row)
     )

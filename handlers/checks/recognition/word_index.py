@@ -11,17 +11,20 @@ from itertools import dropwhile
 from math import ceil
 
 from handlers.document import Block, Cell, Paragraph, Row
-from handlers.values.normalise import fold, halves, without_number, without_section
+from handlers.values.normalise import bilingual_halves, fold_text, without_number, without_section
 
-LONGEST = 400  # characters; headings, labels and criteria are shorter
-SENTENCE, BEGUN = 6, 3  # words of a wording that may be cut short, and what is left of it at least
-OPENING = 30  # letters at least of a line that goes on with a comment
+MAX_INDEXED_LENGTH = 400  # characters; headings, labels and criteria are shorter
+MIN_SENTENCE_WORDS, MIN_BEGUN_WORDS = (
+    6,
+    3,
+)  # words of a wording that may be cut short, and what is left of it at least
+MIN_OPENING_LENGTH = 30  # letters at least of a line that goes on with a comment
 _GOES_ON = re.compile(r"[.;](?=\s)|\s[-\u2013\u2014(]|[(\n\t]")
-ALIKE = 0.75  # of the words of either
+MIN_SHARED_WORDS = 0.75  # of the words of either
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IndexedLine:
     """A short piece of text: where it stands, and whether it is set apart as a heading is."""
 
     at: int  # index of its block
@@ -29,14 +32,14 @@ class Line:
     prominent: bool = False
 
 
-class Concordance:
+class WordIndex:
     """The lines of some blocks. Building it and asking it are linear in their number."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.lines = tuple(line for at, block in enumerate(blocks) for line in _lines(at, block))
         self._at: dict[str, list[int]] = defaultdict(list)
         for line in self.lines:
-            for words in (line.text, *halves(line.text)):
+            for words in (line.text, *bilingual_halves(line.text)):
                 self._at[_plain(words)].append(line.at)
         for at, words in _openings(blocks):
             self._at[_plain(words)].append(at)
@@ -47,12 +50,12 @@ class Concordance:
                 self._with[word].append((plain, said))
         self._asked: dict[tuple[str, float], tuple[int, ...]] = {}
 
-    def places(self, wording: str, alike: float = ALIKE) -> tuple[int, ...]:
+    def blocks_with_wording(self, wording: str, alike: float = MIN_SHARED_WORDS) -> tuple[int, ...]:
         """The indexes of the blocks that say `wording`, in order, each once; `alike` is how many
         of the words of either have to be the same."""
         plain = _plain(wording)
         if (plain, alike) not in self._asked:
-            cut = _cut_short(plain) if alike == ALIKE else ()
+            cut = _cut_short(plain) if alike == MIN_SHARED_WORDS else ()
             self._asked[plain, alike] = self._look_up(frozenset(plain.split()), alike, *cut)
         return self._asked[plain, alike]
 
@@ -78,8 +81,8 @@ class Concordance:
 def _cut_short(plain: str) -> Iterator[str]:
     """How a sentence begins, for a line that stops there: "Report is completed"."""
     words = plain.split()
-    if len(words) >= SENTENCE:
-        yield from (" ".join(words[:end]) for end in range(BEGUN, len(words)))
+    if len(words) >= MIN_SENTENCE_WORDS:
+        yield from (" ".join(words[:end]) for end in range(MIN_BEGUN_WORDS, len(words)))
 
 
 def _alike(one: frozenset[str], other: frozenset[str], alike: float) -> bool:
@@ -90,17 +93,17 @@ def _alike(one: frozenset[str], other: frozenset[str], alike: float) -> bool:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return fold(without_section(text))
+    return fold_text(without_section(text))
 
 
-def _lines(at: int, block: Block) -> Iterator[Line]:
+def _lines(at: int, block: Block) -> Iterator[IndexedLine]:
     match block:
         case Paragraph():
             prominent = bool(block.heading) or block.bold or block.title
-            yield from (Line(at, text, prominent) for text in _short(block.text))
-            yield from (Line(at, text, True) for text in _run_in(block))
+            yield from (IndexedLine(at, text, prominent) for text in _short(block.text))
+            yield from (IndexedLine(at, text, True) for text in _run_in(block))
         case Row(cells=cells):
-            yield from (Line(at, text) for cell in cells for text in _in_cell(cell))
+            yield from (IndexedLine(at, text) for cell in cells for text in _in_cell(cell))
 
 
 def _openings(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
@@ -109,11 +112,11 @@ def _openings(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         cells = block.cells if isinstance(block, Row) else ()
         own = (block,) if isinstance(block, Paragraph) else ()
         for paragraph in (*own, *(p for cell in cells for p in cell.paragraphs)):
-            if len(paragraph.text) <= OPENING:  # as most cells of a table are
+            if len(paragraph.text) <= MIN_OPENING_LENGTH:  # as most cells of a table are
                 continue
-            text = without_number(paragraph.text[: 2 * LONGEST])
+            text = without_number(paragraph.text[: 2 * MAX_INDEXED_LENGTH])
             end = _GOES_ON.search(text)
-            if end is not None and OPENING <= end.start() <= LONGEST:
+            if end is not None and MIN_OPENING_LENGTH <= end.start() <= MAX_INDEXED_LENGTH:
                 yield at, text[: end.start()]
 
 
@@ -139,34 +142,34 @@ def _short(text: str) -> Iterator[str]:
     """The text as one line, and each of its lines where it has several."""
     lines = text.split("\n")
     for piece in [text, *lines] if len(lines) > 1 else lines:
-        if 0 < len(piece) <= LONGEST and not piece.isspace():
+        if 0 < len(piece) <= MAX_INDEXED_LENGTH and not piece.isspace():
             yield piece
 
 
-TOP = 20  # lines: a letterhead, an address, a date and a greeting
-BESIDES = 6  # words a title line may have besides the title
+TOP_LINES = 20  # lines: a letterhead, an address, a date and a greeting
+MAX_EXTRA_TITLE_WORDS = 6  # words a title line may have besides the title
 
 _ABOUT = ("re", "ref", "subject", "title")
 _SENTENCE = (".", ",", ";", "?", "!")
 
 
-def announced(titles: Iterable[str], lines: Sequence[Line]) -> bool:
+def is_announced_at_top(titles: Iterable[str], lines: Sequence[IndexedLine]) -> bool:
     """Whether one of the first TOP lines is one of the titles, or begins with it. A line set
     apart as a heading may also have it further on: "Meadow Lane Surgery: nil return"."""
-    wanted = [tuple(fold(title).split()) for title in titles]
-    return any(_announces(line, title) for line in lines[:TOP] for title in wanted)
+    wanted = [tuple(fold_text(title).split()) for title in titles]
+    return any(_announces(line, title) for line in lines[:TOP_LINES] for title in wanted)
 
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a line, behind "Re:" and its like; each is asked about by every kind."""
-    words = fold(without_number(text)).split()
+    words = fold_text(without_number(text)).split()
     return tuple(dropwhile(_ABOUT.__contains__, words))
 
 
-def _announces(line: Line, title: tuple[str, ...]) -> bool:
+def _announces(line: IndexedLine, title: tuple[str, ...]) -> bool:
     words = _words(line.text)
-    if not len(title) <= len(words) <= len(title) + BESIDES:
+    if not len(title) <= len(words) <= len(title) + MAX_EXTRA_TITLE_WORDS:
         return False
     if line.prominent:
         last = len(words) - len(title)

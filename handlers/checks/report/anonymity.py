@@ -6,21 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from config.document_words import HONOURS, JOBS, ORGANISATIONS
-from handlers.checks.report.key import key_blocks
-from handlers.checks.report.paragraphs import counted, in_words, listed
-from handlers.checks.report.plan import placed
-from handlers.checks.report.report import Passage, Report, passages
+from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS
+from handlers.checks.report.paragraphs import count_passages, join_words, paragraphs_in_words
+from handlers.checks.report.personnel_key import find_key_blocks
+from handlers.checks.report.plan import place_finder
+from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
 from handlers.context import Context
-from handlers.findings import Findings, Where
-from handlers.values.normalise import fold
+from handlers.findings import FindingPlace, Findings
+from handlers.values.normalise import fold_text
 
-NAME = "a person's name"
-SUBJECT = "the name of somebody the review is about"
-NHS = "an NHS number"
-PHONE = "a telephone number"
-ADDRESS = "an address or postcode"
-EMAIL = "an e-mail address"
+PERSON_NAME = "a person's name"
+SUBJECT_NAME = "the name of somebody the review is about"
+NHS_NUMBER = "an NHS number"
+PHONE_NUMBER = "a telephone number"
+POSTAL_ADDRESS = "an address or postcode"
+EMAIL_ADDRESS = "an e-mail address"
 
 _TEN = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+44[ -]?(?:\(0\))?|\(?0)[ -]?\d[\d ()-]{7,13}\d(?![\d/-])")
@@ -55,7 +55,7 @@ _EMPLOYED = re.compile(
     r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)(?! [A-Z])"
 )
 # A name of one of these words is no real person's: "Child N", "Baby Peter", "Mother One".
-_NO_REAL_NAME = HONOURS | {
+_NO_REAL_NAME = NAME_TITLES | {
     "child", "baby", "young", "person", "adult", "subject", "unborn", "sibling", "half", "step",
     "mother", "father", "mum", "dad", "brother", "sister", "uncle", "aunt", "partner", "cousin",
     "grandmother", "grandfather", "stepfather", "stepmother", "boy", "girl", "infant", "family",
@@ -80,7 +80,7 @@ _OPENINGS = re.compile(
 )
 
 
-def identifying(
+def find_identifying_details(
     text: str, spoken_of: Sequence[str] = (), ordinary: Collection[str] = ()
 ) -> Iterator[str]:
     """The kinds of thing found, each once for every time it occurs.
@@ -90,27 +90,27 @@ def identifying(
     `ordinary` are words in small letters that the report uses: one may begin a sentence after
     "Mr X."
     """
-    in_full, others = full_names(spoken_of)
+    in_full, others = split_full_names(spoken_of)
     text, people = _without(in_full, text)
-    yield from [SUBJECT] * people
+    yield from [SUBJECT_NAME] * people
     yield from _names(text, others, ordinary)
     rest, nhs = _taken(_TEN, text, _is_nhs)
-    yield from [NHS] * nhs
+    yield from [NHS_NUMBER] * nhs
     rest, phones = _taken(_PHONE, rest, _is_phone)
-    yield from [PHONE] * phones
-    yield from [EMAIL] * len(_EMAIL.findall(rest))
+    yield from [PHONE_NUMBER] * phones
+    yield from [EMAIL_ADDRESS] * len(_EMAIL.findall(rest))
     if _POSTCODE.search(rest) or _STREET.search(rest):
-        yield ADDRESS
+        yield POSTAL_ADDRESS
 
 
-def full_names(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def split_full_names(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Those that are somebody's first name and surname, and the others."""
     full = tuple(name for name in names if _is_full(name))
     return full, tuple(name for name in names if name not in full)
 
 
 def _is_full(name: str) -> bool:
-    words = fold(name).split()
+    words = fold_text(name).split()
     plain = all(len(word) > 1 and word.isalpha() for word in words)
     return len(words) > 1 and plain and _NO_REAL_NAME.isdisjoint(words)
 
@@ -135,13 +135,13 @@ def _names(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> It
             continue
         ended = (titled["initials"] or "").rstrip().endswith(".")
         if not (ended and (last in ordinary or _OPENINGS.fullmatch(last))):
-            yield NAME
-    own = JOBS | ORGANISATIONS
+            yield PERSON_NAME
+    own = JOB_WORDS | ORGANISATION_WORDS
     for employed in _EMPLOYED.finditer(text):
         words = {employed["first"].casefold(), employed["last"].casefold()}
         usual = allowed.union(ordinary, own) & words
         if not (usual or any(map(_PLACEHOLDERS.fullmatch, words)) or _STREETS & words):
-            yield NAME
+            yield PERSON_NAME
 
 
 def _taken(pattern: re.Pattern[str], text: str, real: Callable[[str], bool]) -> tuple[str, int]:
@@ -164,23 +164,32 @@ def _is_phone(digits: str) -> bool:
     return len(national) in (10, 11) and national[:2] in ("01", "02", "03", "07", "08")
 
 
-def check_names(report: Report, findings: Findings) -> None:
+def check_names(report: ReportDocument, findings: Findings) -> None:
     """names-suspected: `{what}`, `{place}` (" in paragraph 4 of this section", or nothing)."""
     if not report.shape.anonymised:
         return
     in_text: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    spoken, ordinary, place_of = _spoken(report), _ordinary(report), placed(report)
+    spoken, ordinary, place_of = _spoken(report), _ordinary(report), place_finder(report)
     for passage, number in _searched(report):
         where = place_of(passage)
-        told = tuple(dict.fromkeys(identifying(_without_agency(passage, report), spoken, ordinary)))
+        told = tuple(
+            dict.fromkeys(
+                find_identifying_details(_without_agency(passage, report), spoken, ordinary)
+            )
+        )
         if where.row is not None and told:
-            findings.add("names-suspected", where, what=listed(told), place="")
+            findings.add("names-suspected", where, what=join_words(told), place="")
         for what in told if where.row is None else ():
             in_text[where.section or ""][what].append(number)
     for section, found in in_text.items():
         for numbers, whats in _together(found):
-            place = f" in {in_words(numbers)} of this part"
-            findings.add("names-suspected", Where(section=section), what=listed(whats), place=place)
+            place = f" in {paragraphs_in_words(numbers)} of this part"
+            findings.add(
+                "names-suspected",
+                FindingPlace(section=section),
+                what=join_words(whats),
+                place=place,
+            )
 
 
 def _together(found: Mapping[str, list[int]]) -> Iterator[tuple[list[int], list[str]]]:
@@ -191,33 +200,33 @@ def _together(found: Mapping[str, list[int]]) -> Iterator[tuple[list[int], list[
     yield from ((list(numbers), whats) for numbers, whats in same.items())
 
 
-def _searched(report: Report) -> Iterator[tuple[Passage, int]]:
+def _searched(report: ReportDocument) -> Iterator[tuple[ReportPassage, int]]:
     """Passages to look through, each with its number among the paragraphs of its section."""
-    left_out = key_blocks(report)
-    for one in counted(report, report.outline.front):
+    left_out = find_key_blocks(report)
+    for one in count_passages(report, report.outline.front):
         if one.passage.position not in left_out and not _signing(report, one.passage):
             yield one.passage, one.number
 
 
-def _signing(report: Report, passage: Passage) -> bool:
-    here, sign_off = report.outline.at(passage.position), report.shape.sign_off
+def _signing(report: ReportDocument, passage: ReportPassage) -> bool:
+    here, sign_off = report.outline.section_at_block(passage.position), report.shape.sign_off
     return here is not None and sign_off is not None and here.section.key == sign_off.section
 
 
-def _without_agency(passage: Passage, report: Report) -> str:
+def _without_agency(passage: ReportPassage, report: ReportDocument) -> str:
     """The agency may name itself, and "Meadow Lane Surgery" reads like a street."""
     agency = report.context.agency
     return passage.text.replace(agency.name, " ") if agency and agency.name else passage.text
 
 
-def _spoken(report: Report) -> tuple[str, ...]:
+def _spoken(report: ReportDocument) -> tuple[str, ...]:
     return (*report.shape.public_names, *_pseudonyms(report.context))
 
 
-def _ordinary(report: Report) -> frozenset[str]:
+def _ordinary(report: ReportDocument) -> frozenset[str]:
     """Every word the report uses in small letters."""
     return frozenset(
-        word for p in passages(report.blocks) for word in p.text.split() if word.islower()
+        word for p in report_passages(report.blocks) for word in p.text.split() if word.islower()
     )
 
 

@@ -1,11 +1,7 @@
-"""Whether the family is drawn: under the genogram's heading, or at the place the text points to.
+"""Says whether the family is drawn: under the genogram's heading, or where the text points to.
 
-Does: knows a drawing, a table, or lines that name the family; and finds the appendix that a text
-names, and what stands under it.
-Trusts: the shape's words for another place.
-Never touches: findings.
-Known limits: a drawing is a drawing, whatever it shows, and so are lines that name the family.
-Where the text names no appendix ("See overleaf"), any picture after the front sheet will do.
+A drawing is a drawing, whatever it shows. Where the text names no appendix ("See overleaf"), any
+picture after the front sheet will do.
 """
 
 from __future__ import annotations
@@ -13,48 +9,50 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from config.document_words import KIN
-from handlers.checks.report.headings import closes, looks_like_heading
-from handlers.checks.report.report import Report
+from config.document_words import FAMILY_WORDS
+from handlers.checks.report.headings import closes_report, looks_like_heading
+from handlers.checks.report.report import ReportDocument
 from handlers.document import Block, Paragraph, Row
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 
-FEWEST = 2  # of the family, for their boxes to be a genogram
+MIN_FAMILY_BOXES = 2  # of the family, for their boxes to be a genogram
 _A_BOX = 8  # words: a name, a relation, a date of birth
 _PLACE = re.compile(r"\b(?P<kind>appendix|annex)\s+(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})\b", re.I)
 _DRAWN = ("genogram", "family tree")
 
 
-def is_drawn(block: Block) -> bool:
+def is_drawing(block: Block) -> bool:
     if isinstance(block, Row):
-        return not block.blank
+        return not block.is_blank
     return isinstance(block, Paragraph) and block.picture
 
 
-def is_listed(report: Report, key: str) -> bool:
+def is_family_listed(report: ReportDocument, key: str) -> bool:
     """Boxes over each other, or lines, each with one of the family: "Grandmother", "Mother",
     "Child N". A table one cell wide is read as lines."""
-    lines = [line for p in report.said(key) for line in p.text.split("\n")]
-    return sum(len(line.split()) <= _A_BOX and _names_kin(line) for line in lines) >= FEWEST
+    lines = [line for p in report.section_passages(key) for line in p.text.split("\n")]
+    return (
+        sum(len(line.split()) <= _A_BOX and _names_kin(line) for line in lines) >= MIN_FAMILY_BOXES
+    )
 
 
 def _names_kin(line: str) -> bool:
-    return not line.rstrip().endswith(".") and not KIN.isdisjoint(fold(line).split())
+    return not line.rstrip().endswith(".") and not FAMILY_WORDS.isdisjoint(fold_text(line).split())
 
 
-def points_elsewhere(report: Report, text: str) -> bool:
-    said = f" {fold(text)} "
-    return any(f" {fold(words)} " in said for words in report.shape.genogram_places)
+def points_elsewhere(report: ReportDocument, text: str) -> bool:
+    said = f" {fold_text(text)} "
+    return any(f" {fold_text(words)} " in said for words in report.shape.genogram_places)
 
 
-def drawn_elsewhere(report: Report, text: str) -> bool:
+def is_drawn_elsewhere(report: ReportDocument, text: str) -> bool:
     """Whether the place that `text` points to is in the document and holds something drawn."""
     if not points_elsewhere(report, text):
         return False
-    named = {fold(found[0]) for found in _PLACE.finditer(text)}
+    named = {fold_text(found[0]) for found in _PLACE.finditer(text)}
     after = range(report.outline.front, len(report.blocks))
     heads = [at for at in after if _heads(report.blocks[at], named)]
-    if any(any(map(is_drawn, _under(report, at))) for at in heads):
+    if any(any(map(is_drawing, _under(report, at))) for at in heads):
         return True
     return not named and any(_is_picture(report, at) for at in after)
 
@@ -65,23 +63,23 @@ def _heads(block: Block, named: set[str]) -> bool:
         return False
     found = _PLACE.match(block.text.strip())
     if named:
-        return found is not None and fold(found[0]) in named
-    said = fold(block.text)
+        return found is not None and fold_text(found[0]) in named
+    said = fold_text(block.text)
     return looks_like_heading(block) and any(words in said for words in _DRAWN)
 
 
-def _under(report: Report, at: int) -> Sequence[Block]:
+def _under(report: ReportDocument, at: int) -> Sequence[Block]:
     """What stands there, up to the next appendix or section."""
     sections = {found.position for found in report.outline.found}
     for end in range(at + 1, len(report.blocks)):
         block = report.blocks[end]
-        if end in sections or (isinstance(block, Paragraph) and closes(block, report.shape)):
+        if end in sections or (isinstance(block, Paragraph) and closes_report(block, report.shape)):
             return report.blocks[at:end]
     return report.blocks[at:]
 
 
-def _is_picture(report: Report, at: int) -> bool:
+def _is_picture(report: ReportDocument, at: int) -> bool:
     block, sign_off = report.blocks[at], report.shape.sign_off
-    here = report.outline.at(at)
+    here = report.outline.section_at_block(at)
     signing = here is not None and sign_off is not None and here.section.key == sign_off.section
     return isinstance(block, Paragraph) and block.picture and not signing

@@ -1,12 +1,7 @@
-"""The outline of a report: which sections are there, where each begins and ends.
+"""Finds a report's sections among look-alikes, and where each begins and ends.
 
-Does: finds each section's heading among look-alikes (a typed contents list, a sub-heading of the
-same name, an appendix) by choosing the headings that best run in the toolkit's order; and parts
-what is evidently not there from what may be there in other words.
-Trusts: the blocks to have been through `handlers/checks/report/flow.py`.
-Never touches: what stands in a section.
-Known limits: a section is found once. A second heading of its name belongs to whichever section
-it stands in; `again` says where, for what is asked of the section's text.
+The headings that best run in the toolkit's order are chosen, and a section is found once: a second
+heading of its name belongs to whichever section it stands in.
 """
 
 from __future__ import annotations
@@ -15,16 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.kind_shape import ReportShape, Section
-from handlers.checks.report.headings import KNOWN, Candidate, candidates, closes
-from handlers.checks.report.unknown_headings import Standing, unexplained
+from handlers.checks.report.headings import (
+    KNOWN_WEIGHT,
+    HeadingCandidate,
+    closes_report,
+    find_headings,
+)
+from handlers.checks.report.unknown_headings import ChosenHeading, find_unexplained
 from handlers.document import Block, Paragraph
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 
-FRONT = 40  # blocks taken for the front sheet where no section is found
+MAX_FRONT_BLOCKS = 40  # blocks taken for the front sheet where no section is found
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSection:
     """A section in the document: its heading is block `position`, its text `position + 1` to
     `end`, not included."""
 
@@ -36,57 +36,57 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class ReportOutline:
     """Every section found, in the order of the document, and those that were not: evidently
     `missing`, or `unclear`, where something stands that may be it. `elsewhere` are the places that
     may be those, under headings we do not know."""
 
-    found: tuple[Found, ...]
+    found: tuple[FoundSection, ...]
     missing: tuple[Section, ...]
     unclear: tuple[Section, ...]
-    elsewhere: tuple[Found, ...]
+    elsewhere: tuple[FoundSection, ...]
     again: Mapping[str, tuple[range, ...]]  # what stands under other headings of a section's name
     contents: bool  # a contents list was typed by hand
     front: int  # blocks before this one are the front sheet
 
-    def __getitem__(self, key: str) -> Found | None:
+    def __getitem__(self, key: str) -> FoundSection | None:
         return next((f for f in self.found if f.section.key == key), None)
 
-    def at(self, position: int) -> Found | None:
+    def section_at_block(self, position: int) -> FoundSection | None:
         """The section that block `position` stands in."""
         every = (*self.found, *self.elsewhere)
         return next((f for f in every if f.position <= position < f.end), None)
 
-    def may_be(self, key: str) -> Found | None:
+    def section_or_likely(self, key: str) -> FoundSection | None:
         """The section, or the place that may be it."""
         other = (f for f in self.elsewhere if f.section.key == key)
         return self[key] or next(other, None)
 
 
-def outline(
+def outline_report(
     blocks: Sequence[Block],
     shape: ReportShape,
     margins: Sequence[str] = (),
     issues: Sequence[str] = (),
-) -> Outline:
+) -> ReportOutline:
     """Where each of the shape's sections stands in `blocks`. `margins` are the page headers,
     `issues` the key issues of the review, which head parts of the analysis."""
-    likely, listed = candidates(blocks, shape)
+    likely, listed = find_headings(blocks, shape)
     chosen = _in_order(likely)
     ordered = {c.position for c in chosen}
     headings = sorted([*chosen, *_strays(likely, chosen)], key=lambda c: c.position)
     standing = [
-        Standing(c.match.section, c.position, c.match.exact, c.position in ordered)
+        ChosenHeading(c.match.section, c.position, c.match.is_exact_match, c.position in ordered)
         for c in headings
     ]
     there = {one.section.key for one in standing}
     absent = tuple(s for s in shape.sections if s.key not in there)
-    perhaps = unexplained(blocks, standing, absent, shape, margins, issues)
+    perhaps = find_unexplained(blocks, standing, absent, shape, margins, issues)
     every = _bounded(sorted([*standing, *_elsewhere(perhaps, standing, absent)], key=_place),
                      blocks, shape)  # fmt: skip
     found = tuple(f for f in every if f.section.key in there)
-    front = found[0].position if found else min(FRONT, len(blocks))
-    return Outline(
+    front = found[0].position if found else min(MAX_FRONT_BLOCKS, len(blocks))
+    return ReportOutline(
         found,
         tuple(s for s in absent if s.key not in perhaps),
         tuple(s for s in absent if s.key in perhaps),
@@ -97,24 +97,24 @@ def outline(
     )
 
 
-def _place(one: Standing) -> int:
+def _place(one: ChosenHeading) -> int:
     return one.position
 
 
 def _elsewhere(
-    perhaps: Mapping[str, int | None], standing: Sequence[Standing], absent: Sequence[Section]
-) -> Iterator[Standing]:
+    perhaps: Mapping[str, int | None], standing: Sequence[ChosenHeading], absent: Sequence[Section]
+) -> Iterator[ChosenHeading]:
     """The headings we do not know that may be a section's, each once."""
     taken = {one.position for one in standing}
     for section in absent:
         at = perhaps.get(section.key)
         if at is not None and at not in taken:
             taken.add(at)
-            yield Standing(section, at, False, True)
+            yield ChosenHeading(section, at, False, True)
 
 
 def _again(
-    likely: Sequence[Candidate], found: Sequence[Found], size: int
+    likely: Sequence[HeadingCandidate], found: Sequence[FoundSection], size: int
 ) -> dict[str, tuple[range, ...]]:
     chosen = {f.position for f in found}
     ends = [*(c.position for c in likely), size][1:]
@@ -126,7 +126,7 @@ def _again(
     return out
 
 
-def _in_order(every: list[Candidate]) -> list[Candidate]:
+def _in_order(every: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The weightiest choice of headings whose sections ascend, one a section."""
     best: list[
         tuple[int, int | None]
@@ -139,7 +139,7 @@ def _in_order(every: list[Candidate]) -> list[Candidate]:
         ]
         total, link = max(before, default=(0, 1))
         best.append((total + candidate.weight, None if link == 1 else -link))
-    chain: list[Candidate] = []
+    chain: list[HeadingCandidate] = []
     at_end = max(range(len(best)), key=lambda i: (best[i][0], -i), default=None)
     while at_end is not None:
         chain.append(every[at_end])
@@ -147,15 +147,17 @@ def _in_order(every: list[Candidate]) -> list[Candidate]:
     return chain[::-1]
 
 
-def _strays(every: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
+def _strays(
+    every: list[HeadingCandidate], chosen: list[HeadingCandidate]
+) -> list[HeadingCandidate]:
     """The best heading of each section that stands out of order. Before all others only one that
     is well known: the front sheet says things like "Serious Case Review"."""
     first = min((c.position for c in chosen), default=0)
     have = {c.match.section.key for c in chosen}
-    out: dict[str, Candidate] = {}
+    out: dict[str, HeadingCandidate] = {}
     for candidate in every:
         key = candidate.match.section.key
-        if candidate.position < first and candidate.match.weight < KNOWN:
+        if candidate.position < first and candidate.match.weight < KNOWN_WEIGHT:
             continue
         if key not in have and (key not in out or candidate.weight > out[key].weight):
             out[key] = candidate
@@ -163,8 +165,8 @@ def _strays(every: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _bounded(
-    headings: Sequence[Standing], blocks: Sequence[Block], shape: ReportShape
-) -> tuple[Found, ...]:
+    headings: Sequence[ChosenHeading], blocks: Sequence[Block], shape: ReportShape
+) -> tuple[FoundSection, ...]:
     if not headings:
         return ()
     last = headings[-1].position
@@ -172,17 +174,17 @@ def _bounded(
         (
             i
             for i in range(last + 1, len(blocks))
-            if isinstance(b := blocks[i], Paragraph) and closes(b, shape)
+            if isinstance(b := blocks[i], Paragraph) and closes_report(b, shape)
         ),
         len(blocks),
     )
     ends = [*(h.position for h in headings[1:]), closing]
     return tuple(
-        Found(h.section, h.position, end, h.exact, h.in_order)
+        FoundSection(h.section, h.position, end, h.exact, h.in_order)
         for h, end in zip(headings, ends, strict=True)
     )
 
 
 def _says_contents(blocks: Sequence[Block], front: int) -> bool:
     words = {"contents", "contents page", "contents sheet", "table of contents", "index"}
-    return any(isinstance(b, Paragraph) and fold(b.text) in words for b in blocks[:front])
+    return any(isinstance(b, Paragraph) and fold_text(b.text) in words for b in blocks[:front])

@@ -7,56 +7,57 @@ from dataclasses import dataclass
 
 from handlers.checks.report.headings import looks_like_heading
 from handlers.checks.report.plan_items import ORDINALS
-from handlers.checks.report.report import Passage, Report, passages
+from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
+def join_words(words: Sequence[str], last: str = "and") -> str:
     """ "name", "name and date", "name, job designation and date"."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-FIRST = 5  # paragraphs named for one section; the rest are counted
+MAX_NAMED_PARAGRAPHS = 5  # paragraphs named for one section; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedPassage:
     """A passage, the number of its paragraph, and how many headings of the author's stand over it
     in its section."""
 
-    passage: Passage
+    passage: ReportPassage
     number: int
     headings: int
 
 
-def counted(report: Report, start: int = 0) -> Iterator[Counted]:
+def count_passages(report: ReportDocument, start: int = 0) -> Iterator[CountedPassage]:
     """Every passage from block `start` on."""
     section, number, headings = None, 0, 0
-    for passage in passages(report.blocks, start):
-        here = report.outline.at(passage.position)
+    for passage in report_passages(report.blocks, start):
+        here = report.outline.section_at_block(passage.position)
         if here is not section:
             section, number, headings = here, 0, 0
         own = here is None or here.position != passage.position
         if own and passage.row is None and passage.text.strip():
             number += 1
             headings += looks_like_heading(passage.paragraph)
-        yield Counted(passage, number, headings)
+        yield CountedPassage(passage, number, headings)
 
 
-def in_words(numbers: Sequence[int]) -> str:
+def paragraphs_in_words(numbers: Sequence[int]) -> str:
     """ "paragraph 4", "paragraphs 4 and 7", "paragraphs 1, 2, 3, 4, 5 and 3 more"."""
     shown = [str(n) for n in dict.fromkeys(numbers)]
     if len(shown) == 1:
         return f"paragraph {shown[0]}"
-    if len(shown) > FIRST:
-        return f"paragraphs {', '.join(shown[:FIRST])} and {len(shown) - FIRST} more"
-    return f"paragraphs {listed(shown)}"
+    if len(shown) > MAX_NAMED_PARAGRAPHS:
+        named = ", ".join(shown[:MAX_NAMED_PARAGRAPHS])
+        return f"paragraphs {named} and {len(shown) - MAX_NAMED_PARAGRAPHS} more"
+    return f"paragraphs {join_words(shown)}"
 
 
-def place_of(found: Sequence[Counted]) -> str:
+def place_in_words(found: Sequence[CountedPassage]) -> str:
     """ ", in paragraph 4 of this part, under the second heading in it"."""
-    place = f", in {in_words([one.number for one in found])} of this part"
+    place = f", in {paragraphs_in_words([one.number for one in found])} of this part"
     over = {one.headings for one in found}
     nth = over.pop() if len(over) == 1 else 0
     under = f", under the {ORDINALS[nth - 1]} heading in it" if 0 < nth <= len(ORDINALS) else ""

@@ -1,11 +1,7 @@
-"""The action plan: recommendations, each with who, what, when and how it will be shown.
+"""Checks the action plan: who, what, when and how it will be shown, for each recommendation.
 
-Does: says what the plan lacks: the whole of it, a column, or what should stand beside a
-recommendation. What may be the plan, or a column of it, and is not known as such is a question.
-Trusts: `handlers/checks/report/plan_reading.py` for what stands where.
-Never touches: whether a recommendation is a good one.
-Known limits: a recommendation merged over several rows belongs to each of them. A row without one,
-where others have one, is not asked for more.
+What may be the plan, or a column of it, and is not known as such is a question. A recommendation
+merged over several rows belongs to each of them.
 """
 
 from __future__ import annotations
@@ -16,107 +12,118 @@ from dataclasses import replace
 
 from config.kind import Kind
 from config.kind_shape import Column, Plan
-from config.rules import REFUSALS
-from handlers.checks.report.grid import Grid, grids
-from handlers.checks.report.headings import closes, is_label, looks_like_heading
-from handlers.checks.report.paragraphs import listed
-from handlers.checks.report.plan_items import ORDINALS, RECOMMENDATION, Item, PlanTable, named
-from handlers.checks.report.plan_layouts import is_beside, keys_in, labelled, read_lines
-from handlers.checks.report.plan_reading import read_tables
-from handlers.checks.report.report import Passage, Report, passages
+from config.rules import VALUE_REFUSALS
+from handlers.checks.report.headings import closes_report, is_field_label, looks_like_heading
+from handlers.checks.report.paragraphs import join_words
+from handlers.checks.report.plan_items import (
+    ORDINALS,
+    RECOMMENDATION,
+    PlanItem,
+    PlanTable,
+    name_plan_places,
+)
+from handlers.checks.report.plan_layouts import (
+    find_column_keys,
+    is_added_heading,
+    read_labelled_lines,
+    split_labelled_text,
+)
+from handlers.checks.report.plan_reading import read_plan_tables
+from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
+from handlers.checks.report.report_tables import ReportTable, find_tables
 from handlers.document import Paragraph
-from handlers.fields.front_matter import sort_of
-from handlers.findings import Findings, Throughout, Where
-from handlers.values.normalise import fold
-from handlers.values.placeholders import NoValue, no_value
+from handlers.fields.front_matter import front_matter_sort
+from handlers.findings import CheckedTotal, FindingPlace, Findings
+from handlers.values.normalise import fold_text
+from handlers.values.placeholders import NoValue, read_no_value
 
-UNCLEAR, COLUMN_UNCLEAR = "plan-unclear", "plan-column-unclear"
+UNCLEAR_RULE, COLUMN_UNCLEAR_RULE = "plan-unclear", "plan-column-unclear"
 # Of `config/no_values.toml`: what these say fills no cell. An answer in a cell may well be a word
 # that marks a place elsewhere ("Sign off by the board"), or point to another row ("See above").
-NOTHING_ENTERED = "Nothing is entered."
-NOTHING = ("to-come", "not-applicable", "unknown", "nothing", "template")
+NOTHING_ENTERED_SENTENCE = "Nothing is entered."
+NOTHING_KINDS = ("to-come", "not-applicable", "unknown", "nothing", "template")
 
 
-def check_plan(report: Report, findings: Findings) -> None:
+def check_plan(report: ReportDocument, findings: Findings) -> None:
     """plan-missing, plan-unclear: none. plan-column-missing, plan-column-unclear: `{column}`.
     plan-KEY-missing, plan-timescale-vague: none; the place names the column."""
     plan = report.shape.plan
     if plan is None:
         return
-    section, tables = Where(section=_section(report)), plan_tables(report)
+    section, tables = FindingPlace(section=_section(report)), find_plan_tables(report)
     unread = list(_unread(report, plan, tables))
     _check_there(report, plan, tables, unread, findings)
     _check_columns(report, plan, tables, section, findings)
     for item in _counted(tables):
         _check_item(plan, item, findings)
     for place in _without_recommendation(tables):
-        words = REFUSALS["plan"]["no-recommendation"]
-        findings.add(UNCLEAR, place, instead=words.says, instead_fix=words.fix)
+        words = VALUE_REFUSALS["plan"]["no-recommendation"]
+        findings.add(UNCLEAR_RULE, place, instead=words.says, instead_fix=words.fix)
 
 
-def _without_recommendation(tables: Sequence[PlanTable]) -> Iterator[Where]:
+def _without_recommendation(tables: Sequence[PlanTable]) -> Iterator[FindingPlace]:
     """Rows that begin a line of their own, with an outcome and an action, and recommend nothing. A
     row with neither outcome goes on from the one above."""
     for table in tables:
-        if not any(item.has(RECOMMENDATION) for item in table.items):
+        if not any(item.has_entered(RECOMMENDATION) for item in table.items):
             continue
         for item in table.items:
             blank = item.entered.get(RECOMMENDATION)
-            own = item.has("outcome") and item.has("action")
-            if blank is not None and own and not item.has(RECOMMENDATION):
+            own = item.has_entered("outcome") and item.has_entered("action")
+            if blank is not None and own and not item.has_entered(RECOMMENDATION):
                 yield blank.where
 
 
-def plan_tables(report: Report) -> tuple[PlanTable, ...]:
+def find_plan_tables(report: ReportDocument) -> tuple[PlanTable, ...]:
     """Every table, part of one, or list of labelled lines that is the action plan."""
     plan = report.shape.plan
     if plan is None:
         return ()
     places = _places(report, plan)
-    tables = read_tables(report.blocks, plan, places, _lists(report, plan))
+    tables = read_plan_tables(report.blocks, plan, places, _lists(report, plan))
     with_it = [table for table in tables if RECOMMENDATION in table.keys]
     here = [t for t in tables if any(t.positions.start in place for place in places)]
     if with_it or here:
         tables = [t for t in tables if t in with_it or t in here]
     if tables:
-        return tuple(named(tables, report.blocks, plan.label))
-    lines = read_lines(report.blocks, plan, places, plan.label)
+        return tuple(name_plan_places(tables, report.blocks, plan.label))
+    lines = read_labelled_lines(report.blocks, plan, places, plan.label)
     return (lines,) if lines else ()
 
 
-def placed(report: Report) -> Callable[[Passage], Where]:
-    """Where a passage is: as `Report.place` says, and in a row of the plan, which."""
+def place_finder(report: ReportDocument) -> Callable[[ReportPassage], FindingPlace]:
+    """Where a passage is: as `ReportDocument.place` says, and in a row of the plan, which."""
     rows = {
         (item.block, *item.row): one.where.section
-        for table in plan_tables(report)
+        for table in find_plan_tables(report)
         for item in table.items
         if item.row is not None
         for one in item.entered.values()
     }
 
-    def place(passage: Passage) -> Where:
-        where = report.place(passage)
+    def place(passage: ReportPassage) -> FindingPlace:
+        where = report.place_of_passage(passage)
         name = rows.get((passage.position, where.table or 0, where.row or 0))
         return replace(where, section=name) if name else where
 
     return place
 
 
-def plan_rows(report: Report, kind: Kind) -> Throughout:
+def count_plan_rows(report: ReportDocument, kind: Kind) -> CheckedTotal:
     """How many rows of the plan were asked about. Other rules are told wherever they are so."""
-    rows = [item for item in _counted(plan_tables(report)) if item.row is not None]
+    rows = [item for item in _counted(find_plan_tables(report)) if item.row is not None]
     others = frozenset(rule for rule in kind.rules if not rule.startswith("plan-"))
-    return Throughout(len(rows), "rows", others)
+    return CheckedTotal(len(rows), "rows", others)
 
 
-def _section(report: Report) -> str:
+def _section(report: ReportDocument) -> str:
     key = report.shape.recommendations_section
     return next((s.heading for s in report.shape.sections if s.key == key), "")
 
 
-def _places(report: Report, plan: Plan) -> list[range]:
+def _places(report: ReportDocument, plan: Plan) -> list[range]:
     """Where the plan should stand: its section, and what an appendix called so holds."""
-    found = report.outline.may_be(report.shape.recommendations_section)
+    found = report.outline.section_or_likely(report.shape.recommendations_section)
     end = min(found.end, _end(report, found.position)) if found else report.outline.front
     places = [range(found.position, end)] if found else []
     for at in range(end, len(report.blocks)):
@@ -127,98 +134,113 @@ def _places(report: Report, plan: Plan) -> list[range]:
 
 
 def _titles(paragraph: Paragraph, plan: Plan) -> bool:
-    named = f" {fold(plan.label)} " in f" {fold(paragraph.text)} "
+    named = f" {fold_text(plan.label)} " in f" {fold_text(paragraph.text)} "
     return named and looks_like_heading(paragraph) and not paragraph.text.rstrip().endswith(".")
 
 
-def _end(report: Report, start: int) -> int:
+def _end(report: ReportDocument, start: int) -> int:
     """Where the next section or appendix begins."""
     heads = {f.position for f in report.outline.found}
     for at in range(start + 1, len(report.blocks)):
         block = report.blocks[at]
-        if at in heads or (isinstance(block, Paragraph) and closes(block, report.shape)):
+        if at in heads or (isinstance(block, Paragraph) and closes_report(block, report.shape)):
             return at
     return len(report.blocks)
 
 
-def _counted(tables: Sequence[PlanTable]) -> Iterator[Item]:
+def _counted(tables: Sequence[PlanTable]) -> Iterator[PlanItem]:
     """The items that have a recommendation, or stand in a table that has none of its own."""
     for table in tables:
         for item in table.items:
-            if RECOMMENDATION not in table.keys or item.has(RECOMMENDATION):
+            if RECOMMENDATION not in table.keys or item.has_entered(RECOMMENDATION):
                 yield item
 
 
 def _check_there(
-    report: Report,
+    report: ReportDocument,
     plan: Plan,
     tables: Sequence[PlanTable],
-    unread: Sequence[Where],
+    unread: Sequence[FindingPlace],
     findings: Findings,
 ) -> None:
-    section = Where(section=_section(report))
-    asks = findings.asks(UNCLEAR)
+    section = FindingPlace(section=_section(report))
+    asks = findings.includes_rule(UNCLEAR_RULE)
     for place in unread if asks else ():
-        findings.add(UNCLEAR, place)
+        findings.add(UNCLEAR_RULE, place)
     if any(True for _ in _counted(tables)) or (unread and asks):
         return
     if asks and not tables and _may_stand(report, plan):
-        findings.add(UNCLEAR, section)
+        findings.add(UNCLEAR_RULE, section)
     else:
         findings.add("plan-missing", section)
 
 
-def _may_stand(report: Report, plan: Plan) -> bool:
+def _may_stand(report: ReportDocument, plan: Plan) -> bool:
     """A picture where the plan should be, or lines with some of its labels."""
     keys: set[str] = set()
     for place in _places(report, plan):
-        for passage in passages(report.blocks, place.start, place.stop):
+        for passage in report_passages(report.blocks, place.start, place.stop):
             if passage.paragraph.picture:
                 return True
-            keys |= {key for found, _ in labelled(passage.text, plan) for key in found[:1]}
+            keys |= {
+                key for found, _ in split_labelled_text(passage.text, plan) for key in found[:1]
+            }
     return len(keys - {RECOMMENDATION}) > 1
 
 
-def _unread(report: Report, plan: Plan, tables: Sequence[PlanTable]) -> Iterator[Where]:
+def _unread(
+    report: ReportDocument, plan: Plan, tables: Sequence[PlanTable]
+) -> Iterator[FindingPlace]:
     """Tables where the plan should stand that are no part of what was read."""
     places = _places(report, plan)
     read = {at for table in tables for at in table.positions}
     lists = _lists(report, plan)
-    for grid in grids(report.blocks):
+    for grid in find_tables(report.blocks):
         here = any(grid.position in place for place in places)
         if here and grid.position not in (*read, *lists) and _may_be_plan(grid, report, plan):
-            yield Where(table=grid.rows[0].table, section=_section(report))
+            yield FindingPlace(table=grid.rows[0].table, section=_section(report))
 
 
-def _lists(report: Report, plan: Plan) -> frozenset[int]:
+def _lists(report: ReportDocument, plan: Plan) -> frozenset[int]:
     """Where a list of versions, of staff and the like begins, which nothing makes a plan."""
     return frozenset(
         grid.position
-        for grid in grids(report.blocks)
-        if sort_of(grid.rows, report.period) is not None and not _recommends(grid, plan)
+        for grid in find_tables(report.blocks)
+        if front_matter_sort(grid.rows, report.review_period) is not None
+        and not _recommends(grid, plan)
     )
 
 
-def _recommends(grid: Grid, plan: Plan) -> bool:
+def _recommends(grid: ReportTable, plan: Plan) -> bool:
     return any(
-        RECOMMENDATION in keys_in(cell.text, plan) for row in grid.rows[:3] for cell in row.cells
+        RECOMMENDATION in find_column_keys(cell.text, plan)
+        for row in grid.rows[:3]
+        for cell in row.cells
     )
 
 
-def _may_be_plan(grid: Grid, report: Report, plan: Plan) -> bool:
+def _may_be_plan(grid: ReportTable, report: ReportDocument, plan: Plan) -> bool:
     told = [[c.text for c in row.cells if c.text or c.picture] for row in grid.rows]
     told = [row for row in told if row]
     inner = any(cell.tables for row in grid.rows for cell in row.cells)
     if inner or max(map(len, told), default=0) < 2:
         return False
-    if any(is_label(row[0], report.shape) and not keys_in(row[0], plan) for row in told):
+    if any(
+        is_field_label(row[0], report.shape) and not find_column_keys(row[0], plan) for row in told
+    ):
         return False  # a signing block, or the organisation's name
-    listed_only = all(keys_in(t, plan) == (RECOMMENDATION,) or is_beside(t, plan) for t in told[0])
+    listed_only = all(
+        find_column_keys(t, plan) == (RECOMMENDATION,) or is_added_heading(t, plan) for t in told[0]
+    )
     return not listed_only  # the recommendations by themselves, before their plan
 
 
 def _check_columns(
-    report: Report, plan: Plan, tables: Sequence[PlanTable], section: Where, findings: Findings
+    report: ReportDocument,
+    plan: Plan,
+    tables: Sequence[PlanTable],
+    section: FindingPlace,
+    findings: Findings,
 ) -> None:
     """Columns that none of the plan's tables has, and no label over or in them; then those that one
     of them lacks."""
@@ -236,12 +258,12 @@ def _check_columns(
             _lacks(missing, [table], _of_one(table, tables) or section, findings)
 
 
-def _of_one(table: PlanTable, tables: Sequence[PlanTable]) -> Where | None:
+def _of_one(table: PlanTable, tables: Sequence[PlanTable]) -> FindingPlace | None:
     """Which of several tables it is."""
     if len(tables) < 2:
         return None
     names = (one.where.section for item in table.items for one in item.entered.values())
-    return Where(table=min(table.numbers, default=None), section=next(names, None))
+    return FindingPlace(table=min(table.numbers, default=None), section=next(names, None))
 
 
 def _completes(other: PlanTable, table: PlanTable) -> bool:
@@ -250,18 +272,22 @@ def _completes(other: PlanTable, table: PlanTable) -> bool:
 
 
 def _lacks(
-    missing: Sequence[Column], tables: Sequence[PlanTable], section: Where, findings: Findings
+    missing: Sequence[Column],
+    tables: Sequence[PlanTable],
+    section: FindingPlace,
+    findings: Findings,
 ) -> None:
     unknown = sum(table.unknown for table in tables)
     counted = any(table.counted for table in tables)
     unclear = [
         column
         for column in missing
-        if findings.asks(COLUMN_UNCLEAR) and (unknown or (counted and column.key == RECOMMENDATION))
+        if findings.includes_rule(COLUMN_UNCLEAR_RULE)
+        and (unknown or (counted and column.key == RECOMMENDATION))
     ]
     if unclear:
-        named = listed([f'"{column.heading}"' for column in unclear])
-        findings.add(COLUMN_UNCLEAR, section, column=named, instead=_perhaps(named, tables))
+        named = join_words([f'"{column.heading}"' for column in unclear])
+        findings.add(COLUMN_UNCLEAR_RULE, section, column=named, instead=_perhaps(named, tables))
     for column in missing:
         if column not in unclear:
             findings.add("plan-column-missing", section, column=column.heading)
@@ -272,26 +298,26 @@ def _perhaps(named: str, tables: Sequence[PlanTable]) -> str:
     counts = tables[0].strange if len(tables) == 1 else ()
     if not counts or counts[-1] > len(ORDINALS):
         return ""
-    which = listed([ORDINALS[n - 1] for n in counts])
+    which = join_words([ORDINALS[n - 1] for n in counts])
     column, have = ("column", "has") if len(counts) == 1 else ("columns", "have")
     said = f"The {which} {column} from the left {have} a heading that we do not know, which may be"
     return f"We could not find {named} in the action plan. {said} that. A person will look."
 
 
-def _given(report: Report, plan: Plan) -> set[str]:
+def _given(report: ReportDocument, plan: Plan) -> set[str]:
     """What labelled lines over or between the tables say: "Recommendation 1: ..."."""
     return {
         key
         for place in _places(report, plan)
         for block in report.blocks[place.start : place.stop]
         if isinstance(block, Paragraph)
-        for keys, value in labelled(block.text, plan)
+        for keys, value in split_labelled_text(block.text, plan)
         if value.strip()
         for key in keys
     }
 
 
-def _check_item(plan: Plan, item: Item, findings: Findings) -> None:
+def _check_item(plan: Plan, item: PlanItem, findings: Findings) -> None:
     for column in plan.columns:
         entered = item.entered.get(column.key)
         if entered is None:
@@ -301,7 +327,7 @@ def _check_item(plan: Plan, item: Item, findings: Findings) -> None:
             if column.key in (*plan.must_fill, *plan.should_fill):
                 instead = told.says if told else ""
                 if item.beside:
-                    instead = f"{instead or NOTHING_ENTERED} {_which(item.beside)}"
+                    instead = f"{instead or NOTHING_ENTERED_SENTENCE} {_which(item.beside)}"
                 findings.add(f"plan-{column.key}-missing", entered.where, instead=instead)
         elif column.key == "timescale" and _is_vague(entered.text, plan):
             findings.add("plan-timescale-vague", entered.where)
@@ -313,16 +339,16 @@ def _which(beside: int) -> str:
 
 
 def _nothing(text: str) -> NoValue | None:
-    told = no_value(text)
-    return told if told and told.kind in NOTHING else None
+    told = read_no_value(text)
+    return told if told and told.kind in NOTHING_KINDS else None
 
 
 def _is_vague(text: str, plan: Plan) -> bool:
     """ "Ongoing" and "ASAP" are vague; "ongoing, reviewed 1 June" is not."""
-    plain = fold(text)
+    plain = fold_text(text)
     if re.search(r"\d", plain):
         return False
     return any(
         plain == words or plain.startswith(words + " ")
-        for words in map(fold, plan.vague_timescales)
+        for words in map(fold_text, plan.vague_timescales)
     )

@@ -1,12 +1,7 @@
-"""The action plan as it stands, whatever its layout: its columns, and what each recommendation has.
+"""Reads the action plan as it stands: its columns, and what each recommendation has.
 
-Does: reads a plan out of tables with a heading row: over several tables and pages, with headings in
-two rows, with bands across. Hands tables with labels down a column to `plan_turned.py`.
-Trusts: `handlers/checks/report/plan_layouts.py` for what a heading asks for.
-Never touches: findings; `handlers/checks/report/plan.py` judges what is read here.
-Known limits: a heading row has three headings that we know, the recommendation's among them, or
-four; two are enough where the plan must stand. A table that goes on without headings has as many
-columns as the one before it.
+A heading row has three headings that we know, the recommendation's among them, or four; two are
+enough where the plan must stand. `plan_layouts.py` knows what a heading asks for.
 """
 
 from __future__ import annotations
@@ -15,30 +10,30 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.kind_shape import Plan
-from handlers.checks.report.grid import Grid, grids
 from handlers.checks.report.plan_items import (
-    KNOWN_BY,
-    KNOWN_HERE,
-    KNOWN_WITHOUT,
+    MAX_PLAIN_HEADING,
+    MIN_HEADINGS_IN_PLACE,
+    MIN_KNOWN_HEADINGS,
+    MIN_OTHER_HEADINGS,
     RECOMMENDATION,
-    TEXT,
-    Entered,
-    Item,
+    PlanCell,
+    PlanItem,
     PlanTable,
-    cell_text,
-    cell_there,
-    from_cell,
+    is_cell_filled,
+    read_plan_cell,
+    text_of_cell,
 )
 from handlers.checks.report.plan_layouts import (
-    is_beside,
-    is_heading,
-    is_number,
-    keys_in,
-    read_turned,
+    find_column_keys,
+    is_added_heading,
+    is_number_heading,
+    is_toolkit_heading,
+    read_turned_table,
 )
+from handlers.checks.report.report_tables import ReportTable, find_tables
 from handlers.document import Block, Cell, Paragraph, Row
 
-WIDE = 4  # cells of a row that may be such a table's heading row
+MIN_HEADING_CELLS = 4  # cells of a row that may be such a table's heading row
 
 _DITTO = frozenset(['"', "''", "”", "“", "〃", "„", "″"])
 
@@ -74,22 +69,22 @@ class _Line:
     block: int
 
 
-def _lines(grid: Grid, number: int) -> list[_Line]:
-    return [_Line(row, number, grid.at(n)) for n, row in enumerate(grid.rows)]
+def _lines(grid: ReportTable, number: int) -> list[_Line]:
+    return [_Line(row, number, grid.block_of_row(n)) for n, row in enumerate(grid.rows)]
 
 
-def read_tables(
+def read_plan_tables(
     blocks: Sequence[Block], plan: Plan, places: Sequence[range], lists: Collection[int] = ()
 ) -> list[PlanTable]:
     """Every table that is the action plan or part of it. `lists` are tables that are none of it,
     by where they begin."""
     out: list[PlanTable] = []
     open_: _Making | None = None
-    for number, grid in enumerate(grids(blocks)):
+    for number, grid in enumerate(find_tables(blocks)):
         if grid.position in lists:
             continue
         here = any(grid.position in place for place in places)
-        turned = read_turned(grid, plan, here)
+        turned = read_turned_table(grid, plan, here)
         made = _headed(grid, number, plan, here and turned is None)
         if not made and open_ and _goes_on(open_, grid, blocks):
             open_.rows += _lines(grid, number)
@@ -107,7 +102,7 @@ def read_tables(
     return [*out, *([_table(open_, plan)] if open_ else [])]
 
 
-def _headed(grid: Grid, number: int, plan: Plan, here: bool) -> list[_Making]:
+def _headed(grid: ReportTable, number: int, plan: Plan, here: bool) -> list[_Making]:
     """The parts of a table, each under a heading row."""
     made: list[_Making] = []
     skip = 0
@@ -133,7 +128,12 @@ def _heading(row: Row, after: Sequence[Row], plan: Plan, here: bool) -> _Heading
         unknown = (*over, *_unknown(after[0], plan))
         return _Heading({**second, **found}, unknown, _counts(row), 2)
     told = [cell for cell in row.cells if cell.text]
-    heads = here and len(found) >= KNOWN_HERE and len(told) >= WIDE and _short(told)
+    heads = (
+        here
+        and len(found) >= MIN_HEADINGS_IN_PLACE
+        and len(told) >= MIN_HEADING_CELLS
+        and _short(told)
+    )
     if not heads and not _enough(found):
         return None
     unknown = tuple(_unknown(row, plan))
@@ -142,15 +142,15 @@ def _heading(row: Row, after: Sequence[Row], plan: Plan, here: bool) -> _Heading
 
 
 def _enough(found: Mapping[str, Cell]) -> bool:
-    return len(found) >= (KNOWN_BY if RECOMMENDATION in found else KNOWN_WITHOUT)
+    return len(found) >= (MIN_KNOWN_HEADINGS if RECOMMENDATION in found else MIN_OTHER_HEADINGS)
 
 
 def _keyed(row: Row, plan: Plan) -> dict[str, Cell]:
     """The cell that heads each key; of two, the one in the toolkit's own words."""
     out: dict[str, Cell] = {}
     for cell in row.cells:
-        for key in keys_in(cell.text, plan):
-            if key not in out or is_heading(cell.text, key, plan):
+        for key in find_column_keys(cell.text, plan):
+            if key not in out or is_toolkit_heading(cell.text, key, plan):
                 out[key] = cell
     return out
 
@@ -158,7 +158,9 @@ def _keyed(row: Row, plan: Plan) -> dict[str, Cell]:
 def _completes(row: Row, second: Mapping[str, Cell], first: Mapping[str, Cell], plan: Plan) -> bool:
     """Whether a row under headings has the rest of them: nothing but headings is in it."""
     told = [cell for cell in row.cells if cell.text]
-    known = all(keys_in(cell.text, plan) or is_beside(cell.text, plan) for cell in told)
+    known = all(
+        find_column_keys(cell.text, plan) or is_added_heading(cell.text, plan) for cell in told
+    )
     return known and bool(second.keys() - first.keys())
 
 
@@ -168,35 +170,41 @@ def _covered(cell: Cell, second: Mapping[str, Cell]) -> bool:
 
 def _unknown(row: Row, plan: Plan) -> Iterator[Cell]:
     for cell in row.cells:
-        if cell.text and not keys_in(cell.text, plan) and not is_beside(cell.text, plan):
+        if (
+            cell.text
+            and not find_column_keys(cell.text, plan)
+            and not is_added_heading(cell.text, plan)
+        ):
             yield cell
 
 
 def _counts(row: Row) -> bool:
-    return any(is_number(cell.text) for cell in row.cells)
+    return any(is_number_heading(cell.text) for cell in row.cells)
 
 
 def _short(cells: Iterable[Cell]) -> bool:
-    return all(len(cell.text) <= TEXT for cell in cells)
+    return all(len(cell.text) <= MAX_PLAIN_HEADING for cell in cells)
 
 
 def _width(row: Row) -> int:
     return max((cell.column + cell.span for cell in row.cells), default=0)
 
 
-def _goes_on(made: _Making, grid: Grid, blocks: Sequence[Block]) -> bool:
+def _goes_on(made: _Making, grid: ReportTable, blocks: Sequence[Block]) -> bool:
     """A table without headings straight under the plan, with as many columns."""
     between = blocks[made.end : grid.position]
-    parted = any(isinstance(b, Paragraph) and (len(b.text) > TEXT or b.heading) for b in between)
+    parted = any(
+        isinstance(b, Paragraph) and (len(b.text) > MAX_PLAIN_HEADING or b.heading) for b in between
+    )
     width = max((_width(row) for row in grid.rows), default=0)
-    return made.end <= grid.position and not parted and made.width == width >= KNOWN_WITHOUT
+    return made.end <= grid.position and not parted and made.width == width >= MIN_OTHER_HEADINGS
 
 
 def _table(made: _Making, plan: Plan) -> PlanTable:
     columns = {key: cell.column for key, cell in made.heading.columns.items()}
-    items: list[Item] = []
+    items: list[PlanItem] = []
     above: dict[str, Cell] = {}
-    band: Entered | None = None
+    band: PlanCell | None = None
     for line in made.rows:
         row = line.row
         if (across := _across(row)) is not None:
@@ -206,7 +214,7 @@ def _table(made: _Making, plan: Plan) -> PlanTable:
         item = _item(plan, line, above)
         if band is not None and RECOMMENDATION not in columns:
             item = replace(item, entered={RECOMMENDATION: band, **item.entered})
-        if any(map(cell_there, row.cells)) and not _only_counts(row):
+        if any(map(is_cell_filled, row.cells)) and not _only_counts(row):
             items.append(item)
     given = {RECOMMENDATION} if band is not None else set()
     nameless = _nameless(made)
@@ -234,12 +242,12 @@ def _nameless(made: _Making) -> int:
     return len(loose - headed)
 
 
-def _across(row: Row) -> Entered | None:
+def _across(row: Row) -> PlanCell | None:
     """A row with one cell over all columns: a title, or the recommendation that rows under it
     belong to."""
     told = [cell for cell in row.cells if cell.text]
     if len(row.cells) == 1 and told and told[0].span > 1:
-        return from_cell(told[0], row, "")
+        return read_plan_cell(told[0], row, "")
     return None
 
 
@@ -256,14 +264,14 @@ def _values(columns: Mapping[str, int], above: Mapping[str, Cell], row: Row) -> 
     return out
 
 
-def _item(plan: Plan, line: _Line, cells: Mapping[str, Cell]) -> Item:
+def _item(plan: Plan, line: _Line, cells: Mapping[str, Cell]) -> PlanItem:
     headings = {column.key: column.heading for column in plan.columns}
     row = line.row
-    found = {key: from_cell(cell, row, headings[key]) for key, cell in cells.items()}
-    return Item(found, (row.table, row.number), grid=line.grid, block=line.block)
+    found = {key: read_plan_cell(cell, row, headings[key]) for key, cell in cells.items()}
+    return PlanItem(found, (row.table, row.number), grid=line.grid, block=line.block)
 
 
 def _only_counts(row: Row) -> bool:
     """ "3." and nothing else: a row printed to be filled in."""
-    told = [cell_text(cell) for cell in row.cells if cell_there(cell)]
+    told = [text_of_cell(cell) for cell in row.cells if is_cell_filled(cell)]
     return all(text and not any(c.isalpha() for c in text) and len(text) < 6 for text in told)

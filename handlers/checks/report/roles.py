@@ -1,11 +1,7 @@
-"""What the labels of a sign-off mean, and whose block a line opens.
+"""Reads what the labels of a sign-off mean, and whose block a line opens.
 
-Does: makes a lexicon of the shape's wordings of roles and parts, and finds the role that a line
-names: in a heading ("Declaration by the report author"), in brackets, or among other words. A job
-that is also a wording of a role ("Chief Executive") is none where the role is named otherwise.
-Trusts: the shape; `config/labels.toml` for the words of such headings and of jobs.
-Never touches: what is entered in a blank.
-Known limits: English word order. The first role that a line names counts.
+It follows English word order, and the first role that a line names counts. A job that is also a
+wording of a role is none where the role is named otherwise.
 """
 
 from __future__ import annotations
@@ -13,39 +9,47 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from config.document_words import HEADING, JOBS, OTHERS
+from config.document_words import BLOCK_HEADING_WORDS, JOB_WORDS, OTHER_LABELS
 from config.kind_shape import Field, SignOff
 from handlers.document import Block, Paragraph, Row
-from handlers.fields.label_meanings import LONGEST_HEADING, Lexicon, Term, lexicon
-from handlers.fields.labels import labels_in
-from handlers.fields.people import LOOKS, is_prose, looks_like, nobody, pieces
-from handlers.values.normalise import fold
-from handlers.values.placeholders import put_off
+from handlers.fields.label_meanings import LONGEST_HEADING, LabelLexicon, LabelTerm, build_lexicon
+from handlers.fields.labels import find_line_labels
+from handlers.fields.people import (
+    LOOK_OF_FIELD,
+    is_sentence,
+    look_of_text,
+    reason_names_nobody,
+    split_pieces,
+)
+from handlers.values.normalise import fold_text
+from handlers.values.placeholders import read_postponed_value
 
 
-def lexicon_of(sign_off: SignOff) -> Lexicon:
+def lexicon_of_roles(sign_off: SignOff) -> LabelLexicon:
     """Roles say whose a blank is, parts what it asks for."""
-    return lexicon(_terms(sign_off), _said_by(sign_off))
+    return build_lexicon(_terms(sign_off), _said_by(sign_off))
 
 
-def lexicon_in(blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str] = ()) -> Lexicon:
+def lexicon_of_blocks(
+    blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str] = ()
+) -> LabelLexicon:
     """The same for one signing off, in which a job is no label: where "Agency commissioner" heads
     a block, "Chief Executive" in it is what the commissioner does. `agency` is what the agency is
     called: "On behalf of Meadow Lane Surgery" is whoever signs on behalf of the agency."""
     terms = (*_terms(sign_off), *_for_agency(sign_off, agency))
     said_by = _said_by(sign_off)
-    known = lexicon(terms, said_by)
-    labels = {field.key: fold(field.label) for field in sign_off.roles}
+    known = build_lexicon(terms, said_by)
+    labels = {field.key: fold_text(field.label) for field in sign_off.roles}
     beside: set[str] = set()  # wordings before a colon, dots, or words for a part
     least: dict[str, int] = {}
     declared: set[str] = set()
     for line in _lines(blocks, known):
-        declared |= {role_told(line, known) or ""} if declares(line, known) else set()
+        declared |= {role_in_declaration(line, known) or ""} if declares(line, known) else set()
         for term, sure in _named(line, known):
             beside |= {term.words} if sure else set()
             if _is_added(line, term, known, declared, least):
                 continue
-            least[term.key] = min(_jobness(term, labels), least.get(term.key, MOST_JOB))
+            least[term.key] = min(_jobness(term, labels), least.get(term.key, MAX_JOB_LIKELINESS))
     for block in blocks:
         beside |= _over_columns(block, known) if isinstance(block, Row) else set()
     kept = tuple(
@@ -53,19 +57,23 @@ def lexicon_in(blocks: Sequence[Block], sign_off: SignOff, agency: Iterable[str]
         for term in terms
         if not term.person
         or term.words in beside
-        or _jobness(term, labels) <= least.get(term.key, MOST_JOB)
+        or _jobness(term, labels) <= least.get(term.key, MAX_JOB_LIKELINESS)
     )
-    return lexicon(kept, said_by)
+    return build_lexicon(kept, said_by)
 
 
 def _said_by(sign_off: SignOff) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (role.key, f" {fold(words)} ") for role in sign_off.roles for words in role.said_by
+        (role.key, f" {fold_text(words)} ") for role in sign_off.roles for words in role.said_by
     )
 
 
 def _is_added(
-    line: str, term: Term, known: Lexicon, declared: Container[str], headed: Container[str]
+    line: str,
+    term: LabelTerm,
+    known: LabelLexicon,
+    declared: Container[str],
+    headed: Container[str],
 ) -> bool:
     """Whether a line gives one thing of somebody whom a sentence or a heading above it names, as
     the letter asks for it: "Report author's date: 3 May 2010". It takes nothing from those words:
@@ -75,27 +83,27 @@ def _is_added(
         return False
     return any(
         any(one.person for one in label.terms) and not all(one.person for one in label.terms)
-        for label in labels_in(line, known)
+        for label in find_line_labels(line, known)
     )
 
 
-def _over_columns(row: Row, known: Lexicon) -> set[str]:
+def _over_columns(row: Row, known: LabelLexicon) -> set[str]:
     """The wordings that head a table's columns, each another person's: no job there."""
-    heads = [known.meaning(cell.text) for cell in row.cells if row.number == 1]
+    heads = [known.terms_of_label(cell.text) for cell in row.cells if row.number == 1]
     people = [terms[0] for terms in heads if terms and all(term.person for term in terms)]
     return {term.words for term in people} if len({term.key for term in people}) > 1 else set()
 
 
-def _terms(sign_off: SignOff) -> tuple[Term, ...]:
+def _terms(sign_off: SignOff) -> tuple[LabelTerm, ...]:
     return tuple(
-        Term(
+        LabelTerm(
             field.key,
             words,
             person,
             field.key == "signature",
             not person,
             field.reads_as == "role",
-            "" if person else LOOKS.get(field.reads_as, ""),
+            "" if person else LOOK_OF_FIELD.get(field.reads_as, ""),
         )
         for person, fields in ((False, sign_off.parts), (True, sign_off.roles))
         for field in fields
@@ -103,56 +111,60 @@ def _terms(sign_off: SignOff) -> tuple[Term, ...]:
     )
 
 
-def _for_agency(sign_off: SignOff, names: Iterable[str]) -> Iterator[Term]:
+def _for_agency(sign_off: SignOff, names: Iterable[str]) -> Iterator[LabelTerm]:
     """The wordings that speak of the agency, with its name."""
     for name in sorted(names):
         for role in sign_off.roles:
-            for words in map(fold, _wordings(role)):
+            for words in map(fold_text, _wordings(role)):
                 if words.endswith(_FOR_AGENCY):
                     said = words.removesuffix("the agency") + name
-                    yield Term(role.key, said, person=True)
+                    yield LabelTerm(role.key, said, person=True)
 
 
 _FOR_AGENCY = ("for the agency", "on behalf of the agency")
 _SENTENCES = frozenset({"i", "we", "this", "please", "both", "all"})  # what one begins with
 _NO_JOBS = frozenset({"for", "on", "by", "signed"})  # what no job begins with
-MOST_JOB = 2
+MAX_JOB_LIKELINESS = 2
 LONGEST_TOLD = 400  # characters of a declaration that say whose it is
 _POSSESSIVE = re.compile(r"\w['\u2019]s\s")
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 
 
-def _jobness(term: Term, labels: dict[str, str]) -> int:
+def _jobness(term: LabelTerm, labels: dict[str, str]) -> int:
     """How likely a role's wording is somebody's job instead: not at all where it is the role's own
     label or has no word of a job ("Approved by"), little where it has the label's word."""
-    words = fold(term.words).split()
+    words = fold_text(term.words).split()
     label = labels[term.key]
-    if " ".join(words) == label or words[0] in _NO_JOBS or not any(word in JOBS for word in words):
+    if (
+        " ".join(words) == label
+        or words[0] in _NO_JOBS
+        or not any(word in JOB_WORDS for word in words)
+    ):
         return 0
-    return 1 if label.split()[-1] in words else MOST_JOB
+    return 1 if label.split()[-1] in words else MAX_JOB_LIKELINESS
 
 
-def _named(line: str, known: Lexicon) -> Iterator[tuple[Term, bool]]:
+def _named(line: str, known: LabelLexicon) -> Iterator[tuple[LabelTerm, bool]]:
     """The wordings of roles that stand in a line as labels or headings do, and whether they can
     be nothing else."""
-    found = labels_in(line, known)
+    found = find_line_labels(line, known)
     several = len({term.key for one in found for term in one.terms[:1] if term.person}) > 1
     for one in found:
         people = [term for term in one.terms if term.person]
         sure = several or one.colon or len(people) < len(one.terms)
         yield from ((term, sure) for term in people)
     for said in _BRACKETED.findall(line):
-        yield from ((term, True) for term in known.meaning(said) if term.person)
-    if heads_block(line, known):
-        words, at = fold(line).split(), 0
+        yield from ((term, True) for term in known.terms_of_label(said) if term.person)
+    if role_in_heading(line, known):
+        words, at = fold_text(line).split(), 0
         while at < len(words):
-            term, length = known.person_at(words, at)
+            term, length = known.person_term_at(words, at)
             if term is not None:
                 yield term, length < len(words)
             at += length
 
 
-def _lines(blocks: Sequence[Block], known: Lexicon) -> Iterator[str]:
+def _lines(blocks: Sequence[Block], known: LabelLexicon) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield from block.text.split("\n")
@@ -160,18 +172,18 @@ def _lines(blocks: Sequence[Block], known: Lexicon) -> Iterator[str]:
             yield from _row_lines(block, known)
 
 
-def _row_lines(row: Row, known: Lexicon) -> Iterator[str]:
+def _row_lines(row: Row, known: LabelLexicon) -> Iterator[str]:
     """A row's lines, without what answers a label that asks for a job."""
     asks = False
     for cell in row.cells:
-        if not asks or whose(cell.text, known) is None:
+        if not asks or role_named_alone(cell.text, known) is None:
             yield from cell.text.split("\n")
         for inner in (r for table in cell.tables for r in table):
             yield from _row_lines(inner, known)
-        asks = asks or any(term.job for term in known.meaning(cell.text.rstrip(" :")))
+        asks = asks or any(term.job for term in known.terms_of_label(cell.text.rstrip(" :")))
 
 
-def says_otherwise(blocks: Sequence[Block], known: Lexicon) -> bool:
+def says_otherwise(blocks: Sequence[Block], known: LabelLexicon) -> bool:
     """Whether something stands there that may say whose the blanks are, in words nobody told us of:
     "First party". Then nobody's are known by the order of the blocks."""
     return any(
@@ -182,29 +194,33 @@ def says_otherwise(blocks: Sequence[Block], known: Lexicon) -> bool:
     )
 
 
-def _before_answers(block: Block, known: Lexicon) -> Iterator[str]:
+def _before_answers(block: Block, known: LabelLexicon) -> Iterator[str]:
     """A block's lines, of a row those of its cells before the first that asks for something."""
     if not isinstance(block, Row):
         yield from _lines([block], known)
         return
     for cell in block.cells:
-        if any(not term.person for term in known.meaning(cell.text.rstrip(" :"))):
+        if any(not term.person for term in known.terms_of_label(cell.text.rstrip(" :"))):
             return
         yield from cell.text.split("\n")
 
 
-def _may_say_whose(piece: str, known: Lexicon) -> bool:
+def _may_say_whose(piece: str, known: LabelLexicon) -> bool:
     said = piece.strip(" \t:()._\u2026")
-    words = fold(said).split()
-    if not 0 < len(words) <= LONGEST_HEADING or fold(said) in OTHERS or HEADING.issuperset(words):
+    words = fold_text(said).split()
+    if (
+        not 0 < len(words) <= LONGEST_HEADING
+        or fold_text(said) in OTHER_LABELS
+        or BLOCK_HEADING_WORDS.issuperset(words)
+    ):
         return False
-    if any(one.terms for one in labels_in(piece, known)) or ":" in piece.rstrip(" :"):
+    if any(one.terms for one in find_line_labels(piece, known)) or ":" in piece.rstrip(" :"):
         return False
     if words[0] in _NO_JOBS:
         return True
-    sentence = is_prose(said) and (words[0] in _SENTENCES or piece.rstrip().endswith("."))
-    explained = sentence or put_off(said) or nobody(said)
-    return not explained and not any(looks_like(part) for part in pieces(said))
+    sentence = is_sentence(said) and (words[0] in _SENTENCES or piece.rstrip().endswith("."))
+    explained = sentence or read_postponed_value(said) or reason_names_nobody(said)
+    return not explained and not any(look_of_text(part) for part in split_pieces(said))
 
 
 _GAP = re.compile(r"\t[\t ]*|[ ]{2,}")
@@ -214,36 +230,38 @@ def _wordings(field: Field) -> tuple[str, ...]:
     return (field.label, *field.also)
 
 
-def whose(text: str, known: Lexicon) -> str | None:
+def role_named_alone(text: str, known: LabelLexicon) -> str | None:
     """The role that a piece of text is and nothing else: "report author"."""
-    terms = known.meaning(text.strip("() "))
+    terms = known.terms_of_label(text.strip("() "))
     return terms[0].key if terms and all(term.person for term in terms) else None
 
 
-def role_among(text: str, known: Lexicon) -> str | None:
+def role_among_pieces(text: str, known: LabelLexicon) -> str | None:
     """The role that one of a line's pieces is: "Dr A. Green, Named GP (report author)"."""
-    return next((role for part in pieces(text) if (role := whose(part, known))), None)
+    return next(
+        (role for part in split_pieces(text) if (role := role_named_alone(part, known))), None
+    )
 
 
-def declares(text: str, known: Lexicon) -> bool:
+def declares(text: str, known: LabelLexicon) -> bool:
     """Whether a line is a sentence: a short one, too, where it is in words that we know."""
-    return is_prose(text) or _declared(text, known) is not None
+    return is_sentence(text) or _declared(text, known) is not None
 
 
-def _declared(text: str, known: Lexicon) -> str | None:
+def _declared(text: str, known: LabelLexicon) -> str | None:
     """Whose a sentence is by what is said to have been done: "I wrote this report."."""
-    plain = f" {fold(text[:LONGEST_TOLD])} "
+    plain = f" {fold_text(text[:LONGEST_TOLD])} "
     return next((key for key, words in known.said_by if words in plain), None)
 
 
-def role_told(text: str, known: Lexicon) -> str | None:
+def role_in_declaration(text: str, known: LabelLexicon) -> str | None:
     """The one role that a declaration names: "As the report author I confirm that ...". Beside what
     is said to have been done, whom it was done for or by is somebody else: "I wrote this report on
     behalf of the agency"."""
-    words = fold(text[:LONGEST_TOLD]).split()
-    found, at = set[Term](), 0
+    words = fold_text(text[:LONGEST_TOLD]).split()
+    found, at = set[LabelTerm](), 0
     while at < len(words):
-        term, length = known.person_at(words, at)
+        term, length = known.person_term_at(words, at)
         found |= {term} if term is not None else set()
         at += length
     done = _declared(text, known)
@@ -253,12 +271,12 @@ def role_told(text: str, known: Lexicon) -> str | None:
     return None if named else done
 
 
-def _beside(term: Term) -> bool:
-    words = fold(term.words).split()
+def _beside(term: LabelTerm) -> bool:
+    words = fold_text(term.words).split()
     return words[0] in _NO_JOBS or words[-1] == "by"
 
 
-def heads_block(text: str, known: Lexicon) -> str | None:
+def role_in_heading(text: str, known: LabelLexicon) -> str | None:
     """The role in a line that is a heading and nothing else: "Part 1: sign off by the author"."""
     term = known.heading(text)
     return term.key if term is not None else None

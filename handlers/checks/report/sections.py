@@ -1,11 +1,7 @@
-"""What stands under the headings: nothing, the template's own words, or the author's.
+"""Checks that every section is there, in order, under the toolkit's heading, and written.
 
-Does: checks that every section is there, in order, under the toolkit's heading, and written; and
-tells a template sent back untouched from a report with gaps.
-Trusts: the shape's guidance to be what its template prints.
-Never touches: the worth of what is written.
-Known limits: guidance the author has edited counts as the author's. Text left under a heading of
-the author's own making is in whichever section comes before it.
+Guidance the author has edited counts as the author's. Text under a heading of the author's own
+making is in whichever section comes before it.
 """
 
 from __future__ import annotations
@@ -16,48 +12,50 @@ from functools import lru_cache
 
 from config.kind_shape import ReportShape, Section
 from config.rules import Severity
-from handlers.checks.report.genogram import drawn_elsewhere
+from handlers.checks.report.genogram import is_drawn_elsewhere
 from handlers.checks.report.headings import looks_like_heading
-from handlers.checks.report.plan import plan_tables
+from handlers.checks.report.plan import find_plan_tables
 from handlers.checks.report.plan_items import ORDINALS
-from handlers.checks.report.report import Passage, Report
+from handlers.checks.report.report import ReportDocument, ReportPassage
 from handlers.document import Block, Cell, Paragraph, Row
 from handlers.fields.label_meanings import plain_lexicon
-from handlers.fields.labels import entered_value, labels_in
-from handlers.findings import Findings, Where
-from handlers.values.normalise import fold, squash
-from handlers.values.placeholders import NoValue, no_value, promised, to_come
+from handlers.fields.labels import entered_value, find_line_labels
+from handlers.findings import FindingPlace, Findings
+from handlers.values.normalise import fold_text, fold_without_spaces
+from handlers.values.placeholders import NoValue, read_no_value, read_promise, read_section_to_come
 
-LONGEST_GUIDANCE = 3000  # letters
-NOT_FOUND = "We could not find this under a heading that we know."
-ONLY_GUIDANCE = "Only the template's own guidance stands here."
-MOST = 2 / 3  # of the sections must be there for an untouched template to be told as one
-LONGEST_PROMPT = 60
+MAX_GUIDANCE_LENGTH = 3000  # letters
+NOT_FOUND_SENTENCE = "We could not find this under a heading that we know."
+ONLY_GUIDANCE_SENTENCE = "Only the template's own guidance stands here."
+MIN_SECTIONS_SHARE = (
+    2 / 3
+)  # of the sections must be there for an untouched template to be told as one
+MAX_PROMPT_LENGTH = 60
 _PARAGRAPH_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?:\s+|$)")
 # A whole section that says that there is nothing, folded: "There is nothing to report."
 _NOTHING_TO_SAY = re.compile(
     r"(?:there (?:is|was) |we have )?nothing (?:further |more )?to (?:add|report|declare)"
     r"(?: under this heading| in this section| here| at present)?"
 )
-NOT_YET = (
+NOT_YET_KINDS = (
     "to-come",
     "draft",
     "prompt",
     "template",
 )  # of `config/no_values.toml`: nothing, wherever they stand
-ELSEWHERE = "elsewhere"
+ELSEWHERE_KIND = "elsewhere"
 _OPENING = 60  # letters of a guidance sentence that tell it from any other
 _ADDED = 20  # letters more than the guidance, and it is the author's sentence
 
 
-def check_sections(report: Report, findings: Findings) -> None:
+def check_sections(report: ReportDocument, findings: Findings) -> None:
     """section-missing, section-unclear, section-reworded, section-order, section-empty:
     `{heading}`."""
     for section in report.outline.missing:
         findings.add("section-missing", _at(section), heading=section.heading)
-    asked = findings.asks("section-unclear")
+    asked = findings.includes_rule("section-unclear")
     # A kind without that rule has a person look all the same, where the other would be a fault.
-    softer = not asked and findings.weighs("section-missing") in ("fault", "danger")
+    softer = not asked and findings.severity_of("section-missing") in ("fault", "danger")
     for section in report.outline.unclear:
         rule = "section-unclear" if asked else "section-missing"
         severity: Severity | None = "question" if softer else None
@@ -73,9 +71,9 @@ def check_sections(report: Report, findings: Findings) -> None:
             _check_written(report, found.section, findings)
 
 
-def _taken_for(report: Report, section: Section) -> str:
+def _taken_for(report: ReportDocument, section: Section) -> str:
     """Which heading may be the section's, by where it stands; "" where it is none."""
-    found = report.outline.may_be(section.key)
+    found = report.outline.section_or_likely(section.key)
     before = [one for one in report.outline.found if found and one.position < found.position]
     if found is None or not before:
         return ""
@@ -83,10 +81,10 @@ def _taken_for(report: Report, section: Section) -> str:
     nth = sum(isinstance(block, Paragraph) and looks_like_heading(block) for block in between)
     which = f"{ORDINALS[nth]} heading" if nth < len(ORDINALS) else "heading"
     under = before[-1].section.heading
-    return f'{NOT_FOUND} The {which} after "{under}" may be it, so a person will look.'
+    return f'{NOT_FOUND_SENTENCE} The {which} after "{under}" may be it, so a person will look.'
 
 
-def _check_written(report: Report, section: Section, findings: Findings) -> None:
+def _check_written(report: ReportDocument, section: Section, findings: Findings) -> None:
     """Nothing under the heading, or only words that stand for nothing. A text under another
     heading of the same name, or one that points elsewhere, is for a person to look at."""
     at, heading = _at(section), section.heading
@@ -97,12 +95,12 @@ def _check_written(report: Report, section: Section, findings: Findings) -> None
         )
         if any(_stands(block, section) for block in again):
             severity = severity or "question"
-        here = report.body(section.key)
-        instead = ONLY_GUIDANCE if _guided(tuple(here), section) else ""
+        here = report.section_blocks(section.key)
+        instead = ONLY_GUIDANCE_SENTENCE if _guided(tuple(here), section) else ""
     elif told := _stands_for_nothing(report, section):
-        if told.kind == ELSEWHERE and _plan_is_read(report, section):
+        if told.kind == ELSEWHERE_KIND and _plan_is_read(report, section):
             return
-        if told.kind == ELSEWHERE:
+        if told.kind == ELSEWHERE_KIND:
             severity = severity or "question"
         instead = told.says
     else:
@@ -117,31 +115,31 @@ def _check_written(report: Report, section: Section, findings: Findings) -> None
     )
 
 
-def _plan_is_read(report: Report, section: Section) -> bool:
+def _plan_is_read(report: ReportDocument, section: Section) -> bool:
     """Whether the plan that this section points to was found where it is."""
     return section.key == report.shape.recommendations_section and any(
-        table.items for table in plan_tables(report)
+        table.items for table in find_plan_tables(report)
     )
 
 
-def _stands_for_nothing(report: Report, section: Section) -> NoValue | None:
+def _stands_for_nothing(report: ReportDocument, section: Section) -> NoValue | None:
     """What a section says whose only text is words such as "To follow". "None" is an answer where
     a section may be empty, and "See appendix" where it is a drawing."""
-    standing = [block for block in report.body(section.key) if _stands(block, section)]
+    standing = [block for block in report.section_blocks(section.key) if _stands(block, section)]
     texts = [_only_text(block) for block in standing]
     if None in texts:
         return None
     said = "\n".join(_said(text) for text in texts if text)
-    if not section.empty_fix and _NOTHING_TO_SAY.fullmatch(fold(said)):
+    if not section.empty_fix and _NOTHING_TO_SAY.fullmatch(fold_text(said)):
         told = None  # the rule's fix asks for such a sentence
     else:
-        told = no_value(said) or to_come(said, section.heading)
+        told = read_no_value(said) or read_section_to_come(said, section.heading)
     if told is None and section.key == report.shape.genogram_section:
-        told = None if drawn_elsewhere(report, said) else promised(said, section.heading)
+        told = None if is_drawn_elsewhere(report, said) else read_promise(said, section.heading)
     if told is None:
         return None
     light = section.empty is not None or section.key == report.shape.genogram_section
-    return told if told.kind in NOT_YET or not light else None
+    return told if told.kind in NOT_YET_KINDS or not light else None
 
 
 def _only_text(block: Block) -> str | None:
@@ -156,22 +154,24 @@ def _only_text(block: Block) -> str | None:
     return told[0].text
 
 
-def is_blank_template(report: Report) -> bool:
+def is_blank_template(report: ReportDocument) -> bool:
     """True when most sections are there and nothing has been written in any of them."""
     found = report.outline.found
-    if len(found) < max(2, MOST * len(report.shape.sections)):
+    if len(found) < max(2, MIN_SECTIONS_SHARE * len(report.shape.sections)):
         return False
     known = _printed_labels(report.shape)
     return not any(
-        _written(block, f.section, known) for f in found for block in report.body(f.section.key)
+        _written(block, f.section, known)
+        for f in found
+        for block in report.section_blocks(f.section.key)
     )
 
 
 def is_guidance(text: str, section: Section) -> bool:
     """True of a sentence the template prints under this heading."""
-    if len(text) > LONGEST_GUIDANCE:
+    if len(text) > MAX_GUIDANCE_LENGTH:
         return False
-    plain = fold(_said(text))
+    plain = fold_text(_said(text))
     every = _guidance(section)
     if any(p[:_OPENING] == plain[:_OPENING] and len(plain) <= len(p) + _ADDED for p in every):
         return True
@@ -182,9 +182,9 @@ def is_printed(text: str, section: Section) -> bool:
     """True of a sentence that stands there as the template prints it, word for word. A few words
     may be kept as a heading over an answer."""
     said = _said(text)
-    if not _OPENING <= len(said.strip()) <= LONGEST_GUIDANCE or said.rstrip().endswith(":"):
+    if not _OPENING <= len(said.strip()) <= MAX_GUIDANCE_LENGTH or said.rstrip().endswith(":"):
         return False
-    return fold(said) in _guidance(section)
+    return fold_text(said) in _guidance(section)
 
 
 def _parts_of_guidance(plain: str, every: Sequence[str]) -> bool:
@@ -198,10 +198,10 @@ def _parts_of_guidance(plain: str, every: Sequence[str]) -> bool:
     return len(plain) >= _OPENING and not left.strip()
 
 
-def authored(report: Report, key: str) -> Iterator[Passage]:
+def authored_passages(report: ReportDocument, key: str) -> Iterator[ReportPassage]:
     """A section's passages without guidance, except guidance kept as a heading over an answer."""
     found = report.outline[key]
-    told = [p for p in report.said(key) if p.text.strip()]
+    told = [p for p in report.section_passages(key) if p.text.strip()]
     for passage, after in zip(told, [*told[1:], None], strict=False):
         printed = found is not None and is_guidance(passage.text, found.section)
         answered = after is not None and found and not is_guidance(after.text, found.section)
@@ -209,22 +209,22 @@ def authored(report: Report, key: str) -> Iterator[Passage]:
             yield passage
 
 
-def _may_be_empty(report: Report, section: Section) -> bool:
+def _may_be_empty(report: ReportDocument, section: Section) -> bool:
     """Who has not signed is told name by name (`sign_off.py`), so an empty signing off is not."""
     sign_off = report.shape.sign_off
     return section.may_be_empty or (sign_off is not None and section.key == sign_off.section)
 
 
-def _at(section: Section) -> Where:
-    return Where(section=section.heading)
+def _at(section: Section) -> FindingPlace:
+    return FindingPlace(section=section.heading)
 
 
 @lru_cache(maxsize=64)
 def _guidance(section: Section) -> tuple[str, ...]:
-    return tuple(fold(text) for text in section.guidance)
+    return tuple(fold_text(text) for text in section.guidance)
 
 
-def _nothing_under(report: Report, section: Section) -> bool:
+def _nothing_under(report: ReportDocument, section: Section) -> bool:
     """What stands under a heading we do not know may be the section's as well as another's."""
     outline = report.outline
     found = outline[section.key]
@@ -242,7 +242,7 @@ def _nothing_under(report: Report, section: Section) -> bool:
 def _guided(blocks: Sequence[Block], section: Section) -> bool:
     """Whether the template's guidance was left here."""
     texts = [text for block in blocks if (text := _only_text(block))]
-    return any(fold(text) and is_guidance(text, section) for text in texts)
+    return any(fold_text(text) and is_guidance(text, section) for text in texts)
 
 
 def _is_sub_heading(block: Block) -> bool:
@@ -254,7 +254,7 @@ def _stands(block: Block, section: Section) -> bool:
     """Anything to see here besides the template's guidance?"""
     if isinstance(block, Paragraph):
         text = "" if block.placeholder else block.text
-        return block.picture or bool(fold(_said(text)) and not is_guidance(text, section))
+        return block.picture or bool(fold_text(_said(text)) and not is_guidance(text, section))
     return isinstance(block, Row) and _row_stands(block) and not _row_guides(block, section)
 
 
@@ -289,7 +289,7 @@ def _written(block: Block, section: Section, known: tuple[str, ...]) -> bool:
 
 
 def _cell_written(cell: Cell, section: Section, known: tuple[str, ...]) -> bool:
-    if any(squash(cell.text) == squash(label) for label in known):
+    if any(fold_without_spaces(cell.text) == fold_without_spaces(label) for label in known):
         return False
     inner = (block for table in cell.tables for block in table)
     return any(_authors(p, section, known) for p in cell.paragraphs) or any(
@@ -307,9 +307,9 @@ def _line_written(line: str, section: Section, known: Sequence[str]) -> bool:
     text = entered_value(line)
     if not text or is_guidance(text, section):
         return False
-    if line.rstrip().endswith(":") and len(line) < LONGEST_PROMPT:
+    if line.rstrip().endswith(":") and len(line) < MAX_PROMPT_LENGTH:
         return False
-    labelled = labels_in(line, plain_lexicon(known))
+    labelled = find_line_labels(line, plain_lexicon(known))
     return any(one.value for one in labelled) if labelled else True
 
 

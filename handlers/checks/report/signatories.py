@@ -1,11 +1,6 @@
-"""Everybody who signed a report, one for each role that the shape asks for.
+"""Finds everybody who signed a report, one for each role that the shape asks for.
 
-Does: shares out the blanks of the signing off, and what sentences and lines without a label say of
-who signed, between the people who sign.
-Trusts: the shape's wordings of roles and parts.
-Never touches: what an answer is worth; `handlers/checks/report/signatory.py` weighs it.
-Known limits: where nothing says whose block it is, the blocks are taken in the toolkit's order,
-author first.
+Where nothing says whose block it is, the blocks are taken in the toolkit's order, author first.
 """
 
 from __future__ import annotations
@@ -16,21 +11,26 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from config.kind_shape import SignOff
-from handlers.checks.report.blocks import blocks_of
-from handlers.checks.report.roles import lexicon_in, says_otherwise
-from handlers.checks.report.sign_block import WHOLE, Shared, SignBlock, answered
-from handlers.checks.report.signatory import Part, Signatory, Weighed
-from handlers.checks.report.unlabelled import unlabelled
+from handlers.checks.report.block_sharing import share_sign_blocks
+from handlers.checks.report.roles import lexicon_of_blocks, says_otherwise
+from handlers.checks.report.sign_block import (
+    FULL_BLOCK_SIZE,
+    SharedBlocks,
+    SignBlock,
+    is_part_answered,
+)
+from handlers.checks.report.signatory import BlockWeighing, Signatory, SigningPart
+from handlers.checks.report.unlabelled_sign_off import read_unlabelled_people
 from handlers.document import Block, Paragraph, Row
-from handlers.fields.fields import read_items
-from handlers.fields.label_meanings import Filled, Item, Lexicon, Loose
-from handlers.fields.labels import labels_in
-from handlers.fields.people import looks_like
-from handlers.fields.signed_by import is_told, signings_in, told_of_signing
-from handlers.values.placeholders import put_off
+from handlers.fields.fields import read_field_items
+from handlers.fields.label_meanings import FieldItem, FoundField, LabelLexicon, UnclaimedText
+from handlers.fields.labels import find_line_labels
+from handlers.fields.people import look_of_text
+from handlers.fields.signed_by import find_signings, is_signing_line, read_signing_items
+from handlers.values.placeholders import read_postponed_value
 
 _RULES = re.compile(r"[\s._\u2026]+")
-A_FORM = 3  # labels in one line, which is then no sentence
+MIN_FORM_LABELS = 3  # labels in one line, which is then no sentence
 
 _STATES = re.compile(
     r"^(?:the |my |our )?(?P<label>[a-z' \u2019]{4,60}?) (?:is|was) (?P<value>[^.;]{2,60})\.?\s*$",
@@ -38,7 +38,7 @@ _STATES = re.compile(
 )
 
 
-def signatories(
+def read_signatories(
     blocks: Sequence[Block],
     sign_off: SignOff,
     own_section: bool = True,
@@ -49,22 +49,24 @@ def signatories(
     Outside a section of its own (`own_section`) only what has a label is a part of the sign-off.
     `theirs` are the agency's names, folded, which are nobody's signature.
     """
-    known = lexicon_in(blocks, sign_off, theirs)
+    known = lexicon_of_blocks(blocks, sign_off, theirs)
     roles = [one.key for one in sign_off.roles]
-    every = _items(blocks, known) if own_section else read_items(blocks, known)
-    items = [i for i in every if own_section or not isinstance(i, Loose)]
+    every = _items(blocks, known) if own_section else read_field_items(blocks, known)
+    items = [i for i in every if own_section or not isinstance(i, UnclaimedText)]
     asked = [one.key for one in sign_off.parts]
-    if bare := unlabelled(items, roles, asked):
+    if bare := read_unlabelled_people(items, roles, asked):
         return tuple(
-            Signatory(role, {key: Part("there", bare[role][key]) for key in asked})
+            Signatory(role, {key: SigningPart("there", bare[role][key]) for key in asked})
             for role in roles
         )
     empty = frozenset(at for at, one in enumerate(blocks) if _is_empty(one, known))
-    shared = blocks_of(items, known, roles, empty)
+    shared = share_sign_blocks(items, known, roles, empty)
     people = tuple(
         Signatory(
             role,
-            Weighed(shared.people.get(role), shared.strays(role), theirs).parts(asked),
+            BlockWeighing(shared.people.get(role), shared.stray_lines(role), theirs).weigh_parts(
+                asked
+            ),
             role in shared.people,
         )
         for role in roles
@@ -85,13 +87,13 @@ def _doubted(person: Signatory) -> Signatory:
     return replace(person, parts=parts, sure=False)
 
 
-def _is_empty(block: Block, known: Lexicon) -> bool:
+def _is_empty(block: Block, known: LabelLexicon) -> bool:
     """Whether nobody's heading can stand in it: nothing does, or a rule, or a row of labels."""
     if isinstance(block, Paragraph):
         said = _RULES.sub(" ", block.text).strip()
-        return not (said and not put_off(said)) and not (block.picture or block.ticks)
+        return not (said and not read_postponed_value(said)) and not (block.picture or block.ticks)
     if isinstance(block, Row):
-        asked = [known.meaning(cell.text) for cell in block.cells if cell.text]
+        asked = [known.terms_of_label(cell.text) for cell in block.cells if cell.text]
         return all(terms and not any(term.person for term in terms) for terms in asked)
     return True
 
@@ -105,11 +107,11 @@ def _supplied(
     for block in spare:
         for key, filled in block.fields.items():
             lacking = [p for p in people if key in p.parts and p.parts[key].state != "there"]
-            if not answered(key, filled) or not all(_may_be_of(block, p) for p in lacking):
+            if not is_part_answered(key, filled) or not all(_may_be_of(block, p) for p in lacking):
                 continue
-            own = Weighed(SignBlock(fields={key: filled}), (), theirs).parts([key])[key]
-            clear = len(lacking) == 1 and block.follows and len(block.fields) < WHOLE
-            part = own if clear and own.state == "there" else Part("unclear")
+            own = BlockWeighing(SignBlock(fields={key: filled}), (), theirs).weigh_parts([key])[key]
+            clear = len(lacking) == 1 and block.follows and len(block.fields) < FULL_BLOCK_SIZE
+            part = own if clear and own.state == "there" else SigningPart("unclear")
             people = tuple(
                 replace(p, parts={**p.parts, key: part}) if p in lacking else p for p in people
             )
@@ -118,17 +120,19 @@ def _supplied(
 
 def _may_be_of(block: SignBlock, person: Signatory) -> bool:
     """A whole block is a third person's, save where somebody lacks all that it gives."""
-    given = [key for key, filled in block.fields.items() if answered(key, filled)]
-    return len(block.fields) < WHOLE or not set(given) & set(person.of("there"))
+    given = [key for key, filled in block.fields.items() if is_part_answered(key, filled)]
+    return len(block.fields) < FULL_BLOCK_SIZE or not set(given) & set(
+        person.parts_in_state("there")
+    )
 
 
-def _loose(shared: Shared, role: str) -> tuple[Loose, ...]:
+def _loose(shared: SharedBlocks, role: str) -> tuple[UnclaimedText, ...]:
     block = shared.people.get(role)
-    return (*(block.loose if block else ()), *shared.strays(role))
+    return (*(block.loose if block else ()), *shared.stray_lines(role))
 
 
 def _with_pictures(
-    people: Sequence[Signatory], shared: Shared, pictures: int
+    people: Sequence[Signatory], shared: SharedBlocks, pictures: int
 ) -> tuple[Signatory, ...]:
     """Where there are as many pictures by themselves as people without a signature, any of them may
     be anybody's who has no line to sign on: nothing says whose block it stands in."""
@@ -141,43 +145,53 @@ def _with_pictures(
     )
 
 
-def _has_line(person: Signatory, shared: Shared) -> bool:
+def _has_line(person: Signatory, shared: SharedBlocks) -> bool:
     block = shared.people.get(person.role)
     return block is not None and "signature" in block.fields
 
 
 def _may_have_signed(person: Signatory) -> Signatory:
-    return replace(person, parts={**person.parts, "signature": Part("unclear", picture=True)})
+    return replace(
+        person, parts={**person.parts, "signature": SigningPart("unclear", picture=True)}
+    )
 
 
-def _items(blocks: Sequence[Block], known: Lexicon) -> Iterator[Item]:
+def _items(blocks: Sequence[Block], known: LabelLexicon) -> Iterator[FieldItem]:
     """The blanks, and in their place what sentences say of who signed."""
     start = 0
     for at, block in enumerate(blocks):
-        said = list(told_of_signing(block.kept, at, known)) if _is_said(block, known) else []
+        said = (
+            list(read_signing_items(block.unstruck_text, at, known))
+            if _is_said(block, known)
+            else []
+        )
         said = said or _stated(block, at, known)
         if said:
-            yield from read_items(blocks[start:at], known)
+            yield from read_field_items(blocks[start:at], known)
             yield from said
             start = at + 1
-    yield from read_items(blocks[start:], known)
+    yield from read_field_items(blocks[start:], known)
 
 
-def _stated(block: Block, at: int, known: Lexicon) -> list[Item]:
+def _stated(block: Block, at: int, known: LabelLexicon) -> list[FieldItem]:
     """ "The report author's job designation is Named Nurse.": a blank and its value."""
-    said = _STATES.match(block.kept) if isinstance(block, Paragraph) and not block.heading else None
-    terms = known.meaning(said["label"]) if said else ()
+    said = (
+        _STATES.match(block.unstruck_text)
+        if isinstance(block, Paragraph) and not block.heading
+        else None
+    )
+    terms = known.terms_of_label(said["label"]) if said else ()
     asked = [term for term in terms if not term.person]
-    if said is None or len(asked) != 1 or looks_like(said["value"]) != asked[0].look:
+    if said is None or len(asked) != 1 or look_of_text(said["value"]) != asked[0].look:
         return []
-    return [Filled(terms, said["value"], position=at)]
+    return [FoundField(terms, said["value"], position=at)]
 
 
-def _is_said(block: Block, known: Lexicon) -> TypeGuard[Paragraph]:
+def _is_said(block: Block, known: LabelLexicon) -> TypeGuard[Paragraph]:
     """A line that may be a sentence: no picture, and no label with a colon before what it says."""
     if not isinstance(block, Paragraph) or block.picture or block.heading:
         return False
-    if not is_told(block.text):
+    if not is_signing_line(block.text):
         return False
-    labels = sum(bool(one.terms) for one in labels_in(block.text, known))
-    return labels < A_FORM or bool(signings_in(block.kept, known))
+    labels = sum(bool(one.terms) for one in find_line_labels(block.text, known))
+    return labels < MIN_FORM_LABELS or bool(find_signings(block.unstruck_text, known))

@@ -1,13 +1,7 @@
-"""Where a section that was not found may stand all the same, under words or in a way of its own.
+"""Looks for a section that was not found, under words or in a way of its own.
 
-Does: looks, for each section without a heading that we know, for what may be it: a heading near it
-in words, a heading nobody knows in its place among its neighbours, its number over a text, its
-heading in a page header, a signature or a drawing where it would be. What is not found here either
-is evidently absent.
-Trusts: the sections that were found.
-Never touches: what stands under a heading.
-Known limits: a heading is compared with those that were found by how it looks (style, bold,
-capitals, typed number), so one that looks like a sub-heading must say something near.
+What is not found here either is evidently absent. A heading that looks like a sub-heading must say
+something near.
 """
 
 from __future__ import annotations
@@ -18,28 +12,32 @@ from dataclasses import dataclass
 
 from config.kind_shape import ReportShape, Section
 from handlers.checks.report.headings import (
-    LONGEST,
-    bare,
-    closes,
-    is_about,
-    is_label,
+    MAX_HEADING_LENGTH,
+    bare_heading,
+    closes_report,
+    is_about_issue,
+    is_field_label,
     is_sub_numbered,
     looks_like_heading,
-    matched,
+    match_heading,
     typed_number,
-    without_page,
+    without_page_number,
 )
 from handlers.document import Block, Paragraph, Row
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 
-LONGEST_PLAIN = 80  # letters of a line without any look that may be a heading by its words
-TEXT = 60  # letters of a paragraph that is text, and makes a heading of the line above it
-COUNTED = 5  # headings whose numbers follow each other
-SHARED = 0.75  # of the headings found have a look that is the look of this report's headings
+MAX_PLAIN_LENGTH = 80  # letters of a line without any look that may be a heading by its words
+MIN_TEXT_LENGTH = (
+    60  # letters of a paragraph that is text, and makes a heading of the line above it
+)
+MIN_COUNTED_HEADINGS = 5  # headings whose numbers follow each other
+MIN_SHARED_LOOK = (
+    0.75  # of the headings found have a look that is the look of this report's headings
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ChosenHeading:
     """A section's heading as far as the outline chose one: its block, whether it is word for word,
     and whether it stands in the toolkit's order."""
 
@@ -50,13 +48,13 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class HeadingLooks:
     """How this report's section headings look: their usual level, and what most share."""
 
     level: int
     shared: frozenset[str]
 
-    def fit(self, paragraph: Paragraph, numbers: Collection[int]) -> bool:
+    def fits_paragraph(self, paragraph: Paragraph, numbers: Collection[int]) -> bool:
         """Whether a paragraph looks as they do, or bears the number of one that is missing."""
         text = paragraph.text
         if is_sub_numbered(text) or not looks_like_heading(paragraph):
@@ -68,9 +66,9 @@ class Looks:
         return bool(self.shared) and self.shared <= _looks(paragraph)
 
 
-def unexplained(
+def find_unexplained(
     blocks: Sequence[Block],
-    found: Sequence[Standing],
+    found: Sequence[ChosenHeading],
     missing: Sequence[Section],
     shape: ReportShape,
     margins: Sequence[str] = (),
@@ -102,16 +100,18 @@ def _by_place(
     out: dict[str, int | None],
     blocks: Sequence[Block],
     lines: Sequence[int],
-    found: Sequence[Standing],
+    found: Sequence[ChosenHeading],
     missing: Sequence[Section],
-    looks: Looks,
+    looks: HeadingLooks,
 ) -> None:
     """Headings that are near none, given to what is missing where they stand."""
     taken = {at for at in out.values() if at is not None}
     left = [section for section in missing if section.key not in out]
     numbers = {section.number for section in left}
     counted = _counted(blocks, found)
-    free = [at for at in lines if at not in taken and looks.fit(_at(blocks, at), numbers)]
+    free = [
+        at for at in lines if at not in taken and looks.fits_paragraph(_at(blocks, at), numbers)
+    ]
     for section in left:
         start, end = _place(section, found, len(blocks))
         here = [at for at in free if start < at < end and (start >= 0 or _heads(blocks, at))]
@@ -125,7 +125,7 @@ def _by_place(
 def _of_analysis(
     at: int,
     blocks: Sequence[Block],
-    found: Sequence[Standing],
+    found: Sequence[ChosenHeading],
     missing: Sequence[Section],
     shape: ReportShape,
     issues: Sequence[str],
@@ -133,24 +133,26 @@ def _of_analysis(
     """Whether a line heads a key issue of the review in the analysis, and is near nothing else."""
     before = [f.section.key for f in found if f.position < at]
     text = _at(blocks, at).text
-    if before[-1:] != [shape.analysis_section] or not any(is_about(text, one) for one in issues):
+    if before[-1:] != [shape.analysis_section] or not any(
+        is_about_issue(text, one) for one in issues
+    ):
         return False
-    return not any(says_near(text, section) for section in missing)
+    return not any(is_near_section(text, section) for section in missing)
 
 
-def _counted(blocks: Sequence[Block], found: Sequence[Standing]) -> bool:
+def _counted(blocks: Sequence[Block], found: Sequence[ChosenHeading]) -> bool:
     """Whether the headings that were found count on without a gap, 1, 2, 3 ...: what bears no
     number between two of them is no section of that report."""
     numbers = [typed_number(_at(blocks, f.position).text) for f in found]
-    return len(numbers) >= COUNTED and numbers == list(range(1, len(numbers) + 1))
+    return len(numbers) >= MIN_COUNTED_HEADINGS and numbers == list(range(1, len(numbers) + 1))
 
 
-def _usual(headings: Sequence[Paragraph]) -> Looks:
+def _usual(headings: Sequence[Paragraph]) -> HeadingLooks:
     levels = Counter(h.heading for h in headings if h.heading)
     level, count = levels.most_common(1)[0] if levels else (0, 0)
     shared = Counter(look for h in headings for look in _looks(h))
-    most = {look for look, times in shared.items() if times >= SHARED * len(headings)}
-    return Looks(level if 2 * count >= len(headings) else 0, frozenset(most))
+    most = {look for look, times in shared.items() if times >= MIN_SHARED_LOOK * len(headings)}
+    return HeadingLooks(level if 2 * count >= len(headings) else 0, frozenset(most))
 
 
 def _looks(paragraph: Paragraph) -> frozenset[str]:
@@ -165,41 +167,45 @@ def _looks(paragraph: Paragraph) -> frozenset[str]:
     return frozenset(look for look, so in seen.items() if so)
 
 
-def _lines(blocks: Sequence[Block], found: Sequence[Standing], shape: ReportShape) -> Iterator[int]:
+def _lines(
+    blocks: Sequence[Block], found: Sequence[ChosenHeading], shape: ReportShape
+) -> Iterator[int]:
     """The blocks that may be headings and are none we know."""
     known = {f.section.key for f in found}
     chosen = {f.position for f in found}
     for at, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or at in chosen or len(block.text) > LONGEST:
+        if not isinstance(block, Paragraph) or at in chosen or len(block.text) > MAX_HEADING_LENGTH:
             continue
         if not _may_head(block) or _explained(block, shape):
             continue
-        match = matched(block, shape)
+        match = match_heading(block, shape)
         if match is None or match.section.key not in known:
             yield at
 
 
 def _may_head(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
-    if not any(c.isalpha() for c in text) or without_page(paragraph.text) is not None:
+    if not any(c.isalpha() for c in text) or without_page_number(paragraph.text) is not None:
         return False
     if looks_like_heading(paragraph):
         return not text.endswith((";", ","))
-    return len(text) <= LONGEST_PLAIN and not text.endswith((".", ";", ",", "?", "!"))
+    return len(text) <= MAX_PLAIN_LENGTH and not text.endswith((".", ";", ",", "?", "!"))
 
 
 def _explained(paragraph: Paragraph, shape: ReportShape) -> bool:
     """An appendix, a label of a blank, a prompt of the template's kept as a heading."""
-    plain = fold(paragraph.text)
+    plain = fold_text(paragraph.text)
     return (
-        closes(paragraph, shape)
-        or is_label(bare(paragraph.text), shape)
-        or any(plain == fold(words) for words in shape.front_words)
-        or any(plain == fold(words) for section in shape.sections for words in section.guidance)
+        closes_report(paragraph, shape)
+        or is_field_label(bare_heading(paragraph.text), shape)
+        or any(plain == fold_text(words) for words in shape.front_words)
+        or any(
+            plain == fold_text(words) for section in shape.sections for words in section.guidance
+        )
     )
 
 
-def _place(section: Section, found: Sequence[Standing], size: int) -> tuple[int, int]:
+def _place(section: Section, found: Sequence[ChosenHeading], size: int) -> tuple[int, int]:
     """Between which blocks the section would stand; from -1 where nothing comes before it."""
     ordered = [f for f in found if f.in_order]
     before = [f.position for f in ordered if f.section.number < section.number]
@@ -211,16 +217,16 @@ def _place(section: Section, found: Sequence[Standing], size: int) -> tuple[int,
 def _near(
     section: Section,
     lines: Sequence[int],
-    found: Sequence[Standing],
+    found: Sequence[ChosenHeading],
     blocks: Sequence[Block],
-    looks: Looks,
+    looks: HeadingLooks,
 ) -> int | None:
     """A heading that says something near the section's own words: in its place, where it need only
     be a line with something under it; elsewhere, where it looks as the sections' headings do; or
     one that heads another section as well."""
     start, end = _place(section, found, len(blocks))
-    near = [at for at in lines if says_near(_at(blocks, at).text, section)]
-    fit = [at for at in near if looks.fit(_at(blocks, at), ())]
+    near = [at for at in lines if is_near_section(_at(blocks, at).text, section)]
+    fit = [at for at in near if looks.fits_paragraph(_at(blocks, at), ())]
     styled = [at for at in near if looks_like_heading(_at(blocks, at))]
     places = (
         *(at for at in fit if start < at < end and start >= 0),
@@ -230,18 +236,18 @@ def _near(
         *(
             f.position
             for f in found
-            if not f.exact and says_near(_at(blocks, f.position).text, section)
+            if not f.exact and is_near_section(_at(blocks, f.position).text, section)
         ),
     )
     return next(iter(places), None)
 
 
-def says_near(text: str, section: Section) -> bool:
+def is_near_section(text: str, section: Section) -> bool:
     """Whether a line has one of the section's wordings in it, or a word of its kind."""
-    plain = f" {bare(text)} "
-    return any(f" {bare(words)} " in plain for words in (section.heading, *section.also)) or any(
-        f" {fold(words)}" in plain for words in section.near
-    )
+    plain = f" {bare_heading(text)} "
+    return any(
+        f" {bare_heading(words)} " in plain for words in (section.heading, *section.also)
+    ) or any(f" {fold_text(words)}" in plain for words in section.near)
 
 
 def _heads(blocks: Sequence[Block], at: int) -> bool:
@@ -250,8 +256,8 @@ def _heads(blocks: Sequence[Block], at: int) -> bool:
     lines = 0
     for block in blocks[at + 1 :]:
         if isinstance(block, Row):
-            return not block.blank
-        if isinstance(block, Paragraph) and (block.picture or len(block.text) > TEXT):
+            return not block.is_blank
+        if isinstance(block, Paragraph) and (block.picture or len(block.text) > MIN_TEXT_LENGTH):
             return True
         lines += isinstance(block, Paragraph) and looks_like_heading(block)
         if lines > 1:
@@ -268,8 +274,8 @@ def _shown(
     margins: Sequence[str],
 ) -> bool:
     """Signs of a section without a heading of its own."""
-    titles = {bare(words) for words in (section.heading, *section.also)}
-    if any(bare(without_page(margin) or margin) in titles for margin in margins):
+    titles = {bare_heading(words) for words in (section.heading, *section.also)}
+    if any(bare_heading(without_page_number(margin) or margin) in titles for margin in margins):
         return True
     here = blocks[start + 1 : end]
     if any(_opens_with(b, section) for b in here if isinstance(b, Paragraph)):
@@ -283,9 +289,11 @@ def _shown(
 def _opens_with(paragraph: Paragraph, section: Section) -> bool:
     """ "6 Analysis The surgery ...": the heading and its text run into one."""
     text = paragraph.text
-    if typed_number(text) != section.number or is_sub_numbered(text) or without_page(text):
+    if typed_number(text) != section.number or is_sub_numbered(text) or without_page_number(text):
         return False
-    return f"{bare(paragraph.text[:LONGEST])} ".startswith(f"{bare(section.heading)} ")
+    return f"{bare_heading(paragraph.text[:MAX_HEADING_LENGTH])} ".startswith(
+        f"{bare_heading(section.heading)} "
+    )
 
 
 def _signs(block: Block, shape: ReportShape) -> bool:
@@ -297,8 +305,8 @@ def _signs(block: Block, shape: ReportShape) -> bool:
     texts = [block.text] if isinstance(block, Paragraph) else []
     if isinstance(block, Row):
         texts = [cell.text for cell in block.cells]
-    short = (fold(text) for text in texts if 0 < len(text) <= LONGEST)
-    return any(f"{text} ".startswith(f"{fold(w)} ") for text in short for w in words)
+    short = (fold_text(text) for text in texts if 0 < len(text) <= MAX_HEADING_LENGTH)
+    return any(f"{text} ".startswith(f"{fold_text(w)} ") for text in short for w in words)
 
 
 def _at(blocks: Sequence[Block], position: int) -> Paragraph:

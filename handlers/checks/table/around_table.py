@@ -9,28 +9,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from config.document_words import BESIDE
-from handlers.checks.table.entry import Entry
+from config.document_words import SIDE_TABLE_WORDS
+from handlers.checks.table.entry import TableEntry
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.document import Block, Paragraph, Row
-from handlers.fields.front_matter import Period, sort_of
+from handlers.fields.front_matter import Period, front_matter_sort
 from handlers.findings import Clues
-from handlers.values.agency_names import own_or_other
+from handlers.values.agency_names import compare_with_sender
 from handlers.values.case_reference import (
-    first_named,
-    held_against,
+    find_other_review,
+    first_named_reference,
     looks_like_identifier,
-    of_another_review,
+    match_identifier,
 )
-from handlers.values.normalise import fold, squash, without_number
-from handlers.values.placeholders import no_value
+from handlers.values.normalise import fold_text, fold_without_spaces, without_number
+from handlers.values.placeholders import read_no_value
 from handlers.values.template_words import instead_of, instructions
 
-FEWEST_HEADINGS = 2
+MIN_NAMED_HEADINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadTable:
     """A table by its number. `heads` are those of the chronology's headings that stand in its first
     row; `above` that it is the rows above the headings of one that was read."""
 
@@ -39,26 +39,26 @@ class Unread:
     above: bool = False
 
 
-class Whereabouts:
+class TablePlaces:
     """The last day that each table tells of."""
 
     def __init__(self) -> None:
         self._last: dict[int, date | None] = {}
 
-    def hear(self, entry: Entry) -> None:
+    def record_entry(self, entry: TableEntry) -> None:
         if entry.day is not None:
             self._last[entry.table] = entry.day
         else:
             self._last.setdefault(entry.table, None)
 
-    def of(self, unread: Unread) -> str:
+    def describe_place(self, unread: UnreadTable) -> str:
         """'after the entry of 3 March 2009, with "Date" and "Event" in its first row'."""
-        heads = unread.heads if len(unread.heads) >= FEWEST_HEADINGS else ()
-        named = " and ".join(f'"{heading}"' for heading in heads[:FEWEST_HEADINGS])
+        heads = unread.heads if len(unread.heads) >= MIN_NAMED_HEADINGS else ()
+        named = " and ".join(f'"{heading}"' for heading in heads[:MIN_NAMED_HEADINGS])
         beginning = f"with {named} in its first row" if named else ""
         return ", ".join(words for words in (self._place(unread), beginning) if words)
 
-    def _place(self, unread: Unread) -> str:
+    def _place(self, unread: UnreadTable) -> str:
         if unread.above:
             return "above its headings"
         before = [number for number in self._last if number < unread.number]
@@ -68,14 +68,14 @@ class Whereabouts:
         return f"after the entry of {day.day} {day:%B %Y}" if day else ""
 
 
-MOST_LINES = 300  # around a table that are read
-LONGEST = 200  # characters of a line
-LONGEST_NAME = 90  # characters of an agency's name
-TITLE_WORDS = 14
-NAME_WORDS = 6
-AT_THE_TOP = 5  # blocks among which a line of its own may be the agency's name
-CELL = 1_000_000
-SAYING_WORDS = 25
+MAX_LINES = 300  # around a table that are read
+MAX_LINE_LENGTH = 200  # characters of a line
+MAX_NAME_LENGTH = 90  # characters of an agency's name
+MAX_TITLE_WORDS = 14
+MAX_NAME_WORDS = 6
+TOP_BLOCKS = 5  # blocks among which a line of its own may be the agency's name
+CELL_POSITION = 1_000_000
+MAX_STATUS_WORDS = 25
 _LABELLED = re.compile(r"\s*([^:\t\u2013]{2,40}?)\s*(?:[:\t\u2013]|\s-\s)[\s:]*(.+)", re.DOTALL)
 # Where another label begins on the same line: "Agency: GP      Period: 2007 to 2010".
 _LABEL = re.compile(r"[A-Z][A-Za-z /']{1,30}:")
@@ -91,14 +91,21 @@ _OF_REVIEW = re.compile(
     re.IGNORECASE,
 )
 _NAMES_AGENCY, _NAMES_CASE, _STATUS = (
-    frozenset(map(squash, words))
-    for words in (BESIDE.agency_labels, BESIDE.case_labels, BESIDE.status_labels)
+    frozenset(map(fold_without_spaces, words))
+    for words in (
+        SIDE_TABLE_WORDS.agency_labels,
+        SIDE_TABLE_WORDS.case_labels,
+        SIDE_TABLE_WORDS.status_labels,
+    )
 )
-_NO_NAME = frozenset(map(squash, (*BESIDE.headings, *BESIDE.labels)))
-_TITLE = frozenset(fold(" ".join(BESIDE.title_words)).split())
-_AGENCIES = tuple(f" {fold(words)}" for words in BESIDE.agencies)
+_NO_NAME = frozenset(
+    map(fold_without_spaces, (*SIDE_TABLE_WORDS.headings, *SIDE_TABLE_WORDS.labels))
+)
+_TITLE = frozenset(fold_text(" ".join(SIDE_TABLE_WORDS.title_words)).split())
+_AGENCIES = tuple(f" {fold_text(words)}" for words in SIDE_TABLE_WORDS.agencies)
 _UNFINISHED, _FINISHED = (
-    tuple(f" {fold(words)} " for words in listed) for listed in (BESIDE.unfinished, BESIDE.unless)
+    tuple(f" {fold_text(words)} " for words in listed)
+    for listed in (SIDE_TABLE_WORDS.unfinished, SIDE_TABLE_WORDS.unless)
 )
 
 _INSTRUCTS = frozenset(
@@ -108,7 +115,7 @@ _MONTHS = frozenset(month.lower() for month in (*month_name, *month_abbr) if mon
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class TableSurroundings:
     """`agency` is the name given to the whole, where it is not the sender's; `another` that it is
     plainly an agency's. `case` is a reference that is not this case's. `unfinished`: somebody says
     that more is to come. `template`: the words by which template text left there is found."""
@@ -120,7 +127,7 @@ class Front:
     template: str = ""
     instead: str = ""  # what is written in the place of all of them, where that is one thing
 
-    def clues(self, told: Clues, *, sender_named: bool = False) -> Clues:
+    def amend_clues(self, told: Clues, *, sender_named: bool = False) -> Clues:
         """What the entries tell, and what these words do. Where every entry names the sender, the
         two disagree: then these words are asked about, and prove nothing."""
         return replace(
@@ -141,16 +148,16 @@ class _Line:
     at: int = 0
 
 
-def read_front(
+def read_surroundings(
     blocks: Iterable[Block], own: frozenset[str], context: Context, margins: Sequence[str] = ()
-) -> Front:
+) -> TableSurroundings:
     """What stands around the tables. `own` are the table's own headings, squashed; `margins` the
     lines of headers and footers, which may say that it is a draft."""
     period = context.case.period if context.case else None
-    lines = list(_lines(blocks, own, period))[:MOST_LINES]
-    printed = [line for text in margins[:MOST_LINES] for line in _of_text(text)]
+    lines = list(_lines(blocks, own, period))[:MAX_LINES]
+    printed = [line for text in margins[:MAX_LINES] for line in _of_text(text)]
     agency, another = _agency(lines, context.agency)
-    return Front(
+    return TableSurroundings(
         agency=agency,
         another=another,
         case=_case(lines, context.case),
@@ -165,20 +172,20 @@ def _lines(blocks: Iterable[Block], own: frozenset[str], period: Period | None) 
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             yield from _of_text(block.text, at)
-        elif isinstance(block, Row) and len(tables.setdefault(block.table, [])) < MOST_LINES:
+        elif isinstance(block, Row) and len(tables.setdefault(block.table, [])) < MAX_LINES:
             tables[block.table].append(block)
     for rows in tables.values():
         # What stands beside what in a list under headings is no label and its value.
-        if sort_of(rows, period) is None:
+        if front_matter_sort(rows, period) is None:
             yield from _of_table([[c.text for c in row.cells if c.text] for row in rows], own)
 
 
 def _of_text(text: str, at: int = 0) -> Iterator[_Line]:
-    for line in _NEXT_LABEL.sub("\n", text[: 4 * LONGEST]).split("\n"):
-        if not line.strip() or len(line) > LONGEST:
+    for line in _NEXT_LABEL.sub("\n", text[: 4 * MAX_LINE_LENGTH]).split("\n"):
+        if not line.strip() or len(line) > MAX_LINE_LENGTH:
             continue
         found = _LABELLED.fullmatch(line)
-        label = squash(without_number(found[1])) if found else ""
+        label = fold_without_spaces(without_number(found[1])) if found else ""
         value = found[2].strip() if found else ""
         # "Agency:    Period: 2007 to 2010" names no agency: what follows is the next label.
         yield _Line(line, label, "" if _LABEL.match(value) else value, at)
@@ -187,16 +194,21 @@ def _of_text(text: str, at: int = 0) -> Iterator[_Line]:
 def _of_table(texts: Sequence[Sequence[str]], own: frozenset[str]) -> Iterator[_Line]:
     """The details of a table: not those of the board's own information about the columns."""
     filled = [row for row in texts if row]
-    if len({squash(row[0]) for row in filled} & own) >= 3:
+    if len({fold_without_spaces(row[0]) for row in filled} & own) >= 3:
         return
     for row in filled:
         if len(row) == 1:
             yield from _of_text(row[0])
         for label, value in zip(row[::2], row[1::2], strict=False):
-            name = squash(without_number(label[:LONGEST_NAME]))
-            told = name in _STATUS or squash(value[:LONGEST_NAME]) not in _NO_NAME
+            name = fold_without_spaces(without_number(label[:MAX_NAME_LENGTH]))
+            told = name in _STATUS or fold_without_spaces(value[:MAX_NAME_LENGTH]) not in _NO_NAME
             if told and len(row) % 2 == 0:
-                yield _Line(f"{label}: {value}"[:LONGEST], name, value[:LONGEST], CELL)
+                yield _Line(
+                    f"{label}: {value}"[:MAX_LINE_LENGTH],
+                    name,
+                    value[:MAX_LINE_LENGTH],
+                    CELL_POSITION,
+                )
 
 
 def _agency(lines: Sequence[_Line], sender: AgencyFacts | None) -> tuple[str | None, bool]:
@@ -205,26 +217,28 @@ def _agency(lines: Sequence[_Line], sender: AgencyFacts | None) -> tuple[str | N
     if sender is None:
         return None, False
     labelled = [line.value for line in lines if line.label in _NAMES_AGENCY]
-    labelled = [v for v in labelled if len(v) <= LONGEST_NAME and no_value(v) is None]
+    labelled = [v for v in labelled if len(v) <= MAX_NAME_LENGTH and read_no_value(v) is None]
     titled = [name for line in lines if (name := _titled(line))]
-    if any(own_or_other(each, sender) == "own" for each in (*labelled, *titled)):
+    if any(compare_with_sender(each, sender) == "own" for each in (*labelled, *titled)):
         return None, False
-    plain = [n for n in labelled if own_or_other(n, sender) == "other"]
+    plain = [n for n in labelled if compare_with_sender(n, sender) == "other"]
     # "Shire Police" is an agency; "Health" alone may be a sort of chronology.
-    plain += [n for n in titled if " " in fold(n) and own_or_other(n, sender) == "other"]
+    plain += [
+        n for n in titled if " " in fold_text(n) and compare_with_sender(n, sender) == "other"
+    ]
     return next(iter((*plain, *titled)), None), bool(plain)
 
 
 def _titled(line: _Line) -> str:
     """The agency in a title ("Shire Police: Internal Chronology"), or a line that is its name."""
     words = line.text.split()
-    named = "chronology" in fold(line.text).split()
-    alone = line.at < AT_THE_TOP and not line.label and len(words) <= NAME_WORDS
-    if line.at == CELL or len(words) > TITLE_WORDS or not (named or alone):
+    named = "chronology" in fold_text(line.text).split()
+    alone = line.at < TOP_BLOCKS and not line.label and len(words) <= MAX_NAME_WORDS
+    if line.at == CELL_POSITION or len(words) > MAX_TITLE_WORDS or not (named or alone):
         return ""
-    rest = [w for w in words if fold(w) and not _TITLE.issuperset(fold(w).split())]
+    rest = [w for w in words if fold_text(w) and not _TITLE.issuperset(fold_text(w).split())]
     name = " ".join(w for w in rest if not any(map(str.isdigit, w))).strip(" :,;-\u2013()")
-    return name if f" {fold(name)}".endswith(_AGENCIES) and "=" not in line.text else ""
+    return name if f" {fold_text(name)}".endswith(_AGENCIES) and "=" not in line.text else ""
 
 
 def _case(lines: Sequence[_Line], case: CaseFacts | None) -> str | None:
@@ -232,13 +246,13 @@ def _case(lines: Sequence[_Line], case: CaseFacts | None) -> str | None:
     if case is None:
         return None
     text = "\n".join(line.text for line in lines)
-    if first_named(text, filter(None, (case.reference, case.child_identifier))):
+    if first_named_reference(text, filter(None, (case.reference, case.child_identifier))):
         return None
-    if another := of_another_review(text, case):
+    if another := find_other_review(text, case):
         return another
     named = [found[1] for line in lines for found in _OF_REVIEW.finditer(line.text)]
     named += [word for line in lines if line.label in _NAMES_CASE for word in line.value.split()]
-    whose = [(word.strip(".,;()"), held_against(word.strip(".,;()"), case)) for word in named]
+    whose = [(word.strip(".,;()"), match_identifier(word.strip(".,;()"), case)) for word in named]
     if any(match == "ours" for _, match in whose):
         return None
     return next((w for w, match in whose if match == "other" and looks_like_identifier(w)), None)
@@ -247,13 +261,13 @@ def _case(lines: Sequence[_Line], case: CaseFacts | None) -> str | None:
 def _unfinished(line: _Line) -> bool:
     """ "DRAFT", "Status: draft", "not yet complete, further entries to follow"."""
     of_status = line.label in _STATUS
-    if line.at == CELL and not of_status:
+    if line.at == CELL_POSITION and not of_status:
         return False
-    drafted = no_value(line.value if of_status else line.text)
+    drafted = read_no_value(line.value if of_status else line.text)
     if drafted is not None and drafted.kind == "draft":
         return True
-    said = f" {fold(line.text)} "
-    if len(said.split()) > SAYING_WORDS or any(words in said for words in _FINISHED):
+    said = f" {fold_text(line.text)} "
+    if len(said.split()) > MAX_STATUS_WORDS or any(words in said for words in _FINISHED):
         return False
     if not line.text.rstrip().endswith(".") and _titled_draft(said.split()):
         return True
@@ -273,7 +287,7 @@ def _instead(texts: Iterable[str]) -> str:
 
 def _titled_draft(words: Sequence[str]) -> bool:
     """ "Agency Chronology - DRAFT v0.2", "Draft 2, 12/04/2010"; not "Draft/final: final"."""
-    if "draft" not in words or "final" in words or len(words) > TITLE_WORDS:
+    if "draft" not in words or "final" in words or len(words) > MAX_TITLE_WORDS:
         return False
     rest = [word for word in words if word not in _TITLE and not any(map(str.isdigit, word))]
     if "chronology" in words:

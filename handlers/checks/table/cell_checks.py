@@ -1,10 +1,6 @@
-"""The checks of one cell at a time, each a small class with one sentence.
+"""The checks of one cell at a time; `date_checks.py` and `shifted_entries.py` take the whole table.
 
-Does: hears every entry and notes what is wrong with it. What takes the whole table to see
-(order, period, shifted columns) is in `chronicle` and `shift`.
-Trusts: entries as `entry.lay` makes them.
-Never touches: the document, the clock.
-Known limits: a check is silent where its column or its facts (the case, the agency) are missing.
+A check is silent where its column or its facts (the case, the agency) are missing.
 """
 
 from __future__ import annotations
@@ -14,28 +10,28 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from config.kind_shape import Column, ReadAs
-from config.rules import REFUSALS
-from handlers.checks.table.entry import Entry
-from handlers.checks.table.table_context import Desk, Named, Sender
-from handlers.findings import Where
+from config.rules import VALUE_REFUSALS
+from handlers.checks.table.entry import TableEntry
+from handlers.checks.table.table_context import NamedSubjects, SenderNames, TableContext
+from handlers.findings import FindingPlace
 from handlers.values import dates, times
 from handlers.values.ages import AgeReading, read_age
-from handlers.values.normalise import fold
-from handlers.values.placeholders import NoValue, no_value
+from handlers.values.normalise import fold_text
+from handlers.values.placeholders import NoValue, read_no_value
 
-FEWEST_STRANGERS = 3  # rows that name nobody of the review, before the whole is doubted
+MIN_UNKNOWN_ROWS = 3  # rows that name nobody of the review, before the whole is doubted
 _PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
 
 
-class Check(Protocol):
-    def hear(self, entry: Entry) -> None: ...
+class CellCheck(Protocol):
+    def check_entry(self, entry: TableEntry) -> None: ...
 
 
 @runtime_checkable
-class Closes(Protocol):
+class ClosingCheck(Protocol):
     """A check that has something to say once it has heard every row."""
 
-    def close(self) -> None: ...
+    def add_closing_findings(self) -> None: ...
 
 
 # Which sorts of no value (`config/no_values.toml`) leave a cell of which column as good as blank.
@@ -49,228 +45,232 @@ _AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
 _NOT_YET = ("tb", "to be ", "to follow", "will follow", "see ", "please see ", "as attached")
 _MOST_WORDS = 3  # of a text that tells nothing; "not known to the agency" tells something
 _OF_RECORDS = frozenset({"to", "agency", "report", "off", "by"})
-LONGEST_NO_VALUE = 40  # characters
-REMEMBERED = 500
+MAX_NO_VALUE_LENGTH = 40  # characters
+MAX_REMEMBERED_TEXTS = 500
 
 
-class Missing:
+class MissingCellCheck:
     """A cell that must be filled is blank, or says that nothing is there yet. (Age has a check of
     its own: adults need none.)"""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TableContext) -> None:
         self._desk = desk
         self._answers = set[str]()  # texts that are known to be none of no value
         self._wanted = [
             (index, f"{column.key}-missing", column.reads_as in _AS_BLANK)
             for index, column in enumerate(desk.columns)
-            if column.reads_as != "age" and desk.asks(f"{column.key}-missing")
+            if column.reads_as != "age" and desk.includes_rule(f"{column.key}-missing")
         ]
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         texts = entry.texts
         for index, rule, worded in self._wanted:
             text = texts[index]
             if not text:
                 if index not in entry.unjudged:
-                    self._desk.note(rule, entry, index)
-            elif worded and text not in self._answers and len(text) <= LONGEST_NO_VALUE:
+                    self._desk.add_cell_finding(rule, entry, index)
+            elif worded and text not in self._answers and len(text) <= MAX_NO_VALUE_LENGTH:
                 self._look(rule, entry, index)
 
-    def _look(self, rule: str, entry: Entry, index: int) -> None:
+    def _look(self, rule: str, entry: TableEntry, index: int) -> None:
         text, column = entry.texts[index], self._desk.columns[index]
-        found = _tells_nothing(text, column) if column.reads_as == "text" else no_value(text)
+        found = _tells_nothing(text, column) if column.reads_as == "text" else read_no_value(text)
         sorts = _AS_BLANK[column.reads_as]
         if found is not None and found.kind in sorts and _not_yet(found, text, column):
-            self._desk.note(rule, entry, index, instead=found.says)
-        elif len(self._answers) < REMEMBERED:
+            self._desk.add_cell_finding(rule, entry, index, instead=found.says)
+        elif len(self._answers) < MAX_REMEMBERED_TEXTS:
             self._answers.add(text)
 
 
 def _not_yet(found: NoValue, text: str, column: Column) -> bool:
     """Whether a value that says "not yet" or "not here" is no event either ("Chased." is one)."""
     plain = found.kind not in {"to-come", "elsewhere"} or column.reads_as != "text"
-    return plain or fold(text).startswith(_NOT_YET)
+    return plain or fold_text(text).startswith(_NOT_YET)
 
 
 def _tells_nothing(text: str, column: Column) -> NoValue | None:
     """No value, where a column tells what happened: words of no value alone, the column's own
     heading, a letter or a figure."""
-    words, found = fold(text).split(), no_value(text)
+    words, found = fold_text(text).split(), read_no_value(text)
     if not words:
         return found if "?" in text else None  # a picture, or another script
-    of_heading = set(fold(column.heading).split())
+    of_heading = set(fold_text(column.heading).split())
     rest = [word for word in words if word.removesuffix("s") not in of_heading]
     if not rest or rest == ["no"] or len("".join(words)) == 1:
-        return no_value("nothing")
+        return read_no_value("nothing")
     if found is None or found.kind not in {"unknown", "not-applicable"}:
         return found
     return found if len(words) <= _MOST_WORDS and _OF_RECORDS.isdisjoint(words) else None
 
 
-class Dates:
+class DateCellCheck:
     """The date is one day in the calendar, and has been."""
 
-    def __init__(self, desk: Desk, column: int) -> None:
+    def __init__(self, desk: TableContext, column: int) -> None:
         self._desk = desk
         self._column = column
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         reading = entry.when
         if not entry.texts[self._column]:
             return
         if reading.value is None:
             self._refuse(entry)
         elif entry.day is None:
-            self._desk.doubt("date-future", entry, self._column)
+            self._desk.add_doubtful_finding("date-future", entry, self._column)
         if reading.uncertain and reading.value:
-            self._desk.note("date-uncertain", entry, self._column)
+            self._desk.add_cell_finding("date-uncertain", entry, self._column)
 
-    def _refuse(self, entry: Entry) -> None:
+    def _refuse(self, entry: TableEntry) -> None:
         why = entry.when.refusal
-        says, fix = dates.refusal_words(entry.when, entry.texts[self._column], in_table=True)
-        tell = self._desk.doubt if why == "month-first" else self._desk.note
+        says, fix = dates.date_refusal_words(entry.when, entry.texts[self._column], in_table=True)
+        tell = (
+            self._desk.add_doubtful_finding if why == "month-first" else self._desk.add_cell_finding
+        )
         tell("date-invalid", entry, self._column, why, says=says, fix=fix)
 
 
-class Times:
+class TimeCellCheck:
     """The time, where there is one, is one time on the 24 hour clock, written 17:45."""
 
-    def __init__(self, desk: Desk, column: int) -> None:
+    def __init__(self, desk: TableContext, column: int) -> None:
         self._desk = desk
         self._column = column
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         reading = entry.at
         if not entry.texts[self._column]:
             return
         text = entry.texts[self._column]
-        if reading.refusal == "not-known" or (reading.refusal == "not-a-time" and no_value(text)):
+        if reading.refusal == "not-known" or (
+            reading.refusal == "not-a-time" and read_no_value(text)
+        ):
             said = reading.refusal == "not-known"
-            says = REFUSALS["time"]["not-known"].says if said else ""
-            self._desk.note("time-missing", entry, self._column, instead=says)
+            says = VALUE_REFUSALS["time"]["not-known"].says if said else ""
+            self._desk.add_cell_finding("time-missing", entry, self._column, instead=says)
         elif reading.value is None:
-            says, fix = times.refusal_words(reading, entry.texts[self._column])
-            self._desk.note(
+            says, fix = times.time_refusal_words(reading, entry.texts[self._column])
+            self._desk.add_cell_finding(
                 "time-invalid", entry, self._column, reading.refusal, says=says, fix=fix
             )
         if reading.style:
-            self._desk.note("time-style", entry, self._column)
+            self._desk.add_cell_finding("time-style", entry, self._column)
         if reading.estimated:
-            self._desk.note("time-estimated", entry, self._column)
+            self._desk.add_cell_finding("time-estimated", entry, self._column)
 
 
-class Agencies:
+class AgencyCellCheck:
     """The agency named is the one that sent the document."""
 
-    def __init__(self, desk: Desk, column: int) -> None:
+    def __init__(self, desk: TableContext, column: int) -> None:
         self._desk = desk
         self._column = column
-        self._sender = Sender(desk.context.agency) if desk.context.agency else None
+        self._sender = SenderNames(desk.context.agency) if desk.context.agency else None
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         text = entry.texts[self._column]
-        if text and self._sender and not (self._sender.is_named(text) or no_value(text)):
-            self._desk.note("agency-other", entry, self._column)
+        if text and self._sender and not (self._sender.is_named_by(text) or read_no_value(text)):
+            self._desk.add_cell_finding("agency-other", entry, self._column)
 
 
-class Subjects:
+class SubjectCellCheck:
     """Everyone named is one of the review's subjects, where the case lists them; and most rows name
     one at all."""
 
-    def __init__(self, desk: Desk, column: int) -> None:
+    def __init__(self, desk: TableContext, column: int) -> None:
         self._desk = desk
         self._column = column
         self._named = 0  # rows that name anybody
         self._strangers = 0  # of them, those that name nobody of the review
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         text = entry.texts[self._column]
         if not text or not self._desk.roll:
             return
-        named = self._desk.roll.named(text)
+        named = self._desk.roll.find_subjects(text)
         self._named += 1
         self._strangers += named.unknown and not named.subjects
         if named.unknown:
-            self._desk.note("subject-unknown", entry, self._column)
+            self._desk.add_cell_finding("subject-unknown", entry, self._column)
 
-    def close(self) -> None:
-        if self._strangers >= FEWEST_STRANGERS and 2 * self._strangers > self._named:
+    def add_closing_findings(self) -> None:
+        if self._strangers >= MIN_UNKNOWN_ROWS and 2 * self._strangers > self._named:
             words = {"count": f"{self._strangers:,}", "total": f"{self._named:,}"}
-            where = Where(None, None, self._desk.columns[self._column].heading)
-            self._desk.tell("subjects-of-another", where, **words)
+            where = FindingPlace(None, None, self._desk.columns[self._column].heading)
+            self._desk.add_finding("subjects-of-another", where, **words)
 
 
-class Ages:
+class AgeCellCheck:
     """A subject under 18 has an age, which can be read and agrees with the date of birth."""
 
-    def __init__(self, desk: Desk, column: int) -> None:
+    def __init__(self, desk: TableContext, column: int) -> None:
         self._desk = desk
         self._column = column
-        self._subject = desk.column("subject")
+        self._subject = desk.index_of_column("subject")
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         if self._column in entry.unjudged:
             return
         named = "" if self._subject is None else entry.texts[self._subject]
-        about = self._desk.roll.named(named)
+        about = self._desk.roll.find_subjects(named)
         reading = read_age(entry.texts[self._column])
         if reading.days is None:
             self._unread(entry, reading, about)
         elif entry.day and not _agrees(reading, about, entry.day):
-            self._desk.doubt("age-conflict", entry, self._column)
+            self._desk.add_doubtful_finding("age-conflict", entry, self._column)
 
-    def _unread(self, entry: Entry, reading: AgeReading, about: Named) -> None:
-        young = about.young(entry.day)
+    def _unread(self, entry: TableEntry, reading: AgeReading, about: NamedSubjects) -> None:
+        young = about.has_minor(entry.day)
         if reading.refusal == "empty":
             if young:
-                self._desk.note("age-missing", entry, self._column)
+                self._desk.add_cell_finding("age-missing", entry, self._column)
         # Several people may have several ages in one cell; an adult's may be "N/A".
         elif about.names < 2 and (young or (young is None and reading.refusal == "not-an-age")):
-            self._desk.note("age-odd", entry, self._column)
+            self._desk.add_cell_finding("age-odd", entry, self._column)
 
 
-def _agrees(reading: AgeReading, about: Named, day: date) -> bool:
+def _agrees(reading: AgeReading, about: NamedSubjects, day: date) -> bool:
     """True also where it cannot be known, and for anyone not under 18."""
-    if about.names != 1 or not about.young(day):
+    if about.names != 1 or not about.has_minor(day):
         return True
     born = about.subjects[0].born
-    return born is None or reading.fits(born, day)
+    return born is None or reading.fits_birth_date(born, day)
 
 
-class Answers:
+class YesNoCellCheck:
     """The child was seen or was not: Y, N, Yes or No. More than that is kept, and said."""
 
-    def __init__(self, desk: Desk, column: int) -> None:
+    def __init__(self, desk: TableContext, column: int) -> None:
         self._desk = desk
         self._column = column
         self._rule = desk.columns[column].key
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         text = entry.texts[self._column].lower().strip(" .")
         if text in _PLAIN_ANSWERS or self._column in entry.unjudged:
             return
         first = text.replace("-", " ").replace(",", " ").split()[:1]
-        words = REFUSALS["yes-no"]["and-more" if _PLAIN_ANSWERS & set(first) else "neither"]
-        self._desk.note(self._rule, entry, self._column, says=words.says, fix=words.fix)
+        words = VALUE_REFUSALS["yes-no"]["and-more" if _PLAIN_ANSWERS & set(first) else "neither"]
+        self._desk.add_cell_finding(self._rule, entry, self._column, says=words.says, fix=words.fix)
 
 
-class Dittos:
+class DittoCellCheck:
     """A ditto mark is told; one with nothing above it only where no other check told it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TableContext) -> None:
         self._desk = desk
 
-    def hear(self, entry: Entry) -> None:
+    def check_entry(self, entry: TableEntry) -> None:
         if not (entry.dittoed or entry.hollow):
             return
         for column in sorted(entry.dittoed):
-            self._desk.note("ditto", entry, column)
+            self._desk.add_cell_finding("ditto", entry, column)
         for column in sorted(entry.hollow - entry.unjudged):
-            if not self._desk.spoken_of(entry, column):
-                self._desk.note("ditto", entry, column)
+            if not self._desk.has_ditto_finding(entry, column):
+                self._desk.add_cell_finding("ditto", entry, column)
 
 
-def cells_in_place(entry: Entry, desk: Desk) -> int:
+def count_cells_in_place(entry: TableEntry, desk: TableContext) -> int:
     """How many of an entry's cells look like what belongs under their headings."""
     found = int(entry.when.refusal not in {"", "empty", "not-a-date", "not-known"})
     found += entry.at.value is not None
@@ -283,27 +283,28 @@ def cells_in_place(entry: Entry, desk: Desk) -> int:
                 found += text.lower().strip(" .") in _PLAIN_ANSWERS
             case "agency":
                 agency = desk.context.agency
-                found += bool(text and agency and Sender(agency).is_named(text))
+                found += bool(text and agency and SenderNames(agency).is_named_by(text))
             case "subject":
-                found += bool(text and desk.roll and desk.roll.named(text).subjects)
+                found += bool(text and desk.roll and desk.roll.find_subjects(text).subjects)
     return found
 
 
-# What each sort of column is asked. `Missing` goes first, for every column, and `Dittos` last.
-BY_COLUMN: dict[str, Callable[[Desk, int], Check]] = {
-    "date": Dates,
-    "time": Times,
-    "agency": Agencies,
-    "subject": Subjects,
-    "age": Ages,
-    "yes_no": Answers,
+# What each sort of column is asked. `MissingCellCheck` goes first, for every column, and
+# `DittoCellCheck` last.
+CHECKS_BY_COLUMN: dict[str, Callable[[TableContext, int], CellCheck]] = {
+    "date": DateCellCheck,
+    "time": TimeCellCheck,
+    "agency": AgencyCellCheck,
+    "subject": SubjectCellCheck,
+    "age": AgeCellCheck,
+    "yes_no": YesNoCellCheck,
 }
 
 
-def checks_for(desk: Desk) -> tuple[Check, ...]:
+def checks_for_columns(desk: TableContext) -> tuple[CellCheck, ...]:
     asked = [
-        BY_COLUMN[column.reads_as](desk, index)
+        CHECKS_BY_COLUMN[column.reads_as](desk, index)
         for index, column in enumerate(desk.columns)
-        if column.reads_as in BY_COLUMN
+        if column.reads_as in CHECKS_BY_COLUMN
     ]
-    return (Missing(desk), *asked, Dittos(desk))
+    return (MissingCellCheck(desk), *asked, DittoCellCheck(desk))

@@ -1,12 +1,7 @@
-"""What takes every date of a chronology to see: their order, and the period they cover.
+"""Checks what takes every date of a chronology to see: their order, and the period they cover.
 
-Does: keeps each dated row's place and span of time, and at the end notes the rows out of order
-and those outside the period of the review. Of a date that was refused and can yet be placed it
-says that the row may be so as well, so that its author hears both at once.
-Trusts: entries as `entry.lay` makes them; the case for its period.
-Never touches: cells.
-Known limits: a row that is out of order and outside the period is told as both. Ten whole
-numbers a row are kept until the end, and nothing else.
+Only whole numbers are kept of each row until the end. A row that is out of order and outside the
+period is told as both.
 """
 
 from __future__ import annotations
@@ -16,15 +11,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from config.rules import REFUSALS
-from handlers.checks.table.entry import Entry
-from handlers.checks.table.row_order import Misplaced, Order
-from handlers.checks.table.table_context import Desk
-from handlers.findings import PLACES, Where
-from handlers.values.dates import likely
+from config.rules import VALUE_REFUSALS
+from handlers.checks.table.entry import TableEntry
+from handlers.checks.table.row_order import MisplacedRow, RowOrder
+from handlers.checks.table.table_context import TableContext
+from handlers.findings import MAX_PLACES_LISTED, FindingPlace
+from handlers.values.dates import likely_date_span
 
-STRAYS = 50  # rows outside the period from which no year is a slip
-NEAR = 20  # rows above or below that are looked at for one inside the period
+MAX_ROWS_OUTSIDE = 50  # rows outside the period from which no year is a slip
+NEIGHBOUR_ROWS = 20  # rows above or below that are looked at for one inside the period
 
 
 class _Likely:
@@ -32,30 +27,30 @@ class _Likely:
     by where they stand."""
 
     def __init__(self) -> None:
-        self.order = Order()
-        self.rows: list[int | Where] = []
-        self.outside: list[Where] = []
+        self.order = RowOrder()
+        self.rows: list[int | FindingPlace] = []
+        self.outside: list[FindingPlace] = []
 
     @property
-    def refused(self) -> bool:
-        return any(isinstance(row, Where) for row in self.rows)
+    def has_refused_rows(self) -> bool:
+        return any(isinstance(row, FindingPlace) for row in self.rows)
 
 
-class Chronicle:
+class DateSequence:
     """The dated rows, in the order they stand."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TableContext) -> None:
         self._desk = desk
         self._period = desk.context.case.period if desk.context.case else None
-        self._order = Order()
+        self._order = RowOrder()
         self._tables = array("l")
         self._rows = array("l")
         self._outside: list[int] = []
         self._strays = frozenset[int]()  # the same, once every row was heard
-        self._column = desk.column("date")
+        self._column = desk.index_of_column("date")
         self._likely = _Likely()
 
-    def hear(self, entry: Entry) -> None:
+    def record_entry(self, entry: TableEntry) -> None:
         if entry.day is None:
             self._hear_refused(entry)
             return
@@ -67,41 +62,43 @@ class Chronicle:
         self._tables.append(entry.table)
         self._rows.append(entry.row)
 
-    def _hear_refused(self, entry: Entry) -> None:
+    def _hear_refused(self, entry: TableEntry) -> None:
         refused = self._column is not None and entry.when.refusal
-        span = likely(entry.texts[self._column or 0], self._period) if refused else None
+        span = likely_date_span(entry.texts[self._column or 0], self._period) if refused else None
         if span is None or span[0] > self._desk.context.today:
             return
-        where = Where(entry.table, entry.row)
+        where = FindingPlace(entry.table, entry.row)
         self._likely.rows.append(where)
-        self._likely.order.add_span(*span)
+        self._likely.order.add_day_span(*span)
         if self._period and (span[1] < self._period[0] or span[0] > self._period[1]):
             self._likely.outside.append(where)
 
-    def close(self) -> None:
-        misplaced = self._order.misplaced()
+    def add_order_findings(self) -> None:
+        misplaced = self._order.find_misplaced()
         self._strays = frozenset(self._outside)
         self._tell_period()
         self._tell_likely({row.index for row in misplaced})
-        if len(misplaced) > PLACES and 3 * len(misplaced) > len(self._order):
+        if len(misplaced) > MAX_PLACES_LISTED and 3 * len(misplaced) > len(self._order):
             count, total = f"{len(misplaced):,}", f"{len(self._order):,}"
-            self._desk.tell("order-throughout", Where(self._tables[0]), count=count, total=total)
+            self._desk.add_finding(
+                "order-throughout", FindingPlace(self._tables[0]), count=count, total=total
+            )
             return
         for row in misplaced:
-            place = self._place(row, exactly=len(misplaced) <= PLACES)
+            place = self._place(row, exactly=len(misplaced) <= MAX_PLACES_LISTED)
             year = self._year_meant(row.index)
-            fix = REFUSALS["slip-of-year"]["order"].fix.format(year=year) if year else ""
-            self._desk.tell("order", self._where(row.index), place=place, instead_fix=fix)
+            fix = VALUE_REFUSALS["slip-of-year"]["order"].fix.format(year=year) if year else ""
+            self._desk.add_finding("order", self._where(row.index), place=place, instead_fix=fix)
 
     def _tell_likely(self, told: Collection[int]) -> None:
         """What will be told once the refused dates are put right, beside them."""
-        words, likely_ = REFUSALS["once-right"], self._likely
+        words, likely_ = VALUE_REFUSALS["once-right"], self._likely
         if self._period is not None and self._column is not None:
             first, last = (_in_words(day) for day in self._period)
             says = words["period"].says.format(first=first, last=last)
             for where in likely_.outside:
                 column = self._desk.columns[self._column].heading
-                self._desk.tell(
+                self._desk.add_finding(
                     "date-outside-period",
                     replace(where, column=column),
                     first=first,
@@ -109,9 +106,9 @@ class Chronicle:
                     instead=says,
                 )
         # Where a refused date sends no document back, what is only likely does not either.
-        sent_back = likely_.refused and self._desk.weighs("date-invalid") == "fault"
-        moved = likely_.order.misplaced() if sent_back else []
-        if len(moved) > PLACES:
+        sent_back = likely_.has_refused_rows and self._desk.severity_of("date-invalid") == "fault"
+        moved = likely_.order.find_misplaced() if sent_back else []
+        if len(moved) > MAX_PLACES_LISTED:
             return
         for row in moved:
             here = likely_.rows[row.index]
@@ -122,17 +119,17 @@ class Chronicle:
             if beside.table != self._at(here).table:
                 belongs += f" of table {beside.table}"
             says, fix = words["order"].says.format(place=belongs), words["order"].fix
-            self._desk.tell("order", self._at(here), place="", instead=says, instead_fix=fix)
+            self._desk.add_finding("order", self._at(here), place="", instead=says, instead_fix=fix)
 
-    def _at(self, row: int | Where) -> Where:
+    def _at(self, row: int | FindingPlace) -> FindingPlace:
         return self._where(row) if isinstance(row, int) else row
 
     def _tell_period(self) -> None:
-        column = self._desk.column("date")
+        column = self._desk.index_of_column("date")
         if self._period is None or column is None:
             return
         first, last = (_in_words(day) for day in self._period)
-        words = REFUSALS["slip-of-year"]["period"]
+        words = VALUE_REFUSALS["slip-of-year"]["period"]
         for index in self._outside:
             where = self._where(index, self._desk.columns[column].heading)
             year = self._year_meant(index)
@@ -144,12 +141,16 @@ class Chronicle:
                 if year
                 else {}
             )
-            self._desk.tell("date-outside-period", where, first=first, last=last, **instead)
+            self._desk.add_finding("date-outside-period", where, first=first, last=last, **instead)
 
     def _year_meant(self, index: int) -> int | None:
         """The one year in which the same day would be inside the period and in its place; None
         where none is, or several are."""
-        if self._period is None or index not in self._strays or len(self._strays) > STRAYS:
+        if (
+            self._period is None
+            or index not in self._strays
+            or len(self._strays) > MAX_ROWS_OUTSIDE
+        ):
             return None
         above, below = (self._neighbour(index, step) for step in (-1, 1))
         top, bottom = self._neighbour(-1, 1), self._neighbour(len(self._order), -1)
@@ -159,22 +160,22 @@ class Chronicle:
             max(self._period[0], above or date.min),
             min(self._period[1], below or date.max),
         )
-        day = self._order.day(index)
+        day = self._order.day_of_row(index)
         others = (_in_year(day, year) for year in range(first.year, last.year + 1))
         fit = [one.year for one in others if one and first <= one <= last]
         return fit[0] if len(fit) == 1 else None
 
     def _neighbour(self, index: int, step: int) -> date | None:
         """The day of the nearest row above or below that is inside the period."""
-        for at in range(index + step, index + NEAR * step, step):
+        for at in range(index + step, index + NEIGHBOUR_ROWS * step, step):
             if 0 <= at < len(self._order) and at not in self._strays:
-                return self._order.day(at)
+                return self._order.day_of_row(at)
         return None
 
-    def _where(self, index: int, column: str | None = None) -> Where:
-        return Where(self._tables[index], self._rows[index], column)
+    def _where(self, index: int, column: str | None = None) -> FindingPlace:
+        return FindingPlace(self._tables[index], self._rows[index], column)
 
-    def _place(self, row: Misplaced, *, exactly: bool) -> str:
+    def _place(self, row: MisplacedRow, *, exactly: bool) -> str:
         if not exactly:
             return "higher up the table" if row.above else "lower down the table"
         side = "above" if row.above else "below"

@@ -9,16 +9,16 @@ from datetime import date
 from itertools import product
 
 from config.kind_shape import Column
-from handlers.checks.table.headings import Headings, Slot
+from handlers.checks.table.headings import HeadingSlot, TableHeadings
 from handlers.context import Context
 from handlers.document import Cell, Row
 from handlers.values.dates import DateReading, read_date
 from handlers.values.times import TimeReading, read_time
 
 # A cell may hold a picture or a table and no words: it is not blank.
-OBJECT = "\ufffc"
-UNSEEN = "\ufffc\ufffc"  # or words that are hidden: what they are cannot be judged
-DITTO = '"'  # what any ditto mark is read as
+OBJECT_TEXT = "\ufffc"
+UNSEEN_TEXT = "\ufffc\ufffc"  # or words that are hidden: what they are cannot be judged
+DITTO_TEXT = '"'  # what any ditto mark is read as
 _SAYS = re.compile(r"[^\W_]|\?")  # a letter or a figure of any script, or a question mark
 # Quotation marks alone, perhaps between dashes: what stands above is meant.
 _DITTO = re.compile(
@@ -29,7 +29,7 @@ _NO_COLUMNS: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TableEntry:
     """`texts` has one text for each column of the kind: "" where blank and in `unjudged` columns,
     of which nothing more is to be said: missing from the headings, or merged away. `taken` are the
     columns read as the row above, which was judged; `dittoed` those with a ditto mark, `hollow`
@@ -50,7 +50,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class AlignedRow:
     """A row's cells under the headings. `across` are the columns of cells that cover several,
     `down` those of cells merged with the one above; `number` is the text of the extra first cell.
     `misfit`: the row has a cell too few or too many, so that none is surely where it belongs.
@@ -63,16 +63,16 @@ class Laid:
     misfit: bool = False
 
     @property
-    def blank(self) -> bool:
+    def is_blank(self) -> bool:
         return not any(self.texts)
 
     @property
-    def sparse(self) -> bool:
+    def is_sparse(self) -> bool:
         """No more than one column has anything in it."""
         return self.texts.count("") >= len(self.texts) - 1
 
 
-class Reader:
+class EntryReader:
     """Reads entries of one kind, for one review."""
 
     def __init__(self, columns: Sequence[Column], context: Context) -> None:
@@ -82,9 +82,13 @@ class Reader:
         self._period = context.case.period if context.case else None
         self._today = context.today
 
-    def read(
-        self, row: Row, laid: Laid, missing: frozenset[int], taken: frozenset[int] = _NO_COLUMNS
-    ) -> Entry:
+    def read_entry(
+        self,
+        row: Row,
+        laid: AlignedRow,
+        missing: frozenset[int],
+        taken: frozenset[int] = _NO_COLUMNS,
+    ) -> TableEntry:
         """The entry in `row`; `missing` are the columns that the headings lack."""
         unjudged = missing | laid.across
         if laid.misfit:
@@ -98,7 +102,7 @@ class Reader:
         time_text = texts[self._time] if self._time is not None else ""
         reading = read_date(date_text, self._period, self._today)
         known = reading.value is not None and reading.value <= self._today
-        return Entry(
+        return TableEntry(
             table=row.table,
             row=row.number,
             texts=texts,
@@ -109,17 +113,17 @@ class Reader:
             taken=taken,
         )
 
-    def _beyond_judging(self, laid: Laid) -> frozenset[int]:
+    def _beyond_judging(self, laid: AlignedRow) -> frozenset[int]:
         """All but a date that stands where it should."""
         dated = self._date is not None and read_date(laid.texts[self._date]).value is not None
         return frozenset(i for i in range(len(laid.texts)) if not (dated and i == self._date))
 
 
-def lay(row: Row, headings: Headings, columns: int) -> Laid:
+def align_row(row: Row, headings: TableHeadings, columns: int) -> AlignedRow:
     """Put each cell of `row` under its heading."""
     if headings.straight and len(row.cells) == columns and not _merged_down(row):
         # Nearly every row there is, so it does not take the long way.
-        return Laid(tuple(map(_written, row.cells)), _NO_COLUMNS, _NO_COLUMNS, "")
+        return AlignedRow(tuple(map(_written, row.cells)), _NO_COLUMNS, _NO_COLUMNS, "")
     texts = [""] * columns
     across: set[int] = set()
     down: set[int] = set()
@@ -137,10 +141,10 @@ def lay(row: Row, headings: Headings, columns: int) -> Laid:
         if headings.sequence is not None and slots[0] is headings.slots[0]:
             number = text
     misfit = _misfit(cells, headings.slots)
-    return Laid(tuple(texts), frozenset(across), frozenset(down), number, misfit)
+    return AlignedRow(tuple(texts), frozenset(across), frozenset(down), number, misfit)
 
 
-def columns_of(row: Row, headings: Headings, cells: frozenset[int]) -> list[int]:
+def columns_of_cells(row: Row, headings: TableHeadings, cells: frozenset[int]) -> list[int]:
     """The columns that these of a row's cells, by their places in it, stand under."""
     under = enumerate(_under(_within(row.cells, headings.slots), headings.slots))
     found = (slot.column for at, (_, slots) in under if at in cells for slot in slots)
@@ -151,7 +155,7 @@ def _merged_down(row: Row) -> bool:
     return any([cell.continued for cell in row.cells])  # a list: a third of a generator's time
 
 
-def _within(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> Sequence[Cell]:
+def _within(cells: Sequence[Cell], slots: tuple[HeadingSlot, ...]) -> Sequence[Cell]:
     """The cells without blank ones beyond the last heading. Where the one under the last heading is
     filled, the others may have been moved along by one that was put in, and all of them stay."""
     here = len(slots)
@@ -160,7 +164,7 @@ def _within(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> Sequence[Cell]:
     return cells if any(map(_written, cells[here - 1 :])) else cells[:here]
 
 
-def _misfit(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> bool:
+def _misfit(cells: Sequence[Cell], slots: tuple[HeadingSlot, ...]) -> bool:
     """Whether there are fewer cells than headings, or more, and the row does not end where they do:
     nothing was merged or split, but a cell is gone or added, and the others moved along."""
     if len(cells) == len(slots) or not cells:
@@ -168,13 +172,15 @@ def _misfit(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> bool:
     return cells[-1].column + cells[-1].span != slots[-1].end
 
 
-def _under(cells: Sequence[Cell], slots: tuple[Slot, ...]) -> list[tuple[Cell, tuple[Slot, ...]]]:
+def _under(
+    cells: Sequence[Cell], slots: tuple[HeadingSlot, ...]
+) -> list[tuple[Cell, tuple[HeadingSlot, ...]]]:
     if len(cells) == len(slots):
         return [(cell, (slot,)) for cell, slot in zip(cells, slots, strict=True)]
     return [(cell, _covered(cell, slots)) for cell in cells]
 
 
-def _covered(cell: Cell, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+def _covered(cell: Cell, slots: tuple[HeadingSlot, ...]) -> tuple[HeadingSlot, ...]:
     """The slots that begin inside the cell; failing that, the last one that begins before it."""
     inside = tuple(s for s in slots if cell.column <= s.start < cell.column + cell.span)
     before = [s for s in slots if s.start < cell.column]
@@ -191,10 +197,10 @@ def _written(cell: Cell) -> str:
     if _SAYS.search(text):
         return text
     if text and _DITTO.fullmatch(text):
-        return DITTO
+        return DITTO_TEXT
     if cell.unseen and not text:
-        return UNSEEN
-    return OBJECT if cell.picture or cell.tables or any(cell.ticks) else ""
+        return UNSEEN_TEXT
+    return OBJECT_TEXT if cell.picture or cell.tables or any(cell.ticks) else ""
 
 
 _WORDS = (
@@ -202,41 +208,41 @@ _WORDS = (
 )  # fmt: skip
 _SPELT = (str.lower, str.upper, str.capitalize, str.title)
 # Every way they are written, so that one look tells that a row has none.
-MARKS = frozenset(
-    {DITTO}
+DITTO_MARKS = frozenset(
+    {DITTO_TEXT}
     | {spelt(word) + end for spelt, word, end in product(_SPELT, _WORDS, ("", "."))}
     | {f"({spelt(word)})" for spelt, word in product(_SPELT, _WORDS)}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledRow:
     """A row with what it takes over from above. `taken` are the columns that do, `dittoed` those of
     them that have a ditto mark, `hollow` those whose mark has nothing above it."""
 
-    laid: Laid
+    laid: AlignedRow
     dittoed: frozenset[int] = frozenset()
     taken: frozenset[int] = frozenset()
     hollow: frozenset[int] = frozenset()
 
 
-class Above:
+class PreviousEntry:
     """The last entry of the document so far."""
 
     def __init__(self, columns: int) -> None:
         self._texts = ("",) * columns
 
-    def filled(self, laid: Laid) -> Filled:
+    def fill_from_previous(self, laid: AlignedRow) -> FilledRow:
         """The row, filled from the one above."""
-        if not laid.down and MARKS.isdisjoint(laid.texts):
-            return Filled(laid)
-        dittoed = frozenset(i for i, text in enumerate(laid.texts) if text in MARKS)
+        if not laid.down and DITTO_MARKS.isdisjoint(laid.texts):
+            return FilledRow(laid)
+        dittoed = frozenset(i for i, text in enumerate(laid.texts) if text in DITTO_MARKS)
         taken = dittoed | {i for i in laid.down if not laid.texts[i]}
         texts = tuple(self._texts[i] if i in taken else text for i, text in enumerate(laid.texts))
         hollow = frozenset(i for i in dittoed if not texts[i])
-        return Filled(replace(laid, texts=texts), dittoed - hollow, taken, hollow)
+        return FilledRow(replace(laid, texts=texts), dittoed - hollow, taken, hollow)
 
-    def keep(self, laid: Laid) -> None:
+    def remember_row(self, laid: AlignedRow) -> None:
         """The row, filled, is the one above the next, unless its cells are out of their places."""
         if not laid.misfit:
             self._texts = laid.texts

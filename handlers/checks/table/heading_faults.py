@@ -8,50 +8,50 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from config.kind_shape import Column
-from handlers.checks.table.cell_checks import cells_in_place
-from handlers.checks.table.entry import Reader, lay
-from handlers.checks.table.headings import Headings
-from handlers.checks.table.shifted_entries import is_source, is_tale
-from handlers.checks.table.table_context import Desk
+from handlers.checks.table.cell_checks import count_cells_in_place
+from handlers.checks.table.entry import EntryReader, align_row
+from handlers.checks.table.headings import TableHeadings
+from handlers.checks.table.shifted_entries import is_narrative, is_source_text
+from handlers.checks.table.table_context import TableContext
 from handlers.document import Row
-from handlers.findings import Where
+from handlers.findings import FindingPlace
 
-WITH_ALL = ", with all that belongs under it"
-ALONE = ", and leave what is entered where it is"
-MOST_PLACES = 3  # where columns were added that are named
+MOVE_WITH_ENTRIES = ", with all that belongs under it"
+MOVE_HEADING_ALONE = ", and leave what is entered where it is"
+MAX_PLACES_NAMED = 3  # where columns were added that are named
 
 
-def tell_headings(headings: Headings, desk: Desk) -> None:
+def add_heading_findings(headings: TableHeadings, desk: TableContext) -> None:
     """Note each heading that was changed, moved, taken out or added."""
     if headings.absent:
         return  # it goes on from a table whose headings were told
     if headings.headless:
-        where = Where(headings.table)
-        desk.tell("heading-missing", where, what="All the headings of this table are")
+        where = FindingPlace(headings.table)
+        desk.add_finding("heading-missing", where, what="All the headings of this table are")
         return
     for index in sorted({*headings.changed, *headings.moved}):
         heading = desk.columns[index].heading
         how = "moved" if index in headings.moved else "changed"
         place = _between(index, desk.columns)
         if index in headings.moved:
-            place += ALONE if headings.stayed else WITH_ALL
-        where = Where(headings.table, headings.row, heading)
-        desk.tell("heading-changed", where, how=how, heading=heading, place=place)
+            place += MOVE_HEADING_ALONE if headings.stayed else MOVE_WITH_ENTRIES
+        where = FindingPlace(headings.table, headings.row, heading)
+        desk.add_finding("heading-changed", where, how=how, heading=heading, place=place)
     for index in headings.missing:
-        where = Where(headings.table, headings.row, desk.columns[index].heading)
-        desk.tell("heading-missing", where, what="The heading is")
+        where = FindingPlace(headings.table, headings.row, desk.columns[index].heading)
+        desk.add_finding("heading-missing", where, what="The heading is")
     _tell_all_added(headings, desk)
 
 
-def tell_added(headings: Headings, slot: int, desk: Desk) -> None:
+def add_column_finding(headings: TableHeadings, slot: int, desk: TableContext) -> None:
     """Note that the cell at `slot` is a column the toolkit does not have."""
     _added(headings, 1, _beside(headings, slot, desk.columns), desk)
 
 
-def _tell_all_added(headings: Headings, desk: Desk) -> None:
+def _tell_all_added(headings: TableHeadings, desk: TableContext) -> None:
     """One sentence for those that stand together, and one for all where they stand all over."""
     places = Counter(_beside(headings, slot, desk.columns) for slot in headings.added)
-    if len(places) > MOST_PLACES:
+    if len(places) > MAX_PLACES_NAMED:
         _added(headings, len(headings.added), "in several places", desk)
         return
     for place, count in places.items():
@@ -60,12 +60,14 @@ def _tell_all_added(headings: Headings, desk: Desk) -> None:
         _added(headings, count, f"{place}{nth}", desk)
 
 
-def _added(headings: Headings, count: int, place: str, desk: Desk) -> None:
+def _added(headings: TableHeadings, count: int, place: str, desk: TableContext) -> None:
     what = "A column has" if count == 1 else f"{count} columns have"
-    desk.tell("heading-added", Where(headings.table, headings.row), what=what, place=place)
+    desk.add_finding(
+        "heading-added", FindingPlace(headings.table, headings.row), what=what, place=place
+    )
 
 
-def _beside(headings: Headings, slot: int, columns: Sequence[Column]) -> str:
+def _beside(headings: TableHeadings, slot: int, columns: Sequence[Column]) -> str:
     before = [s.column for s in headings.slots[:slot] if s.column is not None]
     after = [s.column for s in headings.slots[slot:] if s.column is not None]
     side, column = ("after", before[-1]) if before else ("before", after[0])
@@ -80,15 +82,17 @@ def _between(index: int, columns: Sequence[Column]) -> str:
     return f'between "{columns[index - 1].heading}" and "{columns[index + 1].heading}"'
 
 
-ROWS = 12
+ROWS_COMPARED = 12
 
 
-def may_have_stayed(headings: Headings) -> bool:
+def has_only_moved(headings: TableHeadings) -> bool:
     """Whether headings changed places, and no more."""
     return bool(headings.moved) and not (headings.missing or headings.added)
 
 
-def as_it_stands(headings: Headings, rows: Sequence[Row], reader: Reader, desk: Desk) -> Headings:
+def headings_as_entered(
+    headings: TableHeadings, rows: Sequence[Row], reader: EntryReader, desk: TableContext
+) -> TableHeadings:
     """The headings under which the rows are to be read: those printed, or, where what is entered
     stayed in its place, those of the kind, in its own order."""
     own = _in_order(headings)
@@ -100,7 +104,7 @@ def as_it_stands(headings: Headings, rows: Sequence[Row], reader: Reader, desk: 
     return own if stayed > 2 * went else headings
 
 
-def _in_order(headings: Headings) -> Headings:
+def _in_order(headings: TableHeadings) -> TableHeadings:
     known = sorted(slot.column for slot in headings.slots if slot.column is not None)
     columns = iter(known)
     slots = tuple(
@@ -118,16 +122,16 @@ def _in_order(headings: Headings) -> Headings:
     )
 
 
-def _fits(row: Row, headings: Headings, reader: Reader, desk: Desk) -> int:
+def _fits(row: Row, headings: TableHeadings, reader: EntryReader, desk: TableContext) -> int:
     """How many cells look like what belongs under these headings."""
-    laid = lay(row, headings, len(desk.columns))
-    entry = reader.read(row, laid, frozenset())
-    fits = 2 * (entry.when.value is not None) + cells_in_place(entry, desk)
-    source = desk.column("source")
-    event = desk.column("text")
+    laid = align_row(row, headings, len(desk.columns))
+    entry = reader.read_entry(row, laid, frozenset())
+    fits = 2 * (entry.when.value is not None) + count_cells_in_place(entry, desk)
+    source = desk.index_of_column("source")
+    event = desk.index_of_column("text")
     if source is None:
         return fits
-    fits += is_source(entry.texts[source])
+    fits += is_source_text(entry.texts[source])
     if event is not None:
-        fits += bool(entry.texts[event]) - is_tale(entry.texts[source], entry.texts[event])
+        fits += bool(entry.texts[event]) - is_narrative(entry.texts[source], entry.texts[event])
     return fits

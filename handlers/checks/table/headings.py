@@ -7,16 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.kind_shape import Column
-from handlers.checks.table.row_order import out_of_place
+from handlers.checks.table.row_order import find_out_of_place
 from handlers.document import Paragraph, Row
-from handlers.values.normalise import fold, likeness, squash, without_number
+from handlers.values.normalise import (
+    fold_text,
+    fold_without_spaces,
+    text_similarity,
+    without_number,
+)
 
-LONGEST = 80  # characters of a cell that are compared
-ALIKE = 0.75
+MAX_HEADING_LENGTH = 80  # characters of a cell that are compared
+MIN_HEADING_SIMILARITY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class HeadingSlot:
     """One cell of the heading row: the column it stands for, by its index in the kind, or None;
     the grid columns it covers, from `start`; and its own text, squashed."""
 
@@ -27,7 +32,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
+class TableHeadings:
     """A heading row as read. Columns are indexes in the kind; `added` and `sequence` are cells,
     by index in `slots`. `sequence` is an extra first cell, allowed if it numbers the rows.
     `guessed` are those of `changed` that only their place tells, their words being others.
@@ -39,7 +44,7 @@ class Headings:
 
     table: int
     row: int
-    slots: tuple[Slot, ...]
+    slots: tuple[HeadingSlot, ...]
     changed: tuple[int, ...] = ()
     guessed: tuple[int, ...] = ()
     moved: tuple[int, ...] = ()
@@ -52,28 +57,29 @@ class Headings:
     stayed: bool = False
 
     @property
-    def exact(self) -> bool:
+    def is_exact(self) -> bool:
         """Nothing is other than the toolkit gives it; an extra first cell may number the rows."""
         return not (self.changed or self.moved or self.missing or self.added)
 
     @property
-    def likeness(self) -> float:
+    def similarity(self) -> float:
         """0 to 1: how nearly these are the headings of the kind."""
         known = sum(slot.column is not None for slot in self.slots)
         return (known - len(self.changed) / 2) / (known + len(self.missing))
 
     @property
-    def sure(self) -> bool:
+    def is_surely_of_kind(self) -> bool:
         """Half the headings are known by their words. With fewer, it may be some other list of
         days and times, and a person says which."""
         known = sum(slot.column is not None for slot in self.slots) - len(self.guessed)
         return 2 * known >= len(self.missing) + len(self.guessed) + known
 
-    def repeated_by(self, texts: Sequence[str]) -> bool:
+    def is_repeated_by(self, texts: Sequence[str]) -> bool:
         """Whether an entry's texts, one a column, are these headings once more."""
         filled = sum(map(bool, texts))
         same = sum(
-            slot.column is not None and _of_heading(squash(texts[slot.column][:LONGEST]), slot.text)
+            slot.column is not None
+            and _of_heading(fold_without_spaces(texts[slot.column][:MAX_HEADING_LENGTH]), slot.text)
             for slot in self.slots
         )
         return same >= 2 and 2 * same >= filled
@@ -91,24 +97,26 @@ class _Pairs:
     cell_of: dict[int, int] = field(default_factory=dict)
     column_of: dict[int, int] = field(default_factory=dict)
 
-    def pair(self, column: int, cell: int) -> None:
+    def pair_cell(self, column: int, cell: int) -> None:
         self.cell_of[column] = cell
         self.column_of[cell] = column
 
 
-def no_headings(row: Row) -> Headings:
+def headings_of_headless(row: Row) -> TableHeadings:
     """The headings of a table that begins with its first entry, each cell under its column."""
     slots = tuple(
-        Slot(index, cell.column, cell.column + cell.span, "")
+        HeadingSlot(index, cell.column, cell.column + cell.span, "")
         for index, cell in enumerate(row.cells)
     )
-    return Headings(row.table, row.number, slots, headless=True, straight=True)
+    return TableHeadings(row.table, row.number, slots, headless=True, straight=True)
 
 
-def read_headings(row: Row, columns: Sequence[Column], *, few: bool = False) -> Headings | None:
+def read_headings(
+    row: Row, columns: Sequence[Column], *, few: bool = False
+) -> TableHeadings | None:
     """What `row` says as a heading row for `columns`; None where it is not one. With `few`, a third
     of the headings as they were will do, if that of the dates is known."""
-    texts = [cell.text[:LONGEST] for cell in row.cells]
+    texts = [cell.text[:MAX_HEADING_LENGTH] for cell in row.cells]
     pairs = _Pairs()
     _pair_exact(texts, columns, pairs)
     exact = len(pairs.cell_of)
@@ -125,12 +133,12 @@ def read_headings(row: Row, columns: Sequence[Column], *, few: bool = False) -> 
 
 
 def _pair_exact(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) -> None:
-    plain = [squash(text) for text in texts]
+    plain = [fold_without_spaces(text) for text in texts]
     for index, column in enumerate(columns):
-        wanted = squash(column.heading)
+        wanted = fold_without_spaces(column.heading)
         for cell, text in enumerate(plain):
             if text == wanted and cell not in pairs.column_of:
-                pairs.pair(index, cell)
+                pairs.pair_cell(index, cell)
                 break
 
 
@@ -141,8 +149,8 @@ def _told(texts: Sequence[str], columns: Sequence[Column], few: bool) -> int:
         return sum(any(_alike(column.heading, text) for text in texts) for column in columns)
     if sum(text[:1].isdigit() for text in texts) < _third(len(columns)):
         return 0
-    bare = {squash(without_number(text)) for text in texts}
-    return sum(squash(column.heading) in bare for column in columns)
+    bare = {fold_without_spaces(without_number(text)) for text in texts}
+    return sum(fold_without_spaces(column.heading) in bare for column in columns)
 
 
 def _pair_alike(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) -> None:
@@ -151,7 +159,7 @@ def _pair_alike(texts: Sequence[str], columns: Sequence[Column], pairs: _Pairs) 
             continue
         for cell, text in enumerate(texts):
             if cell not in pairs.column_of and _alike(column.heading, text):
-                pairs.pair(index, cell)
+                pairs.pair_cell(index, cell)
                 break
 
 
@@ -159,11 +167,15 @@ def _alike(heading: str, text: str) -> bool:
     wanted, found = _stems(heading), _stems(text)
     if not wanted or not found:
         return False
-    return wanted <= found or found <= wanted or likeness(heading, text) >= ALIKE
+    return (
+        wanted <= found
+        or found <= wanted
+        or text_similarity(heading, text) >= MIN_HEADING_SIMILARITY
+    )
 
 
 def _stems(text: str) -> set[str]:
-    return {word.rstrip("s") for word in fold(text).split()} - {"of", "the", "a"}
+    return {word.rstrip("s") for word in fold_text(text).split()} - {"of", "the", "a"}
 
 
 def _enough(exact: int, known: int, cells: int, columns: int) -> bool:
@@ -190,7 +202,7 @@ def _pair_by_place(cells: int, columns: int, pairs: _Pairs) -> tuple[int, ...]:
         if run[0] == 0:
             free = free[-len(run) :]  # what is extra at the very front may number the rows
         for column, cell in zip(run, free, strict=False):
-            pairs.pair(column, cell)
+            pairs.pair_cell(column, cell)
             paired.append(column)
     return tuple(paired)
 
@@ -212,21 +224,26 @@ def _described(
     pairs: _Pairs,
     alike: tuple[int, ...],
     by_place: tuple[int, ...],
-) -> Headings:
+) -> TableHeadings:
     slots = tuple(
-        Slot(pairs.column_of.get(index), cell.column, cell.column + cell.span, squash(text))
+        HeadingSlot(
+            pairs.column_of.get(index),
+            cell.column,
+            cell.column + cell.span,
+            fold_without_spaces(text),
+        )
         for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True))
     )
     present = sorted(pairs.cell_of)
     places = [pairs.cell_of[column] for column in present]
     extra = [index for index, slot in enumerate(slots) if slot.column is None]
-    return Headings(
+    return TableHeadings(
         table=row.table,
         row=row.number,
         slots=slots,
         changed=tuple(sorted((*alike, *by_place))),
         guessed=by_place,
-        moved=tuple(present[index] for index in out_of_place(places, places)),
+        moved=tuple(present[index] for index in find_out_of_place(places, places)),
         missing=tuple(column for column in range(columns) if column not in pairs.cell_of),
         added=tuple(index for index in extra if index),
         sequence=0 if 0 in extra else None,
@@ -234,7 +251,7 @@ def _described(
     )
 
 
-def joined_rows(above: Row, below: Row) -> Row:
+def join_heading_rows(above: Row, below: Row) -> Row:
     """The lower row, each of its cells with the words of the one above it that is as wide."""
     words = {(cell.column, cell.span): cell.text for cell in above.cells}
     cells = []
@@ -247,14 +264,14 @@ def joined_rows(above: Row, below: Row) -> Row:
 _NUMBER = re.compile(r"[A-Za-z]{0,5}[-./ ]?\d{1,6}[a-z]?[.):]?", re.ASCII)
 
 
-class Numbering:
+class RowNumbering:
     """What the extra first column of one table holds."""
 
     def __init__(self) -> None:
         self._entries = 0
         self._others = 0
 
-    def hear(self, text: str) -> None:
+    def record_number(self, text: str) -> None:
         self._entries += 1
         self._others += bool(text) and not _NUMBER.fullmatch(text)
 

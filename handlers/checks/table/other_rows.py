@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.checks.table.entry import Laid
+from handlers.checks.table.entry import AlignedRow
 from handlers.document import Row
 from handlers.values.dates import read_date
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 
-LONGEST = 100  # characters
+MAX_SEPARATOR_LENGTH = 100  # characters
 _TITLES = frozenset({"year-only", "month-only", "no-year", "not-a-date"})
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY = re.compile(
@@ -36,28 +36,28 @@ _CLOSES = re.compile(
     r"|\W*no further entries\b",
     re.IGNORECASE,
 )
-CLOSING_WORDS = 20  # of such a row
-MOST_WORDS = 6  # of a cell that says "total" first; an event tells more
+MAX_CLOSING_WORDS = 20  # of such a row
+MAX_TOTAL_WORDS = 6  # of a cell that says "total" first; an event tells more
 
 
-def prefilled(laid: Laid, agency_column: int | None) -> bool:
+def is_unused_row(laid: AlignedRow, agency_column: int | None) -> bool:
     """Whether the row is one of the template's that nobody used: the agency stands in it already,
     and nothing else does."""
     texts = laid.texts
-    return laid.sparse and agency_column is not None and bool(texts[agency_column])
+    return laid.is_sparse and agency_column is not None and bool(texts[agency_column])
 
 
-def separates(row: Row, laid: Laid, date_column: int | None) -> bool:
+def is_separator_row(row: Row, laid: AlignedRow, date_column: int | None) -> bool:
     """Whether the row is no entry but parts those above it from those below it."""
     texts = laid.texts
-    if not (laid.across or laid.sparse):
+    if not (laid.across or laid.is_sparse):
         return False
     filled = [cell for cell in row.cells if cell.text]
-    if len(filled) != 1 or len(filled[0].text) > LONGEST:
+    if len(filled) != 1 or len(filled[0].text) > MAX_SEPARATOR_LENGTH:
         return False
     text, covered = filled[0].text, [i for i, words in enumerate(texts) if words]
     if len(covered) > len(texts) / 2:
-        closes = len(text.split()) <= CLOSING_WORDS and _CLOSES.match(text) is not None
+        closes = len(text.split()) <= MAX_CLOSING_WORDS and _CLOSES.match(text) is not None
         return closes or read_date(text).value is not None or not _tells_of_a_day(text)
     if covered != [date_column]:
         return False
@@ -73,18 +73,20 @@ def _tells_of_a_day(text: str) -> bool:
     return not text[: first.start()].strip() or _SPAN.search(text) is None
 
 
-def adds_up(laid: Laid, date_column: int | None, source_column: int | None) -> bool:
+def is_total_row(laid: AlignedRow, date_column: int | None, source_column: int | None) -> bool:
     """Whether the row only says how many entries there are, over all or in a part."""
     texts = laid.texts
     day = texts[date_column] if date_column is not None else ""
     if day[:1].isdigit() or (source_column is not None and texts[source_column]):
         return False
-    total = any(_TOTAL.match(text) and len(text.split()) <= MOST_WORDS for text in texts if text)
+    total = any(
+        _TOTAL.match(text) and len(text.split()) <= MAX_TOTAL_WORDS for text in texts if text
+    )
     return total and (not day or _TOTAL.match(day) is not None)
 
 
-LONGEST_EXPLAINED = 8  # words of a cell
-LEAST = 3  # cells that are filled
+MAX_HINT_WORDS = 8  # words of a cell
+MIN_FILLED_CELLS = 3  # cells that are filled
 
 _FORMAT = re.compile(
     r"(?:d{1,2} ?m{1,3} ?y{2,4}|h{1,2} ?m{2}(?: ?s{2})?|(?:24|12) ?(?:hr|hrs|hour|hours)(?: clock)?"
@@ -99,22 +101,22 @@ _OPENS = re.compile(
 )
 
 
-def explains(texts: Sequence[str], date_column: int | None) -> bool:
+def is_hint_row(texts: Sequence[str], date_column: int | None) -> bool:
     """Whether a row that stands right under the headings is none but hints, or numbers or letters
     in their order."""
-    filled = [text for text in texts if fold(text)]
-    if len(filled) < LEAST:
+    filled = [text for text in texts if fold_text(text)]
+    if len(filled) < MIN_FILLED_CELLS:
         return False
-    if _in_order([fold(text) for text in texts]):
+    if _in_order([fold_text(text) for text in texts]):
         return True
     if date_column is None or not _is_format(texts[date_column]):
         return False
     return all(_is_hint(text) for text in filled)
 
 
-def is_example(texts: Sequence[str]) -> bool:
+def is_example_row(texts: Sequence[str]) -> bool:
     """Whether a row, wherever it stands, only shows how to write a day, a time or the like."""
-    filled = [text for text in texts if fold(text)]
+    filled = [text for text in texts if fold_text(text)]
     return bool(filled) and all(map(_is_format, filled))
 
 
@@ -125,21 +127,21 @@ def _in_order(texts: Sequence[str]) -> bool:
 
 
 def _is_format(text: str) -> bool:
-    return _FORMAT.fullmatch(fold(text)) is not None
+    return _FORMAT.fullmatch(fold_text(text)) is not None
 
 
 def _is_hint(text: str) -> bool:
-    if len(text.split()) > LONGEST_EXPLAINED:
+    if len(text.split()) > MAX_HINT_WORDS:
         return False
     inner = text.strip()
     bracketed = inner.startswith("(") and inner.endswith(")")
-    said = fold(text)
+    said = fold_text(text)
     short = len(said.split()) == 1 and said.isalpha()  # "Summary", beside a format for the date
     return bracketed or short or _is_format(text) or _OPENS.match(said) is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Struck:
+class StruckRow:
     """`row` as it reads. `partly` are the cells, by their place in it, that have words struck out
     and others left; `wholly` those that have none left, and are read as they stand."""
 
@@ -148,13 +150,13 @@ class Struck:
     wholly: frozenset[int]
 
     @property
-    def withdrawn(self) -> bool:
+    def is_wholly_struck(self) -> bool:
         """Nothing in the row is left standing."""
         filled = {at for at, cell in enumerate(self.row.cells) if cell.text}
         return bool(filled) and filled <= self.wholly
 
 
-def struck_in(row: Row) -> Struck | None:
+def find_struck_cells(row: Row) -> StruckRow | None:
     """None, nearly always: nothing in the row is struck through."""
     if not _apart(row):
         return None
@@ -164,7 +166,7 @@ def struck_in(row: Row) -> Struck | None:
     if not changed:
         return None
     cells = [cell if at in wholly else kept[at] for at, cell in enumerate(row.cells)]
-    return Struck(replace(row, cells=tuple(cells)), frozenset(changed - wholly), wholly)
+    return StruckRow(replace(row, cells=tuple(cells)), frozenset(changed - wholly), wholly)
 
 
 def _apart(row: Row) -> bool:

@@ -1,11 +1,7 @@
-"""Which rows of a chronology are really out of place.
+"""Finds the fewest rows that would have to move for a chronology to run wholly one way.
 
-Does: keeps the span of minutes each dated row can stand for, and finds the fewest rows that would
-have to move for the rest to run wholly forwards or wholly backwards.
-Trusts: the caller, who adds rows in the order they stand.
-Never touches: cells, findings.
-Known limits: four whole numbers a row stay in memory (about 300 KB for 10,000 rows). Where two
-neighbours have changed places either could be the one to move; the lower one is named.
+Of two neighbours that have changed places the lower one is named. Four whole numbers a row stay in
+memory.
 """
 
 from __future__ import annotations
@@ -17,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import accumulate
 
-DAY = 24 * 60  # minutes
+DAY_MINUTES = 24 * 60  # minutes
 
 
 @dataclass(frozen=True, slots=True)
-class Misplaced:
+class MisplacedRow:
     """Row number `index` (from 0, in the order rows were added) belongs above or below `beside`."""
 
     index: int
@@ -29,7 +25,7 @@ class Misplaced:
     beside: int
 
 
-class Order:
+class RowOrder:
     """The rows so far, each a span of minutes: one minute, or a whole day where untimed."""
 
     def __init__(self) -> None:
@@ -40,33 +36,33 @@ class Order:
         return len(self._first)
 
     def add(self, day: date, at: time | None) -> None:
-        start = day.toordinal() * DAY
+        start = day.toordinal() * DAY_MINUTES
         self._first.append(start + (at.hour * 60 + at.minute if at else 0))
-        self._last.append(start + (at.hour * 60 + at.minute if at else DAY - 1))
+        self._last.append(start + (at.hour * 60 + at.minute if at else DAY_MINUTES - 1))
 
-    def add_span(self, first: date, last: date) -> None:
+    def add_day_span(self, first: date, last: date) -> None:
         """A row that stands for one day of several."""
-        self._first.append(first.toordinal() * DAY)
-        self._last.append(last.toordinal() * DAY + DAY - 1)
+        self._first.append(first.toordinal() * DAY_MINUTES)
+        self._last.append(last.toordinal() * DAY_MINUTES + DAY_MINUTES - 1)
 
-    def day(self, index: int) -> date:
+    def day_of_row(self, index: int) -> date:
         """The day of a row, the first of several."""
-        return date.fromordinal(self._first[index] // DAY)
+        return date.fromordinal(self._first[index] // DAY_MINUTES)
 
-    def misplaced(self) -> list[Misplaced]:
+    def find_misplaced(self) -> list[MisplacedRow]:
         """The rows to move, by index. Running backwards is in order too."""
-        forwards = out_of_place(self._first, self._last)
+        forwards = find_out_of_place(self._first, self._last)
         if not forwards:
             return []
         first = array("q", (-number for number in self._last))
         last = array("q", (-number for number in self._first))
-        backwards = out_of_place(first, last)
+        backwards = find_out_of_place(first, last)
         if len(backwards) < len(forwards):
             return _beside(backwards, first, last)
         return _beside(forwards, self._first, self._last)
 
 
-def out_of_place(first: Sequence[int], last: Sequence[int]) -> list[int]:
+def find_out_of_place(first: Sequence[int], last: Sequence[int]) -> list[int]:
     """Indexes of the fewest spans to take out so that the rest can run upwards.
 
     A span stands for any one number from its `first` to its `last`; the rest run upwards when
@@ -102,7 +98,7 @@ def _left_over(
     return out[::-1]
 
 
-def _beside(out: list[int], first: Sequence[int], last: Sequence[int]) -> list[Misplaced]:
+def _beside(out: list[int], first: Sequence[int], last: Sequence[int]) -> list[MisplacedRow]:
     """Where each of `out` belongs among the rows that stay.
 
     Whatever could stand between its neighbours would have stayed, so each one either ends before
@@ -117,7 +113,7 @@ def _beside(out: list[int], first: Sequence[int], last: Sequence[int]) -> list[M
     for index in out:
         above = bisect_right(begins, last[index])
         if above < len(stay) and stay[above] < index:
-            found.append(Misplaced(index, True, stay[above]))
+            found.append(MisplacedRow(index, True, stay[above]))
         else:
-            found.append(Misplaced(index, False, stay[bisect_left(ends, first[index]) - 1]))
+            found.append(MisplacedRow(index, False, stay[bisect_left(ends, first[index]) - 1]))
     return found

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.kind_shape import ReadAs
-from handlers.checks.table.entry import Entry
-from handlers.checks.table.table_context import Desk, Sender
+from handlers.checks.table.entry import TableEntry
+from handlers.checks.table.table_context import SenderNames, TableContext
 from handlers.values.ages import read_age
 from handlers.values.dates import read_date
-from handlers.values.normalise import fold
+from handlers.values.normalise import fold_text
 from handlers.values.times import read_time
 
-LONGEST = 70  # characters
-WORDS = 8
-FEW, TALE = 3, 6  # words of a bare source, and of a tale beside it
+MAX_SOURCE_LENGTH = 70  # characters
+MAX_SOURCE_WORDS = 8
+MIN_NARRATIVE_WORDS, MIN_LONG_NARRATIVE_WORDS = (
+    3,
+    6,
+)  # words of a bare source, and of a tale beside it
 
 _SOURCES = frozenset({
     "record", "records", "recording", "notes", "note", "file", "files", "log", "logs", "letter",
@@ -32,37 +35,43 @@ _TELLS = frozenset({
 })  # fmt: skip
 
 
-def is_source(text: str) -> bool:
+def is_source_text(text: str) -> bool:
     """Whether a text looks like a source and like nothing else."""
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > MAX_SOURCE_LENGTH:
         return False
-    words = fold(text).split()
-    return 0 < len(words) <= WORDS and not _SOURCES.isdisjoint(words) and _TELLS.isdisjoint(words)
+    words = fold_text(text).split()
+    return (
+        0 < len(words) <= MAX_SOURCE_WORDS
+        and not _SOURCES.isdisjoint(words)
+        and _TELLS.isdisjoint(words)
+    )
 
 
-def is_tale(text: str, beside: str) -> bool:
+def is_narrative(text: str, beside: str) -> bool:
     """Whether a text under the heading of sources tells what happened: it is none, and is longer
     than what stands under the heading of events."""
     length = len(text.split())
-    if length < FEW or is_source(text):
+    if length < MIN_NARRATIVE_WORDS or is_source_text(text):
         return False
-    return is_source(beside) or (len(beside.split()) < FEW and length >= TALE)
+    return is_source_text(beside) or (
+        len(beside.split()) < MIN_NARRATIVE_WORDS and length >= MIN_LONG_NARRATIVE_WORDS
+    )
 
 
-LONGEST_SHIFT = 24  # characters; a date or a time alone is shorter
-FEWEST = 2  # rows that make a column
+MAX_SHIFTED_LENGTH = 24  # characters; a date or a time alone is shorter
+MIN_SHIFTED_ROWS = 2  # rows that make a column
 
 
-def _holds_date(entry: Entry, text: str) -> bool:
+def _holds_date(entry: TableEntry, text: str) -> bool:
     """There is a date, or at least the beginnings of one, however it is written."""
     return bool(text) and entry.when.refusal not in {"not-a-date", "not-known"}
 
 
-def _holds_time(entry: Entry, text: str) -> bool:
+def _holds_time(entry: TableEntry, text: str) -> bool:
     return bool(text) and not entry.at.refusal
 
 
-def _holds_answer(_entry: Entry, text: str) -> bool:
+def _holds_answer(_entry: TableEntry, text: str) -> bool:
     return _is_answer(text)
 
 
@@ -85,7 +94,7 @@ class _Mark:
 
     reads_as: ReadAs
     what: str
-    holds: Callable[[Entry, str], bool]
+    holds: Callable[[TableEntry, str], bool]
     looks: Callable[[str], bool]
     reach: int
 
@@ -98,7 +107,7 @@ _MARKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class ColumnShift:
     """What belongs under column `home` is under column `found` instead."""
 
     home: int
@@ -106,22 +115,24 @@ class Shift:
     what: str
 
     @property
-    def first(self) -> int:
+    def first_column(self) -> int:
         """The first column that is touched; those before it stand where they should."""
         return min(self.home, self.found)
 
 
-class Shifts:
+class ShiftCounter:
     """Counts, over all rows, what stands where it does not belong."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TableContext) -> None:
         self._marks = [
-            (home, mark) for mark in _MARKS if (home := desk.column(mark.reads_as)) is not None
+            (home, mark)
+            for mark in _MARKS
+            if (home := desk.index_of_column(mark.reads_as)) is not None
         ]
-        self._date = desk.column("date")
-        self._seen: Counter[Shift] = Counter()
+        self._date = desk.index_of_column("date")
+        self._seen: Counter[ColumnShift] = Counter()
 
-    def of(self, entry: Entry) -> Shift | None:
+    def count_entry(self, entry: TableEntry) -> ColumnShift | None:
         """The shift of this row's date, if it has one; the rest of the row is then beyond
         judging. Shifts of times and answers are only counted."""
         of_date = None
@@ -132,46 +143,50 @@ class Shifts:
                 of_date = shift if home == self._date else of_date
         return of_date
 
-    def throughout(self, entries: int) -> Shift | None:
+    def prevailing_shift(self, entries: int) -> ColumnShift | None:
         """The shift that more than half of the rows share, if any: of dates before the others."""
         for shift, count in sorted(self._seen.items(), key=lambda item: item[0].home):
-            if count >= FEWEST and 2 * count > entries:
+            if count >= MIN_SHIFTED_ROWS and 2 * count > entries:
                 return shift
         return None
 
 
-def _shift(entry: Entry, home: int, mark: _Mark) -> Shift | None:
+def _shift(entry: TableEntry, home: int, mark: _Mark) -> ColumnShift | None:
     if mark.holds(entry, entry.texts[home]):
         return None
     near = sorted(range(len(entry.texts)), key=lambda column: abs(column - home))
     for column in near[1:]:
         text = entry.texts[column]
-        if abs(column - home) <= mark.reach and 0 < len(text) <= LONGEST_SHIFT and mark.looks(text):
-            return Shift(home, column, mark.what)
+        if (
+            abs(column - home) <= mark.reach
+            and 0 < len(text) <= MAX_SHIFTED_LENGTH
+            and mark.looks(text)
+        ):
+            return ColumnShift(home, column, mark.what)
     return None
 
 
-FEWEST_SWAP = 3
-LOOKED_AT = 50  # rows; columns change places in all of them
-LONGEST_SWAP = 40  # characters of what is known by its look
-NAME = 3  # words of an agency's name, alone in its cell
+MIN_SWAPPED_ROWS = 3
+SWAP_ROWS_LOOKED_AT = 50  # rows; columns change places in all of them
+MAX_SWAPPED_LENGTH = 40  # characters of what is known by its look
+MAX_AGENCY_WORDS = 3  # words of an agency's name, alone in its cell
 _ANSWERS = frozenset({"y", "n", "yes", "no"})
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class ColumnSwap:
     """The columns `one` and `other` have changed places."""
 
     one: int
     other: int
 
 
-class Swaps:
+class SwapCounter:
     """Counts, over all rows, what stands in each other's place."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TableContext) -> None:
         agency = desk.context.agency
-        self._sender = Sender(agency) if agency else None
+        self._sender = SenderNames(agency) if agency else None
         self._roll = desk.roll
         looks: Mapping[ReadAs, Callable[[str], bool]] = {
             "time": _is_time,
@@ -183,16 +198,16 @@ class Swaps:
         kinds = [column.reads_as for column in desk.columns]
         self._looks = {at: looks[kind] for at, kind in enumerate(kinds) if kind in looks}
         self._others = tuple(at for at, kind in enumerate(kinds) if kind in ("source", "text"))
-        self._source = desk.column("source")
+        self._source = desk.index_of_column("source")
         texts = [at for at, kind in enumerate(kinds) if kind == "text"]
         self._event = next((at for at in texts if _must_be_filled(desk, at)), None)
         self._comment = next((at for at in texts if not _must_be_filled(desk, at)), None)
         self._filled: Counter[frozenset[int]] = Counter()  # which columns of a row are filled
-        self._seen: Counter[Swap] = Counter()
+        self._seen: Counter[ColumnSwap] = Counter()
         self._heard = 0  # rows
 
-    def hear(self, entry: Entry) -> None:
-        if entry.unjudged or (not self._seen and self._heard >= LOOKED_AT):
+    def count_entry(self, entry: TableEntry) -> None:
+        if entry.unjudged or (not self._seen and self._heard >= SWAP_ROWS_LOOKED_AT):
             return
         self._heard += 1
         texts = entry.texts
@@ -203,7 +218,7 @@ class Swaps:
         for swap in self._told_by_words(texts):
             self._seen[swap] += 1
 
-    def throughout(self) -> Swap | None:
+    def prevailing_swap(self) -> ColumnSwap | None:
         """The two columns of which it is so in most rows, if any."""
         for swap, count in self._seen.most_common():
             two = {swap.one, swap.other}
@@ -214,7 +229,7 @@ class Swaps:
             else:
                 asked = sum(n for filled, n in self._filled.items() if two <= filled)
                 most = 3 * count > 2 * asked
-            if count >= FEWEST_SWAP and most:
+            if count >= MIN_SWAPPED_ROWS and most:
                 return swap
         return None
 
@@ -222,39 +237,39 @@ class Swaps:
         """Whether a comment stands in every row that has an event."""
         return all(self._event not in row or self._comment in row for row in self._filled)
 
-    def _exchanged(self, texts: Sequence[str], astray: Sequence[int]) -> Iterator[Swap]:
+    def _exchanged(self, texts: Sequence[str], astray: Sequence[int]) -> Iterator[ColumnSwap]:
         """Every two columns of which one at least is known by how its entries look."""
         for one in astray:
             for other in (*(at for at in astray if at > one), *self._others):
                 back = other in self._others or self._fits(other, texts[one])
                 if texts[other] and back and self._fits(one, texts[other]):
-                    yield Swap(min(one, other), max(one, other))
+                    yield ColumnSwap(min(one, other), max(one, other))
 
-    def _told_by_words(self, texts: Sequence[str]) -> Iterator[Swap]:
+    def _told_by_words(self, texts: Sequence[str]) -> Iterator[ColumnSwap]:
         source, event, comment = self._source, self._event, self._comment
         if source is None or event is None or comment is None:
             return
-        if texts[event] and is_tale(texts[source], texts[event]):
-            yield Swap(source, event)
-        if is_source(texts[comment]) and not is_source(texts[source]):
-            yield Swap(source, comment)
+        if texts[event] and is_narrative(texts[source], texts[event]):
+            yield ColumnSwap(source, event)
+        if is_source_text(texts[comment]) and not is_source_text(texts[source]):
+            yield ColumnSwap(source, comment)
         if texts[comment] and not texts[event]:
-            yield Swap(event, comment)
+            yield ColumnSwap(event, comment)
 
     def _fits(self, at: int, text: str) -> bool:
-        return len(text) <= LONGEST_SWAP and self._looks[at](text)
+        return len(text) <= MAX_SWAPPED_LENGTH and self._looks[at](text)
 
     def _names_sender(self, text: str) -> bool:
-        if self._sender is None or len(text.split()) > NAME or is_source(text):
+        if self._sender is None or len(text.split()) > MAX_AGENCY_WORDS or is_source_text(text):
             return False
-        return self._sender.is_named(text)
+        return self._sender.is_named_by(text)
 
     def _names_subject(self, text: str) -> bool:
-        return bool(self._roll.named(text).subjects)
+        return bool(self._roll.find_subjects(text).subjects)
 
 
-def _must_be_filled(desk: Desk, column: int) -> bool:
-    return desk.asks(f"{desk.columns[column].key}-missing")
+def _must_be_filled(desk: TableContext, column: int) -> bool:
+    return desk.includes_rule(f"{desk.columns[column].key}-missing")
 
 
 def _is_age(text: str) -> bool:

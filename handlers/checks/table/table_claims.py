@@ -8,20 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from config.document_words import BESIDE
+from config.document_words import SIDE_TABLE_WORDS
 from config.kind import Kind
-from handlers.checks.table.around_table import Unread, read_front
-from handlers.checks.table.headings import Headings, joined_rows
+from handlers.checks.table.around_table import UnreadTable, read_surroundings
+from handlers.checks.table.headings import TableHeadings, join_heading_rows
 from handlers.checks.table.judge import TableJudge
 from handlers.context import Context
-from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of
-from handlers.fields.front_matter import Period, sort_of
+from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of_stamp
+from handlers.fields.front_matter import Period, front_matter_sort
 from handlers.values.dates import read_date
-from handlers.values.normalise import squash, without_number
+from handlers.values.normalise import fold_without_spaces, without_number
 
-LOOKS = 8  # rows of a table that may be its headings
-ENTRY = 2  # cells that look like what belongs there make a row an entry; a date counts for two
-PLAINLY = 5  # of them make it one where no headings stand above it
+HEADING_ROWS_TRIED = 8  # rows of a table that may be its headings
+MIN_ENTRY_CELLS = (
+    2  # cells that look like what belongs there make a row an entry; a date counts for two
+)
+MIN_HEADLESS_CELLS = 5  # of them make it one where no headings stand above it
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class _Table:
     above: Row | None = None
 
 
-class Claims:
+class TableClaims:
     """Every judge of a kind that is a table, and the table now before them."""
 
     def __init__(
@@ -49,16 +51,16 @@ class Claims:
         self.claimed: set[int] = set()  # tables of which all from the headings on is taken
 
     @property
-    def heard(self) -> bool:
+    def has_claimed_table(self) -> bool:
         """Whether any table was claimed."""
-        return any(judge.heard for judge in self.judges)
+        return any(judge.has_table for judge in self.judges)
 
     @property
-    def margins(self) -> list[str]:
+    def margin_lines(self) -> list[str]:
         """The lines of headers and footers; all of them after the last block."""
         return self._traits.margins
 
-    def hear(self, block: Block) -> bool:
+    def claim_block(self, block: Block) -> bool:
         """True where `block` belongs to a table that is claimed and needs no other judge."""
         if isinstance(block, Row):
             return self._row(block)
@@ -72,7 +74,7 @@ class Claims:
             self._look_inside(row)
             return False
         if owner is not None:
-            owner.hear(row)
+            owner.judge_row(row)
         return True
 
     def _end(self) -> bool:
@@ -94,14 +96,14 @@ class Claims:
     def _claimed(self, row: Row) -> bool:
         """Whether this row shows whose table it is; then its owner has it."""
         table = self._table
-        if table.looked == LOOKS or sum(bool(cell.text) for cell in row.cells) < 2:
+        if table.looked == HEADING_ROWS_TRIED or sum(bool(cell.text) for cell in row.cells) < 2:
             return False
         table.looked += 1
         above, table.above = table.above, row
         bids = [bid for judge in self.judges if (bid := _bid(judge, row, above, self._few))]
         if bids:
             table.owner, headings = max(bids, key=self._nearness)
-            table.owner.claim(headings, row)
+            table.owner.claim_table(headings, row)
         elif table.looked == 1:
             table.owner = self._carried_on(row)
         if table.owner is None:
@@ -109,17 +111,19 @@ class Claims:
         self.claimed.add(row.table)
         return True
 
-    def _nearness(self, bid: tuple[TableJudge, Headings]) -> tuple[bool, bool, bool, bool, float]:
+    def _nearness(
+        self, bid: tuple[TableJudge, TableHeadings]
+    ) -> tuple[bool, bool, bool, bool, float]:
         """What was said it is, its stamp, its headings exact and in order, what the agency owes,
         and only then how like they are."""
         judge, headings = bid
         kind = judge.kind
         return (
             kind.id == self.context.assume,
-            kind.id == kind_of(self._traits.properties),
-            headings.exact,
+            kind.id == kind_of_stamp(self._traits.properties),
+            headings.is_exact,
             self._owes(kind),
-            headings.likeness,
+            headings.similarity,
         )
 
     def _owes(self, kind: Kind) -> bool:
@@ -133,38 +137,42 @@ class Claims:
         and is plainly of that kind."""
         if not self.judges:
             return None
-        judge = max(self.judges, key=lambda judge: judge.looks_like_entry(row))
-        if judge.looks_like_entry(row) >= ENTRY:
-            judge.carry_on(row)
+        judge = max(self.judges, key=lambda judge: judge.count_entry_cells(row))
+        if judge.count_entry_cells(row) >= MIN_ENTRY_CELLS:
+            judge.continue_table(row)
             return judge
-        judge = max(self.judges, key=lambda judge: judge.looks_headless(row))
-        if judge.looks_headless(row) >= PLAINLY:
-            judge.begin_headless(row)
+        judge = max(self.judges, key=lambda judge: judge.count_headless_cells(row))
+        if judge.count_headless_cells(row) >= MIN_HEADLESS_CELLS:
+            judge.begin_headless_table(row)
             return judge
         return None
 
 
 def _bid(
     judge: TableJudge, row: Row, above: Row | None, few: bool
-) -> tuple[TableJudge, Headings] | None:
+) -> tuple[TableJudge, TableHeadings] | None:
     """What the row says as the judge's headings, by itself or read on from the row above."""
-    found = judge.likened(row, few=few)
-    if above is not None and (found is None or not found.exact):
-        joined = judge.likened(joined_rows(above, row), few=few)
-        if joined is not None and (found is None or joined.likeness > found.likeness):
+    found = judge.match_headings(row, few=few)
+    if above is not None and (found is None or not found.is_exact):
+        joined = judge.match_headings(join_heading_rows(above, row), few=few)
+        if joined is not None and (found is None or joined.similarity > found.similarity):
             found = joined
     return (judge, found) if found is not None else None
 
 
-WORDS = 6  # after a date: more than the day of a letter or of a version has
-FEW = 4  # words beside a date, in a row of two cells
-OF_AN_ENTRY = 4  # filled cells of a row that make it more than a label or two
-TOP = 3  # rows of a table that may be its headings
-FEWEST_DAYS = 3  # paragraphs or small tables that tell of a day each
-LONGEST = 60  # characters of a cell that are compared
+MIN_ENTRY_WORDS = 6  # after a date: more than the day of a letter or of a version has
+MIN_WORDS_BESIDE_DATE = 4  # words beside a date, in a row of two cells
+MIN_FILLED_ENTRY_CELLS = 4  # filled cells of a row that make it more than a label or two
+TOP_ROWS = 3  # rows of a table that may be its headings
+MIN_DATED_PIECES = 3  # paragraphs or small tables that tell of a day each
+MAX_CELL_LENGTH = 60  # characters of a cell that are compared
 _HEADINGS, _NEVER, _LABELS = (
-    frozenset(map(squash, words))
-    for words in (BESIDE.headings, BESIDE.never_entries, BESIDE.labels)
+    frozenset(map(fold_without_spaces, words))
+    for words in (
+        SIDE_TABLE_WORDS.headings,
+        SIDE_TABLE_WORDS.never_entries,
+        SIDE_TABLE_WORDS.labels,
+    )
 )
 _ANYWHERE = frozenset({"date", "time"})
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z&./ -]{0,8}[A-Z0-9]{1,3}s?", re.ASCII)
@@ -176,37 +184,37 @@ _DATE = re.compile(
 )
 
 
-def tell_beside(blocks: Sequence[Block], claims: Claims) -> None:
+def judge_outside_tables(blocks: Sequence[Block], claims: TableClaims) -> None:
     """Have the first judge that heard a table tell what stands beside it unread."""
-    judge = next((judge for judge in claims.judges if judge.heard), None)
+    judge = next((judge for judge in claims.judges if judge.has_table), None)
     if judge is None:
         return
-    headings = {squash(column.heading): column.heading for column in judge.columns}
+    headings = {fold_without_spaces(column.heading): column.heading for column in judge.columns}
     own = frozenset(headings)
     case = claims.context.case
     understood = partial(_understood, own=own, period=case.period if case else None)
     unread = [
-        Unread(number, _heads_of(rows[0], headings), number in claims.claimed)
+        UnreadTable(number, _heads_of(rows[0], headings), number in claims.claimed)
         for number, rows in _tables(blocks)
         if number not in claims.opened and not understood(rows, number in claims.claimed)
     ]
-    paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
-    judge.tell_beside(unread, paragraphs)
-    judge.tell_front(read_front(blocks, own, claims.context, claims.margins))
+    paragraphs = sum(is_like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
+    judge.add_unread_findings(unread, paragraphs)
+    judge.judge_surroundings(read_surroundings(blocks, own, claims.context, claims.margin_lines))
 
 
 def _heads_of(first: Row, headings: Mapping[str, str]) -> tuple[str, ...]:
     """Those of the chronology's own headings that a table begins with."""
-    words = (squash(cell.text[:LONGEST]) for cell in first.cells)
+    words = (fold_without_spaces(cell.text[:MAX_CELL_LENGTH]) for cell in first.cells)
     return tuple(dict.fromkeys(headings[word] for word in words if word in headings))
 
 
-def tells_of_days(blocks: Sequence[Block]) -> bool:
+def has_dated_pieces(blocks: Sequence[Block]) -> bool:
     """Whether a document without such a table is yet most like one: dated paragraphs, or a small
     table of labels for each entry."""
-    paragraphs = sum(like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
+    paragraphs = sum(is_like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
     dates = sum(_labels_a_day(b) for b in blocks if isinstance(b, Row))
-    return paragraphs >= FEWEST_DAYS or dates >= FEWEST_DAYS
+    return paragraphs >= MIN_DATED_PIECES or dates >= MIN_DATED_PIECES
 
 
 def _labels_a_day(row: Row) -> bool:
@@ -215,16 +223,18 @@ def _labels_a_day(row: Row) -> bool:
     return labelled and read_date(filled[1]).value is not None
 
 
-def like_entry(text: str) -> bool:
+def is_like_entry(text: str) -> bool:
     """Whether a paragraph begins with a date and then tells of something."""
-    found = _DATE.match(text[:LONGEST])
-    return found is not None and len(text[found.end() : found.end() + 400].split()) >= WORDS
+    found = _DATE.match(text[:MAX_CELL_LENGTH])
+    return (
+        found is not None and len(text[found.end() : found.end() + 400].split()) >= MIN_ENTRY_WORDS
+    )
 
 
 def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, list[Row]]]:
     tables: dict[int, list[Row]] = {}
     for block in blocks:
-        if isinstance(block, Row) and not block.blank:
+        if isinstance(block, Row) and not block.is_blank:
             tables.setdefault(block.table, []).append(block)
     yield from tables.items()
 
@@ -234,17 +244,19 @@ def _understood(
 ) -> bool:
     """Whether a table is plainly no part of the chronology. `own` are the chronology's headings;
     `above` that the rows stand above them in a table that is the chronology's."""
-    if sort_of(rows, period) is not None and not _tells_events(rows, own):
+    if front_matter_sort(rows, period) is not None and not _tells_events(rows, own):
         return True
     texts = [[cell.text for cell in row.cells if cell.text] for row in rows]
     texts = [filled for filled in texts if filled]
     if above:
-        return not any(len(filled) >= OF_AN_ENTRY and _begins_dated(filled) for filled in texts)
+        return not any(
+            len(filled) >= MIN_FILLED_ENTRY_CELLS and _begins_dated(filled) for filled in texts
+        )
     if _is_information(texts, own) or any(_heads(filled) for filled in texts[:2]):
         return True
     widest = max(map(len, texts), default=0)
     if widest <= 1:
-        return not any(like_entry(line) for filled in texts for line in filled[0].split("\n"))
+        return not any(is_like_entry(line) for filled in texts for line in filled[0].split("\n"))
     if widest == 2:
         return not any(map(_dated, texts))
     return all(len(filled) == 1 or _labelled(filled) or _is_key(filled) for filled in texts)
@@ -252,7 +264,7 @@ def _understood(
 
 def _tells_events(rows: Sequence[Row], own: frozenset[str]) -> bool:
     """Whether a heading of the chronology's stands in the first rows that heads no other table."""
-    words = {_plain(cell.text) for row in rows[:TOP] for cell in row.cells}
+    words = {_plain(cell.text) for row in rows[:TOP_ROWS] for cell in row.cells}
     return not (words & own).issubset(_HEADINGS | _ANYWHERE)
 
 
@@ -275,12 +287,12 @@ def _dated(filled: Sequence[str]) -> bool:
     if len(filled) < 2 or _labelled(filled):
         return False
     left, right = filled[0], filled[1]
-    told_of = len(left.split()) >= FEW and read_date(right).value is not None
+    told_of = len(left.split()) >= MIN_WORDS_BESIDE_DATE and read_date(right).value is not None
     return told_of or _begins_dated(filled)
 
 
 def _begins_dated(filled: Sequence[str]) -> bool:
-    return read_date(filled[0]).value is not None or like_entry(filled[0])
+    return read_date(filled[0]).value is not None or is_like_entry(filled[0])
 
 
 def _labelled(filled: Sequence[str]) -> bool:
@@ -301,4 +313,4 @@ def _is_key(filled: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return squash(without_number(text[:LONGEST]))
+    return fold_without_spaces(without_number(text[:MAX_CELL_LENGTH]))

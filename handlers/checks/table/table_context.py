@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.document_words import BESIDE
+from config.document_words import SIDE_TABLE_WORDS
 from config.kind import Kind
 from config.kind_shape import ReadAs, TableShape
-from config.rules import REFUSALS, Severity
-from handlers.checks.table.entry import UNSEEN, Entry
+from config.rules import VALUE_REFUSALS, Severity
+from handlers.checks.table.entry import UNSEEN_TEXT, TableEntry
 from handlers.context import AgencyFacts, Context, Subject
-from handlers.findings import Findings, Where
-from handlers.values.agency_names import stands_for, to_enter
-from handlers.values.normalise import fold
+from handlers.findings import FindingPlace, Findings
+from handlers.values.agency_names import agency_name_to_enter, is_short_for
+from handlers.values.normalise import fold_text
 
-LONGEST = 200  # characters of a cell that are read
-REMEMBERED = 500  # different texts whose answer is kept
+MAX_SUBJECT_LENGTH = 200  # characters of a cell that are read
+MAX_REMEMBERED_TEXTS = 500  # different texts whose answer is kept
 
 _APART = re.compile(r"[/,&+;\n\t|]|\band\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -40,14 +40,14 @@ _ANYBODY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSubjects:
     """The subjects a cell names, how many names it holds, and whether one is nobody we know."""
 
     subjects: tuple[Subject, ...]
     names: int
     unknown: bool
 
-    def young(self, day: date | None) -> bool | None:
+    def has_minor(self, day: date | None) -> bool | None:
         """Whether any of them is under 18 on `day`; None where that cannot be known."""
         if day is None or not self.subjects:
             return None
@@ -57,46 +57,46 @@ class Named:
         return False if len(answers) == self.names else None
 
 
-class Roll:
+class SubjectRoll:
     """The review's subjects, looked up by what a cell says."""
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         self._known = [(subject, frozenset(_aliases(subject))) for subject in subjects]
-        self._answers: dict[str, Named] = {}
+        self._answers: dict[str, NamedSubjects] = {}
 
     def __bool__(self) -> bool:
         return bool(self._known)
 
-    def named(self, text: str) -> Named:
-        key = text[:LONGEST]
+    def find_subjects(self, text: str) -> NamedSubjects:
+        key = text[:MAX_SUBJECT_LENGTH]
         answer = self._answers.get(key)
         if answer is None:
             answer = self._read(key)
-            if len(self._answers) < REMEMBERED:
+            if len(self._answers) < MAX_REMEMBERED_TEXTS:
                 self._answers[key] = answer
         return answer
 
-    def _read(self, text: str) -> Named:
-        whole = self._find(fold(text))
+    def _read(self, text: str) -> NamedSubjects:
+        whole = self._find(fold_text(text))
         if len(whole) == 1:
-            return Named(whole, 1, False)
-        parts = [part for part in map(fold, _APART.split(_BRACKETS.sub(" ", text))) if part]
+            return NamedSubjects(whole, 1, False)
+        parts = [part for part in map(fold_text, _APART.split(_BRACKETS.sub(" ", text))) if part]
         people = [self._find(part) for part in parts]
         unknown = any(
             not found and part not in _ANYBODY for part, found in zip(parts, people, strict=True)
         )
         told_apart = {found[0].name: found[0] for found in people if len(found) == 1}
-        return Named(tuple(told_apart.values()), len(parts), unknown)
+        return NamedSubjects(tuple(told_apart.values()), len(parts), unknown)
 
     def _find(self, part: str) -> tuple[Subject, ...]:
         """Everyone it may mean: more than one where two share an initial."""
         plain = _SHORT.get(part, part)
-        by_name = tuple(s for s, _ in self._known if fold(s.name) == plain)
+        by_name = tuple(s for s, _ in self._known if fold_text(s.name) == plain)
         return by_name or tuple(s for s, aliases in self._known if plain in aliases)
 
 
 def _aliases(subject: Subject) -> Iterator[str]:
-    name, relationship = fold(subject.name), fold(subject.relationship)
+    name, relationship = fold_text(subject.name), fold_text(subject.relationship)
     words = name.split()
     yield from (name, name.replace(" ", ""), f"the {name}")
     if len(words) == 1:
@@ -115,7 +115,7 @@ def _under_18(born: date, day: date) -> bool:
     return day.year - born.year - birthday_to_come < 18
 
 
-LONGEST_SENDER = 120  # characters of a cell that are compared
+MAX_SENDER_LENGTH = 120  # characters of a cell that are compared
 
 
 # Words that many agencies' names share, so that one alone names nobody.
@@ -126,28 +126,28 @@ _COMMON = {
 
 _APART_SENDER = re.compile(r"[/,&+;\n\t|]|\b(?:and|with)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b([A-Z]{2,})['\u2019]?s\b")  # "GPs", "the GP's"; not "GPS"
-_AGENCIES = tuple(f" {fold(words)}" for words in BESIDE.agencies)
+_AGENCIES = tuple(f" {fold_text(words)}" for words in SIDE_TABLE_WORDS.agencies)
 
 
-class Sender:
+class SenderNames:
     """The agency that sent the document, as its rows may name it."""
 
     def __init__(self, agency: AgencyFacts) -> None:
         names = (agency.name, agency.code, *agency.abbreviations)
-        plain = {fold(name) for name in names} - {""}
+        plain = {fold_text(name) for name in names} - {""}
         self._exact = {name.replace(" ", "") for name in plain}
         self._phrases = tuple(f" {name} " for name in sorted(plain))
         self._name = agency.name
-        self._words = frozenset(fold(agency.name).split())
+        self._words = frozenset(fold_text(agency.name).split())
         self._answers: dict[str, bool] = {}
 
-    def is_named(self, text: str) -> bool:
-        key = text[:LONGEST_SENDER]
+    def is_named_by(self, text: str) -> bool:
+        key = text[:MAX_SENDER_LENGTH]
         answer = self._answers.get(key)
         if answer is None:
             key = _PLURAL.sub(r"\1", key)
-            answer = self._compared(fold(key)) and not self._beside_another(key)
-            if len(self._answers) < REMEMBERED:
+            answer = self._compared(fold_text(key)) and not self._beside_another(key)
+            if len(self._answers) < MAX_REMEMBERED_TEXTS:
                 self._answers[key] = answer
         return answer
 
@@ -156,74 +156,78 @@ class Sender:
             return True
         if any(phrase in f" {plain} " for phrase in self._phrases):
             return True
-        if stands_for(plain, self._name):
+        if is_short_for(plain, self._name):
             return True
         words = set(plain.split())
         return bool(words - _COMMON) and words <= self._words
 
     def _beside_another(self, text: str) -> bool:
         """Whether an agency that is not the sender stands beside it: "GP and Social Care"."""
-        if fold(text).replace(" ", "") in self._exact or not _APART_SENDER.search(text):
+        if fold_text(text).replace(" ", "") in self._exact or not _APART_SENDER.search(text):
             return False
-        parts = [plain for part in _APART_SENDER.split(text) if (plain := fold(part))]
+        parts = [plain for part in _APART_SENDER.split(text) if (plain := fold_text(part))]
         return any(f" {part}".endswith(_AGENCIES) and not self._compared(part) for part in parts)
 
 
-class Desk:
+class TableContext:
     """One a judge; it outlives every row."""
 
     def __init__(self, kind: Kind, shape: TableShape, context: Context) -> None:
         self.columns = shape.columns
         self.context = context
-        self.roll = Roll(context.case.subjects if context.case else ())
+        self.roll = SubjectRoll(context.case.subjects if context.case else ())
         self.notes = Findings(kind)
         self.doubtful = Findings(kind)
         self._kind = kind
-        self._own = to_enter(context.agency)
-        self._spoken: tuple[Entry | None, set[int]] = (None, set())
+        self._own = agency_name_to_enter(context.agency)
+        self._spoken: tuple[TableEntry | None, set[int]] = (None, set())
 
-    def column(self, reads_as: ReadAs) -> int | None:
+    def index_of_column(self, reads_as: ReadAs) -> int | None:
         """The index of the first column of that sort."""
         return next((i for i, c in enumerate(self.columns) if c.reads_as == reads_as), None)
 
-    def asks(self, rule: str) -> bool:
+    def includes_rule(self, rule: str) -> bool:
         """Whether the kind has the rule, which it says itself."""
-        return self._kind.asks(rule)
+        return self._kind.includes_rule(rule)
 
-    def weighs(self, rule: str) -> Severity | None:
-        return self.notes.weighs(rule)
+    def severity_of(self, rule: str) -> Severity | None:
+        return self.notes.severity_of(rule)
 
-    def note(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
+    def add_cell_finding(
+        self, rule: str, entry: TableEntry, column: int, cause: str = "", **words: object
+    ) -> None:
         """A finding in one cell. Of a cell read as the one above it, that one was told; of a ditto
         mark with nothing above it, what is told is that. Of hidden words nothing is told here."""
         if column in entry.taken and entry.texts[column] and rule != "ditto":
             return
-        if entry.texts[column] == UNSEEN:
+        if entry.texts[column] == UNSEEN_TEXT:
             return
         if column in entry.hollow:
             self._speak(entry, column)
-            words["instead"] = REFUSALS["ditto"]["nothing-above"].says
+            words["instead"] = VALUE_REFUSALS["ditto"]["nothing-above"].says
         words.setdefault("your_agency", self._own)
         self.notes.add(rule, self._cell(entry, column), None, cause, **words)
 
-    def spoken_of(self, entry: Entry, column: int) -> bool:
+    def has_ditto_finding(self, entry: TableEntry, column: int) -> bool:
         """Whether anything was told of a ditto mark with nothing above it, in the row in hand."""
         return self._spoken[0] is entry and column in self._spoken[1]
 
-    def doubt(self, rule: str, entry: Entry, column: int, cause: str = "", **words: object) -> None:
+    def add_doubtful_finding(
+        self, rule: str, entry: TableEntry, column: int, cause: str = "", **words: object
+    ) -> None:
         """A finding in one cell that stands only if dates are written day first."""
         if column in entry.taken and rule == "date-future":
             return
         self.doubtful.add(rule, self._cell(entry, column), None, cause, **words)
 
-    def tell(self, rule: str, where: Where, **words: object) -> None:
+    def add_finding(self, rule: str, where: FindingPlace, **words: object) -> None:
         """A finding anywhere else."""
         self.notes.add(rule, where, None, "", **{"your_agency": self._own, **words})
 
-    def _speak(self, entry: Entry, column: int) -> None:
+    def _speak(self, entry: TableEntry, column: int) -> None:
         if self._spoken[0] is not entry:
             self._spoken = (entry, set())
         self._spoken[1].add(column)
 
-    def _cell(self, entry: Entry, column: int) -> Where:
-        return Where(entry.table, entry.row, self.columns[column].heading)
+    def _cell(self, entry: TableEntry, column: int) -> FindingPlace:
+        return FindingPlace(entry.table, entry.row, self.columns[column].heading)

@@ -15,50 +15,54 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from handlers.readers.libreoffice.folder import (
-    CouldNotConvert,
-    NoMemory,
-    NotConfined,
-    NotInstalled,
-    Room,
-    TookTooLong,
-    a_room,
+    ConversionFailed,
+    ConversionFolder,
+    ConversionTimedOut,
+    ConverterNotConfined,
+    ConverterNotInstalled,
+    NoConversionMemory,
+    new_conversion_folder,
 )
-from handlers.readers.libreoffice.launch import NOT_CONFINED
-from handlers.readers.libreoffice.sandbox import LIMITS
-from handlers.readers.word.package import MAGIC
-from handlers.sandbox.landlock import call
-from handlers.sandbox.process import NEEDED
-from handlers.sandbox.protocol import Stopped
+from handlers.readers.libreoffice.launch import EXIT_NOT_CONFINED
+from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS
+from handlers.readers.word.package import COMPOUND_MAGIC
+from handlers.sandbox.landlock import call_c_library
+from handlers.sandbox.process import NEEDED_VARIABLES
+from handlers.sandbox.protocol import WorkerStopped
 
-TMPFS = 0x01021994  # linux/magic.h
+TMPFS_MAGIC = 0x01021994  # linux/magic.h
 _STATFS_BYTES = 256  # the structure has 120
 # What a run takes besides the document: a profile, temporary files, what it makes.
-TIMES, BESIDES = 6, 32 << 20
+MEMORY_FACTOR, EXTRA_MEMORY = 6, 32 << 20
 
 
-def in_memory(size: int) -> Path:
-    """Where to work on a document of `size` bytes. Raises NoMemory."""
-    return first_in_memory(_places(), TIMES * size + BESIDES)
+def find_memory_folder(size: int) -> Path:
+    """Where to work on a document of `size` bytes. Raises NoConversionMemory."""
+    return first_memory_folder(_places(), MEMORY_FACTOR * size + EXTRA_MEMORY)
 
 
-def first_in_memory(places: Iterable[Path], needed: int) -> Path:
+def first_memory_folder(places: Iterable[Path], needed: int) -> Path:
     """The first of `places` that is in memory, may be written in and has `needed` bytes free.
-    Raises NoMemory."""
+    Raises NoConversionMemory."""
     for place in places:
-        if is_in_memory(place) and os.access(place, os.W_OK | os.X_OK) and _free(place) >= needed:
+        if (
+            is_memory_folder(place)
+            and os.access(place, os.W_OK | os.X_OK)
+            and _free(place) >= needed
+        ):
             return place
-    raise NoMemory
+    raise NoConversionMemory
 
 
-def is_in_memory(folder: Path) -> bool:
+def is_memory_folder(folder: Path) -> bool:
     """Whether the folder is on tmpfs. False where it is not there."""
     answer = ctypes.create_string_buffer(_STATFS_BYTES)
     path = ctypes.create_string_buffer(os.fsencode(folder))
     try:
-        call("statfs", ctypes.addressof(path), ctypes.addressof(answer))
+        call_c_library("statfs", ctypes.addressof(path), ctypes.addressof(answer))
     except OSError:
         return False
-    return ctypes.c_long.from_buffer(answer).value == TMPFS
+    return ctypes.c_long.from_buffer(answer).value == TMPFS_MAGIC
 
 
 def _places() -> Iterator[Path]:
@@ -72,12 +76,12 @@ def _free(folder: Path) -> int:
 
 
 # What can be converted, and how it begins. No more than that is looked at in this process.
-BEGINS: Mapping[str, bytes] = {"doc": MAGIC, "rtf": rb"{\rtf", "odt": b"PK\x03\x04"}
-CONVERTIBLE = frozenset(BEGINS)
-LOOK = 64
+FORMAT_MAGIC: Mapping[str, bytes] = {"doc": COMPOUND_MAGIC, "rtf": rb"{\rtf", "odt": b"PK\x03\x04"}
+CONVERTIBLE_FORMATS = frozenset(FORMAT_MAGIC)
+MAGIC_BYTES = 64
 
 # Where it is looked for: not in PATH, which may name a folder that anyone can write to.
-PLACES = "/usr/bin:/usr/local/bin:/opt/libreoffice/program"
+PROGRAM_PATH = "/usr/bin:/usr/local/bin:/opt/libreoffice/program"
 STOP_SECONDS = 10.0
 
 
@@ -90,8 +94,8 @@ class Converter:
         self,
         program: Path | None = None,
         under: Path | None = None,
-        seconds: float = LIMITS.wall_seconds,
-        memory: int = LIMITS.memory_bytes,
+        seconds: float = CONVERSION_LIMITS.wall_seconds,
+        memory: int = CONVERSION_LIMITS.memory_bytes,
     ) -> None:
         self._program = program or _found()
         self._under = under
@@ -109,62 +113,68 @@ class Converter:
         if keeper is not None and keeper.stdin is not None:
             keeper.stdin.close()
 
-    def available(self) -> bool:
+    def is_installed(self) -> bool:
         """Whether LibreOffice is installed. Whether it can be confined shows at first use."""
         return self._program is not None and self._program.exists()
 
-    def to_docx(self, data: bytes, format: str, seconds: float = math.inf) -> bytes:
+    def convert_to_docx(self, data: bytes, format: str, seconds: float = math.inf) -> bytes:
         """The document as a .docx, within `seconds` where that is less than one may take.
 
-        Raises NotInstalled, NotConfined, NoMemory, CouldNotConvert or TookTooLong, all of them
-        NotConverted; and Stopped.
-        What does not begin as `format` does is not even tried: LibreOffice makes an empty document
-        of some garbage.
+        Raises ConverterNotInstalled, ConverterNotConfined, NoConversionMemory, ConversionFailed or
+        ConversionTimedOut, all of them NotConverted; and WorkerStopped. What does not begin as
+        `format` does is not even tried: LibreOffice makes an empty document of some garbage.
         """
-        if self._program is None or not self.available():
-            raise NotInstalled
-        if format not in BEGINS or not data[:LOOK].lstrip().startswith(BEGINS[format]):
-            raise CouldNotConvert
-        with self._lock, a_room(self._under or in_memory(len(data))) as room:
-            room.furnish(data, format)
+        if self._program is None or not self.is_installed():
+            raise ConverterNotInstalled
+        if format not in FORMAT_MAGIC or not data[:MAGIC_BYTES].lstrip().startswith(
+            FORMAT_MAGIC[format]
+        ):
+            raise ConversionFailed
+        with (
+            self._lock,
+            new_conversion_folder(self._under or find_memory_folder(len(data))) as room,
+        ):
+            room.prepare_run(data, format)
             self._run(room, self._program, format, min(seconds, self._seconds))
-            return room.result(LIMITS.reply_bytes)
+            return room.read_result(CONVERSION_LIMITS.reply_bytes)
 
-    def _run(self, room: Room, program: Path, format: str, seconds: float) -> None:
+    def _run(self, room: ConversionFolder, program: Path, format: str, seconds: float) -> None:
         if seconds <= 0:
-            raise TookTooLong
+            raise ConversionTimedOut
         self._keeper = keeper = _started(room, program, format, self._memory)
         try:
             if self._stopped:
-                raise Stopped
+                raise WorkerStopped
             status = keeper.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise TookTooLong from None
+            raise ConversionTimedOut from None
         finally:
             self._keeper = None
             _let_go(keeper)
         if self._stopped:
-            raise Stopped
-        if status == NOT_CONFINED:
-            raise NotConfined
+            raise WorkerStopped
+        if status == EXIT_NOT_CONFINED:
+            raise ConverterNotConfined
         if status:
-            raise CouldNotConvert
+            raise ConversionFailed
 
 
 def _found() -> Path | None:
     """The program behind the script `soffice`, which stands beside it."""
-    script = shutil.which("soffice", path=PLACES)
+    script = shutil.which("soffice", path=PROGRAM_PATH)
     return Path(script).resolve().with_name("soffice.bin") if script else None
 
 
-def _started(room: Room, program: Path, format: str, memory: int) -> subprocess.Popen[bytes]:
+def _started(
+    room: ConversionFolder, program: Path, format: str, memory: int
+) -> subprocess.Popen[bytes]:
     words = (str(room.folder), str(program), format, str(memory))
     return subprocess.Popen(
         [sys.executable, "-I", "-m", "handlers.readers.libreoffice.launch", *words],
         stdin=subprocess.PIPE,  # the lifeline: nothing is ever written to it
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in NEEDED if name in os.environ},
+        env={name: os.environ[name] for name in NEEDED_VARIABLES if name in os.environ},
         cwd="/",
         start_new_session=True,
     )

@@ -15,40 +15,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 
 
 class NotConverted(Exception):
     """The document was not converted."""
 
     def __init__(self) -> None:
-        super().__init__(sentence_of(type(self)))
+        super().__init__(docstring_sentence(type(self)))
 
 
-class NotInstalled(NotConverted):
+class ConverterNotInstalled(NotConverted):
     """LibreOffice is not installed on this machine."""
 
 
-class NotConfined(NotConverted):
+class ConverterNotConfined(NotConverted):
     """This machine cannot confine LibreOffice, so it is not used."""
 
 
-class NoMemory(NotConverted):
+class NoConversionMemory(NotConverted):
     """This machine has no room in memory to convert it in, and on a disk it may not rest."""
 
 
-class CouldNotConvert(NotConverted):
+class ConversionFailed(NotConverted):
     """LibreOffice could not make a Word document of it."""
 
 
-class TookTooLong(NotConverted):
+class ConversionTimedOut(NotConverted):
     """Converting the document took longer than is allowed."""
 
 
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 
 # path, name, value. https://opengrok.libreoffice.org, officecfg/registry/schema.
-SETTINGS = (
+PROFILE_SETTINGS = (
     (_SECURITY, "MacroSecurityLevel", "3"),  # only from trusted places, of which there are none
     (_SECURITY, "DisableMacrosExecution", "true"),
     (_SECURITY, "DisableActiveContent", "true"),
@@ -78,7 +78,7 @@ def write_profile(folder: Path) -> None:
 
 
 def profile_text() -> str:
-    return _HEAD + "".join(_item(*setting) for setting in SETTINGS) + "</oor:items>\n"
+    return _HEAD + "".join(_item(*setting) for setting in PROFILE_SETTINGS) + "</oor:items>\n"
 
 
 def _item(path: str, name: str, value: str) -> str:
@@ -88,63 +88,65 @@ def _item(path: str, name: str, value: str) -> str:
     )
 
 
-PREFIX = "scr-office-"
-NAME, RESULT = "document", "docx"
+FOLDER_PREFIX = "scr-office-"
+DOCUMENT_NAME, RESULT_FORMAT = "document", "docx"
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ConversionFolder:
     folder: Path
 
     @property
-    def profile(self) -> Path:
+    def profile_folder(self) -> Path:
         return self.folder / "profile"
 
     @property
-    def scratch(self) -> Path:
+    def scratch_folder(self) -> Path:
         return self.folder / "tmp"
 
-    def source(self, format: str) -> Path:
-        return self.folder / f"{NAME}.{format}"
+    def source_file(self, format: str) -> Path:
+        return self.folder / f"{DOCUMENT_NAME}.{format}"
 
-    def furnish(self, data: bytes, format: str) -> None:
+    def prepare_run(self, data: bytes, format: str) -> None:
         """Lay everything out for a run."""
-        self.scratch.mkdir()
-        write_profile(self.profile)
-        self.source(format).write_bytes(data)
+        self.scratch_folder.mkdir()
+        write_profile(self.profile_folder)
+        self.source_file(format).write_bytes(data)
 
-    def result(self, most: int) -> bytes:
-        """What was made, at most `most` bytes. Raises CouldNotConvert for none, or for what is no
+    def read_result(self, most: int) -> bytes:
+        """What was made, at most `most` bytes. Raises ConversionFailed for none, or for what is no
         plain file of its own."""
         try:
-            descriptor = os.open(self.source(RESULT), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(
+                self.source_file(RESULT_FORMAT), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+            )
         except OSError:
-            raise CouldNotConvert from None
+            raise ConversionFailed from None
         with os.fdopen(descriptor, "rb") as made:
             kind = os.fstat(descriptor)
             if not stat.S_ISREG(kind.st_mode) or kind.st_nlink != 1 or kind.st_size > most:
-                raise CouldNotConvert
+                raise ConversionFailed
             return made.read(most)
 
 
 @contextmanager
-def a_room(under: Path) -> Iterator[Room]:
+def new_conversion_folder(under: Path) -> Iterator[ConversionFolder]:
     """A new room in the folder `under`. It is locked for as long as it is in use."""
-    sweep(under)
+    remove_unused_folders(under)
     with (
         tempfile.TemporaryDirectory(
-            prefix=PREFIX, dir=under.absolute(), ignore_cleanup_errors=True
+            prefix=FOLDER_PREFIX, dir=under.absolute(), ignore_cleanup_errors=True
         ) as folder,
         _held(Path(folder)) as held,
     ):
         if not held:
-            raise CouldNotConvert  # swept between its making and its locking
-        yield Room(Path(folder))
+            raise ConversionFailed  # swept between its making and its locking
+        yield ConversionFolder(Path(folder))
 
 
-def sweep(under: Path) -> None:
+def remove_unused_folders(under: Path) -> None:
     """Remove the rooms of this user that nobody is using any more."""
-    for left in under.glob(f"{PREFIX}*"):
+    for left in under.glob(f"{FOLDER_PREFIX}*"):
         with contextlib.suppress(OSError):
             if left.stat(follow_symlinks=False).st_uid == os.geteuid():
                 with _held(left) as held:

@@ -1,13 +1,7 @@
-"""What makes a rich text file dangerous to open, found before it is converted.
+"""Finds what makes a rich text file dangerous to open, before it is converted (RTF 1.9.1).
 
-Does: finds embedded and linked objects and reads what each is made of, a template that lies on
-another computer, and fields that start a program. A conversion drops some of these, and the file
-that is kept would still have them.
-Trusts: nothing: an object whose data cannot be read is one that hides what it is.
-Never touches: the text.
-Known limits: control words inside an object's data are passed over as Word passes over them, the
-data of one object up to MOST_DATA characters.
-Source: RTF 1.9.1; [MS-OLEDS] 2.2.4.
+A conversion drops some of it, and the file that is kept would still have it. An object whose data
+cannot be read is one that hides what it is.
 """
 
 from __future__ import annotations
@@ -19,13 +13,15 @@ from collections.abc import Iterator
 from handlers.readers.word import embedded_objects
 from handlers.readers.word.hazards import danger_of_object
 from handlers.readers.word.parts import reaches_network
-from intake.message.compound import MAGIC
+from intake.message.compound import COMPOUND_MAGIC
 
-MOST_OBJECTS = 100
-MOST_DATA = 24 * 1024 * 1024  # characters of one object's data
-PACKER = "package"
+MAX_OBJECTS = 100
+MAX_OBJECT_DATA = 24 * 1024 * 1024  # characters of one object's data
+PACKER_CLASS = "package"
 # Classes of before OLE 2, which are pictures.
-PICTURES = frozenset({"pbrush", "paint.picture", "staticmetafile", "staticdib", "metafilepict"})
+PICTURE_CLASSES = frozenset(
+    {"pbrush", "paint.picture", "staticmetafile", "staticdib", "metafilepict"}
+)
 
 _OBJECT = re.compile(rb"\\objdata\b")
 _KINDS = ((re.compile(rb"\\(?:objlink|objautlink|objsub)\b"), "linked-object"),
@@ -52,8 +48,8 @@ def _dangers(data: bytes) -> Iterator[str]:
         if written.search(data):
             yield word
     for count, found in enumerate(_OBJECT.finditer(data)):
-        if count == MOST_OBJECTS:
-            yield embedded_objects.UNKNOWN
+        if count == MAX_OBJECTS:
+            yield embedded_objects.EMBEDDED_OBJECT
             return
         yield from _of_object(data, found.end())
 
@@ -73,14 +69,14 @@ def _letter(found: re.Match[bytes]) -> bytes:
 
 
 def _of_object(data: bytes, start: int) -> Iterator[str]:
-    end = _END.search(data, start, start + MOST_DATA)
-    written = data[start : end.start() if end else start + MOST_DATA]
+    end = _END.search(data, start, start + MAX_OBJECT_DATA)
+    written = data[start : end.start() if end else start + MAX_OBJECT_DATA]
     digits = _NOT_HEX.sub(b"", _CONTROL.sub(b"", written))
     content = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
     try:
         said = list(_of_ole(content))
     except (struct.error, IndexError):
-        said = [embedded_objects.UNKNOWN]
+        said = [embedded_objects.EMBEDDED_OBJECT]
     yield from said
 
 
@@ -89,19 +85,21 @@ def _of_ole(content: bytes) -> Iterator[str]:
     (format,) = struct.unpack_from("<I", content, 4)
     name, at = _name(content, 8)
     if format == 1:
-        yield embedded_objects.LINKED
+        yield embedded_objects.LINKED_OBJECT
         return
-    if format == 5 or name in PICTURES:
+    if format == 5 or name in PICTURE_CLASSES:
         return
     _, at = _name(content, at)
     _, at = _name(content, at)
     native = content[at + 4 :]
-    if name == PACKER:
-        yield from filter(None, (embedded_objects.PACKED, embedded_objects.packed_by(native)))
-    elif native.startswith((MAGIC, embedded_objects.ZIP)):
+    if name == PACKER_CLASS:
+        yield from filter(
+            None, (embedded_objects.PACKED_FILE, embedded_objects.danger_of_native_data(native))
+        )
+    elif native.startswith((COMPOUND_MAGIC, embedded_objects.ZIP_MAGIC)):
         yield from filter(None, (danger_of_object(native),))
     else:
-        yield embedded_objects.UNKNOWN
+        yield embedded_objects.EMBEDDED_OBJECT
 
 
 def _name(content: bytes, at: int) -> tuple[str, int]:

@@ -11,140 +11,142 @@ from functools import partial
 from pathlib import Path
 
 from handlers.sandbox.confine import (
-    Step,
-    dies_with_parent,
-    first_to_end,
-    no_capabilities,
-    no_new_privileges,
-    own_network,
+    ConfinementStep,
+    die_with_parent,
+    drop_capabilities,
+    enter_empty_network,
+    forbid_new_privileges,
+    prefer_oom_kill,
 )
 from handlers.sandbox.landlock import (
     ASK_VERSION,
     CREATE_RULESET,
-    FILES,
-    PORTS,
+    LANDLOCK_FILE_RIGHTS,
+    LANDLOCK_PORT_RIGHTS,
+    LANDLOCK_SCOPE_RIGHTS,
     RESTRICT_SELF,
-    SCOPES,
-    SIZE,
+    RULESET_SIZES,
     syscall,
 )
-from handlers.sandbox.protocol import Limits
+from handlers.sandbox.protocol import WorkerLimits
 from handlers.sandbox.seccomp import (
-    ALLOW,
-    ANSWER,
-    ANY_BIT,
-    EQUAL,
-    LOAD,
-    REFUSE,
-    Instruction,
-    Numbers,
-    lay,
+    ANSWER_ALLOW,
+    ANSWER_OP,
+    ANSWER_REFUSE,
+    ANY_BIT_OP,
+    EQUAL_OP,
+    LOAD_OP,
+    CallNumbers,
+    FilterInstruction,
+    apply_filter,
     own_calls_only,
 )
 
-FAMILY, KIND = 16, 24  # offsets of a call's first and second argument
+FAMILY_OFFSET, SOCKET_TYPE_OFFSET = 16, 24  # offsets of a call's first and second argument
 AF_UNIX = 1
-NOT_A_STREAM = 0x0E  # bits of every kind of socket but a stream
+NON_STREAM_BITS = 0x0E  # bits of every kind of socket but a stream
 
-SOCKET = Numbers(41, 198)
-MAY_I = Numbers(21, 48)  # access, and faccessat, which takes one argument more before the mode
-MODE = Numbers(24, 32)
-TO_WRITE = 2
-REFUSED = {
+SOCKET_CALL = CallNumbers(41, 198)
+ACCESS_CALL = CallNumbers(
+    21, 48
+)  # access, and faccessat, which takes one argument more before the mode
+MODE_OFFSET = CallNumbers(24, 32)
+WRITE_MODE = 2
+REFUSED_CALLS = {
     # reaching out; LibreOffice listens on a socket of its own and nobody calls
-    "connect": Numbers(42, 203),
-    "io_uring_setup": Numbers(425, 425),  # its rings make the calls that are refused here
+    "connect": CallNumbers(42, 203),
+    "io_uring_setup": CallNumbers(425, 425),  # its rings make the calls that are refused here
     # leaving the group of processes that ends with the run
-    "setsid": Numbers(112, 157),
-    "setpgid": Numbers(109, 154),
+    "setsid": CallNumbers(112, 157),
+    "setpgid": CallNumbers(109, 154),
     # other processes, the kernel, the machine
-    "ptrace": Numbers(101, 117),
-    "process_vm_readv": Numbers(310, 270),
-    "process_vm_writev": Numbers(311, 271),
-    "pidfd_getfd": Numbers(438, 438),
-    "bpf": Numbers(321, 280),
-    "perf_event_open": Numbers(298, 241),
-    "userfaultfd": Numbers(323, 282),
-    "add_key": Numbers(248, 217),
-    "request_key": Numbers(249, 218),
-    "keyctl": Numbers(250, 219),
-    "unshare": Numbers(272, 97),
-    "setns": Numbers(308, 268),
-    "mount": Numbers(165, 40),
-    "umount2": Numbers(166, 39),
-    "chroot": Numbers(161, 51),
-    "pivot_root": Numbers(155, 41),
+    "ptrace": CallNumbers(101, 117),
+    "process_vm_readv": CallNumbers(310, 270),
+    "process_vm_writev": CallNumbers(311, 271),
+    "pidfd_getfd": CallNumbers(438, 438),
+    "bpf": CallNumbers(321, 280),
+    "perf_event_open": CallNumbers(298, 241),
+    "userfaultfd": CallNumbers(323, 282),
+    "add_key": CallNumbers(248, 217),
+    "request_key": CallNumbers(249, 218),
+    "keyctl": CallNumbers(250, 219),
+    "unshare": CallNumbers(272, 97),
+    "setns": CallNumbers(308, 268),
+    "mount": CallNumbers(165, 40),
+    "umount2": CallNumbers(166, 39),
+    "chroot": CallNumbers(161, 51),
+    "pivot_root": CallNumbers(155, 41),
 }
 
 
-def program(machine: str) -> list[Instruction]:
+def build_call_filter(machine: str) -> list[FilterInstruction]:
     """The filter for `machine`, to be read from top to bottom."""
     return [
         *own_calls_only(machine),
         *_refused(machine),
         *_no_asking(machine),
         *_local_streams_only(machine),
-        Instruction(ANSWER, 0, 0, ALLOW),
+        FilterInstruction(ANSWER_OP, 0, 0, ANSWER_ALLOW),
     ]
 
 
-def refuse() -> str:
+def install_call_filter() -> str:
     """Filter this process and all it starts. Needs no_new_privs. Raises OSError."""
-    lay(program)
-    return f"{len(REFUSED)} calls refused, and the network"
+    apply_filter(build_call_filter)
+    return f"{len(REFUSED_CALLS)} calls refused, and the network"
 
 
-def _refused(machine: str) -> Iterator[Instruction]:
-    for numbers in REFUSED.values():
-        yield Instruction(EQUAL, 0, 1, getattr(numbers, machine))
-        yield Instruction(ANSWER, 0, 0, REFUSE)
+def _refused(machine: str) -> Iterator[FilterInstruction]:
+    for numbers in REFUSED_CALLS.values():
+        yield FilterInstruction(EQUAL_OP, 0, 1, getattr(numbers, machine))
+        yield FilterInstruction(ANSWER_OP, 0, 0, ANSWER_REFUSE)
 
 
-def _no_asking(machine: str) -> Iterator[Instruction]:
-    yield Instruction(EQUAL, 0, 4, getattr(MAY_I, machine))
-    yield Instruction(LOAD, 0, 0, getattr(MODE, machine))
-    yield Instruction(EQUAL, 0, 1, TO_WRITE)
-    yield Instruction(ANSWER, 0, 0, REFUSE)
-    yield Instruction(ANSWER, 0, 0, ALLOW)
+def _no_asking(machine: str) -> Iterator[FilterInstruction]:
+    yield FilterInstruction(EQUAL_OP, 0, 4, getattr(ACCESS_CALL, machine))
+    yield FilterInstruction(LOAD_OP, 0, 0, getattr(MODE_OFFSET, machine))
+    yield FilterInstruction(EQUAL_OP, 0, 1, WRITE_MODE)
+    yield FilterInstruction(ANSWER_OP, 0, 0, ANSWER_REFUSE)
+    yield FilterInstruction(ANSWER_OP, 0, 0, ANSWER_ALLOW)
 
 
-def _local_streams_only(machine: str) -> Iterator[Instruction]:
-    yield Instruction(EQUAL, 0, 5, getattr(SOCKET, machine))
-    yield Instruction(LOAD, 0, 0, FAMILY)
-    yield Instruction(EQUAL, 0, 2, AF_UNIX)
-    yield Instruction(LOAD, 0, 0, KIND)
-    yield Instruction(ANY_BIT, 0, 1, NOT_A_STREAM)
-    yield Instruction(ANSWER, 0, 0, REFUSE)
+def _local_streams_only(machine: str) -> Iterator[FilterInstruction]:
+    yield FilterInstruction(EQUAL_OP, 0, 5, getattr(SOCKET_CALL, machine))
+    yield FilterInstruction(LOAD_OP, 0, 0, FAMILY_OFFSET)
+    yield FilterInstruction(EQUAL_OP, 0, 2, AF_UNIX)
+    yield FilterInstruction(LOAD_OP, 0, 0, SOCKET_TYPE_OFFSET)
+    yield FilterInstruction(ANY_BIT_OP, 0, 1, NON_STREAM_BITS)
+    yield FilterInstruction(ANSWER_OP, 0, 0, ANSWER_REFUSE)
 
 
-ADD_RULE, BENEATH = 445, 1
+LANDLOCK_ADD_RULE, LANDLOCK_PATH_BENEATH = 445, 1
 
 EXECUTE, WRITE, READ, LIST, TRUNCATE = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 14
-READ_AND_RUN = EXECUTE | READ | LIST
+READ_AND_RUN_RIGHTS = EXECUTE | READ | LIST
 # What the kernel lets a rule about a file, rather than a folder, speak of.
-OF_A_FILE = EXECUTE | WRITE | READ | TRUNCATE
+FILE_RIGHTS = EXECUTE | WRITE | READ | TRUNCATE
 
 # What a program needs of the system: code, data, fonts, the loader's cache, the time zone.
-SYSTEM = (
+SYSTEM_PATHS = (
     *("/usr", "/bin", "/lib", "/lib32", "/lib64", "/etc/libreoffice", "/etc/fonts"),
     *("/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice"),
     *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"),
     *("/dev/urandom", "/dev/random"),
 )
-NOWHERE = "/dev/null"
+NULL_DEVICE = "/dev/null"
 
 
-def stand_on(room: Path, code: Path) -> str:
-    """From now on: read and run SYSTEM and `code`, work in `room`, and nothing else.
+def restrict_files(room: Path, code: Path) -> str:
+    """From now on: read and run SYSTEM_PATHS and `code`, work in `room`, and nothing else.
 
     Needs no_new_privs. Raises OSError where the kernel has no Landlock.
     """
     version = syscall(CREATE_RULESET, 0, 0, ASK_VERSION)
-    everything = _known(FILES, version)
+    everything = _known(LANDLOCK_FILE_RIGHTS, version)
     ruleset = _ruleset(everything, version)
     try:
-        _allow(ruleset, (*SYSTEM, str(code)), READ_AND_RUN & everything)
-        _allow(ruleset, (NOWHERE,), (READ | WRITE) & everything)
+        _allow(ruleset, (*SYSTEM_PATHS, str(code)), READ_AND_RUN_RIGHTS & everything)
+        _allow(ruleset, (NULL_DEVICE,), (READ | WRITE) & everything)
         _allow(ruleset, (str(room),), everything & ~EXECUTE)
         syscall(RESTRICT_SELF, ruleset, 0)
     finally:
@@ -154,9 +156,11 @@ def stand_on(room: Path, code: Path) -> str:
 
 def _ruleset(files: int, version: int) -> int:
     """A ruleset that handles all this kernel knows; its descriptor."""
-    packed = struct.pack("=QQQ", files, _known(PORTS, version), _known(SCOPES, version))
+    packed = struct.pack(
+        "=QQQ", files, _known(LANDLOCK_PORT_RIGHTS, version), _known(LANDLOCK_SCOPE_RIGHTS, version)
+    )
     buffer = ctypes.create_string_buffer(packed, len(packed))
-    return syscall(CREATE_RULESET, ctypes.addressof(buffer), _known(SIZE, version), 0)
+    return syscall(CREATE_RULESET, ctypes.addressof(buffer), _known(RULESET_SIZES, version), 0)
 
 
 def _allow(ruleset: int, places: Iterable[str], rights: int) -> None:
@@ -167,7 +171,7 @@ def _allow(ruleset: int, places: Iterable[str], rights: int) -> None:
         except FileNotFoundError:
             continue
         try:
-            _rule(ruleset, descriptor, rights if Path(place).is_dir() else rights & OF_A_FILE)
+            _rule(ruleset, descriptor, rights if Path(place).is_dir() else rights & FILE_RIGHTS)
         finally:
             os.close(descriptor)
 
@@ -175,7 +179,7 @@ def _allow(ruleset: int, places: Iterable[str], rights: int) -> None:
 def _rule(ruleset: int, descriptor: int, rights: int) -> None:
     packed = struct.pack("=Qi", rights, descriptor)
     buffer = ctypes.create_string_buffer(packed, len(packed))
-    syscall(ADD_RULE, ruleset, BENEATH, ctypes.addressof(buffer), 0)
+    syscall(LANDLOCK_ADD_RULE, ruleset, LANDLOCK_PATH_BENEATH, ctypes.addressof(buffer), 0)
 
 
 def _known(table: Mapping[int, int], version: int) -> int:
@@ -186,43 +190,43 @@ def _known(table: Mapping[int, int], version: int) -> int:
 # A conversion takes one to three seconds; a long report of 200 pages, ten. Memory is address space,
 # of which an empty document takes 450 MB and a table of 20,000 rows 660; what the whole service may
 # take (MemoryMax in scr-intake.service) is reckoned from it in `tests/test_service.py`.
-LIMITS = Limits(
+CONVERSION_LIMITS = WorkerLimits(
     wall_seconds=60.0, cpu_seconds=60, memory_bytes=2 << 30, reply_bytes=64 << 20, value_bytes=0
 )
-OPEN_FILES = 512
+MAX_OPEN_FILES = 512
 
-GROUND, FILTER = "Only its own files (Landlock)", "No network (seccomp)"
-NEEDED = frozenset({GROUND, FILTER})  # neither can be in force without no_new_privs
+FILES_STEP, FILTER_STEP = "Only its own files (Landlock)", "No network (seccomp)"
+NEEDED_STEPS = frozenset({FILES_STEP, FILTER_STEP})  # neither can be in force without no_new_privs
 
 
-def steps(room: Path, code: Path) -> tuple[Step, ...]:
+def confinement_steps(room: Path, code: Path) -> tuple[ConfinementStep, ...]:
     """To work in `room` with the program in the folder `code`. The filter is last."""
     return (
-        ("Ends with its keeper", dies_with_parent),
-        ("First to end where memory is short", first_to_end),
-        ("Own network", own_network),
-        ("No privileges of root", no_capabilities),
-        ("No new privileges", no_new_privileges),
-        (GROUND, partial(_ground, room, code)),
+        ("Ends with its keeper", die_with_parent),
+        ("First to end where memory is short", prefer_oom_kill),
+        ("Own network", enter_empty_network),
+        ("No privileges of root", drop_capabilities),
+        ("No new privileges", forbid_new_privileges),
+        (FILES_STEP, partial(_ground, room, code)),
         ("Limits", _no_more_than),
-        (FILTER, _filtered),
+        (FILTER_STEP, _filtered),
     )
 
 
-def _ground(room: Path, code: Path, _: Limits) -> str:
-    return stand_on(room, code)
+def _ground(room: Path, code: Path, _: WorkerLimits) -> str:
+    return restrict_files(room, code)
 
 
-def _filtered(_: Limits) -> str:
-    return refuse()
+def _filtered(_: WorkerLimits) -> str:
+    return install_call_filter()
 
 
-def _no_more_than(limits: Limits) -> str:
+def _no_more_than(limits: WorkerLimits) -> str:
     for which, most in (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.reply_bytes),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(which)[1]

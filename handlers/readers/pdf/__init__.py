@@ -2,21 +2,17 @@
 
 Does, in this order:
 
-    pdfium        bytes         -> pages and what is on them, by pypdfium2
+    pdf_file      bytes         -> pages and what is on them, by pypdfium2
+      actions       its objects       -> what it would do by itself when it is opened
       glyphs        a page's text     -> words and where they stand
-      shapes        its objects       -> ruling lines, squares, pictures, ink
-      ballot        squares           -> boxes to tick, ticked or not
+      shapes        its objects       -> ruling lines, pictures, ink, boxes to tick
       annotations   what lies on it   -> form fields, typed notes, ink, dangers
-    picture       bytes         -> the sizes of a picture's pages, before anything is decoded
-    engine        a picture     -> words and ruling lines, by Tesseract (the extra `ocr`)
+    ocr           a picture     -> words and ruling lines, by Tesseract (the extra `ocr`), and
+                                   `open_picture(data)`
     page          either        -> a Page: words, rules and pictures in their places
+    text_lines    words         -> printed lines, and paragraphs
     layout        a Page        -> paragraphs and rows
-      lines         words         -> printed lines
-      prose         lines         -> paragraphs
-      ruling        rules         -> grids
-      table         a grid        -> rows
-    pdf, scan     all of it     -> `open_pdf(data)` and `open_picture(data)`, each a
-                                   `handlers.document.Reading`
+    pdf           all of it     -> `open_pdf(data)`, a `handlers.document.Reading`
 
 Trusts: nothing in the file. All of it runs in the confined worker.
 Never touches: the disk, the network, the clock. JavaScript in a PDF is not even compiled in.

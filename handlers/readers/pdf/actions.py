@@ -1,13 +1,7 @@
-"""What a PDF would do by itself when it is opened: start a program, or run a script.
+"""Finds what a PDF would do by itself when it is opened: start a program, or run a script.
 
-Does: looks through its objects, those packed into streams included, for an action that starts a
-program, wherever it stands, and for a script that runs on opening the file or a page.
-Trusts: nothing: objects are found by how they are written, not by the file's own index, so that an
-older version, or one that the index leaves out, is looked at too.
-Never touches: pages, and streams that hold no objects.
-Known limits: a script that a field runs when it is filled in, or one by a name of its own as forms
-have them, is no danger here: nothing of ours runs it, and many forms have them. Packed objects are
-inflated up to MOST_INFLATED bytes in all.
+Objects are found by how they are written, not by the file's own index. A script that a field runs
+when it is filled in is no danger: nothing of ours runs it.
 """
 
 from __future__ import annotations
@@ -17,10 +11,10 @@ import zlib
 from collections.abc import Iterator
 from itertools import zip_longest
 
-MOST_OBJECTS = 200_000
-MOST_INFLATED = 32 * 1024 * 1024
-MOST_BODY = 64 * 1024  # bytes of one object that are looked at
-DEEPEST = 4  # from an action to the one that it names
+MAX_OBJECTS = 200_000
+MAX_INFLATED_BYTES = 32 * 1024 * 1024
+MAX_BODY_BYTES = 64 * 1024  # bytes of one object that are looked at
+MAX_ACTION_DEPTH = 4  # from an action to the one that it names
 
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,20}\d{1,5}\s{1,20}obj\b")
 _PACKED = re.compile(rb"/ObjStm\b")
@@ -41,7 +35,7 @@ def dangers_in_pdf(data: bytes) -> tuple[str, ...]:
     """Danger words of `handlers.document.DANGERS`."""
     found: dict[bytes, list[bytes]] = {}
     for count, (number, body) in enumerate(_objects(data)):
-        if count > MOST_OBJECTS:
+        if count > MAX_OBJECTS:
             break
         found.setdefault(number, []).append(body)
     bodies = [body for versions in found.values() for body in versions]
@@ -55,7 +49,7 @@ def dangers_in_pdf(data: bytes) -> tuple[str, ...]:
 
 def _objects(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """(number, what it says) of each object, streams left out but for those that hold objects."""
-    left = MOST_INFLATED
+    left = MAX_INFLATED_BYTES
     starts = list(_OBJECT.finditer(data))
     for one, after in zip_longest(starts, starts[1:]):
         end = after.start() if after else len(data)
@@ -69,7 +63,7 @@ def _objects(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _cut(data: bytes, start: int, end: int) -> tuple[bytes, int]:
     """What stands before an object's stream, and where that begins; 0 for none."""
-    stop = min(end, start + MOST_BODY)
+    stop = min(end, start + MAX_BODY_BYTES)
     stream = _STREAM.search(data, start, stop)
     head = data[start : stream.start() if stream else stop]
     return _plain(head), stream.end() if stream else 0
@@ -93,14 +87,14 @@ def _packed(head: bytes, content: bytes) -> Iterator[tuple[bytes, bytes]]:
     pairs = _PAIR.findall(content[:first])
     places = [first + int(at) for _, at in pairs]
     for (number, _), start, end in zip(pairs, places, [*places[1:], len(content)], strict=True):
-        yield number, _plain(content[start : min(end, start + MOST_BODY)])
+        yield number, _plain(content[start : min(end, start + MAX_BODY_BYTES)])
 
 
 def _runs(body: bytes, known: dict[bytes, list[bytes]]) -> bool:
     """Whether opening it runs a script: by the action of the whole file, or one of a page."""
     opening = [_OPENS] + ([_MORE] if _OWNER.search(body) else [])
     return any(
-        _is_script(body[found.end() :], known, DEEPEST)
+        _is_script(body[found.end() :], known, MAX_ACTION_DEPTH)
         for wanted in opening
         for found in wanted.finditer(body)
     )

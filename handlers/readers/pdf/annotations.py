@@ -1,12 +1,7 @@
-"""What lies on a PDF's page without being part of it: form fields, typed notes, ink, files.
+"""Reads what lies on a PDF's page without being part of it: form fields, typed notes, ink, files.
 
-Does: reads text fields and choices as words where they stand and check boxes as ballot boxes; a
-typed note as words; ink and stamps as pictures; a line drawn through text as a rule. Marks what
-would start a program or brings a file with it as a danger, and counts comments.
-Trusts: nothing; number and length are bounded.
-Never touches: what an action would do.
-Known limits: an action that runs when the file is opened is not looked for (pdfium does not tell);
-it is not run here either. Where a field is answered in several lines they are read as one.
+What would start a program or brings a file with it is marked as a danger. Actions on opening the
+file are found by `actions.py`.
 """
 
 from __future__ import annotations
@@ -21,13 +16,13 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from handlers.document import Traits
-from handlers.readers.pdf.page import Box, Word
-from handlers.readers.pdf.pdf_file import Frame
+from handlers.readers.pdf.page import PageBox, PageWord
+from handlers.readers.pdf.pdf_file import PageFrame
 from handlers.readers.word import symbols
-from handlers.readers.word.errors import TooBig
+from handlers.readers.word.errors import FileTooBig
 
-MOST_ANNOTATIONS = 5_000  # on one page
-LONGEST = 200_000  # bytes of one field, two to a character
+MAX_ANNOTATIONS = 5_000  # on one page
+MAX_FIELD_BYTES = 200_000  # bytes of one field, two to a character
 _SEEN_HEIGHT = 12.0  # points: a field is read as one line, however high it is
 
 _PICTURES = {raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_POLYLINE}
@@ -42,24 +37,24 @@ _TYPED = {
 }
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
-Ask = Callable[[Any, int], int]  # a buffer and its size in bytes; the size that is needed
+FillBuffer = Callable[[Any, int], int]  # a buffer and its size in bytes; the size that is needed
 
 
 @dataclass(slots=True)
-class Overlay:
+class PageOverlay:
     """What lies on one page."""
 
-    words: list[Word] = field(default_factory=list)
-    rules: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    words: list[PageWord] = field(default_factory=list)
+    rules: list[PageBox] = field(default_factory=list)
+    pictures: list[PageBox] = field(default_factory=list)
 
 
-def overlay_of(page: Any, form: Any, frame: Frame, traits: Traits) -> Overlay:
-    """`page` is pdfium's page, `form` its handle for form fields, or None. Raises TooBig."""
-    out = Overlay()
+def read_overlay(page: Any, form: Any, frame: PageFrame, traits: Traits) -> PageOverlay:
+    """`page` is pdfium's page, `form` its handle for form fields, or None. Raises FileTooBig."""
+    out = PageOverlay()
     count = raw.FPDFPage_GetAnnotCount(page)
-    if count > MOST_ANNOTATIONS:
-        raise TooBig
+    if count > MAX_ANNOTATIONS:
+        raise FileTooBig
     for at in range(max(0, count)):
         with _annotation(page, at) as note:
             if note and not raw.FPDFAnnot_GetFlags(note) & _UNSEEN:
@@ -77,16 +72,16 @@ def _annotation(page: Any, at: int) -> Iterator[Any]:
             raw.FPDFPage_CloseAnnot(note)
 
 
-def _read(note: Any, form: Any, frame: Frame, traits: Traits, out: Overlay) -> None:
+def _read(note: Any, form: Any, frame: PageFrame, traits: Traits, out: PageOverlay) -> None:
     kind, box = raw.FPDFAnnot_GetSubtype(note), _box(note, frame)
     if kind in _FILES:
-        traits.danger("embedded-object")
+        traits.add_danger("embedded-object")
     elif kind == raw.FPDF_ANNOT_LINK and _starts_a_program(note):
-        traits.danger("dde-field")
+        traits.add_danger("dde-field")
     elif kind == raw.FPDF_ANNOT_TEXT:
         traits.comment(_string(partial(raw.FPDFAnnot_GetStringValue, note, b"T")))
     elif kind == raw.FPDF_ANNOT_STRIKEOUT:
-        out.rules.append(Box(box.left, box.down, box.right, box.down))
+        out.rules.append(PageBox(box.left, box.middle_down, box.right, box.middle_down))
     elif kind in _PICTURES:
         out.pictures.append(box)
     elif kind == raw.FPDF_ANNOT_FREETEXT:
@@ -104,36 +99,36 @@ def _field(note: Any, form: Any) -> str:
     """What a form field says: its value, or a ballot box, ticked or not."""
     kind = raw.FPDFAnnot_GetFormFieldType(form, note)
     if kind in _BOXES:
-        return symbols.CROSSED if raw.FPDFAnnot_IsChecked(form, note) else symbols.EMPTY
+        return symbols.CROSSED_BOX if raw.FPDFAnnot_IsChecked(form, note) else symbols.EMPTY_BOX
     if kind in _TYPED:
         return _string(partial(raw.FPDFAnnot_GetFormFieldValue, form, note))
     return ""
 
 
-def _words(text: str, box: Box) -> list[Word]:
+def _words(text: str, box: PageBox) -> list[PageWord]:
     """The words as if typed in the box from its left, in one line at its middle."""
-    said = symbols.plain(text).split()
+    said = symbols.plain_spaces(text).split()
     high = min(box.height, _SEEN_HEIGHT)
-    top, out, at = box.down - high / 2, [], box.left
+    top, out, at = box.middle_down - high / 2, [], box.left
     wide = min(box.width / max(1, len(" ".join(said))), high / 2)
     for word in said:
         end = at + wide * len(word)
-        out.append(Word(word, Box(at, top, end, top + high)))
+        out.append(PageWord(word, PageBox(at, top, end, top + high)))
         at = end + wide
     return out
 
 
-def _box(note: Any, frame: Frame) -> Box:
+def _box(note: Any, frame: PageFrame) -> PageBox:
     seen = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(note, ctypes.byref(seen))
-    return frame.box(seen.left, seen.bottom, seen.right, seen.top)
+    return frame.to_shown_box(seen.left, seen.bottom, seen.right, seen.top)
 
 
-def _string(ask: Ask) -> str:
-    """A text that pdfium gives in UTF-16. Raises TooBig."""
+def _string(ask: FillBuffer) -> str:
+    """A text that pdfium gives in UTF-16. Raises FileTooBig."""
     size = max(0, ask(None, 0))
-    if size > LONGEST:
-        raise TooBig
+    if size > MAX_FIELD_BYTES:
+        raise FileTooBig
     buffer = ctypes.create_string_buffer(size)
     ask(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")

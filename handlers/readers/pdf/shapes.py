@@ -9,70 +9,78 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from handlers.readers.pdf.page import Box, Word, around
-from handlers.readers.pdf.pdf_file import Frame
-from handlers.readers.word.errors import TooBig
-from handlers.readers.word.symbols import CROSSED, EMPTY
+from handlers.readers.pdf.page import PageBox, PageWord, bounding_box
+from handlers.readers.pdf.pdf_file import PageFrame
+from handlers.readers.word.errors import FileTooBig
+from handlers.readers.word.symbols import CROSSED_BOX, EMPTY_BOX
 
-SIDES = (5.0, 20.0)  # points, least and most
-SQUARE = 0.7  # the shorter side of the longer, at least
+BALLOT_BOX_SIDES = (5.0, 20.0)  # points, least and most
+MIN_SQUARENESS = 0.7  # the shorter side of the longer, at least
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedWords:
     """The words, ballot boxes among them, and the ink that is in none."""
 
-    words: tuple[Word, ...]
-    ink: tuple[Box, ...]
+    words: tuple[PageWord, ...]
+    ink: tuple[PageBox, ...]
 
 
-def is_ballot(box: Box) -> bool:
+def is_ballot_box(box: PageBox) -> bool:
     shorter, longer = sorted((box.width, box.height))
-    return SIDES[0] <= shorter and longer <= SIDES[1] and shorter >= SQUARE * longer
+    return (
+        BALLOT_BOX_SIDES[0] <= shorter
+        and longer <= BALLOT_BOX_SIDES[1]
+        and shorter >= MIN_SQUARENESS * longer
+    )
 
 
-def marked(squares: Sequence[Box], words: Sequence[Word], ink: Sequence[Box]) -> Marked:
+def mark_ballot_boxes(
+    squares: Sequence[PageBox], words: Sequence[PageWord], ink: Sequence[PageBox]
+) -> MarkedWords:
     """A square drawn twice, as some programs do, is one."""
-    apart = [s for i, s in enumerate(squares) if not any(o.holds(s) for o in squares[:i])]
+    apart = [
+        s for i, s in enumerate(squares) if not any(o.contains_middle_of(s) for o in squares[:i])
+    ]
     if not apart:
-        return Marked(tuple(words), tuple(ink))
+        return MarkedWords(tuple(words), tuple(ink))
     letters = [word for word in words if len(word.text) == 1]
-    ballots = [Word(_drawn(square, letters, ink), square) for square in apart]
-    return Marked(
+    ballots = [PageWord(_drawn(square, letters, ink), square) for square in apart]
+    return MarkedWords(
         (*(w for w in words if len(w.text) > 1 or not _in_any(w.box, apart)), *ballots),
         tuple(mark for mark in ink if not _in_any(mark, apart)),
     )
 
 
-def _drawn(square: Box, letters: Sequence[Word], ink: Sequence[Box]) -> str:
+def _drawn(square: PageBox, letters: Sequence[PageWord], ink: Sequence[PageBox]) -> str:
     marks = [*ink, *(letter.box for letter in letters)]
-    return CROSSED if any(square.holds(mark) for mark in marks) else EMPTY
+    return CROSSED_BOX if any(square.contains_middle_of(mark) for mark in marks) else EMPTY_BOX
 
 
-def _in_any(box: Box, squares: Sequence[Box]) -> bool:
-    return any(square.holds(box) for square in squares)
+def _in_any(box: PageBox, squares: Sequence[PageBox]) -> bool:
+    return any(square.contains_middle_of(box) for square in squares)
 
 
-MOST_OBJECTS = 100_000  # on one page, the pieces of a shape included
-DEEPEST = 8
-THIN = 3.0  # points: a filled shape as thin as this is a line
-STRAIGHT = 1.0  # points by which the ends of a level line may differ in height
-LEAST = 4.0  # points: ink and pictures smaller than this are specks
+MAX_OBJECTS = 100_000  # on one page, the pieces of a shape included
+MAX_FORM_DEPTH = 8
+MAX_LINE_THICKNESS = 3.0  # points: a filled shape as thin as this is a line
+LEVEL_TOLERANCE = 1.0  # points by which the ends of a level line may differ in height
+MIN_SHAPE_SIZE = 4.0  # points: ink and pictures smaller than this are specks
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
-ITSELF: Matrix = (1, 0, 0, 1, 0, 0)
+IDENTITY_MATRIX: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(slots=True)
-class Shapes:
+class PageShapes:
     """What one page shows. `squares` may be boxes to tick; `ink` is around what was drawn
     free-hand, or might have been."""
 
-    rules: list[Box] = field(default_factory=list)
-    squares: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
-    ink: list[Box] = field(default_factory=list)
+    rules: list[PageBox] = field(default_factory=list)
+    squares: list[PageBox] = field(default_factory=list)
+    pictures: list[PageBox] = field(default_factory=list)
+    ink: list[PageBox] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -83,29 +91,29 @@ class _Trail:
     curved: bool = False
     closed: bool = False
 
-    def strokes(self) -> Iterator[tuple[Point, Point]]:
+    def iter_strokes(self) -> Iterator[tuple[Point, Point]]:
         ends = [*self.points[1:], self.points[0]] if self.closed else self.points[1:]
         yield from zip(self.points, ends, strict=False)
 
 
-class Walk:
+class ShapeReader:
     """Goes over the objects of one page, once."""
 
-    def __init__(self, frame: Frame) -> None:
-        self.found = Shapes()
+    def __init__(self, frame: PageFrame) -> None:
+        self.found = PageShapes()
         self._frame = frame
-        self._left = MOST_OBJECTS
+        self._left = MAX_OBJECTS
 
-    def over(self, page: Any) -> Shapes:
-        """Raises TooBig."""
+    def read_objects(self, page: Any) -> PageShapes:
+        """Raises FileTooBig."""
         for at in range(raw.FPDFPage_CountObjects(page)):
-            self._look(raw.FPDFPage_GetObject(page, at), ITSELF, 0)
+            self._look(raw.FPDFPage_GetObject(page, at), IDENTITY_MATRIX, 0)
         return self.found
 
     def _spend(self, count: int = 1) -> None:
         self._left -= count
         if self._left < 0:
-            raise TooBig
+            raise FileTooBig
 
     def _look(self, thing: Any, within: Matrix, depth: int) -> None:
         self._spend()
@@ -114,7 +122,7 @@ class Walk:
             self._path(thing, within)
         elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
             self._add(self.found.pictures, self._around(_corners(thing, within)))
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             inside = _times(_matrix(thing), within)
             for at in range(max(0, raw.FPDFFormObj_CountObjects(thing))):
                 self._look(raw.FPDFFormObj_GetObject(thing, at), inside, depth + 1)
@@ -128,26 +136,26 @@ class Walk:
 
     def _sort(self, trail: _Trail, *, filled: bool, stroked: bool) -> None:
         box = self._around(trail.points)
-        if trail.curved or any(_slants(*ends) for ends in trail.strokes()):
+        if trail.curved or any(_slants(*ends) for ends in trail.iter_strokes()):
             self._add(self.found.ink, box)
-        elif stroked and trail.closed and is_ballot(box):
+        elif stroked and trail.closed and is_ballot_box(box):
             self.found.squares.append(box)
         elif stroked:
-            self.found.rules += [self._around(ends) for ends in trail.strokes()]
-        elif filled and min(_size(box)) <= THIN:
+            self.found.rules += [self._around(ends) for ends in trail.iter_strokes()]
+        elif filled and min(_size(box)) <= MAX_LINE_THICKNESS:
             self.found.rules.append(box)
 
-    def _around(self, points: Iterable[Point]) -> Box:
-        return around(self._frame.box(x, y, x, y) for x, y in points)
+    def _around(self, points: Iterable[Point]) -> PageBox:
+        return bounding_box(self._frame.to_shown_box(x, y, x, y) for x, y in points)
 
-    def _add(self, to: list[Box], box: Box) -> None:
-        if max(_size(box)) >= LEAST:
+    def _add(self, to: list[PageBox], box: PageBox) -> None:
+        if max(_size(box)) >= MIN_SHAPE_SIZE:
             to.append(box)
 
 
-def shapes_of(page: Any, frame: Frame) -> Shapes:
-    """`page` is pdfium's page. Raises TooBig."""
-    return Walk(frame).over(page)
+def read_shapes(page: Any, frame: PageFrame) -> PageShapes:
+    """`page` is pdfium's page. Raises FileTooBig."""
+    return ShapeReader(frame).read_objects(page)
 
 
 def _trails(thing: Any, matrix: Matrix) -> Iterator[_Trail]:
@@ -181,7 +189,7 @@ def _corners(thing: Any, within: Matrix) -> list[Point]:
 def _matrix(thing: Any) -> Matrix:
     seen = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(seen)):
-        return ITSELF
+        return IDENTITY_MATRIX
     return seen.a, seen.b, seen.c, seen.d, seen.e, seen.f
 
 
@@ -205,8 +213,8 @@ def _moved(point: Point, by: Matrix) -> Point:
 
 
 def _slants(start: Point, end: Point) -> bool:
-    return abs(start[0] - end[0]) > STRAIGHT and abs(start[1] - end[1]) > STRAIGHT
+    return abs(start[0] - end[0]) > LEVEL_TOLERANCE and abs(start[1] - end[1]) > LEVEL_TOLERANCE
 
 
-def _size(box: Box) -> tuple[float, float]:
+def _size(box: PageBox) -> tuple[float, float]:
     return box.width, box.height

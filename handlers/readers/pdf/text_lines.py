@@ -9,19 +9,19 @@ from itertools import pairwise
 from statistics import median
 
 from handlers.document import Paragraph, Stretch
-from handlers.readers.pdf.page import Box, Word, around, struck
-from handlers.readers.word.symbols import ticks
+from handlers.readers.pdf.page import PageBox, PageWord, bounding_box, is_struck_through
+from handlers.readers.word.symbols import find_ticks
 
-SAME_LINE = 0.5  # of the lower of two words that they must share in height
-GAP = 1.2  # heights of the line: more than this between two words parts them
+SAME_LINE_SHARE = 0.5  # of the lower of two words that they must share in height
+GAP_HEIGHTS = 1.2  # heights of the line: more than this between two words parts them
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """One printed line, its words from left to right; a picture alone is a line without words."""
 
-    words: tuple[Word, ...]
-    box: Box
+    words: tuple[PageWord, ...]
+    box: PageBox
     picture: bool = False
 
     @property
@@ -33,11 +33,11 @@ class Line:
         return "".join(out)
 
     @property
-    def parts(self) -> int:
+    def part_count(self) -> int:
         """How many pieces its gaps part it into."""
         return 1 + sum(self._gap(before, word) for before, word in pairwise(self.words))
 
-    def marked(self, marks: Container[str], numbers: re.Pattern[str]) -> bool:
+    def is_list_item(self, marks: Container[str], numbers: re.Pattern[str]) -> bool:
         """It begins with a bullet out of `marks`, or with one of `numbers` and then a gap."""
         if len(self.words) < 2:
             return False
@@ -45,30 +45,32 @@ class Line:
         number = numbers.fullmatch(first.text) is not None and self._gap(first, second)
         return number or first.text in marks
 
-    def without_first(self) -> Line:
+    def without_first_word(self) -> PdfLine:
         """The line without its first word. Raises ValueError for a line of one."""
-        return replace(self, words=self.words[1:], box=around(w.box for w in self.words[1:]))
+        return replace(self, words=self.words[1:], box=bounding_box(w.box for w in self.words[1:]))
 
     @property
-    def bold(self) -> bool:
+    def is_bold(self) -> bool:
         return bool(self.words) and all(word.bold for word in self.words)
 
-    def _gap(self, before: Word, word: Word) -> bool:
-        return word.box.left - before.box.right > GAP * self.box.height
+    def _gap(self, before: PageWord, word: PageWord) -> bool:
+        return word.box.left - before.box.right > GAP_HEIGHTS * self.box.height
 
 
-def lines_of(words: Iterable[Word], pictures: Sequence[Box] = ()) -> list[Line]:
+def build_lines(words: Iterable[PageWord], pictures: Sequence[PageBox] = ()) -> list[PdfLine]:
     """The lines from top to bottom, each picture with the line it belongs to or as one alone."""
-    lines = [_line(group) for group in _groups(sorted(words, key=lambda word: word.box.down))]
+    lines = [
+        _line(group) for group in _groups(sorted(words, key=lambda word: word.box.middle_down))
+    ]
     for picture in pictures:
         _lay(picture, lines)
-    return sorted(lines, key=lambda line: line.box.down)
+    return sorted(lines, key=lambda line: line.box.middle_down)
 
 
-def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
-    group: list[Word] = []
+def _groups(words: Sequence[PageWord]) -> Iterator[list[PageWord]]:
+    group: list[PageWord] = []
     for word in words:
-        if group and word.box.beside(group[-1].box) < SAME_LINE:
+        if group and word.box.shared_height(group[-1].box) < SAME_LINE_SHARE:
             yield group
             group = []
         group.append(word)
@@ -76,30 +78,32 @@ def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
         yield group
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _line(words: Sequence[PageWord]) -> PdfLine:
     across = tuple(sorted(words, key=lambda word: word.box.left))
-    return Line(across, around(word.box for word in words))
+    return PdfLine(across, bounding_box(word.box for word in words))
 
 
-def _lay(picture: Box, lines: list[Line]) -> None:
+def _lay(picture: PageBox, lines: list[PdfLine]) -> None:
     """Mark the line that begins left of the picture and shares most of its height with it; the
     lowest of several, since a picture in a line of text stands on it."""
     near = [i for i, line in enumerate(lines) if _beside(line, picture)]
     if near:
-        at = max(near, key=lambda i: (lines[i].box.beside(picture), lines[i].box.down))
+        at = max(
+            near, key=lambda i: (lines[i].box.shared_height(picture), lines[i].box.middle_down)
+        )
         lines[at] = replace(lines[at], picture=True)
     else:
-        lines.append(Line((), picture, picture=True))
+        lines.append(PdfLine((), picture, picture=True))
 
 
-def _beside(line: Line, picture: Box) -> bool:
-    return line.box.left < picture.right and line.box.beside(picture) >= SAME_LINE
+def _beside(line: PdfLine, picture: PageBox) -> bool:
+    return line.box.left < picture.right and line.box.shared_height(picture) >= SAME_LINE_SHARE
 
 
-LEADING = 0.7  # heights of a line between it and the next, at most, inside a paragraph
-INDENT = 3.0  # heights of a line by which the next may begin further left or right
-SPACE = 0.35  # heights: about the width of a space
-LARGE = 1.3  # times the usual height: a title
+MAX_LEADING_HEIGHTS = 0.7  # heights of a line between it and the next, at most, inside a paragraph
+MAX_INDENT_HEIGHTS = 3.0  # heights of a line by which the next may begin further left or right
+SPACE_HEIGHTS = 0.35  # heights: about the width of a space
+TITLE_HEIGHT_RATIO = 1.3  # times the usual height: a title
 
 BULLETS = frozenset("•●▪■◦○‣⁃–-·➢�")
 CIRCLES = frozenset("●■◦○")  # one further along the line is a choice, and so is the first
@@ -111,12 +115,12 @@ _DRAWN = ("..", "__", "…")
 class _Piece:
     """A line, the bullet or number before it taken away. `marked` says that there was one."""
 
-    line: Line
+    line: PdfLine
     marked: bool
 
 
-def paragraphs_of(
-    lines: Iterable[Line], edge: float, rules: tuple[Box, ...] = (), usual: float = 0.0
+def build_paragraphs(
+    lines: Iterable[PdfLine], edge: float, rules: tuple[PageBox, ...] = (), usual: float = 0.0
 ) -> list[Paragraph]:
     """The paragraphs in `lines`, which may reach to `edge` from the left. `rules` may strike words
     out; `usual` is the height of a line of body text on the page."""
@@ -124,13 +128,15 @@ def paragraphs_of(
     return [_paragraph(group, rules, usual) for group in _joined(pieces, edge)]
 
 
-def usual_height(lines: Iterable[Line]) -> float:
+def usual_line_height(lines: Iterable[PdfLine]) -> float:
     return median([line.box.height for line in lines if line.words] or [0.0])
 
 
-def _piece(line: Line) -> _Piece:
-    marked = line.marked(BULLETS, _NUMBER) and not any(w.text in CIRCLES for w in line.words[1:])
-    return _Piece(line.without_first() if marked else line, marked)
+def _piece(line: PdfLine) -> _Piece:
+    marked = line.is_list_item(BULLETS, _NUMBER) and not any(
+        w.text in CIRCLES for w in line.words[1:]
+    )
+    return _Piece(line.without_first_word() if marked else line, marked)
 
 
 def _joined(pieces: Iterable[_Piece], edge: float) -> Iterator[list[_Piece]]:
@@ -144,27 +150,27 @@ def _joined(pieces: Iterable[_Piece], edge: float) -> Iterator[list[_Piece]]:
         yield group
 
 
-def _goes_on(line: Line, after: Line, edge: float) -> bool:
+def _goes_on(line: PdfLine, after: PdfLine, edge: float) -> bool:
     """`after` belongs to the paragraph of `line`: its first word did not fit there any more."""
-    if not line.words or not after.words or line.bold != after.bold or _apart(line, after):
+    if not line.words or not after.words or line.is_bold != after.is_bold or _apart(line, after):
         return False
-    if line.parts > 1 or after.parts > 1 or any(drawn in line.text for drawn in _DRAWN):
+    if line.part_count > 1 or after.part_count > 1 or any(drawn in line.text for drawn in _DRAWN):
         return False
-    room = edge - line.box.right - SPACE * line.box.height
+    room = edge - line.box.right - SPACE_HEIGHTS * line.box.height
     return after.words[0].box.width > room
 
 
-def _apart(line: Line, after: Line) -> bool:
+def _apart(line: PdfLine, after: PdfLine) -> bool:
     high = line.box.height
     sizes = sorted((high, after.box.height))
     return (
-        after.box.top - line.box.bottom > LEADING * high
-        or abs(after.box.left - line.box.left) > INDENT * high
-        or sizes[1] > LARGE * sizes[0]
+        after.box.top - line.box.bottom > MAX_LEADING_HEIGHTS * high
+        or abs(after.box.left - line.box.left) > MAX_INDENT_HEIGHTS * high
+        or sizes[1] > TITLE_HEIGHT_RATIO * sizes[0]
     )
 
 
-def _paragraph(pieces: Sequence[_Piece], rules: tuple[Box, ...], usual: float) -> Paragraph:
+def _paragraph(pieces: Sequence[_Piece], rules: tuple[PageBox, ...], usual: float) -> Paragraph:
     lines = [piece.line for piece in pieces]
     words = [word for line in lines for word in line.words]
     text = " ".join(line.text for line in lines)
@@ -172,20 +178,20 @@ def _paragraph(pieces: Sequence[_Piece], rules: tuple[Box, ...], usual: float) -
         text,
         bold=bool(words) and all(word.bold for word in words),
         numbered=pieces[0].marked,
-        struck=bool(words) and all(struck(word, rules) for word in words),
-        ticks=ticks(text),
+        struck=bool(words) and all(is_struck_through(word, rules) for word in words),
+        ticks=find_ticks(text),
         picture=any(line.picture for line in lines),
-        title=0 < LARGE * usual < min(line.box.height for line in lines),
+        title=0 < TITLE_HEIGHT_RATIO * usual < min(line.box.height for line in lines),
         stretches=_stretches(words, rules),
     )
 
 
-def _stretches(words: Sequence[Word], rules: tuple[Box, ...]) -> tuple[Stretch, ...]:
+def _stretches(words: Sequence[PageWord], rules: tuple[PageBox, ...]) -> tuple[Stretch, ...]:
     """What is bold or struck out, word by word: one character stands between two of them."""
     out: list[Stretch] = []
     at = 0
     for word in words:
-        gone = bool(rules) and struck(word, rules)
+        gone = bool(rules) and is_struck_through(word, rules)
         if word.bold or gone:
             out.append(Stretch(at, at + len(word.text), gone, "bold" if word.bold else ""))
         at += len(word.text) + 1

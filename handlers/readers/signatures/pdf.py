@@ -1,12 +1,7 @@
-"""The digital signatures on a PDF. Needs the extra `sig`.
+"""Checks the digital signatures on a PDF (needs the extra `sig`).
 
-Does: checks that every signature is of the bytes it names, that these leave out nothing but itself,
-that what was added later is only other signatures, and whose certificate it is.
-Trusts: pyHanko for the arithmetic and for what later changes did.
-Never touches: the network; what a page shows.
-Known limits: one signature has to cover the file to its last byte. Where a later time stamp does
-that instead, or a validation record stands after the last signature, a person looks. A file with
-two kinds of cross-reference table at once is not followed.
+One signature has to cover the file to its last byte; where a later time stamp or a validation
+record stands after it, a person looks.
 """
 
 from __future__ import annotations
@@ -21,47 +16,58 @@ from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_sig
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
 from intake.signatures.certificate import (
-    ANY_SIGNER,
-    DOCUMENTS,
-    context,
-    doubt_in,
-    finished,
-    signer_of,
+    ANY_SIGNER_USAGE,
+    DOCUMENT_PURPOSES,
+    certificate_doubt,
+    run_without_waiting,
+    signer_of_certificate,
+    validation_context,
 )
-from intake.signatures.signature import BROKEN, Signature, Trust, doubtful
+from intake.signatures.signature import (
+    BROKEN_SIGNATURE,
+    DigitalSignature,
+    SignatureTrust,
+    doubtful_signature,
+)
 
-MOST = 10
+MAX_SIGNATURES = 10
 _HEX = frozenset(b"0123456789abcdefABCDEF")
 
 
-def signatures_on(data: bytes, trust: Trust) -> Sequence[Signature]:
+def signatures_on(data: bytes, trust: SignatureTrust) -> Sequence[DigitalSignature]:
     """Every signature on the file, in order. Raises what pyHanko raises for a malformed one."""
     signed = PdfFileReader(BytesIO(data), strict=True).embedded_regular_signatures
-    if not signed or len(signed) > MOST:
-        return [doubtful("unclear")]
+    if not signed or len(signed) > MAX_SIGNATURES:
+        return [doubtful_signature("unclear")]
     fields = frozenset(one.field_name for one in signed)
     found = [_checked(one, fields, trust) for one in signed]
-    if not any(covers(one.byte_range, data) for one in signed):
-        found.append(doubtful("partial"))
+    if not any(covers_whole_file(one.byte_range, data) for one in signed):
+        found.append(doubtful_signature("partial"))
     return found
 
 
-def _checked(one: EmbeddedPdfSignature, fields: frozenset[str], trust: Trust) -> Signature:
+def _checked(
+    one: EmbeddedPdfSignature, fields: frozenset[str], trust: SignatureTrust
+) -> DigitalSignature:
     # The day the signer says it was proves nothing, and LibreOffice writes one that is none.
     one.sig_object.pop("/M", None)
-    status = finished(
-        async_validate_pdf_signature(one, context(trust), key_usage_settings=ANY_SIGNER)
+    status = run_without_waiting(
+        async_validate_pdf_signature(
+            one, validation_context(trust), key_usage_settings=ANY_SIGNER_USAGE
+        )
     )
     if not (status.intact and status.valid):
-        return BROKEN
+        return BROKEN_SIGNATURE
     covered = _doubt_in_cover(status, fields)
     if covered is None:
-        return BROKEN
+        return BROKEN_SIGNATURE
     certificate = status.signing_cert
-    doubt = covered or doubt_in(certificate, one.other_embedded_certs, trust, DOCUMENTS)
+    doubt = covered or certificate_doubt(
+        certificate, one.other_embedded_certs, trust, DOCUMENT_PURPOSES
+    )
     if not doubt and not status.bottom_line:
         doubt = "unclear"
-    return Signature(signer_of(certificate), doubt=doubt)
+    return DigitalSignature(signer_of_certificate(certificate), doubt=doubt)
 
 
 def _doubt_in_cover(status: PdfSignatureStatus, fields: frozenset[str]) -> str | None:
@@ -75,7 +81,7 @@ def _doubt_in_cover(status: PdfSignatureStatus, fields: frozenset[str]) -> str |
     return "later" if later or level == ModificationLevel.ANNOTATIONS else ""
 
 
-def covers(byte_range: Any, data: bytes) -> bool:
+def covers_whole_file(byte_range: Any, data: bytes) -> bool:
     """From the first byte to the last, leaving out one string of hexadecimal figures: itself."""
     start, length, after, rest = (int(number) for number in byte_range)
     gap = data[length:after]

@@ -1,11 +1,4 @@
-"""The relationships that a signature covers, in the form in which they are signed.
-
-Does: picks out those named by their id or their type, in the order and with the attributes that
-the transform asks for (ECMA-376 part 2, 13.2.4.24).
-Trusts: nothing in the part.
-Never touches: what a relationship points to.
-Known limits: ids are put in the order of their characters, as the standard says.
-"""
+"""Picks out the relationships that a signature covers, as signed (ECMA-376-2, 13.2.4.24)."""
 
 from __future__ import annotations
 
@@ -17,18 +10,18 @@ from lxml import etree
 from handlers.readers.word import xml
 from handlers.readers.word.xml import Element
 
-TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
+RELATIONSHIP_TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
 _SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def picked(part: Element, transform: Element) -> list[Element]:
+def pick_relationships(part: Element, transform: Element) -> list[Element]:
     """The relationships, of those in a .rels part, that the transform names."""
     ids = _named(transform, "RelationshipReference", "SourceId")
     types = _named(transform, "RelationshipsGroupReference", "SourceType")
     return [e for e in part if e.get("Id") in ids or e.get("Type") in types]
 
 
-def forms(part: Element, relationships: Iterable[Element]) -> Iterator[bytes]:
+def canonical_forms(part: Element, relationships: Iterable[Element]) -> Iterator[bytes]:
     """The canonical forms under which these relationships of a part may have been signed: the
     standard's, and LibreOffice's where it differs."""
     found = sorted(relationships, key=lambda e: e.get("Id") or "")
@@ -53,5 +46,5 @@ def _written(relationships: Iterable[Element], gaps: int) -> bytes:
 
 
 def _named(transform: Element, element: str, attribute: str) -> set[str]:
-    found = (e for e in transform.iter(etree.Element) if xml.local(e) == element)
+    found = (e for e in transform.iter(etree.Element) if xml.local_name(e) == element)
     return {value for e in found if (value := e.get(attribute))}

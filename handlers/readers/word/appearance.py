@@ -1,12 +1,7 @@
-"""How a run of text looks, as far as rules ask: bold, struck through, hidden, in a symbol font,
-and set apart by a highlight, a colour, shading, a line under it or a frame round it.
+"""Reads how a run of text looks: bold, struck through, hidden, in a symbol font, or set apart.
 
-Does: reads run properties on top of what the styles say.
-Trusts: nothing.
-Never touches: anything but the elements it is given.
-Known limits: text in white, or in the colour of the paper behind it, is read as any other: only
-what Word itself hides is not. A table style's own look (a bold first row) is not counted, nor is a
-colour that a paragraph style sets: that is the same throughout.
+White text is read as any other: only what Word itself hides is not. A table style's own look and a
+paragraph style's colour are not counted.
 """
 
 from __future__ import annotations
@@ -18,9 +13,9 @@ from handlers.readers.word import xml
 from handlers.readers.word.symbols import SYMBOL_FONTS
 from handlers.readers.word.xml import Element
 
-BOLD, HIDDEN = xml.tags("b"), xml.tags("vanish")
-STRUCK = xml.tags("strike", "dstrike")
-FONTS, STYLE = xml.tags("rFonts"), xml.tags("rStyle")
+BOLD_TAGS, HIDDEN_TAGS = xml.qualified_names("b"), xml.qualified_names("vanish")
+STRUCK_TAGS = xml.qualified_names("strike", "dstrike")
+FONT_TAGS, STYLE_TAGS = xml.qualified_names("rFonts"), xml.qualified_names("rStyle")
 _ASCII = (f"{{{xml.TRANSITIONAL}}}ascii", f"{{{xml.STRICT}}}ascii")
 # What sets a run apart, each with the values that do not.
 _PLAIN_PAPER = ("", "auto", "ffffff", "none", "nil", "clear")
@@ -43,25 +38,25 @@ _SHOWN_BY_TAG = {
 _ATTRIBUTES = {
     tag: (value, value.partition("}")[0] + "}val") for tag, (_, value, _) in _SHOWN_BY_TAG.items()
 }
-SHOWN = frozenset(_SHOWN_BY_TAG)
-LONGEST_VALUE = 20
-LOOKED_AT = BOLD | HIDDEN | STRUCK | FONTS | STYLE | SHOWN
+SHOWN_TAGS = frozenset(_SHOWN_BY_TAG)
+MAX_VALUE_LENGTH = 20
+APPEARANCE_TAGS = BOLD_TAGS | HIDDEN_TAGS | STRUCK_TAGS | FONT_TAGS | STYLE_TAGS | SHOWN_TAGS
 
 # What sets a run apart: each kind of it, and its value; None takes a style's away.
-Apart = tuple[tuple[str, str | None], ...]
+SetApart = tuple[tuple[str, str | None], ...]
 
 
-class Look(NamedTuple):
+class RunLook(NamedTuple):
     bold: bool = False
     struck: bool = False
     hidden: bool = False
     font: str = ""  # only where it is a font of symbols, in lower case
-    apart: Apart = ()
+    apart: SetApart = ()
 
-    def over(self, other: Look) -> Look:
+    def toggle_over(self, other: RunLook) -> RunLook:
         """A character style's look over a paragraph style's: marks both set cancel out, which is
         Word's rule for toggles (ECMA-376 17.7.3)."""
-        return Look(
+        return RunLook(
             self.bold != other.bold,
             self.struck != other.struck,
             self.hidden != other.hidden,
@@ -70,13 +65,13 @@ class Look(NamedTuple):
         )
 
     @property
-    def words(self) -> str:
+    def in_words(self) -> str:
         """What sets it apart, in words: "bold highlight:yellow"."""
         said = [kind + (value or "") for kind, value in self.apart]
         return " ".join(["bold", *said] if self.bold else said)
 
 
-class Marks(NamedTuple):
+class RunProperties(NamedTuple):
     """What one rPr sets; None is unsaid."""
 
     bold: bool | None = None
@@ -84,10 +79,10 @@ class Marks(NamedTuple):
     hidden: bool | None = None
     font: str | None = None
     style: str | None = None
-    apart: Apart = ()
+    apart: SetApart = ()
 
-    def upon(self, base: Look) -> Look:
-        return Look(
+    def apply_to(self, base: RunLook) -> RunLook:
+        return RunLook(
             base.bold if self.bold is None else self.bold,
             base.struck if self.struck is None else self.struck,
             base.hidden if self.hidden is None else self.hidden,
@@ -96,36 +91,36 @@ class Marks(NamedTuple):
         )
 
 
-UNMARKED = Marks()
+NO_RUN_PROPERTIES = RunProperties()
 
 
-def marks(properties: Element) -> Marks:
+def read_run_properties(properties: Element) -> RunProperties:
     """What an rPr sets directly."""
     bold = struck = hidden = font = style = None
-    apart: Apart = ()
+    apart: SetApart = ()
     for mark in properties:
         tag = mark.tag
-        if tag not in LOOKED_AT:
+        if tag not in APPEARANCE_TAGS:
             continue
-        if tag in SHOWN:
+        if tag in SHOWN_TAGS:
             apart += (_said(mark),)
-        elif tag in BOLD:
-            bold = xml.on(mark)
-        elif tag in STRUCK:
-            struck = bool(struck) or xml.on(mark)
-        elif tag in HIDDEN:
-            hidden = xml.on(mark)
-        elif tag in FONTS:
+        elif tag in BOLD_TAGS:
+            bold = xml.is_switched_on(mark)
+        elif tag in STRUCK_TAGS:
+            struck = bool(struck) or xml.is_switched_on(mark)
+        elif tag in HIDDEN_TAGS:
+            hidden = xml.is_switched_on(mark)
+        elif tag in FONT_TAGS:
             font = symbol_font(mark)
         else:
-            style = xml.val(mark)
-    found = Marks(bold, struck, hidden, font, style, apart)
-    return UNMARKED if found == UNMARKED else found
+            style = xml.value_of(mark)
+    found = RunProperties(bold, struck, hidden, font, style, apart)
+    return NO_RUN_PROPERTIES if found == NO_RUN_PROPERTIES else found
 
 
 def symbol_font(fonts: Element) -> str | None:
     """The name of the font if it is one of symbols, "" for another; None if none is set."""
-    said = fonts.get(_ASCII[0]) or fonts.get(_ASCII[1]) or xml.attribute(fonts, "hAnsi")
+    said = fonts.get(_ASCII[0]) or fonts.get(_ASCII[1]) or xml.attribute_of(fonts, "hAnsi")
     return None if said is None else _known_symbols(said)
 
 
@@ -135,7 +130,7 @@ def _known_symbols(font: str) -> str:
     return font.casefold() if font.casefold() in SYMBOL_FONTS else ""
 
 
-def shown(mark: Element) -> str:
+def describe_mark(mark: Element) -> str:
     """What a highlight, a shading, a colour, an underline or a frame comes to, "" for nothing."""
     tag, get = mark.tag, mark.get
     name, pattern = _ATTRIBUTES[tag]
@@ -158,15 +153,15 @@ def _known_words(tag: str, value: str, pattern: str) -> str:
 def _known_mark(tag: str, value: str, pattern: str) -> tuple[str, str | None]:
     """What a mark says; a document has few of them, each thousands of times."""
     kind, name, plain = _SHOWN_BY_TAG[tag]
-    value = value.casefold()[:LONGEST_VALUE]
+    value = value.casefold()[:MAX_VALUE_LENGTH]
     if name.endswith("}fill") and value in plain:  # a pattern may do what a colour does not
-        value = pattern.casefold()[:LONGEST_VALUE]
+        value = pattern.casefold()[:MAX_VALUE_LENGTH]
     if value in plain and not (kind == "italic" and not value):
         return kind, None
     return kind, value.replace(" ", "") if kind.endswith(":") else ""
 
 
-def _set(base: Apart, over: Apart) -> Apart:
+def _set(base: SetApart, over: SetApart) -> SetApart:
     """What is set over a look, each kind once; what is taken away is gone."""
     found = {**dict(base), **dict(over)}
     return tuple((kind, value) for kind, value in found.items() if value is not None)

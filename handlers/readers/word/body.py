@@ -6,115 +6,124 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from handlers.document import Block, Cell, Paragraph, TableEnd, Traits
 from handlers.readers.word import drawings, fields, xml
-from handlers.readers.word.drawings import around, unwrapped
-from handlers.readers.word.errors import Damaged, TooBig
-from handlers.readers.word.fields import Control
-from handlers.readers.word.hazards import WATCHED, Watch
+from handlers.readers.word.drawings import controls_around, unwrap_content
+from handlers.readers.word.errors import DamagedFile, FileTooBig
+from handlers.readers.word.fields import ContentControl
+from handlers.readers.word.hazards import WATCHED_TAGS, HazardWatch
 from handlers.readers.word.package import Package
-from handlers.readers.word.paragraphs import Scribe, Written
-from handlers.readers.word.parts import Parts
-from handlers.readers.word.runs import TEXT
-from handlers.readers.word.styles import Styles
-from handlers.readers.word.tables import Piece, PlainRows, Table
-from handlers.readers.word.xml import Element, Stream
+from handlers.readers.word.paragraphs import ParagraphReader, ReadParagraph
+from handlers.readers.word.parts import PackageParts
+from handlers.readers.word.runs import TEXT_TAGS
+from handlers.readers.word.styles import StyleSheet
+from handlers.readers.word.tables import ContentPiece, PlainRowReader, TableReader
+from handlers.readers.word.xml import Element, XmlStream
 
-_PROPERTIES = xml.tags("tcPr")
+_PROPERTIES = xml.qualified_names("tcPr")
 
 
-class Flow:
+class ContainerReader:
     """Reads containers of one story. `table` is the number that rows of inner tables carry: that
     of the table around them, 0 where there is none."""
 
-    def __init__(self, scribe: Scribe) -> None:
+    def __init__(self, scribe: ParagraphReader) -> None:
         self._scribe = scribe
-        self._plain = PlainRows(scribe.styles)
+        self._plain = PlainRowReader(scribe.styles)
 
-    def read(self, container: Element, table: int, within: Control = fields.NONE) -> list[Piece]:
+    def read_container(
+        self, container: Element, table: int, within: ContentControl = fields.NO_CONTROL
+    ) -> list[ContentPiece]:
         """The container's paragraphs and tables in order. No field reaches in or out of it."""
-        outer = self._scribe.step_in()
-        found: list[Piece] = []
+        outer = self._scribe.enter_container()
+        found: list[ContentPiece] = []
         for part in container:
             if part.tag in xml.P:
-                found += self.written(self._scribe.paragraph(part, within), table)
+                found += self.pieces_of_paragraph(self._scribe.read_paragraph(part, within), table)
             elif part.tag not in _PROPERTIES:
-                found += self.part(part, table, within)
-        found += self.written(self._scribe.rest(), table)
-        self._scribe.step_out(outer)
+                found += self.read_child(part, table, within)
+        found += self.pieces_of_paragraph(self._scribe.take_carried_line(), table)
+        self._scribe.leave_container(outer)
         return found
 
-    def plain(self, row: Element, within: Control) -> tuple[Cell, ...] | None:
+    def read_plain_row(self, row: Element, within: ContentControl) -> tuple[Cell, ...] | None:
         """The cells of a row that holds nothing but text; None if it holds more."""
-        alone = within is fields.NONE and self._scribe.between
-        return self._plain.cells(row) if alone else None
+        alone = within is fields.NO_CONTROL and self._scribe.is_between_paragraphs
+        return self._plain.read_cells(row) if alone else None
 
-    def hidden(self, row: Element) -> None:
+    def note_hidden_row(self, row: Element) -> None:
         """A row that Word hides was left out."""
-        if any((text.text or "").strip() for text in row.iter(*TEXT)):
+        if any((text.text or "").strip() for text in row.iter(*TEXT_TAGS)):
             self._scribe.hidden_rows += 1
 
-    def part(self, part: Element, table: int, within: Control = fields.NONE) -> Iterator[Piece]:
+    def read_child(
+        self, part: Element, table: int, within: ContentControl = fields.NO_CONTROL
+    ) -> Iterator[ContentPiece]:
         """What one child of a container comes to."""
         tag = part.tag
         if tag in xml.P:
-            yield from self.written(self._scribe.paragraph(part, within), table)
+            yield from self.pieces_of_paragraph(self._scribe.read_paragraph(part, within), table)
         elif tag in xml.TBL:
-            rows = tuple(Table(table, self).rows(part, within))
+            rows = tuple(TableReader(table, self).iter_rows(part, within))
             if rows:
                 yield rows
         else:
-            content, deeper = unwrapped(part, within)
+            content, deeper = unwrap_content(part, within)
             for inner in () if content is None else content:
-                yield from self.part(inner, table, deeper)
+                yield from self.read_child(inner, table, deeper)
 
-    def written(self, written: Written | None, table: int) -> list[Piece]:
+    def pieces_of_paragraph(self, written: ReadParagraph | None, table: int) -> list[ContentPiece]:
         """A paragraph, then what its text boxes hold."""
         if written is None:
             return []
-        found: list[Piece] = [written.paragraph]
+        found: list[ContentPiece] = [written.paragraph]
         for box in written.boxes:
-            found += self.read(box, table)
+            found += self.read_container(box, table)
         return found
 
 
-_NOTES, _COMMENTS = xml.tags("footnote", "endnote"), xml.tags("comment")
+_NOTES, _COMMENTS = xml.qualified_names("footnote", "endnote"), xml.qualified_names("comment")
 _LINES = ("separator", "continuationSeparator", "continuationNotice")  # drawn, not written
 _GLOSSARY = "glossarydocument"
 _PROPERTIES_SIDES = ("custom-properties", "customproperties")  # Transitional, and Strict
 
 
-class Sides:
+class SidePartsReader:
     """The side parts of one document."""
 
-    def __init__(self, package: Package, parts: Parts, styles: Styles, traits: Traits) -> None:
+    def __init__(
+        self, package: Package, parts: PackageParts, styles: StyleSheet, traits: Traits
+    ) -> None:
         self._package = package
         self._parts = parts
         self._styles = styles
         self._traits = traits
 
-    def read(self) -> None:
-        """Fill the traits. Raises Damaged where a part is malformed, TooBig where it is huge."""
+    def read_side_parts(self) -> None:
+        """Fill the traits.
+
+        Raises DamagedFile where a part is malformed, FileTooBig where it is huge.
+        """
         seen = {self._parts.main}
         for kind, reads in _SIDES.items():
-            for name in self._parts.of_kind(kind):
+            for name in self._parts.related_parts(kind):
                 seen.add(name)
                 root = self._root(name)
                 reads(self, root, self._watched(root, self._traits))
         self._unseen(seen)
 
-    def read_properties(self) -> None:
+    def read_custom_properties(self) -> None:
         """The custom properties alone; they may be asked for before the text is read."""
         for kind in _PROPERTIES_SIDES:
-            for name in self._parts.of_kind(kind, source=""):
+            for name in self._parts.related_parts(kind, source=""):
                 self._properties(self._root(name))
 
     def _root(self, name: str) -> Element:
-        return xml.whole(self._package.whole(name))
+        return xml.parse_part(self._package.read_member(name))
 
-    def _watched(self, root: Element, traits: Traits) -> Watch:
-        watch = Watch(traits)
-        for element in root.iter(*WATCHED):
-            watch.see(element)
-        watch.finish()
+    def _watched(self, root: Element, traits: Traits) -> HazardWatch:
+        watch = HazardWatch(traits)
+        for element in root.iter(*WATCHED_TAGS):
+            watch.watch_element(element)
+        watch.finish_part()
         return watch
 
     def _unseen(self, seen: set[str]) -> None:
@@ -122,30 +131,30 @@ class Sides:
         aside = Traits()
         for relation in self._parts.relations:
             part = relation.part
-            story = relation.kind in (*_SIDES, _GLOSSARY)
+            story = relation.short_type in (*_SIDES, _GLOSSARY)
             if story and part in self._package and part not in seen:
                 seen.add(part)
                 self._watched(self._root(part), aside)
         for word in aside.dangers:
-            self._traits.danger(word)
+            self._traits.add_danger(word)
 
-    def _margin(self, root: Element, watch: Watch) -> None:
-        self._traits.page_numbers |= watch.pages
+    def _margin(self, root: Element, watch: HazardWatch) -> None:
+        self._traits.page_numbers |= watch.has_page_number
         self._traits.margins.extend(self._texts(root))
 
-    def _notes(self, root: Element, watch: Watch) -> None:
-        for note in xml.children(root, _NOTES):
-            if xml.attribute(note, "type") not in _LINES:
+    def _notes(self, root: Element, watch: HazardWatch) -> None:
+        for note in xml.children_named(root, _NOTES):
+            if xml.attribute_of(note, "type") not in _LINES:
                 self._traits.footnotes.append("\n".join(self._texts(note)))
 
-    def _comments(self, root: Element, watch: Watch) -> None:
-        for comment in xml.children(root, _COMMENTS):
-            if self._traits.comment(xml.attribute(comment, "author") or ""):
+    def _comments(self, root: Element, watch: HazardWatch) -> None:
+        for comment in xml.children_named(root, _COMMENTS):
+            if self._traits.comment(xml.attribute_of(comment, "author") or ""):
                 self._traits.remarks.append("\n".join(self._texts(comment)))
 
     def _texts(self, container: Element) -> list[str]:
         """The container's paragraphs and rows that are not blank."""
-        found = Flow(Scribe(self._styles)).read(container, 0)
+        found = ContainerReader(ParagraphReader(self._styles)).read_container(container, 0)
         texts = (text.strip() for piece in found for text in _lines(piece))
         return [text for text in texts if text]
 
@@ -156,7 +165,7 @@ class Sides:
                 self._traits.properties[name] = "".join(map(str, entry.itertext())).strip()
 
 
-def _lines(piece: Piece) -> Iterator[str]:
+def _lines(piece: ContentPiece) -> Iterator[str]:
     if isinstance(piece, Paragraph):
         yield piece.text
     else:
@@ -164,19 +173,19 @@ def _lines(piece: Piece) -> Iterator[str]:
 
 
 # Kinds of relation from the main part, and who reads what they lead to.
-_SIDES: Mapping[str, Callable[[Sides, Element, Watch], None]] = {
-    "header": Sides._margin,
-    "footer": Sides._margin,
-    "footnotes": Sides._notes,
-    "endnotes": Sides._notes,
-    "comments": Sides._comments,
+_SIDES: Mapping[str, Callable[[SidePartsReader, Element, HazardWatch], None]] = {
+    "header": SidePartsReader._margin,
+    "footer": SidePartsReader._margin,
+    "footnotes": SidePartsReader._notes,
+    "endnotes": SidePartsReader._notes,
+    "comments": SidePartsReader._comments,
 }
 
 
-MOST_AT_ONCE = 48 * 1024 * 1024  # bytes of XML that may stand before a row or paragraph closes
-_ROOT = xml.tags("document")
-_TAGS = xml.P | xml.TR | xml.TBL | _ROOT | WATCHED
-_BODY = xml.tags("body")
+MAX_HELD_BYTES = 48 * 1024 * 1024  # bytes of XML that may stand before a row or paragraph closes
+_ROOT = xml.qualified_names("document")
+_TAGS = xml.P | xml.TR | xml.TBL | _ROOT | WATCHED_TAGS
+_BODY = xml.qualified_names("body")
 # What may be around a paragraph or row, and of it, what may lose its first children once they are
 # read: not what says in front what it is.
 _LETS_GO = xml.TBL | xml.SDT_CONTENT | xml.WRAPPERS | _BODY | {xml.CHOICE, xml.FALLBACK}
@@ -184,31 +193,31 @@ _AROUND = _LETS_GO | xml.SDT | {xml.ALTERNATE}
 _ENDS = xml.TBL | _BODY
 
 
-class Story:
-    """Reads one main part, once. Raises Damaged or TooBig while it is iterated."""
+class MainPartReader:
+    """Reads one main part, once. Raises DamagedFile or FileTooBig while it is iterated."""
 
-    def __init__(self, scribe: Scribe, watch: Watch) -> None:
+    def __init__(self, scribe: ParagraphReader, watch: HazardWatch) -> None:
         self._scribe = scribe
-        self._flow = Flow(scribe)
+        self._flow = ContainerReader(scribe)
         self._watch = watch
         self._tables = 0
-        self._table: Table | None = None  # the outermost table that is open
+        self._table: TableReader | None = None  # the outermost table that is open
         self._standing = 0  # bytes fed since something was let go
         self._complete = False
 
-    def blocks(self, pieces: Iterable[bytes]) -> Iterator[Block]:
+    def iter_blocks(self, pieces: Iterable[bytes]) -> Iterator[Block]:
         """Every paragraph and row outside of other tables, in order."""
-        stream = Stream(_TAGS)
+        stream = XmlStream(_TAGS)
         for piece in pieces:
             self._standing += len(piece)
-            if self._standing > MOST_AT_ONCE:
-                raise TooBig
+            if self._standing > MAX_HELD_BYTES:
+                raise FileTooBig
             for _, element in stream.feed(piece):
                 yield from self._closed(element)
         stream.close()
         yield from self._carried()
         if not self._complete:
-            raise Damaged
+            raise DamagedFile
 
     def _closed(self, element: Element) -> Iterable[Block]:
         tag = element.tag
@@ -222,36 +231,36 @@ class Story:
             return () if _nested(element) else self._table_end(element)
         if tag in _ROOT:
             self._complete = element.getparent() is None
-        self._watch.see(element)
+        self._watch.watch_element(element)
         return ()
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
-        if not drawings.dead(element):
-            written = self._scribe.paragraph(element, around(element))
-            yield from _paragraphs(self._flow.written(written, 0))
+        if not drawings.is_unshown(element):
+            written = self._scribe.read_paragraph(element, controls_around(element))
+            yield from _paragraphs(self._flow.pieces_of_paragraph(written, 0))
         self._let_go(element)
 
     def _row(self, element: Element) -> Iterator[Block]:
-        if drawings.dead(element):
+        if drawings.is_unshown(element):
             self._let_go(element)
             return
         yield from self._before(element)
-        row = self._opened().row(element, around(element))
+        row = self._opened().read_row(element, controls_around(element))
         if row is not None:
             yield row
         self._let_go(element)
 
     def _table_end(self, element: Element) -> Iterator[Block]:
-        if not drawings.dead(element):
+        if not drawings.is_unshown(element):
             yield from self._carried()
             yield TableEnd(self._opened().number)
             self._table = None
         self._let_go(element)
 
-    def _opened(self) -> Table:
+    def _opened(self) -> TableReader:
         if self._table is None:
             self._tables += 1
-            self._table = Table(self._tables, self._flow)
+            self._table = TableReader(self._tables, self._flow)
         return self._table
 
     def _before(self, row: Element) -> Iterator[Block]:
@@ -262,16 +271,16 @@ class Story:
         yield from self._carried()
         table = next(row.iterancestors(*xml.TBL), None)
         if table is None:  # Word would not open it
-            raise Damaged
+            raise DamagedFile
         holder = table.getparent()
         if holder is None or not _held(table):
             return
         while table.getprevious() is not None:
-            yield from _paragraphs(self._flow.part(holder[0], 0))
+            yield from _paragraphs(self._flow.read_child(holder[0], 0))
             del holder[0]
 
     def _carried(self) -> Iterator[Block]:
-        yield from _paragraphs(self._flow.written(self._scribe.rest(), 0))
+        yield from _paragraphs(self._flow.pieces_of_paragraph(self._scribe.take_carried_line(), 0))
 
     def _let_go(self, element: Element) -> None:
         """Empty the element and drop what comes before it, up to the table or body around."""
@@ -287,7 +296,7 @@ class Story:
             here, holder = holder, holder.getparent()
 
 
-def _paragraphs(pieces: Iterable[Piece]) -> Iterator[Paragraph]:
+def _paragraphs(pieces: Iterable[ContentPiece]) -> Iterator[Paragraph]:
     """Without tables: in a text box, those have streamed by already."""
     return (piece for piece in pieces if isinstance(piece, Paragraph))
 

@@ -1,11 +1,7 @@
-"""A Word document opened for reading.
+"""Opens a Word document, refuses what cannot be read safely, and reads it as a stream.
 
-Does: opens the package, refuses what cannot be read safely, and reads the main part as a stream
-and the rest after it.
-Trusts: nothing; the order below is from the outside in.
-Never touches: the disk, the network, embedded files, macros.
-Known limits: traits are complete only after the last block, as `handlers.document.Reading`
-says. A fault late in the file is raised while `blocks()` is iterated.
+Traits are complete only after the last block; a fault late in the file is raised while `blocks()`
+is iterated.
 """
 
 from __future__ import annotations
@@ -14,73 +10,77 @@ from collections.abc import Iterator
 
 from handlers.document import Block, Traits
 from handlers.readers.word import hazards, xml
-from handlers.readers.word.body import Sides, Story
-from handlers.readers.word.errors import Dangerous
-from handlers.readers.word.hazards import Watch
+from handlers.readers.word.body import MainPartReader, SidePartsReader
+from handlers.readers.word.errors import DangerousFile
+from handlers.readers.word.hazards import HazardWatch
 from handlers.readers.word.package import Package
-from handlers.readers.word.paragraphs import Scribe
-from handlers.readers.word.parts import Parts
-from handlers.readers.word.styles import Styles
+from handlers.readers.word.paragraphs import ParagraphReader
+from handlers.readers.word.parts import PackageParts
+from handlers.readers.word.styles import StyleSheet
 
-PROLOGUE = 4096  # bytes at a time; a part's root element is nearly always in the first
+PROLOGUE_BYTES = 4096  # bytes at a time; a part's root element is nearly always in the first
 _XML = (".xml", ".rels", ".vml", ".svg")
 
 
 class WordReading:
     """A `handlers.document.Reading` of a Word document. `blocks()` is iterated once.
 
-    `blocks()` raises Damaged or TooBig where a part turns out so.
+    `blocks()` raises DamagedFile or FileTooBig where a part turns out so.
     """
 
-    def __init__(self, package: Package, parts: Parts, traits: Traits) -> None:
+    def __init__(self, package: Package, parts: PackageParts, traits: Traits) -> None:
         self.traits = traits
         self._package = package
         self._parts = parts
-        self._styles = styles_of(package, parts)
+        self._styles = read_style_sheet(package, parts)
 
-    def blocks(self) -> Iterator[Block]:
+    def iter_blocks(self) -> Iterator[Block]:
         """The document's paragraphs and rows as they stream by."""
-        sides = Sides(self._package, self._parts, self._styles, self.traits)
-        sides.read_properties()
-        scribe, watch = Scribe(self._styles), Watch(self.traits)
-        yield from Story(scribe, watch).blocks(self._package.stream(self._parts.main))
-        watch.finish()
-        scribe.finish()
+        sides = SidePartsReader(self._package, self._parts, self._styles, self.traits)
+        sides.read_custom_properties()
+        scribe, watch = ParagraphReader(self._styles), HazardWatch(self.traits)
+        yield from MainPartReader(scribe, watch).iter_blocks(
+            self._package.stream_member(self._parts.main)
+        )
+        watch.finish_part()
+        scribe.finish_story()
         self.traits.contents = scribe.contents
         self.traits.hidden_rows, self.traits.hidden_text = scribe.hidden_rows, scribe.hidden_text
-        sides.read()
+        sides.read_side_parts()
 
 
 def open_word(data: bytes) -> WordReading:
     """Open a .docx, .docm, .dotx or .dotm, told by content.
 
-    Raises Damaged, Protected, LegacyWord, TooBig, or Dangerous with the words "package" or
-    "doctype". Dangers that do not stop the reading are in `traits.dangers`: those of the package
-    at once, those of its text once `blocks()` is done.
+    Raises DamagedFile, ProtectedFile, LegacyWordFile, FileTooBig, or DangerousFile with the words
+    "package" or "doctype". Dangers that do not stop the reading are in `traits.dangers`: those of
+    the package at once, those of its text once `blocks()` is done.
     """
     package = Package(data)
     refuse_doctypes(package)
-    parts = Parts(package)
+    parts = PackageParts(package)
     refuse_doctypes(package, parts)
     traits = Traits()
-    hazards.look_over(package, parts, traits)
+    hazards.find_package_dangers(package, parts, traits)
     return WordReading(package, parts, traits)
 
 
-def refuse_doctypes(package: Package, parts: Parts | None = None) -> None:
-    """Raises Dangerous("doctype") for one in any part that is XML by its name; or, once `parts` can
-    be asked, by its type alone."""
-    for name in package.names:
-        by_type = parts is not None and not _is_xml(name) and parts.type(name).endswith("xml")
+def refuse_doctypes(package: Package, parts: PackageParts | None = None) -> None:
+    """Raises DangerousFile("doctype") for one in any part that is XML by its name; or, once `parts`
+    can be asked, by its type alone."""
+    for name in package.member_names:
+        by_type = (
+            parts is not None and not _is_xml(name) and parts.content_type(name).endswith("xml")
+        )
         looked_at = by_type if parts is not None else _is_xml(name)
-        if looked_at and xml.declares_doctype(package.stream(name, PROLOGUE)):
-            raise Dangerous("doctype")
+        if looked_at and xml.declares_doctype(package.stream_member(name, PROLOGUE_BYTES)):
+            raise DangerousFile("doctype")
 
 
 def _is_xml(name: str) -> bool:
     return name.endswith(_XML)
 
 
-def styles_of(package: Package, parts: Parts) -> Styles:
-    listed = parts.of_kind("styles")
-    return Styles(xml.whole(package.whole(listed[0]))) if listed else Styles()
+def read_style_sheet(package: Package, parts: PackageParts) -> StyleSheet:
+    listed = parts.related_parts("styles")
+    return StyleSheet(xml.parse_part(package.read_member(listed[0]))) if listed else StyleSheet()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.readers.word import fields, xml
-from handlers.readers.word.fields import Control
+from handlers.readers.word.fields import ContentControl
 from handlers.readers.word.xml import Element
 
 _KNOWN = (
@@ -25,7 +25,7 @@ _PLAIN_OUTLINES = (None, "rect", "roundRect")
 _RULE = f"{{{xml.OFFICE}}}hr"
 
 
-def chosen(alternate: Element) -> Element | None:
+def shown_branch(alternate: Element) -> Element | None:
     """The branch of an mc:AlternateContent that Word shows."""
     for branch in alternate:
         if branch.tag == xml.FALLBACK or (branch.tag == xml.CHOICE and _understood(branch)):
@@ -33,7 +33,7 @@ def chosen(alternate: Element) -> Element | None:
     return None
 
 
-def dead(element: Element) -> bool:
+def is_unshown(element: Element) -> bool:
     """True inside a branch that is not shown."""
     return any(
         above.tag in (xml.CHOICE, xml.FALLBACK) and _unshown(above)
@@ -41,12 +41,12 @@ def dead(element: Element) -> bool:
     )
 
 
-def boxes(drawing: Element) -> list[Element]:
+def find_text_boxes(drawing: Element) -> list[Element]:
     """The contents of its text boxes, in order."""
     return [part for part in _shown(drawing) if part.tag in xml.TEXT_BOX]
 
 
-def is_picture(drawing: Element) -> bool:
+def contains_picture(drawing: Element) -> bool:
     """True if it shows anything besides text boxes."""
     return any(_is_seen(part) for part in _shown(drawing))
 
@@ -58,7 +58,7 @@ def _understood(choice: Element) -> bool:
 
 def _unshown(branch: Element) -> bool:
     parent = branch.getparent()
-    return parent is not None and chosen(parent) is not branch
+    return parent is not None and shown_branch(parent) is not branch
 
 
 def _shown(drawing: Element) -> Iterator[Element]:
@@ -67,7 +67,7 @@ def _shown(drawing: Element) -> Iterator[Element]:
     while waiting:
         part = waiting.pop()
         if part.tag == xml.ALTERNATE:
-            branch = chosen(part)
+            branch = shown_branch(part)
             waiting.extend(() if branch is None else reversed(branch))
             continue
         yield part
@@ -76,18 +76,18 @@ def _shown(drawing: Element) -> Iterator[Element]:
 
 
 def _is_seen(part: Element) -> bool:
-    name = xml.local(part)
+    name = xml.local_name(part)
     if name == "wsp":
         return not _is_text_box(part)
     if name in _VML_SHAPES:
-        holds_text = any(xml.local(inner) == "textbox" for inner in part)
+        holds_text = any(xml.local_name(inner) == "textbox" for inner in part)
         return not holds_text and part.get(_RULE) is None
     return name in _SHOWN
 
 
 def _is_text_box(shape: Element) -> bool:
     """A box with text and no drawn outline of its own."""
-    inner = {xml.local(part): part for part in shape}
+    inner = {xml.local_name(part): part for part in shape}
     if "txbx" not in inner:
         return False
     if "cNvSpPr" in inner and inner["cNvSpPr"].get("txBox") in ("1", "true"):
@@ -97,24 +97,24 @@ def _is_text_box(shape: Element) -> bool:
 
 
 # Whole blocks that were inserted, or moved to here.
-_ARRIVED = xml.tags("ins", "moveTo")
+_ARRIVED = xml.qualified_names("ins", "moveTo")
 
 
-def unwrapped(part: Element, within: Control) -> tuple[Element | None, Control]:
+def unwrap_content(part: Element, within: ContentControl) -> tuple[Element | None, ContentControl]:
     """The content of a wrapper, None if it is none, and the controls around that content."""
     if part.tag in xml.SDT:
-        content = xml.child(part, xml.SDT_CONTENT)
-        return content, within.around(fields.control(part))
+        content = xml.first_child(part, xml.SDT_CONTENT)
+        return content, within.enclose_control(fields.read_control(part))
     if part.tag in xml.WRAPPERS or part.tag in _ARRIVED:
         return part, within
     if part.tag == xml.ALTERNATE:
-        return chosen(part), within
+        return shown_branch(part), within
     return None, within
 
 
-def around(element: Element) -> Control:
+def controls_around(element: Element) -> ContentControl:
     """The content controls around an element, taken together."""
-    together = fields.NONE
+    together = fields.NO_CONTROL
     for wrapper in reversed(list(element.iterancestors(*xml.SDT))):
-        together = together.around(fields.control(wrapper))
+        together = together.enclose_control(fields.read_control(wrapper))
     return together

@@ -1,13 +1,7 @@
-"""An object embedded in a document: whether it can act or reach out, told by what it is made of.
+"""Tells whether an embedded object ([MS-OLEDS]) can act or reach out, by what it is made of.
 
-Does: reads the class and the streams of an OLE object, and the parts of an embedded Office file.
-Trusts: nothing that the document says of it: not the name of a program, not a content type. What
-is not plainly one of the harmless classes, with the streams of that class and no other, is a
-danger.
-Never touches: what an object shows; nothing in it is run.
-Known limits: an equation of the old editor is held only where a name in it is longer than that
-editor had room for, which is how it was made to act.
-Source: [MS-OLEDS], [MS-CFB]; class ids as Office registers them.
+Nothing that the document says of it is believed. What is not plainly one of the harmless classes,
+with the streams of that class and no other, is a danger.
 """
 
 from __future__ import annotations
@@ -17,11 +11,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from handlers.document import Traits
-from intake.message.compound import MAGIC, Compound, Node, NotCompound
+from intake.message.compound import COMPOUND_MAGIC, CompoundFile, DirectoryNode, InvalidCompoundFile
 
-ZIP = b"PK\x03\x04"
-MOST_NODES = 2_000  # of one object
-UNKNOWN, PACKED, CONTROL, LINKED = (
+ZIP_MAGIC = b"PK\x03\x04"
+MAX_NODES = 2_000  # of one object
+EMBEDDED_OBJECT, PACKED_FILE, ACTIVE_CONTROL, LINKED_OBJECT = (
     "embedded-object",
     "packed-file",
     "active-control",
@@ -41,7 +35,7 @@ _DRAWING, _EQUATION, _OPEN_XML = (
 _PICTURE = frozenset({"contents", "\x02olepres000", "\x02olepres001"})
 
 # Classes that only show something until a person opens them, and one of the streams each has.
-HARMLESS: dict[str, frozenset[str]] = {
+HARMLESS_CLASSES: dict[str, frozenset[str]] = {
     "00020810-0000-0000-c000-000000000046": _SHEET,  # Excel 5
     "00020811-0000-0000-c000-000000000046": _SHEET,
     "00020820-0000-0000-c000-000000000046": _SHEET,  # Excel 97 to 2003
@@ -73,10 +67,10 @@ _NO_CLASS = UUID(int=0)
 
 # What, wherever it is in an object, makes it one that acts or reaches out.
 _ACTS: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({"\x01ole10native", "\x01ole10itemname"}), PACKED),
-    (frozenset({"\x03ocxname", "\x03ocxdata", "ocxdata", "\x03vbframe"}), CONTROL),
-    (frozenset({"macros", "_vba_project_cur", "_vba_project", "vba"}), UNKNOWN),
-    (frozenset({"encryptedpackage", "encryptioninfo"}), UNKNOWN),
+    (frozenset({"\x01ole10native", "\x01ole10itemname"}), PACKED_FILE),
+    (frozenset({"\x03ocxname", "\x03ocxdata", "ocxdata", "\x03vbframe"}), ACTIVE_CONTROL),
+    (frozenset({"macros", "_vba_project_cur", "_vba_project", "vba"}), EMBEDDED_OBJECT),
+    (frozenset({"encryptedpackage", "encryptioninfo"}), EMBEDDED_OBJECT),
 )
 _OLE = "\x01ole"
 _IS_LINK = 1
@@ -85,24 +79,26 @@ _LONG_FONT = re.compile(rb"\x08[^\0]{44,}")
 _MOST_EQUATION = 64 * 1024
 
 
-def danger_of(content: bytes, opened: Traits | None = None) -> str:
+def danger_of_content(content: bytes, opened: Traits | None = None) -> str:
     """A danger word, or "" for an object that does no more than be shown. `opened` is what was
     found in `content` as an Office file of its own, where it is one."""
-    if content.startswith(ZIP):
-        return "" if opened is not None and not (opened.dangers or opened.macros) else UNKNOWN
-    if not content.startswith(MAGIC):
-        return UNKNOWN
+    if content.startswith(ZIP_MAGIC):
+        return (
+            "" if opened is not None and not (opened.dangers or opened.macros) else EMBEDDED_OBJECT
+        )
+    if not content.startswith(COMPOUND_MAGIC):
+        return EMBEDDED_OBJECT
     try:
-        return _of_compound(Compound(content))
-    except NotCompound:
-        return UNKNOWN
+        return _of_compound(CompoundFile(content))
+    except InvalidCompoundFile:
+        return EMBEDDED_OBJECT
 
 
-def packs(content: bytes) -> str:
+def danger_beside_macros(content: bytes) -> str:
     """What acts in a compound file that is allowed to have macros, or ""."""
     try:
-        names = {node.name for node in _nodes(Compound(content))}
-    except NotCompound:
+        names = {node.name for node in _nodes(CompoundFile(content))}
+    except InvalidCompoundFile:
         return ""
     return next((word for acting, word in _ACTS[:1] if acting & names), "")
 
@@ -115,26 +111,26 @@ _BEGINS = (
     (b"%PDF-", "packed-pdf"),
     (b"\xff\xd8\xff", "packed-picture"),
     (b"\x89PNG", "packed-picture"),
-    (ZIP, "packed-office"),
-    (MAGIC, "packed-office"),
+    (ZIP_MAGIC, "packed-office"),
+    (COMPOUND_MAGIC, "packed-office"),
 )
 _SCRIPTS = (b".js", b".jse", b".vbs", b".vbe", b".wsf", b".bat", b".cmd", b".ps1", b".hta", b".lnk",
             b".url", b".reg", b".py", b".scf")  # fmt: skip
 _HEAD = 2_048  # bytes of a packed file's names
 
 
-def packed_kind(content: bytes) -> str:
+def danger_of_packed_file(content: bytes) -> str:
     """What the packed file in an object is, a danger word; "" where that cannot be told."""
     try:
-        compound = Compound(content)
-        root = compound.children()
-        stream = compound.stream(root["\x01ole10native"], _HEAD + 64)
-    except (NotCompound, KeyError):
+        compound = CompoundFile(content)
+        root = compound.children_by_name()
+        stream = compound.read_stream(root["\x01ole10native"], _HEAD + 64)
+    except (InvalidCompoundFile, KeyError):
         return ""
-    return packed_by(stream[4:])
+    return danger_of_native_data(stream[4:])
 
 
-def packed_by(native: bytes) -> str:
+def danger_of_native_data(native: bytes) -> str:
     """The same of what the packer itself wrote: two bytes, two names, a third one with its length,
     and the length of what follows."""
     label, _, rest = native[2:_HEAD].partition(b"\0")
@@ -146,44 +142,44 @@ def packed_by(native: bytes) -> str:
     return word or ("packed-script" if named else "")
 
 
-def inner_file(content: bytes) -> bytes:
+def inner_office_file(content: bytes) -> bytes:
     """The Office file that an object of a newer class wraps, or b""."""
     try:
-        compound = Compound(content)
-        stream = compound.children().get("package")
-        return b"" if stream is None else compound.stream(stream, len(content))
-    except NotCompound:
+        compound = CompoundFile(content)
+        stream = compound.children_by_name().get("package")
+        return b"" if stream is None else compound.read_stream(stream, len(content))
+    except InvalidCompoundFile:
         return b""
 
 
-def _of_compound(compound: Compound) -> str:
+def _of_compound(compound: CompoundFile) -> str:
     nodes = list(_nodes(compound))
     names = {node.name for node in nodes}
     for acting, word in _ACTS:
         if acting & names:
             return word
-    if len(nodes) > MOST_NODES or any(not _known(node) for node in nodes):
-        return UNKNOWN
-    root = compound.children()
-    wanted = HARMLESS.get(str(compound.node(0).class_id))
+    if len(nodes) > MAX_NODES or any(not _known(node) for node in nodes):
+        return EMBEDDED_OBJECT
+    root = compound.children_by_name()
+    wanted = HARMLESS_CLASSES.get(str(compound.read_node(0).class_id))
     if wanted is None or wanted.isdisjoint(root):
-        return UNKNOWN
-    if _OLE in root and _is_link(compound.stream(root[_OLE], 8)):
-        return LINKED
-    if wanted is _EQUATION and _overflows(compound.stream(root["equation native"], 1 << 20)):
-        return UNKNOWN
+        return EMBEDDED_OBJECT
+    if _OLE in root and _is_link(compound.read_stream(root[_OLE], 8)):
+        return LINKED_OBJECT
+    if wanted is _EQUATION and _overflows(compound.read_stream(root["equation native"], 1 << 20)):
+        return EMBEDDED_OBJECT
     return ""
 
 
-def _nodes(compound: Compound) -> Iterator[Node]:
+def _nodes(compound: CompoundFile) -> Iterator[DirectoryNode]:
     """Every entry of the directory, whether anything leads to it or not."""
-    for number in range(min(compound.size, MOST_NODES + 1)):
-        yield compound.node(number)
+    for number in range(min(compound.entry_count, MAX_NODES + 1)):
+        yield compound.read_node(number)
 
 
-def _known(node: Node) -> bool:
+def _known(node: DirectoryNode) -> bool:
     """A storage inside another may be an object of its own."""
-    return node.class_id == _NO_CLASS or str(node.class_id) in HARMLESS or not node.storage
+    return node.class_id == _NO_CLASS or str(node.class_id) in HARMLESS_CLASSES or not node.storage
 
 
 def _is_link(ole: bytes) -> bool:

@@ -1,40 +1,37 @@
-"""Why a Word file was not read: the world's faults, each a named exception.
+"""Why a Word file was not read: named exceptions, whose docstrings are their messages.
 
-Does: names them. The docstring of each is its message.
-Trusts: nothing.
-Never touches: file content; a message here never carries any.
-Known limits: none.
+A message never carries any of the file's content.
 """
 
 from __future__ import annotations
 
-from config.sentence import sentence_of
+from config.sentence import docstring_sentence
 
 
-class Refusal(Exception):
+class UnreadableFile(Exception):
     """The file was not read."""
 
     def __init__(self) -> None:
-        super().__init__(sentence_of(type(self)))
+        super().__init__(docstring_sentence(type(self)))
 
 
-class Damaged(Refusal):
+class DamagedFile(UnreadableFile):
     """The file is not a complete Word document."""
 
 
-class Protected(Refusal):
+class ProtectedFile(UnreadableFile):
     """The file is protected by a password or by rights management."""
 
 
-class LegacyWord(Refusal):
+class LegacyWordFile(UnreadableFile):
     """The file is in the format of Word 97 to 2003."""
 
 
-class TooBig(Refusal):
+class FileTooBig(UnreadableFile):
     """The file is bigger, when unpacked, than any return could be."""
 
 
-class Dangerous(Refusal):
+class DangerousFile(UnreadableFile):
     """The file is put together in a way that cannot be read safely.
 
     `words` are keys of `handlers.document.DANGERS`: here only "package" and "doctype". The

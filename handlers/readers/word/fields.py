@@ -6,100 +6,104 @@ import re
 from dataclasses import dataclass
 
 from handlers.readers.word import xml
-from handlers.readers.word.errors import TooBig
+from handlers.readers.word.errors import FileTooBig
 from handlers.readers.word.xml import Element
 
-_PROMPT = xml.tags("showingPlcHdr")
-_GALLERY, _GALLERY_NAME = xml.tags("docPartObj"), xml.tags("docPartGallery")
-_FIELD_DATA = xml.tags("ffData")
+_PROMPT = xml.qualified_names("showingPlcHdr")
+_GALLERY, _GALLERY_NAME = xml.qualified_names("docPartObj"), xml.qualified_names("docPartGallery")
+_FIELD_DATA = xml.qualified_names("ffData")
 _CHECK_BOX, _CHECKED, _DEFAULT = (
-    xml.tags("checkBox"),
-    xml.tags("checked"),
-    xml.tags("default"),
+    xml.qualified_names("checkBox"),
+    xml.qualified_names("checked"),
+    xml.qualified_names("default"),
 )
-_LIST, _RESULT, _ENTRY = xml.tags("ddList"), xml.tags("result"), xml.tags("listEntry")
-MOST_CHOICES = 25  # Word's own limit for a legacy list
+_LIST, _RESULT, _ENTRY = (
+    xml.qualified_names("ddList"),
+    xml.qualified_names("result"),
+    xml.qualified_names("listEntry"),
+)
+MAX_CHOICES = 25  # Word's own limit for a legacy list
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class ContentControl:
     """What surrounds some content. `tick` is None unless it is a check box."""
 
     placeholder: bool = False
     tick: bool | None = None
     contents: bool = False  # a table of contents
 
-    def around(self, inner: Control) -> Control:
+    def enclose_control(self, inner: ContentControl) -> ContentControl:
         """An inner control inside this one."""
-        return Control(
+        return ContentControl(
             self.placeholder or inner.placeholder,
             self.tick if inner.tick is None else inner.tick,
             self.contents or inner.contents,
         )
 
 
-NONE = Control()
+NO_CONTROL = ContentControl()
 
 
-def control(element: Element) -> Control:
+def read_control(element: Element) -> ContentControl:
     """What a w:sdt is."""
-    properties = xml.child(element, xml.SDT_PROPERTIES)
+    properties = xml.first_child(element, xml.SDT_PROPERTIES)
     placeholder, tick, contents = False, None, False
     for mark in () if properties is None else properties:
         if mark.tag in _PROMPT:
-            placeholder = xml.on(mark)
+            placeholder = xml.is_switched_on(mark)
         elif mark.tag == xml.CHECKBOX_2010:
             tick = _ticked(mark)
         elif mark.tag in _GALLERY:
-            gallery = xml.child(mark, _GALLERY_NAME)
-            contents = gallery is not None and xml.val(gallery) == "Table of Contents"
-    return Control(placeholder and tick is None, tick, contents)
+            gallery = xml.first_child(mark, _GALLERY_NAME)
+            contents = gallery is not None and xml.value_of(gallery) == "Table of Contents"
+    return ContentControl(placeholder and tick is None, tick, contents)
 
 
 def _ticked(box: Element) -> bool:
-    checked = xml.child(box, frozenset({xml.CHECKED_2010}))
+    checked = xml.first_child(box, frozenset({xml.CHECKED_2010}))
     said = None if checked is None else checked.get(f"{{{xml.WORD_2010}}}val", "1")
     return said in ("1", "true", "on")
 
 
 @dataclass(frozen=True, slots=True)
-class FormField:
+class LegacyFormField:
     """A legacy form field: a check box, or a list showing `shown`."""
 
     tick: bool | None = None
     shown: str = ""
 
 
-def form_field(character: Element) -> FormField:
+def read_form_field(character: Element) -> LegacyFormField:
     """What the field that begins at this w:fldChar is, if it is a form field at all."""
-    data = xml.child(character, _FIELD_DATA)
+    data = xml.first_child(character, _FIELD_DATA)
     for part in () if data is None else data:
         if part.tag in _CHECK_BOX:
-            return FormField(tick=_box(part))
+            return LegacyFormField(tick=_box(part))
         if part.tag in _LIST:
-            return FormField(shown=_choice(part))
-    return FormField()
+            return LegacyFormField(shown=_choice(part))
+    return LegacyFormField()
 
 
 def _box(part: Element) -> bool:
     """Checked says; where it is absent, the default does."""
-    checked, default = xml.child(part, _CHECKED), xml.child(part, _DEFAULT)
+    checked, default = xml.first_child(part, _CHECKED), xml.first_child(part, _DEFAULT)
     if checked is not None:
-        return xml.on(checked)
-    return default is not None and xml.on(default)
+        return xml.is_switched_on(checked)
+    return default is not None and xml.is_switched_on(default)
 
 
 def _choice(part: Element) -> str:
-    entries = [xml.val(entry) or "" for entry in xml.children(part, _ENTRY)]
-    chosen = xml.child(part, _RESULT)
+    entries = [xml.value_of(entry) or "" for entry in xml.children_named(part, _ENTRY)]
+    chosen = xml.first_child(part, _RESULT)
     if chosen is None:
-        chosen = xml.child(part, _DEFAULT)
-    index = 0 if chosen is None else xml.number(chosen, 0, MOST_CHOICES)
+        chosen = xml.first_child(part, _DEFAULT)
+    index = 0 if chosen is None else xml.bounded_number(chosen, 0, MAX_CHOICES)
     return entries[index] if index < len(entries) else ""
 
 
-DEEPEST = 100  # fields in fields; Word itself stops at 20
-LONGEST = 4096  # characters of an instruction
+MAX_FIELD_DEPTH = 100  # fields in fields; Word itself stops at 20
+MAX_INSTRUCTION_LENGTH = 4096  # characters of an instruction
 _CONTENTS = re.compile(r"\s*TOC\b", re.I)
 _OF_FIGURES = re.compile(r"\\[ac]\b", re.I)
 
@@ -113,7 +117,7 @@ class _Field:
         self.contents = False
 
 
-class Fields:
+class OpenFields:
     """`hidden`: what comes now is not the document's own text. `contents`: it is in a TOC.
     `begun_here`: this paragraph holds the beginning of one."""
 
@@ -127,14 +131,14 @@ class Fields:
         self.found_contents = False  # a table of contents was met; never of figures or tables
 
     @property
-    def any_open(self) -> bool:
+    def has_open_field(self) -> bool:
         return bool(self._open)
 
-    def character(self, kind: str | None) -> None:
+    def take_character(self, kind: str | None) -> None:
         """A field character: "begin", "separate" or "end"."""
         if kind == "begin":
-            if len(self._open) == DEEPEST:
-                raise TooBig
+            if len(self._open) == MAX_FIELD_DEPTH:
+                raise FileTooBig
             self._open.append(_Field())
         elif self._open and kind == "separate":
             self._separate(self._open[-1])
@@ -142,12 +146,12 @@ class Fields:
             self._separate(self._open.pop())
         self._weigh()
 
-    def instruct(self, text: str) -> None:
+    def add_instruction(self, text: str) -> None:
         if self._open and not self._open[-1].shows:
             field = self._open[-1]
-            field.instruction = (field.instruction + text)[:LONGEST]
+            field.instruction = (field.instruction + text)[:MAX_INSTRUCTION_LENGTH]
 
-    def paragraph_ended(self) -> None:
+    def end_paragraph(self) -> None:
         """An instruction hides the text in its own paragraph only."""
         self.begun_here = False
         if self.hidden:
@@ -155,11 +159,11 @@ class Fields:
                 self._separate(field)
             self._weigh()
 
-    def give_up_contents(self) -> None:
+    def drop_contents_fields(self) -> None:
         self._open = [field for field in self._open if not field.contents]
         self._weigh()
 
-    def clear(self) -> None:
+    def close_all_fields(self) -> None:
         """A cell or text box is over, and no field reaches out of it."""
         if self._open:
             self._open.clear()

@@ -11,7 +11,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from handlers.readers.word import xml
-from handlers.readers.word.errors import Damaged, Dangerous, Refusal, TooBig
+from handlers.readers.word.errors import DamagedFile, DangerousFile, FileTooBig, UnreadableFile
 from handlers.readers.word.package import Package
 
 _SILENT = re.compile(r"[\x00-\x20\x7f]")
@@ -35,8 +35,8 @@ def reaches_network(target: str) -> bool:
     return plain.startswith(("//", "/??/")) or bool(_SCHEME.match(plain))
 
 
-MOST_RELATIONS = 20_000  # a document with a link in every row has a few thousand
-CONTENT_TYPES = "[content_types].xml"
+MAX_RELATIONS = 20_000  # a document with a link in every row has a few thousand
+CONTENT_TYPES_PART = "[content_types].xml"
 MAIN_TYPES = (
     "wordprocessingml.document.main+xml",
     "wordprocessingml.template.main+xml",
@@ -46,7 +46,7 @@ MAIN_TYPES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class PartRelation:
     """One relationship. `source` is the part it starts from, "" for the package itself.
 
     `type` is in lower case; `part` is the target's name inside the package, in lower case, ""
@@ -59,82 +59,85 @@ class Relation:
     part: str
 
     @property
-    def kind(self) -> str:
+    def short_type(self) -> str:
         return self.type.rpartition("/")[2]
 
 
-class Parts:
+class PackageParts:
     """Types and relations of a package.
 
-    Raises Damaged when its lists are malformed, Dangerous("package") when the package has two main
-    parts, and TooBig above MOST_RELATIONS; `otherwise` when it has none of `main_types`.
+    Raises DamagedFile when its lists are malformed, DangerousFile("package") when the package has
+    two main parts, and FileTooBig above MAX_RELATIONS; `otherwise` when it has none of
+    `main_types`.
     """
 
     def __init__(
         self,
         package: Package,
         main_types: tuple[str, ...] = MAIN_TYPES,
-        otherwise: Callable[[], Refusal] = Damaged,
+        otherwise: Callable[[], UnreadableFile] = DamagedFile,
     ) -> None:
         self._types = _types(package)
-        self.names = package.names
-        self.relations = tuple(islice(_relations(package), MOST_RELATIONS + 1))
-        if len(self.relations) > MOST_RELATIONS:
-            raise TooBig
-        self._present = frozenset(package.names)
+        self.names = package.member_names
+        self.relations = tuple(islice(_relations(package), MAX_RELATIONS + 1))
+        if len(self.relations) > MAX_RELATIONS:
+            raise FileTooBig
+        self._present = frozenset(package.member_names)
         self.main = self._main(main_types, otherwise)
 
-    def type(self, name: str) -> str:
+    def content_type(self, name: str) -> str:
         """The part's content type in lower case, "" when none is given."""
         extension = name.rpartition(".")[2]
         return self._types.get("/" + name) or self._types.get(extension, "")
 
-    def of_kind(self, kind: str, source: str | None = None) -> list[str]:
+    def related_parts(self, kind: str, source: str | None = None) -> list[str]:
         """The parts that `source` (the main part unless given) relates to as `kind`, in order."""
         start = self.main if source is None else source
-        found = [r.part for r in self.relations if r.source == start and r.kind == kind]
+        found = [r.part for r in self.relations if r.source == start and r.short_type == kind]
         return [part for part in dict.fromkeys(found) if part in self._present]
 
-    def _main(self, types: tuple[str, ...], otherwise: Callable[[], Refusal]) -> str:
-        found = self.of_kind("officedocument", source="")
+    def _main(self, types: tuple[str, ...], otherwise: Callable[[], UnreadableFile]) -> str:
+        found = self.related_parts("officedocument", source="")
         if len(found) > 1:
-            raise Dangerous("package")
-        if not found or not self.type(found[0]).endswith(types):
+            raise DangerousFile("package")
+        if not found or not self.content_type(found[0]).endswith(types):
             raise otherwise()
         return found[0]
 
 
 def _types(package: Package) -> dict[str, str]:
     """Content types by "/part/name" or by extension, all in lower case."""
-    if CONTENT_TYPES not in package:
-        raise Damaged
+    if CONTENT_TYPES_PART not in package:
+        raise DamagedFile
     found: dict[str, str] = {}
-    for entry in xml.whole(package.whole(CONTENT_TYPES)):
-        name = entry.get("PartName") if xml.local(entry) == "Override" else entry.get("Extension")
+    for entry in xml.parse_part(package.read_member(CONTENT_TYPES_PART)):
+        name = (
+            entry.get("PartName") if xml.local_name(entry) == "Override" else entry.get("Extension")
+        )
         if name:
             found[unquote(name).casefold()] = (entry.get("ContentType") or "").strip().casefold()
     return found
 
 
-def _relations(package: Package) -> Iterator[Relation]:
-    for name in package.names:
+def _relations(package: Package) -> Iterator[PartRelation]:
+    for name in package.member_names:
         if name.endswith(".rels"):
-            for entry in xml.whole(package.whole(name)):
-                yield relation(source_of(name), entry)
+            for entry in xml.parse_part(package.read_member(name)):
+                yield read_relation(source_of_relations(name), entry)
 
 
-def source_of(name: str) -> str:
+def source_of_relations(name: str) -> str:
     """The part whose relations a .rels part lists, "" for the package itself."""
     folder, _, file = name.rpartition("/")
     return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
 
 
-def relation(source: str, entry: xml.Element) -> Relation:
+def read_relation(source: str, entry: xml.Element) -> PartRelation:
     """The relation that an element of a .rels part says."""
     target = entry.get("Target") or ""
     external = (entry.get("TargetMode") or "").casefold() == "external"
     kind = (entry.get("Type") or "").strip().casefold()
-    return Relation(source, kind, target, "" if external else _inside(source, target))
+    return PartRelation(source, kind, target, "" if external else _inside(source, target))
 
 
 def _inside(source: str, target: str) -> str:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from handlers.document import Paragraph, Stretch
 from handlers.readers.word import appearance, drawings, fields, symbols, xml
-from handlers.readers.word.appearance import Look
-from handlers.readers.word.fields import Control, Fields
-from handlers.readers.word.styles import Manner, Setting, Styles
+from handlers.readers.word.appearance import RunLook
+from handlers.readers.word.fields import ContentControl, OpenFields
+from handlers.readers.word.styles import ParagraphProperties, ParagraphStyle, StyleSheet
 from handlers.readers.word.xml import Element
 
 
-class Mark(NamedTuple):
+class LinePosition(NamedTuple):
     """How far a line had come."""
 
     pieces: int
@@ -26,7 +26,7 @@ class Mark(NamedTuple):
     struck: bool
 
 
-class Line:
+class ParagraphLine:
     """Grows by `write`. `manner` is what its style makes of it; `boxes` are the text boxes
     anchored here, still to be read."""
 
@@ -43,10 +43,10 @@ class Line:
         "unseen",
     )
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, manner: ParagraphStyle) -> None:
         self.manner = manner
         self.pieces: list[str] = []
-        self.spans: list[tuple[int, Look]] = []  # the pieces that do not look plain
+        self.spans: list[tuple[int, RunLook]] = []  # the pieces that do not look plain
         self.ticks: list[bool] = []
         self.boxes: list[Element] = []
         self.picture = False
@@ -55,7 +55,7 @@ class Line:
         self.all_bold = True
         self.all_struck = True
 
-    def write(self, text: str, look: Look, *, count_ticks: bool = True) -> None:
+    def write(self, text: str, look: RunLook, *, count_ticks: bool = True) -> None:
         """Add visible text, already plain. Spaces are neither bold nor not."""
         if look.bold or look.struck or look.apart:
             self.spans.append((len(self.pieces), look))
@@ -65,29 +65,29 @@ class Line:
         if not look.struck and self.all_struck:
             self.all_struck = text.isspace()
         if count_ticks and not text.isascii():
-            self.ticks.extend(symbols.ticks(text))
+            self.ticks.extend(symbols.find_ticks(text))
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """It says and shows nothing."""
         shown = self.ticks or self.boxes or self.picture or self.prompted
         return not shown and not "".join(self.pieces).strip()
 
-    def mark(self) -> Mark:
-        """How far it has come, for `back_to`."""
+    def current_position(self) -> LinePosition:
+        """How far it has come, for `rewind_to`."""
         counts = len(self.pieces), len(self.spans), len(self.ticks)
-        return Mark(*counts, self.prompted, self.all_bold, self.all_struck)
+        return LinePosition(*counts, self.prompted, self.all_bold, self.all_struck)
 
-    def since(self, mark: Mark) -> str:
+    def text_since(self, mark: LinePosition) -> str:
         """What was written from there."""
         return "".join(self.pieces[mark.pieces :])
 
-    def back_to(self, mark: Mark) -> None:
+    def rewind_to(self, mark: LinePosition) -> None:
         """Take back what was written from there; text boxes and pictures stay."""
         del self.pieces[mark.pieces :], self.spans[mark.spans :], self.ticks[mark.ticks :]
         self.prompted, self.all_bold, self.all_struck = mark.prompted, mark.bold, mark.struck
 
-    def paragraph(self, own: Setting) -> Paragraph:
+    def build_paragraph(self, own: ParagraphProperties) -> Paragraph:
         """The finished paragraph, under its style and its own settings."""
         manner = self.manner
         text = "".join(self.pieces)
@@ -110,12 +110,12 @@ class Line:
         )
 
 
-def _stretches(pieces: list[str], spans: list[tuple[int, Look]]) -> tuple[Stretch, ...]:
+def _stretches(pieces: list[str], spans: list[tuple[int, RunLook]]) -> tuple[Stretch, ...]:
     """Neighbours that look alike are one."""
     starts = [0, *accumulate(map(len, pieces))]
     out: list[Stretch] = []
     for at, look in spans:
-        one = Stretch(starts[at], starts[at + 1], look.struck, look.words)
+        one = Stretch(starts[at], starts[at + 1], look.struck, look.in_words)
         last = out[-1] if out else None
         if last and last.end == one.start and (last.struck, last.look) == (one.struck, one.look):
             out[-1] = replace(last, end=one.end)
@@ -124,7 +124,7 @@ def _stretches(pieces: list[str], spans: list[tuple[int, Look]]) -> tuple[Stretc
     return tuple(out)
 
 
-def _settled(manner: Manner, own: Setting) -> tuple[int, bool, bool]:
+def _settled(manner: ParagraphStyle, own: ParagraphProperties) -> tuple[int, bool, bool]:
     """Heading, numbered and centred: the paragraph's own setting before its style's."""
     heading = manner.heading if own.outline is None else (own.outline + 1) % 10
     numbered = manner.numbered if own.numbered is None else own.numbered
@@ -132,43 +132,45 @@ def _settled(manner: Manner, own: Setting) -> tuple[int, bool, bool]:
     return heading, numbered, centred
 
 
-TEXT, _MARKS = xml.tags("t"), xml.tags("rPr")
-_RUBY_BASE = xml.tags("rubyBase")
+TEXT_TAGS, _MARKS = xml.qualified_names("t"), xml.qualified_names("rPr")
+_RUBY_BASE = xml.qualified_names("rubyBase")
 _MATH_TEXT = tuple(f"{{{space}}}t" for space in xml.MATH)
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = str.maketrans("\r\n", "  ")
 
 
-class Pen:
+class RunReader:
     """Writes for one story. `fields` are those open where it stands."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: StyleSheet) -> None:
         self._styles = styles
-        self._control = fields.NONE
-        self._look = Look()  # of the paragraph's style
-        self.fields = Fields()
+        self._control = fields.NO_CONTROL
+        self._look = RunLook()  # of the paragraph's style
+        self.fields = OpenFields()
         self.hidden_text = 0  # pieces of it that were left out
 
-    def tell(self, element: Element, line: Line, now: Look, within: Control) -> None:
+    def read_runs(
+        self, element: Element, line: ParagraphLine, now: RunLook, within: ContentControl
+    ) -> None:
         """Write what the w:p holds, in a style that looks like `now`, inside `within`."""
         self._look = now
         self._control = within
-        if within is not fields.NONE:
+        if within is not fields.NO_CONTROL:
             if within.tick is not None:
                 self._tick(line, within.tick)
             line.prompted |= within.placeholder
         self._inside(element, line, now)
 
-    def _inside(self, element: Element, line: Line, now: Look) -> None:
+    def _inside(self, element: Element, line: ParagraphLine, now: RunLook) -> None:
         for part in element:
             piece = _PIECES.get(part.tag)
             if piece is not None:
                 piece(self, part, line, now)
 
-    def _run(self, run: Element, line: Line, now: Look) -> None:
+    def _run(self, run: Element, line: ParagraphLine, now: RunLook) -> None:
         for part in run:
             tag = part.tag
-            if tag in TEXT:
+            if tag in TEXT_TAGS:
                 self._write(line, shown_text(part, now.font), now)
             elif tag in _MARKS:
                 now = self._looked(part)
@@ -177,17 +179,17 @@ class Pen:
                 if piece is not None:
                     piece(self, part, line, now)
 
-    def _looked(self, properties: Element) -> Look:
+    def _looked(self, properties: Element) -> RunLook:
         """The paragraph's look, under the run's character style and its own marks."""
-        said = appearance.marks(properties)
-        if said is appearance.UNMARKED:
+        said = appearance.read_run_properties(properties)
+        if said is appearance.NO_RUN_PROPERTIES:
             return self._look
         base = self._look
         if said.style is not None:
-            base = self._styles.character(said.style).over(base)
-        return said.upon(base)
+            base = self._styles.character_style(said.style).toggle_over(base)
+        return said.apply_to(base)
 
-    def _write(self, line: Line, text: str, now: Look) -> None:
+    def _write(self, line: ParagraphLine, text: str, now: RunLook) -> None:
         if not text or self.fields.hidden:
             return
         if now.hidden:
@@ -198,68 +200,68 @@ class Pen:
         else:
             line.write(text, now, count_ticks=self._control.tick is None)
 
-    def _leave_out(self, text: str, line: Line) -> None:
+    def _leave_out(self, text: str, line: ParagraphLine) -> None:
         """Word does not show it, so it is not read, and that is told."""
         if text.strip():
             line.unseen = True
             self.hidden_text += 1
 
-    def _tick(self, line: Line, ticked: bool, drawn: Look | None = None) -> None:
+    def _tick(self, line: ParagraphLine, ticked: bool, drawn: RunLook | None = None) -> None:
         """A check box, drawn as one that looks like `drawn` where no text holds its character."""
         if not self.fields.contents:
             line.ticks.append(ticked)
             if drawn is not None:
-                box = symbols.CROSSED if ticked else symbols.EMPTY
+                box = symbols.CROSSED_BOX if ticked else symbols.EMPTY_BOX
                 line.write(box, drawn, count_ticks=False)
 
-    def _control_in_line(self, element: Element, line: Line, now: Look) -> None:
-        inner = fields.control(element)
+    def _control_in_line(self, element: Element, line: ParagraphLine, now: RunLook) -> None:
+        inner = fields.read_control(element)
         if inner.tick is not None:
             self._tick(line, inner.tick)
         line.prompted |= inner.placeholder
-        outer, self._control = self._control, self._control.around(inner)
-        for content in xml.children(element, xml.SDT_CONTENT):
+        outer, self._control = self._control, self._control.enclose_control(inner)
+        for content in xml.children_named(element, xml.SDT_CONTENT):
             self._inside(content, line, now)
         self._control = outer
 
-    def _field_character(self, part: Element, line: Line, now: Look) -> None:
-        kind = xml.attribute(part, "fldCharType")
+    def _field_character(self, part: Element, line: ParagraphLine, now: RunLook) -> None:
+        kind = xml.attribute_of(part, "fldCharType")
         if kind == "begin":
-            form = fields.form_field(part)
+            form = fields.read_form_field(part)
             if form.tick is not None:
                 self._tick(line, form.tick, now)
-            self._write(line, symbols.plain(form.shown), now)
-        self.fields.character(kind)
+            self._write(line, symbols.plain_spaces(form.shown), now)
+        self.fields.take_character(kind)
 
-    def _instruction(self, part: Element, line: Line, now: Look) -> None:
-        self.fields.instruct(part.text or "")
+    def _instruction(self, part: Element, line: ParagraphLine, now: RunLook) -> None:
+        self.fields.add_instruction(part.text or "")
 
-    def _symbol(self, part: Element, line: Line, now: Look) -> None:
-        font, code = xml.attribute(part, "font") or "", xml.attribute(part, "char") or ""
+    def _symbol(self, part: Element, line: ParagraphLine, now: RunLook) -> None:
+        font, code = xml.attribute_of(part, "font") or "", xml.attribute_of(part, "char") or ""
         try:
-            shown = symbols.symbol(font, int(code, 16))
+            shown = symbols.symbol_character(font, int(code, 16))
         except ValueError:
-            shown = symbols.UNKNOWN
+            shown = symbols.UNKNOWN_SYMBOL
         self._write(line, shown, now)
 
-    def _drawing(self, part: Element, line: Line, now: Look) -> None:
+    def _drawing(self, part: Element, line: ParagraphLine, now: RunLook) -> None:
         if now.hidden:
             return
-        line.picture |= drawings.is_picture(part)
-        line.boxes.extend(drawings.boxes(part))
+        line.picture |= drawings.contains_picture(part)
+        line.boxes.extend(drawings.find_text_boxes(part))
 
-    def _alternate(self, part: Element, line: Line, now: Look) -> None:
-        branch = drawings.chosen(part)
+    def _alternate(self, part: Element, line: ParagraphLine, now: RunLook) -> None:
+        branch = drawings.shown_branch(part)
         if branch is not None:
             self._run(branch, line, now)
 
-    def _ruby(self, part: Element, line: Line, now: Look) -> None:
-        for base in xml.children(part, _RUBY_BASE):
+    def _ruby(self, part: Element, line: ParagraphLine, now: RunLook) -> None:
+        for base in xml.children_named(part, _RUBY_BASE):
             self._inside(base, line, now)
 
-    def _formula(self, part: Element, line: Line, now: Look) -> None:
-        for text in part.iter(*_MATH_TEXT, *TEXT):
-            self._write(line, symbols.plain(text.text or ""), now)
+    def _formula(self, part: Element, line: ParagraphLine, now: RunLook) -> None:
+        for text in part.iter(*_MATH_TEXT, *TEXT_TAGS):
+            self._write(line, symbols.plain_spaces(text.text or ""), now)
 
 
 def shown_text(part: Element, font: str) -> str:
@@ -272,42 +274,42 @@ def shown_text(part: Element, font: str) -> str:
     if "\n" in text or "\r" in text:
         text = text.translate(_BREAKS)
     if font or not text.isascii():
-        text = symbols.plain(symbols.typed(text, font))
+        text = symbols.plain_spaces(symbols.replace_symbols(text, font))
     return text
 
 
-def _fixed(text: str) -> Callable[[Pen, Element, Line, Look], None]:
+def _fixed(text: str) -> Callable[[RunReader, Element, ParagraphLine, RunLook], None]:
     return lambda pen, part, line, now: pen._write(line, text, now)
 
 
-_Piece = Callable[[Pen, Element, Line, Look], None]
+_Piece = Callable[[RunReader, Element, ParagraphLine, RunLook], None]
 
 
 def _pieces() -> Iterator[tuple[str, _Piece]]:
     """What stands in a paragraph or a run, and who reads it. What is not listed is not seen:
     deletions, instructions, bookmarks, comments' anchors."""
     by_name: Mapping[_Piece, tuple[str, ...]] = {
-        Pen._run: ("r",),
-        Pen._inside: ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple",
+        RunReader._run: ("r",),
+        RunReader._inside: ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple",
                          "dir", "bdo"),
-        Pen._control_in_line: ("sdt",),
-        Pen._field_character: ("fldChar",),
-        Pen._instruction: ("instrText",),
-        Pen._symbol: ("sym",),
-        Pen._drawing: ("drawing", "pict", "object"),
-        Pen._ruby: ("ruby",),
+        RunReader._control_in_line: ("sdt",),
+        RunReader._field_character: ("fldChar",),
+        RunReader._instruction: ("instrText",),
+        RunReader._symbol: ("sym",),
+        RunReader._drawing: ("drawing", "pict", "object"),
+        RunReader._ruby: ("ruby",),
         _fixed("\t"): ("tab", "ptab"),
         _fixed("\n"): ("br", "cr"),
         _fixed("-"): ("noBreakHyphen",),
     }  # fmt: skip
     for piece, local_names in by_name.items():
-        for tag in xml.tags(*local_names):
+        for tag in xml.qualified_names(*local_names):
             yield tag, piece
-    yield xml.ALTERNATE, Pen._alternate
+    yield xml.ALTERNATE, RunReader._alternate
     for space in xml.MATH:
-        yield f"{{{space}}}oMath", Pen._formula
-        yield f"{{{space}}}oMathPara", Pen._formula
+        yield f"{{{space}}}oMath", RunReader._formula
+        yield f"{{{space}}}oMathPara", RunReader._formula
 
 
 _PIECES: Mapping[str, _Piece] = dict(_pieces())
-LOOKED_AT = TEXT | frozenset(_PIECES)
+RUN_TAGS = TEXT_TAGS | frozenset(_PIECES)

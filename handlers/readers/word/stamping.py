@@ -1,11 +1,6 @@
-"""A custom property put into a Word document, and nothing else touched.
+"""Puts a custom property into a Word document and copies every other part byte for byte.
 
-Does: writes one named property into `docProps/custom.xml`, making that part where there is none,
-and copies every other part byte for byte.
-Trusts: nothing in the document: it runs in the confined worker, on the reader's own package.
-Never touches: text, macros, other properties.
-Known limits: parts are compressed anew, so the file's bytes differ where its parts do not. A
-document with a digital signature over its properties would no longer verify; templates have none.
+A document with a digital signature over its properties would no longer verify; templates have none.
 """
 
 from __future__ import annotations
@@ -15,14 +10,14 @@ from io import BytesIO
 
 from lxml import etree
 
-from handlers.document import PROPERTY
+from handlers.document import STAMP_PROPERTY
 from handlers.readers.word import xml
-from handlers.readers.word.errors import Refusal
+from handlers.readers.word.errors import UnreadableFile
 from handlers.readers.word.package import Package
-from handlers.readers.word.parts import CONTENT_TYPES, Parts
+from handlers.readers.word.parts import CONTENT_TYPES_PART, PackageParts
 
-ROOT_RELATIONS = "_rels/.rels"
-PART = "docProps/custom.xml"
+ROOT_RELATIONS_PART = "_rels/.rels"
+CUSTOM_PROPERTIES_PART = "docProps/custom.xml"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one of properties that people add
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -42,28 +37,30 @@ def stamp_task(data: bytes, argument: str, setup: object) -> tuple[object, list[
     """The document with the stamp `argument`, as the worker's one blob; none when it is no Word
     document that could be read."""
     try:
-        return None, [stamped(data, argument)]
-    except Refusal:
+        return None, [stamp_document(data, argument)]
+    except UnreadableFile:
         return None, []
 
 
-def stamped(docx: bytes, value: str) -> bytes:
-    """The document with the property set to `value`. Raises Refusal."""
+def stamp_document(docx: bytes, value: str) -> bytes:
+    """The document with the property set to `value`. Raises UnreadableFile."""
     package = Package(docx)
-    found = Parts(package)
+    found = PackageParts(package)
     spaces = _STRICT if any("purl.oclc.org" in r.type for r in found.relations) else _TRANSITIONAL
     existing = [
         part
         for kind in ("custom-properties", "customproperties")
-        for part in found.of_kind(kind, source="")
+        for part in found.related_parts(kind, source="")
     ]
     if existing:
-        changed = {existing[0]: _with_property(package.whole(existing[0]), value)}
+        changed = {existing[0]: _with_property(package.read_member(existing[0]), value)}
     else:
         changed = {
-            PART.casefold(): _new_part(value, spaces),
-            CONTENT_TYPES: _with_type(package.whole(CONTENT_TYPES)),
-            ROOT_RELATIONS: _with_relation(package.whole(ROOT_RELATIONS), spaces[2]),
+            CUSTOM_PROPERTIES_PART.casefold(): _new_part(value, spaces),
+            CONTENT_TYPES_PART: _with_type(package.read_member(CONTENT_TYPES_PART)),
+            ROOT_RELATIONS_PART: _with_relation(
+                package.read_member(ROOT_RELATIONS_PART), spaces[2]
+            ),
         }
     return _packed(package, changed)
 
@@ -71,11 +68,15 @@ def stamped(docx: bytes, value: str) -> bytes:
 def _packed(package: Package, changed: dict[str, bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in package.spelled:
+        for name in package.names_as_spelled:
             content = changed.get(name.casefold())
-            archive.writestr(_entry(name), package.whole(name) if content is None else content)
-        if PART.casefold() in changed and PART not in package:
-            archive.writestr(_entry(PART), changed[PART.casefold()])
+            archive.writestr(
+                _entry(name), package.read_member(name) if content is None else content
+            )
+        if CUSTOM_PROPERTIES_PART.casefold() in changed and CUSTOM_PROPERTIES_PART not in package:
+            archive.writestr(
+                _entry(CUSTOM_PROPERTIES_PART), changed[CUSTOM_PROPERTIES_PART.casefold()]
+            )
     return out.getvalue()
 
 
@@ -95,9 +96,9 @@ def _new_part(value: str, spaces: tuple[str, str, str]) -> bytes:
 
 
 def _with_property(part: bytes, value: str) -> bytes:
-    root = xml.whole(part)
+    root = xml.parse_part(part)
     types = next((str(s) for s in root.nsmap.values() if "docPropsVTypes" in str(s)), "")
-    for old in [p for p in root if p.get("name") == PROPERTY]:
+    for old in [p for p in root if p.get("name") == STAMP_PROPERTY]:
         root.remove(old)
     _add(root, value, types or _TRANSITIONAL[1])
     return _written(root)
@@ -109,26 +110,26 @@ def _add(root: xml.Element, value: str, types: str) -> None:
     entry = etree.SubElement(root, f"{{{space}}}property")
     entry.set("fmtid", _FORMAT)
     entry.set("pid", str(max([1, *numbers]) + 1))  # numbers 0 and 1 are taken by the format
-    entry.set("name", PROPERTY)
+    entry.set("name", STAMP_PROPERTY)
     etree.SubElement(entry, f"{{{types}}}lpwstr").text = value
 
 
 def _with_type(part: bytes) -> bytes:
-    root = xml.whole(part)
+    root = xml.parse_part(part)
     entry = etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override")
-    entry.set("PartName", f"/{PART}")
+    entry.set("PartName", f"/{CUSTOM_PROPERTIES_PART}")
     entry.set("ContentType", _TYPE)
     return _written(root)
 
 
 def _with_relation(part: bytes, type: str) -> bytes:
-    root = xml.whole(part)
+    root = xml.parse_part(part)
     taken = {entry.get("Id") for entry in root}
     number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     entry = etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship")
     entry.set("Id", f"rId{number}")
     entry.set("Type", type)
-    entry.set("Target", PART)
+    entry.set("Target", CUSTOM_PROPERTIES_PART)
     return _written(root)
 
 

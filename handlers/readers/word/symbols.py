@@ -1,29 +1,24 @@
-"""Characters as a person sees them: symbol fonts, boxes and ticks, spaces and hyphens.
+"""Turns characters of symbol fonts into what a person sees, and finds boxes and ticks in text.
 
-Does: turns a character of Wingdings and its kin into the Unicode character it looks like; makes
-non-breaking spaces and hyphens plain, and drops what has no width; finds boxes and ticks in text.
-Trusts: nothing.
-Never touches: anything but its arguments.
-Known limits: the tables hold the boxes, ticks, crosses, arrows and bullets that forms use. Any
-other symbol of those fonts becomes U+FFFD: something is there, we do not say what.
+A symbol that is not in the tables becomes U+FFFD: something is there, we do not say what.
 """
 
 from __future__ import annotations
 
 import re
 
-EMPTY, TICKED, CROSSED, TICK, CROSS = "☐", "☑", "☒", "✓", "✗"
+EMPTY_BOX, TICKED_BOX, CROSSED_BOX, TICK_MARK, CROSS_MARK = "☐", "☑", "☒", "✓", "✗"
 
 _WINGDINGS = {
-    0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6E: "■", 0x6F: EMPTY, 0x70: EMPTY, 0x71: EMPTY,
-    0x72: EMPTY, 0x78: CROSSED, 0x9F: "•", 0xA7: "▪", 0xA8: EMPTY, 0xD8: "➢", 0xDF: "←",
-    0xE0: "→", 0xE8: "➔", 0xFB: CROSS, 0xFC: TICK, 0xFD: CROSSED, 0xFE: TICKED,
+    0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6E: "■", 0x6F: EMPTY_BOX, 0x70: EMPTY_BOX, 0x71: EMPTY_BOX,
+    0x72: EMPTY_BOX, 0x78: CROSSED_BOX, 0x9F: "•", 0xA7: "▪", 0xA8: EMPTY_BOX, 0xD8: "➢", 0xDF: "←",
+    0xE0: "→", 0xE8: "➔", 0xFB: CROSS_MARK, 0xFC: TICK_MARK, 0xFD: CROSSED_BOX, 0xFE: TICKED_BOX,
 }  # fmt: skip
 _WINGDINGS_2 = {
-    0x4F: CROSS, 0x50: TICK, 0x51: CROSSED, 0x52: TICKED, 0x53: CROSSED, 0x54: CROSSED,
-    0x2A: EMPTY, 0xA3: EMPTY,
+    0x4F: CROSS_MARK, 0x50: TICK_MARK, 0x51: CROSSED_BOX, 0x52: TICKED_BOX, 0x53: CROSSED_BOX,
+    0x54: CROSSED_BOX, 0x2A: EMPTY_BOX, 0xA3: EMPTY_BOX,
 }  # fmt: skip
-_WEBDINGS = {0x61: TICK, 0x63: EMPTY, 0x67: "■", 0x72: CROSS}
+_WEBDINGS = {0x61: TICK_MARK, 0x63: EMPTY_BOX, 0x67: "■", 0x72: CROSS_MARK}
 _SYMBOL = {0xB7: "•", 0xD6: "√", 0xAE: "→", 0xAC: "←", 0xA0: " "}
 _FONTS = {
     "wingdings": _WINGDINGS,
@@ -33,13 +28,13 @@ _FONTS = {
     "symbol": _SYMBOL,
 }
 SYMBOL_FONTS = frozenset(_FONTS)
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+UNKNOWN_SYMBOL = "\N{REPLACEMENT CHARACTER}"
 
 # Whether each character that stands for a box or a tick is a ticked one.
 _BOXES = {
-    EMPTY: False, "□": False, "▢": False, "❏": False, "❐": False, "❑": False, "❒": False,
-    TICKED: True, CROSSED: True, TICK: True, "✔": True, CROSS: True, "✘": True, "√": True,
-    "✅": True, "🗷": True, "🗸": True, "🗹": True, "🗵": True,
+    EMPTY_BOX: False, "□": False, "▢": False, "❏": False, "❐": False, "❑": False, "❒": False,
+    TICKED_BOX: True, CROSSED_BOX: True, TICK_MARK: True, "✔": True, CROSS_MARK: True, "✘": True,
+    "√": True, "✅": True, "🗷": True, "🗸": True, "🗹": True, "🗵": True,
 }  # fmt: skip
 _BOX = re.compile(f"[{''.join(_BOXES)}]")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
@@ -60,29 +55,33 @@ _PLAIN = str.maketrans(
 )
 
 
-def symbol(font: str, code: int) -> str:
+def symbol_character(font: str, code: int) -> str:
     """The character a symbol font shows for `code` (0x20 to 0xFF, or the same plus 0xF000)."""
     if 0xF000 <= code <= 0xF0FF:
         code -= 0xF000
     table = _FONTS.get(font.casefold())
     if table is None:  # an ordinary font: the code is the character
-        return plain(chr(code)) if 0x20 <= code <= 0x10FFFF and not _surrogate(code) else UNKNOWN
-    return " " if code == 0x20 else table.get(code, UNKNOWN)
+        return (
+            plain_spaces(chr(code))
+            if 0x20 <= code <= 0x10FFFF and not _surrogate(code)
+            else UNKNOWN_SYMBOL
+        )
+    return " " if code == 0x20 else table.get(code, UNKNOWN_SYMBOL)
 
 
-def typed(text: str, font: str) -> str:
+def replace_symbols(text: str, font: str) -> str:
     """Text typed in a symbol font, or holding characters of one (U+F020 to U+F0FF)."""
     if font:
-        return "".join(symbol(font, ord(c)) for c in text)
-    return _PRIVATE.sub(lambda found: symbol("wingdings", ord(found[0])), text)
+        return "".join(symbol_character(font, ord(c)) for c in text)
+    return _PRIVATE.sub(lambda found: symbol_character("wingdings", ord(found[0])), text)
 
 
-def plain(text: str) -> str:
+def plain_spaces(text: str) -> str:
     """Non-breaking spaces and hyphens made ordinary; what has no width dropped."""
     return text if text.isascii() else text.translate(_PLAIN)
 
 
-def ticks(text: str) -> tuple[bool, ...]:
+def find_ticks(text: str) -> tuple[bool, ...]:
     """The boxes and ticks in `text` in order, True where ticked.
 
     >>> ticks("Yes ☒ No ☐")

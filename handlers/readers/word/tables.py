@@ -10,39 +10,41 @@ from typing import Protocol
 from handlers.document import Cell, Paragraph, Row
 from handlers.readers.word import appearance, fields, runs, symbols, xml
 from handlers.readers.word import styles as setting
-from handlers.readers.word.appearance import Look
-from handlers.readers.word.drawings import unwrapped
-from handlers.readers.word.fields import Control
-from handlers.readers.word.styles import Manner, Styles
+from handlers.readers.word.appearance import RunLook
+from handlers.readers.word.drawings import unwrap_content
+from handlers.readers.word.fields import ContentControl
+from handlers.readers.word.styles import ParagraphStyle, StyleSheet
 from handlers.readers.word.xml import Element
 
-Piece = Paragraph | tuple[Row, ...]
+ContentPiece = Paragraph | tuple[Row, ...]
 
-MOST_COLUMNS = 63
-_CELL, _ROW_MARKS = xml.tags("tcPr"), xml.tags("trPr")
-_SPAN, _BEFORE = xml.tags("gridSpan"), xml.tags("gridBefore")
-_DOWN, _ACROSS = xml.tags("vMerge"), xml.tags("hMerge")
-_GONE, _CELL_GONE = xml.tags("del", "hidden"), xml.tags("cellDel")
-_HIDDEN = xml.tags("hidden")
-_HEADING, _SHADED = xml.tags("tblHeader"), xml.tags("shd")
-LOOKED_AT = (
+MAX_COLUMNS = 63
+_CELL, _ROW_MARKS = xml.qualified_names("tcPr"), xml.qualified_names("trPr")
+_SPAN, _BEFORE = xml.qualified_names("gridSpan"), xml.qualified_names("gridBefore")
+_DOWN, _ACROSS = xml.qualified_names("vMerge"), xml.qualified_names("hMerge")
+_GONE, _CELL_GONE = xml.qualified_names("del", "hidden"), xml.qualified_names("cellDel")
+_HIDDEN = xml.qualified_names("hidden")
+_HEADING, _SHADED = xml.qualified_names("tblHeader"), xml.qualified_names("shd")
+TABLE_TAGS = (
     _SPAN | _BEFORE | _DOWN | _ACROSS | _GONE | _CELL_GONE | _HEADING
     | xml.TBL | xml.SDT | xml.WRAPPERS | {xml.ALTERNATE}
 )  # fmt: skip
 
 
-class Reads(Protocol):
+class CellContentReader(Protocol):
     """Whoever reads what a cell holds."""
 
-    def read(self, container: Element, table: int, within: Control = ...) -> list[Piece]: ...
+    def read_container(
+        self, container: Element, table: int, within: ContentControl = ...
+    ) -> list[ContentPiece]: ...
 
-    def plain(self, row: Element, within: Control) -> tuple[Cell, ...] | None: ...
+    def read_plain_row(self, row: Element, within: ContentControl) -> tuple[Cell, ...] | None: ...
 
-    def hidden(self, row: Element) -> None: ...
+    def note_hidden_row(self, row: Element) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellProperties:
     """What a tcPr says about where the cell lies."""
 
     span: int = 1
@@ -54,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RowProperties:
     """What a trPr says about the row."""
 
     before: int = 0
@@ -63,47 +65,49 @@ class Standing:
     hidden: bool = False  # and by nothing else
 
 
-class Table:
+class TableReader:
     """One table while its rows are read in order. Rows that are gone are not counted."""
 
-    def __init__(self, number: int, flow: Reads) -> None:
+    def __init__(self, number: int, flow: CellContentReader) -> None:
         self.number = number
         self._flow = flow
         self._rows = 0
         self._merging: set[int] = set()  # columns a merge is running down
 
-    def rows(self, element: Element, within: Control = fields.NONE) -> Iterator[Row]:
+    def iter_rows(
+        self, element: Element, within: ContentControl = fields.NO_CONTROL
+    ) -> Iterator[Row]:
         """The rows of a w:tbl, or of a wrapper inside one, without those that are gone."""
         for part in element:
             if part.tag in xml.TR:
-                row = self.row(part, within)
+                row = self.read_row(part, within)
                 if row is not None:
                     yield row
             else:
-                inner, deeper = unwrapped(part, within)
+                inner, deeper = unwrap_content(part, within)
                 if inner is not None:
-                    yield from self.rows(inner, deeper)
+                    yield from self.iter_rows(inner, deeper)
 
-    def row(self, element: Element, within: Control = fields.NONE) -> Row | None:
+    def read_row(self, element: Element, within: ContentControl = fields.NO_CONTROL) -> Row | None:
         """The next row; None if it is gone."""
-        plain = self._flow.plain(element, within)
+        plain = self._flow.read_plain_row(element, within)
         if plain is not None:
             self._rows += 1
             self._merging = set()
             return Row(self.number, self._rows, plain)
         return self._merged_row(element, within)
 
-    def _merged_row(self, element: Element, within: Control) -> Row | None:
-        standing = standing_of(element)
+    def _merged_row(self, element: Element, within: ContentControl) -> Row | None:
+        standing = read_row_properties(element)
         if standing.gone:
             if standing.hidden:
-                self._flow.hidden(element)
+                self._flow.note_hidden_row(element)
             return None
         self._rows += 1
         cells: list[Cell] = []
         column, merging = standing.before, set[int]()
-        for cell_element, controls in cells_of(element, within):
-            place = place_of(cell_element)
+        for cell_element, controls in cells_of_row(element, within):
+            place = read_cell_properties(cell_element)
             if place.gone:
                 continue
             if place.joins_left and cells:
@@ -116,10 +120,12 @@ class Table:
         self._merging = merging
         return Row(self.number, self._rows, tuple(cells), standing.heading)
 
-    def _cell(self, element: Element, within: Control, place: Place, column: int) -> Cell:
+    def _cell(
+        self, element: Element, within: ContentControl, place: CellProperties, column: int
+    ) -> Cell:
         if place.joins_above and column in self._merging:
             return Cell((), column, place.span, continued=True)
-        found = self._flow.read(element, self.number, within)
+        found = self._flow.read_container(element, self.number, within)
         if len(found) == 1 and isinstance(found[0], Paragraph):
             return Cell((found[0],), column, place.span, look=place.look)
         paragraphs = tuple(piece for piece in found if isinstance(piece, Paragraph))
@@ -128,7 +134,7 @@ class Table:
         return Cell(paragraphs, column, place.span, tables=tables, look=place.look, before=before)
 
 
-def _before(pieces: list[Piece]) -> tuple[int, ...]:
+def _before(pieces: list[ContentPiece]) -> tuple[int, ...]:
     """Of each table, how many paragraphs stand over it."""
     count, out = 0, []
     for piece in pieces:
@@ -139,53 +145,57 @@ def _before(pieces: list[Piece]) -> tuple[int, ...]:
     return tuple(out)
 
 
-def cells_of(element: Element, within: Control) -> Iterator[tuple[Element, Control]]:
+def cells_of_row(
+    element: Element, within: ContentControl
+) -> Iterator[tuple[Element, ContentControl]]:
     for part in element:
         if part.tag in xml.TC:
             yield part, within
         else:
-            inner, deeper = unwrapped(part, within)
+            inner, deeper = unwrap_content(part, within)
             if inner is not None:
-                yield from cells_of(inner, deeper)
+                yield from cells_of_row(inner, deeper)
 
 
-def standing_of(element: Element) -> Standing:
-    properties = xml.child(element, _ROW_MARKS)
+def read_row_properties(element: Element) -> RowProperties:
+    properties = xml.first_child(element, _ROW_MARKS)
     if properties is None:
-        return Standing()
+        return RowProperties()
     before, heading, deleted, hidden = 0, False, False, False
     for mark in properties:
         if mark.tag in _BEFORE:
-            before = xml.number(mark, 0, MOST_COLUMNS)
+            before = xml.bounded_number(mark, 0, MAX_COLUMNS)
         elif mark.tag in _HEADING:
-            heading = xml.on(mark)
+            heading = xml.is_switched_on(mark)
         elif mark.tag in _GONE:
-            hidden = hidden or (mark.tag in _HIDDEN and xml.on(mark))
-            deleted = deleted or (mark.tag not in _HIDDEN and xml.on(mark))
-    return Standing(before, heading, deleted or hidden, hidden and not deleted)
+            hidden = hidden or (mark.tag in _HIDDEN and xml.is_switched_on(mark))
+            deleted = deleted or (mark.tag not in _HIDDEN and xml.is_switched_on(mark))
+    return RowProperties(before, heading, deleted or hidden, hidden and not deleted)
 
 
-def place_of(element: Element) -> Place:
+def read_cell_properties(element: Element) -> CellProperties:
     properties = element[0] if len(element) and element[0].tag in _CELL else None
     span, down, across, gone, shading = 1, None, None, False, ""
     for mark in () if properties is None else properties:
         tag = mark.tag
         if tag in _SPAN:
-            span = xml.number(mark, 1, MOST_COLUMNS)
+            span = xml.bounded_number(mark, 1, MAX_COLUMNS)
         elif tag in _DOWN:
-            down = xml.val(mark) or "continue"
+            down = xml.value_of(mark) or "continue"
         elif tag in _ACROSS:
-            across = xml.val(mark) or "continue"
+            across = xml.value_of(mark) or "continue"
         elif tag in _CELL_GONE:
             gone = True
         elif tag in _SHADED:
-            shading = appearance.shown(mark)
+            shading = appearance.describe_mark(mark)
     if span == 1 and not (down or across or gone or shading):
         return _ALONE
-    return Place(span, down == "continue", down == "restart", across == "continue", gone, shading)
+    return CellProperties(
+        span, down == "continue", down == "restart", across == "continue", gone, shading
+    )
 
 
-_ALONE = Place()
+_ALONE = CellProperties()
 
 
 _TR, _TC, _P, _R, _T, _STYLE, _FONTS = (
@@ -194,19 +204,27 @@ _TR, _TC, _P, _R, _T, _STYLE, _FONTS = (
 # Everything another module looks at. Alignment is left out: it matters to bold lines only, and
 # whatever makes a line bold is in. So are run properties themselves: what is in them is in.
 _LOOKED_AT = (
-    runs.LOOKED_AT | appearance.LOOKED_AT | setting.LOOKED_AT | LOOKED_AT | xml.P | xml.TC
-) - (setting.ALIGNED | xml.tags("rPr"))
+    runs.RUN_TAGS
+    | appearance.APPEARANCE_TAGS
+    | setting.PARAGRAPH_TAGS
+    | TABLE_TAGS
+    | xml.P
+    | xml.TC
+) - (setting.ALIGNMENT_TAGS | xml.qualified_names("rPr"))
 _SWEEP = tuple(sorted(tag for tag in _LOOKED_AT if xml.STRICT not in tag))
 # A font of symbols, or a colour, shading or line that is not plain.
 _SETS_APART: Mapping[str, Callable[[Element], str | None]] = {
-    **dict.fromkeys(appearance.SHOWN, appearance.shown),
+    **dict.fromkeys(appearance.SHOWN_TAGS, appearance.describe_mark),
     _FONTS: appearance.symbol_font,
 }
-_UNMARKED = Look()
-MOST_KEPT, SHORT = 1000, 40  # cells kept for the next row, and the characters of the longest
+_UNMARKED = RunLook()
+MAX_KEPT_CELLS, MAX_KEPT_LENGTH = (
+    1000,
+    40,
+)  # cells kept for the next row, and the characters of the longest
 
 
-class Draft:
+class PlainParagraph:
     """A paragraph of plain text while it is read."""
 
     __slots__ = ("style", "text")
@@ -216,47 +234,47 @@ class Draft:
         self.text = ""
 
 
-class PlainRows:
+class PlainRowReader:
     """Reads the plain rows of one story. Short cells that come again (an agency, a Y) are the
     same object: making them is a third of the work."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: StyleSheet) -> None:
         self._styles = styles
         self._kept: dict[tuple[int, str | None, str], Cell] = {}
 
-    def cells(self, row: Element) -> tuple[Cell, ...] | None:
+    def read_cells(self, row: Element) -> tuple[Cell, ...] | None:
         """The row's cells if it is plain."""
         drafts = _drafts(row)
         if drafts is None:
             return None
         for style in {draft.style for cell in drafts for draft in cell}:
-            if not _plain(self._styles.paragraph(style)):
+            if not _plain(self._styles.paragraph_style(style)):
                 return None
         return tuple([self._cell(column, cell) for column, cell in enumerate(drafts)])
 
-    def _cell(self, column: int, drafts: list[Draft]) -> Cell:
-        if len(drafts) != 1 or len(drafts[0].text) > SHORT:
+    def _cell(self, column: int, drafts: list[PlainParagraph]) -> Cell:
+        if len(drafts) != 1 or len(drafts[0].text) > MAX_KEPT_LENGTH:
             return Cell(tuple([self._paragraph(draft) for draft in drafts]), column)
         key = (column, drafts[0].style, drafts[0].text)
         cell = self._kept.get(key)
         if cell is None:
             cell = Cell((self._paragraph(drafts[0]),), column)
-            if len(self._kept) < MOST_KEPT:
+            if len(self._kept) < MAX_KEPT_CELLS:
                 self._kept[key] = cell
         return cell
 
-    def _paragraph(self, draft: Draft) -> Paragraph:
-        manner, text = self._styles.paragraph(draft.style), draft.text
-        ticks = () if text.isascii() else symbols.ticks(text)
+    def _paragraph(self, draft: PlainParagraph) -> Paragraph:
+        manner, text = self._styles.paragraph_style(draft.style), draft.text
+        ticks = () if text.isascii() else symbols.find_ticks(text)
         titled = manner.title and bool(text.strip())
         return Paragraph(text, manner.heading, numbered=manner.numbered, ticks=ticks, title=titled)
 
 
-def _drafts(row: Element) -> list[list[Draft]] | None:
+def _drafts(row: Element) -> list[list[PlainParagraph]] | None:
     """The paragraphs of each cell; None where anything else is met."""
     if row.tag != _TR:
         return None
-    drafts: list[list[Draft]] = []
+    drafts: list[list[PlainParagraph]] = []
     cell = paragraph = run = None
     for element in row.iter(*_SWEEP):
         tag = element.tag
@@ -270,12 +288,12 @@ def _drafts(row: Element) -> list[list[Draft]] | None:
             run = element
         elif tag == _P and element.getparent() is cell:
             paragraph, run = element, None
-            drafts[-1].append(Draft())
+            drafts[-1].append(PlainParagraph())
         elif tag == _TC and element.getparent() is row:
             cell, paragraph = element, None
             drafts.append([])
         elif tag == _STYLE and _is_of(paragraph, element):
-            drafts[-1][-1].style = xml.val(element)
+            drafts[-1][-1].style = xml.value_of(element)
         else:
             return None
     return drafts
@@ -287,5 +305,5 @@ def _is_of(paragraph: Element | None, style: Element) -> bool:
     return properties is not None and properties.getparent() is paragraph is not None
 
 
-def _plain(manner: Manner) -> bool:
+def _plain(manner: ParagraphStyle) -> bool:
     return manner.look == _UNMARKED and not (manner.contents or manner.contents_title)

@@ -8,7 +8,7 @@ from typing import cast
 
 from lxml import etree
 
-from handlers.readers.word.errors import Damaged, Refusal, TooBig
+from handlers.readers.word.errors import DamagedFile, FileTooBig, UnreadableFile
 
 Element = etree._Element
 
@@ -20,8 +20,11 @@ _OPENS_WITH_ROOT = re.compile(
 )
 
 
-def whole(content: bytes) -> Element:
-    """The root of a part read in one piece. Raises Damaged, or TooBig beyond libxml2's limits."""
+def parse_part(content: bytes) -> Element:
+    """The root of a part read in one piece.
+
+    Raises DamagedFile, or FileTooBig beyond libxml2's limits.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -36,11 +39,12 @@ def whole(content: bytes) -> Element:
         raise _refusal(fault) from None
 
 
-class Stream:
-    """Elements with one of `tags`, each once it is closed, from content fed piece by piece.
+class XmlStream:
+    """Elements with one of `qualified_names`, each once it is closed, from content fed piece by
+    piece.
 
-    Raises Damaged, or TooBig beyond libxml2's limits. What has been read must be let go by the
-    reader; the tree grows otherwise.
+    Raises DamagedFile, or FileTooBig beyond libxml2's limits. What has been read must be let go by
+    the reader; the tree grows otherwise.
     """
 
     def __init__(self, tags: Iterable[str], *, opened: bool = False) -> None:
@@ -79,19 +83,19 @@ def declares_doctype(pieces: Iterable[bytes]) -> bool:
     for piece in pieces:
         if stream is None and _DOCTYPE not in piece and _OPENS_WITH_ROOT.match(piece):
             return False
-        stream = stream or Stream((), opened=True)
+        stream = stream or XmlStream((), opened=True)
         fed += piece
         try:
             for _, root in stream.feed(piece):
                 return root.getroottree().docinfo.internalDTD is not None
-        except Refusal:
+        except UnreadableFile:
             break
     return _DOCTYPE in fed.replace(b"\0", b"")  # in UTF-16, every other byte is NUL
 
 
-def _refusal(fault: etree.XMLSyntaxError) -> Refusal:
+def _refusal(fault: etree.XMLSyntaxError) -> UnreadableFile:
     code: int = fault.code  # type: ignore[attr-defined]  # missing from the stubs
-    return TooBig() if code == etree.ErrorTypes.ERR_RESOURCE_LIMIT else Damaged()
+    return FileTooBig() if code == etree.ErrorTypes.ERR_RESOURCE_LIMIT else DamagedFile()
 
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -115,53 +119,63 @@ _DIGITS = 9  # more than these say the same: too many
 _OFF = frozenset({"0", "false", "off"})
 
 
-def tags(*names: str) -> frozenset[str]:
+def qualified_names(*names: str) -> frozenset[str]:
     """The qualified names of WordprocessingML elements, in both namespaces."""
     return frozenset(f"{{{space}}}{name}" for space in (TRANSITIONAL, STRICT) for name in names)
 
 
-P, R, TBL, TR, TC = tags("p"), tags("r"), tags("tbl"), tags("tr"), tags("tc")
-SDT, SDT_CONTENT, SDT_PROPERTIES = tags("sdt"), tags("sdtContent"), tags("sdtPr")
-TEXT_BOX = tags("txbxContent")
-WRAPPERS = tags("customXml", "smartTag")
+P, R, TBL, TR, TC = (
+    qualified_names("p"),
+    qualified_names("r"),
+    qualified_names("tbl"),
+    qualified_names("tr"),
+    qualified_names("tc"),
+)
+SDT, SDT_CONTENT, SDT_PROPERTIES = (
+    qualified_names("sdt"),
+    qualified_names("sdtContent"),
+    qualified_names("sdtPr"),
+)
+TEXT_BOX = qualified_names("txbxContent")
+WRAPPERS = qualified_names("customXml", "smartTag")
 
 _VAL = (f"{{{TRANSITIONAL}}}val", f"{{{STRICT}}}val")
 
 
-def val(element: Element) -> str | None:
+def value_of(element: Element) -> str | None:
     """The element's w:val."""
     found = element.get(_VAL[0])
     return element.get(_VAL[1]) if found is None else found
 
 
-def attribute(element: Element, name: str) -> str | None:
+def attribute_of(element: Element, name: str) -> str | None:
     found = element.get(f"{{{TRANSITIONAL}}}{name}")
     return element.get(f"{{{STRICT}}}{name}") if found is None else found
 
 
-def on(element: Element) -> bool:
+def is_switched_on(element: Element) -> bool:
     """An on/off element is on unless it says otherwise."""
-    said = val(element)
+    said = value_of(element)
     return said is None or said.lower() not in _OFF
 
 
-def number(element: Element, least: int, most: int) -> int:
+def bounded_number(element: Element, least: int, most: int) -> int:
     """The element's w:val as a whole number within bounds; `least` when it is none."""
-    said = (val(element) or "").strip()
+    said = (value_of(element) or "").strip()
     if not (said.isascii() and said.isdigit()):
         return least
     return max(least, min(most, int(said[:_DIGITS])))
 
 
-def child(element: Element, names: frozenset[str]) -> Element | None:
+def first_child(element: Element, names: frozenset[str]) -> Element | None:
     """The first child with one of `names`."""
     return next((found for found in element if found.tag in names), None)
 
 
-def children(element: Element, names: frozenset[str]) -> Iterator[Element]:
+def children_named(element: Element, names: frozenset[str]) -> Iterator[Element]:
     return (found for found in element if found.tag in names)
 
 
-def local(element: Element) -> str:
+def local_name(element: Element) -> str:
     """The element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]

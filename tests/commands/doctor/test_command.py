@@ -7,32 +7,39 @@ from collections.abc import Iterator
 import pytest
 
 from commands.doctor import command
-from commands.doctor.check import Check, Ground, Said, soon, well, wrong
+from commands.doctor.check import (
+    DoctorCheck,
+    DoctorContext,
+    DoctorResult,
+    soon_result,
+    well_result,
+    wrong_result,
+)
 from tests.board import Board
 
 SECRET = "Zebedee Quillfeather"
 
 
-def fine(_: Ground) -> Iterator[Said]:
-    yield well("All is there.")
+def fine(_: DoctorContext) -> Iterator[DoctorResult]:
+    yield well_result("All is there.")
 
 
-def ends(_: Ground) -> Iterator[Said]:
-    yield soon("It ends in 9 days.", "Have it renewed.")
+def ends(_: DoctorContext) -> Iterator[DoctorResult]:
+    yield soon_result("It ends in 9 days.", "Have it renewed.")
 
 
-def broken(_: Ground) -> Iterator[Said]:
-    yield well("This much was seen.")
+def broken(_: DoctorContext) -> Iterator[DoctorResult]:
+    yield well_result("This much was seen.")
     raise ValueError(SECRET)
 
 
-def bad(_: Ground) -> Iterator[Said]:
-    yield wrong("It is not there.", "Put it there.")
+def bad(_: DoctorContext) -> Iterator[DoctorResult]:
+    yield wrong_result("It is not there.", "Put it there.")
 
 
 def checks(monkeypatch: pytest.MonkeyPatch, *looks: object) -> None:
-    made = tuple(Check(look.__name__.title(), look) for look in looks)  # type: ignore[attr-defined,arg-type]
-    monkeypatch.setattr(command, "CHECKS", made)
+    made = tuple(DoctorCheck(look.__name__.title(), look) for look in looks)  # type: ignore[attr-defined,arg-type]
+    monkeypatch.setattr(command, "DOCTOR_CHECKS", made)
 
 
 def test_what_is_well_is_told_in_a_line_each_and_ends_well(

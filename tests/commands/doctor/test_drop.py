@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.doctor.check import Ground, Said
-from commands.doctor.sources import drop_folder
+from commands.doctor.check import DoctorContext, DoctorResult
+from commands.doctor.sources import check_drop_folder
 from config.settings import load_settings
-from intake.drop.scan import SENTINEL
+from intake.drop.scan import SENTINEL_FILE
 from tests.board import Board
 
 
-def said(board: Board) -> list[Said]:
+def said(board: Board) -> list[DoctorResult]:
     settings = load_settings(board.folder / "scr-intake.toml")
-    return list(drop_folder(Ground(settings, datetime(2010, 4, 1, tzinfo=UTC))))
+    return list(check_drop_folder(DoctorContext(settings, datetime(2010, 4, 1, tzinfo=UTC))))
 
 
 def test_a_folder_that_is_well_is_told_with_how_it_is_noticed(loaded: Board) -> None:
@@ -33,7 +33,7 @@ def test_it_is_well_while_a_service_works_it_and_after(loaded: Board) -> None:
 
 def test_a_share_that_is_not_mounted_is_wrong_and_says_what_to_do(loaded: Board) -> None:
     """Failure mode 23."""
-    (loaded.folder / "drop" / SENTINEL).unlink()
+    (loaded.folder / "drop" / SENTINEL_FILE).unlink()
     (one,) = said(loaded)
     assert one.state == "wrong"
     assert "mounted" in one.fix
@@ -41,7 +41,7 @@ def test_a_share_that_is_not_mounted_is_wrong_and_says_what_to_do(loaded: Board)
 
 def test_a_folder_that_another_register_works_is_wrong(loaded: Board) -> None:
     loaded.once()
-    sentinel = loaded.folder / "drop" / SENTINEL
+    sentinel = loaded.folder / "drop" / SENTINEL_FILE
     owner = sentinel.read_text().split()[-1]
     sentinel.write_text(sentinel.read_text().replace(owner, "0" * 64))
     (one,) = said(loaded)

@@ -12,8 +12,8 @@ from uuid import uuid4
 import pytest
 import trustme
 
-from commands.doctor.check import Ground, Said
-from commands.doctor.mailboxes import mailboxes
+from commands.doctor.check import DoctorContext, DoctorResult
+from commands.doctor.mailboxes import check_mailboxes
 from config.settings import load_settings
 from tests.board import Board
 from tests.flow.post import watch_mailbox
@@ -39,9 +39,9 @@ def scripted(tmp_path: Path, board: Board) -> Iterator[Scripted]:
         yield server
 
 
-def said(board: Board) -> list[Said]:
+def said(board: Board) -> list[DoctorResult]:
     settings = load_settings(board.folder / "scr-intake.toml")
-    return list(mailboxes(Ground(settings, datetime(2010, 4, 1, tzinfo=UTC))))
+    return list(check_mailboxes(DoctorContext(settings, datetime(2010, 4, 1, tzinfo=UTC))))
 
 
 def change(board: Board, old: str, new: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from commands.doctor.check import Ground
-from commands.doctor.sources import secrets
+from commands.doctor.check import DoctorContext
+from commands.doctor.sources import check_secrets
 from config.settings import Settings, load_settings
 from tests.board import Board
 
@@ -28,8 +28,8 @@ def settings_with(board: Board, more: str) -> Settings:
 
 def said(board: Board) -> list[tuple[str, str]]:
     settings = settings_with(board, IMAP)
-    ground = Ground(settings, datetime(2010, 4, 1, tzinfo=UTC))
-    return [(one.state, one.sentence) for one in secrets(ground)]
+    ground = DoctorContext(settings, datetime(2010, 4, 1, tzinfo=UTC))
+    return [(one.state, one.sentence) for one in check_secrets(ground)]
 
 
 def test_a_secret_that_is_missing_is_told_with_its_place(board: Board) -> None:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from commands.doctor import sources as check
-from commands.doctor.check import Ground
-from commands.doctor.sources import signatures
+from commands.doctor.check import DoctorContext
+from commands.doctor.sources import check_signatures
 from config.settings import load_settings
 from tests.authority import TO, Authority
 from tests.board import Board
@@ -23,8 +23,8 @@ SPRING = datetime(2010, 4, 1, tzinfo=UTC)
 
 
 def said(board: Board, now: datetime = SPRING) -> list[tuple[str, str]]:
-    ground = Ground(load_settings(board.folder / "scr-intake.toml"), now)
-    return [(one.state, one.sentence) for one in signatures(ground)]
+    ground = DoctorContext(load_settings(board.folder / "scr-intake.toml"), now)
+    return [(one.state, one.sentence) for one in check_signatures(ground)]
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_what_is_in_place_is_well(asking: Board) -> None:
 
 
 def test_without_the_extra_it_is_said(asking: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "installed", lambda: False)
+    monkeypatch.setattr(check, "is_extra_installed", lambda: False)
     assert said(asking)[0][0] == "wrong"
 
 

@@ -12,7 +12,7 @@ from commands.doctor import storage
 from tests import builders as build
 from tests.board import Board
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 
 
 def told(board: Board, at: str = "2010-04-01T10:00") -> dict[str, str]:

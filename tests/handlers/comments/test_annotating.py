@@ -13,20 +13,20 @@ from docx import Document
 from lxml import etree
 
 from handlers.comments.copy import annotate_task
-from handlers.comments.places import cells, outline, text
-from handlers.comments.request import Note, Request
+from handlers.comments.places import grid_cells_of_row, outline_document, visible_text
+from handlers.comments.request import CommentNote, CommentRequest
 from handlers.context import Context
 from handlers.document import Row
-from handlers.findings import Where
-from handlers.judging.arrival import Question
+from handlers.findings import FindingPlace
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from handlers.readers.word.document import open_word
-from handlers.readers.word.styles import Styles
+from handlers.readers.word.styles import StyleSheet
 from tests import builders as build
 from tests.handlers.checks.report.conftest import PLAN_HEADINGS, PLAN_ROW
 from tests.registry import KINDS
 
-TO_MEND = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
+TO_MEND = build.with_cell(build.make_chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -38,12 +38,12 @@ class Comment:
     on: str
 
 
-def request_for(docx: bytes) -> Request:
+def request_for(docx: bytes) -> CommentRequest:
     """A comment for each fault, as the service asks."""
-    said = judge_document(docx, Question(Context(date(2010, 5, 28))), KINDS)
+    said = judge_document(docx, JudgingRequest(Context(date(2010, 5, 28))), KINDS)
     return asked(
         *(
-            Note(finding.where, judgement.kind, (finding.message, finding.fix))
+            CommentNote(finding.where, judgement.kind, (finding.message, finding.fix))
             for judgement in said
             for finding in judgement.findings
             if finding.severity == "fault"
@@ -51,15 +51,15 @@ def request_for(docx: bytes) -> Request:
     )
 
 
-def asked(*notes: Note) -> Request:
-    return Request(notes, "A Board", "AB", "2010-04-01T10:00:00Z")
+def asked(*notes: CommentNote) -> CommentRequest:
+    return CommentRequest(notes, "A Board", "AB", "2010-04-01T10:00:00Z")
 
 
-def at(where: Where, kind: str | None = None) -> Request:
-    return asked(Note(where, kind, ("Message.", "Fix.")))
+def at(where: FindingPlace, kind: str | None = None) -> CommentRequest:
+    return asked(CommentNote(where, kind, ("Message.", "Fix.")))
 
 
-def copy_of(docx: bytes, request: Request | None = None) -> bytes:
+def copy_of(docx: bytes, request: CommentRequest | None = None) -> bytes:
     made, copies = annotate_task(docx, request or request_for(docx), KINDS)
     assert made
     (copy,) = copies
@@ -76,7 +76,7 @@ def comments(docx: bytes) -> list[Comment]:
         assert start is not None
         paragraph = next(start.iterancestors(f"{W}p"))
         assert paragraph.find(f".//{W}commentReference[@{W}id='{comment.comment_id}']") is not None
-        found.append(Comment(tuple(p.text for p in comment.paragraphs), text(paragraph)))
+        found.append(Comment(tuple(p.text for p in comment.paragraphs), visible_text(paragraph)))
     return found
 
 
@@ -97,7 +97,10 @@ def test_a_blank_cell_can_be_commented_on() -> None:
 
 def test_comments_come_in_the_order_of_the_document() -> None:
     """Whatever order the findings came in: people read from the top."""
-    notes = [Note(Where(1, row, "Date"), "chronology", (f"{row}",)) for row in (9, 2, 30, 4)]
+    notes = [
+        CommentNote(FindingPlace(1, row, "Date"), "chronology", (f"{row}",))
+        for row in (9, 2, 30, 4)
+    ]
     found = comments(copy_of(TO_MEND, asked(*notes)))
     assert [c.words for c in found] == [("2",), ("4",), ("9",), ("30",)]
 
@@ -109,7 +112,7 @@ def test_a_column_is_found_in_a_table_that_goes_on_without_headings() -> None:
 
 
 def test_a_column_that_is_not_there_leaves_the_comment_in_its_row() -> None:
-    (comment,) = comments(copy_of(TO_MEND, at(Where(1, 14, "No such column"))))
+    (comment,) = comments(copy_of(TO_MEND, at(FindingPlace(1, 14, "No such column"))))
     assert comment.on == "31/06/2007"
 
 
@@ -126,28 +129,30 @@ def test_a_row_of_a_table_inside_another_is_commented_on_there() -> None:
     out = BytesIO()
     document.save(out)
     for row, on in ((2, "Practice manager"), (3, "")):
-        where = Where(1, row, "By Whom", section="Action Plan")
+        where = FindingPlace(1, row, "By Whom", section="Action Plan")
         assert [c.on for c in comments(copy_of(out.getvalue(), at(where, "imr")))] == [on]
 
 
 def test_a_row_or_table_that_is_not_there_leaves_it_as_near_as_can_be() -> None:
-    for where in (Where(1, 9999, "Time"), Where(1, None, "Time")):
+    for where in (FindingPlace(1, 9999, "Time"), FindingPlace(1, None, "Time")):
         assert [c.on for c in comments(copy_of(TO_MEND, at(where)))] == ["Time"]
-    (comment,) = comments(copy_of(TO_MEND, at(Where(77, 3, "Time"))))
+    (comment,) = comments(copy_of(TO_MEND, at(FindingPlace(77, 3, "Time"))))
     assert comment.on == "Internal Chronology: Serious Case Review N12"
 
 
 def test_an_empty_section_is_commented_on_at_its_heading() -> None:
-    (comment,) = comments(copy_of(build.emptied_section(build.imr(), "Analysis")))
+    (comment,) = comments(copy_of(build.emptied_section(build.make_imr(), "Analysis")))
     assert "Analysis" in comment.on
 
 
 def test_a_missing_section_is_commented_on_at_the_beginning() -> None:
-    docx = build.without_section(build.imr(), "Background Information")
-    first = text(
-        outline(etree.fromstring(build.parts(docx)["word/document.xml"]), Styles()).paragraphs[0]
+    docx = build.without_section(build.make_imr(), "Background Information")
+    first = visible_text(
+        outline_document(
+            etree.fromstring(build.parts(docx)["word/document.xml"]), StyleSheet()
+        ).paragraphs[0]
     )
-    missing = at(Where(section="Background Information"), "imr")
+    missing = at(FindingPlace(section="Background Information"), "imr")
     assert [c.on for c in comments(copy_of(docx, missing))] == [first]
 
 
@@ -158,20 +163,24 @@ def test_a_criterion_is_commented_on_at_its_wording(number: int) -> None:
         for criterion in KINDS["qa_form"].shape.criteria  # type: ignore[union-attr]
         if criterion.number == number
     )
-    (comment,) = comments(copy_of(build.qa_form(), at(Where(criterion=number), "qa_form")))
+    (comment,) = comments(
+        copy_of(build.make_qa_form(), at(FindingPlace(criterion=number), "qa_form"))
+    )
     assert wording[:30] in comment.on
 
 
 def test_a_blank_of_a_form_is_commented_on_at_its_label() -> None:
-    (comment,) = comments(copy_of(build.qa_form(), at(Where(section="Signed"), "qa_form")))
+    (comment,) = comments(
+        copy_of(build.make_qa_form(), at(FindingPlace(section="Signed"), "qa_form"))
+    )
     assert comment.on.startswith("Signed")
 
 
 def test_a_statement_is_commented_on_at_its_own_words() -> None:
     shape: Any = KINDS["evaluation_statement"].shape
     name = shape.statement_names[0] if shape.statement_names else "statement 1"
-    docx = build.evaluation_statement()
-    (comment,) = comments(copy_of(docx, at(Where(section=name), "evaluation_statement")))
+    docx = build.make_statement()
+    (comment,) = comments(copy_of(docx, at(FindingPlace(section=name), "evaluation_statement")))
     assert shape.statements[0][:25] in comment.on
 
 
@@ -185,8 +194,8 @@ ODD: dict[str, Build] = {
     "a row put in": lambda: build.tracked_row(TO_MEND, 4, "ins"),
     "a content control": lambda: build.in_content_control(TO_MEND, "row", 4),
     "two tables": lambda: build.split_in_two(TO_MEND, 10),
-    "a form": build.qa_form,
-    "a report": lambda: build.imr(),
+    "a form": build.make_qa_form,
+    "a report": lambda: build.make_imr(),
     "strict": lambda: build.strict(TO_MEND),
 }
 
@@ -195,16 +204,16 @@ ODD: dict[str, Build] = {
 def test_rows_and_columns_are_counted_as_the_reader_counts_them(name: str) -> None:
     """A comment in the wrong row is worse than none."""
     docx = ODD[name]()
-    whole = outline(etree.fromstring(build.parts(docx)["word/document.xml"]), Styles())
-    read = [block for block in open_word(docx).blocks() if isinstance(block, Row)]
+    whole = outline_document(etree.fromstring(build.parts(docx)["word/document.xml"]), StyleSheet())
+    read = [block for block in open_word(docx).iter_blocks() if isinstance(block, Row)]
     assert [(row.table, row.number) for row in read] == [
         (table, number) for table, rows in whole.tables.items() for number in rows
     ]
     for row in read:
-        element = whole.row(row.table, row.number)
+        element = whole.table_row(row.table, row.number)
         assert element is not None
         assert [(c.column, c.column + c.span) for c in row.cells] == [
-            (c.start, c.end) for c in cells(element)
+            (c.start, c.end) for c in grid_cells_of_row(element)
         ]
 
 
@@ -212,13 +221,13 @@ def test_rows_and_columns_are_counted_as_the_reader_counts_them(name: str) -> No
 
 
 def content(docx: bytes) -> tuple[object, ...]:
-    return tuple(open_word(docx).blocks())
+    return tuple(open_word(docx).iter_blocks())
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_every_word_and_table_reads_as_before(name: str) -> None:
     docx = ODD[name]()
-    copy = copy_of(docx, at(Where(1, 3, "Date"), "chronology"))
+    copy = copy_of(docx, at(FindingPlace(1, 3, "Date"), "chronology"))
     assert content(copy) == content(docx)
 
 
@@ -254,14 +263,14 @@ def test_comments_that_were_there_stay_and_ours_join_them() -> None:
 
 def judged(docx: bytes, board: str) -> list[str]:
     """The rules that a document comes to, read by a board of this name."""
-    said = judge_document(docx, Question(Context(date(2010, 5, 28)), board=board), KINDS)
+    said = judge_document(docx, JudgingRequest(Context(date(2010, 5, 28)), board=board), KINDS)
     return [finding.rule for judgement in said for finding in judgement.findings]
 
 
-@pytest.mark.parametrize("build_one", [build.imr, lambda: build.strict(build.imr())])
+@pytest.mark.parametrize("build_one", [build.make_imr, lambda: build.strict(build.make_imr())])
 def test_our_own_comments_that_are_left_in_are_not_asked_about(build_one: Build) -> None:
     """Authors are asked to work in the commented copy: what they forget to delete is ours."""
-    copy = copy_of(build_one(), at(Where(section="Analysis"), "imr"))
+    copy = copy_of(build_one(), at(FindingPlace(section="Analysis"), "imr"))
     assert "comments-left" not in judged(copy, "A Board")
     assert "comments-left" not in judged(copy, "  A   BOARD ")
     for another in ("", "Another Board", "A Board of theirs"):
@@ -269,23 +278,23 @@ def test_our_own_comments_that_are_left_in_are_not_asked_about(build_one: Build)
 
 
 def test_a_comment_of_theirs_among_ours_is_the_only_one_counted() -> None:
-    document: Any = Document(BytesIO(build.imr()))
+    document: Any = Document(BytesIO(build.make_imr()))
     document.add_comment(document.paragraphs[0].runs, "Theirs.", "Somebody", "S")
     out = BytesIO()
     document.save(out)
-    copy = copy_of(out.getvalue(), at(Where(section="Analysis"), "imr"))
-    question = Question(Context(date(2010, 5, 28)), board="A Board")
+    copy = copy_of(out.getvalue(), at(FindingPlace(section="Analysis"), "imr"))
+    question = JudgingRequest(Context(date(2010, 5, 28)), board="A Board")
     (said,) = judge_document(copy, question, KINDS)
     (left,) = (finding for finding in said.findings if finding.rule == "comments-left")
     assert "1 comment" in left.message
     reading = open_word(copy)
     reading.traits.board = "A Board"
-    list(reading.blocks())
+    list(reading.iter_blocks())
     assert reading.traits.remarks == ["Theirs."]
 
 
 def test_a_strict_document_gets_strict_comments() -> None:
-    copy = copy_of(build.strict(TO_MEND), at(Where(1, 3, "Date")))
+    copy = copy_of(build.strict(TO_MEND), at(FindingPlace(1, 3, "Date")))
     assert (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main"
         in (build.parts(copy)["word/scr-comments.xml"])
@@ -294,7 +303,7 @@ def test_a_strict_document_gets_strict_comments() -> None:
 
 def test_a_copy_can_be_annotated_again() -> None:
     """An agency may send our copy back, comments and all."""
-    again = copy_of(copy_of(TO_MEND), at(Where(1, 2, "Date")))
+    again = copy_of(copy_of(TO_MEND), at(FindingPlace(1, 2, "Date")))
     assert len(comments(again)) == 2
 
 
@@ -322,7 +331,7 @@ def test_a_copy_can_be_annotated_again() -> None:
 )
 def test_what_the_reader_would_not_open_gets_no_copy(docx: bytes) -> None:
     """Failure modes 48 to 53."""
-    assert annotate_task(docx, at(Where(1, 3, "Date")), KINDS) == (0, [])
+    assert annotate_task(docx, at(FindingPlace(1, 3, "Date")), KINDS) == (0, [])
 
 
 def test_a_signed_document_gets_no_copy() -> None:
@@ -334,7 +343,7 @@ def test_a_signed_document_gets_no_copy() -> None:
         external=False,
         id_="rIdSigned",
     )
-    assert annotate_task(signed, at(Where(1, 3, "Date")), KINDS) == (0, [])
+    assert annotate_task(signed, at(FindingPlace(1, 3, "Date")), KINDS) == (0, [])
 
 
 def test_nothing_to_say_makes_no_copy() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from handlers.deliveries.outcome import Settlement
-from handlers.register.submissions import EntryVerdict, Lot, Origin, Submission
+from handlers.register.submissions import DeliveryPart, EntryVerdict, Origin, Submission
 from tests.registry import judgement
 
 
 def settled(*submissions: Submission, stays: bool = False) -> Settlement:
-    return Settlement((Lot(Origin(), submissions),), stays=stays)
+    return Settlement((DeliveryPart(Origin(), submissions),), stays=stays)
 
 
 def of(*verdicts: str) -> Submission:
@@ -38,10 +38,10 @@ def apart(verdict: EntryVerdict) -> Submission:
     ],
 )
 def test_the_gravest_of_what_is_in_it_decides(settlement: Settlement, outcome: str) -> None:
-    assert settlement.outcome == outcome
+    assert settlement.delivery_outcome == outcome
 
 
 def test_its_origin_is_the_first_one_s() -> None:
     first, second = Origin(reference="N12"), Origin(reference="N13")
-    assert Settlement((Lot(first, ()), Lot(second, ()))).origin == first
-    assert Settlement().origin == Origin()
+    assert Settlement((DeliveryPart(first, ()), DeliveryPart(second, ()))).first_origin == first
+    assert Settlement().first_origin == Origin()

@@ -30,14 +30,14 @@ def test_a_blank_that_is_not_there_is_none():
 
 def test_label_and_value_in_one_line():
     found = read_field(paragraphs("", "Signed: A. Person"), ["Signed", "Signature"])
-    assert (found.label, found.text, found.position) == ("Signed", "A. Person", 1)
+    assert (found.label_words, found.text, found.position) == ("Signed", "A. Person", 1)
     assert found.where.section == "Signed"
-    assert not found.blank
+    assert not found.is_blank
 
 
 def test_a_blank_of_dots_is_there_and_empty():
     found = read_field(paragraphs("Signed.....Date....."), ["Date"], ["Signed"])
-    assert found.blank
+    assert found.is_blank
 
 
 def test_the_filled_one_of_two_blanks_is_given():
@@ -112,21 +112,21 @@ def test_a_picture_fills_the_empty_blank_of_its_line():
 def test_check_boxes_come_with_their_blank():
     blocks = [Paragraph("Agreed:", ticks=(True, False))]
     found = read_field(blocks, ["Agreed"])
-    assert (found.ticks, found.blank) == ((True, False), False)
-    assert read_field([Paragraph("Agreed:", ticks=(False,))], ["Agreed"]).blank
+    assert (found.ticks, found.is_blank) == ((True, False), False)
+    assert read_field([Paragraph("Agreed:", ticks=(False,))], ["Agreed"]).is_blank
 
 
 def test_a_control_nobody_clicked_on_is_empty():
     blocks = [Paragraph("Name:"), Paragraph("Click or tap here to enter text.", placeholder=True)]
-    assert read_field(blocks, ["Name"]).blank
+    assert read_field(blocks, ["Name"]).is_blank
     untouched = Cell((Paragraph("Choose an item.", placeholder=True),), 1)
-    assert read_field([Row(1, 1, (cell("Name", 0), untouched))], ["Name"]).blank
+    assert read_field([Row(1, 1, (cell("Name", 0), untouched))], ["Name"]).is_blank
 
 
 def test_all_blanks_come_in_reading_order():
     blocks = paragraphs("Signed: A  Date: 1/2/10", "Signed: B  Date:")
     found = read_fields(blocks, ["Date", "Signed"])
-    assert [(f.label, f.text) for f in found] == [
+    assert [(f.label_words, f.text) for f in found] == [
         ("Signed", "A"),
         ("Date", "1/2/10"),
         ("Signed", "B"),

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.document import Block, Cell, Paragraph, Row
 from handlers.fields import versions
-from handlers.fields.versions import Digests, digest, digest_of
+from handlers.fields.versions import EntryDigests, digest_of_blocks, digest_of_texts
 from tests.chronologies import entry, judge, table
 
 
@@ -21,18 +21,18 @@ def form(*cells: Paragraph) -> Row:
     ["It was  Mother's\u00a0\u201cturn\u201d.", "it was mother\u2019s\n\u201cTurn\u201d."],
 )
 def test_what_word_does_to_typing_makes_no_difference(other: str) -> None:
-    assert digest(['It was Mother\'s "turn".']) == digest([other])
+    assert digest_of_texts(['It was Mother\'s "turn".']) == digest_of_texts([other])
 
 
 @pytest.mark.parametrize("other", ["17.45", "17:46", "?17:45", "17:45 \u0416"])
 def test_every_other_letter_and_mark_does(other: str) -> None:
     """A time mended from 17.45 to 17:45 is a change, and so is a word in another script."""
-    assert digest(["17:45"]) != digest([other])
+    assert digest_of_texts(["17:45"]) != digest_of_texts([other])
 
 
 def test_a_word_that_moved_to_the_next_cell_is_a_change() -> None:
-    assert digest(["Y", "", "GP"]) != digest(["", "Y", "GP"])
-    assert digest(["Y GP", ""]) != digest(["Y", "GP"])
+    assert digest_of_texts(["Y", "", "GP"]) != digest_of_texts(["", "Y", "GP"])
+    assert digest_of_texts(["Y GP", ""]) != digest_of_texts(["Y", "GP"])
 
 
 TICK, BLANK = Paragraph("\u2612", ticks=(True,)), Paragraph("")
@@ -47,11 +47,11 @@ SAID: Sequence[tuple[list[Block], list[Block]]] = [
 
 @pytest.mark.parametrize(("one", "other"), SAID)
 def test_marks_without_words_say_something_too(one: list[Block], other: list[Block]) -> None:
-    assert digest_of(one) != digest_of(other)
+    assert digest_of_blocks(one) != digest_of_blocks(other)
 
 
 def test_a_blank_line_says_nothing() -> None:
-    assert digest_of([Paragraph("A"), BLANK, Paragraph("B ")]) == digest_of(
+    assert digest_of_blocks([Paragraph("A"), BLANK, Paragraph("B ")]) == digest_of_blocks(
         [Paragraph("A"), Paragraph("B")]
     )
 
@@ -61,7 +61,7 @@ def test_a_chronology_has_a_digest_for_each_entry_whatever_their_order() -> None
     there, back = judge(table(one, two)), judge(table(two, one))
     assert len(there.clues.digests) == 2
     assert there.clues.digests == back.clues.digests
-    assert judge(table(one, one)).clues.digests == (digest(one),) * 2
+    assert judge(table(one, one)).clues.digests == (digest_of_texts(one),) * 2
 
 
 def test_what_is_in_a_merged_cell_is_compared_though_it_is_not_judged() -> None:
@@ -75,10 +75,10 @@ def test_what_is_in_a_merged_cell_is_compared_though_it_is_not_judged() -> None:
 
 
 def test_a_table_too_long_to_tell_is_told_as_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "MOST_DIGESTS", 2)
-    gathered = Digests()
+    monkeypatch.setattr(versions, "MAX_DIGESTS", 2)
+    gathered = EntryDigests()
     for number in range(2):
-        gathered.hear([str(number)])
-    assert len(gathered.told()) == 2
-    gathered.hear(["one more"])
-    assert gathered.told() == ()
+        gathered.add_entry([str(number)])
+    assert len(gathered.sorted_digests()) == 2
+    gathered.add_entry(["one more"])
+    assert gathered.sorted_digests() == ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.document import Cell, Paragraph, Row
-from handlers.fields.front_matter import sort_of
+from handlers.fields.front_matter import front_matter_sort
 
 PERIOD = (date(2007, 1, 1), date(2010, 2, 14))
 Texts = Sequence[Sequence[str]]
@@ -104,19 +104,21 @@ UNKNOWN: dict[str, Texts] = {
 
 
 def test_each_sort_is_known_by_a_heading_or_by_its_shape() -> None:
-    told = {name: sort_of(rows(texts), PERIOD) for name, (_, texts) in KNOWN.items()}
+    told = {name: front_matter_sort(rows(texts), PERIOD) for name, (_, texts) in KNOWN.items()}
     assert told == {name: sort for name, (sort, _) in KNOWN.items()}
 
 
 def test_what_may_hold_entries_is_none_of_them() -> None:
-    assert [name for name, texts in UNKNOWN.items() if sort_of(rows(texts), PERIOD)] == []
+    assert [name for name, texts in UNKNOWN.items() if front_matter_sort(rows(texts), PERIOD)] == []
 
 
 def test_without_a_period_a_day_may_be_an_entrys_save_beside_a_version() -> None:
-    found = {name for name, (_, texts) in KNOWN.items() if sort_of(rows(texts), None) is None}
+    found = {
+        name for name, (_, texts) in KNOWN.items() if front_matter_sort(rows(texts), None) is None
+    }
     assert found == {"a distribution list", "records", "approval"}
 
 
 def test_where_somebody_may_sign_is_no_list_of_versions() -> None:
     signed = [["Version", "Signed", "Name"], ["1.0", "A. Body", "A. Body"]]
-    assert sort_of(rows(signed), PERIOD) == "approval"
+    assert front_matter_sort(rows(signed), PERIOD) == "approval"

@@ -7,14 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.fields.label_meanings import plain_lexicon
-from handlers.fields.labels import LONGEST_LINE, entered_value, labels_in, looks_like_label
+from handlers.fields.labels import (
+    MAX_LABEL_LINE_LENGTH,
+    entered_value,
+    find_line_labels,
+    looks_like_label,
+)
 
 KNOWN = ("Signed", "Date", "Name", "Title", "Author's name", "Date of report")
 LEXICON = plain_lexicon(KNOWN)
 
 
 def read(line, known=KNOWN):
-    found = labels_in(line, plain_lexicon(known))
+    found = find_line_labels(line, plain_lexicon(known))
     return [(one.terms[0].words, one.value) for one in found if one.terms]
 
 
@@ -61,9 +66,9 @@ def test_an_unknown_label_ends_a_value(line="Signed..... Rank......"):
 
 
 def test_a_note_in_brackets_is_kept_apart():
-    (found,) = labels_in("Signed (report author): ______", LEXICON)
+    (found,) = find_line_labels("Signed (report author): ______", LEXICON)
     assert (found.note, found.value) == ("report author", "")
-    (found,) = labels_in("Signed ........ (print name below)", LEXICON)
+    (found,) = find_line_labels("Signed ........ (print name below)", LEXICON)
     assert (found.note, found.value) == ("print name below", "")
 
 
@@ -88,9 +93,9 @@ def test_a_short_something_with_a_colon_looks_like_a_label():
     assert not looks_like_label("A. Person")
 
 
-@given(st.text(alphabet="Signed Dateam:._…\t(),;-x1", max_size=LONGEST_LINE))
+@given(st.text(alphabet="Signed Dateam:._…\t(),;-x1", max_size=MAX_LABEL_LINE_LENGTH))
 def test_any_line_is_read(line):
-    found = labels_in(line, LEXICON)
+    found = find_line_labels(line, LEXICON)
     assert all(term.words in KNOWN for one in found for term in one.terms)
 
 

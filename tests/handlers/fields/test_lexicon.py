@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from config.kind_loading import load_kinds
 from config.kind_shape import FormShape
-from handlers.checks.form.sheet import _lexicon
-from handlers.fields.label_meanings import Term, lexicon, plain_lexicon
+from handlers.checks.form.form_sheet import _lexicon
+from handlers.fields.label_meanings import LabelTerm, build_lexicon, plain_lexicon
 
 TEXTS = (
     "Signed A. Person", "Author's job title Head of Care", "Date of the report 20/05/2010",
@@ -24,13 +24,16 @@ def test_no_more_words_of_a_text_are_a_label_than_may_open_one() -> None:
         for text in (*TEXTS, *every, *(f"{label}s of the {label} x" for label in every)):
             words = text.split(" ")
             for count in range(1, min(len(words), one.longest + 3) + 1):
-                if one.meaning(" ".join(words[:count])):
+                if one.terms_of_label(" ".join(words[:count])):
                     found += 1
-                    assert one.may_open(words) >= count, text
+                    assert one.max_opening_words(words) >= count, text
     assert found > 500
 
 
 def test_few_beginnings_of_prose_are_taken_apart() -> None:
-    known = lexicon((Term("name", "name of the author"), Term("date", "date")))
-    assert known.may_open(["The", "report", "was", "sent", "on", "the", "date", "it", "says"]) == 2
-    assert known.may_open(["Every", "child", "was", "seen"]) == 0
+    known = build_lexicon((LabelTerm("name", "name of the author"), LabelTerm("date", "date")))
+    assert (
+        known.max_opening_words(["The", "report", "was", "sent", "on", "the", "date", "it", "says"])
+        == 2
+    )
+    assert known.max_opening_words(["Every", "child", "was", "seen"]) == 0

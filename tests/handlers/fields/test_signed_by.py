@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from handlers.fields.label_meanings import Term, lexicon
-from handlers.fields.signed_by import Signing, says_signed, signings_in
+from handlers.fields.label_meanings import LabelTerm, build_lexicon
+from handlers.fields.signed_by import Signing, find_signings, says_signed
 
 ROLES = {
     "author": ("report author", "author", "written by"),
     "commissioner": ("agency commissioner", "commissioner", "approved by", "commissioned by"),
 }
-KNOWN = lexicon(tuple(Term(k, words, True) for k, all_ in ROLES.items() for words in all_))
+KNOWN = build_lexicon(
+    tuple(LabelTerm(k, words, True) for k, all_ in ROLES.items() for words in all_)
+)
 DOE = Signing("Jane Doe", "Named Nurse", "3 March 2026")
 ROE = Signing("John Roe", "Director of Nursing", "5/3/26")
 
@@ -29,7 +31,7 @@ def test_a_sentence_of_one_person_gives_name_job_and_day():
         "I, Jane Doe, Named Nurse, have signed this on 3 March 2026.",
         "Jane Doe, Named Nurse, signed this return on 3 March 2026",
     ):
-        assert signings_in(said, KNOWN) == (DOE,), said
+        assert find_signings(said, KNOWN) == (DOE,), said
 
 
 def test_a_sentence_of_two_gives_each_their_own_and_says_whose_part_it_is():
@@ -46,14 +48,14 @@ def test_a_sentence_of_two_gives_each_their_own_and_says_whose_part_it_is():
             commissioner,
         ),
     }.items():  # fmt: skip
-        assert signings_in(said, KNOWN) == found, said
+        assert find_signings(said, KNOWN) == found, said
 
 
 def test_what_is_left_out_stays_out():
-    assert signings_in("Signed by Jane Doe on 3 March 2026", KNOWN) == (
+    assert find_signings("Signed by Jane Doe on 3 March 2026", KNOWN) == (
         Signing("Jane Doe", "", "3 March 2026"),
     )
-    assert signings_in("Signed by Jane Doe as report author on 3 March 2026", KNOWN) == (
+    assert find_signings("Signed by Jane Doe as report author on 3 March 2026", KNOWN) == (
         Signing("Jane Doe", "", "3 March 2026", "author"),
     )
 
@@ -70,7 +72,7 @@ def test_what_cannot_be_shared_out_for_certain_is_not_read():
         "on 5 March 2026",
     ):  # fmt: skip
         assert says_signed(said), said
-        assert signings_in(said, KNOWN) == (), said
+        assert find_signings(said, KNOWN) == (), said
 
 
 def test_signing_that_is_asked_for_or_ahead_is_none():

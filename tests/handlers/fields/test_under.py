@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
-from handlers.fields.fields import read_items
-from handlers.fields.label_meanings import Filled, Term, lexicon
+from handlers.fields.fields import read_field_items
+from handlers.fields.label_meanings import FoundField, LabelTerm, build_lexicon
 
 LOOKS = {"Signature": "name", "Name": "name", "Role": "designation", "Date": "date"}
-TERMS = [Term(k, k, False, k == "Signature", True, k == "Role", v) for k, v in LOOKS.items()]
-KNOWN = lexicon((*TERMS, Term("Date", "Dated", look="date"), Term("author", "Author", True)))
+TERMS = [LabelTerm(k, k, False, k == "Signature", True, k == "Role", v) for k, v in LOOKS.items()]
+KNOWN = build_lexicon(
+    (*TERMS, LabelTerm("Date", "Dated", look="date"), LabelTerm("author", "Author", True))
+)
 VALUES = {"Signature": "A. Person", "Name": "Alex Person", "Role": "Director", "Date": "20/05/2010"}
 
 
@@ -27,7 +29,7 @@ def lines(*texts: str) -> list[Block]:
 
 
 def read(blocks: list[Block]) -> dict[str, str]:
-    found = [one for one in read_items(blocks, KNOWN) if isinstance(one, Filled)]
+    found = [one for one in read_field_items(blocks, KNOWN) if isinstance(one, FoundField)]
     return {t.key: one.text for one in found for t in one.terms if not t.person}
 
 
@@ -100,8 +102,10 @@ def test_what_is_added_under_a_label_that_stands_under_its_value_answers_it_too(
     """The letter asked for the day, and it was added in the row below."""
     for first, then in (("TBC", "20/05/2010"), ("20/05/2010", "21/05/2010")):
         rows = ["A. Person", "Signature", "Director", "Role", first, "Date", then]
-        items = [one for one in read_items(column(*rows), KNOWN) if isinstance(one, Filled)]
-        assert [one.text for one in items if one.label == "Date"] == [first, then]
+        items = [
+            one for one in read_field_items(column(*rows), KNOWN) if isinstance(one, FoundField)
+        ]
+        assert [one.text for one in items if one.label_words == "Date"] == [first, then]
 
 
 def test_a_column_of_labels_over_values_stays_so_whatever_stands_over_it():
@@ -135,8 +139,8 @@ def test_two_people_s_values_over_labels_are_two_people_s():
         ["B. Other", "", "Nurse", "21/05/2010"],
         list(VALUES),
     ]
-    items = list(read_items(table(*rows), KNOWN))
-    dates = [one.text for one in items if isinstance(one, Filled) and one.label == "Date"]
+    items = list(read_field_items(table(*rows), KNOWN))
+    dates = [one.text for one in items if isinstance(one, FoundField) and one.label_words == "Date"]
     assert dates == ["20/05/2010", "21/05/2010"]
     between = [type(one).__name__ for one, _ in pairwise(items)]
     assert between.index("NextPerson") == 4
@@ -179,8 +183,8 @@ def test_rules_colons_and_sides_change_nothing():
 
 def test_headings_parted_by_tabs_stand_over_each_row_that_follows():
     people = [list(VALUES.values()), ["B. Other", "", "Nurse", "21/05/2010"]]
-    items = list(read_items(lines(*map("\t".join, (list(VALUES), *people))), KNOWN))
-    found = [one.text for one in items if isinstance(one, Filled)]
+    items = list(read_field_items(lines(*map("\t".join, (list(VALUES), *people))), KNOWN))
+    found = [one.text for one in items if isinstance(one, FoundField)]
     assert found == [*people[0], *people[1]]
 
 
@@ -189,6 +193,8 @@ def test_two_things_asked_for_in_one_cell_may_stand_on_a_line_each():
     head = table(["Name and role", "Date"])[0]
     row = Row(1, 2, (cell, Cell((Paragraph("20/05/2010"),), 1)))
     (one,) = (
-        i for i in read_items([head, row], KNOWN) if isinstance(i, Filled) and i.label == "Name"
+        i
+        for i in read_field_items([head, row], KNOWN)
+        if isinstance(i, FoundField) and i.label_words == "Name"
     )
     assert one.text == "Alex Person, Director"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.fields.versions import compared
+from handlers.fields.versions import compare_versions
 from handlers.findings import Clues
 
 
@@ -27,13 +27,13 @@ def table(*digests: int) -> Clues:
 def test_entries_are_counted_and_their_order_is_not(
     before: tuple[int, ...], after: tuple[int, ...], words: str
 ) -> None:
-    comparison = compared(table(*before), table(*after))
+    comparison = compare_versions(table(*before), table(*after))
     assert comparison is not None
-    assert comparison.since("3 May") == words
+    assert comparison.describe_since("3 May") == words
 
 
 def test_the_same_entry_twice_is_two_entries() -> None:
-    comparison = compared(table(1, 1, 2), table(1, 2, 2))
+    comparison = compare_versions(table(1, 1, 2), table(1, 2, 2))
     assert comparison is not None
     assert (comparison.added, comparison.removed) == (1, 1)
 
@@ -42,13 +42,13 @@ def test_the_same_entry_twice_is_two_entries() -> None:
     ("after", "words"), [(7, "identical to 3 May"), (8, "changed since 3 May")]
 )
 def test_what_is_no_table_is_the_same_or_changed(after: int, words: str) -> None:
-    comparison = compared(Clues(digests=(7,)), Clues(digests=(after,)))
+    comparison = compare_versions(Clues(digests=(7,)), Clues(digests=(after,)))
     assert comparison is not None
-    assert comparison.since("3 May") == words
+    assert comparison.describe_since("3 May") == words
 
 
 def test_what_cannot_be_compared_is_not_called_identical_or_changed() -> None:
-    assert compared(Clues(), Clues()) is None
-    assert compared(table(1), Clues(rows=30_000)) is None
-    assert compared(Clues(rows=30_000), table(1)) is None
-    assert compared(table(1), Clues(digests=(1,))) is None
+    assert compare_versions(Clues(), Clues()) is None
+    assert compare_versions(table(1), Clues(rows=30_000)) is None
+    assert compare_versions(Clues(rows=30_000), table(1)) is None
+    assert compare_versions(table(1), Clues(digests=(1,))) is None

@@ -8,20 +8,20 @@ import string
 import pytest
 
 from config.kind_loading import load_kinds
-from config.rules import ARRIVALS
+from config.rules import ARRIVAL_RULES
 from handlers.document import DANGERS
 from handlers.findings import Clues, Finding, Judgement
 from handlers.judging import arrival
-from intake.message.message import SNIFFED
+from intake.message.message import SNIFFED_FORMATS
 
 KINDS = load_kinds()
 WORDS = {"why": "it is so", "format": "a PDF", "nearest": "IMR", "form": "evaluation statement"}
 WORDS |= {"after": "3", "before": "5", "gone": "2"}
 
 
-@pytest.mark.parametrize("rule", ARRIVALS)
+@pytest.mark.parametrize("rule", ARRIVAL_RULES)
 def test_every_rule_is_said_in_plain_whole_sentences(rule: str) -> None:
-    found = arrival.finding(rule, **WORDS)
+    found = arrival.file_finding(rule, **WORDS)
     for text in (found.message, found.fix):
         assert text[0].isupper()
         assert text.endswith(".")
@@ -30,15 +30,15 @@ def test_every_rule_is_said_in_plain_whole_sentences(rule: str) -> None:
 
 
 def test_no_rule_asks_for_a_word_that_nothing_fills() -> None:
-    for law in ARRIVALS.values():
+    for law in ARRIVAL_RULES.values():
         asked = {name for _, name, _, _ in string.Formatter().parse(law.says + law.fix) if name}
         assert asked <= set(WORDS)
 
 
-@pytest.mark.parametrize("format", sorted(SNIFFED | {"something new"}))
+@pytest.mark.parametrize("format", sorted(SNIFFED_FORMATS | {"something new"}))
 def test_every_format_comes_to_one_judgement_in_whole_sentences(format: str) -> None:
     for assumed in (None, *KINDS.all):
-        (judgement,) = arrival.unopened(format, assumed)
+        (judgement,) = arrival.judge_unread_format(format, assumed)
         (finding,) = judgement.findings
         assert "  " not in finding.message
         assert judgement.verdict in ("refer", "reject")
@@ -51,12 +51,12 @@ def test_what_we_do_not_read_is_never_sent_back_unless_it_is_meant_as_a_chronolo
 ) -> None:
     """Principle 2 of the toolkit's rules."""
     for assumed in (None, KINDS["imr"], KINDS["qa_form"]):
-        (judgement,) = arrival.unopened(format, assumed)
+        (judgement,) = arrival.judge_unread_format(format, assumed)
         assert judgement.verdict == "refer"
 
 
 def test_all_that_makes_a_file_dangerous_is_one_finding_in_our_own_words() -> None:
-    found = arrival.dangerous(["dde-field", "remote-part", "words from the file"])
+    found = arrival.danger_finding(["dde-field", "remote-part", "words from the file"])
     assert found.severity == "danger"
     assert DANGERS["dde-field"] in found.message
     assert DANGERS["remote-part"] in found.message
@@ -64,11 +64,11 @@ def test_all_that_makes_a_file_dangerous_is_one_finding_in_our_own_words() -> No
 
 
 def test_a_danger_without_a_word_we_know_is_still_told() -> None:
-    assert DANGERS["package"] in arrival.dangerous(["words from the file"]).message
+    assert DANGERS["package"] in arrival.danger_finding(["words from the file"]).message
 
 
 def test_what_is_held_for_a_danger_keeps_its_kind_and_loses_everything_else() -> None:
     said = Judgement("imr", 0.9, (Finding("x", "fault", "a", "b"),), ("all",), Clues("N12/A"))
-    (held,) = arrival.held_for(["doctype"], [said])
+    (held,) = arrival.hold_for_danger(["doctype"], [said])
     assert (held.kind, held.verdict) == ("imr", "hold")
-    assert held == Judgement("imr", 0.9, (arrival.dangerous(["doctype"]),))
+    assert held == Judgement("imr", 0.9, (arrival.danger_finding(["doctype"]),))

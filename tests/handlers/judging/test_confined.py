@@ -12,64 +12,64 @@ from typing import Any, Literal
 import pytest
 
 from handlers.comments.copy import annotate_task
-from handlers.comments.request import Note, Request
+from handlers.comments.request import CommentNote, CommentRequest
 from handlers.context import Context
-from handlers.findings import Judgement, Where
-from handlers.judging.arrival import Question
-from handlers.judging.in_sandbox import Confined
+from handlers.findings import FindingPlace, Judgement
+from handlers.judging.arrival import JudgingRequest
+from handlers.judging.in_sandbox import SandboxJudge
 from handlers.judging.judging import judge_document
 from handlers.readers.libreoffice.converter import Converter
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import Limits, Unforeseen
+from handlers.sandbox.protocol import UnforeseenFault, WorkerLimits
 from tests import builders as build
 from tests.handlers.readers.libreoffice.odt import odt
 from tests.registry import KINDS
 
 HERE = Path(__file__).parents[1]
-QUESTION = Question(Context(date(2010, 5, 28)), "docx")
+QUESTION = JudgingRequest(Context(date(2010, 5, 28)), "docx")
 QUESTION_ODT = replace(QUESTION, format="odt")
-ASSUMED = Question(Context(date(2010, 5, 28), assume="imr"), "docx")
-SMALL = Limits(wall_seconds=20, cpu_seconds=1, memory_bytes=400 << 20, reply_bytes=4 << 20)
+ASSUMED = JudgingRequest(Context(date(2010, 5, 28), assume="imr"), "docx")
+SMALL = WorkerLimits(wall_seconds=20, cpu_seconds=1, memory_bytes=400 << 20, reply_bytes=4 << 20)
 
 
 @pytest.fixture(scope="module")
-def confined() -> Iterator[Confined]:
+def confined() -> Iterator[SandboxJudge]:
     with Worker(setup=KINDS) as worker:
-        yield Confined(worker, KINDS)
+        yield SandboxJudge(worker, KINDS)
 
 
 @pytest.fixture(scope="module")
-def odd() -> Iterator[Confined]:
+def odd() -> Iterator[SandboxJudge]:
     """A worker whose tasks do what the document says: crash, spin, lie."""
     tasks = {name: f"odd_tasks:{name}" for name in ("annotate", "judge", "unpack", "sniff")}
     with Worker(SMALL, tasks, setup=KINDS, path=[HERE]) as worker:
-        yield Confined(worker, KINDS)
+        yield SandboxJudge(worker, KINDS)
 
 
-def test_what_comes_back_from_the_worker_is_what_judging_said(confined: Confined) -> None:
-    joined = build.combined(build.qa_form(), build.evaluation_statement())
-    for docx in (joined, build.chronology(build.STORIES["GP"]), b"words"):
-        assert confined.judge(docx, QUESTION) == judge_document(docx, QUESTION, KINDS)
+def test_what_comes_back_from_the_worker_is_what_judging_said(confined: SandboxJudge) -> None:
+    joined = build.combined(build.make_qa_form(), build.make_statement())
+    for docx in (joined, build.make_chronology(build.STORIES["GP"]), b"words"):
+        assert confined.judge_document(docx, QUESTION) == judge_document(docx, QUESTION, KINDS)
 
 
-def test_a_mail_is_unpacked_in_the_worker(confined: Confined) -> None:
+def test_a_mail_is_unpacked_in_the_worker(confined: SandboxJudge) -> None:
     raw = build.mail("a@b.example", "c@d.example", "N12", "Words.", [("x.docx", b"PK\3\4x")])
-    message = confined.unpack(raw)
+    message = confined.unpack_message(raw)
     assert message.sender == "a@b.example"
     assert [a.content for a in message.documents] == [b"PK\3\4x"]
 
 
 @pytest.mark.parametrize("deed", ["crash", "spin", "hoard", "flood"])
-def test_a_worker_that_dies_on_a_document_is_a_question(odd: Confined, deed: str) -> None:
+def test_a_worker_that_dies_on_a_document_is_a_question(odd: SandboxJudge, deed: str) -> None:
     """Failure modes 48 and 55."""
-    (judgement,) = odd.judge(deed.encode(), QUESTION)
+    (judgement,) = odd.judge_document(deed.encode(), QUESTION)
     assert (judgement.kind, judgement.verdict) == (None, "refer")
     assert judgement.findings[0].rule == "too-much"
-    assert odd.judge(b"good", QUESTION) == (Judgement("imr", 0.5),)
+    assert odd.judge_document(b"good", QUESTION) == (Judgement("imr", 0.5),)
 
 
-def test_the_kind_that_was_named_stays_with_what_could_not_be_read(odd: Confined) -> None:
-    (judgement,) = odd.judge(b"crash", ASSUMED)
+def test_the_kind_that_was_named_stays_with_what_could_not_be_read(odd: SandboxJudge) -> None:
+    (judgement,) = odd.judge_document(b"crash", ASSUMED)
     assert judgement.kind == "imr"
 
 
@@ -89,79 +89,81 @@ def test_the_kind_that_was_named_stays_with_what_could_not_be_read(odd: Confined
     ],
 )
 def test_an_answer_of_another_shape_or_in_other_words_is_not_believed(
-    odd: Confined, lie: str
+    odd: SandboxJudge, lie: str
 ) -> None:
     """Failure mode 83. No judgement at all would leave the document unanswered and unlogged."""
-    (judgement,) = odd.judge(lie.encode(), QUESTION)
+    (judgement,) = odd.judge_document(lie.encode(), QUESTION)
     assert [f.rule for f in judgement.findings] == ["too-much"]
 
 
-def test_a_bug_of_ours_is_raised_and_is_nobody_s_question(odd: Confined) -> None:
+def test_a_bug_of_ours_is_raised_and_is_nobody_s_question(odd: SandboxJudge) -> None:
     """Promise 6: the delivery is tried again and then set aside."""
-    with pytest.raises(Unforeseen):
-        odd.judge(b"stumble", QUESTION)
-    with pytest.raises(Unforeseen):
-        odd.unpack(b"stumble")
+    with pytest.raises(UnforeseenFault):
+        odd.judge_document(b"stumble", QUESTION)
+    with pytest.raises(UnforeseenFault):
+        odd.unpack_message(b"stumble")
 
 
 @pytest.mark.parametrize("deed", ["crash", "garbled"])
-def test_a_mail_that_cannot_be_read_is_from_nobody(odd: Confined, deed: str) -> None:
+def test_a_mail_that_cannot_be_read_is_from_nobody(odd: SandboxJudge, deed: str) -> None:
     """Failure modes 27 and 28."""
-    message = odd.unpack(deed.encode())
+    message = odd.unpack_message(deed.encode())
     assert (message.sender, message.documents) == ("", ())
     assert message.trouble == ("unreadable",)
 
 
-def test_no_words_of_an_unreadable_document_come_out(odd: Confined) -> None:
+def test_no_words_of_an_unreadable_document_come_out(odd: SandboxJudge) -> None:
     """Failure mode 89."""
-    told: Any = odd.judge(b"crash Jane Canary", QUESTION)
+    told: Any = odd.judge_document(b"crash Jane Canary", QUESTION)
     assert "Canary" not in repr(told)
 
 
-def test_a_copy_is_annotated_in_the_worker(confined: Confined) -> None:
-    docx = build.chronology(build.STORIES["GP"])
-    request = Request((Note(Where(1, 3, "Date"), "chronology", ("Words.",)),), "A", "A", "t")
-    assert confined.annotate(docx, request) == annotate_task(docx, request, KINDS)[1][0]
-    assert confined.annotate(b"no document", request) is None
+def test_a_copy_is_annotated_in_the_worker(confined: SandboxJudge) -> None:
+    docx = build.make_chronology(build.STORIES["GP"])
+    request = CommentRequest(
+        (CommentNote(FindingPlace(1, 3, "Date"), "chronology", ("Words.",)),), "A", "A", "t"
+    )
+    assert confined.annotate_document(docx, request) == annotate_task(docx, request, KINDS)[1][0]
+    assert confined.annotate_document(b"no document", request) is None
 
 
 @pytest.mark.parametrize("deed", ["crash", "spin", "hoard", "none", "two", "huge", "path"])
-def test_what_is_no_word_document_of_a_likely_size_is_no_copy(odd: Confined, deed: str) -> None:
+def test_what_is_no_word_document_of_a_likely_size_is_no_copy(odd: SandboxJudge, deed: str) -> None:
     """Failure mode 55: what a document that took the worker over would have us put back."""
-    assert odd.annotate(deed.encode(), Request((), "", "", "")) is None
-    assert odd.annotate(b"good", Request((), "", "", "")) == b"PK copy"
+    assert odd.annotate_document(deed.encode(), CommentRequest((), "", "", "")) is None
+    assert odd.annotate_document(b"good", CommentRequest((), "", "", "")) == b"PK copy"
 
 
 @pytest.mark.parametrize("to", ["doc", "rtf", "odt"])
 def test_another_word_processors_chronology_is_converted_judged_and_advised_about(
-    confined: Confined, to: Literal["doc", "rtf", "odt"]
+    confined: SandboxJudge, to: Literal["doc", "rtf", "odt"]
 ) -> None:
     build.needs_office()
-    docx = build.chronology(build.STORIES["GP"])
-    (said,) = confined.judge(build.through_libreoffice(docx, to), QUESTION)
-    assert said.clues.digests == confined.judge(docx, QUESTION)[0].clues.digests
+    docx = build.make_chronology(build.STORIES["GP"])
+    (said,) = confined.judge_document(build.through_libreoffice(docx, to), QUESTION)
+    assert said.clues.digests == confined.judge_document(docx, QUESTION)[0].clues.digests
     assert (said.kind, said.verdict, said.clues.rows) == ("chronology", "accept", 46)
     assert "converted" in [finding.rule for finding in said.findings]
 
 
-def test_a_fault_in_what_was_converted_is_found_as_in_any_other(confined: Confined) -> None:
+def test_a_fault_in_what_was_converted_is_found_as_in_any_other(confined: SandboxJudge) -> None:
     build.needs_office()
-    broken = build.with_cell(build.chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
-    (said,) = confined.judge(build.through_libreoffice(broken, "odt"), QUESTION)
+    broken = build.with_cell(build.make_chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
+    (said,) = confined.judge_document(build.through_libreoffice(broken, "odt"), QUESTION)
     faults = [(f.rule, f.where.row) for f in said.findings if f.severity == "fault"]
     assert faults == [("date-invalid", 14)]
 
 
 def test_without_a_converter_a_person_looks_and_is_told_why(tmp_path: Path) -> None:
     with Worker(setup=KINDS) as worker:
-        confined = Confined(worker, KINDS, Converter(program=tmp_path / "not-there"))
-        (said,) = confined.judge(b"{\\rtf1 made up}", QUESTION)
+        confined = SandboxJudge(worker, KINDS, Converter(program=tmp_path / "not-there"))
+        (said,) = confined.judge_document(b"{\\rtf1 made up}", QUESTION)
     assert [(f.rule, f.severity) for f in said.findings] == [("no-converter", "question")]
 
 
-def test_what_cannot_be_converted_is_a_question(confined: Confined) -> None:
+def test_what_cannot_be_converted_is_a_question(confined: SandboxJudge) -> None:
     build.needs_office()
-    (said,) = confined.judge(b"not a .doc at all", replace(QUESTION, format="doc"))
+    (said,) = confined.judge_document(b"not a .doc at all", replace(QUESTION, format="doc"))
     assert [(f.rule, f.severity) for f in said.findings] == [("not-converted", "question")]
 
 
@@ -169,17 +171,19 @@ def test_a_document_that_makes_libreoffice_eat_its_memory_is_a_question_and_stop
     """Failure mode 48: 800 KB that LibreOffice makes 2.6 GB of; here it may take 600 MB."""
     build.needs_office()
     greedy = odt(20_000 * '<text:p><text:s text:c="65000"/></text:p>')
-    good = build.through_libreoffice(build.chronology(build.STORIES["GP"]), "odt")
+    good = build.through_libreoffice(build.make_chronology(build.STORIES["GP"]), "odt")
     with Worker(setup=KINDS) as worker:
-        confined = Confined(worker, KINDS, Converter(memory=600 << 20, seconds=40))
+        confined = SandboxJudge(worker, KINDS, Converter(memory=600 << 20, seconds=40))
         began = time.monotonic()
-        (told,) = confined.judge(greedy, QUESTION_ODT)
+        (told,) = confined.judge_document(greedy, QUESTION_ODT)
         assert time.monotonic() - began < 30, "its time ended it, not its memory"
-        (said,) = confined.judge(good, QUESTION_ODT)
+        (said,) = confined.judge_document(good, QUESTION_ODT)
     assert [(f.rule, f.severity) for f in told.findings] == [("not-converted", "question")]
     assert said.verdict == "accept"
 
 
 @pytest.mark.parametrize("document", [b"path", b"list"])
-def test_a_word_that_no_file_is_sniffed_as_is_not_believed(odd: Confined, document: bytes) -> None:
-    assert odd.sniff(document) == "unknown"
+def test_a_word_that_no_file_is_sniffed_as_is_not_believed(
+    odd: SandboxJudge, document: bytes
+) -> None:
+    assert odd.sniff_format(document) == "unknown"

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from config.kind_loading import load_kinds
-from config.rules import ARRIVALS, Severity
+from config.rules import ARRIVAL_RULES, Severity
 from handlers.findings import Finding, Judgement
 from handlers.judging import arrival
-from handlers.judging.document_checks import Copy
+from handlers.judging.document_checks import DocumentCopy
 
 KINDS = load_kinds()
 FAULT = Finding("date-missing", "fault", "Nothing is entered.", "Enter it.")
@@ -22,7 +22,7 @@ def weighed(
     kind: str | None, format: str, *found: Finding, made_out: bool = False
 ) -> tuple[str, list[tuple[str, Severity]]]:
     said = (Judgement(kind, 1.0, found),)
-    (judgement,) = Copy(format, "", made_out).judged(said, KINDS)
+    (judgement,) = DocumentCopy(format, "", made_out).with_copy_findings(said, KINDS)
     return judgement.verdict, [(f.rule, f.severity) for f in judgement.findings]
 
 
@@ -58,8 +58,8 @@ def test_what_was_not_recognised_has_its_question_already() -> None:
 def test_how_heavy_those_faults_are_is_read_from_the_file(
     rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    strict = {**ARRIVALS, rule: replace(ARRIVALS[rule], faults_become=None)}
-    monkeypatch.setattr(arrival, "ARRIVALS", strict)
+    strict = {**ARRIVAL_RULES, rule: replace(ARRIVAL_RULES[rule], faults_become=None)}
+    monkeypatch.setattr(arrival, "ARRIVAL_RULES", strict)
     assert weighed("imr", "pdf", FAULT)[0] == ("reject" if rule == "not-in-word" else "refer")
     assert weighed("qa_form", "png", FAULT, made_out=True)[0] == (
         "reject" if rule == "made-out" else "refer"

@@ -10,11 +10,11 @@ import pytest
 from config.kind_loading import load_kinds
 from handlers.context import Context
 from handlers.document import DANGERS
-from handlers.judging.active_content import ENDINGS, dangers_in, screen_task
-from handlers.judging.arrival import Question
+from handlers.judging.active_content import DANGEROUS_ENDINGS, find_active_content, screen_task
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
-from intake.message.compound import MAGIC
-from intake.message.file_type import sniff
+from intake.message.compound import COMPOUND_MAGIC
+from intake.message.file_type import sniff_format
 from tests import builders as build
 from tests.builders_workbook import workbook_file
 
@@ -27,7 +27,7 @@ SMUGGLED = (
 
 
 def found(data: bytes, ending: str = "") -> tuple[str, ...]:
-    said = dangers_in(data, sniff(data), ending)
+    said = find_active_content(data, sniff_format(data), ending)
     assert set(said) <= set(DANGERS)
     return said
 
@@ -54,7 +54,7 @@ def test_what_runs_is_told_by_how_it_begins(data: bytes, word: str, ending: str)
 
 @pytest.mark.parametrize(("data", "word"), BINARIES)
 def test_it_is_held_and_its_kind_is_told(data: bytes, word: str) -> None:
-    (said,) = judge_document(data, Question(Context(TODAY), "docx"), KINDS)
+    (said,) = judge_document(data, JudgingRequest(Context(TODAY), "docx"), KINDS)
     assert said.verdict == "hold"
     assert DANGERS[word] in said.findings[0].message
 
@@ -83,9 +83,9 @@ def test_a_script_is_told_by_its_words_whatever_it_is_called(text: str, codec: s
     assert found(text.encode(codec), "txt") == ("script",)
 
 
-@pytest.mark.parametrize("ending", sorted(ENDINGS))
+@pytest.mark.parametrize("ending", sorted(DANGEROUS_ENDINGS))
 def test_plain_text_with_such_an_ending_is_one_too(ending: str) -> None:
-    assert found(b"x = 1\r\ny = 2\r\n", ending) == (ENDINGS[ending],)
+    assert found(b"x = 1\r\ny = 2\r\n", ending) == (DANGEROUS_ENDINGS[ending],)
 
 
 @pytest.mark.parametrize("ending", ["", "txt", "docx", "csv", "htm", "md", "log", "doc"])
@@ -163,7 +163,7 @@ ACTING = [
 @pytest.mark.parametrize(("data", "word"), ACTING)
 def test_a_pdf_that_acts_on_opening_is_held(data: bytes, word: str) -> None:
     assert found(data, "pdf") == (word,)
-    (said,) = judge_document(data, Question(Context(TODAY), "pdf"), KINDS)
+    (said,) = judge_document(data, JudgingRequest(Context(TODAY), "pdf"), KINDS)
     assert said.verdict == "hold"
 
 
@@ -221,7 +221,7 @@ RTFS = [
      ("packed-file", "packed-pdf")),
     (object_of(ole(b"Package", packer(b"a.js", b"x=1"))), ("packed-file", "packed-script")),
     (object_of(ole(b"Equation.3", b"\x1c\0\0\0garbage")), ("embedded-object",)),
-    (object_of(ole(b"Word.Document.8", MAGIC + b"\0" * 600)), ("embedded-object",)),
+    (object_of(ole(b"Word.Document.8", COMPOUND_MAGIC + b"\0" * 600)), ("embedded-object",)),
     (object_of(ole(b"Excel.Sheet.8", b"", format=1)), ("linked-object",)),
     (b"{\\object{\\*\\objdata zz}}", ("embedded-object",)),
     (b"{\\object\\objautlink{\\*\\objclass Word.Document.8}}", ("linked-object",)),
@@ -261,7 +261,7 @@ def test_ordinary_rich_text_is_not_held(inside: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [build.imr(), build.qa_form(), build.chronology(build.STORIES["GP"])]
+    "data", [build.make_imr(), build.make_qa_form(), build.make_chronology(build.STORIES["GP"])]
 )
 def test_returns_are_not_held(data: bytes) -> None:
     assert found(data, "docx") == ()

@@ -16,8 +16,8 @@ from config.kind_loading import load_kinds
 from config.kind_shape import FormShape
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.findings import Judgement
-from handlers.judging.arrival import Question
-from handlers.judging.judging import COMES_TO, as_json, judge_document, judge_task
+from handlers.judging.arrival import JudgingRequest
+from handlers.judging.judging import REFUSAL_RULES, judge_document, judge_task, judgement_as_json
 from handlers.readers.pdf import ocr
 from handlers.readers.word import errors
 from tests import builders as build
@@ -26,18 +26,18 @@ from tests.builders_workbook import workbook_file
 from tests.handlers.readers.pdf.pdfs import grey_pages, pdf, png
 from tests.handlers.readers.pdf.pdfs import text as printed
 from tests.handlers.readers.pdf.reading import needs_ocr
-from tests.papers.paper import as_bytes
+from tests.papers.paper import document_bytes
 from tests.plain_reports import report
 
 KINDS = load_kinds()
 TODAY = date(2010, 5, 28)
-IMR, QA, STATEMENT = build.imr(), build.qa_form(), build.evaluation_statement()
-CHRONOLOGY = build.chronology(build.STORIES["GP"])
-SPREADSHEET = workbook_file([build.HEADINGS])
+IMR, QA, STATEMENT = build.make_imr(), build.make_qa_form(), build.make_statement()
+CHRONOLOGY = build.make_chronology(build.STORIES["GP"])
+SPREADSHEET = workbook_file([build.CHRONOLOGY_HEADINGS])
 
 
 def judged(data: bytes, ending: str = "docx", assume: str | None = None) -> tuple[Judgement, ...]:
-    return judge_document(data, Question(Context(TODAY, assume=assume), ending), KINDS)
+    return judge_document(data, JudgingRequest(Context(TODAY, assume=assume), ending), KINDS)
 
 
 def outcome(data: bytes, ending: str = "docx", assume: str | None = None) -> tuple[str, list[str]]:
@@ -142,7 +142,7 @@ def listing(*headings: str) -> bytes:
     table = word.add_table(2, len(headings))
     for at, heading in enumerate(headings):
         table.cell(0, at).text, table.cell(1, at).text = heading, "01/02/2010" if at == 0 else "x"
-    return as_bytes(word)
+    return document_bytes(word)
 
 
 def test_another_list_of_days_and_times_is_not_sent_back_as_a_chronology() -> None:
@@ -153,7 +153,7 @@ def test_another_list_of_days_and_times_is_not_sent_back_as_a_chronology() -> No
 
 
 def test_a_chronology_with_half_its_headings_is_one_and_told_what_is_missing() -> None:
-    (short,) = judged(listing(*build.HEADINGS[:3], "Source of Information", "Event"))
+    (short,) = judged(listing(*build.CHRONOLOGY_HEADINGS[:3], "Source of Information", "Event"))
     assert (short.kind, short.verdict) == ("chronology", "reject")
     assert [f.rule for f in short.findings].count("heading-missing") == 4
 
@@ -265,8 +265,8 @@ def test_a_bomb_is_stopped_and_put_to_a_person() -> None:
 
 
 def test_every_way_a_word_file_can_be_refused_has_an_outcome() -> None:
-    ways = set(errors.Refusal.__subclasses__())
-    assert ways == {*COMES_TO, errors.Dangerous, errors.LegacyWord}
+    ways = set(errors.UnreadableFile.__subclasses__())
+    assert ways == {*REFUSAL_RULES, errors.DangerousFile, errors.LegacyWordFile}
 
 
 # Dangers
@@ -306,20 +306,24 @@ AGENCY = AgencyFacts("GP", "Meadow Lane Surgery", ("GP", "MLS"))
 
 def test_a_form_with_another_case_s_identifier_is_a_danger() -> None:
     context = Context(TODAY, CASE, AGENCY)
-    other = build.qa_form(child_identifier="N13/A")
-    (judgement,) = judge_document(other, Question(context), KINDS)
+    other = build.make_qa_form(child_identifier="N13/A")
+    (judgement,) = judge_document(other, JudgingRequest(context), KINDS)
     assert judgement.verdict == "hold"
 
 
 def test_what_a_document_says_of_itself_comes_out_as_clues() -> None:
     context = Context(TODAY, CASE, AGENCY)
-    (form,) = judge_document(build.qa_form(agency="Shire Police"), Question(context), KINDS)
+    (form,) = judge_document(
+        build.make_qa_form(agency="Shire Police"), JudgingRequest(context), KINDS
+    )
     assert form.clues.agency == "other"
     (imr,) = judge_document(
-        build.imr(in_respect_of="N13/A", reference="N13"), Question(context), KINDS
+        build.make_imr(in_respect_of="N13/A", reference="N13"), JudgingRequest(context), KINDS
     )
     assert imr.clues.child_identifier == "N13/A"
-    (table,) = judge_document(build.chronology(build.STORIES["POL"]), Question(context), KINDS)
+    (table,) = judge_document(
+        build.make_chronology(build.STORIES["POL"]), JudgingRequest(context), KINDS
+    )
     assert table.clues.agency == "Shire Police"
 
 
@@ -328,20 +332,20 @@ def test_what_a_document_says_of_itself_comes_out_as_clues() -> None:
 
 def test_a_judgement_comes_back_from_json_as_it_went_in() -> None:
     said = judged(build.combined(QA, build.with_cell(CHRONOLOGY, 5, "Date", "2009")))
-    told = json.loads(json.dumps([as_json(judgement) for judgement in said]))
+    told = json.loads(json.dumps([judgement_as_json(judgement) for judgement in said]))
     assert tuple(TypeAdapter(list[Judgement]).validate_python(told)) == said
 
 
 def test_a_form_has_one_digest_which_a_tick_in_another_column_changes() -> None:
-    (form,), (again,) = judged(QA), judged(build.qa_form())
-    (other,) = judged(build.qa_form(answers={**build.ALL_YES, 4: "No"}))
+    (form,), (again,) = judged(QA), judged(build.make_qa_form())
+    (other,) = judged(build.make_qa_form(answers={**build.ALL_YES, 4: "No"}))
     assert len(form.clues.digests) == 1
     assert form.clues.digests == again.clues.digests != other.clues.digests
 
 
 def test_the_worker_s_task_says_what_judging_says() -> None:
-    question = Question(Context(TODAY), "docx")
-    assert judge_task(QA, question, KINDS) == [as_json(j) for j in judged(QA)]
+    question = JudgingRequest(Context(TODAY), "docx")
+    assert judge_task(QA, question, KINDS) == [judgement_as_json(j) for j in judged(QA)]
 
 
 # Read from paper
@@ -354,32 +358,32 @@ def as_pdf(docx: bytes) -> bytes:
 
 def test_a_chronology_as_a_pdf_has_to_be_copied_into_ours_and_its_rows_are_not_judged() -> None:
     events = [replace(event, source="") for event in build.STORIES["POL"]]
-    (judgement,) = judged(as_pdf(build.chronology(events)))
+    (judgement,) = judged(as_pdf(build.make_chronology(events)))
     assert (judgement.kind, judgement.verdict) == ("chronology", "reject")
     assert [f.rule for f in judgement.findings if f.severity == "fault"] == ["chronology-format"]
 
 
 def test_a_qa_form_as_a_pdf_is_read_and_its_signature_is_for_a_person() -> None:
-    (judgement,) = judged(as_pdf(build.qa_form()))
+    (judgement,) = judged(as_pdf(build.make_qa_form()))
     assert (judgement.kind, judgement.verdict) == ("qa_form", "refer")
     assert len(judgement.clues.answers) == 17
     assert {f.rule for f in judgement.findings if f.severity != "advice"} == {"signed-scan"}
 
 
 def test_a_statement_as_a_pdf_is_read_and_its_signature_is_for_a_person() -> None:
-    (judgement,) = judged(as_pdf(build.evaluation_statement()))
+    (judgement,) = judged(as_pdf(build.make_statement()))
     assert (judgement.kind, judgement.verdict) == ("evaluation_statement", "refer")
     assert "signed-image" in {f.rule for f in judgement.findings}
 
 
 def test_a_report_as_a_pdf_is_a_question_since_word_is_asked_for() -> None:
-    (judgement,) = judged(as_pdf(build.imr()))
+    (judgement,) = judged(as_pdf(build.make_imr()))
     assert (judgement.kind, judgement.verdict) == ("imr", "refer")
     assert "not-in-word" in {f.rule for f in judgement.findings}
 
 
 def test_a_report_as_a_pdf_is_not_sent_back_for_what_is_wrong_in_it() -> None:
-    short = build.without_section(build.imr(), "Analysis")
+    short = build.without_section(build.make_imr(), "Analysis")
     (word,) = judged(short)
     assert word.verdict == "reject"
     (paper,) = judged(as_pdf(short), "pdf")
@@ -404,7 +408,7 @@ def test_what_a_scanner_wrote_behind_its_picture_is_not_sent_back_for_a_misread_
 
 def test_what_was_made_out_from_a_picture_is_not_sent_back_for_its_faults() -> None:
     needs_ocr()
-    undated = as_pdf(build.evaluation_statement(dated="31/02/2010"))
+    undated = as_pdf(build.make_statement(dated="31/02/2010"))
     (typed,) = judged(undated)
     assert typed.verdict == "reject"
     (page,) = grey_pages(undated)
@@ -417,7 +421,7 @@ def test_what_was_made_out_from_a_picture_is_not_sent_back_for_its_faults() -> N
 
 def test_a_fault_in_a_pdf_form_is_located() -> None:
     answers = {**build.ALL_YES, 5: "No"}
-    (judgement,) = judged(as_pdf(build.qa_form(answers=answers)))
+    (judgement,) = judged(as_pdf(build.make_qa_form(answers=answers)))
     assert [f.where.criterion for f in judgement.findings if f.rule == "answer-no"] == [5]
 
 

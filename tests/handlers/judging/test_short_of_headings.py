@@ -10,9 +10,9 @@ from docx import Document
 from config.kind_loading import load_kinds
 from handlers.context import Context
 from handlers.findings import Judgement
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
-from handlers.readers.word.stamping import stamped
+from handlers.readers.word.stamping import stamp_document
 from tests.chronologies import CONTEXT, HEADINGS, entry
 
 KINDS = load_kinds()
@@ -38,7 +38,7 @@ def paper(*lines: str, headings: tuple[str, ...] = FEW, header: str = "", day: s
 
 
 def judged(data: bytes, context: Context = CONTEXT) -> Judgement:
-    (judgement,) = judge_document(data, Question(context, "docx", "docx"), KINDS)
+    (judgement,) = judge_document(data, JudgingRequest(context, "docx", "docx"), KINDS)
     return judgement
 
 
@@ -52,7 +52,7 @@ def test_each_heading_that_a_small_chronology_lacks_is_told() -> None:
         "its title": judged(paper("CONFIDENTIAL", title)),
         "a short title": judged(paper("Chronology")),
         "its header": judged(paper("Meadow Lane", header="Internal chronology")),
-        "its stamp": judged(stamped(paper(), STAMP)),
+        "its stamp": judged(stamp_document(paper(), STAMP)),
         "whoever sent it": judged(paper(), replace(CONTEXT, assume="chronology")),
     }
     for judgement in said_to_be.values():

@@ -13,14 +13,14 @@ import pytest
 from docx import Document
 
 from config.kind import Kinds
-from config.kind_loading import SHIPPED, load_kinds
+from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kinds
 from handlers.context import AgencyFacts, Context
 from handlers.findings import Judgement
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
-from handlers.readers.word.stamping import stamped
+from handlers.readers.word.stamping import stamp_document
 
-CHRONOLOGY = (SHIPPED / "chronology.toml").read_text(encoding="utf-8")
+CHRONOLOGY = (SHIPPED_KINDS_FOLDER / "chronology.toml").read_text(encoding="utf-8")
 # Each review's own columns: made up for this test, in the manner of the chronology's.
 COLUMNS = {
     "rapid_chronology": {
@@ -95,7 +95,7 @@ def of(name: str, without: str = "", **other: str) -> bytes:
 
 
 def judged(data: bytes, kinds: Kinds, context: Context = CONTEXT) -> Judgement:
-    (judgement,) = judge_document(data, Question(context, "docx", "docx"), kinds)
+    (judgement,) = judge_document(data, JudgingRequest(context, "docx", "docx"), kinds)
     return judgement
 
 
@@ -124,7 +124,7 @@ def test_the_kind_that_is_named_is_judged(name: str, kinds: Kinds) -> None:
 def test_a_stamped_document_is_that_kind_whatever_it_lacks(
     name: str, without: str, kinds: Kinds
 ) -> None:
-    data = stamped(of(name, without), f"RR26/POL/{name}/{'0' * 32}")
+    data = stamp_document(of(name, without), f"RR26/POL/{name}/{'0' * 32}")
     judgement = judged(data, kinds)
     assert (judgement.kind, judgement.verdict) == (name, "reject")
     missing = [f.where.column for f in judgement.findings if f.rule == "heading-missing"]

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from config.document_words import NO_VALUES
-from handlers.findings import Finding, Judgement, Where
-from handlers.judging.vocabulary import LONGEST, MOST, Vocabulary
+from config.document_words import NO_VALUE_CLASSES
+from handlers.findings import Finding, FindingPlace, Judgement
+from handlers.judging.vocabulary import MAX_FINDINGS, MAX_SENTENCE_CHARS, Vocabulary
 from tests.registry import KINDS
 
 OURS = Finding(
@@ -16,22 +16,22 @@ OURS = Finding(
     "fault",
     "31/02/2009 is not a day in the calendar.",
     "Enter the day it happened in figures, day first (dd/mm/yyyy).",
-    Where(table=1, row=14, column="Date"),
+    FindingPlace(table=1, row=14, column="Date"),
 )
 VOCABULARY = Vocabulary(KINDS)
 
 
 def may(finding: Finding, *passed: str) -> bool:
-    return VOCABULARY.holds(Judgement("chronology", 1.0, (finding,), passed))
+    return VOCABULARY.contains_judgement(Judgement("chronology", 1.0, (finding,), passed))
 
 
 def test_our_own_sentences_may_be_said() -> None:
     assert may(OURS, "the headings", "all 46 times")
 
 
-@pytest.mark.parametrize("kind", NO_VALUES)
+@pytest.mark.parametrize("kind", NO_VALUE_CLASSES)
 def test_what_is_said_of_words_that_are_no_value_is_ours(kind: str) -> None:
-    assert may(replace(OURS, message=NO_VALUES[kind].says))
+    assert may(replace(OURS, message=NO_VALUE_CLASSES[kind].says))
 
 
 @pytest.mark.parametrize(
@@ -45,21 +45,23 @@ def test_what_is_said_of_words_that_are_no_value_is_ours(kind: str) -> None:
         "The date\nis missing.",
         "The date\u202eis missing.",
         "The \u0430nswer is missing.",  # a Cyrillic letter
-        "The date " * LONGEST,
+        "The date " * MAX_SENTENCE_CHARS,
     ],
 )
 def test_other_words_may_not_wherever_they_stand(words: str) -> None:
     """Failure mode 83: in a message, a fix, a column, a section or what passed."""
     assert not may(replace(OURS, message=words))
     assert not may(replace(OURS, fix=words))
-    assert not may(replace(OURS, where=Where(column=words)))
-    assert not may(replace(OURS, where=Where(section=words)))
+    assert not may(replace(OURS, where=FindingPlace(column=words)))
+    assert not may(replace(OURS, where=FindingPlace(section=words)))
     assert not may(OURS, words)
 
 
 def test_there_is_an_end_to_findings() -> None:
-    assert VOCABULARY.holds(Judgement("chronology", 1.0, (OURS,) * MOST))
-    assert not VOCABULARY.holds(Judgement("chronology", 1.0, (OURS,) * (MOST + 1)))
+    assert VOCABULARY.contains_judgement(Judgement("chronology", 1.0, (OURS,) * MAX_FINDINGS))
+    assert not VOCABULARY.contains_judgement(
+        Judgement("chronology", 1.0, (OURS,) * (MAX_FINDINGS + 1))
+    )
 
 
 def test_whom_a_signature_names_is_told_and_no_tale_beside_it() -> None:

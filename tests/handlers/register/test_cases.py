@@ -40,10 +40,10 @@ def test_a_new_case_is_told_whole(empty: Registry) -> None:
 
 
 def test_the_same_file_again_changes_nothing(registry: Registry) -> None:
-    sealed = registry.ledger.row("SELECT sealed FROM cases")["sealed"]  # type: ignore[index]
+    sealed = registry.ledger.fetch_row("SELECT sealed FROM cases")["sealed"]  # type: ignore[index]
     assert registry.load() == []
     assert registry.record() == ["case loaded"]
-    assert registry.ledger.row("SELECT sealed FROM cases")["sealed"] == sealed  # type: ignore[index]
+    assert registry.ledger.fetch_row("SELECT sealed FROM cases")["sealed"] == sealed  # type: ignore[index]
 
 
 ONE_CHANGE = [
@@ -101,7 +101,7 @@ def test_an_agency_left_out_stays_with_its_contacts_and_what_it_owes(registry: R
 def test_what_an_agency_left_out_sends_can_still_be_judged(registry: Registry) -> None:
     """Its facts used to go with the file, and its mail was set aside after three tries."""
     registry.load(WITHOUT_POLICE)
-    facts = registry.register.cases.facts("N12", "POL")
+    facts = registry.register.cases.judging_facts("N12", "POL")
     assert facts.agency.name == "Shire Police"
     assert registry.load() == []
 
@@ -111,7 +111,7 @@ def test_an_author_left_out_is_still_one_of_those_who_may_have_written(registry:
         "Author One", "Author Nine"
     )
     registry.load(moved)
-    authors = registry.register.cases.facts("N12", "GP").agency.author_names
+    authors = registry.register.cases.judging_facts("N12", "GP").agency.author_names
     assert authors == ("Author Nine", "Author One")
 
 
@@ -124,9 +124,12 @@ def test_a_date_that_nothing_hangs_on_is_kept_and_told_as_that(registry: Registr
 def test_a_reference_or_code_in_other_letters_is_the_same_one(registry: Registry) -> None:
     text = CASE.replace('"N12"', '"n12"').replace('code          = "GP"', 'code          = "gp"')
     registry.load(text)
-    assert registry.register.cases.references() == ["N12"]
-    assert registry.register.cases.file("n12").reference == "N12"
-    assert [a.code for a in registry.register.matrix(date(2010, 4, 1))[0].agencies] == ["GP", "POL"]
+    assert registry.register.cases.case_references() == ["N12"]
+    assert registry.register.cases.case_file("n12").reference == "N12"
+    assert [a.code for a in registry.register.case_matrix(date(2010, 4, 1))[0].agencies] == [
+        "GP",
+        "POL",
+    ]
 
 
 def test_a_load_that_goes_wrong_leaves_nothing_behind(
@@ -140,11 +143,11 @@ def test_a_load_that_goes_wrong_leaves_nothing_behind(
     monkeypatch.setattr(registry.register.record, "append", full)
     with pytest.raises(OSError, match="no space"):
         registry.load(SECOND_CASE)
-    assert registry.register.cases.references() == ["N12"]
+    assert registry.register.cases.case_references() == ["N12"]
 
 
 def test_judging_may_know_the_case_and_the_agency_and_no_more(registry: Registry) -> None:
-    facts = registry.register.cases.facts("N12", "gp")
+    facts = registry.register.cases.judging_facts("N12", "gp")
     assert facts.agency == AgencyFacts(
         "GP", "Meadow Lane Surgery", ("GP", "MLS"), author_names=("Author One",)
     )
@@ -158,7 +161,7 @@ def test_a_case_or_agency_that_is_not_there_is_a_key_error(
     registry: Registry, reference: str, code: str
 ) -> None:
     with pytest.raises(KeyError):
-        registry.register.cases.facts(reference, code)
+        registry.register.cases.judging_facts(reference, code)
 
 
 def test_no_name_or_address_lies_in_the_register_in_clear(registry: Registry) -> None:
@@ -179,4 +182,4 @@ def test_cases_of_another_key_do_not_open(registry: Registry, tmp_path: Path) ->
         load_kinds(),
     )  # fmt: skip
     with pytest.raises(Exception, match="case n12"):
-        cases.file("N12")
+        cases.case_file("N12")

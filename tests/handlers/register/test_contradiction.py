@@ -8,7 +8,7 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.findings import Clues, Finding, Judgement
-from handlers.register.standing import Report, contradictions
+from handlers.register.agency_standing import KnownReport, find_contradictions
 
 KINDS = load_kinds()
 QA = KINDS["qa_form"]
@@ -20,22 +20,22 @@ def qa(criterion: int, answer: str) -> Judgement:
     return Judgement("qa_form", 1.0, clues=Clues(answers=((criterion, answer),)))
 
 
-def told(judgement: Judgement, report: Report) -> list[tuple[str, str, int | None]]:
+def told(judgement: Judgement, report: KnownReport) -> list[tuple[str, str, int | None]]:
     kind = KINDS[judgement.kind or ""]
-    found: list[Finding] = list(contradictions(judgement, kind, report))
+    found: list[Finding] = list(find_contradictions(judgement, kind, report))
     return [(f.rule, f.severity, f.where.criterion) for f in found]
 
 
 @pytest.mark.parametrize(
     ("criterion", "report"),
     [
-        (4, Report(late=True)),
-        (15, Report(rules=frozenset({"plan-timescale-missing"}))),
-        (17, Report(rules=frozenset({"names-suspected"}))),
-        (17, Report(rules=frozenset({"section-missing"}))),
+        (4, KnownReport(late=True)),
+        (15, KnownReport(rules=frozenset({"plan-timescale-missing"}))),
+        (17, KnownReport(rules=frozenset({"names-suspected"}))),
+        (17, KnownReport(rules=frozenset({"section-missing"}))),
     ],
 )
-def test_a_yes_that_the_report_belies_is_a_question(criterion: int, report: Report) -> None:
+def test_a_yes_that_the_report_belies_is_a_question(criterion: int, report: KnownReport) -> None:
     assert told(qa(criterion, "yes"), report) == [("answer-contradicts", "question", criterion)]
     assert told(qa(criterion, "no"), report) == []
     assert told(qa(criterion, "partially"), report) == []
@@ -43,11 +43,11 @@ def test_a_yes_that_the_report_belies_is_a_question(criterion: int, report: Repo
 
 @pytest.mark.parametrize("criterion", [4, 15, 17])
 def test_a_yes_that_holds_is_not_asked_about(criterion: int) -> None:
-    assert told(qa(criterion, "yes"), Report(rules=frozenset({"version"}))) == []
+    assert told(qa(criterion, "yes"), KnownReport(rules=frozenset({"version"}))) == []
 
 
 def test_a_rule_belies_only_the_criterion_it_is_about() -> None:
-    report = Report(late=True, rules=frozenset({"plan-missing", "names-suspected"}))
+    report = KnownReport(late=True, rules=frozenset({"plan-missing", "names-suspected"}))
     assert told(qa(5, "yes"), report) == []
     assert told(qa(15, "yes"), report) == [("answer-contradicts", "question", 15)]
 
@@ -55,19 +55,19 @@ def test_a_rule_belies_only_the_criterion_it_is_about() -> None:
 @pytest.mark.parametrize(
     ("report", "asked"),
     [
-        (Report(dated=date(2010, 5, 21)), True),
-        (Report(dated=SIGNED), False),
-        (Report(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=1), False),
+        (KnownReport(dated=date(2010, 5, 21)), True),
+        (KnownReport(dated=SIGNED), False),
+        (KnownReport(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=1), False),
         # It goes by the day that the report gives itself, however late its newer version came; by
         # the day of its coming only where it gives none.
-        (Report(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=2), False),
-        (Report(received=date(2010, 5, 22), versions=2), True),
-        (Report(received=SIGNED, versions=2), False),
-        (Report(), False),
+        (KnownReport(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=2), False),
+        (KnownReport(received=date(2010, 5, 22), versions=2), True),
+        (KnownReport(received=SIGNED, versions=2), False),
+        (KnownReport(), False),
     ],
 )
 def test_a_statement_signed_before_the_report_it_approves_is_a_question(
-    report: Report, asked: bool
+    report: KnownReport, asked: bool
 ) -> None:
     statement = Judgement("evaluation_statement", 1.0, clues=Clues(dated=SIGNED))
     expected = [("date-before-report", "question", None)] if asked else []
@@ -76,22 +76,22 @@ def test_a_statement_signed_before_the_report_it_approves_is_a_question(
 
 def test_a_statement_without_a_date_has_its_own_rule() -> None:
     statement = Judgement("evaluation_statement", 1.0)
-    assert told(statement, Report(dated=date(2010, 5, 21))) == []
+    assert told(statement, KnownReport(dated=date(2010, 5, 21))) == []
 
 
 def test_a_kind_that_is_about_nothing_is_never_contradicted() -> None:
     said = Judgement("chronology", 1.0, clues=Clues(dated=date(2000, 1, 1)))
-    assert told(said, Report(late=True, dated=SIGNED)) == []
+    assert told(said, KnownReport(late=True, dated=SIGNED)) == []
 
 
 def test_what_the_report_shows_is_said_of_each_contradiction_in_words_of_its_own() -> None:
     shown = {
-        next(contradictions(qa(number, "yes"), QA, report)).message
+        next(find_contradictions(qa(number, "yes"), QA, report)).message
         for number, report in (
-            (4, Report(late=True)),
-            (15, Report(rules=frozenset({"plan-timescale-missing"}))),
-            (17, Report(rules=frozenset({"names-suspected"}))),
-            (17, Report(rules=frozenset({"section-missing"}))),
+            (4, KnownReport(late=True)),
+            (15, KnownReport(rules=frozenset({"plan-timescale-missing"}))),
+            (17, KnownReport(rules=frozenset({"names-suspected"}))),
+            (17, KnownReport(rules=frozenset({"section-missing"}))),
         )
     }
     assert len(shown) == 4

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.findings import Finding, Judgement, Where
+from handlers.findings import Finding, FindingPlace, Judgement
 from handlers.register.submissions import Origin, Submission
-from handlers.senders.attribution import Unplaced
+from handlers.senders.attribution import UncertainPlace
 from tests.registry import DAY, NOW, Registry, judgement
 
 LATER = DAY + timedelta(days=5)
@@ -24,9 +24,11 @@ def dates(registry: Registry, kind: str, code: str = "GP") -> tuple[date | None,
 
 
 def test_an_entry_is_read_back_as_it_was_logged(registry: Registry) -> None:
-    found = (Finding("x", "fault", "It is so.", "Mend it.", Where(table=1, row=2, column="Date")),)
+    found = (
+        Finding("x", "fault", "It is so.", "Mend it.", FindingPlace(table=1, row=2, column="Date")),
+    )
     delivery = registry.log(Judgement("chronology", 0.9, found, ("all 3 dates",)))
-    (entry,) = registry.register.entries.of_delivery(delivery.id)
+    (entry,) = registry.register.entries.entries_of_delivery(delivery.id)
     assert (entry.kind, entry.verdict, entry.position, entry.judged) == (
         "chronology", "reject", 1, NOW,
     )  # fmt: skip
@@ -37,7 +39,7 @@ def test_a_document_that_carries_three_returns_has_three_entries(registry: Regis
     delivery = registry.log(
         judgement("imr"), judgement("qa_form", "reject"), judgement(None, "refer")
     )
-    entries = registry.register.entries.of_delivery(delivery.id)
+    entries = registry.register.entries.entries_of_delivery(delivery.id)
     assert [(e.kind, e.verdict) for e in entries] == [
         ("imr", "accept"),
         ("qa_form", "reject"),
@@ -56,24 +58,24 @@ def test_a_return_nobody_owes_is_logged_and_moves_nothing(registry: Registry) ->
 
 def test_what_is_in_an_entry_is_sealed(registry: Registry) -> None:
     registry.log(judgement("imr", "reject"))
-    row = registry.ledger.row("SELECT sealed FROM entries")
+    row = registry.ledger.fetch_row("SELECT sealed FROM entries")
     assert row is not None
     assert b"Put it right" not in row["sealed"]
 
 
 def test_every_version_that_came_for_a_return_is_kept_in_order(registry: Registry) -> None:
     chronology = registry.owed()[0].id
-    assert registry.register.entries.for_return(chronology) == []
+    assert registry.register.entries.entries_for_return(chronology) == []
     registry.log(judgement("chronology", "reject"), raw=b"1")
     registry.log(judgement("chronology"), raw=b"2")
-    versions = registry.register.entries.for_return(chronology)
+    versions = registry.register.entries.entries_for_return(chronology)
     assert [version.verdict for version in versions] == ["reject", "accept"]
 
 
 def test_all_that_an_agency_sent_is_its_own(registry: Registry) -> None:
     registry.log(judgement("imr"), raw=b"1")
     registry.log(judgement("qa_form"), raw=b"2", code="POL")
-    entries = registry.register.entries.of_agency(registry.place("POL").agency_id)
+    entries = registry.register.entries.entries_of_agency(registry.place("POL").agency_id)
     assert [entry.kind for entry in entries] == ["qa_form"]
 
 
@@ -116,20 +118,20 @@ def test_the_same_bytes_again_are_a_repeat_of_the_entries_they_made(registry: Re
     """Failure mode 25, promise 2."""
     first = registry.log(judgement("imr"), judgement("qa_form", "reject"))
     again = registry.log()
-    assert registry.register.entries.of_delivery(again.id) == []
-    repeated = registry.register.entries.repeated_in(again.id)
-    assert repeated == registry.register.entries.of_delivery(first.id)
+    assert registry.register.entries.entries_of_delivery(again.id) == []
+    repeated = registry.register.entries.entries_repeated_in(again.id)
+    assert repeated == registry.register.entries.entries_of_delivery(first.id)
     assert registry.record()[-2:] == ["came again", "came again"]
-    assert registry.register.unrecorded() == []
+    assert registry.register.unrecorded_changes() == []
 
 
 def test_a_document_is_known_to_the_agency_that_sent_it_and_to_no_other(
     registry: Registry,
 ) -> None:
     registry.log(judgement("imr"))
-    content = registry.vault.mark(b"a document")
-    assert registry.register.entries.known(registry.place("GP").agency_id, content)
-    assert not registry.register.entries.known(registry.place("POL").agency_id, content)
+    content = registry.vault.keyed_hash(b"a document")
+    assert registry.register.entries.is_known_content(registry.place("GP").agency_id, content)
+    assert not registry.register.entries.is_known_content(registry.place("POL").agency_id, content)
 
 
 # A nil return
@@ -140,7 +142,7 @@ def test_a_nil_return_settles_the_whole_pack(registry: Registry) -> None:
     assert set(registry.states().values()) == {"nil"}
     assert set(registry.states("POL").values()) == {"awaited"}
     assert registry.record()[-5:] == ["logged", *["settled"] * 4]
-    assert registry.register.unrecorded() == []
+    assert registry.register.unrecorded_changes() == []
 
 
 @pytest.mark.parametrize("verdict", ["refer", "reject", "hold"])
@@ -177,37 +179,37 @@ def test_what_comes_in_spite_of_a_nil_return_is_put_before_a_person(registry: Re
 
 def test_what_has_no_place_is_logged_for_a_person(registry: Registry) -> None:
     delivery = registry.arrived(b"a message", "mail-1")
-    why = Unplaced("refer", "case-unclear", ("N12", "N13"))
+    why = UncertainPlace("refer", "case-unclear", ("N12", "N13"))
     apart = Submission(
         0, delivery.content, verdict=why.verdict, reason=why.reason, candidates=why.candidates
     )
     registry.write(delivery, Origin(), [apart])
-    (entry,) = registry.register.entries.of_delivery(delivery.id)
+    (entry,) = registry.register.entries.entries_of_delivery(delivery.id)
     assert (entry.position, entry.agency_id, entry.reason) == (0, None, "case-unclear")
     assert entry.told.candidates == ("N12", "N13")
     assert registry.record()[-1] == "set apart"
 
 
 def test_what_is_held_is_counted(registry: Registry) -> None:
-    assert registry.register.held() == 0
+    assert registry.register.count_held_entries() == 0
     registry.log(judgement("imr", "hold"), judgement("qa_form"))
-    assert registry.register.held() == 1
+    assert registry.register.count_held_entries() == 1
 
 
 def test_where_a_message_came_from_is_kept_sealed_for_the_answer(registry: Registry) -> None:
     delivery = registry.arrived(b"a message", "mail-1")
     origin = registry.origin()
-    contact = registry.register.people.contacts_of(registry.place().agency_id)[0]
+    contact = registry.register.people.contacts_of_agency(registry.place().agency_id)[0]
     origin = Origin(
         origin.case_id, origin.reference, origin.agency_id, origin.code, contact.id,
         thread="<id@meadowlane.example>", automatic="absence",
     )  # fmt: skip
     registry.write(delivery, origin, [])
-    row = registry.ledger.row("SELECT * FROM origins")
+    row = registry.ledger.fetch_row("SELECT * FROM origins")
     assert row is not None
     assert (row["contact_id"], row["automatic"]) == (contact.id, "absence")
     assert b"meadowlane" not in row["thread"]
-    assert registry.vault.unseal(row["thread"], "thread") == b"<id@meadowlane.example>"
+    assert registry.vault.unseal_bytes(row["thread"], "thread") == b"<id@meadowlane.example>"
 
 
 def test_nothing_of_a_delivery_is_logged_when_its_last_document_cannot_be(
@@ -215,11 +217,11 @@ def test_nothing_of_a_delivery_is_logged_when_its_last_document_cannot_be(
 ) -> None:
     """Failure modes 56 and 57."""
     delivery = registry.arrived(b"two documents")
-    good = Submission(1, registry.vault.mark(b"1"), (judgement("imr"),))
-    clash = Submission(1, registry.vault.mark(b"2"), (judgement("qa_form"),))
-    before = registry.register.record.head()
+    good = Submission(1, registry.vault.keyed_hash(b"1"), (judgement("imr"),))
+    clash = Submission(1, registry.vault.keyed_hash(b"2"), (judgement("qa_form"),))
+    before = registry.register.record.chain_head()
     with pytest.raises(Exception, match="UNIQUE"):
         registry.write(delivery, registry.origin(), [good, clash])
-    assert registry.register.record.head() == before
+    assert registry.register.record.chain_head() == before
     assert registry.states()["imr"] == "awaited"
     assert registry.spool.get(delivery.id).state == "spooled"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from config.kind_loading import load_kinds
-from config.rules import ARRIVALS, REFUSALS
+from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
 from handlers.findings import Finding
-from handlers.register.ruling import mendable
-from handlers.register.submissions import Entry, Told
+from handlers.register.entry_decisions import mendable_findings
+from handlers.register.submissions import Entry, EntryDetails
 
 KINDS = load_kinds()
 UNTRUE = re.compile(
@@ -22,17 +22,17 @@ UNTRUE = re.compile(
 
 def entry(*found: Finding) -> Entry:
     judged = datetime(2010, 4, 1, tzinfo=UTC)
-    return Entry(41, 1, 1, 1, "mark", "imr", 1, 1, 5, "refer", "", Told(found), judged)
+    return Entry(41, 1, 1, 1, "mark", "imr", 1, 1, 5, "refer", "", EntryDetails(found), judged)
 
 
 def rules() -> Iterator[tuple[str, str, str, str]]:
     """Every sentence that a question may say, with the rule and the severity it would have."""
-    for id, law in ARRIVALS.items():
+    for id, law in ARRIVAL_RULES.items():
         yield id, law.severity, law.says, law.fix
     for kind in KINDS.all:
         for id, rule in kind.rules.items():
             yield id, rule.severity, rule.says, rule.fix
-    for id, refusals in REFUSALS.items():
+    for id, refusals in VALUE_REFUSALS.items():
         for each in refusals.values():
             yield id, "question", each.says, each.fix
 
@@ -44,16 +44,16 @@ def test_nothing_that_is_to_be_mended_is_said_to_wait_for_a_person_or_to_need_no
     for id, severity, says, fix in said:
         if severity not in ("question", "fault"):
             continue
-        for told in mendable(entry(Finding(id, severity, says, fix))):  # type: ignore[arg-type]
+        for told in mendable_findings(entry(Finding(id, severity, says, fix))):  # type: ignore[arg-type]
             assert not UNTRUE.search(f"{told.message} {told.fix}"), told
             assert told.message, id
 
 
 def test_what_asks_nothing_of_its_sender_is_not_to_be_mended() -> None:
-    law = ARRIVALS["not-owed"]
-    assert mendable(entry(Finding("not-owed", "question", law.says, law.fix))) == ()
-    (kept,) = mendable(
-        entry(Finding("made-out", "question", ARRIVALS["made-out"].says, "Type it."))
+    law = ARRIVAL_RULES["not-owed"]
+    assert mendable_findings(entry(Finding("not-owed", "question", law.says, law.fix))) == ()
+    (kept,) = mendable_findings(
+        entry(Finding("made-out", "question", ARRIVAL_RULES["made-out"].says, "Type it."))
     )
     assert kept.message == (
         "The words of this copy were read by machine from a picture, which can mistake a letter."
@@ -73,7 +73,7 @@ def test_what_is_danger_or_about_another_review_is_never_among_what_is_to_be_men
             ("version", "advice"),
         )
     )
-    told = mendable(entry(*found))
+    told = mendable_findings(entry(*found))
     assert [finding.rule for finding in told] == [
         "signatory-is-author",
         "format-not-read",

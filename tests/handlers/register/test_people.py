@@ -24,9 +24,9 @@ def test_an_address_near_a_registered_one_has_none(registry: Registry) -> None:
 
 
 def test_a_case_that_is_closed_takes_nothing_and_one_on_hold_does(registry: Registry) -> None:
-    registry.ledger.change("UPDATE cases SET state = 'on hold'")
+    registry.ledger.execute_change("UPDATE cases SET state = 'on hold'")
     assert references(registry, AUTHOR) == ["N12"]
-    registry.ledger.change("UPDATE cases SET state = 'closed'")
+    registry.ledger.execute_change("UPDATE cases SET state = 'closed'")
     assert references(registry, AUTHOR) == []
     assert registry.register.people.places_of_agency("GP") == []
 
@@ -46,12 +46,12 @@ def test_an_agency_s_folder_has_a_place_in_every_case_of_that_code(registry: Reg
 
 
 def test_authors_come_first_among_an_agency_s_people(registry: Registry) -> None:
-    people = registry.register.people.contacts_of(registry.place("POL").agency_id)
+    people = registry.register.people.contacts_of_agency(registry.place("POL").agency_id)
     assert [person.role for person in people] == ["author", "commissioner"]
 
 
 def test_a_person_who_has_two_roles_has_one_place(registry: Registry) -> None:
-    registry.ledger.write(
+    registry.ledger.execute_insert(
         "INSERT INTO contacts (agency_id, role, address, sealed)"
         " SELECT agency_id, 'panel representative', address, sealed FROM contacts WHERE id = 1"
     )

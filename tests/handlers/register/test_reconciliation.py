@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.register.decision import Because, Decision
+from handlers.register.decision import Decision, DecisionReason
 from tests.registry import Registry, judgement
 
 
@@ -12,13 +12,13 @@ def test_what_was_logged_agrees_with_the_record(registry: Registry) -> None:
     registry.log(judgement("chronology", "reject"), raw=b"1")
     registry.log(judgement("chronology"), judgement(None, "refer"), raw=b"2")
     registry.log(judgement("nil_return"), code="POL", raw=b"3")
-    assert registry.register.unrecorded() == []
+    assert registry.register.unrecorded_changes() == []
 
 
 def test_a_return_moved_by_hand_shows(registry: Registry) -> None:
     registry.log(judgement("imr", "reject"))
-    registry.ledger.change("UPDATE returns SET state = 'waived' WHERE kind = 'imr'")
-    assert registry.register.unrecorded() == [
+    registry.ledger.execute_change("UPDATE returns SET state = 'waived' WHERE kind = 'imr'")
+    assert registry.register.unrecorded_changes() == [
         "Return 2 is waived; the record has it rejected.",
         "Return 6 is waived; the record has it awaited.",
     ]
@@ -26,11 +26,11 @@ def test_a_return_moved_by_hand_shows(registry: Registry) -> None:
 
 def test_an_entry_put_in_by_hand_shows(registry: Registry) -> None:
     registry.log(judgement("imr"))
-    registry.ledger.write(
+    registry.ledger.execute_insert(
         "INSERT INTO entries (delivery_id, position, part, content, verdict, sealed, judged)"
         " VALUES (1, 9, 1, 'x', 'refer', x'00', '')"
     )
-    assert registry.register.unrecorded() == ["Entry 2 is not in the record."]
+    assert registry.register.unrecorded_changes() == ["Entry 2 is not in the record."]
 
 
 @pytest.mark.parametrize(
@@ -47,20 +47,22 @@ def test_an_entry_put_in_by_hand_shows(registry: Registry) -> None:
 def test_what_people_set_in_a_case_and_was_changed_by_hand_shows(
     registry: Registry, change: str
 ) -> None:
-    registry.ledger.change(change)
-    assert registry.register.unrecorded() == [
+    registry.ledger.execute_change(change)
+    assert registry.register.unrecorded_changes() == [
         "Case 1, or an agency, a contact or a due date in it, was changed."
     ]
 
 
 def test_a_decision_made_or_changed_by_hand_shows(registry: Registry) -> None:
-    registry.decided(Decision("hold", Because("The court asks.", "her"), 1))
-    assert registry.register.unrecorded() == []
+    registry.decided(Decision("hold", DecisionReason("The court asks.", "her"), 1))
+    assert registry.register.unrecorded_changes() == []
     copied = "what, case_id, sealed, decided"
-    registry.ledger.write(f"INSERT INTO decisions ({copied}) SELECT {copied} FROM decisions")
-    registry.ledger.write("DROP TRIGGER decisions_stand")
-    registry.ledger.change("UPDATE decisions SET what = 'close' WHERE id = 1")
-    assert registry.register.unrecorded() == [
+    registry.ledger.execute_insert(
+        f"INSERT INTO decisions ({copied}) SELECT {copied} FROM decisions"
+    )
+    registry.ledger.execute_insert("DROP TRIGGER decisions_stand")
+    registry.ledger.execute_change("UPDATE decisions SET what = 'close' WHERE id = 1")
+    assert registry.register.unrecorded_changes() == [
         "Decision 1 was changed.",
         "Decision 2 is not in the record.",
     ]
@@ -69,21 +71,21 @@ def test_a_decision_made_or_changed_by_hand_shows(registry: Registry) -> None:
 def test_what_an_entry_says_and_was_changed_by_hand_shows(registry: Registry) -> None:
     registry.log(judgement("imr", "reject"), raw=b"1")
     registry.log(judgement("qa_form"), raw=b"2")
-    registry.ledger.write("DROP TRIGGER entries_stand")
-    registry.ledger.change(
+    registry.ledger.execute_insert("DROP TRIGGER entries_stand")
+    registry.ledger.execute_change(
         "UPDATE entries SET sealed = (SELECT sealed FROM entries WHERE id = 2) WHERE id = 1"
     )
-    assert registry.register.unrecorded() == ["What entry 1 says was changed."]
+    assert registry.register.unrecorded_changes() == ["What entry 1 says was changed."]
 
 
 def test_an_entry_changed_or_taken_out_by_hand_shows(registry: Registry) -> None:
     registry.log(judgement("imr", "reject"), raw=b"1")
     registry.log(judgement("qa_form"), raw=b"2")
-    registry.ledger.write("DROP TRIGGER entries_stand")
-    registry.ledger.write("DROP TRIGGER entries_stay")
-    registry.ledger.change("UPDATE entries SET verdict = 'accept' WHERE id = 1")
-    registry.ledger.change("DELETE FROM entries WHERE id = 2")
-    assert registry.register.unrecorded() == [
+    registry.ledger.execute_insert("DROP TRIGGER entries_stand")
+    registry.ledger.execute_insert("DROP TRIGGER entries_stay")
+    registry.ledger.execute_change("UPDATE entries SET verdict = 'accept' WHERE id = 1")
+    registry.ledger.execute_change("DELETE FROM entries WHERE id = 2")
+    assert registry.register.unrecorded_changes() == [
         "Entry 1 is accept; the record has it reject.",
         "Entry 2 is in the record and nowhere else.",
     ]

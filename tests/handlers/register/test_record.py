@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.register.audit_log import START, Record, in_groups
+from handlers.register.audit_log import FIRST_SEAL, AuditLog, group_seal_digits
 from tests.registry import NOW, Registry, judgement
 
 
@@ -16,30 +16,34 @@ def chain(registry: Registry) -> Registry:
     """A record of five rows that can be tampered with: its triggers are gone."""
     for n, kind in enumerate(("chronology", "imr", "qa_form", "evaluation_statement")):
         registry.log(judgement(kind), raw=b"%d" % n)
-    registry.ledger.write("DROP TRIGGER record_stands")
-    registry.ledger.write("DROP TRIGGER record_stays")
+    registry.ledger.execute_insert("DROP TRIGGER record_stands")
+    registry.ledger.execute_insert("DROP TRIGGER record_stays")
     return registry
 
 
 def tamper(registry: Registry, sql: str, *values: object) -> int | None:
     """Do something to the record by hand; returns the first row that is found broken."""
-    registry.ledger.change(sql, *values)
-    return registry.register.record.first_broken()
+    registry.ledger.execute_change(sql, *values)
+    return registry.register.record.first_broken_row()
 
 
 def test_an_empty_record_has_a_head_and_nothing_broken(registry: Registry) -> None:
     keys = replace(registry.keys, marks=b"0" * 32)
-    registry.ledger.write("DROP TRIGGER record_stays")
-    registry.ledger.change("DELETE FROM record")
-    empty = Record(registry.ledger, keys)
-    assert (empty.head(), empty.began(), empty.first_broken()) == ((0, START), None, None)
+    registry.ledger.execute_insert("DROP TRIGGER record_stays")
+    registry.ledger.execute_change("DELETE FROM record")
+    empty = AuditLog(registry.ledger, keys)
+    assert (empty.chain_head(), empty.began_recording_at(), empty.first_broken_row()) == (
+        (0, FIRST_SEAL),
+        None,
+        None,
+    )
 
 
 def test_rows_follow_from_one_another(chain: Registry) -> None:
     record = chain.register.record
-    assert record.first_broken() is None
-    assert record.head()[0] == 5
-    assert record.began() == NOW
+    assert record.first_broken_row() is None
+    assert record.chain_head()[0] == 5
+    assert record.began_recording_at() == NOW
 
 
 @pytest.mark.parametrize(
@@ -61,15 +65,15 @@ def test_a_deleted_row_is_found(chain: Registry) -> None:
 
 
 def test_a_deleted_row_is_found_also_when_the_rest_is_numbered_anew(chain: Registry) -> None:
-    chain.ledger.change("DELETE FROM record WHERE seq = 3")
-    chain.ledger.change("UPDATE record SET seq = 3 WHERE seq = 4")
+    chain.ledger.execute_change("DELETE FROM record WHERE seq = 3")
+    chain.ledger.execute_change("UPDATE record SET seq = 3 WHERE seq = 4")
     assert tamper(chain, "UPDATE record SET seq = 4 WHERE seq = 5") == 3
 
 
 def test_two_rows_in_each_other_s_place_are_found(chain: Registry) -> None:
     for old, new in ((3, 99), (4, 3), (99, 4)):
-        chain.ledger.change("UPDATE record SET seq = ? WHERE seq = ?", new, old)
-    assert chain.register.record.first_broken() == 3
+        chain.ledger.execute_change("UPDATE record SET seq = ? WHERE seq = ?", new, old)
+    assert chain.register.record.first_broken_row() == 3
 
 
 def test_a_row_put_in_by_someone_without_the_key_is_found(chain: Registry) -> None:
@@ -81,64 +85,66 @@ def test_a_chain_rewritten_whole_with_another_key_is_found_at_its_first_row(
     chain: Registry,
 ) -> None:
     """Failure mode 86."""
-    forger = Record(chain.ledger, replace(chain.keys, marks=b"1" * 32))
-    rows = chain.ledger.rows("SELECT what FROM record ORDER BY seq")
-    chain.ledger.change("DELETE FROM record")
+    forger = AuditLog(chain.ledger, replace(chain.keys, marks=b"1" * 32))
+    rows = chain.ledger.fetch_rows("SELECT what FROM record ORDER BY seq")
+    chain.ledger.execute_change("DELETE FROM record")
     for row in rows:
         forger.append(NOW, row["what"])
-    assert forger.first_broken() is None
-    assert chain.register.record.first_broken() == 1
+    assert forger.first_broken_row() is None
+    assert chain.register.record.first_broken_row() == 1
 
 
 def test_a_row_of_a_copy_that_went_its_own_way_is_found(chain: Registry) -> None:
     """Both rows are sealed with the key; only one follows from what is before it."""
-    chain.ledger.change("CREATE TEMP TABLE kept AS SELECT * FROM record")
-    chain.ledger.change("DELETE FROM record WHERE seq > 2")
+    chain.ledger.execute_change("CREATE TEMP TABLE kept AS SELECT * FROM record")
+    chain.ledger.execute_change("DELETE FROM record WHERE seq > 2")
     chain.register.record.append(NOW, "something else")
     chain.register.record.append(NOW, "logged")
-    row = chain.ledger.row("SELECT * FROM record WHERE seq = 4")
+    row = chain.ledger.fetch_row("SELECT * FROM record WHERE seq = 4")
     assert row is not None
-    chain.ledger.change("DELETE FROM record")
-    chain.ledger.change("INSERT INTO record SELECT * FROM kept")
-    assert chain.register.record.first_broken() is None
+    chain.ledger.execute_change("DELETE FROM record")
+    chain.ledger.execute_change("INSERT INTO record SELECT * FROM kept")
+    assert chain.register.record.first_broken_row() is None
     sql = "UPDATE record SET at = ?, what = ?, detail = ?, seal = ? WHERE seq = 4"
     assert tamper(chain, sql, row["at"], row["what"], row["detail"], row["seal"]) == 4
 
 
 def test_a_cut_tail_shows_in_the_head_alone(chain: Registry) -> None:
     """Failure mode 85: the digest carries the head out of the machine."""
-    before = chain.register.record.head()
+    before = chain.register.record.chain_head()
     assert tamper(chain, "DELETE FROM record WHERE seq = 5") is None
-    assert chain.register.record.head() != before
-    assert chain.register.record.head()[0] == before[0] - 1
+    assert chain.register.record.chain_head() != before
+    assert chain.register.record.chain_head()[0] == before[0] - 1
 
 
 def test_a_row_and_its_change_stand_or_fall_together(registry: Registry) -> None:
     """Failure mode 87."""
-    before = registry.register.record.head()
+    before = registry.register.record.chain_head()
     with pytest.raises(ZeroDivisionError), registry.register.transaction():
         registry.register.record.append(NOW, "something")
         raise ZeroDivisionError
-    assert registry.register.record.head() == before
+    assert registry.register.record.chain_head() == before
 
 
 def test_two_rows_cannot_follow_the_same_one(chain: Registry) -> None:
     """Failure mode 87."""
-    last = chain.ledger.row("SELECT * FROM record ORDER BY seq DESC LIMIT 1")
+    last = chain.ledger.fetch_row("SELECT * FROM record ORDER BY seq DESC LIMIT 1")
     assert last is not None
     sql = "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)"
     values = (last["at"], last["what"], last["detail"], last["seal"])
     for seq in (last["seq"], last["seq"] + 1):
         with pytest.raises(Exception, match="UNIQUE"):
-            chain.ledger.write(sql, seq, *values)
+            chain.ledger.execute_insert(sql, seq, *values)
 
 
 def test_the_record_holds_no_names(registry: Registry) -> None:
     registry.log(judgement("chronology"))
-    told = " ".join(row["detail"] for row in registry.ledger.rows("SELECT detail FROM record"))
+    told = " ".join(
+        row["detail"] for row in registry.ledger.fetch_rows("SELECT detail FROM record")
+    )
     for name in ("Author", "Mother", "meadowlane", "Meadow"):
         assert name not in told
 
 
 def test_a_seal_is_compared_in_groups_of_four() -> None:
-    assert in_groups("7f3a92c104be11d0ffff") == "7f3a-92c1-04be-11d0"
+    assert group_seal_digits("7f3a92c104be11d0ffff") == "7f3a-92c1-04be-11d0"

@@ -6,13 +6,19 @@ from typing import get_args
 
 import pytest
 
-from handlers.findings import VERDICTS, Verdict
-from handlers.register.returns import CHASED, NEXT, SETTLED, State, after
+from handlers.findings import VERDICTS_BY_WEIGHT, Verdict
+from handlers.register.returns import (
+    CHASED_STATES,
+    NEXT_STATES,
+    SETTLED_STATES,
+    ReturnState,
+    state_after,
+)
 
-STATES: tuple[State, ...] = get_args(State)
+STATES: tuple[ReturnState, ...] = get_args(ReturnState)
 
 # accept, refer, reject, hold
-TABLE: dict[State, tuple[State, State, State, State]] = {
+TABLE: dict[ReturnState, tuple[ReturnState, ReturnState, ReturnState, ReturnState]] = {
     "awaited": ("accepted", "referred", "rejected", "awaited"),
     "rejected": ("accepted", "referred", "rejected", "rejected"),
     "referred": ("accepted", "referred", "referred", "referred"),
@@ -23,31 +29,31 @@ TABLE: dict[State, tuple[State, State, State, State]] = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_where_every_verdict_takes_a_return(state: State) -> None:
-    assert tuple(after(state, verdict) for verdict in VERDICTS) == TABLE[state]
+def test_where_every_verdict_takes_a_return(state: ReturnState) -> None:
+    assert tuple(state_after(state, verdict) for verdict in VERDICTS_BY_WEIGHT) == TABLE[state]
 
 
 def test_accept_and_refer_stop_the_chaser_and_reject_does_not() -> None:
     """Principle 3 of the toolkit's rules."""
-    for state in CHASED:
-        assert after(state, "accept") not in CHASED
-        assert after(state, "refer") not in CHASED
-        assert after(state, "reject") in CHASED
+    for state in CHASED_STATES:
+        assert state_after(state, "accept") not in CHASED_STATES
+        assert state_after(state, "refer") not in CHASED_STATES
+        assert state_after(state, "reject") in CHASED_STATES
 
 
-@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize("verdict", VERDICTS_BY_WEIGHT)
 def test_what_was_accepted_is_undone_by_no_document(verdict: Verdict) -> None:
-    assert after("accepted", verdict) == "accepted"
+    assert state_after("accepted", verdict) == "accepted"
 
 
 def test_a_held_document_moves_nothing() -> None:
-    assert all(after(state, "hold") == state for state in STATES)
+    assert all(state_after(state, "hold") == state for state in STATES)
 
 
 def test_every_state_is_chased_settled_or_with_a_person() -> None:
-    assert CHASED | SETTLED | {"referred"} == set(STATES)
-    assert not CHASED & SETTLED
+    assert CHASED_STATES | SETTLED_STATES | {"referred"} == set(STATES)
+    assert not CHASED_STATES & SETTLED_STATES
 
 
 def test_the_table_holds_no_move_to_where_a_return_is_already() -> None:
-    assert all(state != to for (state, _), to in NEXT.items())
+    assert all(state != to for (state, _), to in NEXT_STATES.items())

@@ -11,14 +11,14 @@ import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from config.case_file import Role
-from handlers.findings import VERDICTS
-from handlers.register.decision import What
-from handlers.register.returns import SETTLED, State, after
-from handlers.register.submissions import EntryVerdict, Proof
+from handlers.findings import VERDICTS_BY_WEIGHT
+from handlers.register.decision import DecisionKind
+from handlers.register.returns import SETTLED_STATES, ReturnState, state_after
+from handlers.register.submissions import BounceProof, EntryVerdict
 from tests.registry import Registry, judgement
 
 SCHEMA = (Path(__file__).parents[3] / "handlers/schema/01-register.sql").read_text()
-STATES: tuple[State, ...] = get_args(State)
+STATES: tuple[ReturnState, ...] = get_args(ReturnState)
 
 
 @pytest.fixture
@@ -26,17 +26,17 @@ def filled(registry: Registry) -> Registry:
     """One closed case, two agencies, four contacts, eight returns, one entry
     and a repeat of it, that was assigned; an absence that ended; a delivery without an origin."""
     delivery = registry.log(judgement("chronology"))
-    registry.ledger.write("INSERT INTO repeats VALUES (?, 1)", delivery.id)
-    registry.ledger.write(DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"))
-    registry.ledger.change("UPDATE cases SET state = 'closed'")
-    registry.ledger.write(ENDED.format("'', 1, NULL").replace("(1, 1,", "(1, 2,"))
+    registry.ledger.execute_insert("INSERT INTO repeats VALUES (?, 1)", delivery.id)
+    registry.ledger.execute_insert(DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"))
+    registry.ledger.execute_change("UPDATE cases SET state = 'closed'")
+    registry.ledger.execute_insert(ENDED.format("'', 1, NULL").replace("(1, 1,", "(1, 2,"))
     registry.arrived(b"another")
     return registry
 
 
 def refused(registry: Registry, sql: str, words: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=words):
-        registry.ledger.write(sql)
+        registry.ledger.execute_insert(sql)
 
 
 ENTRY = (
@@ -292,13 +292,13 @@ def test_the_schema_refuses_what_breaks_its_rule(filled: Registry, rule: str) ->
 
 def test_the_same_bytes_not_recognised_are_one_entry_too(filled: Registry) -> None:
     row = ENTRY.format("1, {}, 1, 'same', 1, 1, NULL, NULL, 'refer'")
-    filled.ledger.write(row.format(2))
+    filled.ledger.execute_insert(row.format(2))
     refused(filled, row.format(3), "one_entry")
 
 
 def test_mail_of_no_case_may_come_again(filled: Registry) -> None:
     for position in (2, 3):
-        filled.ledger.write(
+        filled.ledger.execute_insert(
             ENTRY.format(f"1, {position}, 1, 'same', NULL, NULL, NULL, NULL, 'hold'")
         )
 
@@ -313,7 +313,7 @@ def test_no_rule_of_the_schema_is_left_out_here() -> None:
 
 # Where a return may move
 
-MAY: dict[State, set[State]] = {
+MAY: dict[ReturnState, set[ReturnState]] = {
     "awaited": {"rejected", "referred", "accepted", "nil", "waived"},
     "rejected": {"referred", "accepted", "nil", "waived"},
     "referred": {"rejected", "accepted", "nil", "waived"},
@@ -325,25 +325,25 @@ MAY: dict[State, set[State]] = {
 
 @pytest.mark.parametrize(("old", "new"), list(itertools.product(STATES, STATES)))
 def test_a_return_moves_along_allowed_edges_alone(
-    registry: Registry, old: State, new: State
+    registry: Registry, old: ReturnState, new: ReturnState
 ) -> None:
     day = "2010-04-01"
     sql = RETURN.format(f"1, 'x', '{day}', '{old}', '{day}', '{day}'")
-    id = registry.ledger.write(sql)
+    id = registry.ledger.execute_insert(sql)
     move = f"UPDATE returns SET state = '{new}' WHERE id = {id}"
     if new == old or new in MAY[old]:
-        assert registry.ledger.change(move) == 1
+        assert registry.ledger.execute_change(move) == 1
     else:
         refused(registry, move, "cannot move that way")
 
 
 def test_no_verdict_asks_for_a_move_that_the_schema_refuses() -> None:
-    for state, verdict in itertools.product(STATES, VERDICTS):
-        assert after(state, verdict) in {state, *MAY[state]}
+    for state, verdict in itertools.product(STATES, VERDICTS_BY_WEIGHT):
+        assert state_after(state, verdict) in {state, *MAY[state]}
 
 
 def test_from_every_state_a_person_can_settle_or_reopen_a_return() -> None:
-    assert all(MAY[state] & (SETTLED | {"awaited"}) for state in STATES)
+    assert all(MAY[state] & (SETTLED_STATES | {"awaited"}) for state in STATES)
 
 
 # The words of the schema are those of the types
@@ -355,8 +355,8 @@ def test_from_every_state_a_person_can_settle_or_reopen_a_return() -> None:
         ("returns", "state", set(STATES)),
         ("entries", "verdict", set(get_args(EntryVerdict))),
         ("contacts", "role", set(get_args(Role))),
-        ("decisions", "what", set(get_args(What))),
-        ("bounces", "proof", set(get_args(Proof)) - {""}),
+        ("decisions", "what", set(get_args(DecisionKind))),
+        ("bounces", "proof", set(get_args(BounceProof)) - {""}),
     ],
 )
 def test_the_schema_and_the_types_name_the_same_words(

@@ -8,12 +8,12 @@ import pytest
 
 from config.kind import Kinds
 from handlers.findings import Clues, Finding, Judgement
-from handlers.judging.arrival import finding
-from handlers.register.standing import Standing, held_against, speaks
+from handlers.judging.arrival import file_finding
+from handlers.register.agency_standing import AgencyStanding, check_against_standing, says_something
 from tests.registry import KINDS, judgement
 
-PACK = frozenset(kind.id for kind in KINDS.pack)
-STANDING = Standing(
+PACK = frozenset(kind.id for kind in KINDS.pack_kinds)
+STANDING = AgencyStanding(
     owed=PACK,
     others=frozenset({"shirepolice", "pol"}),
     elsewhere=frozenset({"n13", "n13a"}),
@@ -22,9 +22,9 @@ STANDING = Standing(
 )
 
 
-def rules(standing: Standing, *said: Judgement, kinds: Kinds = KINDS) -> list[list[str]]:
+def rules(standing: AgencyStanding, *said: Judgement, kinds: Kinds = KINDS) -> list[list[str]]:
     """The rules of each judgement, each in a document of its own."""
-    held = held_against(standing, [(each,) for each in said], kinds)
+    held = check_against_standing(standing, [(each,) for each in said], kinds)
     return [[f.rule for j in document for f in j.findings] for document in held]
 
 
@@ -37,12 +37,12 @@ def clued(agency: str | None = None, child: str | None = None, kind: str = "imr"
 
 def test_what_says_nothing_of_itself_is_left_as_it_was() -> None:
     said = judgement("imr", "reject")
-    assert held_against(STANDING, [(said,)], KINDS) == [(said,)]
+    assert check_against_standing(STANDING, [(said,)], KINDS) == [(said,)]
 
 
 @pytest.mark.parametrize("agency", ["other", "Shire Police", "POL", "pol."])
 def test_a_document_of_another_agency_is_held(agency: str) -> None:
-    ((held,),) = held_against(STANDING, [(clued(agency),)], KINDS)
+    ((held,),) = check_against_standing(STANDING, [(clued(agency),)], KINDS)
     assert (held.verdict, [f.rule for f in held.findings]) == ("hold", ["another-agency"])
 
 
@@ -95,7 +95,7 @@ def test_a_return_of_the_pack_that_was_not_expected_is_a_question() -> None:
 NIL, PACK_TOO = "nil_return", "nil-and-chronology"
 
 
-def came(*kinds: str) -> Standing:
+def came(*kinds: str) -> AgencyStanding:
     return replace(STANDING, come=frozenset(kinds))
 
 
@@ -106,7 +106,7 @@ def test_a_nil_return_alone_is_no_question() -> None:
 
 @pytest.mark.parametrize("kind", sorted(PACK))
 def test_a_nil_return_after_something_of_the_pack_is_a_question(kind: str) -> None:
-    ((held,),) = held_against(came(kind), [(judgement(NIL),)], KINDS)
+    ((held,),) = check_against_standing(came(kind), [(judgement(NIL),)], KINDS)
     assert held.verdict == "refer"
     assert held.findings[0].rule == PACK_TOO
     assert held.findings[0].message == KINDS[NIL].rules[PACK_TOO].says
@@ -121,7 +121,7 @@ def test_both_in_one_delivery_are_a_question_in_either_order() -> None:
     nil, chronology = judgement(NIL), judgement("chronology")
     assert rules(came(), nil, chronology) == [[PACK_TOO], [PACK_TOO]]
     assert rules(came(), chronology, nil) == [[PACK_TOO], [PACK_TOO]]
-    ((one, other),) = held_against(came(), [(nil, chronology)], KINDS)
+    ((one, other),) = check_against_standing(came(), [(nil, chronology)], KINDS)
     assert one.verdict == other.verdict == "refer"
 
 
@@ -144,7 +144,7 @@ def test_an_empty_chronology_contradicts_no_nil_return(rule: str) -> None:
     """Whoever sent one was told to send a nil return instead."""
     empty = Judgement("chronology", 1.0, (Finding(rule, "fault", "It is empty.", "Fill it."),))
     assert rules(came(), empty, judgement(NIL)) == [[rule], []]
-    assert not speaks(KINDS["chronology"], "reject", [rule])
+    assert not says_something(KINDS["chronology"], "reject", [rule])
 
 
 def test_a_chronology_sent_back_for_its_faults_still_contradicts() -> None:
@@ -169,9 +169,9 @@ def test_a_board_that_takes_the_rule_out_is_not_asked() -> None:
 
 def test_several_returns_of_one_document_stay_together_and_in_order() -> None:
     said = [(judgement("imr"), judgement("qa_form")), (), (judgement(None),)]
-    assert held_against(STANDING, said, KINDS) == said
+    assert check_against_standing(STANDING, said, KINDS) == said
 
 
 def test_the_words_are_those_of_the_arrivals() -> None:
-    ((held,),) = held_against(STANDING, [(clued("other", "N13/A"),)], KINDS)
-    assert held.findings == (finding("another-agency"), finding("another-case"))
+    ((held,),) = check_against_standing(STANDING, [(clued("other", "N13/A"),)], KINDS)
+    assert held.findings == (file_finding("another-agency"), file_finding("another-case"))

@@ -9,16 +9,16 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.findings import Clues, Judgement, Verdict
-from handlers.register.standing import Standing, held_against
+from handlers.register.agency_standing import AgencyStanding, check_against_standing
 from tests.registry import DAY, KINDS, Registry, judgement
 
-PACK = frozenset(kind.id for kind in KINDS.pack)
+PACK = frozenset(kind.id for kind in KINDS.pack_kinds)
 FIVE = Clues(rows=5, digests=(1, 2, 3, 4, 5))
 SIGNED = "evaluation_statement"
 
 
-def rules(standing: Standing, *said: Judgement) -> list[list[str]]:
-    held = held_against(standing, [(each,) for each in said], KINDS)
+def rules(standing: AgencyStanding, *said: Judgement) -> list[list[str]]:
+    held = check_against_standing(standing, [(each,) for each in said], KINDS)
     return [[f.rule for f in one.findings] for (one,) in held]
 
 
@@ -30,8 +30,8 @@ def chronology(rows: int, *digests: int) -> Judgement:
 
 
 def test_an_older_shorter_chronology_is_a_question_that_says_what_would_go() -> None:
-    standing = Standing(owed=PACK, accepted={"chronology": FIVE})
-    ((held,),) = held_against(standing, [(chronology(3, 1, 2, 3),)], KINDS)
+    standing = AgencyStanding(owed=PACK, accepted={"chronology": FIVE})
+    ((held,),) = check_against_standing(standing, [(chronology(3, 1, 2, 3),)], KINDS)
     assert held.verdict == "refer"
     (finding,) = held.findings
     assert finding.rule == "shorter-than-before"
@@ -50,16 +50,16 @@ def test_an_older_shorter_chronology_is_a_question_that_says_what_would_go() -> 
     ids=["longer", "mended", "sorted", "not known"],
 )
 def test_a_version_as_long_or_longer_is_not_asked_about(newer: Judgement) -> None:
-    assert rules(Standing(owed=PACK, accepted={"chronology": FIVE}), newer) == [[]]
+    assert rules(AgencyStanding(owed=PACK, accepted={"chronology": FIVE}), newer) == [[]]
 
 
 def test_a_first_chronology_is_shorter_than_nothing() -> None:
-    assert rules(Standing(owed=PACK), chronology(1, 1)) == [[]]
+    assert rules(AgencyStanding(owed=PACK), chronology(1, 1)) == [[]]
 
 
 def test_what_is_sent_back_takes_no_place() -> None:
     short = replace(judgement("chronology", "reject"), clues=Clues(rows=1, digests=(1,)))
-    assert rules(Standing(owed=PACK, accepted={"chronology": FIVE}), short) == [["a-rule"]]
+    assert rules(AgencyStanding(owed=PACK, accepted={"chronology": FIVE}), short) == [["a-rule"]]
 
 
 # A report after its statement was signed
@@ -68,7 +68,7 @@ def test_what_is_sent_back_takes_no_place() -> None:
 def report_on(
     registry: Registry, day: date, *more: Judgement, dated: date | None = DAY
 ) -> list[list[str]]:
-    standing = registry.register.standing(registry.place(), day)
+    standing = registry.register.agency_standing(registry.place(), day)
     return rules(standing, replace(judgement("imr"), clues=Clues(dated=dated)), *more)
 
 
@@ -119,13 +119,15 @@ def test_of_the_versions_of_a_return_only_the_newest_waits_for_a_person(registry
     registry.log(judgement("imr", "refer"), raw=b"first")
     registry.log(judgement("imr", "refer"), judgement("imr", "refer"), raw=b"second")
     registry.log(judgement("chronology", "refer"), raw=b"another return")
-    waiting = registry.register.entries.waiting("refer")
+    waiting = registry.register.entries.waiting_entries("refer")
     assert [(one.delivery_id, one.kind) for one in waiting] == [
         (2, "imr"),
         (2, "imr"),
         (3, "chronology"),
     ]
-    assert [one.id for one in registry.register.entries.unsettled()] == [e.id for e in waiting]
+    assert [one.id for one in registry.register.entries.unsettled_entries()] == [
+        e.id for e in waiting
+    ]
 
 
 @pytest.mark.parametrize(
@@ -154,9 +156,9 @@ def test_what_was_referred_waits_until_a_later_version_takes_its_place(
     promised = len(before) + 1
     for n, verdict in enumerate(later):
         registry.log(judgement("chronology", verdict), raw=b"later%d" % n)
-    waiting = {entry.id for entry in registry.register.entries.waiting("refer")}
+    waiting = {entry.id for entry in registry.register.entries.waiting_entries("refer")}
     assert (promised in waiting) is waits
-    of_all = {entry.id for entry in registry.register.entries.unsettled()}
+    of_all = {entry.id for entry in registry.register.entries.unsettled_entries()}
     assert (promised in of_all) is waits
 
 
@@ -164,4 +166,4 @@ def test_all_that_one_delivery_brought_for_a_return_waits(registry: Registry) ->
     """One that is accepted beside them, or is to be mended, keeps no word about the others."""
     said = [judgement("chronology", v) for v in ("refer", "accept", "refer", "reject")]
     registry.log(*said, raw=b"many")
-    assert [entry.id for entry in registry.register.entries.waiting("refer")] == [1, 3]
+    assert [entry.id for entry in registry.register.entries.waiting_entries("refer")] == [1, 3]

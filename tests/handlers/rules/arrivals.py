@@ -19,17 +19,17 @@ from typing import Any
 from handlers.deliveries import judge_documents
 from handlers.document import Traits
 from handlers.findings import Clues, Judgement
-from handlers.judging.arrival import NOT_OPENED, Question
-from handlers.judging.in_sandbox import Confined
-from handlers.judging.judging import READERS, judge_document, judge_task
-from handlers.readers.libreoffice.folder import CouldNotConvert, NotInstalled
-from handlers.readers.pdf.pdf_file import NoReader
+from handlers.judging.arrival import NOT_OPENED_RULES, JudgingRequest
+from handlers.judging.in_sandbox import SandboxJudge
+from handlers.judging.judging import READERS_BY_FORMAT, judge_document, judge_task
+from handlers.readers.libreoffice.folder import ConversionFailed, ConverterNotInstalled
+from handlers.readers.pdf.pdf_file import OcrNotInstalled
 from handlers.readers.word.document import open_word
-from handlers.register.standing import Report, held_against
+from handlers.register.agency_standing import KnownReport, check_against_standing
 from handlers.register.submissions import Submission
-from handlers.sandbox.protocol import OutOfTime
-from handlers.senders.covering_note import Says, heeded
-from handlers.senders.sender_proof import questioned
+from handlers.sandbox.protocol import DeliveryOutOfTime
+from handlers.senders.covering_note import NoteSays, add_note_findings
+from handlers.senders.sender_proof import question_altered_mail
 from intake.message.message import Attachment, Message
 from tests import builders as build
 from tests.builders_workbook import workbook_file
@@ -37,9 +37,9 @@ from tests.handlers.readers.pdf.pdfs import pdf
 from tests.handlers.rules.shown import CONTEXT, KINDS, STANDING
 from tests.plain_reports import report
 
-SOUND = build.evaluation_statement()
+SOUND = build.make_statement()
 TOLD = frozenset({"signed-typed"})  # of the kind, not of the file; nobody signs in no manner
-QA = build.qa_form()
+QA = build.make_qa_form()
 PICTURE = b"\x89PNG\r\n\x1a\n"
 
 Said = tuple[Judgement, ...]
@@ -55,7 +55,7 @@ class Arrived:
 
 
 def judged(data: bytes, ending: str = "", assume: str | None = None) -> Said:
-    return judge_document(data, Question(replace(CONTEXT, assume=assume), ending), KINDS)
+    return judge_document(data, JudgingRequest(replace(CONTEXT, assume=assume), ending), KINDS)
 
 
 def of(rule: str, data: bytes, ending: str = "", *besides: str) -> Arrived:
@@ -64,8 +64,8 @@ def of(rule: str, data: bytes, ending: str = "", *besides: str) -> Arrived:
 
 def read_as(reader: Callable[[bytes], Any]) -> Said:
     """A picture, with `reader` in the place of the one for pictures."""
-    before = READERS["png"]
-    table: dict[str, Any] = READERS  # type: ignore[assignment]  # put back below
+    before = READERS_BY_FORMAT["png"]
+    table: dict[str, Any] = READERS_BY_FORMAT  # type: ignore[assignment]  # put back below
     table["png"] = reader
     try:
         return judged(PICTURE)
@@ -80,7 +80,7 @@ def made_out(_: bytes) -> Any:
 
 
 def no_reader(_: bytes) -> Any:
-    raise NoReader
+    raise OcrNotInstalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,17 @@ class Here:
         self._fault = fault
 
     @contextmanager
-    def bounded(self, seconds: float) -> Iterator[None]:
+    def time_limit(self, seconds: float) -> Iterator[None]:
         """Nothing is heard in no time."""
         self.seconds_left = seconds
         yield
 
-    def ask(self, task: str, data: bytes, question: Question) -> _Answer:
+    def run_in_child(self, task: str, data: bytes, question: JudgingRequest) -> _Answer:
         if self.seconds_left <= 0:
-            raise OutOfTime
+            raise DeliveryOutOfTime
         return _Answer([] if task == "screen" else judge_task(data, question, KINDS))
 
-    def to_docx(self, data: bytes, format: str, seconds: float) -> bytes:
+    def convert_to_docx(self, data: bytes, format: str, seconds: float) -> bytes:
         """As a converter: the sound document, or its fault."""
         if self._fault is not None:
             raise self._fault
@@ -116,24 +116,26 @@ class Here:
 
 def converted(fault: Exception | None = None) -> Said:
     here: Any = Here(fault)
-    return Confined(here, KINDS, here).judge(b"", Question(CONTEXT, "odt", "odt"))
+    return SandboxJudge(here, KINDS, here).judge_document(
+        b"", JudgingRequest(CONTEXT, "odt", "odt")
+    )
 
 
 def out_of_time() -> Said:
     here: Any = Here()
-    confined = Confined(here, KINDS, here)
-    with confined.bounded(0.0, 1, last=True):
-        return confined.judge(b"", Question(CONTEXT, "rtf", "rtf"))
+    confined = SandboxJudge(here, KINDS, here)
+    with confined.delivery_time_limit(0.0, 1, last=True):
+        return confined.judge_document(b"", JudgingRequest(CONTEXT, "rtf", "rtf"))
 
 
 def standing(data: bytes, **where: Any) -> Said:
-    (held,) = held_against(replace(STANDING, **where), [judged(data)], KINDS)
+    (held,) = check_against_standing(replace(STANDING, **where), [judged(data)], KINDS)
     return held
 
 
 def shorter() -> Said:
     """A chronology, where one with an entry more was accepted."""
-    chronology = build.chronology(build.STORIES["GP"])
+    chronology = build.make_chronology(build.STORIES["GP"])
     clues = judged(chronology)[0].clues
     longer = replace(clues, rows=(clues.rows or 0) + 1, digests=(*clues.digests, 1))
     return standing(chronology, accepted={"chronology": longer})
@@ -142,9 +144,9 @@ def shorter() -> Said:
 def report_again() -> Said:
     """A report's second version, where its statement is accepted and was signed before."""
     signed = Clues(dated=date(2010, 5, 1))
-    reports = {"imr": Report(versions=1)}
+    reports = {"imr": KnownReport(versions=1)}
     accepted = {"evaluation_statement": signed}
-    return standing(build.imr(), accepted=accepted, reports=reports, day=date(2010, 5, 20))
+    return standing(build.make_imr(), accepted=accepted, reports=reports, day=date(2010, 5, 20))
 
 
 def in_a_message() -> Said:
@@ -152,7 +154,7 @@ def in_a_message() -> Said:
     lines = ("Sent: 20 May 2010", "We searched our records at Meadow Lane Surgery.")
     lines += ("No member of the family is or has been known to us.", "Kind regards")
     words = "\n".join((*lines, "Author One", "Practice Manager")).encode()
-    return judge_document(words, Question(CONTEXT, format="letter"), KINDS)
+    return judge_document(words, JudgingRequest(CONTEXT, format="letter"), KINDS)
 
 
 def unsure() -> bytes:
@@ -163,24 +165,24 @@ def unsure() -> bytes:
 def brought(**how: Any) -> Said:
     """An attachment that never gets as far as the worker."""
     nobody: Any = None
-    return judge_documents.said_of(Attachment(SOUND, "", **how), CONTEXT, nobody)
+    return judge_documents.judge_document(Attachment(SOUND, "", **how), CONTEXT, nobody)
 
 
 def altered() -> Said:
     """A sound document in a message that was changed after it was signed."""
     message = Message(signature="broken")
-    (one,) = questioned((Submission(1, "", judged(SOUND)),), message)
+    (one,) = question_altered_mail((Submission(1, "", judged(SOUND)),), message)
     return one.judgements
 
 
-def worded(said: Says) -> tuple[Judgement, ...]:
+def worded(said: NoteSays) -> tuple[Judgement, ...]:
     nil = Judgement("nil_return", 1.0)
-    (one,) = heeded((Submission(1, "", (nil,)),), said, KINDS)
+    (one,) = add_note_findings((Submission(1, "", (nil,)),), said, KINDS)
     return one.judgements
 
 
 def not_opened(word: str) -> Arrived:
-    return Arrived(NOT_OPENED[word], lambda: brought(closed=word))
+    return Arrived(NOT_OPENED_RULES[word], lambda: brought(closed=word))
 
 
 def rows() -> Iterator[Arrived]:
@@ -196,19 +198,21 @@ def rows() -> Iterator[Arrived]:
     yield of("not-recognised-near", report("Individual Management Review", ("To follow.",), {}))
     yield of("perhaps-besides", unsure())
     yield of("format-not-read", b"Some words.")
-    yield of("chronology-format", workbook_file([build.HEADINGS]))
+    yield of("chronology-format", workbook_file([build.CHRONOLOGY_HEADINGS]))
     yield of("wrong-ending", SOUND, "pdf", *TOLD)
     yield Arrived("not-owed", lambda: standing(SOUND, owed=frozenset()), TOLD)
     yield Arrived("cut-short", lambda: brought(damaged=True))
     yield Arrived("another-case", lambda: standing(report_of("N13/A"), elsewhere={"n13"}))
-    yield Arrived("accepted-elsewhere", lambda: judge_documents.also_accepted(judged(SOUND)), TOLD)
+    yield Arrived(
+        "accepted-elsewhere", lambda: judge_documents.add_accepted_elsewhere(judged(SOUND)), TOLD
+    )
     yield Arrived("shorter-than-before", shorter)
     yield Arrived("signed-before-report", report_again)
     yield Arrived("identifier-unknown", lambda: standing(report_of("N13/A")))
-    yield Arrived("another-agency", lambda: standing(build.qa_form(agency="Shire Police")))
+    yield Arrived("another-agency", lambda: standing(build.make_qa_form(agency="Shire Police")))
     yield Arrived("converted", converted, TOLD)
-    yield Arrived("not-converted", lambda: converted(CouldNotConvert()))
-    yield Arrived("no-converter", lambda: converted(NotInstalled()))
+    yield Arrived("not-converted", lambda: converted(ConversionFailed()))
+    yield Arrived("no-converter", lambda: converted(ConverterNotInstalled()))
     yield Arrived("no-ocr", lambda: read_as(no_reader))
     yield Arrived("mail-says-more", lambda: worded("more"))
     yield Arrived("mail-says-unfinished", lambda: worded("unfinished"))
@@ -216,11 +220,11 @@ def rows() -> Iterator[Arrived]:
     yield Arrived("not-in-word", lambda: judged(ON_SHEET, "", "debrief_slip"), SLIP)
     yield Arrived("in-a-message", in_a_message)
     yield Arrived("made-out", lambda: read_as(made_out), frozenset({"signed-image"}))
-    yield from map(not_opened, NOT_OPENED)
+    yield from map(not_opened, NOT_OPENED_RULES)
 
 
 def report_of(identifier: str) -> bytes:
-    return build.imr(in_respect_of=identifier)
+    return build.make_imr(in_respect_of=identifier)
 
 
 ADOBE = "/NeedsRendering true /AcroForm << /Fields [] /XFA [(template) 5 0 R] >>"

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.builders import (
-    Event,
-    chronology,
     merged_across,
     merged_down,
     swap_rows,
@@ -31,10 +29,12 @@ from tests.builders import (
 )
 from tests.builders_marks import with_hidden_row
 from tests.handlers.rules.shown import Shown, Table
+from tests.papers.chronology_paper import make_chronology
+from tests.papers.stories import StoryEvent
 
 
-def entry(day: str, time: str, age: str) -> Event:
-    return Event(day, time, "GP", "Child N", age, "Y", "GP records", "Seen in surgery.", "")
+def entry(day: str, time: str, age: str) -> StoryEvent:
+    return StoryEvent(day, time, "GP", "Child N", age, "Y", "GP records", "Seen in surgery.", "")
 
 
 ENTRIES = [
@@ -43,8 +43,8 @@ ENTRIES = [
     entry("14/09/2009", "17:45", "2y 4m"),
     entry("10/02/2010", "08:05", "2y 9m"),
 ]
-SOUND = chronology(ENTRIES)
-CONTINUED = Event("", "", "", "", "", "", "", "Mother asked about housing too.", "")
+SOUND = make_chronology(ENTRIES)
+CONTINUED = StoryEvent("", "", "", "", "", "", "", "Mother asked about housing too.", "")
 
 
 def cell(rule: str, column: str, text: str, *besides: str, row: int = 3) -> Shown:
@@ -76,7 +76,7 @@ def out_of_order() -> bytes:
     its first, and the months of one half of the year between those of the other."""
     months = (7, 1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6)
     days = [f"{day:02}/{month:02}/2009" for month in months for day in (28, 1)]
-    return chronology([replace(entry(day, "09:00", ""), subject="Mother") for day in days])
+    return make_chronology([replace(entry(day, "09:00", ""), subject="Mother") for day in days])
 
 
 def rows() -> Iterator[Shown]:
@@ -85,13 +85,13 @@ def rows() -> Iterator[Shown]:
     yield Shown("heading-added", with_column(SOUND, "Significance", "High"))
     yield Shown("columns-shifted", shifted())
     tales = [replace(each, source=each.event, event=each.source) for each in ENTRIES]
-    yield Shown("columns-swapped", chronology(tales))
+    yield Shown("columns-swapped", make_chronology(tales))
     yield Shown("merged-across", merged_across(SOUND, 3, "Source of Information", "Event"))
     yield Shown("merged-down", merged_down(SOUND, "Event", 3, 4))
     yield Shown("row-cells", without_cell(SOUND, "Source of Information", 3))
     yield Shown("struck-out", with_strike(SOUND, 3, "Source of Information"))
     yield Shown("struck-in-part", with_strike(SOUND, 3, "Event", kept="Seen."))
-    yield Shown("row-continues", chronology([ENTRIES[0], CONTINUED, *ENTRIES[1:]]))
+    yield Shown("row-continues", make_chronology([ENTRIES[0], CONTINUED, *ENTRIES[1:]]))
     yield Shown("no-rows", without_rows(SOUND))
     yield Shown("separator-row", with_separator(SOUND, 3, "2008"))
     visits = [["Month", "Visits", "Missed"], ["May", "3", "1"]]
@@ -102,7 +102,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("draft", with_paragraph_after(SOUND, draft))
     left = "Author: [Insert author's name]"
     yield Shown("placeholder-left", with_paragraph_after(SOUND, left))
-    yield Shown("front-agency-other", chronology(ENTRIES, agency="Borough Housing"))
+    yield Shown("front-agency-other", make_chronology(ENTRIES, agency="Borough Housing"))
     yield cell("ditto", "Source of Information", '"')
     yield Shown("hidden-text", with_hidden_row(SOUND, 3))
     yield Shown("tracked-changes", tracked_insertion(SOUND, 3, "Event"))

@@ -13,15 +13,13 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 
-from handlers.register.standing import Report
+from handlers.register.agency_standing import KnownReport
 from tests.builders import (
     ALL_YES,
     CRITERIA,
     STATEMENTS,
     blank_qa_form,
     blank_statement,
-    evaluation_statement,
-    qa_form,
     signed_with_picture,
     through_libreoffice,
     with_cell,
@@ -34,15 +32,17 @@ from tests.builders_tables import cell_of, rows_of, write
 from tests.handlers.readers.pdf.pdfs import pdf, text, with_logo
 from tests.handlers.rules.shown import COLLEAGUE, OFFICER, STANDING, STRANGER, Shown, Table, altered
 from tests.papers.papers import DECLARATION
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
 
-QA_FORM, STATEMENT = qa_form(), evaluation_statement()
+QA_FORM, STATEMENT = make_qa_form(), make_statement()
 GRID = 2  # the criteria's table, counted as Word does
-BELIED = replace(STANDING, reports={"imr": Report(late=True)})
-REPORT_AFTER = replace(STANDING, reports={"imr": Report(dated=date(2010, 5, 28))})
+BELIED = replace(STANDING, reports={"imr": KnownReport(late=True)})
+REPORT_AFTER = replace(STANDING, reports={"imr": KnownReport(dated=date(2010, 5, 28))})
 
 
 def answered(number: int, answer: str, comment: str = "") -> bytes:
-    return qa_form(answers={**ALL_YES, number: answer}, comments={number: comment})
+    return make_qa_form(answers={**ALL_YES, number: answer}, comments={number: comment})
 
 
 def without_criterion(*numbers: int) -> bytes:
@@ -82,7 +82,7 @@ def ticked_twice() -> bytes:
 
 def qa_form_by_hand() -> bytes:
     """On paper, the role left blank in the type, and a picture where ink may hide."""
-    return with_logo(through_libreoffice(qa_form(role=""), "pdf"))
+    return with_logo(through_libreoffice(make_qa_form(role=""), "pdf"))
 
 
 def statement_by_hand() -> bytes:
@@ -125,33 +125,33 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("answer-double", ticked_twice())
     yield Shown("answer-unclear", with_cell(answered(5, ""), 6, "No", "as agreed", GRID))
     yield Shown("answer-not-applicable", with_cell(answered(5, "", "Why"), 6, "No", "N/A", GRID))
-    yield Shown("answers-missing", qa_form(answers={}))
-    yield Shown("answers-unread", qa_form(answers={}, comments=dict.fromkeys(ALL_YES, "Met")))
+    yield Shown("answers-missing", make_qa_form(answers={}))
+    yield Shown("answers-unread", make_qa_form(answers={}, comments=dict.fromkeys(ALL_YES, "Met")))
     yield Shown("criteria-unread", in_other_words, frozenset({"signed-scan"}))
     yield Shown("answer-no", answered(5, "No", "The section was left out."))
     yield Shown("answer-partially", answered(5, "Partially", "In part."))
     yield Shown("comment-missing", answered(5, "Partially"), frozenset({"answer-partially"}))
     yield Shown("answer-contradicts", QA_FORM, standing=BELIED)
-    yield Shown("agency-missing", qa_form(agency=""))
-    yield Shown("agency-unclear", qa_form(agency="The practice"))
-    yield Shown("completed_by-missing", qa_form(completed_by=""))
-    yield Shown("child-missing", qa_form(child_identifier=""))
-    yield Shown("child-other", qa_form(child_identifier="N13/B"))
-    yield Shown("child-unclear", qa_form(child_identifier="The child"))
-    yield Shown("signed-missing", qa_form(signed=""))
+    yield Shown("agency-missing", make_qa_form(agency=""))
+    yield Shown("agency-unclear", make_qa_form(agency="The practice"))
+    yield Shown("completed_by-missing", make_qa_form(completed_by=""))
+    yield Shown("child-missing", make_qa_form(child_identifier=""))
+    yield Shown("child-other", make_qa_form(child_identifier="N13/B"))
+    yield Shown("child-unclear", make_qa_form(child_identifier="The child"))
+    yield Shown("signed-missing", make_qa_form(signed=""))
     yield Shown("signed-scan", lambda: through_libreoffice(QA_FORM, "pdf"))
     yield Shown("signed-unproven", lambda: signed_docx(QA_FORM, STRANGER))
     yield Shown("signature-altered", lambda: altered(signed_docx(QA_FORM, OFFICER)))
-    yield Shown("role-missing", qa_form(role=""))
-    yield Shown("date-missing", qa_form(dated=""))
-    yield Shown("date-invalid", qa_form(dated="31/02/2010"))
-    yield Shown("date-future", qa_form(dated="24 May 2011"))
+    yield Shown("role-missing", make_qa_form(role=""))
+    yield Shown("date-missing", make_qa_form(dated=""))
+    yield Shown("date-invalid", make_qa_form(dated="31/02/2010"))
+    yield Shown("date-future", make_qa_form(dated="24 May 2011"))
 
 
 def statement_rows() -> Iterator[Shown]:
     typed = frozenset({"signed-typed"})
     yield Shown("blank-template", blank_statement())
-    yield Shown("placeholder-left", evaluation_statement(agency="[Insert agency]"), typed)
+    yield Shown("placeholder-left", make_statement(agency="[Insert agency]"), typed)
     yield Shown("handwriting", statement_by_hand(), frozenset({"signed-image", "made-out"}))
     yield Shown("statement-missing", with_text(STATEMENT, STATEMENTS[1], ""), typed)
     yield Shown(
@@ -166,11 +166,11 @@ def statement_rows() -> Iterator[Shown]:
     declared = with_text(STATEMENT, DECLARATION, "I have read this report and approved it.")
     yield Shown("declaration-reworded", declared, typed)
     yield Shown("hidden-text", with_hidden_words(STATEMENT), typed)
-    yield Shown("not-final", evaluation_statement(agency="Not yet approved"), typed)
-    yield Shown("signed-missing", evaluation_statement(signed=""))
+    yield Shown("not-final", make_statement(agency="Not yet approved"), typed)
+    yield Shown("signed-missing", make_statement(signed=""))
     yield Shown("signed-typed", STATEMENT)
     yield Shown("signed-image", signed_with_picture(STATEMENT))
-    unsigned = evaluation_statement(signed="")
+    unsigned = make_statement(signed="")
     yield Shown("signed-digitally", lambda: signed_docx(unsigned, OFFICER))
     yield Shown("signed-unproven", lambda: signed_docx(unsigned, STRANGER))
     yield Shown(
@@ -179,14 +179,14 @@ def statement_rows() -> Iterator[Shown]:
         frozenset({"signed-digitally"}),
     )
     yield Shown("signature-altered", lambda: altered(signed_docx(unsigned, OFFICER)))
-    yield Shown("signatory-is-author", evaluation_statement(name="Author One"), typed)
-    yield Shown("date-missing", evaluation_statement(dated=""), typed)
-    yield Shown("date-invalid", evaluation_statement(dated="31/02/2010"), typed)
-    yield Shown("date-future", evaluation_statement(dated="24 May 2011"), typed)
+    yield Shown("signatory-is-author", make_statement(name="Author One"), typed)
+    yield Shown("date-missing", make_statement(dated=""), typed)
+    yield Shown("date-invalid", make_statement(dated="31/02/2010"), typed)
+    yield Shown("date-future", make_statement(dated="24 May 2011"), typed)
     yield Shown("date-before-report", STATEMENT, typed, REPORT_AFTER)
-    yield Shown("name-missing", evaluation_statement(name=""), typed)
-    yield Shown("title-missing", evaluation_statement(title=""), typed)
-    yield Shown("title-junior", evaluation_statement(title="Team Secretary"), typed)
+    yield Shown("name-missing", make_statement(name=""), typed)
+    yield Shown("title-missing", make_statement(title=""), typed)
+    yield Shown("title-junior", make_statement(title="Team Secretary"), typed)
 
 
 TABLES = (

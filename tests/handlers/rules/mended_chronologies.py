@@ -12,17 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from handlers.findings import Finding
-from tests.builders import (
-    chronology,
-    with_cell,
-    with_column,
-    with_heading,
-    with_text,
-    without_heading,
-)
+from tests.builders import with_cell, with_column, with_heading, with_text, without_heading
 from tests.handlers.rules.chronologies import ENTRIES, SOUND, cell
 from tests.handlers.rules.mended import Document, Mend, Mended, named, quoted
 from tests.handlers.rules.small import letter
+from tests.papers.chronology_paper import make_chronology
 
 COMMENT = "Authors Comment"
 DAY = ENTRIES[1].date  # of the entry that is made faulty
@@ -102,7 +96,7 @@ def rows() -> Iterator[Mended]:
     yield one("agency-missing", lambda d, f: put(d, f, *quoted(f.fix)))
     yield one("agency-other", lambda d, f: put(d, f, *quoted(f.fix)))
     yield one("front-agency-other", lambda d, f: [
-        chronology(ENTRIES, agency=name) for name in quoted(f.fix)
+        make_chronology(ENTRIES, agency=name) for name in quoted(f.fix)
     ])  # fmt: skip
     yield one("age-missing", entered)
     yield one("age-odd", entered)

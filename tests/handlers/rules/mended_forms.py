@@ -11,19 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.findings import Finding
-from tests.builders import (
-    CRITERIA,
-    STATEMENTS,
-    evaluation_statement,
-    qa_form,
-    with_cell,
-    with_text,
-)
+from tests.builders import CRITERIA, STATEMENTS, with_cell, with_text
 from tests.builders_package import Element, edited
 from tests.builders_tables import cell_of, write
 from tests.handlers.rules.forms import GRID, QA_FORM, STATEMENT, answered
 from tests.handlers.rules.mended import Mend, Mended, named, quoted, with_lines
 from tests.handlers.rules.small import NIL, SEARCHED, labelled, letter, nil, request
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
 
 CHOICES = ("Yes", "No", "Partially")
 TICKS = ("X", "✓", "☑", "Yes")
@@ -47,7 +42,7 @@ def marked(docx: bytes, choice: str, mark: str, *numbers: int) -> bytes:
     return edited(docx, change)
 
 
-COMMENTED = qa_form(comments={5: "Section 2."})
+COMMENTED = make_qa_form(comments={5: "Section 2."})
 
 
 def each_choice(docx: bytes, finding: Finding) -> Iterator[bytes]:
@@ -75,13 +70,15 @@ def qa_rows() -> Iterator[Mended]:
     yield qa("criterion-missing", QA_FORM)
     yield qa("criterion-reworded", with_cell(QA_FORM, 6, 1, f'"{CRITERIA[4]}"', GRID))
     yield qa("comment-missing", answered(5, "Partially", "The tree is outstanding until 30 June."))
-    yield qa("agency-missing", qa_form(agency="Meadow Lane Surgery"))
-    yield qa("completed_by-missing", qa_form(completed_by="Jane Holt, 01234 567890"))
-    yield qa("child-missing", qa_form(child_identifier="N12/A"))
-    yield qa("child-unclear", qa_form(child_identifier="N12/A"))
-    yield qa("signed-missing", *(qa_form(signed=by) for by in ("Jane Holt", "J Holt", "J.H.")))
-    yield qa("role-missing", *(qa_form(role=r) for r in ("Named Nurse", "Commissioner")))
-    yield Mended("qa_form", "date-missing", lambda d, f: [qa_form(dated=t) for t in named(f.fix)])
+    yield qa("agency-missing", make_qa_form(agency="Meadow Lane Surgery"))
+    yield qa("completed_by-missing", make_qa_form(completed_by="Jane Holt, 01234 567890"))
+    yield qa("child-missing", make_qa_form(child_identifier="N12/A"))
+    yield qa("child-unclear", make_qa_form(child_identifier="N12/A"))
+    yield qa("signed-missing", *(make_qa_form(signed=by) for by in ("Jane Holt", "J Holt", "J.H.")))
+    yield qa("role-missing", *(make_qa_form(role=r) for r in ("Named Nurse", "Commissioner")))
+    yield Mended(
+        "qa_form", "date-missing", lambda d, f: [make_qa_form(dated=t) for t in named(f.fix)]
+    )
 
 
 def statement(rule: str, *mended: bytes, faulty: bytes | None = None, of: str = "") -> Mended:
@@ -103,13 +100,13 @@ def statement_rows() -> Iterator[Mended]:
     ticked = with_all([f"☑ {s}" for s in STATEMENTS])
     yield statement("statement-reworded", ticked, faulty=unticked, of="left unticked")
     yield statement("statement-reworded", STATEMENT)
-    yield statement("signed-missing", evaluation_statement(signed="J Holt"))
-    yield statement("name-missing", evaluation_statement(name="JANE HOLT"))
+    yield statement("signed-missing", make_statement(signed="J Holt"))
+    yield statement("name-missing", make_statement(name="JANE HOLT"))
     yield Mended("evaluation_statement", "title-missing",
                  titled)  # fmt: skip
     for key, value in DATES.items():
         yield Mended("evaluation_statement", "date-invalid", dated,
-                     evaluation_statement(dated=value), key)  # fmt: skip
+                     make_statement(dated=value), key)  # fmt: skip
     yield Mended("evaluation_statement", "date-missing", dated)
     for key, label in (("date", "Date"), ("name", "Name"), ("title", "Title")):
         yield no_line(key, label)
@@ -134,12 +131,12 @@ def all_lines(docx: bytes, finding: Finding) -> Iterator[bytes]:
 
 def dated(docx: bytes, finding: Finding) -> Iterator[bytes]:
     for text in named(finding.fix):
-        yield evaluation_statement(dated=text)
+        yield make_statement(dated=text)
 
 
 def titled(docx: bytes, finding: Finding) -> Iterator[bytes]:
     for text in named(finding.fix):
-        yield evaluation_statement(title=text)
+        yield make_statement(title=text)
 
 
 def with_all(lines: list[str]) -> bytes:

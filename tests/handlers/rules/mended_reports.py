@@ -13,7 +13,7 @@ from functools import partial
 
 from config.kind_shape import ReportShape
 from handlers.findings import Finding
-from outbox.writing.places import Change, changes
+from outbox.writing.places import Change, group_into_changes
 from tests.builders import emptied_section, with_cell, with_paragraph, with_table_after, with_text
 from tests.builders_package import Element, body, edited, xml
 from tests.builders_reports import section_of
@@ -195,7 +195,7 @@ def without_front(root: Element) -> None:
 def told_as_one(docx: bytes, section: str) -> Change:
     findings = told("imr", docx).findings
     faults = [f for f in findings if f.severity == "fault"]
-    (change,) = changes(faults)
+    (change,) = group_into_changes(faults)
     assert change.place == section
     return change
 

@@ -14,7 +14,6 @@ from config.kind_shape import ReportShape
 from tests.builders import (
     edited,
     emptied_section,
-    imr,
     moved_section,
     signed_with_picture,
     tracked_insertion,
@@ -31,9 +30,10 @@ from tests.builders_reports import section_of, style_of
 from tests.builders_signed import signed_docx
 from tests.builders_tables import text_of
 from tests.handlers.rules.shown import KINDS, STRANGER, Shown, Table
+from tests.papers.imr_paper import make_imr
 from tests.plain_reports import report
 
-SOUND = imr()
+SOUND = make_imr()
 ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 PLAN, AUTHOR = 2, 3  # its tables, counted as Word does
 FRONT: tuple[str, ...] = ()
@@ -176,7 +176,7 @@ def rows() -> Iterator[Shown]:
     yield Shown("sign-off-date", with_cell(SOUND, 4, 2, "31/04/2010", AUTHOR))
     yield Shown("sign-off-image", signed_with_picture(SOUND))
     yield Shown("sign-off-unproven", lambda: signed_docx(SOUND, STRANGER))
-    yield Shown("sign-off-same-person", imr(commissioner="Author One"))
+    yield Shown("sign-off-same-person", make_imr(commissioner="Author One"))
     yield Shown("placeholder-left", with_paragraph(SOUND, "Analysis", "[Insert the analysis here]"))
     yield Shown(
         "names-suspected", with_paragraph(SOUND, "Analysis", "Mrs Patel telephoned the surgery.")

@@ -19,10 +19,10 @@ from config.kind_loading import load_kinds
 from config.rules import Rule, Severity
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.findings import Judgement
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
-from handlers.register.standing import Standing, held_against
-from intake.signatures.signature import Trust
+from handlers.register.agency_standing import AgencyStanding, check_against_standing
+from intake.signatures.signature import SignatureTrust
 from tests.authority import Authority
 from tests.builders_package import rewrite
 
@@ -45,9 +45,9 @@ CONTEXT = Context(
 _AUTHORITY = Authority()
 OFFICER, COLLEAGUE = (_AUTHORITY.issue(name) for name in ("Commissioner One", "Somebody Else"))
 STRANGER = Authority("Another Authority").issue("Commissioner One")
-TRUST = Trust((_AUTHORITY.own.der,), datetime(2010, 5, 28, tzinfo=UTC))
-STANDING = Standing(
-    owed=frozenset(kind.id for kind in KINDS.pack),
+TRUST = SignatureTrust((_AUTHORITY.own.der,), datetime(2010, 5, 28, tzinfo=UTC))
+STANDING = AgencyStanding(
+    owed=frozenset(kind.id for kind in KINDS.pack_kinds),
     here=frozenset({"n12", "n12a"}),
     identifier="n12a",
     day=CONTEXT.today,
@@ -67,7 +67,7 @@ class Shown:
     rule: str
     document: bytes | Callable[[], bytes]  # called for what takes another program to make
     besides: frozenset[str] = frozenset()
-    standing: Standing = STANDING
+    standing: AgencyStanding = STANDING
 
     @property
     def made(self) -> bytes:
@@ -88,11 +88,11 @@ class Table:
 
 
 def told(
-    kind: str, document: bytes, standing: Standing = STANDING, kinds: Kinds = KINDS
+    kind: str, document: bytes, standing: AgencyStanding = STANDING, kinds: Kinds = KINDS
 ) -> Judgement:
     """The one judgement of this kind that the document comes to."""
-    said = judge_document(document, Question(CONTEXT, "", "", TRUST), kinds)
-    (held,) = held_against(standing, [said], kinds)
+    said = judge_document(document, JudgingRequest(CONTEXT, "", "", TRUST), kinds)
+    (held,) = check_against_standing(standing, [said], kinds)
     (judgement,) = [judgement for judgement in held if judgement.kind == kind]
     return judgement
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from config.rules import ARRIVALS, Severity
+from config.rules import ARRIVAL_RULES, Severity
 from handlers.findings import Finding
 from handlers.judging import arrival
 from tests.handlers.rules.arrivals import ROWS, SOUND, TOLD, Arrived, judged, standing
@@ -18,7 +18,7 @@ def findings(row: Arrived) -> list[Finding]:
 
 
 def test_every_rule_about_a_file_has_its_row() -> None:
-    assert set(ROWS) == set(ARRIVALS)
+    assert set(ROWS) == set(ARRIVAL_RULES)
 
 
 def test_a_sound_file_is_told_none_of_them() -> None:
@@ -39,14 +39,14 @@ def test_one_file_tells_its_rule_and_nothing_else(row: Arrived) -> None:
 def test_how_heavy_a_rule_is_stands_in_the_file(
     row: Arrived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    law = ARRIVALS[row.rule]
+    law = ARRIVAL_RULES[row.rule]
     severity: Severity = "advice" if law.severity == "danger" else "danger"
-    changed = {**ARRIVALS, row.rule: replace(law, severity=severity)}
-    monkeypatch.setattr(arrival, "ARRIVALS", changed)
+    changed = {**ARRIVAL_RULES, row.rule: replace(law, severity=severity)}
+    monkeypatch.setattr(arrival, "ARRIVAL_RULES", changed)
     assert {f.severity for f in findings(row) if f.rule == row.rule} == {severity}
 
 
 def test_every_weight_in_the_file_is_one_there_is() -> None:
     known = {"advice", "question", "fault", "danger"}
-    assert {law.severity for law in ARRIVALS.values()} <= known
-    assert {law.faults_become for law in ARRIVALS.values()} <= {*known, None}
+    assert {law.severity for law in ARRIVAL_RULES.values()} <= known
+    assert {law.faults_become for law in ARRIVAL_RULES.values()} <= {*known, None}

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from config.checks import CHECKS, checks_of, raisable, rules_in
+from config.checks import CHECKS_BY_SHAPE, applicable_checks, expand_rule_pattern, raisable_rules
 from config.kind import Kind, Kinds
-from config.kind_parts import made_of, part_called
+from config.kind_parts import part_keys_of, part_of_phrase
 from handlers.checks.form import judge as form
 from handlers.checks.report import judge as report
 from handlers.findings import Finding, Findings, Judgement
@@ -95,9 +95,9 @@ def test_no_document_is_told_that_a_part_is_in_order_beside_a_finding_about_it(
 def test_a_sound_document_is_told_all_that_its_kind_can_be_vouched_for(table: Table) -> None:
     sound = told(table.kind, table.sound)
     assert lies(sound) == []
-    parts = {"signature", *map(part_called, sound.passed)}
+    parts = {"signature", *map(part_of_phrase, sound.passed)}
     for row in table.rows:
-        assert set(map(part_called, judged(table.kind, row).passed)) <= parts
+        assert set(map(part_of_phrase, judged(table.kind, row).passed)) <= parts
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)
@@ -107,8 +107,8 @@ def test_a_rule_that_a_board_takes_out_adds_no_praise_for_what_it_looked_at(
     """Failure mode 96: the fault is in the document, nobody looks for it, and nobody says that
     there is none. What is `extra` says more of a part than that it is there and right."""
     kind = KINDS[table.kind]
-    each = raisable(kind)[row.rule]
-    if row.rule in made_of(kind).get("always", ()) or each.extra:
+    each = raisable_rules(kind)[row.rule]
+    if row.rule in part_keys_of(kind).get("always", ()) or each.extra:
         return
     unasked = told(table.kind, row.made, row.standing, without(table.kind, row.rule))
     assert row.rule not in {finding.rule for finding in unasked.findings}
@@ -147,7 +147,7 @@ def heard(looks: dict[str, Any]) -> Iterator[dict[str, set[str]]]:
 
 @pytest.mark.parametrize(
     ("shape", "looks"),
-    [("form", form.CHECKS), ("report", report.CHECKS)],
+    [("form", form.FORM_CHECKS), ("report", report.REPORT_CHECKS)],
     ids=["form", "report"],
 )
 def test_a_check_raises_what_the_registry_says_of_it_and_all_of_that(
@@ -162,7 +162,7 @@ def test_a_check_raises_what_the_registry_says_of_it_and_all_of_that(
             with heard(looks) as said:
                 told(table.kind, row.made, row.standing)
             for name in said.keys() & looks.keys():
-                did[name] |= {rule for rule in said[name] if KINDS[table.kind].asks(rule)}
+                did[name] |= {rule for rule in said[name] if KINDS[table.kind].includes_rule(rule)}
     for name in looks:
         assert did[name] <= may[name], name
         shared = {"handwriting"}  # any check may come upon ink; one row shows it
@@ -171,12 +171,15 @@ def test_a_check_raises_what_the_registry_says_of_it_and_all_of_that(
 
 def declared(kind: Kind) -> dict[str, set[str]]:
     """The rules of the kind that each check may raise."""
-    made = made_of(kind)
+    made = part_keys_of(kind)
     return {
         check.name: {
-            rule for each in check.raises for rule in rules_in(each.rule, made) if kind.asks(rule)
+            rule
+            for each in check.raises
+            for rule in expand_rule_pattern(each.rule, made)
+            if kind.includes_rule(rule)
         }
-        for check in checks_of(kind)
+        for check in applicable_checks(kind)
     }
 
 
@@ -184,12 +187,12 @@ def test_every_rule_of_a_table_is_raised_by_some_row() -> None:
     """A table's checks hear every row, so which of them spoke is not asked; that each rule of the
     registry has its row in a kind that ships is."""
     rules = {rule for table in TABLES for rule in (row.rule for row in table.rows)}
-    made = {kind.id: made_of(kind) for kind in KINDS.all if kind.shape.type == "table"}
+    made = {kind.id: part_keys_of(kind) for kind in KINDS.all if kind.shape.type == "table"}
     known = {
         rule
-        for check in CHECKS["table"]
+        for check in CHECKS_BY_SHAPE["table"]
         for each in check.raises
         for names in made.values()
-        for rule in rules_in(each.rule, names)
+        for rule in expand_rule_pattern(each.rule, names)
     }
-    assert {rule for rule in known if any(KINDS[id].asks(rule) for id in made)} <= rules
+    assert {rule for rule in known if any(KINDS[id].includes_rule(rule) for id in made)} <= rules

@@ -54,7 +54,9 @@ def test_one_change_tells_its_rule_and_nothing_else(table: Table, row: Shown) ->
     for finding in judgement.findings:
         assert finding.message.strip() and finding.fix.strip()
         assert "{" not in finding.message + finding.fix, "a placeholder was not filled"
-    assert VOCABULARY.holds(judgement, CONTEXT.agency), "the confined worker would not be believed"
+    assert VOCABULARY.contains_judgement(judgement, CONTEXT.agency), (
+        "the confined worker would not be believed"
+    )
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)

@@ -40,7 +40,7 @@ def test_the_same_is_a_fault_and_the_same_is_a_question(
         (f.rule, f.severity) for f in ours.findings if f.rule not in UNSAID
     }
     assert set(theirs.passed) <= set(ours.passed)
-    assert Vocabulary(yesterday).holds(theirs, CONTEXT.agency)
+    assert Vocabulary(yesterday).contains_judgement(theirs, CONTEXT.agency)
     assert not any("{" in f.message + f.fix for f in theirs.findings)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from handlers.sandbox import confine
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import Limits
+from handlers.sandbox.protocol import WorkerLimits
 
 HERE = Path(__file__).parent
 TASKS = {
@@ -31,7 +31,7 @@ TASKS = {
         ),
     )
 }
-SMALL = Limits(
+SMALL = WorkerLimits(
     wall_seconds=60,
     cpu_seconds=20,
     memory_bytes=300 << 20,
@@ -87,7 +87,7 @@ def worker(shared):
     shared.confinement()
     before = shared._nursery.pid
     yield shared
-    assert shared.ask("echo", b"the next one").value["data"] == "the next one"
+    assert shared.run_in_child("echo", b"the next one").value["data"] == "the next one"
     assert shared._nursery.pid == before
     assert Processes.children_of(before) == []
 
@@ -112,8 +112,8 @@ def confinement(shared):
     that matter most are required."""
     found = shared.confinement()
     if os.environ.get("CI"):
-        assert found.in_force(confine.LANDLOCK)
-        assert found.in_force(confine.FILTER)
+        assert found.is_in_force(confine.LANDLOCK_LAYER)
+        assert found.is_in_force(confine.FILTER_LAYER)
     return found
 
 
@@ -125,9 +125,10 @@ def alone():
         head = (
             "import ctypes, errno, mmap, os, socket, sys\n"
             "from handlers.sandbox import confine, self_test as trials\n"
-            "from handlers.sandbox.protocol import Limits\n"
+            "from handlers.sandbox.protocol import WorkerLimits\n"
             f"names = {steps!r}\n"
-            "steps = tuple(s for s in confine.NURSERY + confine.CHILD if s[0] in names)\n"
+            "every = confine.FORK_SERVER_STEPS + confine.CHILD_STEPS\n"
+            "steps = tuple(s for s in every if s[0] in names)\n"
             "assert len(steps) == len(names)\n"
             "def attempt(deed, *arguments):\n"
             "    try:\n"
@@ -137,7 +138,7 @@ def alone():
             "        print(errno.errorcode.get(number, type(stop).__name__), flush=True)\n"
             "    else:\n"
             "        print('done', flush=True)\n"
-            "for layer in confine.confine(steps, Limits(memory_bytes=200 << 20)):\n"
+            "for layer in confine.confine_process(steps, WorkerLimits(memory_bytes=200 << 20)):\n"
             "    if not layer.in_force: print('not in force:', layer.name); sys.exit()\n"
         )
         done = subprocess.run(

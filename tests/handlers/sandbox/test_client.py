@@ -16,37 +16,37 @@ import pytest
 from config.kind_shape import Criterion
 from handlers.context import Context
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import NoWorker, OutOfTime, Stopped
+from handlers.sandbox.protocol import DeliveryOutOfTime, WorkerStopped, WorkerUnavailable
 
 HERE = Path(__file__).parent
 
 
 def test_a_task_gets_the_document_the_argument_and_the_setup(worker_with):
     worker = worker_with(setup=(Criterion(4, "on time"),))
-    told = worker.ask("echo", "naïve".encode(), Context(date(2009, 2, 1))).value
+    told = worker.run_in_child("echo", "naïve".encode(), Context(date(2009, 2, 1))).value
     assert told["data"] == "naïve"
     assert told["argument"] == repr(Context(date(2009, 2, 1)))
     assert told["setup"] == repr((Criterion(4, "on time"),))
 
 
 def test_attachments_come_back_byte_for_byte(worker):
-    answer = worker.ask("attachments", bytes(range(256)), 3)
+    answer = worker.run_in_child("attachments", bytes(range(256)), 3)
     assert answer.value == {"count": 3}
     assert answer.blobs == (bytes(range(256)),) * 3
 
 
 def test_a_document_as_big_as_a_mail_may_be_goes_through(worker):
-    assert len(worker.ask("attachments", b"x" * (50 << 20), 0).blobs) == 0
+    assert len(worker.run_in_child("attachments", b"x" * (50 << 20), 0).blobs) == 0
 
 
 def test_an_empty_document_is_a_document(worker):
-    assert worker.ask("attachments", b"", 1).blobs == (b"",)
+    assert worker.run_in_child("attachments", b"", 1).blobs == (b"",)
 
 
 def test_what_libraries_import_late_is_there_already(worker):
     """Failure mode 55."""
     mail = b"From: a@agency.example\nContent-Type: text/plain; charset=iso-2022-jp\n\nplain\n"
-    assert worker.ask("late_imports", mail).value == [
+    assert worker.run_in_child("late_imports", mail).value == [
         "a@agency.example",
         "plain",
         "ü",
@@ -59,17 +59,19 @@ def test_what_libraries_import_late_is_there_already(worker):
 
 def test_half_a_surrogate_pair_from_a_hostile_header_becomes_a_question_mark(worker):
     """Failure mode 27."""
-    assert worker.ask("answer_with", b"", "a\udcffb").value == "a?b"
+    assert worker.run_in_child("answer_with", b"", "a\udcffb").value == "a?b"
 
 
 def test_a_task_that_is_not_in_the_table_cannot_be_asked(worker):
     with pytest.raises(KeyError):
-        worker.ask("os:system", b"")
+        worker.run_in_child("os:system", b"")
 
 
 def test_threads_take_turns(worker):
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda n: worker.ask("answer_with", b"", n).value, range(40)))
+        answers = list(
+            pool.map(lambda n: worker.run_in_child("answer_with", b"", n).value, range(40))
+        )
     assert answers == list(range(40))
 
 
@@ -79,7 +81,7 @@ def test_the_worker_outlives_the_thread_that_started_it(worker_with):
     starter.start()
     starter.join()
     started = worker._nursery.pid
-    assert worker.ask("answer_with", b"", 1).value == 1
+    assert worker.run_in_child("answer_with", b"", 1).value == 1
     assert worker._nursery.pid == started
 
 
@@ -88,7 +90,7 @@ def test_a_nursery_killed_between_documents_is_started_again(worker_with):
     for number in range(3):
         worker.confinement()
         os.kill(worker._nursery.pid, signal.SIGKILL)
-        assert worker.ask("answer_with", b"", number).value == number
+        assert worker.run_in_child("answer_with", b"", number).value == number
 
 
 def test_a_nursery_killed_in_the_middle_of_a_document_takes_the_child_along_and_is_tried_again(
@@ -98,7 +100,7 @@ def test_a_nursery_killed_in_the_middle_of_a_document_takes_the_child_along_and_
     worker.confinement()
     first = worker._nursery.pid
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(worker.ask, "sleep", b"", 1)
+        answer = pool.submit(worker.run_in_child, "sleep", b"", 1)
         (child,) = processes.wait_until(lambda: processes.children_of(first))
         os.kill(first, signal.SIGKILL)
         assert answer.result().value == "awake"
@@ -108,14 +110,14 @@ def test_a_nursery_killed_in_the_middle_of_a_document_takes_the_child_along_and_
 def test_a_nursery_that_dies_each_time_is_our_fault_and_not_the_documents(worker_with, processes):
     worker = worker_with()
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(worker.ask, "sleep", b"", 60)
+        answer = pool.submit(worker.run_in_child, "sleep", b"", 60)
         first = processes.wait_until(lambda: reading(worker, processes))
         os.kill(first, signal.SIGKILL)
         second = processes.wait_until(lambda: reading(worker, processes, after=first))
         os.kill(second, signal.SIGKILL)
-        with pytest.raises(NoWorker):
+        with pytest.raises(WorkerUnavailable):
             answer.result()
-    assert worker.ask("answer_with", b"", 1).value == 1
+    assert worker.run_in_child("answer_with", b"", 1).value == 1
 
 
 def reading(worker, processes, after: int | None = None) -> int | None:
@@ -129,11 +131,11 @@ def reading(worker, processes, after: int | None = None) -> int | None:
 def test_closing_interrupts_a_document_and_leaves_no_process(worker_with, processes):
     worker = worker_with()
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(worker.ask, "sleep", b"", 60)
+        answer = pool.submit(worker.run_in_child, "sleep", b"", 60)
         pid = processes.wait_until(lambda: reading(worker, processes))
         (child,) = processes.children_of(pid)
         worker.close()
-        with pytest.raises(NoWorker):
+        with pytest.raises(WorkerUnavailable):
             answer.result()
     assert not processes.alive(child)
     with pytest.raises(ProcessLookupError):  # reaped, not a zombie
@@ -146,31 +148,31 @@ def test_an_interrupt_ends_the_document_in_hand_and_whoever_waits_is_told(worker
     before = signal.signal(signal.SIGUSR1, lambda *_: worker.interrupt())
     try:
         threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGUSR1)).start()
-        with pytest.raises(Stopped):
-            worker.ask("sleep", b"", 60)
+        with pytest.raises(WorkerStopped):
+            worker.run_in_child("sleep", b"", 60)
     finally:
         signal.signal(signal.SIGUSR1, before)
-    with pytest.raises(Stopped):
-        worker.ask("echo", b"")
+    with pytest.raises(WorkerStopped):
+        worker.run_in_child("echo", b"")
 
 
 def test_what_is_bounded_shares_its_seconds(worker):
     """Failure mode 104."""
-    with worker.bounded(1.0):
-        with pytest.raises(OutOfTime):
-            worker.ask("sleep", b"", 60)
-        with pytest.raises(OutOfTime):
-            worker.ask("echo", b"")
-    assert worker.ask("echo", b"x").value["data"] == "x"
+    with worker.time_limit(1.0):
+        with pytest.raises(DeliveryOutOfTime):
+            worker.run_in_child("sleep", b"", 60)
+        with pytest.raises(DeliveryOutOfTime):
+            worker.run_in_child("echo", b"")
+    assert worker.run_in_child("echo", b"x").value["data"] == "x"
 
 
 def test_closing_while_it_is_still_starting_is_not_forgotten(worker_with, processes):
     worker = worker_with()
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(worker.ask, "sleep", b"", 60)
+        answer = pool.submit(worker.run_in_child, "sleep", b"", 60)
         processes.wait_until(worker._lock.locked)
         worker.close()
-        with pytest.raises(NoWorker):
+        with pytest.raises(WorkerUnavailable):
             answer.result()
 
 
@@ -178,8 +180,8 @@ def test_a_closed_worker_answers_no_more_and_may_be_closed_again():
     worker = Worker()
     worker.close()
     worker.close()
-    with pytest.raises(NoWorker):
-        worker.ask("judge", b"")
+    with pytest.raises(WorkerUnavailable):
+        worker.run_in_child("judge", b"")
 
 
 def test_nothing_is_left_when_the_service_is_killed(processes):
@@ -188,7 +190,7 @@ def test_nothing_is_left_when_the_service_is_killed(processes):
         "from pathlib import Path\n"
         "from handlers.sandbox.client import Worker\n"
         f"w = Worker(tasks={{'sleep': 'tasks_for_tests:sleep'}}, path=[Path({str(HERE)!r})])\n"
-        "w.confinement(); print(w._nursery.pid, flush=True); w.ask('sleep', b'', 60)\n"
+        "w.confinement(); print(w._nursery.pid, flush=True); w.run_in_child('sleep', b'', 60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as service:
         nursery = int(service.stdout.readline())
@@ -208,9 +210,9 @@ def test_nothing_is_left_when_the_service_is_killed(processes):
 def test_a_wrong_table_of_tasks_is_told_at_the_first_question(place, why):
     with (
         Worker(tasks={"wrong": place}, path=[HERE]) as worker,
-        pytest.raises(NoWorker, match=why),
+        pytest.raises(WorkerUnavailable, match=why),
     ):
-        worker.ask("wrong", b"")
+        worker.run_in_child("wrong", b"")
 
 
 def test_the_service_imports_nothing_heavy_for_it():

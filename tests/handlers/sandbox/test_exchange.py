@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from handlers.sandbox.process import exchange
-from handlers.sandbox.protocol import OverLimit, TimedOut
+from handlers.sandbox.process import exchange_with_child
+from handlers.sandbox.protocol import LimitExceeded, ReadingTimedOut
 
 LONG = b"x" * (4 << 20)  # more than a channel holds
 
@@ -26,7 +26,9 @@ def against():
         child = threading.Thread(target=lambda: behave(theirs), daemon=True)
         child.start()
         try:
-            return exchange(ours, iter([LONG[:8], b"", LONG[8:]]), most, time.monotonic() + seconds)
+            return exchange_with_child(
+                ours, iter([LONG[:8], b"", LONG[8:]]), most, time.monotonic() + seconds
+            )
         finally:
             ours.close()
             child.join()
@@ -74,12 +76,12 @@ def test_one_who_trickles_gets_no_more_time_for_it(against):
             while True:
                 channel.send(b".")
 
-    with pytest.raises(TimedOut):
+    with pytest.raises(ReadingTimedOut):
         against(behave, most=1 << 40, seconds=0.3)
 
 
 def test_one_who_says_nothing_times_out(against):
-    with pytest.raises(TimedOut):
+    with pytest.raises(ReadingTimedOut):
         against(read_all, seconds=0.3)
 
 
@@ -88,6 +90,6 @@ def test_an_answer_is_cut_off_at_its_limit(against):
         with contextlib.suppress(OSError):
             channel.sendall(LONG)
 
-    with pytest.raises(OverLimit):
+    with pytest.raises(LimitExceeded):
         against(behave, most=1 << 20)
     assert against(lambda channel: (channel.send(b"1234"), channel.close()), most=4) == b"1234"

@@ -15,8 +15,15 @@ import zlib
 
 import pytest
 
-from handlers.sandbox.confine import FILTER
-from handlers.sandbox.protocol import CouldNotRead, Died, Limits, OverLimit, TimedOut, Unforeseen
+from handlers.sandbox.confine import FILTER_LAYER
+from handlers.sandbox.protocol import (
+    ChildDied,
+    DocumentUnreadable,
+    LimitExceeded,
+    ReadingTimedOut,
+    UnforeseenFault,
+    WorkerLimits,
+)
 
 CANARY = "Marigold Winterbourne"
 
@@ -36,32 +43,32 @@ def bomb(megabytes: int) -> bytes:
 
 def test_a_small_file_that_inflates_to_two_gigabytes_is_over_the_limit(worker):
     """Failure mode 48."""
-    with pytest.raises(OverLimit) as outcome:
-        worker.ask("inflate", bomb(2048))
+    with pytest.raises(LimitExceeded) as outcome:
+        worker.run_in_child("inflate", bomb(2048))
     assert outcome.value.bound == "memory"
 
 
 def test_a_document_that_fills_the_memory_crumb_by_crumb_is_over_the_limit(worker):
     """Failure mode 48. There is hardly memory left to say so."""
-    with pytest.raises(OverLimit) as outcome:
-        worker.ask("hoard", b"")
+    with pytest.raises(LimitExceeded) as outcome:
+        worker.run_in_child("hoard", b"")
     assert outcome.value.bound == "memory"
 
 
 def test_a_document_nested_too_deeply_is_over_the_limit(worker):
     """Failure mode 28."""
-    with pytest.raises(OverLimit) as outcome:
-        worker.ask("nest", b"")
+    with pytest.raises(LimitExceeded) as outcome:
+        worker.run_in_child("nest", b"")
     assert outcome.value.bound == "nesting"
 
 
 def test_a_document_that_needs_too_much_processor_time_is_over_the_limit(worker_with):
     """Failure mode 28."""
-    worker = worker_with(limits=Limits(cpu_seconds=1))
-    with pytest.raises(OverLimit) as outcome:
-        worker.ask("spin", b"")
+    worker = worker_with(limits=WorkerLimits(cpu_seconds=1))
+    with pytest.raises(LimitExceeded) as outcome:
+        worker.run_in_child("spin", b"")
     assert outcome.value.bound == "processor"
-    assert worker.ask("echo", b"next").value["data"] == "next"
+    assert worker.run_in_child("echo", b"next").value["data"] == "next"
 
 
 @pytest.mark.parametrize(("task", "argument"), [("spin", None), ("sleep", 60)])
@@ -69,49 +76,49 @@ def test_a_document_that_takes_too_long_times_out_and_leaves_nobody_behind(
     worker_with, task, argument
 ):
     """Failure mode 28."""
-    worker = worker_with(limits=Limits(wall_seconds=0.5))
-    with pytest.raises(TimedOut):
-        worker.ask(task, b"", argument)
-    assert worker.ask("echo", b"next").value["data"] == "next"
+    worker = worker_with(limits=WorkerLimits(wall_seconds=0.5))
+    with pytest.raises(ReadingTimedOut):
+        worker.run_in_child(task, b"", argument)
+    assert worker.run_in_child("echo", b"next").value["data"] == "next"
 
 
 def test_an_answer_counts_only_once_its_process_has_ended(worker_with):
-    worker = worker_with(limits=Limits(wall_seconds=0.5))
-    with pytest.raises(TimedOut):
-        worker.ask("answer_and_stay", b"")
+    worker = worker_with(limits=WorkerLimits(wall_seconds=0.5))
+    with pytest.raises(ReadingTimedOut):
+        worker.run_in_child("answer_and_stay", b"")
 
 
 def test_a_crash_in_a_parser_is_the_documents_end_and_not_ours(worker):
     """Failure modes 48 and 55."""
-    with pytest.raises(Died) as outcome:
-        worker.ask("crash", b"")
+    with pytest.raises(ChildDied) as outcome:
+        worker.run_in_child("crash", b"")
     assert outcome.value.how == "Segmentation fault"
 
 
 @pytest.mark.parametrize("status", [0, 1, 3])
 def test_a_process_that_ends_without_an_answer_has_died(worker, status):
-    with pytest.raises(Died):
-        worker.ask("leave", b"", status)
+    with pytest.raises(ChildDied):
+        worker.run_in_child("leave", b"", status)
 
 
 def test_a_library_that_exits_is_unforeseen(worker):
-    with pytest.raises(Unforeseen) as outcome:
-        worker.ask("exit_politely", b"")
+    with pytest.raises(UnforeseenFault) as outcome:
+        worker.run_in_child("exit_politely", b"")
     assert outcome.value.type_name == "SystemExit"
 
 
 @pytest.mark.parametrize("task", ["return_a_date", "return_odd_blobs"])
 def test_a_task_that_answers_what_cannot_travel_is_unforeseen_too(worker, task):
-    with pytest.raises(Unforeseen) as outcome:
-        worker.ask(task, b"")
+    with pytest.raises(UnforeseenFault) as outcome:
+        worker.run_in_child(task, b"")
     assert outcome.value.type_name == "TypeError"
 
 
 def test_an_exception_says_its_type_and_place_and_nothing_of_the_document(worker, capfd, caplog):
     """Failure mode 89."""
     caplog.set_level(logging.DEBUG)
-    with pytest.raises(Unforeseen) as outcome:
-        worker.ask("stumble", CANARY.encode())
+    with pytest.raises(UnforeseenFault) as outcome:
+        worker.run_in_child("stumble", CANARY.encode())
     assert outcome.value.type_name == "LookupError"
     assert outcome.value.places[-1].startswith("tasks_for_tests:")
     told = [
@@ -126,28 +133,28 @@ def test_an_exception_says_its_type_and_place_and_nothing_of_the_document(worker
 
 def test_an_exception_in_a_library_is_located_by_our_own_lines_only(worker):
     """Failure mode 89."""
-    with pytest.raises(Unforeseen) as outcome:
-        worker.ask("inflate", CANARY.encode())
+    with pytest.raises(UnforeseenFault) as outcome:
+        worker.run_in_child("inflate", CANARY.encode())
     assert outcome.value.type_name == "zipfile.BadZipFile"
     ours = [place.rpartition(":")[0] for place in outcome.value.places]
     assert ours == ["handlers.sandbox.child", "tasks_for_tests"]
 
 
 def test_an_answer_that_is_too_big_is_cut_off(worker):
-    with pytest.raises(OverLimit) as outcome:
-        worker.ask("attachments", b"x" * (512 << 10), 3)
+    with pytest.raises(LimitExceeded) as outcome:
+        worker.run_in_child("attachments", b"x" * (512 << 10), 3)
     assert outcome.value.bound == "answer"
 
 
 def test_an_answer_without_end_is_cut_off(worker):
-    with pytest.raises(OverLimit):
-        worker.ask("answer_unread", b"")
+    with pytest.raises(LimitExceeded):
+        worker.run_in_child("answer_unread", b"")
 
 
 def test_too_much_json_is_not_parsed(worker):
     """Its share is smaller than that of attachments, for parsed JSON needs many times its size."""
-    with pytest.raises(OverLimit):
-        worker.ask("answer_with", b"", "x" * (512 << 10))
+    with pytest.raises(LimitExceeded):
+        worker.run_in_child("answer_with", b"", "x" * (512 << 10))
 
 
 @pytest.mark.parametrize(
@@ -164,13 +171,13 @@ def test_too_much_json_is_not_parsed(worker):
 )
 def test_a_garbled_reply_is_a_death(worker, reply):
     """Failure mode 55."""
-    with pytest.raises(Died):
-        worker.ask("say_raw", reply)
+    with pytest.raises(ChildDied):
+        worker.run_in_child("say_raw", reply)
 
 
 def test_a_captured_process_has_no_way_to_anyone_but_its_own_channel(worker, capfd):
     """Failure mode 55. What it writes to 1 and 2 goes to /dev/null."""
-    assert worker.ask("writable", b"").value == [1, 2]
+    assert worker.run_in_child("writable", b"").value == [1, 2]
     assert capfd.readouterr() == ("", "")
 
 
@@ -178,13 +185,13 @@ def test_no_secret_of_the_service_reaches_a_document(monkeypatch, worker_with):
     """Failure mode 83."""
     monkeypatch.setenv("SCR_INTAKE_CANARY", CANARY)
     monkeypatch.setenv("PYTHONPATH", f"/{CANARY}")
-    seen = worker_with().ask("environment", b"", "").value
+    seen = worker_with().run_in_child("environment", b"", "").value
     assert CANARY not in repr(seen)
     assert seen.keys() <= {"LC_CTYPE", "LD_LIBRARY_PATH", "cwd", "argv"}
 
 
 def refusal(worker, *deed):
-    return worker.ask("refused", b"", deed).value
+    return worker.run_in_child("refused", b"", deed).value
 
 
 def test_a_document_cannot_read_a_file(worker, confinement):
@@ -227,10 +234,12 @@ def test_a_document_cannot_start_or_signal_a_process_or_make_code(
     worker, confinement, deed, stopped_by
 ):
     """Failure mode 55: no fork bomb, no shell, no way out of the limits."""
-    if confinement.in_force(FILTER):
+    if confinement.is_in_force(FILTER_LAYER):
         assert refusal(worker, *deed) == stopped_by
     else:
-        assert FILTER in confinement.missing  # nothing else stops these, and `doctor` says so
+        assert (
+            FILTER_LAYER in confinement.missing_layers
+        )  # nothing else stops these, and `doctor` says so
 
 
 @pytest.mark.parametrize(
@@ -243,7 +252,7 @@ def test_a_document_cannot_start_or_signal_a_process_or_make_code(
 )
 def test_a_document_that_runs_our_process_finds_every_way_out_shut(worker, confinement, deed):
     """Failure mode 55: tried as code of an intruder's would try it, past what Python checks."""
-    if confinement.in_force(FILTER):
+    if confinement.is_in_force(FILTER_LAYER):
         assert refusal(worker, deed) == "PermissionError"
 
 
@@ -258,17 +267,20 @@ def test_two_hundred_documents_that_die_leave_nothing_open_and_nobody_behind(wor
 
     before, children = held(), processes.children_of(os.getpid())
     for number in range(100):
-        with pytest.raises(CouldNotRead):
-            worker.ask("crash" if number % 2 else "leave", b"", 9)
-        assert worker.ask("echo", b"%d" % number).value["data"] == str(number)
+        with pytest.raises(DocumentUnreadable):
+            worker.run_in_child("crash" if number % 2 else "leave", b"", 9)
+        assert worker.run_in_child("echo", b"%d" % number).value["data"] == str(number)
     assert (held(), zombies()) == (before, [])
     assert processes.children_of(os.getpid()) == children
 
 
 def by_filter(confinement):
     """Without the filter it is the limit of no open files that refuses, with a plain OSError."""
-    return "PermissionError" if confinement.in_force(FILTER) else "OSError"
+    return "PermissionError" if confinement.is_in_force(FILTER_LAYER) else "OSError"
 
 
 def test_every_outcome_about_a_document_is_one_family():
-    assert all(issubclass(kind, CouldNotRead) for kind in (TimedOut, OverLimit, Died, Unforeseen))
+    assert all(
+        issubclass(kind, DocumentUnreadable)
+        for kind in (ReadingTimedOut, LimitExceeded, ChildDied, UnforeseenFault)
+    )

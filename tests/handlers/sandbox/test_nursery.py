@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from handlers.sandbox.child import Prepared
-from handlers.sandbox.confine import FILTER, LANDLOCK
-from handlers.sandbox.fork_server import insisting
-from handlers.sandbox.protocol import Limits
-from handlers.sandbox.self_test import Confinement, Layer
+from handlers.sandbox.child import PreparedServer
+from handlers.sandbox.confine import FILTER_LAYER, LANDLOCK_LAYER
+from handlers.sandbox.fork_server import insist_on_layers
+from handlers.sandbox.protocol import WorkerLimits
+from handlers.sandbox.self_test import Confinement, ProtectionLayer
 
 ONE_THAT_FORKS = """
 import os, socket, time
@@ -38,6 +38,10 @@ def test_what_a_child_started_ends_with_it(processes):
 
 
 def test_it_insists_on_the_layers_a_child_was_found_to_have():
-    layers = (Layer("Own network", True), Layer(LANDLOCK, True), Layer(FILTER, False))
-    prepared = Prepared(Limits(), {}, frozenset(), None, 1, layers[:1])
-    assert insisting(prepared, Confinement(layers, ())).insists == {LANDLOCK}
+    layers = (
+        ProtectionLayer("Own network", True),
+        ProtectionLayer(LANDLOCK_LAYER, True),
+        ProtectionLayer(FILTER_LAYER, False),
+    )
+    prepared = PreparedServer(WorkerLimits(), {}, frozenset(), None, 1, layers[:1])
+    assert insist_on_layers(prepared, Confinement(layers, ())).insists == {LANDLOCK_LAYER}

@@ -9,18 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.sandbox import protocol
-from handlers.sandbox.protocol import CouldNotRead, Died, Limits, OverLimit, Unforeseen, packed
+from handlers.sandbox.protocol import (
+    ChildDied,
+    DocumentUnreadable,
+    LimitExceeded,
+    UnforeseenFault,
+    WorkerLimits,
+    pack_parts,
+)
 
-LIMITS = Limits(value_bytes=1 << 20)
+LIMITS = WorkerLimits(value_bytes=1 << 20)
 
 
-def read(head: bytes, *blobs: bytes) -> protocol.Answer:
-    return protocol.read(b"".join(packed([head, *blobs])), LIMITS)
+def read(head: bytes, *blobs: bytes) -> protocol.SandboxReply:
+    return protocol.decode_reply(b"".join(pack_parts([head, *blobs])), LIMITS)
 
 
 def test_a_value_and_its_blobs_come_back():
-    sent = b"".join(packed(protocol.answered(({"a": [1, None, "é"]}, [b"one", b""]))))
-    assert protocol.read(sent, LIMITS) == protocol.Answer({"a": [1, None, "é"]}, (b"one", b""))
+    sent = b"".join(pack_parts(protocol.encode_answer(({"a": [1, None, "é"]}, [b"one", b""]))))
+    assert protocol.decode_reply(sent, LIMITS) == protocol.SandboxReply(
+        {"a": [1, None, "é"]}, (b"one", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,14 +56,14 @@ def test_a_value_and_its_blobs_come_back():
     ],
 )
 def test_a_reply_out_of_shape_is_a_death(head):
-    with pytest.raises(Died):
+    with pytest.raises(ChildDied):
         read(head)
 
 
 @pytest.mark.parametrize("bound", ["memory", "nesting"])
 def test_a_bound_is_told(bound):
-    with pytest.raises(OverLimit) as outcome:
-        read(*protocol.over(bound))
+    with pytest.raises(LimitExceeded) as outcome:
+        read(*protocol.encode_over_limit(bound))
     assert outcome.value.bound == bound
 
 
@@ -63,26 +72,26 @@ def test_a_bound_is_told(bound):
 )
 def test_a_place_that_is_none_is_dropped(places):
     """Failure mode 89."""
-    with pytest.raises(Unforeseen) as outcome:
+    with pytest.raises(UnforeseenFault) as outcome:
         read(json.dumps({"unforeseen": "zipfile.BadZipFile", "places": places}).encode())
     assert outcome.value.places == ()
 
 
 def test_more_blobs_than_any_mail_has_are_a_death():
-    with pytest.raises(Died):
-        read(b'{"value": 1}', *[b""] * (protocol.MOST_BLOBS + 1))
+    with pytest.raises(ChildDied):
+        read(b'{"value": 1}', *[b""] * (protocol.MAX_BLOBS + 1))
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_at_all_bring_the_service_down(received):
-    with pytest.raises(CouldNotRead):
-        protocol.read(received, LIMITS)
+    with pytest.raises(DocumentUnreadable):
+        protocol.decode_reply(received, LIMITS)
 
 
 @given(st.binary(max_size=200))
 def test_no_head_at_all_brings_the_service_down(head):
     try:
         read(head)
-    except CouldNotRead:
+    except DocumentUnreadable:
         return
     assert json.loads(head).keys() == {"value"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.sandbox import seccomp
-from handlers.sandbox.seccomp import ALLOWED, ALLOWED_WITHOUT_EXECUTION
+from handlers.sandbox.seccomp import ALLOWED_CALLS, ALLOWED_WITHOUT_EXECUTION
 
 # From asm/unistd_64.h and asm-generic/unistd.h: what a document must never get.
 FORBIDDEN = {
@@ -38,22 +38,22 @@ MACHINES = sorted(FORBIDDEN)
 def judged(machine: str, number: int, protection: int = 0, numbering: int | None = None) -> int:
     """What the filter for `machine` answers to one call."""
     seen = {
-        seccomp.CALL: number,
-        seccomp.MACHINE: seccomp.MACHINES[machine] if numbering is None else numbering,
-        seccomp.PROTECTION: protection,
+        seccomp.CALL_OFFSET: number,
+        seccomp.MACHINE_OFFSET: seccomp.MACHINE_CODES[machine] if numbering is None else numbering,
+        seccomp.PROTECTION_OFFSET: protection,
     }
-    register, at, code = 0, 0, seccomp.program(machine)
+    register, at, code = 0, 0, seccomp.build_program(machine)
     compare = {
-        seccomp.EQUAL: lambda value: register == value,
-        seccomp.AT_LEAST: lambda value: register >= value,
-        seccomp.ANY_BIT: lambda value: bool(register & value),
+        seccomp.EQUAL_OP: lambda value: register == value,
+        seccomp.AT_LEAST_OP: lambda value: register >= value,
+        seccomp.ANY_BIT_OP: lambda value: bool(register & value),
     }
     while True:
         operation, then, otherwise, value = code[at]
         at += 1
-        if operation == seccomp.ANSWER:
+        if operation == seccomp.ANSWER_OP:
             return value
-        if operation == seccomp.LOAD:
+        if operation == seccomp.LOAD_OP:
             register = seen[value]
         else:
             at += then if compare[operation](value) else otherwise
@@ -61,8 +61,8 @@ def judged(machine: str, number: int, protection: int = 0, numbering: int | None
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_every_listed_call_is_allowed(machine):
-    for numbers in (*ALLOWED.values(), *ALLOWED_WITHOUT_EXECUTION.values()):
-        assert judged(machine, getattr(numbers, machine)) == seccomp.ALLOW
+    for numbers in (*ALLOWED_CALLS.values(), *ALLOWED_WITHOUT_EXECUTION.values()):
+        assert judged(machine, getattr(numbers, machine)) == seccomp.ANSWER_ALLOW
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -71,7 +71,7 @@ def test_nothing_that_opens_connects_starts_or_signals_is_allowed(machine):
     allowed = [
         name
         for name, number in FORBIDDEN[machine].items()
-        if judged(machine, number) != seccomp.REFUSE
+        if judged(machine, number) != seccomp.ANSWER_REFUSE
     ]
     assert allowed == []
 
@@ -80,9 +80,9 @@ def test_nothing_that_opens_connects_starts_or_signals_is_allowed(machine):
 def test_exactly_the_listed_numbers_are_allowed(machine):
     listed = {
         getattr(numbers, machine)
-        for numbers in (*ALLOWED.values(), *ALLOWED_WITHOUT_EXECUTION.values())
+        for numbers in (*ALLOWED_CALLS.values(), *ALLOWED_WITHOUT_EXECUTION.values())
     }
-    assert {n for n in range(1000) if judged(machine, n) == seccomp.ALLOW} == listed
+    assert {n for n in range(1000) if judged(machine, n) == seccomp.ANSWER_ALLOW} == listed
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -90,13 +90,13 @@ def test_memory_is_never_made_executable(machine):
     """Failure mode 55."""
     for numbers in ALLOWED_WITHOUT_EXECUTION.values():
         number = getattr(numbers, machine)
-        assert judged(machine, number, protection=0b011) == seccomp.ALLOW
-        assert judged(machine, number, protection=0b101) == seccomp.REFUSE
-        assert judged(machine, number, protection=0b111) == seccomp.REFUSE
+        assert judged(machine, number, protection=0b011) == seccomp.ANSWER_ALLOW
+        assert judged(machine, number, protection=0b101) == seccomp.ANSWER_REFUSE
+        assert judged(machine, number, protection=0b111) == seccomp.ANSWER_REFUSE
 
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_a_call_in_another_machines_numbering_ends_the_process(machine):
     i386 = 0x40000003
-    assert judged(machine, 0, numbering=i386) == seccomp.END
-    assert judged(machine, seccomp.FOREIGN_NUMBERS | 1) == seccomp.END
+    assert judged(machine, 0, numbering=i386) == seccomp.ANSWER_KILL
+    assert judged(machine, seccomp.FOREIGN_NUMBERS | 1) == seccomp.ANSWER_KILL

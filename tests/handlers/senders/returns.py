@@ -22,10 +22,10 @@ def retitled(docx: bytes, title: str = "Internal Chronology") -> bytes:
     return kept.getvalue()
 
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 UNTITLED = retitled(GP)
 BROKEN = build.with_cell(GP, 5, "Date", "2009")
-QA = build.qa_form(dated=date(2010, 3, 30))
+QA = build.make_qa_form(dated=date(2010, 3, 30))
 DAY = date(2010, 4, 1)
 TWO_ROLES = CASE.replace("commissioner@meadowlane.example", AUTHOR, 1)
 CHECK = SERVICE.replace("@", "+check@")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.senders.auto_replies import AHEAD, Away, read_absence
+from handlers.senders.auto_replies import MAX_ABSENCE_DAYS, AbsenceNote, read_absence
 
 TODAY = date(2010, 4, 1)  # a Thursday
 DEPUTY = "jane.deputy@meadowlane.example"
@@ -95,9 +95,9 @@ def test_no_text_raises_and_no_day_is_past_or_far_off(text: str, today: date) ->
     for note in (text, f"until {text}", f"back on {text}", f"contact {text}@{text}"):
         away = read_absence(note, today)
         assert away.until is None or (
-            today - timedelta(1) <= away.until <= today + timedelta(AHEAD)
+            today - timedelta(1) <= away.until <= today + timedelta(MAX_ABSENCE_DAYS)
         )
-    assert read_absence("", today) == Away()
+    assert read_absence("", today) == AbsenceNote()
 
 
 @given(st.dates(TODAY, TODAY + timedelta(180)))

@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.register.agencies import Place, RegisteredContact
+from handlers.register.agencies import AgencyPlace, RegisteredContact
 from handlers.senders.attribution import (
-    REASONS,
+    SET_APART_REASONS,
+    AttributionContext,
     DocumentEvidence,
     MailEvidence,
-    Surroundings,
-    Unplaced,
-    by_folder,
+    UncertainPlace,
+    place_by_folder,
     weigh_document,
 )
-from handlers.senders.attribution import by_sender as placed_by_sender
-from handlers.values.case_reference import shaped_like
+from handlers.senders.attribution import place_by_sender as placed_by_sender
+from handlers.values.case_reference import is_shaped_like
 
 
-def place(case: int, reference: str, agency: int = 1, code: str = "GP") -> Place:
+def place(case: int, reference: str, agency: int = 1, code: str = "GP") -> AgencyPlace:
     contact = RegisteredContact(agency, agency, "author", "Author One", "author@meadowlane.example")
-    return Place(case, reference, "open", agency, code, contact)
+    return AgencyPlace(case, reference, "open", agency, code, contact)
 
 
 N12, N13 = place(1, "N12", 1), place(2, "N13", 2)
@@ -47,12 +47,12 @@ ELSEWHERE = st.lists(st.sampled_from(REFERENCES), max_size=3)
 
 def by_sender(
     doubt: str,
-    places: list[Place],
+    places: list[AgencyPlace],
     words: str,
     elsewhere: Iterable[str] = (),
     answered: tuple[int, ...] = (),
-) -> Place | Unplaced:
-    about = Surroundings(places, tuple(elsewhere))
+) -> AgencyPlace | UncertainPlace:
+    about = AttributionContext(places, tuple(elsewhere))
     return placed_by_sender(doubt, MailEvidence(words, answered), about)
 
 
@@ -61,20 +61,24 @@ def by_sender(
 
 @given(DOUBTS, PLACES, WORDS, ELSEWHERE)
 def test_a_place_is_always_one_of_the_sender_s_own(
-    doubt: str, places: list[Place], words: str, elsewhere: list[str]
+    doubt: str, places: list[AgencyPlace], words: str, elsewhere: list[str]
 ) -> None:
     """Failure mode 47."""
     found = by_sender(doubt, places, words, elsewhere)
-    assert isinstance(found, Unplaced) or found in places
+    assert isinstance(found, UncertainPlace) or found in places
 
 
 @given(PLACES, WORDS, ELSEWHERE, ANSWERED, st.sampled_from(["sender-unproven", "sender-ours"]))
 def test_a_sender_who_is_doubted_is_held_whatever_the_mail_says_or_answers(
-    places: list[Place], words: str, elsewhere: list[str], answered: tuple[int, ...], doubt: str
+    places: list[AgencyPlace],
+    words: str,
+    elsewhere: list[str],
+    answered: tuple[int, ...],
+    doubt: str,
 ) -> None:
     """Failure modes 44, 47 and 68."""
     found = by_sender(doubt, places, words, elsewhere, answered)
-    assert found == Unplaced("hold", doubt)
+    assert found == UncertainPlace("hold", doubt)
 
 
 @given(DOUBTS, WORDS, ELSEWHERE)
@@ -83,39 +87,39 @@ def test_a_sender_without_a_place_is_given_none_by_naming_a_case(
 ) -> None:
     """Failure mode 47."""
     found = by_sender(doubt, [], words, elsewhere)
-    assert isinstance(found, Unplaced)
+    assert isinstance(found, UncertainPlace)
     assert found.verdict == "hold"
 
 
 @given(DOUBTS, PLACES, WORDS, ELSEWHERE)
 def test_the_cases_it_might_be_of_are_the_sender_s_own(
-    doubt: str, places: list[Place], words: str, elsewhere: list[str]
+    doubt: str, places: list[AgencyPlace], words: str, elsewhere: list[str]
 ) -> None:
     """Promise 5."""
     found = by_sender(doubt, places, words, elsewhere)
-    if isinstance(found, Unplaced):
+    if isinstance(found, UncertainPlace):
         assert {*found.candidates} <= {p.reference for p in places}
         assert found.verdict in ("hold", "refer")
-        assert found.reason in REASONS
+        assert found.reason in SET_APART_REASONS
 
 
 @given(PLACES, WORDS, ELSEWHERE)
 def test_no_words_open_a_case_that_is_not_the_sender_s(
-    places: list[Place], words: str, elsewhere: list[str]
+    places: list[AgencyPlace], words: str, elsewhere: list[str]
 ) -> None:
     """Naming more cases can only make the place less certain."""
     foreign = [r for r in elsewhere if r not in {p.reference for p in places}]
     alone, named = by_sender(PROVEN, places, words), by_sender(PROVEN, places, words, foreign)
-    assert named == alone or isinstance(named, Unplaced)
+    assert named == alone or isinstance(named, UncertainPlace)
 
 
 @given(st.sampled_from([None, "", "GP"]), st.sampled_from([None, *REFERENCES]), PLACES)
 def test_a_folder_s_place_is_always_one_of_its_agency(
-    code: str | None, reference: str | None, places: list[Place]
+    code: str | None, reference: str | None, places: list[AgencyPlace]
 ) -> None:
-    found = by_folder(code, reference, places)
-    if isinstance(found, Unplaced):
-        assert found.reason in REASONS
+    found = place_by_folder(code, reference, places)
+    if isinstance(found, UncertainPlace):
+        assert found.reason in SET_APART_REASONS
         assert {*found.candidates} <= {p.reference for p in places}
     else:
         assert code
@@ -124,7 +128,7 @@ def test_a_folder_s_place_is_always_one_of_its_agency(
         assert (
             reference is None
             or reference.casefold() in {found.reference.casefold()}
-            or (reference.casefold() not in own and not shaped_like(reference, own))
+            or (reference.casefold() not in own and not is_shaped_like(reference, own))
         )
 
 
@@ -144,17 +148,19 @@ def test_a_sender_of_two_cases_names_the_one(words: str) -> None:
     "words", ["our chronology", "N12 and N13", "N120", "N12-3", "xN13", "N13.4"]
 )
 def test_a_sender_of_two_cases_who_names_neither_or_both_is_asked_about(words: str) -> None:
-    assert by_sender(PROVEN, [N12, N13], words) == Unplaced("refer", "case-unclear", ("N12", "N13"))
+    assert by_sender(PROVEN, [N12, N13], words) == UncertainPlace(
+        "refer", "case-unclear", ("N12", "N13")
+    )
 
 
 def test_mail_that_names_another_case_is_not_put_into_the_sender_s() -> None:
     """It may hold another case's papers: an answer could tell of them."""
-    held = Unplaced("hold", "case-other", ("N12",))
+    held = UncertainPlace("hold", "case-other", ("N12",))
     assert by_sender(PROVEN, [N12], "N13: the chronology", ["N13"]) == held
 
 
 def test_mail_that_names_the_sender_s_case_and_another_is_a_question() -> None:
-    asked = Unplaced("refer", "case-unclear", ("N12",))
+    asked = UncertainPlace("refer", "case-unclear", ("N12",))
     assert by_sender(PROVEN, [N12], "N12, not N13", ["N13"]) == asked
 
 
@@ -165,52 +171,54 @@ def test_a_reference_within_another_is_not_named_by_it() -> None:
 
 def test_two_agencies_of_one_case_under_one_address_are_a_question() -> None:
     both = [place(1, "N12", 1, "GP"), place(1, "N12", 2, "POL")]
-    assert by_sender(PROVEN, both, "N12") == Unplaced("refer", "case-unclear", ("N12",))
+    assert by_sender(PROVEN, both, "N12") == UncertainPlace("refer", "case-unclear", ("N12",))
 
 
 def test_nobody_registered_under_an_address_is_told_by_what_it_looks_like() -> None:
-    assert by_sender(PROVEN, [], "N12") == Unplaced("hold", "sender-unknown")
-    found = placed_by_sender(PROVEN, MailEvidence(), Surroundings(()), "sender-webmail")
-    assert found == Unplaced("hold", "sender-webmail")
+    assert by_sender(PROVEN, [], "N12") == UncertainPlace("hold", "sender-unknown")
+    found = placed_by_sender(PROVEN, MailEvidence(), AttributionContext(()), "sender-webmail")
+    assert found == UncertainPlace("hold", "sender-webmail")
 
 
 def test_a_reply_to_our_letter_names_its_case() -> None:
     """Failure mode 47: together with a registered sender, and only so."""
     assert by_sender(PROVEN, [N12, N13], "our chronology", answered=(2,)) == N13
     assert by_sender(PROVEN, [N12, N13], "N12, as N13", answered=(1,)) == N12
-    held = Unplaced("hold", "sender-unknown")
+    held = UncertainPlace("hold", "sender-unknown")
     assert by_sender(PROVEN, [], "N12", answered=(1,)) == held
 
 
 def test_a_reply_that_names_another_case_is_a_question() -> None:
-    asked = Unplaced("refer", "case-unclear", ("N12", "N13"))
+    asked = UncertainPlace("refer", "case-unclear", ("N12", "N13"))
     assert by_sender(PROVEN, [N12, N13], "N12", answered=(2,)) == asked
 
 
 def test_a_reply_to_a_letter_of_ours_to_somebody_else_is_held() -> None:
-    held = Unplaced("hold", "case-other", ("N12",))
+    held = UncertainPlace("hold", "case-other", ("N12",))
     assert by_sender(PROVEN, [N12], "our chronology", answered=(9,)) == held
 
 
 def test_a_folder_for_a_case_that_is_not_the_agency_s_is_held() -> None:
-    assert by_folder("GP", "N99", [N12]) == Unplaced("hold", "case-other", ("N12",))
-    assert by_folder("GP", "n12", [N12, N13]) == N12
-    assert by_folder("GP", "final/N12/v2", [N12, N13]) == N12
-    assert by_folder("GP", "final versions", [N12]) == N12
-    assert by_folder("GP", "Final2", [N12, N13]).reason == "case-unclear"
-    assert by_folder("GP", "N12/N13", [N12, N13]).reason == "case-unclear"
-    assert by_folder("GP", "N12/N99", [N12]).reason == "case-other"
-    assert by_folder("GP", "sar/2", [N12], ["SAR"]).reason == "case-other"
-    assert by_folder("GP", None, [N12, N13]) == Unplaced("refer", "case-unclear", ("N12", "N13"))
-    assert by_folder("XX", None, []) == Unplaced("hold", "agency-unknown")
+    assert place_by_folder("GP", "N99", [N12]) == UncertainPlace("hold", "case-other", ("N12",))
+    assert place_by_folder("GP", "n12", [N12, N13]) == N12
+    assert place_by_folder("GP", "final/N12/v2", [N12, N13]) == N12
+    assert place_by_folder("GP", "final versions", [N12]) == N12
+    assert place_by_folder("GP", "Final2", [N12, N13]).reason == "case-unclear"
+    assert place_by_folder("GP", "N12/N13", [N12, N13]).reason == "case-unclear"
+    assert place_by_folder("GP", "N12/N99", [N12]).reason == "case-other"
+    assert place_by_folder("GP", "sar/2", [N12], ["SAR"]).reason == "case-other"
+    assert place_by_folder("GP", None, [N12, N13]) == UncertainPlace(
+        "refer", "case-unclear", ("N12", "N13")
+    )
+    assert place_by_folder("XX", None, []) == UncertainPlace("hold", "agency-unknown")
 
 
 def test_a_reference_of_the_boards_shape_that_is_not_the_senders_is_held() -> None:
     """Failure mode 123: in a folder's name, a mail, or a document's identifier."""
-    held, shapes = Unplaced("hold", "case-other", ("N12",)), ("LMN-#", "N#")
-    assert by_folder("GP", "LMN-8", [N12], (), shapes) == held
-    assert by_folder("GP", "N12/final", [N12], (), shapes) == N12
-    about = Surroundings([N12], shapes=shapes)
+    held, shapes = UncertainPlace("hold", "case-other", ("N12",)), ("LMN-#", "N#")
+    assert place_by_folder("GP", "LMN-8", [N12], (), shapes) == held
+    assert place_by_folder("GP", "N12/final", [N12], (), shapes) == N12
+    about = AttributionContext([N12], shapes=shapes)
     assert placed_by_sender(PROVEN, MailEvidence("Our return for LMN-8"), about) == held
     assert placed_by_sender(PROVEN, MailEvidence("N12: return, at N1 2AB"), about) == N12
     for identifier, foreign in (("LMN-8/A", True), ("N12/B", False), ("Child A", False)):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from handlers.senders.covering_note import says
-from intake.message.body import own_words
+from handlers.senders.covering_note import read_covering_note
+from intake.message.body import sender_own_sentences
 from intake.message.message import Message
 
 MAILS = tomllib.loads(Path(__file__).with_name("covering_mails.toml").read_text(encoding="utf-8"))
@@ -15,7 +15,9 @@ NAMES = ("Meadow Lane Surgery", "Author One", "Shire Police", "Homestart Shiresh
 
 
 def _said(text: str) -> str:
-    return says(Message(body_text=text, own_words=own_words(text, "One, Author")), NAMES)
+    return read_covering_note(
+        Message(body_text=text, own_words=sender_own_sentences(text, "One, Author")), NAMES
+    )
 
 
 def test_covering_words_say_nothing_more_and_all_else_does() -> None:
@@ -29,4 +31,7 @@ def test_covering_words_say_nothing_more_and_all_else_does() -> None:
 
 
 def test_a_subject_that_calls_it_a_draft_is_heeded_too() -> None:
-    assert says(Message(subject="N12: DRAFT chronology", own_words="Attached.")) == "unfinished"
+    assert (
+        read_covering_note(Message(subject="N12: DRAFT chronology", own_words="Attached."))
+        == "unfinished"
+    )

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.register.submissions import Absence, Back
+from handlers.register.submissions import Absence, AbsenceEnded
 from tests import builders as build
 from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes
 from tests.handlers.senders.returns import DAY, GP, TWO_ROLES
@@ -21,9 +21,9 @@ def test_an_absence_is_noted_with_its_end_and_its_deputy(desk: Desk) -> None:
     assert apart(settlement) == ("automatic", "automatic")
     assert settlement.notes == (Absence(1, date(2010, 4, 22), "deputy@meadowlane.example"),)
     notes = desk.registry.register.notes
-    assert notes.away(1, date(2010, 4, 22)) == settlement.notes[0]
-    assert notes.away(1, date(2010, 4, 23)) is None
-    (row,) = desk.registry.ledger.rows("SELECT deputy FROM absences")
+    assert notes.find_absence(1, date(2010, 4, 22)) == settlement.notes[0]
+    assert notes.find_absence(1, date(2010, 4, 23)) is None
+    (row,) = desk.registry.ledger.fetch_rows("SELECT deputy FROM absences")
     assert b"deputy" not in row["deputy"]
     assert "absence" in desk.registry.record()
 
@@ -42,7 +42,7 @@ def test_a_forged_absence_does_no_more_than_raise_a_question(desk: Desk) -> None
 
 
 def away(desk: Desk, contact_id: int, day: date = DAY) -> bool:
-    return desk.registry.register.notes.away(contact_id, day) is not None
+    return desk.registry.register.notes.find_absence(contact_id, day) is not None
 
 
 def test_who_is_away_is_back_once_they_write_themselves(desk: Desk) -> None:
@@ -50,7 +50,7 @@ def test_who_is_away_is_back_once_they_write_themselves(desk: Desk) -> None:
     note = build.out_of_office(AUTHOR, SERVICE)
     desk.mailed(note)
     assert away(desk, 1)
-    assert desk.mailed(mail(body="Thank you.")).notes == (Back(1, DAY),)
+    assert desk.mailed(mail(body="Thank you.")).notes == (AbsenceEnded(1, DAY),)
     assert not away(desk, 1)
     assert desk.registry.record()[-1] == "back"
     desk.mailed(note + b"Again.\r\n")
@@ -91,7 +91,7 @@ def test_a_person_is_away_wherever_they_are_registered(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     people = desk.registry.register.people
     mark = people.address_mark(AUTHOR)
-    known = desk.registry.ledger.rows("SELECT id FROM contacts WHERE address = ?", mark)
+    known = desk.registry.ledger.fetch_rows("SELECT id FROM contacts WHERE address = ?", mark)
     assert [away(desk, row["id"]) for row in known] == [True, True, True]
     assert not away(desk, 2), "the commissioner, who is somebody else"
 
@@ -116,7 +116,7 @@ def test_an_absence_with_a_real_return_is_noted_too(desk: Desk) -> None:
     settlement = desk.mailed(mail(GP, body="Until 12 April.", **note))
     assert outcomes(settlement) == [("chronology", "accept")]
     assert settlement.notes == (Absence(1, date(2010, 4, 12), ""),)
-    assert settlement.origin.automatic == "absence"
+    assert settlement.first_origin.automatic == "absence"
 
 
 @pytest.mark.parametrize(
@@ -136,10 +136,10 @@ def test_a_machine_s_mail_is_recorded_for_what_it_is(
     """Failure modes 65, 66 and 68."""
     settlement = desk.mailed(mail(body="Words.", **head))
     assert apart(settlement) == ("automatic", "automatic")
-    assert settlement.origin.automatic == kind
+    assert settlement.first_origin.automatic == kind
 
 
 def test_suppressing_auto_responses_is_no_mark_of_a_machine(desk: Desk) -> None:
     """Failure mode 67: Outlook sets it on what people write."""
     settlement = desk.mailed(mail(GP, x_auto_response_suppress="All"))
-    assert settlement.origin.automatic == ""
+    assert settlement.first_origin.automatic == ""

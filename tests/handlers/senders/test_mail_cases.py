@@ -14,7 +14,9 @@ from tests.registry import SECOND_CASE, STRANGERS
 
 def reply_to(desk: Desk, *documents: bytes, reference: str = "N12", **more: str) -> bytes:
     place = desk.registry.place(reference=reference)
-    ours = desk.registry.register.threads.message_id("a letter", place.agency_id, "board.example")
+    ours = desk.registry.register.threads.make_message_id(
+        "a letter", place.agency_id, "board.example"
+    )
     return mail(*documents, in_reply_to=ours, **{"subject": "RE: documents", **more})
 
 
@@ -22,7 +24,7 @@ def test_a_reply_to_our_letter_goes_to_the_letter_s_case(desk: Desk) -> None:
     """Failure mode 47."""
     desk.registry.load(SECOND_CASE)
     settlement = desk.mailed(reply_to(desk, GP, reference="N13"))
-    assert settlement.origin.reference == "N13"
+    assert settlement.first_origin.reference == "N13"
 
 
 def test_a_reply_to_a_letter_we_did_not_write_says_nothing(desk: Desk) -> None:
@@ -31,7 +33,7 @@ def test_a_reply_to_a_letter_we_did_not_write_says_nothing(desk: Desk) -> None:
     forged = "<scr.1.0123456789abcdef01234567.0123456789abcdef01234567@board.example>"
     raw = mail(subject="RE: documents", body="Thanks.", in_reply_to=forged)
     settlement = desk.mailed(raw)
-    assert settlement.origin.reference is None
+    assert settlement.first_origin.reference is None
     assert settlement.submissions[0].candidates == ("N12", "N13")
 
 
@@ -52,7 +54,7 @@ def test_each_document_goes_to_the_case_that_it_names_where_the_mail_names_none(
     desk: Desk,
 ) -> None:
     desk.registry.load(SECOND_CASE)
-    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    other = build.make_qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
     settlement = desk.mailed(mail(QA, other, UNTITLED, subject="Our documents"))
     placed = {
         lot.origin.reference: [s.position for s in lot.submissions] for lot in settlement.lots
@@ -68,7 +70,7 @@ def test_a_document_of_a_case_that_the_mail_does_not_mean_is_a_question(desk: De
     """All three are the sender's; the mail names two of them and the document the third."""
     desk.registry.load(SECOND_CASE)
     desk.registry.load(SECOND_CASE.replace("N13", "N14"))
-    other = build.qa_form(child_identifier="N14/A", dated=date(2010, 3, 30))
+    other = build.make_qa_form(child_identifier="N14/A", dated=date(2010, 3, 30))
     settlement = desk.mailed(mail(other, subject="N12 or N13"))
     assert apart(settlement) == ("refer", "case-unclear")
     assert settlement.submissions[0].candidates == ("N12", "N13")
@@ -86,8 +88,8 @@ def test_where_no_document_tells_the_whole_message_is_one_question(desk: Desk) -
 
 def test_a_dropped_document_goes_to_the_case_that_it_names(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
-    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
-    assert desk.dropped(other).origin.reference == "N13"
+    other = build.make_qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    assert desk.dropped(other).first_origin.reference == "N13"
 
 
 @pytest.mark.parametrize("subject", ["SCR N13 chronology", "RE: N13", "Documents for n13"])
@@ -111,7 +113,7 @@ def test_a_title_that_names_the_subject_s_review_or_none_is_no_contradiction(
     desk.registry.load(SECOND_CASE)
     document = retitled(GP, title)
     settlement = desk.mailed(mail(document, subject="SCR N13", body="Attached."))
-    assert settlement.origin.reference == "N13"
+    assert settlement.first_origin.reference == "N13"
     assert "another-case" not in rules(settlement)
 
 
@@ -142,7 +144,7 @@ def test_a_message_not_read_whole_is_told_beside_what_was_placed(desk: Desk) -> 
 def test_a_document_that_disagrees_with_its_mail_is_held(desk: Desk) -> None:
     """Promise 5: replying could tell of the other case."""
     desk.registry.load(SECOND_CASE)
-    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    other = build.make_qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
     settlement = desk.mailed(mail(other, subject="N12"))
     assert outcomes(settlement) == [("qa_form", "hold")]
     assert "another-case" in rules(settlement)
@@ -151,6 +153,6 @@ def test_a_document_that_disagrees_with_its_mail_is_held(desk: Desk) -> None:
 def test_a_document_of_somebody_else_s_case_is_held_where_the_mail_names_none(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     desk.registry.load(STRANGERS.replace("N13", "N14"))
-    other = build.qa_form(child_identifier="N14/A", dated=date(2010, 3, 30))
+    other = build.make_qa_form(child_identifier="N14/A", dated=date(2010, 3, 30))
     (lot,) = desk.mailed(mail(other, subject="Our form")).lots
     assert (lot.submissions[0].verdict, lot.submissions[0].reason) == ("hold", "case-other")

@@ -32,10 +32,10 @@ def test_a_check_is_judged_and_nothing_of_it_is_logged(desk: Desk, head: dict[st
         ("chronology", "reject"),
         ("qa_form", "accept"),
     ]
-    assert (settlement.lots, settlement.outcome) == ((), "taken")
+    assert (settlement.lots, settlement.delivery_outcome) == ((), "taken")
     assert set(desk.registry.states().values()) == {"awaited"}
-    assert desk.registry.ledger.rows("SELECT * FROM entries") == []
-    told = desk.registry.register.notes.found_in_rehearsal(1)
+    assert desk.registry.ledger.fetch_rows("SELECT * FROM entries") == []
+    told = desk.registry.register.notes.rehearsal_judgements(1)
     assert told == rehearsal.judgements
     assert desk.registry.record()[-1] == "check asked"
 
@@ -63,7 +63,7 @@ def test_a_stranger_may_not_have_anything_checked(desk: Desk) -> None:
 
 def test_a_check_of_what_would_be_held_tells_nobody_of_it(desk: Desk) -> None:
     desk.registry.load(STRANGERS)
-    other = build.qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    other = build.make_qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
     (rehearsal,) = desk.mailed(mail(other, QA, to=CHECK)).notes
     assert isinstance(rehearsal, Rehearsal)
     assert ([j.verdict for j in rehearsal.judgements], rehearsal.unsaid) == (["accept"], 1)

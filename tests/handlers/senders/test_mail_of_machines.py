@@ -12,7 +12,7 @@ from intake.message.parse import read_message
 from tests import builders as build
 from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 BACK = "I am away until Thursday 22 April 2010."
 
 
@@ -207,7 +207,7 @@ def test_a_program_s_copy_of_the_text_is_no_document(desk: Desk, name: str) -> N
 def test_who_has_left_is_not_away(desk: Desk, body: str, subject: str) -> None:
     settlement = desk.mailed(automatic(body, subject).as_bytes())
     assert apart(settlement) == ("refer", "contact-left")
-    assert (settlement.notes, settlement.origin.reference) == ((), "N12")
+    assert (settlement.notes, settlement.first_origin.reference) == ((), "N12")
 
 
 def test_who_will_be_back_has_not_left(desk: Desk) -> None:

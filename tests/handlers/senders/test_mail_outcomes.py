@@ -46,7 +46,7 @@ def test_a_known_contact_s_message_with_nothing_attached_is_kept_for_what_it_is(
 ) -> None:
     settlement = desk.mailed(mail(body=body))
     assert apart(settlement) == ("refer", reason)
-    assert (settlement.origin.code, settlement.outcome) == ("GP", "referred")
+    assert (settlement.first_origin.code, settlement.delivery_outcome) == ("GP", "referred")
 
 
 def test_a_sealed_mail_s_notice_is_one_whatever_pictures_it_shows(desk: Desk) -> None:
@@ -65,7 +65,7 @@ def test_what_waits_of_an_agency_waits_on_when_a_document_comes(desk: Desk) -> N
     """Failure mode 107: only a person knows whether it is what was sealed."""
 
     def waiting() -> list[str]:
-        found = desk.registry.register.entries.unsettled()
+        found = desk.registry.register.entries.unsettled_entries()
         assert {entry.agency_id for entry in found} <= {desk.registry.place().agency_id}
         return [entry.reason for entry in found]
 
@@ -82,7 +82,7 @@ def test_a_message_too_large_to_be_fetched_is_told_to_its_sender_alone(desk: Des
     head = mail(GP).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     settlement = desk.oversize(head)
     assert apart(settlement) == ("refer", "too-big")
-    assert settlement.origin.code == "GP"
+    assert settlement.first_origin.code == "GP"
 
 
 def test_a_check_too_large_to_be_fetched_is_told_so(desk: Desk) -> None:
@@ -145,7 +145,7 @@ def test_part_of_a_message_that_was_not_read_is_for_a_person(desk: Desk) -> None
 def test_the_same_content_under_another_name_is_a_duplicate(desk: Desk) -> None:
     desk.mailed(carrying("a.docx", GP))
     settlement = desk.mailed(carrying("b.docx", GP, body="Again, N12."))
-    assert settlement.outcome == "duplicate"
+    assert settlement.delivery_outcome == "duplicate"
 
 
 # What lies in the folder
@@ -160,7 +160,10 @@ def test_a_message_in_the_folder_is_the_folder_s_agency_s_whoever_sent_it(desk: 
     """Failure mode 30: what a message in it says of its sender proves and harms nothing."""
     raw = mail(GP, sender="author@shirepolice.example", subject="N13")
     settlement = desk.dropped(raw)
-    assert (settlement.origin.code, outcomes(settlement)) == ("GP", [("chronology", "accept")])
+    assert (settlement.first_origin.code, outcomes(settlement)) == (
+        "GP",
+        [("chronology", "accept")],
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.deliveries.outcome import Settlement
-from handlers.register.submissions import Bounced
+from handlers.register.submissions import BouncedLetter
 from tests import builders as build
 from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail
 
@@ -15,12 +15,12 @@ def test_a_bounce_is_noted_against_the_letter_it_names(
     desk: Desk, status: str, weight: str
 ) -> None:
     """Failure modes 66 and 71."""
-    ours = desk.registry.register.threads.message_id("a letter", 1, "board.example")
+    ours = desk.registry.register.threads.make_message_id("a letter", 1, "board.example")
     letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
     settlement = desk.mailed(build.bounce(letter, AUTHOR, SERVICE, status=status))
     assert apart(settlement) == ("automatic", "automatic")
-    assert settlement.notes == (Bounced(ours, weight, 1, "sender"),)
-    (row,) = desk.registry.ledger.rows("SELECT message_id, weight, proof FROM bounces")
+    assert settlement.notes == (BouncedLetter(ours, weight, 1, "sender"),)
+    (row,) = desk.registry.ledger.fetch_rows("SELECT message_id, weight, proof FROM bounces")
     assert tuple(row) == (ours, weight, "sender")
 
 
@@ -35,7 +35,7 @@ VOUCHED = "mx.board.example; dmarc=pass header.from=meadowlane.example"
 
 
 def reported(desk: Desk, source: str, **headers: str) -> Settlement:
-    ours = desk.registry.register.threads.message_id("a letter", 1, "board.example")
+    ours = desk.registry.register.threads.make_message_id("a letter", 1, "board.example")
     letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
     status = headers.pop("status", "5.1.1")
     action = headers.pop("action", "failed")
@@ -56,7 +56,7 @@ def test_a_report_counts_where_it_is_proven(
     """Failure mode 106; the proof is kept, so that a person can see why."""
     settlement = reported(desk, "mail-3", **headers)
     assert apart(settlement) == ("automatic", "automatic")
-    kept = [(n.weight, n.proof) for n in settlement.notes if isinstance(n, Bounced)]
+    kept = [(n.weight, n.proof) for n in settlement.notes if isinstance(n, BouncedLetter)]
     assert kept == [("hard", proof)]
 
 
@@ -74,7 +74,7 @@ def test_a_report_that_is_not_proven_is_a_question(desk: Desk, headers: dict[str
     """Failure mode 106: a forged one silences nobody."""
     settlement = reported(desk, "mail-3", **headers)
     assert apart(settlement) == ("refer", "report-unproven")
-    assert [note.proof for note in settlement.notes if isinstance(note, Bounced)] == [""]
+    assert [note.proof for note in settlement.notes if isinstance(note, BouncedLetter)] == [""]
 
 
 def test_a_report_by_which_nothing_stops_needs_no_proof(desk: Desk) -> None:

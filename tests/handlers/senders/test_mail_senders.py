@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.judging.in_sandbox import Confined
-from handlers.senders.attribution import REASONS
+from handlers.judging.in_sandbox import SandboxJudge
+from handlers.senders.attribution import SET_APART_REASONS
 from intake.message.parse import read_message
 from tests import builders as build
 from tests.board import CASE
 from tests.clerks import ALIAS, AUTHOR, SERVER, SERVICE, Desk, apart, mail, outcomes
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 NAMED = CASE.replace('name = "Author One"', 'name = "Jane Author"')
 PASS = f"Authentication-Results: {SERVER}; dmarc=pass header.from=meadowlane.example"
 FAIL = f"Authentication-Results: {SERVER}; dmarc=fail header.from=meadowlane.example"
@@ -70,7 +70,7 @@ def test_a_forged_or_missing_word_of_our_server_is_held_for_its_own_reason(
     """Failure modes 39, 40, 41, 45 and 46: the boundary's own verdict on DMARC, or nothing."""
     settlement = desk.mailed(headed(*lines), "mail-3")
     assert apart(settlement) == ("hold", reason)
-    assert settlement.origin.agency_id is None
+    assert settlement.first_origin.agency_id is None
     assert desk.registry.states()["chronology"] == "awaited"
 
 
@@ -106,8 +106,8 @@ def test_each_trick_with_the_sender_is_held_for_its_own_reason(
     desk.registry.load(NAMED)
     settlement = desk.mailed(with_from(value))
     assert apart(settlement) == ("hold", reason)
-    assert settlement.origin.agency_id is None
-    assert reason in REASONS
+    assert settlement.first_origin.agency_id is None
+    assert reason in SET_APART_REASONS
 
 
 def test_two_from_headers_are_held(desk: Desk) -> None:
@@ -137,7 +137,7 @@ def test_what_an_unknown_sender_s_document_reads_like_is_kept_for_the_administra
     settlement = desk.mailed(mail(GP, sender="someone@elsewhere.example", subject="For N12"))
     (submission,) = settlement.submissions
     assert (submission.kind, submission.candidates) == ("chronology", ("N12",))
-    entry = desk.registry.register.entries.get(1)
+    entry = desk.registry.register.entries.get_entry(1)
     assert entry is not None
     assert (entry.kind, entry.agency_id, entry.told.candidates) == ("chronology", None, ("N12",))
 
@@ -148,12 +148,12 @@ def test_the_worker_s_word_on_the_sender_is_not_asked(
     """A document that took the worker over decides neither who sent it nor that a person did."""
     raw = headed("Auto-Submitted: auto-generated", raw=mail(GP))
     lied = read_message(mail(GP, sender="commissioner@meadowlane.example"))
-    monkeypatch.setattr(Confined, "unpack", lambda *_: lied)
+    monkeypatch.setattr(SandboxJudge, "unpack_message", lambda *_: lied)
     settlement = desk.mailed(raw)
-    contact = desk.registry.register.people.contact(settlement.origin.contact_id or 0)
+    contact = desk.registry.register.people.find_contact(settlement.first_origin.contact_id or 0)
     assert contact is not None
     assert contact.email == AUTHOR
-    assert settlement.origin.automatic == "auto-reply"
+    assert settlement.first_origin.automatic == "auto-reply"
 
 
 # Mail that is not for the service
@@ -169,8 +169,8 @@ def test_the_worker_s_word_on_the_sender_is_not_asked(
 )
 def test_mail_that_is_for_nobody_here_is_left_as_it_was(desk: Desk, raw: bytes) -> None:
     settlement = desk.mailed(raw)
-    assert settlement.outcome == "not ours"
-    assert [v for v in settlement.verdicts if v != "automatic"] == []
+    assert settlement.delivery_outcome == "not ours"
+    assert [v for v in settlement.return_verdicts if v != "automatic"] == []
 
 
 def test_a_stranger_who_names_a_case_is_not_left_unheard(desk: Desk) -> None:

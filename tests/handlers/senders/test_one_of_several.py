@@ -38,5 +38,5 @@ def test_it_is_known_for_what_it_is_and_where_it_could_be_of(desk: Desk) -> None
 def test_a_dropped_file_keeps_waiting_what_it_could_be_of(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     desk.dropped(UNTITLED)
-    waits = desk.registry.register.entries.unsettled()
+    waits = desk.registry.register.entries.unsettled_entries()
     assert {(each.agency_id, each.unclear) for each in waits} == {(id, True) for id in ours(desk)}

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from commands.sources import seal_of
-from config.settings import Signatures
-from config.user_file import Refused
-from handlers.judging.in_sandbox import Confined
+from commands.sources import read_decryption_seal
+from config.settings import SignatureSettings
+from config.user_file import InvalidUserFile
+from handlers.judging.in_sandbox import SandboxJudge
 from handlers.sandbox.client import Worker
-from intake.signatures.decryption_key import Seal
+from intake.signatures.decryption_key import DecryptionKey
 from tests import builders as build
 from tests.authority import Authority, Holder
 from tests.builders_smime import encrypted_to, inner, signed_around, signed_beside
 from tests.clerks import AUTHOR, Desk, apart, outcomes, rules
 from tests.registry import KINDS
 
-GP = build.chronology(build.STORIES["GP"])
+GP = build.make_chronology(build.STORIES["GP"])
 SENDER = AUTHOR.encode()
 CONTENT = inner(("chronology.docx", GP))
 both_ways = pytest.mark.parametrize("sign", [signed_beside, signed_around])
@@ -47,14 +47,14 @@ def worker() -> Iterator[Worker]:
 
 
 @pytest.fixture
-def confined(worker: Worker, shire: Authority, board: Holder) -> Confined:
+def confined(worker: Worker, shire: Authority, board: Holder) -> SandboxJudge:
     key = board.key
-    seal = Seal(board.certificate, key)  # type: ignore[arg-type]  # an RSA key, as asked for
-    return Confined(worker, KINDS, authorities=(shire.own.der,), seal=seal)
+    seal = DecryptionKey(board.certificate, key)  # type: ignore[arg-type]  # an RSA key, as asked for
+    return SandboxJudge(worker, KINDS, authorities=(shire.own.der,), seal=seal)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, worker: Worker, confined: Confined) -> Desk:
+def desk(tmp_path: Path, worker: Worker, confined: SandboxJudge) -> Desk:
     return Desk(tmp_path, worker, confined)
 
 
@@ -122,17 +122,17 @@ def test_nothing_that_was_opened_rests_in_clear(desk: Desk, board: Holder, tmp_p
 
 
 def test_the_key_never_goes_to_the_worker(
-    desk: Desk, confined: Confined, board: Holder, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, confined: SandboxJudge, board: Holder, monkeypatch: pytest.MonkeyPatch
 ):
     """Failure mode 83."""
     asked: list[object] = []
-    ask = Worker.ask
+    ask = Worker.run_in_child
 
     def overheard(self: Worker, task: str, data: bytes, argument: object = None):
         asked.append((data, argument))
         return ask(self, task, data, argument)
 
-    monkeypatch.setattr(Worker, "ask", overheard)
+    monkeypatch.setattr(Worker, "run_in_child", overheard)
     desk.mailed(encrypted_to(CONTENT, board, SENDER))
     assert len(asked) >= 3  # unpack, unpack what was opened, judge
     held = repr(asked).encode()
@@ -145,8 +145,10 @@ def test_without_a_key_or_with_another_an_encrypted_message_is_a_question(
 ):
     elsewhere = shire.issue("Elsewhere", rsa_key=True)
     raw = encrypted_to(CONTENT, elsewhere, SENDER)
-    seal = Seal(board.certificate, board.key)  # type: ignore[arg-type]
-    for n, confined in enumerate((Confined(worker, KINDS), Confined(worker, KINDS, seal=seal))):
+    seal = DecryptionKey(board.certificate, board.key)  # type: ignore[arg-type]
+    for n, confined in enumerate(
+        (SandboxJudge(worker, KINDS), SandboxJudge(worker, KINDS, seal=seal))
+    ):
         settlement = Desk(tmp_path / str(n), worker, confined).mailed(raw)
         assert outcomes(settlement) == [(None, "refer")]
         assert rules(settlement) == ["sealed"]
@@ -156,17 +158,17 @@ def test_the_settings_name_certificate_and_key_or_say_what_is_wrong_with_them(
     tmp_path: Path, board: Holder
 ):
     held, key = tmp_path / "sealed.pem", tmp_path / "sealed.key"
-    asked = Signatures(certificate_file=held, key_file=key)
-    assert seal_of(Signatures(), None) is None
-    with pytest.raises(Refused, match="key_file"):
-        seal_of(asked, None)
+    asked = SignatureSettings(certificate_file=held, key_file=key)
+    assert read_decryption_seal(SignatureSettings(), None) is None
+    with pytest.raises(InvalidUserFile, match="key_file"):
+        read_decryption_seal(asked, None)
     held.write_bytes(board.pem)
     key.write_bytes(board.key_pem)
     key.chmod(0o644)
-    with pytest.raises(Refused, match="0600"):
-        seal_of(asked, None)
+    with pytest.raises(InvalidUserFile, match="0600"):
+        read_decryption_seal(asked, None)
     key.chmod(0o600)
-    assert seal_of(asked, None) is not None
+    assert read_decryption_seal(asked, None) is not None
     held.write_bytes(b"words")
-    with pytest.raises(Refused, match="certificate_file"):
-        seal_of(asked, None)
+    with pytest.raises(InvalidUserFile, match="certificate_file"):
+        read_decryption_seal(asked, None)

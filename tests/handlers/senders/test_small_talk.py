@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.senders.covering_note import is_small_talk, without_thanks
-from intake.message.body import own_words
+from intake.message.body import sender_own_sentences
 
 CONFIDENTIAL = (
     "This e-mail and any attachments are confidential and intended solely for the use of the"
@@ -53,8 +53,14 @@ SAYS_SOMETHING = [
 
 def test_small_talk_is_told_from_what_says_anything() -> None:
     """Issue 12: quoted text, banners, footers and signatures are not the sender's words."""
-    missed = [x for x in SMALL if not is_small_talk("Re: SCR N12", own_words(x, "J Bloggs"))]
-    taken = [x for x in SAYS_SOMETHING if is_small_talk("RE: SCR N12", own_words(x, "J Bloggs"))]
+    missed = [
+        x for x in SMALL if not is_small_talk("Re: SCR N12", sender_own_sentences(x, "J Bloggs"))
+    ]
+    taken = [
+        x
+        for x in SAYS_SOMETHING
+        if is_small_talk("RE: SCR N12", sender_own_sentences(x, "J Bloggs"))
+    ]
     assert (missed, taken) == ([], [])
 
 

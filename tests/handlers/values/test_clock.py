@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.rules import REFUSALS
-from handlers.values.times import TimeReading, read_time, refusal_words
+from config.rules import VALUE_REFUSALS
+from handlers.values.times import TimeReading, read_time, time_refusal_words
 
 QUARTER_TO_SIX = time(17, 45)
 
@@ -46,7 +46,7 @@ def test_any_text_has_an_answer_and_a_time_or_a_refusal_but_never_both(text: str
     assert (reading.value is None) == bool(reading.refusal)
     assert not (reading.refusal and reading.style)
     if reading.refusal:
-        assert all(refusal_words(reading, text))
+        assert all(time_refusal_words(reading, text))
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,10 @@ def test_what_is_not_one_time_is_refused_for_its_own_reason(text: str, why: str)
 
 
 def test_every_reason_has_words_and_every_word_a_reason() -> None:
-    assert set(REFUSED.values()) == set(REFUSALS["time"])
+    assert set(REFUSED.values()) == set(VALUE_REFUSALS["time"])
 
 
 def test_the_words_quote_the_time_that_is_the_fault() -> None:
-    says, fix = refusal_words(read_time("25:10"), "25:10")
+    says, fix = time_refusal_words(read_time("25:10"), "25:10")
     assert says == "25:10 is not a time on the 24 hour clock."
     assert fix == "Enter one time from 00:00 to 23:59 (hh:mm)."

@@ -7,15 +7,19 @@ from datetime import date
 import pytest
 
 from config.calendar import Calendar
-from handlers.values.relative_days import counted, counted_in, kept_counted
+from handlers.values.relative_days import (
+    encode_relative_day,
+    resolve_relative_day,
+    words_of_relative_day,
+)
 
 DUE = date(2010, 4, 16)
 EARLY, BEFORE, LATE = date(2010, 4, 1), date(2010, 4, 14), date(2010, 4, 20)
-ENGLAND = Calendar.of("ENG")
+ENGLAND = Calendar.for_subdivision("ENG")
 
 
 def days(text: str, due: date = DUE) -> list[str]:
-    return [f"{day:%d %b}" for day in counted(text, due, ENGLAND)]
+    return [f"{day:%d %b}" for day in resolve_relative_day(text, due, ENGLAND)]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +56,8 @@ def test_a_span_counts_from_the_due_date_in_the_boards_calendar(span: str, day: 
 def test_a_weekday_is_read_by_the_due_date_and_the_day_it_was_said(
     words: str, said: date, found: list[str]
 ) -> None:
-    kept = kept_counted(words, said)
-    assert (days(kept), counted_in(kept)) == (found, words)
+    kept = encode_relative_day(words, said)
+    assert (days(kept), words_of_relative_day(kept)) == (found, words)
 
 
 @pytest.mark.parametrize(
@@ -62,4 +66,4 @@ def test_a_weekday_is_read_by_the_due_date_and_the_day_it_was_said(
      "Monday, said on some day", "few days more"],
 )  # fmt: skip
 def test_what_is_not_kept_so_is_no_day(text: str) -> None:
-    assert days(text) == [] and counted_in(text) in ("", "soon")
+    assert days(text) == [] and words_of_relative_day(text) in ("", "soon")

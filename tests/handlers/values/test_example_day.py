@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers.values.dates import example_day, example_to_come, with_example
+from handlers.values.dates import example_day, example_to_come, with_example_day
 
 
 def test_the_example_is_shortly_past_and_can_be_read_day_first_alone() -> None:
@@ -24,11 +24,13 @@ def test_the_example_of_a_day_that_is_asked_for_is_still_to_come() -> None:
 def test_the_example_alone_is_changed() -> None:
     today = date(2010, 4, 1)
     assert (
-        with_example("Enter the day, such as 28/05/2010, before 30/06/2010.", example_day(today))
+        with_example_day(
+            "Enter the day, such as 28/05/2010, before 30/06/2010.", example_day(today)
+        )
         == "Enter the day, such as 31/03/2010, before 30/06/2010."
     )
     assert (
-        with_example("Day first, such as 13/02/2009 for 13 February 2009.", example_day(today))
+        with_example_day("Day first, such as 13/02/2009 for 13 February 2009.", example_day(today))
         == "Day first, such as 31/03/2010 for 31 March 2010."
     )
 
@@ -36,7 +38,7 @@ def test_the_example_alone_is_changed() -> None:
 def test_so_is_the_example_on_a_line_that_is_to_be_added() -> None:
     today = date(2010, 5, 20)
     assert (
-        with_example(
+        with_example_day(
             'Enter it on a line of its own, such as "Date of signing: 28/05/2010".',
             example_day(today),
         )

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.values.normalise import fold, likeness, squash, without_number
+from handlers.values.normalise import (
+    fold_text,
+    fold_without_spaces,
+    text_similarity,
+    without_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,11 +27,11 @@ from handlers.values.normalise import fold, likeness, squash, without_number
     ],
 )
 def test_case_apostrophes_and_punctuation_make_no_difference(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    assert fold_text(text) == folded
 
 
 def test_without_spaces_two_headings_are_one() -> None:
-    assert squash("Child  Seen") == squash("child-seen") == "childseen"
+    assert fold_without_spaces("Child  Seen") == fold_without_spaces("child-seen") == "childseen"
 
 
 @pytest.mark.parametrize(
@@ -48,14 +53,14 @@ def test_a_typed_number_in_front_is_not_the_heading_s(text: str, rest: str) -> N
 
 
 def test_likeness_is_by_letters_once_folded() -> None:
-    assert likeness("Signing Off", "signing-off") == 1.0
-    assert likeness("indentified", "identified") > 0.9
-    assert likeness("Analysis", "Genogram") < 0.5
-    assert likeness("", "Analysis") == likeness("...", "...") == 0.0
+    assert text_similarity("Signing Off", "signing-off") == 1.0
+    assert text_similarity("indentified", "identified") > 0.9
+    assert text_similarity("Analysis", "Genogram") < 0.5
+    assert text_similarity("", "Analysis") == text_similarity("...", "...") == 0.0
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_folding_again_changes_nothing_and_likeness_stays_within_bounds(a: str, b: str) -> None:
-    assert fold(fold(a)) == fold(a)
-    assert " " not in squash(a)
-    assert 0.0 <= likeness(a, b) <= 1.0
+    assert fold_text(fold_text(a)) == fold_text(a)
+    assert " " not in fold_without_spaces(a)
+    assert 0.0 <= text_similarity(a, b) <= 1.0

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from handlers.values.normalise import halves
+from handlers.values.normalise import bilingual_halves
 
 
 def test_a_text_is_parted_where_two_languages_may_meet():
     for text in ("Dadansoddiad / Analysis", "Dadansoddiad | Analysis", "Dadansoddiad\nAnalysis"):
-        assert halves(text) == ("Dadansoddiad", "Analysis"), text
+        assert bilingual_halves(text) == ("Dadansoddiad", "Analysis"), text
 
 
 def test_of_three_parts_each_cut_gives_two_halves():
-    assert "Conclusions/ Lessons to be learned" in halves(
+    assert "Conclusions/ Lessons to be learned" in bilingual_halves(
         "Casgliadau / Gwersi / Conclusions/ Lessons to be learned"
     )
 
 
 def test_what_is_one_text_has_no_halves():
     for text in ("", "Analysis", "and/or", "Conclusions/ Lessons", "a / " * 200):
-        assert halves(text) == (), text
+        assert bilingual_halves(text) == (), text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.values.normalise import plain
+from handlers.values.normalise import plain_characters
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from handlers.values.normalise import plain
     ],
 )
 def test_what_a_word_processor_made_of_it_is_undone(text: str, typed: str) -> None:
-    assert plain(text) == typed
+    assert plain_characters(text) == typed
 
 
 def test_letters_are_left_as_they_are() -> None:
-    assert plain("Zoë O\u2019Hara") == "Zoë O\u2019Hara"
+    assert plain_characters("Zoë O\u2019Hara") == "Zoë O\u2019Hara"

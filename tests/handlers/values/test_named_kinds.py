@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.kind_loading import load_kinds
-from handlers.values.time_requests import lists_another, named_kinds
+from handlers.values.time_requests import find_named_kinds, lists_unknown_return
 
 KINDS = load_kinds()
 
@@ -39,7 +39,7 @@ KINDS = load_kinds()
     ],
 )
 def test_the_returns_that_words_name_are_found(words: str, named: tuple[str, ...]) -> None:
-    assert set(named_kinds(words, KINDS)) == set(named)
+    assert set(find_named_kinds(words, KINDS)) == set(named)
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_the_returns_that_words_name_are_found(words: str, named: tuple[str, ...
 def test_what_could_be_a_return_and_is_not_known_is_seen_in_a_list(
     words: str, another: bool
 ) -> None:
-    assert lists_another(words) is another
+    assert lists_unknown_return(words) is another

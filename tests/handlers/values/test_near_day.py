@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers.values.relative_days import near_days
+from handlers.values.relative_days import find_near_days
 
 CAME = date(2010, 4, 14)
 
@@ -42,7 +42,7 @@ CAME = date(2010, 4, 14)
 )
 def test_a_day_is_counted_from_the_day_of_the_mail(words: str, day: int | tuple[int, int]) -> None:
     month, number = day if isinstance(day, tuple) else (4, day)
-    (found,) = near_days(f"could we have until {words} for this", CAME)
+    (found,) = find_near_days(f"could we have until {words} for this", CAME)
     assert (found.days, found.words) == ((date(2010, month, number),), "")
 
 
@@ -60,7 +60,7 @@ def test_a_day_is_counted_from_the_day_of_the_mail(words: str, day: int | tuple[
 def test_what_the_due_date_or_the_calendar_counts_for_is_kept_in_words(
     words: str, kept: str
 ) -> None:
-    (found,) = near_days(words, CAME)
+    (found,) = find_near_days(words, CAME)
     assert found.words == kept
 
 
@@ -70,12 +70,12 @@ def test_what_the_due_date_or_the_calendar_counts_for_is_kept_in_words(
      "in two weeks of leave", "the end of the month of may", "fridays"],
 )  # fmt: skip
 def test_what_is_no_such_day_is_left(words: str) -> None:
-    assert list(near_days(words, CAME)) == []
+    assert list(find_near_days(words, CAME)) == []
 
 
 def test_at_the_end_of_a_month_and_of_a_week_the_day_is_still_to_come() -> None:
-    assert list(near_days("the end of the week", date(2010, 4, 17))) == []
-    (found,) = near_days("the end of next month", date(2010, 1, 31))
+    assert list(find_near_days("the end of the week", date(2010, 4, 17))) == []
+    (found,) = find_near_days("the end of next month", date(2010, 1, 31))
     assert found.days == (date(2010, 2, 28),)
-    (found,) = near_days("in a month", date(2010, 1, 31))
+    (found,) = find_near_days("in a month", date(2010, 1, 31))
     assert found.days == (date(2010, 2, 28),)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.document_words import NO_VALUES
-from handlers.values.placeholders import hedged, no_value, put_off
+from config.document_words import NO_VALUE_CLASSES
+from handlers.values.placeholders import is_hedged_value, read_no_value, read_postponed_value
 
 TO_COME = [
     "TBC", "tbc.", "T.B.C.", "(TBC)", "TBA", "To be confirmed", "to follow", "Signature to follow",
@@ -37,26 +37,26 @@ ANSWERS = [
 @pytest.mark.parametrize("text", TO_COME)
 def test_what_is_to_come_is_no_value(text):
     """Failure mode 93: "awaiting signature" fills a blank."""
-    assert no_value(text).kind == "to-come"
-    assert no_value(text).says == "This says that it is still to come."
+    assert read_no_value(text).kind == "to-come"
+    assert read_no_value(text).says == "This says that it is still to come."
 
 
 @pytest.mark.parametrize(("text", "kind"), OTHERS)
 def test_each_kind_has_its_own_sentence(text, kind):
-    assert no_value(text).kind == kind
+    assert read_no_value(text).kind == kind
     told = "question-mark" if set(text) <= set("? ") else kind
-    assert no_value(text).says == NO_VALUES[told].says
+    assert read_no_value(text).says == NO_VALUE_CLASSES[told].says
 
 
 @pytest.mark.parametrize("text", ANSWERS)
 def test_an_answer_is_a_value(text):
-    assert no_value(text) is None
-    assert not hedged(text)
+    assert read_no_value(text) is None
+    assert not is_hedged_value(text)
 
 
 def test_nothing_at_all_says_nothing():
-    assert no_value("") is None
-    assert no_value(" \t") is None
+    assert read_no_value("") is None
+    assert read_no_value(" \t") is None
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,16 @@ def test_nothing_at_all_says_nothing():
     ["Awaiting Dr Green's signature", "To be signed by A. Green", "Not yet: leave"],
 )
 def test_a_longer_text_may_open_by_putting_it_off(text):
-    assert no_value(text) is None
-    assert put_off(text).kind == "to-come"
+    assert read_no_value(text) is None
+    assert read_postponed_value(text).kind == "to-come"
 
 
 @pytest.mark.parametrize("text", ["A. Green (TBC)", "A. Green - to sign", "A Green, awaiting"])
 def test_a_value_beside_such_words_is_hedged(text):
-    assert put_off(text) is None
-    assert hedged(text)
+    assert read_postponed_value(text) is None
+    assert is_hedged_value(text)
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_heard(text):
-    no_value(text), put_off(text), hedged(text)
+    read_no_value(text), read_postponed_value(text), is_hedged_value(text)

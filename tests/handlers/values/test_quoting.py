@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.values.normalise import LONGEST_QUOTING, UNQUOTED, quoted
+from handlers.values.normalise import MAX_QUOTED_LENGTH, UNQUOTED_WORDS, quote_if_harmless
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from handlers.values.normalise import LONGEST_QUOTING, UNQUOTED, quoted
      "n/a", "Y", "no", "?", "01/02/2009-03/02/2009"],
 )  # fmt: skip
 def test_a_short_date_time_or_answer_is_quoted(value: str) -> None:
-    assert quoted(value) == value
+    assert quote_if_harmless(value) == value
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_short_date_time_or_answer_is_quoted(value: str) -> None:
      "sun-tan", "<b>1/2/09</b>", "{says}", "1/2/09" * 5],
 )  # fmt: skip
 def test_names_words_and_long_text_are_not(value: str) -> None:
-    assert quoted(value) == UNQUOTED
+    assert quote_if_harmless(value) == UNQUOTED_WORDS
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ def test_names_words_and_long_text_are_not(value: str) -> None:
      "0115 49 60 12", "0115 4960 12 34", "N1 9NA", "W1A 1AA", "NG1 5DT", "QQ 12 34 56 C"],
 )  # fmt: skip
 def test_nhs_and_telephone_numbers_and_postcodes_are_not(value: str) -> None:
-    assert quoted(value) == UNQUOTED
+    assert quote_if_harmless(value) == UNQUOTED_WORDS
 
 
 @given(st.text())
 def test_whatever_is_quoted_is_short_and_on_one_line(value: str) -> None:
-    out = quoted(value)
-    assert 0 < len(out) <= LONGEST_QUOTING
+    out = quote_if_harmless(value)
+    assert 0 < len(out) <= MAX_QUOTED_LENGTH
     assert out.isprintable()
 
 
 @given(st.text("0123456789 ./-", min_size=1))
 def test_no_run_of_figures_longer_than_a_year_is_quoted(value: str) -> None:
-    out = quoted(value)
-    assert out == UNQUOTED or max(map(len, re.findall(r"\d+", out))) <= 4
+    out = quote_if_harmless(value)
+    assert out == UNQUOTED_WORDS or max(map(len, re.findall(r"\d+", out))) <= 4

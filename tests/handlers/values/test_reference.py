@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.values.case_reference import another, begins, names, shaped_like
+from handlers.values.case_reference import (
+    begins_with_word,
+    find_other_reference,
+    is_shaped_like,
+    names_reference,
+)
 
 
 @pytest.mark.parametrize("words", ["Chronology N1", "re n1: nil return", "(N1).", "N1/A", "N1 N12"])
 def test_a_reference_is_named_by_a_word_of_its_own(words: str) -> None:
-    assert names(words, "N1")
+    assert names_reference(words, "N1")
 
 
 @pytest.mark.parametrize("words", ["", "N12", "N1.2", "XN1", "N1-2", "A.N1", "the N 1"])
 def test_what_only_holds_its_letters_does_not_name_it(words: str) -> None:
     """Failure mode 47."""
-    assert not names(words, "N1")
+    assert not names_reference(words, "N1")
 
 
 def test_a_reference_is_words_and_never_a_pattern() -> None:
-    assert names("of 2010 (3)", "2010 (3)")
-    assert not names("N12", "N.2")
+    assert names_reference("of 2010 (3)", "2010 (3)")
+    assert not names_reference("N12", "N.2")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +41,7 @@ def test_a_reference_is_words_and_never_a_pattern() -> None:
 def test_an_identifier_begins_with_a_reference_and_a_letter_more(
     identifier: str, word: str, so: bool
 ) -> None:
-    assert begins(identifier, word) is so
+    assert begins_with_word(identifier, word) is so
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,7 @@ def test_an_identifier_begins_with_a_reference_and_a_letter_more(
     [("N99", True), ("n12", True), ("Final2", False), ("N", False), ("12", False)],
 )
 def test_a_word_may_be_another_reference_of_the_same_shape(word: str, like: bool) -> None:
-    assert shaped_like(word, ["N12"]) is like
+    assert is_shaped_like(word, ["N12"]) is like
 
 
 SHAPES = ("N#", "SAR#-#", "SCR/@/#", "2010 Case #")
@@ -59,5 +64,5 @@ FOUND = {
 
 def test_another_reference_of_a_shape_that_the_board_has_is_found_and_ours_is_not() -> None:
     """Failure mode 123: another review's, whether or not it is loaded here."""
-    assert {words: another(words, SHAPES, OURS) for words in FOUND} == FOUND
-    assert another("N13", (), OURS) == ""
+    assert {words: find_other_reference(words, SHAPES, OURS) for words in FOUND} == FOUND
+    assert find_other_reference("N13", (), OURS) == ""

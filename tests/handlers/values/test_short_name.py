@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.values.agency_names import names_nobody, stands_for
+from handlers.values.agency_names import is_generic_name, is_short_for
 
 SHORT = {
     "Beacon Family Support": ("BFS", "B.F.S.", "bfs"),
@@ -22,16 +22,16 @@ NOT = {
 
 def test_initials_and_the_head_word_of_a_name_stand_for_it() -> None:
     known = {(name, said) for name, all_ in SHORT.items() for said in all_}
-    assert {(name, said) for name, said in known if not stands_for(said, name)} == set()
+    assert {(name, said) for name, said in known if not is_short_for(said, name)} == set()
 
 
 def test_other_letters_and_other_names_do_not() -> None:
     known = {(name, said) for name, all_ in NOT.items() for said in all_}
-    assert {(name, said) for name, said in known if stands_for(said, name)} == set()
+    assert {(name, said) for name, said in known if is_short_for(said, name)} == set()
 
 
 def test_a_word_that_may_be_several_agencies_names_nobody() -> None:
     said = ("GP", "the practice", "Health Visiting", "School", "CAMHS", "social care",
             "Shire Police", "Borough Council", "Meadow Lane Surgery")  # fmt: skip
-    assert [one for one in said if names_nobody(one)] == ["GP", "the practice", "School", "CAMHS",
-                                                         "social care"]  # fmt: skip
+    generic = ["GP", "the practice", "School", "CAMHS", "social care"]
+    assert [one for one in said if is_generic_name(one)] == generic

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.rules import REFUSALS
-from handlers.values.dates import DateReading, read_date, refusal_words
+from config.rules import VALUE_REFUSALS
+from handlers.values.dates import DateReading, date_refusal_words, read_date
 
 PERIOD = (date(2007, 1, 1), date(2010, 2, 14))
 FIRST_OF_FEBRUARY = date(2009, 2, 1)
@@ -60,7 +60,7 @@ def test_any_text_has_an_answer_and_a_day_or_a_refusal_but_never_both(
     assert (reading.value is None) == bool(reading.refusal)
     assert (reading.precision == "day") == (reading.value is not None)
     if reading.refusal:
-        assert all(refusal_words(reading, text))
+        assert all(date_refusal_words(reading, text))
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(1900, 2100))
@@ -167,7 +167,7 @@ def test_what_is_not_one_day_is_refused_for_its_own_reason(text: str, why: str) 
 def test_every_reason_has_words_and_every_word_a_reason() -> None:
     told = set(REFUSED.values()) | {"month-first-throughout"}
     told |= {"too-early", "not-settled"}  # of days of signing
-    assert told == set(REFUSALS["date"])
+    assert told == set(VALUE_REFUSALS["date"])
 
 
 def test_how_much_was_said_is_kept() -> None:
@@ -208,19 +208,19 @@ def test_a_two_digit_year_within_the_period_gives_back_the_day(day: date) -> Non
 
 
 def test_the_words_quote_a_date_and_nothing_else() -> None:
-    says, fix = refusal_words(read_date("31/02/2009"), "31/02/2009")
+    says, fix = date_refusal_words(read_date("31/02/2009"), "31/02/2009")
     assert says == "31/02/2009 is not a day in the calendar."
     assert fix == "Enter the day, day first, such as 28/02/2009."
 
 
 @pytest.mark.parametrize("text", [*REFUSED, "31/02/2009 ZXCANARY", "w/c 2/2/09 ZXCANARY"])
 def test_no_word_that_an_author_wrote_comes_back(text: str) -> None:
-    says, fix = refusal_words(read_date(text), text)
+    says, fix = date_refusal_words(read_date(text), text)
     for word in ("ZXCANARY", "visit", "notes", "referred", "xxx"):
         assert word not in says + fix
 
 
 def test_an_entry_of_a_chronology_gets_advice_that_fits_it() -> None:
     reading = read_date("2-5/2/09", PERIOD)
-    assert "Authors Comment" in refusal_words(reading, "2-5/2/09", in_table=True)[1]
-    assert "Authors Comment" not in refusal_words(reading, "2-5/2/09")[1]
+    assert "Authors Comment" in date_refusal_words(reading, "2-5/2/09", in_table=True)[1]
+    assert "Authors Comment" not in date_refusal_words(reading, "2-5/2/09")[1]

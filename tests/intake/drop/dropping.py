@@ -10,32 +10,32 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop.archive import After
-from intake.drop.drop_folder import Drop
-from intake.drop.shared_folder import make_drop
+from intake.drop.archive import AfterMode
+from intake.drop.drop_folder import DropFolder
+from intake.drop.shared_folder import make_drop_folder
 from intake.keys import Keys
-from intake.source import Offer
+from intake.source import SourceOffer
 from tests import builders as build
 
-DOCX = build.evaluation_statement()
+DOCX = build.make_statement()
 
 
 class Dropping:
     """A drop folder, its agencies, and a clock that tests set."""
 
-    def __init__(self, folder: Path, keys: Keys, after: After = "move") -> None:
+    def __init__(self, folder: Path, keys: Keys, after: AfterMode = "move") -> None:
         self.folder = folder
-        make_drop(folder)
+        make_drop_folder(folder)
         self.between: Callable[[], object] = lambda: None  # what happens between the two looks
         self.now = time.time()
-        self.mark: Callable[[bytes], str] = lambda data: keys.mark("content", data)
+        self.mark: Callable[[bytes], str] = lambda data: keys.keyed_hash("content", data)
         self.after = after
         self.taken: dict[str, set[str]] = {}  # what the spool holds: places, and marks
         self.start()
 
     def start(self) -> None:
         """As a process that has just started."""
-        self.drop = Drop(
+        self.drop = DropFolder(
             self.folder,
             self.mark,
             settle=self._settle,
@@ -54,20 +54,20 @@ class Dropping:
         path.write_bytes(content)
         return path
 
-    def offers(self) -> list[Offer]:
-        return list(self.drop.offers())
+    def offers(self) -> list[SourceOffer]:
+        return list(self.drop.list_offers())
 
     def read(self) -> list[bytes]:
-        return [self.drop.read(offer) for offer in self.offers()]
+        return [self.drop.read_content(offer) for offer in self.offers()]
 
-    def release(self, offer: Offer, content: bytes = b"bytes") -> None:
+    def release(self, offer: SourceOffer, content: bytes = b"bytes") -> None:
         self.taken.setdefault(offer.place, set()).add(self.mark(content))
-        self.drop.release(offer.place, self.mark(content), "taken")
+        self.drop.release_item(offer.place, self.mark(content), "taken")
 
 
 def kinds(dropping: Dropping) -> list[tuple[tuple[str, ...], str]]:
     dropping.offers()
-    return [(stray.way, stray.kind) for stray in dropping.drop.strays()]
+    return [(stray.way, stray.kind) for stray in dropping.drop.list_strays()]
 
 
 def refusing(monkeypatch: pytest.MonkeyPatch, name: str, code: int) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from intake.keys import Keys
-from intake.safe_files import Folder
-from intake.source import Unreadable
+from intake.safe_files import OpenFolder
+from intake.source import ItemUnreadable
 from tests.intake.drop.dropping import Dropping
 
 
@@ -45,7 +45,7 @@ def test_a_done_folder_that_is_a_link_is_not_moved_into(
     link.parent.mkdir(exist_ok=True)
     link.symlink_to(tmp_path / "outside")
     (offer,) = dropping.offers()
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         dropping.release(offer)
     assert path.read_bytes() == b"bytes"
     assert not list((tmp_path / "outside").iterdir())
@@ -76,16 +76,16 @@ def saved_in_the_moment_of_its_move(
     monkeypatch: pytest.MonkeyPatch, path: Path, *, again: bool = False
 ) -> None:
     """Somebody saves the file just before it is moved aside; and, if `again`, just after."""
-    actual = Folder.move
+    actual = OpenFolder.move_file
 
-    def saved_meanwhile(self: Folder, name: str, into: Folder, there: str) -> None:
-        monkeypatch.setattr(Folder, "move", actual)
+    def saved_meanwhile(self: OpenFolder, name: str, into: OpenFolder, there: str) -> None:
+        monkeypatch.setattr(OpenFolder, "move_file", actual)
         path.write_bytes(b"saved again")
         actual(self, name, into, there)
         if again:
             path.write_bytes(b"and once more")
 
-    monkeypatch.setattr(Folder, "move", saved_meanwhile)
+    monkeypatch.setattr(OpenFolder, "move_file", saved_meanwhile)
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["once", "and once more"])
@@ -165,5 +165,5 @@ def test_thousands_moved_aside_list_done_once(
 
     monkeypatch.setattr(os, "scandir", counted)
     for offer in offers:
-        dropping.release(offer, dropping.drop.read(offer))
+        dropping.release(offer, dropping.drop.read_content(offer))
     assert len(listed) == 1

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop.scan import SENTINEL
-from intake.drop.shared_folder import make_drop
-from intake.source import NotThere, Unreadable, Vanished
+from intake.drop.scan import SENTINEL_FILE
+from intake.drop.shared_folder import make_drop_folder
+from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
 from tests.intake.drop.dropping import Dropping, grows, refusing
 
 
@@ -59,7 +59,7 @@ def test_a_file_that_has_another_number_at_each_look_is_the_same_file(dropping: 
     dropping.between = numbered_anew
     (after,) = dropping.offers()
     assert after.place == before.place
-    assert dropping.drop.read(after) == b"bytes"
+    assert dropping.drop.read_content(after) == b"bytes"
 
 
 def test_an_empty_folder_costs_no_wait(dropping: Dropping) -> None:
@@ -74,8 +74,8 @@ def test_a_file_written_on_between_offer_and_reading_is_not_what_was_offered(
     path = dropping.put()
     (offer,) = dropping.offers()
     grows(path)
-    with pytest.raises(Vanished):
-        dropping.drop.read(offer)
+    with pytest.raises(ItemVanished):
+        dropping.drop.read_content(offer)
     assert dropping.read() == [b"bytesmore"]
 
 
@@ -91,9 +91,9 @@ def test_a_case_folder_swapped_for_a_link_after_the_offer_leads_nowhere(
     path.unlink()
     path.parent.rmdir()
     path.parent.symlink_to("../POL")
-    with pytest.raises((Vanished, Unreadable)):
-        dropping.drop.read(offer)
-    with pytest.raises(Unreadable):
+    with pytest.raises((ItemVanished, ItemUnreadable)):
+        dropping.drop.read_content(offer)
+    with pytest.raises(ItemUnreadable):
         dropping.release(offer, b"theirs")
     assert (dropping.folder / "POL" / "one").read_bytes() == b"theirs"
     assert [o.agency for o in dropping.offers()] == ["POL"]
@@ -102,10 +102,10 @@ def test_a_case_folder_swapped_for_a_link_after_the_offer_leads_nowhere(
 def test_a_folder_without_its_own_file_is_the_empty_place_of_a_share(dropping: Dropping) -> None:
     """Failure mode 23."""
     dropping.put()
-    (dropping.folder / SENTINEL).unlink()
-    with pytest.raises(NotThere):
+    (dropping.folder / SENTINEL_FILE).unlink()
+    with pytest.raises(SourceUnavailable):
         dropping.offers()
-    make_drop(dropping.folder)
+    make_drop_folder(dropping.folder)
     assert dropping.read() == [b"bytes"]
 
 
@@ -116,11 +116,11 @@ def test_a_file_behind_a_door_that_is_shut_is_not_taken_for_gone(
     dropping.put()
     (offer,) = dropping.offers()
     refusing(monkeypatch, "GP", errno.EACCES)
-    with pytest.raises(NotThere):
+    with pytest.raises(SourceUnavailable):
         dropping.offers()
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         dropping.release(offer)
-    assert dropping.drop.strays() == []
+    assert dropping.drop.list_strays() == []
 
 
 def test_what_has_gone_costs_no_look_each(

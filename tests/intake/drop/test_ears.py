@@ -16,8 +16,8 @@ import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from intake.drop.shared_folder import Share, make_drop
-from intake.drop.watcher import Ears, Mode
+from intake.drop.shared_folder import SharedFolder, make_drop_folder
+from intake.drop.watcher import FolderWatcher, WatchMode
 from tests.intake.drop.shares import mounted
 
 ROOT = Path(__file__).parents[3]
@@ -28,10 +28,10 @@ LOCAL, SHARE = ("1 1 0:1 / / rw - ext4 d rw", "1 1 0:1 / / rw - cifs d rw")
 class Listening:
     """Ears on a folder, and what they nudge."""
 
-    def __init__(self, folder: Path, mode: Mode = "auto", table: str = LOCAL) -> None:
+    def __init__(self, folder: Path, mode: WatchMode = "auto", table: str = LOCAL) -> None:
         self.folder = folder
         self.nudged = threading.Event()
-        self.ears = Ears(folder, mode, self.nudged.set, lambda: table)
+        self.ears = FolderWatcher(folder, mode, self.nudged.set, lambda: table)
 
     def heard(self) -> bool:
         """Whether there was a nudge; waits for one."""
@@ -41,7 +41,7 @@ class Listening:
 
     def begin(self) -> None:
         """Listen, and take the nudge that begins it."""
-        assert self.ears.attend().events
+        assert self.ears.watch_if_useful().events
         assert self.heard()
 
 
@@ -73,15 +73,15 @@ def test_our_own_looks_do_not_nudge_us(listening: Listening) -> None:
     """Else the service would look for ever."""
     path = listening.folder / "GP" / "x.docx"
     path.write_bytes(b"x")
-    make_drop(listening.folder)
-    share = Share(listening.folder, "the owner")
-    share.claim()
+    make_drop_folder(listening.folder)
+    share = SharedFolder(listening.folder, "the owner")
+    share.claim_folder()
     listening.begin()
-    share.check()
+    share.renew_claim()
     path.read_bytes()
     os.listdir(path.parent)
     path.unlink()
-    share.let_go()
+    share.release_claim()
     marker = listening.folder / "marker"
     assert not listening.nudged.is_set()
     marker.write_bytes(b"")
@@ -91,15 +91,17 @@ def test_our_own_looks_do_not_nudge_us(listening: Listening) -> None:
 def test_it_begins_with_a_nudge_for_what_came_before(listening: Listening) -> None:
     """Failure mode 19."""
     (listening.folder / "GP" / "x.docx").write_bytes(b"x")
-    assert listening.ears.attend().events
+    assert listening.ears.watch_if_useful().events
     assert listening.heard()
 
 
 @pytest.mark.parametrize(("mode", "table"), [("poll", LOCAL), ("auto", SHARE), ("auto", "")])
-def test_it_does_not_listen_where_that_is_of_no_use(tmp_path: Path, mode: Mode, table: str) -> None:
+def test_it_does_not_listen_where_that_is_of_no_use(
+    tmp_path: Path, mode: WatchMode, table: str
+) -> None:
     listening = Listening(tmp_path, mode, table)
     before = threading.active_count()
-    assert not listening.ears.attend().events
+    assert not listening.ears.watch_if_useful().events
     assert threading.active_count() == before
 
 
@@ -118,7 +120,7 @@ def test_a_folder_that_came_back_as_another_is_listened_to(listening: Listening)
     """Failure mode 23: a share that was mounted after the service had started."""
     listening.begin()
     listening.folder.rename(listening.folder.with_name("aside"))
-    assert listening.ears.attend().events
+    assert listening.ears.watch_if_useful().events
     listening.folder.mkdir()
     listening.begin()
     (listening.folder / "x").write_bytes(b"x")
@@ -128,7 +130,7 @@ def test_a_folder_that_came_back_as_another_is_listened_to(listening: Listening)
 def test_a_folder_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
     listening = Listening(tmp_path / "drop")
     with closing(listening.ears):
-        listening.ears.attend()
+        listening.ears.watch_if_useful()
         (tmp_path / "drop").mkdir()
         listening.begin()
 
@@ -137,10 +139,10 @@ def test_a_share_that_takes_the_place_of_a_local_folder_is_listened_to_no_more(
     tmp_path: Path,
 ) -> None:
     tables = [LOCAL, SHARE]
-    ears = Ears(tmp_path, "auto", lambda: None, lambda: tables.pop(0))
+    ears = FolderWatcher(tmp_path, "auto", lambda: None, lambda: tables.pop(0))
     with closing(ears):
-        assert ears.attend().events
-        assert not ears.attend().events
+        assert ears.watch_if_useful().events
+        assert not ears.watch_if_useful().events
         assert ears._observer is None
 
 
@@ -151,7 +153,7 @@ def test_a_system_without_room_for_another_watch_is_only_looked_at(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("intake.drop.watcher.Observer.schedule", full)
-    noticed = listening.ears.attend()
+    noticed = listening.ears.watch_if_useful()
     assert not noticed.events
     assert "no more events" in noticed.why
 
@@ -179,8 +181,8 @@ def test_on_a_real_share_what_others_put_there_makes_no_event(tmp_path: Path) ->
         observer.stop()
         observer.join()
         assert "from another machine" not in names.names
-        with closing(Ears(share.mount, "auto", lambda: None)) as ears:
-            assert "fuse" in ears.attend().why
+        with closing(FolderWatcher(share.mount, "auto", lambda: None)) as ears:
+            assert "fuse" in ears.watch_if_useful().why
 
 
 FLOOD = 8_000  # files, three events each; the kernel keeps 16,384
@@ -188,19 +190,19 @@ _FLOODED = """
 import sys, threading
 from datetime import date
 from pathlib import Path
-from intake.drop import Drop
-from intake.drop.watcher import Ears
+from intake.drop import DropFolder
+from intake.drop.watcher import FolderWatcher
 heard, nudged = [], threading.Event()
 folder = Path(sys.argv[1])
-ears = Ears(folder, "events", lambda: (heard.append(None), nudged.set()))
-drop = Drop(folder, lambda b: b.hex(), settle=lambda: None, today=lambda: date(2010, 4, 1))
-ears.attend()
+ears = FolderWatcher(folder, "events", lambda: (heard.append(None), nudged.set()))
+drop = DropFolder(folder, bytes.hex, settle=lambda: None, today=lambda: date(2010, 4, 1))
+ears.watch_if_useful()
 print("listening", flush=True)
 sys.stdin.readline()
 nudged.clear()
 (folder / "GP" / "last").write_bytes(b"x")
 assert nudged.wait(30)
-print(len(heard), len(list(drop.offers())), flush=True)
+print(len(heard), len(list(drop.list_offers())), flush=True)
 ears.close()
 """
 

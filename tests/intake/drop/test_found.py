@@ -35,4 +35,4 @@ def test_a_folder_that_can_be_no_agencys_is_offered_as_nobodys(
     dropping.put(at=os.fsdecode(name + b"/one"))
     (offer,) = dropping.offers()
     assert offer.agency == ""
-    assert dropping.drop.read(offer) == b"bytes"
+    assert dropping.drop.read_content(offer) == b"bytes"

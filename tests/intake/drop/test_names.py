@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.drop.scan import PATIENCE
+from intake.drop.scan import UNTOUCHED_SECONDS
 from tests.intake.drop.dropping import Dropping
 
 
@@ -20,7 +20,7 @@ def test_lock_files_and_what_programs_leave_are_ignored(dropping: Dropping, name
     """Failure mode 21."""
     dropping.put(at=f"GP/{name}")
     dropping.put(b"a return", at="GP/other.docx")
-    dropping.now += 2 * PATIENCE
+    dropping.now += 2 * UNTOUCHED_SECONDS
     assert dropping.read() == [b"a return"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.drop.watcher import Mode, deaf, noticing
+from intake.drop.watcher import WatchMode, choose_watch_method, without_events
 
 
 @pytest.mark.parametrize(
@@ -18,27 +18,33 @@ from intake.drop.watcher import Mode, deaf, noticing
     ],
 )
 def test_auto_goes_by_the_disk_and_the_others_by_the_settings(
-    mode: Mode, kind: str, events: bool
+    mode: WatchMode, kind: str, events: bool
 ) -> None:
-    assert noticing(mode, kind).events is events
+    assert choose_watch_method(mode, kind).events is events
 
 
 def test_it_says_what_was_chosen_and_why() -> None:
-    assert noticing("auto", "ext4").sentence(30) == (
+    assert choose_watch_method("auto", "ext4").sentence_for_status(30) == (
         "Drop folder: looked at every 30 seconds, and at once when something comes"
         " (it is on a local disk, ext4)."
     )
-    assert noticing("auto", "cifs").sentence(30) == (
+    assert choose_watch_method("auto", "cifs").sentence_for_status(30) == (
         "Drop folder: looked at every 30 seconds"
         " (it is on cifs, where files can come without an event)."
     )
-    assert noticing("poll", "ext4").sentence(1).startswith("Drop folder: looked at every second (")
-    assert 'the settings say "poll"' in noticing("poll", "ext4").sentence(5)
-    assert 'the settings say "events"; it is on nfs4' in noticing("events", "nfs4").sentence(5)
-    assert "an unknown kind of disk" in noticing("auto", "").sentence(5)
+    assert (
+        choose_watch_method("poll", "ext4")
+        .sentence_for_status(1)
+        .startswith("Drop folder: looked at every second (")
+    )
+    assert 'the settings say "poll"' in choose_watch_method("poll", "ext4").sentence_for_status(5)
+    assert 'the settings say "events"; it is on nfs4' in choose_watch_method(
+        "events", "nfs4"
+    ).sentence_for_status(5)
+    assert "an unknown kind of disk" in choose_watch_method("auto", "").sentence_for_status(5)
 
 
 def test_a_system_that_gives_no_events_is_told() -> None:
-    told = deaf(noticing("auto", "ext4"))
+    told = without_events(choose_watch_method("auto", "ext4"))
     assert not told.events
-    assert "no more events" in told.sentence(30)
+    assert "no more events" in told.sentence_for_status(30)

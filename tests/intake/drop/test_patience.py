@@ -6,9 +6,9 @@ import errno
 
 import pytest
 
-from intake.drop.drop_folder import LOCK, UNSETTLED
-from intake.drop.scan import PATIENCE
-from intake.source import Unreadable
+from intake.drop.drop_folder import STALE_LOCK_SECONDS, UNSETTLED_SECONDS
+from intake.drop.scan import UNTOUCHED_SECONDS
+from intake.source import ItemUnreadable
 from tests.intake.drop.dropping import DOCX, Dropping, grows, kinds, refusing
 
 
@@ -37,7 +37,7 @@ def test_a_file_that_is_open_in_word_or_libreoffice_waits_until_it_is_closed(
 def test_a_lock_left_by_a_program_that_crashed_keeps_nothing_for_ever(dropping: Dropping) -> None:
     dropping.put(b"bytes", "GP/x.docx")
     dropping.put(b"lock", "GP/~$x.docx")
-    dropping.now += LOCK - 60
+    dropping.now += STALE_LOCK_SECONDS - 60
     assert dropping.read() == []
     dropping.now += 120
     assert dropping.read() == [b"bytes"]
@@ -51,8 +51,8 @@ def test_a_file_that_stays_locked_is_offered_in_the_end_so_that_staff_are_told(
     dropping.put(b"other", "GP/other")
     refusing(monkeypatch, "locked", errno.EACCES)
     assert dropping.read() == [b"other"]
-    dropping.now += 2 * PATIENCE
-    with pytest.raises(Unreadable):
+    dropping.now += 2 * UNTOUCHED_SECONDS
+    with pytest.raises(ItemUnreadable):
         dropping.read()
 
 
@@ -62,11 +62,11 @@ def test_a_file_that_never_settles_is_told_after_an_hour_and_no_more_once_it_doe
     path = dropping.put()
     dropping.between = lambda: grows(path)
     assert kinds(dropping) == []
-    dropping.now += UNSETTLED + 1
+    dropping.now += UNSETTLED_SECONDS + 1
     assert kinds(dropping) == [(("GP",), "unsettled")]
     dropping.between = lambda: None
     assert len(dropping.read()) == 1
-    assert dropping.drop.strays() == []
+    assert dropping.drop.list_strays() == []
 
 
 def test_a_file_that_cannot_be_read_is_told_until_it_can(
@@ -74,14 +74,14 @@ def test_a_file_that_cannot_be_read_is_told_until_it_can(
 ) -> None:
     """Failure mode 26: staff are told, and the agency is not blamed."""
     dropping.put(at="GP/locked")
-    dropping.now += 2 * PATIENCE
+    dropping.now += 2 * UNTOUCHED_SECONDS
     refusing(monkeypatch, "locked", errno.EACCES)
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         dropping.read()
-    assert [(s.way, s.kind) for s in dropping.drop.strays()] == [(("GP",), "unreadable")]
+    assert [(s.way, s.kind) for s in dropping.drop.list_strays()] == [(("GP",), "unreadable")]
     monkeypatch.undo()
     assert dropping.read() == [b"bytes"]
-    assert dropping.drop.strays() == []
+    assert dropping.drop.list_strays() == []
 
 
 def test_what_has_been_taken_away_meanwhile_is_no_longer_waited_for(dropping: Dropping) -> None:
@@ -89,5 +89,5 @@ def test_what_has_been_taken_away_meanwhile_is_no_longer_waited_for(dropping: Dr
     dropping.between = lambda: grows(path)
     dropping.offers()
     path.unlink()
-    dropping.now += UNSETTLED + 1
+    dropping.now += UNSETTLED_SECONDS + 1
     assert kinds(dropping) == []

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop.scan import PATIENCE
-from intake.source import NotThere, Unreadable, Vanished
+from intake.drop.scan import UNTOUCHED_SECONDS
+from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
 from tests.intake.drop.dropping import Dropping, kinds, refusing
 
 
@@ -65,13 +65,13 @@ def test_a_hard_link_is_never_offered_nor_read(dropping: Dropping, tmp_path: Pat
     before = dropping.offers()
     path.unlink()
     os.link(tmp_path / "outside", path)
-    dropping.now += 2 * PATIENCE
+    dropping.now += 2 * UNTOUCHED_SECONDS
     assert dropping.read() == [b"other"]
     said = []
     for offer in before:
         try:
-            said.append(dropping.drop.read(offer))
-        except (Vanished, Unreadable):
+            said.append(dropping.drop.read_content(offer))
+        except (ItemVanished, ItemUnreadable):
             said.append(b"refused")
     assert sorted(said) == [b"other", b"refused"]
 
@@ -123,8 +123,8 @@ def test_a_folder_that_cannot_be_opened_is_told_after_all_others_were_offered(
     dropping.put(at="POL/one")
     refusing(monkeypatch, "GP", code)
     offered = []
-    with pytest.raises(NotThere):
-        for offer in dropping.drop.offers():
+    with pytest.raises(SourceUnavailable):
+        for offer in dropping.drop.list_offers():
             offered.append(offer.agency)
     assert offered == ["POL"]
     monkeypatch.undo()
@@ -141,5 +141,5 @@ def test_a_root_that_cannot_be_listed_is_not_there(
         raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
 
     monkeypatch.setattr(os, "scandir", stale)
-    with pytest.raises(NotThere):
+    with pytest.raises(SourceUnavailable):
         dropping.offers()

@@ -8,7 +8,7 @@ import os
 import pytest
 from PIL import Image
 
-from intake.drop.scan import PATIENCE, ends_as_zip
+from intake.drop.scan import UNTOUCHED_SECONDS, ends_as_zip
 from tests import builders as build
 from tests.intake.drop.dropping import DOCX, Dropping
 
@@ -20,9 +20,9 @@ def test_a_zip_cut_short_waits_until_nobody_can_be_writing_it(
     """Failure mode 20. It is then offered as it is: its sender should hear."""
     path = dropping.put(DOCX[:kept])
     assert dropping.offers() == []
-    dropping.now = path.stat().st_mtime + PATIENCE - 1
+    dropping.now = path.stat().st_mtime + UNTOUCHED_SECONDS - 1
     assert dropping.offers() == []
-    dropping.now = path.stat().st_mtime + PATIENCE + 1
+    dropping.now = path.stat().st_mtime + UNTOUCHED_SECONDS + 1
     assert dropping.read() == [DOCX[:kept]]
 
 
@@ -66,7 +66,7 @@ def pictured(format: str) -> bytes:
 
 
 def by_libreoffice(format: str) -> bytes:
-    return build.through_libreoffice(build.evaluation_statement(), format)
+    return build.through_libreoffice(build.make_statement(), format)
 
 
 FORMATS = {
@@ -86,7 +86,7 @@ def test_half_a_file_is_not_a_file(dropping: Dropping, format: str) -> None:
     whole = FORMATS[format]()
     for kept in (len(whole) // 4, len(whole) // 2, len(whole) * 9 // 10):
         path = dropping.put(whole[:kept])
-        dropping.now = path.stat().st_mtime + PATIENCE - 1
+        dropping.now = path.stat().st_mtime + UNTOUCHED_SECONDS - 1
         assert dropping.offers() == []
         path.unlink()
     dropping.put(whole)
@@ -100,7 +100,7 @@ def test_a_text_that_was_moved_by_its_half_is_taken_again_when_it_is_whole(
     path = dropping.put(b"half of a", "GP/letter.txt")
     with path.open("ab") as writer:
         (offer,) = dropping.offers()
-        content = dropping.drop.read(offer)
+        content = dropping.drop.read_content(offer)
         dropping.release(offer, content)
         assert not path.exists()
         assert dropping.offers() == []
@@ -118,7 +118,7 @@ def test_a_text_that_was_moved_by_its_half_is_taken_again_though_the_service_sta
     path = dropping.put(b"half of a", "GP/N12/letter.txt")
     with path.open("ab") as writer:
         (offer,) = dropping.offers()
-        dropping.release(offer, dropping.drop.read(offer))
+        dropping.release(offer, dropping.drop.read_content(offer))
         dropping.start()
         if at == "after it has started":
             assert dropping.offers() == []
@@ -131,7 +131,7 @@ def test_a_text_that_was_moved_by_its_half_is_taken_again_though_the_service_sta
 def test_what_was_moved_and_lies_still_stays_where_it_is(dropping: Dropping) -> None:
     path = dropping.put(b"all of it", "GP/letter.txt")
     (offer,) = dropping.offers()
-    dropping.release(offer, dropping.drop.read(offer))
+    dropping.release(offer, dropping.drop.read_content(offer))
     assert dropping.offers() == []
     dropping.start()
     assert dropping.offers() == []

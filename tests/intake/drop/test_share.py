@@ -13,149 +13,153 @@ from pathlib import Path
 
 import pytest
 
-from intake.drop.scan import LOCK, SENTINEL
-from intake.drop.shared_folder import AnotherRegisters, Share, make_drop
-from intake.source import NotThere
+from intake.drop.scan import LOCK_FILE, SENTINEL_FILE
+from intake.drop.shared_folder import ShareClaimedElsewhere, SharedFolder, make_drop_folder
+from intake.source import SourceUnavailable
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    make_drop(tmp_path / "drop")
+    make_drop_folder(tmp_path / "drop")
     return tmp_path / "drop"
 
 
 @pytest.fixture
-def shares(folder: Path) -> Iterator[dict[str, Share]]:
+def shares(folder: Path) -> Iterator[dict[str, SharedFolder]]:
     with ExitStack() as held:
-        made = {"ours": Share(folder, "ours"), "again": Share(folder, "ours")}
-        made["theirs"] = Share(folder, "theirs")
+        made = {"ours": SharedFolder(folder, "ours"), "again": SharedFolder(folder, "ours")}
+        made["theirs"] = SharedFolder(folder, "theirs")
         for share in made.values():
-            held.callback(share.let_go)
+            held.callback(share.release_claim)
         yield made
 
 
-def test_a_share_is_claimed_and_claimed_again_and_let_go(shares: dict[str, Share]) -> None:
+def test_a_share_is_claimed_and_claimed_again_and_let_go(shares: dict[str, SharedFolder]) -> None:
     for _ in range(3):
-        shares["ours"].claim()
-    shares["ours"].let_go()
-    shares["again"].claim()
+        shares["ours"].claim_folder()
+    shares["ours"].release_claim()
+    shares["again"].claim_folder()
 
 
-def test_the_same_register_at_work_twice_is_refused(shares: dict[str, Share]) -> None:
+def test_the_same_register_at_work_twice_is_refused(shares: dict[str, SharedFolder]) -> None:
     """A register copied with its keys has the same mark: the lock tells."""
-    shares["ours"].claim()
-    with pytest.raises(AnotherRegisters):
-        shares["again"].claim()
-    shares["ours"].check()
+    shares["ours"].claim_folder()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["again"].claim_folder()
+    shares["ours"].renew_claim()
 
 
 def test_another_process_is_refused_while_we_hold_it(
-    folder: Path, shares: dict[str, Share]
+    folder: Path, shares: dict[str, SharedFolder]
 ) -> None:
-    shares["ours"].claim()
+    shares["ours"].claim_folder()
     code = (
-        "import sys, pathlib; from intake.drop.shared_folder import Share;"
-        "Share(pathlib.Path(sys.argv[1]), 'ours').claim()"
+        "import sys, pathlib; from intake.drop.shared_folder import SharedFolder as Share;"
+        "Share(pathlib.Path(sys.argv[1]), 'ours').claim_folder()"
     )
     words = [sys.executable, "-c", code, str(folder)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert "AnotherRegisters" in done.stderr
+    assert "ShareClaimedElsewhere" in done.stderr
 
 
 def test_another_register_is_refused_even_when_ours_is_not_at_work(
-    shares: dict[str, Share],
+    shares: dict[str, SharedFolder],
 ) -> None:
     """So that it does not depend on locks, which not every share passes on."""
-    shares["ours"].claim()
-    shares["ours"].let_go()
-    with pytest.raises(AnotherRegisters):
-        shares["theirs"].claim()
+    shares["ours"].claim_folder()
+    shares["ours"].release_claim()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["theirs"].claim_folder()
 
 
-def test_whoever_is_refused_holds_no_lock_against_whose_it_is(shares: dict[str, Share]) -> None:
-    shares["ours"].claim()
-    shares["ours"].let_go()
-    with pytest.raises(AnotherRegisters):
-        shares["theirs"].claim()
-    shares["ours"].claim()
+def test_whoever_is_refused_holds_no_lock_against_whose_it_is(
+    shares: dict[str, SharedFolder],
+) -> None:
+    shares["ours"].claim_folder()
+    shares["ours"].release_claim()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["theirs"].claim_folder()
+    shares["ours"].claim_folder()
 
 
 def test_another_register_is_refused_where_there_are_no_locks(
-    shares: dict[str, Share], monkeypatch: pytest.MonkeyPatch
+    shares: dict[str, SharedFolder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*_: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(fcntl, "flock", none)
-    shares["ours"].claim()
-    with pytest.raises(AnotherRegisters):
-        shares["theirs"].claim()
-    shares["ours"].claim()
+    shares["ours"].claim_folder()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["theirs"].claim_folder()
+    shares["ours"].claim_folder()
 
 
 def test_a_share_given_up_by_one_register_can_be_taken_by_another(
-    folder: Path, shares: dict[str, Share]
+    folder: Path, shares: dict[str, SharedFolder]
 ) -> None:
     """As the refusal says: delete the last line."""
-    shares["ours"].claim()
-    shares["ours"].let_go()
-    lines = (folder / SENTINEL).read_text().splitlines(keepends=True)
-    (folder / SENTINEL).write_text("".join(lines[:-1]))
-    shares["theirs"].claim()
-    with pytest.raises(AnotherRegisters):
-        shares["ours"].claim()
+    shares["ours"].claim_folder()
+    shares["ours"].release_claim()
+    lines = (folder / SENTINEL_FILE).read_text().splitlines(keepends=True)
+    (folder / SENTINEL_FILE).write_text("".join(lines[:-1]))
+    shares["theirs"].claim_folder()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["ours"].claim_folder()
 
 
 def test_a_share_signed_over_our_heads_is_noticed_at_the_next_look(
-    folder: Path, shares: dict[str, Share]
+    folder: Path, shares: dict[str, SharedFolder]
 ) -> None:
-    shares["ours"].claim()
-    signed = (folder / SENTINEL).read_text()
-    (folder / SENTINEL).write_text(signed.replace("ours", "theirs"))
-    with pytest.raises(AnotherRegisters):
-        shares["ours"].check()
+    shares["ours"].claim_folder()
+    signed = (folder / SENTINEL_FILE).read_text()
+    (folder / SENTINEL_FILE).write_text(signed.replace("ours", "theirs"))
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["ours"].renew_claim()
 
 
 def test_a_share_that_is_away_is_not_there_and_is_claimed_when_it_is_back(
-    folder: Path, shares: dict[str, Share]
+    folder: Path, shares: dict[str, SharedFolder]
 ) -> None:
     """Failure mode 23."""
     aside = folder.rename(folder.with_name("aside"))
     folder.mkdir()
-    with pytest.raises(NotThere) as told:
-        shares["ours"].claim()
-    assert not isinstance(told.value, AnotherRegisters)
+    with pytest.raises(SourceUnavailable) as told:
+        shares["ours"].claim_folder()
+    assert not isinstance(told.value, ShareClaimedElsewhere)
     folder.rmdir()
     aside.rename(folder)
-    shares["ours"].check()
-    with pytest.raises(AnotherRegisters):
-        shares["again"].claim()
+    shares["ours"].renew_claim()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["again"].claim_folder()
 
 
 def test_the_lock_follows_a_share_that_came_back_as_another(
-    folder: Path, shares: dict[str, Share]
+    folder: Path, shares: dict[str, SharedFolder]
 ) -> None:
-    shares["ours"].claim()
-    (folder / LOCK).unlink()
-    shares["ours"].check()
-    with pytest.raises(AnotherRegisters):
-        shares["again"].claim()
+    shares["ours"].claim_folder()
+    (folder / LOCK_FILE).unlink()
+    shares["ours"].renew_claim()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["again"].claim_folder()
 
 
-def test_what_was_never_claimed_is_not_checked(folder: Path, shares: dict[str, Share]) -> None:
+def test_what_was_never_claimed_is_not_checked(
+    folder: Path, shares: dict[str, SharedFolder]
+) -> None:
     """Commands that only look hold nothing."""
-    shares["ours"].check()
-    assert not (folder / LOCK).exists()
+    shares["ours"].renew_claim()
+    assert not (folder / LOCK_FILE).exists()
 
 
-def test_a_sentinel_made_by_hand_will_do(folder: Path, shares: dict[str, Share]) -> None:
-    (folder / SENTINEL).write_bytes(b"\xff\x00")
-    shares["ours"].claim()
-    with pytest.raises(AnotherRegisters):
-        shares["theirs"].claim()
+def test_a_sentinel_made_by_hand_will_do(folder: Path, shares: dict[str, SharedFolder]) -> None:
+    (folder / SENTINEL_FILE).write_bytes(b"\xff\x00")
+    shares["ours"].claim_folder()
+    with pytest.raises(ShareClaimedElsewhere):
+        shares["theirs"].claim_folder()
 
 
 def test_making_the_folder_again_writes_nothing(folder: Path) -> None:
-    before = (folder / SENTINEL).stat().st_mtime_ns
-    make_drop(folder)
-    assert (folder / SENTINEL).stat().st_mtime_ns == before
+    before = (folder / SENTINEL_FILE).stat().st_mtime_ns
+    make_drop_folder(folder)
+    assert (folder / SENTINEL_FILE).stat().st_mtime_ns == before

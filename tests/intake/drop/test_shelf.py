@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
-from intake.drop.archive import Shelf
-from intake.safe_files import Folder
-from intake.source import Unreadable
+from intake.drop.archive import FilingFolder
+from intake.safe_files import OpenFolder
+from intake.source import ItemUnreadable
 
 
 def moved(path: Path, into: Path) -> str:
-    with Folder.at(path.parent) as here, Folder.at(into) as there:
-        return Shelf(there).take(here, path.name)
+    with OpenFolder.open_path(path.parent) as here, OpenFolder.open_path(into) as there:
+        return FilingFolder(there).move_file_in(here, path.name)
 
 
 def put(into: Path, name: str, data: bytes) -> None:
-    with Folder.at(into) as folder:
-        Shelf(folder).put(name, data)
+    with OpenFolder.open_path(into) as folder:
+        FilingFolder(folder).write_file(name, data)
 
 
 @pytest.fixture
@@ -118,10 +118,10 @@ def test_names_that_a_share_may_take_for_one_are_two_files(
 
 def test_a_name_taken_by_somebody_else_in_the_meantime_is_seen(tmp_path: Path, done: Path) -> None:
     (tmp_path / "it.docx").write_bytes(b"ours")
-    with Folder.at(tmp_path) as here, Folder.at(done) as there:
-        shelf = Shelf(there)
+    with OpenFolder.open_path(tmp_path) as here, OpenFolder.open_path(done) as there:
+        shelf = FilingFolder(there)
         (done / "it.docx").write_bytes(b"theirs")
-        assert shelf.take(here, "it.docx") == "it (2).docx"
+        assert shelf.move_file_in(here, "it.docx") == "it (2).docx"
     assert (done / "it.docx").read_bytes() == b"theirs"
 
 
@@ -176,5 +176,5 @@ def test_a_folder_that_cannot_be_listed_is_unreadable(
         raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
 
     monkeypatch.setattr(os, "scandir", stale)
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         put(done, "it", b"it")

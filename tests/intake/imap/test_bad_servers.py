@@ -15,14 +15,14 @@ import pytest
 from intake.imap import connection, session
 from intake.keys import Keys
 from intake.source import (
-    CutShort,
-    Held,
-    NotHandedOver,
-    NotThere,
-    NotYet,
-    TooLarge,
-    Unreadable,
-    Vanished,
+    HeldItem,
+    ItemTooLarge,
+    ItemUnreadable,
+    ItemVanished,
+    MessageTruncated,
+    MessageWithheld,
+    SourceUnavailable,
+    StillFetching,
 )
 from tests.intake.mail_stand import MailStand
 from tests.servers.scripted_imap import Scripted, Wire, running
@@ -43,7 +43,7 @@ def server(tmp_path: Path) -> Iterator[Scripted]:
 @pytest.fixture
 def stand(server: Scripted, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailStand]:
     """Its source waits for nothing for more than a second, and not at all between tries."""
-    monkeypatch.setattr("intake.imap.connection_thread.FIRST", 0.01)
+    monkeypatch.setattr("intake.imap.connection_thread.FIRST_WAIT_SECONDS", 0.01)
     made = MailStand(server, "u", keys, largest=SMALL, answering=0.3)
     with closing(made):
         yield made
@@ -73,7 +73,7 @@ def offered(stand: MailStand) -> list[bytes]:
     def there() -> bool:
         try:
             found[:] = stand.read()
-        except (NotThere, NotYet):
+        except (SourceUnavailable, StillFetching):
             return False
         return True
 
@@ -116,9 +116,9 @@ def test_whatever_a_server_does_instead_of_answering_it_is_asked_again_on_a_new_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Failure modes 1 to 5."""
-    monkeypatch.setattr("intake.imap.connection_thread.SLICE", 0.05)
+    monkeypatch.setattr("intake.imap.connection_thread.IDLE_SLICE_SECONDS", 0.05)
     once(server, command, trouble)
-    stand.source.serve(lambda: None, threading.Event())
+    stand.source.attach_to_service(lambda: None, threading.Event())
     assert offered(stand) == [MAIL]
     until(lambda: command not in server.answers)
     assert offered(stand) == [MAIL]
@@ -134,7 +134,7 @@ def test_a_server_that_hangs_up_in_idle_is_not_listened_to_in_a_spin(
         wire.close()
 
     server.answers["IDLE"] = idles_and_goes
-    stand.source.serve(lambda: None, threading.Event())
+    stand.source.attach_to_service(lambda: None, threading.Event())
     until(lambda: server.words.count("IDLE") >= 4)
     assert server.words.count("IDLE") <= server.words.count("LOGIN")
 
@@ -152,7 +152,7 @@ def test_a_hint_that_comes_together_with_the_answer_to_idle_is_heard(
 
     assert offered(stand) == [MAIL]
     once(server, "IDLE", tells_at_once)
-    stand.source.serve(heard.set, threading.Event())
+    stand.source.attach_to_service(heard.set, threading.Event())
     stand.offers()  # ends the listening under way; the next begins
     assert heard.wait(PATIENCE)
 
@@ -181,10 +181,10 @@ def test_a_body_shorter_than_its_size_stays_and_is_asked_for_again(
 
     server.answers["FETCH"] = short
     (offer,) = stand.offers()
-    with pytest.raises(CutShort):
-        stand.source.read(offer)
+    with pytest.raises(MessageTruncated):
+        stand.source.read_content(offer)
     del server.answers["FETCH"]
-    assert stand.source.read(offer) == MAIL
+    assert stand.source.read_content(offer) == MAIL
 
 
 def test_ok_without_a_body_is_not_an_empty_message(server: Scripted, stand: MailStand) -> None:
@@ -196,8 +196,8 @@ def test_ok_without_a_body_is_not_an_empty_message(server: Scripted, stand: Mail
 
     server.answers["FETCH"] = only_the_size
     (offer,) = stand.offers()
-    with pytest.raises(CutShort):
-        stand.source.read(offer)
+    with pytest.raises(MessageTruncated):
+        stand.source.read_content(offer)
 
 
 def test_a_message_refused_by_the_server_costs_no_connection(
@@ -208,9 +208,9 @@ def test_a_message_refused_by_the_server_costs_no_connection(
 
     once(server, "FETCH", refused)
     (offer,) = stand.offers()
-    with pytest.raises(Unreadable):
-        stand.source.read(offer)
-    assert stand.source.read(offer) == MAIL
+    with pytest.raises(ItemUnreadable):
+        stand.source.read_content(offer)
+    assert stand.source.read_content(offer) == MAIL
     assert server.words.count("LOGIN") == 1
 
 
@@ -228,8 +228,8 @@ def test_a_message_over_the_cap_is_never_fetched_and_told_by_its_headers(
 
     server.answers["FETCH"] = headers
     (offer,) = stand.offers()
-    with pytest.raises(TooLarge) as told:
-        stand.source.read(offer)
+    with pytest.raises(ItemTooLarge) as told:
+        stand.source.read_content(offer)
     assert told.value.head == MAIL.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     assert not [line for line in server.said if "BODY.PEEK[]" in line]
 
@@ -256,9 +256,9 @@ def test_a_huge_literal_behind_a_small_size_is_refused_before_it_is_read(
     def the_other_is_read() -> bool:
         for offer in stand.offers_or_none():
             try:
-                if stand.source.read(offer) == server.mail[8]:
+                if stand.source.read_content(offer) == server.mail[8]:
                     return True
-            except (NotThere, NotHandedOver):
+            except (SourceUnavailable, MessageWithheld):
                 pass
         return False
 
@@ -278,8 +278,8 @@ def test_a_body_longer_than_said_and_over_the_cap_is_too_large_as_well(
 
     server.answers["FETCH"] = liar
     (offer,) = stand.offers()
-    with pytest.raises(TooLarge):
-        stand.source.read(offer)
+    with pytest.raises(ItemTooLarge):
+        stand.source.read_content(offer)
 
 
 def test_a_literal_that_breaks_off_is_not_taken_for_the_message(
@@ -296,8 +296,8 @@ def test_a_literal_that_breaks_off_is_not_taken_for_the_message(
 
     server.answers["FETCH"] = breaks_off
     (offer,) = stand.offers()
-    with pytest.raises(NotThere):
-        stand.source.read(offer)
+    with pytest.raises(SourceUnavailable):
+        stand.source.read_content(offer)
     assert offered(stand) == [MAIL]
 
 
@@ -325,9 +325,9 @@ def test_uids_that_are_not_there_or_come_twice_are_offered_once_and_have_vanishe
 
     server.answers["SEARCH"] = extras
     gone, there = stand.offers()
-    with pytest.raises(Vanished):
-        stand.source.read(gone)
-    assert stand.source.read(there) == MAIL
+    with pytest.raises(ItemVanished):
+        stand.source.read_content(gone)
+    assert stand.source.read_content(there) == MAIL
 
 
 def test_what_a_server_gives_a_number_again_without_saying_so_is_not_put_away(
@@ -352,7 +352,7 @@ def test_a_folder_that_may_only_be_read_is_read_and_nothing_is_moved_there(
 
     server.answers["SELECT"] = for_reading
     (offer,) = stand.offers()
-    with pytest.raises(Unreadable):
+    with pytest.raises(ItemUnreadable):
         stand.release(offer, MAIL)
     assert stand.read() == [MAIL]
     assert server.words.count("LOGIN") == 1
@@ -363,12 +363,12 @@ def test_a_server_that_hangs_holds_nobody_up_who_is_told_to_stop(
 ) -> None:
     """Failure modes 2 and 81."""
     stopping = threading.Event()
-    stand.source.serve(lambda: None, stopping)
+    stand.source.attach_to_service(lambda: None, stopping)
     (offer,) = stand.offers()
     server.answers["FETCH"] = silence
     stopping.set()
-    with pytest.raises(NotYet):
-        stand.source.read(offer)
+    with pytest.raises(StillFetching):
+        stand.source.read_content(offer)
 
 
 def test_what_was_not_waited_for_is_there_when_it_is_asked_for_again(
@@ -376,7 +376,7 @@ def test_what_was_not_waited_for_is_there_when_it_is_asked_for_again(
 ) -> None:
     """A slow message holds up nobody, and is not fetched twice for it."""
     stand.address = replace(stand.address, answering=PATIENCE)
-    monkeypatch.setattr("intake.imap.mailbox.PATIENCE", 0.3)
+    monkeypatch.setattr("intake.imap.mailbox.ANSWER_SECONDS", 0.3)
     goes_on = threading.Event()
 
     def slow(wire: Wire, tag: str, rest: str) -> None:
@@ -385,13 +385,13 @@ def test_what_was_not_waited_for_is_there_when_it_is_asked_for_again(
         server._fetch(wire, tag, rest)
 
     (offer,) = stand.offers()
-    stand.source.serve(lambda: None, threading.Event())
+    stand.source.attach_to_service(lambda: None, threading.Event())
     server.answers["FETCH"] = slow
-    with pytest.raises(NotYet):
-        stand.source.read(offer)
+    with pytest.raises(StillFetching):
+        stand.source.read_content(offer)
     goes_on.set()
     until(lambda: "FETCH" not in server.answers)
-    assert stand.source.read(offer) == MAIL
+    assert stand.source.read_content(offer) == MAIL
     assert len([line for line in server.said if "BODY.PEEK[]" in line]) == 1
 
 
@@ -419,8 +419,8 @@ def test_a_look_and_a_reading_ask_for_nothing_that_leaves_a_trace(
 
 def test_the_waits_are_short_enough_for_what_they_guard_against() -> None:
     """Failure mode 2: routers forget a connection after 9 minutes, and systemd waits 15."""
-    assert session.SLICE < 9 * 60
-    assert connection.ANSWERING < session.SLICE
+    assert session.IDLE_SLICE_SECONDS < 9 * 60
+    assert connection.ANSWER_TIMEOUT < session.IDLE_SLICE_SECONDS
 
 
 def test_a_message_that_breaks_every_description_keeps_no_other_from_being_read(
@@ -437,12 +437,12 @@ def test_a_message_that_breaks_every_description_keeps_no_other_from_being_read(
 
     server.answers["FETCH"] = breaks
     offers = stand.offers()
-    with pytest.raises(NotThere):
-        stand.source.described(offers)
+    with pytest.raises(SourceUnavailable):
+        stand.source.describe_offers(offers)
     until(lambda: len(stand.offers_or_none()) == 2)
-    told = stand.source.described(offers)
+    told = stand.source.describe_offers(offers)
     assert told == offers
-    assert [stand.source.read(offer) for offer in told] == [MAIL, MAIL]
+    assert [stand.source.read_content(offer) for offer in told] == [MAIL, MAIL]
 
 
 def test_a_server_that_refuses_to_describe_is_read_all_the_same(
@@ -455,8 +455,8 @@ def test_a_server_that_refuses_to_describe_is_read_all_the_same(
         server._fetch(wire, tag, rest)
 
     server.answers["FETCH"] = refuses
-    (offer,) = stand.source.described(stand.offers())
-    assert stand.source.read(offer) == MAIL
+    (offer,) = stand.source.describe_offers(stand.offers())
+    assert stand.source.read_content(offer) == MAIL
 
 
 def test_a_message_costs_little_more_than_one_question(stand: MailStand, server: Scripted) -> None:
@@ -465,13 +465,13 @@ def test_a_message_costs_little_more_than_one_question(stand: MailStand, server:
         server.mail[uid] = MAIL.replace(b"\r\n\r\n", b"\r\nX-N: %d\r\n\r\n" % uid, 1)
     stand.offers()
     server.said.clear()
-    offers = stand.source.described(stand.offers())
+    offers = stand.source.describe_offers(stand.offers())
     held = []
     for offer in offers:
-        raw = stand.source.read(offer)
-        held.append(Held(offer.place, stand.mark(raw), "accepted"))
+        raw = stand.source.read_content(offer)
+        held.append(HeldItem(offer.place, stand.mark(raw), "accepted"))
         time.sleep(0.01)  # what else is done with it
-    assert set(stand.source.release_all(held)) == {None}
+    assert set(stand.source.release_items(held)) == {None}
     assert len(server.said) < 1.5 * len(offers), server.words
     assert server.words.count("MOVE") == 1
     assert "IDLE" not in server.words[2:-2]
@@ -483,7 +483,7 @@ def test_a_server_that_goes_silent_or_away_is_not_said_to_speak_no_tls(
 ) -> None:
     for answer in (lambda wire, tag, rest: None, lambda wire, tag, rest: wire.close()):
         server.answers[word] = answer
-        with pytest.raises(NotThere) as told:
-            stand.opened().offers().__next__()
+        with pytest.raises(SourceUnavailable) as told:
+            stand.opened().list_offers().__next__()
         assert "does not answer" in told.value.sentence
         assert "TLS" not in told.value.sentence

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.imap.connection import Address, connect, discard, opened
-from intake.imap.errors import Away, NotLetIn, away
-from intake.sign_in.account import ByToken, Login, SignInAway
+from intake.imap.connection import (
+    ServerAddress,
+    connect_to_server,
+    discard_connection,
+    open_connection,
+)
+from intake.imap.errors import LoginRejected, MailServerUnreachable, connection_failure
+from intake.sign_in.account import Login, SignInUnavailable, TokenLogin
 from tests.servers.scripted_imap import Scripted, Wire, running
 
 CAP = 1000
@@ -23,9 +28,9 @@ class Tokens:
         self.forgotten = 0
 
     def login(self) -> Login:
-        return ByToken("returns@board.example", "t0ken")
+        return TokenLogin("returns@board.example", "t0ken")
 
-    def turned_away(self) -> None:
+    def forget_rejected_login(self) -> None:
         self.forgotten += 1
 
 
@@ -35,8 +40,10 @@ def server(tmp_path: Path) -> Iterator[Scripted]:
         yield made
 
 
-def at(server: Scripted) -> Address:
-    return Address("localhost", server.port, "implicit", server.certificates.ca, answering=5.0)
+def at(server: Scripted) -> ServerAddress:
+    return ServerAddress(
+        "localhost", server.port, "implicit", server.certificates.ca, answering=5.0
+    )
 
 
 def asked(heard: list[str], *ends: str) -> Callable[[Wire, str, str], None]:
@@ -57,7 +64,7 @@ def test_an_access_token_is_presented_as_xoauth2(server: Scripted) -> None:
     """Failure mode 15."""
     heard: list[str] = []
     server.answers["AUTHENTICATE"] = asked(heard, "OK done")
-    with opened(at(server), Tokens(), CAP) as client:
+    with open_connection(at(server), Tokens(), CAP) as client:
         client.noop()
     assert heard == ["user=returns@board.example\x01auth=Bearer t0ken\x01\x01"]
     assert "LOGIN" not in server.words
@@ -68,7 +75,7 @@ def test_a_token_that_is_not_taken_is_forgotten(server: Scripted) -> None:
     reason = base64.b64encode(b'{"status":"401"}').decode()
     server.answers["AUTHENTICATE"] = asked([], f"+ {reason}", "NO refused")
     account = Tokens()
-    with pytest.raises(NotLetIn), opened(at(server), account, CAP):
+    with pytest.raises(LoginRejected), open_connection(at(server), account, CAP):
         pass
     assert account.forgotten == 1
 
@@ -78,28 +85,31 @@ def test_a_server_that_hangs_up_at_the_sign_in_did_not_refuse_it(server: Scripte
     server.answers["AUTHENTICATE"] = lambda wire, tag, rest: wire.close()
     account = Tokens()
     try:
-        with opened(at(server), account, CAP):
+        with open_connection(at(server), account, CAP):
             pass
     except Exception as why:
-        assert type(away("mail-1", why)) is Away
+        assert type(connection_failure("mail-1", why)) is MailServerUnreachable
     assert account.forgotten == 0
 
 
 def test_who_issues_tokens_may_be_away_which_is_told_in_its_own_sentence() -> None:
-    trouble = away("mail-1", SignInAway("The provider does not answer."))
-    assert (type(trouble), str(trouble)) == (Away, "The provider does not answer.")
+    trouble = connection_failure("mail-1", SignInUnavailable("The provider does not answer."))
+    assert (type(trouble), str(trouble)) == (MailServerUnreachable, "The provider does not answer.")
 
 
 def test_what_imaplib_would_log_it_does_not_log(server: Scripted) -> None:
     """Failure mode 15b."""
-    client = connect(at(server), CAP)
+    client = connect_to_server(at(server), CAP)
     try:
         assert client._imap.debug == 0  # type: ignore[attr-defined]
     finally:
-        discard(client)
+        discard_connection(client)
 
 
 def test_a_trouble_never_tells_what_the_server_said() -> None:
     """Failure mode 89: an exception of imaplib quotes what came, which may be a message."""
     for why in (OSError("Quillfeather"), ValueError("Quillfeather"), KeyError("Quillfeather")):
-        assert "Quillfeather" not in f"{away('mail-1', why)} {away('mail-1', why)!r}"
+        assert (
+            "Quillfeather"
+            not in f"{connection_failure('mail-1', why)} {connection_failure('mail-1', why)!r}"
+        )

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from intake.imap.connection_thread import STUCK, BackOff, Owner
-from intake.imap.errors import Away
-from intake.source import NotYet
+from intake.imap.connection_thread import STUCK_SECONDS, BackOff, ConnectionThread
+from intake.imap.errors import MailServerUnreachable
+from intake.source import StillFetching
 
 
 class Session:
@@ -48,78 +48,86 @@ def maddening() -> Iterator[Any]:
 
 
 @pytest.fixture
-def owners() -> Iterator[list[Owner]]:
-    made: list[Owner] = []
+def owners() -> Iterator[list[ConnectionThread]]:
+    made: list[ConnectionThread] = []
     yield made
     for owner in made:
         owner.close()
 
 
-def owner(owners: list[Owner], dial: Any) -> Owner:
-    owners.append(Owner("mail-1", dial, "INBOX", BackOff(lambda: 0.0)))
+def owner(owners: list[ConnectionThread], dial: Any) -> ConnectionThread:
+    owners.append(ConnectionThread("mail-1", dial, "INBOX", BackOff(lambda: 0.0)))
     return owners[-1]
 
 
-def test_all_work_is_done_on_its_thread_whoever_asks(owners: list[Owner]) -> None:
+def test_all_work_is_done_on_its_thread_whoever_asks(owners: list[ConnectionThread]) -> None:
     """Failure mode 13."""
     one = owner(owners, answering)
-    threads = [one.ask(one.submit(lambda session: threading.get_ident())) for _ in range(3)]
+    threads = [
+        one.wait_for_job(one.submit_work(lambda session: threading.get_ident())) for _ in range(3)
+    ]
     assert len(set(threads)) == 1
     assert threads[0] != threading.get_ident()
 
 
-def test_what_goes_wrong_with_the_work_is_told_to_whoever_asked(owners: list[Owner]) -> None:
+def test_what_goes_wrong_with_the_work_is_told_to_whoever_asked(
+    owners: list[ConnectionThread],
+) -> None:
     def wrong(session: Any) -> None:
-        raise NotYet
+        raise StillFetching
 
     one = owner(owners, answering)
-    with pytest.raises(NotYet):
-        one.ask(one.submit(wrong))
-    assert one.ask(one.submit(lambda session: 7)) == 7
+    with pytest.raises(StillFetching):
+        one.wait_for_job(one.submit_work(wrong))
+    assert one.wait_for_job(one.submit_work(lambda session: 7)) == 7
 
 
 def test_whoever_waits_for_news_is_nudged_when_the_connection_is_there(
-    owners: list[Owner],
+    owners: list[ConnectionThread],
 ) -> None:
     """What came while nobody listened is not told by IDLE."""
     nudged = threading.Event()
-    owner(owners, answering).serve(nudged.set, threading.Event(), 1.0)
+    owner(owners, answering).attach_to_service(nudged.set, threading.Event(), 1.0)
     assert nudged.wait(30)
 
 
-def test_it_does_not_start_before_it_is_needed(owners: list[Owner]) -> None:
+def test_it_does_not_start_before_it_is_needed(owners: list[ConnectionThread]) -> None:
     """`status` opens the house too."""
     before = threading.active_count()
     one = owner(owners, answering)
     assert threading.active_count() == before
-    assert one.progresses()
+    assert one.is_progressing()
 
 
 def test_a_thread_that_is_stuck_does_not_progress(
-    owners: list[Owner], monkeypatch: pytest.MonkeyPatch
+    owners: list[ConnectionThread], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure mode 82: systemd is not told that all is well."""
     one = owner(owners, answering)
-    one.ask(one.submit(lambda session: None))
-    assert one.progresses()
+    one.wait_for_job(one.submit_work(lambda session: None))
+    assert one.is_progressing()
     actual = time.monotonic
-    monkeypatch.setattr("intake.imap.connection_thread.time.monotonic", lambda: actual() + STUCK)
-    assert not one.progresses()
-    one.tick()
-    assert one.progresses()
+    monkeypatch.setattr(
+        "intake.imap.connection_thread.time.monotonic", lambda: actual() + STUCK_SECONDS
+    )
+    assert not one.is_progressing()
+    one.note_progress()
+    assert one.is_progressing()
 
 
-def test_nobody_waits_for_longer_than_the_service_can(owners: list[Owner]) -> None:
+def test_nobody_waits_for_longer_than_the_service_can(owners: list[ConnectionThread]) -> None:
     one = owner(owners, hanging)
-    one.serve(lambda: None, threading.Event(), 0.2)
-    with pytest.raises(NotYet):
-        one.ask(one.submit(lambda session: None))
+    one.attach_to_service(lambda: None, threading.Event(), 0.2)
+    with pytest.raises(StillFetching):
+        one.wait_for_job(one.submit_work(lambda session: None))
 
 
-def test_whatever_a_server_provokes_is_an_outage_and_not_the_end(owners: list[Owner]) -> None:
+def test_whatever_a_server_provokes_is_an_outage_and_not_the_end(
+    owners: list[ConnectionThread],
+) -> None:
     """Promise 6."""
     one = owner(owners, maddening)
     for _ in range(2):
-        with pytest.raises(Away):
-            one.ask(one.submit(lambda session: None))
-    assert one.progresses()
+        with pytest.raises(MailServerUnreachable):
+            one.wait_for_job(one.submit_work(lambda session: None))
+    assert one.is_progressing()

@@ -11,10 +11,17 @@ from uuid import uuid4
 
 import pytest
 
-from config.mailbox_settings import After
-from intake.imap.errors import NoSuchFolder, NoSuchHost, NotLetIn, NotListening, NoTls, NotTrusted
+from config.mailbox_settings import FilingSettings
+from intake.imap.errors import (
+    CertificateNotTrusted,
+    LoginRejected,
+    NoSuchFolder,
+    NoSuchHost,
+    ServerNotListening,
+    TlsNotOffered,
+)
 from intake.keys import Keys
-from intake.source import NotThere, Offer, Outcome, Vanished
+from intake.source import ItemVanished, Outcome, SourceOffer, SourceUnavailable
 from tests.intake.mail_stand import MailStand
 from tests.servers.certificates import Certificates
 from tests.servers.dovecot import Dovecot, renumber, running
@@ -54,9 +61,9 @@ class TestAnotherClient:
         stand.put(OTHER)
         gone, there = stand.offers()
         message.unlink()
-        with pytest.raises(Vanished):
-            stand.source.read(gone)
-        assert stand.source.read(there) == OTHER
+        with pytest.raises(ItemVanished):
+            stand.source.read_content(gone)
+        assert stand.source.read_content(there) == OTHER
 
     def test_moves_a_message_before_it_is_put_away(self, stand: MailStand) -> None:
         """Failure mode 8: a move of what is not there says OK."""
@@ -82,7 +89,7 @@ class TestAnotherClient:
         (offer,) = stand.offers()
         with stand.selected() as client:
             client.add_flags(client.search(), [b"\\Seen", b"\\Flagged"])
-        assert stand.source.read(offer) == ONE
+        assert stand.source.read_content(offer) == ONE
         stand.release(offer, ONE)
         with stand.selected("SCR accepted") as client:
             (flags,) = client.get_flags(client.search()).values()
@@ -101,11 +108,11 @@ class TestAnotherClient:
         user = uuid4().hex
         with closing(MailStand(dovecot, user, keys, folders=("Gone", "INBOX"))) as stand:
             stand.put(ONE)
-            found: list[Offer] = []
+            found: list[SourceOffer] = []
             with pytest.raises(NoSuchFolder):
-                found.extend(stand.source.offers())
-            offers = stand.source.offers()
-            assert stand.source.read(next(iter(offers))) == ONE
+                found.extend(stand.source.list_offers())
+            offers = stand.source.list_offers()
+            assert stand.source.read_content(next(iter(offers))) == ONE
             with stand.selected() as client:
                 client.create_folder("Gone")
             assert stand.read() == [ONE]
@@ -116,10 +123,10 @@ def test_what_was_unread_stays_unread(stand: MailStand, outcome: Outcome) -> Non
     """Failure mode 7."""
     message = stand.put(ONE)
     (offer,) = stand.offers()
-    stand.source.read(offer)
+    stand.source.read_content(offer)
     assert message.read_bytes() == ONE  # and its flags are looked at
     stand.release(offer, ONE, outcome)
-    for folder in ("INBOX", *stand.after.folders):
+    for folder in ("INBOX", *stand.after.target_folders):
         with stand.selected(folder) as client:
             flags = client.get_flags(client.search()).values()
             assert all(b"\\Seen" not in each for each in flags)
@@ -153,7 +160,7 @@ def test_folders_are_called_as_the_settings_say_also_beyond_ascii_and_inside_oth
 ) -> None:
     """People write "/" between folders; this server has "."."""
     watched = ("Berichte für Übersicht", "Zurück/Neu & alt")
-    after = After(accepted="Erledigt/Angenommen – gut")
+    after = FilingSettings(accepted="Erledigt/Angenommen – gut")
     with closing(MailStand(dovecot, uuid4().hex, keys, watched, after)) as stand:
         with dovecot.client(stand.user) as client:
             for folder in watched:
@@ -161,7 +168,7 @@ def test_folders_are_called_as_the_settings_say_also_beyond_ascii_and_inside_oth
         stand.put(ONE, folder=watched[0])
         stand.put(OTHER, folder=watched[1].replace("/", "."))
         one, other = stand.offers()
-        assert (stand.source.read(one), stand.source.read(other)) == (ONE, OTHER)
+        assert (stand.source.read_content(one), stand.source.read_content(other)) == (ONE, OTHER)
         stand.release(one, ONE)
         stand.release(other, OTHER)
         assert stand.lying_in(after.accepted.replace("/", ".")) == sorted([ONE, OTHER])
@@ -169,7 +176,7 @@ def test_folders_are_called_as_the_settings_say_also_beyond_ascii_and_inside_oth
 
 
 def test_a_message_that_is_left_is_marked_when_that_is_asked(dovecot: Dovecot, keys: Keys) -> None:
-    after = After(mode="flag")
+    after = FilingSettings(mode="flag")
     with closing(MailStand(dovecot, uuid4().hex, keys, after=after)) as stand:
         stand.put(ONE)
         (offer,) = stand.offers()
@@ -202,13 +209,13 @@ def test_a_server_that_can_do_less(
     own.configure(WITHOUT.format(capabilities))
     own.restart()
     with closing(MailStand(own, uuid4().hex, keys)) as stand:
-        stand.source.serve(lambda: None, threading.Event())
+        stand.source.attach_to_service(lambda: None, threading.Event())
         stand.put(ONE)
         stand.put(OTHER)
         with stand.selected() as client:  # what another program has marked stays its own affair
             client.delete_messages(client.search()[-1:])
         (offer,) = stand.offers()
-        assert stand.source.read(offer) == ONE
+        assert stand.source.read_content(offer) == ONE
         stand.release(offer, ONE)
         assert stand.aside() == aside
         assert stand.lying_in("INBOX") == sorted([OTHER, *([ONE] if not aside else [])])
@@ -218,19 +225,19 @@ def test_the_server_starts_again_while_it_is_listened_to(
     own: Dovecot, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure modes 1 and 4: what came meanwhile is told as soon as it is back."""
-    monkeypatch.setattr("intake.imap.connection_thread.FIRST", 0.01)
+    monkeypatch.setattr("intake.imap.connection_thread.FIRST_WAIT_SECONDS", 0.01)
     own.configure("")
     own.restart()
     heard = threading.Event()
     with closing(MailStand(own, uuid4().hex, keys)) as stand:
         assert stand.offers() == []
-        stand.source.serve(heard.set, threading.Event())
+        stand.source.attach_to_service(heard.set, threading.Event())
         until(lambda: own.listens(stand.user))
         own.stop()
         until(lambda: not offers_something(stand))
-        with pytest.raises(NotThere):
+        with pytest.raises(SourceUnavailable):
             stand.offers()
-        assert stand.source.progresses()
+        assert stand.source.is_progressing()
         heard.clear()
         own.start()
         own.deliver(stand.user, ONE)
@@ -245,7 +252,7 @@ def offers_something(stand: MailStand) -> bool:
 def test_new_mail_is_heard_of_while_nobody_looks(dovecot: Dovecot, stand: MailStand) -> None:
     heard = threading.Event()
     stand.offers()
-    stand.source.serve(heard.set, threading.Event())
+    stand.source.attach_to_service(heard.set, threading.Event())
     until(lambda: dovecot.listens(stand.user))
     heard.clear()
     dovecot.deliver(stand.user, ONE)
@@ -263,9 +270,9 @@ def test_a_folder_numbered_anew_offers_everything_under_other_places(
     until(lambda: offers_something(stand))  # the server may have hung up for it
     (new,) = stand.offers()
     assert new.place != old.place
-    assert stand.source.read(new) == OTHER
-    with pytest.raises(Vanished):
-        stand.source.read(old)
+    assert stand.source.read_content(new) == OTHER
+    with pytest.raises(ItemVanished):
+        stand.source.read_content(old)
     stand.release(old, ONE)
     assert stand.lying_in("INBOX") == [OTHER]
 
@@ -276,14 +283,14 @@ def test_a_hundred_are_each_offered_once(dovecot: Dovecot, stand: MailStand) -> 
             client.append("INBOX", b"Subject: %d\r\n\r\n%d\r\n" % (n, n))
     offers = stand.offers()
     assert len({offer.place for offer in offers}) == 100
-    assert stand.source.read(offers[-1]) == b"Subject: 99\r\n\r\n99\r\n"
+    assert stand.source.read_content(offers[-1]) == b"Subject: 99\r\n\r\n99\r\n"
 
 
 class TestAway:
     """Why a mailbox is not there, in words by which a person can mend it."""
 
-    def why(self, stand: MailStand) -> NotThere:
-        with pytest.raises(NotThere) as told:
+    def why(self, stand: MailStand) -> SourceUnavailable:
+        with pytest.raises(SourceUnavailable) as told:
             stand.offers()
         return told.value
 
@@ -293,24 +300,24 @@ class TestAway:
         """Failure mode 79: nothing is said to such a server, least of all the password."""
         other = Certificates.made_in(tmp_path / "other")
         with closing(MailStand(dovecot, "u", keys, ca_file=other.ca)) as stand:
-            assert isinstance(self.why(stand), NotTrusted)
+            assert isinstance(self.why(stand), CertificateNotTrusted)
 
     def test_a_certificate_for_another_name(self, dovecot: Dovecot, keys: Keys) -> None:
         with closing(MailStand(dovecot, "u", keys, host="ip6-localhost.localdomain")) as stand:
-            assert isinstance(self.why(stand), NotTrusted | NoSuchHost)
+            assert isinstance(self.why(stand), CertificateNotTrusted | NoSuchHost)
 
     def test_a_wrong_password(self, dovecot: Dovecot, keys: Keys) -> None:
         with closing(MailStand(dovecot, "u", keys, password="wrong")) as stand:
-            assert isinstance(self.why(stand), NotLetIn)
+            assert isinstance(self.why(stand), LoginRejected)
 
     def test_nobody_listens(self, dovecot: Dovecot, keys: Keys) -> None:
         (port,) = free_ports(1)
         with closing(MailStand(dovecot, "u", keys, port=port)) as stand:
-            assert isinstance(self.why(stand), NotListening)
+            assert isinstance(self.why(stand), ServerNotListening)
 
     def test_a_port_without_tls(self, dovecot: Dovecot, keys: Keys) -> None:
         with closing(MailStand(dovecot, "u", keys, port=dovecot.imap)) as stand:
-            assert isinstance(self.why(stand), NoTls)
+            assert isinstance(self.why(stand), TlsNotOffered)
 
 
 def test_starttls_is_as_good(dovecot: Dovecot, keys: Keys) -> None:
@@ -321,6 +328,9 @@ def test_starttls_is_as_good(dovecot: Dovecot, keys: Keys) -> None:
 
 def test_a_server_that_offers_no_starttls_is_not_signed_in_to(tmp_path: Path, keys: Keys) -> None:
     with scripted(tmp_path, tls=False) as server:
-        with closing(MailStand(server, "u", keys, tls="starttls")) as stand, pytest.raises(NoTls):
+        with (
+            closing(MailStand(server, "u", keys, tls="starttls")) as stand,
+            pytest.raises(TlsNotOffered),
+        ):
             stand.offers()
         assert "LOGIN" not in server.words

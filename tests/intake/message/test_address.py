@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from intake.headers.address import mailboxes, plus_tag, recipients, sender, strict
-from intake.headers.header_block import parse
+from intake.headers.address import (
+    parse_recipients,
+    parse_sender,
+    split_mailboxes,
+    strict_address,
+    sub_address_tag,
+)
+from intake.headers.header_block import parse_headers
 
 
 def headers(*lines: str):
-    return parse("\r\n".join(lines).encode())
+    return parse_headers("\r\n".join(lines).encode())
 
 
 @pytest.mark.parametrize(
@@ -29,7 +35,7 @@ def headers(*lines: str):
     ],
 )
 def test_a_plain_address_is_found(value, address):
-    assert sender(headers(f"From: {value}")) == (address, "")
+    assert parse_sender(headers(f"From: {value}")) == (address, "")
 
 
 @pytest.mark.parametrize(
@@ -68,20 +74,20 @@ def test_a_plain_address_is_found(value, address):
 )
 def test_what_is_not_plainly_one_address_is_none(value):
     """Failure mode 42."""
-    assert sender(headers(f"From: {value}")) == ("", "not-an-address")
+    assert parse_sender(headers(f"From: {value}")) == ("", "not-an-address")
 
 
 def test_no_from_several_addresses_and_several_headers_are_told_apart():
     """Failure modes 35 and 42."""
-    assert sender(headers("To: x@y.example")) == ("", "none")
-    assert sender(headers("From: a@b.example, c@d.example")) == ("", "several")
+    assert parse_sender(headers("To: x@y.example")) == ("", "none")
+    assert parse_sender(headers("From: a@b.example, c@d.example")) == ("", "several")
     two = headers("From: a@b.example", "From: a@b.example")
-    assert sender(two) == ("", "several-headers")
+    assert parse_sender(two) == ("", "several-headers")
 
 
 def test_an_address_in_its_strict_form_stays_as_it_is():
     for text in ("Ann@B\u00dcCHER.example", "ann@surgery.example", "not one", "@", ""):
-        assert strict(strict(text)) == strict(text)
+        assert strict_address(strict_address(text)) == strict_address(text)
 
 
 def test_recipients_come_from_every_header_that_names_them_each_once():
@@ -90,18 +96,18 @@ def test_recipients_come_from_every_header_that_names_them_each_once():
         "To: Board <scr+k3y@board.example>, other@board.example, not one",
         "Cc: boss@surgery.example",
     )
-    assert recipients(read, 9) == (
+    assert parse_recipients(read, 9) == (
         "scr+k3y@board.example", "other@board.example", "boss@surgery.example",
     )  # fmt: skip
-    assert len(recipients(read, 2)) == 2
+    assert len(parse_recipients(read, 2)) == 2
 
 
 def test_the_tag_of_a_sub_address_is_what_follows_the_first_plus():
-    assert plus_tag("scr+k3y+x@board.example") == "k3y+x"
-    assert plus_tag("scr@board.example") == ""
+    assert sub_address_tag("scr+k3y+x@board.example") == "k3y+x"
+    assert sub_address_tag("scr@board.example") == ""
 
 
 def test_a_hundred_thousand_brackets_are_no_recursion():
     """Failure mode 28."""
-    assert mailboxes("(" * 100_000) is None
-    assert mailboxes("(" * 50_000 + ")" * 50_000 + "a@b.example") == ["a@b.example"]
+    assert split_mailboxes("(" * 100_000) is None
+    assert split_mailboxes("(" * 50_000 + ")" * 50_000 + "a@b.example") == ["a@b.example"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.clutter import is_decoration, left_by_programs, shorter_side
+from intake.message.clutter import is_decoration, is_left_by_program, shorter_side
 from tests.builders_raw import png
 
 JPEG = b"\xff\xd8\xff\xe0\0\4ab\xff\xc0\0\x0b\x08\2\0\3\0" + bytes(20)
@@ -52,4 +52,4 @@ def test_a_picture_heavy_enough_for_a_scan_never_does() -> None:
     "name", ["Form.docx", "N12: final.docx", "a.identifier.docx", "Icon.png", ""]
 )
 def test_what_people_call_a_return_is_no_litter(name: str) -> None:
-    assert not left_by_programs(name)
+    assert not is_left_by_program(name)

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.headers.authentication_results import DOUBTS, Unparsed, authenticated, doubt, parse
+from intake.headers.authentication_results import (
+    AUTHENTICATION_DOUBTS,
+    UnparsedResults,
+    authentication_doubt,
+    is_authenticated,
+    parse_results,
+)
 
 OURS = "mx.board.example"
 PASS = f"{OURS}; dmarc=pass header.from=surgery.example"
@@ -21,11 +27,11 @@ def headed(*lines: str) -> bytes:
 
 
 def vouched(*lines: str, domain: str = "surgery.example") -> bool:
-    return authenticated(headed(*lines), OURS, domain)
+    return is_authenticated(headed(*lines), OURS, domain)
 
 
 def doubted(*lines: str) -> str:
-    return doubt(headed(*lines), OURS, "surgery.example")
+    return authentication_doubt(headed(*lines), OURS, "surgery.example")
 
 
 def results(value: str) -> str:
@@ -130,7 +136,7 @@ def test_our_server_met_twice_on_the_way_vouches_twice():
     ],
 )
 def test_each_doubt_has_its_own_word(lines, word):
-    assert word in DOUBTS
+    assert word in AUTHENTICATION_DOUBTS
     assert doubted(*lines) == word
 
 
@@ -164,13 +170,13 @@ def test_two_from_headers_or_an_odd_one_are_never_vouched_for():
 
 def test_what_stands_in_the_body_is_not_read():
     raw = f"From: ann@surgery.example\r\n\r\n{results(PASS)}\r\n"
-    assert not authenticated(raw.encode(), OURS, "surgery.example")
+    assert not is_authenticated(raw.encode(), OURS, "surgery.example")
 
 
 def test_nothing_configured_vouches_for_nothing():
     raw = f"{results('; dmarc=pass header.from=')}\r\nFrom: ann@surgery.example\r\n\r\n".encode()
-    assert not authenticated(raw, "", "surgery.example")
-    assert not authenticated(raw, OURS, "")
+    assert not is_authenticated(raw, "", "surgery.example")
+    assert not is_authenticated(raw, OURS, "")
 
 
 def test_domains_compare_in_their_a_label_form():
@@ -181,10 +187,10 @@ def test_domains_compare_in_their_a_label_form():
 @given(st.text(max_size=120))
 def test_a_header_parses_or_says_that_it_does_not(value):
     for text in (value, f"{OURS}; {value}"):
-        with contextlib.suppress(Unparsed):
-            parse(text)
+        with contextlib.suppress(UnparsedResults):
+            parse_results(text)
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_raise_or_vouch(raw):
-    assert not authenticated(raw, OURS, "surgery.example")
+    assert not is_authenticated(raw, OURS, "surgery.example")

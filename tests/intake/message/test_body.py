@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.body import shown_pictures, words_of
+from intake.message.body import html_to_text, shown_content_ids
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,11 @@ from intake.message.body import shown_pictures, words_of
     ],
 )
 def test_html_becomes_the_words_a_person_sees(markup, text):
-    assert words_of(markup).replace(" ", "") == text.replace(" ", "")
+    assert html_to_text(markup).replace(" ", "") == text.replace(" ", "")
 
 
 def test_pictures_are_named_by_content_id():
-    assert shown_pictures(["<img src='cid:a@b'> <img src=\"CID:c\">", "cid:d)"]) == {
+    assert shown_content_ids(["<img src='cid:a@b'> <img src=\"CID:c\">", "cid:d)"]) == {
         "a@b",
         "c",
         "d",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.message.smime import NotWrapped, content_of
+from intake.message.smime import NoSignedContent, signed_content
 from tests.authority import Authority
 from tests.builders_smime import signature
 
@@ -18,12 +18,12 @@ SIGNED = signature(b"the content", Authority().issue("A"), around=True)
 
 def test_the_content_comes_out_of_plain_and_of_armoured_bytes() -> None:
     armoured = b"-----BEGIN PKCS7-----\n%s-----END PKCS7-----\n" % base64.encodebytes(SIGNED)
-    assert content_of(SIGNED) == content_of(armoured) == b"the content"
+    assert signed_content(SIGNED) == signed_content(armoured) == b"the content"
 
 
 def test_a_signature_that_stands_beside_its_content_holds_none() -> None:
-    with pytest.raises(NotWrapped):
-        content_of(signature(b"the content", Authority().issue("A")))
+    with pytest.raises(NoSignedContent):
+        signed_content(signature(b"the content", Authority().issue("A")))
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,13 @@ def test_a_signature_that_stands_beside_its_content_holds_none() -> None:
     ids=range(8),
 )
 def test_hostile_bytes_are_not_wrapped(hostile: bytes) -> None:
-    with pytest.raises(NotWrapped):
-        content_of(hostile)
+    with pytest.raises(NoSignedContent):
+        signed_content(hostile)
 
 
 @settings(max_examples=200, deadline=None)
 @given(at=st.integers(0, len(SIGNED) - 1), byte=st.integers(0, 255))
 def test_no_change_of_a_byte_is_more_than_not_wrapped(at: int, byte: int) -> None:
     changed = SIGNED[:at] + bytes([byte]) + SIGNED[at + 1 :]
-    with contextlib.suppress(NotWrapped):
-        assert isinstance(content_of(changed), bytes)
+    with contextlib.suppress(NoSignedContent):
+        assert isinstance(signed_content(changed), bytes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.headers.received import from_our_relay
+from intake.headers.received import is_from_our_relay
 
 RELAYS = ("relay.board.example",)
 RELAY, MX = "relay.board.example", "mx.board.example"
@@ -35,8 +35,8 @@ def came(*received: str) -> bytes:
     ],
 )
 def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]) -> None:
-    assert from_our_relay(came(*received), RELAYS)
-    assert from_our_relay(came(*received), RELAYS, MX)
+    assert is_from_our_relay(came(*received), RELAYS)
+    assert is_from_our_relay(came(*received), RELAYS, MX)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]
 )
 def test_what_anybody_could_have_written_is_not(received: tuple[str, ...]) -> None:
     """Failure mode 106."""
-    assert not from_our_relay(came(*received), RELAYS)
+    assert not is_from_our_relay(came(*received), RELAYS)
 
 
 @pytest.mark.parametrize(
@@ -99,20 +99,20 @@ def test_by_its_greeting_nobody_writes_what_our_server_does(greeting: str, serve
     at our relay neither: then nobody knows whether it only passed the mail on."""
     topmost = f"from {greeting} (unknown [192.0.2.6]) by {server} (Postfix) with ESMTPS id 1; today"
     above = () if server == MX else (FROM_RELAY,)
-    assert not from_our_relay(came(*above, topmost, FROM_RELAY, MADE), RELAYS)
+    assert not is_from_our_relay(came(*above, topmost, FROM_RELAY, MADE), RELAYS)
 
 
 def test_what_no_server_of_ours_wrote_above_is_from_nobody() -> None:
     """Failure mode 106: then whoever sent it wrote the header that stands topmost."""
     forged = came(FROM_RELAY.replace(f"by {MX}", "by evil.example"))
-    assert not from_our_relay(forged, RELAYS, MX)
-    assert not from_our_relay(came(FROM_RELAY.replace(MX, f"{MX}.evil.example")), RELAYS, MX)
-    assert from_our_relay(came(FROM_RELAY.replace(MX, f"a.{MX}")), RELAYS, MX)
+    assert not is_from_our_relay(forged, RELAYS, MX)
+    assert not is_from_our_relay(came(FROM_RELAY.replace(MX, f"{MX}.evil.example")), RELAYS, MX)
+    assert is_from_our_relay(came(FROM_RELAY.replace(MX, f"a.{MX}")), RELAYS, MX)
 
 
 def test_without_a_relay_nothing_is_from_it() -> None:
-    assert not from_our_relay(came(FROM_RELAY, MADE), ())
+    assert not is_from_our_relay(came(FROM_RELAY, MADE), ())
 
 
 def test_a_header_without_end_costs_little() -> None:
-    assert not from_our_relay(came("from " + "(" * 50_000, "from a " + "by " * 20_000), RELAYS)
+    assert not is_from_our_relay(came("from " + "(" * 50_000, "from a " + "by " * 20_000), RELAYS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.headers.header_block import parse
-from intake.headers.message_ids import answered, message_id, strict
+from intake.headers.header_block import parse_headers
+from intake.headers.message_ids import answered_message_ids, parse_message_id, strict_message_id
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from intake.headers.message_ids import answered, message_id, strict
     ],
 )  # fmt: skip
 def test_an_id_as_mail_programs_write_them_is_kept(text):
-    assert strict(text) == text.strip()
+    assert strict_message_id(text) == text.strip()
 
 
 @pytest.mark.parametrize(
@@ -29,15 +29,15 @@ def test_an_id_as_mail_programs_write_them_is_kept(text):
 )  # fmt: skip
 def test_a_long_or_strange_id_is_none(text):
     """Failure mode 78."""
-    assert strict(text) == ""
+    assert strict_message_id(text) == ""
 
 
 def test_two_ids_in_two_headers_are_none():
-    assert message_id(parse(b"Message-ID: <a@b>\nMessage-ID: <a@c>")) == ""
-    assert message_id(parse(b"Message-ID:\r\n <a@b>\r\n")) == "<a@b>"
+    assert parse_message_id(parse_headers(b"Message-ID: <a@b>\nMessage-ID: <a@c>")) == ""
+    assert parse_message_id(parse_headers(b"Message-ID:\r\n <a@b>\r\n")) == "<a@b>"
 
 
 def test_what_it_answers_is_bounded_and_each_named_once():
-    head = parse(b"In-Reply-To: <3@b> <3@b>\nReferences: <1@b>\n\t<2@b> junk <3@b>")
-    assert answered(head, 9) == ("<3@b>", "<2@b>", "<1@b>")
-    assert answered(head, 2) == ("<3@b>", "<2@b>")
+    head = parse_headers(b"In-Reply-To: <3@b> <3@b>\nReferences: <1@b>\n\t<2@b> junk <3@b>")
+    assert answered_message_ids(head, 9) == ("<3@b>", "<2@b>", "<1@b>")
+    assert answered_message_ids(head, 2) == ("<3@b>", "<2@b>")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.parse import Letterhead, read_letterhead, read_message
+from intake.message.parse import MessageHead, read_message, read_message_head
 
 
 def test_it_says_what_reading_the_whole_mail_says():
@@ -15,8 +15,8 @@ def test_it_says_what_reading_the_whole_mail_says():
         b"Subject: =?utf-8?q?N12=3A_caf=C3=A9?=\r\nMessage-ID: <a@b.example>\r\n"
         b"In-Reply-To: <c@d.example>\r\nAuto-Submitted: auto-replied\r\n\r\nbody"
     )  # fmt: skip
-    head, whole = read_letterhead(raw), read_message(raw)
-    assert head == Letterhead(
+    head, whole = read_message_head(raw), read_message(raw)
+    assert head == MessageHead(
         sender="ann@surgery.example",
         sender_trouble="",
         shown="Ann Author",
@@ -41,16 +41,16 @@ def test_it_says_what_reading_the_whole_mail_says():
 )
 def test_it_tells_what_a_mail_program_would_show(value, shown):
     """Failure mode 43."""
-    assert read_letterhead(f"From: {value}\r\n\r\n".encode()).shown == shown
+    assert read_message_head(f"From: {value}\r\n\r\n".encode()).shown == shown
 
 
 def test_a_block_longer_than_any_real_one_is_not_read():
     """Failure mode 28."""
-    assert read_letterhead(b"X: " + b"a" * 300_000).sender_trouble == "not-read"
+    assert read_message_head(b"X: " + b"a" * 300_000).sender_trouble == "not-read"
 
 
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(raw):
     """Failure mode 27."""
-    read_letterhead(raw)
-    read_letterhead(b"From: " + raw + b"\r\nSubject: x\r\n\r\n")
+    read_message_head(raw)
+    read_message_head(b"From: " + raw + b"\r\nSubject: x\r\n\r\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.message.links import sealed, sealed_somewhere, shared
+from intake.message.links import has_sealed_link, has_sealed_notice, has_shared_link
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from intake.message.links import sealed, sealed_somewhere, shared
     ],
 )
 def test_a_sealed_message_is_recognised(link):
-    assert sealed([f"Read it <a href='{link}'>here</a>"])
+    assert has_sealed_link([f"Read it <a href='{link}'>here</a>"])
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_sealed_message_is_recognised(link):
     ],
 )
 def test_a_file_on_a_sharing_site_is_recognised(link):
-    assert shared([f"See {link} ."])
+    assert has_shared_link([f"See {link} ."])
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_file_on_a_sharing_site_is_recognised(link):
     ],
 )
 def test_other_links_are_not(text):
-    assert not sealed([text]) and not shared([text])
+    assert not has_sealed_link([text]) and not has_shared_link([text])
 
 
 def test_the_words_of_a_sealed_service_about_its_link_are_the_services() -> None:
@@ -60,6 +60,8 @@ def test_the_words_of_a_sealed_service_about_its_link_are_the_services() -> None
         "To decrypt it, click here:",
         "Follow the link to open it.",
     ):
-        assert sealed_somewhere([f"{who} {way}\nhttps://mail.x.example/m/7"]), way
-    assert sealed(["https://eu1.egress.com/secure/xk21", "https://www.egress.com/secure/x"])
-    assert not sealed_somewhere(["Our IMR is attached; use the link below.\nhttps://x.example/"])
+        assert has_sealed_notice([f"{who} {way}\nhttps://mail.x.example/m/7"]), way
+    assert has_sealed_link(
+        ["https://eu1.egress.com/secure/xk21", "https://www.egress.com/secure/x"]
+    )
+    assert not has_sealed_notice(["Our IMR is attached; use the link below.\nhttps://x.example/"])

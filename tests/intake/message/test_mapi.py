@@ -7,7 +7,7 @@ import struct
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.outlook_formats import Property, properties
+from intake.message.outlook_formats import MapiProperty, read_properties
 
 
 def counted(*values: bytes) -> bytes:
@@ -31,7 +31,7 @@ def test_values_of_every_kind_are_stepped_over_to_the_ones_wanted():
     wide = tag(0x3707, 0x001F) + counted("form.docx\0".encode("utf-16-le"))
     time = tag(0x3008, 0x0040) + b"t" * 8
     content = listed(named, numbered, several, time, wide)
-    assert [(p.id, p.value) for p in properties(content)] == [
+    assert [(p.id, p.value) for p in read_properties(content)] == [
         (0x8001, b"\1\0\0\0"),
         (0x8002, b"\x09\0\0\0"),
         (0x3000, b"\5\0\0\0"),
@@ -45,11 +45,11 @@ def test_a_list_that_breaks_off_or_lies_gives_what_came_before():
     good = tag(0x3001, 0x001E) + counted(b"ab")
     for bad in (b"", tag(1, 0x00FF), tag(2, 0x0102) + struct.pack("<II", 1, 2**31), b"\xff" * 9):
         content = struct.pack("<I", 2**31) + good + bad
-        assert next(properties(content)) == Property(0x3001, 0x001E, b"ab")
-        assert len(list(properties(content))) == 1
+        assert next(read_properties(content)) == MapiProperty(0x3001, 0x001E, b"ab")
+        assert len(list(read_properties(content))) == 1
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(content):
-    list(properties(content))
-    list(properties(struct.pack("<I", 5) + content))
+    list(read_properties(content))
+    list(read_properties(struct.pack("<I", 5) + content))

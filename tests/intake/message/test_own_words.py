@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.body import claims_a_document, own_part, own_words
+from intake.message.body import claims_a_document, sender_own_sentences, sender_own_text
 
 OWN = "Please find our chronology attached."
 
@@ -27,7 +27,7 @@ OWN = "Please find our chronology attached."
     ],
 )
 def test_words_of_their_own_are_found_among_others(text: str) -> None:
-    assert claims_a_document(own_words(text, "Author One"))
+    assert claims_a_document(sender_own_sentences(text, "Author One"))
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_words_of_their_own_are_found_among_others(text: str) -> None:
 )
 def test_words_of_others_are_not_the_sender_s(text: str) -> None:
     """Failure mode 100."""
-    assert not claims_a_document(own_words(text, "One, Author"))
+    assert not claims_a_document(sender_own_sentences(text, "One, Author"))
 
 
 @given(st.text(max_size=300), st.text(max_size=20))
 def test_no_text_raises_and_none_is_made_up(text: str, name: str) -> None:
-    assert len(own_part(text, name)) <= len(text)
-    own_words(text, name)
+    assert len(sender_own_text(text, name)) <= len(text)
+    sender_own_sentences(text, name)
 
 
 @pytest.mark.parametrize(
@@ -61,5 +61,5 @@ def test_no_text_raises_and_none_is_made_up(text: str, name: str) -> None:
 def test_long_texts_take_their_length_and_no_more(piece: str) -> None:
     """Failure mode 28."""
     began = process_time()
-    own_words(piece * (100_000 // len(piece)), "A")
+    sender_own_sentences(piece * (100_000 // len(piece)), "A")
     assert process_time() - began < 5

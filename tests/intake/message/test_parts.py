@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from intake.headers.header_block import MailLimits, parse
-from intake.message.mime import Budget, leaves
+from intake.headers.header_block import MailLimits, parse_headers
+from intake.message.mime import ReadingBudget, walk_leaves
 
-MIXED = parse(b'Content-Type: multipart/mixed; boundary="b"')
+MIXED = parse_headers(b'Content-Type: multipart/mixed; boundary="b"')
 
 
 def walked(body: bytes, limits: MailLimits | None = None):
-    budget = Budget(limits or MailLimits())
-    found = [(leaf.kind, leaf.content) for leaf in leaves(MIXED, body, budget)]
+    budget = ReadingBudget(limits or MailLimits())
+    found = [(leaf.kind, leaf.content) for leaf in walk_leaves(MIXED, body, budget)]
     return found, tuple(budget.told)
 
 
@@ -28,31 +28,31 @@ def test_a_delimiter_inside_a_line_or_with_more_behind_it_is_text():
 
 
 def test_a_boundary_that_never_comes_leaves_one_damaged_text():
-    budget = Budget(MailLimits())
-    (leaf,) = leaves(MIXED, b"N12", budget)
+    budget = ReadingBudget(MailLimits())
+    (leaf,) = walk_leaves(MIXED, b"N12", budget)
     assert leaf.damaged and leaf.content == b"N12" and tuple(budget.told) == ("truncated",)
 
 
 def test_a_multipart_left_open_is_truncated_and_only_its_last_leaf_is_damaged():
     """Failure mode 34."""
-    budget = Budget(MailLimits())
-    found = list(leaves(MIXED, b"--b\n\none\n--b\n\ntwo", budget))
+    budget = ReadingBudget(MailLimits())
+    found = list(walk_leaves(MIXED, b"--b\n\none\n--b\n\ntwo", budget))
     assert [leaf.damaged for leaf in found] == [False, True]
     assert tuple(budget.told) == ("truncated",)
 
 
 def test_an_inner_multipart_left_open_damages_what_is_in_it_only():
     inner = b"--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\none\n--c\n\ntwo\n"
-    budget = Budget(MailLimits())
-    found = list(leaves(MIXED, inner + b"--b\n\nthree\n--b--", budget))
+    budget = ReadingBudget(MailLimits())
+    found = list(walk_leaves(MIXED, inner + b"--b\n\nthree\n--b--", budget))
     assert [(leaf.content, leaf.damaged) for leaf in found] == [
         (b"one", False), (b"two", True), (b"three", False),
     ]  # fmt: skip
 
 
 def test_parts_of_a_digest_are_mails():
-    digest = parse(b"Content-Type: multipart/digest; boundary=b")
-    (leaf,) = leaves(digest, b"--b\n\nFrom: a\n--b--", Budget(MailLimits()))
+    digest = parse_headers(b"Content-Type: multipart/digest; boundary=b")
+    (leaf,) = walk_leaves(digest, b"--b\n\nFrom: a\n--b--", ReadingBudget(MailLimits()))
     assert leaf.kind == "message/rfc822"
 
 

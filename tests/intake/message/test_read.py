@@ -10,8 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.headers.header_block import MailLimits
-from intake.message.message import AUTOMATIC, SENDER_TROUBLES, SNIFFED, TROUBLES, Message, from_wire
-from intake.message.parse import Terms, read_message, unpack_task
+from intake.message.message import (
+    AUTOMATIC_MARKS,
+    MESSAGE_TROUBLES,
+    SENDER_TROUBLES,
+    SNIFFED_FORMATS,
+    Message,
+    message_from_wire,
+)
+from intake.message.parse import ReadingOptions, read_message, unpack_task
 
 
 def sniffed(message: Message) -> list[str]:
@@ -382,16 +389,16 @@ def keeps_its_bounds(message: Message, limits: MailLimits) -> None:
     assert len(message.attachments) <= limits.attachments
     assert bool(message.sender) != bool(message.sender_trouble)
     assert message.sender_trouble in {"", *SENDER_TROUBLES}
-    assert message.automatic in {"", *AUTOMATIC}
-    assert set(message.trouble) <= TROUBLES.keys() and "unreadable" not in message.trouble
-    assert {found.sniffed for found in message.attachments} <= SNIFFED
+    assert message.automatic in {"", *AUTOMATIC_MARKS}
+    assert set(message.trouble) <= MESSAGE_TROUBLES.keys() and "unreadable" not in message.trouble
+    assert {found.sniffed for found in message.attachments} <= SNIFFED_FORMATS
     assert all(len(found.declared) <= 8 for found in message.attachments)
 
 
 def is_whole_after_the_wire(raw: bytes, limits: MailLimits) -> None:
-    terms = Terms(limits)
+    terms = ReadingOptions(limits)
     value, blobs = unpack_task(raw, terms, None)
-    message = from_wire(value, blobs, limits)
+    message = message_from_wire(value, blobs, limits)
     assert message == read_message(raw, terms)
     keeps_its_bounds(message, limits)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.message.file_type import sealed, sniff
-from intake.message.message import SNIFFED
+from intake.message.file_type import is_encrypted_p7m, sniff_format
+from intake.message.message import SNIFFED_FORMATS
 
 
 @pytest.mark.parametrize(
@@ -46,16 +46,16 @@ from intake.message.message import SNIFFED
     ],
 )
 def test_a_file_is_told_by_its_first_bytes(content, name):
-    assert sniff(content) == name
+    assert sniff_format(content) == name
 
 
 def test_word_documents_are_told_from_other_zips(make):
-    assert sniff(make.word()) == "docx"
-    assert sniff(make.word(macros=True)) == "docm"
-    assert sniff(make.zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""})) == "xlsx"
-    assert sniff(make.zipped({"[Content_Types].xml": b"", "ppt/p.xml": b""})) == "unknown"
-    assert sniff(make.zipped({"a.docx": make.word()})) == "zip"
-    assert sniff(make.zipped({})) == "zip"
+    assert sniff_format(make.word()) == "docx"
+    assert sniff_format(make.word(macros=True)) == "docm"
+    assert sniff_format(make.zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""})) == "xlsx"
+    assert sniff_format(make.zipped({"[Content_Types].xml": b"", "ppt/p.xml": b""})) == "unknown"
+    assert sniff_format(make.zipped({"a.docx": make.word()})) == "zip"
+    assert sniff_format(make.zipped({})) == "zip"
 
 
 @pytest.mark.parametrize("first", ["[Content_Types].xml", "_rels/.rels"])
@@ -65,57 +65,59 @@ def test_a_word_document_that_is_cut_short_is_one_and_no_zip(make, first):
     for rest in ({}, {"docProps/app.xml": b"x" * 500}, {"word/document.xml": b"x" * 500}):
         whole = make.zipped({first: b"x" * 500, **rest, "word/z.xml": b"x" * 500})
         cut = whole[: whole.rfind(b"PK\x03\x04") + 8]
-        assert sniff(cut) == "docx"
+        assert sniff_format(cut) == "docx"
 
 
 def test_a_zip_that_is_cut_short_is_a_zip(make):
     whole = make.word()
     parcel = make.zipped({"a.docx": whole})
-    assert sniff(parcel[: len(parcel) // 2]) == "zip"
+    assert sniff_format(parcel[: len(parcel) // 2]) == "zip"
 
 
 def test_a_zip_of_documents_that_are_not_deflated_again_is_a_zip(make):
     """The names inside the stored document stand in the zip in clear."""
-    assert sniff(make.zipped({"a.docx": make.word()}, zipfile.ZIP_STORED)) == "zip"
+    assert sniff_format(make.zipped({"a.docx": make.word()}, zipfile.ZIP_STORED)) == "zip"
 
 
 def test_open_document_texts_are_told_from_sheets(make):
     kind = b"application/vnd.oasis.opendocument."
     for ending, name in ((b"text", "odt"), (b"spreadsheet", "unknown")):
         content = make.zipped({"mimetype": kind + ending, "x": b""}, zipfile.ZIP_STORED)
-        assert sniff(content) == name
+        assert sniff_format(content) == name
 
 
 def test_a_document_cut_short_is_still_told(make):
     """Its zip directory is gone, and the author needs to hear that the document is damaged."""
-    assert sniff(make.word(text="long " * 500)[:-60]) == "docx"
+    assert sniff_format(make.word(text="long " * 500)[:-60]) == "docx"
 
 
 def test_compound_files_are_told_by_what_they_hold(make):
     fib = bytes.fromhex("eca5c1005b000904000000f0")
     locked = fib[:11] + b"\xf1"
-    assert sniff(make.compound({"WordDocument": fib, "1Table": b"x"})) == "doc"
-    assert sniff(make.compound({"WordDocument": locked})) == "ole-encrypted"
+    assert sniff_format(make.compound({"WordDocument": fib, "1Table": b"x"})) == "doc"
+    assert sniff_format(make.compound({"WordDocument": locked})) == "ole-encrypted"
     assert (
-        sniff(make.compound({"EncryptionInfo": b"", "EncryptedPackage": b"x"})) == "ole-encrypted"
+        sniff_format(make.compound({"EncryptionInfo": b"", "EncryptedPackage": b"x"}))
+        == "ole-encrypted"
     )
-    assert sniff(make.compound({"Workbook": b"x"})) == "xls"
-    assert sniff(make.compound({"Other": b"x"})) == "unknown"
-    assert sniff(make.msg()) == "msg"
+    assert sniff_format(make.compound({"Workbook": b"x"})) == "xls"
+    assert sniff_format(make.compound({"Other": b"x"})) == "unknown"
+    assert sniff_format(make.msg()) == "msg"
 
 
 def test_a_compound_file_inside_another_does_not_decide(make):
     """A mail that carries an old Word file is a mail; a Word file that embeds a mail is Word."""
     assert (
-        sniff(make.msg(make.outlook_file("a.doc", make.compound({"WordDocument": b"x"})))) == "msg"
+        sniff_format(make.msg(make.outlook_file("a.doc", make.compound({"WordDocument": b"x"}))))
+        == "msg"
     )
     pool = {"_1": {"__properties_version1.0": b"x"}}
-    assert sniff(make.compound({"ObjectPool": pool, "WordDocument": b"x" * 12})) == "doc"
+    assert sniff_format(make.compound({"ObjectPool": pool, "WordDocument": b"x" * 12})) == "doc"
 
 
 def test_a_compound_file_cut_short_is_still_told(make):
     whole = make.compound({"WordDocument": b"x" * 9_000})
-    assert sniff(whole[:-512]) == "doc"
+    assert sniff_format(whole[:-512]) == "doc"
 
 
 def test_sealed_and_signed_are_told_apart_by_their_object_identifier():
@@ -123,10 +125,10 @@ def test_sealed_and_signed_are_told_apart_by_their_object_identifier():
     for tail, locked in (("010703", True), ("010702", False), ("0109100117", True)):
         oid = bytes.fromhex("2a864886f70d" + tail)
         content = b"\x30\x82\x01\x00\x06" + bytes([len(oid)]) + oid + b"\xa0\x80"
-        assert (sniff(content), sealed(content)) == ("p7m", locked)
+        assert (sniff_format(content), is_encrypted_p7m(content)) == ("p7m", locked)
 
 
 @given(st.binary(max_size=600))
 def test_any_bytes_have_a_name_out_of_the_list(content):
     for start in (b"", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"0\x80"):
-        assert sniff(start + content) in SNIFFED
+        assert sniff_format(start + content) in SNIFFED_FORMATS

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.decoding import cleaned, decoded, ending, one_line, without_encoded_words
+from intake.decoding import (
+    clean_text,
+    decode_encoded_words,
+    decode_text,
+    file_ending,
+    fold_to_one_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,18 +31,18 @@ from intake.decoding import cleaned, decoded, ending, one_line, without_encoded_
 )
 def test_text_is_read_as_its_charset_says_where_that_is_one(charset, content, text):
     """Failure mode 32."""
-    assert decoded(content, charset) == text
+    assert decode_text(content, charset) == text
 
 
 def test_characters_that_nobody_sees_are_taken_out():
     """Failure mode 33."""
-    assert cleaned("N\u202e1\u200b2\0\ud800", 99) == "N12"
-    assert one_line("  N12\r\n\tagain ", 99) == "N12 again"
+    assert clean_text("N\u202e1\u200b2\0\ud800", 99) == "N12"
+    assert fold_to_one_line("  N12\r\n\tagain ", 99) == "N12 again"
 
 
 @given(st.text(), st.integers(1, 30))
 def test_cleaning_twice_changes_nothing_and_keeps_the_bound(text, longest):
-    for clean in (cleaned, one_line):
+    for clean in (clean_text, fold_to_one_line):
         once = clean(text, longest)
         assert clean(once, longest) == once and len(once) <= longest
 
@@ -57,7 +63,7 @@ def test_cleaning_twice_changes_nothing_and_keeps_the_bound(text, longest):
 )
 def test_a_name_gives_its_ending_and_nothing_else(name, expected):
     """Failure mode 33."""
-    assert ending(name) == expected
+    assert file_ending(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,4 +77,4 @@ def test_a_name_gives_its_ending_and_nothing_else(name, expected):
     ],
 )
 def test_encoded_words_are_read_where_they_can_be(value, text):
-    assert without_encoded_words(value) == text
+    assert decode_encoded_words(value) == text

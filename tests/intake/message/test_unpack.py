@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.headers.header_block import MailLimits
-from intake.message.message import from_wire
-from intake.message.parse import Terms, open_task, read_message
+from intake.message.message import message_from_wire
+from intake.message.parse import ReadingOptions, open_task, read_message
 
 
 def found_in(raw: bytes, limits: MailLimits | None = None):
-    read = read_message(raw, Terms(limits or MailLimits()))
+    read = read_message(raw, ReadingOptions(limits or MailLimits()))
     return [(a.sniffed, a.declared, a.inside) for a in read.attachments], read.trouble
 
 
@@ -129,4 +129,4 @@ def test_no_file_put_in_a_folder_stops_the_reader(make, junk, container, at):
     }[container]()
     for content in (junk, whole[:at] + junk + whole[at + len(junk) :]):
         value, blobs = open_task(content, None, None)
-        from_wire(value, blobs)
+        message_from_wire(value, blobs)

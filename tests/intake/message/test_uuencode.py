@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.decoding import decode_uuencoded, files, without_files
+from intake.decoding import decode_uuencoded, text_without_files, uuencoded_files
 from tests.builders_raw import uuencoded
 
 CONTENT = bytes(range(256)) * 3
@@ -31,12 +31,15 @@ def test_a_file_without_its_end_is_damaged_and_kept_as_far_as_it_goes(cut: bytes
 
 def test_words_around_files_stay_words() -> None:
     text = b"Before.\n" + uuencoded(b"one", "a.docx") + b"Between.\n" + uuencoded(b"two", "b.pdf")
-    assert [(f.name, f.content) for f in files(text)] == [("a.docx", b"one"), ("b.pdf", b"two")]
-    assert without_files(text).split() == [b"Before.", b"Between."]
-    assert without_files(b"begin 644 is how it starts") == b"begin 644 is how it starts"
+    assert [(f.name, f.content) for f in uuencoded_files(text)] == [
+        ("a.docx", b"one"),
+        ("b.pdf", b"two"),
+    ]
+    assert text_without_files(text).split() == [b"Before.", b"Between."]
+    assert text_without_files(b"begin 644 is how it starts") == b"begin 644 is how it starts"
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(text: bytes) -> None:
-    list(files(b"begin 644 a\n" + text))
-    without_files(text)
+    list(uuencoded_files(b"begin 644 a\n" + text))
+    text_without_files(text)

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from intake.headers.header_block import MailLimits
-from intake.message.message import Garbled, from_wire
-from intake.message.parse import Terms, read_message, unpack_task
+from intake.message.message import GarbledMessage, message_from_wire
+from intake.message.parse import ReadingOptions, read_message, unpack_task
 
 
 @pytest.fixture
@@ -23,12 +23,12 @@ def raw(make):
 
 def test_a_message_comes_back_as_it_went_through_json(raw):
     value, blobs = unpack_task(raw, None, None)
-    assert from_wire(json.loads(json.dumps(value)), blobs) == read_message(raw)
+    assert message_from_wire(json.loads(json.dumps(value)), blobs) == read_message(raw)
 
 
 def test_limits_travel_as_the_argument_of_the_task(raw):
-    value, blobs = unpack_task(raw, Terms(MailLimits(attachments=1)), None)
-    assert len(blobs) == 1 and "too-many-parts" in from_wire(value, blobs).trouble
+    value, blobs = unpack_task(raw, ReadingOptions(MailLimits(attachments=1)), None)
+    assert len(blobs) == 1 and "too-many-parts" in message_from_wire(value, blobs).trouble
 
 
 REPLACED = {
@@ -51,8 +51,8 @@ REPLACED = {
 @pytest.mark.parametrize(("name", "value"), [(n, v) for n, vs in REPLACED.items() for v in vs])
 def test_an_answer_out_of_shape_is_garbled(raw, name, value):
     described, blobs = unpack_task(raw, None, None)
-    with pytest.raises(Garbled):
-        from_wire({**described, name: value}, blobs)
+    with pytest.raises(GarbledMessage):
+        message_from_wire({**described, name: value}, blobs)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_an_attachment_out_of_shape_is_garbled(raw, name, value):
     described, blobs = unpack_task(raw, None, None)
     changed = copy.deepcopy(described)
     changed["attachments"][0][name] = value
-    with pytest.raises(Garbled):
-        from_wire(changed, blobs)
+    with pytest.raises(GarbledMessage):
+        message_from_wire(changed, blobs)
 
 
 def test_fields_too_many_or_too_few_and_blobs_that_do_not_match_are_garbled(raw):
@@ -78,5 +78,5 @@ def test_fields_too_many_or_too_few_and_blobs_that_do_not_match_are_garbled(raw)
         (missing, blobs), ({**described, "more": 1}, blobs), ([], blobs), (None, blobs),
         (described, blobs[1:]), (described, [*blobs, b""]), (described, ["x"] * len(blobs)),
     ):  # fmt: skip
-        with pytest.raises(Garbled):
-            from_wire(value, with_blobs)
+        with pytest.raises(GarbledMessage):
+            message_from_wire(value, with_blobs)

@@ -7,24 +7,24 @@ import zipfile
 
 import pytest
 
-from intake.message.file_type import NotUnzipped, member_names, members
+from intake.message.file_type import ZipNotOpened, read_zip_members, zip_member_names
 
 
 def trouble(content: bytes, most: int = 50, room: int = 10**6) -> str:
-    with pytest.raises(NotUnzipped) as refused:
-        members(content, most, room)
+    with pytest.raises(ZipNotOpened) as refused:
+        read_zip_members(content, most, room)
     return refused.value.trouble
 
 
 def test_members_come_out_in_their_order(make):
     content = make.zipped({"b.docx": b"two", "a/c.pdf": b"one", "a/": b""})
-    assert members(content, 50, 99) == [("b.docx", b"two"), ("a/c.pdf", b"one")]
+    assert read_zip_members(content, 50, 99) == [("b.docx", b"two"), ("a/c.pdf", b"one")]
 
 
 def test_what_systems_leave_behind_is_left_out(make):
     litter = ("~$form.docx", "a/.DS_Store", "__MACOSX/a/._form.docx", "Thumbs.db", "x/desktop.ini")
     content = make.zipped({"form.docx": b"x", **dict.fromkeys(litter, b"y")})
-    assert members(content, 1, 99) == [("form.docx", b"x")]
+    assert read_zip_members(content, 1, 99) == [("form.docx", b"x")]
 
 
 def test_too_many_members_are_too_big(make):
@@ -70,7 +70,7 @@ def test_a_directory_of_a_hundred_thousand_entries_is_not_listed(make):
 
 def test_names_come_from_the_directory_or_from_the_members_themselves(make):
     whole = make.zipped({"a": b"x", "b": b"y"})
-    assert member_names(whole) == ["a", "b"]
-    assert member_names(whole.replace(b"PK\x01\x02", b"PK\x01\x03")) == ["a", "b"]
-    assert member_names(b"junk" + whole) == ["a", "b"]
-    assert member_names(whole[: whole.find(b"PK\x01\x02")]) == ["a", "b"]
+    assert zip_member_names(whole) == ["a", "b"]
+    assert zip_member_names(whole.replace(b"PK\x01\x02", b"PK\x01\x03")) == ["a", "b"]
+    assert zip_member_names(b"junk" + whole) == ["a", "b"]
+    assert zip_member_names(whole[: whole.find(b"PK\x01\x02")]) == ["a", "b"]

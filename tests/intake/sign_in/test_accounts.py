@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from config.mailbox_settings import Account
+from config.mailbox_settings import AccountSettings
 from intake.sign_in import accounts as application
-from intake.sign_in.account import ByPassword
-from intake.sign_in.accounts import Accounts, ApplicationAccount
+from intake.sign_in.account import PasswordLogin
+from intake.sign_in.accounts import AccountFactory, ApplicationAccount
 from intake.sign_in.oauth import RefreshedAccount
 
-ACCOUNTS = Accounts(None, time.time)
+ACCOUNTS = AccountFactory(None, time.time)
 
 
-def asked(folder: Path, **keys: object) -> Account:
-    return Account.model_validate({"username": "somebody", **keys}, context={"folder": folder})
+def asked(folder: Path, **keys: object) -> AccountSettings:
+    return AccountSettings.model_validate(
+        {"username": "somebody", **keys}, context={"folder": folder}
+    )
 
 
 def oauth(**keys: object) -> dict[str, object]:
@@ -30,18 +32,18 @@ def m365(**keys: object) -> dict[str, object]:
     return {"m365": base | {"client_secret_file": "client"} | keys}
 
 
-def told(account: Account, accounts: Accounts = ACCOUNTS) -> list[str]:
-    return [str(problem) for problem in accounts.problems(account, "outbox")]
+def told(account: AccountSettings, accounts: AccountFactory = ACCOUNTS) -> list[str]:
+    return [str(problem) for problem in accounts.account_problems(account, "outbox")]
 
 
 def test_each_way_makes_its_account(tmp_path: Path, kept: Path) -> None:
     kept.write_text("secret")
-    by_password = ACCOUNTS.of(asked(tmp_path, password_file=kept.name))
+    by_password = ACCOUNTS.build_account(asked(tmp_path, password_file=kept.name))
     assert by_password is not None
-    assert by_password.login() == ByPassword("somebody", "secret")
-    assert isinstance(ACCOUNTS.of(asked(tmp_path, **oauth())), RefreshedAccount)
-    assert isinstance(ACCOUNTS.of(asked(tmp_path, **m365())), ApplicationAccount)
-    assert ACCOUNTS.of(Account()) is None
+    assert by_password.login() == PasswordLogin("somebody", "secret")
+    assert isinstance(ACCOUNTS.build_account(asked(tmp_path, **oauth())), RefreshedAccount)
+    assert isinstance(ACCOUNTS.build_account(asked(tmp_path, **m365())), ApplicationAccount)
+    assert ACCOUNTS.build_account(AccountSettings()) is None
 
 
 def test_what_is_there_is_no_problem(tmp_path: Path, kept: Path) -> None:
@@ -49,7 +51,7 @@ def test_what_is_there_is_no_problem(tmp_path: Path, kept: Path) -> None:
     assert told(asked(tmp_path, password_file=kept.name)) == []
     assert told(asked(tmp_path, **oauth(token_file=kept.name))) == []
     assert told(asked(tmp_path, **m365(client_secret_file=kept.name))) == []
-    assert told(Account()) == []
+    assert told(AccountSettings()) == []
 
 
 def test_all_that_is_missing_is_told_at_once_each_in_its_place(
@@ -81,4 +83,4 @@ def test_a_systemd_credential_will_do_for_a_password(tmp_path: Path) -> None:
     (credentials / "smtp-password").write_text("secret")
     (credentials / "smtp-password").chmod(0o400)
     account = asked(tmp_path, password_file="keys/smtp-password")
-    assert told(account, Accounts(credentials, time.time)) == []
+    assert told(account, AccountFactory(credentials, time.time)) == []

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from intake.sign_in.account import ByToken, Secret, SignInAway, SignInRefused
-from intake.sign_in.accounts import SCOPE, ApplicationAccount, client_of
+from intake.sign_in.account import SecretFile, SignInRefused, SignInUnavailable, TokenLogin
+from intake.sign_in.accounts import DEFAULT_SCOPE, ApplicationAccount, client_builder
 from tests.servers.certificates import Certificates
 from tests.servers.provider import Provider
 
@@ -22,8 +22,8 @@ def account(kept: Path, provider: Provider, certificates: Certificates) -> Appli
 
 
 def made(secret: Path, provider: Provider, ca: Path | None) -> ApplicationAccount:
-    build = client_of(f"{provider.root}/tenant", "scr-intake", ca)
-    return ApplicationAccount("somebody", Secret(secret), build)
+    build = client_builder(f"{provider.root}/tenant", "scr-intake", ca)
+    return ApplicationAccount("somebody", SecretFile(secret), build)
 
 
 def gives(access: str) -> tuple[int, dict[str, Any]]:
@@ -35,9 +35,9 @@ def test_an_application_signs_in_by_its_own_secret(
 ) -> None:
     """Failure mode 15."""
     provider.answers = [gives("one")]
-    assert account.login() == ByToken("somebody", "one")
+    assert account.login() == TokenLogin("somebody", "one")
     (form,) = provider.asked
-    assert (form["grant_type"], form["scope"]) == ("client_credentials", SCOPE)
+    assert (form["grant_type"], form["scope"]) == ("client_credentials", DEFAULT_SCOPE)
     assert (form["client_id"], form["client_secret"]) == ("scr-intake", "of the application")
 
 
@@ -45,17 +45,17 @@ def test_a_token_is_kept_until_it_is_turned_away(
     account: ApplicationAccount, provider: Provider
 ) -> None:
     provider.answers = [gives("one"), gives("two")]
-    assert [account.login(), account.login()] == [ByToken("somebody", "one")] * 2
-    account.turned_away()
-    assert account.login() == ByToken("somebody", "two")
+    assert [account.login(), account.login()] == [TokenLogin("somebody", "one")] * 2
+    account.forget_rejected_login()
+    assert account.login() == TokenLogin("somebody", "two")
 
 
 def test_building_one_asks_nobody_and_loads_nothing(kept: Path) -> None:
     """msal's constructor talks to the network; a start must not wait for that."""
     code = (
         "import sys; from pathlib import Path;"
-        "from intake.sign_in.accounts import ApplicationAccount, client_of;"
-        "from intake.sign_in.account import Secret;"
+        "from intake.sign_in.accounts import ApplicationAccount, client_builder as client_of;"
+        "from intake.sign_in.account import SecretFile as Secret;"
         "build = client_of('https://nowhere.example/tenant', 'scr-intake', None);"
         f"ApplicationAccount('somebody', Secret(Path({str(kept)!r})), build);"
         "print('msal' in sys.modules)"
@@ -80,7 +80,7 @@ def test_a_new_secret_is_used_without_a_restart(
     with pytest.raises(SignInRefused):
         account.login()
     kept.write_text("a new one")
-    assert account.login() == ByToken("somebody", "one")
+    assert account.login() == TokenLogin("somebody", "one")
     assert provider.asked[-1]["client_secret"] == "a new one"
 
 
@@ -91,9 +91,9 @@ def test_an_answer_that_is_none_may_be_another_next_time(
     account: ApplicationAccount, provider: Provider, answer: Any
 ) -> None:
     provider.answers = [answer, gives("one")]
-    with pytest.raises(SignInAway):
+    with pytest.raises(SignInUnavailable):
         account.login()
-    assert account.login() == ByToken("somebody", "one")
+    assert account.login() == TokenLogin("somebody", "one")
 
 
 def test_an_authority_whose_certificate_is_not_verified_is_sent_nothing(
@@ -101,7 +101,7 @@ def test_an_authority_whose_certificate_is_not_verified_is_sent_nothing(
 ) -> None:
     """Failure mode 79."""
     kept.write_text("of the application")
-    with pytest.raises(SignInAway):
+    with pytest.raises(SignInUnavailable):
         made(kept, provider, None).login()
     assert provider.asked == []
 

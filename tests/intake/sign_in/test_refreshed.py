@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from intake.sign_in.account import ByToken, Secret, SignInAway, SignInRefused
-from intake.sign_in.oauth import EARLY, Endpoint, RefreshedAccount, read_tokens
+from intake.sign_in.account import SecretFile, SignInRefused, SignInUnavailable, TokenLogin
+from intake.sign_in.oauth import REFRESH_EARLY_SECONDS, RefreshedAccount, TokenEndpoint, read_tokens
 from tests.servers.certificates import Certificates
 from tests.servers.provider import Provider
 
@@ -41,9 +41,9 @@ def made(
     return RefreshedAccount(
         "somebody",
         file,
-        Endpoint(provider.token_endpoint, ca),
+        TokenEndpoint(provider.token_endpoint, ca),
         {"client_id": "scr-intake", "scope": "mail"},
-        Secret(secret) if secret else None,
+        SecretFile(secret) if secret else None,
         clock,
     )
 
@@ -56,7 +56,7 @@ def test_a_refresh_token_is_exchanged_for_an_access_token(
     account: RefreshedAccount, provider: Provider
 ) -> None:
     provider.answers = [gives("one")]
-    assert account.login() == ByToken("somebody", "one")
+    assert account.login() == TokenLogin("somebody", "one")
     assert provider.asked == [
         {
             "client_id": "scr-intake",
@@ -73,10 +73,10 @@ def test_it_is_asked_for_again_only_shortly_before_it_expires(
     """Failure mode 15."""
     provider.answers = [gives("one"), gives("two")]
     account.login()
-    clock.now += 3600 - EARLY - 1
-    assert account.login() == ByToken("somebody", "one")
+    clock.now += 3600 - REFRESH_EARLY_SECONDS - 1
+    assert account.login() == TokenLogin("somebody", "one")
     clock.now += 1
-    assert account.login() == ByToken("somebody", "two")
+    assert account.login() == TokenLogin("somebody", "two")
 
 
 def test_a_new_refresh_token_is_saved_and_used_from_then_on(
@@ -105,7 +105,7 @@ def test_two_that_share_a_token_file_do_not_spend_each_others_token(
 ) -> None:
     provider.answers = [gives("one", refresh_token="rotated")]
     account.login()
-    assert made(kept, provider, certificates.ca, clock).login() == ByToken("somebody", "one")
+    assert made(kept, provider, certificates.ca, clock).login() == TokenLogin("somebody", "one")
     assert len(provider.asked) == 1
 
 
@@ -114,8 +114,8 @@ def test_a_token_that_the_mail_server_does_not_take_is_not_offered_again(
 ) -> None:
     provider.answers = [gives("one"), gives("two")]
     account.login()
-    account.turned_away()
-    assert account.login() == ByToken("somebody", "two")
+    account.forget_rejected_login()
+    assert account.login() == TokenLogin("somebody", "two")
 
 
 def test_a_refresh_token_that_cannot_be_saved_is_held_until_it_can(
@@ -133,9 +133,9 @@ def test_a_refresh_token_that_cannot_be_saved_is_held_until_it_can(
 
     with monkeypatch.context() as broken:
         broken.setattr("intake.sign_in.oauth.write_tokens", full)
-        assert account.login() == ByToken("somebody", "one")
+        assert account.login() == TokenLogin("somebody", "one")
     assert read_tokens(kept).refresh == "begun"
-    assert account.login() == ByToken("somebody", "one")
+    assert account.login() == TokenLogin("somebody", "one")
     assert read_tokens(kept).refresh == "rotated"
 
 
@@ -186,10 +186,10 @@ def test_an_answer_that_is_none_may_be_another_next_time(
     account: RefreshedAccount, provider: Provider, kept: Path, answer: Any
 ) -> None:
     provider.answers = [answer, gives("one")]
-    with pytest.raises(SignInAway):
+    with pytest.raises(SignInUnavailable):
         account.login()
     assert read_tokens(kept).refresh == "begun"
-    assert account.login() == ByToken("somebody", "one")
+    assert account.login() == TokenLogin("somebody", "one")
 
 
 def test_a_lasting_that_is_no_number_is_taken_for_an_hour(
@@ -205,7 +205,7 @@ def test_a_provider_whose_certificate_is_not_verified_is_sent_nothing(
 ) -> None:
     """Failure mode 79."""
     kept.write_text("begun")
-    with pytest.raises(SignInAway):
+    with pytest.raises(SignInUnavailable):
         made(kept, provider, None, clock).login()
     assert provider.asked == []
 

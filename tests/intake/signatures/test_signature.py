@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from intake.signatures.certificate import finished
-from intake.signatures.signature import BROKEN, DOUBTS, Signature, Signer, doubt_about, doubtful
+from intake.signatures.certificate import run_without_waiting
+from intake.signatures.signature import (
+    BROKEN_SIGNATURE,
+    SIGNATURE_DOUBTS,
+    DigitalSignature,
+    Signer,
+    doubt_about_signatures,
+    doubtful_signature,
+)
 
-PROVEN = Signature(Signer("Commissioner One"))
+PROVEN = DigitalSignature(Signer("Commissioner One"))
 
 
 def test_one_is_proven_when_it_is_somebody_s_and_neither_broken_nor_in_doubt() -> None:
-    assert PROVEN.proven
-    for other in (Signature(), Signature(Signer("")), BROKEN, doubtful("later")):
-        assert not other.proven
-    assert not Signature(Signer("A"), doubt="partial").proven
+    assert PROVEN.is_proven
+    for other in (
+        DigitalSignature(),
+        DigitalSignature(Signer("")),
+        BROKEN_SIGNATURE,
+        doubtful_signature("later"),
+    ):
+        assert not other.is_proven
+    assert not DigitalSignature(Signer("A"), doubt="partial").is_proven
 
 
 @pytest.mark.parametrize(
@@ -23,14 +35,16 @@ def test_one_is_proven_when_it_is_somebody_s_and_neither_broken_nor_in_doubt() -
         ([PROVEN], ""),
         ([PROVEN, PROVEN], ""),
         ([], "unclear"),
-        ([PROVEN, doubtful("later")], "later"),
-        ([doubtful("later"), BROKEN], "altered"),
-        ([Signature(Signer(""))], "unclear"),
+        ([PROVEN, doubtful_signature("later")], "later"),
+        ([doubtful_signature("later"), BROKEN_SIGNATURE], "altered"),
+        ([DigitalSignature(Signer(""))], "unclear"),
     ],
 )
-def test_one_that_does_not_count_spoils_the_others(signatures: list[Signature], doubt: str) -> None:
-    assert doubt_about(signatures) == doubt
-    assert not doubt or doubt in DOUBTS
+def test_one_that_does_not_count_spoils_the_others(
+    signatures: list[DigitalSignature], doubt: str
+) -> None:
+    assert doubt_about_signatures(signatures) == doubt
+    assert not doubt or doubt in SIGNATURE_DOUBTS
 
 
 def test_a_check_that_would_wait_for_the_network_is_a_mistake_of_ours() -> None:
@@ -44,6 +58,6 @@ def test_a_check_that_would_wait_for_the_network_is_a_mistake_of_ours() -> None:
     async def later() -> None:
         await Never()
 
-    assert finished(now()) == 1
+    assert run_without_waiting(now()) == 1
     with pytest.raises(RuntimeError):
-        finished(later())
+        run_without_waiting(later())

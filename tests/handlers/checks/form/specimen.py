@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from config.kind import Kind
-from config.kind_loading import SHIPPED, load_kind
+from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kind_file
 from config.kind_shape import FormShape
 from handlers.checks.form.judge import judge_form
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
@@ -31,7 +31,7 @@ HEADINGS = ("Criteria", "Yes", "No", "Partially", "Comments")
 
 @cache
 def kind(id: str) -> Kind:
-    return load_kind(SHIPPED / f"{id}.toml")
+    return load_kind_file(SHIPPED_KINDS_FOLDER / f"{id}.toml")
 
 
 def criterion(number: int) -> str:

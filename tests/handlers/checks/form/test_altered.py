@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.checks.form.wording import DONE
-from handlers.checks.form.wording import told as done
+from handlers.checks.form.wording import CHANGE_PHRASES
+from handlers.checks.form.wording import describe_change as done
 from handlers.document import Paragraph
 from tests.handlers.checks.form.specimen import (
     STATEMENTS,
@@ -55,7 +55,7 @@ def test_every_criterion_cut_short_is_told_of_itself():
 def test_a_criterion_with_an_explanation_run_on_is_told_as_added_to():
     longer = f"{criterion(10)} {' '.join(['Say where the child is spoken of.'] * 4)}"
     (finding,) = judged("qa_form", qa_form(answers(c10=answered("Yes", longer)))).findings
-    assert DONE["added"] in finding.message
+    assert CHANGE_PHRASES["added"] in finding.message
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_a_criterion_with_an_explanation_run_on_is_told_as_added_to():
     [
         ("Access to legal advice", '"available for critical aspects" is left out'),
         ("Access to advice for critical aspects.", '"legal" and "available" are left out'),
-        ("Access to good legal advice available for critical aspects.", DONE["added"]),
+        ("Access to good legal advice available for critical aspects.", CHANGE_PHRASES["added"]),
         ("Access to legal help available for critical aspects.", 'in place of "advice"'),
-        ("Access to legal help for every critical matter", DONE["changed"]),
+        ("Access to legal help for every critical matter", CHANGE_PHRASES["changed"]),
     ],
 )
 def test_what_was_done_to_a_wording_is_told_in_the_boards_own_words(theirs, says):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.kind_loading import load_kinds
-from handlers.checks.form.requests import LONGEST, believable
+from handlers.checks.form.request_answers import MAX_ANSWER_LENGTH, is_believable
 from handlers.document import Paragraph
 from tests.handlers.checks.form.specimen import judged
 
@@ -64,7 +64,7 @@ def test_a_list_without_a_sentence_is_kept_whole() -> None:
 def test_a_long_sentence_is_cut_and_a_line_is_one_line() -> None:
     kept = asks("scope_alert", f"The scope\u2028may {'very ' * 90} well change.")
     text = kept["What may alter the scope"]
-    assert len(text) <= LONGEST
+    assert len(text) <= MAX_ANSWER_LENGTH
     assert text.isprintable()
 
 
@@ -75,10 +75,10 @@ def test_nothing_is_kept_of_what_asks_nothing(kind: str) -> None:
 
 def test_what_comes_from_the_worker_is_believed_only_as_it_is_made() -> None:
     kind = KINDS["extension_request"]
-    assert believable((("Return", "IMR"),), kind)
-    assert not believable((("Child", "IMR"),), kind)
-    assert not believable((("Return", "a\nb"),), kind)
-    assert not believable((("Return", "x" * (LONGEST + 1)),), kind)
-    assert not believable((("Return", "IMR"),) * 20, kind)
-    assert not believable((("Return", "IMR"),), None)
-    assert believable((), None)
+    assert is_believable((("Return", "IMR"),), kind)
+    assert not is_believable((("Child", "IMR"),), kind)
+    assert not is_believable((("Return", "a\nb"),), kind)
+    assert not is_believable((("Return", "x" * (MAX_ANSWER_LENGTH + 1)),), kind)
+    assert not is_believable((("Return", "IMR"),) * 20, kind)
+    assert not is_believable((("Return", "IMR"),), None)
+    assert is_believable((), None)

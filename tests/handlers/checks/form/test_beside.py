@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.checks.form.form_text import passages_in
-from handlers.checks.form.statements import rows_of, standings_in
+from handlers.checks.form.form_text import form_passages
+from handlers.checks.form.statements import match_statement_rows, read_statements
 from handlers.document import Block, Cell, Paragraph, Row
 from tests.handlers.checks.form.specimen import kind
 
@@ -47,8 +47,8 @@ LAYOUTS = (beside, before, behind)
 
 
 def states(blocks: list[Block]) -> list[str]:
-    rows = rows_of(blocks, STATEMENTS, ())
-    found = standings_in(rows, tuple(passages_in(blocks)), STATEMENTS)
+    rows = match_statement_rows(blocks, STATEMENTS, ())
+    found = read_statements(rows, tuple(form_passages(blocks)), STATEMENTS)
     return [one.state for one in found]
 
 

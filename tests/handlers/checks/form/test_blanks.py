@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.document import Paragraph
-from handlers.values.placeholders import no_value
+from handlers.values.placeholders import read_no_value
 from tests.handlers.checks.form.specimen import (
     answered,
     answers,
@@ -129,7 +129,7 @@ def test_words_that_mean_not_yet_leave_each_blank_empty(key, words):
     blocks = statement(**{key: f"{key.title()}: {words}"})
     (found,) = [f for f in judged("evaluation_statement", blocks).findings if f.severity == "fault"]
     assert found.rule == f"{key}-missing"
-    assert found.message == no_value(words).says
+    assert found.message == read_no_value(words).says
 
 
 NOBODYS = (

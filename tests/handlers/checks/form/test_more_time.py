@@ -13,7 +13,7 @@ ASKED = (
     ("Please may we have a further fortnight for the chronology? The notes are in off-site store.",
      "chronology", "two weeks more", "records"),
     ("We need an extra two weeks, to 26 June, to finish the individual management review because of"
-     " staff shortages.", "individual management review", "2010-06-26", "workload"),
+     " staff shortages.", "IMR", "2010-06-26", "workload"),
     ("Could the date for our IMR be moved from 11 June to 25 June 2010? Two of those to be"
      " interviewed are on annual leave.", "IMR", "2010-06-25", "leave"),
     ("I am writing about the QA form, due on 4 June. Our Chief Executive, who must sign, is abroad"
@@ -29,7 +29,7 @@ ASKED = (
      " all week. Friday 2 July would be realistic.", "chronology", "2010-07-02", "computer"),
     ("Would it be possible to let you have the IMR three weeks late? The police have asked us not"
      " to interview our staff before the trial.", "IMR", "three weeks more", "police"),
-    ("Please can the due date of our report be put back by a month.", "our report",
+    ("Please can the due date of our report be put back by a month.", "IMR",
      "one month more", NOT_SAID),
     ("Our author leaves at the end of this week and her successor starts on 7 June. We ask for the"
      " IMR to be due on 9 July instead.", "IMR", "2010-07-09", "staff"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from config.kind_loading import load_kinds
-from handlers.checks.recognition.recognition import recognise
+from handlers.checks.recognition.recognition import recognise_returns
 from handlers.document import Block, Paragraph
 from tests.handlers.checks.form.specimen import judged, table
 
@@ -87,7 +87,7 @@ def test_a_question_that_is_answered_no_is_a_denial(question: str, answer: str) 
 
 def kinds_of(*lines: str) -> list[str]:
     letter = ("22 March 2010", "Dear Administrator", "N12", *lines, *SIGNED)
-    return [p.kind.id for p in recognise([Paragraph(x) for x in letter], KINDS.all).parts]
+    return [p.kind.id for p in recognise_returns([Paragraph(x) for x in letter], KINDS.all).parts]
 
 
 OF_SOMETHING_ELSE = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.checks.form.criteria_answers import single
-from handlers.checks.form.form_text import Piece
+from handlers.checks.form.criteria_answers import parse_single_answer
+from handlers.checks.form.form_text import FormPiece
 from handlers.document import Cell, Paragraph, Row
 from tests.handlers.checks.form.specimen import criterion, judged
 
@@ -33,24 +33,24 @@ ONE = (
 @pytest.mark.parametrize("text", TWO)
 def test_two_answers_in_one_cell_are_two(text):
     """Failure mode 91: "Yes and No" is no Yes."""
-    answer = single(Piece(text), CHOICES)
+    answer = parse_single_answer(FormPiece(text), CHOICES)
     assert answer.state == "read"
     assert len(answer.given) == 2
 
 
 @pytest.mark.parametrize("text", ON_A_CONDITION)
 def test_an_answer_on_a_condition_is_for_a_person(text):
-    assert single(Piece(text), CHOICES).state == "unclear"
+    assert parse_single_answer(FormPiece(text), CHOICES).state == "unclear"
 
 
 @pytest.mark.parametrize("text", ONE)
 def test_an_answer_with_a_note_is_that_answer(text):
-    assert single(Piece(text), CHOICES).one == "Yes"
+    assert parse_single_answer(FormPiece(text), CHOICES).single_choice == "Yes"
 
 
 def test_what_is_said_of_each_part_explains_partially():
-    answer = single(Piece("Partially - yes for one, no for the other"), CHOICES)
-    assert answer.one == "Partially"
+    answer = parse_single_answer(FormPiece("Partially - yes for one, no for the other"), CHOICES)
+    assert answer.single_choice == "Partially"
 
 
 @pytest.mark.parametrize(("second", "rule"), [("No", "answer-double"), ("Yes", ""), ("", "")])

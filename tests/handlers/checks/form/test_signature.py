@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from handlers.checks.form.judge import judge_form
-from handlers.checks.form.signature import same_person
+from handlers.checks.form.signature_checks import is_same_person
 from handlers.document import Paragraph, Traits
-from intake.signatures.signature import DOUBTS
+from intake.signatures.signature import SIGNATURE_DOUBTS
 from tests.handlers.checks.form.specimen import (
     AGENCY,
     CONTEXT,
@@ -65,11 +65,11 @@ def test_a_digital_signature_that_nobody_checked_proves_nothing_and_is_for_a_per
     assert "no program here that checks signatures" in finding.message
 
 
-@pytest.mark.parametrize("doubt", sorted(DOUBTS.keys() - {"altered"}))
+@pytest.mark.parametrize("doubt", sorted(SIGNATURE_DOUBTS.keys() - {"altered"}))
 def test_each_doubt_about_a_digital_signature_is_told_in_its_own_words(doubt):
     traits = Traits(digital_signature=True, signature_doubt=doubt)
     (finding,) = judged(ID, statement(), traits=traits).findings
-    assert (finding.rule, DOUBTS[doubt] in finding.message) == ("signed-unproven", True)
+    assert (finding.rule, SIGNATURE_DOUBTS[doubt] in finding.message) == ("signed-unproven", True)
 
 
 def test_a_digital_signature_that_does_not_hold_is_a_fault_and_nothing_else_is_said_of_it():
@@ -192,7 +192,7 @@ def test_where_no_author_is_known_nobody_is_taken_for_one():
     ],
 )
 def test_people_are_told_apart_by_surname_and_first_initial(one, other, same):
-    assert same_person(one, other) is same
+    assert is_same_person(one, other) is same
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.rules import REFUSALS
+from config.rules import VALUE_REFUSALS
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
 from handlers.fields.fields import read_fields
 from tests.handlers.checks.form.specimen import judged, qa_form, statement
@@ -39,7 +39,7 @@ def test_under_the_line_and_side_by_side_only_the_blank_one_is_named(gone, rule)
         blocks += [Paragraph(f"{shown[one]}\t\t\t{shown[other]}")]
         blocks += [Paragraph(rule)] if rule else []
         blocks += [Paragraph(f"{one}\t\t\t{other}"), Paragraph("")]
-    found = {f.label: f.text for f in read_fields(blocks, PARTS)}
+    found = {f.label_words: f.text for f in read_fields(blocks, PARTS)}
     assert found == shown
 
 
@@ -81,7 +81,7 @@ def test_a_sign_off_without_labels_is_never_refused(lines):
     judgement = judged("evaluation_statement", [*head(), *map(Paragraph, lines)])
     assert judgement.verdict == "refer"
     says = {f.message for f in judgement.findings if f.severity == "question"}
-    assert says == {REFUSALS["form"]["unsure"].says}  # typed: nothing was filled in by hand
+    assert says == {VALUE_REFUSALS["form"]["unsure"].says}  # typed: nothing was filled in by hand
 
 
 def test_a_statement_with_nothing_below_it_is_refused():

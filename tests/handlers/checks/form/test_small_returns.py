@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from config.kind_loading import SHIPPED, load_kind
+from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kind_file
 from config.kind_shape import FormShape
 from handlers.document import Paragraph, Traits
 from tests.handlers.checks.form.specimen import AGENCY, CONTEXT, judged, rules, told
@@ -189,7 +189,7 @@ def test_the_new_date_of_a_request_may_lie_ahead_and_must_be_a_day():
 
 FORMS = [
     kind
-    for kind in map(load_kind, sorted(SHIPPED.glob("*.toml")))
+    for kind in map(load_kind_file, sorted(SHIPPED_KINDS_FOLDER.glob("*.toml")))
     if isinstance(kind.shape, FormShape)
 ]
 WORDS = {

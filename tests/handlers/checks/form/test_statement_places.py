@@ -58,7 +58,9 @@ def saved(word: Document) -> bytes:
 
 def judged(docx: bytes) -> Judgement:
     reading = open_word(docx)
-    return judge_form(list(reading.blocks()), reading.traits, kind("evaluation_statement"), CONTEXT)
+    return judge_form(
+        list(reading.iter_blocks()), reading.traits, kind("evaluation_statement"), CONTEXT
+    )
 
 
 def weighty(docx: bytes) -> list[tuple[str, str]]:

@@ -89,7 +89,7 @@ def statement(spoilt: int | None = None, way: str = "", *, boxes: bool = False) 
 
 def judged(docx: bytes) -> Judgement:
     reading = open_word(docx)
-    blocks = list(reading.blocks())
+    blocks = list(reading.iter_blocks())
     return judge_form(blocks, reading.traits, kind("evaluation_statement"), CONTEXT)
 
 

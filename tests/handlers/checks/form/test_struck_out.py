@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.checks.form.criteria import asked_on
-from handlers.checks.form.grid import lines_in
+from handlers.checks.form.criteria import match_criteria
+from handlers.checks.form.grid import read_grid_lines
 from handlers.document import Cell, Paragraph, Row, Stretch
 from handlers.fields.fields import read_fields
 from tests.handlers.checks.form.specimen import criterion, kind
@@ -44,14 +44,14 @@ def test_a_value_struck_out_is_a_blank_and_no_other(layout, gone):
     """A signature withdrawn is none, in every layout."""
     texts = ("A. Person", "Named GP", "20/05/2010")
     values = [struck(t) if i == gone else Paragraph(t) for i, t in enumerate(texts)]
-    found = {f.label: f.text for f in read_fields(layout(values), LABELS)}
+    found = {f.label_words: f.text for f in read_fields(layout(values), LABELS)}
     wanted = {label: "" if i == gone else texts[i] for i, label in enumerate(LABELS)}
     assert found == wanted
 
 
 def test_what_is_left_of_a_value_counts():
     values = [Paragraph("A. Person"), struck("Sister Named GP", 0, 7), Paragraph("20/05/2010")]
-    found = {f.label: f.text for f in read_fields(in_lines(values), LABELS)}
+    found = {f.label_words: f.text for f in read_fields(in_lines(values), LABELS)}
     assert found["Role"] == "Named GP"
 
 
@@ -62,7 +62,7 @@ def asked(wording: Paragraph):
         for n in range(1, 18)
     ]  # fmt: skip
     shape = kind("qa_form").shape
-    return asked_on(lines_in(rows, shape.answers), shape.criteria)
+    return match_criteria(read_grid_lines(rows, shape.answers), shape.criteria)
 
 
 def test_a_criterion_struck_out_is_not_on_the_form():

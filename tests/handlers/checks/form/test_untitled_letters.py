@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.kind_loading import load_kinds
-from handlers.checks.recognition.recognition import recognise
+from handlers.checks.recognition.recognition import recognise_returns
 from handlers.document import Paragraph
 from tests.handlers.checks.form.specimen import judged
 
@@ -133,7 +133,7 @@ def letter(body: str) -> list[Paragraph]:
 
 
 def known_as(body: str) -> tuple[list[str], str | None]:
-    found = recognise(letter(body), KINDS.all)
+    found = recognise_returns(letter(body), KINDS.all)
     return [part.kind.id for part in found.parts], found.nearest.id if found.nearest else None
 
 

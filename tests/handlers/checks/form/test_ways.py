@@ -23,7 +23,7 @@ FAULTY, WELL = 9, [(n, "yes") for n in range(1, 18)]
 
 def judged(data: bytes) -> Judgement:
     reading = open_word(data) if data[:2] == b"PK" else open_pdf(data)
-    return judge_form(list(reading.blocks()), reading.traits, kind("qa_form"), CONTEXT)
+    return judge_form(list(reading.iter_blocks()), reading.traits, kind("qa_form"), CONTEXT)
 
 
 def named(judgement: Judgement) -> set[tuple[str, int | None]]:

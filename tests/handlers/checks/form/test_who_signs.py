@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from handlers.checks.form.letter_signature import pieces_of
+from handlers.checks.form.letter_signature import split_signature_line
 from handlers.document import Block, Paragraph
 from tests.handlers.checks.form.specimen import judged, table
 
@@ -146,4 +146,4 @@ def test_a_role_where_a_name_is_asked_for_is_a_question() -> None:
     ],
 )
 def test_a_piece_is_known_by_its_words(text: str, sorts: list[str]) -> None:
-    assert [piece.sort for piece in pieces_of(text, frozenset())] == sorts
+    assert [piece.sort for piece in split_signature_line(text, frozenset())] == sorts

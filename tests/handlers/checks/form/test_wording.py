@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.checks.form import wording
-from handlers.checks.form.wording import same_wording
+from handlers.checks.form.wording import is_same_wording
 from tests.handlers.checks.form.specimen import criterion
 
 
@@ -26,7 +26,7 @@ from tests.handlers.checks.form.specimen import criterion
     ],
 )
 def test_spelling_punctuation_and_initials_make_no_difference(ours, theirs):
-    assert same_wording(ours, theirs)
+    assert is_same_wording(ours, theirs)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_spelling_punctuation_and_initials_make_no_difference(ours, theirs):
     ],
 )
 def test_a_changed_added_or_missing_word_does(ours, theirs):
-    assert not same_wording(ours, theirs)
+    assert not is_same_wording(ours, theirs)
 
 
 def test_the_same_words_need_no_closer_look_and_other_lines_no_letter_by_letter(monkeypatch):
@@ -57,6 +57,6 @@ def test_the_same_words_need_no_closer_look_and_other_lines_no_letter_by_letter(
 
     monkeypatch.setattr(wording, "SequenceMatcher", NoLetters)
     for n in range(2, 18):
-        assert not same_wording(criterion(n), criterion(n - 1))
+        assert not is_same_wording(criterion(n), criterion(n - 1))
     monkeypatch.setattr(wording, "SequenceMatcher", None)
-    assert all(same_wording(criterion(n), f"{criterion(n).upper()} -") for n in range(1, 18))
+    assert all(is_same_wording(criterion(n), f"{criterion(n).upper()} -") for n in range(1, 18))

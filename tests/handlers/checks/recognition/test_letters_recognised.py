@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from config.kind_loading import load_kinds
-from handlers.checks.recognition.recognition import recognise
+from handlers.checks.recognition.recognition import recognise_returns
 from handlers.readers.word.document import open_word
 from tests.builders_office import all_through_libreoffice
 
@@ -87,7 +87,7 @@ def letter(sentence: str) -> bytes:
 
 
 def kinds_in(docx: bytes) -> list[str]:
-    found = recognise(tuple(open_word(docx).blocks()), KINDS.all)
+    found = recognise_returns(tuple(open_word(docx).iter_blocks()), KINDS.all)
     return [part.kind.id for part in found.parts]
 
 
@@ -107,8 +107,8 @@ def test_an_ordinary_letter_is_no_return(sentence: str) -> None:
 
 
 def test_a_letter_that_shows_a_little_of_a_kind_is_nearest_to_it() -> None:
-    blocks = tuple(open_word(letter("The scope should include us.")).blocks())
-    found = recognise(blocks, KINDS.all)
+    blocks = tuple(open_word(letter("The scope should include us.")).iter_blocks())
+    found = recognise_returns(blocks, KINDS.all)
     assert found.parts or found.nearest is KINDS["scope_alert"]
 
 

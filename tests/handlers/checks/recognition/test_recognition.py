@@ -13,7 +13,7 @@ from config.kind import Kind, Kinds
 from config.kind_loading import load_kinds
 from config.kind_shape import FormShape, ReportShape, TableShape
 from handlers.checks.recognition import word_index
-from handlers.checks.recognition.recognition import Recognition, recognise
+from handlers.checks.recognition.recognition import Recognition, recognise_returns
 from handlers.document import Block, Paragraph, Row
 from handlers.readers.word.document import open_word
 from tests import builders as build
@@ -27,17 +27,17 @@ SMALL = [
     for kind in KINDS.all
     if isinstance(kind.shape, FormShape) and not (kind.shape.criteria or kind.shape.statements)
 ]
-IMR, QA, STATEMENT = build.imr(), build.qa_form(), build.evaluation_statement()
+IMR, QA, STATEMENT = build.make_imr(), build.make_qa_form(), build.make_statement()
 SECTIONS = [s.heading for s in KINDS["imr"].shape.sections]  # type: ignore[union-attr]
 
 
 @cache
 def blocks_of(docx: bytes) -> tuple[Block, ...]:
-    return tuple(open_word(docx).blocks())
+    return tuple(open_word(docx).iter_blocks())
 
 
 def found_in(docx: bytes) -> Recognition:
-    return recognise(blocks_of(docx), KINDS.all)
+    return recognise_returns(blocks_of(docx), KINDS.all)
 
 
 def kinds_in(docx: bytes) -> list[str]:
@@ -77,9 +77,9 @@ def text_of(blocks: Sequence[Block]) -> str:
 
 @pytest.mark.parametrize("code", build.CODES)
 def test_an_imr_is_an_imr_whoever_wrote_it(code: str) -> None:
-    (part,) = found_in(build.imr(code=code)).parts
+    (part,) = found_in(build.make_imr(code=code)).parts
     assert (part.kind.id, part.confidence) == ("imr", 1.0)
-    assert part.blocks == blocks_of(build.imr(code=code))
+    assert part.blocks == blocks_of(build.make_imr(code=code))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_criteria_in_a_table_for_each_page_with_the_answers_elsewhere_are_a_qa_f
 def test_statements_in_one_long_paragraph_with_line_breaks_are_found() -> None:
     said = "\n".join((*build.STATEMENTS, build.DECLARATION, "x" * 200))
     blocks = [Paragraph("Evaluation Statement"), Paragraph(said)]
-    (part,) = recognise(blocks, KINDS.all).parts
+    (part,) = recognise_returns(blocks, KINDS.all).parts
     assert (part.kind.id, part.confidence) == ("evaluation_statement", 1.0)
 
 
@@ -250,8 +250,8 @@ def test_a_second_return_too_broken_to_be_sure_of_is_asked_about() -> None:
 
 def test_a_title_more_in_a_document_that_holds_a_return_is_not_asked_about() -> None:
     cover = blocks_of(paper("Individual Management Review", "Appendix 1: chronology"))
-    assert recognise(cover, KINDS.all, besides=True).nearest is None
-    assert recognise(cover, KINDS.all).nearest is KINDS["imr"]
+    assert recognise_returns(cover, KINDS.all, besides=True).nearest is None
+    assert recognise_returns(cover, KINDS.all).nearest is KINDS["imr"]
 
 
 # Reports that share headings
@@ -259,7 +259,7 @@ def test_a_title_more_in_a_document_that_holds_a_return_is_not_asked_about() -> 
 
 def test_an_imr_is_not_also_an_overview_report_for_the_headings_they_share() -> None:
     lines = [f"# {heading}" for heading in (*SECTIONS, "Conclusions and Recommendations")]
-    found = recognise(blocks_of(paper("Individual Management Review", *lines)), KINDS.all)
+    found = recognise_returns(blocks_of(paper("Individual Management Review", *lines)), KINDS.all)
     assert [part.kind.id for part in found.parts] == ["imr"]
     assert found.nearest is None
 
@@ -334,7 +334,7 @@ def test_a_table_that_is_not_quite_the_chronology_is_nearest_to_it() -> None:
 
 
 def test_an_empty_document_is_near_to_nothing() -> None:
-    assert recognise((), KINDS.all) == Recognition(())
+    assert recognise_returns((), KINDS.all) == Recognition(())
 
 
 # The small returns
@@ -382,7 +382,7 @@ def test_the_work_grows_no_faster_than_the_document(monkeypatch: pytest.MonkeyPa
         nonlocal compared
         compared = 0
         words = "The analysis of the chronology, its summary and the action plan of unit"
-        recognise([Paragraph(f"{words} {n}") for n in range(paragraphs)], KINDS.all)
+        recognise_returns([Paragraph(f"{words} {n}") for n in range(paragraphs)], KINDS.all)
         return compared
 
     small = work(200)

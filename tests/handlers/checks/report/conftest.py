@@ -11,13 +11,13 @@ import pytest
 
 import config.kind_loading
 from config.kind import Kind
-from config.kind_loading import load_kind
+from config.kind_loading import load_kind_file
 from handlers.checks.report.judge import judge_report
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.findings import Finding, Judgement
 
-KIND = load_kind(Path(config.kind_loading.__file__).parent / "kinds" / "imr.toml")
+KIND = load_kind_file(Path(config.kind_loading.__file__).parent / "kinds" / "imr.toml")
 
 HEADINGS = {s.key: s.heading for s in KIND.shape.sections}  # type: ignore[union-attr]
 

@@ -6,36 +6,43 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.checks.report.anonymity import ADDRESS, EMAIL, NAME, NHS, PHONE, identifying
+from handlers.checks.report.anonymity import (
+    EMAIL_ADDRESS,
+    NHS_NUMBER,
+    PERSON_NAME,
+    PHONE_NUMBER,
+    POSTAL_ADDRESS,
+    find_identifying_details,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("Mrs Patel telephoned the surgery.", NAME),
-        ("He was seen by Dr J Smith that day.", NAME),
-        ("He was seen by Dr. J. P. Smith that day.", NAME),
-        ("Miss Jane O'Connor did not attend.", NAME),
-        ("PC Jones attended.", NAME),
-        ("PC 4471 Hughes attended.", NAME),
-        ("PC 1234 Dave Hill attended.", NAME),
-        ("Health visitor Jane Smithson told SW1.", NAME),
-        ("She saw Sister Mary O'Brien.", NAME),
-        ("The social worker, Jane Smithson, called.", NAME),
-        ("NHS number 943 476 5919.", NHS),
-        ("NHS number 9434765919.", NHS),
-        ("Call 0115 496 0123 for the record.", PHONE),
-        ("Call (0115) 4960123.", PHONE),
-        ("Her mobile is 07700 900 123.", PHONE),
-        ("Ring +44 20 7946 0018.", PHONE),
-        ("They moved to NG2 3NG in May.", ADDRESS),
-        ("The family lived at 14 Orchard Road.", ADDRESS),
-        ("The family lived at Flat 2, 9a High Street.", ADDRESS),
-        ("Write to m.person@agency.example for it.", EMAIL),
+        ("Mrs Patel telephoned the surgery.", PERSON_NAME),
+        ("He was seen by Dr J Smith that day.", PERSON_NAME),
+        ("He was seen by Dr. J. P. Smith that day.", PERSON_NAME),
+        ("Miss Jane O'Connor did not attend.", PERSON_NAME),
+        ("PC Jones attended.", PERSON_NAME),
+        ("PC 4471 Hughes attended.", PERSON_NAME),
+        ("PC 1234 Dave Hill attended.", PERSON_NAME),
+        ("Health visitor Jane Smithson told SW1.", PERSON_NAME),
+        ("She saw Sister Mary O'Brien.", PERSON_NAME),
+        ("The social worker, Jane Smithson, called.", PERSON_NAME),
+        ("NHS number 943 476 5919.", NHS_NUMBER),
+        ("NHS number 9434765919.", NHS_NUMBER),
+        ("Call 0115 496 0123 for the record.", PHONE_NUMBER),
+        ("Call (0115) 4960123.", PHONE_NUMBER),
+        ("Her mobile is 07700 900 123.", PHONE_NUMBER),
+        ("Ring +44 20 7946 0018.", PHONE_NUMBER),
+        ("They moved to NG2 3NG in May.", POSTAL_ADDRESS),
+        ("The family lived at 14 Orchard Road.", POSTAL_ADDRESS),
+        ("The family lived at Flat 2, 9a High Street.", POSTAL_ADDRESS),
+        ("Write to m.person@agency.example for it.", EMAIL_ADDRESS),
     ],
 )
 def test_what_may_identify_a_person_is_found(text, what):
-    assert list(identifying(text)) == [what]
+    assert list(find_identifying_details(text)) == [what]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +70,7 @@ def test_what_may_identify_a_person_is_found(text, what):
     ],
 )
 def test_what_an_anonymised_report_says_is_not_suspected(text):
-    assert list(identifying(text, ("Munro", "Reder", "Opportunity"))) == []
+    assert list(find_identifying_details(text, ("Munro", "Reder", "Opportunity"))) == []
 
 
 def test_a_suspected_name_is_a_question_that_locates_and_does_not_quote(draft, line):

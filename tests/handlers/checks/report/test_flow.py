@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.checks.report.flow import flow
 from handlers.checks.report.judge import judge_report
+from handlers.checks.report.text_flow import flatten_layout
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
 
 
 def texts(blocks, draft):
-    laid = flow(blocks, draft.kind.shape)
+    laid = flatten_layout(blocks, draft.kind.shape)
     return [b.text if isinstance(b, Paragraph) else type(b).__name__ for b in laid]
 
 
@@ -39,7 +39,7 @@ def test_a_heading_is_parted_from_the_text_on_its_line(draft, line):
 
 @pytest.mark.parametrize("words", ["Genogram", "2. Genogram\n ", "Genogram:\nas drawn"])
 def test_a_picture_in_the_headings_paragraph_is_under_the_heading(draft, line, words):
-    heading, below = flow([line(words, picture=True)], draft.kind.shape)
+    heading, below = flatten_layout([line(words, picture=True)], draft.kind.shape)
     assert (heading.picture, below.picture) == (False, True)
     draft.headings["genogram"], draft.bodies["genogram"] = line(words, picture=True), []
     assert draft.rules() == set()

@@ -216,7 +216,7 @@ def test_what_is_said_in_place_of_a_rule_s_sentence_is_in_our_own_words(draft):
     ]
     judged = draft.judged()
     assert len([f for f in judged.findings if f.severity == "fault"]) == 4
-    assert spoken.holds(judged)
+    assert spoken.contains_judgement(judged)
     assert any("recommendation 2" in f.message for f in judged.findings)
 
 
@@ -236,7 +236,7 @@ def test_template_text_in_a_long_section_is_placed_by_its_paragraph_and_heading(
         f"{said}, in paragraph 3 of this part.",
         f"{said}, in paragraph 4 of this part, under the second heading in it.",
     ]
-    assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, tuple(found)))
+    assert Vocabulary(load_kinds()).contains_judgement(Judgement("imr", 1.0, tuple(found)))
     draft.bodies["summary"][0] = Paragraph("<insert name> was seen.")
     (found, _) = draft.found("placeholder-left")
     assert found.message.endswith(", in paragraphs 1 and 3 of this part.")
@@ -265,7 +265,7 @@ def test_what_may_be_a_name_taken_out_is_a_question_with_both_ways_on(draft):
     (found,) = draft.found("placeholder-left")
     assert (found.severity, "may still be here" in found.message) == ("question", True)
     assert "Jackson" not in found.message
-    assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, (found,)))
+    assert Vocabulary(load_kinds()).contains_judgement(Judgement("imr", 1.0, (found,)))
 
 
 def test_template_text_in_the_page_header_is_known_without_brackets(draft):
@@ -310,7 +310,7 @@ def test_the_toolkit_s_guidance_among_an_author_s_own_text_is_advice(draft):
         (found,) = draft.found("placeholder-left")
         assert (found.severity, found.where.section) == ("advice", HEADINGS["post-incident"])
         assert "own guidance still stands here, in paragraph 2 of this part" in found.message
-        assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, (found,)))
+        assert Vocabulary(load_kinds()).contains_judgement(Judgement("imr", 1.0, (found,)))
     for text in (f"{guidance} None was found.", SECTIONS["introduction"].guidance[4]):
         draft.bodies["post-incident"] = [*whole, Paragraph(text)]
         assert draft.found("placeholder-left") == []

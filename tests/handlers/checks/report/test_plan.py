@@ -147,7 +147,7 @@ def test_of_columns_that_may_be_the_one_not_found_it_is_said_which(draft):
         draft.plan(filled, headings=headings)
         (found,) = draft.found("plan-column-unclear")
         assert f'find "By Whom" in the action plan. The {which} a heading' in found.message
-        assert Vocabulary(load_kinds()).holds(Judgement("imr", 1.0, (found,)))
+        assert Vocabulary(load_kinds()).contains_judgement(Judgement("imr", 1.0, (found,)))
 
 
 def test_a_row_with_an_outcome_and_an_action_and_no_recommendation_is_asked_about(draft):

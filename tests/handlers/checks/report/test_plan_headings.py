@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from handlers.checks.report.grid import grids
-from handlers.checks.report.plan_layouts import read_lines, read_turned
+from handlers.checks.report.plan_layouts import read_labelled_lines, read_turned_table
+from handlers.checks.report.report_tables import find_tables
 from handlers.document import Block, Paragraph
 from tests.handlers.checks.report.conftest import KIND
 from tests.handlers.checks.report.test_plan_layouts import HEADINGS, KEYS, ONE, TWO, rows
@@ -60,7 +60,7 @@ def headed(wording: str, order: Sequence[str], items: Sequence[Filled]) -> Itera
 
 
 def read(blocks: Sequence[Block]) -> list[Filled]:
-    table = read_lines(blocks, PLAN, [range(len(blocks))], "Action Plan")
+    table = read_labelled_lines(blocks, PLAN, [range(len(blocks))], "Action Plan")
     assert table is not None
     return [{key: item.entered[key].text for key in table.keys} for item in table.items]
 
@@ -131,7 +131,7 @@ def test_a_row_that_heads_the_rows_of_a_recommendation_is_no_blank_of_it():
                 *((HEADINGS[key], item[key]) for key in order),
             )
         ]
-        (grid,) = grids(rows(2, *told))
-        table = read_turned(grid, PLAN, True)
+        (grid,) = find_tables(rows(2, *told))
+        table = read_turned_table(grid, PLAN, True)
         assert table is not None
         assert [{k: e.text for k, e in item.entered.items()} for item in table.items] == list(EVERY)

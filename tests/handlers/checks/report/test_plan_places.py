@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
-from outbox.writing.places import changes
+from outbox.writing.places import group_into_changes
 from tests.handlers.checks.report.conftest import KIND, PLAN_HEADINGS, PLAN_ROW, table
 
 BLANK = (*PLAN_ROW[:3], "", *PLAN_ROW[4:])
 
 
 def printed(draft) -> list[str]:
-    return [change.place for change in changes(draft.judged().findings, draft.kind)]
+    return [change.place for change in group_into_changes(draft.judged().findings, draft.kind)]
 
 
 def plan(number: int, *rows: tuple[str, ...]) -> list[Block]:

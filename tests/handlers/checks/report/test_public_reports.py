@@ -11,7 +11,7 @@ import pytest
 from config.kind_loading import load_kinds
 from handlers.context import AgencyFacts
 from handlers.findings import Judgement
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from tests import builders as build
 from tests.chronologies import CONTEXT
@@ -64,7 +64,7 @@ WHOLE: Mapping[str, Sections] = {"overview_report": OVERVIEW, "executive_summary
 def judged(kind: str, sections: Sections, *front: str) -> Judgement:
     """The one return the document is known to be, which must be of this kind."""
     docx = report(TITLES[kind], ("Serious Case Review", "Child N", *front), sections)
-    (judgement,) = judge_document(docx, Question(AUTHOR, "docx", "docx"), KINDS)
+    (judgement,) = judge_document(docx, JudgingRequest(AUTHOR, "docx", "docx"), KINDS)
     assert judgement.kind == kind
     return judgement
 
@@ -147,10 +147,10 @@ def test_a_report_that_is_no_agencys_gives_no_clue_to_another_agency() -> None:
 
 def test_an_imr_is_not_also_an_overview_report_whatever_it_mentions() -> None:
     """They share two headings of the Overview Report's four."""
-    imr = build.with_paragraph(build.imr(), "Analysis", "Overview Report")
+    imr = build.with_paragraph(build.make_imr(), "Analysis", "Overview Report")
     imr = build.with_text(imr, "Conclusions/ Lessons to be learned", "Conclusions")
     later = replace(CONTEXT, today=date(2010, 6, 1))  # the report is dated 20 May 2010
-    (judgement,) = judge_document(imr, Question(later, "docx", "docx"), KINDS)
+    (judgement,) = judge_document(imr, JudgingRequest(later, "docx", "docx"), KINDS)
     assert (judgement.kind, judgement.verdict) == ("imr", "accept")
 
 
@@ -172,7 +172,7 @@ def test_each_part_is_missing_empty_put_off_or_a_question_by_itself(kind: str, s
         }
         for rule, sections in spoiled.items():
             docx = report(TITLES[kind], ("Serious Case Review", "Child N"), sections, style)
-            (judgement,) = judge_document(docx, Question(AUTHOR, "docx", "docx"), KINDS)
+            (judgement,) = judge_document(docx, JudgingRequest(AUTHOR, "docx", "docx"), KINDS)
             found = [
                 f
                 for f in judgement.findings

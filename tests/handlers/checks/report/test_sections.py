@@ -341,7 +341,7 @@ def test_a_heading_that_may_be_a_section_is_placed_by_the_one_before_it(draft):
         draft.bodies["analysis"] = [*(Paragraph(one, heading=2) for one in headings), *text]
         (found,) = draft.found("section-unclear")
         assert f'The {words} heading after "Analysis" may be it' in found.message
-        assert VOCABULARY.holds(Judgement("imr", 1.0, (found,)))
+        assert VOCABULARY.contains_judgement(Judgement("imr", 1.0, (found,)))
 
 
 def test_a_section_that_points_to_the_plan_where_the_plan_was_read_is_written(draft, line):

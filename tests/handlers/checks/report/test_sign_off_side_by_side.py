@@ -43,7 +43,7 @@ def told(draft, blocks: list[Block]) -> list[Finding]:
         [*draft.front, *sections, *blocks], draft.traits, draft.kind, draft.context
     )
     check_sign_off(report, findings)
-    return [f for f in findings.all() if f.rule.startswith("sign-off")]
+    return [f for f in findings.collect_findings() if f.rule.startswith("sign-off")]
 
 
 def faults_of(found: list[Finding]) -> Iterator[tuple[int, int]]:

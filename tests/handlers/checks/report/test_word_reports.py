@@ -79,7 +79,7 @@ def judged(draft):
         out = BytesIO()
         document.save(out)
         reading = open_word(out.getvalue())
-        blocks = list(reading.blocks())
+        blocks = list(reading.iter_blocks())
         return judge_report(blocks, reading.traits, draft.kind, draft.context)
 
     return judge

@@ -29,7 +29,7 @@ def test_what_the_introduction_does_not_mention_is_advice(draft, dropped, missin
 def test_the_templates_prompt_left_unanswered_mentions_nothing(draft, line):
     body = draft.bodies["introduction"]
     body[3] = line("Identify how feedback to staff will take place following completion of the IMR")
-    assert draft.rules() == {"prompts-missing"}
+    assert draft.rules() == {"prompts-missing", "placeholder-left"}
 
 
 def test_the_templates_prompt_kept_over_an_answer_counts(draft, line):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from config.kind_loading import load_kinds
-from handlers.checks.table.table_claims import like_entry, tells_of_days
+from handlers.checks.table.table_claims import has_dated_pieces, is_like_entry
 from handlers.document import Block, Paragraph, TableEnd
-from handlers.findings import Judgement, Where
+from handlers.findings import FindingPlace, Judgement
 from handlers.judging.vocabulary import Vocabulary
 from tests.chronologies import HEADINGS, entry, judge, only, row, rules, table
 from tests.handlers.fields.test_front_matter import KNOWN, UNKNOWN
@@ -110,14 +110,14 @@ def test_what_is_none_of_these_is_asked_about() -> None:
             assert rules(judge([*table(entry()), *other(texts)])) == ["table-unread"], name
 
 
-PLACES: dict[str, tuple[list[Block], Where]] = {
+PLACES: dict[str, tuple[list[Block], FindingPlace]] = {
     "before all entries": (
         [*other(UNREAD["an unknown list"], 1), *table(entry(), number=2)],
-        Where(1, section="before the first entry"),
+        FindingPlace(1, section="before the first entry"),
     ),
     "after an entry": (
         [*table(entry("03/03/2009")), *other(UNREAD["an unknown list"])],
-        Where(2, section="after the entry of 3 March 2009"),
+        FindingPlace(2, section="after the entry of 3 March 2009"),
     ),
     "between the halves": (
         [
@@ -125,22 +125,22 @@ PLACES: dict[str, tuple[list[Block], Where]] = {
             *other(UNREAD["an unknown list"]),
             *table(entry("04/03/2009"), number=3),
         ],
-        Where(2, section="after the entry of 3 March 2009"),
+        FindingPlace(2, section="after the entry of 3 March 2009"),
     ),
     "after entries without a day": (
         [*table(entry("tbc")), *other(UNREAD["an unknown list"])],
-        Where(2),
+        FindingPlace(2),
     ),
     "with the chronology's own headings": (
         [*table(entry()), *other(UNREAD["entries of three columns"])],
-        Where(
+        FindingPlace(
             2,
             section='after the entry of 1 February 2009, with "Date" and "Event" in its first row',
         ),
     ),
     "above the headings": (
         [row(1, entry()[:1] + entry()[5:]), row(2, HEADINGS), row(3, entry()), TableEnd(1)],
-        Where(1, section="above its headings"),
+        FindingPlace(1, section="above its headings"),
     ),
 }
 
@@ -150,7 +150,7 @@ def test_a_table_that_is_not_read_is_placed_by_what_its_author_can_find() -> Non
     for blocks, where in PLACES.values():
         (finding,) = (f for f in judge(blocks).findings if f.rule == "table-unread")
         assert finding.where == where
-        assert Vocabulary(load_kinds()).holds(Judgement("chronology", 1.0, (finding,)))
+        assert Vocabulary(load_kinds()).contains_judgement(Judgement("chronology", 1.0, (finding,)))
 
 
 LINES = (
@@ -168,7 +168,7 @@ NOT = (
 
 @pytest.mark.parametrize("text", LINES)
 def test_a_line_that_begins_with_a_date_and_tells_something_is_like_an_entry(text: str) -> None:
-    assert like_entry(text)
+    assert is_like_entry(text)
     finding = only(judge([*table(entry()), Paragraph(text)]), "entries-outside")
     assert finding.severity == "question"
 
@@ -194,8 +194,8 @@ def test_a_key_of_short_forms_in_two_pairs_of_columns_is_understood() -> None:
 
 def test_dated_paragraphs_and_a_small_table_an_entry_are_most_like_a_chronology() -> None:
     told = Paragraph("21/11/2007 10:21 Child N: seen in surgery with Mother about a rash.")
-    assert tells_of_days([told] * 3)
-    assert not tells_of_days([told] * 2)
+    assert has_dated_pieces([told] * 3)
+    assert not has_dated_pieces([told] * 2)
     small = [row(1, ("Date", "21/11/2007")), row(2, ("Event", "Seen in surgery."))]
-    assert tells_of_days([*small, *small, *small])
-    assert not tells_of_days(small)
+    assert has_dated_pieces([*small, *small, *small])
+    assert not has_dated_pieces(small)

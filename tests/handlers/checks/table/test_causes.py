@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.findings import Where
+from handlers.findings import FindingPlace
 from tests.chronologies import HEADINGS, entry, judge, only, rules, table
 
 DAYS = [date(2008, 1, 1) + timedelta(days=3 * index) for index in range(120)]
@@ -24,7 +24,7 @@ def test_dates_under_time_from_top_to_bottom_are_one_finding() -> None:
     shifted = [("", *texts[:8]) for texts in rows()]
     judgement = judge(table(*shifted))
     finding = only(judgement, "columns-shifted")
-    assert finding.where == Where(table=1)
+    assert finding.where == FindingPlace(table=1)
     assert finding.message == (
         "The entries are under the wrong headings: the dates are under Time."
     )
@@ -54,7 +54,7 @@ def test_one_row_that_has_slipped_is_located_and_told_once() -> None:
     good = rows()
     judgement = judge(table(*good[:50], ("", *good[50][:8]), *good[51:]))
     finding = only(judgement, "columns-shifted")
-    assert finding.where == Where(1, 52, "Date")
+    assert finding.where == FindingPlace(1, 52, "Date")
 
 
 def test_a_missing_date_beside_a_time_is_only_a_missing_date() -> None:
@@ -65,7 +65,7 @@ def test_a_missing_date_beside_a_time_is_only_a_missing_date() -> None:
 def test_dates_written_month_first_throughout_are_one_finding() -> None:
     judgement = judge(table(*rows("%m/%d/%Y")))
     finding = only(judgement, "date-invalid")
-    assert finding.where == Where(1, None, "Date")
+    assert finding.where == FindingPlace(1, None, "Date")
     certain = sum(day.day > 12 for day in DAYS)
     assert f": {certain} can be read in no other way." in finding.message
     assert "the order of events" not in judgement.passed

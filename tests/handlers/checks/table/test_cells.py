@@ -6,13 +6,14 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.document import Row
-from handlers.findings import Judgement, Where
-from handlers.judging.arrival import Question
+from handlers.findings import FindingPlace, Judgement
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
-from tests.builders import chronology, merged_across, with_more_cells, without_cell
+from tests.builders import merged_across, with_more_cells, without_cell
 from tests.builders_tables import Column
 from tests.chronologies import CONTEXT, cell, entry, judge, row, rules, table
 from tests.handlers.rules.chronologies import SOUND
+from tests.papers.chronology_paper import make_chronology
 
 KINDS = load_kinds()
 HEADINGS: tuple[Column, ...] = (
@@ -22,7 +23,7 @@ HEADINGS: tuple[Column, ...] = (
 
 
 def judged(data: bytes) -> Judgement:
-    (judgement,) = judge_document(data, Question(CONTEXT, "docx", "docx"), KINDS)
+    (judgement,) = judge_document(data, JudgingRequest(CONTEXT, "docx", "docx"), KINDS)
     return judgement
 
 
@@ -32,7 +33,7 @@ def test_a_row_with_a_cell_too_few_is_a_question_and_nothing_else(gone: Column, 
     judgement = judged(without_cell(SOUND, gone, row))
     assert judgement.verdict == "refer"
     assert rules(judgement) == ["row-cells"]
-    assert judgement.findings[0].where == Where(1, row)
+    assert judgement.findings[0].where == FindingPlace(1, row)
 
 
 @pytest.mark.parametrize("before", [None, *HEADINGS])
@@ -42,7 +43,7 @@ def test_a_row_with_cells_too_many_is_a_question(
 ) -> None:
     judgement = judged(with_more_cells(SOUND, 3, *texts, before=before))
     assert rules(judgement) == ["row-cells"]
-    assert judgement.findings[0].where == Where(1, 3)
+    assert judgement.findings[0].where == FindingPlace(1, 3)
 
 
 def test_blank_cells_beyond_the_last_heading_hide_nothing() -> None:
@@ -81,7 +82,7 @@ def test_every_row_short_is_one_question() -> None:
     short = [Row(1, n, row(n, entry()).cells[:-1]) for n in range(2, 9)]
     judgement = judge([table()[0], *short])
     assert rules(judgement) == ["row-cells"]
-    assert judgement.findings[0].where == Where(1)
+    assert judgement.findings[0].where == FindingPlace(1)
 
 
 def test_merged_and_split_cells_keep_their_own_rules() -> None:
@@ -94,4 +95,4 @@ def test_merged_and_split_cells_keep_their_own_rules() -> None:
 
 
 def test_an_ordinary_chronology_says_nothing_of_its_cells() -> None:
-    assert judged(chronology([])).findings[0].rule == "no-rows"
+    assert judged(make_chronology([])).findings[0].rule == "no-rows"

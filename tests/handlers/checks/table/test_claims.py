@@ -8,10 +8,10 @@ import pytest
 
 from config.kind import Kind
 from config.kind_shape import Column, TableShape
-from handlers.checks.table.table_claims import Claims
+from handlers.checks.table.table_claims import TableClaims
 from handlers.context import Context
-from handlers.document import PROPERTY, Block, Cell, Paragraph, Row, TableEnd, Traits
-from handlers.findings import Judgement, Where
+from handlers.document import STAMP_PROPERTY, Block, Cell, Paragraph, Row, TableEnd, Traits
+from handlers.findings import FindingPlace, Judgement
 from tests.chronologies import (
     CONTEXT,
     GP,
@@ -57,15 +57,15 @@ def judged(
     traits: Traits | None = None,
 ) -> dict[str, Judgement]:
     traits = traits or Traits()
-    claims = Claims(kinds, context, traits)
+    claims = TableClaims(kinds, context, traits)
     for block in blocks:
-        claims.hear(block)
-    said = ((judge.kind.id, judge.close(traits)) for judge in claims.judges)
+        claims.claim_block(block)
+    said = ((judge.kind.id, judge.finish_judgement(traits)) for judge in claims.judges)
     return {kind: judgement for kind, judgement in said if judgement is not None}
 
 
 def stamped(kind: str) -> Traits:
-    return Traits(properties={PROPERTY: f"N12/GP/{kind}/{'0' * 32}"})
+    return Traits(properties={STAMP_PROPERTY: f"N12/GP/{kind}/{'0' * 32}"})
 
 
 @pytest.mark.parametrize("kinds", BOTH)
@@ -145,7 +145,7 @@ def test_the_rest_after_a_split_is_read_on_whatever_its_first_date_is(day: str) 
     judgement = judge(in_two(entry(), entry(day)))
     (finding,) = judgement.findings
     assert finding.rule in {"date-invalid", "date-missing"}
-    assert finding.where == Where(2, 1, "Date")
+    assert finding.where == FindingPlace(2, 1, "Date")
 
 
 def test_a_ditto_first_in_the_second_half_is_the_date_above() -> None:
@@ -165,16 +165,16 @@ def test_a_list_of_other_things_as_wide_is_not_read_on() -> None:
 def test_a_table_that_lost_its_headings_is_a_chronology_without_them() -> None:
     judgement = judge([row(1, entry()), row(2, entry(source="")), TableEnd(1)])
     assert rules(judgement) == ["heading-missing", "source-missing"]
-    assert judgement.findings[0].where == Where(1)
+    assert judgement.findings[0].where == FindingPlace(1)
     assert judgement.findings[1].where.row == 2
     assert judgement.clues.rows == 2
 
 
 @pytest.mark.parametrize("texts", [["01/02/2009"] + ["x"] * 8, ["x"] * 9, entry()[:8]])
 def test_other_rows_without_headings_are_no_chronology(texts: list[str]) -> None:
-    claims = Claims([KIND], CONTEXT, Traits())
-    claims.hear(row(1, texts))
-    assert not claims.heard
+    claims = TableClaims([KIND], CONTEXT, Traits())
+    claims.claim_block(row(1, texts))
+    assert not claims.has_claimed_table
 
 
 # Headings that are not one row, or not the first
@@ -225,7 +225,7 @@ def test_a_chronology_in_a_layout_table_is_a_chronology(depth: int) -> None:
     """Failure mode 95."""
     rows = (row(1, HEADINGS), row(2, entry()), row(3, entry(source="")))
     judgement = judge([within(rows, depth), TableEnd(1)])
-    assert only(judgement, "source-missing").where == Where(1, 3, "Source of Information")
+    assert only(judgement, "source-missing").where == FindingPlace(1, 3, "Source of Information")
 
 
 def test_a_table_in_an_entrys_cell_is_the_entrys() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.checks.table.table_claims import Claims
+from handlers.checks.table.table_claims import TableClaims
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd, Traits
-from handlers.findings import Finding, Where
+from handlers.findings import Finding, FindingPlace
 from tests.chronologies import (
     CONTEXT,
     HEADINGS,
@@ -44,17 +44,17 @@ def about(judgement_findings: tuple[Finding, ...], rule: str) -> list[str | None
     ],
 )
 def test_other_tables_are_left_to_other_judges(headings: tuple[str, ...]) -> None:
-    claims = Claims([KIND], CONTEXT, Traits())
+    claims = TableClaims([KIND], CONTEXT, Traits())
     rows = table(["x"] * len(headings), headings=headings)
-    assert not any(claims.hear(block) for block in rows)
-    assert claims.judges[0].close(Traits()) is None
+    assert not any(claims.claim_block(block) for block in rows)
+    assert claims.judges[0].finish_judgement(Traits()) is None
 
 
 def test_every_block_of_a_chronology_is_claimed_and_nothing_else() -> None:
-    claims = Claims([KIND], CONTEXT, Traits())
+    claims = TableClaims([KIND], CONTEXT, Traits())
     blocks: list[Block] = [Paragraph("Agency chronology"), *table(entry(), entry())]
     blocks += [Paragraph("Action plan"), *table(["x"] * 6, headings=PLAN, number=2)]
-    claimed = [claims.hear(block) for block in blocks]
+    claimed = [claims.claim_block(block) for block in blocks]
     assert claimed == [False, True, True, True, True, False, False, False, False]
 
 
@@ -77,7 +77,7 @@ def test_case_space_and_punctuation_make_no_difference(headings: list[str]) -> N
 def test_one_changed_heading_is_named_and_its_column_still_judged(column: int, text: str) -> None:
     headings = [text if index == column else h for index, h in enumerate(HEADINGS)]
     finding = only(judge(table(entry(), headings=headings)), "heading-changed")
-    assert finding.where == Where(1, 1, HEADINGS[column])
+    assert finding.where == FindingPlace(1, 1, HEADINGS[column])
     assert f'"{HEADINGS[column]}"' in finding.fix
     blank = ["" if index == column else text for index, text in enumerate(entry())]
     if column not in (4, 8):
@@ -109,7 +109,7 @@ def test_a_missing_heading_is_named_and_its_column_not_judged(column: int) -> No
 
     judgement = judge(table(without(entry()), headings=without(HEADINGS)))
     finding = only(judgement, "heading-missing")
-    assert finding.where == Where(1, 1, HEADINGS[column])
+    assert finding.where == FindingPlace(1, 1, HEADINGS[column])
     assert "the headings" not in judgement.passed
 
 
@@ -223,7 +223,7 @@ def test_a_table_cut_in_two_is_read_on() -> None:
     blocks = [*table(entry()), row(1, entry("02/02/2009"), 2), *second]
     judgement = judge(blocks)
     assert rules(judgement) == ["date-invalid"]
-    assert judgement.findings[0].where == Where(2, 1, "Date")
+    assert judgement.findings[0].where == FindingPlace(2, 1, "Date")
     assert judgement.clues.rows == 4
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from config.kind_loading import load_kinds
 from handlers.findings import Finding, Judgement
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from tests.builders_marks import with_hidden_row, with_hidden_text
 from tests.builders_tables import Column
@@ -15,7 +15,7 @@ KINDS = load_kinds()
 
 
 def judged(data: bytes) -> Judgement:
-    (judgement,) = judge_document(data, Question(CONTEXT, "docx", "docx"), KINDS)
+    (judgement,) = judge_document(data, JudgingRequest(CONTEXT, "docx", "docx"), KINDS)
     return judgement
 
 

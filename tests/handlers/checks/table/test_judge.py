@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from config.kind_loading import SHIPPED, load_kind
+from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kind_file
 from config.kind_shape import Column
-from handlers.checks.table.judge import TableJudge, as_read
-from handlers.checks.table.table_claims import Claims
+from handlers.checks.table.judge import TableJudge, in_reading_order
+from handlers.checks.table.table_claims import TableClaims
 from handlers.document import Traits
-from handlers.findings import Finding, Where
+from handlers.findings import Finding, FindingPlace
 from tests.chronologies import (
     CONTEXT,
     KIND,
@@ -41,7 +41,7 @@ def test_a_right_chronology_is_accepted_and_told_what_was_in_order() -> None:
 
 def test_a_finding_says_where_in_the_words_of_the_form() -> None:
     finding = only(judge(table(entry(), entry("31/02/2009"))), "date-invalid")
-    assert finding.where == Where(table=1, row=3, column="Date")
+    assert finding.where == FindingPlace(table=1, row=3, column="Date")
     assert finding.severity == "fault"
     assert finding.message == "31/02/2009 is not a day in the calendar."
     assert finding.fix == "Enter the day it happened in figures, day first (dd/mm/yyyy)."
@@ -129,16 +129,16 @@ def test_headings_with_nothing_under_them_suggest_a_nil_return() -> None:
 
 def test_a_rule_taken_out_of_the_kind_is_no_longer_looked_for() -> None:
     kept = {rule: law for rule, law in KIND.rules.items() if rule != "source-missing"}
-    claims = Claims([replace(KIND, rules=kept)], CONTEXT, Traits())
+    claims = TableClaims([replace(KIND, rules=kept)], CONTEXT, Traits())
     for block in table(entry(source="")):
-        claims.hear(block)
-    judgement = claims.judges[0].close(Traits())
+        claims.claim_block(block)
+    judgement = claims.judges[0].finish_judgement(Traits())
     assert judgement is not None
     assert judgement.findings == ()
 
 
 def test_a_form_is_not_a_table() -> None:
-    form = load_kind(SHIPPED / "qa_form.toml")
+    form = load_kind_file(SHIPPED_KINDS_FOLDER / "qa_form.toml")
     with pytest.raises(TypeError):
         TableJudge(form, CONTEXT)
 
@@ -158,9 +158,9 @@ def test_findings_come_in_the_order_a_person_meets_them() -> None:
     columns = (Column("date", "Date"), Column("event", "Event"))
 
     def at(rule: str, row: int | None, column: str | None) -> Finding:
-        return Finding(rule, "fault", "Made up.", rule, Where(1, row, column))
+        return Finding(rule, "fault", "Made up.", rule, FindingPlace(1, row, column))
 
-    told = as_read(
+    told = in_reading_order(
         [
             at("event-missing", 2, "Event"),
             at("event-missing", 9, "Event"),

@@ -9,7 +9,7 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.findings import Judgement
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from tests import combinations
 from tests.builders_office import all_through_libreoffice
@@ -54,7 +54,7 @@ def turn_of(layout: str, rule: str) -> int:
 
 
 def judged(data: bytes) -> Judgement:
-    (judgement,) = judge_document(data, Question(CONTEXT, "docx", "docx"), KINDS)
+    (judgement,) = judge_document(data, JudgingRequest(CONTEXT, "docx", "docx"), KINDS)
     assert judgement.kind == "chronology"
     return judgement
 

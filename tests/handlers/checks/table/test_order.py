@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.checks.table.row_order import out_of_place
-from handlers.findings import Where
-from handlers.values.dates import likely
+from handlers.checks.table.row_order import find_out_of_place
+from handlers.findings import FindingPlace
+from handlers.values.dates import likely_date_span
 from tests.chronologies import entry, judge, rules, table
 
 spans = st.lists(
@@ -28,7 +28,7 @@ def runs_upwards(chosen: list[tuple[int, int]]) -> bool:
 def test_the_fewest_spans_are_taken_out_and_the_rest_run_upwards(
     all_spans: list[tuple[int, int]],
 ) -> None:
-    out = out_of_place([low for low, _ in all_spans], [high for _, high in all_spans])
+    out = find_out_of_place([low for low, _ in all_spans], [high for _, high in all_spans])
     rest = [span for index, span in enumerate(all_spans) if index not in out]
     assert runs_upwards(rest)
     for fewer in combinations(all_spans, len(rest) + 1):
@@ -101,7 +101,7 @@ def test_a_table_in_no_order_is_one_finding_not_four_hundred() -> None:
     judgement = judge(table(*dated(*(f"{day:%d/%m/%Y}" for day in shuffled), subject="Mother")))
     (finding,) = judgement.findings
     assert finding.rule == "order-throughout"
-    assert finding.where == Where(table=1)
+    assert finding.where == FindingPlace(table=1)
     assert "of the 400" in finding.message
 
 
@@ -171,7 +171,7 @@ def test_a_date_that_may_be_in_its_place_is_not_told_of_its_order(refused: str) 
 
 @given(st.text(alphabet="0123456789/-. 'FebJanDcMyWintrSpg", max_size=24))
 def test_no_date_however_odd_stops_the_reading(text: str) -> None:
-    span = likely(text, (date(2008, 1, 1), date(2010, 1, 1)))
+    span = likely_date_span(text, (date(2008, 1, 1), date(2010, 1, 1)))
     assert span is None or span[0] <= span[1]
 
 

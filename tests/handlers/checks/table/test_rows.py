@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.document import Paragraph, Row
-from handlers.findings import Where
+from handlers.findings import FindingPlace
 from tests.chronologies import (
     cell,
     entry,
@@ -28,7 +28,7 @@ def test_cells_merged_across_are_told_once_and_their_columns_left_alone() -> Non
     merged = Row(1, 3, cells)
     blocks = table(entry())
     finding = only(judge([*blocks[:-1], merged, blocks[-1]]), "merged-across")
-    assert finding.where == Where(1, 3, "Date")
+    assert finding.where == FindingPlace(1, 3, "Date")
 
 
 TITLES = (
@@ -49,7 +49,7 @@ def test_a_row_that_only_parts_the_entries_is_left_out_with_advice(title: str, s
     parting = Row(1, 3, (cell(title, 0, span), *rest))
     judgement = judge([*blocks[:-1], parting, row(4, entry()), blocks[-1]])
     finding = only(judgement, "separator-row")
-    assert (finding.severity, finding.where) == ("advice", Where(1, 3))
+    assert (finding.severity, finding.where) == ("advice", FindingPlace(1, 3))
     assert judgement.clues.rows == 2
 
 
@@ -91,7 +91,7 @@ def test_a_row_that_only_goes_on_from_the_one_above_is_told_in_one_sentence() ->
     ):
         judgement = judge(table(entry(), entry(**{**blank, **words}), entry()))
         finding = only(judgement, "row-continues")
-        assert (finding.where, finding.severity) == (Where(1, 3), "fault")
+        assert (finding.where, finding.severity) == (FindingPlace(1, 3), "fault")
         assert heading in finding.message
         assert judgement.clues.rows == 2
     first = judge(table(entry(**{**blank, "event": "Seen."}), entry()))
@@ -116,7 +116,7 @@ def test_a_row_that_adds_the_entries_up_is_none_of_them() -> None:
     )
     for words in TOTALS:
         judgement = judge(table(entry(), entry(**{**blank, **words})))
-        assert only(judgement, "separator-row").where == Where(1, 3)
+        assert only(judgement, "separator-row").where == FindingPlace(1, 3)
     for words in NO_TOTALS:
         assert judge(table(entry(), entry(**{**blank, **words}))).verdict == "reject"
 
@@ -133,7 +133,7 @@ def test_cells_merged_down_are_told_once_a_row_and_not_as_blank() -> None:
     below[0] = cell("", 0, continued=True)
     blocks = table(entry())
     finding = only(judge([*blocks[:-1], Row(1, 3, tuple(below)), blocks[-1]]), "merged-down")
-    assert finding.where == Where(1, 3)
+    assert finding.where == FindingPlace(1, 3)
 
 
 def test_a_picture_or_a_table_in_a_cell_is_not_a_blank_cell() -> None:

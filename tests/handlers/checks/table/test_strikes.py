@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.document import Block, Cell, Paragraph, Row, Stretch, TableEnd
-from handlers.findings import Where
+from handlers.findings import FindingPlace
 from tests.chronologies import entry, judge, only, row, rules, table
 
 
@@ -30,7 +30,7 @@ def changed(at: int, kept: str = "", **texts: str) -> list[Block]:
 
 def test_a_correction_is_read_without_what_was_struck_out() -> None:
     blocks = changed(0, "02/02/2009", date="31/02/2009")
-    assert only(judge(blocks), "struck-in-part").where == Where(1, 3, "Date")
+    assert only(judge(blocks), "struck-in-part").where == FindingPlace(1, 3, "Date")
     assert judge(blocks).verdict == "accept"
     wrong = judge(changed(0, "31/02/2009"))
     assert sorted(rules(wrong)) == ["date-invalid", "struck-in-part"]
@@ -39,7 +39,10 @@ def test_a_correction_is_read_without_what_was_struck_out() -> None:
 def test_a_cell_with_nothing_else_in_it_is_asked_about_and_is_not_missing() -> None:
     judgement = judge(changed(6))
     finding = only(judgement, "struck-out")
-    assert (finding.severity, finding.where) == ("question", Where(1, 3, "Source of Information"))
+    assert (finding.severity, finding.where) == (
+        "question",
+        FindingPlace(1, 3, "Source of Information"),
+    )
     assert finding.message.startswith("What is entered here is struck through")
     assert judgement.clues.rows == 3
 
@@ -48,7 +51,7 @@ def test_a_whole_row_is_one_question_and_no_entry() -> None:
     cells = tuple(map(struck, row(3, entry("31/02/2009", source="")).cells))
     judgement = judge(with_row(Row(1, 3, cells)))
     finding = only(judgement, "struck-out")
-    assert (finding.where, judgement.clues.rows) == (Where(1, 3), 2)
+    assert (finding.where, judgement.clues.rows) == (FindingPlace(1, 3), 2)
     assert finding.message.startswith("The row is struck through")
     alone = judge([*table()[:-1], Row(1, 2, cells), TableEnd(1)])
     assert rules(alone) == ["struck-out"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from handlers.findings import Where
+from handlers.findings import FindingPlace
 from tests.chronologies import HEADINGS, entry, judge, rules, table
 
 Row = tuple[str, ...]
@@ -37,7 +37,7 @@ def test_what_is_entered_under_each_others_headings_is_asked_about() -> None:
     for one, other in TOLD:
         judgement = judge(table(*(swapped(row, one, other) for row in COMMENTED)))
         (found,) = (f for f in judgement.findings if f.rule == "columns-swapped")
-        assert (found.severity, found.where) == ("question", Where(1)), (one, other)
+        assert (found.severity, found.where) == ("question", FindingPlace(1)), (one, other)
         assert f"under {one} looks as if it belongs under {other}" in found.message
         assert judgement.passed == ("the headings",)
         assert judgement.clues.agency is None

@@ -57,7 +57,7 @@ def attempt(hostile_program: Path, rooms: Path) -> Attempt:
     """Have the hostile program try some deeds; what each came to."""
 
     def tried(*deeds: str) -> dict[str, str]:
-        said = Converter(hostile_program, rooms).to_docx(document(*deeds), "rtf").decode()
+        said = Converter(hostile_program, rooms).convert_to_docx(document(*deeds), "rtf").decode()
         return dict(line.split(" ", 1) for line in said.splitlines())
 
     return tried

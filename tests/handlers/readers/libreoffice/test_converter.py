@@ -15,33 +15,34 @@ from handlers.checks.form.judge import judge_form
 from handlers.document import Row
 from handlers.readers.libreoffice import converter as memory
 from handlers.readers.libreoffice import folder as room
-from handlers.readers.libreoffice.converter import Converter, is_in_memory
-from handlers.readers.libreoffice.folder import CouldNotConvert, NoMemory, NotInstalled, Room
+from handlers.readers.libreoffice.converter import Converter, is_memory_folder
+from handlers.readers.libreoffice.folder import (
+    ConversionFailed,
+    ConversionFolder,
+    ConverterNotInstalled,
+    NoConversionMemory,
+)
 from handlers.readers.word import package
 from handlers.readers.word.document import open_word
-from handlers.sandbox.protocol import Stopped
-from tests.builders import (
-    STORIES,
-    chronology,
-    evaluation_statement,
-    needs_office,
-    qa_form,
-    through_libreoffice,
-)
+from handlers.sandbox.protocol import WorkerStopped
+from tests.builders import STORIES, needs_office, through_libreoffice
 from tests.handlers.checks.form.specimen import CONTEXT, kind, rules
 from tests.handlers.readers.libreoffice.odt import odt
+from tests.papers.chronology_paper import make_chronology
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
 
 FORMATS = ("doc", "rtf", "odt")
 
 
 def rows(docx: bytes) -> list[str]:
-    return [block.text for block in open_word(docx).blocks() if isinstance(block, Row)]
+    return [block.text for block in open_word(docx).iter_blocks() if isinstance(block, Row)]
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_chronology_comes_back_with_the_same_rows(office, rooms, format):
-    written = chronology(STORIES["GP"])
-    made = office.to_docx(through_libreoffice(written, format), format)
+    written = make_chronology(STORIES["GP"])
+    made = office.convert_to_docx(through_libreoffice(written, format), format)
     assert rows(made) == rows(written)
     assert list(rooms.iterdir()) == []
 
@@ -49,39 +50,41 @@ def test_a_chronology_comes_back_with_the_same_rows(office, rooms, format):
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(
     ("id", "form", "told"),
-    [("qa_form", qa_form, []), ("evaluation_statement", evaluation_statement, ["signed-typed"])],
+    [("qa_form", make_qa_form, []), ("evaluation_statement", make_statement, ["signed-typed"])],
 )
 def test_a_good_form_is_as_good_in_another_format(office, format, id, form, told):
-    reading = open_word(office.to_docx(through_libreoffice(form(), format), format))
-    blocks = list(reading.blocks())
+    reading = open_word(office.convert_to_docx(through_libreoffice(form(), format), format))
+    blocks = list(reading.iter_blocks())
     assert rules(judge_form(blocks, reading.traits, kind(id), CONTEXT)) == told
 
 
 @pytest.mark.parametrize(
     ("format", "data"),
     [
-        ("doc", package.MAGIC + "WordDocument\0".encode("utf-16-le") * 9),
+        ("doc", package.COMPOUND_MAGIC + "WordDocument\0".encode("utf-16-le") * 9),
         ("rtf", b"these are plain words, whatever they are called"),
         ("odt", b"PK\x03\x04" + b"not an archive at all" * 50),
         ("doc", b""),
     ],
 )
 def test_garbage_is_not_converted(office, rooms, format, data):
-    with pytest.raises(CouldNotConvert):
-        office.to_docx(data, format)
+    with pytest.raises(ConversionFailed):
+        office.convert_to_docx(data, format)
     assert list(rooms.iterdir()) == []
 
 
 def test_a_document_cut_short_is_not_converted(office):
-    whole = through_libreoffice(qa_form(), "odt")
-    with pytest.raises(CouldNotConvert):
-        office.to_docx(whole[: len(whole) // 2], "odt")
+    whole = through_libreoffice(make_qa_form(), "odt")
+    with pytest.raises(ConversionFailed):
+        office.convert_to_docx(whole[: len(whole) // 2], "odt")
 
 
 def test_what_is_really_another_format_is_not_converted(office):
     """Word opens a web page called .doc, and fetches its pictures."""
-    with pytest.raises(CouldNotConvert):
-        office.to_docx(b"<html><body>hello<img src='http://127.0.0.1/x.png'></body></html>", "doc")
+    with pytest.raises(ConversionFailed):
+        office.convert_to_docx(
+            b"<html><body>hello<img src='http://127.0.0.1/x.png'></body></html>", "doc"
+        )
 
 
 def test_two_threads_each_get_their_own(office):
@@ -89,8 +92,8 @@ def test_two_threads_each_get_their_own(office):
     story = {"doc": "GP", "odt": "POL"}
 
     def convert(format):
-        source = through_libreoffice(chronology(STORIES[story[format]]), format)
-        made[format] = office.to_docx(source, format)
+        source = through_libreoffice(make_chronology(STORIES[story[format]]), format)
+        made[format] = office.convert_to_docx(source, format)
 
     threads = [threading.Thread(target=convert, args=(format,)) for format in story]
     for thread in threads:
@@ -98,14 +101,14 @@ def test_two_threads_each_get_their_own(office):
     for thread in threads:
         thread.join()
     for format, agency in story.items():
-        assert rows(made[format]) == rows(chronology(STORIES[agency]))
+        assert rows(made[format]) == rows(make_chronology(STORIES[agency]))
 
 
 def test_without_libreoffice_it_says_so(tmp_path):
     converter = Converter(tmp_path / "soffice.bin")
-    assert not converter.available()
-    with pytest.raises(NotInstalled):
-        converter.to_docx(rb"{\rtf1 hello}", "rtf")
+    assert not converter.is_installed()
+    with pytest.raises(ConverterNotInstalled):
+        converter.convert_to_docx(rb"{\rtf1 hello}", "rtf")
 
 
 class Ears:
@@ -154,17 +157,17 @@ FIELDS = (
 def test_a_linked_picture_is_not_fetched(office):
     """Failure mode 50. The link still shows as a danger in what comes out."""
     with Ears() as ears:
-        made = open_word(office.to_docx(odt(PICTURE.format(ears.address)), "odt"))
+        made = open_word(office.convert_to_docx(odt(PICTURE.format(ears.address)), "odt"))
     assert ears.calls == []
-    assert [block.text for block in made.blocks()] == ["hello"]
+    assert [block.text for block in made.iter_blocks()] == ["hello"]
     assert made.traits.dangers == ["remote-part"]
 
 
 def test_fields_that_bring_in_other_documents_fetch_nothing(office):
     with Ears() as ears:
-        made = open_word(office.to_docx(FIELDS.format(ears.address).encode(), "rtf"))
+        made = open_word(office.convert_to_docx(FIELDS.format(ears.address).encode(), "rtf"))
     assert ears.calls == []
-    assert [block.text.split()[0] for block in made.blocks()] == ["hello"]
+    assert [block.text.split()[0] for block in made.iter_blocks()] == ["hello"]
 
 
 def test_no_other_file_is_drawn_into_the_document(office, tmp_path):
@@ -176,7 +179,9 @@ def test_no_other_file_is_drawn_into_the_document(office, tmp_path):
         'xlink:type="simple" text:filter-name="Text"/><text:p>as it was</text:p></text:section>'
         for n, path in enumerate((secret, Path("/etc/fonts/fonts.conf")))
     )
-    text = " ".join(b.text for b in open_word(office.to_docx(odt(sections), "odt")).blocks())
+    text = " ".join(
+        b.text for b in open_word(office.convert_to_docx(odt(sections), "odt")).iter_blocks()
+    )
     assert "canary" not in text
     assert "fontconfig" not in text
     assert text.count("as it was") == 2
@@ -188,14 +193,14 @@ def test_the_document_is_only_ever_in_memory(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     made: list[Path] = []
 
-    class Watched(Room):
-        def furnish(self, data: bytes, format: str) -> None:
-            super().furnish(data, format)
+    class Watched(ConversionFolder):
+        def prepare_run(self, data: bytes, format: str) -> None:
+            super().prepare_run(data, format)
             made.append(self.folder)
-            assert is_in_memory(self.source(format).parent)
+            assert is_memory_folder(self.source_file(format).parent)
 
-    monkeypatch.setattr(room, "Room", Watched)
-    assert Converter().to_docx(rb"{\rtf1 hello}", "rtf")
+    monkeypatch.setattr(room, "ConversionFolder", Watched)
+    assert Converter().convert_to_docx(rb"{\rtf1 hello}", "rtf")
     (folder,) = made
     assert not folder.exists()
     assert list(tmp_path.iterdir()) == []
@@ -204,20 +209,20 @@ def test_the_document_is_only_ever_in_memory(monkeypatch, tmp_path):
 def test_where_there_is_no_memory_to_work_in_nothing_is_converted(monkeypatch, tmp_path):
     needs_office()
     monkeypatch.setattr(memory, "_places", lambda: iter([tmp_path / "none"]))
-    with pytest.raises(NoMemory):
-        Converter().to_docx(rb"{\rtf1 hello}", "rtf")
+    with pytest.raises(NoConversionMemory):
+        Converter().convert_to_docx(rb"{\rtf1 hello}", "rtf")
 
 
 def test_an_interrupt_ends_the_run_in_hand_and_no_other_begins(office, rooms):
     """SIGTERM must not wait for LibreOffice."""
-    written = through_libreoffice(chronology(STORIES["GP"]), "odt")
+    written = through_libreoffice(make_chronology(STORIES["GP"]), "odt")
     with ThreadPoolExecutor(1) as pool:
-        converting = pool.submit(office.to_docx, written, "odt")
+        converting = pool.submit(office.convert_to_docx, written, "odt")
         while office._keeper is None and not converting.done():
             time.sleep(0.01)
         office.interrupt()
-        with pytest.raises(Stopped):
+        with pytest.raises(WorkerStopped):
             converting.result(30)
-    with pytest.raises(Stopped):
-        office.to_docx(written, "odt")
+    with pytest.raises(WorkerStopped):
+        office.convert_to_docx(written, "odt")
     assert list(rooms.iterdir()) == []

@@ -14,9 +14,14 @@ import pytest
 
 from handlers.readers.libreoffice import launch
 from handlers.readers.libreoffice.converter import Converter
-from handlers.readers.libreoffice.folder import CouldNotConvert, NotConfined, Room, TookTooLong
-from handlers.readers.libreoffice.sandbox import GROUND, LIMITS, NEEDED
-from handlers.sandbox.self_test import Layer
+from handlers.readers.libreoffice.folder import (
+    ConversionFailed,
+    ConversionFolder,
+    ConversionTimedOut,
+    ConverterNotConfined,
+)
+from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS, FILES_STEP, NEEDED_STEPS
+from handlers.sandbox.self_test import ProtectionLayer
 from tests.handlers.readers.libreoffice.witness import document, running, wait_until
 
 LEFT_BEHIND = 3  # the processes that hostile.py's `stay` manages to start
@@ -78,8 +83,8 @@ def test_a_run_that_takes_too_long_is_ended_with_all_it_started(hostile_program,
     converter, ends = Converter(hostile_program, rooms, seconds=5), []
 
     def run():
-        with pytest.raises(TookTooLong):
-            converter.to_docx(document(f"stay {mark}"), "rtf")
+        with pytest.raises(ConversionTimedOut):
+            converter.convert_to_docx(document(f"stay {mark}"), "rtf")
         ends.append(running(mark))
 
     thread = threading.Thread(target=run)
@@ -92,8 +97,8 @@ def test_a_run_that_takes_too_long_is_ended_with_all_it_started(hostile_program,
 
 
 def test_libreoffice_itself_ended_in_the_middle_leaves_nothing(office, rooms):
-    with pytest.raises(TookTooLong):
-        Converter(under=rooms, seconds=0.4).to_docx(rb"{\rtf1 hello}", "rtf")
+    with pytest.raises(ConversionTimedOut):
+        Converter(under=rooms, seconds=0.4).convert_to_docx(rb"{\rtf1 hello}", "rtf")
     assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if _names(p, rooms)]
     assert list(rooms.iterdir()) == []
 
@@ -109,7 +114,8 @@ def test_a_service_that_is_killed_leaves_no_process_and_no_room(hostile_program,
     code = (
         "import sys; from pathlib import Path;"
         "from handlers.readers.libreoffice.converter import Converter; "
-        "Converter(Path(sys.argv[1]), Path(sys.argv[2])).to_docx(sys.argv[3].encode(), 'rtf')"
+        "made = Converter(Path(sys.argv[1]), Path(sys.argv[2])); "
+        "made.convert_to_docx(sys.argv[3].encode(), 'rtf')"
     )
     told = [str(hostile_program), str(rooms), document(f"stay {mark}").decode()]
     service = subprocess.Popen([sys.executable, "-c", code, *told])
@@ -126,20 +132,23 @@ def test_a_result_that_is_a_link_or_too_big_is_none(hostile_program, rooms, tmp_
     secret = tmp_path / "secret.txt"
     secret.write_text("canary")
     for deed in (f"linked {secret}", "linked document.rtf"):
-        with pytest.raises(CouldNotConvert):
-            Converter(hostile_program, rooms).to_docx(document(deed), "rtf")
+        with pytest.raises(ConversionFailed):
+            Converter(hostile_program, rooms).convert_to_docx(document(deed), "rtf")
 
 
 def test_a_result_is_never_bigger_than_is_allowed(hostile_program, rooms):
-    made = Converter(hostile_program, rooms).to_docx(document("swell"), "rtf")
-    assert len(made) == launch.LIMITS.reply_bytes
+    made = Converter(hostile_program, rooms).convert_to_docx(document("swell"), "rtf")
+    assert len(made) == launch.CONVERSION_LIMITS.reply_bytes
 
 
-@pytest.mark.parametrize("lacking", sorted(NEEDED))
+@pytest.mark.parametrize("lacking", sorted(NEEDED_STEPS))
 def test_it_is_not_run_where_it_cannot_be_confined(monkeypatch, tmp_path, lacking):
-    granted = (*(Layer(name, True) for name in NEEDED - {lacking}), Layer(lacking, False))
-    monkeypatch.setattr(launch, "confine", lambda *_: granted)
-    with pytest.raises(NotConfined):
+    granted = (
+        *(ProtectionLayer(name, True) for name in NEEDED_STEPS - {lacking}),
+        ProtectionLayer(lacking, False),
+    )
+    monkeypatch.setattr(launch, "confine_process", lambda *_: granted)
+    with pytest.raises(ConverterNotConfined):
         program = Path("/usr/lib/libreoffice/program/soffice.bin")
-        launch._confine(Room(tmp_path), program, LIMITS)
-    assert GROUND in NEEDED
+        launch._confine(ConversionFolder(tmp_path), program, CONVERSION_LIMITS)
+    assert FILES_STEP in NEEDED_STEPS

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from handlers.readers.libreoffice import converter
-from handlers.readers.libreoffice.converter import first_in_memory, in_memory, is_in_memory
-from handlers.readers.libreoffice.folder import NoMemory
+from handlers.readers.libreoffice.converter import (
+    find_memory_folder,
+    first_memory_folder,
+    is_memory_folder,
+)
+from handlers.readers.libreoffice.folder import NoConversionMemory
 
 
 def mounted(kind: str) -> list[Path]:
@@ -19,27 +23,27 @@ def mounted(kind: str) -> list[Path]:
 
 def test_it_agrees_with_the_systems_own_table() -> None:
     tmpfs = mounted("tmpfs")
-    assert all(map(is_in_memory, tmpfs))
+    assert all(map(is_memory_folder, tmpfs))
     others = [
         path for kind in ("ext4", "xfs", "btrfs", "overlay", "proc") for path in mounted(kind)
     ]
     assert others
-    assert not any(map(is_in_memory, others))
+    assert not any(map(is_memory_folder, others))
 
 
 def test_a_folder_on_a_disk_or_none_at_all_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(converter, "is_in_memory", lambda folder: folder.name == "kept")
-    with pytest.raises(NoMemory):
-        first_in_memory([Path("/"), Path("/no/such")], 0)
-    assert not is_in_memory(Path("/no/such"))
+    monkeypatch.setattr(converter, "is_memory_folder", lambda folder: folder.name == "kept")
+    with pytest.raises(NoConversionMemory):
+        first_memory_folder([Path("/"), Path("/no/such")], 0)
+    assert not is_memory_folder(Path("/no/such"))
 
 
 def test_one_without_room_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(converter, "is_in_memory", lambda _: True)
-    assert first_in_memory([tmp_path], 1) == tmp_path
-    with pytest.raises(NoMemory):
-        first_in_memory([tmp_path], 1 << 62)
+    monkeypatch.setattr(converter, "is_memory_folder", lambda _: True)
+    assert first_memory_folder([tmp_path], 1) == tmp_path
+    with pytest.raises(NoConversionMemory):
+        first_memory_folder([tmp_path], 1 << 62)
 
 
 def test_a_conversion_is_given_such_a_place() -> None:
-    assert is_in_memory(in_memory(1_000))
+    assert is_memory_folder(find_memory_folder(1_000))

@@ -74,5 +74,5 @@ def test_a_macro_bound_to_opening_a_document_does_not_run(
     strict.mkdir()
     loose.mkdir()
     assert not opened(strict)
-    monkeypatch.setattr(profile, "SETTINGS", ALLOWED)
+    monkeypatch.setattr(profile, "PROFILE_SETTINGS", ALLOWED)
     assert opened(loose)

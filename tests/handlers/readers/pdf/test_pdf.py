@@ -8,18 +8,14 @@ import pytest
 
 from handlers.readers.pdf import ocr, pdf_file
 from handlers.readers.pdf.pdf import open_pdf
-from handlers.readers.pdf.pdf_file import AdobeForm, NoReader
-from handlers.readers.word.errors import Damaged, Protected, TooBig
+from handlers.readers.pdf.pdf_file import AdobeOnlyForm, OcrNotInstalled
+from handlers.readers.word.errors import DamagedFile, FileTooBig, ProtectedFile
 from tests.builders import (
     STATEMENTS,
     STORIES,
     blank_qa_form,
     blank_statement,
-    chronology,
-    evaluation_statement,
-    imr,
     legacy_check_box,
-    qa_form,
     signed_with_picture,
     struck,
     symbol,
@@ -37,6 +33,10 @@ from tests.handlers.readers.pdf.pdfs import (
     with_logo,
 )
 from tests.handlers.readers.pdf.reading import judged, paragraphs, read, rows, rules, texts
+from tests.papers.chronology_paper import make_chronology
+from tests.papers.imr_paper import make_imr
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
 
 GRID, BLANKS = 2, 3
 
@@ -56,7 +56,7 @@ def test_two_letters_drawn_as_one_sign_do_not_part_a_word():
 
 
 def test_a_good_qa_form_is_read_whole_and_only_its_signature_asked_about():
-    judgement = judged(as_pdf(qa_form()))
+    judgement = judged(as_pdf(make_qa_form()))
     assert (judgement.kind, judgement.verdict) == ("qa_form", "refer")
     assert rules(judgement) == ["signed-scan"]
     assert judgement.clues.answers == tuple((number, "yes") for number in range(1, 18))
@@ -64,14 +64,14 @@ def test_a_good_qa_form_is_read_whole_and_only_its_signature_asked_about():
 
 
 def test_a_good_statement_is_read_whole_and_only_its_signature_asked_about():
-    judgement = judged(as_pdf(evaluation_statement()))
+    judgement = judged(as_pdf(make_statement()))
     assert (judgement.kind, judgement.verdict) == ("evaluation_statement", "refer")
     assert rules(judgement) == ["signed-image"]
     assert judgement.clues.dated == date(2010, 5, 24)
 
 
 def test_a_blank_answer_and_a_double_one_are_located():
-    form = qa_form(answers={n: "Yes" for n in range(1, 18) if n != 4})
+    form = make_qa_form(answers={n: "Yes" for n in range(1, 18) if n != 4})
     judgement = judged(as_pdf(with_cell(form, 7, "No", "X", table=GRID)))
     assert judgement.verdict == "reject"
     assert [(f.rule, f.where.criterion) for f in judgement.findings if f.severity == "fault"] == [
@@ -81,7 +81,7 @@ def test_a_blank_answer_and_a_double_one_are_located():
 
 
 def test_a_blank_role_is_located():
-    judgement = judged(as_pdf(with_cell(qa_form(), 2, 2, "", table=BLANKS)))
+    judgement = judged(as_pdf(with_cell(make_qa_form(), 2, 2, "", table=BLANKS)))
     assert [(f.rule, f.where.section) for f in judgement.findings if f.severity == "fault"] == [
         ("role-missing", "Role")
     ]
@@ -94,7 +94,7 @@ def test_a_form_as_it_is_issued_is_known_for_one(form):
 
 
 def test_check_boxes_that_were_printed_as_squares_and_symbols_are_ticks():
-    form = qa_form(answers={n: "Yes" for n in range(1, 18) if n > 2})
+    form = make_qa_form(answers={n: "Yes" for n in range(1, 18) if n > 2})
     for row, yes, no in ((2, True, False), (3, False, True)):
         form = legacy_check_box(form, row, "Yes", table=GRID, ticked=yes)
         form = legacy_check_box(form, row, "No", table=GRID, ticked=no)
@@ -103,26 +103,26 @@ def test_check_boxes_that_were_printed_as_squares_and_symbols_are_ticks():
 
 
 def test_a_statement_struck_out_is_told():
-    judgement = judged(as_pdf(struck(evaluation_statement(), STATEMENTS[1])))
+    judgement = judged(as_pdf(struck(make_statement(), STATEMENTS[1])))
     (fault,) = (f for f in judgement.findings if f.severity == "fault")
     assert (fault.rule, fault.where.section) == ("statement-missing", "statement 2")
 
 
 def test_a_picture_is_the_signature_of_the_line_it_stands_on():
-    data = as_pdf(signed_with_picture(evaluation_statement()))
+    data = as_pdf(signed_with_picture(make_statement()))
     assert [p.text for p in paragraphs(data) if p.picture] == ["Signed:"]
     assert rules(judged(data)) == ["signed-image"]
 
 
 def test_a_chronology_keeps_its_rows_and_columns():
-    printed = rows(as_pdf(chronology(STORIES["GP"])))
+    printed = rows(as_pdf(make_chronology(STORIES["GP"])))
     assert printed[0][:3] == ["Date", "Time", "Agency"]
     assert printed[1][:6] == ["08/01/2007", "10:20", "GP", "Mother", "", "N"]
     assert {len(row) for row in printed} == {9}
 
 
 def test_the_lines_of_a_paragraph_are_joined_and_its_number_left_out():
-    said = texts(as_pdf(imr()))
+    said = texts(as_pdf(make_imr()))
     assert "Introduction" in said
     (first,) = (text for text in said if text.startswith("This Individual Management Review is"))
     assert first.endswith("the threshold for a review was met.")
@@ -175,7 +175,7 @@ def test_a_note_in_the_boards_own_name_is_not_counted_as_a_comment():
     ]
     reading = open_pdf(pdf(text(50, 700, "Name:"), notes))
     reading.traits.board = "A Board"
-    assert list(reading.blocks())
+    assert list(reading.iter_blocks())
     assert reading.traits.comments == 1
 
 
@@ -253,14 +253,14 @@ def test_a_page_whose_corner_is_not_at_nought_is_read():
 
 def test_a_page_of_type_alone_is_all_typed():
     _, traits = read(pdf(text(50, 700, "Signed:")))
-    assert (traits.on_paper, traits.all_typed, traits.inked) == (True, True, False)
+    assert (traits.on_paper, traits.all_typed, traits.may_hold_ink) == (True, True, False)
 
 
 def test_words_behind_a_picture_of_the_page_are_not_all_there_is():
     """Scanners write the words they made out invisibly behind the picture."""
     blocks, traits = read(pdf("BT /F 10 Tf 3 Tr 50 700 Td (Signed:) Tj ET"))
     assert [p.text for p in blocks] == ["Signed:"]
-    assert (traits.all_typed, traits.inked) == (False, True)
+    assert (traits.all_typed, traits.may_hold_ink) == (False, True)
 
 
 NO_TABLE = "".join(
@@ -297,7 +297,7 @@ def test_what_was_hardly_read_whole_is_not_all_typed(made):
 
 
 def test_a_blank_is_a_fault_where_all_is_typed_and_a_question_where_ink_may_be():
-    form = as_pdf(with_cell(qa_form(), 2, 2, "", table=BLANKS))
+    form = as_pdf(with_cell(make_qa_form(), 2, 2, "", table=BLANKS))
     assert "role-missing" in rules(judged(form))
     assert rules(judged(with_logo(form))) == ["handwriting", "signed-scan"]
 
@@ -366,13 +366,13 @@ LOCKED = "/Encrypt << /Filter /{} /V 1 /R 2 /P -4 /O <{}> /U <{}> >> /ID [<00> <
 @pytest.mark.parametrize("handler", ["Standard", "Adobe.APS"])
 def test_a_protected_pdf_is_told_as_one(handler):
     """Failure mode 53, for PDFs."""
-    with pytest.raises(Protected):
+    with pytest.raises(ProtectedFile):
         read(pdf(text(50, 700, "x"), trailer=LOCKED.format(handler, "11" * 32, "22" * 32)))
 
 
 def test_a_form_that_only_adobe_shows_is_told_as_one():
     form = "/NeedsRendering true /AcroForm << /Fields [] /XFA [(template) 5 0 R] >>"
-    with pytest.raises(AdobeForm):
+    with pytest.raises(AdobeOnlyForm):
         read(pdf(catalog=form, more=["<< /Length 3 >>\nstream\n<a>\nendstream"]))
 
 
@@ -383,7 +383,7 @@ WHOLE = pdf(text(50, 700, "x"), pages=3)
     "data", [WHOLE[: len(WHOLE) // 2], WHOLE[:-250], b"%PDF-1.7\n", b"%PDF-1.7\n" + b"junk " * 99]
 )
 def test_a_pdf_cut_short_is_damaged(data):
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         read(data)
 
 
@@ -397,19 +397,19 @@ def test_a_pdf_cut_short_is_damaged(data):
 )
 def test_what_is_bigger_than_any_return_is_told_as_that(made):
     """Failure mode 48, for PDFs."""
-    with pytest.raises(TooBig):
+    with pytest.raises(FileTooBig):
         read(pdf(**made))
 
 
 def test_more_characters_than_any_return_has_are_too_many(monkeypatch):
-    monkeypatch.setattr(pdf_file, "MOST_CHARACTERS", 100)
+    monkeypatch.setattr(pdf_file, "MAX_CHARACTERS", 100)
     assert len(read(pdf(text(50, 700, "a word or two"), pages=7))[0]) == 7
-    with pytest.raises(TooBig):
+    with pytest.raises(FileTooBig):
         read(pdf(text(50, 700, "a word or two"), pages=8))
 
 
 def test_pages_that_are_pictures_are_not_passed_over(monkeypatch):
     """Without a reader of pictures this is said, and never taken for an empty form."""
     monkeypatch.setattr(ocr, "_loaded", lambda: None)
-    with pytest.raises(NoReader):
+    with pytest.raises(OcrNotInstalled):
         read(scanned(pdf(text(50, 700, "Signed:"))))

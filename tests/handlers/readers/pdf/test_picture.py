@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from handlers.readers.pdf.ocr import MOST_LEAVES, leaves_of
-from handlers.readers.word.errors import Damaged, TooBig
+from handlers.readers.pdf.ocr import MAX_SCANNED_PAGES, read_scanned_pages
+from handlers.readers.word.errors import DamagedFile, FileTooBig
 from tests.handlers.readers.pdf.pdfs import png, tiff
 
 ROWS = [bytes(3)] * 2
@@ -21,26 +21,26 @@ def jpeg(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("data", [png(3, 2, ROWS), jpeg(3, 2), tiff([PAGE]), tiff([PAGE], ">")])
 def test_each_format_tells_its_size(data):
-    (leaf,) = leaves_of(data)
+    (leaf,) = read_scanned_pages(data)
     assert (leaf.width, leaf.height) == (3, 2)
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_each_page_of_a_tiff_is_a_file_in_which_it_is_the_first(order):
-    leaves = leaves_of(tiff([PAGE, (5, 1, [bytes(5)]), PAGE], order))
+    leaves = read_scanned_pages(tiff([PAGE, (5, 1, [bytes(5)]), PAGE], order))
     assert [(leaf.width, leaf.height) for leaf in leaves] == [(3, 2), (5, 1), (3, 2)]
-    again = [leaves_of(leaf.data)[0] for leaf in leaves]
+    again = [read_scanned_pages(leaf.data)[0] for leaf in leaves]
     assert [leaf.width for leaf in again] == [3, 5, 3]
 
 
 @pytest.mark.parametrize(
     "data",
-    [png(8000, 8000, []), jpeg(60_000, 60_000), tiff([PAGE] * (MOST_LEAVES + 1))],
+    [png(8000, 8000, []), jpeg(60_000, 60_000), tiff([PAGE] * (MAX_SCANNED_PAGES + 1))],
 )
 def test_a_picture_too_big_to_decode_is_told_before_it_is_decoded(data):
     """Failure mode 48, for pictures."""
-    with pytest.raises(TooBig):
-        leaves_of(data)
+    with pytest.raises(FileTooBig):
+        read_scanned_pages(data)
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_a_picture_too_big_to_decode_is_told_before_it_is_decoded(data):
     ],
 )
 def test_what_is_cut_short_or_goes_round_in_a_circle_is_damaged(data):
-    with pytest.raises(Damaged):
-        leaves_of(data)
+    with pytest.raises(DamagedFile):
+        read_scanned_pages(data)

@@ -6,11 +6,13 @@ import pytest
 
 from handlers.readers.pdf import ocr
 from handlers.readers.pdf.ocr import open_picture
-from handlers.readers.pdf.pdf_file import NoReader
-from handlers.readers.word.errors import Damaged
-from tests.builders import evaluation_statement, qa_form, signed_with_picture, through_libreoffice
+from handlers.readers.pdf.pdf_file import OcrNotInstalled
+from handlers.readers.word.errors import DamagedFile
+from tests.builders import signed_with_picture, through_libreoffice
 from tests.handlers.readers.pdf.pdfs import grey_pages, png, scanned, tiff
 from tests.handlers.readers.pdf.reading import judged, needs_ocr, read, rules
+from tests.papers.qa_paper import make_qa_form
+from tests.papers.statement_paper import make_statement
 
 
 def as_pdf(docx: bytes) -> bytes:
@@ -19,13 +21,13 @@ def as_pdf(docx: bytes) -> bytes:
 
 def test_without_the_extra_a_picture_is_a_question_that_says_so(monkeypatch):
     monkeypatch.setattr(ocr, "_loaded", lambda: None)
-    with pytest.raises(NoReader):
+    with pytest.raises(OcrNotInstalled):
         open_picture(png(3, 2, [bytes(3)] * 2))
 
 
 def test_a_picture_of_a_statement_is_read_and_only_its_signature_asked_about():
     needs_ocr()
-    (page,) = grey_pages(as_pdf(evaluation_statement()))
+    (page,) = grey_pages(as_pdf(make_statement()))
     judgement = judged(png(*page))
     assert (judgement.kind, judgement.verdict) == ("evaluation_statement", "refer")
     assert rules(judgement) == ["signed-image"]
@@ -35,22 +37,22 @@ def test_a_picture_of_a_statement_is_read_and_only_its_signature_asked_about():
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_a_form_scanned_to_a_tiff_of_two_pages_is_one_form(order):
     needs_ocr()
-    judgement = judged(tiff(grey_pages(as_pdf(qa_form())), order))
+    judgement = judged(tiff(grey_pages(as_pdf(make_qa_form())), order))
     assert judgement.kind == "qa_form"
     assert rules(judgement) == ["handwriting", "signed-scan"]
 
 
 def test_a_pdf_that_is_pictures_of_its_pages_is_read_as_pictures():
     needs_ocr()
-    data = scanned(as_pdf(evaluation_statement()))
+    data = scanned(as_pdf(make_statement()))
     _, traits = read(data)
-    assert (traits.made_out, traits.all_typed, traits.inked) == (True, False, True)
+    assert (traits.made_out, traits.all_typed, traits.may_hold_ink) == (True, False, True)
     assert rules(judged(data)) == ["signed-image"]
 
 
 def test_a_signature_by_hand_is_for_a_person_to_look_at():
     needs_ocr()
-    (page,) = grey_pages(as_pdf(signed_with_picture(evaluation_statement())))
+    (page,) = grey_pages(as_pdf(signed_with_picture(make_statement())))
     judgement = judged(png(*page))
     assert judgement.verdict == "refer"
     assert "signed-missing" not in rules(judgement)
@@ -58,9 +60,9 @@ def test_a_signature_by_hand_is_for_a_person_to_look_at():
 
 def test_a_picture_that_cannot_be_decoded_is_damaged():
     needs_ocr()
-    (page,) = grey_pages(as_pdf(evaluation_statement()))
+    (page,) = grey_pages(as_pdf(make_statement()))
     whole = png(*page)
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         read(whole[:60])
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.signatures.signature import Trust
+from intake.signatures.signature import SignatureTrust
 from tests.authority import Authority, Holder
 
 ARRIVED = datetime(2010, 5, 28, 23, 59, tzinfo=UTC)
@@ -22,5 +22,5 @@ def officer(shire: Authority) -> Holder:
 
 
 @pytest.fixture(scope="session")
-def trust(shire: Authority) -> Trust:
-    return Trust((shire.own.der,), ARRIVED)
+def trust(shire: Authority) -> SignatureTrust:
+    return SignatureTrust((shire.own.der,), ARRIVED)

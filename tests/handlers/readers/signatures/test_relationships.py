@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from handlers.readers.signatures.relationships import TRANSFORM, forms, picked
+from handlers.readers.signatures.relationships import (
+    RELATIONSHIP_TRANSFORM,
+    canonical_forms,
+    pick_relationships,
+)
 
 SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 MDSSI = "http://schemas.openxmlformats.org/package/2006/digital-signature"
@@ -16,11 +20,13 @@ PART = etree.fromstring(
 
 
 def transform(inside: str) -> etree._Element:
-    return etree.fromstring(f'<T Algorithm="{TRANSFORM}" xmlns:m="{MDSSI}">{inside}</T>')
+    return etree.fromstring(
+        f'<T Algorithm="{RELATIONSHIP_TRANSFORM}" xmlns:m="{MDSSI}">{inside}</T>'
+    )
 
 
 def ids(inside: str) -> list[str | None]:
-    return [e.get("Id") for e in picked(PART, transform(inside))]
+    return [e.get("Id") for e in pick_relationships(PART, transform(inside))]
 
 
 def test_they_are_named_by_id_or_by_type() -> None:
@@ -31,7 +37,7 @@ def test_they_are_named_by_id_or_by_type() -> None:
 
 def test_they_stand_sorted_with_their_defaults_and_nothing_else() -> None:
     """ECMA-376 part 2, 13.2.4.24."""
-    (form,) = forms(PART, list(PART))
+    (form,) = canonical_forms(PART, list(PART))
     assert form.decode() == (
         f'<Relationships xmlns="{SPACE}">'
         '<Relationship Id="rId1" Target="c.xml" TargetMode="Internal" Type="t/c"></Relationship>'
@@ -46,6 +52,6 @@ def test_gaps_between_them_may_have_been_signed_as_libreoffice_does() -> None:
     gapped = etree.fromstring(
         f'<Relationships xmlns="{SPACE}">\n<Relationship Id="a"/>\n</Relationships>'
     )
-    standard, other = forms(gapped, [])
+    standard, other = canonical_forms(gapped, [])
     assert standard == f'<Relationships xmlns="{SPACE}"></Relationships>'.encode()
     assert other.count(b"<text></text>") == 2

@@ -159,13 +159,13 @@ def field(instruction: str, shown: str = "") -> str:
 
 
 def blocks(data: bytes) -> list[Block]:
-    return list(open_word(data).blocks())
+    return list(open_word(data).iter_blocks())
 
 
 def traits(data: bytes) -> Traits:
     """What is true of the document, once it has been read."""
     reading = open_word(data)
-    for _ in reading.blocks():
+    for _ in reading.iter_blocks():
         pass
     return reading.traits
 

@@ -11,9 +11,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from handlers.document import Paragraph, Reading, Row, TableEnd
+from handlers.document import DocumentReading, Paragraph, Row, TableEnd
 from handlers.readers.word.document import open_word
-from handlers.readers.word.errors import Damaged, Dangerous, Refusal, TooBig
+from handlers.readers.word.errors import DamagedFile, DangerousFile, FileTooBig, UnreadableFile
 from handlers.readers.word.xml import _OPENS_WITH_ROOT, declares_doctype
 from tests.handlers.readers.word.fodt import Convert
 from tests.handlers.readers.word.fodt import p as p_
@@ -56,8 +56,8 @@ def written() -> bytes:
 
 
 def test_a_reading_is_what_the_judges_expect() -> None:
-    reading: Reading = open_word(docx(p("x")))
-    assert [b for b in reading.blocks() if isinstance(b, Paragraph)] == [Paragraph("x")]
+    reading: DocumentReading = open_word(docx(p("x")))
+    assert [b for b in reading.iter_blocks() if isinstance(b, Paragraph)] == [Paragraph("x")]
 
 
 def test_a_document_python_docx_wrote_is_read() -> None:
@@ -174,19 +174,19 @@ def test_the_main_part_is_found_by_its_relation_not_its_name(main: str) -> None:
 
 @pytest.mark.parametrize("gone", ["[Content_Types].xml", "_rels/.rels", "word/document.xml"])
 def test_a_package_without_its_main_part_is_damaged(gone: str) -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         open_word(zipped({k: v for k, v in members(p("x")).items() if k != gone}))
 
 
 def test_another_kind_of_package_is_damaged() -> None:
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         open_word(docx(p("x"), main_type=sheet))
 
 
 def test_a_package_with_two_main_parts_is_a_danger() -> None:
     two = docx(p("x"), package_rels=[("officeDocument", "b.xml")], parts={"b.xml": "<x/>"})
-    with pytest.raises(Dangerous) as caught:
+    with pytest.raises(DangerousFile) as caught:
         open_word(two)
     assert caught.value.words == ("package",)
 
@@ -200,7 +200,7 @@ def test_a_package_with_two_main_parts_is_a_danger() -> None:
 def test_a_document_type_in_any_part_is_a_danger(name: str, encoding: str) -> None:
     """Failure mode 49."""
     text = DOCTYPE.replace("?>", f' encoding="{encoding}"?>', 1) + "<!--" + "x" * 9000 + "--><x/>"
-    with pytest.raises(Dangerous) as caught:
+    with pytest.raises(DangerousFile) as caught:
         open_word(docx(p("HE&#101;LLO"), parts={name: text.encode(encoding)}))
     assert caught.value.words == ("doctype",)
 
@@ -208,7 +208,7 @@ def test_a_document_type_in_any_part_is_a_danger(name: str, encoding: str) -> No
 def test_a_document_type_behind_a_long_comment_is_found() -> None:
     """Failure mode 49."""
     hidden = f"<!--{'x' * 200_000}--><!DOCTYPE x><x/>"
-    with pytest.raises(Dangerous):
+    with pytest.raises(DangerousFile):
         open_word(docx(p("x"), parts={"customXml/item1.xml": hidden}))
 
 
@@ -216,13 +216,13 @@ def test_a_document_type_behind_a_long_comment_is_found() -> None:
 def test_a_document_type_that_does_not_parse_is_found(encoding: str) -> None:
     """Failure mode 49."""
     broken = '<!DOCTYPE x [<!ENTITY e "'.encode(encoding)
-    with pytest.raises(Dangerous):
+    with pytest.raises(DangerousFile):
         open_word(docx(p("x"), parts={"customXml/item1.xml": broken}))
 
 
 def test_a_document_type_in_a_part_with_another_ending_is_found() -> None:
     """Failure mode 49."""
-    with pytest.raises(Dangerous):
+    with pytest.raises(DangerousFile):
         open_word(
             docx(
                 p("x"),
@@ -257,19 +257,19 @@ def test_the_words_alone_are_no_document_type() -> None:
 def test_xml_that_is_cut_short_is_damaged(cut: bytes) -> None:
     parts = members(p("x"))
     parts["word/document.xml"] = str(parts["word/document.xml"]).encode().split(cut)[0]
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         blocks(zipped(parts))
 
 
 def test_a_row_outside_of_any_table_is_damage() -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         blocks(docx(tr("a")))
 
 
 def test_a_main_part_of_another_root_is_damaged() -> None:
     parts = members(p("x"))
     parts["word/document.xml"] = element("hdr", p("x"))
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         blocks(zipped(parts))
 
 
@@ -290,12 +290,12 @@ def test_nesting_ends_in_a_reading_or_a_refusal(nested: str, depth: int) -> None
         body = nested.format(body)
     try:
         blocks(docx(body))
-    except TooBig:
+    except FileTooBig:
         assert depth > 40
 
 
 def test_a_text_longer_than_any_book_is_too_big() -> None:
-    with pytest.raises(TooBig):
+    with pytest.raises(FileTooBig):
         blocks(docx(p("x" * 11_000_000)))
 
 
@@ -303,11 +303,11 @@ def test_what_piles_up_without_end_is_too_big(monkeypatch: pytest.MonkeyPatch) -
     """Failure mode 48."""
     from handlers.readers.word import body as story
 
-    monkeypatch.setattr(story, "MOST_AT_ONCE", 1_000_000)
+    monkeypatch.setattr(story, "MAX_HELD_BYTES", 1_000_000)
     assert len(blocks(docx(p("x") * 100_000))) == 100_000
-    with pytest.raises(TooBig):
+    with pytest.raises(FileTooBig):
         blocks(docx(tbl("<w:tr>" + "<w:tc><w:p/></w:tc>" * 100_000 + "</w:tr>")))
-    with pytest.raises(TooBig):
+    with pytest.raises(FileTooBig):
         blocks(docx("<w:made-up>" + "<w:p/>" * 200_000 + "</w:made-up>"))
 
 
@@ -324,9 +324,9 @@ RICH = docx(
 
 def survives(data: bytes) -> None:
     try:
-        for block in open_word(data).blocks():
+        for block in open_word(data).iter_blocks():
             assert isinstance(block, Paragraph | Row | TableEnd)
-    except Refusal:
+    except UnreadableFile:
         pass
 
 

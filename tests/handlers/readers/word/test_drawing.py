@@ -149,4 +149,4 @@ def test_a_hidden_drawing_is_not_seen() -> None:
 def test_a_picture_in_a_cell_makes_its_row_not_blank() -> None:
     (row,) = rows(tbl(tr(tc(p(r(PICTURE))))))
     assert row.cells[0].picture
-    assert not row.blank
+    assert not row.is_blank

@@ -121,7 +121,7 @@ def in_cell(cell: Cell) -> Iterator[str]:
 
 
 def read(body: str) -> list[str]:
-    return list(texts(open_word(docx(body, styles=STYLES)).blocks()))
+    return list(texts(open_word(docx(body, styles=STYLES)).iter_blocks()))
 
 
 @pytest.mark.parametrize("name", CONSTRUCTIONS)

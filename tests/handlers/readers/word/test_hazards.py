@@ -8,7 +8,7 @@ import pytest
 
 from handlers.document import DANGERS
 from handlers.readers.word.document import open_word
-from handlers.readers.word.errors import TooBig
+from handlers.readers.word.errors import FileTooBig
 from tests.handlers.readers.word.parts import (
     MACROS,
     OFFICE,
@@ -171,7 +171,7 @@ def test_a_digital_signature_is_noted() -> None:
 
 
 def test_relations_without_end_are_too_big() -> None:
-    with pytest.raises(TooBig):
+    with pytest.raises(FileTooBig):
         open_word(docx(p("x"), rels=[("image", "x.png")] * 20_001))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.readers.word.errors import TooBig
-from handlers.readers.word.fields import DEEPEST
-from handlers.readers.word.hazards import Instructions
+from handlers.readers.word.errors import FileTooBig
+from handlers.readers.word.fields import MAX_FIELD_DEPTH
+from handlers.readers.word.hazards import FieldInstructions
 from tests.handlers.readers.word.parts import docx, field, p, run, tbl, tc, tr, traits
 
 DDE = 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"'
@@ -97,9 +97,9 @@ def test_a_field_in_a_fields_result_is_judged_by_itself() -> None:
 
 
 def test_fields_nested_beyond_reason_are_too_big() -> None:
-    heard = Instructions(lambda _: None)
-    with pytest.raises(TooBig):
-        for _ in range(DEEPEST + 1):
-            heard.character("begin")
-    with pytest.raises(TooBig):
-        traits(docx(p(BEGIN * (DEEPEST + 1))))
+    heard = FieldInstructions(lambda _: None)
+    with pytest.raises(FileTooBig):
+        for _ in range(MAX_FIELD_DEPTH + 1):
+            heard.take_character("begin")
+    with pytest.raises(FileTooBig):
+        traits(docx(p(BEGIN * (MAX_FIELD_DEPTH + 1))))

@@ -6,20 +6,20 @@ import pytest
 
 from handlers.document import DANGERS
 from handlers.readers.word.document import open_word
-from handlers.readers.word.embedded_objects import HARMLESS, danger_of
+from handlers.readers.word.embedded_objects import HARMLESS_CLASSES, danger_of_content
 from tests import builders as build
 from tests import builders_objects as made
 from tests.builders_dangers import macro_enabled, remote_template
 from tests.builders_workbook import workbook_file
 
-DOCUMENT = build.imr()
+DOCUMENT = build.make_imr()
 SHEET = workbook_file([("A", "B")])
 EXCEL = made.ole(made.EXCEL, Workbook=b"x" * 5_000, x1_CompObj=b"c")
 
 
 def dangers(content: bytes, **more: str) -> list[str]:
     reading = open_word(made.with_object(DOCUMENT, content, **more))
-    list(reading.blocks())
+    list(reading.iter_blocks())
     assert set(reading.traits.dangers) <= set(DANGERS)
     return reading.traits.dangers
 
@@ -87,9 +87,11 @@ def test_a_package_is_found_under_any_name_and_relation() -> None:
 
 
 def test_every_harmless_class_has_a_stream_to_be_known_by() -> None:
-    assert all(streams and all(s == s.lower() for s in streams) for streams in HARMLESS.values())
+    assert all(
+        streams and all(s == s.lower() for s in streams) for streams in HARMLESS_CLASSES.values()
+    )
 
 
 def test_no_bytes_raise() -> None:
     for length in range(0, len(EXCEL), 97):
-        assert danger_of(EXCEL[:length]) in ("", "embedded-object")
+        assert danger_of_content(EXCEL[:length]) in ("", "embedded-object")

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.document import Row
-from handlers.readers.word.styles import Styles
-from handlers.readers.word.tables import PlainRows
-from handlers.readers.word.xml import whole
+from handlers.readers.word.styles import StyleSheet
+from handlers.readers.word.tables import PlainRowReader
+from handlers.readers.word.xml import parse_part
 from tests.handlers.readers.word.parts import element, p, rows, run, sdt, tbl, tc, tr
 
 STYLES = (
@@ -23,15 +23,15 @@ STYLES = (
 
 
 def the_long_way(body: str) -> list[Row]:
-    with patch.object(PlainRows, "cells", lambda self, row: None):
+    with patch.object(PlainRowReader, "read_cells", lambda self, row: None):
         return rows(body, STYLES)
 
 
 def read_flat(row: str) -> bool:
     """True if a row is taken as plain."""
-    root = whole(element("tbl", row).encode())
-    styles = whole(element("styles", STYLES).encode())
-    return PlainRows(Styles(styles)).cells(root[0]) is not None
+    root = parse_part(element("tbl", row).encode())
+    styles = parse_part(element("styles", STYLES).encode())
+    return PlainRowReader(StyleSheet(styles)).read_cells(root[0]) is not None
 
 
 ORDINARY = '<w:rFonts w:ascii="Arial"/><w:sz w:val="18"/>'

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.document import Traits
 from handlers.readers.word.document import open_word
-from handlers.readers.word.errors import Damaged
+from handlers.readers.word.errors import DamagedFile
 from tests.handlers.readers.word.parts import (
     Relation,
     docx,
@@ -124,8 +124,8 @@ def test_a_side_part_that_is_not_there_is_passed_over() -> None:
 def test_a_malformed_side_part_is_damage_found_at_the_end() -> None:
     data = docx(p("x"), rels=[("header", "side.xml")], parts={"word/side.xml": "<w:hdr"})
     reading = open_word(data)
-    with pytest.raises(Damaged):
-        list(reading.blocks())
+    with pytest.raises(DamagedFile):
+        list(reading.iter_blocks())
 
 
 def test_insertions_in_a_footnote_count_as_tracked() -> None:

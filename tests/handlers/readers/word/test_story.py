@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits
 from handlers.readers.word import xml
-from handlers.readers.word.body import Story
-from handlers.readers.word.hazards import Watch
-from handlers.readers.word.paragraphs import Scribe
-from handlers.readers.word.styles import Styles
+from handlers.readers.word.body import MainPartReader
+from handlers.readers.word.hazards import HazardWatch
+from handlers.readers.word.paragraphs import ParagraphReader
+from handlers.readers.word.styles import StyleSheet
 from handlers.readers.word.xml import Element
 from tests.handlers.readers.word.parts import element, p, sdt, tbl, tr
 
@@ -15,23 +15,23 @@ from tests.handlers.readers.word.parts import element, p, sdt, tbl, tr
 def stream(body: str, size: int) -> tuple[list[Block], int]:
     """The blocks of a body fed in pieces of `size`, and the most elements held at any block."""
     content = element("document", f"<w:body>{body}<w:sectPr/></w:body>").encode()
-    story = Story(Scribe(Styles()), watch := Roots(Traits()))
+    story = MainPartReader(ParagraphReader(StyleSheet()), watch := Roots(Traits()))
     pieces = (content[at : at + size] for at in range(0, len(content), size))
     found, most = [], 0
-    for block in story.blocks(pieces):
+    for block in story.iter_blocks(pieces):
         found.append(block)
         most = max(most, watch.held())
     return found, most
 
 
-class Roots(Watch):
+class Roots(HazardWatch):
     """A watch that remembers the tree it is shown a piece of."""
 
     root: Element | None = None
 
-    def see(self, element: Element) -> None:
+    def watch_element(self, element: Element) -> None:
         self.root = element.getroottree().getroot()
-        super().see(element)
+        super().watch_element(element)
 
     def held(self) -> int:
         return 0 if self.root is None else sum(1 for _ in self.root.iter())

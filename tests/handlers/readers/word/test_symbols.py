@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.readers.word.symbols import UNKNOWN, plain, symbol, ticks, typed
+from handlers.readers.word.symbols import (
+    UNKNOWN_SYMBOL,
+    find_ticks,
+    plain_spaces,
+    replace_symbols,
+    symbol_character,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,24 +29,24 @@ from handlers.readers.word.symbols import UNKNOWN, plain, symbol, ticks, typed
         ("Webdings", 0x61, "✓"),
         ("Symbol", 0xB7, "•"),
         ("Wingdings", 0x20, " "),
-        ("Wingdings", 0x41, UNKNOWN),
+        ("Wingdings", 0x41, UNKNOWN_SYMBOL),
         ("Arial", 0x2611, "☑"),
-        ("Arial", 0xD800, UNKNOWN),
-        ("Arial", 0x110000, UNKNOWN),
+        ("Arial", 0xD800, UNKNOWN_SYMBOL),
+        ("Arial", 0x110000, UNKNOWN_SYMBOL),
     ],
 )
 def test_a_symbol_is_what_it_looks_like(font: str, code: int, shown: str) -> None:
-    assert symbol(font, code) == shown
+    assert symbol_character(font, code) == shown
 
 
 def test_characters_of_the_private_area_are_taken_for_wingdings() -> None:
-    assert typed("a\uf0fe", "") == "a☑"
+    assert replace_symbols("a\uf0fe", "") == "a☑"
 
 
 def test_ticks_come_in_order() -> None:
-    assert ticks("☐ no ☒ yes √ √") == (False, True, True, True)
-    assert ticks("X") == ()
+    assert find_ticks("☐ no ☒ yes √ √") == (False, True, True, True)
+    assert find_ticks("X") == ()
 
 
 def test_plain_text_is_left_as_it_is() -> None:
-    assert plain("café – 1\u00a0Feb\u00ad") == "café – 1 Feb"
+    assert plain_spaces("café – 1\u00a0Feb\u00ad") == "café – 1 Feb"

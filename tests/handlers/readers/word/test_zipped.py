@@ -13,7 +13,13 @@ import pytest
 
 from handlers.document import Paragraph
 from handlers.readers.word.document import open_word
-from handlers.readers.word.errors import Damaged, Dangerous, Protected, Refusal, TooBig
+from handlers.readers.word.errors import (
+    DamagedFile,
+    DangerousFile,
+    FileTooBig,
+    ProtectedFile,
+    UnreadableFile,
+)
 from tests.handlers.readers.word.parts import blocks, docx, members, p, zipped
 
 DOCUMENT = b"word/document.xml"
@@ -35,7 +41,7 @@ def with_member(name: str, content: str = "x", data: bytes = SOUND) -> bytes:
 
 
 def refused_as_package(data: bytes) -> bool:
-    with pytest.raises(Dangerous) as caught:
+    with pytest.raises(DangerousFile) as caught:
         open_word(data)
     return caught.value.words == ("package",)
 
@@ -143,7 +149,7 @@ def test_members_that_overlap_are_a_danger() -> None:
 @pytest.mark.parametrize("beyond", [0x00100000, 0x7FFFFFFF])
 def test_a_directory_said_to_lie_where_it_does_not_is_refused(beyond: int) -> None:
     at = SOUND.rindex(b"PK\x05\x06") + 16
-    with pytest.raises((Dangerous, Damaged)):
+    with pytest.raises((DangerousFile, DamagedFile)):
         open_word(SOUND[:at] + struct.pack("<I", beyond) + SOUND[at + 4 :])
 
 
@@ -220,7 +226,7 @@ def test_an_encrypted_zip_is_protected() -> None:
     entry = -1
     while (entry := SOUND.find(b"PK\x01\x02", entry + 1)) >= 0:
         data[entry + 8] |= 1
-    with pytest.raises(Protected):
+    with pytest.raises(ProtectedFile):
         open_word(bytes(data))
 
 
@@ -230,14 +236,14 @@ def test_an_encrypted_zip_is_protected() -> None:
     ids=["empty", "two", "four", "pdf", "prefixed", "cut end", "cut early", "cut start"],
 )
 def test_what_is_no_whole_zip_is_damaged(data: bytes) -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         open_word(data)
 
 
 def test_too_many_members_are_too_big() -> None:
     """Failure mode 48."""
     many = {f"word/media/{n}.txt": "" for n in range(2001)}
-    with pytest.raises(TooBig):
+    with pytest.raises(FileTooBig):
         open_word(zipped({**members(p("text")), **many}))
 
 
@@ -253,6 +259,6 @@ def test_content_that_does_not_inflate_is_damaged() -> None:
     def spoil(data: bytearray) -> None:
         data[start : start + 20] = b"\xff" * 20
 
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         blocks(tampered(spoil))
-    assert isinstance(caught.value, Damaged)
+    assert isinstance(caught.value, DamagedFile)

@@ -10,21 +10,22 @@ from config.kind_loading import load_kinds
 from handlers.context import Context
 from handlers.document import Row
 from handlers.findings import Judgement
-from handlers.judging.arrival import Question
+from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from handlers.readers import workbook
 from handlers.readers import workbook as reader
-from handlers.readers.word.errors import Damaged, Dangerous, TooBig
+from handlers.readers.word.errors import DamagedFile, DangerousFile, FileTooBig
 from handlers.readers.workbook import NotAWorkbook, open_workbook
-from tests.builders import HEADINGS, STORIES, escaping_member, truncated, with_doctype
+from tests.builders import STORIES, escaping_member, truncated, with_doctype
 from tests.builders_workbook import STRICT, Rows, S, workbook_file
+from tests.papers.chronology_paper import CHRONOLOGY_HEADINGS
 
 TOLD = load_kinds()
 ENTRIES: Rows = [
     (39845 + n, "09:15", "GP", "Child N", "1", "Y", "GP records", e.event, "")
     for n, e in enumerate(STORIES["GP"])
 ]
-CHRONOLOGY: Rows = [HEADINGS, *ENTRIES]
+CHRONOLOGY: Rows = [CHRONOLOGY_HEADINGS, *ENTRIES]
 ROTA: Rows = [
     ("Date", "Time", "Agency", "Attendees", "Room", "Chair", "Minutes", "Notes"),
     ("01/02/2010", "10:00", "GP", "One, Two", "4", "One", "Two", ""),
@@ -33,7 +34,7 @@ ROTA: Rows = [
 
 def judged(data: bytes, assume: str | None = None) -> Judgement:
     context = Context(date(2010, 5, 28), assume=assume)
-    (judgement,) = judge_document(data, Question(context, "xlsx"), TOLD)
+    (judgement,) = judge_document(data, JudgingRequest(context, "xlsx"), TOLD)
     return judgement
 
 
@@ -43,7 +44,9 @@ def outcome(data: bytes, assume: str | None = None) -> tuple[str | None, str, li
 
 
 def rows(data: bytes) -> list[list[str]]:
-    return [[c.text for c in b.cells] for b in open_workbook(data).blocks() if isinstance(b, Row)]
+    return [
+        [c.text for c in b.cells] for b in open_workbook(data).iter_blocks() if isinstance(b, Row)
+    ]
 
 
 # What it comes to (the toolkit's rules, section 6)
@@ -57,8 +60,10 @@ def rows(data: bytes) -> list[list[str]]:
         workbook_file(CHRONOLOGY, space=STRICT),
         workbook_file([("About",), ("Kept by the surgery",)], CHRONOLOGY),
         workbook_file([("Chronology of the surgery",), (), *CHRONOLOGY]),
-        workbook_file([(*HEADINGS[:6], "Source", "What happened", "Comments"), *ENTRIES]),
-        workbook_file([HEADINGS]),
+        workbook_file(
+            [(*CHRONOLOGY_HEADINGS[:6], "Source", "What happened", "Comments"), *ENTRIES]
+        ),
+        workbook_file([CHRONOLOGY_HEADINGS]),
     ],
     ids=["shared", "inline", "strict", "second sheet", "titled", "reworded", "empty"],
 )
@@ -111,7 +116,7 @@ def test_a_workbook_in_excel_s_binary_format_is_a_question() -> None:
 
 def test_an_old_spreadsheet_is_not_read_and_not_called_anything() -> None:
     context = Context(date(2010, 5, 28))
-    (found,) = judge_document(b"", Question(context, "xls", "xls"), TOLD)
+    (found,) = judge_document(b"", JudgingRequest(context, "xls", "xls"), TOLD)
     assert (found.kind, found.verdict) == (None, "refer")
 
 
@@ -146,7 +151,7 @@ def test_a_truncated_one_is_damaged() -> None:
 
 
 def test_a_document_type_in_any_part_is_refused() -> None:
-    with pytest.raises(Dangerous):
+    with pytest.raises(DangerousFile):
         open_workbook(with_doctype(workbook_file(CHRONOLOGY), "xl/sharedStrings.xml"))
     assert outcome(escaping_member(workbook_file(CHRONOLOGY)))[1:] == ("hold", ["dangerous"])
 
@@ -161,16 +166,16 @@ def test_a_link_to_the_network_holds_it() -> None:
 
 
 def test_rows_strings_and_sheets_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, bound in ((reader, "MOST_ROWS"), (reader, "MOST_SHEETS"),
-                          (workbook, "MOST_STRINGS"), (workbook, "MOST_LETTERS")):  # fmt: skip
+    for module, bound in ((reader, "MAX_ROWS"), (reader, "MAX_SHEETS"),
+                          (workbook, "MAX_STRINGS"), (workbook, "MAX_LETTERS")):  # fmt: skip
         with monkeypatch.context() as patch:
             patch.setattr(module, bound, 1)
-            with pytest.raises(TooBig):
+            with pytest.raises(FileTooBig):
                 rows(workbook_file(CHRONOLOGY, CHRONOLOGY))
 
 
 def test_a_part_that_is_not_xml_is_damaged() -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFile):
         rows(workbook_file(CHRONOLOGY, more={"xl/worksheets/sheet1.xml": "words"}))
 
 

@@ -1,0 +1,308 @@
+"""How every decision by a person is taken: what it will cause is told, then asked, then done."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+import click
+
+from commands.app import Application
+from commands.global_options import exit_with_message, print_lines
+from config.calendar import date_in_words, date_without_year
+from handlers.register.decision import Decision, DecisionReason, DecisionRefused
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.submissions import Entry
+from outbox.chasing.chasing import ForecastLetter
+from outbox.due.set_apart import describe_entry as called
+from outbox.writing.commands_to_paste import returns_still_open
+from outbox.writing.disclosure_guard import LetterWithheld
+from outbox.writing.letter import Draft
+from outbox.writing.words import join_with_and
+
+FORECAST_DAYS = timedelta(days=7)
+RESUMES_CHASING = frozenset({"accept", "reject", "assign", "keep", "reopen"})
+
+
+def forecast_chasers(
+    house: Application, decisions: Iterable[Decision], heard: Collection[int | None] = ()
+) -> list[ForecastLetter]:
+    """What would be written, as things stand; nothing for what no chasing hangs on. `heard` are the
+    agencies that a letter goes to today, by their ids: they are chased on another day."""
+    if not any(made.what in RESUMES_CHASING and made.case_id is not None for made in decisions):
+        return []
+    today = house.now().date()
+    return list(
+        house.chasing.forecast_days(
+            today, today + FORECAST_DAYS, house.settings.board.zone_info, heard
+        )
+    )
+
+
+def resumed_chasing_lines(
+    before: Sequence[ForecastLetter], after: Sequence[ForecastLetter]
+) -> Iterator[str]:
+    """ "N12, Children's Services is chased again: chaser to Mo Tarrant on Monday 13 September, for
+    the chronology."."""
+    known = {one.draft.key for one in before}
+    told = set[tuple[int | None, str]]()
+    for one in after:
+        draft, facts = one.draft, _facts(one)
+        reader = (draft.agency_id, draft.recipient.email)
+        if draft.key in known or reader in told:
+            continue
+        told.add(reader)
+        if draft.kind == "undecided":
+            yield _about_a_decision(one)
+            continue
+        what = "a draft for you to release," if draft.to_release else draft.kind
+        yield (
+            f"{facts.case}, {facts.agency} is chased again: {what} to {draft.recipient.name} on"
+            f" {date_without_year(one.when.date())}, for the {facts.nouns}."
+        )
+
+
+def _about_a_decision(one: ForecastLetter) -> str:
+    """Nobody is chased by that: it is drafted since the board has not decided."""
+    facts, to = _facts(one), one.draft.recipient.name
+    return (
+        f"{facts.case}, {facts.agency}: a draft for you to release, to {to} on"
+        f" {date_without_year(one.when.date())}, about what waits for a decision:"
+        f" the {facts.nouns}."
+    )
+
+
+def _facts(one: ForecastLetter) -> Any:
+    return one.draft.facts
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+# What follows from a decision besides moves and letters.
+_FOLLOWS = {
+    "extend": "Chasing starts anew from that day.",
+    "keep": "It is kept as no return.",
+    "prolong": "What agencies owe stays due when it is.",
+    "hold": "Nothing in it is chased. What comes is still taken in, judged and answered.",
+    "reopen": "Returns are awaited and chased again.",
+    "close": "Nothing in it is awaited or chased. What comes for it is held.",
+    "remove": "What comes from that address is held; nothing is sent to it.",
+    "pause": "Nothing but answers to their own messages is sent to them until then.",
+    "back": "They are written to again, until another note says that they are away.",
+}
+_CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
+_DONE = "Done, and in the record. Letters go with the next round."
+
+
+def decision_options(command: _Command) -> _Command:
+    """The options of every decision."""
+    for option in (
+        click.option("--reason", required=True, help="Why. Kept, sealed; no letter tells it."),
+        click.option("--yes", is_flag=True, help="Do not ask; do it."),
+    ):
+        command = option(command)
+    return command
+
+
+def reason_and_login(reason: str, *, tell: str = "", agreed_by: str = "") -> DecisionReason:
+    """Why, and who decided: the login of whoever runs this."""
+    if not reason.strip():
+        raise click.UsageError("--reason should say something.")
+    return DecisionReason(reason.strip(), _login(), agreed_by.strip(), tell.strip())
+
+
+def settle_decision(
+    house: Application,
+    decide: Callable[[], Decision | DecisionRefused],
+    carry_out: Callable[[Decision], object] | None = None,
+    *,
+    yes: bool,
+    told: Iterable[str] = (),
+) -> None:
+    """Tell what the decision will cause, ask, and carry it out: for most, to make it is all.
+    `told` comes first."""
+    carry_out = carry_out or (
+        lambda made: house.register.decisions.record_decision(made, house.now())
+    )
+    decision = decide()
+    if isinstance(decision, DecisionRefused):
+        exit_with_message(decision.why)
+    do = partial(carry_out, decision)
+    print_lines(*told, *_effects(house, [decision], do))
+    _do_when_agreed(house, decide, decision, do, yes=yes)
+    click.echo(_DONE)
+
+
+def settle_decisions(
+    house: Application,
+    decide: Callable[[], list[Decision]],
+    carry_out_one: Callable[[Decision], object] | None = None,
+    *,
+    yes: bool,
+    told: Iterable[str],
+) -> int:
+    """The same for many of one sort, all or none of them; returns how many were made."""
+    do = carry_out_one or (lambda made: house.register.decisions.record_decision(made, house.now()))
+
+    def carry_out() -> None:
+        for decision in decisions:
+            do(decision)
+
+    decisions = decide()
+    print_lines(*told, *_effects(house, decisions, carry_out))
+    _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
+    return len(decisions)
+
+
+def settle_agreements(
+    house: Application, decide: Callable[[], list[Decision] | DecisionRefused], *, yes: bool
+) -> None:
+    """The same for agreements about several returns of one agency: all or none of them, and one
+    letter."""
+    found = decide()
+    if isinstance(found, DecisionRefused):
+        exit_with_message(found.why)
+    decisions = found
+
+    def carry_out() -> None:
+        house.register.decisions.record_together(decisions, house.now())
+
+    print_lines(*_effects(house, decisions, carry_out))
+    _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
+    click.echo(_DONE)
+
+
+def _do_when_agreed(
+    house: Application,
+    decide: Callable[[], object],
+    decided: object,
+    carry_out: Callable[[], object],
+    *,
+    yes: bool,
+) -> None:
+    """What was told is asked about, decided once more under the lock, and done only if it is still
+    the same."""
+    if not yes and not click.confirm("Go on?"):
+        exit_with_message("Nothing was decided.")
+    with house.register.transaction():
+        if decide() != decided:
+            exit_with_message(_CHANGED)
+        carry_out()
+
+
+def _effects(
+    house: Application, decisions: Sequence[Decision], carry_out: Callable[[], object]
+) -> list[str]:
+    """What the decisions cause, seen by causing it and taking it back."""
+    now = house.now()
+    before = house.register.case_matrix(now.date())
+    waiting = {draft.key for draft in _caused(house, now)}
+    asked, chased = _asked(house, decisions), forecast_chasers(house, decisions)
+    with house.register.dry_run_transaction():
+        carry_out()
+        after = house.register.case_matrix(now.date())
+        letters = [draft for draft in _caused(house, now) if draft.key not in waiting]
+        for draft in letters:
+            _try(house, draft)
+        lines = list(_moved(house, before, after))
+        still = _asked(house, decisions)
+        lines += [_settled(asked[id], house) for id in sorted(asked.keys() - still.keys())]
+        lines += [*_left_open(still.values(), house, decisions)]
+        lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
+        told = dict.fromkeys(_letter(house, draft) for draft in letters)  # what is the same is one
+        lines += told or ["Nobody is written to."]
+        heard = {draft.agency_id for draft in letters}
+        lines += resumed_chasing_lines(chased, forecast_chasers(house, decisions, heard))
+    return lines
+
+
+def _caused(house: Application, now: datetime) -> list[Draft]:
+    """The letters that are due, each by itself, also where several would be one: another may be
+    due to the same reader already."""
+    return [
+        one for draft in house.correspondence.draft_caused(now) for one in draft.apart or (draft,)
+    ]
+
+
+def _asked(house: Application, decisions: Sequence[Decision]) -> dict[int, Entry]:
+    """What an agreement may answer, by its number: all that was referred and waits."""
+    if not any(decision.what in ("extend", "waive") for decision in decisions):
+        return {}
+    return {entry.id: entry for entry in house.register.entries.waiting_entries("refer")}
+
+
+def _settled(entry: Entry, house: Application) -> str:
+    """One that waited, and does not any more though nothing is decided about it itself."""
+    what = called(entry, house.kinds.get(entry.kind))
+    return (
+        f"This answers entry {entry.id} too, {what}: it waits for nobody any more."
+        " To see it, should it ask for something else as well:"
+        f" `scr-intake show {entry.id}`"
+    )
+
+
+def _left_open(
+    entries: Iterable[Entry], house: Application, decisions: Sequence[Decision]
+) -> Iterator[str]:
+    """What asked about these returns among others, for which it goes on waiting."""
+    ids = {decision.return_id for decision in decisions}
+    rows = _rows(house.register.case_matrix(house.now().date()))
+    about = {(agency.id, row.kind): agency for _, agency, row in rows if row.id in ids}
+    for entry in entries:
+        agreed = house.register.entries.kinds_agreed_since(entry)
+        agency = next((about[k] for k in about if k[0] == entry.agency_id and k[1] in agreed), None)
+        if agency is not None:
+            open = {row.kind for row in returns_still_open(entry, agency, house.kinds, agreed)}
+            nouns = join_with_and([kind.noun for kind in house.kinds.all if kind.id in open])
+            what = called(entry, house.kinds.get(entry.kind))
+            yield f"Entry {entry.id}, {what}, stays open for the {nouns}."
+
+
+def _try(house: Application, draft: Draft) -> None:
+    try:
+        house.correspondence.write_unqueued(draft, house.now())
+    except LetterWithheld:
+        exit_with_message(
+            "The letter would name a person the review is about, or another case."
+            " Nothing was decided; say it in other words."
+        )
+
+
+def _moved(house: Application, before: list[CaseRow], after: list[CaseRow]) -> Iterator[str]:
+    old = {row.id: row for _, _, row in _rows(before)}
+    states = {case.id: case.state for case in before}
+    days = {case.id: case.complete_by for case in before}
+    for case in after:
+        if case.state != states[case.id]:
+            yield f"{case.reference} is {states[case.id]}, and becomes {case.state}."
+        if case.complete_by != days[case.id]:
+            new, was = date_in_words(case.complete_by), date_in_words(days[case.id])
+            yield f"{case.reference} is to be complete by {new}; it was {was}."
+    for case, agency, row in _rows(after):
+        whose = f"{case.reference}, {agency.name}: {house.kinds[row.kind].noun}"
+        if row.state != old[row.id].state:
+            yield f"{whose} moves from {old[row.id].state} to {row.state}."
+        if row.due != old[row.id].due:
+            old_due = date_without_year(old[row.id].due)
+            yield f"{whose} is due {date_without_year(row.due)}; it was {old_due}."
+
+
+def _rows(cases: list[CaseRow]) -> Iterator[tuple[CaseRow, AgencyRow, ReturnRow]]:
+    for case in cases:
+        for agency in case.agencies:
+            yield from ((case, agency, row) for row in agency.returns)
+
+
+def _letter(house: Application, draft: Draft) -> str:
+    contact = house.register.people.find_contact(draft.recipient.contact_id or 0)
+    role = f", {contact.role}" if contact else ""
+    return f"Letter ({draft.kind}) to {draft.recipient.name}{role}."
+
+
+def _login() -> str:
+    """Who is at the keyboard: whoever became the service's user by sudo, else that user."""
+    return os.environ.get("SUDO_USER") or pwd.getpwuid(os.getuid()).pw_name

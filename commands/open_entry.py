@@ -1,0 +1,75 @@
+"""`scr-intake open ID`: a decrypted copy of what came, for a person to read.
+
+The copy lies in a folder that only its owner can enter; nothing removes it later.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from commands.app import open_application
+from commands.entries import ENTRY_ARGUMENT, matter_or_exit
+from commands.global_options import GlobalOptions
+from intake.message.message import SNIFFED_FORMATS
+
+# The formats whose name is the ending that a person's programs know them by.
+_ENDINGS = SNIFFED_FORMATS - {
+    "text",
+    "html",
+    "ole-encrypted",
+    "rpmsg",
+    "tnef",
+    "pgp",
+    "empty",
+    "unknown",
+}
+
+
+@click.command
+@ENTRY_ARGUMENT
+@click.pass_obj
+def open(asked: GlobalOptions, id: int) -> None:
+    """Decrypt a copy of what came, to read it.
+
+    Example: scr-intake open 41
+    """
+    with open_application(asked) as house:
+        entry = matter_or_exit(house, id).entry
+        raw = house.vault.read_original(entry.content)
+        delivery = house.spool.get(entry.delivery_id)
+        message = not entry.position and not delivery.is_dropped_file
+        # What a mail says besides its documents is for a person to read, whole.
+        mail = (
+            house.vault.read_original(delivery.content)
+            if entry.position and not delivery.is_dropped_file
+            else b""
+        )
+        format = "eml" if message else house.confined.sniff_format(raw)
+        with house.register.transaction():
+            house.register.record.append(house.now(), "opened", entry=id)
+    path = _private_copy(f"entry-{id}.{format if format in _ENDINGS else 'bin'}", raw)
+    told = path.parent / f"entry-{id}-mail.eml"
+    if mail:
+        _put(told, mail)
+    if any(finding.severity == "danger" for finding in entry.told.findings):
+        click.echo("Take care: it was held because opening it may be dangerous.", err=True)
+    click.echo(path)
+    if mail:
+        click.echo(f"The message it came in is beside it: {told}")
+    click.echo(f"It is not encrypted. When you have read it: rm -r {path.parent}")
+
+
+def _private_copy(name: str, raw: bytes) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="scr-intake-"))  # 0700
+    return _put(folder / name, raw)
+
+
+def _put(path: Path, raw: bytes) -> Path:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as copy:
+        copy.write(raw)
+    return path

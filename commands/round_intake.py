@@ -1,0 +1,194 @@
+"""The steps of a round after what came was taken in: judge, let go, and notice what is amiss.
+
+An item that goes wrong stops no other. It is told as the exception's type and our own lines, never
+its message, which may hold what was being read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from commands.app import Application
+from commands.round_report import RoundReport
+from commands.round_upkeep import storage_places
+from commands.unforeseen import bug_location
+from handlers.sandbox.protocol import (
+    DeliveryOutOfTime,
+    WorkerLost,
+    WorkerStopped,
+    WorkerUnavailable,
+)
+from intake.disk_errors import find_unwritable_place, is_disk_full
+from intake.imap.errors import MailServerUnreachable
+from intake.imap.mailbox import Mailbox
+from intake.source import HeldItem, Source, StillFetching
+from intake.source_health import SET_ASIDE_PREFIX, WORKER_KEY, message_key_of
+from intake.spool import MAX_TRIES, Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingUnavailable:
+    """Why no document can be opened, and what to do, in sentences of ours."""
+
+    sentence: str
+    fix: str = "Start the service again; see its log, and whether the machine has memory to spare."
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySetAside:
+    """What could not be judged waits as this entry: said to the operator."""
+
+    entry: int
+    delivery: int
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"Delivery {self.delivery} could not be judged after three tries. It is kept, and waits"
+            f" as entry {self.entry}."
+        )
+
+    @property
+    def fix(self) -> str:
+        return (
+            f"To see whose it is and what can be done: `scr-intake show {self.entry}`"
+            " The service's log says where it went wrong: tell whoever looks after it, with that"
+            " line."
+        )
+
+
+log = logging.getLogger(__name__)
+
+# What all documents of one delivery may take together: well within the service's watchdog.
+DELIVERY_SECONDS = 180.0
+RELEASE_BATCH = 100  # messages of one mailbox
+_TAKES_LONG = "Delivery {} takes long; it is gone on with after the others."
+_NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
+
+
+def judge_new(house: Application, report: RoundReport) -> Iterator[None]:
+    """What was taken in, into the register; what was tried before comes last of all."""
+    yield from _judged(house, report, lambda delivery: not 0 < delivery.tries < MAX_TRIES)
+
+
+def judge_retried(house: Application, report: RoundReport) -> Iterator[None]:
+    """What was tried before this round: should it end us once more, everybody else has had their
+    turn, and their letters have left (failure mode 104)."""
+    before = len(report.settled)
+    yield from _judged(house, report, lambda delivery: delivery.tries > 0)
+    report.more |= len(report.settled) > before
+
+
+def _judged(
+    house: Application, report: RoundReport, theirs: Callable[[Delivery], bool]
+) -> Iterator[None]:
+    for delivery in house.spool.waiting_deliveries():
+        if delivery.id in report.tried or not theirs(delivery):
+            continue
+        report.tried.add(delivery.id)
+        if not house.spool.begin_try(delivery):  # the last of them ended us, or the machine
+            house.clerk.set_delivery_aside(delivery, house.now(), read=False)
+            report.more = True  # its sender and the operator are still to be told
+            report.add_troubles(_NOT_JUDGED.format(delivery.id, _ASIDE))
+            yield
+            continue
+        try:
+            last = delivery.tries + 1 >= MAX_TRIES
+            with house.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
+                report.settled.append(
+                    (delivery, house.clerk.settle_delivery(delivery, house.now()))
+                )
+        except (
+            DeliveryOutOfTime
+        ):  # what there was no time for is judged in a later round, with its own
+            report.said.append(_TAKES_LONG.format(delivery.id))
+            report.tried.discard(delivery.id)
+            report.more = True
+        except WorkerLost as why:  # its try counts, and whoever is behind it is served
+            report.add_troubles(_went_wrong(house, delivery, why, report))
+        except WorkerUnavailable as why:
+            house.spool.uncount_try(delivery)
+            if not isinstance(why, WorkerStopped):
+                report.add_troubles(str(why))
+                report.unable = why
+            return
+        except Exception as why:  # an unforeseen bug: the item is set aside, not us
+            places = storage_places(house.settings.storage)
+            if is_disk_full(why) or find_unwritable_place(
+                why, *places
+            ):  # no fault of the item's: it keeps its tries
+                house.spool.uncount_try(delivery)
+                raise
+            report.add_troubles(_went_wrong(house, delivery, why, report))
+        yield
+
+
+def _went_wrong(house: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
+    last = delivery.tries + 1 >= MAX_TRIES
+    if last:
+        house.clerk.set_delivery_aside(delivery, house.now())
+        report.more = True
+    log.error("delivery %d: %s", delivery.id, bug_location(why))
+    return _NOT_JUDGED.format(delivery.id, _ASIDE if last else "It will be tried again.")
+
+
+def release_taken(house: Application, report: RoundReport) -> Iterator[None]:
+    """Sources are told what they need not keep; a server is told of many at once."""
+    for source in house.sources:
+        held = house.spool.deliveries_to_release(source.name)
+        at_once = RELEASE_BATCH if isinstance(source, Mailbox) else 1
+        for n in range(0, len(held), at_once):
+            try:
+                away = _let_go(house, source, held[n : n + at_once], report)
+            except StillFetching:  # we are to stop
+                return
+            yield
+            if away:
+                break
+
+
+def _let_go(house: Application, source: Source, held: list[Delivery], report: RoundReport) -> bool:
+    """Whether the source turned out to be away."""
+    told = [HeldItem(each.place, each.content, each.outcome or "set aside") for each in held]
+    ended = source.release_items(told)
+    house.spool.mark_released(
+        [d for d, why in zip(held, ended, strict=True) if not why], house.now()
+    )
+    for why in filter(None, ended):
+        full = ": the disk it lies on is full" if is_disk_full(why) else ""
+        report.add_troubles(f"{source.name}: what was taken could not be moved aside{full}.")
+    return any(isinstance(why, MailServerUnreachable) for why in ended)
+
+
+def _notice_aside(house: Application) -> None:
+    """What could not be judged is told to the operator once, and once more when it is settled."""
+    waits = house.register.entries.entries_not_judged()
+    aside = {
+        f"{SET_ASIDE_PREFIX}{delivery}": DeliverySetAside(entry, delivery)
+        for entry, delivery in waits
+    }
+    told = {
+        outage.source
+        for outage in house.outages.current_outages()
+        if outage.source.startswith(SET_ASIDE_PREFIX)
+    }
+    house.outages.record_round(aside, told - aside.keys(), house.now())
+
+
+def note_outages(house: Application, report: RoundReport) -> Iterator[None]:
+    """Who was away, and what lies in a source and nobody takes."""
+    there = {source.name for source in house.sources} - report.absent.keys()
+    asked = {message_key_of(name) for name in there & report.looked}
+    reached = (there | asked) - report.absent.keys()
+    house.outages.record_round(report.absent, reached, house.now())
+    unable = {WORKER_KEY: JudgingUnavailable(str(report.unable))} if report.unable else {}
+    house.outages.record_round(unable, () if unable else (WORKER_KEY,), house.now())
+    _notice_aside(house)
+    house.heard.record_answers(there, house.now())
+    for source in house.sources:
+        complete = source.name in report.looked and source.name not in report.away
+        strays = [*report.unread.get(source.name, {}).values(), *source.list_strays()]
+        house.strays.record_strays(source.name, strays, house.now(), complete=complete)
+    yield

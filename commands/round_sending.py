@@ -1,0 +1,150 @@
+"""The steps of a round by which letters go out: write, look again, hand back, send.
+
+Before anybody is chased the sources are looked at once more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from commands.app import Application
+from commands.round_intake import judge_new, note_outages, release_taken
+from commands.round_report import RoundReport
+from commands.take_in import take_in_sources
+from commands.transports import transport_places
+from config.calendar import moment_in_words
+from handlers.sandbox.protocol import WorkerUnavailable
+from intake.source_health import ROUNDS_KEY, TRANSPORT_PREFIX
+from outbox.digest.digest_history import DIGEST_OUTAGE
+from outbox.sending.bounces import mark_returned
+from outbox.sending.transport_back_off import transport_closure
+from outbox.writing.groups import number_range_phrase
+from outbox.writing.letter import LADDER_KINDS, Letter
+from outbox.writing.words import count_noun
+
+
+def write_letters(house: Application, report: RoundReport) -> Iterator[None]:
+    """Letters that are due, into the queue."""
+    back = mark_returned(house.ledger, house.queue)
+    report.add_troubles(*(f"Letter {x.id} came back undelivered." for x in back))
+    derived = house.correspondence.queue_due_letters(house.now())
+    report.queued += derived.queued
+    report.add_troubles(*derived.troubles)
+    yield
+
+
+def write_failed_letters(house: Application, report: RoundReport) -> Iterator[None]:
+    """Letters that ended the service when they were last worked out: everybody else's have left."""
+    derived = house.correspondence.queue_failed_letters(house.now())
+    report.queued += derived.queued
+    report.add_troubles(*derived.troubles)
+    report.more |= bool(derived.queued)
+    yield
+
+
+def recheck_sources(house: Application, report: RoundReport) -> Iterator[None]:
+    """Before anybody is chased: what they sent in the meantime is taken in, and what need not go
+    any more is called back."""
+    now = house.now()
+    chasers = (
+        house.queue.get_if_ready(id) for id in house.queue.ready_letter_ids(now, LADDER_KINDS)
+    )
+    if any(letter and house.gate.find_obstacle(letter, now) is None for letter in chasers):
+        for step in (take_in_sources, judge_new, release_taken, note_outages, write_letters):
+            yield from step(house, report)
+
+
+def hand_back_receipts(house: Application, report: RoundReport) -> Iterator[None]:
+    """Receipts, into the folders that files came from."""
+    if house.receipts is None:
+        return
+    try:
+        for trouble in house.receipts.put_due_receipts(house.now()):
+            if trouble:
+                report.add_troubles(trouble)
+            yield
+    except WorkerUnavailable as why:
+        report.add_troubles(str(why))
+
+
+def send_letters(house: Application, report: RoundReport) -> Iterator[None]:
+    """Letters that may go, by the way that is theirs."""
+    done = house.postman.send_ready_letters(house.now())
+    report.sent += done.sent
+    zone = house.settings.board.zone_info
+    report.add_troubles(*(postponed_sentence(x, zone) for x in done.postponed))
+    report.add_troubles(*(f"Letter {x.id} could not be sent: {x.answer}." for x in done.failed))
+    report.add_troubles(*(f"Letter {x.id} is held back: {x.answer}." for x in done.held_back))
+    report.said += [capped_sentence(same, zone) for same in _for_one_reason(done.waits)]
+    report.said += [f"Letter {x.id} is not sent: {x.answer}." for x in done.spared]
+    _see_to_the_ways(house, report)
+    yield
+
+
+def postponed_sentence(letter: Letter, zone: ZoneInfo) -> str:
+    """Why its last try did not succeed, how many there were, and when the next is."""
+    return (
+        f"Letter {letter.id} could not be sent yet: {letter.answer}. Tried"
+        f" {count_noun(letter.tries, 'time')}{_next(letter, zone)}."
+    )
+
+
+def capped_sentence(letters: Sequence[Letter], zone: ZoneInfo) -> str:
+    """What waits for room under a cap, for one reason."""
+    ids = [letter.id for letter in letters]
+    which = (
+        f"Letter {ids[0]} waits"
+        if len(ids) == 1
+        else f"{number_range_phrase('letters', ids)}, wait"
+    )
+    return f"{which}: {letters[0].answer}{_next(letters[0], zone)}."
+
+
+def _for_one_reason(letters: Iterable[Letter]) -> list[list[Letter]]:
+    found = defaultdict[str, list[Letter]](list)
+    for letter in letters:
+        found[letter.answer].append(letter)
+    return list(found.values())
+
+
+def _next(letter: Letter, zone: ZoneInfo) -> str:
+    at = letter.not_before
+    return f"; next at {moment_in_words(at.astimezone(zone))}" if at else ""
+
+
+def _see_to_the_ways(house: Application, report: RoundReport) -> None:
+    """One that takes no letters is an outage from the first round that meets it to the last."""
+    names = {place for place, _ in transport_places(house.settings.outbox)}
+    away = {f"{TRANSPORT_PREFIX}{w.transport}": w for w in house.transport_waits.list_waits()}
+    for wait in list(away.values()):
+        if wait.transport not in names:  # it is not in the settings any more
+            house.transport_waits.note_available(wait.transport)
+            del away[f"{TRANSPORT_PREFIX}{wait.transport}"]
+    ended = {outage.source for outage in house.outages.current_outages()} - away.keys()
+    house.outages.record_round(
+        {source: transport_closure(wait) for source, wait in away.items()},
+        {source for source in ended if source.startswith(TRANSPORT_PREFIX)},
+        house.now(),
+    )
+    report.closed = [wait.transport for wait in away.values()]
+    report.add_troubles(*(f"Letters cannot leave: {wait.answer}." for wait in away.values()))
+
+
+def mark_round_ended(house: Application, report: RoundReport) -> Iterator[None]:
+    """The round has ended: what a monitor asks for."""
+    house.heard.record_answers({ROUNDS_KEY}, house.now())
+    yield
+
+
+def check_digest_sent(house: Application, report: RoundReport) -> Iterator[None]:
+    """One that has not gone is an outage of its own, until one has left: the next round writes the
+    alert. A new day's, which there is time for yet, ends nothing."""
+    late, left = house.digests.overdue_reason(house.now()), house.digests.has_newest_left()
+    house.outages.record_round(
+        {DIGEST_OUTAGE: late} if late else {}, (DIGEST_OUTAGE,) if left else (), house.now()
+    )
+    if late is not None:
+        report.add_troubles(late.sentence)
+    yield

@@ -1,0 +1,89 @@
+"""The steps of a round that look after the service itself: its clock, its room, its alerts.
+
+The clock is doubted before anything else is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from commands.app import Application
+from commands.health_facts import free_disk_share
+from commands.round_report import RoundReport
+from commands.take_in import take_in_sources
+from config.sentence import docstring_sentence
+from config.settings import Storage
+from intake.disk_errors import DiskFull, NotWritable
+from intake.source_health import CLOCK_KEY, DISK_KEY, STORAGE_KEY, ClockDoubt
+
+LOW_DISK_SHARE = 0.03  # of the disk, free
+
+
+@dataclass(frozen=True, slots=True)
+class StorageTrouble:
+    """What is the matter, and what to do, in sentences of ours."""
+
+    sentence: str
+    fix: str
+
+
+def storage_places(storage: Storage) -> tuple[Path, ...]:
+    """The places that things are kept in, what lies in another before that."""
+    return storage.vault, storage.register_file, storage.register_file.parent
+
+
+def storage_hindrance(report: RoundReport, storage: Storage) -> tuple[str, StorageTrouble | None]:
+    """What keeps the service from keeping anything: as which outage, and why; None for nothing."""
+    if report.shut is not None:
+        return STORAGE_KEY, _shut(report.shut)
+    fix = f"Make room in {storage.register_file.parent}."
+    return DISK_KEY, StorageTrouble(docstring_sentence(DiskFull), fix) if report.full else None
+
+
+def _shut(place: Path) -> StorageTrouble:
+    return StorageTrouble(f"{docstring_sentence(NotWritable)} It is {place}.", NotWritable.fix)
+
+
+def end_clock_doubt(house: Application, report: RoundReport) -> Iterator[None]:
+    """The clock is believed: if it was not, what came meanwhile came by now."""
+    for outage in house.outages.current_outages():
+        if outage.source == CLOCK_KEY:
+            house.spool.correct_doubted_times(outage.since, house.now())
+            house.outages.record_round({}, {CLOCK_KEY}, house.now())
+            report.said.append("The clock is believed again.")
+    yield
+
+
+def take_in_while_doubted(
+    house: Application, why: ClockDoubt, report: RoundReport
+) -> Iterator[None]:
+    """The clock is doubted: what comes is kept, as of when it was last believed, and no more."""
+    report.add_troubles(why.sentence)
+    house.outages.record_round({CLOCK_KEY: why}, (), why.last)
+    yield from take_in_sources(replace(house, now=lambda: why.last), report)
+
+
+def check_disk_space(house: Application, report: RoundReport) -> Iterator[None]:
+    """A disk that is nearly full is told while it can still be."""
+    storage = house.settings.storage
+    share, folder = min(
+        (free_disk_share(f), f) for f in (storage.register_file.parent, storage.vault)
+    )
+    low = StorageTrouble(f"Only {share:.1%} of the disk is free.", f"Make room in {folder}.")
+    short = share < LOW_DISK_SHARE
+    house.outages.record_round(
+        {DISK_KEY: low} if short else {}, () if short else (DISK_KEY,), house.now()
+    )
+    closed = {STORAGE_KEY: _shut(report.shut)} if report.shut else {}
+    house.outages.record_round(closed, () if closed else (STORAGE_KEY,), house.now())
+    yield
+
+
+def dispatch_alerts(house: Application, report: RoundReport) -> Iterator[None]:
+    """By other ways than mail; also of what keeps anything from being noted."""
+    now = house.now()
+    house.alarms.note_storage_failure(now, *storage_hindrance(report, house.settings.storage))
+    report.add_troubles(*house.alarms.dispatch_due(house.outages.recent_outages(now), now))
+    yield

@@ -1,0 +1,204 @@
+"""Looks for a sentence beside a signed form's own text that makes it conditional or not yet so.
+
+Answers to criteria and the comments on them are left out. A history of versions is told by its last
+version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from handlers.checks.form.added_words import stands_alone
+from handlers.checks.form.form_sheet import FormSheet
+from handlers.checks.form.form_text import FormPassage
+from handlers.checks.form.statement_answers import TABLE_HEADINGS, statement_patterns
+from handlers.context import Context
+from handlers.fields.people import look_of_text, split_pieces
+from handlers.findings import Findings
+from handlers.values.doubts import (
+    doubtful,
+    is_finished,
+    is_whole,
+    names_draft,
+    sentences,
+    unusual,
+)
+from handlers.values.normalise import fold_text, text_similarity, without_number
+from handlers.values.placeholders import read_postponed_value
+
+IN_MARGINS, IN_FOOTNOTES = "in the page header or footer", "in a footnote"
+BESIDE_SIGNATURE = "beside the signature"
+MAX_NEAR_LINES = 6  # lines below one that names a draft, among which the final version may be named
+CHOICES = frozenset({"yes", "no", "y", "n", "partially", "partly", "x"})
+OWN = 0.9  # how alike a sentence and one of the form's own are
+
+
+def check_final(sheet: FormSheet, context: Context, notes: Findings) -> None:
+    """`not-final` once, with every {place} where a sentence says so."""
+    if places := list(dict.fromkeys(_places(sheet))):
+        *first, last = places
+        notes.add("not-final", place=f"{', '.join(first)} and {last}" if first else last)
+
+
+def _places(sheet: FormSheet) -> Iterator[str]:
+    lines = list(_whole(_beside(sheet)))
+    printed = {*sheet.shape.statements, *sheet.shape.guidance, *sheet.kind.titles}
+    for n, line in enumerate(lines):
+        # Most lines are printed or plain, and cost no more than this.
+        if line.kept in printed or not any(
+            doubtful(one, beside=True) or unusual(one) for one in sentences(line.kept)
+        ):
+            continue
+        if _is_known(line, sheet) or _is_past(line, lines[n + 1 : n + MAX_NEAR_LINES], sheet):
+            continue
+        if any(_said_in(line, sheet)):
+            yield _place(line, sheet)
+    for texts, place in (
+        (sheet.traits.margins, IN_MARGINS),
+        (sheet.traits.footnotes, IN_FOOTNOTES),
+    ):
+        if any(doubtful(one, aside=place is IN_MARGINS) for t in texts for one in sentences(t)):
+            yield place
+
+
+def _is_past(line: FormPassage, later: Iterable[FormPassage], sheet: FormSheet) -> bool:
+    """Whether a line names a draft and one below it, or its table, the version that came of it."""
+    if line.table and line.table in _histories(sheet):
+        return True
+    below = (at for at in later if _is_short(at))
+    return _is_short(line) and names_draft(line.kept) and any(is_finished(at.kept) for at in below)
+
+
+def _is_short(line: FormPassage) -> bool:
+    return len(line.kept.split()) <= MAX_NEAR_LINES
+
+
+def _said_in(line: FormPassage, sheet: FormSheet) -> Iterator[bool]:
+    """Of each sentence of a line, whether it is doubtful; what stands in the line of a statement is
+    about it, as is what stands in its row, and is told with the statement where that does not
+    stand."""
+    text, stands = line.kept, True
+    ways = statement_patterns(sheet.shape.statements)
+    for standing, wording in zip(sheet.standings, ways, strict=False):
+        text, found = wording.subn("\n", text)
+        stands = stands and (not found or standing.state == "stands")
+    if stands:
+        within = text != line.kept or _in_row(line, sheet)
+        for sentence in sentences(text):
+            named = not is_whole(sentence) and all(map(look_of_text, split_pieces(sentence)))
+            about = within and not (named or stands_alone(sentence))
+            said = doubtful(sentence, beside=about, aside=named)
+            said = said or (not (named or line.table) and unusual(sentence))
+            yield said and not _is_printed(sentence, sheet)
+
+
+def _in_row(line: FormPassage, sheet: FormSheet) -> bool:
+    """Whether a statement stands in the same row."""
+    row = (p.kept for p in sheet.passages if line.table and p.position == line.position)
+    return any(
+        way.search(text) for text in row for way in statement_patterns(sheet.shape.statements)
+    )
+
+
+def _is_printed(sentence: str, sheet: FormSheet) -> bool:
+    """Whether a sentence is the form's own."""
+    shape = sheet.shape
+    criteria = (criterion.text for criterion in shape.criteria)
+    printed = (*shape.guidance, *sheet.kind.titles, *shape.statements, *criteria)
+    return any(text_similarity(sentence, own) >= OWN for own in printed)
+
+
+def _is_known(line: FormPassage, sheet: FormSheet) -> bool:
+    """Whether a line is told of already: as what stands in place of a statement, or as a blank that
+    is still to come, also where an answer was added elsewhere; or is the form's own."""
+    said = fold_text(line.kept)
+    words = set(said.split())
+    if words <= CHOICES | TABLE_HEADINGS and ("yes" in words or len(words) == 1):
+        return True  # what is printed to choose from, or an answer
+    off = read_postponed_value(line.kept.rpartition(":")[2])
+    if off and off.kind != "draft":
+        return True
+    if any(one.found and said in fold_text(one.found) for one in sheet.standings):
+        return True
+    here = [e for e in sheet.entries if e.filled and e.filled.position == line.position]
+    if any(e.is_blank or e.not_settled for e in here):
+        return True
+    return any(said in fold_text(statement) for statement in sheet.shape.statements)
+
+
+def _beside(sheet: FormSheet) -> Iterator[FormPassage]:
+    """The lines that are not struck out, and none of the grid."""
+    grid = [at for one in sheet.asked if one.line for at in one.line.positions]
+    first, last = (min(grid), max(grid)) if grid else (0, -1)
+    for passage in sheet.passages:
+        if passage.kept and not first <= passage.position <= last:
+            yield passage
+
+
+def _whole(lines: Iterable[FormPassage]) -> Iterator[FormPassage]:
+    """The lines, those joined that one sentence was broken over."""
+    held: FormPassage | None = None
+    for line in lines:
+        goes_on = line.kept[:1].islower() and without_number(line.kept) == line.kept
+        if (
+            held is not None
+            and goes_on
+            and not (held.table or line.table)
+            and held.kept[-1] not in ".!?"
+        ):
+            held = replace(held, kept=f"{held.kept} {line.kept}")
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _histories(sheet: FormSheet) -> frozenset[int]:
+    """The tables that tell of versions, below whose heading one is named that is no draft."""
+    signing = {e.filled.position for e in sheet.entries if e.filled}
+    first: dict[int, int] = {}
+    past: set[int] = set()
+    signed: set[int] = set()
+    for passage in sheet.passages:
+        if passage.table and passage.kept:
+            head = first.setdefault(passage.table, passage.position)
+            if passage.position in signing:
+                signed.add(passage.table)
+            elif passage.position != head and is_finished(passage.kept):
+                past.add(passage.table)
+    return frozenset(past - signed)
+
+
+def _place(line: FormPassage, sheet: FormSheet) -> str:
+    """Where a line stands, by the nearest thing that is printed on the form."""
+    entries = (e for e in sheet.entries if e.filled and e.filled.position == line.position)
+    if (entry := next(entries, None)) is not None:
+        return f'beside the word "{entry.field.label}"'
+    if own := _statement(line, sheet):
+        return f"beside {own}"
+    if sheet.asked:
+        grid = max((at for a in sheet.asked if a.line for at in a.line.positions), default=-1)
+        return "above the criteria" if line.position < grid else BESIDE_SIGNATURE
+    signed = [e.filled.position for e in sheet.signing_fields if e.filled]
+    above = [p for p in sheet.passages if p.position < line.position]
+    below = next((own for p in reversed(above) if (own := _statement(p, sheet))), "")
+    if below and signed and line.position > min(signed):
+        return BESIDE_SIGNATURE
+    first = next(iter(_called(sheet)), "")
+    return f"below {below}" if below else f"above {first}" if first else BESIDE_SIGNATURE
+
+
+def _statement(line: FormPassage, sheet: FormSheet) -> str:
+    """What the statement in a line is called."""
+    said = fold_text(line.kept)
+    wanted = (fold_text(statement) for statement in sheet.shape.statements)
+    named = zip(wanted, _called(sheet), strict=False)
+    return next((name for wording, name in named if wording and wording in said), "")
+
+
+def _called(sheet: FormSheet) -> Sequence[str]:
+    """What each statement is called, in words that its author finds it by."""
+    return sheet.shape.statement_places or tuple(s.name for s in sheet.standings)

@@ -1,0 +1,244 @@
+"""Checks that everything on a nil return is accounted for, before it may be accepted.
+
+Every line and sentence has to be wholly understood, and no words may stand in a note, a comment, a
+margin, hidden or struck out. A picture is not looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from config.kind_shape import Denial, FormShape
+from handlers.checks.form.form_sheet import FormSheet
+from handlers.checks.form.form_text import FormPassage
+from handlers.checks.form.letter_lines import (
+    is_known_label,
+    is_labelled_plainly,
+    is_plain_line,
+    is_salutation,
+    split_label,
+)
+from handlers.checks.form.letter_sentences import labelled_lines, split_sentences
+from handlers.checks.form.letter_signature import find_maker, names_the_maker, strip_maker
+from handlers.checks.form.nil_words import ReviewNames, names_of_review, sorts_of_sentence
+from handlers.context import Context
+from handlers.document import Traits
+from handlers.values.normalise import fold_text
+
+MAX_RETURN_LINES = 200  # lines; a nil return has fewer
+MAX_MADE_BY_WORDS = 4  # words of "Completed and checked by"
+HEADING = 12  # words of a line that may be a heading
+_ENDED = (".", "!", "?", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One sentence or line, where it stands as an author can find it ("sentence 2 after the
+    greeting", 'the line "Records searched"'), and whether every word of it is understood."""
+
+    text: str
+    place: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NilAccount:
+    """All that stands on a return. `denied` says that what is understood of it denies of all the
+    family, `noted` that words stand beside its text."""
+
+    said: tuple[AccountLine, ...] = ()
+    denied: bool = False
+    noted: bool = False
+
+    @property
+    def unknown_lines(self) -> tuple[AccountLine, ...]:
+        return tuple(one for one in self.said if not one.known)
+
+    @property
+    def is_understood(self) -> bool:
+        """Every word of its text, and that it denies."""
+        return self.denied and not self.unknown_lines
+
+
+def account_for_return(sheet: FormSheet, context: Context, answers: Sequence[int]) -> NilAccount:
+    """`answers` are the places of questions that are answered "No"."""
+    denial = sheet.shape.denial
+    if denial is None:
+        return NilAccount()
+    names = names_of_review(context.agency, context.case)
+    read = _Read(names, sheet.shape, denial)
+    read.read_passages(sheet.passages[: MAX_RETURN_LINES + 1], frozenset(answers))
+    return NilAccount(tuple(read.said), read.denied, _stands_elsewhere(sheet, names, denial))
+
+
+def denies_for_all(texts: Iterable[str], names: ReviewNames) -> bool:
+    """Whether some sentences deny of all the family, whatever else they say."""
+    named = False
+    for text in texts:
+        sorts = sorts_of_sentence(text, names)
+        if "denial" in sorts or (named and "they" in sorts):
+            return True
+        named |= "of_all" in sorts
+    return False
+
+
+def _stands_elsewhere(sheet: FormSheet, names: ReviewNames, denial: Denial) -> bool:
+    traits = sheet.traits
+    if traits.tracked_changes or traits.comments or traits.hidden_text or traits.hidden_rows:
+        return True
+    if any(p.struck or p.kept != p.text for p in sheet.passages):
+        return True
+    if any(any(c.isalpha() for c in note) for note in traits.footnotes):
+        return True
+    return not all(_in_a_margin(line, names, denial) for line in _margin_lines(traits))
+
+
+def _margin_lines(traits: Traits) -> Iterator[str]:
+    for margin in traits.margins:
+        yield from (piece for line in margin.split("\n") for piece in line.split("\t"))
+
+
+def _in_a_margin(line: str, names: ReviewNames, denial: Denial) -> bool:
+    return is_plain_line(line, names, denial) or bool(sorts_of_sentence(line, names, ("courtesy",)))
+
+
+@dataclass(slots=True)
+class _Read:
+    """One return. `denied` once a sentence, or an answer, denies of all the family; `named` once
+    one has named them all, of whom the next may say "they"."""
+
+    names: ReviewNames
+    shape: FormShape
+    denial: Denial
+    denied: bool = False
+    named: bool = False
+    said: list[AccountLine] = field(default_factory=list)
+    running: list[tuple[int, str]] = field(default_factory=list)
+    sentences: int = 0
+    greeted: bool = False
+    listing: bool = False  # whether the line above says which records were searched
+
+    def read_passages(self, passages: Sequence[FormPassage], answers: frozenset[int]) -> None:
+        if len(passages) > MAX_RETURN_LINES:
+            self.said.append(AccountLine("", _line_at(MAX_RETURN_LINES), False))
+            return
+        rows = {at: (label, value) for label, value, at in labelled_lines(passages)}
+        done, number, last = set[int](), 0, -1
+        for passage in passages:
+            at = passage.position
+            number += at != last  # a row of a table is one line
+            last = at
+            if passage.table and at in rows:
+                if at not in done:
+                    done.add(at)
+                    self._running()
+                    self._labelled(*rows[at], number, at in answers)
+            else:
+                self._line(number, passage.text, at in answers, rows.get(at))
+        self._running()
+
+    def _line(self, number: int, text: str, answered: bool, row: tuple[str, str] | None) -> None:
+        """One line: of its own kind, or a piece of what the lines say together."""
+        label = row if answered and row else split_label(text)
+        if label is not None and (answered or self._is_known(label[0])):
+            self._running()
+            self._labelled(*label, number, answered)
+        elif self.listing and sorts_of_sentence(_item(text), self.names, ("systems",)):
+            return  # one of the records listed below their label
+        elif is_plain_line(text, self.names, self.denial) or is_known_label(text, self.shape):
+            self._running()
+            self.listing = self._of_records(text)
+            if is_salutation(text):
+                self.sentences, self.greeted = 0, True  # those of the letter are counted from there
+        elif label is not None and (plain := self._beside(*label)) is not None:
+            self._running()
+            self.said.append(AccountLine(text, _line_at(number), plain))
+        else:
+            self.listing = False
+            self.running.append((number, text))
+
+    def _is_known(self, label: str) -> bool:
+        titles = map(fold_text, self.denial.titles)
+        return is_known_label(label, self.shape) or fold_text(label) in titles
+
+    def _labelled(self, label: str, value: str, number: int, answered: bool) -> None:
+        place, text = self._place_of(label, number), f"{label}: {value}"
+        self.listing = self._of_records(label)
+        if answered:
+            denied = bool(sorts_of_sentence(label, self.names, ("asked_no",)))
+            self.denied |= denied
+            self.said.append(AccountLine(text, place, denied))
+        elif (beside := self._beside(label, value)) is not None:
+            self.said.append(AccountLine(text, place, beside))
+        else:
+            for one in split_sentences([value] if self._is_known(label) else [text]):
+                self.said.append(AccountLine(one, place, self._sentence(one)))
+
+    def _beside(self, label: str, value: str) -> bool | None:
+        return is_labelled_plainly(label, value, self.names, self.shape, self.denial)
+
+    def _running(self) -> None:
+        lines, self.running = self.running, []
+        for one in split_sentences([text for _, text in lines]):
+            known, number = self._sentence(one), _begins(one, lines)
+            if not known and self._is_heading(one):
+                self.said.append(AccountLine(one, f"the heading in {_line_at(number)}", known))
+                continue
+            self.sentences += 1
+            after = "after the greeting" if self.greeted else "of the text"
+            self.said.append(AccountLine(one, f"sentence {self.sentences} {after}", known))
+
+    def _is_heading(self, text: str) -> bool:
+        """A line above the first sentence that is none itself."""
+        return not (self.sentences or text.endswith(_ENDED)) and len(text.split()) <= HEADING
+
+    def _labels(self, key: str = "") -> frozenset[str]:
+        fields = (f for f in self.shape.fields if not key or f.key == key)
+        return frozenset(fold_text(words) for f in fields for words in (f.label, *f.also))
+
+    def _of_records(self, label: str) -> bool:
+        return fold_text(label) in self._labels("records")
+
+    def _place_of(self, label: str, number: int) -> str:
+        """By the label where it is one of the kind's own: no other words are quoted."""
+        return f'the line "{label}"' if fold_text(label) in self._labels() else _line_at(number)
+
+    def _sentence(self, text: str) -> bool:
+        sorts = sorts_of_sentence(text, self.names) or self._of_who(text)
+        self.denied |= "denial" in sorts or ("they" in sorts and self.named)
+        self.named |= not sorts.isdisjoint({"denial", "of_all"})
+        return bool(sorts) or is_plain_line(text, self.names, self.denial)
+
+    def _of_who(self, text: str) -> frozenset[str]:
+        """ "I, A. Person, Manager, confirm that ...": the sentence without who says it, where that
+        is no more than a name and a role."""
+        if names_the_maker(text):
+            made, who = text[: text.find(" by")], find_maker(text).rstrip(". ")
+            told = (
+                is_plain_line(who, self.names, self.denial)
+                and len(made.split()) < MAX_MADE_BY_WORDS
+            )
+            return frozenset({"who"}) if told else frozenset()
+        rest = strip_maker(text)
+        if rest == text:
+            return frozenset()
+        who = text[1 : len(text) - len(rest) + 2].strip(" ,")
+        return (
+            sorts_of_sentence(rest, self.names)
+            if is_plain_line(who, self.names, self.denial)
+            else frozenset()
+        )
+
+
+def _line_at(number: int) -> str:
+    return f"line {number} from the top"
+
+
+def _begins(sentence: str, lines: Sequence[tuple[int, str]]) -> int:
+    """The number of the line in which a sentence of some lines begins."""
+    return next((n for n, text in lines if text and sentence.startswith(text)), lines[0][0])
+
+
+def _item(text: str) -> str:
+    return text.strip(" \t•·*▪–—-")

@@ -1,0 +1,48 @@
+"""Looks the register and the vault through from end to end, and says what is wrong by number.
+
+Every original is opened, which takes as long as the disk takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.register.register import Register
+from intake.database import RegisterDatabase
+from intake.vault import OriginalMissing, SealBroken, Vault
+
+_NAMED = (
+    "SELECT content, min(id) AS id, 'Delivery' AS what FROM deliveries GROUP BY content"
+    " UNION ALL SELECT content, min(id), 'Entry' FROM entries"
+    " WHERE content NOT IN (SELECT content FROM deliveries) GROUP BY content"
+)
+
+
+def find_faults(ledger: RegisterDatabase, vault: Vault, register: Register) -> Iterator[str]:
+    """What is wrong, a sentence each; nothing when all is well."""
+    yield from ledger.integrity_faults()
+    for row in ledger.fetch_rows(_NAMED):
+        yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
+    broken = register.record.first_broken_row()
+    if broken is not None:
+        yield f"Entry {broken} of the record is missing or was changed."
+    else:
+        yield from register.unrecorded_changes()
+
+
+def count_orphans(ledger: RegisterDatabase, vault: Vault) -> int:
+    """How many originals no row names: a crash, or a decision not taken, can leave one."""
+    named = {row["content"] for row in ledger.fetch_rows(_NAMED)}
+    return sum(mark not in named for mark in vault.list_marks())
+
+
+def _original(vault: Vault, mark: str, whose: str) -> Iterator[str]:
+    try:
+        whole = vault.keyed_hash(vault.read_original(mark)) == mark
+    except OriginalMissing:
+        yield f"{whose}: its original is not in the vault."
+    except (SealBroken, OSError):
+        yield f"{whose}: its original cannot be opened."
+    else:
+        if not whole:
+            yield f"{whose}: its original is not what came."

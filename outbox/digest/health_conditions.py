@@ -1,0 +1,255 @@
+"""The conditions that the service is in, for a monitor and for systemd's status line.
+
+Work that waits for a person is not ill health. What is degraded is so from the first moment; how
+long to bear it is the monitor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from config.calendar import moment_in_words
+from intake.source_health import DISK_KEY, MESSAGE_SUFFIX, STORAGE_KEY, WORKER_KEY, Outage
+from outbox.digest.digest_history import DIGEST_OUTAGE
+from outbox.digest.service_health import LONG_WAIT, OLD_BACKUP_AGE, SCARCE_SHARE
+from outbox.due.letter_failures import LETTERS_OUTAGE
+from outbox.sending.transport_back_off import TRY_HINT, TransportWait
+from outbox.writing.words import count_noun
+
+FULL_SHARE = 0.0005  # of the disk, free: as good as nothing
+NOT_KNOWN = "That is not known yet: no round has looked."
+SAYS_ANSWERED = "It answered when a round last asked it."
+SAYS_TRANSPORTS_OPEN = "No round has met a way that takes none."
+DOCTOR_HINT = "For more: `scr-intake doctor`"
+START_HINT = "See its log for why it stopped. To start it: `systemctl start scr-intake`"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCondition:
+    """One line: what it is about, and how it stands. `since_clause` is None where nobody knows."""
+
+    about: str
+    says: str
+    degraded: bool = False
+    since: datetime | None = None
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthObservations:
+    """What was looked at. `patience` is how long there may be no round; `outages` are those that
+    last; `stopped` are the kinds of letter of which the guard stops one, which waits for a person;
+    `waiting` is how many letters wait; `unwritable` says where nothing can be written, `doubt` why
+    the clock is not believed, and `unheard` why alerts cannot go by a way of their own. Times are
+    in the board's time zone."""
+
+    last_round: datetime | None
+    patience: timedelta
+    sources: tuple[str, ...]
+    outages: tuple[Outage, ...]
+    transports: tuple[TransportWait, ...]
+    waiting: int
+    waits_since: datetime | None
+    stopped: frozenset[str]
+    free: float
+    unwritable: tuple[str, ...]
+    backed_up: datetime | None
+    began: datetime | None
+    paused: datetime | None = None
+    doubt: str = ""
+    unheard: tuple[tuple[str, datetime], ...] = ()
+    answered: frozenset[str] = frozenset()  # the sources that ever did
+    begun: datetime | None = None  # when the service last began its first round
+    usual: timedelta = timedelta(minutes=20)  # that a round may take, and be no late one
+    handed: int = 0  # letters that a mail server was given, and has not answered
+
+
+ConditionCheck = Callable[[HealthObservations, datetime], Iterator[HealthCondition]]
+
+
+def _rounds(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when no round has ended for longer than `patience`, by a clock that is believed."""
+    last = looked.last_round
+    if looked.doubt:
+        return
+    at_work = looked.begun is not None and now - looked.begun <= looked.patience
+    if last is None and looked.begun is not None and at_work:
+        says = f"Its first round began at {moment_in_words(looked.begun)}, and has not ended yet."
+        yield HealthCondition("service", says)
+    elif last is None:
+        yield HealthCondition(
+            "service", "It has made no round yet.", True, looked.began, START_HINT
+        )
+    elif now - last > looked.patience:
+        says = (
+            "It is not running, hangs or cannot write: its last round ended at"
+            f" {moment_in_words(last)}."
+        )
+        yield HealthCondition("service", says, True, last, START_HINT)
+    else:
+        late = now - last > looked.usual
+        says = "That is late: it is at something that takes long, or hangs." if late else ""
+        ended = f"Its last round ended at {moment_in_words(last)}, {_ago(now - last)} ago."
+        yield HealthCondition("service", f"{ended} {says}".rstrip())
+
+
+def _clock(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when the clock is too far from the last round to be believed. Since when, no clock
+    tells: the sentence has both times."""
+    if looked.doubt:
+        fix = "Set it right; if it is right: `scr-intake clock accept`"
+        yield HealthCondition("clock", looked.doubt, True, None, fix)
+    elif looked.last_round is None:
+        yield HealthCondition("clock", "There is no round yet to hold it against.")
+    else:
+        yield HealthCondition(
+            "clock", f"It is not far from the last round: {moment_in_words(now)}."
+        )
+
+
+def _sources(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when a mailbox or the drop folder cannot be reached, or hands a message not over."""
+    away = {outage.source: outage for outage in looked.outages}
+    for name in looked.sources:
+        found = [away[each] for each in (name, name + MESSAGE_SUFFIX) if each in away]
+        for outage in found:
+            yield _lasting(f"source {outage.source}", outage, now)
+        if not found:
+            says = SAYS_ANSWERED if name in looked.answered else NOT_KNOWN
+            yield HealthCondition(f"source {name}", says)
+
+
+def _letters(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when a way takes no letters, or one cannot be written for a fault of ours."""
+    for wait in looked.transports:
+        says = (
+            f"Letters cannot leave: {wait.answer}. {_waiting(looked.waiting)};"
+            f" the way is tried again {wait.next_try_phrase(now)}."
+        )
+        yield HealthCondition(f"letters, {wait.transport}", says, True, wait.since, TRY_HINT)
+    for outage in looked.outages:
+        kind = outage.source.removeprefix(LETTERS_OUTAGE)
+        if outage.source == f"{LETTERS_OUTAGE}{kind}" and kind not in looked.stopped:
+            yield _lasting(f"letters of the kind {kind}", outage, now)
+        if outage.source == DIGEST_OUTAGE:
+            yield _lasting("digest", outage, now)
+    if looked.doubt:  # that nothing is sent stands under the clock
+        return
+    if looked.paused is not None:
+        yield HealthCondition(
+            "letters", f"A person paused them at {moment_in_words(looked.paused)}."
+        )
+    elif not looked.transports:
+        known = SAYS_TRANSPORTS_OPEN if looked.last_round else NOT_KNOWN
+        yield HealthCondition("letters", f"{known}{_with_the_server(looked.handed)}")
+
+
+def _alerts(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when the operator could not be alerted by a way that `[alerts]` names."""
+    for why, since in looked.unheard:
+        fix = "To try it: `scr-intake alerts test`"
+        yield HealthCondition("alerts", why, True, since, fix)
+
+
+def _judging(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when no document can be opened, or what came has waited for an hour."""
+    for outage in looked.outages:
+        if outage.source == WORKER_KEY:
+            yield _lasting("judging", outage, now)
+            return
+    since = looked.waits_since
+    if since is not None and now - since > LONG_WAIT:
+        yield HealthCondition("judging", "What came waits to be judged.", True, since, DOCTOR_HINT)
+    else:
+        yield HealthCondition("judging", "Nothing has waited for long.")
+
+
+def _disk(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when less than a tenth is free, or what is kept cannot be written."""
+    for place in looked.unwritable:
+        fix = "See who owns it, and that its disk is not read-only."
+        yield HealthCondition("kept", f"{place} cannot be written.", True, None, fix)
+    for outage in looked.outages if not looked.unwritable else ():
+        if outage.source == STORAGE_KEY:
+            yield _lasting("kept", outage, now)
+    if looked.free < SCARCE_SHARE:
+        since = next((o.since for o in looked.outages if o.source == DISK_KEY), None)
+        says = "It is full: nothing can be taken in."
+        if looked.free >= FULL_SHARE:
+            says = f"Only {looked.free:.1%} of it is free. Nothing can be taken in when it is full."
+        yield HealthCondition("disk", says, True, since, "Make room.")
+    else:
+        yield HealthCondition("disk", f"{looked.free:.0%} of it is free.")
+
+
+def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when the last backup is more than a week old, or there was none for as long."""
+    last, fix = looked.backed_up, "Have one made each night. To make one: `scr-intake backup DIR`"
+    if last is None and looked.began is not None and now - looked.began > OLD_BACKUP_AGE:
+        yield HealthCondition("backup", "There was never one.", True, looked.began, fix)
+    elif last is not None and now - last > OLD_BACKUP_AGE:
+        yield HealthCondition(
+            "backup", f"The last was made at {moment_in_words(last)}.", True, last, fix
+        )
+    else:
+        says = f"The last was made at {moment_in_words(last)}." if last else "There is none yet."
+        yield HealthCondition("backup", says)
+
+
+def _ago(since: timedelta) -> str:
+    minutes = round(since.total_seconds() / 60)
+    return count_noun(minutes, "minute") if minutes else "less than a minute"
+
+
+def _with_the_server(number: int) -> str:
+    if not number:
+        return ""
+    waits = "waits" if number == 1 else "wait"
+    return f" {count_noun(number, 'letter')} {waits} for a mail server's yes."
+
+
+def _waiting(number: int) -> str:
+    return (
+        f"{count_noun(number, 'letter')} {'waits' if number == 1 else 'wait'}"
+        if number
+        else "None waits"
+    )
+
+
+def _lasting(about: str, outage: Outage, now: datetime) -> HealthCondition:
+    said = " ".join(outage.said.split())
+    return HealthCondition(about, said, True, outage.since, outage.fix)
+
+
+CONDITION_CHECKS: tuple[ConditionCheck, ...] = (
+    _rounds,
+    _clock,
+    _sources,
+    _letters,
+    _alerts,
+    _judging,
+    _disk,
+    _backup,
+)
+
+
+def list_conditions(looked: HealthObservations, now: datetime) -> list[HealthCondition]:
+    """All of them, what is degraded first. `now` is in the board's time zone."""
+    found = [condition for look in CONDITION_CHECKS for condition in look(looked, now)]
+    return sorted(found, key=lambda condition: not condition.degraded)
+
+
+def degraded_line(found: list[HealthCondition], now: datetime) -> str:
+    """What is degraded, for systemd's status line; "" when all is well."""
+    bad = [each for each in found if each.degraded]
+    told = (f"{each.about}{since_clause(each, now)}: {each.says}" for each in bad)
+    return " ".join(["Degraded.", *told]) if bad else ""
+
+
+def since_clause(condition: HealthCondition, now: datetime) -> str:
+    """ ", since 9:15am on ...", "" where nobody knows, or all is well."""
+    if condition.since is None:
+        return ""
+    return f", since {moment_in_words(condition.since.astimezone(now.tzinfo))}"

@@ -1,0 +1,341 @@
+"""The letter queue: the only writer of `letters`, `rungs`, `tells` and `listed`.
+
+A letter is written once; its bytes are kept as the writer made them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import get_args
+
+from intake.database import RegisterDatabase, Row, schema_migrations
+from intake.keys import Keys
+from intake.letter_ids import LetterMessageIds
+from intake.vault import Vault
+from outbox.sending.overtaken import MARK_OVERTAKEN_SQL
+from outbox.sending.transport_back_off import LONGEST_WAIT
+from outbox.writing.groups import KEPT_DAYS
+from outbox.writing.letter import (
+    ACTION_KINDS,
+    LADDER_KINDS,
+    OFFICER_KINDS,
+    THANKS_KINDS,
+    Draft,
+    Letter,
+    LetterKind,
+    LetterState,
+)
+
+SCHEMA = schema_migrations("outbox", Path(__file__).parent.parent)
+LETTER_STATES: tuple[LetterState, ...] = get_args(LetterState)
+LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
+RESTING_STATES: tuple[LetterState, ...] = (
+    "draft",
+    "failed",
+    "held back",
+    "undelivered",
+)  # until a person acts
+UNSENT_STATES: tuple[LetterState, ...] = (
+    "draft",
+    "queued",
+    "failed",
+    "held back",
+)  # by nobody's server
+_SEALED = "letter"
+
+
+class LetterQueue:
+    """Letters, from written to sent."""
+
+    def __init__(self, ledger: RegisterDatabase, vault: Vault, keys: Keys, domain: str) -> None:
+        """`domain` is that of our own address, for Message-IDs."""
+        self._ledger = ledger
+        self._vault = vault
+        self._threads = LetterMessageIds(keys)
+        self._domain = domain
+
+    def message_id_for(self, draft: Draft) -> str:
+        """The one Message-ID of the letter: ours to recognise, nobody's to guess (failure
+        mode 47)."""
+        # Of a reply to a letter that asks which review something is for, that is still asked.
+        agency = None if draft.kind == "unplaced" else draft.agency_id
+        return self._threads.make_message_id(draft.key, agency, self._domain)
+
+    def has_letter(self, key: str) -> bool:
+        return self._ledger.fetch_row("SELECT 1 FROM letters WHERE key = ?", key) is not None
+
+    def add(
+        self,
+        draft: Draft,
+        message: bytes,
+        now: datetime,
+        day: date,
+        state: LetterState | None = None,
+    ) -> int:
+        """Queue a written letter and the rungs it stands for; returns its id. `state` is that of
+        one that is not to go.
+
+        A letter with the same key is already there when deriving ran twice: the unique key
+        keeps the first.
+        """
+        at = now.astimezone(UTC).isoformat()
+        with self._ledger.transaction():
+            id = self._ledger.execute_insert(
+                "INSERT INTO letters (key, kind, state, case_id, agency_id, contact_id, message_id,"
+                " sealed, not_before, queued, since, told_on)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(draft.key, draft.kind, state or ("draft" if draft.to_release else "queued")),
+                *(draft.case_id, draft.agency_id),
+                *(draft.recipient.contact_id, self.message_id_for(draft)),
+                *(self._vault.seal_bytes(message, _SEALED), at, at, at, day.isoformat()),
+            )
+            for rung in draft.rungs:
+                self._ledger.execute_insert(
+                    "INSERT INTO rungs (return_id, due_version, days, letter_id)"
+                    " VALUES (?, ?, ?, ?)",
+                    *(rung.return_id, rung.due_version, rung.days, id),
+                )
+            for told in draft.tells:
+                self._ledger.execute_insert(
+                    "INSERT INTO tells (letter_id, delivery_id, decision_id, entry_id)"
+                    " VALUES (?, ?, ?, ?)",
+                    *(id, told.delivery_id, told.decision_id, told.entry_id),
+                )
+            self._list(id, draft, day)
+        return id
+
+    def _list(self, id: int, draft: Draft, day: date) -> None:
+        """What a digest tells in one line each; what was listed long ago is forgotten."""
+        if not draft.groups:
+            return
+        oldest = (day - timedelta(days=KEPT_DAYS)).isoformat()
+        self._ledger.execute_change(
+            "DELETE FROM listed WHERE letter_id IN (SELECT id FROM letters WHERE told_on < ?)",
+            oldest,
+        )
+        for group in draft.groups:
+            self._ledger.execute_insert(
+                "INSERT INTO listed (letter_id, name, what, items) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                *(id, group.name, group.what, json.dumps(group.items)),
+            )
+
+    def with_fresh_key(self, draft: Draft) -> Draft:
+        """The draft under a key of its own, when a letter like it was called back before."""
+        sql = (
+            "SELECT count(*) AS n FROM letters WHERE +state = 'called back'"
+            " AND (key = ? OR (key >= ? || '/again ' AND key < ? || '/again!'))"
+        )
+        row = self._ledger.fetch_row(sql, *[draft.key] * 3)
+        again = int(row["n"]) if row else 0
+        return replace(draft, key=f"{draft.key}/again {again}") if again else draft
+
+    def unsent_chasing_letters(self) -> list[Letter]:
+        """Letters of the ladder that have not left, and about what is undecided: drafts too, and
+        whatever keeps them in."""
+        kinds = (*LADDER_KINDS, "undecided")
+        return self._where(f"state IN {UNSENT_STATES} AND kind IN {kinds} ORDER BY id")
+
+    def ready_letter_ids(
+        self, now: datetime, kinds: Sequence[LetterKind] = LETTER_KINDS
+    ) -> list[int]:
+        """The ids of what is to be sent now: what broke no hand-over first, of that the board's own
+        letters, then what was tried least, then what its reader must act on and thanks last, then
+        the oldest. Also what was being sent when we last stopped, since nobody knows whether it
+        arrived (promise 3).
+
+        A wait longer than the longest was written while the clock was wrong, and is over.
+        """
+        sql = (
+            "SELECT id, kind FROM letters WHERE state = 'sending' OR"  # noqa: S608  our own words
+            " (state = 'queued' AND (not_before <= ? OR not_before > ?))"
+            f" ORDER BY broke, kind NOT IN {OFFICER_KINDS}, tries,"
+            f" kind NOT IN {ACTION_KINDS}, kind IN {THANKS_KINDS}, id"
+        )
+        found = self._ledger.fetch_rows(sql, _utc(now), _utc(now + LONGEST_WAIT))
+        return [row["id"] for row in found if row["kind"] in kinds]
+
+    def get_if_ready(self, id: int) -> Letter | None:
+        """The letter, unless somebody called it back or cancelled it in the meantime."""
+        letter = self.get(id)
+        return letter if letter is not None and letter.state in ("queued", "sending") else None
+
+    def list_letters(self) -> list[Letter]:
+        return self._where("TRUE ORDER BY id")
+
+    def untried_letters(self, key: str) -> list[Letter]:
+        """The letter with this key, and those written for it again, that no transport was given."""
+        return self._where(
+            "state = 'queued' AND tries = 0 AND (key = ? OR (key >= ? || '/again ' AND key < ? ||"
+            " '/again!'))",
+            *[key] * 3,
+        )
+
+    def waiting_letters(self) -> list[Letter]:
+        """What has not left and will, in order."""
+        return self._where("state IN ('queued', 'sending') ORDER BY id")
+
+    def resting_letters(self, contact_id: int) -> list[Letter]:
+        """What was for this reader and has come to rest before it reached them."""
+        states = ", ".join("?" * len(RESTING_STATES))
+        return self._where(
+            f"contact_id = ? AND state IN ({states}) ORDER BY id", contact_id, *RESTING_STATES
+        )
+
+    def get(self, id: int) -> Letter | None:
+        found = self._where("id = ?", id)
+        return found[0] if found else None
+
+    def mark_sending(self, letter: Letter) -> None:
+        """Committed before the transport is asked (failure mode 73)."""
+        self._change("state = 'sending', tries = tries + 1, broke = broke + 1", letter)
+
+    def mark_sent(self, letter: Letter, now: datetime) -> None:
+        self._change("state = 'sent', answer = '', broke = 0, sent = ?", letter, _utc(now))
+
+    def retry_later(self, letter: Letter, answer: str, when: datetime) -> None:
+        """Not now: the same letter again at `when`."""
+        what = "state = 'queued', answer = ?, broke = 0, not_before = ?"
+        self._change(what, letter, answer, _utc(when))
+
+    def mark_broken(self, letter: Letter, answer: str, when: datetime) -> None:
+        """Handing it over ended as nobody foresaw, which stays counted: again at `when`."""
+        self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, _utc(when))
+
+    def uncount_try(self, letter: Letter) -> None:
+        """The transport was away before the letter was given to it: no try of the letter's."""
+        self._change("state = 'queued', tries = tries - 1, broke = broke - 1", letter)
+
+    def postpone_letter(self, letter: Letter, answer: str, when: datetime) -> None:
+        """It was not tried; it is at `when`."""
+        self._change("answer = ?, not_before = ?", letter, answer, _utc(when))
+
+    def mark_failed(self, letter: Letter, answer: str) -> None:
+        """Never: it goes on the digest."""
+        self._change("state = 'failed', answer = ?", letter, answer)
+
+    def hold_back(self, letter: Letter, answer: str) -> None:
+        """A program may be what it answers, or the guard stops it: it waits for a person."""
+        self._change("state = 'held back', answer = ?", letter, answer)
+
+    def mark_undelivered(self, letter: Letter, answer: str) -> None:
+        """It was taken, and has come back."""
+        self._change("state = 'undelivered', answer = ?", letter, answer)
+
+    def retry_letter(self, letter: Letter, now: datetime) -> None:
+        """A person wants it to go, whatever held it up: from now on it has its days again."""
+        at = _utc(now)
+        self._change(
+            "state = 'queued', by_hand = 1, tries = 0, broke = 0, sent = NULL, since = ?,"
+            " not_before = ?",
+            letter,
+            at,
+            at,
+        )
+
+    def hasten_retries(self, now: datetime) -> None:
+        """A person has mended something: what was tried in vain is tried in the next round."""
+        with self._ledger.transaction():
+            self._ledger.execute_change(
+                "UPDATE letters SET not_before = ? WHERE state = 'queued' AND tries > 0"
+                " AND not_before > ?",
+                *(_utc(now), _utc(now)),
+            )
+
+    def release_draft(self, letter: Letter, now: datetime, *, one_of_many: bool = False) -> None:
+        """A person lets a draft go; one of many that they did not read each goes as all letters
+        do, in office hours and as the caps allow."""
+        at, by_hand = _utc(now), int(not one_of_many)
+        sets = "state = 'queued', by_hand = ?, since = ?, not_before = ?"
+        self._change(sets, letter, by_hand, at, at)
+
+    def call_back_letter(self, letter: Letter, answer: str, now: datetime) -> None:
+        """There is no more reason to send it. What it tells of that is not so any more is told by
+        no letter that is written in its place."""
+        with self._ledger.transaction():
+            self._ledger.execute_change(MARK_OVERTAKEN_SQL, letter.id)
+            self._change(
+                "state = 'called back', answer = ?, called_back = ?", letter, answer, _utc(now)
+            )
+
+    def withdraw_digests(self, now: datetime) -> None:
+        """Of digests that have not left only the newest goes, which tells what the others would."""
+        older = (
+            "kind = 'digest' AND state = 'queued' AND id < (SELECT max(id) FROM letters"
+            " WHERE kind = 'digest' AND state IN ('queued', 'sending', 'sent'))"
+        )
+        for letter in self._where(older):
+            self.call_back_letter(letter, "a newer digest tells what it would", now)
+
+    def cancel_letter(self, letter: Letter) -> None:
+        """A person wants it not to go."""
+        self._change("state = 'cancelled'", letter)
+
+    def about_decision(self, decision_id: int) -> list[Letter]:
+        """The letters that tell of a decision, but for those that were called back."""
+        tells = "SELECT letter_id FROM tells WHERE decision_id = ?"
+        return self._where(f"id IN ({tells}) AND state <> 'called back' ORDER BY id", decision_id)
+
+    def count_by_state(self) -> dict[str, int]:
+        """How many letters are in each state; every state is named."""
+        sql = "SELECT state, count(*) AS n FROM letters GROUP BY state"
+        found = {row["state"]: row["n"] for row in self._ledger.fetch_rows(sql)}
+        return {state: found.get(state, 0) for state in LETTER_STATES}
+
+    def _change(self, what: str, letter: Letter, *values: object) -> None:
+        with self._ledger.transaction():
+            self._ledger.execute_change(
+                f"UPDATE letters SET {what} WHERE id = ?",  # noqa: S608  our own words
+                *values,
+                letter.id,
+            )
+
+    def _where(self, condition: str, *values: object) -> list[Letter]:
+        sql = f"SELECT * FROM letters WHERE {condition}"  # noqa: S608  our own words
+        return [self._letter(row) for row in self._ledger.fetch_rows(sql, *values)]
+
+    def _letter(self, row: Row) -> Letter:
+        return Letter(
+            id=row["id"],
+            key=row["key"],
+            kind=row["kind"],
+            state=row["state"],
+            message_id=row["message_id"],
+            message=self._vault.unseal_bytes(row["sealed"], _SEALED),
+            tries=row["tries"],
+            queued=datetime.fromisoformat(row["queued"]),
+            since=datetime.fromisoformat(row["since"]),
+            by_hand=bool(row["by_hand"]),
+            sent=datetime.fromisoformat(row["sent"]) if row["sent"] else None,
+            answer=row["answer"],
+            agency_id=row["agency_id"],
+            contact_id=row["contact_id"],
+            broke=row["broke"],
+            not_before=datetime.fromisoformat(row["not_before"]),
+        )
+
+
+def last_letter_sent_at(ledger: RegisterDatabase) -> datetime | None:
+    """When a letter was last taken (UTC)."""
+    row = ledger.fetch_row("SELECT max(sent) AS at FROM letters")
+    return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
+
+def count_handed_over(ledger: RegisterDatabase) -> int:
+    """How many letters a transport was given, and has not answered."""
+    row = ledger.fetch_row("SELECT count(*) AS n FROM letters WHERE state = 'sending'")
+    return int(row["n"]) if row else 0
+
+
+def count_waiting_letters(ledger: RegisterDatabase) -> int:
+    """How many letters have not left and will."""
+    row = ledger.fetch_row("SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')")
+    return int(row["n"]) if row else 0
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
