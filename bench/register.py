@@ -100,12 +100,16 @@ def fill_register(house: Application, size: RegisterSize) -> None:
                 *(delivery, str(n), place["case_id"], place["agency"], place["kind"], place["id"]),
                 *(told, at),
             )
-            ledger.execute_insert(
+            letter = ledger.execute_insert(
                 "INSERT INTO letters (key, kind, case_id, agency_id, message_id, sealed, state,"
                 " not_before, queued, since, told_on, sent)"
                 " VALUES (?, 'acknowledgement', ?, ?, ?, ?, 'sent', ?, ?, ?, '2010-03-31', ?)",
                 *(f"answer/{delivery}/1", place["case_id"], place["agency"], f"<{entry}>", told),
                 *(at, at, at, at),
+            )
+            ledger.execute_insert(
+                "INSERT INTO tells (letter_id, delivery_id, entry_id) VALUES (?, ?, ?)",
+                *(letter, delivery, entry),
             )
         ledger.execute_change(
             "UPDATE returns SET state = 'accepted', received = '2010-03-31',"

@@ -286,24 +286,32 @@ def _ways(raw: dict[str, list[str]]) -> dict[str, tuple[GrammarAlternative, ...]
         name: tuple(tuple(_part(part) for part in way.split()) for way in said)
         for name, said in raw.items()
     }
+    checked: set[str] = set()
     for name in ways:
-        _begins(name, ways, ())
+        _check_beginning(name, ways, (), checked)
     return ways
 
 
-def _begins(
-    name: str, ways: dict[str, tuple[GrammarAlternative, ...]], under: tuple[str, ...]
+def _check_beginning(
+    name: str,
+    ways: dict[str, tuple[GrammarAlternative, ...]],
+    under: tuple[str, ...],
+    checked: set[str],
 ) -> None:
-    """Raises ValueError for a rule that begins with itself, which could not be followed."""
+    """Raises ValueError for a rule that begins with itself, which could not be followed. Adds the
+    rule to those that are `checked` already, so that each is walked once."""
+    if name in checked:
+        return
     if name in under or name not in ways:
         raise ValueError(f"the rule {name!r} begins with itself, or is not there: {under}")
     for way in ways[name]:
         for at, part in enumerate(way):
             if at == 0 or all(before.optional for before in way[:at]):
                 for rule in part.rules:
-                    _begins(rule, ways, (*under, name))
+                    _check_beginning(rule, ways, (*under, name), checked)
             elif not set(part.rules) <= set(ways):
                 raise ValueError(f"a rule that {name!r} names is not there")
+    checked.add(name)
 
 
 _RAW_NIL_GRAMMAR = tomllib.loads(

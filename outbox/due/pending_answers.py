@@ -190,9 +190,12 @@ class UnansweredDeliveries:
 
     def _answerable(self, due: str, now: datetime) -> Iterator[AnswerableDelivery]:
         places: dict[int, AgencyInCase] = {}
+        counted: dict[int, dict[str, CountedVersion]] = {}  # by agency: it may have many waiting
         for row in self._ledger.fetch_rows(due):
             places = places or self.agencies_in_cases(now)
             case, agency, waiting = places[row["agency_id"]]
+            if agency.id not in counted:
+                counted[agency.id] = self.versions_counted(agency, now)
             delivery = self._read(row)
             yield AnswerableDelivery(
                 delivery_id=delivery.id,
@@ -207,7 +210,7 @@ class UnansweredDeliveries:
                 ),
                 entries=_of(agency, self._register.entries.entries_of_delivery(delivery.id)),
                 again=_of(agency, self._register.entries.entries_repeated_in(delivery.id)),
-                kept=self.versions_counted(agency, now),
+                kept=counted[agency.id],
                 waiting=waiting,
             )
 

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from commands.app import Application
+from bench.register import AT, KINDS, RegisterSize, fill_register
+from commands.app import Application, open_application
+from commands.global_options import GlobalOptions
+from commands.init import make_board
 from config.case_file import load_case_file
 from config.kind_loading import load_kinds
+from outbox.due.pending_answers import UnansweredDeliveries
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, SAMPLES
 from outbox.writing.disclosure_guard import (
     DisclosureGuard,
@@ -56,6 +60,56 @@ def test_what_is_due_takes_a_letter_by_what_it_answers(
     assert [
         s for s in steps if "letters_by_agency" in s or re.search(r"SCAN (l|letters)\b", s)
     ] == []
+
+
+def count_queries_of_a_look(house: Application, monkeypatch: pytest.MonkeyPatch) -> int:
+    house.ledger.execute_change("UPDATE returns SET due = due WHERE id = 1")
+    asked, rows = list[str](), house.ledger.fetch_rows
+
+    def counting(sql: str, *values: object) -> list[object]:
+        asked.append(sql)
+        return rows(sql, *values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.ledger, "fetch_rows", counting)
+        house.correspondence.queue_due_letters(house.now())
+    return len(asked)
+
+
+def test_a_look_asks_no_more_of_a_register_with_many_answered_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The register of the benchmark: its returns are answered, or something else is measured."""
+    queries = []
+    for entries in (20, 200):
+        folder = tmp_path / str(entries)
+        make_board(folder)
+        with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as house:
+            fill_register(house, RegisterSize(1, 1, entries))
+            assert list(house.correspondence.draft_caused(house.now())) == []
+            queries.append(count_queries_of_a_look(house, monkeypatch))
+    assert queries[0] == queries[1] > 0
+
+
+def test_the_versions_of_an_agency_are_read_once_however_many_deliveries_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backlog of n deliveries read n versions n times."""
+    folder = tmp_path / "board"
+    make_board(folder)
+    with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as house:
+        fill_register(house, RegisterSize(1, 1, 30))
+        house.ledger.execute_change("DELETE FROM tells")
+        read, rows = list[str](), house.ledger.fetch_rows
+
+        def counting(sql: str, *values: object) -> list[object]:
+            read.extend([sql] if "e.return_id = ? AND e.position > 0" in sql else [])
+            return rows(sql, *values)
+
+        monkeypatch.setattr(house.ledger, "fetch_rows", counting)
+        unanswered = UnansweredDeliveries(house.ledger, house.vault, house.register, load_kinds())
+        assert len(list(unanswered.unanswered_deliveries(house.now()))) == 30
+    assert 0 < len(read) <= len(KINDS)
 
 
 def test_the_guard_opens_each_case_file_once_for_all_letters(
