@@ -72,6 +72,8 @@ class Clues:
     # What it says, to compare with its next version: `handlers/fields/versions.py`. Empty if not
     # known.
     digests: tuple[int, ...] = ()
+    letters: int | None = None  # of what is no table: `TextDigest` in the same module
+    words: int | None = None
     # What a small return asks, by its labels: for the administrator, and in no letter.
     asks: tuple[tuple[str, str], ...] = ()
 

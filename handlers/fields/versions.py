@@ -33,9 +33,26 @@ class EntryDigests:
         return () if len(self._taken) > MAX_DIGESTS else tuple(sorted(self._taken))
 
 
-def digest_of_blocks(blocks: Iterable[Block]) -> int:
-    """One digest of all these blocks."""
-    return digest_of_texts(said for block in blocks for said in _said(block))
+@dataclass(frozen=True, slots=True)
+class TextDigest:
+    """What is known of a text without telling it: `whole` is one digest of all of it as it is laid
+    out, `letters` one of how often each letter and digit stands in it, which is the same in the PDF
+    of a Word document; `words` counts its words."""
+
+    whole: int
+    letters: int
+    words: int
+
+
+_COUNTED = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def digest_blocks(blocks: Iterable[Block]) -> TextDigest:
+    """The digests of all these blocks."""
+    said = [text for block in blocks for text in _said(block)]
+    text = _folded(" ".join(said))
+    letters = digest_of_texts(str(text.count(sign)) for sign in _COUNTED)
+    return TextDigest(digest_of_texts(said), letters, len(text.replace(_CELL, " ").split()))
 
 
 def digest_of_texts(texts: Iterable[str]) -> int:

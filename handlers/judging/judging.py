@@ -26,7 +26,7 @@ from handlers.document import (
     Traits,
     is_stamp_text,
 )
-from handlers.fields.versions import digest_of_blocks
+from handlers.fields.versions import digest_blocks
 from handlers.findings import Judgement
 from handlers.judging import arrival, document_checks
 from handlers.judging.active_content import find_active_content
@@ -225,8 +225,10 @@ class _Streamed:
         judge = JUDGES_BY_SHAPE[type(part.kind.shape)]
         said = judge(part.blocks, self._reading.traits, part.kind, self._context)
         made_out = self._reading.traits.made_out
-        digests = () if made_out else (digest_of_blocks(part.blocks),)
-        clues = replace(said.clues, digests=digests)
+        clues = said.clues
+        if not made_out:
+            text = digest_blocks(part.blocks)
+            clues = replace(clues, digests=(text.whole,), letters=text.letters, words=text.words)
         return replace(said, confidence=part.confidence, clues=clues)
 
 

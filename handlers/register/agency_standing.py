@@ -12,6 +12,7 @@ from handlers.fields.versions import compare_versions
 from handlers.findings import Clues, Finding, FindingPlace, Findings, Judgement
 from handlers.in_order_parts import with_later_findings
 from handlers.judging import arrival
+from handlers.register.rival_versions import find_rival_versions
 from handlers.register.submissions import EntryVerdict
 from handlers.values.case_reference import begins_with_word, find_other_reference
 from handlers.values.normalise import fold_without_spaces
@@ -191,6 +192,7 @@ def check_against_standing(
     )
     reports = {**standing.reports, **dict(_brought(standing, found))}
     brought = frozenset(j.kind or "" for document in found for j in document)
+    rivals = find_rival_versions(found, lambda kind: _reports(kind, standing.owed), kinds)
     return [
         tuple(
             with_later_findings(
@@ -199,12 +201,13 @@ def check_against_standing(
                     *_contradicted(j, come, standing, kinds),
                     *_belied_standing(j, reports, kinds),
                     *check_superseding(j, kinds, standing.accepted, reports, brought),
+                    *rivals.get((at, j.kind), ()),
                 ),
                 kinds.get(j.kind),
             )
             for j in document
         )
-        for document in found
+        for at, document in enumerate(found)
     ]
 
 

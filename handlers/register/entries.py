@@ -28,12 +28,13 @@ _DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id 
 # Of a return, a referred version waits until somebody decides about it, or a later delivery brings
 # one that takes its place: one that counts as accepted, or one that a person was, or is, to look
 # at. A later one that has to be mended takes nobody's place, nor does one of the same delivery,
-# unless a person accepted it.
+# unless a person accepted it: of versions that came together that one was meant.
 # What was waived, or is settled by a nil return, leaves the versions of the latest delivery alone.
 _LATER = (
-    "SELECT 1 FROM entries e WHERE e.return_id = entries.return_id AND e.id > entries.id"
-    " AND (e.delivery_id <> entries.delivery_id"
-    " OR EXISTS (SELECT 1 FROM decisions WHERE entry_id = e.id AND what = 'accept'))"
+    "SELECT 1 FROM entries e WHERE e.return_id = entries.return_id"
+    " AND (e.id > entries.id AND e.delivery_id <> entries.delivery_id"
+    " OR (e.id > entries.id OR e.delivery_id = entries.delivery_id)"
+    " AND EXISTS (SELECT 1 FROM decisions WHERE entry_id = e.id AND what = 'accept'))"
 )
 _THEN = (
     "ifnull((SELECT what FROM decisions WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.document import Block, Cell, Paragraph, Row
 from handlers.fields import versions
-from handlers.fields.versions import EntryDigests, digest_of_blocks, digest_of_texts
+from handlers.fields.versions import EntryDigests, digest_blocks, digest_of_texts
 from tests.chronologies import entry, judge, table
 
 
@@ -47,11 +47,11 @@ SAID: Sequence[tuple[list[Block], list[Block]]] = [
 
 @pytest.mark.parametrize(("one", "other"), SAID)
 def test_marks_without_words_say_something_too(one: list[Block], other: list[Block]) -> None:
-    assert digest_of_blocks(one) != digest_of_blocks(other)
+    assert digest_blocks(one) != digest_blocks(other)
 
 
 def test_a_blank_line_says_nothing() -> None:
-    assert digest_of_blocks([Paragraph("A"), BLANK, Paragraph("B ")]) == digest_of_blocks(
+    assert digest_blocks([Paragraph("A"), BLANK, Paragraph("B ")]) == digest_blocks(
         [Paragraph("A"), Paragraph("B")]
     )
 

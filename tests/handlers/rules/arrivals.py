@@ -141,6 +141,13 @@ def shorter() -> Said:
     return standing(chronology, accepted={"chronology": longer})
 
 
+def twice() -> Said:
+    """Two chronologies that differ, in one delivery."""
+    rows = build.STORIES["GP"]
+    both = [judged(build.make_chronology(told)) for told in (rows, rows[:-1])]
+    return check_against_standing(STANDING, both, KINDS)[0]
+
+
 def report_again() -> Said:
     """A report's second version, where its statement is accepted and was signed before."""
     signed = Clues(dated=date(2010, 5, 1))
@@ -207,6 +214,7 @@ def rows() -> Iterator[Arrived]:
         "accepted-elsewhere", lambda: judge_documents.add_accepted_elsewhere(judged(SOUND)), TOLD
     )
     yield Arrived("shorter-than-before", shorter)
+    yield Arrived("two-versions", twice)
     yield Arrived("signed-before-report", report_again)
     yield Arrived("identifier-unknown", lambda: standing(report_of("N13/A")))
     yield Arrived("another-agency", lambda: standing(build.make_qa_form(agency="Shire Police")))
