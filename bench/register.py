@@ -85,8 +85,9 @@ def fill_register(house: Application, size: RegisterSize) -> None:
         for n in range(size.entries):
             place = places[n % len(places)]
             delivery = ledger.execute_insert(
-                "INSERT INTO deliveries (source, place, content, size, received, state, released)"
-                " VALUES ('mail-1', ?, ?, 1, ?, 'judged', ?)",
+                "INSERT INTO deliveries"
+                " (source, form, place, content, size, received, state, released)"
+                " VALUES ('mail-1', 'message', ?, ?, 1, ?, 'judged', ?)",
                 *(str(n), str(n), at, at),
             )
             ledger.execute_insert(

@@ -95,5 +95,5 @@ def _drop(ground: Runtime, spool: Spool) -> DropFolder | None:
         settle=lambda: time.sleep(pause),
         today=lambda: ground.now().date(),
         after=settings.drop.after,
-        outgrown=spool.is_outgrown,
+        outgrown=lambda place, content: spool.is_outgrown(DropFolder.name, place, content),
     )

@@ -41,11 +41,11 @@ def open(asked: GlobalOptions, id: int) -> None:
         entry = matter_or_exit(house, id).entry
         raw = house.vault.read_original(entry.content)
         delivery = house.spool.get(entry.delivery_id)
-        message = not entry.position and not delivery.is_dropped_file
+        message = not entry.position and not delivery.is_file
         # What a mail says besides its documents is for a person to read, whole.
         mail = (
             house.vault.read_original(delivery.content)
-            if entry.position and not delivery.is_dropped_file
+            if entry.position and not delivery.is_file
             else b""
         )
         format = "eml" if message else house.confined.sniff_format(raw)

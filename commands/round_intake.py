@@ -190,5 +190,5 @@ def note_outages(house: Application, report: RoundReport) -> Iterator[None]:
     for source in house.sources:
         complete = source.name in report.looked and source.name not in report.away
         strays = [*report.unread.get(source.name, {}).values(), *source.list_strays()]
-        house.strays.record_strays(source.name, strays, house.now(), complete=complete)
+        house.strays.record_strays(source, strays, house.now(), complete=complete)
     yield

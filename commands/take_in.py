@@ -156,7 +156,7 @@ def _new(house: Application, source: Source) -> tuple[list[SourceOffer], SourceU
     except SourceUnavailable as why:
         trouble = why
     places = [offer.place for offer in offers]
-    known = house.spool.known_places(source.name, places)
+    known = house.spool.known_places(source, places)
     house.spool.note_put_back(
         source.name, [o.place for o in offers if o.moves and o.place in known], house.now()
     )
@@ -266,7 +266,7 @@ def _take(
         log.error("%s: %s", source.name, bug_location(why))
         refused = MessageWithheld() if isinstance(source, Mailbox) else ItemUnreadable()
         return _told(house, source, offer, report, refused)
-    if house.spool.take_delivery(source.name, offer, raw, house.now()):
+    if house.spool.take_delivery(source, offer, raw, house.now()):
         report.taken += 1
     elif offer.stays:  # from before we started: it need not be read again
         source.release_item(offer.place, house.vault.keyed_hash(raw), "taken")
@@ -283,7 +283,7 @@ def _told(
     """What cannot be taken whole. Of a message that is too large its header block is."""
     if isinstance(why, ItemTooLarge) and why.head:
         report.taken += house.spool.take_delivery(
-            source.name, offer, why.head, house.now(), oversize=True
+            source, offer, why.head, house.now(), oversize=True
         )
         return True
     report.add_troubles(f"{source.name}{_whose(house, offer)}: {docstring_sentence(why)}")

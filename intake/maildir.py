@@ -17,6 +17,7 @@ from pathlib import Path
 from intake.message.parse import read_message_head
 from intake.safe_files import file_stamp, open_regular_file, read_descriptor
 from intake.source import (
+    DeliveryForm,
     HeldItem,
     ItemTooLarge,
     ItemUnreadable,
@@ -51,6 +52,9 @@ def make_maildir(folder: Path) -> None:
 class Maildir:
     """One Maildir as a source. `place` is a keyed hash of a message's unique name, size and time:
     a message never changes, and what does is another message."""
+
+    form = DeliveryForm.MESSAGE
+    proves_agency = False
 
     def __init__(self, name: str, folder: Path, mark: Callable[[bytes], str]) -> None:
         """`mark` makes keyed hashes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
 from config.sentence import docstring_sentence
@@ -25,6 +26,15 @@ Outcome = Literal[
     "set aside",
     "not ours",
 ]
+
+
+class DeliveryForm(StrEnum):
+    """What the bytes of a delivery are, the words of the spool's schema."""
+
+    MESSAGE = "message"  # a message, whose headers say who sent it
+    FILE = "file"  # one file and nothing about it
+
+
 MAX_CONTENT_BYTES = 50 * 1024 * 1024  # bytes; a toolkit return is a hundredth of this
 
 
@@ -154,11 +164,26 @@ class HeldItem(NamedTuple):
     outcome: Outcome
 
 
-class Source(Protocol):
-    """A place that deliveries come from. `name` is stored with each: "drop", "mail-1"."""
+class SourceIdentity(Protocol):
+    """Which source it is, and what that says of everything that it delivers.
+
+    `name` is stored with each delivery: "drop", "mail-1". A source that `proves_agency` has places
+    that only one agency can write, and each of its offers says which; of another source what an
+    offer says of an agency is not believed.
+    """
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def form(self) -> DeliveryForm: ...
+
+    @property
+    def proves_agency(self) -> bool: ...
+
+
+class Source(SourceIdentity, Protocol):
+    """A place that deliveries come from."""
 
     def list_offers(self) -> Iterable[SourceOffer]:
         """Everything there and ready, also what was there before the service started.

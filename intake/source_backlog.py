@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from intake.database import RegisterDatabase, Row
-from intake.source import POSSIBLE_RETURN_KINDS, PartBeginning, PastContents, SourceOffer, StrayItem
+from intake.source import (
+    POSSIBLE_RETURN_KINDS,
+    DeliveryForm,
+    PartBeginning,
+    PastContents,
+    SourceIdentity,
+    SourceOffer,
+    StrayItem,
+)
 from intake.vault import Vault
 
 
@@ -77,6 +85,7 @@ class RecordedStray:
     """A stray as remembered. `way` are the folders it lies in; `changed` is UTC."""
 
     source: str
+    form: DeliveryForm
     way: tuple[str, ...]
     kind: str
     size: int
@@ -91,14 +100,18 @@ class StrayRecords:
         self._vault = vault
 
     def record_strays(
-        self, source: str, strays: Iterable[StrayItem], now: datetime, *, complete: bool = True
+        self,
+        source: SourceIdentity,
+        strays: Iterable[StrayItem],
+        now: datetime,
+        *,
+        complete: bool = True,
     ) -> None:
         """Remember what this look at a source found and, if it was complete, what has gone."""
         there = {(stray.place, stray.kind): stray for stray in strays}
         sql = "SELECT id, place, kind FROM strays WHERE source = ? AND gone IS NULL"
-        known = {
-            (row["place"], row["kind"]): row["id"] for row in self._ledger.fetch_rows(sql, source)
-        }
+        rows = self._ledger.fetch_rows(sql, source.name)
+        known = {(row["place"], row["kind"]): row["id"] for row in rows}
         new = there.keys() - known.keys()
         gone = known.keys() - there.keys() if complete else set()
         if not (new or gone):
@@ -130,12 +143,13 @@ class StrayRecords:
         )
         return [self._read(row) for row in self._ledger.fetch_rows(sql, _PERHAPS)]
 
-    def _add(self, source: str, stray: StrayItem, at: str) -> None:
+    def _add(self, source: SourceIdentity, stray: StrayItem, at: str) -> None:
         size, changed = stray.stamp
         self._ledger.execute_insert(
-            "INSERT INTO strays (source, place, way, kind, size, changed, noticed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(source, stray.place, self._vault.seal_bytes(os.fsencode("/".join(stray.way)), _WAY)),
+            "INSERT INTO strays (source, form, place, way, kind, size, changed, noticed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            *(source.name, source.form, stray.place),
+            self._vault.seal_bytes(os.fsencode("/".join(stray.way)), _WAY),
             *(stray.kind, size, _time(changed).isoformat(), at),
         )
 
@@ -143,6 +157,7 @@ class StrayRecords:
         way = os.fsdecode(self._vault.unseal_bytes(row["way"], _WAY))
         return RecordedStray(
             source=row["source"],
+            form=DeliveryForm(row["form"]),
             way=tuple(way.split("/")) if way else (),
             kind=row["kind"],
             size=row["size"],

@@ -13,7 +13,7 @@ from typing import Literal
 
 from intake.database import RegisterDatabase, Row, schema_migrations
 from intake.disk_errors import is_disk_full, is_write_refused
-from intake.source import Outcome, SourceOffer
+from intake.source import DeliveryForm, Outcome, SourceIdentity, SourceOffer
 from intake.vault import Vault
 
 DeliveryState = Literal["spooled", "judged", "set aside"]
@@ -22,12 +22,13 @@ DeliveryState = Literal["spooled", "judged", "set aside"]
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """`content` is the keyed hash under which the vault holds the raw bytes; `received` is UTC.
-    `name` is what a dropped file was called: never shown, only answered beside it. Of a message
-    that is `oversize` the content is its header block: the rest was never fetched. `outcome` is
-    what it came to, once it is judged."""
+    `agency` is what the source proves, None where it proves none. `name` is what a file was called:
+    never shown, only answered beside it. Of a message that is `oversize` the content is its header
+    block: the rest was never fetched. `outcome` is what it came to, once it is judged."""
 
     id: int
     source: str
+    form: DeliveryForm
     place: str
     agency: str | None
     case: str | None
@@ -40,9 +41,9 @@ class Delivery:
     outcome: Outcome | None = None
 
     @property
-    def is_dropped_file(self) -> bool:
-        """Whether it came through the drop folder, whose permissions prove the agency."""
-        return self.source == "drop"
+    def is_file(self) -> bool:
+        """Whether it is one file: its place says whose it is, and no sender is to be proven."""
+        return self.form is DeliveryForm.FILE
 
 
 MAX_TRIES = 3
@@ -50,7 +51,8 @@ _AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the fil
 SPOOL_SCHEMA = schema_migrations("intake", Path(__file__).parent)
 
 _COLUMNS = (
-    "id, source, place, agency, hint, name, content, received, state, tries, oversize, outcome"
+    "id, source, form, place, agency, hint, name, content, received, state, tries, oversize,"
+    " outcome"
 )
 
 
@@ -62,32 +64,32 @@ class Spool:
         self._vault = vault
         self._uncounted = set[int]()
 
-    def known_places(self, source: str, places: Collection[str]) -> frozenset[str]:
+    def known_places(self, source: SourceIdentity, places: Collection[str]) -> frozenset[str]:
         """Which of these messages were taken before, in one question; a file must be read to
         tell."""
-        if source == "drop" or not places:
+        if source.form is DeliveryForm.FILE or not places:
             return frozenset()
         asked = "place IN (SELECT value FROM json_each(?2))"
         sql = (
-            f"SELECT place FROM deliveries WHERE source = ?1 AND source <> 'drop' AND {asked}"  # noqa: S608
+            f"SELECT place FROM deliveries WHERE source = ?1 AND form = 'message' AND {asked}"  # noqa: S608
             f" UNION ALL SELECT place FROM met_again WHERE source = ?1 AND {asked}"
         )
-        rows = self._ledger.fetch_rows(sql, source, json.dumps(list(places)))
+        rows = self._ledger.fetch_rows(sql, source.name, json.dumps(list(places)))
         return frozenset(row["place"] for row in rows)
 
-    def is_outgrown(self, place: str, content: str) -> bool:
+    def is_outgrown(self, source: str, place: str, content: str) -> bool:
         """Whether something was taken from this place, and nothing with this mark from anywhere."""
         sql = (
-            "SELECT 1 FROM deliveries WHERE place = ?1"
-            " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE content = ?2)"
+            "SELECT 1 FROM deliveries WHERE place = ?1 AND source = ?2"
+            " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE content = ?3)"
         )
-        return self._ledger.fetch_row(sql, place, content) is not None
+        return self._ledger.fetch_row(sql, place, source, content) is not None
 
     def note_put_back(self, source: str, places: Collection[str], now: datetime) -> None:
         """Note, once, what had been taken away from these places and lies there again (failure
         mode 120)."""
         again = (
-            " FROM deliveries d WHERE d.source = ?1 AND d.source <> 'drop' AND d.released"
+            " FROM deliveries d WHERE d.source = ?1 AND d.form = 'message' AND d.released"
             " IS NOT NULL AND d.outcome IS NOT 'not ours'"
             " AND d.place IN (SELECT value FROM json_each(?2)) AND NOT EXISTS"
             " (SELECT 1 FROM met_again m WHERE m.source = d.source AND m.place = d.place)"
@@ -103,7 +105,13 @@ class Spool:
             )
 
     def take_delivery(
-        self, source: str, offer: SourceOffer, raw: bytes, now: datetime, *, oversize: bool = False
+        self,
+        source: SourceIdentity,
+        offer: SourceOffer,
+        raw: bytes,
+        now: datetime,
+        *,
+        oversize: bool = False,
     ) -> bool:
         """Make it ours: the bytes in the vault first, then the row (promise 1).
 
@@ -113,17 +121,18 @@ class Spool:
         maybe.
         """
         content = self._vault.store_original(raw)
-        if offer.stays and self._last(source, offer.place) == content:
+        if offer.stays and self._last(source.name, offer.place) == content:
             return False
         at = now.astimezone(UTC).isoformat()
+        agency = offer.agency if source.proves_agency else None
         with self._ledger.transaction():
-            if offer.singular and self._met(source, offer.place, content, at):
+            if offer.singular and self._met(source.name, offer.place, content, at):
                 return False
             added = self._ledger.execute_change(
-                "INSERT INTO deliveries (source, place, agency, hint, name, content, size,"
-                " oversize, received, expected, whose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
-                *(source, offer.place, self._sealed(offer.agency, _AGENCY)),
+                "INSERT INTO deliveries (source, form, place, agency, hint, name, content, size,"
+                " oversize, received, expected, whose)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                *(source.name, source.form, offer.place, self._sealed(agency, _AGENCY)),
                 *(self._sealed(offer.case, _HINT), self._sealed(offer.name, _NAME)),
                 *(content, len(raw), int(oversize), at, int(offer.expected), self._whose(offer)),
             )
@@ -252,6 +261,7 @@ class Spool:
         return Delivery(
             id=row["id"],
             source=row["source"],
+            form=DeliveryForm(row["form"]),
             place=row["place"],
             agency=self._unsealed(row["agency"], _AGENCY),
             case=self._unsealed(row["hint"], _HINT),

@@ -19,6 +19,7 @@ from handlers.senders.sender_proof import MailboxPolicy
 from intake.source import SourceOffer
 from intake.spool import Delivery
 from tests import builders as build
+from tests.known_sources import MAIL_1
 from tests.registry import KINDS, NOW, Registry
 
 AUTHOR = "author@meadowlane.example"
@@ -54,7 +55,7 @@ class Desk:
     def oversize(self, head: bytes) -> Settlement:
         """A message too large to be fetched, by its headers."""
         self.registry.spool.take_delivery(
-            "mail-1", SourceOffer("too-large"), head, NOW, oversize=True
+            MAIL_1, SourceOffer("too-large"), head, NOW, oversize=True
         )
         return self.settled(self.registry.spool.waiting_deliveries()[-1])
 

@@ -22,6 +22,7 @@ from outbox.samples.facts import CHECKED
 from outbox.sending.gate import REASON_PROGRAM
 from outbox.writing.letter import Draft, Recipient
 from tests.board import Board
+from tests.known_sources import MAIL_1
 
 AT = "2010-04-01T10:00"
 SERVICE = "scr-returns@board.example"
@@ -42,7 +43,7 @@ def flood(
     whose = origin or Origin(domain=domain)
     with house.register.transaction():
         for n in range(before, before + number):
-            house.spool.take_delivery("mail-1", SourceOffer(f"flood {n}"), b"message %d" % n, when)
+            house.spool.take_delivery(MAIL_1, SourceOffer(f"flood {n}"), b"message %d" % n, when)
         for delivery in house.spool.waiting_deliveries():
             own = set_apart_submission(delivery.content, why)
             house.register.logbook.log_delivery(

@@ -29,6 +29,7 @@ from intake.source import SourceOffer
 from intake.spool import Delivery, Spool
 from intake.vault import Vault
 from tests.board import CASE
+from tests.known_sources import SOURCES
 
 KINDS = load_kinds()
 NOW = datetime(2010, 4, 1, 9, 0, tzinfo=UTC)
@@ -69,7 +70,7 @@ class Registry:
         """A delivery, safe in the spool."""
         self._places += 1
         place = f"{agency or 'mail'}/{self._places}"
-        self.spool.take_delivery(source, SourceOffer(place, agency, case), raw, now)
+        self.spool.take_delivery(SOURCES[source], SourceOffer(place, agency, case), raw, now)
         return self.spool.waiting_deliveries()[-1]
 
     def place(self, code: str = "GP", reference: str = "N12") -> AgencyPlace:

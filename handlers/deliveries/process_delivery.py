@@ -52,6 +52,7 @@ from handlers.values.time_requests import find_named_kinds
 from intake.decoding import file_ending
 from intake.disk_errors import is_disk_full
 from intake.message.message import Attachment
+from intake.source import DeliveryForm
 from intake.spool import Delivery, Spool
 from intake.vault import Vault
 
@@ -120,7 +121,7 @@ class DeliveryProcessor:
     def _whose(self, delivery: Delivery, *, read: bool) -> tuple[Origin, tuple[str, ...]]:
         """Whose it is as far as that is certain, and the cases it could be of."""
         message = None
-        if delivery.is_dropped_file:
+        if delivery.is_file:
             place = self._folder(delivery)
         elif not read:
             return unplaced_origin(), ()
@@ -148,7 +149,9 @@ class DeliveryProcessor:
     def is_for_others(self, source: str, raw: bytes, received: datetime) -> bool:
         """Whether a message is for nobody here, before it is taken in. Raises UnforeseenFault or
         WorkerUnavailable."""
-        unseen = Delivery(0, source, "", None, None, "", received, "spooled", 0)
+        unseen = Delivery(
+            0, source, DeliveryForm.MESSAGE, "", None, None, "", received, "spooled", 0
+        )
         mail = self._mailroom.read_mail(unseen, raw)
         _, notes = read_auto_reply(mail, self._register.threads, self.day_received(unseen))
         return mail.is_for_others and not notes
@@ -164,7 +167,7 @@ class DeliveryProcessor:
         person gave it, taken to be of a `kind` if they said so. Nothing is logged: the decision
         does that."""
         raw, day = self._vault.read_original(delivery.content), self.day_received(delivery)
-        mailed = not delivery.is_dropped_file
+        mailed = not delivery.is_file
         if mailed:
             mail = self._mailroom.read_mail(delivery, raw)
             if not (mail.documents or content or kind):
@@ -187,8 +190,8 @@ class DeliveryProcessor:
 
     def _decide(self, delivery: Delivery) -> Settlement:
         raw = self._vault.read_original(delivery.content)
-        if delivery.is_dropped_file:
-            return Settlement(self._dropped(delivery, raw))
+        if delivery.is_file:
+            return Settlement(self._of_file(delivery, raw))
         mail = self._mailroom.read_mail(delivery, raw)
         day = self.day_received(delivery)
         why, notes = read_auto_reply(mail, self._register.threads, day)
@@ -206,7 +209,7 @@ class DeliveryProcessor:
             ):
                 yield AbsenceEnded(place.contact.id, day)
 
-    def _dropped(self, delivery: Delivery, raw: bytes) -> tuple[DeliveryPart, ...]:
+    def _of_file(self, delivery: Delivery, raw: bytes) -> tuple[DeliveryPart, ...]:
         place = self._folder(delivery)
         if isinstance(place, UncertainPlace) and place.reason != "case-unclear":
             return (

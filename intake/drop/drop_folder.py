@@ -26,6 +26,7 @@ from intake.drop.shared_folder import (
 )
 from intake.safe_files import OpenFolder, file_stamp, read_descriptor
 from intake.source import (
+    DeliveryForm,
     HeldItem,
     ItemTooLarge,
     ItemUnreadable,
@@ -98,6 +99,8 @@ class DropFolder:
     """The drop folder as a source. `place` is a keyed hash of the file's path in it."""
 
     name = DROP_SOURCE_NAME
+    form = DeliveryForm.FILE
+    proves_agency = True
 
     def __init__(
         self,

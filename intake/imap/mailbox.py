@@ -17,6 +17,7 @@ from intake.imap.session import FolderReadOnly, ImapSession, MessageSummary
 from intake.message.parse import read_message_head
 from intake.source import (
     RELEASE_ERRORS,
+    DeliveryForm,
     HeldItem,
     ItemTooLarge,
     ItemUnreadable,
@@ -62,6 +63,9 @@ ANSWER_SECONDS = 20.0  # seconds that a round of the service waits for one answe
 
 class Mailbox:
     """One account on a mail server."""
+
+    form = DeliveryForm.MESSAGE
+    proves_agency = False
 
     def __init__(
         self,

@@ -4,10 +4,15 @@
 CREATE TABLE deliveries (
     id        INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,               -- who brought it: 'drop', 'mail-1'
+    form      TEXT NOT NULL
+              CHECK (form IN (
+                  'message',               -- a message: its headers say who sent it
+                  'file'                   -- one file: its place says whose it is
+              )),
     place     TEXT NOT NULL,               -- the source's own key: ids and keyed hashes, never a name
-    agency    BLOB,                        -- drop: the name of the folder it lay in, sealed
-    hint      BLOB,                        -- drop: the name of the folder below that, sealed
-    name      BLOB,                        -- drop: the file's own name, sealed: a receipt is put beside it
+    agency    BLOB,                        -- whose it is, where its source proves that: the name of the folder it lay in, sealed
+    hint      BLOB,                        -- file: the name of the folder below that, sealed
+    name      BLOB,                        -- file: its own name, sealed: a receipt is put beside it
     content   TEXT NOT NULL,               -- keyed hash of the raw bytes: identity, and name in the vault
     size      INTEGER NOT NULL,            -- bytes
     oversize  INTEGER NOT NULL DEFAULT 0   -- 1: a message too large to be fetched; content is its headers
@@ -38,15 +43,15 @@ CREATE TABLE deliveries (
 ) STRICT;
 
 -- Nothing counts twice: a message has one place for ever ...
-CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE source <> 'drop';
+CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE form = 'message';
 -- ... and a file is known by its place and content until it has been let go: the same file put
 -- there again after that is a new delivery (of the same bytes).
-CREATE UNIQUE INDEX one_file ON deliveries (place, content) WHERE source = 'drop' AND released IS NULL;
+CREATE UNIQUE INDEX one_file ON deliveries (source, place, content) WHERE form = 'file' AND released IS NULL;
 CREATE INDEX deliveries_by_content ON deliveries (content);
 CREATE INDEX deliveries_by_state ON deliveries (state);
 CREATE INDEX deliveries_by_place ON deliveries (place);
 CREATE INDEX deliveries_to_release ON deliveries (source) WHERE released IS NULL;
-CREATE INDEX deliveries_dropped ON deliveries (id) WHERE source = 'drop';
+CREATE INDEX deliveries_of_files ON deliveries (id) WHERE form = 'file';
 
 CREATE TRIGGER deliveries_move_forward BEFORE UPDATE OF state ON deliveries
 WHEN OLD.state <> NEW.state AND NOT (
@@ -56,7 +61,7 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, expected
+BEFORE UPDATE OF id, source, form, place, agency, hint, name, content, size, oversize, expected
 ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
 
@@ -96,6 +101,7 @@ BEGIN SELECT RAISE(ABORT, 'what was met is never deleted'); END;
 CREATE TABLE strays (
     id        INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,               -- where it lies: 'drop', 'mail-1'
+    form      TEXT NOT NULL CHECK (form IN ('message', 'file')), -- what that delivers: as of a delivery
     place     TEXT NOT NULL,               -- keyed hash of its path in there
     way       BLOB NOT NULL,               -- the folders it lies in, sealed
     kind      TEXT NOT NULL
@@ -115,7 +121,7 @@ CREATE TABLE strays (
 -- Once: the same thing in the same place is one row for as long as it is there.
 CREATE UNIQUE INDEX one_stray ON strays (source, place, kind) WHERE gone IS NULL;
 
-CREATE TRIGGER strays_stand BEFORE UPDATE OF id, source, place, way, kind, size, changed, noticed ON strays
+CREATE TRIGGER strays_stand BEFORE UPDATE OF id, source, form, place, way, kind, size, changed, noticed ON strays
 BEGIN SELECT RAISE(ABORT, 'what was found is never changed'); END;
 
 CREATE TRIGGER strays_stay BEFORE DELETE ON strays

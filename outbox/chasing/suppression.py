@@ -15,7 +15,7 @@ from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.submissions import NOT_JUDGED_REASON
 from intake.database import RegisterDatabase
-from intake.drop.shared_folder import DROP_SOURCE_NAME as DROP
+from intake.source import DeliveryForm
 from intake.source_backlog import StrayRecords
 from intake.source_health import OutageRecords
 from intake.spool import Spool
@@ -181,7 +181,7 @@ class MattersReader:
         references = {case.reference for case in cases}
         for stray in self._strays.possible_returns():
             code, below = (*stray.way, "", "")[:2]
-            for case in cases if stray.source == DROP else ():
+            for case in cases if stray.form is DeliveryForm.FILE else ():
                 if below not in references or below == case.reference:
                     found.update(agency.id for agency in case.agencies if agency.code == code)
         return frozenset(found)

@@ -12,6 +12,7 @@ from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from intake.database import RegisterDatabase, Row
+from intake.source import DeliveryForm
 from intake.source_backlog import RecordedStray, StrayRecords
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.open_questions import OpenQuestions
@@ -51,7 +52,7 @@ def stray_location(
 ) -> str:
     """Where it lies."""
     way = stray.way
-    if stray.source != "drop":
+    if stray.form is DeliveryForm.MESSAGE:
         return f"The mailbox {stray.source}"
     if not way:
         return "The drop folder itself"
@@ -77,6 +78,10 @@ _DRAFTS = (
 )
 
 
+_CAME = {
+    DeliveryForm.FILE: "put into the drop folder",
+    DeliveryForm.MESSAGE: "sent by mail",
+}
 _LATE = "so late that the chair's office should hear of it"
 _WHY = {
     "undecided": "what they sent has waited so long for the board that the chair's office"
@@ -179,9 +184,9 @@ class NeedsReader:
 
     def _arrived(self, delivery_id: int, zone: tzinfo | None) -> str:
         """ "put into the drop folder at 9:15am on Monday 3 May 2010"."""
-        sql = "SELECT source, received FROM deliveries WHERE id = ?"
+        sql = "SELECT form, received FROM deliveries WHERE id = ?"
         for row in self._ledger.fetch_rows(sql, delivery_id):
-            way = "put into the drop folder" if row["source"] == "drop" else "sent by mail"
+            way = _CAME[DeliveryForm(row["form"])]
             at = datetime.fromisoformat(row["received"]).astimezone(zone)
             return f"{way}, here since {moment_in_words(at)}"
         return ""

@@ -18,6 +18,7 @@ from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Entry
 from handlers.register.time_requests import MESSAGE_REASON, kinds_not_agreed, matter_of
 from intake.database import RegisterDatabase, Row
+from intake.source import DeliveryForm
 from intake.vault import Vault
 from outbox.due.answers import AnswerableDelivery
 from outbox.due.check_replies import CheckedDelivery
@@ -111,7 +112,7 @@ def kinds_concerned(entry: UnsettledEntry, owed: Collection[str], kinds: Kinds) 
 
 
 _ORIGINS = (
-    "SELECT d.id AS delivery, d.received, d.source, o.* FROM deliveries d"
+    "SELECT d.id AS delivery, d.received, d.form, o.* FROM deliveries d"
     " JOIN origins o ON o.delivery_id = d.id"
 )
 
@@ -155,7 +156,7 @@ _DUE = (
     f" AND NOT ({PROGRAM_REPLY_SQL}) ORDER BY o.id"
 )
 _UNRECEIPTED = (
-    f"{_JUDGED} AND d.source = 'drop' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608
+    f"{_JUDGED} AND d.form = 'file' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608
     " WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
     " ORDER BY o.id"
 )
@@ -269,7 +270,7 @@ class UnansweredDeliveries:
         return SentDelivery(
             id=row["delivery"],
             received=datetime.fromisoformat(row["received"]),
-            dropped=row["source"] == "drop",
+            dropped=DeliveryForm(row["form"]) is DeliveryForm.FILE,
             thread=self._unsealed(row["thread"]),
             agency_id=row["agency_id"],
             contact_id=row["contact_id"],

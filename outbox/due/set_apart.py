@@ -69,7 +69,7 @@ _WAITS = (
     "SELECT e.id, d.received FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
     " JOIN origins o ON o.delivery_id = d.id"
     " WHERE e.agency_id IS NULL AND e.verdict = 'refer' AND e.reason <> 'thanks'"
-    " AND o.automatic = '' AND d.source <> 'drop' AND d.state <> 'spooled'"
+    " AND o.automatic = '' AND d.form = 'message' AND d.state <> 'spooled'"
     " AND NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
     " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'unplaced/' || d.id || '/'"
     "   AND l.key < 'unplaced/' || d.id || '0') ORDER BY e.id"

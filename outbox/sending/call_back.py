@@ -21,7 +21,7 @@ _JOINED: tuple[LetterKind, ...] = ("rejection", "unreadable", "referral", "decis
 # one unless they are many.
 _WAITED = (
     "SELECT l.id, l.agency_id, l.contact_id, max(t.decision_id) IS NOT NULL AS decided,"  # noqa: S608
-    " max(d.source <> 'drop') IS 1 AS mailed FROM letters l JOIN tells t ON t.letter_id = l.id"
+    " max(d.form = 'message') IS 1 AS mailed FROM letters l JOIN tells t ON t.letter_id = l.id"
     " LEFT JOIN deliveries d ON d.id = t.delivery_id"
     " WHERE l.state = 'queued' AND l.answer = ? AND l.told_on < ? AND l.by_hand = 0"
     f" AND l.kind IN {_JOINED} GROUP BY l.id ORDER BY l.id"

@@ -319,7 +319,7 @@ _OF_MESSAGES = (
     "SELECT count(*) AS n, total(e.position > 0) AS documents FROM tells t"
     " LEFT JOIN entries e ON e.id = t.entry_id"
     " JOIN deliveries d ON d.id = ifnull(t.delivery_id, e.delivery_id)"
-    " WHERE t.letter_id = ? AND t.decision_id IS NULL AND d.source <> 'drop'"
+    " WHERE t.letter_id = ? AND t.decision_id IS NULL AND d.form = 'message'"
 )
 
 

@@ -12,6 +12,7 @@ from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import bounce
 from tests.floods import SERVICE, asked, flood, held_back, pour
+from tests.known_sources import MAIL_1
 from tests.plain_reports import paper
 from tests.told import REASON, digest, names, needs
 
@@ -175,7 +176,7 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
         now = house.now()
         with house.register.transaction():
             for n in range(7):
-                house.spool.take_delivery("mail-1", SourceOffer(f"bad {n}"), b"bad %d" % n, now)
+                house.spool.take_delivery(MAIL_1, SourceOffer(f"bad {n}"), b"bad %d" % n, now)
             for letter in house.queue.list_letters():
                 house.queue.retry_letter(letter, now)
                 if letter.id > 7:
@@ -190,7 +191,7 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
                 )
         assert house.drop is not None
         list(house.drop.list_offers())
-        house.strays.record_strays(house.drop.name, house.drop.list_strays(), now)
+        house.strays.record_strays(house.drop, house.drop.list_strays(), now)
     told = " ".join(digest(loaded, at="2010-04-01T11:00").split())
     for line in (
         "The drop folder itself, 7 times: something of 7 KB in all, last changed at",

@@ -18,6 +18,7 @@ from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.floods import asked, flood, held_back, pour
+from tests.known_sources import MAIL_1
 from tests.plain_reports import paper
 from tests.told import REASON, digest, names, needs, record, waiting
 
@@ -206,7 +207,7 @@ def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_
             Origin(place.case_id, place.reference, place.agency_id, place.code),
             house.now(),
         )
-        house.spool.take_delivery("mail-1", SourceOffer("six chronologies"), b"message", now)
+        house.spool.take_delivery(MAIL_1, SourceOffer("six chronologies"), b"message", now)
         with house.register.transaction():
             for delivery in house.spool.waiting_deliveries():
                 said = tuple(

@@ -59,8 +59,8 @@ def test_what_waits_to_be_judged_is_told_by_the_oldest(loaded: Board) -> None:
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 1, 8, 0))
     with open_application(asked) as house, house.ledger.transaction():
         house.ledger.execute_insert(
-            "INSERT INTO deliveries (source, place, content, size, received)"
-            " VALUES ('mail-1', 'x', 'y', 1, '2010-04-01T05:00:00+00:00')"
+            "INSERT INTO deliveries (source, form, place, content, size, received)"
+            " VALUES ('mail-1', 'message', 'x', 'y', 1, '2010-04-01T05:00:00+00:00')"
         )
     since = looked(loaded, "2010-04-01T08:00").waits_since
     assert since is not None and f"{since:%H:%M}" == "06:00"

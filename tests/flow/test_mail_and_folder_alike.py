@@ -16,6 +16,7 @@ from tests.builders_raw import attached, mixed, png
 from tests.builders_workbook import workbook_file
 from tests.clerks import Desk
 from tests.handlers.readers.pdf.pdfs import pdf
+from tests.known_sources import DROP
 from tests.registry import KINDS, NOW
 
 GP = build.make_chronology(build.STORIES["GP"])
@@ -66,7 +67,7 @@ def test_the_same_bytes_come_to_the_same_verdict_and_findings(
     by_mail, by_folder = Desk(tmp_path / "mail", worker), Desk(tmp_path / "drop", worker)
     mailed = by_mail.mailed(mixed("For N12.\r\n", part, subject="N12"))
     offer = SourceOffer("GP/x", "GP", None, name=name)
-    by_folder.registry.spool.take_delivery("drop", offer, content, NOW)
+    by_folder.registry.spool.take_delivery(DROP, offer, content, NOW)
     dropped = by_folder.settled(by_folder.registry.spool.waiting_deliveries()[-1])
     assert [s.judgements for s in mailed.submissions] == [s.judgements for s in dropped.submissions]
     assert mailed.delivery_outcome == dropped.delivery_outcome

@@ -16,6 +16,7 @@ from intake.keys import Keys
 from intake.maildir import OWN_MAILDIR_MARKER
 from intake.source import (
     MAX_CONTENT_BYTES,
+    DeliveryForm,
     HeldItem,
     ItemTooLarge,
     ItemVanished,
@@ -339,6 +340,19 @@ def test_a_hundred_are_each_offered_once(files: Stand) -> None:
     shutil.rmtree(files.inbox)
     files.inbox.mkdir()
     assert files.offers() == []
+
+
+def test_a_source_says_what_it_delivers_and_proves_what_it_says(
+    stand: Stand | MailStand,
+) -> None:
+    """Where its places prove the agency every offer names it, and else none does; messages alone
+    have a sender."""
+    for n in range(3):
+        stand.put(b"From: author%d@agency.example\r\n\r\nwords\r\n" % n, f"{n}")
+    told = stand.source.describe_offers(stand.offers())
+    assert [offer.agency is not None for offer in told] == [stand.source.proves_agency] * 3
+    has_senders = stand.source.form is DeliveryForm.MESSAGE
+    assert [bool(offer.sender) for offer in told] == [has_senders] * 3
 
 
 # What taking in asks of every source beside

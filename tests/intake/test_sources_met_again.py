@@ -29,10 +29,10 @@ NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
 def taken(stand: Stand | MailStand, spool: Spool) -> int:
     """What a round takes in: how many deliveries."""
     offers = stand.offers()
-    known = spool.known_places(stand.source.name, [offer.place for offer in offers])
+    known = spool.known_places(stand.source, [offer.place for offer in offers])
     new = [offer for offer in offers if offer.place not in known]
     read = [(offer, stand.source.read_content(offer)) for offer in new]
-    return sum(spool.take_delivery(stand.source.name, offer, raw, NOW) for offer, raw in read)
+    return sum(spool.take_delivery(stand.source, offer, raw, NOW) for offer, raw in read)
 
 
 def let_go(stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase) -> None:

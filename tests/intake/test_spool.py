@@ -10,9 +10,10 @@ import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from intake.database import RegisterDatabase
-from intake.source import SourceOffer
+from intake.source import DeliveryForm, SourceOffer
 from intake.spool import MAX_TRIES, Delivery, Spool
 from intake.vault import Vault
+from tests.known_sources import DROP, MAIL_1, MAIL_2, KnownSource
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
 DROPPED = SourceOffer("place-1", "GP", "N12")
@@ -20,7 +21,7 @@ DROPPED = SourceOffer("place-1", "GP", "N12")
 
 @pytest.fixture
 def taken(spool: Spool) -> Delivery:
-    spool.take_delivery("drop", DROPPED, b"bytes", NOW)
+    spool.take_delivery(DROP, DROPPED, b"bytes", NOW)
     return spool.get(1)
 
 
@@ -35,6 +36,7 @@ def test_what_is_taken_is_in_the_vault_and_told_in_full(
     assert taken == Delivery(
         id=1,
         source="drop",
+        form=DeliveryForm.FILE,
         place="place-1",
         agency="GP",
         case="N12",
@@ -43,14 +45,14 @@ def test_what_is_taken_is_in_the_vault_and_told_in_full(
         state="spooled",
         tries=0,
     )
-    assert taken.is_dropped_file
+    assert taken.is_file
     assert vault.read_original(taken.content) == b"bytes"
     assert spool.waiting_deliveries() == [taken]
 
 
 def test_times_are_kept_in_utc(spool: Spool) -> None:
     summer = datetime.fromisoformat("2010-04-01T10:30:00+01:00")
-    spool.take_delivery("drop", DROPPED, b"bytes", summer)
+    spool.take_delivery(DROP, DROPPED, b"bytes", summer)
     assert spool.get(1).received.isoformat() == "2010-04-01T09:30:00+00:00"
 
 
@@ -62,7 +64,7 @@ def test_a_folders_name_is_kept_sealed_and_comes_back(
     spool: Spool, ledger: RegisterDatabase, folder: str
 ) -> None:
     """Promise 7: agencies make these folders, and may name them after a child."""
-    spool.take_delivery("drop", SourceOffer("place-1", "GP", folder), b"bytes", NOW)
+    spool.take_delivery(DROP, SourceOffer("place-1", "GP", folder), b"bytes", NOW)
     assert spool.get(1).case == folder
     kept = ledger.fetch_row("SELECT hint FROM deliveries")
     assert kept is not None
@@ -74,7 +76,7 @@ def test_the_names_of_the_agencys_folder_and_of_the_file_are_sealed_too(
 ) -> None:
     """Promise 7."""
     spool.take_delivery(
-        "drop", SourceOffer("place-1", "Quillfeather", name="Zebedee.docx"), b"bytes", NOW
+        DROP, SourceOffer("place-1", "Quillfeather", name="Zebedee.docx"), b"bytes", NOW
     )
     assert (spool.get(1).agency, spool.get(1).name) == ("Quillfeather", "Zebedee.docx")
     row = ledger.fetch_row("SELECT agency, name FROM deliveries")
@@ -83,12 +85,20 @@ def test_the_names_of_the_agencys_folder_and_of_the_file_are_sealed_too(
     assert b"Zebedee" not in row["name"]
 
 
+def test_of_a_source_that_proves_no_agency_none_is_believed(spool: Spool) -> None:
+    """Whatever it offers: a file of nobody's is for a person, and mail is proven by its sender."""
+    unproven = KnownSource("portal", DeliveryForm.FILE)
+    spool.take_delivery(unproven, DROPPED, b"bytes", NOW)
+    (taken,) = spool.waiting_deliveries()
+    assert (taken.form, taken.agency) == (DeliveryForm.FILE, None)
+
+
 def test_what_stays_at_its_source_is_one_delivery_until_it_changes(spool: Spool) -> None:
     """Also after a restart, when the source no longer knows that it was taken."""
     there = SourceOffer("place-1", "GP", stays=True)
     took = []
     for content in (b"one", b"one", b"two", b"two", b"one"):
-        took.append(spool.take_delivery("drop", there, content, NOW))
+        took.append(spool.take_delivery(DROP, there, content, NOW))
         for delivery in spool.waiting_deliveries():
             spool.mark_judged(delivery)
         for delivery in spool.deliveries_to_release("drop"):
@@ -106,13 +116,13 @@ def test_there_is_no_row_before_its_bytes_are_safe(
 
     monkeypatch.setattr(vault, "store_original", full)
     with pytest.raises(OSError):
-        spool.take_delivery("drop", DROPPED, b"bytes", NOW)
+        spool.take_delivery(DROP, DROPPED, b"bytes", NOW)
     assert spool.waiting_deliveries() == []
 
 
-@pytest.mark.parametrize("source", ["drop", "mail-1"])
+@pytest.mark.parametrize("source", [DROP, MAIL_1], ids=["drop", "mail-1"])
 def test_the_same_arrival_again_before_its_release_is_one_delivery(
-    spool: Spool, source: str
+    spool: Spool, source: KnownSource
 ) -> None:
     """Promise 2: a crash before the release leaves it at its source."""
     assert spool.take_delivery(source, DROPPED, b"bytes", NOW)
@@ -122,16 +132,16 @@ def test_the_same_arrival_again_before_its_release_is_one_delivery(
 
 def test_other_bytes_in_the_same_place_are_a_new_arrival(spool: Spool) -> None:
     """Failure mode 25."""
-    assert spool.take_delivery("drop", DROPPED, b"bytes", NOW)
-    assert spool.take_delivery("drop", DROPPED, b"other", NOW)
+    assert spool.take_delivery(DROP, DROPPED, b"bytes", NOW)
+    assert spool.take_delivery(DROP, DROPPED, b"other", NOW)
     assert [d.id for d in spool.waiting_deliveries()] == [1, 2]
 
 
 def test_the_same_bytes_in_two_places_are_two_deliveries_of_one_blob(
     spool: Spool, tmp_path: Path
 ) -> None:
-    spool.take_delivery("drop", DROPPED, b"bytes", NOW)
-    spool.take_delivery("drop", SourceOffer("place-2", "POL"), b"bytes", NOW)
+    spool.take_delivery(DROP, DROPPED, b"bytes", NOW)
+    spool.take_delivery(DROP, SourceOffer("place-2", "POL"), b"bytes", NOW)
     one, other = spool.waiting_deliveries()
     assert one.content == other.content
     assert len(list((tmp_path / "vault").glob("??/*"))) == 1
@@ -142,24 +152,24 @@ def test_a_file_put_there_again_after_its_release_is_a_new_delivery(
 ) -> None:
     judged(spool, ledger, taken)
     spool.mark_released([taken], NOW)
-    assert spool.take_delivery("drop", DROPPED, b"bytes", NOW)
+    assert spool.take_delivery(DROP, DROPPED, b"bytes", NOW)
     assert [d.id for d in spool.waiting_deliveries()] == [2]
 
 
 def test_a_message_is_known_by_its_place_for_ever(spool: Spool, ledger: RegisterDatabase) -> None:
     """Failure modes 6 and 7."""
     offer = SourceOffer("INBOX/7/1")
-    assert not spool.known_places("mail-1", [offer.place])
-    spool.take_delivery("mail-1", offer, b"mail", NOW)
+    assert not spool.known_places(MAIL_1, [offer.place])
+    spool.take_delivery(MAIL_1, offer, b"mail", NOW)
     judged(spool, ledger, spool.get(1))
     spool.mark_released([spool.get(1)], NOW)
-    assert spool.known_places("mail-1", [offer.place])
-    assert not spool.known_places("mail-2", [offer.place])
-    assert not spool.take_delivery("mail-1", offer, b"mail", NOW)
+    assert spool.known_places(MAIL_1, [offer.place])
+    assert not spool.known_places(MAIL_2, [offer.place])
+    assert not spool.take_delivery(MAIL_1, offer, b"mail", NOW)
 
 
 def test_a_dropped_file_must_be_read_to_be_known(spool: Spool, taken: Delivery) -> None:
-    assert not spool.known_places("drop", [taken.place])
+    assert not spool.known_places(DROP, [taken.place])
 
 
 def test_nothing_is_released_before_it_is_dealt_with(
@@ -197,7 +207,7 @@ def test_a_try_that_was_no_fault_of_the_delivery_is_not_counted(
 def test_what_was_tried_in_vain_comes_after_what_was_not(spool: Spool, vault: Vault) -> None:
     """Failure mode 104: everybody behind it would wait."""
     for n in (1, 2):
-        spool.take_delivery("mail-1", SourceOffer(f"place {n}"), b"bytes %d" % n, NOW)
+        spool.take_delivery(MAIL_1, SourceOffer(f"place {n}"), b"bytes %d" % n, NOW)
     first, second = spool.waiting_deliveries()
     spool.begin_try(first)
     assert [delivery.id for delivery in spool.waiting_deliveries()] == [second.id, first.id]
@@ -230,11 +240,12 @@ def test_one_that_does_not_exist_is_a_key_error(spool: Spool) -> None:
 # What the schema itself refuses, whoever asks.
 
 _ADD = (
-    "INSERT INTO deliveries (source, place, content, size, received, state, tries, released)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO deliveries (source, form, place, content, size, received, state, tries, released)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ROW = {
     "source": "drop",
+    "form": "file",
     "place": "p",
     "content": "c",
     "size": 1,
@@ -253,6 +264,8 @@ def add(ledger: RegisterDatabase, **other: object) -> None:
     "wrong",
     [
         {"source": None},
+        {"form": None},
+        {"form": "letter"},
         {"place": None},
         {"content": None},
         {"size": None},
@@ -276,10 +289,10 @@ def test_the_schema_refuses_a_row_that_makes_no_sense(
 
 
 def test_the_schema_refuses_one_message_twice(ledger: RegisterDatabase) -> None:
-    add(ledger, source="mail-1")
-    add(ledger, source="mail-2")
+    add(ledger, source="mail-1", form="message")
+    add(ledger, source="mail-2", form="message")
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-        add(ledger, source="mail-1", content="other")
+        add(ledger, source="mail-1", form="message", content="other")
 
 
 def test_the_schema_refuses_one_file_twice_until_it_is_let_go(ledger: RegisterDatabase) -> None:
@@ -315,7 +328,7 @@ def test_a_delivery_only_moves_forward(
 
 
 @pytest.mark.parametrize(
-    "column", ["id", "source", "place", "agency", "hint", "name", "content", "size"]
+    "column", ["id", "source", "form", "place", "agency", "hint", "name", "content", "size"]
 )
 def test_what_came_is_never_changed(ledger: RegisterDatabase, column: str) -> None:
     add(ledger)
@@ -363,7 +376,7 @@ def test_what_a_delivery_came_to_is_kept_for_its_source(
 
 
 def test_a_message_too_large_to_fetch_is_known_as_one(spool: Spool) -> None:
-    spool.take_delivery("mail-1", MAIL, b"From: a@agency.example\r\n\r\n", NOW, oversize=True)
+    spool.take_delivery(MAIL_1, MAIL, b"From: a@agency.example\r\n\r\n", NOW, oversize=True)
     assert [d.oversize for d in spool.waiting_deliveries()] == [True]
 
 
@@ -376,7 +389,7 @@ def test_asking_whether_a_message_is_known_looks_nothing_through(
     monkeypatch.setattr(
         ledger, "fetch_rows", lambda sql, *v: (asked.append(sql), actual(sql, *v))[1]
     )
-    assert not spool.known_places("mail-1", ["folder.1.7"])
+    assert not spool.known_places(MAIL_1, ["folder.1.7"])
     steps = [
         row["detail"] for row in ledger.fetch_rows(f"EXPLAIN QUERY PLAN {asked[0]}", "a", "[]")
     ]
@@ -389,10 +402,10 @@ def test_the_same_message_in_a_folder_numbered_anew_is_not_taken_twice(
     spool: Spool, ledger: RegisterDatabase
 ) -> None:
     """Failure mode 6: what it was called is worth nothing any more, what it says is."""
-    assert spool.take_delivery("mail-1", MAIL, b"bytes", NOW)
-    assert not spool.take_delivery("mail-1", AGAIN, b"bytes", NOW)
-    assert spool.take_delivery("mail-1", SourceOffer("folder.2.2", singular=True), b"other", NOW)
-    assert spool.known_places("mail-1", [AGAIN.place])
+    assert spool.take_delivery(MAIL_1, MAIL, b"bytes", NOW)
+    assert not spool.take_delivery(MAIL_1, AGAIN, b"bytes", NOW)
+    assert spool.take_delivery(MAIL_1, SourceOffer("folder.2.2", singular=True), b"other", NOW)
+    assert spool.known_places(MAIL_1, [AGAIN.place])
     assert [d.place for d in spool.waiting_deliveries()] == ["folder.1.7", "folder.2.2"]
 
 
@@ -400,8 +413,8 @@ def test_a_message_met_again_is_let_go_at_both_its_places(
     spool: Spool, ledger: RegisterDatabase
 ) -> None:
     """Failure mode 6: numbered anew between being taken and being let go."""
-    spool.take_delivery("mail-1", MAIL, b"bytes", NOW)
-    spool.take_delivery("mail-1", AGAIN, b"bytes", NOW)
+    spool.take_delivery(MAIL_1, MAIL, b"bytes", NOW)
+    spool.take_delivery(MAIL_1, AGAIN, b"bytes", NOW)
     judged(spool, ledger, spool.get(1))
     held = spool.deliveries_to_release("mail-1")
     assert [(d.id, d.place) for d in held] == [(1, MAIL.place), (1, AGAIN.place)]
@@ -413,13 +426,13 @@ def test_a_message_met_again_is_let_go_at_both_its_places(
 def test_what_a_person_put_back_after_it_was_let_go_is_left_where_it_is(
     spool: Spool, ledger: RegisterDatabase
 ) -> None:
-    spool.take_delivery("mail-1", MAIL, b"bytes", NOW)
+    spool.take_delivery(MAIL_1, MAIL, b"bytes", NOW)
     judged(spool, ledger, spool.get(1))
     spool.mark_released([spool.get(1)], NOW)
-    assert not spool.take_delivery("mail-1", AGAIN, b"bytes", NOW)
+    assert not spool.take_delivery(MAIL_1, AGAIN, b"bytes", NOW)
     assert spool.deliveries_to_release("mail-1") == []
 
 
 def test_the_same_bytes_from_another_source_are_a_delivery_of_its_own(spool: Spool) -> None:
-    assert spool.take_delivery("mail-1", MAIL, b"bytes", NOW)
-    assert spool.take_delivery("mail-2", MAIL, b"bytes", NOW)
+    assert spool.take_delivery(MAIL_1, MAIL, b"bytes", NOW)
+    assert spool.take_delivery(MAIL_2, MAIL, b"bytes", NOW)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from intake.source import DeliveryForm
 from intake.source_backlog import RecordedStray
 from outbox.digest.needs import not_taken_sentence, stray_location
 
@@ -15,7 +16,7 @@ CHANGED = datetime(2010, 3, 30, 9, 15, tzinfo=UTC)
 
 
 def told(way: tuple[str, ...], kind: str = "unreadable", size: int = 34_900) -> str:
-    stray = RecordedStray("drop", way, kind, size, CHANGED)
+    stray = RecordedStray("drop", DeliveryForm.FILE, way, kind, size, CHANGED)
     return not_taken_sentence([stray], stray_location(stray, {"GP"}, {"N12"}), NOW)
 
 
@@ -39,13 +40,15 @@ def test_a_folder_name_that_is_not_ours_is_never_said(name: str) -> None:
 def test_a_file_without_a_time_is_told_without_one() -> None:
     oldest = datetime.min.replace(tzinfo=UTC)
     said = not_taken_sentence(
-        [RecordedStray("drop", ("GP",), "too large", 1, oldest)], "Drop folder GP", NOW
+        [RecordedStray("drop", DeliveryForm.FILE, ("GP",), "too large", 1, oldest)],
+        "Drop folder GP",
+        NOW,
     )
     assert said.startswith("Drop folder GP: something of 1 bytes is larger than")
 
 
 def test_what_lies_in_a_mailbox_and_is_no_message_is_told_with_what_to_do() -> None:
-    stray = RecordedStray("mail-1", (), "no message", 0, CHANGED)
+    stray = RecordedStray("mail-1", DeliveryForm.MESSAGE, (), "no message", 0, CHANGED)
     assert not_taken_sentence([stray, stray], stray_location(stray, {"GP"}, {"N12"}), NOW) == (
         "The mailbox mail-1, 2 times: something of 0 bytes in all, last changed at 10:15am on"
         " Tuesday 30 March 2010, is a link, a folder or not an ordinary file, and no message; it"

@@ -9,6 +9,7 @@ import pytest
 from intake.source import SourceOffer
 from intake.spool import Spool
 from outbox.digest.notes import put_back_notes
+from tests.known_sources import MAIL_1
 from tests.outbox.conftest import Desk
 
 NOW = datetime(2010, 4, 1, 9, 30, tzinfo=UTC)
@@ -18,11 +19,11 @@ FOLDER, OTHER = "0" * 32, "1" * 32
 def told_after(desk: Desk, first: str, again: str) -> list[str]:
     """A message was taken at the first place and let go, and met again at the other."""
     spool = Spool(desk.ledger, desk.vault)
-    spool.take_delivery("mail-1", SourceOffer(first, singular=True), b"bytes", NOW)
+    spool.take_delivery(MAIL_1, SourceOffer(first, singular=True), b"bytes", NOW)
     with desk.ledger.transaction():
         spool.mark_judged(spool.get(1))
     spool.mark_released([spool.get(1)], NOW)
-    assert not spool.take_delivery("mail-1", SourceOffer(again, singular=True), b"bytes", NOW)
+    assert not spool.take_delivery(MAIL_1, SourceOffer(again, singular=True), b"bytes", NOW)
     return list(put_back_notes(desk.ledger, ""))
 
 

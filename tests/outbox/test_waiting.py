@@ -19,6 +19,7 @@ from outbox.chasing.suppression import MattersReader, WaitingMatters
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
+from tests.known_sources import DROP
 from tests.outbox.conftest import LONDON
 from tests.registry import SECOND_CASE
 
@@ -195,7 +196,7 @@ def test_what_was_taken_in_and_is_not_judged_keeps_everybody_waiting(loaded: Boa
         assert house.drop is not None
         loaded.drop("GP", GOOD)
         for offer in house.drop.list_offers():
-            house.spool.take_delivery("drop", offer, house.drop.read_content(offer), NOW)
+            house.spool.take_delivery(DROP, offer, house.drop.read_content(offer), NOW)
         assert waiting(house, agency_id=2) == WaitingMatters(unjudged=True)
 
 
@@ -207,7 +208,7 @@ def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
     with opened(loaded) as house:
         assert house.drop is not None
         for offer in house.drop.list_offers():
-            house.spool.take_delivery("drop", offer, house.drop.read_content(offer), NOW)
+            house.spool.take_delivery(DROP, offer, house.drop.read_content(offer), NOW)
         for _ in range(3):
             (delivery,) = house.spool.waiting_deliveries()
             house.spool.begin_try(delivery)

@@ -15,10 +15,15 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 CREATE TABLE deliveries (
     id        INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,               -- who brought it: 'drop', 'mail-1'
+    form      TEXT NOT NULL
+              CHECK (form IN (
+                  'message',               -- a message: its headers say who sent it
+                  'file'                   -- one file: its place says whose it is
+              )),
     place     TEXT NOT NULL,               -- the source's own key: ids and keyed hashes, never a name
-    agency    BLOB,                        -- drop: the name of the folder it lay in, sealed
-    hint      BLOB,                        -- drop: the name of the folder below that, sealed
-    name      BLOB,                        -- drop: the file's own name, sealed: a receipt is put beside it
+    agency    BLOB,                        -- whose it is, where its source proves that: the name of the folder it lay in, sealed
+    hint      BLOB,                        -- file: the name of the folder below that, sealed
+    name      BLOB,                        -- file: its own name, sealed: a receipt is put beside it
     content   TEXT NOT NULL,               -- keyed hash of the raw bytes: identity, and name in the vault
     size      INTEGER NOT NULL,            -- bytes
     oversize  INTEGER NOT NULL DEFAULT 0   -- 1: a message too large to be fetched; content is its headers
@@ -48,9 +53,9 @@ CREATE TABLE deliveries (
     CHECK (released IS NULL OR state <> 'spooled')
 ) STRICT;
 
-CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE source <> 'drop';
+CREATE UNIQUE INDEX one_message ON deliveries (source, place) WHERE form = 'message';
 
-CREATE UNIQUE INDEX one_file ON deliveries (place, content) WHERE source = 'drop' AND released IS NULL;
+CREATE UNIQUE INDEX one_file ON deliveries (source, place, content) WHERE form = 'file' AND released IS NULL;
 
 CREATE INDEX deliveries_by_content ON deliveries (content);
 
@@ -60,7 +65,7 @@ CREATE INDEX deliveries_by_place ON deliveries (place);
 
 CREATE INDEX deliveries_to_release ON deliveries (source) WHERE released IS NULL;
 
-CREATE INDEX deliveries_dropped ON deliveries (id) WHERE source = 'drop';
+CREATE INDEX deliveries_of_files ON deliveries (id) WHERE form = 'file';
 
 CREATE TRIGGER deliveries_move_forward BEFORE UPDATE OF state ON deliveries
 WHEN OLD.state <> NEW.state AND NOT (
@@ -70,7 +75,7 @@ WHEN OLD.state <> NEW.state AND NOT (
 BEGIN SELECT RAISE(ABORT, 'a delivery cannot go back'); END;
 
 CREATE TRIGGER deliveries_stand
-BEFORE UPDATE OF id, source, place, agency, hint, name, content, size, oversize, expected
+BEFORE UPDATE OF id, source, form, place, agency, hint, name, content, size, oversize, expected
 ON deliveries
 BEGIN SELECT RAISE(ABORT, 'what came is never changed'); END;
 
@@ -106,6 +111,7 @@ BEGIN SELECT RAISE(ABORT, 'what was met is never deleted'); END;
 CREATE TABLE strays (
     id        INTEGER PRIMARY KEY,
     source    TEXT NOT NULL,               -- where it lies: 'drop', 'mail-1'
+    form      TEXT NOT NULL CHECK (form IN ('message', 'file')), -- what that delivers: as of a delivery
     place     TEXT NOT NULL,               -- keyed hash of its path in there
     way       BLOB NOT NULL,               -- the folders it lies in, sealed
     kind      TEXT NOT NULL
@@ -125,7 +131,7 @@ CREATE TABLE strays (
 
 CREATE UNIQUE INDEX one_stray ON strays (source, place, kind) WHERE gone IS NULL;
 
-CREATE TRIGGER strays_stand BEFORE UPDATE OF id, source, place, way, kind, size, changed, noticed ON strays
+CREATE TRIGGER strays_stand BEFORE UPDATE OF id, source, form, place, way, kind, size, changed, noticed ON strays
 BEGIN SELECT RAISE(ABORT, 'what was found is never changed'); END;
 
 CREATE TRIGGER strays_stay BEFORE DELETE ON strays

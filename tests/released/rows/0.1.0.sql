@@ -1,18 +1,18 @@
 -- A row or more for every table of 0.1.0, all made up. What is sealed or hashed in a real register is
 -- any bytes here. A later version has a file of its own, begun as a copy of the one before.
 
-INSERT INTO deliveries (id, source, place, content, size, received, state, outcome, released) VALUES
-    (1, 'mail-1', 'inbox/1/1', 'c1', 1000, '2010-04-12T09:00:00Z', 'judged', 'accepted', '2010-04-12T09:01:00Z'),
-    (2, 'mail-1', 'inbox/1/2', 'c2', 2000, '2010-04-13T09:00:00Z', 'judged', 'referred', NULL),
-    (3, 'mail-1', 'inbox/1/3', 'c3', 3000, '2010-04-14T09:00:00Z', 'spooled', NULL, NULL);
-INSERT INTO deliveries (id, source, place, agency, hint, name, content, size, received, whose, state, tries) VALUES
-    (4, 'drop', 'd4', X'01', X'02', X'03', 'c4', 4000, '2010-04-15T09:00:00Z', 'w4', 'set aside', 3);
+INSERT INTO deliveries (id, source, form, place, content, size, received, state, outcome, released) VALUES
+    (1, 'mail-1', 'message', 'inbox/1/1', 'c1', 1000, '2010-04-12T09:00:00Z', 'judged', 'accepted', '2010-04-12T09:01:00Z'),
+    (2, 'mail-1', 'message', 'inbox/1/2', 'c2', 2000, '2010-04-13T09:00:00Z', 'judged', 'referred', NULL),
+    (3, 'mail-1', 'message', 'inbox/1/3', 'c3', 3000, '2010-04-14T09:00:00Z', 'spooled', NULL, NULL);
+INSERT INTO deliveries (id, source, form, place, agency, hint, name, content, size, received, whose, state, tries) VALUES
+    (4, 'drop', 'file', 'd4', X'01', X'02', X'03', 'c4', 4000, '2010-04-15T09:00:00Z', 'w4', 'set aside', 3);
 INSERT INTO met_again (source, place, delivery_id, met) VALUES
     ('mail-1', 'inbox/2/1', 1, '2010-04-16T09:00:00Z');
-INSERT INTO strays (id, source, place, way, kind, size, changed, noticed, gone) VALUES
-    (1, 'drop', 's1', X'04', 'misplaced', 10, '2010-04-12T08:00:00Z', '2010-04-12T09:00:00Z', '2010-04-13T09:00:00Z'),
-    (2, 'drop', 's1', X'04', 'misplaced', 20, '2010-04-14T08:00:00Z', '2010-04-14T09:00:00Z', NULL),
-    (3, 'mail-1', 's2', X'05', 'no message', 20, '2010-04-14T08:00:00Z', '2010-04-14T09:00:00Z', NULL);
+INSERT INTO strays (id, source, form, place, way, kind, size, changed, noticed, gone) VALUES
+    (1, 'drop', 'file', 's1', X'04', 'misplaced', 10, '2010-04-12T08:00:00Z', '2010-04-12T09:00:00Z', '2010-04-13T09:00:00Z'),
+    (2, 'drop', 'file', 's1', X'04', 'misplaced', 20, '2010-04-14T08:00:00Z', '2010-04-14T09:00:00Z', NULL),
+    (3, 'mail-1', 'message', 's2', X'05', 'no message', 20, '2010-04-14T08:00:00Z', '2010-04-14T09:00:00Z', NULL);
 INSERT INTO outages (id, source, said, fix, since, over) VALUES
     (1, 'mail-1', 'It was away.', 'Wait.', '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
     (2, 'mail-1', 'It is away.', 'Wait.', '2010-04-16T09:00:00Z', NULL);
