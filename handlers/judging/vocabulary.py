@@ -40,6 +40,8 @@ _SPOKEN = (
     "a column has, columns have been added in several places",
     "contradicted by what was added, answered with No, struck out in part",
     "moved, changed, struck out, missing, higher up the table, lower down the table",
+    "taken out, where the headings stand again; or delete this row, since the headings need to "
+    "stand only once above the entries",
     "The same is so in 1 more row, in more rows, the last being row; in more places",
     "the name of somebody the review is about",
     "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from config.kind_shape import Column
 from handlers.checks.table.cell_checks import count_cells_in_place
 from handlers.checks.table.entry import EntryReader, align_row
-from handlers.checks.table.headings import TableHeadings
+from handlers.checks.table.headings import TableHeadings, differing_again
 from handlers.checks.table.shifted_entries import is_narrative, is_source_text
 from handlers.checks.table.table_context import TableContext
 from handlers.document import Row
@@ -18,6 +18,8 @@ from handlers.findings import FindingPlace
 
 MOVE_WITH_ENTRIES = ", with all that belongs under it"
 MOVE_HEADING_ALONE = ", and leave what is entered where it is"
+STANDS_AGAIN = " where the headings stand again"
+TAKE_ROW_OUT = "; or delete this row, since the headings need to stand only once above the entries"
 MAX_PLACES_NAMED = 3  # where columns were added that are named
 
 
@@ -41,6 +43,44 @@ def add_heading_findings(headings: TableHeadings, desk: TableContext) -> None:
         where = FindingPlace(headings.table, headings.row, desk.columns[index].heading)
         desk.add_finding("heading-missing", where, what="The heading is")
     _tell_all_added(headings, desk)
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedHeadings:
+    """A row further down that is the headings once more, with its texts under each column."""
+
+    table: int
+    row: int
+    texts: tuple[str, ...]
+    misfit: bool
+
+
+def add_repeated_findings(rows: Sequence[RepeatedHeadings], desk: TableContext) -> None:
+    """Note each heading that is another where rows repeat the headings; two rows that follow each
+    other may be one heading row in two."""
+    left = list(rows)
+    while left:
+        first = left.pop(0)
+        wrong = differing_again(first.texts, desk.columns)
+        if left and left[0].row == first.row + 1:
+            both = zip(first.texts, left[0].texts, strict=True)
+            joined = differing_again([f"{a} {b}" for a, b in both], desk.columns)
+            if len(joined) < len(wrong):
+                wrong = joined
+                left.pop(0)
+        _tell_repeated(first, wrong, desk)
+
+
+def _tell_repeated(again: RepeatedHeadings, wrong: dict[int, str], desk: TableContext) -> None:
+    if again.misfit:
+        desk.add_finding("row-cells", FindingPlace(again.table, again.row))
+        return
+    for index, what in wrong.items():
+        heading = desk.columns[index].heading
+        where = FindingPlace(again.table, again.row, heading)
+        place = _between(index, desk.columns) + TAKE_ROW_OUT
+        how = what + STANDS_AGAIN
+        desk.add_finding("heading-changed", where, how=how, heading=heading, place=place)
 
 
 def add_column_finding(headings: TableHeadings, slot: int, desk: TableContext) -> None:

@@ -74,20 +74,35 @@ class TableHeadings:
         known = sum(slot.column is not None for slot in self.slots) - len(self.guessed)
         return 2 * known >= len(self.missing) + len(self.guessed) + known
 
-    def is_repeated_by(self, texts: Sequence[str]) -> bool:
-        """Whether an entry's texts, one a column, are these headings once more."""
+    def is_repeated_by(self, texts: Sequence[str], date: int | None = None) -> bool:
+        """Whether an entry's texts, one a column, are these headings once more: most of them, or
+        that of the `date`, where no entry has it."""
         filled = sum(map(bool, texts))
-        same = sum(
-            slot.column is not None
-            and _of_heading(fold_without_spaces(texts[slot.column][:MAX_HEADING_LENGTH]), slot.text)
+        same = [
+            slot.column
             for slot in self.slots
-        )
-        return same >= 2 and 2 * same >= filled
+            if slot.column is not None and _of_heading(_plain(texts[slot.column]), slot.text)
+        ]
+        return len(same) >= 2 and (2 * len(same) >= filled or date in same)
 
 
 def _of_heading(text: str, heading: str) -> bool:
     """Whether it is the heading, or the first or the second row of one that runs over two."""
     return text != "" and (heading.startswith(text) or heading.endswith(text))
+
+
+def _plain(text: str) -> str:
+    return fold_without_spaces(text[:MAX_HEADING_LENGTH])
+
+
+def differing_again(texts: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
+    """The columns whose heading is another, "changed", or none, "taken out", in a row of headings
+    that stands a second time."""
+    return {
+        index: "changed" if text else "taken out"
+        for index, (text, column) in enumerate(zip(texts, columns, strict=True))
+        if _plain(text) != _plain(column.heading)
+    }
 
 
 @dataclass(slots=True)

@@ -26,8 +26,10 @@ from handlers.checks.table.entry import (
 )
 from handlers.checks.table.heading_faults import (
     ROWS_COMPARED,
+    RepeatedHeadings,
     add_column_finding,
     add_heading_findings,
+    add_repeated_findings,
     has_only_moved,
     headings_as_entered,
 )
@@ -91,6 +93,7 @@ class TableJudge:
         self._now: TableHeadings | None = None
         self._heading_row: Row | None = None
         self._told = False  # what is wrong with its headings
+        self._repeated: list[RepeatedHeadings] = []  # not told of yet
         self._waiting: list[Row] | None = None  # until it is known whether entries moved
         self._numbering = RowNumbering()
 
@@ -187,6 +190,8 @@ class TableJudge:
     def end_table(self) -> None:
         """The table now claimed has no more rows."""
         self._settle()
+        if self._told:
+            self._tell_repeated()
         now = self._now
         if now is not None and now.sequence is not None and self._told and not self._numbering:
             add_column_finding(now, now.sequence, self._desk)
@@ -252,12 +257,16 @@ class TableJudge:
         filled = self._above.fill_from_previous(laid)
         laid = filled.laid
         entry = self._reader.read_entry(row, laid, frozenset(headings.missing), filled.taken)
-        if entry.when.value is None and headings.is_repeated_by(laid.texts):
+        if entry.when.value is None and headings.is_repeated_by(laid.texts, self._date):
+            again = RepeatedHeadings(row.table, row.number, laid.texts, laid.misfit)
+            self._repeated.append(again)
             return
         self._above.remember_row(laid)
         if not self._told:
             add_heading_findings(headings, self._desk)
             self._told = True
+        if self._repeated:
+            self._tell_repeated()
         self._numbering.record_number(laid.number)
         self._tally.count_entry(entry)
         self._whereabouts.record_entry(entry)
@@ -266,6 +275,11 @@ class TableJudge:
         if filled.dittoed or filled.hollow:
             entry = replace(entry, dittoed=filled.dittoed, hollow=filled.hollow)
         self._judge(entry)
+
+    def _tell_repeated(self) -> None:
+        """Tell of the rows that repeat the headings, of a table that has entries."""
+        add_repeated_findings(self._repeated, self._desk)
+        self._repeated.clear()
 
     def _holds_no_entry(self, row: Row, laid: AlignedRow) -> bool:
         """Whether the row is blank, or unused, or only parts the entries, which is told."""

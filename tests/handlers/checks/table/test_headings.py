@@ -192,9 +192,63 @@ def test_blank_rows_and_repeated_headings_are_skipped_but_counted() -> None:
     assert judgement.clues.rows == 2
 
 
-def test_changed_headings_that_are_repeated_are_skipped_too() -> None:
+def test_each_row_of_headings_that_is_repeated_with_other_words_is_told() -> None:
+    """Whoever mends the first row alone hears of the second now, not at the next try."""
     headings = ("When", *HEADINGS[1:])
-    only(judge(table(entry(), headings, headings=headings)), "heading-changed")
+    judgement = judge(table(entry(), headings, entry(), HEADINGS, headings=headings))
+    assert rules(judgement) == ["heading-changed"] * 2
+    assert [f.where.row for f in judgement.findings] == [1, 3]
+    assert (
+        judgement.findings[1].message
+        == "The heading has been changed where the headings stand again."
+    )
+    assert "or delete this row" in judgement.findings[1].fix
+
+
+@pytest.mark.parametrize(
+    ("again", "wrong"),
+    [
+        ((*HEADINGS[:6], "Source", *HEADINGS[7:]), ["Source of Information"]),
+        ((*HEADINGS[:6], "Where from", *HEADINGS[7:]), ["Source of Information"]),
+        (("Day", "Hour", *HEADINGS[2:]), ["Date", "Time"]),
+        ((*HEADINGS[:8], ""), ["Authors Comment"]),
+        (("Date", "Clock", "Body", "Person", "Age", "Visible", "From", "What", "Remark"),
+         ["Time", "Agency", "Name of subject", "Child seen", "Source of Information", "Event",
+          "Authors Comment"]),
+        (tuple(h.upper() + ":" for h in HEADINGS), []),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("last", [False, True])
+def test_headings_repeated_below_right_ones_are_held_against_them(
+    again: tuple[str, ...], wrong: list[str], last: bool
+) -> None:
+    rows = [entry(), again] if last else [entry(), again, entry()]
+    judgement = judge(table(*rows))
+    assert about(judgement.findings, "heading-changed") == wrong
+    assert set(rules(judgement)) <= {"heading-changed"}
+
+
+def test_headings_repeated_over_two_rows_are_read_as_one() -> None:
+    upper = ("Date", "Time", "Agency", "Name of", "Age", "Child", "Source of", "Event", "Authors")
+    lower = ("", "", "", "subject", "", "seen", "Information", "", "Comment")
+    assert judge(table(entry(), upper, lower, entry())).findings == ()
+    other = ("", "", "", "subject", "", "seen", "Facts", "", "Comment")
+    found = only(judge(table(entry(), upper, other, entry())), "heading-changed")
+    assert (found.where.row, found.where.column) == (3, "Source of Information")
+
+
+def test_headings_repeated_before_any_entry_are_told_with_the_first() -> None:
+    again = ("When", *HEADINGS[1:])
+    judgement = judge(table(again, entry()))
+    assert only(judgement, "heading-changed").where.row == 2
+    assert set(rules(judge(table(again)))) == {"no-rows"}
+
+
+def test_repeated_headings_with_a_cell_too_many_are_asked_about() -> None:
+    judgement = judge(table(entry(), ("No", *HEADINGS, "More"), entry()))
+    assert [(f.rule, f.where.row, f.severity) for f in judgement.findings] == [
+        ("row-cells", 3, "question")
+    ]
 
 
 def test_several_tables_are_one_chronology_and_an_empty_one_is_ignored() -> None:
