@@ -36,7 +36,7 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
     says. `beside` the words of a statement it is about them, whatever else it names; what
     stands `aside`, in the margin of a page or among names, is not unless it speaks of approving."""
     whole = fold_text(sentence).split()
-    words = _unsettled(whole, _without_harmless(whole))
+    words = _unsettled(whole, _without(whole, "harmless"))
     if _has("doubts", words):
         return True
     if _has("perhaps", words):
@@ -52,6 +52,21 @@ def unusual(sentence: str) -> bool:
     if len(whole) <= HEADING or not (is_whole(sentence) or _has("approvals", whole)):
         return False
     return not any(_has(name, whole) for name in ("ordinary", "elsewhere", "harmless"))
+
+
+def says_still_open(comment: str) -> bool:
+    """Whether a comment on an answer says that what is answered is not so yet. It errs towards
+    what is ordinary, since comments tell of all that a report is about."""
+    return any(map(_is_open, sentences(comment)))
+
+
+def _is_open(sentence: str) -> bool:
+    whole = fold_text(sentence).split()
+    if not _has("still_open", whole) or _has("reported", whole):
+        return False
+    words = _unsettled(whole, _without(whole, "not_open"))
+    behind = max(_found("done_by", words), default=0)
+    return _has("still_open", words[behind:])
 
 
 def negates(text: str) -> bool:
@@ -112,10 +127,11 @@ def _unsettled(whole: Sequence[str], words: Sequence[str]) -> Sequence[str]:
     return words if at is None or _has("unsettled", words[:at]) else words[at:]
 
 
-def _without_harmless(whole: Sequence[str]) -> Sequence[str]:
+def _without(whole: Sequence[str], name: str) -> Sequence[str]:
+    """The words, those passed over that stand in a phrase of a list."""
     words = list(whole)
-    for at in _found("harmless", words):
-        length = max(len(p) for p in _phrases("harmless", words[at]) if _stands(p, words, at))
+    for at in _found(name, words):
+        length = max(len(p) for p in _phrases(name, words[at]) if _stands(p, words, at))
         words[at : at + length] = [_PASSED_OVER] * length
     return words
 

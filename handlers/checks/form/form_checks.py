@@ -21,6 +21,7 @@ from handlers.values.case_reference import (
     looks_like_identifier,
     match_identifier,
 )
+from handlers.values.doubts import says_still_open
 from handlers.values.normalise import fold_without_spaces
 from handlers.values.placeholders import read_no_value
 
@@ -203,6 +204,13 @@ def check_answers(sheet: FormSheet, context: Context, notes: Findings) -> None:
             notes.add(ANSWER_UNCLEAR_RULE, asked.finding_place, cause=asked.finding_cause)
         elif asked.answer.single_choice is None:
             _note(asked, sheet, notes)
+        elif asked.answer.single_choice == sheet.shape.answers[0] and says_still_open(
+            asked.comment
+        ):
+            told = VALUE_REFUSALS["form"]["answer-put-off"]
+            says = told.says.format(answer=asked.answer.single_choice)
+            where, cause = asked.finding_place, asked.finding_cause
+            notes.add(ANSWER_UNCLEAR_RULE, where, None, cause, instead=says, instead_fix=told.fix)
 
 
 def _as_a_whole_marking(lined: Sequence[CriterionMatch], sheet: FormSheet) -> str:

@@ -285,3 +285,30 @@ def test_a_list_of_an_older_word_left_at_its_prompt_is_left_blank():
     form = qa_form(untouched, ("Criteria", "Answer", "Comments"))
     (finding,) = judged("qa_form", form).findings
     assert (finding.rule, finding.severity) == ("answers-missing", "fault")
+
+
+def test_yes_with_a_comment_that_it_is_not_so_yet_is_a_question_and_no_fault():
+    for comment in ("Not yet", "To follow", "Awaiting panel", "Will be done by 30 June", "TBC"):
+        judgement = fifth("X", "", "", comment)
+        (finding,) = judgement.findings
+        assert (finding.rule, finding.where.criterion) == ("answer-unclear", 5), comment
+        assert finding.severity == "question"
+        assert "may say that this is not so yet" in finding.message
+        assert "take those words out of the comment" in finding.fix
+    assert fifth("X", "", "", "See section 2").findings == ()
+
+
+def test_a_comment_on_what_was_not_so_then_leaves_yes_an_answer():
+    comment = "The agency had not yet been told in 2009 and the report says so."
+    assert fifth("X", "", "", comment).findings == ()
+
+
+def test_partially_may_say_what_is_still_to_follow():
+    assert rules(fifth("", "", "X", "To follow")) == ["answer-partially"]
+
+
+def test_a_whole_cell_says_yes_and_that_it_is_to_follow():
+    grid = [[criterion(n), "Yes" if n != 5 else "Yes. Genogram to follow.", ""]
+            for n in range(1, 18)]  # fmt: skip
+    judgement = judged("qa_form", qa_form(grid, ("Criteria", "Answer", "Comments")))
+    assert rules(judgement) == ["answer-unclear"]
