@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
 from handlers.fields.label_meanings import (
+    TABBED_TABLE,
     FieldItem,
     FoundField,
     LabelLexicon,
@@ -224,7 +225,7 @@ def _row(parts: Sequence[str], line: PrintedLine, number: int) -> Row:
         Cell((Paragraph(part.strip(), picture=line.picture and i == 0),), i)
         for i, part in enumerate(parts)
     )
-    return Row(0, number, cells)
+    return Row(TABBED_TABLE, number, cells)
 
 
 __all__ = [

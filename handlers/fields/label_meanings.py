@@ -271,6 +271,10 @@ def _plain(labels: tuple[str, ...]) -> LabelLexicon:
 ValueSpot = Literal["", "beside", "under", "above", "column", "row"]
 
 
+# The table of a blank in lines that stand in columns made by tabs: no number that Word counts.
+TABBED_TABLE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class FoundField:
     """A blank that was found, filled in or not.

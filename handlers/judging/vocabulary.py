@@ -49,7 +49,8 @@ _SPOKEN = (
     "only the template's own guidance stands here; neither a name nor a signature",
     "page header or footer, this line, these lines",
     "put the name on the line for, in the same cell as, in the cell beside, under, above it, or in "
-    "the person's column or row, in place of what stands there",
+    "the person's column or row, on the same line as, on the person's side of it, on the line "
+    "below, in place of what stands there",
     "at the end of the signing off add, the words, and under them",
     "a picture stands here that may be the person's signature, so a person will look at it",
     "the first columns column from the left have has a heading that we do not know",

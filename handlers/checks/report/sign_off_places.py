@@ -18,6 +18,15 @@ CELL_PHRASES: dict[ValueSpot, str] = {
     "column": "beside {}, in the {person}'s column",
     "row": "under {}, in the {person}'s row",
 }
+# Where lines stand in columns that tabs make.
+TAB_PHRASES: dict[ValueSpot, str] = {
+    "": "on the line for {}, on the {person}'s side of it",
+    "beside": "on the same line as {}",
+    "under": "on the line below {}",
+    "above": "on the line above {}",
+    "column": "beside {}, in the {person}'s column",
+    "row": "under {}, on the {person}'s line",
+}
 LINE_PHRASE = "on the line for {}"
 
 
@@ -51,6 +60,8 @@ def _in_place(taken: bool, placed: dict[SigningPlace, list[Field]], called: str)
 
 
 def _where(place: SigningPlace, called: str) -> str:
+    if place.tabbed:
+        return TAB_PHRASES[place.spot].format(f'"{place.label}"', person=called.lower())
     if not place.in_table:
         return LINE_PHRASE.format(f'"{place.label}:"')
     return CELL_PHRASES[place.spot].format(f'"{place.label}"', person=called.lower())

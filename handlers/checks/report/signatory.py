@@ -15,7 +15,7 @@ from typing import Literal
 from config.document_words import NAME_TITLES, NO_VALUE_CLASSES
 from handlers.checks.report.block_sharing import MADE_BY_PATTERN
 from handlers.checks.report.sign_block import NAME_PARTS, SignBlock
-from handlers.fields.label_meanings import FoundField, UnclaimedText, ValueSpot
+from handlers.fields.label_meanings import TABBED_TABLE, FoundField, UnclaimedText, ValueSpot
 from handlers.fields.people import (
     NOBODY_NAMED,
     is_job_title,
@@ -41,12 +41,13 @@ _SIGNED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SigningPlace:
-    """Where something is asked for: under which label, and where from there. `taken` says that
-    something stands in it."""
+    """Where something is asked for: under which label, and where from there. `tabbed` says that
+    lines stand there in columns that tabs make; `taken` that something stands in it."""
 
     label: str
     spot: ValueSpot = ""
     in_table: bool = False
+    tabbed: bool = False
     taken: bool = False
 
 
@@ -131,7 +132,11 @@ class BlockWeighing:
         label = " and ".join((asked[0], *(words.lower() for words in asked[1:])))
         whose = said[0] if said else filled.note if self.block.is_role_name(filled.note) else ""
         label = f"{label[:1].upper()}{label[1:]}" + (f" ({whose.lower()})" if whose else "")
-        return SigningPlace(label, filled.spot, filled.where.table is not None, not filled.is_blank)
+        table = filled.where.table
+        tabbed = table == TABBED_TABLE
+        return SigningPlace(
+            label, filled.spot, table is not None and not tabbed, tabbed, not filled.is_blank
+        )
 
     def _texts(self) -> Iterator[str]:
         """Pieces that no label asks for: what follows a name or a signature, what stands beside

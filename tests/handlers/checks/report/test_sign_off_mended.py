@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.document import Row
 from tests import combinations
 from tests.handlers.checks.report.sign_off_layouts import LAYOUTS, PARTS, ROLES, lines, table
 from tests.handlers.checks.report.sign_off_mendings import mendings
@@ -74,7 +75,10 @@ PLACES = {
     "a row each": 'name under "Name", in the agency commissioner\'s row',
     "a cell each": 'name in the same cell as "Name"',
     "all on one line": 'name on the line for "Name:"',
-    "side by side with tabs": "agency commissioner's name",
+    "side by side with tabs": (
+        'name on the line for "Name", on the agency commissioner\'s side of it'
+    ),
+    "columns of tabs": 'name beside "Name", in the agency commissioner\'s column',
 }
 
 
@@ -85,11 +89,18 @@ def test_the_letter_says_where_it_goes_and_that_it_takes_the_place_of_what_stand
     for left, there in (("TBC", True), ("", False)):
         draft.bodies["signing-off"] = opened(layout, 1, "name", left)
         (found,) = signing(draft)
-        assert f"put the agency commissioner's {PLACES[layout]}" in found.fix or (
-            layout == "side by side with tabs" and PLACES[layout] in found.fix
-        )
+        assert f"put the agency commissioner's {PLACES[layout]}" in found.fix
         assert found.fix.endswith(", in place of what stands there.") == there
         assert "add" not in found.fix
+
+
+def test_where_there_is_no_table_no_cell_is_named(draft):
+    """Whoever wrote with tab stops or in plain lines looks in vain for a cell."""
+    for layout, who, part in combinations.of(ALL, [0, 1], PARTS, times=2):
+        made = opened(layout, who, part, "")
+        draft.bodies["signing-off"] = made
+        if not any(isinstance(block, Row) for block in made):
+            assert not any("cell" in found.fix for found in signing(draft)), (layout, part)
 
 
 def test_a_line_to_add_says_whose_it_is_and_is_accepted_where_it_is_asked_for(draft):
