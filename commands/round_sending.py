@@ -139,8 +139,8 @@ def mark_round_ended(house: Application, report: RoundReport) -> Iterator[None]:
 
 
 def check_digest_sent(house: Application, report: RoundReport) -> Iterator[None]:
-    """One that has not gone is an outage of its own, until one has left: the next round writes the
-    alert. A new day's, which there is time for yet, ends nothing."""
+    """A digest that is late is an outage of its own until a digest has left; the next round writes
+    the alert. The digest of a new day, whose hour has not come, does not end the outage."""
     late, left = house.digests.overdue_reason(house.now()), house.digests.has_newest_left()
     house.outages.record_round(
         {DIGEST_OUTAGE: late} if late else {}, (DIGEST_OUTAGE,) if left else (), house.now()

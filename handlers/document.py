@@ -259,7 +259,7 @@ DANGERS = {
 
 
 class DocumentReading(Protocol):
-    """An opened document: iterate `blocks()` once, then look at `traits`."""
+    """An opened document: iterate `iter_blocks()` once, then look at `traits`."""
 
     traits: Traits
 

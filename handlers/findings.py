@@ -202,7 +202,7 @@ class Findings:
             self._more[same] = (self._more.get(same, (0, place))[0] + 1, place)
 
     def includes_rule(self, rule: str) -> bool:
-        """Whether the rule is looked for in this kind. Raises KeyError as `add_entries` does."""
+        """Whether the rule is looked for in this kind. Raises KeyError as `add` does."""
         if self._kind.includes_rule(rule):
             return True
         if self._may is None:

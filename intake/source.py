@@ -157,7 +157,7 @@ class PartBeginning(NamedTuple):
 
 
 class HeldItem(NamedTuple):
-    """What a source holds although it is done with; see `Source.release`."""
+    """What a source holds although it is done with; see `Source.release_item`."""
 
     place: str
     content: str
@@ -201,7 +201,7 @@ class Source(SourceIdentity, Protocol):
         self, known: Collection[str], before: datetime
     ) -> Iterable[PastContents]:
         """What lies from `before` in each part that can have a past and is not among the `known`.
-        Raises as `described`."""
+        Raises as `describe_offers`."""
         ...
 
     def set_beginning(self, part: str, beginning: PartBeginning) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -225,3 +227,48 @@ def test_a_public_class_has_one_name_in_the_whole_house() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, times in names.items() if times > 1] == []
+
+
+# Back-ticked words that are nobody's name: an example, and words of other people's formats.
+FOREIGN_WORDS = frozenset({"café", "nobrl", "backticks", "executescript", "keys_marks", "utils"})
+
+
+def names_in(path: Path) -> Iterator[str]:
+    """Every identifier of a module, and every word of its strings that are no docstrings."""
+    tree = ast.parse(path.read_text())
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.alias(name=name):
+                yield from name.split(".")
+            case ast.keyword(arg=str(name)):
+                yield name
+            case ast.Constant(value=str(text)) if id(node) not in docstrings:
+                yield from re.findall(r"\w+", text)
+
+
+def test_a_name_in_back_ticks_is_a_name_that_exists() -> None:
+    """A renaming that forgets the prose leaves a reader looking for what is not there."""
+    known = {name for path in MODULES for name in names_in(path)} | set(sys.stdlib_module_names)
+    known |= {part for path in MODULES for part in (path.stem, *path.relative_to(ROOT).parts)}
+    known |= set(dir(builtins)) | FOREIGN_WORDS
+    for pattern in ("config/**/*.toml", "*/schema/*.sql", "docs/examples/*.toml", "*.service"):
+        for path in ROOT.glob(pattern):
+            known |= set(re.findall(r"\w+", path.read_text()))
+    wrong = [
+        f"{path.relative_to(ROOT)}: {said[0]}"
+        for path in MODULES
+        for said in re.finditer(r"`([A-Za-z_][\w.]*)(?:\(\))?`", path.read_text())
+        if set(said[1].split(".")) - known - {"py", "toml", "md"}
+    ]
+    assert wrong == []

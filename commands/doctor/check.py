@@ -44,7 +44,7 @@ class DoctorContext:
 class DoctorResult:
     """One thing that was looked at, in a sentence, and what to do about it ("" when it is well).
 
-    `soon_result` is well today and will not be for long; `wrong_result` makes the command end with
+    "soon" is well today and will not be for long; "wrong" makes the command end with
     status 1.
     """
 

@@ -95,8 +95,9 @@ def says_incomplete(said: Iterable[Judgement]) -> bool:
 
 
 def judge_document(document: Attachment, context: Context, confined: SandboxJudge) -> Judgements:
-    """What one document comes to. One that was not opened is not read; nor one that did not come
-    whole, unless it says of itself that nothing of it is missing."""
+    """The judgements of one document. A document in a container that could not be opened is not
+    read. A document that did not arrive whole is read only where its format shows by itself
+    whether it ends too early."""
     if document.closed:
         return arrival.judge_closed_container(document.closed)
     if document.damaged and document.sniffed in SHAPELESS_FORMATS:

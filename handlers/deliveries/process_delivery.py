@@ -348,8 +348,8 @@ class DeliveryProcessor:
 
     def _taken_back(self, mail: Mail, place: AgencyPlace, *, alone: bool) -> tuple[str, ...]:
         """The kinds, of those accepted, that a message may take back: a nil return before all
-        else; else those that it names, or all. Nothing but its words is it taken from where it is
-        no return itself."""
+        else; else those that it names, or all. Where the message is no return itself, only its
+        words count."""
         if mail.place_without_document.reason not in TAKING_BACK_REASONS:
             return ()
         entries = self._register.entries.entries_of_agency(place.agency_id)

@@ -113,9 +113,9 @@ class SandboxJudge:
 
     @contextmanager
     def delivery_time_limit(self, seconds: float, delivery: int, *, last: bool) -> Iterator[None]:
-        """All that is asked meanwhile shares so many seconds. What they do not suffice for raises
-        DeliveryOutOfTime, and whoever comes back with the same `delivery` begins where it was left;
-        the `last` time it is a question that says so."""
+        """Everything judged within this context shares so many seconds. When they are used up,
+        DeliveryOutOfTime is raised; the next attempt with the same `delivery` goes on where this
+        one stopped. At the `last` attempt what is left becomes a question that says so."""
         with (
             self._sittings.session_for(delivery, last=last) as self._sitting,
             self._worker.time_limit(seconds),
@@ -126,7 +126,7 @@ class SandboxJudge:
                 self._sitting = None
 
     def interrupt(self) -> None:
-        """End the document in hand: whoever waits gets Stopped. Safe in a signal handler."""
+        """End the document in hand: whoever waits gets WorkerStopped. Safe in a signal handler."""
         self._worker.interrupt()
         self._converter.interrupt()
 
@@ -189,8 +189,8 @@ class SandboxJudge:
         return blobs[0] if len(blobs) == 1 else None
 
     def _ask(self, task: str, data: bytes, argument: object = None) -> SandboxReply:
-        """What is asked besides the judging of a document. The last time, want of time ends it as
-        any time-out does: the judging that follows says so."""
+        """Runs a task other than judging. At the last attempt a delivery that is out of time ends
+        the task as any time-out does; the judging that follows tells of it."""
         try:
             return self._worker.run_in_child(task, data, argument)
         except DeliveryOutOfTime:

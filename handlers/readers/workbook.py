@@ -127,8 +127,8 @@ MAIN_TYPES = (
 
 
 class WorkbookReading:
-    """A `handlers.document.Reading` of a spreadsheet. `blocks()` is iterated once, and raises
-    DamagedFile or FileTooBig where a part turns out so."""
+    """A `handlers.document.DocumentReading` of a spreadsheet. `iter_blocks()` is iterated once, and
+    raises DamagedFile or FileTooBig where a part turns out so."""
 
     def __init__(self, package: Package, parts: PackageParts, traits: Traits) -> None:
         self.traits = traits

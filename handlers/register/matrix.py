@@ -56,7 +56,7 @@ class CaseRow:
     state: str
     complete_by: date
     agencies: tuple[AgencyRow, ...]
-    milestones: tuple[tuple[str, date], ...] = ()  # where they were asked for, see `Register.dated`
+    milestones: tuple[tuple[str, date], ...] = ()  # see `matrix_with_milestones`
 
 
 def read_matrix(

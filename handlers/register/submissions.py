@@ -79,8 +79,8 @@ class Submission:
     kind: str | None = None  # what a document that was set apart reads like
     names: tuple[str, ...] = ()  # kinds of return that a message with no document names
     asks: tuple[tuple[str, str], ...] = ()  # what it asks of them, as a request is kept
-    places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in Told
-    leaving: LeavingNotice | None = None  # as in Told
+    places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in EntryDetails
+    leaving: LeavingNotice | None = None  # as in EntryDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,9 @@ class AbsenceEnded:
 
 @dataclass(frozen=True, slots=True)
 class BouncedLetter:
-    """A delivery report names a letter of ours, to an agency or to nobody's; `weight` is a word of
-    WEIGHTS. `proof` says what proves it, "" for nothing: then it stops no letter."""
+    """A delivery report names a letter of ours, to an agency or to nobody's; `weight` is "hard",
+    "soft" or another word that stops nothing. `proof` says what proves it, "" for nothing: then it
+    stops no letter."""
 
     message_id: str
     weight: str
@@ -137,7 +138,8 @@ class LoggedDelivery:
     """A delivery with all there is to log of it.
 
     `day` is the day it reached us, by the board's clock: what `received` remembers. `now` is when
-    it is logged. `decision_id` is the decision that put it in this place; None for the clerk's own.
+    it is logged. `decision_id` is the decision that put it in this place; None for the service's
+    own.
     """
 
     delivery: Delivery
@@ -150,7 +152,7 @@ class LoggedDelivery:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """What one row of `entries` says of its own, beside what it shares with its docket."""
+    """What one row of `entries` says of its own, beside what it shares with its delivery."""
 
     submission: Submission
     verdict: EntryVerdict

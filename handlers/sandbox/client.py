@@ -107,15 +107,15 @@ class Worker:
             return self._running().confinement
 
     def interrupt(self) -> None:
-        """End the document in hand and take no other: whoever waits gets Stopped. Safe in a signal
-        handler."""
+        """End the document in hand and take no other: whoever waits gets WorkerStopped. Safe in a
+        signal handler."""
         self._closed = True
         nursery = self._nursery
         if nursery is not None:
             nursery.request_shutdown()
 
     def close(self) -> None:
-        """Stop at once, also when another thread waits for an answer (it gets Stopped)."""
+        """Stop at once, also when another thread waits for an answer (it gets WorkerStopped)."""
         self.interrupt()
         with self._lock:
             self._put_down()

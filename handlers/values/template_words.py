@@ -61,7 +61,7 @@ def mask_in(text: str) -> str:
 
 def left_in(text: str, phrases: Sequence[str], *, prose: bool = True) -> list[str]:
     """The template's words by which its text is found, each once: those that are certain, where any
-    are. `phrases` are its own, as for `standing`; a kind that has none asks for none."""
+    are. `phrases` are its own, as for `found_in`; a kind that has none asks for none."""
     found = found_in(text, phrases, prose=prose)
     certain = [look for look, sure in found if sure]
     return list(dict.fromkeys(certain or [look for look, _ in found]))

@@ -68,7 +68,8 @@ class SharedFolder:
         return mark(b"the drop folder of this register")
 
     def check_available(self) -> None:
-        """Whether it is there and ours to work, without claiming it. Raises as `claim` does."""
+        """Whether it is there and ours to work, without claiming it. Raises as `claim_folder`
+        does."""
         with self.open_root() as root:
             owned = self._owned(root)
             if self._owner is not None and owned not in (None, self._owner):
@@ -91,7 +92,7 @@ class SharedFolder:
 
     def renew_claim(self) -> None:
         """Claim it again, where it was ever claimed: the share may have come back as another.
-        Raises as `claim` does."""
+        Raises as `claim_folder` does."""
         if self._claims:
             self.claim_folder()
 

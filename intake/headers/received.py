@@ -44,10 +44,10 @@ class ReceivedHop:
 
 
 def is_from_our_relay(raw: bytes, relays: Collection[str], server: str = "") -> bool:
-    """Whether a relay of ours made this mail, or handed it to the server that took it for us: the
-    one that calls itself `server`, or by a name below that. Without its name any is believed.
+    """Whether one of our relays wrote this mail, or handed it to our receiving server. Our server
+    is the one that calls itself `server`, or a name below that; without a name any is believed.
 
-    Where the relay itself says whom it had it from, it only passed on what somebody wrote.
+    A relay that names in its own Received field from whom it had the mail only passed it on.
     """
     ours = {name.casefold() for name in relays}
     found = [hop for hop in _hops(raw) if hop is None or not hop.inside]
@@ -87,8 +87,8 @@ def _hops(raw: bytes) -> list[ReceivedHop | None]:
 
 
 def _hop(value: str) -> ReceivedHop | None:
-    """None for one that can be read in two ways: by its greeting the other side writes into it, a
-    bracket, a parenthesis or a second "by" among that."""
+    """One hop, or None for a field that can be read in two ways: the sending side chooses its own
+    greeting, and may put a bracket, a parenthesis or a second "by" into it."""
     if len(value) > _LONGEST or '"' in value or "\\" in value:
         return None
     read = _WHOLE.match(value)

@@ -296,6 +296,6 @@ class Mailbox:
 
 
 def _numbers(last: str) -> tuple[int, int]:
-    """UIDVALIDITY and UID, as `past` wrote them."""
+    """UIDVALIDITY and UID, as the source noted them."""
     validity, _, uid = last.partition(".")
     return (int(validity), int(uid)) if validity.isdecimal() and uid.isdecimal() else (0, 0)

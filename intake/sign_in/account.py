@@ -45,7 +45,8 @@ class SecretFile:
         return parse_secret_line(self.read_file_bytes())
 
     def read_file_bytes(self) -> bytes:
-        """All that is in the file, for a secret of many lines. Raises as `read`."""
+        """All that is in the file, for a secret of many lines. Raises SecretMissing or
+        SecretExposed."""
         given = self.credentials / self.file.name if self.credentials else None
         if given is not None and given.is_file():
             return _bytes(given, others=stat.S_IRWXO)
@@ -53,7 +54,7 @@ class SecretFile:
 
 
 def read_private_file(file: Path) -> bytes:
-    """What a file holds that only the service can read or change. Raises as `SecretFile.read`."""
+    """What a file holds that only the service can read or change. Raises as `read_file_bytes`."""
     return _bytes(file, others=stat.S_IRWXG | stat.S_IRWXO)
 
 

@@ -28,7 +28,7 @@ START_HINT = "See its log for why it stopped. To start it: `systemctl start scr-
 
 @dataclass(frozen=True, slots=True)
 class HealthCondition:
-    """One line: what it is about, and how it stands. `since_clause` is None where nobody knows."""
+    """One line: what it is about, and how it stands. `since` is None where nobody knows."""
 
     about: str
     says: str

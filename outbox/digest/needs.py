@@ -170,10 +170,11 @@ class NeedsReader:
         asked: Mapping[int, UndecidedEntry] = MappingProxyType({}),
         silencing: Mapping[int, UndecidedEntry] = MappingProxyType({}),
     ) -> Iterator[Need]:
-        """`last` is when the last digest was written: what lies in a source and cannot be taken
-        is told once. What is `asked` for, by its entry's number, is told before all this,
-        what is `silencing` returns with which; what strangers sent comes last, since it can be very
-        much."""
+        """What needs the administrator, strangers' messages last, since they can be very many.
+
+        `last` is when the last digest was written: what lies in a source and cannot be taken is
+        told once. Entries in `asked`, by number, are told elsewhere before this list; entries in
+        `silencing` are told beside the returns that are not chased because of them."""
         of_agencies, of_strangers = self._asks.waiting_needs(cases, asked, silencing, now.tzinfo)
         yield from of_agencies
         yield from self._untold(cases)

@@ -45,7 +45,7 @@ class AnswerableDelivery:
 
     `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
     `kept` is the version of each kind of return that counts now, `waiting` what is said of those
-    for which more time was asked. One that stands for several has their numbers in `draft_answers`,
+    for which more time was asked. One that stands for several has their numbers in `answers`,
     and came from `received` to `until`.
     """
 

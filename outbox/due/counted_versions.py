@@ -19,7 +19,7 @@ _VERSIONS = (
 
 @dataclass(frozen=True, slots=True)
 class CountedVersion:
-    """One version: its entry, the how manyeth it is, and the day it came."""
+    """One version: its entry, its number counted from 1, and the day it came."""
 
     entry_id: int
     version: int

@@ -38,10 +38,9 @@ ABOUT_NO_RETURN = frozenset({"thanks", "takes-back", "contact-left", "challenge"
 def waiting_wordings(
     unsettled: Iterable[UnsettledEntry], kinds: Kinds
 ) -> Callable[[AgencyRow], Mapping[str, str]]:
-    """What an agency is told of its returns about which something waits that nobody decided about,
-    by the kind of return: that more time was asked for; and of one that would be called late, that
-    a person is looking at what came. Of a request that names no return we know no letter says for
-    which it asks."""
+    """For each agency, by kind of return, the words for what still waits for a decision: that more
+    time was asked for, or, of a return that would be called late, that a person is looking at what
+    came. A request that names no return we know gives no words."""
     of_agency = defaultdict[int | None, list[UnsettledEntry]](list)
     for entry in unsettled:
         of_agency[entry.agency_id].append(entry)

@@ -77,7 +77,7 @@ _NOT_REACHED = "whom our letters do not reach"
 class LetterReader:
     """Somebody with one role or more. `kept` says why nothing is sent to them of our own accord, to
     end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret from
-    their colleagues; `returned` that mail to them came back. `deputy_phrase` says whom an absence
+    their colleagues; `returned` that mail to them came back. `instead` says whom an absence
     note names, `deputy` is that address where the administrator may well register it. `instead_of`
     says for whom they stand in: "Author One, who is away until Thursday 22 April"."""
 

@@ -61,7 +61,7 @@ class SendingHistory:
     a later letter of the same kind waits for the same reader; `hour_ends` is when there is room
     again in the hour, `tomorrow` when the next day begins. `answers` is what of a message it
     answers: its "words", where no document came with them, or a "document"; "" for a letter that
-    answers no message. `full_before` says that the two days before were full, `check_caps` why
+    answers no message. `full_before` says that the two days before were full, `stopped` why
     letters to its reader are held back, "" where none is."""
 
     to_reader_today: int

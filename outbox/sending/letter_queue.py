@@ -143,10 +143,10 @@ class LetterQueue:
     def ready_letter_ids(
         self, now: datetime, kinds: Sequence[LetterKind] = LETTER_KINDS
     ) -> list[int]:
-        """The ids of what is to be sent now: what broke no hand-over first, of that the board's own
-        letters, then what was tried least, then what its reader must act on and thanks last, then
-        the oldest. Also what was being sent when we last stopped, since nobody knows whether it
-        arrived (promise 3).
+        """The ids of the letters to send now. The order: letters whose hand-over never broke off,
+        the board's own letters, those tried least, those that ask their reader to act (thanks come
+        last), the oldest. A letter that was being sent when the service last stopped is among them,
+        since nobody knows whether it arrived (promise 3).
 
         A wait longer than the longest was written while the clock was wrong, and is over.
         """

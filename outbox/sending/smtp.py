@@ -123,8 +123,8 @@ class SmtpTransport:
 
     def send(self, letter: Letter) -> None:
         """Raises TemporaryDeliveryFailure, TransportUnavailable, PermanentDeliveryFailure or
-        AnswerPending: then the connection is the answer's, and the next letter has one of its
-        own."""
+        AnswerPending. After AnswerPending the connection waits for that answer, and the next letter
+        opens a connection of its own."""
         about = build_envelope(letter, self._sender)
         begun = self._begun(about)
         beside = BackgroundCall(lambda: self._rest_of(begun, about))

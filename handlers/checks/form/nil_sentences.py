@@ -24,7 +24,7 @@ from handlers.checks.form.nil_items import RESULT_WORDS, DenialWeighing, searchi
 from handlers.checks.form.nil_words import SUBJECT_WORDS, NegationTrack, word_set
 from handlers.values.normalise import fold_text
 
-EXCEPTION_RULE, DOUBT_RULE = "statement-exception", "statement-doubt"
+DOUBT_RULE = "statement-doubt"
 LIMITED_RULE, SOME_RULE = "statement-limited", "statement-some"
 INVOLVED_RULE, UNCLEAR_RULE = "statement-involved", "statement-unclear"
 MAX_SENTENCES = 300  # sentences; a letter has fewer, and one with more is for a person to read

@@ -106,8 +106,8 @@ class Converter:
         self._keeper: subprocess.Popen[bytes] | None = None
 
     def interrupt(self) -> None:
-        """End the run in hand and begin no other: whoever waits gets Stopped. Safe in a signal
-        handler."""
+        """End the run in hand and begin no other: whoever waits gets WorkerStopped. Safe in a
+        signal handler."""
         self._stopped = True
         keeper = self._keeper
         if keeper is not None and keeper.stdin is not None:

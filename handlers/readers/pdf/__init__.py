@@ -12,7 +12,7 @@ Does, in this order:
     page          either        -> a Page: words, rules and pictures in their places
     text_lines    words         -> printed lines, and paragraphs
     layout        a Page        -> paragraphs and rows
-    pdf           all of it     -> `open_pdf(data)`, a `handlers.document.Reading`
+    pdf           all of it     -> `open_pdf(data)`, a `handlers.document.DocumentReading`
 
 Trusts: nothing in the file. All of it runs in the confined worker.
 Never touches: the disk, the network, the clock. JavaScript in a PDF is not even compiled in.

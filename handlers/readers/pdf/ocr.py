@@ -232,8 +232,8 @@ def _scaled(box: tuple[int, int, int, int], scale: float) -> PageBox:
 
 
 class ScanReading:
-    """A `handlers.document.Reading` of a picture. `blocks()` is iterated once, and raises
-    DamagedFile where a page cannot be decoded."""
+    """A `handlers.document.DocumentReading` of a picture. `iter_blocks()` is iterated once, and
+    raises DamagedFile where a page cannot be decoded."""
 
     def __init__(self, leaves: Sequence[ScannedPage], reader: OcrEngine) -> None:
         self.traits = Traits(on_paper=True, made_out=True)

@@ -28,9 +28,9 @@ OCR_PIXELS_PER_POINT, MAX_OCR_SIDE = (
 
 
 class PdfReading:
-    """A `handlers.document.Reading` of a PDF. `blocks()` is iterated once.
+    """A `handlers.document.DocumentReading` of a PDF. `iter_blocks()` is iterated once.
 
-    `blocks()` raises DamagedFile, FileTooBig or OcrNotInstalled where a page turns out so.
+    `iter_blocks()` raises DamagedFile, FileTooBig or OcrNotInstalled where a page turns out so.
     """
 
     def __init__(self, pdf: PdfFile) -> None:
@@ -84,5 +84,5 @@ def _plain(glyphs: PageGlyphs, shapes: PageShapes, large: float) -> bool:
 
 def open_pdf(data: bytes) -> PdfReading:
     """Raises ProtectedFile, DamagedFile, FileTooBig or AdobeOnlyForm. Dangers that do not stop the
-    reading are in `traits.dangers`, some at once, those on a page once `blocks()` is done."""
+    reading are in `traits.dangers`, some at once, those on a page once `iter_blocks()` is done."""
     return PdfReading(PdfFile(data))

@@ -12,7 +12,7 @@ Does, in this order:
       tables        w:tr           -> Row (plain: the same for rows of nothing but text)
       paragraphs    w:p            -> Paragraph
       runs          w:r and kin    -> text and marks (fields, drawings, symbols)
-    document      all of it        -> `open_word(data)`, a `handlers.document.Reading`
+    document      all of it        -> `open_word(data)`, a `handlers.document.DocumentReading`
     stamping      a template       -> the same with a property of ours
 
 Trusts: nothing in the file.

@@ -1,7 +1,7 @@
 """Opens a Word document, refuses what cannot be read safely, and reads it as a stream.
 
-Traits are complete only after the last block; a fault late in the file is raised while `blocks()`
-is iterated.
+Traits are complete only after the last block; a fault late in the file is raised while
+`iter_blocks()` is iterated.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _XML = (".xml", ".rels", ".vml", ".svg")
 
 
 class WordReading:
-    """A `handlers.document.Reading` of a Word document. `blocks()` is iterated once.
+    """A `handlers.document.DocumentReading` of a Word document. `iter_blocks()` is iterated once.
 
-    `blocks()` raises DamagedFile or FileTooBig where a part turns out so.
+    `iter_blocks()` raises DamagedFile or FileTooBig where a part turns out so.
     """
 
     def __init__(self, package: Package, parts: PackageParts, traits: Traits) -> None:
@@ -54,7 +54,7 @@ def open_word(data: bytes) -> WordReading:
 
     Raises DamagedFile, ProtectedFile, LegacyWordFile, FileTooBig, or DangerousFile with the words
     "package" or "doctype". Dangers that do not stop the reading are in `traits.dangers`: those of
-    the package at once, those of its text once `blocks()` is done.
+    the package at once, those of its text once `iter_blocks()` is done.
     """
     package = Package(data)
     refuse_doctypes(package)

@@ -299,7 +299,7 @@ WATCHED_TAGS = (
 
 
 class HazardWatch:
-    """Looks at the watched elements of one part, in order; call `finish` after the last."""
+    """Looks at the watched elements of one part, in order; call `finish_part` after the last."""
 
     def __init__(self, traits: Traits) -> None:
         self._traits = traits
