@@ -70,7 +70,7 @@ class Application:
     alarms: AlertDispatcher
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
-    drop: DropFolder | None
+    drops: tuple[DropFolder, ...]
     reception: IntakeMemory
     strays: StrayRecords
     outages: OutageRecords
@@ -110,7 +110,7 @@ def open_application(
             spool=incoming.spool,
             sources=incoming.sources,
             watched=incoming.watched,
-            drop=incoming.drop,
+            drops=incoming.drops,
             reception=build_intake_memory(ground, register.people),
             strays=incoming.strays,
             outages=incoming.outages,

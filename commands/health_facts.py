@@ -50,6 +50,7 @@ class HealthReader:
                     answered=_local(last.get(source.name), now),
                     away=away[source.name].said if source.name in away else "",
                     unread=message_key_of(source.name) in away,
+                    form=source.form,
                 )
                 for source in self.sources
             ),

@@ -98,8 +98,7 @@ def observe_service(
 
 def _sources(settings: Settings) -> Iterator[str]:
     yield from (f"mail-{n}" for n, _ in enumerate(settings.mailbox, 1))
-    if settings.drop is not None:
-        yield "drop"
+    yield from (drop.name for drop in settings.drop_folders)
 
 
 def _kept(settings: Settings) -> Iterator[tuple[str, Path]]:

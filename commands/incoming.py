@@ -11,6 +11,7 @@ from datetime import date
 from commands import sources as mailboxes
 from commands.runtime import Runtime
 from commands.sources import source_name
+from config.settings import DropSettings
 from handlers.register.agencies import ContactDirectory
 from intake.drop.drop_folder import DropFolder
 from intake.imap.mailbox import Mailbox
@@ -55,7 +56,7 @@ class Incoming:
     spool: Spool
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]
-    drop: DropFolder | None
+    drops: tuple[DropFolder, ...]
     strays: StrayRecords
     outages: OutageRecords
     heard: SourceActivity
@@ -64,8 +65,8 @@ class Incoming:
 def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> Incoming:
     """Raises ShareClaimedElsewhere for a drop folder that another register works."""
     spool = Spool(ground.ledger, ground.vault)
-    drop = _drop(ground, spool)
-    if working and drop is not None:
+    drops = tuple(_drop(ground, spool, drop) for drop in ground.settings.drop_folders)
+    for drop in drops if working else ():
         open_things.enter_context(drop.claimed_exclusively())
     boxes = tuple(
         mailboxes.build_mailboxes(ground.settings, ground.accounts, ground.vault.keyed_hash)
@@ -75,25 +76,22 @@ def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> 
         open_things.callback(box.close)
     return Incoming(
         spool=spool,
-        sources=(*boxes, *((drop,) if drop else ())),
+        sources=(*boxes, *drops),
         watched=watched,
-        drop=drop,
+        drops=drops,
         strays=StrayRecords(ground.ledger, ground.vault),
         outages=OutageRecords(ground.ledger),
         heard=SourceActivity(ground.ledger),
     )
 
 
-def _drop(ground: Runtime, spool: Spool) -> DropFolder | None:
-    settings = ground.settings
-    if settings.drop is None:
-        return None
-    pause = settings.drop.settle_seconds
+def _drop(ground: Runtime, spool: Spool, asked: DropSettings) -> DropFolder:
     return DropFolder(
-        settings.drop.path,
+        asked.path,
         ground.vault.keyed_hash,
-        settle=lambda: time.sleep(pause),
+        name=asked.name,
+        settle=lambda: time.sleep(asked.settle_seconds),
         today=lambda: ground.now().date(),
-        after=settings.drop.after,
-        outgrown=lambda place, content: spool.is_outgrown(DropFolder.name, place, content),
+        after=asked.after,
+        outgrown=lambda place, content: spool.is_outgrown(asked.name, place, content),
     )

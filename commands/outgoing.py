@@ -25,7 +25,7 @@ from outbox.digest.digest import DigestTerms
 from outbox.due.decision_letters import UntoldDecisions
 from outbox.due.letter_failures import LetterFailures, UnfinishedWork
 from outbox.due.pending_answers import UnansweredDeliveries
-from outbox.due.receipts import ReceiptLog, ReceiptTools, ReceiptWriter
+from outbox.due.receipts import ReceiptLog, ReceiptTools, ReceiptWriter, ReturnFolder
 from outbox.due.set_apart import UnplacedMessages
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.due_letters import Correspondence
@@ -186,10 +186,11 @@ def _receipts(
     confined: SandboxJudge,
 ) -> ReceiptWriter | None:
     settings = ground.settings
-    if settings.drop is None or incoming.drop is None:
+    if not incoming.drops:
         return None
     handing = ReceiptTools(
         incoming.spool, ground.vault, confined, writer, guard, ground.kinds, settings.board.name,
-        settings.drop.annotate,
     )  # fmt: skip
-    return ReceiptWriter(unanswered, ReceiptLog(ground.ledger), incoming.drop, handing)
+    annotate = {drop.name: drop.annotate for drop in settings.drop_folders}
+    folders = {drop.name: ReturnFolder(drop, annotate[drop.name]) for drop in incoming.drops}
+    return ReceiptWriter(unanswered, ReceiptLog(ground.ledger), folders, handing)

@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +28,7 @@ from commands.transports import build_alert_dispatcher
 from config.sentence import docstring_sentence
 from config.settings import load_settings
 from intake.disk_errors import DiskFull, NotWritable
+from intake.drop.shared_folder import drop_folder_in_words
 from intake.drop.watcher import FolderWatcher
 from intake.imap.mailbox import Mailbox
 from intake.source_health import FIRST_ROUND_KEY
@@ -96,23 +97,21 @@ def run(asked: GlobalOptions) -> None:
             return
         _stop_on_signal(stopping.set, house.confined.interrupt)
         notify_systemd("READY=1")
-        wake, last, noticed = RoundTimer(), RoundReport(), ""
+        wake, last, noticed = RoundTimer(), RoundReport(), WatchLines()
         shown = StatusLine(house)
         seconds = house.settings.schedule.scan_seconds
         for mailbox in house.watched:
             mailbox.attach_to_service(wake.interrupt_rest, stopping)
         with (
-            _ears(house, wake) as ears,
+            _folder_watchers(house, wake) as watchers,
             sending_in_background(lambda: _postman(asked), wake.interrupt_rest) as sending,
         ):
             house = replace(house, postman=sending)
             house.heard.record_answers({FIRST_ROUND_KEY}, house.now())
             threads: tuple[Mailbox | BackgroundDispatcher, ...] = (*house.watched, sending)
             while not stopping.is_set():
-                if ears and noticed != (
-                    noticed := ears.watch_if_useful().sentence_for_status(seconds)
-                ):
-                    click.echo(noticed)
+                for line in noticed.changed_lines(watchers, seconds):
+                    click.echo(line)
                 report = run_round_share(house, lambda _: ping_watchdog(threads), stopping.is_set)
                 for line in (*round_lines(report, house.kinds), *new_trouble_lines(last, report)):
                     click.echo(line)
@@ -217,14 +216,30 @@ def _postman(asked: GlobalOptions) -> Iterator[LetterDispatcher]:
 
 
 @contextmanager
-def _ears(house: Application, wake: RoundTimer) -> Iterator[FolderWatcher | None]:
-    """The drop folder's events, if there is a drop folder."""
-    drop = house.settings.drop
-    if drop is None:
-        yield None
-        return
-    with closing(FolderWatcher(drop.path, drop.mode, wake.interrupt_rest)) as ears:
-        yield ears
+def _folder_watchers(house: Application, wake: RoundTimer) -> Iterator[dict[str, FolderWatcher]]:
+    """The events of each drop folder, by its name."""
+    with ExitStack() as open_things:
+        yield {
+            drop.name: open_things.enter_context(
+                closing(FolderWatcher(drop.path, drop.mode, wake.interrupt_rest))
+            )
+            for drop in house.settings.drop_folders
+        }
+
+
+class WatchLines:
+    """How new files in each drop folder are noticed, said when that changes."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, str] = {}
+
+    def changed_lines(self, watchers: Mapping[str, FolderWatcher], seconds: float) -> Iterator[str]:
+        for name, watcher in watchers.items():
+            folder = drop_folder_in_words(name)
+            says = watcher.watch_if_useful().sentence_for_status(seconds, folder)
+            if self._told.get(name) != says:
+                self._told[name] = says
+                yield says
 
 
 def new_trouble_lines(last: RoundReport, report: RoundReport) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from commands.outbox import transport_sentences, transports_json, urgent_waiting
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from intake.drop.scan import SENTINEL_FILE
-from intake.drop.shared_folder import make_drop_folder
+from intake.drop.shared_folder import drop_folder_in_words, make_drop_folder
 from intake.drop.watcher import WatchMethod, choose_watch_method, file_system_type, read_mount_table
 from intake.unregistered_senders import WaitingDomain
 from outbox.digest.deadlines import deadline_sentences, is_past_completion
@@ -61,15 +62,17 @@ def case_as_json(case: CaseRow) -> dict[str, Any]:
 
 
 def make_agency_folders(house: Application, *, first: bool) -> str | None:
-    """A folder for each agency to drop files in; one that is there is left alone.
+    """A folder for each agency in each drop folder; one that is there is left alone.
 
-    Returns what stood in the way. Only for the `first` case is the drop folder itself made where
+    Returns what stood in the way. Only for the `first` case is a drop folder itself made where
     it is missing: later that means a share is not mounted, and a folder made in its place would
     look like an empty share (failure mode 23).
     """
-    if house.settings.drop is None:
-        return None
-    folder = house.settings.drop.path
+    found = (_make_in(house, drop.path, first=first) for drop in house.settings.drop_folders)
+    return " ".join(trouble for trouble in found if trouble) or None
+
+
+def _make_in(house: Application, folder: Path, *, first: bool) -> str | None:
     again = "Load the case again when that is put right, to make the agencies' folders."
     try:
         if first:
@@ -139,7 +142,10 @@ def _health(asked: GlobalOptions, as_json: bool) -> None:
 
 
 def _as_json(house: Application, now: datetime) -> dict[str, object]:
-    noticed = _noticing(house)
+    noticed = [
+        {"name": name, "events": how.events, "why": how.why}
+        for name, how in _noticing(house).items()
+    ]
     return {
         "deliveries": house.spool.counts_by_state(),
         "letters": house.queue.count_by_state(),
@@ -149,7 +155,8 @@ def _as_json(house: Application, now: datetime) -> dict[str, object]:
         "strangers_waiting": [_turn(turn) for turn in _turns(house, now)],
         "digest": _digest(house, now),
         "transports": transports_json(house),
-        "drop": {"events": noticed.events, "why": noticed.why} if noticed else None,
+        "drop": {key: noticed[0][key] for key in ("events", "why")} if noticed else None,
+        "drops": noticed,
         "cases": [case_as_json(case) for case in house.register.matrix_with_milestones(now.date())],
     }
 
@@ -171,8 +178,9 @@ def _print(house: Application, now: datetime) -> None:
         print_lines(need.says, need.command)
     for line in (*turns.notes, *urgent_waiting_lines(house), *transport_sentences(house)):
         print_lines(line)
-    if (noticed := _noticing(house)) is not None:
-        click.echo(noticed.sentence_for_status(house.settings.schedule.scan_seconds))
+    for name, noticed in _noticing(house).items():
+        every = house.settings.schedule.scan_seconds
+        click.echo(noticed.sentence_for_status(every, drop_folder_in_words(name)))
     for case in house.register.matrix_with_milestones(now.date()):
         click.echo()
         for line in case_status_lines(case, house.kinds, now.date()):
@@ -218,14 +226,13 @@ def _digest(house: Application, now: datetime) -> str | None:
     return house.vitals.read_health(now).digest_late or None
 
 
-def _noticing(house: Application) -> WatchMethod | None:
-    """How new files in the drop folder are noticed, by the disk it is on."""
-    drop = house.settings.drop
-    return (
-        choose_watch_method(drop.mode, file_system_type(drop.path, read_mount_table()))
-        if drop
-        else None
-    )
+def _noticing(house: Application) -> dict[str, WatchMethod]:
+    """How new files in each drop folder are noticed, by the disk it is on."""
+    table = read_mount_table()
+    return {
+        drop.name: choose_watch_method(drop.mode, file_system_type(drop.path, table))
+        for drop in house.settings.drop_folders
+    }
 
 
 def _attention(house: Application, now: datetime) -> bool:

@@ -17,7 +17,6 @@ from config.outbox_settings import (
 from config.settings import Settings
 from config.user_file import Problem
 from intake.database import RegisterDatabase
-from intake.drop.drop_folder import DropFolder
 from intake.imap.connection import ServerAddress
 from intake.sign_in.accounts import AccountFactory, ca_file_problems
 from intake.source_health import CLOCK_KEY, TRANSPORT_PREFIX, WORKER_KEY, message_key_of
@@ -124,8 +123,7 @@ def alert_after(settings: Settings) -> dict[str, timedelta]:
         for n, mailbox in enumerate(settings.mailbox, 1)
         if isinstance(mailbox, ImapMailbox)
     }
-    if settings.drop is not None:
-        minutes[DropFolder.name] = settings.drop.alert_after_minutes
+    minutes |= {drop.name: drop.alert_after_minutes for drop in settings.drop_folders}
     minutes |= {message_key_of(source): number for source, number in minutes.items()}
     patient = (
         *(f"{TRANSPORT_PREFIX}{place}" for place, _ in transport_places(settings.outbox)),

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
 
 from config.email_address import EmailAddress
 from config.mailbox_settings import ImapMailbox, MaildirSettings
@@ -59,7 +67,7 @@ ReferenceShapes = Annotated[tuple[ReferenceShape, ...], BeforeValidator(_listed)
 
 
 MAX_CLOSURE = timedelta(days=366)
-UNION_TAGS = ("maildir", "imap", "files", "smtp", "drafts")  # of the unions below
+UNION_TAGS = ("maildir", "imap", "files", "smtp", "drafts", "one", "several")  # of the unions below
 
 
 class BoardOfficer(StrictModel):
@@ -153,13 +161,39 @@ class SignatureSettings(StrictModel):
         return self
 
 
+FIRST_DROP_FOLDER = "drop"  # the name of the drop folder that is given none
+# It is the name of a source: no mailbox and no part of the service is called so.
+_DropName = Annotated[
+    str, Field(pattern=r"^(?!mail-|service$)[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$", max_length=40)
+]
+
+
 class DropSettings(StrictModel):
+    name: _DropName = FIRST_DROP_FOLDER
     path: RelativePath = Field(Path("drop"), validate_default=True)
     mode: Literal["events", "poll", "auto"] = "auto"
     settle_seconds: float = Field(1.0, ge=0, le=600)
     after: Literal["move", "delete", "leave"] = "move"
     annotate: Annotated[bool, Field(strict=True)] = True
     alert_after_minutes: int = Field(5, strict=True, ge=0, le=10_000)
+
+
+def _drop_folders_differ(drops: tuple[DropSettings, ...]) -> tuple[DropSettings, ...]:
+    for what, found in (
+        ("name", [drop.name for drop in drops]),
+        ("path", [drop.path for drop in drops]),
+    ):
+        if len(set(found)) < len(found):
+            raise ValueError(f"two have one {what}: give each its own `{what}`")
+    return drops
+
+
+# One drop folder, `[drop]`, or as many as there are shares, each `[[drop]]`.
+DropFolders = Annotated[
+    Annotated[DropSettings, Tag("one")]
+    | Annotated[tuple[DropSettings, ...], AfterValidator(_drop_folders_differ), Tag("several")],
+    Discriminator(lambda given: "several" if isinstance(given, list | tuple) else "one"),
+]
 
 
 class OfficeHours(StrictModel):
@@ -196,10 +230,17 @@ class Settings(StrictModel):
     storage: Storage = Field(default_factory=lambda: Storage.model_validate({}))
     mailbox: tuple[MailboxSettings, ...] = ()
     signatures: SignatureSettings = SignatureSettings()
-    drop: DropSettings | None = None
+    drop: DropFolders | None = None
     outbox: Outbox
     alerts: AlertSettings = Field(default_factory=lambda: AlertSettings.model_validate({}))
     schedule: Schedule = Field(default_factory=lambda: Schedule.model_validate({}))
+
+    @property
+    def drop_folders(self) -> tuple[DropSettings, ...]:
+        """In the order of the file."""
+        if self.drop is None:
+            return ()
+        return (self.drop,) if isinstance(self.drop, DropSettings) else self.drop
 
 
 def load_settings(path: Path) -> Settings:

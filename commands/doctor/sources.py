@@ -20,10 +20,10 @@ from commands.doctor.check import (
 from commands.sources import read_decryption_seal
 from config.authorities import read_authorities
 from config.mailbox_settings import AccountSettings
-from config.settings import Settings
+from config.settings import DropSettings, Settings
 from config.user_file import InvalidUserFile
 from intake.drop.scan import DONE_FOLDER, RETURNED_FOLDER, is_ignored_name, scan_drop_folder
-from intake.drop.shared_folder import ShareClaimedElsewhere, SharedFolder
+from intake.drop.shared_folder import SharedFolder, drop_folder_in_words
 from intake.drop.watcher import choose_watch_method, file_system_type, read_mount_table
 from intake.keys import KeysExposed, KeysInvalid, KeysMissing, read_keys
 from intake.sign_in.accounts import AccountFactory
@@ -33,21 +33,21 @@ from intake.vault import Vault
 
 
 def check_drop_folder(ground: DoctorContext) -> Iterator[DoctorResult]:
-    """Nothing where there is no drop folder."""
-    drop = ground.settings.drop
-    if drop is None:
-        return
-    share = SharedFolder(drop.path, _owner(ground))
+    """Each drop folder in turn; nothing where there is none."""
+    for drop in ground.settings.drop_folders:
+        yield from _drop_folder(drop, ground)
+
+
+def _drop_folder(drop: DropSettings, ground: DoctorContext) -> Iterator[DoctorResult]:
+    share = SharedFolder(drop.path, _owner(ground), drop.name)
     try:
         share.check_available()
-    except ShareClaimedElsewhere as why:
-        yield wrong_result(why.sentence, why.fix)
-        return
     except SourceUnavailable as why:
         yield wrong_result(why.sentence, why.fix)
         return
     chosen = choose_watch_method(drop.mode, file_system_type(drop.path, read_mount_table()))
-    yield well_result(chosen.sentence_for_status(ground.settings.schedule.scan_seconds))
+    every = ground.settings.schedule.scan_seconds
+    yield well_result(chosen.sentence_for_status(every, drop_folder_in_words(drop.name)))
     yield from _agencies(drop.path)
     yield from _odd(share)
 

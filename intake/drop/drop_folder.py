@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from config.settings import FIRST_DROP_FOLDER
 from intake.drop.archive import AfterMode, DoneFolders, MarkFunction, write_returned_file
 from intake.drop.scan import (
     FolderScan,
@@ -19,7 +20,7 @@ from intake.drop.scan import (
     scan_drop_folder,
 )
 from intake.drop.shared_folder import (
-    DROP_SOURCE_NAME,
+    DropFolderTrouble,
     ShareClaimedElsewhere,
     SharedFolder,
     ShareUnavailable,
@@ -89,16 +90,16 @@ def is_lock_current(found: FoundFile, now: float) -> bool:
     )
 
 
-class AgencyFolderClosed(SourceUnavailable):
+class AgencyFolderClosed(DropFolderTrouble):
     """A folder in the drop folder cannot be opened; what lies in the others is taken."""
 
     fix = "See whether the service may read and write every agency's folder."
 
 
 class DropFolder:
-    """The drop folder as a source. `place` is a keyed hash of the file's path in it."""
+    """A drop folder as a source. `place` is a keyed hash of the file's path in it: two of them may
+    have one place, and differ by their `name`."""
 
-    name = DROP_SOURCE_NAME
     form = DeliveryForm.FILE
     proves_agency = True
 
@@ -107,6 +108,7 @@ class DropFolder:
         folder: Path,
         mark: MarkFunction,
         *,
+        name: str = FIRST_DROP_FOLDER,
         settle: Callable[[], None],
         today: Callable[[], date],
         clock: Callable[[], float] = time.time,
@@ -116,7 +118,8 @@ class DropFolder:
         """`mark` makes keyed hashes, `settle` waits between two looks, `today` names `done/`,
         and `clock` tells the age of a file (seconds, as its modification time). `outgrown` says of
         a place and a mark whether something was taken from there, and nothing with that mark."""
-        self.share = SharedFolder(folder, SharedFolder.register_mark(mark))
+        self.name = name
+        self.share = SharedFolder(folder, SharedFolder.register_mark(mark), name)
         self._mark = mark
         self._settle = settle
         self._today = today
@@ -166,7 +169,7 @@ class DropFolder:
                     self._patience.mark_waiting(place, self._clock())
         self._patience.keep_only_places(set(self._seen or ()))
         if self._look.shut:
-            raise AgencyFolderClosed(DROP_SOURCE_NAME)
+            raise AgencyFolderClosed(self.name)
 
     def describe_offers(self, offers: Sequence[SourceOffer]) -> list[SourceOffer]:
         """A look says all there is to say."""
@@ -297,7 +300,7 @@ class DropFolder:
             try:
                 self._look = scan_drop_folder(root)
             except ItemUnreadable as why:
-                raise ShareUnavailable(DROP_SOURCE_NAME) from why
+                raise ShareUnavailable(self.name) from why
         places = {found.path_bytes: self._place(found.path_bytes) for found in self._look.files}
         self._places = places  # of what has gone, no more need be known
         self._seen = {places[found.path_bytes]: found for found in self._look.files}

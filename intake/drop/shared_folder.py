@@ -12,18 +12,39 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from config.settings import FIRST_DROP_FOLDER
 from intake.disk_errors import is_disk_full
 from intake.drop.scan import LOCK_FILE, SENTINEL_FILE
 from intake.safe_files import OpenFolder, write_durably
 from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
 
-DROP_SOURCE_NAME = "drop"
 _SENTENCE = "By this file scr-intake knows that the folder is there. Leave it here.\n"
 _OWNED = "The register that takes in what is put here: "
 _LARGEST = 4096
 
 
-class ShareUnavailable(SourceUnavailable):
+def drop_folder_in_words(name: str) -> str:
+    """ "drop folder"; one that has a name of its own is called by it: "drop folder education"."""
+    return "drop folder" if name == FIRST_DROP_FOLDER else f"drop folder {name}"
+
+
+class DropFolderTrouble(SourceUnavailable):
+    """Something stands in the way of working a drop folder."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._name = name
+
+    @property
+    def sentence(self) -> str:
+        """Of a drop folder with a name of its own it says which."""
+        said = super().sentence
+        if self._name == FIRST_DROP_FOLDER:
+            return said
+        return f"{drop_folder_in_words(self._name).capitalize()}: {said}"
+
+
+class ShareUnavailable(DropFolderTrouble):
     """The drop folder is not there, or the file .scr-intake is not in it."""
 
     fix = (
@@ -32,13 +53,13 @@ class ShareUnavailable(SourceUnavailable):
     )
 
 
-class ShareFull(SourceUnavailable):
+class ShareFull(DropFolderTrouble):
     """The disk that the drop folder lies on is full."""
 
     fix = "Make room on the share that the drop folder lies on. What lies there is not lost."
 
 
-class ShareClaimedElsewhere(SourceUnavailable):
+class ShareClaimedElsewhere(DropFolderTrouble):
     """The drop folder is worked by another scr-intake. If that one is no longer in use, delete
     the last line of the file .scr-intake in the drop folder."""
 
@@ -54,9 +75,10 @@ def make_drop_folder(folder: Path) -> None:
 
 
 class SharedFolder:
-    """The drop folder of one register. `owner` is the register's mark."""
+    """A drop folder of one register. `owner` is the register's mark."""
 
-    def __init__(self, path: Path, owner: str | None) -> None:
+    def __init__(self, path: Path, owner: str | None, name: str = FIRST_DROP_FOLDER) -> None:
+        self.name = name
         self._path = path
         self._owner = owner
         self._lock: int | None = None
@@ -73,7 +95,7 @@ class SharedFolder:
         with self.open_root() as root:
             owned = self._owned(root)
             if self._owner is not None and owned not in (None, self._owner):
-                raise ShareClaimedElsewhere(DROP_SOURCE_NAME)
+                raise ShareClaimedElsewhere(self.name)
 
     def claim_folder(self) -> None:
         """Take it for this register, for as long as the process lives.
@@ -88,7 +110,7 @@ class SharedFolder:
                 self._sign()
             if self._owned(root) != self._owner:
                 self._unlock()  # for the one whose it is
-                raise ShareClaimedElsewhere(DROP_SOURCE_NAME)
+                raise ShareClaimedElsewhere(self.name)
 
     def renew_claim(self) -> None:
         """Claim it again, where it was ever claimed: the share may have come back as another.
@@ -114,7 +136,7 @@ class SharedFolder:
                 root = held.enter_context(OpenFolder.open_path(self._path))
                 held.enter_context(root.open_file(SENTINEL_FILE))
             except (ItemVanished, ItemUnreadable) as why:
-                raise ShareUnavailable(DROP_SOURCE_NAME) from why
+                raise ShareUnavailable(self.name) from why
             yield root
 
     def _hold(self, root: OpenFolder) -> None:
@@ -130,7 +152,7 @@ class SharedFolder:
             _flock(lock)
         except BlockingIOError as why:
             os.close(lock)
-            raise ShareClaimedElsewhere(DROP_SOURCE_NAME) from why
+            raise ShareClaimedElsewhere(self.name) from why
         self._unlock()
         self._lock = lock
 
@@ -140,7 +162,7 @@ class SharedFolder:
             with root.open_file(SENTINEL_FILE) as descriptor:
                 said = os.read(descriptor, _LARGEST).decode("utf-8", "replace")
         except (ItemVanished, ItemUnreadable, OSError) as why:
-            raise ShareUnavailable(DROP_SOURCE_NAME) from why
+            raise ShareUnavailable(self.name) from why
         owned = [line for line in said.splitlines() if line.startswith(_OWNED)]
         return owned[-1].removeprefix(_OWNED).strip() if owned else None
 
@@ -153,9 +175,7 @@ class SharedFolder:
 
     def _trouble(self, why: OSError) -> SourceUnavailable:
         return (
-            ShareFull(DROP_SOURCE_NAME)
-            if is_disk_full(why, self._path)
-            else ShareUnavailable(DROP_SOURCE_NAME)
+            ShareFull(self.name) if is_disk_full(why, self._path) else ShareUnavailable(self.name)
         )
 
 

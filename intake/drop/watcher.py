@@ -82,12 +82,12 @@ class WatchMethod:
     events: bool
     why: str
 
-    def sentence_for_status(self, seconds: float) -> str:
-        """For the line at the start, and `status`."""
+    def sentence_for_status(self, seconds: float, folder: str = "drop folder") -> str:
+        """For the line at the start, and `status`. `folder` is what the folder is called."""
         every = "looked at every " + ("second" if seconds == 1 else f"{seconds:g} seconds")
         if self.events:
-            return f"Drop folder: {every}, and at once when something comes ({self.why})."
-        return f"Drop folder: {every} ({self.why})."
+            return f"{folder.capitalize()}: {every}, and at once when something comes ({self.why})."
+        return f"{folder.capitalize()}: {every} ({self.why})."
 
 
 def choose_watch_method(mode: WatchMode, kind: str) -> WatchMethod:

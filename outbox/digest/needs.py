@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 from config.calendar import Calendar, moment_in_words
 from config.kind import Kinds
+from config.settings import FIRST_DROP_FOLDER
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from intake.database import RegisterDatabase, Row
+from intake.drop.shared_folder import drop_folder_in_words
 from intake.source import DeliveryForm
 from intake.source_backlog import RecordedStray, StrayRecords
 from outbox.chasing.undecided import UndecidedEntry
@@ -54,14 +56,16 @@ def stray_location(
     way = stray.way
     if stray.form is DeliveryForm.MESSAGE:
         return f"The mailbox {stray.source}"
+    share = drop_folder_in_words(stray.source)
     if not way:
-        return "The drop folder itself"
+        return f"The {share} itself"
     if way[0] not in codes:
-        return "A folder in the drop folder that is no agency's"
+        return f"A folder in the {share} that is no agency's"
+    folder = f"{share.capitalize()}{'' if stray.source == FIRST_DROP_FOLDER else ','} {way[0]}"
     if len(way) == 1:
-        return f"Drop folder {way[0]}"
+        return folder
     below = way[1] if way[1] in references else "a folder below it that is no case's"
-    return f"Drop folder {way[0]}, {below}"
+    return f"{folder}, {below}"
 
 
 def _size(size: int) -> str:

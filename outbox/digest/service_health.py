@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from config.calendar import date_without_year
+from intake.source import DeliveryForm
 from outbox.sending.transport_back_off import TransportWait
 from outbox.writing.facts import Need
 from outbox.writing.words import count_noun, join_with_and
@@ -24,10 +26,11 @@ class SourceReach:
     answered: datetime | None
     away: str = ""
     unread: bool = False
+    form: DeliveryForm = DeliveryForm.MESSAGE
 
     @property
     def is_drop_folder(self) -> bool:
-        return self.name == "drop"
+        return self.form is DeliveryForm.FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class HealthSign:
 
 
 def source_signs(reached: Sequence[SourceReach], now: datetime) -> Iterator[HealthSign]:
-    mailboxes = [source for source in reached if not source.is_drop_folder]
-    names = {source: _what(source, alone=len(mailboxes) == 1) for source in reached}
+    of_form = Counter(source.form for source in reached)
+    names = {source: _what(source, alone=of_form[source.form] == 1) for source in reached}
     here = [source for source in reached if not source.away]
     for source in reached:
         if source.away:
@@ -66,8 +69,9 @@ def source_signs(reached: Sequence[SourceReach], now: datetime) -> Iterator[Heal
     well = [source for source in answer if not _silent(source, now)]
     if answering := [source for source in well if not source.is_drop_folder]:
         yield HealthSign("the mailbox", well=_answering(answering, now))
-    if any(source.is_drop_folder for source in well):
-        yield HealthSign("the folder", well="the folder")
+    if folders := [source for source in well if source.is_drop_folder]:
+        what = "the folder" if len(folders) == 1 else "the folders"
+        yield HealthSign(what, well=what)
 
 
 def _silent(source: SourceReach, now: datetime) -> bool:
@@ -75,9 +79,8 @@ def _silent(source: SourceReach, now: datetime) -> bool:
 
 
 def _what(source: SourceReach, *, alone: bool) -> str:
-    if source.is_drop_folder:
-        return "the folder"
-    return "the mailbox" if alone else f"the mailbox {source.name}"
+    what = "the folder" if source.is_drop_folder else "the mailbox"
+    return what if alone else f"{what} {source.name}"
 
 
 def _begin(what: str) -> str:

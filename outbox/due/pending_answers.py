@@ -3,6 +3,7 @@ matter is about."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -155,8 +156,8 @@ _DUE = (
     f" AND NOT ({PROGRAM_REPLY_SQL}) ORDER BY o.id"
 )
 _UNRECEIPTED = (
-    f"{_JUDGED} AND d.form = 'file' AND NOT EXISTS (SELECT 1 FROM slips s"  # noqa: S608
-    " WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
+    f"{_JUDGED} AND d.form = 'file' AND d.source IN (SELECT value FROM json_each(?))"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM slips s" WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
     " ORDER BY o.id"
 )
 
@@ -184,14 +185,16 @@ class UnansweredDeliveries:
                 entries=tuple(entry for entry in one.entries if entry.id in so),
             )
 
-    def unreceipted_deliveries(self, now: datetime) -> Iterator[AnswerableDelivery]:
-        """The same of dropped files, with no receipt yet."""
-        yield from self._answerable(_UNRECEIPTED, now)
+    def unreceipted_deliveries(
+        self, now: datetime, folders: Iterable[str]
+    ) -> Iterator[AnswerableDelivery]:
+        """The same of the files from these drop folders, with no receipt yet."""
+        yield from self._answerable(_UNRECEIPTED, now, json.dumps(list(folders)))
 
-    def _answerable(self, due: str, now: datetime) -> Iterator[AnswerableDelivery]:
+    def _answerable(self, due: str, now: datetime, *values: object) -> Iterator[AnswerableDelivery]:
         places: dict[int, AgencyInCase] = {}
         counted: dict[int, dict[str, CountedVersion]] = {}  # by agency: it may have many waiting
-        for row in self._ledger.fetch_rows(due):
+        for row in self._ledger.fetch_rows(due, *values):
             places = places or self.agencies_in_cases(now)
             case, agency, waiting = places[row["agency_id"]]
             if agency.id not in counted:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from config.kind import Kinds
 from handlers.comments.request import CommentNote, CommentRequest
@@ -165,7 +165,7 @@ DROP_FOLDER_AWAY = "A receipt could not be put into the drop folder yet."
 
 
 class ReceiptFolder(Protocol):
-    """The drop folder, for what is put back."""
+    """A drop folder, for what is put back."""
 
     def write_returned_file(self, way: tuple[str, ...], name: str, data: bytes) -> None:
         """Raises SourceUnavailable, ItemVanished, ItemUnreadable or OSError. Doing it twice is
@@ -173,9 +173,16 @@ class ReceiptFolder(Protocol):
         ...
 
 
+class ReturnFolder(NamedTuple):
+    """A drop folder, and whether copies with comments are put into it."""
+
+    folder: ReceiptFolder
+    annotate: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptTools:
-    """How receipts are made: by whom, in whose name, and whether copies are."""
+    """How receipts are made: by whom, and in whose name."""
 
     spool: Spool
     vault: Vault
@@ -184,7 +191,6 @@ class ReceiptTools:
     guard: DisclosureGuard
     kinds: Kinds
     board: str
-    annotate: bool
 
 
 class ReceiptWriter:
@@ -194,17 +200,18 @@ class ReceiptWriter:
         self,
         unanswered: UnansweredDeliveries,
         slips: ReceiptLog,
-        drop: ReceiptFolder,
+        folders: Mapping[str, ReturnFolder],
         handing: ReceiptTools,
     ) -> None:
+        """`folders` are the drop folders by their name."""
         self._unanswered = unanswered
         self._slips = slips
-        self._drop = drop
+        self._folders = folders
         self._by = handing
 
     def put_due_receipts(self, now: datetime) -> Iterator[str]:
         """Yields a sentence of trouble, or "", after each file."""
-        for answerable in self._unanswered.unreceipted_deliveries(now):
+        for answerable in self._unanswered.unreceipted_deliveries(now, self._folders):
             facts = receipt_facts(answerable, self._by.kinds, now.date())
             if facts is None:
                 continue
@@ -252,7 +259,7 @@ class ReceiptWriter:
 
     def _annotated(self, answerable: AnswerableDelivery, delivery: Delivery) -> bytes | None:
         request = comment_request(answerable, self._by.kinds, self._by.board)
-        if not (self._by.annotate and request.notes):
+        if not (self._folders[delivery.source].annotate and request.notes):
             return None
         for note in request.notes:
             self._by.guard.check_words("\n".join(note.words), answerable.reference)
@@ -267,7 +274,7 @@ class ReceiptWriter:
     def _put(self, delivery: Delivery, name: str, data: bytes) -> None:
         below = delivery.case.split("/") if delivery.case else ()
         way = (delivery.agency, *below) if delivery.agency is not None else ()
-        self._drop.write_returned_file(way, name, data)
+        self._folders[delivery.source].folder.write_returned_file(way, name, data)
 
     def _ended(
         self,

@@ -11,6 +11,7 @@ from config.colours import load_colours
 from config.kind_loading import load_kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import ReturnState
+from intake.source import DeliveryForm
 from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestDay, DigestTerms
 from outbox.digest.overdue import ChasingStep
@@ -260,7 +261,10 @@ AGENCIES = (
     ("YOS", "Youth Offending", "13 19 19 19"),
 )
 HEALTHY = ServiceHealth(
-    sources=(SourceReach("mail-1", NOW.replace(hour=7, minute=59)), SourceReach("drop", NOW)),
+    sources=(
+        SourceReach("mail-1", NOW.replace(hour=7, minute=59)),
+        SourceReach("drop", NOW, form=DeliveryForm.FILE),
+    ),
     free=0.81,
     retired=(),
     backed_up=NOW.replace(hour=2),

@@ -189,9 +189,9 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
                     " VALUES (?, ?, 'late', ?)",
                     *(1, letter.message_id, now.astimezone(UTC).isoformat()),
                 )
-        assert house.drop is not None
-        list(house.drop.list_offers())
-        house.strays.record_strays(house.drop, house.drop.list_strays(), now)
+        (drop,) = house.drops
+        list(drop.list_offers())
+        house.strays.record_strays(drop, drop.list_strays(), now)
     told = " ".join(digest(loaded, at="2010-04-01T11:00").split())
     for line in (
         "The drop folder itself, 7 times: something of 7 KB in all, last changed at",

@@ -77,7 +77,7 @@ def test_the_file_that_init_writes_is_the_embedded_default(tmp_path: Path) -> No
     (mailbox,) = settings.mailbox
     assert isinstance(mailbox, MaildirSettings)
     assert isinstance(settings.outbox, FilesOutbox)
-    assert settings.drop is not None
+    assert [drop.name for drop in settings.drop_folders] == ["drop"]
     assert mailbox.authentication == "none"
 
 
@@ -86,12 +86,11 @@ def test_every_path_is_beside_the_file_wherever_the_command_is_run(
 ) -> None:
     settings = loaded(tmp_path, SHIPPED)
     monkeypatch.chdir("/")
-    assert settings.drop is not None
     assert isinstance(settings.outbox, FilesOutbox)
     mail = [box.path for box in settings.mailbox if isinstance(box, MaildirSettings)]
     storage = settings.storage
     paths = [storage.register_file, storage.vault, storage.keys, *mail]
-    paths += [settings.drop.path, settings.outbox.path]
+    paths += [settings.drop_folders[0].path, settings.outbox.path]
     names = ["register.db", "vault", "keys", "mail", "drop", "sent"]
     assert paths == [tmp_path / name for name in names]
 
@@ -234,8 +233,39 @@ def test_what_is_left_out_has_a_sensible_default(tmp_path: Path) -> None:
     assert settings.board.kinds is None
     assert settings.board.letters is None
     assert settings.schedule.office_hours.opens == time(8)
-    assert settings.drop is None
+    assert settings.drop_folders == ()
     assert settings.mailbox == ()
+
+
+def test_there_are_as_many_drop_folders_as_shares_each_with_a_name(tmp_path: Path) -> None:
+    two = (
+        '[[drop]]\nmode = "poll"\n[[drop]]\nname = "education"\npath = "share"\nannotate = false\n'
+    )
+    first, second = loaded(tmp_path, f"{BOARD}{OUTBOX}{two}").drop_folders
+    assert (first.name, first.path, first.mode) == ("drop", tmp_path / "drop", "poll")
+    assert (second.name, second.path) == ("education", tmp_path / "share")
+    assert (second.mode, second.annotate) == ("auto", False)
+
+
+@pytest.mark.parametrize(
+    ("drops", "told"),
+    [
+        ('[drop]\nmode = "ears"\n', "drop, mode: "),
+        ('[[drop]]\n[[drop]]\nname = "b"\npath = "b"\nmode = "ears"\n', "drop 2, mode: "),
+        ('[[drop]]\n[[drop]]\npath = "b"\n', "drop: two have one name"),
+        ('[[drop]]\n[[drop]]\nname = "b"\n', "drop: two have one path"),
+        ('[drop]\nname = "mail-1"\n', "drop, name: "),
+        ('[drop]\nname = "service"\n', "drop, name: "),
+        ('[drop]\nname = "The Share"\n', "drop, name: "),
+        ("drop = 3\n", "drop: "),
+    ],
+)
+def test_what_is_wrong_with_a_drop_folder_is_told_with_its_place(
+    tmp_path: Path, drops: str, told: str
+) -> None:
+    text = f"{drops}{BOARD}{OUTBOX}" if drops.startswith("drop") else f"{BOARD}{OUTBOX}{drops}"
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith(told)
 
 
 def test_the_boards_own_folders_lie_beside_the_settings(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from outbox.chasing.suppression import MattersReader, WaitingMatters
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
-from tests.known_sources import DROP
 from tests.outbox.conftest import LONDON
 from tests.registry import SECOND_CASE
 
@@ -206,9 +205,9 @@ def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
     """Promise 6."""
     loaded.drop("GP", GOOD)
     with opened(loaded) as house:
-        assert house.drop is not None
-        for offer in house.drop.list_offers():
-            house.spool.take_delivery(DROP, offer, house.drop.read_content(offer), NOW)
+        (drop,) = house.drops
+        for offer in drop.list_offers():
+            house.spool.take_delivery(drop, offer, drop.read_content(offer), NOW)
         for _ in range(3):
             (delivery,) = house.spool.waiting_deliveries()
             house.spool.begin_try(delivery)

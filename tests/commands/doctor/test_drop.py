@@ -12,6 +12,7 @@ from commands.doctor.sources import check_drop_folder
 from config.settings import load_settings
 from intake.drop.scan import SENTINEL_FILE
 from tests.board import Board
+from tests.flow.test_two_drop_folders import second_drop_folder
 
 
 def said(board: Board) -> list[DoctorResult]:
@@ -24,6 +25,18 @@ def test_a_folder_that_is_well_is_told_with_how_it_is_noticed(loaded: Board) -> 
     assert (first.state, second.state) == ("well", "well")
     assert first.sentence.startswith("Drop folder: looked at every 30 seconds")
     assert second.sentence == "All 2 folders in it can be read and written."
+
+
+def test_each_of_several_is_told_by_its_name(loaded: Board) -> None:
+    second = second_drop_folder(loaded)
+    (second / "GP").mkdir()
+    assert [one.sentence[:24] for one in said(loaded)] == [
+        *("Drop folder: looked at e", "All 2 folders in it can "),
+        *("Drop folder education: l", "All 1 folders in it can "),
+    ]
+    (second / SENTINEL_FILE).unlink()
+    *_, away = said(loaded)
+    assert away.sentence.startswith("Drop folder education: The drop folder is not there")
 
 
 def test_it_is_well_while_a_service_works_it_and_after(loaded: Board) -> None:
