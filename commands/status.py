@@ -156,7 +156,7 @@ def _as_json(house: Application, now: datetime) -> dict[str, object]:
         "digest": _digest(house, now),
         "transports": transports_json(house),
         "drop": {key: noticed[0][key] for key in ("events", "why")} if noticed else None,
-        "drops": noticed,
+        **({"drops": noticed} if len(noticed) > 1 else {}),
         "cases": [case_as_json(case) for case in house.register.matrix_with_milestones(now.date())],
     }
 

@@ -163,9 +163,18 @@ class SignatureSettings(StrictModel):
 
 FIRST_DROP_FOLDER = "drop"  # the name of the drop folder that is given none
 # It is the name of a source: no mailbox and no part of the service is called so.
-_DropName = Annotated[
-    str, Field(pattern=r"^(?!mail-|service$)[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$", max_length=40)
-]
+_DROP_NAME = re.compile(r"(?!mail-|service\Z)[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}")
+
+
+def _drop_name(name: str) -> str:
+    if not _DROP_NAME.fullmatch(name):
+        raise ValueError(
+            "should be a name in small letters, digits and hyphens, of no mailbox: education"
+        )
+    return name
+
+
+_DropName = Annotated[str, AfterValidator(_drop_name)]
 
 
 class DropSettings(StrictModel):

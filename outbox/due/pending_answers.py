@@ -157,7 +157,8 @@ _DUE = (
 )
 _UNRECEIPTED = (
     f"{_JUDGED} AND d.form = 'file' AND d.source IN (SELECT value FROM json_each(?))"  # noqa: S608
-    " AND NOT EXISTS (SELECT 1 FROM slips s" WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
+    " AND NOT EXISTS (SELECT 1 FROM slips s"
+    " WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
     " ORDER BY o.id"
 )
 

@@ -192,10 +192,10 @@ def test_what_a_person_has_settled_waits_no_more(loaded: Board) -> None:
 
 def test_what_was_taken_in_and_is_not_judged_keeps_everybody_waiting(loaded: Board) -> None:
     with opened(loaded) as house:
-        assert house.drop is not None
+        (drop,) = house.drops
         loaded.drop("GP", GOOD)
-        for offer in house.drop.list_offers():
-            house.spool.take_delivery(DROP, offer, house.drop.read_content(offer), NOW)
+        for offer in drop.list_offers():
+            house.spool.take_delivery(drop, offer, drop.read_content(offer), NOW)
         assert waiting(house, agency_id=2) == WaitingMatters(unjudged=True)
 
 
