@@ -22,9 +22,10 @@ from outbox.due.set_apart import describe_entry as called
 from outbox.writing.commands_to_paste import returns_still_open
 from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.letter import Draft
-from outbox.writing.words import join_with_and
+from outbox.writing.words import count_noun, join_with_and
 
 FORECAST_DAYS = timedelta(days=7)
+TOLD_TOGETHER = frozenset({"accept", "reject", "assign", "extend", "waive"})
 RESUMES_CHASING = frozenset({"accept", "reject", "assign", "keep", "reopen"})
 
 
@@ -95,7 +96,11 @@ _FOLLOWS = {
     "back": "They are written to again, until another note says that they are away.",
 }
 _CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
-_DONE = "Done, and in the record. Letters go with the next round."
+_DONE = "Done, and in the record."
+_LETTERS_GO = "Letters go with the next round."
+_LETTERS_WAIT = (
+    "What it tells goes in one letter, once you have decided nothing more about the agency for {}."
+)
 
 
 def decision_options(command: _Command) -> _Command:
@@ -134,7 +139,15 @@ def settle_decision(
     do = partial(carry_out, decision)
     print_lines(*told, *_effects(house, [decision], do))
     _do_when_agreed(house, decide, decision, do, yes=yes)
-    click.echo(_DONE)
+    click.echo(_done(house, [decision]))
+
+
+def _done(house: Application, decisions: Iterable[Decision]) -> str:
+    """That it is done, and when its letters go."""
+    quiet = house.settings.outbox.decisions_quiet_minutes
+    waits = quiet and any(decision.what in TOLD_TOGETHER for decision in decisions)
+    goes = _LETTERS_WAIT.format(count_noun(quiet, "minute")) if waits else _LETTERS_GO
+    return f"{_DONE} {goes}"
 
 
 def settle_decisions(
@@ -173,7 +186,7 @@ def settle_agreements(
 
     print_lines(*_effects(house, decisions, carry_out))
     _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
-    click.echo(_DONE)
+    click.echo(_done(house, decisions))
 
 
 def _do_when_agreed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from commands import transports
 from commands.health_facts import HealthReader
@@ -64,6 +65,7 @@ def policy_from_settings(settings: Settings, kinds: Kinds) -> LetterPolicy:
         digest_at=settings.schedule.digest,
         ask_first_after=settings.schedule.ask_first_after,
         ask_chair_after=settings.schedule.ask_chair_after,
+        decisions_quiet=timedelta(minutes=settings.outbox.decisions_quiet_minutes),
         alert_way=alert_transport(settings),
     )
 
@@ -136,7 +138,7 @@ def open_outgoing(
     correspondence = Correspondence(
         register,
         unanswered,
-        UntoldDecisions(ledger, register, unanswered),
+        UntoldDecisions(ledger, register, unanswered, policy.kinds),
         chasing,
         incoming.outages,
         LetterFailures(ledger, incoming.outages, TemplateChecker(settings.board, writer)),

@@ -20,9 +20,10 @@ from intake.source_health import TRANSPORT_PREFIX, Outage, OutageRecords
 from outbox.alerts.alerts import draft_alerts
 from outbox.chasing.chasing import Chasing
 from outbox.digest.briefing import DigestSchedule
+from outbox.due.agreement_letters import draft_agreements, join_decision_drafts
 from outbox.due.answers import AnswerableDelivery, draft_answers
 from outbox.due.check_replies import draft_check_results
-from outbox.due.decision_letters import UntoldDecisions, draft_agreements, draft_rulings
+from outbox.due.decision_letters import UntoldDecisions, draft_rulings
 from outbox.due.joined_answers import group_for_one_letter, merge_deliveries, with_fallback_drafts
 from outbox.due.letter_failures import LetterFailures, LetterSetAside, UnfinishedWork
 from outbox.due.pending_answers import UnansweredDeliveries
@@ -33,7 +34,7 @@ from outbox.due.urgent import UrgentEntries
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
-from outbox.writing.letter import Draft, Letter, LetterKind
+from outbox.writing.letter import LADDER_KINDS, Draft, Letter, LetterKind
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 from outbox.writing.policy import LetterPolicy
 from outbox.writing.writer import LetterMalformed, LetterWriter
@@ -149,9 +150,20 @@ class Correspondence:
         return ()
 
     def _write_due(self, due: DraftsDue, now: datetime, round: _Round) -> None:
+        waiting = self._untold.agencies_in_quiet(now - self._policy.decisions_quiet, now)
         for draft in self._due(due, now):
+            if draft.agency_id in waiting and self._waits_for_quiet(draft):
+                continue
             if not self._queue.has_letter(draft.key):
                 self._add(draft, now, round)
+
+    def _waits_for_quiet(self, draft: Draft) -> bool:
+        """Whether a letter waits until nothing more was decided about its agency for a while; one
+        of the ladder would come between."""
+        decisions = [topic.decision_id for topic in draft.tells if topic.decision_id]
+        if decisions:
+            return not self._untold.is_any_urgent(decisions)
+        return draft.kind in LADDER_KINDS and not draft.to_release
 
     @property
     def _by_the_register(self) -> tuple[DraftsDue, ...]:
@@ -299,8 +311,9 @@ class Correspondence:
 
         def due(now: datetime) -> Iterable[Draft]:
             climbs = (policy.kinds, policy.ladder, policy.calendar, now.date())
-            yield from draft_rulings(self._untold.untold_rulings(now), *climbs)
-            yield from draft_agreements(self._untold.untold_agreements(now), *climbs)
+            rulings = draft_rulings(self._untold.untold_rulings(now), *climbs)
+            agreements = draft_agreements(self._untold.untold_agreements(now), *climbs)
+            yield from join_decision_drafts((*rulings, *agreements))
 
         return self._attempt("letters about decisions", "letters about decisions", due, now)
 

@@ -103,8 +103,10 @@ class Board:
         assert made.status == 0, made.err
         settings = folder / "scr-intake.toml"
         # Nothing writes into a test's folder but the test: no need to wait for files to settle.
-        text = settings.read_text()
-        settings.write_text(text.replace("settle_seconds = 1.0", "settle_seconds = 0.0"))
+        text = settings.read_text().replace("settle_seconds = 1.0", "settle_seconds = 0.0")
+        # Nor for a person to decide more.
+        quiet = "decisions_quiet_minutes = "
+        settings.write_text(text.replace(f"{quiet}10", f"{quiet}0"))
         self._mails = 0
 
     def run(self, *words: object, at: str = "2010-04-01T10:00") -> Ended:

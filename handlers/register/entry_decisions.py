@@ -21,7 +21,7 @@ from handlers.register.matrix import ReturnRow
 from handlers.register.returns import (
     EXTENSION_REQUEST,
     SETTLED_STATES,
-    UNMOVED_STATES,
+    STATES_UNMOVED_BY_REJECTION,
     ReturnMove,
     ReturnState,
 )
@@ -205,8 +205,10 @@ def _about(
 
 
 def _accepted(matter: EntryToDecide) -> Iterator[ReturnMove]:
+    """Of several versions that are accepted the last counts."""
     row = matter.own_return
-    if row is not None and row.state not in UNMOVED_STATES["accept"]:
+    newer = any(version.standing_verdict == "accept" for version in matter.newer_versions)
+    if row is not None and not (row.state == "accepted" and (newer or row.accepted == matter.day)):
         yield ReturnMove(
             row.id, row.kind, row.state, "accepted", row.received or matter.day, matter.day
         )
@@ -215,7 +217,7 @@ def _accepted(matter: EntryToDecide) -> Iterator[ReturnMove]:
 def _rejected(matter: EntryToDecide) -> Iterator[ReturnMove]:
     """What another version settled stays settled, and what waits for a newer one keeps waiting."""
     row, newer = matter.own_return, matter.newer_versions
-    if row is None or row.state in UNMOVED_STATES["reject"] or any(e.is_waiting for e in newer):
+    if row is None or row.state in STATES_UNMOVED_BY_REJECTION or any(e.is_waiting for e in newer):
         return
     undone = matter.entry.standing_verdict == "accept" and not any(
         e.standing_verdict == "accept" for e in newer

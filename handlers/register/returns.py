@@ -24,11 +24,8 @@ NEXT_STATES: dict[tuple[ReturnState, Verdict], ReturnState] = {
     ("nil", "refer"): "referred",
 }
 
-# What a person decides about a document moves its return whatever it said before, but for these.
-UNMOVED_STATES: dict[Literal["accept", "reject"], frozenset[ReturnState]] = {
-    "accept": frozenset({"accepted"}),
-    "reject": frozenset({"rejected", "nil", "waived"}),
-}
+# What a person rejects moves its return whatever it said before, but for these.
+STATES_UNMOVED_BY_REJECTION: frozenset[ReturnState] = frozenset({"rejected", "nil", "waived"})
 EXTENSION_REQUEST = "extension_request"  # the kind by which an agency asks for more time
 CHASED_STATES: frozenset[ReturnState] = frozenset({"awaited", "rejected"})
 SETTLED_STATES: frozenset[ReturnState] = frozenset({"accepted", "nil", "waived"})
@@ -88,7 +85,8 @@ class Returns:
             return None
         state = state_after(row["state"], verdict)
         received = row["received"] or (day.isoformat() if verdict != "hold" else None)
-        newly = state == "accepted" and row["state"] != "accepted"
+        # Of several versions that are accepted the last counts.
+        newly = state == "accepted" and verdict == "accept"
         self._ledger.execute_change(
             "UPDATE returns SET state = ?, received = ?, accepted = ? WHERE id = ?",
             *(state, received, day.isoformat() if newly else row["accepted"], row["id"]),

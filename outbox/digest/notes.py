@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 
+from config.calendar import date_without_year
 from config.kind import Kinds
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.register import Register
@@ -22,6 +23,22 @@ _BACK = (
     "SELECT m.source, m.place, d.id, d.place AS first FROM met_again m"
     " JOIN deliveries d ON d.id = m.delivery_id"
     " WHERE m.met > ? AND m.released = m.met AND d.outcome IS NOT 'not ours' ORDER BY m.met, d.id"
+)
+
+_STANDS = (
+    "ifnull((SELECT what FROM decisions WHERE entry_id = {0}.id ORDER BY id DESC LIMIT 1),"
+    " {0}.verdict) = 'accept'"
+)
+_BEFORE = (
+    "SELECT max(d.received) FROM entries o JOIN deliveries d ON d.id = o.delivery_id"  # noqa: S608
+    f" WHERE o.return_id = e.return_id AND o.id < e.id AND o.delivery_id <> e.delivery_id"
+    f" AND {_STANDS.format('o')}"
+)
+_REPLACED = (
+    f"SELECT e.id, e.kind, c.reference, a.name, ({_BEFORE}) AS before FROM entries e"  # noqa: S608
+    " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
+    " WHERE e.judged > ? AND e.verdict = 'accept' AND e.return_id IS NOT NULL"
+    f" AND {_STANDS.format('e')} AND before IS NOT NULL ORDER BY e.id"
 )
 
 
@@ -107,6 +124,7 @@ class DigestNotes:
         yield from dict.fromkeys(self._absences(at))  # a machine may say it again and again
         yield from dict.fromkeys(self._back(at))
         yield from self._in_machines_mail(at)
+        yield from self._replaced(at)
         yield from self._says_more(at)
         yield from self._small_talk(at)
         yield from self._unsaid(at)
@@ -163,6 +181,19 @@ class DigestNotes:
             yield (
                 f"{row['reference']}, {row['name']}{times}: {what}, in a message that a machine"
                 f" sent; logged and not answered ({entries})."
+            )
+
+    def _replaced(self, at: str) -> Iterator[str]:
+        """A version that was accepted by itself, in the place of one that was accepted before: what
+        a person accepted, they know."""
+        for row in self._ledger.fetch_rows(_REPLACED, at):
+            kind = self._kinds.get(row["kind"])
+            day = date_without_year(datetime.fromisoformat(row["before"]).date())
+            command = commands_to_paste.show_command(row["id"])
+            yield (
+                f"{row['reference']}, {row['name']}: a newer {kind.noun if kind else 'return'}"
+                f" (entry {row['id']}) replaces the version accepted on {day}."
+                f" To see it: `{command}`"
             )
 
     def _says_more(self, at: str) -> Iterator[DigestNote]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from config.calendar import Calendar, date_in_words
+from config.calendar import Calendar
 from config.kind import PACK_ALSO_SENT_RULE, Kinds
 from config.ladder import Ladder
 from config.rules import Severity
@@ -17,22 +17,19 @@ from handlers.register.decisions import RecordedDecision
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.register import Register
-from handlers.register.returns import CHASED_STATES
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
-from outbox.due.answers import AnswerableDelivery, answer_facts, how_to_send
+from outbox.due.answers import AnswerableDelivery, answer_facts
 from outbox.due.joined_answers import with_fallback_drafts
 from outbox.due.ladder_steps import covered_reminders
 from outbox.due.pending_answers import AgencyInCase, UnansweredDeliveries
 from outbox.due.questions import TOLD
 from outbox.due.recipients import answer_recipients, asker_recipients, author_recipients
 from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_message_entry
-from outbox.due.still_to_send import pressing
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
-from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
-from outbox.writing.facts import AnswerFacts, ReturnFacts
+from outbox.writing.checklist import NOTHING_WAITS
+from outbox.writing.facts import AnswerFacts
 from outbox.writing.letter import Draft, LetterKind, LetterTopic, Recipient
-from outbox.writing.words import join_with_and
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +115,6 @@ def _as_one(several: Sequence[DecidedDelivery]) -> DecidedDelivery:
     return replace(first, of=of)
 
 
-def draft_agreements(
-    due: Sequence[AgreedReturn], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
-) -> Iterator[Draft]:
-    """More time, or returns that are no longer asked for: one letter for what was agreed at
-    once."""
-    together = defaultdict[int, list[AgreedReturn]](list)
-    for each in due:
-        together[each.made.lead_id].append(each)
-    for lead, agreements in together.items():
-        first = agreements[0]
-        kind: LetterKind = "extension" if first.made.what == "extend" else "waiver"
-        for reader in dict.fromkeys(to for each in agreements for to in each.recipients):
-            yield Draft(
-                key=decision_letter_key(lead, reader),
-                kind=kind,
-                recipient=reader,
-                facts=_facts(agreements, reader, kinds, today),
-                case_id=first.case_id,
-                agency_id=first.agency.id,
-                rungs=covered_reminders(first.agency, ladder, calendar, today),
-                tells=tuple(LetterTopic(decision_id=each.made.id) for each in agreements),
-            )
-
-
 def _kind(made: RecordedDecision, entries: Sequence[Entry]) -> LetterKind | None:
     """A message that a person has placed is answered as if it had said itself whose it is."""
     only = sole_message_entry(entries) if made.what == "assign" else None
@@ -215,33 +188,6 @@ def _from_a_person(made: RecordedDecision) -> Iterator[Finding]:
         yield Finding(TOLD, severity, " ".join(made.because.tell.split()), "")
 
 
-def _facts(
-    agreements: Sequence[AgreedReturn], to: Recipient, kinds: Kinds, today: date
-) -> ReturnFacts:
-    agreed, about = agreements[0], {each.row.kind for each in agreements}
-    presses, still = pressing(agreed.agency, agreed.waiting, kinds, today)
-    return ReturnFacts(
-        to=to.name,
-        case=agreed.reference,
-        agency=agreed.agency.name,
-        noun=join_with_and([kind.noun for kind in kinds.all if kind.id in about]),
-        until=date_in_words(agreed.row.due),
-        by_short=f"{agreed.row.due.day} {agreed.row.due:%B}",
-        tell=agreed.made.because.tell,
-        checklist=tuple(align_columns(build_checklist(agreed.agency, kinds, agreed.waiting))),
-        how=how_to_send(dropped=False),
-        several=len(about) > 1,
-        here=join_with_and([kind.noun for kind in kinds.all if kind.id in _here(agreements)]),
-        pressing=presses,
-        still=still,
-    )
-
-
-def _here(agreements: Sequence[AgreedReturn]) -> frozenset[str]:
-    """The kinds of those that have come since more time was asked for."""
-    return frozenset(each.row.kind for each in agreements if each.row.state not in CHASED_STATES)
-
-
 _Told = TypeVar("_Told")
 PlacesByAgency = dict[int, AgencyInCase]  # by the agency's id
 
@@ -264,6 +210,10 @@ _AGREED = _UNTOLD.format(
 )
 
 
+_LATELY = (
+    "SELECT DISTINCT agency_id FROM decisions WHERE decided > ? AND decided <= ?"
+    " AND agency_id IS NOT NULL AND what IN ('accept', 'reject', 'assign', 'extend', 'waive')"
+)
 _NOT_SO = "SELECT entry_id FROM tells WHERE decision_id = ? AND overtaken = 1"
 
 
@@ -271,8 +221,13 @@ class UntoldDecisions:
     """Decisions that are due a letter."""
 
     def __init__(
-        self, ledger: RegisterDatabase, register: Register, unanswered: UnansweredDeliveries
+        self,
+        ledger: RegisterDatabase,
+        register: Register,
+        unanswered: UnansweredDeliveries,
+        kinds: Kinds,
     ) -> None:
+        self._kinds = kinds
         self._ledger = ledger
         self._register = register
         self._unanswered = unanswered
@@ -284,6 +239,27 @@ class UntoldDecisions:
     def untold_agreements(self, now: datetime) -> list[AgreedReturn]:
         """About what is owed."""
         return list(self._each(_AGREED, now, self._agreed))
+
+    def agencies_in_quiet(self, since: datetime, now: datetime) -> frozenset[int]:
+        """The agencies about which something was decided after `since` that a letter is to tell:
+        more may follow, and one letter tells it all."""
+        rows = self._ledger.fetch_rows(
+            _LATELY, *(moment.astimezone(UTC).isoformat() for moment in (since, now))
+        )
+        return frozenset(row["agency_id"] for row in rows)
+
+    def is_any_urgent(self, decision_ids: Iterable[int]) -> bool:
+        """Whether any is about something urgent, or a document that was held as unsafe."""
+        made = (self._register.decisions.get_decision(id) for id in decision_ids)
+        entries = (
+            self._register.entries.get_entry(one.entry_id) for one in made if one and one.entry_id
+        )
+        return any(entry is not None and self._is_urgent(entry) for entry in entries)
+
+    def _is_urgent(self, entry: Entry) -> bool:
+        kind = self._kinds.get(entry.kind)
+        unsafe = any(finding.severity == "danger" for finding in entry.told.findings)
+        return unsafe or (kind is not None and kind.urgent)
 
     def _each(
         self,

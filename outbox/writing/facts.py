@@ -48,6 +48,7 @@ class AnswerFacts:
     in a sentence, "" where nothing is.
     `order` says in which order documents are numbered, "" where none is; `stand` that what has to
     be mended came after versions that are accepted and stay.
+    `agreed` are sentences that say what a person decided besides about the agency's returns.
     `removed` says that a gateway took a file out of the message, `resend` that something a
     person looks at has to be sent again, `asks` that something waits for its sender's answer.
     """
@@ -80,6 +81,7 @@ class AnswerFacts:
     still: str = ""
     order: str = ""
     stand: bool = False
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,9 @@ class UrgentFacts:
 class ReturnFacts:
     """More time for returns, or that they are no longer asked for. `noun` names them all, `several`
     says that it is more than one. `tell` is what a person here wrote for the agency, "" for
-    nothing; `until` and `by_short` are the day they are due. `here` names those of them that have
-    come, "" for none; `pressing` and `still` are those of an answer."""
+    nothing; `until` and `by_short` are the day they are due: where they are due on several,
+    `by_short` is "". `here` names those of them that have come, "" for none; `agreed`, `pressing`
+    and `still` are those of an answer."""
 
     to: str
     case: str
@@ -188,6 +191,7 @@ class ReturnFacts:
     here: str = ""
     pressing: str = ""
     still: str = ""
+    agreed: tuple[str, ...] = ()
 
 
 GroupSort = Literal["entries", "letters", "stopped"]

@@ -35,6 +35,8 @@ class LetterPolicy:
     # how many it is drafted to the chair's office.
     ask_first_after: int = 2
     ask_chair_after: int = 5
+    # What was decided about an agency is told once nothing more was for so long.
+    decisions_quiet: timedelta = timedelta(0)
     alert_way: str = "outbox"  # the way that alerts leave by; of that one they cannot tell
 
     def is_office_open(self, now: datetime) -> bool:

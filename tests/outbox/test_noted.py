@@ -110,3 +110,23 @@ def test_small_talk_is_told_once_and_asks_nothing(loaded: Board) -> None:
     assert "waits for you" not in says
     assert "small talk" not in told(loaded, "2010-04-08T09:00")
     assert loaded.run("referred").out == "Nothing waits here.\n"
+
+
+def test_a_newer_version_says_which_one_it_replaces_and_all_lists_agree(loaded: Board) -> None:
+    """An accepted return was replaced, and nobody was told; the list had the first one's day."""
+    rows = build.STORIES["GP"]
+    first, newer = build.make_chronology(rows[:-1]), build.make_chronology(rows)
+    for day, document in (("2010-04-06", first), ("2010-04-08", newer)):
+        attached = (("chronology.docx", document),)
+        loaded.once(at=f"{day}T09:00")
+        loaded.mail(build.mail(AUTHOR, SERVICE, "N12 chronology", "Attached.", attached))
+        loaded.once(at=f"{day}T10:00")
+    letter = letter_plain_text(loaded.answers()[-1])
+    assert "accepted 8 April" in letter
+    assert "We hold version 2 of your chronology, received 8 April." in letter
+    says = told(loaded, "2010-04-09T09:00")
+    assert (
+        "N12, Meadow Lane Surgery: a newer chronology (entry 2) replaces the version accepted on"
+        " Tuesday 6 April. To see it: scr-intake show 2"
+    ) in says.replace("`", "")
+    assert "replaces the version" not in told(loaded, "2010-04-12T09:00")

@@ -119,3 +119,22 @@ def test_what_belongs_to_nobody_can_be_put_away() -> None:
     stray = replace(entry("hold", None), agency_id=None, case_id=None, return_id=None, position=0)
     decision = reject_entry(EntryToDecide(stray, (), (), DAY), KINDS, WHY)
     assert moved(decision) == []
+
+
+def test_a_newer_version_that_a_person_accepts_is_the_one_of_that_day() -> None:
+    older, newer = entry("accept", id=41), entry("refer", id=42)
+    accepted = replace(row("accepted"), accepted=date(2010, 3, 1))
+    decision = accept_entry(about(newer, accepted, versions=(older, newer)), KINDS, WHY)
+    assert isinstance(decision, Decision)
+    assert [(m.to, m.accepted) for m in decision.moves] == [("accepted", DAY)]
+    late = accept_entry(
+        about(
+            replace(older, verdict="refer"),
+            accepted,
+            versions=(older, replace(newer, verdict="accept")),
+        ),
+        KINDS,
+        WHY,
+    )
+    assert isinstance(late, Decision)
+    assert late.moves == ()

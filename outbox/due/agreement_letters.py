@@ -1,0 +1,138 @@
+"""Letters about what was agreed of returns: more time, or that the board does without them.
+
+What a reader is told about what came, and of what was agreed in the same while, is one letter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from config.calendar import Calendar, date_in_words
+from config.kind import Kinds
+from config.ladder import Ladder
+from handlers.register.returns import CHASED_STATES
+from outbox.due.answers import how_to_send
+from outbox.due.decision_letters import AgreedReturn, decision_letter_key
+from outbox.due.ladder_steps import covered_reminders
+from outbox.due.still_to_send import pressing
+from outbox.writing.checklist import align_columns, build_checklist
+from outbox.writing.facts import AnswerFacts, ReturnFacts
+from outbox.writing.letter import Draft, LetterKind, LetterTopic, Recipient
+from outbox.writing.words import join_with_and
+
+SEVERAL_DAYS = "the dates below"
+
+
+def draft_agreements(
+    due: Sequence[AgreedReturn], kinds: Kinds, ladder: Ladder, calendar: Calendar, today: date
+) -> Iterator[Draft]:
+    """More time, or returns that are no longer asked for: one letter for what was agreed of one
+    sort."""
+    together = defaultdict[Hashable, list[tuple[AgreedReturn, Recipient]]](list)
+    for each in due:
+        for reader in each.recipients:
+            together[each.agency.id, each.made.what, reader].append((each, reader))
+    for same in together.values():
+        agreements, (first, reader) = [each for each, _ in same], same[0]
+        kind: LetterKind = "extension" if first.made.what == "extend" else "waiver"
+        yield Draft(
+            key=decision_letter_key(first.made.lead_id, reader),
+            kind=kind,
+            recipient=reader,
+            facts=_facts(agreements, reader, kinds, today),
+            case_id=first.case_id,
+            agency_id=first.agency.id,
+            rungs=covered_reminders(first.agency, ladder, calendar, today),
+            tells=tuple(LetterTopic(decision_id=each.made.id) for each in agreements),
+        )
+
+
+def _facts(
+    agreements: Sequence[AgreedReturn], to: Recipient, kinds: Kinds, today: date
+) -> ReturnFacts:
+    agreed, about = agreements[0], {each.row.kind for each in agreements}
+    presses, still = pressing(agreed.agency, agreed.waiting, kinds, today)
+    days = {each.row.due for each in agreements}
+    one_day = len(days) == 1
+    return ReturnFacts(
+        to=to.name,
+        case=agreed.reference,
+        agency=agreed.agency.name,
+        noun=join_with_and([kind.noun for kind in kinds.all if kind.id in about]),
+        until=date_in_words(agreed.row.due) if one_day else SEVERAL_DAYS,
+        by_short=f"{agreed.row.due.day} {agreed.row.due:%B}" if one_day else "",
+        tell="\n\n".join(dict.fromkeys(filter(None, (x.made.because.tell for x in agreements)))),
+        checklist=tuple(align_columns(build_checklist(agreed.agency, kinds, agreed.waiting))),
+        how=how_to_send(dropped=False),
+        several=len(about) > 1,
+        here=join_with_and([kind.noun for kind in kinds.all if kind.id in _here(agreements)]),
+        pressing=presses,
+        still=still,
+    )
+
+
+def _here(agreements: Sequence[AgreedReturn]) -> frozenset[str]:
+    """The kinds of those that have come since more time was asked for."""
+    return frozenset(each.row.kind for each in agreements if each.row.state not in CHASED_STATES)
+
+
+_LEADING: tuple[LetterKind, ...] = ("decision", "extension", "waiver")
+
+
+def join_decision_drafts(drafts: Iterable[Draft]) -> list[Draft]:
+    """One letter for each reader of an agency: what was agreed stands in that about what came. A
+    message that is answered by itself keeps its own letter, and takes in what was agreed."""
+    found = list(drafts)
+    led = dict[Hashable, Draft]()
+    for draft in sorted(found, key=_leading):
+        if draft.kind in _LEADING:
+            led.setdefault((draft.agency_id, draft.recipient), draft)
+    joined = list[Draft]()
+    for draft in found:
+        lead = led.get((draft.agency_id, draft.recipient), draft)
+        if draft is lead:
+            besides = [x for x in found if x is not lead and _goes_in(x, lead)]
+            joined.append(_with(lead, besides) if besides else lead)
+        elif not _goes_in(draft, lead):
+            joined.append(draft)
+    return joined
+
+
+def _leading(draft: Draft) -> int:
+    return _LEADING.index(draft.kind) if draft.kind in _LEADING else len(_LEADING)
+
+
+def _goes_in(draft: Draft, lead: Draft) -> bool:
+    of_one = (draft.agency_id, draft.recipient) == (lead.agency_id, lead.recipient)
+    return of_one and draft.kind in ("extension", "waiver")
+
+
+def _with(lead: Draft, besides: Sequence[Draft]) -> Draft:
+    facts = lead.facts
+    if not isinstance(facts, AnswerFacts | ReturnFacts):
+        raise TypeError(lead.kind)
+    return replace(
+        lead,
+        facts=replace(facts, agreed=tuple(agreement_sentences(draft) for draft in besides)),
+        tells=(*lead.tells, *(topic for draft in besides for topic in draft.tells)),
+        apart=(*(lead.apart or (lead,)), *besides),
+    )
+
+
+def agreement_sentences(draft: Draft) -> str:
+    """What a letter of its own would say, within another's."""
+    facts = draft.facts
+    if not isinstance(facts, ReturnFacts):
+        raise TypeError(draft.kind)
+    it, is_ = ("them", "are") if facts.several else ("it", "is")
+    if draft.kind == "waiver":
+        said = f"The board no longer needs the {facts.noun}, and will not ask you for {it} again."
+    elif facts.here == facts.noun:
+        said = f"The {facts.noun} {is_} due by {facts.until} should we ask for {it} again."
+    else:
+        rest = "the rest" if facts.here else it
+        said = f"You have more time for the {facts.noun}: please send {rest} by {facts.until}."
+    return f"{said} {facts.tell}" if facts.tell else said
