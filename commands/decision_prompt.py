@@ -172,7 +172,11 @@ def settle_decisions(
 
 
 def settle_agreements(
-    house: Application, decide: Callable[[], list[Decision] | DecisionRefused], *, yes: bool
+    house: Application,
+    decide: Callable[[], list[Decision] | DecisionRefused],
+    *,
+    yes: bool,
+    told: Iterable[str] = (),
 ) -> None:
     """The same for agreements about several returns of one agency: all or none of them, and one
     letter."""
@@ -184,7 +188,7 @@ def settle_agreements(
     def carry_out() -> None:
         house.register.decisions.record_together(decisions, house.now())
 
-    print_lines(*_effects(house, decisions, carry_out))
+    print_lines(*told, *_effects(house, decisions, carry_out))
     _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
     click.echo(_done(house, decisions))
 

@@ -6,7 +6,7 @@ It says what is awaited, and what was wrong only to whoever stands in for those 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -44,6 +44,7 @@ class OwingAgency:
     waiting: Mapping[str, str]  # what is said of what waits, by the kind of return
     changes: Mapping[int, ChangeRequest]  # by the return
     list_of: ListOf
+    panel_met: Callable[[CaseRow], bool] = lambda case: False
 
     def return_nouns(self, owed: Sequence[ReachedStep]) -> str:
         return join_with_and(list(dict.fromkeys(self.kinds[row.kind].noun for row, _ in owed)))
@@ -100,6 +101,7 @@ def _facts(owing: OwingAgency, reader: LetterReader, theirs: Sequence[ReachedSte
             change_list_sentences(owed, owing.changes, reader.recipient.contact_id, owing.kinds)
         ),
         documents=tuple(the_list_itself(owed, owing.changes, reader, owing.readers, owing.list_of)),
+        panel_met=owing.panel_met(owing.case),
     )
 
 

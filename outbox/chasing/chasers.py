@@ -44,6 +44,7 @@ class ChasingFacts:
     return, by an agency's id who reads its letters, and the day since when it is chased again
     after a silence that a person ended; `changes` are those that were asked for, by the return.
     `list_of` gives what was to be mended in an entry, None where that is not known;
+    `panel_met` says whether a case's panel has met, or may have;
     `attempt` gives what is to be entered while an agency's
     letters are worked out, None where that is left for later."""
 
@@ -53,6 +54,7 @@ class ChasingFacts:
     resumed: Mapping[int, date] = field(default_factory=dict)
     changes: Mapping[int, ChangeRequest] = field(default_factory=dict)
     list_of: ListOf = lambda entry: None
+    panel_met: Callable[[CaseRow], bool] = lambda case: False
     attempt: AttemptLookup = lambda case, agency: nullcontext()
 
 
@@ -108,7 +110,8 @@ def _agency(
     waiting = {row.kind: known.waiting_of(agency.id, row.kind) for row in agency.returns}
     says = {kind: waits.agency_wording for kind, waits in waiting.items()}
     owing = OwingAgency(
-        case, agency, people, policy.kinds, today, says, known.changes, known.list_of
+        *(case, agency, people, policy.kinds, today, says),
+        *(known.changes, known.list_of, known.panel_met),
     )
     kept = {row.kind: suppression_reason(case, waiting[row.kind]) for row in week.owed}
     yield from _silent(owing, _news(_only(week, kept, silent=True), everybody), kept)

@@ -247,6 +247,15 @@ class Chasing:
         (told,) = as_decided(made, [entry]) if made else (entry,)
         return replace(document_of(told, self._policy.kinds), advice=())
 
+    def _panel_met(self, case: CaseRow, today: date) -> bool:
+        """Whether a milestone of the panel's is done or past: nobody says then that the panel could
+        not begin."""
+        milestones = self._register.cases.case_file(case.reference).milestones
+        return any(
+            "panel" in each.what.casefold() and (each.done or each.on < today)
+            for each in milestones
+        )
+
     def _climbed(self, now: datetime, told: ToldSteps) -> ChasingResult:
         cases = self._register.case_matrix(now.date())
         returned = unreachable_contacts(self._ledger)
@@ -257,6 +266,7 @@ class Chasing:
             resumed=chasing_resumed_days(self._ledger, self._register, now.tzinfo),
             changes=read_change_requests(self._ledger, self._register.people),
             list_of=self._list_of,
+            panel_met=lambda case: self._panel_met(case, now.date()),
             attempt=lambda case, agency: self._working.begin_attempt(
                 f"chasers of agency {agency.id}", f"{case.reference}, {agency.name}", now
             ),

@@ -107,7 +107,8 @@ class ChaserFacts:
     due on ...", `told` names whom we have written to already, "" for nobody, `away` says of each
     colleague who is away that they are, `instead_of` for whom its reader stands in, "" for nobody;
     `first` says that nothing of it was asked for since it was due, `lists` who was told what needs
-    to be mended in what was sent back, a sentence each; `documents` say it to whoever stands in for
+    to be mended in what was sent back, a sentence each; `panel_met` says that the panel's work has
+    begun, or may have; `documents` say it to whoever stands in for
     them and was never told."""
 
     to: str
@@ -128,6 +129,7 @@ class ChaserFacts:
     then: str = ""
     lists: tuple[str, ...] = ()
     documents: tuple[DocumentFacts, ...] = ()
+    panel_met: bool = False
 
 
 @dataclass(frozen=True, slots=True)

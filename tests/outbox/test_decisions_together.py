@@ -1,4 +1,4 @@
-"""Decisions taken one after the other about one agency are told in one letter, once no more come."""
+"""Decisions about one agency, one after the other: one letter tells them, once no more come."""
 
 from __future__ import annotations
 
