@@ -30,8 +30,8 @@ def test_more_time_for_a_report_alone_says_which_forms_are_due_before(loaded: Bo
         " be filled in without."
     ) in said
     assert (
-        "`scr-intake extend N12 GP imr qa_form evaluation_statement --until 2010-06-18"
-        ' --agreed-by "..." --reason "..."`'
+        "scr-intake extend N12 GP imr qa_form evaluation_statement --until 2010-06-18"
+        ' --agreed-by "..." --reason "..."'
     ) in said
 
 
