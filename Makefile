@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench sweeps fuzz chaos lock clean
+.PHONY: help setup dev demo test check bench sweeps fuzz chaos release lock clean
 
 help:            ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,6 +43,9 @@ chaos: dev       ## kill rounds and break disks, for SECONDS; poison every queue
 	@$(BIN)/python -m tests.campaigns.weather
 	@$(BIN)/python -m tests.campaigns.flood --files $(FILES)
 	@$(BIN)/python -m tests.campaigns.backlog --messages $(MESSAGES)
+
+release: dev     ## build the wheel and try it in a new venv, on each Python that is here
+	@./tools/check-release
 
 lock:            ## refresh the hash-locked requirements from pyproject.toml
 	./tools/lock
