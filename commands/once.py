@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -37,6 +38,7 @@ from handlers.register.submissions import Submission
 from handlers.senders.attribution import SET_APART_REASONS
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.spool import Delivery
+from outbox.writing.words import count_noun
 
 ROUND_STEPS = (
     end_clock_doubt,
@@ -171,7 +173,15 @@ def round_lines(report: RoundReport, kinds: Kinds) -> list[str]:
         lines.append(f"Not for the service, left as they were: {report.passed_over:,}.")
     for delivery, settlement in report.settled:
         lines += [f"Delivery {delivery.id}: {line}." for line in _settled(settlement, kinds)]
-    return lines + [f"Letter {letter.id}: {letter.kind} sent." for letter in report.sent]
+    lines += [f"Letter {letter.id}: {letter.kind} sent." for letter in report.sent]
+    drafts = Counter(draft.kind for draft in report.queued if draft.to_release)
+    for kind, count in drafts.items():
+        many = "waits" if count == 1 else "wait"
+        lines.append(
+            f"Drafted: {count_noun(count, 'letter')} ({kind}), which {many} for you to release."
+            " To see them: scr-intake letters"
+        )
+    return lines
 
 
 def strangers_lines(report: RoundReport) -> Iterator[str]:

@@ -195,7 +195,8 @@ class DeliveryProcessor:
         mail = self._mailroom.read_mail(delivery, raw)
         day = self.day_received(delivery)
         why, notes = read_auto_reply(mail, self._register.threads, day)
-        if mail.message.automatic and not self._brings_a_return(mail, day):
+        machine = bool(mail.message.automatic) and not mail.tells_of_sealed
+        if machine and not self._brings_a_return(mail, day):
             settlement = self._automatic(delivery, mail, why)
         else:
             settlement = self._mailed(delivery, mail)

@@ -134,6 +134,9 @@ class UncertainPlace:
     candidates: tuple[str, ...] = ()
 
 
+# The notice of a sealed-mail service, from an address of its own.
+SEALED_NOTICE_REASON = "sealed-names-person"
+
 # Why something was set apart, in the words the administrator reads.
 SET_APART_REASONS: dict[str, str] = {
     # Nobody is named as the sender.
@@ -160,6 +163,10 @@ SET_APART_REASONS: dict[str, str] = {
     ),
     "sender-lookalike": "a message from a domain that looks like a registered one",
     "sender-named": "a message from an unknown address that shows a registered person's name",
+    SEALED_NOTICE_REASON: (
+        "the notice of a sealed-mail service, from its own address, which names a registered"
+        " person: they may have sent a sealed message"
+    ),
     # The sender is known, and the case is not.
     "agency-unknown": "it lay in a folder whose name is not an agency of any open case",
     "case-unclear": "it could belong to more than one case",

@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.register import Register
 from handlers.register.submissions import BounceProof
-from handlers.senders.attribution import AttributionContext, MailEvidence, UncertainPlace
+from handlers.senders.attribution import (
+    SEALED_NOTICE_REASON,
+    AttributionContext,
+    MailEvidence,
+    UncertainPlace,
+)
 from handlers.senders.covering_note import is_small_talk
 from handlers.senders.sender_proof import (
     MailboxPolicy,
@@ -23,6 +28,7 @@ from handlers.senders.sender_proof import (
 )
 from handlers.senders.similar_senders import UnknownSender, find_likeness
 from handlers.values.case_reference import names_reference
+from handlers.values.normalise import fold_text
 from intake.headers.address import sub_address_tag
 from intake.message.body import claims_a_document
 from intake.message.message import Attachment, Message
@@ -38,6 +44,8 @@ UNREAD_TROUBLES = frozenset(
     {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
     | {"partial", "container-damaged"}
 )
+
+SEALED_TROUBLES = frozenset({"sealed-link", "sealed-notice"})
 
 # Of machines' mail, what is of no concern to the service unless somebody registered sent it.
 OTHERS_AUTOMATIC_MAIL = frozenset({"absence", "auto-reply", "list", "bulk"})
@@ -109,10 +117,15 @@ class Mail:
         return UncertainPlace("refer", next(reason for reason, is_so in _EMPTY if is_so(self)))
 
     @property
+    def tells_of_sealed(self) -> bool:
+        """A sealed-mail service, which nobody is registered under, names somebody who is."""
+        return self.unknown == SEALED_NOTICE_REASON
+
+    @property
     def is_for_others(self) -> bool:
         """Mail like any other in a mailbox that people read too: from nobody registered, with
         nothing that could be a return, naming no case. It is left as it was."""
-        if self.is_registered or self.oversize or self.is_incomplete:
+        if self.is_registered or self.oversize or self.is_incomplete or self.tells_of_sealed:
             return False
         if any(document.sniffed not in NON_RETURN_FORMATS for document in self.documents):
             return False
@@ -183,7 +196,7 @@ class MailReader:
         claim = SenderClaim(raw, head, self._mailboxes.get(delivery.source), self._ours)
         # What a stranger looks like says more than that nobody vouches for them.
         stranger = not about.places and not doubt_of_headers(claim)
-        unknown = self._likeness(head) if stranger else ""
+        unknown = (self._sealed_notice(message) or self._likeness(head)) if stranger else ""
         return Mail(
             message=message,
             doubt="" if unknown else doubt_of_sender(claim) or doubt_of_signature(message),
@@ -215,6 +228,20 @@ class MailReader:
         return "@" in said and any(
             person.email.casefold() in said for person in self._register.people.registered_people()
         )
+
+    def _sealed_notice(self, message: Message) -> str:
+        """The reason of a sealed-mail service's notice that names somebody registered, by their
+        address or their name; "" for any other message."""
+        if SEALED_TROUBLES.isdisjoint(message.trouble):
+            return ""
+        written = f"{message.subject} {message.body_text}"
+        plain, said = written.casefold(), f" {fold_text(written)} "
+        named = any(
+            person.email.casefold() in plain
+            or (" " in person.name.strip() and f" {fold_text(person.name)} " in said)
+            for person in self._register.people.registered_people()
+        )
+        return SEALED_NOTICE_REASON if named else ""
 
     def _likeness(self, head: MessageHead) -> str:
         return find_likeness(

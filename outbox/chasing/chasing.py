@@ -64,6 +64,7 @@ def forecast_letters(
 
 
 REASON_RETURN_CAME = "what it asked for has come"
+REASON_PART_CAME = "part of what it asked for has come, and the rest is asked for anew"
 REASON_NOT_OWED = "what it asked for is not owed any more"
 REASON_NEWER_DRAFT = "another draft says it, with what has become as late since"
 REASON_DUE_DAY_MOVED = "what it asked for is due on another day"
@@ -85,9 +86,9 @@ def call_back_reason(
     rungs: Sequence[LetterRung], owed: Mapping[int, ReturnInCase], waiting_of: MattersLookup
 ) -> str | None:
     """Why a letter for these rungs is not to go, or None."""
-    return next(
-        (why for rung in rungs if (why := _why(rung, owed.get(rung.return_id), waiting_of))), None
-    )
+    each = [_why(rung, owed.get(rung.return_id), waiting_of) for rung in rungs]
+    why = next(filter(None, each), None)
+    return REASON_PART_CAME if why == REASON_RETURN_CAME and None in each else why
 
 
 def _why(rung: LetterRung, owed: ReturnInCase | None, waiting_of: MattersLookup) -> str | None:

@@ -13,6 +13,7 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from handlers.senders.attribution import SEALED_NOTICE_REASON
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.notes import leaver_commands
 from outbox.digest.waiting_messages import domain_as_told
@@ -43,13 +44,14 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
 _OURS = frozenset(
     {NOT_JUDGED_REASON, "agency-unknown", "case-unclear", "case-other"}
     | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
+    | {SEALED_NOTICE_REASON}
 )
 # What may hold a return, or asks for more than to be put away: each is looked at.
 _LOOKED_AT = frozenset(
     {NOT_JUDGED_REASON}
     | {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
     | {"sealed-waiting", "share-waiting", "removed-on-the-way", "takes-back"}
-    | {"contact-left", "challenge", "held-elsewhere"}
+    | {"contact-left", "challenge", "held-elsewhere", SEALED_NOTICE_REASON}
 )
 
 

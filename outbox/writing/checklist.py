@@ -32,7 +32,7 @@ _STATES: dict[str, Callable[[ReturnRow], str]] = {
     "rejected": lambda r: "late, needs changes" if r.overdue else "needs changes",
     "referred": lambda r: "received, a person is looking at it",
     "accepted": lambda r: f"accepted {_day(r.accepted)}",
-    "nil": lambda r: "not needed",
+    "nil": lambda r: "none held",
     "waived": lambda r: "not needed",
 }
 
@@ -95,7 +95,7 @@ def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[str]:
 def return_status_words(row: ReturnRow) -> str:
     """Where one return stands, in a word or two; what is late stands in capitals."""
     if row.overdue:
-        return "OVERDUE" if row.state == "awaited" else "OVERDUE, rejected"
+        return "OVERDUE" if row.state == "awaited" else "OVERDUE, needs changes"
     if row.state == "awaited":
         return f"due {row.due.day} {row.due:%b}"
     if row.doubted:

@@ -326,3 +326,36 @@ def test_a_page_photographed_large_is_a_document(tmp_path: Path) -> None:
     page = html('<p>Our signed statement.</p><img src="cid:image001.png@x">')
     came = arriving(tmp_path, mixed(inside(page, scan, kind="related")))
     assert [reason for _, _, reason in came.entries] == [""]
+
+
+NOTICE = (
+    "{name} has sent you a secure email.\r\n\r\nRead it at"
+    " https://switch.egress.com/ui/message/88121-ac?id=4412\r\n"
+)
+
+
+@pytest.mark.parametrize("more", [{}, {"auto_submitted": "auto-generated"}])
+@pytest.mark.parametrize("name", ["Author One", "ONE (author@meadowlane.example)"])
+def test_a_sealed_mail_service_that_names_somebody_registered_is_told_as_what_it_is(
+    tmp_path: Path, name: str, more: dict[str, str]
+) -> None:
+    """It was a stranger's mail like any other, and nobody heard of the sealed message."""
+    raw = message(NOTICE.format(name=name), From="Egress <noreply@egress.com>", **more)
+    came = arriving(tmp_path, raw)
+    assert came.entries == ((None, "hold", "sealed-names-person"),)
+    assert came.answers == ()
+    said = " ".join(came.board.run("held", at="2010-04-01T10:00").out.split())
+    assert "names a registered person: they may have sent a sealed message" in said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NOTICE.format(name="Somebody Else"),
+        NOTICE.format(name="Author Onerous"),
+        "Author One has sent you a photograph.\r\n",
+    ],
+)
+def test_a_notice_that_names_nobody_or_no_notice_stays_as_it_was(tmp_path: Path, body: str) -> None:
+    came = arriving(tmp_path, message(body, From="Egress <noreply@egress.com>"))
+    assert "sealed-names-person" not in [reason for _, _, reason in came.entries]

@@ -37,7 +37,7 @@ def test_the_returns_stand_in_the_order_of_the_pack() -> None:
         ("rejected", True, "late, needs changes   was due Friday 16 April"),
         ("referred", False, "received, a person is looking at it"),
         ("accepted", False, "accepted 1 April"),
-        ("nil", False, "not needed"),
+        ("nil", False, "none held"),
     ],
 )
 def test_each_state_says_what_the_agency_needs_to_know(state: str, late: bool, words: str) -> None:

@@ -10,6 +10,7 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from outbox.chasing.chasing import (
     REASON_DUE_DAY_MOVED,
     REASON_NOT_OWED,
+    REASON_PART_CAME,
     REASON_RETURN_CAME,
     call_back_reason,
     returns_by_id,
@@ -52,7 +53,7 @@ def test_what_is_not_owed_or_due_on_another_day_is_not_asked_for() -> None:
 
 
 def test_a_letter_about_two_things_is_called_back_when_one_has_come() -> None:
-    assert why("accepted", rungs=(LetterRung(2, 1, 1), RUNG)) == REASON_RETURN_CAME
+    assert why("accepted", rungs=(LetterRung(2, 1, 1), RUNG)) == REASON_PART_CAME
 
 
 def test_what_silences_a_chaser_calls_it_back() -> None:
