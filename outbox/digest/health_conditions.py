@@ -90,7 +90,8 @@ def _rounds(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
         yield HealthCondition("service", says, True, last, START_HINT)
     else:
         late = now - last > looked.usual
-        says = "That is late: it is at something that takes long, or hangs." if late else ""
+        allowed = f"{_ago(looked.patience)} are allowed"
+        says = f"That is longer than usual, as when much is at hand; {allowed}." if late else ""
         ended = f"Its last round ended at {moment_in_words(last)}, {_ago(now - last)} ago."
         yield HealthCondition("service", f"{ended} {says}".rstrip())
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 from commands.app import open_application
 from commands.global_options import GlobalOptions
+from commands.once import round_lines
+from commands.round_report import RoundReport
+from config.kind_loading import load_kinds
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
+from tests.outbox.test_rungs import CHAIR, draft
 
 GP = build.make_chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(GP, 14, "Date", "2009")
@@ -161,3 +166,14 @@ def test_a_letter_that_is_not_there_is_told(loaded: Board) -> None:
     ended = loaded.run("letters", "show", 99)
     assert ended.status == 1
     assert ended.err == "There is no letter 99.\nTo list them:\nscr-intake letters\n"
+
+
+def test_a_round_says_what_it_drafted_for_a_person_to_release() -> None:
+    """It drafted a letter to the chair's office, and said that there was nothing to do."""
+    report = RoundReport(queued=[replace(draft("to-chair", CHAIR), to_release=True)])
+    (line,) = round_lines(report, load_kinds())
+    assert line == (
+        "Drafted: 1 letter (to-chair), which waits for you to release. To see them: scr-intake"
+        " letters"
+    )
+    assert round_lines(RoundReport(queued=[draft("chaser", CHAIR)]), load_kinds()) == []

@@ -122,7 +122,7 @@ def test_how_long_ago_the_last_round_ended_is_told_and_that_it_is_late() -> None
         ended = said(replace(usual, last_round=NOW - timedelta(minutes=minutes)))["service"]
         assert ended.endswith(ago)
     assert (
-        "9 minutes ago. That is late"
+        "9 minutes ago. That is longer than usual"
         in said(replace(usual, last_round=NOW - timedelta(minutes=9)))["service"]
     )
 
