@@ -27,7 +27,7 @@ SENTENCE_SECONDS = 2.5  # to read a sentence or two
 TABLE_SECONDS = 3.5  # to look over a table
 LETTER_SECONDS = 5.0  # to see what a letter says
 
-_WORDS = {"OVERDUE, needs changes": "OVERDUE"}  # so that the table keeps to 80 columns
+_WORDS = {"LATE, needs changes": "OVERDUE"}  # so that the table keeps to 80 columns
 _COLOURS = {
     "accepted": "green",
     "needs changes": "yellow",

@@ -95,7 +95,7 @@ def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[str]:
 def return_status_words(row: ReturnRow) -> str:
     """Where one return stands, in a word or two; what is late stands in capitals."""
     if row.overdue:
-        return "OVERDUE" if row.state == "awaited" else "OVERDUE, needs changes"
+        return "OVERDUE" if row.state == "awaited" else "LATE, needs changes"
     if row.state == "awaited":
         return f"due {row.due.day} {row.due:%b}"
     if row.doubted:
