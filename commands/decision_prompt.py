@@ -49,12 +49,12 @@ def resumed_chasing_lines(
 ) -> Iterator[str]:
     """ "N12, Children's Services is chased again: chaser to Mo Tarrant on Monday 13 September, for
     the chronology."."""
-    known = {one.draft.key for one in before}
+    known = {one.draft.full_key for one in before}
     told = set[tuple[int | None, str]]()
     for one in after:
         draft, facts = one.draft, _facts(one)
         reader = (draft.agency_id, draft.recipient.email)
-        if draft.key in known or reader in told:
+        if draft.full_key in known or reader in told:
             continue
         told.add(reader)
         if draft.kind == "undecided":
@@ -217,12 +217,12 @@ def _effects(
     """What the decisions cause, seen by causing it and taking it back."""
     now = house.now()
     before = house.register.case_matrix(now.date())
-    waiting = {draft.key for draft in _caused(house, now)}
+    waiting = {draft.full_key for draft in _caused(house, now)}
     asked, chased = _asked(house, decisions), forecast_chasers(house, decisions)
     with house.register.dry_run_transaction():
         carry_out()
         after = house.register.case_matrix(now.date())
-        letters = [draft for draft in _caused(house, now) if draft.key not in waiting]
+        letters = [draft for draft in _caused(house, now) if draft.full_key not in waiting]
         for draft in letters:
             _try(house, draft)
         lines = list(_moved(house, before, after))

@@ -154,7 +154,7 @@ class Correspondence:
         for draft in self._due(due, now):
             if draft.agency_id in waiting and self._waits_for_quiet(draft):
                 continue
-            if not self._queue.has_letter(draft.key):
+            if not self._queue.has_letter_like(draft):
                 self._add(draft, now, round)
 
     def _waits_for_quiet(self, draft: Draft) -> bool:
@@ -184,7 +184,9 @@ class Correspondence:
     def _due(self, due: DraftsDue, now: datetime) -> list[Draft]:
         """What cannot be worked out stops no other letter (failure mode 76)."""
         kind = self._kinds.get(due, "acknowledgement")
-        drafts = self._each(lambda: map(self._queue.with_fresh_key, self._of(due, kind, now)), kind)
+        drafts = self._each(
+            lambda: map(self._queue.with_repetition, self._of(due, kind, now)), kind
+        )
         if due == self._chasing.draft_chasers:
             for why in self._chasing.broken:
                 self._missed("chaser", why)
@@ -221,7 +223,7 @@ class Correspondence:
     def _add(self, draft: Draft, now: datetime, round: _Round) -> None:
         try:
             attempt = self._working.begin_attempt(
-                f"{_what(draft)} {draft.key}", f"a {draft.kind}", now
+                f"{_what(draft)} {draft.full_key}", f"a {draft.kind}", now
             )
             if attempt is None:
                 self._add_each(draft.apart, now, round)
@@ -240,8 +242,8 @@ class Correspondence:
             round.queued.append(draft)
 
     def _add_each(self, apart: Iterable[Draft], now: datetime, round: _Round) -> None:
-        for draft in map(self._queue.with_fresh_key, apart):
-            if not self._queue.has_letter(draft.key):
+        for draft in map(self._queue.with_repetition, apart):
+            if not self._queue.has_letter_like(draft):
                 self._add(draft, now, round)
 
     def cancel_stopped(self, key: str, now: datetime) -> int | None:
@@ -249,8 +251,8 @@ class Correspondence:
         number, None where no such letter is due."""
         for due in (self.draft_caused, self._checks, self._chasing.draft_chasers):
             alone = (one for draft in due(now) for one in draft.apart or (draft,))
-            for draft in map(self._queue.with_fresh_key, alone):
-                if draft.key == key and not self._queue.has_letter(key):
+            for draft in map(self._queue.with_repetition, alone):
+                if draft.full_key == key and not self._queue.has_letter_like(draft):
                     message = self._writer.write(draft, self._queue.message_id_for(draft), now)
                     return self._queue.add(draft, message, now, now.date(), state="cancelled")
         return None
@@ -330,7 +332,7 @@ class Correspondence:
         outages = [
             outage for outage in self._outages.recent_outages(now) if outage.source != untold
         ]
-        told = self._queue.has_letter
+        told = self._queue.has_alert_of
 
         def of(outage: Outage) -> Iterator[Draft]:
             for draft in draft_alerts([outage], policy.alert_after, told, policy.operator, now):

@@ -70,7 +70,10 @@ def _wanted(
 
 UNWRITTEN_OUTAGE_ID = 0  # the id of an outage that there was no room to write down
 POLL_SECONDS = 0.05  # seconds
-_LEFT = "SELECT 1 FROM letters WHERE key = ? AND state = 'sent'"
+_LEFT = (
+    "SELECT 1 FROM letters WHERE outage_id = ? AND outage_over = 0 AND repetition = 0"
+    " AND state = 'sent'"
+)
 
 
 @dataclass(slots=True)
@@ -165,7 +168,7 @@ class AlertDispatcher:
 
     def _left(self, outage: Outage) -> bool:
         ledger = self.ledger
-        return ledger is not None and ledger.fetch_row(_LEFT, f"alert/{outage.id}") is not None
+        return ledger is not None and ledger.fetch_row(_LEFT, outage.id) is not None
 
     def _ended(self, way: AlertChannel, now: datetime) -> str:
         """Writes down how what was under way ended; why it did not go, as a sentence."""

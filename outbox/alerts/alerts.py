@@ -24,7 +24,7 @@ from intake.source_health import (
 from outbox.digest.digest_history import DIGEST_OUTAGE
 from outbox.due.letter_failures import LETTERS_OUTAGE, TEMPLATES_OUTAGE
 from outbox.writing.facts import AlertFacts, AlertTopic
-from outbox.writing.letter import Draft, Recipient
+from outbox.writing.letter import Draft, LetterSubject, Recipient
 
 NO_DELAY = timedelta(0)
 
@@ -32,28 +32,22 @@ NO_DELAY = timedelta(0)
 def draft_alerts(
     outages: Iterable[Outage],
     after: Mapping[str, timedelta],
-    told: Callable[[str], bool],
+    told: Callable[[int], bool],
     operator: Recipient,
     now: datetime,
 ) -> Iterator[Draft]:
-    """`after` says how long each source may be away; `told` whether a letter with this key was
-    written; `now` is in the board's time zone."""
+    """`after` says how long each source may be away; `told` whether it was written that the outage
+    with this number began; `now` is in the board's time zone."""
     for outage in outages:
-        key = f"alert/{outage.id}"
         if outage.over is None:
             if now - outage.since >= after.get(outage.source, NO_DELAY):
-                yield _draft(key, outage, operator, now)
-        elif told(key):
-            yield _draft(f"{key}/over", outage, operator, now)
+                yield draft_alert(outage, operator, now)
+        elif told(outage.id):
+            yield draft_alert(outage, operator, now)
 
 
 def draft_alert(outage: Outage, operator: Recipient, now: datetime) -> Draft:
     """What is told of it by whichever way: that it began, or that it is over."""
-    key = f"alert/{outage.id}"
-    return _draft(key if outage.over is None else f"{key}/over", outage, operator, now)
-
-
-def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draft:
     over = outage.over
     facts = AlertFacts(
         about=_about(outage.source),
@@ -63,7 +57,13 @@ def _draft(key: str, outage: Outage, operator: Recipient, now: datetime) -> Draf
         since=moment_in_words(outage.since.astimezone(now.tzinfo)),
         over=moment_in_words(over.astimezone(now.tzinfo)) if over else "",
     )
-    return Draft(key=key, kind="alert", recipient=operator, facts=facts)
+    return Draft(
+        key=f"alert/{outage.id}{'/over' if over else ''}",
+        kind="alert",
+        recipient=operator,
+        facts=facts,
+        about=LetterSubject(outage_id=outage.id, outage_over=over is not None),
+    )
 
 
 _ABOUT: dict[str, AlertTopic] = {

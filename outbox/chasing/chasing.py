@@ -20,7 +20,7 @@ from outbox.chasing.suppression import (
     suppression_reason,
 )
 from outbox.chasing.suppression import called_back_needs as called_back_since
-from outbox.chasing.undecided import UndecidedEntries, letter_key_parts
+from outbox.chasing.undecided import UndecidedEntries
 from outbox.due.answers import document_of
 from outbox.due.decision_letters import as_decided
 from outbox.due.ladder_steps import (
@@ -37,7 +37,7 @@ from outbox.due.recipients import ladder_readers
 from outbox.sending.bounces import unreachable_contacts
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.facts import DocumentFacts, Need
-from outbox.writing.letter import Draft, Letter, LetterRung
+from outbox.writing.letter import AskedEntry, Draft, Letter, LetterRung
 from outbox.writing.policy import CHASING_STARTS_AT, LetterPolicy
 
 DeriveDrafts = Callable[[datetime, ToldSteps], Sequence[Draft]]  # what is due, given what was told
@@ -103,10 +103,6 @@ def _why(rung: LetterRung, owed: ReturnInCase | None, waiting_of: MattersLookup)
         return REASON_NOT_OWED
     silent = suppression_reason(case, waiting_of(agency.id, row.kind))
     return silent[0] if silent else None
-
-
-_ASKED = "SELECT key FROM letters WHERE kind = 'undecided' AND state <> 'called back'"
-_TOLD = f"{_ASKED} AND state <> 'draft'"
 
 
 _REJECTED = (
@@ -182,11 +178,11 @@ class Chasing:
         """Who would be chased on which of these days, as things stand. `heard` are agencies that
         are written to on the first of them in any case, by their ids: they hear no more then."""
         start, end = (datetime.combine(day, CHASING_STARTS_AT, zone) for day in (first, last))
-        asked = self._asked(_ASKED)  # each is drafted once
+        asked = set(self._asked(released=False))  # each is drafted once
 
         def derive(now: datetime, known: ToldSteps) -> list[Draft]:
             about = self.undecided.draft_for_chair(now, asked)
-            asked.update(*(letter_key_parts(draft.key) for draft in about))
+            asked.update(*(draft.asks for draft in about))
             drafts: Sequence[Draft] = self._climbed(now, known).drafts
             if now.date() == first:
                 drafts = self._not_heard_today(drafts, first, heard)
@@ -196,28 +192,18 @@ class Chasing:
 
     def draft_undecided(self, now: datetime) -> list[Draft]:
         """What has waited so long for the board that the chair's office should hear of it."""
-        return self.undecided.draft_for_chair(now, self._asked(_TOLD))
+        return self.undecided.draft_for_chair(now, self._asked(released=True))
 
-    def _asked(self, letters: str) -> set[str]:
-        """The parts of all that these letters ask about."""
-        return {
-            part
-            for row in self._ledger.fetch_rows(letters)
-            for part in letter_key_parts(row["key"])
-        }
+    def _asked(self, *, released: bool) -> frozenset[AskedEntry]:
+        """All that letters to the chair's office ask to be decided."""
+        return frozenset().union(*self._queue.entries_asked(released=released).values())
 
     def call_back_outdated(self, now: datetime) -> list[Letter]:
         """Take back what has not left and need not go any more."""
         letters = self._queue.unsent_chasing_letters()
         cases = self._register.case_matrix(now.date()) if letters else []
         owed, waiting_of = returns_by_id(cases), self._waits.read_matters(cases, now)
-        asking = [letter for letter in letters if letter.kind == "undecided"]
-        decided = (
-            self.undecided.outdated_letters(asking, cases, now, self._asked(_TOLD))
-            if asking
-            else {}
-        )
-        back = []
+        decided, back = self._asking_in_vain(letters, cases, now), []
         renewed = self._drafted_anew(letters, now)
         for letter in letters:
             why = decided.get(letter.id)
@@ -227,6 +213,18 @@ class Chasing:
                 self._queue.call_back_letter(letter, why, now)
                 back.append(letter)
         return back
+
+    def _asking_in_vain(
+        self, letters: Sequence[Letter], cases: Sequence[CaseRow], now: datetime
+    ) -> dict[int, str]:
+        """Why letters to the chair's office need not go any more, by their numbers."""
+        asking = [letter for letter in letters if letter.kind == "undecided"]
+        if not asking:
+            return {}
+        asks = self._queue.entries_asked(released=False)
+        of_each = {letter: asks[letter.id] for letter in asking}
+        told = self._asked(released=True)
+        return self.undecided.outdated_letters(of_each, cases, now, told)
 
     def _drafted_anew(self, letters: Sequence[Letter], now: datetime) -> set[int]:
         """The drafts to the chair's office that nobody has released, of agencies of which another

@@ -7,7 +7,7 @@ from the day it came, however often it was assigned since.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ from handlers.register.returns import SETTLED_STATES
 from outbox.due.pending_answers import kinds_concerned
 from outbox.due.set_apart import with_article
 from outbox.writing.facts import UndecidedFacts
-from outbox.writing.letter import Draft, Letter
+from outbox.writing.letter import AskedEntry, Draft, Letter
 from outbox.writing.policy import LetterPolicy
 from outbox.writing.words import join_with_and
 
@@ -83,10 +83,10 @@ class UndecidedEntries:
             found[asked.entry.id] = replace(same, nouns=_both(same, asked)) if same else asked
         return found
 
-    def draft_for_chair(self, now: datetime, told: Collection[str] = ()) -> list[Draft]:
+    def draft_for_chair(self, now: datetime, told: Collection[AskedEntry] = ()) -> list[Draft]:
         """A letter of each agency to the chair's office about what has waited longer still, to be
         released by a person; none where the settings name no such office, or outside office hours.
-        `told` are the parts of letters that a person let go, or did not: those are not told
+        `told` is what letters ask about that a person let go, or did not: that is not asked
         again."""
         policy = self._policy
         if policy.chair is None or not policy.is_at_work(now):
@@ -95,42 +95,39 @@ class UndecidedEntries:
         for one in self._waiting(
             self._register.case_matrix(now.date()), now, policy.ask_chair_after
         ):
-            if _part(one.entry) not in told:
+            if _asked(one.entry) not in told:
                 of_agency[one.agency.id].append(one)
         return [self._draft(asked) for asked in of_agency.values()]
 
     def outdated_letters(
         self,
-        letters: Sequence[Letter],
+        letters: Mapping[Letter, frozenset[AskedEntry]],
         cases: Sequence[CaseRow],
         now: datetime,
-        told: Collection[str] = (),
+        told: Collection[AskedEntry] = (),
     ) -> dict[int, str]:
-        """Which of these letters ask about what does not wait any more, or not all of it, or not
-        about all that waits as long, by their numbers, and which of the three."""
-        waiting = {_part(asked.entry) for asked in self._waiting(cases, now, 0)}
-        of_entries = {part.partition("l")[0] for part in waiting}
-        due = {
-            draft.agency_id: letter_key_parts(draft.key)
-            for draft in self.draft_for_chair(now, told)
-        }
+        """Which of these letters, each with what it asks to be decided, ask about what does not
+        wait any more, or not all of it, or not about all that waits as long, by their numbers, and
+        which of the three."""
+        waiting = {_asked(asked.entry) for asked in self._waiting(cases, now, 0)}
+        of_entries = {(asked.entry_id, asked.agency_id) for asked in waiting}
+        due = {draft.agency_id: frozenset(draft.asks) for draft in self.draft_for_chair(now, told)}
         found: dict[int, str] = {}
-        for letter in letters:
-            asks = letter_key_parts(letter.key)
+        for letter, asks in letters.items():
             if asks <= waiting:
                 if letter.state == "draft" and asks < due.get(letter.agency_id, frozenset()):
                     found[letter.id] = REASON_NEWER_LETTER
-            elif any(part.partition("l")[0] in of_entries for part in asks):
+            elif any((asked.entry_id, asked.agency_id) in of_entries for asked in asks):
                 found[letter.id] = REASON_PARTLY_DECIDED
             else:
                 found[letter.id] = self._ended(asks)
         return found
 
-    def _ended(self, asks: Collection[str]) -> str:
+    def _ended(self, asks: Collection[AskedEntry]) -> str:
         """Why nothing of what a letter asks about waits: a person decided, or only said whose it
         is; or it has settled itself, since what it was about has come. What waits on while nothing
         is owed that it could be about is not said to be settled."""
-        ids = {int(part.partition("a")[0]) for part in asks}
+        ids = {asked.entry_id for asked in asks}
         entries = self._register.entries
         if any(entry.id in ids for entry in entries.unsettled_entries()):
             return REASON_NONE_SUPPRESSED
@@ -181,6 +178,7 @@ class UndecidedEntries:
             case_id=first.case.id,
             agency_id=first.agency.id,
             to_release=True,
+            asks=tuple(_asked(one.entry) for one in asked),
         )
 
 
@@ -189,9 +187,8 @@ def _key(entries: Sequence[UnsettledEntry]) -> str:
     return f"undecided/{'+'.join(map(_part, entries))}"
 
 
-def letter_key_parts(key: str) -> frozenset[str]:
-    """What a letter asks about: an entry of an agency's, with how much of it was agreed by then."""
-    return frozenset(key.partition("/again ")[0].removeprefix("undecided/").split("+"))
+def _asked(entry: UnsettledEntry) -> AskedEntry:
+    return AskedEntry(entry.id, entry.agency_id, len(entry.agreed))
 
 
 def _part(entry: UnsettledEntry) -> str:

@@ -31,7 +31,7 @@ from outbox.due.still_to_send import pressing
 from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.document_numbers import number_documents, numbering_sentence
 from outbox.writing.facts import AnswerFacts, DocumentFacts
-from outbox.writing.letter import Draft, LetterKind, LetterTopic, Recipient
+from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
 from outbox.writing.places import group_into_changes
 from outbox.writing.words import count_noun, join_with_and, plural_of
 
@@ -89,6 +89,7 @@ def draft_answers(
                     replies=True,
                     rungs=covered_reminders(delivery.agency, ladder, calendar, today),
                     tells=answer_topics(delivery),
+                    about=LetterSubject(delivery_id=delivery.delivery_id),
                 )
                 for recipient in delivery.recipients
             ]

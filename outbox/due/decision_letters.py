@@ -29,7 +29,7 @@ from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_messa
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import NOTHING_WAITS
 from outbox.writing.facts import AnswerFacts
-from outbox.writing.letter import Draft, LetterKind, LetterTopic, Recipient
+from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def draft_rulings(
                     for each in several
                     for entry in each.of.entries
                 ),
+                about=LetterSubject(decision_id=one.made.id),
             )
 
     told = [

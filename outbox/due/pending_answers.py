@@ -230,8 +230,8 @@ class UnansweredDeliveries:
         """Checks that were asked for and that no letter answers yet."""
         sql = (
             "SELECT d.received, r.* FROM rehearsals r JOIN deliveries d ON d.id = r.delivery_id"
-            " WHERE NOT EXISTS (SELECT 1 FROM letters l"
-            " WHERE l.key = 'check/' || r.delivery_id || '/' || r.contact_id)"
+            " WHERE NOT EXISTS (SELECT 1 FROM letters l WHERE l.delivery_id = r.delivery_id"
+            " AND l.contact_id = r.contact_id AND l.kind = 'check-result')"
             " ORDER BY r.delivery_id"
         )
         rows = self._ledger.fetch_rows(sql)

@@ -13,7 +13,7 @@ from handlers.senders.attribution import SET_APART_REASONS
 from intake.database import RegisterDatabase
 from outbox.due.recipients import contact_recipient
 from outbox.writing.facts import UnplacedFacts
-from outbox.writing.letter import Draft, LetterKind, LetterTopic
+from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic
 from outbox.writing.words import join_with_and
 
 REMOVED_REASON = "removed-on-the-way"
@@ -71,8 +71,8 @@ _WAITS = (
     " WHERE e.agency_id IS NULL AND e.verdict = 'refer' AND e.reason <> 'thanks'"
     " AND o.automatic = '' AND d.form = 'message' AND d.state <> 'spooled'"
     " AND NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
-    " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.key >= 'unplaced/' || d.id || '/'"
-    "   AND l.key < 'unplaced/' || d.id || '0') ORDER BY e.id"
+    " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.delivery_id = d.id AND l.kind = 'unplaced')"
+    " ORDER BY e.id"
 )
 # Whether the same reader had such a letter, or any other just before, in whatever review.
 _HEARD = (
@@ -133,5 +133,6 @@ class UnplacedMessages:
                 thread=self._thread(entry.delivery_id),
                 replies=True,
                 tells=(LetterTopic(entry_id=entry.id),),
+                about=LetterSubject(delivery_id=entry.delivery_id),
             )
         return None

@@ -22,11 +22,12 @@ _ALL = (
     " LEFT JOIN cases c ON c.id = s.case_id LEFT JOIN agencies a ON a.id = s.agency_id"
     " LEFT JOIN contacts k ON k.id = s.contact_id ORDER BY s.since, s.key"
 )
-_ENTRIES = {
-    "answer": "SELECT id FROM entries WHERE delivery_id = ? AND agency_id IS ? ORDER BY id",
-    "decision": "SELECT entry_id AS id FROM decisions WHERE id = ? AND entry_id IS NOT NULL"
-    " AND agency_id IS ?",
-}
+# Of an answer, and of a letter about a decision.
+_ENTRIES = (
+    "SELECT id FROM entries WHERE delivery_id = ?1 AND agency_id IS ?3 UNION"
+    " SELECT entry_id FROM decisions WHERE id = ?2 AND entry_id IS NOT NULL AND agency_id IS ?3"
+    " ORDER BY id"
+)
 _KINDS = (
     "SELECT kind FROM stopped UNION"
     " SELECT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
@@ -110,7 +111,7 @@ class StoppedLetters:
     def update_stopped(self, drafts: Sequence[Draft], now: datetime) -> None:
         """All that the guard stopped in a round that looked everything through."""
         known = {row["key"] for row in self._ledger.fetch_rows("SELECT key FROM stopped")}
-        keys = {draft.key for draft in drafts}
+        keys = {draft.full_key for draft in drafts}
         if known == keys:
             return
         with self._ledger.transaction():
@@ -118,9 +119,10 @@ class StoppedLetters:
                 self._ledger.execute_change("DELETE FROM stopped WHERE key = ?", key)
             for draft in drafts:
                 self._ledger.execute_change(
-                    "INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since)"
-                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    *(draft.key, draft.kind, draft.case_id, draft.agency_id),
+                    "INSERT INTO stopped (key, delivery_id, decision_id, kind, case_id, agency_id,"
+                    " contact_id, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    *(draft.full_key, draft.about.delivery_id, draft.about.decision_id),
+                    *(draft.kind, draft.case_id, draft.agency_id),
                     *(draft.recipient.contact_id, now.astimezone(UTC).isoformat()),
                 )
 
@@ -146,11 +148,8 @@ class StoppedLetters:
         )
 
     def _entries(self, row: Row) -> Iterator[int]:
-        of, _, number = row["key"].partition("/")
-        number = number.partition("/")[0]
-        if of in _ENTRIES and number.isdigit():
-            for found in self._ledger.fetch_rows(_ENTRIES[of], int(number), row["agency_id"]):
-                yield found["id"]
+        about = (row["delivery_id"], row["decision_id"], row["agency_id"])
+        return (found["id"] for found in self._ledger.fetch_rows(_ENTRIES, *about))
 
 
 def stopped_letter_kinds(ledger: RegisterDatabase) -> frozenset[str]:

@@ -1,9 +1,16 @@
 -- The letter queue: everything ever said to anybody. Written by outbox/sending/letter_queue.py alone.
--- A letter is derived from the register and made once: `key` says what it is about.
+-- A letter is derived from the register and made once: what it is about are columns, and of each there
+-- is one letter to a reader, until it is called back and is due again.
 
 CREATE TABLE letters (
     id         INTEGER PRIMARY KEY,
-    key        TEXT NOT NULL UNIQUE,       -- what makes it the one letter of its kind: deriving it again is harmless
+    key        TEXT NOT NULL,              -- what it is called in commands, without its repetition; nothing reads it
+    repetition INTEGER NOT NULL DEFAULT 0 CHECK (repetition >= 0), -- how many like it were called back before
+    delivery_id INTEGER REFERENCES deliveries (id),  -- it answers this: of several together, the first
+    decision_id INTEGER REFERENCES decisions (id),   -- it tells of this: of several together, the first
+    entry_id   INTEGER REFERENCES entries (id),      -- something urgent came: this
+    outage_id  INTEGER REFERENCES outages (id),      -- an alert of this ...
+    outage_over INTEGER CHECK (outage_over IN (0, 1)), -- ... and whether it says that it is over
     kind       TEXT NOT NULL
                CHECK (kind IN (
                    'acknowledgement',      -- all that came is accepted
@@ -56,6 +63,11 @@ CREATE TABLE letters (
     sent       TEXT,                       -- when it was taken (UTC)
     called_back TEXT,                      -- when it was called back (UTC)
     answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
+    UNIQUE (key, repetition),
+    CHECK ((outage_id IS NULL) = (outage_over IS NULL)),
+    CHECK (outage_id IS NULL OR kind = 'alert'),
+    CHECK ((delivery_id IS NOT NULL) + (decision_id IS NOT NULL) + (entry_id IS NOT NULL)
+           + (outage_id IS NOT NULL) <= 1),
     CHECK ((state = 'called back') = (called_back IS NOT NULL)),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL),
@@ -65,6 +77,16 @@ CREATE INDEX letters_by_state ON letters (state, not_before);
 CREATE INDEX letters_by_agency ON letters (agency_id, told_on);
 CREATE INDEX letters_by_contact ON letters (contact_id, sent);
 CREATE INDEX letters_by_sent ON letters (sent);
+-- Nobody is told the same twice. A delivery may be answered, and may have been sent to be checked, or
+-- asked about its review.
+CREATE UNIQUE INDEX one_answer
+    ON letters (delivery_id, contact_id, kind = 'check-result', kind = 'unplaced', repetition)
+    WHERE delivery_id IS NOT NULL;
+CREATE UNIQUE INDEX one_letter_a_decision ON letters (decision_id, contact_id, repetition)
+    WHERE decision_id IS NOT NULL;
+CREATE UNIQUE INDEX one_urgent_note ON letters (entry_id, repetition) WHERE entry_id IS NOT NULL;
+CREATE UNIQUE INDEX one_alert ON letters (outage_id, outage_over, repetition)
+    WHERE outage_id IS NOT NULL;
 
 CREATE TRIGGER letters_move_forward BEFORE UPDATE OF state ON letters
 WHEN OLD.state <> NEW.state AND NOT (
@@ -79,7 +101,9 @@ WHEN OLD.state <> NEW.state AND NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'a letter cannot move that way'); END;
 
-CREATE TRIGGER letters_say_what_they_said BEFORE UPDATE OF key, kind, message_id, sealed ON letters
+CREATE TRIGGER letters_say_what_they_said BEFORE UPDATE
+OF key, repetition, delivery_id, decision_id, entry_id, outage_id, outage_over, kind, message_id, sealed
+ON letters
 BEGIN SELECT RAISE(ABORT, 'a letter does not change once it is written'); END;
 
 CREATE TRIGGER letters_stay BEFORE DELETE ON letters
@@ -109,6 +133,16 @@ CREATE INDEX tells_by_letter ON tells (letter_id);
 CREATE INDEX tells_by_delivery ON tells (delivery_id) WHERE delivery_id IS NOT NULL;
 CREATE INDEX tells_by_decision ON tells (decision_id) WHERE decision_id IS NOT NULL;
 CREATE INDEX tells_by_entry ON tells (entry_id) WHERE entry_id IS NOT NULL;
+
+-- What a letter to the chair's office asks to be decided: which entries, of which agency's, and how
+-- much of what each asks was agreed by then.
+CREATE TABLE asks (
+    letter_id   INTEGER NOT NULL REFERENCES letters (id),
+    entry_id    INTEGER NOT NULL REFERENCES entries (id),
+    agency_id   INTEGER NOT NULL REFERENCES agencies (id),
+    agreed      INTEGER NOT NULL CHECK (agreed >= 0),
+    PRIMARY KEY (letter_id, entry_id, agency_id)
+) STRICT, WITHOUT ROWID;
 
 -- When the outbox was told to keep all letters back (but for the digest), and to go on.
 CREATE TABLE pauses (

@@ -1,4 +1,4 @@
-"""The letter queue: the only writer of `letters`, `rungs`, `tells` and `listed`.
+"""The letter queue: the only writer of `letters`, `rungs`, `tells`, `asks` and `listed`.
 
 A letter is written once; its bytes are kept as the writer made them.
 """
@@ -6,8 +6,9 @@ A letter is written once; its bytes are kept as the writer made them.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -24,6 +25,7 @@ from outbox.writing.letter import (
     LADDER_KINDS,
     OFFICER_KINDS,
     THANKS_KINDS,
+    AskedEntry,
     Draft,
     Letter,
     LetterKind,
@@ -63,10 +65,20 @@ class LetterQueue:
         mode 47)."""
         # Of a reply to a letter that asks which review something is for, that is still asked.
         agency = None if draft.kind == "unplaced" else draft.agency_id
-        return self._threads.make_message_id(draft.key, agency, self._domain)
+        return self._threads.make_message_id(draft.full_key, agency, self._domain)
 
-    def has_letter(self, key: str) -> bool:
-        return self._ledger.fetch_row("SELECT 1 FROM letters WHERE key = ?", key) is not None
+    def has_letter(self, key: str, repetition: int = 0) -> bool:
+        sql = "SELECT 1 FROM letters WHERE key = ? AND repetition = ?"
+        return self._ledger.fetch_row(sql, key, repetition) is not None
+
+    def has_letter_like(self, draft: Draft) -> bool:
+        """Whether it is written already."""
+        return self.has_letter(draft.key, draft.repetition)
+
+    def has_alert_of(self, outage_id: int) -> bool:
+        """Whether it was written that an outage began."""
+        sql = "SELECT 1 FROM letters WHERE outage_id = ? AND outage_over = 0"
+        return self._ledger.fetch_row(sql, outage_id) is not None
 
     def add(
         self,
@@ -79,16 +91,18 @@ class LetterQueue:
         """Queue a written letter and the rungs it stands for; returns its id. `state` is that of
         one that is not to go.
 
-        A letter with the same key is already there when deriving ran twice: the unique key
-        keeps the first.
+        A letter about the same to the same reader is already there when deriving ran twice: the
+        unique indexes keep the first.
         """
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
             id = self._ledger.execute_insert(
-                "INSERT INTO letters (key, kind, state, case_id, agency_id, contact_id, message_id,"
+                "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id,"
+                " outage_id, outage_over, kind, state, case_id, agency_id, contact_id, message_id,"
                 " sealed, not_before, queued, since, told_on)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(draft.key, draft.kind, state or ("draft" if draft.to_release else "queued")),
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(draft.key, draft.repetition, *astuple(draft.about)),
+                *(draft.kind, state or ("draft" if draft.to_release else "queued")),
                 *(draft.case_id, draft.agency_id),
                 *(draft.recipient.contact_id, self.message_id_for(draft)),
                 *(self._vault.seal_bytes(message, _SEALED), at, at, at, day.isoformat()),
@@ -104,6 +118,11 @@ class LetterQueue:
                     "INSERT INTO tells (letter_id, delivery_id, decision_id, entry_id)"
                     " VALUES (?, ?, ?, ?)",
                     *(id, told.delivery_id, told.decision_id, told.entry_id),
+                )
+            for asked in draft.asks:
+                self._ledger.execute_insert(
+                    "INSERT INTO asks (letter_id, entry_id, agency_id, agreed) VALUES (?, ?, ?, ?)",
+                    *(id, *asked),
                 )
             self._list(id, draft, day)
         return id
@@ -124,15 +143,12 @@ class LetterQueue:
                 *(id, group.name, group.what, json.dumps(group.items)),
             )
 
-    def with_fresh_key(self, draft: Draft) -> Draft:
-        """The draft under a key of its own, when a letter like it was called back before."""
-        sql = (
-            "SELECT count(*) AS n FROM letters WHERE +state = 'called back'"
-            " AND (key = ? OR (key >= ? || '/again ' AND key < ? || '/again!'))"
-        )
-        row = self._ledger.fetch_row(sql, *[draft.key] * 3)
+    def with_repetition(self, draft: Draft) -> Draft:
+        """The draft as a repetition, when letters like it were called back before."""
+        sql = "SELECT count(*) AS n FROM letters WHERE +state = 'called back' AND key = ?"
+        row = self._ledger.fetch_row(sql, draft.key)
         again = int(row["n"]) if row else 0
-        return replace(draft, key=f"{draft.key}/again {again}") if again else draft
+        return replace(draft, repetition=again) if again else draft
 
     def unsent_chasing_letters(self) -> list[Letter]:
         """Letters of the ladder that have not left, and about what is undecided: drafts too, and
@@ -168,12 +184,21 @@ class LetterQueue:
         return self._where("TRUE ORDER BY id")
 
     def untried_letters(self, key: str) -> list[Letter]:
-        """The letter with this key, and those written for it again, that no transport was given."""
-        return self._where(
-            "state = 'queued' AND tries = 0 AND (key = ? OR (key >= ? || '/again ' AND key < ? ||"
-            " '/again!'))",
-            *[key] * 3,
+        """The letter with this key, and its repetitions, that no transport was given."""
+        return self._where("state = 'queued' AND tries = 0 AND key = ?", key)
+
+    def entries_asked(self, *, released: bool) -> dict[int, frozenset[AskedEntry]]:
+        """What each letter to the chair's office asks to be decided, by its number, without those
+        that were called back; only those that a person `released`, or did not let go."""
+        sql = (
+            "SELECT a.* FROM asks a JOIN letters l ON l.id = a.letter_id"
+            " WHERE l.state <> 'called back' AND (l.state <> 'draft' OR ?)"
         )
+        found = defaultdict[int, set[AskedEntry]](set)
+        for row in self._ledger.fetch_rows(sql, int(not released)):
+            asked = AskedEntry(row["entry_id"], row["agency_id"], row["agreed"])
+            found[row["letter_id"]].add(asked)
+        return {id: frozenset(asked) for id, asked in found.items()}
 
     def waiting_letters(self) -> list[Letter]:
         """What has not left and will, in order."""
@@ -302,6 +327,7 @@ class LetterQueue:
         return Letter(
             id=row["id"],
             key=row["key"],
+            repetition=row["repetition"],
             kind=row["kind"],
             state=row["state"],
             message_id=row["message_id"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from outbox.writing.facts import NamedGroup
 
@@ -96,6 +96,28 @@ class LetterTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSubject:
+    """What makes a letter to a reader the only one of its kind, as far as that is one thing: the
+    delivery that it answers, the decision that it tells of (of several together, the first), the
+    urgent entry, or the outage and whether it is over."""
+
+    delivery_id: int | None = None
+    decision_id: int | None = None
+    entry_id: int | None = None
+    outage_id: int | None = None
+    outage_over: bool | None = None
+
+
+class AskedEntry(NamedTuple):
+    """An entry, of an agency's, that a letter to the chair's office asks to be decided; `agreed` is
+    how much of what it asks was agreed by then."""
+
+    entry_id: int
+    agency_id: int | None
+    agreed: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPicture:
     """A PNG that the HTML shows where the text says the sentence `says`, which is its alt text."""
 
@@ -119,7 +141,9 @@ class LetterAttachment:
 class Draft:
     """A letter that is due: what it is, to whom, and the facts its template may use.
 
-    `key` makes it unique. `thread` is the Message-ID it answers, "" for none; `replies` says
+    `key` is what it is called in commands, and `about` what it is the only letter about;
+    `repetition` is how many like it were called back before. `asks` are the entries that it asks
+    to be decided. `thread` is the Message-ID it answers, "" for none; `replies` says
     whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
     person lets it. `groups` are what it tells in one line each. `tells` are what it is about;
     `apart` are the letters, one for each thing, that go where all in one letter cannot.
@@ -140,6 +164,14 @@ class Draft:
     groups: tuple[NamedGroup, ...] = ()
     tells: tuple[LetterTopic, ...] = ()
     apart: tuple[Draft, ...] = ()
+    about: LetterSubject = LetterSubject()
+    repetition: int = 0
+    asks: tuple[AskedEntry, ...] = ()
+
+    @property
+    def full_key(self) -> str:
+        """ "answer/3/1", "answer/3/1/again 1": no two letters are called the same."""
+        return f"{self.key}/again {self.repetition}" if self.repetition else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +193,7 @@ class Letter:
     answer: str
     agency_id: int | None = None
     contact_id: int | None = None
+    repetition: int = 0
     broke: int = 0  # how often in a row handing it over ended the service, or as nobody foresaw
     not_before: datetime | None = None  # when it is tried (again)
 

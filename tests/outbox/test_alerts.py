@@ -21,7 +21,7 @@ OVER = replace(AWAY, over=SINCE + timedelta(minutes=10))
 FIVE = {"drop": timedelta(minutes=5)}
 
 
-def keys(outage: Outage, minutes: int, *told: str) -> list[str]:
+def keys(outage: Outage, minutes: int, *told: int) -> list[str]:
     now = NOW.replace(hour=10, minute=15) + timedelta(minutes=minutes)
     return [draft.key for draft in draft_alerts([outage], FIVE, told.__contains__, OPERATOR, now)]
 
@@ -33,11 +33,11 @@ def test_it_is_told_once_it_has_lasted_as_long_as_the_settings_allow() -> None:
 
 def test_its_end_is_told_to_whoever_heard_of_its_beginning() -> None:
     assert keys(OVER, 20) == []
-    assert keys(OVER, 20, "alert/7") == ["alert/7/over"]
+    assert keys(OVER, 20, 7) == ["alert/7/over"]
 
 
 def test_it_says_what_since_when_and_what_to_do_to_the_operator() -> None:
-    (draft,) = draft_alerts([AWAY], FIVE, lambda key: False, OPERATOR, NOW)
+    (draft,) = draft_alerts([AWAY], FIVE, lambda id: False, OPERATOR, NOW)
     assert (draft.kind, draft.recipient) == ("alert", OPERATOR)
     facts = draft.facts
     assert facts.since == "10:15am on Thursday 1 April 2010"  # type: ignore[attr-defined]
@@ -46,7 +46,7 @@ def test_it_says_what_since_when_and_what_to_do_to_the_operator() -> None:
 
 def test_a_source_that_may_not_be_away_at_all_is_told_at_once() -> None:
     maildir = replace(AWAY, source="mail-1", since=NOW.astimezone(UTC))
-    (draft,) = draft_alerts([maildir], FIVE, lambda key: False, OPERATOR, NOW)
+    (draft,) = draft_alerts([maildir], FIVE, lambda id: False, OPERATOR, NOW)
     assert draft.facts.what == "the mailbox mail-1"  # type: ignore[attr-defined]
 
 
@@ -60,6 +60,6 @@ def test_a_source_that_may_not_be_away_at_all_is_told_at_once() -> None:
     ],
 )
 def test_it_says_what_it_is_about(source: str, about: str, what: str) -> None:
-    (draft,) = draft_alerts([replace(AWAY, source=source)], {}, lambda key: False, OPERATOR, NOW)
+    (draft,) = draft_alerts([replace(AWAY, source=source)], {}, lambda id: False, OPERATOR, NOW)
     assert isinstance(draft.facts, AlertFacts)
     assert (draft.facts.about, draft.facts.what) == (about, what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from outbox.due.ladder_steps import (
     rungs_chased_on,
     rungs_of_letter,
 )
-from outbox.writing.letter import Draft, Letter, LetterKind, LetterRung, Recipient
+from outbox.writing.letter import Draft, Letter, LetterKind, LetterRung, LetterSubject, Recipient
 from tests.outbox.climbing import row
 from tests.outbox.conftest import NOW
 
@@ -47,7 +48,7 @@ def told(house: Application) -> set[tuple[LetterRung, int | None]]:
 
 
 def queued(house: Application, each: Draft) -> Letter:
-    id = house.queue.add(house.queue.with_fresh_key(each), b"Subject: x\r\n\r\n", NOW, DAY)
+    id = house.queue.add(house.queue.with_repetition(each), b"Subject: x\r\n\r\n", NOW, DAY)
     letter = house.queue.get(id)
     assert letter is not None
     return letter
@@ -82,16 +83,52 @@ def test_an_answer_is_no_chaser(house: Application) -> None:
 def test_what_was_called_back_told_nobody_and_may_be_written_again(house: Application) -> None:
     for n in range(3):
         letter = queued(house, draft())
-        assert letter.key == "chaser/1v1r1/1" + (f"/again {n}" if n else "")
+        assert (letter.key, letter.repetition) == ("chaser/1v1r1/1", n)
         house.queue.call_back_letter(letter, "why", NOW)
         assert told(house) == set()
         assert agencies_written_to(house.ledger, DAY) == set()
 
 
+ABOUT = [
+    LetterSubject(delivery_id=1),
+    LetterSubject(decision_id=1),
+    LetterSubject(entry_id=1),
+    LetterSubject(outage_id=1, outage_over=False),
+]
+
+
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+def test_there_is_one_letter_to_a_reader_about_one_thing_whatever_it_is_called(
+    house: Application, about: LetterSubject
+) -> None:
+    """Promise 3: the columns carry the rule; until it was called back and is due again."""
+    with house.ledger.transaction():
+        for sql in (
+            "INSERT INTO deliveries (source, form, place, content, size, received)"
+            " VALUES ('mail-1', 'message', 'p', 'c', 1, 't')",
+            "INSERT INTO entries (delivery_id, position, part, content, verdict, sealed, judged)"
+            " VALUES (1, 1, 1, 'c', 'refer', x'00', 't')",
+            "INSERT INTO decisions (what, entry_id, sealed, decided)"
+            " VALUES ('reject', 1, x'00', 't')",
+            "INSERT INTO outages (source, said, fix, since) VALUES ('drop', 's', 'f', 't')",
+        ):
+            house.ledger.execute_insert(sql)
+    kind: LetterKind = "alert" if about.outage_id else "decision"
+    one = replace(draft(kind), about=about, rungs=())
+    letter = queued(house, one)
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        queued(house, replace(one, key="called otherwise"))
+    house.queue.call_back_letter(letter, "why", NOW)
+    again = queued(house, one)
+    assert (again.key, again.repetition) == (one.key, 1)
+    if about.delivery_id:  # what is found when it is checked is another letter
+        queued(house, replace(one, key="check", kind="check-result"))
+
+
 def test_what_a_person_cancelled_is_not_written_again(house: Application) -> None:
     house.queue.cancel_letter(queued(house, draft()))
     assert told(house) == {(RUNG, 1)}
-    assert house.queue.has_letter(house.queue.with_fresh_key(draft()).key)
+    assert house.queue.has_letter_like(house.queue.with_repetition(draft()))
 
 
 def test_a_draft_is_not_ready_until_it_is_released(house: Application) -> None:

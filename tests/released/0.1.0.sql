@@ -486,7 +486,13 @@ BEGIN SELECT RAISE(ABORT, 'the record is never deleted'); END;
 
 CREATE TABLE letters (
     id         INTEGER PRIMARY KEY,
-    key        TEXT NOT NULL UNIQUE,       -- what makes it the one letter of its kind: deriving it again is harmless
+    key        TEXT NOT NULL,              -- what it is called in commands, without its repetition; nothing reads it
+    repetition INTEGER NOT NULL DEFAULT 0 CHECK (repetition >= 0), -- how many like it were called back before
+    delivery_id INTEGER REFERENCES deliveries (id),  -- it answers this: of several together, the first
+    decision_id INTEGER REFERENCES decisions (id),   -- it tells of this: of several together, the first
+    entry_id   INTEGER REFERENCES entries (id),      -- something urgent came: this
+    outage_id  INTEGER REFERENCES outages (id),      -- an alert of this ...
+    outage_over INTEGER CHECK (outage_over IN (0, 1)), -- ... and whether it says that it is over
     kind       TEXT NOT NULL
                CHECK (kind IN (
                    'acknowledgement',      -- all that came is accepted
@@ -539,6 +545,11 @@ CREATE TABLE letters (
     sent       TEXT,                       -- when it was taken (UTC)
     called_back TEXT,                      -- when it was called back (UTC)
     answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
+    UNIQUE (key, repetition),
+    CHECK ((outage_id IS NULL) = (outage_over IS NULL)),
+    CHECK (outage_id IS NULL OR kind = 'alert'),
+    CHECK ((delivery_id IS NOT NULL) + (decision_id IS NOT NULL) + (entry_id IS NOT NULL)
+           + (outage_id IS NOT NULL) <= 1),
     CHECK ((state = 'called back') = (called_back IS NOT NULL)),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL),
@@ -553,6 +564,18 @@ CREATE INDEX letters_by_contact ON letters (contact_id, sent);
 
 CREATE INDEX letters_by_sent ON letters (sent);
 
+CREATE UNIQUE INDEX one_answer
+    ON letters (delivery_id, contact_id, kind = 'check-result', kind = 'unplaced', repetition)
+    WHERE delivery_id IS NOT NULL;
+
+CREATE UNIQUE INDEX one_letter_a_decision ON letters (decision_id, contact_id, repetition)
+    WHERE decision_id IS NOT NULL;
+
+CREATE UNIQUE INDEX one_urgent_note ON letters (entry_id, repetition) WHERE entry_id IS NOT NULL;
+
+CREATE UNIQUE INDEX one_alert ON letters (outage_id, outage_over, repetition)
+    WHERE outage_id IS NOT NULL;
+
 CREATE TRIGGER letters_move_forward BEFORE UPDATE OF state ON letters
 WHEN OLD.state <> NEW.state AND NOT (
        (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'called back', 'cancelled'))
@@ -566,7 +589,9 @@ WHEN OLD.state <> NEW.state AND NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'a letter cannot move that way'); END;
 
-CREATE TRIGGER letters_say_what_they_said BEFORE UPDATE OF key, kind, message_id, sealed ON letters
+CREATE TRIGGER letters_say_what_they_said BEFORE UPDATE
+OF key, repetition, delivery_id, decision_id, entry_id, outage_id, outage_over, kind, message_id, sealed
+ON letters
 BEGIN SELECT RAISE(ABORT, 'a letter does not change once it is written'); END;
 
 CREATE TRIGGER letters_stay BEFORE DELETE ON letters
@@ -596,6 +621,14 @@ CREATE INDEX tells_by_delivery ON tells (delivery_id) WHERE delivery_id IS NOT N
 CREATE INDEX tells_by_decision ON tells (decision_id) WHERE decision_id IS NOT NULL;
 
 CREATE INDEX tells_by_entry ON tells (entry_id) WHERE entry_id IS NOT NULL;
+
+CREATE TABLE asks (
+    letter_id   INTEGER NOT NULL REFERENCES letters (id),
+    entry_id    INTEGER NOT NULL REFERENCES entries (id),
+    agency_id   INTEGER NOT NULL REFERENCES agencies (id),
+    agreed      INTEGER NOT NULL CHECK (agreed >= 0),
+    PRIMARY KEY (letter_id, entry_id, agency_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pauses (
     id      INTEGER PRIMARY KEY,
@@ -638,7 +671,9 @@ CREATE TABLE transport_waits (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stopped (
-    key        TEXT PRIMARY KEY,           -- what the letter's would be
+    key        TEXT PRIMARY KEY,           -- what the letter is called in commands, with its repetition
+    delivery_id INTEGER REFERENCES deliveries (id), -- as in `letters`
+    decision_id INTEGER REFERENCES decisions (id),
     kind       TEXT NOT NULL,              -- as in `letters`
     case_id    INTEGER REFERENCES cases (id),
     agency_id  INTEGER REFERENCES agencies (id),

@@ -90,6 +90,7 @@ VALUES
      '2010-04-13T07:00:00Z', '2010-04-13T07:00:00Z', '2010-04-13T07:00:00Z', '2010-04-13', NULL),
     (3, 'reminder:3', 'reminder', 1, 2, 3, '<letter-3@board.example>', X'17', 'undelivered',
      '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13', '2010-04-13T09:01:00Z');
+INSERT INTO asks (letter_id, entry_id, agency_id, agreed) VALUES (2, 3, 1, 0);
 INSERT INTO rungs (return_id, due_version, days, letter_id) VALUES (3, 1, -10, 3);
 INSERT INTO tells (letter_id, delivery_id, entry_id) VALUES (1, 3, NULL), (1, NULL, 1);
 INSERT INTO pauses (id, paused, resumed) VALUES
