@@ -54,6 +54,23 @@ def separate_commands(text: str, under: int = 0) -> str:
     )
 
 
+def command_cuts(line: str) -> list[tuple[int, int]]:
+    """Where each part of a line begins and ends that is to stand on a line of its own: the commands
+    in backticks, without them, and what stands around; none for an empty line."""
+    cuts, at = [], 0
+    for found in _NAMED.finditer(line):
+        cuts += [(at, found.start()), found.span(1)]
+        at = found.end()
+    return [cut for cut in (*cuts, (at, len(line))) if line[slice(*cut)].strip()]
+
+
+def purpose_cut(line: str, below: str) -> int:
+    """Where a line ends with what the command in the line below is for, "To send it:"; 0 where
+    that is no command, or the line says nothing else."""
+    said = _CALLS.match(line) if is_command_line(below) else None
+    return said.start(2) if said else 0
+
+
 def _called(line: str, under: int) -> list[str]:
     """What is said, and below it what the command that follows is for: "To send it:"."""
     item = line[: len(_margin(line, 0))]
@@ -70,7 +87,8 @@ def _parts(line: str, under: int) -> list[str]:
     if not _NAMED.search(line):
         return [line]
     begins = line[: len(_margin(line, 0))]
-    first, *more = [part for said in _NAMED.split(line[len(begins) :]) if (part := said.strip())]
+    said = line[len(begins) :]
+    first, *more = [said[slice(*cut)].strip() for cut in command_cuts(said)]
     return [f"{begins}{first}", *(f"{_margin(line, under)}{part}" for part in more)]
 
 

@@ -45,7 +45,7 @@ from outbox.sending.transport import (
 )
 from outbox.writing.letter import Letter
 from outbox.writing.template_check import TemplateChecker
-from outbox.writing.templates import template_files
+from outbox.writing.templates import old_form_templates, template_files
 from outbox.writing.words import count_noun
 from outbox.writing.writer import LetterWriter
 
@@ -130,6 +130,25 @@ def check_templates(ground: DoctorContext) -> Iterator[DoctorResult]:
         number = count_noun(len(list(template_files(board.letters))), "template")
         yield well_result(
             f"The board's own words, {number}, were tried with letters of every kind."
+        )
+    yield from _old_form(board.letters)
+
+
+def _old_form(folder: Path) -> Iterator[DoctorResult]:
+    """Templates without marks work as they did, and a person should know that they are guessed
+    at."""
+    used, hidden = old_form_templates(folder)
+    if used:
+        yield soon_result(
+            f"Written without marks, so that headings, lists and tables are guessed:"
+            f" {', '.join(used)}.",
+            "Letters go on in these words. To set the marks yourself, write each anew as .md.j2,"
+            " as docs/own-words.md shows.",
+        )
+    if hidden:
+        yield soon_result(
+            f"Not used, since the same is there with marks (.md.j2): {', '.join(hidden)}.",
+            "Take them out of the folder.",
         )
 
 

@@ -31,6 +31,7 @@ from outbox.samples.facts import (
     UNOPENED,
     UNPLACED,
     URGENT,
+    sample_checklist,
     sample_terms,
 )
 from outbox.writing.facts import AlertFacts
@@ -165,7 +166,12 @@ SAMPLES: Mapping[str, Draft] = {
     ),
     "waiver": sample_draft(
         "waiver",
-        replace(MORE_TIME, checklist=("Chronology   accepted 1 April", "IMR          not needed")),
+        replace(
+            MORE_TIME,
+            checklist=sample_checklist(
+                ("Chronology", "accepted 1 April", ""), ("IMR", "not needed", "")
+            ),
+        ),
     ),
     "reminder": sample_draft(
         "reminder",

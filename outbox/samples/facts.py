@@ -16,6 +16,7 @@ from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestDay, DigestTerms
 from outbox.digest.overdue import ChasingStep
 from outbox.digest.service_health import ServiceHealth, SourceReach
+from outbox.writing.checklist import ChecklistLine, align_columns
 from outbox.writing.facts import (
     AnswerFacts,
     ChaserFacts,
@@ -23,6 +24,7 @@ from outbox.writing.facts import (
     DocumentFacts,
     Need,
     ReturnFacts,
+    TableLine,
     UndecidedFacts,
     UnplacedFacts,
     UrgentFacts,
@@ -30,30 +32,43 @@ from outbox.writing.facts import (
 from outbox.writing.letter import Recipient
 from outbox.writing.places import Change
 
-CHECKLIST = (
-    "Chronology   needs changes   due Friday 16 April",
-    "IMR          still to come   due Friday 28 May",
-    "QA form      accepted 1 April",
+
+def sample_checklist(*rows: tuple[str, str, str]) -> tuple[TableLine, ...]:
+    """An agency's returns: of each its title, where it stands, and by when it is due."""
+    return tuple(align_columns(tuple(ChecklistLine(*row) for row in rows)))
+
+
+CHECKLIST = sample_checklist(
+    ("Chronology", "needs changes", "due Friday 16 April"),
+    ("IMR", "still to come", "due Friday 28 May"),
+    ("QA form", "accepted 1 April", ""),
 )
-DONE_CHECKLIST = ("Chronology   accepted 1 April", "QA form      accepted 1 April")
-LOOKED_AT_CHECKLIST = (
-    "Chronology   accepted 1 April",
-    "IMR          received, a person is looking at it",
+DONE_CHECKLIST = sample_checklist(
+    ("Chronology", "accepted 1 April", ""),
+    ("QA form", "accepted 1 April", ""),
 )
-AWAITED_CHECKLIST = (
-    "Chronology   still to come   due Friday 16 April",
-    "IMR          still to come   due Friday 28 May",
+LOOKED_AT_CHECKLIST = sample_checklist(
+    ("Chronology", "accepted 1 April", ""),
+    ("IMR", "received, a person is looking at it", ""),
 )
-JOINED_CHECKLIST = (
-    "Chronology             still to come   due Friday 16 April",
-    "IMR                    still to come   due Tuesday 20 April",
-    "QA form                still to come   due Friday 16 April",
-    "Evaluation statement   still to come   due Friday 16 April",
+AWAITED_CHECKLIST = sample_checklist(
+    ("Chronology", "still to come", "due Friday 16 April"),
+    ("IMR", "still to come", "due Friday 28 May"),
 )
-REFERRED_CHECKLIST = (*CHECKLIST[:2], "QA form      received, a person is looking at it")
-LATE_CHECKLIST = (
-    "Chronology   late            was due Friday 16 April",
-    "IMR          still to come   due Friday 28 May",
+JOINED_CHECKLIST = sample_checklist(
+    ("Chronology", "still to come", "due Friday 16 April"),
+    ("IMR", "still to come", "due Tuesday 20 April"),
+    ("QA form", "still to come", "due Friday 16 April"),
+    ("Evaluation statement", "still to come", "due Friday 16 April"),
+)
+REFERRED_CHECKLIST = sample_checklist(
+    ("Chronology", "needs changes", "due Friday 16 April"),
+    ("IMR", "still to come", "due Friday 28 May"),
+    ("QA form", "received, a person is looking at it", ""),
+)
+LATE_CHECKLIST = sample_checklist(
+    ("Chronology", "late", "was due Friday 16 April"),
+    ("IMR", "still to come", "due Friday 28 May"),
 )
 ANSWER = AnswerFacts(
     to="Author One",
@@ -200,11 +215,11 @@ CHASER_OF_THREE = replace(
     sentence=(
         "the chronology, QA form and evaluation statement, which were due on Friday 16 April,"
     ),
-    checklist=(
-        "Chronology             late            was due Friday 16 April",
-        "IMR                    still to come   due Friday 28 May",
-        "QA form                late            was due Friday 16 April",
-        "Evaluation statement   late            was due Friday 16 April",
+    checklist=sample_checklist(
+        ("Chronology", "late", "was due Friday 16 April"),
+        ("IMR", "still to come", "due Friday 28 May"),
+        ("QA form", "late", "was due Friday 16 April"),
+        ("Evaluation statement", "late", "was due Friday 16 April"),
     ),
 )
 UNDECIDED = UndecidedFacts(
@@ -238,7 +253,9 @@ MORE_TIME = ReturnFacts(
     until="Friday 11 June 2010",
     by_short="11 June",
     tell="",
-    checklist=("Chronology   accepted 1 April", "IMR          still to come   due Friday 11 June"),
+    checklist=sample_checklist(
+        ("Chronology", "accepted 1 April", ""), ("IMR", "still to come", "due Friday 11 June")
+    ),
     how="Attaching it to a reply to this message is enough.",
 )
 

@@ -11,6 +11,7 @@ from config.calendar import date_without_year
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
+from outbox.writing.facts import TableLine
 
 MORE_TIME = "more time asked for, not yet decided"
 LOOKED_AT = "a person is looking at what came"
@@ -52,12 +53,16 @@ def build_checklist(
     return tuple(_line(row, kinds, waiting.get(row.kind, "")) for row in rows)
 
 
-def align_columns(lines: tuple[ChecklistLine, ...]) -> list[str]:
+def align_columns(lines: tuple[ChecklistLine, ...]) -> list[TableLine]:
     """The lines as text, in columns as wide as they need to be."""
     title = max((len(line.title) for line in lines), default=0)
     state = max((len(line.state) for line in lines if line.due), default=0)
     return [
-        f"{line.title:<{title}}   {line.state:<{state}}   {line.due}".rstrip() for line in lines
+        TableLine(
+            f"{line.title:<{title}}   {line.state:<{state}}   {line.due}".rstrip(),
+            (line.title, line.state, line.due),
+        )
+        for line in lines
     ]
 
 
@@ -77,7 +82,7 @@ def _day(day: date | None) -> str:
     return f"{day.day} {day:%B}" if day else ""
 
 
-def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[str]:
+def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[TableLine]:
     """One case as lines of text, agency by return."""
     titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
     name = case.reference if case.state == "open" else f"{case.reference} ({case.state})"
@@ -87,9 +92,8 @@ def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[str]:
         rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     for row in rows:
-        yield "   ".join(
-            f"{text:<{width}}" for text, width in zip(row, widths, strict=True)
-        ).rstrip()
+        aligned = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
+        yield TableLine("   ".join(aligned).rstrip(), tuple(row))
 
 
 def return_status_words(row: ReturnRow) -> str:

@@ -11,6 +11,18 @@ from outbox.writing.places import Change
 Item = TypeVar("Item")
 
 
+class TableLine(str):
+    """A row of a table as a line of text in aligned columns, which knows its `cells`."""
+
+    __slots__ = ("cells",)
+    cells: tuple[str, ...]
+
+    def __new__(cls, line: str, cells: tuple[str, ...]) -> TableLine:
+        row = super().__new__(cls, line)
+        row.cells = cells
+        return row
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """One return in an answer. `looked_at` is what a person will look at, as far as its author is
@@ -60,7 +72,7 @@ class AnswerFacts:
     came: str
     nouns: str
     documents: tuple[DocumentFacts, ...]
-    checklist: tuple[str, ...]
+    checklist: tuple[TableLine, ...]
     outstanding: bool
     complete: bool
     rejected: int
@@ -96,7 +108,7 @@ class CheckFacts:
     came: str
     would: str
     documents: tuple[DocumentFacts, ...]
-    checklist: tuple[str, ...]
+    checklist: tuple[TableLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,7 @@ class ChaserFacts:
     today: bool
     told: str
     away: tuple[str, ...]
-    checklist: tuple[str, ...]
+    checklist: tuple[TableLine, ...]
     how: str
     instead_of: str = ""
     first: bool = True
@@ -187,7 +199,7 @@ class ReturnFacts:
     until: str
     by_short: str
     tell: str
-    checklist: tuple[str, ...]
+    checklist: tuple[TableLine, ...]
     how: str
     several: bool = False
     here: str = ""
@@ -268,7 +280,7 @@ class DigestCaseFacts:
     """One case: its table, a list of lines, what its picture says, "" for no picture, and how much
     time the review has left."""
 
-    table: tuple[str, ...]
+    table: tuple[TableLine, ...]
     timeline: str
     clock: tuple[str, ...] = ()
 

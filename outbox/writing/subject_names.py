@@ -20,7 +20,7 @@ from handlers.senders.attribution import SET_APART_REASONS
 from outbox.writing.disclosure_guard import plain_text, says_name
 from outbox.writing.letter import LETTER_NAMES
 from outbox.writing.places import criteria_phrase, section_phrase
-from outbox.writing.templates import SHIPPED_FOLDER, template_files
+from outbox.writing.templates import MARKED_FORM, OLD_FORM, SHIPPED_FOLDER, template_files
 
 MAX_SHOWN_CHARS = 90  # characters of a sentence that are shown
 _TAG = re.compile(r"\{#.*?#\}|\{[{%].*?[}%]\}", re.S)
@@ -91,7 +91,7 @@ def _places(kind: Kind) -> Iterator[str]:
 def _templates(folder: Path) -> Iterator[str]:
     """Their words in pieces: what stands between tags, and what is quoted inside of them."""
     for path in template_files(folder):
-        if path.name.endswith(".txt.j2"):
+        if path.name.endswith((MARKED_FORM, OLD_FORM)):
             text = path.read_text(encoding="utf-8-sig", errors="replace")
             yield from (line.strip() for line in _TAG.sub("\n", text).splitlines() if line.strip())
             yield from (said for tag in _TAG.findall(text) for said in _QUOTED.findall(tag))

@@ -17,13 +17,14 @@ from jinja2.exceptions import SecurityError
 
 from config.sentence import docstring_sentence
 from config.settings import Board
+from outbox.writing.letter_marks import MarkUnknown
 from outbox.writing.templates import (
     SHIPPED_FOLDER,
-    shipped_template_names,
+    possible_template_names,
     template_environment,
     template_files,
 )
-from outbox.writing.writer import RECEIPT_TEMPLATE, LetterMalformed, LetterWriter, template_name
+from outbox.writing.writer import RECEIPT, LetterMalformed, LetterWriter
 
 PREVIEW_HINT = "To see how a letter of a kind would read: `scr-intake letters preview KIND`"
 _UNKNOWN = re.compile(r"(?:has no attribute |^)'([^']+)'(?: is undefined)?$")
@@ -53,6 +54,8 @@ def mistake_from_error(
         case LetterMalformed():
             says = docstring_sentence(why)
             return TemplateMistake(f"{template}, line 1", _uncapitalised(says), why.fix)
+        case MarkUnknown():
+            return TemplateMistake(template, _uncapitalised(docstring_sentence(why)), why.fix)
         case UnicodeDecodeError():
             return TemplateMistake(
                 template, "is not text in UTF-8.", "Save it as plain text in UTF-8."
@@ -128,7 +131,7 @@ class TemplateChecker:
             )
             return
         names = [path.relative_to(folder).as_posix() for path in template_files(folder)]
-        known, templates = shipped_template_names(), template_environment(self._board)
+        known, templates = possible_template_names(), template_environment(self._board)
         for name in names:
             if name in known:
                 yield from self._parsed(templates, name, folder)
@@ -152,12 +155,14 @@ class TemplateChecker:
             try:
                 self._writer.write_in_own_words(draft, _ID, _NOW)
             except Exception as why:  # noqa: BLE001  a template may do anything
-                yield self._slip(why, template_name(draft), folder, _known(draft.facts))
+                yield self._slip(
+                    why, self._writer.template_name(draft.kind), folder, _known(draft.facts)
+                )
         for receipt in RECEIPTS:
             try:
                 self._writer.receipt_in_own_words(receipt)
             except Exception as why:  # noqa: BLE001
-                yield self._slip(why, RECEIPT_TEMPLATE, folder, _known(receipt))
+                yield self._slip(why, self._writer.template_name(RECEIPT), folder, _known(receipt))
 
     def _slip(self, why: Exception, name: str, folder: Path, known: str = "") -> TemplateMistake:
         return mistake_from_error(why, name, (folder, SHIPPED_FOLDER), known)

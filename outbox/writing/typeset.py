@@ -1,7 +1,7 @@
-"""Sets a letter's text as HTML that Outlook shows, with every word of it escaped.
+"""Sets a letter as HTML that Outlook shows, with every word of it escaped.
 
-It knows how our own texts are written: blank lines between blocks, a heading straight above its
-block, points numbered or begun with a dash, columns three spaces or more apart.
+A text in the old form has no marks: blank lines part its blocks, a heading stands straight above
+its block, points are numbered or begun with a dash, columns are three spaces or more apart.
 """
 
 from __future__ import annotations
@@ -99,6 +99,14 @@ class CommandsBlock:
 Block = HeadingBlock | ParagraphBlock | PointsBlock | TableBlock | PictureBlock | CommandsBlock
 
 
+@dataclass(frozen=True, slots=True)
+class LetterBlocks:
+    """All of a letter's text; `closing` are the lines at its end that are set small."""
+
+    blocks: tuple[Block, ...]
+    closing: tuple[str, ...] = ()
+
+
 class Typesetter:
     """Sets letters with the board's own template and colours."""
 
@@ -108,23 +116,34 @@ class Typesetter:
         self._colours = colours
 
     def render_html(
-        self,
-        subject: str,
-        text: str,
-        pictures: Mapping[str, ShownPicture] = NO_PICTURES,
-        places: Collection[str] = (),
+        self, subject: str, letter: LetterBlocks, pictures: Mapping[str, ShownPicture] = NO_PICTURES
     ) -> str:
-        """The whole HTML document; `pictures` by what they say, `places` of what is to be mended.
-        Raises what Jinja2 raises for a template at fault."""
-        *stretches, closing = _paragraphed(text)
-        blocks = (block for lines in stretches for block in self.parse_blocks(lines))
+        """The whole HTML document; `pictures` by what they say. Raises what Jinja2 raises for a
+        template at fault."""
         return self._environment.get_template(LETTER_TEMPLATE).render(
             subject=subject,
-            blocks=[_placed(_pictured(block, pictures), places) for block in blocks],
-            closing=[line.strip() for line in closing],
+            blocks=[_pictured(block, pictures) for block in letter.blocks],
+            closing=letter.closing,
             colours=self._colours,
             is_command=is_command_line,
         )
+
+    def letter_blocks(self, text: str, places: Collection[str] = ()) -> LetterBlocks:
+        """A letter in the old form, `places` of what is to be mended standing out."""
+        *stretches, closing = _paragraphed(text)
+        blocks = self._placed_blocks(stretches, places)
+        return LetterBlocks(tuple(blocks), tuple(line.strip() for line in closing))
+
+    def text_blocks(self, text: str, places: Collection[str] = ()) -> Iterator[Block]:
+        """A part in the old form that closes no letter."""
+        return self._placed_blocks(_paragraphed(text), places)
+
+    def _placed_blocks(
+        self, stretches: Sequence[Sequence[str]], places: Collection[str]
+    ) -> Iterator[Block]:
+        for lines in stretches:
+            for block in self.parse_blocks(lines):
+                yield _placed(block, places)
 
     def parse_blocks(self, lines: Sequence[str]) -> Iterator[Block]:
         """What one stretch of text between blank lines holds."""
@@ -149,9 +168,10 @@ class Typesetter:
         padded = [row + [""] * (width - len(row)) for row in rows]
         headed = not lines[0].startswith(" ") and len(rows) > 1
         head = tuple(padded.pop(0)) if headed else ()
-        return TableBlock(head, tuple(tuple(map(self._cell, row)) for row in padded))
+        return TableBlock(head, tuple(tuple(map(self.table_cell, row)) for row in padded))
 
-    def _cell(self, text: str) -> TypesetCell:
+    def table_cell(self, text: str) -> TypesetCell:
+        """A cell in the colours of what it says."""
         shade = self._colours.colours_for_cell(text)
         return TypesetCell(text, shade.ink, shade.ground, shade.strong)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +14,26 @@ from functools import lru_cache
 from typing import TypeVar
 
 from config.colours import load_colours
-from config.command_line import is_command_line, separate_commands
+from config.command_line import separate_commands
 from config.settings import Board
 from intake.headers import message_ids
 from outbox.writing.enclosures import add_enclosures, pictures_by_text
 from outbox.writing.facts import change_places
 from outbox.writing.letter import Draft
-from outbox.writing.templates import board_facts, template_environment
-from outbox.writing.typeset import Typesetter
+from outbox.writing.letter_marks import as_said, parse_marks
+from outbox.writing.letter_passages import (
+    PassageSetter,
+    text_of_marks,
+    text_of_passages,
+    wrap_letter_text,
+)
+from outbox.writing.templates import (
+    MARKED_FORM,
+    LetterTemplateLoader,
+    board_facts,
+    template_environment,
+)
+from outbox.writing.typeset import LetterBlocks, Typesetter
 
 MAX_CACHED_HEADERS = 512  # headers; a letter has fewer than thirty
 
@@ -95,17 +105,17 @@ class LetterHead:
 
 
 def split_head(text: str, begins: str) -> tuple[LetterHead, str]:
-    """The head and the text. `begins` is what the subject has to begin with. Raises
-    LetterMalformed."""
+    """The head and the text, which may have marks. `begins` is what the subject has to begin
+    with. Raises LetterMalformed."""
     head, _, body = text.lstrip("\n").partition("\n\n")
     first, *others = head.split("\n")
-    name, _, said = first.partition(": ")
+    name, _, said = as_said(first).partition(": ")
     if name != SUBJECT_HEADER:
         raise SubjectMissing
     subject = " ".join(said.split())
     if not subject.startswith(" ".join(begins.split())):
         raise SubjectMalformed
-    more = tuple(_header(line) for line in others if line.strip())
+    more = tuple(_header(as_said(line)) for line in others if line.strip())
     if len({name for name, _ in more}) < len(more):
         raise HeadersMalformed
     if not body.strip():
@@ -121,14 +131,12 @@ def _header(line: str) -> tuple[str, str]:
     return name, value
 
 
-LINE_WIDTH = 76
-RECEIPT_TEMPLATE = "receipt.txt.j2"
+RECEIPT = "receipt"  # the template of what is put beside a dropped file
 LOOP_HEADER = "X-SCR-Intake"  # how we know our own letters when they come back
 
 # Headers are not folded before the longest line SMTP allows: a long id would be encoded and no
 # longer be one (failure mode 78).
 _POLICY = LETTER_FORMAT.clone(max_line_length=998)
-_ITEM = re.compile(r" *(?:\d+\. |- )?")
 
 
 _Written = TypeVar("_Written", str, bytes)
@@ -142,6 +150,7 @@ class LetterWriter:
         self._name = board.name
         self._marking = board_facts(board).marking
         self._environment = template_environment(board)
+        self._templates = LetterTemplateLoader(board.letters)
         self._typesetter = Typesetter(self._environment, load_colours())
         self._ours = None
         if board.letters is not None:
@@ -155,31 +164,34 @@ class LetterWriter:
         Raises LetterMalformed, and what Jinja2 raises for a template of ours at fault.
         """
         return self._or_ours(
-            template_name(draft), lambda writer: writer.write_in_own_words(draft, message_id, now)
+            draft.kind, lambda writer: writer.write_in_own_words(draft, message_id, now)
         )
 
     def write_receipt(self, facts: object) -> str:
         """What is put back beside a dropped file. Raises what Jinja2 raises."""
-        return self._or_ours(RECEIPT_TEMPLATE, lambda writer: writer.receipt_in_own_words(facts))
+        return self._or_ours(RECEIPT, lambda writer: writer.receipt_in_own_words(facts))
 
-    def _or_ours(self, template: str, written: Callable[[LetterWriter], _Written]) -> _Written:
+    def template_name(self, stem: str) -> str:
+        """The template of a kind of letter, or the receipt's: "rejection.md.j2"."""
+        return self._templates.name_of(stem)
+
+    def _or_ours(self, stem: str, written: Callable[[LetterWriter], _Written]) -> _Written:
         try:
             return written(self)
         except Exception as why:
             if self._ours is None:
                 raise
             instead = written(self._ours)  # where that cannot be written either, it is no template
-            self.met[template] = why
+            self.met[self.template_name(stem)] = why
             return instead
 
     def write_in_own_words(self, draft: Draft, message_id: str, now: datetime) -> bytes:
         """With the board's own words or not at all. Raises whatever a template at fault raises."""
-        head, text = self._rendered(draft)
+        head, text, blocks = self._rendered(draft)
         message = EmailMessage(LETTER_FORMAT)
-        message.set_content(wrap_letter_text(text), cte="quoted-printable")
-        pictures = pictures_by_text(draft, message_id)
+        message.set_content(text, cte="quoted-printable")
         html = self._typesetter.render_html(
-            head.subject, text, pictures, change_places(draft.facts)
+            head.subject, blocks, pictures_by_text(draft, message_id)
         )
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         add_enclosures(message, draft, message_id)
@@ -199,45 +211,26 @@ class LetterWriter:
         return _checked(message)
 
     def receipt_in_own_words(self, facts: object) -> str:
-        return wrap_letter_text(
-            self._environment.get_template(RECEIPT_TEMPLATE).render(letter=facts)
-        )
+        name = self.template_name(RECEIPT)
+        text = self._environment.get_template(name).render(letter=facts)
+        return text_of_marks(text) if name.endswith(MARKED_FORM) else wrap_letter_text(text)
 
-    def _rendered(self, draft: Draft) -> tuple[LetterHead, str]:
+    def _rendered(self, draft: Draft) -> tuple[LetterHead, str, LetterBlocks]:
+        """The head, the plain text, and what the page is made of."""
         reference = getattr(draft.facts, "case", "")
         begins = f"{self._marking}SCR {reference}: " if reference else self._marking
-        text = self._environment.get_template(template_name(draft)).render(
+        name = self.template_name(draft.kind)
+        rendered = self._environment.get_template(name).render(
             letter=draft.facts, subject=lambda words: f"{begins}{words}"
         )
-        return split_head(separate_commands(text), begins)
-
-
-def template_name(draft: Draft) -> str:
-    return f"{draft.kind}.txt.j2"
-
-
-def wrap_letter_text(text: str) -> str:
-    """Wrapped, with at most one blank line running, and nothing to wrap a table's columns
-    or a command."""
-    lines: list[str] = []
-    for line in text.strip().split("\n"):
-        lines += _wrapped(line.rstrip()) if line.strip() else [""]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
-
-
-def _wrapped(line: str) -> list[str]:
-    item = _ITEM.match(line)
-    indent = len(item.group()) if item else 0
-    whole = "   " in line[indent:] or is_command_line(line[indent:])
-    if len(line) <= LINE_WIDTH or whole:
-        return [line]
-    return textwrap.wrap(
-        line,
-        LINE_WIDTH,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        places = change_places(draft.facts)
+        if name.endswith(MARKED_FORM):
+            head, source = split_head(rendered, begins)
+            passages = parse_marks(source)
+            blocks = PassageSetter(self._typesetter, places).blocks_of(passages)
+            return head, text_of_passages(passages), blocks
+        head, text = split_head(separate_commands(rendered), begins)
+        return head, wrap_letter_text(text), self._typesetter.letter_blocks(text, places)
 
 
 def _mailbox(name: str, email: str) -> Address:

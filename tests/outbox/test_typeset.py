@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -57,6 +58,12 @@ def blocks(typesetter: Typesetter, text: str) -> list[object]:
     return list(typesetter.parse_blocks(text.split("\n")))
 
 
+def page(
+    typesetter: Typesetter, text: str, places: Sequence[str] = (), subject: str = "A subject"
+) -> str:
+    return typesetter.render_html(subject, typesetter.letter_blocks(text, places))
+
+
 def words(markup: str) -> list[str]:
     root = parser.document_fromstring(markup)
     body = root.find("body")
@@ -104,23 +111,23 @@ def test_a_checklist_has_no_row_of_headings(typesetter: Typesetter) -> None:
 
 def test_the_html_says_every_word_of_the_text_and_no_other(typesetter: Typesetter) -> None:
     said = [w for w in LETTER.split() if not re.fullmatch(r"\d\.", w)]  # the list numbers itself
-    assert words(typesetter.render_html("A subject", LETTER)) == said
+    assert words(page(typesetter, LETTER)) == said
 
 
 def test_where_a_fault_is_stands_out_and_what_to_do_is_set_apart(typesetter: Typesetter) -> None:
     place = "Row 14, Date"
-    root = parser.document_fromstring(typesetter.render_html("A subject", LETTER, places=[place]))
+    root = parser.document_fromstring(page(typesetter, LETTER, [place]))
     (strong,) = root.iter("strong")
     assert strong.text == f"{place}."
     (fault, *_) = root.iter("li")
     (fix,) = fault.iter("p")
     assert "border-left" in (fix.get("style") or "")
     said = [w for w in LETTER.split() if not re.fullmatch(r"\d\.", w)]
-    assert words(typesetter.render_html("A subject", LETTER, places=[place])) == said
+    assert words(page(typesetter, LETTER, [place])) == said
 
 
 def test_a_table_is_named_by_the_heading_above_it(typesetter: Typesetter) -> None:
-    root = parser.document_fromstring(typesetter.render_html("A subject", LETTER))
+    root = parser.document_fromstring(page(typesetter, LETTER))
     headings = {h.get("id"): h.text for h in root.iter("h2")}
     (table,) = [t for t in root.iter("table") if t.get("role") != "presentation"]
     assert headings[table.get("aria-labelledby")] == "Meadow Lane Surgery's returns for N12"
@@ -128,7 +135,7 @@ def test_a_table_is_named_by_the_heading_above_it(typesetter: Typesetter) -> Non
 
 def test_nothing_in_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
     hostile = '<img src="https://tracker.example/x"> & <script>\n\nCheck <b>\nNow.\n\nEnd'
-    made = typesetter.render_html("<title>", hostile)
+    made = page(typesetter, hostile, subject="<title>")
     root = parser.document_fromstring(made)
     assert not list(root.iter("img", "script", "b"))
     assert html.escape("<script>") in made
@@ -137,7 +144,7 @@ def test_nothing_in_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
 def test_the_html_is_what_outlook_can_draw(typesetter: Typesetter) -> None:
     """Tables for layout, every style inline, no picture, nothing fetched; headings and headers of
     rows and columns for those who listen to it."""
-    root = parser.document_fromstring(typesetter.render_html("A subject", LETTER))
+    root = parser.document_fromstring(page(typesetter, LETTER))
     assert not list(root.iter("style", "script", "link", "img", "div"))
     assert not re.search(r"flex|grid|url\(|https?:", etree.tostring(root, encoding="unicode"))
     assert root.get("lang") == "en-GB"

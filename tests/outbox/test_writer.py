@@ -13,9 +13,10 @@ from jinja2 import UndefinedError
 
 from outbox.samples.drafts import RECEIPT, SAMPLES, sample_draft
 from outbox.samples.facts import ACCEPTED
+from outbox.writing.letter_passages import LINE_WIDTH, wrap_letter_text
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 from outbox.writing.words import possessive
-from outbox.writing.writer import LINE_WIDTH, LetterMalformed, LetterWriter, wrap_letter_text
+from outbox.writing.writer import LetterMalformed, LetterWriter
 from tests.outbox.conftest import BOARD
 
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))
