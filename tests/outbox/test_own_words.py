@@ -116,8 +116,9 @@ def test_loading_the_case_says_so_and_loads_it_all_the_same(board: Board) -> Non
     assert len(again["warnings"]) == 1
 
 
-def test_a_boards_own_words_are_ours_too(tmp_path: Path) -> None:
-    (tmp_path / "rejection.txt.j2").write_text("Subject: x\n\nPlease ask Zebedee about it.\n")
+@pytest.mark.parametrize("form", ["md", "txt"])
+def test_a_boards_own_words_are_ours_too(tmp_path: Path, form: str) -> None:
+    (tmp_path / f"rejection.{form}.j2").write_text("Subject: x\n\nPlease ask Zebedee about it.\n")
     own = BOARD.model_copy(update={"letters": tmp_path})
     assert list(subject_name_clashes(case("Zebedee", tmp_path), KINDS, own))
     assert not list(subject_name_clashes(case("Zebedee", tmp_path), KINDS, BOARD))

@@ -52,6 +52,20 @@ def test_what_ships_has_no_slips(reading: Reading) -> None:
     assert reading.told() == []
 
 
+def test_a_mark_that_letters_do_not_have_is_told(reading: Reading) -> None:
+    reading.put("waiver.md.j2", HEAD + "- one\n  - another below it\n")
+    assert reading.told() == ["waiver.md.j2: a mark stands there that letters do not have."]
+    assert "lists of one level" in reading.fixes()[0]
+
+
+@pytest.mark.parametrize("form", ["md", "txt"])
+def test_both_forms_are_read_through(reading: Reading, form: str) -> None:
+    reading.put(f"waiver.{form}.j2", HEAD + "{{ letter.deadline }}")
+    assert reading.told() == [
+        f'waiver.{form}.j2, line 3: asks for "deadline", which this letter does not have.'
+    ]
+
+
 def test_a_board_without_words_of_its_own_has_none() -> None:
     assert TemplateChecker(BOARD, LetterWriter(BOARD, "x@board.example")).find_mistakes() == ()
 
