@@ -39,7 +39,7 @@ def own_words(board: Board, **templates: str) -> None:
     folder = board.folder / "letters"
     folder.mkdir(exist_ok=True)
     for name, text in templates.items():
-        (folder / f"{name}.txt.j2").write_text(text)
+        (folder / f"{name}.md.j2").write_text(text)
 
 
 def alerts(board: Board) -> list[str]:
@@ -54,7 +54,7 @@ def test_a_template_of_ours_at_fault_stops_no_other_letter_and_loses_nothing(
     over, and the letter is written once the template is mended."""
     broken = tmp_path / "letters"
     shutil.copytree(templates.SHIPPED_FOLDER, broken)
-    (broken / "rejection.txt.j2").write_text("Subject: x\n\n{{ letter.no_such_thing }}")
+    (broken / "rejection.md.j2").write_text("Subject: x\n\n{{ letter.no_such_thing }}")
     loaded.drop("GP", GOOD)
     loaded.drop("POL", BAD)
     with monkeypatch.context() as patch:
@@ -78,12 +78,12 @@ def test_words_of_the_boards_own_that_cannot_be_used_keep_no_letter_waiting(load
     own_words(loaded, rejection="Subject: x\n\n{{ letter.no_such_thing }}")
     loaded.drop("POL", BAD)
     for _ in range(2):
-        assert 'rejection.txt.j2, line 3: asks for "no_such_thing"' in loaded.once().err
+        assert 'rejection.md.j2, line 3: asks for "no_such_thing"' in loaded.once().err
     (answer,) = loaded.answers("author@shirepolice.example")
     assert "needs changes before we can accept it" in letter_plain_text(answer)
     assert alerts(loaded) == ["action needed - the board's own words for letters have slips"]
     (alert,) = loaded.sent("it@board.example")
-    assert 'rejection.txt.j2, line 3: asks for "no_such_thing"' in " ".join(
+    assert 'rejection.md.j2, line 3: asks for "no_such_thing"' in " ".join(
         letter_plain_text(alert).split()
     )
     assert alert["Importance"] == "high"
