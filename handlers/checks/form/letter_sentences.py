@@ -95,8 +95,11 @@ def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 MAX_SIGNED_LINE_LENGTH = 240  # characters of a line somebody signs in
 
+# A label is parted from what stands beside it by a colon, or by a line of dots to write on.
 LABELLED_LINE = re.compile(
-    r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*:\s*(?P<value>.*)$", re.S
+    r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*(?::|[._]{4,}|\u2026{2,})"
+    r"(?:\s*(?:[._]{4,}|\u2026{2,}):?)?\s*(?P<value>.*?)(?:\s*(?:[._]{4,}|\u2026{2,})\s*)?$",
+    re.S,
 )
 _ASKED = re.compile(r"^\W*(?P<label>[A-Za-z][^?:]{8,160}\?)\s*:?\s*(?P<value>\S.{0,60})$", re.S)
 

@@ -30,6 +30,7 @@ MAX_RETURN_LINES = 200  # lines; a nil return has fewer
 MAX_MADE_BY_WORDS = 4  # words of "Completed and checked by"
 HEADING = 12  # words of a line that may be a heading
 _ENDED = (".", "!", "?", ";")
+_LEADER = "\t _.\u2026"  # what is printed to write on
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class _Read:
 
     def _line(self, number: int, text: str, answered: bool, row: tuple[str, str] | None) -> None:
         """One line: of its own kind, or a piece of what the lines say together."""
-        label = row if answered and row else split_label(text)
+        label = row if answered and row else split_label(text) or self._tabbed(text)
         if label is not None and (answered or self._is_known(label[0])):
             self._running()
             self._labelled(*label, number, answered)
@@ -157,6 +158,11 @@ class _Read:
         else:
             self.listing = False
             self.running.append((number, text))
+
+    def _tabbed(self, text: str) -> tuple[str, str] | None:
+        """A label of the kind's own and its value, parted by tabs."""
+        label, _, value = text.strip().partition("\t")
+        return (label, value.strip(_LEADER)) if value and self._is_known(label) else None
 
     def _is_known(self, label: str) -> bool:
         titles = map(fold_text, self.denial.titles)

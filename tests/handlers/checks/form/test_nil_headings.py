@@ -126,3 +126,71 @@ def test_a_row_of_a_table_is_one_line() -> None:
         tuple(line.split(": ")) for line in SIGNED[1:]))  # fmt: skip
     blocks = [Paragraph("Nil return"), *rows, Paragraph("Address: where the records are kept")]
     assert places(judged("nil_return", blocks)) == ["line 7 from the top"]
+
+
+PARTED = (
+    ":",
+    ": ......",
+    "......",
+    "..........................",
+    "\u2026\u2026\u2026",
+    "______",
+    "\t",
+)
+AFTER = ("", " ........", "________", "\t\u2026\u2026\u2026")
+
+
+def with_leaders(parted: str, after: str, searched: str) -> Judgement:
+    values = {
+        "Agency": "Meadow Lane Surgery", "Records searched": searched, "Name": "Marian Pugh",
+        "Role": "Practice Manager", "Date": "20 May 2010",
+    }  # fmt: skip
+    lines = [f"{label}{parted} {value}{after}" for label, value in values.items()]
+    blocks = [Paragraph(line) for line in ("Nil return", *lines[:1], SAID, *lines[1:])]
+    return judged("nil_return", blocks)
+
+
+@pytest.mark.parametrize("parted", PARTED)
+@pytest.mark.parametrize("after", AFTER)
+def test_what_is_printed_to_write_on_changes_nothing(parted: str, after: str) -> None:
+    """Dots or a rule before a value, or behind it, are the form's."""
+    assert with_leaders(parted, after, "attendance registers, accident book").verdict == "accept"
+    for doubt in ("accident book, archive not available", "patient index; one card for Mother"):
+        assert with_leaders(parted, after, doubt).verdict == "refer", doubt
+    assert with_leaders(parted, after, "").verdict == "accept"  # which records is advice
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{SAID} Nothing was found.",
+        f"{SAID}\nThe following were searched:\n- attendance registers\n- accident book",
+        f"{SAID}\nThe following records were searched: attendance registers, accident book",
+        f"{SAID}\nSources: patient records, staff records, visitor log",
+        "Having checked our patient index, appointment book and visitors' book, we can confirm "
+        "that no member of the family is or has been known to us.",
+        "Neither the child nor any other member of the family has ever been registered here or "
+        "otherwise known to us.",
+    ],
+)
+def test_what_was_searched_and_found_may_be_said_in_other_words(said: str) -> None:
+    assert return_of("Nil return for review N12", *said.split("\n")).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{SAID} Nothing was found except a card.",
+        f"{SAID} Nothing was found for Mother.",
+        f"{SAID}\nThe following were searched:\n- attendance registers\n- accident book (in part)",
+        f"{SAID}\nThe following records were searched: those that are left",
+        f"{SAID}\nSources: patient records, what the mother told us",
+        "Having checked our patient index and some cards, we can confirm that no member of the "
+        "family is or has been known to us.",
+        "Having checked the father's card, we can confirm that no member of the family is or has "
+        "been known to us.",
+        "Neither the child nor any other member of the family is otherwise known to us.",
+    ],
+)
+def test_what_was_not_searched_or_was_found_is_a_question_in_those_words_too(said: str) -> None:
+    assert return_of("Nil return for review N12", *said.split("\n")).verdict == "refer"
