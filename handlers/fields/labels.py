@@ -29,6 +29,7 @@ _LEAD = re.compile(r"^(?:\W{0,6}(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.)]\s+|[^\w(]
 _SHAPE = re.compile(
     r"[A-Za-z][A-Za-z()]*(?:(?:[ ]?['\u2019/&-]+[ ]?|[ ]{1,2})[A-Za-z()]+){0,6}[ )]*"
 )
+_SPACED = re.compile(r"[._](?:[ \u00a0][._]){3,}")  # dots typed with spaces between them
 _ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")
 _END_DRAWN = re.compile(r"[\s._\u2026]{3,}$")
 _BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
@@ -383,7 +384,8 @@ def _lines(paragraph: Paragraph, position: int, known: LabelLexicon) -> list[Pri
     if paragraph.placeholder:
         return [PrintedLine("", position)]
     heading = paragraph.heading > 0
-    out = [PrintedLine(text, position, heading=heading) for text in paragraph.text.split("\n")]
+    said = _SPACED.sub("....", paragraph.text)
+    out = [PrintedLine(text, position, heading=heading) for text in said.split("\n")]
     if paragraph.picture or paragraph.ticks:
         held = next((i for i, line in enumerate(out) if _has_blank(line.text, known)), 0)
         out[held] = replace(out[held], picture=paragraph.picture, ticks=paragraph.ticks)

@@ -7,7 +7,7 @@ import pytest
 from config.rules import VALUE_REFUSALS
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
 from handlers.fields.fields import read_fields
-from tests.handlers.checks.form.specimen import judged, qa_form, statement
+from tests.handlers.checks.form.specimen import judged, kind, qa_form, statement
 
 PARTS = ("Signed", "Date", "Name", "Title")
 VALUES = {
@@ -178,3 +178,39 @@ def test_a_line_added_counts_before_what_was_left_open_above_it(part, left):
     assert rule in {rule for rule, _ in told(form)}
     assert told([*form, Paragraph(f"{part}: {VALUES[part]}")]) == set()
     assert rule in {rule for rule, _ in told([*form, Paragraph(f"{part}: to follow")])}
+
+
+LEADERS = ("." * 26, "_" * 26, "\u2026" * 9, ". " * 13)
+GEOMETRIES = (
+    "{label}: {leader} {value}", "{label}{leader}{value}", "{label} {leader} {value}",
+    "{label}: {value} {leader}", "{label}: {value}{leader}", "{label}: {leader}{value}{leader}",
+    "{label}\t{leader}\t{value}", "{label}\t{value}\t{leader}", "{label}:\t{leader}{value}{leader}",
+    "{label}: {value}\n{leader}", "{leader} {label}: {value}", "{label}: {leader} {leader}{value}",
+)  # fmt: skip
+GIVEN = {
+    "signed": ("Signed", "Helen Marsh"), "date": ("Date", "20 May 2010"),
+    "name": ("Name", "Helen Marsh"), "title": ("Title", "Director of Nursing"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("leader", LEADERS)
+@pytest.mark.parametrize("geometry", GEOMETRIES)
+def test_what_is_printed_to_write_on_never_changes_the_judgement(leader: str, geometry: str):
+    def lines(left: str = "") -> dict[str, str | Paragraph]:
+        return {
+            key: geometry.format(label=label, leader=leader, value="" if key == left else value)
+            for key, (label, value) in GIVEN.items()
+        }
+
+    assert judged("evaluation_statement", statement(**lines())).verdict == "accept"
+    for left in GIVEN:
+        assert {where for _, where in told(statement(**lines(left)))} == {GIVEN[left][0]}, left
+
+
+def test_all_that_is_asked_of_a_title_is_said_where_it_is_missing():
+    findings = judged("evaluation_statement", statement(title="Title:")).findings
+    (found,) = [f for f in findings if f.rule == "title-missing"]
+    for words in ("Chief Officer, Chief Executive, Director or Commissioner", "another title"):
+        assert words in found.fix
+    rule = kind("evaluation_statement").rules["title-junior"]
+    assert list(rule.tell) == ["administrator"]
