@@ -5,6 +5,7 @@ A check is silent where its column or its facts (the case, the agency) are missi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Protocol, runtime_checkable
@@ -45,6 +46,13 @@ _AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
 _NOT_YET = ("tb", "to be ", "to follow", "will follow", "see ", "please see ", "as attached")
 _MOST_WORDS = 3  # of a text that tells nothing; "not known to the agency" tells something
 _OF_RECORDS = frozenset({"to", "agency", "report", "off", "by"})
+WITH_TIME = "with-time"  # why a date with a time beside it is refused
+# A time of day in a text: "17:45", "5.45pm", "1745hrs", "at 5 pm".
+_CLOCK = re.compile(
+    r"(?<![\d.:/])(?:[01]?\d|2[0-3])(?::[0-5]\d|[.][0-5]\d ?(?:hrs|hours|[ap]m))(?![\d:/])"
+    r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours)\b|\b\d{1,2} ?[ap]m\b",
+    re.IGNORECASE,
+)
 MAX_NO_VALUE_LENGTH = 40  # characters
 MAX_REMEMBERED_TEXTS = 500
 
@@ -55,6 +63,8 @@ class MissingCellCheck:
 
     def __init__(self, desk: TableContext) -> None:
         self._desk = desk
+        self._headings = {c.reads_as: c.heading for c in reversed(desk.columns)}
+        self._time, self._told = desk.index_of_column("time"), desk.index_of_column("text")
         self._answers = set[str]()  # texts that are known to be none of no value
         self._wanted = [
             (index, f"{column.key}-missing", column.reads_as in _AS_BLANK)
@@ -68,9 +78,22 @@ class MissingCellCheck:
             text = texts[index]
             if not text:
                 if index not in entry.unjudged:
-                    self._desk.add_cell_finding(rule, entry, index)
+                    words = self._time_elsewhere(entry) if index == self._time else {}
+                    self._desk.add_cell_finding(rule, entry, index, **words)
             elif worded and text not in self._answers and len(text) <= MAX_NO_VALUE_LENGTH:
                 self._look(rule, entry, index)
+
+    def _time_elsewhere(self, entry: TableEntry) -> dict[str, str]:
+        """The words for a blank cell where the row gives a time in another."""
+        if entry.when.refusal == WITH_TIME:
+            told, heading = "time-with-date", self._headings.get("date", "")
+        elif self._told is not None and _CLOCK.search(entry.texts[self._told]):
+            told, heading = "time-in-event", self._desk.columns[self._told].heading
+        else:
+            return {}
+        words = VALUE_REFUSALS["row"][told]
+        says, fix = (text.format(heading=heading) for text in (words.says, words.fix))
+        return {"instead": says, "instead_fix": fix}
 
     def _look(self, rule: str, entry: TableEntry, index: int) -> None:
         text, column = entry.texts[index], self._desk.columns[index]
@@ -124,6 +147,8 @@ class DateCellCheck:
     def _refuse(self, entry: TableEntry) -> None:
         why = entry.when.refusal
         says, fix = dates.date_refusal_words(entry.when, entry.texts[self._column], in_table=True)
+        if why == WITH_TIME and entry.at.value is not None:
+            fix = VALUE_REFUSALS["row"]["date-with-second-time"].fix
         tell = (
             self._desk.add_doubtful_finding if why == "month-first" else self._desk.add_cell_finding
         )

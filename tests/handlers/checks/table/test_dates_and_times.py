@@ -105,3 +105,23 @@ def test_a_clear_time_in_another_style_is_accepted_with_advice(text: str) -> Non
     only(judgement, "time-style")
     assert judgement.verdict == "accept"
     assert "all" not in " ".join(judgement.passed)
+
+
+def test_a_time_beside_the_date_is_moved_from_there_and_never_asked_for_twice() -> None:
+    blank = judge(table(entry("03/02/2009 17:45", time="")))
+    date, time = blank.findings
+    assert (date.rule, time.rule) == ("date-invalid", "time-missing")
+    assert "move the time that stands beside it" in date.fix
+    assert time.message == "No time is entered here, and one stands under Date."
+    given = only(judge(table(entry("03/02/2009 17:45", time="17:45"))), "date-invalid")
+    assert given.fix.endswith("the time stands in its own cell already.")
+
+
+def test_a_time_in_the_event_is_named_where_the_cell_for_it_is_blank() -> None:
+    for said in ("Seen at 17:45 by HV1.", "Rang at 5.45pm.", "At 1745hrs he left.", "Came at 5 pm"):
+        found = only(judge(table(entry(time="", event=said))), "time-missing")
+        assert found.message == "No time is entered here, and one is named under Event.", said
+        assert judge(table(entry(time="09:00", event=said))).findings == ()
+    for said in ("Fined 12.50 at court.", "Ratio 1:2:30.", "Seen 3/2/2009.", "Seen by HV1."):
+        found = only(judge(table(entry(time="", event=said))), "time-missing")
+        assert found.message == "No time is entered.", said
