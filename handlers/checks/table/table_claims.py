@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of_stamp
 from handlers.fields.front_matter import Period, front_matter_sort
 from handlers.values.dates import read_date
-from handlers.values.normalise import fold_without_spaces, without_number
+from handlers.values.normalise import fold_text, fold_without_spaces, without_number
 
 HEADING_ROWS_TRIED = 8  # rows of a table that may be its headings
 MIN_ENTRY_CELLS = (
@@ -176,6 +176,12 @@ _HEADINGS, _NEVER, _LABELS = (
 )
 _ANYWHERE = frozenset({"date", "time"})
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z&./ -]{0,8}[A-Z0-9]{1,3}s?", re.ASCII)
+# "SC = social care", in one cell.
+_EXPLAINED = re.compile(
+    r"(?P<short>[^=:\u2013\u2014]{1,14}?)\s*(?:[=:\u2013\u2014]|\s-\s)\s*(?P<meaning>[^\d=:]{3,80})"
+)
+MOST_MEANING_WORDS = 6  # of what a short form stands for
+LONGEST_INITIALS = 5  # letters of a short form that are each a word's first
 _DATE = re.compile(
     r"[\s(*\u2022-]*(?:[A-Za-z]{3,9}[.,]?\s)?"
     r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}-\d\d-\d\d|"
@@ -304,12 +310,27 @@ def _labelled(filled: Sequence[str]) -> bool:
 
 
 def _is_key(filled: Sequence[str]) -> bool:
-    """Short forms, each with its meaning beside it: "A&E", "Accident and emergency", "HV", ..."""
+    """Short forms, each with its meaning beside it: "A&E", "Accident and emergency", "HV", ...; or
+    each with its meaning in its own cell: "SC = social care"."""
+    whole = [_EXPLAINED.fullmatch(text) for text in filled]
+    if all(one is not None and _means(one["short"], one["meaning"]) for one in whole):
+        return True
     shorts, meanings = filled[::2], filled[1::2]
-    return len(shorts) == len(meanings) and all(
-        _SHORT_FORM.fullmatch(short) is not None and len(meaning) > len(short)
-        for short, meaning in zip(shorts, meanings, strict=True)
-    )
+    return len(shorts) == len(meanings) and all(map(_means, shorts, meanings))
+
+
+def _means(short: str, meaning: str) -> bool:
+    """Whether one is the short form of the other, by its capitals or by the letters that its words
+    begin with: "HV", "sw" of "social worker", "Soc Care" of "Children's social care"."""
+    if _SHORT_FORM.fullmatch(short) is not None and len(meaning) > len(short):
+        return True
+    words, own = fold_text(meaning).split(), fold_text(short).split()
+    if not own or len(words) > MOST_MEANING_WORDS or len(short) >= len(meaning):
+        return False
+    if len(own) == 1 and len(own[0]) <= LONGEST_INITIALS:
+        own = list(own[0].rstrip("0123456789"))
+    ahead = iter(words)
+    return bool(own) and all(any(word.startswith(one) for word in ahead) for one in own)
 
 
 def _plain(text: str) -> str:

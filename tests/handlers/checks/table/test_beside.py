@@ -199,3 +199,36 @@ def test_dated_paragraphs_and_a_small_table_an_entry_are_most_like_a_chronology(
     small = [row(1, ("Date", "21/11/2007")), row(2, ("Event", "Seen in surgery."))]
     assert has_dated_pieces([*small, *small, *small])
     assert not has_dated_pieces(small)
+
+
+KEYS: dict[str, Rows] = {
+    "each in its cell": [
+        ["SC = social care", "HV = health visitor", "GP – general practitioner"],
+        ["CIN = child in need", "CP: child protection", "A&E = accident and emergency"],
+    ],
+    "small letters": [["sw", "social worker", "hv", "health visitor"]],
+    "shortened words": [
+        ["Soc Care", "Children's social care", "H Visitor", "Health visitor"],
+        ["D/S", "Detective Sergeant", "S/N", "School nurse"],
+    ],
+}
+NO_KEYS: dict[str, Rows] = {
+    "events beside people": [
+        ["Mother", "Seen at home by the health visitor", "Child N", "Bruise noted to left arm"],
+        ["Father", "Left the house after an argument", "Mother", "Telephoned the police for help"],
+    ],
+    "events in one cell": [
+        ["Mother: telephoned for help", "HV1: visited at home", "Child N: bruise seen on arm"],
+    ],
+    "a day among them": [["SC = social care", "HV = health visitor", "Seen on 3 May 2009 at home"]],
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_short_forms_that_the_document_explains_are_not_asked_about(name: str) -> None:
+    assert judge([*table(entry()), *other(KEYS[name])]).findings == ()
+
+
+@pytest.mark.parametrize("name", NO_KEYS)
+def test_what_only_looks_like_a_key_is_told(name: str) -> None:
+    only(judge([*table(entry()), *other(NO_KEYS[name])]), "table-unread")
