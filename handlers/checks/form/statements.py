@@ -232,7 +232,16 @@ def _standing(
         return "added to" if stated else STATES_BY_REPLY[beside_it]
     if weighs:
         return "answered otherwise" if alone else "added to"
-    return _answered(answer)
+    return "stands" if _ends_with_yes(added, answer) else _answered(answer)
+
+
+def _ends_with_yes(added: Sequence[Added], answer: FormAnswer) -> bool:
+    """Whether the "No" of an answer is a harmless sentence's first word, and the answer its last:
+    "No member of staff was disciplined. Yes"."""
+    *said, last = (one.text for one in added) if added else ("",)
+    whole = bool(said) and all(one.own for one in added[:-1])
+    plain = not any(strip_boxes(text).strip() != text.strip() for text in (*said, last))
+    return answer.given == ("No", "Yes") and whole and plain and fold_text(last) == "yes"
 
 
 def _answered(answer: FormAnswer) -> StatementState:

@@ -204,3 +204,77 @@ def test_a_phrase_is_written_as_a_sentence_is_read():
 def test_each_phrase_stands_once_in_its_list():
     for words in DOUBTS.values():
         assert len(words) == len(set(words))
+
+
+# Of a recommendation, of staff, of the family and of records much is said that is harmless.
+OF_OTHERS = [
+    "The recommendations were agreed with the practitioners who took part.",
+    "All staff named in the chronology were interviewed by the author.",
+    "The family has been told that the review is taking place.",
+    "Feedback will be given to staff after the panel has met.",
+    "The action plan will be monitored by the quality committee.",
+    "Training on record keeping has begun and will continue until March.",
+    "Recommendation 3 will be reviewed in six months.",
+    "Recommendations may be shared with other services once the review is published.",
+    "The recommendations will be implemented by the safeguarding lead.",
+    "The recommendation on supervision should be completed by June.",
+    "Records will be kept until the review is published.",
+    "Staff may contact the author with questions.",
+    "Colleagues who could not attend the debrief will be seen next week.",
+    "Mother's records were not held by this agency.",
+    "The child was not known to us before 2007.",
+    "The coroner has not yet held the inquest.",
+    "The trial is expected in the autumn.",
+    "Lessons will be shared at the next team meeting.",
+    "Minutes of the meeting are available if the panel would like them.",
+    "The audit will be repeated next year.",
+    "We would like to offer our sympathy to the family.",
+    "The siblings have not been told of the review.",
+    "Practitioners were offered support and most took it.",
+    "An email address for questions is given below.",
+    "Appointments may be made with the author through the office.",
+    "The father has not asked to see the report.",
+    "The procedure for referrals will be looked at again by the trust.",
+    "No recommendation was left out.",
+    "Our lead for learning will attend the overview meeting.",
+]
+OF_OTHERS_TAKING_BACK = [
+    "The recommendations are not mine.",
+    "I am not happy with the recommendations.",
+    "We do not accept recommendation 2.",
+    "The recommendations have not been costed and may be withdrawn.",
+    "Some of the recommendations may have to be dropped.",
+    "The records on which this rests may not be complete.",
+    "The records have not all been searched.",
+    "Staff do not accept what is written about them.",
+    "Staff have not yet been interviewed.",
+    "Two members of staff have still to be interviewed.",
+    "The family would not recognise this account.",
+    "The mother says that this is wrong.",
+    "The chronology of contacts may be wrong in places.",
+    "The lessons need more work.",
+    "Lessons have not been drawn from the second incident.",
+    "The action plan is not complete.",
+    "The action plan needs more work before it can be relied on.",
+    "The action plan has no dates yet.",
+    "Recommendation 5 needs to be rewritten.",
+    "I would not support recommendation 6.",
+    "I cannot support the recommendations.",
+    "Our policy team thinks that section 6 is wrong.",
+    "The audit shows that the findings are probably mistaken.",
+    "Training has not been looked at, and should be.",
+    "The feedback of practitioners has not been taken into account.",
+    "We have no confidence in the records.",
+    "Section 5 is missing.",
+    "I do not support all of the recommendations.",
+]
+
+
+@pytest.mark.parametrize("sentence", OF_OTHERS)
+def test_what_is_said_of_others_is_no_doubt(sentence):
+    assert not (doubtful(sentence) or unusual(sentence))
+
+
+@pytest.mark.parametrize("sentence", OF_OTHERS_TAKING_BACK)
+def test_what_takes_back_the_report_is_a_doubt_whatever_else_it_names(sentence):
+    assert doubtful(sentence) or unusual(sentence)

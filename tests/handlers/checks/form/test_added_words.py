@@ -113,3 +113,20 @@ def test_a_quality_assurance_form_is_read_the_same_way(added):
     blocks = [*qa_form(), Paragraph(added)]
     verdict = judge_form(blocks, Traits(), kind("qa_form"), CONTEXT).verdict
     assert verdict == ("accept" if added in HONEST else "refer")
+
+
+@pytest.mark.parametrize("at", AT)
+def test_yes_behind_a_harmless_sentence_is_the_answer_that_the_letter_asks_for(at: int) -> None:
+    """An author who adds "Yes", as the letter says, is not asked again."""
+    wording = STATEMENTS[at - 1].rstrip(".")
+    said = "No member of staff was disciplined."
+    for added in (f"{said} Yes", f"{said} Yes.", f"Yes. {said}"):
+        assert judged(f"{wording}. {added}", at).verdict == "accept", added
+    for added in ("No. Yes", "Not yet. Yes", "No part of it was read. Yes", "No, 5 is missing. Yes",
+                  f"{said} No", "[x] No [x] Yes", "(section 5 is missing)"):  # fmt: skip
+        assert judged(f"{wording}. {added}", at).verdict != "accept", added
+
+
+def test_whoever_answered_no_is_told_to_put_yes_in_its_place() -> None:
+    (found,) = told(judged(f"{STATEMENTS[0]}. No.", 1), "statement-missing")
+    assert "take that answer out, answer Yes in its place" in found.fix
