@@ -112,6 +112,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "docs/commands.md",
         "docs/schema.md",
         "docs/chasing.md",
+        "docs/rules.md",
         "docs/failure-modes.md",
         "docs/architecture.md",
         "docs/examples/chronology.docx",
