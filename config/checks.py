@@ -231,6 +231,9 @@ FORM_CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("final", "declared", (
         RaisableRule("not-final", (EVERYTHING,), "place", extra=True),
     )),
+    CheckSpec("comments", "declared", (
+        RaisableRule("comments-left", (EVERYTHING,), "count", extra=True),
+    )),
     CheckSpec("altered", "signature", (RaisableRule("signature-altered", ("signature",)),)),
     CheckSpec("manner", "signature", (
         RaisableRule("{signature}-typed", ("signature",), "who why", extra=True),

@@ -6,23 +6,21 @@ The words are those of `config/doubts.toml`, in their order. It errs towards a q
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from config.document_words import DOUBTS
 from handlers.values.normalise import fold_text
+from handlers.values.phrases import PhraseLists
 
-# What stands in a phrase for a number, for any ending of a word and between words of which any may.
-NUMBER, ENDING, EITHER = "#", "-", "/"
 HEADING = 4  # words: "Approval and sign off"
-KEY = 3  # letters of a phrase's first word by which it is found
 _SENTENCE = re.compile(r"(?<=\w\w)[.!?]+(?:\s+|$)|[!?]+(?:\s+|$)|\n")
 _PARTS = re.compile(r"[()\[\];:]|\s[\u2013\u2014-]+\s")
 STEM, TELLING = 5, 4  # letters by which a word is another's, and of one that tells a statement
-_PASSED_OVER = ""  # no word of a phrase
 
-Phrase = tuple[tuple[str, ...], ...]  # for each of its words those that may stand there
+_LISTS = PhraseLists(DOUBTS)
+_has, _found, _without = _LISTS.has, _LISTS.found, _LISTS.without
 
 
 def sentences(text: str) -> list[str]:
@@ -33,11 +31,12 @@ def sentences(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> bool:
     """Whether a sentence doubts, denies, puts off, limits or makes a condition of what the form
-    says. `beside` the words of a statement it is about them, whatever else it names; what
-    stands `aside`, in the margin of a page or among names, is not unless it speaks of approving."""
+    says. `beside` the words of a statement it is about them, whatever else it names, and may limit
+    them; what stands `aside`, in the margin of a page or among names, is not unless it speaks of
+    approving."""
     whole = fold_text(sentence).split()
-    words = _unsettled(whole, _without(whole, "harmless"))
-    if _has("doubts", words):
+    words = _unsettled(whole, _without("harmless", whole))
+    if _has("doubts", words) or (beside and _has("limits", words)):
         return True
     if _has("perhaps", words):
         elsewhere = aside or (not beside and _has("elsewhere", whole))
@@ -64,7 +63,7 @@ def _is_open(sentence: str) -> bool:
     whole = fold_text(sentence).split()
     if not _has("still_open", whole) or _has("reported", whole):
         return False
-    words = _unsettled(whole, _without(whole, "not_open"))
+    words = _unsettled(whole, _without("not_open", whole))
     behind = max(_found("done_by", words), default=0)
     return _has("still_open", words[behind:])
 
@@ -125,59 +124,3 @@ def _unsettled(whole: Sequence[str], words: Sequence[str]) -> Sequence[str]:
     """Those of the words that stand behind what says that all before it is settled, or all."""
     at = next(_found("settled", whole), None)
     return words if at is None or _has("unsettled", words[:at]) else words[at:]
-
-
-def _without(whole: Sequence[str], name: str) -> Sequence[str]:
-    """The words, those passed over that stand in a phrase of a list."""
-    words = list(whole)
-    for at in _found(name, words):
-        length = max(len(p) for p in _phrases(name, words[at]) if _stands(p, words, at))
-        words[at : at + length] = [_PASSED_OVER] * length
-    return words
-
-
-def _has(name: str, words: Sequence[str]) -> bool:
-    return next(_found(name, words), None) is not None
-
-
-def _found(name: str, words: Sequence[str]) -> Iterator[int]:
-    """Where a phrase of a list begins."""
-    for at, word in enumerate(words):
-        if word and any(_stands(phrase, words, at) for phrase in _phrases(name, word)):
-            yield at
-
-
-def _phrases(name: str, word: str) -> Sequence[Phrase]:
-    """Those phrases of a list that may begin with a word."""
-    return _LISTS[name].get(_key(word), ())
-
-
-def _stands(phrase: Phrase, words: Sequence[str], at: int) -> bool:
-    there = words[at : at + len(phrase)]
-    return len(there) == len(phrase) and all(map(_is_one, phrase, there))
-
-
-def _is_one(either: Sequence[str], word: str) -> bool:
-    return any(
-        word.startswith(said[:-1])
-        if said.endswith(ENDING)
-        else word == said or (said == NUMBER and word[:1].isdigit())
-        for said in either
-    )
-
-
-def _key(word: str) -> str:
-    return NUMBER if word[:1].isdigit() else word[:KEY]
-
-
-def _by_key(phrases: Sequence[str]) -> Mapping[str, Sequence[Phrase]]:
-    found: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        words = tuple(tuple(word.split(EITHER)) for word in phrase.split())
-        for key in dict.fromkeys(map(_key, words[0])):
-            found.setdefault(key, []).append(words)
-    return found
-
-
-# Made once, before a worker is forked for each document.
-_LISTS = {name: _by_key(phrases) for name, phrases in DOUBTS.items()}

@@ -300,6 +300,12 @@ def check_hidden(sheet: FormSheet, context: Context, notes: Findings) -> None:
         notes.add("hidden-text", what=what)
 
 
+def check_comments(sheet: FormSheet, context: Context, notes: Findings) -> None:
+    """`comments-left` with {count}: "is 1 comment", "are 3 comments". None of the board's own."""
+    if left := sheet.traits.comments:
+        notes.add("comments-left", count=f"are {left:,} comments" if left > 1 else "is 1 comment")
+
+
 def check_placeholders(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`placeholder-left`, in a blank by its label, in the grid by its criterion, elsewhere by its
     table where it has one; once for each place.

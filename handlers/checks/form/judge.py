@@ -11,6 +11,7 @@ from config.kind_parts import part_phrase
 from config.kind_shape import FormShape
 from handlers.checks.form.answer_marks import EMPTY_BOXES
 from handlers.checks.form.field_checks import (
+    check_comments,
     check_dates,
     check_filled,
     check_hidden,
@@ -88,6 +89,7 @@ FORM_CHECKS: Mapping[str, FormCheck] = {
     "placeholders": check_placeholders,
     "hidden": check_hidden,
     "final": check_final,
+    "comments": check_comments,
     "altered": check_altered,
     "manner": check_manner,
     "signer": check_signer,

@@ -23,6 +23,7 @@ from tests.builders import (
     signed_with_picture,
     through_libreoffice,
     with_cell,
+    with_comment,
     with_text,
 )
 from tests.builders_marks import with_hidden_words
@@ -121,6 +122,7 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("hidden-text", with_hidden_words(QA_FORM))
     drafted = rewrite(QA_FORM, "word/document.xml", _as_draft)
     yield Shown("not-final", drafted)
+    yield Shown("comments-left", with_comment(QA_FORM))
     yield Shown("answer-missing", answered(5, ""))
     yield Shown("answer-double", ticked_twice())
     yield Shown("answer-unclear", with_cell(answered(5, ""), 6, "No", "as agreed", GRID))
@@ -167,6 +169,7 @@ def statement_rows() -> Iterator[Shown]:
     yield Shown("declaration-reworded", declared, typed)
     yield Shown("hidden-text", with_hidden_words(STATEMENT), typed)
     yield Shown("not-final", make_statement(agency="Not yet approved"), typed)
+    yield Shown("comments-left", with_comment(STATEMENT), typed)
     yield Shown("signed-missing", make_statement(signed=""))
     yield Shown("signed-typed", STATEMENT)
     yield Shown("signed-image", signed_with_picture(STATEMENT))

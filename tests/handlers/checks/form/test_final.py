@@ -18,6 +18,45 @@ from tests.handlers.checks.form.specimen import (
 )
 
 NOT_YET = "I have not yet approved the report."
+LIMITS = (
+    "in the main",
+    "by and large",
+    "for the most part",
+    "broadly",
+    "on the whole",
+    "more or less",
+    "in essence",
+    "to a great extent",
+    "up to a point",
+    "as a rule",
+    "in most respects",
+    "for now",
+    "overall",
+    "generally",
+    "mainly",
+)
+TAKEN_BACK = (
+    "Recommendation 3 is for others to answer; we shall not carry it out.",
+    "My colleague Dr Lindqvist dissents.",
+    "We do not share the author's view of recommendation 2.",
+    "The partnership dissociates itself from chapter 6.",
+    "I speak in a personal capacity.",
+    "Recommendation 4 is not ours to carry out.",
+    "We will not implement recommendation 5.",
+    "The trustees take issue with paragraph 6.3.",
+)
+DENIED_IN_MARGINS = (
+    "Not to be regarded as the view of the partnership.",
+    "Not to be taken as the opinion of the Trust",
+    "This document does not represent the position of the council.",
+    "Personal view of the author, not binding on the surgery",
+)
+HONEST_IN_MARGINS = (
+    "Meadow Lane Surgery is a partnership of four doctors.",
+    "Registered office: 12 Meadow Lane, Shireton. Not for onward circulation.",
+    "Once printed this document is uncontrolled.",
+    "Strictly Confidential - Page 1 of 2",
+)
 
 
 def judged(blocks: list[Block], id: str = "evaluation_statement", **traits: object) -> Judgement:
@@ -124,3 +163,42 @@ def test_what_the_form_itself_prints_is_no_doubt_also_with_other_initials():
     )
     blocks = qa_form()
     assert judged([*blocks[:2], Paragraph(sentence), *blocks[2:]], "qa_form").verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    ("id", "blocks"), [("evaluation_statement", statement), ("qa_form", qa_form)]
+)
+def test_a_comment_on_what_is_signed_is_a_question_and_is_not_quoted(id, blocks):
+    """Failure mode 99: "We have not approved this yet" stands in a comment and is not read."""
+    judgement = judged(blocks(), id, comments=1, remarks=["We have not approved this yet."])
+    (left,) = told(judgement, "comments-left")
+    assert (judgement.verdict, left.severity) == ("refer", "question")
+    assert "There is 1 comment left" in left.message
+    assert "approved" not in left.message
+    assert judgement.passed == ()
+    (left,) = told(judged(blocks(), id, comments=3), "comments-left")
+    assert "There are 3 comments left" in left.message
+    assert told(judged(blocks(), id), "comments-left") == []
+
+
+@pytest.mark.parametrize("words", LIMITS)
+@pytest.mark.parametrize("n", range(4))
+def test_words_that_limit_a_statement_in_its_own_line_are_a_question(words, n):
+    text = f"{STATEMENTS[n]} {words}"
+    assert judged(statement({n + 1: Paragraph(text)})).verdict == "refer"
+
+
+@pytest.mark.parametrize("at", range(1, len(statement()) + 1))
+@pytest.mark.parametrize("text", TAKEN_BACK)
+def test_a_sentence_that_takes_back_a_part_is_a_question(text, at):
+    assert judged(beside(at, text)).verdict == "refer"
+
+
+@pytest.mark.parametrize("text", DENIED_IN_MARGINS)
+def test_a_margin_that_denies_what_is_signed_is_a_question(text):
+    assert "header or footer" in found(judged(statement(), margins=[text])).message
+
+
+@pytest.mark.parametrize("text", HONEST_IN_MARGINS)
+def test_a_margin_that_is_printed_on_every_letter_is_none(text):
+    assert judged(statement(), margins=[text]).verdict == "accept"

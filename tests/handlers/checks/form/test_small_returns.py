@@ -245,6 +245,7 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
         "signature-altered",
         "signed-by-another",
         "hidden-text",
+        "comments-left",
     }
     grid = {"criterion-missing", "criterion-reworded", "answer-missing", "answer-double"}
     grid |= {"criteria-unread", "criterion-added", "answers-missing", "answers-unread"}
