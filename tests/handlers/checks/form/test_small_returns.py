@@ -193,6 +193,7 @@ FORMS = [
     if isinstance(kind.shape, FormShape)
 ]
 WORDS = {
+    "count": "is 1 comment",
     "says": "a",
     "fix": "b",
     "value": "c",
