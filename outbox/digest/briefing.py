@@ -141,7 +141,7 @@ class DigestBriefing:
                     self._ledger, self._outages.outages_ended_since(last), self._ways, now
                 ),
                 *turns.notes,
-                *self._noted.notes_since(last),
+                *self._noted.notes_since(last, now.tzinfo),
                 *program_reply_notes(self._ledger, last),
                 *late_bounce_notes(self._ledger, last),
                 *waiting_letter_notes(

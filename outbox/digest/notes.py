@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from itertools import groupby
 
 from config.calendar import date_without_year
@@ -118,13 +118,13 @@ class DigestNotes:
         self._register = register
         self._kinds = kinds
 
-    def notes_since(self, last: datetime | None) -> Iterator[DigestNote]:
+    def notes_since(self, last: datetime | None, zone: tzinfo | None) -> Iterator[DigestNote]:
         """What there is since the last digest was written; all of it, before the first."""
         at = last.astimezone(UTC).isoformat() if last else ""
         yield from dict.fromkeys(self._absences(at))  # a machine may say it again and again
         yield from dict.fromkeys(self._back(at))
         yield from self._in_machines_mail(at)
-        yield from self._replaced(at)
+        yield from self._replaced(at, zone)
         yield from self._says_more(at)
         yield from self._small_talk(at)
         yield from self._unsaid(at)
@@ -183,12 +183,12 @@ class DigestNotes:
                 f" sent; logged and not answered ({entries})."
             )
 
-    def _replaced(self, at: str) -> Iterator[str]:
+    def _replaced(self, at: str, zone: tzinfo | None) -> Iterator[str]:
         """A version that was accepted by itself, in the place of one that was accepted before: what
         a person accepted, they know."""
         for row in self._ledger.fetch_rows(_REPLACED, at):
             kind = self._kinds.get(row["kind"])
-            day = date_without_year(datetime.fromisoformat(row["before"]).date())
+            day = date_without_year(datetime.fromisoformat(row["before"]).astimezone(zone).date())
             command = commands_to_paste.show_command(row["id"])
             yield (
                 f"{row['reference']}, {row['name']}: a newer {kind.noun if kind else 'return'}"

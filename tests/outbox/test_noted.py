@@ -130,3 +130,17 @@ def test_a_newer_version_says_which_one_it_replaces_and_all_lists_agree(loaded: 
         " Tuesday 6 April. To see it: scr-intake show 2"
     ) in says.replace("`", "")
     assert "replaces the version" not in told(loaded, "2010-04-12T09:00")
+
+
+def test_the_version_replaced_bears_the_boards_own_day(loaded: Board) -> None:
+    """Half past midnight in summer is the day before in UTC."""
+    rows = build.STORIES["GP"]
+    for digest, moment, last in (
+        ("2010-04-07T00:10", "2010-04-07T00:30", -1),
+        ("2010-04-08T09:00", "2010-04-08T10:00", None),
+    ):
+        loaded.once(at=digest)
+        attached = (("chronology.docx", build.make_chronology(rows[:last])),)
+        loaded.mail(build.mail(AUTHOR, SERVICE, "N12 chronology", "Attached.", attached))
+        loaded.once(at=moment)
+    assert "replaces the version accepted on Wednesday 7 April" in told(loaded, "2010-04-09T09:00")
