@@ -15,15 +15,21 @@ from config.settings import Storage
 from handlers.register.audit_log import AuditLog
 from intake.keys import Keys
 from intake.source import Source
-from intake.source_health import OutageRecords, SourceActivity, message_key_of
+from intake.source_health import (
+    OutageKind,
+    OutageRecords,
+    SourceActivity,
+    message_outage,
+    source_outage,
+)
 from intake.spool import Spool
 from outbox.digest.digest_history import DIGEST_OUTAGE
 from outbox.digest.service_health import ServiceHealth, SourceReach
-from outbox.due.letter_failures import LETTERS_OUTAGE, TEMPLATES_OUTAGE
+from outbox.due.letter_failures import TEMPLATES_OUTAGE, letters_outage
 from outbox.sending.transport_back_off import TransportWaits
 
 # The outages that a digest may have: not written, not sent.
-_DIGEST = (f"{LETTERS_OUTAGE}digest", DIGEST_OUTAGE)
+_DIGEST = (letters_outage("digest"), DIGEST_OUTAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +47,15 @@ class HealthReader:
 
     def read_health(self, now: datetime) -> ServiceHealth:
         """`now` is in the board's time zone."""
-        away = {each.source: each for each in self.outages.recent_outages(now) if each.over is None}
+        away = {each.of: each for each in self.outages.recent_outages(now) if each.over is None}
         last = self.heard.last_answers()
         return ServiceHealth(
             sources=tuple(
                 SourceReach(
                     name=source.name,
                     answered=_local(last.get(source.name), now),
-                    away=away[source.name].said if source.name in away else "",
-                    unread=message_key_of(source.name) in away,
+                    away=away[source_outage(source)].said if source_outage(source) in away else "",
+                    unread=message_outage(source) in away,
                     form=source.form,
                 )
                 for source in self.sources
@@ -63,13 +69,11 @@ class HealthReader:
             began=_local(self.record.began_recording_at(), now),
             waits_since=_local(self.spool.oldest_waiting_time(), now),
             unwritten=tuple(
-                name.removeprefix(LETTERS_OUTAGE)
-                for name in away
-                if name.startswith(LETTERS_OUTAGE) and name not in _DIGEST
+                of.name for of in away if of.kind is OutageKind.LETTERS and of not in _DIGEST
             ),
             closed=tuple(self.transports.list_waits()),
             slips=TEMPLATES_OUTAGE in away,
-            digest_late=next((away[name].said for name in _DIGEST if name in away), ""),
+            digest_late=next((away[of].said for of in _DIGEST if of in away), ""),
         )
 
 

@@ -17,7 +17,7 @@ from commands.transports import kinds_by_transport
 from config.calendar import moment_in_words
 from config.sentence import docstring_sentence
 from intake.disk_errors import DiskFull, has_disk_room
-from intake.source_health import STORAGE_KEY
+from intake.source_health import STORAGE_OUTAGE
 from outbox.digest.not_sent import ROUND_GRACE
 from outbox.sending import bounces
 from outbox.sending.letter_queue import count_waiting_letters, last_letter_sent_at
@@ -134,7 +134,7 @@ def _hindered(house: Application) -> Iterator[str]:
     if not has_disk_room(house.settings.storage.register_file.parent):
         yield f"No letter leaves. {docstring_sentence(DiskFull)}"
     for outage in house.outages.current_outages():
-        if outage.source == STORAGE_KEY:
+        if outage.of == STORAGE_OUTAGE:
             yield f"Something may keep letters in. {outage.said}"
 
 

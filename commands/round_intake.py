@@ -24,7 +24,13 @@ from intake.disk_errors import find_unwritable_place, is_disk_full
 from intake.imap.errors import MailServerUnreachable
 from intake.imap.mailbox import Mailbox
 from intake.source import HeldItem, Source, StillFetching
-from intake.source_health import SET_ASIDE_PREFIX, WORKER_KEY, message_key_of
+from intake.source_health import (
+    JUDGING_OUTAGE,
+    OutageKind,
+    OutageSubject,
+    message_outage,
+    source_outage,
+)
 from intake.spool import MAX_TRIES, Delivery
 
 
@@ -166,27 +172,27 @@ def _notice_aside(house: Application) -> None:
     """What could not be judged is told to the operator once, and once more when it is settled."""
     waits = house.register.entries.entries_not_judged()
     aside = {
-        f"{SET_ASIDE_PREFIX}{delivery}": DeliverySetAside(entry, delivery)
+        OutageSubject(OutageKind.SET_ASIDE, str(delivery)): DeliverySetAside(entry, delivery)
         for entry, delivery in waits
     }
     told = {
-        outage.source
+        outage.of
         for outage in house.outages.current_outages()
-        if outage.source.startswith(SET_ASIDE_PREFIX)
+        if outage.of.kind is OutageKind.SET_ASIDE
     }
     house.outages.record_round(aside, told - aside.keys(), house.now())
 
 
 def note_outages(house: Application, report: RoundReport) -> Iterator[None]:
     """Who was away, and what lies in a source and nobody takes."""
-    there = {source.name for source in house.sources} - report.absent.keys()
-    asked = {message_key_of(name) for name in there & report.looked}
-    reached = (there | asked) - report.absent.keys()
+    there = [source for source in house.sources if source_outage(source) not in report.absent]
+    asked = {message_outage(source) for source in there if source.name in report.looked}
+    reached = ({source_outage(source) for source in there} | asked) - report.absent.keys()
     house.outages.record_round(report.absent, reached, house.now())
-    unable = {WORKER_KEY: JudgingUnavailable(str(report.unable))} if report.unable else {}
-    house.outages.record_round(unable, () if unable else (WORKER_KEY,), house.now())
+    unable = {JUDGING_OUTAGE: JudgingUnavailable(str(report.unable))} if report.unable else {}
+    house.outages.record_round(unable, () if unable else (JUDGING_OUTAGE,), house.now())
     _notice_aside(house)
-    house.heard.record_answers(there, house.now())
+    house.heard.record_answers({source.name for source in there}, house.now())
     for source in house.sources:
         complete = source.name in report.looked and source.name not in report.away
         strays = [*report.unread.get(source.name, {}).values(), *source.list_strays()]

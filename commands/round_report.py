@@ -8,6 +8,7 @@ from pathlib import Path
 from handlers.deliveries.outcome import Settlement
 from handlers.sandbox.protocol import WorkerUnavailable
 from intake.source import SourceUnavailable, StrayItem
+from intake.source_health import OutageSubject
 from intake.spool import Delivery
 from outbox.writing.letter import Draft, Letter
 
@@ -31,7 +32,7 @@ class RoundReport:
     sent: list[Letter] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
-    absent: dict[str, SourceUnavailable] = field(default_factory=dict)
+    absent: dict[OutageSubject, SourceUnavailable] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     full: bool = False
     shut: Path | None = None

@@ -16,7 +16,7 @@ from commands.take_in import take_in_sources
 from commands.transports import transport_places
 from config.calendar import moment_in_words
 from handlers.sandbox.protocol import WorkerUnavailable
-from intake.source_health import ROUNDS_KEY, TRANSPORT_PREFIX
+from intake.source_health import ROUNDS_KEY, OutageKind, transport_outage
 from outbox.digest.digest_history import DIGEST_OUTAGE
 from outbox.sending.bounces import mark_returned
 from outbox.sending.transport_back_off import transport_closure
@@ -117,15 +117,15 @@ def _next(letter: Letter, zone: ZoneInfo) -> str:
 def _see_to_the_ways(house: Application, report: RoundReport) -> None:
     """One that takes no letters is an outage from the first round that meets it to the last."""
     names = {place for place, _ in transport_places(house.settings.outbox)}
-    away = {f"{TRANSPORT_PREFIX}{w.transport}": w for w in house.transport_waits.list_waits()}
+    away = {transport_outage(w.transport): w for w in house.transport_waits.list_waits()}
     for wait in list(away.values()):
         if wait.transport not in names:  # it is not in the settings any more
             house.transport_waits.note_available(wait.transport)
-            del away[f"{TRANSPORT_PREFIX}{wait.transport}"]
-    ended = {outage.source for outage in house.outages.current_outages()} - away.keys()
+            del away[transport_outage(wait.transport)]
+    ended = {outage.of for outage in house.outages.current_outages()} - away.keys()
     house.outages.record_round(
-        {source: transport_closure(wait) for source, wait in away.items()},
-        {source for source in ended if source.startswith(TRANSPORT_PREFIX)},
+        {of: transport_closure(wait) for of, wait in away.items()},
+        {of for of in ended if of.kind is OutageKind.TRANSPORT},
         house.now(),
     )
     report.closed = [wait.transport for wait in away.values()]

@@ -16,7 +16,13 @@ from commands.take_in import take_in_sources
 from config.sentence import docstring_sentence
 from config.settings import Storage
 from intake.disk_errors import DiskFull, NotWritable
-from intake.source_health import CLOCK_KEY, DISK_KEY, STORAGE_KEY, ClockDoubt
+from intake.source_health import (
+    CLOCK_OUTAGE,
+    DISK_OUTAGE,
+    STORAGE_OUTAGE,
+    ClockDoubt,
+    OutageSubject,
+)
 
 LOW_DISK_SHARE = 0.03  # of the disk, free
 
@@ -34,12 +40,14 @@ def storage_places(storage: Storage) -> tuple[Path, ...]:
     return storage.vault, storage.register_file, storage.register_file.parent
 
 
-def storage_hindrance(report: RoundReport, storage: Storage) -> tuple[str, StorageTrouble | None]:
+def storage_hindrance(
+    report: RoundReport, storage: Storage
+) -> tuple[OutageSubject, StorageTrouble | None]:
     """What keeps the service from keeping anything: as which outage, and why; None for nothing."""
     if report.shut is not None:
-        return STORAGE_KEY, _shut(report.shut)
+        return STORAGE_OUTAGE, _shut(report.shut)
     fix = f"Make room in {storage.register_file.parent}."
-    return DISK_KEY, StorageTrouble(docstring_sentence(DiskFull), fix) if report.full else None
+    return DISK_OUTAGE, StorageTrouble(docstring_sentence(DiskFull), fix) if report.full else None
 
 
 def _shut(place: Path) -> StorageTrouble:
@@ -49,9 +57,9 @@ def _shut(place: Path) -> StorageTrouble:
 def end_clock_doubt(house: Application, report: RoundReport) -> Iterator[None]:
     """The clock is believed: if it was not, what came meanwhile came by now."""
     for outage in house.outages.current_outages():
-        if outage.source == CLOCK_KEY:
+        if outage.of == CLOCK_OUTAGE:
             house.spool.correct_doubted_times(outage.since, house.now())
-            house.outages.record_round({}, {CLOCK_KEY}, house.now())
+            house.outages.record_round({}, {CLOCK_OUTAGE}, house.now())
             report.said.append("The clock is believed again.")
     yield
 
@@ -61,7 +69,7 @@ def take_in_while_doubted(
 ) -> Iterator[None]:
     """The clock is doubted: what comes is kept, as of when it was last believed, and no more."""
     report.add_troubles(why.sentence)
-    house.outages.record_round({CLOCK_KEY: why}, (), why.last)
+    house.outages.record_round({CLOCK_OUTAGE: why}, (), why.last)
     yield from take_in_sources(replace(house, now=lambda: why.last), report)
 
 
@@ -74,10 +82,10 @@ def check_disk_space(house: Application, report: RoundReport) -> Iterator[None]:
     low = StorageTrouble(f"Only {share:.1%} of the disk is free.", f"Make room in {folder}.")
     short = share < LOW_DISK_SHARE
     house.outages.record_round(
-        {DISK_KEY: low} if short else {}, () if short else (DISK_KEY,), house.now()
+        {DISK_OUTAGE: low} if short else {}, () if short else (DISK_OUTAGE,), house.now()
     )
-    closed = {STORAGE_KEY: _shut(report.shut)} if report.shut else {}
-    house.outages.record_round(closed, () if closed else (STORAGE_KEY,), house.now())
+    closed = {STORAGE_OUTAGE: _shut(report.shut)} if report.shut else {}
+    house.outages.record_round(closed, () if closed else (STORAGE_OUTAGE,), house.now())
     yield
 
 

@@ -32,7 +32,7 @@ from intake.source import (
     StillFetching,
     StrayItem,
 )
-from intake.source_health import message_key_of
+from intake.source_health import message_outage, source_outage
 from intake.unregistered_senders import MESSAGES_PER_ROUND, domain_of_sender
 
 
@@ -102,7 +102,7 @@ def take_in_sources(house: Application, report: RoundReport) -> Iterator[None]:
 
 def _turn(house: Application, source: Source, report: RoundReport) -> Iterator[None]:
     """All of one source, a thing at a time."""
-    if source.name in report.absent:
+    if source_outage(source) in report.absent:
         return
     try:
         set_beginnings(house, source, report)
@@ -112,7 +112,7 @@ def _turn(house: Application, source: Source, report: RoundReport) -> Iterator[N
         return
     except SourceUnavailable as why:
         report.away.append(source.name)
-        report.absent[source.name] = why
+        report.absent[source_outage(source)] = why
         report.add_troubles(_away(source, why))
 
 
@@ -290,7 +290,7 @@ def _told(
     if isinstance(why, ItemUnreadable):
         by_server = isinstance(why, MessageWithheld)
         why_not = MessageUnavailable() if by_server else SourceUnreadable()
-        report.absent[message_key_of(source.name)] = why_not
+        report.absent[message_outage(source)] = why_not
         stray = StrayItem(offer.place, (), "unreadable", (offer.size or 0, 0))
         report.unread.setdefault(source.name, {})[offer.place] = stray
     return False

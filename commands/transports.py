@@ -19,7 +19,13 @@ from config.user_file import Problem
 from intake.database import RegisterDatabase
 from intake.imap.connection import ServerAddress
 from intake.sign_in.accounts import AccountFactory, ca_file_problems
-from intake.source_health import CLOCK_KEY, TRANSPORT_PREFIX, WORKER_KEY, message_key_of
+from intake.source_health import (
+    CLOCK_OUTAGE,
+    JUDGING_OUTAGE,
+    OutageKind,
+    OutageSubject,
+    transport_outage,
+)
 from outbox.alerts.alert_channels import AlertChannel, CommandChannel, FileChannel, alert_formatter
 from outbox.alerts.alert_state import AlertDispatcher, AlertTerms
 from outbox.sending.drafts_folder import DraftTransport
@@ -117,20 +123,28 @@ def _kinds(outbox: Outbox) -> Iterator[Problem]:
         met |= set(way.kinds)
 
 
-def alert_after(settings: Settings) -> dict[str, timedelta]:
-    minutes = {
+def alert_after(settings: Settings) -> dict[OutageSubject, timedelta]:
+    mailboxes = {
         f"mail-{n}": mailbox.alert_after_minutes
         for n, mailbox in enumerate(settings.mailbox, 1)
         if isinstance(mailbox, ImapMailbox)
     }
-    minutes |= {drop.name: drop.alert_after_minutes for drop in settings.drop_folders}
-    minutes |= {message_key_of(source): number for source, number in minutes.items()}
+    drops = {drop.name: drop.alert_after_minutes for drop in settings.drop_folders}
+    minutes = {
+        OutageSubject(kind, name): number
+        for kinds, of_each in (
+            ((OutageKind.MAILBOX, OutageKind.MESSAGE), mailboxes),
+            ((OutageKind.DROP_FOLDER, OutageKind.FILE), drops),
+        )
+        for kind in kinds
+        for name, number in of_each.items()
+    }
     patient = (
-        *(f"{TRANSPORT_PREFIX}{place}" for place, _ in transport_places(settings.outbox)),
-        WORKER_KEY,
+        *(transport_outage(place) for place, _ in transport_places(settings.outbox)),
+        JUDGING_OUTAGE,
     )
     minutes |= dict.fromkeys(patient, settings.alerts.after_minutes)
-    return {source: timedelta(minutes=number) for source, number in minutes.items()}
+    return {of: timedelta(minutes=number) for of, number in minutes.items()}
 
 
 def build_alert_channels(settings: Settings) -> list[AlertChannel]:
@@ -153,7 +167,7 @@ def build_alert_dispatcher(
         terms=AlertTerms(
             after=alert_after(settings),
             patience=timedelta(minutes=settings.alerts.after_minutes),
-            mute=frozenset({f"{TRANSPORT_PREFIX}{alert_transport(settings)}", CLOCK_KEY}),
+            mute=frozenset({transport_outage(alert_transport(settings)), CLOCK_OUTAGE}),
         ),
         ledger=ledger,
     )

@@ -5,28 +5,65 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from enum import StrEnum
+from typing import NamedTuple, Protocol
 
 from config.calendar import moment_in_words
 from intake.database import RegisterDatabase, Row
+from intake.source import DeliveryForm, SourceIdentity
 
-MESSAGE_SUFFIX = "/message"
-SERVICE_PREFIX = "service/"  # what is none of a source's, but the service's own, begins so
-TRANSPORT_PREFIX = f"{SERVICE_PREFIX}transport/"  # a way that takes no letters
-WORKER_KEY = f"{SERVICE_PREFIX}worker"  # no document can be opened
-CLOCK_KEY = f"{SERVICE_PREFIX}clock"  # the clock is doubted
-SET_ASIDE_PREFIX = (
-    f"{SERVICE_PREFIX}aside/"  # something that could not be judged begins so; its delivery ends it
-)
-DISK_KEY = f"{SERVICE_PREFIX}disk"  # there is next to no room
-STORAGE_KEY = f"{SERVICE_PREFIX}kept"  # a place that things are kept in cannot be written
-COUNTING_KEYS = frozenset({CLOCK_KEY, DISK_KEY})
 REMEMBERED_FOR = timedelta(days=7)  # how long after its end an outage may still be told
 
 
-def message_key_of(source: str) -> str:
-    """What stands for a message that a source has and does not hand over."""
-    return source + MESSAGE_SUFFIX
+class OutageKind(StrEnum):
+    """What may be away or in trouble, the words of the spool's schema."""
+
+    MAILBOX = "mailbox"
+    DROP_FOLDER = "drop folder"
+    MESSAGE = "message"  # something that a mailbox has and does not hand over
+    FILE = "file"  # something in a drop folder that cannot be read
+    TRANSPORT = "transport"  # a way that takes no letters
+    LETTERS = "letters"  # a kind of letter that cannot be written or sent
+    TEMPLATES = "templates"  # the board's own words
+    DIGEST = "digest"  # it is late
+    JUDGING = "judging"  # no document can be opened
+    SET_ASIDE = "set aside"  # something could not be judged; its delivery ends it
+    CLOCK = "clock"  # it is doubted
+    DISK = "disk"  # there is next to no room
+    STORAGE = "storage"  # a place that things are kept in cannot be written
+
+
+class OutageSubject(NamedTuple):
+    """What an outage is of: of which kind, and which one of that kind ("" where there is one)."""
+
+    kind: OutageKind
+    name: str = ""
+
+
+JUDGING_OUTAGE = OutageSubject(OutageKind.JUDGING)
+CLOCK_OUTAGE = OutageSubject(OutageKind.CLOCK)
+DISK_OUTAGE = OutageSubject(OutageKind.DISK)
+STORAGE_OUTAGE = OutageSubject(OutageKind.STORAGE)
+_COUNTING = frozenset({OutageKind.CLOCK, OutageKind.DISK})  # their sentences change all the time
+_SOURCES = frozenset({OutageKind.MAILBOX, OutageKind.DROP_FOLDER})
+_PARTS = frozenset({OutageKind.MESSAGE, OutageKind.FILE})
+
+
+def source_outage(source: SourceIdentity) -> OutageSubject:
+    """That a whole source is out of reach."""
+    is_file = source.form is DeliveryForm.FILE
+    return OutageSubject(OutageKind.DROP_FOLDER if is_file else OutageKind.MAILBOX, source.name)
+
+
+def message_outage(source: SourceIdentity) -> OutageSubject:
+    """That something which a source has is not handed over."""
+    is_file = source.form is DeliveryForm.FILE
+    return OutageSubject(OutageKind.FILE if is_file else OutageKind.MESSAGE, source.name)
+
+
+def transport_outage(place: str) -> OutageSubject:
+    """That a way takes no letters. `place` is its place in the settings."""
+    return OutageSubject(OutageKind.TRANSPORT, place)
 
 
 class OutageReason(Protocol):
@@ -44,7 +81,7 @@ class Outage:
     """Times are UTC; `over` is None while it lasts."""
 
     id: int
-    source: str
+    of: OutageSubject
     said: str
     fix: str
     since: datetime
@@ -54,8 +91,16 @@ class Outage:
     def is_source_away(self) -> bool:
         """Whether a whole source is out of reach: not one message in it, nor what is the service's
         own."""
-        part = self.source.startswith(SERVICE_PREFIX) or self.source.endswith(MESSAGE_SUFFIX)
-        return self.over is None and not part
+        return self.over is None and self.of.kind in _SOURCES
+
+    def is_of_source(self, name: str) -> bool:
+        """Whether it is of the source of that name, or of something in it."""
+        return self.of.name == name and (self.of.kind in _SOURCES or self.is_of_part)
+
+    @property
+    def is_of_part(self) -> bool:
+        """Whether it is of something that a source has, not of the source."""
+        return self.of.kind in _PARTS
 
 
 class OutageRecords:
@@ -65,26 +110,29 @@ class OutageRecords:
         self._ledger = ledger
 
     def record_round(
-        self, away: Mapping[str, OutageReason], reached: Collection[str], now: datetime
+        self,
+        away: Mapping[OutageSubject, OutageReason],
+        reached: Collection[OutageSubject],
+        now: datetime,
     ) -> None:
         """What a round met: who was away and why, and who was not."""
-        begun = {outage.source: outage for outage in self._where("over IS NULL")}
-        new = {source: why for source, why in away.items() if source not in begun}
-        ended = [outage for source, outage in begun.items() if source in reached]
+        begun = {outage.of: outage for outage in self._where("over IS NULL")}
+        new = {of: why for of, why in away.items() if of not in begun}
+        ended = [outage for of, outage in begun.items() if of in reached]
         other = [
             (outage.id, why)
-            for source, outage in begun.items()
-            if source not in COUNTING_KEYS and (why := away.get(source)) is not None
+            for of, outage in begun.items()
+            if of.kind not in _COUNTING and (why := away.get(of)) is not None
             if (why.sentence, why.fix) != (outage.said, outage.fix)
         ]
         if not (new or ended or other):
             return
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
-            for source, why in new.items():
+            for of, why in new.items():
                 self._ledger.execute_insert(
-                    "INSERT INTO outages (source, said, fix, since) VALUES (?, ?, ?, ?)",
-                    *(source, why.sentence, why.fix, at),
+                    "INSERT INTO outages (kind, subject, said, fix, since) VALUES (?, ?, ?, ?, ?)",
+                    *(*of, why.sentence, why.fix, at),
                 )
             for id, why in other:
                 sql = "UPDATE outages SET said = ?, fix = ? WHERE id = ?"
@@ -115,7 +163,7 @@ class OutageRecords:
 def _read(row: Row) -> Outage:
     return Outage(
         id=row["id"],
-        source=row["source"],
+        of=OutageSubject(OutageKind(row["kind"]), row["subject"]),
         said=row["said"],
         fix=row["fix"],
         since=datetime.fromisoformat(row["since"]),

@@ -16,7 +16,7 @@ from config.sentence import docstring_sentence
 from handlers.register.register import Register
 from intake.database import is_register_failure
 from intake.disk_errors import is_disk_full
-from intake.source_health import TRANSPORT_PREFIX, Outage, OutageRecords
+from intake.source_health import Outage, OutageRecords, transport_outage
 from outbox.alerts.alerts import draft_alerts
 from outbox.chasing.chasing import Chasing
 from outbox.digest.briefing import DigestSchedule
@@ -326,12 +326,8 @@ class Correspondence:
     def _alerts(self, now: datetime) -> Iterator[Draft]:
         """At any hour; also of what this round did not write."""
         policy = self._policy
-        untold = (
-            f"{TRANSPORT_PREFIX}{policy.alert_way}"  # the letter could only leave when it is over
-        )
-        outages = [
-            outage for outage in self._outages.recent_outages(now) if outage.source != untold
-        ]
+        untold = transport_outage(policy.alert_way)  # the letter could only leave when it is over
+        outages = [outage for outage in self._outages.recent_outages(now) if outage.of != untold]
         told = self._queue.has_alert_of
 
         def of(outage: Outage) -> Iterator[Draft]:

@@ -32,9 +32,9 @@ from intake.database import RegisterDatabase
 from intake.imap.connection import open_connection, read_folder_naming
 from intake.imap.errors import connection_failure
 from intake.sign_in.accounts import AccountFactory
-from intake.source_health import OutageRecords
+from intake.source_health import OutageKind, OutageRecords
 from outbox.digest.digest_history import DIGEST_OUTAGE
-from outbox.due.letter_failures import LETTERS_OUTAGE
+from outbox.due.letter_failures import letters_outage
 from outbox.sending.drafts_folder import MAX_READ_BYTES, UNAVAILABLE_ERRORS, find_drafts_folder
 from outbox.sending.mail_server import connect_to_server
 from outbox.sending.transport import (
@@ -99,14 +99,13 @@ def check_digest(ground: DoctorContext) -> Iterator[DoctorResult]:
             raise
         return
     lasting = [each for each in outages if each.over is None]
-    late = [each for each in lasting if each.source in (DIGEST_OUTAGE, f"{LETTERS_OUTAGE}digest")]
+    late = [each for each in lasting if each.of in (DIGEST_OUTAGE, letters_outage("digest"))]
     for each in late:
         yield wrong_result(each.said, each.fix)
     for each in lasting:
-        if each.source.startswith(LETTERS_OUTAGE) and each not in late:
-            kind = each.source.removeprefix(LETTERS_OUTAGE)
+        if each.of.kind is OutageKind.LETTERS and each not in late:
             yield wrong_result(
-                f"A letter ({kind}) cannot be written or sent. {each.said}", each.fix
+                f"A letter ({each.of.name}) cannot be written or sent. {each.said}", each.fix
             )
     if not late:
         yield well_result("Nothing keeps the daily digest from its reader.")

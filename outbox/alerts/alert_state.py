@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from intake.database import RegisterDatabase
 from intake.disk_errors import is_disk_full, is_write_refused
-from intake.source_health import CLOCK_KEY, DISK_KEY, STORAGE_KEY, Outage, OutageReason
+from intake.source_health import (
+    CLOCK_OUTAGE,
+    DISK_OUTAGE,
+    STORAGE_OUTAGE,
+    Outage,
+    OutageReason,
+    OutageSubject,
+)
 from outbox.alerts.alert_channels import AlertChannel, AlertFormatter, ChannelName
 from outbox.alerts.alerts import draft_alert
 from outbox.sending.transport_back_off import LONGEST_WAIT, wait_after
@@ -19,7 +26,7 @@ from outbox.writing.letter import Recipient
 
 NO_DELAY = timedelta(0)
 # Told whatever the clock says, and however short it lasts.
-ALWAYS_ALERTED = frozenset({CLOCK_KEY, DISK_KEY, STORAGE_KEY})
+ALWAYS_ALERTED = frozenset({CLOCK_OUTAGE, DISK_OUTAGE, STORAGE_OUTAGE})
 
 
 class AlertNotice(NamedTuple):
@@ -34,9 +41,9 @@ class AlertTerms:
     """`after` says how long each source may be away, `patience` how long a letter may wait, and
     `mute` what mail cannot tell."""
 
-    after: Mapping[str, timedelta]
+    after: Mapping[OutageSubject, timedelta]
     patience: timedelta
-    mute: Collection[str]
+    mute: Collection[OutageSubject]
 
 
 def find_due_notices(
@@ -60,10 +67,10 @@ def find_due_notices(
 def _wanted(
     outage: Outage, terms: AlertTerms, left: Callable[[Outage], bool], now: datetime
 ) -> bool:
-    if outage.source in ALWAYS_ALERTED:
+    if outage.of in ALWAYS_ALERTED:
         return True
-    lasted = now - outage.since - terms.after.get(outage.source, NO_DELAY)
-    if outage.source in terms.mute or terms.patience == NO_DELAY:
+    lasted = now - outage.since - terms.after.get(outage.of, NO_DELAY)
+    if outage.of in terms.mute or terms.patience == NO_DELAY:
         return lasted >= NO_DELAY
     return lasted >= terms.patience and not left(outage)
 
@@ -107,17 +114,19 @@ class AlertDispatcher:
     _under_way: dict[ChannelName, AlertNotice] = field(default_factory=dict)
     _no_room: Outage | None = None
 
-    def note_storage_failure(self, now: datetime, source: str, why: OutageReason | None) -> None:
+    def note_storage_failure(
+        self, now: datetime, of: OutageSubject, why: OutageReason | None
+    ) -> None:
         """Why this round could keep nothing, so that no outage could be written of it; None where
-        it could. `source` is what the outage would be of."""
+        it could. `of` is what the outage would be of."""
         met = self._no_room
         if why is not None and (met is None or met.over is not None):
             at = now.astimezone(UTC)
-            self._no_room = Outage(UNWRITTEN_OUTAGE_ID, source, why.sentence, why.fix, at, None)
+            self._no_room = Outage(UNWRITTEN_OUTAGE_ID, of, why.sentence, why.fix, at, None)
             for key in [key for key in self._unwritten if key[1] == UNWRITTEN_OUTAGE_ID]:
                 del self._unwritten[key]
         elif why is None and met is not None and met.over is None:
-            self._no_room = Outage(*(met.id, met.source, met.said, met.fix, met.since), over=now)
+            self._no_room = Outage(*(met.id, met.of, met.said, met.fix, met.since), over=now)
 
     def dispatch_due(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
         """Hand over what is due, one to each way at a time; what did not go is a sentence."""
@@ -152,7 +161,7 @@ class AlertDispatcher:
     def _extra(self, outages: Collection[Outage]) -> list[Outage]:
         """What could not be written, unless an outage tells of it already."""
         met = self._no_room
-        if met is None or any(o.source == met.source and o.over is None for o in outages):
+        if met is None or any(o.of == met.of and o.over is None for o in outages):
             return []
         return [met]
 

@@ -10,19 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from config.calendar import moment_in_words
+from intake.drop.shared_folder import drop_folder_in_words
 from intake.source_health import (
-    CLOCK_KEY,
-    DISK_KEY,
-    MESSAGE_SUFFIX,
-    SERVICE_PREFIX,
-    SET_ASIDE_PREFIX,
-    STORAGE_KEY,
-    TRANSPORT_PREFIX,
-    WORKER_KEY,
     Outage,
+    OutageKind,
+    OutageSubject,
 )
-from outbox.digest.digest_history import DIGEST_OUTAGE
-from outbox.due.letter_failures import LETTERS_OUTAGE, TEMPLATES_OUTAGE
 from outbox.writing.facts import AlertFacts, AlertTopic
 from outbox.writing.letter import Draft, LetterSubject, Recipient
 
@@ -31,7 +24,7 @@ NO_DELAY = timedelta(0)
 
 def draft_alerts(
     outages: Iterable[Outage],
-    after: Mapping[str, timedelta],
+    after: Mapping[OutageSubject, timedelta],
     told: Callable[[int], bool],
     operator: Recipient,
     now: datetime,
@@ -40,7 +33,7 @@ def draft_alerts(
     with this number began; `now` is in the board's time zone."""
     for outage in outages:
         if outage.over is None:
-            if now - outage.since >= after.get(outage.source, NO_DELAY):
+            if now - outage.since >= after.get(outage.of, NO_DELAY):
                 yield draft_alert(outage, operator, now)
         elif told(outage.id):
             yield draft_alert(outage, operator, now)
@@ -50,8 +43,8 @@ def draft_alert(outage: Outage, operator: Recipient, now: datetime) -> Draft:
     """What is told of it by whichever way: that it began, or that it is over."""
     over = outage.over
     facts = AlertFacts(
-        about=_about(outage.source),
-        what=_what(outage.source),
+        about=_ABOUT.get(outage.of.kind, "source"),
+        what=_what(outage.of),
         said=outage.said,
         fix=outage.fix,
         since=moment_in_words(outage.since.astimezone(now.tzinfo)),
@@ -66,32 +59,28 @@ def draft_alert(outage: Outage, operator: Recipient, now: datetime) -> Draft:
     )
 
 
-_ABOUT: dict[str, AlertTopic] = {
-    TEMPLATES_OUTAGE: "templates",
-    DIGEST_OUTAGE: "digest",
-    WORKER_KEY: "judging",
-    CLOCK_KEY: "clock",
-    DISK_KEY: "disk",
-    STORAGE_KEY: "kept",
+_ABOUT: dict[OutageKind, AlertTopic] = {
+    OutageKind.TRANSPORT: "way",
+    OutageKind.LETTERS: "letters",
+    OutageKind.TEMPLATES: "templates",
+    OutageKind.DIGEST: "digest",
+    OutageKind.JUDGING: "judging",
+    OutageKind.SET_ASIDE: "aside",
+    OutageKind.CLOCK: "clock",
+    OutageKind.DISK: "disk",
+    OutageKind.STORAGE: "kept",
 }
 
 
-def _about(source: str) -> AlertTopic:
-    if source in _ABOUT:
-        return _ABOUT[source]
-    if source.startswith(TRANSPORT_PREFIX):
-        return "way"
-    if source.startswith(SET_ASIDE_PREFIX):
-        return "aside"
-    return "letters" if source.startswith(LETTERS_OUTAGE) else "source"
-
-
-def _what(source: str) -> str:
-    if source.startswith(TRANSPORT_PREFIX):
-        return source.removeprefix(TRANSPORT_PREFIX)
-    if source.startswith(SERVICE_PREFIX):
-        return source.removeprefix(LETTERS_OUTAGE).removeprefix(SERVICE_PREFIX)
-    if source.endswith(MESSAGE_SUFFIX):
-        whole = source.removesuffix(MESSAGE_SUFFIX)
-        return f"{'a file' if whole == 'drop' else 'a message'} in {_what(whole)}"
-    return "the drop folder" if source == "drop" else f"the mailbox {source}"
+def _what(of: OutageSubject) -> str:
+    """What the words call it: a source, something in one, or the name that it has of its own."""
+    match of.kind:
+        case OutageKind.MAILBOX:
+            return f"the mailbox {of.name}"
+        case OutageKind.DROP_FOLDER:
+            return f"the {drop_folder_in_words(of.name)}"
+        case OutageKind.MESSAGE:
+            return f"a message in the mailbox {of.name}"
+        case OutageKind.FILE:
+            return f"a file in the {drop_folder_in_words(of.name)}"
+    return of.name or of.kind

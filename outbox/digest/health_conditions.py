@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.calendar import moment_in_words
-from intake.source_health import DISK_KEY, MESSAGE_SUFFIX, STORAGE_KEY, WORKER_KEY, Outage
+from intake.source_health import (
+    DISK_OUTAGE,
+    JUDGING_OUTAGE,
+    STORAGE_OUTAGE,
+    Outage,
+    OutageKind,
+)
 from outbox.digest.digest_history import DIGEST_OUTAGE
 from outbox.digest.service_health import LONG_WAIT, OLD_BACKUP_AGE, SCARCE_SHARE
-from outbox.due.letter_failures import LETTERS_OUTAGE
 from outbox.sending.transport_back_off import TRY_HINT, TransportWait
 from outbox.writing.words import count_noun
 
@@ -112,11 +117,12 @@ def _clock(looked: HealthObservations, now: datetime) -> Iterator[HealthConditio
 
 def _sources(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded when a mailbox or the drop folder cannot be reached, or hands a message not over."""
-    away = {outage.source: outage for outage in looked.outages}
     for name in looked.sources:
-        found = [away[each] for each in (name, name + MESSAGE_SUFFIX) if each in away]
+        of_it = (outage for outage in looked.outages if outage.is_of_source(name))
+        found = sorted(of_it, key=lambda outage: outage.is_of_part)
         for outage in found:
-            yield _lasting(f"source {outage.source}", outage, now)
+            part = "/message" if outage.is_of_part else ""
+            yield _lasting(f"source {name}{part}", outage, now)
         if not found:
             says = SAYS_ANSWERED if name in looked.answered else NOT_KNOWN
             yield HealthCondition(f"source {name}", says)
@@ -131,10 +137,10 @@ def _letters(looked: HealthObservations, now: datetime) -> Iterator[HealthCondit
         )
         yield HealthCondition(f"letters, {wait.transport}", says, True, wait.since, TRY_HINT)
     for outage in looked.outages:
-        kind = outage.source.removeprefix(LETTERS_OUTAGE)
-        if outage.source == f"{LETTERS_OUTAGE}{kind}" and kind not in looked.stopped:
+        kind = outage.of.name
+        if outage.of.kind is OutageKind.LETTERS and kind not in looked.stopped:
             yield _lasting(f"letters of the kind {kind}", outage, now)
-        if outage.source == DIGEST_OUTAGE:
+        if outage.of == DIGEST_OUTAGE:
             yield _lasting("digest", outage, now)
     if looked.doubt:  # that nothing is sent stands under the clock
         return
@@ -157,7 +163,7 @@ def _alerts(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
 def _judging(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded when no document can be opened, or what came has waited for an hour."""
     for outage in looked.outages:
-        if outage.source == WORKER_KEY:
+        if outage.of == JUDGING_OUTAGE:
             yield _lasting("judging", outage, now)
             return
     since = looked.waits_since
@@ -173,10 +179,10 @@ def _disk(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition
         fix = "See who owns it, and that its disk is not read-only."
         yield HealthCondition("kept", f"{place} cannot be written.", True, None, fix)
     for outage in looked.outages if not looked.unwritable else ():
-        if outage.source == STORAGE_KEY:
+        if outage.of == STORAGE_OUTAGE:
             yield _lasting("kept", outage, now)
     if looked.free < SCARCE_SHARE:
-        since = next((o.since for o in looked.outages if o.source == DISK_KEY), None)
+        since = next((o.since for o in looked.outages if o.of == DISK_OUTAGE), None)
         says = "It is full: nothing can be taken in."
         if looked.free >= FULL_SHARE:
             says = f"Only {looked.free:.1%} of it is free. Nothing can be taken in when it is full."

@@ -11,7 +11,7 @@ from typing import get_args
 
 from config.sentence import docstring_sentence
 from intake.database import RegisterDatabase
-from intake.source_health import SERVICE_PREFIX, OutageRecords
+from intake.source_health import OutageKind, OutageRecords, OutageSubject
 from outbox.due.stopped_letters import StoppedLetter
 from outbox.writing.disclosure_guard import REASON_BARRED, LetterWithheld
 from outbox.writing.letter import LetterKind
@@ -114,8 +114,7 @@ class UnfinishedWork:
                 self._ledger.execute_change("DELETE FROM unfinished WHERE key = ?", key)
 
 
-TEMPLATES_OUTAGE = f"{SERVICE_PREFIX}templates"  # what an outage of the board's own words is called
-LETTERS_OUTAGE = f"{SERVICE_PREFIX}letters/"  # ... and one of a kind of letter begins with
+TEMPLATES_OUTAGE = OutageSubject(OutageKind.TEMPLATES)  # of the board's own words
 MAX_LISTED_FAILURES = 8  # slips in one alert; `doctor` tells all
 
 _BARRED = "SELECT DISTINCT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
@@ -136,6 +135,11 @@ _THEIRS = docstring_sentence(LetterWithheld)
 _LISTED = "To list those that are stopped, with the ways on: `scr-intake letters`"
 
 
+def letters_outage(kind: str) -> OutageSubject:
+    """That letters of a kind cannot be written or sent."""
+    return OutageSubject(OutageKind.LETTERS, kind)
+
+
 @dataclass(frozen=True, slots=True)
 class FailureReason:
     """Why, and what to do, in sentences of ours."""
@@ -153,45 +157,45 @@ class LetterFailures:
         self._ledger = ledger
         self._outages = outages
         self._proofreader = proofreader
-        self._missed: dict[str, FailureReason] = {}
+        self._missed: dict[OutageSubject, FailureReason] = {}
 
     def note_failure(self, kind: LetterKind, why: Exception) -> None:
         """A letter of that kind was not written in this round."""
-        self._missed.setdefault(f"{LETTERS_OUTAGE}{kind}", failure_reason(why))
+        self._missed.setdefault(letters_outage(kind), failure_reason(why))
 
     def note_stopped(self, letters: Iterable[StoppedLetter]) -> None:
         """Which letters the guard stops: an alert says whose each is, and what it is about."""
-        by_kind: dict[str, list[str]] = {}
+        by_kind: dict[OutageSubject, list[str]] = {}
         for letter in letters:
             of = ", ".join(
                 part for part in (letter.case_and_agency, letter.letter_and_entries) if part
             )
-            by_kind.setdefault(f"{LETTERS_OUTAGE}{letter.kind}", []).append(of)
-        for source, about in by_kind.items():
+            by_kind.setdefault(letters_outage(letter.kind), []).append(of)
+        for of_kind, about in by_kind.items():
             more = (
                 f", and {len(about) - MAX_LISTED_FAILURES} more"
                 if len(about) > MAX_LISTED_FAILURES
                 else ""
             )
             said = f"{_THEIRS} This is so of {'; '.join(about[:MAX_LISTED_FAILURES])}{more}."
-            self._missed[source] = FailureReason(said, f"{_SAY_OTHERWISE} {_LISTED}")
+            self._missed[of_kind] = FailureReason(said, f"{_SAY_OTHERWISE} {_LISTED}")
 
     def update_outages(self, now: datetime) -> None:
         """The end of a round: what is not in the way any more is over."""
         away = self._barred() | self._missed | self._own_words()
-        every = {TEMPLATES_OUTAGE, *(f"{LETTERS_OUTAGE}{kind}" for kind in get_args(LetterKind))}
+        every = {TEMPLATES_OUTAGE, *map(letters_outage, get_args(LetterKind))}
         self._outages.record_round(away, every - away.keys(), now)
         self._missed = {}
 
     def template_mistakes(self) -> tuple[TemplateMistake, ...]:
         return self._proofreader.find_mistakes()
 
-    def _barred(self) -> dict[str, FailureReason]:
+    def _barred(self) -> dict[OutageSubject, FailureReason]:
         """Written, and stopped by the guard before it was sent."""
         rows = self._ledger.fetch_rows(_BARRED, REASON_BARRED)
-        return {f"{LETTERS_OUTAGE}{row['kind']}": failure_reason(LetterWithheld()) for row in rows}
+        return {letters_outage(row["kind"]): failure_reason(LetterWithheld()) for row in rows}
 
-    def _own_words(self) -> dict[str, FailureReason]:
+    def _own_words(self) -> dict[OutageSubject, FailureReason]:
         slips = self.template_mistakes()
         if not slips:
             return {}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from config.calendar import clock_time, moment_in_words
 from intake.database import RegisterDatabase, Row
-from intake.source_health import CLOCK_KEY, TRANSPORT_PREFIX, Outage
+from intake.source_health import CLOCK_OUTAGE, Outage, OutageKind
 from outbox.writing.letter import LetterKind
 from outbox.writing.words import count_noun
 
@@ -170,10 +170,10 @@ def ended_outage_notes(
             moment_in_words(at.astimezone(now.tzinfo)) for at in (outage.since, outage.over)
         )
         why = outage.said.rstrip(".")
-        if outage.source == CLOCK_KEY:
+        if outage.of == CLOCK_OUTAGE:
             yield f"Nothing was sent from {since} to {end}: {why[:1].lower()}{why[1:]}."
-        elif outage.source.startswith(TRANSPORT_PREFIX):
-            way = kinds.get(outage.source.removeprefix(TRANSPORT_PREFIX), ())
+        elif outage.of.kind is OutageKind.TRANSPORT:
+            way = kinds.get(outage.of.name, ())
             yield (
                 f"Letters could not leave from {since} to {end} ({why[:1].lower()}{why[1:]});"
                 f" {_waited(ledger, outage, way, now)}."

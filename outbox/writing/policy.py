@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from config.calendar import Calendar
 from config.kind import Kinds
 from config.ladder import Ladder
+from intake.source_health import OutageSubject
 from outbox.writing.letter import Recipient
 
 READING_TIME = timedelta(
@@ -27,7 +28,7 @@ class LetterPolicy:
     administrator: Recipient
     operator: Recipient
     chair: Recipient | None
-    alert_after: Mapping[str, timedelta]
+    alert_after: Mapping[OutageSubject, timedelta]
     opens: time
     closes: time
     digest_at: time

@@ -175,8 +175,8 @@ STAGES = (
     Stage(
         "alerts",
         outbox.alerts.alerts,
-        "_draft",
-        lambda _, outage, *__: outage.source == "mail-1",
+        "draft_alert",
+        lambda _, outage, *__: outage.of.name == "mail-1",
         sources_gone,
         operator_heard,
         ends=(raises,),

@@ -91,7 +91,7 @@ def test_one_that_is_away_stops_not_the_other_and_is_told_by_its_name(
         f"{said.out} {said.err}".split()
     )
     (outage,) = rows(loaded, "SELECT * FROM outages")
-    assert outage["source"] == "education"
+    assert (outage["kind"], outage["subject"]) == ("drop folder", "education")
 
 
 def test_status_has_a_line_for_each(loaded: Board, education: Path) -> None:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from intake.source_health import CLOCK_KEY, DISK_KEY, TRANSPORT_PREFIX, Outage
+from intake.source_health import (
+    CLOCK_OUTAGE,
+    DISK_OUTAGE,
+    Outage,
+    OutageKind,
+    OutageSubject,
+    transport_outage,
+)
 from outbox.alerts.alert_state import AlertNotice, AlertTerms, find_due_notices
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
-OUTBOX = f"{TRANSPORT_PREFIX}outbox"
-TERMS = AlertTerms({OUTBOX: QUARTER, "mail-1": QUARTER}, QUARTER, frozenset({OUTBOX, CLOCK_KEY}))
+OUTBOX = transport_outage("outbox")
+MAILBOX = OutageSubject(OutageKind.MAILBOX, "mail-1")
+TERMS = AlertTerms({OUTBOX: QUARTER, MAILBOX: QUARTER}, QUARTER, frozenset({OUTBOX, CLOCK_OUTAGE}))
 
 
-def outage(source: str, minutes: int = 0) -> Outage:
-    return Outage(1, source, "", "", NOW - timedelta(minutes=minutes), None)
+def outage(of: OutageSubject, minutes: int = 0) -> Outage:
+    return Outage(1, of, "", "", NOW - timedelta(minutes=minutes), None)
 
 
 def told(
@@ -40,20 +48,20 @@ def test_that_letters_do_not_leave_is_told_after_the_minutes_of_the_settings() -
 
 
 def test_another_alert_goes_when_its_letter_has_not_left_for_as_long() -> None:
-    assert not told(outage("mail-1", 29))
-    assert told(outage("mail-1", 30))
-    assert not told(outage("mail-1", 30), left=True), "its letter has left"
+    assert not told(outage(MAILBOX, 29))
+    assert told(outage(MAILBOX, 30))
+    assert not told(outage(MAILBOX, 30), left=True), "its letter has left"
 
 
 def test_with_no_minutes_at_all_every_alert_goes_at_once_besides_by_mail() -> None:
     at_once = replace(TERMS, patience=timedelta(0))
-    assert told(outage("mail-1", 15), at_once, left=True)
-    assert not told(outage("mail-1", 14), at_once), "a source may be away for as long as before"
+    assert told(outage(MAILBOX, 15), at_once, left=True)
+    assert not told(outage(MAILBOX, 14), at_once), "a source may be away for as long as before"
 
 
 def test_a_doubted_clock_and_a_full_disk_are_told_whatever_the_clock_says() -> None:
-    assert told(outage(CLOCK_KEY, -10_000))
-    assert told(outage(DISK_KEY))
+    assert told(outage(CLOCK_OUTAGE, -10_000))
+    assert told(outage(DISK_OUTAGE))
 
 
 def test_the_end_is_told_to_whoever_heard_the_beginning() -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake.source_health import Outage
+from intake.source_health import Outage, OutageKind, OutageSubject
 from outbox.alerts.alerts import draft_alerts
 from outbox.writing.facts import AlertFacts
 from outbox.writing.letter import Recipient
@@ -16,9 +16,10 @@ from outbox.writing.letter import Recipient
 SINCE = datetime(2010, 4, 1, 9, 15, tzinfo=UTC)
 NOW = datetime(2010, 4, 1, 10, 30, tzinfo=ZoneInfo("Europe/London"))
 OPERATOR = Recipient("", "it@board.example")
-AWAY = Outage(7, "drop", "It is not there.", "Put it there.", SINCE, None)
+DROP = OutageSubject(OutageKind.DROP_FOLDER, "drop")
+AWAY = Outage(7, DROP, "It is not there.", "Put it there.", SINCE, None)
 OVER = replace(AWAY, over=SINCE + timedelta(minutes=10))
-FIVE = {"drop": timedelta(minutes=5)}
+FIVE = {DROP: timedelta(minutes=5)}
 
 
 def keys(outage: Outage, minutes: int, *told: int) -> list[str]:
@@ -45,21 +46,25 @@ def test_it_says_what_since_when_and_what_to_do_to_the_operator() -> None:
 
 
 def test_a_source_that_may_not_be_away_at_all_is_told_at_once() -> None:
-    maildir = replace(AWAY, source="mail-1", since=NOW.astimezone(UTC))
+    maildir = replace(
+        AWAY, of=OutageSubject(OutageKind.MAILBOX, "mail-1"), since=NOW.astimezone(UTC)
+    )
     (draft,) = draft_alerts([maildir], FIVE, lambda id: False, OPERATOR, NOW)
     assert draft.facts.what == "the mailbox mail-1"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
-    "source, about, what",
+    "of, about, what",
     [
-        ("service/templates", "templates", "templates"),
-        ("service/letters/chaser", "letters", "chaser"),
-        ("drop", "source", "the drop folder"),
-        ("mail-1/message", "source", "a message in the mailbox mail-1"),
+        (OutageSubject(OutageKind.TEMPLATES), "templates", "templates"),
+        (OutageSubject(OutageKind.LETTERS, "chaser"), "letters", "chaser"),
+        (DROP, "source", "the drop folder"),
+        (DROP._replace(name="education"), "source", "the drop folder education"),
+        (DROP._replace(kind=OutageKind.FILE), "source", "a file in the drop folder"),
+        (OutageSubject(OutageKind.MESSAGE, "mail-1"), "source", "a message in the mailbox mail-1"),
     ],
 )
-def test_it_says_what_it_is_about(source: str, about: str, what: str) -> None:
-    (draft,) = draft_alerts([replace(AWAY, source=source)], {}, lambda id: False, OPERATOR, NOW)
+def test_it_says_what_it_is_about(of: OutageSubject, about: str, what: str) -> None:
+    (draft,) = draft_alerts([replace(AWAY, of=of)], {}, lambda id: False, OPERATOR, NOW)
     assert isinstance(draft.facts, AlertFacts)
     assert (draft.facts.about, draft.facts.what) == (about, what)

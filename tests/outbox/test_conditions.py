@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from intake.source_health import CLOCK_KEY, DISK_KEY, WORKER_KEY, Outage
+from intake.source_health import (
+    CLOCK_OUTAGE,
+    DISK_OUTAGE,
+    JUDGING_OUTAGE,
+    Outage,
+    OutageKind,
+    OutageSubject,
+)
 from outbox.digest.digest_history import DIGEST_OUTAGE
 from outbox.digest.health_conditions import (
     SAYS_ANSWERED,
@@ -14,7 +21,7 @@ from outbox.digest.health_conditions import (
     degraded_line,
     list_conditions,
 )
-from outbox.due.letter_failures import LETTERS_OUTAGE, TEMPLATES_OUTAGE
+from outbox.due.letter_failures import TEMPLATES_OUTAGE, letters_outage
 from outbox.sending.transport_back_off import TransportWait
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -38,8 +45,8 @@ CLOSED = TransportWait(
 )
 
 
-def outage(source: str) -> Outage:
-    return Outage(1, source, "It is away.", "Bring it back.", EARLIER, None)
+def outage(of: OutageSubject) -> Outage:
+    return Outage(1, of, "It is away.", "Bring it back.", EARLIER, None)
 
 
 def degraded(looked: HealthObservations) -> list[str]:
@@ -51,14 +58,23 @@ def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_d
         (replace(WELL, last_round=None), "service"),
         (replace(WELL, last_round=NOW - timedelta(minutes=21)), "service"),
         (replace(WELL, doubt="It is a year after the last round."), "clock"),
-        (replace(WELL, outages=(outage("mail-1"),)), "source mail-1"),
-        (replace(WELL, outages=(outage("mail-1/message"),)), "source mail-1/message"),
-        (replace(WELL, outages=(outage("drop"),)), "source drop"),
+        (
+            replace(WELL, outages=(outage(OutageSubject(OutageKind.MAILBOX, "mail-1")),)),
+            "source mail-1",
+        ),
+        (
+            replace(WELL, outages=(outage(OutageSubject(OutageKind.MESSAGE, "mail-1")),)),
+            "source mail-1/message",
+        ),
+        (
+            replace(WELL, outages=(outage(OutageSubject(OutageKind.DROP_FOLDER, "drop")),)),
+            "source drop",
+        ),
         (replace(WELL, transports=(CLOSED,)), "letters, outbox"),
-        (replace(WELL, outages=(outage(f"{LETTERS_OUTAGE}chaser"),)), "letters of the kind chaser"),
+        (replace(WELL, outages=(outage(letters_outage("chaser")),)), "letters of the kind chaser"),
         (replace(WELL, outages=(outage(DIGEST_OUTAGE),)), "digest"),
         (replace(WELL, unheard=(("It ends with exit status 3.", EARLIER),)), "alerts"),
-        (replace(WELL, outages=(outage(WORKER_KEY),)), "judging"),
+        (replace(WELL, outages=(outage(JUDGING_OUTAGE),)), "judging"),
         (replace(WELL, waits_since=EARLIER), "judging"),
         (replace(WELL, free=0.02), "disk"),
         (replace(WELL, unwritable=("The vault /v",)), "kept"),
@@ -75,7 +91,7 @@ def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_d
 def test_what_waits_for_a_person_or_is_a_persons_wish_is_no_ill_health() -> None:
     assert degraded(WELL) == []
     stopped = replace(
-        WELL, outages=(outage(f"{LETTERS_OUTAGE}chaser"),), stopped=frozenset({"chaser"})
+        WELL, outages=(outage(letters_outage("chaser")),), stopped=frozenset({"chaser"})
     )
     assert degraded(stopped) == [], "the guard stops it: the administrator decides"
     assert degraded(replace(WELL, outages=(outage(TEMPLATES_OUTAGE),))) == [], (
@@ -98,13 +114,15 @@ def test_a_closed_way_says_why_since_when_how_many_wait_and_when_it_is_tried() -
 def test_the_status_line_tells_of_what_is_degraded_alone() -> None:
     assert degraded_line(list_conditions(WELL, NOW), NOW) == ""
     line = degraded_line(
-        list_conditions(replace(WELL, free=0.02, outages=(outage(DISK_KEY),)), NOW), NOW
+        list_conditions(replace(WELL, free=0.02, outages=(outage(DISK_OUTAGE),)), NOW), NOW
     )
     assert line == (
         "Degraded. disk, since 8:00am on Thursday 1 April 2010: Only 2.0% of it is free. Nothing"
         " can be taken in when it is full."
     )
-    clock = replace(WELL, outages=(outage(CLOCK_KEY),), doubt="It is a year after the last round.")
+    clock = replace(
+        WELL, outages=(outage(CLOCK_OUTAGE),), doubt="It is a year after the last round."
+    )
     assert line.count("\n") == 0 and "clock" in degraded_line(list_conditions(clock, NOW), NOW)
 
 

@@ -110,7 +110,8 @@ def test_there_is_one_letter_to_a_reader_about_one_thing_whatever_it_is_called(
             " VALUES (1, 1, 1, 'c', 'refer', x'00', 't')",
             "INSERT INTO decisions (what, entry_id, sealed, decided)"
             " VALUES ('reject', 1, x'00', 't')",
-            "INSERT INTO outages (source, said, fix, since) VALUES ('drop', 's', 'f', 't')",
+            "INSERT INTO outages (kind, subject, said, fix, since)"
+            " VALUES ('disk', '', 's', 'f', 't')",
         ):
             house.ledger.execute_insert(sql)
     kind: LetterKind = "alert" if about.outage_id else "decision"

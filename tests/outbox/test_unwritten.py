@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.source_health import OutageRecords
-from outbox.due.letter_failures import MAX_LISTED_FAILURES, LetterFailures, failure_reason
+from intake.source_health import OutageRecords, OutageSubject
+from outbox.due.letter_failures import (
+    MAX_LISTED_FAILURES,
+    TEMPLATES_OUTAGE,
+    LetterFailures,
+    failure_reason,
+    letters_outage,
+)
 from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.template_check import TemplateChecker
 from outbox.writing.writer import LetterWriter
@@ -26,8 +32,8 @@ def unwritten(desk: Desk, outages: OutageRecords, letters: Path | None = None) -
     return LetterFailures(desk.ledger, outages, proofreader)
 
 
-def lasting(outages: OutageRecords) -> list[str]:
-    return [outage.source for outage in outages.recent_outages(NOW) if outage.over is None]
+def lasting(outages: OutageRecords) -> list[OutageSubject]:
+    return [outage.of for outage in outages.recent_outages(NOW) if outage.over is None]
 
 
 def test_a_kind_of_letter_is_in_trouble_from_the_first_that_was_missed_to_the_first_round_without(
@@ -39,7 +45,7 @@ def test_a_kind_of_letter_is_in_trouble_from_the_first_that_was_missed_to_the_fi
         letters.note_failure("chaser", RuntimeError())
         letters.update_outages(NOW + timedelta(minutes=minutes))
     (outage,) = outages.recent_outages(NOW)
-    assert (outage.source, outage.since, outage.over) == ("service/letters/chaser", NOW, None)
+    assert (outage.of, outage.since, outage.over) == (letters_outage("chaser"), NOW, None)
     letters.update_outages(NOW + timedelta(minutes=5))
     (outage,) = outages.recent_outages(NOW)
     assert outage.over == NOW + timedelta(minutes=5)
@@ -50,7 +56,7 @@ def test_another_kind_is_another_trouble(desk: Desk, outages: OutageRecords) -> 
     for kind in ("chaser", "digest", "chaser"):
         letters.note_failure(kind, RuntimeError())  # type: ignore[arg-type]
     letters.update_outages(NOW)
-    assert lasting(outages) == ["service/letters/chaser", "service/letters/digest"]
+    assert lasting(outages) == [letters_outage("chaser"), letters_outage("digest")]
 
 
 def test_what_was_raised_is_not_repeated() -> None:
@@ -75,7 +81,7 @@ def test_slips_of_the_boards_own_words_last_until_all_are_mended(
     assert outage.said.endswith("And 2 more.")
     (folder / "x0").unlink()
     letters.update_outages(NOW)
-    assert lasting(outages) == ["service/templates"]
+    assert lasting(outages) == [TEMPLATES_OUTAGE]
     for path in folder.iterdir():
         path.unlink()
     letters.update_outages(NOW)

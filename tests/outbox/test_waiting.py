@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -14,11 +14,12 @@ from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
 from config.kind_loading import load_kinds
 from intake.source import SourceUnavailable
-from intake.source_health import message_key_of
+from intake.source_health import OutageSubject, message_outage, source_outage
 from outbox.chasing.suppression import MattersReader, WaitingMatters
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
+from tests.known_sources import DROP, MAIL_1
 from tests.outbox.conftest import LONDON
 from tests.registry import SECOND_CASE
 
@@ -217,19 +218,19 @@ def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
 
 
 @pytest.mark.parametrize(
-    ("source", "unseen"),
+    ("of", "unseen"),
     [
-        (lambda: "drop", True),
-        (lambda: "mail-1", True),
-        (lambda: message_key_of("mail-1"), False),  # the operator knows; whose it is nobody does
+        (source_outage(DROP), True),
+        (source_outage(MAIL_1), True),
+        (message_outage(MAIL_1), False),  # the operator knows; whose it is nobody does
     ],
 )
 def test_a_source_that_cannot_be_looked_at_keeps_everybody_waiting(
-    loaded: Board, source: Callable[[], str], unseen: bool
+    loaded: Board, of: OutageSubject, unseen: bool
 ) -> None:
     """Failure mode 23."""
     with opened(loaded) as house:
-        house.outages.record_round({source(): SourceUnavailable()}, (), NOW)
+        house.outages.record_round({of: SourceUnavailable()}, (), NOW)
         assert waiting(house) == WaitingMatters(unseen=unseen)
-        house.outages.record_round({}, {source()}, NOW + timedelta(minutes=1))
+        house.outages.record_round({}, {of}, NOW + timedelta(minutes=1))
         assert waiting(house) == WaitingMatters()

@@ -139,16 +139,33 @@ BEGIN SELECT RAISE(ABORT, 'what was found is never deleted'); END;
 
 CREATE TABLE outages (
     id        INTEGER PRIMARY KEY,
-    source    TEXT NOT NULL,               -- 'drop', 'mail-1'; 'mail-1/message' for one message in it; 'service/letters/chaser'
+    kind      TEXT NOT NULL
+              CHECK (kind IN (
+                  'mailbox',               -- a mailbox cannot be reached: its source's name
+                  'drop folder',           -- a drop folder cannot be reached: its source's name
+                  'message',               -- something in a mailbox is not handed over: its source's name
+                  'file',                  -- something in a drop folder cannot be read: its source's name
+                  'transport',             -- a way takes no letters: its place in the settings
+                  'letters',               -- letters of a kind cannot be written or sent: the kind
+                  'templates',             -- the board's own words for letters have slips
+                  'digest',                -- the digest is late
+                  'judging',               -- no document can be opened
+                  'set aside',             -- something could not be judged: the number of its delivery
+                  'clock',                 -- the clock is doubted
+                  'disk',                  -- there is next to no room
+                  'storage'                -- a place that things are kept in cannot be written
+              )),
+    subject   TEXT NOT NULL,               -- which one of its kind, as said there; '' of what there is one
     said      TEXT NOT NULL,               -- why, in a sentence of ours: the newest, while it lasts
     fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
-    over      TEXT                         -- when it was reached again (UTC)
+    over      TEXT,                        -- when it was reached again (UTC)
+    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage')))
 ) STRICT;
 
-CREATE UNIQUE INDEX one_outage ON outages (source) WHERE over IS NULL;
+CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;
 
-CREATE TRIGGER outages_stand BEFORE UPDATE OF id, source, since ON outages
+CREATE TRIGGER outages_stand BEFORE UPDATE OF id, kind, subject, since ON outages
 BEGIN SELECT RAISE(ABORT, 'an outage is never changed'); END;
 
 CREATE TRIGGER outages_that_are_over_stand BEFORE UPDATE OF said, fix ON outages

@@ -13,9 +13,9 @@ INSERT INTO strays (id, source, form, place, way, kind, size, changed, noticed, 
     (1, 'drop', 'file', 's1', X'04', 'misplaced', 10, '2010-04-12T08:00:00Z', '2010-04-12T09:00:00Z', '2010-04-13T09:00:00Z'),
     (2, 'drop', 'file', 's1', X'04', 'misplaced', 20, '2010-04-14T08:00:00Z', '2010-04-14T09:00:00Z', NULL),
     (3, 'mail-1', 'message', 's2', X'05', 'no message', 20, '2010-04-14T08:00:00Z', '2010-04-14T09:00:00Z', NULL);
-INSERT INTO outages (id, source, said, fix, since, over) VALUES
-    (1, 'mail-1', 'It was away.', 'Wait.', '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
-    (2, 'mail-1', 'It is away.', 'Wait.', '2010-04-16T09:00:00Z', NULL);
+INSERT INTO outages (id, kind, subject, said, fix, since, over) VALUES
+    (1, 'mailbox', 'mail-1', 'It was away.', 'Wait.', '2010-04-12T09:00:00Z', '2010-04-12T10:00:00Z'),
+    (2, 'mailbox', 'mail-1', 'It is away.', 'Wait.', '2010-04-16T09:00:00Z', NULL);
 INSERT INTO alarms (way, outage_id, over, told, tries, since, not_before, answer) VALUES
     ('file', 1, 0, '2010-04-12T09:15:00Z', 0, NULL, NULL, ''),
     ('command', 2, 0, NULL, 1, '2010-04-16T09:15:00Z', '2010-04-16T09:20:00Z', 'it ended with exit status 3');
