@@ -27,7 +27,7 @@ from tests.known_sources import MAIL_1
 AT = "2010-04-01T10:00"
 SERVICE = "scr-returns@board.example"
 WHEN = datetime(2010, 3, 30, 9, tzinfo=UTC)
-UNKNOWN = UncertainPlace("hold", "sender-unknown")
+UNKNOWN = UncertainPlace("sender-unknown")
 
 
 def flood(

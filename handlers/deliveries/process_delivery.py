@@ -42,6 +42,7 @@ from handlers.senders.attribution import (
     UncertainPlace,
     place_by_folder,
     place_by_sender,
+    verdict_of_reason,
 )
 from handlers.senders.auto_replies import read_auto_reply
 from handlers.senders.covering_note import may_take_back, part_says_more
@@ -56,8 +57,8 @@ from intake.source import DeliveryForm
 from intake.spool import Delivery, Spool
 from intake.vault import Vault
 
-INCOMPLETE_MAIL = UncertainPlace("refer", "not-whole")
-TAKING_BACK = UncertainPlace("refer", "takes-back")
+INCOMPLETE_MAIL = UncertainPlace("not-whole")
+TAKING_BACK = UncertainPlace("takes-back")
 TAKING_BACK_REASONS = frozenset({"nothing-attached", "document-missing", "thanks"})
 CONTACT_REASONS = frozenset({"contact-left", "challenge"})  # what to tell by the agency's name
 
@@ -110,7 +111,7 @@ class DeliveryProcessor:
         message that may have ended the process is not `read` for that, and is nobody's."""
         origin, candidates = self._whose(delivery, read=read)
         whole = set_apart_submission(
-            delivery.content, UncertainPlace("refer", NOT_JUDGED_REASON, candidates)
+            delivery.content, UncertainPlace(NOT_JUDGED_REASON, candidates)
         )
         with self._register.transaction():
             self._register.logbook.log_delivery(
@@ -269,7 +270,7 @@ class DeliveryProcessor:
 
     def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> Settlement:
         """Recorded for what it is, and never answered."""
-        verdict: EntryVerdict = "automatic" if why == "automatic" else "refer"
+        verdict: EntryVerdict = "automatic" if why == "automatic" else verdict_of_reason(why)
         left = read_leaving_notice(mail) if why == "contact-left" else None
         whole = Submission(0, delivery.content, verdict=verdict, reason=why, leaving=left)
         origin, places = unplaced_origin(mail.message), mail.about.places
@@ -341,9 +342,7 @@ class DeliveryProcessor:
             )
             yield self._words.add_topics(whole, mail, place)
         elif "removed" in mail.message.trouble:
-            yield set_apart_submission(
-                delivery.content, UncertainPlace("refer", "removed-on-the-way")
-            )
+            yield set_apart_submission(delivery.content, UncertainPlace("removed-on-the-way"))
         elif mail.is_incomplete and not any(says_incomplete(d.judgements) for d in documents):
             yield set_apart_submission(delivery.content, INCOMPLETE_MAIL)
 

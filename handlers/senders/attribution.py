@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from handlers.document import Stamp
-from handlers.findings import Verdict
 from handlers.register.agencies import AgencyPlace
 from handlers.register.submissions import NOT_JUDGED_REASON
 from handlers.values.case_reference import (
@@ -127,11 +127,14 @@ def _weighed(pointings: Iterable[PlaceIds], places: Sequence[AgencyPlace]) -> We
 
 @dataclass(frozen=True, slots=True)
 class UncertainPlace:
-    """It has no certain place: held or referred, and why. `candidates` are case references."""
+    """It has no certain place, and why. `candidates` are case references."""
 
-    verdict: Verdict
     reason: str
     candidates: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Literal["refer", "hold"]:
+        return verdict_of_reason(self.reason)
 
 
 # The notice of a sealed-mail service, from an address of its own.
@@ -205,6 +208,23 @@ SET_APART_REASONS: dict[str, str] = {
     "absence-unproven": "an absence note from a registered address, which is not proven",
 }
 
+# What is set apart for one of these is referred: its sender is certain, or a machine. Whatever else
+# is set apart is held, and nobody is told.
+REFERRED_REASONS = frozenset(
+    {
+        "case-unclear",
+        *("nothing-attached", "takes-back", "thanks", "document-missing", "sealed-waiting"),
+        *("removed-on-the-way", "share-waiting", "not-whole", NOT_JUDGED_REASON, "too-big"),
+        *("contact-left", "challenge", "held-elsewhere", "report-odd", "report-unproven"),
+        "absence-unproven",
+    }
+)
+
+
+def verdict_of_reason(reason: str) -> Literal["refer", "hold"]:
+    """Whether what was set apart for that reason is referred or held."""
+    return "refer" if reason in REFERRED_REASONS else "hold"
+
 
 def place_by_sender(
     doubt: str, mail: MailEvidence, about: AttributionContext, unknown: str = "sender-unknown"
@@ -212,9 +232,9 @@ def place_by_sender(
     """Where mail belongs. `doubt` is why the sender is not proven, "" when they are; `unknown`
     the reason when nobody is registered under the address."""
     if doubt:
-        return UncertainPlace("hold", doubt)
+        return UncertainPlace(doubt)
     if not about.places:
-        return UncertainPlace("hold", unknown)
+        return UncertainPlace(unknown)
     return resolve_place(weigh_mail(mail, about), about.places)
 
 
@@ -229,14 +249,14 @@ def place_by_folder(
     "N12/final", is called after. Other names are the agency's own, and say nothing; `elsewhere`
     are references of cases in which it has no place, `shapes` how the board's look."""
     if not code or not places:
-        return UncertainPlace("hold", "agency-unknown")
+        return UncertainPlace("agency-unknown")
     names = {name.strip().casefold() for name in (below or "").split("/")}
     own = [place for place in places if place.reference.casefold() in names]
     known = {place.reference.casefold() for place in places}
     references = (*known, *elsewhere)
     others = [name for name in names - known if _of_another_case(name, references)]
     if others or any(find_other_reference(name, shapes, known) == name for name in names if name):
-        return UncertainPlace("hold", "case-other", _references(places))
+        return UncertainPlace("case-other", _references(places))
     return resolve_place(
         weigh_mail(MailEvidence(), AttributionContext(own or places)), own or places
     )
@@ -254,8 +274,8 @@ def resolve_place(
     if weighed.place is not None:
         return weighed.place
     if weighed.foreign:
-        return UncertainPlace("hold", "case-other", _references(places))
-    return UncertainPlace("refer", "case-unclear", _references(weighed.candidates))
+        return UncertainPlace("case-other", _references(places))
+    return UncertainPlace("case-unclear", _references(weighed.candidates))
 
 
 def _references(places: Iterable[AgencyPlace]) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ class Mail:
     @property
     def place_without_document(self) -> UncertainPlace:
         """What a message without a document is."""
-        return UncertainPlace("refer", next(reason for reason, is_so in _EMPTY if is_so(self)))
+        return UncertainPlace(next(reason for reason, is_so in _EMPTY if is_so(self)))
 
     @property
     def tells_of_sealed(self) -> bool:

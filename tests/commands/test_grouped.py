@@ -98,7 +98,7 @@ def test_what_may_be_a_return_is_listed_and_not_put_away_by_the_line(loaded: Boa
     with open_application(asked(loaded)) as house:
         (place, *_) = house.register.people.places_of_agency("GP")
         origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
-        flood(house, 8, "", UncertainPlace("refer", "sealed-waiting"), origin)
+        flood(house, 8, "", UncertainPlace("sealed-waiting"), origin)
     (line,) = [each for each in needs(digest(loaded)) if "8 times" in each]
     assert line.startswith("N12, Meadow Lane Surgery, 8 times: a sealed message waits on")
     assert "has waited for you since Tuesday 30 March, and the" in line

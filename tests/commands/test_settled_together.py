@@ -190,7 +190,7 @@ def test_what_is_recognised_or_a_message_is_not_kept_as_no_return(loaded: Board)
     with open_application(asked(loaded)) as house:
         (place, *_) = house.register.people.places_of_agency("GP")
         origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
-        flood(house, 1, "", UncertainPlace("refer", "sealed-waiting"), origin)
+        flood(house, 1, "", UncertainPlace("sealed-waiting"), origin)
         flood(house, 1, "shop.example")
     for id, says in ((2, "is a message"), (3, "belongs to no case")):
         refused = loaded.run("assign", id, "--kind", "none", *REASON, "--yes")

@@ -11,6 +11,7 @@ import pytest
 
 from commands.app import open_application
 from commands.global_options import GlobalOptions
+from intake.source_health import source_outage
 from outbox.due_letters import REASON_CHANGED, Correspondence
 from outbox.sending.transport_back_off import TransportClosure
 from outbox.writing import templates
@@ -18,6 +19,7 @@ from outbox.writing.letter_text import letter_plain_text, parse_letter
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.builders_mail import mail
+from tests.known_sources import DROP
 
 GOOD = build.make_chronology(build.STORIES["GP"])
 BAD = build.with_cell(build.make_chronology(build.STORIES["POL"]), 5, "Date", "2009")
@@ -212,7 +214,9 @@ def test_an_alert_that_has_not_left_says_the_reason_there_is_now(loaded: Board) 
     at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
     with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as house:
         for why in ("It was moved.", "It was moved.", "It is a file."):
-            house.outages.record_round({"drop": TransportClosure(why, "Put it back.")}, (), at)
+            house.outages.record_round(
+                {source_outage(DROP): TransportClosure(why, "Put it back.")}, (), at
+            )
             house.correspondence.queue_due_letters(at + timedelta(hours=1))
         letters = [x for x in house.queue.list_letters() if x.kind == "alert"]
     assert [(x.state, x.answer) for x in letters] == [

@@ -13,9 +13,11 @@ import outbox.chasing.chasers
 import outbox.due_letters
 from commands.app import open_application
 from commands.global_options import GlobalOptions
+from intake.source_health import source_outage
 from outbox.sending.transport_back_off import TransportClosure
 from tests import builders as build
 from tests.board import Board
+from tests.known_sources import DROP
 
 BAD = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
 ENDED = 70
@@ -106,7 +108,7 @@ def test_an_alert_that_is_left_for_last_is_written_all_the_same(loaded: Board) -
         GlobalOptions(loaded.folder / "scr-intake.toml", at), working=True
     ) as house:
         house.outages.record_round(
-            {"drop": TransportClosure("It was moved.", "Put it back.")}, (), at
+            {source_outage(DROP): TransportClosure("It was moved.", "Put it back.")}, (), at
         )
         house.correspondence.queue_due_letters(at + timedelta(hours=1))
         assert not [x for x in house.queue.list_letters() if x.kind == "alert"]

@@ -179,7 +179,7 @@ def test_what_comes_in_spite_of_a_nil_return_is_put_before_a_person(registry: Re
 
 def test_what_has_no_place_is_logged_for_a_person(registry: Registry) -> None:
     delivery = registry.arrived(b"a message", "mail-1")
-    why = UncertainPlace("refer", "case-unclear", ("N12", "N13"))
+    why = UncertainPlace("case-unclear", ("N12", "N13"))
     apart = Submission(
         0, delivery.content, verdict=why.verdict, reason=why.reason, candidates=why.candidates
     )

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from handlers.register.agencies import AgencyPlace, RegisteredContact
 from handlers.senders.attribution import (
+    REFERRED_REASONS,
+    SEALED_NOTICE_REASON,
     SET_APART_REASONS,
     AttributionContext,
     DocumentEvidence,
@@ -78,7 +80,7 @@ def test_a_sender_who_is_doubted_is_held_whatever_the_mail_says_or_answers(
 ) -> None:
     """Failure modes 44, 47 and 68."""
     found = by_sender(doubt, places, words, elsewhere, answered)
-    assert found == UncertainPlace("hold", doubt)
+    assert found == UncertainPlace(doubt)
 
 
 @given(DOUBTS, WORDS, ELSEWHERE)
@@ -148,19 +150,17 @@ def test_a_sender_of_two_cases_names_the_one(words: str) -> None:
     "words", ["our chronology", "N12 and N13", "N120", "N12-3", "xN13", "N13.4"]
 )
 def test_a_sender_of_two_cases_who_names_neither_or_both_is_asked_about(words: str) -> None:
-    assert by_sender(PROVEN, [N12, N13], words) == UncertainPlace(
-        "refer", "case-unclear", ("N12", "N13")
-    )
+    assert by_sender(PROVEN, [N12, N13], words) == UncertainPlace("case-unclear", ("N12", "N13"))
 
 
 def test_mail_that_names_another_case_is_not_put_into_the_sender_s() -> None:
     """It may hold another case's papers: an answer could tell of them."""
-    held = UncertainPlace("hold", "case-other", ("N12",))
+    held = UncertainPlace("case-other", ("N12",))
     assert by_sender(PROVEN, [N12], "N13: the chronology", ["N13"]) == held
 
 
 def test_mail_that_names_the_sender_s_case_and_another_is_a_question() -> None:
-    asked = UncertainPlace("refer", "case-unclear", ("N12",))
+    asked = UncertainPlace("case-unclear", ("N12",))
     assert by_sender(PROVEN, [N12], "N12, not N13", ["N13"]) == asked
 
 
@@ -171,35 +171,35 @@ def test_a_reference_within_another_is_not_named_by_it() -> None:
 
 def test_two_agencies_of_one_case_under_one_address_are_a_question() -> None:
     both = [place(1, "N12", 1, "GP"), place(1, "N12", 2, "POL")]
-    assert by_sender(PROVEN, both, "N12") == UncertainPlace("refer", "case-unclear", ("N12",))
+    assert by_sender(PROVEN, both, "N12") == UncertainPlace("case-unclear", ("N12",))
 
 
 def test_nobody_registered_under_an_address_is_told_by_what_it_looks_like() -> None:
-    assert by_sender(PROVEN, [], "N12") == UncertainPlace("hold", "sender-unknown")
+    assert by_sender(PROVEN, [], "N12") == UncertainPlace("sender-unknown")
     found = placed_by_sender(PROVEN, MailEvidence(), AttributionContext(()), "sender-webmail")
-    assert found == UncertainPlace("hold", "sender-webmail")
+    assert found == UncertainPlace("sender-webmail")
 
 
 def test_a_reply_to_our_letter_names_its_case() -> None:
     """Failure mode 47: together with a registered sender, and only so."""
     assert by_sender(PROVEN, [N12, N13], "our chronology", answered=(2,)) == N13
     assert by_sender(PROVEN, [N12, N13], "N12, as N13", answered=(1,)) == N12
-    held = UncertainPlace("hold", "sender-unknown")
+    held = UncertainPlace("sender-unknown")
     assert by_sender(PROVEN, [], "N12", answered=(1,)) == held
 
 
 def test_a_reply_that_names_another_case_is_a_question() -> None:
-    asked = UncertainPlace("refer", "case-unclear", ("N12", "N13"))
+    asked = UncertainPlace("case-unclear", ("N12", "N13"))
     assert by_sender(PROVEN, [N12, N13], "N12", answered=(2,)) == asked
 
 
 def test_a_reply_to_a_letter_of_ours_to_somebody_else_is_held() -> None:
-    held = UncertainPlace("hold", "case-other", ("N12",))
+    held = UncertainPlace("case-other", ("N12",))
     assert by_sender(PROVEN, [N12], "our chronology", answered=(9,)) == held
 
 
 def test_a_folder_for_a_case_that_is_not_the_agency_s_is_held() -> None:
-    assert place_by_folder("GP", "N99", [N12]) == UncertainPlace("hold", "case-other", ("N12",))
+    assert place_by_folder("GP", "N99", [N12]) == UncertainPlace("case-other", ("N12",))
     assert place_by_folder("GP", "n12", [N12, N13]) == N12
     assert place_by_folder("GP", "final/N12/v2", [N12, N13]) == N12
     assert place_by_folder("GP", "final versions", [N12]) == N12
@@ -207,15 +207,13 @@ def test_a_folder_for_a_case_that_is_not_the_agency_s_is_held() -> None:
     assert place_by_folder("GP", "N12/N13", [N12, N13]).reason == "case-unclear"
     assert place_by_folder("GP", "N12/N99", [N12]).reason == "case-other"
     assert place_by_folder("GP", "sar/2", [N12], ["SAR"]).reason == "case-other"
-    assert place_by_folder("GP", None, [N12, N13]) == UncertainPlace(
-        "refer", "case-unclear", ("N12", "N13")
-    )
-    assert place_by_folder("XX", None, []) == UncertainPlace("hold", "agency-unknown")
+    assert place_by_folder("GP", None, [N12, N13]) == UncertainPlace("case-unclear", ("N12", "N13"))
+    assert place_by_folder("XX", None, []) == UncertainPlace("agency-unknown")
 
 
 def test_a_reference_of_the_boards_shape_that_is_not_the_senders_is_held() -> None:
     """Failure mode 123: in a folder's name, a mail, or a document's identifier."""
-    held, shapes = UncertainPlace("hold", "case-other", ("N12",)), ("LMN-#", "N#")
+    held, shapes = UncertainPlace("case-other", ("N12",)), ("LMN-#", "N#")
     assert place_by_folder("GP", "LMN-8", [N12], (), shapes) == held
     assert place_by_folder("GP", "N12/final", [N12], (), shapes) == N12
     about = AttributionContext([N12], shapes=shapes)
@@ -223,3 +221,15 @@ def test_a_reference_of_the_boards_shape_that_is_not_the_senders_is_held() -> No
     assert placed_by_sender(PROVEN, MailEvidence("N12: return, at N1 2AB"), about) == N12
     for identifier, foreign in (("LMN-8/A", True), ("N12/B", False), ("Child A", False)):
         assert weigh_document(DocumentEvidence(identifier), about).foreign is foreign
+
+
+def test_whether_a_reason_holds_or_refers_is_said_in_one_table() -> None:
+    """Whose sender or agency is not certain is held, and nobody is told."""
+    assert SET_APART_REASONS.keys() > REFERRED_REASONS
+    held = SET_APART_REASONS.keys() - REFERRED_REASONS - {"automatic"}
+    doubted = {reason for reason in held if reason.startswith(("sender-", "results-"))}
+    assert held - doubted == {
+        *("mail-unreadable", "headers-twice", "signed-by-another", SEALED_NOTICE_REASON),
+        *("agency-unknown", "case-other"),
+    }
+    assert UncertainPlace("not known yet").verdict == "hold"
