@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from config.command_line import command_cuts, purpose_cut
 
@@ -37,15 +37,30 @@ class MarkUnknown(Exception):
     )
 
 
+class _ShiftedSigns(dict[int, int]):
+    """Each sign by what stands for it, filled as signs are met."""
+
+    def __init__(self, shift: int, signs: range) -> None:
+        self._shift, self._signs = shift, signs
+
+    def __missing__(self, sign: int) -> int:
+        self[sign] = sign + self._shift if sign in self._signs else sign
+        return self[sign]
+
+
+_TO_LITERAL = _ShiftedSigns(_LITERAL, range(_LAST_SHIFTED + 1))
+_AS_SAID = _ShiftedSigns(-_LITERAL, range(_LITERAL, _LITERAL + _LAST_SHIFTED + 1))
+
+
 def literal(said: str) -> str:
     """The same words in signs that make no mark, whatever they are. Done twice it changes
     nothing."""
-    return "".join(chr(_LITERAL + ord(c)) if ord(c) <= _LAST_SHIFTED else c for c in said)
+    return said.translate(_TO_LITERAL)
 
 
 def as_said(text: str) -> str:
     """The words again that `literal` was given."""
-    return "".join(chr(ord(c) - _LITERAL) if ord(c) >= _LITERAL else c for c in text)
+    return text.translate(_AS_SAID)
 
 
 def fenced(text: str) -> str:
@@ -126,9 +141,11 @@ class _Span:
 
     def html(self) -> Markup:
         if not self.shown:
-            return Markup("")
+            return Markup()
+        if not self.tags:
+            return escape(self.text)
         begins, ends = ([tag[n] for tag in self.tags] for n in (0, 1))
-        return Markup("").join([*begins, self.text, *reversed(ends)])
+        return Markup().join([*begins, self.text, *reversed(ends)])
 
 
 def parse_marks(source: str) -> list[Passage]:
@@ -245,10 +262,10 @@ def _lines(inline: SyntaxTreeNode) -> Iterator[MarkedLine]:
         for begins, ends in command_cuts(_text(line)) or [(0, 0)]
     ]
     for line, below in zip(parts, [*parts[1:], []], strict=True):
-        cut = purpose_cut(_text(line), _text(below))
-        if cut:
+        if cut := purpose_cut(_text(line), _text(below)) if below else 0:
             yield _marked(_part(line, 0, cut))
-        yield _marked(_part(line, cut, len(_text(line))))
+            line = _part(line, cut, len(_text(line)))
+        yield _marked(line)
 
 
 def _cut_lines(inline: SyntaxTreeNode) -> list[list[_Span]]:
@@ -304,4 +321,4 @@ def _part(spans: Sequence[_Span], begins: int, ends: int) -> list[_Span]:
 
 
 def _marked(spans: Sequence[_Span]) -> MarkedLine:
-    return MarkedLine(_text(spans), Markup("").join(span.html() for span in spans))
+    return MarkedLine(_text(spans), Markup().join(span.html() for span in spans))
