@@ -10,8 +10,9 @@ import pytest
 from jinja2.exceptions import SecurityError
 
 from outbox.samples.drafts import SAMPLES
-from outbox.samples.facts import MORE_TIME
-from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
+from outbox.samples.facts import ANSWER, CHASER, MORE_TIME
+from outbox.writing.disclosure_guard import plain_text, says_name
+from outbox.writing.letter_text import letter_html, letter_plain_text, letter_readings, parse_letter
 from outbox.writing.templates import (
     possible_template_names,
     template_environment,
@@ -204,6 +205,29 @@ def test_what_a_person_wrote_is_no_mark_in_a_letter() -> None:
     assert f"\n{tell}\n" in text and "Dear - Ann" in text
     assert "*A_gency* &lt;i&gt; &amp; Co" in page and "<a " not in page and "<b>" not in page
     assert "<br>1. *Send* it</p>" in page
+
+
+def test_each_document_has_its_heading_below_that_of_all() -> None:
+    """The first was a bare line of text, since two headings in a row were not guessed."""
+    draft = replace(SAMPLES["chaser"], facts=replace(CHASER, documents=ANSWER.documents))
+    page = letter_html(parse_letter(LetterWriter(BOARD, "x@board.example").write(draft, ID, NOW)))
+    for heading in (
+        "What needs to be mended",
+        *(f"{d.title}: {d.outcome}" for d in ANSWER.documents),
+    ):
+        assert f">{heading}</h2>" in page
+
+
+def test_the_guard_reads_what_a_person_reads(own: Path) -> None:
+    """Failure mode 90: marks inside a name, and where a link leads, hide nothing."""
+    marked = "J**an**e D*oe* and [this](https://board.example/jane-roe)\n\n---\n\nBye"
+    (own / "waiver.md.j2").write_text('Subject: {{ subject("x") }}\n\n' + marked)
+    letter = parse_letter(written(own, "waiver"))
+    for reading in (letter_plain_text(letter), *letter_readings(letter)):
+        assert "**" not in reading
+    seen = [plain_text(reading) for reading in letter_readings(letter)]
+    assert sum(says_name(reading, "Jane Doe") for reading in seen) == 2
+    assert sum(says_name(reading, "Jane Roe") for reading in seen) == 2
 
 
 def test_every_name_that_a_template_may_have_can_be_found() -> None:
