@@ -226,6 +226,7 @@ class CoveringWords:
     unfinished: re.Pattern[str]
     back: re.Pattern[str]
     of_nil: re.Pattern[str]
+    claims_nil: re.Pattern[str]
 
 
 _OF_MENDED = ("mended", "better", "done", "thing", "number")
@@ -244,6 +245,9 @@ def _read_covering_words(path: Path) -> CoveringWords:
         unfinished=re.compile(rf"{_any_of(raw['unfinished']).pattern}|\b(?:{'|'.join(to_come)})\b"),
         back=_any_of(raw["back"]),
         of_nil=_any_of(raw["of_nil"]),
+        claims_nil=re.compile(
+            f"{_any_of(raw['claims_nil']).pattern}(?! {_any_of(raw['not_yet_nil']).pattern})"
+        ),
     )
 
 

@@ -52,18 +52,44 @@ class InvalidPhrase(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PhrasePattern:
+    """Any of the phrases of a list of the file. It is made when it is first looked for: that takes
+    longer than all the rest of a command."""
+
+    text: str
+
+    def search(self, said: str) -> re.Match[str] | None:
+        return _compiled(self.text).search(said)
+
+    def match(self, said: str) -> re.Match[str] | None:
+        return _compiled(self.text).match(said)
+
+    def strip_from(self, said: str) -> str:
+        return _compiled(self.text).sub("", said)
+
+
+@cache
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+@dataclass(frozen=True, slots=True)
 class TimeRequestPatterns:
     """Each a pattern for any of the phrases of its list in the file."""
 
-    late: re.Pattern[str]
-    another: re.Pattern[str]
-    promised: re.Pattern[str]
-    hoped: re.Pattern[str]
-    denied: re.Pattern[str]
-    besides: re.Pattern[str]
-    not_ours: re.Pattern[str]
-    asks: re.Pattern[str]
-    returns: re.Pattern[str]
+    late: PhrasePattern
+    another: PhrasePattern
+    promised: PhrasePattern
+    hoped: PhrasePattern
+    plain: PhrasePattern
+    denied: PhrasePattern
+    withdrawn: PhrasePattern
+    kept: PhrasePattern
+    all_the_same: PhrasePattern
+    besides: PhrasePattern
+    not_ours: PhrasePattern
+    asks: PhrasePattern
+    returns: PhrasePattern
 
 
 RawPhrases = Mapping[str, Mapping[str, list[str]] | list[str]]
@@ -79,8 +105,7 @@ def phrase_patterns(raw: RawPhrases) -> dict[str, str]:
 
 @cache
 def time_request_patterns() -> TimeRequestPatterns:
-    """Made when the first mail is read: that takes longer than all the rest of a command."""
-    return TimeRequestPatterns(**{key: re.compile(text) for key, text in _SPELT_OUT.items()})
+    return TimeRequestPatterns(**{key: PhrasePattern(text) for key, text in _SPELT_OUT.items()})
 
 
 class _Words:

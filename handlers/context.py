@@ -46,7 +46,8 @@ class AgencyFacts:
 class Context:
     """All of it. `assume` is a kind id the sender or the administrator named, if any; `sender` the
     name of the registered person who sent it by mail; `about` what the returns are called that a
-    letter of ours asked for, which it answers."""
+    letter of ours asked for, which it answers; `due` when what the agency owes is due, each by what
+    it is called."""
 
     today: date
     case: CaseFacts | None = None
@@ -54,3 +55,4 @@ class Context:
     assume: str | None = None
     sender: str = ""
     about: tuple[str, ...] = ()
+    due: tuple[tuple[str, date], ...] = ()

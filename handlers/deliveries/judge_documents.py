@@ -179,7 +179,9 @@ class DocumentJudge:
         facts = self._register.cases.judging_facts(place.reference, place.code)
         sender = place.contact.name if place.contact else ""
         nouns = tuple(kind.noun for kind in self._kinds.all if kind.id in about)
-        context = Context(day, facts.case, facts.agency, assume, sender, nouns)
+        days = self._register.owed.days_due(place.agency_id)
+        due = tuple((kind.noun, days[kind.id]) for kind in self._kinds.all if kind.id in days)
+        context = Context(day, facts.case, facts.agency, assume, sender, nouns, due)
         said = [self._known(paper, self._said(paper, context), place) for paper in papers]
         return check_against_standing(self._register.agency_standing(place, day), said, self._kinds)
 

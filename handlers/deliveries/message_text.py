@@ -19,10 +19,16 @@ from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
 from handlers.register.submissions import Submission
-from handlers.register.time_requests import label_request_fields
-from handlers.senders.covering_note import without_thanks
+from handlers.register.time_requests import WITHDRAWN_REASON, label_request_fields
+from handlers.senders.covering_note import claims_nil_return, without_thanks
 from handlers.senders.mail import Mail
-from handlers.senders.time_requests import asks_for_time, asks_something, declines_time
+from handlers.senders.time_requests import (
+    asks_for_time,
+    asks_something,
+    declines_time,
+    words_of_what_is_asked,
+    words_of_withdrawal,
+)
 from handlers.values.time_requests import find_named_kinds
 from intake.message.message import Attachment
 from intake.vault import Vault
@@ -75,10 +81,12 @@ class MessageTextReader:
         about = self.topics_of_mail(mail, place)
         (said,) = self._desk.judge_submissions([paper], place, day, None, about.answers)
         if not self._is_known(said, paper, mail, place, day):
-            asked = () if documents else self._asked_about(mail, place, day, about)
-            if not asked:
+            asked = None if documents else self._asked_about(mail, place, day, about)
+            if asked is None and not claims_nil_return(mail.message.own_words):
                 return ()
-            (said,) = self._desk.judge_submissions([paper], place, day, EXTENSION_REQUEST, asked)
+            nil = next((kind.id for kind in self._kinds.all if kind.settles_pack), None)
+            kind = nil if asked is None else EXTENSION_REQUEST
+            (said,) = self._desk.judge_submissions([paper], place, day, kind, asked or ())
         kinds = {j.kind for one in documents for j in one.judgements}
         if any(j.kind in kinds for j in said.judgements):
             return ()
@@ -97,7 +105,7 @@ class MessageTextReader:
         own = without_thanks(mail.message.own_words)
         # In an answer to us the subject is a letter's of ours, and over thanks it says for what.
         subject = "" if ours or (mail.message.own_words and not own) else mail.message.subject
-        words = f"{subject}\n{own}"
+        words = f"{subject}\n{words_of_what_is_asked(own)}"
         answers = (
             self._asked_in(place.agency_id, mail.message.in_reply_to)
             if mail.is_by_proven_person
@@ -108,6 +116,8 @@ class MessageTextReader:
     def add_topics(self, whole: Submission, mail: Mail, place: AgencyPlace) -> Submission:
         """A message that is no return, with the returns that it is about; and, where it answers a
         reminder and asks something, with those as what it may ask more time for."""
+        if whole.reason == WITHDRAWN_REASON:
+            return with_named_kinds(whole, self._taken_back(mail))
         about = self.topics_of_mail(mail, place)
         asks = mail.place_without_document.reason in LETTER_REASONS and asks_something(
             mail.message.own_words
@@ -117,6 +127,12 @@ class MessageTextReader:
         names = about.named or about.answers
         nouns = ", ".join(kind.noun for kind in self._kinds.all if kind.id in names)
         return with_named_kinds(whole, names, label_request_fields({"return": nouns}, self._kinds))
+
+    def _taken_back(self, mail: Mail) -> tuple[str, ...]:
+        """The returns for which a request is withdrawn; none where that is said of no return."""
+        words = mail.message.own_words
+        named = find_named_kinds(words_of_withdrawal(words), self._kinds)
+        return named or find_named_kinds(words, self._kinds)
 
     def _is_known(
         self, said: Submission, paper: DeliveryDocument, mail: Mail, place: AgencyPlace, day: date
@@ -137,8 +153,9 @@ class MessageTextReader:
 
     def _asked_about(
         self, mail: Mail, place: AgencyPlace, day: date, about: MessageTopics
-    ) -> Collection[str]:
-        """The kinds that it asks more time for, where it does."""
+    ) -> Collection[str] | None:
+        """The kinds that it asks more time for, where it does; none where it could be any of
+        several."""
         words, due = mail.message.own_words, self._due(place, day)
         said = list(split_sentences(words.splitlines()))
         days = find_named_days(said, day)
@@ -147,8 +164,8 @@ class MessageTextReader:
         first = min((due[kind] for kind in kinds if kind in due), default=None)
         later = first is not None and any(on > first for on in days)
         if not asks_for_time(words, named=bool(kinds), later=later):
-            return ()
-        return kinds or tuple(due)
+            return None
+        return kinds or (tuple(due) if len(due) == 1 else ())
 
     def _due(self, place: AgencyPlace, day: date) -> dict[str, date]:
         """When each return of the agency is due that is still to come."""

@@ -18,7 +18,12 @@ from config.kind import Kinds
 from handlers.register.decisions import RecordedDecision
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
-from handlers.register.time_requests import MESSAGE_REASON, AnsweredRequests, AskingEntry
+from handlers.register.time_requests import (
+    MESSAGE_REASON,
+    WITHDRAWN_REASON,
+    AnsweredRequests,
+    AskingEntry,
+)
 from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
 
@@ -40,7 +45,9 @@ _THEN = (
     "ifnull((SELECT what FROM decisions WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"
 )
 _WAITS = (
-    "reason <> 'thanks' AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"  # noqa: S608  our own words
+    "reason <> 'thanks'"  # noqa: S608  our own words
+    f" AND NOT (reason = '{WITHDRAWN_REASON}' AND agency_id IS NOT NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL OR NOT EXISTS ("
     f"{_LATER} AND ({_THEN} = 'accept' OR (e.verdict = 'refer' AND {_THEN} IN ('refer', 'reject'))"
     " OR (SELECT state FROM returns WHERE id = e.return_id) IN ('waived', 'nil'))))))"
@@ -98,7 +105,7 @@ def _asking(entry: Entry) -> AskingEntry:
     told = entry.told
     return AskingEntry(
         *(entry.agency_id, entry.kind, entry.reason, entry.judged),
-        *(told.names, told.clues.asks),
+        *(told.names, told.clues.asks, entry.id),
     )
 
 
@@ -108,7 +115,7 @@ class Entries:
     def __init__(self, ledger: RegisterDatabase, vault: Vault, kinds: Kinds) -> None:
         self._ledger = ledger
         self._vault = vault
-        self._answered = AnsweredRequests(ledger, kinds)
+        self._answered = AnsweredRequests(ledger, kinds, lambda row: self._told(row).names)
 
     def get_entry(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
@@ -161,7 +168,8 @@ class Entries:
     def _still_asked(self, entry: UnsettledEntry) -> UnsettledEntry | None:
         """With what was agreed about since; None where that answers all of it."""
         asking = AskingEntry(
-            entry.agency_id, entry.kind, entry.reason, entry.judged, entry.names, entry.asks
+            *(entry.agency_id, entry.kind, entry.reason, entry.judged),
+            *(entry.names, entry.asks, entry.id),
         )
         if self._answered.is_wholly_answered(asking):
             return None

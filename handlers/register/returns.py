@@ -67,6 +67,17 @@ class Returns:
         sql = "SELECT kind FROM returns WHERE agency_id = ?"
         return frozenset(row["kind"] for row in self._ledger.fetch_rows(sql, agency_id))
 
+    def days_due(self, agency_id: int) -> dict[str, date]:
+        """When each return that the agency still owes is due, by its kind."""
+        rows = self._ledger.fetch_rows(
+            "SELECT kind, due, state FROM returns WHERE agency_id = ?", agency_id
+        )
+        return {
+            row["kind"]: date.fromisoformat(row["due"])
+            for row in rows
+            if row["state"] not in SETTLED_STATES
+        }
+
     def is_first_late(self, agency_id: int, kind: str, day: date) -> bool:
         """Whether a return first came after its due date, or had not come by the end of it."""
         row = self._row(agency_id, kind)

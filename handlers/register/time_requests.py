@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ from handlers.values.time_requests import (
     names_all_returns,
     names_remaining,
 )
-from intake.database import RegisterDatabase
+from intake.database import RegisterDatabase, Row
 
 _RETURN, _NEW_DATE = "return", "new_date"  # the blanks of the kind
 
@@ -131,10 +131,17 @@ def _day(text: str) -> date | None:
 
 
 MESSAGE_REASON = "nothing-attached"
+WITHDRAWN_REASON = "request-withdrawn"
 # The kinds of return that more time was given for since, or that the board does without.
 _AGREED = (
     "SELECT DISTINCT r.kind FROM decisions d JOIN returns r ON r.id = d.return_id"
     " WHERE d.agency_id = ? AND d.what IN ('extend', 'waive') AND d.decided > ?"
+)
+
+
+# What its agency took back since.
+_WITHDRAWN = (
+    f"SELECT sealed FROM entries WHERE agency_id = ? AND reason = '{WITHDRAWN_REASON}' AND id > ?"  # noqa: S608  our own words
 )
 
 
@@ -149,24 +156,35 @@ class AskingEntry:
     judged: datetime
     names: tuple[str, ...]
     asks: tuple[tuple[str, str], ...]
+    entry_id: int
 
 
 class AnsweredRequests:
-    """Reads it."""
+    """Reads it. `names_in` opens what is sealed of an entry, and gives the kinds it names."""
 
-    def __init__(self, ledger: RegisterDatabase, kinds: Kinds) -> None:
+    def __init__(
+        self, ledger: RegisterDatabase, kinds: Kinds, names_in: Callable[[Row], tuple[str, ...]]
+    ) -> None:
         self._ledger = ledger
         self._kinds = kinds
+        self._names_in = names_in
 
     def kinds_agreed(self, asking: AskingEntry) -> frozenset[str]:
-        """The kinds that it asks about and that were agreed about since."""
+        """The kinds that it asks about and that were agreed about since, or taken back."""
         asks = asking.names or asking.asks
         of_message = asking.reason == MESSAGE_REASON and asking.kind is None and asks
         if asking.agency_id is None or not (asking.kind == EXTENSION_REQUEST or of_message):
             return frozenset()
         rows = self._ledger.fetch_rows(_AGREED, asking.agency_id, asking.judged.isoformat())
-        since = frozenset(row["kind"] for row in rows)
+        since = frozenset(row["kind"] for row in rows) | self._withdrawn(asking)
         return since & self._about(asking) if since else since
+
+    def _withdrawn(self, asking: AskingEntry) -> frozenset[str]:
+        """The kinds that its agency has said since it wants no more time for; all, where it named
+        none."""
+        rows = self._ledger.fetch_rows(_WITHDRAWN, asking.agency_id, asking.entry_id)
+        owed = tuple(self._states(asking.agency_id)) if rows else ()
+        return frozenset(kind for row in rows for kind in self._names_in(row) or owed)
 
     def kind_of_return(self, return_id: int | None) -> str | None:
         """What kind of return it is that was agreed about."""

@@ -177,6 +177,7 @@ SET_APART_REASONS: dict[str, str] = {
     # The case is known.
     "nothing-attached": "a message without a document",
     "takes-back": "a message that may take back what was accepted",
+    "request-withdrawn": "a message that withdraws a request for more time",
     "thanks": "a message that only thanks or makes small talk",
     "document-missing": "a message that says a document is attached, with none",
     "sealed-waiting": "a sealed message waits on another site",

@@ -82,6 +82,14 @@ def may_take_back(message: Message, *, nil: bool) -> bool:
     return bool(KNOWN.back.search(text) or (nil and KNOWN.of_nil.search(text)))
 
 
+def claims_nil_return(words: str) -> bool:
+    """Whether a sender's own words are a nil return themselves, whatever they say besides: one that
+    is nearly one is looked at as one, and asks for no more time."""
+    said = (_without_greeting(line) for line in split_sentences(words.splitlines()))
+    first = next((plain for line in said if (plain := fold_text(line))), "")
+    return KNOWN.claims_nil.match(first) is not None and "?" not in words
+
+
 def is_covering_sentence(sentence: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether a sentence says nothing but that something comes with the mail."""
     rest = _without_greeting(sentence)

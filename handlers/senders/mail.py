@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.register import Register
 from handlers.register.submissions import BounceProof
+from handlers.register.time_requests import WITHDRAWN_REASON
 from handlers.senders.attribution import (
     SEALED_NOTICE_REASON,
     AttributionContext,
@@ -27,6 +28,7 @@ from handlers.senders.sender_proof import (
     proof_of_bounce,
 )
 from handlers.senders.similar_senders import UnknownSender, find_likeness
+from handlers.senders.time_requests import withdraws_request
 from handlers.values.case_reference import names_reference
 from handlers.values.normalise import fold_text
 from intake.headers.address import sub_address_tag
@@ -165,6 +167,7 @@ _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
     ("removed-on-the-way", lambda mail: "removed" in mail.message.trouble),
     ("sealed-waiting", lambda mail: "sealed-notice" in mail.message.trouble),
     ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
+    (WITHDRAWN_REASON, lambda mail: withdraws_request(mail.message.own_words)),
     ("thanks", lambda mail: is_small_talk(mail.message.subject, mail.message.own_words)),
     ("nothing-attached", lambda mail: True),
 )

@@ -70,7 +70,7 @@ _LOT = re.compile(
     rf"all (?:of )?(?:(?:the|our|your|my) )?(?:{_NUMBER}(?: {_THINGS})?|{_THINGS}|outstanding)|"
     rf"all (?:our|the) outstanding {_THINGS})\b"
 )
-_THANKED = re.compile(r"\b(?:thanks?|thank you|grateful)(?: \w+){0,4} for (?:all|everything)\b")
+_THANKED = re.compile(r"\b(?:thanks?|thank you|grateful)(?: (?!for\b)\w+){0,4} for (?:all|everything)\b")
 
 
 def names_remaining(words: str) -> bool:

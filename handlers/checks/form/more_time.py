@@ -1,7 +1,6 @@
 """Reads what a letter that asks for more time asks: for which return, until when and why.
 
-A reason is known by its words, whatever it is a reason for, and a sentence that neither asks nor
-thanks is taken for one.
+What it says is not asked for is left out first; why is found by `requested_reason`.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from itertools import islice
 
 from config.kind_shape import Field
 from config.time_request_words import ONE_RETURN, TIME_REQUEST_REASONS
+from handlers.checks.form.asking_clauses import without_declined
 from handlers.checks.form.field_answer import FieldAnswer
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.letter_fields import (
@@ -26,7 +26,13 @@ from handlers.checks.form.letter_fields import (
 )
 from handlers.checks.form.letter_sentences import phrase_pattern
 from handlers.checks.form.request_answers import sentences_on_form
+from handlers.checks.form.requested_reason import BECAUSE_PATTERN, find_reason
 from handlers.checks.form.requested_until import RequestedUntil, read_requested_until
+from handlers.checks.form.same_as_another import (
+    is_before_due,
+    spell_out_same,
+    without_days_before_due,
+)
 from handlers.context import Context
 from handlers.values.dates import read_date
 from handlers.values.normalise import fold_text
@@ -45,22 +51,11 @@ from handlers.values.time_requests import (
     spell_out_returns,
 )
 
-_BECAUSE = re.compile(
-    r"\b(?:because|owing to|as a result|since|on account of|reasons?|thanks to|so that|"
-    r"due to (?!you|be\b|the board|the scb|us\b|\d)|"
-    r"as (?:our|the|we|she|he|it|there|two|both|one|several|some|many|they|dr|mr|mrs|ms|i)\b"
-    r"(?! (?:can|said|soon)))"
-)
 NOTHING_ASKED = "it says neither for which return nor until when"
 _CANNOT = re.compile(r"\b(?:cannot|unable|not|cant|wont|unlikely)\b")
 _SENT = re.compile(
     r"\b(?:already|enclosed|attached|submitted|completed?|on time|as planned|not affected|"
     r"is ready)\b"
-)
-MIN_TELLING_WORDS = 5  # words of a sentence that may tell why
-_POLITE = re.compile(
-    r"\b(?:thank|thanks|grateful|please|hope|sorry|regret|apologies|further to|write|writing|"
-    r"letter|review|deadline|due|ready|finished|meet|send|sent|telephone|contact|queries|yours|dear)\b"
 )
 _ASKS = re.compile(
     r"\b(?:need|ask|request|extension|more|late|later|until|longer|could|may we|would)\b"
@@ -100,7 +95,10 @@ def fill_time_request(sheet: FormSheet, context: Context) -> FormSheet:
         for token in (WHICH_TOKEN, UNTIL_TOKEN, WHY_TOKEN)
     ):
         return sheet
-    said, names = sentences_on_form(sheet), _names(sheet)
+    names, whole = _names(sheet), spell_out_same(
+        sentences_on_form(sheet), context.due, context.today
+    )
+    said = without_declined(whole)
     return replace(sheet, entries=tuple(_answered(e, said, names, context) for e in sheet.entries))
 
 
@@ -126,25 +124,43 @@ def _answered(
         named = _which(said, field)
         told = ", ".join(context.about if named is None else named)
         return replace(entry, told=told, said=False)
-    return replace(entry, told=_why(said), said=False) if WHY_TOKEN in field.said_by else entry
+    if WHY_TOKEN not in field.said_by:
+        return entry
+    return replace(entry, told=find_reason(said, _is_request), said=False)
 
 
 def _until(
     entry: FieldAnswer, said: Sequence[str], names: Sequence[str], context: Context
 ) -> FieldAnswer:
     period = context.case.period if context.case else None
-    if entry.entered_text and read_date(entry.entered_text, period, context.today).value:
-        return entry
+    asked = _names_asked(said, names)
+    if entry.entered_text and (
+        day := read_date(entry.entered_text, period, context.today).value
+    ):
+        soon = is_before_due(day, asked, context.due)
+        return replace(entry, filled=None, unclear=True, said=False) if soon else entry
     texts = (
         [entry.entered_text]
         if entry.entered_text
         else [*map(spell_out_returns, _of_what_is_asked(said, names))]
     )
     read = read_requested_until(texts, context.today, names)
+    read = without_days_before_due(read, asked, context.due)
     told = _told_of(replace(read, each=tuple((_once(n), day) for n, day in read.each)))
     if not told:
         return replace(entry, unclear=read.unread and entry.filled is None, said=False)
     return replace(entry, filled=None, told=told, said=False)
+
+
+def _is_request(sentence: str) -> bool:
+    return _REQUESTS.search(sentence) is not None and _asks(fold_text(sentence))
+
+
+def _names_asked(said: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """What single returns are called in the clauses that ask; none where they are not named."""
+    clauses = [_without_why(one, names) for one in _requesting(said, names)]
+    text = " ".join(spell_out_returns(fold_text(one)) for one in clauses)
+    return tuple(one for one in names if contains_phrase(text, (one,), None))
 
 
 def _asking(said: Sequence[str]) -> list[str]:
@@ -173,7 +189,7 @@ def _requesting(said: Sequence[str], names: Sequence[str]) -> list[str]:
     that does. A return that is named elsewhere is only mentioned. None where no such clause is."""
     naming = [_names_any(one, names) for one in said]
     requests = [
-        at for at, one in enumerate(said) if _REQUESTS.search(one) and _asks(fold_text(one))
+        at for at, one in enumerate(said) if _is_request(one)
     ]
     if not any(naming[at] for at in requests):
         return []
@@ -199,7 +215,7 @@ def _asking_clause(sentence: str, names: Sequence[str]) -> str:
 
 def _without_why(clause: str, names: Sequence[str]) -> str:
     """ "Could the QA form wait, because the IMR took longer": asks for the QA form."""
-    why = _BECAUSE.search(clause)
+    why = BECAUSE_PATTERN.search(clause)
     if why is None or _FOR_IT_TOO.search(clause[why.end() :]):
         return clause
     asking = clause[: why.start()]
@@ -261,22 +277,6 @@ def _which(said: Sequence[str], field: Field) -> list[str] | None:
 def _asks(sentence: str) -> bool:
     """Not one that only says that something was sent."""
     return not _SENT.search(sentence) or any(p.search(sentence) for p in (_ASKS, _CANNOT))
-
-
-def _why(said: Sequence[str]) -> str:
-    """The sentence with a word for the surest reason there is, else one that says "because"."""
-    folded = [(one, fold_text(one)) for one in said]
-    for pattern in (*(phrase_pattern(reason.words) for reason in TIME_REQUEST_REASONS), _BECAUSE):
-        if found := next((one for one, text in folded if pattern.search(text)), None):
-            return found
-    return next((one for one, text in folded if _tells_something(text)), "")
-
-
-def _tells_something(text: str) -> bool:
-    """Whether a sentence neither asks nor is polite: what it tells may well be why."""
-    return len(text.split()) >= MIN_TELLING_WORDS and not (
-        _ASKS.search(text) or _POLITE.search(text)
-    )
 
 
 def summarise_request(sheet: FormSheet, context: Context) -> str:

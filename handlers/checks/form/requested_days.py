@@ -68,9 +68,9 @@ def _named(texts: Sequence[str], names: Sequence[str]) -> Iterator[RequestMark]:
 
 def _with_those_after(texts: Sequence[str], marks: Sequence[RequestMark]) -> Iterator[RequestMark]:
     """With the days that are said by another: "a week after that"."""
-    added = list[RequestMark]()
+    added, taken = list[RequestMark](), {(one.sentence, one.start) for one in marks if one.day}
     for at, text in enumerate(texts):
-        said = list(_AFTER.finditer(text))
+        said = [one for one in _AFTER.finditer(text) if (at, one.start()) not in taken]
         for found in [one for one in said if one["n"]] or said:
             before = [m.day for m in marks if m.day and (m.sentence, m.start) < (at, found.start())]
             last = before[-1] if before else None

@@ -67,9 +67,26 @@ _OTHER = re.compile(
 # The same where the day comes first: "in two weeks our author is back".
 _LEADS = re.compile(r"(?:(?:on|from|until|by|it is|only) )*(?:the )?$")
 _THEIR_DAY = re.compile(
-    r",? (?:the|our|my|she|he|her|his|they|somebody)\b[^.;?,]{0,30}"
-    r"\b(?:(?:is|are|comes?|will be) (?:back|away|off|on leave|in post)|returns?|leaves?|starts?)\b"
+    r",? (?:the|our|my|she|he|her|his|they|somebody|i|we|you)\b[^.;?,]{0,30}"
+    r"\b(?:(?:is|am|are|comes?|will be|shall be|be) (?:back|away|off|absent|abroad|unavailable|"
+    r"on (?:\w+ )?(?:leave|holiday)|in (?:post|court|hospital|clinic)|at (?:a|the)\b|on a\b|meeting|"
+    r"interviewing|seeing)|returns?|leaves?|starts?|(?:have|has) (?:a|an|the|our|my)\b)"
 )
+_LEADS_CLAUSE = re.compile(r"(?:^|[,;:] |\b(?:that|and|but|because|as|since) )(?:on |from |until |by )?(?:the )?$")
+# The day of something that happens: "the meeting with the police on", "leave from 12 April to".
+_EVENT = re.compile(
+    r"\b(?:meetings?|appointment|hearing|trial|interviews?|operation|conference|course|inspection|"
+    r"inquest|visit|training|funeral|holiday|leave|away|absent|abroad|court|clinic|release[ds]?|"
+    r"bank holiday|strike|workshop|seminar|wedding)"
+    r"(?: (?!(?:could|can|cannot|may|might|would|need|please|ask|extension|until|so|then|we|i)\b)\w+){0,5}"
+    r" (?:on|from|between|and|to|till|is|are|–|-)(?: the)? ?$"
+)
+_DAY_AFTER = re.compile(r"\b(?:the )?(?:day after(?: that| this| then)?|following day|next day)\b")
+_ONE_OR_THE_NEXT = re.compile(
+    rf"\b(?P<a>\d{{1,2}})(?:st|nd|rd|th)? or (?:the |{_WEEKDAY})?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"(?P<month>(?: of)? (?:{MONTH_PATTERN})\b)"
+)
+MAX_DAYS_APART = 3  # days: of "the 7th or 8th June" the later gives time for both
 _OF_ONE = re.compile(
     r"\b(?:chronology|imr|review|report|form|statement|rest|others?)(?: be| is| are)?"
     r"(?: moved| extended| put back)? (?:until|till|to|by|on)(?: the)? $"
@@ -104,6 +121,7 @@ _SPANS = tuple(
         rf"\b(?P<n>{_NUMBER}) (?:more|extra|further|additional) (?P<u>{_UNIT})\b",
         rf"\b(?:{_MORE})(?: (?P<n>{_NUMBER}))?(?: more)? (?P<u>{_UNIT})\b",
         rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:more|longer|late|later|extra|extension|grace)\b",
+        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:on|for) (?:each|both|all)\b",
         rf"\b(?:{_BY})(?: about)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b",
         rf"\b(?:{_HAVE})(?: us| me)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b(?! (?:{_NO_SPAN})\b)",
     )
@@ -155,10 +173,13 @@ def read_requested_until(
     """What the letter asks for, all its sentences taken together. `names` are those of returns."""
     texts = [_plain(sentence) for sentence in sentences]
     best: tuple[int, _Day] | None = None
+    last: date | None = None
     each, marks = dict[date, None](), list[RequestMark]()
     left, month = [], today
     for at, text in enumerate(texts):
         days = list(_days(text, today, month))
+        days = [*days, *_day_after(text, [one for one in days], last)]
+        last = days[-1].day if days else last
         month = days[-1].day if days else month
         meant = [one for one in days if one.weight is not None]
         marks += [RequestMark(at, one.start, one.end, day=one.certain_day) for one in meant]
@@ -176,6 +197,17 @@ def read_requested_until(
     if span := next((found for text in texts if (found := _span(text))), ""):
         return RequestedUntil(span=span)
     return RequestedUntil(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
+
+
+def _day_after(text: str, days: Sequence[_Day], last: date | None) -> Iterator[_Day]:
+    """ "The day after that", whatever that day was of."""
+    found = _DAY_AFTER.search(text)
+    if found is None:
+        return
+    before = [one.day for one in days if one.end <= found.start()]
+    day = before[-1] if before else last
+    if day is not None and not any(one.start >= found.start() for one in days):
+        yield _Day(day + timedelta(1), found.start(), found.end(), 1 + 2)
 
 
 def _said(one: _Day, today: date) -> RequestedUntil:
@@ -208,7 +240,16 @@ def _plain(sentence: str) -> str:
     text = (
         plain_characters(sentence[:MAX_SENTENCE_LENGTH]).lower().replace("'", "").replace("’", "")
     )
-    return " ".join(re.sub(r"[()\"]", " ", text).split())
+    text = " ".join(re.sub(r"[()\"]", " ", text).split())
+    return _ONE_OR_THE_NEXT.sub(_later_of_two, text)
+
+
+def _later_of_two(found: re.Match[str]) -> str:
+    """ "7th or 8th June" as the later, which gives time for both; else each with its month."""
+    a, b, month = int(found["a"]), int(found["b"]), found["month"]
+    if 0 < b - a <= MAX_DAYS_APART:
+        return f"{b}{month}"
+    return f"{a}{month} or {b}{month}"
 
 
 def _without(text: str, days: Sequence[_Day]) -> str:
@@ -249,7 +290,10 @@ def _weight_near(text: str, one: NearDay, today: date) -> int | None:
 def _weight(text: str, at: tuple[int, int], day: date, today: date) -> int | None:
     before = text[: at[0]]
     clause = re.split(r"[;:]|, (?=and|but|so|who|which|because|as|since)", before)[-1][-90:]
-    if _LEADS.match(before) and _THEIR_DAY.match(text[at[1] :]):
+    leads = _LEADS.match(before) or _LEADS_CLAUSE.search(before)
+    if leads and _THEIR_DAY.match(text[at[1] :]):
+        return None
+    if _EVENT.search(" ".join(_DAYS.sub(" ", clause).split()) + " ") and not _PUT_BACK.search(clause):
         return None
     instead = re.match(r"[^.;,]{0,20}\binstead\b", text[at[1] :]) is not None
     if day <= today or (_OTHER.search(clause) and not _PUT_BACK.search(clause)):
@@ -307,6 +351,11 @@ def _made(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def find_span(sentence: str) -> str:
+    """ "Two weeks more", in whatever words a sentence has it; "" for none."""
+    return _span(_plain(sentence))
 
 
 def _span(text: str) -> str:

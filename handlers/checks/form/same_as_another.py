@@ -1,0 +1,102 @@
+"""Says in its own words what a request tells by something else: the day of another return ("at the
+same time as the IMR"), or what was said just before ("the same again").
+
+What it is told by is not asked for, and its name is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from config.time_request_words import ONE_RETURN
+from handlers.checks.form.requested_until import RequestedUntil, find_named_days, find_span
+from handlers.values.normalise import fold_text
+from handlers.values.time_requests import spell_out_returns
+
+DaysDue = tuple[tuple[str, date], ...]  # what a return is called, and when it is due
+
+NO_DAY = "until a day"  # words that are read as a day which is not known
+_SAME_DAY_AS = re.compile(
+    r"(?:\b(?:at|on|by|until|to|for) )?\b(?:the )?same (?:time|day|date|deadline)s? (?:as|with|that)"
+    r"(?: (?:for|is))?(?: (?:the|our|my|your|that of the))? (?P<other>[^.,;:?!()]{2,40})",
+    re.I,
+)
+_SAME_AGAIN = re.compile(
+    r"\b(?:(?:until|till|to|by|for) )?the same(?: (?:again|amount|extension|extra time|time|day|date|"
+    r"period|length of time))?\b(?! (?:time|day|date|deadline|as|reason|author|person|records?|boxes)\b)",
+    re.I,
+)
+
+
+def spell_out_same(said: Sequence[str], due: DaysDue, today: date) -> tuple[str, ...]:
+    """The sentences with the day, or the span of time, in the place of what it is told by."""
+    told = [_SAME_DAY_AS.sub(lambda m: _day_of(m["other"], said, due, today), one) for one in said]
+    return tuple(_again(one, told[:at], today) for at, one in enumerate(told))
+
+
+def day_due(name: str, due: DaysDue) -> date | None:
+    """When a return is due, by any of its names."""
+    known = {fold_text(noun): day for noun, day in due}
+    plain = fold_text(name)
+    return known.get(plain) or known.get(ONE_RETURN.get(plain, plain))
+
+
+def _day_of(other: str, said: Sequence[str], due: DaysDue, today: date) -> str:
+    """ "Until 28 May 2010": the day that is asked for the other return, or else its due one."""
+    name = next((noun for noun, _ in due if _names(other, noun)), "")
+    asked = (
+        find_named_days([one], today)
+        for one in said
+        if name and _names(one, name) and not _SAME_DAY_AS.search(one)
+    )
+    own = next((days for days in asked if len(days) == 1), frozenset[date]())
+    day = next(iter(own), None) or (day_due(name, due) if name else None)
+    return f"until {_in_words(day)}" if day else NO_DAY
+
+
+def _again(sentence: str, before: Sequence[str], today: date) -> str:
+    """What was given or asked for just before, once more."""
+    found = _SAME_AGAIN.search(sentence)
+    if found is None or not before:
+        return sentence
+    days = find_named_days(before[-1:], today)
+    as_told = f"until {_in_words(*days)}" if len(days) == 1 else find_span(before[-1])
+    return f"{sentence[: found.start()]}{as_told or NO_DAY}{sentence[found.end() :]}"
+
+
+def _names(words: str, noun: str) -> bool:
+    said = f" {spell_out_returns(fold_text(words))} "
+    longer = (name for name, short in ONE_RETURN.items() if short == fold_text(noun))
+    return any(f" {name} " in said for name in (fold_text(noun), *longer))
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def is_before_due(day: date, names: Sequence[str], due: DaysDue) -> bool:
+    """Whether a day gives no more time to any of the returns, or to any at all where none is
+    named."""
+    days = [one for name in names if (one := day_due(name, due))] or [one for _, one in due]
+    return bool(days) and day <= min(days)
+
+
+def without_days_before_due(
+    read: RequestedUntil, names: Sequence[str], due: DaysDue
+) -> RequestedUntil:
+    """What is asked for, without days on which it is due at the latest: they were not meant."""
+    if read.day is not None and is_before_due(read.day, names, due):
+        return RequestedUntil(unread=True)
+    if read.several:
+        later = tuple(day for day in read.several if not is_before_due(day, names, due))
+        several = RequestedUntil(several=later) if len(later) > 1 else RequestedUntil(*later)
+        return several if later else RequestedUntil(unread=True)
+    if not read.each:
+        return read
+    each = tuple(
+        (own, day) for own, day in read.each if day is None or not is_before_due(day, own, due)
+    )
+    return replace(read, each=each) if each else RequestedUntil(unread=True)
