@@ -12,6 +12,7 @@ from config.kind import Kinds
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.register import Register
 from handlers.register.submissions import Absence, LeavingNotice
+from handlers.register.time_requests import WITHDRAWN_REASON
 from intake.database import RegisterDatabase
 from outbox.due.recipients import deputy_phrase, until_phrase
 from outbox.writing import commands_to_paste
@@ -127,6 +128,7 @@ class DigestNotes:
         yield from self._replaced(at, zone)
         yield from self._says_more(at)
         yield from self._small_talk(at)
+        yield from self._withdrawn(at)
         yield from self._unsaid(at)
         yield from put_back_notes(self._ledger, at)
 
@@ -234,6 +236,18 @@ class DigestNotes:
             ids = [row["id"] for row in same]
             which = f"entry {ids[0]}" if len(ids) == 1 else number_range_phrase("entries", ids)
             yield f"{case}, {agency}: thanks or small talk, which asks nothing of you ({which})."
+
+    def _withdrawn(self, at: str) -> Iterator[str]:
+        """What agencies took back of what they had asked: it is closed, and chasing goes on."""
+        sql = (
+            "SELECT e.id, c.reference, a.name FROM entries e JOIN agencies a ON a.id = e.agency_id"
+            " JOIN cases c ON c.id = a.case_id WHERE e.reason = ? AND e.judged > ? ORDER BY e.id"
+        )
+        for row in self._ledger.fetch_rows(sql, WITHDRAWN_REASON, at):
+            yield (
+                f"{row['reference']}, {row['name']}: withdraws its request for more time, and is"
+                f" chased again (entry {row['id']})."
+            )
 
     def _unsaid(self, at: str) -> Iterator[str]:
         sql = (

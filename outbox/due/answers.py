@@ -15,6 +15,7 @@ from handlers.findings import Finding, Judgement
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST, SETTLED_STATES
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from handlers.register.time_requests import WITHDRAWN_REASON
 from outbox.due.counted_versions import CountedVersion, version_sentence
 from outbox.due.ladder_steps import covered_reminders
 from outbox.due.question_reasons import TAKES_BACK_REASON
@@ -176,6 +177,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         resend=_resend(referred),
         asks=any(has_agency_question(e.told.findings, kinds.get(e.kind)) for e in referred),
         removed=any(e.reason == REMOVED_REASON for e in delivery.entries),
+        withdrawn=any(e.reason == WITHDRAWN_REASON for e in delivery.entries),
         how=how_to_send(dropped=delivery.dropped),
     )
 
@@ -295,6 +297,8 @@ def document_of(entry: Entry, kinds: Kinds) -> DocumentFacts:
         return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
     if entry.reason == TAKES_BACK_REASON:
         return DocumentFacts("Your message", "received; a person will read it")
+    if entry.reason == WITHDRAWN_REASON:
+        return DocumentFacts("Your message", "your request for more time is withdrawn, thank you")
     if entry.reason == NOT_JUDGED_REASON:
         return DocumentFacts("What you sent", "it is here and safe; a person will look at it")
     if entry.reason:

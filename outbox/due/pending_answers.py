@@ -18,7 +18,12 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Entry
-from handlers.register.time_requests import MESSAGE_REASON, kinds_not_agreed, matter_of
+from handlers.register.time_requests import (
+    MESSAGE_REASON,
+    WITHDRAWN_REASON,
+    kinds_not_agreed,
+    matter_of,
+)
 from intake.database import RegisterDatabase, Row
 from intake.source import DeliveryForm
 from intake.vault import Vault
@@ -34,7 +39,7 @@ from outbox.writing.commands_to_paste import until_in_words
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
 FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
-ABOUT_NO_RETURN = frozenset({"thanks", "takes-back", "contact-left", "challenge"})
+ABOUT_NO_RETURN = frozenset({"thanks", WITHDRAWN_REASON, "takes-back", "contact-left", "challenge"})
 
 
 def waiting_wordings(

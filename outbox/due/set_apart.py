@@ -9,6 +9,7 @@ from config.calendar import moment_in_words
 from config.kind import Kind, Kinds
 from handlers.register.register import Register
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from handlers.register.time_requests import WITHDRAWN_REASON
 from handlers.senders.attribution import SET_APART_REASONS
 from intake.database import RegisterDatabase
 from outbox.due.recipients import contact_recipient
@@ -23,6 +24,7 @@ UNCLEAR_REASON = "case-unclear"
 ANSWERS_BY_REASON: dict[str, LetterKind | None] = {
     "nothing-attached": None,
     "takes-back": "referral",
+    WITHDRAWN_REASON: "acknowledgement",
     "thanks": None,
     "document-missing": "nothing-found",
     "removed-on-the-way": "nothing-found",

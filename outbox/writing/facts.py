@@ -86,6 +86,7 @@ class AnswerFacts:
     promise: str = ""
     rest: str = "by the dates above"
     removed: bool = False
+    withdrawn: bool = False  # a message withdraws a request for more time
     resend: bool = False
     asks: bool = False
     seen_to: bool = False
