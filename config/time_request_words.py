@@ -84,6 +84,8 @@ class TimeRequestPatterns:
     plain: PhrasePattern
     denied: PhrasePattern
     withdrawn: PhrasePattern
+    not_of_time: PhrasePattern
+    about_time: PhrasePattern
     kept: PhrasePattern
     all_the_same: PhrasePattern
     besides: PhrasePattern

@@ -141,15 +141,20 @@ class DocumentJudge:
         assume: str | None = None,
         about: Collection[str] = (),
     ) -> tuple[Submission, ...]:
-        """One submission a paper; what this agency has sent before is not judged again. `about` are
-        the kinds that a letter of ours asked for, which it answers."""
-        known = [
-            self._register.entries.is_known_content(place.agency_id, p.content) for p in papers
-        ]
-        fresh = [paper for paper, before in zip(papers, known, strict=True) if not before]
+        """One submission a paper; what this agency has sent before is not judged again, unless it
+        was sent back on an earlier day: then it counts anew where it comes to something else.
+        `about` are the kinds that a letter of ours asked for, which it answers."""
+        entries, of = self._register.entries, place.agency_id
+        back = [p for p in papers if entries.is_sent_back(of, p.content, day)]
+        fresh = [p for p in papers if p in back or not entries.is_known_content(of, p.content)]
         found = dict(
             zip(fresh, self.judge_for_place(fresh, place, day, assume, about), strict=True)
         )
+        for paper in back:
+            if entries.findings_of_content(of, paper.content) == tuple(
+                one.findings for one in found[paper]
+            ):
+                del found[paper]
         return tuple(Submission(p.position, p.content, found.get(p, ())) for p in papers)
 
     def weigh_covering_note(

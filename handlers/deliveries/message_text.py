@@ -26,6 +26,7 @@ from handlers.senders.time_requests import (
     asks_for_time,
     asks_something,
     declines_time,
+    speaks_of_time,
     words_of_what_is_asked,
     words_of_withdrawal,
 )
@@ -131,8 +132,11 @@ class MessageTextReader:
     def _taken_back(self, mail: Mail) -> tuple[str, ...]:
         """The returns for which a request is withdrawn; none where that is said of no return."""
         words = mail.message.own_words
-        named = find_named_kinds(words_of_withdrawal(words), self._kinds)
-        return named or find_named_kinds(words, self._kinds)
+        found = (
+            find_named_kinds(said, self._kinds) for said in (words_of_withdrawal(words), words)
+        )
+        owed = [tuple(kind for kind in named if self._kinds[kind].chased) for named in found]
+        return next((named for named in owed if named), ())
 
     def _is_known(
         self, said: Submission, paper: DeliveryDocument, mail: Mail, place: AgencyPlace, day: date
@@ -141,7 +145,8 @@ class MessageTextReader:
         if any(judgement.kind is None for judgement in said.judgements):
             return False
         requests = any(judgement.kind == EXTENSION_REQUEST for judgement in said.judgements)
-        if requests and declines_time(mail.message.own_words):
+        words = mail.message.own_words
+        if requests and (declines_time(words) or not speaks_of_time(words)):
             return False
         own = own_words_letter(mail.message, day)
         if not said.judgements or own == paper.document.content:

@@ -1,7 +1,7 @@
 """Reads `entries` and `repeats` back, for letters, for people, and to know what came before.
 
 A document that was judged before is not judged again, even when the case's dates have changed
-since; a person can ask for it.
+since; a person can ask for it. One that was sent back is, when it comes again on a later day.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
 
 from config.kind import Kinds
+from handlers.findings import Finding
 from handlers.register.decisions import RecordedDecision
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
@@ -78,6 +79,15 @@ _NEWEST = (
     f"SELECT *, {_DECIDED} AS decided FROM entries WHERE agency_id = ? AND kind = ? AND id < ?"  # noqa: S608  our own words
     f" AND ifnull({_DECIDED}, verdict) IN (SELECT value FROM json_each(?))"
     " ORDER BY id DESC LIMIT 1"
+)
+# The returns in these bytes, as they were last judged.
+LATEST_OF_CONTENT_SQL = (
+    "agency_id = ? AND content = ? AND reason <> 'not-judged' AND delivery_id = (SELECT delivery_id"
+    " FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
+    " ORDER BY id DESC LIMIT 1)"
+)
+_LATEST_OF_CONTENT = (
+    f"SELECT *, {_DECIDED} AS decided FROM entries WHERE {LATEST_OF_CONTENT_SQL} ORDER BY part"  # noqa: S608  our own words
 )
 _BEYOND = 1 << 62  # more than any id
 
@@ -208,6 +218,22 @@ class Entries:
         """Whether this agency has sent these very bytes before."""
         sql = "SELECT 1 FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
         return self._ledger.fetch_row(sql, agency_id, content) is not None
+
+    def is_sent_back(self, agency_id: int, content: str, day: date) -> bool:
+        """Whether these very bytes were sent back on an earlier day, and nobody decided about them:
+        what was against them may have been that their own day had not come."""
+        rows = self._ledger.fetch_rows(_LATEST_OF_CONTENT, agency_id, content, agency_id, content)
+        return bool(rows) and all(
+            row["verdict"] == "reject"
+            and row["decided"] is None
+            and datetime.fromisoformat(row["judged"]).date() < day
+            for row in rows
+        )
+
+    def findings_of_content(self, agency_id: int, content: str) -> tuple[tuple[Finding, ...], ...]:
+        """What was found in these very bytes when they were last judged, return by return."""
+        rows = self._ledger.fetch_rows(_LATEST_OF_CONTENT, agency_id, content, agency_id, content)
+        return tuple(self._told(row).findings for row in rows)
 
     def is_accepted_elsewhere(self, case_id: int, content: str) -> bool:
         """Whether these very bytes stand accepted in another case."""

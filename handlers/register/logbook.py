@@ -11,7 +11,11 @@ from datetime import UTC
 from config.kind import Kinds
 from handlers.findings import Clues, Judgement
 from handlers.register.audit_log import AuditLog
-from handlers.register.entries import ENTRY_DETAILS_ADAPTER, ENTRY_SEAL_CONTEXT
+from handlers.register.entries import (
+    ENTRY_DETAILS_ADAPTER,
+    ENTRY_SEAL_CONTEXT,
+    LATEST_OF_CONTENT_SQL,
+)
 from handlers.register.returns import MovedReturn, Returns
 from handlers.register.submissions import (
     EntryDetails,
@@ -75,10 +79,12 @@ class Logbook:
         )
 
     def _parts(self, docket: LoggedDelivery, submission: Submission) -> int:
-        """How many parts of this document are logged already. A person's decision adds to them;
-        the clerk logs a document once."""
+        """How many parts of this document are logged already. A person's decision adds to them, and
+        so does the clerk where the same bytes were sent back on an earlier day."""
         if docket.decision_id is None:
-            return 0
+            sql = "SELECT max(part) AS n FROM entries WHERE agency_id IS ? AND content = ?"
+            same = self._ledger.fetch_row(sql, docket.origin.agency_id, submission.content)
+            return int(same["n"] or 0) if same and submission.judgements else 0
         sql = "SELECT count(*) AS n FROM entries WHERE delivery_id = ? AND position = ?"
         row = self._ledger.fetch_row(sql, docket.delivery.id, submission.position)
         return int(row["n"]) if row else 0
@@ -108,11 +114,9 @@ class Logbook:
 
     def _repeat(self, docket: LoggedDelivery, submission: Submission) -> None:
         """The same bytes again: no new entry, but it is remembered that they came."""
-        delivery = docket.delivery.id
-        sql = (
-            "SELECT id FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
-        )
-        for row in self._ledger.fetch_rows(sql, docket.origin.agency_id, submission.content):
+        delivery, same = docket.delivery.id, (docket.origin.agency_id, submission.content)
+        sql = f"SELECT id FROM entries WHERE {LATEST_OF_CONTENT_SQL}"  # noqa: S608  our own words
+        for row in self._ledger.fetch_rows(sql, *same, *same):
             self._ledger.execute_insert(
                 "INSERT INTO repeats (delivery_id, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 *(delivery, row["id"]),

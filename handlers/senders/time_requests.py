@@ -40,6 +40,12 @@ def declines_time(words: str) -> bool:
     return bool(declined) and not asks_for_time(words, named=True)
 
 
+def speaks_of_time(words: str) -> bool:
+    """Whether it has a word that whatever asks for more time has."""
+    about = time_request_patterns().about_time
+    return any(about.search(_folded(one)) for one in without_declined(_sentences(words)))
+
+
 def withdraws_request(words: str) -> bool:
     """Whether it takes back that more time was asked for, and asks for none besides."""
     return any(map(is_withdrawn, _sentences(words))) and not asks_for_time(words, named=True)

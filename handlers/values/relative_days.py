@@ -183,7 +183,7 @@ def _base(word: str, today: date) -> date:
     return today + timedelta(days=word == "tomorrow")
 
 
-def _later(number: str, unit: str, day: date) -> date:
+def later_day(number: str, unit: str, day: date) -> date:
     n = NUMBER_WORDS.get(number) or int(number)
     unit = unit.removesuffix("s")
     if unit == "month":
@@ -211,17 +211,17 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
     (
         "week_on",
         rf"(?P<n1>{_N}) (?P<u1>weeks?|fortnights?) (?:on|from|after) (?P<f1>{_FROM})",
-        lambda found, today: (_later(found["n1"], found["u1"], _base(found["f1"], today)),),
+        lambda found, today: (later_day(found["n1"], found["u1"], _base(found["f1"], today)),),
     ),
     (
         "week_today",
         rf"(?P<n2>{_N}) (?P<u2>weeks?|fortnights?) (?P<f2>today|tomorrow)",
-        lambda found, today: (_later(found["n2"], found["u2"], _base(found["f2"], today)),),
+        lambda found, today: (later_day(found["n2"], found["u2"], _base(found["f2"], today)),),
     ),
     (
         "friday_week",
         rf"(?P<f3>{_WD}|today|tomorrow) (?P<u3>week|fortnight)\b",
-        lambda found, today: (_later("one", found["u3"], _base(found["f3"], today)),),
+        lambda found, today: (later_day("one", found["u3"], _base(found["f3"], today)),),
     ),
     ("of_next_week", rf"(?P<w3>{_WD}),? (?:of |in )?next week|next week,? (?:on )?(?P<w4>{_WD})",
      _of_next_week),
@@ -239,12 +239,12 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
     ("end_of_month", r"(?:end of (?:(?:the |this )?|(?P<nextm>next ))month(?! of)|month end)",
      _end_of_month),
     ("working", rf"(?:in|within) (?P<n3>{_N}) working days?(?: time)?(?! of\b)",
-     lambda found, today: (_later(found["n3"], "day", today),)),
+     lambda found, today: (later_day(found["n3"], "day", today),)),
     ("in", rf"(?:in|within) (?:about )?(?P<n4>{_N}) (?P<u4>days?|weeks?|fortnights?|months?)"
      r"(?: time)?(?! of\b)",
-     lambda found, today: (_later(found["n4"], found["u4"], today),)),
+     lambda found, today: (later_day(found["n4"], found["u4"], today),)),
     ("from_now", rf"(?P<n5>{_N}) (?P<u5>days?|months?) from (?:today|now)",
-     lambda found, today: (_later(found["n5"], found["u5"], today),)),
+     lambda found, today: (later_day(found["n5"], found["u5"], today),)),
     ("tomorrow", r"tomorrow", lambda _, today: (today + timedelta(days=1),)),
     ("bare", rf"(?<!every )(?<!last )(?P<w10>{_WD}){_DIGITS}",
      lambda found, today: (weekday_after(found["w10"], today),)),

@@ -68,9 +68,11 @@ REMAINING_PATTERN = re.compile(
 _LOT = re.compile(
     rf"\b(?:all (?:of )?(?:this|it|them|these|those)|the (?:whole )?lot|everything|"
     rf"all (?:of )?(?:(?:the|our|your|my) )?(?:{_NUMBER}(?: {_THINGS})?|{_THINGS}|outstanding)|"
-    rf"all (?:our|the) outstanding {_THINGS})\b"
+    rf"all (?:our|the) outstanding {_THINGS}|(?:each|every one) of (?:our|the|your) {_THINGS})\b"
 )
-_THANKED = re.compile(r"\b(?:thanks?|thank you|grateful)(?: (?!for\b)\w+){0,4} for (?:all|everything)\b")
+_THANKED = re.compile(
+    r"\b(?:thanks?|thank you|grateful)(?: (?!for\b)\w+){0,4} for (?:all|everything)\b"
+)
 
 
 def names_remaining(words: str) -> bool:

@@ -29,7 +29,8 @@ def group_for_one_letter(due: Iterable[AnswerableDelivery]) -> list[tuple[Answer
 
 def _reader(one: AnswerableDelivery) -> Hashable:
     """What is the same for those that go together."""
-    if sole_message_entry(one.entries) is not None or not one.entries:
+    repeat = not one.entries and not one.dropped
+    if sole_message_entry(one.entries) is not None or repeat:
         return one.delivery_id, one.agency.id
     return one.agency.id, one.dropped, tuple(to.contact_id for to in one.recipients)
 

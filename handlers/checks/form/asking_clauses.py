@@ -39,7 +39,9 @@ def is_declined(clause: str) -> bool:
 
 def is_withdrawn(clause: str) -> bool:
     """Whether it takes back that time was asked for."""
-    return time_request_patterns().withdrawn.search(_folded(clause)) is not None
+    words_of, folded = time_request_patterns(), _folded(clause)
+    taken_back = words_of.withdrawn.search(folded) is not None
+    return taken_back and words_of.not_of_time.search(folded) is None
 
 
 def is_kept(clause: str) -> bool:

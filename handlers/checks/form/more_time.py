@@ -32,6 +32,7 @@ from handlers.checks.form.same_as_another import (
     is_before_due,
     spell_out_same,
     without_days_before_due,
+    without_lines_in_time,
 )
 from handlers.context import Context
 from handlers.values.dates import read_date
@@ -62,7 +63,8 @@ _ASKS = re.compile(
 )
 # What asks, and does not only say that something is so.
 _REQUESTS = re.compile(
-    r"\?|\b(?:ask|asking|request\w*|extension|extend\w*|more time|longer|late|later|another|extra|"
+    r"\?|:\s+(?:until|till|need)\b|"
+    r"\b(?:ask|asking|request\w*|extension|extend\w*|more time|longer|late|later|another|extra|"
     r"grateful|glad|possible|acceptable|realistic|propose|put back|push|postpone|moved|follow|"
     r"please(?! (?:find|see|note))|need (?:until|to|more|a|an|two|three|about)|"
     r"(?:can|could|may|might|would) (?:we|i|you|it|the|our|this|that|be|do|like))\b",
@@ -95,10 +97,11 @@ def fill_time_request(sheet: FormSheet, context: Context) -> FormSheet:
         for token in (WHICH_TOKEN, UNTIL_TOKEN, WHY_TOKEN)
     ):
         return sheet
-    names, whole = _names(sheet), spell_out_same(
-        sentences_on_form(sheet), context.due, context.today
+    names, whole = (
+        _names(sheet),
+        spell_out_same(sentences_on_form(sheet), context.due, context.today),
     )
-    said = without_declined(whole)
+    said = without_lines_in_time(without_declined(whole), context.due, context.today)
     return replace(sheet, entries=tuple(_answered(e, said, names, context) for e in sheet.entries))
 
 
@@ -134,9 +137,7 @@ def _until(
 ) -> FieldAnswer:
     period = context.case.period if context.case else None
     asked = _names_asked(said, names)
-    if entry.entered_text and (
-        day := read_date(entry.entered_text, period, context.today).value
-    ):
+    if entry.entered_text and (day := read_date(entry.entered_text, period, context.today).value):
         soon = is_before_due(day, asked, context.due)
         return replace(entry, filled=None, unclear=True, said=False) if soon else entry
     texts = (
@@ -188,9 +189,7 @@ def _requesting(said: Sequence[str], names: Sequence[str]) -> list[str]:
     """The clauses that ask and name what for, and of one that names nothing the sentence before it
     that does. A return that is named elsewhere is only mentioned. None where no such clause is."""
     naming = [_names_any(one, names) for one in said]
-    requests = [
-        at for at, one in enumerate(said) if _is_request(one)
-    ]
+    requests = [at for at, one in enumerate(said) if _is_request(one)]
     if not any(naming[at] for at in requests):
         return []
     meant = dict.fromkeys(place for at in requests for place in _meant_by(at, said, naming))

@@ -68,17 +68,21 @@ _OTHER = re.compile(
 _LEADS = re.compile(r"(?:(?:on|from|until|by|it is|only) )*(?:the )?$")
 _THEIR_DAY = re.compile(
     r",? (?:the|our|my|she|he|her|his|they|somebody|i|we|you)\b[^.;?,]{0,30}"
-    r"\b(?:(?:is|am|are|comes?|will be|shall be|be) (?:back|away|off|absent|abroad|unavailable|"
-    r"on (?:\w+ )?(?:leave|holiday)|in (?:post|court|hospital|clinic)|at (?:a|the)\b|on a\b|meeting|"
-    r"interviewing|seeing)|returns?|leaves?|starts?|(?:have|has) (?:a|an|the|our|my)\b)"
+    r"\b(?:(?:is|am|are|comes?|will be|shall be|be) (?:back|away|off|absent|abroad|"
+    r"unavailable|"
+    r"on (?:\w+ )?(?:leave|holiday)|in (?:post|court|hospital|clinic)|at (?:a|the)\b|on a\b|"
+    r"meeting|interviewing|seeing)|returns?|leaves?|starts?|(?:have|has) (?:a|an|the|our|my)\b)"
 )
-_LEADS_CLAUSE = re.compile(r"(?:^|[,;:] |\b(?:that|and|but|because|as|since) )(?:on |from |until |by )?(?:the )?$")
+_LEADS_CLAUSE = re.compile(
+    r"(?:^|[,;:] |\b(?:that|and|but|because|as|since) )(?:on |from |until |by )?(?:the )?$"
+)
 # The day of something that happens: "the meeting with the police on", "leave from 12 April to".
 _EVENT = re.compile(
     r"\b(?:meetings?|appointment|hearing|trial|interviews?|operation|conference|course|inspection|"
     r"inquest|visit|training|funeral|holiday|leave|away|absent|abroad|court|clinic|release[ds]?|"
     r"bank holiday|strike|workshop|seminar|wedding)"
-    r"(?: (?!(?:could|can|cannot|may|might|would|need|please|ask|extension|until|so|then|we|i)\b)\w+){0,5}"
+    r"(?: (?!(?:could|can|cannot|may|might|would|need|please|ask|extension|until|so|then|we|i)\b)"
+    r"\w+){0,5}"
     r" (?:on|from|between|and|to|till|is|are|–|-)(?: the)? ?$"
 )
 _DAY_AFTER = re.compile(r"\b(?:the )?(?:day after(?: that| this| then)?|following day|next day)\b")
@@ -293,7 +297,9 @@ def _weight(text: str, at: tuple[int, int], day: date, today: date) -> int | Non
     leads = _LEADS.match(before) or _LEADS_CLAUSE.search(before)
     if leads and _THEIR_DAY.match(text[at[1] :]):
         return None
-    if _EVENT.search(" ".join(_DAYS.sub(" ", clause).split()) + " ") and not _PUT_BACK.search(clause):
+    if _EVENT.search(" ".join(_DAYS.sub(" ", clause).split()) + " ") and not _PUT_BACK.search(
+        clause
+    ):
         return None
     instead = re.match(r"[^.;,]{0,20}\binstead\b", text[at[1] :]) is not None
     if day <= today or (_OTHER.search(clause) and not _PUT_BACK.search(clause)):

@@ -14,19 +14,26 @@ from datetime import date
 from config.time_request_words import ONE_RETURN
 from handlers.checks.form.requested_until import RequestedUntil, find_named_days, find_span
 from handlers.values.normalise import fold_text
+from handlers.values.relative_days import later_day
 from handlers.values.time_requests import spell_out_returns
 
 DaysDue = tuple[tuple[str, date], ...]  # what a return is called, and when it is due
 
 NO_DAY = "until a day"  # words that are read as a day which is not known
 _SAME_DAY_AS = re.compile(
-    r"(?:\b(?:at|on|by|until|to|for) )?\b(?:the )?same (?:time|day|date|deadline)s? (?:as|with|that)"
+    r"(?:\b(?:at|on|by|until|to|for) )?\b(?:the )?same (?:time|day|date|deadline)s? (?:as|with)"
     r"(?: (?:for|is))?(?: (?:the|our|my|your|that of the))? (?P<other>[^.,;:?!()]{2,40})",
     re.I,
 )
+_AFTER_ANOTHER = re.compile(
+    r"(?:\bby )?\b(?P<n>a|one|two|three) (?P<u>day|week|fortnight|month)s? "
+    r"(?:after|behind|later than) (?P<other>(?:the|our|my) [^.,;:?!()]{2,40})",
+    re.I,
+)
 _SAME_AGAIN = re.compile(
-    r"\b(?:(?:until|till|to|by|for) )?the same(?: (?:again|amount|extension|extra time|time|day|date|"
-    r"period|length of time))?\b(?! (?:time|day|date|deadline|as|reason|author|person|records?|boxes)\b)",
+    r"\b(?:(?:until|till|to|by|for) )?the same(?: (?:again|amount|extension|extra time|time|day|"
+    r"date|period|length of time))?\b"
+    r"(?! (?:time|day|date|deadline|as|reason|author|person|records?|boxes)\b)",
     re.I,
 )
 
@@ -34,6 +41,7 @@ _SAME_AGAIN = re.compile(
 def spell_out_same(said: Sequence[str], due: DaysDue, today: date) -> tuple[str, ...]:
     """The sentences with the day, or the span of time, in the place of what it is told by."""
     told = [_SAME_DAY_AS.sub(lambda m: _day_of(m["other"], said, due, today), one) for one in said]
+    told = [_AFTER_ANOTHER.sub(lambda m: _after(m, due), one) for one in told]
     return tuple(_again(one, told[:at], today) for at, one in enumerate(told))
 
 
@@ -55,6 +63,14 @@ def _day_of(other: str, said: Sequence[str], due: DaysDue, today: date) -> str:
     own = next((days for days in asked if len(days) == 1), frozenset[date]())
     day = next(iter(own), None) or (day_due(name, due) if name else None)
     return f"until {_in_words(day)}" if day else NO_DAY
+
+
+def _after(found: re.Match[str], due: DaysDue) -> str:
+    """ "A week after the IMR is due": the day that comes to."""
+    day = next((day for noun, day in due if _names(found["other"], noun)), None)
+    if day is None:
+        return found[0]
+    return f"until {_in_words(later_day(found['n'].lower(), found['u'].lower(), day))}"
 
 
 def _again(sentence: str, before: Sequence[str], today: date) -> str:
@@ -92,11 +108,28 @@ def without_days_before_due(
         return RequestedUntil(unread=True)
     if read.several:
         later = tuple(day for day in read.several if not is_before_due(day, names, due))
-        several = RequestedUntil(several=later) if len(later) > 1 else RequestedUntil(*later)
-        return several if later else RequestedUntil(unread=True)
+        if len(later) > 1:
+            return RequestedUntil(several=later)
+        return RequestedUntil(later[0]) if later else RequestedUntil(unread=True)
     if not read.each:
         return read
     each = tuple(
         (own, day) for own, day in read.each if day is None or not is_before_due(day, own, due)
     )
     return replace(read, each=each) if each else RequestedUntil(unread=True)
+
+
+_LISTED = re.compile(r"^\W*(?P<names>[^:]{2,60}):\s+\S")
+
+
+def without_lines_in_time(said: Sequence[str], due: DaysDue, today: date) -> tuple[str, ...]:
+    """A list without its lines whose day is no later than their return is due: "Chronology: by 16
+    April"."""
+    return tuple(one for one in said if not _is_in_time(one, due, today))
+
+
+def _is_in_time(line: str, due: DaysDue, today: date) -> bool:
+    found = _LISTED.match(line)
+    names = [noun for noun, _ in due if found is not None and _names(found["names"], noun)]
+    days = find_named_days([line], today) if names else frozenset[date]()
+    return len(days) == 1 and is_before_due(min(days), names, due)
