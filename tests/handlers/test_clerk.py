@@ -157,6 +157,26 @@ def test_the_same_file_again_is_not_judged_again(desk: Desk) -> None:
     assert desk.registry.register.entries.entries_repeated_in(2)[0].verdict == "reject"
 
 
+def test_the_same_file_is_judged_anew_once_its_day_has_come(desk: Desk) -> None:
+    """It was told for ever that its date was in the future."""
+    ahead = build.make_statement(dated=date(2010, 5, 18))
+    entries = desk.registry.register.entries
+
+    def sent(day: int) -> list[tuple[str | None, str]]:
+        now = datetime(2010, 5, day, 9, 0, tzinfo=UTC)
+        delivery = desk.registry.arrived(ahead, agency="GP", now=now)
+        return outcomes(desk.clerk.settle_delivery(delivery, now))
+
+    assert sent(16) == [("evaluation_statement", "reject")]
+    assert sent(17) == []
+    assert sent(21) == [("evaluation_statement", "accept")]
+    assert sent(22) == []
+    assert [e.verdict for e in entries.entries_of_agency(1)] == ["reject", "accept"]
+    assert [e.verdict for e in entries.entries_repeated_in(2)] == ["reject"]
+    assert [e.verdict for e in entries.entries_repeated_in(4)] == ["accept"]
+    assert desk.registry.register.record.first_broken_row() is None
+
+
 def test_the_same_file_from_another_agency_is_theirs_to_answer_for(desk: Desk) -> None:
     desk.dropped(QA)
     assert outcomes(desk.dropped(QA, "POL")) == [("qa_form", "hold")]

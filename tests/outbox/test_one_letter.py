@@ -44,6 +44,15 @@ def test_what_is_dropped_in_a_round_is_one_letter(loaded: Board) -> None:
     assert len(said(loaded)) == 1, "each is answered once"
 
 
+def test_what_is_dropped_again_in_a_round_is_one_letter(loaded: Board) -> None:
+    """Three files that each came before had three letters in a minute."""
+    for at in ("2010-04-01T10:00", "2010-04-01T15:00"):
+        for n in range(3):
+            loaded.drop("GP", note(n), f"{n}.docx")
+        loaded.once(at)
+    assert len(said(loaded)) == 2
+
+
 def test_many_messages_of_one_sender_in_a_round_are_one_letter(loaded: Board) -> None:
     """Fifteen notes that a person will look are one."""
     for n in range(15):
