@@ -217,6 +217,7 @@ REFERRED_REASONS = frozenset(
         *("nothing-attached", "takes-back", "thanks", "document-missing", "sealed-waiting"),
         *("removed-on-the-way", "share-waiting", "not-whole", NOT_JUDGED_REASON, "too-big"),
         *("contact-left", "challenge", "held-elsewhere", "report-odd", "report-unproven"),
+        "request-withdrawn",
         "absence-unproven",
     }
 )

@@ -52,7 +52,7 @@ def test_a_request_is_known_with_its_returns_and_its_day(desk: Desk, case: dict[
 @pytest.mark.parametrize("case", _IN["withdrawn"], ids=lambda case: case["mail"][:60])
 def test_a_withdrawal_is_none_and_says_of_which_return(desk: Desk, case: dict[str, Any]) -> None:
     submission = said(desk, case["mail"])
-    assert submission.reason == "request-withdrawn"
+    assert (submission.reason, submission.verdict) == ("request-withdrawn", "refer")
     assert sorted(submission.names) == sorted(case["names"])
 
 
