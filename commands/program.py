@@ -51,6 +51,9 @@ COMMANDS = (
         "Show today's digest as it would be written now, without sending.",
     ),
     CommandEntry(
+        "answers", "commands.answers", "Show how a reply to a digest would be understood."
+    ),
+    CommandEntry(
         "held", "commands.entries", "List what is held: nobody is told until a person decides."
     ),
     CommandEntry(

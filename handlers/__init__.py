@@ -14,6 +14,7 @@ those before it (`tests/test_architecture.py` holds them to that):
     judging        bytes                      -> judgements, all of the above put together
     register       what the board relies on: returns, entries, decisions, the audit log
     senders        a message                  -> who sent it, for which agency and case
+    orders         a reply to the digest      -> what the administrator asks for
     deliveries     a delivery                 -> its documents, each for a place or for a person
 
 `schema/` is what the register remembers.

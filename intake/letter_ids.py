@@ -15,6 +15,11 @@ _NOBODY = 0  # a letter to the board's own officers is no agency's
 _ID = re.compile(r"<scr\.(\d{1,15})\.([0-9a-f]{24})\.([0-9a-f]{24})@[^<>@\s]+>")
 
 
+def is_like_ours(message_id: str) -> bool:
+    """Whether it is made as ours are, which anybody can do."""
+    return _ID.fullmatch(message_id) is not None
+
+
 class LetterMessageIds:
     """Makes and recognises our Message-IDs."""
 

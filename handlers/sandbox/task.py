@@ -20,6 +20,7 @@ TaskFunction = Callable[[bytes, Any, Any], Any]
 
 TASK_TABLE: Mapping[str, str] = {
     "annotate": "handlers.comments.copy:annotate_task",
+    "answer": "handlers.orders.reading:read_orders_task",
     "judge": "handlers.judging.judging:judge_task",
     "screen": "handlers.judging.active_content:screen_task",
     "sniff": "handlers.judging.judging:sniff_task",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from intake import decoding
 from intake.headers import header_block
@@ -66,16 +66,19 @@ def _base64(content: bytes) -> tuple[bytes, bool]:
 
 # RFC 2046: what a part is when it does not say, in a digest and elsewhere.
 _DEFAULT = {"multipart/digest": "message/rfc822"}
+_ALTERNATIVES = "multipart/alternative"
 
 
 @dataclass(frozen=True, slots=True)
 class MimeLeaf:
-    """One part that is no multipart: its headers, what kind it is declared, what it holds."""
+    """One part that is no multipart: its headers, what kind it is declared, what it holds. `branch`
+    names the innermost of several alternatives that it is in; it is empty outside of them."""
 
     headers: Headers
     kind: str
     content: bytes
     damaged: bool = False
+    branch: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -126,12 +129,21 @@ def _leaves(
     elif depth >= budget.limits.depth:
         budget.note_trouble("too-deep")
     else:
-        yield from _children(kind, pieces, budget, depth + 1, cut_off)
+        children = enumerate(_children(kind, pieces, budget, depth + 1, cut_off))
+        for number, leaves in children:
+            yield from _in_branch(kind, number, leaves)
+
+
+def _in_branch(kind: str, number: int, leaves: Iterable[MimeLeaf]) -> Iterator[MimeLeaf]:
+    """The leaves below the part with that number, each told where among alternatives it is."""
+    for leaf in leaves:
+        inside = leaf.branch or kind == _ALTERNATIVES
+        yield replace(leaf, branch=(number, *leaf.branch)) if inside else leaf
 
 
 def _children(
     kind: str, pieces: MultipartPieces, budget: ReadingBudget, depth: int, cut_off: bool
-) -> Iterator[MimeLeaf]:
+) -> Iterator[Iterator[MimeLeaf]]:
     if not pieces.closed:
         budget.note_trouble("truncated")
     default = _DEFAULT.get(kind, "text/plain")
@@ -144,7 +156,7 @@ def _children(
         if headers.contradicts_itself:
             budget.note_trouble("duplicate-headers")
         cut_here = last and (cut_off or not pieces.closed)
-        yield from _leaves(headers, block_and_body[1], budget, depth, default, cut_here)
+        yield _leaves(headers, block_and_body[1], budget, depth, default, cut_here)
         if "too-many-parts" in budget.told:
             return
 

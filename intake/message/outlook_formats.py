@@ -103,12 +103,29 @@ _NEW_FILE = 0x00069002  # attAttachRendData begins the next attachment
 _TITLE = 0x00018010
 _DATA = 0x0006800F
 _PROPERTIES = 0x00069005
+_OF_MESSAGE = 0x00069003
 
 # [MS-OXPROPS]: PidTagAttachLongFilename, and PidTagAttachDataObject or ...Binary.
 _LONG_NAME = 0x3707
 _KEPT = 0x3701
 _MAIL = bytes.fromhex("0703020000000000c000000000000046")  # the object is a message
 _MAGIC = bytes.fromhex("789f3e22")
+
+
+# Of the message itself: its text as plain, as packed RTF, as HTML.
+PLAIN_TEXT_PROPERTY, RTF_PROPERTY, HTML_PROPERTY = 0x1000, 0x1009, 0x1013
+
+
+def tnef_message_texts(content: bytes) -> dict[int, MapiProperty]:
+    """What a winmail.dat says in the place of the mail's text, by the properties above."""
+    texts = (PLAIN_TEXT_PROPERTY, RTF_PROPERTY, HTML_PROPERTY)
+    return {
+        said.id: said
+        for attribute, data in _records(content)
+        if attribute == _OF_MESSAGE and data is not None
+        for said in read_properties(data)
+        if said.id in texts
+    }
 
 
 @dataclass(slots=True)

@@ -1,0 +1,94 @@
+"""The closed grammar of a reply to the digest, and what tells the administrator's own lines from
+others', as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+Need = Literal["nothing", "words", "questions", "day", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGrammar:
+    """What an order is made of. All in lower case."""
+
+    needs: Mapping[str, Need]  # by the order's word
+    until: frozenset[str]
+    courtesies: frozenset[str]
+    placeholders: frozenset[str]
+    always: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsettlingWords:
+    """Words by which an order is no longer a clear one."""
+
+    negations: frozenset[str]
+    conditions: frozenset[str]
+    examples: frozenset[str]
+    retractions: tuple[str, ...]
+    everything: frozenset[str]
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLineWords:
+    """What stands in a line that begins with a number and is no order; how signatures begin;
+    words of lines that houses print."""
+
+    streets: frozenset[str]
+    units: frozenset[str]
+    signed: tuple[str, ...]
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationMarks:
+    """By what a quotation is known: labels of its head by what they label, and the rest."""
+
+    labels: Mapping[str, str]  # "gesendet" is "sent"
+    wrote: frozenset[str]
+    announced: tuple[str, ...]
+    marked: tuple[str, ...]
+    introduced: tuple[str, ...]
+    quoted: tuple[str, ...]
+    sentinels: tuple[str, ...]
+
+
+class InvalidNeed(Exception):
+    """A word of the grammar of orders needs what nobody reads."""
+
+
+_RAW = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_LABELS = ("from", "sent", "to", "subject", "copy")
+
+
+def _need(word: str, said: str) -> Need:
+    if said not in get_args(Need):
+        raise InvalidNeed(word)
+    return cast(Need, said)
+
+
+ORDER_GRAMMAR = OrderGrammar(
+    needs={word: _need(word, said) for word, said in _RAW["needs"].items()},
+    **{name: frozenset(words) for name, words in _RAW["grammar"].items()},
+)
+UNSETTLING_WORDS = UnsettlingWords(
+    retractions=tuple(_RAW["unsettled"].pop("retractions")),
+    **{name: frozenset(words) for name, words in _RAW["unsettled"].items()},
+)
+NUMBERED_LINE_WORDS = NumberedLineWords(
+    streets=frozenset(_RAW["numbered"]["streets"]),
+    units=frozenset(_RAW["numbered"]["units"]),
+    signed=tuple(_RAW["numbered"]["signed"]),
+    printed=tuple(_RAW["numbered"]["printed"]),
+)
+QUOTATION_MARKS = QuotationMarks(
+    labels={word: name for name in _LABELS for word in _RAW["head"].pop(name)},
+    wrote=frozenset(_RAW["head"].pop("wrote")),
+    **{name: tuple(words) for name, words in _RAW["head"].items()},
+)

@@ -1,0 +1,70 @@
+"""The digest that a reply answers, as far as its reading needs it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from config.order_words import ORDER_GRAMMAR
+
+_ITEM = re.compile(r"([1-9]\d{0,3})\. ")
+_CODE = re.compile(r"\b[A-Z0-9]{1,4}(?:-[A-Z0-9]{2,8}){2,}\b")
+_OFFER = re.compile(r"reply: ([1-9]\d{0,3})\b")
+_ORDER = re.compile(rf"\W*\d+\W+(?:{'|'.join(map(re.escape, ORDER_GRAMMAR.needs))})\b")
+_FEW_WORDS = 4  # may be anybody's line
+_MANY_WORDS = 60
+_ALIKE = 0.6
+_EMPHASIS = re.compile(r"(?<!\w)[*_~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}(?!\w)")
+_APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
+
+
+@dataclass(frozen=True, slots=True)
+class DigestText:
+    """`numbers` are its items, `answerable` those that offer an answer. `folded` is the whole in
+    one line; `lines` are those of several words that no order could be."""
+
+    numbers: frozenset[int]
+    answerable: frozenset[int]
+    codes: frozenset[str]
+    folded: str
+    lines: frozenset[str]
+
+    def holds(self, *folded: str) -> bool:
+        """Whether it has those folded lines, one behind the other and word for word."""
+        return f" {' '.join(folded)} " in f" {self.folded} "
+
+    def is_like(self, folded: str) -> bool:
+        """Whether most of a line's words are those of one of its longer lines."""
+        words = set(folded.split())
+        if not _FEW_WORDS < len(words) < _MANY_WORDS or _ORDER.match(folded):
+            return False
+        return any(len(words & set(line.split())) > _ALIKE * len(words) for line in self.lines)
+
+
+def parse_digest(text: str) -> DigestText:
+    folded = [one for one in map(fold_line, text.splitlines()) if one]
+    numbers = frozenset(int(found[1]) for one in folded if (found := _ITEM.match(one)))
+    offered = {int(found[1]) for one in folded for found in _OFFER.finditer(one)}
+    return DigestText(
+        numbers=numbers,
+        answerable=frozenset(offered) & numbers or numbers,
+        codes=frozenset(found for line in text.splitlines() for found in _codes(line)),
+        folded=" ".join(folded),
+        lines=frozenset(
+            one for one in folded if len(one.split()) > _FEW_WORDS and not _ORDER.match(one)
+        ),
+    )
+
+
+def _codes(line: str) -> list[str]:
+    """What stands behind the word "Digest" and looks like its code."""
+    _, named, behind = line.partition("Digest ")
+    return _CODE.findall(behind) if named else []
+
+
+def fold_line(text: str) -> str:
+    """A line in lower case, its spaces single and its apostrophes straight, without emphasis that a
+    program writes around words."""
+    plain = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+    return " ".join(_EMPHASIS.sub("", plain).casefold().split())

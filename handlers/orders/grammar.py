@@ -1,0 +1,262 @@
+"""One line of a reply as an order of the closed grammar, as a question, or as neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from config.order_words import NUMBERED_LINE_WORDS, ORDER_GRAMMAR, UNSETTLING_WORDS
+from handlers.orders.digest_text import DigestText, fold_line
+from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
+from handlers.orders.until import read_day_to_come
+from handlers.values.normalise import fold_text, text_similarity
+
+MAX_LINE_CHARS = 2_000  # no order is longer
+
+_NUMBERED = re.compile(
+    r"[(\[#]?(?P<number>[1-9]\d{0,3})(?:[.)\]:]{1,2}\s*|\s+[-\u2013\u2014:]\s+|\s+)(?P<said>\S.*)",
+    re.A,
+)
+_BEGINS = re.compile(r"[^\w+]{0,5}(?P<number>\d{1,20})(?P<after>.*)", re.A | re.S)
+_BULLET = re.compile(r"^(?:[-*\u2022\u00b7\u25cf\u25aa\u2013\u2014o]|\uf0b7)\s+(?=\S)")
+_JOINED = re.compile(r"(?::|\s?[\u2013\u2014]|\s?-(?=\s))\s*(?P<words>\S.*)")
+_SPACES = re.compile(r"[ \t]+|\s{2,}")  # a no-break space by itself is kept in her words
+_NO_BREAK = str.maketrans("\u00a0\u2007\u202f", "   ")
+_LINK = re.compile(r"\s*<(?:https?:|mailto:)[^<>]{0,500}>")
+_TIMED = re.compile(r"\s?(?:[:./-]\s?\d|%|°|\d|(?:st|nd|rd|th)\b)", re.A)
+_PLACE = re.compile(
+    r"(?P<reference>[A-Za-z][\w/.-]{0,19}\d[\w/.-]{0,19}|[\w/.-]{0,10}\d[\w/.-]{0,19})\s+"
+    r"(?P<agency>[A-Za-z][\w&'/-]{0,39})\s+(?P<kind>[A-Za-z][\w '-]{0,59})"
+)
+_WORDS = sorted(ORDER_GRAMMAR.needs, key=len, reverse=True)
+_ANY_WORD = "|".join(map(re.escape, _WORDS))
+# Another order in the same line: mail programs lose the ends of lines.
+_ANOTHER = re.compile(
+    rf"(?:^|[.;,!:]\s*|\band\s+|\bthen\s+)\(?\d{{1,4}}[.):]?\s+(?:{_ANY_WORD})\b|"
+    r"\b\d{1,4}[.):]?\s+(?:accept|send back|ask again|assign|more time)\b",
+    re.A,
+)
+_TAKEN_BACK = re.compile(rf"(?:{'|'.join(map(re.escape, UNSETTLING_WORDS.retractions))})\b")
+_ALIKE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarContext:
+    """What a line is read against: the digest, the day, and the returns' names with their kind."""
+
+    digest: DigestText
+    today: date
+    kinds: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Exception):
+    why: QuestionReason
+
+
+def bare_line(text: str) -> str:
+    """A line without bullets, emphasis and the addresses of its links; its own letters kept."""
+    if len(text) > MAX_LINE_CHARS:
+        return text
+    text = _SPACES.sub(" ", _LINK.sub("", text)).strip()
+    text = _BULLET.sub("", re.sub(r"(?<!\w)[*_~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}(?!\w)", "", text))
+    return text.strip()
+
+
+def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None:
+    """An order, a question about what nearly is one, or None for a line that is none and does not
+    begin as one."""
+    line = bare_line(text)
+    spaced = line.translate(_NO_BREAK)
+    found = _NUMBERED.fullmatch(spaced) if len(line) <= MAX_LINE_CHARS else None
+    word = _leading_word(found["said"]) if found else ""
+    if found is None or not word:
+        return None
+    number = int(found["number"])
+    try:
+        order = _filled(number, word, found["said"][len(word) :], about)
+    except _Asked as asked:
+        return OrderQuestion(number, asked.why)
+    if order.rest and spaced.endswith(order.rest):
+        order = replace(order, rest=line[-len(order.rest) :])
+    return _fitting(order, about.digest)
+
+
+def begins_as_order(
+    text: str, about: GrammarContext, *, in_signature: bool
+) -> OrderQuestion | None:
+    """What is asked about a line that is no order and begins as one. In a signature only what is
+    very like an order does."""
+    line = bare_line(text)[:MAX_LINE_CHARS].translate(_NO_BREAK)
+    if word := _leading_word(line):
+        alone = read_order(f"1 {line}", about)
+        whole = isinstance(alone, Order) or (
+            isinstance(alone, OrderQuestion) and _is_bare(line, word)
+        )
+        return OrderQuestion(None, "no-number") if whole and not in_signature else None
+    found = _BEGINS.fullmatch(line)
+    if found is None:
+        return None
+    number = int(found["number"][:9])
+    after = fold_line(found["after"]).strip(" .):],;-=#")
+    asked = OrderQuestion(number if number in about.digest.numbers else None, "not-an-order")
+    if _names_a_word(after):
+        return asked
+    if in_signature or _is_no_answer(found["number"], found["after"], after):
+        return None
+    return asked
+
+
+def mentioned_numbers(folded: str, digest: DigestText) -> frozenset[int]:
+    """The digest's numbers that a sentence names, those of times and days left out."""
+    words = re.findall(r"[\w']+|[^\w\s]", folded)
+    named = set[int]()
+    for at, word in enumerate(words):
+        if not (word.isascii() and word.isdigit() and len(word) < 5):
+            continue
+        after = words[at + 1] if at + 1 < len(words) else ""
+        before = words[at - 1] if at else ""
+        if after not in NUMBERED_LINE_WORDS.units and before not in ("/", "£", ":"):
+            named.add(int(word))
+    return frozenset(named & digest.numbers)
+
+
+def mentions_an_order(folded: str) -> bool:
+    """Whether a sentence has a word of orders that is rare in any other."""
+    return _MENTIONED.search(folded) is not None
+
+
+_COMMON = frozenset({"yes", "no", "file", "details", "send me", "cleared"})
+_MENTIONED = re.compile(
+    rf"\b(?:{'|'.join(re.escape(word) for word in _WORDS if word not in _COMMON)}"
+    r"|accepted|accepting|sent back|sending back|released|cancelled|approved?|reject(?:ed)?)\b"
+)
+
+
+def _leading_word(said: str) -> str:
+    folded = said.lower().translate(_NO_BREAK)
+    return next((word for word in _WORDS if re.match(rf"{word}(?![\w'\u2019])", folded)), "")
+
+
+def _filled(number: int, word: str, tail: str, about: GrammarContext) -> Order:
+    """Raises _Asked."""
+    need = ORDER_GRAMMAR.needs[word]
+    if need in ("words", "questions"):
+        return Order(number, word, _words(number, word, tail, about))
+    if "?" in tail:
+        raise _Asked("question-mark")
+    if need == "day":
+        until = _behind(tail, ORDER_GRAMMAR.until)
+        day = read_day_to_come(_without_courtesy(until), about.today) if until else "day-missing"
+        if isinstance(day, str):
+            raise _Asked(day)
+        return Order(number, word, day.isoformat(), day=day)
+    if need == "place":
+        place, rest = _place(_without_courtesy(tail.lstrip(" :")), about.kinds)
+        return Order(number, word, rest, place=place)
+    if _without_courtesy(tail):
+        raise _Asked("several-in-a-line" if _ANOTHER.search(fold_line(tail)) else "not-an-order")
+    return Order(number, word)
+
+
+def _fitting(order: Order, digest: DigestText) -> Order | OrderQuestion:
+    if order.number not in digest.numbers:
+        return OrderQuestion(None, "unknown-number")
+    if order.number not in digest.answerable and order.word not in ORDER_GRAMMAR.always:
+        return OrderQuestion(order.number, "nothing-to-answer")
+    return order
+
+
+def _words(number: int, word: str, tail: str, about: GrammarContext) -> str:
+    """The words behind a colon or a dash; without either, words in which nothing is unsettled."""
+    joined = _JOINED.fullmatch(tail)
+    words = (joined["words"] if joined else tail).strip()
+    folded = fold_line(words)
+    bare = folded.strip(" .,!?;:[]()<>\u2026\"'")
+    untold = not any(map(str.isalnum, bare)) or bare in ORDER_GRAMMAR.placeholders
+    if "?" in words and (ORDER_GRAMMAR.needs[word] == "words" or untold):
+        raise _Asked("question-mark")
+    if untold or bare in ORDER_GRAMMAR.courtesies:
+        raise _Asked("words-missing")
+    if _ANOTHER.search(folded):
+        raise _Asked("several-in-a-line")
+    if _TAKEN_BACK.match(folded):
+        raise _Asked("taken-back")
+    if not joined and (tail[:1].strip() or _is_unsettled(folded)):
+        raise _Asked("not-an-order")
+    return words
+
+
+def _is_unsettled(folded: str) -> bool:
+    doubt = _is_doubted(folded) or "?" in folded or any(map(str.isdigit, folded))
+    return doubt or any(re.search(rf"\b{word}\b", folded) for word in _WORDS)
+
+
+def _is_doubted(folded: str) -> bool:
+    loose = UNSETTLING_WORDS
+    unsure = loose.negations | loose.conditions | loose.everything
+    return not unsure.isdisjoint(re.findall(r"[\w']+", folded))
+
+
+def _behind(tail: str, openers: Iterable[str]) -> str:
+    words = tail.strip(" :").split(None, 1)
+    return words[1] if len(words) > 1 and words[0].casefold() in openers else ""
+
+
+def _without_courtesy(tail: str) -> str:
+    """What is left of the end of a line without one full stop and one "please" or "thanks"."""
+    folded = tail.strip()
+    for _ in range(2):
+        folded = re.sub(r"\s?[.,!;]$", "", folded).rstrip()
+        if folded.casefold() in ORDER_GRAMMAR.courtesies:
+            return ""
+        for courtesy in ORDER_GRAMMAR.courtesies:
+            if re.search(rf"[\s,]{courtesy}$", folded, re.I):
+                folded = folded[: -len(courtesy)].rstrip(" ,")
+                break
+    return folded.strip(" ,")
+
+
+def _place(said: str, kinds: Mapping[str, str]) -> tuple[Assignment, str]:
+    """Raises _Asked."""
+    found = _PLACE.fullmatch(" ".join(said.split()))
+    kind = kinds.get(fold_text(found["kind"])) if found else None
+    if found is None or kind is None or _is_doubted(fold_line(found["agency"])):
+        raise _Asked("place-missing")
+    return Assignment(found["reference"], found["agency"], kind), found[0]
+
+
+def _is_bare(line: str, word: str) -> bool:
+    """An order's word alone, or with what begins as what it needs."""
+    tail = line[len(word) :].strip()
+    return not tail or tail[0] in ":-\u2013\u2014?" or fold_line(tail) in ORDER_GRAMMAR.courtesies
+
+
+def _names_a_word(after: str) -> bool:
+    """Whether a line goes on with one of the words, well or badly spelt."""
+    first, _, second = after.replace("-", " ").partition(" ")
+    second = second.partition(" ")[0]
+    if _ANOTHER.search(after) or _leading_word(after):
+        return True
+    return any(
+        text_similarity(said, word) >= _ALIKE
+        for word in _WORDS
+        for said in (first, f"{first} {second}", second if first in ("and", "to") else "")
+        if len(said) >= 3
+        and abs(len(said) - len(word)) <= 3
+        and said not in NUMBERED_LINE_WORDS.units
+    )
+
+
+def _is_no_answer(digits: str, after: str, folded: str) -> bool:
+    """Whether a line that begins with a number is a telephone number, time, day or address."""
+    first = folded.partition(" ")[0].strip(".,")
+    if len(digits) > 3 or (digits.startswith("0") and len(digits) > 1):
+        return True
+    if _TIMED.match(after) or first in NUMBERED_LINE_WORDS.units:
+        return not _MENTIONED.search(folded)
+    words = [word.strip(".,;") for word in folded.split()[:6]]
+    street = any(word in NUMBERED_LINE_WORDS.streets for word in words[1:])
+    return street and after.strip(" ,.")[:1].isupper()

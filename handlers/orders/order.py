@@ -1,0 +1,63 @@
+"""An order of the administrator's, and what could not be read as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+# Why nothing is done for a line, or for a number.
+QuestionReason = Literal[
+    "not-an-order",
+    "no-number",
+    "unknown-number",
+    "nothing-to-answer",
+    "words-missing",
+    "day-missing",
+    "day-impossible",
+    "day-past",
+    "day-far",
+    "place-missing",
+    "question-mark",
+    "several-in-a-line",
+    "line-ends",
+    "taken-back",
+    "two-answers",
+    "crossed-out",
+    "beside",
+    "in-quotation",
+    "hidden-text",
+    "parts-differ",
+    "too-long",
+    "unread",
+    "nothing-said",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Whose a document is, and what: "N12 GP chronology". `kind` is a kind's id."""
+
+    reference: str
+    agency: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One line of the closed grammar. `rest` is what its word needs, as it is told: words, a day
+    as 2010-06-11, or a place; `day` and `place` are the same as values."""
+
+    number: int
+    word: str
+    rest: str = ""
+    day: date | None = None
+    place: Assignment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderQuestion:
+    """What is asked back. `number` is None where it is about no number, or about all."""
+
+    number: int | None
+    why: QuestionReason
