@@ -75,10 +75,14 @@ def test_once_the_report_is_late_its_forms_are_chased_too(loaded: Board) -> None
     assert any("3 returns" in subject for subject in subjects), subjects
 
 
-def test_a_later_day_of_the_case_file_alone_lets_nobody_off(loaded: Board) -> None:
-    before = len(loaded.sent(AUTHOR))
-    loaded.once(at="2010-06-01T10:00")
-    assert any("late" in x["Subject"] for x in loaded.sent(AUTHOR)[before:])
+def test_a_later_day_of_the_case_file_alone_lets_nobody_off(board: Board) -> None:
+    later = CASE.replace("imr                  = 2010-05-28", "imr                  = 2010-06-18")
+    assert later != CASE
+    assert board.load(later).status == 0
+    board.run("waive", "N12", "GP", "chronology", *WHY[2:], at="2010-05-20T10:01")
+    before = len(board.sent(AUTHOR))
+    board.once(at="2010-06-01T10:00")
+    assert any("late" in x["Subject"] for x in board.sent(AUTHOR)[before:])
 
 
 MILESTONES = """
