@@ -102,10 +102,12 @@ def fill_register(house: Application, size: RegisterSize) -> None:
                 *(told, at),
             )
             letter = ledger.execute_insert(
-                "INSERT INTO letters (key, kind, case_id, agency_id, message_id, sealed, state,"
-                " not_before, queued, since, told_on, sent)"
-                " VALUES (?, 'acknowledgement', ?, ?, ?, ?, 'sent', ?, ?, ?, '2010-03-31', ?)",
-                *(f"answer/{delivery}/1", place["case_id"], place["agency"], f"<{entry}>", told),
+                "INSERT INTO letters (key, kind, case_id, agency_id, recipient, message_id,"
+                " sealed, state, not_before, queued, since, told_on, sent)"
+                " VALUES (?, 'acknowledgement', ?, ?, ?, ?, ?, 'sent', ?, ?, ?, '2010-03-31', ?)",
+                *(f"answer/{delivery}/1", place["case_id"], place["agency"]),
+                *(house.vault.seal_bytes(b"author@a0-0.example", "letter recipient"),),
+                *(f"<{entry}>", told),
                 *(at, at, at, at),
             )
             ledger.execute_insert(

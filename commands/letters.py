@@ -294,7 +294,7 @@ def _as_json(letter: Letter, outlook: SendingOutlook | None) -> dict[str, object
         "id": letter.id,
         "kind": letter.kind,
         "state": letter.state,
-        "to": message["To"].addresses[0].addr_spec,
+        "to": letter.recipient,
         "subject": str(message["Subject"]),
         "message_id": letter.message_id,
         "queued": letter.queued.isoformat(),
@@ -326,6 +326,5 @@ def _told(letter: StoppedLetter) -> Iterator[str]:
 
 
 def _line(letter: Letter) -> str:
-    message = parse_letter(letter.message)
-    to = message["To"].addresses[0].addr_spec
-    return f"{letter.id:>5}  {letter.state:<11} {letter.kind:<16} {to:<36} {message['Subject']}"
+    subject = parse_letter(letter.message)["Subject"]
+    return f"{letter.id:>5}  {letter.state:<11} {letter.kind:<16} {letter.recipient:<36} {subject}"

@@ -302,6 +302,7 @@ def _letter(ground: DoctorContext) -> Letter:
         kind="digest",
         state="sending",
         message_id=str(message["Message-ID"]),
+        recipient=board.operator,
         message=message.as_bytes(),
         tries=0,
         queued=ground.now,

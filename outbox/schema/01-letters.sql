@@ -38,6 +38,7 @@ CREATE TABLE letters (
     case_id    INTEGER REFERENCES cases (id),
     agency_id  INTEGER REFERENCES agencies (id),
     contact_id INTEGER REFERENCES contacts (id), -- to whom; NULL for the board's own officers
+    recipient  BLOB NOT NULL,              -- their address when it was written, encrypted
     message_id TEXT NOT NULL UNIQUE,       -- keyed, so that a reply to it can be told from a forged one
     sealed     BLOB NOT NULL,              -- the whole message, byte for byte: what every try sends
     state      TEXT NOT NULL DEFAULT 'queued'

@@ -48,6 +48,7 @@ UNSENT_STATES: tuple[LetterState, ...] = (
     "held back",
 )  # by nobody's server
 _SEALED = "letter"
+_RECIPIENT = "letter recipient"
 
 
 class LetterQueue:
@@ -98,13 +99,15 @@ class LetterQueue:
         with self._ledger.transaction():
             id = self._ledger.execute_insert(
                 "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id,"
-                " outage_id, outage_over, kind, state, case_id, agency_id, contact_id, message_id,"
-                " sealed, not_before, queued, since, told_on)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " outage_id, outage_over, kind, state, case_id, agency_id, contact_id, recipient,"
+                " message_id, sealed, not_before, queued, since, told_on)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(draft.key, draft.repetition, *astuple(draft.about)),
                 *(draft.kind, state or ("draft" if draft.to_release else "queued")),
                 *(draft.case_id, draft.agency_id),
-                *(draft.recipient.contact_id, self.message_id_for(draft)),
+                draft.recipient.contact_id,
+                self._vault.seal_bytes(draft.recipient.email.encode(), _RECIPIENT),
+                self.message_id_for(draft),
                 *(self._vault.seal_bytes(message, _SEALED), at, at, at, day.isoformat()),
             )
             for rung in draft.rungs:
@@ -331,6 +334,7 @@ class LetterQueue:
             kind=row["kind"],
             state=row["state"],
             message_id=row["message_id"],
+            recipient=self._vault.unseal_bytes(row["recipient"], _RECIPIENT).decode(),
             message=self._vault.unseal_bytes(row["sealed"], _SEALED),
             tries=row["tries"],
             queued=datetime.fromisoformat(row["queued"]),

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 from config.email_address import parse_email_address
 from intake.sign_in.account import SignInAccount
@@ -51,20 +50,16 @@ class Envelope:
 def build_envelope(letter: Letter, sender: str) -> Envelope:
     """Raises PermanentDeliveryFailure for a letter that is not fit to be sent (failure mode 80)."""
     head = parse_letter(letter.message)
-    recipient = _the_one(head)
-    if recipient is None:
-        raise PermanentDeliveryFailure("the letter is not to exactly one address")
+    recipient = parse_email_address(letter.recipient)
+    shown = [one.addr_spec for one in head["To"].addresses] if head["To"] is not None else []
+    if recipient is None or list(map(parse_email_address, shown)) != [recipient]:
+        raise PermanentDeliveryFailure("the letter does not show the one address that it goes to")
     if any(head[name] is not None for name in ("Cc", "Bcc")):
         raise PermanentDeliveryFailure("the letter names somebody besides the one it is to")
     if _BARE.search(letter.message) or _too_wide(letter.message):
         raise PermanentDeliveryFailure("the letter is not laid out as mail has to be")
     reply = str(head["Auto-Submitted"]).startswith("auto-replied")
     return Envelope("" if reply else sender, recipient, letter.message)
-
-
-def _the_one(head: EmailMessage) -> str | None:
-    to = [one.addr_spec for one in head["To"].addresses] if head["To"] is not None else []
-    return parse_email_address(to[0]) if len(to) == 1 else None
 
 
 def _too_wide(message: bytes) -> bool:

@@ -158,12 +158,11 @@ class DisclosureGuard:
     def check_leaving(self, letter: Letter) -> None:
         """Both, of a letter about to be sent: the register may have changed since it was written.
         Raises LetterWithheld."""
-        to = parse_letter(letter.message)["To"].addresses[0].addr_spec
         if letter.agency_id is None:
-            self._officer(letter.kind, to)
+            self._officer(letter.kind, letter.recipient)
         else:
             place = self._place(letter.kind, letter.agency_id)
-            self._may_read(letter.kind, place, letter.contact_id, to)
+            self._may_read(letter.kind, place, letter.contact_id, letter.recipient)
         self._read(letter.kind, letter.agency_id, letter.message)
 
     def check_words(self, words: str, own: str | None, kind: str = "receipt") -> None:

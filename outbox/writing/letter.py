@@ -177,13 +177,15 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter in the queue, to a contact of an agency or to one of the board's own officers.
-    `message` is what every try sends, byte for byte."""
+    `recipient` is the one address that it goes to, `message` is what every try sends, byte for
+    byte."""
 
     id: int
     key: str
     kind: LetterKind
     state: LetterState
     message_id: str
+    recipient: str
     message: bytes
     tries: int
     queued: datetime

@@ -23,10 +23,11 @@ def test_it_names_the_one_recipient_and_us() -> None:
 @pytest.mark.parametrize(
     ("message", "why"),
     [
-        (b"Subject: to nobody\r\n\r\n", "exactly one address"),
-        (b"To: a@b.example, c@d.example\r\n\r\n", "exactly one address"),
-        (b"To: undisclosed-recipients:;\r\n\r\n", "exactly one address"),
-        (b"To: <>\r\n\r\n", "exactly one address"),
+        (b"Subject: to nobody\r\n\r\n", "the one address"),
+        (b"To: a@b.example, c@d.example\r\n\r\n", "the one address"),
+        (b"To: undisclosed-recipients:;\r\n\r\n", "the one address"),
+        (b"To: <>\r\n\r\n", "the one address"),
+        (b"To: another@meadowlane.example\r\n\r\n", "the one address"),
         (TO + b"Bcc: c@d.example\r\n\r\n", "somebody besides"),
         (TO + b"Cc: c@d.example\r\n\r\n", "somebody besides"),
         (TO + b"\r\none\ntwo\r\n", "laid out"),

@@ -26,6 +26,7 @@ LETTER = Letter(
     kind="rejection",
     state="sending",
     message_id="<scr.1@board.example>",
+    recipient="author@meadowlane.example",
     message=b"To: author@meadowlane.example\r\nSubject: made up\r\n"
     b"Message-ID: <scr.1@board.example>\r\n\r\nZo\xc3\xab\r\n",
     tries=1,
