@@ -77,7 +77,11 @@ def _document(checked: CheckedReturn) -> dict[str, object]:
             {
                 "rule": finding.rule,
                 "severity": finding.severity,
-                "where": {k: v for k, v in asdict(finding.where).items() if v is not None},
+                "where": {
+                    part: said
+                    for part, said in asdict(finding.where).items()
+                    if said is not None and part != "line"  # a digest, which tells a reader nothing
+                },
                 "message": finding.message,
                 "fix": finding.fix,
             }

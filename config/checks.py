@@ -229,7 +229,7 @@ FORM_CHECKS: tuple[CheckSpec, ...] = (
     )),
     # What a small return asks a person reads anyway.
     CheckSpec("final", "declared", (
-        RaisableRule("not-final", (EVERYTHING,), "place", extra=True),
+        RaisableRule("not-final", (EVERYTHING,), extra=True),
     )),
     CheckSpec("comments", "declared", (
         RaisableRule("comments-left", (EVERYTHING,), "count", extra=True),

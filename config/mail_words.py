@@ -227,6 +227,7 @@ class CoveringWords:
     back: re.Pattern[str]
     of_nil: re.Pattern[str]
     claims_nil: re.Pattern[str]
+    identifying: re.Pattern[str]
 
 
 _OF_MENDED = ("mended", "better", "done", "thing", "number")
@@ -248,6 +249,7 @@ def _read_covering_words(path: Path) -> CoveringWords:
         claims_nil=re.compile(
             f"{_any_of(raw['claims_nil']).pattern}(?! {_any_of(raw['not_yet_nil']).pattern})"
         ),
+        identifying=_any_of(raw["identifying"]),
     )
 
 

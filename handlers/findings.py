@@ -20,6 +20,12 @@ VERDICTS_BY_WEIGHT: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
 # Places in a report that are none of its sections.
 FRONT_SHEET = "Front sheet"
 PAGE_MARGIN = "Page header or footer"
+# Where the identifier of a review stands that is on no front sheet and in no blank.
+TOP_OF_DOCUMENT = "The lines at the top"
+ABOVE_TABLE = "The lines above the table"
+AROUND_TABLE = "The lines above or below the table"
+DETAILS_TABLE = "The table of details"
+LETTER_ITSELF = "The text itself"
 AFTER_LAST_SECTION = "After the last section"
 
 MAX_DIGESTS = 20_000  # entries; of a longer table none is told
@@ -33,7 +39,8 @@ class FindingPlace:
     heading the toolkit gives, never the cell's text. `section` is a section's toolkit heading,
     a field's label, a statement's number in words, or where a table stands among others.
     `criterion` is the kind's own number, and `number` what the author's form prints before that
-    criterion, where it prints a number at all.
+    criterion, where it prints a number at all. `line` is the digest of the line that is meant
+    (`handlers/fields/versions.py`), by which its paragraph is found to comment on.
     """
 
     table: int | None = None
@@ -42,6 +49,7 @@ class FindingPlace:
     section: str | None = None
     criterion: int | None = None
     number: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class Clues:
     """
 
     child_identifier: str | None = None
+    identifier_place: str = ""  # where it stands, as a finding's section
     agency: str | None = None  # "own", "other", or, from a table, the name that every entry gives
     dated: date | None = None  # the latest day a report gives itself, or a form's signing
     answers: tuple[tuple[int, str], ...] = ()  # a form's criteria and their answers
@@ -143,6 +152,7 @@ def _shared(places: Sequence[FindingPlace]) -> FindingPlace:
         row=None,
         criterion=None,
         number=None,
+        line=None,
     )
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from config.kind import Kind
 from config.kind_shape import FormShape
+from handlers.fields.versions import digest_of_texts
 from handlers.findings import FindingPlace
 from handlers.readers.word import drawings, fields, xml
 from handlers.readers.word.drawings import controls_around
@@ -141,6 +142,7 @@ class CommentPlaces:
     def find_paragraph(self, where: FindingPlace, kind: Kind | None) -> Element | None:
         """Where to comment; None only in a document without any paragraph."""
         candidates = (
+            self._with_line(where.line),
             self._in_table(where),
             self._worded(_wording(where, kind)),
             *(self._headed(section) for section in _sections(where)),
@@ -149,6 +151,15 @@ class CommentPlaces:
         found = next((p for p in candidates if p is not None), None)
         first = self._outline.paragraphs[0] if self._outline.paragraphs else None
         return first if found is None else found
+
+    def _with_line(self, line: int | None) -> Element | None:
+        """The paragraph that is this line, or has it between breaks."""
+        if line is None:
+            return None
+        for paragraph, said in self._outline.said[:MAX_SEARCHED]:
+            if any(digest_of_texts([one]) == line for one in said.split("\n")):
+                return paragraph
+        return None
 
     def _in_table(self, where: FindingPlace) -> Element | None:
         row, column = self._row(where)

@@ -161,7 +161,10 @@ class DocumentJudge:
         self, documents: tuple[Submission, ...], place: AgencyPlace, message: Message
     ) -> DeliveryPart:
         """The lot of documents that came by mail, what the mail itself says weighed."""
-        said = covering_note.read_covering_note(message, self._names(place))
+        names = self._names(place)
+        said = covering_note.read_covering_note(message, names)
+        if covering_note.speaks_of_identifier(message, names):
+            documents = covering_note.with_identifier_told(documents)
         documents = add_note_findings(question_altered_mail(documents, message), said, self._kinds)
         origin = origin_of_place(place, message, says_more=has_untold_note(documents, said))
         return DeliveryPart(origin, documents)

@@ -17,7 +17,7 @@ from handlers.checks.table.summary import HEADING_RULES
 from handlers.checks.table.table_claims import TableClaims, judge_outside_tables
 from handlers.context import CaseFacts, Context
 from handlers.document import Block, Paragraph, Row, Traits, kind_of_stamp
-from handlers.findings import Judgement
+from handlers.findings import PAGE_MARGIN, TOP_OF_DOCUMENT, Judgement
 from handlers.judging import arrival
 from handlers.values.case_reference import find_other_review, names_reference
 from handlers.values.normalise import fold_text
@@ -121,24 +121,31 @@ def with_other_review(
 ) -> tuple[Judgement, ...]:
     """The judgements, each that knows no identifier of its own with the other review's."""
     said = tuple(judgements)
-    other = _other(blocks, margins, case) if case is not None else ""
+    other, place = _other(blocks, margins, case) if case is not None else ("", "")
     if not other:
         return said
-    return tuple(_with(judgement, other) for judgement in said)
+    return tuple(_with(judgement, other, place) for judgement in said)
 
 
-def _with(judgement: Judgement, other: str) -> Judgement:
-    if judgement.clues.child_identifier:
+def _with(judgement: Judgement, other: str, place: str) -> Judgement:
+    clues = judgement.clues
+    if clues.child_identifier:
         return judgement
-    return replace(judgement, clues=replace(judgement.clues, child_identifier=other))
+    return replace(judgement, clues=replace(clues, child_identifier=other, identifier_place=place))
 
 
-def _other(blocks: Iterable[Block], margins: Sequence[str], case: CaseFacts) -> str:
-    shown = "\n".join([*islice(_lines(blocks), FIRST_LINES), *margins[:FIRST_LINES]])
+def _other(blocks: Iterable[Block], margins: Sequence[str], case: CaseFacts) -> tuple[str, str]:
+    """Another review's identifier and where it stands; ("", "") for none."""
+    above, printed = (
+        "\n".join(islice(_lines(blocks), FIRST_LINES)),
+        "\n".join(margins[:FIRST_LINES]),
+    )
     own = (case.reference, case.child_identifier)
-    if any(word and names_reference(shown, word) for word in own):
-        return ""
-    return find_other_review(shown, case)
+    if any(word and names_reference(f"{above}\n{printed}", word) for word in own):
+        return "", ""
+    if found := find_other_review(above, case):
+        return found, TOP_OF_DOCUMENT
+    return find_other_review(printed, case), PAGE_MARGIN
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:

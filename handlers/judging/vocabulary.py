@@ -47,7 +47,10 @@ _SPOKEN = (
     "a person's name, an NHS number, a telephone number, an address or postcode, an e-mail address",
     "this is for recommendation, counted from the left; nothing is entered",
     "only the template's own guidance stands here; neither a name nor a signature",
-    "page header or footer, this line, these lines",
+    "page header or footer, this line, these lines, the line between the heading and",
+    "in a footnote",
+    "beside the signature, above the criteria, the lines at the top, above or below the table of "
+    "details, the text itself",
     "put the name on the line for, in the same cell as, in the cell beside, under, above it, or in "
     "the person's column or row, on the same line as, on the person's side of it, on the line "
     "below, in place of what stands there",
@@ -90,6 +93,7 @@ class Vocabulary:
         return len(said.findings) <= MAX_FINDINGS and all(
             (
                 *map(self._ours, said.passed),
+                self._ours(said.clues.identifier_place),
                 *(self._told(finding, theirs) for finding in said.findings),
             )
         )

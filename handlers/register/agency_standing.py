@@ -269,7 +269,9 @@ def _about_the_case(told: str, judgement: Judgement, standing: AgencyStanding) -
     if _begins(identifier, standing.elsewhere) or find_other_reference(told, standing.shapes, ()):
         yield arrival.file_finding("another-case")
     elif standing.identifier and judgement.verdict != "hold":
-        yield arrival.file_finding("identifier-unknown")
+        unknown = arrival.file_finding("identifier-unknown")
+        place = judgement.clues.identifier_place
+        yield replace(unknown, where=FindingPlace(section=place or None))
 
 
 def _begins(identifier: str, words: Collection[str]) -> bool:

@@ -90,6 +90,16 @@ def claims_nil_return(words: str) -> bool:
     return KNOWN.claims_nil.match(first) is not None and "?" not in words
 
 
+def speaks_of_identifier(message: Message, names: Collection[str] = ()) -> bool:
+    """Whether a sentence that brings nothing speaks of the identifier on a document."""
+    known = frozenset(word for name in names for word in fold_text(name).split())
+    own = [line for line in message.own_words.splitlines() if line.strip()]
+    return any(
+        KNOWN.identifying.search(fold_text(one)) and not is_covering_sentence(one, known)
+        for one in own[:MAX_SENTENCES]
+    )
+
+
 def is_covering_sentence(sentence: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether a sentence says nothing but that something comes with the mail."""
     rest = _without_greeting(sentence)
@@ -171,6 +181,28 @@ def add_note_findings(documents: Submissions, said: NoteSays, kinds: Kinds) -> S
     return tuple(
         replace(one, judgements=tuple(_weighed(j, said, kinds) for j in one.judgements))
         for one in documents
+    )
+
+
+IDENTIFIER_RULES = frozenset({"identifier-unknown", "child-unclear"})
+
+
+def with_identifier_told(documents: Submissions) -> Submissions:
+    """The documents of a mail that speaks of the identifier: a letter that asked for it is answered
+    by that, and does not ask the same again."""
+    return tuple(
+        replace(one, judgements=tuple(map(_identifier_told, one.judgements))) for one in documents
+    )
+
+
+def _identifier_told(judgement: Judgement) -> Judgement:
+    told = arrival.file_finding("identifier-told")
+    return replace(
+        judgement,
+        findings=tuple(
+            replace(told, where=f.where) if f.rule in IDENTIFIER_RULES else f
+            for f in judgement.findings
+        ),
     )
 
 

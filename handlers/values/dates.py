@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from config.document_words import SEASONS
 from config.rules import VALUE_REFUSALS
-from handlers.findings import Finding
 from handlers.values.normalise import plain_characters, quote_if_harmless
 
 MAX_DATE_LENGTH = 80  # characters; no date is longer, and a paragraph need not be searched for one
@@ -88,7 +86,10 @@ _FROM_TO = (
     rf"{_NAMES}{_GAP}\d{{0,4}}\s*[-/]\s*(?:\d{{1,2}}\s*)?{_NAMES}|"
     rf"\d\s*/\s*\d{{1,2}}{_ORDINAL}\s+{_NAMES})"
 )
-_TWO_DAYS = rf"\d{_ORDINAL}\s*(?:and|&|\+|or|\s)\s*\d{{1,2}}{_ORDINAL}\s*{_NAMES}"
+_TWO_DAYS = (
+    rf"\d{_ORDINAL}\s*(?:(?:and|&|\+|or|\s)\s*\d{{1,2}}{_ORDINAL}\s*{_NAMES}|"
+    rf"(?:and|&|\+|or)\s*\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}\d)"
+)
 # Read down: the first that fits is the reason.
 _REASONS = tuple(
     (key, re.compile(pattern, re.ASCII))
@@ -221,6 +222,15 @@ _MONTH_NAMED = re.compile(
 )
 _YEAR_TWICE = re.compile(r"(?<!\d)((?:19|20)\d\d)[./ -](\d{1,2})(?!\d)", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.ASCII)
+# "11-12/01/2010", "28 June to 2 July 2009": the first of two days, what parts them, and the second.
+_TWO_ENDS = re.compile(
+    rf"(?<![\d./-])(?P<day>\d{{1,2}}){_ORDINAL}(?P<month>\s?[./]\s?\d{{1,2}}|{_GAP}{_NAMES})?"
+    r"\s*(?P<sign>[-/\u2010-\u2015]|\b(?:to|until|till|and|or)\b|[&+])\s*(?:the\s+)?"
+    rf"(?P<last>(?P<until>\d{{1,2}}){_ORDINAL}"
+    rf"(?:{_SEP}\d{{1,2}}{_SEP}|{_GAP}(?:of\b)?{_GAP}{_NAMES}{_GAP})\d{{2,4}})(?![\d./-])",
+    re.ASCII | re.IGNORECASE,
+)
+_BESIDE = frozenset({"and", "or", "&", "+"})
 _NO_END = re.compile(
     r"\W*(?:(?:some ?time|shortly|soon|just|well|on or) )?"
     r"(?:before|after|by|until|till?|up to|prior to)\b",
@@ -236,6 +246,8 @@ def likely_date_span(text: str, period: DateSpan | None = None) -> DateSpan | No
     """
     if len(text) > MAX_LIKELY_LENGTH or _NO_END.match(text):
         return None
+    if (ends := _TWO_ENDS.search(text)) and (span := _of_two_ends(ends, period)):
+        return span
     if found := _DAY.search(text):
         return _of_day(found[0], period)
     spans = _months_named(text, period) or _months_numbered(text) or _years_in(text)
@@ -244,6 +256,24 @@ def likely_date_span(text: str, period: DateSpan | None = None) -> DateSpan | No
     if re.search(_FROM_TO, text.lower(), re.ASCII):
         return spans[0]
     return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _of_two_ends(ends: re.Match[str], period: DateSpan | None) -> DateSpan | None:
+    """The first of two days that share a month or a year, or both where they stand beside each
+    other; None where the second is no day."""
+    last = read_date(ends["last"], period).value
+    if last is None:
+        return None
+    month = _month(re.sub(r"\W", "", ends["month"]).lower()) if ends["month"] else last.month
+    day = int(ends["day"])
+    if not ends["month"] and day > int(ends["until"]):  # "30-2/07/2009" begins in June
+        month = last.month - 1 or _MONTHS_OF_A_YEAR
+    if not 1 <= month <= _MONTHS_OF_A_YEAR:
+        return None
+    first = _day(day, month, last.year - (month > last.month))
+    if first is None:
+        return None
+    return first, last if ends["sign"].lower() in _BESIDE else first
 
 
 def _months_named(text: str, period: DateSpan | None) -> list[DateSpan]:
@@ -341,45 +371,3 @@ def _without_time(text: str, period: tuple[date, date] | None, today: date | Non
             if again.value is not None:
                 return again
     return reading
-
-
-# By itself, or on a line to be added behind its label: "Date: 28/05/2010".
-_EXAMPLE = re.compile(
-    r"(?P<before>such as |\"[^\"\d]{1,60}: )\d\d/\d\d/\d{4}"
-    r"(?P<words> for \d{1,2} [A-Z][a-z]+ \d{4})?"
-)
-
-
-def example_day(today: date) -> date:
-    """The latest day before today that can be read day first alone."""
-    day = today - timedelta(days=1)
-    while day.day <= _MONTHS_OF_A_YEAR:
-        day -= timedelta(days=1)
-    return day
-
-
-def example_to_come(today: date) -> date:
-    """The first day more than two weeks after today that can be read day first alone."""
-    day = today + timedelta(days=15)
-    while day.day <= _MONTHS_OF_A_YEAR:
-        day += timedelta(days=1)
-    return day
-
-
-def with_example_day(words: str, day: date) -> str:
-    def example(found: re.Match[str]) -> str:
-        return (
-            found["before"]
-            + f"{day:%d/%m/%Y}"
-            + (f" for {day.day} {day:%B %Y}" if found["words"] else "")
-        )
-
-    return _EXAMPLE.sub(example, words)
-
-
-def with_example_days(
-    findings: Iterable[Finding], example: Callable[[str], date | None]
-) -> tuple[Finding, ...]:
-    """The findings, with such an example in those for whose rule there is one."""
-    days = ((f, example(f.rule)) for f in findings)
-    return tuple(replace(f, fix=with_example_day(f.fix, day)) if day else f for f, day in days)

@@ -17,6 +17,8 @@ from handlers.values.phrases import PhraseLists
 HEADING = 4  # words: "Approval and sign off"
 _SENTENCE = re.compile(r"(?<=\w\w)[.!?]+(?:\s+|$)|[!?]+(?:\s+|$)|\n")
 _PARTS = re.compile(r"[()\[\];:]|\s[\u2013\u2014-]+\s")
+# A word with a capital that does not open the sentence, or that opens it before another.
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'\u2019.-]*|^\W*[A-Z][\w'\u2019-]+(?= [A-Z])")
 STEM, TELLING = 5, 4  # letters by which a word is another's, and of one that tells a statement
 
 _LISTS = PhraseLists(DOUBTS)
@@ -38,7 +40,7 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
     words = _unsettled(whole, _without("harmless", whole))
     if _has("doubts", words) or (beside and _has("limits", words)):
         return True
-    if _has("perhaps", words):
+    if _has("perhaps", words) and not _is_plain(sentence):
         elsewhere = aside or (not beside and _has("elsewhere", whole))
         return not elsewhere or _has("approving", words)
     return False
@@ -50,7 +52,19 @@ def unusual(sentence: str) -> bool:
     whole = fold_text(sentence).split()
     if len(whole) <= HEADING or not (is_whole(sentence) or _has("approvals", whole)):
         return False
-    return not any(_has(name, whole) for name in ("ordinary", "elsewhere", "harmless"))
+    if any(_has(name, whole) for name in ("ordinary", "elsewhere", "harmless")):
+        return False
+    return not _is_plain(sentence)
+
+
+def _is_plain(sentence: str) -> bool:
+    """Whether nothing is in a sentence but what leads up to the statements or closes a form, names
+    and numbers. "Will Hope" may be no name."""
+    names = set(fold_text(" ".join(_NAME.findall(sentence))).split())
+    left = _without("plain", fold_text(sentence).split())
+    return not _has("perhaps", left) and all(
+        word in names or word[:1].isdigit() for word in left if word
+    )
 
 
 def says_still_open(comment: str) -> bool:

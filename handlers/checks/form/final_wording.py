@@ -15,7 +15,8 @@ from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.statement_answers import TABLE_HEADINGS, statement_patterns
 from handlers.context import Context
 from handlers.fields.people import look_of_text, split_pieces
-from handlers.findings import Findings
+from handlers.fields.versions import digest_of_texts
+from handlers.findings import PAGE_MARGIN, FindingPlace, Findings
 from handlers.values.doubts import (
     doubtful,
     is_finished,
@@ -27,21 +28,21 @@ from handlers.values.doubts import (
 from handlers.values.normalise import fold_text, text_similarity, without_number
 from handlers.values.placeholders import read_postponed_value
 
-IN_MARGINS, IN_FOOTNOTES = "in the page header or footer", "in a footnote"
+IN_FOOTNOTES = "a footnote"
 BESIDE_SIGNATURE = "beside the signature"
+NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_NEAR_LINES = 6  # lines below one that names a draft, among which the final version may be named
 CHOICES = frozenset({"yes", "no", "y", "n", "partially", "partly", "x"})
 OWN = 0.9  # how alike a sentence and one of the form's own are
 
 
 def check_final(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """`not-final` once, with every {place} where a sentence says so."""
-    if places := list(dict.fromkeys(_places(sheet))):
-        *first, last = places
-        notes.add("not-final", place=f"{', '.join(first)} and {last}" if first else last)
+    """`not-final` at every line in which a sentence says so."""
+    for where in dict.fromkeys(_places(sheet)):
+        notes.add("not-final", where)
 
 
-def _places(sheet: FormSheet) -> Iterator[str]:
+def _places(sheet: FormSheet) -> Iterator[FindingPlace]:
     lines = list(_whole(_beside(sheet)))
     printed = {*sheet.shape.statements, *sheet.shape.guidance, *sheet.kind.titles}
     for n, line in enumerate(lines):
@@ -53,13 +54,13 @@ def _places(sheet: FormSheet) -> Iterator[str]:
         if _is_known(line, sheet) or _is_past(line, lines[n + 1 : n + MAX_NEAR_LINES], sheet):
             continue
         if any(_said_in(line, sheet)):
-            yield _place(line, sheet)
+            yield FindingPlace(section=_place(line, sheet), line=digest_of_texts([line.text]))
     for texts, place in (
-        (sheet.traits.margins, IN_MARGINS),
+        (sheet.traits.margins, PAGE_MARGIN),
         (sheet.traits.footnotes, IN_FOOTNOTES),
     ):
-        if any(doubtful(one, aside=place is IN_MARGINS) for t in texts for one in sentences(t)):
-            yield place
+        if any(doubtful(one, aside=place is PAGE_MARGIN) for t in texts for one in sentences(t)):
+            yield FindingPlace(section=place)
 
 
 def _is_past(line: FormPassage, later: Iterable[FormPassage], sheet: FormSheet) -> bool:
@@ -173,7 +174,7 @@ def _histories(sheet: FormSheet) -> frozenset[int]:
 
 
 def _place(line: FormPassage, sheet: FormSheet) -> str:
-    """Where a line stands, by the nearest thing that is printed on the form."""
+    """Where a line stands, by what is printed nearest to it on the form."""
     entries = (e for e in sheet.entries if e.filled and e.filled.position == line.position)
     if (entry := next(entries, None)) is not None:
         return f'beside the word "{entry.field.label}"'
@@ -184,11 +185,38 @@ def _place(line: FormPassage, sheet: FormSheet) -> str:
         return "above the criteria" if line.position < grid else BESIDE_SIGNATURE
     signed = [e.filled.position for e in sheet.signing_fields if e.filled]
     above = [p for p in sheet.passages if p.position < line.position]
-    below = next((own for p in reversed(above) if (own := _statement(p, sheet))), "")
-    if below and signed and line.position > min(signed):
+    below = next((p for p in reversed(above) if _statement(p, sheet)), None)
+    if below is not None:
+        after_signing = bool(signed) and line.position > min(signed)
+        held = _statement(below, sheet)
+        return BESIDE_SIGNATURE if after_signing else _nth_line(line, below, held, sheet)
+    first = next((p for p in sheet.passages if _statement(p, sheet)), None)
+    if first is None:
         return BESIDE_SIGNATURE
-    first = next(iter(_called(sheet)), "")
-    return f"below {below}" if below else f"above {first}" if first else BESIDE_SIGNATURE
+    return _above_statements(line, first, sheet)
+
+
+def _above_statements(line: FormPassage, first: FormPassage, sheet: FormSheet) -> str:
+    """ "The line between the heading and the statement about ...", where nothing else is there."""
+    titles = tuple(fold_text(title) for title in sheet.kind.titles)
+    above = [p for p in sheet.passages if p.position < first.position]
+    headed = (p for p in above if fold_text(without_number(p.text)).startswith(titles))
+    heading = next(headed, None)
+    name = _statement(first, sheet)
+    if heading is None or line.position <= heading.position:
+        return f"above {'the heading' if heading else name}"
+    if sum(p.position > heading.position for p in above) == 1:
+        return f"the line between the heading and {name}"
+    return _nth_line(line, heading, "the heading", sheet)
+
+
+def _nth_line(line: FormPassage, held: FormPassage, name: str, sheet: FormSheet) -> str:
+    """ "The line below the heading", or the second of them and so on."""
+    between = [p for p in sheet.passages if held.position < p.position <= line.position]
+    at = next((n for n, p in enumerate(between) if p.text == line.text), 0)
+    if not at:
+        return f"the line below {name}"
+    return f"the {NTH[at - 1]} line below {name}" if at <= len(NTH) else f"below {name}"
 
 
 def _statement(line: FormPassage, sheet: FormSheet) -> str:

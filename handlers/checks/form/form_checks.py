@@ -14,7 +14,7 @@ from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.statements import StatementStanding
 from handlers.checks.form.wording import CHANGE_PHRASES, describe_change
 from handlers.context import Context
-from handlers.findings import MIN_PLACES_CHECKED, FindingPlace, Findings
+from handlers.findings import LETTER_ITSELF, MIN_PLACES_CHECKED, FindingPlace, Findings
 from handlers.values.case_reference import (
     find_other_review,
     first_named_reference,
@@ -322,31 +322,33 @@ def check_child(sheet: FormSheet, context: Context, notes: Findings) -> None:
             notes.add(f"{entry.field_key}-{whose}", entry.finding_place)
 
 
-def find_child_identifier(sheet: FormSheet, context: Context) -> str | None:
-    """This case's identifier when the form carries it, else what looks like one, else None."""
+def find_child_identifier(sheet: FormSheet, context: Context) -> tuple[str | None, str]:
+    """This case's identifier when the form carries it, else what looks like one, else None; and
+    where it stands."""
     for entry in _identifiers(sheet):
         if (
             context.case
             and match_identifier(entry.entered_text, context.case) == "ours"
             and entry.entered_text
         ):
-            return context.case.child_identifier or None
+            return context.case.child_identifier or None, ""
         if looks_like_identifier(entry.entered_text):
-            return " ".join(entry.entered_text.split())
+            return " ".join(entry.entered_text.split()), entry.field.label
         if context.case and (other := find_other_review(entry.entered_text, context.case)):
-            return other
-    return None if _identifiers(sheet) else _in_the_text(sheet, context)
+            return other, entry.field.label
+    return (None, "") if _identifiers(sheet) else _in_the_text(sheet, context)
 
 
-def _in_the_text(sheet: FormSheet, context: Context) -> str | None:
+def _in_the_text(sheet: FormSheet, context: Context) -> tuple[str | None, str]:
     """Of a letter, which has no blank for it: another review's where it names that and not ours."""
     if context.case is None:
-        return None
+        return None, ""
     text = "\n".join(passage.text for passage in sheet.passages)
     ours = (context.case.reference, context.case.child_identifier)
     if first_named_reference(text, filter(None, ours)):
-        return None
-    return find_other_review(text, context.case) or None
+        return None, ""
+    other = find_other_review(text, context.case)
+    return other or None, LETTER_ITSELF if other else ""
 
 
 def _identifiers(sheet: FormSheet) -> list[FieldAnswer]:

@@ -47,7 +47,8 @@ from handlers.document import Block, Traits
 from handlers.findings import CheckedTotal, Clues, Findings, Judgement
 from handlers.in_order_parts import phrases_in_order
 from handlers.values.agency_names import MAX_AGENCY_NAME_LENGTH, compare_with_sender
-from handlers.values.dates import example_day, example_to_come, read_signing_day, with_example_days
+from handlers.values.dates import read_signing_day
+from handlers.values.example_days import example_day, example_to_come, with_example_days
 
 
 def phrases_of_parts(sheet: FormSheet) -> Mapping[str, str]:
@@ -150,8 +151,10 @@ def _run(sheet: FormSheet, context: Context, notes: Findings) -> None:
 
 
 def _clues(sheet: FormSheet, context: Context) -> Clues:
+    identifier, place = find_child_identifier(sheet, context)
     return Clues(
-        child_identifier=find_child_identifier(sheet, context),
+        child_identifier=identifier,
+        identifier_place=place,
         agency=_agency(sheet, context),
         dated=_dated(sheet, context),
         answers=answers_by_criterion(sheet),

@@ -33,7 +33,14 @@ from handlers.fields.fields import read_field_items
 from handlers.fields.label_meanings import FoundField, UnclaimedText
 from handlers.fields.labels import entered_value
 from handlers.fields.people import look_of_text, split_pieces
-from handlers.findings import FRONT_SHEET, SEVERITY_WEIGHTS, Clues, FindingPlace, Findings
+from handlers.findings import (
+    FRONT_SHEET,
+    PAGE_MARGIN,
+    SEVERITY_WEIGHTS,
+    Clues,
+    FindingPlace,
+    Findings,
+)
 from handlers.values.agency_names import compare_with_sender, is_short_for
 from handlers.values.case_reference import find_other_review
 from handlers.values.dates import IMPOSSIBLE_DATES, date_refusal_words
@@ -151,8 +158,12 @@ def _check_date(text: str, context: Context, place: FindingPlace, findings: Find
 
 def read_front_clues(report: ReportDocument) -> Clues:
     """The report's date, its child identifier, and whether the agency is the sender's own."""
+    identifier, place = _child_identifier(report)
     return Clues(
-        child_identifier=_child_identifier(report), agency=_agency(report), dated=report_day(report)
+        child_identifier=identifier,
+        identifier_place=place,
+        agency=_agency(report),
+        dated=report_day(report),
     )
 
 
@@ -207,15 +218,18 @@ def _looks(loose: UnclaimedText, field: Field) -> bool:
     return bool(looks & {"name", "designation"}) and (loose.label or titled or by)
 
 
-def _child_identifier(report: ReportDocument) -> str | None:
-    """The case's own identifier where it is there, else one of the same form."""
-    shown = "\n".join([*printed_lines(report.front_blocks), *report.traits.margins])
+def _child_identifier(report: ReportDocument) -> tuple[str | None, str]:
+    """The case's own identifier where it is there, else one of the same form, and where that
+    stands."""
+    front = "\n".join(printed_lines(report.front_blocks))
+    shown = "\n".join([front, *report.traits.margins])
     own = report.context.case.child_identifier if report.context.case else ""
     if own and own in shown:
-        return own
-    other = _CHILD.search(shown)
+        return own, ""
+    found = _CHILD.search(shown)
     another = find_other_review(shown, report.context.case) if report.context.case else ""
-    return another or (other[0] if other else None)
+    other = another or (found[0] if found else "")
+    return other or None, "" if not other else FRONT_SHEET if other in front else PAGE_MARGIN
 
 
 def _agency(report: ReportDocument) -> str | None:

@@ -24,7 +24,7 @@ from handlers.context import Context
 from handlers.document import Block, Traits, describe_hidden
 from handlers.findings import Clues, Findings, Judgement
 from handlers.in_order_parts import phrases_in_order
-from handlers.values.dates import example_day, with_example_days
+from handlers.values.example_days import example_day, with_example_days
 from handlers.values.normalise import fold_text
 
 MIN_LONG_PARAGRAPH = 80  # letters: shorter paragraphs are headings, list items, captions

@@ -14,7 +14,7 @@ from handlers.checks.table.entry import TableEntry
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.document import Block, Paragraph, Row
 from handlers.fields.front_matter import Period, front_matter_sort
-from handlers.findings import Clues
+from handlers.findings import ABOVE_TABLE, AROUND_TABLE, DETAILS_TABLE, Clues
 from handlers.values.agency_names import compare_with_sender
 from handlers.values.case_reference import (
     find_other_review,
@@ -123,6 +123,7 @@ class TableSurroundings:
     agency: str | None = None
     another: bool = False
     case: str | None = None
+    case_place: str = ""
     unfinished: bool = False
     template: str = ""
     instead: str = ""  # what is written in the place of all of them, where that is one thing
@@ -134,6 +135,7 @@ class TableSurroundings:
             told,
             agency=told.agency if sender_named else self.agency or told.agency,
             child_identifier=self.case or told.child_identifier,
+            identifier_place=self.case_place if self.case else told.identifier_place,
         )
 
 
@@ -157,10 +159,12 @@ def read_surroundings(
     lines = list(_lines(blocks, own, period))[:MAX_LINES]
     printed = [line for text in margins[:MAX_LINES] for line in _of_text(text)]
     agency, another = _agency(lines, context.agency)
+    case, case_place = _case(lines, context.case)
     return TableSurroundings(
         agency=agency,
         another=another,
-        case=_case(lines, context.case),
+        case=case,
+        case_place=case_place,
         unfinished=any(map(_unfinished, (*lines, *printed))),
         template=next(filter(None, (_template(line.text) for line in lines)), ""),
         instead=_instead(line.text for line in lines),
@@ -241,21 +245,32 @@ def _titled(line: _Line) -> str:
     return name if f" {fold_text(name)}".endswith(_AGENCIES) and "=" not in line.text else ""
 
 
-def _case(lines: Sequence[_Line], case: CaseFacts | None) -> str | None:
-    """A reference of another review, where this one's is named nowhere."""
+def _case(lines: Sequence[_Line], case: CaseFacts | None) -> tuple[str | None, str]:
+    """A reference of another review, where this one's is named nowhere, and where it stands."""
     if case is None:
-        return None
+        return None, ""
     text = "\n".join(line.text for line in lines)
     if first_named_reference(text, filter(None, (case.reference, case.child_identifier))):
-        return None
-    if another := find_other_review(text, case):
-        return another
-    named = [found[1] for line in lines for found in _OF_REVIEW.finditer(line.text)]
-    named += [word for line in lines if line.label in _NAMES_CASE for word in line.value.split()]
-    whose = [(word.strip(".,;()"), match_identifier(word.strip(".,;()"), case)) for word in named]
-    if any(match == "ours" for _, match in whose):
-        return None
-    return next((w for w, match in whose if match == "other" and looks_like_identifier(w)), None)
+        return None, ""
+    if find_other_review(text, case):
+        told = ((find_other_review(line.text, case), line) for line in lines)
+        return next(((word, _place(line)) for word, line in told if word), (None, ""))
+    named = [(found[1], line) for line in lines for found in _OF_REVIEW.finditer(line.text)]
+    named += [
+        (word, line) for line in lines if line.label in _NAMES_CASE for word in line.value.split()
+    ]
+    words = [(word.strip(".,;()"), line) for word, line in named]
+    whose = [(word, line, match_identifier(word, case)) for word, line in words]
+    if any(match == "ours" for _, _, match in whose):
+        return None, ""
+    others = ((w, at) for w, at, match in whose if match == "other" and looks_like_identifier(w))
+    return next(((word, _place(line)) for word, line in others), (None, ""))
+
+
+def _place(line: _Line) -> str:
+    if line.at == CELL_POSITION:
+        return DETAILS_TABLE
+    return ABOVE_TABLE if line.at < TOP_BLOCKS else AROUND_TABLE
 
 
 def _unfinished(line: _Line) -> bool:

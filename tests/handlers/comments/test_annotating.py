@@ -184,6 +184,25 @@ def test_a_statement_is_commented_on_at_its_own_words() -> None:
     assert shape.statements[0][:25] in comment.on
 
 
+def test_sentences_that_are_asked_about_carry_the_comment_themselves() -> None:
+    """It was pinned to the letterhead, wherever they stood."""
+    first, last = "We regard this with mixed feelings.", "I have not yet approved the report."
+    word = Document(BytesIO(build.make_statement()))
+    at = next(p for p in word.paragraphs if p.text.startswith("The IMR conforms"))
+    word.paragraphs[0].insert_paragraph_before("HARBOUR ROAD SURGERY")
+    at.insert_paragraph_before(f"Dear Sirs\n{first}")
+    word.add_paragraph(last)
+    held = BytesIO()
+    word.save(held)
+    (said,) = judge_document(held.getvalue(), JudgingRequest(Context(date(2010, 5, 28))), KINDS)
+    notes = (CommentNote(f.where, said.kind, (f.message,)) for f in said.findings)
+    doubted = [note for note in notes if "may mean" in note.words[0]]
+    on = [comment.on for comment in comments(copy_of(held.getvalue(), asked(*doubted)))]
+    assert len(on) == 2
+    assert first in on[0]
+    assert on[1] == last
+
+
 Build = Callable[[], bytes]
 ODD: dict[str, Build] = {
     "plain": lambda: TO_MEND,

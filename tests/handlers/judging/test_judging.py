@@ -321,6 +321,8 @@ def test_what_a_document_says_of_itself_comes_out_as_clues() -> None:
         build.make_imr(in_respect_of="N13/A", reference="N13"), JudgingRequest(context), KINDS
     )
     assert imr.clues.child_identifier == "N13/A"
+    assert imr.clues.identifier_place == "Front sheet"
+    assert form.clues.identifier_place == ""
     (table,) = judge_document(
         build.make_chronology(build.STORIES["POL"]), JudgingRequest(context), KINDS
     )

@@ -79,6 +79,17 @@ def test_an_identifier_of_no_case_we_know_is_a_question(child: str) -> None:
     assert rules(unnamed, clued(child=child)) == [[]]
 
 
+@pytest.mark.parametrize("place", ["Front sheet", "Page header or footer", ""])
+def test_an_identifier_of_no_case_we_know_is_told_where_it_stands(place: str) -> None:
+    """A letter that did not say where had it answered instead of put right."""
+    said = judgement("imr")
+    clues = Clues(child_identifier="SCR9", identifier_place=place)
+    ((told,),) = check_against_standing(STANDING, [(replace(said, clues=clues),)], KINDS)
+    (finding,) = (f for f in told.findings if f.rule == "identifier-unknown")
+    assert finding.where.section == (place or None)
+    assert finding.fix.startswith("Put there")
+
+
 def test_what_is_held_already_is_not_asked_about_besides() -> None:
     held = replace(judgement("qa_form", "hold"), clues=Clues(child_identifier="N14/A"))
     assert rules(STANDING, held) == [["a-rule"]]

@@ -28,7 +28,7 @@ from handlers.readers.word.document import open_word
 from handlers.register.agency_standing import KnownReport, check_against_standing
 from handlers.register.submissions import Submission
 from handlers.sandbox.protocol import DeliveryOutOfTime
-from handlers.senders.covering_note import NoteSays, add_note_findings
+from handlers.senders.covering_note import NoteSays, add_note_findings, with_identifier_told
 from handlers.senders.sender_proof import question_altered_mail
 from intake.message.message import Attachment, Message
 from tests import builders as build
@@ -133,6 +133,12 @@ def standing(data: bytes, **where: Any) -> Said:
     return held
 
 
+def answered(data: bytes) -> Said:
+    """Brought by a mail that speaks of the identifier."""
+    (one,) = with_identifier_told((Submission(1, "", standing(data)),))
+    return one.judgements
+
+
 def shorter() -> Said:
     """A chronology, where one with an entry more was accepted."""
     chronology = build.make_chronology(build.STORIES["GP"])
@@ -217,6 +223,7 @@ def rows() -> Iterator[Arrived]:
     yield Arrived("two-versions", twice)
     yield Arrived("signed-before-report", report_again)
     yield Arrived("identifier-unknown", lambda: standing(report_of("N13/A")))
+    yield Arrived("identifier-told", lambda: answered(report_of("N13/A")))
     yield Arrived("another-agency", lambda: standing(build.make_qa_form(agency="Shire Police")))
     yield Arrived("converted", converted, TOLD)
     yield Arrived("not-converted", lambda: converted(ConversionFailed()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers.values.dates import example_day, example_to_come, with_example_day
+from handlers.values.example_days import example_day, example_to_come, with_example_day
 
 
 def test_the_example_is_shortly_past_and_can_be_read_day_first_alone() -> None:

@@ -24,6 +24,7 @@ def test_another_cases_identifier_is_a_danger(text):
     judgement = judged("qa_form", qa_form(child=text))
     (finding,) = judgement.findings
     assert (finding.rule, finding.severity) == ("child-other", "danger")
+    assert judgement.clues.identifier_place == "Child Identifier"
     assert judgement.verdict == "hold"
 
 

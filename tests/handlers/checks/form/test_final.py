@@ -7,6 +7,7 @@ import pytest
 from handlers.checks.form.judge import judge_form
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits
 from handlers.findings import Finding, Judgement
+from outbox.writing.places import group_into_changes
 from tests.handlers.checks.form.specimen import (
     CONTEXT,
     STATEMENTS,
@@ -90,7 +91,7 @@ def test_an_honest_sentence_is_accepted_wherever_it_stands(at):
 @pytest.mark.parametrize("text", ["DRAFT", "Draft Evaluation Statement", "Status: Draft v2"])
 def test_a_draft_by_its_first_line_or_its_margin_is_a_question(text):
     assert judged(beside(0, text)).verdict == "refer"
-    assert "header" in found(judged(statement(), margins=[text])).message
+    assert found(judged(statement(), margins=[text])).where.section == "Page header or footer"
 
 
 def test_a_history_of_versions_that_ends_with_the_final_one_is_none():
@@ -132,7 +133,44 @@ def test_a_sentence_of_no_ordinary_kind_is_a_question_and_is_not_quoted(at):
     text = "Our two partners see this in different ways."
     judgement = judged(beside(at, text))
     assert judgement.verdict == "refer"
-    assert "partners" not in found(judgement).message
+    assert "partners" not in f"{found(judgement)}"
+
+
+DECLARED = 'the declaration that begins "I have read this report"'
+
+
+@pytest.mark.parametrize(
+    ("blocks", "place"),
+    [
+        (beside(0, NOT_YET), "above the heading"),
+        (beside(1, NOT_YET), "the line between the heading and the statement about the IMR report"
+         " template"),
+        (beside(2, NOT_YET), "the line below the statement about the IMR report template"),
+        (beside(6, NOT_YET), f"the line below {DECLARED}"),
+        ([*beside(6, NOT_YET)[:6], Paragraph("Thank you."), *beside(6, NOT_YET)[6:]],
+         f"the second line below {DECLARED}"),
+        ([*beside(1, NOT_YET)[:1], Paragraph("Child N"), *beside(1, NOT_YET)[1:]],
+         "the second line below the heading"),
+        ([Paragraph("Meadow Lane Surgery\n1 Mill Road"), *beside(1, NOT_YET)],
+         "the line between the heading and the statement about the IMR report template"),
+        (beside(len(statement()), NOT_YET), "beside the signature"),
+    ],
+)  # fmt: skip
+def test_the_line_that_is_asked_about_is_told_by_what_is_printed_next_to_it(blocks, place):
+    """A letter said "something above the statement", and three lines stand there."""
+    assert found(judged(blocks)).where.section == place
+
+
+def test_two_lines_are_two_places_of_one_question():
+    twice = beside(1, NOT_YET)
+    judgement = judged([*twice[:7], Paragraph("The partners see this in two ways."), *twice[7:]])
+    findings = told(judgement, "not-final")
+    (change,) = group_into_changes(findings, kind("evaluation_statement"))
+    assert len(findings) == 2
+    assert change.place == (
+        "The line between the heading and the statement about the IMR report template and the"
+        f" line below {DECLARED}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +234,7 @@ def test_a_sentence_that_takes_back_a_part_is_a_question(text, at):
 
 @pytest.mark.parametrize("text", DENIED_IN_MARGINS)
 def test_a_margin_that_denies_what_is_signed_is_a_question(text):
-    assert "header or footer" in found(judged(statement(), margins=[text])).message
+    assert found(judged(statement(), margins=[text])).where.section == "Page header or footer"
 
 
 @pytest.mark.parametrize("text", HONEST_IN_MARGINS)

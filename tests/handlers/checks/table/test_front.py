@@ -122,6 +122,10 @@ def test_the_boards_own_information_about_the_columns_names_nobody() -> None:
 def test_another_reviews_reference_is_a_clue(line: str) -> None:
     for judgement in judged(line):
         assert judgement.clues.child_identifier is not None
+        assert judgement.clues.identifier_place in (
+            "The lines above the table",
+            "The table of details",
+        )
 
 
 @pytest.mark.parametrize(
