@@ -246,7 +246,7 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
     ("from_now", rf"(?P<n5>{_N}) (?P<u5>days?|months?) from (?:today|now)",
      lambda found, today: (later_day(found["n5"], found["u5"], today),)),
     ("tomorrow", r"tomorrow", lambda _, today: (today + timedelta(days=1),)),
-    ("bare", rf"(?<!every )(?<!last )(?P<w10>{_WD}){_DIGITS}",
+    ("bare", rf"(?<!every )(?<!last )(?P<w10>{_WD}){_DIGITS}(?! (?:after|before) )",
      lambda found, today: (weekday_after(found["w10"], today),)),
 )  # fmt: skip
 _READ = {key: read for key, _, read in _WAYS}

@@ -63,7 +63,7 @@ _ASKS = re.compile(
 )
 # What asks, and does not only say that something is so.
 _REQUESTS = re.compile(
-    r"\?|:\s+(?:until|till|need)\b|"
+    r"\?|(?::|\s[-–])\s+(?:until|till|need)\b|"
     r"\b(?:ask|asking|request\w*|extension|extend\w*|more time|longer|late|later|another|extra|"
     r"grateful|glad|possible|acceptable|realistic|propose|put back|push|postpone|moved|follow|"
     r"please(?! (?:find|see|note))|need (?:until|to|more|a|an|two|three|about)|"

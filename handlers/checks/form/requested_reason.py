@@ -27,8 +27,8 @@ _POLITE = re.compile(
     r"letter|review|deadline|due|ready|finished|meet|send|sent|telephone|contact|queries|yours|dear)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:need|ask|request|extension|more|late|later|until|longer|could|may we|would|shall we|"
-    r"(?:i|we) can|(?:i|we) will)\b"
+    r"\b(?:need|ask|request|extension|more|late|later|until|till|miss|longer|could|may we|would|"
+    r"shall we|(?:i|we) can|(?:i|we) will)\b"
 )
 
 

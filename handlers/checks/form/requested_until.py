@@ -48,7 +48,8 @@ _STILL_ASKED = re.compile(
 )
 # "Back to" a day that is asked for, and not somebody's return to work.
 _PUT_BACK = re.compile(
-    r"\b(?:put|moved?|pushe?d?|set)\b[^.;?]{0,40}\bback\b[^.;?]{0,12}\b(?:to|till|until)(?: the)? $"
+    r"\b(?:put(?:ting)?|mov(?:ed?|ing)|push(?:ed|ing)?|set)\b[^.;?]{0,40}"
+    r"\bback\b[^.;?]{0,12}\b(?:to|till|until)(?: the)? $"
 )
 # The day of something gone by, or of work elsewhere, as a bare "Friday" may well be.
 _ELSEWHERE = re.compile(

@@ -14,7 +14,7 @@ from datetime import date
 from config.time_request_words import ONE_RETURN
 from handlers.checks.form.requested_until import RequestedUntil, find_named_days, find_span
 from handlers.values.normalise import fold_text
-from handlers.values.relative_days import later_day
+from handlers.values.relative_days import MORE_SUFFIX, NUMBER_WORDS, later_day
 from handlers.values.time_requests import spell_out_returns
 
 DaysDue = tuple[tuple[str, date], ...]  # what a return is called, and when it is due
@@ -26,7 +26,7 @@ _SAME_DAY_AS = re.compile(
     re.I,
 )
 _AFTER_ANOTHER = re.compile(
-    r"(?:\bby )?\b(?P<n>a|one|two|three) (?P<u>day|week|fortnight|month)s? "
+    r"(?:\bby )?\b(?P<n>a few|few|some|a|one|two|three) (?P<u>day|week|fortnight|month)s? "
     r"(?:after|behind|later than) (?P<other>(?:the|our|my) [^.,;:?!()]{2,40})",
     re.I,
 )
@@ -61,8 +61,18 @@ def _day_of(other: str, said: Sequence[str], due: DaysDue, today: date) -> str:
         if name and _names(one, name) and not _SAME_DAY_AS.search(one)
     )
     own = next((days for days in asked if len(days) == 1), frozenset[date]())
-    day = next(iter(own), None) or (day_due(name, due) if name else None)
+    day = next(iter(own), None) or _with_span(name, said, due) or day_due(name, due)
     return f"until {_in_words(day)}" if day else NO_DAY
+
+
+def _with_span(name: str, said: Sequence[str], due: DaysDue) -> date | None:
+    """The day that a span asked for a return comes to: "IMR: another fortnight"."""
+    own = (find_span(one) for one in said if name and _names(one, name))
+    number, _, unit = next(filter(None, own), "").removesuffix(MORE_SUFFIX).partition(" ")
+    day = day_due(name, due)
+    if day is None or number not in NUMBER_WORDS or "working" in unit:
+        return None
+    return later_day(number, unit, day)
 
 
 def _after(found: re.Match[str], due: DaysDue) -> str:
@@ -70,6 +80,8 @@ def _after(found: re.Match[str], due: DaysDue) -> str:
     day = next((day for noun, day in due if _names(found["other"], noun)), None)
     if day is None:
         return found[0]
+    if found["n"].lower() not in NUMBER_WORDS:
+        return "later"
     return f"until {_in_words(later_day(found['n'].lower(), found['u'].lower(), day))}"
 
 
