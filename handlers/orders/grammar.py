@@ -40,6 +40,7 @@ _ANOTHER = re.compile(
 )
 _TAKEN_BACK = re.compile(rf"(?:{'|'.join(map(re.escape, UNSETTLING_WORDS.retractions))})\b")
 _ALIKE = 0.7
+_SHORT_ANSWER = 3  # words behind a number that the digest has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def begins_as_order(
     if _names_a_word(after):
         return asked
     if in_signature or _is_no_answer(found["number"], found["after"], after):
+        return None
+    if number not in about.digest.numbers and len(after.split()) > _SHORT_ANSWER:
         return None
     return asked
 
