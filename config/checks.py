@@ -152,6 +152,9 @@ REPORT_CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("placeholders", "sections", (
         RaisableRule("placeholder-left", (WHERE_IT_STANDS,), "place"),
     )),
+    CheckSpec("unfinished", "sections", (
+        RaisableRule("not-final", (EVERYTHING,), "place", extra=True),
+    )),
     CheckSpec("names", "anonymised", (
         RaisableRule("names-suspected", (), "what place", extra=True),
     )),

@@ -249,6 +249,8 @@ def _read_lists(path: Path) -> Mapping[str, tuple[str, ...]]:
 
 # What makes a signed form doubtful (`handlers/values/doubts.py`).
 DOUBTS = _read_lists(Path(__file__).with_name("doubts.toml"))
+# What shows a report to be unfinished (`handlers/values/unfinished.py`).
+UNFINISHED = _read_lists(Path(__file__).with_name("unfinished.toml"))
 
 
 _PART = re.compile(r"(?P<names>[^?*+]+)(?P<times>[?*+]?)")

@@ -6,13 +6,39 @@ In a phrase "sign/agree" is either word, "approv-" any word with that beginning,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 # What stands in a phrase for a number, for any ending of a word and between words of which any may.
 NUMBER, ENDING, EITHER = "#", "-", "/"
 KEY = 3  # letters of a phrase's first word by which it is found
 _PASSED_OVER = ""  # no word of a phrase
 
-Phrase = tuple[tuple[str, ...], ...]  # for each of its words those that may stand there
+
+class Place(NamedTuple):
+    """Which words may stand in one place of a phrase."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    number: bool
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.stems and not self.number
+
+
+Phrase = tuple[Place, ...]
+Spans = Mapping[str, Sequence[tuple[int, int]]]  # by lists, where their phrases begin and end
+
+
+@dataclass(slots=True)
+class _Beginning:
+    """The phrases of all lists that begin with one word, by their second word where it is plain."""
+
+    single: list[str] = field(default_factory=list)
+    seconds: dict[str, list[tuple[str, Phrase]]] = field(default_factory=dict)
+    others: list[tuple[str, Phrase]] = field(default_factory=list)
 
 
 class PhraseLists:
@@ -20,6 +46,23 @@ class PhraseLists:
 
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
         self._lists = {name: _by_key(phrases) for name, phrases in lists.items()}
+        self._plain, self._stems = _beginnings(self._lists)
+
+    def spans(self, words: Sequence[str]) -> Spans:
+        """Where the phrases of all lists stand, in one pass: most words begin none."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at, word in enumerate(words):
+            if (one := self._plain.get(word)) is not None:
+                for name in one.single:
+                    found.setdefault(name, []).append((at, at + 1))
+                after = words[at + 1] if at + 1 < len(words) else _PASSED_OVER
+                for name, phrase in chain(one.seconds.get(after, ()), one.others):
+                    if _stands(phrase, words, at):
+                        found.setdefault(name, []).append((at, at + len(phrase)))
+            for name, phrase in self._stems.get(word[:KEY], ()):
+                if word and _stands(phrase, words, at):
+                    found.setdefault(name, []).append((at, at + len(phrase)))
+        return found
 
     def has(self, name: str, words: Sequence[str]) -> bool:
         """Whether a phrase of a list stands anywhere."""
@@ -57,12 +100,29 @@ def _stands(phrase: Phrase, words: Sequence[str], at: int) -> bool:
     return len(there) == len(phrase) and all(map(_is_one, phrase, there))
 
 
-def _is_one(either: Sequence[str], word: str) -> bool:
-    return any(
-        word.startswith(said[:-1])
-        if said.endswith(ENDING)
-        else word == said or (said == NUMBER and word[:1].isdigit())
-        for said in either
+def _is_one(place: Place, word: str) -> bool:
+    return (
+        word in place.words
+        or (bool(place.stems) and word.startswith(place.stems))
+        or (place.number and word[:1].isdigit())
+    )
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(_place(word.split(EITHER)) for word in text.split())
+
+
+def _place(either: Sequence[str]) -> Place:
+    plain = frozenset(word for word in either if not word.endswith(ENDING) and word != NUMBER)
+    stems = tuple(word[:-1] for word in either if word.endswith(ENDING))
+    return Place(plain, stems, NUMBER in either)
+
+
+def _keys(place: Place) -> Sequence[str]:
+    """The keys of all words that may stand there."""
+    numbers = (NUMBER,) if place.number else ()
+    return tuple(
+        dict.fromkeys([*map(_key, sorted(place.words)), *map(_key, place.stems), *numbers])
     )
 
 
@@ -73,7 +133,32 @@ def _key(word: str) -> str:
 def _by_key(phrases: Sequence[str]) -> Mapping[str, Sequence[Phrase]]:
     found: dict[str, list[Phrase]] = {}
     for phrase in phrases:
-        words = tuple(tuple(word.split(EITHER)) for word in phrase.split())
-        for key in dict.fromkeys(map(_key, words[0])):
-            found.setdefault(key, []).append(words)
+        said = _phrase(phrase)
+        for key in _keys(said[0]):
+            found.setdefault(key, []).append(said)
     return found
+
+
+def _beginnings(
+    lists: Mapping[str, Mapping[str, Sequence[Phrase]]],
+) -> tuple[Mapping[str, _Beginning], Mapping[str, Sequence[tuple[str, Phrase]]]]:
+    """The phrases of all lists by their first word, and by its key where any ending may follow."""
+    plain: dict[str, _Beginning] = {}
+    stems: dict[str, list[tuple[str, Phrase]]] = {}
+    for name, keys in lists.items():
+        for phrase in dict.fromkeys(chain.from_iterable(keys.values())):
+            for word in phrase[0].words:
+                _add(plain.setdefault(word, _Beginning()), name, phrase)
+            for key in _keys(phrase[0]._replace(words=frozenset())):
+                stems.setdefault(key, []).append((name, phrase))
+    return plain, stems
+
+
+def _add(to: _Beginning, name: str, phrase: Phrase) -> None:
+    if len(phrase) == 1:
+        to.single.append(name)
+    elif phrase[1].is_plain:
+        for word in phrase[1].words:
+            to.seconds.setdefault(word, []).append((name, phrase))
+    else:
+        to.others.append((name, phrase))

@@ -169,6 +169,7 @@ def test_no_rule_of_a_report_is_there_for_nothing(kind: Kind) -> None:
     told = {"blank-template", "section-missing", "section-empty", "section-reworded"}
     told |= {"section-unclear"}
     told |= {"section-order", "tracked-changes", "comments-left", "hidden-text", *shape.layout}
+    told |= {"not-final"}
     told |= {f"front-sheet-{field.key}" for field in shape.front_sheet}
     told |= {f"front-sheet-{what}" for what in ("unclear", "date-invalid", "date-future")}
     told |= {f"front-sheet-{w.lower().replace(' ', '-')}" for w in (*shape.front_words, "title")}

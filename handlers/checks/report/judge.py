@@ -19,6 +19,7 @@ from handlers.checks.report.section_contents import check_focus, check_genogram
 from handlers.checks.report.sections import check_sections, is_blank_template
 from handlers.checks.report.sign_off import check_sign_off, find_signing_days
 from handlers.checks.report.template_text import check_placeholders
+from handlers.checks.report.unfinished_text import check_unfinished
 from handlers.checks.report.wording import check_prompts, check_recommendations
 from handlers.context import Context
 from handlers.document import Block, Traits, describe_hidden
@@ -106,6 +107,7 @@ REPORT_CHECKS: Mapping[str, ReportCheck] = {
     "plan": check_plan,
     "sign off": check_sign_off,
     "placeholders": check_placeholders,
+    "unfinished": check_unfinished,
     "names": check_names,
     "key": check_key,
     "layout": check_layout,

@@ -83,6 +83,7 @@ def rows(kind: str) -> Iterator[Shown]:
         yield Shown("prompts-missing", under("Analysis", ("The visits were in time.",)))
     yield Shown("vague-recommendation", more(advice, "Staff need to be reminded of the policy."))
     yield Shown("placeholder-left", more(room, "[Insert the account here]"))
+    yield Shown("not-final", more(room, "More here please."))
     yield Shown("names-suspected", more(room, "Mrs Patel telephoned the surgery."))
     yield Shown("tracked-changes", tracked(printed(kind, sound)))
     yield Shown("hidden-text", with_hidden_words(printed(kind, sound)))

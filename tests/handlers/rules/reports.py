@@ -181,6 +181,7 @@ def rows() -> Iterator[Shown]:
     yield Shown(
         "names-suspected", with_paragraph(SOUND, "Analysis", "Mrs Patel telephoned the surgery.")
     )
+    yield Shown("not-final", with_paragraph(SOUND, "Analysis", "More here please."))
     yield Shown("tracked-changes", tracked_insertion(SOUND, 2, "Outcome", PLAN))
     yield Shown("comments-left", with_comment(SOUND))
     yield Shown("hidden-text", with_hidden_words(SOUND))

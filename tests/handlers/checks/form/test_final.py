@@ -207,7 +207,7 @@ def test_what_the_form_itself_prints_is_no_doubt_also_with_other_initials():
     ("id", "blocks"), [("evaluation_statement", statement), ("qa_form", qa_form)]
 )
 def test_a_comment_on_what_is_signed_is_a_question_and_is_not_quoted(id, blocks):
-    """Failure mode 99: "We have not approved this yet" stands in a comment and is not read."""
+    """A comment that says "We have not approved this yet" would be passed over."""
     judgement = judged(blocks(), id, comments=1, remarks=["We have not approved this yet."])
     (left,) = told(judgement, "comments-left")
     assert (judgement.verdict, left.severity) == ("refer", "question")

@@ -1,0 +1,104 @@
+"""Looks for what a report says of itself that shows that it is not finished, or not agreed yet.
+
+Does: reads its paragraphs, its signing off, its front sheet and the margins of its pages, each by
+its own words; tells by section and paragraph where it stands.
+Trusts: `handlers/values/unfinished.py` for what is said of this report and not of another matter.
+Never touches: tables, which tell of records and plans, save those of the introduction, of the front
+sheet and of the signing off.
+Known limits: it errs towards silence in the text, and towards a question on the front sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.checks.report.paragraphs import CountedPassage, count_passages, place_in_words
+from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
+from handlers.checks.report.sections import is_guidance
+from handlers.document import Paragraph, Row
+from handlers.findings import AFTER_LAST_SECTION, FRONT_SHEET, PAGE_MARGIN, FindingPlace, Findings
+from handlers.values.doubts import doubtful, is_whole, sentences
+from handlers.values.draft_marks import is_marked_draft, is_still_draft
+from handlers.values.unfinished import may_say_unfinished, says_unfinished
+
+MAX_LINE = 25  # words of a line of the front sheet that is read as a mark and not as a sentence
+MIN_SENTENCE = 6  # words of what is read as one in a table in which somebody signs
+
+
+def check_unfinished(report: ReportDocument, findings: Findings) -> None:
+    """not-final: `{place}` (", in paragraph 4 of this part", or nothing), once for each section."""
+    if is_still_draft(_front_lines(report)):
+        findings.add("not-final", FindingPlace(section=FRONT_SHEET), place="")
+    if any(map(is_marked_draft, dict.fromkeys(report.traits.margins))):
+        findings.add("not-final", FindingPlace(section=PAGE_MARGIN), place="")
+    told = {f.where.section for f in findings.list_faults() if f.rule == "section-empty"}
+    for section, stands in _open_passages(report).items():
+        if section not in told:
+            counted = [one for one in stands if one.passage.row is None]
+            place = place_in_words(counted) if counted else ""
+            findings.add("not-final", FindingPlace(section=section), place=place)
+
+
+def _open_passages(report: ReportDocument) -> dict[str, list[CountedPassage]]:
+    """What says so, by the heading of its section. Paragraphs are counted where anything does."""
+    open_ones = {id(one.paragraph) for one in _found(report)}
+    said: dict[str, list[CountedPassage]] = {}
+    for one in count_passages(report, report.outline.front) if open_ones else ():
+        if id(one.passage.paragraph) in open_ones:
+            found = report.outline.section_at_block(one.passage.position)
+            section = found.section.heading if found else AFTER_LAST_SECTION
+            said.setdefault(section, []).append(one)
+    return said
+
+
+def _found(report: ReportDocument) -> Iterator[ReportPassage]:
+    signed = report.shape.sign_off.section if report.shape.sign_off else ""
+    for passage in report.section_passages(signed) if signed else ():
+        if _is_signed_in_doubt(passage) and not _is_printed(passage, report):
+            yield passage
+    for passage in report_passages(report.blocks, report.outline.front):
+        if may_say_unfinished(passage.text) and _is_open(passage, report, signed):
+            yield passage
+
+
+def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> bool:
+    found = report.outline.section_at_block(passage.position)
+    key = found.section.key if found else ""
+    if (signed and key == signed) or (passage.row is not None and not _is_first(key, report)):
+        return False
+    # What stands after the last section may be the action plan.
+    planning = key in ("", report.shape.recommendations_section)
+    return says_unfinished(passage.text, planning=planning) and not _is_printed(passage, report)
+
+
+def _is_printed(passage: ReportPassage, report: ReportDocument) -> bool:
+    found = report.outline.section_at_block(passage.position)
+    return found is not None and is_guidance(passage.text, found.section)
+
+
+def _is_first(key: str, report: ReportDocument) -> bool:
+    """Whether it is the section that says what was read and who was asked."""
+    return bool(report.shape.sections) and key == report.shape.sections[0].key
+
+
+def _is_signed_in_doubt(passage: ReportPassage) -> bool:
+    """Whether a sentence where it is signed takes the signing back, or makes a condition of it."""
+    for sentence in sentences(passage.text):
+        whole = is_whole(sentence)
+        if passage.row is not None and not (whole and len(sentence.split()) >= MIN_SENTENCE):
+            continue
+        if ":" in sentence and not whole:
+            continue  # a blank, which is told as such
+        if doubtful(sentence, aside=not whole):
+            return True
+    return False
+
+
+def _front_lines(report: ReportDocument) -> Iterator[str]:
+    """The short lines before the first section, a row of a table as one."""
+    for block in report.front_blocks:
+        if isinstance(block, Paragraph):
+            lines = block.text.split("\n")
+        else:
+            lines = [block.text] if isinstance(block, Row) else []
+        yield from (line for line in lines if 0 < len(line.split()) <= MAX_LINE)

@@ -1,0 +1,158 @@
+"""Says whether a sentence of a report speaks of the report, or of its author's own work on it, as
+not finished, or tells a colleague what to do in it.
+
+The words are those of `config/unfinished.toml`. It errs towards silence: a report tells at length
+of what others had not finished.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from config.document_words import UNFINISHED
+from handlers.values.doubts import sentences
+from handlers.values.normalise import fold_text
+from handlers.values.phrases import PhraseLists, Spans
+
+GAP = 9  # words between a subject and what is said of it
+NEAR = 4  # words between whoever writes and what is still before them
+SHORT = 16  # words of a fragment
+MAX_MARK = 12  # words in brackets that are an instruction
+PHRASES = PhraseLists(UNFINISHED)
+_BREAKS = frozenset(UNFINISHED["breaks"])
+_HINTS = frozenset(UNFINISHED["hints"])
+_SIGNS = frozenset("?[")
+_NO_LETTERS = {code: " " for code in (*range(33, 97), *range(123, 127), 0x2013, 0x2014, 0x2019)}
+_QUOTED = re.compile(
+    "\u201c[^\u201d]*\u201d|\"[^\"]*\"|\u2018[^\u2019]*\u2019(?!\\w)|(?<!\\w)'[^']*'(?!\\w)"
+)
+_BRACKETS = re.compile(r"([(\[])([^()\[\]]+)[)\]]")
+_ASKED = re.compile(r"\?{3,}|(?:^|[\s(\[])\?{2,}(?=$|[\s)\]])")
+_NUMBER = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,3})*[.)]?\s+")  # of a paragraph
+_CROSSES = re.compile(r"[\W\d]*x{2}[x\W]*", re.I)
+_DAY = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")  # of an entry in a summary
+_TO_COME = re.compile(r"\bTB[CAD]\b")
+
+# Whose words they are, and what is said of them.
+_CLAIMS = (("documents", "open"), ("parts", "open"), ("conclusions", "unsure"))
+NAMED = ("material", "those", "parts")  # what a fragment may put off
+# A sentence without any of these says nothing of the kind.
+SAYING = frozenset(
+    {"asides", "open", "unsure", "promised", "awaited", "work", "unasked", "fragments", "openings"}
+)
+_PARTS_CLAIMS = (("those", "promised"), ("material", "awaited"))
+
+
+def says_unfinished(text: str, *, planning: bool = False) -> bool:
+    """Whether a paragraph says so. `planning` where it stands among recommendations, which speak of
+    what is to come."""
+    if not may_say_unfinished(text):
+        return False
+    if _CROSSES.fullmatch(text):
+        return True
+    plain = _QUOTED.sub(" ", text)
+    if _ASKED.search(plain) or (not planning and _TO_COME.search(plain)):
+        return True
+    if any(_is_mark(held, planning, square) for square, held in _BRACKETS.findall(plain)):
+        return True
+    entry, asks = _DAY.match(plain) is not None, "?" in plain
+    return any(
+        _is_unfinished(one, planning, entry)
+        for one in sentences(plain)
+        if asks or may_say_unfinished(one)
+    )
+
+
+def may_say_unfinished(text: str) -> bool:
+    """Whether a text has any word by which it could: most have none, and are passed by quickly."""
+    return (
+        not _HINTS.isdisjoint(text.casefold().translate(_NO_LETTERS).split())
+        or not _SIGNS.isdisjoint(text)
+        or _CROSSES.fullmatch(text) is not None
+    )
+
+
+def _is_mark(held: str, planning: bool, bracket: str) -> bool:
+    """Whether what stands in brackets is an instruction: "[AP to expand]", "(to be confirmed)"."""
+    words = fold_text(held).split()
+    spans = PHRASES.spans(words)
+    if not words or len(words) > MAX_MARK or "passed" in spans:
+        return False
+    if "asides" in spans or (bracket == "[" and "bracketed" in spans):
+        return True
+    return not planning and _is_fragment(words, spans)
+
+
+def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
+    words = fold_text(_without_number(sentence)).split()
+    spans = PHRASES.spans(words)
+    if "elsewhere" in spans and "own" not in spans:
+        return False
+    if "passed" in spans:
+        words = _passed_over(words, spans["passed"])
+        spans = PHRASES.spans(words)
+    if spans.keys().isdisjoint(SAYING):
+        return False
+    if "asides" in spans or _is_claimed(words, spans, _CLAIMS) or _is_to_do(spans, planning):
+        return True
+    if planning:
+        return "agency_work" not in spans and _is_promised(words, spans)
+    if _is_claimed(words, spans, _PARTS_CLAIMS) or (not entry and "unasked" in spans):
+        return True
+    return not entry and (_is_fragment(words, spans) or _is_opening(spans))
+
+
+def _passed_over(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
+    passed = {at for start, end in spans for at in range(start, end)}
+    return ["" if at in passed else word for at, word in enumerate(words)]
+
+
+def _is_claimed(words: Sequence[str], spans: Spans, claims: Iterable[tuple[str, str]]) -> bool:
+    """Whether a phrase of the first list has one of the second said of it, in one breath."""
+    return any(
+        0 <= at - end <= _breath(words, end)
+        for subjects, said in claims
+        for _, end in spans.get(subjects, ())
+        for at, _ in spans.get(said, ())
+    )
+
+
+def _breath(words: Sequence[str], start: int) -> int:
+    """How many words go by before another verb or another's name parts them from what follows."""
+    for at, word in enumerate(words[start : start + GAP]):
+        if word in _BREAKS or word.endswith("ed"):
+            return at
+    return GAP
+
+
+def _is_to_do(spans: Spans, planning: bool) -> bool:
+    """Whether whoever writes says what is still before them."""
+    if planning and "agency_work" in spans:
+        return False
+    said = spans.get("work", ())
+    return any(0 <= at - end <= NEAR for _, end in spans.get("author", ()) for at, _ in said)
+
+
+def _is_promised(words: Sequence[str], spans: Spans) -> bool:
+    return _is_claimed(words, spans, (("those", "promised"),)) or _is_fragment(
+        words, spans, ("those",)
+    )
+
+
+def _is_fragment(words: Sequence[str], spans: Spans, of: Sequence[str] = NAMED) -> bool:
+    """Whether it has no verb of its own and puts off what it names: "Figures to be confirmed"."""
+    if len(words) > SHORT or "finite" in spans or "fragments" not in spans:
+        return False
+    at = spans["fragments"][0][0]
+    return (at == 0 and of is NAMED) or any(
+        end <= at for name in of for _, end in spans.get(name, ())
+    )
+
+
+def _is_opening(spans: Spans) -> bool:
+    return "finite" not in spans and any(at == 0 for at, _ in spans.get("openings", ()))
+
+
+def _without_number(text: str) -> str:
+    return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text

@@ -1,0 +1,65 @@
+"""A report that says of itself that it is not finished is a question that says where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.document import Paragraph, Traits
+from tests.handlers.checks.report.conftest import HEADINGS, para
+
+KEYS = ("introduction", "background", "summary", "post-incident", "analysis", "conclusions")
+OPEN = (
+    "This section will be completed once the midwifery notes have come back from storage.",
+    "6.9 Section 6.4 to follow.",
+    "[AP to expand when legal have replied]",
+    "More here please, Alison.",
+    "xxxx",
+)
+
+
+@pytest.mark.parametrize("key", [*KEYS, "recommendations"])
+@pytest.mark.parametrize("text", OPEN)
+def test_a_paragraph_that_says_so_is_a_question_that_names_its_place(draft, key, text):
+    """Failure mode 93: a report that says of itself that it is unfinished is accepted."""
+    draft.bodies[key] = [*draft.bodies[key], Paragraph(text)]
+    (found,) = draft.found("not-final")
+    assert (found.severity, found.where.section) == ("question", HEADINGS[key])
+    assert "in paragraph " in found.message
+    assert text not in found.message
+
+
+def test_a_section_of_nothing_else_is_told_once(draft):
+    draft.bodies["analysis"] = [para("To follow.")]
+    assert draft.found("section-empty")
+    assert draft.found("not-final") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Signed subject to the comments of our solicitors.",
+             "This sign-off is provisional until the Board meets on 27 May."],
+)  # fmt: skip
+def test_a_signing_that_is_taken_back_below_is_a_question(draft, text):
+    draft.bodies["signing-off"] = [*draft.bodies["signing-off"], Paragraph(text)]
+    (found,) = draft.found("not-final")
+    assert found.where.section == HEADINGS["signing-off"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Both signatories are happy to come to the panel.",
+             "The signed paper copy is held at the surgery."],
+)  # fmt: skip
+def test_an_honest_line_below_the_signing_is_none(draft, text):
+    draft.bodies["signing-off"] = [*draft.bodies["signing-off"], Paragraph(text)]
+    assert draft.found("not-final") == []
+
+
+def test_a_draft_by_its_front_sheet_or_header_is_a_question(draft):
+    assert draft.found("not-final") == []
+    marked = replace(draft, traits=Traits(margins=["DRAFT - not yet final"]))
+    (found,) = marked.found("not-final")
+    assert found.where.section == "Page header or footer"
+    draft.front = [*draft.front, Paragraph("DRAFT v2 - not yet approved by the partners")]
+    (found,) = draft.found("not-final")
+    assert found.where.section == "Front sheet"

@@ -1,0 +1,99 @@
+"""What a report says of itself that is not finished, and all that it tells of others' unfinished
+things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handlers.values.draft_marks import is_marked_draft, is_still_draft
+from handlers.values.unfinished import says_unfinished
+
+HERE = Path(__file__).parent
+
+
+def listed(name: str) -> list[str]:
+    return (HERE / name).read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("number", ["", "6.12 "])
+@pytest.mark.parametrize("text", listed("unfinished.txt"))
+def test_a_report_that_speaks_of_its_own_unfinished_parts_says_so(text, number):
+    assert says_unfinished(number + text)
+
+
+@pytest.mark.parametrize("text", listed("unfinished_plans.txt"))
+def test_recommendations_that_are_not_complete_say_so(text):
+    assert says_unfinished(text, planning=True)
+
+
+@pytest.mark.parametrize("text", listed("finished.txt"))
+def test_what_others_left_unfinished_is_the_reports_own_matter(text):
+    assert not says_unfinished(text)
+    assert not says_unfinished(text, planning=True)
+
+
+@pytest.mark.parametrize("text", listed("finished_plans.txt"))
+def test_what_a_plan_has_still_to_bring_is_no_unfinished_report(text):
+    assert not says_unfinished(text, planning=True)
+
+
+def test_what_is_quoted_is_another_persons():
+    for opening, closing in ("\u201c\u201d", '""', "\u2018\u2019", "''"):
+        for text in ("This section is to follow.", "??? ask the school", "More here please"):
+            assert not says_unfinished(f"The note read {opening}{text}{closing} and no more.")
+            assert says_unfinished(f"The note read {opening}No reply{closing}. {text}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DRAFT",
+        "DRAFT \u2013 not yet final",
+        "Individual Management Review \u2013 DRAFT",
+        "Version: Draft 2   Status: awaiting approval by the Board",
+        "DRAFT v2 \u2013 not yet approved by the partners",
+        "Draft for comment",
+        "Status: awaiting sign-off",
+        "v0.3 (draft)",
+        "Not yet agreed by the Trust Board",
+        "Work in progress",
+        "Draft 1 - 3 April; Draft 2 - 1 May",
+        "Provisional version",
+        "Final draft, 3 May 2010",
+        "For comment only",
+        "Subject to approval by the Board",
+    ],
+)
+def test_a_draft_is_told_by_its_mark(line):
+    assert is_marked_draft(line)
+    assert is_still_draft(["Strictly Confidential", line, "Version 3.0 Case N12"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Version 3.0 Case N12",
+        "Draft 1 - 3 April; Final - 17 May 2010",
+        "Author: Jane Day, Interim Director of Nursing",
+        "Version 1.0 Final",
+        "Approved by the Board on 3 May 2010",
+        "Strictly Confidential",
+        "Not for publication",
+        "In accordance with Chapter 8, Working Together 2010",
+        "This version replaces all earlier drafts",
+        "Final version, approved 17 May 2010",
+        "Restricted: not to be copied",
+    ],
+)
+def test_a_version_that_is_no_draft_has_no_mark(line):
+    assert not is_marked_draft(line)
+
+
+def test_a_history_of_versions_is_told_by_its_last():
+    drafts = ["0.1 3 April 2010 Draft", "0.2 4 May 2010 Draft"]
+    assert is_still_draft(drafts)
+    assert not is_still_draft([*drafts, "1.0 17 May 2010 Final"])
+    assert not is_still_draft([*drafts, "1.0 17 May 2010 Approved by the Board"])
+    assert is_still_draft(["Individual Management Review - DRAFT", "Version 1.0 final"])
