@@ -6,6 +6,7 @@ it is a question.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from config.rules import VALUE_REFUSALS, Severity
@@ -59,9 +60,8 @@ def check_filled(sheet: FormSheet, context: Context, notes: Findings) -> None:
                 and notes.includes_rule(HANDWRITING_RULE)
                 and (unread := _unread(entry, sheet, notes))
             ):
-                notes.add(
-                    unread, entry.finding_place, None, "", who="", why="", **_unsure(unread, sheet)
-                )
+                words = _unsure(unread, sheet, _unlined(sheet, notes, entry))
+                notes.add(unread, entry.finding_place, None, "", who="", why="", **words)
                 continue
             words = _lines_to_add(bare) if entry in bare else {}
             look = "" if told else _own_words_there(entry, sheet)
@@ -145,20 +145,47 @@ def _lines_to_add(bare: Sequence[FieldAnswer]) -> dict[str, str]:
     shown = [f'"{e.field.label}: {EXAMPLE_VALUES[e.field.reads_as]}"' for e in bare]
     if len(bare) == 1:
         return {} if bare[0].field.reads_as == "signature" else _said("no-line", line=shown[0])
-    *first, last = shown
-    return _said("no-lines", lines=f"{', '.join(first)} and {last}")
+    return _said("no-lines", lines=_listed(shown))
 
 
-def _unsure(rule: str, sheet: FormSheet) -> dict[str, str]:
-    """The words for a typed form, in which nothing was filled in by hand."""
+def _unsure(rule: str, sheet: FormSheet, unlined: Sequence[FieldAnswer] = ()) -> dict[str, str]:
+    """The words for a typed form, in which nothing was filled in by hand. `unlined` are the blanks
+    that have no line, to be asked for together."""
     if rule != HANDWRITING_RULE or sheet.traits.on_paper or any(one.picture for one in sheet.loose):
         return {}
-    return _said("unsure")
+    if not unlined:
+        return _said("unsure")
+    lines = _listed([f'"{e.field.label}: {EXAMPLE_VALUES[e.field.reads_as]}"' for e in unlined])
+    absent = _listed([f"no {word}" for word in _absent(unlined, sheet)])
+    return _said("unsigned-lines" if absent else "unsure-lines", lines=lines, absent=absent)
+
+
+def _unlined(sheet: FormSheet, notes: Findings, entry: FieldAnswer) -> list[FieldAnswer]:
+    """The blanks that stand on no line and are asked about as this one is; none where it does."""
+    asked = [e for e in sheet.signing_fields if e.filled is None and _empty(e, sheet)]
+    unread = [e for e in asked if not e.field.said_by and _unread(e, sheet, notes)]
+    return unread if entry in unread else []
+
+
+def _absent(unlined: Sequence[FieldAnswer], sheet: FormSheet) -> list[str]:
+    """What is evidently not among the lines without a label: a date where none looks like one, a
+    signature where there is one name at most."""
+    if any(_in_a_sentence(e, sheet) for e in unlined):
+        return []
+    there = Counter[str](look_of_text(p) for one in sheet.loose for p in split_pieces(one.text))
+    least = {"signature": ("name", 2), "date": ("date", 1)}
+    asked = (e.field.reads_as for e in unlined)
+    return [word for word in asked if word in least and there[least[word][0]] < least[word][1]]
+
+
+def _listed(lines: Sequence[str]) -> str:
+    *first, last = lines or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _said(key: str, **words: str) -> dict[str, str]:
     told = VALUE_REFUSALS["form"][key]
-    return {"instead": told.says, "instead_fix": told.fix.format(**words)}
+    return {"instead": told.says.format(**words), "instead_fix": told.fix.format(**words)}
 
 
 def _unread(entry: FieldAnswer, sheet: FormSheet, notes: Findings) -> str:

@@ -81,7 +81,8 @@ def test_a_sign_off_without_labels_is_never_refused(lines):
     judgement = judged("evaluation_statement", [*head(), *map(Paragraph, lines)])
     assert judgement.verdict == "refer"
     says = {f.message for f in judgement.findings if f.severity == "question"}
-    assert says == {VALUE_REFUSALS["form"]["unsure"].says}  # typed: nothing was filled in by hand
+    words = VALUE_REFUSALS["form"]["unsigned-lines"].says  # typed: nothing was filled in by hand
+    assert says == {words.format(absent="no signature")}
 
 
 def test_a_statement_with_nothing_below_it_is_refused():
@@ -214,3 +215,34 @@ def test_all_that_is_asked_of_a_title_is_said_where_it_is_missing():
         assert words in found.fix
     rule = kind("evaluation_statement").rules["title-junior"]
     assert list(rule.tell) == ["administrator"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "absent"),
+    [
+        (("Yours faithfully", "Paula Rennick", "Chief Executive"), "no signature and no date"),
+        (("Yours faithfully", "", "Paula Rennick\nChief Executive"), "no signature and no date"),
+        (("Paula Rennick, Chief Executive",), "no signature and no date"),
+        (("Yours faithfully", "Paula Rennick", "Chief Executive", "28 April 2010"), "no signature"),
+    ],
+)
+def test_a_typed_name_under_a_letter_is_told_what_was_not_found_and_where_to_add_it(lines, absent):
+    """A letter said "something stands here" and "nothing is needed", of a form nobody signed."""
+    blocks = [*head(), *(Paragraph(text) for text in lines)]
+    findings = judged("evaluation_statement", blocks).findings
+    said = [f for f in findings if f.rule == "handwriting"]
+    assert {f.severity for f in said} == {"question"}
+    assert {f.where.section for f in said} >= {"Signed", "Name"}
+    for finding in said:
+        assert f"we found {absent} there" in finding.message
+        assert '"Signed: ' in finding.fix
+
+
+def test_what_may_be_a_signature_and_a_day_is_not_called_absent():
+    lines = ("P Rennick", "Paula Rennick", "Chief Executive", "28 April 2010")
+    blocks = [*head(), *(Paragraph(text) for text in lines)]
+    findings = judged("evaluation_statement", blocks).findings
+    assert all("we found no" not in f.message for f in findings)
+    added = ("Signed: P Rennick", "Date: 28 April 2010", "Name: P Rennick", "Title: Director")
+    mended = [*head(), Paragraph("Yours faithfully"), *(Paragraph(text) for text in added)]
+    assert told(mended) == set()
