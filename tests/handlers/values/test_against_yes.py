@@ -10,6 +10,15 @@ from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from tests.handlers.values.test_still_open import ORDINARY as ORDINARY_THEN
 
 AGAINST = (
+    "Broadly",
+    "Some gaps",
+    "Up to page 12 only",
+    "Two of the staff would not talk to us",
+    "Conditional on the board's view",
+    "Not by the deadline",
+    "The author knows the mother socially",
+    "Author supervised the nurse in 2008",
+    "Initials of the GP are visible on page 3",
     "No",
     "Partially",
     "Not really.",
@@ -85,6 +94,10 @@ AGAINST = (
     "Not enough on the child's wishes",
 )
 ORDINARY = (
+    "Sent on 14 May, due on 20 May",
+    "The author knows the area well",
+    "Author supervised by the medical director",
+    "Up to date records were seen",
     "Browne Jacobson were available throughout. Not needed in the end.",
     "Author came to us from the PCT and has never worked here.",
     "See page 9; no transient members identified.",
