@@ -18,10 +18,13 @@ from handlers.values.phrases import PhraseLists, Spans
 GAP = 9  # words between a subject and what is said of it
 NEAR = 4  # words between whoever writes and what is still before them
 SHORT = 16  # words of a fragment
+NAME = 1  # words of whom a request is made, after it
 MAX_MARK = 12  # words in brackets that are an instruction
-PHRASES = PhraseLists(UNFINISHED)
+_SINGLE = ("hints", "breaks", "not_names")  # lists of single words, which are looked up as they are
+PHRASES = PhraseLists({name: said for name, said in UNFINISHED.items() if name not in _SINGLE})
 _BREAKS = frozenset(UNFINISHED["breaks"])
 _HINTS = frozenset(UNFINISHED["hints"])
+_NOT_NAMES = frozenset(UNFINISHED["not_names"])
 _SIGNS = frozenset("?[")
 _NO_LETTERS = {code: " " for code in (*range(33, 97), *range(123, 127), 0x2013, 0x2014, 0x2019)}
 _QUOTED = re.compile(
@@ -35,13 +38,19 @@ _DAY = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")  # of an entry in a s
 _TO_COME = re.compile(r"\bTB[CAD]\b")
 
 # Whose words they are, and what is said of them.
-_CLAIMS = (("documents", "open"), ("parts", "open"), ("conclusions", "unsure"))
+_CLAIMS = (
+    ("documents", "open"),
+    ("parts", "open"),
+    ("conclusions", "unsure"),
+    ("doing", "ours"),
+)
 NAMED = ("material", "those", "parts")  # what a fragment may put off
 # A sentence without any of these says nothing of the kind.
 SAYING = frozenset(
     {"asides", "open", "unsure", "promised", "awaited", "work", "unasked", "fragments", "openings"}
+    | {"ours", "conditions", "commands", "closings", "delegated"}
 )
-_PARTS_CLAIMS = (("those", "promised"), ("material", "awaited"))
+_PARTS_CLAIMS = (("those", "promised"), ("material", "awaited"), ("promises", "conditions"))
 
 
 def says_unfinished(text: str, *, planning: bool = False) -> bool:
@@ -94,13 +103,20 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
         spans = PHRASES.spans(words)
     if spans.keys().isdisjoint(SAYING):
         return False
-    if "asides" in spans or _is_claimed(words, spans, _CLAIMS) or _is_to_do(spans, planning):
+    if "asides" in spans or _begins(spans, "commands"):
+        return True
+    if _is_claimed(words, spans, _CLAIMS) or _is_to_do(spans, planning):
         return True
     if planning:
         return "agency_work" not in spans and _is_promised(words, spans)
     if _is_claimed(words, spans, _PARTS_CLAIMS) or (not entry and "unasked" in spans):
         return True
-    return not entry and (_is_fragment(words, spans) or _is_opening(spans))
+    return not entry and (
+        _is_fragment(words, spans)
+        or _is_opening(spans)
+        or _is_request(words, spans)
+        or _is_delegated(words, spans)
+    )
 
 
 def _passed_over(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
@@ -151,7 +167,30 @@ def _is_fragment(words: Sequence[str], spans: Spans, of: Sequence[str] = NAMED) 
 
 
 def _is_opening(spans: Spans) -> bool:
-    return "finite" not in spans and any(at == 0 for at, _ in spans.get("openings", ()))
+    """Whether it begins as an instruction, and has no verb of its own after that."""
+    verbs = [at for at, _ in spans.get("finite", ())]
+    return any(
+        start == 0 and all(at < end for at in verbs) for start, end in spans.get("openings", ())
+    )
+
+
+def _is_request(words: Sequence[str], spans: Spans) -> bool:
+    """Whether it ends as one, and a name at most follows: "Figures from Clare please"."""
+    last = len(words) - NAME
+    return (
+        "finite" not in spans
+        and len(words) <= SHORT
+        and any(end >= last for _, end in spans.get("closings", ()))
+    )
+
+
+def _is_delegated(words: Sequence[str], spans: Spans) -> bool:
+    """Whether a colleague, by one name, is to do something: "Ruth to find out who was on call"."""
+    return words[0].isalpha() and words[0] not in _NOT_NAMES and _begins(spans, "delegated", at=1)
+
+
+def _begins(spans: Spans, name: str, at: int = 0) -> bool:
+    return any(start == at for start, _ in spans.get(name, ()))
 
 
 def _without_number(text: str) -> str:
