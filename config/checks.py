@@ -205,6 +205,7 @@ FORM_CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("reservations", "criteria", (
         RaisableRule("answer-{answer}", ("answers",), extra=True),
         RaisableRule("comment-missing", ("answers",), extra=True),
+        RaisableRule("comment-beside", (), "answer criteria", extra=True),
     )),
     CheckSpec("filled", "fields", (
         RaisableRule("{signature}-missing", ("signature",)),

@@ -122,6 +122,12 @@ NON_SIGNATORY_LABELS = frozenset(_RAW["not_signing"])
 COPY_LIST_HEADINGS = frozenset(_RAW["copies"])
 SUBMITTER_PHRASES = tuple(_RAW["makes"])
 
+_NAMES = tomllib.loads(Path(__file__).with_name("person_names.toml").read_text(encoding="utf-8"))
+
+KIN_WORDS = frozenset(_NAMES["kin"])
+FIRST_NAMES = frozenset(_NAMES["first_names"])
+CAPITALISED_WORDS = frozenset(_NAMES["capitalised"])
+
 
 @dataclass(frozen=True, slots=True)
 class NoValueClass:

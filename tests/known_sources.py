@@ -18,4 +18,5 @@ class KnownSource(NamedTuple):
 DROP = KnownSource("drop", DeliveryForm.FILE, proves_agency=True)
 MAIL_1 = KnownSource("mail-1", DeliveryForm.MESSAGE)
 MAIL_2 = KnownSource("mail-2", DeliveryForm.MESSAGE)
-SOURCES = {source.name: source for source in (DROP, MAIL_1, MAIL_2)}
+MAIL_3 = KnownSource("mail-3", DeliveryForm.MESSAGE)
+SOURCES = {source.name: source for source in (DROP, MAIL_1, MAIL_2, MAIL_3)}

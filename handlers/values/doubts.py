@@ -19,6 +19,7 @@ _SENTENCE = re.compile(r"(?<=\w\w)[.!?]+(?:\s+|$)|[!?]+(?:\s+|$)|\n")
 _PARTS = re.compile(r"[()\[\];:]|\s[\u2013\u2014-]+\s")
 # A word with a capital that does not open the sentence, or that opens it before another.
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'\u2019.-]*|^\W*[A-Z][\w'\u2019-]+(?= [A-Z])")
+_CLAUSE = re.compile(r"[()\[\];:,]|\s[\u2013\u2014-]+\s")
 STEM, TELLING = 5, 4  # letters by which a word is another's, and of one that tells a statement
 
 _LISTS = PhraseLists(DOUBTS)
@@ -82,6 +83,39 @@ def _is_open(sentence: str) -> bool:
     return _has("still_open", words[behind:])
 
 
+def says_against_yes(comment: str) -> bool:
+    """Whether a comment beside "Yes" denies or limits it, or makes an exception: "Not really",
+    "Apart from appendix 2". It errs towards what is ordinary."""
+    said = sentences(comment)
+    opening = fold_text(said[0]).split() if said else []
+    return _begins("limiting_comment", opening) or any(map(_is_against, said))
+
+
+def _is_against(sentence: str) -> bool:
+    parts = [fold_text(part).split() for part in _CLAUSE.split(sentence)]
+    if any(map(_only_limits, filter(None, parts[:1]))):
+        return True
+    whole = fold_text(sentence).split()
+    if _has("reported", whole):
+        return False
+    words = _without("not_limiting", whole)
+    return _has("against_yes", words) or any(_begins("limiting_start", part) for part in parts)
+
+
+def _only_limits(words: Sequence[str]) -> bool:
+    """Whether they are no more than an answer: "To some extent"."""
+    return _has("limiting", words) and all(_has("limited", (word,)) for word in words)
+
+
+def is_remark(comment: str) -> bool:
+    """Whether a comment beside "Yes" may be more than support of it or a place to look."""
+    return any(
+        _has("remarkable", words) or not _has("supporting", words)
+        for words in (fold_text(sentence).split() for sentence in sentences(comment))
+        if words
+    )
+
+
 def negates(text: str) -> bool:
     """Whether any word denies or excepts something."""
     return _has("negators", fold_text(text).split())
@@ -138,3 +172,7 @@ def _unsettled(whole: Sequence[str], words: Sequence[str]) -> Sequence[str]:
     """Those of the words that stand behind what says that all before it is settled, or all."""
     at = next(_found("settled", whole), None)
     return words if at is None or _has("unsettled", words[:at]) else words[at:]
+
+
+def _begins(name: str, words: Sequence[str]) -> bool:
+    return next(_found(name, words), None) == 0

@@ -21,7 +21,7 @@ from handlers.values.case_reference import (
     looks_like_identifier,
     match_identifier,
 )
-from handlers.values.doubts import says_still_open
+from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from handlers.values.normalise import fold_without_spaces
 from handlers.values.placeholders import read_no_value
 
@@ -204,13 +204,20 @@ def check_answers(sheet: FormSheet, context: Context, notes: Findings) -> None:
             notes.add(ANSWER_UNCLEAR_RULE, asked.finding_place, cause=asked.finding_cause)
         elif asked.answer.single_choice is None:
             _note(asked, sheet, notes)
-        elif asked.answer.single_choice == sheet.shape.answers[0] and says_still_open(
-            asked.comment
-        ):
-            told = VALUE_REFUSALS["form"]["answer-put-off"]
+        elif way := _taken_back(asked, sheet):
+            told = VALUE_REFUSALS["form"][way]
             says = told.says.format(answer=asked.answer.single_choice)
             where, cause = asked.finding_place, asked.finding_cause
             notes.add(ANSWER_UNCLEAR_RULE, where, None, cause, instead=says, instead_fix=told.fix)
+
+
+def _taken_back(asked: CriterionMatch, sheet: FormSheet) -> str:
+    """How the comment beside "Yes" may take it back, by its refusal's name; "" for not at all."""
+    if asked.answer.single_choice != sheet.shape.answers[0]:
+        return ""
+    if says_still_open(asked.comment):
+        return "answer-put-off"
+    return "answer-limited" if says_against_yes(asked.comment) else ""
 
 
 def _as_a_whole_marking(lined: Sequence[CriterionMatch], sheet: FormSheet) -> str:
@@ -293,7 +300,9 @@ def _entered(rule: str, choices: str, *, column: bool) -> dict[str, str]:
 
 
 def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """The answers that the board wants to hear of, and whether a comment explains them."""
+    """The answers that the board wants to hear of, and whether a comment explains them; and once,
+    for the administrator, the criteria with comments beside "Yes" that may say more."""
+    _note_remarks(sheet, notes)
     for asked in sheet.asked:
         if asked.answer.single_choice is None:
             continue
@@ -302,6 +311,20 @@ def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> N
             notes.add(rule, asked.finding_place, cause=asked.finding_cause)
             if not asked.comment:
                 notes.add("comment-missing", asked.finding_place, cause=asked.finding_cause)
+
+
+def _note_remarks(sheet: FormSheet, notes: Findings) -> None:
+    yes = sheet.shape.answers[0] if sheet.shape.answers else ""
+    remarks = [
+        str(asked.criterion.number)
+        for asked in sheet.asked
+        if asked.answer.single_choice == yes
+        and is_remark(asked.comment)
+        and not _taken_back(asked, sheet)
+    ]
+    if remarks and notes.includes_rule("comment-beside"):
+        criteria = " and ".join(filter(None, (", ".join(remarks[:-1]), remarks[-1])))
+        notes.add("comment-beside", None, None, "", answer=yes, criteria=criteria)
 
 
 def join_choices(words: Sequence[str]) -> str:

@@ -42,7 +42,8 @@ MAX_DRAFT_LINE_WORDS = 6  # words of a line that calls the document a draft
 _NOTHING = re.compile(
     r"(?:no|none|nil|nobody|n|0|zero|not? applicable|n a|na|nothing|never|not known|unknown|no one)"
     r"(?: (?:known|found|held|further|to add|to report|at all|whatsoever|whatever|recorded|record|"
-    r"records|involvement|contact|trace|time|any|of|kind|past|or|present|ever)){0,8}$"
+    r"records|involvement|contact|trace|time|any|of|kind|past|or|present|ever|none of them|nobody|"
+    r"(?:now|currently) or (?:in the past|previously|formerly|ever)|then or now)){0,8}$"
 )
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS
+from handlers.checks.report.kin_names import names_somebody
 from handlers.checks.report.paragraphs import count_passages, join_words, paragraphs_in_words
 from handlers.checks.report.personnel_key import find_key_blocks
 from handlers.checks.report.plan import place_finder
@@ -93,7 +94,9 @@ def find_identifying_details(
     in_full, others = split_full_names(spoken_of)
     text, people = _without(in_full, text)
     yield from [SUBJECT_NAME] * people
-    yield from _names(text, others, ordinary)
+    named = list(_names(text, others, ordinary))
+    allowed = {word.casefold() for name in others for word in name.split()}
+    yield from named or [PERSON_NAME] * names_somebody(text, allowed, ordinary)
     rest, nhs = _taken(_TEN, text, _is_nhs)
     yield from [NHS_NUMBER] * nhs
     rest, phones = _taken(_PHONE, rest, _is_phone)

@@ -133,6 +133,7 @@ def qa_rows() -> Iterator[Shown]:
     yield Shown("answer-no", answered(5, "No", "The section was left out."))
     yield Shown("answer-partially", answered(5, "Partially", "In part."))
     yield Shown("comment-missing", answered(5, "Partially"), frozenset({"answer-partially"}))
+    yield Shown("comment-beside", answered(5, "Yes", "Drawn by my secretary."))
     yield Shown("answer-contradicts", QA_FORM, standing=BELIED)
     yield Shown("agency-missing", make_qa_form(agency=""))
     yield Shown("agency-unclear", make_qa_form(agency="The practice"))

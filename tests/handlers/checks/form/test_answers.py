@@ -300,7 +300,22 @@ def test_yes_with_a_comment_that_it_is_not_so_yet_is_a_question_and_no_fault():
 
 def test_a_comment_on_what_was_not_so_then_leaves_yes_an_answer():
     comment = "The agency had not yet been told in 2009 and the report says so."
-    assert fifth("X", "", "", comment).findings == ()
+    assert rules(fifth("X", "", "", comment)) == ["comment-beside"]
+
+
+def test_yes_with_a_comment_that_denies_or_limits_it_is_a_question_and_no_fault():
+    for comment in ("No", "Partially", "Not really.", "Apart from appendix 2", "Two weeks late"):
+        (finding,) = fifth("X", "", "", comment).findings
+        assert (finding.rule, finding.severity) == ("answer-unclear", "question"), comment
+        assert "may say that this is not so, or not wholly" in finding.message
+
+
+def test_an_administrator_alone_is_told_once_of_comments_that_may_say_more():
+    grid = [[criterion(n), "X", "", "", "Drawn by us." if n in (3, 5) else "See section 4"]
+            for n in range(1, 18)]  # fmt: skip
+    (finding,) = judged("qa_form", qa_form(grid)).findings
+    assert (finding.rule, finding.severity) == ("comment-beside", "advice")
+    assert "(criterion 3 and 5)" in finding.message
 
 
 def test_partially_may_say_what_is_still_to_follow():

@@ -209,6 +209,8 @@ WORDS = {
     "what": "k",
     "place": "m",
     "wording": "n",
+    "answer": "Yes",
+    "criteria": "3 and 5",
 }
 
 
@@ -251,7 +253,13 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
     grid = {"criterion-missing", "criterion-reworded", "answer-missing", "answer-double"}
     grid |= {"criteria-unread", "criterion-added", "answers-missing", "answers-unread"}
     grid |= {"answer-unclear", "answer-not-applicable"}
-    rest = {"comment-missing", "statement-missing", "statement-reworded", "signatory-is-author"}
+    rest = {
+        "comment-missing",
+        "comment-beside",
+        "statement-missing",
+        "statement-reworded",
+        "signatory-is-author",
+    }
     rest |= {"declaration-reworded", "not-final"}
     told_by = ("missing", "invalid", "future", "other", "unclear", "junior")
     signed = ("typed", "image", "digitally", "unproven", "scan")

@@ -1,0 +1,66 @@
+"""Tells where a report's prose seems to name somebody by a first name or initial and a surname.
+
+Beside a word of the family ("Mother, A. Person") any such pair counts; elsewhere one that opens
+with a well-known first name. It errs towards what is no name: places, forms, teams and jobs have
+capitals too. Case pseudonyms and public names are the caller's to allow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from config.document_words import (
+    CAPITALISED_WORDS,
+    FIRST_NAMES,
+    JOB_WORDS,
+    KIN_WORDS,
+    NON_NAME_WORDS,
+    ORGANISATION_WORDS,
+)
+
+_KIN = "|".join(sorted(map(re.escape, KIN_WORDS), key=len, reverse=True))
+_SURNAME = r"(?:O['\u2019]|Mc|Mac)?[A-Z](?:[a-z]+|[A-Z]{2,})(?:[-'\u2019][A-Z][A-Za-z]+)*"
+_NAME = (
+    r"(?P<first>(?:[A-Z]\.? ?){1,2}(?= ?[A-Z][a-z])|[A-Z][a-z]+|[A-Z]{3,}) ?"
+    rf"(?P<last>{_SURNAME})(?![\w'\u2019-]*\d)"
+)
+_NO_MORE = r"(?! (?:[A-Z]|and [A-Z]))"  # more capitals would be a team's, a form's or a place's
+# "Mother, A. Person, rang", "Father (A. Person)": with a sign between, the word may have a capital.
+_BEHIND = re.compile(rf"\b(?i:{_KIN})(?:, |\s?\(|\s?[:\u2013]\s?| - ){_NAME}(?=[,.;)]| \(|$)")
+# "her partner A. Person", "aunt called A. Person".
+_RUN_ON = re.compile(rf"\b(?:{_KIN})(?: (?:called|named))? {_NAME}{_NO_MORE}")
+# "A. Person, the mother, rang", "A. Person (father)"; not "At the place, the mother, ...".
+_WHERE = "".join(rf"(?<!\b[{w[0].upper()}{w[0]}]{w[1:]} )" for w in ("at", "in", "on", "of", "to"))
+_WHOSE = r"(?:(?:the|his|her|their|[Cc]hild [A-Z]['\u2019]s|child['\u2019]s) )?"
+_BEFORE = re.compile(
+    rf"(?<![A-Z][a-z] ){_WHERE}(?<!\b[Nn]ear )(?<!\b[Ff]rom )\b{_NAME}(?:, | \(){_WHOSE}"
+    rf"(?:maternal |paternal |elder |younger |ex-)?(?:{_KIN})(?=[,.;)]|$)"
+)
+_KNOWN = re.compile(rf"(?<![A-Z][a-z] )\b{_NAME}{_NO_MORE}")
+_ANYWHERE = re.compile(rf"\b(?=[A-Z][A-Za-z]*\.? ?[A-Z])(?={_NAME})")  # also one in another
+_USUAL = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | KIN_WORDS
+
+
+def names_somebody(text: str, allowed: Collection[str], ordinary: Collection[str] = ()) -> bool:
+    """Whether it seems to. `allowed` are words of names that may stand, `ordinary` words that the
+    report uses in small letters, which no surname is taken for."""
+    if not any(_is_name(found, allowed, ordinary) for found in _ANYWHERE.finditer(text)):
+        return False  # as of most paragraphs, and soon told
+    beside = (m for way in (_BEHIND, _RUN_ON, _BEFORE) for m in way.finditer(text))
+    if any(_is_name(found, allowed, ordinary) for found in beside):
+        return True
+    return any(
+        found["first"].casefold() in FIRST_NAMES and _is_name(found, allowed, ordinary)
+        for found in _KNOWN.finditer(text)
+    )
+
+
+def _is_name(found: re.Match[str], allowed: Collection[str], ordinary: Collection[str]) -> bool:
+    first, last = found["first"].rstrip(". ").casefold(), found["last"].casefold()
+    if first in _USUAL or last in _USUAL:
+        return False
+    words = {first, *re.split(r"[-'\u2019]", last), last}
+    if found["last"].isupper() and first not in FIRST_NAMES:
+        return False  # "NHS DIRECT" and the like
+    return words.isdisjoint(_USUAL) and words.isdisjoint(allowed) and last not in ordinary
