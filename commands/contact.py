@@ -23,6 +23,7 @@ from config.case_file import Contact, Role, case_with_contact, case_without_cont
 from config.user_file import InvalidUserFile, validation_problems
 from handlers.register.agencies import RegisteredContact
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
+from outbox.writing.words import join_with_and
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ class ContactInCase:
             for each in self.house.register.people.contacts_of_agency(self.agency_id)
             if each.email.casefold() == self.email.casefold()
         ]
+
+    def removal_in_words(self) -> str:
+        """What becomes of what they send, which goes on being taken where they stay registered."""
+        registered = self.house.register.people.places_of_sender(self.email)
+        others = dict.fromkeys(e.reference for e in registered if e.agency_id != self.agency_id)
+        if others:
+            return (
+                f"What comes from that address is taken in for {join_with_and([*others])} alone,"
+                " where it stays registered; nothing else is sent to it."
+            )
+        return "What comes from that address is held; nothing is sent to it."
 
     def decide_removal(self, why: DecisionReason) -> Decision | DecisionRefused:
         return self._known(Decision("remove", why, self.case_id, self.agency_id))
@@ -166,7 +178,8 @@ def remove(
             person.cancel_resting_letters()
             person.record_decision(made)
 
-        settle_decision(house, lambda: person.decide_removal(why), take_out, yes=yes)
+        told = [person.removal_in_words()] if person.registered_roles else []
+        settle_decision(house, lambda: person.decide_removal(why), take_out, yes=yes, told=told)
 
 
 @contact.command

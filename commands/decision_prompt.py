@@ -91,12 +91,13 @@ _FOLLOWS = {
     "hold": "Nothing in it is chased. What comes is still taken in, judged and answered.",
     "reopen": "Returns are awaited and chased again.",
     "close": "Nothing in it is awaited or chased. What comes for it is held.",
-    "remove": "What comes from that address is held; nothing is sent to it.",
+    "add": "From the next round on they are written to when something falls due.",
     "pause": "Nothing but answers to their own messages is sent to them until then.",
     "back": "They are written to again, until another note says that they are away.",
 }
 _CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
 _DONE = "Done, and in the record."
+_NO_LETTER = "No letter tells of this."
 _LETTERS_GO = "Letters go with the next round."
 _LETTERS_WAIT = (
     "What it tells goes in one letter, once you have decided nothing more about the agency for {}."
@@ -137,13 +138,16 @@ def settle_decision(
     if isinstance(decision, DecisionRefused):
         exit_with_message(decision.why)
     do = partial(carry_out, decision)
-    print_lines(*told, *_effects(house, [decision], do))
+    effects = _effects(house, [decision], do)
+    print_lines(*told, *effects)
     _do_when_agreed(house, decide, decision, do, yes=yes)
-    click.echo(_done(house, [decision]))
+    click.echo(_done(house, [decision], effects))
 
 
-def _done(house: Application, decisions: Iterable[Decision]) -> str:
-    """That it is done, and when its letters go."""
+def _done(house: Application, decisions: Iterable[Decision], effects: Collection[str]) -> str:
+    """That it is done, and when its letters go, where it has any."""
+    if _NO_LETTER in effects:
+        return _DONE
     quiet = house.settings.outbox.decisions_quiet_minutes
     waits = quiet and any(decision.what in TOLD_TOGETHER for decision in decisions)
     goes = _LETTERS_WAIT.format(count_noun(quiet, "minute")) if waits else _LETTERS_GO
@@ -188,9 +192,10 @@ def settle_agreements(
     def carry_out() -> None:
         house.register.decisions.record_together(decisions, house.now())
 
-    print_lines(*told, *_effects(house, decisions, carry_out))
+    effects = _effects(house, decisions, carry_out)
+    print_lines(*told, *effects)
     _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
-    click.echo(_done(house, decisions))
+    click.echo(_done(house, decisions, effects))
 
 
 def _do_when_agreed(
@@ -231,7 +236,7 @@ def _effects(
         lines += [*_left_open(still.values(), house, decisions)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
         told = dict.fromkeys(_letter(house, draft) for draft in letters)  # what is the same is one
-        lines += told or ["Nobody is written to."]
+        lines += told or [_NO_LETTER]
         heard = {draft.agency_id for draft in letters}
         lines += resumed_chasing_lines(chased, forecast_chasers(house, decisions, heard))
     return lines

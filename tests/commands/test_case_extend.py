@@ -22,7 +22,7 @@ def test_the_review_gets_more_time_and_the_record_says_who_agreed(loaded: Board)
     done = extend(loaded, "2010-12-01")
     assert done.status == 0, done.err
     assert "to be complete by Wednesday 1 December 2010; it was Wednesday 1 September" in done.out
-    assert "Nobody is written to." in done.out
+    assert "No letter tells of this." in done.out
     assert "To be complete by Wednesday 1 December 2010: 244 days left." in shown(loaded)
     log = loaded.run("audit", "log", "N12").out
     assert "prolong until 2010-12-01" in log

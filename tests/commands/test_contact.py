@@ -127,3 +127,28 @@ def test_somebody_who_is_not_registered_is_told(loaded: Board) -> None:
     assert contact(loaded, "back", AUTHOR).err == NOT_GONE
     past = contact(loaded, "pause", AUTHOR, "--until", "2010-04-01").err
     assert past == "The day to write to them again should be after today.\n"
+
+
+def test_it_says_once_and_truly_what_becomes_of_letters(loaded: Board) -> None:
+    """Whoever is added is written to by the next round's reminders; the decision is not told."""
+    assert add(loaded).out.splitlines()[1:] == [
+        "From the next round on they are written to when something falls due.",
+        "No letter tells of this.",
+        "Done, and in the record.",
+    ]
+    removed = contact(loaded, "remove", NEW).out.splitlines()
+    assert removed == [
+        "What comes from that address is held; nothing is sent to it.",
+        "No letter tells of this.",
+        "Done, and in the record.",
+    ]
+
+
+def test_an_address_that_stays_registered_elsewhere_is_said_to_be(loaded: Board) -> None:
+    case = CASE.replace('"N12"', '"N14"').replace('"N12/A"', '"N14/A"')
+    assert loaded.load(case).status == 0
+    removed = contact(loaded, "remove", AUTHOR).out.splitlines()
+    assert removed[0] == (
+        "What comes from that address is taken in for N14 alone, where it stays registered;"
+        " nothing else is sent to it."
+    )

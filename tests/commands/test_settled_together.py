@@ -58,7 +58,7 @@ def test_one_command_settles_what_the_digest_listed_and_not_what_came_since(
     ended = loaded.run("reject", "--group", name, *REASON, "--yes")
     assert ended.status == 0, ended.err
     assert "Nothing comes of 248 entries, from 1 to 249." in ended.out
-    assert "Nobody is written to." in ended.out
+    assert "No letter tells of this." in ended.out
     assert ended.out.endswith(
         "248 settled, and in the record. 2 had changed meanwhile and are left.\n"
     )
@@ -155,7 +155,7 @@ def test_documents_that_are_no_return_are_put_away_by_one_command_and_nobody_is_
     kept = loaded.run("assign", "--group", name, "--kind", "none", *REASON, "--yes")
     assert kept.status == 0, kept.err
     assert "Kept as no return: entries 1, 2, 3, 4, 5 and 6." in kept.out
-    assert "Nobody is written to." in kept.out
+    assert "No letter tells of this." in kept.out
     loaded.once()
     assert needs(digest(loaded)) == []
     assert len(loaded.sent("author@meadowlane.example")) == told
@@ -174,7 +174,7 @@ def test_one_that_is_no_return_is_put_away_as_its_line_says_and_may_be_assigned_
     assert "--kind none" in loaded.run("accept", 1, *REASON, "--yes").err
     kept = loaded.run("assign", 1, "--kind", "none", *REASON, "--yes")
     assert kept.status == 0, kept.err
-    assert "Nobody is written to." in kept.out
+    assert "No letter tells of this." in kept.out
     assert loaded.run("assign", 1, "--kind", "none", *REASON, "--yes").status == 1
     after = loaded.run("assign", 1, "--kind", "imr", *REASON, "--yes")
     assert after.status == 0, after.err

@@ -138,7 +138,7 @@ def test_what_is_of_no_case_is_put_away_and_nobody_is_told(loaded: Board) -> Non
     loaded.once()
     assert "belongs to no case yet" in decide(loaded, "accept", 1).err
     ended = decide(loaded, "reject", 1)
-    assert ended.out.splitlines()[0] == "Nobody is written to."
+    assert ended.out.splitlines()[0] == "No letter tells of this."
     assert loaded.run("held").out == "Nothing waits here.\n"
     assert loaded.status()["held"] == 0
 

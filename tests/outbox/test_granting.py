@@ -294,7 +294,7 @@ def test_to_accept_a_message_is_no_agreement_and_show_says_what_each_command_doe
     assert "`accept` and `reject` put the message away and give none" in shown
     out = loaded.run("accept", 1, "--reason", "x", "--yes", at="2010-04-13T11:00").out
     assert "It gives no more time, and no letter says that it does" in out
-    assert "Nobody is written to." in out
+    assert "No letter tells of this." in out
 
 
 BANNERED = """Thanks for all your help last week. Are you around for lunch on Thursday?
@@ -320,7 +320,7 @@ def test_a_banner_below_a_signature_makes_no_return_and_what_is_none_is_put_away
     assert 'scr-intake assign 2 --kind none --reason "..."' in shown
     words = ("assign", 2, "--kind", "none", "--reason", "neither", "--yes")
     done = loaded.run(*words, at="2010-04-13T11:00")
-    assert done.status == 0 and "Nobody is written to." in done.out
+    assert done.status == 0 and "No letter tells of this." in done.out
 
 
 ILL = "Could we have an extension for the chronology until Saturday 22 May 2010, due to illness?"
