@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from config.kind import Kinds
 from config.kind_shape import FormShape
@@ -33,3 +34,14 @@ def report_waited_for(agency: AgencyRow, form: ReturnRow, kinds: Kinds) -> Retur
             given = row.due_version > 1 and not row.overdue
             return row if given and row.due > form.due else None
     return None
+
+
+def ladder_begins_on(agency: AgencyRow, row: ReturnRow, kinds: Kinds) -> date:
+    """The due day from which the steps of a return are counted: that of the report it is about,
+    where that was given a later one. The wait ends sooner where the report is accepted."""
+    about = report_kind(row.kind, kinds)
+    for report in agency.returns if about else ():
+        if report.kind == about and report.due_version > 1:
+            ends = min(report.due, report.accepted or report.due)
+            return max(row.due, ends)
+    return row.due

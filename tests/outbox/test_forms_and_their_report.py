@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from outbox.writing.letter_text import letter_plain_text
 from tests.board import CASE, Board
+from tests.outbox.climbing import days_of, row
 
 AUTHOR = "author@meadowlane.example"
 WHY = ("--agreed-by", "The chair", "--reason", "Leave", "--yes")
@@ -73,6 +77,41 @@ def test_once_the_report_is_late_its_forms_are_chased_too(loaded: Board) -> None
     loaded.once(at="2010-06-21T10:00")
     subjects = [x["Subject"] for x in loaded.sent(AUTHOR)[before:]]
     assert any("3 returns" in subject for subject in subjects), subjects
+
+
+def test_the_ladder_of_its_forms_begins_on_the_reports_new_day() -> None:
+    """A chaser, an escalation and a chair's draft that said "without result" left in one round."""
+    rows = [
+        row(1, "imr", date(2010, 6, 7), version=2),
+        row(2, "qa_form", date(2010, 5, 24)),
+        row(3, "evaluation_statement", date(2010, 5, 24)),
+    ]
+    found = days_of(rows, date(2010, 6, 8), date(2010, 6, 14))
+    days = sorted({(day, kind) for letters in found.values() for day, kind, _ in letters})
+    assert days == [
+        (date(2010, 6, 8), "chaser"),
+        (date(2010, 6, 10), "escalation"),
+        (date(2010, 6, 14), "to-chair"),
+    ]
+    assert all("QA form" in nouns for letters in found.values() for _, _, nouns in letters)
+
+
+def test_the_ladder_of_a_form_begins_when_its_report_is_accepted_before_its_day() -> None:
+    report = row(1, "imr", date(2010, 6, 7), state="accepted", version=2)
+    rows = [replace(report, accepted=date(2010, 6, 2)), row(2, "qa_form", date(2010, 5, 24))]
+    found = days_of(rows, date(2010, 6, 3), date(2010, 6, 9))
+    days = sorted({(day, kind) for letters in found.values() for day, kind, _ in letters})
+    assert days == [
+        (date(2010, 6, 3), "chaser"),
+        (date(2010, 6, 7), "escalation"),
+        (date(2010, 6, 9), "to-chair"),
+    ]
+
+
+def test_the_ladder_of_a_form_is_its_own_where_its_report_was_given_no_more_time() -> None:
+    rows = [row(1, "imr", date(2010, 6, 7)), row(2, "qa_form", date(2010, 5, 24))]
+    found = days_of(rows, date(2010, 5, 25), date(2010, 5, 25))
+    assert {letters[0][1] for letters in found.values()} == {"chaser"}
 
 
 def test_a_later_day_of_the_case_file_alone_lets_nobody_off(board: Board) -> None:
