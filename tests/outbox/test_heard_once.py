@@ -11,11 +11,12 @@ from random import Random
 import pytest
 
 from config.calendar import Calendar
-from handlers.register.matrix import ReturnRow
+from handlers.register.dependent_returns import ladder_begins_on
+from handlers.register.matrix import AgencyRow, ReturnRow
 from outbox.chasing.suppression import WaitingMatters
 from outbox.due.ladder_steps import ToldSteps
 from outbox.writing.letter import Draft
-from tests.outbox.climbing import CHAIR, climb, row
+from tests.outbox.climbing import CHAIR, KINDS, climb, row
 
 ENGLAND = Calendar.for_subdivision("ENG")
 FIRST, LAST = date(2010, 4, 12), date(2010, 6, 30)
@@ -141,7 +142,8 @@ def heard_again(told: list[Told]) -> Iterator[str]:
 
 
 def left_out(story: Story, told: list[Told]) -> Iterator[str]:
-    """What was late and free to be asked for, and was not for more than six working days."""
+    """What was late and free to be asked for, and was not for more than six working days; a
+    form is late once its report is that was given more time."""
     on = defaultdict[tuple[int, int], set[date]](set)
     for one in told:
         for id, version, step in one.about:
@@ -150,9 +152,11 @@ def left_out(story: Story, told: list[Told]) -> Iterator[str]:
     since = dict[tuple[int, int], date]()
     day = FIRST
     while day <= LAST:
-        for each in story.rows(day):
-            key = (each.id, each.due_version)
-            if each.kind in story.waiting(day) or day <= each.due or day in on[key]:
+        rows = story.rows(day)
+        agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
+        for each in rows:
+            key, begins = (each.id, each.due_version), ladder_begins_on(agency, each, KINDS)
+            if each.kind in story.waiting(day) or day <= begins or day in on[key]:
                 since[key] = day
             elif ENGLAND.working_days_late(since.get(key, day), day) > 6:
                 yield f"{each.kind} is not asked for from {since[key]} to {day}"
