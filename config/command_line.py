@@ -26,6 +26,7 @@ PLACEHOLDER_WORDS = {
     "ID": "a number",
     "KEY": "a letter's key",
     "KIND": "a kind",
+    "MAIL": "a file with the mail in it",
     "NAME": "a name",
     "REF": "a case's reference",
     "ROLE": "a role",

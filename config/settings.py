@@ -193,7 +193,7 @@ def _drop_folders_differ(drops: tuple[DropSettings, ...]) -> tuple[DropSettings,
         ("path", [drop.path for drop in drops]),
     ):
         if len(set(found)) < len(found):
-            raise ValueError(f"two have one {what}: give each its own `{what}`")
+            raise ValueError(f"two have one {what}; each is to have a {what} of its own")
     return drops
 
 

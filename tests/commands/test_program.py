@@ -66,6 +66,7 @@ def test_the_table_names_every_command_of_the_contract() -> None:
         "doctor",
         "due",
         "digest",
+        "answers",
     ]
     entries = ["held", "referred", "show", "open", "accept", "reject", "assign"]
     others = ["extend", "waive", "contact", "audit", "backup", "restore", "keys"]
@@ -75,6 +76,7 @@ def test_the_table_names_every_command_of_the_contract() -> None:
         *(("case", word) for word in ("hold", "reopen", "close", "extend", "milestone")),
         *(("case", word) for word in ("load", "list", "show")),
         *(("contact", word) for word in ("add", "remove", "pause", "back")),
+        ("answers", "read"),
         ("keys", "rotate"),
         *(("audit", word) for word in ("verify", "log")),
         *(("letters", word) for word in ("show", "retry", "release", "cancel", "drop", "preview")),
@@ -198,7 +200,7 @@ def test_what_cannot_be_run_as_asked_says_so_with_status_2(words: tuple[str, ...
     assert not ended.out
 
 
-NEED_A_BOARD = [words for words in LEAVES if words[0] not in ("init", "check", "demo")]
+NEED_A_BOARD = [words for words in LEAVES if words[0] not in ("init", "check", "answers", "demo")]
 # What is missing is for `doctor` to tell, in its own way; others need the settings alone.
 WITHOUT = (("doctor",), ("letters", "preview"), ("alerts", "test"))
 NEED_IT_WHOLE = [words for words in NEED_A_BOARD if words not in WITHOUT]

@@ -339,7 +339,9 @@ def test_a_name_that_does_not_resolve_is_away(certificates: Certificates) -> Non
 
 
 ABROAD = replace(
-    LETTER, message=LETTER.message.replace(b"author@", "\u0430\u0432\u0442\u043e\u0440@".encode())
+    LETTER,
+    recipient="\u0430\u0432\u0442\u043e\u0440@meadowlane.example",
+    message=LETTER.message.replace(b"author@", "\u0430\u0432\u0442\u043e\u0440@".encode()),
 )
 
 

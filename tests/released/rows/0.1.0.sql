@@ -81,14 +81,14 @@ INSERT INTO record (seq, at, what, detail, seal) VALUES
     (2, '2010-04-12T09:01:00Z', 'entry', '{"entry": 1}', 'r2');
 
 INSERT INTO letters
-    (id, key, kind, case_id, agency_id, contact_id, message_id, sealed, state, not_before, queued, since,
+    (id, key, kind, case_id, agency_id, contact_id, recipient, message_id, sealed, state, not_before, queued, since,
      told_on, sent)
 VALUES
-    (1, 'acknowledgement:1', 'acknowledgement', 1, 1, 1, '<letter-1@board.example>', X'15', 'sent',
+    (1, 'acknowledgement:1', 'acknowledgement', 1, 1, 1, X'25', '<letter-1@board.example>', X'15', 'sent',
      '2010-04-12T09:01:00Z', '2010-04-12T09:01:00Z', '2010-04-12T09:01:00Z', '2010-04-12', '2010-04-12T09:02:00Z'),
-    (2, 'digest:2010-04-13', 'digest', NULL, NULL, NULL, '<letter-2@board.example>', X'16', 'queued',
+    (2, 'digest:2010-04-13', 'digest', NULL, NULL, NULL, X'26', '<letter-2@board.example>', X'16', 'queued',
      '2010-04-13T07:00:00Z', '2010-04-13T07:00:00Z', '2010-04-13T07:00:00Z', '2010-04-13', NULL),
-    (3, 'reminder:3', 'reminder', 1, 2, 3, '<letter-3@board.example>', X'17', 'undelivered',
+    (3, 'reminder:3', 'reminder', 1, 2, 3, X'27', '<letter-3@board.example>', X'17', 'undelivered',
      '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13T09:00:00Z', '2010-04-13', '2010-04-13T09:01:00Z');
 INSERT INTO asks (letter_id, entry_id, agency_id, agreed) VALUES (2, 3, 1, 0);
 INSERT INTO rungs (return_id, due_version, days, letter_id) VALUES (3, 1, -10, 3);
