@@ -150,5 +150,10 @@ def rules(judgement: Judgement) -> list[str]:
     return list(dict.fromkeys(finding.rule for finding in judgement.findings))
 
 
+def without_remarks(judgement: Judgement) -> tuple[Finding, ...]:
+    """All that is told but for comments that are only shown to the administrator."""
+    return tuple(finding for finding in judgement.findings if finding.rule != "comment-beside")
+
+
 def told(judgement: Judgement, rule: str) -> list[Finding]:
     return [finding for finding in judgement.findings if finding.rule == rule]

@@ -52,7 +52,9 @@ def test_a_good_evaluation_statement_is_accepted_with_advice_on_its_typed_signat
 def test_a_qa_form_says_what_the_register_compares():
     judgement = judged("qa_form", qa_form(answers(c5=answered("No", criterion(5), "Soon."))))
     expected = tuple((n, "no" if n == 5 else "yes") for n in range(1, 18))
-    assert judgement.clues == Clues("N12/A", "own", date(2010, 5, 20), expected)
+    assert judgement.clues == Clues(
+        "N12/A", agency="own", dated=date(2010, 5, 20), answers=expected
+    )
 
 
 def test_a_form_from_a_sender_not_yet_known_says_only_what_it_can():
@@ -155,9 +157,9 @@ def test_a_signed_statement_on_paper_is_a_question_about_its_signature():
     assert judgement.verdict == "refer"
 
 
-def test_tracked_changes_and_comments_are_no_concern_of_a_form():
+def test_tracked_changes_are_no_concern_of_a_form_and_comments_are_a_question():
     traits = Traits(tracked_changes=3, comments=2)
-    assert judged("qa_form", qa_form(), traits=traits).findings == ()
+    assert rules(judged("qa_form", qa_form(), traits=traits)) == ["comments-left"]
 
 
 def test_no_message_carries_a_word_that_the_form_was_filled_in_with():
