@@ -22,6 +22,7 @@ from handlers.values.draft_marks import is_marked_draft, is_still_draft
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
 
 MAX_LINE = 25  # words of a line of the front sheet that is read as a mark and not as a sentence
+TOLD_ALREADY = ("section-empty", "placeholder-left")  # which say the same, and more plainly
 MIN_SENTENCE = 6  # words of what is read as one in a table in which somebody signs
 
 
@@ -31,7 +32,7 @@ def check_unfinished(report: ReportDocument, findings: Findings) -> None:
         findings.add("not-final", FindingPlace(section=FRONT_SHEET), place="")
     if any(map(is_marked_draft, dict.fromkeys(report.traits.margins))):
         findings.add("not-final", FindingPlace(section=PAGE_MARGIN), place="")
-    told = {f.where.section for f in findings.list_faults() if f.rule == "section-empty"}
+    told = {f.where.section for f in findings.list_faults() if f.rule in TOLD_ALREADY}
     for section, stands in _open_passages(report).items():
         if section not in told:
             counted = [one for one in stands if one.passage.row is None]
@@ -62,6 +63,8 @@ def _found(report: ReportDocument) -> Iterator[ReportPassage]:
 
 
 def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> bool:
+    if passage.position < report.outline.front:
+        return False  # what is put off there is told as a blank of the front sheet
     found = report.outline.section_at_block(passage.position)
     key = found.section.key if found else ""
     if (signed and key == signed) or (passage.row is not None and not _is_first(key, report)):

@@ -34,7 +34,7 @@ SEVERITIES = {
     "question": {
         *("sign-off-image", "sign-off-unproven", "sign-off-same-person", "names-suspected"),
         *("tracked-changes", "comments-left", "section-unclear"),
-        *("plan-unclear", "plan-column-unclear"),
+        *("plan-unclear", "plan-column-unclear", "not-final"),
         *("sign-off-unclear", "front-sheet-unclear", "hidden-text"),
     },
     "advice": {
