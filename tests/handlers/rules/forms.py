@@ -114,7 +114,8 @@ def _as_draft(xml: bytes) -> bytes:
 
 def qa_rows() -> Iterator[Shown]:
     yield Shown("blank-template", blank_qa_form())
-    yield Shown("placeholder-left", with_cell(QA_FORM, 6, "Comments", "[Insert text]", GRID))
+    left = with_cell(QA_FORM, 6, "Comments", "[Insert text]", GRID)
+    yield Shown("placeholder-left", left, frozenset({"comment-beside"}))
     yield Shown("handwriting", qa_form_by_hand, frozenset({"signed-scan"}))
     yield Shown("criterion-missing", without_criterion(5))
     yield Shown("criterion-reworded", with_cell(QA_FORM, 6, 1, f"{CRITERIA[4]} or is not", GRID))

@@ -36,6 +36,10 @@ def test_a_list_beside_the_blanks_fills_none_of_them(draft):
             draft.front = [*front[:at], *made, *front[at:]]
             for signed in ([*made, *unsigned, *rest], [*unsigned, *made, *rest]):
                 draft.bodies["signing-off"] = signed
-                told = sorted(f.rule for f in draft.judged().findings if f.severity != "advice")
+                found = draft.judged().findings
+                # A list whose last version is a draft is a question of its own.
+                told = sorted(
+                    f.rule for f in found if f.severity != "advice" and f.rule != "not-final"
+                )
                 rules = ["front-sheet-author", "front-sheet-date", "sign-off-missing"]
                 assert told == rules, (name, at)
