@@ -18,8 +18,10 @@ MAX_NOTE_LENGTH = 4_000  # characters; what follows is footers
 _WORDS = MAIL_WORDS.leaving
 _ADDRESS = re.compile(r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9.'_+-]*@[A-Za-z0-9.-]+")
 _ONE = r"[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*"
-_NAME = rf"({_ONE}(?: {_ONE}){{1,2}})"
-_TAKES = re.compile(rf"{_NAME},? (?:{'|'.join(map(re.escape, _WORDS.takes_over))})\b")
+_WORD = rf"(?:(?:Mrs?|Ms|Dr|[A-Z])\.|{_ONE})"
+_NAME = rf"({_WORD}(?: {_WORD}){{1,6}})"
+_BETWEEN = r"[ ,:;(<\u2013-]*(?:(?:at|on|by|e-?mail)\b[ ,:;(<]*)?"
+_TAKES = rf"(?:{'|'.join(map(re.escape, _WORDS.takes_over))})\b"
 _NO_NAME = frozenset(_WORDS.no_name)
 
 
@@ -54,15 +56,19 @@ def _addresses(said: str) -> Iterator[str]:
 
 def _name(said: str, email: str) -> str:
     """The one name before the words that say that somebody takes over, else before the address."""
-    beside = re.compile(rf"{_NAME}[^.@]{{0,30}}{re.escape(email)}")
-    for pattern in (_TAKES, beside) if email else (_TAKES,):
-        names = dict.fromkeys(_plain(found[1]) for found in pattern.finditer(said))
+    for words in _TAKES, re.escape(email):
+        names = dict.fromkeys(_names_before(said, words) if words else ())
         if len(names) == 1:
             return next(iter(names))
     return ""
 
 
-def _plain(name: str) -> str:
-    """Without a word that only begins the sentence."""
-    first, _, rest = name.partition(" ")
-    return rest if first.lower() in _NO_NAME else name
+def _names_before(said: str, words: str) -> Iterator[str]:
+    """Two or three words in capitals just before these, without those that begin a sentence, name
+    a day or address somebody. Of more or fewer it is not sure which are the name."""
+    for found in re.finditer(rf"\b{_NAME}{_BETWEEN}(?:{words})", said):
+        name = found[1].split()
+        while name and name[0].lower().strip(".") in _NO_NAME:
+            name = name[1:]
+        if len(name) in (2, 3) and not _NO_NAME.intersection(word.lower() for word in name):
+            yield " ".join(name)

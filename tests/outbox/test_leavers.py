@@ -32,6 +32,23 @@ LEAVES = {
         SAM,
         'scr-intake contact remove N12 GP ADDRESS --reason "..."',
     ],
+    "I leave the surgery on Friday. From Monday my colleague Sam Example (sam@meadowlane.example)"
+    " will do our returns.": [SAM, REMOVE],
+    "I am leaving on Friday. From Tuesday Sam Example (sam@meadowlane.example) is there.": [
+        SAM,
+        REMOVE,
+    ],
+    "My successor is Mr Sam Example: sam@meadowlane.example.": [SAM, REMOVE],
+    "After Easter Term my role passes to Sam Example, sam@meadowlane.example.": [SAM, REMOVE],
+    "I am retiring. Next Week Old Surgery Team Sam Example (sam@meadowlane.example) is there.": [
+        SAM.replace("'Sam Example'", '"..."'),
+        REMOVE,
+    ],
+    "I am retiring. Write from Monday to sam@meadowlane.example.": [
+        SAM.replace("'Sam Example'", '"..."'),
+        REMOVE,
+    ],
+    "The chronology names the successor of the health visitor. Is that right?": [],
     "I am leaving for lunch now, and shall look at the chronology after it.": [],
     "The paragraph about the health visitor takes up a page. What do we do?": [],
 }
