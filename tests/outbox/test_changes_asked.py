@@ -16,6 +16,8 @@ from tests.board import Board
 from tests.builders_mail import mail
 from tests.outbox.climbing import AUTHOR, COMMISSIONER, climb, row
 from tests.outbox.conftest import BOARD, NOW
+from tests.papers.imr_paper import make_imr
+from tests.papers.statement_paper import make_statement
 
 BROKEN = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
 SERVICE = "scr-returns@board.example"
@@ -137,3 +139,19 @@ def test_the_chairs_office_reads_who_has_the_list_too() -> None:
     assert facts(chair).lists == (said,)
     letter = LetterWriter(BOARD, SERVICE).write(chair, "<1@board.example>", NOW)
     assert said in " ".join(letter_plain_text(parse_letter(letter)).split())
+
+
+def test_a_report_newer_than_its_statement_asks_for_one_and_says_so_at_the_top(
+    loaded: Board,
+) -> None:
+    """Its letter began with "no action needed now", and asked for a statement further down."""
+    loaded.drop("GP", make_imr())
+    loaded.drop("GP", make_statement())
+    loaded.once(at="2010-05-25T10:00")
+    loaded.drop("GP", make_imr(dated=date(2010, 5, 27)))
+    loaded.once(at="2010-05-28T10:00")
+    letter = loaded.answers("author@meadowlane.example")[-1]
+    said = " ".join(letter_plain_text(letter).split())
+    assert "have the evaluation statement signed by somebody who has read this version" in said
+    assert "action needed - please answer what we ask about your IMR" in letter["Subject"]
+    assert "You do not need to do anything" not in said
