@@ -100,7 +100,8 @@ _DONE = "Done, and in the record."
 _NO_LETTER = "No letter tells of this."
 _LETTERS_GO = "Letters go with the next round."
 _LETTERS_WAIT = (
-    "What it tells goes in one letter, once you have decided nothing more about the agency for {}."
+    "What it tells goes in one letter, once you have decided nothing more about the agency for {};"
+    " what is urgent goes at once."
 )
 
 

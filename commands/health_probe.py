@@ -97,7 +97,7 @@ def observe_service(
 
 
 def _sources(settings: Settings) -> Iterator[str]:
-    yield from (f"mail-{n}" for n, _ in enumerate(settings.mailbox, 1))
+    yield from (sources.source_name(n) for n, _ in enumerate(settings.mailbox, 1))
     yield from (drop.name for drop in settings.drop_folders)
 
 

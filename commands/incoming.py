@@ -8,9 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
-from commands import sources as mailboxes
+from commands import sources
 from commands.runtime import Runtime
-from commands.sources import source_name
 from config.settings import DropSettings
 from handlers.register.agencies import ContactDirectory
 from intake.drop.drop_folder import DropFolder
@@ -43,7 +42,7 @@ def build_intake_memory(ground: Runtime, people: ContactDirectory) -> IntakeMemo
         turns=WaitingDomains(ground.ledger, ground.vault),
         beginnings=SourceBeginnings(ground.ledger),
         backlog=OfferBacklog(),
-        since={source_name(n): box.since for n, box in boxes if box.since is not None},
+        since={sources.source_name(n): box.since for n, box in boxes if box.since is not None},
         registered=lambda sender: bool(sender and people.places_of_sender(sender)),
         domains=people.registered_domains,
     )
@@ -69,7 +68,7 @@ def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> 
     for drop in drops if working else ():
         open_things.enter_context(drop.claimed_exclusively())
     boxes = tuple(
-        mailboxes.build_mailboxes(ground.settings, ground.accounts, ground.vault.keyed_hash)
+        sources.build_mailboxes(ground.settings, ground.accounts, ground.vault.keyed_hash)
     )
     watched = tuple(box for box in boxes if isinstance(box, Mailbox))
     for box in watched:

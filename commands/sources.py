@@ -105,7 +105,7 @@ def filing_plan(after: FilingSettings) -> FilingPlan:
 def sender_proof_policies(settings: Settings) -> dict[str, MailboxPolicy]:
     """How each mailbox's senders are proven, by the name its source has."""
     ours = relay_hosts(settings)
-    return {f"mail-{n}": _proof(box, ours) for n, box in enumerate(settings.mailbox, 1)}
+    return {source_name(n): _proof(box, ours) for n, box in enumerate(settings.mailbox, 1)}
 
 
 def relay_hosts(settings: Settings) -> frozenset[str]:

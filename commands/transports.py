@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import get_args
 
+from commands.sources import source_name
 from config.mailbox_settings import ImapMailbox
 from config.outbox_settings import (
     DraftsTransportSettings,
@@ -29,13 +29,12 @@ from intake.source_health import (
 from outbox.alerts.alert_channels import AlertChannel, CommandChannel, FileChannel, alert_formatter
 from outbox.alerts.alert_state import AlertDispatcher, AlertTerms
 from outbox.sending.drafts_folder import DraftTransport
+from outbox.sending.letter_queue import LETTER_KINDS
 from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
 from outbox.sending.transport import FileTransport, Transport
 from outbox.writing.letter import LetterKind, Recipient
 from outbox.writing.writer import LetterWriter
-
-ALL_LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 
 def build_transport(
@@ -61,24 +60,24 @@ def transports_by_kind(outbox: Outbox, accounts: AccountFactory) -> Mapping[Lett
         (way, build_transport(way, outbox.sender, accounts, _place(n)))
         for n, way in enumerate(outbox.instead, 1)
     ]
-    return {kind: taken for way, taken in ways for kind in ALL_LETTER_KINDS if kind in way.kinds}
+    return {kind: taken for way, taken in ways for kind in LETTER_KINDS if kind in way.kinds}
 
 
 def kinds_by_transport(outbox: Outbox) -> Mapping[str, frozenset[LetterKind]]:
     """The kinds of letter that leave by each way."""
     apart = {
-        _place(n): frozenset(kind for kind in ALL_LETTER_KINDS if kind in way.kinds)
+        _place(n): frozenset(kind for kind in LETTER_KINDS if kind in way.kinds)
         for n, way in enumerate(outbox.instead, 1)
     }
-    return {"outbox": frozenset(ALL_LETTER_KINDS).difference(*apart.values()), **apart}
+    return {"outbox": frozenset(LETTER_KINDS).difference(*apart.values()), **apart}
 
 
 def drafted_kinds(outbox: Outbox) -> frozenset[LetterKind]:
     """The kinds of letter that are left for a person to send."""
     if isinstance(outbox, DraftsTransportSettings):
-        return frozenset(ALL_LETTER_KINDS)
+        return frozenset(LETTER_KINDS)
     ways = [way for way in outbox.instead if isinstance(way, DraftsTransportSettings)]
-    return frozenset(kind for way in ways for kind in ALL_LETTER_KINDS if kind in way.kinds)
+    return frozenset(kind for way in ways for kind in LETTER_KINDS if kind in way.kinds)
 
 
 def smtp_server(way: SmtpTransportSettings, sender: str) -> MailServer:
@@ -116,8 +115,8 @@ def _kinds(outbox: Outbox) -> Iterator[Problem]:
     met = set[str]()
     for n, way in enumerate(outbox.instead, 1):
         place = f"{_place(n)}, kinds"
-        if not set(way.kinds) <= set(ALL_LETTER_KINDS):
-            yield Problem(place, f"should be kinds of letter: {', '.join(ALL_LETTER_KINDS)}")
+        if not set(way.kinds) <= set(LETTER_KINDS):
+            yield Problem(place, f"should be kinds of letter: {', '.join(LETTER_KINDS)}")
         if met & set(way.kinds):
             yield Problem(place, "names a kind that has a way of its own already")
         met |= set(way.kinds)
@@ -125,7 +124,7 @@ def _kinds(outbox: Outbox) -> Iterator[Problem]:
 
 def alert_after(settings: Settings) -> dict[OutageSubject, timedelta]:
     mailboxes = {
-        f"mail-{n}": mailbox.alert_after_minutes
+        source_name(n): mailbox.alert_after_minutes
         for n, mailbox in enumerate(settings.mailbox, 1)
         if isinstance(mailbox, ImapMailbox)
     }

@@ -171,6 +171,10 @@ def _read(row: Row) -> Outage:
     )
 
 
+_RECORD_ANSWER = (
+    "INSERT INTO heard (source, at) VALUES (?, ?)"
+    " ON CONFLICT (source) DO UPDATE SET at = excluded.at"
+)
 WRITE_INTERVAL = timedelta(minutes=10)
 ROUND_PRECISION = timedelta(minutes=1)  # how exactly the end of the last round is known
 FIRST_ROUND_KEY = "service/begun"  # ... and when its first one began
@@ -199,11 +203,7 @@ class SourceActivity:
         at = now.astimezone(UTC).isoformat()
         with self._ledger.transaction():
             for name in due:
-                self._ledger.execute_insert(
-                    "INSERT INTO heard (source, at) VALUES (?, ?)"
-                    " ON CONFLICT (source) DO UPDATE SET at = excluded.at",
-                    *(name, at),
-                )
+                self._ledger.execute_insert(_RECORD_ANSWER, name, at)
 
     def last_answers(self) -> dict[str, datetime]:
         """When each last answered; without those that never did."""
@@ -220,11 +220,7 @@ class SourceActivity:
     def accept_clock(self, now: datetime) -> None:
         """A person says that the clock is right: it is believed from here. Must run inside the
         transaction that records it."""
-        sql = (
-            "INSERT INTO heard (source, at) VALUES (?, ?)"
-            " ON CONFLICT (source) DO UPDATE SET at = excluded.at"
-        )
-        self._ledger.execute_insert(sql, ROUNDS_KEY, now.astimezone(UTC).isoformat())
+        self._ledger.execute_insert(_RECORD_ANSWER, ROUNDS_KEY, now.astimezone(UTC).isoformat())
 
     def _kept(self) -> dict[str, datetime]:
         rows = self._ledger.fetch_rows("SELECT * FROM heard")

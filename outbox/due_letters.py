@@ -59,6 +59,7 @@ class _Round:
     queued: list[Draft] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     stopped: list[Draft] = field(default_factory=list)  # by the guard
+    in_quiet: frozenset[int] = frozenset()  # agencies about which more decisions may follow
 
 
 class Correspondence:
@@ -111,7 +112,7 @@ class Correspondence:
     def queue_due_letters(self, now: datetime) -> DerivedLetters:
         """Queue all that is due, once what need not go any more is taken back; `now` is in the
         board's time zone."""
-        round = _Round()
+        round = self._new_round(now)
         self._working.count_last_failure(now)
         looked = self._register.change_counter(), now.timestamp() // RELOOK_SECONDS
         quiet, followed = looked == self._looked, list[Letter]()
@@ -137,12 +138,16 @@ class Correspondence:
     def queue_failed_letters(self, now: datetime) -> DerivedLetters:
         """What ended the service when it was last worked out: once everybody else's letters have
         left."""
-        round = _Round()
+        round = self._new_round(now)
         self._troubles = round.troubles
         with self._working.retrying_failed(now) as any_of_it:
             for due in self._by_the_register if any_of_it else ():
                 self._write_due(due, now, round)
         return DerivedLetters(tuple(round.queued), tuple(round.troubles))
+
+    def _new_round(self, now: datetime) -> _Round:
+        since = now - self._policy.decisions_quiet
+        return _Round(in_quiet=self._untold.agencies_in_quiet(since, now))
 
     def _noted(self, now: datetime) -> tuple[Draft, ...]:
         """What stands in the way of letters, as an outage begins and ends."""
@@ -150,9 +155,8 @@ class Correspondence:
         return ()
 
     def _write_due(self, due: DraftsDue, now: datetime, round: _Round) -> None:
-        waiting = self._untold.agencies_in_quiet(now - self._policy.decisions_quiet, now)
         for draft in self._due(due, now):
-            if draft.agency_id in waiting and self._waits_for_quiet(draft):
+            if draft.agency_id in round.in_quiet and self._waits_for_quiet(draft):
                 continue
             if not self._queue.has_letter_like(draft):
                 self._add(draft, now, round)
@@ -317,7 +321,8 @@ class Correspondence:
             agreements = draft_agreements(self._untold.untold_agreements(now), *climbs)
             yield from join_decision_drafts((*rulings, *agreements))
 
-        return self._attempt("letters about decisions", "letters about decisions", due, now)
+        name = "letters about decisions"
+        return self._each(lambda: self._attempt(name, name, due, now), "decision")
 
     def write_unqueued(self, draft: Draft, now: datetime) -> bytes:
         """Write a letter and keep nothing of it. Raises what stands in its way."""

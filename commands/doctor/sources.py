@@ -18,6 +18,7 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.sources import read_decryption_seal
+from commands.transports import transport_places
 from config.authorities import read_authorities
 from config.mailbox_settings import AccountSettings
 from config.settings import DropSettings, Settings
@@ -164,5 +165,6 @@ def mail_accounts(settings: Settings) -> Iterator[tuple[str, AccountSettings]]:
     for n, mailbox in enumerate(settings.mailbox, 1):
         if isinstance(mailbox, AccountSettings):
             yield f"mailbox {n}", mailbox
-    if isinstance(settings.outbox, AccountSettings):
-        yield "outbox", settings.outbox
+    for place, way in transport_places(settings.outbox):
+        if isinstance(way, AccountSettings):
+            yield place, way

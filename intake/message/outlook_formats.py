@@ -116,16 +116,19 @@ _MAGIC = bytes.fromhex("789f3e22")
 PLAIN_TEXT_PROPERTY, RTF_PROPERTY, HTML_PROPERTY = 0x1000, 0x1009, 0x1013
 
 
-def tnef_message_texts(content: bytes) -> dict[int, MapiProperty]:
-    """What a winmail.dat says in the place of the mail's text, by the properties above."""
+def tnef_message_texts(content: bytes) -> tuple[dict[int, MapiProperty], bool]:
+    """(what a winmail.dat says in the place of the mail's text, by the properties above; whether
+    the file is whole)."""
     texts = (PLAIN_TEXT_PROPERTY, RTF_PROPERTY, HTML_PROPERTY)
-    return {
+    records = list(_records(content))
+    found = {
         said.id: said
-        for attribute, data in _records(content)
+        for attribute, data in records
         if attribute == _OF_MESSAGE and data is not None
         for said in read_properties(data)
         if said.id in texts
     }
+    return found, all(data is not None for _, data in records)
 
 
 @dataclass(slots=True)

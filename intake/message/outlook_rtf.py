@@ -32,14 +32,15 @@ def unpack_rtf(content: bytes) -> bytes:
     _, size, kind, _ = _HEADER.unpack_from(content)
     if size > MAX_RTF_BYTES:
         raise RichTextBroken
-    if kind == _UNPACKED:
-        return content[_HEADER.size : _HEADER.size + size]
-    if kind != _PACKED:
+    if kind not in (_PACKED, _UNPACKED):
         raise RichTextBroken
-    return _unpacked(content, size)
+    out = _unpacked(content) if kind == _PACKED else content[_HEADER.size :]
+    if len(out) < size:
+        raise RichTextBroken  # it breaks off
+    return out[:size]
 
 
-def _unpacked(content: bytes, size: int) -> bytes:
+def _unpacked(content: bytes) -> bytes:
     window = bytearray(_DICTIONARY.ljust(_WINDOW, b"\0"))
     out, at, write = bytearray(), _HEADER.size, len(_DICTIONARY)
     while at < len(content):
@@ -56,14 +57,14 @@ def _unpacked(content: bytes, size: int) -> bytes:
             pair, at = content[at] << 8 | content[at + 1], at + 2
             start, length = pair >> 4, (pair & 0xF) + 2
             if start == write:  # the end of the stream
-                return bytes(out[:size])
+                return bytes(out)
             for step in range(length):
                 byte = window[(start + step) % _WINDOW]
                 out.append(byte)
                 window[write], write = byte, (write + 1) % _WINDOW
             if len(out) > MAX_RTF_BYTES:
                 raise RichTextBroken
-    return bytes(out[:size])
+    return bytes(out)
 
 
 _TOKEN = re.compile(

@@ -123,7 +123,7 @@ def _read(raw: bytes, terms: ReadingOptions) -> Message:
     if whole is None:
         return Message(sender_trouble="not-read", trouble=("header-too-long",))
     headers = whole.headers
-    _look_over(headers, budget)
+    note_header_troubles(headers, budget)
     if terms.opened is not None:
         whole = smime.parse_entity(terms.opened, budget) or whole
     signature = smime.check_signature(whole, terms.trust, budget)
@@ -159,7 +159,8 @@ def _word_for(signature: DigitalSignature | None) -> str:
     return "broken" if signature.broken else "proven" if signature.is_proven else "doubtful"
 
 
-def _look_over(headers: Headers, budget: ReadingBudget) -> None:
+def note_header_troubles(headers: Headers, budget: ReadingBudget) -> None:
+    """Notes in `budget` what the mail's own headers say against reading it as it stands."""
     if headers.odd:
         budget.note_trouble("odd-header")
     if headers.contradicts_itself:

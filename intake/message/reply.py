@@ -11,7 +11,7 @@ from intake import decoding
 from intake.headers.header_block import DEFAULT_LIMITS, Headers
 from intake.message import auto_reply, body, mime, smime
 from intake.message.file_type import sniff_format
-from intake.message.markup_lines import html_part
+from intake.message.markup_lines import MAX_MARKUP_CHARS, html_part
 from intake.message.mime import MimeLeaf, ReadingBudget
 from intake.message.outlook_formats import (
     HTML_PROPERTY,
@@ -21,17 +21,20 @@ from intake.message.outlook_formats import (
     tnef_message_texts,
 )
 from intake.message.outlook_rtf import RichTextBroken, rich_part, unpack_rtf
-from intake.message.reply_lines import MAX_REPLY_CHARS, TextPart, plain_part
+from intake.message.parse import note_header_troubles
+from intake.message.reply_lines import TextPart, plain_part
 
-# A calendar's answer, and a face that somebody pressed: programs write the text beside them.
-_PRESSED = frozenset({"text/vnd.google.email-reaction+json", "application/vnd.reaction+json"})
-_WIDE = 0x001F
-_MOST = MAX_REPLY_CHARS * 8  # characters of one part, mark-up and all
+# A face that somebody pressed: a program writes the text beside it.
+_REACTION_TYPES = frozenset(
+    {"text/vnd.google.email-reaction+json", "application/vnd.reaction+json"}
+)
+_WIDE = 0x001F  # the type of a property in UTF-16
+_BYTES_A_CHARACTER = 4  # at most, in any charset that is read
 # What keeps the words of a mail from being read, or makes two mails of one.
 _UNREAD = frozenset(
-    {"encrypted", "truncated", "too-deep", "too-many-parts", "header-too-long", "partial"}
-    | {"duplicate-headers"}
+    {"encrypted", "truncated", "too-deep", "too-many-parts", "header-too-long", "duplicate-headers"}
 )
+_PIECE = "message/partial"  # one piece of a mail that was sent in several
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,21 @@ def read_reply_parts(raw: bytes) -> ReplyParts:
     whole = smime.parse_entity(raw, budget)
     if whole is None:
         return ReplyParts(unread=True)
+    note_header_troubles(whole.headers, budget)
     inner = smime.unwrap_signed(whole, budget)
     leaves = list(mime.walk_leaves(inner.headers, inner.body, budget))
+    sniffed = [(leaf, sniff_format(leaf.content)) for leaf in leaves]
+    texts = [leaf for leaf, kind in sniffed if body.is_body_part(leaf, kind)]
     found = _Found()
-    for _, branch in groupby(sorted(filter(_is_text, leaves), key=_branch), key=_branch):
+    for _, branch in groupby(sorted(texts, key=_branch), key=_branch):
         of_branch = list(branch)
         for kind in ("plain", "html"):
             _add_bodies(kind, of_branch, found)
-    for leaf in leaves:
-        if sniff_format(leaf.content) == "tnef":
+    for leaf, kind in sniffed:
+        if kind == "tnef":
             _add_winmail(leaf, found)
     closed = bool(_UNREAD & budget.told.keys()) or any(
-        sniff_format(leaf.content) in ("rpmsg", "p7m", "pgp") for leaf in leaves
+        kind in ("rpmsg", "p7m", "pgp") or leaf.kind == _PIECE for leaf, kind in sniffed
     )
     return ReplyParts(
         parts=tuple(found.parts),
@@ -77,8 +83,9 @@ def read_reply_parts(raw: bytes) -> ReplyParts:
 
 
 def _automatic(headers: Headers, leaves: list[MimeLeaf]) -> str:
+    """The mark of a mail that a program wrote, or "". A calendar's answer is one."""
     pressed = any(
-        leaf.kind in _PRESSED or leaf.headers.type_parameter("method").upper() == "REPLY"
+        leaf.kind in _REACTION_TYPES or leaf.headers.type_parameter("method").upper() == "REPLY"
         for leaf in leaves
     )
     marked = auto_reply.automatic_mark(headers, leaves) or auto_reply.automatic_by_words(headers)
@@ -90,7 +97,7 @@ def _add_bodies(kind: str, leaves: list[MimeLeaf], found: _Found) -> None:
     of_kind = [leaf for leaf in leaves if _kind(leaf) == kind]
     if not of_kind:
         return
-    texts = [body.decode_leaf_text(leaf, _MOST + 1) for leaf in of_kind]
+    texts = [body.decode_leaf_text(leaf, MAX_MARKUP_CHARS + 1) for leaf in of_kind]
     found.unread = found.unread or any(leaf.damaged for leaf in of_kind)
     text = "\n".join(texts)
     if kind == "html":
@@ -106,10 +113,6 @@ def _add_bodies(kind: str, leaves: list[MimeLeaf], found: _Found) -> None:
     )
 
 
-def _is_text(leaf: MimeLeaf) -> bool:
-    return body.is_body_part(leaf, sniff_format(leaf.content))
-
-
 def _branch(leaf: MimeLeaf) -> tuple[int, ...]:
     return leaf.branch
 
@@ -120,7 +123,8 @@ def _kind(leaf: MimeLeaf) -> str:
 
 def _add_winmail(leaf: MimeLeaf, found: _Found) -> None:
     """Outlook's rich text. One that holds nothing but how the mail looks says nothing more."""
-    texts = tnef_message_texts(leaf.content)
+    texts, whole = tnef_message_texts(leaf.content)
+    found.unread = found.unread or not whole
     found.parts.extend(_winmail_parts(texts, found))
 
 
@@ -138,4 +142,5 @@ def _winmail_parts(texts: dict[int, MapiProperty], found: _Found) -> Iterator[Te
 
 def _text_of(said: MapiProperty) -> str:
     charset = "utf-16-le" if said.type == _WIDE else ""
-    return decoding.decode_text(said.value[: _MOST * 2], charset).partition("\0")[0]
+    value = said.value[: (MAX_MARKUP_CHARS + 1) * _BYTES_A_CHARACTER]
+    return decoding.decode_text(value, charset).partition("\0")[0]

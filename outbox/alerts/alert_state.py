@@ -20,11 +20,10 @@ from intake.source_health import (
     OutageSubject,
 )
 from outbox.alerts.alert_channels import AlertChannel, AlertFormatter, ChannelName
-from outbox.alerts.alerts import draft_alert
+from outbox.alerts.alerts import NO_DELAY, draft_alert
 from outbox.sending.transport_back_off import LONGEST_WAIT, wait_after
 from outbox.writing.letter import Recipient
 
-NO_DELAY = timedelta(0)
 # Told whatever the clock says, and however short it lasts.
 ALWAYS_ALERTED = frozenset({CLOCK_OUTAGE, DISK_OUTAGE, STORAGE_OUTAGE})
 
@@ -77,10 +76,7 @@ def _wanted(
 
 UNWRITTEN_OUTAGE_ID = 0  # the id of an outage that there was no room to write down
 POLL_SECONDS = 0.05  # seconds
-_LEFT = (
-    "SELECT 1 FROM letters WHERE outage_id = ? AND outage_over = 0 AND repetition = 0"
-    " AND state = 'sent'"
-)
+_LEFT = "SELECT 1 FROM letters WHERE outage_id = ? AND outage_over = 0 AND state = 'sent'"
 
 
 @dataclass(slots=True)

@@ -194,7 +194,7 @@ class DigestNotes:
             command = commands_to_paste.show_command(row["id"])
             yield (
                 f"{row['reference']}, {row['name']}: a newer {kind.noun if kind else 'return'}"
-                f" (entry {row['id']}) replaces the version accepted on {day}."
+                f" (entry {row['id']}) replaces the accepted version that came on {day}."
                 f" To see it: `{command}`"
             )
 

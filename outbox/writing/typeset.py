@@ -111,7 +111,7 @@ class Typesetter:
     """Sets letters with the board's own template and colours."""
 
     def __init__(self, environment: Environment, colours: LetterColours) -> None:
-        """`environment` finds `parts/letter.render_html.j2` and escapes it."""
+        """`environment` finds `parts/letter.html.j2` and escapes it."""
         self._environment = environment
         self._colours = colours
 

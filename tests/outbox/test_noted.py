@@ -126,10 +126,10 @@ def test_a_newer_version_says_which_one_it_replaces_and_all_lists_agree(loaded: 
     assert "We hold version 2 of your chronology, received 8 April." in letter
     says = told(loaded, "2010-04-09T09:00")
     assert (
-        "N12, Meadow Lane Surgery: a newer chronology (entry 2) replaces the version accepted on"
-        " Tuesday 6 April. To see it: scr-intake show 2"
+        "N12, Meadow Lane Surgery: a newer chronology (entry 2) replaces the accepted version that"
+        " came on Tuesday 6 April. To see it: scr-intake show 2"
     ) in says.replace("`", "")
-    assert "replaces the version" not in told(loaded, "2010-04-12T09:00")
+    assert "replaces the accepted" not in told(loaded, "2010-04-12T09:00")
 
 
 def test_the_version_replaced_bears_the_boards_own_day(loaded: Board) -> None:
@@ -143,4 +143,6 @@ def test_the_version_replaced_bears_the_boards_own_day(loaded: Board) -> None:
         attached = (("chronology.docx", build.make_chronology(rows[:last])),)
         loaded.mail(build.mail(AUTHOR, SERVICE, "N12 chronology", "Attached.", attached))
         loaded.once(at=moment)
-    assert "replaces the version accepted on Wednesday 7 April" in told(loaded, "2010-04-09T09:00")
+    assert "replaces the accepted version that came on Wednesday 7 April" in told(
+        loaded, "2010-04-09T09:00"
+    )

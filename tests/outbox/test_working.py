@@ -116,3 +116,11 @@ def test_an_alert_that_is_left_for_last_is_written_all_the_same(loaded: Board) -
             house.correspondence.queue_failed_letters(at + timedelta(hours=1))
             house.correspondence.queue_due_letters(at + timedelta(hours=2))
         assert len([x for x in house.queue.list_letters() if x.kind == "alert"]) == 1
+
+
+def test_decisions_that_cannot_be_worked_out_hold_up_no_answer(loaded: Board) -> None:
+    """They are worked out behind the answers, and took them along (failure mode 76)."""
+    loaded.drop("GP", BAD)
+    with patch("outbox.due_letters.draft_rulings", side_effect=ArithmeticError):
+        loaded.once(at="2010-04-06T10:00")
+    assert len(loaded.answers("author@meadowlane.example")) == 1

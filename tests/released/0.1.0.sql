@@ -503,7 +503,7 @@ BEGIN SELECT RAISE(ABORT, 'the record is never deleted'); END;
 
 CREATE TABLE letters (
     id         INTEGER PRIMARY KEY,
-    key        TEXT NOT NULL,              -- what it is called in commands, without its repetition; nothing reads it
+    key        TEXT NOT NULL,              -- what it is called in commands, without its repetition; nothing is read out of it
     repetition INTEGER NOT NULL DEFAULT 0 CHECK (repetition >= 0), -- how many like it were called back before
     delivery_id INTEGER REFERENCES deliveries (id),  -- it answers this: of several together, the first
     decision_id INTEGER REFERENCES decisions (id),   -- it tells of this: of several together, the first
