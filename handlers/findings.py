@@ -234,11 +234,6 @@ class Findings:
         """Those told so far that send the document back."""
         return [one for told in self._told.values() for one in told if one.severity == "fault"]
 
-    @property
-    def has_objection(self) -> bool:
-        """Something told so far stands in the way of accepting it."""
-        return any(one.severity != "advice" for told in self._told.values() for one in told)
-
     def __contains__(self, rule: str) -> bool:
         return any(same[0] == rule for same in self._told)
 

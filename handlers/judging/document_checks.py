@@ -145,7 +145,8 @@ def _other(blocks: Iterable[Block], margins: Sequence[str], case: CaseFacts) -> 
         return "", ""
     if found := find_other_review(above, case):
         return found, TOP_OF_DOCUMENT
-    return find_other_review(printed, case), PAGE_MARGIN
+    found = find_other_review(printed, case)
+    return found, PAGE_MARGIN if found else ""
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:

@@ -147,7 +147,7 @@ def _filled(number: int, word: str, tail: str, about: GrammarContext) -> Order:
     """Raises _Asked."""
     need = ORDER_GRAMMAR.needs[word]
     if need in ("words", "questions"):
-        return Order(number, word, _words(number, word, tail, about))
+        return Order(number, word, _words(word, tail))
     if "?" in tail:
         raise _Asked("question-mark")
     if need == "day":
@@ -172,7 +172,7 @@ def _fitting(order: Order, digest: DigestText) -> Order | OrderQuestion:
     return order
 
 
-def _words(number: int, word: str, tail: str, about: GrammarContext) -> str:
+def _words(word: str, tail: str) -> str:
     """The words behind a colon or a dash; without either, words in which nothing is unsettled."""
     joined = _JOINED.fullmatch(tail)
     words = (joined["words"] if joined else tail).strip()

@@ -19,20 +19,25 @@ from handlers.judging import arrival
 RULE = "two-versions"
 _COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 # The rules, of any kind, by which a return is not signed.
-UNSIGNED_RULES = frozenset({"sign-off-missing", "signed-missing"})
+_UNSIGNED_RULES = frozenset({"sign-off-missing", "signed-missing"})
 _Where = tuple[int, str | None]  # the document's place in its delivery, and the kind
 
 
 def find_rival_versions(
-    found: Sequence[Sequence[Judgement]], tells: Callable[[Kind], bool], kinds: Kinds
+    found: Sequence[Sequence[Judgement]], tells_of_involvement: Callable[[Kind], bool], kinds: Kinds
 ) -> Mapping[_Where, tuple[Finding, ...]]:
-    """What is asked of each version that could count, by the document's place and the kind. Of
-    what `tells` of no involvement any number may come."""
+    """What is asked of each version that could count, by the document's place and the kind: of a
+    kind that `tells_of_involvement`, or that settles the pack by telling of none. Of the small
+    returns any number may come."""
     by_kind = defaultdict[str, list[tuple[int, Judgement]]](list)
     for at, document in enumerate(found):
         for judgement in document:
             kind = kinds.get(judgement.kind)
-            if kind and (kind.settles_pack or tells(kind)) and _is_version(judgement):
+            if (
+                kind
+                and (kind.settles_pack or tells_of_involvement(kind))
+                and _is_version(judgement)
+            ):
                 by_kind[kind.id].append((at, judgement))
     asked = dict[_Where, tuple[Finding, ...]]()
     for id, versions in by_kind.items():
@@ -103,4 +108,4 @@ def _number(count: int | None) -> str:
 
 
 def _unsigned(judgement: Judgement) -> bool:
-    return any(finding.rule in UNSIGNED_RULES for finding in judgement.findings)
+    return any(finding.rule in _UNSIGNED_RULES for finding in judgement.findings)

@@ -9,7 +9,6 @@ from typing import Literal
 
 from config.kind import Kinds
 from config.mail_words import COVERING_WORDS, MAIL_WORDS, SMALL_TALK
-from config.mail_words import COVERING_WORDS as KNOWN
 from config.time_request_words import return_name_patterns
 from handlers.checks.form.letter_sentences import split_sentences
 from handlers.findings import Judgement
@@ -52,7 +51,7 @@ def read_covering_note(message: Message, names: Collection[str] = ()) -> NoteSay
     own = [line for line in message.own_words.splitlines() if line.strip()]
     rest = _beside(own, message.body_text)
     told = [*own, *rest]
-    if any(KNOWN.unfinished.search(fold_text(one)) for one in (*told, message.subject)):
+    if any(COVERING_WORDS.unfinished.search(fold_text(one)) for one in (*told, message.subject)):
         return "unfinished"
     known = frozenset(word for name in names for word in fold_text(name).split())
     lines = [" ".join(line.split()) for line in unquoted_lines(message.body_text)]
@@ -79,7 +78,7 @@ def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bo
 def may_take_back(message: Message, *, nil: bool) -> bool:
     """Whether its words may take back what was accepted; `nil` says that it was a nil return."""
     text = " ".join(map(fold_text, message.own_words.splitlines()))
-    return bool(KNOWN.back.search(text) or (nil and KNOWN.of_nil.search(text)))
+    return bool(COVERING_WORDS.back.search(text) or (nil and COVERING_WORDS.of_nil.search(text)))
 
 
 def claims_nil_return(words: str) -> bool:
@@ -87,7 +86,7 @@ def claims_nil_return(words: str) -> bool:
     is nearly one is looked at as one, and asks for no more time."""
     said = (_without_greeting(line) for line in split_sentences(words.splitlines()))
     first = next((plain for line in said if (plain := fold_text(line))), "")
-    return KNOWN.claims_nil.match(first) is not None and "?" not in words
+    return COVERING_WORDS.claims_nil.match(first) is not None and "?" not in words
 
 
 def speaks_of_identifier(message: Message, names: Collection[str] = ()) -> bool:
@@ -95,7 +94,7 @@ def speaks_of_identifier(message: Message, names: Collection[str] = ()) -> bool:
     known = frozenset(word for name in names for word in fold_text(name).split())
     own = [line for line in message.own_words.splitlines() if line.strip()]
     return any(
-        KNOWN.identifying.search(fold_text(one)) and not is_covering_sentence(one, known)
+        COVERING_WORDS.identifying.search(fold_text(one)) and not is_covering_sentence(one, known)
         for one in own[:MAX_SENTENCES]
     )
 
@@ -105,7 +104,7 @@ def is_covering_sentence(sentence: str, names: frozenset[str] = frozenset()) -> 
     rest = _without_greeting(sentence)
     plain = _PLAIN_NO.sub(r"\1", fold_text(rest))
     if not plain or any(
-        known.fullmatch(plain + end) for known in KNOWN.sentences for end in ("", " ")
+        known.fullmatch(plain + end) for known in COVERING_WORDS.sentences for end in ("", " ")
     ):
         return True
     return _is_bare(_CHILD.sub(" ", rest), names) or is_contact_line(rest, plain)
@@ -116,7 +115,7 @@ _PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?:
 
 def _without_greeting(sentence: str) -> str:
     found = _GREETING.match(sentence)
-    if found is None or not KNOWN.telling.isdisjoint(fold_text(found[0]).split()):
+    if found is None or not COVERING_WORDS.telling.isdisjoint(fold_text(found[0]).split()):
         return sentence
     return sentence[found.end() :]
 
@@ -127,9 +126,9 @@ def _is_bare(text: str, names: frozenset[str]) -> bool:
     if _names_of(text):
         text = _WHOSE.sub(lambda found: f" {found[0].split()[0]} ", text)
     text = fold_text(text)
-    for phrase in KNOWN.phrases:
+    for phrase in COVERING_WORDS.phrases:
         text = phrase.sub(" ", text)
-    known = KNOWN.words | names
+    known = COVERING_WORDS.words | names
     return all(
         w in known or w.removesuffix("s") in known or _FIGURE.search(w) for w in text.split()
     )
@@ -138,13 +137,13 @@ def _is_bare(text: str, names: frozenset[str]) -> bool:
 def _names_of(text: str) -> bool:
     """Whether the names in it are nobody's of whom the mail may tell something."""
     said = (word for found in _WHOSE.finditer(text) for word in fold_text(found[0]).split())
-    return KNOWN.telling.isdisjoint(said)
+    return COVERING_WORDS.telling.isdisjoint(said)
 
 
 def is_contact_line(text: str, plain: str) -> bool:
     """Whether it is a line of a signature: a name, a post, a place, numbers and addresses."""
     words = [word for word in re.split(r"[\s,;|/()·•–-]+", text) if re.search(r"\w", word)]
-    if not words or not KNOWN.telling.isdisjoint(plain.split()):
+    if not words or not COVERING_WORDS.telling.isdisjoint(plain.split()):
         return False
     stops = text.rstrip().endswith((".", "!", "?")) and not _ADDRESS.search(text)
     if stops and len(words) < 3 and len(words[-1].rstrip(".")) > 1:
@@ -155,7 +154,7 @@ def is_contact_line(text: str, plain: str) -> bool:
 def _of_contact(word: str) -> bool:
     if word[:1].isupper() or _FIGURE.search(word) or _ADDRESS.search(word):
         return True
-    return fold_text(word) in KNOWN.contact
+    return fold_text(word) in COVERING_WORDS.contact
 
 
 def _beside(own: Collection[str], text: str) -> list[str]:

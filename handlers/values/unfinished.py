@@ -45,12 +45,12 @@ _CLAIMS = (
     ("doing", "ours"),
 )
 NAMED = ("material", "those", "parts")  # what a fragment may put off
-# A sentence without any of these says nothing of the kind.
-SAYING = frozenset(
-    {"asides", "open", "unsure", "promised", "awaited", "work", "unasked", "fragments", "openings"}
-    | {"ours", "conditions", "commands", "closings", "delegated"}
-)
 _PARTS_CLAIMS = (("those", "promised"), ("material", "awaited"), ("promises", "conditions"))
+# A sentence without any of these says nothing of the kind.
+_SAYING = frozenset(
+    {said for _, said in (*_CLAIMS, *_PARTS_CLAIMS)}
+    | {"asides", "work", "unasked", "fragments", "openings", "commands", "closings", "delegated"}
+)
 
 
 def says_unfinished(text: str, *, planning: bool = False) -> bool:
@@ -101,7 +101,7 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
     if "passed" in spans:
         words = _passed_over(words, spans["passed"])
         spans = PHRASES.spans(words)
-    if spans.keys().isdisjoint(SAYING):
+    if spans.keys().isdisjoint(_SAYING):
         return False
     if "asides" in spans or _begins(spans, "commands"):
         return True

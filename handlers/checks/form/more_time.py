@@ -253,7 +253,7 @@ def _which(said: Sequence[str], field: Field) -> list[str] | None:
     names = [word for word in field.said_by if word != WHICH_TOKEN]
     asking = [
         _EXCEPT.sub(" ", _without_why(fold_text(c), names)) for c in _requesting(said, names)
-    ] or (asking)
+    ] or asking
     if any(map(lists_unknown_return, asking)):
         return []
     text = " ".join(map(spell_out_returns, asking))

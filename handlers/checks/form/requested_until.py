@@ -183,7 +183,7 @@ def read_requested_until(
     left, month = [], today
     for at, text in enumerate(texts):
         days = list(_days(text, today, month))
-        days = [*days, *_day_after(text, [one for one in days], last)]
+        days = [*days, *_day_after(text, days, last)]
         last = days[-1].day if days else last
         month = days[-1].day if days else month
         meant = [one for one in days if one.weight is not None]

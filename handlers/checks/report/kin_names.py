@@ -58,8 +58,6 @@ def names_somebody(text: str, allowed: Collection[str], ordinary: Collection[str
 
 def _is_name(found: re.Match[str], allowed: Collection[str], ordinary: Collection[str]) -> bool:
     first, last = found["first"].rstrip(". ").casefold(), found["last"].casefold()
-    if first in _USUAL or last in _USUAL:
-        return False
     words = {first, *re.split(r"[-'\u2019]", last), last}
     if found["last"].isupper() and first not in FIRST_NAMES:
         return False  # "NHS DIRECT" and the like

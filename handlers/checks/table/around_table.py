@@ -252,9 +252,9 @@ def _case(lines: Sequence[_Line], case: CaseFacts | None) -> tuple[str | None, s
     text = "\n".join(line.text for line in lines)
     if first_named_reference(text, filter(None, (case.reference, case.child_identifier))):
         return None, ""
-    if find_other_review(text, case):
-        told = ((find_other_review(line.text, case), line) for line in lines)
-        return next(((word, _place(line)) for word, line in told if word), (None, ""))
+    if word := find_other_review(text, case):
+        places = (_place(line) for line in lines if find_other_review(line.text, case) == word)
+        return word, next(places, AROUND_TABLE)  # it may stand across two lines
     named = [(found[1], line) for line in lines for found in _OF_REVIEW.finditer(line.text)]
     named += [
         (word, line) for line in lines if line.label in _NAMES_CASE for word in line.value.split()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from config.document_words import UNFINISHED
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
-from handlers.values.unfinished import says_unfinished
+from handlers.values.unfinished import may_say_unfinished, says_unfinished
 
 HERE = Path(__file__).parent
 
@@ -97,3 +98,11 @@ def test_a_history_of_versions_is_told_by_its_last():
     assert not is_still_draft([*drafts, "1.0 17 May 2010 Final"])
     assert not is_still_draft([*drafts, "1.0 17 May 2010 Approved by the Board"])
     assert is_still_draft(["Individual Management Review - DRAFT", "Version 1.0 final"])
+
+
+@pytest.mark.parametrize("phrase", UNFINISHED["openings"])
+def test_what_opens_an_instruction_is_looked_for_by_one_of_its_words(phrase: str) -> None:
+    """A list had phrases with none of the words by which a paragraph is looked at at all."""
+    words = [either.split("/")[0].rstrip("-").replace("#", "1") for either in phrase.split()]
+    every = {one for either in phrase.split() for one in either.split("/")}
+    assert may_say_unfinished(" ".join(words)) or every & set(UNFINISHED["hints"]), phrase
