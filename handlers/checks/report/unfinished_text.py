@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handlers.checks.report.genogram import is_drawn_elsewhere
 from handlers.checks.report.paragraphs import CountedPassage, count_passages, place_in_words
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
 from handlers.checks.report.sections import is_guidance
@@ -19,6 +20,7 @@ from handlers.document import Paragraph, Row
 from handlers.findings import AFTER_LAST_SECTION, FRONT_SHEET, PAGE_MARGIN, FindingPlace, Findings
 from handlers.values.doubts import doubtful, is_whole, sentences
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
+from handlers.values.placeholders import read_promise
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
 
 MAX_LINE = 25  # words of a line of the front sheet that is read as a mark and not as a sentence
@@ -71,7 +73,22 @@ def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> boo
         return False
     # What stands after the last section may be the action plan.
     planning = key in ("", report.shape.recommendations_section)
-    return says_unfinished(passage.text, planning=planning) and not _is_printed(passage, report)
+    return (
+        says_unfinished(passage.text, planning=planning)
+        and not _is_printed(passage, report)
+        and not _has_followed(passage, report)
+    )
+
+
+def _has_followed(passage: ReportPassage, report: ReportDocument) -> bool:
+    """Whether all that it puts off is the genogram, which stands where it says that it will."""
+    found = report.outline.section_at_block(passage.position)
+    return (
+        found is not None
+        and found.section.key == report.shape.genogram_section
+        and read_promise(passage.text, found.section.heading) is not None
+        and is_drawn_elsewhere(report, passage.text)
+    )
 
 
 def _is_printed(passage: ReportPassage, report: ReportDocument) -> bool:
