@@ -221,7 +221,7 @@ class Correspondence:
             return []
 
     def _missed(self, kind: LetterKind, why: Exception) -> None:
-        self._troubles.append(f"A {kind} was not written: {_why(why)}")
+        self._troubles.append(f"A letter ({kind}) was not written: {_why(why)}")
         self._unwritten.note_failure(kind, why)
 
     def _add(self, draft: Draft, now: datetime, round: _Round) -> None:
@@ -239,7 +239,7 @@ class Correspondence:
             if draft.apart:  # nor one document what is told with it
                 self._add_each(draft.apart, now, round)
                 return
-            round.troubles.append(f"A {draft.kind} was not written: {_why(why)}")
+            round.troubles.append(f"A letter ({draft.kind}) was not written: {_why(why)}")
             round.stopped += [draft] if isinstance(why, LetterWithheld) else []
             self._unwritten.note_failure(draft.kind, why)
         else:

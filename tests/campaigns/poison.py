@@ -176,7 +176,7 @@ STAGES = (
         "alerts",
         outbox.alerts.alerts,
         "draft_alert",
-        lambda _, outage, *__: outage.of.name == "mail-1",
+        lambda outage, *_: outage.of.name == "mail-1",
         sources_gone,
         operator_heard,
         ends=(raises,),

@@ -64,7 +64,7 @@ def test_a_template_of_ours_at_fault_stops_no_other_letter_and_loses_nothing(
         for _ in range(2):
             ended = loaded.once()
             assert ended.status == 1
-            assert "A rejection was not written" in ended.err
+            assert "A letter (rejection) was not written" in ended.err
     assert len(loaded.answers("author@meadowlane.example")) == 1
     assert not loaded.answers("author@shirepolice.example")
     assert loaded.returns("POL")["chronology"]["state"] == "rejected"
@@ -120,7 +120,7 @@ def test_a_letter_the_guard_stops_is_told_to_the_operator_without_what_it_says(
         )
     )
     ended = loaded.once()
-    assert "A rejection was not written: The letter would tell somebody" in ended.err
+    assert "A letter (rejection) was not written: The letter would tell somebody" in ended.err
     assert not loaded.answers("author@shirepolice.example")
     assert alerts(loaded) == ["action needed - a letter is not written (rejection)"]
     (alert,) = loaded.sent("it@board.example")

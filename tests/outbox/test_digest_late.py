@@ -106,7 +106,7 @@ def test_one_that_cannot_be_written_is_told_as_any_letter_is(
     """Failure mode 76."""
     with monkeypatch.context() as patch:
         patch.setattr("outbox.digest.digest.health_lines", lambda *_: 1 / 0)
-        assert "A digest was not written" in loaded.once(at="2010-03-03T08:00").err
+        assert "A letter (digest) was not written" in loaded.once(at="2010-03-03T08:00").err
         loaded.once(at="2010-03-03T08:01")
     (alert,) = loaded.sent(OPERATOR)
     assert "a letter is not written (digest)" in alert["Subject"]
