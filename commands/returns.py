@@ -5,8 +5,7 @@ Several returns get one day and one letter; those with days of their own are a c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 import click
@@ -14,12 +13,11 @@ import click
 from commands.app import Application, open_application
 from commands.decision_prompt import decision_options, reason_and_login, settle_agreements
 from commands.global_options import GlobalOptions, exit_with_message
-from config.calendar import date_without_year
 from handlers.register import decision
 from handlers.register.decision import Decision, DecisionRefused
-from handlers.register.dependent_returns import forms_due_before
+from handlers.register.dependent_returns import report_kind
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.writing import commands_to_paste
+from handlers.register.returns import SETTLED_STATES
 from outbox.writing.words import join_with_and
 
 REFERENCE_ARGUMENT = click.argument("reference", metavar="REF")
@@ -64,37 +62,30 @@ def extend(
             place = return_or_exit(house, reference, code, kind)
             return decision.extend_return(*place, until.date(), today, why)
 
-        left = _forms_left(house, reference, code, kinds, until.date())
-        settle_agreements(house, lambda: _each(house, kinds, extended), yes=yes, told=left)
+        moved = [*_forms_moved(house, reference, code, kinds, until.date())]
+        settle_agreements(house, lambda: _each(house, kinds, extended), yes=yes, told=moved)
 
 
-def _forms_left(
+def _forms_moved(
     house: Application, reference: str, code: str, kinds: Sequence[str], until: date
-) -> list[str]:
-    """What would be due before the report that it is about, and the command that includes it."""
-    case = case_or_exit(house, reference)
-    agency = agency_or_exit(case, code)
-    reports = [replace(row, due=until) for row in agency.returns if row.kind in kinds]
-    early = {
-        row.kind: row
-        for report in reports
-        for row in forms_due_before(agency, report, house.kinds)
-        if row.kind not in kinds
-    }
-    if not early:
-        return []
-    nouns = join_with_and([house.kinds[kind].noun for kind in early])
-    days = join_with_and(list(dict.fromkeys(date_without_year(r.due) for r in early.values())))
-    about = join_with_and([house.kinds[kind].noun for kind in kinds])
-    command = commands_to_paste.extend_command(
-        case.reference, agency.code, [*dict.fromkeys(kinds), *early], until
-    )
-    were = "is" if len(early) == 1 else "are"
-    return [
-        f"The {nouns} {were} due on {days}, before the {about}, and cannot be filled in without."
-        f" Until then nobody is chased for {'it' if len(early) == 1 else 'them'}."
-        f" To give more time for all of it, answer no and use: `{command}`"
-    ]
+) -> Iterator[str]:
+    """Which forms are due later too, since their report is."""
+    agency = agency_or_exit(case_or_exit(house, reference), code)
+    for report in dict.fromkeys(kinds):
+        forms = [
+            house.kinds[row.kind].noun
+            for row in agency.returns
+            if report_kind(row.kind, house.kinds) == report
+            and row.kind not in kinds
+            and row.state not in SETTLED_STATES
+            and row.due < until
+        ]
+        if forms:
+            are = "is" if len(forms) == 1 else "are"
+            yield (
+                f"The {join_with_and(forms)} cannot be filled in without the"
+                f" {house.kinds[report].noun}, and {are} due with it."
+            )
 
 
 @click.command

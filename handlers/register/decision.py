@@ -92,7 +92,7 @@ def extend_return(
     """A return is due later. What is chased of it starts anew from that day."""
     if refused := _not_open(case, row):
         return refused
-    if until <= row.due:
+    if until < row.due or (until == row.due and not row.is_with_report):
         return DecisionRefused(f"It is due on {date_in_words(row.due)}; more time ends after that.")
     if until < today:
         return DecisionRefused(f"{date_in_words(until)} is past.")

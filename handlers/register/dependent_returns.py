@@ -1,14 +1,23 @@
-"""Which returns are about another one, and wait for it where it was given more time."""
+"""On which day each return of an agency is due: a form about a report is due with it where that was
+given more time, since nobody can fill it in before. Whatever names a day takes it from here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from config.kind import Kinds
 from config.kind_shape import FormShape
-from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.returns import CHASED_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day on which a return is due; `version` counts how often another was agreed."""
+
+    day: date
+    version: int
+    is_with_report: bool = False  # the day is its report's, which was given more time
 
 
 def report_kind(kind: str, kinds: Kinds) -> str:
@@ -17,31 +26,17 @@ def report_kind(kind: str, kinds: Kinds) -> str:
     return found.shape.about or "" if found and isinstance(found.shape, FormShape) else ""
 
 
-def forms_due_before(agency: AgencyRow, report: ReturnRow, kinds: Kinds) -> Iterator[ReturnRow]:
-    """The forms about a report that are still to come, and due before it."""
-    for row in agency.returns:
-        about = report_kind(row.kind, kinds)
-        if about == report.kind and row.state in CHASED_STATES and row.due < report.due:
-            yield row
+def due_days(given: Mapping[str, DueDay], kinds: Kinds) -> dict[str, DueDay]:
+    """When each return is due, by its kind, of the days that were given to an agency's returns one
+    by one."""
+    return {
+        kind: _with_report(own, given.get(report_kind(kind, kinds))) for kind, own in given.items()
+    }
 
 
-def report_waited_for(agency: AgencyRow, form: ReturnRow, kinds: Kinds) -> ReturnRow | None:
-    """The report that a form is about, where it is still to come, was given another day, and is
-    due after the form: nobody can fill in the form before."""
-    about = report_kind(form.kind, kinds)
-    for row in agency.returns if about else ():
-        if row.kind == about and row.state in CHASED_STATES:
-            given = row.due_version > 1 and not row.overdue
-            return row if given and row.due > form.due else None
-    return None
-
-
-def ladder_begins_on(agency: AgencyRow, row: ReturnRow, kinds: Kinds) -> date:
-    """The due day from which the steps of a return are counted: that of the report it is about,
-    where that was given a later one. The wait ends sooner where the report is accepted."""
-    about = report_kind(row.kind, kinds)
-    for report in agency.returns if about else ():
-        if report.kind == about and report.due_version > 1:
-            ends = min(report.due, report.accepted or report.due)
-            return max(row.due, ends)
-    return row.due
+def _with_report(own: DueDay, report: DueDay | None) -> DueDay:
+    """A version is never taken twice: each agreement counts, of the form or of its report."""
+    if report is None or report.version == 1:
+        return own
+    version = own.version + report.version - 1
+    return DueDay(max(own.day, report.day), version, is_with_report=own.day < report.day)

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.register.returns import CHASED_STATES, SETTLED_STATES, ReturnState
+from config.kind import Kinds
+from handlers.register.dependent_returns import DueDay, due_days
+from handlers.register.returns import CHASED_STATES, SETTLED_STATES, ReturnState, given_day
 from intake.database import RegisterDatabase, Row
 
 DOUBTABLE_STATES = frozenset({"accepted", "nil"})
@@ -23,7 +25,9 @@ _DOUBTED = (
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """One return. `received` is the day the first document came, `accepted` the accepted one's."""
+    """One return. `due` is the day that counts, also where that is its report's (see
+    `dependent_returns.py`), and `due_version` the number of that day. `received` is the day the
+    first document came, `accepted` the accepted one's."""
 
     id: int
     kind: str
@@ -33,6 +37,7 @@ class ReturnRow:
     received: date | None
     accepted: date | None
     overdue: bool
+    is_with_report: bool = False  # due on its report's day, which nobody agreed for it alone
     doubted: bool = False  # settled, and a message that waits for a person may take that back
 
 
@@ -60,10 +65,10 @@ class CaseRow:
 
 
 def read_matrix(
-    ledger: RegisterDatabase, today: date, reference: str | None = None
+    ledger: RegisterDatabase, today: date, kinds: Kinds, reference: str | None = None
 ) -> list[CaseRow]:
     """All cases, or the one named (an empty list when there is none such)."""
-    returns, agencies = _returns(ledger, today), defaultdict[int, list[AgencyRow]](list)
+    returns, agencies = _returns(ledger, today, kinds), defaultdict[int, list[AgencyRow]](list)
     for row in ledger.fetch_rows("SELECT * FROM agencies ORDER BY id"):
         owed = tuple(returns[row["id"]])
         agencies[row["case_id"]].append(AgencyRow(row["id"], row["code"], row["name"], owed))
@@ -74,26 +79,33 @@ def read_matrix(
     ]
 
 
-def _returns(ledger: RegisterDatabase, today: date) -> defaultdict[int, list[ReturnRow]]:
+def _returns(
+    ledger: RegisterDatabase, today: date, kinds: Kinds
+) -> defaultdict[int, list[ReturnRow]]:
     """Every return, by the id of its agency."""
-    found = defaultdict[int, list[ReturnRow]](list)
+    of_agency = defaultdict[int, list[Row]](list)
     doubted = {row["agency_id"] for row in ledger.fetch_rows(_DOUBTED)}
     for row in ledger.fetch_rows("SELECT * FROM returns ORDER BY id"):
-        found[row["agency_id"]].append(_return(row, today, doubted))
+        of_agency[row["agency_id"]].append(row)
+    found = defaultdict[int, list[ReturnRow]](list)
+    for id, rows in of_agency.items():
+        days = due_days({row["kind"]: given_day(row) for row in rows}, kinds)
+        found[id] = [_return(row, days[row["kind"]], today, doubted) for row in rows]
     return found
 
 
-def _return(row: Row, today: date, doubted: Collection[int]) -> ReturnRow:
-    due, state = date.fromisoformat(row["due"]), row["state"]
+def _return(row: Row, on: DueDay, today: date, doubted: Collection[int]) -> ReturnRow:
+    state = row["state"]
     return ReturnRow(
         id=row["id"],
         kind=row["kind"],
-        due=due,
-        due_version=row["due_version"],
+        due=on.day,
+        due_version=on.version,
         state=state,
         received=_day(row["received"]),
         accepted=_day(row["accepted"]),
-        overdue=due < today and state in CHASED_STATES,
+        overdue=on.day < today and state in CHASED_STATES,
+        is_with_report=on.is_with_report,
         doubted=state in DOUBTABLE_STATES and row["agency_id"] in doubted,
     )
 

@@ -93,7 +93,7 @@ class Register:
         self.entries = Entries(ledger, vault, kinds)
         self.threads = LetterMessageIds(keys)
         self.stamps = Stamps(keys)
-        self.owed = Returns(ledger)
+        self.owed = Returns(ledger, kinds)
         self.notes = Notes(ledger, vault, self.record)
         self.decisions = Decisions(ledger, vault, self.record, self.owed, self.notes)
         self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds)
@@ -106,7 +106,7 @@ class Register:
 
     def case_matrix(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """Every case, or the one named, agency by return."""
-        return read_matrix(self._ledger, today, reference)
+        return read_matrix(self._ledger, today, self._kinds, reference)
 
     def matrix_with_milestones(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """The same with the milestones that the case files give and do not mark done, by day."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from config.kind import Kinds
 from handlers.findings import Verdict
+from handlers.register.dependent_returns import DueDay, due_days
 from intake.database import RegisterDatabase, Row
 
 ReturnState = Literal["awaited", "rejected", "referred", "accepted", "nil", "waived"]
@@ -59,8 +61,9 @@ class MovedReturn:
 class Returns:
     """Writes where each return stands, and the due dates that a person agreed to."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
+    def __init__(self, ledger: RegisterDatabase, kinds: Kinds) -> None:
         self._ledger = ledger
+        self._kinds = kinds
 
     def kinds_owed(self, agency_id: int) -> frozenset[str]:
         """The kinds of return an agency owes."""
@@ -70,10 +73,11 @@ class Returns:
     def days_due(self, agency_id: int) -> dict[str, date]:
         """When each return that the agency still owes is due, by its kind."""
         rows = self._ledger.fetch_rows(
-            "SELECT kind, due, state FROM returns WHERE agency_id = ?", agency_id
+            "SELECT kind, due, due_version, state FROM returns WHERE agency_id = ?", agency_id
         )
+        days = due_days({row["kind"]: given_day(row) for row in rows}, self._kinds)
         return {
-            row["kind"]: date.fromisoformat(row["due"])
+            row["kind"]: days[row["kind"]].day
             for row in rows
             if row["state"] not in SETTLED_STATES
         }
@@ -135,6 +139,11 @@ class Returns:
         return self._ledger.fetch_row(
             "SELECT * FROM returns WHERE agency_id = ? AND kind = ?", agency_id, kind
         )
+
+
+def given_day(row: Row) -> DueDay:
+    """The day that was given to a return itself."""
+    return DueDay(date.fromisoformat(row["due"]), row["due_version"])
 
 
 def _iso(day: date | None) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from config.calendar import Calendar
 from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
+from handlers.register.dependent_returns import report_kind
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
 from handlers.values.relative_days import resolve_relative_day
 from handlers.values.time_requests import (
@@ -52,6 +53,13 @@ class TimeRequest:
                 resolve_relative_day(self.counted, due, calendar) or self.several or (self.until,)
             )
         return tuple(day for day in days if day is not None and day > due)
+
+
+    def plain_day(self, kind: str) -> date | None:
+        """The one day until which it asks for a kind of return, where it names it as a date."""
+        if self.each or self.rest:
+            return dict(self.each).get(kind, self.rest)
+        return self.until
 
 
 def read_time_request(asks: Iterable[tuple[str, str]], kinds: Kinds) -> TimeRequest:
@@ -134,8 +142,8 @@ MESSAGE_REASON = "nothing-attached"
 WITHDRAWN_REASON = "request-withdrawn"
 # The kinds of return that more time was given for since, or that the board does without.
 _AGREED = (
-    "SELECT DISTINCT r.kind FROM decisions d JOIN returns r ON r.id = d.return_id"
-    " WHERE d.agency_id = ? AND d.what IN ('extend', 'waive') AND d.decided > ?"
+    "SELECT r.kind, max(d.until) AS until FROM decisions d JOIN returns r ON r.id = d.return_id"
+    " WHERE d.agency_id = ? AND d.what IN ('extend', 'waive') AND d.decided > ? GROUP BY r.kind"
 )
 
 
@@ -176,8 +184,21 @@ class AnsweredRequests:
         if asking.agency_id is None or not (asking.kind == EXTENSION_REQUEST or of_message):
             return frozenset()
         rows = self._ledger.fetch_rows(_AGREED, asking.agency_id, asking.judged.isoformat())
-        since = frozenset(row["kind"] for row in rows) | self._withdrawn(asking)
+        given = {row["kind"]: row["until"] for row in rows}
+        since = frozenset(given) | self._with_report(asking, given) | self._withdrawn(asking)
         return since & self._about(asking) if since else since
+
+    def _with_report(
+        self, asking: AskingEntry, given: Mapping[str, str | None]
+    ) -> frozenset[str]:
+        """The forms that are due with a report that was given as long as was asked for the form."""
+        ask = read_time_request(asking.asks, self._kinds)
+        days = {kind.id: ask.plain_day(kind.id) for kind in self._kinds.all} if given else {}
+        return frozenset(
+            kind
+            for kind, day in days.items()
+            if day and day.isoformat() <= (given.get(report_kind(kind, self._kinds)) or "")
+        )
 
     def _withdrawn(self, asking: AskingEntry) -> frozenset[str]:
         """The kinds that its agency has said since it wants no more time for; all, where it named

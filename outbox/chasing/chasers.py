@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from config.ladder import LadderStep
-from handlers.register.dependent_returns import ladder_begins_on
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
 from intake.database import is_register_failure
@@ -185,24 +184,7 @@ def _stands(
 ) -> date:
     """The day of the ladder on which a return stands: a silence that a person ended leaves out no
     step, nor does a request for changes, and one that was told late is not followed early by the
-    next. That of a form which waited for its report is as far as the report's."""
-    begins = ladder_begins_on(agency, row, policy.kinds)
-    if begins > row.due and today > row.due:
-        since = max(1, policy.calendar.working_days_late(begins, today))
-        at_most = policy.calendar.add_working_days(row.due, since)
-        return min(at_most, _resumes(row, agency, readers, known, policy, today))
-    return _resumes(row, agency, readers, known, policy, today)
-
-
-def _resumes(
-    row: ReturnRow,
-    agency: AgencyRow,
-    readers: Sequence[LetterReader],
-    known: ChasingFacts,
-    policy: LetterPolicy,
-    today: date,
-) -> date:
-    """The same, of a return by itself."""
+    next."""
     resumed, heard = known.resumed.get(agency.id), known.told.first_told_days(row, chair=True)
     changes = known.changes.get(row.id)
     ends = (resumed, changes.first_reminder_day(policy.calendar) if changes else None)

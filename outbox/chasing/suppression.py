@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from config.calendar import date_without_year
 from config.kind import Kinds
-from handlers.register.dependent_returns import report_waited_for
 from handlers.register.entries import WAITING_ELSEWHERE_REASONS, UnsettledEntry
-from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.submissions import NOT_JUDGED_REASON
 from intake.database import RegisterDatabase
@@ -24,20 +22,11 @@ from intake.spool import Spool
 from outbox.due.pending_answers import asks_for_time, is_plain, kinds_concerned
 from outbox.sending.overtaken import REASON_TOLD_TOGETHER
 from outbox.writing import commands_to_paste
-from outbox.writing.checklist import LOOKED_AT, MORE_TIME, waits_for
+from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, number_range_phrase
 from outbox.writing.letter import LETTER_NAMES
 from outbox.writing.words import count_noun, join_with_and
-
-
-@dataclass(frozen=True, slots=True)
-class WaitsForReport:
-    """A form waits for the report it is about: `wording` is for its agency, `why` a clause."""
-
-    wording: str
-    why: str
-    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +35,7 @@ class WaitingMatters:
 
     `unseen` says that a mailbox or the drop folder cannot be looked at, `unjudged` that something
     came and is not judged yet, `set_aside` that a file of the agency's could not be, `unread` that
-    one lies in their folder and cannot be read. `report` is what it is about and waits for, as
-    the reason and the command that ends it. `perhaps` are those of the requests that do not
+    one lies in their folder and cannot be read. `perhaps` are those of the requests that do not
     say for which return they are.
     """
 
@@ -59,15 +47,12 @@ class WaitingMatters:
     perhaps: frozenset[int] = frozenset()
     sealed: tuple[int, ...] = ()
     referred: tuple[int, ...] = ()
-    report: WaitsForReport | None = None
 
     @property
     def agency_wording(self) -> str:
         """What an agency is told of a return instead of that it is late, "" for nothing."""
         if self.perhaps.issuperset(self.requests):
-            if self.requests or self.sealed or self.referred:
-                return LOOKED_AT
-            return self.report.wording if self.report else ""
+            return LOOKED_AT if self.requests or self.sealed or self.referred else ""
         return MORE_TIME
 
 
@@ -131,7 +116,7 @@ def suppression_reason(case: CaseRow, waiting: WaitingMatters) -> tuple[str, str
     """Why the return is not chased, and the command that begins to end it; None when it may be."""
     reason = next((reason for reason in SUPPRESSION_REASONS if reason.holds(case, waiting)), None)
     if reason is None:
-        return (waiting.report.why, waiting.report.command) if waiting.report else None
+        return None
     entries = reason.entries(waiting)
     more = f" ({count_noun(len(entries), 'document')})" if len(entries) > 1 else ""
     return reason.why + more, reason.remedy(case, entries)
@@ -168,7 +153,6 @@ class MattersReader:
         set_aside = self._set_aside()
         unread = self._unread(cases)
         entries = self._entries(cases)
-        places = {agency.id: (case, agency) for case in cases for agency in case.agencies}
 
         def of(agency_id: int, kind: str) -> WaitingMatters:
             of_theirs = entries[agency_id, kind]
@@ -181,22 +165,9 @@ class MattersReader:
                 perhaps=frozenset(of_theirs["perhaps"]),
                 sealed=tuple(of_theirs["sealed"]),
                 referred=tuple(of_theirs["referred"]),
-                report=self._report(*places[agency_id], kind) if agency_id in places else None,
             )
 
         return of
-
-    def _report(self, case: CaseRow, agency: AgencyRow, kind: str) -> WaitsForReport | None:
-        form = next((row for row in agency.returns if row.kind == kind), None)
-        report = report_waited_for(agency, form, self._kinds) if form else None
-        if form is None or report is None:
-            return None
-        noun, until = self._kinds[report.kind].noun, date_without_year(report.due)
-        return WaitsForReport(
-            waits_for(noun),
-            f"the {noun}, which it is about, has been given until {until}",
-            commands_to_paste.extend_command(case.reference, agency.code, [kind], report.due),
-        )
 
     def _set_aside(self) -> frozenset[int]:
         """Whose waits for a person since it could not be judged: it may be any of their returns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -44,10 +45,10 @@ from outbox.writing.policy import LetterPolicy
 # Every letter about a return that is late. One about what is late may be a reminder of the rest.
 _STEPS = (
     "SELECT DISTINCT r.return_id, iif(r.days > 0, l.kind, 'reminder') AS kind, l.told_on, l.sent,"  # noqa: S608  our own words
-    " r.due_version <> t.due_version AS before FROM rungs r"
-    " JOIN returns t ON t.id = r.return_id JOIN letters l ON l.id = r.letter_id"
+    " r.due_version FROM rungs r JOIN letters l ON l.id = r.letter_id"
     " WHERE l.state IN ('sent', 'queued', 'sending')"
-    f" AND l.kind IN {LADDER_KINDS} AND t.due < ? ORDER BY l.told_on"
+    " AND r.return_id IN (SELECT value FROM json_each(?))"
+    f" AND l.kind IN {LADDER_KINDS} ORDER BY l.told_on"
 )
 _CAME_TO = (
     ("accept", "accepted"),
@@ -149,7 +150,7 @@ class DigestBriefing:
                 ),
             ),
             suppressed=self._chasing.suppression_needs(now, last),
-            steps=self._steps(now),
+            steps=self._steps(cases, now),
             asked=more_time_asked(
                 self._register.entries.unsettled_entries(), cases, self._kinds, self._calendar
             ),
@@ -190,14 +191,16 @@ class DigestBriefing:
         row = self._ledger.fetch_row(sql, *values)
         return int(row["n"]) if row else 0
 
-    def _steps(self, now: datetime) -> ChasingSteps:
+    def _steps(self, cases: Iterable[CaseRow], now: datetime) -> ChasingSteps:
         """What was written about each return that is late, with the day on which it left."""
+        late = {r.id: r.due_version for c in cases for a in c.agencies for r in a.returns if r.overdue}
         steps = defaultdict[int, list[ChasingStep]](list)
-        for row in self._ledger.fetch_rows(_STEPS, now.date().isoformat()):
+        for row in self._ledger.fetch_rows(_STEPS, json.dumps([*late])):
             day, unsent = date.fromisoformat(row["told_on"]), row["sent"] is None
             if not unsent:
                 day = datetime.fromisoformat(row["sent"]).astimezone(now.tzinfo).date()
-            drafted, before = row["kind"] in self._drafted, bool(row["before"])
+            drafted = row["kind"] in self._drafted
+            before = row["due_version"] != late[row["return_id"]]
             steps[row["return_id"]].append(ChasingStep(row["kind"], day, drafted, unsent, before))
         return steps
 

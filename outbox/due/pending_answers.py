@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from config.calendar import Calendar
 from config.kind import Kinds
-from handlers.register.dependent_returns import report_waited_for
 from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
@@ -33,7 +32,7 @@ from outbox.due.counted_versions import CountedVersion, counted_versions
 from outbox.due.recipients import answer_recipients
 from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
-from outbox.writing.checklist import LOOKED_AT, MORE_TIME, waits_for
+from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.commands_to_paste import until_in_words
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
@@ -47,8 +46,7 @@ def waiting_wordings(
 ) -> Callable[[AgencyRow], Mapping[str, str]]:
     """For each agency, by kind of return, the words for what still waits for a decision: that more
     time was asked for, or, of a return that would be called late, that a person is looking at what
-    came; and of a form that it waits for its report. A request that names no return we know gives
-    no words."""
+    came. A request that names no return we know gives no words."""
     of_agency = defaultdict[int | None, list[UnsettledEntry]](list)
     for entry in unsettled:
         of_agency[entry.agency_id].append(entry)
@@ -63,9 +61,7 @@ def waiting_wordings(
                 asked |= about
             else:
                 looked_at |= about & late
-        reports = {row.kind: report_waited_for(agency, row, kinds) for row in agency.returns}
-        forms = {kind: waits_for(kinds[r.kind].noun) for kind, r in reports.items() if r}
-        return {**forms, **dict.fromkeys(looked_at, LOOKED_AT), **dict.fromkeys(asked, MORE_TIME)}
+        return {**dict.fromkeys(looked_at, LOOKED_AT), **dict.fromkeys(asked, MORE_TIME)}
 
     return of
 

@@ -15,7 +15,6 @@ from outbox.writing.facts import TableLine
 
 MORE_TIME = "more time asked for, not yet decided"
 LOOKED_AT = "a person is looking at what came"
-WAITS_FOR = "waits for the "
 NOTHING_WAITS: Mapping[str, str] = {}
 
 
@@ -36,11 +35,6 @@ _STATES: dict[str, Callable[[ReturnRow], str]] = {
     "nil": lambda r: "none held",
     "waived": lambda r: "not needed",
 }
-
-
-def waits_for(noun: str) -> str:
-    """What is said of a form that waits for the report it is about."""
-    return f"{WAITS_FOR}{noun}"
 
 
 def build_checklist(
@@ -71,8 +65,7 @@ def _line(row: ReturnRow, kinds: Kinds, waits: str) -> ChecklistLine:
     title, state, due = kind.title if kind else row.kind, _STATES[row.state](row), ""
     if row.state in CHASED_STATES and waits:
         state = f"needs changes; {waits}" if row.state == "rejected" else waits
-        undated = row.overdue or waits.startswith(WAITS_FOR)
-        due = "" if undated else f"due {date_without_year(row.due)}"
+        due = "" if row.overdue else f"due {date_without_year(row.due)}"
     elif row.state in CHASED_STATES:
         due = f"{'was due' if row.overdue else 'due'} {date_without_year(row.due)}"
     return ChecklistLine(title, state, due)

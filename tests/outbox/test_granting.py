@@ -184,8 +184,9 @@ def test_the_digest_prints_it_ready_to_paste(loaded: Board) -> None:
 
 
 ASKED_FOR_TWO = (
-    "Could we have an extension for the IMR and the QA form until 11 June, due to illness?"
+    "Could we have an extension for the IMR and the chronology until 11 June, due to illness?"
 )
+ASKED_WITH_FORM = ASKED_FOR_TWO.replace("chronology", "QA form")
 
 
 def extend(board: Board, *kinds: str, at: str = "2010-04-13T11:00") -> str:
@@ -199,21 +200,38 @@ def test_a_request_for_several_stays_open_for_what_is_left(loaded: Board) -> Non
     """Issue 12: one `extend` does not settle a whole request."""
     loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_FOR_TWO, ()))
     loaded.once("2010-04-13T10:00")
-    assert "Entry 1, request for more time, stays open for the QA form." in extend(loaded, "imr")
+    assert "Entry 1, request for more time, stays open for the chronology." in extend(loaded, "imr")
     shown = loaded.run("show", 1, at="2010-04-13T12:00").out
     assert "What it asks about the IMR was decided since; the rest waits." in shown
-    assert f"scr-intake extend N12 GP qa_form --until 2010-06-11 {LATER}" in shown
+    assert f"scr-intake extend N12 GP chronology --until 2010-06-11 {LATER}" in shown
     said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
     assert (
-        "request for more time until Friday 11 June; the QA form is not chased until you decide"
+        "request for more time until Friday 11 June; the chronology is not chased until you decide"
         in said
     )
-    assert "This answers entry 1 too" in extend(loaded, "qa_form", at="2010-04-14T09:00")
+    assert "This answers entry 1 too" in extend(loaded, "chronology", at="2010-04-14T09:00")
     assert loaded.run("referred", at="2010-04-14T10:00").out == "Nothing waits here.\n"
 
 
+def test_more_time_for_a_report_answers_what_asked_no_more_for_its_form(loaded: Board) -> None:
+    """A form is due with its report: to ask for a decision about it too would be for nothing."""
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_WITH_FORM, ()))
+    loaded.once("2010-04-13T10:00")
+    assert "This answers entry 1 too" in extend(loaded, "imr")
+    assert loaded.run("referred", at="2010-04-14T10:00").out == "Nothing waits here.\n"
+
+
+def test_what_asked_longer_for_a_form_than_its_report_was_given_stays_open(loaded: Board) -> None:
+    asked = ASKED_WITH_FORM.replace("11 June", "18 June")
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", asked, ()))
+    loaded.once("2010-04-13T10:00")
+    assert "Entry 1, request for more time, stays open for the QA form." in extend(loaded, "imr")
+    shown = loaded.run("show", 1, at="2010-04-13T12:00").out
+    assert f"scr-intake extend N12 GP qa_form --until 2010-06-18 {LATER}" in shown
+
+
 def test_an_agreement_about_another_return_leaves_a_request_as_it_is(loaded: Board) -> None:
-    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_FOR_TWO, ()))
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_WITH_FORM, ()))
     loaded.once("2010-04-13T10:00")
     assert "ntry 1" not in extend(loaded, "chronology")
     shown = loaded.run("show", 1, at="2010-04-13T12:00").out
@@ -221,7 +239,7 @@ def test_an_agreement_about_another_return_leaves_a_request_as_it_is(loaded: Boa
 
 
 def test_several_returns_are_one_command_and_one_letter(loaded: Board) -> None:
-    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_FOR_TWO, ()))
+    loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", ASKED_WITH_FORM, ()))
     loaded.once("2010-04-13T10:00")
     out = extend(loaded, "imr", "qa_form")
     assert out.count("Letter (extension)") == 1 and "This answers entry 1 too" in out
@@ -257,7 +275,7 @@ def test_a_draft_to_the_chair_about_a_request_says_only_what_is_left(loaded: Boa
     assert [x["state"] for x in drafts] == ["called back", "draft"]
     assert "another says what is left" in drafts[0]["answer"]
     text = loaded.run("letters", "show", drafts[1]["id"]).out
-    assert "QA form" in text and "IMR" not in text
+    assert "chronology" in text and "IMR" not in text
 
 
 def test_whoever_is_registered_and_wrote_is_who_asks(loaded: Board) -> None:

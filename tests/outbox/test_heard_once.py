@@ -11,8 +11,8 @@ from random import Random
 import pytest
 
 from config.calendar import Calendar
-from handlers.register.dependent_returns import ladder_begins_on
-from handlers.register.matrix import AgencyRow, ReturnRow
+from handlers.register.dependent_returns import DueDay, due_days
+from handlers.register.matrix import ReturnRow
 from outbox.chasing.suppression import WaitingMatters
 from outbox.due.ladder_steps import ToldSteps
 from outbox.writing.letter import Draft
@@ -35,12 +35,14 @@ class Story:
     silent: Mapping[str, tuple[Days, ...]]
 
     def rows(self, today: date) -> list[ReturnRow]:
-        found = []
-        for id, (kind, days) in enumerate(self.due.items(), 1):
+        given = dict[str, DueDay]()
+        for kind, days in self.due.items():
             version = sum(agreed <= today for agreed, _ in days)
-            due = days[version - 1][1]
-            found.append(row(id, kind, due, version=version))
-        return found
+            given[kind] = DueDay(days[version - 1][1], version)
+        return [
+            row(id, kind, due.day, version=due.version)
+            for id, (kind, due) in enumerate(due_days(given, KINDS).items(), 1)
+        ]
 
     def waiting(self, today: date) -> dict[str, WaitingMatters]:
         return {
@@ -142,8 +144,7 @@ def heard_again(told: list[Told]) -> Iterator[str]:
 
 
 def left_out(story: Story, told: list[Told]) -> Iterator[str]:
-    """What was late and free to be asked for, and was not for more than six working days; a
-    form is late once its report is that was given more time."""
+    """What was late and free to be asked for, and was not for more than six working days."""
     on = defaultdict[tuple[int, int], set[date]](set)
     for one in told:
         for id, version, step in one.about:
@@ -152,11 +153,9 @@ def left_out(story: Story, told: list[Told]) -> Iterator[str]:
     since = dict[tuple[int, int], date]()
     day = FIRST
     while day <= LAST:
-        rows = story.rows(day)
-        agency = AgencyRow(1, "GP", "Meadow Lane Surgery", tuple(rows))
-        for each in rows:
-            key, begins = (each.id, each.due_version), ladder_begins_on(agency, each, KINDS)
-            if each.kind in story.waiting(day) or day <= begins or day in on[key]:
+        for each in story.rows(day):
+            key = (each.id, each.due_version)
+            if each.kind in story.waiting(day) or day <= each.due or day in on[key]:
                 since[key] = day
             elif ENGLAND.working_days_late(since.get(key, day), day) > 6:
                 yield f"{each.kind} is not asked for from {since[key]} to {day}"
