@@ -77,9 +77,7 @@ class Returns:
         )
         days = due_days({row["kind"]: given_day(row) for row in rows}, self._kinds)
         return {
-            row["kind"]: days[row["kind"]].day
-            for row in rows
-            if row["state"] not in SETTLED_STATES
+            row["kind"]: days[row["kind"]].day for row in rows if row["state"] not in SETTLED_STATES
         }
 
     def is_first_late(self, agency_id: int, kind: str, day: date) -> bool:

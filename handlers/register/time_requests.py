@@ -54,7 +54,6 @@ class TimeRequest:
             )
         return tuple(day for day in days if day is not None and day > due)
 
-
     def plain_day(self, kind: str) -> date | None:
         """The one day until which it asks for a kind of return, where it names it as a date."""
         if self.each or self.rest:
@@ -188,9 +187,7 @@ class AnsweredRequests:
         since = frozenset(given) | self._with_report(asking, given) | self._withdrawn(asking)
         return since & self._about(asking) if since else since
 
-    def _with_report(
-        self, asking: AskingEntry, given: Mapping[str, str | None]
-    ) -> frozenset[str]:
+    def _with_report(self, asking: AskingEntry, given: Mapping[str, str | None]) -> frozenset[str]:
         """The forms that are due with a report that was given as long as was asked for the form."""
         ask = read_time_request(asking.asks, self._kinds)
         days = {kind.id: ask.plain_day(kind.id) for kind in self._kinds.all} if given else {}

@@ -193,7 +193,9 @@ class DigestBriefing:
 
     def _steps(self, cases: Iterable[CaseRow], now: datetime) -> ChasingSteps:
         """What was written about each return that is late, with the day on which it left."""
-        late = {r.id: r.due_version for c in cases for a in c.agencies for r in a.returns if r.overdue}
+        late = {
+            r.id: r.due_version for c in cases for a in c.agencies for r in a.returns if r.overdue
+        }
         steps = defaultdict[int, list[ChasingStep]](list)
         for row in self._ledger.fetch_rows(_STEPS, json.dumps([*late])):
             day, unsent = date.fromisoformat(row["told_on"]), row["sent"] is None

@@ -141,7 +141,9 @@ def test_the_ladder_of_its_forms_begins_on_the_reports_new_day() -> None:
         (date(2010, 6, 14), "to-chair"),
     ]
     assert all(
-        "QA form" in nouns or "3 returns" in nouns for letters in found.values() for _, _, nouns in letters
+        "QA form" in nouns or "3 returns" in nouns
+        for letters in found.values()
+        for _, _, nouns in letters
     )
 
 
