@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 
 from config.calendar import Calendar, date_without_year, moment_in_words
 from config.kind import Kinds
+from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
