@@ -22,6 +22,7 @@ from handlers.register.submissions import Submission
 from handlers.register.time_requests import WITHDRAWN_REASON, label_request_fields
 from handlers.senders.covering_note import claims_nil_return, without_thanks
 from handlers.senders.mail import Mail
+from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_scope
 from handlers.senders.time_requests import (
     asks_for_time,
     asks_something,
@@ -34,6 +35,7 @@ from handlers.values.time_requests import find_named_kinds
 from intake.message.message import Attachment
 from intake.vault import Vault
 
+SCOPE_ALERT = "scope_alert"  # the kind of what may alter the scope of a review
 LETTER_REASONS = frozenset({"nothing-attached"})  # what a message may be, that is a return itself
 # The kinds of return that letters of ours with these Message-IDs asked an agency for.
 AskedInLetters = Callable[[int, Sequence[str]], Sequence[str]]
@@ -73,7 +75,43 @@ class MessageTextReader:
         self, mail: Mail, place: AgencyPlace, day: date, documents: Sequence[Submission]
     ) -> tuple[Submission, ...]:
         """A small return that is the message itself, whose words say what it is; beside documents
-        of another kind too."""
+        of another kind too. What may alter the scope is one whatever else the message is."""
+        found = self._small_return(mail, place, day, documents)
+        known = {j.kind for one in (*documents, *found) for j in one.judgements}
+        if SCOPE_ALERT in known or not self.tells_of_scope(mail):
+            return found
+        alert = self._judge_words(mail, place, day, documents, SCOPE_ALERT)
+        if not found:
+            return alert
+        return tuple(
+            replace(one, judgements=(*one.judgements, *alert[0].judgements)) if alert else one
+            for one in found
+        )
+
+    def tells_of_scope(self, mail: Mail) -> bool:
+        """Whether its sender's own words tell of what may alter the scope of the review."""
+        subject = "" if self._answers_us(mail) else mail.message.subject
+        return SCOPE_ALERT in self._kinds and tells_of_scope(mail.message.own_words, subject)
+
+    def _judge_words(
+        self,
+        mail: Mail,
+        place: AgencyPlace,
+        day: date,
+        documents: Sequence[Submission],
+        kind: str,
+    ) -> tuple[Submission, ...]:
+        """The words of the message, taken to be of a kind."""
+        for letter in self.text_as_letter(mail, day):
+            position = max((one.position for one in documents), default=0) + 1
+            content = self._vault.store_original(letter.content)
+            paper = DeliveryDocument(position, content, letter)
+            return self._desk.judge_submissions([paper], place, day, kind)
+        return ()
+
+    def _small_return(
+        self, mail: Mail, place: AgencyPlace, day: date, documents: Sequence[Submission]
+    ) -> tuple[Submission, ...]:
         letter = self.text_as_letter(mail, day)
         if not letter or not (documents or mail.place_without_document.reason in LETTER_REASONS):
             return ()
@@ -96,13 +134,17 @@ class MessageTextReader:
             said = with_named_kinds(said, self._in_subject(mail))
         return (said,)
 
+    def _answers_us(self, mail: Mail) -> bool:
+        """Whether it answers a letter of ours, whose subject it then has."""
+        return any(self._register.threads.is_our_message_id(id) for id in mail.message.in_reply_to)
+
     def _in_subject(self, mail: Mail) -> tuple[str, ...]:
         """The returns that its subject names, unless the subject is a letter's of ours."""
-        ours = any(self._register.threads.is_our_message_id(id) for id in mail.message.in_reply_to)
+        ours = self._answers_us(mail)
         return () if ours else find_named_kinds(mail.message.subject, self._kinds)
 
     def topics_of_mail(self, mail: Mail, place: AgencyPlace) -> MessageTopics:
-        ours = any(self._register.threads.is_our_message_id(id) for id in mail.message.in_reply_to)
+        ours = self._answers_us(mail)
         own = without_thanks(mail.message.own_words)
         # In an answer to us the subject is a letter's of ours, and over thanks it says for what.
         subject = "" if ours or (mail.message.own_words and not own) else mail.message.subject
@@ -146,6 +188,9 @@ class MessageTextReader:
             return False
         requests = any(judgement.kind == EXTENSION_REQUEST for judgement in said.judgements)
         words = mail.message.own_words
+        of_scope = any(judgement.kind == SCOPE_ALERT for judgement in said.judgements)
+        if of_scope and speaks_only_of_meetings(words):
+            return False
         if requests and (declines_time(words) or not speaks_of_time(words)):
             return False
         own = own_words_letter(mail.message, day)

@@ -21,7 +21,12 @@ from handlers.deliveries.judge_documents import (
     unplaced_origin,
     with_possible_places,
 )
-from handlers.deliveries.message_text import LETTER_REASONS, AskedInLetters, MessageTextReader
+from handlers.deliveries.message_text import (
+    LETTER_REASONS,
+    SCOPE_ALERT,
+    AskedInLetters,
+    MessageTextReader,
+)
 from handlers.deliveries.outcome import Settlement
 from handlers.deliveries.sort_by_case import CaseSorter
 from handlers.judging.in_sandbox import SandboxJudge
@@ -318,7 +323,7 @@ class DeliveryProcessor:
         names = find_named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
         reason, kind, left = (
             mail.place_without_document.reason,
-            next(kinds, None),
+            SCOPE_ALERT if self._words.tells_of_scope(mail) else next(kinds, None),
             read_leaving_notice(mail),
         )
         return replace(whole, reason=reason, kind=kind, names=names, leaving=left)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
@@ -127,3 +129,52 @@ def test_each_urgent_message_of_one_sender_is_answered_at_once(loaded: Board) ->
         loaded.once(at)
     receipts = [x for x in loaded.sent(AUTHOR) if x["X-SCR-Intake"] == "unplaced"]
     assert len(receipts) == 2
+
+
+NEWS = (
+    "Urgent. We have just learned that there is a second child in the household, aged one, who is"
+    " not in the terms of reference of N12. This may alter the scope of the review.\n"
+)
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_news_that_may_alter_the_scope_need_not_call_itself_an_alert(
+    loaded: Board, second: bool
+) -> None:
+    """It was "a message without a document", and stood third on Monday's digest."""
+    if second:
+        assert loaded.load(SECOND_CASE).status == 0
+    subject = "URGENT - scope" if second else "N12 URGENT - scope"
+    loaded.mail(mail(AUTHOR, SERVICE, subject, NEWS.replace(" of N12", ""), ()))
+    loaded.once(SATURDAY_NIGHT)
+    (said,) = urgent(loaded)
+    assert "Meadow Lane Surgery has sent a message about the scope of the review" in said
+
+
+def test_a_request_that_tells_of_such_news_is_both(loaded: Board) -> None:
+    words = f"Could we have an extension for the IMR until 11 June, due to illness?\n\n{NEWS}"
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", words, ()))
+    loaded.once(SATURDAY_NIGHT)
+    assert len(urgent(loaded)) == 1
+    waits = " ".join(loaded.run("referred", at=SATURDAY_NIGHT).out.split())
+    assert "request for more time" in waits
+    assert "message about the scope of the review" in waits
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("URGENT: N12", "Urgent: could you tell me the scope of the meeting on Thursday?"),
+        (
+            "N12 panel",
+            "Could you alter the time of the panel meeting? The terms of reference are"
+            " on the agenda.",
+        ),
+    ],
+)
+def test_an_ordinary_message_is_not_urgent_for_the_word(
+    loaded: Board, subject: str, words: str
+) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, subject, words, ()))
+    loaded.once(SATURDAY_NIGHT)
+    assert urgent(loaded) == []
