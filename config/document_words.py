@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -126,6 +127,7 @@ _NAMES = tomllib.loads(Path(__file__).with_name("person_names.toml").read_text(e
 
 KIN_WORDS = frozenset(_NAMES["kin"])
 FIRST_NAMES = frozenset(_NAMES["first_names"])
+SHORT_NAMES = FIRST_NAMES | frozenset(_NAMES["short_names"])  # where a first name stands alone
 CAPITALISED_WORDS = frozenset(_NAMES["capitalised"])
 
 
@@ -276,6 +278,7 @@ class GrammarPart:
 GrammarAlternative = tuple[GrammarPart, ...]
 
 
+@cache
 def _part(text: str) -> GrammarPart:
     said = _PART.fullmatch(text)
     if said is None:
@@ -334,3 +337,19 @@ AGENCY_NAME_WORDS: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["if_named"])
 SEARCH_DATES: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["search_dates"])
 NO_RECORDS: frozenset[str] = frozenset(_RAW_NIL_GRAMMAR["no_records"])
 NO_RECORDS_ENDINGS: tuple[str, ...] = tuple(_RAW_NIL_GRAMMAR["no_records_endings"])
+
+# Notes of one colleague to another in a report (`handlers/values/colleague_notes.py`).
+COLLEAGUE_NOTES = _read_lists(Path(__file__).with_name("colleague_notes.toml"))
+
+_RAW_TO_COME = tomllib.loads(
+    Path(__file__).with_name("still_to_come.toml").read_text(encoding="utf-8")
+)
+
+# What a report says is still to come in it (`handlers/values/still_to_come.py`).
+TO_COME_RULES = _ways(_RAW_TO_COME["rules"])
+TO_COME_CLAUSES: tuple[str, ...] = tuple(_RAW_TO_COME["clauses"])
+TO_COME_OPENINGS: tuple[str, ...] = tuple(_RAW_TO_COME["openings"])
+TO_COME_PLANS: tuple[str, ...] = tuple(_RAW_TO_COME["plans"])
+TO_COME_LABELS: tuple[str, ...] = tuple(_RAW_TO_COME["labels"])
+TO_COME_PAST: frozenset[str] = frozenset(_RAW_TO_COME["past"])
+TO_COME_HINTS: frozenset[str] = frozenset(_RAW_TO_COME["hints"])

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from config.document_words import UNFINISHED
+from config.document_words import TO_COME_HINTS, UNFINISHED
 from handlers.values.doubts import sentences
 from handlers.values.normalise import fold_text
 from handlers.values.phrases import PhraseLists, Spans
+from handlers.values.still_to_come import goes_on, puts_off
 
 GAP = 9  # words between a subject and what is said of it
 NEAR = 4  # words between whoever writes and what is still before them
@@ -23,7 +24,7 @@ MAX_MARK = 12  # words in brackets that are an instruction
 _SINGLE = ("hints", "breaks", "not_names")  # lists of single words, which are looked up as they are
 PHRASES = PhraseLists({name: said for name, said in UNFINISHED.items() if name not in _SINGLE})
 _BREAKS = frozenset(UNFINISHED["breaks"])
-_HINTS = frozenset(UNFINISHED["hints"])
+_HINTS = frozenset(UNFINISHED["hints"]) | TO_COME_HINTS
 _NOT_NAMES = frozenset(UNFINISHED["not_names"])
 _SIGNS = frozenset("?[")
 _NO_LETTERS = {code: " " for code in (*range(33, 97), *range(123, 127), 0x2013, 0x2014, 0x2019)}
@@ -34,6 +35,9 @@ _BRACKETS = re.compile(r"([(\[])([^()\[\]]+)[)\]]")
 _ASKED = re.compile(r"\?{3,}|(?:^|[\s(\[])\?{2,}(?=$|[\s)\]])")
 _NUMBER = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,3})*[.)]?\s+")  # of a paragraph
 _CROSSES = re.compile(r"[\W\d]*x{2}[x\W]*", re.I)
+_AFTER_NUMBER = re.compile(
+    r"(?:(?<=[a-z,] \d)|(?<=Child [A-Z])|(?<=Adult [A-Z])|(?<=Mother [A-Z])|(?<=Father [A-Z]))\.\s+"
+)  # a sentence may end so
 _DAY = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")  # of an entry in a summary
 _TO_COME = re.compile(r"\bTB[CAD]\b")
 
@@ -60,7 +64,7 @@ def says_unfinished(text: str, *, planning: bool = False) -> bool:
         return False
     if _CROSSES.fullmatch(text):
         return True
-    plain = _QUOTED.sub(" ", text)
+    plain = without_quotations(text)
     if _ASKED.search(plain) or (not planning and _TO_COME.search(plain)):
         return True
     if any(_is_mark(held, planning, square) for square, held in _BRACKETS.findall(plain)):
@@ -68,9 +72,15 @@ def says_unfinished(text: str, *, planning: bool = False) -> bool:
     entry, asks = _DAY.match(plain) is not None, "?" in plain
     return any(
         _is_unfinished(one, planning, entry)
-        for one in sentences(plain)
+        for part in sentences(plain)
+        for one in _AFTER_NUMBER.split(part)
         if asks or may_say_unfinished(one)
     )
+
+
+def without_quotations(text: str) -> str:
+    """The text without what somebody else said."""
+    return _QUOTED.sub(" ", text)
 
 
 def may_say_unfinished(text: str) -> bool:
@@ -98,6 +108,8 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
     spans = PHRASES.spans(words)
     if "elsewhere" in spans and "own" not in spans:
         return False
+    if puts_off(_without_number(sentence), planning=planning, entry=entry):
+        return True
     if "passed" in spans:
         words = _passed_over(words, spans["passed"])
         spans = PHRASES.spans(words)
@@ -113,7 +125,7 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
         return True
     return not entry and (
         _is_fragment(words, spans)
-        or _is_opening(spans)
+        or (_is_opening(spans) and not goes_on(sentence))
         or _is_request(words, spans)
         or _is_delegated(words, spans)
     )

@@ -18,6 +18,7 @@ from handlers.checks.report.report import ReportDocument, ReportPassage, report_
 from handlers.checks.report.sections import is_guidance
 from handlers.document import Paragraph, Row
 from handlers.findings import AFTER_LAST_SECTION, FRONT_SHEET, PAGE_MARGIN, FindingPlace, Findings
+from handlers.values.colleague_notes import holds_note
 from handlers.values.doubts import doubtful, is_whole, sentences
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
 from handlers.values.placeholders import read_promise
@@ -60,8 +61,13 @@ def _found(report: ReportDocument) -> Iterator[ReportPassage]:
         if _is_signed_in_doubt(passage) and not _is_printed(passage, report):
             yield passage
     for passage in report_passages(report.blocks, report.outline.front):
-        if may_say_unfinished(passage.text) and _is_open(passage, report, signed):
+        if _may_be_open(passage.text) and _is_open(passage, report, signed):
             yield passage
+
+
+def _may_be_open(text: str) -> bool:
+    """Whether it is worth asking where it stands: of most paragraphs neither is said."""
+    return bool(text) and (may_say_unfinished(text) or holds_note(text))
 
 
 def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> bool:
@@ -74,7 +80,10 @@ def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> boo
     # What stands after the last section may be the action plan.
     planning = key in ("", report.shape.recommendations_section)
     return (
-        says_unfinished(passage.text, planning=planning)
+        (
+            says_unfinished(passage.text, planning=planning)
+            or holds_note(passage.text, planning=planning)
+        )
         and not _is_printed(passage, report)
         and not _has_followed(passage, report)
     )
