@@ -10,7 +10,6 @@ import click
 
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
-from config.sentence import docstring_sentence
 from handlers.register.integrity import find_faults
 from handlers.register.register import Register
 from intake.backup import (
@@ -71,7 +70,7 @@ def restore(asked: GlobalOptions, folder: Path, target: Path) -> None:
         try:
             put_back(folder, target)
         except (BackupMissing, RestoreTargetNotEmpty) as why:
-            exit_with_message(f"{docstring_sentence(why)} ({why})")
+            exit_with_message(f"{why.sentence} ({why})")
         except OSError as why:
             exit_with_message(f"It could not be restored: {why.strerror}.")
         wrong = _looked_through(house, target)

@@ -13,7 +13,6 @@ from jinja2 import TemplateError
 from commands.app import open_application
 from commands.global_options import GlobalOptions, exit_with_message
 from config.command_line import separate_commands
-from config.sentence import docstring_sentence
 from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.enclosures import self_contained_html
 from outbox.writing.letter_text import letter_plain_text, parse_letter
@@ -52,7 +51,7 @@ def digest(asked: GlobalOptions, preview: bool, html: Path | None, whole: bool) 
         except TemplateError as why:
             exit_with_message(f"The digest cannot be written: {why}")
         except (LetterMalformed, LetterWithheld) as why:
-            exit_with_message(f"The digest cannot be written. {docstring_sentence(why)}")
+            exit_with_message(f"The digest cannot be written. {why.sentence}")
     if preview:
         click.echo(f"Subject: {written['Subject']}\n\n{letter_plain_text(written)}", nl=False)
     if html is None:

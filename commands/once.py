@@ -32,7 +32,6 @@ from commands.round_upkeep import (
 )
 from commands.take_in import take_in_sources
 from config.kind import Kinds
-from config.sentence import docstring_sentence
 from handlers.deliveries.outcome import Settlement
 from handlers.register.submissions import Submission
 from handlers.senders.attribution import SET_APART_REASONS
@@ -111,10 +110,10 @@ def _shares(
         except Exception as why:
             # Where nothing can be kept the other steps do what they can: letters may still leave.
             if is_disk_full(why, storage.register_file.parent, storage.vault):
-                report.add_troubles(docstring_sentence(DiskFull))
+                report.add_troubles(DiskFull.sentence)
                 report.full = True
             elif (place := find_unwritable_place(why, *storage_places(storage))) is not None:
-                report.add_troubles(f"{docstring_sentence(NotWritable)} ({place})")
+                report.add_troubles(f"{NotWritable.sentence} ({place})")
                 report.shut = place
             else:
                 raise

@@ -15,7 +15,6 @@ from commands.clock_doubt import register_clock_doubt
 from commands.global_options import GlobalOptions, print_json, print_lines
 from commands.transports import kinds_by_transport
 from config.calendar import moment_in_words
-from config.sentence import docstring_sentence
 from intake.disk_errors import DiskFull, has_disk_room
 from intake.source_health import STORAGE_OUTAGE
 from outbox.digest.not_sent import ROUND_GRACE
@@ -132,7 +131,7 @@ def _stands(house: Application) -> str:
 def _hindered(house: Application) -> Iterator[str]:
     """What keeps every letter in, since that it left could not be written down."""
     if not has_disk_room(house.settings.storage.register_file.parent):
-        yield f"No letter leaves. {docstring_sentence(DiskFull)}"
+        yield f"No letter leaves. {DiskFull.sentence}"
     for outage in house.outages.current_outages():
         if outage.of == STORAGE_OUTAGE:
             yield f"Something may keep letters in. {outage.said}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
 from commands.runtime import RegisterFolderMissing, RegisterInUse
-from config.sentence import docstring_sentence
 from config.user_file import InvalidUserFile
 from handlers.sandbox.protocol import WorkerUnavailable
 from intake.database import (
@@ -22,8 +21,8 @@ from intake.drop.shared_folder import ShareClaimedElsewhere
 from intake.keys import KeysExposed, KeysFromCredentials, KeysInvalid, KeysMismatched, KeysMissing
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
-# Each docstring is the sentence; what the exception carries is the path or version it is about.
-_BY_DOCSTRING = (
+# What the exception carries beside its sentence is the path or version it is about.
+_EXPLAINED = (
     *(
         RegisterInUse,
         ShareClaimedElsewhere,
@@ -55,7 +54,7 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return str(why), EXIT_USAGE
     if isinstance(why, WorkerUnavailable):
         return str(why), EXIT_ATTENTION
-    if isinstance(why, _BY_DOCSTRING):
+    if isinstance(why, _EXPLAINED):
         detail = f" ({why})" if why.args else ""
-        return f"{docstring_sentence(why)}{detail}", EXIT_ATTENTION
+        return f"{why.sentence}{detail}", EXIT_ATTENTION
     return None

@@ -13,7 +13,6 @@ from commands.app import Application
 from commands.health_facts import free_disk_share
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
-from config.sentence import docstring_sentence
 from config.settings import Storage
 from intake.disk_errors import DiskFull, NotWritable
 from intake.source_health import (
@@ -47,11 +46,11 @@ def storage_hindrance(
     if report.shut is not None:
         return STORAGE_OUTAGE, _shut(report.shut)
     fix = f"Make room in {storage.register_file.parent}."
-    return DISK_OUTAGE, StorageTrouble(docstring_sentence(DiskFull), fix) if report.full else None
+    return DISK_OUTAGE, StorageTrouble(DiskFull.sentence, fix) if report.full else None
 
 
 def _shut(place: Path) -> StorageTrouble:
-    return StorageTrouble(f"{docstring_sentence(NotWritable)} It is {place}.", NotWritable.fix)
+    return StorageTrouble(f"{NotWritable.sentence} It is {place}.", NotWritable.fix)
 
 
 def end_clock_doubt(house: Application, report: RoundReport) -> Iterator[None]:

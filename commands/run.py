@@ -25,7 +25,6 @@ from commands.once import round_lines, run_round_share, strangers_lines
 from commands.round_report import RoundReport
 from commands.round_upkeep import storage_hindrance
 from commands.transports import build_alert_dispatcher
-from config.sentence import docstring_sentence
 from config.settings import load_settings
 from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import drop_folder_in_words
@@ -165,7 +164,7 @@ def _once_there_is_room(
                     open_application(asked, working=True, running=True)
                 )
             except (DiskFull, NotWritable) as why:
-                sentence = f"{docstring_sentence(why)} ({why})"
+                sentence = f"{why.sentence} ({why})"
                 if not told:
                     click.echo(sentence, err=True)
                 told = True

@@ -13,6 +13,7 @@ from pathlib import Path
 from commands import sources, transports
 from commands.clock import Clock, make_clock
 from commands.global_options import GlobalOptions
+from config.explained_error import ExplainedError
 from config.kind import Kinds
 from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings
@@ -29,12 +30,12 @@ from outbox.sending import letter_queue as queue_room
 SCHEMAS = (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA, queue_room.SCHEMA)
 
 
-class RegisterInUse(Exception):
-    """Another scr-intake is at work on this register. Only one may write at a time."""
+class RegisterInUse(ExplainedError):
+    sentence = "Another scr-intake is at work on this register. Only one may write at a time."
 
 
-class RegisterFolderMissing(Exception):
-    """The folder that should hold the register is not there, or cannot be written."""
+class RegisterFolderMissing(ExplainedError):
+    sentence = "The folder that should hold the register is not there, or cannot be written."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 from config.mailbox_settings import FilingSettings, ImapMailbox
 from config.mailbox_settings import MaildirSettings as MaildirBox
 from config.outbox_settings import SmtpTransportSettings
-from config.sentence import docstring_sentence
 from config.settings import Settings, SignatureSettings
 from config.user_file import InvalidUserFile, Problem
 from handlers.senders.sender_proof import MailboxPolicy
@@ -147,13 +146,9 @@ def read_decryption_seal(
         return read_decryption_key(asked.certificate_file, SecretFile(asked.key_file, credentials))
     except SECRET_ERRORS as why:
         raise InvalidUserFile(
-            SIGNATURES_HEADLINE, [Problem("signatures, key_file", _said(why))]
+            SIGNATURES_HEADLINE, [Problem("signatures, key_file", why.sentence)]
         ) from why
     except DecryptionKeyInvalid as why:
         raise InvalidUserFile(
-            SIGNATURES_HEADLINE, [Problem("signatures, certificate_file", _said(why))]
+            SIGNATURES_HEADLINE, [Problem("signatures, certificate_file", why.sentence)]
         ) from why
-
-
-def _said(why: Exception) -> str:
-    return docstring_sentence(why)

@@ -12,7 +12,6 @@ from commands.app import Application
 from commands.round_report import RoundReport
 from commands.unforeseen import bug_location
 from config.calendar import date_without_year
-from config.sentence import docstring_sentence
 from handlers.sandbox.protocol import WorkerLost, WorkerStopped, WorkerUnavailable
 from intake.database import is_register_failure
 from intake.disk_errors import is_disk_full
@@ -286,7 +285,7 @@ def _told(
             source, offer, why.head, house.now(), oversize=True
         )
         return True
-    report.add_troubles(f"{source.name}{_whose(house, offer)}: {docstring_sentence(why)}")
+    report.add_troubles(f"{source.name}{_whose(house, offer)}: {why.sentence}")
     if isinstance(why, ItemUnreadable):
         by_server = isinstance(why, MessageWithheld)
         why_not = MessageUnavailable() if by_server else SourceUnreadable()

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from config.explained_error import ExplainedError
 from intake.database import RegisterDatabase
 from intake.safe_files import sync_folder, write_durably
 
 REGISTER_FILE, VAULT_FOLDER, KEYS_FOLDER = "register.db", "vault", "keys"
 
 
-class BackupMissing(Exception):
-    """There is no backup in that folder."""
+class BackupMissing(ExplainedError):
+    sentence = "There is no backup in that folder."
 
 
-class RestoreTargetNotEmpty(Exception):
-    """The folder to restore into is not empty. Nothing was restored."""
+class RestoreTargetNotEmpty(ExplainedError):
+    sentence = "The folder to restore into is not empty. Nothing was restored."
 
 
 def write_backup(ledger: RegisterDatabase, vault: Path, into: Path) -> None:

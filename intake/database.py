@@ -17,6 +17,7 @@ from urllib.parse import quote
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
+from config.explained_error import ExplainedError
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.drop.watcher import file_system_type, is_network_disk, read_mount_table
 
@@ -30,25 +31,29 @@ _BUSY = (5, 6)  # SQLite's codes for a lock that is held
 Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger that asked
 
 
-class SqliteTooOld(Exception):
-    """This SQLite build has a fault that can lose a commit; install the one scr-intake asks for."""
+class SqliteTooOld(ExplainedError):
+    sentence = (
+        "This SQLite build has a fault that can lose a commit; install the one scr-intake asks for."
+    )
 
 
-class RegisterOnNetwork(Exception):
-    """The register lies on a network share, where SQLite can lose what it wrote. Move it to a disk
-    of this machine."""
+class RegisterOnNetwork(ExplainedError):
+    sentence = (
+        "The register lies on a network share, where SQLite can lose what it wrote. Move it"
+        " to a disk of this machine."
+    )
 
 
-class RegisterUnreadable(Exception):
-    """The register file cannot be opened; it may be damaged, or not a register at all."""
+class RegisterUnreadable(ExplainedError):
+    sentence = "The register file cannot be opened; it may be damaged, or not a register at all."
 
 
-class RegisterMissing(Exception):
-    """There is no register. The first command that needs one makes it."""
+class RegisterMissing(ExplainedError):
+    sentence = "There is no register. The first command that needs one makes it."
 
 
-class RegisterLocked(Exception):
-    """Another program keeps the register locked."""
+class RegisterLocked(ExplainedError):
+    sentence = "Another program keeps the register locked."
 
 
 class _TakenBack(Exception):

@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from config.explained_error import ExplainedError
+
 TRIAL_FILE_BYTES = (
     64 * 1024
 )  # bytes: what SQLite takes for its shared memory beside the register is 32 KB
@@ -15,8 +17,10 @@ _FULL, _IO_ERROR, _CANNOT_OPEN = 13, 10, 14  # SQLite's codes, without what exte
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-class DiskFull(Exception):
-    """The disk is full. Nothing is lost: what has come stays where it is until there is room."""
+class DiskFull(ExplainedError):
+    sentence = (
+        "The disk is full. Nothing is lost: what has come stays where it is until there is room."
+    )
 
 
 def is_disk_full(why: BaseException, *folders: Path) -> bool:
@@ -53,9 +57,11 @@ _READ_ONLY, _CANNOT_OPEN_SHUT = 8, 14  # SQLite's codes, without what extends th
 _SHUT = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
-class NotWritable(Exception):
-    """A place that the service keeps things in cannot be written. Nothing is lost: what has come
-    stays where it is until it can be."""
+class NotWritable(ExplainedError):
+    sentence = (
+        "A place that the service keeps things in cannot be written. Nothing is lost: what"
+        " has come stays where it is until it can be."
+    )
 
     fix = "See who owns it, whether this service may write it, and whether its disk is read-only."
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from config.explained_error import ExplainedError
 from intake.safe_files import lock_folder, write_durably
 
 KEY_BYTES = 32
@@ -27,25 +28,27 @@ FIRST_VAULT_KEY_FILE = (
 MARKS_KEY_FILE = "marks.key"  # makes keyed hashes; changing it would unname everything, so it stays
 
 
-class KeysMissing(Exception):
-    """The keys are not there. A restored register needs its own. To make new ones:
-    `scr-intake init DIR`"""
+class KeysMissing(ExplainedError):
+    sentence = (
+        "The keys are not there. A restored register needs its own. To make new ones: `scr-"
+        " intake init DIR`"
+    )
 
 
-class KeysExposed(Exception):
-    """Others can read the keys. Make the folder 0700 and the files in it 0600."""
+class KeysExposed(ExplainedError):
+    sentence = "Others can read the keys. Make the folder 0700 and the files in it 0600."
 
 
-class KeysInvalid(Exception):
-    """A key file does not hold a key."""
+class KeysInvalid(ExplainedError):
+    sentence = "A key file does not hold a key."
 
 
-class KeysMismatched(Exception):
-    """These are not the keys of this register and vault. Put back their own keys folder."""
+class KeysMismatched(ExplainedError):
+    sentence = "These are not the keys of this register and vault. Put back their own keys folder."
 
 
-class KeysFromCredentials(Exception):
-    """The keys come from systemd's credentials, where scr-intake cannot add one."""
+class KeysFromCredentials(ExplainedError):
+    sentence = "The keys come from systemd's credentials, where scr-intake cannot add one."
 
 
 @dataclass(frozen=True, slots=True)

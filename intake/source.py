@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
-from config.sentence import docstring_sentence
+from config.explained_error import ExplainedError
 
 # What a delivery came to, as far as its source need know. "taken" says no more than that it is
 # safe and done with; "not ours" that it was looked at and is for nobody here: it stays as it was.
@@ -38,51 +38,50 @@ class DeliveryForm(StrEnum):
 MAX_CONTENT_BYTES = 50 * 1024 * 1024  # bytes; a toolkit return is a hundredth of this
 
 
-class ItemVanished(Exception):
-    """It was there a moment ago and is not there now."""
+class ItemVanished(ExplainedError):
+    sentence = "It was there a moment ago and is not there now."
 
 
-class ItemUnreadable(Exception):
-    """It is there and cannot be read; it may be open in another program."""
+class ItemUnreadable(ExplainedError):
+    sentence = "It is there and cannot be read; it may be open in another program."
 
 
 class MessageWithheld(ItemUnreadable):
-    """The mail server does not hand a message over. It stays, and is asked for again."""
+    sentence = "The mail server does not hand a message over. It stays, and is asked for again."
 
 
 class MessageTruncated(MessageWithheld):
-    """A message was handed over shorter than it is said to be. It stays, and is asked for again."""
+    sentence = (
+        "A message was handed over shorter than it is said to be. It stays, and is asked for again."
+    )
 
 
-class StillFetching(Exception):
-    """It is still being fetched; it will be offered again."""
+class StillFetching(ExplainedError):
+    sentence = "It is still being fetched; it will be offered again."
 
 
-class ItemTooLarge(Exception):
-    """It is larger than anything the toolkit asks for.
-
-    `head` is the header block of a message, fetched without the rest, so that its sender can be
+class ItemTooLarge(ExplainedError):
+    """`head` is the header block of a message, fetched without the rest, so that its sender can be
     told; b"" where there is none.
     """
+
+    sentence = "It is larger than anything the toolkit asks for."
 
     def __init__(self, head: bytes = b"") -> None:
         super().__init__()
         self.head = head
 
 
-class SourceUnavailable(Exception):
-    """The source, or a part of it, is away: a share not mounted, a folder that cannot be opened."""
+class SourceUnavailable(ExplainedError):
+    sentence = (
+        "The source, or a part of it, is away: a share not mounted, a folder that cannot be opened."
+    )
 
     fix = "See whether it is mounted, and whether this service may read and write it."
 
-    @property
-    def sentence(self) -> str:
-        """What is wrong, for the operator: of ours, whatever the world said."""
-        return docstring_sentence(type(self))
-
 
 class SourceUnreadable(SourceUnavailable):
-    """Something that lies there cannot be read. It stays, and is tried again and again."""
+    sentence = "Something that lies there cannot be read. It stays, and is tried again and again."
 
     fix = "See who owns it, whether this service may read it, and whether its disk is sound."
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from config.explained_error import ExplainedError
 from intake.keys import (
     KEY_BYTES,
     Keys,
@@ -150,16 +151,18 @@ _HEAD_VAULT = _KEY + _NONCE
 CONTENT_PURPOSE = "content"
 
 
-class OriginalMissing(Exception):
-    """The vault does not hold an original that the register names."""
+class OriginalMissing(ExplainedError):
+    sentence = "The vault does not hold an original that the register names."
 
 
-class VaultMissing(Exception):
-    """The vault is not there, though the register names originals in it. Is a disk not mounted?"""
+class VaultMissing(ExplainedError):
+    sentence = (
+        "The vault is not there, though the register names originals in it. Is a disk not mounted?"
+    )
 
 
-class SealBroken(Exception):
-    """Sealed bytes do not open: they were changed, or sealed with another key."""
+class SealBroken(ExplainedError):
+    sentence = "Sealed bytes do not open: they were changed, or sealed with another key."
 
 
 class Vault:

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from jinja2 import TemplateError
 
-from config.sentence import docstring_sentence
 from handlers.register.register import Register
 from intake.database import is_register_failure
 from intake.disk_errors import is_disk_full
@@ -368,7 +367,7 @@ def _why(why: Exception) -> str:
     if isinstance(why, TemplateError):
         return str(why)
     if isinstance(why, LetterSetAside):
-        return f"{docstring_sentence(LetterSetAside)} ({why.whose})"
+        return f"{LetterSetAside.sentence} ({why.whose})"
     if isinstance(why, LetterMalformed | LetterWithheld):
-        return docstring_sentence(why)
+        return why.sentence
     return f"{type(why).__name__}."

@@ -15,7 +15,7 @@ from handlers.readers.word.xml import Element, XmlStream
 
 
 class NotAWorkbook(UnreadableFile):
-    """The file is a spreadsheet in a format that is not read here."""
+    sentence = "The file is a spreadsheet in a format that is not read here."
 
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

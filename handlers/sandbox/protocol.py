@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, get_args
 
-from config.sentence import docstring_sentence
+from config.explained_error import ExplainedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +119,23 @@ _BOUNDS: dict[LimitName, str] = {
 }
 
 
-class DocumentUnreadable(Exception):
-    """The document could not be read."""
+class DocumentUnreadable(ExplainedError):
+    sentence = "The document could not be read."
 
     def __str__(self) -> str:
-        return docstring_sentence(self)
+        return self.sentence
 
 
 class ReadingTimedOut(DocumentUnreadable):
-    """Reading the document took longer than is allowed."""
+    sentence = "Reading the document took longer than is allowed."
 
 
 class DeliveryOutOfTime(DocumentUnreadable):
-    """The time for all documents of a delivery ran out before this one was read."""
+    sentence = "The time for all documents of a delivery ran out before this one was read."
 
 
 class LimitExceeded(DocumentUnreadable):
-    """Reading the document needed more than is allowed."""
+    sentence = "Reading the document needed more than is allowed."
 
     def __init__(self, bound: LimitName) -> None:
         super().__init__(bound)
@@ -146,7 +146,7 @@ class LimitExceeded(DocumentUnreadable):
 
 
 class ChildDied(DocumentUnreadable):
-    """The process reading the document broke down."""
+    sentence = "The process reading the document broke down."
 
     def __init__(self, how: str) -> None:
         super().__init__(how)
@@ -157,7 +157,7 @@ class ChildDied(DocumentUnreadable):
 
 
 class UnforeseenFault(DocumentUnreadable):
-    """The program met something in the document that it was not written for."""
+    sentence = "The program met something in the document that it was not written for."
 
     def __init__(self, type_name: str, places: tuple[str, ...]) -> None:
         super().__init__(type_name, places)
@@ -169,15 +169,15 @@ class UnforeseenFault(DocumentUnreadable):
         return f"{super().__str__()[:-1]}: {self.type_name} at {where}."
 
 
-class WorkerUnavailable(Exception):
-    """The confined worker is not there, so nothing can be read now."""
+class WorkerUnavailable(ExplainedError):
+    sentence = "The confined worker is not there, so nothing can be read now."
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 
     def __str__(self) -> str:
-        return f"{docstring_sentence(WorkerUnavailable)[:-1]}: {self.why}."
+        return f"{self.sentence[:-1]}: {self.why}."
 
 
 class WorkerLost(WorkerUnavailable):

@@ -91,7 +91,7 @@ def is_lock_current(found: FoundFile, now: float) -> bool:
 
 
 class AgencyFolderClosed(DropFolderTrouble):
-    """A folder in the drop folder cannot be opened; what lies in the others is taken."""
+    sentence = "A folder in the drop folder cannot be opened; what lies in the others is taken."
 
     fix = "See whether the service may read and write every agency's folder."
 

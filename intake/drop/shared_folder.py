@@ -29,23 +29,16 @@ def drop_folder_in_words(name: str) -> str:
 
 
 class DropFolderTrouble(SourceUnavailable):
-    """Something stands in the way of working a drop folder."""
+    sentence = "Something stands in the way of working a drop folder."
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._name = name
-
-    @property
-    def sentence(self) -> str:
-        """Of a drop folder with a name of its own it says which."""
-        said = super().sentence
-        if self._name == FIRST_DROP_FOLDER:
-            return said
-        return f"{drop_folder_in_words(self._name).capitalize()}: {said}"
+        if name != FIRST_DROP_FOLDER:
+            self.sentence = f"{drop_folder_in_words(name).capitalize()}: {self.sentence}"
 
 
 class ShareUnavailable(DropFolderTrouble):
-    """The drop folder is not there, or the file .scr-intake is not in it."""
+    sentence = "The drop folder is not there, or the file .scr-intake is not in it."
 
     fix = (
         "See whether the share is mounted on this machine, and whether the service may read and"
@@ -54,14 +47,16 @@ class ShareUnavailable(DropFolderTrouble):
 
 
 class ShareFull(DropFolderTrouble):
-    """The disk that the drop folder lies on is full."""
+    sentence = "The disk that the drop folder lies on is full."
 
     fix = "Make room on the share that the drop folder lies on. What lies there is not lost."
 
 
 class ShareClaimedElsewhere(DropFolderTrouble):
-    """The drop folder is worked by another scr-intake. If that one is no longer in use, delete
-    the last line of the file .scr-intake in the drop folder."""
+    sentence = (
+        "The drop folder is worked by another scr-intake. If that one is no longer in use,"
+        " delete the last line of the file .scr-intake in the drop folder."
+    )
 
     fix = "Find out which of the two should work this folder, and stop the other."
 

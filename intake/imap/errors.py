@@ -8,7 +8,6 @@ from __future__ import annotations
 import socket
 import ssl
 
-from config.sentence import docstring_sentence
 from intake.sign_in.account import SignInRefused, SignInUnavailable
 from intake.source import SourceUnavailable
 
@@ -16,32 +15,28 @@ SIGN_IN_ERRORS = (SignInUnavailable, SignInRefused)  # their text is a sentence 
 
 
 class MailServerUnreachable(SourceUnavailable):
-    """The mail server does not answer, or ends the connection."""
+    sentence = "The mail server does not answer, or ends the connection."
 
     fix = "See whether the server is up and lets this machine in; the service tries again."
-    said = ""
 
     def __init__(self, mailbox: str = "", said: str = "") -> None:
         """`mailbox` is the source's name; `said` is a sentence of ours that says more."""
         super().__init__(mailbox)
-        self.said = said
-
-    @property
-    def sentence(self) -> str:
-        return str(self)
+        if said:
+            self.sentence = said
 
     def __str__(self) -> str:
-        return self.said or docstring_sentence(type(self))
+        return self.sentence
 
 
 class NoSuchHost(MailServerUnreachable):
-    """The name of the mail server is not known to this machine's name service."""
+    sentence = "The name of the mail server is not known to this machine's name service."
 
     fix = "See whether `host` is written rightly, and whether this machine can look up names."
 
 
 class ServerNotListening(MailServerUnreachable):
-    """The mail server does not take connections on this port."""
+    sentence = "The mail server does not take connections on this port."
 
     fix = (
         "See whether `host`, `port` and `tls` are right and the firewall lets this machine through."
@@ -49,7 +44,7 @@ class ServerNotListening(MailServerUnreachable):
 
 
 class CertificateNotTrusted(MailServerUnreachable):
-    """The mail server's certificate is not one to trust, so nothing was said to it."""
+    sentence = "The mail server's certificate is not one to trust, so nothing was said to it."
 
     fix = (
         "See whether the certificate has run out or is for another name; for a private authority"
@@ -58,13 +53,13 @@ class CertificateNotTrusted(MailServerUnreachable):
 
 
 class TlsNotOffered(MailServerUnreachable):
-    """The mail server does not speak TLS on this port, so nothing was said to it."""
+    sentence = "The mail server does not speak TLS on this port, so nothing was said to it."
 
     fix = 'See whether `tls` should be "starttls" (often port 143) or "implicit" (often port 993).'
 
 
 class LoginRejected(MailServerUnreachable):
-    """The mail server does not let the account in."""
+    sentence = "The mail server does not let the account in."
 
     fix = (
         "See whether the user name and the password, or the application's consent, are still good."
@@ -72,13 +67,13 @@ class LoginRejected(MailServerUnreachable):
 
 
 class NoSuchFolder(MailServerUnreachable):
-    """A folder that should be watched is not there."""
+    sentence = "A folder that should be watched is not there."
 
     fix = "Make the folder in the mailbox, or name another in `folder` or `folders`."
 
 
 class MessageUnavailable(SourceUnavailable):
-    """The mail server does not hand it over, or not all of it, however often it is asked."""
+    sentence = "The mail server does not hand it over, or not all of it, however often it is asked."
 
     fix = (
         "Open the mailbox in a mail program: move the message out and in again, or have the"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from config.explained_error import ExplainedError
 from intake.imap import connection
 from intake.imap.session import ImapSession
 from intake.source import ItemVanished, Outcome
@@ -28,9 +29,11 @@ OUTCOME_KEYWORDS: dict[Outcome, bytes] = {
 DELETED_FLAG = b"\\Deleted"
 
 
-class FolderRefused(Exception):
-    """The mail server does not let the service make a folder for what is dealt with, or put
-    anything there. See `after` in the settings of the mailbox."""
+class FolderRefused(ExplainedError):
+    sentence = (
+        "The mail server does not let the service make a folder for what is dealt with, or"
+        " put anything there. See `after` in the settings of the mailbox."
+    )
 
 
 MoveMethod = Callable[[ImapSession, Sequence[int], str], None]

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
+from config.explained_error import ExplainedError
 from intake.imap.connection import FolderNaming, ImapConnection, read_folder_naming
 from intake.imap.errors import NoSuchFolder
 from intake.source import ItemTooLarge, ItemVanished, MessageTruncated, MessageWithheld
@@ -110,8 +111,8 @@ class MessageSummary(NamedTuple):
     header: bytes
 
 
-class FolderReadOnly(Exception):
-    """The mail server lets this account read the folder and change nothing in it."""
+class FolderReadOnly(ExplainedError):
+    sentence = "The mail server lets this account read the folder and change nothing in it."
 
 
 class ImapSession:

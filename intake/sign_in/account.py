@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from config.sentence import docstring_sentence
+from config.explained_error import ExplainedError
 
 MAX_SECRET_BYTES = 16_384  # bytes; a token is a tenth of this
 
 
-class SecretMissing(Exception):
-    """is named in the settings and cannot be read"""
+class SecretMissing(ExplainedError):
+    sentence = "is named in the settings and cannot be read"
 
 
-class SecretExposed(Exception):
-    """can be read or changed by others: make it the service's own, with mode 0600"""
+class SecretExposed(ExplainedError):
+    sentence = "can be read or changed by others: make it the service's own, with mode 0600"
 
 
-class SecretInvalid(Exception):
-    """does not hold one secret on one line"""
+class SecretInvalid(ExplainedError):
+    sentence = "does not hold one secret on one line"
 
 
 SecretError = SecretMissing | SecretExposed | SecretInvalid
@@ -157,4 +157,4 @@ def require_secret(secret: SecretFile) -> str:
     try:
         return secret.read_secret()
     except SECRET_ERRORS as why:
-        raise SignInRefused(f"The file {secret.file} {docstring_sentence(why)}.") from why
+        raise SignInRefused(f"The file {secret.file} {why.sentence}.") from why

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from config import mailbox_settings as settings
-from config.sentence import docstring_sentence
 from config.user_file import Problem
 from intake.sign_in.account import (
     SECRET_ERRORS,
@@ -184,7 +183,7 @@ def _unread(place: str, file: Path, read: Callable[[], object]) -> Iterator[Prob
     try:
         read()
     except SECRET_ERRORS as why:
-        yield Problem(place, f"{file} {docstring_sentence(why)}")
+        yield Problem(place, f"{file} {why.sentence}")
 
 
 def ca_file_problems(place: str, ca_file: Path) -> Iterator[Problem]:

@@ -17,7 +17,6 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
 
-from config.sentence import docstring_sentence
 from intake.safe_files import write_durably
 from intake.sign_in.account import (
     SECRET_ERRORS,
@@ -216,7 +215,7 @@ class RefreshedAccount:
         try:
             return read_tokens(self._file)
         except SECRET_ERRORS as why:
-            raise SignInRefused(f"The file {self._file} {docstring_sentence(why)}.") from why
+            raise SignInRefused(f"The file {self._file} {why.sentence}.") from why
 
     def _renewed(self, tokens: OAuthTokens) -> OAuthTokens:
         form = {**self._client, "grant_type": "refresh_token", "refresh_token": tokens.refresh}

@@ -15,11 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.hazmat.primitives.serialization.pkcs7 import pkcs7_decrypt_der
 
+from config.explained_error import ExplainedError
 from intake.sign_in.account import SecretFile
 
 
-class DecryptionKeyInvalid(Exception):
-    """and key_file do not hold an RSA certificate and its key, in PEM form, without a password"""
+class DecryptionKeyInvalid(ExplainedError):
+    sentence = (
+        "and key_file do not hold an RSA certificate and its key, in PEM form, without a password"
+    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from config.sentence import docstring_sentence
+from config.explained_error import ExplainedError
 from intake.database import RegisterDatabase
 from intake.source_health import OutageKind, OutageRecords, OutageSubject
 from outbox.due.stopped_letters import StoppedLetter
@@ -22,8 +22,10 @@ SET_ASIDE_TIME = timedelta(days=1)
 _LENGTH = 512  # bytes of the file
 
 
-class LetterSetAside(Exception):
-    """Working it out ended the service three times in a row. It is tried again a day later."""
+class LetterSetAside(ExplainedError):
+    sentence = (
+        "Working it out ended the service three times in a row. It is tried again a day later."
+    )
 
     fix = "Tell whoever looks after scr-intake, with what the service wrote before it ended."
 
@@ -131,7 +133,7 @@ _SAY_OTHERWISE = (
     "The administrator should look at what was last decided for it, and say it in other words;"
     " or at the names, references and people that the case file gives."
 )
-_THEIRS = docstring_sentence(LetterWithheld)
+_THEIRS = LetterWithheld.sentence
 _LISTED = "To list those that are stopped, with the ways on: `scr-intake letters`"
 
 
@@ -214,7 +216,7 @@ def failure_reason(why: Exception) -> FailureReason:
         return FailureReason(_THEIRS, _SAY_OTHERWISE)
     if isinstance(why, LetterSetAside):
         return FailureReason(
-            f"{docstring_sentence(LetterSetAside)} This is so of {why.whose}.", LetterSetAside.fix
+            f"{LetterSetAside.sentence} This is so of {why.whose}.", LetterSetAside.fix
         )
     return FailureReason(
         f"Something in the service is not as it should be ({type(why).__name__}).", _LOOK

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from config.case_file import CaseFile
+from config.explained_error import ExplainedError
 from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
 from outbox.writing.letter import CHAIR_KINDS, Draft, Letter, Recipient
@@ -122,8 +123,8 @@ MIN_IDENTIFIER_CHARS = 3  # letters of an identifier that can be told from any o
 REASON_BARRED = "its reader is not registered any more, or it says what they may not be told"
 
 
-class LetterWithheld(Exception):
-    """The letter would tell somebody what is not theirs to know. It does not go."""
+class LetterWithheld(ExplainedError):
+    sentence = "The letter would tell somebody what is not theirs to know. It does not go."
 
 
 class DisclosureGuard:

@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
 from config.command_line import command_cuts, purpose_cut
+from config.explained_error import ExplainedError
 
 # The last plane of Unicode is for private use: to Markdown each of its signs is a letter.
 _LITERAL = 0x100000
@@ -28,8 +29,8 @@ _TAGS: Mapping[str, _Tag] = {
 }
 
 
-class MarkUnknown(Exception):
-    """A mark stands there that letters do not have."""
+class MarkUnknown(ExplainedError):
+    sentence = "A mark stands there that letters do not have."
 
     fix = (
         "Letters have headings (##), lists of one level, tables, bold and italic words, links to"

@@ -15,7 +15,6 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from config.sentence import docstring_sentence
 from config.settings import Board
 from outbox.writing.letter_marks import MarkUnknown
 from outbox.writing.templates import (
@@ -52,10 +51,10 @@ def mistake_from_error(
             place = f"{why.name or template}, line {why.lineno}"
             return TemplateMistake(place, f"cannot be read: {str(why.message).rstrip('.')}.", _MEND)
         case LetterMalformed():
-            says = docstring_sentence(why)
+            says = why.sentence
             return TemplateMistake(f"{template}, line 1", _uncapitalised(says), why.fix)
         case MarkUnknown():
-            return TemplateMistake(template, _uncapitalised(docstring_sentence(why)), why.fix)
+            return TemplateMistake(template, _uncapitalised(why.sentence), why.fix)
         case UnicodeDecodeError():
             return TemplateMistake(
                 template, "is not text in UTF-8.", "Save it as plain text in UTF-8."

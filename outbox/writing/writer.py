@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from config.colours import load_colours
 from config.command_line import separate_commands
+from config.explained_error import ExplainedError
 from config.settings import Board
 from intake.headers import message_ids
 from outbox.writing.enclosures import add_enclosures, pictures_by_text
@@ -62,26 +63,28 @@ ALLOWED_HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class LetterMalformed(Exception):
-    """A letter did not come out with exactly the headers it should have. It was not queued."""
+class LetterMalformed(ExplainedError):
+    sentence = (
+        "A letter did not come out with exactly the headers it should have. It was not queued."
+    )
 
     fix = "See what is in the letter's facts that ends a line or looks like an encoded word."
 
 
 class SubjectMissing(LetterMalformed):
-    """The first line does not begin with "Subject: "."""
+    sentence = 'The first line does not begin with "Subject: ".'
 
     fix = 'Begin the file with a line such as: Subject: {{ subject("what it is about") }}'
 
 
 class SubjectMalformed(LetterMalformed):
-    """The subject does not begin with the marking, and SCR with the case's reference."""
+    sentence = "The subject does not begin with the marking, and SCR with the case's reference."
 
     fix = 'Put the words inside subject("..."), which puts the marking and the reference first.'
 
 
 class HeadersMalformed(LetterMalformed):
-    """Below the subject stands something that no template may set, or no empty line."""
+    sentence = "Below the subject stands something that no template may set, or no empty line."
 
     fix = (
         "Leave a line empty below the subject. Above it may stand: "
@@ -91,7 +94,7 @@ class HeadersMalformed(LetterMalformed):
 
 
 class TextMissing(LetterMalformed):
-    """There is nothing below the head."""
+    sentence = "There is nothing below the head."
 
     fix = "Leave a line empty below the subject, and write the text there."
 

@@ -15,34 +15,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from config.sentence import docstring_sentence
+from config.explained_error import ExplainedError
 
 
-class NotConverted(Exception):
-    """The document was not converted."""
+class NotConverted(ExplainedError):
+    sentence = "The document was not converted."
 
     def __init__(self) -> None:
-        super().__init__(docstring_sentence(type(self)))
+        super().__init__(self.sentence)
 
 
 class ConverterNotInstalled(NotConverted):
-    """LibreOffice is not installed on this machine."""
+    sentence = "LibreOffice is not installed on this machine."
 
 
 class ConverterNotConfined(NotConverted):
-    """This machine cannot confine LibreOffice, so it is not used."""
+    sentence = "This machine cannot confine LibreOffice, so it is not used."
 
 
 class NoConversionMemory(NotConverted):
-    """This machine has no room in memory to convert it in, and on a disk it may not rest."""
+    sentence = "This machine has no room in memory to convert it in, and on a disk it may not rest."
 
 
 class ConversionFailed(NotConverted):
-    """LibreOffice could not make a Word document of it."""
+    sentence = "LibreOffice could not make a Word document of it."
 
 
 class ConversionTimedOut(NotConverted):
-    """Converting the document took longer than is allowed."""
+    sentence = "Converting the document took longer than is allowed."
 
 
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"

@@ -18,11 +18,13 @@ from handlers.readers.word.errors import DamagedFile, FileTooBig, ProtectedFile,
 
 
 class OcrNotInstalled(UnreadableFile):
-    """The file is a picture of its text, and nothing that reads pictures is installed here."""
+    sentence = (
+        "The file is a picture of its text, and nothing that reads pictures is installed here."
+    )
 
 
 class AdobeOnlyForm(UnreadableFile):
-    """The file is a form that only Adobe's own programs can show."""
+    sentence = "The file is a form that only Adobe's own programs can show."
 
 
 MAX_PAGES = 200

@@ -1,42 +1,42 @@
-"""Why a Word file was not read: named exceptions, whose docstrings are their messages.
+"""Why a Word file was not read: named exceptions, each with its sentence.
 
 A message never carries any of the file's content.
 """
 
 from __future__ import annotations
 
-from config.sentence import docstring_sentence
+from config.explained_error import ExplainedError
 
 
-class UnreadableFile(Exception):
-    """The file was not read."""
+class UnreadableFile(ExplainedError):
+    sentence = "The file was not read."
 
     def __init__(self) -> None:
-        super().__init__(docstring_sentence(type(self)))
+        super().__init__(self.sentence)
 
 
 class DamagedFile(UnreadableFile):
-    """The file is not a complete Word document."""
+    sentence = "The file is not a complete Word document."
 
 
 class ProtectedFile(UnreadableFile):
-    """The file is protected by a password or by rights management."""
+    sentence = "The file is protected by a password or by rights management."
 
 
 class LegacyWordFile(UnreadableFile):
-    """The file is in the format of Word 97 to 2003."""
+    sentence = "The file is in the format of Word 97 to 2003."
 
 
 class FileTooBig(UnreadableFile):
-    """The file is bigger, when unpacked, than any return could be."""
+    sentence = "The file is bigger, when unpacked, than any return could be."
 
 
 class DangerousFile(UnreadableFile):
-    """The file is put together in a way that cannot be read safely.
-
-    `words` are keys of `handlers.document.DANGERS`: here only "package" and "doctype". The
+    """`words` are keys of `handlers.document.DANGERS`: here only "package" and "doctype". The
     other dangers do not stop the reading and are found in `Traits.dangers`.
     """
+
+    sentence = "The file is put together in a way that cannot be read safely."
 
     def __init__(self, *words: str) -> None:
         super().__init__()
