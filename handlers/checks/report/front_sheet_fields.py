@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from config.kind_shape import Field, ReportShape
-from handlers.checks.report.report import ReportDocument, report_passages
+from handlers.checks.report.report import ReportDocument, read_once, report_passages
 from handlers.checks.report.report_tables import ReportTable, find_tables
 from handlers.context import Context
 from handlers.document import Block, TableEnd
@@ -55,6 +55,7 @@ def front_field_answer(report: ReportDocument, field: Field) -> FoundField | Non
     )
 
 
+@read_once
 def front_fields(report: ReportDocument) -> tuple[FoundField, ...]:
     """The sheet's blanks. Of "Name of author" the author is asked, of "Author and post" too."""
     asked = {f.key for f in report.shape.front_sheet if f.reads_as != "text"}
@@ -86,6 +87,7 @@ def front_no_value(found: FoundField | None, field: Field) -> NoValue | None:
     return None if told and field.reads_as == "text" and told.kind in _MAY_ANSWER else told
 
 
+@read_once
 def own_front_blocks(report: ReportDocument) -> tuple[Block, ...]:
     """The front sheet without lists of versions, of whom it was sent to and the like, which have
     authors and dates of their own."""

@@ -29,7 +29,12 @@ from handlers.checks.report.plan_layouts import (
     split_labelled_text,
 )
 from handlers.checks.report.plan_reading import read_plan_tables
-from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
+from handlers.checks.report.report import (
+    ReportDocument,
+    ReportPassage,
+    read_once,
+    report_passages,
+)
 from handlers.checks.report.report_tables import ReportTable, find_tables
 from handlers.document import Paragraph
 from handlers.fields.front_matter import front_matter_sort
@@ -74,6 +79,7 @@ def _without_recommendation(tables: Sequence[PlanTable]) -> Iterator[FindingPlac
                 yield blank.where
 
 
+@read_once
 def find_plan_tables(report: ReportDocument) -> tuple[PlanTable, ...]:
     """Every table, part of one, or list of labelled lines that is the action plan."""
     plan = report.shape.plan
@@ -91,6 +97,7 @@ def find_plan_tables(report: ReportDocument) -> tuple[PlanTable, ...]:
     return (lines,) if lines else ()
 
 
+@read_once
 def place_finder(report: ReportDocument) -> Callable[[ReportPassage], FindingPlace]:
     """Where a passage is: as `ReportDocument.place` says, and in a row of the plan, which."""
     rows = {

@@ -3,9 +3,11 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
 
 from config.kind import Kind
 from config.kind_shape import ReportShape
@@ -56,7 +58,7 @@ def _in_cell(cell: Cell, position: int, row: Row) -> Iterator[ReportPassage]:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """One report, ready for its checks."""
+    """One report, ready for its checks. `readings` is what `read_once` has found in it."""
 
     blocks: tuple[Block, ...]
     shape: ReportShape
@@ -64,6 +66,7 @@ class ReportDocument:
     traits: Traits
     context: Context
     titles: tuple[str, ...]
+    readings: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def front_blocks(self) -> tuple[Block, ...]:
@@ -92,6 +95,22 @@ class ReportDocument:
         if section is None:
             section = FRONT_SHEET if passage.position < self.outline.front else AFTER_LAST_SECTION
         return FindingPlace(table=passage.table, row=passage.row, section=section)
+
+
+_Found = TypeVar("_Found")
+
+
+def read_once(read: Callable[[ReportDocument], _Found]) -> Callable[[ReportDocument], _Found]:
+    """The same reading, made once for a report however many checks ask for it."""
+
+    @wraps(read)
+    def found(report: ReportDocument) -> _Found:
+        if read not in report.readings:
+            report.readings[read] = read(report)
+        kept: _Found = report.readings[read]
+        return kept
+
+    return found
 
 
 def read_report(

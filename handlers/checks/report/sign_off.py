@@ -10,7 +10,7 @@ from datetime import date
 
 from config.kind_shape import SignOff
 from handlers.checks.report.paragraphs import join_words
-from handlers.checks.report.report import ReportDocument
+from handlers.checks.report.report import ReportDocument, read_once
 from handlers.checks.report.report_tables import find_tables
 from handlers.checks.report.sections import is_guidance
 from handlers.checks.report.sign_off_places import describe_sign_off_fix
@@ -47,7 +47,7 @@ def check_sign_off(report: ReportDocument, findings: Findings) -> None:
     if sign_off is None:
         return
     place = FindingPlace(section=_heading(report, sign_off))
-    people = _people(report, sign_off)
+    people = find_signatories(report)
     called = {field.key: field.label.lower() for field in sign_off.roles}
     doubted = _doubted(report, findings)
     sealed = report.traits.is_signed_digitally or doubted
@@ -63,14 +63,17 @@ def check_sign_off(report: ReportDocument, findings: Findings) -> None:
 
 def find_signing_days(report: ReportDocument) -> tuple[date, ...]:
     """The days of signing that can be read and are not still ahead."""
-    sign_off = report.shape.sign_off
-    people = _people(report, sign_off) if sign_off else ()
-    dates = (person.parts.get("date") for person in people)
+    dates = (person.parts.get("date") for person in find_signatories(report))
     read = (_day(part.text, report).value for part in dates if part and part.state == "there")
     return tuple(day for day in read if day is not None and day <= report.context.today)
 
 
-def _people(report: ReportDocument, sign_off: SignOff) -> tuple[Signatory, ...]:
+@read_once
+def find_signatories(report: ReportDocument) -> tuple[Signatory, ...]:
+    """Who signs off, one for each role; nobody where the kind asks for no signing off."""
+    sign_off = report.shape.sign_off
+    if sign_off is None:
+        return ()
     found = report.outline[sign_off.section] is not None
     agency = report.context.agency
     theirs = frozenset(map(fold_text, (agency.name, *agency.abbreviations) if agency else ()))
