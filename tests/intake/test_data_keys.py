@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,25 @@ def test_of_two_that_begin_a_vault_both_use_the_same_key(folder: Path) -> None:
     one, other = vault(folder), vault(folder)
     assert other.unseal_bytes(one.seal_bytes(b"data", "place"), "place") == b"data"
     assert one.unseal_bytes(other.seal_bytes(b"data", "place"), "place") == b"data"
+
+
+def test_whoever_waited_for_the_lock_takes_the_key_that_was_begun_meanwhile(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both saw no key; what the first has sealed opens with no other key than its own."""
+    sealed: list[bytes] = []
+    lock = data_keys.lock_folder
+
+    @contextmanager
+    def locked_second(place: Path) -> Iterator[None]:
+        monkeypatch.setattr(data_keys, "lock_folder", lock)
+        sealed.append(vault(folder).seal_bytes(b"data", "place"))
+        with lock(place):
+            yield
+
+    monkeypatch.setattr(data_keys, "lock_folder", locked_second)
+    second = vault(folder)
+    more = second.seal_bytes(b"more", "place")
+    assert second.unseal_bytes(sealed[0], "place") == b"data"
+    for each in (sealed[0], more):
+        assert vault(folder).unseal_bytes(each, "place")

@@ -9,7 +9,12 @@ import pytest
 
 from commands.app import Application
 from handlers.register.submissions import Absence
-from outbox.due.recipients import LetterReader, absence_sentences, ladder_readers
+from outbox.due.recipients import (
+    LetterReader,
+    absence_sentences,
+    author_recipients,
+    ladder_readers,
+)
 from tests.board import Board
 
 AWAY = Absence(1, date(2010, 4, 22), "")
@@ -100,3 +105,6 @@ def test_who_is_left_in_peace_is_kept_until_that_day(
     )
     assert read(house, monkeypatch)[0].kept == "is not to be written to before Friday 7 May"
     assert ladder_readers(house.register, 1, date(2010, 5, 7), ())[0].kept == ""
+    for day, name in ((6, "Commissioner One"), (7, "Author One")):
+        (found,) = author_recipients(house.register.people, 1, date(2010, 5, day))
+        assert found.name == name

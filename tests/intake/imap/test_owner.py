@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 
-from intake.imap.connection_thread import STUCK_SECONDS, BackOff, ConnectionThread
+from intake.imap.connection_thread import (
+    FIRST_WAIT_SECONDS,
+    STUCK_SECONDS,
+    BackOff,
+    ConnectionThread,
+)
 from intake.imap.errors import MailServerUnreachable
 from intake.source import StillFetching
 
@@ -21,8 +26,10 @@ class Session:
     def __init__(self) -> None:
         self.client = self
 
-    def opened(self, folder: str) -> int:
+    def open_folder(self, folder: str) -> int:
         return 1
+
+    def close_folder(self) -> None: ...
 
     def has_capability(self, capability: str) -> bool:
         return False
@@ -131,3 +138,59 @@ def test_whatever_a_server_provokes_is_an_outage_and_not_the_end(
         with pytest.raises(MailServerUnreachable):
             one.wait_for_job(one.submit_work(lambda session: None))
     assert one.is_progressing()
+
+
+class ImpatientBackOff(BackOff):
+    """Notes how long it would wait, and does not."""
+
+    def __init__(self, tries: int) -> None:
+        super().__init__(lambda: 1.0, tries)
+        self.waits: list[float] = []
+        self.noted = threading.Event()
+
+    def next_wait(self, *, refused: bool = False) -> float:
+        self.waits.append(super().next_wait(refused=refused))
+        self.noted.set()
+        return 0.0
+
+
+def breaking(session: Any) -> None:
+    raise OSError("the connection is gone")
+
+
+def test_after_a_connection_that_worked_the_first_wait_is_short_again(
+    owners: list[ConnectionThread],
+) -> None:
+    """Failure mode 4: a server that was away for long is not waited for so long for ever."""
+    back_off = ImpatientBackOff(tries=9)
+    one = ConnectionThread("mail-1", answering, "INBOX", back_off)
+    owners.append(one)
+    assert one.wait_for_job(one.submit_work(lambda session: 7)) == 7
+    with pytest.raises(MailServerUnreachable):
+        one.wait_for_job(one.submit_work(breaking))
+    assert back_off.noted.wait(30)
+    assert back_off.waits[0] == FIRST_WAIT_SECONDS
+
+
+def test_a_server_that_lets_us_in_and_does_no_more_is_asked_less_and_less_often(
+    owners: list[ConnectionThread],
+) -> None:
+    """Failure mode 4: that it answers is not yet that it works."""
+    enough = threading.Event()
+
+    class ShuttingSession(Session):
+        def open_folder(self, folder: str) -> int:
+            if len(back_off.waits) == 3:
+                enough.set()
+            raise OSError("the connection is gone")
+
+    @contextmanager
+    def shutting() -> Iterator[Any]:
+        yield ShuttingSession()
+
+    back_off = ImpatientBackOff(tries=0)
+    one = ConnectionThread("mail-1", shutting, "INBOX", back_off)
+    owners.append(one)
+    one.attach_to_service(lambda: None, threading.Event(), 1.0)
+    assert enough.wait(30)
+    assert back_off.waits[:3] == [FIRST_WAIT_SECONDS * n for n in (1, 2, 4)]

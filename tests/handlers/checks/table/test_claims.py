@@ -177,6 +177,49 @@ def test_other_rows_without_headings_are_no_chronology(texts: list[str]) -> None
     assert not claims.has_claimed_table
 
 
+# Tables without headings of their own
+
+
+def continued(*entries: tuple[str, ...], number: int = 2) -> list[Block]:
+    """A faultless table, and one below it of these entries and no headings."""
+    rows = [row(count, texts, number) for count, texts in enumerate(entries, 1)]
+    return [*table(entry()), *rows, TableEnd(number)]
+
+
+def claimed_tables(blocks: list[Block]) -> set[int]:
+    claims = TableClaims((KIND,), CONTEXT, Traits())
+    for block in blocks:
+        claims.claim_block(block)
+    return claims.claimed
+
+
+def test_a_table_goes_on_from_the_one_before_it_though_all_but_the_date_is_blank() -> None:
+    alone = ("03/02/2009", "", "", "", "", "", "", "Seen again.", "")
+    assert claimed_tables(continued(alone)) == {1, 2}
+
+
+def test_a_table_of_fewer_or_more_columns_does_not_go_on_from_the_one_before_it() -> None:
+    """Its cells would be read under headings that are not theirs."""
+    assert claimed_tables(continued(entry()[:-1])) == {1}
+    assert claimed_tables(continued((*entry(), "more"))) == {1}
+
+
+def test_a_table_with_nothing_in_place_does_not_go_on_from_the_one_before_it() -> None:
+    words = tuple(f"words of another table {number}" for number in range(len(HEADINGS)))
+    assert claimed_tables(continued(words)) == {1}
+
+
+def test_whether_a_table_goes_on_is_seen_by_its_first_row_alone() -> None:
+    """A dated row further down in a table of something else makes it no part of the chronology."""
+    words = tuple(f"words of another table {number}" for number in range(len(HEADINGS)))
+    assert claimed_tables(continued(words, entry())) == {1}
+
+
+def test_the_row_by_which_a_table_goes_on_is_an_entry_and_judged() -> None:
+    (finding,) = judge(continued(entry(date="31/02/2009"), entry())).findings
+    assert (finding.rule, finding.where.table, finding.where.row) == ("date-invalid", 2, 1)
+
+
 # Headings that are not one row, or not the first
 
 

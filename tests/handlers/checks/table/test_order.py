@@ -115,6 +115,21 @@ def test_a_block_pasted_into_the_wrong_place_is_listed_to_ten_and_counted() -> N
     assert judgement.findings[0].message.endswith("belongs higher up the table.")
 
 
+@pytest.mark.parametrize(
+    ("misplaced_rows", "others", "rule"),
+    [(11, 21, "order-throughout"), (11, 22, "order"), (10, 11, "order")],
+)
+def test_rows_are_named_to_ten_and_beyond_while_two_thirds_are_in_order(
+    misplaced_rows: int, others: int, rule: str
+) -> None:
+    """More than ten that are more than a third of the table are told as one."""
+    first = date(2008, 1, 1)
+    falling = [first + timedelta(days=300 - d) for d in range(misplaced_rows)]
+    days = [*(first + timedelta(days=400 + d) for d in range(others)), *falling]
+    judgement = judge(table(*dated(*(f"{day:%d/%m/%Y}" for day in days), subject="Mother")))
+    assert set(rules(judgement)) == {rule}
+
+
 def test_order_runs_on_through_several_tables_and_names_the_other() -> None:
     blocks = [*table(*dated("05/02/2009")), *table(*dated("01/02/2009", "06/02/2009"), number=2)]
     (finding,) = (f for f in judge(blocks).findings if f.rule == "order")
