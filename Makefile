@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench sweeps fuzz chaos release lock clean
+.PHONY: help setup dev demo test check bench sweeps mutants fuzz chaos release lock clean
 
 help:            ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,10 @@ bench: dev       ## measure judging against the least it could take; some minute
 
 sweeps: dev      ## every combination of which the tests try a sample; some minutes
 	@$(BIN)/python -m tests.campaigns.sweeps
+
+MUTANTS ?= 100
+mutants: dev     ## change the code in MUTANTS places, one at a time, and see whether a test notices; an hour
+	@$(BIN)/python -m tests.campaigns.mutants --mutants $(MUTANTS) $(if $(SEED),--seed $(SEED))
 
 SECONDS ?= 600
 fuzz: dev        ## mutate documents and mails and have them read, for SECONDS

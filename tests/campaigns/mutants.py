@@ -2,9 +2,9 @@
 
 Does: `python -m tests.campaigns.mutants [--seed N] [--mutants N] [--seconds S] [--only N,N]` draws
 mutants from all modules, and for each runs the tests nearest to it in a process of its own, in a
-copy of the tree, for S seconds at most. Each is one line: killed, survived or timed out, where and
-what was changed. At the end every test that killed is run without a mutant: what does not pass then
-has killed nothing. The score is the last line.
+copy of the tree, for S seconds at most; a test that is slow is passed over once that was seen.
+Each is one line: killed, survived or timed out, where and what was changed. At the end every test
+that killed is run without a mutant: what does not pass then has killed nothing. The score is last.
 Trusts: `codewise` for what is changed, `nearest` for which tests are asked.
 Never touches: the checkout; what is changed is the copy, which goes away.
 Known limits: who survives the nearest tests for S seconds may still be killed by the whole suite;
@@ -38,6 +38,8 @@ from tests.campaigns.nearest import PACKAGES, Imports
 
 ROOT = Path(__file__).parents[2]
 NOT_COPIED = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
+LAST_TEST = "last-test.txt"  # in the copy: the test that runs, for when it never ends
+SLOW = 4  # seconds of a test that is asked once and then passed over: others say more in its time
 AT_ONCE = 6  # test files that pytest collects in one go: collecting is not free
 BROKEN = (
     pytest.ExitCode.INTERNAL_ERROR,
@@ -52,6 +54,7 @@ class Outcome:
 
     deadline: float
     failed: list[str] = field(default_factory=list)
+    slow: list[str] = field(default_factory=list)
     ran: int = 0
     timed_out: bool = False
 
@@ -61,8 +64,13 @@ class Outcome:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.ran += report.when == "call"
+        if report.duration > SLOW:
+            self.slow.append(report.nodeid)
         if report.failed:
             self.failed.append(report.nodeid)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        Path(LAST_TEST).write_text(nodeid)
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self) -> None:
@@ -87,14 +95,25 @@ class Tree:
 
     root: Path
     seconds: float
+    passed_over: set[str] = field(default_factory=set)
 
     def trial(self, mutant: Mutant, tests: Sequence[Path]) -> Outcome:
-        """What the tests say while the mutant stands in the copy."""
+        """What the tests say while the mutant stands in the copy. A test that hangs without it too
+        says nothing, and is not asked again."""
+        while True:
+            outcome = self._trial(mutant, tests)
+            self.passed_over.update(outcome.slow)
+            if not outcome.timed_out or not self.run(outcome.failed).timed_out:
+                return outcome
+            self.passed_over.update(outcome.failed)
+
+    def _trial(self, mutant: Mutant, tests: Sequence[Path]) -> Outcome:
         path = self.root / mutant.path
         source = path.read_bytes()
         path.write_bytes(mutant.apply(source))
         try:
-            return self.run(list(map(str, tests)), "-x")
+            passed_over = (f"--deselect={test}" for test in sorted(self.passed_over))
+            return self.run(list(map(str, tests)), "-x", *passed_over)
         finally:
             path.write_bytes(source)
             # Compiled code is known by its time and size, and a second has room for two mutants.
@@ -118,14 +137,14 @@ class Tree:
             os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
         if told is None:
-            return Outcome(0, timed_out=True)
+            return Outcome(0, [(self.root / LAST_TEST).read_text()], timed_out=True)
         return Outcome(**json.loads(told or b'{"deadline": 0, "failed": ["the process ended"]}'))
 
     def _tests_run(self, tests: Sequence[str], words: Sequence[str]) -> Outcome:
         """In the child: nothing is imported from the checkout from here on."""
         os.setsid()
         os.chdir(self.root)
-        os.environ["PYTHONPATH"] = str(self.root)
+        os.environ |= {"PYTHONPATH": str(self.root), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         output = os.open(self.root / "last-output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         nowhere = os.open(os.devnull, os.O_RDONLY)
         for at, to in ((0, nowhere), (1, output), (2, output)):
@@ -133,6 +152,7 @@ class Tree:
         sys.path[:] = [str(self.root), *(each for each in sys.path if not _is_ours(each))]
         for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
             del sys.modules[name]
+        Path(LAST_TEST).write_text(tests[0])
         outcome = Outcome(time.monotonic() + self.seconds)
         for start in range(0, len(tests), AT_ONCE):
             some = tests[start : start + AT_ONCE]
@@ -174,11 +194,11 @@ def drawn(imports: Imports, seed: int, number: int) -> list[Mutant]:
 
 
 def import_libraries(imports: Imports) -> None:
-    """What the product needs is imported once, and every process has it from the first moment."""
-    for path in imports.modules:
+    """What the code and its tests need is imported once, and each process has it from the first."""
+    for path in (*imports.modules, *imports.tests):
         for node in ast.walk(ast.parse((imports.root / path).read_text("utf-8"))):
             name = getattr(node, "module", None) if isinstance(node, ast.ImportFrom) else None
-            if name and name.partition(".")[0] not in PACKAGES:
+            if name and name.partition(".")[0] not in (*PACKAGES, "tests"):
                 with contextlib.suppress(ImportError):
                     importlib.import_module(name)
 
@@ -195,6 +215,7 @@ def campaign(root: Path, seed: int, number: int, seconds: float, only: Sequence[
     """Tries the mutants and prints a line for each, and the score; returns how many survived."""
     imports = Imports(root)
     mutants = dict(enumerate(drawn(imports, seed, number), start=1))
+    print(f"seed {seed}, {len(mutants)} mutants", flush=True)
     import_libraries(imports)
     outcomes: dict[int, Outcome] = {}
     with copied(root, seconds) as tree:
@@ -202,14 +223,15 @@ def campaign(root: Path, seed: int, number: int, seconds: float, only: Sequence[
             began = time.monotonic()
             outcomes[at] = tree.trial(mutants[at], imports.tests_near(Path(mutants[at].path)))
             print(_line(at, mutants[at], outcomes[at], time.monotonic() - began), flush=True)
-        killers = sorted(
-            {test for each in outcomes.values() for test in each.failed if "/" in test}
-        )
+        ended = [each for each in outcomes.values() if not each.timed_out]
+        killers = sorted({test for each in ended for test in each.failed if "/" in test})
         patient = replace(tree, seconds=10 * seconds)
         anyhow = set(patient.run(killers).failed) if killers else set[str]()
     judged = {at: each for at, each in outcomes.items() if not anyhow.intersection(each.failed)}
     for at in outcomes.keys() - judged.keys():
         print(f"not judged {at}: {outcomes[at].failed[0]} does not pass without the mutant either")
+    if tree.passed_over:
+        print(f"{len(tree.passed_over)} tests were passed over once they had been seen to be slow")
     return _score(seed, list(judged.values()))
 
 

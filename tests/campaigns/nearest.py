@@ -33,7 +33,8 @@ class Imports:
         return self._below(*PACKAGES)
 
     @cached_property
-    def _tests(self) -> list[Path]:
+    def tests(self) -> list[Path]:
+        """The tests, and what they share."""
         return self._below("tests")
 
     def _below(self, *folders: str) -> list[Path]:
@@ -43,7 +44,7 @@ class Imports:
     @cached_property
     def _importing(self) -> dict[Path, list[Path]]:
         """For each file those that import it."""
-        every, importing = {*self.modules, *self._tests}, defaultdict[Path, list[Path]](list)
+        every, importing = {*self.modules, *self.tests}, defaultdict[Path, list[Path]](list)
         for path in sorted(every):
             for imported in every.intersection(_named((self.root / path).read_text("utf-8"))):
                 importing[imported].append(path)
@@ -57,7 +58,7 @@ class Imports:
             namesake = test.parent == folder and test.stem == f"test_{module.stem}"
             return steps.get(test, FAR) - BESIDE * (test.parent == folder) - BESIDE * namesake
 
-        tests = [test for test in self._tests if test.name.startswith("test_")]
+        tests = [test for test in self.tests if test.name.startswith("test_")]
         seeing = [t for t in tests if t in steps or t.parent == folder or t.parts[1] == "flow"]
         return sorted((t for t in seeing if t.parts[1] != "campaigns"), key=distance)
 
