@@ -54,9 +54,10 @@ An example, with the ladder above: {example_story}
 
 Working days leave out weekends, the bank holidays of `[board] holidays` and the office's own
 `closures`. Nobody is written to before {hour}, nor outside office hours. A new due date
-begins the ladder anew. After a long stop only the latest step is taken, never all that were
-missed. A step that was told late is followed by the next as long after it as the ladder has it.
-An agency that was written to hears no more that day.
+begins the ladder anew. After a long stop the first step that was missed once it was late is taken,
+never several at once. A step that was told late is followed by the next as long after it as the
+ladder has it. A form about a report that was given more time is due with it. An agency that was
+written to hears no more that day.
 
 After the last step that goes by itself its people are written to once more every {again} working
 days (`again` in the ladder), until somebody decides, counted from the day on which they were asked
@@ -100,9 +101,8 @@ A request for changes stands for the ladder's steps too: the new version is aske
 working days after it at the earliest, and the ladder then goes on step by step. Every letter to the
 agency about it says to whom it was written what needs to be mended.
 
-A silence that you end leaves out no step: the ladder goes on from the step that was told last,
-each as long after the one before as it has it, and the decision says whom it has chased again, and
-when.
+A silence that ends, by you or by itself, leaves out no step: the ladder goes on from the step that was told last,
+each as long after the one before as it has it. A decision says whom it has chased again, and when.
 
 What waits for you never ends in a chaser. After two working days (`[schedule] ask_first_after`) it
 stands first on the digest, and after five (`ask_chair_after`) a letter about it to the chair's

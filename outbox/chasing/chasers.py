@@ -26,8 +26,7 @@ from outbox.due.ladder_steps import (
     ReachedStep,
     ToldSteps,
     agency_steps,
-    resumed_ladder_day,
-    was_told_late,
+    unhurried_ladder_day,
 )
 from outbox.due.recipients import LetterReader
 from outbox.writing import commands_to_paste
@@ -41,8 +40,8 @@ AttemptLookup = Callable[[CaseRow, AgencyRow], AbstractContextManager[None] | No
 @dataclass(frozen=True, slots=True)
 class ChasingFacts:
     """What is known beside the matrix: the rungs that were told, and what waits of each
-    return, by an agency's id who reads its letters, and the day since when it is chased again
-    after a silence that a person ended; `changes` are those that were asked for, by the return.
+    return, and by an agency's id who reads its letters; `changes` are those that were asked for,
+    by the return.
     `list_of` gives what was to be mended in an entry, None where that is not known;
     `panel_met` says whether a case's panel has met, or may have;
     `attempt` gives what is to be entered while an agency's
@@ -51,7 +50,6 @@ class ChasingFacts:
     told: ToldSteps
     waiting_of: MattersLookup
     readers_of: Callable[[int], Sequence[LetterReader]]
-    resumed: Mapping[int, date] = field(default_factory=dict)
     changes: Mapping[int, ChangeRequest] = field(default_factory=dict)
     list_of: ListOf = lambda entry: None
     panel_met: Callable[[CaseRow], bool] = lambda case: False
@@ -182,20 +180,14 @@ def _stands(
     policy: LetterPolicy,
     today: date,
 ) -> date:
-    """The day of the ladder on which a return stands: a silence that a person ended leaves out no
-    step, nor does a request for changes, and one that was told late is not followed early by the
-    next."""
-    resumed, heard = known.resumed.get(agency.id), known.told.first_told_days(row, chair=True)
-    changes = known.changes.get(row.id)
-    ends = (resumed, changes.first_reminder_day(policy.calendar) if changes else None)
-    ended = any(day is not None and day > row.due for day in ends)
-    if not ended and not was_told_late(row, policy.calendar, heard):
-        return today
+    """The day of the ladder on which a return stands: however a silence ended, or a stop of the
+    service, no step is left out, and none comes sooner after the one before than it ever does."""
+    heard = known.told.first_told_days(row, chair=True)
 
     def hears(rung: LadderStep) -> bool:
         return any(r.roles.intersection(rung.to) and not r.kept for r in readers)
 
-    return resumed_ladder_day(row, policy.ladder, policy.calendar, today, heard, hears)
+    return unhurried_ladder_day(row, policy.ladder, policy.calendar, today, heard, hears)
 
 
 def _news(week: ChasingWeek, readers: Sequence[LetterReader]) -> list[ReachedStep]:

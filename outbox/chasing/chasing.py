@@ -26,7 +26,6 @@ from outbox.due.decision_letters import as_decided
 from outbox.due.ladder_steps import (
     ToldSteps,
     agencies_written_to,
-    chasing_resumed_days,
     contacts_chased_on,
     read_told_steps,
     rungs_chased_on,
@@ -262,7 +261,6 @@ class Chasing:
             told=told,
             waiting_of=self._waits.read_matters(cases, now),
             readers_of=lambda id: ladder_readers(self._register, id, now.date(), returned),
-            resumed=chasing_resumed_days(self._ledger, self._register, now.tzinfo),
             changes=read_change_requests(self._ledger, self._register.people),
             list_of=self._list_of,
             panel_met=lambda case: self._panel_met(case, now.date()),

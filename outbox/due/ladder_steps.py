@@ -6,13 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 from typing import get_args
 
 from config.calendar import Calendar
 from config.ladder import CHAIR_LETTER, Ladder, LadderLetter, LadderStep
 from handlers.register.matrix import AgencyRow, ReturnRow
-from handlers.register.register import Register
 from handlers.register.returns import CHASED_STATES
 from intake.database import RegisterDatabase, Row
 from outbox.writing.letter import (
@@ -100,7 +99,7 @@ _ORDER: tuple[LadderLetter, ...] = get_args(LadderLetter)  # a later one says mo
 def reached_rung(
     due: date, ladder: Sequence[LadderStep], calendar: Calendar, today: date
 ) -> LadderStep | None:
-    """The latest rung whose day has come; the ones before it are never sent late
+    """The latest rung whose day has come: one that a stop of the service missed is still due
     (failure mode 80c)."""
     come = [rung for rung in ladder if calendar.add_working_days(due, rung.days) <= today]
     return come[-1] if come else None
@@ -112,7 +111,7 @@ def last_late_rung(ladder: Sequence[LadderStep]) -> LadderStep | None:
     return late[-1] if late else None
 
 
-def resumed_ladder_day(
+def unhurried_ladder_day(
     row: ReturnRow,
     ladder: Ladder,
     calendar: Calendar,
@@ -120,9 +119,8 @@ def resumed_ladder_day(
     heard: Mapping[int, date],
     hears: Callable[[LadderStep], bool] = lambda rung: True,
 ) -> date:
-    """The day of the ladder on which a return stands whose silence a person has ended, or of which
-    a step was told late: step by step from where it was, each as long after the one before as the
-    ladder has it.
+    """The day of the ladder on which a return stands: step by step from where it was, each as long
+    after the one before as the ladder has it, however late the first of them is taken.
 
     `heard` are the steps since it was due that somebody was told of, each with its day; `hears`
     says whether there is anybody to be told of one.
@@ -142,12 +140,6 @@ def resumed_ladder_day(
     return calendar.add_working_days(
         row.due, min([late, stood, *following[:1]] if following else [last])
     )
-
-
-def was_told_late(row: ReturnRow, calendar: Calendar, heard: Mapping[int, date]) -> bool:
-    """Whether the step that was told last since it was due was told after its day."""
-    last = max((days for days in heard if days > 0), default=0)
-    return last > 0 and heard[last] > calendar.add_working_days(row.due, last)
 
 
 def letter_weight(letter: LadderLetter) -> int:
@@ -279,41 +271,6 @@ def agencies_written_to(ledger: RegisterDatabase, day: date) -> set[int]:
 
 def _rung(row: Row) -> LetterRung:
     return LetterRung(row["return_id"], row["due_version"], row["days"])
-
-
-_OF_AN_AGENCY = (
-    "SELECT e.agency_id AS id, max(d.decided) AS at FROM decisions d"
-    " JOIN entries e ON e.id = d.entry_id WHERE e.agency_id IS NOT NULL"
-    " AND e.verdict IN ('refer', 'hold') GROUP BY e.agency_id"
-)
-_OF_A_CASE = (
-    "SELECT a.id, max(d.decided) AS at FROM decisions d JOIN agencies a ON a.case_id = d.case_id"
-    " WHERE d.what = 'reopen' GROUP BY a.id"
-)
-_OF_NOBODY_YET = (
-    "SELECT e.id, max(d.decided) AS at FROM decisions d JOIN entries e ON e.id = d.entry_id"
-    " WHERE e.agency_id IS NULL AND e.verdict = 'refer' GROUP BY e.id"
-)
-
-
-def chasing_resumed_days(
-    ledger: RegisterDatabase, register: Register, zone: tzinfo | None
-) -> dict[int, date]:
-    """By an agency's number, the last such day."""
-    found: dict[int, datetime] = {}
-    for id, at in _each(ledger, register):
-        found[id] = max(at, found.get(id, at))
-    return {id: at.astimezone(zone).date() for id, at in found.items()}
-
-
-def _each(ledger: RegisterDatabase, register: Register) -> Iterator[tuple[int, datetime]]:
-    for sql in (_OF_AN_AGENCY, _OF_A_CASE):
-        for row in ledger.fetch_rows(sql):
-            yield row["id"], datetime.fromisoformat(row["at"])
-    several = {row["id"]: row["at"] for row in ledger.fetch_rows(_OF_NOBODY_YET)}
-    for entry in register.entries.entries_among(several) if several else ():
-        for agency_id, _ in entry.told.places:
-            yield agency_id, datetime.fromisoformat(several[entry.id])
 
 
 _ASKED = (

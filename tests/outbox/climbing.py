@@ -58,7 +58,6 @@ def climb(
     waiting: WaitingMatters | Mapping[str, WaitingMatters] = WaitingMatters(),  # noqa: B008  a frozen value
     people: Sequence[LetterReader] = PEOPLE,
     policy: LetterPolicy = POLICY,
-    resumed: Mapping[int, date] | None = None,
     changes: Mapping[int, ChangeRequest] | None = None,
 ) -> ChasingResult:
     """What the ladder comes to on a day, of April 2010 where only its number is given; what
@@ -74,7 +73,7 @@ def climb(
         )
 
     heard = told if isinstance(told, ToldSteps) else _heard(told, rows, policy.calendar)
-    known = ChasingFacts(heard, of, lambda _: people, resumed or {}, changes or {})
+    known = ChasingFacts(heard, of, lambda _: people, changes or {})
     return derive_chasers([case], known, policy, now)
 
 
@@ -95,7 +94,6 @@ def days_of(
     rows: Sequence[ReturnRow],
     first: date,
     last: date,
-    resumed: Mapping[int, date] | None = None,
     policy: LetterPolicy = POLICY,
 ) -> dict[str, list[tuple[date, str, str]]]:
     """What each reader hears on each of these days if nobody answers: the day, the sort of letter,
@@ -103,7 +101,7 @@ def days_of(
     told, found = ToldSteps(), dict[str, list[tuple[date, str, str]]]()
     day = first
     while day <= last:
-        drafts = climb(rows, day, told=told, resumed=resumed, policy=policy).drafts
+        drafts = climb(rows, day, told=told, policy=policy).drafts
         for draft in drafts:
             nouns = str(getattr(draft.facts, "nouns", ""))
             found.setdefault(draft.recipient.name, []).append((day, draft.kind, nouns))

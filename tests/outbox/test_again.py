@@ -41,20 +41,18 @@ def test_a_board_may_have_no_step_taken_again() -> None:
 
 
 def test_after_the_last_step_each_reader_hears_once_a_week_of_all_that_is_late() -> None:
-    """However far apart their days were, and whether or not a person ended a silence about one:
-    nobody is asked on Mondays for one return and on Wednesdays for another."""
+    """However far apart their days were: nobody is asked on Mondays for one return and on
+    Wednesdays for another."""
     for apart in range(1, 16):
         later = ENGLAND.add_working_days(DUE, apart)
         rows = [row(1, "chronology"), row(2, "imr", later)]
         after = ENGLAND.add_working_days(later, 3)
-        for ended in (None, *(ENGLAND.add_working_days(DUE, days) for days in (2, 4, 8))):
-            resumed = {1: ended} if ended else None
-            found = days_of(rows, APRIL, JUNE, resumed)
-            for name in ("Commissioner One", "Panel One"):
-                heard = [each for each in found[name] if each[0] > after]
-                days = [ENGLAND.working_days_late(a[0], b[0]) for a, b in pairwise(heard)]
-                assert set(days) == {5}, (apart, ended, heard)
-                assert {nouns for _, _, nouns in heard} == {"chronology and IMR"}, (apart, ended)
+        found = days_of(rows, APRIL, JUNE)
+        for name in ("Commissioner One", "Panel One"):
+            heard = [each for each in found[name] if each[0] > after]
+            days = [ENGLAND.working_days_late(a[0], b[0]) for a, b in pairwise(heard)]
+            assert set(days) == {5}, (apart, heard)
+            assert {nouns for _, _, nouns in heard} == {"chronology and IMR"}, apart
 
 
 def test_an_escalation_of_another_return_waits_for_the_day_on_which_is_asked_again() -> None:
@@ -133,8 +131,7 @@ def test_what_a_letter_about_another_return_named_is_not_told_again_by_the_same_
     for day in (ENGLAND.add_working_days(date(2010, 4, 21), n) for n in range(1, 15)):
         waits = day < date(2010, 4, 30)
         waiting = {"imr": WaitingMatters(referred=(7,))} if waits else WaitingMatters()
-        resumed = None if waits else {1: date(2010, 4, 30)}
-        drafts = climb(rows, day, told=told, waiting=waiting, resumed=resumed).drafts
+        drafts = climb(rows, day, told=told, waiting=waiting).drafts
         told = told.with_drafts(drafts, day)
         for draft in drafts:
             count = getattr(draft.facts, "count", 0)

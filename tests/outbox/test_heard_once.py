@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -16,7 +17,7 @@ from handlers.register.matrix import ReturnRow
 from outbox.chasing.suppression import WaitingMatters
 from outbox.due.ladder_steps import ToldSteps
 from outbox.writing.letter import Draft
-from tests.outbox.climbing import CHAIR, KINDS, climb, row
+from tests.outbox.climbing import CHAIR, KINDS, LADDER, climb, row
 
 ENGLAND = Calendar.for_subdivision("ENG")
 FIRST, LAST = date(2010, 4, 12), date(2010, 6, 30)
@@ -51,13 +52,6 @@ class Story:
             if any(begins <= today < ends for begins, ends in spans)
         }
 
-    def resumed(self, today: date) -> dict[int, date]:
-        """The last day on which a person settled something of the agency's."""
-        ends = [end for spans in self.silent.values() for _, end in spans]
-        agreed = [day for days in self.due.values() for day, _ in days[1:]]
-        past = [day for day in (*ends, *agreed) if day <= today]
-        return {1: max(past)} if past else {}
-
 
 @dataclass(frozen=True)
 class Told:
@@ -70,7 +64,7 @@ class Told:
     about: tuple[tuple[int, int, int], ...]
 
 
-def a_story(random: Random, kinds: tuple[str, ...]) -> Story:
+def a_story(random: Random, kinds: Sequence[str]) -> Story:
     some = random.sample(kinds, random.randint(1, len(kinds)))
     same = _a_day(random, 20)
     due, silent = {}, {}
@@ -106,7 +100,6 @@ def letters(story: Story) -> Iterator[tuple[date, Draft]]:
             day,
             told=told,
             waiting=story.waiting(day),
-            resumed=story.resumed(day),
         ).drafts
         told = told.with_drafts(drafts, day)
         yield from ((day, draft) for draft in drafts)
@@ -173,3 +166,34 @@ def test_no_reader_hears_the_same_twice_in_a_week_and_nothing_late_is_left_out(
         story = a_story(random, kinds)
         told = played(story)
         assert [*heard_again(told), *left_out(story, told)] == [], story
+
+
+def hurried(story: Story) -> Iterator[str]:
+    """Two steps of one return in one round, or one that came sooner after the last than the ladder
+    has it: for whoever hears of it, the chair's office too."""
+    told = defaultdict[tuple[int, int], dict[int, date]](dict)
+    for day, draft in letters(story):
+        for rung in draft.rungs:
+            if rung.days > 0:
+                first = told[rung.return_id, rung.due_version]
+                first.setdefault(rung.days, day)
+    kinds = {id: kind for id, kind in enumerate(story.due, 1)}
+    for (id, version), first in told.items():
+        own = [rung.days for rung in LADDER.steps_for_kind(kinds[id]) if rung.days > 0]
+        steps = [(days, first[days]) for days in own if days in first]
+        for (before, on), (after, then) in pairwise(steps):
+            if ENGLAND.working_days_late(on, then) < after - before:
+                yield f"{kinds[id]} v{version}: {before} on {on}, {after} on {then}"
+
+
+@pytest.mark.parametrize("kinds", [USUAL, OWN_LADDER])
+@pytest.mark.parametrize("seed", range(4))
+def test_no_step_follows_the_one_before_sooner_than_the_ladder_has_it(
+    kinds: tuple[str, ...], seed: int
+) -> None:
+    """A chaser, an escalation and a draft to the chair's office left in one minute once a silence
+    ended by itself: failure modes 80c and 107."""
+    random = Random(100 + seed)
+    for _ in range(15):
+        alone = a_story(random, random.sample(kinds, 1))
+        assert [*hurried(alone)] == [], alone
