@@ -8,7 +8,7 @@ import pytest
 
 from outbox.chasing.change_requests import ChangeRequest
 from outbox.writing.facts import ChaserFacts
-from outbox.writing.letter import Draft
+from outbox.writing.letter import Draft, LetterRung
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 from outbox.writing.writer import LetterWriter
 from tests import builders as build
@@ -133,7 +133,8 @@ def test_whoever_stands_in_for_the_author_who_is_away_reads_what_is_to_be_mended
 
 
 def test_the_chairs_office_reads_who_has_the_list_too() -> None:
-    drafts = climb(BACK, 23, changes=asked(9, {1: "Author One"})).drafts
+    told = {(LetterRung(1, 1, 1), 1), (LetterRung(1, 1, 3), 2)}
+    drafts = climb(BACK, 23, told=told, changes=asked(9, {1: "Author One"})).drafts
     (chair,) = [draft for draft in drafts if draft.kind == "to-chair"]
     said = "What needs to be mended in the chronology we wrote to Author One on Friday 9 April."
     assert facts(chair).lists == (said,)
