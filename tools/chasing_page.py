@@ -101,8 +101,9 @@ A request for changes stands for the ladder's steps too: the new version is aske
 working days after it at the earliest, and the ladder then goes on step by step. Every letter to the
 agency about it says to whom it was written what needs to be mended.
 
-A silence that ends, by you or by itself, leaves out no step: the ladder goes on from the step that was told last,
-each as long after the one before as it has it. A decision says whom it has chased again, and when.
+A silence that ends, by you or by itself, leaves out no step: the ladder goes on from the step that
+was told last, each as long after the one before as it has it. A decision says whom it has chased
+again, and when.
 
 What waits for you never ends in a chaser. After two working days (`[schedule] ask_first_after`) it
 stands first on the digest, and after five (`ask_chair_after`) a letter about it to the chair's
