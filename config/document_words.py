@@ -126,6 +126,7 @@ SUBMITTER_PHRASES = tuple(_RAW["makes"])
 _NAMES = tomllib.loads(Path(__file__).with_name("person_names.toml").read_text(encoding="utf-8"))
 
 KIN_WORDS = frozenset(_NAMES["kin"])
+PSEUDONYM_WORDS = frozenset(_NAMES["of_pseudonyms"])
 FIRST_NAMES = frozenset(_NAMES["first_names"])
 SHORT_NAMES = FIRST_NAMES | frozenset(_NAMES["short_names"])  # where a first name stands alone
 CAPITALISED_WORDS = frozenset(_NAMES["capitalised"])

@@ -88,6 +88,14 @@ def signed_too_soon(signed: date | None, report: KnownReport | None) -> str:
     return ARRIVAL_PHRASE if again else ""
 
 
+def _signed_for_another(signed: date | None, report: KnownReport | None) -> str:
+    """What a form that is held was signed before, of a report that is sent again: whoever signed
+    has not seen this version, whatever day it gives itself."""
+    if signed is None or report is None or report.received is None or report.versions <= 1:
+        return signed_too_soon(signed, report)
+    return signed_too_soon(signed, report) or (ARRIVAL_PHRASE if signed < report.received else "")
+
+
 def check_superseding(
     judgement: Judgement,
     kinds: Kinds,
@@ -112,7 +120,7 @@ def check_superseding(
             or kind.id not in accepted
         ):
             continue
-        if than := signed_too_soon(accepted[kind.id].dated, report):
+        if than := _signed_for_another(accepted[kind.id].dated, report):
             yield arrival.file_finding("signed-before-report", form=kind.noun, before=than)
 
 

@@ -7,6 +7,7 @@ blank.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from config.document_words import NAME_TITLES
 from config.kind_shape import Field, ReportShape
@@ -28,10 +29,10 @@ from handlers.checks.report.paragraphs import join_words
 from handlers.checks.report.report import ReportDocument
 from handlers.checks.report.template_text import fields_left
 from handlers.context import AgencyFacts, Context
-from handlers.document import Block, Row
+from handlers.document import Block, Paragraph, Row
 from handlers.fields.fields import read_field_items
 from handlers.fields.label_meanings import FoundField, UnclaimedText
-from handlers.fields.labels import entered_value
+from handlers.fields.labels import entered_value, find_line_labels
 from handlers.fields.people import look_of_text, split_pieces
 from handlers.findings import (
     FRONT_SHEET,
@@ -249,7 +250,7 @@ def _agency(report: ReportDocument) -> str | None:
 
 def _agency_lines(report: ReportDocument) -> list[str]:
     """What the sheet gives as the agency: the labelled blank, else the lines above the blanks
-    that are not the sheet's own words."""
+    that are not the sheet's own words, though one paragraph may hold them and the first blank."""
     field = field_by_reading(report.shape, "agency")
     if field is None:  # a report that is no agency's, such as the independent author's
         return []
@@ -260,7 +261,24 @@ def _agency_lines(report: ReportDocument) -> list[str]:
     sheet = own_front_blocks(report)
     first = min((f.position for f in front_fields(report)), default=len(sheet))
     above = [block for block in sheet[:first] if not _heads_values(block, report.shape)]
-    return [line for line in printed_lines(above) if _may_be_agency(line, report)]
+    lines = [*printed_lines(above), *_lines_over_label(sheet[first : first + 1], report.shape)]
+    return [line for line in lines if _may_be_agency(line, report)]
+
+
+def _lines_over_label(blocks: Sequence[Block], shape: ReportShape) -> Iterator[str]:
+    """The lines of a paragraph of several that stand over the first that has a label."""
+    for block in blocks:
+        lines = block.text.split("\n") if isinstance(block, Paragraph) else []
+        labelled = [_asks_something(line, shape) for line in lines]
+        if True in labelled:
+            yield from lines[: labelled.index(True)]
+
+
+def _asks_something(line: str, shape: ReportShape) -> bool:
+    """Whether it has a blank's label: the sheet's own other words, such as its marking, have no
+    blank."""
+    labels = find_line_labels(line, front_lexicon(shape))
+    return any(term.key for label in labels for term in label.terms)
 
 
 def _heads_values(block: Block, shape: ReportShape) -> bool:

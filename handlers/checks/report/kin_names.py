@@ -17,12 +17,16 @@ from config.document_words import (
     KIN_WORDS,
     NON_NAME_WORDS,
     ORGANISATION_WORDS,
+    PSEUDONYM_WORDS,
+    SHORT_NAMES,
 )
 
 _KIN = "|".join(sorted(map(re.escape, KIN_WORDS), key=len, reverse=True))
+# "Baby A." and "Child A." may be what somebody is called in the report.
+_KIN_ALONE = "|".join(sorted(map(re.escape, KIN_WORDS - PSEUDONYM_WORDS), key=len, reverse=True))
 _SURNAME = r"(?:O['\u2019]|Mc|Mac)?[A-Z](?:[a-z]+|[A-Z]{2,})(?:[-'\u2019][A-Z][A-Za-z]+)*"
 _NAME = (
-    r"(?P<first>(?:[A-Z]\.? ?){1,2}(?= ?[A-Z][a-z])|[A-Z][a-z]+|[A-Z]{3,}) ?"
+    r"(?P<first>(?:[A-Z]\.? ?){1,2}(?= ?[A-Z][a-z])|[A-Z][a-z]+(?:-[A-Z][a-z]+)?|[A-Z]{3,}) ?"
     rf"(?P<last>{_SURNAME})(?![\w'\u2019-]*\d)"
 )
 _NO_MORE = r"(?! (?:[A-Z]|and [A-Z]))"  # more capitals would be a team's, a form's or a place's
@@ -38,27 +42,64 @@ _BEFORE = re.compile(
     rf"(?:maternal |paternal |elder |younger |ex-)?(?:{_KIN})(?=[,.;)]|$)"
 )
 _KNOWN = re.compile(rf"(?<![A-Z][a-z] )\b{_NAME}{_NO_MORE}")
-_ANYWHERE = re.compile(rf"\b(?=[A-Z][A-Za-z]*\.? ?[A-Z])(?={_NAME})")  # also one in another
+_ANYWHERE = re.compile(rf"\b(?=[A-Z][A-Za-z-]*\.? ?[A-Z])(?={_NAME})")  # also one in another
+# A first name alone counts beside a word of the family only: "Mother (Ann)", "Ann, the mother,".
+_FIRST_ALONE = r"(?P<first>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?!\w|[-\u2019']\w{2}| ?\d)"
+_ALONE = (
+    re.compile(
+        rf"\b(?i:{_KIN_ALONE})s?(?:, |\s?\(|\s?[:\u2013]\s?| - |,? called | named | )"
+        rf"{_FIRST_ALONE}(?! [A-Z])"
+    ),
+    re.compile(
+        rf"(?<![A-Z][a-z] )(?<!\. ){_WHERE}(?<!\b[Nn]ear )(?<!\b[Ff]rom )\b"
+        rf"{_FIRST_ALONE}(?:, | \()(?i:{_WHOSE}"
+        rf"(?:maternal |paternal |elder |younger |ex-)?(?:{_KIN_ALONE}))(?=[,.;)]|$)"
+    ),
+)
+_NO_LETTERS = {code: " " for code in (*range(33, 65), *range(91, 97), 0x2013, 0x2014, 0x2019)}
+_CAPITALISED_NAMES = frozenset(name.title() for name in SHORT_NAMES)
+SHORTEST = 3  # letters of a first name: what is shorter is initials, which may be a pseudonym's too
 _USUAL = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | KIN_WORDS
 
 
 def names_somebody(text: str, allowed: Collection[str], ordinary: Collection[str] = ()) -> bool:
     """Whether it seems to. `allowed` are words of names that may stand, `ordinary` words that the
     report uses in small letters, which no surname is taken for."""
+    if _names_first(text, allowed):
+        return True
     if not any(_is_name(found, allowed, ordinary) for found in _ANYWHERE.finditer(text)):
         return False  # as of most paragraphs, and soon told
     beside = (m for way in (_BEHIND, _RUN_ON, _BEFORE) for m in way.finditer(text))
     if any(_is_name(found, allowed, ordinary) for found in beside):
         return True
     return any(
-        found["first"].casefold() in FIRST_NAMES and _is_name(found, allowed, ordinary)
+        _is_first(found["first"], FIRST_NAMES) and _is_name(found, allowed, ordinary)
         for found in _KNOWN.finditer(text)
     )
 
 
+def _names_first(text: str, allowed: Collection[str]) -> bool:
+    """Whether a first name alone stands beside a word of the family."""
+    words = text.translate(_NO_LETTERS).split()
+    if _CAPITALISED_NAMES.isdisjoint(words):
+        return False  # as of nearly all paragraphs
+    found = (m["first"] for way in _ALONE for m in way.finditer(text))
+    return any(_is_first(one, SHORT_NAMES) and one.casefold() not in allowed for one in found)
+
+
+def _is_first(first: str, names: Collection[str]) -> bool:
+    """Whether it is one of the names, or two with a hyphen of which one is."""
+    return any(part in names for part in first.casefold().split("-"))
+
+
 def _is_name(found: re.Match[str], allowed: Collection[str], ordinary: Collection[str]) -> bool:
     first, last = found["first"].rstrip(". ").casefold(), found["last"].casefold()
-    words = {first, *re.split(r"[-'\u2019]", last), last}
+    initials = found["first"].isupper() and sum(map(str.isalpha, first)) < SHORTEST
+    words = {
+        *(() if initials else (first, *first.split("-"))),
+        *re.split(r"[-'\u2019]", last),
+        last,
+    }
     if found["last"].isupper() and first not in FIRST_NAMES:
         return False  # "NHS DIRECT" and the like
     return words.isdisjoint(_USUAL) and words.isdisjoint(allowed) and last not in ordinary

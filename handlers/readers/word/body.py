@@ -141,6 +141,7 @@ class SidePartsReader:
     def _margin(self, root: Element, watch: HazardWatch) -> None:
         self._traits.page_numbers |= watch.has_page_number
         self._traits.margins.extend(self._texts(root))
+        self._traits.margins.extend(drawings.watermark_texts(root))
 
     def _notes(self, root: Element, watch: HazardWatch) -> None:
         for note in xml.children_named(root, _NOTES):

@@ -22,6 +22,7 @@ _SHOWN = frozenset({
 })  # fmt: skip
 _VML_SHAPES = frozenset({"shape", "rect", "roundrect"})
 _PLAIN_OUTLINES = (None, "rect", "roundRect")
+_TEXT_ON_A_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _RULE = f"{{{xml.OFFICE}}}hr"
 
 
@@ -49,6 +50,14 @@ def find_text_boxes(drawing: Element) -> list[Element]:
 def contains_picture(drawing: Element) -> bool:
     """True if it shows anything besides text boxes."""
     return any(_is_seen(part) for part in _shown(drawing))
+
+
+def watermark_texts(margin: Element) -> Iterator[str]:
+    """What is written in large letters across the page, which no paragraph holds: "DRAFT"."""
+    for path in margin.iter(_TEXT_ON_A_PATH):
+        written = (path.get("string") or "").strip()
+        if written and not is_unshown(path):
+            yield written
 
 
 def _understood(choice: Element) -> bool:

@@ -76,14 +76,15 @@ def statement(signed: date) -> Judgement:
     return replace(judgement(SIGNED), clues=Clues(dated=signed))
 
 
-def test_a_report_signed_again_after_its_statement_is_asked_about_and_one_that_only_came_is_not(
+def test_a_report_sent_again_after_its_statement_was_signed_is_asked_about_whatever_its_day(
     registry: Registry,
 ) -> None:
     registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
     registry.log(statement(DAY), raw=b"signed")
     later = DAY + timedelta(days=9)
     assert report_on(registry, later, dated=later) == [["signed-before-report"]]
-    assert report_on(registry, later, dated=DAY) == [[]]
+    assert report_on(registry, later, dated=DAY) == [["signed-before-report"]]
+    assert report_on(registry, DAY, dated=DAY) == [[]]
     assert report_on(registry, later, dated=None) == [["signed-before-report"]]
 
 

@@ -112,6 +112,16 @@ def test_the_agency_comes_out_only_as_own_or_other(draft, written, clue):
     assert draft.judged().clues.agency == clue
 
 
+def test_the_agency_may_stand_in_one_paragraph_with_the_blanks_below_the_title(draft, line):
+    """An author who parts lines by Shift and Enter has the whole sheet in one paragraph."""
+    sheet = draft.front[4:]
+    for agency, clue in (("Meadow Lane Surgery", "own"), ("City Hospital", "other")):
+        lines = ["Strictly Confidential", agency, *(one.text for one in sheet)]
+        draft.front = [line("Individual Management Review"), line("\n".join(lines))]
+        assert draft.judged().clues.agency == clue
+        assert draft.found("front-sheet-agency") == []
+
+
 def test_a_labelled_agency_is_compared_too(draft):
     draft.replace_front("Meadow Lane Surgery", "Agency: Shire Police")
     assert draft.judged().clues.agency == "other"

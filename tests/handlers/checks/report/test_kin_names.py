@@ -25,6 +25,20 @@ Sibling 1's father (Zoltan Brzezik) had left.
 Zoltan Brzezik, her partner, answered the door.
 The stepfather: Zoltan O'Brien.
 The lodger Zoltan McBride was asked to leave.
+the mother, Kerry-Ann Doyle, asked for bedding.
+Kelly-Ann Jones rang.
+The mother, Mary-Kate O'Neill, rang.
+The mother (Anne-Marie) rang.
+The mother Karen rang.
+The mother, K. Doyle, asked for bedding.
+Mother (Kirsty) was out.
+Kirsty, the mother, was out.
+Child K's dad Shane was asked to leave.
+The officer rang and Shane (Father) was asked to leave the room.
+Her partner, Dave, left.
+His parents, Karen and Shane, came.
+Mother: Kirsty.
+The mother, called Kerry-Ann, rang.
 """.splitlines()
 HONEST = """\
 Health Visitor 2 saw Mother A and Child K at home.
@@ -128,6 +142,18 @@ The neighbour, Adult E, rang the police.
 Mother registered with Dr A at Mill View Surgery.
 The Court of Protection, the mother, and CAFCASS.
 Integrated Children's System, Care First and System One were searched.
+Mother (MGM) rang.
+The mother (F1) rang.
+In her talk with the mother, May 2010, HV1 said so.
+At Shannon, the mother, a smoker, was seen.
+The mother, Victoria Hospital and the surgery met.
+The father, Stanley Road resident, rang.
+Baby Peter and Child Adam were discussed.
+Mother - DNA.
+Mother: Polish. Father: Irish.
+Mother (Rose Ward) was discharged.
+The mother (aged 19) rang.
+Carol Court, the mother said, was cold.
 """.splitlines()
 
 

@@ -44,6 +44,16 @@ def test_headers_and_footers_are_margins() -> None:
     assert found.margins == ["OFFICIAL", "Version\t2", "Page"]
 
 
+def test_a_watermark_is_a_margin_too() -> None:
+    """A report with "DRAFT" across every page is one, though no paragraph says so."""
+    mark = (
+        '<w:r><w:pict><v:shape id="PowerPlusWaterMarkObject1" type="#_x0000_t136">'
+        '<v:textpath style="font-size:1pt" string="DRAFT"/></v:shape></w:pict></w:r>'
+    )
+    found = with_side("header", element("hdr", p(mark) + p(run("Version 2"))))
+    assert found.margins == ["Version 2", "DRAFT"]
+
+
 @pytest.mark.parametrize(
     "inner",
     [
