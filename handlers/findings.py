@@ -85,6 +85,7 @@ class Clues:
     words: int | None = None
     # What a small return asks, by its labels: for the administrator, and in no letter.
     asks: tuple[tuple[str, str], ...] = ()
+    likely: tuple[str, ...] = ()  # the kinds that it may well be where it was not recognised
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,6 +268,7 @@ class SandboxJudge:
         and in our own words."""
         return bool(said) and all(
             (j.kind is None or j.kind in self._kinds)
+            and all(kind in self._kinds for kind in j.clues.likely)
             and _are_digests(j.clues.digests)
             and is_believable(j.clues.asks, self._kinds.get(j.kind))
             and self._vocabulary.contains_judgement(j, agency)

@@ -27,10 +27,11 @@ from handlers.document import (
     is_stamp_text,
 )
 from handlers.fields.versions import digest_blocks
-from handlers.findings import Judgement
+from handlers.findings import Clues, Judgement
 from handlers.judging import arrival, document_checks
 from handlers.judging.active_content import find_active_content
 from handlers.judging.arrival import JudgingRequest
+from handlers.judging.nearest import as_if_nearest
 from handlers.judging.document_checks import (
     DocumentCopy,
     judge_missing_headings,
@@ -158,8 +159,8 @@ class _Streamed:
             told = arrival.judge_whole_file("empty", assumed)
         else:
             told = self._short(blocks, found) if not said else ()
-            near = found.nearest if said else self._nearest(blocks, found)
-            told = told or (*said, *_unsure(near, besides=bool(said)))
+            told = told or (tuple(said) if said else self._unrecognised(blocks, found))
+            told += _perhaps_besides(found.nearest) if said else ()
         if not isinstance(self._reading, document_checks.LetterReading):
             told = with_other_review(told, blocks, traits.margins, self._context.case)
         if traits.dangers:
@@ -177,6 +178,20 @@ class _Streamed:
         said = kinds_named_in_title(blocks, self._reading.traits, self._kinds.all, self._context)
         tabled = any(isinstance(block, Row) for block in blocks)
         return said[0] if said and tabled else found.nearest
+
+    def _unrecognised(self, blocks: Sequence[Block], found: Recognition) -> tuple[Judgement, ...]:
+        """What is asked of a document that was not recognised, with what it lacks if it is what it
+        is most like."""
+        near = self._nearest(blocks, found)
+        (asked,) = arrival.judge_unrecognised(near)
+        if near is None or near not in found.likely:
+            return (asked,)
+        asked = replace(asked, clues=Clues(likely=tuple(kind.id for kind in found.likely)))
+        readable = near.in_pack and type(near.shape) in JUDGES_BY_SHAPE
+        if not readable or self._reading.traits.made_out:
+            return (asked,)
+        said = self._judged(RecognisedPart(near, 0.0, tuple(blocks)))
+        return (as_if_nearest(asked, said, near),)
 
     def _listed(self, table: TableJudge, assumed: Kind | None) -> tuple[Judgement, ...]:
         """What its tables came to. Another list of days and times is not sent back as this kind."""
@@ -251,10 +266,8 @@ def _shows(block: Block) -> bool:
             return False
 
 
-def _unsure(nearest: Kind | None, *, besides: bool) -> tuple[Judgement, ...]:
-    """What a person is asked: what the document is, or what else is in it."""
-    if not besides:
-        return arrival.judge_unrecognised(nearest)
+def _perhaps_besides(nearest: Kind | None) -> tuple[Judgement, ...]:
+    """A person is asked what else may be in it."""
     return arrival.judge_whole_file("perhaps-besides", nearest=nearest.noun) if nearest else ()
 
 

@@ -95,7 +95,8 @@ _BEYOND = 1 << 62  # more than any id
 @dataclass(frozen=True, slots=True)
 class UnsettledEntry:
     """An entry of a known agency that waits for a person. Of what is sealed it has only what tells
-    which return it is about: the blanks of a small return, the kinds that a message names.
+    which return it is about: the blanks of a small return, the kinds that a message names, those
+    that a document which was not recognised is likely to be.
     `came` is when its delivery did, `unclear` says that it could be of another review as well,
     `agreed` are the kinds of return that were agreed about since."""
 
@@ -109,6 +110,7 @@ class UnsettledEntry:
     names: tuple[str, ...] = ()
     unclear: bool = False
     agreed: frozenset[str] = frozenset()
+    likely: tuple[str, ...] = ()
 
 
 def _asking(entry: Entry) -> AskingEntry:
@@ -192,6 +194,7 @@ class Entries:
 
     def _unsettled(self, row: Row, agency_id: int) -> UnsettledEntry:
         read = row["kind"] == EXTENSION_REQUEST or row["reason"] == MESSAGE_REASON
+        read = read or (row["kind"] is None and not row["reason"])
         told = self._told(row) if read else EntryDetails()
         return UnsettledEntry(
             *(row["id"], agency_id, row["kind"], row["reason"]),
@@ -199,6 +202,7 @@ class Entries:
             datetime.fromisoformat(row["came"]),
             told.clues.asks,
             told.names,
+            likely=told.clues.likely,
         )
 
     def _told(self, row: Row) -> EntryDetails:

@@ -33,6 +33,12 @@ def test_a_nil_return_could_settle_all_of_it() -> None:
     assert about("nil_return") == set(OWED)
 
 
+def test_what_was_not_recognised_silences_only_what_it_is_likely_to_be() -> None:
+    assert about(likely=("evaluation_statement",)) == {"evaluation_statement"}
+    assert about(likely=("evaluation_statement", "overview_report")) == {"evaluation_statement"}
+    assert about(likely=("overview_report",)) == set()
+
+
 @pytest.mark.parametrize("reason", ["", "sealed-waiting", "share-waiting", "not-whole"])
 def test_what_nobody_has_read_could_be_any_of_it(reason: str) -> None:
     assert about(None, reason) == set(OWED)

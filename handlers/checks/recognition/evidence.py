@@ -9,7 +9,7 @@ from statistics import median_low
 
 from config.kind import Kind
 from config.kind_shape import Field, FormShape, ReportShape, SignOff, TableShape
-from handlers.checks.recognition.word_index import MIN_SHARED_WORDS, WordIndex, is_announced_at_top
+from handlers.checks.recognition.word_index import MIN_SHARED_WORDS, WordIndex, is_named_at_top
 from handlers.document import Block, Row
 from handlers.values.normalise import fold_text, fold_without_spaces
 
@@ -30,12 +30,14 @@ class Hallmark:
 @dataclass(frozen=True, slots=True)
 class Hallmarks:
     """`openings` stand where such a document begins: its titles, the words of its front sheet.
-    `belongings` are further words that are this kind's, and show how far it reaches."""
+    `belongings` are further words that are this kind's, and show how far it reaches; `guidance`
+    are the sentences that its template prints besides."""
 
     titles: tuple[str, ...]
     openings: tuple[str, ...]
     body: tuple[Hallmark, ...]
     belongings: tuple[str, ...]
+    guidance: tuple[str, ...] = ()
 
     @property
     def body_weight(self) -> int:
@@ -68,7 +70,8 @@ def hallmarks_of(kind: Kind) -> Hallmarks:
                 *(Hallmark((criterion.text,)) for criterion in form.criteria),
                 *(Hallmark((words,), loose=True) for words in form.statements),
             )
-            return Hallmarks(kind.titles, kind.titles, body, tuple(_labels(form.fields)))
+            labels = tuple(_labels(form.fields))
+            return Hallmarks(kind.titles, kind.titles, body, labels, form.guidance)
         case _:
             return Hallmarks(kind.titles, kind.titles, (), ())
 
@@ -96,9 +99,12 @@ def _labels(fields: Iterable[Field]) -> Iterator[str]:
 
 
 TITLE_SHARE = 0.25
+GUIDANCE_SHARE = 0.15  # for a sentence that only its template prints
 SURE_SCORE = 0.5  # from here on it is that kind, well done or not
 NEAR_WORDING_SHARE = 0.5  # of the words: a statement in the author's own words
+OPENING_WORDS = 5  # with which a line begins that goes on in its author's own words
 MIN_UNTITLED_WEIGHT = 8  # the least weight of words that make a document without a title sure
+MIN_GUIDED_WEIGHT = 5  # the same where the template's own guidance stands in it
 MAX_HEADING_LENGTH = 80  # characters of a cell that are compared
 
 
@@ -128,6 +134,7 @@ class KindCandidate:
     kind: Kind
     marks: Hallmarks
     titled: bool = False
+    guided: bool = False
     said: tuple[tuple[int, tuple[tuple[int, tuple[int, ...]], ...]], ...] = ()
     like: float | None = None
 
@@ -140,18 +147,17 @@ def find_candidate(kind: Kind, said: WordIndex, blocks: Sequence[Block]) -> Kind
     found = [tuple(_found(mark, said)) for mark in marks.body]
     titled = any(said.blocks_with_wording(words) for words in marks.titles)
     if not titled and isinstance(kind.shape, FormShape):
-        titled = is_announced_at_top(
-            marks.titles, said.lines
-        )  # "Evaluation Statement - review N12"
+        titled = is_named_at_top(marks.titles, said.lines)  # "Evaluation Statement - review N12"
+    guided = False
     if titled or any(found):
-        nearly = (
-            _found(mark, said, NEAR_WORDING_SHARE) if mark.loose else () for mark in marks.body
-        )
-        found = [exact or tuple(near) for exact, near in zip(found, nearly, strict=True)]
+        nearly = (tuple(_nearly(mark, said)) if mark.loose else () for mark in marks.body)
+        found = [exact or near for exact, near in zip(found, nearly, strict=True)]
+        guided = any(said.blocks_with_wording(words) for words in marks.guidance)
     return KindCandidate(
         kind,
         marks,
         titled,
+        guided,
         tuple((mark.wording_weight, at) for mark, at in zip(marks.body, found, strict=True) if at),
     )
 
@@ -165,6 +171,17 @@ def _found(
             yield weight_of_wording(words), places
 
 
+def _nearly(mark: Hallmark, said: WordIndex) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The wordings that stand in words that are nearly these; a line that only begins as one does
+    says half as much."""
+    near = tuple(_found(mark, said, NEAR_WORDING_SHARE))
+    yield from near
+    for words in mark.wordings if not near else ():
+        opening = " ".join(fold_text(words).split()[:OPENING_WORDS])
+        if places := said.blocks_beginning(opening):
+            yield weight_of_wording(words) // 2, places
+
+
 def weigh_candidate(one: KindCandidate, spoken_for: Collection[int] = ()) -> KindEvidence:
     """Weigh one kind. Blocks `spoken_for` say something of another kind already."""
     if one.like is not None:
@@ -176,7 +193,10 @@ def weigh_candidate(one: KindCandidate, spoken_for: Collection[int] = ()) -> Kin
         body.update(at for _, at_ in own for at in at_)
     share = weight / one.marks.body_weight if one.marks.body else 0.0
     score = TITLE_SHARE * one.titled + (1 - TITLE_SHARE) * share
-    sure = weight > 0 and score >= SURE_SCORE and (one.titled or weight >= MIN_UNTITLED_WEIGHT)
+    if weight and one.guided:
+        score = min(1.0, score + GUIDANCE_SHARE)
+    least = MIN_GUIDED_WEIGHT if one.guided else MIN_UNTITLED_WEIGHT
+    sure = weight > 0 and score >= SURE_SCORE and (one.titled or weight >= least)
     return KindEvidence(one.kind, one.marks, score, sure, tuple(sorted(body)))
 
 

@@ -105,6 +105,7 @@ SECOND_KIND_SCORE = (
 )
 MIN_REPORT_HEADINGS = 4  # headings: a document with so many of a report's own is no letter
 NEAREST_KIND_SCORE = 0.12  # from here on a kind is worth naming as the nearest
+LIKELY_KIND_SCORE = 0.25  # from here on it is worth saying what it lacks if it is that
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,12 @@ class RecognisedPart:
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """The parts in order. `nearest` is the kind most like the document when there are none, or
-    one that may be in it besides; None where nothing is near."""
+    one that may be in it besides; None where nothing is near. `likely` are the kinds that it may
+    well be, none where it could be anything."""
 
     parts: tuple[RecognisedPart, ...]
     nearest: Kind | None = None
+    likely: tuple[Kind, ...] = ()
 
 
 def recognise_returns(
@@ -141,7 +144,7 @@ def recognise_returns(
         other.score >= SECOND_KIND_SCORE and len(other.body) >= MIN_REPORT_HEADINGS
         for other in others
     ):
-        return Recognition((), _nearest(others, SECOND_KIND_SCORE))
+        return Recognition((), _nearest(others, SECOND_KIND_SCORE), _likely(others))
     for kind in kinds:
         if not hallmarks_of(kind).body and is_announced_at_top(kind.titles, said.lines):
             return Recognition((RecognisedPart(kind, ANNOUNCED_CONFIDENCE, tuple(blocks)),))
@@ -155,7 +158,7 @@ def recognise_returns(
     near = _nearest(others, SECOND_KIND_SCORE if besides else NEAREST_KIND_SCORE)
     if near is None and signs and signs[0][0] >= NEAR_SIGNS_WEIGHT:
         near = signs[0][1]
-    return Recognition((), near)
+    return Recognition((), near, _likely(others))
 
 
 def _weighed(
@@ -181,6 +184,13 @@ def _weighed(
 def _nearest(traces: Collection[KindEvidence], least: float) -> Kind | None:
     near = max(traces, key=lambda t: t.score, default=None)
     return near.kind if near is not None and near.score >= least else None
+
+
+def _likely(traces: Collection[KindEvidence]) -> tuple[Kind, ...]:
+    """All that are likely, and half as much so as the likeliest of them."""
+    best = max((t.score for t in traces), default=0.0)
+    least = max(best / 2, NEAREST_KIND_SCORE)
+    return tuple(t.kind for t in traces if best >= LIKELY_KIND_SCORE and t.score >= least)
 
 
 def _parts(

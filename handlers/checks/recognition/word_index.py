@@ -59,6 +59,14 @@ class WordIndex:
             self._asked[plain, alike] = self._look_up(frozenset(plain.split()), alike, *cut)
         return self._asked[plain, alike]
 
+    def blocks_beginning(self, words: str) -> tuple[int, ...]:
+        """The indexes of the blocks in which a line begins with these words, in order, each
+        once."""
+        begun = f"{_plain(words)} "
+        return tuple(
+            sorted({at for plain, all_ in self._at.items() if plain.startswith(begun) for at in all_})
+        )
+
     def _look_up(self, wanted: frozenset[str], alike: float, *cut: str) -> tuple[int, ...]:
         sharing = self._sharing(wanted, alike)
         found = {plain for plain, said in sharing if _alike(wanted, said, alike)}
@@ -148,6 +156,7 @@ def _short(text: str) -> Iterator[str]:
 
 TOP_LINES = 20  # lines: a letterhead, an address, a date and a greeting
 MAX_EXTRA_TITLE_WORDS = 6  # words a title line may have besides the title
+MAX_WORDS_AROUND_TITLE = 24  # the same where the body has to bear it out: a long name, a reference
 
 _ABOUT = ("re", "ref", "subject", "title")
 _SENTENCE = (".", ",", ";", "?", "!")
@@ -158,6 +167,20 @@ def is_announced_at_top(titles: Iterable[str], lines: Sequence[IndexedLine]) -> 
     apart as a heading may also have it further on: "Meadow Lane Surgery: nil return"."""
     wanted = [tuple(fold_text(title).split()) for title in titles]
     return any(_announces(line, title) for line in lines[:TOP_LINES] for title in wanted)
+
+
+def is_named_at_top(titles: Iterable[str], lines: Sequence[IndexedLine]) -> bool:
+    """Whether one of the first TOP lines has one of the titles in it and is no sentence, however
+    long a name stands beside it: one sign of a return whose body has others."""
+    wanted = [f" {fold_text(title)} " for title in titles]
+    return any(
+        title in f" {' '.join(words)} "
+        for line in lines[:TOP_LINES]
+        if not line.text.rstrip().endswith(_SENTENCE)
+        for words in (_words(line.text),)
+        for title in wanted
+        if len(words) <= len(title.split()) + MAX_WORDS_AROUND_TITLE
+    )
 
 
 @lru_cache(maxsize=256)

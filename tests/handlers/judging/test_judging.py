@@ -192,7 +192,7 @@ def test_a_kind_that_was_named_is_judged_as_that() -> None:
 def test_a_kind_that_was_named_is_looked_for_among_several() -> None:
     untitled = build.with_text(STATEMENT, "Evaluation Statement of behalf of agency", "")
     (judgement,) = judged(build.combined(QA, untitled), assume="evaluation_statement")
-    assert (judgement.kind, judgement.confidence) == ("evaluation_statement", 0.75)
+    assert (judgement.kind, judgement.confidence) == ("evaluation_statement", 0.9)
     assert judgement.verdict == "accept"
 
 

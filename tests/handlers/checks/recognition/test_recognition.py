@@ -451,3 +451,43 @@ def test_a_statement_is_known_by_statements_that_are_nearly_there(title: str) ->
 def test_two_statements_nearly_there_in_a_text_of_its_own_are_none() -> None:
     said = ("Guidance for officers", "The IMR must follow the Terms of Reference", *NEARLY[2:3])
     assert kinds_in(paper(*said)) == []
+
+
+# One sign alone makes no return: each of these has several.
+GUIDANCE = KINDS["evaluation_statement"].shape.guidance[0]  # type: ignore[union-attr]
+STATEMENTS = KINDS["evaluation_statement"].shape.statements  # type: ignore[union-attr]
+OWN_DECLARATION = "I have read this report and to the best of my knowledge it is a fair account."
+LONG_NAME = "St Brannock's and Upper Westmarch Community and Mental Health NHS Foundation Trust"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            f"# Evaluation Statement on behalf of {LONG_NAME}",
+            *STATEMENTS[:2],
+            STATEMENTS[3],
+            OWN_DECLARATION,
+        ),
+        (f"{LONG_NAME} - Evaluation Statement - SCR K47", *STATEMENTS[:3], OWN_DECLARATION),
+        ("Trust sign-off of the IMR", *STATEMENTS[:3], OWN_DECLARATION, GUIDANCE),
+        ("Evaluation Statement", STATEMENTS[0], STATEMENTS[1], OWN_DECLARATION),
+    ],
+)
+def test_a_statement_with_its_declaration_reworded_is_known_by_its_other_signs(
+    lines: tuple[str, ...],
+) -> None:
+    assert kinds_in(paper(*lines)) == ["evaluation_statement"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"# Evaluation Statement on behalf of {LONG_NAME}", "It will follow next week."),
+        ("We enclose the evaluation statement of the Trust.", STATEMENTS[0]),
+        (GUIDANCE, "Please find our reply below."),
+        ("I have read this report and have three comments on it.", GUIDANCE),
+    ],
+)
+def test_one_sign_alone_makes_no_statement(lines: tuple[str, ...]) -> None:
+    assert kinds_in(paper(*lines)) == []
