@@ -4,6 +4,7 @@ form."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from config.rules import VALUE_REFUSALS, Severity
 from handlers.checks.form.answers import NO_ANSWER
@@ -21,6 +22,7 @@ from handlers.values.case_reference import (
     looks_like_identifier,
     match_identifier,
 )
+from handlers.values.days_ahead import is_due_ahead
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from handlers.values.normalise import fold_without_spaces
 from handlers.values.placeholders import read_no_value
@@ -204,18 +206,18 @@ def check_answers(sheet: FormSheet, context: Context, notes: Findings) -> None:
             notes.add(ANSWER_UNCLEAR_RULE, asked.finding_place, cause=asked.finding_cause)
         elif asked.answer.single_choice is None:
             _note(asked, sheet, notes)
-        elif way := _taken_back(asked, sheet):
+        elif way := _taken_back(asked, sheet, context.today):
             told = VALUE_REFUSALS["form"][way]
             says = told.says.format(answer=asked.answer.single_choice)
             where, cause = asked.finding_place, asked.finding_cause
             notes.add(ANSWER_UNCLEAR_RULE, where, None, cause, instead=says, instead_fix=told.fix)
 
 
-def _taken_back(asked: CriterionMatch, sheet: FormSheet) -> str:
+def _taken_back(asked: CriterionMatch, sheet: FormSheet, today: date) -> str:
     """How the comment beside "Yes" may take it back, by its refusal's name; "" for not at all."""
     if asked.answer.single_choice != sheet.shape.answers[0]:
         return ""
-    if says_still_open(asked.comment):
+    if says_still_open(asked.comment) or is_due_ahead(asked.comment, today):
         return "answer-put-off"
     return "answer-limited" if says_against_yes(asked.comment) else ""
 
@@ -302,7 +304,7 @@ def _entered(rule: str, choices: str, *, column: bool) -> dict[str, str]:
 def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """The answers that the board wants to hear of, and whether a comment explains them; and once,
     for the administrator, the criteria with comments beside "Yes" that may say more."""
-    _note_remarks(sheet, notes)
+    _note_remarks(sheet, context.today, notes)
     for asked in sheet.asked:
         if asked.answer.single_choice is None:
             continue
@@ -313,14 +315,14 @@ def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> N
                 notes.add("comment-missing", asked.finding_place, cause=asked.finding_cause)
 
 
-def _note_remarks(sheet: FormSheet, notes: Findings) -> None:
+def _note_remarks(sheet: FormSheet, today: date, notes: Findings) -> None:
     yes = sheet.shape.answers[0] if sheet.shape.answers else ""
     remarks = [
         str(asked.criterion.number)
         for asked in sheet.asked
         if asked.answer.single_choice == yes
         and is_remark(asked.comment)
-        and not _taken_back(asked, sheet)
+        and not _taken_back(asked, sheet, today)
     ]
     if remarks and notes.includes_rule("comment-beside"):
         criteria = " and ".join(filter(None, (", ".join(remarks[:-1]), remarks[-1])))
