@@ -24,6 +24,7 @@ from outbox.due.questions import (
     has_agency_question,
     is_empty_file,
     is_unopened,
+    leaves_something_to_do,
     questions_for_agency,
     unopened_outcome,
 )
@@ -176,6 +177,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         by_short=by_short,
         resend=_resend(referred),
         asks=any(has_agency_question(e.told.findings, kinds.get(e.kind)) for e in referred),
+        offers=any(leaves_something_to_do(c.fix) for d in told_apart for c in d.looked_at),
         removed=any(e.reason == REMOVED_REASON for e in delivery.entries),
         withdrawn=any(e.reason == WITHDRAWN_REASON for e in delivery.entries),
         how=how_to_send(dropped=delivery.dropped),

@@ -111,8 +111,8 @@ def kinds_concerned(entry: UnsettledEntry, owed: Collection[str], kinds: Kinds) 
     if entry.kind == EXTENSION_REQUEST:
         return matter_of(entry.asks, entry.names, owed, kinds).kinds - entry.agreed
     kind = kinds.get(entry.kind)
-    if kind is None and entry.likely:
-        return frozenset(entry.likely).intersection(owed)
+    if kind is None and (likely := frozenset(entry.likely).intersection(owed)):
+        return likely
     if kind is None or kind.settles_pack:
         return frozenset(owed)
     return frozenset({kind.id}).intersection(owed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from config.kind import Kind
@@ -27,6 +28,18 @@ def has_agency_question(findings: Sequence[Finding], kind: Kind | None) -> bool:
     """Whether any of these questions waits for its author's answer."""
     laws = (_law(finding.rule, kind) for finding in questions_for_agency(findings, kind))
     return any(law.asks for law in laws if law is not None)
+
+
+# How each sentence of a fix begins that leaves its reader nothing to do about this document.
+NOTHING_TO_DO = ("Nothing is needed", "Nothing more is needed", "There is nothing you need to do",
+                 "A person ", "Someone ", "Another time", "Next time", "Leave that copy",
+                 "It will do as it is", "Please do not ")  # fmt: skip
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def leaves_something_to_do(fix: str) -> bool:
+    """Whether its reader can do anything about it, though a person looks at it all the same."""
+    return any(not one.startswith(NOTHING_TO_DO) for one in _SENTENCE_END.split(fix) if one)
 
 
 def _speaks(finding: Finding, kind: Kind | None, beside: Iterable[Finding]) -> bool:

@@ -140,6 +140,7 @@ REFERRED = replace(
     ),
     promise="A person here will look at your QA form, and we write to you when they have.",
     checklist=REFERRED_CHECKLIST,
+    offers=True,
 )
 REJECTED_BY_PERSON = replace(
     ANSWER,

@@ -62,7 +62,8 @@ class AnswerFacts:
     be mended came after versions that are accepted and stay.
     `agreed` are sentences that say what a person decided besides about the agency's returns.
     `removed` says that a gateway took a file out of the message, `resend` that something a
-    person looks at has to be sent again, `asks` that something waits for its sender's answer.
+    person looks at has to be sent again, `asks` that something waits for its sender's answer,
+    `offers` that they can do something at once about what a person looks at.
     """
 
     to: str
@@ -89,6 +90,7 @@ class AnswerFacts:
     withdrawn: bool = False  # a message withdraws a request for more time
     resend: bool = False
     asks: bool = False
+    offers: bool = False
     seen_to: bool = False
     pressing: str = ""
     still: str = ""

@@ -52,7 +52,7 @@ def test_nothing_is_asked_by_a_day_where_an_accepted_version_stays(loaded: Board
     """No letter asks for what its own list calls accepted."""
     *_, last = sent(loaded, GOOD, TO_MEND)
     subject = loaded.answers("author@meadowlane.example")[-1]["Subject"]
-    assert subject.endswith("no action needed now - newer chronology needs changes")
+    assert subject.endswith("your newer chronology needs changes if it is to count")
     assert "again, if a newer version is to take the place of the one that we accepted." in last
 
 
