@@ -31,13 +31,13 @@ from handlers.findings import Clues, Judgement
 from handlers.judging import arrival, document_checks
 from handlers.judging.active_content import find_active_content
 from handlers.judging.arrival import JudgingRequest
-from handlers.judging.nearest import as_if_nearest
 from handlers.judging.document_checks import (
     DocumentCopy,
     judge_missing_headings,
     kinds_named_in_title,
     with_other_review,
 )
+from handlers.judging.nearest import as_if_nearest
 from handlers.readers.pdf import ocr
 from handlers.readers.pdf.ocr import open_picture
 from handlers.readers.pdf.pdf import open_pdf

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from config.kind import Kind, Kinds
 from config.rules import ARRIVAL_RULES
-from handlers.findings import Finding
+from handlers.findings import Finding, FindingPlace
 from handlers.register.decision import (
     Decision,
     DecisionKind,
@@ -38,11 +39,27 @@ _NO_MORE = re.compile(
 
 
 def mendable_findings(entry: Entry) -> tuple[Finding, ...]:
-    """What was found that a person may ask to have mended, each as a fault. Neither a danger is
-    among it nor what is about another review: a person tells of that in words of their own."""
+    """What was found that a person may ask to have mended, each as a fault. A danger is not among
+    it, and nothing of another review is told: of an identifier that is another's it is said that it
+    is not the one we use, so that the next version is not held for it again."""
     found = (f for f in entry.told.findings if f.severity in ("fault", "question"))
-    asked = (_asked(f) for f in found if not _for_the_board_alone(f))
+    asked = (_asked(f) for f in (*_identifiers(entry), *found) if not _for_the_board_alone(f))
     return tuple(f for f in asked if f is not None)
+
+
+def _identifiers(entry: Entry) -> Iterator[Finding]:
+    """The identifier that the document itself has and is held for, as the rule that tells its
+    author of one we do not know. A template that was issued for another review is no such."""
+    clues, law = entry.told.clues, ARRIVAL_RULES["identifier-unknown"]
+    own = clues.identifier_place and not clues.issued
+    found = (
+        finding.where.section or clues.identifier_place
+        for finding in entry.told.findings
+        if finding.rule.endswith("child-other") or (finding.rule == "another-case" and own)
+    )
+    for place in islice(found, 1):
+        where = FindingPlace(section=place or None)
+        yield Finding("identifier-unknown", "question", law.says, law.fix, where)
 
 
 def _asked(finding: Finding) -> Finding | None:

@@ -1,7 +1,7 @@
 """Says whether a few words beside an answer speak of a day that is still to come.
 
-A day without a year is the next one of that name, where that is not far off: "5 November" in October
-is ahead, "12 September" is last month's. The words are those of `config/doubts.toml`.
+A day without a year is the next one of that name, where that is not far off: in October
+"5 November" is ahead, and "12 September" is last month's. The words are in `config/doubts.toml`.
 """
 
 from __future__ import annotations
@@ -53,19 +53,15 @@ def _days(sentence: str, words: list[str], today: date) -> Iterator[date]:
     for number in _NUMBERED.findall(sentence):
         if (span := likely_date_span(number)) is not None:
             yield span[1]
-    for at, word in enumerate(words):
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if month := _month(word):
-            before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
             day = _ORDINAL.sub(r"\1", before) if before[:1].isdigit() else ""
             given = after if re.fullmatch(r"\d{4}", after) else ""
             yield from _in_year(f"{day} {month}".strip(), given, today)
 
 
 def _in_year(named: str, year: str, today: date) -> Iterator[date]:
-    if year:
-        years = [int(year)]
-    else:
-        years = [today.year, today.year + 1]
+    years = [int(year)] if year else [today.year, today.year + 1]
     for one in years:
         span = likely_date_span(f"{named} {one}")
         if span is not None and (year or span[1] - today <= NOT_FAR_OFF):

@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from config.calendar import Calendar, date_in_words, date_without_year, moment_in_words
 from config.kind import Kinds
-from config.kind_shape import TableShape
 from config.ladder import Ladder
 from handlers.findings import Finding, Judgement
 from handlers.register.matrix import AgencyRow
@@ -328,9 +327,7 @@ def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> 
         looked_at=group_into_changes(asked, kind, told),
         passed=join_with_and(said.passed),
         note=" ".join(finding.message for finding in own),
-        counts_rows=kind is not None
-        and isinstance(kind.shape, TableShape)
-        and any(f.where.row for f in told),
+        counts_rows=any(f.where.row for f in told),
         heading_row=_heading_row(told),
     )
 

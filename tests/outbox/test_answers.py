@@ -227,8 +227,11 @@ def test_a_question_that_waits_for_its_author_is_asked_of_them_in_so_many_words(
     assert "action needed - please answer" in subject
     assert "we need an answer from you" in text
     assert "do not need to do anything" not in text and "no action needed" not in subject
-    kind, other = "qa_form", Finding(
-        "answer-no", "question", "The answer is No.", "Nothing is needed from you for this."
+    kind, other = (
+        "qa_form",
+        Finding(
+            "answer-no", "question", "The answer is No.", "Nothing is needed from you for this."
+        ),
     )
     sent = delivery(entry("refer", kind, other))
     owed = tuple(replace(row, state="awaited") for row in sent.agency.returns)

@@ -63,9 +63,8 @@ class WordIndex:
         """The indexes of the blocks in which a line begins with these words, in order, each
         once."""
         begun = f"{_plain(words)} "
-        return tuple(
-            sorted({at for plain, all_ in self._at.items() if plain.startswith(begun) for at in all_})
-        )
+        found = (at for plain, at in self._at.items() if plain.startswith(begun))
+        return tuple(sorted({block for blocks in found for block in blocks}))
 
     def _look_up(self, wanted: frozenset[str], alike: float, *cut: str) -> tuple[int, ...]:
         sharing = self._sharing(wanted, alike)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from config.kind_loading import load_kinds
 from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
-from handlers.findings import Finding
+from handlers.findings import Clues, Finding
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.submissions import Entry, EntryDetails
 
@@ -79,3 +82,28 @@ def test_what_is_danger_or_about_another_review_is_never_among_what_is_to_be_men
         "format-not-read",
         "sign-off-missing",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "clues", "told"),
+    [
+        ("child-other", Clues(child_identifier="K74/C"), ["identifier-unknown", "signed-missing"]),
+        (
+            "another-case",
+            Clues(child_identifier="K74/C", identifier_place="Front sheet"),
+            ["identifier-unknown", "signed-missing"],
+        ),
+        ("another-case", Clues(issued="a stamp"), ["signed-missing"]),
+        ("another-agency", Clues(), ["signed-missing"]),
+    ],
+)
+def test_an_identifier_that_a_document_is_held_for_is_among_it_in_words_about_no_other_review(
+    rule: str, clues: Clues, told: list[str]
+) -> None:
+    """The next version was held for it again, because no letter had told of it."""
+    held = Finding(rule, "danger", "It looks like that of another review.", "Find out.")
+    unsigned = Finding("signed-missing", "fault", "The form is not signed.", "Sign it.")
+    one = entry(held, unsigned)
+    found = mendable_findings(replace(one, told=replace(one.told, clues=clues)))
+    assert [finding.rule for finding in found] == told
+    assert all("another" not in finding.message for finding in found)

@@ -8,6 +8,18 @@ import pytest
 from handlers.values.doubts import doubtful, sentences, unusual
 
 LEADS = [
+    "On behalf of the Trust I make the following statements about our report.",
+    "For and on behalf of the Council we give the following assurances regarding our IMR.",
+    "I make the following declarations about the Individual Management Review.",
+    "On behalf of the Board I wish to make the following statement in relation to the IMR:",
+    "In my capacity as Chief Executive I make the statements below about the report of the Trust.",
+    "The Trust provides these statements about its report.",
+    "I set out below the statements that the form asks for.",
+    "I can give the panel the following assurances about our report:",
+    "The statements which follow are made for the school.",
+    "I have pleasure in giving the following assurances.",
+    "I can assure the panel that",
+    "Trust sign-off of the IMR",
     "On behalf of Harbour Road Surgery I can state that:",
     "On behalf of the Trust, I state the following:",
     "On behalf of the agency I hereby state:",
@@ -180,6 +192,16 @@ AGAINST = [
     "I should be grateful if you would ignore section 7.",
     "I should be grateful if you would treat this as provisional.",
     "I should be grateful if you would wait for the partners' view.",
+    "On behalf of the Trust I make the following statements about our report, except chapter 6.",
+    "On behalf of the Trust I make the following statements about the draft report.",
+    "To the best of my knowledge I make the following statements about our report.",
+    "I make the following statements about parts of our report.",
+    "We would make the following statements about our report once it is approved.",
+    "I make the following provisional statements about our report.",
+    "The Trust will make the following statements about its report.",
+    "I give the following assurances about three of the four parts.",
+    "I offer these statements for what they are worth.",
+    "These statements are made about the April version.",
     "I have signed below with some regret.",
 ]
 

@@ -51,7 +51,7 @@ def test_an_empty_box_or_a_dash_is_no_tick(nothing):
     assert rules(judgement) == ["answer-missing"]
     (finding,) = judgement.findings
     assert (finding.where.criterion, finding.severity) == (5, "fault")
-    assert finding.fix == "Tick one of Yes, No or Partially."
+    assert finding.fix == "Tick one answer beside it: Yes, No or Partially."
 
 
 def test_a_check_box_of_word_is_a_tick_whatever_is_drawn_in_it():
