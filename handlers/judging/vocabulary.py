@@ -59,7 +59,7 @@ _SPOKEN = (
     "the first columns column from the left have has a heading that we do not know",
     "the first heading after this may be it, so a person will look",
     "the heading in line from the top, the line, sentence of the text, after the greeting",
-    "in paragraph paragraphs of this part, under the second heading in it, and more",
+    "in paragraph paragraphs of this part, headings not counted, under the second heading in it, and more",
     "with all that belongs under it, and leave what is entered where it is",
     "before the first entry, after the entry of, above its headings, with and in its first row",
     "first second third fourth fifth sixth seventh eighth ninth tenth table",

@@ -23,7 +23,7 @@ MAX_NAMED_PARAGRAPHS = 5  # paragraphs named for one section; the rest are count
 @dataclass(frozen=True, slots=True)
 class CountedPassage:
     """A passage, the number of its paragraph, and how many headings of the author's stand over it
-    in its section."""
+    in its section. No heading is counted as a paragraph; one has the number of that below it."""
 
     passage: ReportPassage
     number: int
@@ -38,10 +38,12 @@ def count_passages(report: ReportDocument, start: int = 0) -> Iterator[CountedPa
         if here is not section:
             section, number, headings = here, 0, 0
         own = here is None or here.position != passage.position
+        heads = False
         if own and passage.row is None and passage.text.strip():
-            number += 1
-            headings += looks_like_heading(passage.paragraph)
-        yield CountedPassage(passage, number, headings)
+            heads = looks_like_heading(passage.paragraph)
+            headings += heads
+            number += not heads
+        yield CountedPassage(passage, number + heads, headings)
 
 
 def paragraphs_in_words(numbers: Sequence[int]) -> str:
@@ -56,8 +58,9 @@ def paragraphs_in_words(numbers: Sequence[int]) -> str:
 
 
 def place_in_words(found: Sequence[CountedPassage]) -> str:
-    """ ", in paragraph 4 of this part, under the second heading in it"."""
+    """ ", in paragraph 4 of this part (headings not counted), under the second heading in it"."""
     place = f", in {paragraphs_in_words([one.number for one in found])} of this part"
+    place += " (headings not counted)" if any(one.headings for one in found) else ""
     over = {one.headings for one in found}
     nth = over.pop() if len(over) == 1 else 0
     under = f", under the {ORDINALS[nth - 1]} heading in it" if 0 < nth <= len(ORDINALS) else ""

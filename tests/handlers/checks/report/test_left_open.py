@@ -227,14 +227,15 @@ def test_template_text_for_the_only_recommendation_is_one_missing_plan(draft):
 
 
 def test_template_text_in_a_long_section_is_placed_by_its_paragraph_and_heading(draft):
-    """Headings count as paragraphs; the front sheet and rows have places of their own."""
+    """Nobody counts a heading as a paragraph; the front sheet and rows have places of their own."""
     said = 'Some of the template\'s own text is still here: look for "[insert"'
     draft.bodies["summary"] += [Paragraph("[Insert date] the surgery was told.")]
     draft.bodies["analysis"][-1] = Paragraph("6.2 [Insert date] the surgery was told.")
     found = draft.found("placeholder-left")
     assert [f.message for f in found] == [
         f"{said}, in paragraph 3 of this part.",
-        f"{said}, in paragraph 4 of this part, under the second heading in it.",
+        f"{said}, in paragraph 2 of this part (headings not counted),"
+        " under the second heading in it.",
     ]
     assert Vocabulary(load_kinds()).contains_judgement(Judgement("imr", 1.0, tuple(found)))
     draft.bodies["summary"][0] = Paragraph("<insert name> was seen.")
