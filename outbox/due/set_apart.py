@@ -86,6 +86,12 @@ _HEARD = (
 _A_DAY, _AT_ONCE = "-1 day", "-10 minutes"
 
 
+def _leaves(entry: Entry) -> bool:
+    """Whether it is only that its sender leaves: that is so in each of their reviews."""
+    leaving = entry.told.leaving
+    return leaving is not None and leaving.themselves and entry.position == 0 and not entry.kind
+
+
 class UnplacedMessages:
     """Reads what waits for its place."""
 
@@ -129,7 +135,9 @@ class UnplacedMessages:
                 key=f"unplaced/{entry.delivery_id}/{contact.id}",
                 kind="unplaced",
                 recipient=contact_recipient(contact),
-                facts=UnplacedFacts(contact.name, at, document=entry.position > 0),
+                facts=UnplacedFacts(
+                    contact.name, at, document=entry.position > 0, leaves=_leaves(entry)
+                ),
                 case_id=place.case_id,
                 agency_id=agency_id,
                 thread=self._thread(entry.delivery_id),

@@ -235,6 +235,7 @@ SAMPLES: Mapping[str, Draft] = {
     "too-big": sample_draft("too-big", MESSAGE),
     "unplaced": sample_draft("unplaced", UNPLACED),
     "unplaced-document": sample_draft("unplaced", replace(UNPLACED, document=True)),
+    "unplaced-leaver": sample_draft("unplaced", replace(UNPLACED, leaves=True)),
     "check-result": sample_draft("check-result", CHECKED),
     "check-result-nothing": sample_draft(
         "check-result",

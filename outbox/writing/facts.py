@@ -165,11 +165,13 @@ class UndecidedFacts:
 @dataclass(frozen=True, slots=True)
 class UnplacedFacts:
     """A message that does not say which of its sender's reviews it is for; so the letter names
-    none. `document` says that one came with it."""
+    none. `document` says that one came with it, `leaves` that its sender tells us that they leave,
+    which is for all of them."""
 
     to: str
     received: str
     document: bool = False
+    leaves: bool = False
     case: str = ""
 
 

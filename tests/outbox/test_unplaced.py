@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outbox.writing.letter_text import letter_plain_text
+from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.registry import SECOND_CASE
@@ -66,3 +67,28 @@ def test_neither_small_talk_nor_a_stranger_gets_one(loaded: Board) -> None:
     loaded.once("2010-04-13T10:00")
     assert receipts(loaded) == []
     assert not loaded.sent("who@elsewhere.example")
+
+
+LEAVES = (
+    "Friday is my last day with Meadow Lane. From Monday my colleague Dana Lowe"
+    " (dana.lowe@meadowlane.example) takes over both reviews from me."
+)
+
+
+def test_whoever_leaves_is_not_asked_for_which_review_that_is(loaded: Board) -> None:
+    """They had said "both reviews", and were to send it again with one reference."""
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "I am moving on", LEAVES, ()))
+    loaded.once("2010-04-13T10:00")
+    (said,) = receipts(loaded)
+    assert "no action needed - you are leaving" in said
+    assert "in each review for which you are registered" in said
+    assert "send it again" not in said and "Dana" not in said
+
+
+def test_a_document_from_whoever_leaves_is_still_asked_about(loaded: Board) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    rows = build.make_chronology(build.STORIES["GP"])
+    loaded.mail(mail(AUTHOR, SERVICE, "My last", LEAVES, [("a.docx", rows)]))
+    loaded.once("2010-04-13T10:00")
+    assert all("please say which review" in said for said in receipts(loaded))
