@@ -24,6 +24,7 @@ from handlers.values.unfinished import without_quotations
 
 SHORT = 14  # words of a note
 LONGEST = 110  # letters of one
+ASIDE = 6  # words in brackets that end with "here"
 TASK = 7  # words of what somebody is to do in the text
 INITIALS = 3  # letters
 _NOTES = COLLEAGUE_NOTES
@@ -39,7 +40,7 @@ _FIRST = frozenset(
         *(one.split()[0] for name in ("telling", "instructions") for one in _NOTES[name]),
     ]
 )
-_ASKING = frozenset(one.split()[0] for one in _NOTES["asking"])
+_ASKING = frozenset(one.split()[0] for one in (*_NOTES["asking"], *_NOTES["brackets"]))
 _USUAL = (
     frozenset(UNFINISHED["not_names"])
     | JOB_WORDS
@@ -74,6 +75,7 @@ _SENTENCE = re.compile(r"(?:(?<=\w\w)|(?<=[\s\u201d\"])|(?<= \d))[.!?]+(?:\s+|$)
 _BEGINNINGS = re.compile(
     r"(?:^|[.!?]\s|\n)[^\w\n]*(?:\d[\d.]*\s+)?(\w+)(?:['\u2019]\w+)?([:,]| to | [\u2013-] )?"
 )
+_LAST = re.compile(r"\s[\u2013-]\s*(?:check|query|tbc|confirm|ask|dates?\?)\W*$", re.I)
 _SIGNS = frozenset("!*<@?")
 _HELD = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 
@@ -130,7 +132,8 @@ def _is_note(sentence: str, *, planning: bool, asks: bool) -> bool:
         _is_delegated(sentence, planning)
         or _is_spoken_to(sentence)
         or _is_of_colleague(said)
-        or (asks and _begins(said, "asking"))
+        or (asks and (said in _ALONE or _begins(said, "asking")))
+        or _LAST.search(sentence) is not None
         or (not planning and _is_instruction(said))
     )
 
@@ -201,6 +204,8 @@ def _is_aside(held: str) -> bool:
     if said in _ALONE:
         return asks or _opens_any(said, _NOTES["orders"])
     if asks and said in SHORT_NAMES:
+        return True
+    if said.endswith(" here") and said.count(" ") < ASIDE:
         return True
     return _begins(said, "reminders") or _is_note(held.strip(), planning=False, asks=asks)
 

@@ -27,7 +27,10 @@ SHORT = 24  # words of a sentence that has no subject
 LONGEST = 60  # words of a clause that is followed
 FEW, GAP = 4, 8  # words that may stand between
 _BREAKS = frozenset((*UNFINISHED["breaks"], "to", "will", "is", "are", "has", "have"))
-_CLAUSE = re.compile(r"(?:[;:]|\s[\u2013\u2014-])\s|,?\s(?=(?:and|but|so)\s)")
+_CLAUSE = re.compile(
+    r"(?:[;:]|\s[\u2013\u2014-])\s|,?\s(?=(?:and|but|so)\s)|,\s(?=(?:this|the|my|our|these|i|we)\s)",
+    re.I,
+)
 _LABEL_END = re.compile(r"(?:[;:]|\s[\u2013\u2014-])\s")
 _NUMBER = re.compile(r"[a-z]{0,3}\d\w*|[a-h]|i{1,3}|iv|vi{0,3}")
 _AUXILIARIES = frozenset(["has", "have", "been", "be", "is", "are"])
@@ -123,8 +126,7 @@ class _Clause:
             return {at + n for n in range(1, stop + 1)}
         if not left:
             return set()
-        fits = left[0].endswith("s") if kind == "whose" else _NUMBER.fullmatch(left[0])
-        return {at + 1} if fits else set()
+        return {at + 1} if _may_be(kind, left[0]) else set()
 
 
 @lru_cache(maxsize=4096)
@@ -135,11 +137,24 @@ def _ways_from(rule: str, word: str) -> Sequence[Sequence[GrammarPart]]:
 
 def _may_begin(way: Sequence[GrammarPart], word: str) -> bool:
     for part in way:
-        if part.kinds or word in part.words or any(_ways_from(one, word) for one in part.rules):
+        if word in part.words or any(_may_be(kind, word) for kind in part.kinds):
+            return True
+        if any(_ways_from(one, word) for one in part.rules):
             return True
         if not part.optional:
             return False
     return True
+
+
+def _may_be(kind: str, word: str) -> bool:
+    """Whether a word may be of a kind, or the first of several that are; "" is none."""
+    if kind == "end":
+        return not word
+    if kind == "whose":
+        return word.endswith("s")
+    if kind == "number":
+        return _NUMBER.fullmatch(word) is not None
+    return bool(word)
 
 
 def _parts(word: str) -> bool:
