@@ -108,6 +108,7 @@ def _one(row: Row) -> Need:
         f"{row['reference']}, {row['name']}: {_WHY.get(row['kind'], _LATE)}."
         f" The letter is drafted. To read it: `scr-intake letters show {row['id']}` To send it:",
         f"scr-intake letters release {row['id']}",
+        more=(f"To leave it unsent: `scr-intake letters cancel {row['id']}`",),
     )
 
 
@@ -119,6 +120,7 @@ def _many(rows: Sequence[Row]) -> Need:
         " To send them all:",
         commands_to_paste.letters_command("release", same.name),
         group=same,
+        more=(f"To leave them unsent: `{commands_to_paste.letters_command('cancel', same.name)}`",),
     )
 
 

@@ -15,6 +15,7 @@ def test_a_draft_is_told_until_it_is_released(house: Application) -> None:
             "N12, Meadow Lane Surgery: so late that the chair's office should hear of it."
             " The letter is drafted. To read it: `scr-intake letters show 1` To send it:",
             "scr-intake letters release 1",
+            more=("To leave it unsent: `scr-intake letters cancel 1`",),
         )
     ]
     house.queue.release_draft(letter, house.now())
