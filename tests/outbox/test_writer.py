@@ -64,7 +64,14 @@ def test_each_subject_has_the_marking_the_case_and_whether_there_is_something_to
         # of those two whose it is, or for which review, is not known
         begins += "SCR N12: "
     assert subject.startswith(begins)
-    says = ("action needed", "nothing was logged", "for your attention", "need you", "needs you")
+    says = (
+        "action needed",
+        "you can do",
+        "nothing was logged",
+        "for your attention",
+        "need you",
+        "needs you",
+    )
     assert any(words in subject for words in says)
 
 
