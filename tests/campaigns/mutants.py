@@ -34,7 +34,7 @@ from random import Random
 import pytest
 
 from tests.campaigns.codewise import Mutant, mutants_of
-from tests.campaigns.nearest import PACKAGES, Imports
+from tests.campaigns.nearest import Imports
 
 ROOT = Path(__file__).parents[2]
 NOT_COPIED = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
@@ -194,11 +194,13 @@ def drawn(imports: Imports, seed: int, number: int) -> list[Mutant]:
 
 
 def import_libraries(imports: Imports) -> None:
-    """What the code and its tests need is imported once, and each process has it from the first."""
+    """What the code and its tests need is imported once, and each process has it from the first;
+    nothing that stands in the tree, or the mutants would not be seen."""
+    ours = {path.stem for path in (*ROOT.iterdir(), *imports.root.iterdir())}
     for path in (*imports.modules, *imports.tests):
         for node in ast.walk(ast.parse((imports.root / path).read_text("utf-8"))):
             name = getattr(node, "module", None) if isinstance(node, ast.ImportFrom) else None
-            if name and name.partition(".")[0] not in (*PACKAGES, "tests"):
+            if name and name.partition(".")[0] not in ours:
                 with contextlib.suppress(ImportError):
                     importlib.import_module(name)
 

@@ -133,6 +133,7 @@ def test_mutants_are_killed_by_the_tests_that_see_them_and_by_no_others(tmp_path
         "intake/broken.py": "SIGN = True",
         "tests/config/test_held.py": "from config.held import full\n"
         "def test_full():\n    assert full('b') and full('c')\n",
+        "tests/measured.py": "from bench.judging import main",
         "tests/intake/test_broken.py": "def test_broken():\n    assert False\n",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
