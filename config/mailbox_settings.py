@@ -134,3 +134,6 @@ class ImapMailbox(AccountSettings):
         if self.after.mode == "move" and set(self.after.target_folders) & set(self.watched_folders):
             raise ValueError("a folder that is watched cannot be where messages go afterwards")
         return self
+
+
+MailboxSettings = Annotated[MaildirSettings | ImapMailbox, Field(discriminator="kind")]

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from config.email_address import EmailAddress
-from config.mailbox_settings import ImapMailbox, MaildirSettings
+from config.mailbox_settings import MailboxSettings
 from config.outbox_settings import AlertSettings, Outbox
 from config.user_file import (
     InvalidUserFile,
@@ -141,9 +141,6 @@ class Storage(StrictModel):
     )
     vault: RelativePath = Field(Path("vault"), validate_default=True)
     keys: RelativePath = Field(Path("keys"), validate_default=True)
-
-
-MailboxSettings = Annotated[MaildirSettings | ImapMailbox, Field(discriminator="kind")]
 
 
 class SignatureSettings(StrictModel):

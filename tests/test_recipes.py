@@ -1,0 +1,259 @@
+"""The recipes of docs/contributing.md, each followed in a copy of the packages: it works, and
+touches no more files than the page says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("config", "intake", "handlers", "outbox", "commands")
+PAGE = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+
+
+class Copy:
+    """The packages, to be changed; `touched` are the files that were."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.touched = set[str]()
+        for name in PACKAGES:
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def put(self, name: str, text: str) -> None:
+        """A new file, or more at the end of one."""
+        path = self.root / name
+        self.touched.add(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+    def insert(self, name: str, before: str, text: str) -> None:
+        """Text before a place that stands once in a file."""
+        whole = (self.root / name).read_text("utf-8")
+        assert whole.count(before) == 1, (name, before)
+        self.touched.add(name)
+        (self.root / name).write_text(whole.replace(before, text + before), "utf-8")
+
+    def run(self, *words: str) -> str:
+        """What Python prints where the copy is imported, and what tests share from the checkout."""
+        path = os.pathsep.join((str(self.root), str(ROOT)))
+        done = subprocess.run(
+            [sys.executable, *words],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path)
+
+
+def steps_of(recipe: str) -> int:
+    """How many numbered steps the page gives for a recipe."""
+    return len(
+        re.findall(r"^\d\.", PAGE.partition(f"## {recipe}\n")[2].partition("\n## ")[0], re.M)
+    )
+
+
+def add_check(copy: Copy) -> None:
+    copy.insert(
+        "config/checks.py",
+        '    CheckSpec("leftovers", "columns"',
+        '    CheckSpec("shouted", "columns", (RaisableRule("event-shouted"),)),\n',
+    )
+    copy.put(
+        "config/kinds/chronology.toml",
+        '\n[rules.event-shouted]\nseverity = "advice"\ntell = ["agency"]\n'
+        'says = "It is written in capitals."\nfix = "Write it in small letters."\n'
+        'source = "Our own wish"\n',
+    )
+    checks = "handlers/checks/table/cell_checks.py"
+    copy.insert(
+        checks,
+        "# What each sort of column is asked.",
+        "class ShoutedCellCheck:\n"
+        "    def __init__(self, desk: TableContext, column: int) -> None:\n"
+        "        self._desk, self._column = desk, column\n\n"
+        "    def check_entry(self, entry: TableEntry) -> None:\n"
+        "        if entry.texts[self._column].isupper():\n"
+        '            self._desk.add_cell_finding("event-shouted", entry, self._column)\n\n\n',
+    )
+    copy.insert(checks, '    "yes_no": YesNoCellCheck,', '    "text": ShoutedCellCheck,\n')
+    judged = (
+        "from tests.chronologies import entry, judge, rules, table;"
+        "said = [judge(table(entry(event=text))) for text in ('SEEN AGAIN.', 'Seen again.')];"
+        "print([rules(each) for each in said])"
+    )
+    assert copy.run("-c", judged) == "[['event-shouted'], []]\n"
+
+
+def add_command(copy: Copy) -> None:
+    copy.put(
+        "commands/weekday.py",
+        '"""`scr-intake weekday`: which day of the week it is."""\n\n'
+        "from zoneinfo import ZoneInfo\n\nimport click\n\n"
+        "from commands.clock import make_clock\n"
+        "from commands.global_options import GlobalOptions\n\n\n"
+        "@click.command()\n@click.pass_obj\ndef weekday(asked: GlobalOptions) -> None:\n"
+        '    """Show the day of the week."""\n'
+        "    click.echo(f\"{make_clock(ZoneInfo('Europe/London'), asked.at)():%A}\")\n",
+    )
+    copy.insert(
+        "commands/program.py",
+        '    CommandEntry("demo"',
+        '    CommandEntry("weekday", "commands.weekday", "Show the day of the week."),\n',
+    )
+    copy.put(
+        "tests/commands/test_weekday.py",
+        "from click.testing import CliRunner\n\nfrom commands.program import program\n\n\n"
+        "def test_the_day_is_shown():\n"
+        "    done = CliRunner().invoke(program, ['weekday', '--at', '2010-04-19T10:00'])\n"
+        "    assert done.output == 'Monday\\n'\n",
+    )
+    assert "weekday" in copy.run("-m", "intake", "--help")
+    assert copy.run("-m", "intake", "weekday", "--at", "2010-04-19T10:00") == "Monday\n"
+    copy.put("pytest.ini", "[pytest]\naddopts = --import-mode=importlib\n")
+    copy.touched.remove("pytest.ini")
+    assert "1 passed" in copy.run("-m", "pytest", "-q", "tests/commands/test_weekday.py")
+
+
+def add_transport(copy: Copy) -> None:
+    copy.put(
+        "outbox/sending/single_file.py",
+        '"""Letters written one below the other into a single file."""\n\n'
+        "from pathlib import Path\n\nfrom outbox.writing.letter import Letter\n\n\n"
+        "class SingleFileTransport:\n"
+        "    def __init__(self, path: Path, name: str) -> None:\n"
+        "        self.name, self._path = name, path\n\n"
+        "    def open(self) -> None: ...\n\n"
+        "    def send(self, letter: Letter) -> None:\n"
+        '        with self._path.open("ab") as file:\n            file.write(letter.message)\n\n'
+        "    def disconnect(self) -> None: ...\n",
+    )
+    settings = "config/outbox_settings.py"
+    copy.insert(
+        settings,
+        "class LetterKindFilter(",
+        "class SingleFileTransportSettings(StrictModel):\n"
+        '    transport: Literal["single-file"]\n    path: RelativePath\n\n\n',
+    )
+    copy.insert(
+        settings,
+        "Outbox = Annotated[",
+        "class SingleFileOutbox(OutboxSettings, SingleFileTransportSettings):\n    pass\n\n\n",
+    )
+    copy.insert(settings, "FilesOutbox | SmtpOutbox | DraftsOutbox, Field", "SingleFileOutbox | ")
+    copy.insert(
+        settings,
+        "FilesTransportSettings | SmtpTransportSettings | D",
+        "SingleFileTransportSettings | ",
+    )
+    opening = "commands/transports.py"
+    copy.insert(opening, "    SmtpTransportSettings,\n    T", "    SingleFileTransportSettings,\n")
+    copy.insert(
+        opening,
+        "        case FilesTransportSettings():",
+        "        case SingleFileTransportSettings():\n"
+        "            return SingleFileTransport(way.path, name)\n",
+    )
+    copy.insert(
+        opening,
+        "from outbox.sending.smtp import",
+        "from outbox.sending.single_file import SingleFileTransport\n",
+    )
+    copy.put(
+        "send.py",
+        "from pathlib import Path\nfrom pydantic import TypeAdapter\n"
+        "from commands.transports import build_transport\n"
+        "from config.outbox_settings import Outbox\n"
+        "from tests.outbox.test_transports import LETTER\n"
+        "asked = {'transport': 'single-file', 'path': 'all', 'from': 'lscb@board.example'}\n"
+        "context = {'folder': Path.cwd()}\n"
+        "way = TypeAdapter(Outbox).validate_python(asked, context=context)\n"
+        "made = build_transport(way, way.sender, None)\n"
+        "for _ in range(2):\n    made.open()\n    made.send(LETTER)\nmade.disconnect()\n"
+        "print(way.path.read_bytes() == 2 * LETTER.message)\n",
+    )
+    copy.touched.remove("send.py")
+    assert copy.run("send.py") == "True\n"
+
+
+def add_source(copy: Copy) -> None:
+    copy.put(
+        "intake/exported_mail.py",
+        '"""A Maildir that another program fills, in a folder of an export."""\n\n'
+        "from collections.abc import Callable\nfrom pathlib import Path\n\n"
+        "from intake.maildir import Maildir\n\n\n"
+        "class ExportedMail(Maildir):\n"
+        "    def __init__(self, name: str, export: Path, mark: Callable[[bytes], str]) -> None:\n"
+        '        super().__init__(name, export / "mail", mark)\n',
+    )
+    settings = "config/mailbox_settings.py"
+    copy.insert(
+        settings,
+        "MailboxSettings = Annotated[",
+        "class ExportSettings(StrictModel):\n"
+        '    kind: Literal["export"]\n    export: RelativePath\n\n\n',
+    )
+    copy.insert(settings, "MaildirSettings | ImapMailbox, Field", "ExportSettings | ")
+    opening = "commands/sources.py"
+    copy.insert(
+        opening,
+        "        if isinstance(box, MaildirBox):",
+        "        if isinstance(box, ExportSettings):\n"
+        "            yield ExportedMail(source_name(n), box.export, mark)\n            continue\n",
+    )
+    copy.insert(opening, "FilingSettings, ImapMailbox\n", "ExportSettings, ")
+    copy.insert(
+        opening,
+        "from intake.imap.connection import",
+        "from intake.exported_mail import ExportedMail\n",
+    )
+    copy.put(
+        "take.py",
+        "from pathlib import Path\nfrom types import SimpleNamespace\n"
+        "from pydantic import TypeAdapter\n"
+        "from commands.sources import build_mailboxes\n"
+        "from config.mailbox_settings import MailboxSettings\n"
+        "from intake.maildir import make_maildir\n"
+        "make_maildir(Path('board/mail'))\n"
+        "message = b'From: author@meadowlane.example\\nSubject: made up\\n\\nHere it is.\\n'\n"
+        "Path('board/mail/new/1.board').write_bytes(message)\n"
+        "asked = {'kind': 'export', 'export': 'board'}\n"
+        "box = TypeAdapter(MailboxSettings).validate_python(asked)\n"
+        "settings = SimpleNamespace(mailbox=[box])\n"
+        "(source,) = build_mailboxes(settings, None, lambda data: data.hex())\n"
+        "(offer,) = source.list_offers()\n"
+        "print(source.name, source.form, source.read_content(offer) == message)\n",
+    )
+    copy.touched.remove("take.py")
+    assert copy.run("take.py") == "mail-1 message True\n"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "follow", "files"),
+    [
+        ("Add a check", add_check, 3),
+        ("Add a source", add_source, 3),
+        ("Add a command", add_command, 3),
+        ("Add a transport", add_transport, 3),
+    ],
+)
+def test_a_recipe_works_and_touches_the_files_that_it_names(
+    copy: Copy, recipe: str, follow: Callable[[Copy], None], files: int
+) -> None:
+    follow(copy)
+    assert len(copy.touched) == files == steps_of(recipe), copy.touched
