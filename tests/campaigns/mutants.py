@@ -131,11 +131,13 @@ class Tree:
             finally:
                 os._exit(0)
         os.close(writing)
-        told = _line_within(reading, self.seconds + HANGING)
-        os.close(reading)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        try:
+            told = _line_within(reading, self.seconds + HANGING)
+        finally:  # also where a person ends the campaign
+            os.close(reading)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
         if told is None:
             return Outcome(0, [(self.root / LAST_TEST).read_text()], timed_out=True)
         return Outcome(**json.loads(told or b'{"deadline": 0, "failed": ["the process ended"]}'))
@@ -221,10 +223,11 @@ def campaign(root: Path, seed: int, number: int, seconds: float, only: Sequence[
     import_libraries(imports)
     outcomes: dict[int, Outcome] = {}
     with copied(root, seconds) as tree:
-        for at in only or mutants:
-            began = time.monotonic()
-            outcomes[at] = tree.trial(mutants[at], imports.tests_near(Path(mutants[at].path)))
-            print(_line(at, mutants[at], outcomes[at], time.monotonic() - began), flush=True)
+        with contextlib.suppress(KeyboardInterrupt):  # the score is of those tried until then
+            for at in only or mutants:
+                began = time.monotonic()
+                outcomes[at] = tree.trial(mutants[at], imports.tests_near(Path(mutants[at].path)))
+                print(_line(at, mutants[at], outcomes[at], time.monotonic() - began), flush=True)
         ended = [each for each in outcomes.values() if not each.timed_out]
         killers = sorted({test for each in ended for test in each.failed if "/" in test})
         patient = replace(tree, seconds=10 * seconds)
@@ -263,6 +266,7 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     seed = asked.seed if asked.seed is not None else Random().randrange(1 << 16)
     only = [int(each) for each in asked.only.split(",") if each]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what it started ends with it
     campaign(asked.tree.resolve(), seed, asked.mutants, asked.seconds, only)
     return 0
 

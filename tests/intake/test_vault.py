@@ -171,3 +171,13 @@ def test_as_many_blobs_as_there_are_different_contents(contents: list[bytes]) ->
         marks = [vault.store_original(content) for content in contents]
         assert [vault.read_original(mark) for mark in marks] == contents
         assert len(blobs(Path(folder))) == len(set(contents))
+
+
+def test_every_original_is_listed_by_its_mark_and_none_that_is_being_written(
+    tmp_path: Path,
+) -> None:
+    vault = Vault(tmp_path / "vault", Keys(vault=bytes(range(32)), marks=bytes(32)))
+    mark = vault.store_original(b"an original")
+    (stored,) = (path for path in (tmp_path / "vault").glob("??/*"))
+    stored.with_name(f".{stored.name}").write_bytes(b"half")
+    assert list(vault.list_marks()) == [mark]

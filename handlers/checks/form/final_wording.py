@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from handlers.checks.form.added_words import stands_alone
 from handlers.checks.form.form_sheet import FormSheet
@@ -45,13 +46,16 @@ def check_final(sheet: FormSheet, context: Context, notes: Findings) -> None:
 def _places(sheet: FormSheet) -> Iterator[FindingPlace]:
     lines = list(_whole(_beside(sheet)))
     printed = {*sheet.shape.statements, *sheet.shape.guidance, *sheet.kind.titles}
+    histories = cache(partial(_histories, sheet))  # of use to few forms, and costly for each line
     for n, line in enumerate(lines):
         # Most lines are printed or plain, and cost no more than this.
         if line.kept in printed or not any(
             doubtful(one, beside=True) or unusual(one) for one in sentences(line.kept)
         ):
             continue
-        if _is_known(line, sheet) or _is_past(line, lines[n + 1 : n + MAX_NEAR_LINES], sheet):
+        if _is_known(line, sheet) or (line.table and line.table in histories()):
+            continue
+        if _is_overtaken(line, lines[n + 1 : n + MAX_NEAR_LINES]):
             continue
         if any(_said_in(line, sheet)):
             yield FindingPlace(section=_place(line, sheet), line=digest_of_texts([line.text]))
@@ -63,10 +67,8 @@ def _places(sheet: FormSheet) -> Iterator[FindingPlace]:
             yield FindingPlace(section=place)
 
 
-def _is_past(line: FormPassage, later: Iterable[FormPassage], sheet: FormSheet) -> bool:
-    """Whether a line names a draft and one below it, or its table, the version that came of it."""
-    if line.table and line.table in _histories(sheet):
-        return True
+def _is_overtaken(line: FormPassage, later: Iterable[FormPassage]) -> bool:
+    """Whether a line names a draft and one below it the version that came of it."""
     below = (at for at in later if _is_short(at))
     return _is_short(line) and names_draft(line.kept) and any(is_finished(at.kept) for at in below)
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from config.kind_shape import TableShape
+from handlers.checks.form import final_wording
 from handlers.checks.form.judge import judge_form
 from handlers.context import AgencyFacts
 from handlers.document import Paragraph, Traits
@@ -191,6 +192,18 @@ def test_a_form_with_four_thousand_rows_is_judged_all_the_same():
     extra = [["Something that is no criterion of ours at all", "", "", "", ""]] * 4000
     judgement = judged("qa_form", qa_form([*answers(), *extra]))
     assert judgement.findings == ()
+
+
+def test_which_tables_tell_of_versions_is_asked_once_however_many_rows_are_in_doubt(monkeypatch):
+    """Asked for each row, a form of four thousand rows took minutes."""
+    asked = []
+    histories = final_wording._histories
+    monkeypatch.setattr(
+        final_wording, "_histories", lambda sheet: asked.append(sheet) or histories(sheet)
+    )
+    extra = [["Something that is no criterion of ours at all", "", "", "", ""]] * 5
+    assert judged("qa_form", qa_form([*answers(), *extra])).findings == ()
+    assert len(asked) == 1
 
 
 def test_a_statement_filled_in_inside_a_table_is_read_there():

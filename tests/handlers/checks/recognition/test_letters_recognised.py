@@ -71,6 +71,8 @@ OTHERS = (
     "The author of our IMR will be Jane Holt. She starts next Monday.",
     "Could you send us the template for the chronology again? We cannot find it.",
     "Our new address is 14 Meadow Lane.",
+    "None of the family is known to us by that name. Could you send us their dates of birth?",
+    "We have never had any contact with the family. Is it this surgery that you mean?",
 )
 ALL = [(kind, sentence) for kind, said in LETTERS.items() for sentence in said]
 

@@ -183,6 +183,12 @@ def test_a_row_of_hints_under_the_headings_is_no_entry() -> None:
         assert judgement.clues.rows == 2, hints
 
 
+@pytest.mark.parametrize("begins", ["0", "2"])
+def test_numbers_that_do_not_begin_with_one_number_no_columns(begins: str) -> None:
+    counted = [str(int(begins) + at) for at in range(9)]
+    assert "separator-row" not in rules(judge(table(counted, entry())))
+
+
 def test_a_hint_left_in_an_entry_is_no_row_of_hints() -> None:
     for left in (entry("dd/mm/yyyy"), entry("Mandatory", time="hh:mm")):
         assert "separator-row" not in rules(judge(table(left, entry())))
