@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from handlers.checks.form.form_text import FormPassage
+from handlers.checks.form.letter_sentences import labelled_lines
 from handlers.document import Paragraph
 from tests.handlers.checks.form.specimen import judged, table
 
@@ -92,3 +94,18 @@ def test_a_picture_for_a_letterhead_may_name_the_agency() -> None:
     judgement = judged("nil_return", blocks)
     assert [(f.rule, f.severity) for f in judgement.findings] == [("agency-missing", "question")]
     assert found(lines) == ["agency-missing"]
+
+
+def test_what_stands_beside_its_label_is_found_in_a_line_and_in_a_row_of_two_cells() -> None:
+    """A row of one cell, or of three, has no label and value."""
+    passages = [
+        FormPassage("Known to you?", 1, table=1),
+        FormPassage("No", 1, table=1),
+        FormPassage("Alone", 2, table=1),
+        *(FormPassage(text, 3, table=1) for text in ("Date", "Agency", "Event")),
+        FormPassage("Agency: Meadow Lane Surgery", 4),
+    ]
+    assert list(labelled_lines(passages)) == [
+        ("Known to you", "No", 1),
+        ("Agency", "Meadow Lane Surgery", 4),
+    ]
