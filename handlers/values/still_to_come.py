@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 
 from config.document_words import (
     TO_COME_CLAUSES,
@@ -19,9 +17,9 @@ from config.document_words import (
     TO_COME_PLANS,
     TO_COME_RULES,
     UNFINISHED,
-    GrammarPart,
 )
 from handlers.values.normalise import fold_text
+from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 
 SHORT = 24  # words of a sentence that has no subject
 LONGEST = 60  # words of a clause that is followed
@@ -68,54 +66,34 @@ def goes_on(sentence: str) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Clause:
-    """The words of a clause, and where each rule that was followed comes to its end."""
+def _may_be(kind: str, word: str) -> bool:
+    """Whether a word may be of a kind, or the first of several that are; "" is none."""
+    if kind == "end":
+        return not word
+    if kind == "whose":
+        return word.endswith("s")
+    if kind == "number":
+        return _NUMBER.fullmatch(word) is not None
+    return bool(word)
 
-    words: Sequence[str]
-    _ends: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+
+_GRAMMAR = SentenceGrammar(TO_COME_RULES, _may_be)
+
+
+class _Clause:
+    """The words of a clause, and the rules that it follows."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        self._parse = GrammarParse(_GRAMMAR, words, self._ends_of_kind)
 
     def begins(self, rules: Iterable[str]) -> bool:
-        return any(self._ends_of(rule, 0) for rule in rules)
+        return any(self._parse.ends_of_rule(rule, 0) for rule in rules)
 
     def is_whole(self, rules: Iterable[str]) -> bool:
-        return any(len(self.words) in self._ends_of(rule, 0) for rule in rules)
+        return any(map(self._parse.is_whole, rules))
 
-    def _ends_of(self, rule: str, at: int) -> frozenset[int]:
-        known = self._ends.get((rule, at))
-        if known is None:
-            word = self.words[at] if at < len(self.words) else ""
-            ways = (self._along(way, at) for way in _ways_from(rule, word))
-            known = self._ends[rule, at] = frozenset().union(*ways)
-        return known
-
-    def _along(self, way: Sequence[GrammarPart], at: int) -> frozenset[int]:
-        places = frozenset({at})
-        for part in way:
-            places = self._through(part, places)
-            if not places:
-                break
-        return places
-
-    def _through(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
-        after = fresh = self._once(part, places)
-        while part.again and fresh:
-            fresh = self._once(part, fresh) - after
-            after |= fresh
-        return after | places if part.optional else after
-
-    def _once(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
-        out: set[int] = set()
-        for at in places:
-            if at < len(self.words) and self.words[at] in part.words:
-                out.add(at + 1)
-            for rule in part.rules:
-                out |= self._ends_of(rule, at)
-            for kind in part.kinds:
-                out |= self._of_kind(kind, at)
-        return frozenset(out)
-
-    def _of_kind(self, kind: str, at: int) -> set[int]:
+    def _ends_of_kind(self, kind: str, at: int) -> set[int]:
         left = self.words[at:]
         if kind == "end":
             return set() if left else {at}
@@ -127,34 +105,6 @@ class _Clause:
         if not left:
             return set()
         return {at + 1} if _may_be(kind, left[0]) else set()
-
-
-@lru_cache(maxsize=4096)
-def _ways_from(rule: str, word: str) -> Sequence[Sequence[GrammarPart]]:
-    """The ways of a rule that a word may begin: most words begin none."""
-    return tuple(way for way in TO_COME_RULES[rule] if _may_begin(way, word))
-
-
-def _may_begin(way: Sequence[GrammarPart], word: str) -> bool:
-    for part in way:
-        if word in part.words or any(_may_be(kind, word) for kind in part.kinds):
-            return True
-        if any(_ways_from(one, word) for one in part.rules):
-            return True
-        if not part.optional:
-            return False
-    return True
-
-
-def _may_be(kind: str, word: str) -> bool:
-    """Whether a word may be of a kind, or the first of several that are; "" is none."""
-    if kind == "end":
-        return not word
-    if kind == "whose":
-        return word.endswith("s")
-    if kind == "number":
-        return _NUMBER.fullmatch(word) is not None
-    return bool(word)
 
 
 def _parts(word: str) -> bool:

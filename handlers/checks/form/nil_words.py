@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from config.document_words import (
@@ -16,12 +16,12 @@ from config.document_words import (
     NO_RECORDS_ENDINGS,
     ORGANISATION_WORDS,
     OWN_AGENCY_WORDS,
-    GrammarPart,
 )
 from config.kind_shape import Denial
 from handlers.checks.form.letter_signature import DAY_PATTERN, MONTH_PATTERN
 from handlers.context import AgencyFacts, CaseFacts
 from handlers.values.normalise import fold_text
+from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 
 NEGATION_REACH = 25  # words that a negation reaches over
 AGENCY_LOOKAHEAD = 9  # words in which an agency may be named that was not visited
@@ -234,51 +234,17 @@ def _parts_too(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(out))
 
 
-@dataclass(slots=True)
-class SentenceParse:
-    """One sentence, with what was found out about it so far."""
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What its words may be, one by one."""
 
     names: ReviewNames
     words: Sequence[str]
     written: Sequence[str]
     pauses: frozenset[int]  # the words before which a mark stands that is not heard
-    _ends: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
-    def ends_of_rule(self, rule: str, at: int) -> frozenset[int]:
-        """Where a rule that is followed from `at` may have come to its end."""
-        known = self._ends.get((rule, at))
-        if known is None:
-            found: set[int] = set()
-            for way in NIL_GRAMMAR_RULES[rule]:
-                places = frozenset({at})
-                for part in way:
-                    places = self._through(part, places)
-                    if not places:
-                        break
-                found |= places
-            known = self._ends[rule, at] = frozenset(found)
-        return known
-
-    def _through(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
-        after = self._once(part, places)
-        fresh = after
-        while part.again and fresh:
-            fresh = self._once(part, fresh) - after
-            after |= fresh
-        return after | places if part.optional else after
-
-    def _once(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
-        out: set[int] = set()
-        for at in places:
-            if at < len(self.words) and self.words[at] in part.words:
-                out.add(at + 1)
-            for rule in part.rules:
-                out |= self.ends_of_rule(rule, at)
-            for kind in part.kinds:
-                out |= self._of_kind(kind, at)
-        return frozenset(out)
-
-    def _of_kind(self, kind: str, at: int) -> set[int]:
+    def ends_of_kind(self, kind: str, at: int) -> set[int]:
+        """Where a word of that kind ends that stands at `at`."""
         if kind in ("agency", "reference", "child"):
             names: tuple[tuple[str, ...], ...] = getattr(self.names, kind)
             return {at + len(n) for n in names if tuple(self.words[at : at + len(n)]) == n}
@@ -326,6 +292,8 @@ _NUMBERS = {
     )
 }
 
+_GRAMMAR = SentenceGrammar(NIL_GRAMMAR_RULES)
+
 
 def sorts_of_sentence(
     text: str, names: ReviewNames, rules: Sequence[str] = NIL_SENTENCE_RULES
@@ -334,8 +302,9 @@ def sorts_of_sentence(
     words, written, pauses = _words(text)
     if not 0 < len(words) <= MAX_SENTENCE_WORDS:
         return frozenset()
-    read = SentenceParse(names, words, written, pauses)
-    return frozenset(rule for rule in rules if len(words) in read.ends_of_rule(rule, 0))
+    sentence = _Sentence(names, words, written, pauses)
+    parse = GrammarParse(_GRAMMAR, words, sentence.ends_of_kind)
+    return frozenset(rule for rule in rules if parse.is_whole(rule))
 
 
 def _words(text: str) -> tuple[list[str], list[str], frozenset[int]]:
