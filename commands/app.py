@@ -65,7 +65,7 @@ class Application:
     calling_back: LetterRecall
     chasing: Chasing
     gate: SendingGate
-    postman: LetterDispatcher | BackgroundDispatcher
+    dispatcher: LetterDispatcher | BackgroundDispatcher
     transport_waits: TransportWaits
     alarms: AlertDispatcher
     sources: tuple[Source, ...]
@@ -77,7 +77,7 @@ class Application:
     heard: SourceActivity
     vitals: HealthReader
     receipts: ReceiptWriter | None
-    clerk: DeliveryProcessor
+    processor: DeliveryProcessor
     confined: SandboxJudge
     unanswered: UnansweredDeliveries
 
@@ -117,7 +117,7 @@ def open_application(
             heard=incoming.heard,
             register=register,
             confined=confined,
-            clerk=_clerk(ground, incoming.spool, register, confined),
+            processor=_processor(ground, incoming.spool, register, confined),
             queue=outgoing.queue,
             unanswered=outgoing.unanswered,
             chasing=outgoing.chasing,
@@ -127,7 +127,7 @@ def open_application(
             correspondence=outgoing.correspondence,
             calling_back=outgoing.calling_back,
             gate=outgoing.gate,
-            postman=outgoing.postman,
+            dispatcher=outgoing.dispatcher,
             transport_waits=outgoing.transport_waits,
             alarms=build_alert_dispatcher(ground.settings, ground.ledger),
             receipts=outgoing.receipts,
@@ -146,7 +146,7 @@ def _confined(ground: Runtime, open_things: ExitStack) -> SandboxJudge:
     )
 
 
-def _clerk(
+def _processor(
     ground: Runtime, spool: Spool, register: Register, confined: SandboxJudge
 ) -> DeliveryProcessor:
     settings = ground.settings

@@ -234,7 +234,7 @@ def _judged(
     delivery = house.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
     try:
-        said = house.clerk.judge_assigned(delivery, place, content, kind)
+        said = house.processor.judge_assigned(delivery, place, content, kind)
     except (DocumentUnreadable, WorkerLost) as why:
         log.error("delivery %d: %s", delivery.id, bug_location(why))
         return DecisionRefused(
@@ -265,7 +265,7 @@ def _log(house: Application, made: Decision, found: _Assigned) -> None:
     id = house.register.decisions.record_decision(made, now)
     origin = origin_of_place(found.place)
     house.register.logbook.place_delivery(found.delivery.id, found.place.agency_id, found.sender)
-    day = house.clerk.day_received(found.delivery)
+    day = house.processor.day_received(found.delivery)
     house.register.logbook.add_entries(
         LoggedDelivery(found.delivery, origin, found.submissions, day, now, id)
     )

@@ -27,12 +27,12 @@ OpenDispatcher = Callable[[], AbstractContextManager[LetterDispatcher]]
 
 
 class BackgroundDispatcher:
-    """A postman at work beside the round. `send_ready_letters` returns at once."""
+    """A dispatcher at work beside the round. `send_ready_letters` returns at once."""
 
-    def __init__(self, open_postman: OpenDispatcher, nudge: Callable[[], None]) -> None:
-        """`open_postman` opens one in the thread that uses it; `nudge` brings the next round
+    def __init__(self, open_dispatcher: OpenDispatcher, nudge: Callable[[], None]) -> None:
+        """`open_dispatcher` opens one in the thread that uses it; `nudge` brings the next round
         forward when something has ended."""
-        self._open_postman = open_postman
+        self._open_dispatcher = open_dispatcher
         self._nudge = nudge
         self._asked: queue.SimpleQueue[datetime | None] = queue.SimpleQueue()
         self._ended: queue.SimpleQueue[SendingRound] = queue.SimpleQueue()
@@ -72,9 +72,9 @@ class BackgroundDispatcher:
 
     def _run(self) -> None:
         try:
-            with self._open_postman() as postman:
+            with self._open_dispatcher() as dispatcher:
                 while (now := self._asked.get()) is not None:
-                    done = self._share(postman, now)
+                    done = self._share(dispatcher, now)
                     self._ended.put(done)
                     self._idle.set()
                     if done != SendingRound(away=done.away):
@@ -83,9 +83,9 @@ class BackgroundDispatcher:
             self._error = why
             self._nudge()
 
-    def _share(self, postman: LetterDispatcher, now: datetime) -> SendingRound:
+    def _share(self, dispatcher: LetterDispatcher, now: datetime) -> SendingRound:
         try:
-            return postman.send_ready_letters(now, ROUND_SHARE, self._stopping.is_set)
+            return dispatcher.send_ready_letters(now, ROUND_SHARE, self._stopping.is_set)
         except Exception as why:
             # The round says so; here too it is waited for.
             if is_disk_full(why) or (is_register_failure(why) and is_write_refused(why)):
@@ -102,15 +102,15 @@ class BackgroundDispatcher:
 
 @contextmanager
 def sending_in_background(
-    open_postman: OpenDispatcher, nudge: Callable[[], None]
+    open_dispatcher: OpenDispatcher, nudge: Callable[[], None]
 ) -> Iterator[BackgroundDispatcher]:
     """One that is started, and stopped at the end."""
-    postman = BackgroundDispatcher(open_postman, nudge)
-    postman.start()
+    dispatcher = BackgroundDispatcher(open_dispatcher, nudge)
+    dispatcher.start()
     try:
-        yield postman
+        yield dispatcher
     finally:
-        postman.stop()
+        dispatcher.stop()
 
 
 def _together(rounds: Iterator[SendingRound]) -> SendingRound:

@@ -191,11 +191,11 @@ def strangers_lines(report: RoundReport) -> Iterator[str]:
 
 def _settled(settlement: Settlement, kinds: Kinds) -> Iterator[str]:
     """One line for each case that a delivery was of."""
-    for lot in settlement.lots:
-        whose = lot.origin
+    for part in settlement.parts:
+        whose = part.origin
         at = f"{whose.reference}, {whose.code}: " if whose.reference else ""
-        yield at + (", ".join(submission_outcomes(lot.submissions, kinds)) or SAME_DOCUMENT)
-    if not settlement.lots:
+        yield at + (", ".join(submission_outcomes(part.submissions, kinds)) or SAME_DOCUMENT)
+    if not settlement.parts:
         rehearsal = settlement.rehearsal
         whose = rehearsal.origin if rehearsal else settlement.first_origin
         yield f"{whose.reference}, {whose.code}: {CHECKED_FOR_AUTHOR}" if rehearsal else PASSED_OVER

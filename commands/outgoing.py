@@ -94,7 +94,7 @@ class Outgoing:
     correspondence: Correspondence
     calling_back: LetterRecall
     gate: SendingGate
-    postman: LetterDispatcher
+    dispatcher: LetterDispatcher
     transport_waits: TransportWaits
     receipts: ReceiptWriter | None
 
@@ -163,13 +163,13 @@ def open_outgoing(
         correspondence=correspondence,
         calling_back=calling_back,
         gate=gate,
-        postman=_postman(ground, queue, gate, transport_waits),
+        dispatcher=_dispatcher(ground, queue, gate, transport_waits),
         transport_waits=transport_waits,
         receipts=_receipts(ground, incoming, unanswered, writer, guard, confined),
     )
 
 
-def _postman(
+def _dispatcher(
     ground: Runtime, queue: LetterQueue, gate: SendingGate, transport_waits: TransportWaits
 ) -> LetterDispatcher:
     outbox = ground.settings.outbox

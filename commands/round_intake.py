@@ -95,7 +95,7 @@ def _judged(
             continue
         report.tried.add(delivery.id)
         if not house.spool.begin_try(delivery):  # the last of them ended us, or the machine
-            house.clerk.set_delivery_aside(delivery, house.now(), read=False)
+            house.processor.set_delivery_aside(delivery, house.now(), read=False)
             report.more = True  # its sender and the operator are still to be told
             report.add_troubles(_NOT_JUDGED.format(delivery.id, _ASIDE))
             yield
@@ -104,7 +104,7 @@ def _judged(
             last = delivery.tries + 1 >= MAX_TRIES
             with house.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
                 report.settled.append(
-                    (delivery, house.clerk.settle_delivery(delivery, house.now()))
+                    (delivery, house.processor.settle_delivery(delivery, house.now()))
                 )
         except (
             DeliveryOutOfTime
@@ -134,7 +134,7 @@ def _judged(
 def _went_wrong(house: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
     last = delivery.tries + 1 >= MAX_TRIES
     if last:
-        house.clerk.set_delivery_aside(delivery, house.now())
+        house.processor.set_delivery_aside(delivery, house.now())
         report.more = True
     log.error("delivery %d: %s", delivery.id, bug_location(why))
     return _NOT_JUDGED.format(delivery.id, _ASIDE if last else "It will be tried again.")

@@ -71,7 +71,7 @@ def hand_back_receipts(house: Application, report: RoundReport) -> Iterator[None
 
 def send_letters(house: Application, report: RoundReport) -> Iterator[None]:
     """Letters that may go, by the way that is theirs."""
-    done = house.postman.send_ready_letters(house.now())
+    done = house.dispatcher.send_ready_letters(house.now())
     report.sent += done.sent
     zone = house.settings.board.zone_info
     report.add_troubles(*(postponed_sentence(x, zone) for x in done.postponed))

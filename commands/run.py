@@ -103,9 +103,9 @@ def run(asked: GlobalOptions) -> None:
             mailbox.attach_to_service(wake.interrupt_rest, stopping)
         with (
             _folder_watchers(house, wake) as watchers,
-            sending_in_background(lambda: _postman(asked), wake.interrupt_rest) as sending,
+            sending_in_background(lambda: _dispatcher(asked), wake.interrupt_rest) as sending,
         ):
-            house = replace(house, postman=sending)
+            house = replace(house, dispatcher=sending)
             house.heard.record_answers({FIRST_ROUND_KEY}, house.now())
             threads: tuple[Mailbox | BackgroundDispatcher, ...] = (*house.watched, sending)
             while not stopping.is_set():
@@ -207,11 +207,11 @@ def _stop_on_signal(*acts: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _postman(asked: GlobalOptions) -> Iterator[LetterDispatcher]:
-    """A postman on a connection to the register of its own, for a thread of its own."""
+def _dispatcher(asked: GlobalOptions) -> Iterator[LetterDispatcher]:
+    """A dispatcher on a connection to the register of its own, for a thread of its own."""
     with open_application(asked, running=True) as house:
-        assert isinstance(house.postman, LetterDispatcher)
-        yield house.postman
+        assert isinstance(house.dispatcher, LetterDispatcher)
+        yield house.dispatcher
 
 
 @contextmanager

@@ -223,7 +223,7 @@ def _let_in(house: Application, source: Source, offer: SourceOffer, report: Roun
     raw, left = None, False
     try:
         raw = source.read_content(offer)
-        left = house.clerk.is_for_others(source.name, raw, house.now())
+        left = house.processor.is_for_others(source.name, raw, house.now())
     except WorkerLost:
         pass  # it is taken in, where tries are counted
     except WorkerUnavailable as why:

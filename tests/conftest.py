@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import nurseries
+from tests import fork_servers
 from tests.board import Board
 from tests.intake.drop.shares import told as share_told
 from tests.servers.dovecot import Dovecot, running
@@ -39,9 +39,9 @@ def pytest_report_header() -> list[str]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _nurseries() -> Iterator[None]:
-    """To start a nursery costs more than most tests: workers of the same orders share one."""
-    with nurseries.shared():
+def _fork_servers() -> Iterator[None]:
+    """To start a fork server costs more than most tests: workers of the same orders share one."""
+    with fork_servers.shared():
         yield
 
 

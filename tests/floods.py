@@ -1,6 +1,6 @@
 """Floods, put straight into a board's register: very many of one thing, without judging each.
 
-Does: logs messages of strangers as the clerk would, a delivery and an entry each; holds letters
+Does: logs messages of strangers as the processor would, a delivery and an entry each; holds letters
 back as the post does under the cap of one reader's day.
 Trusts: nothing.
 Never touches: the confined worker; one flood of `tests/commands/test_grouped.py` goes through it.

@@ -40,7 +40,7 @@ STRANGERS = SECOND_CASE.replace("meadowlane", "hilltop").replace("shirepolice", 
 
 
 class Registry:
-    """Everything the clerk works with, open in `folder`."""
+    """Everything the processor works with, open in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -101,9 +101,9 @@ class Registry:
         submissions: Sequence[Submission],
         day: date = DAY,
     ) -> None:
-        docket = LoggedDelivery(delivery, origin, tuple(submissions), day, NOW)
+        logged = LoggedDelivery(delivery, origin, tuple(submissions), day, NOW)
         with self.register.transaction():
-            self.register.logbook.log_delivery(docket)
+            self.register.logbook.log_delivery(logged)
             self.spool.mark_judged(delivery)
 
     def decided(self, decision: Decision) -> int:

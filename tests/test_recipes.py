@@ -85,11 +85,11 @@ def add_check(copy: Copy) -> None:
         checks,
         "# What each sort of column is asked.",
         "class ShoutedCellCheck:\n"
-        "    def __init__(self, desk: TableContext, column: int) -> None:\n"
-        "        self._desk, self._column = desk, column\n\n"
+        "    def __init__(self, context: TableContext, column: int) -> None:\n"
+        "        self._context, self._column = context, column\n\n"
         "    def check_entry(self, entry: TableEntry) -> None:\n"
         "        if entry.texts[self._column].isupper():\n"
-        '            self._desk.add_cell_finding("event-shouted", entry, self._column)\n\n\n',
+        '            self._context.add_cell_finding("event-shouted", entry, self._column)\n\n\n',
     )
     copy.insert(checks, '    "yes_no": YesNoCellCheck,', '    "text": ShoutedCellCheck,\n')
     judged = (

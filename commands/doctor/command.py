@@ -36,20 +36,20 @@ from config.settings import load_settings
 from intake.database import RegisterDatabase
 
 
-def check_clock(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_clock(context: DoctorContext) -> Iterator[DoctorResult]:
     """What the machine's clock says."""
-    register = ground.settings.storage.register_file
+    register = context.settings.storage.register_file
     if not register.exists():
         return
     try:
         with closing(RegisterDatabase.open_read_only(register)) as ledger:
-            why = register_clock_doubt(ledger, ground.settings, ground.now, played=ground.played)
+            why = register_clock_doubt(ledger, context.settings, context.now, played=context.played)
     except Exception as broken:
         if refusal_sentence(broken) is None:  # what it is stands under "What is kept"
             raise
         return
     if why is None:
-        yield well_result(f"The clock is believed: {moment_in_words(ground.now)}.")
+        yield well_result(f"The clock is believed: {moment_in_words(context.now)}.")
     else:
         yield wrong_result(f"The clock is doubted. {why.sentence}", why.fix)
 
@@ -91,9 +91,9 @@ def doctor(asked: GlobalOptions, as_json: bool, send: bool) -> None:
 
     Example: scr-intake doctor
     """
-    ground = doctor_context(asked)
+    context = doctor_context(asked)
     checks = (*DOCTOR_CHECKS, SENDING_CHECK) if send else DOCTOR_CHECKS
-    told = [(check, list(run_doctor_check(check, ground))) for check in checks]
+    told = [(check, list(run_doctor_check(check, context))) for check in checks]
     if as_json:
         print_json(_as_json(told))
     else:
@@ -115,10 +115,10 @@ def doctor_context(asked: GlobalOptions) -> DoctorContext:
     )
 
 
-def run_doctor_check(check: DoctorCheck, ground: DoctorContext) -> Iterator[DoctorResult]:
+def run_doctor_check(check: DoctorCheck, context: DoctorContext) -> Iterator[DoctorResult]:
     """What a check says, and where it broke if it did."""
     try:
-        yield from check.look(ground)
+        yield from check.look(context)
     except Exception as why:  # noqa: BLE001  one check that breaks stops no other
         yield wrong_result(
             f"This check met something it was not written for: {bug_location(why)}", UNFORESEEN_HINT

@@ -194,21 +194,21 @@ WANTED_CAPABILITIES = (
 MOVE_CAPABILITIES = {"MOVE", "UIDPLUS"}
 
 
-def check_mailboxes(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_mailboxes(context: DoctorContext) -> Iterator[DoctorResult]:
     """Each mailbox in its turn; what goes wrong with one is told and stops no other."""
-    for n, box in enumerate(ground.settings.mailbox, 1):
+    for n, box in enumerate(context.settings.mailbox, 1):
         name = f"mailbox {n}"
         if isinstance(box, MaildirSettings):
-            yield from _maildir(name, box, ground)
+            yield from _maildir(name, box, context)
             continue
         try:
-            yield from _visited(name, box, ground)
+            yield from _visited(name, box, context)
         except (*CONNECTION_ERRORS, MailServerUnreachable, SignInUnavailable, SignInRefused) as why:
             trouble = connection_failure(name, why)
             yield wrong_result(f"{name}: {trouble}", trouble.fix)
 
 
-def _maildir(name: str, box: MaildirSettings, ground: DoctorContext) -> Iterator[DoctorResult]:
+def _maildir(name: str, box: MaildirSettings, context: DoctorContext) -> Iterator[DoctorResult]:
     if not os.access(box.path / "new", os.R_OK | os.W_OK | os.X_OK):
         yield wrong_result(
             f"{name}: the Maildir {box.path} cannot be read and written.",
@@ -216,9 +216,9 @@ def _maildir(name: str, box: MaildirSettings, ground: DoctorContext) -> Iterator
         )
         return
     yield well_result(f"{name}: the Maildir can be read and written.")
-    day = box.since or ground.now.date()
+    day = box.since or context.now.date()
     source = MaildirSource(name, box.path, lambda data: data.hex())
-    for past in source.find_past_contents((), start_of_day(day, ground.now)):
+    for past in source.find_past_contents((), start_of_day(day, context.now)):
         yield from _past(name, past, day, set=box.since is not None)
     yield from _strays(name, source)
 
@@ -247,9 +247,9 @@ def _past(name: str, past: PastContents, day: date, *, set: bool) -> Iterator[Do
         yield well_result(f"{name}: {taken_mail_sentence(past, day)}")
 
 
-def _visited(name: str, box: ImapMailbox, ground: DoctorContext) -> Iterator[DoctorResult]:
+def _visited(name: str, box: ImapMailbox, context: DoctorContext) -> Iterator[DoctorResult]:
     yield _resolved(name, box)
-    account = AccountFactory(ground.credentials, time.time).build_account(box)
+    account = AccountFactory(context.credentials, time.time).build_account(box)
     assert account is not None  # a mailbox has a user name
     client = connect_to_server(imap_address(box), box.largest_mb * MEGABYTE)
     try:
@@ -259,7 +259,7 @@ def _visited(name: str, box: ImapMailbox, ground: DoctorContext) -> Iterator[Doc
         visit = MailboxVisit(name, box, ImapSession(client, box.largest_mb * MEGABYTE))
         for look in MAILBOX_CHECKS:
             yield from look(visit)
-        day = box.since or ground.now.date()
+        day = box.since or context.now.date()
         for folder in visit.there:
             _, _, messages, oldest, later = visit.session.past_of_folder(folder, day)
             past = PastContents(folder, messages, oldest, later=later)
@@ -306,19 +306,19 @@ def _idle(visit: MailboxVisit) -> Iterator[DoctorResult]:
     """Raises what a broken connection raises: a server that says IDLE and cannot is broken."""
     if not visit.has_capability("IDLE"):
         return
-    with _bell() as bell:
+    with _wake_up() as wake_up:
         visit.session.open_folder(visit.there[0])
-        listen_for_mail(visit.session.client, bell, 0.0)
+        listen_for_mail(visit.session.client, wake_up, 0.0)
     yield well_result(f"{visit.name}: the server lets itself be listened to (IDLE).")
 
 
 @contextmanager
-def _bell() -> Iterator[WakeUpSignal]:
-    bell = WakeUpSignal()
+def _wake_up() -> Iterator[WakeUpSignal]:
+    wake_up = WakeUpSignal()
     try:
-        yield bell
+        yield wake_up
     finally:
-        bell.close()
+        wake_up.close()
 
 
 MailboxCheck = Callable[[MailboxVisit], Iterator[DoctorResult]]

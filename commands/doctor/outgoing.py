@@ -52,9 +52,9 @@ from outbox.writing.writer import LetterWriter
 ALERT_TEST_HINT = "To send one: `scr-intake alerts test`"
 
 
-def check_alerts(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_alerts(context: DoctorContext) -> Iterator[DoctorResult]:
     """The program and the file that `[check_alerts]` names."""
-    ways = ground.settings.alerts
+    ways = context.settings.alerts
     if ways.command is not None:
         yield _program(Path(ways.command[0]))
     if ways.file is not None:
@@ -86,14 +86,14 @@ def _file(path: Path) -> DoctorResult:
     return well_result(f"The file for alerts, {path}, can be written. {ALERT_TEST_HINT}")
 
 
-def check_digest(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_digest(context: DoctorContext) -> Iterator[DoctorResult]:
     """Nothing while there is no register, or one that cannot be opened, which is told elsewhere."""
-    path = ground.settings.storage.register_file
+    path = context.settings.storage.register_file
     if not path.exists():
         return
     try:
         with closing(RegisterDatabase(path)) as ledger:
-            outages = OutageRecords(ledger).recent_outages(ground.now)
+            outages = OutageRecords(ledger).recent_outages(context.now)
     except Exception as why:
         if refusal_sentence(why) is None:
             raise
@@ -111,13 +111,13 @@ def check_digest(ground: DoctorContext) -> Iterator[DoctorResult]:
         yield well_result("Nothing keeps the daily digest from its reader.")
 
 
-def check_templates(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_templates(context: DoctorContext) -> Iterator[DoctorResult]:
     """Each slip with its template, its line, and what to do."""
-    board = ground.settings.board
+    board = context.settings.board
     if board.letters is None:
         return
     slips = TemplateChecker(
-        board, LetterWriter(board, ground.settings.outbox.sender)
+        board, LetterWriter(board, context.settings.outbox.sender)
     ).find_mistakes()
     for slip in slips:
         yield wrong_result(str(slip), slip.fix)
@@ -161,24 +161,24 @@ _SENDERS = {
 }
 
 
-def check_outgoing(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_outgoing(context: DoctorContext) -> Iterator[DoctorResult]:
     """Every way that letters leave."""
-    outbox = ground.settings.outbox
+    outbox = context.settings.outbox
     for place, way in transports.transport_places(outbox):
         if isinstance(way, SmtpTransportSettings):
-            yield from _by_smtp(ground, place, way, outbox.sender)
+            yield from _by_smtp(context, place, way, outbox.sender)
         elif isinstance(way, DraftsTransportSettings):
-            yield _as_drafts(ground, place, way)
+            yield _as_drafts(context, place, way)
         else:
             yield _to_folder(place, way.path)
 
 
 def _by_smtp(
-    ground: DoctorContext, place: str, way: SmtpTransportSettings, sender: str
+    context: DoctorContext, place: str, way: SmtpTransportSettings, sender: str
 ) -> Iterator[DoctorResult]:
     server = transports.smtp_server(way, sender)
     try:
-        account = AccountFactory(ground.credentials, time.time).build_account(way)
+        account = AccountFactory(context.credentials, time.time).build_account(way)
         connection = connect_to_server(server, account)
     except TransportUnavailable as why:
         yield wrong_result(f"{place}: {why}.", SETTINGS_HINT)
@@ -189,8 +189,8 @@ def _by_smtp(
     try:
         let_in = " and lets the account in" if account else ""
         yield well_result(f"{place}: {server.host} answers, is who it says it is{let_in}.")
-        yield _certificate(place, connection, ground.now)
-        yield from _trial(place, connection, sender, ground.settings.board.operator)
+        yield _certificate(place, connection, context.now)
+        yield from _trial(place, connection, sender, context.settings.board.operator)
     finally:
         connection.close()
 
@@ -234,8 +234,8 @@ def _asked(connection: smtplib.SMTP, sender: str, to: str) -> str:
     return "" if 200 <= code <= 299 else status_codes(code, text)
 
 
-def _as_drafts(ground: DoctorContext, place: str, way: DraftsTransportSettings) -> DoctorResult:
-    account = AccountFactory(ground.credentials, time.time).build_account(way)
+def _as_drafts(context: DoctorContext, place: str, way: DraftsTransportSettings) -> DoctorResult:
+    account = AccountFactory(context.credentials, time.time).build_account(way)
     assert account is not None  # its username is not optional
     try:
         with open_connection(transports.drafts_address(way), account, MAX_READ_BYTES) as client:
@@ -270,14 +270,14 @@ If you read this, the board's letters leave as they should. Nothing has to be do
 """
 
 
-def send_sample_letter(ground: DoctorContext) -> Iterator[DoctorResult]:
+def send_sample_letter(context: DoctorContext) -> Iterator[DoctorResult]:
     """One letter, by the way most letters leave."""
-    outbox = ground.settings.outbox
+    outbox = context.settings.outbox
     transport = transports.build_transport(
-        outbox, outbox.sender, AccountFactory(ground.credentials, time.time)
+        outbox, outbox.sender, AccountFactory(context.credentials, time.time)
     )
     try:
-        transport.send(_letter(ground))
+        transport.send(_letter(context))
     except (TemporaryDeliveryFailure, PermanentDeliveryFailure) as why:
         yield wrong_result(f"A sample letter to the operator was not sent: {why}.", SETTINGS_HINT)
     else:
@@ -286,13 +286,13 @@ def send_sample_letter(ground: DoctorContext) -> Iterator[DoctorResult]:
         transport.disconnect()
 
 
-def _letter(ground: DoctorContext) -> Letter:
+def _letter(context: DoctorContext) -> Letter:
     message = EmailMessage(SMTP)
-    board, sender = ground.settings.board, ground.settings.outbox.sender
+    board, sender = context.settings.board, context.settings.outbox.sender
     message["From"] = Address(display_name=board.name, addr_spec=sender)
     message["To"] = board.operator
     message["Subject"] = "scr-intake: a sample letter"
-    message["Date"] = format_datetime(ground.now)
+    message["Date"] = format_datetime(context.now)
     message["Message-ID"] = make_msgid("sample", sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(SAMPLE_TEXT)
@@ -305,8 +305,8 @@ def _letter(ground: DoctorContext) -> Letter:
         recipient=board.operator,
         message=message.as_bytes(),
         tries=0,
-        queued=ground.now,
-        since=ground.now,
+        queued=context.now,
+        since=context.now,
         by_hand=True,
         sent=None,
         answer="",

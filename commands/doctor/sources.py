@@ -33,21 +33,21 @@ from intake.source import ItemUnreadable, SourceUnavailable
 from intake.vault import Vault
 
 
-def check_drop_folder(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_drop_folder(context: DoctorContext) -> Iterator[DoctorResult]:
     """Each drop folder in turn; nothing where there is none."""
-    for drop in ground.settings.drop_folders:
-        yield from _drop_folder(drop, ground)
+    for drop in context.settings.drop_folders:
+        yield from _drop_folder(drop, context)
 
 
-def _drop_folder(drop: DropSettings, ground: DoctorContext) -> Iterator[DoctorResult]:
-    share = SharedFolder(drop.path, _owner(ground), drop.name)
+def _drop_folder(drop: DropSettings, context: DoctorContext) -> Iterator[DoctorResult]:
+    share = SharedFolder(drop.path, _owner(context), drop.name)
     try:
         share.check_available()
     except SourceUnavailable as why:
         yield wrong_result(why.sentence, why.fix)
         return
     chosen = choose_watch_method(drop.mode, file_system_type(drop.path, read_mount_table()))
-    every = ground.settings.schedule.scan_seconds
+    every = context.settings.schedule.scan_seconds
     yield well_result(chosen.sentence_for_status(every, drop_folder_in_words(drop.name)))
     yield from _agencies(drop.path)
     yield from _odd(share)
@@ -82,28 +82,28 @@ def _odd(share: SharedFolder) -> Iterator[DoctorResult]:
         )
 
 
-def _owner(ground: DoctorContext) -> str | None:
+def _owner(context: DoctorContext) -> str | None:
     """Our mark on the folder; None where there are no keys to make it, which is told elsewhere."""
     try:
-        keys = read_keys(ground.settings.storage.keys)
+        keys = read_keys(context.settings.storage.keys)
     except (KeysMissing, KeysExposed, KeysInvalid):
         return None
-    return SharedFolder.register_mark(Vault(ground.settings.storage.vault, keys).keyed_hash)
+    return SharedFolder.register_mark(Vault(context.settings.storage.vault, keys).keyed_hash)
 
 
 EXPIRES_SOON = timedelta(days=30)
 
 
-def check_signatures(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_signatures(context: DoctorContext) -> Iterator[DoctorResult]:
     """The authorities, then the key."""
-    asked = ground.settings.signatures
+    asked = context.settings.signatures
     if asked.authorities is not None:
-        yield from _authorities(asked.authorities, ground)
+        yield from _authorities(asked.authorities, context)
     if asked.key_file is not None:
-        yield from _seal(ground)
+        yield from _seal(context)
 
 
-def _authorities(folder: Path, ground: DoctorContext) -> Iterator[DoctorResult]:
+def _authorities(folder: Path, context: DoctorContext) -> Iterator[DoctorResult]:
     try:
         held = [x509.load_der_x509_certificate(der) for der in read_authorities(folder)]
     except InvalidUserFile as refused:
@@ -123,36 +123,36 @@ def _authorities(folder: Path, ground: DoctorContext) -> Iterator[DoctorResult]:
             "Install the service with its extra `sig`.",
         )
     for certificate in held:
-        yield from _ending(certificate, "The certificate of an authority", ground)
+        yield from _ending(certificate, "The certificate of an authority", context)
 
 
-def _seal(ground: DoctorContext) -> Iterator[DoctorResult]:
+def _seal(context: DoctorContext) -> Iterator[DoctorResult]:
     try:
-        seal = read_decryption_seal(ground.settings.signatures, ground.credentials)
+        seal = read_decryption_seal(context.settings.signatures, context.credentials)
     except InvalidUserFile as refused:
         yield wrong_result(str(refused), "Mend the setting, or the file that it names.")
         return
     if seal is not None:
         yield well_result("Mail that is encrypted to the service can be opened.")
-        yield from _ending(seal.certificate, "The service's own certificate", ground)
+        yield from _ending(seal.certificate, "The service's own certificate", context)
 
 
 def _ending(
-    certificate: x509.Certificate, whose: str, ground: DoctorContext
+    certificate: x509.Certificate, whose: str, context: DoctorContext
 ) -> Iterator[DoctorResult]:
     end = certificate.not_valid_after_utc
-    if end < ground.now:
+    if end < context.now:
         yield wrong_result(f"{whose} has run out.", "Put the one that follows it in its place.")
-    elif end < ground.now + EXPIRES_SOON:
+    elif end < context.now + EXPIRES_SOON:
         yield soon_result(
             f"{whose} runs out on {end:%d %B %Y}.", "Ask for the one that follows it."
         )
 
 
-def check_secrets(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_secrets(context: DoctorContext) -> Iterator[DoctorResult]:
     """One line for each account."""
-    accounts = AccountFactory(ground.credentials, time.time)
-    for place, account in mail_accounts(ground.settings):
+    accounts = AccountFactory(context.credentials, time.time)
+    for place, account in mail_accounts(context.settings):
         problems = list(accounts.account_problems(account, place))
         for problem in problems:
             yield wrong_result(f"{problem}.", "Mend the setting, or the file that it names.")

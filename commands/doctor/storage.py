@@ -35,17 +35,17 @@ _BACKUP = "Have one made each night. To make one: `scr-intake backup DIR`"
 _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake restore DIR TARGET`"
 
 
-def check_storage(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
     """The register and the vault, from end to end."""
-    kept = ground.settings.storage
+    kept = context.settings.storage
     if not kept.register_file.exists():
         yield well_result("There is no register yet; the first command that needs one makes it.")
         return
     try:
-        with _opened(ground) as (ledger, vault, register):
+        with _opened(context) as (ledger, vault, register):
             yield from _sound(ledger, vault, register)
             yield from _not_judged(register)
-            yield from _backup(ground, register)
+            yield from _backup(context, register)
     except Exception as why:
         told = refusal_sentence(why)
         if told is None:
@@ -53,9 +53,9 @@ def check_storage(ground: DoctorContext) -> Iterator[DoctorResult]:
         yield wrong_result(told[0], "Mend that first; nothing works without it.")
 
 
-def check_disk_room(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_disk_room(context: DoctorContext) -> Iterator[DoctorResult]:
     """The disk they lie on."""
-    kept = ground.settings.storage
+    kept = context.settings.storage
     folder = kept.register_file.parent
     found = shutil.disk_usage(folder)
     share = found.free / found.total
@@ -68,9 +68,9 @@ def check_disk_room(ground: DoctorContext) -> Iterator[DoctorResult]:
         yield well_result(said)
 
 
-def check_privacy(ground: DoctorContext) -> Iterator[DoctorResult]:
+def check_privacy(context: DoctorContext) -> Iterator[DoctorResult]:
     """Who else could read what is kept."""
-    kept = ground.settings.storage
+    kept = context.settings.storage
     open_ = [path for path in _kept(kept) if path.exists() and path.stat().st_mode & 0o077]
     for path in open_:
         mode = "700" if path.is_dir() else "600"
@@ -85,15 +85,15 @@ def _kept(kept: Storage) -> list[Path]:
 
 
 @contextmanager
-def _opened(ground: DoctorContext) -> Iterator[tuple[RegisterDatabase, Vault, Register]]:
-    kept = ground.settings.storage
-    keys = read_keys(kept.keys, ground.credentials)
+def _opened(context: DoctorContext) -> Iterator[tuple[RegisterDatabase, Vault, Register]]:
+    kept = context.settings.storage
+    keys = read_keys(kept.keys, context.credentials)
     ledger = RegisterDatabase(kept.register_file)
     try:
         vault = Vault(kept.vault, keys)
         if vault.was_ever_used():
             vault.check_keys()
-        yield ledger, vault, Register(ledger, vault, keys, load_kinds(ground.settings.board.kinds))
+        yield ledger, vault, Register(ledger, vault, keys, load_kinds(context.settings.board.kinds))
     finally:
         ledger.close()
 
@@ -121,12 +121,12 @@ def _not_judged(register: Register) -> Iterator[DoctorResult]:
         )
 
 
-def _backup(ground: DoctorContext, register: Register) -> Iterator[DoctorResult]:
+def _backup(context: DoctorContext, register: Register) -> Iterator[DoctorResult]:
     last = register.record.last_recorded_at("backed up")
     if last is None:
         yield soon_result("There was never a backup.", _BACKUP)
-    elif ground.now - last > OLD_BACKUP_AGE:
-        days = (ground.now - last).days
+    elif context.now - last > OLD_BACKUP_AGE:
+        days = (context.now - last).days
         yield soon_result(f"The last backup is {days} days old.", _BACKUP)
     else:
         yield well_result("There is a backup of the last two days, and it was tried.")

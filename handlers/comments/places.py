@@ -63,7 +63,7 @@ class CommentOutline:
 
 
 def outline_document(root: Element, styles: StyleSheet) -> CommentOutline:
-    found, scribe = CommentOutline(), ParagraphReader(styles)
+    found, reader = CommentOutline(), ParagraphReader(styles)
     number, current, rows = 0, None, 0
     inside: dict[Element, dict[int, Element]] = {}  # tables of the one being read, by their element
     for _, element in etree.iterwalk(root, events=("end",), tag=[*xml.TR, *xml.TBL, *xml.P]):
@@ -72,7 +72,7 @@ def outline_document(root: Element, styles: StyleSheet) -> CommentOutline:
         if element.tag in xml.P:
             if next(element.iterancestors(*xml.TEXT_BOX), None) is None:
                 found.paragraphs.append(element)
-                found.said += _said(element, scribe)
+                found.said += _said(element, reader)
             continue
         table = element if element.tag in xml.TBL else _table(element)
         if table is None:
@@ -92,10 +92,10 @@ def outline_document(root: Element, styles: StyleSheet) -> CommentOutline:
     return found
 
 
-def _said(paragraph: Element, scribe: ParagraphReader) -> Iterator[tuple[Element, str]]:
+def _said(paragraph: Element, reader: ParagraphReader) -> Iterator[tuple[Element, str]]:
     if next(paragraph.iterancestors(*xml.TC), None) is not None:
         yield paragraph, visible_text(paragraph)
-    elif (written := scribe.read_paragraph(paragraph, controls_around(paragraph))) is not None:
+    elif (written := reader.read_paragraph(paragraph, controls_around(paragraph))) is not None:
         yield paragraph, written.paragraph.text
 
 

@@ -1,4 +1,4 @@
-"""What a delivery holds, put before the judges and made into lots for the register.
+"""What a delivery holds, put before the judges and made into parts for the register.
 
 Does, in this order:
 

@@ -160,7 +160,7 @@ class DocumentJudge:
     def weigh_covering_note(
         self, documents: tuple[Submission, ...], place: AgencyPlace, message: Message
     ) -> DeliveryPart:
-        """The lot of documents that came by mail, what the mail itself says weighed."""
+        """The part of the documents that came by mail, what the mail itself says weighed."""
         names = self._names(place)
         said = covering_note.read_covering_note(message, names)
         if covering_note.speaks_of_identifier(message, names):

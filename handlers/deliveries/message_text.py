@@ -56,13 +56,13 @@ class MessageTextReader:
         self,
         register: Register,
         vault: Vault,
-        desk: DocumentJudge,
+        judge: DocumentJudge,
         kinds: Kinds,
         asked_in: AskedInLetters,
     ) -> None:
         self._register = register
         self._vault = vault
-        self._desk = desk
+        self._judge = judge
         self._kinds = kinds
         self._asked_in = asked_in
 
@@ -106,7 +106,7 @@ class MessageTextReader:
             position = max((one.position for one in documents), default=0) + 1
             content = self._vault.store_original(letter.content)
             paper = DeliveryDocument(position, content, letter)
-            return self._desk.judge_submissions([paper], place, day, kind)
+            return self._judge.judge_submissions([paper], place, day, kind)
         return ()
 
     def _small_return(
@@ -118,14 +118,14 @@ class MessageTextReader:
         position = max((one.position for one in documents), default=0) + 1
         paper = DeliveryDocument(position, self._vault.keyed_hash(letter[0].content), letter[0])
         about = self.topics_of_mail(mail, place)
-        (said,) = self._desk.judge_submissions([paper], place, day, None, about.answers)
+        (said,) = self._judge.judge_submissions([paper], place, day, None, about.answers)
         if not self._is_known(said, paper, mail, place, day):
             asked = None if documents else self._asked_about(mail, place, day, about)
             if asked is None and not claims_nil_return(mail.message.own_words):
                 return ()
             nil = next((kind.id for kind in self._kinds.all if kind.settles_pack), None)
             kind = nil if asked is None else EXTENSION_REQUEST
-            (said,) = self._desk.judge_submissions([paper], place, day, kind, asked or ())
+            (said,) = self._judge.judge_submissions([paper], place, day, kind, asked or ())
         kinds = {j.kind for one in documents for j in one.judgements}
         if any(j.kind in kinds for j in said.judgements):
             return ()
@@ -197,7 +197,7 @@ class MessageTextReader:
         if not said.judgements or own == paper.document.content:
             return True
         alone = DeliveryDocument(paper.position, paper.content, Attachment(own, LETTER_FORMAT))
-        found = self._desk.judge_for_place([alone], place, day)
+        found = self._judge.judge_for_place([alone], place, day)
         kinds = {judgement.kind for judgements in found for judgement in judgements}
         return all(judgement.kind in kinds for judgement in said.judgements)
 

@@ -27,21 +27,21 @@ _OUTCOMES: tuple[tuple[EntryVerdict, Outcome], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A rehearsal is a note, not a lot. What `stays` is for nobody here, and its source is told
+    """A rehearsal is a note, not a part. What `stays` is for nobody here, and its source is told
     to leave it as it was."""
 
-    lots: tuple[DeliveryPart, ...] = ()
+    parts: tuple[DeliveryPart, ...] = ()
     notes: tuple[MailNote, ...] = ()
     stays: bool = False
 
     @property
     def first_origin(self) -> Origin:
         """Whose it is; of the first, where its documents are of more than one case."""
-        return self.lots[0].origin if self.lots else Origin()
+        return self.parts[0].origin if self.parts else Origin()
 
     @property
     def submissions(self) -> tuple[Submission, ...]:
-        return tuple(submission for lot in self.lots for submission in lot.submissions)
+        return tuple(submission for part in self.parts for submission in part.submissions)
 
     @property
     def return_verdicts(self) -> Iterator[EntryVerdict]:

@@ -93,18 +93,18 @@ class DeliveryProcessor:
         self._kinds = kinds
         self._zone = zone
         self._mailroom = MailReader(register, confined, mailboxes, ours)
-        self._desk = DocumentJudge(register, confined, kinds)
-        self._sorting = CaseSorter(register, self._desk)
-        self._words = MessageTextReader(register, vault, self._desk, kinds, asked_in)
+        self._judge = DocumentJudge(register, confined, kinds)
+        self._sorting = CaseSorter(register, self._judge)
+        self._words = MessageTextReader(register, vault, self._judge, kinds, asked_in)
 
     def settle_delivery(self, delivery: Delivery, now: datetime) -> Settlement:
         """Judge a delivery and log it. Raises what the world raises; nothing is logged then."""
         settlement = self._decide(delivery)
         day = self.day_received(delivery)
         with self._register.transaction():
-            for lot in settlement.lots:
+            for part in settlement.parts:
                 self._register.logbook.log_delivery(
-                    LoggedDelivery(delivery, lot.origin, lot.submissions, day, now)
+                    LoggedDelivery(delivery, part.origin, part.submissions, day, now)
                 )
             for note in settlement.notes:
                 self._register.notes.record_note(delivery, note, now)
@@ -185,9 +185,9 @@ class DeliveryProcessor:
             documents = self._in_file(delivery, raw)
         papers = self._papers(documents)
         if content is None:
-            return self._desk.judge_submissions(papers, place, day, kind)
+            return self._judge.judge_submissions(papers, place, day, kind)
         own = [paper for paper in papers if paper.content == content]
-        said = self._desk.judge_for_place(own, place, day, kind)
+        said = self._judge.judge_for_place(own, place, day, kind)
         return tuple(Submission(p.position, p.content, j) for p, j in zip(own, said, strict=True))
 
     def day_received(self, delivery: Delivery) -> date:
@@ -231,7 +231,7 @@ class DeliveryProcessor:
                 DeliveryPart(unplaced_origin(), (whole,)),
             )
         return (
-            DeliveryPart(origin_of_place(place), self._desk.judge_submissions(papers, place, day)),
+            DeliveryPart(origin_of_place(place), self._judge.judge_submissions(papers, place, day)),
         )
 
     def _in_file(self, delivery: Delivery, raw: bytes) -> list[Attachment]:
@@ -247,16 +247,16 @@ class DeliveryProcessor:
             return self._unplaced(delivery, mail, papers, place)
         if mail.asks_for_check:
             return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
-        lot = self._desk.weigh_covering_note(
-            self._desk.judge_submissions(papers, place, day), place, mail.message
+        part = self._judge.weigh_covering_note(
+            self._judge.judge_submissions(papers, place, day), place, mail.message
         )
         worded = tuple[Submission, ...]()
-        if not papers or part_says_more(lot):
-            worded = self._words.submit_text(mail, place, day, lot.submissions)
-        besides = self._besides(delivery, mail, place, (*lot.submissions, *worded))
+        if not papers or part_says_more(part):
+            worded = self._words.submit_text(mail, place, day, part.submissions)
+        besides = self._besides(delivery, mail, place, (*part.submissions, *worded))
         # What is an entry of its own is not told once more.
-        origin = replace(lot.origin, says_more=lot.origin.says_more and not worded)
-        return Settlement((DeliveryPart(origin, (*lot.submissions, *worded, *besides)),))
+        origin = replace(part.origin, says_more=part.origin.says_more and not worded)
+        return Settlement((DeliveryPart(origin, (*part.submissions, *worded, *besides)),))
 
     def _message(
         self, delivery: Delivery, mail: Mail, place: AgencyPlace, day: date
@@ -271,7 +271,7 @@ class DeliveryProcessor:
         if mail.message.automatic != "absence":
             return bool(mail.documents)
         papers = self._papers(mail.documents)
-        return any(self._desk.is_a_return(paper, day) for paper in papers)
+        return any(self._judge.is_a_return(paper, day) for paper in papers)
 
     def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> Settlement:
         """Recorded for what it is, and never answered."""
@@ -291,19 +291,21 @@ class DeliveryProcessor:
         own cases each is of."""
         if mail.is_for_others:
             return Settlement(stays=True)
-        day, lots = self.day_received(delivery), tuple[DeliveryPart, ...]()
+        day, parts = self.day_received(delivery), tuple[DeliveryPart, ...]()
         if why.reason == "case-unclear" and not mail.asks_for_check:
             besides = (
                 [set_apart_submission(delivery.content, INCOMPLETE_MAIL)]
                 if mail.is_incomplete
                 else []
             )
-            lots = self._sorting.sort_documents(papers, mail.about, why, day, mail.message, besides)
-        if not lots:
+            parts = self._sorting.sort_documents(
+                papers, mail.about, why, day, mail.message, besides
+            )
+        if not parts:
             whole = self._whole(delivery, mail, why)
             whole = self._sorting.describe_held(whole, papers, mail.evidence, day)
-            lots = (DeliveryPart(unplaced_origin(mail.message), (whole,)),)
-        return Settlement(lots)
+            parts = (DeliveryPart(unplaced_origin(mail.message), (whole,)),)
+        return Settlement(parts)
 
     def _whole(self, delivery: Delivery, mail: Mail, why: UncertainPlace) -> Submission:
         """A message as a whole. Of one whose sender is proven and whose case is not certain, where
@@ -319,7 +321,7 @@ class DeliveryProcessor:
             if mail.place_without_document.reason in LETTER_REASONS
             else []
         )
-        kinds = (self._desk.recognise_document(p, day)[0] for p in self._papers(letter))
+        kinds = (self._judge.recognise_document(p, day)[0] for p in self._papers(letter))
         names = find_named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
         reason, kind, left = (
             mail.place_without_document.reason,
@@ -369,7 +371,7 @@ class DeliveryProcessor:
     def _rehearsed(
         self, mail: Mail, papers: list[DeliveryDocument], place: AgencyPlace, day: date
     ) -> Rehearsal:
-        said = [j for document in self._desk.judge_for_place(papers, place, day) for j in document]
+        said = [j for document in self._judge.judge_for_place(papers, place, day) for j in document]
         told = tuple(j for j in said if j.verdict != "hold")
         return Rehearsal(origin_of_place(place, mail.message), told, unsaid=len(said) - len(told))
 

@@ -64,9 +64,9 @@ def _meant_another(
 class CaseSorter:
     """Sorts papers."""
 
-    def __init__(self, register: Register, desk: DocumentJudge) -> None:
+    def __init__(self, register: Register, judge: DocumentJudge) -> None:
         self._register = register
-        self._desk = desk
+        self._judge = judge
 
     def sort_documents(
         self,
@@ -77,7 +77,7 @@ class CaseSorter:
         message: Message | None = None,
         besides: Sequence[Submission] = (),
     ) -> tuple[DeliveryPart, ...]:
-        """A lot for each case, among the `unsure` candidates, that papers are of by what they say
+        """A part for each case, among the `unsure` candidates, that papers are of by what they say
         themselves, and one for the papers that do not say, and for what there is `besides`. None
         when no paper says anything: the delivery is then one question, as a whole."""
         about = replace(about, identifiers=tuple(self._register.cases.case_identifiers()))
@@ -96,15 +96,17 @@ class CaseSorter:
             return ()
         if not found and all(one.reason == unsure.reason for one in rest):
             return ()
-        lots = [self._lot(place, own, day, message) for place, own in found.items()]
+        parts = [self._part(place, own, day, message) for place, own in found.items()]
         rest += besides
-        return (*lots, DeliveryPart(unplaced_origin(message), tuple(rest))) if rest else tuple(lots)
+        return (
+            (*parts, DeliveryPart(unplaced_origin(message), tuple(rest))) if rest else tuple(parts)
+        )
 
     def _place(
         self, paper: DeliveryDocument, about: AttributionContext, unsure: UncertainPlace, day: date
     ) -> AgencyPlace | UncertainPlace:
         place = resolve_place(
-            weigh_document(self._desk.document_evidence(paper, day), about), about.places
+            weigh_document(self._judge.document_evidence(paper, day), about), about.places
         )
         if isinstance(place, UncertainPlace) and place.reason == unsure.reason:
             named = {*place.candidates}.intersection(unsure.candidates) or {*unsure.candidates}
@@ -122,16 +124,16 @@ class CaseSorter:
         return owing[0] if len(owing) == 1 < len(places) else None
 
     def _fits(self, paper: DeliveryDocument, place: AgencyPlace, day: date) -> bool:
-        (said,) = self._desk.judge_for_place([paper], place, day)
+        (said,) = self._judge.judge_for_place([paper], place, day)
         owed = self._register.owed.kinds_owed(place.agency_id)
         return all(fits_the_case(judgement, owed) for judgement in said)
 
-    def _lot(
+    def _part(
         self, place: AgencyPlace, own: list[DeliveryDocument], day: date, message: Message | None
     ) -> DeliveryPart:
-        submissions = self._desk.judge_submissions(own, place, day)
+        submissions = self._judge.judge_submissions(own, place, day)
         if message is not None:
-            return self._desk.weigh_covering_note(submissions, place, message)
+            return self._judge.weigh_covering_note(submissions, place, message)
         return DeliveryPart(origin_of_place(place), submissions)
 
     def describe_held(
@@ -142,7 +144,7 @@ class CaseSorter:
         if whole.verdict != "hold":
             return whole
         for paper in papers[:MAX_DESCRIBED]:
-            kind, evidence = self._desk.recognise_document(paper, day)
+            kind, evidence = self._judge.recognise_document(paper, day)
             if kind is not None:
                 return replace(whole, kind=kind, candidates=self._named(mail, evidence))
         return whole

@@ -66,11 +66,11 @@ class _Table(FieldGrid):
         end = at
         while end < len(self.rows) and self._is_alone(end):
             end += 1
-        rungs = [self._rung(i) for i in range(at, end)]
-        answers = find_label_values(rungs)
+        rows = [self._rung(i) for i in range(at, end)]
+        answers = find_label_values(rows)
         if not answers:
             return at, []
-        again = find_second_values(rungs, answers)
+        again = find_second_values(rows, answers)
         taken = {*answers.values(), *again.values()}
         out: list[FieldItem] = []
         for i in range(at, end):

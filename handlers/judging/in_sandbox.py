@@ -41,7 +41,7 @@ from intake.signatures.decryption_key import DecryptionKey
 from intake.signatures.signature import SignatureTrust
 
 MAX_WAITING_DELIVERIES = (
-    20  # deliveries that wait for another sitting; of more nothing is remembered
+    20  # deliveries that wait for another session; of more nothing is remembered
 )
 
 Judgements = tuple[Judgement, ...]
@@ -74,12 +74,12 @@ class JudgingSessions:
     @contextmanager
     def session_for(self, delivery: int, *, last: bool) -> Iterator[JudgingSession]:
         """What was said is forgotten unless it ends with DeliveryOutOfTime."""
-        sitting = JudgingSession(last, self._known.pop(delivery, {}))
+        session = JudgingSession(last, self._known.pop(delivery, {}))
         try:
-            yield sitting
+            yield session
         except DeliveryOutOfTime:
             if len(self._known) < MAX_WAITING_DELIVERIES:
-                self._known[delivery] = sitting.known
+                self._known[delivery] = session.known
             raise
 
 
@@ -108,8 +108,8 @@ class SandboxJudge:
         self._seal = seal
         self._board = board
         self._vocabulary = Vocabulary(kinds)
-        self._sittings = JudgingSessions()
-        self._sitting: JudgingSession | None = None
+        self._sessions = JudgingSessions()
+        self._session: JudgingSession | None = None
 
     @contextmanager
     def delivery_time_limit(self, seconds: float, delivery: int, *, last: bool) -> Iterator[None]:
@@ -117,13 +117,13 @@ class SandboxJudge:
         DeliveryOutOfTime is raised; the next attempt with the same `delivery` goes on where this
         one stopped. At the `last` attempt what is left becomes a question that says so."""
         with (
-            self._sittings.session_for(delivery, last=last) as self._sitting,
+            self._sessions.session_for(delivery, last=last) as self._session,
             self._worker.time_limit(seconds),
         ):
             try:
                 yield
             finally:
-                self._sitting = None
+                self._session = None
 
     def interrupt(self) -> None:
         """End the document in hand: whoever waits gets WorkerStopped. Safe in a signal handler."""
@@ -135,13 +135,13 @@ class SandboxJudge:
 
         Raises DeliveryOutOfTime, UnforeseenFault or WorkerUnavailable.
         """
-        sitting = self._sitting
-        if sitting is None:
+        session = self._session
+        if session is None:
             return self._heard(data, question)
         try:
-            return sitting.judge_once(data, question, lambda: self._heard(data, question))
+            return session.judge_once(data, question, lambda: self._heard(data, question))
         except DeliveryOutOfTime:
-            if not sitting.last:
+            if not session.last:
                 raise
             return arrival.judge_whole_file("out-of-time", self._kinds.get(question.context.assume))
 
@@ -194,7 +194,7 @@ class SandboxJudge:
         try:
             return self._worker.run_in_child(task, data, argument)
         except DeliveryOutOfTime:
-            if self._sitting is not None and self._sitting.last:
+            if self._session is not None and self._session.last:
                 raise ReadingTimedOut from None
             raise
 

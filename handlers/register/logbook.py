@@ -40,29 +40,29 @@ class Logbook:
         self._owed = owed
         self._kinds = kinds
 
-    def log_delivery(self, docket: LoggedDelivery) -> None:
+    def log_delivery(self, logged: LoggedDelivery) -> None:
         """Log a whole delivery."""
-        self._origin(docket)
-        self.add_entries(docket)
+        self._origin(logged)
+        self.add_entries(logged)
 
-    def add_entries(self, docket: LoggedDelivery) -> None:
+    def add_entries(self, logged: LoggedDelivery) -> None:
         """Log documents of a delivery that was logged: a person has said where they belong."""
-        for submission in docket.submissions:
+        for submission in logged.submissions:
             if submission.verdict is not None:
-                self._set_apart(docket, submission, submission.verdict)
+                self._set_apart(logged, submission, submission.verdict)
             elif not submission.judgements:
-                self._repeat(docket, submission)
-            first = 1 + self._parts(docket, submission)
+                self._repeat(logged, submission)
+            first = 1 + self._parts(logged, submission)
             for part, judgement in enumerate(submission.judgements, first):
-                self._entry(docket, submission, part, judgement)
+                self._entry(logged, submission, part, judgement)
 
-    def _origin(self, docket: LoggedDelivery) -> None:
-        origin = docket.origin
+    def _origin(self, logged: LoggedDelivery) -> None:
+        origin = logged.origin
         thread = self._vault.seal_bytes(origin.thread.encode(), "thread") if origin.thread else None
         self._ledger.execute_insert(
             "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic, says_more)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            *(docket.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
+            *(logged.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
             int(origin.says_more),
         )
 
@@ -78,21 +78,21 @@ class Logbook:
             *(agency_id, contact_id, delivery_id),
         )
 
-    def _parts(self, docket: LoggedDelivery, submission: Submission) -> int:
+    def _parts(self, logged: LoggedDelivery, submission: Submission) -> int:
         """How many parts of this document are logged already. A person's decision adds to them, and
-        so does the clerk where the same bytes were sent back on an earlier day."""
-        if docket.decision_id is None:
+        so does the delivery processor where the same bytes were sent back on an earlier day."""
+        if logged.decision_id is None:
             sql = "SELECT max(part) AS n FROM entries WHERE agency_id IS ? AND content = ?"
-            same = self._ledger.fetch_row(sql, docket.origin.agency_id, submission.content)
+            same = self._ledger.fetch_row(sql, logged.origin.agency_id, submission.content)
             return int(same["n"] or 0) if same and submission.judgements else 0
         sql = "SELECT count(*) AS n FROM entries WHERE delivery_id = ? AND position = ?"
-        row = self._ledger.fetch_row(sql, docket.delivery.id, submission.position)
+        row = self._ledger.fetch_row(sql, logged.delivery.id, submission.position)
         return int(row["n"]) if row else 0
 
     def _set_apart(
-        self, docket: LoggedDelivery, submission: Submission, verdict: EntryVerdict
+        self, logged: LoggedDelivery, submission: Submission, verdict: EntryVerdict
     ) -> None:
-        domain = docket.origin.domain
+        domain = logged.origin.domain
         told = EntryDetails(
             candidates=submission.candidates,
             clues=Clues(asks=submission.asks),
@@ -101,45 +101,45 @@ class Logbook:
             places=submission.places,
             leaving=submission.leaving,
         )
-        part = 1 + self._parts(docket, submission)
+        part = 1 + self._parts(logged, submission)
         self._record.append(
-            docket.now,
+            logged.now,
             "set apart",
-            entry=self._write(docket, EntryRow(submission, verdict, told, part, submission.kind)),
-            delivery=docket.delivery.id,
+            entry=self._write(logged, EntryRow(submission, verdict, told, part, submission.kind)),
+            delivery=logged.delivery.id,
             verdict=verdict,
             why=submission.reason,
             told=self._vault.keyed_hash(ENTRY_DETAILS_ADAPTER.dump_json(told)),
         )
 
-    def _repeat(self, docket: LoggedDelivery, submission: Submission) -> None:
+    def _repeat(self, logged: LoggedDelivery, submission: Submission) -> None:
         """The same bytes again: no new entry, but it is remembered that they came."""
-        delivery, same = docket.delivery.id, (docket.origin.agency_id, submission.content)
+        delivery, same = logged.delivery.id, (logged.origin.agency_id, submission.content)
         sql = f"SELECT id FROM entries WHERE {LATEST_OF_CONTENT_SQL}"  # noqa: S608  our own words
         for row in self._ledger.fetch_rows(sql, *same, *same):
             self._ledger.execute_insert(
                 "INSERT INTO repeats (delivery_id, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 *(delivery, row["id"]),
             )
-            self._record.append(docket.now, "came again", entry=row["id"], delivery=delivery)
+            self._record.append(logged.now, "came again", entry=row["id"], delivery=delivery)
 
     def _entry(
-        self, docket: LoggedDelivery, submission: Submission, part: int, judgement: Judgement
+        self, logged: LoggedDelivery, submission: Submission, part: int, judgement: Judgement
     ) -> None:
-        kind, verdict, agency = judgement.kind, judgement.verdict, docket.origin.agency_id
-        moved = self._owed.move_by_verdict(agency, kind, verdict, docket.day)
+        kind, verdict, agency = judgement.kind, judgement.verdict, logged.origin.agency_id
+        moved = self._owed.move_by_verdict(agency, kind, verdict, logged.day)
         told = EntryDetails(
             judgement.findings, judgement.passed, clues=judgement.clues, names=submission.names
         )
         line = EntryRow(submission, verdict, told, part, kind, moved.id if moved else None)
-        entry = self._write(docket, line)
+        entry = self._write(logged, line)
         self._record.append(
-            docket.now,
+            logged.now,
             "logged",
             entry=entry,
-            delivery=docket.delivery.id,
-            case=docket.origin.reference,
-            agency=docket.origin.code,
+            delivery=logged.delivery.id,
+            case=logged.origin.reference,
+            agency=logged.origin.code,
             kind=kind,
             verdict=verdict,
             owed=moved.id if moved else None,
@@ -149,24 +149,24 @@ class Logbook:
         law = self._kinds.get(kind)
         if law is not None and law.settles_pack and verdict == "accept":
             owed = self._owed.kinds_owed(agency) - {law.id} if agency is not None else ()
-            self._record_settled(docket, entry, self._owed.settle_as_nil(agency, sorted(owed)))
+            self._record_settled(logged, entry, self._owed.settle_as_nil(agency, sorted(owed)))
 
     def _record_settled(
-        self, docket: LoggedDelivery, entry: int, settled: Iterable[MovedReturn]
+        self, logged: LoggedDelivery, entry: int, settled: Iterable[MovedReturn]
     ) -> None:
         for moved in settled:
             self._record.append(
-                docket.now, "settled", entry=entry, owed=moved.id, state=moved.state
+                logged.now, "settled", entry=entry, owed=moved.id, state=moved.state
             )
 
-    def _write(self, docket: LoggedDelivery, line: EntryRow) -> int:
+    def _write(self, logged: LoggedDelivery, line: EntryRow) -> int:
         """One row of `entries`; returns its id."""
-        origin, submission = docket.origin, line.submission
+        origin, submission = logged.origin, line.submission
         return self._ledger.execute_insert(
             "INSERT INTO entries (delivery_id, position, part, content, case_id, agency_id, kind,"
             " return_id, verdict, reason, sealed, judged, decision_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(docket.delivery.id, submission.position, line.part, submission.content),
+            *(logged.delivery.id, submission.position, line.part, submission.content),
             *(origin.case_id, origin.agency_id, line.kind, line.return_id),
             *(
                 line.verdict,
@@ -175,5 +175,5 @@ class Logbook:
                     ENTRY_DETAILS_ADAPTER.dump_json(line.told), ENTRY_SEAL_CONTEXT
                 ),
             ),
-            *(docket.now.astimezone(UTC).isoformat(), docket.decision_id),
+            *(logged.now.astimezone(UTC).isoformat(), logged.decision_id),
         )

@@ -70,7 +70,7 @@ class PreparedServer:
     tasks: Mapping[str, TaskFunction]
     own: frozenset[str]  # our own packages, see `task.own_packages`
     setup: Any
-    nursery: int  # its process id
+    fork_server: int  # its process id
     layers: tuple[ProtectionLayer, ...]  # what it gave up itself
     # The layers that no child may lack, see `fork_server.insist_on_layers`.
     insists: frozenset[str] = frozenset()
@@ -88,7 +88,7 @@ def prepare_fork_server(orders: ForkServerOrders) -> PreparedServer:
         tasks=tasks,
         own=own_packages(orders.tasks),
         setup=pickle.loads(orders.setup),  # noqa: S301  # from the service itself
-        nursery=os.getpid(),
+        fork_server=os.getpid(),
         layers=layers,
     )
 
@@ -114,7 +114,7 @@ def run_one_task(prepared: PreparedServer) -> int:
     layers = confine_process(CHILD_STEPS, prepared.limits)
     if not prepared.insists <= {layer.name for layer in layers if layer.in_force}:
         return LESS_CONFINED_STATUS
-    if os.getppid() != prepared.nursery:  # it ended before this child would have ended with it
+    if os.getppid() != prepared.fork_server:  # it ended before this child would have ended with it
         return ORPHANED_STATUS
     write_parts(CHANNEL_DESCRIPTOR, _reply(prepared, task, argument))
     return DONE_STATUS

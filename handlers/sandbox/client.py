@@ -61,7 +61,7 @@ class Worker:
             ForkServerOrders(limits, dict(tasks), places, pickle.dumps(setup))
         )
         self._lock = threading.Lock()
-        self._nursery: ForkServerProcess | None = None
+        self._fork_server: ForkServerProcess | None = None
         self._closed = False
         self._until = math.inf
 
@@ -110,9 +110,9 @@ class Worker:
         """End the document in hand and take no other: whoever waits gets WorkerStopped. Safe in a
         signal handler."""
         self._closed = True
-        nursery = self._nursery
-        if nursery is not None:
-            nursery.request_shutdown()
+        fork_server = self._fork_server
+        if fork_server is not None:
+            fork_server.request_shutdown()
 
     def close(self) -> None:
         """Stop at once, also when another thread waits for an answer (it gets WorkerStopped)."""
@@ -132,39 +132,39 @@ class Worker:
         self.close()
 
     def _asked(self, request: bytes, data: bytes) -> SandboxReply:
-        nursery = self._running()
+        fork_server = self._running()
         own = time.monotonic() + self._limits.wall_seconds
         deadline = min(own, self._until)
         if deadline <= time.monotonic():
             raise DeliveryOutOfTime
         try:
-            with nursery.fork_child() as channel:
+            with fork_server.fork_child() as channel:
                 pieces = pack_parts((request, data))
                 received = exchange_with_child(channel, pieces, self._limits.reply_bytes, deadline)
-            status = nursery.wait_for_child(deadline)
+            status = fork_server.wait_for_child(deadline)
         except ReadingTimedOut:
-            nursery.kill_child()
+            fork_server.kill_child()
             if deadline < own:
                 raise DeliveryOutOfTime from None
             raise
         except BaseException:
             # Also after Ctrl-C: for each child that was forked, its end has to be heard.
-            nursery.kill_child()
+            fork_server.kill_child()
             raise
         _check(status)
         return protocol.decode_reply(received, self._limits)
 
     def _running(self) -> ForkServerProcess:
-        if self._nursery is None and not self._closed:
-            self._nursery = ForkServerProcess(self._orders)
-        if self._nursery is None or self._closed:
+        if self._fork_server is None and not self._closed:
+            self._fork_server = ForkServerProcess(self._orders)
+        if self._fork_server is None or self._closed:
             raise WorkerStopped
-        return self._nursery
+        return self._fork_server
 
     def _put_down(self) -> None:
-        nursery, self._nursery = self._nursery, None
-        if nursery is not None:
-            nursery.stop()
+        fork_server, self._fork_server = self._fork_server, None
+        if fork_server is not None:
+            fork_server.stop()
 
 
 def _check(status: int) -> None:

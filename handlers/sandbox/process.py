@@ -97,7 +97,7 @@ NEEDED_VARIABLES = ("LD_LIBRARY_PATH",)
 
 
 class ForkServerGone(Exception):
-    """The nursery's process has ended."""
+    """The fork server's process has ended."""
 
 
 class ForkServerProcess:

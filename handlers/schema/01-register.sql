@@ -176,7 +176,7 @@ CREATE TABLE entries (
                     'automatic'            -- a machine wrote it: recorded, never answered
                 )),
     reason      TEXT NOT NULL DEFAULT '',  -- why it was held or set apart, as a rule id
-    decision_id INTEGER REFERENCES decisions (id), -- the decision that put it there; NULL for the clerk's own
+    decision_id INTEGER REFERENCES decisions (id), -- the decision that put it there; NULL for one made when it was taken in
     sealed      BLOB NOT NULL,             -- the findings
     judged      TEXT NOT NULL,             -- when (UTC)
     UNIQUE (delivery_id, position, part),

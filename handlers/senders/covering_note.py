@@ -210,9 +210,9 @@ def has_untold_note(documents: Submissions, said: NoteSays) -> bool:
     return bool(said) and _asked(documents) < sum(max(1, len(d.judgements)) for d in documents)
 
 
-def part_says_more(lot: DeliveryPart) -> bool:
+def part_says_more(part: DeliveryPart) -> bool:
     """Whether the mail was found to say more, in whatever way that is told."""
-    return lot.origin.says_more or _asked(lot.submissions) > 0
+    return part.origin.says_more or _asked(part.submissions) > 0
 
 
 def _asked(documents: Submissions) -> int:

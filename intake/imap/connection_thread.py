@@ -139,7 +139,7 @@ class ConnectionThread:
         self._folder = folder
         self._back_off = back_off
         self._jobs: deque[ConnectionJob[Any]] = deque()
-        self._bell = WakeUpSignal()
+        self._wake_up = WakeUpSignal()
         self._ending = threading.Event()
         self._away: MailServerUnreachable | None = None
         self._progressed = time.monotonic()
@@ -163,7 +163,7 @@ class ConnectionThread:
             return job
         self._jobs.append(job)
         self._begin()
-        self._bell.wake_waiter()
+        self._wake_up.wake_waiter()
         return job
 
     def wait_for_job(self, job: ConnectionJob[T]) -> T:
@@ -193,11 +193,11 @@ class ConnectionThread:
     def close(self) -> None:
         """Its connection is not waited for: nothing is lost with it."""
         self._ending.set()
-        self._bell.wake_waiter()
+        self._wake_up.wake_waiter()
         if self._thread.ident is not None:
             self._thread.join(POLL_SECONDS * 5)
         if not self._thread.is_alive():
-            self._bell.close()
+            self._wake_up.close()
 
     def _begin(self) -> None:
         if self._thread.ident is None:
@@ -232,16 +232,16 @@ class ConnectionThread:
         trips."""
         until = time.monotonic() + LINGER_SECONDS
         while not (self._jobs or self._ending.is_set()) and time.monotonic() < until:
-            self._bell.wait(max(0.0, until - time.monotonic()))
+            self._wake_up.wait(max(0.0, until - time.monotonic()))
 
     def _listen(self, session: ImapSession) -> None:
         try:
             session.open_folder(self._folder)
         except NoSuchFolder:  # there may be others, and somebody may make it
-            self._bell.wait(IDLE_SLICE_SECONDS)
+            self._wake_up.wait(IDLE_SLICE_SECONDS)
             session.client.noop()
             return
-        if listen_for_mail(session.client, self._bell, IDLE_SLICE_SECONDS):
+        if listen_for_mail(session.client, self._wake_up, IDLE_SLICE_SECONDS):
             session.close_folder()
             self._nudge()
 
@@ -267,4 +267,4 @@ class ConnectionThread:
             self.note_progress()
             while self._jobs:
                 self._jobs.popleft().fail_with(self._away)
-            self._bell.wait(max(0.0, min(1.0, until - time.monotonic())))
+            self._wake_up.wait(max(0.0, min(1.0, until - time.monotonic())))

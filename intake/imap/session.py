@@ -50,7 +50,7 @@ class WakeUpSignal:
 
 
 def listen_for_mail(
-    client: ImapConnection, bell: WakeUpSignal, seconds: float = IDLE_SLICE_SECONDS
+    client: ImapConnection, wake_up: WakeUpSignal, seconds: float = IDLE_SLICE_SECONDS
 ) -> bool:
     """Whether the server had something to say. Raises what a broken connection raises.
 
@@ -58,11 +58,11 @@ def listen_for_mail(
     to for ever (failure modes 1 and 2).
     """
     if not client.has_capability("IDLE"):
-        bell.wait(seconds)
+        wake_up.wait(seconds)
         client.noop()
         return False
     client.idle()
-    heard = has_buffered_data(client) or bell.wait(seconds, client.socket().fileno())
+    heard = has_buffered_data(client) or wake_up.wait(seconds, client.socket().fileno())
     client.idle_done()
     client.noop()
     return heard

@@ -116,7 +116,7 @@ def test_a_domain_that_names_a_subject_is_not_told_and_the_digest_is_written(
 
 
 def test_a_real_flood_is_told_by_what_its_mails_say(loaded: Board) -> None:
-    """Through the clerk, who reads the domain off each message."""
+    """Through the processor, who reads the domain off each message."""
     offer = paper("Our offer")
     for n in range(6):
         loaded.mail(

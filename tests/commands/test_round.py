@@ -144,7 +144,9 @@ def test_an_item_that_ends_the_process_each_time_is_set_aside_and_the_others_go_
     loaded.drop("GP", GOOD)
     for _ in range(3):
         with at_work(loaded) as house, pytest.raises(Killed):
-            run_round_share(replace(house, clerk=Mock(settle_delivery=Mock(side_effect=Killed))))
+            run_round_share(
+                replace(house, processor=Mock(settle_delivery=Mock(side_effect=Killed)))
+            )
     loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     ended = loaded.once()
     assert "Delivery 1 could not be judged. It is set aside." in ended.err

@@ -88,7 +88,7 @@ def test_a_return_that_comes_behind_strangers_in_the_spool_is_judged_before_them
         loaded.mail(from_surgery())
         list(take_in_sources(house, RoundReport()))
         first = house.spool.waiting_deliveries()[0]
-        assert house.clerk.settle_delivery(first, house.now()).first_origin.code == "GP"
+        assert house.processor.settle_delivery(first, house.now()).first_origin.code == "GP"
 
 
 def test_whoever_sends_much_keeps_nobody_waiting_behind_it(loaded: Board) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from tests import nurseries
+from tests import fork_servers
 from tests.flow.faults import Steps, killed
 from tests.flow.little import Little
 from tests.flow.whole import Whole
@@ -61,7 +61,7 @@ def wrong_after_dying(work: Work, steps: Steps) -> list[str] | None:
 def main(which: str, folder: Path) -> None:
     make, only = WORKS[which]
     told: dict[int, list[str]] = {}
-    with nurseries.shared():  # by the rounds that nothing disturbs
+    with fork_servers.shared():  # by the rounds that nothing disturbs
         make(folder / "warm").round()  # so that nothing is still to be imported
         while True:
             at = len(told) + 1

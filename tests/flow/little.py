@@ -1,7 +1,7 @@
 """The way from a source to the spool and back, small enough to walk hundreds of times.
 
 Does: lays out a mailbox and a drop folder with one arrival each, does the first steps of the real
-round on them (take in, judge, let go) with a clerk that only counts, and says what is wrong.
+round on them (take in, judge, let go) with a processor that only counts, and says what is wrong.
 Trusts: nothing of what it checks; it looks with a connection of its own.
 Never touches: letters, the worker.
 Known limits: none.
@@ -39,7 +39,7 @@ ARRIVALS = {"drop/GP/N12/form.docx": b"a form, dropped", "mail/new/1.1.host": b"
 
 
 class Counting:
-    """A clerk who settles everything and remembers how often."""
+    """A processor who settles everything and remembers how often."""
 
     def __init__(self, ledger: RegisterDatabase, vault: Vault, spool: Spool) -> None:
         self._ledger, self._vault, self._spool = ledger, vault, spool
@@ -90,7 +90,7 @@ class Little:
             )
             yield SimpleNamespace(
                 spool=spool,
-                clerk=Counting(ledger, vault, spool),
+                processor=Counting(ledger, vault, spool),
                 sources=(Maildir("mail-1", self.folder / "mail", vault.keyed_hash), drop),
                 now=lambda: NOW,
                 vault=vault,

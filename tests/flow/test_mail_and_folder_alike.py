@@ -14,9 +14,9 @@ from tests import builders as build
 from tests import builders_objects as objects
 from tests.builders_raw import attached, mixed, png
 from tests.builders_workbook import workbook_file
-from tests.clerks import Desk
 from tests.handlers.readers.pdf.pdfs import pdf
 from tests.known_sources import DROP
+from tests.processors import Desk
 from tests.registry import KINDS, NOW
 
 GP = build.make_chronology(build.STORIES["GP"])

@@ -10,8 +10,8 @@ import pytest
 
 from handlers.sandbox.client import Worker
 from tests import builders as build
-from tests.clerks import Desk, apart, mail, outcomes, rules
 from tests.plain_reports import report
+from tests.processors import Desk, apart, mail, outcomes, rules
 from tests.registry import KINDS
 
 SIGNED = "\n\nKind regards\n\nAuthor One\nPractice Manager\nMeadow Lane Surgery\n"

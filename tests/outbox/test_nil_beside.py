@@ -5,7 +5,7 @@ from __future__ import annotations
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
-from tests.handlers.test_clerk import nil_return
+from tests.handlers.test_process_delivery import nil_return
 
 BOTH = "We hold both a nil return and another return"
 

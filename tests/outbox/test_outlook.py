@@ -13,7 +13,7 @@ from outbox.sending.transport_back_off import TransportWaits
 from outbox.sending.waiting_letters import SendingOutlooks
 from outbox.writing.letter import Letter
 from tests.outbox.conftest import NOW, Desk
-from tests.outbox.test_postman import LETTER, Scripted, refuse
+from tests.outbox.test_letter_dispatcher import LETTER, Scripted, refuse
 
 LATER = NOW + timedelta(minutes=1)
 

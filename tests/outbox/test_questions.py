@@ -66,7 +66,7 @@ def answered(what: AnswerableDelivery) -> str:
 def rehearsed(what: AnswerableDelivery) -> str:
     (entry,) = what.entries
     judgement = Judgement(entry.kind, 1.0, entry.told.findings)
-    hushed = judgement.verdict == "hold"  # as the clerk leaves out what nobody is told of
+    hushed = judgement.verdict == "hold"  # as the processor leaves out what nobody is told of
     asked = CheckedDelivery(
         *(9, NOW, "", 1, "N12", what.agency, AUTHOR),
         () if hushed else (judgement,),

@@ -212,7 +212,7 @@ def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
         for _ in range(3):
             (delivery,) = house.spool.waiting_deliveries()
             house.spool.begin_try(delivery)
-        house.clerk.set_delivery_aside(delivery, house.now())
+        house.processor.set_delivery_aside(delivery, house.now())
         assert waiting(house) == WaitingMatters(set_aside=True)
         assert waiting(house, agency_id=2) == WaitingMatters()
 

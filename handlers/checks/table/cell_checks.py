@@ -61,15 +61,15 @@ class MissingCellCheck:
     """A cell that must be filled is blank, or says that nothing is there yet. (Age has a check of
     its own: adults need none.)"""
 
-    def __init__(self, desk: TableContext) -> None:
-        self._desk = desk
-        self._headings = {c.reads_as: c.heading for c in reversed(desk.columns)}
-        self._time, self._told = desk.index_of_column("time"), desk.index_of_column("text")
+    def __init__(self, context: TableContext) -> None:
+        self._context = context
+        self._headings = {c.reads_as: c.heading for c in reversed(context.columns)}
+        self._time, self._told = context.index_of_column("time"), context.index_of_column("text")
         self._answers = set[str]()  # texts that are known to be none of no value
         self._wanted = [
             (index, f"{column.key}-missing", column.reads_as in _AS_BLANK)
-            for index, column in enumerate(desk.columns)
-            if column.reads_as != "age" and desk.includes_rule(f"{column.key}-missing")
+            for index, column in enumerate(context.columns)
+            if column.reads_as != "age" and context.includes_rule(f"{column.key}-missing")
         ]
 
     def check_entry(self, entry: TableEntry) -> None:
@@ -79,7 +79,7 @@ class MissingCellCheck:
             if not text:
                 if index not in entry.unjudged:
                     words = self._time_elsewhere(entry) if index == self._time else {}
-                    self._desk.add_cell_finding(rule, entry, index, **words)
+                    self._context.add_cell_finding(rule, entry, index, **words)
             elif worded and text not in self._answers and len(text) <= MAX_NO_VALUE_LENGTH:
                 self._look(rule, entry, index)
 
@@ -88,7 +88,7 @@ class MissingCellCheck:
         if entry.when.refusal == WITH_TIME:
             told, heading = "time-with-date", self._headings.get("date", "")
         elif self._told is not None and _CLOCK.search(entry.texts[self._told]):
-            told, heading = "time-in-event", self._desk.columns[self._told].heading
+            told, heading = "time-in-event", self._context.columns[self._told].heading
         else:
             return {}
         words = VALUE_REFUSALS["row"][told]
@@ -96,11 +96,11 @@ class MissingCellCheck:
         return {"instead": says, "instead_fix": fix}
 
     def _look(self, rule: str, entry: TableEntry, index: int) -> None:
-        text, column = entry.texts[index], self._desk.columns[index]
+        text, column = entry.texts[index], self._context.columns[index]
         found = _tells_nothing(text, column) if column.reads_as == "text" else read_no_value(text)
         sorts = _AS_BLANK[column.reads_as]
         if found is not None and found.kind in sorts and _not_yet(found, text, column):
-            self._desk.add_cell_finding(rule, entry, index, instead=found.says)
+            self._context.add_cell_finding(rule, entry, index, instead=found.says)
         elif len(self._answers) < MAX_REMEMBERED_TEXTS:
             self._answers.add(text)
 
@@ -129,8 +129,8 @@ def _tells_nothing(text: str, column: Column) -> NoValue | None:
 class DateCellCheck:
     """The date is one day in the calendar, and has been."""
 
-    def __init__(self, desk: TableContext, column: int) -> None:
-        self._desk = desk
+    def __init__(self, context: TableContext, column: int) -> None:
+        self._context = context
         self._column = column
 
     def check_entry(self, entry: TableEntry) -> None:
@@ -140,9 +140,9 @@ class DateCellCheck:
         if reading.value is None:
             self._refuse(entry)
         elif entry.day is None:
-            self._desk.add_doubtful_finding("date-future", entry, self._column)
+            self._context.add_doubtful_finding("date-future", entry, self._column)
         if reading.uncertain and reading.value:
-            self._desk.add_cell_finding("date-uncertain", entry, self._column)
+            self._context.add_cell_finding("date-uncertain", entry, self._column)
 
     def _refuse(self, entry: TableEntry) -> None:
         why = entry.when.refusal
@@ -150,7 +150,9 @@ class DateCellCheck:
         if why == WITH_TIME and entry.at.value is not None:
             fix = VALUE_REFUSALS["row"]["date-with-second-time"].fix
         tell = (
-            self._desk.add_doubtful_finding if why == "month-first" else self._desk.add_cell_finding
+            self._context.add_doubtful_finding
+            if why == "month-first"
+            else self._context.add_cell_finding
         )
         tell("date-invalid", entry, self._column, why, says=says, fix=fix)
 
@@ -158,8 +160,8 @@ class DateCellCheck:
 class TimeCellCheck:
     """The time, where there is one, is one time on the 24 hour clock, written 17:45."""
 
-    def __init__(self, desk: TableContext, column: int) -> None:
-        self._desk = desk
+    def __init__(self, context: TableContext, column: int) -> None:
+        self._context = context
         self._column = column
 
     def check_entry(self, entry: TableEntry) -> None:
@@ -172,86 +174,86 @@ class TimeCellCheck:
         ):
             said = reading.refusal == "not-known"
             says = VALUE_REFUSALS["time"]["not-known"].says if said else ""
-            self._desk.add_cell_finding("time-missing", entry, self._column, instead=says)
+            self._context.add_cell_finding("time-missing", entry, self._column, instead=says)
         elif reading.value is None:
             says, fix = times.time_refusal_words(reading, entry.texts[self._column])
-            self._desk.add_cell_finding(
+            self._context.add_cell_finding(
                 "time-invalid", entry, self._column, reading.refusal, says=says, fix=fix
             )
         if reading.style:
-            self._desk.add_cell_finding("time-style", entry, self._column)
+            self._context.add_cell_finding("time-style", entry, self._column)
         if reading.estimated:
-            self._desk.add_cell_finding("time-estimated", entry, self._column)
+            self._context.add_cell_finding("time-estimated", entry, self._column)
 
 
 class AgencyCellCheck:
     """The agency named is the one that sent the document."""
 
-    def __init__(self, desk: TableContext, column: int) -> None:
-        self._desk = desk
+    def __init__(self, context: TableContext, column: int) -> None:
+        self._context = context
         self._column = column
-        self._sender = SenderNames(desk.context.agency) if desk.context.agency else None
+        self._sender = SenderNames(context.known.agency) if context.known.agency else None
 
     def check_entry(self, entry: TableEntry) -> None:
         text = entry.texts[self._column]
         if text and self._sender and not (self._sender.is_named_by(text) or read_no_value(text)):
-            self._desk.add_cell_finding("agency-other", entry, self._column)
+            self._context.add_cell_finding("agency-other", entry, self._column)
 
 
 class SubjectCellCheck:
     """Everyone named is one of the review's subjects, where the case lists them; and most rows name
     one at all."""
 
-    def __init__(self, desk: TableContext, column: int) -> None:
-        self._desk = desk
+    def __init__(self, context: TableContext, column: int) -> None:
+        self._context = context
         self._column = column
         self._named = 0  # rows that name anybody
         self._strangers = 0  # of them, those that name nobody of the review
 
     def check_entry(self, entry: TableEntry) -> None:
         text = entry.texts[self._column]
-        if not text or not self._desk.roll:
+        if not text or not self._context.roll:
             return
-        named = self._desk.roll.find_subjects(text)
+        named = self._context.roll.find_subjects(text)
         self._named += 1
         self._strangers += named.unknown and not named.subjects
         if named.unknown:
-            self._desk.add_cell_finding("subject-unknown", entry, self._column)
+            self._context.add_cell_finding("subject-unknown", entry, self._column)
 
     def add_closing_findings(self) -> None:
         if self._strangers >= MIN_UNKNOWN_ROWS and 2 * self._strangers > self._named:
             words = {"count": f"{self._strangers:,}", "total": f"{self._named:,}"}
-            where = FindingPlace(None, None, self._desk.columns[self._column].heading)
-            self._desk.add_finding("subjects-of-another", where, **words)
+            where = FindingPlace(None, None, self._context.columns[self._column].heading)
+            self._context.add_finding("subjects-of-another", where, **words)
 
 
 class AgeCellCheck:
     """A subject under 18 has an age, which can be read and agrees with the date of birth."""
 
-    def __init__(self, desk: TableContext, column: int) -> None:
-        self._desk = desk
+    def __init__(self, context: TableContext, column: int) -> None:
+        self._context = context
         self._column = column
-        self._subject = desk.index_of_column("subject")
+        self._subject = context.index_of_column("subject")
 
     def check_entry(self, entry: TableEntry) -> None:
         if self._column in entry.unjudged:
             return
         named = "" if self._subject is None else entry.texts[self._subject]
-        about = self._desk.roll.find_subjects(named)
+        about = self._context.roll.find_subjects(named)
         reading = read_age(entry.texts[self._column])
         if reading.days is None:
             self._unread(entry, reading, about)
         elif entry.day and not _agrees(reading, about, entry.day):
-            self._desk.add_doubtful_finding("age-conflict", entry, self._column)
+            self._context.add_doubtful_finding("age-conflict", entry, self._column)
 
     def _unread(self, entry: TableEntry, reading: AgeReading, about: NamedSubjects) -> None:
         young = about.has_minor(entry.day)
         if reading.refusal == "empty":
             if young:
-                self._desk.add_cell_finding("age-missing", entry, self._column)
+                self._context.add_cell_finding("age-missing", entry, self._column)
         # Several people may have several ages in one cell; an adult's may be "N/A".
         elif about.names < 2 and (young or (young is None and reading.refusal == "not-an-age")):
-            self._desk.add_cell_finding("age-odd", entry, self._column)
+            self._context.add_cell_finding("age-odd", entry, self._column)
 
 
 def _agrees(reading: AgeReading, about: NamedSubjects, day: date) -> bool:
@@ -265,10 +267,10 @@ def _agrees(reading: AgeReading, about: NamedSubjects, day: date) -> bool:
 class YesNoCellCheck:
     """The child was seen or was not: Y, N, Yes or No. More than that is kept, and said."""
 
-    def __init__(self, desk: TableContext, column: int) -> None:
-        self._desk = desk
+    def __init__(self, context: TableContext, column: int) -> None:
+        self._context = context
         self._column = column
-        self._rule = desk.columns[column].key
+        self._rule = context.columns[column].key
 
     def check_entry(self, entry: TableEntry) -> None:
         text = entry.texts[self._column].lower().strip(" .")
@@ -276,30 +278,32 @@ class YesNoCellCheck:
             return
         first = text.replace("-", " ").replace(",", " ").split()[:1]
         words = VALUE_REFUSALS["yes-no"]["and-more" if _PLAIN_ANSWERS & set(first) else "neither"]
-        self._desk.add_cell_finding(self._rule, entry, self._column, says=words.says, fix=words.fix)
+        self._context.add_cell_finding(
+            self._rule, entry, self._column, says=words.says, fix=words.fix
+        )
 
 
 class DittoCellCheck:
     """A ditto mark is told; one with nothing above it only where no other check told it."""
 
-    def __init__(self, desk: TableContext) -> None:
-        self._desk = desk
+    def __init__(self, context: TableContext) -> None:
+        self._context = context
 
     def check_entry(self, entry: TableEntry) -> None:
         if not (entry.dittoed or entry.hollow):
             return
         for column in sorted(entry.dittoed):
-            self._desk.add_cell_finding("ditto", entry, column)
+            self._context.add_cell_finding("ditto", entry, column)
         for column in sorted(entry.hollow - entry.unjudged):
-            if not self._desk.has_ditto_finding(entry, column):
-                self._desk.add_cell_finding("ditto", entry, column)
+            if not self._context.has_ditto_finding(entry, column):
+                self._context.add_cell_finding("ditto", entry, column)
 
 
-def count_cells_in_place(entry: TableEntry, desk: TableContext) -> int:
+def count_cells_in_place(entry: TableEntry, context: TableContext) -> int:
     """How many of an entry's cells look like what belongs under their headings."""
     found = int(entry.when.refusal not in {"", "empty", "not-a-date", "not-known"})
     found += entry.at.value is not None
-    for index, column in enumerate(desk.columns):
+    for index, column in enumerate(context.columns):
         text = entry.texts[index]
         match column.reads_as:
             case "age":
@@ -307,10 +311,10 @@ def count_cells_in_place(entry: TableEntry, desk: TableContext) -> int:
             case "yes_no":
                 found += text.lower().strip(" .") in _PLAIN_ANSWERS
             case "agency":
-                agency = desk.context.agency
+                agency = context.known.agency
                 found += bool(text and agency and SenderNames(agency).is_named_by(text))
             case "subject":
-                found += bool(text and desk.roll and desk.roll.find_subjects(text).subjects)
+                found += bool(text and context.roll and context.roll.find_subjects(text).subjects)
     return found
 
 
@@ -326,10 +330,10 @@ CHECKS_BY_COLUMN: dict[str, Callable[[TableContext, int], CellCheck]] = {
 }
 
 
-def checks_for_columns(desk: TableContext) -> tuple[CellCheck, ...]:
+def checks_for_columns(context: TableContext) -> tuple[CellCheck, ...]:
     asked = [
-        CHECKS_BY_COLUMN[column.reads_as](desk, index)
-        for index, column in enumerate(desk.columns)
+        CHECKS_BY_COLUMN[column.reads_as](context, index)
+        for index, column in enumerate(context.columns)
         if column.reads_as in CHECKS_BY_COLUMN
     ]
-    return (MissingCellCheck(desk), *asked, DittoCellCheck(desk))
+    return (MissingCellCheck(context), *asked, DittoCellCheck(context))

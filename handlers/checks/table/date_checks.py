@@ -39,15 +39,15 @@ class _Likely:
 class DateSequence:
     """The dated rows, in the order they stand."""
 
-    def __init__(self, desk: TableContext) -> None:
-        self._desk = desk
-        self._period = desk.context.case.period if desk.context.case else None
+    def __init__(self, context: TableContext) -> None:
+        self._context = context
+        self._period = context.known.case.period if context.known.case else None
         self._order = RowOrder()
         self._tables = array("l")
         self._rows = array("l")
         self._outside: list[int] = []
         self._strays = frozenset[int]()  # the same, once every row was heard
-        self._column = desk.index_of_column("date")
+        self._column = context.index_of_column("date")
         self._likely = _Likely()
 
     def record_entry(self, entry: TableEntry) -> None:
@@ -65,7 +65,7 @@ class DateSequence:
     def _hear_refused(self, entry: TableEntry) -> None:
         refused = self._column is not None and entry.when.refusal
         span = likely_date_span(entry.texts[self._column or 0], self._period) if refused else None
-        if span is None or span[0] > self._desk.context.today:
+        if span is None or span[0] > self._context.known.today:
             return
         where = FindingPlace(entry.table, entry.row)
         self._likely.rows.append(where)
@@ -80,7 +80,7 @@ class DateSequence:
         self._tell_likely({row.index for row in misplaced})
         if len(misplaced) > MAX_PLACES_LISTED and 3 * len(misplaced) > len(self._order):
             count, total = f"{len(misplaced):,}", f"{len(self._order):,}"
-            self._desk.add_finding(
+            self._context.add_finding(
                 "order-throughout", FindingPlace(self._tables[0]), count=count, total=total
             )
             return
@@ -88,7 +88,7 @@ class DateSequence:
             place = self._place(row, exactly=len(misplaced) <= MAX_PLACES_LISTED)
             year = self._year_meant(row.index)
             fix = VALUE_REFUSALS["slip-of-year"]["order"].fix.format(year=year) if year else ""
-            self._desk.add_finding("order", self._where(row.index), place=place, instead_fix=fix)
+            self._context.add_finding("order", self._where(row.index), place=place, instead_fix=fix)
 
     def _tell_likely(self, told: Collection[int]) -> None:
         """What will be told once the refused dates are put right, beside them."""
@@ -97,8 +97,8 @@ class DateSequence:
             first, last = (_in_words(day) for day in self._period)
             says = words["period"].says.format(first=first, last=last)
             for where in likely_.outside:
-                column = self._desk.columns[self._column].heading
-                self._desk.add_finding(
+                column = self._context.columns[self._column].heading
+                self._context.add_finding(
                     "date-outside-period",
                     replace(where, column=column),
                     first=first,
@@ -106,7 +106,9 @@ class DateSequence:
                     instead=says,
                 )
         # Where a refused date sends no document back, what is only likely does not either.
-        sent_back = likely_.has_refused_rows and self._desk.severity_of("date-invalid") == "fault"
+        sent_back = (
+            likely_.has_refused_rows and self._context.severity_of("date-invalid") == "fault"
+        )
         moved = likely_.order.find_misplaced() if sent_back else []
         if len(moved) > MAX_PLACES_LISTED:
             return
@@ -119,19 +121,21 @@ class DateSequence:
             if beside.table != self._at(here).table:
                 belongs += f" of table {beside.table}"
             says, fix = words["order"].says.format(place=belongs), words["order"].fix
-            self._desk.add_finding("order", self._at(here), place="", instead=says, instead_fix=fix)
+            self._context.add_finding(
+                "order", self._at(here), place="", instead=says, instead_fix=fix
+            )
 
     def _at(self, row: int | FindingPlace) -> FindingPlace:
         return self._where(row) if isinstance(row, int) else row
 
     def _tell_period(self) -> None:
-        column = self._desk.index_of_column("date")
+        column = self._context.index_of_column("date")
         if self._period is None or column is None:
             return
         first, last = (_in_words(day) for day in self._period)
         words = VALUE_REFUSALS["slip-of-year"]["period"]
         for index in self._outside:
-            where = self._where(index, self._desk.columns[column].heading)
+            where = self._where(index, self._context.columns[column].heading)
             year = self._year_meant(index)
             instead = (
                 {
@@ -141,7 +145,9 @@ class DateSequence:
                 if year
                 else {}
             )
-            self._desk.add_finding("date-outside-period", where, first=first, last=last, **instead)
+            self._context.add_finding(
+                "date-outside-period", where, first=first, last=last, **instead
+            )
 
     def _year_meant(self, index: int) -> int | None:
         """The one year in which the same day would be inside the period and in its place; None

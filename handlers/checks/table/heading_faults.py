@@ -23,26 +23,26 @@ TAKE_ROW_OUT = "; or delete this row, since the headings need to stand only once
 MAX_PLACES_NAMED = 3  # where columns were added that are named
 
 
-def add_heading_findings(headings: TableHeadings, desk: TableContext) -> None:
+def add_heading_findings(headings: TableHeadings, context: TableContext) -> None:
     """Note each heading that was changed, moved, taken out or added."""
     if headings.absent:
         return  # it goes on from a table whose headings were told
     if headings.headless:
         where = FindingPlace(headings.table)
-        desk.add_finding("heading-missing", where, what="All the headings of this table are")
+        context.add_finding("heading-missing", where, what="All the headings of this table are")
         return
     for index in sorted({*headings.changed, *headings.moved}):
-        heading = desk.columns[index].heading
+        heading = context.columns[index].heading
         how = "moved" if index in headings.moved else "changed"
-        place = _between(index, desk.columns)
+        place = _between(index, context.columns)
         if index in headings.moved:
             place += MOVE_HEADING_ALONE if headings.stayed else MOVE_WITH_ENTRIES
         where = FindingPlace(headings.table, headings.row, heading)
-        desk.add_finding("heading-changed", where, how=how, heading=heading, place=place)
+        context.add_finding("heading-changed", where, how=how, heading=heading, place=place)
     for index in headings.missing:
-        where = FindingPlace(headings.table, headings.row, desk.columns[index].heading)
-        desk.add_finding("heading-missing", where, what="The heading is")
-    _tell_all_added(headings, desk)
+        where = FindingPlace(headings.table, headings.row, context.columns[index].heading)
+        context.add_finding("heading-missing", where, what="The heading is")
+    _tell_all_added(headings, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,54 +55,54 @@ class RepeatedHeadings:
     misfit: bool
 
 
-def add_repeated_findings(rows: Sequence[RepeatedHeadings], desk: TableContext) -> None:
+def add_repeated_findings(rows: Sequence[RepeatedHeadings], context: TableContext) -> None:
     """Note each heading that is another where rows repeat the headings; two rows that follow each
     other may be one heading row in two."""
     left = list(rows)
     while left:
         first = left.pop(0)
-        wrong = differing_again(first.texts, desk.columns)
+        wrong = differing_again(first.texts, context.columns)
         if left and left[0].row == first.row + 1:
             both = zip(first.texts, left[0].texts, strict=True)
-            joined = differing_again([f"{a} {b}" for a, b in both], desk.columns)
+            joined = differing_again([f"{a} {b}" for a, b in both], context.columns)
             if len(joined) < len(wrong):
                 wrong = joined
                 left.pop(0)
-        _tell_repeated(first, wrong, desk)
+        _tell_repeated(first, wrong, context)
 
 
-def _tell_repeated(again: RepeatedHeadings, wrong: dict[int, str], desk: TableContext) -> None:
+def _tell_repeated(again: RepeatedHeadings, wrong: dict[int, str], context: TableContext) -> None:
     if again.misfit:
-        desk.add_finding("row-cells", FindingPlace(again.table, again.row))
+        context.add_finding("row-cells", FindingPlace(again.table, again.row))
         return
     for index, what in wrong.items():
-        heading = desk.columns[index].heading
+        heading = context.columns[index].heading
         where = FindingPlace(again.table, again.row, heading)
-        place = _between(index, desk.columns) + TAKE_ROW_OUT
+        place = _between(index, context.columns) + TAKE_ROW_OUT
         how = what + STANDS_AGAIN
-        desk.add_finding("heading-changed", where, how=how, heading=heading, place=place)
+        context.add_finding("heading-changed", where, how=how, heading=heading, place=place)
 
 
-def add_column_finding(headings: TableHeadings, slot: int, desk: TableContext) -> None:
+def add_column_finding(headings: TableHeadings, slot: int, context: TableContext) -> None:
     """Note that the cell at `slot` is a column the toolkit does not have."""
-    _added(headings, 1, _beside(headings, slot, desk.columns), desk)
+    _added(headings, 1, _beside(headings, slot, context.columns), context)
 
 
-def _tell_all_added(headings: TableHeadings, desk: TableContext) -> None:
+def _tell_all_added(headings: TableHeadings, context: TableContext) -> None:
     """One sentence for those that stand together, and one for all where they stand all over."""
-    places = Counter(_beside(headings, slot, desk.columns) for slot in headings.added)
+    places = Counter(_beside(headings, slot, context.columns) for slot in headings.added)
     if len(places) > MAX_PLACES_NAMED:
-        _added(headings, len(headings.added), "in several places", desk)
+        _added(headings, len(headings.added), "in several places", context)
         return
     for place, count in places.items():
-        slots = [s for s in headings.added if _beside(headings, s, desk.columns) == place]
+        slots = [s for s in headings.added if _beside(headings, s, context.columns) == place]
         nth = f", as column {slots[0] + 1} counted from the left" if count == 1 else ""
-        _added(headings, count, f"{place}{nth}", desk)
+        _added(headings, count, f"{place}{nth}", context)
 
 
-def _added(headings: TableHeadings, count: int, place: str, desk: TableContext) -> None:
+def _added(headings: TableHeadings, count: int, place: str, context: TableContext) -> None:
     what = "A column has" if count == 1 else f"{count} columns have"
-    desk.add_finding(
+    context.add_finding(
         "heading-added", FindingPlace(headings.table, headings.row), what=what, place=place
     )
 
@@ -131,14 +131,14 @@ def has_only_moved(headings: TableHeadings) -> bool:
 
 
 def headings_as_entered(
-    headings: TableHeadings, rows: Sequence[Row], reader: EntryReader, desk: TableContext
+    headings: TableHeadings, rows: Sequence[Row], reader: EntryReader, context: TableContext
 ) -> TableHeadings:
     """The headings under which the rows are to be read: those printed, or, where what is entered
     stayed in its place, those of the kind, in its own order."""
     own = _in_order(headings)
     stayed = went = 0
     for row in rows:
-        here, there = (_fits(row, each, reader, desk) for each in (headings, own))
+        here, there = (_fits(row, each, reader, context) for each in (headings, own))
         stayed += there > here
         went += here > there
     return own if stayed > 2 * went else headings
@@ -162,13 +162,13 @@ def _in_order(headings: TableHeadings) -> TableHeadings:
     )
 
 
-def _fits(row: Row, headings: TableHeadings, reader: EntryReader, desk: TableContext) -> int:
+def _fits(row: Row, headings: TableHeadings, reader: EntryReader, context: TableContext) -> int:
     """How many cells look like what belongs under these headings."""
-    laid = align_row(row, headings, len(desk.columns))
+    laid = align_row(row, headings, len(context.columns))
     entry = reader.read_entry(row, laid, frozenset())
-    fits = 2 * (entry.when.value is not None) + count_cells_in_place(entry, desk)
-    source = desk.index_of_column("source")
-    event = desk.index_of_column("text")
+    fits = 2 * (entry.when.value is not None) + count_cells_in_place(entry, context)
+    source = context.index_of_column("source")
+    event = context.index_of_column("text")
     if source is None:
         return fits
     fits += is_source_text(entry.texts[source])

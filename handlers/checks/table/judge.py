@@ -68,17 +68,17 @@ class TableJudge:
             raise TypeError(f"{kind.id} is not a table")
         self.kind = kind
         self.columns = kind.shape.columns
-        self._desk = TableContext(kind, kind.shape, context)
+        self._context = TableContext(kind, kind.shape, context)
         self._reader = EntryReader(kind.shape.columns, context)
         self._date, self._source = (
-            self._desk.index_of_column("date"),
-            self._desk.index_of_column("source"),
+            self._context.index_of_column("date"),
+            self._context.index_of_column("source"),
         )
-        self._agency = self._desk.index_of_column("agency")
-        self._checks = checks_for_columns(self._desk)
-        self._causes = CommonCauses(kind, self._desk)
-        self._chronicle = DateSequence(self._desk)
-        self._tally = EntryTally(self._desk)
+        self._agency = self._context.index_of_column("agency")
+        self._checks = checks_for_columns(self._context)
+        self._causes = CommonCauses(kind, self._context)
+        self._chronicle = DateSequence(self._context)
+        self._tally = EntryTally(self._context)
         self._digests = EntryDigests()
         self._whereabouts = TablePlaces()
         self._above = PreviousEntry(len(kind.shape.columns))
@@ -114,7 +114,7 @@ class TableJudge:
 
     def match_headings(self, row: Row, *, few: bool = False) -> TableHeadings | None:
         """The row as this kind's headings; None where it is not."""
-        return read_headings(row, self._desk.columns, few=few)
+        return read_headings(row, self._context.columns, few=few)
 
     def claim_table(self, headings: TableHeadings, row: Row) -> None:
         """The table now begun is of this kind, under these headings, which end in `row`."""
@@ -144,9 +144,9 @@ class TableJudge:
         self._hear_entry(row, self._now)
 
     def _in_place(self, row: Row, last: TableHeadings) -> int:
-        laid = self._above.fill_from_previous(align_row(row, last, len(self._desk.columns))).laid
+        laid = self._above.fill_from_previous(align_row(row, last, len(self._context.columns))).laid
         entry = self._reader.read_entry(row, laid, frozenset(last.missing))
-        return 2 * (entry.when.value is not None) + count_cells_in_place(entry, self._desk)
+        return 2 * (entry.when.value is not None) + count_cells_in_place(entry, self._context)
 
     def continue_table(self, row: Row) -> None:
         """The table now begun goes on from the one before it; `row` is its first entry."""
@@ -176,7 +176,7 @@ class TableJudge:
         rows, self._waiting = self._waiting or [], None
         if self._now is None or not rows:
             return
-        self._now = self._last = headings_as_entered(self._now, rows, self._reader, self._desk)
+        self._now = self._last = headings_as_entered(self._now, rows, self._reader, self._context)
         for row in rows:
             self._hear_entry(row, self._now)
 
@@ -194,7 +194,7 @@ class TableJudge:
             self._tell_repeated()
         now = self._now
         if now is not None and now.sequence is not None and self._told and not self._numbering:
-            add_column_finding(now, now.sequence, self._desk)
+            add_column_finding(now, now.sequence, self._context)
         self._begin()
 
     def add_unread_findings(self, tables: Sequence[UnreadTable], paragraphs: int) -> None:
@@ -204,21 +204,21 @@ class TableJudge:
             where = FindingPlace(
                 table.number, section=self._whereabouts.describe_place(table) or None
             )
-            self._desk.add_finding("table-unread", where)
+            self._context.add_finding("table-unread", where)
         if paragraphs:
-            self._desk.add_finding("entries-outside", FindingPlace())
+            self._context.add_finding("entries-outside", FindingPlace())
 
     def judge_surroundings(self, front: TableSurroundings) -> None:
         """What the words around the tables say of the whole."""
         self._front = front
         if front.another:
-            self._desk.add_finding("front-agency-other", FindingPlace())
+            self._context.add_finding("front-agency-other", FindingPlace())
         if front.unfinished:
-            self._desk.add_finding("draft", FindingPlace())
+            self._context.add_finding("draft", FindingPlace())
         if front.template:
             said = VALUE_REFUSALS["template"]["needed"].says.format(look=front.template)
             fix = front.instead and f"{front.instead} {VALUE_REFUSALS['template']['again'].fix}"
-            self._desk.add_finding(
+            self._context.add_finding(
                 "placeholder-left", FindingPlace(), instead=said, instead_fix=fix
             )
 
@@ -228,13 +228,13 @@ class TableJudge:
         if self._first is None:
             return None
         if not self._tally.entries:
-            add_heading_findings(self._first, self._desk)
+            add_heading_findings(self._first, self._context)
             if not (self._withdrawn or traits.hidden_rows):
-                self._desk.add_finding("no-rows", FindingPlace(self._first.table))
+                self._context.add_finding("no-rows", FindingPlace(self._first.table))
         if traits.tracked_changes:
-            self._desk.add_finding("tracked-changes", FindingPlace())
+            self._context.add_finding("tracked-changes", FindingPlace())
         if what := describe_hidden(traits):
-            self._desk.add_finding("hidden-text", FindingPlace(), what=what)
+            self._context.add_finding("hidden-text", FindingPlace(), what=what)
         findings = self._findings()
         broken = {finding.rule for finding in findings}
         sure = round(self._first.similarity, 2)
@@ -247,7 +247,7 @@ class TableJudge:
     def _hear_entry(self, row: Row, headings: TableHeadings) -> None:
         struck = find_struck_cells(row)
         row = row if struck is None else struck.row
-        laid = align_row(row, headings, len(self._desk.columns))
+        laid = align_row(row, headings, len(self._context.columns))
         if self._holds_no_entry(row, laid):
             return
         if struck is not None and self._tell_struck(struck, headings):
@@ -263,7 +263,7 @@ class TableJudge:
             return
         self._above.remember_row(laid)
         if not self._told:
-            add_heading_findings(headings, self._desk)
+            add_heading_findings(headings, self._context)
             self._told = True
         if self._repeated:
             self._tell_repeated()
@@ -278,7 +278,7 @@ class TableJudge:
 
     def _tell_repeated(self) -> None:
         """Tell of the rows that repeat the headings, of a table that has entries."""
-        add_repeated_findings(self._repeated, self._desk)
+        add_repeated_findings(self._repeated, self._context)
         self._repeated.clear()
 
     def _holds_no_entry(self, row: Row, laid: AlignedRow) -> bool:
@@ -286,7 +286,7 @@ class TableJudge:
         if is_example_row(laid.texts):
             words = VALUE_REFUSALS["row"]["example"]
             where = FindingPlace(row.table, row.number)
-            self._desk.add_finding(
+            self._context.add_finding(
                 "separator-row", where, instead=words.says, instead_fix=words.fix
             )
             return True
@@ -296,7 +296,7 @@ class TableJudge:
         parts = uneven and is_separator_row(row, laid, self._date)
         parts = parts or (not self._tally.entries and is_hint_row(laid.texts, self._date))
         if parts or is_total_row(laid, self._date, self._source):
-            self._desk.add_finding("separator-row", FindingPlace(row.table, row.number))
+            self._context.add_finding("separator-row", FindingPlace(row.table, row.number))
             return True
         return False
 
@@ -304,38 +304,38 @@ class TableJudge:
         """Whether the whole row is struck through, so that it may be no entry."""
         row = struck.row
         if struck.is_wholly_struck:
-            self._desk.add_finding(
+            self._context.add_finding(
                 "struck-out", FindingPlace(row.table, row.number), what="The row is"
             )
             self._withdrawn = True
             return True
         for rule, cells in (("struck-out", struck.wholly), ("struck-in-part", struck.partly)):
             for column in columns_of_cells(row, headings, cells):
-                where = FindingPlace(row.table, row.number, self._desk.columns[column].heading)
-                self._desk.add_finding(rule, where, what="What is entered here is")
+                where = FindingPlace(row.table, row.number, self._context.columns[column].heading)
+                self._context.add_finding(rule, where, what="What is entered here is")
         return False
 
     def _tell_continuing(self, row: Row, laid: AlignedRow) -> bool:
         """Whether the row only goes on telling what the entry above it tells."""
         if laid.down or not laid.is_sparse or not self._tally.entries:
             return False
-        if not self._desk.includes_rule("row-continues"):
+        if not self._context.includes_rule("row-continues"):
             return False
-        column = self._desk.columns[next(at for at, text in enumerate(laid.texts) if text)]
+        column = self._context.columns[next(at for at, text in enumerate(laid.texts) if text)]
         if column.reads_as != "text":
             return False
-        self._desk.add_finding(
+        self._context.add_finding(
             "row-continues", FindingPlace(row.table, row.number), heading=column.heading
         )
         return True
 
     def _note_merged(self, entry: TableEntry, laid: AlignedRow) -> None:
         if laid.misfit:
-            self._desk.add_finding("row-cells", FindingPlace(entry.table, entry.row))
+            self._context.add_finding("row-cells", FindingPlace(entry.table, entry.row))
         if laid.across:
-            self._desk.add_cell_finding("merged-across", entry, min(laid.across))
+            self._context.add_cell_finding("merged-across", entry, min(laid.across))
         if laid.down:
-            self._desk.add_finding("merged-down", FindingPlace(entry.table, entry.row))
+            self._context.add_finding("merged-down", FindingPlace(entry.table, entry.row))
 
     def _judge(self, entry: TableEntry) -> None:
         if not self._causes.is_entry_in_place(entry):
@@ -351,7 +351,7 @@ class TableJudge:
         if self._causes.are_dates_reliable(self._tally.entries):
             self._chronicle.add_order_findings()
         return in_reading_order(
-            self._causes.gather_findings(self._tally.entries), self._desk.columns
+            self._causes.gather_findings(self._tally.entries), self._context.columns
         )
 
     def _there(self) -> Mapping[str, str]:

@@ -123,13 +123,13 @@ class ColumnShift:
 class ShiftCounter:
     """Counts, over all rows, what stands where it does not belong."""
 
-    def __init__(self, desk: TableContext) -> None:
+    def __init__(self, context: TableContext) -> None:
         self._marks = [
             (home, mark)
             for mark in _MARKS
-            if (home := desk.index_of_column(mark.reads_as)) is not None
+            if (home := context.index_of_column(mark.reads_as)) is not None
         ]
-        self._date = desk.index_of_column("date")
+        self._date = context.index_of_column("date")
         self._seen: Counter[ColumnShift] = Counter()
 
     def count_entry(self, entry: TableEntry) -> ColumnShift | None:
@@ -184,24 +184,24 @@ class ColumnSwap:
 class SwapCounter:
     """Counts, over all rows, what stands in each other's place."""
 
-    def __init__(self, desk: TableContext) -> None:
-        agency = desk.context.agency
+    def __init__(self, context: TableContext) -> None:
+        agency = context.known.agency
         self._sender = SenderNames(agency) if agency else None
-        self._roll = desk.roll
+        self._roll = context.roll
         looks: Mapping[ReadAs, Callable[[str], bool]] = {
             "time": _is_time,
             "age": _is_age,
             "yes_no": _is_answer_swap,
             **({"agency": self._names_sender} if agency else {}),
-            **({"subject": self._names_subject} if desk.roll else {}),
+            **({"subject": self._names_subject} if context.roll else {}),
         }
-        kinds = [column.reads_as for column in desk.columns]
+        kinds = [column.reads_as for column in context.columns]
         self._looks = {at: looks[kind] for at, kind in enumerate(kinds) if kind in looks}
         self._others = tuple(at for at, kind in enumerate(kinds) if kind in ("source", "text"))
-        self._source = desk.index_of_column("source")
+        self._source = context.index_of_column("source")
         texts = [at for at, kind in enumerate(kinds) if kind == "text"]
-        self._event = next((at for at in texts if _must_be_filled(desk, at)), None)
-        self._comment = next((at for at in texts if not _must_be_filled(desk, at)), None)
+        self._event = next((at for at in texts if _must_be_filled(context, at)), None)
+        self._comment = next((at for at in texts if not _must_be_filled(context, at)), None)
         self._filled: Counter[frozenset[int]] = Counter()  # which columns of a row are filled
         self._seen: Counter[ColumnSwap] = Counter()
         self._heard = 0  # rows
@@ -268,8 +268,8 @@ class SwapCounter:
         return bool(self._roll.find_subjects(text).subjects)
 
 
-def _must_be_filled(desk: TableContext, column: int) -> bool:
-    return desk.includes_rule(f"{desk.columns[column].key}-missing")
+def _must_be_filled(context: TableContext, column: int) -> bool:
+    return context.includes_rule(f"{context.columns[column].key}-missing")
 
 
 def _is_age(text: str) -> bool:

@@ -50,13 +50,13 @@ HEADING_RULES = frozenset({"heading-changed", "heading-missing", "heading-added"
 class CommonCauses:
     """What may lie behind the findings of one table."""
 
-    def __init__(self, kind: Kind, desk: TableContext) -> None:
+    def __init__(self, kind: Kind, context: TableContext) -> None:
         self._kind = kind
-        self._desk = desk
-        self._date = desk.index_of_column("date")
-        self._shifts = ShiftCounter(desk)
-        self._asked = desk.includes_rule("columns-shifted")
-        self._swaps = SwapCounter(desk) if desk.includes_rule("columns-swapped") else None
+        self._context = context
+        self._date = context.index_of_column("date")
+        self._shifts = ShiftCounter(context)
+        self._asked = context.includes_rule("columns-shifted")
+        self._swaps = SwapCounter(context) if context.includes_rule("columns-swapped") else None
         self._month_first = MonthFirstDates(self._date)
         self._table: int | None = None
 
@@ -69,7 +69,7 @@ class CommonCauses:
         if shift is None:
             self._month_first.count_entry(entry)
             return True
-        self._desk.add_cell_finding("columns-shifted", entry, shift.home, **self._words(shift))
+        self._context.add_cell_finding("columns-shifted", entry, shift.home, **self._words(shift))
         return False
 
     def are_dates_reliable(self, entries: int) -> bool:
@@ -82,17 +82,17 @@ class CommonCauses:
         """Every finding, with those that one cause explains told as that cause."""
         asked = CheckedTotal(entries, "rows", HEADING_RULES)
         if self._month_first.is_prevailing:
-            found = (self._written_month_first(), *self._desk.notes.collect_findings(asked))
+            found = (self._written_month_first(), *self._context.notes.collect_findings(asked))
         else:
             found = (
-                *self._desk.notes.collect_findings(asked),
-                *self._desk.doubtful.collect_findings(asked),
+                *self._context.notes.collect_findings(asked),
+                *self._context.doubtful.collect_findings(asked),
             )
         shift = self._shift(entries)
         if shift is None:
             return self._swapped(found)
         one = self._one("columns-shifted", FindingPlace(self._table), **self._words(shift))
-        before = {column.heading for column in self._desk.columns[: shift.first_column]}
+        before = {column.heading for column in self._context.columns[: shift.first_column]}
         return (one, *(finding for finding in found if _stands(finding, before)))
 
     def _swapped(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -106,7 +106,7 @@ class CommonCauses:
         return (one, *(f for f in found if f.severity == "fault" or f.where.column not in two))
 
     def _names_of(self, swap: ColumnSwap) -> dict[str, str]:
-        columns = self._desk.columns
+        columns = self._context.columns
         return {"found": columns[swap.one].heading, "heading": columns[swap.other].heading}
 
     def _shift(self, entries: int) -> ColumnShift | None:
@@ -115,7 +115,7 @@ class CommonCauses:
     def _written_month_first(self) -> Finding:
         words = VALUE_REFUSALS["date"]["month-first-throughout"]
         says = words.says.format(count=f"{self._month_first.count:,}")
-        where = FindingPlace(self._table, None, self._desk.columns[self._date or 0].heading)
+        where = FindingPlace(self._table, None, self._context.columns[self._date or 0].heading)
         return self._one("date-invalid", where, says=says, fix=words.fix)
 
     def _one(self, rule: str, where: FindingPlace, **words: str) -> Finding:
@@ -124,7 +124,7 @@ class CommonCauses:
         return notes.collect_findings()[0]
 
     def _words(self, shift: ColumnShift) -> dict[str, str]:
-        columns = self._desk.columns
+        columns = self._context.columns
         return {
             "what": shift.what,
             "found": columns[shift.found].heading,
@@ -142,9 +142,9 @@ MAX_AGENCY_NAME_LENGTH = 80  # characters of an agency's name
 
 
 class EntryTally:
-    def __init__(self, desk: TableContext) -> None:
-        self._desk = desk
-        self._agency_column = desk.index_of_column("agency")
+    def __init__(self, context: TableContext) -> None:
+        self._context = context
+        self._agency_column = context.index_of_column("agency")
         self._agency: str | None = ""  # None once two entries differ
         self.entries = 0
         self.dates = 0
@@ -165,7 +165,7 @@ class EntryTally:
     def table_clues(self, rules: set[str]) -> Clues:
         """The agency is a clue only where every entry names one that is not the sender, or may be
         another that is called the same for short; `rules` are those that were broken."""
-        sender = self._desk.context.agency
+        sender = self._context.known.agency
         known = not self._agency or (
             sender
             and SenderNames(sender).is_named_by(self._agency)
@@ -177,13 +177,13 @@ class EntryTally:
     @property
     def is_sender_named(self) -> bool:
         """Whether every entry names the agency that sent it, in one way."""
-        sender = self._desk.context.agency
+        sender = self._context.known.agency
         return bool(self._agency and sender and SenderNames(sender).is_named_by(self._agency))
 
     def phrases_of_parts(self, *, dates_hold: bool) -> Mapping[str, str]:
         """The phrase of each part that there is, by what was counted; whether a finding tells
         against it is not asked here."""
-        known = self._desk.context.agency is not None
+        known = self._context.known.agency is not None
         has = {
             "dates": self.dates == self.entries,
             "order": self.dates > 1 and dates_hold,
@@ -194,4 +194,4 @@ class EntryTally:
         return {part: part_phrase(part, f"{self.entries:,}") for part in has if has[part]}
 
     def _has(self, reads_as: ReadAs) -> bool:
-        return self._desk.index_of_column(reads_as) is not None
+        return self._context.index_of_column(reads_as) is not None

@@ -174,7 +174,7 @@ class TableContext:
 
     def __init__(self, kind: Kind, shape: TableShape, context: Context) -> None:
         self.columns = shape.columns
-        self.context = context
+        self.known = context
         self.roll = SubjectRoll(context.case.subjects if context.case else ())
         self.notes = Findings(kind)
         self.doubtful = Findings(kind)

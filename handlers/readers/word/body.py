@@ -25,34 +25,34 @@ class ContainerReader:
     """Reads containers of one story. `table` is the number that rows of inner tables carry: that
     of the table around them, 0 where there is none."""
 
-    def __init__(self, scribe: ParagraphReader) -> None:
-        self._scribe = scribe
-        self._plain = PlainRowReader(scribe.styles)
+    def __init__(self, reader: ParagraphReader) -> None:
+        self._reader = reader
+        self._plain = PlainRowReader(reader.styles)
 
     def read_container(
         self, container: Element, table: int, within: ContentControl = fields.NO_CONTROL
     ) -> list[ContentPiece]:
         """The container's paragraphs and tables in order. No field reaches in or out of it."""
-        outer = self._scribe.enter_container()
+        outer = self._reader.enter_container()
         found: list[ContentPiece] = []
         for part in container:
             if part.tag in xml.P:
-                found += self.pieces_of_paragraph(self._scribe.read_paragraph(part, within), table)
+                found += self.pieces_of_paragraph(self._reader.read_paragraph(part, within), table)
             elif part.tag not in _PROPERTIES:
                 found += self.read_child(part, table, within)
-        found += self.pieces_of_paragraph(self._scribe.take_carried_line(), table)
-        self._scribe.leave_container(outer)
+        found += self.pieces_of_paragraph(self._reader.take_carried_line(), table)
+        self._reader.leave_container(outer)
         return found
 
     def read_plain_row(self, row: Element, within: ContentControl) -> tuple[Cell, ...] | None:
         """The cells of a row that holds nothing but text; None if it holds more."""
-        alone = within is fields.NO_CONTROL and self._scribe.is_between_paragraphs
+        alone = within is fields.NO_CONTROL and self._reader.is_between_paragraphs
         return self._plain.read_cells(row) if alone else None
 
     def note_hidden_row(self, row: Element) -> None:
         """A row that Word hides was left out."""
         if any((text.text or "").strip() for text in row.iter(*TEXT_TAGS)):
-            self._scribe.hidden_rows += 1
+            self._reader.hidden_rows += 1
 
     def read_child(
         self, part: Element, table: int, within: ContentControl = fields.NO_CONTROL
@@ -60,7 +60,7 @@ class ContainerReader:
         """What one child of a container comes to."""
         tag = part.tag
         if tag in xml.P:
-            yield from self.pieces_of_paragraph(self._scribe.read_paragraph(part, within), table)
+            yield from self.pieces_of_paragraph(self._reader.read_paragraph(part, within), table)
         elif tag in xml.TBL:
             rows = tuple(TableReader(table, self).iter_rows(part, within))
             if rows:
@@ -197,9 +197,9 @@ _ENDS = xml.TBL | _BODY
 class MainPartReader:
     """Reads one main part, once. Raises DamagedFile or FileTooBig while it is iterated."""
 
-    def __init__(self, scribe: ParagraphReader, watch: HazardWatch) -> None:
-        self._scribe = scribe
-        self._flow = ContainerReader(scribe)
+    def __init__(self, reader: ParagraphReader, watch: HazardWatch) -> None:
+        self._reader = reader
+        self._flow = ContainerReader(reader)
         self._watch = watch
         self._tables = 0
         self._table: TableReader | None = None  # the outermost table that is open
@@ -237,7 +237,7 @@ class MainPartReader:
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
         if not drawings.is_unshown(element):
-            written = self._scribe.read_paragraph(element, controls_around(element))
+            written = self._reader.read_paragraph(element, controls_around(element))
             yield from _paragraphs(self._flow.pieces_of_paragraph(written, 0))
         self._let_go(element)
 
@@ -281,7 +281,7 @@ class MainPartReader:
             del holder[0]
 
     def _carried(self) -> Iterator[Block]:
-        yield from _paragraphs(self._flow.pieces_of_paragraph(self._scribe.take_carried_line(), 0))
+        yield from _paragraphs(self._flow.pieces_of_paragraph(self._reader.take_carried_line(), 0))
 
     def _let_go(self, element: Element) -> None:
         """Empty the element and drop what comes before it, up to the table or body around."""

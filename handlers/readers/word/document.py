@@ -38,14 +38,14 @@ class WordReading:
         """The document's paragraphs and rows as they stream by."""
         sides = SidePartsReader(self._package, self._parts, self._styles, self.traits)
         sides.read_custom_properties()
-        scribe, watch = ParagraphReader(self._styles), HazardWatch(self.traits)
-        yield from MainPartReader(scribe, watch).iter_blocks(
+        reader, watch = ParagraphReader(self._styles), HazardWatch(self.traits)
+        yield from MainPartReader(reader, watch).iter_blocks(
             self._package.stream_member(self._parts.main)
         )
         watch.finish_part()
-        scribe.finish_story()
-        self.traits.contents = scribe.contents
-        self.traits.hidden_rows, self.traits.hidden_text = scribe.hidden_rows, scribe.hidden_text
+        reader.finish_story()
+        self.traits.contents = reader.contents
+        self.traits.hidden_rows, self.traits.hidden_text = reader.hidden_rows, reader.hidden_text
         sides.read_side_parts()
 
 

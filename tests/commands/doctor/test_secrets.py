@@ -28,8 +28,8 @@ def settings_with(board: Board, more: str) -> Settings:
 
 def said(board: Board) -> list[tuple[str, str]]:
     settings = settings_with(board, IMAP)
-    ground = DoctorContext(settings, datetime(2010, 4, 1, tzinfo=UTC))
-    return [(one.state, one.sentence) for one in check_secrets(ground)]
+    context = DoctorContext(settings, datetime(2010, 4, 1, tzinfo=UTC))
+    return [(one.state, one.sentence) for one in check_secrets(context)]
 
 
 def test_a_secret_that_is_missing_is_told_with_its_place(board: Board) -> None:

@@ -23,8 +23,8 @@ SPRING = datetime(2010, 4, 1, tzinfo=UTC)
 
 
 def said(board: Board, now: datetime = SPRING) -> list[tuple[str, str]]:
-    ground = DoctorContext(load_settings(board.folder / "scr-intake.toml"), now)
-    return [(one.state, one.sentence) for one in check_signatures(ground)]
+    context = DoctorContext(load_settings(board.folder / "scr-intake.toml"), now)
+    return [(one.state, one.sentence) for one in check_signatures(context)]
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from handlers.register.submissions import Submission
-from tests.clerks import Desk, mail
 from tests.in_process import InProcessWorker
+from tests.processors import Desk, mail
 from tests.registry import KINDS
 
 WRITTEN = datetime(2010, 4, 6, 9, 0, tzinfo=UTC)
@@ -22,15 +22,15 @@ _IN = tomllib.loads(Path(__file__).with_name("time_requests_by_mail.toml").read_
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     yield Desk(tmp_path_factory.mktemp("desk"), InProcessWorker(KINDS))
 
 
-def said(desk: Desk, words: str) -> Submission:
+def said(judge: Desk, words: str) -> Submission:
     raw = mail(subject="Serious Case Review N12", body=f"{words}\n\nRegards\nAuthor One\n")
-    delivery = desk.registry.arrived(raw, "mail-1", now=WRITTEN)
-    (lot,) = desk.clerk.settle_delivery(delivery, WRITTEN).lots
-    (submission,) = lot.submissions
+    delivery = judge.registry.arrived(raw, "mail-1", now=WRITTEN)
+    (part,) = judge.processor.settle_delivery(delivery, WRITTEN).parts
+    (submission,) = part.submissions
     return submission
 
 
@@ -45,47 +45,47 @@ def asked(submission: Submission) -> tuple[str, str] | None:
 
 
 @pytest.mark.parametrize("case", _IN["asks"], ids=lambda case: case["mail"][:60])
-def test_a_request_is_known_with_its_returns_and_its_day(desk: Desk, case: dict[str, Any]) -> None:
-    assert asked(said(desk, case["mail"])) == (case["names"], case["until"])
+def test_a_request_is_known_with_its_returns_and_its_day(judge: Desk, case: dict[str, Any]) -> None:
+    assert asked(said(judge, case["mail"])) == (case["names"], case["until"])
 
 
 @pytest.mark.parametrize("case", _IN["withdrawn"], ids=lambda case: case["mail"][:60])
-def test_a_withdrawal_is_none_and_says_of_which_return(desk: Desk, case: dict[str, Any]) -> None:
-    submission = said(desk, case["mail"])
+def test_a_withdrawal_is_none_and_says_of_which_return(judge: Desk, case: dict[str, Any]) -> None:
+    submission = said(judge, case["mail"])
     assert (submission.reason, submission.verdict) == ("request-withdrawn", "refer")
     assert sorted(submission.names) == sorted(case["names"])
 
 
 @pytest.mark.parametrize("case", _IN["none"], ids=lambda case: case["mail"][:60])
-def test_what_only_speaks_of_time_is_no_request(desk: Desk, case: dict[str, Any]) -> None:
-    submission = said(desk, case["mail"])
+def test_what_only_speaks_of_time_is_no_request(judge: Desk, case: dict[str, Any]) -> None:
+    submission = said(judge, case["mail"])
     assert asked(submission) is None and submission.reason != "request-withdrawn"
 
 
-def test_what_is_declined_is_not_what_a_message_is_about(desk: Desk) -> None:
+def test_what_is_declined_is_not_what_a_message_is_about(judge: Desk) -> None:
     """Its chasing goes on, and no more time is offered for it."""
-    assert said(desk, "We do not need longer for the chronology. How long is the IMR?").names == (
+    assert said(judge, "We do not need longer for the chronology. How long is the IMR?").names == (
         "imr",
     )
 
 
-def test_a_reason_is_what_the_asking_sentence_gives_or_one_beside_it(desk: Desk) -> None:
+def test_a_reason_is_what_the_asking_sentence_gives_or_one_beside_it(judge: Desk) -> None:
     for words, reason in (
         ("May we have until 18 June for the IMR, as our author is ill?", "as our author is ill?"),
         ("May we have until 19 June for the IMR? The author is ill.", "The author is ill."),
         ("May we have until 21 June for the IMR? The chronology is on its way.", None),
         ("May we have until 22 June for the QA form? The statement will be on time.", None),
     ):
-        (judgement,) = said(desk, words).judgements
+        (judgement,) = said(judge, words).judgements
         assert dict(judgement.clues.asks).get("Reason") == reason, words
 
 
-def test_a_nearly_nil_return_is_a_nil_return_with_a_question(desk: Desk) -> None:
+def test_a_nearly_nil_return_is_a_nil_return_with_a_question(judge: Desk) -> None:
     """Failure mode: an `extend` was offered for it."""
     for words in (
         "Nil return from us - well, nearly. There was one call from the grandmother in 2008.",
         "Please take this as our nil return for now. I will write again if the father is known.",
     ):
-        (judgement,) = said(desk, words).judgements
+        (judgement,) = said(judge, words).judgements
         assert (judgement.kind, judgement.verdict) == ("nil_return", "refer")
-    assert said(desk, "Do we have to send a nil return if nobody is known?").judgements == ()
+    assert said(judge, "Do we have to send a nil return if nobody is known?").judgements == ()

@@ -66,7 +66,7 @@ class Processes:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _nurseries():
+def _fork_servers():
     """Here every worker starts its own: how it does, and how it ends, is what is tested."""
 
 
@@ -83,12 +83,12 @@ def shared():
 
 @pytest.fixture
 def worker(shared):
-    """After each test the same nursery reads the next document as if nothing had happened."""
+    """After each test the same fork server reads the next document as if nothing had happened."""
     shared.confinement()
-    before = shared._nursery.pid
+    before = shared._fork_server.pid
     yield shared
     assert shared.run_in_child("echo", b"the next one").value["data"] == "the next one"
-    assert shared._nursery.pid == before
+    assert shared._fork_server.pid == before
     assert Processes.children_of(before) == []
 
 

@@ -1,6 +1,6 @@
 """Tasks the worker is asked to do in tests: what a hostile document would make a parser do.
 
-The nursery imports this file by the path the tests hand it.
+The fork server imports this file by the path the tests hand it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The worker in the service's hands: questions, answers, and a nursery that comes and goes."""
+"""The worker in the service's hands: questions, answers, and a fork server that comes and goes."""
 
 from __future__ import annotations
 
@@ -80,16 +80,16 @@ def test_the_worker_outlives_the_thread_that_started_it(worker_with):
     starter = threading.Thread(target=worker.confinement)
     starter.start()
     starter.join()
-    started = worker._nursery.pid
+    started = worker._fork_server.pid
     assert worker.run_in_child("answer_with", b"", 1).value == 1
-    assert worker._nursery.pid == started
+    assert worker._fork_server.pid == started
 
 
 def test_a_nursery_killed_between_documents_is_started_again(worker_with):
     worker = worker_with()
     for number in range(3):
         worker.confinement()
-        os.kill(worker._nursery.pid, signal.SIGKILL)
+        os.kill(worker._fork_server.pid, signal.SIGKILL)
         assert worker.run_in_child("answer_with", b"", number).value == number
 
 
@@ -98,7 +98,7 @@ def test_a_nursery_killed_in_the_middle_of_a_document_takes_the_child_along_and_
 ):
     worker = worker_with()
     worker.confinement()
-    first = worker._nursery.pid
+    first = worker._fork_server.pid
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(worker.run_in_child, "sleep", b"", 1)
         (child,) = processes.wait_until(lambda: processes.children_of(first))
@@ -121,11 +121,11 @@ def test_a_nursery_that_dies_each_time_is_our_fault_and_not_the_documents(worker
 
 
 def reading(worker, processes, after: int | None = None) -> int | None:
-    """The nursery's id once it has a document open, if it is another than `after`."""
-    nursery = worker._nursery
-    if nursery is None or nursery.pid == after or not processes.alive(nursery.pid):
+    """The fork server's id once it has a document open, if it is another than `after`."""
+    fork_server = worker._fork_server
+    if fork_server is None or fork_server.pid == after or not processes.alive(fork_server.pid):
         return None
-    return nursery.pid if processes.children_of(nursery.pid) else None
+    return fork_server.pid if processes.children_of(fork_server.pid) else None
 
 
 def test_closing_interrupts_a_document_and_leaves_no_process(worker_with, processes):
@@ -185,18 +185,18 @@ def test_a_closed_worker_answers_no_more_and_may_be_closed_again():
 
 
 def test_nothing_is_left_when_the_service_is_killed(processes):
-    """Neither the nursery nor the document it has open outlives the service."""
+    """Neither the fork server nor the document it has open outlives the service."""
     script = (
         "from pathlib import Path\n"
         "from handlers.sandbox.client import Worker\n"
         f"w = Worker(tasks={{'sleep': 'tasks_for_tests:sleep'}}, path=[Path({str(HERE)!r})])\n"
-        "w.confinement(); print(w._nursery.pid, flush=True); w.run_in_child('sleep', b'', 60)\n"
+        "w.confinement(); print(w._fork_server.pid, flush=True); w.run_in_child('sleep', b'', 60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as service:
-        nursery = int(service.stdout.readline())
-        (child,) = processes.wait_until(lambda: processes.children_of(nursery))
+        fork_server = int(service.stdout.readline())
+        (child,) = processes.wait_until(lambda: processes.children_of(fork_server))
         service.kill()
-    processes.wait_until(lambda: not processes.alive(nursery))
+    processes.wait_until(lambda: not processes.alive(fork_server))
     processes.wait_until(lambda: not processes.alive(child))
 
 

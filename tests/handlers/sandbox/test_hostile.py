@@ -1,7 +1,7 @@
 """Hostile documents, given to a real worker. Failure modes 28, 48, 55, 83 and 89.
 
-The `worker` fixture adds to every test here: afterwards the same nursery reads the next document
-as if nothing had happened, and has no child left.
+The `worker` fixture adds to every test here: afterwards the same fork server reads the next
+document as if nothing had happened, and has no child left.
 """
 
 from __future__ import annotations
@@ -260,10 +260,12 @@ def test_two_hundred_documents_that_die_leave_nothing_open_and_nobody_behind(wor
     """Failure mode 55. Every other one is an honest document, read as if nothing had happened."""
 
     def held():
-        return [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), worker._nursery.pid)]
+        return [
+            len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), worker._fork_server.pid)
+        ]
 
     def zombies():
-        return processes.children_of(worker._nursery.pid)
+        return processes.children_of(worker._fork_server.pid)
 
     before, children = held(), processes.children_of(os.getpid())
     for number in range(100):

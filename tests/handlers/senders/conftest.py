@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.sandbox.client import Worker
-from tests.clerks import Desk
+from tests.processors import Desk
 from tests.registry import KINDS
 
 

@@ -9,7 +9,7 @@ from docx import Document
 
 from tests import builders as build
 from tests.board import CASE
-from tests.clerks import AUTHOR, SERVICE
+from tests.processors import AUTHOR, SERVICE
 
 
 def retitled(docx: bytes, title: str = "Internal Chronology") -> bytes:

@@ -8,8 +8,8 @@ import pytest
 
 from handlers.register.submissions import Absence, AbsenceEnded
 from tests import builders as build
-from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes
 from tests.handlers.senders.returns import DAY, GP, TWO_ROLES
+from tests.processors import AUTHOR, SERVICE, Desk, apart, mail, outcomes
 from tests.registry import SECOND_CASE
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from tests import builders as build
-from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
 from tests.handlers.senders.returns import BROKEN, CHECK, GP, QA, UNTITLED, retitled
+from tests.processors import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
 from tests.registry import SECOND_CASE, STRANGERS
 
 
@@ -57,10 +57,10 @@ def test_each_document_goes_to_the_case_that_it_names_where_the_mail_names_none(
     other = build.make_qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
     settlement = desk.mailed(mail(QA, other, UNTITLED, subject="Our documents"))
     placed = {
-        lot.origin.reference: [s.position for s in lot.submissions] for lot in settlement.lots
+        part.origin.reference: [s.position for s in part.submissions] for part in settlement.parts
     }
     assert placed == {"N12": [1], "N13": [2], None: [3]}
-    assert settlement.lots[2].submissions[0].reason == "case-unclear"
+    assert settlement.parts[2].submissions[0].reason == "case-unclear"
     assert desk.registry.states(reference="N12")["qa_form"] == "accepted"
     assert desk.registry.states(reference="N13")["qa_form"] == "accepted"
     assert desk.registry.states(reference="N12")["chronology"] == "awaited"
@@ -122,7 +122,7 @@ def test_two_documents_for_two_reviews_under_one_subject_go_each_to_its_own(desk
     documents = (GP, retitled(GP, "Internal Chronology: SCR N13"))
     body = "Here are the chronologies for N12 and N13."
     settlement = desk.mailed(mail(*documents, subject="SCR N12", body=body))
-    assert {lot.origin.reference for lot in settlement.lots} <= {"N12", "N13", None}
+    assert {part.origin.reference for part in settlement.parts} <= {"N12", "N13", None}
 
 
 def test_a_check_whose_case_is_not_clear_is_a_question_and_moves_nothing(desk: Desk) -> None:
@@ -136,9 +136,9 @@ def test_a_message_not_read_whole_is_told_beside_what_was_placed(desk: Desk) -> 
     desk.registry.load(SECOND_CASE)
     many = [("a.docx", QA), *((f"{n}.bin", b"x%d" % n) for n in range(250))]
     settlement = desk.mailed(build.mail(AUTHOR, SERVICE, "Ours", "Here.", many))
-    reasons = {s.reason for lot in settlement.lots for s in lot.submissions}
+    reasons = {s.reason for part in settlement.parts for s in part.submissions}
     assert reasons == {"", "case-unclear", "not-whole"}
-    assert settlement.lots[0].origin.reference == "N12"
+    assert settlement.parts[0].origin.reference == "N12"
 
 
 def test_a_document_that_disagrees_with_its_mail_is_held(desk: Desk) -> None:
@@ -154,5 +154,5 @@ def test_a_document_of_somebody_else_s_case_is_held_where_the_mail_names_none(de
     desk.registry.load(SECOND_CASE)
     desk.registry.load(STRANGERS.replace("N13", "N14"))
     other = build.make_qa_form(child_identifier="N14/A", dated=date(2010, 3, 30))
-    (lot,) = desk.mailed(mail(other, subject="Our form")).lots
-    assert (lot.submissions[0].verdict, lot.submissions[0].reason) == ("hold", "case-other")
+    (part,) = desk.mailed(mail(other, subject="Our form")).parts
+    assert (part.submissions[0].verdict, part.submissions[0].reason) == ("hold", "case-other")

@@ -8,8 +8,8 @@ import pytest
 
 from handlers.register.submissions import Rehearsal
 from tests import builders as build
-from tests.clerks import SERVICE, Desk, apart, mail, outcomes
 from tests.handlers.senders.returns import BROKEN, CHECK, GP, QA
+from tests.processors import SERVICE, Desk, apart, mail, outcomes
 from tests.registry import STRANGERS
 
 
@@ -32,7 +32,7 @@ def test_a_check_is_judged_and_nothing_of_it_is_logged(desk: Desk, head: dict[st
         ("chronology", "reject"),
         ("qa_form", "accept"),
     ]
-    assert (settlement.lots, settlement.delivery_outcome) == ((), "taken")
+    assert (settlement.parts, settlement.delivery_outcome) == ((), "taken")
     assert set(desk.registry.states().values()) == {"awaited"}
     assert desk.registry.ledger.fetch_rows("SELECT * FROM entries") == []
     told = desk.registry.register.notes.rehearsal_judgements(1)

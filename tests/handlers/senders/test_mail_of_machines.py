@@ -10,7 +10,7 @@ from docx import Document
 
 from intake.message.parse import read_message
 from tests import builders as build
-from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes
+from tests.processors import AUTHOR, SERVICE, Desk, apart, mail, outcomes
 
 GP = build.make_chronology(build.STORIES["GP"])
 BACK = "I am away until Thursday 22 April 2010."

@@ -7,8 +7,8 @@ import pytest
 from tests import builders as build
 from tests.builders_reports import picture
 from tests.builders_workbook import workbook_file
-from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
 from tests.handlers.senders.returns import CHECK, GP, QA
+from tests.processors import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
 
 HEADINGS = (
     "Date|Time|Agency|Name of subject|Age|Child seen|Source of Information|Event|Authors Comment"

@@ -7,7 +7,7 @@ import pytest
 from handlers.deliveries.outcome import Settlement
 from handlers.register.submissions import BouncedLetter
 from tests import builders as build
-from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail
+from tests.processors import AUTHOR, SERVICE, Desk, apart, mail
 
 
 @pytest.mark.parametrize(("status", "weight"), [("5.1.1", "hard"), ("4.2.2", "soft")])

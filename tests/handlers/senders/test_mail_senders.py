@@ -9,7 +9,7 @@ from handlers.senders.attribution import SET_APART_REASONS
 from intake.message.parse import read_message
 from tests import builders as build
 from tests.board import CASE
-from tests.clerks import ALIAS, AUTHOR, SERVER, SERVICE, Desk, apart, mail, outcomes
+from tests.processors import ALIAS, AUTHOR, SERVER, SERVICE, Desk, apart, mail, outcomes
 
 GP = build.make_chronology(build.STORIES["GP"])
 NAMED = CASE.replace('name = "Author One"', 'name = "Jane Author"')

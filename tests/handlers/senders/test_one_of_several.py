@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.clerks import Desk, apart, mail
 from tests.handlers.senders.returns import UNTITLED
+from tests.processors import Desk, apart, mail
 from tests.registry import SECOND_CASE
 
 SCOPE = (

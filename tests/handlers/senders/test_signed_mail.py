@@ -1,4 +1,4 @@
-"""Signed and encrypted mail on the clerk's desk."""
+"""Signed and encrypted mail as the processor settles it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from intake.signatures.decryption_key import DecryptionKey
 from tests import builders as build
 from tests.authority import Authority, Holder
 from tests.builders_smime import encrypted_to, inner, signed_around, signed_beside
-from tests.clerks import AUTHOR, Desk, apart, outcomes, rules
+from tests.processors import AUTHOR, Desk, apart, outcomes, rules
 from tests.registry import KINDS
 
 GP = build.make_chronology(build.STORIES["GP"])

@@ -10,7 +10,7 @@ from handlers.readers.pdf.pdf import open_pdf
 
 
 def warm() -> None:
-    """Called by the nursery, before confinement."""
+    """Called by the fork server, before confinement."""
     ocr.preload_ocr_engine()
 
 

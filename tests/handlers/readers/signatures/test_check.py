@@ -124,7 +124,7 @@ def test_what_cannot_be_followed_proves_nothing_and_stops_nothing(
 
 
 def test_the_library_is_loaded_before_confinement_and_not_before_that() -> None:
-    """What the nursery shares with its children costs every one of them."""
+    """What the fork server shares with its children costs every one of them."""
     code = (
         "import sys, handlers.judging.judging, intake.message; a = 'pyhanko' in sys.modules;"
         "handlers.judging.judging.warm();"

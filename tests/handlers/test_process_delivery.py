@@ -1,4 +1,4 @@
-"""The clerk: a delivery in, everything in the register, or nothing at all."""
+"""The processor: a delivery in, everything in the register, or nothing at all."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from handlers.sandbox.client import Worker
 from handlers.sandbox.protocol import UnforeseenFault
 from tests import builders as build
 from tests.board import CASE
-from tests.clerks import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
 from tests.plain_reports import report
+from tests.processors import AUTHOR, SERVICE, Desk, apart, mail, outcomes, rules
 from tests.registry import KINDS, NOW, SECOND_CASE, STRANGERS
 
 HERE = Path(__file__).parent
@@ -165,7 +165,7 @@ def test_the_same_file_is_judged_anew_once_its_day_has_come(desk: Desk) -> None:
     def sent(day: int) -> list[tuple[str | None, str]]:
         now = datetime(2010, 5, day, 9, 0, tzinfo=UTC)
         delivery = desk.registry.arrived(ahead, agency="GP", now=now)
-        return outcomes(desk.clerk.settle_delivery(delivery, now))
+        return outcomes(desk.processor.settle_delivery(delivery, now))
 
     assert sent(16) == [("evaluation_statement", "reject")]
     assert sent(17) == []
@@ -409,7 +409,7 @@ def test_a_bug_of_ours_is_raised_and_nothing_is_logged(
     delivery = desk.registry.arrived(b"stumble", source, "GP")
     before = desk.registry.register.record.chain_head()
     with pytest.raises(UnforeseenFault):
-        desk.clerk.settle_delivery(delivery, NOW)
+        desk.processor.settle_delivery(delivery, NOW)
     assert desk.registry.spool.get(delivery.id).state == "spooled"
     assert desk.registry.register.record.chain_head() == before
     assert desk.registry.ledger.fetch_rows("SELECT * FROM origins") == []
@@ -427,7 +427,7 @@ def test_a_disk_that_fills_up_while_logging_leaves_nothing_half_done(
 
     monkeypatch.setattr(desk.registry.spool, "mark_judged", full)
     with pytest.raises(OSError, match="no space"):
-        desk.clerk.settle_delivery(delivery, NOW)
+        desk.processor.settle_delivery(delivery, NOW)
     assert desk.registry.register.record.chain_head() == before
     assert set(desk.registry.states().values()) == {"awaited"}
     monkeypatch.undo()

@@ -17,7 +17,7 @@ NOW = datetime(2010, 4, 1, 10, tzinfo=UTC)
 
 
 class Slow:
-    """A postman that is at work until it is let go on."""
+    """A dispatcher that is at work until it is let go on."""
 
     def __init__(self, error: BaseException | None = None) -> None:
         self.go_on = threading.Event()
@@ -38,10 +38,10 @@ class Slow:
 
 def opened(slow: Slow) -> Callable[[], object]:
     @contextmanager
-    def postman() -> Iterator[Slow]:
+    def dispatcher() -> Iterator[Slow]:
         yield slow
 
-    return postman
+    return dispatcher
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -54,17 +54,19 @@ def until(true: Callable[[], bool]) -> None:
 def test_the_round_never_waits_for_a_letter_that_hangs() -> None:
     """Failure mode 114."""
     slow = Slow()
-    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
-        assert postman.send_ready_letters(NOW) == SendingRound()
+    with sending_in_background(opened(slow), lambda: None) as dispatcher:  # type: ignore[arg-type]
+        assert dispatcher.send_ready_letters(NOW) == SendingRound()
         assert slow.begun.acquire(timeout=20)
         assert (
-            postman.send_ready_letters(NOW) == SendingRound()
+            dispatcher.send_ready_letters(NOW) == SendingRound()
         )  # asks for no second share meanwhile
         assert not slow.begun.acquire(timeout=0.1)
-        assert postman.is_progressing()
+        assert dispatcher.is_progressing()
         slow.go_on.set()
         until(
-            lambda: postman.send_ready_letters(NOW).away == ("the mail server cannot be reached",)
+            lambda: (
+                dispatcher.send_ready_letters(NOW).away == ("the mail server cannot be reached",)
+            )
         )
     assert slow.thread is not threading.current_thread()
 
@@ -72,32 +74,32 @@ def test_the_round_never_waits_for_a_letter_that_hangs() -> None:
 def test_what_goes_wrong_beside_the_round_ends_the_service() -> None:
     """Promise 6: a failed loop ends the process, and systemd starts it again."""
     slow, nudged = Slow(ValueError("a mistake of ours")), threading.Event()
-    with sending_in_background(opened(slow), nudged.set) as postman:  # type: ignore[arg-type]
-        postman.send_ready_letters(NOW)
+    with sending_in_background(opened(slow), nudged.set) as dispatcher:  # type: ignore[arg-type]
+        dispatcher.send_ready_letters(NOW)
         assert nudged.wait(20)
-        until(lambda: not postman.is_progressing())
+        until(lambda: not dispatcher.is_progressing())
         with pytest.raises(ValueError, match="a mistake of ours"):
-            postman.send_ready_letters(NOW)
+            dispatcher.send_ready_letters(NOW)
 
 
 def test_a_full_disk_is_waited_for() -> None:
     """Failure mode 115."""
     slow = Slow(OSError(28, "No space left on device"))
-    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
+    with sending_in_background(opened(slow), lambda: None) as dispatcher:  # type: ignore[arg-type]
         for _ in range(2):
-            postman.send_ready_letters(NOW)
+            dispatcher.send_ready_letters(NOW)
             assert slow.begun.acquire(timeout=20)
-            until(postman.is_progressing)
+            until(dispatcher.is_progressing)
 
 
 def test_a_share_that_takes_too_long_is_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Failure mode 82."""
     monkeypatch.setattr("commands.background_dispatcher.STUCK_SECONDS", 0.05)
     slow = Slow()
-    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
-        assert isinstance(postman, BackgroundDispatcher)
-        postman.send_ready_letters(NOW)
-        until(lambda: not postman.is_progressing())
+    with sending_in_background(opened(slow), lambda: None) as dispatcher:  # type: ignore[arg-type]
+        assert isinstance(dispatcher, BackgroundDispatcher)
+        dispatcher.send_ready_letters(NOW)
+        until(lambda: not dispatcher.is_progressing())
         slow.go_on.set()
 
 
@@ -106,8 +108,8 @@ def test_stopping_waits_for_the_letter_in_hand_and_not_for_ever(
 ) -> None:
     monkeypatch.setattr("commands.background_dispatcher.STOP_WAIT_SECONDS", 0.1)
     slow, began = Slow(), time.monotonic()
-    with sending_in_background(opened(slow), lambda: None) as postman:  # type: ignore[arg-type]
-        postman.send_ready_letters(NOW)
+    with sending_in_background(opened(slow), lambda: None) as dispatcher:  # type: ignore[arg-type]
+        dispatcher.send_ready_letters(NOW)
         assert slow.begun.acquire(timeout=20)
     assert time.monotonic() - began < 10
     slow.go_on.set()

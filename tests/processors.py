@@ -1,4 +1,4 @@
-"""A clerk at work on a real register, with a real worker: what comes of a message or a file.
+"""A processor at work on a real register, with a real worker: what comes of a message or a file.
 
 Does: settles what a test hands in, and checks each time that the record holds.
 Trusts: nothing.
@@ -30,12 +30,12 @@ RELAY = "relay.board.example"
 
 
 class Desk:
-    """A clerk at work on a register."""
+    """A processor at work on a register."""
 
     def __init__(self, folder: Path, worker: Worker, confined: SandboxJudge | None = None) -> None:
         self.registry = Registry(folder)
         self.registry.load()
-        self.clerk = DeliveryProcessor(
+        self.processor = DeliveryProcessor(
             self.registry.spool,
             self.registry.vault,
             self.registry.register,
@@ -60,7 +60,7 @@ class Desk:
         return self.settled(self.registry.spool.waiting_deliveries()[-1])
 
     def settled(self, delivery: Delivery) -> Settlement:
-        settlement = self.clerk.settle_delivery(delivery, NOW)
+        settlement = self.processor.settle_delivery(delivery, NOW)
         after = self.registry.spool.get(delivery.id)
         assert (after.state, after.outcome) == ("judged", settlement.delivery_outcome)
         assert self.registry.register.record.first_broken_row() is None

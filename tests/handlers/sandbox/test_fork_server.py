@@ -1,4 +1,4 @@
-"""The nursery's own part: what a child leaves behind, and what it insists on afterwards."""
+"""The fork server's own part: what a child leaves behind, and what it insists on afterwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.sandbox.self_test import Confinement, ProtectionLayer
 
 ONE_THAT_FORKS = """
 import os, socket, time
-from handlers.sandbox import fork_server as nursery
+from handlers.sandbox import fork_server
 
 def life(prepared):
     left_behind = os.fork()
@@ -23,8 +23,8 @@ def life(prepared):
     return 7
 
 ours, theirs = socket.socketpair()
-pid = nursery._forked(life, theirs.detach(), None)
-print(nursery._reaped(pid), ours.recv(20).decode())
+pid = fork_server._forked(life, theirs.detach(), None)
+print(fork_server._reaped(pid), ours.recv(20).decode())
 """
 
 

@@ -1,4 +1,4 @@
-"""The postman: one letter at a time, and how each try ends."""
+"""The dispatcher: one letter at a time, and how each try ends."""
 
 from __future__ import annotations
 
@@ -87,9 +87,9 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
     """Failure mode 73, promise 3."""
     add(desk, "a")
     transport = Scripted(refuse(TemporaryDeliveryFailure), fine)
-    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
-    postman.send_ready_letters(NOW)
-    postman.send_ready_letters(NOW + timedelta(hours=1))
+    dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    dispatcher.send_ready_letters(NOW)
+    dispatcher.send_ready_letters(NOW + timedelta(hours=1))
     first, second = transport.given
     assert (first.message, first.message_id) == (second.message, second.message_id)
 
@@ -97,31 +97,31 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
 def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
     """Failure mode 75."""
     add(desk, "a")
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(refuse(PermanentDeliveryFailure))
     )
-    assert len(postman.send_ready_letters(NOW).failed) == 1
+    assert len(dispatcher.send_ready_letters(NOW).failed) == 1
     assert desk.queue.count_by_state()["failed"] == 1
-    assert postman.send_ready_letters(NOW + timedelta(days=1)).failed == ()
+    assert dispatcher.send_ready_letters(NOW + timedelta(days=1)).failed == ()
 
 
 def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
     add(desk, "a")
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(*[refuse(TemporaryDeliveryFailure)] * 99)
     )
-    ended = [postman.send_ready_letters(NOW + timedelta(hours=4 * n)) for n in range(31)]
+    ended = [dispatcher.send_ready_letters(NOW + timedelta(hours=4 * n)) for n in range(31)]
     assert [bool(done.failed) for done in ended] == [False] * 30 + [True]
 
 
 def test_a_letter_that_lay_here_for_days_still_has_a_day_of_tries(desk: Desk) -> None:
     """The outbox was paused, or the service stopped: that is no reason to give up at once."""
     add(desk, "a")
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(*[refuse(TemporaryDeliveryFailure)] * 99)
     )
     late = NOW + 2 * GIVE_UP_AFTER
-    ended = [postman.send_ready_letters(late + timedelta(hours=4 * n)) for n in range(MIN_TRIES)]
+    ended = [dispatcher.send_ready_letters(late + timedelta(hours=4 * n)) for n in range(MIN_TRIES)]
     assert [bool(done.failed) for done in ended] == [False] * (MIN_TRIES - 1) + [True]
 
 
@@ -153,13 +153,13 @@ def test_a_transport_that_is_away_waits_and_no_letter_has_been_tried(desk: Desk)
     """Failure mode 116: 32 letters that each try to sign in lock an account."""
     add(desk, *(f"letter {n}" for n in range(32)))
     transport = Scripted(opens=[refuse(TransportUnavailable)])
-    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
-    done = postman.send_ready_letters(NOW)
+    dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    done = dispatcher.send_ready_letters(NOW)
     assert (done.sent, done.postponed, done.away) == ((), (), ("not today",))
-    assert postman.send_ready_letters(NOW + timedelta(minutes=4)).away == ("not today",)
+    assert dispatcher.send_ready_letters(NOW + timedelta(minutes=4)).away == ("not today",)
     assert transport.opened == 1
     assert transport.rested
-    assert len(postman.send_ready_letters(NOW + timedelta(minutes=5)).sent) == 32
+    assert len(dispatcher.send_ready_letters(NOW + timedelta(minutes=5)).sent) == 32
     assert waits(desk).list_waits() == []
 
 
@@ -167,10 +167,10 @@ def test_a_transport_stays_away_longer_each_time_also_over_a_restart(desk: Desk)
     add(desk, "a")
     at, tried = NOW, []
     for _ in range(4):
-        postman = LetterDispatcher(
+        dispatcher = LetterDispatcher(
             desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(TransportUnavailable)])
         )
-        postman.send_ready_letters(at)
+        dispatcher.send_ready_letters(at)
         (wait,) = waits(desk).list_waits()
         tried.append(wait.not_before - at)
         at = wait.not_before
@@ -180,30 +180,30 @@ def test_a_transport_stays_away_longer_each_time_also_over_a_restart(desk: Desk)
 
 def test_a_person_who_mended_it_need_not_wait(desk: Desk) -> None:
     add(desk, "a")
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(TransportUnavailable)])
     )
-    postman.send_ready_letters(NOW)
+    dispatcher.send_ready_letters(NOW)
     waits(desk).end_all_waits(NOW)
-    assert len(postman.send_ready_letters(NOW).sent) == 1
+    assert len(dispatcher.send_ready_letters(NOW).sent) == 1
 
 
 def test_a_transport_s_wait_written_by_a_wrong_clock_is_over(desk: Desk) -> None:
     """Failure mode 122."""
     add(desk, "a")
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(opens=[refuse(TransportUnavailable)])
     )
-    postman.send_ready_letters(NOW + timedelta(days=365))
-    assert len(postman.send_ready_letters(NOW).sent) == 1
+    dispatcher.send_ready_letters(NOW + timedelta(days=365))
+    assert len(dispatcher.send_ready_letters(NOW).sent) == 1
 
 
 def test_a_transport_that_goes_away_before_it_took_the_letter_is_no_try_of_it(desk: Desk) -> None:
     add(desk, "a", "b")
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(refuse(TransportUnavailable))
     )
-    assert postman.send_ready_letters(NOW).away == ("not today",)
+    assert dispatcher.send_ready_letters(NOW).away == ("not today",)
     assert [letter.tries for letter in desk.queue.list_letters()] == [0, 0]
     assert desk.queue.count_by_state()["queued"] == 2
 
@@ -212,10 +212,10 @@ def test_a_letter_tried_in_vain_lets_the_others_go_first(desk: Desk) -> None:
     """Failure mode 114."""
     add(desk, "a")
     transport = Scripted(refuse(TemporaryDeliveryFailure))
-    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
-    postman.send_ready_letters(NOW)
+    dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    dispatcher.send_ready_letters(NOW)
     add(desk, "b", "c")
-    postman.send_ready_letters(NOW + timedelta(hours=1))
+    dispatcher.send_ready_letters(NOW + timedelta(hours=1))
     assert [letter.key for letter in transport.given] == ["a", "b", "c", "a"]
 
 
@@ -223,13 +223,13 @@ def test_a_share_is_so_many_letters_or_seconds(desk: Desk) -> None:
     """Failure mode 112."""
     add(desk, *"abcdef")
     clock = iter(range(0, 1000, 10))
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(), seconds=lambda: float(next(clock))
     )
-    assert len(postman.send_ready_letters(NOW, SendingShare(letters=2)).sent) == 2
-    assert len(postman.send_ready_letters(NOW, SendingShare(seconds=15)).sent) == 2
-    assert len(postman.send_ready_letters(NOW, stopping=lambda: True).sent) == 0
-    assert len(postman.send_ready_letters(NOW).sent) == 2
+    assert len(dispatcher.send_ready_letters(NOW, SendingShare(letters=2)).sent) == 2
+    assert len(dispatcher.send_ready_letters(NOW, SendingShare(seconds=15)).sent) == 2
+    assert len(dispatcher.send_ready_letters(NOW, stopping=lambda: True).sent) == 0
+    assert len(dispatcher.send_ready_letters(NOW).sent) == 2
 
 
 def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
@@ -247,16 +247,16 @@ def test_letters_of_some_kinds_have_a_way_of_their_own(desk: Desk) -> None:
 def test_a_person_s_second_try_has_its_days_again(desk: Desk) -> None:
     add(desk, "a")
     late = NOW + GIVE_UP_AFTER
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue,
         desk.gate,
         waits(desk),
         Scripted(refuse(PermanentDeliveryFailure), *[refuse(TemporaryDeliveryFailure)] * 99),
     )
-    (letter,) = postman.send_ready_letters(late).failed
+    (letter,) = dispatcher.send_ready_letters(late).failed
     desk.queue.retry_letter(letter, late)
     for n in range(MIN_TRIES):
-        assert len(postman.send_ready_letters(late + timedelta(hours=4 * n)).postponed) == 1
+        assert len(dispatcher.send_ready_letters(late + timedelta(hours=4 * n)).postponed) == 1
 
 
 class Late:
@@ -281,13 +281,13 @@ def test_a_letter_whose_answer_is_long_in_coming_holds_up_no_other(desk: Desk) -
 
     add(desk, "a", "b")
     transport = Scripted(hang, fine)
-    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
     beside = SendingShare(waits=False)
-    assert [x.key for x in postman.send_ready_letters(NOW, beside).sent] == ["b"]
-    assert postman.send_ready_letters(NOW, beside).sent == ()
+    assert [x.key for x in dispatcher.send_ready_letters(NOW, beside).sent] == ["b"]
+    assert dispatcher.send_ready_letters(NOW, beside).sent == ()
     assert [x.key for x in transport.given] == ["a", "b"]
     late.there = True
-    assert [x.key for x in postman.send_ready_letters(NOW, beside).sent] == ["a"]
+    assert [x.key for x in dispatcher.send_ready_letters(NOW, beside).sent] == ["a"]
 
 
 def test_a_command_that_ends_waits_for_what_is_long_in_coming(desk: Desk) -> None:
@@ -297,8 +297,8 @@ def test_a_command_that_ends_waits_for_what_is_long_in_coming(desk: Desk) -> Non
         raise AnswerPending(Late())
 
     add(desk, "a", "b")
-    postman = LetterDispatcher(desk.queue, desk.gate, waits(desk), Scripted(hang, fine))
-    assert [x.key for x in postman.send_ready_letters(NOW).sent] == ["a", "b"]
+    dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), Scripted(hang, fine))
+    assert [x.key for x in dispatcher.send_ready_letters(NOW).sent] == ["a", "b"]
 
 
 def test_a_way_that_lets_us_in_is_away_no_more_whatever_becomes_of_the_letter(desk: Desk) -> None:
@@ -342,12 +342,12 @@ def test_a_person_who_mended_it_has_what_was_tried_in_vain_tried_in_the_next_rou
     desk: Desk,
 ) -> None:
     add(desk, "a")
-    postman = LetterDispatcher(
+    dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(refuse(TemporaryDeliveryFailure), fine)
     )
-    postman.send_ready_letters(NOW)
+    dispatcher.send_ready_letters(NOW)
     desk.queue.hasten_retries(NOW)
-    assert [x.key for x in postman.send_ready_letters(NOW).sent] == ["a"]
+    assert [x.key for x in dispatcher.send_ready_letters(NOW).sent] == ["a"]
 
 
 def test_a_persons_vain_try_makes_no_wait_longer_and_a_reason_has_one_full_stop(desk: Desk) -> None:

@@ -1,11 +1,12 @@
-"""One nursery for all the workers of a session that give it the same orders.
+"""One fork server for all the workers of a session that give it the same orders.
 
-Does: hands a worker a nursery that an earlier one has left as good as new, and takes it back when
-the worker is closed. To start one costs a second of a processor, and most tests are not about it.
+Does: hands a worker a fork server that an earlier one has left as good as new, and takes it back
+when the worker is closed. To start one costs a second of a processor, and most tests are not
+about it.
 Trusts: that every document has a child of its own, which `tests/handlers/sandbox` holds for true.
-Never touches: a nursery whose worker was interrupted with a document in hand: that one ends.
+Never touches: a fork server whose worker was interrupted with a document in hand: that one ends.
 Known limits: only for what runs in the test's own process: a service that a test starts has its
-own nursery, and so has every test of the worker itself.
+own fork server, and so has every test of the worker itself.
 """
 
 from __future__ import annotations
@@ -28,53 +29,53 @@ _idle: list[tuple[_Key, ForkServerProcess]] = []  # the one used last comes last
 
 
 class Lent:
-    """A nursery as `ForkServerProcess` has it, on loan."""
+    """A fork server as `ForkServerProcess` has it, on loan."""
 
     def __init__(self, orders: bytes) -> None:
         self._key = (os.getpid(), orders)
-        self._nursery = _taken(self._key) or ForkServerProcess(orders)
+        self._fork_server = _taken(self._key) or ForkServerProcess(orders)
         self._busy = self._over = self._back = False
 
     @property
     def confinement(self) -> Confinement:
-        return self._nursery.confinement
+        return self._fork_server.confinement
 
     @property
     def pid(self) -> int:
-        return self._nursery.pid
+        return self._fork_server.pid
 
     def fork_child(self) -> socket.socket:
         self._busy = True
-        return self._nursery.fork_child()
+        return self._fork_server.fork_child()
 
     def wait_for_child(self, deadline: float) -> int:
-        status = self._nursery.wait_for_child(deadline)
+        status = self._fork_server.wait_for_child(deadline)
         self._busy = False
         return status
 
     def kill_child(self) -> None:
-        self._nursery.kill_child()
+        self._fork_server.kill_child()
         self._busy = False
 
     def request_shutdown(self) -> None:
         """With a document in hand for good; else it is left for the next one."""
         if self._busy:
             self._over = True
-            self._nursery.request_shutdown()
+            self._fork_server.request_shutdown()
 
     def stop(self) -> None:
-        if self._busy or self._over or not _lives(self._nursery):
-            self._nursery.stop()
+        if self._busy or self._over or not _lives(self._fork_server):
+            self._fork_server.stop()
         elif not self._back:
             self._back = True
-            _idle.append((self._key, self._nursery))
+            _idle.append((self._key, self._fork_server))
             if len(_idle) > MOST:
                 _idle.pop(0)[1].stop()
 
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """Workers that are made meanwhile share nurseries."""
+    """Workers that are made meanwhile share fork_servers."""
     with patch.object(client, "ForkServerProcess", Lent):
         yield
 
@@ -87,12 +88,12 @@ def _taken(key: _Key) -> ForkServerProcess | None:
     return None
 
 
-def _lives(nursery: ForkServerProcess) -> bool:
-    return nursery._process.poll() is None
+def _lives(fork_server: ForkServerProcess) -> bool:
+    return fork_server._process.poll() is None
 
 
 @atexit.register
 def _stop_all() -> None:
-    for (pid, _), nursery in _idle:
+    for (pid, _), fork_server in _idle:
         if pid == os.getpid():
-            nursery.stop()
+            fork_server.stop()
