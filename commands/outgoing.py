@@ -114,7 +114,10 @@ def open_outgoing(
     transport_waits = TransportWaits(ledger)
     unanswered = UnansweredDeliveries(ledger, vault, register, ground.kinds)
     writer = LetterWriter(settings.board, settings.outbox.sender)
-    waits = MattersReader(register, incoming.spool, incoming.outages, incoming.strays, ground.kinds)
+    waits = MattersReader(
+        *(register, incoming.spool, incoming.outages, incoming.strays),
+        *(ground.kinds, policy.calendar),
+    )
     working = UnfinishedWork(ledger, ground.marker)
     chasing = Chasing(ledger, register, queue, waits, policy, working)
     vitals = HealthReader(

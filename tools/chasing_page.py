@@ -82,12 +82,15 @@ on the digest, with the command that ends it:
 
 {reasons}
 
-What waits for you (the last three) keeps silent only what it is about: a document of one kind that
+What waits for you (the last four) keeps silent only what it is about: a document of one kind that
 kind's return, a request for more time the returns that it names, a message those that it names. A
 sealed message, a document that nobody recognised and a request that does not say for which return
 could be about any, and keep silent all that the agency owes; so does a nil return that waits. What
 somebody sent who is in several reviews, and that does not say for which, keeps it silent in each of
 them, until `scr-intake assign` says which.
+The notice of a sealed-mail service that names somebody keeps silent all that their agency owes,
+until you have looked, but for five working days at most from the first of them, since anybody can
+write one; no letter tells of it, to the agency or to the chair's office.
 A letter about other returns says of one that is silent what waits, instead of that it is late:
 "more time asked for, not yet decided", or that a person is looking at what came.
 Thanks, whatever they name, and a question that names no return keep nothing silent. A document that

@@ -71,7 +71,7 @@ def set_apart_submission(content: str, why: UncertainPlace, position: int = 0) -
 
 
 def with_possible_places(whole: Submission, places: Iterable[AgencyPlace]) -> Submission:
-    """With those of its proven sender's places that it could be of."""
+    """With those of these places, its sender's, that it could be of."""
     own = (place for place in places if place.reference in whole.candidates)
     return replace(
         whole, places=tuple((p.agency_id, p.contact.id if p.contact else None) for p in own)

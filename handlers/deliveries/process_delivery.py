@@ -47,6 +47,7 @@ from handlers.senders.attribution import (
     UncertainPlace,
     place_by_folder,
     place_by_sender,
+    references_of,
     verdict_of_reason,
 )
 from handlers.senders.auto_replies import read_auto_reply
@@ -310,6 +311,9 @@ class DeliveryProcessor:
     def _whole(self, delivery: Delivery, mail: Mail, why: UncertainPlace) -> Submission:
         """A message as a whole. Of one whose sender is proven and whose case is not certain, where
         it could be of; and, where nothing is attached, what it is in itself."""
+        if mail.tells_of_sealed:
+            of = UncertainPlace(why.reason, references_of(mail.named))
+            return with_possible_places(set_apart_submission(delivery.content, of), mail.named)
         if why.reason != "case-unclear":
             return set_apart_submission(delivery.content, why)
         whole = with_possible_places(set_apart_submission(delivery.content, why), mail.about.places)

@@ -18,7 +18,12 @@ from config.kind import Kinds
 from handlers.findings import Finding
 from handlers.register.decisions import RecordedDecision
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
+from handlers.register.submissions import (
+    SEALED_NOTICE_REASON,
+    Entry,
+    EntryDetails,
+    EntryVerdict,
+)
 from handlers.register.time_requests import (
     MESSAGE_REASON,
     WITHDRAWN_REASON,
@@ -59,10 +64,12 @@ _UNSETTLED = (
     f"SELECT id, agency_id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS} ORDER BY id"
 )
-# What a proven sender sent for one of several reviews.
+# What a proven sender sent for one of several reviews; and what may have been sent for one, by a
+# notice that anybody can write.
 _OF_ONE_OF_SEVERAL = (
     f"SELECT id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
-    f" WHERE verdict = 'refer' AND agency_id IS NULL AND {_WAITS} ORDER BY id"
+    f" WHERE (verdict = 'refer' OR reason = '{SEALED_NOTICE_REASON}')"
+    f" AND agency_id IS NULL AND {_WAITS} ORDER BY id"
 )
 # What asks for more time, or may, of an agency: judged before a decision and open until then.
 _ASKED_BEFORE = (

@@ -12,6 +12,9 @@ from intake.spool import Delivery
 # Why something was set apart that the service tried three times to judge, in vain.
 NOT_JUDGED_REASON = "not-judged"
 
+# Why the notice of a sealed-mail service, from an address of its own, was set apart.
+SEALED_NOTICE_REASON = "sealed-names-person"
+
 # What proves a delivery report: a relay of ours handed it over, or its sender is proven.
 BounceProof = Literal["relay", "sender", ""]
 
@@ -34,8 +37,9 @@ class EntryDetails:
     """The sealed part of an entry: what was found, what passed, what it says of itself, the cases
     it might be of, and the kinds of return that a message with no document names. `domain` is the
     one that the sender of what was set apart claims, "" for none: it proves nothing. `places` are
-    those of a proven sender that it could be of: an agency's number, and its sender's there, who is
-    None for a dropped file. `leaving` is what it says of somebody who leaves."""
+    those of a proven sender that it could be of, or of whom the notice of a sealed-mail service
+    names: an agency's number, and that person's there, None for a dropped file. `leaving` is what
+    it says of somebody who leaves."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from handlers.document import Stamp
 from handlers.register.agencies import AgencyPlace
-from handlers.register.submissions import NOT_JUDGED_REASON
+from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON
 from handlers.values.case_reference import (
     begins_with_word,
     find_other_reference,
@@ -137,9 +137,6 @@ class UncertainPlace:
         return verdict_of_reason(self.reason)
 
 
-# The notice of a sealed-mail service, from an address of its own.
-SEALED_NOTICE_REASON = "sealed-names-person"
-
 # Why something was set apart, in the words the administrator reads.
 SET_APART_REASONS: dict[str, str] = {
     # Nobody is named as the sender.
@@ -258,7 +255,7 @@ def place_by_folder(
     references = (*known, *elsewhere)
     others = [name for name in names - known if _of_another_case(name, references)]
     if others or any(find_other_reference(name, shapes, known) == name for name in names if name):
-        return UncertainPlace("case-other", _references(places))
+        return UncertainPlace("case-other", references_of(places))
     return resolve_place(
         weigh_mail(MailEvidence(), AttributionContext(own or places)), own or places
     )
@@ -276,9 +273,10 @@ def resolve_place(
     if weighed.place is not None:
         return weighed.place
     if weighed.foreign:
-        return UncertainPlace("case-other", _references(places))
-    return UncertainPlace("case-unclear", _references(weighed.candidates))
+        return UncertainPlace("case-other", references_of(places))
+    return UncertainPlace("case-unclear", references_of(weighed.candidates))
 
 
-def _references(places: Iterable[AgencyPlace]) -> tuple[str, ...]:
+def references_of(places: Iterable[AgencyPlace]) -> tuple[str, ...]:
+    """The references of their cases, each once."""
     return tuple(dict.fromkeys(place.reference for place in places))

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.judging.in_sandbox import SandboxJudge
+from handlers.register.agencies import AgencyPlace, RegisteredPerson
 from handlers.register.register import Register
-from handlers.register.submissions import BounceProof
+from handlers.register.submissions import SEALED_NOTICE_REASON, BounceProof
 from handlers.register.time_requests import WITHDRAWN_REASON
 from handlers.senders.attribution import (
-    SEALED_NOTICE_REASON,
     AttributionContext,
     MailEvidence,
     UncertainPlace,
@@ -73,6 +73,7 @@ class Mail:
     oversize: bool = False  # only its headers were fetched
     speaks_of_ours: bool = False  # it names a registered address
     report_proof: BounceProof = ""  # of a delivery report: what proves that it is what it says
+    named: tuple[AgencyPlace, ...] = ()  # of a sealed-mail notice: whom it may be from
 
     @property
     def documents(self) -> list[Attachment]:
@@ -199,7 +200,9 @@ class MailReader:
         claim = SenderClaim(raw, head, self._mailboxes.get(delivery.source), self._ours)
         # What a stranger looks like says more than that nobody vouches for them.
         stranger = not about.places and not doubt_of_headers(claim)
-        unknown = (self._sealed_notice(message) or self._likeness(head)) if stranger else ""
+        people = self._named_in_notice(message) if stranger else []
+        sealed = SEALED_NOTICE_REASON if people else ""
+        unknown = (sealed or self._likeness(head)) if stranger else ""
         return Mail(
             message=message,
             doubt="" if unknown else doubt_of_sender(claim) or doubt_of_signature(message),
@@ -210,6 +213,7 @@ class MailReader:
             oversize=delivery.oversize,
             speaks_of_ours=not about.places and self._names_a_person(message),
             report_proof=proof_of_bounce(claim, self._domains(message)) if message.bounce else "",
+            named=self._places_of(people),
         )
 
     def _domains(self, message: Message) -> set[str]:
@@ -232,19 +236,27 @@ class MailReader:
             person.email.casefold() in said for person in self._register.people.registered_people()
         )
 
-    def _sealed_notice(self, message: Message) -> str:
-        """The reason of a sealed-mail service's notice that names somebody registered, by their
-        address or their name; "" for any other message."""
+    def _named_in_notice(self, message: Message) -> list[RegisteredPerson]:
+        """Those registered whom a sealed-mail service's notice names, by their address or their
+        name; nobody for any other message."""
         if SEALED_TROUBLES.isdisjoint(message.trouble):
-            return ""
+            return []
         written = f"{message.subject} {message.body_text}"
         plain, said = written.casefold(), f" {fold_text(written)} "
-        named = any(
-            person.email.casefold() in plain
-            or (" " in person.name.strip() and f" {fold_text(person.name)} " in said)
+        return [
+            person
             for person in self._register.people.registered_people()
-        )
-        return SEALED_NOTICE_REASON if named else ""
+            if person.email.casefold() in plain
+            or (" " in person.name.strip() and f" {fold_text(person.name)} " in said)
+        ]
+
+    def _places_of(self, named: Iterable[RegisteredPerson]) -> tuple[AgencyPlace, ...]:
+        """Where they are registered in cases that are not closed, each agency once."""
+        found = dict[int, AgencyPlace]()
+        for email in dict.fromkeys(person.email for person in named):
+            for place in self._register.people.places_of_sender(email):
+                found.setdefault(place.agency_id, place)
+        return tuple(found.values())
 
     def _likeness(self, head: MessageHead) -> str:
         return find_likeness(

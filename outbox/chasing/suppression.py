@@ -9,17 +9,23 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from config.calendar import Calendar
 from config.kind import Kinds
 from handlers.register.entries import WAITING_ELSEWHERE_REASONS, UnsettledEntry
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
-from handlers.register.submissions import NOT_JUDGED_REASON
+from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON
 from intake.database import RegisterDatabase
 from intake.source import DeliveryForm
 from intake.source_backlog import StrayRecords
 from intake.source_health import OutageRecords
 from intake.spool import Spool
-from outbox.due.pending_answers import asks_for_time, is_plain, kinds_concerned
+from outbox.due.pending_answers import (
+    asks_for_time,
+    is_plain,
+    kinds_concerned,
+    without_old_notices,
+)
 from outbox.sending.overtaken import REASON_TOLD_TOGETHER
 from outbox.writing import commands_to_paste
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
@@ -36,7 +42,7 @@ class WaitingMatters:
     `unseen` says that a mailbox or the drop folder cannot be looked at, `unjudged` that something
     came and is not judged yet, `set_aside` that a file of the agency's could not be, `unread` that
     one lies in their folder and cannot be read. `perhaps` are those of the requests that do not
-    say for which return they are.
+    say for which return they are, `notices` those of sealed-mail services.
     """
 
     unseen: bool = False
@@ -47,10 +53,12 @@ class WaitingMatters:
     perhaps: frozenset[int] = frozenset()
     sealed: tuple[int, ...] = ()
     referred: tuple[int, ...] = ()
+    notices: tuple[int, ...] = ()
 
     @property
     def agency_wording(self) -> str:
-        """What an agency is told of a return instead of that it is late, "" for nothing."""
+        """What an agency is told of a return instead of that it is late, "" for nothing. Of a
+        notice, which is held, it is told nothing."""
         if self.perhaps.issuperset(self.requests):
             return LOOKED_AT if self.requests or self.sealed or self.referred else ""
         return MORE_TIME
@@ -109,6 +117,11 @@ SUPPRESSION_REASONS: tuple[_Reason, ...] = (
         "something they sent waits for you to look",
         lambda w: w.referred,
     ),
+    _Reason(
+        lambda case, w: bool(w.notices),
+        "the notice of a sealed message names one of them, and you have not looked",
+        lambda w: w.notices,
+    ),
 )
 
 
@@ -122,7 +135,7 @@ def suppression_reason(case: CaseRow, waiting: WaitingMatters) -> tuple[str, str
     return reason.why + more, reason.remedy(case, entries)
 
 
-MatterSort = Literal["requests", "perhaps", "sealed", "referred"]
+MatterSort = Literal["requests", "perhaps", "sealed", "referred", "notices"]
 MattersLookup = Callable[[int, str], WaitingMatters]  # by the agency's id and the kind of return
 
 
@@ -136,7 +149,9 @@ class MattersReader:
         outages: OutageRecords,
         strays: StrayRecords,
         kinds: Kinds,
+        calendar: Calendar,
     ) -> None:
+        self._calendar = calendar
         self._kinds = kinds
         self._register = register
         self._spool = spool
@@ -152,7 +167,7 @@ class MattersReader:
         unjudged = self._spool.counts_by_state()["spooled"] > 0
         set_aside = self._set_aside()
         unread = self._unread(cases)
-        entries = self._entries(cases)
+        entries = self._entries(cases, now)
 
         def of(agency_id: int, kind: str) -> WaitingMatters:
             of_theirs = entries[agency_id, kind]
@@ -165,6 +180,7 @@ class MattersReader:
                 perhaps=frozenset(of_theirs["perhaps"]),
                 sealed=tuple(of_theirs["sealed"]),
                 referred=tuple(of_theirs["referred"]),
+                notices=tuple(of_theirs["notices"]),
             )
 
         return of
@@ -187,13 +203,14 @@ class MattersReader:
         return frozenset(found)
 
     def _entries(
-        self, cases: Iterable[CaseRow]
+        self, cases: Iterable[CaseRow], now: datetime
     ) -> defaultdict[tuple[int, str], defaultdict[MatterSort, list[int]]]:
         """The numbers of the entries that wait, by agency, by kind of return and by what waits."""
         found: defaultdict[tuple[int, str], defaultdict[MatterSort, list[int]]]
         found = defaultdict(lambda: defaultdict(list))
         owed = {a.id: {r.kind for r in a.returns} for case in cases for a in case.agencies}
-        for entry in self._register.entries.unsettled_entries():
+        waits = self._register.entries.unsettled_entries()
+        for entry in without_old_notices(waits, self._calendar, now):
             if entry.reason == NOT_JUDGED_REASON:
                 continue
             theirs = owed.get(entry.agency_id, set())
@@ -206,6 +223,8 @@ class MattersReader:
 
 
 def _sort(entry: UnsettledEntry) -> MatterSort:
+    if entry.reason == SEALED_NOTICE_REASON:
+        return "notices"
     if entry.reason in WAITING_ELSEWHERE_REASONS:
         return "sealed"
     return "requests" if asks_for_time(entry) else "referred"

@@ -17,7 +17,8 @@ from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import SETTLED_STATES
-from outbox.due.pending_answers import kinds_concerned
+from handlers.register.submissions import SEALED_NOTICE_REASON
+from outbox.due.pending_answers import kinds_concerned, without_old_notices
 from outbox.due.set_apart import with_article
 from outbox.writing.facts import UndecidedFacts
 from outbox.writing.letter import AskedEntry, Draft, Letter
@@ -87,7 +88,7 @@ class UndecidedEntries:
         """A letter of each agency to the chair's office about what has waited longer still, to be
         released by a person; none where the settings name no such office, or outside office hours.
         `told` is what letters ask about that a person let go, or did not: that is not asked
-        again."""
+        again. Of the notice of something sealed, which anybody can write, no letter tells."""
         policy = self._policy
         if policy.chair is None or not policy.is_at_work(now):
             return []
@@ -95,7 +96,7 @@ class UndecidedEntries:
         for one in self._waiting(
             self._register.case_matrix(now.date()), now, policy.ask_chair_after
         ):
-            if _asked(one.entry) not in told:
+            if _asked(one.entry) not in told and one.entry.reason != SEALED_NOTICE_REASON:
                 of_agency[one.agency.id].append(one)
         return [self._draft(asked) for asked in of_agency.values()]
 
@@ -144,7 +145,8 @@ class UndecidedEntries:
     ) -> Iterator[UndecidedEntry]:
         policy = self._policy
         places = {a.id: (c, a) for c in cases if c.state == "open" for a in c.agencies}
-        for entry in self._register.entries.unsettled_entries():
+        waits = self._register.entries.unsettled_entries()
+        for entry in without_old_notices(waits, policy.calendar, now):
             if entry.agency_id not in places:
                 continue
             case, agency = places[entry.agency_id]

@@ -12,8 +12,7 @@ from config.kind import Kind, Kinds
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import NOT_JUDGED_REASON, Entry
-from handlers.senders.attribution import SEALED_NOTICE_REASON
+from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.notes import leaver_commands
 from outbox.digest.waiting_messages import domain_as_told
@@ -222,10 +221,8 @@ class OpenQuestions:
         said, why = describe_entry(entry, kind), self._why(entry, kind)
         gone = tuple(leaver_commands(entry.told.leaving, self._register.people, self._may_say))
         if entry.agency_id is None:
-            named = dict.fromkeys(places[id][1].name for id, _ in entry.told.places if id in places)
-            return OpenQuestion(
-                entry, "", said, ends, why, since, of=join_with_and([*named]), leavers=gone
-            )
+            of = join_with_and([*dict.fromkeys(self._named(entry, places))])
+            return OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.kinds_agreed_since(entry)
@@ -235,6 +232,17 @@ class OpenQuestions:
             why = (*why, *non_working_day_notes(entry, agency, self._kinds, self._calendar, agreed))
         owed = tuple(row.kind for row in agency.returns)
         return OpenQuestion(entry, whose, said, ends, why, since, ways, owed=owed, leavers=gone)
+
+    def _named(self, entry: Entry, places: _Places) -> Iterator[str]:
+        """The agencies that it could be of; with whom the notice of something sealed names there,
+        since anybody may have written it."""
+        for agency_id, contact_id in entry.told.places:
+            if agency_id not in places:
+                continue
+            name = places[agency_id][1].name
+            who = self._register.people.find_contact(contact_id or 0)
+            told = who is not None and entry.reason == SEALED_NOTICE_REASON
+            yield f"{who.name} of {name}" if who is not None and told else name
 
     def _why(self, entry: Entry, kind: Kind | None) -> tuple[str, ...]:
         entries = self._register.entries

@@ -16,7 +16,7 @@ from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import Entry
+from handlers.register.submissions import SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import (
     MESSAGE_REASON,
     WITHDRAWN_REASON,
@@ -40,16 +40,43 @@ from outbox.writing.commands_to_paste import until_in_words
 FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 ABOUT_NO_RETURN = frozenset({"thanks", WITHDRAWN_REASON, "takes-back", "contact-left", "challenge"})
 
+# For how many working days the notices of sealed mail keep an agency's returns from being chased.
+SEALED_NOTICE_DAYS = 5
+
+
+def without_old_notices(
+    unsettled: Iterable[UnsettledEntry], calendar: Calendar, now: datetime
+) -> list[UnsettledEntry]:
+    """Without the notices of sealed mail that name an agency which the first of them named so many
+    working days ago: anybody can write one, and nobody is to be kept from being asked for ever."""
+    found, first = list(unsettled), dict[int, datetime]()
+    for entry in found:
+        if entry.reason == SEALED_NOTICE_REASON:
+            first[entry.agency_id] = min(entry.came, first.get(entry.agency_id, entry.came))
+    old = {
+        agency
+        for agency, came in first.items()
+        if calendar.working_days_late(came.astimezone(now.tzinfo).date(), now.date())
+        >= SEALED_NOTICE_DAYS
+    }
+    return [
+        entry
+        for entry in found
+        if entry.reason != SEALED_NOTICE_REASON or entry.agency_id not in old
+    ]
+
 
 def waiting_wordings(
     unsettled: Iterable[UnsettledEntry], kinds: Kinds
 ) -> Callable[[AgencyRow], Mapping[str, str]]:
     """For each agency, by kind of return, the words for what still waits for a decision: that more
     time was asked for, or, of a return that would be called late, that a person is looking at what
-    came. A request that names no return we know gives no words."""
+    came. A request that names no return we know gives no words, nor does the notice of something
+    sealed, which is held."""
     of_agency = defaultdict[int | None, list[UnsettledEntry]](list)
     for entry in unsettled:
-        of_agency[entry.agency_id].append(entry)
+        if entry.reason != SEALED_NOTICE_REASON:
+            of_agency[entry.agency_id].append(entry)
 
     def of(agency: AgencyRow) -> Mapping[str, str]:
         owed = {row.kind for row in agency.returns}

@@ -8,7 +8,7 @@ from datetime import datetime
 from config.calendar import moment_in_words
 from config.kind import Kind, Kinds
 from handlers.register.register import Register
-from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
 from handlers.senders.attribution import SET_APART_REASONS
 from intake.database import RegisterDatabase
@@ -53,6 +53,8 @@ def describe_entry(entry: Entry, kind: Kind | None) -> str:
     if not entry.reason:
         return kind.noun if kind else "a document not recognised"
     said, cases = SET_APART_REASONS[entry.reason], entry.told.candidates
+    if entry.reason == SEALED_NOTICE_REASON and cases:
+        return f"{said} for {' or '.join(cases)}"
     if entry.told.places and entry.reason != UNCLEAR_REASON:
         said = with_article(kind.noun) if kind is not None else said
         return f"{said}; it could be for {' or '.join(cases)}"

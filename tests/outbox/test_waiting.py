@@ -12,6 +12,7 @@ import pytest
 
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
+from config.calendar import Calendar
 from config.kind_loading import load_kinds
 from intake.source import SourceUnavailable
 from intake.source_health import OutageSubject, message_outage, source_outage
@@ -38,7 +39,10 @@ def opened(board: Board) -> Iterator[Application]:
 
 def waiting(house: Application, agency_id: int = 1, kind: str = "chronology") -> WaitingMatters:
     cases = house.register.case_matrix(NOW.date())
-    waits = MattersReader(house.register, house.spool, house.outages, house.strays, load_kinds())
+    waits = MattersReader(
+        *(house.register, house.spool, house.outages, house.strays),
+        *(load_kinds(), Calendar.for_subdivision("ENG")),
+    )
     return waits.read_matters(cases, NOW)(agency_id, kind)
 
 
