@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS
-from handlers.checks.report.kin_names import names_somebody
+from handlers.checks.report.kin_names import first_names_of_family, names_somebody, stands_again
 from handlers.checks.report.paragraphs import count_passages, join_words, paragraphs_in_words
 from handlers.checks.report.personnel_key import find_key_blocks
 from handlers.checks.report.plan import place_finder
@@ -173,13 +173,17 @@ def check_names(report: ReportDocument, findings: Findings) -> None:
         return
     in_text: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     spoken, ordinary, place_of = _spoken(report), _ordinary(report), place_finder(report)
-    for passage, number in _searched(report):
+    searched = [(_without_agency(p, report), p, number) for p, number in _searched(report)]
+    allowed = {word.casefold() for name in spoken for word in name.split()}
+    family = frozenset[str]().union(
+        *(first_names_of_family(text, allowed, ordinary) for text, *_ in searched)
+    )
+    for text, passage, number in searched:
         where = place_of(passage)
-        told = tuple(
-            dict.fromkeys(
-                find_identifying_details(_without_agency(passage, report), spoken, ordinary)
-            )
-        )
+        details = list(find_identifying_details(text, spoken, ordinary))
+        if family and stands_again(text, family):
+            details.append(PERSON_NAME)
+        told = tuple(dict.fromkeys(details))
         if where.row is not None and told:
             findings.add("names-suspected", where, what=join_words(told), place="")
         for what in told if where.row is None else ():

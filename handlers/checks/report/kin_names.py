@@ -8,7 +8,7 @@ capitals too. Case pseudonyms and public names are the caller's to allow.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from config.document_words import (
     CAPITALISED_WORDS,
@@ -58,6 +58,7 @@ _ALONE = (
 )
 _NO_LETTERS = {code: " " for code in (*range(33, 65), *range(91, 97), 0x2013, 0x2014, 0x2019)}
 _CAPITALISED_NAMES = frozenset(name.title() for name in SHORT_NAMES)
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 SHORTEST = 3  # letters of a first name: what is shorter is initials, which may be a pseudonym's too
 _USUAL = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | KIN_WORDS
 
@@ -78,13 +79,39 @@ def names_somebody(text: str, allowed: Collection[str], ordinary: Collection[str
     )
 
 
-def _names_first(text: str, allowed: Collection[str]) -> bool:
-    """Whether a first name alone stands beside a word of the family."""
+def first_names_of_family(
+    text: str, allowed: Collection[str], ordinary: Collection[str] = ()
+) -> frozenset[str]:
+    """The first names, as written, that stand beside a word of the family, alone or with a
+    surname: who is named once so is the same person wherever the name stands again."""
     words = text.translate(_NO_LETTERS).split()
     if _CAPITALISED_NAMES.isdisjoint(words):
+        return frozenset()  # as of nearly all paragraphs
+    beside = (m for way in (_BEHIND, _RUN_ON, _BEFORE) for m in way.finditer(text))
+    named = (m["first"] for m in beside if _is_name(m, allowed, ordinary))
+    usual = {*allowed, *ordinary}
+    return frozenset(
+        one
+        for one in (*_first_names_alone(text, allowed), *named)
+        if len(one) >= SHORTEST and one.casefold() not in usual and _is_first(one, SHORT_NAMES)
+    )
+
+
+def stands_again(text: str, names: Collection[str]) -> bool:
+    """Whether one of the names stands there as a word of its own."""
+    return not frozenset(names).isdisjoint(_WORD.findall(text))
+
+
+def _names_first(text: str, allowed: Collection[str]) -> bool:
+    """Whether a first name alone stands beside a word of the family."""
+    if _CAPITALISED_NAMES.isdisjoint(text.translate(_NO_LETTERS).split()):
         return False  # as of nearly all paragraphs
+    return any(True for _ in _first_names_alone(text, allowed))
+
+
+def _first_names_alone(text: str, allowed: Collection[str]) -> Iterator[str]:
     found = (m["first"] for way in _ALONE for m in way.finditer(text))
-    return any(_is_first(one, SHORT_NAMES) and one.casefold() not in allowed for one in found)
+    return (one for one in found if _is_first(one, SHORT_NAMES) and one.casefold() not in allowed)
 
 
 def _is_first(first: str, names: Collection[str]) -> bool:

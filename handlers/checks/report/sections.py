@@ -179,12 +179,13 @@ def is_guidance(text: str, section: Section) -> bool:
 
 
 def is_printed(text: str, section: Section) -> bool:
-    """True of a sentence that stands there as the template prints it, word for word. A few words
-    may be kept as a heading over an answer."""
+    """True of what stands there as the template prints it, word for word: all of a piece, some of
+    its sentences, or several pieces run together. A few words may be kept as a heading over an
+    answer."""
     said = _said(text)
     if not _OPENING <= len(said.strip()) <= MAX_GUIDANCE_LENGTH or said.rstrip().endswith(":"):
         return False
-    return fold_text(said) in _guidance(section)
+    return _parts_of_guidance(fold_text(said), _guidance(section))
 
 
 def _parts_of_guidance(plain: str, every: Sequence[str]) -> bool:

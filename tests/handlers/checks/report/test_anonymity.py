@@ -91,6 +91,22 @@ def test_what_stands_in_different_paragraphs_is_told_each_with_its_own(draft, li
     assert "a telephone number is here in paragraph 4" in phone.message
 
 
+def test_a_first_name_told_once_is_told_wherever_it_stands_again(draft, line):
+    draft.bodies["analysis"].append(line("6.9 We knew how much Darren drank, and did not ask."))
+    assert draft.rules() == set()  # anybody, a worker too
+    draft.bodies["summary"].append(line("4.3 Her new partner, Darren, moved in."))
+    places = {found.where.section for found in draft.judged().findings}
+    assert draft.rules() == {"names-suspected"}
+    assert places == {"Summary of Period Covered by Chronology", "Analysis"}
+
+
+def test_a_first_name_that_is_a_word_of_the_report_is_not_looked_for_again(draft, line):
+    draft.bodies["summary"].append(line("4.3 The mother, Ruby, rang, and wore a ruby ring."))
+    draft.bodies["analysis"].append(line("6.9 Ruby rings were sold."))
+    sections = [found.where.section for found in draft.judged().findings]
+    assert sections == ["Summary of Period Covered by Chronology"]
+
+
 def test_a_sentence_after_mr_x_may_begin_with_a_word_the_report_uses(draft, line):
     draft.bodies["summary"].append(line("4.3 They met Mr X. Checks were made and checks failed."))
     assert draft.rules() == set()

@@ -312,6 +312,15 @@ def test_the_toolkit_s_guidance_among_an_author_s_own_text_is_advice(draft):
         assert (found.severity, found.where.section) == ("advice", HEADINGS["post-incident"])
         assert "own guidance still stands here, in paragraph 2 of this part" in found.message
         assert Vocabulary(load_kinds()).contains_judgement(Judgement("imr", 1.0, (found,)))
+    draft.bodies["post-incident"] = whole
+    several = SECTIONS["analysis"].guidance
+    first, second, third, *_ = several[0].split(". ")
+    for text in (f"{first}. {second}.", f"{third}.", f"{several[1]} {several[3]}"):
+        before = draft.bodies["analysis"]
+        draft.bodies["analysis"] = [*before, Paragraph(text)]
+        (found,) = draft.found("placeholder-left")
+        assert (found.severity, found.where.section) == ("advice", HEADINGS["analysis"])
+        draft.bodies["analysis"] = before
     for text in (f"{guidance} None was found.", SECTIONS["introduction"].guidance[4]):
         draft.bodies["post-incident"] = [*whole, Paragraph(text)]
         assert draft.found("placeholder-left") == []
