@@ -25,7 +25,7 @@ from handlers.register.decisions import RecordedDecision
 from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
-from outbox.due.pending_answers import SentDelivery
+from outbox.due.pending_answers import SentDelivery, settled_request_words
 from outbox.due.question_reasons import doubting_entries, waiting_reasons, withdrawal_sentences
 from outbox.due.set_apart import describe_entry
 from outbox.sending import bounces
@@ -169,6 +169,8 @@ def _shown(house: Application, matter: EntryToDecide) -> Iterator[str]:
     yield f"As judged: {STANDING_WORDS[entry.verdict]}."
     for doubt in doubting_entries(entry, house.register.entries):
         yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
+    if entry.is_waiting and (words := _settled_words(house, entry)):
+        yield f"It asks for more time, which is {words}. There is nothing to decide."
     if sent.says_more:
         yield f"The e-mail it came with says something besides: `scr-intake open {entry.id}`"
     yield from _senders(house, entry)
@@ -189,6 +191,13 @@ def _shown(house: Application, matter: EntryToDecide) -> Iterator[str]:
     yield from _compared(house, matter)
     yield from _decisions(house, entry)
     yield from _ways_on(house, entry)
+
+
+def _settled_words(house: Application, entry: Entry) -> str:
+    """That a request asks for what is settled; "" of anything else."""
+    cases = house.register.case_matrix(house.now().date())
+    own = (agency for case in cases for agency in case.agencies if agency.id == entry.agency_id)
+    return next((settled_request_words(entry, agency, house.kinds) for agency in own), "")
 
 
 def _senders(house: Application, entry: Entry) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from config.calendar import date_in_words
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from handlers.register.returns import SETTLED_STATES, ReturnMove
+from handlers.register.returns import SETTLED_STATES, ReturnMove, ReturnState
 
 DecisionKind = Literal[
     "accept",
@@ -124,11 +124,14 @@ def change_case_state(
     return Decision(what, because, case.id)
 
 
+_SETTLED: dict[ReturnState, str] = {
+    "accepted": "It is accepted already: nothing more is asked for.",
+    "nil": "It is settled already, by a nil return.",
+    "waived": "It is settled already: waived.",
+}
+
+
 def _not_open(case: CaseRow, row: ReturnRow) -> DecisionRefused | None:
     if case.state == "closed":
         return refuse_closed_case(case.reference)
-    return (
-        DecisionRefused(f"It is settled already: {row.state}.")
-        if row.state in SETTLED_STATES
-        else None
-    )
+    return DecisionRefused(_SETTLED[row.state]) if row.state in SETTLED_STATES else None

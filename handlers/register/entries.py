@@ -61,13 +61,13 @@ _WAITS = (
 _CAME = "(SELECT received FROM deliveries d WHERE d.id = entries.delivery_id)"
 # Nothing that came since settles a notice of something sealed: nobody knows what is in it.
 _UNSETTLED = (
-    f"SELECT id, agency_id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
+    f"SELECT id, agency_id, kind, verdict, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS} ORDER BY id"
 )
 # What a proven sender sent for one of several reviews; and what may have been sent for one, by a
 # notice that anybody can write.
 _OF_ONE_OF_SEVERAL = (
-    f"SELECT id, kind, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
+    f"SELECT id, kind, verdict, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE (verdict = 'refer' OR reason = '{SEALED_NOTICE_REASON}')"
     f" AND agency_id IS NULL AND {_WAITS} ORDER BY id"
 )
@@ -118,13 +118,14 @@ class UnsettledEntry:
     unclear: bool = False
     agreed: frozenset[str] = frozenset()
     likely: tuple[str, ...] = ()
+    held: bool = False
 
 
 def _asking(entry: Entry) -> AskingEntry:
     told = entry.told
     return AskingEntry(
         *(entry.agency_id, entry.kind, entry.reason, entry.judged),
-        *(told.names, told.clues.asks, entry.id),
+        *(told.names, told.clues.asks, entry.id, entry.verdict == "hold"),
     )
 
 
@@ -188,7 +189,7 @@ class Entries:
         """With what was agreed about since; None where that answers all of it."""
         asking = AskingEntry(
             *(entry.agency_id, entry.kind, entry.reason, entry.judged),
-            *(entry.names, entry.asks, entry.id),
+            *(entry.names, entry.asks, entry.id, entry.held),
         )
         if self._answered.is_wholly_answered(asking):
             return None
@@ -210,6 +211,7 @@ class Entries:
             told.clues.asks,
             told.names,
             likely=told.clues.likely,
+            held=row["verdict"] == "hold",
         )
 
     def _told(self, row: Row) -> EntryDetails:

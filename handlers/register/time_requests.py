@@ -110,6 +110,17 @@ def matter_of(
     return Matter(could or theirs, sure=len(theirs) == 1)
 
 
+def settled_matter(
+    asks: Sequence[tuple[str, str]], names: Sequence[str], states: Mapping[str, str], kinds: Kinds
+) -> frozenset[str]:
+    """The kinds of return that a request is about, or could be, where every one of them is settled
+    by now: there is nothing to decide. None where one is not. `states` are those of the returns
+    that its agency owes, by kind."""
+    theirs = [kind.id for kind in kinds.all if kind.chased and kind.id in states]
+    about = matter_of(asks, names, theirs, kinds).kinds
+    return about if all(states[kind] in SETTLED_STATES for kind in about) else frozenset()
+
+
 def _whole(pairs: Iterable[tuple[str, date | None]]) -> list[tuple[str, date | None]]:
     """The words of pairs as they were read: "rest" was "the rest"."""
     return [(f"the {words}, the {words.rpartition(', ')[2]}", day) for words, day in pairs]
@@ -155,7 +166,7 @@ _WITHDRAWN = (
 @dataclass(frozen=True, slots=True)
 class AskingEntry:
     """What there is to know of an entry that asks: whose, since when, and what it names. `asks` are
-    the blanks of a request."""
+    the blanks of a request. `held` says that it waits for more than an answer."""
 
     agency_id: int | None
     kind: str | None
@@ -164,6 +175,7 @@ class AskingEntry:
     names: tuple[str, ...]
     asks: tuple[tuple[str, str], ...]
     entry_id: int
+    held: bool = False
 
 
 class AnsweredRequests:
@@ -210,7 +222,12 @@ class AnsweredRequests:
         return row["kind"] if row else None
 
     def is_wholly_answered(self, asking: AskingEntry) -> bool:
-        """Whether nothing that it asks about is left."""
+        """Whether nothing that it asks about is left: all was decided about since, or is settled
+        anyhow."""
+        if asking.kind == EXTENSION_REQUEST and not asking.held:
+            states = self._states(asking.agency_id)
+            if settled_matter(asking.asks, asking.names, states, self._kinds):
+                return True
         agreed = self.kinds_agreed(asking)
         if not agreed or not (self._named(asking) or self._whole(asking)):
             return bool(agreed)

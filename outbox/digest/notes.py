@@ -11,6 +11,7 @@ from config.calendar import date_without_year
 from config.kind import Kinds
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.register import Register
+from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Absence, LeavingNotice
 from handlers.register.time_requests import WITHDRAWN_REASON
 from intake.database import RegisterDatabase
@@ -129,6 +130,7 @@ class DigestNotes:
         yield from self._says_more(at)
         yield from self._small_talk(at)
         yield from self._withdrawn(at)
+        yield from self._asks_in_vain(at)
         yield from self._unsaid(at)
         yield from put_back_notes(self._ledger, at)
 
@@ -248,6 +250,25 @@ class DigestNotes:
                 f"{row['reference']}, {row['name']}: withdraws its request for more time, and is"
                 f" chased again (entry {row['id']})."
             )
+
+    def _asks_in_vain(self, at: str) -> Iterator[str]:
+        """Requests for what was settled by then: nobody has to decide about them."""
+        sql = (
+            "SELECT e.id, c.reference, a.name FROM entries e JOIN agencies a ON a.id = e.agency_id"
+            " JOIN cases c ON c.id = a.case_id WHERE e.kind = ? AND e.verdict = 'refer'"
+            " AND e.judged > ? AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = e.id)"
+            " ORDER BY e.id"
+        )
+        rows = self._ledger.fetch_rows(sql, EXTENSION_REQUEST, at)
+        entries = self._register.entries
+        waiting = {entry.id for entry in entries.waiting_among([row["id"] for row in rows])}
+        for row in rows:
+            entry = entries.get_entry(row["id"]) if row["id"] not in waiting else None
+            if entry is not None and not entries.kinds_agreed_since(entry):
+                yield (
+                    f"{row['reference']}, {row['name']}: asks for more time for what is settled by"
+                    f" now; there is nothing to decide (entry {entry.id})."
+                )
 
     def _unsaid(self, at: str) -> Iterator[str]:
         sql = (

@@ -47,7 +47,8 @@ class AnswerableDelivery:
     `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
     `kept` is the version of each kind of return that counts now, `waiting` what is said of those
     for which more time was asked. One that stands for several has their numbers in `answers`,
-    and came from `received` to `until`.
+    and came from `received` to `until`. `settled` are the entries, by number, that ask for more
+    time for what is settled, with what a letter says of each.
     """
 
     delivery_id: int
@@ -64,6 +65,7 @@ class AnswerableDelivery:
     waiting: Mapping[str, str] = field(default_factory=lambda: NOTHING_WAITS)
     until: datetime | None = None
     answers: tuple[int, ...] = ()
+    settled: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def delivery_ids(self) -> tuple[int, ...]:
@@ -115,7 +117,7 @@ def answer_kind(delivery: AnswerableDelivery) -> LetterKind | None:
     if all(entry.verdict == "hold" for entry in delivery.entries):
         return "duplicate" if any(e.verdict != "hold" for e in delivery.again) else None
     about = [*delivery.entries, *_unmended(delivery)]
-    verdicts = {entry.verdict for entry in about}
+    verdicts = {"accept" if entry.id in delivery.settled else entry.verdict for entry in about}
     if "reject" in verdicts:
         mend = [e.told.findings for e in about if e.verdict == "reject"]
         return "unreadable" if all(map(is_unopened, mend)) else "rejection"
@@ -136,10 +138,11 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
     # What the letter is about: of what came again, what has to be mended all the same.
     about = [*fresh, *_unmended(delivery)] if fresh else told
     rejected = [e for e in about if e.verdict == "reject"]
-    referred = [e for e in about if e.verdict == "refer"]
+    referred = [e for e in about if e.verdict == "refer" and e.id not in delivery.settled]
+    open_ = [e for e in about if e.id not in delivery.settled]
     documents = [
-        *(document_of(e, kinds) for e in fresh),
-        *(_again(e, kinds, e in about) for e in again),
+        *(_said_of(delivery, e) or document_of(e, kinds) for e in fresh),
+        *(_said_of(delivery, e) or _again(e, kinds, e in about) for e in again),
     ]
     presses, still = pressing(delivery.agency, delivery.waiting, kinds, today)
     by, by_short = _by(delivery.agency, rejected, today)
@@ -157,7 +160,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         agency=delivery.agency.name,
         received=_received(delivery),
         came=join_with_and(_nouns(told, kinds)),
-        nouns=join_with_and(_nouns(rejected or referred or about, kinds)),
+        nouns=join_with_and(_nouns(rejected or referred or open_ or about, kinds)),
         promise=" ".join(_promises(referred, delivery.agency, kinds)),
         documents=told_apart,
         pressing=presses,
@@ -179,8 +182,15 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         offers=any(leaves_something_to_do(c.fix) for d in told_apart for c in d.looked_at),
         removed=any(e.reason == REMOVED_REASON for e in delivery.entries),
         withdrawn=any(e.reason == WITHDRAWN_REASON for e in delivery.entries),
+        already=not open_,
         how=how_to_send(dropped=delivery.dropped),
     )
+
+
+def _said_of(delivery: AnswerableDelivery, entry: Entry) -> DocumentFacts | None:
+    """What is said of a request for what is settled; None for anything else."""
+    says = delivery.settled.get(entry.id)
+    return DocumentFacts("Your request for more time", says) if says else None
 
 
 def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Iterator[str]:

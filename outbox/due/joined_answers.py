@@ -22,7 +22,9 @@ def group_for_one_letter(due: Iterable[AnswerableDelivery]) -> list[tuple[Answer
         found[_reader(one)].append(one)
     together: list[tuple[AnswerableDelivery, ...]] = []
     for same in found.values():
-        many = len(same) > 1 if same[0].dropped else len(same) > MAX_TOLD_SINGLY
+        # What was accepted, and that no more time is needed for it, is one piece of news.
+        at_once = same[0].dropped or any(one.settled for one in same)
+        many = len(same) > 1 if at_once else len(same) > MAX_TOLD_SINGLY
         together += [tuple(same)] if many else [(one,) for one in same]
     return sorted(together, key=lambda each: each[0].delivery_id)
 
@@ -47,6 +49,7 @@ def merge_deliveries(several: Sequence[AnswerableDelivery]) -> AnswerableDeliver
         again=tuple(again.values()),
         until=last.received,
         answers=tuple(one.delivery_id for one in several),
+        settled={id: says for one in several for id, says in one.settled.items()},
     )
 
 

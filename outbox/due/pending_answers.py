@@ -22,6 +22,7 @@ from handlers.register.time_requests import (
     WITHDRAWN_REASON,
     kinds_not_agreed,
     matter_of,
+    settled_matter,
 )
 from intake.database import RegisterDatabase, Row
 from intake.source import DeliveryForm
@@ -34,6 +35,7 @@ from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.commands_to_paste import until_in_words
+from outbox.writing.words import join_with_and
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
@@ -119,6 +121,23 @@ def asks_for_time(entry: UnsettledEntry) -> bool:
     return entry.kind == EXTENSION_REQUEST or (
         entry.reason == MESSAGE_REASON and entry.kind is None and bool(entry.asks)
     )
+
+
+def settled_request_words(entry: Entry, agency: AgencyRow, kinds: Kinds) -> str:
+    """What is said of a request for more time when all that it could be about is settled: "not
+    needed, since the IMR is accepted already"; "" of anything else."""
+    if entry.kind != EXTENSION_REQUEST or entry.verdict != "refer" or entry.decided is not None:
+        return ""
+    states = {row.kind: row.state for row in agency.returns}
+    asks, names = entry.told.clues.asks, entry.told.names
+    about = settled_matter(asks, names, states, kinds)
+    if not about:
+        return ""
+    nouns = join_with_and([kind.noun for kind in kinds.all if kind.id in about])
+    is_ = "is" if len(about) == 1 else "are"
+    accepted = all(states[kind] == "accepted" for kind in about)
+    became = "accepted already" if accepted else "settled already, and not asked for any more"
+    return f"not needed, since the {nouns} {is_} {became}"
 
 
 def is_plain(entry: UnsettledEntry, owed: Collection[str], kinds: Kinds) -> bool:
@@ -250,7 +269,18 @@ class UnansweredDeliveries:
                 again=_of(agency, self._register.entries.entries_repeated_in(delivery.id)),
                 kept=counted[agency.id],
                 waiting=waiting,
+                settled=self._settled(delivery.id, agency),
             )
+
+    def _settled(self, delivery_id: int, agency: AgencyRow) -> dict[int, str]:
+        """What is said of the requests in it that ask for what is settled, by their numbers."""
+        entries = self._register.entries
+        sent = (
+            *entries.entries_of_delivery(delivery_id),
+            *entries.entries_repeated_in(delivery_id),
+        )
+        says = ((entry.id, settled_request_words(entry, agency, self._kinds)) for entry in sent)
+        return {id: words for id, words in says if words}
 
     def versions_counted(self, agency: AgencyRow, now: datetime) -> dict[str, CountedVersion]:
         """The version of each return that counts, by kind."""

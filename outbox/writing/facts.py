@@ -88,6 +88,7 @@ class AnswerFacts:
     rest: str = "by the dates above"
     removed: bool = False
     withdrawn: bool = False  # a message withdraws a request for more time
+    already: bool = False  # more time is asked for what is settled, and nothing else was sent
     resend: bool = False
     asks: bool = False
     offers: bool = False
