@@ -145,8 +145,8 @@ class Correspondence:
         return DerivedLetters(tuple(round.queued), tuple(round.troubles))
 
     def _new_round(self, now: datetime) -> _Round:
-        since = now - self._policy.decisions_quiet
-        return _Round(in_quiet=self._untold.agencies_in_quiet(since, now))
+        quiet = self._policy.decisions_quiet
+        return _Round(in_quiet=self._untold.agencies_in_quiet(quiet, now))
 
     def _noted(self, now: datetime) -> tuple[Draft, ...]:
         """What stands in the way of letters, as an outage begins and ends."""

@@ -315,7 +315,11 @@ class DeliveryProcessor:
             of = UncertainPlace(why.reason, references_of(mail.named))
             return with_possible_places(set_apart_submission(delivery.content, of), mail.named)
         if why.reason != "case-unclear":
-            return set_apart_submission(delivery.content, why)
+            whole = set_apart_submission(delivery.content, why)
+            if whole.verdict != "hold" or not self._words.tells_of_scope(mail):
+                return whole
+            named = self._sorting.named_cases(mail.evidence)
+            return replace(whole, kind=SCOPE_ALERT, candidates=named)
         whole = with_possible_places(set_apart_submission(delivery.content, why), mail.about.places)
         if mail.documents or mail.asks_for_check:
             return whole

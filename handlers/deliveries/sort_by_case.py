@@ -141,15 +141,19 @@ class CaseSorter:
     ) -> Submission:
         """What is held, with what its first recognised document reads like, and the cases that
         it or its mail names: for the administrator alone."""
-        if whole.verdict != "hold":
+        if whole.verdict != "hold" or whole.kind is not None:
             return whole
         for paper in papers[:MAX_DESCRIBED]:
             kind, evidence = self._judge.recognise_document(paper, day)
             if kind is not None:
-                return replace(whole, kind=kind, candidates=self._named(mail, evidence))
+                return replace(whole, kind=kind, candidates=self.named_cases(mail, evidence))
         return whole
 
-    def _named(self, mail: MailEvidence, document: DocumentEvidence) -> tuple[str, ...]:
+    def named_cases(
+        self, mail: MailEvidence, document: DocumentEvidence | None = None
+    ) -> tuple[str, ...]:
+        """The references of the cases that a message or its document names."""
+        document = document or DocumentEvidence()
         said = fold_without_spaces(document.identifier)
         known = self._register.cases.case_identifiers()
         found = [

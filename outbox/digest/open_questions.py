@@ -161,7 +161,8 @@ class OpenQuestions:
         yield from self._told(group_alike(asks, *_SAME_OF_OURS))
 
     def _urgent(self, places: _Places, zone: tzinfo | None) -> list[OpenQuestion]:
-        """However long it has waited; what strangers call so stands among what they sent."""
+        """However long it has waited; what strangers call so stands among what they sent, unless
+        it names a review of ours."""
         kinds = [kind.id for kind in self._kinds.all if kind.urgent]
         waiting, domains = (
             self._register.entries.waiting_of_kinds(kinds),
@@ -172,7 +173,7 @@ class OpenQuestions:
             self._ask(one, places, ends[one.verdict], one.judged.astimezone(zone).date())
             for one in waiting
         )
-        return [ask for ask in found if _is_near(ask, domains)]
+        return [ask for ask in found if _is_first(ask, domains)]
 
     def _is_urgent(self, entry: Entry) -> bool:
         kind = self._kinds.get(entry.kind)
@@ -198,6 +199,7 @@ class OpenQuestions:
                         ask = replace(ask, came=f", {self._arrived(entry.delivery_id, zone)}")
                     (near if _is_near(ask, domains) else far).append(ask)
         near = sorted((a for a in near if not self._is_urgent(a.entry)), key=self._rank)
+        far = [a for a in far if not (self._is_urgent(a.entry) and _is_first(a, domains))]
         came = {ask.sender_domain: n for n, ask in reversed([*enumerate(far)])}
         far.sort(key=lambda ask: (ask.entry.kind is None, came[ask.sender_domain]))
         of_strangers = group_alike(
@@ -324,6 +326,11 @@ def _is_near(ask: OpenQuestion, domains: Collection[str]) -> bool:
     """Whether it is of a registered agency, or could be."""
     ours = ask.is_bounce_report or ask.entry.reason in _OURS
     return bool(ask.whose) or ask.sender_domain in domains or ours
+
+
+def _is_first(ask: OpenQuestion, domains: Collection[str]) -> bool:
+    """Of what is urgent, whether it is told before all else, whoever sent it."""
+    return _is_near(ask, domains) or bool(ask.entry.told.candidates)
 
 
 def _ways(ask: OpenQuestion, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:

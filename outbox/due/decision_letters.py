@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from config.calendar import Calendar
@@ -212,9 +212,12 @@ _AGREED = _UNTOLD.format(
 
 
 _LATELY = (
-    "SELECT DISTINCT agency_id FROM decisions WHERE decided > ? AND decided <= ?"
+    "SELECT agency_id, decided FROM decisions d WHERE decided > ? AND decided <= ?"  # noqa: S608
     " AND agency_id IS NOT NULL AND what IN ('accept', 'reject', 'assign', 'extend', 'waive')"
+    f" AND NOT {told_in_letter_sql('decision_id', 'd.id')} ORDER BY decided DESC"
 )
+# However many more are decided, what was is told after so many times the quiet, from the first.
+MAX_QUIETS = 4
 _NOT_SO = "SELECT entry_id FROM tells WHERE decision_id = ? AND overtaken = 1"
 
 
@@ -241,13 +244,20 @@ class UntoldDecisions:
         """About what is owed."""
         return list(self._each(_AGREED, now, self._agreed))
 
-    def agencies_in_quiet(self, since: datetime, now: datetime) -> frozenset[int]:
-        """The agencies about which something was decided after `since` that a letter is to tell:
-        more may follow, and one letter tells it all."""
+    def agencies_in_quiet(self, quiet: timedelta, now: datetime) -> frozenset[int]:
+        """The agencies about which something was decided within the quiet that a letter is to tell:
+        more may follow, and one letter tells it all; unless the first of those that followed each
+        other so is several times as old."""
+        window = now - quiet * (MAX_QUIETS + 1)
         rows = self._ledger.fetch_rows(
-            _LATELY, *(moment.astimezone(UTC).isoformat() for moment in (since, now))
+            _LATELY, *(moment.astimezone(UTC).isoformat() for moment in (window, now))
         )
-        return frozenset(row["agency_id"] for row in rows)
+        first = dict[int, datetime]()
+        for row in rows:  # the last of them first
+            at = datetime.fromisoformat(row["decided"])
+            if first.get(row["agency_id"], now) - at < quiet:
+                first[row["agency_id"]] = at
+        return frozenset(id for id, at in first.items() if now - at < quiet * MAX_QUIETS)
 
     def is_any_urgent(self, decision_ids: Iterable[int]) -> bool:
         """Whether any is about something urgent, or a document that was held as unsafe."""

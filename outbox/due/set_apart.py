@@ -60,7 +60,8 @@ def describe_entry(entry: Entry, kind: Kind | None) -> str:
         return f"{said}; it could be for {' or '.join(cases)}"
     if kind is not None:
         case = f" for {join_with_and(cases)}" if cases else ""
-        return f"{said}, with a document that reads like {with_article(kind.noun)}{case}"
+        reads = "which reads like" if kind.urgent else "with a document that reads like"
+        return f"{said}, {reads} {with_article(kind.noun)}{case}"
     return f"{said}, {' or '.join(cases)}" if len(cases) > 1 else said
 
 

@@ -36,7 +36,8 @@ class LetterPolicy:
     # how many it is drafted to the chair's office.
     ask_first_after: int = 2
     ask_chair_after: int = 5
-    # What was decided about an agency is told once nothing more was for so long.
+    # What was decided about an agency is told once nothing more was for so long, or four times as
+    # long after the first of it.
     decisions_quiet: timedelta = timedelta(0)
     alert_way: str = "outbox"  # the way that alerts leave by; of that one they cannot tell
 

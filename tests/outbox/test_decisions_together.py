@@ -101,3 +101,30 @@ def test_nobody_is_chased_between_a_decision_and_its_letter(quiet: Board) -> Non
     quiet.once(at="2010-04-20T10:06")
     (letter,) = said(quiet)
     assert "no longer needs the QA form" in letter
+
+
+def test_however_many_more_follow_what_was_decided_first_waits_four_times_as_long(
+    quiet: Board,
+) -> None:
+    """Each further decision began the wait anew, without end."""
+    days = ("04-29", "04-30", "05-04", "05-05", "05-06", "05-07")
+    for n, day in enumerate(days):
+        minutes = n * 8
+        at = f"{10 + minutes // 60}:{minutes % 60:02}"
+        extend(quiet, "chronology", f"2010-{day}", at)
+        quiet.once(at=f"2010-04-01T{at}:30")
+        assert len(said(quiet)) == (1 if minutes >= 40 else 0), at
+    quiet.once(at="2010-04-01T10:49")
+    assert len(said(quiet)) == 1
+
+
+def test_after_that_letter_the_next_decision_waits_for_more_again(quiet: Board) -> None:
+    for n, kind in enumerate(("chronology", "imr", "qa_form", "evaluation_statement")):
+        extend(quiet, kind, "2010-06-11", f"10:{n * 9:02}")
+    quiet.once(at="2010-04-01T10:40")
+    assert len(said(quiet)) == 1
+    extend(quiet, "chronology", "2010-06-14", "10:41")
+    quiet.once(at="2010-04-01T10:42")
+    assert len(said(quiet)) == 1
+    quiet.once(at="2010-04-01T10:52")
+    assert len(said(quiet)) == 2

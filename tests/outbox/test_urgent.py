@@ -60,8 +60,30 @@ def test_what_waits_says_since_when_wherever_it_is_told(loaded: Board) -> None:
 def test_one_from_an_address_that_nobody_knows_does_too_and_says_so(loaded: Board) -> None:
     loaded.mail(mail("stranger@elsewhere.example", SERVICE, "N12: scope alert", SCOPE, ()))
     loaded.once(SATURDAY_NIGHT)
-    for said in urgent(loaded):
-        assert "Whose it is is not proven" in said
+    (said,) = urgent(loaded)
+    assert "Whose it is is not proven" in said
+
+
+@pytest.mark.parametrize("sender", ["stranger@elsewhere.example", "new@meadowlane.example"])
+def test_news_from_an_address_that_nobody_knows_stands_first_on_the_digest(
+    loaded: Board, sender: str
+) -> None:
+    """It was a stranger's message without a document, among those of other strangers."""
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Whom may we ask about the chronology?", ()))
+    loaded.mail(mail("other@elsewhere.example", SERVICE, "N12", "Good morning.", ()))
+    loaded.mail(mail(sender, SERVICE, "N12 - scope", NEWS, ()))
+    loaded.once(SATURDAY_NIGHT)
+    (told,) = urgent(loaded)
+    assert "Whose it is is not proven" in told and "second child" not in told
+    loaded.once("2010-04-19T08:00")
+    digests = [x for x in loaded.sent(ADMINISTRATOR) if x["X-SCR-Intake"] == "digest"]
+    said = " ".join(letter_plain_text(digests[-1]).split())
+    assert "1. From " in said
+    (first, _) = said.split(" 2. ", 1)
+    assert ", which reads like a message about the scope of the review for N12; held" in first
+    assert "held, not answered since Saturday 17 April" in first
+    assert said.count("message about the scope of the review") == 1
+    assert not loaded.sent(sender)
 
 
 def test_it_goes_though_the_outbox_is_paused(loaded: Board) -> None:
