@@ -295,10 +295,12 @@ def test_drafts_of_many_agencies_name_them_and_go_as_the_caps_allow(board: Board
     chair = 'chair = { name = "The Chair", email = "chair@board.example" }\n\n[storage]'
     settings.write_text(text.replace("[storage]", chair, 1))
     board.load("\n".join([CASE, *map(_AGENCY.format, range(5))]))
+    for day in ("2010-04-19", "2010-04-26", "2010-05-03"):  # the ladder is climbed step by step
+        board.once(at=f"{day}T10:00")
     at = "2010-05-10T10:00"
     board.once(at=at)
     (line,) = [each for each in needs(digest(board, at)) if "letters release" in each]
-    assert line.startswith("N12, Agency 0, Agency 1, Agency 2, Agency 3, Agency 4, Meadow Lane")
+    assert line.startswith("N12, Agency 0, Agency 1, Agency 2, Agency 3, Agency 4 and Meadow")
     (name,) = names(line, "letters release --group")
     asked = board.run("letters", "release", "--group", name, at=at)
     assert (asked.status, "N12, Agency 3: a letter to the chair's office" in asked.out) == (1, True)
@@ -308,7 +310,7 @@ def test_drafts_of_many_agencies_name_them_and_go_as_the_caps_allow(board: Board
     board.once(at="2010-05-10T10:01")
     assert len(board.sent("chair@board.example")) == 4
     board.once(at="2010-05-11T10:00")
-    assert len(board.sent("chair@board.example")) == 7
+    assert len(board.sent("chair@board.example")) == 6
 
 
 def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: Board) -> None:

@@ -56,6 +56,15 @@ _ALONE = (
         rf"(?:maternal |paternal |elder |younger |ex-)?(?:{_KIN_ALONE}))(?=[,.;)]|$)"
     ),
 )
+# A first name alone in the prose: no surname, house, ward or author of research stands with it.
+_BARE = re.compile(
+    r"(?<![A-Z][a-z] )(?<!\b[Tt]he )(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\b[Nn]ear )(?<!\bSt )"
+    r"(?<!\bSt\. )(?<![\w-]-)\b(?P<first>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?:['\u2019]s)?(?![\w-])"
+    r"(?!\.?,? ?[A-Z&\d(])(?! (?:et al|and colleagues|and others|ward|unit|house|centre|clinic|"
+    r"hospital|school|nursery|surgery|road|street|team)\b)"
+)
+_CAPITAL_BEFORE = re.compile(r"[A-Z][a-z][\w'\u2019.]*,?\s?$")
+_LITTLE = re.compile(r"\bLittle (?=[A-Z][a-z])")
 _NO_LETTERS = {code: " " for code in (*range(33, 65), *range(91, 97), 0x2013, 0x2014, 0x2019)}
 _CAPITALISED_NAMES = frozenset(name.title() for name in SHORT_NAMES)
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -66,7 +75,7 @@ _USUAL = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | K
 def names_somebody(text: str, allowed: Collection[str], ordinary: Collection[str] = ()) -> bool:
     """Whether it seems to. `allowed` are words of names that may stand, `ordinary` words that the
     report uses in small letters, which no surname is taken for."""
-    if _names_first(text, allowed):
+    if _names_first(text, allowed) or _first_name_alone(text, allowed, ordinary):
         return True
     if not any(_is_name(found, allowed, ordinary) for found in _ANYWHERE.finditer(text)):
         return False  # as of most paragraphs, and soon told
@@ -107,6 +116,21 @@ def _names_first(text: str, allowed: Collection[str]) -> bool:
     if _CAPITALISED_NAMES.isdisjoint(text.translate(_NO_LETTERS).split()):
         return False  # as of nearly all paragraphs
     return any(True for _ in _first_names_alone(text, allowed))
+
+
+def _first_name_alone(text: str, allowed: Collection[str], ordinary: Collection[str]) -> bool:
+    """Whether a first name stands in the prose with no surname: of a child more often than of
+    anybody else."""
+    if _CAPITALISED_NAMES.isdisjoint(text.translate(_NO_LETTERS).split()):
+        return False
+    text = _LITTLE.sub("", text)
+    return any(
+        _is_first(found["first"], SHORT_NAMES)
+        and found["first"].casefold() not in allowed
+        and found["first"].casefold() not in ordinary
+        and not _CAPITAL_BEFORE.search(text, 0, found.start())
+        for found in _BARE.finditer(text)
+    )
 
 
 def _first_names_alone(text: str, allowed: Collection[str]) -> Iterator[str]:

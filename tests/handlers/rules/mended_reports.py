@@ -60,7 +60,15 @@ def line(old: str, *new: str) -> Mend:
 
 
 def heading(old: str) -> Mend:
-    return lambda docx, finding: [with_text(docx, old, text) for text in quoted(finding.fix)]
+    return lambda docx, finding: [with_text(docx, old, text) for text in heading_given(finding)]
+
+
+def heading_given(finding: Finding) -> list[str]:
+    """The heading that the fix quotes, or that the letter prints over the fix."""
+    if finding.fix.endswith("as given here."):
+        assert finding.where.section
+        return [finding.where.section]
+    return quoted(finding.fix)
 
 
 def nothing_to_report(kind: str, name: str) -> Mend:
@@ -278,7 +286,7 @@ def public_rows() -> Iterator[Mended]:
 def _headed(
     kind: str, old: str, sound: public_reports.Sections, docx: bytes, finding: Finding
 ) -> Iterator[bytes]:
-    (words,) = quoted(finding.fix)
+    (words,) = heading_given(finding)
     yield public_reports.printed(kind, {words if h == old else h: t for h, t in sound.items()})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.checks.report.anonymity import PERSON_NAME, find_identifying_details
+from handlers.checks.report.kin_names import names_somebody
 
 NAMED = """\
 Mother, Jade Whitcombe, rang at ten.
@@ -173,3 +174,36 @@ def test_a_pseudonym_and_a_public_name_may_stand():
     text = "Peter Connelly was known; her aunt Marie Therese was not asked."
     assert PERSON_NAME not in find_identifying_details("Peter Connelly was known.", public)
     assert PERSON_NAME in find_identifying_details(text, public)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Child T (Tyler) weighed seven pounds.",
+        "Child T, Tyler, was seen asleep.",
+        "Child T (known to us as Tyler) moved school.",
+        "Sibling 1 (Jayden) was at school.",
+        "Tyler was seen asleep.",
+        "Nobody asked for Tyler\u2019s red book.",
+        "She told the receptionist that Darren had hit her.",
+        "Little Ruby cried.",
+        "Kelly-Anne said so.",
+    ],
+)
+def test_a_first_name_alone_is_somebody_s(text: str) -> None:
+    assert names_somebody(text, {"child", "t", "sibling"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Research (Brandon and colleagues, 2008) shows it; so does Brandon et al.",
+        "She was moved to Alexandra ward, and later to the Victoria.",
+        "They live in Chelsea, and shop at Kelly & Sons.",
+        "The Carol service at St Helen was in December.",
+        "The Laura Project and Ashley Children's Centre were told in April.",
+        "Baby Peter and Child Adam were discussed.",
+    ],
+)
+def test_a_first_name_of_a_place_or_of_research_is_nobody_s(text: str) -> None:
+    assert not names_somebody(text, set())
