@@ -17,8 +17,16 @@ from handlers.values.phrases import PhraseLists
 HEADING = 4  # words: "Approval and sign off"
 _SENTENCE = re.compile(r"(?<=\w\w)[.!?]+(?:\s+|$)|[!?]+(?:\s+|$)|\n")
 _PARTS = re.compile(r"[()\[\];:]|\s[\u2013\u2014-]+\s")
-# A word with a capital that does not open the sentence, or that opens it before another.
-_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'\u2019.-]*|^\W*[A-Z][\w'\u2019-]+(?= [A-Z])")
+# A word with a capital that does not open the sentence, or that opens it before another or behind
+# the label of a letter's head ("please ask for: Ann Hill").
+_NAME = re.compile(
+    r"(?:(?<=[\w,] )|(?<=for: )|(?<=by: )|(?<=to: ))[A-Z][\w'\u2019.-]*"
+    r"|^\W*[A-Z][\w'\u2019-]+(?= [A-Z])"
+)
+# A reference, as letters print it: "KB/SCR/12", "kb/jt", "N31".
+_CODE = re.compile(
+    r"(?<![\w/])(?:(?:[A-Z\d]+|[a-z]{1,3})(?:/(?:[A-Z\d]+|[a-z]{1,3}))+|[A-Z]{1,4}\d+)(?![\w/])"
+)
 _CLAUSE = re.compile(r"[()\[\];:,]|\s[\u2013\u2014-]+\s")
 STEM, TELLING = 5, 4  # letters by which a word is another's, and of one that tells a statement
 
@@ -59,9 +67,9 @@ def unusual(sentence: str) -> bool:
 
 
 def _is_plain(sentence: str) -> bool:
-    """Whether nothing is in a sentence but what leads up to the statements or closes a form, names
-    and numbers. "Will Hope" may be no name."""
-    names = set(fold_text(" ".join(_NAME.findall(sentence))).split())
+    """Whether nothing is in a sentence but what leads up to the statements, heads a letter or closes
+    a form, names, references and numbers. "Will Hope" may be no name."""
+    names = set(fold_text(" ".join(_NAME.findall(sentence) + _CODE.findall(sentence))).split())
     left = _without("plain", fold_text(sentence).split())
     return not _has("perhaps", left) and all(
         word in names or word[:1].isdigit() for word in left if word

@@ -1,4 +1,4 @@
-"""What leads up to the statements of a form or closes it and says nothing against them, and what
+"""What heads a letter, leads up to the statements of a form or closes it and says nothing against them, and what
 opens in the same way and does."""
 
 from __future__ import annotations
@@ -134,7 +134,43 @@ CLOSINGS = [
     "I sign this on behalf of the agency.",
     "Signed on behalf of Harbour Road Surgery.",
 ]
+HEADS = [
+    "Our ref: GOV/SCR/N31",
+    "Our Ref KB/SCR/N31",
+    "My ref: kb/jt/scr",
+    "Our ref: KB/jt  Your ref: N31",
+    "Our reference: SCR/N31/KB",
+    "Please quote our reference: GOV/SCR/N31",
+    "In reply please quote GOV/SCR/N31",
+    "Please quote in all correspondence: N31/KB",
+    "When telephoning please ask for Keith Barlow",
+    "If telephoning, please ask for: Mrs J Thomas",
+    "If calling please ask for: Keith Barlow on 01632 960111",
+    "Please reply to: Headquarters, Ring Road",
+    "Please reply to the Chief Executive's Office",
+    "This matter is being dealt with by: Mr K Barlow",
+    "My direct dial: 01632 960111",
+    "It is our practice to provide a bilingual service",
+    "This is a no smoking hospital",
+    "We are a smoke free site",
+    "We are an equal opportunities employer",
+    "Our visiting hours are 2 to 8",
+]
 AGAINST = [
+    "Our ref: to follow",
+    "Our ref: draft 2",
+    "Our ref: awaiting Board/CEO",
+    "Our ref: n/a/yet",
+    "Our reference to section 7 is mistaken.",
+    "Your reference to our approval is premature.",
+    "Please reply to the partners' objections first.",
+    "When writing this I had seen half of it.",
+    "This matter is being dealt with by our solicitors, who may change it.",
+    "The case is being dealt with by somebody else.",
+    "Please quote this as our first thoughts.",
+    "Our practice is to sign unread.",
+    "It is our practice to sign what the author sends.",
+    "Our policy is to leave the judgement to the author.",
     "Approval To Follow From The Board.",
     "We Hope To Sign This Shortly.",
     "The statement is to be made by the Director.",
@@ -210,8 +246,8 @@ def asked(text: str) -> bool:
     return any(doubtful(one) or unusual(one) for one in sentences(text))
 
 
-@pytest.mark.parametrize("text", [*LEADS, *CLOSINGS])
-def test_a_lead_in_or_a_closing_is_nothing_to_ask_about(text):
+@pytest.mark.parametrize("text", [*LEADS, *CLOSINGS, *HEADS])
+def test_a_lead_in_a_closing_or_the_head_of_a_letter_is_nothing_to_ask_about(text):
     """Failure mode 91: a question about what says nothing against the form."""
     assert not asked(text)
 
