@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from config.document_words import DOUBTS
 from handlers.values.normalise import fold_text
@@ -28,6 +28,8 @@ _CODE = re.compile(
     r"(?<![\w/])(?:(?:[A-Z\d]+|[a-z]{1,3})(?:/(?:[A-Z\d]+|[a-z]{1,3}))+|[A-Z]{1,4}\d+)(?![\w/])"
 )
 _CLAUSE = re.compile(r"[()\[\];:,]|\s[\u2013\u2014-]+\s")
+NOUN = 5  # words behind an adjective among which its noun is
+_NO_WORD = ""
 STEM, TELLING = 5, 4  # letters by which a word is another's, and of one that tells a statement
 
 _LISTS = PhraseLists(DOUBTS)
@@ -67,8 +69,8 @@ def unusual(sentence: str) -> bool:
 
 
 def _is_plain(sentence: str) -> bool:
-    """Whether nothing is in a sentence but what leads up to the statements, heads a letter or closes
-    a form, names, references and numbers. "Will Hope" may be no name."""
+    """Whether nothing is in a sentence but what heads a letter, leads up to the statements or closes a
+    form, names, references and numbers. "Will Hope" may be no name."""
     names = set(fold_text(" ".join(_NAME.findall(sentence) + _CODE.findall(sentence))).split())
     left = _without("plain", fold_text(sentence).split())
     return not _has("perhaps", left) and all(
@@ -86,9 +88,29 @@ def _is_open(sentence: str) -> bool:
     whole = fold_text(sentence).split()
     if not _has("still_open", whole) or _has("reported", whole):
         return False
-    words = _unsettled(whole, _without("not_open", whole))
+    words = _unsettled(whole, _undescribed(sentence, _without("not_open", whole)))
     behind = max(_found("done_by", words), default=0)
     return _has("still_open", words[behind:])
+
+
+def _undescribed(sentence: str, words: Sequence[str]) -> Sequence[str]:
+    """Those of a sentence's words that are no adjective of what it says was described: "the pending
+    restructure is dealt with". What the report itself waits for is no such thing."""
+    if not _has("describing", words) or not _has("described", fold_text(sentence).split()):
+        return words
+    ends = set(accumulate(len(fold_text(part).split()) for part in _CLAUSE.split(sentence)))
+    about = {
+        at
+        for at in _found("describing", words)
+        if at + 1 not in ends and _holds_noun(words[at + 1 : at + NOUN])
+    }
+    return [_NO_WORD if at in about else word for at, word in enumerate(words)]
+
+
+def _holds_noun(after: Sequence[str]) -> bool:
+    """Whether words behind an adjective have a noun in them that is none of the report's own."""
+    joined = _has("waited_for", after[:1]) or _begins("described", after)
+    return bool(after) and not (joined or _has("own_matters", after))
 
 
 def says_against_yes(comment: str) -> bool:

@@ -45,6 +45,7 @@ from handlers.values.placeholders import NoValue, read_no_value
 UNCLEAR_RULE, COLUMN_UNCLEAR_RULE = "plan-unclear", "plan-column-unclear"
 # Of `config/no_values.toml`: what these say fills no cell. An answer in a cell may well be a word
 # that marks a place elsewhere ("Sign off by the board"), or point to another row ("See above").
+PARAGRAPH_NUMBER = r"(?:para(?:graph)?\s*)?\(?\d+(?:\.\d+)*[.)]?"
 NOTHING_ENTERED_SENTENCE = "Nothing is entered."
 NOTHING_KINDS = ("to-come", "not-applicable", "unknown", "nothing", "template")
 
@@ -198,13 +199,16 @@ def _may_stand(report: ReportDocument, plan: Plan) -> bool:
 def _unread(
     report: ReportDocument, plan: Plan, tables: Sequence[PlanTable]
 ) -> Iterator[FindingPlace]:
-    """Tables where the plan should stand that are no part of what was read."""
+    """Tables where the plan should stand that are no part of what was read. Beside a plan that was,
+    paragraphs with their numbers in a column of their own are text."""
     places = _places(report, plan)
-    read = {at for table in tables for at in table.positions}
-    lists = _lists(report, plan)
+    known = {at for table in tables for at in table.positions} | _lists(report, plan)
+    has_plan = any(True for _ in _counted(tables))
     for grid in find_tables(report.blocks):
-        here = any(grid.position in place for place in places)
-        if here and grid.position not in (*read, *lists) and _may_be_plan(grid, report, plan):
+        here = any(grid.position in place for place in places) and grid.position not in known
+        if here and has_plan and _numbers_paragraphs(grid):
+            continue
+        if here and _may_be_plan(grid, report, plan):
             yield FindingPlace(table=grid.rows[0].table, section=_section(report))
 
 
@@ -223,6 +227,16 @@ def _recommends(grid: ReportTable, plan: Plan) -> bool:
         RECOMMENDATION in find_column_keys(cell.text, plan)
         for row in grid.rows[:3]
         for cell in row.cells
+    )
+
+
+def _numbers_paragraphs(grid: ReportTable) -> bool:
+    """Whether each row is a number and one text beside it, as reports lay out their paragraphs."""
+    told = [[cell for cell in row.cells if cell.text or cell.tables] for row in grid.rows]
+    return all(
+        len(row) == 2 and not row[1].tables and re.fullmatch(PARAGRAPH_NUMBER, row[0].text.strip())
+        for row in told
+        if row
     )
 
 

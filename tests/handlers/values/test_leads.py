@@ -1,5 +1,5 @@
-"""What heads a letter, leads up to the statements of a form or closes it and says nothing against them, and what
-opens in the same way and does."""
+"""What heads a letter, leads up to the statements of a form or closes it and says nothing against
+them, and what opens in the same way and does."""
 
 from __future__ import annotations
 

@@ -69,6 +69,19 @@ OPEN = (
     "Anonymisation to be checked again",
     "A further interview will take place next week",
     "This has not been done yet",
+    "The pending approval is expected soon",
+    "Pending the restructure",
+    "Pending the restructure all vacancies are described",
+    "The pending signature was discussed",
+    "The pending legal advice is dealt with by the director",
+    "The outstanding interviews are discussed with the author",
+    "The outstanding genogram will be sent",
+    "The outstanding timescales were reviewed and are still to be agreed",
+    "Awaiting report from the solicitors which was reviewed",
+    "The pending recommendations were reviewed",
+    "One nurse's account awaited; staffing is discussed",
+    "Two accounts outstanding, staffing is well described",
+    "One account pending: covers all but the last visit",
 )
 ORDINARY = (
     "The agency had not yet been told in 2009 and the report says so.",
@@ -143,6 +156,19 @@ ORDINARY = (
     "Due by 28 May, completed 21 May",
     "Expected by the panel on 4 June, and sent on 1 June",
     "The staff concerned will be informed of the findings",
+    "Yes: vacancies and the pending restructure are dealt with openly",
+    "The pending reorganisation, vacancies and sickness are covered",
+    "Pending inspections are described",
+    "The awaited inquiry into the hospital is mentioned",
+    "Covers the outstanding vacancies in the team",
+    "Outstanding referrals were found and are discussed",
+    "Long delays in awaiting assessment are analysed",
+    "The GP's outstanding letters are listed",
+    "The incomplete records were dealt with frankly",
+    "Due process was followed",
+    "Due regard is given to race and religion",
+    "The draft policy was reviewed by the author",
+    "The draft guidance in use at the time is considered",
 )
 
 
@@ -157,7 +183,13 @@ def test_what_was_so_then_or_is_told_in_the_report_is_passed_over(comment: str) 
     assert not says_still_open(comment)
 
 
-@pytest.mark.parametrize("name", ["still_open", "not_open", "reported", "done_by"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("still_open", "not_open", "reported", "done_by"),
+        *("describing", "described", "own_matters", "waited_for"),
+    ],
+)
 def test_each_list_decides_for_some_comment(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(doubts._LISTS._lists, name, {})
     said = {comment: says_still_open(comment) for comment in (*OPEN, *ORDINARY)}

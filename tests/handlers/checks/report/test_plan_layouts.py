@@ -316,6 +316,32 @@ def test_a_second_table_beside_the_plan_that_we_cannot_read_is_told(draft):
     assert draft.found("plan-unclear")[0].where.table == 3
 
 
+def numbered_text(*told: str) -> list[Block]:
+    return rows(3, *((str(n), text) for n, text in enumerate(told, 1)))
+
+
+def test_numbered_paragraphs_beside_the_plan_are_no_second_plan(draft):
+    """Failure mode 91: a question about how a report numbers its paragraphs."""
+    text = "There are two recommendations, set out in the action plan with their outcomes."
+    for beside in (
+        numbered_text(text),
+        numbered_text(text, "The governors will see it each term."),
+    ):
+        assert heavy(draft, [*beside, *plain((ONE, TWO), HEADINGS)]) == []
+
+
+def test_numbered_paragraphs_and_no_plan_may_be_the_plan(draft):
+    alone = numbered_text("Bruises are looked at twice: practice manager, June", "Letters: clerk")
+    assert heavy(draft, alone) == [("plan-unclear", "question")]
+
+
+def test_a_numbered_row_with_more_than_one_text_is_still_asked_about(draft):
+    deed = "The manager will see to it by June"
+    strange = rows(3, ("1", "Look twice at each bruise", deed), ("2", "Ask again", deed))
+    both = [Paragraph("The details are these."), *strange, *plain((ONE, TWO), HEADINGS)]
+    assert heavy(draft, both) == [("plan-unclear", "question")]
+
+
 def test_a_plan_that_is_a_picture_is_a_question(draft):
     assert heavy(draft, [Paragraph("", picture=True)]) == [("plan-unclear", "question")]
 
