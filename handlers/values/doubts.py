@@ -69,8 +69,8 @@ def unusual(sentence: str) -> bool:
 
 
 def _is_plain(sentence: str) -> bool:
-    """Whether nothing is in a sentence but what heads a letter, leads up to the statements or closes a
-    form, names, references and numbers. "Will Hope" may be no name."""
+    """Whether nothing is in a sentence but what heads a letter, leads up to the statements or closes
+    a form, names, references and numbers. "Will Hope" may be no name."""
     names = set(fold_text(" ".join(_NAME.findall(sentence) + _CODE.findall(sentence))).split())
     left = _without("plain", fold_text(sentence).split())
     return not _has("perhaps", left) and all(
