@@ -195,8 +195,9 @@ class Findings:
         `severity` stands in for the rule's own where the kind says so, as for one section.
         `cause` names one fault whose message differs from place to place because it quotes what
         was entered. A word called `instead` is told in place of the rule's own sentence, one called
-        `instead_fix` in place of its fix. Raises KeyError for a rule that no check of
-        `config/checks.py` may raise: a mistake of ours, not of the author's.
+        `instead_fix` in place of its fix; `besides` and `besides_fix` are told after them. Raises
+        KeyError for a rule that no check of `config/checks.py` may raise: a mistake of ours, not of
+        the author's.
         """
         if not self.includes_rule(rule):
             return
@@ -205,6 +206,10 @@ class Findings:
         law = self._kind.rules[rule]
         message = str(words.get("instead") or law.says.format(**words))
         fix = str(words.get("instead_fix") or law.fix.format(**words))
+        message, fix = (
+            " ".join(filter(None, (said, str(words.get(more) or ""))))
+            for said, more in ((message, "besides"), (fix, "besides_fix"))
+        )
         same = (rule, place.column, cause or f"{message}\n{fix}")
         told = self._told.setdefault(same, [])
         if len(told) < MAX_PLACES_LISTED:

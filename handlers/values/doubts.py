@@ -69,7 +69,7 @@ def unusual(sentence: str) -> bool:
 
 
 def _is_plain(sentence: str) -> bool:
-    """Whether nothing is in a sentence but what heads a letter, leads up to the statements or closes
+    """Whether nothing is in a sentence but what heads a letter, leads up to the statements or ends
     a form, names, references and numbers. "Will Hope" may be no name."""
     names = set(fold_text(" ".join(_NAME.findall(sentence) + _CODE.findall(sentence))).split())
     left = _without("plain", fold_text(sentence).split())

@@ -25,7 +25,7 @@ from handlers.values.case_reference import (
 from handlers.values.days_ahead import is_due_ahead
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from handlers.values.normalise import fold_without_spaces
-from handlers.values.placeholders import read_no_value
+from handlers.values.placeholders import read_no_value, read_postponed_value
 
 QUESTIONED_STATES = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
 
@@ -171,6 +171,7 @@ def _exact(standing: StatementStanding, sheet: FormSheet, notes: Findings) -> bo
     return exact and not sheet.traits.on_paper and notes.includes_rule("declaration-reworded")
 
 
+PUTS_OFF_KINDS = ("to-come", "draft")  # what a comment says that is no comment yet
 PROMPT_KIND = "control"  # the class of words that a list shows before anything is chosen
 ANSWER_UNCLEAR_RULE, NOT_APPLICABLE_RULE = "answer-unclear", "answer-not-applicable"
 
@@ -246,7 +247,7 @@ def _note(asked: CriterionMatch, sheet: FormSheet, notes: Findings) -> None:
     answer, where, cause = asked.answer, asked.finding_place, asked.finding_cause
     column = _in_one_column(asked)
     if answer.state == "read":
-        words = _entered("answer-double", choices, column=column)
+        words = _entered("answer-double", choices, column=column) | _comment_to_come(asked)
         notes.add("answer-double", where, None, cause, choices=choices, **words)
     elif answer.state == "pictured" and notes.includes_rule(HANDWRITING_RULE):
         if HANDWRITING_RULE not in notes:
@@ -261,6 +262,7 @@ def _note(asked: CriterionMatch, sheet: FormSheet, notes: Findings) -> None:
             None,
             cause,
             **_entered(ANSWER_UNCLEAR_RULE, choices, column=column),
+            **_comment_to_come(asked),
         )
     elif answer.state == "not applicable" and asked.comment:
         notes.add(NOT_APPLICABLE_RULE, where, cause=cause)
@@ -272,9 +274,20 @@ def _note(asked: CriterionMatch, sheet: FormSheet, notes: Findings) -> None:
         prompt = no is not None and _is_prompt(answer.says)
         says = no.says if no and not prompt else ""
         words |= {} if says else _chosen(asked, sheet, sure=prompt)
+        words |= _comment_to_come(asked)
         add_missing_finding(
             "answer-missing", where, sheet, notes, cause, says, choices=choices, **words
         )
+
+
+def _comment_to_come(asked: CriterionMatch) -> dict[str, str]:
+    """What is told of a comment that puts off what has no one answer either: once that is given, it
+    would be asked about."""
+    no = read_postponed_value(asked.comment)
+    if not (says_still_open(asked.comment) or (no and no.kind in PUTS_OFF_KINDS)):
+        return {}
+    words = VALUE_REFUSALS["form"]["comment-to-come"]
+    return {"besides": words.says, "besides_fix": words.fix}
 
 
 def _chosen(asked: CriterionMatch, sheet: FormSheet, *, sure: bool = False) -> dict[str, str]:

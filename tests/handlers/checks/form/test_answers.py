@@ -264,6 +264,27 @@ def test_words_for_not_yet_are_no_answer():
     assert finding.message == "This says that it is still to come."
 
 
+PUT_OFF = ("TBC", "To follow", "Awaiting legal advice", "Genogram still being drawn", "Draft")
+
+
+@pytest.mark.parametrize("comment", PUT_OFF)
+@pytest.mark.parametrize(
+    ("answers", "rule"), [(("", "", ""), "answer-missing"), (("Yes", "", "Yes"), "answer-double")]
+)
+def test_a_comment_that_puts_off_what_has_no_one_answer_is_told_with_it(comment, answers, rule):
+    """Else the author ticks one, and the comment is asked about in the next letter."""
+    (finding,) = fifth(*answers, comment).findings
+    assert (finding.rule, finding.severity) == (rule, "fault")
+    assert finding.message.endswith("The comment beside it says that something is still to come.")
+    assert finding.fix.endswith("or take those words out.")
+
+
+@pytest.mark.parametrize("comment", ["", "See section 2", "None", "Drawn by our secretary"])
+def test_another_comment_beside_no_answer_is_not_told(comment):
+    (finding,) = fifth("", "", "", comment).findings
+    assert finding.message == "No answer is ticked."
+
+
 def test_a_list_left_at_its_prompt_is_told_to_be_chosen_from():
     prompt = Paragraph("Choose an item.", placeholder=True)
     grid = [[criterion(n), "Yes" if n != 5 else prompt, ""] for n in range(1, 18)]
