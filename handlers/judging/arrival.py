@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from config.kind import Kind
 from config.kind_shape import TableShape
-from config.rules import ARRIVAL_RULES
+from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
 from handlers.context import Context
 from handlers.document import DANGERS
 from handlers.findings import Finding, FindingPlace, Judgement
@@ -46,6 +46,8 @@ FORMAT_PHRASES: dict[str, str] = {
     "html": "a web page",
     "text": "plain text",
 }
+# Those of them that Word opens, and saves as its own at once.
+OPENED_BY_WORD = frozenset({"html", "text", "rtf", "odt", "doc"})
 # Why a container was not opened, as a rule of config/arrivals.toml.
 NOT_OPENED_RULES: dict[str, str] = {
     "zip-encrypted": "zip-protected",
@@ -96,7 +98,10 @@ def judge_unread_format(format: str, assumed: Kind | None) -> tuple[Judgement, .
     name = FORMAT_PHRASES.get(format, "a kind of file we do not know")
     if is_unusable_chronology(format, assumed):
         return judge_whole_file("chronology-format", assumed, format=name)
-    return judge_whole_file("format-not-read", assumed, format=name)
+    said = file_finding("format-not-read", format=name)
+    if format in OPENED_BY_WORD:
+        said = replace(said, fix=VALUE_REFUSALS["unread"]["save-in-word"].fix)
+    return (Judgement(assumed.id if assumed else None, 0.0, (said,)),)
 
 
 def judge_closed_container(closed: str) -> tuple[Judgement, ...]:

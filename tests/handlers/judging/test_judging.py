@@ -230,6 +230,22 @@ def test_a_file_that_is_not_read_comes_to_its_own_outcome(
     assert outcome(data) == (verdict, [rule])
 
 
+@pytest.mark.parametrize("ending", ["doc", "html"])
+def test_a_page_that_word_saved_is_to_be_saved_as_a_document_and_checked_at_once(
+    ending: str,
+) -> None:
+    """A system may save HTML under the ending of a document."""
+    (judgement,) = judged(b"<html><body><h2>Evaluation Statement</h2></body></html>", ending)
+    (finding,) = judgement.findings
+    assert (judgement.verdict, finding.rule) == ("refer", "format-not-read")
+    assert "choose File, Save As, Word Document (.docx)" in finding.fix
+
+
+def test_what_word_does_not_open_is_not_to_be_saved_in_it() -> None:
+    (judgement,) = judged(b"\x01\x02\x03\x04")
+    assert "Save As" not in judgement.findings[0].fix
+
+
 @pytest.mark.parametrize(("to", "called"), [("doc", "(.doc)"), ("odt", "OpenDocument")])
 def test_another_word_processor_s_format_is_a_question_also_for_a_chronology(
     to: Literal["doc", "odt"], called: str
