@@ -85,6 +85,10 @@ _PART = re.compile(
     re.I,
 )
 _NAME_WORD = re.compile(r"(?:[A-Z][\w'\u2019.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc)", re.A)
+# A paragraph's number, typed before it: "9.1   Signed by ...". "9.5.11" and "9 May" may be days.
+_LINE_NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}\.\d{1,2}(?:\.\d)?\.?|\(?(?:\d{1,2}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)]|\d{1,2}\t)\s+(?=[A-Z])"
+)
 _OF = frozenset({"of", "for", "and", "the", "in"})
 _TITLES = NAME_TITLES | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
 _PRINTED = (
@@ -94,6 +98,11 @@ _DATED = re.compile(r"\d")
 _WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
+
+
+def without_line_number(text: str) -> str:
+    """A line without the number of its paragraph, which is no day."""
+    return _LINE_NUMBER.sub("", text, count=1)
 
 
 def split_pieces(text: str) -> list[str]:

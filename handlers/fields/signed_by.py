@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from config.document_words import ORGANISATION_WORDS, SIGNING_WORDS
+from config.document_words import (
+    FIRST_NAMES,
+    JOB_WORDS,
+    NAME_TITLES,
+    ORGANISATION_WORDS,
+    SHORT_NAMES,
+    SIGNING_WORDS,
+)
 from handlers.fields.label_meanings import (
     FieldItem,
     FoundField,
@@ -17,7 +24,13 @@ from handlers.fields.label_meanings import (
     LabelTerm,
     UnclaimedText,
 )
-from handlers.fields.people import is_job_title, look_of_text, split_pieces
+from handlers.fields.people import (
+    is_job_title,
+    is_person_name,
+    look_of_text,
+    split_pieces,
+    without_line_number,
+)
 from handlers.values.normalise import fold_text
 from handlers.values.placeholders import is_hedged_value
 
@@ -64,6 +77,7 @@ class Signing:
 
 def says_signed(text: str) -> bool:
     """Whether a line says in words that somebody signed, whatever can be read of it."""
+    text = without_line_number(text)
     if len(text) > MAX_SIGNING_LENGTH or len(text.split()) < 5 or not _SIGNED.search(text):
         return False
     told = re.search(r"\d|(?<=[a-z,(] )[A-Z]|[._\u2026]{3,}", text)
@@ -72,12 +86,14 @@ def says_signed(text: str) -> bool:
 
 def is_signing_line(text: str) -> bool:
     """Whether a line is one that tells it: a job or a day beside a name, and no label's colon."""
+    text = without_line_number(text)
     told = says_signed(text) and len(split_pieces(text)) > 1
     return told and re.search(r":(?!\d)|[._]{4,}[^._]+[._]{4,}|\t", text) is None
 
 
 def find_signings(text: str, known: LabelLexicon) -> tuple[Signing, ...]:
     """Everybody who is said to have signed; none where any of it cannot be read for certain."""
+    text = without_line_number(text)
     if not says_signed(text) or is_hedged_value(text) or "\t" in text or "\n" in text:
         return ()
     out: list[Signing] = []
@@ -148,7 +164,7 @@ def _signing(tail: str, role: str, known: LabelLexicon) -> Signing | None:
             continue
         elif looks == "date":
             days.append(said)
-        elif not name and looks in ("name", "designation") and _full(said):
+        elif not name and looks in ("name", "designation") and _is_full_name(said):
             name = said
         elif looks == "designation" and (name or is_job_title(said)):
             jobs.append(said.removeprefix("the "))
@@ -181,9 +197,14 @@ def _is_person(text: str) -> bool:
     return look_of_text(text) == "name" and fold_text(text).split()[-1] not in ORGANISATION_WORDS
 
 
-def _full(text: str) -> bool:
-    """A name of two words at least that is no job."""
-    return len(text.replace(".", ". ").split()) > 1 and not is_job_title(text)
+def _is_full_name(text: str) -> bool:
+    """A name of two words at least that is no job: neither "Review Officer" nor "officer who
+    commissioned it", which a sentence over the blanks says of people whom they name."""
+    words = fold_text(text.replace(".", ". ")).split()
+    if len(words) < 2 or is_job_title(text) or not is_person_name(text):
+        return False
+    opens = len(words[0]) == 1 or words[0] in NAME_TITLES | FIRST_NAMES | SHORT_NAMES
+    return opens or words[-1] not in JOB_WORDS
 
 
 def _whose(text: str, known: LabelLexicon, *, as_role: bool) -> str:

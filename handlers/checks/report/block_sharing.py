@@ -35,7 +35,7 @@ from handlers.fields.label_meanings import (
     NextPerson,
     UnclaimedText,
 )
-from handlers.fields.people import look_of_text, split_pieces
+from handlers.fields.people import look_of_text, split_pieces, without_line_number
 from handlers.values.normalise import fold_text
 from handlers.values.placeholders import read_postponed_value
 
@@ -94,7 +94,7 @@ class _Sharing:
         if isinstance(item, NextPerson):
             self.now = None
         elif isinstance(item, UnclaimedText):
-            self._loose(item)
+            self._loose(replace(item, text=without_line_number(item.text)))
         else:
             self._filled(item)
 

@@ -83,3 +83,22 @@ def test_signing_that_is_asked_for_or_ahead_is_none():
         "Signed by: Jane Doe",
     ):
         assert not says_signed(said), said
+
+
+def test_a_sentence_over_the_blanks_that_names_roles_in_general_names_nobody():
+    """A number that is typed before it is no day."""
+    for said in (
+        "This report is signed by its author and by the officer who commissioned it.",
+        "This report is signed by its author and by the officer commissioning it.",
+        "Signed by the author, Review Officer, and by the officer who commissioned it.",
+        "This report has been signed by its author and by the Chief Officer who commissioned it.",
+        "This report was written by its author and is signed off by the officer named below.",
+    ):
+        for number in ("", "9.1   ", "9.1\t", "9.1.1 ", "(a) ", "1. "):
+            assert find_signings(number + said, KNOWN) == (), number + said
+
+
+def test_a_number_before_a_sentence_is_no_part_of_it():
+    for number in ("9.1 ", "9.1.2   ", "9. ", "(a) "):
+        said = f"{number}Signed by Jane Doe, Named Nurse, on 3 March 2026"
+        assert find_signings(said, KNOWN) == (DOE,), said

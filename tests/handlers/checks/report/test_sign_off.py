@@ -450,3 +450,40 @@ def test_the_example_of_a_day_of_signing_is_past_on_the_day_of_the_letter(draft,
     draft.bodies["signing-off"][7] = line("Signed: C. One   Date: 31/5/2011")
     (found,) = draft.found("sign-off-date")
     assert found.fix == "Enter the day of signing, day first, such as 31/05/2010."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This report is signed by its author and by the officer who commissioned it.",
+        "Signed by the author, Review Officer, and by the officer who commissioned it.",
+        "This report has been signed by its author and by the Chief Officer who commissioned it.",
+        "This report was written by its author and is signed off by the officer named below.",
+    ],
+)
+@pytest.mark.parametrize("number", ["", "9.1   "])
+def test_a_sentence_over_the_blanks_about_who_signs_takes_nothing_from_them(
+    draft, line, number, said
+):
+    body = lines(
+        line,
+        *("Report author", "Signed: A. One", "Name: Author One", "Designation: Named GP"),
+        *("Date: 28/5/10", "Agency commissioner", "Signed: C. One", "Name: Commissioner One"),
+        *("Designation: Senior partner", "Date: 29/5/10"),
+    )
+    draft.bodies["signing-off"] = [line(number + said), *body]
+    assert draft.rules() == set()
+    draft.bodies["signing-off"] = [line(number + said), *body[:4], line("Date:"), *body[5:]]
+    assert draft.rules() == {"sign-off-missing"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "9.1   This report has not yet been signed by its author.",
+        "9.1   This report will be signed by its author and by the officer who commissioned it.",
+    ],
+)
+def test_a_sentence_that_it_is_not_signed_yet_is_still_asked_about(draft, line, said):
+    draft.bodies["signing-off"].insert(0, line(said))
+    assert "not-final" in draft.rules()
