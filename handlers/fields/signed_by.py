@@ -42,6 +42,11 @@ _NOT_DONE = re.compile(
     r"unable|once|when|until|unless|if|before|yet|(?-i:may)|might|please|required?|requires|needs?|unsigned|both)\b",
     re.I,
 )
+# "Signed by the author, and by the officer who commissioned it.": roles, and nobody's name or day.
+_ROLES_ALONE = re.compile(
+    r"(?i:(?:counter[ -]?)?signed(?: off)?(?: and dated)?) by (?:the|its|both|their|each) "
+    r"[^A-Z\d:\t\n._\u2026]{16,}[.]?\s*"
+)
 _TITLE = r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bRev)(?<!\bRevd)"
 _SENTENCE = re.compile(rf"(?<=[a-z0-9)]){_TITLE}[.;]\s+(?=[A-Z])")
 _BY = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z]|the\s+|[._\u2026]{3,})")
@@ -85,8 +90,11 @@ def says_signed(text: str) -> bool:
 
 
 def is_signing_line(text: str) -> bool:
-    """Whether a line is one that tells it: a job or a day beside a name, and no label's colon."""
+    """Whether a line is one that tells it: a job or a day beside a name, or roles alone, and no
+    label's colon."""
     text = without_line_number(text)
+    if _ROLES_ALONE.fullmatch(text):
+        return True
     told = says_signed(text) and len(split_pieces(text)) > 1
     return told and re.search(r":(?!\d)|[._]{4,}[^._]+[._]{4,}|\t", text) is None
 
@@ -235,7 +243,7 @@ def read_signing_items(text: str, position: int, known: LabelLexicon) -> Iterato
             yield FoundField((*_role_of(one, known), term), value, position=position)
         if not (one.job and one.day):
             yield UnclaimedText(text, position=position, signing=True)
-    if not found and says_signed(text):
+    if not found and (says_signed(text) or _ROLES_ALONE.fullmatch(without_line_number(text))):
         yield UnclaimedText(text, position=position, signing=True)
 
 

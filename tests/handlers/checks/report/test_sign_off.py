@@ -459,6 +459,7 @@ def test_the_example_of_a_day_of_signing_is_past_on_the_day_of_the_letter(draft,
         "Signed by the author, Review Officer, and by the officer who commissioned it.",
         "This report has been signed by its author and by the Chief Officer who commissioned it.",
         "This report was written by its author and is signed off by the officer named below.",
+        "Signed by the author, and by the senior officer who commissioned the report.",
     ],
 )
 @pytest.mark.parametrize("number", ["", "9.1   "])
