@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from config.document_words import (
     TO_COME_CLAUSES,
     TO_COME_LABELS,
+    TO_COME_MARKS,
     TO_COME_OPENINGS,
     TO_COME_PAST,
+    TO_COME_PEOPLE,
     TO_COME_PLANS,
     TO_COME_RULES,
+    TO_COME_WHOLES,
     UNFINISHED,
 )
 from handlers.values.normalise import fold_text
@@ -23,6 +26,7 @@ from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 
 SHORT = 24  # words of a sentence that has no subject
 LONGEST = 60  # words of a clause that is followed
+ALONE = 12  # words of a paragraph that is no more than a note
 FEW, GAP = 4, 8  # words that may stand between
 _BREAKS = frozenset((*UNFINISHED["breaks"], "to", "will", "is", "are", "has", "have"))
 _CLAUSE = re.compile(
@@ -30,6 +34,8 @@ _CLAUSE = re.compile(
     re.I,
 )
 _LABEL_END = re.compile(r"(?:[;:]|\s[\u2013\u2014-])\s")
+_OPENED, _CLOSED = frozenset("(["), frozenset(")]")
+_JOB_NUMBER = "0123456789"  # "DS2"
 _NUMBER = re.compile(r"[a-z]{0,3}\d\w*|[a-h]|i{1,3}|iv|vi{0,3}")
 _AUXILIARIES = frozenset(["has", "have", "been", "be", "is", "are"])
 
@@ -52,6 +58,17 @@ def puts_off(sentence: str, *, planning: bool = False, entry: bool = False) -> b
     return any(_clause(one).begins(TO_COME_CLAUSES) for one in others)
 
 
+def stands_for_part(text: str) -> bool:
+    """Whether the whole of a paragraph is what its author put there instead of a part: "GP to write
+    up", "(insert findings from the sample)"."""
+    if text.count(" ") >= ALONE or "\n" in text:
+        return False
+    held = text.strip()
+    bracketed = held[:1] in _OPENED and held[-1:] in _CLOSED
+    whole = _clause(held)
+    return whole.begins(TO_COME_WHOLES) or (bracketed and whole.begins(TO_COME_MARKS))
+
+
 def _clause(text: str) -> _Clause:
     return _Clause(fold_text(text).split()[:LONGEST])
 
@@ -72,6 +89,8 @@ def _may_be(kind: str, word: str) -> bool:
         return not word
     if kind == "whose":
         return word.endswith("s")
+    if kind == "job":
+        return word.rstrip(_JOB_NUMBER) in TO_COME_PEOPLE
     if kind == "number":
         return _NUMBER.fullmatch(word) is not None
     return bool(word)

@@ -26,6 +26,7 @@ from handlers.values.unfinished import may_say_unfinished, says_unfinished
 
 MAX_LINE = 25  # words of a line of the front sheet that is read as a mark and not as a sentence
 TOLD_ALREADY = ("section-empty", "placeholder-left")  # which say the same, and more plainly
+MAX_NOTE_LENGTH = 100  # letters of a paragraph that may be no more than a note, and is looked at
 MIN_SENTENCE = 6  # words of what is read as one in a table in which somebody signs
 
 
@@ -67,7 +68,9 @@ def _found(report: ReportDocument) -> Iterator[ReportPassage]:
 
 def _may_be_open(text: str) -> bool:
     """Whether it is worth asking where it stands: of most paragraphs neither is said."""
-    return bool(text) and (may_say_unfinished(text) or holds_note(text))
+    return bool(text) and (
+        may_say_unfinished(text) or len(text) <= MAX_NOTE_LENGTH or holds_note(text)
+    )
 
 
 def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> bool:
