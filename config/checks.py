@@ -79,6 +79,7 @@ TABLE_CHECKS: tuple[CheckSpec, ...] = (
         RaisableRule("{source}-missing", ("source",)),
         RaisableRule("{other column}-missing"),
     )),
+    CheckSpec("notes", "columns", (RaisableRule("not-final", ("source",)),)),
     CheckSpec("dates", "date", (
         RaisableRule("date-invalid", _DATES, "says fix"),
         RaisableRule("date-future", _DATES),

@@ -357,3 +357,11 @@ TO_COME_PEOPLE: frozenset[str] = frozenset(_RAW_TO_COME["jobs"]) | JOB_WORDS | S
 TO_COME_LABELS: tuple[str, ...] = tuple(_RAW_TO_COME["labels"])
 TO_COME_PAST: frozenset[str] = frozenset(_RAW_TO_COME["past"])
 TO_COME_HINTS: frozenset[str] = frozenset(_RAW_TO_COME["hints"])
+
+_RAW_ENTRY_NOTES = tomllib.loads(
+    Path(__file__).with_name("entry_notes.toml").read_text(encoding="utf-8")
+)
+
+# What stands in a cell of a table of entries and is none (`handlers/values/entry_notes.py`).
+ENTRY_NOTE_RULES = _ways(_RAW_ENTRY_NOTES.pop("rules"))
+ENTRY_NOTES: Mapping[str, Sequence[str]] = _RAW_ENTRY_NOTES

@@ -145,6 +145,11 @@ _BY_ITSELF = frozenset(
 )
 
 
+def said_to_come() -> NoValue:
+    """What the author of a value is told that says that it is still to come."""
+    return _told(_TO_COME)
+
+
 def _told(kind: str) -> NoValue:
     return NoValue(kind, NO_VALUE_CLASSES[kind].says)
 

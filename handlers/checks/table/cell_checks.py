@@ -17,8 +17,9 @@ from handlers.checks.table.table_context import NamedSubjects, SenderNames, Tabl
 from handlers.findings import FindingPlace
 from handlers.values import dates, times
 from handlers.values.ages import AgeReading, read_age
+from handlers.values.entry_notes import PUT_OFF, holds_entry_note, is_only_crosses, puts_entry_off
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import NoValue, read_no_value
+from handlers.values.placeholders import NoValue, read_no_value, said_to_come
 
 MIN_UNKNOWN_ROWS = 3  # rows that name nobody of the review, before the whole is doubted
 _PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
@@ -53,8 +54,10 @@ _CLOCK = re.compile(
     r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours)\b|\b\d{1,2} ?[ap]m\b",
     re.IGNORECASE,
 )
-MAX_NO_VALUE_LENGTH = 40  # characters
+MAX_NO_VALUE_LENGTH = 40  # characters, unless a note follows
 MAX_REMEMBERED_TEXTS = 500
+NOT_FINAL = "not-final"
+_WORDED = frozenset({"source", "text"})  # columns that tell something in words of their author's
 
 
 class MissingCellCheck:
@@ -80,7 +83,7 @@ class MissingCellCheck:
                 if index not in entry.unjudged:
                     words = self._time_elsewhere(entry) if index == self._time else {}
                     self._context.add_cell_finding(rule, entry, index, **words)
-            elif worded and text not in self._answers and len(text) <= MAX_NO_VALUE_LENGTH:
+            elif worded and text not in self._answers and len(text) <= PUT_OFF:
                 self._look(rule, entry, index)
 
     def _time_elsewhere(self, entry: TableEntry) -> dict[str, str]:
@@ -96,13 +99,24 @@ class MissingCellCheck:
         return {"instead": says, "instead_fix": fix}
 
     def _look(self, rule: str, entry: TableEntry, index: int) -> None:
-        text, column = entry.texts[index], self._context.columns[index]
-        found = _tells_nothing(text, column) if column.reads_as == "text" else read_no_value(text)
-        sorts = _AS_BLANK[column.reads_as]
-        if found is not None and found.kind in sorts and _not_yet(found, text, column):
+        found = _read_blank(entry.texts[index], self._context.columns[index])
+        if found is not None:
             self._context.add_cell_finding(rule, entry, index, instead=found.says)
         elif len(self._answers) < MAX_REMEMBERED_TEXTS:
-            self._answers.add(text)
+            self._answers.add(entry.texts[index])
+
+
+def _read_blank(text: str, column: Column) -> NoValue | None:
+    """The no value by which a cell that must be filled is as good as blank."""
+    if puts_entry_off(text):
+        return said_to_come()
+    if len(text) > MAX_NO_VALUE_LENGTH:
+        return None
+    if is_only_crosses(text):
+        return read_no_value(text)
+    found = _tells_nothing(text, column) if column.reads_as == "text" else read_no_value(text)
+    sorts = _AS_BLANK[column.reads_as]
+    return found if found and found.kind in sorts and _not_yet(found, text, column) else None
 
 
 def _not_yet(found: NoValue, text: str, column: Column) -> bool:
@@ -124,6 +138,32 @@ def _tells_nothing(text: str, column: Column) -> NoValue | None:
     if found is None or found.kind not in {"unknown", "not-applicable"}:
         return found
     return found if len(words) <= _MOST_WORDS and _OF_RECORDS.isdisjoint(words) else None
+
+
+class NoteCellCheck:
+    """What a cell says in words of its author's is an entry, and no note about the table."""
+
+    def __init__(self, context: TableContext) -> None:
+        self._context = context
+        self._known = set[str]()  # texts that hold no note
+        self._columns = [
+            (index, column)
+            for index, column in enumerate(context.columns)
+            if column.reads_as in _WORDED and context.includes_rule(NOT_FINAL)
+        ]
+
+    def check_entry(self, entry: TableEntry) -> None:
+        for index, column in self._columns:
+            text = entry.texts[index]
+            if not text or text in self._known:
+                continue
+            if holds_entry_note(text):
+                # A cell that must be filled and is as good as blank was told as that.
+                required = self._context.includes_rule(f"{column.key}-missing")
+                if not required or _read_blank(text, column) is None:
+                    self._context.add_cell_finding(NOT_FINAL, entry, index)
+            elif len(self._known) < MAX_REMEMBERED_TEXTS:
+                self._known.add(text)
 
 
 class DateCellCheck:
@@ -336,4 +376,4 @@ def checks_for_columns(context: TableContext) -> tuple[CellCheck, ...]:
         for index, column in enumerate(context.columns)
         if column.reads_as in CHECKS_BY_COLUMN
     ]
-    return (MissingCellCheck(context), *asked, DittoCellCheck(context))
+    return (MissingCellCheck(context), NoteCellCheck(context), *asked, DittoCellCheck(context))

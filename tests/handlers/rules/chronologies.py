@@ -128,6 +128,7 @@ def rows() -> Iterator[Shown]:
     yield cell("child-seen", "Child seen", "Perhaps")
     yield cell("source-missing", "Source of Information", "")
     yield cell("event-missing", "Event", "")
+    yield cell("not-final", "Event", "Need to ask HV2 about this")
 
 
 TABLE = Table("chronology", SOUND, tuple(rows()))

@@ -97,3 +97,31 @@ def test_an_instruction_of_the_template_leaves_a_cell_blank() -> None:
     judgement = judge(table(entry(), entry(event="[Insert event]", source="[insert source]")))
     assert {f.rule for f in judgement.findings} == {"event-missing", "source-missing"}
     assert all("template's own words" in f.message for f in judgement.findings)
+
+
+@pytest.mark.parametrize("column", ["event", "source"])
+@pytest.mark.parametrize("text", ["tbc - ask nursery", "to be confirmed with records", "xxx"])
+def test_a_word_for_not_yet_with_a_note_behind_it_leaves_a_cell_blank(
+    column: str, text: str
+) -> None:
+    """Failure mode 93."""
+    said: dict[str, str] = {column: text}
+    found = judge(table(entry(), entry(**said)))
+    assert only(found, f"{column}-missing").where.row == 3
+    assert "not-final" not in {finding.rule for finding in found.findings}
+
+
+@pytest.mark.parametrize("column", ["event", "source", "comment"])
+@pytest.mark.parametrize("text", ["need to ask PC4 about this", "NB delete before sending"])
+def test_a_note_in_a_cell_is_asked_about_where_it_stands(column: str, text: str) -> None:
+    """Failure mode 93."""
+    said: dict[str, str] = {column: text}
+    finding = only(judge(table(entry(), entry(**said))), "not-final")
+    assert (finding.severity, finding.where.row) == ("question", 3)
+
+
+def test_a_plan_of_the_time_is_no_note() -> None:
+    planned = entry(
+        event="Strategy meeting to be arranged", comment="Awaiting outcome of assessment"
+    )
+    assert "not-final" not in {f.rule for f in judge(table(entry(), planned)).findings}

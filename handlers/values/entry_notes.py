@@ -1,0 +1,103 @@
+"""Says whether a cell of a table of entries holds a note of its author's, or puts the entry off.
+
+The rules are those of `config/entry_notes.toml`. An entry tells what people planned at the time, so
+what a cell says is still to be done counts only where it speaks of the table itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from config.document_words import ENTRY_NOTE_RULES, ENTRY_NOTES, KIN_WORDS
+from handlers.values.normalise import fold_text
+from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
+
+SHORT = 120  # characters of a cell that may be a note without any sign of one
+LONGEST = 24  # words of a sentence that is one
+WHOM = 3  # words that say who is asked
+PUT_OFF = 80  # characters of a cell that puts the entry off
+_SENTENCE = re.compile(r"(?:[.!;]|\?+)(?:\s+|$)|\n")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,120})[)\]]")
+# What two question marks stand before, and behind.
+_DOUBTED = (
+    re.compile(r"(?:^|(?<=[\s.;(\[-]))\?{2,}\s*([A-Za-z][^?.\n]*)"),
+    re.compile(r"(?:^|(?<=[.\n]))([^?.\n]+?)\s*\?{2,}\s*(?:$|\n)"),
+)
+_CROSSES = re.compile(r"[\W\d]*x{2}[x\W]*", re.I)
+_PARTED = re.compile(r"\s*(?:\s[\u2010-\u2015-]+\s|[:;,.(/]|[\u2013\u2014])\s*")
+_FIRST = re.compile(r"[A-Za-z0-9]+")
+_HINTS = frozenset(ENTRY_NOTES["hints"])
+_NO_LETTERS = {
+    code: " " for code in (*range(33, 48), *range(58, 65), *range(91, 97), 0x2013, 0x2014)
+}
+_SIGNS = ("??", "[", "(", "before", "this ")
+
+
+def holds_entry_note(text: str) -> bool:
+    """Whether a cell is such a note, or holds one beside what it tells."""
+    short = len(text) <= SHORT
+    if not short and not any(sign in text for sign in _SIGNS):
+        return False
+    if _HINTS.isdisjoint(text.casefold().translate(_NO_LETTERS).split()) and "??" not in text:
+        return is_only_crosses(text)
+    if "??" in text and _is_doubted(text):
+        return True
+    plain = text
+    if "(" in text or "[" in text:
+        if any(_is(one, "bracketed") for one in _BRACKETS.findall(text)):
+            return True
+        plain = _BRACKETS.sub(" ", text)
+    said = [one for one in _SENTENCE.split(plain) if one.strip(" ?")]
+    if short and len(said) == 1 and (_is(said[0], "alone") or puts_entry_off(text)):
+        return True
+    return any(_is(one, "anywhere") for one in said)
+
+
+def is_only_crosses(text: str) -> bool:
+    """Whether a cell holds crosses in the place of an entry, and no letter besides."""
+    return _CROSSES.fullmatch(text) is not None
+
+
+def puts_entry_off(text: str) -> bool:
+    """Whether a short cell opens by a word for "not yet", and only notes follow: "tbc - ask HV".
+    Where a word for one of the family stands in it, it may be an entry."""
+    if len(text) > PUT_OFF or not text.lower().lstrip(" ([").startswith(("tb", "to be")):
+        return False
+    if not KIN_WORDS.isdisjoint(fold_text(text).split()):
+        return False
+    head, *left = _PARTED.split(text.strip(" ([?"), maxsplit=1)
+    return _is(text, "put_off_at_once") or (bool(left) and _is(head, "put_off"))
+
+
+def _is_doubted(text: str) -> bool:
+    return any(_is(said, "doubted") for marks in _DOUBTED for said in marks.findall(text))
+
+
+def _is(text: str, name: str) -> bool:
+    rules: Iterable[str] = ENTRY_NOTES[name]
+    first = _FIRST.search(text)
+    if first is None or not any(
+        _GRAMMAR.alternatives_from(rule, first[0].casefold()) for rule in rules
+    ):
+        return False
+    words = fold_text(text).split()
+    if not 0 < len(words) <= LONGEST:
+        return False
+    parse = GrammarParse(_GRAMMAR, words, lambda kind, at: _ends(kind, at, words))
+    return any(map(parse.is_whole, rules))
+
+
+def _ends(kind: str, at: int, words: list[str]) -> set[int]:
+    if kind == "any":
+        return set(range(at + 1, len(words) + 1))
+    ends = set[int]()
+    for end in range(at + 1, min(at + WHOM, len(words)) + 1):
+        if words[end - 1] in KIN_WORDS:
+            break
+        ends.add(end)
+    return ends
+
+
+# No rule is opened by just any word.
+_GRAMMAR = SentenceGrammar(ENTRY_NOTE_RULES, lambda kind, word: False)
