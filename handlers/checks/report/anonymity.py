@@ -7,7 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS
-from handlers.checks.report.kin_names import first_names_of_family, names_somebody, stands_again
+from handlers.checks.report.kin_names import (
+    SHORTEST,
+    first_names_of_family,
+    names_somebody,
+    stands_again,
+    surnames_named,
+)
 from handlers.checks.report.paragraphs import count_passages, join_words, paragraphs_in_words
 from handlers.checks.report.personnel_key import find_key_blocks
 from handlers.checks.report.plan import place_finder
@@ -18,6 +24,7 @@ from handlers.values.normalise import fold_text
 
 PERSON_NAME = "a person's name"
 SUBJECT_NAME = "the name of somebody the review is about"
+_NAMING = frozenset({PERSON_NAME, SUBJECT_NAME})
 NHS_NUMBER = "an NHS number"
 PHONE_NUMBER = "a telephone number"
 POSTAL_ADDRESS = "an address or postcode"
@@ -41,7 +48,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Cllr|PC|WPC|DC|Sgt|Sergeant|Constable)\b"
     r"\.? (?:\d{1,6} )?(?:(?P<initials>(?:[A-Z]\.? ?){1,3})(?=[A-Z][a-z])|"
-    r"(?P<first>[A-Z][a-z]+) (?=[A-Z][a-z]))?"
+    r"(?P<first>[A-Z][a-z]+(?:-[A-Z][a-z]+)?) (?=[A-Z][a-z]))?"
     r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)"
     r"(?! (?:et al|\((?:19|20)\d\d))"
 )
@@ -94,7 +101,7 @@ def find_identifying_details(
     in_full, others = split_full_names(spoken_of)
     text, people = _without(in_full, text)
     yield from [SUBJECT_NAME] * people
-    named = list(_names(text, others, ordinary))
+    named = [PERSON_NAME for _ in _surnames(text, others, ordinary)]
     allowed = {word.casefold() for name in others for word in name.split()}
     yield from named or [PERSON_NAME] * names_somebody(text, allowed, ordinary)
     rest, nhs = _taken(_TEN, text, _is_nhs)
@@ -130,7 +137,8 @@ def _without(names: Sequence[str], text: str) -> tuple[str, int]:
     return text, count
 
 
-def _names(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> Iterator[str]:
+def _surnames(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> Iterator[str]:
+    """The surnames in small letters behind a title, or behind a job and a first name."""
     allowed = {word.casefold() for name in spoken_of for word in name.split()}
     for titled in _TITLED.finditer(text):
         last, first = titled["last"].casefold(), (titled["first"] or "").casefold()
@@ -138,13 +146,13 @@ def _names(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> It
             continue
         ended = (titled["initials"] or "").rstrip().endswith(".")
         if not (ended and (last in ordinary or _OPENINGS.fullmatch(last))):
-            yield PERSON_NAME
+            yield last
     own = JOB_WORDS | ORGANISATION_WORDS
     for employed in _EMPLOYED.finditer(text):
         words = {employed["first"].casefold(), employed["last"].casefold()}
         usual = allowed.union(ordinary, own) & words
         if not (usual or any(map(_PLACEHOLDERS.fullmatch, words)) or _STREETS & words):
-            yield PERSON_NAME
+            yield employed["last"].casefold()
 
 
 def _taken(pattern: re.Pattern[str], text: str, real: Callable[[str], bool]) -> tuple[str, int]:
@@ -178,10 +186,14 @@ def check_names(report: ReportDocument, findings: Findings) -> None:
     family = frozenset[str]().union(
         *(first_names_of_family(text, allowed, ordinary) for text, *_ in searched)
     )
-    for text, passage, number in searched:
+    found_in = [list(find_identifying_details(text, spoken, ordinary)) for text, *_ in searched]
+    naming = [
+        one[0] for one, d in zip(searched, found_in, strict=True) if not _NAMING.isdisjoint(d)
+    ]
+    surnames = frozenset(_surnames_again(naming, spoken, ordinary)) if naming else frozenset[str]()
+    for (text, passage, number), details in zip(searched, found_in, strict=True):
         where = place_of(passage)
-        details = list(find_identifying_details(text, spoken, ordinary))
-        if family and stands_again(text, family):
+        if (family or surnames) and stands_again(text, family, surnames):
             details.append(PERSON_NAME)
         told = tuple(dict.fromkeys(details))
         if where.row is not None and told:
@@ -197,6 +209,20 @@ def check_names(report: ReportDocument, findings: Findings) -> None:
                 what=join_words(whats),
                 place=place,
             )
+
+
+def _surnames_again(
+    naming: Sequence[str], spoken: Sequence[str], ordinary: Collection[str]
+) -> Iterator[str]:
+    """The surnames of whoever is named, which are looked for wherever they stand by themselves;
+    not so words that the report uses in small letters or that jobs and bodies are called by."""
+    others = split_full_names(spoken)[1]
+    allowed = {word.casefold() for name in spoken for word in name.split()}
+    usual = {*allowed, *ordinary} | JOB_WORDS | ORGANISATION_WORDS
+    for text in naming:
+        for last in (*_surnames(text, others, ordinary), *surnames_named(text, allowed, ordinary)):
+            if last not in usual and len(last) >= SHORTEST:
+                yield last
 
 
 def _together(found: Mapping[str, list[int]]) -> Iterator[tuple[list[int], list[str]]]:

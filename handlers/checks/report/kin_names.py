@@ -48,11 +48,11 @@ _FIRST_ALONE = r"(?P<first>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?!\w|[-\u2019']\w{2}| ?
 _ALONE = (
     re.compile(
         rf"\b(?i:{_KIN_ALONE})s?(?:, |\s?\(|\s?[:\u2013]\s?| - |,? called | named | )"
-        rf"{_FIRST_ALONE}(?! [A-Z])"
+        rf"{_FIRST_ALONE}(?! [A-Z][A-Za-z])"  # a surname's initial may follow: "mum (Kelly T.)"
     ),
     re.compile(
         rf"(?<![A-Z][a-z] )(?<!\. ){_WHERE}(?<!\b[Nn]ear )(?<!\b[Ff]rom )\b"
-        rf"{_FIRST_ALONE}(?:, | \()(?i:{_WHOSE}"
+        rf"{_FIRST_ALONE}(?: [A-Z]\.?)?(?:, | \()(?i:{_WHOSE}"
         rf"(?:maternal |paternal |elder |younger |ex-)?(?:{_KIN_ALONE}))(?=[,.;)]|$)"
     ),
 )
@@ -68,6 +68,9 @@ _LITTLE = re.compile(r"\bLittle (?=[A-Z][a-z])")
 _NO_LETTERS = {code: " " for code in (*range(33, 65), *range(91, 97), 0x2013, 0x2014, 0x2019)}
 _CAPITALISED_NAMES = frozenset(name.title() for name in SHORT_NAMES)
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_LAST_ALONE = re.compile(
+    rf"(?<![A-Z][a-z] )\b(?P<last>{_SURNAME})(?![\w-]|['\u2019]\w{{2}})(?! [A-Z][a-z])"
+)
 SHORTEST = 3  # letters of a first name: what is shorter is initials, which may be a pseudonym's too
 _USUAL = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | KIN_WORDS
 
@@ -106,9 +109,27 @@ def first_names_of_family(
     )
 
 
-def stands_again(text: str, names: Collection[str]) -> bool:
-    """Whether one of the names stands there as a word of its own."""
-    return not frozenset(names).isdisjoint(_WORD.findall(text))
+def surnames_named(
+    text: str, allowed: Collection[str], ordinary: Collection[str] = ()
+) -> Iterator[str]:
+    """The surnames, in small letters, beside what seems to be somebody's first name or initial."""
+    beside = (m for way in (_BEHIND, _RUN_ON, _BEFORE) for m in way.finditer(text))
+    known = (m for m in _KNOWN.finditer(text) if _is_first(m["first"], FIRST_NAMES))
+    for found in (*beside, *known):
+        if _is_name(found, allowed, ordinary):
+            yield found["last"].casefold()
+
+
+def stands_again(
+    text: str, first_names: Collection[str], surnames: Collection[str] = frozenset()
+) -> bool:
+    """Whether one of the names stands there as a word of its own; a surname, too, in capitals, and
+    not where a place or a team is called by it: "Tranter Lane"."""
+    if not frozenset(first_names).isdisjoint(_WORD.findall(text)):
+        return True
+    return bool(surnames) and any(
+        one["last"].casefold() in surnames for one in _LAST_ALONE.finditer(text)
+    )
 
 
 def _names_first(text: str, allowed: Collection[str]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.checks.report.headings import looks_like_heading
 from handlers.checks.report.plan_items import ORDINALS
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
+from handlers.document import Paragraph
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
@@ -30,8 +31,11 @@ class CountedPassage:
     headings: int
 
 
-def count_passages(report: ReportDocument, start: int = 0) -> Iterator[CountedPassage]:
-    """Every passage from block `start` on."""
+def count_passages(
+    report: ReportDocument, start: int = 0, notes: Container[int] = frozenset()
+) -> Iterator[CountedPassage]:
+    """Every passage from block `start` on. `notes` are the ids of paragraphs that are no headings,
+    though they may look it."""
     section, number, headings = None, 0, 0
     for passage in report_passages(report.blocks, start):
         here = report.outline.section_at_block(passage.position)
@@ -40,10 +44,18 @@ def count_passages(report: ReportDocument, start: int = 0) -> Iterator[CountedPa
         own = here is None or here.position != passage.position
         heads = False
         if own and passage.row is None and passage.text.strip():
-            heads = looks_like_heading(passage.paragraph)
+            heads = _heads(passage.paragraph, id(passage.paragraph) in notes)
             headings += heads
             number += not heads
         yield CountedPassage(passage, number + heads, headings)
+
+
+def _heads(paragraph: Paragraph, is_note: bool) -> bool:
+    """Whether its author would call it a heading: no sentence in bold or in capitals is one."""
+    if not looks_like_heading(paragraph) or paragraph.heading > 0:
+        return paragraph.heading > 0
+    text = paragraph.text.strip()
+    return not is_note and not text.endswith((".", "!"))
 
 
 def paragraphs_in_words(numbers: Sequence[int]) -> str:

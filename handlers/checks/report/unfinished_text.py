@@ -48,7 +48,7 @@ def _open_passages(report: ReportDocument) -> dict[str, list[CountedPassage]]:
     """What says so, by the heading of its section. Paragraphs are counted where anything does."""
     open_ones = {id(one.paragraph) for one in _found(report)}
     said: dict[str, list[CountedPassage]] = {}
-    for one in count_passages(report, report.outline.front) if open_ones else ():
+    for one in count_passages(report, report.outline.front, open_ones) if open_ones else ():
         if id(one.passage.paragraph) in open_ones:
             found = report.outline.section_at_block(one.passage.position)
             section = found.section.heading if found else AFTER_LAST_SECTION

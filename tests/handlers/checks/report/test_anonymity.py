@@ -100,6 +100,23 @@ def test_a_first_name_told_once_is_told_wherever_it_stands_again(draft, line):
     assert places == {"Summary of Period Covered by Chronology", "Analysis"}
 
 
+@pytest.mark.parametrize("again", ["TRANTER rang again.", "Tranter rang.", "It was Tranter's."])
+@pytest.mark.parametrize("once", ["Mrs Kelly-Anne Tranter rang.", "Sarah Tranter rang."])
+def test_a_surname_told_once_is_told_wherever_it_stands_again(draft, line, once, again):
+    draft.bodies["analysis"].append(line(f"6.9 {again}"))
+    assert draft.rules() == set()
+    draft.bodies["summary"].append(line(f"4.3 {once}"))
+    places = {found.where.section for found in draft.judged().findings}
+    assert places == {"Summary of Period Covered by Chronology", "Analysis"}
+
+
+def test_a_surname_that_is_a_place_or_a_word_of_the_report_is_not_looked_for_again(draft, line):
+    draft.bodies["summary"].append(line("4.3 Mrs Grove rang, and so did Mrs Reed; a reed broke."))
+    draft.bodies["analysis"].append(line("6.9 They lived near Grove Park. Reed was in the pond."))
+    sections = [found.where.section for found in draft.judged().findings]
+    assert sections == ["Summary of Period Covered by Chronology"]
+
+
 def test_a_first_name_that_is_a_word_of_the_report_is_not_looked_for_again(draft, line):
     draft.bodies["summary"].append(line("4.3 The mother, Ruby, rang, and wore a ruby ring."))
     draft.bodies["analysis"].append(line("6.9 Ruby rings were sold."))

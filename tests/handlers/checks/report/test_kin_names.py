@@ -40,8 +40,17 @@ Her partner, Dave, left.
 His parents, Karen and Shane, came.
 Mother: Kirsty.
 The mother, called Kerry-Ann, rang.
+On 6 January her mum (Kelly T.) rang again.
+The mother, Kelly T, rang.
+Kelly T. (mother) rang.
+Little Ruby was seen in the cot.
+Staff saw young Sam in the yard.
 """.splitlines()
 HONEST = """\
+The children went to Little Rose Nursery.
+Little Acorns sent the children home.
+The mother, Grace A Nursery said, was late.
+The Mother (Adult T.) rang.
 Health Visitor 2 saw Mother A and Child K at home.
 Harbour Road Surgery was told by the Local Safeguarding Children Board.
 Working Together 2010 says so, and Working Together was followed.

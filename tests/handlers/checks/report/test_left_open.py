@@ -326,3 +326,19 @@ def test_the_toolkit_s_guidance_among_an_author_s_own_text_is_advice(draft):
         assert draft.found("placeholder-left") == []
     draft.bodies["post-incident"] = [Paragraph(guidance)]
     assert draft.found("placeholder-left") == []
+
+
+def test_a_note_or_a_sentence_that_looks_like_a_heading_is_counted_as_a_paragraph(draft):
+    """Its author sees no heading in the section, in bold or in capitals though it stands."""
+    draft.bodies["summary"] = [
+        Paragraph("He was seen twice."),
+        Paragraph("Commentary: a child who is ill should be seen.", bold=True),
+        Paragraph("CHECK THESE TIMES WITH SUE"),
+        Paragraph("He was not seen again."),
+    ]
+    (found,) = draft.found("not-final")
+    assert ", in paragraph 3 of this part. " in found.message
+    draft.bodies["summary"][1] = Paragraph("Key issue 1: who saw him?", bold=True)
+    (found,) = draft.found("not-final")
+    place = "in paragraph 2 of this part (headings not counted), under the first heading in it. "
+    assert place in found.message
