@@ -27,6 +27,7 @@ class SideTableWords:
     title_words: tuple[str, ...]
     unfinished: tuple[str, ...]
     unless: tuple[str, ...]
+    of_whole: tuple[str, ...]
 
 
 def _read(path: Path) -> SideTableWords:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from config.document_words import SIDE_TABLE_WORDS
+from config.document_words import FAMILY_WORDS, SIDE_TABLE_WORDS
 from config.kind import Kind
 from handlers.checks.table.around_table import UnreadTable, read_surroundings
 from handlers.checks.table.headings import TableHeadings, join_heading_rows
@@ -189,6 +189,11 @@ _DATE = re.compile(
     re.ASCII,
 )
 
+# A sentence of what the whole covers, or of who put it together: "Period 01/06/2008 to 20/03/2011."
+_OF_WHOLE = re.compile(
+    rf"\s*(?:{'|'.join(SIDE_TABLE_WORDS.of_whole)})\b((?:(?!\.\s|\n).)*)(?:\.?\s+|\.?$)", re.I
+)
+
 
 def judge_outside_tables(blocks: Sequence[Block], claims: TableClaims) -> None:
     """Have the first judge that heard a table tell what stands beside it unread."""
@@ -230,7 +235,12 @@ def _labels_a_day(row: Row) -> bool:
 
 
 def is_like_entry(text: str) -> bool:
-    """Whether a paragraph begins with a date and then tells of something."""
+    """Whether a paragraph begins with a date and then tells of something. Sentences of what the
+    whole covers may stand before."""
+    while whole := _OF_WHOLE.match(text):
+        if not FAMILY_WORDS.isdisjoint(fold_text(whole[1]).split()):
+            break
+        text = text[whole.end() :]
     found = _DATE.match(text[:MAX_CELL_LENGTH])
     return (
         found is not None and len(text[found.end() : found.end() + 400].split()) >= MIN_ENTRY_WORDS

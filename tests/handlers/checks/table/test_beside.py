@@ -158,8 +158,13 @@ LINES = (
     "3rd February 2009: Mother rang the surgery and asked for advice",
     "Mon 3 Feb 2009 - did not attend the clinic, letter sent home",
     "\u2022 2009-02-03 seen in the surgery with a rash on arm",
+    "Period 01/06/2008 to 20/03/2011. 03/02/2009 seen in the surgery with a rash on arm",
+    "Printed 03/02/2009 a letter to the mother about the missed clinic",
 )
 NOT = (
+    "Period 01/06/2008 to 20/03/2011. Compiled by Review Officer G Pell, Public Protection.",
+    "Printed 16/05/2011 from the Public Protection system by Review Officer G Pell.",
+    "Covers 01/06/2008 to 20/03/2011. Prepared by Review Officer G Pell, Public Protection.",
     "12 April 2010", "Date: 12/04/2010", "Compiled by the Named GP on 12/04/2010 for the Board.",
     "Period covered: 1 January 2007 to 14 February 2010", "12/04/2010 Version 2, final", "2009",
     "In February 2009 the practice moved to another building and changed its name.",
