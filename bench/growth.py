@@ -41,37 +41,37 @@ def measure_growth(size: RegisterSize) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "board"
         make_board(folder)
-        with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as house:
-            fill_register(house, size)
+        with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as app:
+            fill_register(app, size)
             return {
-                "document": least_cpu_time(lambda: _document(house)),
-                "letter": least_cpu_time(lambda: _letter(house)),
-                "look": least_cpu_time(lambda: _look(house)),
+                "document": least_cpu_time(lambda: _document(app)),
+                "letter": least_cpu_time(lambda: _letter(app)),
+                "look": least_cpu_time(lambda: _look(app)),
             }
 
 
-def _document(house: Application) -> None:
+def _document(app: Application) -> None:
     """All that the register is asked for one document."""
-    place = house.register.people.places_of_agency("A0")[0]
-    house.register.cases.judging_facts(place.reference, place.code)
-    house.register.entries.is_known_content(place.agency_id, "nothing")
-    house.register.entries.is_accepted_elsewhere(place.case_id, "nothing")
-    house.register.agency_standing(place, AT.date())
+    place = app.register.people.places_of_agency("A0")[0]
+    app.register.cases.judging_facts(place.reference, place.code)
+    app.register.entries.is_known_content(place.agency_id, "nothing")
+    app.register.entries.is_accepted_elsewhere(place.case_id, "nothing")
+    app.register.agency_standing(place, AT.date())
 
 
-def _letter(house: Application) -> None:
+def _letter(app: Application) -> None:
     """Written, and read by the guard."""
-    (place,) = house.register.people.places_of_sender("author@a0-0.example")
+    (place,) = app.register.people.places_of_sender("author@a0-0.example")
     assert place.contact is not None  # it was found by its address
     to = Recipient(place.contact.name, place.contact.email, place.contact.id)
     draft = Draft("answer/0/1", "acknowledgement", to, ACCEPTED, place.case_id, place.agency_id)
-    house.correspondence.write_unqueued(draft, house.now())
+    app.correspondence.write_unqueued(draft, app.now())
 
 
-def _look(house: Application) -> None:
+def _look(app: Application) -> None:
     """For all that is due, as after any change."""
-    house.ledger.execute_change("UPDATE returns SET due = due WHERE id = 1")
-    house.correspondence.queue_due_letters(house.now())
+    app.ledger.execute_change("UPDATE returns SET due = due WHERE id = 1")
+    app.correspondence.queue_due_letters(app.now())
 
 
 def main() -> None:

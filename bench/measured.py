@@ -117,9 +117,9 @@ def measure_whole_way(mails: int) -> dict[str, float]:
         for n in range(mails):
             (folder / "mail" / "new" / f"{n}.bench").write_bytes(build_mail(ROWS, n, MAIL_BYTES))
         asked, before = GlobalOptions(folder / "scr-intake.toml", NOW), _all_cpu()
-        with open_application(asked, working=True) as house:
-            house.register.cases.load_case(load_case_file(CASE, house.kinds), house.now())
-            report = run_round_share(house)
+        with open_application(asked, working=True) as app:
+            app.register.cases.load_case(load_case_file(CASE, app.kinds), app.now())
+            report = run_round_share(app)
         judged = sum(len(settled.submissions) for _, settled in report.settled)
         if report.troubles or judged != 2 * mails:
             raise RuntimeError(f"judged {judged} documents of {2 * mails}: {report.troubles}")

@@ -69,17 +69,17 @@ def build_case_file(n: int, agencies: int) -> CaseFile:
     )
 
 
-def fill_register(house: Application, size: RegisterSize) -> None:
+def fill_register(app: Application, size: RegisterSize) -> None:
     """All of it in one transaction."""
-    ledger, at = house.ledger, AT.isoformat()
-    with house.register.transaction():
+    ledger, at = app.ledger, AT.isoformat()
+    with app.register.transaction():
         for n in range(size.cases):
-            house.register.cases.load_case(build_case_file(n, size.agencies), house.now())
+            app.register.cases.load_case(build_case_file(n, size.agencies), app.now())
         places = ledger.fetch_rows(
             "SELECT r.id, r.kind, a.id AS agency, a.case_id FROM returns r"
             " JOIN agencies a ON a.id = r.agency_id"
         )
-        told = house.vault.seal_bytes(
+        told = app.vault.seal_bytes(
             ENTRY_DETAILS_ADAPTER.dump_json(EntryDetails()), ENTRY_SEAL_CONTEXT
         )
         for n in range(size.entries):
@@ -106,7 +106,7 @@ def fill_register(house: Application, size: RegisterSize) -> None:
                 " sealed, state, not_before, queued, since, told_on, sent)"
                 " VALUES (?, 'acknowledgement', ?, ?, ?, ?, ?, 'sent', ?, ?, ?, '2010-03-31', ?)",
                 *(f"answer/{delivery}/1", place["case_id"], place["agency"]),
-                *(house.vault.seal_bytes(b"author@a0-0.example", "letter recipient"),),
+                *(app.vault.seal_bytes(b"author@a0-0.example", "letter recipient"),),
                 *(f"<{entry}>", told),
                 *(at, at, at, at),
             )
@@ -143,9 +143,9 @@ def main() -> None:
         folder = Path(name) / "board"
         make_board(folder)
         asked = GlobalOptions(folder / "scr-intake.toml", AT)
-        with open_application(asked) as house:
-            fill_register(house, FULL_SIZE)
-            idle = median_seconds(lambda: run_round_share(house))
+        with open_application(asked) as app:
+            fill_register(app, FULL_SIZE)
+            idle = median_seconds(lambda: run_round_share(app))
         measured = {
             "status": median_seconds(lambda: run_status(asked)),
             "a round with nothing to do": idle,

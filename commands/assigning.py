@@ -90,53 +90,49 @@ def assign(
     Example: scr-intake assign 41 --case N12 --agency GP --kind imr --reason "She rang to say so"
     """
     why = reason_and_login(reason)
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         one = id_or_group(id, group)
         if kind == NO_RETURN:
             if reference or code:
                 raise click.UsageError("What is no return stays where it is: --kind none alone.")
-            _keep(house, one, group or "", why, yes=yes)
+            _keep(app, one, group or "", why, yes=yes)
             return
-        if kind is not None and kind not in house.kinds:
-            known = ", ".join(each.id for each in house.kinds.all)
+        if kind is not None and kind not in app.kinds:
+            known = ", ".join(each.id for each in app.kinds.all)
             raise click.UsageError(
                 f"{kind} is not a kind of return. The kinds are {known}; {NO_RETURN} says that it"
                 " is no return."
             )
         if one is None:
-            _assign_all(house, group or "", (reference, code, kind), why, yes=yes)
+            _assign_all(app, group or "", (reference, code, kind), why, yes=yes)
             return
-        entry = matter_or_exit(house, one).entry
-        place = _place(house, entry, reference, code)
+        entry = matter_or_exit(app, one).entry
+        place = _place(app, entry, reference, code)
         refused = _refused(entry)
         if refused is not None:
             exit_with_message(refused.why)
-        found = _judged(house, entry, place, kind)
+        found = _judged(app, entry, place, kind)
         if isinstance(found, DecisionRefused):
             exit_with_message(found.why)
         settle_decision(
-            house,
-            lambda: _decide(matter_or_exit(house, one), place, why),
-            lambda made: _log(house, made, found),
+            app,
+            lambda: _decide(matter_or_exit(app, one), place, why),
+            lambda made: _log(app, made, found),
             yes=yes,
-            told=_told(house, found),
+            told=_told(app, found),
         )
 
 
-def _keep(
-    house: Application, one: int | None, group: str, why: DecisionReason, *, yes: bool
-) -> None:
+def _keep(app: Application, one: int | None, group: str, why: DecisionReason, *, yes: bool) -> None:
     """It is no return, or all of a group are none."""
     if one is None:
-        keep_group_entries(house, group, why, yes=yes)
+        keep_group_entries(app, group, why, yes=yes)
     else:
-        settle_decision(
-            house, lambda: keep_entry(matter_or_exit(house, one), house.kinds, why), yes=yes
-        )
+        settle_decision(app, lambda: keep_entry(matter_or_exit(app, one), app.kinds, why), yes=yes)
 
 
 def _assign_all(
-    house: Application,
+    app: Application,
     name: str,
     said: tuple[str | None, str | None, str | None],
     why: DecisionReason,
@@ -145,11 +141,11 @@ def _assign_all(
 ) -> None:
     """All of a group that still wait and hold something; each is judged in the place given."""
     reference, code, kind = said
-    ids = [entry.id for entry in group_entries(house, name)]
+    ids = [entry.id for entry in group_entries(app, name)]
     found = dict[int, _Assigned]()
-    waiting = house.register.entries.waiting_among(ids)
+    waiting = app.register.entries.waiting_among(ids)
     for entry in waiting:
-        judged = _judged(house, entry, _place(house, entry, reference, code), kind)
+        judged = _judged(app, entry, _place(app, entry, reference, code), kind)
         if isinstance(judged, _Assigned):
             found[entry.id] = judged
     if not found:
@@ -159,7 +155,7 @@ def _assign_all(
         )
 
     def decide() -> list[Decision]:
-        still = {entry.id for entry in house.register.entries.waiting_among(list(found))}
+        still = {entry.id for entry in app.register.entries.waiting_among(list(found))}
         return [
             Decision("assign", why, one.place.case_id, one.place.agency_id, id)
             for id, one in found.items()
@@ -171,11 +167,11 @@ def _assign_all(
         *not_settled_note(len(waiting) - len(found)),
     ]
     lines = [f"Assigned: {entry_numbers_phrase(list(found))}."]
-    lines += dict.fromkeys(line for one in found.values() for line in _told(house, one))
+    lines += dict.fromkeys(line for one in found.values() for line in _told(app, one))
     made = settle_decisions(
-        house,
+        app,
         decide,
-        lambda made: _log(house, made, found[made.entry_id or 0]),
+        lambda made: _log(app, made, found[made.entry_id or 0]),
         yes=yes,
         told=[*lines, *left],
     )
@@ -197,14 +193,12 @@ def _refused(entry: Entry) -> DecisionRefused | None:
     return None
 
 
-def _place(
-    house: Application, entry: Entry, reference: str | None, code: str | None
-) -> AgencyPlace:
+def _place(app: Application, entry: Entry, reference: str | None, code: str | None) -> AgencyPlace:
     places = [
         place
-        for case in house.register.case_matrix(house.now().date())
+        for case in app.register.case_matrix(app.now().date())
         for agency in case.agencies
-        for place in house.register.people.places_of_agency(agency.code)
+        for place in app.register.people.places_of_agency(agency.code)
         if place.agency_id == agency.id
     ]
     if reference is None and code is None:
@@ -228,13 +222,13 @@ def _same(place: AgencyPlace, reference: str, code: str) -> bool:
 
 
 def _judged(
-    house: Application, entry: Entry, place: AgencyPlace, kind: str | None
+    app: Application, entry: Entry, place: AgencyPlace, kind: str | None
 ) -> _Assigned | DecisionRefused:
     """What it comes to there, or why it comes to nothing."""
-    delivery = house.spool.get(entry.delivery_id)
+    delivery = app.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
     try:
-        said = house.processor.judge_assigned(delivery, place, content, kind)
+        said = app.processor.judge_assigned(delivery, place, content, kind)
     except (DocumentUnreadable, WorkerLost) as why:
         log.error("delivery %d: %s", delivery.id, bug_location(why))
         return DecisionRefused(
@@ -250,24 +244,24 @@ def _judged(
     return _Assigned(place, sender, delivery, said)
 
 
-def _told(house: Application, found: _Assigned) -> Iterator[str]:
+def _told(app: Application, found: _Assigned) -> Iterator[str]:
     at = f"{found.place.reference}, {found.place.code}"
-    for said in submission_outcomes(found.submissions, house.kinds):
+    for said in submission_outcomes(found.submissions, app.kinds):
         yield f"{at}: {said}."
     for submission in found.submissions:
         if not submission.judgements and submission.verdict is None:
             yield f"{at}: the same document as one that came before."
 
 
-def _log(house: Application, made: Decision, found: _Assigned) -> None:
+def _log(app: Application, made: Decision, found: _Assigned) -> None:
     """The decision first, since its entries name it."""
-    now = house.now()
-    id = house.register.decisions.record_decision(made, now)
+    now = app.now()
+    id = app.register.decisions.record_decision(made, now)
     origin = origin_of_place(found.place)
-    house.register.logbook.place_delivery(found.delivery.id, found.place.agency_id, found.sender)
-    day = house.processor.day_received(found.delivery)
-    house.register.logbook.add_entries(
+    app.register.logbook.place_delivery(found.delivery.id, found.place.agency_id, found.sender)
+    day = app.processor.day_received(found.delivery)
+    app.register.logbook.add_entries(
         LoggedDelivery(found.delivery, origin, found.submissions, day, now, id)
     )
     if found.delivery.state == "set aside":
-        house.spool.mark_judged(found.delivery)
+        app.spool.mark_judged(found.delivery)

@@ -16,37 +16,37 @@ from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 
 
-def event_sentence(house: Application, event: AuditEvent) -> str:
-    return EVENT_SENTENCES.get(event.what, _other)(house, event)
+def event_sentence(app: Application, event: AuditEvent) -> str:
+    return EVENT_SENTENCES.get(event.what, _other)(app, event)
 
 
-def _logged(house: Application, event: AuditEvent) -> str:
+def _logged(app: Application, event: AuditEvent) -> str:
     came = f"delivery {event.delivery}" if event.delivery else "a delivery"
     verdict = _VERDICTS[event.verdict or ""]
-    return f"{event.agency}: {_noun(house, event.kind)} {verdict} (entry {event.entry}, {came})."
+    return f"{event.agency}: {_noun(app, event.kind)} {verdict} (entry {event.entry}, {came})."
 
 
-def _set_apart(house: Application, event: AuditEvent) -> str:
+def _set_apart(app: Application, event: AuditEvent) -> str:
     return (
         f"Delivery {event.delivery} was set apart (entry {event.entry}):"
         f" {SET_APART_REASONS.get(event.why or '', 'a person has to look')}."
     )
 
 
-def _again(house: Application, event: AuditEvent) -> str:
+def _again(app: Application, event: AuditEvent) -> str:
     return f"Entry {event.entry} came again, in delivery {event.delivery}."
 
 
-def _settled(house: Application, event: AuditEvent) -> str:
-    return f"{_return(house, event)} settled by the nil return (entry {event.entry})."
+def _settled(app: Application, event: AuditEvent) -> str:
+    return f"{_return(app, event)} settled by the nil return (entry {event.entry})."
 
 
-def _moved(house: Application, event: AuditEvent) -> str:
-    return f"{_return(house, event)} now {event.state} (decision {event.decision})."
+def _moved(app: Application, event: AuditEvent) -> str:
+    return f"{_return(app, event)} now {event.state} (decision {event.decision})."
 
 
-def _decided(house: Application, event: AuditEvent) -> str:
-    made = house.register.decisions.get_decision(event.decision or 0)
+def _decided(app: Application, event: AuditEvent) -> str:
+    made = app.register.decisions.get_decision(event.decision or 0)
     about = f" entry {event.entry}" if event.entry else ""
     agency = f" for {event.agency}" if event.agency else ""
     until = f" until {event.until}" if event.until else ""
@@ -55,60 +55,60 @@ def _decided(house: Application, event: AuditEvent) -> str:
     return f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
 
 
-def _opened(house: Application, event: AuditEvent) -> str:
+def _opened(app: Application, event: AuditEvent) -> str:
     return f"A copy of entry {event.entry} was decrypted to be read."
 
 
-def _absence(house: Application, event: AuditEvent) -> str:
+def _absence(app: Application, event: AuditEvent) -> str:
     until = f" until {event.until}" if event.until else ""
     return f"Somebody registered wrote that they are away{until} (delivery {event.delivery})."
 
 
-def _back(house: Application, event: AuditEvent) -> str:
+def _back(app: Application, event: AuditEvent) -> str:
     """By a decision, which has a line of its own, or by a message."""
     if event.decision:
         return f"A note that somebody is away ended (decision {event.decision})."
     return f"Somebody who was away wrote again (delivery {event.delivery})."
 
 
-def _bounce(house: Application, event: AuditEvent) -> str:
+def _bounce(app: Application, event: AuditEvent) -> str:
     said = _REPORTED[event.weight or ""]
     stops = event.weight in STOPPING_WEIGHTS and not event.proof
     but = "; nothing proves the report, and nothing was stopped by it" if stops else ""
     return f"{event.agency}: by a report, a letter of ours {said} (delivery {event.delivery}){but}."
 
 
-def _check_asked(house: Application, event: AuditEvent) -> str:
+def _check_asked(app: Application, event: AuditEvent) -> str:
     return f"{event.agency}: a check was asked for, and nothing logged (delivery {event.delivery})."
 
 
-def _letter(house: Application, event: AuditEvent) -> str:
+def _letter(app: Application, event: AuditEvent) -> str:
     return f"A person decided about a letter: {event.what}."
 
 
-def _loaded(house: Application, event: AuditEvent) -> str:
+def _loaded(app: Application, event: AuditEvent) -> str:
     return f"The case file was loaded: {event.changes} changes."
 
 
-def _milestone(house: Application, event: AuditEvent) -> str:
+def _milestone(app: Application, event: AuditEvent) -> str:
     return f"What was to be on {event.until} was marked done."
 
 
-def _noun(house: Application, kind: str | None) -> str:
-    known = house.kinds.get(kind)
+def _noun(app: Application, kind: str | None) -> str:
+    known = app.kinds.get(kind)
     return known.noun if known else UNRECOGNISED
 
 
-def _return(house: Application, event: AuditEvent) -> str:
-    for case in house.register.case_matrix(house.now().date()):
+def _return(app: Application, event: AuditEvent) -> str:
+    for case in app.register.case_matrix(app.now().date()):
         for agency in case.agencies:
             for row in agency.returns:
                 if row.id == event.owed:
-                    return f"{agency.code}: {_noun(house, row.kind)}"
+                    return f"{agency.code}: {_noun(app, row.kind)}"
     return f"Return {event.owed}"
 
 
-def _other(house: Application, event: AuditEvent) -> str:
+def _other(app: Application, event: AuditEvent) -> str:
     """What a later version recorded."""
     return f"{event.what.capitalize()}."
 
@@ -169,9 +169,9 @@ def verify(asked: GlobalOptions, head: str | None, as_json: bool) -> None:
 
     Example: scr-intake audit verify --head 7f3a-92c1-04be-11d0
     """
-    with open_application(asked) as house:
-        faults = list(audit_log_faults(house.register, head))
-        entries, seal = house.register.record.chain_head()
+    with open_application(asked) as app:
+        faults = list(audit_log_faults(app.register, head))
+        entries, seal = app.register.record.chain_head()
     if as_json:
         print_json({"entries": entries, "seal": seal, "faults": faults})
     else:
@@ -209,14 +209,14 @@ def log(asked: GlobalOptions, reference: str, as_json: bool) -> None:
 
     Example: scr-intake audit log N12
     """
-    with open_application(asked) as house:
-        events = house.register.case_history(reference)
+    with open_application(asked) as app:
+        events = app.register.case_history(reference)
         if not events:
             exit_with_message(
                 f"There is no case {reference}. To list those there are: `scr-intake case list`"
             )
-        zone = house.settings.board.zone_info
-        told = [(e.at.astimezone(zone), event_sentence(house, e)) for e in events]
+        zone = app.settings.board.zone_info
+        told = [(e.at.astimezone(zone), event_sentence(app, e)) for e in events]
     if as_json:
         print_json([{"at": at.isoformat(), "what": what} for at, what in told])
     else:

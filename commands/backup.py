@@ -37,17 +37,17 @@ def backup(asked: GlobalOptions, folder: Path) -> None:
 
     Example: scr-intake backup /mnt/backup/scr-intake
     """
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         try:
-            write_backup(house.ledger, house.settings.storage.vault, folder)
-            wrong = _proved(house, folder)
+            write_backup(app.ledger, app.settings.storage.vault, folder)
+            wrong = _proved(app, folder)
         except OSError as why:
             exit_with_message(
                 f"The backup could not be made: {why.strerror}. What was there before stands."
             )
         if not wrong:
-            with house.register.transaction():
-                house.register.record.append(house.now(), "backed up")
+            with app.register.transaction():
+                app.register.record.append(app.now(), "backed up")
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"The backup in {folder} cannot be relied on.", EXIT_ATTENTION)
@@ -66,14 +66,14 @@ def restore(asked: GlobalOptions, folder: Path, target: Path) -> None:
 
     Example: scr-intake restore /mnt/backup/scr-intake /var/lib/scr-intake/restored
     """
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         try:
             put_back(folder, target)
         except (BackupMissing, RestoreTargetNotEmpty) as why:
             exit_with_message(f"{why.sentence} ({why})")
         except OSError as why:
             exit_with_message(f"It could not be restored: {why.strerror}.")
-        wrong = _looked_through(house, target)
+        wrong = _looked_through(app, target)
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
@@ -84,18 +84,18 @@ def restore(asked: GlobalOptions, folder: Path, target: Path) -> None:
     click.echo("and start the service again.")
 
 
-def _proved(house: Application, folder: Path) -> list[str]:
+def _proved(app: Application, folder: Path) -> list[str]:
     """What is wrong with a backup, found by restoring it."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".scr-intake-") as name:
         put_back(folder, Path(name) / "restored")
-        return _looked_through(house, Path(name) / "restored")
+        return _looked_through(app, Path(name) / "restored")
 
 
-def _looked_through(house: Application, restored: Path) -> list[str]:
+def _looked_through(app: Application, restored: Path) -> list[str]:
     ledger = RegisterDatabase(restored / REGISTER_FILE)
     try:
-        vault = Vault(restored / VAULT_FOLDER, house.keys)
-        register = Register(ledger, vault, house.keys, house.kinds)
+        vault = Vault(restored / VAULT_FOLDER, app.keys)
+        register = Register(ledger, vault, app.keys, app.kinds)
         return list(find_faults(ledger, vault, register))
     finally:
         ledger.close()
@@ -118,11 +118,11 @@ def rotate(asked: GlobalOptions) -> None:
 
     Example: scr-intake keys rotate
     """
-    with open_application(asked) as house:
-        number = house.vault.rotate_keys()
-        with house.register.transaction():
-            house.register.record.append(house.now(), "keys rotated", key=number)
-    folder = house.settings.storage.keys
+    with open_application(asked) as app:
+        number = app.vault.rotate_keys()
+        with app.register.transaction():
+            app.register.record.append(app.now(), "keys rotated", key=number)
+    folder = app.settings.storage.keys
     click.echo(f"Everything is now under key {number}. Copy {folder} somewhere safe again.")
     click.echo(
         f"The keys before it open backups made until now, and nothing else: keep vault-1.key to"

@@ -37,60 +37,59 @@ from handlers.register.pruning import LeftOutOfFile, find_left_out
 from outbox.writing.subject_names import subject_name_clashes
 
 
-def left_out_sentences(house: Application, file: CaseFile) -> list[str]:
+def left_out_sentences(app: Application, file: CaseFile) -> list[str]:
     """What the file leaves out, a sentence each."""
     tail = "is not in the file; it is kept."
     return [
-        f"{file.reference}, {one.code}: {_called(house, one)} {tail}"
-        for one in _left_out(house, file)
+        f"{file.reference}, {one.code}: {_called(app, one)} {tail}" for one in _left_out(app, file)
     ]
 
 
-def prune_left_out(house: Application, file: CaseFile, why: DecisionReason, *, yes: bool) -> None:
+def prune_left_out(app: Application, file: CaseFile, why: DecisionReason, *, yes: bool) -> None:
     """Take out what the file leaves out, one after the other."""
-    for one in list(_left_out(house, file)):
+    for one in list(_left_out(app, file)):
         whose = f"{file.reference}, {one.name}"
         settle_decision(
-            house,
-            lambda one=one: _decided(house, file, one, why),  # type: ignore[misc]  # bound here
-            lambda made, one=one: _take_out(house, file, one, made),  # type: ignore[misc]
+            app,
+            lambda one=one: _decided(app, file, one, why),  # type: ignore[misc]  # bound here
+            lambda made, one=one: _take_out(app, file, one, made),  # type: ignore[misc]
             yes=yes,
-            told=[f"{whose}: {_called(house, one)} is not in the file."],
+            told=[f"{whose}: {_called(app, one)} is not in the file."],
         )
 
 
-def _left_out(house: Application, file: CaseFile) -> Iterator[LeftOutOfFile]:
-    people = house.register.people.contacts_of_agency
-    for case in _case(house, file):
-        yield from find_left_out(file, case, people, house.kinds)
+def _left_out(app: Application, file: CaseFile) -> Iterator[LeftOutOfFile]:
+    people = app.register.people.contacts_of_agency
+    for case in _case(app, file):
+        yield from find_left_out(file, case, people, app.kinds)
 
 
-def _case(house: Application, file: CaseFile) -> list[CaseRow]:
-    return house.register.case_matrix(house.now().date(), file.reference)
+def _case(app: Application, file: CaseFile) -> list[CaseRow]:
+    return app.register.case_matrix(app.now().date(), file.reference)
 
 
 def _decided(
-    house: Application, file: CaseFile, one: LeftOutOfFile, why: DecisionReason
+    app: Application, file: CaseFile, one: LeftOutOfFile, why: DecisionReason
 ) -> Decision | DecisionRefused:
-    for case in _case(house, file):
-        if one in find_left_out(file, case, house.register.people.contacts_of_agency, house.kinds):
+    for case in _case(app, file):
+        if one in find_left_out(file, case, app.register.people.contacts_of_agency, app.kinds):
             return one.removal_decision(case, why)
     return DecisionRefused("It is gone already.")
 
 
-def _take_out(house: Application, file: CaseFile, one: LeftOutOfFile, made: Decision) -> None:
+def _take_out(app: Application, file: CaseFile, one: LeftOutOfFile, made: Decision) -> None:
     if isinstance(one.what, RegisteredContact):
-        now = house.register.cases.case_file(file.reference)
-        house.register.cases.save_case_file(
+        now = app.register.cases.case_file(file.reference)
+        app.register.cases.save_case_file(
             case_without_contact(now, one.code, one.what.email, one.what.role)
         )
-    house.register.decisions.record_decision(made, house.now())
+    app.register.decisions.record_decision(made, app.now())
 
 
-def _called(house: Application, one: LeftOutOfFile) -> str:
+def _called(app: Application, one: LeftOutOfFile) -> str:
     if isinstance(one.what, RegisteredContact):
         return f"the {one.what.role} {one.what.name}"
-    return f"the {house.kinds[one.what.kind].noun}"
+    return f"the {app.kinds[one.what.kind].noun}"
 
 
 @click.command
@@ -112,11 +111,11 @@ def extend(
     if not agreed_by.strip():
         raise click.UsageError("--agreed-by should say who agreed to it in writing.")
     why = reason_and_login(reason, agreed_by=agreed_by)
-    with open_application(asked) as house:
-        today = house.now().date()
+    with open_application(asked) as app:
+        today = app.now().date()
         settle_decision(
-            house,
-            lambda: prolong_case(case_or_exit(house, reference), to.date(), today, why),
+            app,
+            lambda: prolong_case(case_or_exit(app, reference), to.date(), today, why),
             yes=yes,
         )
 
@@ -133,9 +132,9 @@ def milestone(asked: GlobalOptions, reference: str, done: datetime) -> None:
     Example: scr-intake case milestone N12 --done 2010-05-05
     """
     day = done.date()
-    with open_application(asked) as house:
-        case = case_or_exit(house, reference)
-        marked = house.register.cases.mark_milestone_done(case.reference, day, house.now())
+    with open_application(asked) as app:
+        case = case_or_exit(app, reference)
+        marked = app.register.cases.mark_milestone_done(case.reference, day, app.now())
         if not marked:
             exit_with_message(
                 f"{case.reference} has no milestone on {date_in_words(day)} that is not done."
@@ -156,9 +155,9 @@ def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -
     @click.pass_obj
     def command(asked: GlobalOptions, reference: str, reason: str, yes: bool) -> None:
         why = reason_and_login(reason)
-        with open_application(asked) as house:
+        with open_application(asked) as app:
             settle_decision(
-                house, lambda: change_case_state(case_or_exit(house, reference), what, why), yes=yes
+                app, lambda: change_case_state(case_or_exit(app, reference), what, why), yes=yes
             )
 
     return command
@@ -220,16 +219,16 @@ def load(
     if pruned and as_json:
         raise click.UsageError("--prune asks about each thing, so it prints no JSON.")
     # One transaction of its own: it needs no lock against the service, whose turn comes after.
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         try:
-            checked = load_case_file(file, house.kinds)
+            checked = load_case_file(file, app.kinds)
         except InvalidUserFile as why:
             exit_with_message(why, EXIT_ATTENTION)
-        first = not house.register.cases.case_references()
-        changes = house.register.cases.load_case(checked, house.now())
-        trouble = make_agency_folders(house, first=first)
-        left = left_out_sentences(house, checked)
-        like_ours = list(subject_name_clashes(checked, house.kinds, house.settings.board))
+        first = not app.register.cases.case_references()
+        changes = app.register.cases.load_case(checked, app.now())
+        trouble = make_agency_folders(app, first=first)
+        left = left_out_sentences(app, checked)
+        like_ours = list(subject_name_clashes(checked, app.kinds, app.settings.board))
         if as_json:
             told = {"reference": checked.reference, "changes": changes, "kept": left}
             print_json(told | ({"warnings": like_ours} if like_ours else {}))
@@ -238,7 +237,7 @@ def load(
             for warning in like_ours:
                 click.echo(f"Take care. {warning}")
             if given is not None:
-                prune_left_out(house, checked, given, yes=yes)
+                prune_left_out(app, checked, given, yes=yes)
             elif left:
                 click.echo("\n".join([*left, "`--prune` takes out what the file leaves out."]))
     if trouble:
@@ -253,8 +252,8 @@ def list_(asked: GlobalOptions, as_json: bool) -> None:
 
     Example: scr-intake case list
     """
-    with open_application(asked) as house:
-        _show(house, None, as_json)
+    with open_application(asked) as app:
+        _show(app, None, as_json)
 
 
 @case.command("show")
@@ -266,13 +265,13 @@ def show(asked: GlobalOptions, reference: str, as_json: bool) -> None:
 
     Example: scr-intake case show N12
     """
-    with open_application(asked) as house:
-        _show(house, reference, as_json)
+    with open_application(asked) as app:
+        _show(app, reference, as_json)
 
 
-def _show(house: Application, reference: str | None, as_json: bool) -> None:
-    today = house.now().date()
-    rows = house.register.matrix_with_milestones(today, reference)
+def _show(app: Application, reference: str | None, as_json: bool) -> None:
+    today = app.now().date()
+    rows = app.register.matrix_with_milestones(today, reference)
     if reference is not None and not rows:
         exit_with_message(
             f"There is no case {reference}. To list those there are: `scr-intake case list`"
@@ -284,6 +283,6 @@ def _show(house: Application, reference: str | None, as_json: bool) -> None:
     if not rows:
         print_lines("No case is loaded yet. To load one: `scr-intake case load FILE`")
     for row in rows:
-        for line in case_status_lines(row, house.kinds, today):
+        for line in case_status_lines(row, app.kinds, today):
             click.echo(line)
         click.echo()

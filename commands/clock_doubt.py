@@ -30,8 +30,8 @@ def register_clock_doubt(
     return find_clock_doubt(now, last.astimezone(now.tzinfo) if last else None, idle)
 
 
-def _doubted(house: Application) -> ClockDoubt | None:
-    return register_clock_doubt(house.ledger, house.settings, house.now(), played=house.played)
+def _doubted(app: Application) -> ClockDoubt | None:
+    return register_clock_doubt(app.ledger, app.settings, app.now(), played=app.played)
 
 
 @click.group(invoke_without_command=True)
@@ -46,8 +46,8 @@ def clock(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     asked: GlobalOptions = context.obj
-    with open_application(asked) as house:
-        why, now = _doubted(house), house.now()
+    with open_application(asked) as app:
+        why, now = _doubted(app), app.now()
     if why is None:
         click.echo(f"The clock is believed: {moment_in_words(now)}.")
         return
@@ -62,16 +62,16 @@ def accept(asked: GlobalOptions) -> None:
 
     Example: scr-intake clock accept
     """
-    with open_application(asked) as house:
-        why, now = _doubted(house), house.now()
+    with open_application(asked) as app:
+        why, now = _doubted(app), app.now()
         if why is None:
             click.echo(
                 f"The clock is believed already: {moment_in_words(now)}. Nothing was changed."
             )
             return
-        with house.register.transaction():
-            house.heard.accept_clock(now)
-            house.register.record.append(now, "clock accepted", last=why.last.isoformat())
+        with app.register.transaction():
+            app.heard.accept_clock(now)
+            app.register.record.append(now, "clock accepted", last=why.last.isoformat())
     click.echo(
         f"The clock is believed from here: {moment_in_words(now)}. Letters go in the next round."
     )

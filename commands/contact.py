@@ -20,17 +20,17 @@ from commands.returns import (
     case_or_exit,
 )
 from config.case_file import Contact, Role, case_with_contact, case_without_contact
+from config.english import join_with_and
 from config.user_file import InvalidUserFile, validation_problems
 from handlers.register.agencies import RegisteredContact
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
-from outbox.writing.words import join_with_and
 
 
 @dataclass(frozen=True, slots=True)
 class ContactInCase:
     """Somebody at one agency in one case."""
 
-    house: Application
+    app: Application
     case_id: int
     agency_id: int
     email: str
@@ -40,13 +40,13 @@ class ContactInCase:
         """Once for each role; none when nobody is registered under the address."""
         return [
             each
-            for each in self.house.register.people.contacts_of_agency(self.agency_id)
+            for each in self.app.register.people.contacts_of_agency(self.agency_id)
             if each.email.casefold() == self.email.casefold()
         ]
 
     def removal_in_words(self) -> str:
         """What becomes of what they send, which goes on being taken where they stay registered."""
-        registered = self.house.register.people.places_of_sender(self.email)
+        registered = self.app.register.people.places_of_sender(self.email)
         others = dict.fromkeys(e.reference for e in registered if e.agency_id != self.agency_id)
         if others:
             return (
@@ -59,17 +59,17 @@ class ContactInCase:
         return self._known(Decision("remove", why, self.case_id, self.agency_id))
 
     def decide_pause(self, until: date, why: DecisionReason) -> Decision | DecisionRefused:
-        if until <= self.house.now().date():
+        if until <= self.app.now().date():
             return DecisionRefused("The day to write to them again should be after today.")
         return self._known(Decision("pause", why, self.case_id, self.agency_id, until=until))
 
     def decide_resumption(self, why: DecisionReason) -> Decision | DecisionRefused:
-        today, roles = self.house.now().date(), self.registered_roles
+        today, roles = self.app.now().date(), self.registered_roles
         gone = [
             each
             for each in roles
             if (each.paused and each.paused > today)
-            or self.house.register.notes.find_absence(each.id, today)
+            or self.app.register.notes.find_absence(each.id, today)
         ]
         if roles and not gone:
             return DecisionRefused("They are neither paused nor away by a note of theirs.")
@@ -79,15 +79,15 @@ class ContactInCase:
         """The decision, of them in each of their roles."""
         for each in self.registered_roles:
             decision = replace(made, contact_id=each.id)
-            self.house.register.decisions.record_decision(decision, self.house.now())
+            self.app.register.decisions.record_decision(decision, self.app.now())
 
     def cancel_resting_letters(self) -> None:
         """What came back from them, or could not be sent, asks for nothing any more."""
         for each in self.registered_roles:
-            for letter in self.house.queue.resting_letters(each.id):
-                self.house.queue.cancel_letter(letter)
-                self.house.register.record.append(
-                    self.house.now(), "letter cancelled", letter=letter.id, contact=each.id
+            for letter in self.app.queue.resting_letters(each.id):
+                self.app.queue.cancel_letter(letter)
+                self.app.register.record.append(
+                    self.app.now(), "letter cancelled", letter=letter.id, contact=each.id
                 )
 
     def _known(self, decision: Decision) -> Decision | DecisionRefused:
@@ -132,22 +132,22 @@ def add(
     """
     why = reason_and_login(reason)
     new = _checked(name, role, email)
-    with open_application(asked) as house:
-        case = case_or_exit(house, reference)
+    with open_application(asked) as app:
+        case = case_or_exit(app, reference)
         agency = agency_or_exit(case, code)
         try:
             file = case_with_contact(
-                house.register.cases.case_file(case.reference), code, new, house.kinds
+                app.register.cases.case_file(case.reference), code, new, app.kinds
             )
         except InvalidUserFile as refused:
             exit_with_message(refused, EXIT_ATTENTION)
 
         def register(made: Decision) -> None:
-            id = house.register.cases.add_contact(file, agency.id, new)
-            house.register.decisions.record_decision(replace(made, contact_id=id), house.now())
+            id = app.register.cases.add_contact(file, agency.id, new)
+            app.register.decisions.record_decision(replace(made, contact_id=id), app.now())
 
         settle_decision(
-            house,
+            app,
             lambda: Decision("add", why, case.id, agency.id),
             register,
             yes=yes,
@@ -169,17 +169,17 @@ def remove(
     Example: scr-intake contact remove N12 GP author@meadowlane.example --reason "Has left"
     """
     why = reason_and_login(reason)
-    with open_application(asked) as house:
-        person = _person(house, reference, code, email)
+    with open_application(asked) as app:
+        person = _person(app, reference, code, email)
 
         def take_out(made: Decision) -> None:
-            file = house.register.cases.case_file(case_or_exit(house, reference).reference)
-            house.register.cases.save_case_file(case_without_contact(file, code, email))
+            file = app.register.cases.case_file(case_or_exit(app, reference).reference)
+            app.register.cases.save_case_file(case_without_contact(file, code, email))
             person.cancel_resting_letters()
             person.record_decision(made)
 
         told = [person.removal_in_words()] if person.registered_roles else []
-        settle_decision(house, lambda: person.decide_removal(why), take_out, yes=yes, told=told)
+        settle_decision(app, lambda: person.decide_removal(why), take_out, yes=yes, told=told)
 
 
 @contact.command
@@ -204,10 +204,10 @@ def pause(
     --reason "Leave"
     """
     why = reason_and_login(reason)
-    with open_application(asked) as house:
-        person = _person(house, reference, code, email)
+    with open_application(asked) as app:
+        person = _person(app, reference, code, email)
         settle_decision(
-            house, lambda: person.decide_pause(until.date(), why), person.record_decision, yes=yes
+            app, lambda: person.decide_pause(until.date(), why), person.record_decision, yes=yes
         )
 
 
@@ -227,17 +227,15 @@ def back(
     Example: scr-intake contact back N12 GP author@meadowlane.example --reason "Has rung us"
     """
     why = reason_and_login(reason)
-    with open_application(asked) as house:
-        person = _person(house, reference, code, email)
-        settle_decision(
-            house, lambda: person.decide_resumption(why), person.record_decision, yes=yes
-        )
+    with open_application(asked) as app:
+        person = _person(app, reference, code, email)
+        settle_decision(app, lambda: person.decide_resumption(why), person.record_decision, yes=yes)
 
 
-def _person(house: Application, reference: str, code: str, email: str) -> ContactInCase:
+def _person(app: Application, reference: str, code: str, email: str) -> ContactInCase:
     """Or the end of the command, where there is no such case or agency."""
-    case = case_or_exit(house, reference)
-    return ContactInCase(house, case.id, agency_or_exit(case, code).id, email)
+    case = case_or_exit(app, reference)
+    return ContactInCase(app, case.id, agency_or_exit(case, code).id, email)
 
 
 def _checked(name: str, role: Role, email: str) -> Contact:

@@ -14,6 +14,7 @@ import click
 from commands.app import Application
 from commands.global_options import exit_with_message, print_lines
 from config.calendar import date_in_words, date_without_year
+from config.english import count_noun, join_with_and
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.submissions import Entry
@@ -22,7 +23,6 @@ from outbox.due.set_apart import describe_entry as called
 from outbox.writing.commands_to_paste import returns_still_open
 from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.letter import Draft
-from outbox.writing.words import count_noun, join_with_and
 
 FORECAST_DAYS = timedelta(days=7)
 TOLD_TOGETHER = frozenset({"accept", "reject", "assign", "extend", "waive"})
@@ -30,17 +30,15 @@ RESUMES_CHASING = frozenset({"accept", "reject", "assign", "keep", "reopen"})
 
 
 def forecast_chasers(
-    house: Application, decisions: Iterable[Decision], heard: Collection[int | None] = ()
+    app: Application, decisions: Iterable[Decision], heard: Collection[int | None] = ()
 ) -> list[ForecastLetter]:
     """What would be written, as things stand; nothing for what no chasing hangs on. `heard` are the
     agencies that a letter goes to today, by their ids: they are chased on another day."""
     if not any(made.what in RESUMES_CHASING and made.case_id is not None for made in decisions):
         return []
-    today = house.now().date()
+    today = app.now().date()
     return list(
-        house.chasing.forecast_days(
-            today, today + FORECAST_DAYS, house.settings.board.zone_info, heard
-        )
+        app.chasing.forecast_days(today, today + FORECAST_DAYS, app.settings.board.zone_info, heard)
     )
 
 
@@ -123,7 +121,7 @@ def reason_and_login(reason: str, *, tell: str = "", agreed_by: str = "") -> Dec
 
 
 def settle_decision(
-    house: Application,
+    app: Application,
     decide: Callable[[], Decision | DecisionRefused],
     carry_out: Callable[[Decision], object] | None = None,
     *,
@@ -132,31 +130,29 @@ def settle_decision(
 ) -> None:
     """Tell what the decision will cause, ask, and carry it out: for most, to make it is all.
     `told` comes first."""
-    carry_out = carry_out or (
-        lambda made: house.register.decisions.record_decision(made, house.now())
-    )
+    carry_out = carry_out or (lambda made: app.register.decisions.record_decision(made, app.now()))
     decision = decide()
     if isinstance(decision, DecisionRefused):
         exit_with_message(decision.why)
     do = partial(carry_out, decision)
-    effects = _effects(house, [decision], do)
+    effects = _effects(app, [decision], do)
     print_lines(*told, *effects)
-    _do_when_agreed(house, decide, decision, do, yes=yes)
-    click.echo(_done(house, [decision], effects))
+    _do_when_agreed(app, decide, decision, do, yes=yes)
+    click.echo(_done(app, [decision], effects))
 
 
-def _done(house: Application, decisions: Iterable[Decision], effects: Collection[str]) -> str:
+def _done(app: Application, decisions: Iterable[Decision], effects: Collection[str]) -> str:
     """That it is done, and when its letters go, where it has any."""
     if _NO_LETTER in effects:
         return _DONE
-    quiet = house.settings.outbox.decisions_quiet_minutes
+    quiet = app.settings.outbox.decisions_quiet_minutes
     waits = quiet and any(decision.what in TOLD_TOGETHER for decision in decisions)
     goes = _LETTERS_WAIT.format(count_noun(quiet, "minute")) if waits else _LETTERS_GO
     return f"{_DONE} {goes}"
 
 
 def settle_decisions(
-    house: Application,
+    app: Application,
     decide: Callable[[], list[Decision]],
     carry_out_one: Callable[[Decision], object] | None = None,
     *,
@@ -164,20 +160,20 @@ def settle_decisions(
     told: Iterable[str],
 ) -> int:
     """The same for many of one sort, all or none of them; returns how many were made."""
-    do = carry_out_one or (lambda made: house.register.decisions.record_decision(made, house.now()))
+    do = carry_out_one or (lambda made: app.register.decisions.record_decision(made, app.now()))
 
     def carry_out() -> None:
         for decision in decisions:
             do(decision)
 
     decisions = decide()
-    print_lines(*told, *_effects(house, decisions, carry_out))
-    _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
+    print_lines(*told, *_effects(app, decisions, carry_out))
+    _do_when_agreed(app, decide, decisions, carry_out, yes=yes)
     return len(decisions)
 
 
 def settle_agreements(
-    house: Application,
+    app: Application,
     decide: Callable[[], list[Decision] | DecisionRefused],
     *,
     yes: bool,
@@ -191,16 +187,16 @@ def settle_agreements(
     decisions = found
 
     def carry_out() -> None:
-        house.register.decisions.record_together(decisions, house.now())
+        app.register.decisions.record_together(decisions, app.now())
 
-    effects = _effects(house, decisions, carry_out)
+    effects = _effects(app, decisions, carry_out)
     print_lines(*told, *effects)
-    _do_when_agreed(house, decide, decisions, carry_out, yes=yes)
-    click.echo(_done(house, decisions, effects))
+    _do_when_agreed(app, decide, decisions, carry_out, yes=yes)
+    click.echo(_done(app, decisions, effects))
 
 
 def _do_when_agreed(
-    house: Application,
+    app: Application,
     decide: Callable[[], object],
     decided: object,
     carry_out: Callable[[], object],
@@ -211,56 +207,56 @@ def _do_when_agreed(
     the same."""
     if not yes and not click.confirm("Go on?"):
         exit_with_message("Nothing was decided.")
-    with house.register.transaction():
+    with app.register.transaction():
         if decide() != decided:
             exit_with_message(_CHANGED)
         carry_out()
 
 
 def _effects(
-    house: Application, decisions: Sequence[Decision], carry_out: Callable[[], object]
+    app: Application, decisions: Sequence[Decision], carry_out: Callable[[], object]
 ) -> list[str]:
     """What the decisions cause, seen by causing it and taking it back."""
-    now = house.now()
-    before = house.register.case_matrix(now.date())
-    waiting = {draft.full_key for draft in _caused(house, now)}
-    asked, chased = _asked(house, decisions), forecast_chasers(house, decisions)
-    with house.register.dry_run_transaction():
+    now = app.now()
+    before = app.register.case_matrix(now.date())
+    waiting = {draft.full_key for draft in _caused(app, now)}
+    asked, chased = _asked(app, decisions), forecast_chasers(app, decisions)
+    with app.register.dry_run_transaction():
         carry_out()
-        after = house.register.case_matrix(now.date())
-        letters = [draft for draft in _caused(house, now) if draft.full_key not in waiting]
+        after = app.register.case_matrix(now.date())
+        letters = [draft for draft in _caused(app, now) if draft.full_key not in waiting]
         for draft in letters:
-            _try(house, draft)
-        lines = list(_moved(house, before, after))
-        still = _asked(house, decisions)
-        lines += [_settled(asked[id], house) for id in sorted(asked.keys() - still.keys())]
-        lines += [*_left_open(still.values(), house, decisions)]
+            _try(app, draft)
+        lines = list(_moved(app, before, after))
+        still = _asked(app, decisions)
+        lines += [_settled(asked[id], app) for id in sorted(asked.keys() - still.keys())]
+        lines += [*_left_open(still.values(), app, decisions)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
-        told = dict.fromkeys(_letter(house, draft) for draft in letters)  # what is the same is one
+        told = dict.fromkeys(_letter(app, draft) for draft in letters)  # what is the same is one
         lines += told or [_NO_LETTER]
         heard = {draft.agency_id for draft in letters}
-        lines += resumed_chasing_lines(chased, forecast_chasers(house, decisions, heard))
+        lines += resumed_chasing_lines(chased, forecast_chasers(app, decisions, heard))
     return lines
 
 
-def _caused(house: Application, now: datetime) -> list[Draft]:
+def _caused(app: Application, now: datetime) -> list[Draft]:
     """The letters that are due, each by itself, also where several would be one: another may be
     due to the same reader already."""
     return [
-        one for draft in house.correspondence.draft_caused(now) for one in draft.apart or (draft,)
+        one for draft in app.correspondence.draft_caused(now) for one in draft.apart or (draft,)
     ]
 
 
-def _asked(house: Application, decisions: Sequence[Decision]) -> dict[int, Entry]:
+def _asked(app: Application, decisions: Sequence[Decision]) -> dict[int, Entry]:
     """What an agreement may answer, by its number: all that was referred and waits."""
     if not any(decision.what in ("extend", "waive") for decision in decisions):
         return {}
-    return {entry.id: entry for entry in house.register.entries.waiting_entries("refer")}
+    return {entry.id: entry for entry in app.register.entries.waiting_entries("refer")}
 
 
-def _settled(entry: Entry, house: Application) -> str:
+def _settled(entry: Entry, app: Application) -> str:
     """One that waited, and does not any more though nothing is decided about it itself."""
-    what = called(entry, house.kinds.get(entry.kind))
+    what = called(entry, app.kinds.get(entry.kind))
     return (
         f"This answers entry {entry.id} too, {what}: it waits for nobody any more."
         " To see it, should it ask for something else as well:"
@@ -269,25 +265,25 @@ def _settled(entry: Entry, house: Application) -> str:
 
 
 def _left_open(
-    entries: Iterable[Entry], house: Application, decisions: Sequence[Decision]
+    entries: Iterable[Entry], app: Application, decisions: Sequence[Decision]
 ) -> Iterator[str]:
     """What asked about these returns among others, for which it goes on waiting."""
     ids = {decision.return_id for decision in decisions}
-    rows = _rows(house.register.case_matrix(house.now().date()))
+    rows = _rows(app.register.case_matrix(app.now().date()))
     about = {(agency.id, row.kind): agency for _, agency, row in rows if row.id in ids}
     for entry in entries:
-        agreed = house.register.entries.kinds_agreed_since(entry)
+        agreed = app.register.entries.kinds_agreed_since(entry)
         agency = next((about[k] for k in about if k[0] == entry.agency_id and k[1] in agreed), None)
         if agency is not None:
-            open = {row.kind for row in returns_still_open(entry, agency, house.kinds, agreed)}
-            nouns = join_with_and([kind.noun for kind in house.kinds.all if kind.id in open])
-            what = called(entry, house.kinds.get(entry.kind))
+            open = {row.kind for row in returns_still_open(entry, agency, app.kinds, agreed)}
+            nouns = join_with_and([kind.noun for kind in app.kinds.all if kind.id in open])
+            what = called(entry, app.kinds.get(entry.kind))
             yield f"Entry {entry.id}, {what}, stays open for the {nouns}."
 
 
-def _try(house: Application, draft: Draft) -> None:
+def _try(app: Application, draft: Draft) -> None:
     try:
-        house.correspondence.write_unqueued(draft, house.now())
+        app.correspondence.write_unqueued(draft, app.now())
     except LetterWithheld:
         exit_with_message(
             "The letter would name a person the review is about, or another case."
@@ -295,7 +291,7 @@ def _try(house: Application, draft: Draft) -> None:
         )
 
 
-def _moved(house: Application, before: list[CaseRow], after: list[CaseRow]) -> Iterator[str]:
+def _moved(app: Application, before: list[CaseRow], after: list[CaseRow]) -> Iterator[str]:
     old = {row.id: row for _, _, row in _rows(before)}
     states = {case.id: case.state for case in before}
     days = {case.id: case.complete_by for case in before}
@@ -306,7 +302,7 @@ def _moved(house: Application, before: list[CaseRow], after: list[CaseRow]) -> I
             new, was = date_in_words(case.complete_by), date_in_words(days[case.id])
             yield f"{case.reference} is to be complete by {new}; it was {was}."
     for case, agency, row in _rows(after):
-        whose = f"{case.reference}, {agency.name}: {house.kinds[row.kind].noun}"
+        whose = f"{case.reference}, {agency.name}: {app.kinds[row.kind].noun}"
         if row.state != old[row.id].state:
             yield f"{whose} moves from {old[row.id].state} to {row.state}."
         if row.due != old[row.id].due:
@@ -320,8 +316,8 @@ def _rows(cases: list[CaseRow]) -> Iterator[tuple[CaseRow, AgencyRow, ReturnRow]
             yield from ((case, agency, row) for row in agency.returns)
 
 
-def _letter(house: Application, draft: Draft) -> str:
-    contact = house.register.people.find_contact(draft.recipient.contact_id or 0)
+def _letter(app: Application, draft: Draft) -> str:
+    contact = app.register.people.find_contact(draft.recipient.contact_id or 0)
     role = f", {contact.role}" if contact else ""
     return f"Letter ({draft.kind}) to {draft.recipient.name}{role}."
 

@@ -40,12 +40,12 @@ def digest(asked: GlobalOptions, preview: bool, html: Path | None, whole: bool) 
     """
     if not (preview or html):
         raise click.UsageError(separate_commands(PREVIEW_HINT))
-    with open_application(asked) as house:
-        now = house.now()
+    with open_application(asked) as app:
+        now = app.now()
         try:
             written = parse_letter(
-                house.correspondence.write_unqueued(
-                    house.digests.draft_digest_at(now, whole=whole), now
+                app.correspondence.write_unqueued(
+                    app.digests.draft_digest_at(now, whole=whole), now
                 )
             )
         except TemplateError as why:

@@ -34,15 +34,13 @@ def due(asked: GlobalOptions, first: datetime | None, last: datetime | None, as_
 
     Example: scr-intake due --from 2010-04-12 --to 2010-04-30
     """
-    with open_application(asked) as house:
-        start = first.date() if first else house.now().date()
+    with open_application(asked) as app:
+        start = first.date() if first else app.now().date()
         end = last.date() if last else start + DEFAULT_SPAN
         if not timedelta() <= end - start <= MAX_SPAN:
             raise click.UsageError("--to lies after --from, and at most 400 days after it.")
-        foreseen = list(house.chasing.forecast_days(start, end, house.settings.board.zone_info))
-        silent = (
-            house.chasing.find_suppressed(house.now()) if start <= house.now().date() <= end else ()
-        )
+        foreseen = list(app.chasing.forecast_days(start, end, app.settings.board.zone_info))
+        silent = app.chasing.find_suppressed(app.now()) if start <= app.now().date() <= end else ()
     if as_json:
         print_json([*map(_as_json, foreseen), *map(_silent_as_json, silent)])
     else:

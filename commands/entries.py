@@ -18,7 +18,8 @@ from commands.global_options import (
     print_lines,
 )
 from commands.grouped import GROUP_OPTION, ID_ARGUMENT, group_entries, id_or_group
-from config.calendar import Calendar, date_without_year, moment_in_words
+from config.calendar import Calendar, date_without_year, day_and_month, moment_in_words
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.fields.versions import compare_versions
 from handlers.register.decisions import RecordedDecision
@@ -36,7 +37,6 @@ from outbox.writing.commands_to_paste import (
     partly_agreed_notes,
 )
 from outbox.writing.places import group_into_changes
-from outbox.writing.words import join_with_and
 
 STANDING_WORDS = {
     "accept": "accepted",
@@ -90,24 +90,24 @@ def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool)
     Example: scr-intake show 41
     """
     one = id_or_group(id, group)
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         if one is None:
-            _print(house, group_entries(house, group or ""), as_json, settled=True)
+            _print(app, group_entries(app, group or ""), as_json, settled=True)
             return
-        matter = matter_or_exit(house, one)
+        matter = matter_or_exit(app, one)
         if as_json:
-            reports = bounces.reports_in_delivery(house.ledger, matter.entry.delivery_id)
+            reports = bounces.reports_in_delivery(app.ledger, matter.entry.delivery_id)
             more = (
                 {"reports": [bounces.report_as_json(each) for each in reports]} if reports else {}
             )
             print_json(_as_json(matter.entry) | more)
         else:
-            print_lines(*_shown(house, matter))
+            print_lines(*_shown(app, matter))
 
 
-def matter_or_exit(house: Application, id: int) -> EntryToDecide:
+def matter_or_exit(app: Application, id: int) -> EntryToDecide:
     """The entry with this number, and what hangs on it; ends the command when there is none."""
-    matter = house.register.entry_to_decide(id, house.settings.board.zone_info)
+    matter = app.register.entry_to_decide(id, app.settings.board.zone_info)
     if matter is None:
         exit_with_message(
             f"There is no entry {id}. To list what waits: `scr-intake held` `scr-intake referred`"
@@ -116,105 +116,105 @@ def matter_or_exit(house: Application, id: int) -> EntryToDecide:
 
 
 def _list(asked: GlobalOptions, verdict: Literal["hold", "refer"], as_json: bool) -> None:
-    with open_application(asked) as house:
-        _print(house, house.register.entries.waiting_entries(verdict), as_json)
+    with open_application(asked) as app:
+        _print(app, app.register.entries.waiting_entries(verdict), as_json)
 
 
 def _print(
-    house: Application, entries: Sequence[Entry], as_json: bool, *, settled: bool = False
+    app: Application, entries: Sequence[Entry], as_json: bool, *, settled: bool = False
 ) -> None:
     """Each in its line; of what may be `settled`, what it came to."""
     if as_json:
         print_json([_as_json(entry) for entry in entries])
         return
-    names = _names(house)
-    lines = [line for entry in entries for line in _listed(house, entry, names, settled)]
+    names = _names(app)
+    lines = [line for entry in entries for line in _listed(app, entry, names, settled)]
     click.echo("\n".join(lines) or "Nothing waits here.")
 
 
 def _listed(
-    house: Application, entry: Entry, names: Mapping[int | None, str], settled: bool
+    app: Application, entry: Entry, names: Mapping[int | None, str], settled: bool
 ) -> Iterator[str]:
     """What it is, from where, and why it waits."""
     ends = f"; {_SETTLED.get(entry.decided or '', STANDING_WORDS[entry.standing_verdict])}"
     claims = f" (from {entry.told.domain})" if entry.told.domain else ""
-    yield f"{entry.id:>5}  {_about(house, entry, names)}{claims}{ends if settled else ''}"
-    for reason in waiting_reasons(entry, house.kinds.get(entry.kind)):
+    yield f"{entry.id:>5}  {_about(app, entry, names)}{claims}{ends if settled else ''}"
+    for reason in waiting_reasons(entry, app.kinds.get(entry.kind)):
         yield f"{'':>5}  {reason}"
 
 
-def _about(house: Application, entry: Entry, names: Mapping[int | None, str]) -> str:
+def _about(app: Application, entry: Entry, names: Mapping[int | None, str]) -> str:
     """ "N12, Shire Police: evaluation statement"."""
     places = (names[id].partition(", ")[2] for id, _ in entry.told.places if id in names)
     own = names.get(entry.agency_id) or join_with_and([*dict.fromkeys(places)])
     whose = f"{own}: " if own else ""
-    return f"{whose}{describe_entry(entry, house.kinds.get(entry.kind))}"
+    return f"{whose}{describe_entry(entry, app.kinds.get(entry.kind))}"
 
 
-def _names(house: Application) -> dict[int | None, str]:
+def _names(app: Application) -> dict[int | None, str]:
     """Every agency in its case, by its number."""
     return {
         agency.id: f"{case.reference}, {agency.name}"
-        for case in house.register.case_matrix(house.now().date())
+        for case in app.register.case_matrix(app.now().date())
         for agency in case.agencies
     }
 
 
-def _shown(house: Application, matter: EntryToDecide) -> Iterator[str]:
-    entry, zone = matter.entry, house.settings.board.zone_info
-    yield f"Entry {entry.id}: {_about(house, entry, _names(house))}."
-    sent = house.unanswered.read_delivery(entry.delivery_id, entry.agency_id)
-    way = _way(house, sent, entry.told.domain)
+def _shown(app: Application, matter: EntryToDecide) -> Iterator[str]:
+    entry, zone = matter.entry, app.settings.board.zone_info
+    yield f"Entry {entry.id}: {_about(app, entry, _names(app))}."
+    sent = app.unanswered.read_delivery(entry.delivery_id, entry.agency_id)
+    way = _way(app, sent, entry.told.domain)
     yield f"Reached us at {moment_in_words(sent.received.astimezone(zone))}, {way}."
     yield f"As judged: {STANDING_WORDS[entry.verdict]}."
-    for doubt in doubting_entries(entry, house.register.entries):
+    for doubt in doubting_entries(entry, app.register.entries):
         yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
-    if entry.is_waiting and (words := _settled_words(house, entry)):
+    if entry.is_waiting and (words := _settled_words(app, entry)):
         yield f"It asks for more time, which is {words}. There is nothing to decide."
     if sent.says_more:
         yield f"The e-mail it came with says something besides: `scr-intake open {entry.id}`"
-    yield from _senders(house, entry)
+    yield from _senders(app, entry)
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
-    agreed = house.register.entries.kinds_agreed_since(entry) if entry.is_waiting else ()
-    yield from partly_agreed_notes(agreed, house.kinds)
+    agreed = app.register.entries.kinds_agreed_since(entry) if entry.is_waiting else ()
+    yield from partly_agreed_notes(agreed, app.kinds)
     yield from (
-        f"  {says}" for says in withdrawal_sentences(entry, house.register.entries, house.kinds)
+        f"  {says}" for says in withdrawal_sentences(entry, app.register.entries, app.kinds)
     )
-    for report in bounces.reports_in_delivery(house.ledger, entry.delivery_id):
+    for report in bounces.reports_in_delivery(app.ledger, entry.delivery_id):
         yield bounces.report_letter_sentence(report)
-    yield from _findings(entry, house.kinds)
+    yield from _findings(entry, app.kinds)
     yield from (f"  {label}: {text}" for label, text in entry.told.clues.asks)
     if entry.told.passed:
         yield f"In order: {', '.join(entry.told.passed)}."
     yield from _return(matter)
-    yield from _compared(house, matter)
-    yield from _decisions(house, entry)
-    yield from _ways_on(house, entry)
+    yield from _compared(app, matter)
+    yield from _decisions(app, entry)
+    yield from _ways_on(app, entry)
 
 
-def _settled_words(house: Application, entry: Entry) -> str:
+def _settled_words(app: Application, entry: Entry) -> str:
     """That a request asks for what is settled; "" of anything else."""
-    cases = house.register.case_matrix(house.now().date())
+    cases = app.register.case_matrix(app.now().date())
     own = (agency for case in cases for agency in case.agencies if agency.id == entry.agency_id)
-    return next((settled_request_words(entry, agency, house.kinds) for agency in own), "")
+    return next((settled_request_words(entry, agency, app.kinds) for agency in own), "")
 
 
-def _senders(house: Application, entry: Entry) -> Iterator[str]:
+def _senders(app: Application, entry: Entry) -> Iterator[str]:
     """Who sent what could be of several reviews: the same person may have a place in each."""
-    names = _names(house)
+    names = _names(app)
     for agency_id, contact_id in entry.told.places if entry.agency_id is None else ():
-        contact = house.register.people.find_contact(contact_id or 0)
+        contact = app.register.people.find_contact(contact_id or 0)
         who = f"from {contact.name}, {contact.role} of" if contact else "of"
         if agency_id in names:
             yield f"It may be {who} {names[agency_id]}."
 
 
-def _way(house: Application, sent: SentDelivery, domain: str) -> str:
+def _way(app: Application, sent: SentDelivery, domain: str) -> str:
     """How it came; of a stranger's the domain that it claims to be from."""
     if sent.dropped:
         return "in the drop folder"
-    contact = house.register.people.find_contact(sent.contact_id or 0)
+    contact = app.register.people.find_contact(sent.contact_id or 0)
     if contact:
         return f"by mail from {contact.name}, {contact.role}"
     return f"by mail from somebody at {domain}" if domain else "by mail"
@@ -240,50 +240,50 @@ def _return(matter: EntryToDecide) -> Iterator[str]:
         yield f"Other versions of it: {', '.join(others)}."
 
 
-def _compared(house: Application, matter: EntryToDecide) -> Iterator[str]:
+def _compared(app: Application, matter: EntryToDecide) -> Iterator[str]:
     """ "Its entries, against entry 3: 12 entries added, 1 removed since 3 May."."""
     before, after = matter.earlier_version, matter.entry
     comparison = compare_versions(before.told.clues, after.told.clues) if before else None
     if before is None or comparison is None:
         return
-    sent = house.unanswered.read_delivery(before.delivery_id, before.agency_id)
-    day = sent.received.astimezone(house.settings.board.zone_info)
+    sent = app.unanswered.read_delivery(before.delivery_id, before.agency_id)
+    day = sent.received.astimezone(app.settings.board.zone_info)
     what = "entries" if comparison.table else "text"
-    differs = comparison.describe_since(f"{day.day} {day:%B}")
+    differs = comparison.describe_since(day_and_month(day))
     yield f"Its {what}, against entry {before.id}: {differs}."
 
 
-def _decisions(house: Application, entry: Entry) -> Iterator[str]:
-    zone = house.settings.board.zone_info
-    made = house.register.decisions.decisions_about_entry(entry.id)
+def _decisions(app: Application, entry: Entry) -> Iterator[str]:
+    zone = app.settings.board.zone_info
+    made = app.register.decisions.decisions_about_entry(entry.id)
     if entry.decision_id is not None and (
-        by := house.register.decisions.get_decision(entry.decision_id)
+        by := app.register.decisions.get_decision(entry.decision_id)
     ):
         made = [by, *made]
     for each in made:
         at: datetime = each.decided.astimezone(zone)
         who, why = each.because.by, each.because.reason
         yield f"Decided ({each.what}) at {moment_in_words(at)} by {who}: {why}"
-        yield from _words_told(house, each)
+        yield from _words_told(app, each)
 
 
-def _words_told(house: Application, made: RecordedDecision) -> Iterator[str]:
+def _words_told(app: Application, made: RecordedDecision) -> Iterator[str]:
     """The words that a person had told, and in which letters: "Told: Please sign it. Letter 12 says
     so, and left at 10:05am on Wednesday 5 May 2010."."""
     if not made.because.tell:
         return
     says = f"  Told: {made.because.tell.rstrip('.')}."
-    found = house.queue.about_decision(made.id)
+    found = app.queue.about_decision(made.id)
     for letter in found:
         if letter.sent is None:
             says += f" Letter {letter.id} says so, and has not left."
         else:
-            left = moment_in_words(letter.sent.astimezone(house.settings.board.zone_info))
+            left = moment_in_words(letter.sent.astimezone(app.settings.board.zone_info))
             says += f" Letter {letter.id} says so, and left at {left}."
     yield says if found else f"{says} No letter says so yet."
 
 
-def _ways_on(house: Application, entry: Entry) -> Iterator[str]:
+def _ways_on(app: Application, entry: Entry) -> Iterator[str]:
     if not entry.is_waiting:
         return
     yield ""
@@ -292,25 +292,25 @@ def _ways_on(house: Application, entry: Entry) -> Iterator[str]:
     if entry.reason == NOT_JUDGED_REASON:
         yield from _judge_again(entry)
         return
-    ways, off = _grants(house, entry)
+    ways, off = _grants(app, entry)
     yield from (f"  {line}" for line in (*ways, *off))
     settles = entry.kind or not entry.position
     if entry.agency_id is not None and settles and entry.kind != EXTENSION_REQUEST:
         yield f'  scr-intake accept {entry.id} --reason "..."'
     tell = ' --tell "..."' if entry.agency_id is not None else ""
     yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
-    yield from _assigns(house, entry)
+    yield from _assigns(app, entry)
     if ways and entry.kind != EXTENSION_REQUEST:
         yield _EACH
-    kind = house.kinds.get(entry.kind)
+    kind = app.kinds.get(entry.kind)
     small = kind is not None and bool(kind.signs) and entry.return_id is None
     if entry.agency_id is not None and (small or not settles):
         yield f'  It is no return: `scr-intake assign {entry.id} --kind none --reason "..."`'
 
 
-def _assigns(house: Application, entry: Entry) -> Iterator[str]:
+def _assigns(app: Application, entry: Entry) -> Iterator[str]:
     """One for each place that it could be of; else what only a person knows stands there."""
-    found = [house.register.people.place_of_agency(agency_id) for agency_id, _ in entry.told.places]
+    found = [app.register.people.place_of_agency(agency_id) for agency_id, _ in entry.told.places]
     for place in filter(None, found):
         where = f"--case {quote(place.reference)} --agency {quote(place.code)}"
         yield f'  scr-intake assign {entry.id} {where} --reason "..."'
@@ -318,17 +318,17 @@ def _assigns(house: Application, entry: Entry) -> Iterator[str]:
         yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
 
 
-def _grants(house: Application, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _grants(app: Application, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The commands that would give what it asks for, and what is no working day of theirs."""
-    cases = house.register.case_matrix(house.now().date())
+    cases = app.register.case_matrix(app.now().date())
     places = ((case, agency) for case in cases for agency in case.agencies)
     own = next(((c, a) for c, a in places if a.id == entry.agency_id), None)
     if own is None:
         return (), ()
-    board, agreed = house.settings.board, house.register.entries.kinds_agreed_since(entry)
+    board, agreed = app.settings.board, app.register.entries.kinds_agreed_since(entry)
     calendar = Calendar.for_subdivision(board.holidays, board.all_closed_dates)
-    ways = extension_commands(entry, *own, house.kinds, calendar, agreed, any_message=True)
-    return ways, non_working_day_notes(entry, own[1], house.kinds, calendar, agreed) if ways else ()
+    ways = extension_commands(entry, *own, app.kinds, calendar, agreed, any_message=True)
+    return ways, non_working_day_notes(entry, own[1], app.kinds, calendar, agreed) if ways else ()
 
 
 def _judge_again(entry: Entry) -> Iterator[str]:

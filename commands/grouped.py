@@ -14,6 +14,7 @@ import click
 from commands.app import Application
 from commands.decision_prompt import settle_decisions
 from commands.global_options import MAX_ID, exit_with_message
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.entry_decisions import EntryToDecide, accept_entry, keep_entry, reject_entry
@@ -22,7 +23,6 @@ from outbox.due.set_apart import describe_entry
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import GroupSort, NamedGroup
 from outbox.writing.groups import find_told_group, normalise_group_name, number_range_phrase
-from outbox.writing.words import join_with_and
 
 _Rule = Callable[[EntryToDecide, Kinds, DecisionReason], Decision | DecisionRefused]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -44,12 +44,12 @@ def id_or_group(id: int | None, group: str | None) -> int | None:
     return id
 
 
-def group_or_exit(house: Application, name: str, *sorts: GroupSort) -> NamedGroup:
+def group_or_exit(app: Application, name: str, *sorts: GroupSort) -> NamedGroup:
     """What a digest told under this name, or would tell now; ends the command when there is
     nothing of that name, or it is of another sort."""
     written = normalise_group_name(name)
-    now = (each for each in house.briefing.told_groups(house.now()) if each.name == written)
-    found = find_told_group(house.ledger, name) or next(now, None)
+    now = (each for each in app.briefing.told_groups(app.now()) if each.name == written)
+    found = find_told_group(app.ledger, name) or next(now, None)
     if found is None:
         exit_with_message(
             f'No digest told of a group "{name.strip()}", or it is long ago.'
@@ -60,15 +60,15 @@ def group_or_exit(house: Application, name: str, *sorts: GroupSort) -> NamedGrou
     return found
 
 
-def group_entries(house: Application, name: str) -> list[Entry]:
-    group = group_or_exit(house, name, "entries")
-    return house.register.entries.entries_among([int(id) for id in group.items])
+def group_entries(app: Application, name: str) -> list[Entry]:
+    group = group_or_exit(app, name, "entries")
+    return app.register.entries.entries_among([int(id) for id in group.items])
 
 
-def reject_group_entries(house: Application, name: str, why: DecisionReason, *, yes: bool) -> None:
+def reject_group_entries(app: Application, name: str, why: DecisionReason, *, yes: bool) -> None:
     """Decide that nothing comes of those of the group that still wait. Of the versions of a return
     the latest is rejected, and one letter tells it."""
-    documents = [each for each in group_entries(house, name) if each.agency_id and each.position]
+    documents = [each for each in group_entries(app, name) if each.agency_id and each.position]
     says = "Nothing comes of {}."
     if documents:
         if any(each.kind is None for each in documents):
@@ -85,22 +85,22 @@ def reject_group_entries(house: Application, name: str, why: DecisionReason, *, 
                 f" list them: `{commands_to_paste.show_group_command(normalise_group_name(name))}`"
             )
         says = "Rejected: {}."
-    _decide_all(house, name, reject_entry, why, says, yes=yes, tells=bool(documents))
+    _decide_all(app, name, reject_entry, why, says, yes=yes, tells=bool(documents))
 
 
-def keep_group_entries(house: Application, name: str, why: DecisionReason, *, yes: bool) -> None:
+def keep_group_entries(app: Application, name: str, why: DecisionReason, *, yes: bool) -> None:
     """Decide that those of the group that still wait are no return."""
-    _decide_all(house, name, keep_entry, why, "Kept as no return: {}.", yes=yes)
+    _decide_all(app, name, keep_entry, why, "Kept as no return: {}.", yes=yes)
 
 
-def accept_group_entries(house: Application, name: str, why: DecisionReason, *, yes: bool) -> None:
+def accept_group_entries(app: Application, name: str, why: DecisionReason, *, yes: bool) -> None:
     """Decide that those of the group that still wait are good; of the versions of one return the
     latest is."""
-    _decide_all(house, name, accept_entry, why, "Accepted: {}.", yes=yes)
+    _decide_all(app, name, accept_entry, why, "Accepted: {}.", yes=yes)
 
 
 def _decide_all(
-    house: Application,
+    app: Application,
     name: str,
     rule: _Rule,
     why: DecisionReason,
@@ -111,13 +111,13 @@ def _decide_all(
 ) -> None:
     if why.tell and not tells:
         raise click.UsageError("--tell is for one entry.")
-    ids = [entry.id for entry in group_entries(house, name)]
-    zone = house.settings.board.zone_info
+    ids = [entry.id for entry in group_entries(app, name)]
+    zone = app.settings.board.zone_info
 
     def rulings() -> list[Decision | DecisionRefused]:
-        waiting = _latest(house.register.entries.waiting_among(ids))
-        matters = house.register.entries_to_decide(waiting, zone)
-        return [rule(matter, house.kinds, why) for matter in matters]
+        waiting = _latest(app.register.entries.waiting_among(ids))
+        matters = app.register.entries_to_decide(waiting, zone)
+        return [rule(matter, app.kinds, why) for matter in matters]
 
     def decide() -> list[Decision]:
         return [each for each in rulings() if isinstance(each, Decision)]
@@ -125,8 +125,8 @@ def _decide_all(
     found = rulings()
     refused = [each for each in found if isinstance(each, DecisionRefused)]
     about = [made.entry_id for made in decide() if made.entry_id is not None]
-    settled = house.register.entries.entries_among(about)
-    what = dict.fromkeys(describe_entry(entry, house.kinds.get(entry.kind)) for entry in settled)
+    settled = app.register.entries.entries_among(about)
+    what = dict.fromkeys(describe_entry(entry, app.kinds.get(entry.kind)) for entry in settled)
     if not about:
         exit_with_message(
             f"{refused[0].why} {_NOTHING}"
@@ -135,7 +135,7 @@ def _decide_all(
         )
     left = [*changed_meanwhile_note(len(ids) - len(found)), *not_settled_note(len(refused))]
     lines = [says.format(entry_numbers_phrase(about)), *(f"Each: {one}." for one in what), *left]
-    made = settle_decisions(house, decide, yes=yes, told=lines)
+    made = settle_decisions(app, decide, yes=yes, told=lines)
     click.echo(" ".join([f"{made:,} settled, and in the record.", *left]))
 
 

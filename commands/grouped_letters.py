@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from commands.app import Application
 from commands.global_options import exit_with_message
 from commands.grouped import group_or_exit
+from config.english import count_noun, no_longer_sentence
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.sending.gate import REASON_FULL_DAY
 from outbox.sending.letter_queue import RESTING_STATES
 from outbox.writing.letter import LETTER_NAMES, Letter, LetterState
-from outbox.writing.words import count_noun, no_longer_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +34,35 @@ class LetterAction:
     def applies_to(self, letter: Letter) -> bool:
         return letter.state in self.states or (self.waits and waits_for_next_day(letter))
 
-    def carry_out(self, house: Application, letter: Letter) -> None:
+    def carry_out(self, app: Application, letter: Letter) -> None:
         """Call inside a transaction."""
-        self.act(house, letter)
-        house.register.record.append(house.now(), self.record, **_about(house, letter))
+        self.act(app, letter)
+        app.register.record.append(app.now(), self.record, **_about(app, letter))
 
 
 RETRY = LetterAction(
     "letter tried again",
     "with the next round",
     tuple(state for state in RESTING_STATES if state != "draft"),
-    lambda house, letter: house.queue.retry_letter(letter, house.now()),
+    lambda app, letter: app.queue.retry_letter(letter, app.now()),
     waits=True,
 )
 RELEASE = LetterAction(
     "letter released",
     "with the next round",
     ("draft",),
-    lambda house, letter: house.queue.release_draft(letter, house.now()),
+    lambda app, letter: app.queue.release_draft(letter, app.now()),
 )
 RELEASE_ALL = replace(
     RELEASE,
     ends="in office hours, as many a day and an hour as the caps allow",
-    act=lambda house, letter: house.queue.release_draft(letter, house.now(), one_of_many=True),
+    act=lambda app, letter: app.queue.release_draft(letter, app.now(), one_of_many=True),
 )
 CANCEL = LetterAction(
     "letter cancelled",
     "",
     RESTING_STATES,
-    lambda house, letter: house.queue.cancel_letter(letter),
+    lambda app, letter: app.queue.cancel_letter(letter),
     waits=True,
 )
 
@@ -72,43 +72,43 @@ def waits_for_next_day(letter: Letter) -> bool:
     return letter.state == "queued" and letter.answer == REASON_FULL_DAY
 
 
-def call_back_outdated(house: Application) -> dict[int, str]:
+def call_back_outdated(app: Application) -> dict[int, str]:
     """Take back what need not go any more, before a person lets letters go; why, by number."""
-    with house.register.transaction():
-        now = house.now()
+    with app.register.transaction():
+        now = app.now()
         back = [
-            *house.chasing.call_back_outdated(now),
-            *house.calling_back.call_back_overtaken(now),
+            *app.chasing.call_back_outdated(now),
+            *app.calling_back.call_back_overtaken(now),
         ]
-    return {one.id: one.answer for one in map(house.queue.get, (x.id for x in back)) if one}
+    return {one.id: one.answer for one in map(app.queue.get, (x.id for x in back)) if one}
 
 
-def group_letters(house: Application, name: str) -> list[Letter]:
-    group = group_or_exit(house, name, "letters")
-    found = (house.queue.get(int(id)) for id in group.items)
+def group_letters(app: Application, name: str) -> list[Letter]:
+    group = group_or_exit(app, name, "letters")
+    found = (app.queue.get(int(id)) for id in group.items)
     return [letter for letter in found if letter is not None]
 
 
-def act_on_group(house: Application, name: str, doing: LetterAction) -> str:
+def act_on_group(app: Application, name: str, doing: LetterAction) -> str:
     """Do it with all of the group that still rest; says what was done."""
-    with house.register.transaction():
-        letters = group_letters(house, name)
+    with app.register.transaction():
+        letters = group_letters(app, name)
         resting = [letter for letter in letters if doing.applies_to(letter)]
         if not resting:
             exit_with_message(f"{no_longer_sentence(len(letters), 'letter', 'waits')} {_NOTHING}")
         for letter in resting:
-            doing.carry_out(house, letter)
+            doing.carry_out(app, letter)
     done = count_noun(len(resting), "letter")
     goes = "goes" if len(resting) == 1 else "go"
     said = f"{done} {goes} {doing.ends}." if doing.ends else f"{done} will not be sent."
     return said + _left(len(letters) - len(resting))
 
 
-def lines_by_agency(house: Application, name: str, doing: LetterAction) -> Iterator[str]:
+def lines_by_agency(app: Application, name: str, doing: LetterAction) -> Iterator[str]:
     """What of the group would go, a line for each agency."""
-    found, cases = defaultdict[str, list[int]](list), house.register.case_matrix(house.now().date())
+    found, cases = defaultdict[str, list[int]](list), app.register.case_matrix(app.now().date())
     names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
-    for letter in group_letters(house, name):
+    for letter in group_letters(app, name):
         if doing.applies_to(letter):
             at = names.get(letter.agency_id or 0, "The board")
             found[f"{at}: {LETTER_NAMES[letter.kind]}"].append(letter.id)
@@ -117,27 +117,27 @@ def lines_by_agency(house: Application, name: str, doing: LetterAction) -> Itera
         yield f"{what}{many}. To read {'one' if many else 'it'}: `scr-intake letters show {ids[0]}`"
 
 
-def drop_stopped_letter(house: Application, key: str) -> None:
+def drop_stopped_letter(app: Application, key: str) -> None:
     """Have a letter that the guard stops never written. Call inside a transaction."""
-    id = house.correspondence.cancel_stopped(key, house.now())
-    StoppedLetters(house.ledger).forget_letter(key)
-    letter = house.queue.get(id) if id is not None else None
+    id = app.correspondence.cancel_stopped(key, app.now())
+    StoppedLetters(app.ledger).forget_letter(key)
+    letter = app.queue.get(id) if id is not None else None
     if letter is not None:
-        house.register.record.append(house.now(), CANCEL.record, **_about(house, letter))
+        app.register.record.append(app.now(), CANCEL.record, **_about(app, letter))
 
 
-def drop_stopped_group(house: Application, name: str) -> str:
+def drop_stopped_group(app: Application, name: str) -> str:
     """Have none of the group written that is still stopped; says what was done."""
-    with house.register.transaction():
-        group = group_or_exit(house, name, "stopped")
-        stopped = {one.key for one in StoppedLetters(house.ledger).list_stopped()}
+    with app.register.transaction():
+        group = group_or_exit(app, name, "stopped")
+        stopped = {one.key for one in StoppedLetters(app.ledger).list_stopped()}
         keys = [str(key) for key in group.items if key in stopped]
         if not keys:
             exit_with_message(
                 f"{no_longer_sentence(len(group.items), 'letter', 'is stopped')} {_NOTHING}"
             )
         for key in keys:
-            drop_stopped_letter(house, key)
+            drop_stopped_letter(app, key)
     return f"{count_noun(len(keys), 'letter')} will not be written." + _left(
         len(group.items) - len(keys)
     )
@@ -152,8 +152,8 @@ def _left(number: int) -> str:
     return f" {number:,} had changed meanwhile and {'is' if number == 1 else 'are'} left."
 
 
-def _about(house: Application, letter: Letter) -> dict[str, str | int | None]:
+def _about(app: Application, letter: Letter) -> dict[str, str | int | None]:
     """What the record tells of a letter: its number, and the case that it is of."""
-    place = house.register.people.place_of_agency(letter.agency_id) if letter.agency_id else None
+    place = app.register.people.place_of_agency(letter.agency_id) if letter.agency_id else None
     case, agency = (place.reference, place.code) if place else (None, None)
     return {"letter": letter.id, "case": case, "agency": agency}

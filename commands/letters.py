@@ -62,13 +62,13 @@ def letters(context: click.Context, as_json: bool) -> None:
         context.default_map = {"show": {"as_json": as_json}}  # wherever --json was typed
         return
     asked: GlobalOptions = context.obj
-    with open_application(asked) as house:
-        found = house.queue.list_letters()
-        stopped = list(StoppedLetters(house.ledger).list_stopped())
+    with open_application(asked) as app:
+        found = app.queue.list_letters()
+        stopped = list(StoppedLetters(app.ledger).list_stopped())
         if as_json:
-            print_json([*_all_as_json(house, found), *map(_stopped_as_json, stopped)])
+            print_json([*_all_as_json(app, found), *map(_stopped_as_json, stopped)])
         else:
-            lines = [*_lines(house, found), *(told for one in stopped for told in _told(one))]
+            lines = [*_lines(app, found), *(told for one in stopped for told in _told(one))]
             print_lines(*lines or ["No letter has been written yet."])
     if stopped or any(letter.state in RESTING_STATES for letter in found):
         raise click.exceptions.Exit(EXIT_ATTENTION)
@@ -87,18 +87,18 @@ def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool)
     Example: scr-intake letters show 3
     """
     one = id_or_group(id, group)
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         if one is None:
-            found = group_letters(house, group or "")
+            found = group_letters(app, group or "")
             if as_json:
-                print_json(_all_as_json(house, found))
+                print_json(_all_as_json(app, found))
             else:
                 click.echo("\n".join(map(_line, found)))
             return
-        letter = _letter(house, one)
-        reports = bounces.reports_about_letter(house.ledger, one)
-        (told,) = _all_as_json(house, [letter])
-        zone = house.settings.board.zone_info
+        letter = _letter(app, one)
+        reports = bounces.reports_about_letter(app.ledger, one)
+        (told,) = _all_as_json(app, [letter])
+        zone = app.settings.board.zone_info
     if as_json:
         says = {"reports": [bounces.report_as_json(each) for each in reports]} if reports else {}
         print_json(told | {"text": letter_plain_text(parse_letter(letter.message))} | says)
@@ -121,19 +121,19 @@ def retry(asked: GlobalOptions, id: int | None, group: str | None) -> None:
     Example: scr-intake letters retry 3
     """
     one = id_or_group(id, group)
-    with open_application(asked) as house:
-        back = call_back_outdated(house)
+    with open_application(asked) as app:
+        back = call_back_outdated(app)
         if one is None:
-            click.echo(act_on_group(house, group or "", RETRY))
+            click.echo(act_on_group(app, group or "", RETRY))
             return
-        _still_so(house, one, back)
-        letter = _movable(house, one)
+        _still_so(app, one, back)
+        letter = _movable(app, one)
         if letter.state == "draft":
             exit_with_message(
                 f"Letter {id} is a draft. To send it: `scr-intake letters release {id}`"
             )
-        with house.register.transaction():
-            RETRY.carry_out(house, letter)
+        with app.register.transaction():
+            RETRY.carry_out(app, letter)
     click.echo(f"Letter {id} goes with the next round.")
 
 
@@ -152,27 +152,27 @@ def release(asked: GlobalOptions, id: int | None, group: str | None, yes: bool) 
     Example: scr-intake letters release 3
     """
     one = id_or_group(id, group)
-    with open_application(asked) as house:
-        back = call_back_outdated(house)
+    with open_application(asked) as app:
+        back = call_back_outdated(app)
         if one is None:
-            _release_all(house, group or "", yes=yes)
+            _release_all(app, group or "", yes=yes)
             return
-        _still_so(house, one, back)
-        letter = _movable(house, one)
+        _still_so(app, one, back)
+        letter = _movable(app, one)
         if letter.state != "draft":
             exit_with_message(f"Letter {id} is not a draft. Nothing was changed.")
-        with house.register.transaction():
-            RELEASE.carry_out(house, letter)
+        with app.register.transaction():
+            RELEASE.carry_out(app, letter)
     click.echo(f"Letter {id} goes with the next round.")
 
 
-def _release_all(house: Application, name: str, *, yes: bool) -> None:
-    go = list(lines_by_agency(house, name, RELEASE_ALL))
+def _release_all(app: Application, name: str, *, yes: bool) -> None:
+    go = list(lines_by_agency(app, name, RELEASE_ALL))
     if go:
         print_lines("What would go:", *(f"  {line}" for line in go))
     if go and not yes and not click.confirm("Go on?"):
         exit_with_message("Nothing was changed.")
-    click.echo(act_on_group(house, name, RELEASE_ALL))
+    click.echo(act_on_group(app, name, RELEASE_ALL))
 
 
 @letters.command
@@ -187,13 +187,13 @@ def cancel(asked: GlobalOptions, id: int | None, group: str | None) -> None:
     Example: scr-intake letters cancel 3
     """
     one = id_or_group(id, group)
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         if one is None:
-            click.echo(act_on_group(house, group or "", CANCEL))
+            click.echo(act_on_group(app, group or "", CANCEL))
             return
-        letter = _movable(house, one)
-        with house.register.transaction():
-            CANCEL.carry_out(house, letter)
+        letter = _movable(app, one)
+        with app.register.transaction():
+            CANCEL.carry_out(app, letter)
     click.echo(f"Letter {id} will not be sent.")
 
 
@@ -211,47 +211,47 @@ def drop(asked: GlobalOptions, key: str | None, group: str | None) -> None:
     """
     if (key is None) == (group is None):
         raise click.UsageError("Give either a KEY or --group.")
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         if key is None:
-            click.echo(drop_stopped_group(house, group or ""))
+            click.echo(drop_stopped_group(app, group or ""))
             return
-        if key not in {one.key for one in StoppedLetters(house.ledger).list_stopped()}:
+        if key not in {one.key for one in StoppedLetters(app.ledger).list_stopped()}:
             exit_with_message(
                 f"No letter {key} is stopped. To list those that are: `scr-intake letters`"
             )
-        with house.register.transaction():
-            drop_stopped_letter(house, key)
+        with app.register.transaction():
+            drop_stopped_letter(app, key)
     click.echo("It will not be written.")
 
 
 letters.add_command(preview)
 
 
-def _letter(house: Application, id: int) -> Letter:
-    letter = house.queue.get(id)
+def _letter(app: Application, id: int) -> Letter:
+    letter = app.queue.get(id)
     if letter is None:
         exit_with_message(f"There is no letter {id}. To list them: `scr-intake letters`")
     return letter
 
 
-def _still_so(house: Application, id: int, back: Mapping[int, str]) -> None:
+def _still_so(app: Application, id: int, back: Mapping[int, str]) -> None:
     """Ends the command where what the letter tells is not so any more, whatever became of it."""
-    letter = house.queue.get(id)
+    letter = app.queue.get(id)
     if letter is not None and letter.state == "called back":
         before = "" if id in back else " before it left"
         says = f"Letter {id} was called back{before}: {letter.answer}. It does not go."
-        exit_with_message(f"{says} {_in_its_place(house, letter)}")
-    why = overtaken_reason(house.ledger, id)
-    if why is not None and _letter(house, id).state == "undelivered":
+        exit_with_message(f"{says} {_in_its_place(app, letter)}")
+    why = overtaken_reason(app.ledger, id)
+    if why is not None and _letter(app, id).state == "undelivered":
         exit_with_message(f"Letter {id} does not go: {why}. Nothing was changed.")
 
 
-def _in_its_place(house: Application, letter: Letter) -> str:
+def _in_its_place(app: Application, letter: Letter) -> str:
     """Where the draft stands that says what this one would have."""
     if letter.kind not in CHAIR_KINDS:
         return "A new one is written with the next round if it is needed."
     like = (letter.kind, letter.agency_id)
-    drafts = [x for x in house.queue.list_letters() if x.state == "draft" and x.id > letter.id]
+    drafts = [x for x in app.queue.list_letters() if x.state == "draft" and x.id > letter.id]
     newer = [one.id for one in drafts if (one.kind, one.agency_id) == like]
     if not newer:
         return "A new one is drafted with the next round if it is needed."
@@ -259,8 +259,8 @@ def _in_its_place(house: Application, letter: Letter) -> str:
     return f"Letter {newer[-1]} is drafted in its place. To read it: {show} To send it: {send}"
 
 
-def _movable(house: Application, id: int) -> Letter:
-    letter = _letter(house, id)
+def _movable(app: Application, id: int) -> Letter:
+    letter = _letter(app, id)
     if letter.state in _GONE:
         exit_with_message(f"Letter {id} {_GONE[letter.state]} Nothing was changed.")
     return letter
@@ -273,18 +273,18 @@ def letter_as_read(letter: Letter) -> str:
     return "\n".join([*heads, "", letter_plain_text(parse_letter(letter.message))])
 
 
-def _lines(house: Application, letters: Sequence[Letter]) -> Iterator[str]:
+def _lines(app: Application, letters: Sequence[Letter]) -> Iterator[str]:
     """Each in its line, and below one that waits what it waits for."""
-    looks = sending_outlooks(house)
+    looks = sending_outlooks(app)
     for letter in letters:
         yield _line(letter)
         outlook = looks.outlook_for(letter)
         if outlook is not None and outlook.has_obstacle:
-            yield f"{'':>5}  {outlook.outlook_sentence(house.settings.board.zone_info)}"
+            yield f"{'':>5}  {outlook.outlook_sentence(app.settings.board.zone_info)}"
 
 
-def _all_as_json(house: Application, letters: Sequence[Letter]) -> list[dict[str, object]]:
-    looks = sending_outlooks(house)
+def _all_as_json(app: Application, letters: Sequence[Letter]) -> list[dict[str, object]]:
+    looks = sending_outlooks(app)
     return [_as_json(letter, looks.outlook_for(letter)) for letter in letters]
 
 

@@ -31,13 +31,13 @@ from commands.round_upkeep import (
     take_in_while_doubted,
 )
 from commands.take_in import take_in_sources
+from config.english import count_noun
 from config.kind import Kinds
 from handlers.deliveries.outcome import Settlement
 from handlers.register.submissions import Submission
 from handlers.senders.attribution import SET_APART_REASONS
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.spool import Delivery
-from outbox.writing.words import count_noun
 
 ROUND_STEPS = (
     end_clock_doubt,
@@ -64,7 +64,7 @@ RoundWatcher = Callable[[RoundReport], None]  # called after each thing that hap
 
 
 def run_round_share(
-    house: Application,
+    app: Application,
     watch: RoundWatcher = lambda report: None,
     stopping: Callable[[], bool] = lambda: False,
     share: float = SHARE_SECONDS,
@@ -73,34 +73,34 @@ def run_round_share(
     (failure mode 112); leave off between two things when `stopping`. Where a step had more to do,
     the report says `more`."""
     report = RoundReport()
-    _shares(house, report, watch, stopping, share)
+    _shares(app, report, watch, stopping, share)
     return report
 
 
-def run_whole_round(house: Application, watch: RoundWatcher = lambda report: None) -> RoundReport:
+def run_whole_round(app: Application, watch: RoundWatcher = lambda report: None) -> RoundReport:
     """Do everything that is to be done now, share after share."""
     report = RoundReport()
     while True:
         report.more, report.let_in = False, 0
-        _shares(house, report, watch, lambda: False, SHARE_SECONDS)
+        _shares(app, report, watch, lambda: False, SHARE_SECONDS)
         if not report.more:
-            now = house.now()
-            report.add_troubles(*house.alarms.dispatch_all(house.outages.recent_outages(now), now))
+            now = app.now()
+            report.add_troubles(*app.alarms.dispatch_all(app.outages.recent_outages(now), now))
             return report
 
 
 def _shares(
-    house: Application,
+    app: Application,
     report: RoundReport,
     watch: RoundWatcher,
     stopping: Callable[[], bool],
     share: float,
 ) -> None:
-    storage = house.settings.storage
-    for step in _steps(house):
+    storage = app.settings.storage
+    for step in _steps(app):
         began = time.monotonic()
         try:
-            for _ in step(house, report):
+            for _ in step(app, report):
                 watch(report)
                 if stopping():
                     return
@@ -119,12 +119,12 @@ def _shares(
                 raise
 
 
-def _steps(house: Application) -> tuple[RoundStep, ...]:
+def _steps(app: Application) -> tuple[RoundStep, ...]:
     """While the clock is doubted nothing is judged, let go, written or sent."""
-    why = register_clock_doubt(house.ledger, house.settings, house.now(), played=house.played)
+    why = register_clock_doubt(app.ledger, app.settings, app.now(), played=app.played)
     if why is None:
         return ROUND_STEPS
-    return (lambda house, report: take_in_while_doubted(house, why, report), dispatch_alerts)
+    return (lambda app, report: take_in_while_doubted(app, why, report), dispatch_alerts)
 
 
 OUTCOME_WORDS = {
@@ -150,12 +150,12 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
 
     Example: scr-intake once
     """
-    with open_application(asked, working=True) as house:
-        report = run_whole_round(house)
+    with open_application(asked, working=True) as app:
+        report = run_whole_round(app)
     if as_json:
         print_json(_as_json(report))
     else:
-        for line in (*round_lines(report, house.kinds), *strangers_lines(report)) or [
+        for line in (*round_lines(report, app.kinds), *strangers_lines(report)) or [
             "Nothing to do."
         ]:
             click.echo(line)

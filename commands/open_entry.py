@@ -37,20 +37,20 @@ def open(asked: GlobalOptions, id: int) -> None:
 
     Example: scr-intake open 41
     """
-    with open_application(asked) as house:
-        entry = matter_or_exit(house, id).entry
-        raw = house.vault.read_original(entry.content)
-        delivery = house.spool.get(entry.delivery_id)
+    with open_application(asked) as app:
+        entry = matter_or_exit(app, id).entry
+        raw = app.vault.read_original(entry.content)
+        delivery = app.spool.get(entry.delivery_id)
         message = not entry.position and not delivery.is_file
         # What a mail says besides its documents is for a person to read, whole.
         mail = (
-            house.vault.read_original(delivery.content)
+            app.vault.read_original(delivery.content)
             if entry.position and not delivery.is_file
             else b""
         )
-        format = "eml" if message else house.confined.sniff_format(raw)
-        with house.register.transaction():
-            house.register.record.append(house.now(), "opened", entry=id)
+        format = "eml" if message else app.confined.sniff_format(raw)
+        with app.register.transaction():
+            app.register.record.append(app.now(), "opened", entry=id)
     path = _private_copy(f"entry-{id}.{format if format in _ENDINGS else 'bin'}", raw)
     told = path.parent / f"entry-{id}-mail.eml"
     if mail:

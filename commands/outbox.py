@@ -15,6 +15,7 @@ from commands.clock_doubt import register_clock_doubt
 from commands.global_options import GlobalOptions, print_json, print_lines
 from commands.transports import kinds_by_transport
 from config.calendar import moment_in_words
+from config.english import count_noun, join_with_and
 from intake.disk_errors import DiskFull, has_disk_room
 from intake.source_health import STORAGE_OUTAGE
 from outbox.digest.not_sent import ROUND_GRACE
@@ -23,7 +24,6 @@ from outbox.sending.letter_queue import count_waiting_letters, last_letter_sent_
 from outbox.sending.transport_back_off import WITH_THE_NEXT
 from outbox.sending.waiting_letters import SendingOutlooks
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS
-from outbox.writing.words import count_noun, join_with_and
 
 NO_TRANSPORT_AWAY = "No way that letters leave by was away when it was last tried."
 RETRY_HINT = "To have it tried in the next round: `scr-intake outbox resume`"
@@ -41,21 +41,21 @@ def outbox(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     asked: GlobalOptions = context.obj
-    with open_application(asked) as house:
-        paused = house.gate.pause_began_at()
+    with open_application(asked) as app:
+        paused = app.gate.pause_began_at()
         if as_json:
             since = paused.isoformat() if paused else None
             print_json(
                 {
                     "paused": since,
-                    "letters": house.queue.count_by_state(),
-                    "transports": transports_json(house),
-                    "waiting": _waiting_json(house),
-                    "out_of_reach": _out_of_reach_json(house),
+                    "letters": app.queue.count_by_state(),
+                    "transports": transports_json(app),
+                    "waiting": _waiting_json(app),
+                    "out_of_reach": _out_of_reach_json(app),
                 }
             )
         else:
-            print_lines(_stands(house), *_waiting(house), *_out_of_reach(house))
+            print_lines(_stands(app), *_waiting(app), *_out_of_reach(app))
 
 
 @outbox.command
@@ -65,9 +65,9 @@ def pause(asked: GlobalOptions) -> None:
 
     Example: scr-intake outbox pause
     """
-    with open_application(asked) as house:
-        house.gate.pause_sending(house.now())
-        print_lines(_stands(house))
+    with open_application(asked) as app:
+        app.gate.pause_sending(app.now())
+        print_lines(_stands(app))
 
 
 @outbox.command
@@ -78,14 +78,14 @@ def resume(asked: GlobalOptions) -> None:
 
     Example: scr-intake outbox resume
     """
-    with open_application(asked) as house:
-        house.gate.resume_sending(house.now())
-        house.transport_waits.end_all_waits(house.now())
-        house.queue.hasten_retries(house.now())
-        print_lines(_stands(house))
+    with open_application(asked) as app:
+        app.gate.resume_sending(app.now())
+        app.transport_waits.end_all_waits(app.now())
+        app.queue.hasten_retries(app.now())
+        print_lines(_stands(app))
 
 
-def transports_json(house: Application) -> list[dict[str, object]]:
+def transports_json(app: Application) -> list[dict[str, object]]:
     """The transports that are away, each with why, since when and when it is tried again."""
     return [
         {
@@ -93,20 +93,20 @@ def transports_json(house: Application) -> list[dict[str, object]]:
             "away": wait.answer,
             "since": wait.since.isoformat(),
             "tries": wait.tries,
-            "next": max(wait.not_before, house.now()).isoformat(),
+            "next": max(wait.not_before, app.now()).isoformat(),
         }
-        for wait in house.transport_waits.list_waits()
+        for wait in app.transport_waits.list_waits()
     ]
 
 
-def transport_sentences(house: Application) -> Iterator[str]:
+def transport_sentences(app: Application) -> Iterator[str]:
     """A sentence for each transport that is away, and first for a clock that is doubted."""
-    now = house.now()
-    doubt = register_clock_doubt(house.ledger, house.settings, now, played=house.played)
+    now = app.now()
+    doubt = register_clock_doubt(app.ledger, app.settings, now, played=app.played)
     if doubt is not None:
         yield f"No letter leaves: the clock is doubted. {doubt.sentence} {doubt.fix}"
-    zone = house.settings.board.zone_info
-    for wait in house.transport_waits.list_waits():
+    zone = app.settings.board.zone_info
+    for wait in app.transport_waits.list_waits():
         since, next = moment_in_words(wait.since.astimezone(zone)), wait.next_try_phrase(now)
         by_hand = f" {RETRY_HINT}" if next != WITH_THE_NEXT else ""
         yield (
@@ -115,48 +115,46 @@ def transport_sentences(house: Application) -> Iterator[str]:
         )
 
 
-def _stands(house: Application) -> str:
-    paused = house.gate.pause_began_at()
-    away = list(transport_sentences(house))
+def _stands(app: Application) -> str:
+    paused = app.gate.pause_began_at()
+    away = list(transport_sentences(app))
     if paused is not None:
-        since = moment_in_words(paused.astimezone(house.settings.board.zone_info))
+        since = moment_in_words(paused.astimezone(app.settings.board.zone_info))
         go = "To let them go: `scr-intake outbox resume`"
         away.insert(0, f"Paused since {since}: no letter leaves but the digest. {go}")
-    begins = away or [*_hindered(house)] or [*_under_way(house)] or [NO_TRANSPORT_AWAY]
-    return "\n".join(
-        [*begins, *_last_left(house), f"Waiting: {count_waiting_letters(house.ledger)}."]
-    )
+    begins = away or [*_hindered(app)] or [*_under_way(app)] or [NO_TRANSPORT_AWAY]
+    return "\n".join([*begins, *_last_left(app), f"Waiting: {count_waiting_letters(app.ledger)}."])
 
 
-def _hindered(house: Application) -> Iterator[str]:
+def _hindered(app: Application) -> Iterator[str]:
     """What keeps every letter in, since that it left could not be written down."""
-    if not has_disk_room(house.settings.storage.register_file.parent):
+    if not has_disk_room(app.settings.storage.register_file.parent):
         yield f"No letter leaves. {DiskFull.sentence}"
-    for outage in house.outages.current_outages():
+    for outage in app.outages.current_outages():
         if outage.of == STORAGE_OUTAGE:
             yield f"Something may keep letters in. {outage.said}"
 
 
-def sending_outlooks(house: Application) -> SendingOutlooks:
+def sending_outlooks(app: Application) -> SendingOutlooks:
     """What each letter that has not left waits for."""
-    now = house.now()
+    now = app.now()
     return SendingOutlooks(
-        house.gate,
-        house.transport_waits.waits_not_over(now),
-        kinds_by_transport(house.settings.outbox),
+        app.gate,
+        app.transport_waits.waits_not_over(now),
+        kinds_by_transport(app.settings.outbox),
         now,
     )
 
 
-def _waiting(house: Application) -> Iterator[str]:
+def _waiting(app: Application) -> Iterator[str]:
     """Why each that waits does, how often it was tried and when it goes; for what is the same once,
     what goes with the next round not at all."""
-    found, looks = defaultdict[str, list[str]](list), sending_outlooks(house)
-    yield from urgent_waiting_lines(house)
-    for letter in house.queue.waiting_letters():
+    found, looks = defaultdict[str, list[str]](list), sending_outlooks(app)
+    yield from urgent_waiting_lines(app)
+    for letter in app.queue.waiting_letters():
         outlook = looks.outlook_for(letter) if letter.kind not in URGENT_KINDS else None
         if outlook is not None and outlook.has_obstacle:
-            said = outlook.outlook_sentence(house.settings.board.zone_info)
+            said = outlook.outlook_sentence(app.settings.board.zone_info)
             found[said].append(f"{letter.id} ({LETTER_NAMES[letter.kind]})")
     for said, those in list(found.items())[:MAX_LINES]:
         more = [f"{len(those) - MAX_LINES:,} more"] if len(those) > MAX_LINES else []
@@ -166,12 +164,12 @@ def _waiting(house: Application) -> Iterator[str]:
         yield "To see of each letter what it waits for: `scr-intake letters`"
 
 
-def urgent_waiting_lines(house: Application) -> Iterator[str]:
+def urgent_waiting_lines(app: Application) -> Iterator[str]:
     """Each alert and urgent letter that has not left though rounds were made: since when, and
     why."""
-    looks, zone = sending_outlooks(house), house.settings.board.zone_info
-    begun = house.now() - ROUND_GRACE
-    for letter in house.queue.list_letters():
+    looks, zone = sending_outlooks(app), app.settings.board.zone_info
+    begun = app.now() - ROUND_GRACE
+    for letter in app.queue.list_letters():
         outlook = looks.outlook_for(letter) if letter.kind in URGENT_KINDS else None
         if outlook is not None and (outlook.has_obstacle or letter.queued < begun):
             since = moment_in_words(letter.queued.astimezone(zone))
@@ -181,25 +179,25 @@ def urgent_waiting_lines(house: Application) -> Iterator[str]:
             )
 
 
-def _waiting_json(house: Application) -> list[dict[str, object]]:
-    looks = sending_outlooks(house)
+def _waiting_json(app: Application) -> list[dict[str, object]]:
+    looks = sending_outlooks(app)
     return [
         {"id": letter.id, "kind": letter.kind, "tries": letter.tries, **outlook.outlook_as_json()}
-        for letter in house.queue.waiting_letters()
+        for letter in app.queue.waiting_letters()
         if (outlook := looks.outlook_for(letter)) is not None
     ]
 
 
-def _out_of_reach(house: Application) -> Iterator[str]:
+def _out_of_reach(app: Application) -> Iterator[str]:
     """To whom nothing is sent, and what the report that says so was believed for."""
-    for each in bounces.list_unreachable(house.ledger):
+    for each in bounces.list_unreachable(app.ledger):
         said = " ".join(
-            bounces.report_sentence(r, house.settings.board.zone_info) for r in each.reports
+            bounces.report_sentence(r, app.settings.board.zone_info) for r in each.reports
         )
         yield f"{each.whose}, {each.role}: letter {each.letter} came back. {said}"
 
 
-def _out_of_reach_json(house: Application) -> list[dict[str, object]]:
+def _out_of_reach_json(app: Application) -> list[dict[str, object]]:
     return [
         {
             "of": each.whose,
@@ -207,13 +205,13 @@ def _out_of_reach_json(house: Application) -> list[dict[str, object]]:
             "letter": each.letter,
             "reports": [bounces.report_as_json(report) for report in each.reports],
         }
-        for each in bounces.list_unreachable(house.ledger)
+        for each in bounces.list_unreachable(app.ledger)
     ]
 
 
-def _under_way(house: Application) -> Iterator[str]:
+def _under_way(app: Application) -> Iterator[str]:
     """What a mail server was given, and has not answered."""
-    number = house.queue.count_by_state()["sending"]
+    number = app.queue.count_by_state()["sending"]
     if number:
         yield (
             f"{count_noun(number, 'letter')} {'is' if number == 1 else 'are'} with the mail server,"
@@ -222,10 +220,10 @@ def _under_way(house: Application) -> Iterator[str]:
         )
 
 
-def _last_left(house: Application) -> Iterator[str]:
+def _last_left(app: Application) -> Iterator[str]:
     """When the last one did, where some are to leave."""
-    counts = house.queue.count_by_state()
+    counts = app.queue.count_by_state()
     if counts["sending"] or counts["queued"]:
-        at = last_letter_sent_at(house.ledger)
-        when = f"at {moment_in_words(at.astimezone(house.settings.board.zone_info))}" if at else ""
+        at = last_letter_sent_at(app.ledger)
+        when = f"at {moment_in_words(at.astimezone(app.settings.board.zone_info))}" if at else ""
         yield f"The last letter left {when}." if at else "No letter has left yet."

@@ -13,12 +13,12 @@ import click
 from commands.app import Application, open_application
 from commands.decision_prompt import decision_options, reason_and_login, settle_agreements
 from commands.global_options import GlobalOptions, exit_with_message
+from config.english import join_with_and
 from handlers.register import decision
 from handlers.register.decision import Decision, DecisionRefused
 from handlers.register.dependent_returns import report_kind
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import SETTLED_STATES
-from outbox.writing.words import join_with_and
 
 REFERENCE_ARGUMENT = click.argument("reference", metavar="REF")
 AGENCY_ARGUMENT = click.argument("code", metavar="AGENCY")
@@ -55,27 +55,27 @@ def extend(
     Example: scr-intake extend N12 GP imr --until 2010-06-11 --agreed-by Chair --reason "Leave"
     """
     why = reason_and_login(reason, tell=tell, agreed_by=agreed_by)
-    with open_application(asked) as house:
-        today = house.now().date()
+    with open_application(asked) as app:
+        today = app.now().date()
 
         def extended(kind: str) -> Decision | DecisionRefused:
-            place = return_or_exit(house, reference, code, kind)
+            place = return_or_exit(app, reference, code, kind)
             return decision.extend_return(*place, until.date(), today, why)
 
-        moved = [*_forms_moved(house, reference, code, kinds, until.date())]
-        settle_agreements(house, lambda: _each(house, kinds, extended), yes=yes, told=moved)
+        moved = [*_forms_moved(app, reference, code, kinds, until.date())]
+        settle_agreements(app, lambda: _each(app, kinds, extended), yes=yes, told=moved)
 
 
 def _forms_moved(
-    house: Application, reference: str, code: str, kinds: Sequence[str], until: date
+    app: Application, reference: str, code: str, kinds: Sequence[str], until: date
 ) -> Iterator[str]:
     """Which forms are due later too, since their report is."""
-    agency = agency_or_exit(case_or_exit(house, reference), code)
+    agency = agency_or_exit(case_or_exit(app, reference), code)
     for report in dict.fromkeys(kinds):
         forms = [
-            house.kinds[row.kind].noun
+            app.kinds[row.kind].noun
             for row in agency.returns
-            if report_kind(row.kind, house.kinds) == report
+            if report_kind(row.kind, app.kinds) == report
             and row.kind not in kinds
             and row.state not in SETTLED_STATES
             and row.due < until
@@ -84,7 +84,7 @@ def _forms_moved(
             are = "is" if len(forms) == 1 else "are"
             yield (
                 f"The {join_with_and(forms)} cannot be filled in without the"
-                f" {house.kinds[report].noun}, and {are} due with it."
+                f" {app.kinds[report].noun}, and {are} due with it."
             )
 
 
@@ -109,16 +109,16 @@ def waive(
     Example: scr-intake waive N12 GP imr --reason "The panel has what it needs"
     """
     why = reason_and_login(reason, tell=tell)
-    with open_application(asked) as house:
+    with open_application(asked) as app:
 
         def waived(kind: str) -> Decision | DecisionRefused:
-            return decision.waive_return(*return_or_exit(house, reference, code, kind), why)
+            return decision.waive_return(*return_or_exit(app, reference, code, kind), why)
 
-        settle_agreements(house, lambda: _each(house, kinds, waived), yes=yes)
+        settle_agreements(app, lambda: _each(app, kinds, waived), yes=yes)
 
 
 def _each(
-    house: Application, kinds: Sequence[str], decide: Callable[[str], Decision | DecisionRefused]
+    app: Application, kinds: Sequence[str], decide: Callable[[str], Decision | DecisionRefused]
 ) -> list[Decision] | DecisionRefused:
     """One decision a return, or why it cannot be; of several it is said of which."""
     made, once = list[Decision](), dict.fromkeys(kinds)
@@ -126,17 +126,15 @@ def _each(
         found = decide(kind)
         if isinstance(found, DecisionRefused):
             return (
-                DecisionRefused(f"{house.kinds[kind].noun}: {found.why}")
-                if len(once) > 1
-                else found
+                DecisionRefused(f"{app.kinds[kind].noun}: {found.why}") if len(once) > 1 else found
             )
         made.append(found)
     return made
 
 
-def case_or_exit(house: Application, reference: str) -> CaseRow:
+def case_or_exit(app: Application, reference: str) -> CaseRow:
     """The case, or the end of the command."""
-    found = house.register.case_matrix(house.now().date(), reference)
+    found = app.register.case_matrix(app.now().date(), reference)
     if not found:
         exit_with_message(
             f"There is no case {reference}. To list those there are: `scr-intake case list`"
@@ -154,10 +152,10 @@ def agency_or_exit(case: CaseRow, code: str) -> AgencyRow:
 
 
 def return_or_exit(
-    house: Application, reference: str, code: str, kind: str
+    app: Application, reference: str, code: str, kind: str
 ) -> tuple[CaseRow, AgencyRow, ReturnRow]:
     """The return, or the end of the command."""
-    case = case_or_exit(house, reference)
+    case = case_or_exit(app, reference)
     agency = agency_or_exit(case, code)
     found = next((row for row in agency.returns if row.kind == kind), None)
     if found is None:

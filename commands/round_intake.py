@@ -74,37 +74,37 @@ _TAKES_LONG = "Delivery {} takes long; it is gone on with after the others."
 _NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
 
 
-def judge_new(house: Application, report: RoundReport) -> Iterator[None]:
+def judge_new(app: Application, report: RoundReport) -> Iterator[None]:
     """What was taken in, into the register; what was tried before comes last of all."""
-    yield from _judged(house, report, lambda delivery: not 0 < delivery.tries < MAX_TRIES)
+    yield from _judged(app, report, lambda delivery: not 0 < delivery.tries < MAX_TRIES)
 
 
-def judge_retried(house: Application, report: RoundReport) -> Iterator[None]:
+def judge_retried(app: Application, report: RoundReport) -> Iterator[None]:
     """What was tried before this round: should it end us once more, everybody else has had their
     turn, and their letters have left (failure mode 104)."""
     before = len(report.settled)
-    yield from _judged(house, report, lambda delivery: delivery.tries > 0)
+    yield from _judged(app, report, lambda delivery: delivery.tries > 0)
     report.more |= len(report.settled) > before
 
 
 def _judged(
-    house: Application, report: RoundReport, theirs: Callable[[Delivery], bool]
+    app: Application, report: RoundReport, theirs: Callable[[Delivery], bool]
 ) -> Iterator[None]:
-    for delivery in house.spool.waiting_deliveries():
+    for delivery in app.spool.waiting_deliveries():
         if delivery.id in report.tried or not theirs(delivery):
             continue
         report.tried.add(delivery.id)
-        if not house.spool.begin_try(delivery):  # the last of them ended us, or the machine
-            house.processor.set_delivery_aside(delivery, house.now(), read=False)
+        if not app.spool.begin_try(delivery):  # the last of them ended us, or the machine
+            app.processor.set_delivery_aside(delivery, app.now(), read=False)
             report.more = True  # its sender and the operator are still to be told
             report.add_troubles(_NOT_JUDGED.format(delivery.id, _ASIDE))
             yield
             continue
         try:
             last = delivery.tries + 1 >= MAX_TRIES
-            with house.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
+            with app.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
                 report.settled.append(
-                    (delivery, house.processor.settle_delivery(delivery, house.now()))
+                    (delivery, app.processor.settle_delivery(delivery, app.now()))
                 )
         except (
             DeliveryOutOfTime
@@ -113,41 +113,41 @@ def _judged(
             report.tried.discard(delivery.id)
             report.more = True
         except WorkerLost as why:  # its try counts, and whoever is behind it is served
-            report.add_troubles(_went_wrong(house, delivery, why, report))
+            report.add_troubles(_went_wrong(app, delivery, why, report))
         except WorkerUnavailable as why:
-            house.spool.uncount_try(delivery)
+            app.spool.uncount_try(delivery)
             if not isinstance(why, WorkerStopped):
                 report.add_troubles(str(why))
                 report.unable = why
             return
         except Exception as why:  # an unforeseen bug: the item is set aside, not us
-            places = storage_places(house.settings.storage)
+            places = storage_places(app.settings.storage)
             if is_disk_full(why) or find_unwritable_place(
                 why, *places
             ):  # no fault of the item's: it keeps its tries
-                house.spool.uncount_try(delivery)
+                app.spool.uncount_try(delivery)
                 raise
-            report.add_troubles(_went_wrong(house, delivery, why, report))
+            report.add_troubles(_went_wrong(app, delivery, why, report))
         yield
 
 
-def _went_wrong(house: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
+def _went_wrong(app: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
     last = delivery.tries + 1 >= MAX_TRIES
     if last:
-        house.processor.set_delivery_aside(delivery, house.now())
+        app.processor.set_delivery_aside(delivery, app.now())
         report.more = True
     log.error("delivery %d: %s", delivery.id, bug_location(why))
     return _NOT_JUDGED.format(delivery.id, _ASIDE if last else "It will be tried again.")
 
 
-def release_taken(house: Application, report: RoundReport) -> Iterator[None]:
+def release_taken(app: Application, report: RoundReport) -> Iterator[None]:
     """Sources are told what they need not keep; a server is told of many at once."""
-    for source in house.sources:
-        held = house.spool.deliveries_to_release(source.name)
+    for source in app.sources:
+        held = app.spool.deliveries_to_release(source.name)
         at_once = RELEASE_BATCH if isinstance(source, Mailbox) else 1
         for n in range(0, len(held), at_once):
             try:
-                away = _let_go(house, source, held[n : n + at_once], report)
+                away = _let_go(app, source, held[n : n + at_once], report)
             except StillFetching:  # we are to stop
                 return
             yield
@@ -155,46 +155,44 @@ def release_taken(house: Application, report: RoundReport) -> Iterator[None]:
                 break
 
 
-def _let_go(house: Application, source: Source, held: list[Delivery], report: RoundReport) -> bool:
+def _let_go(app: Application, source: Source, held: list[Delivery], report: RoundReport) -> bool:
     """Whether the source turned out to be away."""
     told = [HeldItem(each.place, each.content, each.outcome or "set aside") for each in held]
     ended = source.release_items(told)
-    house.spool.mark_released(
-        [d for d, why in zip(held, ended, strict=True) if not why], house.now()
-    )
+    app.spool.mark_released([d for d, why in zip(held, ended, strict=True) if not why], app.now())
     for why in filter(None, ended):
         full = ": the disk it lies on is full" if is_disk_full(why) else ""
         report.add_troubles(f"{source.name}: what was taken could not be moved aside{full}.")
     return any(isinstance(why, MailServerUnreachable) for why in ended)
 
 
-def _notice_aside(house: Application) -> None:
+def _notice_aside(app: Application) -> None:
     """What could not be judged is told to the operator once, and once more when it is settled."""
-    waits = house.register.entries.entries_not_judged()
+    waits = app.register.entries.entries_not_judged()
     aside = {
         OutageSubject(OutageKind.SET_ASIDE, str(delivery)): DeliverySetAside(entry, delivery)
         for entry, delivery in waits
     }
     told = {
         outage.of
-        for outage in house.outages.current_outages()
+        for outage in app.outages.current_outages()
         if outage.of.kind is OutageKind.SET_ASIDE
     }
-    house.outages.record_round(aside, told - aside.keys(), house.now())
+    app.outages.record_round(aside, told - aside.keys(), app.now())
 
 
-def note_outages(house: Application, report: RoundReport) -> Iterator[None]:
+def note_outages(app: Application, report: RoundReport) -> Iterator[None]:
     """Who was away, and what lies in a source and nobody takes."""
-    there = [source for source in house.sources if source_outage(source) not in report.absent]
+    there = [source for source in app.sources if source_outage(source) not in report.absent]
     asked = {message_outage(source) for source in there if source.name in report.looked}
     reached = ({source_outage(source) for source in there} | asked) - report.absent.keys()
-    house.outages.record_round(report.absent, reached, house.now())
+    app.outages.record_round(report.absent, reached, app.now())
     unable = {JUDGING_OUTAGE: JudgingUnavailable(str(report.unable))} if report.unable else {}
-    house.outages.record_round(unable, () if unable else (JUDGING_OUTAGE,), house.now())
-    _notice_aside(house)
-    house.heard.record_answers({source.name for source in there}, house.now())
-    for source in house.sources:
+    app.outages.record_round(unable, () if unable else (JUDGING_OUTAGE,), app.now())
+    _notice_aside(app)
+    app.heard.record_answers({source.name for source in there}, app.now())
+    for source in app.sources:
         complete = source.name in report.looked and source.name not in report.away
         strays = [*report.unread.get(source.name, {}).values(), *source.list_strays()]
-        house.strays.record_strays(source, strays, house.now(), complete=complete)
+        app.strays.record_strays(source, strays, app.now(), complete=complete)
     yield

@@ -15,6 +15,7 @@ from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
 from commands.transports import transport_places
 from config.calendar import moment_in_words
+from config.english import count_noun
 from handlers.sandbox.protocol import WorkerUnavailable
 from intake.source_health import ROUNDS_KEY, OutageKind, transport_outage
 from outbox.digest.digest_history import DIGEST_OUTAGE
@@ -22,46 +23,43 @@ from outbox.sending.bounces import mark_returned
 from outbox.sending.transport_back_off import transport_closure
 from outbox.writing.groups import number_range_phrase
 from outbox.writing.letter import LADDER_KINDS, Letter
-from outbox.writing.words import count_noun
 
 
-def write_letters(house: Application, report: RoundReport) -> Iterator[None]:
+def write_letters(app: Application, report: RoundReport) -> Iterator[None]:
     """Letters that are due, into the queue."""
-    back = mark_returned(house.ledger, house.queue)
+    back = mark_returned(app.ledger, app.queue)
     report.add_troubles(*(f"Letter {x.id} came back undelivered." for x in back))
-    derived = house.correspondence.queue_due_letters(house.now())
+    derived = app.correspondence.queue_due_letters(app.now())
     report.queued += derived.queued
     report.add_troubles(*derived.troubles)
     yield
 
 
-def write_failed_letters(house: Application, report: RoundReport) -> Iterator[None]:
+def write_failed_letters(app: Application, report: RoundReport) -> Iterator[None]:
     """Letters that ended the service when they were last worked out: everybody else's have left."""
-    derived = house.correspondence.queue_failed_letters(house.now())
+    derived = app.correspondence.queue_failed_letters(app.now())
     report.queued += derived.queued
     report.add_troubles(*derived.troubles)
     report.more |= bool(derived.queued)
     yield
 
 
-def recheck_sources(house: Application, report: RoundReport) -> Iterator[None]:
+def recheck_sources(app: Application, report: RoundReport) -> Iterator[None]:
     """Before anybody is chased: what they sent in the meantime is taken in, and what need not go
     any more is called back."""
-    now = house.now()
-    chasers = (
-        house.queue.get_if_ready(id) for id in house.queue.ready_letter_ids(now, LADDER_KINDS)
-    )
-    if any(letter and house.gate.find_obstacle(letter, now) is None for letter in chasers):
+    now = app.now()
+    chasers = (app.queue.get_if_ready(id) for id in app.queue.ready_letter_ids(now, LADDER_KINDS))
+    if any(letter and app.gate.find_obstacle(letter, now) is None for letter in chasers):
         for step in (take_in_sources, judge_new, release_taken, note_outages, write_letters):
-            yield from step(house, report)
+            yield from step(app, report)
 
 
-def hand_back_receipts(house: Application, report: RoundReport) -> Iterator[None]:
+def hand_back_receipts(app: Application, report: RoundReport) -> Iterator[None]:
     """Receipts, into the folders that files came from."""
-    if house.receipts is None:
+    if app.receipts is None:
         return
     try:
-        for trouble in house.receipts.put_due_receipts(house.now()):
+        for trouble in app.receipts.put_due_receipts(app.now()):
             if trouble:
                 report.add_troubles(trouble)
             yield
@@ -69,17 +67,17 @@ def hand_back_receipts(house: Application, report: RoundReport) -> Iterator[None
         report.add_troubles(str(why))
 
 
-def send_letters(house: Application, report: RoundReport) -> Iterator[None]:
+def send_letters(app: Application, report: RoundReport) -> Iterator[None]:
     """Letters that may go, by the way that is theirs."""
-    done = house.dispatcher.send_ready_letters(house.now())
+    done = app.dispatcher.send_ready_letters(app.now())
     report.sent += done.sent
-    zone = house.settings.board.zone_info
+    zone = app.settings.board.zone_info
     report.add_troubles(*(postponed_sentence(x, zone) for x in done.postponed))
     report.add_troubles(*(f"Letter {x.id} could not be sent: {x.answer}." for x in done.failed))
     report.add_troubles(*(f"Letter {x.id} is held back: {x.answer}." for x in done.held_back))
     report.said += [capped_sentence(same, zone) for same in _for_one_reason(done.waits)]
     report.said += [f"Letter {x.id} is not sent: {x.answer}." for x in done.spared]
-    _see_to_the_ways(house, report)
+    _see_to_the_ways(app, report)
     yield
 
 
@@ -114,36 +112,36 @@ def _next(letter: Letter, zone: ZoneInfo) -> str:
     return f"; next at {moment_in_words(at.astimezone(zone))}" if at else ""
 
 
-def _see_to_the_ways(house: Application, report: RoundReport) -> None:
+def _see_to_the_ways(app: Application, report: RoundReport) -> None:
     """One that takes no letters is an outage from the first round that meets it to the last."""
-    names = {place for place, _ in transport_places(house.settings.outbox)}
-    away = {transport_outage(w.transport): w for w in house.transport_waits.list_waits()}
+    names = {place for place, _ in transport_places(app.settings.outbox)}
+    away = {transport_outage(w.transport): w for w in app.transport_waits.list_waits()}
     for wait in list(away.values()):
         if wait.transport not in names:  # it is not in the settings any more
-            house.transport_waits.note_available(wait.transport)
+            app.transport_waits.note_available(wait.transport)
             del away[transport_outage(wait.transport)]
-    ended = {outage.of for outage in house.outages.current_outages()} - away.keys()
-    house.outages.record_round(
+    ended = {outage.of for outage in app.outages.current_outages()} - away.keys()
+    app.outages.record_round(
         {of: transport_closure(wait) for of, wait in away.items()},
         {of for of in ended if of.kind is OutageKind.TRANSPORT},
-        house.now(),
+        app.now(),
     )
     report.closed = [wait.transport for wait in away.values()]
     report.add_troubles(*(f"Letters cannot leave: {wait.answer}." for wait in away.values()))
 
 
-def mark_round_ended(house: Application, report: RoundReport) -> Iterator[None]:
+def mark_round_ended(app: Application, report: RoundReport) -> Iterator[None]:
     """The round has ended: what a monitor asks for."""
-    house.heard.record_answers({ROUNDS_KEY}, house.now())
+    app.heard.record_answers({ROUNDS_KEY}, app.now())
     yield
 
 
-def check_digest_sent(house: Application, report: RoundReport) -> Iterator[None]:
+def check_digest_sent(app: Application, report: RoundReport) -> Iterator[None]:
     """A digest that is late is an outage of its own until a digest has left; the next round writes
     the alert. The digest of a new day, whose hour has not come, does not end the outage."""
-    late, left = house.digests.overdue_reason(house.now()), house.digests.has_newest_left()
-    house.outages.record_round(
-        {DIGEST_OUTAGE: late} if late else {}, (DIGEST_OUTAGE,) if left else (), house.now()
+    late, left = app.digests.overdue_reason(app.now()), app.digests.has_newest_left()
+    app.outages.record_round(
+        {DIGEST_OUTAGE: late} if late else {}, (DIGEST_OUTAGE,) if left else (), app.now()
     )
     if late is not None:
         report.add_troubles(late.sentence)

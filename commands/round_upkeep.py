@@ -53,44 +53,42 @@ def _shut(place: Path) -> StorageTrouble:
     return StorageTrouble(f"{NotWritable.sentence} It is {place}.", NotWritable.fix)
 
 
-def end_clock_doubt(house: Application, report: RoundReport) -> Iterator[None]:
+def end_clock_doubt(app: Application, report: RoundReport) -> Iterator[None]:
     """The clock is believed: if it was not, what came meanwhile came by now."""
-    for outage in house.outages.current_outages():
+    for outage in app.outages.current_outages():
         if outage.of == CLOCK_OUTAGE:
-            house.spool.correct_doubted_times(outage.since, house.now())
-            house.outages.record_round({}, {CLOCK_OUTAGE}, house.now())
+            app.spool.correct_doubted_times(outage.since, app.now())
+            app.outages.record_round({}, {CLOCK_OUTAGE}, app.now())
             report.said.append("The clock is believed again.")
     yield
 
 
-def take_in_while_doubted(
-    house: Application, why: ClockDoubt, report: RoundReport
-) -> Iterator[None]:
+def take_in_while_doubted(app: Application, why: ClockDoubt, report: RoundReport) -> Iterator[None]:
     """The clock is doubted: what comes is kept, as of when it was last believed, and no more."""
     report.add_troubles(why.sentence)
-    house.outages.record_round({CLOCK_OUTAGE: why}, (), why.last)
-    yield from take_in_sources(replace(house, now=lambda: why.last), report)
+    app.outages.record_round({CLOCK_OUTAGE: why}, (), why.last)
+    yield from take_in_sources(replace(app, now=lambda: why.last), report)
 
 
-def check_disk_space(house: Application, report: RoundReport) -> Iterator[None]:
+def check_disk_space(app: Application, report: RoundReport) -> Iterator[None]:
     """A disk that is nearly full is told while it can still be."""
-    storage = house.settings.storage
+    storage = app.settings.storage
     share, folder = min(
         (free_disk_share(f), f) for f in (storage.register_file.parent, storage.vault)
     )
     low = StorageTrouble(f"Only {share:.1%} of the disk is free.", f"Make room in {folder}.")
     short = share < LOW_DISK_SHARE
-    house.outages.record_round(
-        {DISK_OUTAGE: low} if short else {}, () if short else (DISK_OUTAGE,), house.now()
+    app.outages.record_round(
+        {DISK_OUTAGE: low} if short else {}, () if short else (DISK_OUTAGE,), app.now()
     )
     closed = {STORAGE_OUTAGE: _shut(report.shut)} if report.shut else {}
-    house.outages.record_round(closed, () if closed else (STORAGE_OUTAGE,), house.now())
+    app.outages.record_round(closed, () if closed else (STORAGE_OUTAGE,), app.now())
     yield
 
 
-def dispatch_alerts(house: Application, report: RoundReport) -> Iterator[None]:
+def dispatch_alerts(app: Application, report: RoundReport) -> Iterator[None]:
     """By other ways than mail; also of what keeps anything from being noted."""
-    now = house.now()
-    house.alarms.note_storage_failure(now, *storage_hindrance(report, house.settings.storage))
-    report.add_troubles(*house.alarms.dispatch_due(house.outages.recent_outages(now), now))
+    now = app.now()
+    app.alarms.note_storage_failure(now, *storage_hindrance(report, app.settings.storage))
+    report.add_troubles(*app.alarms.dispatch_due(app.outages.recent_outages(now), now))
     yield

@@ -91,43 +91,43 @@ def run(asked: GlobalOptions) -> None:
     """
     stopping = threading.Event()
     _stop_on_signal(stopping.set)
-    with _once_there_is_room(asked, stopping) as house:
-        if house is None:
+    with _once_there_is_room(asked, stopping) as app:
+        if app is None:
             return
-        _stop_on_signal(stopping.set, house.confined.interrupt)
+        _stop_on_signal(stopping.set, app.confined.interrupt)
         notify_systemd("READY=1")
         wake, last, noticed = RoundTimer(), RoundReport(), WatchLines()
-        shown = StatusLine(house)
-        seconds = house.settings.schedule.scan_seconds
-        for mailbox in house.watched:
+        shown = StatusLine(app)
+        seconds = app.settings.schedule.scan_seconds
+        for mailbox in app.watched:
             mailbox.attach_to_service(wake.interrupt_rest, stopping)
         with (
-            _folder_watchers(house, wake) as watchers,
+            _folder_watchers(app, wake) as watchers,
             sending_in_background(lambda: _dispatcher(asked), wake.interrupt_rest) as sending,
         ):
-            house = replace(house, dispatcher=sending)
-            house.heard.record_answers({FIRST_ROUND_KEY}, house.now())
-            threads: tuple[Mailbox | BackgroundDispatcher, ...] = (*house.watched, sending)
+            app = replace(app, dispatcher=sending)
+            app.heard.record_answers({FIRST_ROUND_KEY}, app.now())
+            threads: tuple[Mailbox | BackgroundDispatcher, ...] = (*app.watched, sending)
             while not stopping.is_set():
                 for line in noticed.changed_lines(watchers, seconds):
                     click.echo(line)
-                report = run_round_share(house, lambda _: ping_watchdog(threads), stopping.is_set)
-                for line in (*round_lines(report, house.kinds), *new_trouble_lines(last, report)):
+                report = run_round_share(app, lambda _: ping_watchdog(threads), stopping.is_set)
+                for line in (*round_lines(report, app.kinds), *new_trouble_lines(last, report)):
                     click.echo(line)
                 last = report
                 shown.update_status(report)
                 ping_watchdog(threads)
                 if not report.more:
                     wake.rest_until_woken(seconds, stopping)
-        house.alarms.close()
+        app.alarms.close()
         notify_systemd("STOPPING=1")
 
 
 class StatusLine:
     """What `systemctl status` shows: what is degraded, when that changes."""
 
-    def __init__(self, house: Application) -> None:
-        self._house = house
+    def __init__(self, app: Application) -> None:
+        self._app = app
         self._met: list[str] = []
         self._looked = float("-inf")
         self._told = ""
@@ -138,7 +138,7 @@ class StatusLine:
         if report.troubles == self._met and now - self._looked < STATUS_SECONDS:
             return
         self._met, self._looked = report.troubles, now
-        at = self._house.now()
+        at = self._app.now()
         seen = replace(self._look(at), last_round=at)
         line = degraded_line(list_conditions(seen, at), at)[:MAX_STATUS_CHARS]
         if line != self._told:
@@ -146,8 +146,8 @@ class StatusLine:
         self._told = line
 
     def _look(self, at: datetime) -> HealthObservations:
-        house = self._house
-        return observe_service(house.ledger, house.settings, at, played=house.played)
+        app = self._app
+        return observe_service(app.ledger, app.settings, at, played=app.played)
 
 
 @contextmanager
@@ -160,9 +160,7 @@ def _once_there_is_room(
         told, unopened = False, None
         while not stopping.is_set():
             try:
-                house = open_things.enter_context(
-                    open_application(asked, working=True, running=True)
-                )
+                app = open_things.enter_context(open_application(asked, working=True, running=True))
             except (DiskFull, NotWritable) as why:
                 sentence = f"{why.sentence} ({why})"
                 if not told:
@@ -175,7 +173,7 @@ def _once_there_is_room(
             if unopened is not None:
                 _alarmed(asked, unopened, None)
                 notify_systemd("STATUS=")
-            yield house
+            yield app
             return
         yield None
 
@@ -209,20 +207,20 @@ def _stop_on_signal(*acts: Callable[[], None]) -> None:
 @contextmanager
 def _dispatcher(asked: GlobalOptions) -> Iterator[LetterDispatcher]:
     """A dispatcher on a connection to the register of its own, for a thread of its own."""
-    with open_application(asked, running=True) as house:
-        assert isinstance(house.dispatcher, LetterDispatcher)
-        yield house.dispatcher
+    with open_application(asked, running=True) as app:
+        assert isinstance(app.dispatcher, LetterDispatcher)
+        yield app.dispatcher
 
 
 @contextmanager
-def _folder_watchers(house: Application, wake: RoundTimer) -> Iterator[dict[str, FolderWatcher]]:
+def _folder_watchers(app: Application, wake: RoundTimer) -> Iterator[dict[str, FolderWatcher]]:
     """The events of each drop folder, by its name."""
     with ExitStack() as open_things:
         yield {
             drop.name: open_things.enter_context(
                 closing(FolderWatcher(drop.path, drop.mode, wake.interrupt_rest))
             )
-            for drop in house.settings.drop_folders
+            for drop in app.settings.drop_folders
         }
 
 

@@ -61,18 +61,18 @@ def case_as_json(case: CaseRow) -> dict[str, Any]:
     }
 
 
-def make_agency_folders(house: Application, *, first: bool) -> str | None:
+def make_agency_folders(app: Application, *, first: bool) -> str | None:
     """A folder for each agency in each drop folder; one that is there is left alone.
 
     Returns what stood in the way. Only for the `first` case is a drop folder itself made where
     it is missing: later that means a share is not mounted, and a folder made in its place would
     look like an empty share (failure mode 23).
     """
-    found = (_make_in(house, drop.path, first=first) for drop in house.settings.drop_folders)
+    found = (_make_in(app, drop.path, first=first) for drop in app.settings.drop_folders)
     return " ".join(trouble for trouble in found if trouble) or None
 
 
-def _make_in(house: Application, folder: Path, *, first: bool) -> str | None:
+def _make_in(app: Application, folder: Path, *, first: bool) -> str | None:
     again = "Load the case again when that is put right, to make the agencies' folders."
     try:
         if first:
@@ -81,7 +81,7 @@ def _make_in(house: Application, folder: Path, *, first: bool) -> str | None:
             return (
                 f"The drop folder {folder} is not there, or {SENTINEL_FILE} is not in it. {again}"
             )
-        for case in house.register.case_matrix(house.now().date()):
+        for case in app.register.case_matrix(app.now().date()):
             for agency in case.agencies:
                 (folder / agency.code).mkdir(mode=0o770, exist_ok=True)
     except OSError as why:
@@ -106,13 +106,13 @@ def status(asked: GlobalOptions, of_service: bool, as_json: bool) -> None:
     if of_service:
         _health(asked, as_json)
         return
-    with open_application(asked) as house:
-        now = house.now()
+    with open_application(asked) as app:
+        now = app.now()
         if as_json:
-            print_json(_as_json(house, now))
+            print_json(_as_json(app, now))
         else:
-            _print(house, now)
-        attention = _attention(house, now)
+            _print(app, now)
+        attention = _attention(app, now)
     if attention:
         raise click.exceptions.Exit(EXIT_ATTENTION)
 
@@ -141,75 +141,72 @@ def _health(asked: GlobalOptions, as_json: bool) -> None:
         raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def _as_json(house: Application, now: datetime) -> dict[str, object]:
+def _as_json(app: Application, now: datetime) -> dict[str, object]:
     noticed = [
-        {"name": name, "events": how.events, "why": how.why}
-        for name, how in _noticing(house).items()
+        {"name": name, "events": how.events, "why": how.why} for name, how in _noticing(app).items()
     ]
     return {
-        "deliveries": house.spool.counts_by_state(),
-        "letters": house.queue.count_by_state(),
-        "held": house.register.count_held_entries(),
-        "to_look_at": _to_look_at(house),
-        "strays": {what.replace(" ", "_"): n for what, n in _strays(house).items()},
-        "strangers_waiting": [_turn(turn) for turn in _turns(house, now)],
-        "digest": _digest(house, now),
-        "transports": transports_json(house),
+        "deliveries": app.spool.counts_by_state(),
+        "letters": app.queue.count_by_state(),
+        "held": app.register.count_held_entries(),
+        "to_look_at": _to_look_at(app),
+        "strays": {what.replace(" ", "_"): n for what, n in _strays(app).items()},
+        "strangers_waiting": [_turn(turn) for turn in _turns(app, now)],
+        "digest": _digest(app, now),
+        "transports": transports_json(app),
         "drop": {key: noticed[0][key] for key in ("events", "why")} if noticed else None,
         **({"drops": noticed} if len(noticed) > 1 else {}),
-        "cases": [case_as_json(case) for case in house.register.matrix_with_milestones(now.date())],
+        "cases": [case_as_json(case) for case in app.register.matrix_with_milestones(now.date())],
     }
 
 
-def _print(house: Application, now: datetime) -> None:
+def _print(app: Application, now: datetime) -> None:
     for name, counts in (
-        ("Deliveries", house.spool.counts_by_state()),
-        ("Letters", house.queue.count_by_state()),
+        ("Deliveries", app.spool.counts_by_state()),
+        ("Letters", app.queue.count_by_state()),
     ):
         click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
-    click.echo(f"{'Held':<12}{house.register.count_held_entries()}")
-    click.echo(f"{'To look at':<12}{_to_look_at(house)}")
-    strays = ", ".join(f"{number:,} {what}" for what, number in _strays(house).items())
+    click.echo(f"{'Held':<12}{app.register.count_held_entries()}")
+    click.echo(f"{'To look at':<12}{_to_look_at(app)}")
+    strays = ", ".join(f"{number:,} {what}" for what, number in _strays(app).items())
     click.echo(f"{'Strays':<12}{strays}")
-    if (digest := _digest(house, now)) is not None:
+    if (digest := _digest(app, now)) is not None:
         click.echo(f"{'Digest':<12}not gone: {digest}")
-    turns = house.briefing.strangers_in_turn(now)
-    for need in (*house.briefing.urgent_needs(now), *turns.needs):
+    turns = app.briefing.strangers_in_turn(now)
+    for need in (*app.briefing.urgent_needs(now), *turns.needs):
         print_lines(need.says, need.command)
-    for line in (*turns.notes, *urgent_waiting_lines(house), *transport_sentences(house)):
+    for line in (*turns.notes, *urgent_waiting_lines(app), *transport_sentences(app)):
         print_lines(line)
-    for name, noticed in _noticing(house).items():
-        every = house.settings.schedule.scan_seconds
+    for name, noticed in _noticing(app).items():
+        every = app.settings.schedule.scan_seconds
         click.echo(noticed.sentence_for_status(every, drop_folder_in_words(name)))
-    for case in house.register.matrix_with_milestones(now.date()):
+    for case in app.register.matrix_with_milestones(now.date()):
         click.echo()
-        for line in case_status_lines(case, house.kinds, now.date()):
+        for line in case_status_lines(case, app.kinds, now.date()):
             click.echo(line)
 
 
-def _to_look_at(house: Application) -> int:
+def _to_look_at(app: Application) -> int:
     """What was referred and waits for a person: documents, requests and messages."""
-    return len(house.register.entries.waiting_entries("refer"))
+    return len(app.register.entries.waiting_entries("refer"))
 
 
-def _strays(house: Application) -> dict[str, int]:
+def _strays(app: Application) -> dict[str, int]:
     """What has no place: it waits in no case, lies in a source and cannot be taken, or is for
     nobody here and was left where it is."""
-    entries = house.register.entries
+    entries = app.register.entries
     waiting = (*entries.waiting_entries("hold"), *entries.waiting_entries("refer"))
     return {
         "in no case": sum(entry.agency_id is None for entry in waiting),
-        "not taken": len(list(house.strays.strays_since(None))),
-        "left as they were": house.reception.strangers.count_passed_over()
-        + house.spool.count_not_ours(),
+        "not taken": len(list(app.strays.strays_since(None))),
+        "left as they were": app.reception.strangers.count_passed_over()
+        + app.spool.count_not_ours(),
     }
 
 
-def _turns(house: Application, now: datetime) -> list[WaitingDomain]:
+def _turns(app: Application, now: datetime) -> list[WaitingDomain]:
     """What of strangers waits for its turn, as the last look at its source found it."""
-    return house.reception.turns.waiting_domains(
-        {source.name for source in house.sources}, now.date()
-    )
+    return app.reception.turns.waiting_domains({source.name for source in app.sources}, now.date())
 
 
 def _turn(turn: WaitingDomain) -> dict[str, object]:
@@ -221,31 +218,31 @@ def _turn(turn: WaitingDomain) -> dict[str, object]:
     }
 
 
-def _digest(house: Application, now: datetime) -> str | None:
+def _digest(app: Application, now: datetime) -> str | None:
     """Why the last digest has not gone, as the last round saw it."""
-    return house.vitals.read_health(now).digest_late or None
+    return app.vitals.read_health(now).digest_late or None
 
 
-def _noticing(house: Application) -> dict[str, WatchMethod]:
+def _noticing(app: Application) -> dict[str, WatchMethod]:
     """How new files in each drop folder are noticed, by the disk it is on."""
     table = read_mount_table()
     return {
         drop.name: choose_watch_method(drop.mode, file_system_type(drop.path, table))
-        for drop in house.settings.drop_folders
+        for drop in app.settings.drop_folders
     }
 
 
-def _attention(house: Application, now: datetime) -> bool:
+def _attention(app: Application, now: datetime) -> bool:
     rows = [
         row
-        for case in house.register.case_matrix(now.date())
+        for case in app.register.case_matrix(now.date())
         for agency in case.agencies
         for row in agency.returns
     ]
     return bool(
-        house.register.count_held_entries()
-        or _digest(house, now)
-        or house.register.entries.entries_not_judged()
-        or any(house.queue.count_by_state()[state] for state in RESTING_STATES)
+        app.register.count_held_entries()
+        or _digest(app, now)
+        or app.register.entries.entries_not_judged()
+        or any(app.queue.count_by_state()[state] for state in RESTING_STATES)
         or any(row.overdue or row.state == "referred" for row in rows)
     )

@@ -35,11 +35,11 @@ from intake.source_health import message_outage, source_outage
 from intake.unregistered_senders import MESSAGES_PER_ROUND, domain_of_sender
 
 
-def set_beginnings(house: Application, source: Source, report: RoundReport) -> None:
+def set_beginnings(app: Application, source: Source, report: RoundReport) -> None:
     """Tell the source from when on. Raises SourceUnavailable or StillFetching."""
-    beginnings, now = house.reception.beginnings, house.now()
+    beginnings, now = app.reception.beginnings, app.now()
     known = beginnings.beginnings_by_part(source.name)
-    since = house.reception.since.get(source.name)
+    since = app.reception.since.get(source.name)
     today = start_of_day(now.date(), now)
     for past in source.find_past_contents(known, start_of_day(since, now) if since else today):
         began = beginnings.record_beginning(source.name, past, today, now)
@@ -84,13 +84,13 @@ log = logging.getLogger(__name__)
 DESCRIBE_BATCH = 200  # messages that are described in one question
 
 
-def take_in_sources(house: Application, report: RoundReport) -> Iterator[None]:
+def take_in_sources(app: Application, report: RoundReport) -> Iterator[None]:
     """Into the spool, a thing of every source in turn; one that was away already in this round is
     not asked again."""
     report.strangers = 0
     # What is on this machine first: no server is waited for before it is looked at.
-    sources = sorted(house.sources, key=lambda source: isinstance(source, Mailbox))
-    turns = deque(_turn(house, source, report) for source in sources)
+    sources = sorted(app.sources, key=lambda source: isinstance(source, Mailbox))
+    turns = deque(_turn(app, source, report) for source in sources)
     while turns:
         turn = turns.popleft()
         for _ in turn:
@@ -99,13 +99,13 @@ def take_in_sources(house: Application, report: RoundReport) -> Iterator[None]:
             break
 
 
-def _turn(house: Application, source: Source, report: RoundReport) -> Iterator[None]:
+def _turn(app: Application, source: Source, report: RoundReport) -> Iterator[None]:
     """All of one source, a thing at a time."""
     if source_outage(source) in report.absent:
         return
     try:
-        set_beginnings(house, source, report)
-        yield from _in_order(house, source, report)
+        set_beginnings(app, source, report)
+        yield from _in_order(app, source, report)
         report.looked.add(source.name)
     except StillFetching:  # we are to stop
         return
@@ -123,29 +123,29 @@ def _away(source: Source, why: SourceUnavailable) -> str:
     return why.sentence  # it says more than that
 
 
-def _in_order(house: Application, source: Source, report: RoundReport) -> Iterator[None]:
+def _in_order(app: Application, source: Source, report: RoundReport) -> Iterator[None]:
     """Whoever is registered, and then strangers.
 
     Raises SourceUnavailable, when only a part is away after everything else was taken.
     """
-    offers, trouble = _new(house, source)
+    offers, trouble = _new(app, source)
     strangers: list[SourceOffer] = []
-    for offer in _described(house, source, offers):
+    for offer in _described(app, source, offers):
         if offer is None:
             yield  # something was asked of the source
         elif offer.early:  # of the source's past, whoever sent it
             continue
         elif offer.expected:
-            _take(house, source, offer, report)
+            _take(app, source, offer, report)
             yield
         else:
             strangers.append(offer)
-    yield from _of_strangers(house, source, strangers, report)
+    yield from _of_strangers(app, source, strangers, report)
     if trouble is not None:
         raise trouble
 
 
-def _new(house: Application, source: Source) -> tuple[list[SourceOffer], SourceUnavailable | None]:
+def _new(app: Application, source: Source) -> tuple[list[SourceOffer], SourceUnavailable | None]:
     """What is offered and was not met before, and what was in the way of the rest. It costs one
     look at the source, and no transaction."""
     offers, trouble = [], None
@@ -155,20 +155,20 @@ def _new(house: Application, source: Source) -> tuple[list[SourceOffer], SourceU
     except SourceUnavailable as why:
         trouble = why
     places = [offer.place for offer in offers]
-    known = house.spool.known_places(source, places)
-    house.spool.note_put_back(
-        source.name, [o.place for o in offers if o.moves and o.place in known], house.now()
+    known = app.spool.known_places(source, places)
+    app.spool.note_put_back(
+        source.name, [o.place for o in offers if o.moves and o.place in known], app.now()
     )
     if not known.issuperset(places):
-        known |= house.reception.strangers.passed_over_places(source.name, places)
+        known |= app.reception.strangers.passed_over_places(source.name, places)
     return [offer for offer in offers if offer.place not in known], trouble
 
 
 def _described(
-    house: Application, source: Source, offers: list[SourceOffer]
+    app: Application, source: Source, offers: list[SourceOffer]
 ) -> Iterator[SourceOffer | None]:
     """With all that can be told without reading; None after each question."""
-    reception = house.reception
+    reception = app.reception
     described, others = reception.backlog.split_described(source.name, offers)
     yield from described
     for n in range(0, len(others), DESCRIBE_BATCH):
@@ -182,15 +182,15 @@ def _described(
 
 
 def _of_strangers(
-    house: Application, source: Source, offers: list[SourceOffer], report: RoundReport
+    app: Application, source: Source, offers: list[SourceOffer], report: RoundReport
 ) -> Iterator[None]:
     """So many a round, and so many a day of each domain; colleagues of those who are registered
     first. What waits for its turn is noted, for a person to be told."""
-    reception, today = house.reception, house.now().date()
+    reception, today = app.reception, app.now().date()
     if not offers:
-        reception.turns.record_waiting(source.name, {}, (), house.now())
+        reception.turns.record_waiting(source.name, {}, (), app.now())
         return
-    near, unjudged = reception.domains(), house.spool.strangers_waiting()
+    near, unjudged = reception.domains(), app.spool.strangers_waiting()
     full, waiting = reception.strangers.daily_limit_check(today), Counter[str]()
     for offer in sorted(offers, key=lambda offer: domain_of_sender(offer.sender) not in near):
         domain = domain_of_sender(offer.sender)
@@ -202,28 +202,26 @@ def _of_strangers(
             waiting[domain] += 1
             continue
         taken = report.taken
-        if _let_in(house, source, offer, report):
+        if _let_in(app, source, offer, report):
             report.let_in += 1
         if report.taken > taken:
             reception.strangers.count_taken(domain, today)
             full = reception.strangers.daily_limit_check(today)
         yield
     report.strangers += waiting.total()
-    reception.turns.record_waiting(
-        source.name, waiting, [d for d in waiting if full(d)], house.now()
-    )
+    reception.turns.record_waiting(source.name, waiting, [d for d in waiting if full(d)], app.now())
 
 
-def _let_in(house: Application, source: Source, offer: SourceOffer, report: RoundReport) -> bool:
+def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundReport) -> bool:
     """Whether it is dealt with: taken, or left where it is since it is for nobody here; of that
     nothing goes into the vault."""
-    strangers = house.reception.strangers
-    if not strangers.begin_look(source.name, offer.place, house.now()):
-        return _take(house, source, offer, report)
+    strangers = app.reception.strangers
+    if not strangers.begin_look(source.name, offer.place, app.now()):
+        return _take(app, source, offer, report)
     raw, left = None, False
     try:
         raw = source.read_content(offer)
-        left = house.processor.is_for_others(source.name, raw, house.now())
+        left = app.processor.is_for_others(source.name, raw, app.now())
     except WorkerLost:
         pass  # it is taken in, where tries are counted
     except WorkerUnavailable as why:
@@ -240,11 +238,11 @@ def _let_in(house: Application, source: Source, offer: SourceOffer, report: Roun
     if left:
         report.passed_over += 1
         return True
-    return _take(house, source, offer, report, raw)
+    return _take(app, source, offer, report, raw)
 
 
 def _take(
-    house: Application,
+    app: Application,
     source: Source,
     offer: SourceOffer,
     report: RoundReport,
@@ -256,7 +254,7 @@ def _take(
     except (ItemVanished, StillFetching):
         return False
     except (ItemUnreadable, ItemTooLarge) as why:
-        return _told(house, source, offer, report, why)
+        return _told(app, source, offer, report, why)
     except SourceUnavailable:
         raise
     except Exception as why:  # one that is met as nobody foresaw stops no other
@@ -264,16 +262,16 @@ def _take(
             raise
         log.error("%s: %s", source.name, bug_location(why))
         refused = MessageWithheld() if isinstance(source, Mailbox) else ItemUnreadable()
-        return _told(house, source, offer, report, refused)
-    if house.spool.take_delivery(source, offer, raw, house.now()):
+        return _told(app, source, offer, report, refused)
+    if app.spool.take_delivery(source, offer, raw, app.now()):
         report.taken += 1
     elif offer.stays:  # from before we started: it need not be read again
-        source.release_item(offer.place, house.vault.keyed_hash(raw), "taken")
+        source.release_item(offer.place, app.vault.keyed_hash(raw), "taken")
     return True
 
 
 def _told(
-    house: Application,
+    app: Application,
     source: Source,
     offer: SourceOffer,
     report: RoundReport,
@@ -281,11 +279,9 @@ def _told(
 ) -> bool:
     """What cannot be taken whole. Of a message that is too large its header block is."""
     if isinstance(why, ItemTooLarge) and why.head:
-        report.taken += house.spool.take_delivery(
-            source, offer, why.head, house.now(), oversize=True
-        )
+        report.taken += app.spool.take_delivery(source, offer, why.head, app.now(), oversize=True)
         return True
-    report.add_troubles(f"{source.name}{_whose(house, offer)}: {why.sentence}")
+    report.add_troubles(f"{source.name}{_whose(app, offer)}: {why.sentence}")
     if isinstance(why, ItemUnreadable):
         by_server = isinstance(why, MessageWithheld)
         why_not = MessageUnavailable() if by_server else SourceUnreadable()
@@ -295,7 +291,7 @@ def _told(
     return False
 
 
-def _whose(house: Application, offer: SourceOffer) -> str:
+def _whose(app: Application, offer: SourceOffer) -> str:
     """The agency that a folder is registered for; any other name may be a child's."""
     code = offer.agency or ""
-    return f", {code}" if code and house.register.people.places_of_agency(code) else ""
+    return f", {code}" if code and app.register.people.places_of_agency(code) else ""

@@ -50,27 +50,27 @@ def template(
         exit_with_message(f"{output} is there already. Name a new file.", EXIT_USAGE)
     if file.stat().st_size > MAX_CONTENT_BYTES:
         exit_with_message(f"{file} is larger than anything the toolkit asks for.", EXIT_USAGE)
-    with open_application(asked) as house:
-        place = _place(house, reference, agency, kind)
-        stamp = house.register.stamps.format_stamp(Stamp(place.reference, place.code, kind))
+    with open_application(asked) as app:
+        place = _place(app, reference, agency, kind)
+        stamp = app.register.stamps.format_stamp(Stamp(place.reference, place.code, kind))
     if not is_stamp_text(stamp):
         exit_with_message(
             "The case's reference and the agency's code are too long to be stamped.", EXIT_ATTENTION
         )
-    with Worker(setup=house.kinds) as worker:
-        made = SandboxJudge(worker, house.kinds).stamp_document(file.read_bytes(), stamp)
+    with Worker(setup=app.kinds) as worker:
+        made = SandboxJudge(worker, app.kinds).stamp_document(file.read_bytes(), stamp)
     if made is None:
         exit_with_message(NOT_WORD_MESSAGE.format(file), EXIT_ATTENTION)
     output.write_bytes(made)
-    click.echo(f"{output}: stamped for {place.reference}, {place.code}, {house.kinds[kind].noun}.")
+    click.echo(f"{output}: stamped for {place.reference}, {place.code}, {app.kinds[kind].noun}.")
 
 
-def _place(house: Application, reference: str, agency: str, kind: str) -> AgencyPlace:
+def _place(app: Application, reference: str, agency: str, kind: str) -> AgencyPlace:
     """The agency's place in the case; says what there is where it has none."""
-    if kind not in house.kinds:
-        known = ", ".join(each.id for each in house.kinds.all)
+    if kind not in app.kinds:
+        known = ", ".join(each.id for each in app.kinds.all)
         exit_with_message(f"{kind} is not a kind of return. The kinds are {known}.", EXIT_USAGE)
-    places = house.register.people.places_of_agency(agency)
+    places = app.register.people.places_of_agency(agency)
     found = (p for p in places if p.reference.casefold() == reference.casefold())
     place = next(found, None)
     if place is None:

@@ -46,8 +46,8 @@ def accept(
     """
     why = reason_and_login(reason, tell=tell)
     if id_or_group(id, group) is None:
-        with open_application(asked) as house:
-            accept_group_entries(house, group or "", why, yes=yes)
+        with open_application(asked) as app:
+            accept_group_entries(app, group or "", why, yes=yes)
     else:
         _decide(asked, id or 0, entry_decisions.accept_entry, why, yes)
 
@@ -73,21 +73,21 @@ def reject(
     """
     why = reason_and_login(reason, tell=tell)
     if id_or_group(id, group) is None:
-        with open_application(asked) as house:
-            reject_group_entries(house, group or "", why, yes=yes)
+        with open_application(asked) as app:
+            reject_group_entries(app, group or "", why, yes=yes)
     else:
         _decide(asked, id or 0, entry_decisions.reject_entry, why, yes)
 
 
 def _decide(asked: GlobalOptions, id: int, decide: _Decide, why: DecisionReason, yes: bool) -> None:
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         told = (
-            _gives_no_time(matter_or_exit(house, id).entry)
+            _gives_no_time(matter_or_exit(app, id).entry)
             if decide is entry_decisions.accept_entry
             else ()
         )
         settle_decision(
-            house, lambda: decide(matter_or_exit(house, id), house.kinds, why), yes=yes, told=told
+            app, lambda: decide(matter_or_exit(app, id), app.kinds, why), yes=yes, told=told
         )
 
 

@@ -67,6 +67,16 @@ def date_without_year(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def day_and_month(day: date) -> str:
+    """ "16 April"."""
+    return f"{day.day} {day:%B}"
+
+
+def day_month_and_year(day: date) -> str:
+    """ "16 April 2010"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def moment_in_words(at: datetime) -> str:
     """ "10:15am on Thursday 1 April 2010", in the zone `at` is in."""
     return f"{clock_time(at)} on {date_in_words(at.date())}"

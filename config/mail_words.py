@@ -37,7 +37,7 @@ class AutomaticMarks:
 class QuotedTextWords:
     """What in a message is not its sender's own word."""
 
-    footers: tuple[str, ...]  # words of a sentence that every message of a house carries
+    footers: tuple[str, ...]  # words of a sentence that every message of an organisation carries
     banners: tuple[str, ...]  # words of a gateway's warning
     quoted: tuple[str, ...]  # how a line begins that somebody else's words follow
     quoted_by: tuple[str, ...]  # how one ends

@@ -38,7 +38,7 @@ class UnsettlingWords:
 @dataclass(frozen=True, slots=True)
 class NumberedLineWords:
     """What stands in a line that begins with a number and is no order; how signatures begin;
-    words of lines that houses print."""
+    words of lines that organisations print."""
 
     streets: frozenset[str]
     units: frozenset[str]

@@ -31,7 +31,7 @@ UNKNOWN = UncertainPlace("sender-unknown")
 
 
 def flood(
-    house: Application,
+    app: Application,
     number: int,
     domain: str,
     why: UncertainPlace = UNKNOWN,
@@ -39,17 +39,17 @@ def flood(
     when: datetime = WHEN,
 ) -> None:
     """So many messages of one domain; `origin` is that of a registered sender's."""
-    before = house.spool.counts_by_state()["judged"]
+    before = app.spool.counts_by_state()["judged"]
     whose = origin or Origin(domain=domain)
-    with house.register.transaction():
+    with app.register.transaction():
         for n in range(before, before + number):
-            house.spool.take_delivery(MAIL_1, SourceOffer(f"flood {n}"), b"message %d" % n, when)
-        for delivery in house.spool.waiting_deliveries():
+            app.spool.take_delivery(MAIL_1, SourceOffer(f"flood {n}"), b"message %d" % n, when)
+        for delivery in app.spool.waiting_deliveries():
             own = set_apart_submission(delivery.content, why)
-            house.register.logbook.log_delivery(
+            app.register.logbook.log_delivery(
                 LoggedDelivery(delivery, whose, (own,), when.date(), when)
             )
-            house.spool.mark_judged(delivery, "held")
+            app.spool.mark_judged(delivery, "held")
 
 
 def asked(board: Board) -> GlobalOptions:
@@ -58,19 +58,19 @@ def asked(board: Board) -> GlobalOptions:
 
 
 def pour(board: Board, *floods: tuple[int, str], why: UncertainPlace | None = None) -> None:
-    with open_application(asked(board)) as house:
+    with open_application(asked(board)) as app:
         for number, domain in floods:
-            flood(house, number, domain, *([why] if why else []))
+            flood(app, number, domain, *([why] if why else []))
 
 
 def held_back(board: Board, number: int, contact: int = 1, why: str = REASON_PROGRAM) -> None:
     """So many letters to one reader that wait for a person."""
-    with open_application(asked(board)) as house:
-        person = house.register.people.find_contact(contact)
+    with open_application(asked(board)) as app:
+        person = app.register.people.find_contact(contact)
         assert person is not None
-        place = house.register.people.place_of_agency(person.agency_id)
+        place = app.register.people.place_of_agency(person.agency_id)
         assert place is not None
-        before = len(house.queue.list_letters())
+        before = len(app.queue.list_letters())
         for n in range(before, before + number):
             draft = Draft(
                 key=f"check/{n}/{contact}",
@@ -80,8 +80,8 @@ def held_back(board: Board, number: int, contact: int = 1, why: str = REASON_PRO
                 case_id=place.case_id,
                 agency_id=person.agency_id,
             )
-            message = house.correspondence.write_unqueued(draft, house.now())
-            id = house.queue.add(draft, message, house.now(), house.now().date())
-            letter = house.queue.get(id)
+            message = app.correspondence.write_unqueued(draft, app.now())
+            id = app.queue.add(draft, message, app.now(), app.now().date())
+            letter = app.queue.get(id)
             assert letter is not None
-            house.queue.hold_back(letter, why)
+            app.queue.hold_back(letter, why)

@@ -2,7 +2,7 @@
 
 Does: reads the digest as a person would, numbered line by numbered line, with the names in it.
 Trusts: nothing.
-Never touches: a register but through a house of its own; no letter goes out for a preview.
+Never touches: a register but through an application of its own; no letter goes out for a preview.
 Known limits: the block "Needs you" alone is taken apart.
 """
 
@@ -34,8 +34,8 @@ def names(text: str, command: str = "reject --group") -> list[str]:
 
 
 def record(board: Board) -> list[tuple[object, object]]:
-    with open_application(asked(board)) as house:
-        rows = house.ledger.fetch_rows(
+    with open_application(asked(board)) as app:
+        rows = app.ledger.fetch_rows(
             "SELECT detail ->> 'entry' AS e, detail ->> 'did' AS d FROM record"
             " WHERE what = 'decided' ORDER BY seq"
         )

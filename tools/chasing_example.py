@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from config.calendar import Calendar, date_without_year
+from config.english import join_with_and
 from config.kind_loading import load_kinds
 from config.ladder import load_ladder
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
@@ -20,7 +21,6 @@ from outbox.due.ladder_steps import ToldSteps
 from outbox.due.recipients import LetterReader
 from outbox.writing.letter import LETTER_NAMES, Draft, LetterRung, Recipient
 from outbox.writing.policy import CHASING_STARTS_AT, LetterPolicy
-from outbox.writing.words import join_with_and
 
 STORY = """the chronology of a surgery is due on Friday
 16 April, its QA form on Tuesday 20 April, and neither comes."""

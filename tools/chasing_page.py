@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from config.english import count_noun, join_with_and
 from config.kind_loading import load_kinds
 from config.ladder import LadderStep, load_ladder
 from outbox.chasing.change_requests import MENDING_DAYS
@@ -14,7 +15,6 @@ from outbox.chasing.suppression import SUPPRESSION_REASONS
 from outbox.due.ladder_steps import NEAR_WORKING_DAYS
 from outbox.writing.letter import LETTER_NAMES
 from outbox.writing.policy import CHASING_STARTS_AT
-from outbox.writing.words import count_noun, join_with_and
 from tools import chasing_example
 
 _PAGE = """# Who is chased, when, and what stops it

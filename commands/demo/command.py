@@ -74,11 +74,11 @@ def perform_demo(board: Path, console: Console) -> None:
     _load(board)
     posted = 0
     for day in DEMO_DAYS:
-        with open_application(_asked(board, day), working=True) as house:
-            _live_through(day, house, stage, board, posted)
+        with open_application(_asked(board, day), working=True) as app:
+            _live_through(day, app, stage, board, posted)
         posted += len(day.arrivals)
-    with open_application(_asked(board, DEMO_DAYS[-1])) as house:
-        _finish(house, stage, board)
+    with open_application(_asked(board, DEMO_DAYS[-1])) as app:
+        _finish(app, stage, board)
 
 
 def _asked(board: Path, day: DemoDay) -> GlobalOptions:
@@ -87,36 +87,36 @@ def _asked(board: Path, day: DemoDay) -> GlobalOptions:
 
 def _load(board: Path) -> None:
     morning = GlobalOptions(board / SETTINGS_NAME, DEMO_DAYS[0].at.replace(hour=9))
-    with open_application(morning, working=True) as house:
-        case = load_case_file(Path(str(files(__package__) / "case.toml")), house.kinds)
-        house.register.cases.load_case(case, house.now())
-        make_agency_folders(house, first=True)
+    with open_application(morning, working=True) as app:
+        case = load_case_file(Path(str(files(__package__) / "case.toml")), app.kinds)
+        app.register.cases.load_case(case, app.now())
+        make_agency_folders(app, first=True)
 
 
 def _live_through(
-    day: DemoDay, house: Application, stage: DemoScreen, board: Path, posted: int
+    day: DemoDay, app: Application, stage: DemoScreen, board: Path, posted: int
 ) -> None:
     """One day: everything arrives, and then the service makes its round."""
-    news = RoundNews(house.kinds, _case(house))
-    with stage.show_day(day.told, day.about, _case(house)):
+    news = RoundNews(app.kinds, _case(app))
+    with stage.show_day(day.told, day.about, _case(app)):
         for number, arrival in enumerate(day.arrivals, posted + 1):
             deliver_arrival(arrival, board, number)
-            stage.show_line(f"> {arrival.told}", _case(house), "cyan")
+            stage.show_line(f"> {arrival.told}", _case(app), "cyan")
 
         def watch(report: RoundReport) -> None:
             for line in news.new_lines(report):
-                stage.show_line(line, _case(house))
+                stage.show_line(line, _case(app))
 
-        run_whole_round(house, watch)
-
-
-def _case(house: Application) -> CaseRow:
-    return house.register.case_matrix(house.now().date())[0]
+        run_whole_round(app, watch)
 
 
-def _finish(house: Application, stage: DemoScreen, board: Path) -> None:
-    stage.show_section("The case now", case_as_table(_case(house), house.kinds))
-    letters = house.queue.list_letters()
+def _case(app: Application) -> CaseRow:
+    return app.register.case_matrix(app.now().date())[0]
+
+
+def _finish(app: Application, stage: DemoScreen, board: Path) -> None:
+    stage.show_section("The case now", case_as_table(_case(app), app.kinds))
+    letters = app.queue.list_letters()
     for kind, title in SHOWN_LETTERS.items():
         for letter in [x for x in letters if x.kind == kind][:1]:
             stage.show_section(title, Text(letter_as_read(letter)), LETTER_SECONDS)

@@ -27,6 +27,7 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.refusals import refusal_sentence
+from config.english import count_noun
 from config.outbox_settings import DraftsTransportSettings, SmtpTransportSettings
 from intake.database import RegisterDatabase
 from intake.imap.connection import open_connection, read_folder_naming
@@ -46,7 +47,6 @@ from outbox.sending.transport import (
 from outbox.writing.letter import Letter
 from outbox.writing.template_check import TemplateChecker
 from outbox.writing.templates import old_form_templates, template_files
-from outbox.writing.words import count_noun
 from outbox.writing.writer import LetterWriter
 
 ALERT_TEST_HINT = "To send one: `scr-intake alerts test`"

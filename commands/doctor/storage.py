@@ -20,6 +20,7 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.refusals import refusal_sentence
+from config.english import count_noun
 from config.kind_loading import load_kinds
 from config.settings import Storage
 from handlers.register.integrity import count_orphans, find_faults
@@ -27,7 +28,6 @@ from handlers.register.register import Register
 from intake.database import RegisterDatabase
 from intake.keys import read_keys
 from intake.vault import Vault
-from outbox.writing.words import count_noun
 
 SCARCE, FULL = 0.10, 0.03  # of the disk, free
 OLD_BACKUP_AGE = timedelta(days=2)

@@ -267,7 +267,7 @@ class DeliveryProcessor:
         return (*words, *self._besides(delivery, mail, place, words))
 
     def _brings_a_return(self, mail: Mail, day: date) -> bool:
-        """Whether there is something in a machine's mail to log. With an absence note, houses send
+        """Whether there is something in a machine's mail to log. With an absence note, people send
         leaflets and notices: it is a return only where it is known as one."""
         if mail.message.automatic != "absence":
             return bool(mail.documents)

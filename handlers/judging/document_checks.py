@@ -35,7 +35,7 @@ def letter_of_message(message: Message, day: date) -> bytes:
 
 
 def own_words_letter(message: Message, day: date) -> bytes:
-    """The same without a signature and the banners of a house."""
+    """The same without a signature and the banners of an organisation."""
     text = message.own_words[:MAX_LETTER_CHARS].strip()
     return f"Sent: {date_in_words(day)}\n{text}".encode() if text else b""
 

@@ -36,8 +36,8 @@ class DoubtCast:
 
 
 def printed_lines(lines: Sequence[OwnLine], orders: frozenset[int]) -> frozenset[int]:
-    """The lines that a house or a gateway prints: by themselves, and with their paragraph where
-    there is no order in it."""
+    """The lines that an organisation or a gateway prints: by themselves, and with their paragraph
+    where there is no order in it."""
     found = set[int]()
     for paragraph in _paragraphs(lines):
         printed = {at for at in paragraph if _is_printed(lines[at].text)}
@@ -110,7 +110,7 @@ class _Sentence:
 
 
 def _cast_apart(said: _Sentence) -> DoubtCast | None:
-    """In a signature, or in what a house prints."""
+    """In a signature, or in what an organisation prints."""
     if said.postscript:
         return _cast(said, above=False, together=False)
     plain = said.numbers and (said.mentions or said.retracts)

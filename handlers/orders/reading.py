@@ -115,7 +115,7 @@ def _kind_names(kinds: Kinds) -> dict[str, str]:
 
 
 def _says_anything(part: TextPart) -> bool:
-    """Whether there is more in it than what a house or a gateway prints."""
+    """Whether there is more in it than what an organisation or a gateway prints."""
     return any(
         line.hidden or (line.text.strip() and (line.quoted or not is_boilerplate_line(line.text)))
         for line in part.lines

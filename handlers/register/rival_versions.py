@@ -11,6 +11,7 @@ from itertools import combinations
 
 from config.calendar import date_without_year
 from config.checks import UNVOUCHABLE_FILE_RULES
+from config.english import join_with_and
 from config.kind import Kind, Kinds
 from handlers.fields.versions import compare_versions
 from handlers.findings import Clues, Finding, Judgement
@@ -100,7 +101,7 @@ def _differences(apart: Sequence[Judgement]) -> Iterator[str]:
 def _each(words: str, values: Sequence[str]) -> Iterator[str]:
     """Nothing where all are alike, or one of them is not known."""
     if all(values) and any(a != b for a, b in combinations(values, 2)):
-        yield words.format(", ".join(values[:-1]) + f" and {values[-1]}")
+        yield words.format(join_with_and(values))
 
 
 def _number(count: int | None) -> str:

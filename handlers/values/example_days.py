@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from config.calendar import day_month_and_year
 from handlers.findings import Finding
 
 _MONTHS_OF_A_YEAR = 12
@@ -39,7 +40,7 @@ def with_example_day(words: str, day: date) -> str:
         return (
             found["before"]
             + f"{day:%d/%m/%Y}"
-            + (f" for {day.day} {day:%B %Y}" if found["words"] else "")
+            + (f" for {day_month_and_year(day)}" if found["words"] else "")
         )
 
     return _EXAMPLE.sub(example, words)

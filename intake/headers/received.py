@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from intake.headers import header_block
 from intake.headers.header_block import DEFAULT_LIMITS
 
-_MOST = 4  # hops inside our own house
+_MOST = 4  # hops inside our own network
 _LONGEST = 1_000  # characters of one header
 _HOST = r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?"
 # What servers say of the connection, in a comment of its own: "(using TLSv1.3 with cipher x)".

@@ -136,18 +136,18 @@ def sender_own_sentences(text: str, name: str = "") -> str:
 
 def sender_written_text(text: str) -> str:
     """A mail's text as its sender wrote it, signature and all: without what is quoted, and without
-    the lines that gateways and houses print."""
+    the lines that gateways and organisations print."""
     kept = (line.strip() for line in _unquoted(text.splitlines()))
     return "\n".join(line for line in kept if not _NOT_OWN.search(line.lower())).strip()
 
 
 def unquoted_lines(text: str) -> list[str]:
-    """The lines of a mail's text that are not quoted, what houses print into it and all."""
+    """The lines of a mail's text that are not quoted, what organisations print into it and all."""
     return [line.strip() for line in _unquoted(text.splitlines()) if line.strip()]
 
 
 def is_boilerplate_line(line: str) -> bool:
-    """Whether a line is one that a gateway or a house prints into every mail."""
+    """Whether a line is one that a gateway or an organisation prints into every mail."""
     return _NOT_OWN.search(line.lower()) is not None
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.calendar import Calendar, date_without_year
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.agencies import ContactDirectory
 from handlers.register.matrix import ReturnRow
 from intake.database import RegisterDatabase
 from outbox.due.recipients import LetterReader
 from outbox.writing.facts import DocumentFacts
-from outbox.writing.words import join_with_and
 
 ListOf = Callable[[int], DocumentFacts | None]  # what was to be mended in an entry
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.calendar import date_without_year
+from config.english import count_noun, join_with_and
 from config.kind import Kinds
 from config.ladder import CHAIR_LETTER
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
@@ -27,7 +28,6 @@ from outbox.due.recipients import LetterReader, absence_sentences
 from outbox.writing.checklist import align_columns, build_checklist
 from outbox.writing.facts import ChaserFacts
 from outbox.writing.letter import Draft, Recipient
-from outbox.writing.words import count_noun, join_with_and
 
 MAX_NAMED_RETURNS = 2  # returns by name in a subject
 

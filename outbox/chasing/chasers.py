@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from config.english import join_with_and
 from config.ladder import LadderStep
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
@@ -32,7 +33,6 @@ from outbox.due.recipients import LetterReader
 from outbox.writing import commands_to_paste
 from outbox.writing.letter import Draft
 from outbox.writing.policy import CHASING_STARTS_AT, LetterPolicy
-from outbox.writing.words import join_with_and
 
 AttemptLookup = Callable[[CaseRow, AgencyRow], AbstractContextManager[None] | None]
 

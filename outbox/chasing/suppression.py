@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from config.calendar import Calendar
+from config.english import count_noun, join_with_and
 from config.kind import Kinds
 from handlers.register.entries import WAITING_ELSEWHERE_REASONS, UnsettledEntry
 from handlers.register.matrix import CaseRow
@@ -32,7 +33,6 @@ from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, number_range_phrase
 from outbox.writing.letter import LETTER_NAMES
-from outbox.writing.words import count_noun, join_with_and
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from config.calendar import date_in_words
+from config.english import join_with_and
 from config.kind import Kind
 from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
@@ -23,7 +24,6 @@ from outbox.due.set_apart import with_article
 from outbox.writing.facts import UndecidedFacts
 from outbox.writing.letter import AskedEntry, Draft, Letter
 from outbox.writing.policy import LetterPolicy
-from outbox.writing.words import join_with_and
 
 REASON_NEWER_LETTER = "another draft says it, with what has waited as long since"
 REASON_DECIDED = "what it asked about is decided"

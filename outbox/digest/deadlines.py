@@ -10,13 +10,13 @@ from hashlib import sha256
 from icalendar import Calendar, Event
 
 from config.calendar import date_in_words
+from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.returns import CHASED_STATES
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
 from outbox.writing.letter import LetterAttachment
-from outbox.writing.words import count_noun
 
 _LOAD = (
     "If it has a new day, put that into the case file as `on`, and load it:"

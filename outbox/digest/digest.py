@@ -12,6 +12,7 @@ from sys import maxsize
 
 from config.calendar import Calendar, date_without_year
 from config.colours import LetterColours
+from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.audit_log import group_seal_digits
 from handlers.register.matrix import CaseRow
@@ -32,7 +33,6 @@ from outbox.writing import commands_to_paste
 from outbox.writing.checklist import case_table_lines
 from outbox.writing.facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
 from outbox.writing.letter import Draft, LetterPicture, Recipient
-from outbox.writing.words import count_noun
 
 SOON_WORKING_DAYS = 5  # working days
 MAX_LISTED, MAX_NOTES, MAX_CASES = 12, 20, 8  # that are shown of a list

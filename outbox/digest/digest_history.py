@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from config.calendar import date_without_year
+from config.english import join_with_and
 from intake.database import RegisterDatabase
 from intake.source_health import OutageKind, OutageSubject
 from outbox.writing.letter import LetterState
-from outbox.writing.words import join_with_and
 
 DIGEST_OUTAGE = OutageSubject(OutageKind.DIGEST)  # what stands for it among the outages
 DIGEST_PATIENCE = timedelta(hours=2)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.calendar import moment_in_words
+from config.english import count_noun
 from intake.source_health import (
     DISK_OUTAGE,
     JUDGING_OUTAGE,
@@ -21,7 +22,6 @@ from intake.source_health import (
 from outbox.digest.digest_history import DIGEST_OUTAGE
 from outbox.digest.service_health import LONG_WAIT, OLD_BACKUP_AGE, SCARCE_SHARE
 from outbox.sending.transport_back_off import TRY_HINT, TransportWait
-from outbox.writing.words import count_noun
 
 FULL_SHARE = 0.0005  # of the disk, free: as good as nothing
 NOT_KNOWN = "That is not known yet: no round has looked."

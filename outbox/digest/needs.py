@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 
 from config.calendar import Calendar, moment_in_words
+from config.english import join_with_and
 from config.kind import Kinds
 from config.settings import FIRST_DROP_FOLDER
 from handlers.register.matrix import CaseRow
@@ -21,7 +22,6 @@ from outbox.digest.open_questions import OpenQuestions
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
 from outbox.writing.groups import MAX_TOLD_SINGLY, group_alike, make_group
-from outbox.writing.words import join_with_and
 
 _SAYS = {
     "no file": "is a link, or not an ordinary file, and was not opened. Ask the agency for a copy",

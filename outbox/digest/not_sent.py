@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from config.calendar import clock_time, date_without_year, moment_in_words
+from config.english import count_noun, join_with_and
 from handlers.register.agencies import RegisteredContact
 from intake.database import RegisterDatabase, Row
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
@@ -24,7 +25,6 @@ from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS, LetterKind
-from outbox.writing.words import count_noun, join_with_and
 
 _STUCK = (
     "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words

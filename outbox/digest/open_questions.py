@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 from typing import Literal
 
 from config.calendar import Calendar, date_without_year
+from config.english import count_noun, join_with_and
 from config.kind import Kind, Kinds
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
@@ -32,7 +33,6 @@ from outbox.writing.commands_to_paste import (
 )
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
-from outbox.writing.words import count_noun, join_with_and
 
 # What waits for a person, worst first, and what has been done about it so far.
 _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (

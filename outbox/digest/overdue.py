@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from config.calendar import Calendar, clock_time, date_without_year
+from config.english import count_noun, join_with_and
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
 from outbox.writing.letter import LetterKind
-from outbox.writing.words import count_noun, join_with_and
 
 # What each letter did, worst last.
 _DID: Mapping[LetterKind, str] = {

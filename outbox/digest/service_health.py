@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from config.calendar import date_without_year
+from config.english import count_noun, join_with_and
 from intake.source import DeliveryForm
 from outbox.sending.transport_back_off import TransportWait
 from outbox.writing.facts import Need
-from outbox.writing.words import count_noun, join_with_and
 
 MAX_SILENCE = timedelta(hours=1)  # since a source answered
 DOCTOR_COMMAND = "scr-intake doctor"

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from config.calendar import date_without_year
+from config.calendar import date_without_year, day_and_month
+from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
 from outbox.digest.deadlines import is_past_completion, undone_milestones
-from outbox.writing.words import count_noun
 
 MAX_NAMED_LATE = 3  # of what is late, in the sentence; the digest lists all of it
 
@@ -119,7 +119,9 @@ def _came(rows: Sequence[ReturnRow]) -> str:
 def _late(rows: Sequence[tuple[AgencyRow, ReturnRow]], kinds: Kinds, today: date) -> str:
     late = [(a, r) for a, r in rows if r.state in CHASED_STATES and r.due < today]
     late.sort(key=lambda found: found[1].due)
-    named = [f"{a.name}, {kinds[r.kind].noun}, {_short(r.due)}" for a, r in late[:MAX_NAMED_LATE]]
+    named = [
+        f"{a.name}, {kinds[r.kind].noun}, {day_and_month(r.due)}" for a, r in late[:MAX_NAMED_LATE]
+    ]
     more = f"; and {len(late) - MAX_NAMED_LATE} more" if len(late) > MAX_NAMED_LATE else ""
     return f"Overdue: {'; '.join(named)}{more}." if late else ""
 
@@ -130,7 +132,3 @@ def _next(rows: Sequence[ReturnRow], today: date) -> str:
         return ""
     day = min(coming)
     return f"Next due: {count_noun(coming.count(day), 'return')} on {date_without_year(day)}."
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%B}"

@@ -10,7 +10,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from config.calendar import Calendar, date_in_words
+from config.calendar import Calendar, date_in_words, day_and_month
+from config.english import join_with_and
 from config.kind import Kinds
 from config.ladder import Ladder
 from handlers.register.returns import CHASED_STATES
@@ -21,7 +22,6 @@ from outbox.due.still_to_send import pressing
 from outbox.writing.checklist import align_columns, build_checklist
 from outbox.writing.facts import AnswerFacts, ReturnFacts
 from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
-from outbox.writing.words import join_with_and
 
 SEVERAL_DAYS = "the dates below"
 
@@ -64,7 +64,7 @@ def _facts(
         agency=agreed.agency.name,
         noun=join_with_and([kind.noun for kind in kinds.all if kind.id in about]),
         until=date_in_words(agreed.row.due) if one_day else SEVERAL_DAYS,
-        by_short=f"{agreed.row.due.day} {agreed.row.due:%B}" if one_day else "",
+        by_short=day_and_month(agreed.row.due) if one_day else "",
         tell="\n\n".join(dict.fromkeys(filter(None, (x.made.because.tell for x in agreements)))),
         checklist=tuple(align_columns(build_checklist(agreed.agency, kinds, agreed.waiting))),
         how=how_to_send(dropped=False),

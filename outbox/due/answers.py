@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from config.calendar import Calendar, date_in_words, date_without_year, moment_in_words
+from config.calendar import (
+    Calendar,
+    date_in_words,
+    date_without_year,
+    day_and_month,
+    moment_in_words,
+)
+from config.english import count_noun, join_with_and, plural_of
 from config.kind import Kinds
 from config.ladder import Ladder
 from handlers.findings import Finding, Judgement
@@ -34,7 +41,6 @@ from outbox.writing.document_numbers import number_documents, numbering_sentence
 from outbox.writing.facts import AnswerFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
 from outbox.writing.places import group_into_changes
-from outbox.writing.words import count_noun, join_with_and, plural_of
 
 # Questions that ask the author to send it again, in so many words.
 RESEND_RULES = frozenset({"sealed", "cut-short"})
@@ -281,7 +287,7 @@ def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str,
     first = min(dues)
     if first < today:
         return f"as soon as you can: it was due on {date_without_year(first)}", ""
-    return f"by {date_in_words(first)}", f"{first.day} {first:%B}"
+    return f"by {date_in_words(first)}", day_and_month(first)
 
 
 def _stand(agency: AgencyRow, rejected: Sequence[Entry]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from config.calendar import moment_in_words
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.findings import Judgement
 from handlers.register.matrix import AgencyRow
@@ -16,7 +17,6 @@ from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checkli
 from outbox.writing.facts import CheckFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterSubject, Recipient
 from outbox.writing.places import Change
-from outbox.writing.words import join_with_and
 
 _WOULD = {
     "accept": "would be accepted",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from config.calendar import day_and_month
 from config.kind import Kind
 from handlers.register.matrix import ReturnRow
 from intake.database import RegisterDatabase
@@ -53,11 +54,9 @@ def version_sentence(kept: Mapping[str, CountedVersion], kind: Kind, entry_id: i
     one = kept.get(kind.id)
     if one is None:
         return ""
-    said = f"We hold version {one.version} of your {kind.noun}, received {_day(one.received)}"
+    said = (
+        f"We hold version {one.version} of your {kind.noun}, received {day_and_month(one.received)}"
+    )
     if one.entry_id == entry_id:
         return f"{said}."
     return f"{said}; that version stays with us until a new one is accepted."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B}"

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from config.calendar import Calendar
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
@@ -35,7 +36,6 @@ from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.commands_to_paste import until_in_words
-from outbox.writing.words import join_with_and
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from config.english import count_noun
 from config.kind import PACK_ALSO_SENT_RULE, Kind, Kinds
 from config.rules import Severity
 from handlers.register.entries import Entries
 from handlers.register.submissions import Entry
 from outbox.writing import commands_to_paste
 from outbox.writing.places import group_into_changes
-from outbox.writing.words import count_noun
 
 MAX_REASONS = 3  # reasons of one entry
 _WORST_FIRST: tuple[Severity, ...] = ("danger", "question")

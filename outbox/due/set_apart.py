@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from config.calendar import moment_in_words
+from config.english import join_with_and
 from config.kind import Kind, Kinds
 from handlers.register.register import Register
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
@@ -15,7 +16,6 @@ from intake.database import RegisterDatabase
 from outbox.due.recipients import contact_recipient
 from outbox.writing.facts import UnplacedFacts
 from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic
-from outbox.writing.words import join_with_and
 
 REMOVED_REASON = "removed-on-the-way"
 UNCLEAR_REASON = "case-unclear"

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from config.calendar import date_without_year
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
-from outbox.writing.words import join_with_and
 
 
 def pressing(

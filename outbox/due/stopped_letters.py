@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from config.english import join_with_and
 from intake.database import RegisterDatabase, Row
 from outbox.writing import commands_to_paste
 from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, Draft, LetterKind
-from outbox.writing.words import join_with_and
 
 _ALL = (
     "SELECT s.*, c.reference, a.name, a.code, k.role FROM stopped s"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from config.calendar import clock_time, moment_in_words
+from config.english import count_noun
 from intake.database import RegisterDatabase, Row
 from intake.source_health import CLOCK_OUTAGE, Outage, OutageKind
 from outbox.writing.letter import LetterKind
-from outbox.writing.words import count_noun
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)

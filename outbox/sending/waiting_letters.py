@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from config.calendar import moment_in_words
+from config.english import count_noun
 from outbox.sending.gate import (
     BarredByGuard,
     GateClosed,
@@ -21,7 +22,6 @@ from outbox.sending.gate import (
 from outbox.sending.transport_back_off import LONGEST_WAIT, TransportWait
 from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.letter import Letter, LetterKind, LetterState
-from outbox.writing.words import count_noun
 
 REASON_WITH_SERVER = "the mail server was given it, and has not said yet that it took it"
 RESTING_HINTS: Mapping[LetterState, str] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from config.calendar import date_without_year
+from config.calendar import date_without_year, day_and_month
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
@@ -72,7 +72,7 @@ def _line(row: ReturnRow, kinds: Kinds, waits: str) -> ChecklistLine:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B}" if day else ""
+    return day_and_month(day) if day else ""
 
 
 def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[TableLine]:

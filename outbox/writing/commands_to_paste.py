@@ -8,12 +8,12 @@ from datetime import date
 from shlex import quote
 
 from config.calendar import Calendar, date_in_words, date_without_year
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
 from handlers.register.submissions import Entry
 from handlers.register.time_requests import MESSAGE_REASON, Matter, matter_of, read_time_request
-from outbox.writing.words import join_with_and
 
 
 def register_command(

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from config.english import join_with_and
 from config.kind import Kind
 from config.kind_shape import FormShape, ReportShape
 from handlers.findings import Finding, FindingPlace
-from outbox.writing.words import join_with_and
 
 MIN_WORDS = 4  # words of a wording that are repeated, and more until no other begins so
 # No wording is broken off after one of these.

@@ -23,10 +23,10 @@ from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from config.english import possessive
 from config.settings import Board
 from outbox.writing.letter_marks import fenced, literal
 from outbox.writing.letter_passages import unwrapped_text_of_marks
-from outbox.writing.words import possessive
 
 SHIPPED_FOLDER = Path(__file__).parent.parent.parent / "config" / "letters"
 MARKED_FORM, OLD_FORM = ".md.j2", ".txt.j2"

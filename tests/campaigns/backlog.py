@@ -65,25 +65,25 @@ def at_work(board: Board) -> GlobalOptions:
     return GlobalOptions(board.folder / "scr-intake.toml", at)
 
 
-def judged(house: Application, expected: int) -> int:
+def judged(app: Application, expected: int) -> int:
     sql = "SELECT count(*) AS n FROM deliveries WHERE state = 'judged' AND expected = ?"
-    row = house.ledger.fetch_row(sql, expected)
+    row = app.ledger.fetch_row(sql, expected)
     return int(row["n"]) if row else 0
 
 
-def answered(house: Application) -> bool:
+def answered(app: Application) -> bool:
     sql = "SELECT 1 FROM letters WHERE state = 'sent' AND kind = 'acknowledgement'"
-    return house.ledger.fetch_row(sql) is not None
+    return app.ledger.fetch_row(sql) is not None
 
 
-def dropped(house: Application) -> bool:
-    return house.ledger.fetch_row("SELECT 1 FROM deliveries WHERE source = 'drop'") is not None
+def dropped(app: Application) -> bool:
+    return app.ledger.fetch_row("SELECT 1 FROM deliveries WHERE source = 'drop'") is not None
 
 
 def with_a_past(board: Board) -> None:
     began = time.monotonic()
-    with open_application(at_work(board), working=True) as house:
-        report = run_round_share(house)
+    with open_application(at_work(board), working=True) as app:
+        report = run_round_share(app)
         print(*report.said, f"({time.monotonic() - began:.1f} s, {report.taken} taken)", sep="\n")
 
 
@@ -91,11 +91,11 @@ def worked_off(board: Board, most: int = MOST) -> bool:
     """Whether the return was answered, and the file taken, before too many strangers were
     judged."""
     began, told = time.monotonic(), dict[str, tuple[float, int]]()
-    with open_application(at_work(board), working=True) as house:
+    with open_application(at_work(board), working=True) as app:
         for rounds in range(1000):
-            run_round_share(house)
-            strangers, now = judged(house, 0), time.monotonic() - began
-            for what, there in (("answered", answered(house)), ("dropped", dropped(house))):
+            run_round_share(app)
+            strangers, now = judged(app, 0), time.monotonic() - began
+            for what, there in (("answered", answered(app)), ("dropped", dropped(app))):
                 if there and what not in told:
                     told[what] = now, strangers
                     print(f"{what}: {now:.1f} s, {strangers} strangers judged", flush=True)

@@ -45,7 +45,7 @@ def taken(little: Little, files: int) -> tuple[int, int]:
     pouring = threading.Thread(target=poured, args=(little.folder / "drop" / "GP", files))
     rounds = quiet = 0
     with (
-        little._house() as house,
+        little._app() as app,
         closing(FolderWatcher(little.folder / "drop", "events", nudged)) as ears,
     ):
         ears.watch_if_useful()
@@ -53,7 +53,7 @@ def taken(little: Little, files: int) -> tuple[int, int]:
         while pouring.is_alive() or quiet < QUIET:
             report = RoundReport()
             for step in STEPS:
-                for _ in step(house, report):
+                for _ in step(app, report):
                     pass
             rounds += 1
             quiet = 0 if report.taken else quiet + 1
@@ -63,9 +63,9 @@ def taken(little: Little, files: int) -> tuple[int, int]:
 
 def look(little: Little) -> float:
     """Processor seconds of one look at what lies there."""
-    with little._house() as house:
+    with little._app() as app:
         began = time.process_time()
-        list(house.sources[-1].list_offers())
+        list(app.sources[-1].list_offers())
         return time.process_time() - began
 
 

@@ -187,21 +187,21 @@ def clocks(folder: Path) -> bool:
     asked = GlobalOptions(board.folder / "scr-intake.toml")
     with (
         patch.object(commands.runtime, "make_clock", played),
-        open_application(asked, working=True, running=True) as house,
+        open_application(asked, working=True, running=True) as app,
     ):
         for n, (name, step) in enumerate(STEPS):
             now = right + step
             board.drop(f"A{n}", build.make_statement())
             sent, taken, troubles = 0, 0, set[str]()
             for _ in range(4):
-                report = run_round_share(house)
+                report = run_round_share(app)
                 sent, taken = sent + len(report.sent), taken + report.taken
                 troubles |= set(report.troubles)
                 now += timedelta(minutes=10)
             print(
                 f"The clock {name}: {taken} taken, {sent} letters left. {min(troubles, default='')}"
             )
-        left = {letter.state for letter in house.queue.list_letters()} - {"sent"}
+        left = {letter.state for letter in app.queue.list_letters()} - {"sent"}
     each = [len(board.answers(f"author@a{n}.example")) for n in range(len(STEPS))]
     print(f"Answers to each: {each}; letters that have not left: {sorted(left) or 'none'}.")
     return set(each) == {1} and not left & {"queued", "sending"}

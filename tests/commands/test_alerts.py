@@ -133,16 +133,16 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
     page.chmod(0o755)
     settings = board.folder / "scr-intake.toml"
     settings.write_text(settings.read_text() + f'\n[alerts]\ncommand = ["{page}"]\n')
-    with open_application(GlobalOptions(settings, datetime(2010, 4, 1, 10)), working=True) as house:
-        run_round_share(house)
+    with open_application(GlobalOptions(settings, datetime(2010, 4, 1, 10)), working=True) as app:
+        run_round_share(app)
         board.drop("GP", b"x" * 100_000)
         ballast = fill(disk)
         for _ in range(3):
-            run_round_share(house)
-            list(house.alarms.dispatch_all((), house.now()))
+            run_round_share(app)
+            list(app.alarms.dispatch_all((), app.now()))
         assert out.read_text().count("action needed - the disk is full, or nearly") == 1
         ballast.unlink()
         for _ in range(3):
-            run_round_share(house)
-            list(house.alarms.dispatch_all((), house.now()))
+            run_round_share(app)
+            list(app.alarms.dispatch_all((), app.now()))
     assert out.read_text().count("the disk has room again") == 1

@@ -96,7 +96,7 @@ def test_the_history_of_a_case_reads_as_plain_english(used: Board) -> None:
 def test_every_kind_of_row_has_a_sentence() -> None:
     paths = [p for room in ("handlers", "commands") for p in (ROOT / room).rglob("*.py")]
     text = "".join(path.read_text() for path in paths)
-    appended = r"\.append\(\s*(?:logged\.now|now|(?:self\.)?house\.now\(\)),\s*\"([a-z ]+)\""
+    appended = r"\.append\(\s*(?:logged\.now|now|(?:self\.)?app\.now\(\)),\s*\"([a-z ]+)\""
     with_letters = {doing.record for doing in (RETRY, RELEASE, CANCEL)}
     assert set(re.findall(appended, text)) | with_letters == set(EVENT_SENTENCES)
 

@@ -54,9 +54,9 @@ def test_a_flood_of_a_registered_domain_comes_before_any_strangers(loaded: Board
 
 
 def test_what_comes_from_ever_another_domain_is_one_line_too(loaded: Board) -> None:
-    with open_application(asked(loaded)) as house:
+    with open_application(asked(loaded)) as app:
         for n in range(40):
-            flood(house, 1, f"shop{n}.example")
+            flood(app, 1, f"shop{n}.example")
     (only,) = needs(digest(loaded))
     assert only.startswith("From 40 domains, 40 times: ")
 
@@ -95,10 +95,10 @@ def test_the_group_is_listed_with_what_became_of_each(loaded: Board) -> None:
 
 def test_what_may_be_a_return_is_listed_and_not_put_away_by_the_line(loaded: Board) -> None:
     """A sealed message holds something that somebody waits to have settled."""
-    with open_application(asked(loaded)) as house:
-        (place, *_) = house.register.people.places_of_agency("GP")
+    with open_application(asked(loaded)) as app:
+        (place, *_) = app.register.people.places_of_agency("GP")
         origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
-        flood(house, 8, "", UncertainPlace("sealed-waiting"), origin)
+        flood(app, 8, "", UncertainPlace("sealed-waiting"), origin)
     (line,) = [each for each in needs(digest(loaded)) if "8 times" in each]
     assert line.startswith("N12, Meadow Lane Surgery, 8 times: a sealed message waits on")
     assert "has waited for you since Tuesday 30 March, and the" in line
@@ -172,26 +172,26 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
     for n in range(7):
         (loaded.folder / "drop" / f"note{n}.docx").write_bytes(b"x" * 1024)
     held_back(loaded, 14)
-    with open_application(asked(loaded), working=True) as house:
-        now = house.now()
-        with house.register.transaction():
+    with open_application(asked(loaded), working=True) as app:
+        now = app.now()
+        with app.register.transaction():
             for n in range(7):
-                house.spool.take_delivery(MAIL_1, SourceOffer(f"bad {n}"), b"bad %d" % n, now)
-            for letter in house.queue.list_letters():
-                house.queue.retry_letter(letter, now)
+                app.spool.take_delivery(MAIL_1, SourceOffer(f"bad {n}"), b"bad %d" % n, now)
+            for letter in app.queue.list_letters():
+                app.queue.retry_letter(letter, now)
                 if letter.id > 7:
-                    house.queue.call_back_letter(letter, "what it asked for has come", now)
+                    app.queue.call_back_letter(letter, "what it asked for has come", now)
                     continue
-                house.queue.mark_sending(letter)
-                house.queue.mark_sent(letter, now)
-                house.ledger.execute_insert(
+                app.queue.mark_sending(letter)
+                app.queue.mark_sent(letter, now)
+                app.ledger.execute_insert(
                     "INSERT INTO bounces (delivery_id, message_id, weight, noted)"
                     " VALUES (?, ?, 'late', ?)",
                     *(1, letter.message_id, now.astimezone(UTC).isoformat()),
                 )
-        (drop,) = house.drops
+        (drop,) = app.drops
         list(drop.list_offers())
-        house.strays.record_strays(drop, drop.list_strays(), now)
+        app.strays.record_strays(drop, drop.list_strays(), now)
     told = " ".join(digest(loaded, at="2010-04-01T11:00").split())
     for line in (
         "The drop folder itself, 7 times: something of 7 KB in all, last changed at",

@@ -129,9 +129,9 @@ def test_what_has_no_place_is_counted(loaded: Board) -> None:
     loaded.mail(mail("stranger@shop.example", "scr-returns@board.example", "N12", "Hello", ()))
     (loaded.folder / "drop" / "GP" / "link.docx").symlink_to("/etc/hostname")
     loaded.once()
-    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml")) as house:
-        house.reception.strangers.begin_look("mail-1", "5", house.now())
-        house.reception.strangers.finish_look("mail-1", "5", left=True)
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml")) as app:
+        app.reception.strangers.begin_look("mail-1", "5", app.now())
+        app.reception.strangers.finish_look("mail-1", "5", left=True)
     assert line.format(1, 1, 1) in loaded.run("status").out.splitlines()
 
 

@@ -99,11 +99,11 @@ def test_a_register_that_cannot_be_written_ends_no_round(
         raise why
 
     loaded.drop("GP", GOOD)
-    with at_work(loaded) as house, monkeypatch.context() as patch:
+    with at_work(loaded) as app, monkeypatch.context() as patch:
         patch.setattr("intake.disk_errors._writable", lambda place: False)
         patch.setattr(RegisterDatabase, "transaction", read_only)
-        report = run_round_share(house)
-        assert report.shut == house.settings.storage.vault
+        report = run_round_share(app)
+        assert report.shut == app.settings.storage.vault
         assert any("cannot be written" in trouble for trouble in report.troubles)
     loaded.once()
     assert loaded.returns("GP")["chronology"]["state"] == "accepted"
@@ -143,10 +143,8 @@ def test_an_item_that_ends_the_process_each_time_is_set_aside_and_the_others_go_
     """Failure mode 104: a try is counted before it is made."""
     loaded.drop("GP", GOOD)
     for _ in range(3):
-        with at_work(loaded) as house, pytest.raises(Killed):
-            run_round_share(
-                replace(house, processor=Mock(settle_delivery=Mock(side_effect=Killed)))
-            )
+        with at_work(loaded) as app, pytest.raises(Killed):
+            run_round_share(replace(app, processor=Mock(settle_delivery=Mock(side_effect=Killed))))
     loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     ended = loaded.once()
     assert "Delivery 1 could not be judged. It is set aside." in ended.err
@@ -177,9 +175,9 @@ def test_a_document_that_ends_the_worker_each_time_is_set_aside_and_the_next_is_
 def test_a_service_that_is_to_stop_costs_no_item_a_try(loaded: Board) -> None:
     loaded.drop("GP", GOOD)
     for _ in range(4):
-        with at_work(loaded) as house:
-            house.confined.interrupt()
-            report = run_round_share(house)
+        with at_work(loaded) as app:
+            app.confined.interrupt()
+            report = run_round_share(app)
             assert (report.settled, report.troubles) == ([], [])
     loaded.once()
     assert loaded.returns("GP")["chronology"]["state"] == "accepted"
@@ -191,11 +189,11 @@ def test_a_share_of_each_step_is_done_in_a_round_and_letters_leave_between(
     """Failure mode 112: a backlog of one step holds up no other."""
     for agency in ("GP", "POL"):
         loaded.drop(agency, build.make_chronology(build.STORIES[agency]))
-    with at_work(loaded) as house:
-        first = run_round_share(house, share=0)
+    with at_work(loaded) as app:
+        first = run_round_share(app, share=0)
         assert (first.taken, len(first.settled), first.more) == (1, 1, True)
         assert first.sent[0].kind == "acknowledgement"
-        second = run_round_share(house, share=0)
+        second = run_round_share(app, share=0)
         assert (second.taken, len(second.settled)) == (1, 1)
 
 
@@ -203,8 +201,8 @@ def test_whoever_watches_hears_of_each_thing_that_was_done(loaded: Board) -> Non
     """Failure mode 82: a long round outlasts no watchdog."""
     loaded.drop("GP", GOOD)
     heard: list[int] = []
-    with at_work(loaded) as house:
-        run_round_share(house, lambda report: heard.append(report.taken))
+    with at_work(loaded) as app:
+        run_round_share(app, lambda report: heard.append(report.taken))
     assert len(heard) >= len(ROUND_STEPS) - 2
 
 

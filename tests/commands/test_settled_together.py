@@ -39,10 +39,8 @@ def _doubt(row: int) -> Finding:
 
 
 def states(board: Board) -> list[str]:
-    with open_application(asked(board)) as house:
-        return [
-            letter.state for letter in house.queue.list_letters() if letter.agency_id is not None
-        ]
+    with open_application(asked(board)) as app:
+        return [letter.state for letter in app.queue.list_letters() if letter.agency_id is not None]
 
 
 def test_one_command_settles_what_the_digest_listed_and_not_what_came_since(
@@ -187,11 +185,11 @@ def test_what_is_recognised_or_a_message_is_not_kept_as_no_return(loaded: Board)
     loaded.once()
     refused = loaded.run("assign", 1, "--kind", "none", *REASON, "--yes")
     assert (refused.status, "does not wait" in refused.err) == (1, True)
-    with open_application(asked(loaded)) as house:
-        (place, *_) = house.register.people.places_of_agency("GP")
+    with open_application(asked(loaded)) as app:
+        (place, *_) = app.register.people.places_of_agency("GP")
         origin = Origin(place.case_id, place.reference, place.agency_id, place.code)
-        flood(house, 1, "", UncertainPlace("sealed-waiting"), origin)
-        flood(house, 1, "shop.example")
+        flood(app, 1, "", UncertainPlace("sealed-waiting"), origin)
+        flood(app, 1, "shop.example")
     for id, says in ((2, "is a message"), (3, "belongs to no case")):
         refused = loaded.run("assign", id, "--kind", "none", *REASON, "--yes")
         assert (refused.status, says in refused.err) == (1, True), refused.err
@@ -201,23 +199,23 @@ def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_
     loaded: Board,
 ) -> None:
     """Issue 12: whatever the digest tells in one line, each command for an entry takes."""
-    with open_application(asked(loaded)) as house:
-        (place, *_) = house.register.people.places_of_agency("GP")
+    with open_application(asked(loaded)) as app:
+        (place, *_) = app.register.people.places_of_agency("GP")
         origin, now = (
             Origin(place.case_id, place.reference, place.agency_id, place.code),
-            house.now(),
+            app.now(),
         )
-        house.spool.take_delivery(MAIL_1, SourceOffer("six chronologies"), b"message", now)
-        with house.register.transaction():
-            for delivery in house.spool.waiting_deliveries():
+        app.spool.take_delivery(MAIL_1, SourceOffer("six chronologies"), b"message", now)
+        with app.register.transaction():
+            for delivery in app.spool.waiting_deliveries():
                 said = tuple(
                     Submission(n, f"paper {n}", (Judgement("chronology", 1.0, (_doubt(n),)),))
                     for n in range(1, 7)
                 )
-                house.register.logbook.log_delivery(
+                app.register.logbook.log_delivery(
                     LoggedDelivery(delivery, origin, said, now.date(), now)
                 )
-                house.spool.mark_judged(delivery, "held")
+                app.spool.mark_judged(delivery, "held")
     (line,) = needs(digest(loaded))
     assert "N12, Meadow Lane Surgery, 6 times: chronology; waits for you" in line
     assert "Each waits for reasons of its own." in line
@@ -275,8 +273,8 @@ def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: 
     ended = loaded.run("letters", "retry", "--group", name)
     assert ended.out == "14 letters go with the next round. 1 had changed meanwhile and is left.\n"
     assert states(loaded) == ["queued", "cancelled", *["queued"] * 13, "held back"]
-    with open_application(asked(loaded)) as house:
-        rows = house.ledger.fetch_rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
+    with open_application(asked(loaded)) as app:
+        rows = app.ledger.fetch_rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
         assert len(rows) == 14
 
 

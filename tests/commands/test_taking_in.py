@@ -68,12 +68,12 @@ def test_who_is_registered_is_taken_before_strangers_who_came_first(loaded: Boar
     for n in range(5):
         loaded.mail(from_stranger(n))
     loaded.mail(from_surgery())
-    with at_work(loaded) as house:
+    with at_work(loaded) as app:
         report = RoundReport()
-        taking = take_in_sources(house, report)
+        taking = take_in_sources(app, report)
         while not report.taken:
             next(taking)
-        (first,) = house.spool.waiting_deliveries()
+        (first,) = app.spool.waiting_deliveries()
     assert rows(loaded, "SELECT expected FROM deliveries") == [(1,)]
     assert first.source == "mail-1"
 
@@ -83,24 +83,24 @@ def test_a_return_that_comes_behind_strangers_in_the_spool_is_judged_before_them
 ) -> None:
     for n in range(3):
         loaded.mail(from_stranger(n))
-    with at_work(loaded) as house:
-        list(take_in_sources(house, RoundReport()))
+    with at_work(loaded) as app:
+        list(take_in_sources(app, RoundReport()))
         loaded.mail(from_surgery())
-        list(take_in_sources(house, RoundReport()))
-        first = house.spool.waiting_deliveries()[0]
-        assert house.processor.settle_delivery(first, house.now()).first_origin.code == "GP"
+        list(take_in_sources(app, RoundReport()))
+        first = app.spool.waiting_deliveries()[0]
+        assert app.processor.settle_delivery(first, app.now()).first_origin.code == "GP"
 
 
 def test_whoever_sends_much_keeps_nobody_waiting_behind_it(loaded: Board) -> None:
     """Senders and folders are judged in turn, the oldest of each first."""
-    with at_work(loaded) as house:
+    with at_work(loaded) as app:
         for n in range(4):
             loaded.mail(mail(AUTHOR, US, f"N12 {n}", attachments=[("a.docx", GOOD)]))
-        list(take_in_sources(house, RoundReport()))
+        list(take_in_sources(app, RoundReport()))
         loaded.mail(mail("author@shirepolice.example", US, "N12", attachments=[("b.docx", GOOD)]))
         loaded.drop("POL", GOOD)
-        list(take_in_sources(house, RoundReport()))
-        order = [delivery.id for delivery in house.spool.waiting_deliveries()]
+        list(take_in_sources(app, RoundReport()))
+        order = [delivery.id for delivery in app.spool.waiting_deliveries()]
     assert sorted(order[:3]) == [1, 5, 6]
     assert order[3:] == [2, 3, 4]
 
@@ -120,20 +120,20 @@ def test_a_full_mailbox_does_not_keep_the_drop_folder_waiting(loaded: Board) -> 
     for n in range(60):
         loaded.mail(from_surgery().replace(b"N12", b"N12 %d" % n, 1))
     loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
-    with at_work(loaded) as house:
-        taking, report = take_in_sources(house, RoundReport()), RoundReport()
+    with at_work(loaded) as app:
+        taking, report = take_in_sources(app, RoundReport()), RoundReport()
         for _ in range(4):
             next(taking)
-        assert "drop" in {d.source for d in house.spool.waiting_deliveries()}, report
+        assert "drop" in {d.source for d in app.spool.waiting_deliveries()}, report
 
 
 def test_of_strangers_so_many_are_taken_in_a_round(loaded: Board) -> None:
     for n in range(MESSAGES_PER_ROUND + 5):
         loaded.mail(from_stranger(n, f"d{n}.example"))
-    with at_work(loaded) as house:
-        report = run_round_share(house)
+    with at_work(loaded) as app:
+        report = run_round_share(app)
         assert (report.taken, report.strangers, report.more) == (MESSAGES_PER_ROUND, 5, True)
-        second = run_round_share(house)
+        second = run_round_share(app)
         assert (second.taken, second.strangers) == (5, 0)
 
 
@@ -195,11 +195,11 @@ def test_nothing_is_written_in_a_round_that_finds_the_same_strangers_waiting(
     monkeypatch.setattr(unregistered_senders, "MESSAGES_PER_DAY", 1)
     for n in range(3):
         loaded.mail(from_stranger(n))
-    with at_work(loaded) as house:
-        list(take_in_sources(house, RoundReport()))
-        before = house.register.change_counter()
-        list(take_in_sources(house, RoundReport()))
-        assert house.register.change_counter() == before
+    with at_work(loaded) as app:
+        list(take_in_sources(app, RoundReport()))
+        before = app.register.change_counter()
+        list(take_in_sources(app, RoundReport()))
+        assert app.register.change_counter() == before
 
 
 def test_colleagues_of_who_is_registered_come_before_other_strangers(loaded: Board) -> None:
@@ -207,8 +207,8 @@ def test_colleagues_of_who_is_registered_come_before_other_strangers(loaded: Boa
         loaded.mail(from_stranger(n, f"d{n}.example"))
     colleague = loaded.mail(from_stranger(1, "meadowlane.example"))
     colleague.rename(colleague.with_name("9.last"))
-    with at_work(loaded) as house:
-        run_round_share(house)
+    with at_work(loaded) as app:
+        run_round_share(app)
     taken = loaded.folder / "mail" / ".Dealt with" / "new"
     assert any(b"@meadowlane.example" in path.read_bytes() for path in taken.iterdir())
 
@@ -272,16 +272,16 @@ def test_a_look_that_ended_the_service_is_not_made_twice(
         raise Killed
 
     loaded.mail(chat(1))
-    with monkeypatch.context() as patch, at_work(loaded) as house:
+    with monkeypatch.context() as patch, at_work(loaded) as app:
         patch.setattr(DeliveryProcessor, "is_for_others", killed)
         # As a kill leaves it: nothing of ours runs afterwards.
         patch.setattr(
             "intake.unregistered_senders.UnregisteredSenders.finish_look", lambda *_, **__: None
         )
         with pytest.raises(Killed):
-            run_round_share(house)
-    with at_work(loaded) as house:
-        assert run_round_share(house).taken == 1
+            run_round_share(app)
+    with at_work(loaded) as app:
+        assert run_round_share(app).taken == 1
 
 
 @pytest.mark.parametrize("kind", ["Unforeseen", "KeyError"])
@@ -300,15 +300,13 @@ def test_what_is_known_costs_no_transaction(loaded: Board, monkeypatch: pytest.M
     for n in range(30):
         loaded.mail(chat(n))
     loaded.once()
-    with at_work(loaded) as house:
+    with at_work(loaded) as app:
         began: list[int] = []
         asked: list[int] = []
-        actual, rows_of = house.ledger.transaction, house.ledger.fetch_rows
-        monkeypatch.setattr(house.ledger, "transaction", lambda: (began.append(1), actual())[1])
-        monkeypatch.setattr(
-            house.ledger, "fetch_rows", lambda *a: (asked.append(1), rows_of(*a))[1]
-        )
-        list(take_in_sources(house, RoundReport()))
+        actual, rows_of = app.ledger.transaction, app.ledger.fetch_rows
+        monkeypatch.setattr(app.ledger, "transaction", lambda: (began.append(1), actual())[1])
+        monkeypatch.setattr(app.ledger, "fetch_rows", lambda *a: (asked.append(1), rows_of(*a))[1])
+        list(take_in_sources(app, RoundReport()))
     assert began == []
     assert len(asked) < 10
 

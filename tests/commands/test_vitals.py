@@ -15,8 +15,8 @@ from tests.board import Board
 def looked(board: Board, at: str) -> ServiceHealth:
     with open_application(
         GlobalOptions(board.folder / "scr-intake.toml", datetime.fromisoformat(at))
-    ) as house:
-        return house.vitals.read_health(house.now())
+    ) as app:
+        return app.vitals.read_health(app.now())
 
 
 def told(board: Board) -> str:
@@ -57,8 +57,8 @@ def test_what_waits_to_be_judged_is_told_by_the_oldest(loaded: Board) -> None:
     loaded.once(at="2010-04-01T07:00")
     assert looked(loaded, "2010-04-01T08:00").waits_since is None
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 1, 8, 0))
-    with open_application(asked) as house, house.ledger.transaction():
-        house.ledger.execute_insert(
+    with open_application(asked) as app, app.ledger.transaction():
+        app.ledger.execute_insert(
             "INSERT INTO deliveries (source, form, place, content, size, received)"
             " VALUES ('mail-1', 'message', 'x', 'y', 1, '2010-04-01T05:00:00+00:00')"
         )

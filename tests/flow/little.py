@@ -76,7 +76,7 @@ class Little:
         return KEYS.keyed_hash(CONTENT_PURPOSE, content)
 
     @contextmanager
-    def _house(self) -> Iterator[Any]:
+    def _app(self) -> Iterator[Any]:
         with closing(
             RegisterDatabase(self.folder / "register.db").apply_migrations([SPOOL_SCHEMA])
         ) as ledger:
@@ -115,9 +115,9 @@ class Little:
     def round(self) -> RoundReport:
         """Take in, judge and let go, as a process that has just started."""
         report = RoundReport()
-        with self._house() as house:
+        with self._app() as app:
             for step in STEPS:
-                for _ in step(house, report):
+                for _ in step(app, report):
                     pass
         return report
 

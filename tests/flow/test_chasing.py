@@ -232,16 +232,16 @@ def test_what_comes_while_the_chasers_are_written_stops_them(
     at = datetime(2010, 4, 19, 10, 0, tzinfo=ZoneInfo("Europe/London"))
     with open_application(
         GlobalOptions(loaded.folder / "scr-intake.toml", at), working=True
-    ) as house:
-        whole = house.correspondence.queue_due_letters
+    ) as app:
+        whole = app.correspondence.queue_due_letters
 
         def derive(now: datetime) -> object:
             derived = whole(now)
             loaded.drop("GP", GOOD)  # as if it had come at this moment
             return derived
 
-        monkeypatch.setattr(house.correspondence, "queue_due_letters", derive)
-        run_round_share(house)
+        monkeypatch.setattr(app.correspondence, "queue_due_letters", derive)
+        run_round_share(app)
     assert kinds_to(loaded, AUTHOR) == ["acknowledgement"]
     assert loaded.sent(COMMISSIONER) == []
 

@@ -245,9 +245,9 @@ def rules_told(board: Board, kind: str) -> set[str]:
     from commands.app import open_application
     from commands.global_options import GlobalOptions
 
-    with open_application(GlobalOptions(board.folder / "scr-intake.toml", None)) as house:
-        (place,) = house.register.people.places_of_agency("GP")
-        entries = house.register.entries.entries_of_agency(place.agency_id)
+    with open_application(GlobalOptions(board.folder / "scr-intake.toml", None)) as app:
+        (place,) = app.register.people.places_of_agency("GP")
+        entries = app.register.entries.entries_of_agency(place.agency_id)
         latest = [entry for entry in entries if entry.kind == kind][-1]
         return {finding.rule for finding in latest.told.findings}
 

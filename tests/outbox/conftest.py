@@ -73,11 +73,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def house(loaded: Board) -> Iterator[Application]:
-    """The house of a board with case N12 loaded, the Monday after its chronology was due."""
+def app(loaded: Board) -> Iterator[Application]:
+    """The application of a board with case N12 loaded, the Monday after its chronology was due."""
     at = datetime(2010, 4, 19, 10, tzinfo=LONDON)
-    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as house:
-        yield house
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")

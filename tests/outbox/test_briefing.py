@@ -24,8 +24,8 @@ TO_MEND = build.with_cell(GOOD, 5, "Date", "2009")
 def day(board: Board, at: str) -> DigestDay:
     with open_application(
         GlobalOptions(board.folder / "scr-intake.toml", datetime.fromisoformat(at))
-    ) as house:
-        return house.briefing.gather_day(house.now())
+    ) as app:
+        return app.briefing.gather_day(app.now())
 
 
 def told(board: Board) -> str:
@@ -77,10 +77,10 @@ def test_a_chaser_about_one_return_is_no_chaser_of_what_it_reminds_of(loaded: Bo
     loaded.once(at="2010-04-15T11:00")
     loaded.once(at="2010-05-13T10:00")
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 7, 1, 8, 0))
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         sql = "SELECT r.return_id FROM rungs r JOIN letters l ON l.id = r.letter_id"
-        also = list(house.ledger.fetch_rows(f"{sql} WHERE l.kind = 'chaser' AND r.days < 0"))
-        steps = house.briefing.gather_day(house.now()).steps
+        also = list(app.ledger.fetch_rows(f"{sql} WHERE l.kind = 'chaser' AND r.days < 0"))
+        steps = app.briefing.gather_day(app.now()).steps
         assert all("chaser" not in {s.kind for s in steps[row["return_id"]]} for row in also)
         assert also
 
@@ -98,14 +98,14 @@ def test_more_time_begins_it_anew(loaded: Board) -> None:
 def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
     loaded.once(at="2010-04-19T10:00")
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         drafted = DigestBriefing(
-            house.ledger, house.register, house.strays, house.chasing, house.kinds,
-            house.vitals.read_health, ["chaser"], outages=house.outages, ways={},
+            app.ledger, app.register, app.strays, app.chasing, app.kinds,
+            app.vitals.read_health, ["chaser"], outages=app.outages, ways={},
             turns=lambda today: (), may_say=lambda words: True,
             calendar=Calendar.for_subdivision("ENG"), read_by=time(10),
         )  # fmt: skip
-        (steps,) = drafted.gather_day(house.now()).steps.values()
+        (steps,) = drafted.gather_day(app.now()).steps.values()
     assert [step for step in steps if step.kind == "chaser"] == [
         ChasingStep("chaser", datetime(2010, 4, 19).date(), drafted=True)
     ]
@@ -136,11 +136,11 @@ def test_what_no_agency_can_be_told_of_is_named_by_its_entry(loaded: Board, reti
 def test_of_a_way_that_was_away_a_digest_says_when_it_leaves_that_it_was(loaded: Board) -> None:
     """Whoever reads one by that way knows that it takes letters again."""
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
-    with open_application(asked) as house:
+    with open_application(asked) as app:
         since = datetime(2010, 4, 19, 8, 0, tzinfo=UTC)
-        with house.ledger.transaction():
-            TransportWaits(house.ledger).note_unavailable("outbox", "the server is away", since)
-        gathered = house.briefing.gather_day(house.now())
+        with app.ledger.transaction():
+            TransportWaits(app.ledger).note_unavailable("outbox", "the server is away", since)
+        gathered = app.briefing.gather_day(app.now())
     assert gathered.health.closed == ()
     assert (
         "No letters left by outbox from 9:00am on Monday 19 April 2010 until this one:"

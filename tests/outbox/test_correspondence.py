@@ -194,31 +194,31 @@ def test_a_round_in_which_nothing_changed_does_not_look_everything_through(
     """It looks again once another process has changed something, and every few minutes."""
     at = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
     looked: list[datetime] = []
-    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as house:
-        whole = house.correspondence.draft_caused
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as app:
+        whole = app.correspondence.draft_caused
         monkeypatch.setattr(
             Correspondence, "draft_caused", lambda self, now: looked.append(now) or whole(now)
         )
-        house.correspondence.queue_due_letters(at)  # the digest is written, which is a change
-        house.correspondence.queue_due_letters(at)
+        app.correspondence.queue_due_letters(at)  # the digest is written, which is a change
+        app.correspondence.queue_due_letters(at)
         looked.clear()
-        house.correspondence.queue_due_letters(at)
+        app.correspondence.queue_due_letters(at)
         assert looked == []
         loaded.load(CASE.replace('"Child N"', '"Child M"'))
-        house.correspondence.queue_due_letters(at)
-        house.correspondence.queue_due_letters(at + timedelta(minutes=5))
+        app.correspondence.queue_due_letters(at)
+        app.correspondence.queue_due_letters(at + timedelta(minutes=5))
         assert looked == [at, at + timedelta(minutes=5)]
 
 
 def test_an_alert_that_has_not_left_says_the_reason_there_is_now(loaded: Board) -> None:
     at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
-    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as house:
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", at)) as app:
         for why in ("It was moved.", "It was moved.", "It is a file."):
-            house.outages.record_round(
+            app.outages.record_round(
                 {source_outage(DROP): TransportClosure(why, "Put it back.")}, (), at
             )
-            house.correspondence.queue_due_letters(at + timedelta(hours=1))
-        letters = [x for x in house.queue.list_letters() if x.kind == "alert"]
+            app.correspondence.queue_due_letters(at + timedelta(hours=1))
+        letters = [x for x in app.queue.list_letters() if x.kind == "alert"]
     assert [(x.state, x.answer) for x in letters] == [
         ("called back", REASON_CHANGED),
         ("queued", ""),

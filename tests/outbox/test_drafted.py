@@ -8,9 +8,9 @@ from outbox.writing.facts import Need
 from tests.outbox.test_rungs import CHAIR, draft, queued
 
 
-def test_a_draft_is_told_until_it_is_released(house: Application) -> None:
-    letter = queued(house, draft("to-chair", CHAIR))
-    assert list(drafted_letter_needs(house.ledger)) == [
+def test_a_draft_is_told_until_it_is_released(app: Application) -> None:
+    letter = queued(app, draft("to-chair", CHAIR))
+    assert list(drafted_letter_needs(app.ledger)) == [
         Need(
             "N12, Meadow Lane Surgery: so late that the chair's office should hear of it."
             " The letter is drafted. To read it: `scr-intake letters show 1` To send it:",
@@ -18,5 +18,5 @@ def test_a_draft_is_told_until_it_is_released(house: Application) -> None:
             more=("To leave it unsent: `scr-intake letters cancel 1`",),
         )
     ]
-    house.queue.release_draft(letter, house.now())
-    assert list(drafted_letter_needs(house.ledger)) == []
+    app.queue.release_draft(letter, app.now())
+    assert list(drafted_letter_needs(app.ledger)) == []

@@ -45,34 +45,34 @@ CASES = ("N13", "N12-2", "N13-2", "2010", "N12")
 
 
 def test_what_is_due_takes_a_letter_by_what_it_answers(
-    house: Application, monkeypatch: pytest.MonkeyPatch
+    app: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An agency with thousands of letters made each look take seconds."""
-    steps, rows = list[str](), house.ledger.fetch_rows
+    steps, rows = list[str](), app.ledger.fetch_rows
 
     def explained(sql: str, *values: object) -> list[object]:
         steps.extend(step["detail"] for step in rows(f"EXPLAIN QUERY PLAN {sql}", *values))
         return rows(sql, *values)
 
-    monkeypatch.setattr(house.ledger, "fetch_rows", explained)
-    list(house.correspondence.draft_caused(house.now()))
+    monkeypatch.setattr(app.ledger, "fetch_rows", explained)
+    list(app.correspondence.draft_caused(app.now()))
     assert [s for s in steps if re.search(r"SEARCH t\b.*tells_by_delivery \(delivery_id", s)]
     assert [
         s for s in steps if "letters_by_agency" in s or re.search(r"SCAN (l|letters)\b", s)
     ] == []
 
 
-def count_queries_of_a_look(house: Application, monkeypatch: pytest.MonkeyPatch) -> int:
-    house.ledger.execute_change("UPDATE returns SET due = due WHERE id = 1")
-    asked, rows = list[str](), house.ledger.fetch_rows
+def count_queries_of_a_look(app: Application, monkeypatch: pytest.MonkeyPatch) -> int:
+    app.ledger.execute_change("UPDATE returns SET due = due WHERE id = 1")
+    asked, rows = list[str](), app.ledger.fetch_rows
 
     def counting(sql: str, *values: object) -> list[object]:
         asked.append(sql)
         return rows(sql, *values)
 
     with monkeypatch.context() as patch:
-        patch.setattr(house.ledger, "fetch_rows", counting)
-        house.correspondence.queue_due_letters(house.now())
+        patch.setattr(app.ledger, "fetch_rows", counting)
+        app.correspondence.queue_due_letters(app.now())
     return len(asked)
 
 
@@ -84,10 +84,10 @@ def test_a_look_asks_no_more_of_a_register_with_many_answered_returns(
     for entries in (20, 200):
         folder = tmp_path / str(entries)
         make_board(folder)
-        with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as house:
-            fill_register(house, RegisterSize(1, 1, entries))
-            assert list(house.correspondence.draft_caused(house.now())) == []
-            queries.append(count_queries_of_a_look(house, monkeypatch))
+        with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as app:
+            fill_register(app, RegisterSize(1, 1, entries))
+            assert list(app.correspondence.draft_caused(app.now())) == []
+            queries.append(count_queries_of_a_look(app, monkeypatch))
     assert queries[0] == queries[1] > 0
 
 
@@ -97,18 +97,18 @@ def test_the_versions_of_an_agency_are_read_once_however_many_deliveries_wait(
     """A backlog of n deliveries read n versions n times."""
     folder = tmp_path / "board"
     make_board(folder)
-    with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as house:
-        fill_register(house, RegisterSize(1, 1, 30))
-        house.ledger.execute_change("DELETE FROM tells")
-        read, rows = list[str](), house.ledger.fetch_rows
+    with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as app:
+        fill_register(app, RegisterSize(1, 1, 30))
+        app.ledger.execute_change("DELETE FROM tells")
+        read, rows = list[str](), app.ledger.fetch_rows
 
         def counting(sql: str, *values: object) -> list[object]:
             read.extend([sql] if "e.return_id = ? AND e.position > 0" in sql else [])
             return rows(sql, *values)
 
-        monkeypatch.setattr(house.ledger, "fetch_rows", counting)
-        unanswered = UnansweredDeliveries(house.ledger, house.vault, house.register, load_kinds())
-        assert len(list(unanswered.unanswered_deliveries(house.now()))) == 30
+        monkeypatch.setattr(app.ledger, "fetch_rows", counting)
+        unanswered = UnansweredDeliveries(app.ledger, app.vault, app.register, load_kinds())
+        assert len(list(unanswered.unanswered_deliveries(app.now()))) == 30
     assert 0 < len(read) <= len(KINDS)
 
 

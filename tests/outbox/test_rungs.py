@@ -41,52 +41,52 @@ def draft(kind: LetterKind = "chaser", to: Recipient = AUTHOR) -> Draft:
     )
 
 
-def told(house: Application) -> set[tuple[LetterRung, int | None]]:
+def told(app: Application) -> set[tuple[LetterRung, int | None]]:
     return {
-        (one.step, one.contact) for one in read_told_steps(house.ledger).told_of_return(CHRONOLOGY)
+        (one.step, one.contact) for one in read_told_steps(app.ledger).told_of_return(CHRONOLOGY)
     }
 
 
-def queued(house: Application, each: Draft) -> Letter:
-    id = house.queue.add(house.queue.with_repetition(each), b"Subject: x\r\n\r\n", NOW, DAY)
-    letter = house.queue.get(id)
+def queued(app: Application, each: Draft) -> Letter:
+    id = app.queue.add(app.queue.with_repetition(each), b"Subject: x\r\n\r\n", NOW, DAY)
+    letter = app.queue.get(id)
     assert letter is not None
     return letter
 
 
-def test_a_rung_is_told_to_whoever_a_letter_was_written_to(house: Application) -> None:
-    letter = queued(house, draft())
-    queued(house, draft("to-chair", CHAIR))
-    assert told(house) == {(RUNG, 1), (RUNG, None)}
-    assert rungs_of_letter(house.ledger, letter) == [RUNG]
+def test_a_rung_is_told_to_whoever_a_letter_was_written_to(app: Application) -> None:
+    letter = queued(app, draft())
+    queued(app, draft("to-chair", CHAIR))
+    assert told(app) == {(RUNG, 1), (RUNG, None)}
+    assert rungs_of_letter(app.ledger, letter) == [RUNG]
 
 
 def test_an_agency_was_written_to_by_what_went_to_it_and_not_by_what_is_about_it(
-    house: Application,
+    app: Application,
 ) -> None:
-    queued(house, draft("to-chair", CHAIR))
-    assert agencies_written_to(house.ledger, DAY) == set()
-    assert rungs_chased_on(house.ledger, DAY) == set()
-    queued(house, draft())
-    assert agencies_written_to(house.ledger, DAY) == {1}
-    assert rungs_chased_on(house.ledger, DAY) == {RUNG}
-    assert contacts_chased_on(house.ledger, DAY) == {1}
-    assert agencies_written_to(house.ledger, DAY + timedelta(days=1)) == set()
+    queued(app, draft("to-chair", CHAIR))
+    assert agencies_written_to(app.ledger, DAY) == set()
+    assert rungs_chased_on(app.ledger, DAY) == set()
+    queued(app, draft())
+    assert agencies_written_to(app.ledger, DAY) == {1}
+    assert rungs_chased_on(app.ledger, DAY) == {RUNG}
+    assert contacts_chased_on(app.ledger, DAY) == {1}
+    assert agencies_written_to(app.ledger, DAY + timedelta(days=1)) == set()
 
 
-def test_an_answer_is_no_chaser(house: Application) -> None:
-    queued(house, draft("rejection"))
-    assert agencies_written_to(house.ledger, DAY) == {1}
-    assert rungs_chased_on(house.ledger, DAY) == set()
+def test_an_answer_is_no_chaser(app: Application) -> None:
+    queued(app, draft("rejection"))
+    assert agencies_written_to(app.ledger, DAY) == {1}
+    assert rungs_chased_on(app.ledger, DAY) == set()
 
 
-def test_what_was_called_back_told_nobody_and_may_be_written_again(house: Application) -> None:
+def test_what_was_called_back_told_nobody_and_may_be_written_again(app: Application) -> None:
     for n in range(3):
-        letter = queued(house, draft())
+        letter = queued(app, draft())
         assert (letter.key, letter.repetition) == ("chaser/1v1r1/1", n)
-        house.queue.call_back_letter(letter, "why", NOW)
-        assert told(house) == set()
-        assert agencies_written_to(house.ledger, DAY) == set()
+        app.queue.call_back_letter(letter, "why", NOW)
+        assert told(app) == set()
+        assert agencies_written_to(app.ledger, DAY) == set()
 
 
 ABOUT = [
@@ -99,10 +99,10 @@ ABOUT = [
 
 @pytest.mark.parametrize("about", ABOUT, ids=str)
 def test_there_is_one_letter_to_a_reader_about_one_thing_whatever_it_is_called(
-    house: Application, about: LetterSubject
+    app: Application, about: LetterSubject
 ) -> None:
     """Promise 3: the columns carry the rule; until it was called back and is due again."""
-    with house.ledger.transaction():
+    with app.ledger.transaction():
         for sql in (
             "INSERT INTO deliveries (source, form, place, content, size, received)"
             " VALUES ('mail-1', 'message', 'p', 'c', 1, 't')",
@@ -113,47 +113,47 @@ def test_there_is_one_letter_to_a_reader_about_one_thing_whatever_it_is_called(
             "INSERT INTO outages (kind, subject, said, fix, since)"
             " VALUES ('disk', '', 's', 'f', 't')",
         ):
-            house.ledger.execute_insert(sql)
+            app.ledger.execute_insert(sql)
     kind: LetterKind = "alert" if about.outage_id else "decision"
     one = replace(draft(kind), about=about, rungs=())
-    letter = queued(house, one)
+    letter = queued(app, one)
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-        queued(house, replace(one, key="called otherwise"))
-    house.queue.call_back_letter(letter, "why", NOW)
-    again = queued(house, one)
+        queued(app, replace(one, key="called otherwise"))
+    app.queue.call_back_letter(letter, "why", NOW)
+    again = queued(app, one)
     assert (again.key, again.repetition) == (one.key, 1)
     if about.delivery_id:  # what is found when it is checked is another letter
-        queued(house, replace(one, key="check", kind="check-result"))
+        queued(app, replace(one, key="check", kind="check-result"))
 
 
-def test_what_a_person_cancelled_is_not_written_again(house: Application) -> None:
-    house.queue.cancel_letter(queued(house, draft()))
-    assert told(house) == {(RUNG, 1)}
-    assert house.queue.has_letter_like(house.queue.with_repetition(draft()))
+def test_what_a_person_cancelled_is_not_written_again(app: Application) -> None:
+    app.queue.cancel_letter(queued(app, draft()))
+    assert told(app) == {(RUNG, 1)}
+    assert app.queue.has_letter_like(app.queue.with_repetition(draft()))
 
 
-def test_a_draft_is_not_ready_until_it_is_released(house: Application) -> None:
-    letter = queued(house, draft("to-chair", CHAIR))
+def test_a_draft_is_not_ready_until_it_is_released(app: Application) -> None:
+    letter = queued(app, draft("to-chair", CHAIR))
     assert letter.state == "draft"
-    assert house.queue.ready_letter_ids(NOW) == []
-    assert house.queue.unsent_chasing_letters() == [letter]
-    house.queue.release_draft(letter, NOW)
-    (id,) = house.queue.ready_letter_ids(NOW)
-    ready = house.queue.get_if_ready(id)
+    assert app.queue.ready_letter_ids(NOW) == []
+    assert app.queue.unsent_chasing_letters() == [letter]
+    app.queue.release_draft(letter, NOW)
+    (id,) = app.queue.ready_letter_ids(NOW)
+    ready = app.queue.get_if_ready(id)
     assert ready is not None
     assert (ready.id, ready.by_hand) == (letter.id, True)
 
 
-def test_what_may_have_gone_is_not_called_back(house: Application) -> None:
+def test_what_may_have_gone_is_not_called_back(app: Application) -> None:
     """Failure mode 73: the schema refuses it."""
-    letter = queued(house, draft())
-    house.queue.mark_sending(letter)
-    assert house.queue.unsent_chasing_letters() == []
+    letter = queued(app, draft())
+    app.queue.mark_sending(letter)
+    assert app.queue.unsent_chasing_letters() == []
     with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
-        house.queue.call_back_letter(letter, "why", NOW)
+        app.queue.call_back_letter(letter, "why", NOW)
 
 
-def test_a_draft_never_goes_but_by_a_person(house: Application) -> None:
-    letter = queued(house, draft("to-chair", CHAIR))
+def test_a_draft_never_goes_but_by_a_person(app: Application) -> None:
+    letter = queued(app, draft("to-chair", CHAIR))
     with pytest.raises(sqlite3.IntegrityError, match="cannot move that way"):
-        house.queue.mark_sending(letter)
+        app.queue.mark_sending(letter)

@@ -33,14 +33,14 @@ GOOD = build.make_chronology(build.STORIES["GP"])
 def opened(board: Board) -> Iterator[Application]:
     with open_application(
         GlobalOptions(board.folder / "scr-intake.toml", NOW), working=True
-    ) as house:
-        yield house
+    ) as app:
+        yield app
 
 
-def waiting(house: Application, agency_id: int = 1, kind: str = "chronology") -> WaitingMatters:
-    cases = house.register.case_matrix(NOW.date())
+def waiting(app: Application, agency_id: int = 1, kind: str = "chronology") -> WaitingMatters:
+    cases = app.register.case_matrix(NOW.date())
     waits = MattersReader(
-        *(house.register, house.spool, house.outages, house.strays),
+        *(app.register, app.spool, app.outages, app.strays),
         *(load_kinds(), Calendar.for_subdivision("ENG")),
     )
     return waits.read_matters(cases, NOW)(agency_id, kind)
@@ -60,17 +60,17 @@ def mailed(board: Board, body: str) -> None:
 
 
 def test_nothing_waits_on_a_quiet_day(loaded: Board) -> None:
-    with opened(loaded) as house:
-        assert waiting(house) == WaitingMatters()
+    with opened(loaded) as app:
+        assert waiting(app) == WaitingMatters()
 
 
 def test_a_question_keeps_the_return_waiting_that_it_names_and_no_other(loaded: Board) -> None:
     """Failure mode 107."""
     mailed(loaded, "Whom may we ask about the chronology?")
-    with opened(loaded) as house:
-        assert waiting(house) == WaitingMatters(referred=(1,))
-        assert waiting(house, kind="imr") == WaitingMatters()
-        assert waiting(house, agency_id=2) == WaitingMatters()
+    with opened(loaded) as app:
+        assert waiting(app) == WaitingMatters(referred=(1,))
+        assert waiting(app, kind="imr") == WaitingMatters()
+        assert waiting(app, agency_id=2) == WaitingMatters()
 
 
 @pytest.mark.parametrize(
@@ -79,33 +79,33 @@ def test_a_question_keeps_the_return_waiting_that_it_names_and_no_other(loaded: 
 def test_what_is_about_no_return_keeps_none_waiting(loaded: Board, body: str) -> None:
     """Failure mode 107."""
     mailed(loaded, body)
-    with opened(loaded) as house:
-        owed = [row.kind for row in house.register.case_matrix(NOW.date())[0].agencies[0].returns]
-        assert [waiting(house, kind=kind) for kind in owed] == [WaitingMatters()] * len(owed)
+    with opened(loaded) as app:
+        owed = [row.kind for row in app.register.case_matrix(NOW.date())[0].agencies[0].returns]
+        assert [waiting(app, kind=kind) for kind in owed] == [WaitingMatters()] * len(owed)
 
 
 def test_a_request_keeps_the_return_waiting_that_it_is_for(loaded: Board) -> None:
     """Failure mode 107."""
     mailed(loaded, "Could we have an extension for the IMR until 11 June 2010 because of leave?")
-    with opened(loaded) as house:
-        assert waiting(house, kind="imr") == WaitingMatters(requests=(1,))
-        assert waiting(house) == WaitingMatters()
+    with opened(loaded) as app:
+        assert waiting(app, kind="imr") == WaitingMatters(requests=(1,))
+        assert waiting(app) == WaitingMatters()
 
 
 def test_a_request_that_does_not_say_for_which_keeps_all_waiting(loaded: Board) -> None:
     mailed(loaded, "Could we have an extension until 11 June 2010 because of sick leave?")
-    with opened(loaded) as house:
-        assert waiting(house, kind="imr") == WaitingMatters(requests=(1,), perhaps=frozenset({1}))
-        assert waiting(house) == WaitingMatters(requests=(1,), perhaps=frozenset({1}))
+    with opened(loaded) as app:
+        assert waiting(app, kind="imr") == WaitingMatters(requests=(1,), perhaps=frozenset({1}))
+        assert waiting(app) == WaitingMatters(requests=(1,), perhaps=frozenset({1}))
 
 
 def test_a_document_nobody_recognised_could_be_any_return(loaded: Board) -> None:
     loaded.drop("GP", _minutes())
     loaded.once()
-    with opened(loaded) as house:
-        assert waiting(house) == WaitingMatters(referred=(1,))
-        assert waiting(house, kind="imr") == WaitingMatters(referred=(1,))
-        assert waiting(house, agency_id=2) == WaitingMatters()
+    with opened(loaded) as app:
+        assert waiting(app) == WaitingMatters(referred=(1,))
+        assert waiting(app, kind="imr") == WaitingMatters(referred=(1,))
+        assert waiting(app, agency_id=2) == WaitingMatters()
 
 
 SEALED = "Read it at https://reader.egress.com/x"
@@ -135,14 +135,14 @@ def test_whatever_waits_goes_on_waiting_when_another_return_is_accepted(
     else:
         loaded.drop("GP", _minutes())
         loaded.once()
-    with opened(loaded) as house:
-        assert waiting(house, kind="imr") == waits
+    with opened(loaded) as app:
+        assert waiting(app, kind="imr") == waits
     loaded.drop("GP", GOOD)
     loaded.once()
-    with opened(loaded) as house:
-        gp = house.register.case_matrix(NOW.date())[0].agencies[0]
+    with opened(loaded) as app:
+        gp = app.register.case_matrix(NOW.date())[0].agencies[0]
         assert [r.state for r in gp.returns if r.kind == "chronology"] == ["accepted"]
-        assert waiting(house, kind="imr") == waits
+        assert waiting(app, kind="imr") == waits
 
 
 def test_what_is_sealed_stands_first_with_its_day_though_a_return_was_accepted(
@@ -165,17 +165,17 @@ def test_what_could_be_for_several_reviews_keeps_each_waiting_until_a_person_say
     assert loaded.load(SECOND_CASE).status == 0
     loaded.mail(mail(AUTHOR, SERVICE, "A secure message", "https://reader.egress.com/x", ()))
     loaded.once()
-    with opened(loaded) as house:
-        agencies = (a for case in house.register.case_matrix(NOW.date()) for a in case.agencies)
+    with opened(loaded) as app:
+        agencies = (a for case in app.register.case_matrix(NOW.date()) for a in case.agencies)
         for_each = [agency.id for agency in agencies if agency.code == "GP"]
-        assert [waiting(house, id) for id in for_each] == [WaitingMatters(sealed=(1,))] * 2
+        assert [waiting(app, id) for id in for_each] == [WaitingMatters(sealed=(1,))] * 2
     asked = loaded.run("digest", "--preview", at="2010-04-06T08:00").out
     assert "sealed message waits on another site" in " ".join(asked.split())
     placed = ("assign", 1, "--case", "N12", "--agency", "GP", "--reason", "Rang", "--yes")
     settled = loaded.run(*placed, at="2010-04-06T10:00")
     assert "Letter (sealed-waiting) to Author One, author." in settled.out
-    with opened(loaded) as house:
-        assert [waiting(house, id) for id in for_each] == [
+    with opened(loaded) as app:
+        assert [waiting(app, id) for id in for_each] == [
             WaitingMatters(sealed=(2,)),
             WaitingMatters(),
         ]
@@ -183,25 +183,25 @@ def test_what_could_be_for_several_reviews_keeps_each_waiting_until_a_person_say
 
 def test_a_message_whose_document_was_forgotten_is_theirs_to_send_again(loaded: Board) -> None:
     mailed(loaded, "Please find our chronology attached.")
-    with opened(loaded) as house:
-        assert waiting(house) == WaitingMatters()
+    with opened(loaded) as app:
+        assert waiting(app) == WaitingMatters()
 
 
 def test_what_a_person_has_settled_waits_no_more(loaded: Board) -> None:
     mailed(loaded, "May we have a word about the chronology?")
     done = loaded.run("reject", 1, "--reason", "Rang them", "--yes", at="2010-04-01T10:30")
     assert done.status == 0, done.err
-    with opened(loaded) as house:
-        assert waiting(house) == WaitingMatters()
+    with opened(loaded) as app:
+        assert waiting(app) == WaitingMatters()
 
 
 def test_what_was_taken_in_and_is_not_judged_keeps_everybody_waiting(loaded: Board) -> None:
-    with opened(loaded) as house:
-        (drop,) = house.drops
+    with opened(loaded) as app:
+        (drop,) = app.drops
         loaded.drop("GP", GOOD)
         for offer in drop.list_offers():
-            house.spool.take_delivery(drop, offer, drop.read_content(offer), NOW)
-        assert waiting(house, agency_id=2) == WaitingMatters(unjudged=True)
+            app.spool.take_delivery(drop, offer, drop.read_content(offer), NOW)
+        assert waiting(app, agency_id=2) == WaitingMatters(unjudged=True)
 
 
 def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
@@ -209,16 +209,16 @@ def test_a_dropped_file_that_could_not_be_judged_keeps_its_agency_waiting(
 ) -> None:
     """Promise 6."""
     loaded.drop("GP", GOOD)
-    with opened(loaded) as house:
-        (drop,) = house.drops
+    with opened(loaded) as app:
+        (drop,) = app.drops
         for offer in drop.list_offers():
-            house.spool.take_delivery(drop, offer, drop.read_content(offer), NOW)
+            app.spool.take_delivery(drop, offer, drop.read_content(offer), NOW)
         for _ in range(3):
-            (delivery,) = house.spool.waiting_deliveries()
-            house.spool.begin_try(delivery)
-        house.processor.set_delivery_aside(delivery, house.now())
-        assert waiting(house) == WaitingMatters(set_aside=True)
-        assert waiting(house, agency_id=2) == WaitingMatters()
+            (delivery,) = app.spool.waiting_deliveries()
+            app.spool.begin_try(delivery)
+        app.processor.set_delivery_aside(delivery, app.now())
+        assert waiting(app) == WaitingMatters(set_aside=True)
+        assert waiting(app, agency_id=2) == WaitingMatters()
 
 
 @pytest.mark.parametrize(
@@ -233,8 +233,8 @@ def test_a_source_that_cannot_be_looked_at_keeps_everybody_waiting(
     loaded: Board, of: OutageSubject, unseen: bool
 ) -> None:
     """Failure mode 23."""
-    with opened(loaded) as house:
-        house.outages.record_round({of: SourceUnavailable()}, (), NOW)
-        assert waiting(house) == WaitingMatters(unseen=unseen)
-        house.outages.record_round({}, {of}, NOW + timedelta(minutes=1))
-        assert waiting(house) == WaitingMatters()
+    with opened(loaded) as app:
+        app.outages.record_round({of: SourceUnavailable()}, (), NOW)
+        assert waiting(app) == WaitingMatters(unseen=unseen)
+        app.outages.record_round({}, {of}, NOW + timedelta(minutes=1))
+        assert waiting(app) == WaitingMatters()

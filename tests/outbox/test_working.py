@@ -106,16 +106,16 @@ def test_an_alert_that_is_left_for_last_is_written_all_the_same(loaded: Board) -
     at = datetime(2010, 4, 1, 10, tzinfo=ZoneInfo("Europe/London"))
     with open_application(
         GlobalOptions(loaded.folder / "scr-intake.toml", at), working=True
-    ) as house:
-        house.outages.record_round(
+    ) as app:
+        app.outages.record_round(
             {source_outage(DROP): TransportClosure("It was moved.", "Put it back.")}, (), at
         )
-        house.correspondence.queue_due_letters(at + timedelta(hours=1))
-        assert not [x for x in house.queue.list_letters() if x.kind == "alert"]
+        app.correspondence.queue_due_letters(at + timedelta(hours=1))
+        assert not [x for x in app.queue.list_letters() if x.kind == "alert"]
         for _ in range(3):
-            house.correspondence.queue_failed_letters(at + timedelta(hours=1))
-            house.correspondence.queue_due_letters(at + timedelta(hours=2))
-        assert len([x for x in house.queue.list_letters() if x.kind == "alert"]) == 1
+            app.correspondence.queue_failed_letters(at + timedelta(hours=1))
+            app.correspondence.queue_due_letters(at + timedelta(hours=2))
+        assert len([x for x in app.queue.list_letters() if x.kind == "alert"]) == 1
 
 
 def test_decisions_that_cannot_be_worked_out_hold_up_no_answer(loaded: Board) -> None:

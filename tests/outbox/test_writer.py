@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from jinja2 import UndefinedError
 
+from config.english import possessive
 from outbox.samples.drafts import RECEIPT, SAMPLES, sample_draft
 from outbox.samples.facts import ACCEPTED
 from outbox.writing.letter_passages import LINE_WIDTH, wrap_letter_text
 from outbox.writing.letter_text import letter_plain_text, parse_letter
-from outbox.writing.words import possessive
 from outbox.writing.writer import LetterMalformed, LetterWriter
 from tests.outbox.conftest import BOARD
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from config.english import join_with_and, join_with_or
 from config.rules import VALUE_REFUSALS, Severity
 from handlers.checks.form.answers import NO_ANSWER
 from handlers.checks.form.criteria import CriterionMatch
@@ -193,7 +194,7 @@ def check_answers(sheet: FormSheet, context: Context, notes: Findings) -> None:
     lined = [asked for asked in sheet.asked if asked.line is not None]
     rule = "" if len(lined) < MIN_PLACES_CHECKED else _as_a_whole_marking(lined, sheet)
     if rule and notes.includes_rule(rule):
-        choices = join_choices(sheet.shape.answers)
+        choices = join_with_or(sheet.shape.answers)
         column = all(map(_in_one_column, lined))
         words = _entered(rule, choices, column=column)
         prompt = _is_prompt(lined[0].answer.says)
@@ -243,7 +244,7 @@ def _is_prompt(says: str) -> bool:
 
 
 def _note(asked: CriterionMatch, sheet: FormSheet, notes: Findings) -> None:
-    choices = join_choices(sheet.shape.answers)
+    choices = join_with_or(sheet.shape.answers)
     answer, where, cause = asked.answer, asked.finding_place, asked.finding_cause
     column = _in_one_column(asked)
     if answer.state == "read":
@@ -295,7 +296,7 @@ def _chosen(asked: CriterionMatch, sheet: FormSheet, *, sure: bool = False) -> d
     replies = asked.line.replies if asked.line else ()
     if not sure and not any(r.whole is not None and r.whole.prompted for r in replies):
         return {}
-    words, choices = VALUE_REFUSALS["form"]["choose"], join_choices(sheet.shape.answers)
+    words, choices = VALUE_REFUSALS["form"]["choose"], join_with_or(sheet.shape.answers)
     return {"instead": words.says, "instead_fix": words.fix.format(choices=choices)}
 
 
@@ -338,13 +339,8 @@ def _note_remarks(sheet: FormSheet, today: date, notes: Findings) -> None:
         and not _taken_back(asked, sheet, today)
     ]
     if remarks and notes.includes_rule("comment-beside"):
-        criteria = " and ".join(filter(None, (", ".join(remarks[:-1]), remarks[-1])))
+        criteria = join_with_and(remarks)
         notes.add("comment-beside", None, None, "", answer=yes, criteria=criteria)
-
-
-def join_choices(words: Sequence[str]) -> str:
-    """ "Yes, No or Partially"."""
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def check_child(sheet: FormSheet, context: Context, notes: Findings) -> None:

@@ -6,12 +6,13 @@ What it says is not asked for is left out first; why is found by `requested_reas
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from config.calendar import day_month_and_year
+from config.english import join_with_and
 from config.kind_shape import Field
 from config.time_request_words import ONE_RETURN, TIME_REQUEST_REASONS
 from handlers.checks.form.asking_clauses import without_declined
@@ -296,7 +297,8 @@ def _for_each(sheet: FormSheet, pairs: Sequence[tuple[str, date | None]], contex
     """ "For the chronology and IMR until 14 June 2010, for the QA form until 21 June 2010"."""
     why = [_clause(e, context) for e in sheet.entries if WHY_TOKEN in e.field.said_by]
     each = (
-        f"for the {_listed(words.split(', '))} until {_day(day) if day else 'a later day'}"
+        f"for the {join_with_and(words.split(', '))}"
+        f" until {day_month_and_year(day) if day else 'a later day'}"
         for words, day in pairs
     )
     return ", ".join([*each, *filter(None, why)])
@@ -331,7 +333,7 @@ def _for_which(text: str, field: Field) -> str:
     ]
     known = [*_once(known)]
     rest = ["rest"] if known and names_remaining(text) else []
-    bare = _listed([*known, *rest]).removeprefix("our ")
+    bare = join_with_and([*known, *rest]).removeprefix("our ")
     if bare.startswith(("all ", "everything ")):
         return f"for {bare}"
     return f"for the {bare}" if known else ""
@@ -339,21 +341,13 @@ def _for_which(text: str, field: Field) -> str:
 
 def _until_in_words(day: date | None, entry: FieldAnswer) -> str:
     if day is not None:
-        return f"until {_day(day)}"
+        return f"until {day_month_and_year(day)}"
     if days := decode_days(entry.told):
         which = "a person has to look which is meant"
-        return f"until {' or '.join(map(_day, days))}: {which}"
+        return f"until {' or '.join(map(day_month_and_year, days))}: {which}"
     if words := words_of_relative_day(entry.told):
         return words if words.startswith(IN_PREFIX) else f"until {words}"
     if entry.told:
         return f"for {entry.told}"
     unread = entry.unclear or bool(entry.entered_text)
     return "until a day that we could not read" if unread else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {month_name[day.month]} {day.year}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"

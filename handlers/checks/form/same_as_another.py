@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from config.calendar import day_month_and_year
 from config.time_request_words import ONE_RETURN
 from handlers.checks.form.requested_until import RequestedUntil, find_named_days, find_span
 from handlers.values.normalise import fold_text
@@ -62,7 +63,7 @@ def _day_of(other: str, said: Sequence[str], due: DaysDue, today: date) -> str:
     )
     own = next((days for days in asked if len(days) == 1), frozenset[date]())
     day = next(iter(own), None) or _with_span(name, said, due) or day_due(name, due)
-    return f"until {_in_words(day)}" if day else NO_DAY
+    return f"until {day_month_and_year(day)}" if day else NO_DAY
 
 
 def _with_span(name: str, said: Sequence[str], due: DaysDue) -> date | None:
@@ -82,7 +83,7 @@ def _after(found: re.Match[str], due: DaysDue) -> str:
         return found[0]
     if found["n"].lower() not in NUMBER_WORDS:
         return "later"
-    return f"until {_in_words(later_day(found['n'].lower(), found['u'].lower(), day))}"
+    return f"until {day_month_and_year(later_day(found['n'].lower(), found['u'].lower(), day))}"
 
 
 def _again(sentence: str, before: Sequence[str], today: date) -> str:
@@ -91,7 +92,7 @@ def _again(sentence: str, before: Sequence[str], today: date) -> str:
     if found is None or not before:
         return sentence
     days = find_named_days(before[-1:], today)
-    as_told = f"until {_in_words(*days)}" if len(days) == 1 else find_span(before[-1])
+    as_told = f"until {day_month_and_year(*days)}" if len(days) == 1 else find_span(before[-1])
     return f"{sentence[: found.start()]}{as_told or NO_DAY}{sentence[found.end() :]}"
 
 
@@ -99,10 +100,6 @@ def _names(words: str, noun: str) -> bool:
     said = f" {spell_out_returns(fold_text(words))} "
     longer = (name for name, short in ONE_RETURN.items() if short == fold_text(noun))
     return any(f" {name} " in said for name in (fold_text(noun), *longer))
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def is_before_due(day: date, names: Sequence[str], due: DaysDue) -> bool:

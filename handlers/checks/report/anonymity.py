@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS
+from config.english import join_with_and
 from handlers.checks.report.kin_names import (
     SHORTEST,
     first_names_of_family,
@@ -14,7 +15,7 @@ from handlers.checks.report.kin_names import (
     stands_again,
     surnames_named,
 )
-from handlers.checks.report.paragraphs import count_passages, join_words, paragraphs_in_words
+from handlers.checks.report.paragraphs import count_passages, paragraphs_in_words
 from handlers.checks.report.personnel_key import find_key_blocks
 from handlers.checks.report.plan import place_finder
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
@@ -197,7 +198,7 @@ def check_names(report: ReportDocument, findings: Findings) -> None:
             details.append(PERSON_NAME)
         told = tuple(dict.fromkeys(details))
         if where.row is not None and told:
-            findings.add("names-suspected", where, what=join_words(told), place="")
+            findings.add("names-suspected", where, what=join_with_and(told), place="")
         for what in told if where.row is None else ():
             in_text[where.section or ""][what].append(number)
     for section, found in in_text.items():
@@ -206,7 +207,7 @@ def check_names(report: ReportDocument, findings: Findings) -> None:
             findings.add(
                 "names-suspected",
                 FindingPlace(section=section),
-                what=join_words(whats),
+                what=join_with_and(whats),
                 place=place,
             )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from config.document_words import NAME_TITLES
+from config.english import join_with_and
 from config.kind_shape import Field, ReportShape
 from config.rules import VALUE_REFUSALS
 from handlers.checks.report.front_sheet_fields import (
@@ -25,7 +26,6 @@ from handlers.checks.report.front_sheet_fields import (
     report_day,
     unlabelled_day,
 )
-from handlers.checks.report.paragraphs import join_words
 from handlers.checks.report.report import ReportDocument
 from handlers.checks.report.template_text import fields_left
 from handlers.context import AgencyFacts, Context
@@ -126,7 +126,7 @@ def _none_there(report: ReportDocument, field: Field, findings: Findings) -> dic
     if field not in needed or len(needed) < 2 or any(front_field_answer(report, f) for f in needed):
         return {}
     words = VALUE_REFUSALS["report"]["no-front-sheet"]
-    lines = join_words([f'"{f.label}: {EXAMPLE_VALUES.get(f.reads_as, "")}"' for f in needed])
+    lines = join_with_and([f'"{f.label}: {EXAMPLE_VALUES.get(f.reads_as, "")}"' for f in needed])
     return {"instead": words.says, "instead_fix": words.fix.format(lines=lines)}
 
 

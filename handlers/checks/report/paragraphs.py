@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from config.english import join_with_and
 from handlers.checks.report.headings import looks_like_heading
 from handlers.checks.report.plan_items import ORDINALS
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
 from handlers.document import Paragraph
-
-
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """ "name", "name and date", "name, job designation and date"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
 
 MAX_NAMED_PARAGRAPHS = 5  # paragraphs named for one section; the rest are counted
 
@@ -66,7 +59,7 @@ def paragraphs_in_words(numbers: Sequence[int]) -> str:
     if len(shown) > MAX_NAMED_PARAGRAPHS:
         named = ", ".join(shown[:MAX_NAMED_PARAGRAPHS])
         return f"paragraphs {named} and {len(shown) - MAX_NAMED_PARAGRAPHS} more"
-    return f"paragraphs {join_words(shown)}"
+    return f"paragraphs {join_with_and(shown)}"
 
 
 def place_in_words(found: Sequence[CountedPassage]) -> str:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from config.english import join_with_and
 from config.kind import Kind
 from config.kind_shape import Column, Plan
 from config.rules import VALUE_REFUSALS
 from handlers.checks.report.headings import closes_report, is_field_label, looks_like_heading
-from handlers.checks.report.paragraphs import join_words
 from handlers.checks.report.plan_items import (
     ORDINALS,
     RECOMMENDATION,
@@ -307,7 +307,7 @@ def _lacks(
         and (unknown or (counted and column.key == RECOMMENDATION))
     ]
     if unclear:
-        named = join_words([f'"{column.heading}"' for column in unclear])
+        named = join_with_and([f'"{column.heading}"' for column in unclear])
         findings.add(COLUMN_UNCLEAR_RULE, section, column=named, instead=_perhaps(named, tables))
     for column in missing:
         if column not in unclear:
@@ -319,7 +319,7 @@ def _perhaps(named: str, tables: Sequence[PlanTable]) -> str:
     counts = tables[0].strange if len(tables) == 1 else ()
     if not counts or counts[-1] > len(ORDINALS):
         return ""
-    which = join_words([ORDINALS[n - 1] for n in counts])
+    which = join_with_and([ORDINALS[n - 1] for n in counts])
     column, have = ("column", "has") if len(counts) == 1 else ("columns", "have")
     said = f"The {which} {column} from the left {have} a heading that we do not know, which may be"
     return f"We could not find {named} in the action plan. {said} that. A person will look."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from config.english import join_with_and
 from config.rules import VALUE_REFUSALS
 from handlers.checks.report.genogram import (
     is_drawing,
@@ -16,7 +17,6 @@ from handlers.checks.report.genogram import (
     points_elsewhere,
 )
 from handlers.checks.report.headings import MAX_HEADING_LENGTH, is_about_issue, looks_like_heading
-from handlers.checks.report.paragraphs import join_words
 from handlers.checks.report.report import ReportDocument
 from handlers.checks.report.sections import authored_passages
 from handlers.checks.report.template_text import template_text
@@ -62,7 +62,7 @@ def check_focus(report: ReportDocument, findings: Findings) -> None:
         if not any(is_about_issue(heading, issue) for heading in headings)
     ]
     if unmatched:
-        issues = f"key issue{'s' if len(unmatched) > 1 else ''} {join_words(unmatched)}"
+        issues = f"key issue{'s' if len(unmatched) > 1 else ''} {join_with_and(unmatched)}"
         findings.add("focus-unmatched", _section(report, key), issues=issues)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from config.english import join_with_and
 from config.kind_shape import SignOff
-from handlers.checks.report.paragraphs import join_words
 from handlers.checks.report.report import ReportDocument, read_once
 from handlers.checks.report.report_tables import find_tables
 from handlers.checks.report.sections import is_guidance
@@ -105,7 +105,7 @@ def _check_person(
             instead=says, mend=describe_sign_off_fix(["signature"], sign_off, person),
         )  # fmt: skip
     if absent:
-        missing = join_words([words[k] for k in absent])
+        missing = join_with_and([words[k] for k in absent])
         told = [person.parts[k].says for k in absent]
         alone = len(absent) == 1 and told[0]
         instead = f"The {called}'s {missing}. {told[0]}" if alone else ""
@@ -114,7 +114,7 @@ def _check_person(
             mend=describe_sign_off_fix(absent, sign_off, person),
         )  # fmt: skip
     if unclear:
-        missing = join_words([words[k] for k in unclear])
+        missing = join_with_and([words[k] for k in unclear])
         findings.add(
             "sign-off-unclear", place, None, "", missing=missing, person=called,
             mend=describe_sign_off_fix(unclear, sign_off, person),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from config.english import join_with_and
 from config.kind_shape import Field, SignOff
-from handlers.checks.report.paragraphs import join_words
 from handlers.checks.report.signatory import Signatory, SigningPlace
 from handlers.fields.label_meanings import ValueSpot
 
@@ -52,11 +52,11 @@ def describe_sign_off_fix(keys: Sequence[str], sign_off: SignOff | None, person:
 def _in_place(taken: bool, placed: dict[SigningPlace, list[Field]], called: str) -> str:
     """What goes where something or nothing stands, each with its own place."""
     said = [
-        f"{join_words([one.label.lower() for one in fields])} {_where(place, called)}"
+        f"{join_with_and([one.label.lower() for one in fields])} {_where(place, called)}"
         for place, fields in placed.items()
     ]
     there = ", in place of what stands there" if taken else ""
-    return f"put the {called.lower()}'s {join_words(said)}{there}" if said else ""
+    return f"put the {called.lower()}'s {join_with_and(said)}{there}" if said else ""
 
 
 def _where(place: SigningPlace, called: str) -> str:
@@ -71,7 +71,7 @@ def _to_add(asked: Sequence[Field], called: str, person: Signatory) -> str:
     """The lines to copy: each says whose it is, or they stand under words that do."""
     this = "this line" if len(asked) == 1 else "these lines"
     if person.found:
-        lines = join_words([f'"{called}\'s {one.label.lower()}:"' for one in asked])
+        lines = join_with_and([f'"{called}\'s {one.label.lower()}:"' for one in asked])
         return f"add {this} at the end of the signing off: {lines}"
-    lines = join_words([f'"{one.label}:"' for one in asked])
+    lines = join_with_and([f'"{one.label}:"' for one in asked])
     return f'add the words "{called}" at the end of the signing off, and under them {this}: {lines}'

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from config.english import join_with_or
 from handlers.checks.report.headings import without_page_number
-from handlers.checks.report.paragraphs import join_words
 from handlers.checks.report.plan import find_plan_tables, place_finder
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
 from handlers.checks.report.sections import authored_passages
@@ -38,7 +38,7 @@ def check_prompts(report: ReportDocument, findings: Findings) -> None:
         missing = [p.says for p in asked if not any(map(said.mentions_phrase, p.words))]
         if missing and own:
             place = FindingPlace(section=section.heading)
-            findings.add("prompts-missing", place, missing=join_words(missing, "or"))
+            findings.add("prompts-missing", place, missing=join_with_or(missing))
 
 
 def _apart(report: ReportDocument) -> Iterator[str]:

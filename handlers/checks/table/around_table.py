@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from config.calendar import day_month_and_year
 from config.document_words import SIDE_TABLE_WORDS
 from handlers.checks.table.entry import TableEntry
 from handlers.context import AgencyFacts, CaseFacts, Context
@@ -65,7 +66,7 @@ class TablePlaces:
         if not before:
             return "before the first entry"
         day = self._last[max(before)]
-        return f"after the entry of {day.day} {day:%B %Y}" if day else ""
+        return f"after the entry of {day_month_and_year(day)}" if day else ""
 
 
 MAX_LINES = 300  # around a table that are read

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
+from config.calendar import day_month_and_year
 from config.rules import VALUE_REFUSALS
 from handlers.checks.table.entry import TableEntry
 from handlers.checks.table.row_order import MisplacedRow, RowOrder
@@ -94,7 +95,7 @@ class DateSequence:
         """What will be told once the refused dates are put right, beside them."""
         words, likely_ = VALUE_REFUSALS["once-right"], self._likely
         if self._period is not None and self._column is not None:
-            first, last = (_in_words(day) for day in self._period)
+            first, last = (day_month_and_year(day) for day in self._period)
             says = words["period"].says.format(first=first, last=last)
             for where in likely_.outside:
                 column = self._context.columns[self._column].heading
@@ -132,7 +133,7 @@ class DateSequence:
         column = self._context.index_of_column("date")
         if self._period is None or column is None:
             return
-        first, last = (_in_words(day) for day in self._period)
+        first, last = (day_month_and_year(day) for day in self._period)
         words = VALUE_REFUSALS["slip-of-year"]["period"]
         for index in self._outside:
             where = self._where(index, self._context.columns[column].heading)
@@ -196,7 +197,3 @@ def _in_year(day: date, year: int) -> date | None:
         return day.replace(year=year)
     except ValueError:
         return None
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

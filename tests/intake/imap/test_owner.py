@@ -99,7 +99,7 @@ def test_whoever_waits_for_news_is_nudged_when_the_connection_is_there(
 
 
 def test_it_does_not_start_before_it_is_needed(owners: list[ConnectionThread]) -> None:
-    """`status` opens the house too."""
+    """`status` opens the application too."""
     before = threading.active_count()
     one = owner(owners, answering)
     assert threading.active_count() == before

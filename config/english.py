@@ -7,9 +7,16 @@ from collections.abc import Sequence
 
 def join_with_and(items: Sequence[str]) -> str:
     """ "IMR", "IMR and QA form", "chronology, IMR and QA form"."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return _joined(items, "and")
+
+
+def join_with_or(items: Sequence[str]) -> str:
+    """ "Yes", "Yes or No", "Yes, No or Partially"."""
+    return _joined(items, "or")
+
+
+def _joined(items: Sequence[str], last: str) -> str:
+    return f" {last} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def count_noun(number: int, noun: str) -> str:
