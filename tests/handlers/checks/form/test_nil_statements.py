@@ -85,3 +85,20 @@ def test_more_than_a_letter_has_is_for_a_person_to_read() -> None:
     assert said(judged("nil_return", letter(GOOD[0], "It is so. " * 2_000))) == [
         "statement-unclear"
     ]
+
+
+NOBODY = "No member of the family is or has been known to this practice."
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("We searched all our records, on paper and electronic.", True),
+        ("We searched our records under the names and dates of birth which you gave us.", True),
+        ("We searched our records for some of the names which you gave us.", False),
+        ("We searched our records, on paper only.", False),
+    ],
+)
+def test_what_was_searched_may_be_said_plainly_and_not_in_part(search: str, expected: bool) -> None:
+    found = said(judged("nil_return", letter(NOBODY, search)))
+    assert (found == []) is expected
