@@ -42,8 +42,10 @@ _NOT_DONE = re.compile(
     r"unable|once|when|until|unless|if|before|yet|(?-i:may)|might|please|required?|requires|needs?|unsigned|both)\b",
     re.I,
 )
-# "Signed by the author, and by the officer who commissioned it.": roles, and nobody's name or day.
+# "Signed by the author, and by the officer who commissioned it.": two roles, or one in a whole
+# sentence, and nobody's name or day. "Signed by the author of this report" heads somebody's blanks.
 _ROLES_ALONE = re.compile(
+    r"(?=.*(?:\b(?:and|then) by\b|, by\b|\bby (?:both|their|each)\b|\.\s*$))"
     r"(?i:(?:counter[ -]?)?signed(?: off)?(?: and dated)?) by (?:the|its|both|their|each) "
     r"[^A-Z\d:\t\n._\u2026]{16,}[.]?\s*"
 )
