@@ -156,17 +156,24 @@ def load_kind_file(path: Path) -> Kind:
     Raises InvalidUserFile with all its problems.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_kind(path.name, path.read_text(encoding="utf-8"))
     except OSError as why:
         raise InvalidUserFile(
             _HEADLINE, [Problem(path.name, f"cannot be read: {why.strerror}")]
         ) from why
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise InvalidUserFile(_HEADLINE, [Problem(path.name, f"is not TOML: {why}")]) from why
+
+
+@lru_cache(maxsize=64)
+def parse_kind(name: str, text: str) -> Kind:
+    """The kind that a file of this name and text is; the same text is read once. Raises
+    InvalidUserFile and TOMLDecodeError."""
+    raw = tomllib.loads(text)
     if "id" in raw:
-        slip = Problem(f"{path.name}, id", "is not a known key: the file's name is the kind's id")
+        slip = Problem(f"{name}, id", "is not a known key: the file's name is the kind's id")
         raise InvalidUserFile(_HEADLINE, [slip])
-    return _checked({"id": path.stem, **raw}, path.name)
+    return _checked({"id": name.removesuffix(".toml"), **raw}, name)
 
 
 def _checked(raw: dict[str, Any], name: str) -> Kind:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+import outbox.writing.templates
 from tests import fork_servers
 from tests.board import Board
 from tests.intake.drop.shares import told as share_told
@@ -20,6 +24,25 @@ settings.register_profile(
     "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("patient")
+
+
+class CompiledTemplates(BytecodeCache):
+    """What Jinja2 made of each template, by its text: compiling costs more than most tests."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+outbox.writing.templates.ImmutableSandboxedEnvironment = partial(  # type: ignore[misc,assignment]
+    ImmutableSandboxedEnvironment, bytecode_cache=CompiledTemplates()
+)
 
 
 # No test can cut the power: what a disk takes to make things last is waited for in vain. A test

@@ -10,6 +10,7 @@ import re
 from calendar import month_name
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 
 from config.document_words import NO_VALUE_CLASSES, TEMPLATE_INSTRUCTIONS
 from config.kind import Kinds
@@ -79,13 +80,18 @@ class Vocabulary:
     """What may be said."""
 
     def __init__(self, kinds: Kinds) -> None:
+        self._kinds = kinds
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Gathered when a judgement is first asked about: most commands judge nothing."""
         ours = (
-            kinds.all, ARRIVAL_RULES, VALUE_REFUSALS, DANGERS, FORMAT_PHRASES, SIGNATURE_DOUBTS,
-            MONTH_NAMES, QUOTABLE_WORDS, PART_PHRASES, CHANGE_PHRASES,
+            self._kinds.all, ARRIVAL_RULES, VALUE_REFUSALS, DANGERS, FORMAT_PHRASES,
+            SIGNATURE_DOUBTS, MONTH_NAMES, QUOTABLE_WORDS, PART_PHRASES, CHANGE_PHRASES,
             [one.says for one in TIME_REQUEST_REASONS], _SPOKEN,
             [one.says for one in NO_VALUE_CLASSES.values()], TEMPLATE_INSTRUCTIONS,
         )  # fmt: skip
-        self._words = frozenset(_words(" ".join(_strings(ours))))
+        return frozenset(_words(" ".join(_strings(ours))))
 
     def contains_judgement(self, said: Judgement, agency: AgencyFacts | None = None) -> bool:
         """Whether a judgement says nothing else, to a letter's reader. What the register calls
