@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,23 +18,23 @@ def imported_modules(path: Path) -> Iterator[str]:
             yield node.module
 
 
-def count_imports(root: Path, rooms: tuple[str, ...]) -> Counter[tuple[str, str]]:
-    """How often a module of one room imports from another, for rooms by their dotted names."""
-    counted: Counter[tuple[str, str]] = Counter()
+def imports_between(root: Path, rooms: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """The pairs of rooms, by their dotted names, of which the first imports from the second."""
+    found: set[tuple[str, str]] = set()
     for room in rooms:
         for path in sorted(root.joinpath(*room.split(".")).rglob("*.py")):
             for module in imported_modules(path):
                 other = next((r for r in rooms if f"{module}.".startswith(f"{r}.")), room)
                 if other != room:
-                    counted[room, other] += 1
-    return counted
+                    found.add((room, other))
+    return frozenset(found)
 
 
 def draw_rooms(root: Path, rooms: tuple[str, ...]) -> str:
-    """A picture in Mermaid: an arrow for each pair of rooms, with the number of imports."""
+    """A picture in Mermaid: an arrow for each pair of rooms."""
     lines = [f'    {room.replace(".", "_")}["{room.rpartition(".")[2]}"]' for room in rooms]
-    for (room, other), times in sorted(count_imports(root, rooms).items()):
-        lines.append(f"    {room.replace('.', '_')} -- {times} --> {other.replace('.', '_')}")
+    for room, other in sorted(imports_between(root, rooms)):
+        lines.append(f"    {room.replace('.', '_')} --> {other.replace('.', '_')}")
     return "\n".join(["```mermaid", "flowchart RL", *lines, "```"])
 
 
