@@ -7,6 +7,7 @@ A day without a year is the next one of that name, where that is not far off: in
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -19,8 +20,7 @@ from handlers.values.phrases import PhraseLists
 MAX_WORDS = 9  # words of a sentence that only says when
 NOT_FAR_OFF = timedelta(days=150)  # from today to a day that is given without its year
 _LISTS = PhraseLists(DOUBTS)
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
+_MONTHS = tuple(name.lower() for name in month_name[1:])
 _ABBREVIATED = {month[:3]: month for month in _MONTHS} | {"sept": "september"}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\Z")
 _NUMBERED = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b")

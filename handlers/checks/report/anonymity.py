@@ -181,22 +181,10 @@ def check_names(report: ReportDocument, findings: Findings) -> None:
     if not report.shape.anonymised:
         return
     in_text: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    spoken, ordinary, place_of = _spoken(report), _ordinary(report), place_finder(report)
-    searched = [(_without_agency(p, report), p, number) for p, number in _searched(report)]
-    allowed = {word.casefold() for name in spoken for word in name.split()}
-    family = frozenset[str]().union(
-        *(first_names_of_family(text, allowed, ordinary) for text, *_ in searched)
-    )
-    found_in = [list(find_identifying_details(text, spoken, ordinary)) for text, *_ in searched]
-    naming = [
-        one[0] for one, d in zip(searched, found_in, strict=True) if not _NAMING.isdisjoint(d)
-    ]
-    surnames = frozenset(_surnames_again(naming, spoken, ordinary)) if naming else frozenset[str]()
-    for (text, passage, number), details in zip(searched, found_in, strict=True):
+    passages, place_of = list(_searched(report)), place_finder(report)
+    texts = [_without_agency(passage, report) for passage, _ in passages]
+    for (passage, number), told in zip(passages, _suspected(texts, report), strict=True):
         where = place_of(passage)
-        if (family or surnames) and stands_again(text, family, surnames):
-            details.append(PERSON_NAME)
-        told = tuple(dict.fromkeys(details))
         if where.row is not None and told:
             findings.add("names-suspected", where, what=join_with_and(told), place="")
         for what in told if where.row is None else ():
@@ -210,6 +198,22 @@ def check_names(report: ReportDocument, findings: Findings) -> None:
                 what=join_with_and(whats),
                 place=place,
             )
+
+
+def _suspected(texts: Sequence[str], report: ReportDocument) -> Iterator[tuple[str, ...]]:
+    """What is suspected in each of the texts: also a name that only another of them shows to be
+    somebody's."""
+    spoken, ordinary = _spoken(report), _ordinary(report)
+    details = [tuple(find_identifying_details(text, spoken, ordinary)) for text in texts]
+    allowed = {word.casefold() for name in spoken for word in name.split()}
+    first_names = frozenset[str]().union(
+        *(first_names_of_family(text, allowed, ordinary) for text in texts)
+    )
+    naming = [t for t, d in zip(texts, details, strict=True) if not _NAMING.isdisjoint(d)]
+    surnames = frozenset(_surnames_again(naming, spoken, ordinary))
+    for text, found in zip(texts, details, strict=True):
+        again = (first_names or surnames) and stands_again(text, first_names, surnames)
+        yield tuple(dict.fromkeys((*found, PERSON_NAME) if again else found))
 
 
 def _surnames_again(

@@ -43,7 +43,7 @@ _BEFORE = re.compile(
 )
 _KNOWN = re.compile(rf"(?<![A-Z][a-z] )\b{_NAME}{_NO_MORE}")
 _ANYWHERE = re.compile(rf"\b(?=[A-Z][A-Za-z-]*\.? ?[A-Z])(?={_NAME})")  # also one in another
-# A first name alone counts beside a word of the family only: "Mother (Ann)", "Ann, the mother,".
+# A first name alone beside a word of the family: "Mother (Ann)", "Ann, the mother,".
 _FIRST_ALONE = r"(?P<first>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?!\w|[-\u2019']\w{2}| ?\d)"
 _ALONE = (
     re.compile(
@@ -78,7 +78,9 @@ _USUAL = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | K
 def names_somebody(text: str, allowed: Collection[str], ordinary: Collection[str] = ()) -> bool:
     """Whether it seems to. `allowed` are words of names that may stand, `ordinary` words that the
     report uses in small letters, which no surname is taken for."""
-    if _names_first(text, allowed) or _first_name_alone(text, allowed, ordinary):
+    if _has_first_name(text) and (
+        any(_names_beside_family(text, allowed)) or _stands_in_prose(text, allowed, ordinary)
+    ):
         return True
     if not any(_is_name(found, allowed, ordinary) for found in _ANYWHERE.finditer(text)):
         return False  # as of most paragraphs, and soon told
@@ -96,15 +98,14 @@ def first_names_of_family(
 ) -> frozenset[str]:
     """The first names, as written, that stand beside a word of the family, alone or with a
     surname: who is named once so is the same person wherever the name stands again."""
-    words = text.translate(_NO_LETTERS).split()
-    if _CAPITALISED_NAMES.isdisjoint(words):
-        return frozenset()  # as of nearly all paragraphs
+    if not _has_first_name(text):
+        return frozenset()
     beside = (m for way in (_BEHIND, _RUN_ON, _BEFORE) for m in way.finditer(text))
     named = (m["first"] for m in beside if _is_name(m, allowed, ordinary))
     usual = {*allowed, *ordinary}
     return frozenset(
         one
-        for one in (*_first_names_alone(text, allowed), *named)
+        for one in (*_names_beside_family(text, allowed), *named)
         if len(one) >= SHORTEST and one.casefold() not in usual and _is_first(one, SHORT_NAMES)
     )
 
@@ -121,29 +122,31 @@ def surnames_named(
 
 
 def stands_again(
-    text: str, first_names: Collection[str], surnames: Collection[str] = frozenset()
+    text: str, first_names: frozenset[str], surnames: Collection[str] = frozenset()
 ) -> bool:
     """Whether one of the names stands there as a word of its own; a surname, too, in capitals, and
     not where a place or a team is called by it: "Tranter Lane"."""
-    if not frozenset(first_names).isdisjoint(_WORD.findall(text)):
+    if not first_names.isdisjoint(_WORD.findall(text)):
         return True
     return bool(surnames) and any(
         one["last"].casefold() in surnames for one in _LAST_ALONE.finditer(text)
     )
 
 
-def _names_first(text: str, allowed: Collection[str]) -> bool:
-    """Whether a first name alone stands beside a word of the family."""
-    if _CAPITALISED_NAMES.isdisjoint(text.translate(_NO_LETTERS).split()):
-        return False  # as of nearly all paragraphs
-    return any(True for _ in _first_names_alone(text, allowed))
+def _has_first_name(text: str) -> bool:
+    """Whether any word may be one: in nearly all paragraphs none is, which is soon told."""
+    return not _CAPITALISED_NAMES.isdisjoint(text.translate(_NO_LETTERS).split())
 
 
-def _first_name_alone(text: str, allowed: Collection[str], ordinary: Collection[str]) -> bool:
-    """Whether a first name stands in the prose with no surname: of a child more often than of
-    anybody else."""
-    if _CAPITALISED_NAMES.isdisjoint(text.translate(_NO_LETTERS).split()):
-        return False
+def _names_beside_family(text: str, allowed: Collection[str]) -> Iterator[str]:
+    """The first names that stand alone beside a word of the family."""
+    found = (m["first"] for way in _ALONE for m in way.finditer(text))
+    return (one for one in found if _is_first(one, SHORT_NAMES) and one.casefold() not in allowed)
+
+
+def _stands_in_prose(text: str, allowed: Collection[str], ordinary: Collection[str]) -> bool:
+    """Whether a first name stands anywhere with no surname: of a child more often than of anybody
+    else."""
     text = _LITTLE.sub("", text)
     return any(
         _is_first(found["first"], SHORT_NAMES)
@@ -152,11 +155,6 @@ def _first_name_alone(text: str, allowed: Collection[str], ordinary: Collection[
         and not _CAPITAL_BEFORE.search(text, 0, found.start())
         for found in _BARE.finditer(text)
     )
-
-
-def _first_names_alone(text: str, allowed: Collection[str]) -> Iterator[str]:
-    found = (m["first"] for way in _ALONE for m in way.finditer(text))
-    return (one for one in found if _is_first(one, SHORT_NAMES) and one.casefold() not in allowed)
 
 
 def _is_first(first: str, names: Collection[str]) -> bool:
