@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from config.kind_shape import Denial, FormShape
+from config.rules import VALUE_REFUSALS
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_sentences import (
@@ -159,7 +160,8 @@ def check_denial(sheet: FormSheet, context: Context, notes: Findings) -> None:
     told = list(_doubts(account, reader, read))
     for rule, place in told or [(rule, entry.field.label) for rule in read.rules]:
         if notes.includes_rule(rule):
-            notes.add(rule, FindingPlace(section=place or entry.field.label))
+            where = FindingPlace(section=place or entry.field.label)
+            notes.add(rule, where, None, "", **_mending(rule, account))
 
 
 def _doubts(
@@ -180,6 +182,13 @@ def _doubts(
             yield rule, ""
 
 
+def _mending(rule: str, account: NilAccount) -> dict[str, str]:
+    """How to mend what breaks a rule beside a sentence that denies already: nobody is asked to say
+    again what they said."""
+    words = VALUE_REFUSALS["denial"].get(rule) if account.denied else None
+    return {"instead_fix": words.fix} if words else {}
+
+
 def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`statement-unsure` and `statement-noted`, of a return that nothing else stands against: it
     is accepted only where all that stands in it is understood."""
@@ -195,7 +204,8 @@ def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None
     account = account_for_return(sheet, context, answers)
     if not account.is_understood and notes.includes_rule(UNSURE_RULE):
         for place in [one.place for one in account.unknown_lines] or [entry.field.label]:
-            notes.add(UNSURE_RULE, FindingPlace(section=place))
+            where = FindingPlace(section=place)
+            notes.add(UNSURE_RULE, where, None, "", **_mending(UNSURE_RULE, account))
     if account.noted and notes.includes_rule(NOTED_RULE):
         notes.add(NOTED_RULE, FindingPlace(section=entry.field.label))
 

@@ -66,6 +66,8 @@ STATEMENT_CHOICES = (
 
 MIN_REWORDED_LIKENESS = 0.75  # likeness from which a line is the statement in other words
 MIN_SHARE_LEFT = 0.3  # of a statement's words that must be left in a line, to be told as shortened
+MIN_TELLING_LETTERS = 4  # letters of a word by which a statement is known in other words
+MIN_OWN_WORDS = 5  # words of a line that says it so
 MAX_BROKEN_LINES = 4  # lines that one statement may be broken over
 MAX_LINE_LENGTH = 1_000  # characters of a line in which a statement may stand with a comment
 _INITIALLED = re.compile(r"\s*(?:[A-Z](?:\.\s?|\s))+[A-Z][A-Za-z'\u2019-]+\s*$")
@@ -272,7 +274,46 @@ def _other(
     ):
         return "struck out in part", ""
     left = _left_of(statement, kept, [other for other in statements if other != statement])
+    if not left and (left := _in_other_words(statement, kept, statements)):
+        denied = negates(_added(statement, left))
+        return ("contradicted by what was added" if denied else "reworded"), left
     return ("reworded", left) if left else ("missing", "")
+
+
+def _in_other_words(statement: str, lines: Sequence[str], statements: Sequence[str]) -> str:
+    """The line that says a statement in words of its author's own: half of its words are the
+    statement's, and one of them is no other's; or it has one such word and stands where the
+    statement should. "" for none."""
+    ours = set(fold_text(statement).split())
+    others = [one for one in statements if one != statement]
+    theirs = {word for one in others for word in fold_text(one).split()}
+    own = {word for word in ours - theirs if len(word) >= MIN_TELLING_LETTERS}
+    here = _in_its_place(statement, lines, statements)
+    for line in lines:
+        words = fold_text(line).split()
+        alike = 2 * sum(word in ours for word in words) >= len(words) >= MIN_OWN_WORDS
+        nearer = (o for o in others if text_similarity(o, line) > text_similarity(statement, line))
+        if own.isdisjoint(words) or not (line in here or (alike and not any(nearer))):
+            continue
+        if not any(fold_text(line) in fold_text(o) or text_around_wording(o, line) for o in others):
+            return line
+    return ""
+
+
+def _in_its_place(statement: str, lines: Sequence[str], statements: Sequence[str]) -> Sequence[str]:
+    """The lines between the statement before one and the statement after it, or for the last the
+    line below the one before it, where those stand."""
+    at = statements.index(statement)
+    near = [*statements[max(0, at - 1) : at], *statements[at + 1 : at + 2]]
+    found = [
+        next((n for n, line in enumerate(lines) if text_around_wording(one, line)), None)
+        for one in near
+    ]
+    first = found[0]
+    if at == 0 or first is None:
+        return ()
+    last = found[1] if len(found) > 1 else first + 2
+    return () if last is None else lines[first + 1 : last]
 
 
 def _left_of(statement: str, lines: Sequence[str], others: Sequence[str]) -> str:
