@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from config.document_words import BLOCK_HEADING_WORDS, NON_NAME_WORDS, OTHER_LABELS
 from handlers.document import Cell, Paragraph
 from handlers.fields.label_meanings import LabelLexicon, LabelTerm
-from handlers.fields.people import is_job_title, look_of_text
+from handlers.fields.people import look_of_text
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_job_title
 
 MAX_LABEL_LINE_LENGTH = 600  # beyond this a line is prose, whatever it begins with
 LONGEST_HEADINGS = 160

@@ -19,11 +19,11 @@ from config.document_words import (
     NON_NAME_WORDS,
     ORGANISATION_WORDS,
     OTHER_LABELS,
-    ROLE_WORDS,
     UNNAMED_SIGNATURE_WORDS,
 )
 from handlers.values.dates import read_date
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_job_title, is_person_name
 from handlers.values.placeholders import NoValue, contains_only_words, read_postponed_value
 
 _KIND = "nobody"
@@ -84,13 +84,10 @@ _PART = re.compile(
     r"|\b(?:dated?|signed)\b:?(?:\s+on)?(?=\s+\d))\s*",
     re.I,
 )
-_NAME_WORD = re.compile(r"(?:[A-Z][\w'\u2019.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc)", re.A)
 # A paragraph's number, typed before it: "9.1   Signed by ...". "9.5.11" and "9 May" may be days.
 _LINE_NUMBER = re.compile(
     r"^\s*(?:\d{1,2}\.\d{1,2}(?:\.\d)?\.?|\(?(?:\d{1,2}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)]|\d{1,2}\t)\s+(?=[A-Z])"
 )
-_OF = frozenset({"of", "for", "and", "the", "in"})
-_TITLES = NAME_TITLES | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
 _PRINTED = (
     LABEL_FILLER_WORDS | LABEL_LEADING_WORDS | OTHER_LABELS | BLOCK_HEADING_WORDS | NON_NAME_WORDS
 )
@@ -142,17 +139,6 @@ def look_of_text(text: str, period: tuple[date, date] | None = None) -> TextLook
     return "name" if is_person_name(text) else ""
 
 
-def is_job_title(text: str) -> bool:
-    """Nothing but a job: "Practice Manager", "Head of Midwifery"; not "Jane Partner"."""
-    words = [
-        word if word in JOB_WORDS else word.removesuffix("s") for word in fold_text(text).split()
-    ]
-    if not words or words[0] in _TITLES:
-        return False
-    of = not _OF.isdisjoint(words)
-    return (JOB_WORDS | ROLE_WORDS | _OF).issuperset(words) or (of and words[0] in JOB_WORDS)
-
-
 def is_no_signature(text: str) -> bool:
     """A day or a job where a name should be; "GP" and "CO" may be somebody's initials."""
     first = (split_pieces(text) or [""])[0]
@@ -167,12 +153,6 @@ def rate_value_look(text: str, look: str) -> int:
     if shown == look:
         return 1
     return -1 if "date" in (shown, look) else 0
-
-
-def is_person_name(text: str) -> bool:
-    words = [w for w in text.replace(".", ". ").split() if fold_text(w)]
-    bare = [w for w in words if fold_text(w) not in NAME_TITLES and fold_text(w) not in ("pp", "p")]
-    return 0 < len(bare) < 6 and all(_NAME_WORD.fullmatch(w) for w in bare)
 
 
 def is_bracketed_name(text: str) -> bool:

@@ -10,11 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.document_words import (
-    FIRST_NAMES,
-    JOB_WORDS,
-    NAME_TITLES,
     ORGANISATION_WORDS,
-    SHORT_NAMES,
+    SHORTENED_TITLES,
     SIGNING_WORDS,
 )
 from handlers.fields.label_meanings import (
@@ -24,14 +21,9 @@ from handlers.fields.label_meanings import (
     LabelTerm,
     UnclaimedText,
 )
-from handlers.fields.people import (
-    is_job_title,
-    is_person_name,
-    look_of_text,
-    split_pieces,
-    without_line_number,
-)
+from handlers.fields.people import look_of_text, split_pieces, without_line_number
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_full_name_and_no_job, is_job_title
 from handlers.values.placeholders import is_hedged_value
 
 MAX_SIGNING_LENGTH = 600  # characters
@@ -49,7 +41,7 @@ _ROLES_ALONE = re.compile(
     r"(?i:(?:counter[ -]?)?signed(?: off)?(?: and dated)?) by (?:the|its|both|their|each) "
     r"[^A-Z\d:\t\n._\u2026]{16,}[.]?\s*"
 )
-_TITLE = r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bRev)(?<!\bRevd)"
+_TITLE = "".join(rf"(?<!\b{title.capitalize()})" for title in SHORTENED_TITLES)
 _SENTENCE = re.compile(rf"(?<=[a-z0-9)]){_TITLE}[.;]\s+(?=[A-Z])")
 _BY = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z]|the\s+|[._\u2026]{3,})")
 _NEXT = re.compile(r",?\s+and\s+(?=(?:[a-z][\w-]*\s+)*(?:on\s+[^,]{4,30}?,?\s+)?$)")
@@ -174,7 +166,7 @@ def _signing(tail: str, role: str, known: LabelLexicon) -> Signing | None:
             continue
         elif looks == "date":
             days.append(said)
-        elif not name and looks in ("name", "designation") and _is_full_name(said):
+        elif not name and looks in ("name", "designation") and is_full_name_and_no_job(said):
             name = said
         elif looks == "designation" and (name or is_job_title(said)):
             jobs.append(said.removeprefix("the "))
@@ -205,16 +197,6 @@ def _days(words: str) -> str:
 
 def _is_person(text: str) -> bool:
     return look_of_text(text) == "name" and fold_text(text).split()[-1] not in ORGANISATION_WORDS
-
-
-def _is_full_name(text: str) -> bool:
-    """A name of two words at least that is no job: neither "Review Officer" nor "officer who
-    commissioned it", which a sentence over the blanks says of people whom they name."""
-    words = fold_text(text.replace(".", ". ")).split()
-    if len(words) < 2 or is_job_title(text) or not is_person_name(text):
-        return False
-    opens = len(words[0]) == 1 or words[0] in NAME_TITLES | FIRST_NAMES | SHORT_NAMES
-    return opens or words[-1] not in JOB_WORDS
 
 
 def _whose(text: str, known: LabelLexicon, *, as_role: bool) -> str:

@@ -50,9 +50,10 @@ from handlers.fields.label_meanings import (
     build_lexicon,
     first_answered_field,
 )
-from handlers.fields.people import LOOK_OF_FIELD, is_job_title, look_of_text, split_pieces
+from handlers.fields.people import LOOK_OF_FIELD, look_of_text, split_pieces
 from handlers.fields.signed_by import read_signing_items
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_job_title
 
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED_FIELDS = frozenset({"agency", "child"})

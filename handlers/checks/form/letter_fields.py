@@ -24,8 +24,6 @@ from handlers.checks.form.letter_signature import (
     SignaturePiece,
     find_letter_date,
     find_maker,
-    is_role_title,
-    may_be_a_name,
     split_signature_line,
 )
 from handlers.context import AgencyFacts
@@ -33,6 +31,7 @@ from handlers.fields.label_meanings import FoundField, LabelTerm
 from handlers.fields.signed_by import says_signed
 from handlers.findings import FindingPlace
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_role_title, may_be_a_name
 
 MAX_GAP_WORDS = 10  # words
 AGENCY_MARK = "{agency}"

@@ -19,9 +19,10 @@ from config.document_words import (
 )
 from config.kind_shape import Denial, FormShape
 from handlers.checks.form.letter_sentences import LABELLED_LINE, MAX_SIGNED_LINE_LENGTH
-from handlers.checks.form.letter_signature import DAY_PATTERN, MONTH_PATTERN, is_role_title
+from handlers.checks.form.letter_signature import DAY_PATTERN, MONTH_PATTERN
 from handlers.checks.form.nil_words import ReviewNames, sorts_of_sentence, word_set
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_role_title
 
 MAX_PLAIN_LINE_WORDS = 12  # words of such a line
 _SENTENCE = 3  # and of one that, with a full stop, is a sentence
@@ -60,7 +61,7 @@ _SMALL = frozenset(
 )
 _MARKS = re.compile(r"[\"“”«»?!…*\[\]<>=%]|(?<!\w)['‘’]|['‘’]s\b|\.\.")
 _OF_MANY = re.compile(r"\b(children|women|people)['’]s\b", re.I)  # "Children's Services"
-_BRACKETED = re.compile(r"\((?:mrs|mr|ms|miss|dr|hons|prof|[a-z]{2,4}|[A-Z][\w&/ -]{2,40})\)", re.I)
+_BRACKETED = re.compile(r"\((?:[a-z]{2,4}|[A-Z][\w&/ -]{2,40})\)", re.I)
 _SALUTES = re.compile(r"\W*(?:dear|hi|hello|to whom it may concern|good (?:morning|afternoon))\b")
 _DATE = re.compile(
     rf"\W*(?:dated?\b\W*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:the )?"

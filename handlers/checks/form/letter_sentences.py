@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.document_words import NON_SIGNATORY_LABELS
+from config.document_words import NON_SIGNATORY_LABELS, SHORTENED_TITLES
 from config.kind_shape import Denial
 from handlers.checks.form.form_text import FormPassage
 from handlers.values.normalise import fold_text
@@ -26,7 +26,8 @@ _CLOSE = re.compile(
 _SIGNED = re.compile(r"\W*(?:signed\b.{0,40}|for and on behalf of\b.{0,60})\W*$", re.I)
 _PARTED = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[^a-z])|(?<=;)\s+|\s[–—]\s")
 _SHORTENED = re.compile(
-    r"\b(?:dr|mr|mrs|ms|miss|prof|rev|st|no|nos|e\.g|i\.e|d\.o\.b|ref|tel|approx|hon)\.$", re.I
+    rf"\b(?:{'|'.join(SHORTENED_TITLES)}|miss|st|nos?|e\.g|i\.e|d\.o\.b|ref|tel|approx|hon)\.$",
+    re.I,
 )
 _ENDED = (".", "!", "?", ":", ";")
 

@@ -8,26 +8,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from config.document_words import (
-    JOB_WORDS,
     LETTER_CLOSINGS,
-    NAME_TITLES,
-    NON_NAME_WORDS,
     ORGANISATION_WORDS,
     PARTING_LINES,
     RANK_TITLES,
-    ROLE_WORDS,
     SUBMITTER_PHRASES,
 )
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_sentences import LetterParts
 from handlers.fields.label_meanings import build_lexicon
-from handlers.fields.people import is_job_title
 from handlers.fields.signed_by import find_signings
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import (
+    LETTERS_AFTER_NAME,
+    holds_name_words,
+    is_first_name_alone,
+    is_full_name,
+    is_role_title,
+)
 
 PieceSort = Literal["name", "first name", "role", "day", "place", "unknown"]
 
-MAX_ROLE_WORDS = 14  # of a role
 MONTH_PATTERN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -55,14 +56,6 @@ _ON_BEHALF = re.compile(
 )
 _PP = re.compile(r"^\W*p\.?p\.?[ :]+", re.I)
 _SPLIT = re.compile(r"\s*(?:,|[()]|\s[-–—|/•·]\s|\||\t|;|\s{3,}|\n)\s*")
-_NAME_WORD = re.compile(r"(?:[A-Z][\w'’.-]*|[A-Z]\.?|d[aei]|de|la|van|von|der|mc|al|bin)")
-_IN_A_SENTENCE = re.compile(
-    r"\b(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\.? )?[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]+){1,2}"
-)
-_LETTERS = re.compile(
-    r"[A-Z]{2,}[a-z]?[A-Z]*|B\.?Sc|M\.?Sc|B\.?A|Hons|Ph\.?D|Dip\w*|Cert\w*|M\.?Ed"
-)
-_HONOURS = NAME_TITLES | {"professor", "dr", "rev", "revd", "fr", "capt", "lady", "lord"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,7 @@ def _sorted(text: str, theirs: frozenset[str], reached: bool) -> Iterator[Signat
         yield SignaturePiece(text, "name")
     elif reached or _is_place(text, folded, theirs):
         yield SignaturePiece(text, "place")
-    elif _is_first_name(text):
+    elif is_first_name_alone(text):
         yield SignaturePiece(text, "first name")
     else:
         yield SignaturePiece(text, "unknown")
@@ -111,75 +104,16 @@ def _ranked(text: str) -> tuple[str, str] | None:
     for length in (3, 2, 1):
         if fold_text(" ".join(words[:length])) in RANK_TITLES and len(words) > length:
             rest = words[length + 1 :] if words[length].isdigit() else words[length:]
-            if 0 < len(rest) < 4 and _named(rest) and not is_role_title(" ".join(rest)):
+            if 0 < len(rest) < 4 and holds_name_words(rest) and not is_role_title(" ".join(rest)):
                 return " ".join(words[:length]), " ".join(rest)
     return None
-
-
-def is_role_title(text: str) -> bool:
-    """Whether it has a word of roles, and is not "Dr A. Head"."""
-    words = fold_text(text).split()
-    if not 0 < len(words) <= MAX_ROLE_WORDS or words[0] in _HONOURS - {"sister", "doctor"}:
-        return False
-    return any(word in ROLE_WORDS or word.removesuffix("s") in ROLE_WORDS for word in words)
-
-
-def may_be_a_name(text: str, *, beside: bool) -> bool:
-    """ "Jane Partner": two words like a name's that are no role by themselves, `beside` one that
-    is; or, alone, "Clerk Holt"."""
-    words = text.split()
-    if len(words) != 2 or not _named(words):
-        return False
-    return not is_job_title(text) if beside else fold_text(words[1]) not in JOB_WORDS | ROLE_WORDS
-
-
-def is_full_name(text: str) -> bool:
-    """Two to four words that may be a name, whatever letters stand before and after them."""
-    words = [w for w in text.replace(".", ". ").split() if fold_text(w)]
-    titled = bool(words) and fold_text(words[0]) in _HONOURS
-    while words and fold_text(words[0]) in _HONOURS:
-        words = words[1:]
-    while len(words) > 2 and _LETTERS.fullmatch(words[-1].strip(".")):
-        words = words[:-1]
-    if titled:
-        return 0 < len(words) < 5 and all(_NAME_WORD.fullmatch(word) for word in words)
-    return 2 <= len(words) <= 4 and _named(words)
-
-
-def _named(words: list[str]) -> bool:
-    folded = [fold_text(word) for word in words]
-    if not NON_NAME_WORDS.isdisjoint(folded) or folded[-1] in ORGANISATION_WORDS:
-        return False
-    if all(len(word) == 1 for word in folded):
-        return False
-    return all(_NAME_WORD.fullmatch(word) for word in words) and any(
-        len(word) > 1 and word[0].isupper() for word in words
-    )
-
-
-def find_full_name(sentence: str) -> str:
-    """The first full name in a sentence; "" for none."""
-    for found in _IN_A_SENTENCE.finditer(sentence[:600]):
-        if is_full_name(found[0]) and not is_role_title(found[0]):
-            return found[0]
-        rank, _, name = found[0].partition(" ")  # "Superintendent Jane Partner"
-        if is_role_title(rank) and is_full_name(name) and not is_role_title(name):
-            return name
-    return ""
-
-
-def _is_first_name(text: str) -> bool:
-    words = text.split()
-    return (
-        len(words) == 1 and _named(words) and fold_text(text) not in JOB_WORDS | ORGANISATION_WORDS
-    )
 
 
 def _is_place(text: str, folded: str, theirs: frozenset[str]) -> bool:
     """The agency by another form of its name, a street, an organisation, letters after a name."""
     if any(f" {name} " in f" {folded} " for name in theirs if len(name) > 3):
         return True
-    if _STREET.search(text) or _LETTERS.fullmatch(text.replace(" ", "")):
+    if _STREET.search(text) or LETTERS_AFTER_NAME.fullmatch(text.replace(" ", "")):
         return True
     return folded.split()[-1] in ORGANISATION_WORDS
 

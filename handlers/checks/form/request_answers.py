@@ -17,15 +17,11 @@ from handlers.checks.form.letter_fields import (
     contains_phrase,
 )
 from handlers.checks.form.letter_sentences import split_letter, split_sentences
-from handlers.checks.form.letter_signature import (
-    find_full_name,
-    find_last_day,
-    is_role_title,
-    split_signature_line,
-)
+from handlers.checks.form.letter_signature import find_last_day, split_signature_line
 from handlers.context import Context
 from handlers.values.dates import read_date
 from handlers.values.normalise import fold_text, plain_characters
+from handlers.values.personal_names import find_full_name, is_role_title
 
 MAX_ANSWER_LENGTH, MAX_ANSWERS = 200, 12  # characters of one, and how many there are
 KeptAnswers = tuple[tuple[str, str], ...]

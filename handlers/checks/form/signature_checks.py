@@ -12,6 +12,7 @@ from handlers.document import Traits
 from handlers.fields.people import unnamed_signature_kind
 from handlers.findings import Findings
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_same_person
 from intake.signatures.signature import SIGNATURE_DOUBTS
 
 _TO_DELETE = "delete as"  # "Director/Commissioner (delete as appropriate)"
@@ -46,8 +47,6 @@ def _holds(said: str, phrase: str) -> bool:
 SignatureManner = Literal["blank", "typed", "image", "digitally", "unproven", "scan"]
 
 SIGNATURE_ALTERED_RULE, SIGNED_BY_ANOTHER_RULE = "signature-altered", "signed-by-another"
-
-_HONOURS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame"})
 
 
 def manner_of_signature(entry: FieldAnswer, traits: Traits) -> SignatureManner:
@@ -152,15 +151,3 @@ def check_author(sheet: FormSheet, context: Context, notes: Findings) -> None:
         ):
             notes.add("signatory-is-author", entry.finding_place)
             return
-
-
-def is_same_person(one: str, other: str) -> bool:
-    """One surname, and first names that are equal or an initial of each other."""
-    first, second = _names(one), _names(other)
-    if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
-        return bool(first) and first == second
-    return first[0].startswith(second[0]) or second[0].startswith(first[0])
-
-
-def _names(text: str) -> list[str]:
-    return [word for word in fold_text(text).split() if word not in _HONOURS]

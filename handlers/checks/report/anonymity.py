@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS
+from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS, REPORT_TITLES
 from config.english import join_with_and
 from handlers.checks.report.kin_names import (
     SHORTEST,
@@ -47,7 +47,7 @@ _STREET = re.compile(
 _STREETS = frozenset(_STREET_WORDS.lower().split("|"))
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Cllr|PC|WPC|DC|Sgt|Sergeant|Constable)\b"
+    rf"\b(?:{'|'.join(REPORT_TITLES)})\b"
     r"\.? (?:\d{1,6} )?(?:(?P<initials>(?:[A-Z]\.? ?){1,3})(?=[A-Z][a-z])|"
     r"(?P<first>[A-Z][a-z]+(?:-[A-Z][a-z]+)?) (?=[A-Z][a-z]))?"
     r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)"
@@ -63,8 +63,9 @@ _EMPLOYED = re.compile(
     r",? (?:\d{1,6} )?(?P<first>[A-Z][a-z]+) "
     r"(?P<last>(?>(?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*))(?![\w'’]*\d)(?! [A-Z])"
 )
-# A name of one of these words is no real person's: "Child N", "Baby Peter", "Mother One".
-_NO_REAL_NAME = NAME_TITLES | {
+# A name of one of these words is no real person's: "Child N", "Baby Peter", "Mother One"; "Lord" is
+# a surname as well.
+_NO_REAL_NAME = (NAME_TITLES - {"lord"}) | {
     "child", "baby", "young", "person", "adult", "subject", "unborn", "sibling", "half", "step",
     "mother", "father", "mum", "dad", "brother", "sister", "uncle", "aunt", "partner", "cousin",
     "grandmother", "grandfather", "stepfather", "stepmother", "boy", "girl", "infant", "family",

@@ -18,10 +18,8 @@ from handlers.checks.report.sign_block import NAME_PARTS, SignBlock
 from handlers.fields.label_meanings import TABBED_TABLE, FoundField, UnclaimedText, ValueSpot
 from handlers.fields.people import (
     NOBODY_NAMED,
-    is_job_title,
     is_letter_closing,
     is_no_signature,
-    is_person_name,
     is_sentence,
     look_of_text,
     reason_names_nobody,
@@ -29,6 +27,7 @@ from handlers.fields.people import (
     unnamed_signature_kind,
 )
 from handlers.values.normalise import fold_text
+from handlers.values.personal_names import is_job_title, is_person_name
 from handlers.values.placeholders import contains_only_words, is_hedged_value, read_postponed_value
 
 PartState = Literal["there", "absent", "unclear"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.document_words import SIDE_TABLE_WORDS
+from config.document_words import NAME_TITLES, SIDE_TABLE_WORDS
 from config.kind import Kind
 from config.kind_shape import ReadAs, TableShape
 from config.rules import VALUE_REFUSALS, Severity
@@ -22,9 +22,10 @@ MAX_REMEMBERED_TEXTS = 500  # different texts whose answer is kept
 
 _APART = re.compile(r"[/,&+;\n\t|]|\band\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
-_GENERIC = {
-    "child", "baby", "young", "person", "adult", "subject", "the", "mr", "mrs", "ms", "miss", "dr",
-    "of", "unborn", "sibling", "half", "step",
+# "Sister" may be somebody of the family, and "Lord" a surname.
+_GENERIC = (NAME_TITLES - {"lord", "sister"}) | {
+    "child", "baby", "young", "person", "adult", "subject", "the", "of", "unborn", "sibling",
+    "half", "step",
 }  # fmt: skip
 _SHORT = {
     "mum": "mother", "mummy": "mother", "mam": "mother", "mom": "mother", "mo": "mother",

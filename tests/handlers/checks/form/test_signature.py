@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from handlers.checks.form.judge import judge_form
-from handlers.checks.form.signature_checks import is_same_person
 from handlers.document import Paragraph, Traits
 from intake.signatures.signature import SIGNATURE_DOUBTS
 from tests.handlers.checks.form.specimen import (
@@ -176,23 +175,6 @@ def test_an_author_who_signs_under_another_name_line_is_seen_by_the_signature():
 def test_where_no_author_is_known_nobody_is_taken_for_one():
     context = replace(CONTEXT, agency=replace(AGENCY, author_names=()))
     assert rules(judged(ID, statement(name="Name: Author One"), context)) == ["signed-typed"]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Author One", "author one", True),
-        ("Dr A. One", "Author One", True),
-        ("Mrs Author B. One", "Author One", True),
-        ("Commissioner One", "Author One", False),
-        ("Author Two", "Author One", False),
-        ("One", "Author One", False),
-        ("", "Author One", False),
-        ("", "", False),
-    ],
-)
-def test_people_are_told_apart_by_surname_and_first_initial(one, other, same):
-    assert is_same_person(one, other) is same
 
 
 @pytest.mark.parametrize(
