@@ -35,6 +35,7 @@ _VERSION = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _MARKED = re.compile(r"v(?:er(?:sion)?)?\.?\s*\d|\d+\.\d|draft|final", re.IGNORECASE | re.ASCII)
+_PLAIN_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}", re.ASCII)
 _CODE = re.compile(r"[A-Z][A-Za-z&./ -]{0,8}[A-Z0-9]{1,3}s?", re.ASCII)
 _DAY = re.compile(
     r"[\s(*\u2022-]*(?:[A-Za-z]{3,9}[.,]?\s)?"
@@ -119,7 +120,7 @@ def _shaped(rows: Sequence[Row], period: Period | None) -> str | None:
     first = [cells[0].text for cells in told]
     if all(_VERSION.fullmatch(text) and _MARKED.match(text) for text in first):
         dated = any(_may_date_entry(text, period, "version") for text in texts)
-        return None if dated else "versions"
+        return None if dated or _is_prose(told) else "versions"
     if all(_names_kin(text) for text in texts if fold_text(text)):
         return "family"
     if any(_DAY.match(text) or _TIME.match(text) for text in texts):
@@ -127,6 +128,17 @@ def _shaped(rows: Sequence[Row], period: Period | None) -> str | None:
     if len(set(first)) == len(first) and all(map(_is_key, told)):
         return "short-forms"
     return None
+
+
+def _is_prose(told: Sequence[Sequence[Cell]]) -> bool:
+    """Paragraphs with their numbers in a column of their own: beside the numbers stand sentences
+    alone, no day, and no word by which a version is known."""
+    if any(len(cells) > 2 or not _PLAIN_NUMBER.fullmatch(cells[0].text.strip()) for cells in told):
+        return False
+    beside = [cells[1].text for cells in told if len(cells) > 1]
+    if any(read_date(text[:MAX_CELL_LENGTH]).value for text in beside):
+        return False
+    return any(len(text.split()) > MAX_MEANING_WORDS for text in beside)
 
 
 def _names_kin(text: str) -> bool:

@@ -63,6 +63,7 @@ _SPOKEN = (
     "in paragraph paragraphs of this part (headings not counted), and more",
     "under the second heading in it",
     "with all that belongs under it, and leave what is entered where it is",
+    "the line above below the table, and more",
     "before the first entry, after the entry of, above its headings, with and in its first row",
     "first second third fourth fifth sixth seventh eighth ninth tenth table",
     "appendix annex a b c d e f g h i j k",

@@ -13,7 +13,12 @@ from config.kind import Kind
 from config.kind_parts import part_phrase
 from config.kind_shape import Column, TableShape
 from config.rules import VALUE_REFUSALS
-from handlers.checks.table.around_table import TablePlaces, TableSurroundings, UnreadTable
+from handlers.checks.table.around_table import (
+    StrayLine,
+    TablePlaces,
+    TableSurroundings,
+    UnreadTable,
+)
 from handlers.checks.table.cell_checks import ClosingCheck, checks_for_columns, count_cells_in_place
 from handlers.checks.table.date_checks import DateSequence
 from handlers.checks.table.entry import (
@@ -197,7 +202,9 @@ class TableJudge:
             add_column_finding(now, now.sequence, self._context)
         self._begin()
 
-    def add_unread_findings(self, tables: Sequence[UnreadTable], paragraphs: int) -> None:
+    def add_unread_findings(
+        self, tables: Sequence[UnreadTable], lines: Sequence[StrayLine]
+    ) -> None:
         """What stands beside the tables and could not be taken as part of them: further tables, and
         paragraphs that begin with a date as entries do."""
         for table in tables:
@@ -205,8 +212,8 @@ class TableJudge:
                 table.number, section=self._whereabouts.describe_place(table) or None
             )
             self._context.add_finding("table-unread", where)
-        if paragraphs:
-            self._context.add_finding("entries-outside", FindingPlace())
+        for where in self._whereabouts.places_of_lines(lines):
+            self._context.add_finding("entries-outside", where)
 
     def judge_surroundings(self, front: TableSurroundings) -> None:
         """What the words around the tables say of the whole."""

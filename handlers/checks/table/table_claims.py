@@ -10,7 +10,7 @@ from functools import partial
 
 from config.document_words import FAMILY_WORDS, SIDE_TABLE_WORDS
 from config.kind import Kind
-from handlers.checks.table.around_table import UnreadTable, read_surroundings
+from handlers.checks.table.around_table import UnreadTable, read_surroundings, stray_lines
 from handlers.checks.table.headings import TableHeadings, join_heading_rows
 from handlers.checks.table.judge import TableJudge
 from handlers.context import Context
@@ -48,7 +48,10 @@ class TableClaims:
         self.judges = tuple(TableJudge(kind, context) for kind in kinds)
         self._table = _Table()
         self.opened: set[int] = set()  # tables that hold a claimed one in a cell
-        self.claimed: set[int] = set()  # tables of which all from the headings on is taken
+        # Tables of which all from the headings on is taken, each with how many blocks that no table
+        # took stand before it.
+        self.claimed: dict[int, int] = {}
+        self._left = 0  # blocks so far that no table took
 
     @property
     def has_claimed_table(self) -> bool:
@@ -63,10 +66,11 @@ class TableClaims:
     def claim_block(self, block: Block) -> bool:
         """True where `block` belongs to a table that is claimed and needs no other judge."""
         if isinstance(block, Row):
-            return self._row(block)
-        if isinstance(block, TableEnd):
-            return self._end()
-        return False
+            taken = self._row(block)
+        else:
+            taken = isinstance(block, TableEnd) and self._end()
+        self._left += not taken
+        return taken
 
     def _row(self, row: Row) -> bool:
         owner = self._table.owner
@@ -108,7 +112,7 @@ class TableClaims:
             table.owner = self._carried_on(row)
         if table.owner is None:
             return False
-        self.claimed.add(row.table)
+        self.claimed[row.table] = self._left
         return True
 
     def _nearness(
@@ -209,8 +213,7 @@ def judge_outside_tables(blocks: Sequence[Block], claims: TableClaims) -> None:
         for number, rows in _tables(blocks)
         if number not in claims.opened and not understood(rows, number in claims.claimed)
     ]
-    paragraphs = sum(is_like_entry(b.text) for b in blocks if isinstance(b, Paragraph))
-    judge.add_unread_findings(unread, paragraphs)
+    judge.add_unread_findings(unread, stray_lines(blocks, is_like_entry, claims.claimed))
     judge.judge_surroundings(read_surroundings(blocks, own, claims.context, claims.margin_lines))
 
 

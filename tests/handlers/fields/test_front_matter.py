@@ -39,6 +39,9 @@ KNOWN: dict[str, tuple[str, Texts]] = {
         ["v0.1", "01/04/2010", "R. Hale", "First draft"],
         ["v0.2", "12/04/2010", "R. Hale", "Second draft"],
     ]),
+    "nothing over it and no day": ("versions", [
+        ["0.1", "First draft for comment"], ["0.2", "Changes after comments of the panel"],
+    ]),
     "issues": ("issues", [
         ["Issue", "Date of issue", "Prepared by", "Details of change"],
         ["1", "01/04/2010", "RH", "New"],
@@ -100,6 +103,10 @@ UNKNOWN: dict[str, Texts] = {
     ],
     "a short log": [["GP", "Seen in surgery"], ["GP", "Seen again in surgery"]],
     "numbers": [["1", "2"], ["3", "4"]],
+    "paragraphs with their numbers": [
+        ["8.1", "We saw the child four times in the period and did not ask who lived there."],
+        ["8.2", "Supervision."],
+    ],
 }  # fmt: skip
 
 

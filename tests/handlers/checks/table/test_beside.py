@@ -237,3 +237,32 @@ def test_short_forms_that_the_document_explains_are_not_asked_about(name: str) -
 @pytest.mark.parametrize("name", NO_KEYS)
 def test_what_only_looks_like_a_key_is_told(name: str) -> None:
     only(judge([*table(entry()), *other(NO_KEYS[name])]), "table-unread")
+
+
+OF_WHOLE = Paragraph("Period 01/06/2008 to 20/03/2011. Compiled by Review Officer G Pell.")
+
+
+def test_a_line_that_reads_as_an_entry_is_told_by_where_it_stands() -> None:
+    line, plain = Paragraph(LINES[0]), Paragraph("Page 3 of 3")
+    held = table(entry())
+    places: dict[str, list[Block]] = {
+        "the line above the table": [OF_WHOLE, line, *held],
+        "the second line above the table": [line, OF_WHOLE, Paragraph(""), *held],
+        "the line below the table": [*held, Paragraph(" "), line],
+        "the third line below the table": [*held, plain, plain, line],
+        "the fourth line above the table, and more": [*[line] * 4, *held, line],
+    }
+    for place, blocks in places.items():
+        finding = only(judge(blocks), "entries-outside")
+        assert finding.where.section == place
+        assert finding.where.line is not None
+        assert Vocabulary(load_kinds()).contains_judgement(Judgement("chronology", 1.0, (finding,)))
+
+
+def test_of_several_tables_it_is_told_after_which_entry_a_line_stands() -> None:
+    line = Paragraph(LINES[0])
+    one, two = table(entry()), table(entry(date="05/02/2009"), number=2)
+    finding = only(judge([*one, *two, line]), "entries-outside")
+    assert finding.where.section == "the line after the entry of 5 February 2009"
+    finding = only(judge([*one, line, *two]), "entries-outside")
+    assert finding.where.section == "the line after the entry of 1 February 2009"
