@@ -34,6 +34,7 @@ from outbox.due.questions import (
     questions_for_agency,
     unopened_outcome,
 )
+from outbox.due.recipients import NO_STAND_INS, StandIns
 from outbox.due.set_apart import ANSWERS_BY_REASON, REMOVED_REASON, sole_message_entry
 from outbox.due.still_to_send import pressing
 from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
@@ -41,6 +42,8 @@ from outbox.writing.document_numbers import number_documents, numbering_sentence
 from outbox.writing.facts import AnswerFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
 from outbox.writing.places import group_into_changes
+
+_ASKING_KINDS: tuple[LetterKind, ...] = ("nothing-found", "too-big")
 
 # Questions that ask the author to send it again, in so many words.
 RESEND_RULES = frozenset({"sealed", "cut-short"})
@@ -54,7 +57,8 @@ class AnswerableDelivery:
     `kept` is the version of each kind of return that counts now, `waiting` what is said of those
     for which more time was asked. One that stands for several has their numbers in `answers`,
     and came from `received` to `until`. `settled` are the entries, by number, that ask for more
-    time for what is settled, with what a letter says of each.
+    time for what is settled, with what a letter says of each. `stand_ins` are asked as well
+    where something is to be done.
     """
 
     delivery_id: int
@@ -72,6 +76,7 @@ class AnswerableDelivery:
     until: datetime | None = None
     answers: tuple[int, ...] = ()
     settled: Mapping[int, str] = field(default_factory=dict)
+    stand_ins: StandIns = NO_STAND_INS
 
     @property
     def delivery_ids(self) -> tuple[int, ...]:
@@ -91,18 +96,31 @@ def draft_answers(
                     key=f"answer/{delivery.delivery_id}/{recipient.contact_id}",
                     kind=kind,
                     recipient=recipient,
-                    facts=answer_facts(delivery, recipient.name, kinds, today),
+                    facts=facts,
                     case_id=delivery.case_id,
                     agency_id=delivery.agency.id,
-                    thread=delivery.thread,
-                    replies=True,
+                    thread="" if facts.instead_of else delivery.thread,
+                    replies=not facts.instead_of,
                     rungs=covered_reminders(delivery.agency, ladder, calendar, today),
                     tells=answer_topics(delivery),
                     about=LetterSubject(delivery_id=delivery.delivery_id),
                 )
-                for recipient in delivery.recipients
+                for recipient, facts in facts_for_each(
+                    delivery, answer_facts(delivery, "", kinds, today), kind
+                )
             ]
     return drafts
+
+
+def facts_for_each(
+    of: AnswerableDelivery, facts: AnswerFacts, kind: LetterKind
+) -> Iterator[tuple[Recipient, AnswerFacts]]:
+    """What each reader is told; those who stand in, of what asks something of its reader."""
+    yield from ((to, replace(facts, to=to.name)) for to in of.recipients)
+    if facts.rejected or facts.asks or facts.resend or kind in _ASKING_KINDS:
+        instead_of = of.stand_ins.instead_of
+        for to in of.stand_ins.people:
+            yield to, replace(facts, to=to.name, instead_of=instead_of)
 
 
 def answer_topics(of: AnswerableDelivery) -> tuple[LetterTopic, ...]:

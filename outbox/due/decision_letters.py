@@ -19,7 +19,7 @@ from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.register import Register
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
-from outbox.due.answers import AnswerableDelivery, answer_facts
+from outbox.due.answers import AnswerableDelivery, answer_facts, facts_for_each
 from outbox.due.joined_answers import with_fallback_drafts
 from outbox.due.ladder_steps import covered_reminders
 from outbox.due.pending_answers import AgencyInCase, UnansweredDeliveries
@@ -64,18 +64,20 @@ def draft_rulings(
     def drafts(several: Sequence[DecidedDelivery]) -> Iterator[Draft]:
         one = _as_one(several)
         kind = _kind(one.made, one.of.entries)
-        for recipient in one.of.recipients:
-            if kind is None:
-                continue
+        if kind is None:
+            return
+        for recipient, facts in facts_for_each(
+            one.of, _ruling(one.made, one.of, kinds, today), kind
+        ):
             yield Draft(
                 key=decision_letter_key(one.made.id, recipient),
                 kind=kind,
                 recipient=recipient,
-                facts=_ruling(one.made, one.of, recipient, kinds, today),
+                facts=facts,
                 case_id=one.of.case_id,
                 agency_id=one.of.agency.id,
-                thread=one.of.thread,
-                replies=bool(one.of.thread),
+                thread="" if facts.instead_of else one.of.thread,
+                replies=bool(one.of.thread and not facts.instead_of),
                 rungs=covered_reminders(one.of.agency, ladder, calendar, today),
                 tells=tuple(
                     LetterTopic(decision_id=each.made.id, entry_id=entry.id)
@@ -129,11 +131,11 @@ def decision_letter_key(decision_id: int, to: Recipient) -> str:
 
 
 def _ruling(
-    made: RecordedDecision, of: AnswerableDelivery, to: Recipient, kinds: Kinds, today: date
+    made: RecordedDecision, of: AnswerableDelivery, kinds: Kinds, today: date
 ) -> AnswerFacts:
     """Of a message without a document there is nothing to say but what a person wrote, or that
     they have looked."""
-    facts = answer_facts(of, to.name, kinds, today)
+    facts = answer_facts(of, "", kinds, today)
     if _does_not_stand(made, of.entries, kinds):
         return replace(facts, documents=(), tell=made.because.tell or _RETURNS_STAND)
     if not all(entry.reason for entry in of.entries):
@@ -300,6 +302,9 @@ class UntoldDecisions:
         # Who sent it is answered only in the case and for the agency they sent it for, and never
         # when a machine wrote (failure mode 69).
         theirs = delivery.agency_id == made.agency_id and not delivery.automatic
+        to = answer_recipients(
+            self._register.people, agency.id, delivery.contact_id if theirs else None
+        )
         return DecidedDelivery(
             made,
             AnswerableDelivery(
@@ -310,12 +315,8 @@ class UntoldDecisions:
                 case_id=case.id,
                 reference=case.reference,
                 agency=agency,
-                recipients=self._not_told(
-                    made,
-                    answer_recipients(
-                        self._register.people, agency.id, delivery.contact_id if theirs else None
-                    ),
-                ),
+                recipients=self._not_told(made, to),
+                stand_ins=self._unanswered.stand_ins_of(agency, to, now),
                 entries=entries,
                 again=(),
                 kept=self._unanswered.versions_counted(agency, now),

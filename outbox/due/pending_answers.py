@@ -31,11 +31,13 @@ from intake.vault import Vault
 from outbox.due.answers import AnswerableDelivery
 from outbox.due.check_replies import CheckedDelivery
 from outbox.due.counted_versions import CountedVersion, counted_versions
-from outbox.due.recipients import answer_recipients
+from outbox.due.recipients import StandIns, answer_recipients, ladder_readers, stand_ins_for
+from outbox.sending.bounces import unreachable_contacts
 from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.commands_to_paste import until_in_words
+from outbox.writing.letter import Recipient
 
 # A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
 # about what could be of several reviews.
@@ -237,6 +239,7 @@ class UnansweredDeliveries:
                 one,
                 recipients=tuple(to for to in one.recipients if to.contact_id not in told),
                 entries=tuple(entry for entry in one.entries if entry.id in so),
+                stand_ins=self.stand_ins_of(one.agency, one.recipients, now),
             )
 
     def unreceipted_deliveries(
@@ -281,6 +284,13 @@ class UnansweredDeliveries:
         )
         says = ((entry.id, settled_request_words(entry, agency, self._kinds)) for entry in sent)
         return {id: words for id, words in says if words}
+
+    def stand_ins_of(
+        self, agency: AgencyRow, asked: Collection[Recipient], now: datetime
+    ) -> StandIns:
+        """Who is asked as well, where none of those can act on it now."""
+        returned = unreachable_contacts(self._ledger)
+        return stand_ins_for(asked, ladder_readers(self._register, agency.id, now.date(), returned))
 
     def versions_counted(self, agency: AgencyRow, now: datetime) -> dict[str, CountedVersion]:
         """The version of each return that counts, by kind."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.calendar import date_without_year
+from config.english import join_with_and
 from config.ladder import LadderStep
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.register import Register
@@ -100,10 +101,12 @@ class LetterReader:
         reach"."""
         if self not in _in_place(rung, readers):
             return ()
-        return tuple(
-            f"{r.recipient.name}, who {r.away}" if r.away else f"{r.recipient.name}, {_NOT_REACHED}"
-            for r in _meant(rung, readers)
-        )
+        return tuple(map(_in_words, _meant(rung, readers)))
+
+
+def _in_words(absent: LetterReader) -> str:
+    """ "Author One, who is away until Thursday 22 April"."""
+    return f"{absent.recipient.name}, {f'who {absent.away}' if absent.away else _NOT_REACHED}"
 
 
 def _meant(rung: LadderStep, readers: Sequence[LetterReader]) -> list[LetterReader]:
@@ -160,7 +163,7 @@ def _with_stand_ins(found: dict[str, LetterReader]) -> Iterator[LetterReader]:
     for email, reader in found.items():
         away = [r for r in found.values() if r.away and r.deputy.casefold() == email]
         roles = reader.roles.union(*(r.roles for r in away))
-        instead_of = tuple(f"{r.recipient.name}, who {r.away}" for r in away)
+        instead_of = tuple(map(_in_words, away))
         yield _known_deputy(replace(reader, roles=roles, instead_of=instead_of), found)
 
 
@@ -171,6 +174,36 @@ def _known_deputy(reader: LetterReader, found: Mapping[str, LetterReader]) -> Le
         return reader
     says = reader.instead if stands_in.kept else f"{stands_in.recipient.name} is written to instead"
     return replace(reader, deputy="", instead=says)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Who is asked as well, since nobody whom a letter asks can act on it now. `instead_of` says
+    for whom: "Author One, who is away until Thursday 22 April"."""
+
+    people: tuple[Recipient, ...] = ()
+    instead_of: str = ""
+
+
+NO_STAND_INS = StandIns()
+
+
+def stand_ins_for(asked: Collection[Recipient], readers: Sequence[LetterReader]) -> StandIns:
+    """Where each of those is away, or mail to them came back: who the absence note names, or else
+    the other authors, or else whoever of the agency can be written to."""
+    addresses = {to.email.casefold() for to in asked}
+    meant = [r for r in readers if r.recipient.email.casefold() in addresses]
+    if not meant or not all(r.away or r.returned for r in meant):
+        return NO_STAND_INS
+    able = [r for r in readers if not r.kept]
+    named = [r for r in able if any(_stands_in(r, absent) for absent in meant)]
+    authors = [r for r in able if "author" in r.roles]
+    people = tuple(r.recipient for r in named or authors or able)
+    return StandIns(people, join_with_and([_in_words(r) for r in meant]))
+
+
+def _stands_in(reader: LetterReader, absent: LetterReader) -> bool:
+    return any(each.startswith(f"{absent.recipient.name}, ") for each in reader.instead_of)
 
 
 def absence_sentences(readers: Sequence[LetterReader]) -> list[str]:

@@ -63,7 +63,8 @@ class AnswerFacts:
     `agreed` are sentences that say what a person decided besides about the agency's returns.
     `removed` says that a gateway took a file out of the message, `resend` that something a
     person looks at has to be sent again, `asks` that something waits for its sender's answer,
-    `offers` that they can do something at once about what a person looks at.
+    `offers` that they can do something at once about what a person looks at. `instead_of` says
+    for whom its reader stands in, "" for nobody.
     """
 
     to: str
@@ -98,6 +99,7 @@ class AnswerFacts:
     order: str = ""
     stand: bool = False
     agreed: tuple[str, ...] = ()
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
