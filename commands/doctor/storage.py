@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from commands.clock_doubt import register_clock_doubt
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -45,7 +46,10 @@ def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
         with _opened(context) as (ledger, vault, register):
             yield from _sound(ledger, vault, register)
             yield from _not_judged(register)
-            yield from _backup(context, register)
+            doubt = register_clock_doubt(
+                ledger, context.settings, context.now, played=context.played
+            )
+            yield from _backup(context, register, doubted=doubt is not None)
     except Exception as why:
         told = refusal_sentence(why)
         if told is None:
@@ -121,9 +125,12 @@ def _not_judged(register: Register) -> Iterator[DoctorResult]:
         )
 
 
-def _backup(context: DoctorContext, register: Register) -> Iterator[DoctorResult]:
+def _backup(context: DoctorContext, register: Register, *, doubted: bool) -> Iterator[DoctorResult]:
     last = register.record.last_recorded_at("backed up")
-    if last is None:
+    if doubted:
+        says = "How old the last backup is is not known while the clock is doubted."
+        yield soon_result(says, "Set the clock right first.")
+    elif last is None:
         yield soon_result("There was never a backup.", _BACKUP)
     elif context.now - last > OLD_BACKUP_AGE:
         days = (context.now - last).days

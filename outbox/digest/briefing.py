@@ -57,6 +57,10 @@ _CAME_TO = (
     ("refer", "for you to look at"),
     ("hold", "held"),
 )
+_APART = "received >= ? AND outcome IS NOT 'not ours' AND state"
+_UNLOGGED = "NOT EXISTS (SELECT 1 FROM entries WHERE delivery_id = deliveries.id)"
+_ASKS_NOTHING = f"{_APART} <> 'spooled' AND {_UNLOGGED}"
+_NOT_JUDGED = f"{_APART} = 'spooled'"
 
 
 class DigestBriefing:
@@ -104,9 +108,7 @@ class DigestBriefing:
     def urgent_needs(self, now: datetime) -> tuple[Need, ...]:
         """What is urgent and waits for a person, with since when."""
         return tuple(
-            self._needs.urgent_needs(
-                self._register.matrix_with_milestones(now.date()), {}, now.tzinfo
-            )
+            self._needs.urgent_needs(self._register.matrix_with_milestones(now.date()), {}, now)
         )
 
     def strangers_in_turn(self, now: datetime) -> StrangersInTurn:
@@ -123,12 +125,13 @@ class DigestBriefing:
         apart = tuple(wait for wait in health.closed if wait not in behind)
         asked = self._chasing.undecided.long_waiting_entries(cases, now)
         silencing = self._chasing.undecided.suppressing_entries(cases, now)
+        suppressed = self._chasing.suppression_needs(now, last)
         return DigestDay(
             now=now,
             began=self.first_recorded_at(),
             cases=cases,
             needs=(*turns.needs, *self._needs.list_needs(cases, last, now, asked, silencing)),
-            first=tuple(self._needs.urgent_needs(cases, asked, now.tzinfo)),
+            first=tuple(self._needs.urgent_needs(cases, asked, now)),
             traffic=self._traffic(last, now.date()),
             record=self._register.record.chain_head(),
             health=replace(health, closed=apart, digest_late=""),
@@ -143,14 +146,14 @@ class DigestBriefing:
                     self._ledger, self._outages.outages_ended_since(last), self._ways, now
                 ),
                 *turns.notes,
-                *self._noted.notes_since(last, now.tzinfo),
+                *self._noted.notes_since(last, now.tzinfo, [each.says for each in suppressed]),
                 *program_reply_notes(self._ledger, last),
                 *late_bounce_notes(self._ledger, last),
                 *waiting_letter_notes(
                     self._ledger, self._register.people.find_contact, now, self._read_by
                 ),
             ),
-            suppressed=self._chasing.suppression_needs(now, last),
+            suppressed=suppressed,
             steps=self._steps(cases, now),
             asked=more_time_asked(
                 self._register.entries.unsettled_entries(), cases, self._kinds, self._calendar
@@ -169,23 +172,30 @@ class DigestBriefing:
         return tuple(stopped_letter_needs(StoppedLetters(self._ledger).list_stopped()))
 
     def _traffic(self, last: datetime | None, today: date) -> str:
-        """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9."."""
+        """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9.". Documents and
+        messages are counted as they are logged, and as one what holds nothing to log."""
         at = last.astimezone(UTC).isoformat() if last else ""
         day = last_digest_day(self._ledger, today)
         since = f"since {date_without_year(day)}" if day else "so far"
-        arrived = self._count("deliveries", "received >= ?", at)
+        found = self._came_to(at)
+        arrived = sum(number for number, _ in found)
         sent = self._count("letters", f"sent >= ? AND kind NOT IN {OFFICER_KINDS}", at)
-        came_to = ", ".join(self._came_to(at))
+        came_to = ", ".join(f"{number:,} {word}" for number, word in found)
         came = f" ({came_to})" if came_to else ""
         return f"Arrived {since}: {arrived:,}{came}. Letters sent: {sent:,}."
 
-    def _came_to(self, at: str) -> list[str]:
+    def _came_to(self, at: str) -> list[tuple[int, str]]:
         condition = "judged >= ? AND decision_id IS NULL AND verdict = ?"
         numbers = {v: self._count("entries", condition, at, v) for v, _ in _CAME_TO}
         waits = sum(_since(one, at) for one in self._register.entries.waiting_entries("refer"))
         found = [(numbers[v] if v != "refer" else waits, word) for v, word in _CAME_TO]
         found.append((numbers["refer"] - waits, "settled since"))
-        return [f"{number:,} {word}" for number, word in found if number]
+        noted = self._count("entries", condition, at, "automatic")
+        found += [
+            (noted + self._count("deliveries", _ASKS_NOTHING, at), "noted"),
+            (self._count("deliveries", _NOT_JUDGED, at), "not looked at yet"),
+        ]
+        return [(number, word) for number, word in found if number]
 
     def _count(self, table: str, condition: str, *values: object) -> int:
         sql = f"SELECT count(*) AS n FROM {table} WHERE {condition}"  # noqa: S608  our own words

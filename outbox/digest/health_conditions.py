@@ -166,9 +166,12 @@ def _judging(looked: HealthObservations, now: datetime) -> Iterator[HealthCondit
         if outage.of == JUDGING_OUTAGE:
             yield _lasting("judging", outage, now)
             return
-    since = looked.waits_since
+    since = looked.waits_since if not looked.doubt else None
     if since is not None and now - since > LONG_WAIT:
         yield HealthCondition("judging", "What came waits to be judged.", True, since, DOCTOR_HINT)
+    elif looked.doubt and looked.waits_since is not None:
+        says = "How long what came has waited is not known while the clock is doubted."
+        yield HealthCondition("judging", says)
     else:
         yield HealthCondition("judging", "Nothing has waited for long.")
 
@@ -192,9 +195,13 @@ def _disk(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition
 
 
 def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
-    """Degraded when the last backup is more than a week old, or there was none for as long."""
+    """Degraded when the last backup is more than a week old, or there was none for as long, by a
+    clock that is believed."""
     last, fix = looked.backed_up, "Have one made each night. To make one: `scr-intake backup DIR`"
-    if last is None and looked.began is not None and now - looked.began > OLD_BACKUP_AGE:
+    if looked.doubt:
+        says = "How old the last one is is not known while the clock is doubted."
+        yield HealthCondition("backup", says)
+    elif last is None and looked.began is not None and now - looked.began > OLD_BACKUP_AGE:
         yield HealthCondition("backup", "There was never one.", True, looked.began, fix)
     elif last is not None and now - last > OLD_BACKUP_AGE:
         yield HealthCondition(

@@ -163,10 +163,10 @@ class NeedsReader:
         self._asks = OpenQuestions(register, kinds, may_say, self._arrived, calendar)
 
     def urgent_needs(
-        self, cases: Sequence[CaseRow], asked: Mapping[int, UndecidedEntry], zone: tzinfo | None
+        self, cases: Sequence[CaseRow], asked: Mapping[int, UndecidedEntry], now: datetime
     ) -> Iterator[Need]:
         """What is urgent, and what has waited too long: told before all else."""
-        return self._asks.urgent_needs(cases, asked, zone)
+        return self._asks.urgent_needs(cases, asked, now)
 
     def list_needs(
         self,
@@ -181,7 +181,7 @@ class NeedsReader:
         `last` is when the last digest was written: what lies in a source and cannot be taken is
         told once. Entries in `asked`, by number, are told elsewhere before this list; entries in
         `silencing` are told beside the returns that are not chased because of them."""
-        of_agencies, of_strangers = self._asks.waiting_needs(cases, asked, silencing, now.tzinfo)
+        of_agencies, of_strangers = self._asks.waiting_needs(cases, asked, silencing, now)
         yield from of_agencies
         yield from self._untold(cases)
         yield from self._nobody(cases)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Absence, LeavingNotice
 from handlers.register.time_requests import WITHDRAWN_REASON
-from intake.database import RegisterDatabase
+from intake.database import RegisterDatabase, Row
 from outbox.due.recipients import deputy_phrase, until_phrase
 from outbox.writing import commands_to_paste
 from outbox.writing.commands_to_paste import show_command
@@ -120,11 +120,16 @@ class DigestNotes:
         self._register = register
         self._kinds = kinds
 
-    def notes_since(self, last: datetime | None, zone: tzinfo | None) -> Iterator[DigestNote]:
-        """What there is since the last digest was written; all of it, before the first."""
+    def notes_since(
+        self, last: datetime | None, zone: tzinfo | None, unwritten: Sequence[str] = ()
+    ) -> Iterator[DigestNote]:
+        """What there is since the last digest was written; all of it, before the first. Who is away
+        is not told of an agency once more where that is why a letter is not written, as one of the
+        sentences `unwritten` says."""
         at = last.astimezone(UTC).isoformat() if last else ""
-        yield from dict.fromkeys(self._absences(at))  # a machine may say it again and again
-        yield from dict.fromkeys(self._back(at))
+        # A machine may say it again and again, and one person may write for several agencies.
+        yield from _of_each_person(self._absences(at, unwritten))
+        yield from _of_each_person(self._back(at))
         yield from self._in_machines_mail(at)
         yield from self._replaced(at, zone)
         yield from self._says_more(at)
@@ -134,7 +139,7 @@ class DigestNotes:
         yield from self._unsaid(at)
         yield from put_back_notes(self._ledger, at)
 
-    def _absences(self, at: str) -> Iterator[str]:
+    def _absences(self, at: str, unwritten: Sequence[str]) -> Iterator[tuple[str, str]]:
         sql = (
             "SELECT n.contact_id, c.reference, a.name, date(n.noted) AS day FROM absences n"
             " JOIN contacts k ON k.id = n.contact_id"
@@ -146,10 +151,11 @@ class DigestNotes:
             contact = self._register.people.find_contact(row["contact_id"])
             note = self._register.notes.find_absence(row["contact_id"], day)
             if contact is not None and note is not None:
-                says = f"{contact.name} is away{_until(note, contact)}."
-                yield f"{row['reference']}, {row['name']}: {says}"
+                whose, away = _whose(row), f"{contact.name} is away{until_phrase(note)}"
+                if not any(each.startswith(f"{whose}: ") and away in each for each in unwritten):
+                    yield whose, f"{contact.name} is away{_until(note, contact)}."
 
-    def _back(self, at: str) -> Iterator[str]:
+    def _back(self, at: str) -> Iterator[tuple[str, str]]:
         """Who ended their absence by writing; what a person decided, they know."""
         sql = (
             "SELECT n.contact_id, c.reference, a.name FROM absences n"
@@ -161,8 +167,8 @@ class DigestNotes:
             contact = self._register.people.find_contact(row["contact_id"])
             if contact is not None:
                 yield (
-                    f"{row['reference']}, {row['name']}: {contact.name}, who was away, has written"
-                    " to us, and is written to again."
+                    _whose(row),
+                    f"{contact.name}, who was away, has written to us, and is written to again.",
                 )
 
     def _in_machines_mail(self, at: str) -> Iterator[str]:
@@ -284,6 +290,19 @@ class DigestNotes:
                 " that is unsafe or names another case or agency; it was not logged, and they were"
                 " told nothing of it."
             )
+
+
+def _whose(row: Row) -> str:
+    return f"{row['reference']}, {row['name']}"
+
+
+def _of_each_person(told: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What is said of the same person is one line, whichever of their agencies it is of."""
+    found = defaultdict[str, list[str]](list)
+    for whose, says in told:
+        found[says].append(whose)
+    for says, places in found.items():
+        yield f"{'; '.join(dict.fromkeys(places))}: {says}"
 
 
 def _until(note: Absence, who: RegisteredContact) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from config.calendar import Calendar, date_without_year
@@ -16,6 +16,7 @@ from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.notes import leaver_commands
+from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
 from outbox.digest.waiting_messages import domain_as_told
 from outbox.due.question_reasons import (
     NIL_RETURN_REJECTED,
@@ -45,17 +46,6 @@ _OURS = frozenset(
     | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
     | {SEALED_NOTICE_REASON}
 )
-# What may hold a return, or asks for more than to be put away: each is looked at.
-_LOOKED_AT = frozenset(
-    {NOT_JUDGED_REASON}
-    | {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
-    | {"sealed-waiting", "share-waiting", "removed-on-the-way", "takes-back"}
-    | {"contact-left", "challenge", "held-elsewhere", SEALED_NOTICE_REASON}
-)
-
-
-# Reports about letters of ours: what domain they come from proves nothing, and parts none of them.
-_REPORTS = frozenset({"report-unproven", "report-odd"})
 # A case or an agency may be given to these.
 _ASSIGNED = frozenset(
     {"agency-unknown", "case-unclear", "case-other", "sender-unknown", "sender-named"}
@@ -63,62 +53,6 @@ _ASSIGNED = frozenset(
 )
 
 _Places = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """One entry that waits. `whose` is "N12, Shire Police", "" for nobody's; `ends` says what has
-    been done about it, with {} for the day since when it waits, where that is said of it alone.
-    `came` says how and when what could not be judged came, "" of all else."""
-
-    entry: Entry
-    whose: str
-    what: str
-    ends: str
-    because: tuple[str, ...]
-    since: date
-    grants: tuple[str, ...] = ()  # the commands that would give what it asks for
-    came: str = ""
-    owed: tuple[str, ...] = ()  # the kinds of return that its agency may send
-    of: str = ""  # whose it is proven to be, where it could be for several reviews
-    leavers: tuple[str, ...] = ()  # what can be done about who leaves, as it says
-
-    @property
-    def sender_domain(self) -> str:
-        return self.entry.told.domain
-
-    @property
-    def can_settle_together(self) -> bool:
-        """Whether one decision about many of it loses nothing."""
-        entry = self.entry
-        return bool(entry.reason) and entry.kind is None and entry.reason not in _LOOKED_AT
-
-    @property
-    def is_agency_return(self) -> bool:
-        """Whether an agency has to be answered about it."""
-        return self.entry.agency_id is not None and self.entry.position > 0
-
-    @property
-    def is_bounce_report(self) -> bool:
-        return self.entry.reason in _REPORTS
-
-    @property
-    def domain_group_key(self) -> Hashable:
-        return ("" if self.is_bounce_report else self.sender_domain, self.stranger_group_key)
-
-    @property
-    def agency_group_key(self) -> Hashable | None:
-        """Whatever it waits for; of what is an agency's alone, and asks for no more time."""
-        if not self.whose or self.grants or self.entry.reason == NOT_JUDGED_REASON:
-            return None
-        return (self.whose, self.what, self.ends, self.entry.reason, self.entry.kind)
-
-    @property
-    def stranger_group_key(self) -> Hashable:
-        """Whatever its domain."""
-        reason, cases = self.entry.reason, self.entry.told.candidates
-        whose = self.whose or self.of
-        return (whose, self.what, self.ends, reason, self.entry.kind, cases, self.because)
 
 
 _SAME_OF_OURS: tuple[Callable[[OpenQuestion], Hashable | None], ...] = (
@@ -145,7 +79,7 @@ class OpenQuestions:
         self._calendar = calendar
 
     def urgent_needs(
-        self, cases: Sequence[CaseRow], asked: Mapping[int, UndecidedEntry], zone: tzinfo | None
+        self, cases: Sequence[CaseRow], asked: Mapping[int, UndecidedEntry], now: datetime
     ) -> Iterator[Need]:
         """What is urgent, and then what has waited too long, with since when and what is not
         chased for it."""
@@ -154,11 +88,10 @@ class OpenQuestions:
             entry = self._register.entries.get_entry(id)
             if entry is not None and not self._is_urgent(entry):
                 ends = f"has waited for you since {{}}, and {each.unchased_clause} meanwhile"
-                asks.append(self._ask(entry, places, ends, each.since))
-        yield from self._told(
-            group_alike(self._urgent(places, zone), lambda ask: ask.domain_group_key)
-        )
-        yield from self._told(group_alike(asks, *_SAME_OF_OURS))
+                asks.append(self._ask(entry, places, ends, "", each.since))
+        urgent = self._urgent(places, now.tzinfo)
+        yield from self._told(group_alike(urgent, lambda ask: ask.domain_group_key), now)
+        yield from self._told(group_alike(with_rivals_as_one(asks), *_SAME_OF_OURS), now)
 
     def _urgent(self, places: _Places, zone: tzinfo | None) -> list[OpenQuestion]:
         """However long it has waited; what strangers call so stands among what they sent, unless
@@ -170,7 +103,7 @@ class OpenQuestions:
         )
         ends = {str(verdict): f"{end} since {{}}" for verdict, end in _ENDS}
         found = (
-            self._ask(one, places, ends[one.verdict], one.judged.astimezone(zone).date())
+            self._ask(one, places, ends[one.verdict], "", one.judged.astimezone(zone).date())
             for one in waiting
         )
         return [ask for ask in found if _is_first(ask, domains)]
@@ -184,7 +117,7 @@ class OpenQuestions:
         cases: Sequence[CaseRow],
         asked: Collection[int],
         silencing: Mapping[int, UndecidedEntry],
-        zone: tzinfo | None,
+        now: datetime,
     ) -> tuple[list[Need], list[Need]]:
         """What else waits, worst first: of registered agencies; and of strangers, what reads like
         a return before the rest. Of what keeps a return from being chased it says which."""
@@ -193,12 +126,14 @@ class OpenQuestions:
         for verdict, ends in _ENDS:
             for entry in self._register.entries.waiting_entries(verdict):
                 if entry.id not in asked:
-                    since = entry.judged.astimezone(zone).date()
-                    ask = self._ask(entry, places, _ends(entry, ends, silencing), since)
+                    since = entry.judged.astimezone(now.tzinfo).date()
+                    ask = self._ask(entry, places, *_ends(entry, ends, silencing), since)
                     if entry.reason == NOT_JUDGED_REASON:
-                        ask = replace(ask, came=f", {self._arrived(entry.delivery_id, zone)}")
+                        here = self._arrived(entry.delivery_id, now.tzinfo)
+                        ask = replace(ask, came=f", {here}")
                     (near if _is_near(ask, domains) else far).append(ask)
-        near = sorted((a for a in near if not self._is_urgent(a.entry)), key=self._rank)
+        calm = [ask for ask in near if not self._is_urgent(ask.entry)]
+        near = sorted(with_rivals_as_one(calm), key=self._rank)
         far = [a for a in far if not (self._is_urgent(a.entry) and _is_first(a, domains))]
         came = {ask.sender_domain: n for n, ask in reversed([*enumerate(far)])}
         far.sort(key=lambda ask: (ask.entry.kind is None, came[ask.sender_domain]))
@@ -206,8 +141,8 @@ class OpenQuestions:
             far, lambda ask: ask.domain_group_key, lambda ask: ask.stranger_group_key
         )
         return (
-            list(self._told(group_alike(near, *_SAME_OF_OURS), domains)),
-            list(self._told(of_strangers)),
+            list(self._told(group_alike(near, *_SAME_OF_OURS), now, domains)),
+            list(self._told(of_strangers, now)),
         )
 
     def _rank(self, ask: OpenQuestion) -> int:
@@ -218,13 +153,16 @@ class OpenQuestions:
             return 2
         return 4 if ask.entry.reason else 3
 
-    def _ask(self, entry: Entry, places: _Places, ends: str, since: date) -> OpenQuestion:
+    def _ask(
+        self, entry: Entry, places: _Places, ends: str, late: str, since: date
+    ) -> OpenQuestion:
         kind = self._kinds.get(entry.kind)
         said, why = describe_entry(entry, kind), self._why(entry, kind)
         gone = tuple(leaver_commands(entry.told.leaving, self._register.people, self._may_say))
         if entry.agency_id is None:
             of = join_with_and([*dict.fromkeys(self._named(entry, places))])
-            return OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)
+            nobodys = OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)
+            return replace(nobodys, late=late)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.kinds_agreed_since(entry)
@@ -233,7 +171,8 @@ class OpenQuestions:
         if ways:
             why = (*why, *non_working_day_notes(entry, agency, self._kinds, self._calendar, agreed))
         owed = tuple(row.kind for row in agency.returns)
-        return OpenQuestion(entry, whose, said, ends, why, since, ways, owed=owed, leavers=gone)
+        ask = OpenQuestion(entry, whose, said, ends, why, since, ways, owed=owed, leavers=gone)
+        return replace(ask, late=late)
 
     def _named(self, entry: Entry, places: _Places) -> Iterator[str]:
         """The agencies that it could be of; with whom the notice of something sealed names there,
@@ -257,14 +196,15 @@ class OpenQuestions:
         )
 
     def _told(
-        self, asks: Iterable[tuple[OpenQuestion, ...]], domains: Collection[str] = ()
+        self, asks: Iterable[tuple[OpenQuestion, ...]], now: datetime, domains: Collection[str] = ()
     ) -> Iterator[Need]:
         for one in asks:
-            yield self._alone(*one, domains) if len(one) == 1 else self._many(one, domains)
+            alone = len(one) == 1
+            yield self._alone(one[0], now.date(), domains) if alone else self._many(one, domains)
 
     def _many(self, asks: Sequence[OpenQuestion], domains: Collection[str]) -> Need:
         first, since = asks[0], date_without_year(min(ask.since for ask in asks))
-        same = make_group("entries", [ask.entry.id for ask in asks])
+        same = make_group("entries", [id for ask in asks for id in ask.entries])
         ends = first.ends.replace("{}", since)
         oldest = "" if ends != first.ends else f"; the oldest since {since}"
         begins = first.whose or first.of or self._from(asks, domains)
@@ -276,14 +216,12 @@ class OpenQuestions:
         command, more = _ways(first, same.name, at_once)
         return Need(f"{times}: {first.what}; {ends}{oldest}.", command, why, same, more)
 
-    def _alone(self, ask: OpenQuestion, domains: Collection[str]) -> Need:
+    def _alone(self, ask: OpenQuestion, today: date, domains: Collection[str]) -> Need:
         begins = ask.whose or ask.of or self._from([ask], domains)
         whose = f"{begins}: " if begins else ""
         if not whose and ask.what.startswith("it "):
             whose = f"Entry {ask.entry.id}: "
-        says = (
-            f"{whose}{ask.what}{ask.came}; {ask.ends.replace('{}', date_without_year(ask.since))}."
-        )
+        says = f"{whose}{ask.what}{ask.came}; {ask.ends_on(today)}."
         says = says[:1].upper() + says[1:]
         if ask.is_agency_return and ask.entry.kind is None:
             command = commands_to_paste.entry_kind_command(ask.entry.id)
@@ -292,9 +230,8 @@ class OpenQuestions:
                 says, commands_to_paste.show_command(ask.entry.id), ask.because, more=(what,)
             )
         if not ask.grants:
-            return Need(
-                says, commands_to_paste.show_command(ask.entry.id), ask.because, more=ask.leavers
-            )
+            command, ways = commands_to_paste.show_command(ask.entry.id), tuple(_of_rivals(ask))
+            return Need(says, command, ask.because, more=(*ways, *ask.leavers))
         first, *more = ask.grants
         others = tuple(f"`{command}`" for command in more)
         see = f"To see it: `{commands_to_paste.show_command(ask.entry.id)}`"
@@ -312,14 +249,24 @@ class OpenQuestions:
         return ""
 
 
-def _ends(entry: Entry, ends: str, silencing: Mapping[int, UndecidedEntry]) -> str:
-    """What has been done about it, and which returns are not chased for it."""
+def _ends(entry: Entry, ends: str, silencing: Mapping[int, UndecidedEntry]) -> tuple[str, str]:
+    """What has been done about it, and which returns are not chased for it; at first, and once it
+    has waited for more than a day."""
     if entry.id not in silencing:
-        return ends
+        return ends, f"{ends} since {{}}"
     unchased = silencing[entry.id].unchased_clause
     if entry.kind == EXTENSION_REQUEST and entry.verdict == "refer":
-        return f"{unchased} until you decide"
-    return f"{ends}, and {unchased} meanwhile"
+        until = f"{unchased} until you decide"
+        return until, f"waits since {{}}, and {until}"
+    return f"{ends}, and {unchased} meanwhile", f"{ends} since {{}}, and {unchased} meanwhile"
+
+
+def _of_rivals(ask: OpenQuestion) -> Iterator[str]:
+    """The others of the versions that came together, and what settles them all."""
+    for id in ask.rivals[1:]:
+        yield f"To see the next: `{commands_to_paste.show_command(id)}`"
+    if ask.rivals:
+        yield "Once you accept the one that is meant, the rest wait for nobody."
 
 
 def _is_near(ask: OpenQuestion, domains: Collection[str]) -> bool:

@@ -22,7 +22,7 @@ from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST, SETTLED_STATES
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
-from outbox.due.counted_versions import CountedVersion, version_sentence
+from outbox.due.counted_versions import CountedVersion, version_of
 from outbox.due.ladder_steps import covered_reminders
 from outbox.due.question_reasons import TAKES_BACK_REASON
 from outbox.due.questions import (
@@ -172,7 +172,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
     by, by_short = _by(delivery.agency, rejected, today)
     told_apart = number_documents(
         [
-            _with_version(document, entry, delivery.kept, kinds)
+            replace(document, version=version_of(entry, told, delivery.kept, kinds))
             for document, entry in zip(documents, told, strict=True)
         ],
         [(e.delivery_id, e.position) for e in told],
@@ -371,13 +371,6 @@ def _heading_row(told: Sequence[Finding]) -> int | None:
     rows = {f.where.row for f in told if f.rule.startswith("heading-") and f.where.row}
     tables = {f.where.table for f in told if f.where.row}
     return rows.pop() if len(rows) == 1 and len(tables) == 1 else None
-
-
-def _with_version(
-    said: DocumentFacts, entry: Entry, kept: Mapping[str, CountedVersion], kinds: Kinds
-) -> DocumentFacts:
-    kind = kinds.get(entry.kind)
-    return replace(said, version=version_sentence(kept, kind, entry.id)) if kind else said
 
 
 def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from config.calendar import day_and_month
-from config.kind import Kind
+from config.kind import Kind, Kinds
 from handlers.register.matrix import ReturnRow
+from handlers.register.rival_versions import RULE
+from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
 
 _VERSIONS = (
@@ -60,3 +62,26 @@ def version_sentence(kept: Mapping[str, CountedVersion], kind: Kind, entry_id: i
     if one.entry_id == entry_id:
         return f"{said}."
     return f"{said}; that version stays with us until a new one is accepted."
+
+
+def version_of(
+    entry: Entry, told: Sequence[Entry], kept: Mapping[str, CountedVersion], kinds: Kinds
+) -> str:
+    """The same of one of those that a letter tells of. Of versions that came together, none of
+    which is accepted yet, none is said to count."""
+    kind = kinds.get(entry.kind)
+    if kind is None:
+        return ""
+    rivals = [each.id for each in told if each.kind == entry.kind and _is_rival(each)]
+    counts = kept.get(kind.id)
+    if entry.id in rivals and counts is not None and counts.entry_id in rivals:
+        return (
+            f"We hold {len(rivals):,} versions of your {kind.noun} that came together; none counts"
+            " until we know which is meant."
+        )
+    return version_sentence(kept, kind, entry.id)
+
+
+def _is_rival(entry: Entry) -> bool:
+    asks = any(finding.rule == RULE for finding in entry.told.findings)
+    return asks and entry.verdict == "refer"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
+from tests.board import Board
 from tests.builders_raw import attached, mixed
 from tests.flow.arriving import AT, arriving
 
@@ -33,3 +35,39 @@ def test_a_zip_with_two_versions_is_asked_about_too(tmp_path: Path) -> None:
     packed = build.zipped([("a.docx", LONG), ("b.docx", SHORT)])
     came = arriving(tmp_path, mixed(WORDS, attached("all.zip", packed)))
     assert [entry[:2] for entry in came.entries] == [("chronology", "refer")] * 2
+
+
+def digest(board: Board, at: str) -> str:
+    board.once(at=at)
+    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
+
+
+def test_no_version_is_said_to_count_before_it_is_known_which(tmp_path: Path) -> None:
+    """Each document bore "We hold version 2"."""
+    came = arriving(tmp_path, mixed(WORDS, attached("1.docx", LONG), attached("2.docx", SHORT)))
+    says = "We hold 2 versions of your chronology that came together; none counts until"
+    assert came.text.count(says) == 2
+    assert "We hold version" not in came.text
+
+
+def test_an_accepted_version_still_counts_beside_them(loaded: Board) -> None:
+    loaded.drop("GP", build.make_chronology(ROWS[:-2]))
+    loaded.once(at="2010-04-01T10:00")
+    loaded.drop("GP", build.zipped([("a.docx", LONG), ("b.docx", SHORT)]), "all.zip")
+    loaded.once(at="2010-04-02T10:00")
+    text = " ".join(letter_plain_text(loaded.sent("author@meadowlane.example")[-1]).split())
+    stays = "We hold version 1 of your chronology, received 1 April; that version stays with us"
+    assert text.count(stays) == 2
+
+
+def test_they_are_one_item_of_the_digest_with_the_way_to_each(loaded: Board) -> None:
+    loaded.drop("GP", build.zipped([("a.docx", LONG), ("b.docx", SHORT)]), "all.zip")
+    loaded.once(at="2010-04-06T10:00")
+    told = digest(loaded, "2010-04-07T09:00")
+    one = "Meadow Lane Surgery: chronology, in 2 versions that came together; waits for you to look"
+    assert told.count(one) == told.count("Two different versions of the chronology") == 1
+    assert "scr-intake show 1" in told
+    assert "To see the next: scr-intake show 2" in told
+    loaded.run("accept", 1, "--reason", "meant", "--yes", at="2010-04-07T10:00")
+    assert "in 2 versions" not in digest(loaded, "2010-04-08T09:00")
+    assert loaded.run("referred", at="2010-04-08T10:00").out == "Nothing waits here.\n"

@@ -159,3 +159,14 @@ def test_nothing_is_said_that_nobody_knows() -> None:
     assert "letters" not in said(doubt)
     assert list_conditions(doubt, NOW)[0].since is None, "no clock tells since when"
     assert said(replace(WELL, answered=frozenset({"drop"})))["source drop"] == SAYS_ANSWERED
+
+
+def test_by_a_doubted_clock_nothing_is_said_to_be_old() -> None:
+    """It said that there was never a backup, by a clock that was a year ahead."""
+    doubted = replace(WELL, doubt="It is a year after the last round.", waits_since=EARLIER)
+    for backed_up in (None, NOW - timedelta(days=400)):
+        found = list_conditions(replace(doubted, backed_up=backed_up), NOW)
+        says = {each.about: each.says for each in found}
+        assert says["backup"] == "How old the last one is is not known while the clock is doubted."
+        assert "not known" in says["judging"]
+        assert [each.about for each in found if each.degraded] == ["clock"]

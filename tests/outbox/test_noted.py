@@ -6,7 +6,7 @@ import pytest
 
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
-from tests.board import Board
+from tests.board import CASE, Board
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 AWAY = "N12, Meadow Lane Surgery: Author One is away until Thursday 22 April"
@@ -58,6 +58,29 @@ def test_who_was_away_for_an_hour_is_not_told_to_be_away(loaded: Board) -> None:
     digest = told(loaded, "2010-04-07T09:00")
     assert BACK in digest
     assert AWAY not in digest
+
+
+def test_who_writes_for_several_reviews_is_told_in_one_line(loaded: Board) -> None:
+    other = CASE.replace('"N12"', '"N14"').replace('"N12/A"', '"N14/A"')
+    assert loaded.load(other).status == 0
+    away(loaded)
+    digest = told(loaded, "2010-04-07T09:00")
+    assert digest.count("Author One is away until Thursday 22 April") == 1
+    places = "N12, Meadow Lane Surgery; N14, Meadow Lane Surgery"
+    assert f"{places}: Author One is away until Thursday 22 April." in digest
+    loaded.mail(build.mail(AUTHOR, SERVICE, "N12", "Thank you, I shall see to it.", ()))
+    loaded.once(at="2010-04-07T11:00")
+    assert f"{places}: {BACK}" in told(loaded, "2010-04-08T09:00")
+
+
+def test_whose_letter_is_not_written_for_it_is_told_there_alone(loaded: Board) -> None:
+    loaded.once(at="2010-04-16T08:00")
+    loaded.mail(
+        build.mail(AUTHOR, SERVICE, "Automatic reply", "I am away until Thursday 22 April.", ())
+    )
+    digest = told(loaded, "2010-04-19T09:00")
+    assert "Author One is away until Thursday 22 April" in digest
+    assert digest.count("Author One is away") == 1
 
 
 @pytest.mark.parametrize(
