@@ -30,6 +30,7 @@ from commands.round_upkeep import (
     storage_places,
     take_in_while_doubted,
 )
+from commands.stop_signals import stopping_on_signal
 from commands.take_in import take_in_sources
 from config.english import count_noun
 from config.kind import Kinds
@@ -77,16 +78,23 @@ def run_round_share(
     return report
 
 
-def run_whole_round(app: Application, watch: RoundWatcher = lambda report: None) -> RoundReport:
-    """Do everything that is to be done now, share after share."""
-    report = RoundReport()
-    while True:
+def run_whole_round(
+    app: Application,
+    watch: RoundWatcher = lambda report: None,
+    stopping: Callable[[], bool] = lambda: False,
+    report: RoundReport | None = None,
+) -> RoundReport:
+    """Do everything that is to be done now, share after share, and say so in `report`; leave off
+    between two things when `stopping`."""
+    report = report or RoundReport()
+    while not stopping():
         report.more, report.let_in = False, 0
-        _shares(app, report, watch, lambda: False, SHARE_SECONDS)
-        if not report.more:
+        _shares(app, report, watch, stopping, SHARE_SECONDS)
+        if not (report.more or stopping()):
             now = app.now()
             report.add_troubles(*app.alarms.dispatch_all(app.outages.recent_outages(now), now))
-            return report
+            break
+    return report
 
 
 def _shares(
@@ -140,28 +148,57 @@ CHECKED_FOR_AUTHOR = "checked for its author, and not logged"
 PASSED_OVER = "not for the service; left as it was"
 
 
+PROGRESS_SECONDS = 10.0  # between two lines that say how far it has come
+STOPPED = "Stopped as it was told to. What is left is done the next time."
+
+
+class ProgressLines:
+    """Says every so often how far a long round has come: with thousands of messages it takes its
+    time."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last = clock()
+
+    def tell(self, report: RoundReport) -> None:
+        if self._clock() - self._last < PROGRESS_SECONDS:
+            return
+        self._last = self._clock()
+        click.echo(
+            f"So far: {report.taken:,} taken in, {report.passed_over:,} left as they were,"
+            f" {len(report.settled):,} judged, {count_noun(len(report.sent), 'letter')} sent.",
+            err=True,
+        )
+
+
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def once(asked: GlobalOptions, as_json: bool) -> None:
     """Take in, judge, log, write and send what there is.
 
-    Exit status 1 when something waits for a person.
+    Exit status 1 when something waits for a person. A long round says how far it has come; told to
+    stop, it ends within five seconds and keeps what is done.
 
     Example: scr-intake once
     """
-    with open_application(asked, working=True) as app:
-        report = run_whole_round(app)
+    report, lines = RoundReport(), list[str]()
+    with stopping_on_signal() as stop, open_application(asked, working=True) as app:
+        stop.interrupts(app.confined.interrupt)
+        try:
+            run_whole_round(app, ProgressLines().tell, stop.is_made, report)
+        finally:
+            lines += [*round_lines(report, app.kinds), *strangers_lines(report)]
     if as_json:
         print_json(_as_json(report))
     else:
-        for line in (*round_lines(report, app.kinds), *strangers_lines(report)) or [
-            "Nothing to do."
-        ]:
+        for line in lines or ([] if stop.is_made() else ["Nothing to do."]):
             click.echo(line)
         for trouble in report.troubles:
             click.echo(trouble, err=True)
-    if report.troubles or report.waiting_for_person:
+    if stop.is_made():
+        click.echo(STOPPED, err=True)
+    if stop.is_made() or report.troubles or report.waiting_for_person:
         raise click.exceptions.Exit(EXIT_ATTENTION)
 
 

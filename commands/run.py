@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import queue
-import signal
 import socket
 import threading
 import time
@@ -24,6 +23,7 @@ from commands.health_probe import observe_service
 from commands.once import round_lines, run_round_share, strangers_lines
 from commands.round_report import RoundReport
 from commands.round_upkeep import storage_hindrance
+from commands.stop_signals import stop_on_signal
 from commands.transports import build_alert_dispatcher
 from config.settings import load_settings
 from intake.disk_errors import DiskFull, NotWritable
@@ -90,11 +90,11 @@ def run(asked: GlobalOptions) -> None:
     Example: scr-intake --config /etc/scr-intake/scr-intake.toml run
     """
     stopping = threading.Event()
-    _stop_on_signal(stopping.set)
+    stop_on_signal(stopping.set)
     with _once_there_is_room(asked, stopping) as app:
         if app is None:
             return
-        _stop_on_signal(stopping.set, app.confined.interrupt)
+        stop_on_signal(stopping.set, app.confined.interrupt)
         notify_systemd("READY=1")
         wake, last, noticed = RoundTimer(), RoundReport(), WatchLines()
         shown = StatusLine(app)
@@ -191,17 +191,6 @@ def _alarmed(
     for line in made.dispatch_all((), now) if why is None else made.dispatch_due((), now):
         click.echo(line, err=True)
     return made
-
-
-def _stop_on_signal(*acts: Callable[[], None]) -> None:
-    """What SIGTERM and SIGINT do."""
-
-    def stop(*_: object) -> None:
-        for act in acts:
-            act()
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, stop)
 
 
 @contextmanager
