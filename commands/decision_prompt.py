@@ -26,7 +26,9 @@ from outbox.writing.letter import Draft
 
 FORECAST_DAYS = timedelta(days=7)
 TOLD_TOGETHER = frozenset({"accept", "reject", "assign", "extend", "waive"})
-RESUMES_CHASING = frozenset({"accept", "reject", "assign", "keep", "reopen"})
+# Of these somebody is written to for the first time, or again.
+TO_SOMEBODY = frozenset({"add", "back"})
+RESUMES_CHASING = TO_SOMEBODY | {"accept", "reject", "assign", "keep", "reopen"}
 
 
 def forecast_chasers(
@@ -43,7 +45,9 @@ def forecast_chasers(
 
 
 def resumed_chasing_lines(
-    before: Sequence[ForecastLetter], after: Sequence[ForecastLetter]
+    before: Sequence[ForecastLetter],
+    after: Sequence[ForecastLetter],
+    begins: str = " is chased again:",
 ) -> Iterator[str]:
     """ "N12, Children's Services is chased again: chaser to Mo Tarrant on Monday 13 September, for
     the chronology."."""
@@ -60,7 +64,7 @@ def resumed_chasing_lines(
             continue
         what = "a draft for you to release," if draft.to_release else draft.kind
         yield (
-            f"{facts.case}, {facts.agency} is chased again: {what} to {draft.recipient.name} on"
+            f"{facts.case}, {facts.agency}{begins} {what} to {draft.recipient.name} on"
             f" {date_without_year(one.when.date())}, for the {facts.nouns}."
         )
 
@@ -96,6 +100,7 @@ _FOLLOWS = {
 _CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
 _DONE = "Done, and in the record."
 _NO_LETTER = "No letter tells of this."
+_LETTER = "Letter ("
 _LETTERS_GO = "Letters go with the next round."
 _LETTERS_WAIT = (
     "What it tells goes in one letter, once you have decided nothing more about the agency for {};"
@@ -143,7 +148,7 @@ def settle_decision(
 
 def _done(app: Application, decisions: Iterable[Decision], effects: Collection[str]) -> str:
     """That it is done, and when its letters go, where it has any."""
-    if _NO_LETTER in effects:
+    if not any(line.startswith(_LETTER) for line in effects):
         return _DONE
     quiet = app.settings.outbox.decisions_quiet_minutes
     waits = quiet and any(decision.what in TOLD_TOGETHER for decision in decisions)
@@ -233,10 +238,14 @@ def _effects(
         lines += [*_left_open(still.values(), app, decisions)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
         told = dict.fromkeys(_letter(app, draft) for draft in letters)  # what is the same is one
-        lines += told or [_NO_LETTER]
         heard = {draft.agency_id for draft in letters}
-        lines += resumed_chasing_lines(chased, forecast_chasers(app, decisions, heard))
-    return lines
+        somebody = all(made.what in TO_SOMEBODY for made in decisions)
+        begins = ":" if somebody else " is chased again:"
+        later = forecast_chasers(app, decisions, heard)
+        chasers = list(resumed_chasing_lines(chased, later, begins))
+        # Whoever is written to of our own accord hears of what was decided by that.
+        lines += told or ([] if somebody and chasers else [_NO_LETTER])
+    return [*lines, *chasers]
 
 
 def _caused(app: Application, now: datetime) -> list[Draft]:
@@ -319,7 +328,7 @@ def _rows(cases: list[CaseRow]) -> Iterator[tuple[CaseRow, AgencyRow, ReturnRow]
 def _letter(app: Application, draft: Draft) -> str:
     contact = app.register.people.find_contact(draft.recipient.contact_id or 0)
     role = f", {contact.role}" if contact else ""
-    return f"Letter ({draft.kind}) to {draft.recipient.name}{role}."
+    return f"{_LETTER}{draft.kind}) to {draft.recipient.name}{role}."
 
 
 def _login() -> str:

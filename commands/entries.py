@@ -102,7 +102,7 @@ def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool)
             )
             print_json(_as_json(matter.entry) | more)
         else:
-            print_lines(*_shown(app, matter))
+            print_lines(*_shown(app, matter), under=4)
 
 
 def matter_or_exit(app: Application, id: int) -> EntryToDecide:
@@ -287,8 +287,8 @@ def _ways_on(app: Application, entry: Entry) -> Iterator[str]:
     if not entry.is_waiting:
         return
     yield ""
-    yield "What you can do:"
-    yield f"  scr-intake open {entry.id}"
+    yield "What you can do; each but the first settles it:"
+    yield f"  To read it: `scr-intake open {entry.id}`"
     if entry.reason == NOT_JUDGED_REASON:
         yield from _judge_again(entry)
         return
@@ -296,9 +296,9 @@ def _ways_on(app: Application, entry: Entry) -> Iterator[str]:
     yield from (f"  {line}" for line in (*ways, *off))
     settles = entry.kind or not entry.position
     if entry.agency_id is not None and settles and entry.kind != EXTENSION_REQUEST:
-        yield f'  scr-intake accept {entry.id} --reason "..."'
-    tell = ' --tell "..."' if entry.agency_id is not None else ""
-    yield f'  scr-intake reject {entry.id} --reason "..."{tell}'
+        accepts = "To accept it" if entry.position else "To put it away, as read"
+        yield f'  {accepts}: `scr-intake accept {entry.id} --reason "..."`'
+    yield f"  {_rejects(entry)}"
     yield from _assigns(app, entry)
     if ways and entry.kind != EXTENSION_REQUEST:
         yield _EACH
@@ -308,14 +308,24 @@ def _ways_on(app: Application, entry: Entry) -> Iterator[str]:
         yield f'  It is no return: `scr-intake assign {entry.id} --kind none --reason "..."`'
 
 
+def _rejects(entry: Entry) -> str:
+    """The command that says no to an agency, or puts away what is nobody's."""
+    command = f'scr-intake reject {entry.id} --reason "..."'
+    if entry.agency_id is None:
+        return f"To put it away: `{command}`"
+    asks = entry.position and entry.kind != EXTENSION_REQUEST
+    return f'{"To have it mended" if asks else "To say no"}: `{command} --tell "..."`'
+
+
 def _assigns(app: Application, entry: Entry) -> Iterator[str]:
     """One for each place that it could be of; else what only a person knows stands there."""
     found = [app.register.people.place_of_agency(agency_id) for agency_id, _ in entry.told.places]
     for place in filter(None, found):
         where = f"--case {quote(place.reference)} --agency {quote(place.code)}"
-        yield f'  scr-intake assign {entry.id} {where} --reason "..."'
+        yield f'  To say whose it is: `scr-intake assign {entry.id} {where} --reason "..."`'
     if not found:
-        yield f'  scr-intake assign {entry.id} --case REF --agency CODE --kind KIND --reason "..."'
+        where = "--case REF --agency CODE --kind KIND"
+        yield f'  To say whose it is: `scr-intake assign {entry.id} {where} --reason "..."`'
 
 
 def _grants(app: Application, entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:

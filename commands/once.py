@@ -148,7 +148,7 @@ CHECKED_FOR_AUTHOR = "checked for its author, and not logged"
 PASSED_OVER = "not for the service; left as it was"
 
 
-PROGRESS_SECONDS = 10.0  # between two lines that say how far it has come
+PROGRESS_SECONDS = 30.0  # between two lines that say how far it has come
 STOPPED = "Stopped as it was told to. What is left is done the next time."
 
 

@@ -133,7 +133,7 @@ def test_it_says_once_and_truly_what_becomes_of_letters(loaded: Board) -> None:
     """Whoever is added is written to by the next round's reminders; the decision is not told."""
     assert add(loaded).out.splitlines()[1:] == [
         "From the next round on they are written to when something falls due.",
-        "No letter tells of this.",
+        "N12, Meadow Lane Surgery: reminder to Author Six on Thursday 1 April, for the chronology.",
         "Done, and in the record.",
     ]
     removed = contact(loaded, "remove", NEW).out.splitlines()
@@ -142,6 +142,18 @@ def test_it_says_once_and_truly_what_becomes_of_letters(loaded: Board) -> None:
         "No letter tells of this.",
         "Done, and in the record.",
     ]
+
+
+def test_whom_the_next_round_writes_to_is_said_to_be_written_to(loaded: Board) -> None:
+    """It said "Nobody is written to.", and a reminder left in the next round."""
+    loaded.once(at="2010-04-06T09:00")
+    words = ("--name", "Author Six", "--role", "author", "--reason", "x", "--yes")
+    at = "2010-04-12T10:00"
+    says = loaded.run("contact", "add", "N12", "GP", NEW, *words, at=at).out
+    assert "reminder to Author Six on Monday 12 April, for the chronology." in says
+    assert "No letter" not in says and "chased again" not in says
+    loaded.once(at="2010-04-12T10:01")
+    assert len(loaded.sent(NEW)) == 1
 
 
 def test_an_address_that_stays_registered_elsewhere_is_said_to_be(loaded: Board) -> None:

@@ -39,6 +39,26 @@ def test_an_entry_shows_what_was_found_and_what_can_be_done(loaded: Board) -> No
     assert loaded.run("show", 1, "--json").json["findings"]
 
 
+def test_what_is_held_says_when_and_how_it_came_and_what_ends_it(loaded: Board) -> None:
+    to = "scr-returns@board.example"
+    loaded.drop("SURGERY", GP)
+    loaded.mail(build.mail("x@place.example", to, "N12", "For N12.", [("c.docx", GP)]))
+    loaded.once()
+    for entry in loaded.run("held", "--json").json:
+        text = loaded.run("show", entry["id"]).out
+        assert "Reached us at 10:00am on Thursday 1 April 2010, " in text
+        assert "in the drop folder." in text or "by mail from somebody at place.example." in text
+        ends = text.partition("each but the first settles it:")[2].split("\n")
+        assert [line.strip().partition(" --")[0] for line in ends if line.strip()] == [
+            "To read it:",
+            f"scr-intake open {entry['id']}",
+            "To put it away:",
+            f"scr-intake reject {entry['id']}",
+            "To say whose it is:",
+            f"scr-intake assign {entry['id']}",
+        ]
+
+
 def test_a_sender_is_told_by_name_and_role(loaded: Board) -> None:
     to = "scr-returns@board.example"
     raw = build.mail("author@meadowlane.example", to, "N12", "Here it is.", [("c.docx", GP)])
