@@ -108,7 +108,7 @@ def measure_whole_way(mails: int) -> dict[str, float]:
     from commands.app import open_application
     from commands.global_options import GlobalOptions
     from commands.init import make_board
-    from commands.once import run_round_share
+    from commands.once import run_round
     from config.case_file import load_case_file
 
     with tempfile.TemporaryDirectory(prefix="scr-intake-bench-") as name:
@@ -119,7 +119,7 @@ def measure_whole_way(mails: int) -> dict[str, float]:
         asked, before = GlobalOptions(folder / "scr-intake.toml", NOW), _all_cpu()
         with open_application(asked, working=True) as app:
             app.register.cases.load_case(load_case_file(CASE, app.kinds), app.now())
-            report = run_round_share(app)
+            report = run_round(app)
         judged = sum(len(settled.submissions) for _, settled in report.settled)
         if report.troubles or judged != 2 * mails:
             raise RuntimeError(f"judged {judged} documents of {2 * mails}: {report.troubles}")

@@ -21,7 +21,7 @@ import click
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
 from commands.init import make_board
-from commands.once import run_round_share
+from commands.once import run_round
 from commands.program import program
 from config.case_file import CaseFile
 from handlers.register.entries import ENTRY_DETAILS_ADAPTER, ENTRY_SEAL_CONTEXT
@@ -145,7 +145,7 @@ def main() -> None:
         asked = GlobalOptions(folder / "scr-intake.toml", AT)
         with open_application(asked) as app:
             fill_register(app, FULL_SIZE)
-            idle = median_seconds(lambda: run_round_share(app))
+            idle = median_seconds(lambda: run_round(app))
         measured = {
             "status": median_seconds(lambda: run_status(asked)),
             "a round with nothing to do": idle,

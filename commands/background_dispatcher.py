@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
+from commands.round_limits import SENDING_LIMITS
 from intake.database import is_register_failure
 from intake.disk_errors import is_disk_full, is_write_refused
-from outbox.sending.delivery_loop import LetterDispatcher, SendingRound, SendingShare
+from outbox.sending.delivery_loop import LetterDispatcher, SendingRound
 
-ROUND_SHARE = SendingShare(letters=50, seconds=30, waits=False)
 STOP_WAIT_SECONDS = 3.0  # seconds
 STUCK_SECONDS = (
     600.0  # seconds for one share: the longest answer, and those of the letter before it
@@ -85,7 +85,7 @@ class BackgroundDispatcher:
 
     def _share(self, dispatcher: LetterDispatcher, now: datetime) -> SendingRound:
         try:
-            return dispatcher.send_ready_letters(now, ROUND_SHARE, self._stopping.is_set)
+            return dispatcher.send_ready_letters(now, SENDING_LIMITS, self._stopping.is_set)
         except Exception as why:
             # The round says so; here too it is waited for.
             if is_disk_full(why) or (is_register_failure(why) and is_write_refused(why)):

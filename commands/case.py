@@ -34,7 +34,7 @@ from handlers.register.decision import (
 )
 from handlers.register.matrix import CaseRow
 from handlers.register.pruning import LeftOutOfFile, find_left_out
-from outbox.writing.subject_names import subject_name_clashes
+from outbox.writing.guard_name_clashes import subject_name_clashes
 
 
 def left_out_sentences(app: Application, file: CaseFile) -> list[str]:

@@ -16,7 +16,7 @@ from config.command_line import separate_commands
 from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.enclosures import self_contained_html
 from outbox.writing.letter_text import letter_plain_text, parse_letter
-from outbox.writing.writer import LetterMalformed
+from outbox.writing.subject_line import LetterMalformed
 
 PREVIEW_HINT = (
     "The service sends the digest by itself. To see it now: `scr-intake digest --preview`"

@@ -1,4 +1,4 @@
-"""`scr-intake once`: one round, told in a few lines, and out."""
+"""`scr-intake once`: rounds until nothing is left to do, told in a few lines, and out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import click
 from commands.app import Application, open_application
 from commands.clock_doubt import register_clock_doubt
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json
-from commands.round_intake import judge_new, judge_retried, note_outages, release_taken
+from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
+from commands.round_limits import STEP_SECONDS
 from commands.round_report import RoundReport
 from commands.round_sending import (
     check_digest_sent,
@@ -34,7 +35,7 @@ from commands.stop_signals import stopping_on_signal
 from commands.take_in import take_in_sources
 from config.english import count_noun
 from config.kind import Kinds
-from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.register.submissions import Submission
 from handlers.senders.attribution import SET_APART_REASONS
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
@@ -58,38 +59,35 @@ ROUND_STEPS = (
     judge_retried,
 )
 
-SHARE_SECONDS = 20.0  # of each step, in one round
-
 RoundStep = Callable[[Application, RoundReport], Iterator[None]]
 RoundWatcher = Callable[[RoundReport], None]  # called after each thing that happened
 
 
-def run_round_share(
+def run_round(
     app: Application,
     watch: RoundWatcher = lambda report: None,
     stopping: Callable[[], bool] = lambda: False,
-    share: float = SHARE_SECONDS,
+    step_seconds: float = STEP_SECONDS,
 ) -> RoundReport:
-    """Do a share of each step, of so many seconds, so that a backlog of one holds up no other
-    (failure mode 112); leave off between two things when `stopping`. Where a step had more to do,
-    the report says `more`."""
+    """Do each step once, for so many seconds at most; leave off between two things when `stopping`.
+    Where a step had more to do, the report says `more`."""
     report = RoundReport()
-    _shares(app, report, watch, stopping, share)
+    _take_steps(app, report, watch, stopping, step_seconds)
     return report
 
 
-def run_whole_round(
+def run_rounds(
     app: Application,
     watch: RoundWatcher = lambda report: None,
     stopping: Callable[[], bool] = lambda: False,
     report: RoundReport | None = None,
 ) -> RoundReport:
-    """Do everything that is to be done now, share after share, and say so in `report`; leave off
+    """Do everything that is to be done now, round after round, and say so in `report`; leave off
     between two things when `stopping`."""
     report = report or RoundReport()
     while not stopping():
-        report.more, report.let_in = False, 0
-        _shares(app, report, watch, stopping, SHARE_SECONDS)
+        report.begin_round()
+        _take_steps(app, report, watch, stopping, STEP_SECONDS)
         if not (report.more or stopping()):
             now = app.now()
             report.add_troubles(*app.alarms.dispatch_all(app.outages.recent_outages(now), now))
@@ -97,12 +95,12 @@ def run_whole_round(
     return report
 
 
-def _shares(
+def _take_steps(
     app: Application,
     report: RoundReport,
     watch: RoundWatcher,
     stopping: Callable[[], bool],
-    share: float,
+    step_seconds: float,
 ) -> None:
     storage = app.settings.storage
     for step in _steps(app):
@@ -112,7 +110,7 @@ def _shares(
                 watch(report)
                 if stopping():
                     return
-                if time.monotonic() - began >= share:
+                if time.monotonic() - began >= step_seconds:
                     report.more = True
                     break
         except Exception as why:
@@ -186,7 +184,7 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
     with stopping_on_signal() as stop, open_application(asked, working=True) as app:
         stop.interrupts(app.confined.interrupt)
         try:
-            run_whole_round(app, ProgressLines().tell, stop.is_made, report)
+            run_rounds(app, ProgressLines().tell, stop.is_made, report)
         finally:
             lines += [*round_lines(report, app.kinds), *strangers_lines(report)]
     if as_json:
@@ -226,7 +224,7 @@ def strangers_lines(report: RoundReport) -> Iterator[str]:
         yield f"Messages of strangers that wait their turn: {report.strangers:,}."
 
 
-def _settled(settlement: Settlement, kinds: Kinds) -> Iterator[str]:
+def _settled(settlement: JudgedDelivery, kinds: Kinds) -> Iterator[str]:
     """One line for each case that a delivery was of."""
     for part in settlement.parts:
         whose = part.origin
@@ -260,7 +258,7 @@ def _as_json(report: RoundReport) -> dict[str, Any]:
     }
 
 
-def _delivery(delivery: Delivery, settlement: Settlement) -> dict[str, Any]:
+def _delivery(delivery: Delivery, settlement: JudgedDelivery) -> dict[str, Any]:
     """`documents` are the returns found in it, `apart` why it was set apart as a whole."""
     documents = [
         {"kind": judgement.kind, "verdict": judgement.verdict}

@@ -1,11 +1,11 @@
-"""What one round did, gathered as it goes."""
+"""What one round did, or several of them that `once` makes, gathered as it goes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.sandbox.protocol import WorkerUnavailable
 from intake.source import SourceUnavailable, StrayItem
 from intake.source_health import OutageSubject
@@ -15,11 +15,12 @@ from outbox.writing.letter import Draft, Letter
 
 @dataclass(slots=True)
 class RoundReport:
-    """What one round did. `troubles` are sentences for the operator, without names; `away` are the
+    """What was done. `troubles` are sentences for the operator, without names; `away` are the
     sources that could not be reached, `closed` the ways that take no letters; `full` says that the
     disk was, `shut` what could not be written, `unable` why nothing can be judged, and `more` that
-    a step left something for the next. `passed_over` are messages that are for nobody here,
-    `let_in` those of strangers that were dealt with, `strangers` those that wait their turn, and
+    a step left something for the next round. `passed_over` are messages that are for nobody here,
+    `let_in` those of strangers that were dealt with in the last round, `strangers` those that wait
+    their turn after it, and
     `said` is what else there is to say, in sentences."""
 
     taken: int = 0
@@ -27,7 +28,7 @@ class RoundReport:
     let_in: int = 0
     strangers: int = 0
     said: list[str] = field(default_factory=list)
-    settled: list[tuple[Delivery, Settlement]] = field(default_factory=list)
+    settled: list[tuple[Delivery, JudgedDelivery]] = field(default_factory=list)
     queued: list[Draft] = field(default_factory=list)
     sent: list[Letter] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
@@ -41,6 +42,10 @@ class RoundReport:
     unread: dict[str, dict[str, StrayItem]] = field(default_factory=dict)  # by source, by place
     looked: set[str] = field(default_factory=set)  # sources of which everything was asked for
     tried: set[int] = field(default_factory=set)  # deliveries that were begun on
+
+    def begin_round(self) -> None:
+        """Forget what is counted in each round anew."""
+        self.more, self.let_in = False, 0
 
     def add_troubles(self, *troubles: str) -> None:
         """Each is told once, however often a step was taken."""

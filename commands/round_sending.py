@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from commands.app import Application
-from commands.round_intake import judge_new, note_outages, release_taken
+from commands.round_judging import judge_new, note_outages, release_taken
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
 from commands.transports import transport_places

@@ -20,7 +20,7 @@ from commands.background_dispatcher import BackgroundDispatcher, sending_in_back
 from commands.clock import make_clock
 from commands.global_options import GlobalOptions
 from commands.health_probe import observe_service
-from commands.once import round_lines, run_round_share, strangers_lines
+from commands.once import round_lines, run_round, strangers_lines
 from commands.round_report import RoundReport
 from commands.round_upkeep import storage_hindrance
 from commands.stop_signals import stop_on_signal
@@ -111,7 +111,7 @@ def run(asked: GlobalOptions) -> None:
             while not stopping.is_set():
                 for line in noticed.changed_lines(watchers, seconds):
                     click.echo(line)
-                report = run_round_share(app, lambda _: ping_watchdog(threads), stopping.is_set)
+                report = run_round(app, lambda _: ping_watchdog(threads), stopping.is_set)
                 for line in (*round_lines(report, app.kinds), *new_trouble_lines(last, report)):
                     click.echo(line)
                 last = report

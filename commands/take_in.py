@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.app import Application
+from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
 from commands.unforeseen import bug_location
 from config.calendar import date_without_year
@@ -32,7 +33,7 @@ from intake.source import (
     StrayItem,
 )
 from intake.source_health import message_outage, source_outage
-from intake.unregistered_senders import MESSAGES_PER_ROUND, domain_of_sender
+from intake.unregistered_senders import domain_of_sender
 
 
 def set_beginnings(app: Application, source: Source, report: RoundReport) -> None:
@@ -194,7 +195,7 @@ def _of_strangers(
     full, waiting = reception.strangers.daily_limit_check(today), Counter[str]()
     for offer in sorted(offers, key=lambda offer: domain_of_sender(offer.sender) not in near):
         domain = domain_of_sender(offer.sender)
-        if report.let_in + unjudged >= MESSAGES_PER_ROUND:
+        if report.let_in + unjudged >= STRANGERS_PER_ROUND:
             waiting[domain] += 1
             report.more |= report.let_in > 0
             continue

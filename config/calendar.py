@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
 from holidays import HolidayBase, country_holidays
@@ -85,3 +85,8 @@ def moment_in_words(at: datetime) -> str:
 def clock_time(at: datetime | time) -> str:
     """ "10:15am", in the zone `at` is in."""
     return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
+
+
+def utc_text(at: datetime) -> str:
+    """A moment as the register keeps it: ISO 8601 in UTC, so that later is greater as text too."""
+    return at.astimezone(UTC).isoformat()

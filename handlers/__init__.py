@@ -3,7 +3,7 @@
 `deliveries/process_delivery.py` takes a delivery through these rooms, and each imports only from
 those before it (`tests/test_architecture.py` holds them to that):
 
-    context, findings, in_order_parts   what all the others speak of
+    context, verdict, findings, in_order_parts   what all the others speak of
     values         what a person typed        -> a day, a time, an age, the same word
     document       the pieces that a document is made of, whatever program wrote it
     fields         pieces                     -> labels, and what was entered against them

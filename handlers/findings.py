@@ -1,8 +1,8 @@
-"""What judging says: findings, where each is, and the verdict that they add up to."""
+"""What judging says: findings, and where each is. `handlers/verdict.py` weighs them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -10,12 +10,7 @@ from typing import Literal
 from config.checks import raisable_rules
 from config.kind import Kind
 from config.rules import VALUE_REFUSALS, Severity
-
-Verdict = Literal["accept", "refer", "reject", "hold"]
-
-# hold > reject > refer > accept
-SEVERITY_WEIGHTS: dict[Severity, int] = {"advice": 0, "question": 1, "fault": 2, "danger": 3}
-VERDICTS_BY_WEIGHT: tuple[Verdict, ...] = ("accept", "refer", "reject", "hold")
+from handlers.verdict import SEVERITY_WEIGHTS, Verdict, verdict_of
 
 # Places in a report that are none of its sections.
 FRONT_SHEET = "Front sheet"
@@ -104,12 +99,7 @@ class Judgement:
 
     @property
     def verdict(self) -> Verdict:
-        return verdict_of(self.findings)
-
-
-def verdict_of(findings: Iterable[Finding]) -> Verdict:
-    """The heaviest finding decides; none at all is an accept."""
-    return VERDICTS_BY_WEIGHT[max((SEVERITY_WEIGHTS[f.severity] for f in findings), default=0)]
+        return verdict_of(f.severity for f in self.findings)
 
 
 MIN_PLACES_CHECKED = 4
@@ -176,7 +166,7 @@ class Findings:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        self._may: frozenset[str] | None = None  # looked up when a rule is not in the kind
+        self._raisable: frozenset[str] | None = None  # looked up when a rule is not in the kind
         self._told: dict[tuple[str, str | None, str], list[Finding]] = {}
         self._more: dict[tuple[str, str | None, str], tuple[int, FindingPlace]] = {}
         # How many rows or criteria each rule was broken in, in each column, and the last of them.
@@ -203,9 +193,9 @@ class Findings:
             return
         place = where or FindingPlace()
         self._count(rule, place)
-        law = self._kind.rules[rule]
-        message = str(words.get("instead") or law.says.format(**words))
-        fix = str(words.get("instead_fix") or law.fix.format(**words))
+        definition = self._kind.rules[rule]
+        message = str(words.get("instead") or definition.says.format(**words))
+        fix = str(words.get("instead_fix") or definition.fix.format(**words))
         message, fix = (
             " ".join(filter(None, (said, str(words.get(more) or ""))))
             for said, more in ((message, "besides"), (fix, "besides_fix"))
@@ -213,7 +203,7 @@ class Findings:
         same = (rule, place.column, cause or f"{message}\n{fix}")
         told = self._told.setdefault(same, [])
         if len(told) < MAX_PLACES_LISTED:
-            told.append(Finding(rule, severity or law.severity, message, fix, place))
+            told.append(Finding(rule, severity or definition.severity, message, fix, place))
         else:
             self._more[same] = (self._more.get(same, (0, place))[0] + 1, place)
 
@@ -221,9 +211,9 @@ class Findings:
         """Whether the rule is looked for in this kind. Raises KeyError as `add` does."""
         if self._kind.includes_rule(rule):
             return True
-        if self._may is None:
-            self._may = frozenset(raisable_rules(self._kind))
-        if rule not in self._may:
+        if self._raisable is None:
+            self._raisable = frozenset(raisable_rules(self._kind))
+        if rule not in self._raisable:
             raise KeyError(f"no check of config/checks.py may raise {rule}")
         return False
 
@@ -233,8 +223,8 @@ class Findings:
 
     def fix_for_rule(self, rule: str) -> str:
         """The kind's own fix for a rule, where it asks for it and needs no words of a check."""
-        law = self._kind.rules.get(rule)
-        return law.fix if law is not None and "{" not in law.fix else ""
+        definition = self._kind.rules.get(rule)
+        return definition.fix if definition is not None and "{" not in definition.fix else ""
 
     def list_faults(self) -> list[Finding]:
         """Those told so far that send the document back."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row
 from intake.source import (
     POSSIBLE_RETURN_KINDS,
@@ -47,13 +48,17 @@ class SourceBeginnings:
             self._ledger.execute_insert(
                 "INSERT INTO beginnings (part, source, at, last, messages, oldest, noted)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                *(past.part, source, _utc(at), past.last, past.messages, past.oldest, _utc(now)),
+                *(
+                    past.part,
+                    source,
+                    utc_text(at),
+                    past.last,
+                    past.messages,
+                    past.oldest,
+                    utc_text(now),
+                ),
             )
         return PartBeginning(at, past.last)
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()
 
 
 class OfferBacklog:
@@ -116,7 +121,7 @@ class StrayRecords:
         gone = known.keys() - there.keys() if complete else set()
         if not (new or gone):
             return
-        at = now.astimezone(UTC).isoformat()
+        at = utc_text(now)
         with self._ledger.transaction():
             for key in sorted(new):
                 self._add(source, there[key], at)
@@ -131,7 +136,7 @@ class StrayRecords:
             "SELECT * FROM strays WHERE gone IS NULL AND (noticed > ? OR kind IN"
             " (SELECT value FROM json_each(?))) ORDER BY id"
         )
-        after = since.astimezone(UTC).isoformat() if since else ""
+        after = utc_text(since) if since else ""
         for row in self._ledger.fetch_rows(sql, after, _PERHAPS):
             yield self._read(row)
 

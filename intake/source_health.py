@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from config.calendar import moment_in_words
+from config.calendar import moment_in_words, utc_text
 from intake.database import RegisterDatabase, Row
 from intake.source import DeliveryForm, SourceIdentity
 
@@ -127,7 +127,7 @@ class OutageRecords:
         ]
         if not (new or ended or other):
             return
-        at = now.astimezone(UTC).isoformat()
+        at = utc_text(now)
         with self._ledger.transaction():
             for of, why in new.items():
                 self._ledger.execute_insert(
@@ -148,7 +148,7 @@ class OutageRecords:
 
     def outages_ended_since(self, last: datetime | None) -> list[Outage]:
         """What was over after `last`, all that ever was for None."""
-        return self._where("over > ? ORDER BY id", last.astimezone(UTC).isoformat() if last else "")
+        return self._where("over > ? ORDER BY id", utc_text(last) if last else "")
 
     def recent_outages(self, now: datetime) -> list[Outage]:
         """What lasts, and what was over not long ago."""
@@ -200,7 +200,7 @@ class SourceActivity:
         ]
         if not due:
             return
-        at = now.astimezone(UTC).isoformat()
+        at = utc_text(now)
         with self._ledger.transaction():
             for name in due:
                 self._ledger.execute_insert(_RECORD_ANSWER, name, at)
@@ -220,7 +220,7 @@ class SourceActivity:
     def accept_clock(self, now: datetime) -> None:
         """A person says that the clock is right: it is believed from here. Must run inside the
         transaction that records it."""
-        self._ledger.execute_insert(_RECORD_ANSWER, ROUNDS_KEY, now.astimezone(UTC).isoformat())
+        self._ledger.execute_insert(_RECORD_ANSWER, ROUNDS_KEY, utc_text(now))
 
     def _kept(self) -> dict[str, datetime]:
         rows = self._ledger.fetch_rows("SELECT * FROM heard")

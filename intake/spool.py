@@ -7,10 +7,11 @@ import json
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row, schema_migrations
 from intake.disk_errors import is_disk_full, is_write_refused
 from intake.source import DeliveryForm, Outcome, SourceIdentity, SourceOffer
@@ -101,7 +102,7 @@ class Spool:
             self._ledger.execute_change(
                 "INSERT INTO met_again (source, place, delivery_id, met, released)"
                 f" SELECT d.source, d.place, d.id, ?3, ?3{again}",
-                *(*asked, now.astimezone(UTC).isoformat()),
+                *(*asked, utc_text(now)),
             )
 
     def take_delivery(
@@ -123,7 +124,7 @@ class Spool:
         content = self._vault.store_original(raw)
         if offer.stays and self._last(source.name, offer.place) == content:
             return False
-        at = now.astimezone(UTC).isoformat()
+        at = utc_text(now)
         agency = offer.agency if source.proves_agency else None
         with self._ledger.transaction():
             if offer.singular and self._met(source.name, offer.place, content, at):
@@ -142,9 +143,7 @@ class Spool:
         """What came while the clock was doubted was written down as of `then`: it came by now."""
         sql = "UPDATE deliveries SET received = ? WHERE state = 'spooled' AND received = ?"
         with self._ledger.transaction():
-            self._ledger.execute_change(
-                sql, *(at.astimezone(UTC).isoformat() for at in (now, then))
-            )
+            self._ledger.execute_change(sql, *(utc_text(at) for at in (now, then)))
 
     def waiting_deliveries(self) -> list[Delivery]:
         """What is safe and not yet judged: what was tried least first, then what comes from
@@ -228,7 +227,7 @@ class Spool:
 
     def mark_released(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Their source was told, of the places that the deliveries name."""
-        at = now.astimezone(UTC).isoformat()
+        at = utc_text(now)
         with self._ledger.transaction():
             for delivery in deliveries:
                 for sql in (

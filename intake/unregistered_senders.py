@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
+from config.calendar import utc_text
 from intake.database import RegisterDatabase
 from intake.vault import Vault
 
-MESSAGES_PER_ROUND = 20  # messages of strangers that are looked at in a round
 MESSAGES_PER_DAY = 50  # messages of strangers that are taken in, from one domain
 
 
@@ -45,7 +45,7 @@ class UnregisteredSenders:
             " ON CONFLICT DO NOTHING"
         )
         with self._ledger.transaction():
-            return self._ledger.execute_change(sql, source, place, _utc(now)) == 1
+            return self._ledger.execute_change(sql, source, place, utc_text(now)) == 1
 
     def finish_look(self, source: str, place: str, *, left: bool) -> None:
         """It is for nobody here and is left; or it is not left, and no more need be known."""
@@ -92,10 +92,6 @@ def domain_mark(mark: Callable[[bytes], str], domain: str) -> str:
 def domain_of_sender(sender: str) -> str:
     """ "" for a sender who gives no address."""
     return sender.rpartition("@")[2].casefold()
-
-
-def _utc(now: datetime) -> str:
-    return now.astimezone(UTC).isoformat()
 
 
 _SEALED = "domain"
@@ -156,7 +152,7 @@ class WaitingDomains:
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, domain)"
             " DO UPDATE SET messages = excluded.messages, day = excluded.day",
             *(source, mark, self._vault.seal_bytes(domain.encode(), _SEALED), messages, day),
-            now.astimezone(UTC).isoformat(),
+            utc_text(now),
         )
 
     def waiting_domains(self, sources: Collection[str], today: date) -> list[WaitingDomain]:

@@ -36,7 +36,8 @@ from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
 from outbox.writing.letter import LADDER_KINDS, Draft, Letter, LetterKind
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 from outbox.writing.policy import LetterPolicy
-from outbox.writing.writer import LetterMalformed, LetterWriter
+from outbox.writing.subject_line import LetterMalformed
+from outbox.writing.writer import LetterWriter
 
 DraftsDue = Callable[[datetime], Iterable[Draft]]  # what is due at a moment
 REASON_CHANGED = "the reason is another one by now, and another letter says it"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.deliveries.process_delivery import DeliveryProcessor
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.sandbox.client import Worker
@@ -46,20 +46,20 @@ class Desk:
             ours=[SERVICE, ALIAS],
         )
 
-    def dropped(self, raw: bytes, agency: str = "GP", case: str | None = None) -> Settlement:
+    def dropped(self, raw: bytes, agency: str = "GP", case: str | None = None) -> JudgedDelivery:
         return self.settled(self.registry.arrived(raw, "drop", agency, case))
 
-    def mailed(self, raw: bytes, source: str = "mail-1") -> Settlement:
+    def mailed(self, raw: bytes, source: str = "mail-1") -> JudgedDelivery:
         return self.settled(self.registry.arrived(raw, source))
 
-    def oversize(self, head: bytes) -> Settlement:
+    def oversize(self, head: bytes) -> JudgedDelivery:
         """A message too large to be fetched, by its headers."""
         self.registry.spool.take_delivery(
             MAIL_1, SourceOffer("too-large"), head, NOW, oversize=True
         )
         return self.settled(self.registry.spool.waiting_deliveries()[-1])
 
-    def settled(self, delivery: Delivery) -> Settlement:
+    def settled(self, delivery: Delivery) -> JudgedDelivery:
         settlement = self.processor.settle_delivery(delivery, NOW)
         after = self.registry.spool.get(delivery.id)
         assert (after.state, after.outcome) == ("judged", settlement.delivery_outcome)
@@ -80,17 +80,17 @@ def mail(
     return build.mail(sender, to, subject, body, attached, **more)
 
 
-def outcomes(settlement: Settlement) -> list[tuple[str | None, str]]:
+def outcomes(settlement: JudgedDelivery) -> list[tuple[str | None, str]]:
     """Kind and verdict of each return, in order."""
     return [(j.kind, j.verdict) for s in settlement.submissions for j in s.judgements]
 
 
-def apart(settlement: Settlement) -> tuple[str | None, str]:
+def apart(settlement: JudgedDelivery) -> tuple[str | None, str]:
     """Why the delivery as a whole was set apart."""
     (submission,) = settlement.submissions
     assert (submission.position, submission.judgements) == (0, ())
     return submission.verdict, submission.reason
 
 
-def rules(settlement: Settlement) -> list[str]:
+def rules(settlement: JudgedDelivery) -> list[str]:
     return [f.rule for s in settlement.submissions for j in s.judgements for f in j.findings]

@@ -21,6 +21,7 @@ DOOR = ("intake/__main__.py", "commands")
 WITHIN = (
     *(
         "context",
+        "verdict",
         "findings",
         "in_order_parts",
         "values",
@@ -119,7 +120,7 @@ def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
 # about first (failure mode 115).
 ASKS_FOR_ROOM = {
     "commands/background_dispatcher.py",
-    "commands/round_intake.py",
+    "commands/round_judging.py",
     "commands/once.py",
     "commands/runtime.py",
     "intake/database.py",

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from commands.background_dispatcher import STOP_WAIT_SECONDS
-from commands.once import SHARE_SECONDS
-from commands.round_intake import DELIVERY_SECONDS
+from commands.round_limits import DELIVERY_SECONDS, STEP_SECONDS
 from handlers.readers.libreoffice import converter
 from handlers.readers.libreoffice.converter import STOP_SECONDS, Converter
 from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS
@@ -116,7 +115,7 @@ def test_what_ends_one_document_ends_neither_the_service_nor_the_wish_to_start_i
     (watchdog,), (stop,), (start,) = (
         unit[key] for key in ("WatchdogSec", "TimeoutStopSec", "TimeoutStartSec")
     )
-    at_most = SHARE_SECONDS + DELIVERY_SECONDS  # between two pings
+    at_most = STEP_SECONDS + DELIVERY_SECONDS  # between two pings
     assert seconds(watchdog) >= 3 * at_most
     assert seconds(start) >= seconds(watchdog)
     assert seconds(stop) >= 3 * (STOP_SECONDS + STOP_WAIT_SECONDS + process.STOP_SECONDS)

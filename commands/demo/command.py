@@ -24,7 +24,7 @@ from commands.demo.news import RoundNews
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message
 from commands.init import SETTINGS_NAME, make_board
 from commands.letters import letter_as_read
-from commands.once import run_whole_round
+from commands.once import run_rounds
 from commands.round_report import RoundReport
 from commands.status import make_agency_folders
 from config.case_file import load_case_file
@@ -107,7 +107,7 @@ def _live_through(
             for line in news.new_lines(report):
                 stage.show_line(line, _case(app))
 
-        run_whole_round(app, watch)
+        run_rounds(app, watch)
 
 
 def _case(app: Application) -> CaseRow:

@@ -12,7 +12,7 @@ from email.policy import SMTP
 from commands.once import SAME_DOCUMENT, submission_outcomes
 from commands.round_report import RoundReport
 from config.kind import Kinds
-from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.register.matrix import CaseRow
 from outbox.writing.letter import Letter, LetterKind
 
@@ -60,7 +60,7 @@ class RoundNews:
         yield from (_posted(letter) for letter in report.sent)
         yield from report.troubles
 
-    def _settled(self, settlement: Settlement) -> str:
+    def _settled(self, settlement: JudgedDelivery) -> str:
         who = self._names.get(settlement.first_origin.code or "")
         said = ", ".join(submission_outcomes(settlement.submissions, self._kinds)) or SAME_DOCUMENT
         return f"{who}: {said}" if who else f"{said[:1].upper()}{said[1:]}"

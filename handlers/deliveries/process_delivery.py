@@ -21,13 +21,13 @@ from handlers.deliveries.judge_documents import (
     unplaced_origin,
     with_possible_places,
 )
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.deliveries.message_text import (
     LETTER_REASONS,
     SCOPE_ALERT,
     AskedInLetters,
     MessageTextReader,
 )
-from handlers.deliveries.outcome import Settlement
 from handlers.deliveries.sort_by_case import CaseSorter
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace
@@ -98,7 +98,7 @@ class DeliveryProcessor:
         self._sorting = CaseSorter(register, self._judge)
         self._words = MessageTextReader(register, vault, self._judge, kinds, asked_in)
 
-    def settle_delivery(self, delivery: Delivery, now: datetime) -> Settlement:
+    def settle_delivery(self, delivery: Delivery, now: datetime) -> JudgedDelivery:
         """Judge a delivery and log it. Raises what the world raises; nothing is logged then."""
         settlement = self._decide(delivery)
         day = self.day_received(delivery)
@@ -195,10 +195,10 @@ class DeliveryProcessor:
         """The day it reached us, by the board's clock."""
         return delivery.received.astimezone(self._zone).date()
 
-    def _decide(self, delivery: Delivery) -> Settlement:
+    def _decide(self, delivery: Delivery) -> JudgedDelivery:
         raw = self._vault.read_original(delivery.content)
         if delivery.is_file:
-            return Settlement(self._of_file(delivery, raw))
+            return JudgedDelivery(self._of_file(delivery, raw))
         mail = self._mailroom.read_mail(delivery, raw)
         day = self.day_received(delivery)
         why, notes = read_auto_reply(mail, self._register.threads, day)
@@ -240,14 +240,14 @@ class DeliveryProcessor:
             Attachment(raw, "")
         ]
 
-    def _mailed(self, delivery: Delivery, mail: Mail) -> Settlement:
+    def _mailed(self, delivery: Delivery, mail: Mail) -> JudgedDelivery:
         place = place_by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)
         papers = self._papers(mail.documents)
         day = self.day_received(delivery)
         if isinstance(place, UncertainPlace):
             return self._unplaced(delivery, mail, papers, place)
         if mail.asks_for_check:
-            return Settlement(notes=(self._rehearsed(mail, papers, place, day),))
+            return JudgedDelivery(notes=(self._rehearsed(mail, papers, place, day),))
         part = self._judge.weigh_covering_note(
             self._judge.judge_submissions(papers, place, day), place, mail.message
         )
@@ -257,7 +257,7 @@ class DeliveryProcessor:
         besides = self._besides(delivery, mail, place, (*part.submissions, *worded))
         # What is an entry of its own is not told once more.
         origin = replace(part.origin, says_more=part.origin.says_more and not worded)
-        return Settlement((DeliveryPart(origin, (*part.submissions, *worded, *besides)),))
+        return JudgedDelivery((DeliveryPart(origin, (*part.submissions, *worded, *besides)),))
 
     def _message(
         self, delivery: Delivery, mail: Mail, place: AgencyPlace, day: date
@@ -274,7 +274,7 @@ class DeliveryProcessor:
         papers = self._papers(mail.documents)
         return any(self._judge.is_a_return(paper, day) for paper in papers)
 
-    def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> Settlement:
+    def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> JudgedDelivery:
         """Recorded for what it is, and never answered."""
         verdict: EntryVerdict = "automatic" if why == "automatic" else verdict_of_reason(why)
         left = read_leaving_notice(mail) if why == "contact-left" else None
@@ -283,15 +283,15 @@ class DeliveryProcessor:
         if why in CONTACT_REASONS and len(places) == 1:
             origin = origin_of_place(places[0], mail.message)
         stays = mail.is_for_others and verdict == "automatic"
-        return Settlement((DeliveryPart(origin, (whole,)),), stays=stays)
+        return JudgedDelivery((DeliveryPart(origin, (whole,)),), stays=stays)
 
     def _unplaced(
         self, delivery: Delivery, mail: Mail, papers: list[DeliveryDocument], why: UncertainPlace
-    ) -> Settlement:
+    ) -> JudgedDelivery:
         """Set apart as a whole; unless the documents tell of themselves which of the sender's
         own cases each is of."""
         if mail.is_for_others:
-            return Settlement(stays=True)
+            return JudgedDelivery(stays=True)
         day, parts = self.day_received(delivery), tuple[DeliveryPart, ...]()
         if why.reason == "case-unclear" and not mail.asks_for_check:
             besides = (
@@ -306,7 +306,7 @@ class DeliveryProcessor:
             whole = self._whole(delivery, mail, why)
             whole = self._sorting.describe_held(whole, papers, mail.evidence, day)
             parts = (DeliveryPart(unplaced_origin(mail.message), (whole,)),)
-        return Settlement(parts)
+        return JudgedDelivery(parts)
 
     def _whole(self, delivery: Delivery, mail: Mail, why: UncertainPlace) -> Submission:
         """A message as a whole. Of one whose sender is proven and whose case is not certain, where

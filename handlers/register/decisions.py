@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
+from config.calendar import utc_text
 from handlers.register.audit_log import AuditLog, checksum_of_case
 from handlers.register.decision import CASE_STATES, Decision, DecisionKind, DecisionReason
 from handlers.register.notes import Notes
@@ -109,7 +110,7 @@ class Decisions:
             self._vault.seal_bytes(
                 DECISION_REASON_ADAPTER.dump_json(decision.because), DECISION_SEAL_CONTEXT
             ),
-            now.astimezone(UTC).isoformat(),
+            utc_text(now),
         )
 
     def _recorded(self, id: int, decision: Decision, version: int | None, now: datetime) -> None:

@@ -6,8 +6,8 @@ Call it inside the transaction that settles the delivery in the spool.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
 
+from config.calendar import utc_text
 from config.kind import Kinds
 from handlers.findings import Clues, Judgement
 from handlers.register.audit_log import AuditLog
@@ -175,5 +175,5 @@ class Logbook:
                     ENTRY_DETAILS_ADAPTER.dump_json(line.told), ENTRY_SEAL_CONTEXT
                 ),
             ),
-            *(logged.now.astimezone(UTC).isoformat(), logged.decision_id),
+            *(utc_text(logged.now), logged.decision_id),
         )

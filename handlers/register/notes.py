@@ -6,10 +6,11 @@ end holds on the day it came, and no longer.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
+from config.calendar import utc_text
 from handlers.findings import Judgement
 from handlers.register.audit_log import AuditLog
 from handlers.register.submissions import Absence, AbsenceEnded, BouncedLetter, MailNote, Rehearsal
@@ -75,7 +76,7 @@ class Notes:
         self._ledger.execute_insert(
             "INSERT INTO absences (delivery_id, contact_id, until, deputy, noted)"
             " VALUES (?, ?, ?, ?, ?)",
-            *(delivery.id, note.contact_id, until, deputy, _utc(now)),
+            *(delivery.id, note.contact_id, until, deputy, utc_text(now)),
         )
         self._record.append(
             now, "absence", delivery=delivery.id, contact=note.contact_id, until=until
@@ -99,7 +100,7 @@ class Notes:
             self._ledger.execute_change(
                 "UPDATE absences SET ended = ?, decision_id = ?, back_in = ?"
                 " WHERE delivery_id = ? AND contact_id = ?",
-                *(_utc(now), decision_id, back_in, row["delivery_id"], row["contact_id"]),
+                *(utc_text(now), decision_id, back_in, row["delivery_id"], row["contact_id"]),
             )
             self._record.append(
                 now,
@@ -113,7 +114,7 @@ class Notes:
         self._ledger.execute_insert(
             "INSERT INTO bounces (delivery_id, message_id, weight, proof, noted)"
             " VALUES (?, ?, ?, ?, ?)",
-            *(delivery.id, note.message_id, note.weight, note.proof, _utc(now)),
+            *(delivery.id, note.message_id, note.weight, note.proof, utc_text(now)),
         )
         row = self._ledger.fetch_row(
             "SELECT c.reference, a.code FROM agencies a JOIN cases c ON c.id = a.case_id"
@@ -139,7 +140,7 @@ class Notes:
             "INSERT INTO rehearsals (delivery_id, agency_id, contact_id, thread, sealed, unsaid,"
             " asked) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(delivery.id, origin.agency_id, origin.contact_id, thread, found, note.unsaid),
-            _utc(now),
+            utc_text(now),
         )
         self._record.append(
             now,
@@ -149,7 +150,3 @@ class Notes:
             agency=origin.code,
             contact=origin.contact_id,
         )
-
-
-def _utc(now: datetime) -> str:
-    return now.astimezone(UTC).isoformat()

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from config.kind import Kinds
-from handlers.findings import Verdict
 from handlers.register.dependent_returns import DueDay, due_days
+from handlers.verdict import Verdict
 from intake.database import RegisterDatabase, Row
 
 ReturnState = Literal["awaited", "rejected", "referred", "accepted", "nil", "waived"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from config.calendar import utc_text
 from intake.database import RegisterDatabase
 from intake.disk_errors import is_disk_full, is_write_refused
 from intake.source_health import (
@@ -21,7 +22,7 @@ from intake.source_health import (
 )
 from outbox.alerts.alert_channels import AlertChannel, AlertFormatter, ChannelName
 from outbox.alerts.alerts import NO_DELAY, draft_alert
-from outbox.sending.transport_back_off import LONGEST_WAIT, wait_after
+from outbox.sending.retry_waits import LONGEST_WAIT, wait_after
 from outbox.writing.letter import Recipient
 
 # Told whatever the clock says, and however short it lasts.
@@ -248,7 +249,7 @@ def _key(name: ChannelName, telling: AlertNotice) -> _Key:
 
 
 def _utc(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat() if at else None
+    return utc_text(at) if at else None
 
 
 def _time(at: str | None) -> datetime | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from config.calendar import Calendar
+from config.calendar import Calendar, utc_text
 from config.english import count_noun, join_with_and
 from config.kind import Kinds
 from handlers.register.entries import WAITING_ELSEWHERE_REASONS, UnsettledEntry
@@ -253,7 +253,7 @@ def _same(silent: SuppressedLetter) -> tuple[str, str, str, str, tuple[str, ...]
 
 def called_back_needs(ledger: RegisterDatabase, since: datetime | None) -> Iterator[Need]:
     """What was written since then and taken back before it left, a sentence each, or for many."""
-    at = since.astimezone(UTC).isoformat() if since else ""
+    at = utc_text(since) if since else ""
     for same in group_alike(
         ledger.fetch_rows(_CALLED_BACK, at), lambda row: (row["kind"], row["answer"])
     ):

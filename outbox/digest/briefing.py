@@ -6,9 +6,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
-from config.calendar import Calendar, date_without_year, moment_in_words
+from config.calendar import Calendar, date_without_year, moment_in_words, utc_text
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
@@ -27,6 +27,7 @@ from outbox.digest.digest_history import (
     overdue_digest_reason,
     unsent_digest_notes,
 )
+from outbox.digest.ended_outages import ended_outage_notes
 from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes
@@ -38,7 +39,7 @@ from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
 from outbox.sending.bounces import late_bounce_notes
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.mail_loops import program_reply_notes
-from outbox.sending.transport_back_off import TransportWait, ended_outage_notes
+from outbox.sending.transport_back_off import TransportWait
 from outbox.writing.facts import NamedGroup, Need
 from outbox.writing.letter import LADDER_KINDS, OFFICER_KINDS, Draft, LetterKind
 from outbox.writing.policy import LetterPolicy
@@ -174,7 +175,7 @@ class DigestBriefing:
     def _traffic(self, last: datetime | None, today: date) -> str:
         """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9.". Documents and
         messages are counted as they are logged, and as one what holds nothing to log."""
-        at = last.astimezone(UTC).isoformat() if last else ""
+        at = utc_text(last) if last else ""
         day = last_digest_day(self._ledger, today)
         since = f"since {date_without_year(day)}" if day else "so far"
         found = self._came_to(at)
@@ -220,7 +221,7 @@ class DigestBriefing:
 
 def _since(entry: Entry, at: str) -> bool:
     """Whether it came since then, and was not made by a decision."""
-    return entry.decision_id is None and entry.judged.astimezone(UTC).isoformat() >= at
+    return entry.decision_id is None and utc_text(entry.judged) >= at
 
 
 def _behind(waits: Iterable[TransportWait], now: datetime) -> Iterator[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from config.calendar import clock_time, date_without_year, moment_in_words
+from config.calendar import clock_time, date_without_year, moment_in_words, utc_text
 from config.english import count_noun, join_with_and
 from handlers.register.agencies import RegisteredContact
 from intake.database import RegisterDatabase, Row
@@ -128,7 +128,7 @@ def waiting_letter_notes(
     """What has not gone yet and will by itself, in a sentence each; with the commands for what
     waits for one reader, none of which goes before the day's `read_by`. All else may leave with
     the digest that tells of it, so it is said until when it had not."""
-    for row in ledger.fetch_rows(_URGENT, (now - ROUND_GRACE).astimezone(UTC).isoformat()):
+    for row in ledger.fetch_rows(_URGENT, utc_text(now - ROUND_GRACE)):
         said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
         yield (
             f"Letter {row['id']}, {LETTER_NAMES[row['kind']]}, waits to be sent since"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from itertools import groupby
 
-from config.calendar import date_without_year
+from config.calendar import date_without_year, utc_text
 from config.kind import Kinds
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.register import Register
@@ -126,7 +126,7 @@ class DigestNotes:
         """What there is since the last digest was written; all of it, before the first. Who is away
         is not told of an agency once more where that is why a letter is not written, as one of the
         sentences `unwritten` says."""
-        at = last.astimezone(UTC).isoformat() if last else ""
+        at = utc_text(last) if last else ""
         # A machine may say it again and again, and one person may write for several agencies.
         yield from _of_each_person(self._absences(at, unwritten))
         yield from _of_each_person(self._back(at))

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from config.calendar import Calendar
+from config.calendar import Calendar, utc_text
 from config.kind import PACK_ALSO_SENT_RULE, Kinds
 from config.ladder import Ladder
 from config.rules import Severity
-from handlers.findings import Finding, Verdict
+from handlers.findings import Finding
 from handlers.register.decisions import RecordedDecision
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.register import Register
 from handlers.register.submissions import Entry
+from handlers.verdict import Verdict
 from intake.database import RegisterDatabase
 from outbox.due.answers import AnswerableDelivery, answer_facts, facts_for_each
 from outbox.due.joined_answers import with_fallback_drafts
@@ -251,9 +252,7 @@ class UntoldDecisions:
         more may follow, and one letter tells it all; unless the first of those that followed each
         other so is several times as old."""
         window = now - quiet * (MAX_QUIETS + 1)
-        rows = self._ledger.fetch_rows(
-            _LATELY, *(moment.astimezone(UTC).isoformat() for moment in (window, now))
-        )
+        rows = self._ledger.fetch_rows(_LATELY, *(utc_text(moment) for moment in (window, now)))
         first = dict[int, datetime]()
         for row in rows:  # the last of them first
             at = datetime.fromisoformat(row["decided"])

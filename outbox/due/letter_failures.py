@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import get_args
 
+from config.calendar import utc_text
 from config.explained_error import ExplainedError
 from intake.database import RegisterDatabase
 from intake.source_health import OutageKind, OutageRecords, OutageSubject
@@ -107,7 +108,7 @@ class UnfinishedWork:
             self._ledger.execute_change(
                 "INSERT INTO unfinished (key, tries, last) VALUES (?, ?, ?) ON CONFLICT (key)"
                 " DO UPDATE SET tries = excluded.tries, last = excluded.last",
-                *(key, tries, now.astimezone(UTC).isoformat()),
+                *(key, tries, utc_text(now)),
             )
 
     def _ended(self, key: str) -> None:

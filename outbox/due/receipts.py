@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
+from config.calendar import utc_text
 from config.kind import Kinds
 from handlers.comments.request import CommentNote, CommentRequest
 from handlers.findings import Finding
@@ -22,6 +23,7 @@ from intake.vault import Vault
 from outbox.due.answers import AnswerableDelivery, answer_facts, answer_kind
 from outbox.due.pending_answers import UnansweredDeliveries
 from outbox.due.questions import questions_for_agency
+from outbox.sending.retry_waits import GIVE_UP_AFTER
 from outbox.writing.disclosure_guard import DisclosureGuard
 from outbox.writing.facts import AnswerFacts, CheckFacts, DocumentFacts
 from outbox.writing.letter import LetterKind
@@ -154,13 +156,12 @@ class ReceiptLog:
             self._ledger.execute_change(
                 "INSERT INTO slips (delivery_id, agency_id, what, outcome, at)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                *(delivery_id, agency_id, what, outcome, now.astimezone(UTC).isoformat()),
+                *(delivery_id, agency_id, what, outcome, utc_text(now)),
             )
 
 
 log = logging.getLogger(__name__)
 
-GIVE_UP_AFTER = timedelta(days=5)
 DROP_FOLDER_AWAY = "A receipt could not be put into the drop folder yet."
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from config.calendar import utc_text
 from config.english import join_with_and
 from intake.database import RegisterDatabase, Row
 from outbox.writing import commands_to_paste
@@ -123,7 +124,7 @@ class StoppedLetters:
                     " contact_id, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     *(draft.full_key, draft.about.delivery_id, draft.about.decision_id),
                     *(draft.kind, draft.case_id, draft.agency_id),
-                    *(draft.recipient.contact_id, now.astimezone(UTC).isoformat()),
+                    *(draft.recipient.contact_id, utc_text(now)),
                 )
 
     def forget_letter(self, key: str) -> None:

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, get_args
 
 from intake.database import is_register_failure
@@ -25,6 +25,13 @@ from outbox.sending.gate import (
     SentLater,
 )
 from outbox.sending.letter_queue import LetterQueue
+from outbox.sending.retry_waits import (
+    GIVE_UP_AFTER,
+    LONGEST_WAIT,
+    MAX_BROKEN_TRIES,
+    MIN_TRIES,
+    wait_after,
+)
 from outbox.sending.transport import (
     AnswerPending,
     PermanentDeliveryFailure,
@@ -33,14 +40,10 @@ from outbox.sending.transport import (
     Transport,
     TransportUnavailable,
 )
-from outbox.sending.transport_back_off import LONGEST_WAIT, TransportWaits, wait_after
+from outbox.sending.transport_back_off import TransportWaits
 from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.letter import Letter, LetterKind
 
-GIVE_UP_AFTER = timedelta(days=5)
-MIN_TRIES = 10  # most of a day's; a letter that lay here for a week is not lost at its first try
-
-MAX_BROKEN_TRIES = 3  # times in a row
 MAX_AWAITED = 8  # answers at once
 REASON_BROKEN = "handing it over ended the service, or as nobody foresaw"
 
@@ -50,7 +53,7 @@ SendingEnd = Literal["sent", "postponed", "failed", "held_back", "waits", "spare
 
 
 @dataclass(frozen=True, slots=True)
-class SendingShare:
+class SendingLimits:
     """How much of the queue one call works through: letters handed over, seconds spent on that.
     It `waits` in the end for answers that are long in coming, or leaves them to a later call."""
 
@@ -59,7 +62,7 @@ class SendingShare:
     waits: bool = True
 
 
-WHOLE_QUEUE = SendingShare()
+WHOLE_QUEUE = SendingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class LetterDispatcher:
     def send_ready_letters(
         self,
         now: datetime,
-        share: SendingShare = WHOLE_QUEUE,
+        share: SendingLimits = WHOLE_QUEUE,
         stopping: Callable[[], bool] = lambda: False,
     ) -> SendingRound:
         """Try the letters that are ready; one that cannot go holds up no other, and a transport

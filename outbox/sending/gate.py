@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from config.calendar import utc_text
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
@@ -174,7 +175,7 @@ class SendingGate:
         if self.pause_began_at() is not None:
             return False
         with self._ledger.transaction():
-            self._ledger.execute_insert("INSERT INTO pauses (paused) VALUES (?)", _utc(now))
+            self._ledger.execute_insert("INSERT INTO pauses (paused) VALUES (?)", utc_text(now))
             self._record.append(now, "outbox paused")
         return True
 
@@ -184,7 +185,7 @@ class SendingGate:
             return False
         with self._ledger.transaction():
             self._ledger.execute_change(
-                "UPDATE pauses SET resumed = ? WHERE resumed IS NULL", _utc(now)
+                "UPDATE pauses SET resumed = ? WHERE resumed IS NULL", utc_text(now)
             )
             self._record.append(now, "outbox resumed")
         return True
@@ -244,7 +245,7 @@ class SendingGate:
     def _full_before(self, letter: Letter, now: datetime) -> bool:
         """Whether the two days before today were full for its reader."""
         days = [now.date() - timedelta(days=n) for n in (2, 1, 0)]
-        begins = [_utc(datetime.combine(day, time(), now.tzinfo)) for day in days]
+        begins = [utc_text(datetime.combine(day, time(), now.tzinfo)) for day in days]
         sent = f"l.sent >= ? AND l.sent < ? AND k.address = {_READER}"
         counts = (self._count(sent, *day, letter.id) for day in pairwise(begins))
         return all(n >= self._caps.a_person_a_day for n in counts)
@@ -267,7 +268,7 @@ class SendingGate:
 
     def _hour_ends(self, now: datetime) -> datetime:
         """When there is room again in the hour."""
-        row = self._ledger.fetch_row(_LAST_IN, _utc(now - HOUR), self._caps.in_all_an_hour - 1)
+        row = self._ledger.fetch_row(_LAST_IN, utc_text(now - HOUR), self._caps.in_all_an_hour - 1)
         return datetime.fromisoformat(row["sent"]) + HOUR if row else now
 
     def _comes_back(self, letter: Letter) -> bool:
@@ -277,13 +278,13 @@ class SendingGate:
 
     def _to_reader(self, letter: Letter, since: datetime) -> int:
         if letter.kind in CHAIR_KINDS:
-            row = self._ledger.fetch_row(_TO_THE_CHAIR, _utc(since))
+            row = self._ledger.fetch_row(_TO_THE_CHAIR, utc_text(since))
             return int(row["n"]) if row else 0
         condition = "l.sent >= ? AND k.address = " + _READER
-        return self._count(condition, _utc(since), letter.id)
+        return self._count(condition, utc_text(since), letter.id)
 
     def _in_all(self, since: datetime) -> int:
-        row = self._ledger.fetch_row(_IN_ALL, _utc(since))
+        row = self._ledger.fetch_row(_IN_ALL, utc_text(since))
         return int(row["n"]) if row else 0
 
     def _count(self, condition: str, *values: object) -> int:
@@ -321,7 +322,3 @@ _OF_MESSAGES = (
     " JOIN deliveries d ON d.id = ifnull(t.delivery_id, e.delivery_id)"
     " WHERE t.letter_id = ? AND t.decision_id IS NULL AND d.form = 'message'"
 )
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()

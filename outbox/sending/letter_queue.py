@@ -9,16 +9,17 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
+from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row, schema_migrations
 from intake.keys import Keys
 from intake.letter_ids import LetterMessageIds
 from intake.vault import Vault
 from outbox.sending.overtaken import MARK_OVERTAKEN_SQL
-from outbox.sending.transport_back_off import LONGEST_WAIT
+from outbox.sending.retry_waits import LONGEST_WAIT
 from outbox.writing.groups import KEPT_DAYS
 from outbox.writing.letter import (
     ACTION_KINDS,
@@ -95,7 +96,7 @@ class LetterQueue:
         A letter about the same to the same reader is already there when deriving ran twice: the
         unique indexes keep the first.
         """
-        at = now.astimezone(UTC).isoformat()
+        at = utc_text(now)
         with self._ledger.transaction():
             id = self._ledger.execute_insert(
                 "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id,"
@@ -175,7 +176,7 @@ class LetterQueue:
             f" ORDER BY broke, kind NOT IN {OFFICER_KINDS}, tries,"
             f" kind NOT IN {ACTION_KINDS}, kind IN {THANKS_KINDS}, id"
         )
-        found = self._ledger.fetch_rows(sql, _utc(now), _utc(now + LONGEST_WAIT))
+        found = self._ledger.fetch_rows(sql, utc_text(now), utc_text(now + LONGEST_WAIT))
         return [row["id"] for row in found if row["kind"] in kinds]
 
     def get_if_ready(self, id: int) -> Letter | None:
@@ -223,16 +224,16 @@ class LetterQueue:
         self._change("state = 'sending', tries = tries + 1, broke = broke + 1", letter)
 
     def mark_sent(self, letter: Letter, now: datetime) -> None:
-        self._change("state = 'sent', answer = '', broke = 0, sent = ?", letter, _utc(now))
+        self._change("state = 'sent', answer = '', broke = 0, sent = ?", letter, utc_text(now))
 
     def retry_later(self, letter: Letter, answer: str, when: datetime) -> None:
         """Not now: the same letter again at `when`."""
         what = "state = 'queued', answer = ?, broke = 0, not_before = ?"
-        self._change(what, letter, answer, _utc(when))
+        self._change(what, letter, answer, utc_text(when))
 
     def mark_broken(self, letter: Letter, answer: str, when: datetime) -> None:
         """Handing it over ended as nobody foresaw, which stays counted: again at `when`."""
-        self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, _utc(when))
+        self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, utc_text(when))
 
     def uncount_try(self, letter: Letter) -> None:
         """The transport was away before the letter was given to it: no try of the letter's."""
@@ -240,7 +241,7 @@ class LetterQueue:
 
     def postpone_letter(self, letter: Letter, answer: str, when: datetime) -> None:
         """It was not tried; it is at `when`."""
-        self._change("answer = ?, not_before = ?", letter, answer, _utc(when))
+        self._change("answer = ?, not_before = ?", letter, answer, utc_text(when))
 
     def mark_failed(self, letter: Letter, answer: str) -> None:
         """Never: it goes on the digest."""
@@ -256,7 +257,7 @@ class LetterQueue:
 
     def retry_letter(self, letter: Letter, now: datetime) -> None:
         """A person wants it to go, whatever held it up: from now on it has its days again."""
-        at = _utc(now)
+        at = utc_text(now)
         self._change(
             "state = 'queued', by_hand = 1, tries = 0, broke = 0, sent = NULL, since = ?,"
             " not_before = ?",
@@ -271,13 +272,13 @@ class LetterQueue:
             self._ledger.execute_change(
                 "UPDATE letters SET not_before = ? WHERE state = 'queued' AND tries > 0"
                 " AND not_before > ?",
-                *(_utc(now), _utc(now)),
+                *(utc_text(now), utc_text(now)),
             )
 
     def release_draft(self, letter: Letter, now: datetime, *, one_of_many: bool = False) -> None:
         """A person lets a draft go; one of many that they did not read each goes as all letters
         do, in office hours and as the caps allow."""
-        at, by_hand = _utc(now), int(not one_of_many)
+        at, by_hand = utc_text(now), int(not one_of_many)
         sets = "state = 'queued', by_hand = ?, since = ?, not_before = ?"
         self._change(sets, letter, by_hand, at, at)
 
@@ -287,7 +288,7 @@ class LetterQueue:
         with self._ledger.transaction():
             self._ledger.execute_change(MARK_OVERTAKEN_SQL, letter.id)
             self._change(
-                "state = 'called back', answer = ?, called_back = ?", letter, answer, _utc(now)
+                "state = 'called back', answer = ?, called_back = ?", letter, answer, utc_text(now)
             )
 
     def withdraw_digests(self, now: datetime) -> None:
@@ -365,7 +366,3 @@ def count_waiting_letters(ledger: RegisterDatabase) -> int:
     """How many letters have not left and will."""
     row = ledger.fetch_row("SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')")
     return int(row["n"]) if row else 0
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()

@@ -3,18 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from config.calendar import clock_time, moment_in_words
-from config.english import count_noun
+from config.calendar import moment_in_words, utc_text
 from intake.database import RegisterDatabase, Row
-from intake.source_health import CLOCK_OUTAGE, Outage, OutageKind
-from outbox.writing.letter import LetterKind
+from outbox.sending.retry_waits import LONGEST_WAIT, wait_after
 
-FIRST_WAIT = timedelta(minutes=5)
-LONGEST_WAIT = timedelta(hours=4)
 WITH_THE_NEXT = "with the next letter that is to leave"
 
 
@@ -82,8 +77,8 @@ class TransportWaits:
                 *(
                     transport,
                     tries + 1,
-                    _utc(since),
-                    _utc(now + wait_after(tries)),
+                    utc_text(since),
+                    utc_text(now + wait_after(tries)),
                     answer.rstrip("."),
                 ),
             )
@@ -106,14 +101,8 @@ class TransportWaits:
         that makes no wait longer: they begin anew, with the shortest."""
         with self._ledger.transaction():
             self._ledger.execute_change(
-                "UPDATE transport_waits SET not_before = ?, tries = 0", _utc(now)
+                "UPDATE transport_waits SET not_before = ?, tries = 0", utc_text(now)
             )
-
-
-def wait_after(tries: int) -> timedelta:
-    """The wait after so many earlier tries: 5, 10, 20 minutes ... 4 hours."""
-    doubled: int = 2 ** min(tries, 10)
-    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def _read(row: Row) -> TransportWait:
@@ -126,20 +115,9 @@ def _read(row: Row) -> TransportWait:
     )
 
 
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()
-
-
-MIN_TOLD_OUTAGE = timedelta(minutes=10)  # a shorter outage is not told on the digest
 TRY_HINT = (
     "To try each way: `scr-intake doctor`"
     " To have it tried in the next round: `scr-intake outbox resume`"
-)
-
-_WAITED = (
-    "SELECT count(*) AS n, count(*) FILTER (WHERE state <> 'sent') AS still FROM letters"
-    " WHERE kind IN ({kinds}) AND queued <= ? AND (state IN ('queued', 'sending')"
-    " OR (state = 'sent' AND sent >= ?))"
 )
 
 
@@ -153,42 +131,3 @@ class TransportClosure:
 
 def transport_closure(wait: TransportWait) -> TransportClosure:
     return TransportClosure(f"{wait.answer[:1].upper()}{wait.answer[1:]}.")
-
-
-def ended_outage_notes(
-    ledger: RegisterDatabase,
-    outages: Collection[Outage],
-    kinds: Mapping[str, Collection[LetterKind]],
-    now: datetime,
-) -> Iterator[str]:
-    """A sentence for each time that letters could not leave and can again. `kinds` are those that
-    leave by each way; `now` is in the board's time zone."""
-    for outage in outages:
-        if outage.over is None or outage.over - outage.since < MIN_TOLD_OUTAGE:
-            continue
-        since, end = (
-            moment_in_words(at.astimezone(now.tzinfo)) for at in (outage.since, outage.over)
-        )
-        why = outage.said.rstrip(".")
-        if outage.of == CLOCK_OUTAGE:
-            yield f"Nothing was sent from {since} to {end}: {why[:1].lower()}{why[1:]}."
-        elif outage.of.kind is OutageKind.TRANSPORT:
-            way = kinds.get(outage.of.name, ())
-            yield (
-                f"Letters could not leave from {since} to {end} ({why[:1].lower()}{why[1:]});"
-                f" {_waited(ledger, outage, way, now)}."
-            )
-
-
-def _waited(
-    ledger: RegisterDatabase, outage: Outage, kinds: Collection[LetterKind], now: datetime
-) -> str:
-    """ "3 letters waited; all have left". What waits still may leave with the digest."""
-    sql = _WAITED.format(kinds=", ".join("?" * len(kinds)))
-    assert outage.over is not None
-    row = ledger.fetch_row(sql, *kinds, _utc(outage.over), _utc(outage.since))
-    waited, still = (int(row["n"]), int(row["still"])) if row else (0, 0)
-    if not waited:
-        return "none waited"
-    left = f"{still:,} had not left at {clock_time(now)}" if still else "all have left"
-    return f"{count_noun(waited, 'letter')} waited; {left}"

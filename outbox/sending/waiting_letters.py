@@ -19,7 +19,8 @@ from outbox.sending.gate import (
     SendingGate,
     SentLater,
 )
-from outbox.sending.transport_back_off import LONGEST_WAIT, TransportWait
+from outbox.sending.retry_waits import LONGEST_WAIT
+from outbox.sending.transport_back_off import TransportWait
 from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.letter import Letter, LetterKind, LetterState
 

@@ -17,13 +17,14 @@ from jinja2.exceptions import SecurityError
 
 from config.settings import Board
 from outbox.writing.letter_marks import MarkUnknown
+from outbox.writing.subject_line import LetterMalformed
 from outbox.writing.templates import (
     SHIPPED_FOLDER,
     possible_template_names,
     template_environment,
     template_files,
 )
-from outbox.writing.writer import RECEIPT, LetterMalformed, LetterWriter
+from outbox.writing.writer import RECEIPT, LetterWriter
 
 PREVIEW_HINT = "To see how a letter of a kind would read: `scr-intake letters preview KIND`"
 _UNKNOWN = re.compile(r"(?:has no attribute |^)'([^']+)'(?: is undefined)?$")

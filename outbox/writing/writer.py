@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from email import message_from_string
 from email.headerregistry import Address, BaseHeader, HeaderRegistry
@@ -15,19 +14,19 @@ from typing import TypeVar
 
 from config.colours import load_colours
 from config.command_line import separate_commands
-from config.explained_error import ExplainedError
 from config.settings import Board
 from intake.headers import message_ids
 from outbox.writing.enclosures import add_enclosures, pictures_by_text
 from outbox.writing.facts import change_places
 from outbox.writing.letter import Draft
-from outbox.writing.letter_marks import as_said, parse_marks
+from outbox.writing.letter_marks import parse_marks
 from outbox.writing.letter_passages import (
     PassageSetter,
     text_of_marks,
     text_of_passages,
     wrap_letter_text,
 )
+from outbox.writing.subject_line import LetterHead, LetterMalformed, split_head, subject_beginning
 from outbox.writing.templates import (
     MARKED_FORM,
     LetterTemplateLoader,
@@ -53,85 +52,6 @@ class _ReadOnce(HeaderRegistry):
 
 
 LETTER_FORMAT = SMTP.clone(header_factory=_ReadOnce())
-
-
-SUBJECT_HEADER = "Subject"
-# What else may stand there, and what it may say (RFC 4021).
-ALLOWED_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "Importance": ("low", "normal", "high"),
-    "Sensitivity": ("Personal", "Private", "Company-Confidential"),
-}
-
-
-class LetterMalformed(ExplainedError):
-    sentence = (
-        "A letter did not come out with exactly the headers it should have. It was not queued."
-    )
-
-    fix = "See what is in the letter's facts that ends a line or looks like an encoded word."
-
-
-class SubjectMissing(LetterMalformed):
-    sentence = 'The first line does not begin with "Subject: ".'
-
-    fix = 'Begin the file with a line such as: Subject: {{ subject("what it is about") }}'
-
-
-class SubjectMalformed(LetterMalformed):
-    sentence = "The subject does not begin with the marking, and SCR with the case's reference."
-
-    fix = 'Put the words inside subject("..."), which puts the marking and the reference first.'
-
-
-class HeadersMalformed(LetterMalformed):
-    sentence = "Below the subject stands something that no template may set, or no empty line."
-
-    fix = (
-        "Leave a line empty below the subject. Above it may stand: "
-        + "; ".join(f"{name}: {', '.join(values)}" for name, values in ALLOWED_HEADERS.items())
-        + "."
-    )
-
-
-class TextMissing(LetterMalformed):
-    sentence = "There is nothing below the head."
-
-    fix = "Leave a line empty below the subject, and write the text there."
-
-
-@dataclass(frozen=True, slots=True)
-class LetterHead:
-    """`more` are further headers, each with its value."""
-
-    subject: str
-    more: tuple[tuple[str, str], ...] = ()
-
-
-def split_head(text: str, begins: str) -> tuple[LetterHead, str]:
-    """The head and the text, which may have marks. `begins` is what the subject has to begin
-    with. Raises LetterMalformed."""
-    head, _, body = text.lstrip("\n").partition("\n\n")
-    first, *others = head.split("\n")
-    name, _, said = as_said(first).partition(": ")
-    if name != SUBJECT_HEADER:
-        raise SubjectMissing
-    subject = " ".join(said.split())
-    if not subject.startswith(" ".join(begins.split())):
-        raise SubjectMalformed
-    more = tuple(_header(as_said(line)) for line in others if line.strip())
-    if len({name for name, _ in more}) < len(more):
-        raise HeadersMalformed
-    if not body.strip():
-        raise TextMissing
-    return LetterHead(subject, more), body
-
-
-def _header(line: str) -> tuple[str, str]:
-    name, _, said = line.partition(":")
-    value = said.strip()
-    if value not in ALLOWED_HEADERS.get(name, ()):
-        raise HeadersMalformed
-    return name, value
 
 
 RECEIPT = "receipt"  # the template of what is put beside a dropped file
@@ -220,8 +140,7 @@ class LetterWriter:
 
     def _rendered(self, draft: Draft) -> tuple[LetterHead, str, LetterBlocks]:
         """The head, the plain text, and what the page is made of."""
-        reference = getattr(draft.facts, "case", "")
-        begins = f"{self._marking}SCR {reference}: " if reference else self._marking
+        begins = subject_beginning(self._marking, getattr(draft.facts, "case", ""))
         name = self.template_name(draft.kind)
         rendered = self._environment.get_template(name).render(
             letter=draft.facts, subject=lambda words: f"{begins}{words}"

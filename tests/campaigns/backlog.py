@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
-from commands.once import run_round_share
+from commands.once import run_round
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import watch_mailbox
@@ -83,7 +83,7 @@ def dropped(app: Application) -> bool:
 def with_a_past(board: Board) -> None:
     began = time.monotonic()
     with open_application(at_work(board), working=True) as app:
-        report = run_round_share(app)
+        report = run_round(app)
         print(*report.said, f"({time.monotonic() - began:.1f} s, {report.taken} taken)", sep="\n")
 
 
@@ -93,7 +93,7 @@ def worked_off(board: Board, most: int = MOST) -> bool:
     began, told = time.monotonic(), dict[str, tuple[float, int]]()
     with open_application(at_work(board), working=True) as app:
         for rounds in range(1000):
-            run_round_share(app)
+            run_round(app)
             strangers, now = judged(app, 0), time.monotonic() - began
             for what, there in (("answered", answered(app)), ("dropped", dropped(app))):
                 if there and what not in told:

@@ -33,7 +33,7 @@ import commands.runtime
 import commands.transports
 from commands.app import open_application
 from commands.global_options import GlobalOptions
-from commands.once import run_round_share
+from commands.once import run_round
 from outbox.sending.mail_server import MailServer
 from tests import builders as build
 from tests.board import Board, scr_intake
@@ -194,7 +194,7 @@ def clocks(folder: Path) -> bool:
             board.drop(f"A{n}", build.make_statement())
             sent, taken, troubles = 0, 0, set[str]()
             for _ in range(4):
-                report = run_round_share(app)
+                report = run_round(app)
                 sent, taken = sent + len(report.sent), taken + report.taken
                 troubles |= set(report.troubles)
                 now += timedelta(minutes=10)

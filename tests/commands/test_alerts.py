@@ -124,7 +124,7 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
     """Failure mode 115: nothing can be written down, and the program is on another disk."""
     from commands.app import open_application
     from commands.global_options import GlobalOptions
-    from commands.once import run_round_share
+    from commands.once import run_round
 
     board = Board(disk / "board")
     board.load()
@@ -134,15 +134,15 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
     settings = board.folder / "scr-intake.toml"
     settings.write_text(settings.read_text() + f'\n[alerts]\ncommand = ["{page}"]\n')
     with open_application(GlobalOptions(settings, datetime(2010, 4, 1, 10)), working=True) as app:
-        run_round_share(app)
+        run_round(app)
         board.drop("GP", b"x" * 100_000)
         ballast = fill(disk)
         for _ in range(3):
-            run_round_share(app)
+            run_round(app)
             list(app.alarms.dispatch_all((), app.now()))
         assert out.read_text().count("action needed - the disk is full, or nearly") == 1
         ballast.unlink()
         for _ in range(3):
-            run_round_share(app)
+            run_round(app)
             list(app.alarms.dispatch_all((), app.now()))
     assert out.read_text().count("the disk has room again") == 1

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
-from outbox.sending.delivery_loop import SendingRound, SendingShare
+from outbox.sending.delivery_loop import SendingLimits, SendingRound
 
 NOW = datetime(2010, 4, 1, 10, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ class Slow:
         self.error = error
 
     def send_ready_letters(
-        self, now: datetime, share: SendingShare, stopping: Callable[[], bool]
+        self, now: datetime, share: SendingLimits, stopping: Callable[[], bool]
     ) -> SendingRound:
         self.thread = threading.current_thread()
         self.begun.release()

@@ -16,7 +16,7 @@ import pytest
 
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
-from commands.once import ROUND_STEPS, run_round_share
+from commands.once import ROUND_STEPS, run_round
 from handlers.deliveries.process_delivery import DeliveryProcessor
 from handlers.judging.arrival import JudgingRequest
 from handlers.judging.in_sandbox import SandboxJudge
@@ -102,7 +102,7 @@ def test_a_register_that_cannot_be_written_ends_no_round(
     with at_work(loaded) as app, monkeypatch.context() as patch:
         patch.setattr("intake.disk_errors._writable", lambda place: False)
         patch.setattr(RegisterDatabase, "transaction", read_only)
-        report = run_round_share(app)
+        report = run_round(app)
         assert report.shut == app.settings.storage.vault
         assert any("cannot be written" in trouble for trouble in report.troubles)
     loaded.once()
@@ -144,7 +144,7 @@ def test_an_item_that_ends_the_process_each_time_is_set_aside_and_the_others_go_
     loaded.drop("GP", GOOD)
     for _ in range(3):
         with at_work(loaded) as app, pytest.raises(Killed):
-            run_round_share(replace(app, processor=Mock(settle_delivery=Mock(side_effect=Killed))))
+            run_round(replace(app, processor=Mock(settle_delivery=Mock(side_effect=Killed))))
     loaded.drop("POL", build.make_chronology(build.STORIES["POL"]))
     ended = loaded.once()
     assert "Delivery 1 could not be judged. It is set aside." in ended.err
@@ -177,7 +177,7 @@ def test_a_service_that_is_to_stop_costs_no_item_a_try(loaded: Board) -> None:
     for _ in range(4):
         with at_work(loaded) as app:
             app.confined.interrupt()
-            report = run_round_share(app)
+            report = run_round(app)
             assert (report.settled, report.troubles) == ([], [])
     loaded.once()
     assert loaded.returns("GP")["chronology"]["state"] == "accepted"
@@ -190,10 +190,10 @@ def test_a_share_of_each_step_is_done_in_a_round_and_letters_leave_between(
     for agency in ("GP", "POL"):
         loaded.drop(agency, build.make_chronology(build.STORIES[agency]))
     with at_work(loaded) as app:
-        first = run_round_share(app, share=0)
+        first = run_round(app, step_seconds=0)
         assert (first.taken, len(first.settled), first.more) == (1, 1, True)
         assert first.sent[0].kind == "acknowledgement"
-        second = run_round_share(app, share=0)
+        second = run_round(app, step_seconds=0)
         assert (second.taken, len(second.settled)) == (1, 1)
 
 
@@ -202,7 +202,7 @@ def test_whoever_watches_hears_of_each_thing_that_was_done(loaded: Board) -> Non
     loaded.drop("GP", GOOD)
     heard: list[int] = []
     with at_work(loaded) as app:
-        run_round_share(app, lambda report: heard.append(report.taken))
+        run_round(app, lambda report: heard.append(report.taken))
     assert len(heard) >= len(ROUND_STEPS) - 2
 
 
@@ -211,7 +211,7 @@ def test_all_documents_of_a_delivery_share_its_time(
 ) -> None:
     """Failure mode 104: one mail whose documents cost all they may holds everybody up. What was
     never opened is neither dangerous nor nobody's to mend."""
-    monkeypatch.setattr("commands.round_intake.DELIVERY_SECONDS", -1.0)
+    monkeypatch.setattr("commands.round_judging.DELIVERY_SECONDS", -1.0)
     loaded.drop("GP", GOOD, "one.docx")
     loaded.drop("GP", b"{\\rtf1 words}", "two.rtf")
     said = loaded.once().out

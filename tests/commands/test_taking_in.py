@@ -17,12 +17,13 @@ import pytest
 
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
-from commands.once import run_round_share
+from commands.once import run_round
+from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
 from handlers.deliveries.process_delivery import DeliveryProcessor
 from intake import unregistered_senders
-from intake.unregistered_senders import MESSAGES_PER_DAY, MESSAGES_PER_ROUND
+from intake.unregistered_senders import MESSAGES_PER_DAY
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
@@ -128,12 +129,12 @@ def test_a_full_mailbox_does_not_keep_the_drop_folder_waiting(loaded: Board) -> 
 
 
 def test_of_strangers_so_many_are_taken_in_a_round(loaded: Board) -> None:
-    for n in range(MESSAGES_PER_ROUND + 5):
+    for n in range(STRANGERS_PER_ROUND + 5):
         loaded.mail(from_stranger(n, f"d{n}.example"))
     with at_work(loaded) as app:
-        report = run_round_share(app)
-        assert (report.taken, report.strangers, report.more) == (MESSAGES_PER_ROUND, 5, True)
-        second = run_round_share(app)
+        report = run_round(app)
+        assert (report.taken, report.strangers, report.more) == (STRANGERS_PER_ROUND, 5, True)
+        second = run_round(app)
         assert (second.taken, second.strangers) == (5, 0)
 
 
@@ -203,12 +204,12 @@ def test_nothing_is_written_in_a_round_that_finds_the_same_strangers_waiting(
 
 
 def test_colleagues_of_who_is_registered_come_before_other_strangers(loaded: Board) -> None:
-    for n in range(MESSAGES_PER_ROUND):
+    for n in range(STRANGERS_PER_ROUND):
         loaded.mail(from_stranger(n, f"d{n}.example"))
     colleague = loaded.mail(from_stranger(1, "meadowlane.example"))
     colleague.rename(colleague.with_name("9.last"))
     with at_work(loaded) as app:
-        run_round_share(app)
+        run_round(app)
     taken = loaded.folder / "mail" / ".Dealt with" / "new"
     assert any(b"@meadowlane.example" in path.read_bytes() for path in taken.iterdir())
 
@@ -279,9 +280,9 @@ def test_a_look_that_ended_the_service_is_not_made_twice(
             "intake.unregistered_senders.UnregisteredSenders.finish_look", lambda *_, **__: None
         )
         with pytest.raises(Killed):
-            run_round_share(app)
+            run_round(app)
     with at_work(loaded) as app:
-        assert run_round_share(app).taken == 1
+        assert run_round(app).taken == 1
 
 
 @pytest.mark.parametrize("kind", ["Unforeseen", "KeyError"])

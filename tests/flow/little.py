@@ -17,10 +17,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from commands.incoming import IntakeMemory
-from commands.round_intake import judge_new, judge_retried, release_taken
+from commands.round_judging import judge_new, judge_retried, release_taken
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
-from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from intake.database import RegisterDatabase
 from intake.drop.drop_folder import DropFolder
 from intake.drop.shared_folder import make_drop_folder
@@ -44,12 +44,12 @@ class Counting:
     def __init__(self, ledger: RegisterDatabase, vault: Vault, spool: Spool) -> None:
         self._ledger, self._vault, self._spool = ledger, vault, spool
 
-    def settle_delivery(self, delivery: Delivery, now: datetime) -> Settlement:
+    def settle_delivery(self, delivery: Delivery, now: datetime) -> JudgedDelivery:
         raw = self._vault.read_original(delivery.content)
         with self._ledger.transaction():
             self._ledger.execute_insert("INSERT INTO settled (raw) VALUES (?)", raw)
             self._spool.mark_judged(delivery)
-        return Settlement()
+        return JudgedDelivery()
 
 
 class Little:

@@ -12,7 +12,7 @@ from docx import Document
 
 from commands.app import open_application
 from commands.global_options import GlobalOptions
-from commands.once import run_round_share
+from commands.once import run_round
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.letter import Draft
 from outbox.writing.letter_text import letter_plain_text
@@ -241,7 +241,7 @@ def test_what_comes_while_the_chasers_are_written_stops_them(
             return derived
 
         monkeypatch.setattr(app.correspondence, "queue_due_letters", derive)
-        run_round_share(app)
+        run_round(app)
     assert kinds_to(loaded, AUTHOR) == ["acknowledgement"]
     assert loaded.sent(COMMISSIONER) == []
 

@@ -9,14 +9,15 @@ from datetime import timedelta
 import pytest
 
 from outbox.samples.drafts import SAMPLES
-from outbox.sending.delivery_loop import GIVE_UP_AFTER, MIN_TRIES, LetterDispatcher, SendingShare
+from outbox.sending.delivery_loop import LetterDispatcher, SendingLimits
+from outbox.sending.retry_waits import GIVE_UP_AFTER, MIN_TRIES, wait_after
 from outbox.sending.transport import (
     AnswerPending,
     PermanentDeliveryFailure,
     TemporaryDeliveryFailure,
     TransportUnavailable,
 )
-from outbox.sending.transport_back_off import TransportWaits, wait_after
+from outbox.sending.transport_back_off import TransportWaits
 from outbox.writing.letter import Letter
 from tests.outbox.conftest import NOW, Desk
 
@@ -226,8 +227,8 @@ def test_a_share_is_so_many_letters_or_seconds(desk: Desk) -> None:
     dispatcher = LetterDispatcher(
         desk.queue, desk.gate, waits(desk), Scripted(), seconds=lambda: float(next(clock))
     )
-    assert len(dispatcher.send_ready_letters(NOW, SendingShare(letters=2)).sent) == 2
-    assert len(dispatcher.send_ready_letters(NOW, SendingShare(seconds=15)).sent) == 2
+    assert len(dispatcher.send_ready_letters(NOW, SendingLimits(letters=2)).sent) == 2
+    assert len(dispatcher.send_ready_letters(NOW, SendingLimits(seconds=15)).sent) == 2
     assert len(dispatcher.send_ready_letters(NOW, stopping=lambda: True).sent) == 0
     assert len(dispatcher.send_ready_letters(NOW).sent) == 2
 
@@ -282,7 +283,7 @@ def test_a_letter_whose_answer_is_long_in_coming_holds_up_no_other(desk: Desk) -
     add(desk, "a", "b")
     transport = Scripted(hang, fine)
     dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
-    beside = SendingShare(waits=False)
+    beside = SendingLimits(waits=False)
     assert [x.key for x in dispatcher.send_ready_letters(NOW, beside).sent] == ["b"]
     assert dispatcher.send_ready_letters(NOW, beside).sent == ()
     assert [x.key for x in transport.given] == ["a", "b"]
@@ -312,7 +313,7 @@ def test_a_way_that_lets_us_in_is_away_no_more_whatever_becomes_of_the_letter(de
         found = waits(desk)
         found.note_unavailable("outbox", "the sign-in was refused", NOW - timedelta(hours=1))
         LetterDispatcher(desk.queue, desk.gate, found, Scripted(ends)).send_ready_letters(
-            NOW, SendingShare(waits=False)
+            NOW, SendingLimits(waits=False)
         )
         assert found.list_waits() == []
 

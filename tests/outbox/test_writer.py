@@ -16,7 +16,8 @@ from outbox.samples.drafts import RECEIPT, SAMPLES, sample_draft
 from outbox.samples.facts import ACCEPTED
 from outbox.writing.letter_passages import LINE_WIDTH, wrap_letter_text
 from outbox.writing.letter_text import letter_plain_text, parse_letter
-from outbox.writing.writer import LetterMalformed, LetterWriter
+from outbox.writing.subject_line import LetterMalformed
+from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD
 
 NOW = datetime(2010, 4, 1, 10, 15, tzinfo=ZoneInfo("Europe/London"))

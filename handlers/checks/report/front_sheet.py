@@ -34,19 +34,13 @@ from handlers.fields.fields import read_field_items
 from handlers.fields.label_meanings import FoundField, UnclaimedText
 from handlers.fields.labels import entered_value, find_line_labels
 from handlers.fields.people import look_of_text, split_pieces
-from handlers.findings import (
-    FRONT_SHEET,
-    PAGE_MARGIN,
-    SEVERITY_WEIGHTS,
-    Clues,
-    FindingPlace,
-    Findings,
-)
+from handlers.findings import FRONT_SHEET, PAGE_MARGIN, Clues, FindingPlace, Findings
 from handlers.values.agency_names import compare_with_sender, is_short_for
 from handlers.values.case_reference import find_other_review
 from handlers.values.dates import IMPOSSIBLE_DATES, date_refusal_words
 from handlers.values.normalise import fold_text, quote_if_harmless
 from handlers.values.placeholders import day_not_settled, is_to_come
+from handlers.verdict import SEVERITY_WEIGHTS
 
 RULE_PREFIX = "front-sheet-"
 UNCLEAR_RULE = "front-sheet-unclear"

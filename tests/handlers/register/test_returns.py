@@ -6,7 +6,6 @@ from typing import get_args
 
 import pytest
 
-from handlers.findings import VERDICTS_BY_WEIGHT, Verdict
 from handlers.register.returns import (
     CHASED_STATES,
     NEXT_STATES,
@@ -14,6 +13,7 @@ from handlers.register.returns import (
     ReturnState,
     state_after,
 )
+from handlers.verdict import VERDICTS_BY_WEIGHT, Verdict
 
 STATES: tuple[ReturnState, ...] = get_args(ReturnState)
 

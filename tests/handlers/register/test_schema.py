@@ -11,10 +11,10 @@ import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from config.case_file import Role
-from handlers.findings import VERDICTS_BY_WEIGHT
 from handlers.register.decision import DecisionKind
 from handlers.register.returns import SETTLED_STATES, ReturnState, state_after
 from handlers.register.submissions import BounceProof, EntryVerdict
+from handlers.verdict import VERDICTS_BY_WEIGHT
 from tests.registry import Registry, judgement
 
 SCHEMA = (Path(__file__).parents[3] / "handlers/schema/01-register.sql").read_text()

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.findings import Clues, Judgement, Verdict
+from handlers.findings import Clues, Judgement
 from handlers.register.agency_standing import AgencyStanding, check_against_standing
+from handlers.verdict import Verdict
 from tests.registry import DAY, KINDS, Registry, judgement
 
 PACK = frozenset(kind.id for kind in KINDS.pack_kinds)

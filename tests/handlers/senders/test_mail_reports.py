@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.register.submissions import BouncedLetter
 from tests import builders as build
 from tests.processors import AUTHOR, SERVICE, Desk, apart, mail
@@ -34,7 +34,7 @@ RELAYED = "from x (relay.board.example [10.0.0.2]) by mx.board.example with ESMT
 VOUCHED = "mx.board.example; dmarc=pass header.from=meadowlane.example"
 
 
-def reported(desk: Desk, source: str, **headers: str) -> Settlement:
+def reported(desk: Desk, source: str, **headers: str) -> JudgedDelivery:
     ours = desk.registry.register.threads.make_message_id("a letter", 1, "board.example")
     letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
     status = headers.pop("status", "5.1.1")

@@ -7,7 +7,8 @@ import itertools
 import pytest
 
 from config.rules import Severity
-from handlers.findings import Finding, Judgement, Verdict, verdict_of
+from handlers.findings import Finding, Judgement
+from handlers.verdict import Verdict, verdict_of
 
 MEANS: dict[Severity, Verdict] = {
     "advice": "accept",
@@ -24,7 +25,7 @@ def finding(severity: Severity) -> Finding:
 
 @pytest.mark.parametrize("severity", ORDER)
 def test_one_finding_decides_alone(severity: Severity) -> None:
-    assert verdict_of([finding(severity)]) == MEANS[severity]
+    assert verdict_of([severity]) == MEANS[severity]
 
 
 def test_nothing_found_is_an_accept() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.deliveries.outcome import Settlement
+from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.register.submissions import DeliveryPart, EntryVerdict, Origin, Submission
 from tests.registry import judgement
 
 
-def settled(*submissions: Submission, stays: bool = False) -> Settlement:
-    return Settlement((DeliveryPart(Origin(), submissions),), stays=stays)
+def settled(*submissions: Submission, stays: bool = False) -> JudgedDelivery:
+    return JudgedDelivery((DeliveryPart(Origin(), submissions),), stays=stays)
 
 
 def of(*verdicts: str) -> Submission:
@@ -33,15 +33,15 @@ def apart(verdict: EntryVerdict) -> Submission:
         (settled(apart("automatic"), stays=True), "not ours"),
         (settled(of()), "duplicate"),
         (settled(of(), of("accept")), "accepted"),
-        (Settlement(stays=True), "not ours"),
-        (Settlement(), "taken"),
+        (JudgedDelivery(stays=True), "not ours"),
+        (JudgedDelivery(), "taken"),
     ],
 )
-def test_the_gravest_of_what_is_in_it_decides(settlement: Settlement, outcome: str) -> None:
+def test_the_gravest_of_what_is_in_it_decides(settlement: JudgedDelivery, outcome: str) -> None:
     assert settlement.delivery_outcome == outcome
 
 
 def test_its_origin_is_the_first_one_s() -> None:
     first, second = Origin(reference="N12"), Origin(reference="N13")
-    assert Settlement((DeliveryPart(first, ()), DeliveryPart(second, ()))).first_origin == first
-    assert Settlement().first_origin == Origin()
+    assert JudgedDelivery((DeliveryPart(first, ()), DeliveryPart(second, ()))).first_origin == first
+    assert JudgedDelivery().first_origin == Origin()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outbox.writing.writer import (
+from outbox.writing.subject_line import (
     HeadersMalformed,
     LetterHead,
     SubjectMalformed,

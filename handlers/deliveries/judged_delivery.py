@@ -26,7 +26,7 @@ _OUTCOMES: tuple[tuple[EntryVerdict, Outcome], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class JudgedDelivery:
     """A rehearsal is a note, not a part. What `stays` is for nobody here, and its source is told
     to leave it as it was."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from commands.app import Application
+from commands.round_limits import DELIVERY_SECONDS, RELEASE_BATCH
 from commands.round_report import RoundReport
 from commands.round_upkeep import storage_places
 from commands.unforeseen import bug_location
@@ -67,9 +68,6 @@ class DeliverySetAside:
 
 log = logging.getLogger(__name__)
 
-# What all documents of one delivery may take together: well within the service's watchdog.
-DELIVERY_SECONDS = 180.0
-RELEASE_BATCH = 100  # messages of one mailbox
 _TAKES_LONG = "Delivery {} takes long; it is gone on with after the others."
 _NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
 

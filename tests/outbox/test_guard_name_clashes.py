@@ -12,8 +12,8 @@ from config.case_file import CaseFile, load_case_file
 from config.kind_loading import load_kinds
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR, RECEIPTS, SAMPLES
 from outbox.writing.disclosure_guard import DisclosureGuard, plain_text
+from outbox.writing.guard_name_clashes import letter_vocabulary, subject_name_clashes
 from outbox.writing.letter_text import letter_readings, parse_letter
-from outbox.writing.subject_names import letter_vocabulary, subject_name_clashes
 from outbox.writing.writer import LetterWriter
 from tests.board import CASE, Board
 from tests.outbox.conftest import BOARD, NOW, Desk

@@ -1,0 +1,58 @@
+"""Tells the administrator when letters could not leave, once they can again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from config.calendar import clock_time, moment_in_words, utc_text
+from config.english import count_noun
+from intake.database import RegisterDatabase
+from intake.source_health import CLOCK_OUTAGE, Outage, OutageKind
+from outbox.writing.letter import LetterKind
+
+MIN_TOLD_OUTAGE = timedelta(minutes=10)  # a shorter outage is not told on the digest
+_WAITED = (
+    "SELECT count(*) AS n, count(*) FILTER (WHERE state <> 'sent') AS still FROM letters"
+    " WHERE kind IN ({kinds}) AND queued <= ? AND (state IN ('queued', 'sending')"
+    " OR (state = 'sent' AND sent >= ?))"
+)
+
+
+def ended_outage_notes(
+    ledger: RegisterDatabase,
+    outages: Collection[Outage],
+    kinds: Mapping[str, Collection[LetterKind]],
+    now: datetime,
+) -> Iterator[str]:
+    """A sentence for each time that letters could not leave and can again. `kinds` are those that
+    leave by each way; `now` is in the board's time zone."""
+    for outage in outages:
+        if outage.over is None or outage.over - outage.since < MIN_TOLD_OUTAGE:
+            continue
+        since, end = (
+            moment_in_words(at.astimezone(now.tzinfo)) for at in (outage.since, outage.over)
+        )
+        why = outage.said.rstrip(".")
+        if outage.of == CLOCK_OUTAGE:
+            yield f"Nothing was sent from {since} to {end}: {why[:1].lower()}{why[1:]}."
+        elif outage.of.kind is OutageKind.TRANSPORT:
+            way = kinds.get(outage.of.name, ())
+            yield (
+                f"Letters could not leave from {since} to {end} ({why[:1].lower()}{why[1:]});"
+                f" {_waited(ledger, outage, way, now)}."
+            )
+
+
+def _waited(
+    ledger: RegisterDatabase, outage: Outage, kinds: Collection[LetterKind], now: datetime
+) -> str:
+    """ "3 letters waited; all have left". What waits still may leave with the digest."""
+    sql = _WAITED.format(kinds=", ".join("?" * len(kinds)))
+    assert outage.over is not None
+    row = ledger.fetch_row(sql, *kinds, utc_text(outage.over), utc_text(outage.since))
+    waited, still = (int(row["n"]), int(row["still"])) if row else (0, 0)
+    if not waited:
+        return "none waited"
+    left = f"{still:,} had not left at {clock_time(now)}" if still else "all have left"
+    return f"{count_noun(waited, 'letter')} waited; {left}"
