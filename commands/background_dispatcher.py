@@ -19,9 +19,7 @@ from intake.disk_errors import is_disk_full, is_write_refused
 from outbox.sending.delivery_loop import LetterDispatcher, SendingRound
 
 STOP_WAIT_SECONDS = 3.0  # seconds
-STUCK_SECONDS = (
-    600.0  # seconds for one share: the longest answer, and those of the letter before it
-)
+STUCK_SECONDS = 600.0  # seconds for one call: the longest answer, and those of the letter before it
 
 OpenDispatcher = Callable[[], AbstractContextManager[LetterDispatcher]]
 
@@ -47,7 +45,7 @@ class BackgroundDispatcher:
         self._thread.start()
 
     def send_ready_letters(self, now: datetime) -> SendingRound:
-        """Ask for a share of what is ready, unless one is under way; return what has ended.
+        """Ask for some of what is ready, unless one is under way; return what has ended.
 
         Raises what went wrong in the thread.
         """
@@ -74,7 +72,7 @@ class BackgroundDispatcher:
         try:
             with self._open_dispatcher() as dispatcher:
                 while (now := self._asked.get()) is not None:
-                    done = self._share(dispatcher, now)
+                    done = self._dispatch_some(dispatcher, now)
                     self._ended.put(done)
                     self._idle.set()
                     if done != SendingRound(away=done.away):
@@ -83,7 +81,7 @@ class BackgroundDispatcher:
             self._error = why
             self._nudge()
 
-    def _share(self, dispatcher: LetterDispatcher, now: datetime) -> SendingRound:
+    def _dispatch_some(self, dispatcher: LetterDispatcher, now: datetime) -> SendingRound:
         try:
             return dispatcher.send_ready_letters(now, SENDING_LIMITS, self._stopping.is_set)
         except Exception as why:
@@ -114,7 +112,7 @@ def sending_in_background(
 
 
 def _together(rounds: Iterator[SendingRound]) -> SendingRound:
-    """Several shares as one; why a transport was away is told by the last of them."""
+    """Several calls as one; why a transport was away is told by the last of them."""
     all_rounds = list(rounds)
     return SendingRound(
         sent=tuple(x for each in all_rounds for x in each.sent),

@@ -48,15 +48,8 @@ class SourceBeginnings:
             self._ledger.execute_insert(
                 "INSERT INTO beginnings (part, source, at, last, messages, oldest, noted)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                *(
-                    past.part,
-                    source,
-                    utc_text(at),
-                    past.last,
-                    past.messages,
-                    past.oldest,
-                    utc_text(now),
-                ),
+                *(past.part, source, utc_text(at), past.last),
+                *(past.messages, past.oldest, utc_text(now)),
             )
         return PartBeginning(at, past.last)
 

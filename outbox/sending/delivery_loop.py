@@ -104,7 +104,7 @@ class LetterDispatcher:
     def send_ready_letters(
         self,
         now: datetime,
-        share: SendingLimits = WHOLE_QUEUE,
+        limits: SendingLimits = WHOLE_QUEUE,
         stopping: Callable[[], bool] = lambda: False,
     ) -> SendingRound:
         """Try the letters that are ready; one that cannot go holds up no other, and a transport
@@ -115,7 +115,7 @@ class LetterDispatcher:
         self._answered(now, ended)
         try:
             for id in self._queue.ready_letter_ids(now):
-                if stopping() or handed >= share.letters or spent >= share.seconds:
+                if stopping() or handed >= limits.letters or spent >= limits.seconds:
                     break
                 letter = self._queue.get_if_ready(id)
                 if letter is None or self._of(letter).name in away or self._is_awaited(letter):
@@ -127,7 +127,7 @@ class LetterDispatcher:
         finally:
             for transport in (self._transport, *self._instead.values()):
                 transport.disconnect()
-        self._answered(now, ended, wait=share.waits)
+        self._answered(now, ended, wait=limits.waits)
         return SendingRound(
             **{name: tuple(self._as_they_are(told)) for name, told in ended.items()},
             away=tuple(dict.fromkeys(away.values())),

@@ -26,7 +26,7 @@ class Slow:
         self.error = error
 
     def send_ready_letters(
-        self, now: datetime, share: SendingLimits, stopping: Callable[[], bool]
+        self, now: datetime, limits: SendingLimits, stopping: Callable[[], bool]
     ) -> SendingRound:
         self.thread = threading.current_thread()
         self.begun.release()
@@ -59,7 +59,7 @@ def test_the_round_never_waits_for_a_letter_that_hangs() -> None:
         assert slow.begun.acquire(timeout=20)
         assert (
             dispatcher.send_ready_letters(NOW) == SendingRound()
-        )  # asks for no second share meanwhile
+        )  # asks for nothing more meanwhile
         assert not slow.begun.acquire(timeout=0.1)
         assert dispatcher.is_progressing()
         slow.go_on.set()
@@ -92,7 +92,7 @@ def test_a_full_disk_is_waited_for() -> None:
             until(dispatcher.is_progressing)
 
 
-def test_a_share_that_takes_too_long_is_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sending_that_takes_too_long_is_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Failure mode 82."""
     monkeypatch.setattr("commands.background_dispatcher.STUCK_SECONDS", 0.05)
     slow = Slow()

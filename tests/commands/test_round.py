@@ -183,7 +183,7 @@ def test_a_service_that_is_to_stop_costs_no_item_a_try(loaded: Board) -> None:
     assert loaded.returns("GP")["chronology"]["state"] == "accepted"
 
 
-def test_a_share_of_each_step_is_done_in_a_round_and_letters_leave_between(
+def test_each_step_is_done_for_a_while_in_a_round_and_letters_leave_between(
     loaded: Board,
 ) -> None:
     """Failure mode 112: a backlog of one step holds up no other."""
