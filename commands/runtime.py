@@ -133,8 +133,8 @@ def _vault(folder: Path, keys: Keys, ledger: RegisterDatabase) -> Vault:
 
 @contextmanager
 def _only_one(register_file: Path) -> Iterator[None]:
-    """Two daemons at once would each do half the work (failure mode 64). A drop folder on a share has
-    a lock of its own, which two machines see: `intake/drop/shared_folder.py`."""
+    """Two daemons at once would each do half the work (failure mode 64). A drop folder on a share
+    has a lock of its own, which two machines see: `intake/drop/shared_folder.py`."""
     try:
         lock = os.open(f"{register_file}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as why:
