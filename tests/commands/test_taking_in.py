@@ -17,7 +17,7 @@ import pytest
 
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
-from commands.once import run_round, run_rounds
+from commands.once import run_round
 from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
@@ -136,14 +136,6 @@ def test_of_strangers_so_many_are_taken_in_a_round(loaded: Board) -> None:
         assert (report.taken, report.strangers, report.more) == (STRANGERS_PER_ROUND, 5, True)
         second = run_round(app)
         assert (second.taken, second.strangers) == (5, 0)
-
-
-def test_once_counts_who_still_waits_after_its_last_round(loaded: Board) -> None:
-    for n in range(2 * STRANGERS_PER_ROUND + 5):
-        loaded.mail(from_stranger(n, f"d{n}.example"))
-    with at_work(loaded) as app:
-        report = run_rounds(app)
-        assert (report.taken, report.strangers) == (2 * STRANGERS_PER_ROUND + 5, 0)
 
 
 def test_of_one_domain_so_many_are_taken_in_a_day_and_the_rest_wait_and_are_told(
