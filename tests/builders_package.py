@@ -85,10 +85,11 @@ def packed(members: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
     """A zip of the members, in order. Pairs may repeat a name; a mapping cannot."""
     pairs = members.items() if isinstance(members, Mapping) else members
     out = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+    packing = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with warnings.catch_warnings(), packing as package:
         warnings.simplefilter("ignore", UserWarning)  # a repeated name is what some tests are for
         for name, data in pairs:
-            package.writestr(zipfile.ZipInfo(name, (2010, 4, 1, 9, 0, 0)), data, 8)
+            package.writestr(zipfile.ZipInfo(name, (2010, 4, 1, 9, 0, 0)), data, 8, 1)
     return out.getvalue()
 
 

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from docx import Document
-
 from tests.builders_package import xml
 from tests.chronologies import HEADINGS
+from tests.papers.paper import blank_word
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,7 @@ HANDS: dict[str, Callable[[str], str]] = {
 
 def written(blocks: Sequence[Block], hand: str = "Word") -> bytes:
     """The blocks as a Word document of that hand."""
-    document = Document()
+    document = blank_word()
     body = document.element.body
     for block in blocks:
         body.insert(len(body) - 1, xml(_block(block, HANDS[hand])))

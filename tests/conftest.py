@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,11 @@ from tests import fork_servers
 from tests.board import Board
 from tests.intake.drop.shares import told as share_told
 from tests.servers.dovecot import Dovecot, running
+
+# What is compiled is kept, whatever the machine's habit is: to compile it all again, in each worker
+# and in each program that a test starts, takes longer than most of the tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No test goes by the clock: how long an example takes says how busy the machine is.
 settings.register_profile(

@@ -11,11 +11,10 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-import docx
-
-from tests.papers.paper import document_bytes, new_document
+from tests.papers.paper import blank_word, document_bytes, made_once, new_document
 
 
+@made_once
 def report(
     title: str,
     front: Sequence[str],
@@ -36,7 +35,7 @@ def report(
 
 def paper(words: str) -> bytes:
     """A document that is no return."""
-    made, into = docx.Document(), io.BytesIO()
+    made, into = blank_word(), io.BytesIO()
     made.add_paragraph(words)
     made.save(into)
     return into.getvalue()

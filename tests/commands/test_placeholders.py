@@ -41,7 +41,10 @@ def said(node: ast.AST) -> str:
 
 def of_code() -> Iterator[str]:
     for file in CODE:
-        for node in ast.walk(ast.parse(file.read_text())):
+        text = file.read_text()
+        if "scr-intake" not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.JoinedStr | ast.Constant):
                 yield from (c for c in COMMAND.findall(said(node).split("Example: ")[0]))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from tests.papers.paper import add_ruled_table, document_bytes, new_document
+from tests.papers.paper import add_ruled_table, document_bytes, made_once, new_document
 from tests.papers.stories import StoryEvent
 
 CHRONOLOGY_HEADINGS = (
@@ -31,6 +31,7 @@ _NAMES = {"GP": "Meadow Lane Surgery", "Police": "Shire Police"}
 _WIDTHS = (2.4, 1.4, 1.7, 1.9, 1.6, 1.3, 3.3, 7.6, 4.7)  # centimetres: an A4 page on its side
 
 
+@made_once
 def make_chronology(
     events: Sequence[StoryEvent],
     headings: Sequence[str] = CHRONOLOGY_HEADINGS,

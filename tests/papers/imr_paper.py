@@ -33,6 +33,7 @@ from tests.papers.numbering import NUMBERED_STYLE, number_sections, remove_numbe
 from tests.papers.paper import (
     add_ruled_table,
     document_bytes,
+    made_once,
     new_document,
     set_page_layout,
     written_date,
@@ -57,6 +58,7 @@ _STYLES: dict[ImrLinePart, str] = {
 }
 
 
+@made_once
 def make_imr(
     *,
     agency: str | None = None,

@@ -11,14 +11,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from datetime import UTC, date, datetime
-from typing import cast
+from functools import cache, wraps
+from typing import ParamSpec, cast
 from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -34,7 +38,29 @@ INK = RGBColor(0x1F, 0x2A, 0x44)
 SHADE = "DDE3EC"
 LONG, SHORT, MARGIN = Cm(29.7), Cm(21.0), Cm(1.9)
 MADE_AT = datetime(2010, 4, 1, 9, tzinfo=UTC)  # what every made document says of itself
+_LEFT_OUT = ("/stylesWithEffects", "/thumbnail")  # by the ends of their relationships' types
+_TABLE_STYLES = ("Normal Table", "Table Grid")
+_PAPERS_KEPT = 500  # some ten megabytes
 _ZIP_DAY = (2010, 4, 1, 9, 0, 0)
+
+
+Words = ParamSpec("Words")
+
+
+def made_once(make: Callable[Words, bytes]) -> Callable[Words, bytes]:
+    """The paper of the same words is made once: most tests begin with the same few."""
+    made: OrderedDict[str, bytes] = OrderedDict()
+
+    @wraps(make)
+    def making(*args: Words.args, **words: Words.kwargs) -> bytes:
+        key = repr((args, sorted(words.items())))
+        if key not in made:
+            made[key] = make(*args, **words)
+            if len(made) > _PAPERS_KEPT:
+                made.popitem(last=False)
+        return made[key]
+
+    return making
 
 
 def written_date(day: date | str) -> str:
@@ -44,13 +70,41 @@ def written_date(day: date | str) -> str:
 
 def new_document(title: str, *, landscape: bool = False, size: float = 11) -> Word:
     """A blank document in the house style, its footer numbered. `size` is the body, in points."""
-    word = Document()
+    word = deepcopy(_dressed(landscape, size))
     word.core_properties.title = title
+    return word
+
+
+@cache
+def _dressed(landscape: bool, size: float) -> Word:
+    """What each of its kind is a copy of: to dress one anew costs more than to fill it."""
+    word = blank_word()
     word.core_properties.author = word.core_properties.comments = ""
     word.core_properties.created = word.core_properties.modified = MADE_AT
     _set_type(word, size)
     set_page_layout(word.sections[0], landscape=landscape)
     _number_pages(word.sections[0])
+    return word
+
+
+def blank_word() -> Word:
+    """A document with nothing in it, in no style of ours."""
+    return deepcopy(_template())
+
+
+@cache
+def _template() -> Word:
+    """Word writes the table styles that a document uses; python-docx's own template has all there
+    are, all styles once more with effects, and a picture of its first page."""
+    word = Document()
+    package = word.part.package
+    assert package is not None
+    for rels in (package.rels, word.part.rels):
+        for id_ in [id_ for id_, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:
+            del rels[id_]
+    for style in list(word.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in _TABLE_STYLES:
+            style.delete()
     return word
 
 

@@ -24,6 +24,7 @@ from tests.papers.paper import (
     add_centred_line,
     add_ruled_table,
     document_bytes,
+    made_once,
     new_document,
     written_date,
 )
@@ -45,6 +46,7 @@ _SEND_TO = (
 )
 
 
+@made_once
 def make_qa_form(
     *,
     agency: str = "Meadow Lane Surgery",

@@ -12,7 +12,13 @@ from datetime import date
 
 from docx.shared import Pt
 
-from tests.papers.paper import add_centred_line, document_bytes, new_document, written_date
+from tests.papers.paper import (
+    add_centred_line,
+    document_bytes,
+    made_once,
+    new_document,
+    written_date,
+)
 
 STATEMENTS = (
     "The IMR conforms to the SCB IMR report template",
@@ -32,6 +38,7 @@ SIGNATORIES = (
 _DOTS = "." * 60
 
 
+@made_once
 def make_statement(
     *,
     signed: str = "Commissioner One",

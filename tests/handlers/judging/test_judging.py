@@ -9,7 +9,6 @@ from datetime import date
 from typing import Literal
 
 import pytest
-from docx import Document
 from pydantic import TypeAdapter
 
 from config.kind_loading import load_kinds
@@ -26,7 +25,7 @@ from tests.builders_workbook import workbook_file
 from tests.handlers.readers.pdf.pdfs import grey_pages, pdf, png
 from tests.handlers.readers.pdf.pdfs import text as printed
 from tests.handlers.readers.pdf.reading import needs_ocr
-from tests.papers.paper import document_bytes
+from tests.papers.paper import blank_word, document_bytes
 from tests.plain_reports import report
 
 KINDS = load_kinds()
@@ -138,7 +137,7 @@ LOG = ("Date", "Time", "Agency", "Attendees", "Room", "Chair", "Minutes", "Notes
 
 def listing(*headings: str) -> bytes:
     """A list of meetings, or of anything, under these headings."""
-    word = Document()
+    word = blank_word()
     table = word.add_table(2, len(headings))
     for at, heading in enumerate(headings):
         table.cell(0, at).text, table.cell(1, at).text = heading, "01/02/2010" if at == 0 else "x"

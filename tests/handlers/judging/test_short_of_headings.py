@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
-from docx import Document
-
 from config.kind_loading import load_kinds
 from handlers.context import Context
 from handlers.findings import Judgement
@@ -14,6 +12,7 @@ from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from handlers.readers.word.stamping import stamp_document
 from tests.chronologies import CONTEXT, HEADINGS, entry
+from tests.papers.paper import blank_word
 
 KINDS = load_kinds()
 FEW = ("Date", "Time", "Event")
@@ -22,7 +21,7 @@ STAMP = f"N12/GP/chronology/{'0' * 32}"
 
 def paper(*lines: str, headings: tuple[str, ...] = FEW, header: str = "", day: str = "") -> bytes:
     """Those lines, a table of two entries under those headings, and perhaps a page header."""
-    document = Document()
+    document = blank_word()
     for line in lines:
         document.add_paragraph(line)
     document.sections[0].header.paragraphs[0].text = header

@@ -10,7 +10,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from docx import Document
 
 from config.kind import Kinds
 from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kinds
@@ -19,6 +18,7 @@ from handlers.findings import Judgement
 from handlers.judging.arrival import JudgingRequest
 from handlers.judging.judging import judge_document
 from handlers.readers.word.stamping import stamp_document
+from tests.papers.paper import blank_word
 
 CHRONOLOGY = (SHIPPED_KINDS_FOLDER / "chronology.toml").read_text(encoding="utf-8")
 # Each review's own columns: made up for this test, in the manner of the chronology's.
@@ -76,7 +76,7 @@ def kinds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def paper(headings: list[str], *rows: list[str]) -> bytes:
-    document = Document()
+    document = blank_word()
     document.add_paragraph("Chronology")
     table = document.add_table(0, len(headings))
     for texts in (headings, *rows):

@@ -12,6 +12,7 @@ from handlers.checks.form.judge import judge_form
 from handlers.findings import Judgement
 from handlers.readers.word.document import open_word
 from tests.handlers.checks.form.specimen import CONTEXT, STATEMENTS, kind, rules, told
+from tests.papers.paper import blank_word
 
 DECLARATION = STATEMENTS[-1]
 PAIRS = [("Signed", "Helen Marsh"), ("Date", "24 May 2010"), ("Name", "Helen Marsh"),
@@ -30,7 +31,7 @@ WIDTHS = {name: max(map(len, rows)) for name, rows in BLOCKS.items()}
 
 def statement(rows: Rows, *, missing: str = DECLARATION, width: int = 2) -> bytes:
     """An evaluation statement whose bullets lack one, over a table in which it is signed."""
-    word = Document()
+    word = blank_word()
     word.add_heading("Evaluation Statement of behalf of agency", 1)
     for text in STATEMENTS:
         if text != missing:
@@ -43,7 +44,7 @@ def statement(rows: Rows, *, missing: str = DECLARATION, width: int = 2) -> byte
 
 
 def lines(*texts: str, missing: str = DECLARATION) -> bytes:
-    word = Document()
+    word = blank_word()
     word.add_heading("Evaluation Statement of behalf of agency", 1)
     for text in (*(s for s in STATEMENTS if s != missing), *texts):
         word.add_paragraph(text)

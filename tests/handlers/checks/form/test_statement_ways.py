@@ -16,6 +16,7 @@ from handlers.findings import Judgement
 from handlers.readers.word.document import open_word
 from tests.builders_office import all_through_libreoffice
 from tests.handlers.checks.form.specimen import CONTEXT, STATEMENTS, kind, told
+from tests.papers.paper import blank_word
 
 NAMES = ("statement 1", "statement 2", "statement 3", "statement 4", "the declaration")
 # A word of each statement to put "not" before, or a strike through.
@@ -62,7 +63,7 @@ UNMADE: dict[str, Callable[[str, str], list[Run]]] = {
 def statement(spoilt: int | None = None, way: str = "", *, boxes: bool = False) -> bytes:
     """An evaluation statement with one of the five spoilt; "deleted" leaves it out and "ticked No"
     ticks the other column."""
-    word = Document()
+    word = blank_word()
     word.add_heading("Evaluation Statement of behalf of agency", 1)
     table = word.add_table(1, 3) if boxes else None
     if table is not None:

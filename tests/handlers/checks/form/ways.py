@@ -15,9 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from xml.sax.saxutils import escape
 
-from docx import Document
-
 from tests.handlers.checks.form.specimen import criterion
+from tests.papers.paper import blank_word
 
 CHOICES = ("Yes", "No", "Partially")
 HEADS = ("Criteria", *CHOICES, "Comments")
@@ -297,7 +296,7 @@ def _filled(grid: str) -> bytes:
 @cache
 def _around() -> dict[str, bytes]:
     """The parts of the form, with a place where the grid belongs."""
-    word = Document()
+    word = blank_word()
     for text in ("Individual Management Review", "Quality Assurance Form"):
         word.add_heading(text, 1)
     who = "Name and Contact Details of Person Completing this Form"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 import pytest
-from docx import Document
 
 from config.kind_loading import load_kinds
 from handlers.checks.recognition.recognition import recognise_returns
 from handlers.readers.word.document import open_word
 from tests.builders_office import all_through_libreoffice
+from tests.papers.paper import blank_word
 
 KINDS = load_kinds()
 
@@ -78,7 +78,7 @@ ALL = [(kind, sentence) for kind, said in LETTERS.items() for sentence in said]
 
 
 def letter(sentence: str) -> bytes:
-    word = Document()
+    word = blank_word()
     for line in ("Meadow Lane Surgery", "12 Meadow Lane", "1 April 2010", "Dear Pat", sentence):
         word.add_paragraph(line)
     for line in ("Yours sincerely", "Jane Holt", "Practice Manager"):

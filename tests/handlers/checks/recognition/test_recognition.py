@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import pytest
-from docx import Document
 
 from config.kind import Kind, Kinds
 from config.kind_loading import load_kinds
@@ -18,6 +17,7 @@ from handlers.document import Block, Paragraph, Row
 from handlers.readers.word.document import open_word
 from tests import builders as build
 from tests.builders_office import all_through_libreoffice
+from tests.papers.paper import blank_word
 from tests.plain_reports import report
 
 KINDS: Kinds = load_kinds()
@@ -52,7 +52,7 @@ def nearest_to(docx: bytes) -> str | None:
 
 def paper(*lines: str, table: Sequence[Sequence[str]] = ()) -> bytes:
     """A plain document; a line that begins with "# " is a heading."""
-    word = Document()
+    word = blank_word()
     for line in lines:
         if line.startswith("# "):
             word.add_heading(line[2:], 1)
@@ -167,7 +167,7 @@ def test_another_board_s_initials_and_a_corrected_spelling_make_no_difference() 
 
 
 def test_criteria_in_a_table_for_each_page_with_the_answers_elsewhere_are_a_qa_form() -> None:
-    word = Document()
+    word = blank_word()
     word.add_paragraph("Individual Management Review Quality Assurance Form")
     for page in (build.CRITERIA[:6], build.CRITERIA[6:12], build.CRITERIA[12:]):
         criteria, answers = word.add_table(0, 1), word.add_table(0, 4)
@@ -408,7 +408,7 @@ def test_headings_that_say_that_they_head_a_section_are_headings(lead: str) -> N
 @pytest.mark.parametrize("parted", [". ", ": ", " – ", " "])
 def test_headings_in_bold_on_the_line_of_their_text_are_headings(parted: str) -> None:
     """A report is no nil return because its author did not press Enter."""
-    word = Document()
+    word = blank_word()
     for said in ("Strictly Confidential", "Individual Management Review", "Author: A. Green"):
         word.add_paragraph(said)
     told = "The family was not known to the surgery before 2007, and no record was held of it. "

@@ -6,13 +6,13 @@ import base64
 from io import BytesIO
 
 import pytest
-from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from handlers.checks.report.judge import judge_report
 from handlers.document import Paragraph, Row
 from handlers.readers.word.document import open_word
+from tests.papers.paper import blank_word
 
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -45,7 +45,7 @@ def cells_of(blocks):
 
 def write(draft, *, styled=True):
     """The draft as a Word file: headings by style, or else only in bold."""
-    document = Document()
+    document = blank_word()
     for block in draft.front:
         document.add_paragraph(block.text)
     field(document.sections[0].footer.paragraphs[0], " PAGE ")
@@ -169,7 +169,7 @@ def test_a_recommendation_merged_down_in_word_belongs_to_each_row(draft, judged)
 
 def test_a_word_report_laid_out_in_one_table_is_read(draft, judged):
     document = write(draft)
-    boxed = Document()
+    boxed = blank_word()
     for block in draft.front:
         boxed.add_paragraph(block.text)
     field(boxed.sections[0].footer.paragraphs[0], " PAGE ")
