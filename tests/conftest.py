@@ -80,10 +80,19 @@ def board(tmp_path: Path) -> Board:
     return Board(tmp_path / "board")
 
 
-@pytest.fixture
-def loaded(board: Board) -> Board:
-    """The same with case N12 loaded."""
+@pytest.fixture(scope="session")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a board with case N12 loaded, to be copied: to load it each time costs more."""
+    board = Board(tmp_path_factory.mktemp("loaded") / "board")
     assert board.load().status == 0
+    return board.folder
+
+
+@pytest.fixture
+def loaded(board: Board, loaded_once: Path) -> Board:
+    """A board with case N12 loaded."""
+    shutil.rmtree(board.folder)
+    shutil.copytree(loaded_once, board.folder, symlinks=True)
     return board
 
 

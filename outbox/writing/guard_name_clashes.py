@@ -17,7 +17,7 @@ from config.kind_shape import FormShape, ReportShape, TableShape
 from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
 from config.settings import Board
 from handlers.senders.attribution import SET_APART_REASONS
-from outbox.writing.disclosure_guard import plain_text, says_name
+from outbox.writing.disclosure_guard import names_possibly_said, plain_text, says_name
 from outbox.writing.letter import LETTER_NAMES
 from outbox.writing.places import criteria_phrase, section_phrase
 from outbox.writing.templates import MARKED_FORM, OLD_FORM, SHIPPED_FOLDER, template_files
@@ -29,9 +29,12 @@ _QUOTED = re.compile(r'"([^"\n]*)"')
 
 def subject_name_clashes(case: CaseFile, kinds: Kinds, board: Board) -> Iterator[str]:
     """A sentence for each subject whose name our own letters say: they would be stopped."""
-    ours = [*letter_vocabulary(kinds, board), *_of_case(case)]
-    for subject in case.subjects:
-        said = next((words for words in ours if says_name(plain_text(words), subject.name)), None)
+    ours = [(plain_text(words), words) for words in letter_vocabulary(kinds, board)]
+    ours += [(plain_text(words), words) for words in _of_case(case)]
+    names = [subject.name for subject in case.subjects]
+    possible = names_possibly_said((text for text, _ in ours), names)
+    for subject in (one for one in case.subjects if one.name in possible):
+        said = next((words for text, words in ours if says_name(text, subject.name)), None)
         if said is not None:
             yield (
                 f'{case.reference}, the subject "{subject.name}": our own letters say that word, as'

@@ -20,6 +20,13 @@ GOOD = build.make_chronology(build.STORIES["GP"])
 FULL = "The disk is full. Nothing is lost: what has come stays where it is until there is room."
 SHUT = "A place that the service keeps things in cannot be written. Nothing is lost"
 PATIENCE = 60.0
+# The service, which looks for room more often than once in ten seconds.
+IMPATIENT = """
+import commands.run
+from intake.__main__ import main
+commands.run.ROOM_SECONDS = 0.5
+main()
+"""
 
 
 @pytest.fixture
@@ -124,7 +131,7 @@ def test_the_service_waits_for_room_and_then_begins(
     mend = hinder(disk)
     words = ["run", "--config", on_a_disk.folder / "scr-intake.toml", "--at", "2010-04-01T10:00"]
     with subprocess.Popen(
-        [sys.executable, "-m", "intake", *map(str, words)],
+        [sys.executable, "-c", IMPATIENT, *map(str, words)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
