@@ -19,6 +19,7 @@ from config.document_words import (
 )
 from handlers.document import Cell, Row
 from handlers.values.dates import read_date
+from handlers.values.day_words import CELL_DAY_PATTERN
 from handlers.values.normalise import fold_text, fold_without_spaces, without_number
 
 Period = tuple[date, date]
@@ -37,12 +38,6 @@ _VERSION = re.compile(
 _MARKED = re.compile(r"v(?:er(?:sion)?)?\.?\s*\d|\d+\.\d|draft|final", re.IGNORECASE | re.ASCII)
 _PLAIN_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}", re.ASCII)
 _CODE = re.compile(r"[A-Z][A-Za-z&./ -]{0,8}[A-Z0-9]{1,3}s?", re.ASCII)
-_DAY = re.compile(
-    r"[\s(*\u2022-]*(?:[A-Za-z]{3,9}[.,]?\s)?"
-    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}-\d\d-\d\d|"
-    r"\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Za-z]{3,9}\.?,?\s\d{2,4})\b",
-    re.ASCII,
-)
 _LESS = frozenset({"month-only", "no-year", "with-time", "several"})  # than one whole day
 _TIME = re.compile(r"\s*\d{1,2}:\d{2}\b", re.ASCII)
 
@@ -104,7 +99,11 @@ def _may_date_entry(text: str, period: Period | None, cells: CellForm) -> bool:
     """Whether a cell gives a day on which something of the review may have happened."""
     reading = read_date("" if _VERSION.fullmatch(text) else text)
     day = reading.value
-    if day is None and reading.refusal not in _LESS and _DAY.match(text[:MAX_CELL_LENGTH]) is None:
+    if (
+        day is None
+        and reading.refusal not in _LESS
+        and CELL_DAY_PATTERN.match(text[:MAX_CELL_LENGTH]) is None
+    ):
         return False
     if period is None:
         return cells != "version"
@@ -123,7 +122,7 @@ def _shaped(rows: Sequence[Row], period: Period | None) -> str | None:
         return None if dated or _is_prose(told) else "versions"
     if all(_names_kin(text) for text in texts if fold_text(text)):
         return "family"
-    if any(_DAY.match(text) or _TIME.match(text) for text in texts):
+    if any(CELL_DAY_PATTERN.match(text) or _TIME.match(text) for text in texts):
         return None
     if len(set(first)) == len(first) and all(map(_is_key, told)):
         return "short-forms"

@@ -22,6 +22,7 @@ from config.document_words import (
     UNNAMED_SIGNATURE_WORDS,
 )
 from handlers.values.dates import read_date
+from handlers.values.day_words import WEEKDAYS
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_job_title, is_person_name
 from handlers.values.placeholders import NoValue, contains_only_words, read_postponed_value
@@ -92,9 +93,6 @@ _PRINTED = (
     LABEL_FILLER_WORDS | LABEL_LEADING_WORDS | OTHER_LABELS | BLOCK_HEADING_WORDS | NON_NAME_WORDS
 )
 _DATED = re.compile(r"\d")
-_WEEKDAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
 
 
 def without_line_number(text: str) -> str:
@@ -112,7 +110,7 @@ def _rejoined(parts: list[str]) -> list[str]:
     """ "Monday" and "20 May 2010" are one day."""
     out: list[str] = []
     for part in parts:
-        if out and (fold_text(out[-1]) in _WEEKDAYS or re.fullmatch(r"\d{4}", part)):
+        if out and (fold_text(out[-1]) in WEEKDAYS or re.fullmatch(r"\d{4}", part)):
             out[-1] = f"{out[-1]} {part}"
         else:
             out.append(part)

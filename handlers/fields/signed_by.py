@@ -22,6 +22,7 @@ from handlers.fields.label_meanings import (
     UnclaimedText,
 )
 from handlers.fields.people import look_of_text, split_pieces, without_line_number
+from handlers.values.day_words import WEEKDAY_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_full_name_and_no_job, is_job_title
 from handlers.values.placeholders import is_hedged_value
@@ -50,7 +51,7 @@ _ACTIVE = re.compile(
     r"commissioned|wrote|(?:counter[ -]?)?signed|approved?|confirm(?:ed)?|completed|authored)\b.*)$"
 )
 _ON = re.compile(
-    r",?\s+\b(?:on|dated)\b:?\s+(?:the\s+)?(?=(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d)",
+    rf",?\s+\b(?:on|dated)\b:?\s+(?:the\s+)?(?=(?:{WEEKDAY_PATTERN},?\s+)?\d)",
     re.I,
 )
 _CLOCK = re.compile(r",?\s+at\s+\d{1,2}[:.]\d\d(?:\s*(?:hrs?|hours|am|pm))?\b", re.I)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from handlers.orders.order import QuestionReason
 from handlers.values.dates import IMPOSSIBLE_DATES, read_date
-from handlers.values.relative_days import WEEKDAYS
+from handlers.values.day_words import WEEKDAYS
 
 MAX_DAYS_AHEAD = 366
 MAX_DAYS_WITHOUT_YEAR = 183  # a day that is further off may be one that has been

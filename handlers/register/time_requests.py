@@ -11,6 +11,7 @@ from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
 from handlers.register.dependent_returns import report_kind
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
+from handlers.values.day_words import read_iso_day
 from handlers.values.relative_days import resolve_relative_day
 from handlers.values.time_requests import (
     decode_days,
@@ -72,7 +73,7 @@ def read_time_request(asks: Iterable[tuple[str, str]], kinds: Kinds) -> TimeRequ
     every = tuple(dict.fromkeys((*by_name, *(kind for kind, _ in each))))
     return TimeRequest(
         every,
-        _day(until),
+        read_iso_day(until),
         names_all_returns(named)
         or names_remaining(named)
         or any(names_remaining(words) for words, _ in _whole(pairs)),
@@ -139,13 +140,6 @@ def _in(asks: Iterable[tuple[str, str]], key: str, request: Kind | None) -> str:
         return ""
     labels = {field.label for field in request.shape.fields if field.key == key}
     return " ".join(words for label, words in asks if label in labels)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 MESSAGE_REASON = "nothing-attached"

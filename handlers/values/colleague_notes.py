@@ -19,6 +19,7 @@ from config.document_words import (
     SHORT_NAMES,
     UNFINISHED,
 )
+from handlers.values.day_words import MONTH_STEM_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.unfinished import without_quotations
 
@@ -49,11 +50,10 @@ _USUAL = (
     | KIN_WORDS
 )
 _FINITE = frozenset(UNFINISHED["finite"])
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 # Crosses in a number's place, or before what is to stand there: "on xx March", "seen XX times". A
 # name taken out may be crosses as well, and is none of these.
 _CROSSES = re.compile(
-    rf"(?<!\w)x{{2,}}(?:[/.-](?:x{{2,}}|\d+)|(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{_MONTHS})[a-z]*\b"
+    rf"(?<!\w)x{{2,}}(?:[/.-](?:x{{2,}}|\d+)|(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{MONTH_STEM_PATTERN})[a-z]*\b"
     r"|\s+(?:times|occasions|visits|days|weeks|months|years|contacts|dates?|names?|figures?|here|hours"
     r"|minutes|members|staff|children|missed|home|out of|per|%|to be|tb[ca])\b)"
     r"|\d[/.]x{2,}(?!\w)|(?:page|paragraph|para|section|appendix|table|version|aged?)\s+x{2,}(?!\w)",

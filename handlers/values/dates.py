@@ -10,6 +10,7 @@ from typing import Literal
 
 from config.document_words import SEASONS
 from config.rules import VALUE_REFUSALS
+from handlers.values.day_words import MONTH_STEMS
 from handlers.values.normalise import plain_characters, quote_if_harmless
 
 MAX_DATE_LENGTH = 80  # characters; no date is longer, and a paragraph need not be searched for one
@@ -40,7 +41,6 @@ _NAMES = (
     r"(?:jan(?:uary|aury|uray)?|feb(?:ruary|uary|urary|raury|r?y?)|mar(?:ch)?|apr(?:il)?|may|june?|"
     r"july?|aug(?:ust)?|sept?(?:ember|mber)?|oct(?:ober)?|nov(?:ember|emeber)?|dec(?:ember|emeber)?)"
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAY = r"\b(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 
 _DAY_FIRST = rf"\d{{1,2}}{_ORDINAL}{_SEP}\d{{1,2}}{_SEP}\d+"
@@ -179,7 +179,7 @@ def _in_calendar(day: int, month: int, year: int | None) -> DateReading:
 
 
 def _month(part: str) -> int:
-    return int(part) if part.isdigit() else _MONTHS.index(part[:3]) + 1
+    return int(part) if part.isdigit() else MONTH_STEMS.index(part[:3]) + 1
 
 
 def _day(day: int, month: int, year: int) -> date | None:

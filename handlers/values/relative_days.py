@@ -9,13 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.calendar import Calendar
+from handlers.values.day_words import NUMBER_PATTERN, NUMBER_WORDS, WEEKDAYS, read_iso_day
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBER_WORDS = {
-    "a couple of": 2, "couple of": 2, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
-    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "fourteen": 14,
-}  # fmt: skip
 FOLLOWING_PREFIX, NEXT_PREFIX, AFTER_NEXT_SUFFIX = "the following ", "next ", " after next"
 IN_PREFIX, SAID_ON_SEPARATOR, MORE_SUFFIX = "in ", ", said on ", " more"
 ONE_WEEK = timedelta(days=7)
@@ -37,7 +32,7 @@ def encode_relative_day(words: str, said: date) -> str:
 def words_of_relative_day(text: str) -> str:
     """The words alone, as they are told; "" for what was not kept so."""
     words, _, said = text.partition(SAID_ON_SEPARATOR)
-    return words if said and _day(said) else ""
+    return words if said and read_iso_day(said) else ""
 
 
 def resolve_relative_day(text: str, due: date, calendar: Calendar) -> tuple[date, ...]:
@@ -45,7 +40,7 @@ def resolve_relative_day(text: str, due: date, calendar: Calendar) -> tuple[date
     if found := _MORE.fullmatch(text):
         return _more(found, due, calendar)
     words, _, of_mail = text.partition(SAID_ON_SEPARATOR)
-    said = _day(of_mail)
+    said = read_iso_day(of_mail)
     if said is None:
         return ()
     if found := _WORKING.fullmatch(words):
@@ -115,15 +110,7 @@ def _number(words: str) -> int:
     return NUMBER_WORDS.get(words) or (int(words) if words.isdigit() else 0)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 _WD = rf"(?:{'|'.join(WEEKDAYS)})"
-_N = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}|\d{{1,2}})"
 _UNIT = r"(?:working days?|days?|weeks?|fortnights?|months?)"
 _FROM = rf"(?:today|now|tomorrow|{_WD})"
 _DIGITS = r"(?!,? (?:the )?\d)"  # a day with a figure of its own
@@ -210,12 +197,12 @@ def _of_next_week(found: re.Match[str], today: date) -> _Days:
 _WAYS: tuple[tuple[str, str, _Read], ...] = (
     (
         "week_on",
-        rf"(?P<n1>{_N}) (?P<u1>weeks?|fortnights?) (?:on|from|after) (?P<f1>{_FROM})",
+        rf"(?P<n1>{NUMBER_PATTERN}) (?P<u1>weeks?|fortnights?) (?:on|from|after) (?P<f1>{_FROM})",
         lambda found, today: (later_day(found["n1"], found["u1"], _base(found["f1"], today)),),
     ),
     (
         "week_today",
-        rf"(?P<n2>{_N}) (?P<u2>weeks?|fortnights?) (?P<f2>today|tomorrow)",
+        rf"(?P<n2>{NUMBER_PATTERN}) (?P<u2>weeks?|fortnights?) (?P<f2>today|tomorrow)",
         lambda found, today: (later_day(found["n2"], found["u2"], _base(found["f2"], today)),),
     ),
     (
@@ -238,12 +225,12 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
      _end_of_week),
     ("end_of_month", r"(?:end of (?:(?:the |this )?|(?P<nextm>next ))month(?! of)|month end)",
      _end_of_month),
-    ("working", rf"(?:in|within) (?P<n3>{_N}) working days?(?: time)?(?! of\b)",
+    ("working", rf"(?:in|within) (?P<n3>{NUMBER_PATTERN}) working days?(?: time)?(?! of\b)",
      lambda found, today: (later_day(found["n3"], "day", today),)),
-    ("in", rf"(?:in|within) (?:about )?(?P<n4>{_N}) (?P<u4>days?|weeks?|fortnights?|months?)"
+    ("in", rf"(?:in|within) (?:about )?(?P<n4>{NUMBER_PATTERN}) (?P<u4>days?|weeks?|fortnights?|months?)"
      r"(?: time)?(?! of\b)",
      lambda found, today: (later_day(found["n4"], found["u4"], today),)),
-    ("from_now", rf"(?P<n5>{_N}) (?P<u5>days?|months?) from (?:today|now)",
+    ("from_now", rf"(?P<n5>{NUMBER_PATTERN}) (?P<u5>days?|months?) from (?:today|now)",
      lambda found, today: (later_day(found["n5"], found["u5"], today),)),
     ("tomorrow", r"tomorrow", lambda _, today: (today + timedelta(days=1),)),
     ("bare", rf"(?<!every )(?<!last )(?P<w10>{_WD}){_DIGITS}(?! (?:after|before) )",

@@ -8,6 +8,7 @@ from datetime import date
 
 from config.kind import Kind, Kinds
 from config.time_request_words import return_name_patterns
+from handlers.values.day_words import read_iso_day
 from handlers.values.normalise import fold_text
 
 LATER_DAY, FOR_SEPARATOR, OR_SEPARATOR = "later", " for the ", " or "
@@ -35,22 +36,15 @@ def decode_days_by_return(text: str) -> tuple[tuple[str, date | None], ...]:
 
 def decode_days(text: str) -> tuple[date, ...]:
     """Days of which it is not plain which is for which."""
-    days = [_day(part) for part in text.split(OR_SEPARATOR)]
+    days = [read_iso_day(part) for part in text.split(OR_SEPARATOR)]
     known = [day for day in days if day is not None]
     return tuple(known) if len(known) == len(days) > 1 else ()
 
 
 def _each(part: str) -> tuple[str, date | None] | None:
     day, found, names = part.partition(FOR_SEPARATOR)
-    read = _day(day)
+    read = read_iso_day(day)
     return (names, read) if found and names and (read or day == LATER_DAY) else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 ALL_RETURNS = "everything outstanding"  # as it is kept

@@ -20,7 +20,6 @@ from handlers.checks.form.letter_sentences import (
     split_sentences,
 )
 from handlers.checks.form.letter_signature import (
-    DAY_PATTERN,
     SignaturePiece,
     find_letter_date,
     find_maker,
@@ -30,6 +29,7 @@ from handlers.context import AgencyFacts
 from handlers.fields.label_meanings import FoundField, LabelTerm
 from handlers.fields.signed_by import says_signed
 from handlers.findings import FindingPlace
+from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_role_title, may_be_a_name
 
@@ -43,11 +43,7 @@ LETTER_TOKENS = frozenset(
     | {WHICH_TOKEN, UNTIL_TOKEN, WHY_TOKEN, NOMINEE_TOKEN, SERVING_TOKEN, REACHED_TOKEN}
 )
 
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:\d{{1,2}}|{_MONTHS})|\d{{4}} \d\d \d\d"
+_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:\d{{1,2}}|{MONTH_PATTERN})|\d{{4}} \d\d \d\d"
 # What stands between the words of a phrase. The text is folded: "11/06/2010" is "11 06 2010".
 _STANDS_FOR = {"*": rf"(?:[a-z0-9]+ ){{0,{MAX_GAP_WORDS}}}?", "{date}": rf"(?:{_DAY})\b ?",
                "{word}": "[a-z0-9]+(?: |$)"}  # fmt: skip

@@ -19,8 +19,8 @@ from config.document_words import (
 )
 from config.kind_shape import Denial, FormShape
 from handlers.checks.form.letter_sentences import LABELLED_LINE, MAX_SIGNED_LINE_LENGTH
-from handlers.checks.form.letter_signature import DAY_PATTERN, MONTH_PATTERN
 from handlers.checks.form.nil_words import ReviewNames, sorts_of_sentence, word_set
+from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN, WEEKDAY_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_role_title
 
@@ -64,7 +64,7 @@ _OF_MANY = re.compile(r"\b(children|women|people)['’]s\b", re.I)  # "Children'
 _BRACKETED = re.compile(r"\((?:[a-z]{2,4}|[A-Z][\w&/ -]{2,40})\)", re.I)
 _SALUTES = re.compile(r"\W*(?:dear|hi|hello|to whom it may concern|good (?:morning|afternoon))\b")
 _DATE = re.compile(
-    rf"\W*(?:dated?\b\W*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:the )?"
+    rf"\W*(?:dated?\b\W*)?(?:{WEEKDAY_PATTERN}\W+)?(?:the )?"
     rf"(?:{DAY_PATTERN.pattern})(?:\W+(?:at )?\d\d?[:.]\d\d(?: ?[ap]m)?)?\W*",
     re.I,
 )

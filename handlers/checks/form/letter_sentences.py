@@ -10,6 +10,7 @@ from functools import lru_cache
 from config.document_words import NON_SIGNATORY_LABELS, SHORTENED_TITLES
 from config.kind_shape import Denial
 from handlers.checks.form.form_text import FormPassage
+from handlers.values.day_words import MONTH_STEM_PATTERN, WEEKDAY_PATTERN
 from handlers.values.normalise import fold_text
 
 MAX_LETTER_LINES = 400  # lines; a letter has fewer
@@ -161,9 +162,9 @@ def is_not_signing_label(label: str) -> bool:
 
 MAX_BARE_LENGTH = 1_200  # characters of a sentence
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = rf"(?:{MONTH_STEM_PATTERN})[a-z]*"
 _DAY = (
-    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day |\d+(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: \d+)?|"
+    rf"{WEEKDAY_PATTERN} |\d+(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: \d+)?|"
     r"\d+ \d+ \d+"
 )
 # The day of a letter that is answered, or of a search, limits nothing.

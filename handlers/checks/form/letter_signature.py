@@ -18,6 +18,7 @@ from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_sentences import LetterParts
 from handlers.fields.label_meanings import build_lexicon
 from handlers.fields.signed_by import find_signings
+from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN, WEEKDAY_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import (
     LETTERS_AFTER_NAME,
@@ -29,18 +30,8 @@ from handlers.values.personal_names import (
 
 PieceSort = Literal["name", "first name", "role", "day", "place", "unknown"]
 
-MONTH_PATTERN = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-DAY_PATTERN = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ .\-/]*{MONTH_PATTERN}[ .,\-/]*\d{{2,4}}|"
-    rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}}|"
-    rf"\d{{4}}-\d{{2}}-\d{{2}})\b",
-    re.I,
-)
 _ON_A_DAY = re.compile(
-    rf"\s*[,(]?\s*\b(?:(?:on|dated?|the|sent)\b:?\s*)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
+    rf"\s*[,(]?\s*\b(?:(?:on|dated?|the|sent)\b:?\s*)*(?:{WEEKDAY_PATTERN},?"
     rf"\s+)?(?P<day>{DAY_PATTERN.pattern})\)?",
     re.I,
 )

@@ -18,8 +18,8 @@ from config.document_words import (
     OWN_AGENCY_WORDS,
 )
 from config.kind_shape import Denial
-from handlers.checks.form.letter_signature import DAY_PATTERN, MONTH_PATTERN
 from handlers.context import AgencyFacts, CaseFacts
+from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 

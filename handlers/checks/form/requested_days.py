@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers.values.day_words import NUMBER_WORD_PATTERN, NUMBER_WORDS
 from handlers.values.time_requests import REMAINING_PATTERN, REMAINING_RETURNS
 
 ReturnsAndDay = tuple[
@@ -18,11 +19,10 @@ ReturnsAndDay = tuple[
 ]  # returns by name, and their day; None for "after that"
 MAX_MARKS = 40  # marks in a letter; what has more is not read
 
-_COUNTED = {"a": 1, "one": 1, "another": 1, "the": 1, "two": 2, "couple of": 2, "a couple of": 2,
-            "three": 3, "four": 4, "six": 6}  # fmt: skip
-_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
+_COUNTED = NUMBER_WORDS | {"another": 1, "the": 1}
+_UNITS = {"day": 1, "week": 7, "fortnight": 14}
 _AFTER = re.compile(
-    r"\b(?:(?P<n>a couple of|couple of|another|a|one|the|two|three|four|six) "
+    rf"\b(?:(?P<n>another|the|{NUMBER_WORD_PATTERN}) "
     r"(?P<u>day|week|fortnight)s? (?:after|later)(?: that| this)?|"
     r"(?P<vague>after that|thereafter|soon after|later on|to follow|will follow|would follow))\b"
 )

@@ -11,16 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.checks.form.letter_signature import MONTH_PATTERN
 from handlers.checks.form.requested_days import RequestMark, ReturnsAndDay, pair_returns_with_days
+from handlers.values.day_words import (
+    MONTH_PATTERN,
+    MONTH_STEMS,
+    NUMBER_WORD_PATTERN,
+    WEEKDAY_PATTERN,
+    WEEKDAYS,
+)
 from handlers.values.normalise import plain_characters
-from handlers.values.relative_days import WEEKDAYS, NearDay, encode_relative_day, find_near_days
+from handlers.values.relative_days import NearDay, encode_relative_day, find_near_days
 
 MAX_TIME_AHEAD = timedelta(days=300)  # a day without a year is the next such day, if it is so near
 MAX_SENTENCE_LENGTH = 1_000  # characters of a sentence
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_WEEKDAY = rf"(?:{WEEKDAY_PATTERN},? )?"
 _DAYS = re.compile(
     rf"\b{_WEEKDAY}(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH_PATTERN})\b"
     r"(?:,? (?P<y1>(?:20)?\d\d)\b)?"
@@ -29,7 +34,7 @@ _DAYS = re.compile(
     r"|\b(?P<d3>\d{1,2})[./-](?P<n3>\d{1,2})(?:[./-](?P<y3>(?:20)?\d\d))?\b"
     r"|\b(?P<y4>20\d\d)-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
     rf"|\bend of (?:the month of )?(?P<end>{MONTH_PATTERN})\b(?: (?P<y5>20\d\d)\b)?"
-    r"|\b(?P<w6>(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:the )?(?P<d6>\d{1,2})"
+    rf"|\b(?P<w6>{WEEKDAY_PATTERN}),? (?:the )?(?P<d6>\d{{1,2}})"
     r"(?:(?:st|nd|rd|th)\b|(?![\d:.]|th| ?[ap]m)\b)"
     r"|\b(?:the|(?<=by )|(?<=to )|(?<=until )|(?<=till )|(?<=before )|(?<=on )) ?"
     r"(?P<d7>\d{1,2})(?:st|nd|rd|th)\b"
@@ -111,10 +116,7 @@ _ASKS = re.compile(
     r"can we|would|please|grateful|propose|hope|expect|aim|intend|need|realistic|acceptable|"
     r"instead|put back|moved|late|let you have|cannot be with you before)\b"
 )
-_NUMBER = (
-    r"(?:a couple(?: of)?|couple(?: of)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve|fourteen|\d{1,2}|an|a)"
-)
+_NUMBER = rf"(?:a couple|couple|{NUMBER_WORD_PATTERN}|\d{{1,2}})"
 _MORE = "further|another|extra|additional|more"
 _BY = "extension of|extended by|by|back|put back"
 _HAVE = "need|give|allow|grant|have|take|slip by(?: about)?"
@@ -132,7 +134,7 @@ _SPANS = tuple(
     )
 )
 _VAGUE = re.compile(
-    rf"\b(?:{MONTH_PATTERN}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weeks|month|months|fortnight|"
+    rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}|week|weeks|month|months|fortnight|"
     r"tomorrow|today|soon|shortly|half term|holidays?|spring|summer|autumn|winter|easter|christmas|"
     r"\d{1,2}(?:st|nd|rd|th)|a day|days|date)\b"
 )
@@ -316,7 +318,7 @@ def _read(found: re.Match[str], today: date, month: date) -> date | None:
     number = next((part[key] for key in ("d1", "d2", "d3", "d4", "d6", "d7") if part[key]), None)
     named = next((part[key] for key in ("m1", "m2", "end") if part[key]), None)
     counted = part["n3"] or part["n4"]
-    at = _NAMES.index(named[:3]) + 1 if named else int(counted) if counted else 0
+    at = MONTH_STEMS.index(named[:3]) + 1 if named else int(counted) if counted else 0
     if part["end"]:
         return _last_of(at, int(year) if year else None, today)
     if at == 0:

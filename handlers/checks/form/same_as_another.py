@@ -14,8 +14,9 @@ from datetime import date
 from config.calendar import day_month_and_year
 from config.time_request_words import ONE_RETURN
 from handlers.checks.form.requested_until import RequestedUntil, find_named_days, find_span
+from handlers.values.day_words import NUMBER_WORD_PATTERN, NUMBER_WORDS
 from handlers.values.normalise import fold_text
-from handlers.values.relative_days import MORE_SUFFIX, NUMBER_WORDS, later_day
+from handlers.values.relative_days import MORE_SUFFIX, later_day
 from handlers.values.time_requests import spell_out_returns
 
 DaysDue = tuple[tuple[str, date], ...]  # what a return is called, and when it is due
@@ -27,7 +28,7 @@ _SAME_DAY_AS = re.compile(
     re.I,
 )
 _AFTER_ANOTHER = re.compile(
-    r"(?:\bby )?\b(?P<n>a few|few|some|a|one|two|three) (?P<u>day|week|fortnight|month)s? "
+    rf"(?:\bby )?\b(?P<n>a few|few|some|{NUMBER_WORD_PATTERN}) (?P<u>day|week|fortnight|month)s? "
     r"(?:after|behind|later than) (?P<other>(?:the|our|my) [^.,;:?!()]{2,40})",
     re.I,
 )

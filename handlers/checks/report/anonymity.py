@@ -21,6 +21,7 @@ from handlers.checks.report.plan import place_finder
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
 from handlers.context import Context
 from handlers.findings import FindingPlace, Findings
+from handlers.values.day_words import FULL_MONTHS
 from handlers.values.normalise import fold_text
 
 PERSON_NAME = "a person's name"
@@ -34,12 +35,11 @@ EMAIL_ADDRESS = "an e-mail address"
 _TEN = re.compile(r"(?<![\d/.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-])")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+44[ -]?(?:\(0\))?|\(?0)[ -]?\d[\d ()-]{7,13}\d(?![\d/-])")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STREET_WORDS = (
     "Street|Road|Avenue|Lane|Close|Drive|Court|Crescent|Gardens|Terrace|Grove|Mews|Walk|Way"
 )
 _STREET = re.compile(
-    rf"\b(?:[Ff]lat \d+[A-Za-z]?,? )?\d{{1,3}}[A-Za-z]?,? (?!(?:{_MONTHS})\b)"
+    rf"\b(?:[Ff]lat \d+[A-Za-z]?,? )?\d{{1,3}}[A-Za-z]?,? (?!(?:{'|'.join(FULL_MONTHS)})\b)"
     r"(?:[A-Z][a-z]+ ){1,3}"
     rf"(?:{_STREET_WORDS})\b"
     r"(?! (?:Surgery|School|Centre|Clinic|Hospital|Practice|Nursery|Academy|Station))"

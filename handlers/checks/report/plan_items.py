@@ -73,12 +73,12 @@ ORDINALS = (
     *("first", "second", "third", "fourth", "fifth"),
     *("sixth", "seventh", "eighth", "ninth", "tenth"),
 )
-NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONGEST = 400  # letters of a line over a table; a recommendation is quoted there in full
 _NEAREST = 6  # lines over a table that may say what it is for
 _RECOMMENDATION = re.compile(
     r"^[\W\d]*(?:agency |single agency |imr )?rec(?:ommendation)?\b\.?\s*(?:no\b\.?|number|#)?\s*"
-    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?:{'|'.join(NUMBER_WORDS)})\b)",
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?:{'|'.join(CARDINALS)})\b)",
     re.I,
 )
 _APPENDIX = re.compile(r"^\W*(?P<kind>appendix|annex)\s+(?P<number>\d{1,2}|[A-K])\b", re.I)
@@ -151,4 +151,4 @@ def _lines(grid: ReportTable, blocks: Sequence[Block], after: int) -> Iterator[s
 
 def _figures(number: str) -> str:
     spelt = number.lower()
-    return str(NUMBER_WORDS.index(spelt) + 1) if spelt in NUMBER_WORDS else number
+    return str(CARDINALS.index(spelt) + 1) if spelt in CARDINALS else number

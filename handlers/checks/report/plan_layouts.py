@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from config.kind_shape import Plan
 from handlers.checks.report.plan_items import (
+    CARDINALS,
     MAX_PLAIN_HEADING,
     MIN_HEADINGS_IN_PLACE,
     MIN_KNOWN_HEADINGS,
     MIN_OTHER_HEADINGS,
-    NUMBER_WORDS,
     ORDINALS,
     RECOMMENDATION,
     PlanCell,
@@ -45,7 +45,7 @@ _EXPLAINED = re.compile(r"\s[–—-]\s|:|\n|\?")
 _JOINED = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b|\bor\b)\s*", re.I)
 _COUNT = r"(?:no\b\.?|number|nr\.?|#)?\s*\(?\d+(?:\.\d+)*\)?(?:\s+of\s+\d+)?"
 _COUNTED = re.compile(
-    rf"(?:\s*{_COUNT}|\s+(?:number\s+)?(?:[a-z]|[ivx]{{1,4}}|{'|'.join(NUMBER_WORDS)}))[.:)]?$"
+    rf"(?:\s*{_COUNT}|\s+(?:number\s+)?(?:[a-z]|[ivx]{{1,4}}|{'|'.join(CARDINALS)}))[.:)]?$"
     rf"|^(?:{'|'.join(ORDINALS)})\s+",
     re.I,
 )

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from handlers.checks.table.entry import AlignedRow
 from handlers.document import Row
 from handlers.values.dates import read_date
+from handlers.values.day_words import MONTH_STEM_PATTERN
 from handlers.values.normalise import fold_text
 
 MAX_SEPARATOR_LENGTH = 100  # characters
 _TITLES = frozenset({"year-only", "month-only", "no-year", "not-a-date"})
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY = re.compile(
     r"\b\d{1,2}\s?(?:[./-]\s?\d{1,2}\s?[./-]|"
-    rf"(?:st|nd|rd|th)?\s?(?:of\s)?(?:{_MONTHS})[a-z]*\s?\d{{2,4}})",
+    rf"(?:st|nd|rd|th)?\s?(?:of\s)?(?:{MONTH_STEM_PATTERN})[a-z]*\s?\d{{2,4}})",
     re.ASCII | re.IGNORECASE,
 )
 # From a day to a day: what a part of the chronology covers. An entry begins with its day.

@@ -17,6 +17,7 @@ from handlers.context import Context
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of_stamp
 from handlers.fields.front_matter import Period, front_matter_sort
 from handlers.values.dates import read_date
+from handlers.values.day_words import CELL_DAY_PATTERN
 from handlers.values.normalise import fold_text, fold_without_spaces, without_number
 
 HEADING_ROWS_TRIED = 8  # rows of a table that may be its headings
@@ -186,12 +187,6 @@ _EXPLAINED = re.compile(
 )
 MOST_MEANING_WORDS = 6  # of what a short form stands for
 LONGEST_INITIALS = 5  # letters of a short form that are each a word's first
-_DATE = re.compile(
-    r"[\s(*\u2022-]*(?:[A-Za-z]{3,9}[.,]?\s)?"
-    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}-\d\d-\d\d|"
-    r"\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Za-z]{3,9}\.?,?\s\d{2,4})\b",
-    re.ASCII,
-)
 
 # A sentence of what the whole covers, or of who put it together: "Period 01/06/2008 to 20/03/2011."
 _OF_WHOLE = re.compile(
@@ -244,7 +239,7 @@ def is_like_entry(text: str) -> bool:
         if not FAMILY_WORDS.isdisjoint(fold_text(whole[1]).split()):
             break
         text = text[whole.end() :]
-    found = _DATE.match(text[:MAX_CELL_LENGTH])
+    found = CELL_DAY_PATTERN.match(text[:MAX_CELL_LENGTH])
     return (
         found is not None and len(text[found.end() : found.end() + 400].split()) >= MIN_ENTRY_WORDS
     )
