@@ -12,6 +12,7 @@ from handlers.register.submissions import Absence, BouncedLetter, MailNote
 from handlers.senders.mail import Mail
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from handlers.values.dates import read_date
+from handlers.values.day_words import MONTH_PATTERN
 from intake.headers import address
 from intake.letter_ids import LetterMessageIds
 
@@ -19,14 +20,10 @@ MAX_ABSENCE_DAYS = 400  # days; who is away longer has left
 MAX_DAYS_AHEAD = 200  # days; a day without a year that is further off is one that has passed
 MAX_NOTE_LENGTH = 4_000  # characters of a note; what follows is footers
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _DAY = (
     r"(?P<day>(?:(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
-    rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?"
+    rf"|{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}))"
 )
 _BACK = (
