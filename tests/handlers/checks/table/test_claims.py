@@ -190,7 +190,7 @@ def claimed_tables(blocks: list[Block]) -> set[int]:
     claims = TableClaims((KIND,), CONTEXT, Traits())
     for block in blocks:
         claims.claim_block(block)
-    return claims.claimed
+    return set(claims.claimed)
 
 
 def test_a_table_goes_on_from_the_one_before_it_though_all_but_the_date_is_blank() -> None:
