@@ -100,6 +100,14 @@ class LeavingWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralReviewsWords:
+    """What says that a message is for several reviews, and what says the contrary before it."""
+
+    words: tuple[str, ...]
+    contrary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedFileWords:
     """What a gateway leaves in the place of a file: how its name begins, what it says, and how a
     line in the message begins that says so."""
@@ -120,6 +128,7 @@ class MailWords:
     removed: RemovedFileWords
     machines: MachineNotices
     leaving: LeavingWords
+    several_reviews: SeveralReviewsWords
     claims: tuple[str, ...]  # words that say a document comes with the message
     thanks: frozenset[str]  # all the words of a message that only thanks
     greetings: tuple[str, ...]  # how a line begins that only greets
@@ -139,6 +148,9 @@ def _read(path: Path) -> MailWords:
         removed=RemovedFileWords(**{name: _lower(words) for name, words in raw["removed"].items()}),
         machines=MachineNotices(**{name: _lower(words) for name, words in raw["machines"].items()}),
         leaving=LeavingWords(**{name: _lower(words) for name, words in raw["leaving"].items()}),
+        several_reviews=SeveralReviewsWords(
+            _lower(raw["several_reviews"]["words"]), _lower(raw["several_reviews"]["contrary"])
+        ),
         claims=_lower(raw["claims"]["words"]),
         thanks=frozenset(_lower(raw["thanks"]["words"])),
         greetings=_lower(raw["thanks"]["greetings"]),

@@ -45,6 +45,7 @@ from handlers.register.submissions import (
 from handlers.senders.attribution import (
     AttributionContext,
     UncertainPlace,
+    concerns_several_reviews,
     place_by_folder,
     place_by_sender,
     references_of,
@@ -330,13 +331,16 @@ class DeliveryProcessor:
             else []
         )
         kinds = (self._judge.recognise_document(p, day)[0] for p in self._papers(letter))
-        names = find_named_kinds(f"{mail.message.subject}\n{mail.message.own_words}", self._kinds)
+        words = f"{mail.message.subject}\n{mail.message.own_words}"
+        names = find_named_kinds(words, self._kinds)
+        several = concerns_several_reviews(words, mail.about.places)
         reason, kind, left = (
             mail.place_without_document.reason,
             SCOPE_ALERT if self._words.tells_of_scope(mail) else next(kinds, None),
             read_leaving_notice(mail),
         )
-        return replace(whole, reason=reason, kind=kind, names=names, leaving=left)
+        whole = replace(whole, reason=reason, kind=kind, names=names, leaving=left)
+        return replace(whole, several=several)
 
     def _besides(
         self, delivery: Delivery, mail: Mail, place: AgencyPlace, documents: Sequence[Submission]

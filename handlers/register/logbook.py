@@ -100,6 +100,7 @@ class Logbook:
             domain=domain,
             places=submission.places,
             leaving=submission.leaving,
+            several=submission.several,
         )
         part = 1 + self._parts(logged, submission)
         self._record.append(

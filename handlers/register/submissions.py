@@ -39,7 +39,7 @@ class EntryDetails:
     one that the sender of what was set apart claims, "" for none: it proves nothing. `places` are
     those of a proven sender that it could be of, or of whom the notice of a sealed-mail service
     names: an agency's number, and that person's there, None for a dropped file. `leaving` is what
-    it says of somebody who leaves."""
+    it says of somebody who leaves, `several` that it is for several of its sender's reviews."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
@@ -49,6 +49,7 @@ class EntryDetails:
     domain: str = ""
     places: tuple[tuple[int, int | None], ...] = ()
     leaving: LeavingNotice | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Submission:
     asks: tuple[tuple[str, str], ...] = ()  # what it asks of them, as a request is kept
     places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in EntryDetails
     leaving: LeavingNotice | None = None  # as in EntryDetails
+    several: bool = False  # as in EntryDetails
 
 
 @dataclass(frozen=True, slots=True)

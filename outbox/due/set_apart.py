@@ -9,6 +9,7 @@ from config.calendar import moment_in_words
 from config.english import join_with_and
 from config.kind import Kind, Kinds
 from handlers.register.register import Register
+from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
 from handlers.senders.attribution import SET_APART_REASONS
@@ -95,6 +96,13 @@ def _leaves(entry: Entry) -> bool:
     return leaving is not None and leaving.themselves and entry.position == 0 and not entry.kind
 
 
+def _is_for_several(entry: Entry, kind: Kind | None) -> bool:
+    """Whether it says that it is for several reviews, so that to name one would be wrong. What has
+    to be logged in each, and what was to come with it, is to be sent for each."""
+    asks = entry.kind == EXTENSION_REQUEST or (kind is not None and kind.urgent)
+    return entry.told.several and entry.reason != "document-missing" and (asks or not entry.kind)
+
+
 class UnplacedMessages:
     """Reads what waits for its place."""
 
@@ -139,7 +147,11 @@ class UnplacedMessages:
                 kind="unplaced",
                 recipient=contact_recipient(contact),
                 facts=UnplacedFacts(
-                    contact.name, at, document=entry.position > 0, leaves=_leaves(entry)
+                    contact.name,
+                    at,
+                    document=entry.position > 0,
+                    leaves=_leaves(entry),
+                    several=_is_for_several(entry, kind),
                 ),
                 case_id=place.case_id,
                 agency_id=agency_id,

@@ -169,12 +169,13 @@ class UndecidedFacts:
 class UnplacedFacts:
     """A message that does not say which of its sender's reviews it is for; so the letter names
     none. `document` says that one came with it, `leaves` that its sender tells us that they leave,
-    which is for all of them."""
+    which is for all of them, `several` that it says itself that it is for several."""
 
     to: str
     received: str
     document: bool = False
     leaves: bool = False
+    several: bool = False
     case: str = ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
@@ -92,3 +94,38 @@ def test_a_document_from_whoever_leaves_is_still_asked_about(loaded: Board) -> N
     loaded.mail(mail(AUTHOR, SERVICE, "My last", LEAVES, [("a.docx", rows)]))
     loaded.once("2010-04-13T10:00")
     assert all("please say which review" in said for said in receipts(loaded))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The lead for this is away, so please expect a call about both reviews.",
+        "Our records officer has moved office. This is for each of the reviews.",
+        "N12 and N13: our switchboard has a new number.",
+        "Might we have two more weeks in both cases? Our author is ill.",
+    ],
+)
+def test_who_writes_about_several_reviews_is_not_asked_for_one(loaded: Board, words: str) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "A note", words, ()))
+    loaded.once("2010-04-13T10:00")
+    (said,) = receipts(loaded)
+    assert "no action needed now" in said and "for each of these reviews" in said
+    assert "Please send it again" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        QUESTION,
+        "I cannot tell which of both reviews you mean. Whom may we ring?",
+        "This is not for both reviews. Whom may we ring?",
+        "Please find the chronology for both reviews attached.",
+    ],
+)
+def test_who_does_not_say_which_is_asked(loaded: Board, words: str) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "A note", words, ()))
+    loaded.once("2010-04-13T10:00")
+    (said,) = receipts(loaded)
+    assert "please say which review your message is for" in said
