@@ -18,7 +18,8 @@ from intake.database import RegisterDatabase, Row
 DOUBTABLE_STATES = frozenset({"accepted", "nil"})
 # Whose message, that may take back what was accepted, waits for a person.
 _DOUBTED = (
-    "SELECT DISTINCT agency_id FROM entries WHERE reason = 'takes-back'"
+    "SELECT DISTINCT agency_id FROM entries WHERE verdict IN ('refer', 'hold')"
+    " AND reason = 'takes-back'"
     " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
 )
 

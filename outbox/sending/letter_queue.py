@@ -294,8 +294,8 @@ class LetterQueue:
     def withdraw_digests(self, now: datetime) -> None:
         """Of digests that have not left only the newest goes, which tells what the others would."""
         older = (
-            "kind = 'digest' AND state = 'queued' AND id < (SELECT max(id) FROM letters"
-            " WHERE kind = 'digest' AND state IN ('queued', 'sending', 'sent'))"
+            "kind = 'digest' AND +state = 'queued' AND id < (SELECT max(id) FROM letters"
+            " WHERE kind = 'digest' AND +state IN ('queued', 'sending', 'sent'))"
         )
         for letter in self._where(older):
             self.call_back_letter(letter, "a newer digest tells what it would", now)

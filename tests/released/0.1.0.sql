@@ -582,6 +582,10 @@ CREATE INDEX letters_by_contact ON letters (contact_id, sent);
 
 CREATE INDEX letters_by_sent ON letters (sent);
 
+CREATE INDEX letters_by_day ON letters (told_on, agency_id);
+
+CREATE INDEX digests ON letters (id) WHERE kind = 'digest';
+
 CREATE UNIQUE INDEX one_answer
     ON letters (delivery_id, contact_id, kind = 'check-result', kind = 'unplaced', repetition)
     WHERE delivery_id IS NOT NULL;
