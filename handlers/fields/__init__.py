@@ -4,6 +4,7 @@ Does, in this order:
 
     label_meanings     words          -> what a label of them means: whose it is, what it asks for
     people             words          -> what they look like: a name, a job, a day, or no name
+    drawn_lines        a blank        -> the lines printed to write on, and what a person put there
     labels             a line         -> the labels of blanks in it, and what stands against each
     labels_under_lines lines          -> labels that stand under what they name
     lines              lines          -> the blanks in them, values beside, below or above

@@ -90,27 +90,27 @@ class LabelLexicon:
                     return count
         return most
 
-    def terms_of_label(self, text: str, ruled: bool = False) -> tuple[LabelTerm, ...]:
+    def terms_of_label(self, text: str, marked_off: bool = False) -> tuple[LabelTerm, ...]:
         """The terms that the whole of `text` is made of, one a key; none when it is no label.
 
-        `ruled` says that a colon or dots follow it, so that it cannot be much else.
+        `marked_off` says that a colon or dots follow it, so that it cannot be much else.
         """
         if len(text) > 200:
             return ()
-        key = (text, ruled)
+        key = (text, marked_off)
         if key not in self._known:
             if len(self._known) > 4096:
                 self._known.clear()
-            told = read_postponed_value(text) if ruled else None
+            told = read_postponed_value(text) if marked_off else None
             still = (
                 told is not None and told.kind != PROMPT_KIND
             )  # "Signature awaited:" is no label
-            terms = self._meaning(fold_text(text).split(), ruled and not still)
+            terms = self._meaning(fold_text(text).split(), marked_off and not still)
             terms = terms or self.terms_of_half(text)
             self._known[key] = terms if _JOINED.search(text) else _day_alone(terms)
         return self._known[key]
 
-    def _meaning(self, words: Sequence[str], ruled: bool) -> tuple[LabelTerm, ...]:
+    def _meaning(self, words: Sequence[str], marked_off: bool) -> tuple[LabelTerm, ...]:
         found, left, at = [], 0, 0
         if len(words) > max(MAX_LABEL_WORDS, self.longest):
             return ()
@@ -125,7 +125,7 @@ class LabelLexicon:
             ):
                 left += 1
             at += length
-        if left and not (ruled and self._may_be_of(found, words, left)):
+        if left and not (marked_off and self._may_be_of(found, words, left)):
             return ()
         return tuple({term.key: term for term in reversed(_named(found))}.values())[::-1]
 

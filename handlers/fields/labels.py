@@ -8,6 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from config.document_words import BLOCK_HEADING_WORDS, NON_NAME_WORDS, OTHER_LABELS
 from handlers.document import Cell, Paragraph
+from handlers.fields.drawn_lines import (
+    BRACKETED,
+    DRAWN_BESIDE_LABEL,
+    before_drawn_line,
+    close_spaced_dots,
+    ends_in_drawn_line,
+    entered_value,
+    holds_drawn_line,
+    is_drawn_line,
+    without_drawn_end,
+)
 from handlers.fields.label_meanings import LabelLexicon, LabelTerm
 from handlers.fields.people import look_of_text
 from handlers.values.normalise import fold_text
@@ -18,7 +29,7 @@ LONGEST_HEADINGS = 160
 _GAP = re.compile(r"\t[\t ]*|[ ]{2,}")
 
 _PART = re.compile(
-    r"(?P<colon>(?<!\d):|:(?!\d)|\uff1a)|(?P<drawn>[._]{2,}|\u2026+)|(?P<tab>[ ]*\t[ \t]*)"
+    rf"(?P<colon>(?<!\d):|:(?!\d)|\uff1a)|(?P<drawn>{DRAWN_BESIDE_LABEL})|(?P<tab>[ ]*\t[ \t]*)"
     r"|(?P<wide>[ ]{2,})|(?P<dash> [-\u2013\u2014] )|(?P<bar>[|;,])"
 )
 _STRONG = frozenset({"colon", "drawn", "tab"})
@@ -30,13 +41,7 @@ _LEAD = re.compile(r"^(?:\W{0,6}(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.)]\s+|[^\w(]
 _SHAPE = re.compile(
     r"[A-Za-z][A-Za-z()]*(?:(?:[ ]?['\u2019/&-]+[ ]?|[ ]{1,2})[A-Za-z()]+){0,6}[ )]*"
 )
-_SPACED = re.compile(r"[._](?:[ \u00a0][._]){3,}")  # dots typed with spaces between them
-_ALL_DRAWN = re.compile(r"[._]{3,}|…+|_{2,}")
-_END_DRAWN = re.compile(r"[\s._\u2026]{3,}$")
-_BRACKETED = re.compile(r"[(\[<{«][^()\[\]<>{}]*[)\]>}»]")
-_HINT = re.compile(r"(?:insert|click|tap|type|please|choose|enter)\b.{0,60}|dd mm yy(?:yy)?|d m y")
 _ANSWER = re.compile(r"[A-Z0-9][^:]*")
-_NO_DAY = re.compile(r"[/.-]\s*[/.-]\s*(?:(?:19|20)?\d\d)?")  # "   /   /2010", as printed
 _BEHIND = re.compile(r"(?P<value>[^()\n]*)\((?P<label>[^()\n]{2,60})\)\s*")
 _PARTS = frozenset({"author", "commissioner"})  # whose part it is, and no job
 _NO_TITLES = _PARTS | {"officer", "signatory", "manager"}  # alone, more likely the label's own
@@ -50,7 +55,7 @@ class LineLabel:
     """One label met in a line. `terms` are what it means; none for a label nobody told us of.
 
     `value` is "" when nothing was entered. `note` is what stood in brackets beside either,
-    as in "Signed (report author)". `drawn` says that dots or a rule were printed to write on;
+    as in "Signed (report author)". `drawn` says that dots or a line were printed to write on;
     `colon` that the label had one.
     """
 
@@ -73,8 +78,8 @@ class _Open:
     def to_line_label(self) -> LineLabel:
         raw = "".join(self.parts)
         value = entered_value(raw)
-        note = self.note or ("" if value else " ".join(_BRACKETED.findall(raw)))
-        drawn = self.ended == "drawn" or _ALL_DRAWN.search(raw) is not None
+        note = self.note or ("" if value else " ".join(BRACKETED.findall(raw)))
+        drawn = self.ended == "drawn" or holds_drawn_line(raw)
         return LineLabel(self.terms, value, note.strip("()[] "), drawn, self.ended == "colon")
 
     @property
@@ -116,18 +121,13 @@ def _labels_behind(line: str, known: LabelLexicon) -> list[LineLabel]:
     out = []
     for one in found:
         terms = known.terms_of_label(one["label"])
-        ahead = _ALL_DRAWN.split(one["value"], maxsplit=1)[0].strip()
+        ahead = before_drawn_line(one["value"])
         if not terms or all(term.person for term in terms) or known.terms_of_label(ahead):
             return []
-        if not _ends_in_rule(one["value"]):
+        if not ends_in_drawn_line(one["value"]):
             return []
         out.append(LineLabel(terms, entered_value(one["value"]), drawn=True))
     return out
-
-
-def _ends_in_rule(text: str) -> bool:
-    rule = text[len(text.rstrip(" \t._\u2026")) :]
-    return "\u2026" in rule or rule.count(".") + rule.count("_") > 2
 
 
 def _run_together(line: str, known: LabelLexicon) -> list[LineLabel]:
@@ -136,7 +136,7 @@ def _run_together(line: str, known: LabelLexicon) -> list[LineLabel]:
     words = line.split()
     if len(words) < 3 or not words[0][:1].isupper() or known.loose_term_at(words, 0)[0] is None:
         return []  # most lines, and each is asked
-    line = _END_DRAWN.sub("", line)
+    line = without_drawn_end(line)
     if any(part.lastgroup in _STRONG or part.lastgroup == "drawn" for part in _PART.finditer(line)):
         return []
     marks: list[tuple[int, int, LabelTerm]] = []
@@ -184,10 +184,10 @@ def _label(
     bare = _LEAD.sub("", text.strip(), count=1) if now is None else text.strip()
     if not bare:
         return None
-    ruled = after == "colon" or (after == "drawn" and now is None)
+    marked_off = after == "colon" or (after == "drawn" and now is None)
     if found := _answer_and_label(bare, before, after, now, known):
         return found
-    terms, note = _whole(bare, known, ruled)
+    terms, note = _whole(bare, known, marked_off)
     if now is not None and before == "colon" and after == "colon" and known.terms_of_half(bare):
         return _before_colon(bare, before, now, known)  # "Signed: A. Person / Name: "
     if terms and now is None and after in ("end", "drawn") and _is_job_of_role(terms):
@@ -293,7 +293,7 @@ def _before_space(text: str, known: LabelLexicon) -> _Found | None:
         terms, note = _whole(" ".join(words[:count]), known)
         rest = words[count:]
         if terms and all(term.loose for term in terms):
-            bare = _BRACKETED.sub(" ", " ".join(rest)).split()
+            bare = BRACKETED.sub(" ", " ".join(rest)).split()
             named = all(not w[:1].islower() or w in _SMALL for w in bare) and len(rest) < 9
             if named and _ANSWER.fullmatch(" ".join(rest)) and fold_text(rest[0]) not in _SMALL:
                 return "", terms, note, " ".join(rest)
@@ -301,15 +301,15 @@ def _before_space(text: str, known: LabelLexicon) -> _Found | None:
 
 
 def _whole(
-    text: str, known: LabelLexicon, ruled: bool = False
+    text: str, known: LabelLexicon, marked_off: bool = False
 ) -> tuple[tuple[LabelTerm, ...], str]:
     """What the whole of a text means as a label, and what stood in brackets after it."""
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
-    if terms := known.terms_of_label(text, ruled):
+    if terms := known.terms_of_label(text, marked_off):
         return terms, ""
     noted = _NOTE.fullmatch(text)
-    return (known.terms_of_label(noted["label"], ruled), noted["note"]) if noted else ((), "")
+    return (known.terms_of_label(noted["label"], marked_off), noted["note"]) if noted else ((), "")
 
 
 def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
@@ -327,20 +327,6 @@ def looks_like_label(line: str) -> bool:
     return bool(colon) and _SHAPE.fullmatch(head) is not None
 
 
-def entered_value(text: str) -> str:
-    """What a person put there: "" for dots, dashes, "[insert name]", "dd/mm/yyyy", "(print)"."""
-    value = " ".join(_ALL_DRAWN.sub(" ", text).split()).strip(" :-–—_|*•,;")
-    plain = fold_text(value)
-    if not plain and not any(c.isalnum() or c == "?" for c in value):
-        return ""
-    if _NO_DAY.fullmatch(value) or _BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):
-        return ""
-    return value
-
-
-_ALL_DRAWN_LINE = re.compile(r"[\s._\u2026|-]*(?:[._]{2,}|\u2026)[\s._\u2026|-]*")
-
-
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """One printed line. A paragraph with line breaks in it is several."""
@@ -356,9 +342,9 @@ class PrintedLine:
         return not (self.text.strip() or self.picture or self.ticks)
 
     @property
-    def is_drawn_rule(self) -> bool:
-        """Nothing but a rule to write on."""
-        return bool(self.text.strip()) and _ALL_DRAWN_LINE.fullmatch(self.text) is not None
+    def is_drawn(self) -> bool:
+        """Nothing but a line to write on."""
+        return is_drawn_line(self.text)
 
 
 def lines_of_paragraphs(
@@ -385,7 +371,7 @@ def _lines(paragraph: Paragraph, position: int, known: LabelLexicon) -> list[Pri
     if paragraph.placeholder:
         return [PrintedLine("", position)]
     heading = paragraph.heading > 0
-    said = _SPACED.sub("....", paragraph.text)
+    said = close_spaced_dots(paragraph.text)
     out = [PrintedLine(text, position, heading=heading) for text in said.split("\n")]
     if paragraph.picture or paragraph.ticks:
         held = next((i for i, line in enumerate(out) if _has_blank(line.text, known)), 0)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.fields.labels import LineLabel, PrintedLine, entered_value
+from handlers.fields.drawn_lines import entered_value, holds_drawn_line
+from handlers.fields.labels import LineLabel, PrintedLine
 from handlers.fields.people import is_sentence, rate_value_look
 
 MAX_VALUE_LENGTH = 100
 _APART = re.compile(r"\s*\t\s*|[ ]{3,}")
-_RULE = re.compile(r"[._]{3,}|\u2026")
 _RUN = re.compile(r"[ ]{3,}|\t")
 
 
@@ -42,7 +42,7 @@ class _Reading:
     def __init__(self, lines: Sequence[PrintedLine], labels: Sequence[Sequence[LineLabel]]) -> None:
         self.lines, self.labels = lines, labels
         self.asked = [i for i in range(len(lines)) if self._bare(i)]
-        if any(one.colon for i in self.asked for one in labels[i]) and not self._ruled():
+        if any(one.colon for i in self.asked for one in labels[i]) and not self._have_drawn_lines():
             self.asked = [i for i in self.asked if not any(one.colon for one in labels[i])]
 
     def _bare(self, at: int) -> bool:
@@ -70,17 +70,17 @@ class _Reading:
                 continue
             if self.labels[i] or line.heading or not _is_short(line):
                 break
-            if (line.is_drawn_rule and out) or (not line.is_drawn_rule and at - i > 2 and not out):
+            if (line.is_drawn and out) or (not line.is_drawn and at - i > 2 and not out):
                 break
             out.insert(0, i)
-            if not line.is_drawn_rule:
+            if not line.is_drawn:
                 break
         return out
 
     def _stand_under(self, over: dict[int, list[int]]) -> bool:
         if not any(over.values()):
             return False
-        if self._ruled():
+        if self._have_drawn_lines():
             return True
         here, there = self._fit(over), self._fit_below()
         if here != there:
@@ -88,20 +88,20 @@ class _Reading:
         first, last = self.asked[0], self.asked[-1]
         return bool(over[first]) and all(over.values()) and self._ends(last)
 
-    def _ruled(self) -> bool:
+    def _have_drawn_lines(self) -> bool:
         """Whether each label stands right under a rule to write on, and none follows the last."""
         over = [self._over(i) for i in self.asked]
         last = self.asked[-1]
         after = next((line for line in self.lines[last + 1 : last + 3] if not line.is_empty), None)
-        return all(own and _RULE.search(self.lines[own[-1]].text) for own in over) and not (
-            after is not None and after.is_drawn_rule
+        return all(own and holds_drawn_line(self.lines[own[-1]].text) for own in over) and not (
+            after is not None and after.is_drawn
         )
 
     def _ends(self, last: int) -> bool:
         """Nothing stands below the last label that may be meant for it."""
         near = range(last + 1, min(last + 3, len(self.lines)))
         after = next((i for i in near if not self.lines[i].is_empty), None)
-        return after is None or bool(self.labels[after]) or self.lines[after].is_drawn_rule
+        return after is None or bool(self.labels[after]) or self.lines[after].is_drawn
 
     def _fit(self, over: dict[int, list[int]]) -> int:
         """How well what stands over the labels answers them."""
@@ -138,10 +138,10 @@ class _Reading:
 
 def _is_short(line: PrintedLine) -> bool:
     """May be values, and is no sentence."""
-    if line.is_drawn_rule:
+    if line.is_drawn:
         return True
     parts = [part for part in _RUN.split(line.text) if part.strip()]
-    sentence = line.text.rstrip().endswith(".") and not _RULE.search(line.text)
+    sentence = line.text.rstrip().endswith(".") and not holds_drawn_line(line.text)
     return not sentence and all(len(p) <= MAX_VALUE_LENGTH and not is_sentence(p) for p in parts)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.document import Cell
+from handlers.fields.drawn_lines import entered_value
 from handlers.fields.label_meanings import (
     FieldItem,
     FoundField,
@@ -17,13 +18,7 @@ from handlers.fields.label_meanings import (
     UnclaimedText,
     ValueSpot,
 )
-from handlers.fields.labels import (
-    LineLabel,
-    PrintedLine,
-    entered_value,
-    find_line_labels,
-    looks_like_label,
-)
+from handlers.fields.labels import LineLabel, PrintedLine, find_line_labels, looks_like_label
 from handlers.fields.labels_under_lines import find_labels_under, split_into_values
 from handlers.fields.people import is_bracketed_name, look_of_text
 from handlers.findings import FindingPlace

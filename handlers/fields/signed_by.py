@@ -14,6 +14,7 @@ from config.document_words import (
     SHORTENED_TITLES,
     SIGNING_WORDS,
 )
+from handlers.fields.drawn_lines import DRAWN_IN_LETTER, DRAWN_LINE
 from handlers.fields.label_meanings import (
     FieldItem,
     FoundField,
@@ -44,7 +45,7 @@ _ROLES_ALONE = re.compile(
 )
 _TITLE = "".join(rf"(?<!\b{title.capitalize()})" for title in SHORTENED_TITLES)
 _SENTENCE = re.compile(rf"(?<=[a-z0-9)]){_TITLE}[.;]\s+(?=[A-Z])")
-_BY = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z]|the\s+|[._\u2026]{3,})")
+_BY = re.compile(rf"\bby\s+(?=(?:the\s+)?[A-Z]|the\s+|{DRAWN_LINE})")
 _NEXT = re.compile(r",?\s+and\s+(?=(?:[a-z][\w-]*\s+)*(?:on\s+[^,]{4,30}?,?\s+)?$)")
 _ACTIVE = re.compile(
     r"^(?P<me>I,?\s+(?:am\s+)?)?(?P<who>[A-Z][^;:]{2,150}?),?\s+(?P<said>(?:am|have|has|hereby|duly|"
@@ -80,7 +81,7 @@ def says_signed(text: str) -> bool:
     text = without_line_number(text)
     if len(text) > MAX_SIGNING_LENGTH or len(text.split()) < 5 or not _SIGNED.search(text):
         return False
-    told = re.search(r"\d|(?<=[a-z,(] )[A-Z]|[._\u2026]{3,}", text)
+    told = re.search(rf"\d|(?<=[a-z,(] )[A-Z]|{DRAWN_LINE}", text)
     return told is not None and not _NOT_DONE.search(text)
 
 
@@ -91,7 +92,10 @@ def is_signing_line(text: str) -> bool:
     if _ROLES_ALONE.fullmatch(text):
         return True
     told = says_signed(text) and len(split_pieces(text)) > 1
-    return told and re.search(r":(?!\d)|[._]{4,}[^._]+[._]{4,}|\t", text) is None
+    return (
+        told
+        and re.search(rf":(?!\d)|{DRAWN_IN_LETTER}[^._\u2026]+{DRAWN_IN_LETTER}|\t", text) is None
+    )
 
 
 def find_signings(text: str, known: LabelLexicon) -> tuple[Signing, ...]:

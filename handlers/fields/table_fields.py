@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.document import Row
+from handlers.fields.drawn_lines import entered_value
 from handlers.fields.label_column import LabelColumnRow, find_label_values, find_second_values
 from handlers.fields.label_meanings import (
     FieldItem,
@@ -19,7 +20,7 @@ from handlers.fields.label_meanings import (
     UnclaimedText,
     ValueSpot,
 )
-from handlers.fields.labels import PrintedLine, entered_value, lines_of_cell
+from handlers.fields.labels import PrintedLine, lines_of_cell
 from handlers.fields.lines import read_line_fields
 from handlers.fields.people import is_sentence, rate_value_look
 from handlers.fields.table_layout import FieldGrid, RowLayout, count_footed_rows

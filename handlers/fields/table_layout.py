@@ -9,14 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.document import Cell, Paragraph, Row
+from handlers.fields.drawn_lines import entered_value, is_drawn_line
 from handlers.fields.label_meanings import FoundField, LabelLexicon, LabelTerm, ValueSpot
-from handlers.fields.labels import (
-    LineLabel,
-    PrintedLine,
-    entered_value,
-    find_line_labels,
-    lines_of_cell,
-)
+from handlers.fields.labels import LineLabel, PrintedLine, find_line_labels, lines_of_cell
 from handlers.fields.people import is_sentence, rate_value_look
 from handlers.findings import FindingPlace
 
@@ -71,7 +66,6 @@ def _fit(rows: Sequence[RowLayout], end: int, side: int) -> int:
 
 
 _COLON = re.compile(r"\s*:-?\s*")
-_RULE = re.compile(r"[\s._\u2026-]*(?:[._]{3,}|\u2026)[\s._\u2026-]*")
 CellKind = Literal["empty", "label", "open", "inner", "value", "continued"]
 
 
@@ -276,7 +270,7 @@ def _without_rules(rows: Sequence[Row]) -> list[Row]:
 
 def _is_rule(row: Row) -> bool:
     texts = [cell.text for cell in row.cells if cell.text]
-    return len(texts) > 1 and all(_RULE.fullmatch(text) for text in texts)
+    return len(texts) > 1 and all(is_drawn_line(text) for text in texts)
 
 
 def _labels(lines: Sequence[PrintedLine], known: LabelLexicon) -> list[LineLabel]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from config.document_words import NON_SIGNATORY_LABELS, SHORTENED_TITLES
 from config.kind_shape import Denial
 from handlers.checks.form.form_text import FormPassage
+from handlers.fields.drawn_lines import DRAWN_IN_LETTER
 from handlers.values.day_words import MONTH_STEM_PATTERN, WEEKDAY_PATTERN
 from handlers.values.normalise import fold_text
 
@@ -99,8 +100,8 @@ MAX_SIGNED_LINE_LENGTH = 240  # characters of a line somebody signs in
 
 # A label is parted from what stands beside it by a colon, or by a line of dots to write on.
 LABELLED_LINE = re.compile(
-    r"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{0,50}?)\s*(?::|[._]{4,}|\u2026{2,})"
-    r"(?:\s*(?:[._]{4,}|\u2026{2,}):?)?\s*(?P<value>.*?)(?:\s*(?:[._]{4,}|\u2026{2,})\s*)?$",
+    rf"^\W*(?P<label>[A-Za-z][A-Za-z/'’() -]{{0,50}}?)\s*(?::|{DRAWN_IN_LETTER})"
+    rf"(?:\s*{DRAWN_IN_LETTER}:?)?\s*(?P<value>.*?)(?:\s*{DRAWN_IN_LETTER}\s*)?$",
     re.S,
 )
 _ASKED = re.compile(r"^\W*(?P<label>[A-Za-z][^?:]{8,160}\?)\s*:?\s*(?P<value>\S.{0,60})$", re.S)

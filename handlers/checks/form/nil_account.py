@@ -24,13 +24,14 @@ from handlers.checks.form.letter_signature import find_maker, names_the_maker, s
 from handlers.checks.form.nil_words import ReviewNames, names_of_review, sorts_of_sentence
 from handlers.context import Context
 from handlers.document import Traits
+from handlers.fields.drawn_lines import DRAWN_CHARACTERS
 from handlers.values.normalise import fold_text
 
 MAX_RETURN_LINES = 200  # lines; a nil return has fewer
 MAX_MADE_BY_WORDS = 4  # words of "Completed and checked by"
 HEADING = 12  # words of a line that may be a heading
 _ENDED = (".", "!", "?", ";")
-_LEADER = "\t _.\u2026"  # what is printed to write on
+_LEADER = f"\t {DRAWN_CHARACTERS}"  # what is printed to write on
 
 
 @dataclass(frozen=True, slots=True)

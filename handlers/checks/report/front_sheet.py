@@ -30,9 +30,10 @@ from handlers.checks.report.report import ReportDocument
 from handlers.checks.report.template_text import fields_left
 from handlers.context import AgencyFacts, Context
 from handlers.document import Block, Paragraph, Row
+from handlers.fields.drawn_lines import entered_value
 from handlers.fields.fields import read_field_items
 from handlers.fields.label_meanings import FoundField, UnclaimedText
-from handlers.fields.labels import entered_value, find_line_labels
+from handlers.fields.labels import find_line_labels
 from handlers.fields.people import look_of_text, split_pieces
 from handlers.findings import FRONT_SHEET, PAGE_MARGIN, Clues, FindingPlace, Findings
 from handlers.values.agency_names import compare_with_sender, is_short_for

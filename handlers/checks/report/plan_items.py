@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from handlers.checks.report.report_tables import ReportTable, find_tables
 from handlers.document import Block, Cell, Paragraph, Row
-from handlers.fields.labels import entered_value
+from handlers.fields.drawn_lines import entered_value
 from handlers.findings import FindingPlace
 
 RECOMMENDATION = "recommendation"  # the key of the column that makes a row count

@@ -27,7 +27,7 @@ from handlers.checks.report.plan_items import (
 from handlers.checks.report.report import report_passages
 from handlers.checks.report.report_tables import ReportTable
 from handlers.document import Block, Cell, Paragraph, Row
-from handlers.fields.labels import entered_value
+from handlers.fields.drawn_lines import DRAWN_LINE, entered_value
 from handlers.findings import FindingPlace
 from handlers.values.normalise import (
     bilingual_halves,
@@ -229,7 +229,7 @@ def _side_by_side(columns: Mapping[int, Mapping[str, PlanCell]]) -> Iterator[Pla
 _LABELLED = re.compile(
     r"\W{0,4}(?:\d{1,2}(?:[.)]|(?:\.\d{1,2})+[.)]?)\s+)?"
     rf"(?P<label>[A-Za-z](?:[A-Za-z /&()'’?-]|(?<=\bRec)\.){{1,70}}?(?:\s+{_COUNT})?)"
-    r"\s*(?P<parted>:|\s[–—-](?:\s|$)|[._…]{3,}|[.)]?$)(?P<value>.*)",
+    rf"\s*(?P<parted>:|\s[–—-](?:\s|$)|{DRAWN_LINE}|[.)]?$)(?P<value>.*)",
     re.S | re.I,
 )
 _ITEM = re.compile(r"\W*(?:no|nr|number|item|point|row|ref|r)\.?\s*\(?\d{1,2}\)?\W*", re.I)

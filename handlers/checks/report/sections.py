@@ -18,8 +18,9 @@ from handlers.checks.report.plan import find_plan_tables
 from handlers.checks.report.plan_items import ORDINALS
 from handlers.checks.report.report import ReportDocument, ReportPassage
 from handlers.document import Block, Cell, Paragraph, Row
+from handlers.fields.drawn_lines import entered_value
 from handlers.fields.label_meanings import plain_lexicon
-from handlers.fields.labels import entered_value, find_line_labels
+from handlers.fields.labels import find_line_labels
 from handlers.findings import FindingPlace, Findings
 from handlers.values.normalise import fold_text, fold_without_spaces
 from handlers.values.placeholders import NoValue, read_no_value, read_promise, read_section_to_come

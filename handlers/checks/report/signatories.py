@@ -22,6 +22,7 @@ from handlers.checks.report.sign_block import (
 from handlers.checks.report.signatory import BlockWeighing, Signatory, SigningPart
 from handlers.checks.report.unlabelled_sign_off import read_unlabelled_people
 from handlers.document import Block, Paragraph, Row
+from handlers.fields.drawn_lines import without_drawn_characters
 from handlers.fields.fields import read_field_items
 from handlers.fields.label_meanings import FieldItem, FoundField, LabelLexicon, UnclaimedText
 from handlers.fields.labels import find_line_labels
@@ -29,7 +30,6 @@ from handlers.fields.people import look_of_text
 from handlers.fields.signed_by import find_signings, is_signing_line, read_signing_items
 from handlers.values.placeholders import read_postponed_value
 
-_RULES = re.compile(r"[\s._\u2026]+")
 MIN_FORM_LABELS = 3  # labels in one line, which is then no sentence
 
 _STATES = re.compile(
@@ -90,7 +90,7 @@ def _doubted(person: Signatory) -> Signatory:
 def _is_empty(block: Block, known: LabelLexicon) -> bool:
     """Whether nobody's heading can stand in it: nothing does, or a rule, or a row of labels."""
     if isinstance(block, Paragraph):
-        said = _RULES.sub(" ", block.text).strip()
+        said = without_drawn_characters(block.text)
         return not (said and not read_postponed_value(said)) and not (block.picture or block.ticks)
     if isinstance(block, Row):
         asked = [known.terms_of_label(cell.text) for cell in block.cells if cell.text]

@@ -6,13 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.fields.drawn_lines import entered_value
 from handlers.fields.label_meanings import plain_lexicon
-from handlers.fields.labels import (
-    MAX_LABEL_LINE_LENGTH,
-    entered_value,
-    find_line_labels,
-    looks_like_label,
-)
+from handlers.fields.labels import MAX_LABEL_LINE_LENGTH, find_line_labels, looks_like_label
 
 KNOWN = ("Signed", "Date", "Name", "Title", "Author's name", "Date of report")
 LEXICON = plain_lexicon(KNOWN)
