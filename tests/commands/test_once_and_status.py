@@ -13,7 +13,7 @@ from config.kind_loading import load_kinds
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
-from tests.outbox.test_rungs import CHAIR, draft
+from tests.outbox.test_ladder_steps import CHAIR, draft
 
 GP = build.make_chronology(build.STORIES["GP"])
 BROKEN = build.with_cell(GP, 14, "Date", "2009")

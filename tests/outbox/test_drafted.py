@@ -5,7 +5,7 @@ from __future__ import annotations
 from commands.app import Application
 from outbox.digest.needs import drafted_letter_needs
 from outbox.writing.facts import Need
-from tests.outbox.test_rungs import CHAIR, draft, queued
+from tests.outbox.test_ladder_steps import CHAIR, draft, queued
 
 
 def test_a_draft_is_told_until_it_is_released(app: Application) -> None:

@@ -5,7 +5,7 @@ would, as far along the way as its rule is told.
 Trusts: `tests/builders.py` for the files.
 Never touches: a worker or LibreOffice: a stand-in judges in this process, or converts nothing.
 Known limits: what the worker and LibreOffice really do is shown by
-`tests/handlers/readers/libreoffice` and `tests/handlers/judging/test_confined.py`.
+`tests/handlers/readers/libreoffice` and `tests/handlers/judging/test_in_sandbox.py`.
 """
 
 from __future__ import annotations
