@@ -51,7 +51,15 @@ _STANDS_FOR = {"*": rf"(?:[a-z0-9]+ ){{0,{MAX_GAP_WORDS}}}?", "{date}": rf"(?:{_
 
 def contains_phrase(text: str, phrases: tuple[str, ...], agency: AgencyFacts | None) -> bool:
     """True when `text`, already folded, has any of the phrases."""
-    return any(_pattern(phrase).search(text) for phrase in _spelt_out(phrases, agency))
+    return any(
+        _has_words(text, phrase) and _pattern(phrase).search(text) is not None
+        for phrase in _spelt_out(phrases, agency)
+    )
+
+
+def _has_words(text: str, phrase: str) -> bool:
+    """Quick, since most texts lack a word of most phrases: a pattern costs more to make."""
+    return all(part in _STANDS_FOR or fold_text(part) in text for part in phrase.split())
 
 
 def _spelt_out(phrases: tuple[str, ...], agency: AgencyFacts | None) -> list[str]:
@@ -60,7 +68,7 @@ def _spelt_out(phrases: tuple[str, ...], agency: AgencyFacts | None) -> list[str
     return plain + [n for n in names if fold_text(n)]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> re.Pattern[str]:
     parts = (_STANDS_FOR.get(part) or _word(part) for part in phrase.split())
     return re.compile(rf"\b{''.join(parts)}")
