@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -113,3 +114,9 @@ def exit_with_message(sentence: object, status: int = EXIT_ATTENTION) -> NoRetur
 
 def print_json(value: object) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def credentials_folder() -> Path | None:
+    """Where systemd keeps the secrets it was told to hand this service."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return Path(folder) if folder else None

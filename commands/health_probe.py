@@ -16,7 +16,7 @@ from pathlib import Path
 from commands import sources, transports
 from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
-from commands.global_options import GlobalOptions
+from commands.global_options import GlobalOptions, credentials_folder
 from commands.health_facts import free_disk_share
 from commands.refusals import refusal_sentence
 from config.settings import Settings, load_settings
@@ -110,7 +110,7 @@ def _kept(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 def _settings(settings: Settings) -> Iterator[HealthCondition]:
     """What keeps the service from starting."""
-    accounts = AccountFactory(_credentials(), time.time)
+    accounts = AccountFactory(credentials_folder(), time.time)
     found = [
         *sources.mailbox_problems(settings, accounts),
         *transports.transport_problems(settings.outbox, accounts),
@@ -121,17 +121,12 @@ def _settings(settings: Settings) -> Iterator[HealthCondition]:
 
 def _keys(settings: Settings) -> Iterator[HealthCondition]:
     try:
-        read_keys(settings.storage.keys, _credentials())
+        read_keys(settings.storage.keys, credentials_folder())
     except Exception as why:
         told = refusal_sentence(why)
         if told is None:
             raise
         yield HealthCondition("keys", told[0], True, None, DOCTOR_HINT)
-
-
-def _credentials() -> Path | None:
-    folder = os.environ.get("CREDENTIALS_DIRECTORY")
-    return Path(folder) if folder else None
 
 
 def _unopened(why: Exception) -> HealthCondition:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from commands import sources, transports
 from commands.clock import Clock, make_clock
-from commands.global_options import GlobalOptions
+from commands.global_options import GlobalOptions, credentials_folder
 from config.explained_error import ExplainedError
 from config.kind import Kinds
 from config.kind_loading import load_kinds
@@ -65,7 +65,7 @@ def open_runtime(asked: GlobalOptions, *, working: bool, running: bool) -> Itera
     keys, ledger and vault raise.
     """
     settings = load_settings(asked.config)
-    credentials = _credentials()
+    credentials = credentials_folder()
     accounts = AccountFactory(credentials, time.time)
     _served(settings, accounts, asked.config)
     kinds = load_kinds(settings.board.kinds)
@@ -96,12 +96,6 @@ def _marker(register_file: Path, open_things: ExitStack) -> int | None:
         return None
     open_things.callback(os.close, marker)
     return marker
-
-
-def _credentials() -> Path | None:
-    """Where systemd keeps the secrets it was told to hand this service."""
-    folder = os.environ.get("CREDENTIALS_DIRECTORY")
-    return Path(folder) if folder else None
 
 
 def _served(settings: Settings, accounts: AccountFactory, path: Path) -> None:

@@ -48,7 +48,7 @@ GivenTuple = TypeVar("GivenTuple", bound=tuple[object, ...])
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs in order of days: `standard` for every kind that has none of its `own`. `again`
+    """The steps in order of days: `standard` for every kind that has none of its `own`. `again`
     is after how many working days the last step that goes by itself is taken once more, and so on;
     0 for never."""
 
@@ -57,12 +57,12 @@ class Ladder:
     again: int = 0
 
     def without_letter(self, letter: LadderLetter) -> Ladder:
-        """The same but for the rungs of one letter."""
-        own = {kind: _but(rungs, letter) for kind, rungs in self.own.items()}
+        """The same but for the steps of one letter."""
+        own = {kind: _but(steps, letter) for kind, steps in self.own.items()}
         return Ladder(_but(self.standard, letter), own, self.again)
 
     def steps_for_kind(self, kind: str) -> LadderSteps:
-        """The rungs that a return of this kind climbs."""
+        """The steps that a return of this kind climbs."""
         return self.own.get(kind, self.standard)
 
 
@@ -119,8 +119,8 @@ def load_ladder(kinds: Collection[str], path: Path | None = None) -> Ladder:
     return Ladder(_in_order(file.rung), own, file.again)
 
 
-def _but(rungs: LadderSteps, letter: LadderLetter) -> LadderSteps:
-    return tuple(rung for rung in rungs if rung.letter != letter)
+def _but(steps: LadderSteps, letter: LadderLetter) -> LadderSteps:
+    return tuple(step for step in steps if step.letter != letter)
 
 
 def _problems(file: _File, kinds: Collection[str]) -> Iterator[Problem]:
@@ -133,12 +133,12 @@ def _problems(file: _File, kinds: Collection[str]) -> Iterator[Problem]:
         yield from _twice(own.rung, f"kind, {id}, rung")
 
 
-def _twice(rungs: tuple[_Rung, ...], place: str) -> Iterator[Problem]:
-    for days, times in Counter(rung.days for rung in rungs).items():
+def _twice(steps: tuple[_Rung, ...], place: str) -> Iterator[Problem]:
+    for days, times in Counter(rung.days for rung in steps).items():
         if times > 1:
             yield Problem(place, f"has more than one step at {days} days: one day has one letter")
 
 
-def _in_order(rungs: tuple[_Rung, ...]) -> LadderSteps:
-    ordered = sorted(rungs, key=lambda rung: rung.days)
+def _in_order(steps: tuple[_Rung, ...]) -> LadderSteps:
+    ordered = sorted(steps, key=lambda rung: rung.days)
     return tuple(LadderStep(rung.days, rung.letter, rung.to) for rung in ordered)

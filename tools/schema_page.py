@@ -40,6 +40,7 @@ _COLUMN = re.compile(r"    (\w+) +(INTEGER|TEXT|BLOB)\b[^-]*(?:-- (.*))?")
 _WORD = re.compile(r" +'([\w -]*)',? +-- (.*)")
 _REMARK = re.compile(r"\s*-- (.*)")
 _ON = re.compile(r"\bON (\w+)")
+_REFERENCE = re.compile(r"    (\w+) .*\bREFERENCES (\w+)")
 _REFUSED = re.compile(r"RAISE\(ABORT, '([^']*)'\)")
 
 
@@ -55,12 +56,33 @@ class SchemaTable:
 
 def schema_page_text(root: Path) -> str:
     """The whole page."""
-    parts = [SCHEMA_HEADING]
+    scripts = [path.read_text(encoding="utf-8") for path in _schema_files(root)]
+    parts = [SCHEMA_HEADING, schema_picture("\n".join(scripts))]
     for room in ROOMS:
         for path in sorted((root / room / "schema").glob("*.sql")):
             parts.append(f"\n## {path.relative_to(root)}\n")
             parts += map(_told, parse_tables(path.read_text(encoding="utf-8")))
     return "\n".join(parts)
+
+
+def _schema_files(root: Path) -> Iterator[Path]:
+    for room in ROOMS:
+        yield from sorted((root / room / "schema").glob("*.sql"))
+
+
+def schema_picture(script: str) -> str:
+    """Every table, and which points to which, by which column."""
+    drawn = ["## All of it in one picture", "", "```mermaid", "flowchart LR"]
+    table = ""
+    for line in script.splitlines():
+        if started := _TABLE.match(line):
+            table = started[1]
+            drawn.append(f"    {table}")
+        elif line.startswith(")"):
+            table = ""
+        elif table and (points := _REFERENCE.match(line)):
+            drawn.append(f"    {table} -- {points[1]} --> {points[2]}")
+    return "\n".join([*drawn, "```", ""])
 
 
 def parse_tables(script: str) -> list[SchemaTable]:

@@ -17,7 +17,7 @@ from intake.source_health import (
     OutageSubject,
 )
 from outbox.writing.facts import AlertFacts, AlertTopic
-from outbox.writing.letter import Draft, LetterSubject, Recipient
+from outbox.writing.letter import Draft, LetterKey, Recipient
 
 NO_DELAY = timedelta(0)
 
@@ -55,7 +55,7 @@ def draft_alert(outage: Outage, operator: Recipient, now: datetime) -> Draft:
         kind="alert",
         recipient=operator,
         facts=facts,
-        about=LetterSubject(outage_id=outage.id, outage_over=over is not None),
+        about=LetterKey(outage_id=outage.id, outage_over=over is not None),
     )
 
 

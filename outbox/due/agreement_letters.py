@@ -21,7 +21,7 @@ from outbox.due.ladder_steps import covered_reminders
 from outbox.due.still_to_send import pressing
 from outbox.writing.checklist import align_columns, build_checklist
 from outbox.writing.facts import AnswerFacts, ReturnFacts
-from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
+from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic, Recipient
 
 SEVERAL_DAYS = "the dates below"
 
@@ -47,7 +47,7 @@ def draft_agreements(
             agency_id=first.agency.id,
             rungs=covered_reminders(first.agency, ladder, calendar, today),
             tells=tuple(LetterTopic(decision_id=each.made.id) for each in agreements),
-            about=LetterSubject(decision_id=first.made.lead_id),
+            about=LetterKey(decision_id=first.made.lead_id),
         )
 
 

@@ -40,7 +40,7 @@ from outbox.due.still_to_send import pressing
 from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.document_numbers import number_documents, numbering_sentence
 from outbox.writing.facts import AnswerFacts, DocumentFacts
-from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
+from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic, Recipient
 from outbox.writing.places import group_into_changes
 
 _ASKING_KINDS: tuple[LetterKind, ...] = ("nothing-found", "too-big")
@@ -103,7 +103,7 @@ def draft_answers(
                     replies=not facts.instead_of,
                     rungs=covered_reminders(delivery.agency, ladder, calendar, today),
                     tells=answer_topics(delivery),
-                    about=LetterSubject(delivery_id=delivery.delivery_id),
+                    about=LetterKey(delivery_id=delivery.delivery_id),
                 )
                 for recipient, facts in facts_for_each(
                     delivery, answer_facts(delivery, "", kinds, today), kind

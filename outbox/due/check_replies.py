@@ -15,7 +15,7 @@ from outbox.due.answers import document_facts
 from outbox.due.questions import questions_for_board
 from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.facts import CheckFacts, DocumentFacts
-from outbox.writing.letter import Draft, LetterSubject, Recipient
+from outbox.writing.letter import Draft, LetterKey, Recipient
 from outbox.writing.places import Change
 
 _WOULD = {
@@ -57,7 +57,7 @@ def draft_check_results(asked: Iterable[CheckedDelivery], kinds: Kinds) -> list[
             agency_id=one.agency.id,
             thread=one.thread,
             replies=True,
-            about=LetterSubject(delivery_id=one.delivery_id),
+            about=LetterKey(delivery_id=one.delivery_id),
         )
         for one in asked
         if one.judgements or not one.unsaid

@@ -30,7 +30,7 @@ from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_messa
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import NOTHING_WAITS
 from outbox.writing.facts import AnswerFacts
-from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic, Recipient
+from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def draft_rulings(
                     for each in several
                     for entry in each.of.entries
                 ),
-                about=LetterSubject(decision_id=one.made.id),
+                about=LetterKey(decision_id=one.made.id),
             )
 
     told = [

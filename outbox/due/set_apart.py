@@ -16,7 +16,7 @@ from handlers.senders.attribution import SET_APART_REASONS
 from intake.database import RegisterDatabase
 from outbox.due.recipients import contact_recipient
 from outbox.writing.facts import UnplacedFacts
-from outbox.writing.letter import Draft, LetterKind, LetterSubject, LetterTopic
+from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic
 
 REMOVED_REASON = "removed-on-the-way"
 UNCLEAR_REASON = "case-unclear"
@@ -158,6 +158,6 @@ class UnplacedMessages:
                 thread=self._thread(entry.delivery_id),
                 replies=True,
                 tells=(LetterTopic(entry_id=entry.id),),
-                about=LetterSubject(delivery_id=entry.delivery_id),
+                about=LetterKey(delivery_id=entry.delivery_id),
             )
         return None

@@ -16,7 +16,7 @@ from handlers.register.submissions import Entry
 from outbox.due.set_apart import with_article
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import UrgentFacts
-from outbox.writing.letter import Draft, LetterSubject, LetterTopic
+from outbox.writing.letter import Draft, LetterKey, LetterTopic
 from outbox.writing.policy import LetterPolicy
 
 
@@ -64,7 +64,7 @@ class UrgentEntries:
             case_id=case.id if case else None,
             agency_id=agency.id if agency else None,
             tells=(LetterTopic(entry_id=entry.id),),
-            about=LetterSubject(entry_id=entry.id),
+            about=LetterKey(entry_id=entry.id),
         )
 
 

@@ -96,7 +96,7 @@ class LetterTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterSubject:
+class LetterKey:
     """What makes a letter to a reader the only one of its kind, as far as that is one thing: the
     delivery that it answers, the decision that it tells of (of several together, the first), the
     urgent entry, or the outage and whether it is over."""
@@ -164,7 +164,7 @@ class Draft:
     groups: tuple[NamedGroup, ...] = ()
     tells: tuple[LetterTopic, ...] = ()
     apart: tuple[Draft, ...] = ()
-    about: LetterSubject = LetterSubject()
+    about: LetterKey = LetterKey()
     repetition: int = 0
     asks: tuple[AskedEntry, ...] = ()
 

@@ -16,7 +16,7 @@ from outbox.due.ladder_steps import (
     rungs_chased_on,
     rungs_of_letter,
 )
-from outbox.writing.letter import Draft, Letter, LetterKind, LetterRung, LetterSubject, Recipient
+from outbox.writing.letter import Draft, Letter, LetterKey, LetterKind, LetterRung, Recipient
 from tests.outbox.climbing import row
 from tests.outbox.conftest import NOW
 
@@ -90,16 +90,16 @@ def test_what_was_called_back_told_nobody_and_may_be_written_again(app: Applicat
 
 
 ABOUT = [
-    LetterSubject(delivery_id=1),
-    LetterSubject(decision_id=1),
-    LetterSubject(entry_id=1),
-    LetterSubject(outage_id=1, outage_over=False),
+    LetterKey(delivery_id=1),
+    LetterKey(decision_id=1),
+    LetterKey(entry_id=1),
+    LetterKey(outage_id=1, outage_over=False),
 ]
 
 
 @pytest.mark.parametrize("about", ABOUT, ids=str)
 def test_there_is_one_letter_to_a_reader_about_one_thing_whatever_it_is_called(
-    app: Application, about: LetterSubject
+    app: Application, about: LetterKey
 ) -> None:
     """Promise 3: the columns carry the rule; until it was called back and is due again."""
     with app.ledger.transaction():
