@@ -151,7 +151,30 @@ class SandboxJudge:
         question = replace(question, trust=trust, board=self._board)
         if format in CONVERTIBLE_FORMATS:
             return self._converted(data, replace(question, format=format))
-        return self._judged(data, replace(question, format=format))
+        said = self._judged(data, replace(question, format=format))
+        if format == "html" and _is_not_read(said):
+            return self._page(data, replace(question, format=format)) or said
+        return said
+
+    def _page(self, data: bytes, question: JudgingRequest) -> Judgements:
+        """The judgement of a document that was saved as a web page; none where the page has more
+        than a document has, cannot be converted, or is nothing that anybody owes."""
+        try:
+            pages = self._ask("page", data).blobs
+            if len(pages) != 1:
+                return ()
+            docx = self._converter.convert_to_docx(pages[0], "html", self._worker.seconds_left)
+        except (ReadingTimedOut, LimitExceeded, ChildDied):
+            return ()
+        except NotConverted:
+            if self._worker.seconds_left <= 0:
+                raise DeliveryOutOfTime from None
+            return ()
+        said = self._judged(docx, replace(question, format="docx", ending=""))
+        if any(one.kind is None for one in said):
+            return ()
+        name = arrival.FORMAT_PHRASES[question.format]
+        return arrival.with_advice(said, arrival.file_finding("converted", format=name))
 
     def sniff_format(self, data: bytes) -> str:
         """What a file is, a word of SNIFFED_FORMATS.
@@ -274,6 +297,11 @@ class SandboxJudge:
             and self._vocabulary.contains_judgement(j, agency)
             for j in said
         )
+
+
+def _is_not_read(said: Judgements) -> bool:
+    """Whether a file was only told that its format is not read."""
+    return [f.rule for one in said for f in one.findings] == ["format-not-read"]
 
 
 def _are_digests(numbers: Sequence[int]) -> bool:

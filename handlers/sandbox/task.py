@@ -22,6 +22,7 @@ TASK_TABLE: Mapping[str, str] = {
     "annotate": "handlers.comments.copy:annotate_task",
     "answer": "handlers.orders.reading:read_orders_task",
     "judge": "handlers.judging.judging:judge_task",
+    "page": "handlers.readers.libreoffice.web_page:page_task",
     "screen": "handlers.judging.active_content:screen_task",
     "sniff": "handlers.judging.judging:sniff_task",
     "unpack": "intake.message:unpack_task",

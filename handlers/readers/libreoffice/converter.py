@@ -1,4 +1,4 @@
-"""Converts .doc, .rtf and .odt to .docx in LibreOffice: bytes in, bytes out."""
+"""Converts .doc, .rtf, .odt and plain pages to .docx in LibreOffice: bytes in, bytes out."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from handlers.readers.libreoffice.folder import (
 )
 from handlers.readers.libreoffice.launch import EXIT_NOT_CONFINED
 from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS
+from handlers.readers.libreoffice.web_page import PLAIN_PAGE_MAGIC
 from handlers.readers.word.package import COMPOUND_MAGIC
 from handlers.sandbox.landlock import call_c_library
 from handlers.sandbox.process import NEEDED_VARIABLES
@@ -76,8 +77,14 @@ def _free(folder: Path) -> int:
 
 
 # What can be converted, and how it begins. No more than that is looked at in this process.
-FORMAT_MAGIC: Mapping[str, bytes] = {"doc": COMPOUND_MAGIC, "rtf": rb"{\rtf", "odt": b"PK\x03\x04"}
-CONVERTIBLE_FORMATS = frozenset(FORMAT_MAGIC)
+# Of web pages only those that were written anew here (`web_page.py`).
+FORMAT_MAGIC: Mapping[str, bytes] = {
+    "doc": COMPOUND_MAGIC,
+    "rtf": rb"{\rtf",
+    "odt": b"PK\x03\x04",
+    "html": PLAIN_PAGE_MAGIC,
+}
+CONVERTIBLE_FORMATS = frozenset(FORMAT_MAGIC) - {"html"}
 MAGIC_BYTES = 64
 
 # Where it is looked for: not in PATH, which may name a folder that anyone can write to.

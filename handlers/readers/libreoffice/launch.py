@@ -37,7 +37,12 @@ EXIT_START_AGAIN, MAX_STARTS = 81, 3
 
 # What LibreOffice calls the formats: one filter to read each, one to write. Naming the first
 # keeps it from guessing, and from taking any garbage for plain text.
-INPUT_FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8"}
+INPUT_FILTERS = {
+    "doc": "MS Word 97",
+    "rtf": "Rich Text Format",
+    "odt": "writer8",
+    "html": "HTML (StarWriter)",
+}
 OUTPUT_FILTER = f"{RESULT_FORMAT}:MS Word 2007 XML"
 
 

@@ -154,6 +154,44 @@ def test_a_fault_in_what_was_converted_is_found_as_in_any_other(confined: Sandbo
     assert faults == [("date-invalid", 14)]
 
 
+NIL = "<p>No member of the family is or has been known to this agency.</p>"
+PAGE = (
+    f"<html><body><h2>Nil return</h2><p>Agency: Meadow Lane Surgery</p>{NIL}<p>Name: Jane Holt</p>"
+    "<p>Role: Practice Manager</p><p>Date: 20/05/2010</p></body></html>"
+)
+
+
+def test_a_document_saved_as_a_web_page_is_converted_and_judged(confined: SandboxJudge) -> None:
+    build.needs_office()
+    (said,) = confined.judge_document(PAGE.encode(), QUESTION)
+    assert (said.kind, said.verdict) == ("nil_return", "accept")
+    assert "converted" in [finding.rule for finding in said.findings]
+
+
+@pytest.mark.parametrize(
+    "more", ["<img src='https://x.example/a.png'>", "<p style='display:none'>Known.</p>", "<form>"]
+)
+def test_a_web_page_with_more_in_it_is_told_how_to_save_it(
+    confined: SandboxJudge, more: str
+) -> None:
+    page = PAGE.replace("</body>", f"{more}</body>")
+    (said,) = confined.judge_document(page.encode(), QUESTION)
+    assert [f.rule for f in said.findings] == ["format-not-read"]
+
+
+def test_a_web_page_that_is_no_return_is_told_how_to_save_it(confined: SandboxJudge) -> None:
+    build.needs_office()
+    page = "<html><body><p>The surgery is closed on Monday.</p></body></html>"
+    (said,) = confined.judge_document(page.encode(), QUESTION)
+    assert [f.rule for f in said.findings] == ["format-not-read"]
+
+
+def test_a_web_page_that_does_something_is_held(confined: SandboxJudge) -> None:
+    page = PAGE.replace("</body>", "<script language='VBScript'>MsgBox 1</script></body>")
+    (said,) = confined.judge_document(page.encode(), QUESTION)
+    assert said.verdict == "hold"
+
+
 def test_without_a_converter_a_person_looks_and_is_told_why(tmp_path: Path) -> None:
     with Worker(setup=KINDS) as worker:
         confined = SandboxJudge(worker, KINDS, Converter(program=tmp_path / "not-there"))
