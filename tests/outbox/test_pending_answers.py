@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from config.kind_loading import load_kinds
 from handlers.register.entries import UnsettledEntry
-from outbox.due.pending_answers import kinds_concerned
+from handlers.register.matrix import AgencyRow, ReturnRow
+from outbox.due.pending_answers import kinds_concerned, waiting_wordings
+from outbox.writing.checklist import PERHAPS_CAME
 
 KINDS = load_kinds()
 OWED = ("chronology", "imr", "qa_form", "evaluation_statement")
 AT = datetime(2010, 4, 1, 9, tzinfo=UTC)
+DUE = date(2010, 4, 16)
 
 
 def about(kind: str | None = None, reason: str = "", **more: tuple[object, ...]) -> set[str]:
@@ -71,3 +74,24 @@ def test_a_question_silences_the_returns_that_it_names() -> None:
 def test_a_request_silences_the_returns_it_is_for(words: str, kinds: set[str]) -> None:
     asks = (("Return", words), ("Reason", "The author of the chronology is on leave"))
     assert about("extension_request", asks=asks) == kinds
+
+
+def waiting(kind: str | None = None, reason: str = "", **more: object) -> dict[str, str]:
+    rows = tuple(
+        ReturnRow(n, owed, DUE, 1, "accepted" if owed == "imr" else "awaited", None, None, False)
+        for n, owed in enumerate(OWED)
+    )
+    entry = UnsettledEntry(1, 1, kind, reason, AT, AT, **more)  # type: ignore[arg-type]
+    return dict(waiting_wordings([entry], KINDS)(AgencyRow(1, "GP", "Surgery", rows)))
+
+
+def test_what_may_have_come_in_a_document_that_nobody_recognised_is_not_simply_still_to_come() -> (
+    None
+):
+    assert waiting(likely=("qa_form",)) == {"qa_form": PERHAPS_CAME}
+    assert set(waiting()) == {"chronology", "qa_form", "evaluation_statement"}
+
+
+def test_what_is_held_a_message_and_a_known_return_say_nothing_of_others() -> None:
+    """Danger tells nobody outside."""
+    assert waiting(held=True) == waiting(reason="message") == waiting("chronology") == {}
