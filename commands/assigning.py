@@ -7,7 +7,7 @@ authors of that agency.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import click
@@ -34,6 +34,7 @@ from commands.grouped import (
 from commands.once import submission_outcomes
 from commands.unforeseen import bug_location
 from handlers.deliveries.judge_documents import origin_of_place
+from handlers.findings import Judgement
 from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.entry_decisions import EntryToDecide, keep_entry
@@ -240,8 +241,28 @@ def _judged(
     if not said or (there_already and not any(each.position for each in said)):
         away = commands_to_paste.put_away_command(entry.id)
         return DecisionRefused(f"There is no document in it. To put it away: `{away}`")
+    if _is_held_for_the_same(entry, place, said):
+        return DecisionRefused(
+            f"Entry {entry.id} is of that place already, and would be held again for the same."
+            f" What ends it is told by `{commands_to_paste.show_command(entry.id)}`"
+        )
     sender = dict(entry.told.places).get(place.agency_id)
     return _Assigned(place, sender, delivery, said)
+
+
+def _is_held_for_the_same(entry: Entry, place: AgencyPlace, said: Sequence[Submission]) -> bool:
+    """Whether nothing would come of it: what is held is in that place, and is held there anew."""
+    before = {finding.rule for finding in entry.told.findings if finding.severity == "danger"}
+    judged = [one for each in said for one in each.judgements]
+    return (
+        entry.agency_id == place.agency_id
+        and bool(before and judged)
+        and all(one.verdict == "hold" and _dangers(one) == before for one in judged)
+    )
+
+
+def _dangers(judgement: Judgement) -> set[str]:
+    return {finding.rule for finding in judgement.findings if finding.severity == "danger"}
 
 
 def _told(app: Application, found: _Assigned) -> Iterator[str]:

@@ -100,3 +100,15 @@ def test_a_place_that_is_not_there_is_told(
     strange(loaded)
     ended = assign(loaded, 1, *words)
     assert ended.status and told in ended.err
+
+
+def test_what_is_held_where_it_is_and_would_be_again_is_not_assigned(loaded: Board) -> None:
+    """Nothing would come of it: what ends it is told instead."""
+    form = build.make_qa_form(child_identifier="N13/A", dated=date(2010, 3, 30))
+    loaded.drop("GP", form)
+    loaded.once()
+    assert loaded.status()["held"] == 1
+    again = assign(loaded, 1, "--case", "N12", "--agency", "GP")
+    assert "would be held again for the same" in again.err
+    assert "scr-intake show 1" in again.err
+    assert loaded.status()["held"] == 1

@@ -236,7 +236,8 @@ def test_a_question_that_waits_for_its_author_is_asked_of_them_in_so_many_words(
     sent = delivery(entry("refer", kind, other))
     owed = tuple(replace(row, state="awaited") for row in sent.agency.returns)
     subject, text = subject_and_text(replace(sent, agency=replace(sent.agency, returns=owed)))
-    assert "no action needed now" in subject and "do not need to do anything until you hear from us" in text
+    assert "no action needed now" in subject
+    assert "do not need to do anything until you hear from us" in text
 
 
 def test_what_a_person_wrote_to_an_accepted_document_is_no_advice() -> None:
