@@ -7,14 +7,15 @@ period is told as both.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from config.calendar import day_month_and_year
 from config.rules import VALUE_REFUSALS
 from handlers.checks.table.entry import TableEntry
-from handlers.checks.table.row_order import MisplacedRow, RowOrder
+from handlers.checks.table.row_moves import MisplacedRow
+from handlers.checks.table.row_order import RowOrder
 from handlers.checks.table.table_context import TableContext
 from handlers.findings import MAX_PLACES_LISTED, FindingPlace
 from handlers.values.dates import likely_date_span
@@ -76,23 +77,37 @@ class DateSequence:
 
     def add_order_findings(self) -> None:
         misplaced = self._order.find_misplaced()
+        few = len(misplaced) <= MAX_PLACES_LISTED
+        moves = self._order.plan_moves(self._tables) if misplaced and few else misplaced
         self._strays = frozenset(self._outside)
         self._tell_period()
-        self._tell_likely({row.index for row in misplaced})
-        if len(misplaced) > MAX_PLACES_LISTED and 3 * len(misplaced) > len(self._order):
+        self._tell_likely(moves if few else [], {row.index for row in misplaced})
+        if not few and 3 * len(misplaced) > len(self._order):
             count, total = f"{len(misplaced):,}", f"{len(self._order):,}"
             self._context.add_finding(
                 "order-throughout", FindingPlace(self._tables[0]), count=count, total=total
             )
             return
-        for row in misplaced:
-            place = self._place(row, exactly=len(misplaced) <= MAX_PLACES_LISTED)
-            year = self._year_meant(row.index)
-            fix = VALUE_REFUSALS["slip-of-year"]["order"].fix.format(year=year) if year else ""
-            self._context.add_finding("order", self._where(row.index), place=place, instead_fix=fix)
+        for row in moves:
+            beside = self._where(row.beside) if few else None
+            self._context.add_finding(
+                "order",
+                self._where(row.index),
+                place=_place(row, self._tables[row.index], beside),
+                instead_fix=self._order_fix(row.index, len(moves)),
+            )
 
-    def _tell_likely(self, told: Collection[int]) -> None:
-        """What will be told once the refused dates are put right, beside them."""
+    def _order_fix(self, index: int, moves: int) -> str:
+        year = self._year_meant(index)
+        if year:
+            return VALUE_REFUSALS["slip-of-year"]["order"].fix.format(year=year)
+        if moves == 1:
+            return ""
+        return VALUE_REFUSALS["rows-to-move"]["few" if moves <= MAX_PLACES_LISTED else "many"].fix
+
+    def _tell_likely(self, moves: Sequence[MisplacedRow], told: Collection[int]) -> None:
+        """What will be told once the refused dates are put right, beside them, and once the rows
+        of `moves` were moved."""
         words, likely_ = VALUE_REFUSALS["once-right"], self._likely
         if self._period is not None and self._column is not None:
             first, last = (day_month_and_year(day) for day in self._period)
@@ -110,20 +125,23 @@ class DateSequence:
         sent_back = (
             likely_.has_refused_rows and self._context.severity_of("date-invalid") == "fault"
         )
-        moved = likely_.order.find_misplaced() if sent_back else []
-        if len(moved) > MAX_PLACES_LISTED:
+        if not sent_back:
             return
-        for row in moved:
-            here = likely_.rows[row.index]
+        stands = _apply_moves(likely_.rows, moves)
+        order = likely_.order.rearranged(stands)
+        if len(order.find_misplaced()) > MAX_PLACES_LISTED:
+            return
+        rows = [likely_.rows[index] for index in stands]
+        for row in order.plan_moves([self._at(one).table or 0 for one in rows]):
+            here = rows[row.index]
             if here in told:
                 continue
-            beside = self._at(likely_.rows[row.beside])
-            belongs = f"{'above' if row.above else 'below'} row {beside.row}"
-            if beside.table != self._at(here).table:
-                belongs += f" of table {beside.table}"
-            says, fix = words["order"].says.format(place=belongs), words["order"].fix
+            where = self._at(here)
+            says = words["order"].says.format(
+                place=_place(row, where.table, self._at(rows[row.beside]))
+            )
             self._context.add_finding(
-                "order", self._at(here), place="", instead=says, instead_fix=fix
+                "order", where, place="", instead=says, instead_fix=words["order"].fix
             )
 
     def _at(self, row: int | FindingPlace) -> FindingPlace:
@@ -182,13 +200,26 @@ class DateSequence:
     def _where(self, index: int, column: str | None = None) -> FindingPlace:
         return FindingPlace(self._tables[index], self._rows[index], column)
 
-    def _place(self, row: MisplacedRow, *, exactly: bool) -> str:
-        if not exactly:
-            return "higher up the table" if row.above else "lower down the table"
-        side = "above" if row.above else "below"
-        table = self._tables[row.beside]
-        elsewhere = f" of table {table}" if table != self._tables[row.index] else ""
-        return f"{side} row {self._rows[row.beside]}{elsewhere}"
+
+def _place(row: MisplacedRow, table: int | None, beside: FindingPlace | None) -> str:
+    """Where a row of `table` belongs, in words; where what it stands beside is not told, only
+    whether that is higher up."""
+    if beside is None:
+        return "higher up the table" if row.above else "lower down the table"
+    elsewhere = f" of table {beside.table}" if beside.table != table else ""
+    after = ", once that has been moved" if row.beside_moves else ""
+    return f"{'above' if row.above else 'below'} row {beside.row}{elsewhere}{after}"
+
+
+def _apply_moves(rows: Sequence[int | FindingPlace], moves: Sequence[MisplacedRow]) -> list[int]:
+    """Where the rows stand, by index, once the dated ones were moved."""
+    index_of = {row: index for index, row in enumerate(rows) if isinstance(row, int)}
+    stands = list(range(len(rows)))
+    for move in moves:
+        stands.remove(index_of[move.index])
+        beside = stands.index(index_of[move.beside])
+        stands.insert(beside if move.above else beside + 1, index_of[move.index])
+    return stands
 
 
 def _in_year(day: date, year: int) -> date | None:

@@ -1,4 +1,4 @@
-"""Finds the fewest rows that would have to move for a chronology to run wholly one way.
+"""Finds the fewest rows that would have to move for a chronology to run wholly one way, and where.
 
 Of two neighbours that have changed places the lower one is named. Four whole numbers a row stay in
 memory.
@@ -9,20 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
-from itertools import accumulate
+
+from handlers.checks.table.row_moves import MisplacedRow, plan_moves, running_extremes
 
 DAY_MINUTES = 24 * 60  # minutes
-
-
-@dataclass(frozen=True, slots=True)
-class MisplacedRow:
-    """Row number `index` (from 0, in the order rows were added) belongs above or below `beside`."""
-
-    index: int
-    above: bool
-    beside: int
 
 
 class RowOrder:
@@ -49,17 +40,35 @@ class RowOrder:
         """The day of a row, the first of several."""
         return date.fromordinal(self._first[index] // DAY_MINUTES)
 
+    def rearranged(self, sequence: Sequence[int]) -> RowOrder:
+        """The same rows, standing as `sequence` has them."""
+        other = RowOrder()
+        other._first.extend(self._first[index] for index in sequence)
+        other._last.extend(self._last[index] for index in sequence)
+        return other
+
     def find_misplaced(self) -> list[MisplacedRow]:
-        """The rows to move, by index. Running backwards is in order too."""
+        """The rows to move, by index, each with its place among those that stay. Running backwards
+        is in order too."""
+        return _beside(*self._to_move())
+
+    def plan_moves(self, tables: Sequence[int]) -> list[MisplacedRow]:
+        """The rows to move, each with a place that is right when one after another is moved, and
+        when all that have the same place are moved together. For a few rows only."""
+        out, first, last = self._to_move()
+        return plan_moves(out, first, last, tables)
+
+    def _to_move(self) -> tuple[list[int], Sequence[int], Sequence[int]]:
+        """The fewest, and the spans by which the others run upwards."""
         forwards = find_out_of_place(self._first, self._last)
         if not forwards:
-            return []
+            return [], self._first, self._last
         first = array("q", (-number for number in self._last))
         last = array("q", (-number for number in self._first))
         backwards = find_out_of_place(first, last)
         if len(backwards) < len(forwards):
-            return _beside(backwards, first, last)
-        return _beside(forwards, self._first, self._last)
+            return backwards, first, last
+        return forwards, self._first, self._last
 
 
 def find_out_of_place(first: Sequence[int], last: Sequence[int]) -> list[int]:
@@ -106,9 +115,7 @@ def _beside(out: list[int], first: Sequence[int], last: Sequence[int]) -> list[M
     """
     away = set(out)
     stay = [index for index in range(len(first)) if index not in away]
-    # Rows that stay may overlap, untimed ones with timed: running extremes make them searchable.
-    begins = list(accumulate((first[i] for i in stay), max))
-    ends = list(accumulate((last[i] for i in reversed(stay)), min))[::-1]
+    begins, ends = running_extremes(stay, first, last)
     found = []
     for index in out:
         above = bisect_right(begins, last[index])
