@@ -19,6 +19,7 @@ from commands.grouped import (
 )
 from config.kind import Kinds
 from handlers.register import entry_decisions
+from handlers.register.agency_standing import DATE_RULE
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.submissions import Entry
@@ -82,13 +83,22 @@ def reject(
 def _decide(asked: GlobalOptions, id: int, decide: _Decide, why: DecisionReason, yes: bool) -> None:
     with open_application(asked) as app:
         told = (
-            _gives_no_time(matter_or_exit(app, id).entry)
+            _to_know_first(matter_or_exit(app, id).entry)
             if decide is entry_decisions.accept_entry
             else ()
         )
         settle_decision(
             app, lambda: decide(matter_or_exit(app, id), app.kinds, why), yes=yes, told=told
         )
+
+
+def _to_know_first(entry: Entry) -> Iterator[str]:
+    """What whoever accepts an entry should know before."""
+    if entry.is_waiting:
+        for finding in entry.told.findings:
+            if finding.rule == DATE_RULE:
+                yield f"Take care. {finding.message}"
+    yield from _gives_no_time(entry)
 
 
 def _gives_no_time(entry: Entry) -> Iterator[str]:

@@ -78,49 +78,48 @@ def _belied(contradiction: Contradiction, report: KnownReport) -> bool:
 
 
 def signed_too_soon(signed: date | None, report: KnownReport | None) -> str:
-    """What a form was signed before, in words: the day the report gives itself, or, where it gives
-    none that can be read, the day it was sent again. "" where it was not."""
+    """What a form was signed before, in words: the latest day the report gives itself, or the day
+    it was sent again, since whoever signed has not seen that version. "" where it was not."""
     if signed is None or report is None:
         return ""
-    if report.dated is not None:
-        return OWN_DAY_PHRASE if signed < report.dated else ""
+    if report.dated is not None and signed < report.dated:
+        return OWN_DAY_PHRASE
     again = report.versions > 1 and report.received is not None and signed < report.received
     return ARRIVAL_PHRASE if again else ""
 
 
-def _signed_for_another(signed: date | None, report: KnownReport | None) -> str:
-    """What a form that is held was signed before, of a report that is sent again: whoever signed
-    has not seen this version, whatever day it gives itself."""
-    if signed is None or report is None or report.received is None or report.versions <= 1:
-        return signed_too_soon(signed, report)
-    return signed_too_soon(signed, report) or (ARRIVAL_PHRASE if signed < report.received else "")
+def with_date_question(judgement: Judgement, kind: Kind, report: KnownReport) -> Judgement:
+    """A form as it was judged, asked about its day by what is known of its report by now."""
+    asked = any(finding.rule == DATE_RULE for finding in judgement.findings)
+    before = "" if asked else signed_too_soon(judgement.clues.dated, report)
+    if not before or not kind.includes_rule(DATE_RULE):
+        return judgement
+    notes = Findings(kind)
+    notes.add(DATE_RULE, before=before)
+    return with_later_findings(judgement, notes.collect_findings(), kind)
 
 
 def check_superseding(
     judgement: Judgement,
     kinds: Kinds,
-    accepted: Mapping[str, Clues],
+    standing: AgencyStanding,
     reports: Mapping[str, KnownReport],
     brought: Collection[str],
 ) -> Iterator[Finding]:
-    """What a version that would be accepted leaves to ask; `brought` are the kinds that came with
-    it, which speak for themselves."""
-    if judgement.verdict != "accept" or judgement.kind is None:
+    """What a version that is accepted, or looked at, leaves to ask; `brought` are the kinds that
+    came with it, which speak for themselves."""
+    if judgement.verdict not in _STANDS or judgement.kind is None:
         return
-    before = accepted.get(judgement.kind)
-    if before is not None:
+    before = standing.accepted.get(judgement.kind)
+    if before is not None and judgement.verdict == "accept":
         yield from _shorter(before, judgement.clues)
     report = reports.get(judgement.kind)
     for kind in kinds.all if report is not None else ():
         vouches = isinstance(kind.shape, FormShape) and kind.shape.about == judgement.kind
-        if (
-            not vouches
-            or not kind.includes_rule(DATE_RULE)
-            or kind.id in brought
-            or kind.id not in accepted
-        ):
+        held = standing.held.get(kind.id)
+        if not vouches or held is None or not kind.includes_rule(DATE_RULE) or kind.id in brought:
             continue
-        if than := _signed_for_another(accepted[kind.id].dated, report):
+        if than := signed_too_soon(held.dated, report):
             yield arrival.file_finding("signed-before-report", form=kind.noun, before=than)
 
 
@@ -142,6 +141,7 @@ def _shorter(before: Clues, after: Clues) -> Iterator[Finding]:
 # empty chronology is told to send a nil return instead.
 EMPTY_DOCUMENT_RULES = frozenset({"no-rows", "blank-template"})
 _STANDS: frozenset[EntryVerdict] = frozenset({"accept", "refer"})
+HELD_VERDICTS = _STANDS
 ACCEPTED_VERDICTS: frozenset[EntryVerdict] = frozenset({"accept"})
 SPEAKING_VERDICTS: frozenset[EntryVerdict] = _STANDS | {
     "reject"
@@ -161,7 +161,8 @@ class AgencyStanding:
     cases, `here` those of this one, `shapes` how the board's look; `identifier` is its child
     identifier, "" for none. `reports`
     are what is known of those that a form may be about, by kind; `accepted` what the latest
-    accepted version of each kind says of itself; `day` is the day a delivery reached us.
+    accepted version of each kind says of itself, `held` the latest that is accepted or waits for a
+    person; `day` is the day a delivery reached us.
     """
 
     owed: frozenset[str] = frozenset()
@@ -173,6 +174,7 @@ class AgencyStanding:
     identifier: str = ""
     reports: Mapping[str, KnownReport] = field(default_factory=dict)
     accepted: Mapping[str, Clues] = field(default_factory=dict)
+    held: Mapping[str, Clues] = field(default_factory=dict)
     day: date | None = None
 
 
@@ -208,7 +210,7 @@ def check_against_standing(
                 (
                     *_contradicted(j, come, standing, kinds),
                     *_belied_standing(j, reports, kinds),
-                    *check_superseding(j, kinds, standing.accepted, reports, brought),
+                    *check_superseding(j, kinds, standing, reports, brought),
                     *rivals.get((at, j.kind), ()),
                 ),
                 kinds.get(j.kind),

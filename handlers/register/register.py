@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,20 +16,23 @@ from zoneinfo import ZoneInfo
 from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
 from handlers.document import Stamp, is_stamp_text
-from handlers.findings import Clues
+from handlers.findings import Clues, Judgement
 from handlers.register.agencies import AgencyPlace, ContactDirectory
 from handlers.register.agency_standing import (
     ACCEPTED_VERDICTS,
+    HELD_VERDICTS,
     MAX_VERSIONS,
     RECEIVED_VERDICTS,
     SPEAKING_VERDICTS,
     AgencyStanding,
     KnownReport,
     says_something,
+    with_date_question,
 )
 from handlers.register.audit_log import AuditEvent, AuditLog, history_of_case
 from handlers.register.cases import Cases, identifiers_of_cases, names_of_other_agencies
 from handlers.register.decisions import Decisions
+from handlers.register.dependent_returns import report_kind
 from handlers.register.entries import Entries
 from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.logbook import Logbook
@@ -37,7 +40,7 @@ from handlers.register.matrix import CaseRow, ReturnRow, read_matrix
 from handlers.register.notes import Notes
 from handlers.register.reconciliation import find_unrecorded_changes
 from handlers.register.returns import Returns
-from handlers.register.submissions import Entry
+from handlers.register.submissions import Entry, EntryVerdict
 from handlers.values.normalise import fold_without_spaces
 from intake.database import RegisterDatabase, schema_migrations
 from intake.keys import Keys
@@ -130,7 +133,8 @@ class Register:
             shapes=self.cases.shapes,
             identifier=fold_without_spaces(here[0].child_identifier),
             reports=dict(self._reports(place.agency_id, day)),
-            accepted=dict(self._accepted(place.agency_id)),
+            accepted=dict(self._latest(place.agency_id, ACCEPTED_VERDICTS)),
+            held=dict(self._latest(place.agency_id, HELD_VERDICTS)),
             day=day,
         )
 
@@ -150,10 +154,12 @@ class Register:
                 report = report.followed_by(told.findings, told.clues, entry.judged.date())
             yield kind, report
 
-    def _accepted(self, agency_id: int) -> Iterator[tuple[str, Clues]]:
-        """What the latest accepted version of each kind says of itself."""
+    def _latest(
+        self, agency_id: int, standing: Collection[EntryVerdict]
+    ) -> Iterator[tuple[str, Clues]]:
+        """What the latest version of each kind that counts as one of these says of itself."""
         for kind in self._kinds.all:
-            for entry in self.entries.entries_newest_first(agency_id, kind.id, ACCEPTED_VERDICTS):
+            for entry in self.entries.entries_newest_first(agency_id, kind.id, standing):
                 yield kind.id, entry.told.clues
                 break
 
@@ -194,9 +200,26 @@ class Register:
             yield
 
     def entry_to_decide(self, id: int, zone: ZoneInfo) -> EntryToDecide | None:
-        """An entry with all there is to decide about it; None when there is no such entry."""
+        """An entry with all there is to decide about it, asked about what came since; None when
+        there is no such entry."""
         entry = self.entries.get_entry(id)
-        return None if entry is None else next(self.entries_to_decide([entry], zone))
+        if entry is None:
+            return None
+        return next(self.entries_to_decide([self._asked_by_now(entry)], zone))
+
+    def _asked_by_now(self, entry: Entry) -> Entry:
+        """A form that waits, with the question whether its report was sent again meanwhile."""
+        about, told = report_kind(entry.kind or "", self._kinds), entry.told
+        if not about or not entry.is_waiting or entry.agency_id is None:
+            return entry
+        report = dict(self._reports(entry.agency_id, entry.judged.date())).get(about)
+        if report is None:
+            return entry
+        judged = Judgement(
+            entry.kind, 1.0, findings=told.findings, passed=told.passed, clues=told.clues
+        )
+        asked = with_date_question(judged, self._kinds[entry.kind or ""], report)
+        return replace(entry, told=replace(told, findings=asked.findings, passed=asked.passed))
 
     def entries_to_decide(
         self, entries: Iterable[Entry], zone: ZoneInfo

@@ -45,6 +45,19 @@ def test_an_accepted_entry_settles_its_return_and_its_sender_is_told(waiting: Bo
     assert "Letter" not in waiting.once(at=LATER).out, "it is told once"
 
 
+def test_whoever_accepts_a_statement_is_told_that_its_report_was_sent_again(
+    waiting: Board,
+) -> None:
+    said = "signed before the report reached us in the form in which we hold it"
+    for at, origin in (("2010-04-02T10:00", "White British"), ("2010-04-05T10:00", "British")):
+        assert said not in waiting.run("show", 1, at=at).out
+        report = build.make_imr(dated=date(2010, 3, 29), ethnic_origin=origin)
+        waiting.drop("GP", report, name=f"{origin}.docx")
+        waiting.once(at=at)
+    assert said in " ".join(waiting.run("show", 1, at=LATER).out.split())
+    assert f"Take care. The statement was {said}." in decide(waiting, "accept", 1).out
+
+
 def test_why_it_was_decided_is_told_to_nobody_outside(waiting: Board) -> None:
     decide(waiting, "accept", 1)
     waiting.once(at=LATER)

@@ -58,9 +58,10 @@ def test_a_rule_belies_only_the_criterion_it_is_about() -> None:
         (KnownReport(dated=date(2010, 5, 21)), True),
         (KnownReport(dated=SIGNED), False),
         (KnownReport(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=1), False),
-        # It goes by the day that the report gives itself, however late its newer version came; by
-        # the day of its coming only where it gives none.
-        (KnownReport(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=2), False),
+        # A first version goes by the day that it gives itself, however late it came. One that was
+        # sent again after the signing is another than was signed for, whatever day it gives.
+        (KnownReport(dated=date(2010, 5, 1), received=date(2010, 5, 22), versions=2), True),
+        (KnownReport(dated=date(2010, 5, 1), received=SIGNED, versions=2), False),
         (KnownReport(received=date(2010, 5, 22), versions=2), True),
         (KnownReport(received=SIGNED, versions=2), False),
         (KnownReport(), False),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.findings import Clues, Judgement
 from handlers.register.agency_standing import AgencyStanding, check_against_standing
+from handlers.register.submissions import EntryDetails
 from handlers.verdict import Verdict
 from tests.registry import DAY, KINDS, Registry, judgement
 
@@ -111,6 +113,58 @@ def test_a_statement_that_was_never_accepted_is_asked_about_when_it_is(registry:
     registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
     registry.log(replace(statement(DAY), findings=judgement("imr", "reject").findings), raw=b"no")
     assert report_on(registry, DAY + timedelta(days=9)) == [[]]
+
+
+def test_a_statement_that_waits_for_a_person_is_asked_about_as_one_that_was_accepted(
+    registry: Registry,
+) -> None:
+    """S1 of the strangers: a report was accepted that nobody had signed for."""
+    registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
+    registry.log(replace(statement(DAY), findings=judgement("imr", "refer").findings), raw=b"wait")
+    later = DAY + timedelta(days=9)
+    assert report_on(registry, later) == [["signed-before-report"]]
+    assert report_on(registry, DAY) == [[]]
+    assert report_on(registry, later, statement(later)) == [[], []]
+
+
+def test_a_report_that_a_person_looks_at_is_asked_about_its_statement_too(
+    registry: Registry,
+) -> None:
+    registry.log(replace(judgement("imr"), clues=Clues(dated=DAY)), raw=b"first")
+    registry.log(statement(DAY), raw=b"signed")
+    standing = registry.register.agency_standing(registry.place(), DAY + timedelta(days=9))
+    for verdict, asked in (("refer", True), ("reject", False)):
+        ((told),) = rules(standing, judgement("imr", verdict))
+        assert ("signed-before-report" in told) is asked
+
+
+def test_an_old_statement_that_comes_with_a_report_sent_again_is_asked_about(
+    registry: Registry,
+) -> None:
+    """Whichever comes last: whoever signed has not read what came since."""
+    registry.log(replace(judgement("imr", "reject"), clues=Clues(dated=DAY)), raw=b"first")
+    later = DAY + timedelta(days=1)
+    assert report_on(registry, later, statement(DAY)) == [[], ["date-before-report"]]
+    assert report_on(registry, later, statement(later)) == [[], []]
+
+
+def test_a_statement_that_waits_says_that_its_report_was_sent_again_meanwhile(
+    registry: Registry,
+) -> None:
+    report = replace(judgement("imr"), clues=Clues(dated=DAY - timedelta(days=2)))
+    registry.log(report, raw=b"first")
+    waits = replace(statement(DAY - timedelta(days=1)), findings=judgement("imr", "refer").findings)
+    registry.log(replace(waits, passed=("the signature", "the date")), raw=b"wait")
+
+    def by_now() -> EntryDetails:
+        matter = registry.register.entry_to_decide(2, ZoneInfo("Europe/London"))
+        assert matter is not None
+        return matter.entry.told
+
+    assert by_now().passed == ("the signature", "the date")
+    registry.log(report, raw=b"again")
+    assert [f.rule for f in by_now().findings] == ["a-rule", "date-before-report"]
+    assert by_now().passed == ("the signature",)
 
 
 # What waits for a person
