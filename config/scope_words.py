@@ -15,6 +15,17 @@ from config.time_request_words import PhrasePattern, phrase_patterns
 class ScopePatterns:
     """Each a pattern for any of the phrases of its list in the file."""
 
+    befell: PhrasePattern
+    somebody_else: PhrasePattern
+    happened: PhrasePattern
+    people: PhrasePattern
+    not_asked: PhrasePattern
+    known: PhrasePattern
+    of_papers: PhrasePattern
+    relatives: PhrasePattern
+    relatives_of_sender: PhrasePattern
+    explained: PhrasePattern
+    denied: PhrasePattern
     matter: PhrasePattern
     news: PhrasePattern
     unknown: PhrasePattern

@@ -12,6 +12,9 @@ from datetime import date
 
 from config.kind import Kinds
 from handlers.checks.form.letter_sentences import split_sentences
+from handlers.checks.form.nil_account import denies_for_all
+from handlers.checks.form.nil_sentences import INVOLVED_RULE, SOME_RULE
+from handlers.checks.form.nil_words import ANY_AGENCY_NAMES
 from handlers.checks.form.requested_until import find_named_days
 from handlers.deliveries.judge_documents import DeliveryDocument, DocumentJudge
 from handlers.judging.document_checks import LETTER_FORMAT, letter_of_message, own_words_letter
@@ -22,7 +25,7 @@ from handlers.register.submissions import Submission
 from handlers.register.time_requests import WITHDRAWN_REASON, label_request_fields
 from handlers.senders.covering_note import claims_nil_return, without_thanks
 from handlers.senders.mail import Mail
-from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_scope
+from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_family, tells_of_scope
 from handlers.senders.time_requests import (
     asks_for_time,
     asks_something,
@@ -36,6 +39,8 @@ from intake.message.message import Attachment
 from intake.vault import Vault
 
 SCOPE_ALERT = "scope_alert"  # the kind of what may alter the scope of a review
+# What a nil return says where it speaks of some of the family, or of what was done for them.
+NOT_OF_ALL_RULES = frozenset({SOME_RULE, INVOLVED_RULE})
 LETTER_REASONS = frozenset({"nothing-attached"})  # what a message may be, that is a return itself
 # The kinds of return that letters of ours with these Message-IDs asked an agency for.
 AskedInLetters = Callable[[int, Sequence[str]], Sequence[str]]
@@ -75,10 +80,12 @@ class MessageTextReader:
         self, mail: Mail, place: AgencyPlace, day: date, documents: Sequence[Submission]
     ) -> tuple[Submission, ...]:
         """A small return that is the message itself, whose words say what it is; beside documents
-        of another kind too. What may alter the scope is one whatever else the message is."""
+        of another kind too. What may alter the scope is one whatever else the message is; and so is
+        what is told of the family where nothing else was sent."""
         found = self._small_return(mail, place, day, documents)
         known = {j.kind for one in (*documents, *found) for j in one.judgements}
-        if SCOPE_ALERT in known or not self.tells_of_scope(mail):
+        alone = not (found or documents)
+        if SCOPE_ALERT in known or not self.tells_of_scope(mail, alone=alone):
             return found
         alert = self._judge_words(mail, place, day, documents, SCOPE_ALERT)
         if not found:
@@ -88,10 +95,14 @@ class MessageTextReader:
             for one in found
         )
 
-    def tells_of_scope(self, mail: Mail) -> bool:
-        """Whether its sender's own words tell of what may alter the scope of the review."""
-        subject = "" if self._answers_us(mail) else mail.message.subject
-        return SCOPE_ALERT in self._kinds and tells_of_scope(mail.message.own_words, subject)
+    def tells_of_scope(self, mail: Mail, *, alone: bool = False) -> bool:
+        """Whether its sender's own words tell of what may alter the scope of the review. `alone`
+        says that they are nothing else that is known: then whatever they tell of the family may."""
+        if SCOPE_ALERT not in self._kinds:
+            return False
+        words, subject = mail.message.own_words, mail.message.subject
+        told = tells_of_scope(words, "" if self._answers_us(mail) else subject)
+        return told or (alone and tells_of_family(words))
 
     def _judge_words(
         self,
@@ -193,6 +204,8 @@ class MessageTextReader:
             return False
         if requests and (declines_time(words) or not speaks_of_time(words)):
             return False
+        if self._settles_pack(said) and not self._is_nil_return(said, mail):
+            return False
         own = own_words_letter(mail.message, day)
         if not said.judgements or own == paper.document.content:
             return True
@@ -200,6 +213,21 @@ class MessageTextReader:
         found = self._judge.judge_for_place([alone], place, day)
         kinds = {judgement.kind for judgements in found for judgement in judgements}
         return all(judgement.kind in kinds for judgement in said.judgements)
+
+    def _settles_pack(self, said: Submission) -> bool:
+        kinds = (self._kinds.get(judgement.kind) for judgement in said.judgements)
+        return any(kind is not None and kind.settles_pack for kind in kinds)
+
+    def _is_nil_return(self, said: Submission, mail: Mail) -> bool:
+        """Whether the words of a message say of all the family that they are not known. What a
+        person writes about somebody of the family, or as news, is none for a "not" in it."""
+        words = mail.message.own_words
+        if claims_nil_return(words) or denies_for_all(
+            split_sentences(words.splitlines()), ANY_AGENCY_NAMES
+        ):
+            return True
+        rules = {finding.rule for judgement in said.judgements for finding in judgement.findings}
+        return NOT_OF_ALL_RULES.isdisjoint(rules) and not self.tells_of_scope(mail)
 
     def _asked_about(
         self, mail: Mail, place: AgencyPlace, day: date, about: MessageTopics

@@ -336,9 +336,11 @@ class DeliveryProcessor:
         several = concerns_several_reviews(words, mail.about.places)
         reason, kind, left = (
             mail.place_without_document.reason,
-            SCOPE_ALERT if self._words.tells_of_scope(mail) else next(kinds, None),
+            next(kinds, None),
             read_leaving_notice(mail),
         )
+        if self._words.tells_of_scope(mail, alone=kind is None):
+            kind = SCOPE_ALERT
         whole = replace(whole, reason=reason, kind=kind, names=names, leaving=left)
         return replace(whole, several=several)
 
@@ -346,7 +348,8 @@ class DeliveryProcessor:
         self, delivery: Delivery, mail: Mail, place: AgencyPlace, documents: Sequence[Submission]
     ) -> Iterator[Submission]:
         """What there is to say of the message itself, beside its documents."""
-        backs = () if mail.documents else self._taken_back(mail, place, alone=not documents)
+        alone = all(j.kind == SCOPE_ALERT for one in documents for j in one.judgements)
+        backs = () if mail.documents else self._taken_back(mail, place, alone=alone)
         if documents and not (mail.documents or backs):
             return
         if self._register.entries.is_known_content(place.agency_id, delivery.content):

@@ -222,11 +222,16 @@ def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Ite
     written to then, so that no letter about it is promised."""
     owed = {row.kind for row in agency.returns}
     asks = [e for e in referred if e.kind == EXTENSION_REQUEST and not e.reason]
-    open_ = [e for e in referred if e not in asks and _may_be_no_return(e, owed, kinds)]
-    sure = [e for e in referred if e not in asks and e not in open_]
+    urgent = [e for e in referred if e.kind in kinds and kinds[e.kind].urgent and not e.reason]
+    known = [*asks, *urgent]
+    open_ = [e for e in referred if e not in known and _may_be_no_return(e, owed, kinds)]
+    sure = [e for e in referred if e not in known and e not in open_]
     if sure:
         nouns = join_with_and(_nouns(sure, kinds))
         yield f"A person here will look at your {nouns}, and we write to you when they have."
+    if urgent:
+        nouns = join_with_and(_nouns(urgent, kinds))
+        yield f"A person here looks at your {nouns} at once, and writes to you if need be."
     if asks:
         nouns = join_with_and(_nouns(asks, kinds))
         yield f"A person decides about your {nouns}, and we write to you when they have."

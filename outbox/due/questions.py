@@ -33,7 +33,7 @@ def has_agency_question(findings: Sequence[Finding], kind: Kind | None) -> bool:
 # How each sentence of a fix begins that leaves its reader nothing to do about this document.
 NOTHING_TO_DO = ("Nothing is needed", "Nothing more is needed", "There is nothing you need to do",
                  "A person ", "Someone ", "Another time", "Next time", "Leave that copy",
-                 "It will do as it is", "Please do not ")  # fmt: skip
+                 "It will do as it is", "Please do not ", "Please carry on ")  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_scope
+from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_family, tells_of_scope
+
+_MAILS = tomllib.loads(Path(__file__).with_name("scope_news.toml").read_text())
 
 NEWS = [
     (
@@ -111,3 +116,19 @@ def test_the_scope_of_a_meeting_is_none_of_a_review(words: str) -> None:
 
 def test_what_speaks_of_no_scope_speaks_of_no_meetings_alone() -> None:
     assert not speaks_only_of_meetings("Shall we move the meeting? Whom may we ask?")
+
+
+@pytest.mark.parametrize("words", _MAILS["news"])
+def test_news_is_known_by_what_it_is_about(words: str) -> None:
+    assert tells_of_scope(words) or tells_of_family(words)
+
+
+@pytest.mark.parametrize("words", _MAILS["none"])
+def test_thanks_requests_and_questions_are_no_news(words: str) -> None:
+    assert not (tells_of_scope(words) or tells_of_family(words))
+
+
+def test_a_death_that_the_review_is_about_is_no_news_and_another_in_the_same_mail_is() -> None:
+    known = "Our author knew the child, who died in February. After the child died we closed."
+    assert not tells_of_scope(known)
+    assert tells_of_scope(f"{known} This morning the mother died.")
