@@ -59,6 +59,12 @@ class Kind:
     def column_heading(self) -> str:
         return self.short or self.title
 
+    @property
+    def may_need_changes(self) -> bool:
+        """Whether any rule of it is for its author to mend: of a request, a name or a piece of news
+        a person says yes or no, or has seen it."""
+        return any(rule.severity in ("fault", "danger") for rule in self.rules.values())
+
     def includes_rule(self, rule: str) -> bool:
         """Whether the rule is looked for: one that a board takes out of the kind is not."""
         return rule in self.rules

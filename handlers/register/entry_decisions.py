@@ -143,15 +143,18 @@ def accept_entry(
 def reject_entry(
     matter: EntryToDecide, kinds: Kinds, because: DecisionReason
 ) -> Decision | DecisionRefused:
-    """The entry has to be mended; of one that belongs to nobody, that nothing comes of it."""
+    """The entry has to be mended; of one that belongs to nobody, that nothing comes of it; of what
+    asks, names or tells something, that it is refused."""
     entry = matter.entry
     if matter.closed:
         return refuse_closed_case(matter.closed)
     if entry.standing_verdict == "reject":
         return DecisionRefused(f"Entry {entry.id} is rejected already.")
+    kind = kinds.get(entry.kind)
     if (
         entry.agency_id is not None
         and entry.position
+        and (kind is None or kind.may_need_changes)
         and not (mendable_findings(entry) or because.tell)
     ):
         return DecisionRefused(

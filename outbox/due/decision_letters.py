@@ -26,6 +26,7 @@ from outbox.due.ladder_steps import covered_reminders
 from outbox.due.pending_answers import AgencyInCase, UnansweredDeliveries
 from outbox.due.questions import TOLD
 from outbox.due.recipients import answer_recipients, asker_recipients, author_recipients
+from outbox.due.refusals import is_refused, is_time_refused, refusal_sentence
 from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_message_entry
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import NOTHING_WAITS
@@ -91,16 +92,18 @@ def draft_rulings(
     told = [
         replace(x, of=replace(x.of, entries=tuple(as_decided(x.made, x.of.entries)))) for x in due
     ]
-    for several in _in_one_letter(told):
+    for several in _in_one_letter(told, kinds):
         apart = [draft for each in several for draft in drafts([each])]
         yield from with_fallback_drafts(drafts(several), apart) if len(several) > 1 else apart
 
 
-def _in_one_letter(due: Iterable[DecidedDelivery]) -> list[list[DecidedDelivery]]:
-    """What goes together. A message without a document is answered by itself."""
+def _in_one_letter(due: Iterable[DecidedDelivery], kinds: Kinds) -> list[list[DecidedDelivery]]:
+    """What goes together. A message without a document is answered by itself, and so is whatever
+    was refused in which there is nothing to mend."""
     found = defaultdict[Hashable, list[DecidedDelivery]](list)
     for each in due:
         documents = each.of.entries and not any(entry.reason for entry in each.of.entries)
+        documents = documents and not is_refused(each.made, each.of.entries, kinds)
         reader = (each.of.agency.id, tuple(to.contact_id for to in each.of.recipients))
         found[reader if documents else each.made.id].append(each)
     return list(found.values())
@@ -139,11 +142,15 @@ def _ruling(
     facts = answer_facts(of, "", kinds, today)
     if _does_not_stand(made, of.entries, kinds):
         return replace(facts, documents=(), tell=made.because.tell or _RETURNS_STAND)
-    if not all(entry.reason for entry in of.entries):
-        return facts
     tell = made.because.tell
-    rejected = facts.rejected if tell else 0
-    return replace(facts, documents=(), tell=tell, seen_to=not tell, rejected=rejected)
+    if is_refused(made, of.entries, kinds):
+        of_time = is_time_refused(of.entries)
+        said = refusal_sentence(of.entries, of.agency, kinds, today)
+        facts = replace(facts, refused="" if tell and not of_time else said, time_refused=of_time)
+    elif not all(entry.reason for entry in of.entries):
+        return facts
+    seen_to = not (tell or facts.refused)
+    return replace(facts, documents=(), tell=tell, seen_to=seen_to, rejected=0)
 
 
 # What is said of a nil return that a person has decided against, where they wrote no words.

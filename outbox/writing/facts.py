@@ -55,7 +55,9 @@ class AnswerFacts:
     `outstanding` says that something is still to be sent, `rest` ends "We look forward to the rest
     ...", `complete` says that all is settled. `tell` is
     what a person here wrote about a message that had no document, "" for any other answer;
-    `seen_to` says that one is settled of which they wrote nothing.
+    `seen_to` says that one is settled of which they wrote nothing. `refused` says that what was
+    asked for is not agreed, and what stands: "" for any other answer; `time_refused` that it was
+    more time.
     `pressing` says in a subject that something else is to be sent at once, and `still` asks for it
     in a sentence, "" where nothing is.
     `order` says in which order documents are numbered, "" where none is; `stand` that what has to
@@ -94,6 +96,8 @@ class AnswerFacts:
     asks: bool = False
     offers: bool = False
     seen_to: bool = False
+    refused: str = ""
+    time_refused: bool = False
     pressing: str = ""
     still: str = ""
     order: str = ""

@@ -181,18 +181,20 @@ def test_nothing_is_decided_about_an_entry_of_a_closed_case(waiting: Board, word
 
 
 @pytest.mark.parametrize(
-    "word, subject", [("reject", "action needed - about"), ("accept", "no action needed - about")]
+    "word", ["reject", "accept"]
 )
 def test_what_a_person_says_about_a_message_without_a_document_is_told(
-    loaded: Board, word: str, subject: str
+    loaded: Board, word: str
 ) -> None:
+    """What a person wrote may be thanks: nothing but their words says that something is needed."""
     question = mail("author@meadowlane.example", "scr-returns@board.example", "SCR N12", "Which?")
     loaded.mail(question)
     loaded.once()
     decide(loaded, word, 1, "--tell", "Please use the form of the toolkit.")
     loaded.once(at=LATER)
     letter = loaded.sent("author@meadowlane.example")[-1]
-    assert letter["Subject"].endswith(f"{subject} your message")
+    assert letter["Subject"].endswith(": for your attention - our answer about your message")
+    assert "What we need from you" not in letter_plain_text(letter)
     assert "Please use the form of the toolkit." in letter_plain_text(letter)
     assert "changes" not in letter_plain_text(letter)
     assert letter["In-Reply-To"]
