@@ -1,5 +1,5 @@
-"""What is said to whoever asked, named or told something, and was told no: there is nothing in it to
-mend and to send again."""
+"""What is said to whoever asked, named or told something and was refused: there is nothing in it
+to mend and to send again."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ def is_time_refused(entries: Sequence[Entry]) -> bool:
     return all(entry.kind == EXTENSION_REQUEST for entry in entries)
 
 
-def refusal_sentence(
-    entries: Sequence[Entry], agency: AgencyRow, kinds: Kinds, today: date
-) -> str:
+def refusal_sentence(entries: Sequence[Entry], agency: AgencyRow, kinds: Kinds, today: date) -> str:
     """That more time is not agreed, and when each return it was asked for is due all the same; of
     anything else that it is not taken up."""
     if not is_time_refused(entries):

@@ -180,9 +180,7 @@ def test_nothing_is_decided_about_an_entry_of_a_closed_case(waiting: Board, word
     assert waiting.returns("GP")["evaluation_statement"]["state"] == "referred"
 
 
-@pytest.mark.parametrize(
-    "word", ["reject", "accept"]
-)
+@pytest.mark.parametrize("word", ["reject", "accept"])
 def test_what_a_person_says_about_a_message_without_a_document_is_told(
     loaded: Board, word: str
 ) -> None:
