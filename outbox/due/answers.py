@@ -222,7 +222,8 @@ def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Ite
     written to then, so that no letter about it is promised."""
     owed = {row.kind for row in agency.returns}
     asks = [e for e in referred if e.kind == EXTENSION_REQUEST and not e.reason]
-    urgent = [e for e in referred if not e.reason and _is_urgent(e, kinds)]
+    at_once = {kind.id for kind in kinds.all if kind.urgent}
+    urgent = [e for e in referred if e.kind in at_once and not e.reason]
     known = [*asks, *urgent]
     open_ = [e for e in referred if e not in known and _may_be_no_return(e, owed, kinds)]
     sure = [e for e in referred if e not in known and e not in open_]
@@ -244,11 +245,6 @@ def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Ite
             f"A person here will look at your {nouns}. We write to you if {it} as one of the"
             " returns, or if we need anything more."
         )
-
-
-def _is_urgent(entry: Entry, kinds: Kinds) -> bool:
-    kind = kinds.get(entry.kind)
-    return kind is not None and kind.urgent
 
 
 def _may_be_no_return(entry: Entry, owed: Collection[str], kinds: Kinds) -> bool:
