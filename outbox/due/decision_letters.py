@@ -26,7 +26,7 @@ from outbox.due.ladder_steps import covered_reminders
 from outbox.due.pending_answers import AgencyInCase, UnansweredDeliveries
 from outbox.due.questions import TOLD
 from outbox.due.recipients import answer_recipients, asker_recipients, author_recipients
-from outbox.due.refusals import is_refused, is_time_refused, refusal_sentence
+from outbox.due.refused_requests import is_refused, is_time_refused, refusal_sentence
 from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_message_entry
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import NOTHING_WAITS
