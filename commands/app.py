@@ -14,7 +14,7 @@ from commands.incoming import IntakeMemory, build_intake_memory, open_incoming
 from commands.outgoing import open_outgoing
 from commands.runtime import Runtime, open_runtime
 from commands.sources import read_decryption_seal, sender_proof_policies, service_addresses
-from commands.transports import build_alert_dispatcher
+from commands.transports import build_alert_dispatcher, storage_failure_file
 from config.authorities import read_authorities
 from config.kind import Kinds
 from config.settings import Settings
@@ -94,6 +94,8 @@ def open_application(
         open_runtime(asked, working=working, running=running) as ground,
         ExitStack() as open_things,
     ):
+        if working:
+            storage_failure_file(ground.settings).reserve()
         incoming = open_incoming(ground, open_things, working=working)
         shapes = ground.settings.board.reference
         register = Register(ground.ledger, ground.vault, ground.keys, ground.kinds, shapes)

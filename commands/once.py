@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import click
@@ -25,6 +26,7 @@ from commands.round_sending import (
     write_letters,
 )
 from commands.round_upkeep import (
+    alert_unopened,
     check_disk_space,
     dispatch_alerts,
     end_clock_doubt,
@@ -181,7 +183,7 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
     Example: scr-intake once
     """
     report, lines = RoundReport(), list[str]()
-    with stopping_on_signal() as stop, open_application(asked, working=True) as app:
+    with stopping_on_signal() as stop, _open_or_alert(asked) as app:
         stop.interrupts(app.confined.interrupt)
         try:
             run_rounds(app, ProgressLines().tell, stop.is_made, report)
@@ -198,6 +200,20 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
         click.echo(STOPPED, err=True)
     if stop.is_made() or report.troubles or report.waiting_for_person:
         raise click.exceptions.Exit(EXIT_ATTENTION)
+
+
+@contextmanager
+def _open_or_alert(asked: GlobalOptions) -> Iterator[Application]:
+    """Everything, open. Where it cannot be for want of room the operator is told by other ways
+    than mail. Raises what opening raises."""
+    with ExitStack() as open_things:
+        try:
+            app = open_things.enter_context(open_application(asked, working=True))
+        except (DiskFull, NotWritable) as why:
+            for trouble in alert_unopened(asked, why, wait=True)[1]:
+                click.echo(trouble, err=True)
+            raise
+        yield app
 
 
 def round_lines(report: RoundReport, kinds: Kinds) -> list[str]:

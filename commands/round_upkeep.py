@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commands.app import Application
+from commands.clock import make_clock
+from commands.global_options import GlobalOptions
 from commands.health_facts import free_disk_share
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
-from config.settings import Storage
+from commands.transports import build_alert_dispatcher
+from config.settings import Storage, load_settings
 from intake.disk_errors import DiskFull, NotWritable
 from intake.source_health import (
     CLOCK_OUTAGE,
@@ -22,6 +25,7 @@ from intake.source_health import (
     ClockDoubt,
     OutageSubject,
 )
+from outbox.alerts.alert_state import AlertDispatcher
 
 LOW_DISK_SHARE = 0.03  # of the disk, free
 
@@ -71,7 +75,10 @@ def take_in_while_doubted(app: Application, why: ClockDoubt, report: RoundReport
 
 
 def check_disk_space(app: Application, report: RoundReport) -> Iterator[None]:
-    """A disk that is nearly full is told while it can still be."""
+    """A disk that is nearly full is told while it can still be. What could not be written while
+    it was full is, now that there is room."""
+    if not (report.full or report.shut):
+        _write_missed_outage(app)
     storage = app.settings.storage
     share, folder = min(
         (free_disk_share(f), f) for f in (storage.register_file.parent, storage.vault)
@@ -84,6 +91,37 @@ def check_disk_space(app: Application, report: RoundReport) -> Iterator[None]:
     closed = {STORAGE_OUTAGE: _shut(report.shut)} if report.shut else {}
     app.outages.record_round(closed, () if closed else (STORAGE_OUTAGE,), app.now())
     yield
+
+
+def _write_missed_outage(app: Application) -> None:
+    """That nothing could be kept is an outage like any other, from when it was first met."""
+    missed = app.alarms.unwritten_outage
+    if missed is None:
+        return
+    said = missed.said or (DiskFull if missed.of == DISK_OUTAGE else NotWritable).sentence
+    why = StorageTrouble(said, missed.fix)
+    app.outages.record_round({missed.of: why}, (), missed.since)
+    for outage in app.outages.current_outages():
+        if outage.of == missed.of:
+            app.alarms.outage_was_written(outage.id)
+
+
+def alert_unopened(
+    asked: GlobalOptions,
+    why: DiskFull | NotWritable,
+    *,
+    wait: bool,
+    before: AlertDispatcher | None = None,
+) -> tuple[AlertDispatcher, list[str]]:
+    """Tell by other ways than mail what keeps the service from beginning; what did not go is a
+    sentence. `before` is who told it at an earlier try, `wait` whether to see each way out."""
+    settings = load_settings(asked.config)
+    made = before or build_alert_dispatcher(settings)
+    now = make_clock(settings.board.zone_info, asked.at, running=True)()
+    place = Path(str(why)) if isinstance(why, NotWritable) else None
+    met = RoundReport(full=isinstance(why, DiskFull), shut=place)
+    made.note_storage_failure(now, *storage_hindrance(met, settings.storage))
+    return made, list(made.dispatch_all((), now) if wait else made.dispatch_due((), now))
 
 
 def dispatch_alerts(app: Application, report: RoundReport) -> Iterator[None]:

@@ -11,27 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from commands.app import Application, open_application
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
-from commands.clock import make_clock
 from commands.global_options import GlobalOptions
 from commands.health_probe import observe_service
 from commands.once import round_lines, run_round, strangers_lines
 from commands.round_report import RoundReport
-from commands.round_upkeep import storage_hindrance
+from commands.round_upkeep import alert_unopened
 from commands.stop_signals import stop_on_signal
-from commands.transports import build_alert_dispatcher
-from config.settings import load_settings
 from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import drop_folder_in_words
 from intake.drop.watcher import FolderWatcher
 from intake.imap.mailbox import Mailbox
 from intake.source_health import FIRST_ROUND_KEY
-from outbox.alerts.alert_state import AlertDispatcher
 from outbox.digest.health_conditions import HealthObservations, degraded_line, list_conditions
 from outbox.sending.delivery_loop import LetterDispatcher
 
@@ -166,31 +161,19 @@ def _once_there_is_room(
                 if not told:
                     click.echo(sentence, err=True)
                 told = True
-                unopened = _alarmed(asked, unopened, why)
+                unopened, troubles = alert_unopened(asked, why, wait=False, before=unopened)
+                for trouble in troubles:
+                    click.echo(trouble, err=True)
                 notify_systemd(f"READY=1\nWATCHDOG=1\nSTATUS={sentence}")
                 stopping.wait(ROOM_SECONDS)
                 continue
             if unopened is not None:
-                _alarmed(asked, unopened, None)
+                list(unopened.dispatch_all((), app.now()))
+                app.alarms.take_over(unopened)
                 notify_systemd("STATUS=")
             yield app
             return
         yield None
-
-
-def _alarmed(
-    asked: GlobalOptions, before: AlertDispatcher | None, why: DiskFull | NotWritable | None
-) -> AlertDispatcher:
-    """Tell by other ways than mail what keeps it from beginning, and then that it has begun."""
-    settings = load_settings(asked.config)
-    made = before or build_alert_dispatcher(settings)
-    now = make_clock(settings.board.zone_info, asked.at, running=True)()
-    place = Path(str(why)) if isinstance(why, NotWritable) else None
-    met = RoundReport(full=isinstance(why, DiskFull), shut=place)
-    made.note_storage_failure(now, *storage_hindrance(met, settings.storage))
-    for line in made.dispatch_all((), now) if why is None else made.dispatch_due((), now):
-        click.echo(line, err=True)
-    return made
 
 
 @contextmanager

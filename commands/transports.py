@@ -28,6 +28,7 @@ from intake.source_health import (
 )
 from outbox.alerts.alert_channels import AlertChannel, CommandChannel, FileChannel, alert_formatter
 from outbox.alerts.alert_state import AlertDispatcher, AlertTerms
+from outbox.alerts.storage_failure import StorageFailureFile
 from outbox.sending.drafts_folder import DraftTransport
 from outbox.sending.letter_queue import LETTER_KINDS
 from outbox.sending.mail_server import MailServer
@@ -168,8 +169,15 @@ def build_alert_dispatcher(
             patience=timedelta(minutes=settings.alerts.after_minutes),
             mute=frozenset({transport_outage(alert_transport(settings)), CLOCK_OUTAGE}),
         ),
+        failure_file=storage_failure_file(settings),
         ledger=ledger,
     )
+
+
+def storage_failure_file(settings: Settings) -> StorageFailureFile:
+    """It lies beside the register."""
+    register_file = settings.storage.register_file
+    return StorageFailureFile(register_file.with_name(f"{register_file.name}.full"))
 
 
 def alert_transport(settings: Settings) -> str:

@@ -22,6 +22,7 @@ from intake.source_health import (
 )
 from outbox.alerts.alert_channels import AlertChannel, AlertFormatter, ChannelName
 from outbox.alerts.alerts import NO_DELAY, draft_alert
+from outbox.alerts.storage_failure import StorageFailureFile
 from outbox.sending.retry_waits import LONGEST_WAIT, wait_after
 from outbox.writing.letter import Recipient
 
@@ -100,30 +101,58 @@ _Key = tuple[ChannelName, int, bool]
 
 @dataclass(slots=True)
 class AlertDispatcher:
-    """`ledger` is None while there is no room to open it."""
+    """`ledger` is None while there is no room to open it; `failure_file` remembers meanwhile what
+    was told."""
 
     ways: Sequence[AlertChannel]
     words: AlertFormatter
     operator: Recipient
     terms: AlertTerms
+    failure_file: StorageFailureFile
     ledger: RegisterDatabase | None = None
     _unwritten: dict[_Key, _Row] = field(default_factory=dict)
     _under_way: dict[ChannelName, AlertNotice] = field(default_factory=dict)
     _no_room: Outage | None = None
 
+    def __post_init__(self) -> None:
+        kept = self.failure_file.read()
+        if kept is not None:
+            self._no_room = Outage(UNWRITTEN_OUTAGE_ID, kept.of, "", "", kept.since, None)
+            for way in self.ways:
+                if way.name in kept.told_by:
+                    self._unwritten[way.name, UNWRITTEN_OUTAGE_ID, False] = _Row(told=kept.since)
+
+    @property
+    def unwritten_outage(self) -> Outage | None:
+        """That nothing could be kept, as long as no outage was written of it."""
+        return self._no_room
+
     def note_storage_failure(
         self, now: datetime, of: OutageSubject, why: OutageReason | None
     ) -> None:
         """Why this round could keep nothing, so that no outage could be written of it; None where
-        it could. `of` is what the outage would be of."""
-        met = self._no_room
-        if why is not None and (met is None or met.over is not None):
-            at = now.astimezone(UTC)
-            self._no_room = Outage(UNWRITTEN_OUTAGE_ID, of, why.sentence, why.fix, at, None)
-            for key in [key for key in self._unwritten if key[1] == UNWRITTEN_OUTAGE_ID]:
-                del self._unwritten[key]
-        elif why is None and met is not None and met.over is None:
-            self._no_room = Outage(*(met.id, met.of, met.said, met.fix, met.since), over=now)
+        it could. `of` is what the outage would be of. It lasts until it can be written."""
+        if why is None:
+            return
+        met, since = self._no_room, now.astimezone(UTC)
+        if met is not None:
+            of, since = met.of, met.since
+        self._no_room = Outage(UNWRITTEN_OUTAGE_ID, of, why.sentence, why.fix, since, None)
+        self._keep_failure()
+
+    def take_over(self, other: AlertDispatcher) -> None:
+        """Go on from what another one told while there was no room."""
+        self._no_room = other._no_room
+        self._unwritten |= other._unwritten
+
+    def outage_was_written(self, id: int) -> None:
+        """There is room again: that nothing could be kept is the outage with this number."""
+        for name, unwritten, over in list(self._unwritten):
+            if unwritten == UNWRITTEN_OUTAGE_ID:
+                self._unwritten[name, id, over] = self._unwritten.pop((name, unwritten, over))
+        self._no_room = None
+        self._write_down()
+        self.failure_file.forget()
 
     def dispatch_due(self, outages: Collection[Outage], now: datetime) -> Iterator[str]:
         """Hand over what is due, one to each way at a time; what did not go is a sentence."""
@@ -192,7 +221,16 @@ class AlertDispatcher:
             row = _Row(now, row.tries, row.since)
         self._unwritten[_key(way.name, telling)] = row
         self._write_down()
+        if telling.outage.id == UNWRITTEN_OUTAGE_ID:
+            self._keep_failure()
         return f"An alert did not go by {way.name}: {why}." if why else ""
+
+    def _keep_failure(self) -> None:
+        met = self._no_room
+        if met is not None:
+            rows = self._unwritten.items()
+            told_by = {key[0] for key, row in rows if key[1] == met.id and row.told is not None}
+            self.failure_file.keep(met.of, met.since, told_by)
 
     def _row(self, name: ChannelName, telling: AlertNotice) -> _Row:
         key = _key(name, telling)

@@ -93,6 +93,35 @@ def test_once_there_is_room_everything_goes_on(on_a_disk: Board, disk: Path) -> 
     assert on_a_disk.returns("GP")["chronology"]["state"] == "accepted"
 
 
+ROUNDS = ["2010-04-01T10:00", "2010-04-01T10:20", "2010-04-01T10:40", "2010-04-01T11:00"]
+
+
+def test_rounds_of_their_own_tell_a_full_disk_once_and_once_that_it_is_over(
+    on_a_disk: Board, disk: Path
+) -> None:
+    """Failure mode 115: neither round remembers the other, and the register can be written by
+    none; the alerts are on another disk."""
+    told = disk.parent / "alerts.log"
+    settings = on_a_disk.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text() + f'\n[alerts]\nfile = "{told}"\n')
+    on_a_disk.run("once", at="2010-04-01T09:00")
+    ballast = fill(disk)
+    for at in ROUNDS[:2]:
+        assert on_a_disk.run("once", at=at).status == 1
+    assert told.read_text().count("action needed - the disk is full") == 1
+    ballast.unlink()
+    for at in ROUNDS[2:]:
+        on_a_disk.run("once", at=at)
+    assert told.read_text().count("action needed - the disk is full") == 1
+    assert told.read_text().count("the disk has room again") == 1
+    assert "That was so from 10:00am" in " ".join(told.read_text().split())
+    digest = on_a_disk.run("digest", "--preview", "--all", at="2010-04-01T11:05").out
+    assert (
+        "What came from 10:00am on Thursday 1 April 2010 to 10:40am on Thursday 1 April 2010 stayed"
+        " where it was until then, as the disk was full." in " ".join(digest.split())
+    )
+
+
 def read_only(disk: Path) -> Callable[[], None]:
     """Nothing on it can be written; returns what has it written again."""
 
@@ -143,6 +172,7 @@ def test_the_service_waits_for_room_and_then_begins(
             until(lambda: paged.exists() and alert in paged.read_text())
             mend()
             until(lambda: on_a_disk.returns("GP")["chronology"]["state"] == "accepted")
+            until(lambda: paged.read_text().count("scr-intake: ") == 2)
             service.send_signal(signal.SIGTERM)
             service.communicate(timeout=PATIENCE)
         finally:
