@@ -74,10 +74,19 @@ def build_mailbox(
 
     chance = random.Random().random  # noqa: S311  for a wait, not a secret
     owner = ConnectionThread(name, dial, box.watched_folders[0], BackOff(chance))
-    whose = f"{box.username}@{box.host}"
     return Mailbox(
-        owner, whose, box.watched_folders, after, mark, UnreadableMessages(time.monotonic)
+        owner,
+        mailbox_account_name(box),
+        box.watched_folders,
+        after,
+        mark,
+        UnreadableMessages(time.monotonic),
     )
+
+
+def mailbox_account_name(box: ImapMailbox) -> str:
+    """What its folders are marked with."""
+    return f"{box.username}@{box.host}"
 
 
 def imap_address(box: ImapMailbox) -> ServerAddress:

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 
 from commands.doctor.check import (
     DoctorContext,
@@ -19,8 +19,8 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
+from commands.doctor.mailbox_past import folders_past, maildir_past
 from commands.sources import MEGABYTE, filing_plan, imap_address
-from commands.take_in import left_mail_sentence, start_of_day, taken_mail_sentence
 from config.mailbox_settings import ImapMailbox, MaildirSettings
 from intake.headers.authentication_results import authentication_doubt
 from intake.imap.connection import (
@@ -42,7 +42,7 @@ from intake.imap.session import (
 from intake.maildir import Maildir as MaildirSource
 from intake.sign_in.account import SignInRefused, SignInUnavailable
 from intake.sign_in.accounts import AccountFactory
-from intake.source import PastContents, SourceUnavailable
+from intake.source import SourceUnavailable
 
 LATEST_MESSAGES = 20  # messages
 ANY_DOMAIN = "nobody.example"  # a domain that no verdict is about
@@ -199,16 +199,18 @@ def check_mailboxes(context: DoctorContext) -> Iterator[DoctorResult]:
     for n, box in enumerate(context.settings.mailbox, 1):
         name = f"mailbox {n}"
         if isinstance(box, MaildirSettings):
-            yield from _maildir(name, box, context)
+            yield from _maildir(n, name, box, context)
             continue
         try:
-            yield from _visited(name, box, context)
+            yield from _visited(n, name, box, context)
         except (*CONNECTION_ERRORS, MailServerUnreachable, SignInUnavailable, SignInRefused) as why:
             trouble = connection_failure(name, why)
             yield wrong_result(f"{name}: {trouble}", trouble.fix)
 
 
-def _maildir(name: str, box: MaildirSettings, context: DoctorContext) -> Iterator[DoctorResult]:
+def _maildir(
+    n: int, name: str, box: MaildirSettings, context: DoctorContext
+) -> Iterator[DoctorResult]:
     if not os.access(box.path / "new", os.R_OK | os.W_OK | os.X_OK):
         yield wrong_result(
             f"{name}: the Maildir {box.path} cannot be read and written.",
@@ -216,10 +218,8 @@ def _maildir(name: str, box: MaildirSettings, context: DoctorContext) -> Iterato
         )
         return
     yield well_result(f"{name}: the Maildir can be read and written.")
-    day = box.since or context.now.date()
     source = MaildirSource(name, box.path, lambda data: data.hex())
-    for past in source.find_past_contents((), start_of_day(day, context.now)):
-        yield from _past(name, past, day, set=box.since is not None)
+    yield from maildir_past(n, box, source, context)
     yield from _strays(name, source)
 
 
@@ -238,16 +238,7 @@ def _strays(name: str, source: MaildirSource) -> Iterator[DoctorResult]:
         )
 
 
-def _past(name: str, past: PastContents, day: date, *, set: bool) -> Iterator[DoctorResult]:
-    """What lies there, as the first round will find it; `set` says that the settings give the
-    day."""
-    if past.messages:
-        yield well_result(f"{name}: {left_mail_sentence(past, day)}")
-    if set:
-        yield well_result(f"{name}: {taken_mail_sentence(past, day)}")
-
-
-def _visited(name: str, box: ImapMailbox, context: DoctorContext) -> Iterator[DoctorResult]:
+def _visited(n: int, name: str, box: ImapMailbox, context: DoctorContext) -> Iterator[DoctorResult]:
     yield _resolved(name, box)
     account = AccountFactory(context.credentials, time.time).build_account(box)
     assert account is not None  # a mailbox has a user name
@@ -259,11 +250,7 @@ def _visited(name: str, box: ImapMailbox, context: DoctorContext) -> Iterator[Do
         visit = MailboxVisit(name, box, ImapSession(client, box.largest_mb * MEGABYTE))
         for look in MAILBOX_CHECKS:
             yield from look(visit)
-        day = box.since or context.now.date()
-        for folder in visit.there:
-            _, _, messages, oldest, later = visit.session.past_of_folder(folder, day)
-            past = PastContents(folder, messages, oldest, later=later)
-            yield from _past(name, past, day, set=box.since is not None)
+        yield from folders_past(n, visit, context)
     finally:
         discard_connection(client)
 

@@ -210,7 +210,7 @@ class Mailbox:
         beginning = self._beginnings.get(mark)
         if beginning is None:
             return lambda session: session.search_uids(folder)
-        since, after = beginning.at.date(), _numbers(beginning.last)
+        since, after = beginning.at.date(), last_numbers(beginning.last)
         return lambda session: session.search_uids(folder, since, after)
 
     def _told(self, mark: str, validity: int, uids: Sequence[int]) -> dict[str, MessageSummary]:
@@ -249,7 +249,7 @@ class Mailbox:
         beginning = self._beginnings.get(place.folder)
         if beginning is None or about.arrived is None or about.arrived >= beginning.at:
             return False
-        validity, last = _numbers(beginning.last)
+        validity, last = last_numbers(beginning.last)
         return place.validity != validity or place.uid <= last
 
     def _ask(self, work: Callable[[ImapSession], Any]) -> Any:
@@ -295,7 +295,7 @@ class Mailbox:
         return place
 
 
-def _numbers(last: str) -> tuple[int, int]:
+def last_numbers(last: str) -> tuple[int, int]:
     """UIDVALIDITY and UID, as the source noted them."""
     validity, _, uid = last.partition(".")
     return (int(validity), int(uid)) if validity.isdecimal() and uid.isdecimal() else (0, 0)

@@ -178,12 +178,18 @@ class ImapSession:
             return {}
         return {uid: _about(answer) for uid, answer in fetched.items()}
 
-    def past_of_folder(self, folder: str, before: date) -> tuple[int, int, int, int | None, int]:
+    def past_of_folder(
+        self, folder: str, before: date, until: tuple[int, int] | None = None
+    ) -> tuple[int, int, int, int | None, int]:
         """UIDVALIDITY, the last UID given, how many messages there are from before a day, the
-        oldest one's year, and how many came since."""
+        oldest one's year, and how many came since. What is numbered later than `until`
+        (UIDVALIDITY, UID) came since whatever its day."""
         validity, uids = self.search_uids(folder)
         last = max(self.next - 1, 0, *uids[-1:])
-        earlier = self.client.search(["UNDELETED", "BEFORE", _day(before)]) if uids else ()
+        wanted = ["UNDELETED", "BEFORE", _day(before)]
+        if until is not None and until[0] == validity:
+            wanted += ["UID", f"1:{max(until[1], 1)}"]
+        earlier = self.client.search(wanted) if uids else ()
         oldest = self._oldest() if earlier else None
         return validity, last, len(earlier), oldest, len(uids) - len(earlier)
 

@@ -103,6 +103,26 @@ def test_the_doctor_says_what_is_there(loaded: Board) -> None:
     assert "mailbox 1: 1 message lies there from before, of 2001, and is left." in told
 
 
+def test_the_doctor_keeps_to_the_day_of_the_first_round(loaded: Board) -> None:
+    """It looks as the rounds do: what came since is taken in, although it lies there."""
+    in_use_before(loaded)
+    came(loaded.mail(mail(1)), "2001-01-01T10:00")
+    first = loaded.once(at=FIRST).out.splitlines()[0].removeprefix("mail-1: ")
+    for n in (2, 3):
+        came(loaded.mail(mail(n)), "2010-04-14T10:00")
+    told = " ".join(loaded.run("doctor", at="2010-04-28T10:00").out.split())
+    assert f"mailbox 1: {first}" in told
+    assert "from Thursday 1 April 2010 on" in told
+
+
+def test_the_doctor_says_the_same_day_as_the_first_round(loaded: Board) -> None:
+    in_use_before(loaded)
+    came(loaded.mail(mail(1)), "2001-01-01T10:00")
+    doctor = " ".join(loaded.run("doctor", at=FIRST).out.split())
+    first = loaded.once(at=FIRST).out.splitlines()[0].removeprefix("mail-1: ")
+    assert f"mailbox 1: {first}" in doctor
+
+
 @pytest.fixture
 def user(loaded: Board, dovecot: Dovecot) -> str:
     user = uuid4().hex
@@ -125,6 +145,9 @@ def test_a_mailbox_on_a_server_has_a_past_too_and_what_a_person_moves_in_is_new(
     assert "Taken in" not in told
     with dovecot.client(user) as client:
         client.append("INBOX", mail(9), msg_time=old)
+    later = loaded.run("doctor", at=NEXT).out
+    assert "mailbox 1: 3 messages lie there from before, the oldest of 2001" in later
+    assert "What comes from Thursday 1 April 2010 on" in " ".join(later.split())
     told = loaded.once(at=NEXT).out
     assert "Taken in: 1." in told
     with dovecot.client(user) as client:
