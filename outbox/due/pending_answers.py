@@ -7,10 +7,10 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from config.calendar import Calendar
+from config.calendar import Calendar, utc_text
 from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.entries import UnsettledEntry
@@ -44,6 +44,8 @@ from outbox.writing.letter import Recipient
 FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 ABOUT_NO_RETURN = frozenset({"thanks", WITHDRAWN_REASON, "takes-back", "contact-left", "challenge"})
 
+# For how long what was judged goes unanswered while more of the same sender is still to be judged.
+MAX_WAIT_FOR_MORE = timedelta(minutes=10)
 # For how many working days the notices of sealed mail keep an agency's returns from being chased.
 SEALED_NOTICE_DAYS = 5
 
@@ -214,9 +216,15 @@ _STILL_SO = (
     " AND NOT EXISTS (SELECT 1 FROM tells v WHERE v.entry_id = e.id AND v.overtaken = 1)"
 )
 _SO = f"SELECT e.id FROM entries e WHERE e.delivery_id = ? AND {_STILL_SO}"  # noqa: S608
+# What the same sender or folder has brought and is not judged yet, of which a checklist would say
+# that it is still to come. What was tried before may never be judged: nobody waits for it.
+_MORE_LIES_HERE = (
+    "EXISTS (SELECT 1 FROM deliveries s WHERE s.state = 'spooled' AND s.tries = 0"
+    " AND s.whose = d.whose AND s.whose <> '') AND d.received > ?"
+)
 # What is held is not told, and what a person decided is told by `outbox/due/decision_letters.py`.
 _DUE = (
-    f"{_JUDGED} AND NOT {_TOLD}"  # noqa: S608  our words
+    f"{_JUDGED} AND NOT {_TOLD} AND NOT ({_MORE_LIES_HERE})"  # noqa: S608  our words
     " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
     f"   AND e.agency_id = o.agency_id AND e.verdict <> 'hold' AND {_STILL_SO})"
     "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
@@ -243,8 +251,10 @@ class UnansweredDeliveries:
 
     def unanswered_deliveries(self, now: datetime) -> Iterator[AnswerableDelivery]:
         """Judged deliveries of a known agency, not automatic, that no letter answers yet; with what
-        of them is to be told still, and to whom."""
-        for one in self._answerable(_DUE, now):
+        of them is to be told still, and to whom. For a while they wait for what else lies there
+        unread, so that one letter never asks for what the next one tells of."""
+        since = utc_text(now - MAX_WAIT_FOR_MORE)
+        for one in self._answerable(_DUE, now, since):
             so = {row["id"] for row in self._ledger.fetch_rows(_SO, one.delivery_id)}
             told = contacts_told(self._ledger, "delivery_id", one.delivery_id, one.agency.id)
             yield replace(

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import date, datetime, timedelta
 
 import docx
 
+from commands.app import open_application
+from commands.global_options import GlobalOptions
+from commands.once import run_round
+from commands.round_judging import judge_new
+from commands.round_report import RoundReport
+from commands.take_in import take_in_sources
 from outbox.writing.document_numbers import number_documents
 from outbox.writing.facts import DocumentFacts
 from outbox.writing.letter_text import letter_plain_text
@@ -26,6 +33,19 @@ def note(n: int) -> bytes:
     return into.getvalue()
 
 
+def options(board: Board) -> GlobalOptions:
+    return GlobalOptions(board.folder / "scr-intake.toml", datetime(2010, 4, 1, 10, 0))
+
+
+def short_rounds(board: Board) -> None:
+    """All that was sent is taken in, and one thing of it is judged in a round."""
+    with open_application(options(board)) as app:
+        for _ in take_in_sources(app, RoundReport()):
+            pass
+        for _ in range(8):
+            run_round(app, step_seconds=0)
+
+
 def said(board: Board) -> list[str]:
     return [" ".join(letter_plain_text(x).split()) for x in board.answers()]
 
@@ -42,6 +62,41 @@ def test_what_is_dropped_in_a_round_is_one_letter(loaded: Board) -> None:
     assert ".docx" not in letter
     loaded.once(at="2010-04-01T11:00")
     assert len(said(loaded)) == 1, "each is answered once"
+
+
+def test_what_is_dropped_at_once_is_one_letter_however_many_rounds_it_takes(
+    loaded: Board,
+) -> None:
+    """A letter listed as still to come what the next one, of the same minute, sent back."""
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]), "a.docx")
+    loaded.drop("GP", build.make_imr(dated=date(2010, 3, 20)), "b.docx")
+    loaded.drop("GP", build.make_qa_form(dated=date(2010, 3, 20)), "c.docx")
+    short_rounds(loaded)
+    (letter,) = said(loaded)
+    for title in ("chronology", "IMR and QA form"):
+        assert title in letter
+    assert letter.count("still to come") == 1, "the evaluation statement alone"
+
+
+def test_what_comes_by_mail_waits_for_what_else_its_sender_sent(loaded: Board) -> None:
+    chronology = build.make_chronology(build.STORIES["GP"])
+    imr = build.make_imr(dated=date(2010, 3, 20))
+    loaded.mail(mail(GP, US, "N12 chronology", "Attached.", [("a.docx", chronology)]))
+    loaded.mail(mail(GP, US, "N12 report", "Attached.", [("b.docx", imr)]))
+    short_rounds(loaded)
+    assert all(letter.count("still to come") == 2 for letter in said(loaded))
+
+
+def test_nobody_waits_long_for_what_is_not_judged(loaded: Board) -> None:
+    for name in ("a.docx", "b.docx"):
+        loaded.drop("GP", note(ord(name[0])), name)
+    with open_application(options(loaded)) as app:
+        for _ in take_in_sources(app, RoundReport()):
+            pass
+        next(judge_new(app, RoundReport()))
+        waits = (timedelta(0), timedelta(minutes=9), timedelta(minutes=11))
+        due = [len([*app.unanswered.unanswered_deliveries(app.now() + w)]) for w in waits]
+    assert due == [0, 0, 1]
 
 
 def test_what_is_dropped_again_in_a_round_is_one_letter(loaded: Board) -> None:
