@@ -9,9 +9,10 @@ import click
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
 from commands.once import UNRECOGNISED
+from commands.runtime import SCHEMAS
 from config.calendar import moment_in_words
-from handlers.register.audit_log import AuditEvent, group_seal_digits
-from handlers.register.register import Register
+from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, group_seal_digits
+from handlers.register.integrity import find_record_faults
 from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 
@@ -90,6 +91,10 @@ def _loaded(app: Application, event: AuditEvent) -> str:
     return f"The case file was loaded: {event.changes} changes."
 
 
+def _schema(app: Application, event: AuditEvent) -> str:
+    return f"The register was brought up to this version: {event.steps}."
+
+
 def _milestone(app: Application, event: AuditEvent) -> str:
     return f"What was to be on {event.until} was marked done."
 
@@ -128,6 +133,7 @@ _VERDICTS = {
     "automatic": "recorded",
 }
 EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
+    SCHEMA_CHANGED: _schema,
     "case loaded": _loaded,
     "milestone done": _milestone,
     "logged": _logged,
@@ -143,6 +149,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     "check asked": _check_asked,
     "keys rotated": _other,
     "backed up": _other,
+    "restored": _other,
     "clock accepted": _other,
     "letter released": _letter,
     "letter tried again": _letter,
@@ -170,10 +177,15 @@ def verify(asked: GlobalOptions, head: str | None, as_json: bool) -> None:
     Example: scr-intake audit verify --head 7f3a-92c1-04be-11d0
     """
     with open_application(asked) as app:
-        faults = list(audit_log_faults(app.register, head))
+        faults = list(audit_log_faults(app, head))
         entries, seal = app.register.record.chain_head()
+        proven = app.register.record.rows
+        columns = {
+            "covered": proven.covered_columns(),
+            "uncovered": proven.uncovered_columns(),
+        }
     if as_json:
-        print_json({"entries": entries, "seal": seal, "faults": faults})
+        print_json({"entries": entries, "seal": seal, "faults": faults, **columns})
     else:
         whole = f"The record is whole: {entries:,} entries, seal {group_seal_digits(seal)}."
         click.echo("\n".join(faults) or whole)
@@ -181,23 +193,16 @@ def verify(asked: GlobalOptions, head: str | None, as_json: bool) -> None:
         raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def audit_log_faults(register: Register, head: str | None = None) -> Iterator[str]:
-    """What is wrong with the record, a sentence each. Of a chain that is broken nothing more is
-    said than where, since what follows proves nothing."""
-    broken = register.record.first_broken_row()
-    if broken is not None:
-        yield (
-            f"Entry {broken} of the record is missing or was changed: the chain breaks there."
-            " All before it stands."
-        )
-        return
-    entries, _ = register.record.chain_head()
-    if head is not None and not register.record.contains_seal(head):
+def audit_log_faults(app: Application, head: str | None = None) -> Iterator[str]:
+    """What is wrong with the record, a sentence each."""
+    record = app.register.record
+    if head is not None and not record.contains_seal(head):
+        entries, _ = record.chain_head()
         yield (
             f"Entry {entries + 1} of the record is missing: it ends before the seal you give,"
             " so its end was cut off, or all of it was written anew."
         )
-    yield from register.unrecorded_changes()
+    yield from find_record_faults(app.ledger, app.register, SCHEMAS)
 
 
 @audit.command

@@ -4,12 +4,16 @@ new key."""
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
 
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
+from commands.runtime import SCHEMAS, BoardInHand, read_board
+from handlers.register.audit_log import AuditLog
 from handlers.register.integrity import find_faults
 from handlers.register.register import Register
 from intake.backup import (
@@ -20,6 +24,7 @@ from intake.backup import (
     write_backup,
 )
 from intake.backup import restore_backup as put_back
+from intake.chain_head import ChainHead, OutsideHead
 from intake.database import RegisterDatabase
 from intake.vault import Vault
 
@@ -40,6 +45,7 @@ def backup(asked: GlobalOptions, folder: Path) -> None:
     with open_application(asked) as app:
         try:
             write_backup(app.ledger, app.settings.storage.vault, folder)
+            _write_head(app, folder)
             wrong = _proved(app, folder)
         except OSError as why:
             exit_with_message(
@@ -66,14 +72,19 @@ def restore(asked: GlobalOptions, folder: Path, target: Path) -> None:
 
     Example: scr-intake restore /mnt/backup/scr-intake /var/lib/scr-intake/restored
     """
-    with open_application(asked) as app:
-        try:
-            put_back(folder, target)
-        except (BackupMissing, RestoreTargetNotEmpty) as why:
-            exit_with_message(f"{why.sentence} ({why})")
-        except OSError as why:
-            exit_with_message(f"It could not be restored: {why.strerror}.")
-        wrong = _looked_through(app, target)
+    board = read_board(asked)
+    try:
+        put_back(folder, target)
+    except (BackupMissing, RestoreTargetNotEmpty) as why:
+        exit_with_message(f"{why.sentence} ({why})")
+    except OSError as why:
+        exit_with_message(f"It could not be restored: {why.strerror}.")
+    with _opened(board, target) as restored:
+        wrong = _find_faults(*restored)
+        if not wrong:
+            ledger, _, register = restored
+            with ledger.transaction():
+                register.record.append(board.now(), "restored")
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
@@ -84,21 +95,33 @@ def restore(asked: GlobalOptions, folder: Path, target: Path) -> None:
     click.echo("and start the service again.")
 
 
+_Restored = tuple[RegisterDatabase, Vault, Register]
+
+
+def _write_head(app: Application, folder: Path) -> None:
+    """The head of the record as the backup has it. Raises OSError."""
+    with closing(RegisterDatabase.open_read_only(folder / REGISTER_FILE)) as copy:
+        head = AuditLog(copy, app.keys).chain_head()
+    OutsideHead(folder / VAULT_FOLDER, app.keys).write_head(ChainHead(*head))
+
+
 def _proved(app: Application, folder: Path) -> list[str]:
     """What is wrong with a backup, found by restoring it."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".scr-intake-") as name:
         put_back(folder, Path(name) / "restored")
-        return _looked_through(app, Path(name) / "restored")
+        with _opened(app, Path(name) / "restored") as restored:
+            return _find_faults(*restored)
 
 
-def _looked_through(app: Application, restored: Path) -> list[str]:
-    ledger = RegisterDatabase(restored / REGISTER_FILE)
-    try:
-        vault = Vault(restored / VAULT_FOLDER, app.keys)
-        register = Register(ledger, vault, app.keys, app.kinds)
-        return list(find_faults(ledger, vault, register))
-    finally:
-        ledger.close()
+@contextmanager
+def _opened(app: Application | BoardInHand, folder: Path) -> Iterator[_Restored]:
+    with closing(RegisterDatabase(folder / REGISTER_FILE)) as ledger:
+        vault = Vault(folder / VAULT_FOLDER, app.keys)
+        yield ledger, vault, Register(ledger, vault, app.keys, app.kinds)
+
+
+def _find_faults(ledger: RegisterDatabase, vault: Vault, register: Register) -> list[str]:
+    return list(find_faults(ledger, vault, register, SCHEMAS))
 
 
 @click.group

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 import config
-from commands.global_options import EXIT_USAGE, exit_with_message
+from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message
+from commands.runtime import begin_register
+from config.explained_error import ExplainedError
 from intake.drop.shared_folder import make_drop_folder
 from intake.keys import make_missing_keys
 from intake.maildir import make_maildir
@@ -16,10 +19,23 @@ from intake.maildir import make_maildir
 SETTINGS_NAME = "scr-intake.toml"
 
 
-def make_board(folder: Path) -> None:
-    """Write the settings and make every folder they name. Raises FileExistsError, OSError."""
+class BoardBegunBefore(ExplainedError):
+    sentence = (
+        "Keys or originals of a board lie there already, so this is no new board. Nothing was"
+        " changed. To bring its register back: `scr-intake restore DIR TARGET`"
+    )
+
+
+def make_board(folder: Path, at: datetime | None = None) -> None:
+    """Write the settings, make every folder they name, and begin the register, at a time that is
+    played or now. Raises FileExistsError, BoardBegunBefore, OSError, and what opening raises."""
     template = Path(config.__file__).parent / SETTINGS_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (folder / SETTINGS_NAME).exists():
+        raise FileExistsError(str(folder / SETTINGS_NAME))
+    for begun in ("keys", "vault"):
+        if any((folder / begun).glob("*")):
+            raise BoardBegunBefore(str(folder / begun))
     with (folder / SETTINGS_NAME).open("x", encoding="utf-8") as file:
         file.write(template.read_text(encoding="utf-8"))
     make_missing_keys(folder / "keys")
@@ -27,17 +43,19 @@ def make_board(folder: Path) -> None:
     make_drop_folder(folder / "drop")
     for name in ("sent", "vault"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
+    begin_register(GlobalOptions(folder / SETTINGS_NAME, at))
 
 
 @click.command
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
+@click.pass_obj
+def init(asked: GlobalOptions, folder: Path) -> None:
     """Write settings and folders into DIR, ready to run.
 
     Example: scr-intake init board
     """
     try:
-        make_board(folder)
+        make_board(folder, asked.at)
     except FileExistsError:
         exit_with_message(
             f"{folder / SETTINGS_NAME} is already there. Nothing was changed.", EXIT_USAGE

@@ -6,9 +6,11 @@ It loads every package to know their exceptions, so it is loaded only when somet
 from __future__ import annotations
 
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
+from commands.init import BoardBegunBefore
 from commands.runtime import RegisterFolderMissing, RegisterInUse
 from config.user_file import InvalidUserFile
 from handlers.sandbox.protocol import WorkerUnavailable
+from intake.chain_head import HeadMissing, RegisterOutdated
 from intake.database import (
     RegisterLocked,
     RegisterMissing,
@@ -33,6 +35,11 @@ _EXPLAINED = (
         KeysFromCredentials,
         KeysMissing,
         KeysInvalid,
+    ),
+    *(
+        BoardBegunBefore,
+        HeadMissing,
+        RegisterOutdated,
     ),
     *(
         RegisterOnNetwork,

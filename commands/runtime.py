@@ -19,6 +19,11 @@ from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings
 from config.user_file import InvalidUserFile
 from handlers.register import register as register_room
+from handlers.register.opening import (
+    bring_up_to_date,
+    has_begun,
+    refuse_missing_register,
+)
 from intake import spool as spool_room
 from intake.database import RegisterDatabase
 from intake.disk_errors import DiskFull, NotWritable, is_disk_full, is_write_refused
@@ -57,33 +62,76 @@ class Runtime:
     marker: int | None
 
 
-@contextmanager
-def open_runtime(asked: GlobalOptions, *, working: bool, running: bool) -> Iterator[Runtime]:
-    """`working` takes the one writer's lock; `running` lets `--at` time run on.
+@dataclass(frozen=True, slots=True)
+class BoardInHand:
+    """What is known of a board without its register. `credentials` is as in Runtime."""
 
-    Raises InvalidUserFile, RegisterInUse, RegisterFolderMissing, DiskFull, NotWritable, and what
-    keys, ledger and vault raise.
-    """
+    settings: Settings
+    kinds: Kinds
+    keys: Keys
+    now: Clock
+    accounts: AccountFactory
+    credentials: Path | None
+
+
+def read_board(asked: GlobalOptions, *, running: bool = False) -> BoardInHand:
+    """Read settings, kinds and keys. Raises InvalidUserFile and what reading the keys does."""
     settings = load_settings(asked.config)
     credentials = credentials_folder()
     accounts = AccountFactory(credentials, time.time)
     _served(settings, accounts, asked.config)
-    kinds = load_kinds(settings.board.kinds)
-    keys = read_keys(settings.storage.keys, credentials)
-    if not (folder := settings.storage.register_file.parent).is_dir():
+    return BoardInHand(
+        settings=settings,
+        kinds=load_kinds(settings.board.kinds),
+        keys=read_keys(settings.storage.keys, credentials),
+        now=make_clock(settings.board.zone_info, asked.at, running=running),
+        accounts=accounts,
+        credentials=credentials,
+    )
+
+
+def begin_register(asked: GlobalOptions) -> None:
+    """Make the register of a board that has just been made. Raises what opening it does."""
+    with open_runtime(asked, working=False, running=False, new=True):
+        pass
+
+
+@contextmanager
+def open_runtime(
+    asked: GlobalOptions, *, working: bool, running: bool, new: bool = False
+) -> Iterator[Runtime]:
+    """`working` takes the one writer's lock; `running` lets `--at` time run on; a `new` board has
+    no register yet.
+
+    Raises InvalidUserFile, RegisterInUse, RegisterFolderMissing, RegisterMissing, DiskFull,
+    NotWritable, and what keys, ledger and vault raise.
+    """
+    board = read_board(asked, running=running)
+    storage = board.settings.storage
+    if not (folder := storage.register_file.parent).is_dir():
         raise RegisterFolderMissing(str(folder))
-    now = make_clock(settings.board.zone_info, asked.at, running=running)
+    if not new:
+        refuse_missing_register(storage.register_file, storage.vault, board.keys)
     with ExitStack() as open_things:
         marker = None
         if working:
-            open_things.enter_context(_only_one(settings.storage.register_file))
-            marker = _marker(settings.storage.register_file, open_things)
-        ledger = RegisterDatabase(settings.storage.register_file).apply_migrations(SCHEMAS)
+            open_things.enter_context(_only_one(storage.register_file))
+            marker = _marker(storage.register_file, open_things)
+        ledger = RegisterDatabase(storage.register_file)
         open_things.callback(ledger.close)
-        vault = _vault(settings.storage.vault, keys, ledger)
-        played = asked.at is not None
+        vault = _vault(storage.vault, board.keys, ledger)
+        bring_up_to_date(ledger, vault, board.keys, SCHEMAS, board.now())
         yield Runtime(
-            settings, kinds, now, keys, ledger, vault, accounts, credentials, played, marker
+            settings=board.settings,
+            kinds=board.kinds,
+            now=board.now,
+            keys=board.keys,
+            ledger=ledger,
+            vault=vault,
+            accounts=board.accounts,
+            credentials=board.credentials,
+            played=asked.at is not None,
+            marker=marker,
         )
 
 
@@ -110,10 +158,7 @@ def _vault(folder: Path, keys: Keys, ledger: RegisterDatabase) -> Vault:
     KeysMismatched, DiskFull or NotWritable."""
     try:
         vault = Vault(folder, keys)
-        if (
-            not vault.was_ever_used()
-            and ledger.fetch_row("SELECT 1 FROM record LIMIT 1") is not None
-        ):
+        if not vault.was_ever_used() and has_begun(ledger):
             raise VaultMissing(str(folder))
         vault.check_keys()
     except OSError as why:

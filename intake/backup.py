@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.explained_error import ExplainedError
+from intake.chain_head import HEAD_FILE
 from intake.database import RegisterDatabase
 from intake.safe_files import sync_folder, write_durably
 
@@ -27,7 +28,8 @@ class RestoreTargetNotEmpty(ExplainedError):
 def write_backup(ledger: RegisterDatabase, vault: Path, into: Path) -> None:
     """Bring the backup in `into` up to date. Raises OSError; what was there before then stands.
 
-    The register is taken first: an original is in the vault before any row names it.
+    The register is taken first: an original is in the vault before any row names it. The head of
+    the record is not copied: it would tell of entries that the copy does not have.
     """
     _private(into)
     fresh = into / f".{REGISTER_FILE}.part"
@@ -50,6 +52,8 @@ def restore_backup(backup: Path, target: Path) -> None:
     _private(target)
     write_durably(target / REGISTER_FILE, (backup / REGISTER_FILE).read_bytes())
     _copy(backup / VAULT_FOLDER, target / VAULT_FOLDER)
+    if (head := backup / VAULT_FOLDER / HEAD_FILE).exists():
+        write_durably(target / VAULT_FOLDER / HEAD_FILE, head.read_bytes())
 
 
 def _copy(vault: Path, into: Path) -> None:

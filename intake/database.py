@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +20,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the buil
 from config.explained_error import ExplainedError
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.drop.watcher import file_system_type, is_network_disk, read_mount_table
+from intake.row_changes import CommitWitness, RowChangeLog, TableColumns, tables_of
 
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
 OLDEST_SQLITE = (3, 51, 3)
@@ -49,7 +50,10 @@ class RegisterUnreadable(ExplainedError):
 
 
 class RegisterMissing(ExplainedError):
-    sentence = "There is no register. The first command that needs one makes it."
+    sentence = (
+        "There is no register where there should be one, and none is made anew. Put it back; if it"
+        " is lost, restore a backup: `scr-intake restore DIR TARGET`"
+    )
 
 
 class RegisterLocked(ExplainedError):
@@ -62,6 +66,10 @@ class _TakenBack(Exception):
 
 class RegisterDatabase:
     """A connection with foreign keys on, WAL, synchronous FULL and nothing left to chance."""
+
+    _witness: CommitWitness | None = None
+    _unwatched: Mapping[str, Collection[str]]
+    _changes: RowChangeLog | None = None
 
     def __init__(self, path: Path) -> None:
         """Raises SqliteTooOld, RegisterOnNetwork, DiskFull or RegisterUnreadable."""
@@ -104,15 +112,23 @@ class RegisterDatabase:
             raise _unreadable(path, why) from why
         return ledger
 
-    def apply_migrations(self, steps: Sequence[Migrations]) -> Self:
+    def apply_migrations(
+        self, steps: Sequence[Migrations], applied: Callable[[list[str]], None] | None = None
+    ) -> Self:
         """Apply what is missing of each room's schema, in the order given. Returns itself.
+        `applied` is told, in the same transaction, which steps those were.
 
         As a writer: two commands that meet a new register must not both build it.
         """
-        for room in steps:
-            if room.pending(self.db):
-                with self.transaction():
+        if any(room.pending(self.db) for room in steps):
+            with self.transaction():
+                missing = [
+                    f"{room.name}/{step.name}" for room in steps for step in room.pending(self.db)
+                ]
+                for room in steps:
                     room.apply(self.db)
+                if missing and applied is not None:
+                    applied(missing)
         return self
 
     @contextmanager
@@ -125,9 +141,12 @@ class RegisterDatabase:
         if self._writing():
             yield
             return
+        self._begin_to_note()
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            if self._witness is not None and self._changes is not None:
+                self._witness.before_commit(self._changes.take_changes())
             # A commit that is refused leaves its transaction open, for the next one to join.
             self._connection.execute("COMMIT")
         except BaseException:
@@ -135,6 +154,30 @@ class RegisterDatabase:
             if self._writing():
                 self._connection.execute("ROLLBACK")
             raise
+        if self._witness is not None:
+            self._witness.after_commit()
+
+    def witness_commits(
+        self, witness: CommitWitness, unwatched: Mapping[str, Collection[str]]
+    ) -> None:
+        """Tell `witness` of every transaction from now on: which rows it changed, but for changes
+        of the columns that `unwatched` names by table."""
+        self._witness, self._unwatched = witness, unwatched
+
+    def tables(self) -> list[TableColumns]:
+        """Every table of the register, by name."""
+        return list(tables_of(self._connection))
+
+    def schema_statements(self) -> dict[tuple[str, str], str]:
+        """What the register is made of: the statement of each table, index and trigger."""
+        return _statements(self._connection)
+
+    def _begin_to_note(self) -> None:
+        """Whoever only reads needs none of it."""
+        if self._witness is not None and self._changes is None:
+            changes = RowChangeLog(self._connection)
+            changes.watch(self._unwatched)
+            self._changes = changes
 
     @contextmanager
     def dry_run_transaction(self) -> Iterator[None]:
@@ -169,17 +212,23 @@ class RegisterDatabase:
     def fetch_rows(self, sql: str, *values: object) -> list[Row]:
         return list(self._connection.execute(sql, values))
 
+    def iterate_rows(self, sql: str, *values: object) -> Iterator[Row]:
+        """The same, one at a time, for what is too much to hold."""
+        yield from self._connection.execute(sql, values)
+
     def fetch_row(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""
         return self._connection.execute(sql, values).fetchone()
 
     def execute_insert(self, sql: str, *values: object) -> int:
         """Run one statement; returns the id of the row it added, if it added one."""
-        return int(self._connection.execute(sql, values).lastrowid or 0)
+        with self.transaction():
+            return int(self._connection.execute(sql, values).lastrowid or 0)
 
     def execute_change(self, sql: str, *values: object) -> int:
         """Run one statement; returns how many rows it touched."""
-        return int(self._connection.execute(sql, values).rowcount)
+        with self.transaction():
+            return int(self._connection.execute(sql, values).rowcount)
 
     def close(self) -> None:
         self._connection.close()
@@ -201,6 +250,19 @@ def schema_migrations(room: str, folder: Path) -> Migrations:
     for path in sorted((folder / "schema").glob("*.sql")):
         steps(name=path.stem)(_step(path))
     return steps
+
+
+def schema_statements(rooms: Sequence[Migrations]) -> dict[tuple[str, str], str]:
+    """What a register is made of that is new today."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for room in rooms:
+            room.apply(Database(connection, execute_plugins=False))
+        return _statements(connection)
+
+
+def _statements(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    rows = connection.execute("SELECT type, name, sql FROM main.sqlite_master WHERE sql NOT NULL")
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def _step(path: Path) -> Callable[[Database], None]:

@@ -169,7 +169,7 @@ class Vault:
     """Sealed bytes on disk, and sealed bytes in columns."""
 
     def __init__(self, folder: Path, keys: Keys) -> None:
-        self._folder = folder
+        self.folder = folder
         self._keys = keys
         self._data = DataKeys(folder / "keys", keys)
 
@@ -193,7 +193,7 @@ class Vault:
 
     def list_marks(self) -> Iterator[str]:
         """Every original that is there, by its mark."""
-        for path in self._folder.glob("??/*"):
+        for path in self.folder.glob("??/*"):
             if not path.name.startswith("."):
                 yield path.parent.name + path.name
 
@@ -221,14 +221,14 @@ class Vault:
         """
         mark = self.keyed_hash(data)
         path = self._path(mark)
-        for folder in (self._folder, path.parent):
+        for folder in (self.folder, path.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
         if self._holds(mark):
             # A crash may have come after the rename and before the folder's fsync.
             sync_folder(path.parent)
         else:
             write_durably(path, self.seal_bytes(data, mark))
-        sync_folder(self._folder)
+        sync_folder(self.folder)
         return mark
 
     def read_original(self, mark: str) -> bytes:
@@ -248,4 +248,4 @@ class Vault:
         return True
 
     def _path(self, mark: str) -> Path:
-        return self._folder / mark[:2] / mark[2:]
+        return self.folder / mark[:2] / mark[2:]

@@ -9,7 +9,9 @@ Known limits: one register in one folder at a time.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from handlers.register import register as register_room
 from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision
 from handlers.register.matrix import ReturnRow
+from handlers.register.opening import bring_up_to_date
 from handlers.register.register import Register
 from handlers.register.submissions import LoggedDelivery, Origin, Submission
 from intake import spool as spool_room
@@ -32,6 +35,7 @@ from tests.board import CASE
 from tests.known_sources import SOURCES
 
 KINDS = load_kinds()
+SCHEMAS = (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA)
 NOW = datetime(2010, 4, 1, 9, 0, tzinfo=UTC)
 DAY = date(2010, 4, 1)
 SECOND_CASE = CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"')
@@ -46,13 +50,19 @@ class Registry:
         self.folder = folder
         make_missing_keys(folder / "keys")
         self.keys: Keys = read_keys(folder / "keys")
-        self.ledger = RegisterDatabase(folder / "register.db").apply_migrations(
-            (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA)
-        )
         self.vault = Vault(folder / "vault", self.keys)
+        self.vault.check_keys()
+        self.ledger = RegisterDatabase(folder / "register.db")
+        bring_up_to_date(self.ledger, self.vault, self.keys, SCHEMAS, NOW)
         self.spool = Spool(self.ledger, self.vault)
         self.register = Register(self.ledger, self.vault, self.keys, KINDS)
         self._places = 0
+
+    def by_hand(self, *statements: str) -> None:
+        """As somebody would change the register who has its file and not the keys."""
+        with closing(sqlite3.connect(self.folder / "register.db")) as other, other:
+            for statement in statements:
+                other.execute(statement)
 
     def load(self, text: str = CASE) -> list[str]:
         file = self.folder / "case.toml"
@@ -121,7 +131,10 @@ class Registry:
     def record(self) -> list[str]:
         """What happened, in order."""
         return [
-            row["what"] for row in self.ledger.fetch_rows("SELECT what FROM record ORDER BY seq")
+            row["what"]
+            for row in self.ledger.fetch_rows(
+                "SELECT what FROM record WHERE at IS NOT NULL AND seq > 1 ORDER BY seq"
+            )
         ]
 
 

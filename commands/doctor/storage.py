@@ -21,10 +21,12 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.refusals import refusal_sentence
+from commands.runtime import SCHEMAS
 from config.english import count_noun
 from config.kind_loading import load_kinds
 from config.settings import Storage
 from handlers.register.integrity import count_orphans, find_faults
+from handlers.register.opening import refuse_missing_register
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
 from intake.keys import read_keys
@@ -38,10 +40,6 @@ _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake resto
 
 def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
     """The register and the vault, from end to end."""
-    kept = context.settings.storage
-    if not kept.register_file.exists():
-        yield well_result("There is no register yet; the first command that needs one makes it.")
-        return
     try:
         with _opened(context) as (ledger, vault, register):
             yield from _sound(ledger, vault, register)
@@ -92,6 +90,7 @@ def _kept(kept: Storage) -> list[Path]:
 def _opened(context: DoctorContext) -> Iterator[tuple[RegisterDatabase, Vault, Register]]:
     kept = context.settings.storage
     keys = read_keys(kept.keys, context.credentials)
+    refuse_missing_register(kept.register_file, kept.vault, keys)
     ledger = RegisterDatabase(kept.register_file)
     try:
         vault = Vault(kept.vault, keys)
@@ -103,7 +102,7 @@ def _opened(context: DoctorContext) -> Iterator[tuple[RegisterDatabase, Vault, R
 
 
 def _sound(ledger: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:
-    found = list(find_faults(ledger, vault, register))
+    found = list(find_faults(ledger, vault, register, SCHEMAS))
     for sentence in found:
         yield wrong_result(sentence, _RESTORE)
     if not found:

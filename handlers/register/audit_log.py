@@ -1,32 +1,127 @@
-"""The audit log: what was ever done to the register, chained so that it proves itself."""
+"""The audit log: what was ever done to the register, chained so that it proves itself.
+
+A row tells of something that happened. After those of a transaction a row `rows` holds a keyed
+digest of every row of the register that was written, and how many rows those tables have now.
+"""
 
 from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from handlers.register.agencies import CONTACT_SEAL_CONTEXT, case_seal_context
-from intake.database import RegisterDatabase, Row
+from handlers.register.row_digests import RECORD_TABLE, WORK_IN_HAND, RowDigests
+from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
+from intake.database import RegisterDatabase
 from intake.keys import Keys
-from intake.vault import Vault
+from intake.row_changes import RowChanges, RowKey
 
-FIRST_SEAL = "0" * 64
+ROWS_WRITTEN = "rows"  # what a row of digests is called
+SCHEMA_CHANGED = "schema changed"
+# Rows that tell of what the service or a person did: not of digests, nor of its being installed.
+_HAPPENED = f"what NOT IN ('{ROWS_WRITTEN}', '{SCHEMA_CHANGED}')"
+
+
+@dataclass(slots=True)
+class ProvenRows:
+    """What the record says of the rows of the register: the last digest of each, None for one that
+    was deleted, and how many rows each table had."""
+
+    digests: dict[str, dict[RowKey, str | None]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def follow(self, detail: str) -> None:
+        """Take in one row of digests."""
+        told = json.loads(detail)
+        for table, rows in told["rows"].items():
+            known = self.digests.setdefault(table, {})
+            known.update((tuple(json.loads(key)), digest) for key, digest in rows.items())
+        self.counts.update(told["counts"])
+
+
+@dataclass(frozen=True, slots=True)
+class _RowCounts:
+    """How many rows each table has, as of a version of the register that SQLite counts."""
+
+    version: int | None
+    rows: Mapping[str, int]
 
 
 class AuditLog:
-    """The keyed hash chain."""
+    """The keyed hash chain, and the witness of every transaction."""
 
-    def __init__(self, ledger: RegisterDatabase, keys: Keys) -> None:
+    def __init__(
+        self, ledger: RegisterDatabase, keys: Keys, outside: OutsideHead | None = None
+    ) -> None:
+        """`outside` is where the head is kept beside the register, if anywhere."""
         self._ledger = ledger
         self._key = keys.derived_key("record")
+        self._outside = outside
+        self._counted = self._counting = _RowCounts(None, {})
+        self._kept_outside: ChainHead | None = None
+        self.rows = RowDigests(ledger, keys.derived_key("rows"))
+
+    def witness_commits(self) -> None:
+        """From now on tell of every row that is written, whoever writes it."""
+        self._ledger.witness_commits(self, WORK_IN_HAND)
 
     def append(self, now: datetime, what: str, **detail: str | int | None) -> None:
         """Add one row. Must run inside the transaction of the change that it tells of."""
+        self._append(now.astimezone(UTC).isoformat(), what, detail)
+
+    def append_existing_rows(self, now: datetime, what: str, **detail: str | int | None) -> None:
+        """Add one row, and the digests of all rows of the register as they stand: after a change of
+        the schema, which is no change of a row. Must run inside the transaction of that change."""
+        self.append(now, what, **detail)
+        for table in self.rows.tables():
+            digests = dict(self.rows.all_digests(table))
+            self._append_rows({table.name: digests}, {table.name: len(digests)})
+
+    def before_commit(self, changes: Mapping[str, RowChanges]) -> None:
+        """Tell of every row that the transaction wrote."""
+        self._counting = self._count_rows(changes)
+        written = {table: rows.keys for table, rows in changes.items() if table != RECORD_TABLE}
+        if written:
+            digests = {
+                table: {key: self.rows.digest_by_key(table, key) for key in sorted(keys, key=repr)}
+                for table, keys in written.items()
+            }
+            self._append_rows(digests, {table: self._counting.rows[table] for table in written})
+
+    def after_commit(self) -> None:
+        """Write the head beside the register; where that cannot be done it lags, and `doctor` says
+        so."""
+        self._counted = self._counting
+        head = ChainHead(*self.chain_head(), self._counted.rows)
+        if self._outside is not None and head != self._kept_outside:
+            with suppress(OSError):
+                self._outside.write_head(head)
+                self._kept_outside = head
+
+    def _count_rows(self, changes: Mapping[str, RowChanges]) -> _RowCounts:
+        """How many rows each table has: counted anew only when another process wrote meanwhile."""
+        version, _ = self._ledger.change_counter()
+        tables = [table.name for table in self.rows.tables()]
+        if version != self._counted.version:
+            return _RowCounts(version, {table: self.rows.count_rows(table) for table in tables})
+        known = self._counted.rows
+        growth = {table: rows.growth for table, rows in changes.items()}
+        return _RowCounts(version, {t: known[t] + growth.get(t, 0) for t in tables})
+
+    def _append_rows(
+        self, digests: Mapping[str, Mapping[RowKey, str | None]], counts: Mapping[str, int]
+    ) -> None:
+        rows = {
+            table: {json.dumps(key, separators=(",", ":")): digest for key, digest in of.items()}
+            for table, of in digests.items()
+        }
+        self._append(None, ROWS_WRITTEN, {"rows": rows, "counts": dict(counts)})
+
+    def _append(self, at: str | None, what: str, detail: Mapping[str, object]) -> None:
         seq, before = self.chain_head()
-        at = now.astimezone(UTC).isoformat()
         told = json.dumps(detail, sort_keys=True)
         self._ledger.execute_insert(
             "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)",
@@ -55,27 +150,45 @@ class AuditLog:
     def first_broken_row(self) -> int | None:
         """The number of the first row that does not follow from the one before, or None."""
         before, expected = FIRST_SEAL, 1
-        for row in self._ledger.fetch_rows("SELECT * FROM record ORDER BY seq"):
+        for row in self._ledger.iterate_rows("SELECT * FROM record ORDER BY seq"):
             seal = self._seal(before, row["seq"], row["at"], row["what"], row["detail"])
             if row["seq"] != expected or not hmac.compare_digest(seal, row["seal"]):
                 return expected
             before, expected = row["seal"], expected + 1
         return None
 
-    def _seal(self, before: str, seq: int, at: str, what: str, detail: str) -> str:
+    def proven_rows(self) -> ProvenRows:
+        """What the record says of the register's rows; nothing it proves where it is broken."""
+        proven = ProvenRows()
+        sql = "SELECT detail FROM record WHERE what = ? ORDER BY seq"
+        for row in self._ledger.iterate_rows(sql, ROWS_WRITTEN):
+            proven.follow(row["detail"])
+        return proven
+
+    def follows_head(self, head: ChainHead) -> bool:
+        """Whether the record still has the row that was once its last."""
+        row = self._ledger.fetch_row("SELECT seal FROM record WHERE seq = ?", head.seq)
+        seal = row["seal"] if row else FIRST_SEAL if head.seq == 0 else ""
+        return hmac.compare_digest(seal, head.seal)
+
+    def _seal(self, before: str, seq: int, at: str | None, what: str, detail: str) -> str:
         told = json.dumps([before, seq, at, what, detail]).encode()
         return hmac.new(self._key, told, "sha256").hexdigest()
 
 
 def recording_began(ledger: RegisterDatabase) -> datetime | None:
     """When the first row was written."""
-    row = ledger.fetch_row("SELECT at FROM record ORDER BY seq LIMIT 1")
+    sql = f"SELECT at FROM record WHERE {_HAPPENED} ORDER BY seq LIMIT 1"  # noqa: S608
+    row = ledger.fetch_row(sql)
     return datetime.fromisoformat(row["at"]) if row else None
 
 
 def last_recorded(ledger: RegisterDatabase, what: str | None = None) -> datetime | None:
     """When this was last recorded; without `what`, when anything was."""
-    sql = "SELECT at FROM record WHERE what = ifnull(?, what) ORDER BY seq DESC LIMIT 1"
+    sql = (
+        f"SELECT at FROM record WHERE what = ifnull(?, what) AND {_HAPPENED}"  # noqa: S608
+        " ORDER BY seq DESC LIMIT 1"
+    )
     row = ledger.fetch_row(sql, what)
     return datetime.fromisoformat(row["at"]) if row else None
 
@@ -117,6 +230,7 @@ class AuditEvent:
     changes: int | None = None
     weight: str | None = None
     proof: str | None = None
+    steps: str | None = None
 
 
 def history_of_case(ledger: RegisterDatabase, reference: str) -> Iterator[AuditEvent]:
@@ -128,38 +242,10 @@ def history_of_case(ledger: RegisterDatabase, reference: str) -> Iterator[AuditE
         name: {row["id"] for row in ledger.fetch_rows(sql, case["id"])}
         for name, sql in _IDS.items()
     }
-    for row in ledger.fetch_rows("SELECT at, what, detail FROM record ORDER BY seq"):
+    sql = "SELECT at, what, detail FROM record WHERE at IS NOT NULL ORDER BY seq"
+    for row in ledger.fetch_rows(sql):
         told = json.loads(row["detail"])
         named = str(told.get("case") or "").casefold() == case["reference"].casefold()
         if named or any(told.get(name) in ids for name, ids in ours.items()):
             known = {name: told[name] for name in AuditEvent.__slots__ if name in told}
             yield AuditEvent(datetime.fromisoformat(row["at"]), row["what"], **known)
-
-
-_CASE = "SELECT reference, state, complete_by, sealed FROM cases WHERE id = ?"
-_AGENCIES = "SELECT id, code, name FROM agencies WHERE case_id = ? ORDER BY id"
-_CONTACTS = (
-    "SELECT k.id, k.role, k.address, k.state, k.paused, k.sealed FROM contacts k"
-    " JOIN agencies a ON a.id = k.agency_id WHERE a.case_id = ? ORDER BY k.id"
-)
-_RETURNS = (
-    "SELECT r.id, r.kind, r.due, r.due_version FROM returns r"
-    " JOIN agencies a ON a.id = r.agency_id WHERE a.case_id = ? ORDER BY r.id"
-)
-
-
-def checksum_of_case(ledger: RegisterDatabase, vault: Vault, case_id: int) -> str:
-    """The case as it stands now. Raises SealBroken."""
-
-    def opened(row: Row, about: str) -> list[object]:
-        *clear, sealed = row
-        return [*clear, vault.unseal_bytes(sealed, about).decode()]
-
-    told = [
-        opened(row, case_seal_context(row["reference"]))
-        for row in ledger.fetch_rows(_CASE, case_id)
-    ]
-    told += [[*row] for row in ledger.fetch_rows(_AGENCIES, case_id)]
-    told += [opened(row, CONTACT_SEAL_CONTEXT) for row in ledger.fetch_rows(_CONTACTS, case_id)]
-    told += [[*row] for row in ledger.fetch_rows(_RETURNS, case_id)]
-    return vault.keyed_hash(json.dumps(told).encode())

@@ -12,7 +12,7 @@ from config.case_file import AgencyEntry, CaseFile, Contact, Milestone
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
 from handlers.register.agencies import AgencyWriter, ContactDirectory, case_seal_context
-from handlers.register.audit_log import AuditLog, checksum_of_case
+from handlers.register.audit_log import AuditLog
 from handlers.values.normalise import fold_without_spaces
 from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
@@ -74,16 +74,11 @@ class Cases:
             before = self._before(case.reference)
             changes = self._added(case) if before is None else self._updated(before, case)
             if changes:
-                row = self._ledger.fetch_row(
-                    "SELECT id FROM cases WHERE reference = ?", case.reference
-                )
-                assert row is not None  # it was just loaded
                 self._record.append(
                     now,
                     "case loaded",
                     case=case.reference,
                     changes=len(changes),
-                    sum=checksum_of_case(self._ledger, self._vault, row["id"]),
                 )
         return changes
 
@@ -95,16 +90,11 @@ class Cases:
             if found:
                 marked = (_done(each) if each in found else each for each in case.milestones)
                 self.save_case_file(case.model_copy(update={"milestones": tuple(marked)}))
-                row = self._ledger.fetch_row(
-                    "SELECT id FROM cases WHERE reference = ?", case.reference
-                )
-                assert row is not None  # its file was just read
                 self._record.append(
                     now,
                     "milestone done",
                     case=case.reference,
                     until=day.isoformat(),
-                    sum=checksum_of_case(self._ledger, self._vault, row["id"]),
                 )
         return [each.what for each in found]
 

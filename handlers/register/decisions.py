@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 
 from config.calendar import utc_text
-from handlers.register.audit_log import AuditLog, checksum_of_case
+from handlers.register.audit_log import AuditLog
 from handlers.register.decision import CASE_STATES, Decision, DecisionKind, DecisionReason
 from handlers.register.notes import Notes
 from handlers.register.returns import Returns
@@ -125,10 +125,6 @@ class Decisions:
             contact=decision.contact_id,
             until=decision.until.isoformat() if decision.until else None,
             due_version=version,
-            told=self._vault.keyed_hash(DECISION_REASON_ADAPTER.dump_json(decision.because)),
-            sum=checksum_of_case(self._ledger, self._vault, decision.case_id)
-            if decision.case_id
-            else None,
         )
         for move in decision.moves:
             self._record.append(now, "moved", decision=id, owed=move.return_id, state=move.to)

@@ -5,8 +5,15 @@ Every original is opened, which takes as long as the disk takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sqlite_utils import Migrations
+
+from handlers.register.reconciliation import (
+    find_head_faults,
+    find_schema_changes,
+    find_unrecorded_changes,
+)
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
 from intake.vault import OriginalMissing, SealBroken, Vault
@@ -18,16 +25,32 @@ _NAMED = (
 )
 
 
-def find_faults(ledger: RegisterDatabase, vault: Vault, register: Register) -> Iterator[str]:
-    """What is wrong, a sentence each; nothing when all is well."""
+def find_faults(
+    ledger: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[Migrations]
+) -> Iterator[str]:
+    """What is wrong, a sentence each; nothing when all is well. `steps` make a register as it
+    should be."""
     yield from ledger.integrity_faults()
     for row in ledger.fetch_rows(_NAMED):
         yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
+    yield from find_record_faults(ledger, register, steps)
+
+
+def find_record_faults(
+    ledger: RegisterDatabase, register: Register, steps: Sequence[Migrations]
+) -> Iterator[str]:
+    """What is wrong with the record, or is not as the record has it. Of a chain that is broken no
+    more is said than where, since what follows proves nothing."""
     broken = register.record.first_broken_row()
     if broken is not None:
-        yield f"Entry {broken} of the record is missing or was changed."
-    else:
-        yield from register.unrecorded_changes()
+        yield (
+            f"Entry {broken} of the record is missing or was changed: the chain breaks there."
+            " All before it stands."
+        )
+        return
+    yield from find_head_faults(register.record, register.outside_head)
+    yield from find_schema_changes(ledger, steps)
+    yield from find_unrecorded_changes(register.record)
 
 
 def count_orphans(ledger: RegisterDatabase, vault: Vault) -> int:

@@ -110,7 +110,6 @@ class Logbook:
             delivery=logged.delivery.id,
             verdict=verdict,
             why=submission.reason,
-            told=self._vault.keyed_hash(ENTRY_DETAILS_ADAPTER.dump_json(told)),
         )
 
     def _repeat(self, logged: LoggedDelivery, submission: Submission) -> None:
@@ -145,7 +144,6 @@ class Logbook:
             verdict=verdict,
             owed=moved.id if moved else None,
             state=moved.state if moved else None,
-            told=self._vault.keyed_hash(ENTRY_DETAILS_ADAPTER.dump_json(told)),
         )
         law = self._kinds.get(kind)
         if law is not None and law.settles_pack and verdict == "accept":

@@ -1,84 +1,105 @@
-"""Holds the register against its audit log: a change that was not logged shows (failure mode 88).
-
-The spool and the letter queue are not in the audit log.
+"""Holds the register against its audit log: a row that was changed, added or taken away shows
+(failure mode 88), and so does a schema that is not the one this version makes.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from handlers.register.audit_log import checksum_of_case
-from handlers.register.decisions import DECISION_SEAL_CONTEXT
-from handlers.register.entries import ENTRY_SEAL_CONTEXT
-from intake.database import RegisterDatabase
-from intake.vault import SealBroken, Vault
+from sqlite_utils import Migrations
 
-_Told = list[dict[str, Any]]
+from handlers.register.audit_log import AuditLog, ProvenRows
+from intake.chain_head import OutsideHead
+from intake.database import RegisterDatabase, schema_statements
+from intake.row_changes import RowKey, TableColumns
 
-
-def find_unrecorded_changes(ledger: RegisterDatabase, vault: Vault) -> Iterator[str]:
-    """What the record does not tell, a sentence each, by number and without names."""
-    told = [json.loads(row["detail"]) for row in ledger.fetch_rows("SELECT detail FROM record")]
-    yield from _cases(ledger, vault, told)
-    yield from _returns(ledger, told)
-    yield from _entries(ledger, vault, told)
-    yield from _decisions(ledger, vault, told)
-
-
-def _cases(ledger: RegisterDatabase, vault: Vault, told: _Told) -> Iterator[str]:
-    sums = {detail["case"].casefold(): detail["sum"] for detail in told if detail.get("sum")}
-    for row in ledger.fetch_rows("SELECT id, reference FROM cases ORDER BY id"):
-        if _sum(ledger, vault, row["id"]) != sums.get(row["reference"].casefold()):
-            yield f"Case {row['id']}, or an agency, a contact or a due date in it, was changed."
-
-
-def _returns(ledger: RegisterDatabase, told: _Told) -> Iterator[str]:
-    states = {detail["owed"]: detail["state"] for detail in told if detail.get("owed")}
-    for row in ledger.fetch_rows("SELECT id, state FROM returns ORDER BY id"):
-        recorded = states.get(row["id"], "awaited")
-        if row["state"] != recorded:
-            yield f"Return {row['id']} is {row['state']}; the record has it {recorded}."
+# What a row of each table is called in a sentence; of others the table is named.
+_NOUNS: Mapping[str, str] = MappingProxyType(
+    {
+        "agencies": "Agency",
+        "cases": "Case",
+        "contacts": "Contact",
+        "decisions": "Decision",
+        "deliveries": "Delivery",
+        "entries": "Entry",
+        "letters": "Letter",
+        "origins": "Origin",
+        "outages": "Outage",
+        "pauses": "Pause",
+        "returns": "Return",
+        "strays": "Stray",
+    }
+)
+_STEPS = ("table", Migrations.migrations_table)  # the library's own: another version's differs
 
 
-def _entries(ledger: RegisterDatabase, vault: Vault, told: _Told) -> Iterator[str]:
-    logged = {detail["entry"]: detail for detail in told if "verdict" in detail}
-    for row in ledger.fetch_rows("SELECT id, verdict, sealed FROM entries ORDER BY id"):
-        recorded = logged.pop(row["id"], None)
-        if recorded is None:
-            yield f"Entry {row['id']} is not in the record."
-        elif recorded["verdict"] != row["verdict"]:
-            yield f"Entry {row['id']} is {row['verdict']}; the record has it {recorded['verdict']}."
-        elif _mark(vault, row["sealed"], ENTRY_SEAL_CONTEXT) != recorded["told"]:
-            yield f"What entry {row['id']} says was changed."
-    yield from (f"Entry {id} is in the record and nowhere else." for id in logged)
+def find_unrecorded_changes(record: AuditLog) -> Iterator[str]:
+    """What the record does not tell of the register's rows, a sentence each, by number and without
+    names. It proves nothing where the record itself is broken."""
+    proven = record.proven_rows()
+    for table in record.rows.tables():
+        yield from _changed_rows(record, table, proven)
+    ours = {table.name for table in record.rows.tables()}
+    for name in sorted(set(proven.counts) - ours):
+        yield f"The table {name}, of which the record tells, is not there."
 
 
-def _decisions(ledger: RegisterDatabase, vault: Vault, told: _Told) -> Iterator[str]:
-    made = {detail["decision"]: detail for detail in told if "did" in detail}
-    for row in ledger.fetch_rows("SELECT id, what, sealed FROM decisions ORDER BY id"):
-        recorded = made.pop(row["id"], None)
-        if recorded is None:
-            yield f"Decision {row['id']} is not in the record."
-        elif (row["what"], _mark(vault, row["sealed"], DECISION_SEAL_CONTEXT)) != (
-            recorded["did"],
-            recorded["told"],
-        ):
-            yield f"Decision {row['id']} was changed."
-    yield from (f"Decision {id} is in the record and nowhere else." for id in made)
+def find_schema_changes(ledger: RegisterDatabase, steps: Sequence[Migrations]) -> Iterator[str]:
+    """What is another in the register's tables, indexes and triggers than this version makes."""
+    made, there = (
+        {name: sql for name, sql in statements.items() if name != _STEPS}
+        for statements in (schema_statements(steps), ledger.schema_statements())
+    )
+    for (kind, name), statement in sorted(made.items()):
+        if (kind, name) not in there:
+            yield f"The {kind} {name} of the register is not there."
+        elif there[kind, name] != statement:
+            yield f"The {kind} {name} of the register was changed."
+    for kind, name in sorted(there.keys() - made.keys()):
+        yield f"The {kind} {name} is none of the register's."
 
 
-def _sum(ledger: RegisterDatabase, vault: Vault, case_id: int) -> str | None:
-    try:
-        return checksum_of_case(ledger, vault, case_id)
-    except SealBroken:
-        return None
+def find_head_faults(record: AuditLog, outside: OutsideHead) -> Iterator[str]:
+    """What the head that is kept beside the register shows."""
+    head = outside.read_head()
+    last, _ = record.chain_head()
+    if head is None:
+        if last:
+            yield (
+                "The vault does not hold the head of the record: whether anything was cut off its"
+                " end is not known."
+            )
+    elif not record.follows_head(head):
+        yield (
+            f"The record is not the one that was last written: its entry {head.seq} is missing, or"
+            " is another. An older register lies in its place, or its end was cut off."
+        )
+    elif head.seq == last:
+        for table, count in sorted(head.counts.items()):
+            if record.rows.count_rows(table) != count:
+                yield f"The table {table} had {count:,} rows when the record was last written."
 
 
-def _mark(vault: Vault, sealed: bytes, about: str) -> str | None:
-    """The keyed hash of what is sealed; None for what does not open."""
-    try:
-        return vault.keyed_hash(vault.unseal_bytes(sealed, about))
-    except SealBroken:
-        return None
+def _changed_rows(record: AuditLog, table: TableColumns, proven: ProvenRows) -> Iterator[str]:
+    recorded = dict(proven.digests.get(table.name, {}))
+    count = 0
+    for key, digest in record.rows.all_digests(table):
+        count += 1
+        known = recorded.pop(key, None)
+        if known is None:
+            yield f"{_row_name(table, key)} is not in the record."
+        elif known != digest:
+            yield f"{_row_name(table, key)} was changed."
+    for key, known in recorded.items():
+        if known is not None:
+            yield f"{_row_name(table, key)} is in the record and nowhere else."
+    if count != proven.counts.get(table.name, 0):
+        told = proven.counts.get(table.name, 0)
+        yield f"The table {table.name} has {count:,} rows; the record has {told:,}."
+
+
+def _row_name(table: TableColumns, key: RowKey) -> str:
+    said = ", ".join(str(part) for part in key)
+    noun = _NOUNS.get(table.name)
+    return f"{noun} {said}" if noun else f"The row {said} of {table.name}"

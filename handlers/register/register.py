@@ -42,6 +42,7 @@ from handlers.register.reconciliation import find_unrecorded_changes
 from handlers.register.returns import Returns
 from handlers.register.submissions import Entry, EntryVerdict
 from handlers.values.normalise import fold_without_spaces
+from intake.chain_head import OutsideHead
 from intake.database import RegisterDatabase, schema_migrations
 from intake.keys import Keys
 from intake.letter_ids import LetterMessageIds
@@ -91,7 +92,9 @@ class Register:
         self._vault = vault
         self._kinds = kinds
         self.people = ContactDirectory(ledger, vault, keys)
-        self.record = AuditLog(ledger, keys)
+        self.outside_head = OutsideHead(vault.folder, keys)
+        self.record = AuditLog(ledger, keys, self.outside_head)
+        self.record.witness_commits()
         self.cases = Cases(ledger, vault, self.people, self.record, kinds, shapes)
         self.entries = Entries(ledger, vault, kinds)
         self.threads = LetterMessageIds(keys)
@@ -174,7 +177,7 @@ class Register:
 
     def unrecorded_changes(self) -> list[str]:
         """What the register holds and the record does not tell, a sentence each."""
-        return list(find_unrecorded_changes(self._ledger, self._vault))
+        return list(find_unrecorded_changes(self.record))
 
     def case_history(self, reference: str) -> list[AuditEvent]:
         """What the record tells of a case, in order."""

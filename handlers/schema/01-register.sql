@@ -254,14 +254,15 @@ BEGIN SELECT RAISE(ABORT, 'a decision is never changed: decide anew'); END;
 CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
 BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END;
 
--- The record proves itself: each change of the register is one row, chained to the one before
--- with a keyed hash, in the same transaction.
+-- The record proves itself: what happened is a row, chained to the one before with a keyed hash, in the
+-- same transaction; and so is what that transaction wrote, as a keyed digest of each row whole.
 CREATE TABLE record (
     seq      INTEGER PRIMARY KEY CHECK (seq > 0),
-    at       TEXT NOT NULL,                -- when (UTC)
-    what     TEXT NOT NULL,                -- what happened, as one word or two
+    at       TEXT,                         -- when (UTC); NULL for digests: the rows themselves say when
+    what     TEXT NOT NULL,                -- what happened, as one word or two; 'rows' for digests
     detail   TEXT NOT NULL,                -- ids and codes, as JSON; no names
-    seal     TEXT NOT NULL UNIQUE          -- HMAC over the seal before and all of this row
+    seal     TEXT NOT NULL UNIQUE,         -- HMAC over the seal before and all of this row
+    CHECK ((at IS NULL) = (what = 'rows'))
 ) STRICT;
 CREATE TRIGGER record_stands BEFORE UPDATE ON record
 BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;

@@ -125,6 +125,7 @@ CREATE TABLE rungs (
 -- What each letter tells of: what it answers, which decision it is about, and of which entries it says
 -- how they stand. So each is told once, and a letter that is not so any more does not leave.
 CREATE TABLE tells (
+    id          INTEGER PRIMARY KEY,
     letter_id   INTEGER NOT NULL REFERENCES letters (id),
     delivery_id INTEGER REFERENCES deliveries (id),  -- it answers this; NULL for a letter about a decision
     decision_id INTEGER REFERENCES decisions (id),   -- it tells of this; NULL for an answer

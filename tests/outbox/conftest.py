@@ -15,6 +15,7 @@ from commands.global_options import GlobalOptions
 from config.kind_loading import load_kinds
 from config.settings import Board as BoardSettings
 from handlers.register import register as register_room
+from handlers.register.opening import bring_up_to_date
 from handlers.register.register import Register
 from intake import spool as spool_room
 from intake.database import RegisterDatabase
@@ -57,8 +58,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     make_missing_keys(tmp_path / "keys")
     keys = read_keys(tmp_path / "keys")
     schemas = (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA, queue_room.SCHEMA)
-    ledger = RegisterDatabase(tmp_path / "register.db").apply_migrations(schemas)
     vault = Vault(tmp_path / "vault", keys)
+    vault.check_keys()
+    ledger = RegisterDatabase(tmp_path / "register.db")
+    bring_up_to_date(ledger, vault, keys, schemas, NOW)
     register = Register(ledger, vault, keys, load_kinds())
     queue = LetterQueue(ledger, vault, keys, "board.example")
     guard = DisclosureGuard(register, ADMINISTRATOR, OPERATOR)

@@ -489,10 +489,11 @@ BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END;
 
 CREATE TABLE record (
     seq      INTEGER PRIMARY KEY CHECK (seq > 0),
-    at       TEXT NOT NULL,                -- when (UTC)
-    what     TEXT NOT NULL,                -- what happened, as one word or two
+    at       TEXT,                         -- when (UTC); NULL for digests: the rows themselves say when
+    what     TEXT NOT NULL,                -- what happened, as one word or two; 'rows' for digests
     detail   TEXT NOT NULL,                -- ids and codes, as JSON; no names
-    seal     TEXT NOT NULL UNIQUE          -- HMAC over the seal before and all of this row
+    seal     TEXT NOT NULL UNIQUE,         -- HMAC over the seal before and all of this row
+    CHECK ((at IS NULL) = (what = 'rows'))
 ) STRICT;
 
 CREATE TRIGGER record_stands BEFORE UPDATE ON record
@@ -628,6 +629,7 @@ CREATE TABLE rungs (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tells (
+    id          INTEGER PRIMARY KEY,
     letter_id   INTEGER NOT NULL REFERENCES letters (id),
     delivery_id INTEGER REFERENCES deliveries (id),  -- it answers this; NULL for a letter about a decision
     decision_id INTEGER REFERENCES decisions (id),   -- it tells of this; NULL for an answer

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from handlers.register.decision import Decision, DecisionReason
-from tests.registry import Registry, judgement
+from handlers.register.reconciliation import find_head_faults, find_schema_changes
+from tests.registry import SCHEMAS, Registry, judgement
+
+
+@pytest.fixture
+def busy(registry: Registry) -> Registry:
+    """A register with two entries and a decision."""
+    registry.log(judgement("imr", "reject"), raw=b"1")
+    registry.log(judgement("qa_form"), raw=b"2")
+    registry.decided(Decision("hold", DecisionReason("The court asks.", "her"), 1))
+    return registry
 
 
 def test_what_was_logged_agrees_with_the_record(registry: Registry) -> None:
@@ -15,77 +25,126 @@ def test_what_was_logged_agrees_with_the_record(registry: Registry) -> None:
     assert registry.register.unrecorded_changes() == []
 
 
-def test_a_return_moved_by_hand_shows(registry: Registry) -> None:
-    registry.log(judgement("imr", "reject"))
-    registry.ledger.execute_change("UPDATE returns SET state = 'waived' WHERE kind = 'imr'")
-    assert registry.register.unrecorded_changes() == [
-        "Return 2 is waived; the record has it rejected.",
-        "Return 6 is waived; the record has it awaited.",
-    ]
+def test_what_is_written_in_any_other_room_is_in_the_record_too(registry: Registry) -> None:
+    registry.ledger.execute_change("UPDATE returns SET due = '2011-01-01' WHERE id = 1")
+    assert registry.register.unrecorded_changes() == []
 
 
-def test_an_entry_put_in_by_hand_shows(registry: Registry) -> None:
-    registry.log(judgement("imr"))
-    registry.ledger.execute_insert(
-        "INSERT INTO entries (delivery_id, position, part, content, verdict, sealed, judged)"
-        " VALUES (1, 9, 1, 'x', 'refer', x'00', '')"
-    )
-    assert registry.register.unrecorded_changes() == ["Entry 2 is not in the record."]
+def test_what_is_taken_back_is_not_in_the_record(registry: Registry) -> None:
+    before = registry.register.record.chain_head()
+    with registry.ledger.dry_run_transaction():
+        registry.ledger.execute_change("UPDATE returns SET due = '2011-01-01' WHERE id = 1")
+    assert registry.register.record.chain_head() == before
+    assert registry.register.unrecorded_changes() == []
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "said"),
     [
-        "UPDATE returns SET due = '2011-01-01' WHERE id = 1",
-        "UPDATE contacts SET state = 'removed' WHERE id = 1",
-        "UPDATE contacts SET sealed = (SELECT sealed FROM contacts WHERE id = 2) WHERE id = 1",
-        "UPDATE agencies SET name = 'Another' WHERE id = 1",
-        "UPDATE cases SET state = 'closed'",
-        "UPDATE cases SET sealed = x'00'",
+        ("UPDATE returns SET state = 'waived' WHERE id = 6", "Return 6 was changed."),
+        ("UPDATE returns SET due = '2011-01-01' WHERE id = 1", "Return 1 was changed."),
+        ("UPDATE returns SET received = '2010-03-01' WHERE id = 2", "Return 2 was changed."),
+        ("UPDATE returns SET accepted = '2010-03-01' WHERE id = 3", "Return 3 was changed."),
+        ("UPDATE contacts SET state = 'removed' WHERE id = 1", "Contact 1 was changed."),
+        ("UPDATE contacts SET sealed = x'00' WHERE id = 1", "Contact 1 was changed."),
+        ("UPDATE agencies SET name = 'Another' WHERE id = 1", "Agency 1 was changed."),
+        ("UPDATE cases SET state = 'closed'", "Case 1 was changed."),
+        ("UPDATE cases SET sealed = x'00'", "Case 1 was changed."),
+        ("UPDATE deliveries SET content = 'x' WHERE id = 1", "Delivery 1 was changed."),
+        ("UPDATE deliveries SET received = '2010' WHERE id = 1", "Delivery 1 was changed."),
+        ("UPDATE origins SET agency_id = 2 WHERE id = 1", "Origin 1 was changed."),
+        ("UPDATE entries SET kind = 'chronology' WHERE id = 1", "Entry 1 was changed."),
+        ("UPDATE entries SET sealed = x'00' WHERE id = 1", "Entry 1 was changed."),
+        ("UPDATE decisions SET decided = '2010' WHERE id = 1", "Decision 1 was changed."),
     ],
 )
-def test_what_people_set_in_a_case_and_was_changed_by_hand_shows(
-    registry: Registry, change: str
-) -> None:
-    registry.ledger.execute_change(change)
-    assert registry.register.unrecorded_changes() == [
-        "Case 1, or an agency, a contact or a due date in it, was changed."
+def test_what_was_changed_by_hand_shows(busy: Registry, change: str, said: str) -> None:
+    without_triggers(busy)
+    busy.by_hand(change)
+    assert busy.register.unrecorded_changes() == [said]
+
+
+def test_what_was_put_in_by_hand_shows(busy: Registry) -> None:
+    without_triggers(busy)
+    copied = "delivery_id, contact_id, until, noted"
+    busy.by_hand(
+        "INSERT INTO entries (delivery_id, position, part, content, verdict, sealed, judged)"
+        " VALUES (1, 9, 1, 'x', 'refer', x'00', '')",
+        f"INSERT INTO absences ({copied}) VALUES (1, 1, '2010-05-01', '2010-04-01')",
+    )
+    assert busy.register.unrecorded_changes() == [
+        "The row 1, 1 of absences is not in the record.",
+        "The table absences has 1 rows; the record has 0.",
+        "Entry 3 is not in the record.",
+        "The table entries has 3 rows; the record has 2.",
     ]
 
 
-def test_a_decision_made_or_changed_by_hand_shows(registry: Registry) -> None:
-    registry.decided(Decision("hold", DecisionReason("The court asks.", "her"), 1))
-    assert registry.register.unrecorded_changes() == []
-    copied = "what, case_id, sealed, decided"
-    registry.ledger.execute_insert(
-        f"INSERT INTO decisions ({copied}) SELECT {copied} FROM decisions"
-    )
-    registry.ledger.execute_insert("DROP TRIGGER decisions_stand")
-    registry.ledger.execute_change("UPDATE decisions SET what = 'close' WHERE id = 1")
-    assert registry.register.unrecorded_changes() == [
-        "Decision 1 was changed.",
-        "Decision 2 is not in the record.",
-    ]
-
-
-def test_what_an_entry_says_and_was_changed_by_hand_shows(registry: Registry) -> None:
-    registry.log(judgement("imr", "reject"), raw=b"1")
-    registry.log(judgement("qa_form"), raw=b"2")
-    registry.ledger.execute_insert("DROP TRIGGER entries_stand")
-    registry.ledger.execute_change(
-        "UPDATE entries SET sealed = (SELECT sealed FROM entries WHERE id = 2) WHERE id = 1"
-    )
-    assert registry.register.unrecorded_changes() == ["What entry 1 says was changed."]
-
-
-def test_an_entry_changed_or_taken_out_by_hand_shows(registry: Registry) -> None:
-    registry.log(judgement("imr", "reject"), raw=b"1")
-    registry.log(judgement("qa_form"), raw=b"2")
-    registry.ledger.execute_insert("DROP TRIGGER entries_stand")
-    registry.ledger.execute_insert("DROP TRIGGER entries_stay")
-    registry.ledger.execute_change("UPDATE entries SET verdict = 'accept' WHERE id = 1")
-    registry.ledger.execute_change("DELETE FROM entries WHERE id = 2")
-    assert registry.register.unrecorded_changes() == [
-        "Entry 1 is accept; the record has it reject.",
+def test_what_was_taken_out_by_hand_shows(busy: Registry) -> None:
+    without_triggers(busy)
+    busy.by_hand("DELETE FROM entries WHERE id = 2", "DELETE FROM decisions")
+    assert busy.register.unrecorded_changes() == [
+        "Decision 1 is in the record and nowhere else.",
+        "The table decisions has 0 rows; the record has 1.",
         "Entry 2 is in the record and nowhere else.",
+        "The table entries has 1 rows; the record has 2.",
     ]
+
+
+def test_a_row_that_was_numbered_anew_shows(busy: Registry) -> None:
+    without_triggers(busy)
+    busy.by_hand("UPDATE decisions SET id = 7")
+    assert busy.register.unrecorded_changes() == [
+        "Decision 7 is not in the record.",
+        "Decision 1 is in the record and nowhere else.",
+    ]
+
+
+def test_work_in_hand_alone_is_not_in_the_record(busy: Registry) -> None:
+    busy.by_hand("UPDATE deliveries SET tries = 2")
+    assert busy.register.unrecorded_changes() == []
+
+
+def test_a_trigger_that_was_dropped_shows(registry: Registry) -> None:
+    registry.by_hand(
+        "DROP TRIGGER entries_stand",
+        "CREATE TRIGGER returns_open AFTER UPDATE ON returns BEGIN SELECT 1; END",
+        "DROP INDEX entries_by_return",
+        "CREATE INDEX entries_by_return ON entries (kind)",
+    )
+    assert list(find_schema_changes(registry.ledger, SCHEMAS)) == [
+        "The index entries_by_return of the register was changed.",
+        "The trigger entries_stand of the register is not there.",
+        "The trigger returns_open is none of the register's.",
+    ]
+
+
+def test_a_schema_that_was_left_alone_is_the_shipped_one(registry: Registry) -> None:
+    assert list(find_schema_changes(registry.ledger, SCHEMAS)) == []
+
+
+def test_an_end_that_was_cut_off_shows_against_the_head_beside_the_register(
+    busy: Registry,
+) -> None:
+    register = busy.register
+    assert list(find_head_faults(register.record, register.outside_head)) == []
+    last, _ = register.record.chain_head()
+    without_triggers(busy)
+    busy.by_hand("DELETE FROM record WHERE seq = (SELECT max(seq) FROM record)")
+    assert list(find_head_faults(register.record, register.outside_head)) == [
+        f"The record is not the one that was last written: its entry {last} is missing, or is"
+        " another. An older register lies in its place, or its end was cut off."
+    ]
+
+
+def test_a_head_that_was_taken_away_is_said_to_be_unknown(busy: Registry) -> None:
+    (busy.folder / "vault" / "head").unlink()
+    assert list(find_head_faults(busy.register.record, busy.register.outside_head)) == [
+        "The vault does not hold the head of the record: whether anything was cut off its end is"
+        " not known."
+    ]
+
+
+def without_triggers(registry: Registry) -> None:
+    rows = registry.ledger.fetch_rows("SELECT name FROM main.sqlite_master WHERE type = 'trigger'")
+    registry.by_hand(*(f"DROP TRIGGER {row['name']}" for row in rows))

@@ -1,0 +1,64 @@
+"""Brings the schema of a register up to date, once it is seen to be the one last written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Migrations
+
+from handlers.register.audit_log import SCHEMA_CHANGED, AuditLog
+from intake.chain_head import HeadMissing, OutsideHead, RegisterOutdated
+from intake.database import RegisterDatabase, RegisterMissing
+from intake.keys import Keys
+from intake.vault import Vault
+
+
+def bring_up_to_date(
+    ledger: RegisterDatabase,
+    vault: Vault,
+    keys: Keys,
+    steps: Sequence[Migrations],
+    now: datetime,
+) -> None:
+    """Apply the steps that are missing, and state in the audit log which they were. Raises
+    HeadMissing, RegisterOutdated or OSError."""
+    outside = OutsideHead(vault.folder, keys)
+    begun = has_begun(ledger)
+    if not begun:
+        outside.begin()
+    record = AuditLog(ledger, keys, outside)
+    head = outside.read_head()
+    if head is None:
+        raise HeadMissing(str(vault.folder))
+    if head.seq and not (begun and record.follows_head(head)):
+        raise RegisterOutdated(str(vault.folder))
+    ledger.apply_migrations(
+        steps,
+        lambda applied: record.append_existing_rows(now, SCHEMA_CHANGED, steps=", ".join(applied)),
+    )
+
+
+def refuse_missing_register(register: Path, vault: Path, keys: Keys) -> None:
+    """Only `init` and `restore` make a register: where none is, one was lost (failure mode 124).
+    Raises RegisterMissing, which says what is there."""
+    if register.is_file() and register.stat().st_size:
+        return
+    head = OutsideHead(vault, keys).read_head()
+    if head is None:
+        there = "The keys are there; whether anything was ever recorded is not known"
+    elif head.seq:
+        there = f"The keys and the vault are there, and the record had {head.seq:,} entries"
+    else:
+        there = "The keys and the vault are there; nothing was ever recorded"
+    what = "is empty" if register.exists() else "is not there"
+    raise RegisterMissing(f"{register} {what}. {there}")
+
+
+def has_begun(ledger: RegisterDatabase) -> bool:
+    """Whether anything was ever recorded in it."""
+    made = "SELECT 1 FROM sqlite_master WHERE name = 'record'"
+    return ledger.fetch_row(made) is not None and bool(
+        ledger.fetch_row("SELECT 1 FROM record LIMIT 1")
+    )

@@ -1,0 +1,155 @@
+"""A lost register is not a new board: every command that needs one says so, and makes none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import builders as build
+from tests.board import Board, scr_intake
+
+GP = build.make_chronology(build.STORIES["GP"])
+NEEDY = (
+    ("once",),
+    ("status",),
+    ("due",),
+    ("letters",),
+    ("digest", "--preview"),
+    ("audit", "verify"),
+    ("case", "list"),
+    ("backup", "copy"),
+    ("keys", "rotate"),
+)
+
+
+@pytest.fixture
+def used(loaded: Board) -> Board:
+    loaded.drop("GP", GP)
+    loaded.once()
+    return loaded
+
+
+@pytest.fixture
+def register(used: Board) -> Path:
+    """The register's file, with the log that SQLite keeps beside it taken in."""
+    return used.folder / "register.db"
+
+
+def lose(register: Path) -> None:
+    for path in register.parent.glob("register.db*"):
+        path.unlink()
+
+
+@pytest.mark.parametrize("words", NEEDY, ids=" ".join)
+def test_without_its_register_nothing_is_done_and_none_is_made(
+    used: Board, register: Path, words: tuple[str, ...]
+) -> None:
+    lose(register)
+    ended = used.run(*words)
+    assert ended.status == 1
+    assert ended.err.startswith("There is no register where there should be one, and none is made")
+    assert "the record had" in ended.err, "it says what was there"
+    assert not register.exists()
+
+
+def test_nothing_is_taken_from_a_source_without_a_register(used: Board, register: Path) -> None:
+    lose(register)
+    dropped = used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    used.once()
+    assert dropped.exists()
+
+
+def test_an_empty_register_is_a_lost_one(used: Board, register: Path) -> None:
+    lose(register)
+    register.touch()
+    ended = used.once()
+    assert ended.status == 1
+    assert "register.db is empty" in ended.err
+
+
+def test_a_register_of_another_board_is_not_this_one(
+    used: Board, register: Path, tmp_path: Path
+) -> None:
+    other = Board(tmp_path / "other")
+    other.load()
+    lose(register)
+    shutil.copy(other.folder / "register.db", register)
+    assert used.once().err.startswith("This register is older than the last one that was written")
+
+
+def test_yesterday_s_register_put_back_is_noticed(
+    used: Board, register: Path, tmp_path: Path
+) -> None:
+    shutil.copy(register, tmp_path / "yesterday.db")
+    used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    used.once()
+    shutil.copy(tmp_path / "yesterday.db", register)
+    for words in (("once",), ("audit", "verify"), ("status",)):
+        ended = used.run(*words)
+        assert ended.status == 1
+        assert ended.err.startswith("This register is older than the last one that was written")
+    assert "An older register lies in its place" in used.run("doctor").out
+
+
+def test_a_head_that_was_taken_away_is_not_taken_for_a_new_board(used: Board) -> None:
+    (used.folder / "vault" / "head").unlink()
+    assert used.once().err.startswith("The vault does not hold the mark of the last entry")
+
+
+def test_a_head_that_lags_is_no_fault(used: Board) -> None:
+    """A kill may come between the commit and the head."""
+    head = used.folder / "vault" / "head"
+    before = head.read_bytes()
+    used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    used.once()
+    head.write_bytes(before)
+    assert used.once().status == 0
+    assert used.run("audit", "verify").status == 0
+
+
+def test_one_spoiled_place_of_the_head_leaves_the_other(used: Board) -> None:
+    head = used.folder / "vault" / "head"
+    whole = head.read_bytes()
+    for start in (0, 4096):
+        head.write_bytes(whole[:start] + b"?" * 100 + whole[start + 100 :])
+        assert used.run("status").status == 0, "the other place still has the entry before"
+
+
+@pytest.mark.parametrize("kept", ["keys", "vault"])
+def test_init_refuses_a_folder_where_a_board_was_begun(used: Board, kept: str) -> None:
+    (used.folder / "scr-intake.toml").unlink()
+    shutil.rmtree(used.folder / ("vault" if kept == "keys" else "keys"))
+    lose(used.folder / "register.db")
+    ended = scr_intake("init", used.folder)
+    assert ended.status == 1
+    assert ended.err.startswith("Keys or originals of a board lie there already")
+    assert not (used.folder / "register.db").exists()
+
+
+def test_what_needs_no_register_does_its_work_without_one(
+    used: Board, register: Path, tmp_path: Path
+) -> None:
+    assert used.run("backup", tmp_path / "copy").status == 0
+    lose(register)
+    paper = tmp_path / "chronology.docx"
+    paper.write_bytes(GP)
+    assert used.run("check", paper, "--kind", "chronology").status == 0
+    assert "There is no register where" in used.run("doctor").out
+    assert used.run("restore", tmp_path / "copy", tmp_path / "restored").status == 0
+
+
+def test_what_was_restored_is_taken_for_the_latest(
+    used: Board, register: Path, tmp_path: Path
+) -> None:
+    used.run("backup", tmp_path / "copy")
+    used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    used.once()
+    lose(register)
+    shutil.rmtree(used.folder / "vault")
+    assert used.run("restore", tmp_path / "copy", tmp_path / "restored").status == 0
+    shutil.move(tmp_path / "restored" / "register.db", register)
+    shutil.move(tmp_path / "restored" / "vault", used.folder / "vault")
+    assert used.once().status == 0
+    assert used.run("audit", "verify").status == 0
