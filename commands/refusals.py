@@ -21,6 +21,7 @@ from intake.database import (
 from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import ShareClaimedElsewhere
 from intake.keys import KeysExposed, KeysFromCredentials, KeysInvalid, KeysMismatched, KeysMissing
+from intake.schema_steps import RegisterOfAnotherVersion
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # What the exception carries beside its sentence is the path or version it is about.
@@ -40,6 +41,7 @@ _EXPLAINED = (
         BoardBegunBefore,
         HeadMissing,
         RegisterOutdated,
+        RegisterOfAnotherVersion,
     ),
     *(
         RegisterOnNetwork,

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from config.explained_error import ExplainedError
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.drop.watcher import file_system_type, is_network_disk, read_mount_table
 from intake.row_changes import CommitWitness, RowChangeLog, TableColumns, tables_of
+from intake.schema_steps import SchemaSteps, apply_steps, pending_steps, statements_of
 
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
 OLDEST_SQLITE = (3, 51, 3)
@@ -112,21 +113,21 @@ class RegisterDatabase:
             raise _unreadable(path, why) from why
         return ledger
 
-    def apply_migrations(
-        self, steps: Sequence[Migrations], applied: Callable[[list[str]], None] | None = None
+    def apply_schema_steps(
+        self,
+        rooms: Sequence[SchemaSteps],
+        applied: Callable[[list[str]], None] | None = None,
     ) -> Self:
         """Apply what is missing of each room's schema, in the order given. Returns itself.
         `applied` is told, in the same transaction, which steps those were.
 
-        As a writer: two commands that meet a new register must not both build it.
+        As a writer: two commands that meet a new register must not both build it. Raises
+        RegisterOfAnotherVersion before anything is written.
         """
-        if any(room.pending(self.db) for room in steps):
+        if pending_steps(self.db, rooms):
             with self.transaction():
-                missing = [
-                    f"{room.name}/{step.name}" for room in steps for step in room.pending(self.db)
-                ]
-                for room in steps:
-                    room.apply(self.db)
+                missing = pending_steps(self.db, rooms)
+                apply_steps(self.db, rooms)
                 if missing and applied is not None:
                     applied(missing)
         return self
@@ -170,7 +171,7 @@ class RegisterDatabase:
 
     def schema_statements(self) -> dict[tuple[str, str], str]:
         """What the register is made of: the statement of each table, index and trigger."""
-        return _statements(self._connection)
+        return statements_of(self._connection)
 
     def _begin_to_note(self) -> None:
         """Whoever only reads needs none of it."""
@@ -242,47 +243,6 @@ def _unreadable(path: Path, why: Exception) -> DiskFull | NotWritable | Register
     if (place := find_unwritable_place(why, path, path.parent)) is not None:
         return NotWritable(str(place))
     return RegisterUnreadable(str(path))
-
-
-def schema_migrations(room: str, folder: Path) -> Migrations:
-    """The steps of one room's schema: its `schema/NN-name.sql` files, in order."""
-    steps = Migrations(room)
-    for path in sorted((folder / "schema").glob("*.sql")):
-        steps(name=path.stem)(_step(path))
-    return steps
-
-
-def schema_statements(rooms: Sequence[Migrations]) -> dict[tuple[str, str], str]:
-    """What a register is made of that is new today."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        for room in rooms:
-            room.apply(Database(connection, execute_plugins=False))
-        return _statements(connection)
-
-
-def _statements(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    rows = connection.execute("SELECT type, name, sql FROM main.sqlite_master WHERE sql NOT NULL")
-    return {(row[0], row[1]): row[2] for row in rows}
-
-
-def _step(path: Path) -> Callable[[Database], None]:
-    def apply(db: Database) -> None:
-        for statement in split_statements(path.read_text(encoding="utf-8")):
-            db.conn.execute(statement)
-
-    return apply
-
-
-def split_statements(script: str) -> Iterator[str]:
-    """One statement at a time: `executescript` would commit the transaction it runs in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-    if statement.strip():
-        yield statement  # without its semicolon; SQLite says whether it is whole
 
 
 def _make_private(path: Path) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from config.calendar import utc_text
-from intake.database import RegisterDatabase, Row, schema_migrations
+from intake.database import RegisterDatabase, Row
 from intake.disk_errors import is_disk_full, is_write_refused
+from intake.schema_steps import read_schema_steps
 from intake.source import DeliveryForm, Outcome, SourceIdentity, SourceOffer
 from intake.vault import Vault
 
@@ -49,7 +50,7 @@ class Delivery:
 
 MAX_TRIES = 3
 _AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the file are called
-SPOOL_SCHEMA = schema_migrations("intake", Path(__file__).parent)
+SPOOL_SCHEMA = read_schema_steps("intake", Path(__file__).parent)
 
 _COLUMNS = (
     "id, source, form, place, agency, hint, name, content, received, state, tries, oversize,"

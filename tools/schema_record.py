@@ -17,10 +17,15 @@ RECORD_HEADING = """\
 """
 
 # When a step was applied is not part of the schema; the same text is written every time.
-STEPS_SQL = """
+LIBRARY_STEPS_SQL = """
 SELECT 'INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('
     || quote(migration_set) || ', ' || quote(name) || ', ''2000-01-01 00:00:00.000000+00:00'')'
 FROM _sqlite_migrations ORDER BY id
+"""
+OUR_STEPS_SQL = """
+SELECT 'INSERT INTO schema_steps VALUES (' || quote(room) || ', ' || quote(name) || ', '
+    || quote(digest) || ', ' || quote(version) || ')'
+FROM schema_steps ORDER BY room, name
 """
 
 
@@ -35,5 +40,6 @@ def _statements(ledger: RegisterDatabase) -> Iterator[str]:
         "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
     ):
         yield row["sql"]
-    for row in ledger.fetch_rows(STEPS_SQL):
-        yield row[0]
+    for sql in (LIBRARY_STEPS_SQL, OUR_STEPS_SQL):
+        for row in ledger.fetch_rows(sql):
+            yield row[0]

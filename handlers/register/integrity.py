@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlite_utils import Migrations
-
 from handlers.register.reconciliation import (
     find_head_faults,
     find_schema_changes,
@@ -16,6 +14,7 @@ from handlers.register.reconciliation import (
 )
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
+from intake.schema_steps import SchemaSteps
 from intake.vault import OriginalMissing, SealBroken, Vault
 
 _NAMED = (
@@ -26,7 +25,7 @@ _NAMED = (
 
 
 def find_faults(
-    ledger: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[Migrations]
+    ledger: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
 ) -> Iterator[str]:
     """What is wrong, a sentence each; nothing when all is well. `steps` make a register as it
     should be."""
@@ -37,7 +36,7 @@ def find_faults(
 
 
 def find_record_faults(
-    ledger: RegisterDatabase, register: Register, steps: Sequence[Migrations]
+    ledger: RegisterDatabase, register: Register, steps: Sequence[SchemaSteps]
 ) -> Iterator[str]:
     """What is wrong with the record, or is not as the record has it. Of a chain that is broken no
     more is said than where, since what follows proves nothing."""

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Migrations
-
 from handlers.register.audit_log import SCHEMA_CHANGED, AuditLog
 from intake.chain_head import HeadMissing, OutsideHead, RegisterOutdated
 from intake.database import RegisterDatabase, RegisterMissing
 from intake.keys import Keys
+from intake.schema_steps import SchemaSteps
 from intake.vault import Vault
 
 
@@ -19,7 +18,7 @@ def bring_up_to_date(
     ledger: RegisterDatabase,
     vault: Vault,
     keys: Keys,
-    steps: Sequence[Migrations],
+    steps: Sequence[SchemaSteps],
     now: datetime,
 ) -> None:
     """Apply the steps that are missing, and state in the audit log which they were. Raises
@@ -34,7 +33,7 @@ def bring_up_to_date(
         raise HeadMissing(str(vault.folder))
     if head.seq and not (begun and record.follows_head(head)):
         raise RegisterOutdated(str(vault.folder))
-    ledger.apply_migrations(
+    ledger.apply_schema_steps(
         steps,
         lambda applied: record.append_existing_rows(now, SCHEMA_CHANGED, steps=", ".join(applied)),
     )

@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from sqlite_utils import Migrations
-
 from handlers.register.audit_log import AuditLog, ProvenRows
 from intake.chain_head import OutsideHead
-from intake.database import RegisterDatabase, schema_statements
+from intake.database import RegisterDatabase
 from intake.row_changes import RowKey, TableColumns
+from intake.schema_steps import SchemaSteps, statements_of_new_register
 
 # What a row of each table is called in a sentence; of others the table is named.
 _NOUNS: Mapping[str, str] = MappingProxyType(
@@ -31,7 +30,6 @@ _NOUNS: Mapping[str, str] = MappingProxyType(
         "strays": "Stray",
     }
 )
-_STEPS = ("table", Migrations.migrations_table)  # the library's own: another version's differs
 
 
 def find_unrecorded_changes(record: AuditLog) -> Iterator[str]:
@@ -45,12 +43,9 @@ def find_unrecorded_changes(record: AuditLog) -> Iterator[str]:
         yield f"The table {name}, of which the record tells, is not there."
 
 
-def find_schema_changes(ledger: RegisterDatabase, steps: Sequence[Migrations]) -> Iterator[str]:
+def find_schema_changes(ledger: RegisterDatabase, steps: Sequence[SchemaSteps]) -> Iterator[str]:
     """What is another in the register's tables, indexes and triggers than this version makes."""
-    made, there = (
-        {name: sql for name, sql in statements.items() if name != _STEPS}
-        for statements in (schema_statements(steps), ledger.schema_statements())
-    )
+    made, there = statements_of_new_register(steps), ledger.schema_statements()
     for (kind, name), statement in sorted(made.items()):
         if (kind, name) not in there:
             yield f"The {kind} {name} of the register is not there."

@@ -43,9 +43,10 @@ from handlers.register.returns import Returns
 from handlers.register.submissions import Entry, EntryVerdict
 from handlers.values.normalise import fold_without_spaces
 from intake.chain_head import OutsideHead
-from intake.database import RegisterDatabase, schema_migrations
+from intake.database import RegisterDatabase
 from intake.keys import Keys
 from intake.letter_ids import LetterMessageIds
+from intake.schema_steps import read_schema_steps
 from intake.vault import Vault
 
 
@@ -73,7 +74,7 @@ class Stamps:
         return self._keys.keyed_hash("stamp", said.encode())[:32]
 
 
-REGISTER_SCHEMA = schema_migrations("handlers", Path(__file__).parent.parent)
+REGISTER_SCHEMA = read_schema_steps("handlers", Path(__file__).parent.parent)
 
 
 class Register:

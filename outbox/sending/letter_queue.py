@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import get_args
 
 from config.calendar import utc_text
-from intake.database import RegisterDatabase, Row, schema_migrations
+from intake.database import RegisterDatabase, Row
 from intake.keys import Keys
 from intake.letter_ids import LetterMessageIds
+from intake.schema_steps import read_schema_steps
 from intake.vault import Vault
 from outbox.sending.overtaken import MARK_OVERTAKEN_SQL
 from outbox.sending.retry_waits import LONGEST_WAIT
@@ -33,7 +34,7 @@ from outbox.writing.letter import (
     LetterState,
 )
 
-SCHEMA = schema_migrations("outbox", Path(__file__).parent.parent)
+SCHEMA = read_schema_steps("outbox", Path(__file__).parent.parent)
 LETTER_STATES: tuple[LetterState, ...] = get_args(LetterState)
 LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 RESTING_STATES: tuple[LetterState, ...] = (

@@ -16,8 +16,8 @@ from handlers.register.audit_log import SCHEMA_CHANGED, AuditLog
 from handlers.register.integrity import find_record_faults
 from handlers.register.reconciliation import find_unrecorded_changes
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
-from intake.database import split_statements
 from intake.keys import read_keys
+from intake.schema_steps import split_statements
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
@@ -78,7 +78,7 @@ def test_what_is_proven_is_said_table_by_table(used: Board) -> None:
 def test_one_value_changed_in_any_column_of_any_table_is_found(tmp_path: Path) -> None:
     """Failure mode 88, as somebody would do it who has the file and not the keys."""
     registry = Registry(tmp_path)
-    registry.ledger.apply_migrations(SCHEMAS)
+    registry.ledger.apply_schema_steps(SCHEMAS)
     rows = ROOT / "tests" / "released" / "rows" / "0.1.0.sql"
     for statement in split_statements(rows.read_text()):
         if "INSERT INTO record " in statement:

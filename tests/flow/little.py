@@ -63,7 +63,7 @@ class Little:
         make_maildir(folder / "mail")
         vault.check_keys()
         with closing(
-            RegisterDatabase(folder / "register.db").apply_migrations([SPOOL_SCHEMA])
+            RegisterDatabase(folder / "register.db").apply_schema_steps([SPOOL_SCHEMA])
         ) as ledger:
             ledger.execute_insert("CREATE TABLE settled (raw BLOB) STRICT")
         for name, content in ARRIVALS.items():
@@ -78,7 +78,7 @@ class Little:
     @contextmanager
     def _app(self) -> Iterator[Any]:
         with closing(
-            RegisterDatabase(self.folder / "register.db").apply_migrations([SPOOL_SCHEMA])
+            RegisterDatabase(self.folder / "register.db").apply_schema_steps([SPOOL_SCHEMA])
         ) as ledger:
             vault = Vault(self.folder / "vault", KEYS)
             spool = Spool(ledger, vault)

@@ -29,7 +29,7 @@ def vault(tmp_path: Path, keys: Keys) -> Vault:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[RegisterDatabase]:
-    ledger = RegisterDatabase(tmp_path / "register.db").apply_migrations([SPOOL_SCHEMA])
+    ledger = RegisterDatabase(tmp_path / "register.db").apply_schema_steps([SPOOL_SCHEMA])
     yield ledger
     ledger.close()
 

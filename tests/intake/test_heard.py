@@ -18,7 +18,7 @@ SOON = timedelta(minutes=1)
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[RegisterDatabase]:
-    opened = RegisterDatabase(tmp_path / "register.db").apply_migrations([spool.SPOOL_SCHEMA])
+    opened = RegisterDatabase(tmp_path / "register.db").apply_schema_steps([spool.SPOOL_SCHEMA])
     yield opened
     opened.close()
 

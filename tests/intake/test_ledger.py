@@ -17,9 +17,8 @@ from intake.database import (
     RegisterOnNetwork,
     RegisterUnreadable,
     SqliteTooOld,
-    schema_migrations,
-    split_statements,
 )
+from intake.schema_steps import RegisterOfAnotherVersion, read_schema_steps, split_statements
 
 
 @pytest.fixture
@@ -279,18 +278,68 @@ def write_schema(folder: Path, *steps: str) -> Path:
 
 def tables(ledger: RegisterDatabase) -> set[str]:
     rows = ledger.fetch_rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return {row["name"] for row in rows} - {"_sqlite_migrations", "sqlite_sequence"}
+    return {row["name"] for row in rows} - {
+        "_sqlite_migrations",
+        "schema_steps",
+        "sqlite_sequence",
+    }
 
 
 def test_a_schema_is_applied_step_by_step_once(tmp_path: Path) -> None:
     ledger = RegisterDatabase(tmp_path / "register.db")
     folder = write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);\nDROP TABLE a;")
     for _ in range(2):
-        ledger.apply_migrations([schema_migrations("room", folder)])
+        ledger.apply_schema_steps([read_schema_steps("room", folder)])
         assert tables(ledger) == {"b"}
-    write_schema(tmp_path, "", "", "CREATE TABLE c (n);")
-    ledger.apply_migrations([schema_migrations("room", folder)])
+    (tmp_path / "schema" / "03-step.sql").write_text("CREATE TABLE c (n);")
+    ledger.apply_schema_steps([read_schema_steps("room", folder)])
     assert tables(ledger) == {"b", "c"}
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("made_by", "opened_by", "said"),
+    [
+        (
+            ["CREATE TABLE a (n);"],
+            ["CREATE TABLE a (n, m);"],
+            "01-step is other than here",
+        ),
+        (["CREATE TABLE a (n);", "CREATE TABLE b (n);"], ["CREATE TABLE a (n);"], "unknown here"),
+    ],
+)
+def test_a_register_of_other_steps_is_refused_before_anything_is_written(
+    tmp_path: Path, made_by: list[str], opened_by: list[str], said: str
+) -> None:
+    """A step was edited after it was applied, or a later version applied one more."""
+    for name, steps in (("made", made_by), ("opens", opened_by)):
+        (tmp_path / name).mkdir()
+        write_schema(tmp_path / name, *steps)
+    ledger = RegisterDatabase(tmp_path / "register.db")
+    ledger.apply_schema_steps([read_schema_steps("room", tmp_path / "made")])
+    (tmp_path / "opens" / "schema" / "09-more.sql").write_text("CREATE TABLE more (n);")
+    before = tables(ledger)
+    with pytest.raises(RegisterOfAnotherVersion, match=said):
+        ledger.apply_schema_steps([read_schema_steps("room", tmp_path / "opens")])
+    assert tables(ledger) == before
+    ledger.close()
+
+
+def test_a_comment_in_a_step_is_no_change_of_it(tmp_path: Path) -> None:
+    ledger = RegisterDatabase(tmp_path / "register.db")
+    said = "CREATE TABLE a (n CHECK (n <> '--'));"
+    ledger.apply_schema_steps([read_schema_steps("room", write_schema(tmp_path, said))])
+    write_schema(tmp_path, f"-- What is kept.\n\n{said}  -- all of it")
+    ledger.apply_schema_steps([read_schema_steps("room", tmp_path)])
+    ledger.close()
+
+
+def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "register.db")) as other:
+        other.execute("CREATE TABLE messages (n)")
+    ledger = RegisterDatabase(tmp_path / "register.db")
+    with pytest.raises(RegisterOfAnotherVersion, match="another program"):
+        ledger.apply_schema_steps([read_schema_steps("room", write_schema(tmp_path, "SELECT 1;"))])
     ledger.close()
 
 
@@ -298,10 +347,10 @@ def test_a_schema_that_goes_wrong_half_way_changes_nothing(tmp_path: Path) -> No
     ledger = RegisterDatabase(tmp_path / "register.db")
     folder = write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);\nCREATE TABL c;")
     with pytest.raises(sqlite3.OperationalError, match="syntax"):
-        ledger.apply_migrations([schema_migrations("room", folder)])
+        ledger.apply_schema_steps([read_schema_steps("room", folder)])
     assert tables(ledger) == set()
     write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);")
-    ledger.apply_migrations([schema_migrations("room", folder)])
+    ledger.apply_schema_steps([read_schema_steps("room", folder)])
     assert tables(ledger) == {"a", "b"}
     ledger.close()
 
@@ -315,7 +364,7 @@ def test_two_that_meet_a_new_register_build_it_once(tmp_path: Path) -> None:
         start.wait()
         try:
             with closing(RegisterDatabase(tmp_path / "register.db")) as ledger:
-                ledger.apply_migrations([schema_migrations("room", folder)])
+                ledger.apply_schema_steps([read_schema_steps("room", folder)])
         except (sqlite3.Error, RegisterUnreadable) as why:
             wrong.append(why)
 

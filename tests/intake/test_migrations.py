@@ -18,7 +18,8 @@ from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from commands.runtime import SCHEMAS
-from intake.database import RegisterDatabase, schema_migrations, split_statements
+from intake.database import RegisterDatabase
+from intake.schema_steps import STEPS_TABLE, read_schema_steps, split_statements
 from tools.schema_record import PROVISIONAL
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +46,7 @@ give that a heading in CHANGELOG.md, then tools/record-schema VERSION
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[RegisterDatabase]:
     """A register that this version makes."""
-    ledger = RegisterDatabase(tmp_path / "fresh.db").apply_migrations(SCHEMAS)
+    ledger = RegisterDatabase(tmp_path / "fresh.db").apply_schema_steps(SCHEMAS)
     yield ledger
     ledger.close()
 
@@ -63,7 +64,7 @@ def old(register: RegisterDatabase) -> RegisterDatabase:
     """A register with rows, as this version has it and a later one finds it."""
     run(register, RELEASED / f"{NEWEST}.sql")
     run(register, RELEASED / "rows" / f"{NEWEST}.sql")
-    return register.apply_migrations(SCHEMAS)
+    return register.apply_schema_steps(SCHEMAS)
 
 
 def run(ledger: RegisterDatabase, script: Path) -> None:
@@ -83,7 +84,8 @@ def steps_of(ledger: RegisterDatabase) -> set[tuple[str, str]]:
 
 def tables(ledger: RegisterDatabase) -> list[str]:
     rows = ledger.fetch_rows(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> ? ORDER BY name", STEPS
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN (?, ?) ORDER BY name",
+        *(STEPS, STEPS_TABLE),
     )
     return [row["name"] for row in rows]
 
@@ -115,7 +117,7 @@ def test_a_register_of_each_release_becomes_what_a_new_one_is_and_keeps_its_rows
     run(register, RELEASED / "rows" / f"{version}.sql")
     before = rows_of(register)
     for _ in range(2):
-        register.apply_migrations(SCHEMAS)
+        register.apply_schema_steps(SCHEMAS)
         assert schema_of(register) == schema_of(fresh)
         assert steps_of(register) == steps_of(fresh)
         assert list(register.integrity_faults()) == []
@@ -221,16 +223,16 @@ def later(folder: Path, *steps: str) -> tuple[Migrations, ...]:
     for n, step in enumerate(steps, there + 1):
         (folder / "schema" / f"{n:02d}-made-up.sql").write_text(step)
     intake, _, outbox = SCHEMAS
-    return intake, schema_migrations("handlers", folder), outbox
+    return intake, read_schema_steps("handlers", folder), outbox
 
 
 def test_a_later_step_finds_the_rows_of_an_old_register(
     old: RegisterDatabase, fresh: RegisterDatabase, tmp_path: Path
 ) -> None:
     before, steps = rows_of(old), later(tmp_path, WIDER)
-    fresh.apply_migrations(steps)
+    fresh.apply_schema_steps(steps)
     for _ in range(2):
-        old.apply_migrations(steps)
+        old.apply_schema_steps(steps)
         assert lost(before, old) == []
         told = {row["state"]: row["telephone"] for row in old.fetch_rows("SELECT * FROM contacts")}
         assert told == {"active": b"\xff", "removed": None}
@@ -243,7 +245,7 @@ def test_a_later_step_makes_a_table_anew_that_others_name(
 ) -> None:
     """Every word of a CHECK that is added later takes this."""
     before, was = rows_of(old), schema_of(old)
-    old.apply_migrations(later(tmp_path, rebuilt(old)))
+    old.apply_schema_steps(later(tmp_path, rebuilt(old)))
     assert lost(before, old) == []
     assert list(old.integrity_faults()) == []
     assert schema_of(old).keys() == was.keys()
@@ -266,7 +268,7 @@ def test_a_step_that_goes_wrong_half_way_leaves_the_register_as_it_was(
     old: RegisterDatabase, tmp_path: Path, steps: list[str]
 ) -> None:
     assert_refused(old, later(tmp_path, *steps))
-    old.apply_migrations(later(tmp_path, WIDER, ""))
+    old.apply_schema_steps(later(tmp_path, WIDER, ""))
     assert "telephone" in rows_of(old)["contacts"][0]
 
 
@@ -280,6 +282,6 @@ def test_a_step_that_loses_rows_which_others_name_is_refused_as_a_whole(
 def assert_refused(old: RegisterDatabase, steps: tuple[Migrations, ...]) -> None:
     before = schema_of(old), steps_of(old), rows_of(old)
     with pytest.raises(sqlite3.DatabaseError):
-        old.apply_migrations(steps)
+        old.apply_schema_steps(steps)
     assert (schema_of(old), steps_of(old), rows_of(old)) == before
     assert list(old.integrity_faults()) == []

@@ -2,6 +2,15 @@
 -- steps that made them. Written by `tools/record-schema 0.1.0`; not edited by hand.
 -- Provisional: this version is not released yet, and is recorded anew until it is.
 
+CREATE TABLE schema_steps (
+    room    TEXT NOT NULL,                 -- whose tables the step makes: 'intake', 'outbox'
+    name    TEXT NOT NULL,                 -- of its file, without .sql
+    digest  TEXT NOT NULL,                 -- SHA-256 of what it does, without comments
+    version TEXT NOT NULL,                 -- of the scr-intake that applied it
+    PRIMARY KEY (room, name)
+) STRICT, WITHOUT ROWID
+;
+
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
    "migration_set" TEXT,
@@ -767,3 +776,27 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '06-alarms', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '07-unfinished', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO schema_steps VALUES ('handlers', '01-register', '5cb70b6d240ad5f1deb7ed95f171748da50547cfdc5c90931ffb4acda5ce7001', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('intake', '02-outages', '299a01e2b43cdda87707dd750804cc24f8ecfd2ea58c8400d80d44c8c8e81aba', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae93293ac2927f70bb159cd3edeb14df946e003c343', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafcdf6e8fe55fe477ac768a90beed934e099081663eda27', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', '567258ac477b9cbafeb9cd12f0bf91d1506b8e7816aa5e3669122078097ba6d4', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'd627b243cdac45eb655479abffac86cfdef7ba7eee60f53edf7cc8a7b5b5ccbf', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '03-transports', '13c2a1f6ed7d8b8266b33237abcb605eb59fbdf5f3ab0ed162cfc5ab492dcfeb', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '04-stopped', '843087af3889d94d1c08f3338a0fe1ce09f0413568a16a42de1c9f424e193f22', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '05-listed', '195647dd74f6cc68a44aa3b239e138f328f739cffc68d1d2d6c2556be1382dc6', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b86ee306aed7f46263f468af8f50af0b426c3fcd91c', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
