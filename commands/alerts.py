@@ -11,11 +11,11 @@ from datetime import datetime
 
 import click
 
+from commands.board_owner import load_own_settings
 from commands.clock import make_clock
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
 from commands.transports import build_alert_channels
 from config.outbox_settings import AlertSettings
-from config.settings import load_settings
 from outbox.alerts.alert_channels import AlertChannel, AlertText
 
 MAIL_ALONE = "Alerts go by mail alone. `[alerts]` in the settings names another way."
@@ -36,7 +36,7 @@ def alerts(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     asked: GlobalOptions = context.obj
-    settings = load_settings(asked.config)
+    settings = load_own_settings(asked.config)
     click.echo(f"By mail, to {settings.board.operator}.")
     if not build_alert_channels(settings):
         click.echo(MAIL_ALONE)
@@ -61,7 +61,7 @@ def test(asked: GlobalOptions) -> None:
 
     Example: scr-intake alerts test
     """
-    settings = load_settings(asked.config)
+    settings = load_own_settings(asked.config)
     ways = build_alert_channels(settings)
     if not ways:
         exit_with_message(MAIL_ALONE)

@@ -14,12 +14,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from commands import sources, transports
+from commands.board_owner import load_own_settings
 from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
 from commands.global_options import GlobalOptions, credentials_folder
 from commands.health_facts import free_disk_share
 from commands.refusals import refusal_sentence
-from config.settings import Settings, load_settings
+from config.settings import Settings
 from handlers.register.audit_log import last_recorded, recording_began
 from intake.database import RegisterDatabase, RegisterUnreadable
 from intake.keys import read_keys
@@ -47,7 +48,7 @@ def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]
 
     Raises InvalidUserFile for settings that cannot be used.
     """
-    settings = load_settings(asked.config)
+    settings = load_own_settings(asked.config)
     now = make_clock(settings.board.zone_info, asked.at)()
     amiss = [*_settings(settings), *_keys(settings)]
     try:

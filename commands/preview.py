@@ -13,9 +13,10 @@ from typing import Literal, cast
 
 import click
 
+from commands.board_owner import load_own_settings
 from commands.clock import make_clock
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message, print_lines
-from config.settings import Settings, load_settings
+from config.settings import Settings
 from outbox.samples.drafts import RECEIPTS, samples_of_kind
 from outbox.writing.enclosures import self_contained_html
 from outbox.writing.letter import LetterKind
@@ -72,7 +73,7 @@ def preview(asked: GlobalOptions, kind: str | None, html: Path | None) -> None:
     if kind is None:
         click.echo("\n".join(f"{kind:<16}  {said}" for kind, said in LETTER_PURPOSES.items()))
         return
-    settings = load_settings(asked.config)
+    settings = load_own_settings(asked.config)
     writer = LetterWriter(settings.board, settings.outbox.sender)
     for slip in TemplateChecker(settings.board, writer).find_mistakes():
         print_lines(str(slip), f"  {slip.fix}", err=True)

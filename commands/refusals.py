@@ -5,6 +5,7 @@ It loads every package to know their exceptions, so it is loaded only when somet
 
 from __future__ import annotations
 
+from commands.board_owner import BoardOfAnotherUser
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
 from commands.init import BoardBegunBefore
 from commands.runtime import RegisterFolderMissing, RegisterInUse
@@ -39,6 +40,7 @@ _EXPLAINED = (
     ),
     *(
         BoardBegunBefore,
+        BoardOfAnotherUser,
         HeadMissing,
         RegisterOutdated,
         RegisterOfAnotherVersion,
@@ -63,6 +65,8 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return str(why), EXIT_USAGE
     if isinstance(why, WorkerUnavailable):
         return str(why), EXIT_ATTENTION
+    if isinstance(why, BoardOfAnotherUser):
+        return f"{why.sentence}\n{why}", EXIT_ATTENTION
     if isinstance(why, _EXPLAINED):
         detail = f" ({why})" if why.args else ""
         return f"{why.sentence}{detail}", EXIT_ATTENTION

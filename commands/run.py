@@ -17,6 +17,7 @@ import click
 from commands.app import Application, open_application
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
 from commands.global_options import GlobalOptions
+from commands.health_file import write_health_counts
 from commands.health_probe import observe_service
 from commands.once import round_lines, run_round, strangers_lines
 from commands.round_report import RoundReport
@@ -27,7 +28,12 @@ from intake.drop.shared_folder import drop_folder_in_words
 from intake.drop.watcher import FolderWatcher
 from intake.imap.mailbox import Mailbox
 from intake.source_health import FIRST_ROUND_KEY
-from outbox.digest.health_conditions import HealthObservations, degraded_line, list_conditions
+from outbox.digest.health_conditions import (
+    HealthCondition,
+    HealthObservations,
+    degraded_line,
+    list_conditions,
+)
 from outbox.sending.delivery_loop import LetterDispatcher
 
 WAKE_POLL_SECONDS = 0.25  # seconds; a signal does not shorten a blocking wait (failure mode 81)
@@ -135,7 +141,9 @@ class StatusLine:
         self._met, self._looked = report.troubles, now
         at = self._app.now()
         seen = replace(self._look(at), last_round=at)
-        line = degraded_line(list_conditions(seen, at), at)[:MAX_STATUS_CHARS]
+        found = list_conditions(seen, at)
+        _publish_health(found, at)
+        line = degraded_line(found, at)[:MAX_STATUS_CHARS]
         if line != self._told:
             notify_systemd(f"STATUS={line}")
         self._told = line
@@ -143,6 +151,13 @@ class StatusLine:
     def _look(self, at: datetime) -> HealthObservations:
         app = self._app
         return observe_service(app.ledger, app.settings, at, played=app.played)
+
+
+def _publish_health(found: list[HealthCondition], at: datetime) -> None:
+    """Where systemd gave the service a folder that everybody may look into."""
+    if (folder := os.environ.get("RUNTIME_DIRECTORY")) is not None:
+        with suppress(OSError):  # /run is full: a monitor sees that the file grows old
+            write_health_counts(Path(folder), found, at)
 
 
 @contextmanager

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands import sources, transports
+from commands.board_owner import load_own_settings
 from commands.clock import Clock, make_clock
 from commands.global_options import GlobalOptions, credentials_folder
 from config.explained_error import ExplainedError
 from config.kind import Kinds
 from config.kind_loading import load_kinds
-from config.settings import Settings, load_settings
+from config.settings import Settings
 from config.user_file import InvalidUserFile
 from handlers.register import register as register_room
 from handlers.register.opening import (
@@ -75,8 +76,9 @@ class BoardInHand:
 
 
 def read_board(asked: GlobalOptions, *, running: bool = False) -> BoardInHand:
-    """Read settings, kinds and keys. Raises InvalidUserFile and what reading the keys does."""
-    settings = load_settings(asked.config)
+    """Read settings, kinds and keys. Raises InvalidUserFile, BoardOfAnotherUser and what reading
+    the keys does."""
+    settings = load_own_settings(asked.config)
     credentials = credentials_folder()
     accounts = AccountFactory(credentials, time.time)
     _served(settings, accounts, asked.config)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from commands.app import Application, open_application
+from commands.board_owner import BoardOfAnotherUser
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
-from commands.health_probe import probe_health
+from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
+from commands.health_probe import ROUND_PATIENCE, probe_health
 from commands.outbox import transport_sentences, transports_json, urgent_waiting_lines
+from config.calendar import moment_in_words
+from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from intake.drop.scan import SENTINEL_FILE
@@ -23,6 +27,8 @@ from outbox.digest.deadlines import deadline_sentences, is_past_completion
 from outbox.digest.health_conditions import since_clause
 from outbox.sending.letter_queue import RESTING_STATES
 from outbox.writing.checklist import case_table_lines
+
+PUBLISHED_PATIENCE = 2 * ROUND_PATIENCE  # after which what the service wrote of itself is old
 
 
 def case_status_lines(case: CaseRow, kinds: Kinds, today: date) -> Iterator[str]:
@@ -118,7 +124,14 @@ def status(asked: GlobalOptions, of_service: bool, as_json: bool) -> None:
 
 
 def _health(asked: GlobalOptions, as_json: bool) -> None:
-    found, now = probe_health(asked)
+    try:
+        found, now = probe_health(asked)
+    except BoardOfAnotherUser as why:
+        counts = read_health_counts(RUNTIME_FOLDER)
+        if counts is None:
+            raise
+        _published_health(counts, str(why), as_json)
+        return
     degraded = any(each.degraded for each in found)
     if as_json:
         told = [
@@ -137,6 +150,24 @@ def _health(asked: GlobalOptions, as_json: bool) -> None:
             sign = "DEGRADED" if each.degraded else "well"
             said = f"{each.about}{since_clause(each, now)}: {each.says} {each.fix}"
             print_lines(f"{sign:<9} {said}".rstrip(), under=10)
+    if degraded:
+        raise click.exceptions.Exit(EXIT_ATTENTION)
+
+
+def _published_health(counts: HealthCounts, line: str, as_json: bool) -> None:
+    """What the service last wrote for everybody: how many conditions, and not which."""
+    old = datetime.now(UTC) - counts.at.astimezone(UTC) > PUBLISHED_PATIENCE
+    degraded = bool(counts.degraded) or old
+    if as_json:
+        conditions = {"degraded": counts.degraded, "well": counts.well}
+        print_json({"degraded": degraded, "at": counts.at.isoformat(), "counts": conditions})
+    else:
+        said = count_noun(counts.degraded, "condition")
+        click.echo(f"{'DEGRADED' if degraded else 'well':<9} {said} of the service degraded,")
+        click.echo(f"{'':<9} as it wrote itself at {moment_in_words(counts.at)}.")
+        if old:
+            click.echo(f"{'':<9} It has written nothing since: does it run?")
+        click.echo(f"{'':<9} To see which: `{line}`")
     if degraded:
         raise click.exceptions.Exit(EXIT_ATTENTION)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from commands.board_owner import load_own_settings
 from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
 from commands.doctor.check import (
@@ -32,7 +33,6 @@ from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, p
 from commands.refusals import refusal_sentence
 from commands.unforeseen import bug_location
 from config.calendar import moment_in_words
-from config.settings import load_settings
 from intake.database import RegisterDatabase
 
 
@@ -105,7 +105,7 @@ def doctor(asked: GlobalOptions, as_json: bool, send: bool) -> None:
 
 def doctor_context(asked: GlobalOptions) -> DoctorContext:
     """Raises InvalidUserFile for settings that cannot be used."""
-    settings = load_settings(asked.config)
+    settings = load_own_settings(asked.config)
     credentials = os.environ.get("CREDENTIALS_DIRECTORY")
     return DoctorContext(
         settings=settings,

@@ -57,10 +57,12 @@ def test_a_board_at_work_is_well_also_with_work_that_waits_for_a_person(loaded: 
     assert all(line.startswith("well") for line in health(loaded).out.splitlines())
 
 
-def test_looking_changes_nothing_and_makes_no_register(board: Board) -> None:
+def test_looking_changes_nothing_and_makes_no_register(board: Board, tmp_path: Path) -> None:
+    kept = (board.folder / "register.db").rename(tmp_path / "kept.db")
     before = state_of(board.folder)
     assert degraded(board) == ["register"]
     assert state_of(board.folder) == before
+    kept.rename(board.folder / "register.db")
     board.load()
     board.once(at="2010-03-03T10:00")
     before = state_of(board.folder)
