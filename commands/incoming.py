@@ -14,6 +14,7 @@ from config.settings import DropSettings
 from handlers.register.agencies import ContactDirectory
 from intake.drop.drop_folder import DropFolder
 from intake.imap.mailbox import Mailbox
+from intake.maildir import Maildir
 from intake.source import Source
 from intake.source_backlog import OfferBacklog, SourceBeginnings, StrayRecords
 from intake.source_health import OutageRecords, SourceActivity
@@ -62,14 +63,20 @@ class Incoming:
 
 
 def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> Incoming:
-    """Raises ShareClaimedElsewhere for a drop folder that another register works."""
+    """Raises ShareClaimedElsewhere or SourceClaimedElsewhere for a drop folder or a Maildir that
+    another register works."""
     spool = Spool(ground.ledger, ground.vault)
     drops = tuple(_drop(ground, spool, drop) for drop in ground.settings.drop_folders)
     for drop in drops if working else ():
         open_things.enter_context(drop.claimed_exclusively())
     boxes = tuple(
-        sources.build_mailboxes(ground.settings, ground.accounts, ground.vault.keyed_hash)
+        sources.build_mailboxes(
+            ground.settings, ground.accounts, ground.vault.keyed_hash, claiming=working
+        )
     )
+    for box in boxes if working else ():
+        if isinstance(box, Maildir):
+            open_things.enter_context(box.claimed_exclusively())
     watched = tuple(box for box in boxes if isinstance(box, Mailbox))
     for box in watched:
         open_things.callback(box.close)

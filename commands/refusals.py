@@ -23,6 +23,7 @@ from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import ShareClaimedElsewhere
 from intake.keys import KeysExposed, KeysFromCredentials, KeysInvalid, KeysMismatched, KeysMissing
 from intake.schema_steps import RegisterOfAnotherVersion
+from intake.source_claim import SourceClaimedElsewhere
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
 # What the exception carries beside its sentence is the path or version it is about.
@@ -65,6 +66,8 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return str(why), EXIT_USAGE
     if isinstance(why, WorkerUnavailable):
         return str(why), EXIT_ATTENTION
+    if isinstance(why, SourceClaimedElsewhere):
+        return f"{why.args[0]}: {why.sentence} {why.fix}", EXIT_ATTENTION
     if isinstance(why, BoardOfAnotherUser):
         return f"{why.sentence}\n{why}", EXIT_ATTENTION
     if isinstance(why, _EXPLAINED):

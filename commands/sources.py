@@ -14,6 +14,7 @@ from config.outbox_settings import SmtpTransportSettings
 from config.settings import Settings, SignatureSettings
 from config.user_file import InvalidUserFile, Problem
 from handlers.senders.sender_proof import MailboxPolicy
+from intake.imap.claim import claim_mailbox
 from intake.imap.connection import ServerAddress, open_connection
 from intake.imap.connection_thread import BackOff, ConnectionThread, UnreadableMessages
 from intake.imap.filing import FilingPlan
@@ -28,6 +29,7 @@ from intake.signatures.decryption_key import (
     read_decryption_key,
 )
 from intake.source import Source
+from intake.source_claim import SourceClaim, register_claim
 
 MEGABYTE = 1024 * 1024
 
@@ -47,20 +49,35 @@ def mailbox_problems(settings: Settings, accounts: AccountFactory) -> Iterator[P
 
 
 def build_mailboxes(
-    settings: Settings, accounts: AccountFactory, mark: Callable[[bytes], str]
+    settings: Settings,
+    accounts: AccountFactory,
+    mark: Callable[[bytes], str],
+    *,
+    claiming: bool = True,
 ) -> Iterator[Source]:
-    """In the order of the settings. `mark` makes keyed hashes."""
+    """In the order of the settings. `mark` makes keyed hashes; one that is not `claiming` is only
+    looked at. Raises SourceClaimedElsewhere for a Maildir that another register works."""
+    claim = settings_claim(settings, mark) if claiming else None
     for n, box in enumerate(settings.mailbox, 1):
         if isinstance(box, MaildirBox):
-            yield Maildir(source_name(n), box.path, mark)
+            yield Maildir(source_name(n), box.path, mark, claim)
         else:
             account = accounts.build_account(box)
             assert account is not None  # a mailbox has a user name
-            yield build_mailbox(source_name(n), box, account, mark)
+            yield build_mailbox(source_name(n), box, account, mark, claim)
+
+
+def settings_claim(settings: Settings, mark: Callable[[bytes], str]) -> SourceClaim:
+    """What the register of these settings writes into a mailbox that it works."""
+    return register_claim(mark, settings.board.name, settings.storage.register_file)
 
 
 def build_mailbox(
-    name: str, box: ImapMailbox, account: SignInAccount, mark: Callable[[bytes], str]
+    name: str,
+    box: ImapMailbox,
+    account: SignInAccount,
+    mark: Callable[[bytes], str],
+    claim: SourceClaim | None = None,
 ) -> Mailbox:
     """One on a mail server. It connects when it is first asked for something."""
     after, largest = filing_plan(box.after), box.largest_mb * MEGABYTE
@@ -69,6 +86,8 @@ def build_mailbox(
     def dial() -> Iterator[ImapSession]:
         with open_connection(imap_address(box), account, largest, owner.note_progress) as client:
             session = ImapSession(client, largest)
+            if claim is not None:
+                claim_mailbox(session, name, claim)
             after.make_folders(session)
             yield session
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from intake.source import (
     StrayItem,
     release_one_by_one,
 )
+from intake.source_claim import CLAIM_FILE, ClaimFile, SourceClaim
 
 DONE_MAILBOX = ".Dealt with"
 OWN_MAILDIR_MARKER = (
@@ -56,14 +57,37 @@ class Maildir:
     form = DeliveryForm.MESSAGE
     proves_agency = False
 
-    def __init__(self, name: str, folder: Path, mark: Callable[[bytes], str]) -> None:
-        """`mark` makes keyed hashes."""
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        mark: Callable[[bytes], str],
+        claim: SourceClaim | None = None,
+    ) -> None:
+        """`mark` makes keyed hashes; `claim` is that of the register that works it."""
         self.name = name
+        self._claim = ClaimFile(name, folder / CLAIM_FILE, claim) if claim is not None else None
         self._folder = folder
         self._mark = mark
         self._seen: dict[str, Path] = {}
         self._strays: list[StrayItem] = []
         self._beginning: PartBeginning | None = None
+
+    @contextmanager
+    def claimed_exclusively(self) -> Iterator[None]:
+        """Take it for this register. One that is not there yet is claimed by its first look.
+        Raises SourceClaimedElsewhere."""
+        if self._folder.is_dir():
+            self._take()
+        try:
+            yield
+        finally:
+            if self._claim is not None:
+                self._claim.let_go()
+
+    def _take(self) -> None:
+        if self._claim is not None:
+            self._claim.take()
 
     def find_past_contents(
         self, known: Collection[str], before: datetime
@@ -146,6 +170,7 @@ class Maildir:
         return path
 
     def _look(self) -> dict[str, Path]:
+        self._take()
         self._strays = []
         unique: dict[str, tuple[Path, os.stat_result]] = {}
         # A reader moves from new to cur: looked at in this order, nothing slips past.

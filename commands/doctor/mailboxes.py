@@ -20,9 +20,11 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.doctor.mailbox_past import folders_past, maildir_past
+from commands.doctor.claims import claim_results
 from commands.sources import MEGABYTE, filing_plan, imap_address
 from config.mailbox_settings import ImapMailbox, MaildirSettings
 from intake.headers.authentication_results import authentication_doubt
+from intake.imap.claim import CLAIM_MESSAGE_HINT, find_owner
 from intake.imap.connection import (
     CONNECTION_ERRORS,
     connect_to_server,
@@ -43,6 +45,7 @@ from intake.maildir import Maildir as MaildirSource
 from intake.sign_in.account import SignInRefused, SignInUnavailable
 from intake.sign_in.accounts import AccountFactory
 from intake.source import SourceUnavailable
+from intake.source_claim import CLAIM_FILE, CLAIM_FILE_HINT, ClaimFile, SourceClaim
 
 LATEST_MESSAGES = 20  # messages
 ANY_DOMAIN = "nobody.example"  # a domain that no verdict is about
@@ -218,6 +221,8 @@ def _maildir(
         )
         return
     yield well_result(f"{name}: the Maildir can be read and written.")
+    owner = ClaimFile(name, box.path / CLAIM_FILE, SourceClaim("", "")).look()
+    yield from claim_results(name, owner, context, CLAIM_FILE_HINT)
     source = MaildirSource(name, box.path, lambda data: data.hex())
     yield from maildir_past(n, box, source, context)
     yield from _strays(name, source)
@@ -248,6 +253,8 @@ def _visited(n: int, name: str, box: ImapMailbox, context: DoctorContext) -> Ite
         sign_in_account(client, account)
         yield well_result(f"{name}: the server lets the account in.")
         visit = MailboxVisit(name, box, ImapSession(client, box.largest_mb * MEGABYTE))
+        owner = find_owner(visit.session)
+        yield from claim_results(name, owner, context, CLAIM_MESSAGE_HINT)
         for look in MAILBOX_CHECKS:
             yield from look(visit)
         yield from folders_past(n, visit, context)

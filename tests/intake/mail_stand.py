@@ -15,6 +15,7 @@ from imapclient.exceptions import IMAPClientError
 
 from commands.sources import filing_plan, imap_address
 from config.mailbox_settings import FilingSettings, ImapMailbox
+from intake.imap.claim import claim_mailbox
 from intake.imap.connection import open_connection
 from intake.imap.connection_thread import BackOff, ConnectionThread, UnreadableMessages
 from intake.imap.mailbox import Mailbox
@@ -22,6 +23,7 @@ from intake.imap.session import ImapSession
 from intake.keys import Keys
 from intake.sign_in.account import Login, PasswordLogin
 from intake.source import MAX_CONTENT_BYTES, Outcome, SourceOffer, SourceUnavailable
+from intake.source_claim import SourceClaim
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.dripping import dripping
 from tests.servers.scripted_imap import Scripted
@@ -109,8 +111,9 @@ class MailStand:
         self._open: list[Mailbox] = []
         self.source: Mailbox = self.opened()
 
-    def opened(self) -> Mailbox:
-        """The source as a process that has just started has it."""
+    def opened(self, claim: SourceClaim | None = None) -> Mailbox:
+        """The source as a process that has just started has it, of the register whose claim it
+        is."""
         after = filing_plan(self.after)
 
         @contextmanager
@@ -119,6 +122,8 @@ class MailStand:
                 self.address, self.account, self.largest, owner.note_progress
             ) as client:
                 session = ImapSession(client, self.largest)
+                if claim is not None:
+                    claim_mailbox(session, "mail-1", claim)
                 after.make_folders(session)
                 yield session
 
