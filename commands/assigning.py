@@ -15,7 +15,7 @@ import click
 from commands.app import Application, open_application
 from commands.decision_prompt import (
     decision_options,
-    reason_and_login,
+    decision_reason,
     settle_decision,
     settle_decisions,
 )
@@ -90,7 +90,7 @@ def assign(
 
     Example: scr-intake assign 41 --case N12 --agency GP --kind imr --reason "She rang to say so"
     """
-    why = reason_and_login(reason)
+    why = decision_reason(reason)
     with open_application(asked) as app:
         one = id_or_group(id, group)
         if kind == NO_RETURN:

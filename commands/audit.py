@@ -15,6 +15,8 @@ from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, group_seal_d
 from handlers.register.integrity import find_record_faults
 from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
+from outbox.sending.gate import LETTER_LEFT
+from outbox.writing.letter import LETTER_NAMES
 
 
 def event_sentence(app: Application, event: AuditEvent) -> str:
@@ -49,9 +51,12 @@ def _moved(app: Application, event: AuditEvent) -> str:
 def _decided(app: Application, event: AuditEvent) -> str:
     made = app.register.decisions.get_decision(event.decision or 0)
     about = f" entry {event.entry}" if event.entry else ""
+    if event.about is not None:
+        about = f" the {_noun(app, app.register.owed.kind_of_return(event.about))}"
     agency = f" for {event.agency}" if event.agency else ""
     until = f" until {event.until}" if event.until else ""
-    why = f" {made.because.by}: {made.because.reason}" if made else ""
+    typed = f" (typed at the login {made.because.typed_by})" if made else ""
+    why = f" {made.because.by}{typed}: {made.because.reason}" if made else ""
     agreed = f" (agreed by {made.because.agreed_by})" if made and made.because.agreed_by else ""
     return f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
 
@@ -62,14 +67,14 @@ def _opened(app: Application, event: AuditEvent) -> str:
 
 def _absence(app: Application, event: AuditEvent) -> str:
     until = f" until {event.until}" if event.until else ""
-    return f"Somebody registered wrote that they are away{until} (delivery {event.delivery})."
+    return f"{_person(app, event)} wrote that they are away{until} (delivery {event.delivery})."
 
 
 def _back(app: Application, event: AuditEvent) -> str:
     """By a decision, which has a line of its own, or by a message."""
     if event.decision:
-        return f"A note that somebody is away ended (decision {event.decision})."
-    return f"Somebody who was away wrote again (delivery {event.delivery})."
+        return f"{_person(app, event)} is no longer away (decision {event.decision})."
+    return f"{_person(app, event)}, who was away, wrote again (delivery {event.delivery})."
 
 
 def _bounce(app: Application, event: AuditEvent) -> str:
@@ -81,6 +86,22 @@ def _bounce(app: Application, event: AuditEvent) -> str:
 
 def _check_asked(app: Application, event: AuditEvent) -> str:
     return f"{event.agency}: a check was asked for, and nothing logged (delivery {event.delivery})."
+
+
+def _person(app: Application, event: AuditEvent) -> str:
+    """By agency, role and name, as they are registered."""
+    person = app.register.people.find_contact(event.contact or 0)
+    if person is None:
+        return "Somebody registered"
+    place = app.register.people.place_of_agency(person.agency_id)
+    return f"{place.code if place else ''}: {person.name}, {person.role},"
+
+
+def _departed(app: Application, event: AuditEvent) -> str:
+    name = {str(kind): name for kind, name in LETTER_NAMES.items()}.get(
+        event.kind or "", "a letter"
+    )
+    return f"{event.agency or 'The board'}: {name} left (letter {event.letter})."
 
 
 def _letter(app: Application, event: AuditEvent) -> str:
@@ -151,6 +172,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     "backed up": _other,
     "restored": _other,
     "clock accepted": _other,
+    LETTER_LEFT: _departed,
     "letter released": _letter,
     "letter tried again": _letter,
     "letter cancelled": _letter,

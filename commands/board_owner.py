@@ -1,5 +1,5 @@
 """Refuses to open a board as somebody other than the owner of its folder: what that one wrote there
-the service could not read (failure mode 125)."""
+the service could not read (failure mode 109)."""
 
 from __future__ import annotations
 

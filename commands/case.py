@@ -11,7 +11,7 @@ from typing import Any, Literal
 import click
 
 from commands.app import Application, open_application
-from commands.decision_prompt import decision_options, reason_and_login, settle_decision
+from commands.decision_prompt import decision_options, decision_reason, settle_decision
 from commands.global_options import (
     EXIT_ATTENTION,
     GlobalOptions,
@@ -110,7 +110,7 @@ def extend(
     """
     if not agreed_by.strip():
         raise click.UsageError("--agreed-by should say who agreed to it in writing.")
-    why = reason_and_login(reason, agreed_by=agreed_by)
+    why = decision_reason(reason, agreed_by=agreed_by)
     with open_application(asked) as app:
         today = app.now().date()
         settle_decision(
@@ -154,7 +154,7 @@ def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -
     @decision_options
     @click.pass_obj
     def command(asked: GlobalOptions, reference: str, reason: str, yes: bool) -> None:
-        why = reason_and_login(reason)
+        why = decision_reason(reason)
         with open_application(asked) as app:
             settle_decision(
                 app, lambda: change_case_state(case_or_exit(app, reference), what, why), yes=yes
@@ -215,7 +215,7 @@ def load(
 
     Example: scr-intake case load case-n12.toml
     """
-    given = reason_and_login(reason) if pruned else None
+    given = decision_reason(reason) if pruned else None
     if pruned and as_json:
         raise click.UsageError("--prune asks about each thing, so it prints no JSON.")
     # One transaction of its own: it needs no lock against the service, whose turn comes after.

@@ -10,7 +10,7 @@ import click
 from pydantic import ValidationError
 
 from commands.app import Application, open_application
-from commands.decision_prompt import decision_options, reason_and_login, settle_decision
+from commands.decision_prompt import decision_options, decision_reason, settle_decision
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
 from commands.returns import (
     AGENCY_ARGUMENT,
@@ -130,7 +130,7 @@ def add(
     Example: scr-intake contact add N12 GP new@meadowlane.example --name "Author Six" --role author
     --reason "Author One has left"
     """
-    why = reason_and_login(reason)
+    why = decision_reason(reason)
     new = _checked(name, role, email)
     with open_application(asked) as app:
         case = case_or_exit(app, reference)
@@ -168,7 +168,7 @@ def remove(
 
     Example: scr-intake contact remove N12 GP author@meadowlane.example --reason "Has left"
     """
-    why = reason_and_login(reason)
+    why = decision_reason(reason)
     with open_application(asked) as app:
         person = _person(app, reference, code, email)
 
@@ -203,7 +203,7 @@ def pause(
     Example: scr-intake contact pause N12 GP author@meadowlane.example --until 2010-05-04
     --reason "Leave"
     """
-    why = reason_and_login(reason)
+    why = decision_reason(reason)
     with open_application(asked) as app:
         person = _person(app, reference, code, email)
         settle_decision(
@@ -226,7 +226,7 @@ def back(
 
     Example: scr-intake contact back N12 GP author@meadowlane.example --reason "Has rung us"
     """
-    why = reason_and_login(reason)
+    why = decision_reason(reason)
     with open_application(asked) as app:
         person = _person(app, reference, code, email)
         settle_decision(app, lambda: person.decide_resumption(why), person.record_decision, yes=yes)

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import click
 
 from commands.app import Application
-from commands.global_options import exit_with_message, print_lines
+from commands.board_owner import load_own_settings
+from commands.global_options import GlobalOptions, exit_with_message, print_lines
 from config.calendar import date_in_words, date_without_year
 from config.english import count_noun, join_with_and
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
@@ -97,6 +98,7 @@ _FOLLOWS = {
     "pause": "Nothing but answers to their own messages is sent to them until then.",
     "back": "They are written to again, until another note says that they are away.",
 }
+_DECIDED_BY = "scr-intake: who decided"  # its key in click's context
 _CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
 _DONE = "Done, and in the record."
 _NO_LETTER = "No letter tells of this."
@@ -113,16 +115,31 @@ def decision_options(command: _Command) -> _Command:
     for option in (
         click.option("--reason", required=True, help="Why. Kept, sealed; no letter tells it."),
         click.option("--yes", is_flag=True, help="Do not ask; do it."),
+        click.option(
+            "--by",
+            metavar="NAME",
+            expose_value=False,
+            callback=_keep_name,
+            help="Who decided; the board's administrator unless given.",
+        ),
     ):
         command = option(command)
     return command
 
 
-def reason_and_login(reason: str, *, tell: str = "", agreed_by: str = "") -> DecisionReason:
-    """Why, and who decided: the login of whoever runs this."""
+def _keep_name(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None and value.strip():
+        context.meta[_DECIDED_BY] = value.strip()
+
+
+def decision_reason(reason: str, *, tell: str = "", agreed_by: str = "") -> DecisionReason:
+    """Why, who decided, and at whose login it was typed. Raises InvalidUserFile."""
     if not reason.strip():
         raise click.UsageError("--reason should say something.")
-    return DecisionReason(reason.strip(), _login(), agreed_by.strip(), tell.strip())
+    context = click.get_current_context()
+    asked: GlobalOptions = context.obj
+    by = context.meta.get(_DECIDED_BY) or load_own_settings(asked.config).board.administrator.name
+    return DecisionReason(reason.strip(), by, agreed_by.strip(), tell.strip(), _login())
 
 
 def settle_decision(

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import click
 
 from commands.app import Application, open_application
-from commands.decision_prompt import decision_options, reason_and_login, settle_agreements
+from commands.decision_prompt import decision_options, decision_reason, settle_agreements
 from commands.global_options import GlobalOptions, exit_with_message
 from config.english import join_with_and
 from handlers.register import decision
@@ -54,7 +54,7 @@ def extend(
 
     Example: scr-intake extend N12 GP imr --until 2010-06-11 --agreed-by Chair --reason "Leave"
     """
-    why = reason_and_login(reason, tell=tell, agreed_by=agreed_by)
+    why = decision_reason(reason, tell=tell, agreed_by=agreed_by)
     with open_application(asked) as app:
         today = app.now().date()
 
@@ -108,7 +108,7 @@ def waive(
 
     Example: scr-intake waive N12 GP imr --reason "The panel has what it needs"
     """
-    why = reason_and_login(reason, tell=tell)
+    why = decision_reason(reason, tell=tell)
     with open_application(asked) as app:
 
         def waived(kind: str) -> Decision | DecisionRefused:

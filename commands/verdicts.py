@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import click
 
 from commands.app import open_application
-from commands.decision_prompt import decision_options, reason_and_login, settle_decision
+from commands.decision_prompt import decision_options, decision_reason, settle_decision
 from commands.entries import matter_or_exit
 from commands.global_options import GlobalOptions
 from commands.grouped import (
@@ -45,7 +45,7 @@ def accept(
 
     Example: scr-intake accept 41 --reason "The picture is her signature; she confirmed it"
     """
-    why = reason_and_login(reason, tell=tell)
+    why = decision_reason(reason, tell=tell)
     if id_or_group(id, group) is None:
         with open_application(asked) as app:
             accept_group_entries(app, group or "", why, yes=yes)
@@ -72,7 +72,7 @@ def reject(
 
     Example: scr-intake reject 41 --reason "Not signed" --tell "Please sign it by hand."
     """
-    why = reason_and_login(reason, tell=tell)
+    why = decision_reason(reason, tell=tell)
     if id_or_group(id, group) is None:
         with open_application(asked) as app:
             reject_group_entries(app, group or "", why, yes=yes)

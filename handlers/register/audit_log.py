@@ -231,6 +231,9 @@ class AuditEvent:
     weight: str | None = None
     proof: str | None = None
     steps: str | None = None
+    about: int | None = None  # the return that a decision is about
+    contact: int | None = None
+    letter: int | str | None = None
 
 
 def history_of_case(ledger: RegisterDatabase, reference: str) -> Iterator[AuditEvent]:

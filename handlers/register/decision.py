@@ -35,13 +35,15 @@ CASE_STATES: dict[str, str] = {"hold": "on hold", "reopen": "open", "close": "cl
 class DecisionReason:
     """Why, in people's own words, which the register seals.
 
-    `by` is who decided, `agreed_by` who agreed to more time, `tell` what the agency is told.
+    `by` is who decided, `agreed_by` who agreed to more time, `tell` what the agency is told, and
+    `typed_by` the login at which it was typed.
     """
 
     reason: str
     by: str
     agreed_by: str = ""
     tell: str = ""
+    typed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def bring_up_to_date(
 
 
 def refuse_missing_register(register: Path, vault: Path, keys: Keys) -> None:
-    """Only `init` and `restore` make a register: where none is, one was lost (failure mode 124).
+    """Only `init` and `restore` make a register: where none is, one was lost (failure mode 101).
     Raises RegisterMissing, which says what is there."""
     if register.is_file() and register.stat().st_size:
         return

@@ -70,6 +70,11 @@ class Returns:
         sql = "SELECT kind FROM returns WHERE agency_id = ?"
         return frozenset(row["kind"] for row in self._ledger.fetch_rows(sql, agency_id))
 
+    def kind_of_return(self, return_id: int) -> str | None:
+        """None for a return that is not there."""
+        row = self._ledger.fetch_row("SELECT kind FROM returns WHERE id = ?", return_id)
+        return str(row["kind"]) if row else None
+
     def days_due(self, agency_id: int) -> dict[str, date]:
         """When each return that the agency still owes is due, by its kind."""
         rows = self._ledger.fetch_rows(

@@ -235,7 +235,9 @@ class LetterDispatcher:
             log.exception("letter %d: %s", letter.id, type(why).__name__, exc_info=False)
             ended[self._broke(letter, now)].append(letter)
         else:
-            self._queue.mark_sent(letter, now)
+            with self._queue.transaction():
+                self._queue.mark_sent(letter, now)
+                self._gate.record_departure(letter, now)
             ended["sent"].append(letter)
 
     def _broke(self, letter: Letter, now: datetime) -> SendingEnd:

@@ -146,6 +146,7 @@ TOO_EARLY = GateClosed(
 _IN_HOURS = frozenset({*LADDER_KINDS, *CHAIR_KINDS})
 _CHASES = frozenset(LADDER_KINDS) - frozenset(CHAIR_KINDS)
 
+LETTER_LEFT = "letter left"  # how the audit log calls it
 SendingObstacle = GateClosed | BarredByGuard | HeldForPerson | SentLater | LetterNotNeeded
 
 
@@ -193,6 +194,24 @@ class SendingGate:
     def pause_began_at(self) -> datetime | None:
         """Since when."""
         return paused_since(self._ledger)
+
+    def record_departure(self, letter: Letter, now: datetime) -> None:
+        """Have it stand in the audit log that a letter left. Call inside the transaction that
+        marks it as sent."""
+        row = self._ledger.fetch_row(
+            "SELECT c.reference, a.code FROM letters l LEFT JOIN cases c ON c.id = l.case_id"
+            " LEFT JOIN agencies a ON a.id = l.agency_id WHERE l.id = ?",
+            letter.id,
+        )
+        self._record.append(
+            now,
+            LETTER_LEFT,
+            letter=letter.id,
+            kind=letter.kind,
+            case=row["reference"] if row else None,
+            agency=row["code"] if row else None,
+            contact=letter.contact_id,
+        )
 
     def find_obstacle(self, letter: Letter, now: datetime) -> SendingObstacle | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""

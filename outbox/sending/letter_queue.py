@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -62,6 +63,12 @@ class LetterQueue:
         self._vault = vault
         self._threads = LetterMessageIds(keys)
         self._domain = domain
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is written together or not at all."""
+        with self._ledger.transaction():
+            yield
 
     def message_id_for(self, draft: Draft) -> str:
         """The one Message-ID of the letter: ours to recognise, nobody's to guess (failure

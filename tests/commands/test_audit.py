@@ -18,9 +18,11 @@ from handlers.register.reconciliation import find_unrecorded_changes
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
 from intake.keys import read_keys
 from intake.schema_steps import split_statements
+from outbox.sending.gate import LETTER_LEFT
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
+from tests.builders_mail import out_of_office
 from tests.registry import NOW, Registry
 from tests.test_architecture import ROOT
 
@@ -76,7 +78,7 @@ def test_what_is_proven_is_said_table_by_table(used: Board) -> None:
 
 
 def test_one_value_changed_in_any_column_of_any_table_is_found(tmp_path: Path) -> None:
-    """Failure mode 88, as somebody would do it who has the file and not the keys."""
+    """Failure mode 102, as somebody would do it who has the file and not the keys."""
     registry = Registry(tmp_path)
     registry.ledger.apply_schema_steps(SCHEMAS)
     rows = ROOT / "tests" / "released" / "rows" / "0.1.0.sql"
@@ -153,17 +155,39 @@ def test_the_history_of_a_case_reads_as_plain_english(used: Board) -> None:
     words = ("extend", "N12", "GP", "imr", "--until", "2010-06-11", "--agreed-by", "The chair")
     used.run(*words, "--reason", "She is ill", "--yes", at="2010-04-06T10:30")
     used.run("waive", "N12", "GP", "qa_form", "--reason", "No need", "--yes", at="2010-04-07T10:30")
-    lines = used.run("audit", "log", "n12").out.splitlines()
+    told = used.run("audit", "log", "n12").out.splitlines()
+    lines = [line for line in told if " left (letter " not in line]
+    assert told[2] == "10:00am on Thursday 1 April 2010: GP: an acknowledgement left (letter 1)."
     assert lines[:3] == [
         "9:00am on Tuesday 2 March 2010: The case file was loaded: 15 changes.",
         "10:00am on Thursday 1 April 2010: GP: chronology accepted (entry 1, delivery 1).",
         "10:00am on Tuesday 6 April 2010: Entry 1 came again, in delivery 2.",
     ]
     assert lines[3].startswith(
-        "10:30am on Tuesday 6 April 2010: Decision 1, extend for GP until 2010-06-11, by "
+        "10:30am on Tuesday 6 April 2010: Decision 1, extend the IMR for GP until 2010-06-11, by "
     )
-    assert lines[3].endswith(": She is ill (agreed by The chair).")
+    assert lines[3].endswith("): She is ill (agreed by The chair).")
     assert lines[5] == "10:30am on Wednesday 7 April 2010: GP: QA form now waived (decision 2)."
+
+
+def test_whoever_decided_is_named_and_not_the_login_alone(used: Board) -> None:
+    words = ("waive", "N12", "GP", "qa_form", "--reason", "No need", "--yes")
+    used.run(*words, "--by", "Jo Reed, deputy")
+    used.run("case", "hold", "N12", "--reason", "The court asks", "--yes")
+    named, administrator = [
+        line
+        for line in used.run("audit", "log", "N12").out.splitlines()
+        if "Decision " in line and ", by " in line
+    ]
+    assert ", by Jo Reed, deputy (typed at the login " in named
+    assert ", by The Administrator (typed at the login " in administrator
+
+
+def test_an_absence_says_whose_it_is(used: Board) -> None:
+    used.mail(out_of_office("author@meadowlane.example", "scr@board.example"))
+    used.once(at="2010-04-06T10:00")
+    told = used.run("audit", "log", "N12").out
+    assert "GP: Author One, author, wrote that they are away until 2010-04-22" in told
 
 
 def test_every_kind_of_row_has_a_sentence() -> None:
@@ -173,7 +197,7 @@ def test_every_kind_of_row_has_a_sentence() -> None:
         r"\.append\(\s*(?:logged\.now|now|(?:self\.)?(?:app|board)\.now\(\)),\s*\"([a-z ]+)\""
     )
     with_letters = {doing.record for doing in (RETRY, RELEASE, CANCEL)}
-    told = set(re.findall(appended, text)) | with_letters | {SCHEMA_CHANGED}
+    told = set(re.findall(appended, text)) | with_letters | {SCHEMA_CHANGED, LETTER_LEFT}
     assert told == set(EVENT_SENTENCES)
 
 

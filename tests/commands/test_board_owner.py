@@ -1,4 +1,5 @@
-"""A board is opened by its owner alone, and whoever else tries is told the line to type."""
+"""A board is opened by its owner alone, and whoever else tries is told the line to type (failure
+mode 109)."""
 
 from __future__ import annotations
 

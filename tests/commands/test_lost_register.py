@@ -1,4 +1,5 @@
-"""A lost register is not a new board: every command that needs one says so, and makes none."""
+"""A lost register is not a new board: every command that needs one says so, and makes none
+(failure modes 101 and 103)."""
 
 from __future__ import annotations
 

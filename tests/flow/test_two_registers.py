@@ -1,5 +1,5 @@
 """Two boards with copied settings: the second one answers nothing, and is told why (failure
-mode 126)."""
+mode 117)."""
 
 from __future__ import annotations
 

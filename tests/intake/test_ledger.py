@@ -311,7 +311,8 @@ def test_a_schema_is_applied_step_by_step_once(tmp_path: Path) -> None:
 def test_a_register_of_other_steps_is_refused_before_anything_is_written(
     tmp_path: Path, made_by: list[str], opened_by: list[str], said: str
 ) -> None:
-    """A step was edited after it was applied, or a later version applied one more."""
+    """Failure mode 121: a step was edited after it was applied, or a later version applied one
+    more."""
     for name, steps in (("made", made_by), ("opens", opened_by)):
         (tmp_path / name).mkdir()
         write_schema(tmp_path / name, *steps)

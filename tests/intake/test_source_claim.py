@@ -1,4 +1,4 @@
-"""A mailbox has one register: a second one is refused and told whose it is (failure mode 126)."""
+"""A mailbox has one register: a second one is refused and told whose it is (failure mode 117)."""
 
 from __future__ import annotations
 
