@@ -3,54 +3,86 @@ new key."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 
 import click
 
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
 from commands.runtime import SCHEMAS, BoardInHand, read_board
-from handlers.register.audit_log import AuditLog
+from config.calendar import moment_in_words
+from config.english import count_noun, join_with_and
+from handlers.register.audit_log import AuditLog, last_recorded
 from handlers.register.integrity import find_faults
 from handlers.register.register import Register
 from intake.backup import (
+    KEYS_FOLDER,
     REGISTER_FILE,
+    SEALED_KEYS_FILE,
     VAULT_FOLDER,
     BackupMissing,
+    BackupStopped,
     RestoreTargetNotEmpty,
+    earlier_registers,
+    named_step,
     write_backup,
 )
 from intake.backup import restore_backup as put_back
 from intake.chain_head import ChainHead, OutsideHead
 from intake.database import RegisterDatabase
+from intake.safe_files import write_durably
+from intake.sealed_keys import seal_keys, unseal_keys_into
 from intake.vault import Vault
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_TRIAL = ".trial-"  # how the folder is called in which a backup is tried
+_PASSPHRASE_FILE = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A file with the passphrase on its first line; it is asked for unless given.",
+)
 
 
 @click.command
 @click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option(
+    "--keep",
+    metavar="N",
+    type=click.IntRange(1, 1000),
+    default=1,
+    help="How many registers to keep, this one included; they share the originals.",
+)
+@click.option("--with-keys", is_flag=True, help="Put the keys in as well, under a passphrase.")
+@_PASSPHRASE_FILE
 @click.pass_obj
-def backup(asked: GlobalOptions, folder: Path) -> None:
+def backup(
+    asked: GlobalOptions, folder: Path, keep: int, with_keys: bool, passphrase_file: Path | None
+) -> None:
     """Back up the register and the vault into DIR, and prove that it can be restored.
 
-    The service may be running. DIR is brought up to date when it holds a backup already. The keys
-    are not in it: keep a copy of them elsewhere.
+    The service may be running. DIR is brought up to date when it holds a backup already, and what
+    has rotted in it is copied again. Without --with-keys the keys are not in it: keep a copy of
+    them elsewhere.
 
-    Example: scr-intake backup /mnt/backup/scr-intake
+    Example: scr-intake backup /mnt/backup/scr-intake --keep 14
     """
+    passphrase = _passphrase(passphrase_file, confirm=True) if with_keys else None
     with open_application(asked) as app:
         try:
-            write_backup(app.ledger, app.settings.storage.vault, folder)
-            _write_head(app, folder)
-            wrong = _proved(app, folder)
-        except OSError as why:
-            exit_with_message(
-                f"The backup could not be made: {why.strerror}. What was there before stands."
-            )
+            write_backup(app.ledger, app.settings.storage.vault, folder, keep)
+            with named_step("writing what belongs to the register"):
+                _write_head(app, folder)
+                if passphrase is not None:
+                    sealed = seal_keys(app.settings.storage.keys, passphrase)
+                    write_durably(folder / SEALED_KEYS_FILE, sealed)
+            with named_step("trying it"):
+                wrong = _find_faults_by_trial(app, folder)
+        except BackupStopped as why:
+            exit_with_message(f"The backup could not be made. {why.sentence} {_STANDS}")
         if not wrong:
             with app.register.transaction():
                 app.register.record.append(app.now(), "backed up")
@@ -58,44 +90,77 @@ def backup(asked: GlobalOptions, folder: Path) -> None:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"The backup in {folder} cannot be relied on.", EXIT_ATTENTION)
     click.echo(f"Backed up into {folder}: restored to try it, looked through, and whole.")
-    click.echo("The keys are not in it. Keep a copy of them somewhere else.")
+    if keep > 1:
+        click.echo(f"It keeps {count_noun(len(earlier_registers(folder)), 'earlier register')}.")
+    click.echo(_KEYS_IN if passphrase is not None else _KEYS_OUT)
+
+
+_STANDS = "What was there before stands."
+_KEYS_IN = "The keys are in it under the passphrase. Keep that somewhere else."
+_KEYS_OUT = "The keys are not in it. Keep a copy of them somewhere else."
 
 
 @click.command
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.argument("target", metavar="TARGET", type=_FOLDER)
+@click.option("--earlier", metavar="TIME", help="An earlier register of those that DIR keeps.")
+@click.option(
+    "--with-keys", is_flag=True, help="Take the keys out of the backup, into TARGET/keys."
+)
+@_PASSPHRASE_FILE
 @click.pass_obj
-def restore(asked: GlobalOptions, folder: Path, target: Path) -> None:
+def restore(
+    asked: GlobalOptions,
+    folder: Path,
+    target: Path,
+    earlier: str | None,
+    with_keys: bool,
+    passphrase_file: Path | None,
+) -> None:
     """Restore a backup into the empty folder TARGET, and look it through.
 
-    The keys are those of the settings. What is in use now is left alone.
+    The keys are those of the settings, unless --with-keys takes them out of the backup. What is in
+    use now is left alone.
 
     Example: scr-intake restore /mnt/backup/scr-intake /var/lib/scr-intake/restored
     """
-    board = read_board(asked)
+    passphrase = _passphrase(passphrase_file, confirm=False) if with_keys else None
+    if earlier is not None and earlier not in earlier_registers(folder):
+        there = join_with_and(earlier_registers(folder)) or "none"
+        raise click.UsageError(f"DIR keeps no register of {earlier}. It keeps: {there}.")
     try:
-        put_back(folder, target)
+        put_back(folder, target, earlier)
+        if passphrase is not None:
+            with named_step("taking out the keys"):
+                sealed = (folder / SEALED_KEYS_FILE).read_bytes()
+                unseal_keys_into(target / KEYS_FOLDER, sealed, passphrase)
     except (BackupMissing, RestoreTargetNotEmpty) as why:
         exit_with_message(f"{why.sentence} ({why})")
-    except OSError as why:
-        exit_with_message(f"It could not be restored: {why.strerror}.")
-    with _opened(board, target) as restored:
-        wrong = _find_faults(*restored)
-        if not wrong:
-            ledger, _, register = restored
-            with ledger.transaction():
-                register.record.append(board.now(), "restored")
+    except BackupStopped as why:
+        exit_with_message(f"It could not be restored. {why.sentence}")
+    board = read_board(asked, keys=target / KEYS_FOLDER if with_keys else None)
+    wrong = _find_faults(board, target)
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
+    until = _record_restored(board, target)
     click.echo(f"Restored into {target}, looked through, and whole.")
+    if until is not None:
+        click.echo(f"It reaches up to {moment_in_words(until)}.")
     click.echo(
         "To use it: stop the service, name its register.db and vault in the settings' [storage],"
     )
     click.echo("and start the service again.")
 
 
-_Restored = tuple[RegisterDatabase, Vault, Register]
+def _passphrase(file: Path | None, *, confirm: bool) -> str:
+    """From a file, or asked for without being shown."""
+    if file is not None:
+        return file.read_text(encoding="utf-8").partition("\n")[0].strip()
+    given: str = click.prompt(
+        "Passphrase for the keys", hide_input=True, confirmation_prompt=confirm
+    )
+    return given
 
 
 def _write_head(app: Application, folder: Path) -> None:
@@ -105,23 +170,32 @@ def _write_head(app: Application, folder: Path) -> None:
     OutsideHead(folder / VAULT_FOLDER, app.keys).write_head(ChainHead(*head))
 
 
-def _proved(app: Application, folder: Path) -> list[str]:
-    """What is wrong with a backup, found by restoring it."""
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".scr-intake-") as name:
-        put_back(folder, Path(name) / "restored")
-        with _opened(app, Path(name) / "restored") as restored:
-            return _find_faults(*restored)
+def _find_faults_by_trial(app: Application, folder: Path) -> list[str]:
+    """What is wrong with a backup, found by restoring it: inside it, where we may write."""
+    for left in folder.glob(f"{_TRIAL}*"):
+        rmtree(left)
+    with TemporaryDirectory(dir=folder, prefix=_TRIAL) as name:
+        put_back(folder, Path(name) / "restored", linked=True)
+        return _find_faults(app, Path(name) / "restored")
 
 
-@contextmanager
-def _opened(app: Application | BoardInHand, folder: Path) -> Iterator[_Restored]:
-    with closing(RegisterDatabase(folder / REGISTER_FILE)) as ledger:
+def _find_faults(app: Application | BoardInHand, folder: Path) -> list[str]:
+    """What is wrong with what was restored. It is only read: it may lie on a share."""
+    with closing(RegisterDatabase.open_read_only(folder / REGISTER_FILE)) as ledger:
         vault = Vault(folder / VAULT_FOLDER, app.keys)
-        yield ledger, vault, Register(ledger, vault, app.keys, app.kinds)
+        register = Register(ledger, vault, app.keys, app.kinds)
+        return list(find_faults(ledger, vault, register, SCHEMAS))
 
 
-def _find_faults(ledger: RegisterDatabase, vault: Vault, register: Register) -> list[str]:
-    return list(find_faults(ledger, vault, register, SCHEMAS))
+def _record_restored(board: BoardInHand, folder: Path) -> datetime | None:
+    """Have it stand in the record that it was restored; returns up to when the backup reaches."""
+    with closing(RegisterDatabase(folder / REGISTER_FILE)) as ledger:
+        vault = Vault(folder / VAULT_FOLDER, board.keys)
+        register = Register(ledger, vault, board.keys, board.kinds)
+        until = last_recorded(ledger)
+        with ledger.transaction():
+            register.record.append(board.now(), "restored")
+    return until.astimezone(board.settings.board.zone_info) if until else None
 
 
 @click.group

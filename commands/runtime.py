@@ -75,9 +75,11 @@ class BoardInHand:
     credentials: Path | None
 
 
-def read_board(asked: GlobalOptions, *, running: bool = False) -> BoardInHand:
+def read_board(
+    asked: GlobalOptions, *, running: bool = False, keys: Path | None = None
+) -> BoardInHand:
     """Read settings, kinds and keys. Raises InvalidUserFile, BoardOfAnotherUser and what reading
-    the keys does."""
+    the keys does; `keys` is a folder of others than the settings name."""
     settings = load_own_settings(asked.config)
     credentials = credentials_folder()
     accounts = AccountFactory(credentials, time.time)
@@ -85,7 +87,7 @@ def read_board(asked: GlobalOptions, *, running: bool = False) -> BoardInHand:
     return BoardInHand(
         settings=settings,
         kinds=load_kinds(settings.board.kinds),
-        keys=read_keys(settings.storage.keys, credentials),
+        keys=read_keys(keys or settings.storage.keys, credentials),
         now=make_clock(settings.board.zone_info, asked.at, running=running),
         accounts=accounts,
         credentials=credentials,

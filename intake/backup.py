@@ -1,13 +1,18 @@
 """Backs up the register and the vault while the service runs, and restores both.
 
-The register is taken by SQLite's own backup, never by copying the file (failure mode 62). The keys
-are not in a backup; they belong somewhere else.
+The register is taken by SQLite's own backup, never by copying the file (failure mode 62). Originals
+only ever come to a vault, so registers of earlier days share one copy of it. The keys are in a
+backup only where they are asked for, and then under a passphrase (`intake/sealed_keys.py`).
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 
 from config.explained_error import ExplainedError
 from intake.chain_head import HEAD_FILE
@@ -15,6 +20,9 @@ from intake.database import RegisterDatabase
 from intake.safe_files import sync_folder, write_durably
 
 REGISTER_FILE, VAULT_FOLDER, KEYS_FOLDER = "register.db", "vault", "keys"
+EARLIER_FOLDER = "earlier"  # registers of earlier backups, each in a folder called by its time
+SEALED_KEYS_FILE = "keys.sealed"
+_CHUNK = 1 << 20
 
 
 class BackupMissing(ExplainedError):
@@ -25,46 +33,119 @@ class RestoreTargetNotEmpty(ExplainedError):
     sentence = "The folder to restore into is not empty. Nothing was restored."
 
 
-def write_backup(ledger: RegisterDatabase, vault: Path, into: Path) -> None:
-    """Bring the backup in `into` up to date. Raises OSError; what was there before then stands.
+class BackupStopped(ExplainedError):
+    """The disk or the share stood in the way of one step."""
+
+    def __init__(self, step: str, why: OSError) -> None:
+        super().__init__(step)
+        at = f" at {os.fsdecode(why.filename)}" if why.filename else ""
+        self.sentence = f"It stopped while {step}{at}: {why.strerror}."
+
+
+@contextmanager
+def named_step(step: str) -> Iterator[None]:
+    """What stands in the way inside is told with the step and the path. Raises BackupStopped."""
+    try:
+        yield
+    except OSError as why:
+        raise BackupStopped(step, why) from why
+
+
+def write_backup(ledger: RegisterDatabase, vault: Path, into: Path, keep: int = 1) -> None:
+    """Bring the backup in `into` up to date, with `keep` registers in all. Raises BackupStopped;
+    what was there before then stands.
 
     The register is taken first: an original is in the vault before any row names it. The head of
     the record is not copied: it would tell of entries that the copy does not have.
     """
-    _private(into)
-    fresh = into / f".{REGISTER_FILE}.part"
-    fresh.unlink(missing_ok=True)
-    ledger.backup_to_file(fresh)
-    _copy(vault, into / VAULT_FOLDER)
-    fresh.rename(into / REGISTER_FILE)
-    sync_folder(into)
+    with named_step("making the folder"):
+        _private(into)
+    with named_step("writing the register"):
+        fresh = into / f".{REGISTER_FILE}.part"
+        fresh.unlink(missing_ok=True)
+        ledger.backup_to_file(fresh)
+    with named_step("copying the originals"):
+        _copy(vault, into / VAULT_FOLDER)
+    with named_step("keeping the register of the backup before"):
+        if keep > 1:
+            _keep_register(into)
+        _forget_earlier(into, keep - 1)
+    with named_step("putting the register in its place"):
+        fresh.rename(into / REGISTER_FILE)
+        sync_folder(into)
 
 
-def restore_backup(backup: Path, target: Path) -> None:
-    """Put what is in a backup into an empty folder.
+def restore_backup(
+    backup: Path, target: Path, earlier: str | None = None, *, linked: bool = False
+) -> None:
+    """Put what is in a backup into an empty folder: the newest register, or the `earlier` one of
+    that name. Originals are copied; `linked` only names them a second time, to try a backup where
+    it lies.
 
-    Raises BackupMissing, RestoreTargetNotEmpty or OSError.
+    Raises BackupMissing, RestoreTargetNotEmpty or BackupStopped.
     """
-    if not (backup / REGISTER_FILE).is_file():
-        raise BackupMissing(str(backup))
-    if target.exists() and any(target.iterdir()):
-        raise RestoreTargetNotEmpty(str(target))
-    _private(target)
-    write_durably(target / REGISTER_FILE, (backup / REGISTER_FILE).read_bytes())
-    _copy(backup / VAULT_FOLDER, target / VAULT_FOLDER)
-    if (head := backup / VAULT_FOLDER / HEAD_FILE).exists():
-        write_durably(target / VAULT_FOLDER / HEAD_FILE, head.read_bytes())
+    register = backup / EARLIER_FOLDER / earlier / REGISTER_FILE if earlier else None
+    register = register or backup / REGISTER_FILE
+    head = register.parent / HEAD_FILE if earlier else backup / VAULT_FOLDER / HEAD_FILE
+    if not register.is_file():
+        raise BackupMissing(str(register))
+    with named_step("making the folder"):
+        if target.exists() and any(target.iterdir()):
+            raise RestoreTargetNotEmpty(str(target))
+        _private(target)
+    with named_step("copying the register"):
+        write_durably(target / REGISTER_FILE, register.read_bytes())
+    with named_step("copying the originals"):
+        _copy(backup / VAULT_FOLDER, target / VAULT_FOLDER, linked=linked)
+        if head.exists():
+            write_durably(target / VAULT_FOLDER / HEAD_FILE, head.read_bytes())
 
 
-def _copy(vault: Path, into: Path) -> None:
-    """What is not there yet; of the few files that can change, all."""
+def earlier_registers(backup: Path) -> list[str]:
+    """The names of the earlier registers that a backup keeps, the oldest first."""
+    return sorted(path.parent.name for path in backup.glob(f"{EARLIER_FOLDER}/*/{REGISTER_FILE}"))
+
+
+def _keep_register(into: Path) -> None:
+    """The register of the backup before, with its own head, called by its time."""
+    register, head = into / REGISTER_FILE, into / VAULT_FOLDER / HEAD_FILE
+    if not register.exists():
+        return
+    made = datetime.fromtimestamp(register.stat().st_mtime, UTC)
+    kept = into / EARLIER_FOLDER / made.strftime("%Y-%m-%dT%H%M%SZ")
+    _private(kept)
+    if head.exists():
+        write_durably(kept / HEAD_FILE, head.read_bytes())
+    if not (kept / REGISTER_FILE).exists():
+        write_durably(kept / REGISTER_FILE, register.read_bytes())
+
+
+def _forget_earlier(into: Path, keep: int) -> None:
+    names = earlier_registers(into)
+    for name in names[: max(0, len(names) - keep)]:
+        rmtree(into / EARLIER_FOLDER / name)
+
+
+def _copy(vault: Path, into: Path, *, linked: bool = False) -> None:
+    """What is not there, or is not the same any more: a copy may have rotted (failure mode 108)."""
     _private(into)
     for path in _files(vault):
         copied = into / path.relative_to(vault)
         _private(copied.parent)
-        if path.parent.name == KEYS_FOLDER or not _same_size(path, copied):
+        if linked and path.parent.name != KEYS_FOLDER and _linked(path, copied):
+            continue
+        if not _same_content(path, copied):
             write_durably(copied, path.read_bytes())
     sync_folder(into)
+
+
+def _linked(path: Path, name: Path) -> bool:
+    """Give a file a second name. False where its disk knows no such thing."""
+    try:
+        os.link(path, name)
+    except OSError:
+        return False
+    return True
 
 
 def _files(vault: Path) -> Iterator[Path]:
@@ -72,8 +153,18 @@ def _files(vault: Path) -> Iterator[Path]:
         yield from (p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] != ".")
 
 
-def _same_size(one: Path, other: Path) -> bool:
-    return other.exists() and other.stat().st_size == one.stat().st_size
+def _same_content(one: Path, other: Path) -> bool:
+    """A copy that cannot be read is not the same: it is written anew."""
+    try:
+        if not other.exists() or other.stat().st_size != one.stat().st_size:
+            return False
+        with one.open("rb") as left, other.open("rb") as right:
+            while chunk := left.read(_CHUNK):
+                if chunk != right.read(_CHUNK):
+                    return False
+    except OSError:
+        return False
+    return True
 
 
 def _private(folder: Path) -> None:

@@ -70,10 +70,16 @@ def test_it_is_exposed_no_more_than_it_was(analyse: str) -> None:
     assert float(found[1]) <= MOST_EXPOSED
 
 
-def test_systemd_understands_every_line_of_it(analyse: str) -> None:
+@pytest.mark.parametrize(
+    "unit", ["scr-intake.service", "scr-intake-backup.service", "scr-intake-backup.timer"]
+)
+def test_systemd_understands_every_line_of_it(analyse: str, unit: str) -> None:
     """Failure mode 84. The program is not installed where it says, and nothing else is amiss."""
     told = subprocess.run(
-        [analyse, "verify", "--man=no", str(UNIT)], capture_output=True, text=True, check=False
+        [analyse, "verify", "--man=no", str(ROOT / unit)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     complaints = [line for line in told.stderr.splitlines() if "scr-intake" in line]
     assert len(complaints) <= 1

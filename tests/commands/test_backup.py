@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -78,6 +79,116 @@ def test_a_backup_that_is_not_whole_is_not_said_to_be_one(
     assert ended.status == 1
     assert "its original cannot be opened." in ended.err
     assert "cannot be relied on" in ended.err
+
+
+def originals(folder: Path) -> list[Path]:
+    return sorted(folder.glob("vault/??/*"))
+
+
+def test_what_has_rotted_in_a_backup_is_copied_again(used: Board) -> None:
+    """Failure mode 108: the same size, another content."""
+    back_up(used)
+    copied = originals(used.folder.parent / "copy")[0]
+    whole = copied.read_bytes()
+    copied.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert back_up(used).status == 0
+    assert copied.read_bytes() == whole
+
+
+def test_a_backup_is_tried_where_it_may_be_written(
+    used: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 108: the parent of a mount point is root's."""
+    copy = used.folder.parent / "mounted" / "copy"
+    copy.mkdir(parents=True)
+    made: list[Path] = []
+    tried = command.put_back
+
+    def noted(backup: Path, target: Path, *rest: object, **how: object) -> None:
+        made.append(target)
+        tried(backup, target, *rest, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(command, "put_back", noted)
+    assert used.run("backup", copy).status == 0
+    assert [copy in target.parents for target in made] == [True]
+    assert {path.name for path in copy.parent.iterdir()} == {"copy"}
+
+
+def test_what_a_killed_trial_left_is_taken_away(used: Board) -> None:
+    left = used.folder.parent / "copy" / ".trial-left"
+    (left / "restored").mkdir(parents=True)
+    assert back_up(used).status == 0
+    assert not left.exists()
+
+
+def test_a_backup_that_stops_says_at_which_step_and_path(
+    used: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (used.folder.parent / "copy").mkdir()
+    (used.folder.parent / "copy" / "vault").write_text("in the way")
+    ended = back_up(used)
+    assert ended.status == 1
+    assert "It stopped while copying the originals at " in ended.err
+    assert str(used.folder.parent / "copy" / "vault") in ended.err.replace("\n", "")
+
+
+def test_earlier_registers_are_kept_and_share_the_originals(used: Board) -> None:
+    copy = used.folder.parent / "copy"
+    kept = []
+    for day, agency in enumerate(("POL", "GP", "POL"), 6):
+        paper = build.make_chronology({**build.STORIES, "n": day}[agency])
+        used.drop(agency, paper + b" " * day, f"again-{day}.docx")
+        used.once(at=f"2010-04-{day:02d}T10:00")
+        (copy / "register.db").exists() and os.utime(copy / "register.db", (day, day))
+        assert used.run("backup", copy, "--keep", 2).status == 0
+        kept.append(sorted(path.name for path in copy.glob("earlier/*")))
+    assert [len(names) for names in kept] == [0, 1, 1]
+    assert kept[1] != kept[2], "the oldest is forgotten"
+    (name,) = kept[2]
+    back = used.folder.parent / "earlier"
+    assert used.run("restore", copy, back, "--earlier", name).status == 0
+    refused = used.run("restore", copy, used.folder.parent / "none", "--earlier", "yesterday")
+    assert refused.status == 2
+    assert name in refused.err
+
+
+@pytest.fixture
+def passphrase(tmp_path: Path) -> Path:
+    file = tmp_path / "passphrase"
+    file.write_text("correct horse battery\n")
+    return file
+
+
+def test_a_backup_with_its_keys_is_all_that_is_needed(used: Board, passphrase: Path) -> None:
+    copy, back = used.folder.parent / "copy", used.folder.parent / "back"
+    words = ("--with-keys", "--passphrase-file", passphrase)
+    assert used.run("backup", copy, *words).status == 0
+    marks = (used.folder / "keys" / "marks.key").read_bytes()
+    sealed = (copy / "keys.sealed").read_bytes()
+    assert marks.strip() not in sealed
+    shutil.rmtree(used.folder / "keys")
+    shutil.rmtree(used.folder / "vault")
+    ended = used.run("restore", copy, back, *words)
+    assert (ended.status, ended.err) == (0, "")
+    assert (back / "keys" / "marks.key").read_bytes() == marks
+    assert stat.S_IMODE((back / "keys").stat().st_mode) == 0o700
+
+
+def test_another_passphrase_opens_no_keys(used: Board, passphrase: Path) -> None:
+    copy = used.folder.parent / "copy"
+    words = ("--with-keys", "--passphrase-file", passphrase)
+    used.run("backup", copy, *words)
+    passphrase.write_text("incorrect horse battery")
+    ended = used.run("restore", copy, used.folder.parent / "back", *words)
+    assert ended.err.startswith("The keys do not open with that passphrase")
+    passphrase.write_text("short")
+    assert used.run("backup", copy, *words).err.startswith("A passphrase for keys has 12")
+
+
+def test_restoring_says_up_to_when_the_backup_reaches(used: Board) -> None:
+    used.once(at="2010-04-06T10:00")
+    back_up(used)
+    assert "It reaches up to 10:00am on Tuesday 6 April 2010." in restore(used).out
 
 
 def test_restoring_never_writes_over_anything(used: Board) -> None:
