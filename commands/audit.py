@@ -1,4 +1,5 @@
-"""`scr-intake audit verify|log`: whether the audit log is whole, and what it tells of a case."""
+"""`scr-intake audit verify|accept|log`: whether the audit log is whole, and what it tells of a
+case."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ import click
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
 from commands.once import UNRECOGNISED
-from commands.runtime import SCHEMAS
+from commands.runtime import SCHEMAS, open_runtime
 from config.calendar import moment_in_words
-from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, group_seal_digits
+from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, AuditLog, group_seal_digits
 from handlers.register.integrity import find_record_faults
 from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
+from intake.chain_head import OutsideHead
 from outbox.sending.gate import LETTER_LEFT
 from outbox.writing.letter import LETTER_NAMES
 
@@ -171,6 +173,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     "keys rotated": _other,
     "backed up": _other,
     "restored": _other,
+    "register accepted": _other,
     "clock accepted": _other,
     LETTER_LEFT: _departed,
     "letter released": _letter,
@@ -225,6 +228,40 @@ def audit_log_faults(app: Application, head: str | None = None) -> Iterator[str]
             " so its end was cut off, or all of it was written anew."
         )
     yield from find_record_faults(app.ledger, app.register, SCHEMAS)
+
+
+@audit.command
+@click.option("--reason", required=True, help="Why. Kept in the record.")
+@click.option("--yes", is_flag=True, help="Do not ask; do it.")
+@click.pass_obj
+def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
+    """Take this register for the latest, though the vault tells of a later one or of none.
+
+    What came and was decided after it was written is not in it. The service must not be running.
+
+    Example: scr-intake audit accept --reason "The disk was lost; this is the newest backup"
+    """
+    if not reason.strip():
+        raise click.UsageError("--reason should say something.")
+    with open_runtime(asked, working=True, running=False, latest=True) as runtime:
+        outside = OutsideHead(runtime.vault.folder, runtime.keys)
+        record = AuditLog(runtime.ledger, runtime.keys, outside)
+        head = outside.read_head()
+        if head is not None and record.follows_head(head):
+            exit_with_message("This register is the latest that was written. Nothing was changed.")
+        told = f"entry {head.seq:,}" if head is not None else "no entry: it was taken away"
+        click.echo(
+            f"The vault tells of {told}; this register ends with {record.chain_head()[0]:,}."
+        )
+        if not yes:
+            click.confirm("Take it for the latest all the same?", abort=True)
+        outside.forget_head()
+        record.witness_commits()
+        why = runtime.vault.seal_bytes(reason.strip().encode(), "record").hex()
+        with runtime.ledger.transaction():
+            told_before = head.seq if head else None
+            record.append(runtime.now(), "register accepted", before=told_before, sealed=why)
+    click.echo("Done. It is in the record, and the vault tells of this register from now on.")
 
 
 @audit.command

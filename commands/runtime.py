@@ -102,10 +102,15 @@ def begin_register(asked: GlobalOptions) -> None:
 
 @contextmanager
 def open_runtime(
-    asked: GlobalOptions, *, working: bool, running: bool, new: bool = False
+    asked: GlobalOptions,
+    *,
+    working: bool,
+    running: bool,
+    new: bool = False,
+    latest: bool = False,
 ) -> Iterator[Runtime]:
     """`working` takes the one writer's lock; `running` lets `--at` time run on; a `new` board has
-    no register yet.
+    no register yet; a person says that the register is the `latest`.
 
     Raises InvalidUserFile, RegisterInUse, RegisterFolderMissing, RegisterMissing, DiskFull,
     NotWritable, and what keys, ledger and vault raise.
@@ -124,7 +129,7 @@ def open_runtime(
         ledger = RegisterDatabase(storage.register_file)
         open_things.callback(ledger.close)
         vault = _vault(storage.vault, board.keys, ledger)
-        bring_up_to_date(ledger, vault, board.keys, SCHEMAS, board.now())
+        bring_up_to_date(ledger, vault, board.keys, SCHEMAS, board.now(), latest=latest)
         yield Runtime(
             settings=board.settings,
             kinds=board.kinds,

@@ -27,15 +27,16 @@ _PURPOSE = "outside head"
 class HeadMissing(ExplainedError):
     sentence = (
         "The vault does not hold the mark of the last entry of the record, which is written there"
-        " each time: whether this register is the latest is not known. If you put it there on"
-        " purpose: `scr-intake recover`"
+        " each time: whether this register is the latest is not known. To take it for the latest"
+        " all the same: `scr-intake audit accept --reason '...'`"
     )
 
 
 class RegisterOutdated(ExplainedError):
     sentence = (
         "This register is older than the last one that was written, or another. Put back the"
-        " latest; if there is none, `scr-intake recover` takes up what came since."
+        " latest. If there is none, and this one is to count: `scr-intake audit accept --reason"
+        " '...'`; what came and was decided since is not in it."
     )
 
 
@@ -80,6 +81,11 @@ class OutsideHead:
             os.pwrite(place, whole, head.seq % 2 * _PLACE_BYTES)
         finally:
             os.close(place)
+
+    def forget_head(self) -> None:
+        """A person says that another register counts. Raises OSError."""
+        self._file.unlink(missing_ok=True)
+        sync_folder(self._file.parent)
 
     def _whole(self, data: bytes) -> Iterator[ChainHead]:
         for start in (0, _PLACE_BYTES):

@@ -20,18 +20,21 @@ def bring_up_to_date(
     keys: Keys,
     steps: Sequence[SchemaSteps],
     now: datetime,
+    *,
+    latest: bool = False,
 ) -> None:
-    """Apply the steps that are missing, and state in the audit log which they were. Raises
-    HeadMissing, RegisterOutdated or OSError."""
+    """Apply the steps that are missing, and state in the audit log which they were. A person may
+    say that the register is the `latest`, whatever the head beside it says. Raises HeadMissing,
+    RegisterOutdated or OSError."""
     outside = OutsideHead(vault.folder, keys)
     begun = has_begun(ledger)
     if not begun:
         outside.begin()
     record = AuditLog(ledger, keys, outside)
     head = outside.read_head()
-    if head is None:
+    if head is None and not latest:
         raise HeadMissing(str(vault.folder))
-    if head.seq and not (begun and record.follows_head(head)):
+    if head is not None and head.seq and not latest and not (begun and record.follows_head(head)):
         raise RegisterOutdated(str(vault.folder))
     ledger.apply_schema_steps(
         steps,

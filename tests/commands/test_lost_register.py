@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,28 @@ def test_yesterday_s_register_put_back_is_noticed(
 def test_a_head_that_was_taken_away_is_not_taken_for_a_new_board(used: Board) -> None:
     (used.folder / "vault" / "head").unlink()
     assert used.once().err.startswith("The vault does not hold the mark of the last entry")
+
+
+@pytest.mark.parametrize("taken_away", [True, False])
+def test_a_person_may_say_that_an_older_register_counts(
+    used: Board, register: Path, tmp_path: Path, taken_away: bool
+) -> None:
+    if taken_away:
+        (used.folder / "vault" / "head").unlink()
+    else:
+        shutil.copy(register, tmp_path / "yesterday.db")
+        used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+        used.once()
+        shutil.copy(tmp_path / "yesterday.db", register)
+    words = ("audit", "accept", "--reason", "The disk of N12 was lost", "--yes")
+    assert used.run(*words).status == 0
+    assert used.once().status == 0
+    assert used.run("audit", "verify").status == 0
+    with closing(sqlite3.connect(register)) as raw:
+        (told,) = raw.execute("SELECT detail FROM record WHERE what = 'register accepted'")
+    assert "disk" not in told[0], "a reason is people's words, and sealed"
+    again = used.run(*words)
+    assert again.err.startswith("This register is the latest that was written.")
 
 
 def test_a_head_that_lags_is_no_fault(used: Board) -> None:
