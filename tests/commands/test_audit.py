@@ -193,7 +193,8 @@ def test_an_absence_says_whose_it_is(used: Board) -> None:
 def test_every_kind_of_row_has_a_sentence() -> None:
     paths = [p for room in ("handlers", "commands") for p in (ROOT / room).rglob("*.py")]
     text = "".join(path.read_text() for path in paths)
-    appended = r"\.append\(\s*(?:logged\.now|now|(?:self\.)?(?:app|board|runtime)\.now\(\)),\s*\"([a-z ]+)\""
+    now = r"(?:logged\.now|now|(?:self\.)?(?:app|board|runtime)\.now\(\))"
+    appended = rf"\.append\(\s*{now},\s*\"([a-z ]+)\""
     with_letters = {doing.record for doing in (RETRY, RELEASE, CANCEL)}
     told = set(re.findall(appended, text)) | with_letters | {SCHEMA_CHANGED, LETTER_LEFT}
     assert told == set(EVENT_SENTENCES)
