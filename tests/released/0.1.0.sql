@@ -787,7 +787,7 @@ INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae9
 
 INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafcdf6e8fe55fe477ac768a90beed934e099081663eda27', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', '567258ac477b9cbafeb9cd12f0bf91d1506b8e7816aa5e3669122078097ba6d4', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', '81a32776bd9eb85beb0acaeffb0dc0012ea097d49894164f7f73ed95443fe5a7', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'd627b243cdac45eb655479abffac86cfdef7ba7eee60f53edf7cc8a7b5b5ccbf', '0.1.0');
 
