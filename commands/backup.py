@@ -124,6 +124,7 @@ def restore(
 
     Example: scr-intake restore /mnt/backup/scr-intake /var/lib/scr-intake/restored
     """
+    board = None if with_keys else read_board(asked)
     passphrase = _passphrase(passphrase_file, confirm=False) if with_keys else None
     if earlier is not None and earlier not in earlier_registers(folder):
         there = join_with_and(earlier_registers(folder)) or "none"
@@ -138,7 +139,7 @@ def restore(
         exit_with_message(f"{why.sentence} ({why})")
     except BackupStopped as why:
         exit_with_message(f"It could not be restored. {why.sentence}")
-    board = read_board(asked, keys=target / KEYS_FOLDER if with_keys else None)
+    board = board or read_board(asked, keys=target / KEYS_FOLDER)
     wrong = _find_faults(board, target)
     if wrong:
         click.echo("\n".join(wrong), err=True)

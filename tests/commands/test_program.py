@@ -203,7 +203,9 @@ def test_what_cannot_be_run_as_asked_says_so_with_status_2(words: tuple[str, ...
 NEED_A_BOARD = [words for words in LEAVES if words[0] not in ("init", "check", "answers", "demo")]
 # What is missing is for `doctor` to tell, in its own way; others need the settings alone.
 WITHOUT = (("doctor",), ("letters", "preview"), ("alerts", "test"))
-NEED_IT_WHOLE = [words for words in NEED_A_BOARD if words not in WITHOUT]
+NEED_ITS_KEYS = [words for words in NEED_A_BOARD if words not in WITHOUT]
+# A lost register is what `restore` is for.
+NEED_IT_WHOLE = [words for words in NEED_ITS_KEYS if words != ("restore",)]
 
 
 def arguments(words: tuple[str, ...], board: Board) -> list[object]:
@@ -237,6 +239,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         ],
         "backup": [board.folder / "copy"],
         "restore": [board.folder / "copy", board.folder / "back"],
+        "audit accept": why,
     }
     return [*words, *given.get(" ".join(words), [])]
 
@@ -263,9 +266,9 @@ class TestWithoutItsSettings:
         assert "drop, mode: should be" in ended.err
 
 
-@pytest.mark.parametrize("words", NEED_IT_WHOLE, ids=" ".join)
-class TestWithoutWhatItNeeds:
-    """Each command that opens the register, on a board with something missing."""
+@pytest.mark.parametrize("words", NEED_ITS_KEYS, ids=" ".join)
+class TestWithoutItsKeys:
+    """Each command that opens what is sealed, on a board whose keys cannot be used."""
 
     def test_no_keys(self, board: Board, words: tuple[str, ...]) -> None:
         (board.folder / "keys").rename(board.folder / "away")
@@ -285,6 +288,11 @@ class TestWithoutWhatItNeeds:
         assert ended.status == 1
         assert "does not hold a key" in ended.err
         assert "not a key" not in ended.err
+
+
+@pytest.mark.parametrize("words", NEED_IT_WHOLE, ids=" ".join)
+class TestWithoutItsRegister:
+    """Each command that opens the register, on a board whose register cannot be opened."""
 
     def test_a_register_that_is_not_one(self, board: Board, words: tuple[str, ...]) -> None:
         (board.folder / "register.db").write_text("This is not SQLite at all. " * 9)

@@ -205,7 +205,7 @@ def test_two_clocks_that_disagree_are_told(
 
 
 def test_a_maildir_that_is_not_there_is_told(board: Board) -> None:
-    assert [one.state for one in said(board)] == ["well"]
+    assert [one.state for one in said(board)] == ["well", "well"]
     (board.folder / "mail" / "new").rmdir()
     (told,) = wrongs(board)
     assert "cannot be read and written" in told
@@ -214,7 +214,7 @@ def test_a_maildir_that_is_not_there_is_told(board: Board) -> None:
 def test_what_is_no_message_in_a_maildir_is_counted_not_named(board: Board) -> None:
     (board.folder / "mail" / "new" / "Zebedee").mkdir()
     os.mkfifo(board.folder / "mail" / "cur" / "Quillfeather")
-    _, told = said(board)
+    told = said(board)[-1]
     assert told.state == "soon"
     assert told.sentence.startswith("mailbox 1: 2 things lie in it that are no messages: links, ")
 
