@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commands.app import Application
+from commands.board_owner import load_own_settings
 from commands.clock import make_clock
 from commands.global_options import GlobalOptions
 from commands.health_facts import free_disk_share
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
 from commands.transports import build_alert_dispatcher
-from config.settings import Storage, load_settings
+from config.settings import Storage
 from intake.disk_errors import DiskFull, NotWritable
 from intake.source_health import (
     CLOCK_OUTAGE,
@@ -115,7 +116,7 @@ def alert_unopened(
 ) -> tuple[AlertDispatcher, list[str]]:
     """Tell by other ways than mail what keeps the service from beginning; what did not go is a
     sentence. `before` is who told it at an earlier try, `wait` whether to see each way out."""
-    settings = load_settings(asked.config)
+    settings = load_own_settings(asked.config)
     made = before or build_alert_dispatcher(settings)
     now = make_clock(settings.board.zone_info, asked.at, running=True)()
     place = Path(str(why)) if isinstance(why, NotWritable) else None
