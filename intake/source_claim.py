@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.disk_errors import DiskFull, is_disk_full
 from intake.source import SourceUnavailable
 
 CLAIM_FILE = "scr-intake-register"  # in a folder that is a mailbox: says which register works it
@@ -69,7 +70,7 @@ class ClaimFile:
         self._open: int | None = None
 
     def take(self) -> None:
-        """Raises SourceClaimedElsewhere, or SourceUnavailable where it cannot be told."""
+        """Raises SourceClaimedElsewhere, DiskFull, or SourceUnavailable where it cannot be told."""
         if self._open is None:
             self._open = self._locked()
             try:
@@ -98,7 +99,7 @@ class ClaimFile:
         try:
             descriptor = os.open(self._path, flags, 0o600)
         except OSError as why:
-            raise SourceUnavailable(self._name) from why
+            raise self._trouble(why) from why
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as why:
@@ -111,10 +112,17 @@ class ClaimFile:
     def _sign(self, descriptor: int) -> None:
         owner = self.look()
         if owner is None:
-            os.pwrite(descriptor, f"{self._claim.line}\n".encode(), 0)
-            os.fsync(descriptor)
+            try:
+                os.pwrite(descriptor, f"{self._claim.line}\n".encode(), 0)
+                os.fsync(descriptor)
+            except OSError as why:
+                raise self._trouble(why) from why
         elif owner.mark != self._claim.mark:
             raise self._refusal(owner)
+
+    def _trouble(self, why: OSError) -> DiskFull | SourceUnavailable:
+        folder = self._path.parent
+        return DiskFull(str(folder)) if is_disk_full(why, folder) else SourceUnavailable(self._name)
 
     def _refusal(self, owner: SourceClaim | None) -> SourceClaimedElsewhere:
         return SourceClaimedElsewhere(self._name, owner or SourceClaim("", ""), CLAIM_FILE_HINT)

@@ -19,8 +19,8 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
-from commands.doctor.mailbox_past import folders_past, maildir_past
 from commands.doctor.claims import claim_results
+from commands.doctor.mailbox_past import folders_past, maildir_past
 from commands.sources import MEGABYTE, filing_plan, imap_address
 from config.mailbox_settings import ImapMailbox, MaildirSettings
 from intake.headers.authentication_results import authentication_doubt
