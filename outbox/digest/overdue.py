@@ -81,7 +81,7 @@ def overdue_lines(
     for one in list_chased_returns(cases):
         if one.row.due < today:
             days = count_noun(calendar.working_days_late(one.row.due, today), "working day")
-            done = _done(steps.get(one.row.id, ()), now)
+            done = _done(one.row, steps.get(one.row.id, ()), now)
             time = f"; {asked[one.row.id]}" if one.row.id in asked else ""
             yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {days} late; {done}{time}."
 
@@ -100,12 +100,14 @@ def _whose(one: ChasedReturn) -> str:
     return f"{one.case.reference}, {one.agency.name}"
 
 
-def _done(steps: Sequence[ChasingStep], now: datetime) -> str:
-    """ "chased yesterday, manager told today"; a reminder counts for nothing once it is chased."""
+def _done(row: ReturnRow, steps: Sequence[ChasingStep], now: datetime) -> str:
+    """ "chased yesterday, manager told today"; a reminder counts for nothing once it is chased.
+    Where nobody was, what was sent back is told as that: its letter asked for it again."""
     since = [step for step in steps if not step.before]
     if not since:
         yet = "since another day was agreed" if steps else "yet"
-        return f"nobody was written to {yet}"
+        back = "what came needs changes, and " if row.state == "rejected" else ""
+        return f"{back}nobody was reminded {yet}"
     latest = {step.kind: step for step in sorted(since, key=lambda step: step.day)}
     kinds = [kind for kind in _DID if kind in latest]
     if len(kinds) > 1 and kinds[0] == "reminder":

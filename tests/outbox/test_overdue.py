@@ -53,7 +53,7 @@ def test_only_what_is_chased_counts() -> None:
 @pytest.mark.parametrize(
     ("steps", "says"),
     [
-        ((), "nobody was written to yet."),
+        ((), "nobody was reminded yet."),
         ((ChasingStep("reminder", MONTH),), "reminded on Tuesday 13 April."),
         ((ChasingStep("reminder", MONTH), ChasingStep("chaser", YESTERDAY)), "chased yesterday."),
         (
@@ -70,7 +70,7 @@ def test_only_what_is_chased_counts() -> None:
                 ChasingStep("reminder", MONTH, before=True),
                 ChasingStep("chaser", MONTH, before=True),
             ),
-            "nobody was written to since another day was agreed.",
+            "nobody was reminded since another day was agreed.",
         ),
         (
             (ChasingStep("escalation", TODAY, drafted=True),),
@@ -86,6 +86,13 @@ def test_that_more_time_is_asked_for_stands_with_what_was_done() -> None:
     asked = {2: "more time asked for until Friday 14 May, not yet decided"}
     (line,) = overdue_lines(CASES[1:2], {}, KINDS, ENGLAND, NOW, asked)
     assert line == (
-        f"N2, {SURGERY}: chronology, 2 working days late; nobody was written to yet;"
+        f"N2, {SURGERY}: chronology, 2 working days late; nobody was reminded yet;"
         " more time asked for until Friday 14 May, not yet decided."
     )
+
+
+def test_of_what_was_sent_back_nobody_is_said_to_have_heard_nothing() -> None:
+    """The letter that sent it back asked for it again."""
+    back = [case(1, row(1, "imr", LATE, "rejected"))]
+    (line,) = overdue_lines(back, {}, KINDS, ENGLAND, NOW)
+    assert line.endswith("; what came needs changes, and nobody was reminded yet.")
