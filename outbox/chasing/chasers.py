@@ -132,7 +132,7 @@ def _instead(
     reader: LetterReader, own: Sequence[ReachedStep], people: Sequence[LetterReader]
 ) -> LetterReader:
     """The same, who is told for whom they hear of it."""
-    whom = (name for _, rung in own for name in reader.stands_in_for(rung, people))
+    whom = (name for row, rung in own for name in reader.stands_in_for(rung, row.due, people))
     return replace(reader, instead_of=tuple(dict.fromkeys((*reader.instead_of, *whom))))
 
 
@@ -256,11 +256,11 @@ def _in_their_place(
     absent: LetterReader, readers: Sequence[LetterReader], steps: Sequence[ReachedStep]
 ) -> list[str]:
     """Who hears of these steps since nobody can whom they are for."""
-    for_them = [rung for _, rung in steps if absent.roles.intersection(rung.to)]
+    for_them = [(row, rung) for row, rung in steps if absent.roles.intersection(rung.to)]
     return [
         reader.recipient.name
         for reader in readers
-        if any(reader.stands_in_for(rung, readers) for rung in for_them)
+        if any(reader.stands_in_for(rung, row.due, readers) for row, rung in for_them)
     ]
 
 

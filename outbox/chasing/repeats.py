@@ -180,7 +180,7 @@ def is_still_untold(step: ReachedStep, reader: LetterReader, week: ChasingWeek) 
     """Whether this reader is to hear of it and was not told."""
     row, rung = step
     heard = week.told.was_reader_told(row, rung.days, reader.recipient.contact_id)
-    return not heard and reader.is_told_of(rung, week.readers)
+    return not heard and reader.is_told_of(rung, row.due, week.readers)
 
 
 def steps_for_reader(
@@ -191,7 +191,8 @@ def steps_for_reader(
     fresh = {
         row.id: (row, rung)
         for row, rung in again
-        if reader.is_told_of(rung, week.readers) and not _lately(row, REPEAT_LETTER, reader, week)
+        if reader.is_told_of(rung, row.due, week.readers)
+        and not _lately(row, REPEAT_LETTER, reader, week)
     }
     for step in (*week.come, *week.last_steps_taken()):
         if step[0].id not in fresh and is_still_untold(step, reader, week):

@@ -80,7 +80,8 @@ class LetterReader:
     end "Author One ...", "" when nothing is in the way; `away` the same when it is no secret from
     their colleagues; `returned` that mail to them came back. `instead` says whom an absence
     note names, `deputy` is that address where the administrator may well register it. `instead_of`
-    says for whom they stand in: "Author One, who is away until Thursday 22 April"."""
+    says for whom they stand in: "Author One, who is away until Thursday 22 April". `away_until` is
+    the last day of that, None where it is not known or they are here."""
 
     roles: frozenset[str]
     recipient: Recipient
@@ -90,16 +91,19 @@ class LetterReader:
     deputy: str = ""
     instead_of: tuple[str, ...] = ()
     returned: bool = False
+    away_until: date | None = None
 
-    def is_told_of(self, rung: LadderStep, readers: Sequence[LetterReader]) -> bool:
-        """Whether a step is told to them: by their role; or since whoever it is for cannot be
-        reached, and they can."""
-        return bool(self.roles.intersection(rung.to)) or self in _in_place(rung, readers)
+    def is_told_of(self, rung: LadderStep, due: date, readers: Sequence[LetterReader]) -> bool:
+        """Whether a step about what is due on a day is told to them: by their role; or since
+        whoever it is for cannot be reached, and they can."""
+        return bool(self.roles.intersection(rung.to)) or self in _in_place(rung, due, readers)
 
-    def stands_in_for(self, rung: LadderStep, readers: Sequence[LetterReader]) -> tuple[str, ...]:
+    def stands_in_for(
+        self, rung: LadderStep, due: date, readers: Sequence[LetterReader]
+    ) -> tuple[str, ...]:
         """For whom they are told of a step that is not theirs: "Author One, whom our letters do not
         reach"."""
-        if self not in _in_place(rung, readers):
+        if self not in _in_place(rung, due, readers):
             return ()
         return tuple(map(_in_words, _meant(rung, readers)))
 
@@ -113,13 +117,18 @@ def _meant(rung: LadderStep, readers: Sequence[LetterReader]) -> list[LetterRead
     return [r for r in readers if r.roles.intersection(rung.to)]
 
 
-def _in_place(rung: LadderStep, readers: Sequence[LetterReader]) -> list[LetterReader]:
+def _in_place(rung: LadderStep, due: date, readers: Sequence[LetterReader]) -> list[LetterReader]:
     """Who hears of a step of which nobody can that it is for, since mail to them came back or they
-    are away: whoever of the agency can. Nobody is reminded of what is not late yet for who is only
-    away, and whom a person left in peace nobody stands in for."""
+    are away: whoever of the agency can. Nobody is reminded of what is not late yet for who will be
+    back before it is due, and whom a person left in peace nobody stands in for."""
     meant = _meant(rung, readers)
     late = rung.letter != "reminder"
-    if not meant or not all(r.returned or (r.away and late) for r in meant):
+
+    def is_missed(reader: LetterReader) -> bool:
+        past_due = reader.away_until is not None and reader.away_until >= due
+        return reader.returned or bool(reader.away and (late or past_due))
+
+    if not meant or not all(map(is_missed, meant)):
         return []
     return [r for r in readers if not r.kept and r.recipient.contact_id is not None]
 
@@ -154,7 +163,9 @@ def _reader(
     deputy = note.deputy if has_same_domain(note, contact.email) else ""
     names = deputy_phrase(note, contact.email)
     return LetterReader(
-        role, contact_recipient(contact), kept, away, names, deputy, returned=returned
+        *(role, contact_recipient(contact), kept, away, names, deputy),
+        returned=returned,
+        away_until=note.until,
     )
 
 

@@ -364,6 +364,26 @@ def test_in_place_of_whom_mail_comes_back_another_can_be_registered() -> None:
     )
 
 
+def test_whoever_can_is_reminded_where_the_only_author_is_away_past_the_due_date() -> None:
+    """They would be back when it is late. It is due on 16 April; who is back before hears of it
+    then, and so does who does not say when they are back."""
+    for until, reminded in (
+        (date(2010, 4, 26), True),
+        (date(2010, 4, 16), True),
+        (date(2010, 4, 15), False),
+        (None, False),
+    ):
+        away = replace(PEOPLE[0], kept="is away", away="is away", away_until=until)
+        found = climb(LATE, 13, people=(away, PEOPLE[1]))
+        if reminded:
+            (draft,) = found.drafts
+            assert (draft.kind, draft.recipient) == ("reminder", COMMISSIONER)
+            assert facts(draft).instead_of == "Author One, who is away"
+            assert "Commissioner One is written to instead" in found.silent[0].why
+        else:
+            assert found.drafts == ()
+
+
 def test_what_is_not_late_is_not_asked_of_others_because_its_author_is_away() -> None:
     away = replace(PEOPLE[0], kept="is away", away="is away")
     back = replace(PEOPLE[0], kept="cannot be reached", returned=True)
