@@ -1,26 +1,35 @@
 """Says whether what stands on a front sheet, in a title or in a margin marks a draft.
 
 The words are those of `config/unfinished.toml`. A draft of which a later line names the final
-version is none.
+version, or a first whole one, is none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from handlers.values.normalise import fold_text
 from handlers.values.unfinished import PHRASES
+
+_NUMBER = re.compile(
+    r"(?:version |v|issue )?(\d)\.(\d{1,2})(?![.\d])"
+)  # "0.1", "v1.0", at the start
 
 
 def is_still_draft(lines: Iterable[str]) -> bool:
     """Whether any line marks a draft, and none below it says that this one is final."""
     marked = False
     past = False  # a version of several, which a later one may replace
+    early = False  # and numbered as one before the first whole one
     for line in lines:
         if is_marked_draft(line):
             past = (past or not marked) and _tells_version(line)
+            early = _whole_number(line) == 0
             marked = True
-        elif marked and past and _is_final(fold_text(line).split()):
+        elif (
+            marked and past and (_is_final(fold_text(line).split()) or (early and _is_whole(line)))
+        ):
             marked = False
     return marked
 
@@ -35,6 +44,20 @@ def is_marked_draft(line: str) -> bool:
 def _tells_version(line: str) -> bool:
     """Whether it is of a history of versions, with a number or a day."""
     return any(char.isdigit() for char in line)
+
+
+def _whole_number(line: str) -> int | None:
+    """The whole part of the number a version begins with: 1 of "1.0 Following review"."""
+    found = _NUMBER.match(line.strip().casefold())
+    return int(found[1]) if found else None
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a version of a history is a first whole one, or a later, that tells what it was made
+    after; nothing in it may say that it goes to somebody still."""
+    words = fold_text(line).split()
+    open_ = (PHRASES.has(kind, words) for kind in ("not_finals", "not_wholes", "marks"))
+    return bool(_whole_number(line)) and PHRASES.has("wholes", words) and not any(open_)
 
 
 def _is_final(words: Sequence[str]) -> bool:

@@ -100,6 +100,27 @@ def test_a_history_of_versions_is_told_by_its_last():
     assert is_still_draft(["Individual Management Review - DRAFT", "Version 1.0 final"])
 
 
+@pytest.mark.parametrize("drafted", ["0.1 PR First draft", "v0.1 Initial draft", "0.1 1 May Draft"])
+def test_a_first_whole_version_made_after_a_draft_is_none(drafted: str) -> None:
+    assert not is_still_draft([drafted, "1.0 PR Following Executive review"])
+    assert not is_still_draft(
+        [drafted, "0.2 Second draft", "v1.1 17/05/2010 Amended after comments"]
+    )
+    for last in (
+        "0.2 Following Executive review",
+        "1.0",
+        "1.0 With the Chief Executive",
+        "1.0 Following review, sent to the Board",
+        "1.0 Following review, for approval",
+        "1.0 Draft following comments",
+        "1.0 Sent after review, awaiting sign-off",
+        "2.1 Background",
+    ):
+        assert is_still_draft([drafted, last]), last
+    assert is_still_draft(["1.0 First draft", "1.1 Following comments"])
+    assert is_still_draft(["DRAFT", "1.0 Following Executive review"])
+
+
 @pytest.mark.parametrize("phrase", UNFINISHED["openings"])
 def test_what_opens_an_instruction_is_looked_for_by_one_of_its_words(phrase: str) -> None:
     """A list had phrases with none of the words by which a paragraph is looked at at all."""
