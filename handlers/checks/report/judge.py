@@ -32,7 +32,10 @@ MIN_LONG_PARAGRAPH = 80  # letters: shorter paragraphs are headings, list items,
 MIN_NUMBERED_SHARE = 0.5  # of the longer paragraphs
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,3})+)\s*\S")
 _ALONE = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,3})*[.)]?\s*")  # in a column beside the text
-_VERSION = re.compile(r"\bv(?:ersion)?\.? ?\d", re.I)
+# "Version 2", "v3"; "Issue 3" only in a line of its own, or before a day: a report has key issues.
+_VERSION = re.compile(
+    r"\bv(?:ersion)?\.? ?\d|^issue (?:no\.? ?)?\d+(?:\.\d+)?(?:,.*\d{4})?\s*$", re.I | re.M
+)
 
 
 def check_layout(report: ReportDocument, findings: Findings) -> None:

@@ -51,6 +51,15 @@ def test_no_version_is_advice(draft):
     assert (found.rule, found.severity) == ("version", "advice")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("Issue 3", set()), ("Issue 3, May 2010", set()), ("Key issue 3", {"version"})],
+)
+def test_an_issue_is_a_version_where_it_stands_alone(draft, line, told):
+    draft.replace_front("Version 2, agreed 27 May 2010", line)
+    assert draft.rules() == told
+
+
 @pytest.mark.parametrize("margin", ["IMR v1.2", "Version: final", "Document control"])
 def test_a_version_in_the_page_footer_counts(draft, margin):
     draft.replace_front("Version 2, agreed 27 May 2010", "")
