@@ -107,7 +107,8 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-_NOT_OWN = _any_of((*_OTHERS.banners, *_OTHERS.footers))
+# Each from the beginning of a word: "interview our author" has no "view our".
+_NOT_OWN = re.compile(rf"(?<!\w)(?:{_any_of((*_OTHERS.banners, *_OTHERS.footers)).pattern})")
 _CLAIMED = re.compile(rf"\b(?:{'|'.join(map(re.escape, MAIL_WORDS.claims))})\b")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+")
 # Some gateways print nothing but this, in a line of its own or before the first words.

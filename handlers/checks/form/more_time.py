@@ -318,7 +318,9 @@ def _clause(entry: FieldAnswer, context: Context) -> str:
         (r.says for r in TIME_REQUEST_REASONS if phrase_pattern(r.words).search(fold_text(text))),
         "",
     )
-    return said or ("for the reason that it gives" if text else "")
+    # What is only told beside the asking may be no reason: nothing is said of it.
+    gives = bool(entry.entered_text) or BECAUSE_PATTERN.search(text) is not None
+    return said or ("for the reason that it gives" if text and gives else "")
 
 
 def _for_which(text: str, field: Field) -> str:

@@ -28,7 +28,7 @@ _POLITE = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:need|ask|request|extension|more|late|later|until|till|miss|longer|could|may we|would|"
-    r"shall we|(?:i|we) can|(?:i|we) will)\b"
+    r"shall we|(?:i|we) can|(?:i|we) will|manage|make it|in time|follow|agreed|reach you|arrive)\b"
 )
 
 

@@ -49,6 +49,19 @@ def test_words_of_others_are_not_the_sender_s(text: str) -> None:
     assert not claims_a_document(sender_own_sentences(text, "One, Author"))
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "May we interview our health visitor?",
+        "We will preview our report with the director.",
+        "Please review our entries.",
+    ],
+)
+def test_a_sentence_is_no_footer_for_a_word_that_ends_like_one(sentence: str) -> None:
+    """Failure mode 100: "interview our" has "view our" in it."""
+    assert sender_own_sentences(f"Hello.\n\n{sentence}", "One, Author").endswith(sentence)
+
+
 @given(st.text(max_size=300), st.text(max_size=20))
 def test_no_text_raises_and_none_is_made_up(text: str, name: str) -> None:
     assert len(sender_own_text(text, name)) <= len(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.document import Paragraph
 from tests.handlers.checks.form.specimen import judged, rules
 
@@ -125,6 +127,19 @@ def test_a_reason_is_told_only_where_its_words_stand() -> None:
         found = judged("extension_request", letter(body)).findings
         told = next(f.message for f in found if f.rule == "extension-requested")
         assert reason in told, (body, told)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We are not going to manage the 23rd. Would 18 June be all right for the chronology?",
+        "Our IMR will follow by 14 June, later than you asked. I told the board's chair so myself.",
+    ],
+)
+def test_no_reason_is_said_to_be_given_where_none_is(body: str) -> None:
+    found = judged("extension_request", letter(body)).findings
+    (told,) = (f.message for f in found if f.rule == "extension-requested")
+    assert "reason" not in told
 
 
 # Without a day of its own (today is Friday 28 May 2010).
