@@ -14,6 +14,7 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
+from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.notes import leaver_commands
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
@@ -41,6 +42,7 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
     ("refer", "waits for you to look"),
 )
 # What may have to do with somebody registered, whatever domain it comes from.
+_LOOKS_LIKE_OURS = frozenset({"sender-lookalike"})
 _OURS = frozenset(
     {NOT_JUDGED_REASON, "agency-unknown", "case-unclear", "case-other"}
     | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
@@ -133,7 +135,7 @@ class OpenQuestions:
                         ask = replace(ask, came=f", {here}")
                     (near if _is_near(ask, domains) else far).append(ask)
         calm = [ask for ask in near if not self._is_urgent(ask.entry)]
-        near = sorted(with_rivals_as_one(calm), key=self._rank)
+        near = sorted(with_rivals_as_one(calm), key=lambda ask: self._rank(ask, domains))
         far = [a for a in far if not (self._is_urgent(a.entry) and _is_first(a, domains))]
         came = {ask.sender_domain: n for n, ask in reversed([*enumerate(far)])}
         far.sort(key=lambda ask: (ask.entry.kind is None, came[ask.sender_domain]))
@@ -145,8 +147,11 @@ class OpenQuestions:
             list(self._told(of_strangers, now)),
         )
 
-    def _rank(self, ask: OpenQuestion) -> int:
-        """What is held first, then a request for more time, a document, a word."""
+    def _rank(self, ask: OpenQuestion, domains: Collection[str]) -> int:
+        """What is held first, then a request for more time, a document, a word; and after what
+        registered people sent, whatever only looks like theirs."""
+        if ask.entry.reason in _LOOKS_LIKE_OURS and ask.sender_domain not in domains:
+            return 5
         if ask.entry.verdict == "hold":
             return 1
         if ask.entry.kind == EXTENSION_REQUEST:
@@ -231,7 +236,7 @@ class OpenQuestions:
             )
         if not ask.grants:
             command, ways = commands_to_paste.show_command(ask.entry.id), tuple(_of_rivals(ask))
-            return Need(says, command, ask.because, more=(*ways, *ask.leavers))
+            return Need(says, command, ask.because, more=(*ways, *ask.leavers, *_seen_to(ask)))
         first, *more = ask.grants
         others = tuple(f"`{command}`" for command in more)
         see = f"To see it: `{commands_to_paste.show_command(ask.entry.id)}`"
@@ -259,6 +264,14 @@ def _ends(entry: Entry, ends: str, silencing: Mapping[int, UndecidedEntry]) -> t
         until = f"{unchased} until you decide"
         return until, f"waits since {{}}, and {until}"
     return f"{ends}, and {unchased} meanwhile", f"{ends} since {{}}, and {unchased} meanwhile"
+
+
+def _seen_to(ask: OpenQuestion) -> Iterator[str]:
+    """What ends the line of a message that tells of who leaves: what is done about them does not,
+    since the message may say more."""
+    if ask.entry.reason == MESSAGE_REASON and ask.entry.kind is None and ask.entry.told.leaving:
+        away = commands_to_paste.put_away_command(ask.entry.id)
+        yield f"To put the message away once that is done: `{away}`"
 
 
 def _of_rivals(ask: OpenQuestion) -> Iterator[str]:

@@ -35,7 +35,7 @@ from outbox.due.recipients import StandIns, answer_recipients, ladder_readers, s
 from outbox.sending.bounces import unreachable_contacts
 from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
-from outbox.writing.checklist import LOOKED_AT, MORE_TIME, PERHAPS_CAME
+from outbox.writing.checklist import LOOKED_AT, MORE_TIME, PERHAPS_CAME, READ
 from outbox.writing.commands_to_paste import until_in_words
 from outbox.writing.letter import Recipient
 
@@ -77,9 +77,9 @@ def waiting_wordings(
 ) -> Callable[[AgencyRow], Mapping[str, str]]:
     """For each agency, by kind of return, the words for what still waits for a decision: that more
     time was asked for, or, of a return that would be called late, that a person is looking at what
-    came, or, of one that is not late, that a document which was not recognised may be it. A
-    request that names no return we know gives no words, nor does the notice of something
-    sealed, which is held."""
+    came or is reading a message about it, or, of one that is not late, that a document which was
+    not recognised may be it. A request that names no return we know gives no words, nor does the
+    notice of something sealed, which is held."""
     of_agency = defaultdict[int | None, list[UnsettledEntry]](list)
     for entry in unsettled:
         if entry.reason != SEALED_NOTICE_REASON:
@@ -89,16 +89,19 @@ def waiting_wordings(
         owed = {row.kind for row in agency.returns}
         late = {row.kind for row in agency.returns if row.overdue}
         awaited = {row.kind for row in agency.returns if row.state == "awaited"} - late
-        asked, looked_at, perhaps = set[str](), set[str](), set[str]()
+        asked, looked_at, perhaps, read = set[str](), set[str](), set[str](), set[str]()
         for entry in of_agency.get(agency.id, ()):
             about = kinds_concerned(entry, owed, kinds)
             if asks_for_time(entry) and is_plain(entry, owed, kinds):
                 asked |= about
+            elif entry.reason == MESSAGE_REASON and entry.kind is None:
+                read |= about & late
             else:
                 looked_at |= about & late
                 perhaps |= about & awaited if _is_unrecognised(entry) else set()
         return {
             **dict.fromkeys(perhaps, PERHAPS_CAME),
+            **dict.fromkeys(read, READ),
             **dict.fromkeys(looked_at, LOOKED_AT),
             **dict.fromkeys(asked, MORE_TIME),
         }

@@ -108,7 +108,7 @@ REPORT_WORDS: Mapping[str, str] = {
 }
 PROOF_WORDS: Mapping[BounceProof, str] = {
     "relay": "our own mail server took the report from the relay by which our letters leave",
-    "sender": "the report's sender is proven, and of the domain of the letter's reader or of ours",
+    "sender": "the report's sender is known, and of the domain of the letter's reader or of ours",
     "": "nothing proves that the report is from a mail server of ours or of the letter's reader",
 }
 STOPPING_WEIGHTS = ("hard", "soft")

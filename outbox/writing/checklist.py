@@ -15,6 +15,7 @@ from outbox.writing.facts import TableLine
 
 MORE_TIME = "more time asked for, not yet decided"
 LOOKED_AT = "a person is looking at what came"
+READ = "a person is reading your message about it"  # nothing of the return itself has come
 PERHAPS_CAME = "still to come, or with a person here"  # of a return that something may be
 NOTHING_WAITS: Mapping[str, str] = {}
 

@@ -10,7 +10,7 @@ from config.kind_loading import load_kinds
 from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, ReturnRow
 from outbox.due.pending_answers import kinds_concerned, waiting_wordings
-from outbox.writing.checklist import PERHAPS_CAME
+from outbox.writing.checklist import PERHAPS_CAME, READ
 
 KINDS = load_kinds()
 OWED = ("chronology", "imr", "qa_form", "evaluation_statement")
@@ -90,6 +90,13 @@ def test_what_may_have_come_in_a_document_that_nobody_recognised_is_not_simply_s
 ):
     assert waiting(likely=("qa_form",)) == {"qa_form": PERHAPS_CAME}
     assert set(waiting()) == {"chronology", "qa_form", "evaluation_statement"}
+
+
+def test_of_a_return_that_only_a_message_is_about_nothing_is_said_to_have_come() -> None:
+    late = ReturnRow(1, "chronology", DUE, 1, "awaited", None, None, True)
+    entry = UnsettledEntry(1, 1, None, "nothing-attached", AT, AT, names=("chronology",))
+    of = waiting_wordings([entry], KINDS)
+    assert of(AgencyRow(1, "GP", "Surgery", (late,))) == {"chronology": READ}
 
 
 def test_what_is_held_a_message_and_a_known_return_say_nothing_of_others() -> None:

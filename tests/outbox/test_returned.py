@@ -272,7 +272,7 @@ def test_an_answer_to_somebody_out_of_reach_is_written_and_waits(
 def test_it_is_shown_what_a_report_was_believed_for(loaded: Board, reminder: EmailMessage) -> None:
     """Issue 12: a person sees why an address was stopped."""
     comes_back(loaded, reminder, "2010-04-13T11:00")
-    why = "It is believed: the report's sender is proven, and of the domain of the letter's reader"
+    why = "It is believed: the report's sender is known, and of the domain of the letter's reader"
     assert f"letter 1, a reminder: it was returned for good. {why}" in loaded.run("show", 1).out
     assert why in loaded.run("letters", "show", 1).out
     outbox = loaded.run("outbox")
