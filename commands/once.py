@@ -177,8 +177,9 @@ class ProgressLines:
 def once(asked: GlobalOptions, as_json: bool) -> None:
     """Take in, judge, log, write and send what there is.
 
-    Exit status 1 when something waits for a person. A long round says how far it has come; told to
-    stop, it ends within five seconds and keeps what is done.
+    Exit status 1 when something that it dealt with waits for a person, or something was in its way;
+    what waited before is told by `scr-intake status`. A long round says how far it has come; told
+    to stop, it ends within five seconds and keeps what is done.
 
     Example: scr-intake once
     """

@@ -272,6 +272,7 @@ def _attention(app: Application, now: datetime) -> bool:
     ]
     return bool(
         app.register.count_held_entries()
+        or _to_look_at(app)
         or _digest(app, now)
         or app.register.entries.entries_not_judged()
         or any(app.queue.count_by_state()[state] for state in RESTING_STATES)

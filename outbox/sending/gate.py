@@ -13,7 +13,7 @@ from config.calendar import utc_text
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
-from outbox.sending.overtaken import overtaken_reason
+from outbox.sending.overtaken import REASON_OVER, is_over_before_told, overtaken_reason
 from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
 from outbox.writing.letter import (
     CHAIR_KINDS,
@@ -228,6 +228,8 @@ class SendingGate:
             self._guard.check_leaving(letter)
         except LetterWithheld:
             return BarredByGuard()
+        if letter.kind == "alert" and is_over_before_told(self._ledger, letter.id):
+            return LetterNotNeeded(REASON_OVER)
         why = overtaken_reason(self._ledger, letter.id)
         if why is not None:
             return LetterNotNeeded(why)

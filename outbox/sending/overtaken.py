@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.register.returns import EXTENSION_REQUEST
 from intake.database import RegisterDatabase
+from intake.source_health import OutageKind
 
 REASON_DECIDED_SINCE = "what it tells of has been decided since"
 REASON_SETTLED = "what it asks for is settled by now"
@@ -103,6 +104,25 @@ def contacts_told(
         f" WHERE t.{column} = ? AND +l.agency_id = ? AND {STANDS_SQL}"
     )
     return frozenset(row["contact_id"] for row in ledger.fetch_rows(sql, of, agency_id))
+
+
+REASON_OVER = "what it tells of was over before it left"
+# Of an alert: whether its outage is over, or a digest has left since, which ends one at the end of
+# the round; and of the word that one is over, whether nobody was told that it began.
+_OVER_BEFORE_TOLD = f"""
+SELECT 1 FROM letters l JOIN outages o ON o.id = l.outage_id WHERE l.id = ? AND
+CASE WHEN l.outage_over THEN NOT EXISTS (
+    SELECT 1 FROM letters b WHERE b.outage_id = o.id AND NOT b.outage_over
+    AND b.state NOT IN ('queued', 'called back'))
+ELSE o.over IS NOT NULL OR (o.kind = '{OutageKind.DIGEST.value}'
+    AND (SELECT state FROM letters WHERE kind = 'digest' ORDER BY id DESC LIMIT 1) = 'sent')
+END
+"""  # noqa: S608  our own words
+
+
+def is_over_before_told(ledger: RegisterDatabase, letter_id: int) -> bool:
+    """Whether an alert would tell of an outage that was over before anybody was told of it."""
+    return ledger.fetch_row(_OVER_BEFORE_TOLD, letter_id) is not None
 
 
 def overtaken_reason(ledger: RegisterDatabase, letter_id: int) -> str | None:

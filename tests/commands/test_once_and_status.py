@@ -102,6 +102,21 @@ def test_the_contract_of_status_as_json(loaded: Board) -> None:
 def test_status_ends_with_1_when_something_waits_for_a_person(loaded: Board) -> None:
     assert loaded.run("status").status == 0
     assert loaded.run("status", at="2010-04-20").status == 1, "overdue"
+    loaded.mail(
+        mail(
+            "author@meadowlane.example",
+            "scr@board.example",
+            "The panel",
+            "Could you ring me, please?",
+        )
+    )
+    assert loaded.once().status == 1
+    assert loaded.once().status == 0, "what waited before is told by status"
+    told = loaded.run("status")
+    assert (told.status, "To look at  1" in told.out) == (1, True)
+
+
+def test_status_ends_with_1_for_what_is_held(loaded: Board) -> None:
     loaded.drop("NHS", GP)
     loaded.once()
     assert loaded.run("status").status == 1, "held"

@@ -62,7 +62,8 @@ def put_right(board: Board) -> None:
     (board.folder / "away").rename(board.folder / "sent")
 
 
-def test_the_operator_is_told_once_and_once_when_it_is_over(loaded: Board) -> None:
+def test_what_is_over_before_its_alert_can_leave_is_not_told(loaded: Board) -> None:
+    """The digest leaves first, in the same round: neither letter about it follows."""
     loaded.once(at="2010-03-03T09:00")
     letters_go_nowhere(loaded)
     assert loaded.once(at="2010-03-04T08:00").err.count("digest") == 0
@@ -73,12 +74,36 @@ def test_the_operator_is_told_once_and_once_when_it_is_over(loaded: Board) -> No
     put_right(loaded)
     for at in ("2010-03-04T15:00", "2010-03-04T15:01", "2010-03-05T08:00", "2010-03-05T09:00"):
         loaded.once(at=at)
-    subjects = [str(letter["Subject"]) for letter in loaded.sent(OPERATOR)]
-    assert [subject.rpartition("scr-intake: ")[2] for subject in subjects] == [
-        "action needed - the daily digest has not gone",
-        "a daily digest has left again, no action needed",
-    ]
+    assert loaded.sent(OPERATOR) == []
     assert loaded.run("status", at="2010-03-05T09:00").status == 0
+
+
+def test_a_source_that_was_away_and_is_there_before_its_alert_can_leave_is_not_told(
+    loaded: Board,
+) -> None:
+    loaded.once(at="2010-03-03T09:00")
+    letters_go_nowhere(loaded)
+    box = loaded.folder / "mail"
+    box.rename(loaded.folder / "elsewhere")
+    loaded.once(at="2010-03-04T10:00")
+    loaded.once(at="2010-03-04T11:00")
+    (loaded.folder / "elsewhere").rename(box)
+    put_right(loaded)
+    for at in ("2010-03-04T15:00", "2010-03-04T15:05"):
+        loaded.once(at=at)
+    assert loaded.sent(OPERATOR) == []
+
+
+def test_a_source_that_is_away_is_told_and_so_is_its_end(loaded: Board) -> None:
+    loaded.once(at="2010-03-03T09:00")
+    box = loaded.folder / "mail"
+    box.rename(loaded.folder / "elsewhere")
+    loaded.once(at="2010-03-04T10:00")
+    loaded.once(at="2010-03-04T11:00")
+    (loaded.folder / "elsewhere").rename(box)
+    for at in ("2010-03-04T15:00", "2010-03-04T15:05"):
+        loaded.once(at=at)
+    assert len(loaded.sent(OPERATOR)) == 2
 
 
 def test_a_new_days_digest_that_waits_as_well_does_not_end_it(loaded: Board) -> None:
