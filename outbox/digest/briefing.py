@@ -29,7 +29,7 @@ from outbox.digest.digest_history import (
 )
 from outbox.digest.ended_outages import ended_outage_notes
 from outbox.digest.needs import NeedsReader
-from outbox.digest.not_sent import unsent_letter_needs, waiting_letter_notes
+from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes
 from outbox.digest.overdue import ChasingStep, ChasingSteps
 from outbox.digest.service_health import ServiceHealth
@@ -37,6 +37,7 @@ from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_tu
 from outbox.due.pending_answers import more_time_asked
 from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
 from outbox.sending.bounces import late_bounce_notes
+from outbox.sending.gate import paused_since
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.mail_loops import program_reply_notes
 from outbox.sending.transport_back_off import TransportWait
@@ -47,7 +48,7 @@ from outbox.writing.policy import LetterPolicy
 # Every letter about a return that is late. One about what is late may be a reminder of the rest.
 _STEPS = (
     "SELECT DISTINCT r.return_id, iif(r.days > 0, l.kind, 'reminder') AS kind, l.told_on, l.sent,"  # noqa: S608  our own words
-    " r.due_version FROM rungs r JOIN letters l ON l.id = r.letter_id"
+    " l.queued, l.answer, r.due_version FROM rungs r JOIN letters l ON l.id = r.letter_id"
     " WHERE l.state IN ('sent', 'queued', 'sending')"
     " AND r.return_id IN (SELECT value FROM json_each(?))"
     f" AND l.kind IN {LADDER_KINDS} ORDER BY l.told_on"
@@ -209,13 +210,16 @@ class DigestBriefing:
             r.id: r.due_version for c in cases for a in c.agencies for r in a.returns if r.overdue
         }
         steps = defaultdict[int, list[ChasingStep]](list)
+        this_round, paused = utc_text(now - ROUND_GRACE), paused_since(self._ledger) is not None
         for row in self._ledger.fetch_rows(_STEPS, json.dumps([*late])):
             day, unsent = date.fromisoformat(row["told_on"]), row["sent"] is None
             if not unsent:
                 day = datetime.fromisoformat(row["sent"]).astimezone(now.tzinfo).date()
             drafted = row["kind"] in self._drafted
             before = row["due_version"] != late[row["return_id"]]
-            steps[row["return_id"]].append(ChasingStep(row["kind"], day, drafted, unsent, before))
+            leaving = unsent and not (paused or row["answer"]) and row["queued"] >= this_round
+            step = ChasingStep(row["kind"], day, drafted, unsent, before, leaving)
+            steps[row["return_id"]].append(step)
         return steps
 
 

@@ -33,13 +33,14 @@ _IS: Mapping[LetterKind, str] = {
 class ChasingStep:
     """A letter about a return, and the day on which it left. `drafted`: for a person to send;
     `unsent`: it has not left, and that is the day on which it was written; `before`: it was about
-    another due date."""
+    another due date; `leaving`: it was written with what tells of it, and nothing keeps it."""
 
     kind: LetterKind
     day: date
     drafted: bool = False
     unsent: bool = False
     before: bool = False
+    leaving: bool = False
 
 
 ChasingSteps = Mapping[int, Sequence[ChasingStep]]  # by the return's id
@@ -118,6 +119,8 @@ def _done(row: ReturnRow, steps: Sequence[ChasingStep], now: datetime) -> str:
 def _step(step: ChasingStep, now: datetime) -> str:
     """What has not left may leave with the digest that tells of it: so until when it has not."""
     today = now.date()
+    if step.leaving:
+        return f"{_IS[step.kind]} written {_ago(step.day, today)}, and about to leave"
     if step.unsent:
         until = clock_time(now)
         return f"{_IS[step.kind]} written {_ago(step.day, today)}, which had not left at {until}"

@@ -70,6 +70,25 @@ def test_the_day_is_that_on_which_a_letter_left_and_not_that_on_which_it_was_wri
     assert left == [ChasingStep("chaser", date(2010, 4, 20))]
 
 
+def test_a_chaser_that_leaves_with_the_digest_is_not_said_not_to_have_left(loaded: Board) -> None:
+    """Both are written in one round; the next looks on it as sent."""
+    loaded.once(at="2010-04-16T08:00")
+    loaded.once(at="2010-04-19T09:05")
+    assert "chronology, 1 working day late; a chaser written today, and about to leave." in told(
+        loaded
+    )
+    assert "had not left" not in told(loaded)
+    (left,) = day(loaded, "2010-04-19T09:06").steps.values()
+    assert left == [ChasingStep("chaser", date(2010, 4, 19))]
+
+
+def test_a_chaser_that_is_kept_in_is_not_about_to_leave(loaded: Board) -> None:
+    loaded.once(at="2010-04-16T08:00")
+    loaded.run("outbox", "pause", at="2010-04-19T09:00")
+    loaded.once(at="2010-04-19T09:05")
+    assert "a chaser written today, which had not left at 9:05am" in told(loaded)
+
+
 def test_a_chaser_about_one_return_is_no_chaser_of_what_it_reminds_of(loaded: Board) -> None:
     why = ("--agreed-by", "The Chair", "--reason", "x", "--yes")
     until = ("N12", "POL", "chronology", "--until", "2010-05-12")
