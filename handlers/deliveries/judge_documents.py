@@ -20,6 +20,7 @@ from handlers.register.submissions import DeliveryPart, Origin, Submission
 from handlers.senders import covering_note
 from handlers.senders.attribution import DocumentEvidence, UncertainPlace
 from handlers.senders.covering_note import add_note_findings, has_untold_note
+from handlers.senders.mail import Mail
 from handlers.senders.sender_proof import question_altered_mail
 from intake.message.message import Attachment, Message
 from intake.unregistered_senders import domain_of_sender
@@ -210,6 +211,18 @@ class DocumentJudge:
         said = self._said(paper, Context(day))
         kinds = (judgement.kind for judgement in said)
         return next((kind for kind in kinds if kind is not None), None), self._evidence(said)
+
+    def kinds_of_all(
+        self, papers: Sequence[DeliveryDocument], mail: Mail, day: date
+    ) -> tuple[str, ...]:
+        """The kinds of return that all of a message's documents are known as, where it brings
+        nothing else and says no more than that; none where one may be something else."""
+        names = [name for place in mail.about.places for name in self._names(place)]
+        if mail.is_incomplete or covering_note.read_covering_note(mail.message, names):
+            return ()
+        found = [self._kinds.get(j.kind) for p in papers for j in self._said(p, Context(day))]
+        known = [kind.id for kind in found if kind is not None and kind.chased]
+        return tuple(dict.fromkeys(known)) if len(known) == len(found) else ()
 
     def is_a_return(self, paper: DeliveryDocument, day: date) -> bool:
         """Whether a paper is known as some return, or is one that a person has to see."""

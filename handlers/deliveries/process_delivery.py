@@ -305,7 +305,7 @@ class DeliveryProcessor:
             )
         if not parts:
             whole = self._whole(delivery, mail, why)
-            whole = self._sorting.describe_held(whole, papers, mail.evidence, day)
+            whole = self._sorting.describe_held(whole, papers, mail, day)
             parts = (DeliveryPart(unplaced_origin(mail.message), (whole,)),)
         return JudgedDelivery(parts)
 

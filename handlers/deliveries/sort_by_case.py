@@ -30,6 +30,7 @@ from handlers.senders.attribution import (
     resolve_place,
     weigh_document,
 )
+from handlers.senders.mail import Mail
 from handlers.values.case_reference import begins_with_word, names_reference
 from handlers.values.normalise import fold_without_spaces
 from intake.message.message import Message
@@ -137,16 +138,21 @@ class CaseSorter:
         return DeliveryPart(origin_of_place(place), submissions)
 
     def describe_held(
-        self, whole: Submission, papers: Sequence[DeliveryDocument], mail: MailEvidence, day: date
+        self, whole: Submission, papers: Sequence[DeliveryDocument], mail: Mail, day: date
     ) -> Submission:
         """What is held, with what its first recognised document reads like, and the cases that
-        it or its mail names: for the administrator alone."""
+        it or its mail names: for the administrator alone. What may be of several cases, with the
+        kinds that it can only be."""
+        if whole.reason == "case-unclear" and 0 < len(papers) <= MAX_DESCRIBED:
+            return replace(whole, likely=self._judge.kinds_of_all(papers, mail, day))
         if whole.verdict != "hold" or whole.kind is not None:
             return whole
         for paper in papers[:MAX_DESCRIBED]:
             kind, evidence = self._judge.recognise_document(paper, day)
             if kind is not None:
-                return replace(whole, kind=kind, candidates=self.named_cases(mail, evidence))
+                return replace(
+                    whole, kind=kind, candidates=self.named_cases(mail.evidence, evidence)
+                )
         return whole
 
     def named_cases(

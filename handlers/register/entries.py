@@ -202,7 +202,7 @@ class Entries:
 
     def _unsettled(self, row: Row, agency_id: int) -> UnsettledEntry:
         read = row["kind"] == EXTENSION_REQUEST or row["reason"] == MESSAGE_REASON
-        read = read or (row["kind"] is None and not row["reason"])
+        read = read or (row["kind"] is None and row["reason"] in ("", "case-unclear"))
         told = self._told(row) if read else EntryDetails()
         return UnsettledEntry(
             *(row["id"], agency_id, row["kind"], row["reason"]),

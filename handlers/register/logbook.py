@@ -95,7 +95,7 @@ class Logbook:
         domain = logged.origin.domain
         told = EntryDetails(
             candidates=submission.candidates,
-            clues=Clues(asks=submission.asks),
+            clues=Clues(asks=submission.asks, likely=submission.likely),
             names=submission.names,
             domain=domain,
             places=submission.places,

@@ -84,6 +84,7 @@ class Submission:
     kind: str | None = None  # what a document that was set apart reads like
     names: tuple[str, ...] = ()  # kinds of return that a message with no document names
     asks: tuple[tuple[str, str], ...] = ()  # what it asks of them, as a request is kept
+    likely: tuple[str, ...] = ()  # the kinds of return that what was set apart is known as
     places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in EntryDetails
     leaving: LeavingNotice | None = None  # as in EntryDetails
     several: bool = False  # as in EntryDetails

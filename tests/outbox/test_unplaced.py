@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+
 import pytest
 
+from commands.app import open_application
+from commands.global_options import GlobalOptions
+from outbox.due.pending_answers import kinds_concerned
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
-from tests.builders_mail import mail
+from tests.builders_mail import Attachment, mail
 from tests.registry import SECOND_CASE
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
@@ -129,3 +135,48 @@ def test_who_does_not_say_which_is_asked(loaded: Board, words: str) -> None:
     loaded.once("2010-04-13T10:00")
     (said,) = receipts(loaded)
     assert "please say which review your message is for" in said
+
+
+NAMELESS = build.make_statement(reference="", agency="", dated=date(2010, 4, 12))
+
+
+def concerned(board: Board, words: str, *documents: Attachment) -> dict[str, int]:
+    """How many entries wait that each kind of return may be the matter of, over both reviews."""
+    assert board.load(SECOND_CASE).status == 0
+    board.mail(mail(AUTHOR, SERVICE, "Statement", words, documents))
+    board.once("2010-04-13T10:00")
+    with open_application(GlobalOptions(board.folder / "scr-intake.toml")) as app:
+        cases = app.register.case_matrix(date(2010, 4, 13))
+        owed = {a.id: {r.kind for r in a.returns} for case in cases for a in case.agencies}
+        found = Counter[str]()
+        for entry in app.register.entries.unsettled_entries():
+            found.update(kinds_concerned(entry, owed[entry.agency_id], app.kinds))
+    return dict(found)
+
+
+def test_a_document_of_one_kind_is_that_kind_s_return_in_each_review_it_could_be_of(
+    loaded: Board,
+) -> None:
+    """It keeps nothing else silent there."""
+    statement = ("statement.docx", NAMELESS)
+    found = concerned(loaded, "Signed statement now attached.", statement)
+    assert found == {"evaluation_statement": 2}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Signed statement attached. The IMR will need another fortnight, I am afraid.",
+        "Statement attached. There are two more documents in the post to you.",
+    ],
+)
+def test_a_message_that_says_more_may_be_about_anything_else_as_well(
+    loaded: Board, words: str
+) -> None:
+    found = concerned(loaded, words, ("statement.docx", NAMELESS))
+    assert found.keys() > {"evaluation_statement"}
+
+
+def test_so_may_one_with_a_document_that_nobody_recognises_beside_it(loaded: Board) -> None:
+    documents = (("a.docx", NAMELESS), ("b.rtf", b"{\\rtf1 Some notes.}"))
+    assert concerned(loaded, "Documents attached.", *documents).keys() > {"evaluation_statement"}
