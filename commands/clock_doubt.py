@@ -5,12 +5,14 @@ It never sets the clock, and a time given by `--at` is never doubted.
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import click
 
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_lines
+from commands.refusals import refusal_sentence
 from config.calendar import moment_in_words
 from config.settings import Settings
 from handlers.register.audit_log import last_recorded
@@ -28,6 +30,20 @@ def register_clock_doubt(
     last = SourceActivity(ledger).last_round_end() or last_recorded(ledger)
     idle = timedelta(days=settings.schedule.doubt_clock_after_days)
     return find_clock_doubt(now, last.astimezone(now.tzinfo) if last else None, idle)
+
+
+def is_clock_doubted(settings: Settings, now: datetime, *, played: bool) -> bool:
+    """Whether the clock is not believed, as far as the register can be read."""
+    register = settings.storage.register_file
+    if not register.exists():
+        return False
+    try:
+        with closing(RegisterDatabase.open_read_only(register)) as ledger:
+            return register_clock_doubt(ledger, settings, now, played=played) is not None
+    except Exception as broken:
+        if refusal_sentence(broken) is None:
+            raise
+        return False
 
 
 def _doubted(app: Application) -> ClockDoubt | None:

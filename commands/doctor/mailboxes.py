@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from commands.clock_doubt import is_clock_doubted
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -249,7 +250,7 @@ def _visited(n: int, name: str, box: ImapMailbox, context: DoctorContext) -> Ite
     assert account is not None  # a mailbox has a user name
     client = connect_to_server(imap_address(box), box.largest_mb * MEGABYTE)
     try:
-        yield _certified(name, client.socket())
+        yield _certified(name, client.socket(), context)
         sign_in_account(client, account)
         yield well_result(f"{name}: the server lets the account in.")
         visit = MailboxVisit(name, box, ImapSession(client, box.largest_mb * MEGABYTE))
@@ -271,9 +272,16 @@ def _resolved(name: str, box: ImapMailbox) -> DoctorResult:
     return well_result(f"{name}: {box.host} is known.")
 
 
-def _certified(name: str, connection: socket.socket) -> DoctorResult:
+def _certified(name: str, connection: socket.socket, context: DoctorContext) -> DoctorResult:
+    """While the clock is doubted nobody knows how many days those are."""
     assert isinstance(connection, ssl.SSLSocket)  # nothing else is ever connected to
     ends = ssl.cert_time_to_seconds(str((connection.getpeercert() or {})["notAfter"]))
+    if is_clock_doubted(context.settings, context.now, played=context.played):
+        day = datetime.fromtimestamp(ends, context.now.tzinfo)
+        until = f"{day:%-d %B %Y}"
+        return well_result(
+            f"{name}: the connection is encrypted, the certificate good until {until}."
+        )
     days = int((ends - time.time()) // DAY_SECONDS)
     said = f"{name}: the connection is encrypted, and the certificate good for {days} more days."
     if days >= RENEWAL_DAYS:

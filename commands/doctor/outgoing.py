@@ -19,6 +19,7 @@ from pathlib import Path
 
 from commands import transports
 from commands.alerts import MAIL_ALONE
+from commands.clock_doubt import is_clock_doubted
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -189,18 +190,21 @@ def _by_smtp(
     try:
         let_in = " and lets the account in" if account else ""
         yield well_result(f"{place}: {server.host} answers, is who it says it is{let_in}.")
-        yield _certificate(place, connection, context.now)
+        yield _certificate(place, connection, context)
         yield from _trial(place, connection, sender, context.settings.board.operator)
     finally:
         connection.close()
 
 
-def _certificate(place: str, connection: smtplib.SMTP, now: datetime) -> DoctorResult:
+def _certificate(place: str, connection: smtplib.SMTP, context: DoctorContext) -> DoctorResult:
+    """While the clock is doubted nobody knows how soon that is."""
+    now = context.now
     assert isinstance(connection.sock, ssl.SSLSocket)  # `connect_to_server` gives no other
     found = connection.sock.getpeercert() or {}
     ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(found["notAfter"])), now.tzinfo)
     sentence = f"{place}: the mail server's certificate is good until {ends:%-d %B %Y}."
-    if ends - now < ENDS_SOON:
+    doubted = is_clock_doubted(context.settings, now, played=context.played)
+    if ends - now < ENDS_SOON and not doubted:
         return soon_result(sentence, "Ask whoever runs the mail server to renew it.")
     return well_result(sentence)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cryptography import x509
 
+from commands.clock_doubt import is_clock_doubted
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -140,6 +141,13 @@ def _seal(context: DoctorContext) -> Iterator[DoctorResult]:
 def _ending(
     certificate: x509.Certificate, whose: str, context: DoctorContext
 ) -> Iterator[DoctorResult]:
+    if is_clock_doubted(context.settings, context.now, played=context.played):
+        yield soon_result(
+            f"When {whose[:1].lower()}{whose[1:]} runs out is not known while the clock is"
+            " doubted.",
+            "Set the clock right first.",
+        )
+        return
     end = certificate.not_valid_after_utc
     if end < context.now:
         yield wrong_result(f"{whose} has run out.", "Put the one that follows it in its place.")

@@ -72,3 +72,14 @@ def test_certificates_that_run_out_are_told_in_time(asking: Board) -> None:
     month_before, after = TO.replace(year=2011, month=12, day=20), TO.replace(month=2)
     assert [state for state, _ in said(asking, month_before)].count("soon") == 2
     assert [state for state, _ in said(asking, after)].count("wrong") == 2
+
+
+def test_while_the_clock_is_doubted_no_certificate_is_said_to_have_run_out(asking: Board) -> None:
+    asking.load()
+    asking.once(at="2010-04-01T10:00")
+    states = said(asking, datetime(2040, 4, 1, tzinfo=UTC))
+    assert not any("has run out" in sentence for _, sentence in states)
+    assert (
+        "soon",
+        "When the service's own certificate runs out is not known while the clock is doubted.",
+    ) in states
