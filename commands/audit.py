@@ -227,7 +227,7 @@ def audit_log_faults(app: Application, head: str | None = None) -> Iterator[str]
             f"Entry {entries + 1} of the record is missing: it ends before the seal you give,"
             " so its end was cut off, or all of it was written anew."
         )
-    yield from find_record_faults(app.ledger, app.register, SCHEMAS)
+    yield from find_record_faults(app.ledger, app.vault, app.register, SCHEMAS)
 
 
 @audit.command

@@ -251,7 +251,8 @@ def _in_its_place(app: Application, letter: Letter) -> str:
     if letter.kind not in CHAIR_KINDS:
         return "A new one is written with the next round if it is needed."
     like = (letter.kind, letter.agency_id)
-    drafts = [x for x in app.queue.list_letters() if x.state == "draft" and x.id > letter.id]
+    waiting = app.queue.letters_on_the_way((letter.kind,))
+    drafts = [x for x in waiting if x.state == "draft" and x.id > letter.id]
     newer = [one.id for one in drafts if (one.kind, one.agency_id) == like]
     if not newer:
         return "A new one is drafted with the next round if it is needed."

@@ -169,8 +169,8 @@ def urgent_waiting_lines(app: Application) -> Iterator[str]:
     why."""
     looks, zone = sending_outlooks(app), app.settings.board.zone_info
     begun = app.now() - ROUND_GRACE
-    for letter in app.queue.list_letters():
-        outlook = looks.outlook_for(letter) if letter.kind in URGENT_KINDS else None
+    for letter in app.queue.letters_on_the_way(URGENT_KINDS):
+        outlook = looks.outlook_for(letter)
         if outlook is not None and (outlook.has_obstacle or letter.queued < begun):
             since = moment_in_words(letter.queued.astimezone(zone))
             yield (

@@ -34,7 +34,7 @@ class RestoreTargetNotEmpty(ExplainedError):
 
 
 class BackupStopped(ExplainedError):
-    """The disk or the share stood in the way of one step."""
+    sentence = "The disk or the share stood in the way of one step."
 
     def __init__(self, step: str, why: OSError) -> None:
         super().__init__(step)

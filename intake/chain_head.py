@@ -35,8 +35,8 @@ class HeadMissing(ExplainedError):
 class RegisterOutdated(ExplainedError):
     sentence = (
         "This register is older than the last one that was written, or another. Put back the"
-        " latest. If there is none, and this one is to count: `scr-intake audit accept --reason"
-        " '...'`; what came and was decided since is not in it."
+        " latest. What came and was decided since is not in this one. If it is to count all the"
+        " same: `scr-intake audit accept --reason '...'`"
     )
 
 

@@ -9,11 +9,12 @@ Known limits: one register in one folder at a time.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from config.case_file import load_case_file
 from config.kind_loading import load_kinds

@@ -13,11 +13,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from handlers.register.row_digests import RECORD_TABLE, WORK_IN_HAND, RowDigests
+from handlers.register.row_digests import (
+    RECORD_TABLE,
+    WORK_IN_HAND,
+    RowDigests,
+    written_key,
+)
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
 from intake.database import RegisterDatabase
 from intake.keys import Keys
-from intake.row_changes import RowChanges, RowKey
+from intake.row_changes import RowChanges
 
 ROWS_WRITTEN = "rows"  # what a row of digests is called
 SCHEMA_CHANGED = "schema changed"
@@ -30,15 +35,14 @@ class ProvenRows:
     """What the record says of the rows of the register: the last digest of each, None for one that
     was deleted, and how many rows each table had."""
 
-    digests: dict[str, dict[RowKey, str | None]] = field(default_factory=dict)
+    digests: dict[str, dict[str, str | None]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
     def follow(self, detail: str) -> None:
         """Take in one row of digests."""
         told = json.loads(detail)
         for table, rows in told["rows"].items():
-            known = self.digests.setdefault(table, {})
-            known.update((tuple(json.loads(key)), digest) for key, digest in rows.items())
+            self.digests.setdefault(table, {}).update(rows)
         self.counts.update(told["counts"])
 
 
@@ -86,7 +90,7 @@ class AuditLog:
         written = {table: rows.keys for table, rows in changes.items() if table != RECORD_TABLE}
         if written:
             digests = {
-                table: {key: self.rows.digest_by_key(table, key) for key in sorted(keys, key=repr)}
+                table: {written_key(key): self.rows.digest_by_key(table, key) for key in keys}
                 for table, keys in written.items()
             }
             self._append_rows(digests, {table: self._counting.rows[table] for table in written})
@@ -112,13 +116,9 @@ class AuditLog:
         return _RowCounts(version, {t: known[t] + growth.get(t, 0) for t in tables})
 
     def _append_rows(
-        self, digests: Mapping[str, Mapping[RowKey, str | None]], counts: Mapping[str, int]
+        self, digests: Mapping[str, Mapping[str, str | None]], counts: Mapping[str, int]
     ) -> None:
-        rows = {
-            table: {json.dumps(key, separators=(",", ":")): digest for key, digest in of.items()}
-            for table, of in digests.items()
-        }
-        self._append(None, ROWS_WRITTEN, {"rows": rows, "counts": dict(counts)})
+        self._append(None, ROWS_WRITTEN, {"rows": dict(digests), "counts": dict(counts)})
 
     def _append(self, at: str | None, what: str, detail: Mapping[str, object]) -> None:
         seq, before = self.chain_head()
@@ -173,7 +173,7 @@ class AuditLog:
 
     def _seal(self, before: str, seq: int, at: str | None, what: str, detail: str) -> str:
         told = json.dumps([before, seq, at, what, detail]).encode()
-        return hmac.new(self._key, told, "sha256").hexdigest()
+        return hmac.digest(self._key, told, "sha256").hex()
 
 
 def recording_began(ledger: RegisterDatabase) -> datetime | None:

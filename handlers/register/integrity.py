@@ -32,11 +32,11 @@ def find_faults(
     yield from ledger.integrity_faults()
     for row in ledger.fetch_rows(_NAMED):
         yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
-    yield from find_record_faults(ledger, register, steps)
+    yield from find_record_faults(ledger, vault, register, steps)
 
 
 def find_record_faults(
-    ledger: RegisterDatabase, register: Register, steps: Sequence[SchemaSteps]
+    ledger: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
 ) -> Iterator[str]:
     """What is wrong with the record, or is not as the record has it. Of a chain that is broken no
     more is said than where, since what follows proves nothing."""
@@ -49,7 +49,7 @@ def find_record_faults(
         return
     yield from find_head_faults(register.record, register.outside_head)
     yield from find_schema_changes(ledger, steps)
-    yield from find_unrecorded_changes(register.record)
+    yield from find_unrecorded_changes(register.record, vault)
 
 
 def count_orphans(ledger: RegisterDatabase, vault: Vault) -> int:

@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from handlers.register.audit_log import AuditLog, ProvenRows
 from intake.chain_head import OutsideHead
 from intake.database import RegisterDatabase
-from intake.row_changes import RowKey, TableColumns
+from intake.row_changes import TableColumns
 from intake.schema_steps import SchemaSteps, statements_of_new_register
+from intake.vault import Vault
 
 # What a row of each table is called in a sentence; of others the table is named.
 _NOUNS: Mapping[str, str] = MappingProxyType(
@@ -32,12 +34,12 @@ _NOUNS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def find_unrecorded_changes(record: AuditLog) -> Iterator[str]:
+def find_unrecorded_changes(record: AuditLog, vault: Vault) -> Iterator[str]:
     """What the record does not tell of the register's rows, a sentence each, by number and without
     names. It proves nothing where the record itself is broken."""
     proven = record.proven_rows()
     for table in record.rows.tables():
-        yield from _changed_rows(record, table, proven)
+        yield from _changed_rows(record, vault, table, proven)
     ours = {table.name for table in record.rows.tables()}
     for name in sorted(set(proven.counts) - ours):
         yield f"The table {name}, of which the record tells, is not there."
@@ -76,10 +78,12 @@ def find_head_faults(record: AuditLog, outside: OutsideHead) -> Iterator[str]:
                 yield f"The table {table} had {count:,} rows when the record was last written."
 
 
-def _changed_rows(record: AuditLog, table: TableColumns, proven: ProvenRows) -> Iterator[str]:
+def _changed_rows(
+    record: AuditLog, vault: Vault, table: TableColumns, proven: ProvenRows
+) -> Iterator[str]:
     recorded = dict(proven.digests.get(table.name, {}))
     count = 0
-    for key, digest in record.rows.all_digests(table):
+    for key, digest in record.rows.all_digests(table, vault):
         count += 1
         known = recorded.pop(key, None)
         if known is None:
@@ -94,7 +98,7 @@ def _changed_rows(record: AuditLog, table: TableColumns, proven: ProvenRows) -> 
         yield f"The table {table.name} has {count:,} rows; the record has {told:,}."
 
 
-def _row_name(table: TableColumns, key: RowKey) -> str:
-    said = ", ".join(str(part) for part in key)
+def _row_name(table: TableColumns, key: str) -> str:
+    said = ", ".join(str(part) for part in json.loads(key))
     noun = _NOUNS.get(table.name)
     return f"{noun} {said}" if noun else f"The row {said} of {table.name}"

@@ -178,7 +178,7 @@ class Register:
 
     def unrecorded_changes(self) -> list[str]:
         """What the register holds and the record does not tell, a sentence each."""
-        return list(find_unrecorded_changes(self.record))
+        return list(find_unrecorded_changes(self.record, self._vault))
 
     def case_history(self, reference: str) -> list[AuditEvent]:
         """What the record tells of a case, in order."""

@@ -195,6 +195,14 @@ class LetterQueue:
     def list_letters(self) -> list[Letter]:
         return self._where("TRUE ORDER BY id")
 
+    def letters_on_the_way(self, kinds: Sequence[LetterKind]) -> list[Letter]:
+        """Those of these kinds that wait or have come to rest before they reached anybody, in
+        order; looked up by their state, of which only few are so."""
+        states = ("queued", "sending", *RESTING_STATES)
+        marks, wanted = ", ".join("?" * len(states)), ", ".join("?" * len(kinds))
+        condition = f"state IN ({marks}) AND kind IN ({wanted}) ORDER BY id"
+        return self._where(condition, *states, *kinds)
+
     def untried_letters(self, key: str) -> list[Letter]:
         """The letter with this key, and its repetitions, that no transport was given."""
         return self._where("state = 'queued' AND tries = 0 AND key = ?", key)

@@ -36,6 +36,7 @@ def test_it_is_written_in_the_boards_own_name_and_needs_neither_keys_nor_registe
     settings = board.folder / "scr-intake.toml"
     settings.write_text(settings.read_text().replace("Shireshire", "Loamshire"))
     (board.folder / "keys").rename(board.folder / "away")
+    (board.folder / "register.db").unlink()
     assert "Loamshire Safeguarding Children Board" in board.run("letters", "preview", "chaser").out
     assert not (board.folder / "register.db").exists()
 

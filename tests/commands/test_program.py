@@ -78,7 +78,7 @@ def test_the_table_names_every_command_of_the_contract() -> None:
         *(("contact", word) for word in ("add", "remove", "pause", "back")),
         ("answers", "read"),
         ("keys", "rotate"),
-        *(("audit", word) for word in ("verify", "log")),
+        *(("audit", word) for word in ("verify", "accept", "log")),
         *(("letters", word) for word in ("show", "retry", "release", "cancel", "drop", "preview")),
         *(("outbox", word) for word in ("pause", "resume")),
         ("alerts", "test"),

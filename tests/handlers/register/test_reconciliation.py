@@ -105,6 +105,18 @@ def test_work_in_hand_alone_is_not_in_the_record(busy: Registry) -> None:
     assert busy.register.unrecorded_changes() == []
 
 
+def test_one_bit_in_what_is_sealed_and_long_shows(busy: Registry) -> None:
+    """Its digest has the seal's head and tag alone, and it is opened to be compared."""
+    without_triggers(busy)
+    row = busy.ledger.fetch_row("SELECT sealed FROM entries WHERE id = 1")
+    assert row is not None
+    middle = len(row["sealed"]) // 2
+    spoiled = bytearray(row["sealed"])
+    spoiled[middle] ^= 1
+    busy.by_hand(f"UPDATE entries SET sealed = x'{spoiled.hex()}' WHERE id = 1")
+    assert busy.register.unrecorded_changes() == ["Entry 1 was changed."]
+
+
 def test_a_trigger_that_was_dropped_shows(registry: Registry) -> None:
     registry.by_hand(
         "DROP TRIGGER entries_stand",
