@@ -244,7 +244,7 @@ def _judged(
     if _is_held_for_the_same(entry, place, said):
         return DecisionRefused(
             f"Entry {entry.id} is of that place already, and would be held again for the same."
-            f" What ends it is told by `{commands_to_paste.show_command(entry.id)}`"
+            f" To see what ends it: `{commands_to_paste.show_command(entry.id)}`"
         )
     sender = dict(entry.told.places).get(place.agency_id)
     return _Assigned(place, sender, delivery, said)

@@ -116,8 +116,8 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
     """None of its words: whoever decides reads the message."""
     for hour, body, papers in (
         (10, "Attached.", [("n.docx", NIL_PAPER)]),
-        (11, "I withdraw our nil return. The twin was here.\n\nAuthor One", []),
-        (12, "Attached. The twin was here.\n\nAuthor One", [("s.docx", STATEMENT)]),
+        (11, "I withdraw our nil return. The clinic was here.\n\nAuthor One", []),
+        (12, "Attached. The clinic was here.\n\nAuthor One", [("s.docx", STATEMENT)]),
     ):
         loaded.mail(build.mail("author@meadowlane.example", TO, "N12", body, papers))
         loaded.once(at=f"2010-04-01T{hour}:00")
@@ -131,7 +131,7 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
     take_back = "It may take back the nil return, entry 1. To do so: scr-intake reject 1 "
     assert take_back in digest
     assert "the e-mail with entry 3 says something besides that it is attached" in digest
-    assert "twin" not in digest + answered
+    assert "clinic" not in digest + answered
     opened = loaded.run("open", 3).out
     assert "The message it came in is beside it:" in opened
 

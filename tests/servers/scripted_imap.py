@@ -121,6 +121,10 @@ class Scripted:
 
     _login = _noop = _create = _subscribe = _store = _move = _ok
 
+    def _append(self, wire: Wire, tag: str, _: str) -> None:
+        """It lets nothing be put into it."""
+        wire.send(f"{tag} NO not here")
+
     def _list(self, wire: Wire, tag: str, _: str) -> None:
         wire.send('* LIST () "/" "INBOX"', f"{tag} OK done")
 
