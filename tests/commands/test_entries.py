@@ -116,8 +116,16 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
     """None of its words: whoever decides reads the message."""
     for hour, body, papers in (
         (10, "Attached.", [("n.docx", NIL_PAPER)]),
-        (11, "I withdraw our nil return. The clinic was here.\n\nAuthor One", []),
-        (12, "Attached. The clinic was here.\n\nAuthor One", [("s.docx", STATEMENT)]),
+        (
+            11,
+            "I withdraw our nil return. Our clinic has moved to another street.\n\nAuthor One",
+            [],
+        ),
+        (
+            12,
+            "Attached. Our clinic has moved to another street.\n\nAuthor One",
+            [("s.docx", STATEMENT)],
+        ),
     ):
         loaded.mail(build.mail("author@meadowlane.example", TO, "N12", body, papers))
         loaded.once(at=f"2010-04-01T{hour}:00")
