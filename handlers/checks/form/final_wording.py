@@ -120,7 +120,7 @@ def _is_known(line: FormPassage, sheet: FormSheet) -> bool:
     if words <= CHOICES | TABLE_HEADINGS and ("yes" in words or len(words) == 1):
         return True  # what is printed to choose from, or an answer
     off = read_postponed_value(line.kept.rpartition(":")[2])
-    if off and off.kind != "draft":
+    if off and off.kind != "draft" and _stands_for_blank(line, sheet):
         return True
     if any(one.found and said in fold_text(one.found) for one in sheet.standings):
         return True
@@ -128,6 +128,14 @@ def _is_known(line: FormPassage, sheet: FormSheet) -> bool:
     if any(e.is_blank or e.not_settled for e in here):
         return True
     return any(said in fold_text(statement) for statement in sheet.shape.statements)
+
+
+def _stands_for_blank(line: FormPassage, sheet: FormSheet) -> bool:
+    """Whether a line that puts something off is a blank's own, or may stand for one that is
+    told as blank. Any other ("Draft, not yet agreed") speaks of the whole form."""
+    return any(blank.position == line.position for blank in sheet.blanks) or any(
+        e.is_blank or e.not_settled for e in sheet.entries
+    )
 
 
 def _beside(sheet: FormSheet) -> Iterator[FormPassage]:

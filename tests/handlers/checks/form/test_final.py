@@ -94,6 +94,24 @@ def test_a_draft_by_its_first_line_or_its_margin_is_a_question(text):
     assert found(judged(statement(), margins=[text])).where.section == "Page header or footer"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DRAFT - not yet agreed",
+        "Draft, not yet signed off by the board.",
+        "Not yet agreed by the board.",
+        "Status: not yet approved",
+        "To be agreed by the Chief Executive",
+    ],
+)
+@pytest.mark.parametrize("last", [False, True])
+def test_a_line_of_its_own_that_puts_the_form_off_is_a_question(last, text):
+    """Such a line was taken for a blank that is still to come, and no blank was told."""
+    for form, id in ((statement(), "evaluation_statement"), (qa_form(), "qa_form")):
+        blocks = [*form, Paragraph(text)] if last else [Paragraph(text), *form]
+        assert found(judged(blocks, id)).severity == "question"
+
+
 def test_a_history_of_versions_that_ends_with_the_final_one_is_none():
     rows: list[Row] = [
         row(1, 1, "Version", "Date", "Status"),
