@@ -49,12 +49,23 @@ def doubtful(sentence: str, *, beside: bool = False, aside: bool = False) -> boo
     approving."""
     whole = fold_text(sentence).split()
     words = _unsettled(whole, _without("harmless", whole))
+    words = words if beside else _without_belief(whole, words)
     if _has("doubts", words) or (beside and _has("limits", words)):
         return True
     if _has("perhaps", words) and not _is_plain(sentence):
         elsewhere = aside or (not beside and _has("elsewhere", whole))
         return not elsewhere or _has("approving", words)
     return False
+
+
+def _without_belief(whole: Sequence[str], words: Sequence[str]) -> Sequence[str]:
+    """The words without those of belief, where all that is believed is that the report is a good
+    one: "I consider it to be a fair account"."""
+    if not _has("believed", words) or not _has("sound", whole):
+        return words
+    if _has("believed_less", _without("believed", whole)):
+        return words
+    return _without("believed_to_be", _without("believed", words))
 
 
 @lru_cache(maxsize=1024)

@@ -178,6 +178,104 @@ def test_what_opens_the_line_of_the_declaration_is_about_it(line):
     assert taken(line, beside=True)
 
 
+BELIEVED = [
+    "I have prepared this report and consider it to be a fair account.",
+    "I consider this report to be a fair account.",
+    "This report is, I believe, a fair account of the Trust's work.",
+    "I confirm that this report is accurate to the best of my knowledge and belief.",
+    "We believe this to be a full and honest account of the Trust's involvement.",
+    "I believe that this report is accurate.",
+    "I believe this report to be a fair account.",
+    "To the best of my knowledge and belief the contents of this report are true.",
+    "I believe that the facts stated in this report are true.",
+    "The report is, in my opinion, a fair and balanced account.",
+    "In our view this is a full and fair account of what was done.",
+    "I consider that the report meets the terms of reference.",
+    "I regard this report as a true record.",
+    "To the best of our belief this is an accurate record of our involvement.",
+    "I am of the opinion that this report is a thorough account.",
+    "This report is to my knowledge accurate and complete.",
+    "We consider it a fair account.",
+    "I think this is a fair account of our work.",
+    "I hold it to be a true and fair account.",
+    "In my judgement this report is balanced and fair.",
+    "I trust that this is a fair account.",
+    "It is, I think, a thorough and honest account.",
+    "I find this report to be fair and accurate.",
+    "I believe this is a full and complete account of our work with the family.",
+    "In signing this report I confirm that, to the best of my knowledge and belief, it is accurate.",
+    "The contents of this report are, to the best of our knowledge and belief, true and accurate.",
+    "I am satisfied that this report is accurate to the best of my knowledge.",
+    "I have written this report myself and believe it to be fair, balanced and honest.",
+]
+BELIEVED_LESS = [
+    "I believe that this report is a draft.",
+    "I believe this to be a fair account, but section 4 is not finished.",
+    "I believe this to be a fair account of most of our work.",
+    "I consider this report to be a fair account subject to legal advice.",
+    "I do not consider this report to be a fair account.",
+    "I consider it to be a fair account so far.",
+    "This report is, I believe, not a fair account.",
+    "I believe this report will be a fair account once the interviews are done.",
+    "This report should be a fair account.",
+    "I hope this is a fair account.",
+    "I believe that this report may be accurate.",
+    "I consider this to be a fairly accurate account.",
+    "This is a fair account as far as it goes.",
+    "To the best of my knowledge and belief the report is accurate except for section 5.",
+    "I believe this report has yet to be agreed.",
+    "I consider it to be fair but incomplete.",
+    "We are considering whether this is a fair account.",
+    "The commissioner has still to consider this report.",
+    "I believe that the commissioner agrees with this report.",
+    "I think the commissioner has approved it.",
+    "I believe this has been approved by the board.",
+    "The board will consider this report in June.",
+    "I consider that this report needs more work.",
+    "I believe it is finished.",
+    "As far as I know the commissioner is content.",
+    "To be considered by the board.",
+    "We believe the analysis to be a fair account and the rest to be provisional.",
+    "I consider this to be a fair first account.",
+    "We believe section 4 to be a fair account.",
+    "To the best of my knowledge the commissioner agrees that it is a fair account.",
+    "To the best of my knowledge this report has been approved.",
+    "I believe it is a fair report and that it has been approved by the board.",
+    "I believe that this is a fair report and is to be agreed.",
+    "I believe this to be a fair account at this stage.",
+    "I believe this account is as full as possible.",
+    "I believe this is a true account, but I have not read section 5.",
+    "The final report is to be fair and balanced.",
+    "As far as I know this report is a fair account.",
+    "The report is accurate as far as I am aware.",
+    "I believe this to be a fair account that has still to be agreed.",
+    "I believe this to be a fair draft.",
+    "I consider this a fair account, save for section 6.",
+    "I believe that this report is accurate in the main.",
+    "I believe a fair account will follow.",
+    "I believe this to be an honest account, and hope to add the interviews.",
+    "I believe this could be a fair account.",
+    "I believe this is a balanced account without the interviews.",
+    "I believe this to be a fair account pending legal advice.",
+]
+
+
+@pytest.mark.parametrize("line", BELIEVED)
+def test_who_signs_may_believe_the_report_to_be_a_good_one(line):
+    """Failure mode 94: stock words of a signing off are no doubt."""
+    assert not doubtful(line)
+
+
+@pytest.mark.parametrize("line", BELIEVED_LESS)
+def test_who_believes_less_than_that_or_that_others_approve_leaves_a_doubt(line):
+    assert doubtful(line)
+
+
+def test_what_the_report_is_yet_to_be_is_believed_by_nobody():
+    assert doubtful("I believe that it is to be a fair account.")
+    assert doubtful("It is still to be a fair account.")
+
+
 def test_a_whole_sentence_of_no_ordinary_kind_is_asked_about_whatever_it_says():
     assert unusual("The moon was full on the night in question.")
     assert not unusual("12 Meadow Lane, Shireton, Shireshire SH1 2AB")
