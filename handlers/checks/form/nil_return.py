@@ -19,7 +19,12 @@ from handlers.checks.form.letter_sentences import (
     split_sentences,
 )
 from handlers.checks.form.letter_signature import names_the_maker, split_signature_line, strip_maker
-from handlers.checks.form.nil_account import NilAccount, account_for_return, denies_for_all
+from handlers.checks.form.nil_account import (
+    AccountLine,
+    NilAccount,
+    account_for_return,
+    denies_for_all,
+)
 from handlers.checks.form.nil_sentences import (
     DOUBT_RULE,
     INVOLVED_RULE,
@@ -157,35 +162,39 @@ def check_denial(sheet: FormSheet, context: Context, notes: Findings) -> None:
     missing = f"{entry.field_key}-missing"
     if not read.denied and not read.rules and not account.denied and notes.includes_rule(missing):
         notes.add(missing, entry.finding_place)
+    whole = AccountLine("", entry.field.label, False)
     told = list(_doubts(account, reader, read))
-    for rule, place in told or [(rule, entry.field.label) for rule in read.rules]:
+    for rule, said in told or [(rule, whole) for rule in read.rules]:
         if notes.includes_rule(rule):
-            where = FindingPlace(section=place or entry.field.label)
-            notes.add(rule, where, None, "", **_mending(rule, account))
+            where = FindingPlace(section=said.place or entry.field.label)
+            notes.add(rule, where, None, "", **_mending(rule, account, said, denial))
 
 
 def _doubts(
     account: NilAccount, reader: DenialReader, read: Involvement
-) -> Iterator[tuple[str, str]]:
-    """Each rule that something not understood calls for, with its place; "" for the whole."""
+) -> Iterator[tuple[str, AccountLine]]:
+    """Each rule that something not understood calls for, with what it is; wordless, the whole."""
     located = set[str]()
     for said in account.unknown_lines:
         for rule in reader.read_sentences([strip_maker(said.text)]).rules:
             if rule == UNCLEAR_RULE and UNCLEAR_RULE not in read.rules:
                 continue  # a line of the foot, say, which the reader leaves alone
             located.add(rule)
-            yield rule, said.place
+            yield rule, said
     for rule in read.rules:
         if rule not in located and (
             rule in ENTERED_RULES or (rule == SOME_RULE and not account.denied)
         ):
-            yield rule, ""
+            yield rule, AccountLine("", "", False)
 
 
-def _mending(rule: str, account: NilAccount) -> dict[str, str]:
+def _mending(rule: str, account: NilAccount, said: AccountLine, denial: Denial) -> dict[str, str]:
     """How to mend what breaks a rule beside a sentence that denies already: nobody is asked to say
-    again what they said."""
-    words = VALUE_REFUSALS["denial"].get(rule) if account.denied else None
+    again what they said, or to take out which records were searched."""
+    if not account.denied:
+        return {}
+    searched = not set(denial.searches).isdisjoint(fold_text(said.text).split())
+    words = VALUE_REFUSALS["denial"].get("searched" if searched else rule)
     return {"instead_fix": words.fix} if words else {}
 
 
@@ -203,9 +212,9 @@ def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None
     _, answers, _ = _read(sheet, context, denial)
     account = account_for_return(sheet, context, answers)
     if not account.is_understood and notes.includes_rule(UNSURE_RULE):
-        for place in [one.place for one in account.unknown_lines] or [entry.field.label]:
-            where = FindingPlace(section=place)
-            notes.add(UNSURE_RULE, where, None, "", **_mending(UNSURE_RULE, account))
+        for said in account.unknown_lines or (AccountLine("", entry.field.label, False),):
+            where = FindingPlace(section=said.place)
+            notes.add(UNSURE_RULE, where, None, "", **_mending(UNSURE_RULE, account, said, denial))
     if account.noted and notes.includes_rule(NOTED_RULE):
         notes.add(NOTED_RULE, FindingPlace(section=entry.field.label))
 

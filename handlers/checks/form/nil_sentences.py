@@ -22,6 +22,7 @@ from handlers.checks.form.letter_sentences import (
 )
 from handlers.checks.form.nil_items import RESULT_WORDS, DenialWeighing, searching_positions
 from handlers.checks.form.nil_words import SUBJECT_WORDS, NegationTrack, word_set
+from handlers.values.day_words import DAY_PATTERN
 from handlers.values.normalise import fold_text
 
 DOUBT_RULE = "statement-doubt"
@@ -37,6 +38,16 @@ _TO_YOURS = re.compile(
     r"regarding|receipt of|(?:named|listed|mentioned|identified|given|supplied|out|detailed)"
     r" (?:in|on|with))"
     r"(?: (?:your|the|this|that|a|recent)){1,2} (?:\w+ ?){1,2}"
+)
+# The day of a search, which is no time for which nobody is known: "searched on 3 May 2010", "on 3
+# May 2010 we searched". What was found, or whoever was known, on a day stands behind another verb.
+_SEARCHES = r"\b(?:search(?:ed|es)?|check(?:ed|s)?|consulted|examined|inspected)\b"
+_FINDS = r"\b(?:nothing|no|none|nobody|not|never|found|find|but|which|who|when|known|seen)\b"
+_ON_DAY = rf"\bon (?:the )?(?:{DAY_PATTERN.pattern})"
+_SEARCH_DAY = re.compile(
+    rf"({_SEARCHES}(?:(?!{_FINDS})[^.;]){{0,160}}?) {_ON_DAY}|"
+    rf"^\W*{_ON_DAY}(?=(?:(?!{_FINDS})[^.;]){{0,80}}{_SEARCHES})",
+    re.I,
 )
 _COURTEOUS = frozenset({"know", "notice", "attention", "service", "not"})
 _AT_ANY_TIME = re.compile(r"\bat any (?:time|point|stage)\b")
@@ -118,6 +129,7 @@ class DenialReader:
         return any(named.issuperset(group) for group in self.denial.complete)
 
     def _sentence(self, sentence: str) -> DenialSentence:
+        sentence = _SEARCH_DAY.sub(lambda found: found[1] or "", sentence)
         text = normalise_sentence(sentence, self.denial, self.subjects)
         words = text.replace(",", " ").split()
         if not words or self._says_nothing(text, words, sentence):

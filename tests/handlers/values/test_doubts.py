@@ -203,7 +203,7 @@ BELIEVED = [
     "It is, I think, a thorough and honest account.",
     "I find this report to be fair and accurate.",
     "I believe this is a full and complete account of our work with the family.",
-    "In signing this report I confirm that, to the best of my knowledge and belief, it is accurate.",
+    "In signing I confirm that, to the best of my knowledge and belief, it is accurate.",
     "The contents of this report are, to the best of our knowledge and belief, true and accurate.",
     "I am satisfied that this report is accurate to the best of my knowledge.",
     "I have written this report myself and believe it to be fair, balanced and honest.",
