@@ -36,6 +36,7 @@ from outbox.due.questions import (
 )
 from outbox.due.recipients import NO_STAND_INS, StandIns
 from outbox.due.set_apart import ANSWERS_BY_REASON, REMOVED_REASON, sole_message_entry
+from outbox.due.signing_again import signing_again
 from outbox.due.still_to_send import pressing
 from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.document_numbers import number_documents, numbering_sentence
@@ -189,6 +190,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         documents=told_apart,
         pressing=presses,
         still=still,
+        signing=signing_again(delivery.agency, about, kinds),
         order=numbering_sentence(told_apart, delivery.dropped, len(delivery.delivery_ids)),
         stand=_stand(delivery.agency, rejected),
         checklist=tuple(align_columns(build_checklist(delivery.agency, kinds, delivery.waiting))),

@@ -36,7 +36,8 @@ _LONGEST_INITIALS = 5
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
     """What the receipt's template may say. `copy`: a copy with comments lies beside it;
-    `written`: a letter says the same to somebody; `asks`: something waits for its sender."""
+    `written`: a letter says the same to somebody; `asks`: something waits for its sender;
+    `signing` asks to have a form signed again."""
 
     number: int
     kind: LetterKind
@@ -50,6 +51,7 @@ class ReceiptFacts:
     written: bool
     copy: bool = False
     asks: bool = False
+    signing: str = ""
 
 
 def receipt_facts(delivery: AnswerableDelivery, kinds: Kinds, today: date) -> ReceiptFacts | None:
@@ -70,6 +72,7 @@ def receipt_facts(delivery: AnswerableDelivery, kinds: Kinds, today: date) -> Re
         by=said.by,
         written=bool(delivery.recipients),
         asks=said.asks,
+        signing=said.signing,
     )
 
 

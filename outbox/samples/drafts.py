@@ -25,6 +25,7 @@ from outbox.samples.facts import (
     REFERRED,
     REJECTED_BY_PERSON,
     REPEATED,
+    REPORT_AND_STATEMENT,
     UNCHANGED,
     UNDECIDED,
     UNDECIDED_SEVERAL,
@@ -126,6 +127,7 @@ SAMPLES: Mapping[str, Draft] = {
             promise=REFERRED.promise,
         ),
     ),
+    "rejection-signing": sample_draft("rejection", REPORT_AND_STATEMENT),
     "unreadable": sample_draft("unreadable", UNOPENED),
     "unreadable-besides": sample_draft(
         "unreadable",

@@ -59,7 +59,8 @@ class AnswerFacts:
     asked for is not agreed, and what stands: "" for any other answer; `time_refused` that it was
     more time.
     `pressing` says in a subject that something else is to be sent at once, and `still` asks for it
-    in a sentence, "" where nothing is.
+    in a sentence, "" where nothing is. `signing` asks to have a form signed again once the report
+    is changed that it is about, "" for none.
     `order` says in which order documents are numbered, "" where none is; `stand` that what has to
     be mended came after versions that are accepted and stay.
     `agreed` are sentences that say what a person decided besides about the agency's returns.
@@ -100,6 +101,7 @@ class AnswerFacts:
     time_refused: bool = False
     pressing: str = ""
     still: str = ""
+    signing: str = ""
     order: str = ""
     stand: bool = False
     agreed: tuple[str, ...] = ()
