@@ -179,41 +179,18 @@ REPEATED = replace(
     documents=(DocumentFacts("QA form", "the same document as before, which we accepted"),),
 )
 UNCHANGED = replace(ANSWER.documents[0], outcome="the same document as before, which needs changes")
+NO_AUTHOR = Change("Front sheet, Author", "It does not say who wrote the report.", "Enter it.")
 REPORT_AND_STATEMENT = replace(
-    ANSWER,
+    REJECTED_BY_PERSON,
     came="IMR and evaluation statement",
     nouns="IMR and evaluation statement",
     documents=(
-        DocumentFacts(
-            title="IMR",
-            outcome="needs changes before we can accept it",
-            changes=(
-                Change(
-                    "Front sheet, Author",
-                    "It does not say who wrote the report.",
-                    'Enter the author\'s name beside "Author:" on the front sheet.',
-                ),
-            ),
-        ),
-        DocumentFacts(
-            title="Evaluation statement",
-            outcome="needs changes before we can accept it",
-            changes=(
-                Change(
-                    "Name",
-                    "Nothing is entered.",
-                    "Enter the name of the officer who signed, in print.",
-                ),
-            ),
-        ),
-    ),
-    checklist=sample_checklist(
-        ("IMR", "needs changes", "due Friday 28 May"),
-        ("Evaluation statement", "needs changes", "due Friday 28 May"),
+        DocumentFacts("IMR", "needs changes before we can accept it", changes=(NO_AUTHOR,)),
+        *REJECTED_BY_PERSON.documents,
     ),
     rejected=2,
-    by="by Friday 28 May 2010",
-    by_short="28 May",
+    change_count="2 changes",
+    checklist=sample_checklist(("IMR", "needs changes", "due Friday 16 April")),
     signing=(
         "The evaluation statement has to be signed again once the IMR is changed: whoever signs it"
         " reads the new version first, and dates it the day on which you send both."

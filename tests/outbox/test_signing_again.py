@@ -10,6 +10,7 @@ from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 
+AUTHOR = "author@meadowlane.example"
 ASKED = "The evaluation statement has to be signed again once the IMR is changed"
 FIRST, SECOND = date(2010, 5, 24), date(2010, 5, 26)
 
@@ -25,9 +26,9 @@ def statement(dated: date = FIRST, name: str = "Commissioner One") -> bytes:
 
 
 def send(board: Board, day: date, *files: bytes) -> str:
-    """The letter that answers these files."""
-    for number, content in enumerate(files):
-        board.drop("GP", content, f"{day:%d}-{number}.docx")
+    """The letter that answers these files, which come in one message."""
+    attached = [(f"{number}.docx", content) for number, content in enumerate(files)]
+    board.mail(build.mail(AUTHOR, "scr-returns@board.example", "N12", "Attached.", attached))
     board.once(at=f"{day}T10:00")
     board.once(at=f"{day}T10:05")
     return " ".join(letter_plain_text(board.answers()[-1]).split())

@@ -12,6 +12,7 @@ from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import ReturnState
 from outbox.due.still_to_send import pressing
 from outbox.samples.drafts import SAMPLES
+from outbox.samples.facts import ACCEPTED
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD, NOW
@@ -71,3 +72,14 @@ def test_every_letter_that_asks_for_nothing_itself_says_what_is_still_to_be_sent
     assert "no action" not in subject
     assert "not need to do anything now" not in words
     assert still in words or subject.startswith("OFFICIAL-SENSITIVE: SCR N12: action needed")
+
+
+@pytest.mark.parametrize("name", ["acknowledgement", "decision"])
+def test_what_else_needs_changes_is_not_said_beside_the_name_of_what_is_accepted(name: str) -> None:
+    """ "Something else needs changes - IMR" read as if the IMR needed them."""
+    still = "Please still send us the new version of the chronology (due today)."
+    facts = replace(ACCEPTED, pressing="something else needs changes", still=still)
+    draft = replace(SAMPLES[name], facts=facts)
+    letter = LetterWriter(BOARD, "scr-returns@board.example").write(draft, ID, NOW)
+    subject = str(parse_letter(letter)["Subject"])
+    assert subject.endswith("accepted, thank you - QA form; something else needs changes")

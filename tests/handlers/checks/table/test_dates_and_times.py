@@ -46,7 +46,7 @@ def test_a_range_is_told_where_its_end_goes() -> None:
     finding = only(judge(table(entry("2-5/2/09"))), "date-invalid")
     assert finding.fix == (
         "Enter the start date only, in figures, day first (dd/mm/yyyy); put the end date in "
-        "Authors Comment."
+        "Authors Comment. If the row does not stand in its place by it, move the row."
     )
 
 

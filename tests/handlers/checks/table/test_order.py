@@ -218,3 +218,19 @@ def test_in_a_descending_table_the_year_meant_is_named_too() -> None:
     days = ("06/02/2009", "05/02/2009", "04/02/2001", "03/02/2009", "02/02/2009")
     told = [f for f in judge(table(*dated(*days))).findings if f.rule == "date-outside-period"]
     assert ["same day in 2009" in f.message for f in told] == [True]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    ("May 2009", "2009", "Spring 2009", "summer", "7 Feb", "not known", "-", "", "c. May 2009",
+     "May/June 2009", "3 or 4 May 2009"),
+)  # fmt: skip
+def test_where_the_day_is_left_to_its_author_the_row_is_to_be_in_its_place_by_it(
+    refused: str,
+) -> None:
+    """The first day of the month was entered, as the letter asked, and sent back as out of
+    order."""
+    rows = dated("13/05/2009", "15/05/2009", refused, "23/06/2009")
+    own = ("date-invalid", "date-missing")
+    (told,) = (f for f in judge(table(*rows)).findings if f.rule in own)
+    assert told.fix.endswith("move the row to its place.") or told.fix.endswith("move the row.")
