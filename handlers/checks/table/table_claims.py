@@ -13,9 +13,10 @@ from config.kind import Kind
 from handlers.checks.table.around_table import UnreadTable, read_surroundings, stray_lines
 from handlers.checks.table.headings import TableHeadings, join_heading_rows
 from handlers.checks.table.judge import TableJudge
-from handlers.context import Context
+from handlers.checks.table.side_details import is_front_details, is_list_of_subjects
+from handlers.context import CaseFacts, Context
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of_stamp
-from handlers.fields.front_matter import Period, front_matter_sort
+from handlers.fields.front_matter import front_matter_sort
 from handlers.values.dates import read_date
 from handlers.values.day_words import CELL_DAY_PATTERN
 from handlers.values.normalise import fold_text, fold_without_spaces, without_number
@@ -201,8 +202,7 @@ def judge_outside_tables(blocks: Sequence[Block], claims: TableClaims) -> None:
         return
     headings = {fold_without_spaces(column.heading): column.heading for column in judge.columns}
     own = frozenset(headings)
-    case = claims.context.case
-    understood = partial(_understood, own=own, period=case.period if case else None)
+    understood = partial(_understood, own=own, case=claims.context.case)
     unread = [
         UnreadTable(number, _heads_of(rows[0], headings), number in claims.claimed)
         for number, rows in _tables(blocks)
@@ -254,10 +254,11 @@ def _tables(blocks: Sequence[Block]) -> Iterator[tuple[int, list[Row]]]:
 
 
 def _understood(
-    rows: Sequence[Row], above: bool, *, own: frozenset[str], period: Period | None
+    rows: Sequence[Row], above: bool, *, own: frozenset[str], case: CaseFacts | None
 ) -> bool:
     """Whether a table is plainly no part of the chronology. `own` are the chronology's headings;
     `above` that the rows stand above them in a table that is the chronology's."""
+    period = case.period if case else None
     if front_matter_sort(rows, period) is not None and not _tells_events(rows, own):
         return True
     texts = [[cell.text for cell in row.cells if cell.text] for row in rows]
@@ -268,12 +269,15 @@ def _understood(
         )
     if _is_information(texts, own) or any(_heads(filled) for filled in texts[:2]):
         return True
+    if is_list_of_subjects(texts, case):
+        return True
     widest = max(map(len, texts), default=0)
     if widest <= 1:
         return not any(is_like_entry(line) for filled in texts for line in filled[0].split("\n"))
     if widest == 2:
         return not any(map(_dated, texts))
-    return all(len(filled) == 1 or _labelled(filled) or _is_key(filled) for filled in texts)
+    known = all(len(filled) == 1 or _labelled(filled) or _is_key(filled) for filled in texts)
+    return known or is_front_details(texts, case)
 
 
 def _tells_events(rows: Sequence[Row], own: frozenset[str]) -> bool:

@@ -39,6 +39,10 @@ UNDERSTOOD: dict[str, Rows] = {
         ["Agency:", "MLS", "Case:", "N12"],
         ["Author:", "GP", "Date:", "x"],
     ],
+    "titles and details, three columns": [
+        ["Meadow Lane Surgery", "Chronology", "Version 1.0"],
+        ["Author: Lead GP", "Status: final", "Review: N12"],
+    ],
     "unknown details": [["Practice list size", "4,500"], ["Practice manager's deputy", "A. Body"]],
     "information": [
         ["Column", "What to enter", "Checked"],
