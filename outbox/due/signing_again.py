@@ -11,7 +11,8 @@ from handlers.register.agency_standing import DATE_RULE
 from handlers.register.matrix import AgencyRow
 from handlers.register.submissions import Entry
 
-_HERE = frozenset({"rejected", "referred", "accepted"})  # what came, and is to be judged no more
+_HELD = frozenset({"referred", "accepted"})
+_CAME = _HELD | {"rejected"}
 
 
 def signing_again(agency: AgencyRow, about: Iterable[Entry], kinds: Kinds) -> str:
@@ -21,12 +22,22 @@ def signing_again(agency: AgencyRow, about: Iterable[Entry], kinds: Kinds) -> st
     here = {entry.kind for entry in about}
     change = {entry.kind for entry in about if entry.verdict == "reject"}
     change |= {row.kind for row in agency.returns if row.state == "rejected"}
-    come = here | {row.kind for row in agency.returns if row.state in _HERE}
+    come = here | {row.kind for row in agency.returns if row.state in _CAME}
+    held = {row.kind for row in agency.returns if row.state in _HELD}
     return " ".join(
         f"The {form.noun} has to be signed again once the {report.noun} is changed: whoever signs"
         " it reads the new version first, and dates it the day on which you send both."
+        f"{_first(form, report) if form.id in held else ''}"
         for form, report in _vouching(kinds)
         if report.id in change and form.id in come and not here.isdisjoint((form.id, report.id))
+    )
+
+
+def _first(form: Kind, report: Kind) -> str:
+    """A report that comes before its form is asked about the older one, which we hold."""
+    return (
+        f" Please attach both to one message, or send the {form.noun} ten minutes before the"
+        f" {report.noun}."
     )
 
 

@@ -40,7 +40,9 @@ def test_a_letter_that_sends_back_a_report_asks_to_have_its_statement_signed_aga
 ) -> None:
     """Three authors of four did all that the first letter asked, and were asked about the day of
     their statement by the second."""
-    assert ASKED in send(loaded, FIRST, imr(author=""), statement(name=name))
+    said = send(loaded, FIRST, imr(author=""), statement(name=name))
+    assert ASKED in said
+    assert ("attach both to one message" in said) is bool(name), "one that we hold is asked about"
     assert "has to be signed again" not in send(loaded, SECOND, imr(), statement(SECOND))
     states = {kind: row["state"] for kind, row in loaded.returns("GP").items()}
     assert (states["imr"], states["evaluation_statement"]) == ("accepted", "accepted")
