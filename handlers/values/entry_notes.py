@@ -31,7 +31,7 @@ _HINTS = frozenset(ENTRY_NOTES["hints"])
 _NO_LETTERS = {
     code: " " for code in (*range(33, 48), *range(58, 65), *range(91, 97), 0x2013, 0x2014)
 }
-_SIGNS = ("??", "[", "(", "before", "this ")
+_SIGNS = ("??", "[", "(", "before", "this ", "to add", "to be ", "raft")
 
 
 def holds_entry_note(text: str) -> bool:

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Sequence
 
 from config.document_words import (
     TO_COME_CLAUSES,
+    TO_COME_DRAFT_LINES,
     TO_COME_LABELS,
     TO_COME_MARKS,
     TO_COME_OPENINGS,
     TO_COME_PAST,
     TO_COME_PEOPLE,
     TO_COME_PLANS,
+    TO_COME_REMINDERS,
     TO_COME_RULES,
+    TO_COME_UNSETTLED,
     TO_COME_WHOLES,
     UNFINISHED,
 )
@@ -33,7 +36,9 @@ _CLAUSE = re.compile(
     r"(?:[;:]|\s[\u2013\u2014-])\s|,?\s(?=(?:and|but|so)\s)|,\s(?=(?:this|the|my|our|these|i|we)\s)",
     re.I,
 )
+_STAMP = re.compile(r"\W*DRAFT\s*(?:$|[-\u2013\u2014:;,./)\]*])")
 _LABEL_END = re.compile(r"(?:[;:]|\s[\u2013\u2014-])\s")
+_PAST = frozenset(TO_COME_PAST)
 _OPENED, _CLOSED = frozenset("(["), frozenset(")]")
 _JOB_NUMBER = "0123456789"  # "DS2"
 _NUMBER = re.compile(r"[a-z]{0,3}\d\w*|[a-h]|i{1,3}|iv|vi{0,3}")
@@ -67,6 +72,22 @@ def stands_for_part(text: str) -> bool:
     bracketed = held[:1] in _OPENED and held[-1:] in _CLOSED
     whole = _clause(held)
     return whole.begins(TO_COME_WHOLES) or (bracketed and whole.begins(TO_COME_MARKS))
+
+
+def is_draft_line(text: str) -> bool:
+    """Whether a short paragraph says of what it stands in that it is a draft or not agreed yet.
+    What goes on to tell of the past tells of another's draft, unless it opens as a stamp does."""
+    if _STAMP.match(text):
+        return True
+    if text.count(" ") >= SHORT or "\n" in text:
+        return False
+    line = _clause(text)
+    if line.begins(TO_COME_REMINDERS):
+        return True
+    if not line.begins(TO_COME_DRAFT_LINES) or not _PAST.isdisjoint(line.words):
+        return False
+    _, *rest = text.split(",", maxsplit=1)
+    return not goes_on(text) or _clause(rest[0]).begins(TO_COME_UNSETTLED)
 
 
 def _clause(text: str) -> _Clause:

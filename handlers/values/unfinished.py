@@ -14,7 +14,7 @@ from config.document_words import TO_COME_HINTS, UNFINISHED
 from handlers.values.doubts import sentences
 from handlers.values.normalise import fold_text
 from handlers.values.phrases import PhraseLists, Spans
-from handlers.values.still_to_come import goes_on, puts_off, stands_for_part
+from handlers.values.still_to_come import goes_on, is_draft_line, puts_off, stands_for_part
 
 GAP = 9  # words between a subject and what is said of it
 NEAR = 4  # words between whoever writes and what is still before them
@@ -60,7 +60,8 @@ _SAYING = frozenset(
 def says_unfinished(text: str, *, planning: bool = False) -> bool:
     """Whether a paragraph says so. `planning` where it stands among recommendations, which speak of
     what is to come."""
-    if not planning and stands_for_part(_without_number(text)):
+    line = _without_number(text)
+    if is_draft_line(line) or (not planning and stands_for_part(line)):
         return True
     if not may_say_unfinished(text):
         return False

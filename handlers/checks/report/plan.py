@@ -47,7 +47,7 @@ UNCLEAR_RULE, COLUMN_UNCLEAR_RULE = "plan-unclear", "plan-column-unclear"
 # that marks a place elsewhere ("Sign off by the board"), or point to another row ("See above").
 PARAGRAPH_NUMBER = r"(?:para(?:graph)?\s*)?\(?\d+(?:\.\d+)*[.)]?"
 NOTHING_ENTERED_SENTENCE = "Nothing is entered."
-NOTHING_KINDS = ("to-come", "not-applicable", "unknown", "nothing", "template")
+NOTHING_KINDS = ("to-come", "draft", "not-applicable", "unknown", "nothing", "template")
 
 
 def check_plan(report: ReportDocument, findings: Findings) -> None:

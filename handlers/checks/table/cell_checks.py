@@ -38,10 +38,11 @@ class ClosingCheck(Protocol):
 
 # Which sorts of no value (`config/no_values.toml`) leave a cell of which column as good as blank.
 # What happened may well be told in a word that says "not yet" elsewhere ("Chased.", "Awaited.").
+# A text that says no more than "Draft" is asked about as a note.
 _BLANK = frozenset({"to-come", "not-applicable", "unknown", "nothing", "control", "template"})
 _AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
-    "agency": _BLANK,
-    "source": _BLANK,
+    "agency": _BLANK | {"draft"},
+    "source": _BLANK | {"draft"},
     "text": _BLANK | {"elsewhere"},
 }
 _NOT_YET = ("tb", "to be ", "to follow", "will follow", "see ", "please see ", "as attached")

@@ -29,6 +29,14 @@ def test_recommendations_that_are_not_complete_say_so(text):
     assert says_unfinished(text, planning=True)
 
 
+@pytest.mark.parametrize("number", ["", "6.8 "])
+@pytest.mark.parametrize("text", listed("draft_lines.txt"))
+def test_a_line_that_says_that_it_is_a_draft_says_so_also_among_recommendations(text, number):
+    """Failure mode 93: only "DRAFT" by itself on the front sheet was told."""
+    assert says_unfinished(number + text)
+    assert says_unfinished(number + text, planning=True)
+
+
 @pytest.mark.parametrize("text", listed("finished.txt"))
 def test_what_others_left_unfinished_is_the_reports_own_matter(text):
     assert not says_unfinished(text)

@@ -222,7 +222,7 @@ def test_a_column_left_out_is_a_fault_that_names_it(draft, layout):
         assert [HEADINGS[key] in f.message for f in found] == [True], key
 
 
-PUT_OFF = ("", "TBC", "to be confirmed", "....", "N/A")
+PUT_OFF = ("", "TBC", "to be confirmed", "....", "N/A", "draft", "Provisional")
 CELLS = ("action", "by-whom", "timescale", "evidence")
 
 

@@ -15,7 +15,18 @@ from tests.chronologies import (
 @pytest.mark.parametrize("column", ["agency", "source"])
 @pytest.mark.parametrize(
     "text",
-    ["TBC", "to follow", "N/K", "n/a", "Unknown", "None", "?", "Click or tap here to enter text."],
+    [
+        "TBC",
+        "to follow",
+        "N/K",
+        "n/a",
+        "Unknown",
+        "None",
+        "?",
+        "Draft",
+        "provisional",
+        "Click or tap here to enter text.",
+    ],
 )
 def test_words_for_not_yet_leave_a_cell_blank(column: str, text: str) -> None:
     """Failure mode 93."""
@@ -64,7 +75,6 @@ def test_an_event_still_to_be_told_is_none(text: str) -> None:
     [
         "Chased.",
         "Requested",
-        "Draft",
         "Text",
         "Awaiting appointment",
         "DNA",
@@ -125,3 +135,20 @@ def test_a_plan_of_the_time_is_no_note() -> None:
         event="Strategy meeting to be arranged", comment="Awaiting outcome of assessment"
     )
     assert "not-final" not in {f.rule for f in judge(table(entry(), planned)).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DRAFT",
+        "DRAFT - to be checked against the CAD log",
+        "Draft entry, to be written up",
+        "Crew attended. Need to add outcome.",
+    ],
+)
+@pytest.mark.parametrize("column", ["event", "comment"])
+def test_an_entry_that_says_it_is_a_draft_is_a_question(column: str, text: str) -> None:
+    """Failure mode 93: the letter vouched for such an entry."""
+    said: dict[str, str] = {column: text}
+    finding = only(judge(table(entry(), entry(**said))), "not-final")
+    assert (finding.severity, finding.where.row) == ("question", 3)
