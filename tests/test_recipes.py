@@ -235,7 +235,7 @@ def add_source(copy: Copy) -> None:
         "asked = {'kind': 'export', 'export': 'board'}\n"
         "box = TypeAdapter(MailboxSettings).validate_python(asked)\n"
         "settings = SimpleNamespace(mailbox=[box])\n"
-        "(source,) = build_mailboxes(settings, None, lambda data: data.hex())\n"
+        "(source,) = build_mailboxes(settings, None, lambda data: data.hex(), claiming=False)\n"
         "(offer,) = source.list_offers()\n"
         "print(source.name, source.form, source.read_content(offer) == message)\n",
     )
