@@ -57,11 +57,11 @@ _SAYING = frozenset(
 )
 
 
-def says_unfinished(text: str, *, planning: bool = False) -> bool:
+def says_unfinished(text: str, *, planning: bool = False, cell: bool = False) -> bool:
     """Whether a paragraph says so. `planning` where it stands among recommendations, which speak of
-    what is to come."""
+    what is to come; a `cell` that only calls something a draft may tell of an earlier version."""
     line = _without_number(text)
-    if is_draft_line(line) or (not planning and stands_for_part(line)):
+    if (not cell and is_draft_line(line)) or (not planning and stands_for_part(line)):
         return True
     if not may_say_unfinished(text):
         return False

@@ -84,7 +84,7 @@ def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> boo
     planning = key in ("", report.shape.recommendations_section)
     return (
         (
-            says_unfinished(passage.text, planning=planning)
+            says_unfinished(passage.text, planning=planning, cell=passage.row is not None)
             or holds_note(passage.text, planning=planning)
         )
         and not _is_printed(passage, report)
