@@ -343,7 +343,7 @@ def _check_item(plan: Plan, item: PlanItem, findings: Findings) -> None:
         entered = item.entered.get(column.key)
         if entered is None:
             continue
-        told = _nothing(entered.text) if entered.there else None
+        told = _nothing(entered.text, column.key) if entered.there else None
         if not entered.there or told:
             if column.key in (*plan.must_fill, *plan.should_fill):
                 instead = told.says if told else ""
@@ -359,9 +359,13 @@ def _which(beside: int) -> str:
     return f"This is for recommendation {beside}, counted from the left."
 
 
-def _nothing(text: str) -> NoValue | None:
+def _nothing(text: str, key: str) -> NoValue | None:
+    """An action may be to draft something ("Draft it"); "Draft" alone is none."""
     told = read_no_value(text)
-    return told if told and told.kind in NOTHING_KINDS else None
+    if told is None or told.kind not in NOTHING_KINDS:
+        return None
+    is_order = told.kind == "draft" and key == "action" and len(text.split()) > 1
+    return None if is_order else told
 
 
 def _is_vague(text: str, plan: Plan) -> bool:

@@ -155,11 +155,11 @@ def twice() -> Said:
 
 
 def report_again() -> Said:
-    """A report's second version, where its statement is accepted and was signed before."""
+    """A report's second version, where its statement is held and was signed before."""
     signed = Clues(dated=date(2010, 5, 1))
     reports = {"imr": KnownReport(versions=1)}
-    accepted = {"evaluation_statement": signed}
-    return standing(build.make_imr(), accepted=accepted, reports=reports, day=date(2010, 5, 20))
+    held = {"evaluation_statement": signed}
+    return standing(build.make_imr(), held=held, reports=reports, day=date(2010, 5, 20))
 
 
 def in_a_message() -> Said:

@@ -211,10 +211,12 @@ def nil_rows() -> Iterator[Mended]:
     yield row("name-unclear", beside_label("Name", "Jane Holt"))
     yield row("role-unclear", beside_label("Role", "Practice Manager"))
     yield row("date-unclear", beside_label("Date", "28/05/2010"))
-    doubted = ("doubt", "unclear", "limited", "some", "involved")
+    doubted = ("doubt", "unclear", "limited", "some")
+    yield row("statement-involved", sentence, nil(unknown="The father was treated here."))
     for rule in ("statement-missing", *(f"statement-{why}" for why in doubted)):
         yield row(rule, sentence)
-    yield row("statement-unsure", no_more_than)
+    unsure = nil(unknown="We could not match the family anywhere.")
+    yield row("statement-unsure", no_more_than, unsure)
     yield row("records-missing", lambda d, f: [nil(searched="We searched SystmOne.")])
 
 
