@@ -1,5 +1,4 @@
-"""A board is opened by its owner alone, and whoever else tries is told the line to type (failure
-mode 109)."""
+"""A board is opened by its owner alone; whoever else tries is told the line (failure mode 109)."""
 
 from __future__ import annotations
 

@@ -203,10 +203,15 @@ def test_who_is_away_is_left_in_peace_and_a_colleague_is_asked_and_told_so(world
         )
         world.arrive(away)
         until(lambda: world.judged() == 1)
-    with world.at_work("2010-04-19T10:00"):
-        chaser = world.first_letter(colleague)
     told = "We are told that Author One is away until Thursday 22 April."
-    assert told in " ".join(letter_plain_text(chaser).split())
+
+    def is_told() -> bool:
+        """In the chaser: a reminder may have gone to the colleague before it."""
+        texts = (letter_plain_text(letter) for letter in world.letters(colleague))
+        return any(told in " ".join(text.split()) for text in texts)
+
+    with world.at_work("2010-04-19T10:00"):
+        until(is_told)
     assert len(world.letters(world.surgery)) == 1
 
 
