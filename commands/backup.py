@@ -74,6 +74,9 @@ def backup(
     with open_application(asked) as app:
         try:
             write_backup(app.ledger, app.settings.storage.vault, folder, keep)
+        except BackupStopped as why:
+            exit_with_message(f"The backup could not be made. {why.sentence} {_STANDS}")
+        try:
             with named_step("writing what belongs to the register"):
                 _write_head(app, folder)
                 if passphrase is not None:
@@ -82,7 +85,9 @@ def backup(
             with named_step("trying it"):
                 wrong = _find_faults_by_trial(app, folder)
         except BackupStopped as why:
-            exit_with_message(f"The backup could not be made. {why.sentence} {_STANDS}")
+            exit_with_message(
+                f"The backup was written, and whether it is whole is not known. {why.sentence}"
+            )
         if not wrong:
             with app.register.transaction():
                 app.register.record.append(app.now(), "backed up")
