@@ -37,9 +37,9 @@ from handlers.findings import FindingPlace
 from handlers.values.placeholders import is_hedged_value, read_no_value
 
 _LABEL = re.compile(
-    r"\W{0,3}(?:answer|response|reply|rating|outcome|assessment|result)\s*[:\-–]\s*", re.I
+    r"\s*\W{0,3}(?:answer|response|reply|rating|outcome|assessment|result)\s*[:\-–]\s*", re.I
 )
-_NOTES = re.compile(r"\W{0,3}(?:comments?|notes?|evidence|remarks?)\s*[:\-–]\s*", re.I)
+_NOTES = re.compile(r"\s*\W{0,3}(?:comments?|notes?|evidence|remarks?)\s*[:\-–]\s*", re.I)
 MAX_ANSWER_LENGTH = 200  # characters: a second answer further on is a comment's
 MAX_SHORT_ANSWER_WORDS = 4  # words: "Y and N"
 _WORD = re.compile(r"[A-Za-z]+")

@@ -42,11 +42,30 @@ def _rows(row: Row, position: int, table: tuple[int, ...]) -> Iterator[GridRow]:
 
 
 def _tabbed(paragraph: Paragraph) -> Iterator[Cell]:
+    """The cells of a typed line. Tabs before a whole answer, or before a label and what it says,
+    set the line in and are no columns."""
+    set_in = len(paragraph.text) - len(paragraph.text.lstrip())
+    if "\t" in paragraph.text[:set_in] and _says_all(paragraph.text[set_in:]):
+        said = _part(paragraph, set_in, len(paragraph.text))
+        yield Cell((replace(said, ticks=paragraph.ticks),), 0)
+        return
     start = 0
     ends = [*(tab.start() for tab in _TAB.finditer(paragraph.text)), len(paragraph.text)]
     for column, end in enumerate(ends):
         yield Cell((_part(paragraph, start, end),), column)
         start = end + 1
+
+
+def _says_all(text: str) -> bool:
+    """Whether it lists the choices, or begins with the label of an answer or of comments."""
+    if "\t" in text.rstrip():
+        return False
+    label = _LABEL.match(text)
+    if label is not None and label["word"].casefold().startswith(
+        COMMENT_HEADINGS + ANSWER_HEADINGS
+    ):
+        return True
+    return len(read_boxes(draw_typed_boxes(text))) > 1 or _LISTED.match(text) is not None
 
 
 def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
@@ -79,6 +98,12 @@ ANSWER_HEADINGS = (
 MIN_WORDING_WORDS = 3  # words: fewer in a cell is a number or an answer
 MAX_NOTES_HEADING_WORDS = 8  # words: "Comments, with references to the paragraphs of the report"
 MAX_HEADING_WORDS = 4  # words: "Criteria for the IMR"; the shortest criterion has six
+
+
+_LABEL = re.compile(r"\W{0,3}(?P<word>[A-Za-z]{3,20})\s{0,3}[:\-–]")
+_LISTED = re.compile(
+    r"\s{0,9}[A-Za-z]+\s{0,9}[/|]\s{0,9}[A-Za-z]+(?:\s{0,9}[/|]|\s*$)"
+)  # "Yes / No / N/A"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from handlers.document import Paragraph, Row
 from tests.handlers.checks.form.specimen import (
     HEADINGS,
@@ -177,6 +179,17 @@ def test_answers_on_the_line_below_each_criterion_are_read():
         ("answer-missing", 9),
         ("answer-no", 3),
     }
+
+
+@pytest.mark.parametrize("set_in", ["", "      ", "\t\t", "    - "])
+def test_a_comment_below_the_ticks_is_the_answers_however_far_it_is_set_in(set_in):
+    lines = []
+    for n in range(1, 18):
+        boxes = "☐ Yes  ☐ No  ☒ Partially" if n == 9 else "☒ Yes  ☐ No  ☐ Partially"
+        lines += [f"{n}. {criterion(n)}", f"{set_in}{boxes}"]
+        lines += [f"{set_in}Comments: to follow from the nursery"] if n == 9 else []
+    judgement = judged("qa_form", typed("The criteria", *lines))
+    assert [f.rule for f in judgement.findings] == ["answer-partially"]
 
 
 def test_answers_behind_each_criterion_on_its_own_line_are_read():
