@@ -20,6 +20,7 @@ class Calendar:
     """Working days of one part of the United Kingdom."""
 
     holidays: HolidayBase = field(repr=False)
+    _known: dict[date, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def for_subdivision(cls, subdivision: str, closures: Iterable[date] = ()) -> Self:
@@ -30,7 +31,11 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office is open on that day."""
-        return day.weekday() < 5 and day not in self.holidays
+        # Chasing asks about the same few hundred days very many times.
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = day.weekday() < 5 and day not in self.holidays
+        return known
 
     def add_working_days(self, day: date, working_days: int) -> date:
         """The day so many working days after (or, below zero, before) `day`.

@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+import handlers.judging.vocabulary
 import outbox.writing.templates
+from config.kind import Kinds
 from tests import fork_servers
 from tests.board import Board
 from tests.intake.drop.shares import told as share_told
@@ -49,6 +51,21 @@ class CompiledTemplates(BytecodeCache):
 outbox.writing.templates.ImmutableSandboxedEnvironment = partial(  # type: ignore[misc,assignment]
     ImmutableSandboxedEnvironment, bytecode_cache=CompiledTemplates()
 )
+
+
+_words_of = dict[tuple[int, ...], tuple[Kinds, frozenset[str]]]()
+_gathered = handlers.judging.vocabulary.own_words
+
+
+def gathered_once(kinds: Kinds) -> frozenset[str]:
+    """The words of the same kinds, which each command of a test would gather anew."""
+    key = tuple(map(id, kinds.all))
+    if key not in _words_of:
+        _words_of[key] = kinds, _gathered(kinds)  # kept with them, so that no id is used again
+    return _words_of[key][1]
+
+
+handlers.judging.vocabulary.own_words = gathered_once
 
 
 # No test can cut the power: what a disk takes to make things last is waited for in vain. A test

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,25 @@ WITHIN = (
     *("checks", "comments", "judging", "register", "senders", "orders", "deliveries"),
 )
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+KNOWN = frozenset(MODULES)
 LIMIT = 400  # lines; a file is read in one sitting
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Most tests ask about the same modules."""
+    return ast.parse(path.read_text())
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a module."""
+    return tuple(ast.walk(parsed(path)))
 
 
 def imports(path: Path) -> Iterator[str]:
     """The top-level packages a module imports, also inside its functions."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -83,18 +97,17 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def _ours(path: Path) -> Iterator[Path]:
-    for node in ast.parse(path.read_text()).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.ImportFrom) and node.module:
             for name in ["", *(alias.name for alias in node.names)]:
                 found = ROOT.joinpath(*node.module.split("."), name).with_suffix(".py")
                 module = ROOT.joinpath(*node.module.split(".")).with_suffix(".py")
-                yield from (p for p in (found, module) if p in MODULES and p != path)
+                yield from (p for p in (found, module) if p in KNOWN and p != path)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_module_opens_by_saying_what_it_is(path: Path) -> None:
-    source = path.read_text()
-    assert ast.get_docstring(ast.parse(source)) or not source.strip()
+    assert ast.get_docstring(parsed(path)) or not path.read_text().strip()
 
 
 def test_a_file_is_read_in_one_sitting() -> None:
@@ -173,7 +186,7 @@ def _translates(path: Path) -> bool:
     """Whether a module catches an error of the disk or of the database."""
     caught = (
         node.type
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler) and node.type is not None
     )
     return any(
@@ -207,7 +220,7 @@ def test_no_table_is_made_anew_with_its_rows_in_it() -> None:
     calls = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr == "transform"
     ]
     assert calls == []
@@ -230,7 +243,7 @@ def test_a_public_class_has_one_name_in_the_whole_house() -> None:
     names = Counter(
         node.name
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, times in names.items() if times > 1] == []
@@ -242,15 +255,14 @@ FOREIGN_WORDS = frozenset({"café", "nobrl", "backticks", "executescript", "keys
 
 def names_in(path: Path) -> Iterator[str]:
     """Every identifier of a module, and every word of its strings that are no docstrings."""
-    tree = ast.parse(path.read_text())
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes(path)
         if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes(path):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
                 yield name

@@ -86,13 +86,7 @@ class Vocabulary:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Gathered when a judgement is first asked about: most commands judge nothing."""
-        ours = (
-            self._kinds.all, ARRIVAL_RULES, VALUE_REFUSALS, DANGERS, FORMAT_PHRASES,
-            SIGNATURE_DOUBTS, MONTH_NAMES, QUOTABLE_WORDS, PART_PHRASES, CHANGE_PHRASES,
-            [one.says for one in TIME_REQUEST_REASONS], _SPOKEN,
-            [one.says for one in NO_VALUE_CLASSES.values()], TEMPLATE_INSTRUCTIONS,
-        )  # fmt: skip
-        return frozenset(_words(" ".join(_strings(ours))))
+        return own_words(self._kinds)
 
     def contains_judgement(self, said: Judgement, agency: AgencyFacts | None = None) -> bool:
         """Whether a judgement says nothing else, to a letter's reader. What the register calls
@@ -121,6 +115,18 @@ class Vocabulary:
             return False
         other = (w for w in _words(text) if w not in self._words and w not in theirs)
         return sum(map(len, other)) <= named
+
+
+def own_words(kinds: Kinds) -> frozenset[str]:
+    """Every word of the kinds, and of what the judges say of any kind."""
+    ours = (
+        kinds.all, ARRIVAL_RULES, VALUE_REFUSALS, DANGERS, FORMAT_PHRASES,
+        SIGNATURE_DOUBTS, MONTH_NAMES, QUOTABLE_WORDS, PART_PHRASES, CHANGE_PHRASES,
+        [one.says for one in TIME_REQUEST_REASONS], _SPOKEN,
+        [one.says for one in NO_VALUE_CLASSES.values()], TEMPLATE_INSTRUCTIONS,
+    )  # fmt: skip
+    text = " ".join(set(_strings(ours)))  # the kinds have much of it in common
+    return frozenset(word.casefold() for word in set(_WORD.findall(text)))
 
 
 def _names_of(agency: AgencyFacts | None) -> tuple[str, ...]:
