@@ -99,6 +99,8 @@ def open_application(
         incoming = open_incoming(ground, open_things, working=working)
         shapes = ground.settings.board.reference
         register = Register(ground.ledger, ground.vault, ground.keys, ground.kinds, shapes)
+        if working:
+            register.owners.finish_moves()
         confined = _confined(ground, open_things)
         outgoing = open_outgoing(ground, incoming, register, confined)
         yield Application(

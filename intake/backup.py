@@ -16,12 +16,14 @@ from shutil import rmtree
 
 from config.explained_error import ExplainedError
 from intake.chain_head import HEAD_FILE
+from intake.data_keys import BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER
 from intake.database import RegisterDatabase
-from intake.safe_files import sync_folder, write_durably
+from intake.safe_files import lock_folder, sync_folder, write_durably
 
 REGISTER_FILE, VAULT_FOLDER, KEYS_FOLDER = "register.db", "vault", "keys"
 EARLIER_FOLDER = "earlier"  # registers of earlier backups, each in a folder called by its time
 SEALED_KEYS_FILE = "keys.sealed"
+_WRITTEN_OVER = (BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER)  # what a second name would change too
 _CHUNK = 1 << 20
 
 
@@ -66,6 +68,8 @@ def write_backup(ledger: RegisterDatabase, vault: Path, into: Path, keep: int = 
         ledger.backup_to_file(fresh)
     with named_step("copying the originals"):
         _copy(vault, into / VAULT_FOLDER)
+    with named_step("copying the keys of the originals"):
+        _copy_document_keys(vault, into / VAULT_FOLDER / CASE_KEYS_FOLDER)
     with named_step("keeping the register of the backup before"):
         if keep > 1:
             _keep_register(into)
@@ -132,11 +136,20 @@ def _copy(vault: Path, into: Path, *, linked: bool = False) -> None:
     for path in _files(vault):
         copied = into / path.relative_to(vault)
         _private(copied.parent)
-        if linked and path.parent.name != KEYS_FOLDER and _linked(path, copied):
+        if linked and path.parent.name not in _WRITTEN_OVER and _linked(path, copied):
             continue
         if not _same_content(path, copied):
             write_durably(copied, path.read_bytes())
     sync_folder(into)
+
+
+def _copy_document_keys(vault: Path, into: Path) -> None:
+    """Once more, while none of them goes from one place to another: what was copied while one did
+    may have it in neither."""
+    with lock_folder(vault):
+        for path in sorted(vault.glob(f"{CASE_KEYS_FOLDER}/[!.]*")):
+            if not _same_content(path, into / path.name):
+                write_durably(into / path.name, path.read_bytes())
 
 
 def _linked(path: Path, name: Path) -> bool:

@@ -139,7 +139,7 @@ class RegisterDatabase:
         It begins as a writer: a transaction that reads first and then writes would otherwise
         fail at once when another has written in between (failure modes 56 and 57).
         """
-        if self._writing():
+        if self.is_writing():
             yield
             return
         self._begin_to_note()
@@ -152,7 +152,7 @@ class RegisterDatabase:
             self._connection.execute("COMMIT")
         except BaseException:
             # A full disk may have rolled back already (failure mode 60).
-            if self._writing():
+            if self.is_writing():
                 self._connection.execute("ROLLBACK")
             raise
         if self._witness is not None:
@@ -207,7 +207,8 @@ class RegisterDatabase:
         for row in self.fetch_rows("PRAGMA foreign_key_check"):
             yield f"A row of {row[0]} names a row of {row[2]} that is not there."
 
-    def _writing(self) -> bool:
+    def is_writing(self) -> bool:
+        """Whether what was written last is not committed yet."""
         return bool(self._connection.in_transaction)
 
     def fetch_rows(self, sql: str, *values: object) -> list[Row]:

@@ -135,7 +135,10 @@ class Spool:
                 " oversize, received, expected, whose)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 *(source.name, source.form, offer.place, self._sealed(agency, _AGENCY)),
-                *(self._sealed(offer.case, _HINT), self._sealed(offer.name, _NAME)),
+                *(
+                    self._sealed(offer.case, _HINT, content),
+                    self._sealed(offer.name, _NAME, content),
+                ),
                 *(content, len(raw), int(oversize), at, int(offer.expected), self._whose(offer)),
             )
         return added == 1
@@ -303,9 +306,14 @@ class Spool:
         hint = offer.agency or offer.sender
         return self._vault.keyed_hash(b"whose/" + os.fsencode(hint.casefold())) if hint else ""
 
-    def _sealed(self, name: str | None, about: str) -> bytes | None:
-        """Agencies name folders and files, and may name them after a child (promise 7)."""
-        return None if name is None else self._vault.seal_bytes(os.fsencode(name), about)
+    def _sealed(self, name: str | None, about: str, content: str | None = None) -> bytes | None:
+        """Agencies name folders and files, and may name them after a child (promise 7): what is
+        called after its `content` goes with that."""
+        if name is None:
+            return None
+        if content is None:
+            return self._vault.seal_bytes(os.fsencode(name), about)
+        return self._vault.seal_with_document(os.fsencode(name), about, content)
 
     def _unsealed(self, name: bytes | None, about: str) -> str | None:
         return None if name is None else os.fsdecode(self._vault.unseal_bytes(name, about))

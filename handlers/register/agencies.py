@@ -74,8 +74,12 @@ class ContactDirectory:
         """The keyed hash an address is looked up by; letter case does not count."""
         return self._keys.keyed_hash("address", email.casefold().encode())
 
-    def seal_contact(self, name: str, email: str) -> bytes:
-        return self._vault.seal_bytes(json.dumps([name, email]).encode(), CONTACT_SEAL_CONTEXT)
+    def seal_contact(self, name: str, email: str, agency_id: int) -> bytes:
+        """Under the key of the agency's case."""
+        row = self._ledger.fetch_row("SELECT case_id FROM agencies WHERE id = ?", agency_id)
+        case_id = row["case_id"] if row else None
+        told = json.dumps([name, email]).encode()
+        return self._vault.seal_bytes(told, CONTACT_SEAL_CONTEXT, case_id)
 
     def places_of_sender(self, email: str) -> list[AgencyPlace]:
         """Every place of everyone registered with this address, in cases that are not closed."""
@@ -202,7 +206,7 @@ class AgencyWriter:
                 agency_id,
                 contact.role,
                 mark,
-                self._people.seal_contact(contact.name, contact.email),
+                self._people.seal_contact(contact.name, contact.email, agency_id),
             ),
         )
         row = self._ledger.fetch_row(
@@ -227,7 +231,7 @@ class AgencyWriter:
                 " take them out of the file, or register them anew (contact add)"
             )
         elif (known := self._people.find_contact(row["id"])) and known.name != contact.name:
-            sealed = self._people.seal_contact(contact.name, contact.email)
+            sealed = self._people.seal_contact(contact.name, contact.email, agency_id)
             self._ledger.execute_change(
                 "UPDATE contacts SET sealed = ? WHERE id = ?", sealed, row["id"]
             )

@@ -162,9 +162,12 @@ class Cases:
 
     def save_case_file(self, file: CaseFile) -> None:
         """Keep a case file as it now stands, since a decision changed who is in it."""
-        self._ledger.execute_change(
-            "UPDATE cases SET sealed = ? WHERE reference = ?", self._sealed(file), file.reference
-        )
+        sql = "SELECT id FROM cases WHERE reference = ?"
+        for row in self._ledger.fetch_rows(sql, file.reference):
+            sealed = self._sealed(file, row["id"])
+            self._ledger.execute_change(
+                "UPDATE cases SET sealed = ? WHERE id = ?", sealed, row["id"]
+            )
 
     def _before(self, reference: str) -> CaseFile | None:
         try:
@@ -173,9 +176,14 @@ class Cases:
             return None
 
     def _added(self, case: CaseFile) -> list[str]:
-        case_id = self._ledger.execute_insert(
-            "INSERT INTO cases (reference, complete_by, sealed) VALUES (?, ?, ?)",
-            *(case.reference, case.completion_date.isoformat(), self._sealed(case)),
+        # Its number first, whose key it is sealed under.
+        row = self._ledger.fetch_row("SELECT ifnull(max(id), 0) + 1 AS next FROM cases")
+        assert row is not None
+        case_id = int(row["next"])
+        self._ledger.execute_insert(
+            "INSERT INTO cases (id, reference, complete_by, sealed) VALUES (?, ?, ?, ?)",
+            *(case_id, case.reference, case.completion_date.isoformat()),
+            self._sealed(case, case_id),
         )
         complete_by = date_in_words(case.completion_date)
         told = f"{case.reference}: a new case, to be complete by {complete_by}."
@@ -196,9 +204,9 @@ class Cases:
             changes = changes or [f"{before.reference}: only details that nothing hangs on yet."]
         return changes
 
-    def _sealed(self, case: CaseFile) -> bytes:
+    def _sealed(self, case: CaseFile, case_id: int) -> bytes:
         told = case.model_dump_json(by_alias=True)
-        return self._vault.seal_bytes(told.encode(), case_seal_context(case.reference))
+        return self._vault.seal_bytes(told.encode(), case_seal_context(case.reference), case_id)
 
 
 def facts_of_case(case: CaseFile) -> CaseFacts:

@@ -108,7 +108,9 @@ class Decisions:
             *(decision.what, decision.case_id, decision.agency_id, decision.entry_id),
             *(decision.return_id, decision.contact_id, until, version, lead),
             self._vault.seal_bytes(
-                DECISION_REASON_ADAPTER.dump_json(decision.because), DECISION_SEAL_CONTEXT
+                DECISION_REASON_ADAPTER.dump_json(decision.because),
+                DECISION_SEAL_CONTEXT,
+                decision.case_id,
             ),
             utc_text(now),
         )

@@ -11,6 +11,7 @@ from config.calendar import utc_text
 from config.kind import Kinds
 from handlers.findings import Clues, Judgement
 from handlers.register.audit_log import AuditLog
+from handlers.register.document_owners import DocumentOwners
 from handlers.register.entries import (
     ENTRY_DETAILS_ADAPTER,
     ENTRY_SEAL_CONTEXT,
@@ -32,18 +33,26 @@ class Logbook:
     """The writer of `origins`, `entries` and `repeats`."""
 
     def __init__(
-        self, ledger: RegisterDatabase, vault: Vault, record: AuditLog, owed: Returns, kinds: Kinds
+        self,
+        ledger: RegisterDatabase,
+        vault: Vault,
+        record: AuditLog,
+        owed: Returns,
+        kinds: Kinds,
+        owners: DocumentOwners,
     ) -> None:
         self._ledger = ledger
         self._vault = vault
         self._record = record
         self._owed = owed
         self._kinds = kinds
+        self._owners = owners
 
     def log_delivery(self, logged: LoggedDelivery) -> None:
         """Log a whole delivery."""
         self._origin(logged)
         self.add_entries(logged)
+        self._owners.place_documents([logged.delivery.content])
 
     def add_entries(self, logged: LoggedDelivery) -> None:
         """Log documents of a delivery that was logged: a person has said where they belong."""
@@ -55,10 +64,15 @@ class Logbook:
             first = 1 + self._parts(logged, submission)
             for part, judgement in enumerate(submission.judgements, first):
                 self._entry(logged, submission, part, judgement)
+        self._owners.place_documents({one.content for one in logged.submissions})
 
     def _origin(self, logged: LoggedDelivery) -> None:
         origin = logged.origin
-        thread = self._vault.seal_bytes(origin.thread.encode(), "thread") if origin.thread else None
+        thread = (
+            self._vault.seal_bytes(origin.thread.encode(), "thread", origin.case_id)
+            if origin.thread
+            else None
+        )
         self._ledger.execute_insert(
             "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic, says_more)"
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -76,6 +90,10 @@ class Logbook:
             " SELECT delivery_id, ?, ?, automatic FROM origins WHERE delivery_id = ? LIMIT 1"
             " ON CONFLICT DO NOTHING",
             *(agency_id, contact_id, delivery_id),
+        )
+        sql = "SELECT content FROM deliveries WHERE id = ?"
+        self._owners.place_documents(
+            row["content"] for row in self._ledger.fetch_rows(sql, delivery_id)
         )
 
     def _parts(self, logged: LoggedDelivery, submission: Submission) -> int:
@@ -161,18 +179,16 @@ class Logbook:
     def _write(self, logged: LoggedDelivery, line: EntryRow) -> int:
         """One row of `entries`; returns its id."""
         origin, submission = logged.origin, line.submission
+        content = submission.content
+        sealed = self._vault.seal_with_document(
+            ENTRY_DETAILS_ADAPTER.dump_json(line.told), ENTRY_SEAL_CONTEXT, content
+        )
         return self._ledger.execute_insert(
             "INSERT INTO entries (delivery_id, position, part, content, case_id, agency_id, kind,"
             " return_id, verdict, reason, sealed, judged, decision_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(logged.delivery.id, submission.position, line.part, submission.content),
+            *(logged.delivery.id, submission.position, line.part, content),
             *(origin.case_id, origin.agency_id, line.kind, line.return_id),
-            *(
-                line.verdict,
-                submission.reason,
-                self._vault.seal_bytes(
-                    ENTRY_DETAILS_ADAPTER.dump_json(line.told), ENTRY_SEAL_CONTEXT
-                ),
-            ),
+            *(line.verdict, submission.reason, sealed),
             *(utc_text(logged.now), logged.decision_id),
         )

@@ -72,7 +72,11 @@ class Notes:
 
     def _absence(self, delivery: Delivery, note: Absence, now: datetime) -> None:
         until = note.until.isoformat() if note.until else None
-        deputy = self._vault.seal_bytes(note.deputy.encode(), _DEPUTY) if note.deputy else None
+        deputy = (
+            self._vault.seal_with_document(note.deputy.encode(), _DEPUTY, delivery.content)
+            if note.deputy
+            else None
+        )
         self._ledger.execute_insert(
             "INSERT INTO absences (delivery_id, contact_id, until, deputy, noted)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -134,8 +138,14 @@ class Notes:
 
     def _rehearsal(self, delivery: Delivery, note: Rehearsal, now: datetime) -> None:
         origin = note.origin
-        thread = self._vault.seal_bytes(origin.thread.encode(), "thread") if origin.thread else None
-        found = self._vault.seal_bytes(_FOUND.dump_json(note.judgements), _SEALED)
+        thread = (
+            self._vault.seal_bytes(origin.thread.encode(), "thread", origin.case_id)
+            if origin.thread
+            else None
+        )
+        found = self._vault.seal_with_document(
+            _FOUND.dump_json(note.judgements), _SEALED, delivery.content
+        )
         self._ledger.execute_insert(
             "INSERT INTO rehearsals (delivery_id, agency_id, contact_id, thread, sealed, unsaid,"
             " asked) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -33,6 +33,7 @@ from handlers.register.audit_log import AuditEvent, AuditLog, history_of_case
 from handlers.register.cases import Cases, identifiers_of_cases, names_of_other_agencies
 from handlers.register.decisions import Decisions
 from handlers.register.dependent_returns import report_kind
+from handlers.register.document_owners import DocumentOwners
 from handlers.register.entries import Entries
 from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.logbook import Logbook
@@ -103,13 +104,15 @@ class Register:
         self.owed = Returns(ledger, kinds)
         self.notes = Notes(ledger, vault, self.record)
         self.decisions = Decisions(ledger, vault, self.record, self.owed, self.notes)
-        self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds)
+        self.owners = DocumentOwners(ledger, vault)
+        self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds, self.owners)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is logged together or not at all."""
         with self._ledger.transaction():
             yield
+        self.owners.leave_earlier_owners()
 
     def case_matrix(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """Every case, or the one named, agency by return."""

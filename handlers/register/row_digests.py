@@ -15,7 +15,7 @@ from typing import Any
 
 from intake.database import RegisterDatabase
 from intake.row_changes import RowKey, TableColumns
-from intake.vault import SealBroken, Vault
+from intake.vault import LONGEST_SEAL_HEAD, SealBroken, Vault
 
 # What only says how far the service has come with something that is not done yet. A wrong value
 # makes it try once more or a little later, and tells nothing that anybody relies on.
@@ -37,7 +37,7 @@ OPENED_COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"entries": ("sealed", "entry"), "letters": ("sealed", "letter")}
 )
 RECORD_TABLE = "record"  # proves itself
-_HEAD, _TAG = 18, 16  # bytes of a seal: what it begins with, its nonce included, and its tag
+_TAG = 16  # bytes at the end of a seal
 _DIGEST_BYTES = 16
 
 
@@ -138,7 +138,7 @@ def _shortened(values: tuple[Any, ...], opened: tuple[int, str] | None) -> tuple
     if opened is None:
         return values
     at, long = opened[0], values[opened[0]]
-    return (*values[:at], len(long), long[:_HEAD] + long[-_TAG:], *values[at + 1 :])
+    return (*values[:at], len(long), long[:LONGEST_SEAL_HEAD] + long[-_TAG:], *values[at + 1 :])
 
 
 def _opens(values: tuple[Any, ...], opened: tuple[int, str], vault: Vault) -> bool:

@@ -115,9 +115,10 @@ class LetterQueue:
                 *(draft.kind, state or ("draft" if draft.to_release else "queued")),
                 *(draft.case_id, draft.agency_id),
                 draft.recipient.contact_id,
-                self._vault.seal_bytes(draft.recipient.email.encode(), _RECIPIENT),
+                self._vault.seal_bytes(draft.recipient.email.encode(), _RECIPIENT, draft.case_id),
                 self.message_id_for(draft),
-                *(self._vault.seal_bytes(message, _SEALED), at, at, at, day.isoformat()),
+                self._vault.seal_bytes(message, _SEALED, draft.case_id),
+                *(at, at, at, day.isoformat()),
             )
             for rung in draft.rungs:
                 self._ledger.execute_insert(

@@ -19,7 +19,9 @@ SEALS = Vault(Path(tempfile.mkdtemp()) / "vault", Keys(vault=bytes(range(32)), m
 
 def blobs(folder: Path) -> list[Path]:
     return sorted(
-        path for path in folder.rglob("*") if path.is_file() and path.parent.name != "keys"
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name not in ("keys", "case-keys")
     )
 
 
