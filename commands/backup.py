@@ -215,7 +215,7 @@ def keys() -> None:
 @keys.command
 @click.pass_obj
 def rotate(asked: GlobalOptions) -> None:
-    """Make a new key, and seal everything under it.
+    """Make a new key, and wrap all others with it: of the board, and of every case.
 
     The service may be running. If this is stopped half-way, running it again finishes it.
 
