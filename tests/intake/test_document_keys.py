@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing import Process
 from pathlib import Path
 
@@ -180,10 +181,8 @@ def test_a_kill_at_any_write_of_what_is_stored_leaves_it_to_be_stored_again(
 ) -> None:
     first = vault(folder).store_original(b"first")
     stop_at(monkeypatch, step)
-    try:
+    with suppress(Stopped):
         vault(folder).store_original(b"second")
-    except Stopped:
-        pass
     monkeypatch.undo()
     second = vault(folder).store_original(b"second")
     assert vault(folder).read_original(first) == b"first"
