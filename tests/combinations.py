@@ -36,6 +36,14 @@ def first(count: int, values: Iterable[Any]) -> list[Any]:
     return list(values)[: None if EVERY in os.environ else count]
 
 
+def every(nth: int, values: Iterable[Any]) -> list[Any]:
+    """One in so many of what comes one after the other, the first and the last among them."""
+    found = list(values)
+    if EVERY in os.environ:
+        return found
+    return [each for n, each in enumerate(found) if n % nth == 0 or n == len(found) - 1]
+
+
 def _met(count: int, others: list[Any], times: int) -> Iterator[list[Any]]:
     """For each of so many which others it meets: none comes again before all have come, and none
     twice to one."""

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from xdist.remote import Producer
+from xdist.scheduler import WorkStealingScheduling
 
 import handlers.judging.vocabulary
 import outbox.writing.templates
@@ -78,6 +80,13 @@ def pytest_configure(config: pytest.Config) -> None:
     roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     if roomy and config.getoption("basetemp") is None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> object:
+    """Each worker has the tests of its half in a row, so that what a file's tests share is made
+    in one worker alone; whoever is done takes over from the other."""
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 def pytest_report_header() -> list[str]:

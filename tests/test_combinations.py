@@ -26,12 +26,13 @@ def test_few_are_all_of_them() -> None:
 
 def test_the_campaign_has_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert combinations.first(2, "abc") == ["a", "b"]
+    assert combinations.every(3, "abcdef") == ["a", "d", "f"]
     monkeypatch.setenv(combinations.EVERY, "1")
-    assert combinations.first(2, "abc") == ["a", "b", "c"]
+    assert combinations.first(2, "abc") == combinations.every(2, "abc") == ["a", "b", "c"]
     assert len(combinations.of(range(40), range(7), range(2))) == 560
 
 
 def test_the_campaign_finds_the_tests_that_try_a_sample() -> None:
     names = {path.name for path in sweeps()}
-    assert {"test_sign_off_sweep.py", "test_looks.py"} <= names
+    assert {"test_sign_off_sweep.py", "test_looks.py", "test_nothing_is_lost.py"} <= names
     assert "test_combinations.py" not in names

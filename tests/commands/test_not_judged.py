@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-
 import pytest
 
 from handlers.sandbox.client import Worker
+from handlers.sandbox.process import ForkServerGone
 from handlers.sandbox.protocol import SandboxReply
 from tests import builders as build
 from tests.board import Board
@@ -18,12 +16,13 @@ GOOD = build.make_chronology(build.STORIES["GP"])
 
 @pytest.fixture
 def broken(loaded: Board, monkeypatch: pytest.MonkeyPatch) -> Board:
-    """A board that cannot judge one file of the surgery's, and could the police's before it."""
+    """A board that cannot judge one file of the surgery's, and could the police's before it. That
+    a worker really ends of it is seen to in `test_round.py`."""
     asked = Worker._asked
 
     def ended(worker: Worker, request: bytes, data: bytes) -> SandboxReply:
         if data == GOOD:
-            os.kill(worker._running().pid, signal.SIGKILL)
+            raise ForkServerGone  # as where it was killed
         return asked(worker, request, data)
 
     told_by(loaded, more="after_minutes = 0")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests import combinations
+from tests.flow.dying import NTH
 from tests.flow.faults import CHANGES, Fault, Steps, answer_lost, disk_broken, disk_full
 from tests.flow.little import ARRIVALS, Little
 
@@ -56,9 +59,12 @@ def test_a_fault_at_any_step_loses_nothing_and_counts_nothing_twice(
     """Failure modes 60 and 61."""
     steps = steps_of_a_round(tmp_path / "whole")
     wrong: dict[str, list[str]] = {}
-    for at, name in enumerate(steps, 1):
-        if fault is answer_lost and name.split()[0] not in CHANGES:
-            continue
+    met = [
+        (at, name)
+        for at, name in enumerate(steps, 1)
+        if fault is not answer_lost or name.split()[0] in CHANGES
+    ]
+    for at, name in combinations.every(NTH, met):
         little = Little(tmp_path / f"{at}")
         try:
             with Steps(at, fault).counted():
@@ -72,7 +78,15 @@ def test_a_fault_at_any_step_loses_nothing_and_counts_nothing_twice(
     assert wrong == {}
 
 
-def wrong_after_dying(which: str, folder: Path) -> dict[str, list[str]]:
+@dataclass(frozen=True)
+class Dying:
+    """How many steps a round took, and what was wrong after it died at each that was tried."""
+
+    steps: int
+    wrong: dict[str, list[str]]
+
+
+def wrong_after_dying(which: str, folder: Path) -> Dying:
     """In a process of its own, which may fork as it has no threads."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.flow.dying", which, folder],
@@ -82,7 +96,9 @@ def wrong_after_dying(which: str, folder: Path) -> dict[str, list[str]]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told: dict[str, list[str]] = json.loads(done.stdout)
+    told = Dying(**json.loads(done.stdout))
+    tried = combinations.every(NTH, range(1, told.steps + 1))
+    assert [int(at) for at in told.wrong] == tried
     return told
 
 
@@ -90,8 +106,8 @@ def test_a_kill_at_any_step_loses_nothing_and_counts_nothing_twice(tmp_path: Pat
     """Failure mode 61."""
     expected = len(steps_of_a_round(tmp_path / "once"))
     told = wrong_after_dying("little", tmp_path)
-    assert len(told) == expected
-    assert {at: wrong for at, wrong in told.items() if wrong} == {}
+    assert told.steps == expected
+    assert {at: wrong for at, wrong in told.wrong.items() if wrong} == {}
 
 
 def test_a_whole_round_killed_anywhere_ends_with_one_entry_and_one_answer_each(
@@ -99,8 +115,8 @@ def test_a_whole_round_killed_anywhere_ends_with_one_entry_and_one_answer_each(
 ) -> None:
     """Promises 1 to 3, for real: before every commit and every rename from intake to the letter."""
     told = wrong_after_dying("whole", tmp_path)
-    assert len(told) >= 12  # two each of taken, judged, let go, queued, being sent and sent
-    assert {at: wrong for at, wrong in told.items() if wrong} == {}
+    assert told.steps >= 12  # two each of taken, judged, let go, queued, being sent and sent
+    assert {at: wrong for at, wrong in told.wrong.items() if wrong} == {}
 
 
 # What a power cut keeps is what was synced, in the order in which it was.

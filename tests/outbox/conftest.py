@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,14 +54,14 @@ class Desk:
     gate: SendingGate
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    make_missing_keys(tmp_path / "keys")
-    keys = read_keys(tmp_path / "keys")
+@contextmanager
+def desk_in(folder: Path) -> Iterator[Desk]:
+    make_missing_keys(folder / "keys")
+    keys = read_keys(folder / "keys")
     schemas = (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA, queue_room.SCHEMA)
-    vault = Vault(tmp_path / "vault", keys)
+    vault = Vault(folder / "vault", keys)
     vault.check_keys()
-    ledger = RegisterDatabase(tmp_path / "register.db")
+    ledger = RegisterDatabase(folder / "register.db")
     bring_up_to_date(ledger, vault, keys, schemas, NOW)
     register = Register(ledger, vault, keys, load_kinds())
     queue = LetterQueue(ledger, vault, keys, "board.example")
@@ -73,6 +74,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         SendingGate(ledger, register.record, SendingCaps(10, 200), guard),
     )
     ledger.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path) as desk:
+        yield desk
 
 
 @pytest.fixture

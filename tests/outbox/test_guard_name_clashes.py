@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from outbox.writing.guard_name_clashes import letter_vocabulary, subject_name_cl
 from outbox.writing.letter_text import letter_readings, parse_letter
 from outbox.writing.writer import LetterWriter
 from tests.board import CASE, Board
-from tests.outbox.conftest import BOARD, NOW, Desk
+from tests.outbox.conftest import BOARD, NOW, desk_in
 
 KINDS = load_kinds()
 CONFIG = Path(__file__).parents[2] / "config"
@@ -52,13 +53,15 @@ def case_of(names: list[str]) -> str:
     return re.sub(r"(?s)\[\[subjects\]\].*?(?=\[\[agencies\]\])", subjects, CASE)
 
 
-@pytest.fixture
-def guard(desk: Desk, tmp_path: Path) -> DisclosureGuard:
-    """Of a board whose subjects are called all that subjects are called."""
-    file = tmp_path / "case.toml"
+@pytest.fixture(scope="module")
+def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DisclosureGuard]:
+    """Of a board whose subjects are called all that subjects are called; it is only asked."""
+    folder = tmp_path_factory.mktemp("guard")
+    file = folder / "case.toml"
     file.write_text(case_of(everybody()))
-    desk.register.cases.load_case(load_case_file(file, KINDS), NOW)
-    return DisclosureGuard(desk.register, ADMINISTRATOR, OPERATOR)
+    with desk_in(folder) as desk:
+        desk.register.cases.load_case(load_case_file(file, KINDS), NOW)
+        yield DisclosureGuard(desk.register, ADMINISTRATOR, OPERATOR)
 
 
 def test_no_file_of_ours_names_an_invented_person() -> None:

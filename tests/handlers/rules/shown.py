@@ -97,6 +97,16 @@ def told(
     return judgement
 
 
+_JUDGED: dict[tuple[str, str], Judgement] = {}
+
+
+def judged(kind: str, row: Shown) -> Judgement:
+    """What the row's document comes to; each is judged once."""
+    if (kind, row.rule) not in _JUDGED:
+        _JUDGED[kind, row.rule] = told(kind, row.made, row.standing)
+    return _JUDGED[kind, row.rule]
+
+
 def rules(judgement: Judgement) -> set[str]:
     return {finding.rule for finding in judgement.findings}
 

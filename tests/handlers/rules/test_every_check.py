@@ -20,7 +20,7 @@ from config.kind_parts import part_keys_of, part_of_phrase
 from handlers.checks.form import judge as form
 from handlers.checks.report import judge as report
 from handlers.findings import Finding, Findings, Judgement
-from tests.handlers.rules.shown import KINDS, Shown, Table, told
+from tests.handlers.rules.shown import KINDS, Shown, Table, judged, told
 from tests.handlers.rules.test_every_rule import ROWS, TABLES
 
 # What a person would take each phrase to be about, said apart from the registry: the beginnings of
@@ -71,16 +71,6 @@ def lies(judgement: Judgement) -> list[tuple[str, str]]:
 def without(kind: str, rule: str) -> Kinds:
     kept = {id: law for id, law in KINDS[kind].rules.items() if id != rule}
     return Kinds(tuple(replace(k, rules=kept) if k.id == kind else k for k in KINDS.all))
-
-
-_JUDGED: dict[tuple[str, str], Judgement] = {}
-
-
-def judged(kind: str, row: Shown) -> Judgement:
-    """What the row's document comes to; each is judged once."""
-    if (kind, row.rule) not in _JUDGED:
-        _JUDGED[kind, row.rule] = told(kind, row.made, row.standing)
-    return _JUDGED[kind, row.rule]
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)

@@ -11,7 +11,16 @@ from config.kind import Kind
 from config.rules import Severity
 from handlers.judging.vocabulary import Vocabulary
 from tests.handlers.rules import chronologies, forms, public_reports, reports, small
-from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, rules, told, weighing
+from tests.handlers.rules.shown import (
+    CONTEXT,
+    KINDS,
+    Shown,
+    Table,
+    judged,
+    rules,
+    told,
+    weighing,
+)
 
 TABLES: tuple[Table, ...] = (
     chronologies.TABLE,
@@ -49,7 +58,7 @@ def test_what_even_the_sound_one_is_told_some_other_is_not(table: Table) -> None
 
 @pytest.mark.parametrize(("table", "row"), ROWS)
 def test_one_change_tells_its_rule_and_nothing_else(table: Table, row: Shown) -> None:
-    judgement = told(table.kind, row.made, row.standing)
+    judgement = judged(table.kind, row)
     assert rules(judgement) == {row.rule} | row.besides | table.always
     for finding in judgement.findings:
         assert finding.message.strip() and finding.fix.strip()

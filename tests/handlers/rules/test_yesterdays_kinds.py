@@ -12,8 +12,7 @@ from config.kind import Kinds
 from config.kind_loading import load_kinds
 from handlers.judging.vocabulary import Vocabulary
 from tests.config.yesterday import UNSAID, write_all
-from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, told
-from tests.handlers.rules.test_every_check import judged
+from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, judged, told
 from tests.handlers.rules.test_every_rule import ROWS, TABLES
 
 

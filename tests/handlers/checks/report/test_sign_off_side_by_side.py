@@ -61,7 +61,7 @@ ALL_OF = [frozenset((who, n) for n in range(4)) for who in (0, 1)]
 
 @pytest.mark.parametrize(
     ("geometry", "heads", "labels", "swapped"),
-    combinations.of(GEOMETRIES, HEADS, LABELS, [False, True], times=3),
+    combinations.of(GEOMETRIES, HEADS, LABELS, [False, True]),
 )
 def test_a_blank_is_told_of_its_own_person_or_asked_about_and_never_passed_over(
     draft, geometry, heads, labels, swapped

@@ -40,9 +40,9 @@ def people(who, changed):
     return (changed, COMMISSIONER) if who == 0 else (AUTHOR, changed)
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("who", [0, 1], ids=["author", "commissioner"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("layout", "who", "part"), combinations.of(LAYOUTS, [0, 1], PARTS, times=4)
+)
 def test_a_part_left_blank_is_told_for_its_person_and_nobody_else(draft, layout, who, part):
     """Failure mode 91: a fault only on positive evidence, and then of whom and what."""
     changed = replace((AUTHOR, COMMISSIONER)[who], **{FIELDS[part]: ""})
