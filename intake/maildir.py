@@ -1,12 +1,14 @@
 """A Maildir as a mailbox: a folder that only the service's own mail system can write.
 
 Whoever can write here can claim any sender. Messages are moved into `.Dealt with`; flags, links and
-other folders are left alone.
+other folders are left alone. When a message came is told by what goes with it into every copy of
+the folder, its unique name or its own header; a copy may lose the times of the files.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from intake.headers.received import received_at
 from intake.message.parse import read_message_head
 from intake.safe_files import file_stamp, open_regular_file, read_descriptor
 from intake.source import (
@@ -38,6 +41,7 @@ OWN_MAILDIR_MARKER = (
 )
 MAX_HEADER_BYTES = 256 * 1024  # bytes
 _FLAGS = ":2,"
+_NAMED_TIME = re.compile(r"(\d{9,10})\.")  # a unique name begins with when it was delivered
 
 
 def make_maildir(folder: Path) -> None:
@@ -182,7 +186,8 @@ class Maildir:
                         unique[entry.name.partition(_FLAGS)[0]] = Path(entry.path), about
                     else:
                         self._strays.append(self._stray(part, entry.name, about))
-        self._seen = {self._place(n, about): path for n, (path, about) in sorted(unique.items())}
+        in_order = sorted(unique.items(), key=lambda each: _delivery_order(each[0], each[1][1]))
+        self._seen = {self._place(name, about): path for name, (path, about) in in_order}
         return self._seen
 
     def _stray(self, part: str, name: str, about: os.stat_result) -> StrayItem:
@@ -223,8 +228,31 @@ def _size(path: Path) -> int | None:
 
 
 def _came(path: Path) -> datetime:
-    """When it came. One that is gone by now came just now."""
+    """When it came, by the earliest of what tells that: a copy of the folder may have the time of
+    the copy on each of its files. One that is gone by now came just now."""
     try:
-        return datetime.fromtimestamp(path.stat(follow_symlinks=False).st_mtime, UTC)
+        told = datetime.fromtimestamp(path.stat(follow_symlinks=False).st_mtime, UTC)
     except (OSError, ValueError, OverflowError):
         return datetime.now(UTC)
+    return min(told, _named_time(path.name) or _received(path) or told)
+
+
+def _named_time(name: str) -> datetime | None:
+    found = _NAMED_TIME.match(name)
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
+
+
+def _received(path: Path) -> datetime | None:
+    try:
+        return received_at(_head(path))
+    except (ItemVanished, ItemUnreadable):
+        return None
+
+
+def _delivery_order(name: str, about: os.stat_result) -> tuple[int, int, tuple[int | str, ...]]:
+    """By the second that its name says, then by the file's time, then by the numbers in its name:
+    the ninth message of a second comes before the tenth."""
+    found = _NAMED_TIME.match(name)
+    second = int(found[1]) if found else about.st_mtime_ns // 10**9
+    parts = re.split(r"(\d+)", name)
+    return second, about.st_mtime_ns, tuple(int(p) if p.isdecimal() else p for p in parts)

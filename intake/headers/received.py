@@ -1,4 +1,5 @@
-"""Tells from the topmost Received headers whether a mail came from a relay of ours (RFC 5321, 4.4).
+"""Tells from the topmost Received headers whether a mail came from a relay of ours, and when
+(RFC 5321, 4.4).
 
 A header below the topmost counts only where the one above says that it came from a server of ours.
 A name that our server did not look up itself proves nothing.
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from intake.headers import header_block
 from intake.headers.header_block import DEFAULT_LIMITS
@@ -68,6 +71,24 @@ def is_from_our_relay(raw: bytes, relays: Collection[str], server: str = "") -> 
         if below.by not in ours:
             return True
     return False
+
+
+def received_at(raw: bytes) -> datetime | None:
+    """When the server that put it into its mailbox had it, by the topmost Received header; None
+    where that says no time. Unlike the time of a file, it is the same in every copy."""
+    block_and_body = header_block.split_header_block(raw, DEFAULT_LIMITS.header_bytes)
+    values = (
+        header_block.parse_headers(block_and_body[0]).values_of("received")
+        if block_and_body
+        else ()
+    )
+    for value in values[:1]:
+        try:
+            at = parsedate_to_datetime(value[-_LONGEST:].rpartition(";")[2].strip())
+            return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return None
 
 
 def _took_it(by: str, ours: Collection[str], server: str) -> bool:

@@ -21,7 +21,6 @@ from outbox.chasing.suppression import (
 )
 from outbox.chasing.suppression import called_back_needs as called_back_since
 from outbox.chasing.undecided import UndecidedEntries
-from outbox.due.answers import document_of
 from outbox.due.decision_letters import as_decided
 from outbox.due.ladder_steps import (
     ToldSteps,
@@ -33,6 +32,7 @@ from outbox.due.ladder_steps import (
 )
 from outbox.due.letter_failures import UnfinishedWork
 from outbox.due.recipients import ladder_readers
+from outbox.due.told_documents import document_of
 from outbox.sending.bounces import unreachable_contacts
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.facts import DocumentFacts, Need

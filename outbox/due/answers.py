@@ -17,32 +17,27 @@ from config.calendar import (
 from config.english import count_noun, join_with_and, plural_of
 from config.kind import Kinds
 from config.ladder import Ladder
-from handlers.findings import Finding, Judgement
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST, SETTLED_STATES
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
 from outbox.due.counted_versions import CountedVersion, version_of
 from outbox.due.ladder_steps import covered_reminders
-from outbox.due.question_reasons import TAKES_BACK_REASON
 from outbox.due.questions import (
-    TOLD,
     has_agency_question,
     is_empty_file,
     is_unopened,
     leaves_something_to_do,
-    questions_for_agency,
-    unopened_outcome,
 )
 from outbox.due.recipients import NO_STAND_INS, StandIns
 from outbox.due.set_apart import ANSWERS_BY_REASON, REMOVED_REASON, sole_message_entry
 from outbox.due.signing_again import signing_again
 from outbox.due.still_to_send import pressing
+from outbox.due.told_documents import document_again, document_of
 from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.document_numbers import number_documents, numbering_sentence
 from outbox.writing.facts import AnswerFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic, Recipient
-from outbox.writing.places import group_into_changes
 
 _ASKING_KINDS: tuple[LetterKind, ...] = ("nothing-found", "too-big")
 
@@ -57,8 +52,9 @@ class AnswerableDelivery:
     `received` is in the board's time zone. `again` are earlier entries whose bytes came again;
     `kept` is the version of each kind of return that counts now, `waiting` what is said of those
     for which more time was asked. One that stands for several has their numbers in `answers`,
-    and came from `received` to `until`. `settled` are the entries, by number, that ask for more
-    time for what is settled, with what a letter says of each. `stand_ins` are asked as well
+    and came from `received` to `until`. `settled` are the entries, by number, about
+    which nothing is left to do, since they ask for more time for what is settled or a later version
+    has replaced them, with what a letter says of each. `stand_ins` are asked as well
     where something is to be done.
     """
 
@@ -144,7 +140,9 @@ def answer_kind(delivery: AnswerableDelivery) -> LetterKind | None:
     about = [*delivery.entries, *_unmended(delivery)]
     verdicts = {"accept" if entry.id in delivery.settled else entry.verdict for entry in about}
     if "reject" in verdicts:
-        mend = [e.told.findings for e in about if e.verdict == "reject"]
+        mend = [
+            e.told.findings for e in about if e.verdict == "reject" and e.id not in delivery.settled
+        ]
         return "unreadable" if all(map(is_unopened, mend)) else "rejection"
     return "referral" if "refer" in verdicts else "acknowledgement"
 
@@ -162,18 +160,20 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
     told = [*fresh, *again]
     # What the letter is about: of what came again, what has to be mended all the same.
     about = [*fresh, *_unmended(delivery)] if fresh else told
-    rejected = [e for e in about if e.verdict == "reject"]
+    rejected = [e for e in about if e.verdict == "reject" and e.id not in delivery.settled]
     referred = [e for e in about if e.verdict == "refer" and e.id not in delivery.settled]
     open_ = [e for e in about if e.id not in delivery.settled]
     documents = [
-        *(_said_of(delivery, e) or document_of(e, kinds) for e in fresh),
-        *(_said_of(delivery, e) or _again(e, kinds, e in about) for e in again),
+        *(_said_of(delivery, e, kinds) or document_of(e, kinds) for e in fresh),
+        *(_said_of(delivery, e, kinds) or document_again(e, kinds, e in about) for e in again),
     ]
     presses, still = pressing(delivery.agency, delivery.waiting, kinds, today)
     by, by_short = _by(delivery.agency, rejected, today)
     told_apart = number_documents(
         [
-            replace(document, version=version_of(entry, told, delivery.kept, kinds))
+            document
+            if entry.id in delivery.settled
+            else replace(document, version=version_of(entry, told, delivery.kept, kinds))
             for document, entry in zip(documents, told, strict=True)
         ],
         [(e.delivery_id, e.position) for e in told],
@@ -190,7 +190,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         documents=told_apart,
         pressing=presses,
         still=still,
-        signing=signing_again(delivery.agency, about, kinds),
+        signing=signing_again(delivery.agency, open_, kinds),
         order=numbering_sentence(told_apart, delivery.dropped, len(delivery.delivery_ids)),
         stand=_stand(delivery.agency, rejected),
         checklist=tuple(align_columns(build_checklist(delivery.agency, kinds, delivery.waiting))),
@@ -208,15 +208,19 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         offers=any(leaves_something_to_do(c.fix) for d in told_apart for c in d.looked_at),
         removed=any(e.reason == REMOVED_REASON for e in delivery.entries),
         withdrawn=any(e.reason == WITHDRAWN_REASON for e in delivery.entries),
-        already=not open_,
+        already=not open_ and all(e.kind == EXTENSION_REQUEST for e in about),
+        replaced=not open_ and any(e.kind != EXTENSION_REQUEST for e in about),
         how=how_to_send(dropped=delivery.dropped),
     )
 
 
-def _said_of(delivery: AnswerableDelivery, entry: Entry) -> DocumentFacts | None:
-    """What is said of a request for what is settled; None for anything else."""
-    says = delivery.settled.get(entry.id)
-    return DocumentFacts("Your request for more time", says) if says else None
+def _said_of(delivery: AnswerableDelivery, entry: Entry, kinds: Kinds) -> DocumentFacts | None:
+    """What is said of what nothing is left to do about; None for anything else."""
+    says, kind = delivery.settled.get(entry.id), kinds.get(entry.kind)
+    if not says or kind is None:
+        return None
+    asks = kind.id == EXTENSION_REQUEST
+    return DocumentFacts("Your request for more time" if asks else kind.title, says)
 
 
 def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Iterator[str]:
@@ -320,80 +324,3 @@ def _stand(agency: AgencyRow, rejected: Sequence[Entry]) -> bool:
     """Whether all that has to be mended came after a version that is accepted and stays."""
     accepted = {row.kind for row in agency.returns if row.state == "accepted"}
     return bool(rejected) and all(entry.kind in accepted for entry in rejected)
-
-
-_OUTCOMES = {
-    "accept": "accepted, thank you",
-    "reject": "needs changes before we can accept it",
-    "refer": "received; a person will look at it",
-}
-_AGAIN = {
-    "accept": "the same document as before, which we accepted",
-    "reject": "the same document as before, which needs changes",
-    "refer": "the same document as before; a person is looking at it",
-}
-_MENDED = "the same document as before, of which we have another version"
-
-
-def document_of(entry: Entry, kinds: Kinds) -> DocumentFacts:
-    if entry.reason == REMOVED_REASON:
-        return DocumentFacts("Your message", "a mail gateway took a file out of it on its way")
-    if entry.reason == TAKES_BACK_REASON:
-        return DocumentFacts("Your message", "received; a person will read it")
-    if entry.reason == WITHDRAWN_REASON:
-        return DocumentFacts("Your message", "your request for more time is withdrawn, thank you")
-    if entry.reason == NOT_JUDGED_REASON:
-        return DocumentFacts("What you sent", "it is here and safe; a person will look at it")
-    if entry.reason:
-        return DocumentFacts("Your message", "we could not read all of it; a person will look")
-    told = entry.told
-    said = Judgement(entry.kind, 1.0, told.findings, told.passed)
-    closed = entry.verdict == "reject" and is_unopened(said.findings)
-    became = unopened_outcome(said.findings) if closed else _OUTCOMES[entry.verdict]
-    return document_facts(said, entry.verdict, became, kinds)
-
-
-def document_facts(said: Judgement, verdict: str, became: str, kinds: Kinds) -> DocumentFacts:
-    """What a letter says of one return."""
-    kind = kinds.get(said.kind)
-    faults = _of(said.findings, "fault") if verdict == "reject" else []
-    asked = questions_for_agency(said.findings, kind) if verdict in ("reject", "refer") else []
-    noted = _of(said.findings, "advice") if verdict != "refer" else []
-    advice, own = ([f for f in noted if (f.rule == TOLD) == ours] for ours in (False, True))
-    told = (*faults, *asked, *advice)
-    return DocumentFacts(
-        title=kind.title if kind else "Your document",
-        outcome=became,
-        changes=group_into_changes(faults, kind, told),
-        advice=group_into_changes(advice, kind, told),
-        looked_at=group_into_changes(asked, kind, told),
-        passed=join_with_and(said.passed),
-        note=" ".join(finding.message for finding in own),
-        counts_rows=any(f.where.row for f in told),
-        heading_row=_heading_row(told),
-    )
-
-
-def _heading_row(told: Sequence[Finding]) -> int | None:
-    """None where no heading is told of, or those of several tables are."""
-    rows = {f.where.row for f in told if f.rule.startswith("heading-") and f.where.row}
-    tables = {f.where.table for f in told if f.where.row}
-    return rows.pop() if len(rows) == 1 and len(tables) == 1 else None
-
-
-def _again(entry: Entry, kinds: Kinds, counts: bool) -> DocumentFacts:
-    """What came before. Of one that does not count any more nothing is asked."""
-    kind = kinds.get(entry.kind)
-    faults = _of(entry.told.findings, "fault") if entry.verdict == "reject" and counts else []
-    told = entry.verdict in ("reject", "refer") and counts
-    asked = questions_for_agency(entry.told.findings, kind) if told else []
-    return DocumentFacts(
-        title=kind.title if kind else "Your document",
-        outcome=_AGAIN[entry.verdict] if counts or entry.verdict != "reject" else _MENDED,
-        changes=group_into_changes(faults, kind, asked),
-        looked_at=group_into_changes(asked, kind, faults),
-    )
-
-
-def _of(findings: Sequence[Finding], severity: str) -> list[Finding]:
-    return [finding for finding in findings if finding.severity == severity]

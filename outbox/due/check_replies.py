@@ -11,8 +11,8 @@ from config.english import join_with_and
 from config.kind import Kinds
 from handlers.findings import Judgement
 from handlers.register.matrix import AgencyRow
-from outbox.due.answers import document_facts
 from outbox.due.questions import questions_for_board
+from outbox.due.told_documents import document_facts
 from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
 from outbox.writing.facts import CheckFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKey, Recipient

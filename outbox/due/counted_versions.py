@@ -1,4 +1,8 @@
-"""The version of each return that counts now, and the sentence that a letter says of it."""
+"""The version of each return that counts now, and the sentence that a letter says of it.
+
+Versions count in the order in which their deliveries came: one of them may be judged before another
+that came first.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,23 @@ from handlers.register.rival_versions import RULE
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
 
+_STANDS = (
+    "ifnull((SELECT what FROM decisions WHERE entry_id = n.id ORDER BY id DESC LIMIT 1), n.verdict)"
+)
 _VERSIONS = (
     "SELECT e.id, e.verdict, d.received, (SELECT what FROM decisions WHERE entry_id = e.id"
     " ORDER BY id DESC LIMIT 1) AS decided FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
-    " WHERE e.return_id = ? AND e.position > 0 ORDER BY e.id"
+    " WHERE e.return_id = ? AND e.position > 0 ORDER BY e.delivery_id, e.id"
 )
+# The versions in a delivery that another took the place of, which came after it. One that a person
+# is to look at keeps its place before one that has to be mended.
+_REPLACED = (
+    "SELECT e.id, e.kind FROM entries e WHERE e.delivery_id = ? AND e.position > 0"  # noqa: S608  our own words
+    " AND e.verdict IN ('reject', 'refer') AND EXISTS (SELECT 1 FROM entries n"
+    "  WHERE n.return_id = e.return_id AND n.delivery_id > e.delivery_id AND n.position > 0"
+    f"  AND ({_STANDS} IN ('accept', 'refer') OR e.verdict = 'reject' AND {_STANDS} = 'reject'))"
+)
+_REPLACED_WORDS = "replaced by the version that came after it, and nothing is needed about this one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,17 @@ def _kept(ledger: RegisterDatabase, return_id: int, zone: tzinfo | None) -> Coun
         day = datetime.fromisoformat(row["received"]).astimezone(zone).date()
         counted[stands] = CountedVersion(row["id"], version, day)
     return counted.get("accept") or counted.get("refer")
+
+
+def replaced_versions(ledger: RegisterDatabase, delivery_id: int, kinds: Kinds) -> dict[int, str]:
+    """What is said of those in a delivery that a later one has replaced, by their entry's number.
+    Of the small returns any number may come."""
+    found = {row["id"]: kinds.get(row["kind"]) for row in ledger.fetch_rows(_REPLACED, delivery_id)}
+    return {
+        id: _REPLACED_WORDS
+        for id, kind in found.items()
+        if kind is not None and (kind.settles_pack or not kind.signs)
+    }
 
 
 def version_sentence(kept: Mapping[str, CountedVersion], kind: Kind, entry_id: int | None) -> str:

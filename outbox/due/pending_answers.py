@@ -30,7 +30,7 @@ from intake.source import DeliveryForm
 from intake.vault import Vault
 from outbox.due.answers import AnswerableDelivery
 from outbox.due.check_replies import CheckedDelivery
-from outbox.due.counted_versions import CountedVersion, counted_versions
+from outbox.due.counted_versions import CountedVersion, counted_versions, replaced_versions
 from outbox.due.recipients import StandIns, answer_recipients, ladder_readers, stand_ins_for
 from outbox.sending.bounces import unreachable_contacts
 from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
@@ -301,14 +301,16 @@ class UnansweredDeliveries:
             )
 
     def _settled(self, delivery_id: int, agency: AgencyRow) -> dict[int, str]:
-        """What is said of the requests in it that ask for what is settled, by their numbers."""
+        """What is said of the requests in it that ask for what is settled, and of the versions that
+        a later one has replaced, by their numbers."""
         entries = self._register.entries
         sent = (
             *entries.entries_of_delivery(delivery_id),
             *entries.entries_repeated_in(delivery_id),
         )
         says = ((entry.id, settled_request_words(entry, agency, self._kinds)) for entry in sent)
-        return {id: words for id, words in says if words}
+        replaced = replaced_versions(self._ledger, delivery_id, self._kinds)
+        return replaced | {id: words for id, words in says if words}
 
     def stand_ins_of(
         self, agency: AgencyRow, asked: Collection[Recipient], now: datetime

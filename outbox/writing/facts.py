@@ -93,6 +93,7 @@ class AnswerFacts:
     removed: bool = False
     withdrawn: bool = False  # a message withdraws a request for more time
     already: bool = False  # more time is asked for what is settled, and nothing else was sent
+    replaced: bool = False  # all that was sent was replaced by a later version
     resend: bool = False
     asks: bool = False
     offers: bool = False

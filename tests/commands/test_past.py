@@ -153,3 +153,31 @@ def test_a_mailbox_on_a_server_has_a_past_too_and_what_a_person_moves_in_is_new(
     with dovecot.client(user) as client:
         client.select_folder("INBOX", readonly=True)
         assert len(client.search()) == 3
+
+
+def test_a_copy_that_lost_the_times_of_its_files_brings_no_past(loaded: Board) -> None:
+    """A board that was copied took in 1,223 of the 2,000 messages that lay there from before."""
+    in_use_before(loaded)
+    old = came(loaded.mail(mail(1)), "2001-05-01T10:00")
+    old = old.rename(old.with_name("988711200.M1P2.host"))
+    untimed = came(loaded.mail(by_our_server(2, "2 May 2001 10:00:00 +0100")), "2001-05-02T10:00")
+    untimed = untimed.rename(untimed.with_name("old-2.host"))
+    assert "mail-1: 2 messages lie there from before" in loaded.once(at=FIRST).out
+    for path in (old, untimed):
+        came(path, "2010-04-03T10:00")
+    new = loaded.mail(by_our_server(3, "4 Apr 2010 10:00:00 +0100"))
+    new.rename(new.with_name("new-3.host"))
+    assert "Taken in: 1." in loaded.once(at=NEXT).out
+    assert old.exists() and untimed.exists()
+
+
+def test_a_copy_before_the_first_round_has_the_same_past(loaded: Board) -> None:
+    in_use_before(loaded)
+    old = came(loaded.mail(mail(1)), "2010-04-01T05:00")
+    old.rename(old.with_name("988711200.M1P2.host"))
+    told = loaded.once(at=FIRST).out
+    assert "mail-1: 1 message lies there from before, of 2001, and is left." in told
+
+
+def by_our_server(n: int, at: str) -> bytes:
+    return b"Received: by mail.board.example with ESMTP; " + at.encode() + b"\r\n" + mail(n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from outbox.writing.letter_text import letter_plain_text
@@ -71,3 +72,57 @@ def test_they_are_one_item_of_the_digest_with_the_way_to_each(loaded: Board) -> 
     loaded.run("accept", 1, "--reason", "meant", "--yes", at="2010-04-07T10:00")
     assert "in 2 versions" not in digest(loaded, "2010-04-08T09:00")
     assert loaded.run("referred", at="2010-04-08T10:00").out == "Nothing waits here.\n"
+
+
+WITHOUT_SOURCE = replace(ROWS[0], source="")
+BAD = build.make_chronology([WITHOUT_SOURCE, *ROWS[1:]])
+
+
+def answers_to(board: Board) -> list[str]:
+    return [
+        " ".join(f"{x['Subject']} {letter_plain_text(x)}".split())
+        for x in board.answers("author@meadowlane.example")
+    ]
+
+
+def send(board: Board, document: bytes, words: str = "N12") -> None:
+    board.mail(mixed(f"Dear Administrator,\r\n{words}\r\n", attached("1.docx", document)))
+
+
+def test_what_a_later_message_of_the_same_round_mends_needs_nothing(loaded: Board) -> None:
+    """The author was told to mend the first, as if it were the newer."""
+    send(loaded, BAD, "our chronology")
+    send(loaded, LONG, "sorry, this one")
+    loaded.once(at=AT)
+    (said,) = answers_to(loaded)
+    assert "action needed" not in said.replace("no action needed", "")
+    assert "Document 1 of 2, Chronology: replaced by the version that came after it" in said
+    assert "Document 2 of 2, Chronology: accepted, thank you We hold version 2" in said
+    assert "newer" not in said
+
+
+def test_of_two_that_need_changes_only_the_later_is_to_be_mended(loaded: Board) -> None:
+    send(loaded, BAD, "our chronology")
+    send(loaded, build.make_chronology([WITHOUT_SOURCE]), "sorry, this one")
+    loaded.once(at=AT)
+    (said,) = answers_to(loaded)
+    assert "Please make the change below" in said
+    assert said.count("Source of Information") == 1
+
+
+def test_a_faulty_version_after_a_good_one_is_still_told(loaded: Board) -> None:
+    """The counter-example: it is the newer, and the accepted one stays."""
+    send(loaded, LONG, "our chronology")
+    send(loaded, BAD, "a newer one")
+    loaded.once(at=AT)
+    first, second = answers_to(loaded)
+    assert "accepted, thank you" in first
+    assert "your newer chronology needs changes if it is to count" in second
+
+
+def test_a_version_that_was_replaced_by_somebody_elses_is_told_so(loaded: Board) -> None:
+    send(loaded, BAD, "our chronology")
+    loaded.drop("GP", LONG)
+    loaded.once(at=AT)
+    told = answers_to(loaded)
+    assert any("replaced by a later version, no action needed now - chronology" in x for x in told)

@@ -171,3 +171,14 @@ def test_two_mailboxes_do_not_know_each_other(folder: Path, tmp_path: Path, keys
     other = Maildir("mail-2", tmp_path / "other", lambda data: keys.keyed_hash("content", data))
     arrived(folder)
     assert list(other.list_offers()) == []
+
+
+def test_messages_are_offered_in_the_order_in_which_they_came(
+    folder: Path, maildir: Maildir
+) -> None:
+    """By their names, of which the tenth of a second would stand before the ninth."""
+    for n in (10, 9):
+        os.utime(arrived(folder, b"%d" % n, f"1270112400.M{n}.host"), (1270112400,) * 2)
+    arrived(folder, b"first", "999999999.M1.host")
+    offers = list(maildir.list_offers())
+    assert [maildir.read_content(offer) for offer in offers] == [b"first", b"9", b"10"]

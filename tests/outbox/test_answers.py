@@ -14,7 +14,8 @@ from handlers.findings import Finding, FindingPlace, Judgement
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import ReturnState
 from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
-from outbox.due.answers import AnswerableDelivery, document_facts, draft_answers
+from outbox.due.answers import AnswerableDelivery, draft_answers
+from outbox.due.told_documents import document_facts
 from outbox.writing.facts import AnswerFacts
 from outbox.writing.letter import Draft, Recipient
 from outbox.writing.letter_text import letter_plain_text, parse_letter

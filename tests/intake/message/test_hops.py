@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.headers.received import is_from_our_relay
+from intake.headers.received import is_from_our_relay, received_at
 
 RELAYS = ("relay.board.example",)
 RELAY, MX = "relay.board.example", "mx.board.example"
@@ -116,3 +116,29 @@ def test_without_a_relay_nothing_is_from_it() -> None:
 
 def test_a_header_without_end_costs_little() -> None:
     assert not is_from_our_relay(came("from " + "(" * 50_000, "from a " + "by " * 20_000), RELAYS)
+
+
+@pytest.mark.parametrize(
+    ("field", "at"),
+    [
+        ("by a.example; Thu, 1 Apr 2010 10:00:00 +0100", "2010-04-01T09:00:00+00:00"),
+        (
+            "from b (b; c) by a.example (x; y)\r\n\t; 1 Apr 2010 10:00:00 -0000 (UTC)",
+            "2010-04-01T10:00:00+00:00",
+        ),
+        ("by a.example", None),
+        ("by a.example; yesterday", None),
+        ("by a.example; Thu, 99 Apr 99999 10:00:00 +9999", None),
+        ("", None),
+    ],
+)
+def test_when_our_server_had_it_is_the_topmost_field_s_to_say(field: str, at: str | None) -> None:
+    below = "Received: by z.example; 1 Jan 1990 10:00:00 +0000\r\n"
+    raw = f"Received: {field}\r\n{below}From: a@b.example\r\n\r\nHello".encode()
+    told = received_at(raw)
+    assert (told and told.isoformat()) == at
+
+
+def test_what_has_no_such_field_says_no_time() -> None:
+    assert received_at(b"From: a@b.example\r\n\r\nHello") is None
+    assert received_at(b"") is None
