@@ -17,6 +17,9 @@ from config.ladder import CHAIR_LETTER, load_ladder
 from config.settings import Settings
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.register import Register
+from intake.headers.address import without_sub_address
+from intake.keys import Keys
+from intake.order_codes import OrderCodes
 from intake.unregistered_senders import WaitingDomains
 from outbox.chasing.chasing import Chasing
 from outbox.chasing.suppression import MattersReader
@@ -35,6 +38,7 @@ from outbox.sending.delivery_loop import LetterDispatcher
 from outbox.sending.gate import SendingCaps, SendingGate
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
+from outbox.writing.asks import OrderLinks
 from outbox.writing.disclosure_guard import DisclosureGuard
 from outbox.writing.letter import Recipient
 from outbox.writing.policy import LetterPolicy
@@ -70,7 +74,10 @@ def policy_from_settings(settings: Settings, kinds: Kinds) -> LetterPolicy:
     )
 
 
-def digest_terms(settings: Settings, policy: LetterPolicy) -> DigestTerms:
+def digest_terms(settings: Settings, policy: LetterPolicy, keys: Keys) -> DigestTerms:
+    codes = OrderCodes(keys)
+    address = without_sub_address(settings.outbox.sender)
+    by_mail = settings.board.answers != "off"
     return DigestTerms(
         at=policy.digest_at,
         administrator=policy.administrator,
@@ -78,6 +85,7 @@ def digest_terms(settings: Settings, policy: LetterPolicy) -> DigestTerms:
         calendar=policy.calendar,
         colours=load_colours(),
         diary=CalendarOwner(settings.board.marking, settings.outbox.sender.rpartition("@")[2]),
+        links=OrderLinks(address, codes.make_code) if by_mail else None,
     )
 
 
@@ -137,7 +145,9 @@ def open_outgoing(
         read_by=policy.digest_read_by,
     )  # fmt: skip
     calling_back = LetterRecall(ledger, queue)
-    digests = DigestSchedule(briefing, ledger, queue, digest_terms(settings, policy), policy)
+    digests = DigestSchedule(
+        briefing, ledger, queue, digest_terms(settings, policy, ground.keys), policy
+    )
     correspondence = Correspondence(
         register,
         unanswered,

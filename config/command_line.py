@@ -32,6 +32,11 @@ PLACEHOLDER_WORDS = {
     "ROLE": "a role",
     "TARGET": "an empty folder",
 }
+_FOR_COMMAND = re.compile(r"(?:(?<=[.?!;] )|^)[A-Z][^.?!`]*: `(?:scr-intake|systemctl) [^`]*`[.;]?")
+_SENTENCES = re.compile(r"(?<=[.?!]) +")
+_FILLS_IN = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(w for w in PLACEHOLDER_WORDS if w.isalpha())})(?![\w-])"
+)
 _DOTS = re.compile(r"(?:\.{3,}|\u2026)+")
 _AROUND = "\"'`\u201c\u201d\u2018\u2019<>[] \t\n"
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
@@ -70,6 +75,14 @@ def purpose_cut(line: str, below: str) -> int:
     that is no command, or the line says nothing else."""
     said = _CALLS.match(line) if is_command_line(below) else None
     return said.start(2) if said else 0
+
+
+def without_commands(line: str) -> str:
+    """What a line says to somebody who has no shell: no command, nothing that says what one is for,
+    and no sentence about what is to be put into one."""
+    said = _FOR_COMMAND.sub(" ", f"{line} ")
+    kept = (each for each in _SENTENCES.split(said.strip()) if not _FILLS_IN.search(each))
+    return " ".join(each for each in kept if each and not each.endswith(":"))
 
 
 def _called(line: str, under: int) -> list[str]:

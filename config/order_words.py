@@ -21,6 +21,8 @@ class OrderGrammar:
     courtesies: frozenset[str]
     placeholders: frozenset[str]
     always: frozenset[str]
+    as_found: str
+    as_it_reads: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ def _need(word: str, said: str) -> Need:
     return cast(Need, said)
 
 
+_FOUND, _READS = (_RAW["said"][name] for name in ("as_found", "as_it_reads"))
 ORDER_GRAMMAR = OrderGrammar(
+    as_found=_FOUND,
+    as_it_reads=_READS,
     needs={word: _need(word, said) for word, said in _RAW["needs"].items()},
     **{name: frozenset(words) for name, words in _RAW["grammar"].items()},
 )

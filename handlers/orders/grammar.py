@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from config.kind import Kinds
 from config.order_words import NUMBERED_LINE_WORDS, ORDER_GRAMMAR, UNSETTLING_WORDS
 from handlers.orders.digest_text import DigestText, fold_line
 from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
@@ -55,6 +56,25 @@ class GrammarContext:
 @dataclass(frozen=True, slots=True)
 class _Asked(Exception):
     why: QuestionReason
+
+
+def kind_names(kinds: Kinds) -> dict[str, str]:
+    """Whatever a kind of return may be called in an order, with its id; "" is none said."""
+    named = {
+        fold_text(name): kind.id
+        for kind in kinds.all
+        for name in (kind.id, kind.title, kind.short, *kind.titles)
+        if name
+    }
+    return {**named, fold_text(ORDER_GRAMMAR.as_it_reads): ""}
+
+
+def is_place(words: str, kinds: Kinds) -> bool:
+    """Whether an order may call a place so."""
+    try:
+        return _place(words, kind_names(kinds))[1] == words
+    except _Asked:
+        return False
 
 
 def bare_line(text: str) -> str:

@@ -36,7 +36,8 @@ QuestionReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Whose a document is, and what: "N12 GP chronology". `kind` is a kind's id."""
+    """Whose a document is, and what: "N12 GP chronology". `kind` is a kind's id, "" where it is
+    whatever it is recognised as."""
 
     reference: str
     agency: str

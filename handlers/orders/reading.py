@@ -10,11 +10,10 @@ from datetime import date
 from config.kind import Kinds
 from handlers.orders.beside import beside_questions, doubts, printed_lines, signature_start
 from handlers.orders.digest_text import DigestText, fold_line, parse_digest
-from handlers.orders.grammar import GrammarContext, begins_as_order, read_order
+from handlers.orders.grammar import GrammarContext, begins_as_order, kind_names, read_order
 from handlers.orders.order import Order, OrderQuestion
 from handlers.orders.quotation import QuotedHead
 from handlers.orders.reply_text import OwnLine, OwnText, own_text
-from handlers.values.normalise import fold_text
 from intake.message.body import is_boilerplate_line
 from intake.message.reply import read_reply_parts
 from intake.message.reply_lines import TextPart
@@ -71,7 +70,7 @@ def read_reply(raw: bytes, request: ReplyRequest, kinds: Kinds) -> ReplyReading:
     """What the mail asks for."""
     reply = read_reply_parts(raw)
     digest = parse_digest(request.digest)
-    about = GrammarContext(digest, request.today, _kind_names(kinds))
+    about = GrammarContext(digest, request.today, kind_names(kinds))
     texts = [(part, own_text(part, digest)) for part in reply.parts if _says_anything(part)]
     read = [_read_part(part, own, about) for part, own in texts]
     found = _agreed(sorted(read, key=lambda part: _PREFERRED.index(part.kind)))
@@ -103,15 +102,6 @@ def _as_json(reading: ReplyReading) -> dict[str, object]:
         for order in reading.orders
     ]
     return told
-
-
-def _kind_names(kinds: Kinds) -> dict[str, str]:
-    return {
-        fold_text(name): kind.id
-        for kind in kinds.all
-        for name in (kind.id, kind.title, kind.short, *kind.titles)
-        if name
-    }
 
 
 def _says_anything(part: TextPart) -> bool:

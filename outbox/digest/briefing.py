@@ -255,11 +255,16 @@ class DigestSchedule:
     def draft_due_digest(self, now: datetime) -> list[Draft]:
         """Today's, unless it is written or not due; `now` is in the board's time zone."""
         written = self._queue.has_letter(digest_key(now.date()))
-        return [self.draft_digest_at(now)] if not written and self._is_due(now) else []
+        if written or not self._is_due(now):
+            return []
+        return [self.draft_digest_at(now, by_mail=True)]
 
-    def draft_digest_at(self, now: datetime, *, whole: bool = False) -> Draft:
+    def draft_digest_at(
+        self, now: datetime, *, whole: bool = False, by_mail: bool = False
+    ) -> Draft:
         """As it would be written at this moment; the `whole` of it is cut nowhere."""
-        return draft_digest(self._briefing.gather_day(now), self._terms, whole=whole)
+        day = self._briefing.gather_day(now)
+        return draft_digest(day, self._terms, whole=whole, by_mail=by_mail)
 
     def overdue_reason(self, now: datetime) -> DigestNotSent | None:
         """Why the last one has not gone; None when it has, or there is time yet."""

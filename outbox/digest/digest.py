@@ -6,7 +6,7 @@ No subject's name stands in it. A list that is too long to read is cut, and says
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from sys import maxsize
 
@@ -25,11 +25,13 @@ from outbox.digest.deadlines import (
     past_deadline_needs,
 )
 from outbox.digest.deadlines import deadline_sentences as told_by_clock
+from outbox.digest.numbering import HOW_TO_ANSWER, AskNumbering
 from outbox.digest.overdue import ChasingSteps, due_soon_lines, list_chased_returns, overdue_lines
 from outbox.digest.service_health import ServiceHealth, health_lines, health_needs
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import draw_timeline
 from outbox.writing import commands_to_paste
+from outbox.writing.asks import OrderLinks
 from outbox.writing.checklist import case_table_lines
 from outbox.writing.facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
 from outbox.writing.letter import Draft, LetterPicture, Recipient
@@ -52,6 +54,7 @@ class DigestTerms:
     calendar: Calendar
     colours: LetterColours
     diary: CalendarOwner
+    links: OrderLinks | None = None  # None where nothing is settled by mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,22 @@ def is_digest_due(now: datetime, began: datetime | None, terms: DigestTerms) -> 
     return terms.calendar.is_working_day(now.date()) and now >= moment and began_before
 
 
-def draft_digest(day: DigestDay, terms: DigestTerms, *, whole: bool = False) -> Draft:
-    """The digest as it is at this moment; the `whole` of it has every list uncut."""
+def draft_digest(
+    day: DigestDay, terms: DigestTerms, *, whole: bool = False, by_mail: bool = False
+) -> Draft:
+    """The digest as it is at this moment; the `whole` of it has every list uncut. One that goes
+    `by_mail` has no command where a link does the same."""
     today = day.now.date()
     most_cases = len(day.cases) if whole else MAX_CASES
     shown = Listing.limited_to(_worst_first(day.cases, terms, today), most_cases, STATUS_HINT)
     pictures = {case.id: picture for case, picture in _pictures(shown, terms, today)}
     attached = deadlines_calendar(day.cases, terms.kinds, terms.diary, day.now)
+    numbering = AskNumbering(terms.links, day.now, by_mail)
     facts = _facts(day, terms, shown, pictures, attached is not None, whole=whole)
+    lists = tuple(numbering.number_lists((facts.needs, facts.unsent, facts.suppressed)))
+    needs, unsent, suppressed = lists
+    answers = HOW_TO_ANSWER if any(n.links for each in lists for n in each.shown) else ""
+    facts = replace(facts, needs=needs, unsent=unsent, suppressed=suppressed, answers=answers)
     return Draft(
         key=digest_key(today),
         kind="digest",
@@ -105,6 +116,7 @@ def draft_digest(day: DigestDay, terms: DigestTerms, *, whole: bool = False) -> 
         groups=(*_groups(facts), *_noted(day.notes)),
         pictures=tuple(pictures.values()),
         attachments=(attached,) if attached else (),
+        numbered=tuple(numbering.kept_asks(lists)),
     )
 
 

@@ -20,6 +20,7 @@ from intake.source_backlog import RecordedStray, StrayRecords
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.open_questions import OpenQuestions
 from outbox.writing import commands_to_paste
+from outbox.writing.asks import AskTopic, letter_offers
 from outbox.writing.facts import Need
 from outbox.writing.groups import MAX_TOLD_SINGLY, group_alike, make_group
 
@@ -77,8 +78,8 @@ def _size(size: int) -> str:
 
 
 _DRAFTS = (
-    "SELECT l.id, l.kind, c.reference, a.name FROM letters l JOIN cases c ON c.id = l.case_id"
-    " JOIN agencies a ON a.id = l.agency_id WHERE l.state = 'draft' ORDER BY l.id"
+    "SELECT l.id, l.kind, c.reference, a.name, a.code FROM letters l"
+    " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id WHERE l.state = 'draft' ORDER BY l.id"
 )
 
 
@@ -109,6 +110,8 @@ def _one(row: Row) -> Need:
         f" The letter is drafted. To read it: `scr-intake letters show {row['id']}` To send it:",
         f"scr-intake letters release {row['id']}",
         more=(f"To leave it unsent: `scr-intake letters cancel {row['id']}`",),
+        topic=AskTopic("letters", (row["id"],), row["reference"], row["code"]),
+        offers=letter_offers("draft"),
     )
 
 
@@ -120,6 +123,8 @@ def _many(rows: Sequence[Row]) -> Need:
         " To send them all:",
         commands_to_paste.letters_command("release", same.name),
         group=same,
+        topic=AskTopic("letters", same.items),
+        offers=letter_offers("draft"),
         more=(f"To leave them unsent: `{commands_to_paste.letters_command('cancel', same.name)}`",),
     )
 

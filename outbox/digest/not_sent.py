@@ -22,6 +22,7 @@ from outbox.sending.gate import (
     REASON_FULL_HOUR,
 )
 from outbox.writing import commands_to_paste
+from outbox.writing.asks import AskTopic, letter_offers
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS, LetterKind
@@ -177,7 +178,12 @@ def _reader(row: Row, contact: Callable[[int], RegisteredContact | None]) -> str
 def _one(row: Row, contact: Callable[[int], RegisteredContact | None], now: datetime) -> Need:
     reader = contact(row["contact_id"]) if row["contact_id"] else None
     ends = _TOLD[row["state"]].format(**dict(row), another=_another(row, reader))
-    return Need(_whose(row, reader, now) + ends, _RETRY.format(id=row["id"]))
+    return Need(
+        _whose(row, reader, now) + ends,
+        _RETRY.format(id=row["id"]),
+        topic=AskTopic("letters", (row["id"],), row["reference"] or "", row["code"] or ""),
+        offers=letter_offers(row["state"]),
+    )
 
 
 def _many(
@@ -197,6 +203,8 @@ def _many(
         f"{begins}, {oldest}, {ends}",
         commands_to_paste.letters_command("retry", same.name),
         group=same,
+        topic=AskTopic("letters", same.items),
+        offers=letter_offers(rows[0]["state"]),
     )
 
 

@@ -10,6 +10,8 @@ from datetime import date
 from config.calendar import date_without_year
 from handlers.register.rival_versions import RULE
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
+from outbox.digest.offers import EntryToAnswer
+from outbox.writing.asks import NO_TOPIC, AskTopic
 
 # What may hold a return, or asks for more than to be put away: each is looked at.
 _LOOKED_AT = frozenset(
@@ -43,6 +45,8 @@ class OpenQuestion:
     leavers: tuple[str, ...] = ()  # what can be done about who leaves, as it says
     late: str = ""
     rivals: tuple[int, ...] = ()
+    answer: EntryToAnswer | None = None  # by mail
+    topic: AskTopic = NO_TOPIC
 
     @property
     def entries(self) -> tuple[int, ...]:

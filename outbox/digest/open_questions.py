@@ -17,6 +17,7 @@ from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASO
 from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.notes import leaver_commands
+from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
 from outbox.digest.waiting_messages import domain_as_told
 from outbox.due.question_reasons import (
@@ -27,11 +28,13 @@ from outbox.due.question_reasons import (
 )
 from outbox.due.set_apart import describe_entry
 from outbox.writing import commands_to_paste
+from outbox.writing.asks import AskTopic
 from outbox.writing.commands_to_paste import (
     asked_until,
     extension_commands,
     non_working_day_notes,
     partly_agreed_notes,
+    time_ways,
 )
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
@@ -167,17 +170,35 @@ class OpenQuestions:
         if entry.agency_id is None:
             of = join_with_and([*dict.fromkeys(self._named(entry, places))])
             nobodys = OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)
-            return replace(nobodys, late=late)
+            answer = EntryToAnswer(entry, tuple(_possible(entry, places)))
+            return replace(nobodys, late=late, answer=answer)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.kinds_agreed_since(entry)
         said += asked_until(entry, agency, self._kinds, self._calendar, agreed)
-        ways = extension_commands(entry, case, agency, self._kinds, self._calendar, agreed)
-        if ways:
+        ways = time_ways(entry, agency, self._kinds, self._calendar, agreed)
+        grants = extension_commands(entry, case, agency, self._kinds, self._calendar, agreed)
+        if grants:
             why = (*why, *non_working_day_notes(entry, agency, self._kinds, self._calendar, agreed))
         owed = tuple(row.kind for row in agency.returns)
-        ask = OpenQuestion(entry, whose, said, ends, why, since, ways, owed=owed, leavers=gone)
-        return replace(ask, late=late)
+        ask = OpenQuestion(entry, whose, said, ends, why, since, grants, owed=owed, leavers=gone)
+        due = max(
+            (row.due for row in agency.returns for w in ways if row.kind in w.kinds), default=None
+        )
+        here = PossiblePlace(case.reference, agency.code, owed)
+        answer = EntryToAnswer(entry, (here,), ways, due)
+        topic = AskTopic("entries", (entry.id,), case.reference, agency.code)
+        return replace(ask, late=late, answer=answer, topic=topic)
+
+    def _answered_by_mail(self, asks: Sequence[OpenQuestion], need: Need, today: date) -> Need:
+        """With what it asks about, and the ways in which a mail may answer it."""
+        first, ids = asks[0], tuple(id for ask in asks for id in ask.entries)
+        if first.answer is None:
+            return need
+        answer = replace(first.answer, rivals=bool(first.rivals), many=len(asks) > 1)
+        offers = entry_offers(answer, self._kinds, self._calendar, today)
+        topic = replace(first.topic, sort="entries", items=ids)
+        return replace(need, topic=topic, offers=offers)
 
     def _named(self, entry: Entry, places: _Places) -> Iterator[str]:
         """The agencies that it could be of; with whom the notice of something sealed names there,
@@ -204,8 +225,10 @@ class OpenQuestions:
         self, asks: Iterable[tuple[OpenQuestion, ...]], now: datetime, domains: Collection[str] = ()
     ) -> Iterator[Need]:
         for one in asks:
+            today = now.date()
             alone = len(one) == 1
-            yield self._alone(one[0], now.date(), domains) if alone else self._many(one, domains)
+            need = self._alone(one[0], today, domains) if alone else self._many(one, domains)
+            yield self._answered_by_mail(one, need, today)
 
     def _many(self, asks: Sequence[OpenQuestion], domains: Collection[str]) -> Need:
         first, since = asks[0], date_without_year(min(ask.since for ask in asks))
@@ -325,6 +348,15 @@ def _kinds(ask: OpenQuestion, they_are: str) -> str:
         f"KIND is {', '.join(ask.owed)}; or none: {they_are} no return then, and nobody is written"
         " to."
     )
+
+
+def _possible(entry: Entry, places: _Places) -> Iterator[PossiblePlace]:
+    """Where it could be of, as far as its sender's own places tell."""
+    for agency_id, _ in entry.told.places:
+        if agency_id in places:
+            case, agency = places[agency_id]
+            owed = tuple(row.kind for row in agency.returns)
+            yield PossiblePlace(case.reference, agency.code, owed)
 
 
 def _places(cases: Sequence[CaseRow]) -> _Places:

@@ -13,6 +13,7 @@ from config.calendar import utc_text
 from config.english import join_with_and
 from intake.database import RegisterDatabase, Row
 from outbox.writing import commands_to_paste
+from outbox.writing.asks import STOPPED_OFFERS, AskTopic
 from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
@@ -83,6 +84,8 @@ class StoppedLetter:
         return Need(
             f"{whose}{self.letter_and_entries}, {why}. {STOPPED_ADVICE}",
             commands_to_paste.drop_letter_command(self.key),
+            topic=AskTopic("stopped", (self.key,), self.case, self.code),
+            offers=STOPPED_OFFERS,
         )
 
 
@@ -100,6 +103,8 @@ def stopped_letter_needs(letters: Iterable[StoppedLetter]) -> Iterator[Need]:
             f"{whose}{len(same):,} letters {why}. {STOPPED_MANY_ADVICE}",
             commands_to_paste.letters_command("drop", many.name),
             group=many,
+            topic=AskTopic("stopped", many.items, same[0].case),
+            offers=STOPPED_OFFERS,
         )
 
 

@@ -17,3 +17,29 @@ CREATE INDEX listed_by_letter ON listed (letter_id);
 
 CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
+
+-- What a digest asks, under its number there: the numbers run once over all its lists and are its own
+-- for good. Written by outbox/sending/letter_queue.py alone, with the digest.
+CREATE TABLE numbered_asks (
+    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
+    number    INTEGER NOT NULL CHECK (number > 0),
+    sort      TEXT NOT NULL
+              CHECK (sort IN (
+                  '',                      -- nothing that is settled by mail
+                  'entries',               -- entries that wait for a person, by their numbers
+                  'letters',               -- letters that have come to rest, by their numbers
+                  'stopped',               -- letters that the guard stops, by their keys
+                  'case'                   -- a case as a whole
+              )),
+    items     TEXT NOT NULL,               -- which, as JSON
+    entry_seen INTEGER NOT NULL,           -- the last entry that there was then: what came later she has not seen
+    decision_seen INTEGER NOT NULL,        -- the last decision that was taken then
+    sealed    BLOB NOT NULL,               -- what it says, its links, and what the code of those stands for
+    PRIMARY KEY (letter_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER numbered_asks_stand BEFORE UPDATE ON numbered_asks
+BEGIN SELECT RAISE(ABORT, 'what a digest asked stands'); END;
+
+CREATE TRIGGER numbered_asks_stay BEFORE DELETE ON numbered_asks
+BEGIN SELECT RAISE(ABORT, 'what a digest asked is never forgotten'); END;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from shlex import quote
 
@@ -124,6 +125,15 @@ def _quoted(word: str) -> str:
     return quote(word).replace("`", "'$'\\140''")
 
 
+@dataclass(frozen=True, slots=True)
+class TimeWay:
+    """More time that would give what is asked for. `kinds` are the returns, () where it does not
+    say plainly for which; `until` is None where no day was read."""
+
+    kinds: tuple[str, ...]
+    until: date | None
+
+
 def extension_commands(
     entry: Entry,
     case: CaseRow,
@@ -134,8 +144,25 @@ def extension_commands(
     *,
     any_message: bool = False,
 ) -> tuple[str, ...]:
-    """The commands, each until a working day, the earliest first, and then in the order of the
-    checklist; none for what asks for no more time. `agreed` are the kinds that were agreed about
+    """The commands, one for each way, in their order."""
+    ways = time_ways(entry, agency, kinds, calendar, agreed, any_message=any_message)
+    return tuple(
+        extend_command(case.reference, agency.code, way.kinds or ("KIND",), way.until)
+        for way in ways
+    )
+
+
+def time_ways(
+    entry: Entry,
+    agency: AgencyRow,
+    kinds: Kinds,
+    calendar: Calendar,
+    agreed: Collection[str] = (),
+    *,
+    any_message: bool = False,
+) -> tuple[TimeWay, ...]:
+    """What it asks for, each until a working day, the earliest first, and then in the order of the
+    checklist; nothing for what asks for no more time. `agreed` are the kinds that were agreed about
     since. With `any_message` one that only names returns has them too."""
     if not (
         is_time_request(entry) or (any_message and is_bare_message(entry) and entry.told.names)
@@ -146,30 +173,21 @@ def extension_commands(
         returns_still_open(entry, agency, kinds, agreed),
     )
     if ask.several and len(open) > 1:
-        return tuple(
-            extend_command(case.reference, agency.code, ["KIND"], day)
-            for day in sorted({calendar.add_working_days(day, 0) for day in ask.several})
-        )
+        days = sorted({calendar.add_working_days(day, 0) for day in ask.several})
+        return tuple(TimeWay((), day) for day in days)
     if open and not plain_for_which(entry, agency, kinds, agreed):
         found = {day for row in open for day in ask.days_for_kind(row.kind, row.due, calendar)}
-        days_asked = sorted({calendar.add_working_days(day, 0) for day in found})
-        return tuple(
-            extend_command(case.reference, agency.code, ["KIND"], day)
-            for day in days_asked or (None,)
-        )
+        days = sorted({calendar.add_working_days(day, 0) for day in found})
+        return tuple(TimeWay((), day) for day in days or (None,))
     by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
-        days = ask.days_for_kind(row.kind, row.due, calendar)
-        by_days[tuple(dict.fromkeys(calendar.add_working_days(d, 0) for d in days))].append(
+        asked = ask.days_for_kind(row.kind, row.due, calendar)
+        by_days[tuple(dict.fromkeys(calendar.add_working_days(d, 0) for d in asked))].append(
             row.kind
         )
-    return tuple(
-        extend_command(case.reference, agency.code, of_days, day)
-        for day, of_days in sorted(
-            ((day, of_days) for days, of_days in by_days.items() for day in days or (None,)),
-            key=lambda each: each[0] or date.max,
-        )
-    )
+    each = ((day, of_days) for days, of_days in by_days.items() for day in days or (None,))
+    found_ways = sorted(each, key=lambda way: way[0] or date.max)
+    return tuple(TimeWay(tuple(of_days), day) for day, of_days in found_ways)
 
 
 def is_time_request(entry: Entry) -> bool:
@@ -256,7 +274,7 @@ def _matter(entry: Entry, agency: AgencyRow, kinds: Kinds) -> Matter:
     return matter_of(entry.told.clues.asks, entry.told.names, theirs, kinds)
 
 
-_WHICH = "It does not say plainly for which return: put that in the place of KIND ({})."
+_WHICH = "It does not say plainly for which return. Put that in the place of KIND ({})."
 
 
 def partly_agreed_notes(agreed: Collection[str], kinds: Kinds) -> tuple[str, ...]:

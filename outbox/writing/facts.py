@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, Self, TypeVar
 
+from outbox.writing.asks import NO_TOPIC, AskTopic, Offer, OrderLink
 from outbox.writing.places import Change
 
 Item = TypeVar("Item")
@@ -242,13 +243,19 @@ class NamedGroup:
 class Need:
     """Something only a person can settle, and the command that settles it, "" for none. `because`
     are sentences that say why it waits, `more` the other ways on, each with its command, and
-    `group` is what it is about where it stands for many."""
+    `group` is what it is about where it stands for many. `topic` is what it asks about, `offers`
+    the ways in which a mail may answer it; on a digest it has its `number`, and `links` that write
+    such a mail."""
 
     says: str
     command: str = ""
     because: tuple[str, ...] = ()
     group: NamedGroup | None = None
     more: tuple[str, ...] = ()
+    topic: AskTopic = NO_TOPIC
+    offers: tuple[Offer, ...] = ()
+    number: int = 0
+    links: tuple[OrderLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +311,7 @@ class DigestCaseFacts:
 @dataclass(frozen=True, slots=True)
 class DigestFacts:
     """The administrator's day. `headline` ends the subject: "3 need you"; `deadlines` says what
-    is attached, "" for nothing."""
+    is attached, `answers` how what is asked can be answered, "" for nothing."""
 
     day: str
     headline: str
@@ -320,6 +327,7 @@ class DigestFacts:
     deadlines: str
     entries: str
     seal: str
+    answers: str = ""
 
 
 def change_places(facts: object) -> frozenset[str]:

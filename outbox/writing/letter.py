@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from outbox.writing.asks import NumberedAsk
 from outbox.writing.facts import NamedGroup
 
 LetterKind = Literal[
@@ -143,8 +144,8 @@ class Draft:
 
     `key` is what it is called in commands, and `about` what it is the only letter about;
     `repetition` is how many like it were called back before. `asks` are the entries that it asks
-    to be decided. `thread` is the Message-ID it answers, "" for none; `replies` says
-    whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
+    to be decided, `numbered` what a digest asks. `thread` is the Message-ID it answers, "" for
+    none; `replies` says whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
     person lets it. `groups` are what it tells in one line each. `tells` are what it is about;
     `apart` are the letters, one for each thing, that go where all in one letter cannot.
     """
@@ -167,6 +168,7 @@ class Draft:
     about: LetterKey = LetterKey()
     repetition: int = 0
     asks: tuple[AskedEntry, ...] = ()
+    numbered: tuple[NumberedAsk, ...] = ()
 
     @property
     def full_key(self) -> str:

@@ -22,6 +22,7 @@ _LITERAL = 0x100000
 _LAST_SHIFTED = 0xFFFD
 _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
 _LINK_BEGINS = ("https://", "mailto:")
+REPLY_TITLE = "reply"  # of a link that writes a mail, which a reply may say as well
 _Tag = tuple[Markup, Markup]  # how it begins and ends
 _TAGS: Mapping[str, _Tag] = {
     "strong": (Markup("<strong>"), Markup("</strong>")),
@@ -69,6 +70,13 @@ def fenced(text: str) -> str:
     return f"~~~\n{literal(text)}\n~~~\n\n" if text.strip() else ""
 
 
+class MarkText(str):
+    """A number of a list or the address of a link that the service made: put in, it is the mark
+    that it looks like."""
+
+    __slots__ = ()
+
+
 class MarkedLine(str):
     """A line as it reads in plain text. A page has `html`, with the line's emphasis and links."""
 
@@ -106,6 +114,7 @@ class ListPassage:
 
     numbered: bool
     points: tuple[tuple[MarkedLine, ...], ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +217,7 @@ def _quote(node: SyntaxTreeNode) -> Iterator[TextPassage]:
 def _list(node: SyntaxTreeNode) -> Iterator[Passage]:
     points = (tuple(filter(None, _point_lines(item))) for item in node.children)
     if found := tuple(point for point in points if point):
-        yield ListPassage(node.type == "ordered_list", found)
+        yield ListPassage(node.type == "ordered_list", found, int(node.attrs.get("start", 1)))
 
 
 def _point_lines(item: SyntaxTreeNode) -> Iterator[MarkedLine]:
@@ -293,13 +302,13 @@ def _spans(nodes: Sequence[SyntaxTreeNode], tags: tuple[_Tag, ...]) -> Iterator[
 
 
 def _link(node: SyntaxTreeNode, tags: tuple[_Tag, ...]) -> Iterator[_Span]:
-    """Plain text says where it leads, unless the words do."""
+    """Plain text says where it leads, unless the words do, or a reply does the same."""
     target = str(node.attrs["href"])
     link = (Markup('<a href="{}">').format(target), Markup("</a>"))
     inner = list(_spans(node.children, (*tags, link)))
     yield from inner
     leads = target.removeprefix("mailto:")
-    if _text(inner) not in (target, leads):
+    if _text(inner) not in (target, leads) and node.attrs.get("title") != REPLY_TITLE:
         yield _Span(f" ({leads})", shown=False)
 
 

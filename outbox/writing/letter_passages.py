@@ -92,7 +92,7 @@ def _text_lines(passage: Passage, width: int) -> Iterator[str]:
 
 
 def _list_lines(passage: ListPassage, width: int) -> Iterator[str]:
-    for n, (first, *more) in enumerate(passage.points, 1):
+    for n, (first, *more) in enumerate(passage.points, passage.start):
         item = f"{_SET_IN}{n}. " if passage.numbered else f"{_SET_IN}- "
         yield from _wrapped(item, first, width)
         for line in more:
@@ -170,8 +170,9 @@ class PassageSetter:
                 yield HeadingBlock(line)
             case TextPassage(lines):
                 yield from _paragraph_blocks(lines)
-            case ListPassage(numbered, points):
-                yield PointsBlock(numbered, tuple(TypesetPoint(p[0], p[1:]) for p in points))
+            case ListPassage(numbered, points, start):
+                found = tuple(TypesetPoint(p[0], p[1:]) for p in points)
+                yield PointsBlock(numbered, found, start)
             case TablePassage(head, rows):
                 cells = (tuple(map(self.typesetter.table_cell, row)) for row in rows)
                 yield TableBlock(head, tuple(cells))

@@ -25,7 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from config.english import possessive
 from config.settings import Board
-from outbox.writing.letter_marks import fenced, literal
+from outbox.writing.letter_marks import MarkText, fenced, literal
 from outbox.writing.letter_passages import unwrapped_text_of_marks
 
 SHIPPED_FOLDER = Path(__file__).parent.parent.parent / "config" / "letters"
@@ -106,7 +106,9 @@ def _stem_and_form(name: str) -> tuple[str, str]:
 @pass_context
 def _stand_literally(context: Context, value: object) -> object:
     """Whatever is put between the marks of a template makes no mark, by nobody's remembering."""
-    return literal(str(value)) if str(context.name).endswith(MARKED_FORM) else value
+    if isinstance(value, MarkText) or not str(context.name).endswith(MARKED_FORM):
+        return value
+    return literal(str(value))
 
 
 def template_environment(board: Board) -> Environment:
@@ -122,6 +124,7 @@ def template_environment(board: Board) -> Environment:
     )
     made.filters["possessive"] = possessive
     made.filters["fenced"] = fenced
+    made.filters["list_number"] = lambda number: MarkText(f"{int(number)}.")
     made.filters["unwrapped_text_of_marks"] = unwrapped_text_of_marks
     made.globals["board"] = board_facts(board)
     return made

@@ -58,6 +58,7 @@ class PointsBlock:
     is_: ClassVar[str] = "points"
     numbered: bool
     points: tuple[TypesetPoint, ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ def _pictured(block: Block, pictures: Mapping[str, ShownPicture]) -> Block:
 def _placed(block: Block, places: Collection[str]) -> Block:
     if not isinstance(block, PointsBlock):
         return block
-    return PointsBlock(block.numbered, tuple(point.with_place(places) for point in block.points))
+    points = tuple(point.with_place(places) for point in block.points)
+    return PointsBlock(block.numbered, points, block.start)
 
 
 def _paragraphed(text: str) -> list[list[str]]:

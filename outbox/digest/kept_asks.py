@@ -1,0 +1,60 @@
+"""Reads back what digests asked, by the numbers they gave it and by the codes of their links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.database import RegisterDatabase, Row
+from intake.vault import Vault
+from outbox.sending.letter_queue import ASK_SEAL_CONTEXT, NUMBERED_ASK_ADAPTER
+from outbox.writing.asks import NumberedAsk
+
+_WENT = "l.kind = 'digest' AND l.state IN ('sent', 'sending', 'undelivered')"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAsk:
+    """What a digest asked. `asked` is when that was written (UTC); what came as a later entry or
+    decision than those seen was not known then."""
+
+    digest_id: int
+    ask: NumberedAsk
+    asked: datetime
+    entry_seen: int
+    decision_seen: int
+
+
+class KeptAsks:
+    """The reader of `numbered_asks`."""
+
+    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
+        self._ledger = ledger
+        self._vault = vault
+
+    def last_digest(self) -> int | None:
+        """The letter that was the last digest to go."""
+        row = self._ledger.fetch_row(f"SELECT max(l.id) AS id FROM letters l WHERE {_WENT}")  # noqa: S608
+        return row["id"] if row else None
+
+    def asks_of_digest(self, digest_id: int) -> list[KeptAsk]:
+        """In the order of their numbers."""
+        return list(self._where("a.letter_id = ? ORDER BY a.number", digest_id))
+
+    def _where(self, condition: str, *values: object) -> Iterator[KeptAsk]:
+        sql = (
+            "SELECT a.*, l.queued FROM numbered_asks a JOIN letters l ON l.id = a.letter_id"  # noqa: S608
+            f" WHERE {condition}"
+        )
+        return map(self._read, self._ledger.fetch_rows(sql, *values))
+
+    def _read(self, row: Row) -> KeptAsk:
+        opened = self._vault.unseal_bytes(row["sealed"], ASK_SEAL_CONTEXT)
+        return KeptAsk(
+            digest_id=row["letter_id"],
+            ask=NUMBERED_ASK_ADAPTER.validate_json(opened),
+            asked=datetime.fromisoformat(row["queued"]),
+            entry_seen=row["entry_seen"],
+            decision_seen=row["decision_seen"],
+        )

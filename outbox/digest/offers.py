@@ -1,0 +1,119 @@
+"""The ways in which a mail may answer what a digest asks about, each as its order of the closed
+grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from config.calendar import Calendar, date_without_year
+from config.kind import Kinds
+from config.order_words import ORDER_GRAMMAR
+from handlers.orders.grammar import is_place
+from handlers.register.entry_decisions import mendable_findings
+from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from outbox.writing.asks import DETAILS, Offer
+from outbox.writing.commands_to_paste import TimeWay
+
+FILE = Offer("file: no answer is needed", "file")
+NO = Offer("no", "no")
+MAX_PLACES = 6  # links to say whose something is, and what
+USUAL_DAYS = 10  # working days that are offered where no day was asked for
+# What is told with it where nothing was found that could be mended; she may put other words.
+_NO_RETURN = "this is not one of the documents that we asked for"
+_NOT_USABLE = "we could not use this document as it is; please send it again"
+_NOT_OPENED = "we could not open this document; please send it again, as a Word file"
+
+
+@dataclass(frozen=True, slots=True)
+class PossiblePlace:
+    """Where something could be of: a case, an agency's code in it, and the kinds that it owes."""
+
+    case: str
+    agency: str
+    owed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryToAnswer:
+    """An entry, or several that are asked about in one line, of which it is the first. `due` is
+    when the returns are due that it asks more time for, None for none."""
+
+    entry: Entry
+    places: tuple[PossiblePlace, ...] = ()
+    ways: tuple[TimeWay, ...] = ()
+    due: date | None = None
+    rivals: bool = False
+    many: bool = False
+
+
+def entry_offers(
+    ask: EntryToAnswer, kinds: Kinds, calendar: Calendar, today: date
+) -> tuple[Offer, ...]:
+    """What a mail may say about it, the likeliest first."""
+    entry = ask.entry
+    if entry.kind == EXTENSION_REQUEST and entry.agency_id is not None:
+        found = [*_time_offers(ask, calendar, today), *([] if ask.many else [NO])]
+    elif ask.ways and not ask.many:
+        found = [*_time_offers(ask, calendar, today), FILE]
+    elif entry.agency_id is None:
+        found = [*_assign_offers(ask, kinds), FILE]
+    elif entry.reason == NOT_JUDGED_REASON:
+        found = [Offer("retry: judge it once more", "retry"), _send_back(_NOT_OPENED)]
+    elif not entry.position:
+        found = [FILE]
+    elif entry.kind is None:
+        found = [*_assign_offers(ask, kinds), FILE, *([] if ask.many else [_send_back(_NO_RETURN)])]
+    else:
+        found = [*_document_offers(ask)]
+    return (*found, DETAILS)
+
+
+def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:
+    """Of a document that was recognised."""
+    if ask.rivals:
+        yield _send_back("we have several versions of this; please send the one that counts")
+        return
+    if ask.entry.verdict == "refer":
+        yield Offer("accept", "accept")
+    if not ask.many:
+        found = mendable_findings(ask.entry)
+        yield _send_back(ORDER_GRAMMAR.as_found if found else _NOT_USABLE)
+
+
+def _send_back(words: str) -> Offer:
+    return Offer(f"send back: {words}", f"send back: {words}")
+
+
+def _time_offers(ask: EntryToAnswer, calendar: Calendar, today: date) -> Iterator[Offer]:
+    """One for each day that was asked for, where it says plainly for which returns."""
+    plain = [way for way in ask.ways if way.kinds]
+    days = [way.until for way in plain if way.until is not None]
+    if plain and not days:
+        days = [calendar.add_working_days(max(ask.due or today, today), USUAL_DAYS)]
+    for day in dict.fromkeys(day for day in days if day > today):
+        until = f"more time until {date_without_year(day).partition(' ')[2]}"
+        yield Offer(until, until if day.year == today.year else f"{until} {day.year}")
+
+
+def _assign_offers(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:
+    """One for each place that it could be of, and for each kind that it could be there."""
+    found = [
+        Offer(f"assign {words}", f"assign {words}")
+        for place in ask.places
+        for kind in _kinds_there(ask.entry, place, kinds)
+        if is_place(words := f"{place.case} {place.agency} {kind}", kinds)
+    ]
+    yield from found[:MAX_PLACES]
+
+
+def _kinds_there(entry: Entry, place: PossiblePlace, kinds: Kinds) -> Sequence[str]:
+    """As an order calls them: what it was recognised as, else what it may be."""
+    if entry.kind is not None:
+        return [kinds[entry.kind].short or kinds[entry.kind].title]
+    if not entry.position:
+        return [ORDER_GRAMMAR.as_it_reads]
+    likely = [kind for kind in place.owed if kind in entry.told.clues.likely]
+    return [kinds[kind].short or kinds[kind].title for kind in likely or place.owed]

@@ -1,0 +1,93 @@
+"""What a digest asks, and the ready-written mails that answer it: a link of RFC 6068 each.
+
+A link writes To, Subject and Body. Its body is one line, an order of the closed grammar; the last
+word of its subject is the code by which the service knows it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from outbox.writing.letter_marks import MarkText
+
+AskSort = Literal["", "entries", "letters", "stopped", "case"]
+MAX_LINK_CHARS = 499
+_MAX_SUBJECT_CHARS = 60  # before the code
+
+
+@dataclass(frozen=True, slots=True)
+class AskTopic:
+    """What is asked about: entries or letters by their numbers, letters that the guard stops by
+    their keys, or a case; "" for what nobody settles by mail. `agency` is a code."""
+
+    sort: AskSort = ""
+    items: tuple[int | str, ...] = ()
+    case: str = ""
+    agency: str = ""
+
+
+NO_TOPIC = AskTopic()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way to answer: the label of its link, and the order that the link writes behind the
+    number."""
+
+    label: str
+    order: str
+
+
+DETAILS = Offer("details", "details")
+_RELEASE, _RETRY, _CANCEL = (Offer(word, word) for word in ("release", "retry", "cancel"))
+STOPPED_OFFERS = (Offer("cancel: I tell its reader myself", "cancel"), DETAILS)
+
+
+def letter_offers(state: str) -> tuple[Offer, ...]:
+    """What may be done with a letter that rests."""
+    return (_RELEASE if state == "draft" else _RETRY, _CANCEL, DETAILS)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLink:
+    """A link as it stands in a letter."""
+
+    label: str
+    mailto: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLinks:
+    """Makes links. `address` is where they write to, `code` makes the code of what a stamp says."""
+
+    address: str
+    code: Callable[[str], str]
+
+    def make_link(self, offer: Offer, number: int, topic: AskTopic, stamp: str) -> OrderLink:
+        """The link of one offer of the ask with this number."""
+        of = " ".join(word for word in (topic.case, topic.agency) if word)
+        subject = f"{offer.label[:_MAX_SUBJECT_CHARS]}{f', {of}' if of else ''}"
+        mailto = self._mailto(f"{subject} {self.code(stamp)}", f"{number} {offer.order}")
+        return OrderLink(offer.label, mailto)
+
+    def _mailto(self, subject: str, body: str) -> MarkText:
+        to, about, line = (
+            quote(said, safe=kept)
+            for said, kept in ((self.address, "@"), (subject, ""), (body, ""))
+        )
+        return MarkText(f"mailto:{to}?subject={about}&body={line}")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedAsk:
+    """What a digest asks under a number, as it is kept. `stamp` is what the code of its links
+    stands for."""
+
+    number: int
+    says: str
+    topic: AskTopic
+    links: tuple[OrderLink, ...]
+    stamp: str
