@@ -79,7 +79,8 @@ def _size(size: int) -> str:
 
 _DRAFTS = (
     "SELECT l.id, l.kind, c.reference, a.name, a.code FROM letters l"
-    " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id WHERE l.state = 'draft' ORDER BY l.id"
+    " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id"
+    " WHERE l.state = 'draft' ORDER BY l.id"
 )
 
 

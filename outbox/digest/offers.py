@@ -17,7 +17,7 @@ from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.writing.asks import DETAILS, Offer
 from outbox.writing.commands_to_paste import TimeWay
 
-FILE = Offer("file: no answer is needed", "file")
+FILE = Offer("file", "file")
 NO = Offer("no", "no")
 MAX_PLACES = 6  # links to say whose something is, and what
 USUAL_DAYS = 10  # working days that are offered where no day was asked for
@@ -61,7 +61,7 @@ def entry_offers(
     elif entry.agency_id is None:
         found = [*_assign_offers(ask, kinds), FILE]
     elif entry.reason == NOT_JUDGED_REASON:
-        found = [Offer("retry: judge it once more", "retry"), _send_back(_NOT_OPENED)]
+        found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
         found = [FILE]
     elif entry.kind is None:

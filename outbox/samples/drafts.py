@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from outbox.digest.digest import draft_digest
 from outbox.due.receipts import ReceiptFacts
+from outbox.samples.days import BUSY_DAY, QUIET_DAY, sample_terms
 from outbox.samples.facts import (
     ACCEPTED,
     ANSWER,
     AWAITED_CHECKLIST,
-    BUSY_DAY,
     CHASER,
     CHASER_OF_THREE,
     CHECKED,
@@ -21,7 +21,6 @@ from outbox.samples.facts import (
     LOOKED_AT_CHECKLIST,
     MESSAGE,
     MORE_TIME,
-    QUIET_DAY,
     REFERRED,
     REJECTED_BY_PERSON,
     REPEATED,
@@ -33,7 +32,6 @@ from outbox.samples.facts import (
     UNPLACED,
     URGENT,
     sample_checklist,
-    sample_terms,
 )
 from outbox.writing.facts import AlertFacts
 from outbox.writing.letter import Draft, LetterKind, Recipient
@@ -220,7 +218,7 @@ SAMPLES: Mapping[str, Draft] = {
     "undecided-several": sample_draft("undecided", UNDECIDED_SEVERAL),
     "urgent": sample_draft("urgent", URGENT),
     "urgent-held": sample_draft("urgent", replace(URGENT, case="", agency="")),
-    "digest": draft_digest(BUSY_DAY, sample_terms(ADMINISTRATOR)),
+    "digest": draft_digest(BUSY_DAY, sample_terms(ADMINISTRATOR), by_mail=True),
     "digest-quiet": draft_digest(QUIET_DAY, sample_terms(ADMINISTRATOR)),
     "alert": sample_draft("alert", ALERT),
     "alert-over": sample_draft("alert", replace(ALERT, over=OVER_TIME)),

@@ -43,7 +43,7 @@ class Offer:
 
 DETAILS = Offer("details", "details")
 _RELEASE, _RETRY, _CANCEL = (Offer(word, word) for word in ("release", "retry", "cancel"))
-STOPPED_OFFERS = (Offer("cancel: I tell its reader myself", "cancel"), DETAILS)
+STOPPED_OFFERS = (Offer("cancel", "cancel"), DETAILS)
 
 
 def letter_offers(state: str) -> tuple[Offer, ...]:

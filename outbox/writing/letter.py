@@ -145,9 +145,10 @@ class Draft:
     `key` is what it is called in commands, and `about` what it is the only letter about;
     `repetition` is how many like it were called back before. `asks` are the entries that it asks
     to be decided, `numbered` what a digest asks. `thread` is the Message-ID it answers, "" for
-    none; `replies` says whether it answers something (RFC 3834 tells the two apart). One `to_release` goes only once a
-    person lets it. `groups` are what it tells in one line each. `tells` are what it is about;
-    `apart` are the letters, one for each thing, that go where all in one letter cannot.
+    none; `replies` says whether it answers something (RFC 3834 tells the two apart). One
+    `to_release` goes only once a person lets it. `groups` are what it tells in one line each.
+    `tells` are what it is about; `apart` are the letters, one for each thing, that go where all in
+    one letter cannot.
     """
 
     key: str

@@ -16,8 +16,8 @@ from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.digest.digest import DigestDay, draft_digest, is_digest_due
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import plot_timeline
+from outbox.samples.days import BUSY_DAY, HEALTHY, QUIET_DAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.samples.facts import BUSY_DAY, HEALTHY, QUIET_DAY, sample_terms
 from outbox.writing.facts import DigestFacts, Need
 from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
 from outbox.writing.writer import LetterWriter

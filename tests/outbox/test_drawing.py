@@ -15,7 +15,7 @@ from config.colours import ColourPair, load_colours
 from config.kind_loading import load_kinds
 from outbox.digest.timeline import MarkLook, Timeline, TimelineLane, TimelineMark, build_timeline
 from outbox.digest.timeline_picture import PICTURE_WIDTH, draw_timeline
-from outbox.samples.facts import CASE, TODAY
+from outbox.samples.days import CASE, TODAY
 
 COLOURS = load_colours()
 LINE = build_timeline(CASE, load_kinds(), TODAY)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from outbox.digest.service_health import ServiceHealth, health_lines, health_needs
-from outbox.samples.facts import HEALTHY, NOW
+from outbox.samples.days import HEALTHY, NOW
 
 MAIL, DROP = HEALTHY.sources
 ALL_WELL = (

@@ -20,8 +20,8 @@ from outbox.digest.needs import drafted_letter_needs
 from outbox.digest.not_sent import unsent_letter_needs, waiting_letter_notes
 from outbox.digest.waiting_messages import tell_strangers_in_turn
 from outbox.due.stopped_letters import StoppedLetter, stopped_letter_needs
+from outbox.samples.days import BUSY_DAY, CASE, NOW, TODAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR, SAMPLES
-from outbox.samples.facts import BUSY_DAY, CASE, NOW, TODAY, sample_terms
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import Need
 from outbox.writing.letter import OFFICER_KINDS, Draft

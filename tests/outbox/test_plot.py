@@ -9,7 +9,7 @@ import pytest
 
 from outbox.digest.timeline import Timeline, TimelineLane, TimelineMark
 from outbox.digest.timeline_picture import MARK_PITCH, PICTURE_WIDTH, TimelinePlot, plot_timeline
-from outbox.samples.facts import TODAY
+from outbox.samples.days import TODAY
 
 
 def plot(*days: int, name: str = "Housing") -> TimelinePlot:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from outbox.digest.service_health import ServiceHealth, SourceReach, health_lines, health_needs
-from outbox.samples.facts import HEALTHY, NOW
+from outbox.samples.days import HEALTHY, NOW
 
 MAIL, DROP = HEALTHY.sources
 

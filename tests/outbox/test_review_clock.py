@@ -12,8 +12,8 @@ from handlers.register.matrix import CaseRow
 from outbox.digest.deadlines import deadline_sentences, deadlines_soon, past_deadline_needs
 from outbox.digest.digest import draft_digest
 from outbox.digest.timeline import build_timeline
+from outbox.samples.days import BUSY_DAY, CASE, TODAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.samples.facts import BUSY_DAY, CASE, TODAY, sample_terms
 from outbox.writing.facts import DigestFacts
 
 SCOPING = ("the scoping meeting", date(2010, 4, 19))

@@ -50,7 +50,7 @@ def test_the_digest_and_the_alert_say_whose_it_is_and_not_the_name(loaded: Board
         assert "N12, Meadow Lane Surgery" in words
         assert "about entry 1" in words
         assert "This gives" not in words
-    assert "scr-intake letters drop answer/1/1" in digest
+    assert "Answer: cancel, details" in digest
     assert "1 letter did not go" in str(loaded.sent("administrator@board.example")[-1]["Subject"])
 
 

@@ -10,7 +10,7 @@ import pytest
 from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow
 from outbox.digest.timeline import TimelineMark, build_timeline
-from outbox.samples.facts import CASE, TODAY
+from outbox.samples.days import CASE, TODAY
 from tests.outbox.test_digest import LATE, LATER, case, row
 
 KINDS = load_kinds()
