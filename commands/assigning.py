@@ -18,6 +18,7 @@ from commands.decision_prompt import (
     decision_reason,
     settle_decision,
     settle_decisions,
+    settle_request,
 )
 from commands.entries import matter_or_exit
 from commands.global_options import GlobalOptions, exit_with_message
@@ -37,7 +38,8 @@ from handlers.deliveries.judge_documents import origin_of_place
 from handlers.findings import Judgement
 from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
-from handlers.register.entry_decisions import EntryToDecide, keep_entry
+from handlers.register.entry_decisions import EntryToDecide
+from handlers.register.requests import Request
 from handlers.register.submissions import Entry, LoggedDelivery, Submission
 from handlers.sandbox.protocol import DocumentUnreadable, WorkerLost
 from intake.spool import Delivery
@@ -129,7 +131,7 @@ def _keep(app: Application, one: int | None, group: str, why: DecisionReason, *,
     if one is None:
         keep_group_entries(app, group, why, yes=yes)
     else:
-        settle_decision(app, lambda: keep_entry(matter_or_exit(app, one), app.kinds, why), yes=yes)
+        settle_request(app, Request("keep", why, (one,)), yes=yes)
 
 
 def _assign_all(

@@ -11,7 +11,12 @@ from typing import Any, Literal
 import click
 
 from commands.app import Application, open_application
-from commands.decision_prompt import decision_options, decision_reason, settle_decision
+from commands.decision_prompt import (
+    decision_options,
+    decision_reason,
+    settle_decision,
+    settle_request,
+)
 from commands.global_options import (
     EXIT_ATTENTION,
     GlobalOptions,
@@ -29,11 +34,10 @@ from handlers.register.decision import (
     Decision,
     DecisionReason,
     DecisionRefused,
-    change_case_state,
-    prolong_case,
 )
 from handlers.register.matrix import CaseRow
 from handlers.register.pruning import LeftOutOfFile, find_left_out
+from handlers.register.requests import Request
 from outbox.writing.guard_name_clashes import subject_name_clashes
 
 
@@ -112,12 +116,8 @@ def extend(
         raise click.UsageError("--agreed-by should say who agreed to it in writing.")
     why = decision_reason(reason, agreed_by=agreed_by)
     with open_application(asked) as app:
-        today = app.now().date()
-        settle_decision(
-            app,
-            lambda: prolong_case(case_or_exit(app, reference), to.date(), today, why),
-            yes=yes,
-        )
+        request = Request("prolong", why, case=reference, until=to.date())
+        settle_request(app, request, yes=yes)
 
 
 @click.command
@@ -156,9 +156,7 @@ def _putting(what: Literal["hold", "reopen", "close"], told: str, reason: str) -
     def command(asked: GlobalOptions, reference: str, reason: str, yes: bool) -> None:
         why = decision_reason(reason)
         with open_application(asked) as app:
-            settle_decision(
-                app, lambda: change_case_state(case_or_exit(app, reference), what, why), yes=yes
-            )
+            settle_request(app, Request(what, why, case=reference), yes=yes)
 
     return command
 

@@ -18,10 +18,12 @@ from commands.global_options import (
     print_lines,
 )
 from commands.grouped import GROUP_OPTION, ID_ARGUMENT, group_entries, id_or_group
+from commands.requests import request_rules
 from config.calendar import Calendar, date_without_year, day_and_month, moment_in_words
 from config.english import join_with_and
 from config.kind import Kinds
 from handlers.fields.versions import compare_versions
+from handlers.register.decision import DecisionRefused
 from handlers.register.decisions import RecordedDecision
 from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.returns import EXTENSION_REQUEST
@@ -107,11 +109,9 @@ def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool)
 
 def matter_or_exit(app: Application, id: int) -> EntryToDecide:
     """The entry with this number, and what hangs on it; ends the command when there is none."""
-    matter = app.register.entry_to_decide(id, app.settings.board.zone_info)
-    if matter is None:
-        exit_with_message(
-            f"There is no entry {id}. To list what waits: `scr-intake held` `scr-intake referred`"
-        )
+    matter = request_rules(app).matter(id)
+    if isinstance(matter, DecisionRefused):
+        exit_with_message(matter.why)
     return matter
 
 

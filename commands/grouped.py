@@ -14,17 +14,17 @@ import click
 from commands.app import Application
 from commands.decision_prompt import settle_decisions
 from commands.global_options import MAX_ID, exit_with_message
+from commands.requests import request_rules
 from config.english import join_with_and
-from config.kind import Kinds
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
-from handlers.register.entry_decisions import EntryToDecide, accept_entry, keep_entry, reject_entry
+from handlers.register.entry_decisions import accept_entry, keep_entry, reject_entry
+from handlers.register.requests import EntryRule
 from handlers.register.submissions import Entry
 from outbox.due.set_apart import describe_entry
 from outbox.writing import commands_to_paste
 from outbox.writing.facts import GroupSort, NamedGroup
 from outbox.writing.groups import find_told_group, normalise_group_name, number_range_phrase
 
-_Rule = Callable[[EntryToDecide, Kinds, DecisionReason], Decision | DecisionRefused]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 ID_ARGUMENT = click.argument("id", required=False, type=click.IntRange(1, MAX_ID))
@@ -102,7 +102,7 @@ def accept_group_entries(app: Application, name: str, why: DecisionReason, *, ye
 def _decide_all(
     app: Application,
     name: str,
-    rule: _Rule,
+    rule: EntryRule,
     why: DecisionReason,
     says: str,
     *,
@@ -112,12 +112,10 @@ def _decide_all(
     if why.tell and not tells:
         raise click.UsageError("--tell is for one entry.")
     ids = [entry.id for entry in group_entries(app, name)]
-    zone = app.settings.board.zone_info
+    rules = request_rules(app)
 
     def rulings() -> list[Decision | DecisionRefused]:
-        waiting = _latest(app.register.entries.waiting_among(ids))
-        matters = app.register.entries_to_decide(waiting, zone)
-        return [rule(matter, app.kinds, why) for matter in matters]
+        return rules.rulings(ids, rule, why)
 
     def decide() -> list[Decision]:
         return [each for each in rulings() if isinstance(each, Decision)]
@@ -137,12 +135,6 @@ def _decide_all(
     lines = [says.format(entry_numbers_phrase(about)), *(f"Each: {one}." for one in what), *left]
     made = settle_decisions(app, decide, yes=yes, told=lines)
     click.echo(" ".join([f"{made:,} settled, and in the record.", *left]))
-
-
-def _latest(entries: Sequence[Entry]) -> list[Entry]:
-    """Of those for one return the latest."""
-    last = {entry.return_id: entry.id for entry in entries}
-    return [e for e in entries if e.return_id is None or last[e.return_id] == e.id]
 
 
 _NOTHING = "Nothing was decided."

@@ -5,19 +5,19 @@ Several returns get one day and one letter; those with days of their own are a c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import click
 
 from commands.app import Application, open_application
-from commands.decision_prompt import decision_options, decision_reason, settle_agreements
+from commands.decision_prompt import decision_options, decision_reason, settle_request
 from commands.global_options import GlobalOptions, exit_with_message
 from config.english import join_with_and
-from handlers.register import decision
-from handlers.register.decision import Decision, DecisionRefused
+from handlers.register.decision import DecisionRefused
 from handlers.register.dependent_returns import report_kind
-from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.requests import Request, find_agency, no_case_sentence
 from handlers.register.returns import SETTLED_STATES
 
 REFERENCE_ARGUMENT = click.argument("reference", metavar="REF")
@@ -56,17 +56,14 @@ def extend(
     """
     why = decision_reason(reason, tell=tell, agreed_by=agreed_by)
     with open_application(asked) as app:
-        today = app.now().date()
-
-        def extended(kind: str) -> Decision | DecisionRefused:
-            place = return_or_exit(app, reference, code, kind)
-            return decision.extend_return(*place, until.date(), today, why)
-
-        moved = [*_forms_moved(app, reference, code, kinds, until.date())]
-        settle_agreements(app, lambda: _each(app, kinds, extended), yes=yes, told=moved)
+        request = Request(
+            "extend", why, case=reference, agency=code, kinds=kinds, until=until.date()
+        )
+        moved = [*forms_moved(app, reference, code, kinds, until.date())]
+        settle_request(app, request, yes=yes, told=moved)
 
 
-def _forms_moved(
+def forms_moved(
     app: Application, reference: str, code: str, kinds: Sequence[str], until: date
 ) -> Iterator[str]:
     """Which forms are due later too, since their report is."""
@@ -110,57 +107,21 @@ def waive(
     """
     why = decision_reason(reason, tell=tell)
     with open_application(asked) as app:
-
-        def waived(kind: str) -> Decision | DecisionRefused:
-            return decision.waive_return(*return_or_exit(app, reference, code, kind), why)
-
-        settle_agreements(app, lambda: _each(app, kinds, waived), yes=yes)
-
-
-def _each(
-    app: Application, kinds: Sequence[str], decide: Callable[[str], Decision | DecisionRefused]
-) -> list[Decision] | DecisionRefused:
-    """One decision a return, or why it cannot be; of several it is said of which."""
-    made, once = list[Decision](), dict.fromkeys(kinds)
-    for kind in once:
-        found = decide(kind)
-        if isinstance(found, DecisionRefused):
-            return (
-                DecisionRefused(f"{app.kinds[kind].noun}: {found.why}") if len(once) > 1 else found
-            )
-        made.append(found)
-    return made
+        request = Request("waive", why, case=reference, agency=code, kinds=kinds)
+        settle_request(app, request, yes=yes)
 
 
 def case_or_exit(app: Application, reference: str) -> CaseRow:
     """The case, or the end of the command."""
     found = app.register.case_matrix(app.now().date(), reference)
     if not found:
-        exit_with_message(
-            f"There is no case {reference}. To list those there are: `scr-intake case list`"
-        )
+        exit_with_message(no_case_sentence(reference))
     return found[0]
 
 
 def agency_or_exit(case: CaseRow, code: str) -> AgencyRow:
     """The agency of the case, or the end of the command."""
-    found = next((a for a in case.agencies if a.code.casefold() == code.casefold()), None)
-    if found is None:
-        codes = ", ".join(agency.code for agency in case.agencies)
-        exit_with_message(f"There is no agency {code} in {case.reference}. There are {codes}.")
+    found = find_agency(case, code)
+    if isinstance(found, DecisionRefused):
+        exit_with_message(found.why)
     return found
-
-
-def return_or_exit(
-    app: Application, reference: str, code: str, kind: str
-) -> tuple[CaseRow, AgencyRow, ReturnRow]:
-    """The return, or the end of the command."""
-    case = case_or_exit(app, reference)
-    agency = agency_or_exit(case, code)
-    found = next((row for row in agency.returns if row.kind == kind), None)
-    if found is None:
-        kinds = ", ".join(row.kind for row in agency.returns)
-        exit_with_message(
-            f"{agency.code} does not owe {kind} in {case.reference}. It owes {kinds}."
-        )
-    return case, agency, found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import click
 
 from commands.app import open_application
-from commands.decision_prompt import decision_options, decision_reason, settle_decision
+from commands.decision_prompt import decision_options, decision_reason, settle_request
 from commands.entries import matter_or_exit
 from commands.global_options import GlobalOptions
 from commands.grouped import (
@@ -17,15 +17,11 @@ from commands.grouped import (
     id_or_group,
     reject_group_entries,
 )
-from config.kind import Kinds
-from handlers.register import entry_decisions
 from handlers.register.agency_standing import DATE_RULE
-from handlers.register.decision import Decision, DecisionReason, DecisionRefused
-from handlers.register.entry_decisions import EntryToDecide
+from handlers.register.requests import Request
 from handlers.register.submissions import Entry
 from outbox.writing.commands_to_paste import is_bare_message
 
-_Decide = Callable[[EntryToDecide, Kinds, DecisionReason], Decision | DecisionRefused]
 _TELL = click.option("--tell", default="", help="Words for the agency, put into the letter.")
 
 
@@ -50,7 +46,7 @@ def accept(
         with open_application(asked) as app:
             accept_group_entries(app, group or "", why, yes=yes)
     else:
-        _decide(asked, id or 0, entry_decisions.accept_entry, why, yes)
+        _decide(asked, Request("accept", why, (id or 0,)), yes)
 
 
 @click.command
@@ -77,22 +73,17 @@ def reject(
         with open_application(asked) as app:
             reject_group_entries(app, group or "", why, yes=yes)
     else:
-        _decide(asked, id or 0, entry_decisions.reject_entry, why, yes)
+        _decide(asked, Request("reject", why, (id or 0,)), yes)
 
 
-def _decide(asked: GlobalOptions, id: int, decide: _Decide, why: DecisionReason, yes: bool) -> None:
+def _decide(asked: GlobalOptions, request: Request, yes: bool) -> None:
     with open_application(asked) as app:
-        told = (
-            _to_know_first(matter_or_exit(app, id).entry)
-            if decide is entry_decisions.accept_entry
-            else ()
-        )
-        settle_decision(
-            app, lambda: decide(matter_or_exit(app, id), app.kinds, why), yes=yes, told=told
-        )
+        matter = matter_or_exit(app, request.entries[0])
+        told = to_know_first(matter.entry) if request.what == "accept" else ()
+        settle_request(app, request, yes=yes, told=told)
 
 
-def _to_know_first(entry: Entry) -> Iterator[str]:
+def to_know_first(entry: Entry) -> Iterator[str]:
     """What whoever accepts an entry should know before."""
     if entry.is_waiting:
         for finding in entry.told.findings:

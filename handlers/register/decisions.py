@@ -20,6 +20,7 @@ from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
 
 DECISION_REASON_ADAPTER = TypeAdapter(DecisionReason)
+TOLD_AS_ONE = frozenset({"extend", "waive"})  # about several returns of an agency: in one letter
 DECISION_SEAL_CONTEXT = "decision"  # what sealed reasons are about
 
 
@@ -52,12 +53,14 @@ class Decisions:
         self._owed = owed
         self._notes = notes
 
-    def record_together(self, decisions: Sequence[Decision], now: datetime) -> None:
-        """Agreements about several returns of one agency, which one letter tells."""
-        lead: int | None = None
+    def record_together(self, decisions: Sequence[Decision], now: datetime) -> list[int]:
+        """Several that are taken at once, and their numbers. Agreements about returns of one agency
+        are told in one letter."""
+        made = list[int]()
         for decision in decisions:
-            made = self.record_decision(decision, now, lead)
-            lead = lead or made
+            lead = made[0] if made and decision.what in TOLD_AS_ONE else None
+            made.append(self.record_decision(decision, now, lead))
+        return made
 
     def record_decision(self, decision: Decision, now: datetime, lead: int | None = None) -> int:
         """Write a decision and do what it says; returns its number. `lead` is that of the first of
