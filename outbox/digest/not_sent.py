@@ -183,6 +183,7 @@ def _one(row: Row, contact: Callable[[int], RegisteredContact | None], now: date
         _RETRY.format(id=row["id"]),
         topic=AskTopic("letters", (row["id"],), row["reference"] or "", row["code"] or ""),
         offers=letter_offers(row["state"]),
+        by_command=tuple(_in_its_place(row, reader)) if row["state"] == "undelivered" else (),
     )
 
 
@@ -226,15 +227,18 @@ def _of(rows: Sequence[Row]) -> str:
 
 
 def _another(row: Row, reader: RegisteredContact | None) -> str:
+    return "".join(f" {line}" for line in _in_its_place(row, reader))
+
+
+def _in_its_place(row: Row, reader: RegisteredContact | None) -> Iterator[str]:
     """How another is put in the place of a reader whose mail came back; an officer of the board's
     own stands in the settings."""
-    if reader is None:
-        return ""
-    place = (row["reference"], row["code"])
-    return (
-        f" To register another: `{commands_to_paste.register_command(*place, reader.role)}`"
-        f" To take this one out: `{commands_to_paste.remove_contact_command(*place, reader.email)}`"
-    )
+    if reader is not None:
+        place = (row["reference"], row["code"])
+        new = commands_to_paste.register_command(*place, reader.role)
+        gone = commands_to_paste.remove_contact_command(*place, reader.email)
+        yield f"To register another: `{new}`"
+        yield f"To take this one out: `{gone}`"
 
 
 def _others(rows: Sequence[Row]) -> str:

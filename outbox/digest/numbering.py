@@ -60,14 +60,14 @@ class AskNumbering:
 
 
 def _without_commands(need: Need) -> Need:
-    because = (_said(line) for line in need.because)
+    because = (line if "`" in line else _said(line) for line in need.because)
     more = (line for line in need.more if "`" not in line)
     return replace(
         need,
         says=_said(need.says),
         because=tuple(filter(None, because)),
         command="",
-        more=tuple(more),
+        more=(*more, *need.by_command),
     )
 
 

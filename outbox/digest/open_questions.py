@@ -198,7 +198,8 @@ class OpenQuestions:
         answer = replace(first.answer, rivals=bool(first.rivals), many=len(asks) > 1)
         offers = entry_offers(answer, self._kinds, self._calendar, today)
         topic = replace(first.topic, sort="entries", items=ids)
-        return replace(need, topic=topic, offers=offers)
+        left = () if len(asks) > 1 else first.leavers
+        return replace(need, topic=topic, offers=offers, by_command=left)
 
     def _named(self, entry: Entry, places: _Places) -> Iterator[str]:
         """The agencies that it could be of; with whom the notice of something sealed names there,

@@ -245,7 +245,7 @@ class Need:
     are sentences that say why it waits, `more` the other ways on, each with its command, and
     `group` is what it is about where it stands for many. `topic` is what it asks about, `offers`
     the ways in which a mail may answer it; on a digest it has its `number`, and `links` that write
-    such a mail."""
+    such a mail. `by_command` are the other ways that no mail has, which are told in any case."""
 
     says: str
     command: str = ""
@@ -254,6 +254,7 @@ class Need:
     more: tuple[str, ...] = ()
     topic: AskTopic = NO_TOPIC
     offers: tuple[Offer, ...] = ()
+    by_command: tuple[str, ...] = ()
     number: int = 0
     links: tuple[OrderLink, ...] = ()
 

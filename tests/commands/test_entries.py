@@ -71,7 +71,7 @@ def test_the_digest_ends_each_line_with_the_command_that_settles_it(loaded: Boar
     loaded.drop("NHS", GP)
     loaded.once()
     loaded.once(at="2010-04-06T09:00")
-    digest = letter_plain_text(loaded.sent("administrator@board.example")[-1])
+    digest = loaded.run("digest", "--preview", at="2010-04-06T09:00").out
     assert "scr-intake show 1\n" in digest.replace("\r", "")
 
 

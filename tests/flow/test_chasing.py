@@ -34,7 +34,8 @@ def kinds_to(board: Board, to: str) -> list[str]:
 
 def digest(board: Board, at: str) -> str:
     board.once(at)
-    return " ".join(letter_plain_text(board.sent(ADMINISTRATOR)[-1]).split())
+    assert board.sent(ADMINISTRATOR)
+    return " ".join(board.run("digest", "--preview", at=at).out.split())
 
 
 def settings(board: Board, line: str) -> None:

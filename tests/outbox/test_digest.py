@@ -186,7 +186,10 @@ def test_the_html_says_every_word_of_the_text_and_no_other() -> None:
     assert body is not None
     said = body.xpath(".//text()[normalize-space()] | .//img/@alt")
     marks = re.compile(r"^ *(\d+\.|-) ", re.M)
-    assert " ".join(said).split() == marks.sub("", letter_plain_text(letter(BUSY_DAY))).split()
+    assert (
+        " ".join(said).replace(" ,", ",").split()
+        == marks.sub("", letter_plain_text(letter(BUSY_DAY))).split()
+    )
 
 
 def test_a_picture_draws_no_word_that_the_digest_does_not_say() -> None:

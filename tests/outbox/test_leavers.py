@@ -70,11 +70,11 @@ def test_what_ends_the_line_stands_below_it_too(loaded: Board) -> None:
     """Adding who takes over and taking out who leaves does not put the message away."""
     words = "I am leaving the surgery at the end of the month."
     offered(loaded, mail(AUTHOR, SERVICE, "N12", words, ()))
-    digest = letter_plain_text(loaded.sent("administrator@board.example")[-1])
+    digest = loaded.run("digest", "--preview", at="2010-04-07T09:00").out
     (away,) = (line for line in commands_of(digest) if " reject 1 " in line)
     loaded.run("reject", 1, "--reason", "done", "--yes", at="2010-04-07T10:00")
     loaded.once(at="2010-04-08T09:00")
-    digest = letter_plain_text(loaded.sent("administrator@board.example")[-1])
+    digest = loaded.run("digest", "--preview", at="2010-04-08T09:00").out
     assert away not in commands_of(digest)
 
 

@@ -31,7 +31,8 @@ def chaired(board: Board) -> Board:
 
 def digest(board: Board, at: str) -> str:
     board.once(at)
-    return " ".join(letter_plain_text(board.sent(ADMINISTRATOR)[-1]).split())
+    assert board.sent(ADMINISTRATOR)
+    return " ".join(board.run("digest", "--preview", at=at).out.split())
 
 
 def drafts(board: Board) -> list[tuple[str, str, str]]:
