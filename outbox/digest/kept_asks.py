@@ -8,7 +8,7 @@ from datetime import datetime
 
 from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
-from outbox.sending.letter_queue import ASK_SEAL_CONTEXT, NUMBERED_ASK_ADAPTER
+from outbox.sending.numbered_asks import ASK_SEAL_CONTEXT, NUMBERED_ASK_ADAPTER
 from outbox.writing.asks import NumberedAsk
 
 _WENT = "l.kind = 'digest' AND l.state IN ('sent', 'sending', 'undelivered')"

@@ -1,5 +1,4 @@
-"""The letter queue: the only writer of `letters`, `rungs`, `tells`, `asks`, `listed` and
-`numbered_asks`.
+"""The letter queue: the only writer of `letters`, `rungs`, `tells`, `asks` and `listed`.
 
 A letter is written once; its bytes are kept as the writer made them.
 """
@@ -15,17 +14,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
-from pydantic import TypeAdapter
-
 from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row
 from intake.keys import Keys
 from intake.letter_ids import LetterMessageIds
 from intake.schema_steps import read_schema_steps
 from intake.vault import Vault
+from outbox.sending.numbered_asks import add_numbered_asks
 from outbox.sending.overtaken import MARK_OVERTAKEN_SQL
 from outbox.sending.retry_waits import LONGEST_WAIT
-from outbox.writing.asks import NumberedAsk
 from outbox.writing.groups import KEPT_DAYS
 from outbox.writing.letter import (
     ACTION_KINDS,
@@ -55,8 +52,6 @@ UNSENT_STATES: tuple[LetterState, ...] = (
     "held back",
 )  # by nobody's server
 _SEALED = "letter"
-NUMBERED_ASK_ADAPTER = TypeAdapter(NumberedAsk)
-ASK_SEAL_CONTEXT = "ask"  # what sealed asks are about
 _RECIPIENT = "letter recipient"
 
 
@@ -144,20 +139,8 @@ class LetterQueue:
                     *(id, *asked),
                 )
             self._list(id, draft, day)
-            self._number(id, draft)
+            add_numbered_asks(self._ledger, self._vault, id, draft.numbered)
         return id
-
-    def _number(self, id: int, draft: Draft) -> None:
-        """What a digest asks, and what there was to see when it was written."""
-        for ask in draft.numbered:
-            self._ledger.execute_insert(
-                "INSERT INTO numbered_asks (letter_id, number, sort, items, entry_seen,"
-                " decision_seen, sealed) VALUES (?, ?, ?, ?,"
-                " (SELECT ifnull(max(id), 0) FROM entries),"
-                " (SELECT ifnull(max(id), 0) FROM decisions), ?)",
-                *(id, ask.number, ask.topic.sort, json.dumps(ask.topic.items)),
-                self._vault.seal_bytes(NUMBERED_ASK_ADAPTER.dump_json(ask), ASK_SEAL_CONTEXT),
-            )
 
     def _list(self, id: int, draft: Draft, day: date) -> None:
         """What a digest tells in one line each; what was listed long ago is forgotten."""
