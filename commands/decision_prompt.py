@@ -14,7 +14,7 @@ from commands.app import Application
 from commands.board_owner import load_own_settings
 from commands.effects import LETTER_LINE, WordsWithheld, decision_effects
 from commands.global_options import GlobalOptions, exit_with_message, print_lines
-from commands.requests import carry_out_decisions, decide_request
+from commands.requesting import carry_out_decisions, decide_request
 from config.english import count_noun
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.requests import Request

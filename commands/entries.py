@@ -18,7 +18,7 @@ from commands.global_options import (
     print_lines,
 )
 from commands.grouped import GROUP_OPTION, ID_ARGUMENT, group_entries, id_or_group
-from commands.requests import request_rules
+from commands.requesting import request_rules
 from config.calendar import Calendar, date_without_year, day_and_month, moment_in_words
 from config.english import join_with_and
 from config.kind import Kinds

@@ -14,7 +14,7 @@ import click
 from commands.app import Application
 from commands.decision_prompt import settle_decisions
 from commands.global_options import MAX_ID, exit_with_message
-from commands.requests import request_rules
+from commands.requesting import request_rules
 from config.english import join_with_and
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.entry_decisions import accept_entry, keep_entry, reject_entry
