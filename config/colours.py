@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -40,7 +41,9 @@ class LetterColours:
         )
 
 
+@cache
 def load_colours() -> LetterColours:
+    """Ours, which no board has of its own."""
     raw = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     states = tuple(_shade(given) for given in raw["states"])
     return LetterColours(_shade(raw["page"]), _shade(raw["quiet"]), raw["rule"], states)

@@ -6,7 +6,9 @@ No clock, network or database here. What no table claims is kept in memory, up t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from config.kind import Kind, Kinds
@@ -130,10 +132,24 @@ def sniff_task(data: bytes, argument: object, setup: object) -> str:
     return sniff_format(data)
 
 
-def warm() -> None:
-    """Load what reading pictures and checking signatures needs, while files can still be opened."""
+# Letters of nobody's, in which what judges letters looks for all the words that it knows.
+_ANY_LETTERS = (
+    b"We hold no record of this family, and have had no contact with any of them.\n"
+    b"Could we have two more weeks for the report, please?\nA. Person, Manager, 1 March 2010",
+    b"I am away until the end of the month, and shall write after that.",
+)
+_ANY_QUESTION = JudgingRequest(Context(date(2010, 3, 1)), format=document_checks.LETTER_FORMAT)
+
+
+def warm(setup: object) -> None:
+    """Load what reading pictures and checking signatures needs, while files can still be opened;
+    and judge letters, so that no child has to gather the words for it anew."""
     ocr.preload_ocr_engine()
     check.preload_checkers()
+    if isinstance(setup, Kinds):
+        for letter in _ANY_LETTERS:
+            with suppress(Exception):  # what is wrong with the kinds is told of each document
+                judge_document(letter, _ANY_QUESTION, setup)
 
 
 class _Streamed:

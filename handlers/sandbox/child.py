@@ -82,12 +82,13 @@ def prepare_fork_server(orders: ForkServerOrders) -> PreparedServer:
     sys.path.extend(orders.path)
     import_late_modules()
     tasks = resolve_tasks(orders.tasks)
-    warm_up_modules(orders.tasks)
+    setup = pickle.loads(orders.setup)  # noqa: S301  # from the service itself
+    warm_up_modules(orders.tasks, setup)
     return PreparedServer(
         limits=orders.limits,
         tasks=tasks,
         own=own_packages(orders.tasks),
-        setup=pickle.loads(orders.setup),  # noqa: S301  # from the service itself
+        setup=setup,
         fork_server=os.getpid(),
         layers=layers,
     )

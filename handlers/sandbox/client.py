@@ -55,11 +55,8 @@ class Worker:
         path: Sequence[Path] = (),
     ) -> None:
         self._limits = limits
-        self._tasks = frozenset(tasks)
-        places = tuple(str(folder) for folder in path)
-        self._orders = pickle.dumps(
-            ForkServerOrders(limits, dict(tasks), places, pickle.dumps(setup))
-        )
+        self._tasks, self._setup = dict(tasks), setup
+        self._places = tuple(str(folder) for folder in path)
         self._lock = threading.Lock()
         self._fork_server: ForkServerProcess | None = None
         self._closed = False
@@ -156,7 +153,10 @@ class Worker:
 
     def _running(self) -> ForkServerProcess:
         if self._fork_server is None and not self._closed:
-            self._fork_server = ForkServerProcess(self._orders)
+            orders = ForkServerOrders(
+                self._limits, self._tasks, self._places, pickle.dumps(self._setup)
+            )
+            self._fork_server = ForkServerProcess(pickle.dumps(orders))
         if self._fork_server is None or self._closed:
             raise WorkerStopped
         return self._fork_server

@@ -36,12 +36,13 @@ def resolve_tasks(tasks: Mapping[str, str]) -> dict[str, TaskFunction]:
     return {name: _function(place) for name, place in tasks.items()}
 
 
-def warm_up_modules(tasks: Mapping[str, str]) -> None:
-    """Call `warm()` of each task's module that has one: what it must open files to load."""
+def warm_up_modules(tasks: Mapping[str, str], setup: object) -> None:
+    """Call `warm(setup)` of each task's module that has one: what it must open files to load, and
+    what else each child would have to make anew."""
     for name in sorted({place.partition(":")[0] for place in tasks.values()}):
         warm = getattr(importlib.import_module(name), "warm", None)
         if warm is not None:
-            warm()
+            warm(setup)
 
 
 def own_packages(tasks: Mapping[str, str]) -> frozenset[str]:

@@ -227,7 +227,7 @@ def check_signature(
     return found
 
 
-def warm() -> None:
+def warm(setup: object) -> None:
     """Load what checking needs, if it is installed, while files can still be opened."""
     load_if_installed(CHECKER_MODULE)
 

@@ -9,7 +9,7 @@ from handlers.readers.pdf.ocr import open_picture
 from handlers.readers.pdf.pdf import open_pdf
 
 
-def warm() -> None:
+def warm(setup: object) -> None:
     """Called by the fork server, before confinement."""
     ocr.preload_ocr_engine()
 

@@ -127,7 +127,7 @@ def test_the_library_is_loaded_before_confinement_and_not_before_that() -> None:
     """What the fork server shares with its children costs every one of them."""
     code = (
         "import sys, handlers.judging.judging, intake.message; a = 'pyhanko' in sys.modules;"
-        "handlers.judging.judging.warm();"
+        "handlers.judging.judging.warm(None);"
         " print(a, 'handlers.readers.signatures.pdf' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
