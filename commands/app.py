@@ -84,14 +84,15 @@ class Application:
 
 @contextmanager
 def open_application(
-    asked: GlobalOptions, *, working: bool = False, running: bool = False
+    asked: GlobalOptions, *, working: bool = False, running: bool = False, latest: bool = False
 ) -> Iterator[Application]:
-    """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on.
+    """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on; a
+    person says that the register is the `latest`.
 
     Raises ShareClaimedElsewhere, and what the ground raises.
     """
     with (
-        open_runtime(asked, working=working, running=running) as ground,
+        open_runtime(asked, working=working, running=running, latest=latest) as ground,
         ExitStack() as open_things,
     ):
         if working:

@@ -10,6 +10,7 @@ import click
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
 from commands.once import UNRECOGNISED
+from commands.recovery_steps import TAKEN_AGAIN
 from commands.runtime import SCHEMAS, open_runtime
 from config.calendar import moment_in_words
 from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, AuditLog, group_seal_digits
@@ -18,6 +19,7 @@ from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from intake.chain_head import OutsideHead
 from outbox.sending.gate import LETTER_LEFT
+from outbox.sending.recovery import CHASING_LET_GO, HAD_LEFT, RECOVERED, RECOVERY_BEGUN
 from outbox.writing.letter import LETTER_NAMES
 
 
@@ -106,6 +108,14 @@ def _departed(app: Application, event: AuditEvent) -> str:
     return f"{event.agency or 'The board'}: {name} left (letter {event.letter})."
 
 
+def _had_left(app: Application, event: AuditEvent) -> str:
+    return f"{_departed(app, event)[:-2]}, known after a restore)."
+
+
+def _again_taken(app: Application, event: AuditEvent) -> str:
+    return f"Delivery {event.delivery} was taken in again after a restore."
+
+
 def _letter(app: Application, event: AuditEvent) -> str:
     return f"A person decided about a letter: {event.what}."
 
@@ -173,6 +183,11 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     "keys rotated": _other,
     "backed up": _other,
     "restored": _other,
+    RECOVERY_BEGUN: _other,
+    RECOVERED: _other,
+    CHASING_LET_GO: _other,
+    TAKEN_AGAIN: _again_taken,
+    HAD_LEFT: _had_left,
     "register accepted": _other,
     "clock accepted": _other,
     LETTER_LEFT: _departed,

@@ -3,16 +3,19 @@ new key."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from shutil import rmtree
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import click
 
 from commands.app import Application, open_application
-from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
 from commands.runtime import SCHEMAS, BoardInHand, read_board
 from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
@@ -37,6 +40,7 @@ from intake.database import RegisterDatabase
 from intake.safe_files import write_durably
 from intake.sealed_keys import seal_keys, unseal_keys_into
 from intake.vault import Vault
+from outbox.sending.recovery import RecoveryRecords
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _TRIAL = ".trial-"  # how the folder is called in which a backup is tried
@@ -149,14 +153,15 @@ def restore(
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
-    until = _record_restored(board, target)
+    told = _record_restored(board, target)
     click.echo(f"Restored into {target}, looked through, and whole.")
-    if until is not None:
-        click.echo(f"It reaches up to {moment_in_words(until)}.")
+    print_lines(*told)
     click.echo(
         "To use it: stop the service, name its register.db and vault in the settings' [storage],"
     )
-    click.echo("and start the service again.")
+    click.echo("take in again what came since, and start the service. No letter leaves before:")
+    before = board.settings.storage.vault
+    click.echo(f"  scr-intake recover{f' --vault {quote(str(before))}' if before.is_dir() else ''}")
 
 
 def _passphrase(file: Path | None, *, confirm: bool) -> str:
@@ -193,15 +198,37 @@ def _find_faults(app: Application | BoardInHand, folder: Path) -> list[str]:
         return list(find_faults(ledger, vault, register, SCHEMAS))
 
 
-def _record_restored(board: BoardInHand, folder: Path) -> datetime | None:
-    """Have it stand in the record that it was restored; returns up to when the backup reaches."""
+def _record_restored(board: BoardInHand, folder: Path) -> list[str]:
+    """Have it stand in the record that it was restored, and no letter leave until what came since
+    is taken in again; returns up to when the backup reaches."""
     with closing(RegisterDatabase(folder / REGISTER_FILE)) as ledger:
         vault = Vault(folder / VAULT_FOLDER, board.keys)
         register = Register(ledger, vault, board.keys, board.kinds)
         until = last_recorded(ledger)
+        told = list(_reaches_up_to(ledger, until, board.settings.board.zone_info))
         with ledger.transaction():
             register.record.append(board.now(), "restored")
-    return until.astimezone(board.settings.board.zone_info) if until else None
+            RecoveryRecords(ledger, register.record).begin(until, board.now())
+    return told
+
+
+_LAST = {
+    "the last entry is of": "SELECT max(judged) AS at FROM entries",
+    "the last letter left at": "SELECT max(sent) AS at FROM letters",
+    "the last decision is of": "SELECT max(decided) AS at FROM decisions",
+}
+
+
+def _reaches_up_to(
+    ledger: RegisterDatabase, until: datetime | None, zone: ZoneInfo
+) -> Iterator[str]:
+    if until is not None:
+        yield f"It reaches up to {moment_in_words(until.astimezone(zone))}:"
+    for says, sql in _LAST.items():
+        row = ledger.fetch_row(sql)
+        if row is not None and row["at"]:
+            at = datetime.fromisoformat(row["at"]).astimezone(zone)
+            yield f"  {says} {moment_in_words(at)}"
 
 
 @click.group

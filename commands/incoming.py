@@ -14,6 +14,7 @@ from config.settings import DropSettings
 from handlers.register.agencies import ContactDirectory
 from intake.drop.drop_folder import DropFolder
 from intake.imap.mailbox import Mailbox
+from intake.journal import OutsideJournal
 from intake.maildir import Maildir
 from intake.source import Source
 from intake.source_backlog import OfferBacklog, SourceBeginnings, StrayRecords
@@ -65,7 +66,8 @@ class Incoming:
 def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> Incoming:
     """Raises ShareClaimedElsewhere or SourceClaimedElsewhere for a drop folder or a Maildir that
     another register works."""
-    spool = Spool(ground.ledger, ground.vault)
+    journal = OutsideJournal(ground.vault.folder, ground.keys)
+    spool = Spool(ground.ledger, ground.vault, journal)
     drops = tuple(_drop(ground, spool, drop) for drop in ground.settings.drop_folders)
     for drop in drops if working else ():
         open_things.enter_context(drop.claimed_exclusively())

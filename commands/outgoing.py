@@ -35,6 +35,7 @@ from outbox.due.stopped_letters import StoppedLetters
 from outbox.due_letters import Correspondence
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.delivery_loop import LetterDispatcher
+from outbox.sending.departures import Departures
 from outbox.sending.gate import SendingCaps, SendingGate
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
@@ -117,6 +118,7 @@ def open_outgoing(
     gate = SendingGate(
         *(ledger, register.record, caps_from_settings(settings), guard),
         *(policy.is_at_work, policy.is_digest_read),
+        Departures(ledger, ground.keys, register.journal),
     )
     queue = LetterQueue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
     transport_waits = TransportWaits(ledger)

@@ -98,6 +98,11 @@ COMMANDS = (
         "commands.backup",
         "Restore a backup into the empty folder TARGET, and look it through.",
     ),
+    CommandEntry(
+        "recover",
+        "commands.recover",
+        "Take in again what came and left after the backup that was restored.",
+    ),
     CommandEntry("keys", "commands.backup", "Change the key that everything kept is sealed under."),
     CommandEntry("letters", "commands.letters", "Show what is queued, sent and failed."),
     CommandEntry(

@@ -13,13 +13,14 @@ import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from intake.headers.received import received_at
 from intake.message.parse import read_message_head
 from intake.safe_files import file_stamp, open_regular_file, read_descriptor
 from intake.source import (
+    DealtWithItem,
     DeliveryForm,
     HeldItem,
     ItemTooLarge,
@@ -134,6 +135,22 @@ class Maildir:
         target = self._folder / DONE_MAILBOX / path.parent.name / path.name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.rename(target)
+
+    def list_dealt_with(self, since: datetime) -> Iterator[DealtWithItem]:
+        """What lies in `.Dealt with`, under the place that it had. Raises SourceUnavailable."""
+        for part in ("new", "cur"):
+            for entry in self._entries(f"{DONE_MAILBOX}/{part}"):
+                path = Path(entry.path)
+                came = _came(path)
+                if came < since - timedelta(days=1):
+                    continue
+                with suppress(FileNotFoundError, ItemVanished, ItemUnreadable, ItemTooLarge):
+                    about = entry.stat(follow_symlinks=False)
+                    place = self._place(entry.name.partition(_FLAGS)[0], about)
+                    raw = self._read(path)
+                    sender = read_message_head(_head(path)).sender
+                    offer = SourceOffer(place, singular=True, moves=True, sender=sender)
+                    yield DealtWithItem(offer, raw, came)
 
     def list_strays(self) -> list[StrayItem]:
         """What is no regular file, as the last look saw it."""

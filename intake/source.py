@@ -155,6 +155,15 @@ class PartBeginning(NamedTuple):
     last: str = ""
 
 
+class DealtWithItem(NamedTuple):
+    """What a source put aside once it was done with: as it would be offered, its bytes, and when it
+    came as far as the source can tell (UTC)."""
+
+    offer: SourceOffer
+    raw: bytes
+    came: datetime
+
+
 class HeldItem(NamedTuple):
     """What a source holds although it is done with; see `Source.release_item`."""
 
@@ -210,6 +219,11 @@ class Source(SourceIdentity, Protocol):
     def read_content(self, offer: SourceOffer) -> bytes:
         """Its raw bytes; the source keeps it. Raises ItemVanished, ItemUnreadable, ItemTooLarge,
         or StillFetching or SourceUnavailable where it comes over a network."""
+        ...
+
+    def list_dealt_with(self, since: datetime) -> Iterable[DealtWithItem]:
+        """What was put aside about then or later and is still there: after a restore it is taken in
+        again. What cannot be read is left out. Raises SourceUnavailable."""
         ...
 
     def list_strays(self) -> list[StrayItem]:

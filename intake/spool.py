@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row
 from intake.disk_errors import is_disk_full, is_write_refused
+from intake.journal import DELIVERY_TAKEN, JournalLine, OutsideJournal
 from intake.schema_steps import read_schema_steps
 from intake.source import DeliveryForm, Outcome, SourceIdentity, SourceOffer
 from intake.vault import Vault
@@ -48,6 +49,30 @@ class Delivery:
         return self.form is DeliveryForm.FILE
 
 
+@dataclass(frozen=True, slots=True)
+class TakenDelivery:
+    """What a row of `deliveries` says of its arrival, as the journal keeps it; `id` is None for
+    what no journal tells of."""
+
+    id: int | None
+    source: str
+    form: str
+    place: str
+    agency: str | None
+    hint: str | None
+    name: str | None
+    content: str
+    size: int
+    oversize: int
+    received: str
+    expected: int
+    whose: str
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> TakenDelivery:
+        return cls(**facts)
+
+
 MAX_TRIES = 3
 _AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the file are called
 SPOOL_SCHEMA = read_schema_steps("intake", Path(__file__).parent)
@@ -61,9 +86,13 @@ _COLUMNS = (
 class Spool:
     """Deliveries, from safe to settled."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
+    def __init__(
+        self, ledger: RegisterDatabase, vault: Vault, journal: OutsideJournal | None = None
+    ) -> None:
+        """`journal` is told of everything that is taken."""
         self._ledger = ledger
         self._vault = vault
+        self._journal = journal
         self._uncounted = set[int]()
 
     def known_places(self, source: SourceIdentity, places: Collection[str]) -> frozenset[str]:
@@ -127,21 +156,68 @@ class Spool:
             return False
         at = utc_text(now)
         agency = offer.agency if source.proves_agency else None
+        taken = TakenDelivery(
+            *(None, source.name, source.form, offer.place, agency, offer.case, offer.name),
+            *(content, len(raw), int(oversize), at, int(offer.expected), self.whose_hint(offer)),
+        )
         with self._ledger.transaction():
             if offer.singular and self._met(source.name, offer.place, content, at):
                 return False
-            added = self._ledger.execute_change(
-                "INSERT INTO deliveries (source, form, place, agency, hint, name, content, size,"
-                " oversize, received, expected, whose)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                *(source.name, source.form, offer.place, self._sealed(agency, _AGENCY)),
-                *(
-                    self._sealed(offer.case, _HINT, content),
-                    self._sealed(offer.name, _NAME, content),
-                ),
-                *(content, len(raw), int(oversize), at, int(offer.expected), self._whose(offer)),
-            )
-        return added == 1
+            id = self._insert(taken)
+        if id is None:
+            return False
+        self._note_taken(replace(taken, id=id))
+        return True
+
+    def knows_arrival(self, taken: TakenDelivery) -> bool:
+        """Whether the register has it: a message by its bytes, a file by where and when it came."""
+        sql = (
+            "SELECT 1 FROM deliveries WHERE content = ?1 AND source = ?2 AND (form = 'message'"
+            " OR place = ?3 AND (id = ?4 OR received = ?5))"
+        )
+        asked = (taken.content, taken.source, taken.place, taken.id, taken.received)
+        return self._ledger.fetch_row(sql, *asked) is not None
+
+    def knows_content(self, content: str) -> bool:
+        """Whether anything with these bytes ever came."""
+        sql = "SELECT 1 FROM deliveries WHERE content = ?"
+        return self._ledger.fetch_row(sql, content) is not None
+
+    def take_again(self, taken: TakenDelivery) -> int | None:
+        """Enter once more what came after the backup, as of when it came, under the number that it
+        had where that is free: call inside the transaction that tells of it. The vault has its
+        bytes. None where its place is taken."""
+        free = taken.id and not self._ledger.fetch_row(
+            "SELECT 1 FROM deliveries WHERE id = ?", taken.id
+        )
+        return self._insert(replace(taken, id=taken.id if free else None))
+
+    def note_taken_again(self, taken: TakenDelivery, id: int) -> None:
+        """Have the journal tell of it, where it did not: once the row is safe."""
+        self._note_taken(replace(taken, id=id))
+
+    def _insert(self, taken: TakenDelivery) -> int | None:
+        added = self._ledger.execute_change(
+            "INSERT INTO deliveries (id, source, form, place, agency, hint, name, content, size,"
+            " oversize, received, expected, whose)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            *(taken.id, taken.source, taken.form, taken.place),
+            *(self._sealed(taken.agency, _AGENCY), self._sealed(taken.hint, _HINT, taken.content)),
+            *(self._sealed(taken.name, _NAME, taken.content), taken.content),
+            *(taken.size, taken.oversize, taken.received, taken.expected, taken.whose),
+        )
+        if not added:
+            return None
+        row = self._ledger.fetch_row(
+            "SELECT max(id) AS id FROM deliveries WHERE source = ? AND place = ? AND content = ?",
+            *(taken.source, taken.place, taken.content),
+        )
+        return int(row["id"]) if row else None
+
+    def _note_taken(self, taken: TakenDelivery) -> None:
+        """Not forced to the disk: the source holds it until it lets it go, and keeps it aside."""
+        if self._journal is not None:
+            self._journal.append(JournalLine(DELIVERY_TAKEN, asdict(taken)))
 
     def correct_doubted_times(self, then: datetime, now: datetime) -> None:
         """What came while the clock was doubted was written down as of `then`: it came by now."""
@@ -301,7 +377,7 @@ class Spool:
         row = self._ledger.fetch_row(sql, source, place)
         return str(row["content"]) if row else None
 
-    def _whose(self, offer: SourceOffer) -> str:
+    def whose_hint(self, offer: SourceOffer) -> str:
         """A hint, which orders and proves nothing."""
         hint = offer.agency or offer.sender
         return self._vault.keyed_hash(b"whose/" + os.fsencode(hint.casefold())) if hint else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import struct
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -93,6 +94,14 @@ class Vault:
         for path in self.folder.glob("??/*"):
             if not path.name.startswith("."):
                 yield path.parent.name + path.name
+
+    def holds_original(self, mark: str) -> bool:
+        """Whether there is one of that mark, whole or not."""
+        return self._path(mark).exists()
+
+    def stored_at(self, mark: str) -> datetime:
+        """When an original that is there was written. Raises OSError."""
+        return datetime.fromtimestamp(self._path(mark).stat().st_mtime, UTC)
 
     def check_keys(self) -> None:
         """Show that the keys are this vault's. Raises KeysMissing or KeysMismatched."""

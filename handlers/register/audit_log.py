@@ -21,6 +21,7 @@ from handlers.register.row_digests import (
 )
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
 from intake.database import RegisterDatabase
+from intake.journal import PERSON_ACTED, JournalLine, OutsideJournal
 from intake.keys import Keys
 from intake.row_changes import RowChanges
 
@@ -28,6 +29,16 @@ ROWS_WRITTEN = "rows"  # what a row of digests is called
 SCHEMA_CHANGED = "schema changed"
 # Rows that tell of what the service or a person did: not of digests, nor of its being installed.
 _HAPPENED = f"what NOT IN ('{ROWS_WRITTEN}', '{SCHEMA_CHANGED}')"
+
+
+# What only a person does: no source brings it again, so the journal beside the vault tells of it.
+BY_PEOPLE = frozenset(
+    {
+        *("decided", "case loaded", "milestone done", "opened", "outbox paused", "outbox resumed"),
+        *("letter released", "letter tried again", "letter cancelled", "clock accepted"),
+        *("keys rotated", "register accepted", "chasing let go"),
+    }
+)
 
 
 @dataclass(slots=True)
@@ -58,12 +69,19 @@ class AuditLog:
     """The keyed hash chain, and the witness of every transaction."""
 
     def __init__(
-        self, ledger: RegisterDatabase, keys: Keys, outside: OutsideHead | None = None
+        self,
+        ledger: RegisterDatabase,
+        keys: Keys,
+        outside: OutsideHead | None = None,
+        journal: OutsideJournal | None = None,
     ) -> None:
-        """`outside` is where the head is kept beside the register, if anywhere."""
+        """`outside` is where the head is kept beside the register, if anywhere; `journal` is told
+        of what people did."""
         self._ledger = ledger
         self._key = keys.derived_key("record")
         self._outside = outside
+        self._journal = journal
+        self._to_note: list[JournalLine] = []
         self._counted = self._counting = _RowCounts(None, {})
         self._kept_outside: ChainHead | None = None
         self.rows = RowDigests(ledger, keys.derived_key("rows"))
@@ -104,6 +122,19 @@ class AuditLog:
             with suppress(OSError):
                 self._outside.write_head(head)
                 self._kept_outside = head
+        self._note_in_journal()
+
+    def _note_in_journal(self) -> None:
+        """What people did and is in the register: a transaction may have been taken back since."""
+        noted, self._to_note = self._to_note, []
+        for line in noted:
+            if self._journal is not None and self.contains_act(line):
+                self._journal.append(line, durably=True)
+
+    def contains_act(self, line: JournalLine) -> bool:
+        """Whether what a person did, as the journal tells it, is in this register."""
+        sql = "SELECT 1 FROM record WHERE seal = ?"
+        return self._ledger.fetch_row(sql, line.facts["seal"]) is not None
 
     def _count_rows(self, changes: Mapping[str, RowChanges]) -> _RowCounts:
         """How many rows each table has: counted anew only when another process wrote meanwhile."""
@@ -123,10 +154,14 @@ class AuditLog:
     def _append(self, at: str | None, what: str, detail: Mapping[str, object]) -> None:
         seq, before = self.chain_head()
         told = json.dumps(detail, sort_keys=True)
+        seal = self._seal(before, seq + 1, at, what, told)
         self._ledger.execute_insert(
             "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)",
-            *(seq + 1, at, what, told, self._seal(before, seq + 1, at, what, told)),
+            *(seq + 1, at, what, told, seal),
         )
+        if self._journal is not None and what in BY_PEOPLE:
+            facts = {"seal": seal, "at": at, "what": what, "detail": told}
+            self._to_note.append(JournalLine(PERSON_ACTED, facts))
 
     def chain_head(self) -> tuple[int, str]:
         """The number of rows and the last seal; (0, zeros) for an empty record."""

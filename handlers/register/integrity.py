@@ -52,10 +52,15 @@ def find_record_faults(
     yield from find_unrecorded_changes(register.record, vault)
 
 
-def count_orphans(ledger: RegisterDatabase, vault: Vault) -> int:
-    """How many originals no row names: a crash, or a decision not taken, can leave one."""
+def originals_named_by_nothing(ledger: RegisterDatabase, vault: Vault) -> set[str]:
+    """The marks of originals that no row names: a crash, or a decision not taken, can leave one."""
     named = {row["content"] for row in ledger.fetch_rows(_NAMED)}
-    return sum(mark not in named for mark in vault.list_marks())
+    return set(vault.list_marks()) - named
+
+
+def count_orphans(ledger: RegisterDatabase, vault: Vault) -> int:
+    """How many originals no row names."""
+    return len(originals_named_by_nothing(ledger, vault))
 
 
 def _original(vault: Vault, mark: str, whose: str) -> Iterator[str]:

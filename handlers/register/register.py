@@ -45,6 +45,7 @@ from handlers.register.submissions import Entry, EntryVerdict
 from handlers.values.normalise import fold_without_spaces
 from intake.chain_head import OutsideHead
 from intake.database import RegisterDatabase
+from intake.journal import OutsideJournal
 from intake.keys import Keys
 from intake.letter_ids import LetterMessageIds
 from intake.schema_steps import read_schema_steps
@@ -95,7 +96,8 @@ class Register:
         self._kinds = kinds
         self.people = ContactDirectory(ledger, vault, keys)
         self.outside_head = OutsideHead(vault.folder, keys)
-        self.record = AuditLog(ledger, keys, self.outside_head)
+        self.journal = OutsideJournal(vault.folder, keys)
+        self.record = AuditLog(ledger, keys, self.outside_head, self.journal)
         self.record.witness_commits()
         self.cases = Cases(ledger, vault, self.people, self.record, kinds, shapes)
         self.entries = Entries(ledger, vault, kinds)

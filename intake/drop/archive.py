@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -271,6 +271,31 @@ class DoneFolders:
         with folder.open_subfolder(DONE_FOLDER) as done:
             done.remove_empty(day)
         folder.remove_empty(DONE_FOLDER)
+
+
+def files_put_away(folder: OpenFolder, since: date) -> Iterator[tuple[datetime, str, bytes]]:
+    """What lies in `done/` of a folder from that day on: when it came as far as can be told, its
+    name, its bytes. A file last changed on its day came then; of another only the day is known."""
+    with folder.open_subfolder(DONE_FOLDER) as done:
+        for day, about in sorted(done.list_entries(), key=lambda entry: entry[0]):
+            on = _day(day)
+            if on is None or on < since or not stat.S_ISDIR(about.st_mode):
+                continue
+            with suppress(ItemVanished, ItemUnreadable), done.open_subfolder(day) as dated:
+                for name, file in dated.list_entries():
+                    with suppress(ItemVanished, ItemUnreadable, ItemTooLarge):
+                        with dated.open_file(name) as descriptor:
+                            raw = read_descriptor(descriptor)
+                        changed = datetime.fromtimestamp(file.st_mtime, UTC)
+                        noon = datetime.combine(on, time(12), UTC)
+                        yield (changed if changed.date() == on else noon), name, raw
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        return None
 
 
 def _stamp_of(folder: OpenFolder, name: str) -> FileStamp:

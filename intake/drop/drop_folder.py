@@ -6,11 +6,17 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from config.settings import FIRST_DROP_FOLDER
-from intake.drop.archive import AfterMode, DoneFolders, MarkFunction, write_returned_file
+from intake.drop.archive import (
+    AfterMode,
+    DoneFolders,
+    MarkFunction,
+    files_put_away,
+    write_returned_file,
+)
 from intake.drop.scan import (
     FolderScan,
     FoundFile,
@@ -27,6 +33,7 @@ from intake.drop.shared_folder import (
 )
 from intake.safe_files import OpenFolder, file_stamp, read_descriptor
 from intake.source import (
+    DealtWithItem,
     DeliveryForm,
     HeldItem,
     ItemTooLarge,
@@ -212,6 +219,16 @@ class DropFolder:
             with self._way(found.way) as folder:
                 day = self._today().isoformat()
                 self._aside.move_to_done(folder, found.way, found.name, content, day, self._clock())
+
+    def list_dealt_with(self, since: datetime) -> Iterator[DealtWithItem]:
+        """The `done/` folders, a day more for another clock. Raises SourceUnavailable."""
+        self._looked()
+        for way in sorted(self._look.aside):
+            with suppress(ItemVanished, ItemUnreadable), self._way(way) as folder:
+                for came, name, raw in files_put_away(folder, since.date() - timedelta(days=1)):
+                    found = FoundFile(way, name, (len(raw), 0))
+                    offer = self._offer(self._place(found.path_bytes), found)
+                    yield DealtWithItem(offer, raw, came)
 
     def list_strays(self) -> list[StrayItem]:
         """What the last look saw and nobody will take, each once at most; empty while the share

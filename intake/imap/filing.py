@@ -57,14 +57,17 @@ class FilingPlan:
 
     def make_folders(self, session: ImapSession) -> list[str]:
         """Make the folders that are missing; the names of those that cannot be made."""
-        if self.mode != "move":
-            return []
-        names = dict.fromkeys(self.folders.values())
         return [
             n
-            for n in names
+            for n in self.target_folders()
             if not connection.ensure_folder(session.client, session.naming.server_folder_name(n))
         ]
+
+    def target_folders(self) -> list[str]:
+        """The folders that messages are moved to."""
+        return (
+            list(dict.fromkeys(filter(None, self.folders.values()))) if self.mode == "move" else []
+        )
 
     def handles_outcome(self, outcome: Outcome) -> bool:
         """Whether anything is done with what came to this."""

@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from intake.imap.connection_thread import ConnectionJob, ConnectionThread, UnreadableMessages
-from intake.imap.errors import MailServerUnreachable
+from intake.imap.errors import MailServerUnreachable, NoSuchFolder
 from intake.imap.filing import FilingPlan, FolderMessages, FolderRefused
 from intake.imap.session import FolderReadOnly, ImapSession, MessageSummary
 from intake.message.parse import read_message_head
 from intake.source import (
     RELEASE_ERRORS,
+    DealtWithItem,
     DeliveryForm,
     HeldItem,
     ItemTooLarge,
@@ -80,6 +81,7 @@ class Mailbox:
         self.name = owner.name
         self._owner = owner
         self._folders = {folder_mark(account, folder, mark): folder for folder in folders}
+        self._account = account
         self._after = after
         self._mark = mark
         self._spoilt = spoilt
@@ -165,6 +167,33 @@ class Mailbox:
             raise
         self._spoilt.note_success(offer.place)
         return raw
+
+    def list_dealt_with(self, since: datetime) -> Iterator[DealtWithItem]:
+        """What lies in the folders for what is dealt with, by the day it came, as the server tells
+        it. Raises SourceUnavailable."""
+        for folder in self._after.target_folders():
+            try:
+                validity, uids = self._ask(
+                    lambda session, f=folder: session.search_uids(f, since.date())  # type: ignore[misc]
+                )
+            except NoSuchFolder:
+                continue
+            for uid in uids:
+                if (found := self._put_away(folder, validity, uid, since)) is not None:
+                    yield found
+
+    def _put_away(
+        self, folder: str, validity: int, uid: int, since: datetime
+    ) -> DealtWithItem | None:
+        place = str(MessagePlace(folder_mark(self._account, folder, self._mark), validity, uid))
+        try:
+            about = self._ask(lambda session: session.fetch_summaries(folder, validity, [uid]))
+            raw = self._ask(lambda session: session.fetch_message(folder, validity, uid))
+        except (ItemVanished, MessageWithheld, ItemTooLarge):
+            return None
+        came = about[uid].arrived if uid in about and about[uid].arrived else since
+        sender = read_message_head(raw).sender
+        return DealtWithItem(SourceOffer(place, singular=True, sender=sender), raw, came)
 
     def list_strays(self) -> list[StrayItem]:
         """None: a mail server holds messages and nothing else."""

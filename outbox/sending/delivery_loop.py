@@ -187,6 +187,11 @@ class LetterDispatcher:
         away: dict[str, str],
     ) -> None:
         """Hand one letter over. A transport that turns out to be away goes into `away`."""
+        if (
+            left := self._gate.left_at(letter)
+        ) is not None:  # we were ended before we wrote it down
+            self._left(letter, left, endings)
+            return
         if letter.broke >= MAX_BROKEN_TRIES:
             self._queue.mark_failed(letter, REASON_BROKEN)
             endings["failed"].append(letter)
@@ -235,10 +240,14 @@ class LetterDispatcher:
             log.exception("letter %d: %s", letter.id, type(why).__name__, exc_info=False)
             ended[self._broke(letter, now)].append(letter)
         else:
-            with self._queue.transaction():
-                self._queue.mark_sent(letter, now)
-                self._gate.record_departure(letter, now)
-            ended["sent"].append(letter)
+            self._gate.note_departure(letter, now)
+            self._left(letter, now, ended)
+
+    def _left(self, letter: Letter, now: datetime, ended: dict[SendingEnd, list[Letter]]) -> None:
+        with self._queue.transaction():
+            self._queue.mark_sent(letter, now)
+            self._gate.record_departure(letter, now)
+        ended["sent"].append(letter)
 
     def _broke(self, letter: Letter, now: datetime) -> SendingEnd:
         if letter.broke + 1 >= MAX_BROKEN_TRIES:

@@ -13,7 +13,9 @@ from config.calendar import utc_text
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
+from outbox.sending.departures import Departures
 from outbox.sending.overtaken import REASON_OVER, is_over_before_told, overtaken_reason
+from outbox.sending.recovery import current_recovery
 from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
 from outbox.writing.letter import (
     CHAIR_KINDS,
@@ -136,6 +138,13 @@ class BarredByGuard:
 
 
 OUTBOX_PAUSED = GateClosed("the outbox is paused, until a person lets letters go again")
+NOT_RECOVERED = GateClosed(
+    "the register was restored, and what came and left since its backup is not taken in again yet"
+)
+CHASING_HELD = GateClosed(
+    "the register was restored: nobody is chased until a person lets chasing go again"
+)
+REASON_TOLD_BEFORE = "its reader was told so before the register was restored"
 ADDRESS_BOUNCES = GateClosed("mail to its reader comes back, and nobody has acted on that yet")
 OUT_OF_HOURS = GateClosed("the office is closed: it goes in office hours, on a working day")
 
@@ -144,6 +153,7 @@ TOO_EARLY = GateClosed(
 )
 
 _IN_HOURS = frozenset({*LADDER_KINDS, *CHAIR_KINDS})
+HELD_KINDS = _IN_HOURS  # after a restore, until a person says otherwise
 _CHASES = frozenset(LADDER_KINDS) - frozenset(CHAIR_KINDS)
 
 LETTER_LEFT = "letter left"  # how the audit log calls it
@@ -161,15 +171,18 @@ class SendingGate:
         guard: DisclosureGuard,
         at_work: Callable[[datetime], bool] = lambda now: True,
         digest_read: Callable[[datetime], bool] = lambda now: True,
+        departures: Departures | None = None,
     ) -> None:
         """`at_work` says when the ladder's letters may leave: in office hours, on working days;
-        `digest_read` whether the administrator has seen what the day's digest would have go."""
+        `digest_read` whether the administrator has seen what the day's digest would have go.
+        `departures` are told of each letter that leaves."""
         self._at_work = at_work
         self._digest_read = digest_read
         self._ledger = ledger
         self._record = record
         self._caps = caps
         self._guard = guard
+        self._departures = departures
 
     def pause_sending(self, now: datetime) -> bool:
         """Keep every letter in, but for the board's own. False when that was so already."""
@@ -195,9 +208,23 @@ class SendingGate:
         """Since when."""
         return paused_since(self._ledger)
 
+    def note_departure(self, letter: Letter, now: datetime) -> None:
+        """Note beside the vault that a letter left, before the register says so."""
+        if self._departures is not None:
+            self._departures.note_departure(letter, now)
+
+    def left_at(self, letter: Letter) -> datetime | None:
+        """When it left, of a letter that was being sent when the service last stopped; None where
+        nothing tells."""
+        if self._departures is None or letter.state != "sending":
+            return None
+        return self._departures.left_at(letter)
+
     def record_departure(self, letter: Letter, now: datetime) -> None:
         """Have it stand in the audit log that a letter left. Call inside the transaction that
         marks it as sent."""
+        if self._departures is not None:
+            self._departures.note_told(letter, now)
         row = self._ledger.fetch_row(
             "SELECT c.reference, a.code FROM letters l LEFT JOIN cases c ON c.id = l.case_id"
             " LEFT JOIN agencies a ON a.id = l.agency_id WHERE l.id = ?",
@@ -218,6 +245,8 @@ class SendingGate:
         ours = letter.kind in OFFICER_KINDS
         if not ours and self.pause_began_at() is not None:
             return OUTBOX_PAUSED
+        if not ours and (held := self._held_by_recovery(letter)) is not None:
+            return held
         if not ours and self._comes_back(letter):
             return ADDRESS_BOUNCES
         if letter.kind in _IN_HOURS and not (letter.by_hand or self._at_work(now)):
@@ -231,9 +260,24 @@ class SendingGate:
         if letter.kind == "alert" and is_over_before_told(self._ledger, letter.id):
             return LetterNotNeeded(REASON_OVER)
         why = overtaken_reason(self._ledger, letter.id)
+        if why is None and self._told_before(letter):
+            why = REASON_TOLD_BEFORE
         if why is not None:
             return LetterNotNeeded(why)
         return None if ours or letter.by_hand else self._capped(letter, now)
+
+    def _held_by_recovery(self, letter: Letter) -> GateClosed | None:
+        recovery = current_recovery(self._ledger)
+        if recovery is None:
+            return None
+        if recovery.recovered is None:
+            return NOT_RECOVERED
+        return CHASING_HELD if letter.kind in HELD_KINDS and not letter.by_hand else None
+
+    def _told_before(self, letter: Letter) -> bool:
+        """A person who has it sent once more has a reason."""
+        departures = self._departures
+        return departures is not None and not letter.by_hand and departures.was_told_before(letter)
 
     def _capped(
         self, letter: Letter, now: datetime

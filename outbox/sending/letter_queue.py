@@ -1,4 +1,5 @@
-"""The letter queue: the only writer of `letters`, `rungs`, `tells`, `asks` and `listed`.
+"""The letter queue: the only writer of `letters`, `rungs`, `tells`, `asks` and `listed`, but for
+what `recovery.py` enters after a restore.
 
 A letter is written once; its bytes are kept as the writer made them.
 """
@@ -55,6 +56,16 @@ _SEALED = "letter"
 _RECIPIENT = "letter recipient"
 
 
+def seal_letter(vault: Vault, message: bytes, case_id: int | None) -> bytes:
+    """As `letters.sealed` keeps a message."""
+    return vault.seal_bytes(message, _SEALED, case_id)
+
+
+def seal_recipient(vault: Vault, email: str, case_id: int | None) -> bytes:
+    """As `letters.recipient` keeps an address."""
+    return vault.seal_bytes(email.encode(), _RECIPIENT, case_id)
+
+
 class LetterQueue:
     """Letters, from written to sent."""
 
@@ -76,7 +87,10 @@ class LetterQueue:
         mode 47)."""
         # Of a reply to a letter that asks which review something is for, that is still asked.
         agency = None if draft.kind == "unplaced" else draft.agency_id
-        return self._threads.make_message_id(draft.full_key, agency, self._domain)
+        # What a register that was lost called another letter is no name for one of this register.
+        row = self._ledger.fetch_row("SELECT max(begun) AS at FROM recoveries")
+        key = f"{draft.full_key}/{row['at']}" if row and row["at"] else draft.full_key
+        return self._threads.make_message_id(key, agency, self._domain)
 
     def has_letter(self, key: str, repetition: int = 0) -> bool:
         sql = "SELECT 1 FROM letters WHERE key = ? AND repetition = ?"
@@ -116,10 +130,9 @@ class LetterQueue:
                 *(draft.kind, state or ("draft" if draft.to_release else "queued")),
                 *(draft.case_id, draft.agency_id),
                 draft.recipient.contact_id,
-                self._vault.seal_bytes(draft.recipient.email.encode(), _RECIPIENT, draft.case_id),
+                seal_recipient(self._vault, draft.recipient.email, draft.case_id),
                 self.message_id_for(draft),
-                self._vault.seal_bytes(message, _SEALED, draft.case_id),
-                *(at, at, at, day.isoformat()),
+                *(seal_letter(self._vault, message, draft.case_id), at, at, at, day.isoformat()),
             )
             for rung in draft.rungs:
                 self._ledger.execute_insert(

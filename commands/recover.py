@@ -1,0 +1,119 @@
+"""`scr-intake recover`: after a restore, takes in again what came and left since the backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from commands.app import Application, open_application
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
+from commands.recovery_steps import RecoveryReport, RegisterRecovery, act_words
+from config.calendar import moment_in_words
+from config.english import count_noun
+from outbox.sending.recovery import RecoveryRecords, current_recovery
+
+RESUME_CHASING = "scr-intake recover --resume-chasing"
+_MAX_ACTS = 200  # that are told one by one
+
+
+@click.command
+@click.option(
+    "--vault",
+    "before",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The vault that was in use before the restore, where it is still there.",
+)
+@click.option(
+    "--resume-chasing", is_flag=True, help="Let reminders, chasers and escalations go again."
+)
+@click.pass_obj
+def recover(asked: GlobalOptions, before: Path | None, resume_chasing: bool) -> None:
+    """Take in again what came and left after the backup that was restored.
+
+    The service must not be running. Until it is done no letter leaves; from then on nobody is
+    chased until --resume-chasing. What people decided since the backup is listed: it has to be
+    decided again. If this is stopped half-way, running it again finishes it.
+
+    Example: scr-intake recover --vault /var/lib/scr-intake/vault
+    """
+    with open_application(asked, working=True, latest=not resume_chasing) as app:
+        if resume_chasing:
+            print_lines(_resumed(app))
+            return
+        if before is not None and before.resolve() == app.vault.folder.resolve():
+            before = None
+        report = RegisterRecovery(app, before).run()
+        print_lines(*_lines(app, report))
+    if report.troubles:
+        for trouble in report.troubles:
+            click.echo(trouble, err=True)
+        exit_with_message(
+            "Not all could be taken in again, and no letter leaves until it is. Run it again.",
+            EXIT_ATTENTION,
+        )
+
+
+def _resumed(app: Application) -> str:
+    records = RecoveryRecords(app.ledger, app.register.record)
+    current = records.current()
+    if current is None:
+        return "Chasing is not held."
+    if not records.let_chasing_go(app.now()):
+        exit_with_message(
+            "What came and left after the backup is not taken in again yet: first `scr-intake"
+            " recover`"
+        )
+    return "Reminders, chasers and escalations leave again from the next round on."
+
+
+def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
+    current = current_recovery(app.ledger)
+    if not report.needed or current is None:
+        yield "Nothing is missing: this register has all that the vault's journal tells of."
+        return
+    zone = app.settings.board.zone_info
+    if current.until is not None:
+        yield f"This register reached up to {moment_in_words(current.until.astimezone(zone))}."
+    yield (
+        f"Taken in again: {count_noun(report.messages, 'message')} and"
+        f" {count_noun(report.files, 'file')}."
+    )
+    yield f"Letters that had left since, which nobody gets again: {report.letters + report.told}."
+    if report.told:
+        yield (
+            f"Of these {report.told} told of what this register does not have, such as a decision."
+            " Decided again in the same way, it is told to nobody twice."
+        )
+    if report.lost:
+        yield (
+            f"Nowhere to be found: {count_noun(report.lost, 'document')} of which the journal"
+            " tells. Ask for them again."
+        )
+    yield from _acts(report, current.until, app)
+    yield (
+        "Nobody is reminded or chased until you say so, once what was decided is decided again:"
+        f" `{RESUME_CHASING}`"
+    )
+
+
+def _acts(report: RecoveryReport, until: datetime | None, app: Application) -> Iterator[str]:
+    zone = app.settings.board.zone_info
+    more = report.decisions - sum(line.facts["what"] == "decided" for line in report.acts)
+    if report.acts:
+        yield "What people did after the backup, and has to be done again (numbers as they were):"
+        for line in report.acts[:_MAX_ACTS]:
+            at = datetime.fromisoformat(line.facts["at"]).astimezone(zone)
+            yield f"  {moment_in_words(at)}: {act_words(line)}"
+        if len(report.acts) > _MAX_ACTS:
+            yield f"  and {len(report.acts) - _MAX_ACTS} more"
+    elif more <= 0:
+        yield "As far as is known nobody decided anything after the backup."
+    if more > 0:
+        yield (
+            f"The last mark of the record tells of {count_noun(more, 'decision')}"
+            f"{' more' if report.acts else ''} of which nothing else is known."
+        )

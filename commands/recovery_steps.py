@@ -1,0 +1,301 @@
+"""Takes in again what came and left after the backup that a register was restored from.
+
+In the order of the journal beside the vault, as it happened; then what the sources put aside and no
+journal tells of; last, originals in the vault that nothing names. Each step is a transaction of its
+own, and what is there already is left: whatever ends it, it is gone on with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from commands.app import Application
+from commands.round_judging import judge_new, judge_retried
+from commands.round_report import RoundReport
+from config.calendar import utc_text
+from config.english import count_noun
+from handlers.register.audit_log import last_recorded
+from handlers.register.integrity import originals_named_by_nothing
+from intake.chain_head import ChainHead, OutsideHead
+from intake.journal import (
+    DELIVERY_TAKEN,
+    LETTER_LEFT,
+    PERSON_ACTED,
+    JournalLine,
+    OutsideJournal,
+)
+from intake.message.parse import read_message_head
+from intake.source import DealtWithItem, DeliveryForm, Source, SourceUnavailable
+from intake.spool import TakenDelivery
+from intake.vault import OriginalMissing, SealBroken, Vault
+from outbox.sending.departures import Departures
+from outbox.sending.recovery import DepartedLetters, RecoveryRecords
+from outbox.writing.letter import CHAIR_KINDS, LetterKind
+
+TAKEN_AGAIN = "taken again"  # how the audit log calls it
+UNKNOWN_SOURCE = "vault"  # of an original of which nothing tells where it came from
+
+
+@dataclass(slots=True)
+class RecoveryReport:
+    """What was done: `messages` and `files` taken in, `letters` entered as left, `told` of which
+    only that their readers were told could be entered, `lost` deliveries of which the journal tells
+    and nobody has the bytes, `acts` of people that no source brings again, and `decisions` how many
+    decisions the register that was lost had more, as far as its last head tells. `troubles` are
+    sentences; `needed` says that there was anything to recover."""
+
+    messages: int = 0
+    files: int = 0
+    letters: int = 0
+    told: int = 0
+    lost: int = 0
+    decisions: int = 0
+    needed: bool = True
+    acts: list[JournalLine] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+
+class RegisterRecovery:
+    """One run."""
+
+    def __init__(self, app: Application, before: Path | None) -> None:
+        """`before` is the folder of the vault that was in use before, if that is another."""
+        register = app.register
+        departures = Departures(app.ledger, app.keys, register.journal)
+        self._app = app
+        self._records = RecoveryRecords(app.ledger, register.record)
+        self._letters = DepartedLetters(
+            *(app.ledger, app.vault, departures, register.record),
+            *(self._email_of, app.settings.outbox.sender),
+        )
+        self._before = Vault(before, app.keys) if before is not None else None
+        self._outside = [OutsideHead(folder, app.keys) for folder in (before,) if folder] + [
+            register.outside_head
+        ]
+        self._report = RecoveryReport()
+        self._round = RoundReport()
+
+    def run(self) -> RecoveryReport:
+        """Raises OSError where the vault or the journal cannot be read."""
+        journal, report = self._app.register.journal, self._report
+        if self._before is not None:
+            journal.adopt(OutsideJournal(self._before.folder, self._app.keys))
+        lines = list(journal.read_lines())
+        if not self._begun(lines):
+            report.needed = False
+            return report
+        missing = self._from_journal(lines)
+        self._from_sources(missing)
+        if not self._covers(lines):
+            self._from_vault()
+        for _ in judge_retried(self._app, self._round):
+            pass
+        report.lost = len(missing)
+        report.acts = list(self._acts(lines))
+        report.troubles += self._round.troubles
+        if not report.troubles:
+            self._finish()
+        return report
+
+    def _begun(self, lines: list[JournalLine]) -> bool:
+        """Have it stand that a recovery is under way; False where there is none to make."""
+        record, ledger = self._app.register.record, self._app.ledger
+        heads = [head for outside in self._outside if (head := outside.read_head())]
+        later = [head for head in heads if head.seq and not record.follows_head(head)]
+        self._report.decisions = self._decisions_lost(later)
+        if self._records.current() is None:
+            if not later and not any(map(self._is_lost, lines)):
+                return False
+            self._records.begin(last_recorded(ledger), self._app.now())
+        own = self._outside[-1].read_head()
+        if own is not None and own.seq and not record.follows_head(own):
+            self._outside[-1].forget_head()
+        return True
+
+    def _decisions_lost(self, heads: list[ChainHead]) -> int:
+        row = self._app.ledger.fetch_row("SELECT count(*) AS n FROM decisions")
+        here = int(row["n"]) if row else 0
+        return max((head.counts.get("decisions", 0) - here for head in heads), default=0)
+
+    def _is_lost(self, line: JournalLine) -> bool:
+        match line.what:
+            case "taken":
+                return not self._app.spool.knows_arrival(TakenDelivery.from_facts(line.facts))
+            case "left":
+                return not self._letters.knows_departure(line.facts)
+            case _:
+                return False
+
+    def _from_journal(self, lines: list[JournalLine]) -> dict[str, TakenDelivery]:
+        """In its order. Returns what came and is in no vault, by the mark of its bytes."""
+        missing = dict[str, TakenDelivery]()
+        for line in lines:
+            if not self._is_lost(line):
+                continue
+            if line.what == DELIVERY_TAKEN:
+                taken = TakenDelivery.from_facts(line.facts)
+                if self._in_vault(taken.content):
+                    self._take(taken)
+                else:
+                    missing[taken.content] = taken
+            elif line.what == LETTER_LEFT:
+                whole = self._letters.enter_departure(line.facts, self._app.now())
+                self._report.letters += whole
+                self._report.told += not whole
+        return missing
+
+    def _in_vault(self, mark: str) -> bool:
+        """Also once it is copied from the vault that was in use before."""
+        vault = self._app.vault
+        if vault.holds_original(mark):
+            return True
+        if self._before is None:
+            return False
+        try:
+            vault.store_original(self._before.read_original(mark))
+        except (OriginalMissing, SealBroken):
+            return False
+        return True
+
+    def _from_sources(self, missing: dict[str, TakenDelivery]) -> None:
+        current = self._records.current()
+        since = current.until if current and current.until else datetime.fromtimestamp(0, UTC)
+        for source in self._app.sources:
+            try:
+                for item in source.list_dealt_with(since):
+                    self._from_source(source, item, missing)
+            except SourceUnavailable as why:
+                self._report.troubles.append(f"{source.name}: {why.sentence} {why.fix}")
+
+    def _from_source(
+        self, source: Source, item: DealtWithItem, missing: dict[str, TakenDelivery]
+    ) -> None:
+        content = self._app.vault.keyed_hash(item.raw)
+        known = missing.pop(content, None)
+        if known is None and self._app.spool.knows_content(content):
+            return
+        self._app.vault.store_original(item.raw)
+        self._take(known or self._arrival(source, item, content))
+
+    def _arrival(self, source: Source, item: DealtWithItem, content: str) -> TakenDelivery:
+        offer, spool = item.offer, self._app.spool
+        expected = source.proves_agency or self._app.reception.registered(offer.sender)
+        return TakenDelivery(
+            *(None, source.name, source.form.value, offer.place),
+            *(offer.agency if source.proves_agency else None, offer.case, offer.name),
+            *(content, len(item.raw), 0, utc_text(min(item.came, self._app.now()))),
+            *(int(expected), spool.whose_hint(offer)),
+        )
+
+    def _covers(self, lines: list[JournalLine]) -> bool:
+        """Whether the journal goes back to the backup: then it tells of all that came."""
+        current = self._records.current()
+        until = current.until if current else None
+        times = (line.facts.get("received") or line.facts.get("at") for line in lines)
+        found = [datetime.fromisoformat(at) for at in times if at]
+        return bool(found) and until is not None and min(found) <= until
+
+    def _from_vault(self) -> None:
+        """Originals of which nothing tells: one that reads as a message may tell of itself, any
+        other is for a person. Attachments are named once the message that brought them is judged."""
+        for mark in self._newer_originals():
+            if mark not in originals_named_by_nothing(self._app.ledger, self._app.vault):
+                continue
+            try:
+                raw = self._app.vault.read_original(mark)
+            except (OriginalMissing, SealBroken):
+                continue
+            form, source = DeliveryForm.FILE, UNKNOWN_SOURCE
+            if read_message_head(raw).sender:
+                form = DeliveryForm.MESSAGE
+                mailboxes = [s.name for s in self._app.sources if s.form is form]
+                source = mailboxes[0] if len(mailboxes) == 1 else UNKNOWN_SOURCE
+            at = utc_text(min(self._app.vault.stored_at(mark), self._app.now()))
+            self._take(
+                TakenDelivery(
+                    *(None, source, form.value, mark, None, None, None),
+                    *(mark, len(raw), 0, at, 0, ""),
+                )
+            )
+
+    def _newer_originals(self) -> list[str]:
+        """From after the backup, the oldest first: of another vault all that this one lacks."""
+        vault = self._app.vault
+        if self._before is not None:
+            lacking = [m for m in self._before.list_marks() if not vault.holds_original(m)]
+            lacking.sort(key=self._before.stored_at)
+            return [mark for mark in lacking if self._in_vault(mark)]
+        current = self._records.current()
+        since = current.until if current and current.until else datetime.fromtimestamp(0, UTC)
+        newer = [mark for mark in vault.list_marks() if vault.stored_at(mark) > since]
+        return sorted(newer, key=vault.stored_at)
+
+    def _take(self, taken: TakenDelivery) -> None:
+        app = self._app
+        with app.register.transaction():
+            id = app.spool.take_again(taken)
+            if id is None:
+                return
+            app.register.record.append(app.now(), TAKEN_AGAIN, delivery=id)
+        if taken.id is None:
+            app.spool.note_taken_again(taken, id)
+        if taken.form == DeliveryForm.FILE.value:
+            self._report.files += 1
+        else:
+            self._report.messages += 1
+        for _ in judge_new(app, self._round):
+            pass
+
+    def _acts(self, lines: list[JournalLine]) -> Iterator[JournalLine]:
+        """What people did after the backup."""
+        current = self._records.current()
+        for line in lines:
+            if line.what == PERSON_ACTED and not self._app.register.record.contains_act(line):
+                at = datetime.fromisoformat(line.facts["at"])
+                if current is None or current.until is None or at >= current.until:
+                    yield line
+
+    def _finish(self) -> None:
+        current = self._records.current()
+        report = self._report
+        done = report.messages + report.files + report.letters + report.told
+        if current is not None and (current.recovered is None or done):
+            self._records.mark_recovered(
+                self._app.now(),
+                taken=report.messages + report.files,
+                left=report.letters,
+                told=report.told,
+                lost=len(report.acts),
+            )
+
+    def _email_of(self, contact_id: int | None, kind: LetterKind) -> str:
+        if contact_id is not None:
+            person = self._app.register.people.find_contact(contact_id)
+            return person.email if person else ""
+        board = self._app.settings.board
+        if kind == "alert":
+            return board.operator
+        if kind in CHAIR_KINDS and board.chair is not None:
+            return board.chair.email
+        return board.administrator.email
+
+
+def act_words(line: JournalLine) -> str:
+    """ "accept, entry 4", "extend, N12, POL, until 2010-05-14": by numbers and codes."""
+    told: dict[str, Any] = json.loads(line.facts["detail"])
+    what = told.get("did") or line.facts["what"]
+    parts = [str(what), *(str(told[name]) for name in ("case", "agency") if told.get(name))]
+    if told.get("entry"):
+        parts.append(f"entry {told['entry']}")
+    if isinstance(told.get("letter"), int):
+        parts.append(f"letter {told['letter']}")
+    if told.get("changes"):
+        parts.append(count_noun(told["changes"], "change"))
+    if told.get("until"):
+        parts.append(f"until {told['until']}")
+    return ", ".join(parts)

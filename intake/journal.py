@@ -1,0 +1,101 @@
+"""The journal beside the vault: what came, what left and what people did, outside the register.
+
+After a restore the register does not know what happened since its backup; this says so. It is only
+added to. Each line is sealed under a key of its own and names nobody to whoever has the file alone.
+A line is written after what it tells of is done: it may lag behind a kill by one, and never leads.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from intake.keys import Keys
+from intake.safe_files import sync_folder
+
+JOURNAL_FILE = "journal"  # in the vault's folder
+DELIVERY_TAKEN, LETTER_LEFT, PERSON_ACTED = "taken", "left", "did"
+_PURPOSE = "outside journal"
+_NONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """`what` is one of the words above; `facts` are ids, keyed hashes, times and codes."""
+
+    what: str
+    facts: Mapping[str, Any]
+
+
+class OutsideJournal:
+    """The journal in one vault's folder."""
+
+    def __init__(self, vault: Path, keys: Keys) -> None:
+        self._file = vault / JOURNAL_FILE
+        self._cipher = AESGCM(keys.derived_key(_PURPOSE))
+
+    def append(self, line: JournalLine, *, durably: bool = False) -> None:
+        """Add one line. Where that cannot be done the journal lags: what it tells of stands in the
+        register all the same."""
+        with suppress(OSError):
+            self.append_all([line], durably=durably)
+
+    def append_all(self, lines: Iterable[JournalLine], *, durably: bool = True) -> None:
+        """Add several at once. Raises OSError."""
+        data = b"".join(map(self._sealed, lines))
+        if not data:
+            return
+        new = not self._file.exists()
+        place = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(place, data)
+            if durably:
+                os.fsync(place)
+        finally:
+            os.close(place)
+        if new:
+            sync_folder(self._file.parent)
+
+    def read_lines(self) -> Iterator[JournalLine]:
+        """Every line that is whole, in order; nothing where there is no journal. Raises OSError."""
+        try:
+            with self._file.open("rb") as file:
+                for line in file:
+                    if (opened := self._opened(line.strip())) is not None:
+                        yield opened
+        except FileNotFoundError:
+            return
+
+    def adopt(self, other: OutsideJournal) -> None:
+        """Take over what another journal tells and this one does not. Raises OSError."""
+        known = {_key(line) for line in self.read_lines()}
+        self.append_all(line for line in other.read_lines() if _key(line) not in known)
+
+    def _sealed(self, line: JournalLine) -> bytes:
+        """Between line ends of its own: what a kill left half-written before it spoils no other."""
+        nonce, told = secrets.token_bytes(_NONCE), json.dumps([line.what, dict(line.facts)])
+        sealed = nonce + self._cipher.encrypt(nonce, told.encode(), None)
+        return b"\n" + base64.b64encode(sealed) + b"\n"
+
+    def _opened(self, line: bytes) -> JournalLine | None:
+        try:
+            sealed = base64.b64decode(line, validate=True)
+            told = json.loads(self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None))
+        except (binascii.Error, InvalidTag, ValueError):
+            return None
+        return JournalLine(*told)
+
+
+def _key(line: JournalLine) -> str:
+    return json.dumps([line.what, dict(line.facts)], sort_keys=True)
