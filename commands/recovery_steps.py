@@ -186,10 +186,19 @@ class RegisterRecovery:
         offer, spool = item.offer, self._app.spool
         expected = source.proves_agency or self._app.reception.registered(offer.sender)
         return TakenDelivery(
-            *(None, source.name, source.form.value, offer.place),
-            *(offer.agency if source.proves_agency else None, offer.case, offer.name),
-            *(content, len(item.raw), 0, utc_text(min(item.came, self._app.now()))),
-            *(int(expected), spool.whose_hint(offer)),
+            id=None,
+            source=source.name,
+            form=source.form.value,
+            place=offer.place,
+            agency=offer.agency if source.proves_agency else None,
+            hint=offer.case,
+            name=offer.name,
+            content=content,
+            size=len(item.raw),
+            oversize=0,
+            received=utc_text(min(item.came, self._app.now())),
+            expected=int(expected),
+            whose=spool.whose_hint(offer),
         )
 
     def _covers(self, lines: list[JournalLine]) -> bool:
@@ -201,8 +210,8 @@ class RegisterRecovery:
         return bool(found) and until is not None and min(found) <= until
 
     def _from_vault(self) -> None:
-        """Originals of which nothing tells: one that reads as a message may tell of itself, any
-        other is for a person. Attachments are named once the message that brought them is judged."""
+        """Originals of which nothing tells: one that reads as a message may tell of itself,
+        any other is for a person. An attachment is named once what brought it is judged."""
         for mark in self._newer_originals():
             if mark not in originals_named_by_nothing(self._app.ledger, self._app.vault):
                 continue

@@ -81,7 +81,7 @@ class AuditLog:
         self._key = keys.derived_key("record")
         self._outside = outside
         self._journal = journal
-        self._to_note: list[JournalLine] = []
+        self._to_note: dict[str, JournalLine] = {}  # by the seal
         self._counted = self._counting = _RowCounts(None, {})
         self._kept_outside: ChainHead | None = None
         self.rows = RowDigests(ledger, keys.derived_key("rows"))
@@ -125,9 +125,9 @@ class AuditLog:
         self._note_in_journal()
 
     def _note_in_journal(self) -> None:
-        """What people did and is in the register: a transaction may have been taken back since."""
-        noted, self._to_note = self._to_note, []
-        for line in noted:
+        """What people did and is in the register: it may have been a rehearsal, taken back since."""
+        noted, self._to_note = self._to_note, {}
+        for line in noted.values():
             if self._journal is not None and self.contains_act(line):
                 self._journal.append(line, durably=True)
 
@@ -161,7 +161,7 @@ class AuditLog:
         )
         if self._journal is not None and what in BY_PEOPLE:
             facts = {"seal": seal, "at": at, "what": what, "detail": told}
-            self._to_note.append(JournalLine(PERSON_ACTED, facts))
+            self._to_note[seal] = JournalLine(PERSON_ACTED, facts)
 
     def chain_head(self) -> tuple[int, str]:
         """The number of rows and the last seal; (0, zeros) for an empty record."""
