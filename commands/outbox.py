@@ -21,6 +21,7 @@ from intake.source_health import STORAGE_OUTAGE
 from outbox.digest.not_sent import ROUND_GRACE
 from outbox.sending import bounces
 from outbox.sending.letter_queue import count_waiting_letters, last_letter_sent_at
+from outbox.sending.recovery import recovery_standing
 from outbox.sending.transport_back_off import WITH_THE_NEXT
 from outbox.sending.waiting_letters import SendingOutlooks
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS
@@ -100,12 +101,15 @@ def transports_json(app: Application) -> list[dict[str, object]]:
 
 
 def transport_sentences(app: Application) -> Iterator[str]:
-    """A sentence for each transport that is away, and first for a clock that is doubted."""
+    """A sentence for each transport that is away, and first for a clock that is doubted and for
+    what is held since a restore."""
     now = app.now()
     doubt = register_clock_doubt(app.ledger, app.settings, now, played=app.played)
     if doubt is not None:
         yield f"No letter leaves: the clock is doubted. {doubt.sentence} {doubt.fix}"
     zone = app.settings.board.zone_info
+    if (standing := recovery_standing(app.ledger, zone)) is not None:
+        yield f"{standing.says} `{standing.command}`"
     for wait in app.transport_waits.list_waits():
         since, next = moment_in_words(wait.since.astimezone(zone)), wait.next_try_phrase(now)
         by_hand = f" {RETRY_HINT}" if next != WITH_THE_NEXT else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,9 @@ from config.calendar import utc_text
 from config.english import count_noun
 from handlers.register.audit_log import last_recorded
 from handlers.register.integrity import originals_named_by_nothing
+from handlers.register.register import Register
 from intake.chain_head import ChainHead, OutsideHead
+from intake.database import RegisterDatabase
 from intake.journal import (
     DELIVERY_TAKEN,
     LETTER_LEFT,
@@ -29,9 +32,10 @@ from intake.journal import (
     JournalLine,
     OutsideJournal,
 )
+from intake.keys import Keys
 from intake.message.parse import read_message_head
 from intake.source import DealtWithItem, DeliveryForm, Source, SourceUnavailable
-from intake.spool import TakenDelivery
+from intake.spool import Spool, TakenDelivery
 from intake.vault import OriginalMissing, SealBroken, Vault
 from outbox.sending.departures import Departures
 from outbox.sending.recovery import DepartedLetters, RecoveryRecords
@@ -66,7 +70,7 @@ class RegisterRecovery:
     def __init__(self, app: Application, before: Path | None) -> None:
         """`before` is the folder of the vault that was in use before, if that is another."""
         register = app.register
-        departures = Departures(app.ledger, app.keys, register.journal)
+        departures = self._departures = Departures(app.ledger, app.keys, register.journal)
         self._app = app
         self._records = RecoveryRecords(app.ledger, register.record)
         self._letters = DepartedLetters(
@@ -109,9 +113,14 @@ class RegisterRecovery:
         later = [head for head in heads if head.seq and not record.follows_head(head)]
         self._report.decisions = self._decisions_lost(later)
         if self._records.current() is None:
-            if not later and not any(map(self._is_lost, lines)):
+            until = last_recorded(ledger)
+            if not (
+                later
+                or any(self._is_lost(line) for line in lines)
+                or self._sources_hold_more(until)
+            ):
                 return False
-            self._records.begin(last_recorded(ledger), self._app.now())
+            self._records.begin(until, self._app.now())
         own = self._outside[-1].read_head()
         if own is not None and own.seq and not record.follows_head(own):
             self._outside[-1].forget_head()
@@ -123,13 +132,7 @@ class RegisterRecovery:
         return max((head.counts.get("decisions", 0) - here for head in heads), default=0)
 
     def _is_lost(self, line: JournalLine) -> bool:
-        match line.what:
-            case "taken":
-                return not self._app.spool.knows_arrival(TakenDelivery.from_facts(line.facts))
-            case "left":
-                return not self._letters.knows_departure(line.facts)
-            case _:
-                return False
+        return is_lost(line, self._app.spool, self._departures)
 
     def _from_journal(self, lines: list[JournalLine]) -> dict[str, TakenDelivery]:
         """In its order. Returns what came and is in no vault, by the mark of its bytes."""
@@ -163,24 +166,40 @@ class RegisterRecovery:
         return True
 
     def _from_sources(self, missing: dict[str, TakenDelivery]) -> None:
+        """What they put aside and nothing tells of, in the order in which it came."""
         current = self._records.current()
         since = current.until if current and current.until else datetime.fromtimestamp(0, UTC)
+        found = list[TakenDelivery]()
         for source in self._app.sources:
             try:
                 for item in source.list_dealt_with(since):
-                    self._from_source(source, item, missing)
+                    found += self._from_source(source, item, missing)
             except SourceUnavailable as why:
                 self._report.troubles.append(f"{source.name}: {why.sentence} {why.fix}")
+        for taken in sorted(found, key=lambda each: each.received):
+            self._take(taken)
+
+    def _sources_hold_more(self, until: datetime | None) -> bool:
+        """Whether a source put something aside since then that nobody here knows of."""
+        vault, spool = self._app.vault, self._app.spool
+        if until is None:
+            return False
+        for source in self._app.sources:
+            with suppress(SourceUnavailable):
+                for item in source.list_dealt_with(until):
+                    if not spool.knows_content(vault.keyed_hash(item.raw)):
+                        return True
+        return False
 
     def _from_source(
         self, source: Source, item: DealtWithItem, missing: dict[str, TakenDelivery]
-    ) -> None:
+    ) -> Iterator[TakenDelivery]:
+        """Its bytes are in the vault from now on."""
         content = self._app.vault.keyed_hash(item.raw)
         known = missing.pop(content, None)
-        if known is None and self._app.spool.knows_content(content):
-            return
-        self._app.vault.store_original(item.raw)
-        self._take(known or self._arrival(source, item, content))
+        if known is not None or not self._app.spool.knows_content(content):
+            self._app.vault.store_original(item.raw)
+            yield known or self._arrival(source, item, content)
 
     def _arrival(self, source: Source, item: DealtWithItem, content: str) -> TakenDelivery:
         offer, spool = item.offer, self._app.spool
@@ -292,6 +311,23 @@ class RegisterRecovery:
         if kind in CHAIR_KINDS and board.chair is not None:
             return board.chair.email
         return board.administrator.email
+
+
+def lost_lines(
+    ledger: RegisterDatabase, vault: Vault, register: Register, keys: Keys
+) -> Iterator[JournalLine]:
+    """What came or left by the journal in the vault, and the register does not have."""
+    spool, departures = Spool(ledger, vault), Departures(ledger, keys, register.journal)
+    for line in register.journal.read_lines():
+        if is_lost(line, spool, departures):
+            yield line
+
+
+def is_lost(line: JournalLine, spool: Spool, departures: Departures) -> bool:
+    """Whether it came or left, and the register does not have it."""
+    if line.what == DELIVERY_TAKEN:
+        return not spool.knows_arrival(TakenDelivery.from_facts(line.facts))
+    return line.what == LETTER_LEFT and not departures.knows_departure(line.facts)
 
 
 def act_words(line: JournalLine) -> str:

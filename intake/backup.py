@@ -140,6 +140,8 @@ def _copy(vault: Path, into: Path, *, linked: bool = False) -> None:
             continue
         if not _same_content(path, copied):
             write_durably(copied, path.read_bytes())
+            about = path.stat()  # when it was written tells what is from after a backup
+            os.utime(copied, ns=(about.st_atime_ns, about.st_mtime_ns))
     sync_folder(into)
 
 

@@ -35,8 +35,9 @@ class HeadMissing(ExplainedError):
 class RegisterOutdated(ExplainedError):
     sentence = (
         "This register is older than the last one that was written, or another. Put back the"
-        " latest. What came and was decided since is not in this one. If it is to count all the"
-        " same: `scr-intake audit accept --reason '...'`"
+        " latest. What came and was decided since is not in this one. If there is no later one, to"
+        " take in again what came since: `scr-intake recover` If this one is to count as it is:"
+        " `scr-intake audit accept --reason '...'`"
     )
 
 

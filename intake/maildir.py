@@ -138,8 +138,11 @@ class Maildir:
 
     def list_dealt_with(self, since: datetime) -> Iterator[DealtWithItem]:
         """What lies in `.Dealt with`, under the place that it had. Raises SourceUnavailable."""
-        for part in ("new", "cur"):
-            for entry in self._entries(f"{DONE_MAILBOX}/{part}"):
+        if not self._folder.is_dir():
+            raise SourceUnavailable(self.name)
+        parts = [f"{DONE_MAILBOX}/{part}" for part in ("new", "cur")]
+        for part in (part for part in parts if (self._folder / part).is_dir()):
+            for entry in self._entries(part):
                 path = Path(entry.path)
                 came = _came(path)
                 if came < since - timedelta(days=1):

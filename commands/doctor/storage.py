@@ -20,6 +20,7 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
+from commands.doctor.recovery import recovery_results
 from commands.refusals import refusal_sentence
 from commands.runtime import SCHEMAS
 from config.english import count_noun
@@ -29,7 +30,7 @@ from handlers.register.integrity import count_orphans, find_faults
 from handlers.register.opening import refuse_missing_register
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
-from intake.keys import read_keys
+from intake.keys import Keys, read_keys
 from intake.vault import Vault
 
 SCARCE, FULL = 0.10, 0.03  # of the disk, free
@@ -41,8 +42,9 @@ _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake resto
 def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
     """The register and the vault, from end to end."""
     try:
-        with _opened(context) as (ledger, vault, register):
+        with _opened(context) as (ledger, vault, register, keys):
             yield from _sound(ledger, vault, register)
+            yield from recovery_results(context, ledger, vault, register, keys)
             yield from _not_judged(register)
             doubt = register_clock_doubt(
                 ledger, context.settings, context.now, played=context.played
@@ -87,7 +89,9 @@ def _kept(kept: Storage) -> list[Path]:
 
 
 @contextmanager
-def _opened(context: DoctorContext) -> Iterator[tuple[RegisterDatabase, Vault, Register]]:
+def _opened(
+    context: DoctorContext,
+) -> Iterator[tuple[RegisterDatabase, Vault, Register, Keys]]:
     kept = context.settings.storage
     keys = read_keys(kept.keys, context.credentials)
     refuse_missing_register(kept.register_file, kept.vault, keys)
@@ -96,7 +100,8 @@ def _opened(context: DoctorContext) -> Iterator[tuple[RegisterDatabase, Vault, R
         vault = Vault(kept.vault, keys)
         if vault.was_ever_used():
             vault.check_keys()
-        yield ledger, vault, Register(ledger, vault, keys, load_kinds(context.settings.board.kinds))
+        register = Register(ledger, vault, keys, load_kinds(context.settings.board.kinds))
+        yield ledger, vault, register, keys
     finally:
         ledger.close()
 

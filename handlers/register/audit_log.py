@@ -125,7 +125,7 @@ class AuditLog:
         self._note_in_journal()
 
     def _note_in_journal(self) -> None:
-        """What people did and is in the register: it may have been a rehearsal, taken back since."""
+        """What people did, once it is in the register: a rehearsal was taken back again."""
         noted, self._to_note = self._to_note, {}
         for line in noted.values():
             if self._journal is not None and self.contains_act(line):

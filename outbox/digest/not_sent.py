@@ -21,6 +21,7 @@ from outbox.sending.gate import (
     REASON_FULL_DAY,
     REASON_FULL_HOUR,
 )
+from outbox.sending.recovery import recovery_standing
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskTopic, letter_offers
 from outbox.writing.facts import Need
@@ -100,6 +101,8 @@ def unsent_letter_needs(
     if row is not None:
         since = moment_in_words(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
         yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
+    if (standing := recovery_standing(ledger, now.tzinfo)) is not None:
+        yield Need(standing.says, standing.command)
     of_an_agency, of_any = ("reference", "code", "state", "answer"), ("state", "answer")
     rows = ledger.fetch_rows(_STUCK)
     held = _by_reader(row for row in rows if row["state"] == "held back")

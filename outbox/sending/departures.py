@@ -139,6 +139,17 @@ class Departures:
         ]
         return max((at for at in found if at >= letter.since), default=None)
 
+    def knows_departure(self, facts: DepartureFacts) -> bool:
+        """Whether the register says that it left."""
+        sql = "SELECT 1 FROM letters WHERE message_id = ? AND sent IS NOT NULL"
+        if self._ledger.fetch_row(sql, facts["message_id"]) is not None:
+            return True
+        told = self.identities(facts)
+        known = "SELECT 1 FROM told_before WHERE subject = ? AND sent >= ?"
+        return bool(told) and all(
+            self._ledger.fetch_row(known, subject, facts["sent"]) for subject, _ in told
+        )
+
     def was_told_before(self, letter: Letter) -> bool:
         """Whether its reader was told just that before the register was restored, and nothing else
         of it since."""

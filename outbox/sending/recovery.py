@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
 
-from config.calendar import utc_text
+from config.calendar import moment_in_words, utc_text
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from intake.vault import Vault
@@ -99,6 +99,35 @@ def _renumbered(key: str, about: tuple[int | None, ...], contact_id: int | None)
     return "/".join([word, str(about[_NUMBERED[word]]), *([str(contact_id)] if rest[1:] else [])])
 
 
+@dataclass(frozen=True, slots=True)
+class RecoveryStanding:
+    """What a person is told of a register that was restored: what is held and why, and the command
+    that ends it."""
+
+    says: str
+    command: str
+
+
+def recovery_standing(ledger: RegisterDatabase, zone: tzinfo | None) -> RecoveryStanding | None:
+    """None for a register that was not restored, or about which a person has said that all is
+    well."""
+    recovery = current_recovery(ledger)
+    if recovery is None:
+        return None
+    since = moment_in_words(recovery.begun.astimezone(zone))
+    if recovery.recovered is None:
+        return RecoveryStanding(
+            f"No letter leaves: the register was restored at {since}, and what came and left after"
+            " its backup is not taken in again yet. Stop the service, and take it in:",
+            "scr-intake recover",
+        )
+    return RecoveryStanding(
+        f"Nobody is reminded or chased: the register was restored at {since}, and what was decided"
+        " after its backup may not be decided again yet. Once it is, with the service stopped:",
+        "scr-intake recover --resume-chasing",
+    )
+
+
 EmailOf = Callable[[int | None, LetterKind], str]
 # What an unsent letter goes through until it is sent, as the schema has it.
 _STEPS: Mapping[LetterState, tuple[LetterState, ...]] = {
@@ -137,17 +166,6 @@ class DepartedLetters:
         self._record = record
         self._email_of = email_of
         self._sender = sender
-
-    def knows_departure(self, facts: DepartureFacts) -> bool:
-        """Whether the register says that it left."""
-        sql = "SELECT 1 FROM letters WHERE message_id = ? AND sent IS NOT NULL"
-        if self._ledger.fetch_row(sql, facts["message_id"]) is not None:
-            return True
-        told = self._departures.identities(facts)
-        known = "SELECT 1 FROM told_before WHERE subject = ? AND sent >= ?"
-        return bool(told) and all(
-            self._ledger.fetch_row(known, subject, facts["sent"]) for subject, _ in told
-        )
 
     def enter_departure(self, facts: DepartureFacts, now: datetime) -> bool:
         """Have the register say that it left. Where it is about what the register does not have, a

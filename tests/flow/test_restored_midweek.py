@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board, Ended
 from tests.builders_mail import mail
@@ -25,8 +28,9 @@ DUE = CASE.replace("2010-04-16", "2010-04-13").replace("2010-04-30", "2010-04-14
 RESTORED = "2010-04-20T15:00"
 
 
-def said(board: Board, sender: str, body: str, *sent: tuple[str, bytes]) -> None:
-    board.mail(mail(sender, TO, "N12", body, attachments=list(sent)))
+def said(board: Board, on: str, sender: str, body: str, *sent: tuple[str, bytes]) -> None:
+    came = datetime.fromisoformat(f"{on}T08:00:00+00:00").timestamp()
+    os.utime(board.mail(mail(sender, TO, "N12", body, attachments=list(sent))), (came, came))
 
 
 def before_backup(board: Board) -> None:
@@ -34,7 +38,13 @@ def before_backup(board: Board) -> None:
     statement = build.make_statement(signed="Author One", dated=date(2010, 4, 8))
     board.drop("GP", statement, "statement.docx")
     board.once("2010-04-09T10:00")
-    said(board, POLICE, "Please find our chronology attached.", ("chronology.docx", FAULTY))
+    said(
+        board,
+        "2010-04-12",
+        POLICE,
+        "Please find our chronology attached.",
+        ("chronology.docx", FAULTY),
+    )
     board.once("2010-04-12T09:00")
 
 
@@ -64,7 +74,12 @@ def decided(board: Board, day: str) -> None:
 def after_backup(board: Board) -> None:
     """Reminders and chasers, mails and files, decisions."""
     board.once("2010-04-13T10:00")
-    said(board, POLICE, "Could we have two more weeks for our chronology, until 10 May?")
+    said(
+        board,
+        "2010-04-14",
+        POLICE,
+        "Could we have two more weeks for our chronology, until 10 May?",
+    )
     board.drop("POL", build.with_cell(FAULTY, 15, "Date", "30/02/2007"))
     board.once("2010-04-14T10:00")
     decided(board, "2010-04-14")
@@ -74,8 +89,8 @@ def after_backup(board: Board) -> None:
     board.drop("GP", GP)
     board.once("2010-04-15T10:00")
     board.drop("GP", GP, "again.docx")
-    said(board, AUTHOR, "Thank you for this.")
-    said(board, "stranger@else.example", "Please see N12.", ("chronology.docx", POL))
+    said(board, "2010-04-16", AUTHOR, "Thank you for this.")
+    said(board, "2010-04-16", "stranger@else.example", "Please see N12.", ("chronology.docx", POL))
     board.once("2010-04-16T11:00")
     for day in (17, 19, 20):
         board.once(f"2010-04-{day}T10:00")
@@ -211,3 +226,127 @@ def test_the_register_is_the_one_there_would_have_been_and_nobody_hears_twice(
     assert mailed(lost, sent) == mailed(never, sent)
     assert rows(lost, RETURNS) == rows(never, RETURNS)
     assert lost.run("audit", "verify", at="2010-06-01T10:00").status == 0
+    reminders = [subject for _, subject in mailed(never, sent) if "a reminder" in subject]
+    assert len(reminders) == 4, "there was somebody to remind"
+
+
+def put_back(board: Board, week: Path) -> None:
+    """Yesterday's register, copied into the place of the one that is lost."""
+    shutil.copy(week / "copy" / "register.db", board.folder / "register.db")
+
+
+def test_a_register_put_back_beside_its_vault_is_recovered_too(
+    week: Path, never: Board, lost: Board
+) -> None:
+    put_back(lost, week)
+    refused = lost.once(at=RESTORED)
+    assert refused.status == 1
+    assert "scr-intake recover" in refused.err
+    doctor = lost.run("doctor", at=RESTORED).out
+    assert "The journal in the vault tells of what this register does not have" in " ".join(
+        doctor.split()
+    )
+    sent = len(lost.sent())
+    recover(lost)
+    assert rows(lost, ENTRIES) == rows(never, ENTRIES)
+    assert rows(lost, LETTERS + OF_NO_DECISION) == rows(never, LETTERS + OF_NO_DECISION)
+    lost.once(at=RESTORED)
+    assert len(lost.sent()) == sent
+    assert lost.run("audit", "verify", at=RESTORED).status == 0
+
+
+def test_recovering_once_more_changes_nothing(week: Path, lost: Board) -> None:
+    put_back(lost, week)
+    recover(lost)
+    before = {sql: rows(lost, sql) for sql in (ENTRIES, LETTERS, RETURNS)}
+    told = rows(lost, "SELECT * FROM told_before")
+    again = recover(lost).out
+    assert "Taken in again: 0 messages and 0 files." in again
+    assert "accept, N12, GP, entry 1" in again, "what people did is told as often as it is asked"
+    assert {sql: rows(lost, sql) for sql in (ENTRIES, LETTERS, RETURNS)} == before
+    assert rows(lost, "SELECT * FROM told_before") == told
+
+
+WHAT_CAME = (
+    "SELECT d.content, e.position, e.verdict, e.kind FROM deliveries d JOIN entries e"
+    " ON e.delivery_id = d.id AND d.source <> 'vault'"
+)
+
+
+def test_with_its_vault_lost_too_the_sources_bring_it_again(
+    week: Path, never: Board, lost: Board
+) -> None:
+    """Only `done/` and the folder of what is dealt with are left."""
+    restore(lost, week)
+    shutil.rmtree(lost.folder / "vault")
+    said = recover(lost).out
+    assert "The last mark of the record" not in said, "nothing is known of it"
+    assert rows(lost, WHAT_CAME) == rows(never, WHAT_CAME)
+    days = "SELECT a.code, r.kind, r.received FROM returns r JOIN agencies a ON a.id = r.agency_id"
+    assert rows(lost, days) == rows(never, days), "no return becomes a late one"
+
+
+def test_with_the_journal_and_the_sources_lost_originals_in_the_vault_are_for_a_person(
+    week: Path, lost: Board
+) -> None:
+    restore(lost, week)
+    (lost.folder / "vault" / "journal").unlink()
+    for folder in (lost.folder / "drop" / "GP", lost.folder / "drop" / "POL"):
+        shutil.rmtree(folder)
+    shutil.rmtree(lost.folder / "mail" / ".Dealt with")
+    said = recover(lost, "--vault", lost.folder / "vault").out
+    assert "The last mark of the record tells of 2 decisions" in said
+    came = rows(lost, "SELECT source, form FROM deliveries WHERE id > 2")
+    # Three files, what a stranger attached, and the words of a message kept as a document.
+    assert came == {("mail-1", "message"): 3, ("vault", "file"): 5}
+    unplaced = (
+        "SELECT DISTINCT e.verdict FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
+        " WHERE d.source = 'vault'"
+    )
+    assert set(rows(lost, unplaced)) == {("hold",)}
+
+
+def test_while_nobody_has_said_so_nobody_is_chased_and_it_is_told_everywhere(
+    week: Path, lost: Board
+) -> None:
+    restore(lost, week)
+    sent = len(lost.sent())
+    lost.once(at=RESTORED)
+    assert not mailed(lost, sent), "not recovered yet: nothing leaves"
+    assert "No letter leaves: the register was restored" in lost.run("outbox", at=RESTORED).out
+    refused = lost.run("recover", "--resume-chasing", at=RESTORED)
+    assert refused.status == 1
+    recover(lost, "--vault", lost.folder / "vault")
+    lost.once(at="2010-05-25T10:00")
+    assert not [x for x in lost.sent()[sent:] if x["To"].addresses[0].addr_spec in (AUTHOR, POLICE)]
+    digest = lost.sent()[-1]
+    assert "Nobody is reminded or chased" in " ".join(letter_plain_text(digest).split())
+    for words in (("status",), ("outbox",), ("doctor",)):
+        shown = " ".join(lost.run(*words, at="2010-05-25T11:00").out.split())
+        assert "Nobody is reminded or chased: the register was restored" in shown, words
+        assert "scr-intake recover --resume-chasing" in shown
+    lost.run("recover", "--resume-chasing", at="2010-05-25T12:00")
+    lost.once(at="2010-05-25T12:05")
+    assert [x for x in lost.sent()[sent:] if x["To"].addresses[0].addr_spec in (AUTHOR, POLICE)]
+    assert "Chasing is not held." in lost.run("recover", "--resume-chasing").out
+
+
+def test_while_the_service_runs_it_is_refused(week: Path, lost: Board) -> None:
+    put_back(lost, week)
+    with (lost.folder / "register.db.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        ended = lost.run("recover", at=RESTORED)
+    assert ended.status == 1
+    assert "Another scr-intake is at work on this register" in ended.err
+
+
+def test_a_register_that_lacks_nothing_is_left_alone(never: Board) -> None:
+    before = (never.folder / "register.db").read_bytes()
+    assert "Nothing is missing" in recover(never).out
+    assert (never.folder / "register.db").read_bytes() == before
+
+
+def test_the_journal_names_nobody(week: Path) -> None:
+    told = (week / "board" / "vault" / "journal").read_bytes()
+    for word in (b"meadowlane", b"author", b"chronology", b"received"):
+        assert word not in told

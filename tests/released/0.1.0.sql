@@ -753,6 +753,35 @@ CREATE TABLE unfinished (
     last  TEXT NOT NULL                    -- when the service was next started (UTC)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE recoveries (
+    id        INTEGER PRIMARY KEY,
+    begun     TEXT NOT NULL,               -- when the register was restored, or found to be older than its vault (UTC)
+    until     TEXT,                        -- up to when it reached then (UTC); NULL when nothing was recorded in it
+    recovered TEXT,                        -- when all that could be taken in again was (UTC): until then no letter leaves
+    released  TEXT,                        -- when a person let chasing go (UTC): until then nobody is chased
+    CHECK (released IS NULL OR recovered IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX one_recovery ON recoveries ((released IS NULL)) WHERE released IS NULL;
+
+CREATE TRIGGER recoveries_stand BEFORE UPDATE OF id, begun, until ON recoveries
+BEGIN SELECT RAISE(ABORT, 'a recovery is never changed'); END;
+
+CREATE TRIGGER recoveries_end_once BEFORE UPDATE OF released ON recoveries WHEN OLD.released IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a recovery ends once'); END;
+
+CREATE TRIGGER recoveries_stay BEFORE DELETE ON recoveries
+BEGIN SELECT RAISE(ABORT, 'a recovery is never deleted'); END;
+
+CREATE TABLE told_before (
+    subject  TEXT PRIMARY KEY,             -- keyed hash of what it is about, and of who was told
+    told     TEXT NOT NULL,                -- keyed hash of what they were told; '' once another letter told of it
+    sent     TEXT NOT NULL                 -- when (UTC)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER told_before_stays BEFORE DELETE ON told_before
+BEGIN SELECT RAISE(ABORT, 'what was told is never forgotten'); END;
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
@@ -777,6 +806,8 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '07-unfinished', '2000-01-01 00:00:00.000000+00:00');
 
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '08-recoveries', '2000-01-01 00:00:00.000000+00:00');
+
 INSERT INTO schema_steps VALUES ('handlers', '01-register', '5cb70b6d240ad5f1deb7ed95f171748da50547cfdc5c90931ffb4acda5ce7001', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
@@ -800,3 +831,5 @@ INSERT INTO schema_steps VALUES ('outbox', '05-listed', '195647dd74f6cc68a44aa3b
 INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b86ee306aed7f46263f468af8f50af0b426c3fcd91c', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
