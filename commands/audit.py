@@ -18,8 +18,8 @@ from handlers.register.integrity import find_record_faults
 from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from intake.chain_head import OutsideHead
+from outbox.sending.after_restore import CHASING_LET_GO, HAD_LEFT, RECOVERED, RECOVERY_BEGUN
 from outbox.sending.gate import LETTER_LEFT
-from outbox.sending.recovery import CHASING_LET_GO, HAD_LEFT, RECOVERED, RECOVERY_BEGUN
 from outbox.writing.letter import LETTER_NAMES
 
 

@@ -40,7 +40,7 @@ from intake.database import RegisterDatabase
 from intake.safe_files import write_durably
 from intake.sealed_keys import seal_keys, unseal_keys_into
 from intake.vault import Vault
-from outbox.sending.recovery import RecoveryRecords
+from outbox.sending.after_restore import RecoveryRecords
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _TRIAL = ".trial-"  # how the folder is called in which a backup is tried

@@ -13,7 +13,7 @@ from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_mes
 from commands.recovery_steps import RecoveryReport, RegisterRecovery, act_words
 from config.calendar import moment_in_words
 from config.english import count_noun
-from outbox.sending.recovery import RecoveryRecords, current_recovery
+from outbox.sending.after_restore import RecoveryRecords, current_recovery
 
 RESUME_CHASING = "scr-intake recover --resume-chasing"
 _MAX_ACTS = 200  # that are told one by one

@@ -37,8 +37,8 @@ from intake.message.parse import read_message_head
 from intake.source import DealtWithItem, DeliveryForm, Source, SourceUnavailable
 from intake.spool import Spool, TakenDelivery
 from intake.vault import OriginalMissing, SealBroken, Vault
+from outbox.sending.after_restore import DepartedLetters, RecoveryRecords
 from outbox.sending.departures import Departures
-from outbox.sending.recovery import DepartedLetters, RecoveryRecords
 from outbox.writing.letter import CHAIR_KINDS, LetterKind
 
 TAKEN_AGAIN = "taken again"  # how the audit log calls it

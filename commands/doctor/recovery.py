@@ -16,7 +16,7 @@ from intake.drop.scan import DONE_FOLDER
 from intake.journal import DELIVERY_TAKEN
 from intake.keys import Keys
 from intake.vault import Vault
-from outbox.sending.recovery import current_recovery, recovery_standing
+from outbox.sending.after_restore import current_recovery, recovery_standing
 
 _RECOVER = "Stop the service, and take it in again: `scr-intake recover`"
 

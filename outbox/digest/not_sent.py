@@ -14,6 +14,7 @@ from config.calendar import clock_time, date_without_year, moment_in_words, utc_
 from config.english import count_noun, join_with_and
 from handlers.register.agencies import RegisteredContact
 from intake.database import RegisterDatabase, Row
+from outbox.sending.after_restore import recovery_standing
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
 from outbox.sending.gate import (
     LOOP_REASONS,
@@ -21,7 +22,6 @@ from outbox.sending.gate import (
     REASON_FULL_DAY,
     REASON_FULL_HOUR,
 )
-from outbox.sending.recovery import recovery_standing
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskTopic, letter_offers
 from outbox.writing.facts import Need

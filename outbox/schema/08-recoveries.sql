@@ -1,4 +1,4 @@
--- What is known of a register that was restored. Written by outbox/sending/recovery.py alone.
+-- What is known of a register that was restored. Written by outbox/sending/after_restore.py alone.
 
 -- A recovery: from the restore until a person lets chasing go again.
 CREATE TABLE recoveries (

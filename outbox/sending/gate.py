@@ -12,10 +12,10 @@ from typing import Literal
 from config.calendar import utc_text
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
+from outbox.sending.after_restore import current_recovery
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
 from outbox.sending.departures import Departures
 from outbox.sending.overtaken import REASON_OVER, is_over_before_told, overtaken_reason
-from outbox.sending.recovery import current_recovery
 from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
 from outbox.writing.letter import (
     CHAIR_KINDS,

@@ -1,5 +1,5 @@
 """The letter queue: the only writer of `letters`, `rungs`, `tells`, `asks` and `listed`, but for
-what `recovery.py` enters after a restore.
+what `after_restore.py` enters after a restore.
 
 A letter is written once; its bytes are kept as the writer made them.
 """

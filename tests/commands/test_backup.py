@@ -188,7 +188,7 @@ def test_another_passphrase_opens_no_keys(used: Board, passphrase: Path) -> None
 def test_restoring_says_up_to_when_the_backup_reaches(used: Board) -> None:
     used.once(at="2010-04-06T10:00")
     back_up(used)
-    assert "It reaches up to 10:00am on Tuesday 6 April 2010." in restore(used).out
+    assert "It reaches up to 10:00am on Tuesday 6 April 2010:" in restore(used).out
 
 
 def test_restoring_never_writes_over_anything(used: Board) -> None:
