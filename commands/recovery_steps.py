@@ -31,11 +31,12 @@ from intake.journal import (
     PERSON_ACTED,
     JournalLine,
     OutsideJournal,
+    TakenDelivery,
 )
 from intake.keys import Keys
 from intake.message.parse import read_message_head
 from intake.source import DealtWithItem, DeliveryForm, Source, SourceUnavailable
-from intake.spool import Spool, TakenDelivery
+from intake.spool import Spool
 from intake.vault import OriginalMissing, SealBroken, Vault
 from outbox.sending.after_restore import DepartedLetters, RecoveryRecords
 from outbox.sending.departures import Departures

@@ -38,6 +38,30 @@ class JournalLine:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenDelivery:
+    """What a row of `deliveries` says of its arrival, as the journal keeps it; `id` is None for
+    what no journal tells of."""
+
+    id: int | None
+    source: str
+    form: str
+    place: str
+    agency: str | None
+    hint: str | None
+    name: str | None
+    content: str
+    size: int
+    oversize: int
+    received: str
+    expected: int
+    whose: str
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> TakenDelivery:
+        return cls(**facts)
+
+
 class OutsideJournal:
     """The journal in one vault's folder."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row
 from intake.disk_errors import is_disk_full, is_write_refused
-from intake.journal import DELIVERY_TAKEN, JournalLine, OutsideJournal
+from intake.journal import DELIVERY_TAKEN, JournalLine, OutsideJournal, TakenDelivery
 from intake.schema_steps import read_schema_steps
 from intake.source import DeliveryForm, Outcome, SourceIdentity, SourceOffer
 from intake.vault import Vault
@@ -47,30 +47,6 @@ class Delivery:
     def is_file(self) -> bool:
         """Whether it is one file: its place says whose it is, and no sender is to be proven."""
         return self.form is DeliveryForm.FILE
-
-
-@dataclass(frozen=True, slots=True)
-class TakenDelivery:
-    """What a row of `deliveries` says of its arrival, as the journal keeps it; `id` is None for
-    what no journal tells of."""
-
-    id: int | None
-    source: str
-    form: str
-    place: str
-    agency: str | None
-    hint: str | None
-    name: str | None
-    content: str
-    size: int
-    oversize: int
-    received: str
-    expected: int
-    whose: str
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> TakenDelivery:
-        return cls(**facts)
 
 
 MAX_TRIES = 3

@@ -218,6 +218,7 @@ class DepartedLetters:
         ):
             return None
         contact_id = reader[2]
+        email = self._email_of(contact_id, facts["kind"])
         key = _renumbered(facts["key"], about, contact_id)
         added = self._ledger.execute_change(
             "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id, outage_id,"
@@ -226,8 +227,8 @@ class DepartedLetters:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
             *(key, facts["repetition"], *about, outage, facts["outage_over"], facts["kind"]),
-            *(*reader, seal_recipient(self._vault, self._email_of(contact_id, facts["kind"]))),
-            *(facts["message_id"], seal_letter(self._vault, self._stub(facts, contact_id))),
+            *(*reader, seal_recipient(self._vault, email, reader[0])),
+            *(facts["message_id"], seal_letter(self._vault, self._stub(facts, email), reader[0])),
             *(facts["by_hand"], facts["sent"], facts["queued"], facts["queued"]),
             *(facts["told_on"], facts["sent"]),
         )
@@ -249,10 +250,10 @@ class DepartedLetters:
                 )
         return id
 
-    def _stub(self, facts: DepartureFacts, contact_id: int | None) -> bytes:
+    def _stub(self, facts: DepartureFacts, email: str) -> bytes:
         message = EmailMessage(SMTP)
         message["From"] = self._sender
-        message["To"] = self._email_of(contact_id, facts["kind"])
+        message["To"] = email
         message["Subject"] = "A letter whose text was lost"
         message["Message-ID"] = facts["message_id"]
         message.set_content(
