@@ -732,6 +732,30 @@ CREATE INDEX listed_by_letter ON listed (letter_id);
 CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
 
+CREATE TABLE numbered_asks (
+    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
+    number    INTEGER NOT NULL CHECK (number > 0),
+    sort      TEXT NOT NULL
+              CHECK (sort IN (
+                  '',                      -- nothing that is settled by mail
+                  'entries',               -- entries that wait for a person, by their numbers
+                  'letters',               -- letters that have come to rest, by their numbers
+                  'stopped',               -- letters that the guard stops, by their keys
+                  'case'                   -- a case as a whole
+              )),
+    items     TEXT NOT NULL,               -- which, as JSON
+    entry_seen INTEGER NOT NULL,           -- the last entry that there was then: what came later she has not seen
+    decision_seen INTEGER NOT NULL,        -- the last decision that was taken then
+    sealed    BLOB NOT NULL,               -- what it says, its links, and what the code of those stands for
+    PRIMARY KEY (letter_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER numbered_asks_stand BEFORE UPDATE ON numbered_asks
+BEGIN SELECT RAISE(ABORT, 'what a digest asked stands'); END;
+
+CREATE TRIGGER numbered_asks_stay BEFORE DELETE ON numbered_asks
+BEGIN SELECT RAISE(ABORT, 'what a digest asked is never forgotten'); END;
+
 CREATE TABLE alarms (
     way        TEXT NOT NULL CHECK (way IN ('command', 'file')),
     outage_id  INTEGER NOT NULL REFERENCES outages (id),
@@ -826,7 +850,7 @@ INSERT INTO schema_steps VALUES ('outbox', '03-transports', '13c2a1f6ed7d8b8266b
 
 INSERT INTO schema_steps VALUES ('outbox', '04-stopped', '843087af3889d94d1c08f3338a0fe1ce09f0413568a16a42de1c9f424e193f22', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '05-listed', '195647dd74f6cc68a44aa3b239e138f328f739cffc68d1d2d6c2556be1382dc6', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '05-listed', 'e80ed63e4718a47d1e7f940ca5ef762eb842d734e32ffb34da432d4f0ed0e2e6', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b86ee306aed7f46263f468af8f50af0b426c3fcd91c', '0.1.0');
 
