@@ -29,8 +29,11 @@ RESTORED = "2010-04-20T15:00"
 
 
 def said(board: Board, on: str, sender: str, body: str, *sent: tuple[str, bytes]) -> None:
-    came = datetime.fromisoformat(f"{on}T08:00:00+00:00").timestamp()
-    os.utime(board.mail(mail(sender, TO, "N12", body, attachments=list(sent))), (came, came))
+    """By a mail system that names a file by when it came, as all do."""
+    came = int(datetime.fromisoformat(f"{on}T08:00:00+00:00").timestamp())
+    path = board.mail(mail(sender, TO, "N12", body, attachments=list(sent)))
+    path = path.rename(path.with_name(path.name.replace("1270112400", str(came))))
+    os.utime(path, (came, came))
 
 
 def before_backup(board: Board) -> None:

@@ -109,3 +109,4 @@ INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since) VALUES
     ('chaser/1', 'chaser', 1, 1, 1, '2010-04-16T09:00:00Z');
 INSERT INTO recoveries VALUES (1, '2010-04-07T09:00:00+00:00', '2010-04-06T09:00:00+00:00', NULL, NULL);
 INSERT INTO told_before VALUES ('0f', 'f0', '2010-04-06T09:00:00+00:00');
+INSERT INTO numbered_asks VALUES (2, 1, 'entries', '[1,2]', 2, 0, x'00');
