@@ -90,11 +90,13 @@ class MachineNotices:
 
 @dataclass(frozen=True, slots=True)
 class LeavingWords:
-    """How people say that they leave, that somebody else does, and who takes over; and words in
-    capitals that begin a sentence and no name."""
+    """How people say that they leave, that somebody else does, and who takes over or is to be written
+    to; and words in capitals that begin a sentence and no name."""
 
     themselves: tuple[str, ...]
     others: tuple[str, ...]
+    new_contact: tuple[str, ...]
+    write_to: tuple[str, ...]
     takes_over: tuple[str, ...]
     no_name: tuple[str, ...]
 

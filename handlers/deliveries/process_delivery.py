@@ -278,7 +278,7 @@ class DeliveryProcessor:
     def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> JudgedDelivery:
         """Recorded for what it is, and never answered."""
         verdict: EntryVerdict = "automatic" if why == "automatic" else verdict_of_reason(why)
-        left = read_leaving_notice(mail) if why == "contact-left" else None
+        left = read_leaving_notice(mail, self._register.people) if why == "contact-left" else None
         whole = Submission(0, delivery.content, verdict=verdict, reason=why, leaving=left)
         origin, places = unplaced_origin(mail.message), mail.about.places
         if why in CONTACT_REASONS and len(places) == 1:
@@ -337,7 +337,7 @@ class DeliveryProcessor:
         reason, kind, left = (
             mail.place_without_document.reason,
             next(kinds, None),
-            read_leaving_notice(mail),
+            read_leaving_notice(mail, self._register.people),
         )
         if self._words.tells_of_scope(mail, alone=kind is None):
             kind = SCOPE_ALERT
@@ -360,7 +360,7 @@ class DeliveryProcessor:
         elif not mail.documents:
             whole = replace(
                 set_apart_submission(delivery.content, mail.place_without_document),
-                leaving=read_leaving_notice(mail),
+                leaving=read_leaving_notice(mail, self._register.people),
             )
             yield self._words.add_topics(whole, mail, place)
         elif "removed" in mail.message.trouble:

@@ -17,12 +17,14 @@ from pydantic import TypeAdapter
 from config.kind import Kinds
 from handlers.findings import Finding
 from handlers.register.decisions import RecordedDecision
+from handlers.register.departures import Departures
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import (
     SEALED_NOTICE_REASON,
     Entry,
     EntryDetails,
     EntryVerdict,
+    LeavingNotice,
 )
 from handlers.register.time_requests import (
     MESSAGE_REASON,
@@ -119,6 +121,7 @@ class UnsettledEntry:
     agreed: frozenset[str] = frozenset()
     likely: tuple[str, ...] = ()
     held: bool = False
+    leaving: LeavingNotice | None = None
 
 
 def _asking(entry: Entry) -> AskingEntry:
@@ -136,6 +139,7 @@ class Entries:
         self._ledger = ledger
         self._vault = vault
         self._answered = AnsweredRequests(ledger, kinds, lambda row: self._told(row).names)
+        self._departures = Departures(ledger, self._told)
 
     def get_entry(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
@@ -146,7 +150,7 @@ class Entries:
         return that were referred only the latest is worth a look, and none once it is settled by
         one that came later. Nor is what asks about returns once something was agreed about each."""
         found = self._where(f"{_WAITS} AND verdict = ? ORDER BY id", verdict)
-        return [entry for entry in found if not self._answered.is_wholly_answered(_asking(entry))]
+        return [entry for entry in found if not self._is_seen_to(entry)]
 
     def waiting_of_kinds(self, kinds: Sequence[str]) -> list[Entry]:
         """What was held, or referred, of these kinds and waits for a person; oldest first."""
@@ -159,7 +163,18 @@ class Entries:
         """Those of these that wait for a person, oldest first."""
         asked = "verdict IN ('refer', 'hold') AND id IN (SELECT value FROM json_each(?))"
         found = self._where(f"{asked} AND {_WAITS} ORDER BY id", json.dumps([*ids]))
-        return [entry for entry in found if not self._answered.is_wholly_answered(_asking(entry))]
+        return [entry for entry in found if not self._is_seen_to(entry)]
+
+    def _is_seen_to(self, entry: Entry) -> bool:
+        """Whether what it asks was done by a command that does not name it."""
+        if self._answered.is_wholly_answered(_asking(entry)):
+            return True
+        notice = entry.told.leaving if entry.verdict == "refer" and not entry.kind else None
+        return self._departures.is_seen_to(notice)
+
+    def departed_contacts(self) -> frozenset[int]:
+        """Who has left their agency, by mail that waits for a person."""
+        return self._departures.departed_contacts()
 
     def entries_asking_about(self, made: RecordedDecision) -> list[Entry]:
         """What asked about the return that was agreed about, and was not answered until then."""
@@ -191,7 +206,7 @@ class Entries:
             *(entry.agency_id, entry.kind, entry.reason, entry.judged),
             *(entry.names, entry.asks, entry.id, entry.held),
         )
-        if self._answered.is_wholly_answered(asking):
+        if self._answered.is_wholly_answered(asking) or self._departures.is_seen_to(entry.leaving):
             return None
         return replace(entry, agreed=self._answered.kinds_agreed(asking))
 
@@ -212,6 +227,7 @@ class Entries:
             told.names,
             likely=told.clues.likely,
             held=row["verdict"] == "hold",
+            leaving=told.leaving,
         )
 
     def _told(self, row: Row) -> EntryDetails:

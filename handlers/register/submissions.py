@@ -23,13 +23,22 @@ EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 
 @dataclass(frozen=True, slots=True)
 class LeavingNotice:
-    """A mail says that somebody leaves: `contacts` are its sender, wherever they are registered;
-    `themselves` says that it is they. `email` and `name` are whom it names instead, "" for none."""
+    """A mail says that somebody leaves: `contacts` are they, wherever they are registered, where it
+    is its sender `themselves` or a registered `colleague` whom it names; else its sender. `email`
+    and `name` are whom it names instead, "" for none; `asks` says that it asks something besides.
+    """
 
     contacts: tuple[int, ...]
     themselves: bool
     email: str = ""
     name: str = ""
+    colleague: bool = False
+    asks: bool = False
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether the contacts are whoever leaves."""
+        return self.themselves or self.colleague
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ phrases, and takes none of several addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from config.mail_words import MAIL_WORDS
+from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.submissions import LeavingNotice
 from handlers.senders.mail import Mail
+from handlers.senders.time_requests import asks_something
 from intake.headers import address
 
 MAX_NOTE_LENGTH = 4_000  # characters; what follows is footers
@@ -25,22 +27,55 @@ _TAKES = rf"(?:{'|'.join(map(re.escape, _WORDS.takes_over))})\b"
 _NO_NAME = frozenset(_WORDS.no_name)
 
 
-def read_leaving_notice(mail: Mail) -> LeavingNotice | None:
-    """Who its sender is wherever they are registered, where they leave themselves; and who is
-    named instead. None where it says nothing of the kind, or is not proven."""
+def read_leaving_notice(mail: Mail, people: ContactDirectory) -> LeavingNotice | None:
+    """Who leaves, wherever they are registered: its sender, or a colleague of the same agency; and
+    who is named instead. None where it says nothing of the kind, or is not proven."""
     if not mail.is_registered or mail.doubt:
         return None
     message = mail.message
     said = " ".join((message.body_text if message.automatic else message.own_words).split())
     said = said[:MAX_NOTE_LENGTH].replace("\u2019", "'")
     themselves = bool(message.automatic) or _says(said, _WORDS.themselves)
-    if not (themselves or _says(said, _WORDS.others)):
+    if not (themselves or _says(said, _WORDS.others) or _says(said, _WORDS.new_contact)):
         return None
-    ours = {each.casefold() for each in (*mail.ours, message.sender)}
+    contacts = [place.contact for place in mail.about.places if place.contact is not None]
+    gone = [] if themselves else _colleagues_who_leave(said, _colleagues(mail, people))
+    ours = {each.casefold() for each in (*mail.ours, message.sender, *(one.email for one in gone))}
     addresses = {each for each in _addresses(said) if each.casefold() not in ours}
     email = addresses.pop() if len(addresses) == 1 else ""
-    contacts = [place.contact.id for place in mail.about.places if place.contact is not None]
-    return LeavingNotice(tuple(contacts), themselves, email, _name(said, email))
+    return LeavingNotice(
+        tuple(contact.id for contact in gone or contacts),
+        *(themselves, email, _name(said, email)),
+        colleague=bool(gone),
+        asks=not message.automatic and asks_something(message.own_words),
+    )
+
+
+def _colleagues(mail: Mail, people: ContactDirectory) -> list[RegisteredContact]:
+    """Who else is registered for an agency of the sender's, once for each agency."""
+    sender, found = mail.message.sender.casefold(), dict[tuple[int, str], RegisteredContact]()
+    for place in mail.about.places:
+        for contact in people.contacts_of_agency(place.agency_id):
+            if (email := contact.email.casefold()) != sender:
+                found.setdefault((contact.agency_id, email), contact)
+    return [*found.values()]
+
+
+def _colleagues_who_leave(
+    said: str, colleagues: Sequence[RegisteredContact]
+) -> list[RegisteredContact]:
+    """The one person, wherever they are registered, whose name stands in a sentence before the
+    words that say that somebody leaves."""
+    leaves = rf"\b(?:{'|'.join(map(re.escape, _WORDS.others))})\b"
+    before = [m[1] for m in re.finditer(rf"([^.!?]*?){leaves}", said, re.I)]
+    gone = [one for one in colleagues if any(_is_named(one, text) for text in before)]
+    return gone if len({one.email.casefold() for one in gone}) == 1 else []
+
+
+def _is_named(one: RegisteredContact, text: str) -> bool:
+    """By the whole name, or by the last part of it behind a title: any other may be a word."""
+    whole, last = re.escape(one.name), re.escape(one.name.split()[-1])
+    return re.search(rf"\b(?:{whole}|(?:Mrs?|Ms|Miss|Dr)\.? {last})\b", text, re.I) is not None
 
 
 def _says(said: str, phrases: tuple[str, ...]) -> bool:
@@ -55,20 +90,33 @@ def _addresses(said: str) -> Iterator[str]:
 
 
 def _name(said: str, email: str) -> str:
-    """The one name before the words that say that somebody takes over, else before the address."""
+    """The one name before the words that say that somebody takes over, else before the address,
+    else behind the words that say whom to write to."""
     for words in _TAKES, re.escape(email):
         names = dict.fromkeys(_names_before(said, words) if words else ())
         if len(names) == 1:
             return next(iter(names))
-    return ""
+    names = dict.fromkeys(_names_behind(said))
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _names_behind(said: str) -> Iterator[str]:
+    for found in re.finditer(rf"\b(?i:{'|'.join(map(re.escape, _WORDS.write_to))}) {_NAME}", said):
+        if (name := _plain_name(found[1])) is not None:
+            yield name
 
 
 def _names_before(said: str, words: str) -> Iterator[str]:
     """Two or three words in capitals just before these, without those that begin a sentence, name
     a day or address somebody. Of more or fewer it is not sure which are the name."""
     for found in re.finditer(rf"\b{_NAME}{_BETWEEN}(?:{words})", said):
-        name = found[1].split()
-        while name and name[0].lower().strip(".") in _NO_NAME:
-            name = name[1:]
-        if len(name) in (2, 3) and not _NO_NAME.intersection(word.lower() for word in name):
-            yield " ".join(name)
+        if (name := _plain_name(found[1])) is not None:
+            yield name
+
+
+def _plain_name(words: str) -> str | None:
+    name = words.split()
+    while name and name[0].lower().strip(".") in _NO_NAME:
+        name = name[1:]
+    sure = len(name) in (2, 3) and not _NO_NAME.intersection(word.lower() for word in name)
+    return " ".join(name) if sure else None

@@ -257,10 +257,11 @@ class Chasing:
     def _climbed(self, now: datetime, told: ToldSteps) -> ChasingResult:
         cases = self._register.case_matrix(now.date())
         returned = unreachable_contacts(self._ledger)
+        left = self._register.entries.departed_contacts()
         known = ChasingFacts(
             told=told,
             waiting_of=self._waits.read_matters(cases, now),
-            readers_of=lambda id: ladder_readers(self._register, id, now.date(), returned),
+            readers_of=lambda id: ladder_readers(self._register, id, now.date(), returned, left),
             changes=read_change_requests(self._ledger, self._register.people),
             list_of=self._list_of,
             panel_met=lambda case: self._panel_met(case, now.date()),

@@ -99,8 +99,8 @@ def leaver_commands(
             add = commands_to_paste.register_command(*at, contact.role, email or "ADDRESS", name)
             yield f"To register who takes over: `{add}`"
         if not contact.removed:
-            gone = contact.name if leaving.themselves else "who leaves"
-            email = contact.email if leaving.themselves else "ADDRESS"
+            gone = contact.name if leaving.tells_who else "who leaves"
+            email = contact.email if leaving.tells_who else "ADDRESS"
             yield f"To take {gone} out: `{commands_to_paste.remove_contact_command(*at, email)}`"
 
 

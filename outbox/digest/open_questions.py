@@ -151,8 +151,11 @@ class OpenQuestions:
         )
 
     def _rank(self, ask: OpenQuestion, domains: Collection[str]) -> int:
-        """What is held first, then a request for more time, a document, a word; and after what
-        registered people sent, whatever only looks like theirs."""
+        """First who leaves, since letters to them reach nobody; then what is held, a request for
+        more time, a document, a word; and after what registered people sent, whatever only looks
+        like theirs."""
+        if ask.leavers:
+            return 0
         if ask.entry.reason in _LOOKS_LIKE_OURS and ask.sender_domain not in domains:
             return 5
         if ask.entry.verdict == "hold":
@@ -291,9 +294,11 @@ def _ends(entry: Entry, ends: str, silencing: Mapping[int, UndecidedEntry]) -> t
 
 
 def _seen_to(ask: OpenQuestion) -> Iterator[str]:
-    """What ends the line of a message that tells of who leaves: what is done about them does not,
-    since the message may say more."""
-    if ask.entry.reason == MESSAGE_REASON and ask.entry.kind is None and ask.entry.told.leaving:
+    """What ends the line of a message that tells of who leaves, where what is done about them does
+    not: it asks something besides, or does not say who leaves."""
+    leaving = ask.entry.told.leaving
+    stays = leaving is not None and (leaving.asks or not leaving.tells_who)
+    if ask.entry.reason == MESSAGE_REASON and ask.entry.kind is None and stays:
         away = commands_to_paste.put_away_command(ask.entry.id)
         yield f"To put the message away once that is done: `{away}`"
 

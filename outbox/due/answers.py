@@ -34,7 +34,12 @@ from outbox.due.set_apart import ANSWERS_BY_REASON, REMOVED_REASON, sole_message
 from outbox.due.signing_again import signing_again
 from outbox.due.still_to_send import pressing
 from outbox.due.told_documents import document_again, document_of
-from outbox.writing.checklist import NOTHING_WAITS, align_columns, build_checklist
+from outbox.writing.checklist import (
+    MORE_TIME,
+    NOTHING_WAITS,
+    align_columns,
+    build_checklist,
+)
 from outbox.writing.document_numbers import number_documents, numbering_sentence
 from outbox.writing.facts import AnswerFacts, DocumentFacts
 from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic, Recipient
@@ -168,7 +173,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         *(_said_of(delivery, e, kinds) or document_again(e, kinds, e in about) for e in again),
     ]
     presses, still = pressing(delivery.agency, delivery.waiting, kinds, today)
-    by, by_short = _by(delivery.agency, rejected, today)
+    by, by_short = _by(delivery, rejected, today)
     told_apart = number_documents(
         [
             document
@@ -307,11 +312,14 @@ def _nouns(entries: Sequence[Entry], kinds: Kinds) -> list[str]:
     return nouns or ["message"]
 
 
-def _by(agency: AgencyRow, rejected: Sequence[Entry], today: date) -> tuple[str, str]:
+def _by(of: AnswerableDelivery, rejected: Sequence[Entry], today: date) -> tuple[str, str]:
     """ "by Friday 16 April 2010" and "16 April", or "as soon as you can" once the day is past. What
-    is settled already is asked for by no day."""
-    owed = [r for r in agency.returns if r.state not in SETTLED_STATES]
-    dues = [r.due for r in owed for e in rejected if r.kind == e.kind]
+    is settled already is asked for by no day, nor is that for which more time may be given."""
+    owed = [r for r in of.agency.returns if r.state not in SETTLED_STATES]
+    mended = [r for r in owed for e in rejected if r.kind == e.kind]
+    dues = [row.due for row in mended if of.waiting.get(row.kind) != MORE_TIME]
+    if mended and not dues:
+        return "as soon as you can: more time was asked for, and is not decided yet", ""
     if not dues:
         return "as soon as you can", ""
     first = min(dues)

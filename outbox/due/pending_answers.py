@@ -317,7 +317,9 @@ class UnansweredDeliveries:
     ) -> StandIns:
         """Who is asked as well, where none of those can act on it now."""
         returned = unreachable_contacts(self._ledger)
-        return stand_ins_for(asked, ladder_readers(self._register, agency.id, now.date(), returned))
+        left = self._register.entries.departed_contacts()
+        readers = ladder_readers(self._register, agency.id, now.date(), returned, left)
+        return stand_ins_for(asked, readers)
 
     def versions_counted(self, agency: AgencyRow, now: datetime) -> dict[str, CountedVersion]:
         """The version of each return that counts, by kind."""

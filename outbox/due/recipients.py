@@ -72,6 +72,7 @@ def _authors(people: Sequence[RegisteredContact]) -> list[Recipient]:
 
 
 _NOT_REACHED = "whom our letters do not reach"
+_LEFT = "who has left, as we were told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class LetterReader:
     their colleagues; `returned` that mail to them came back. `instead` says whom an absence
     note names, `deputy` is that address where the administrator may well register it. `instead_of`
     says for whom they stand in: "Author One, who is away until Thursday 22 April". `away_until` is
-    the last day of that, None where it is not known or they are here."""
+    the last day of that, None where it is not known or they are here. `left` says that they have
+    left, by mail that nobody has looked at yet: they are written to, and so is who stands in."""
 
     roles: frozenset[str]
     recipient: Recipient
@@ -92,6 +94,12 @@ class LetterReader:
     instead_of: tuple[str, ...] = ()
     returned: bool = False
     away_until: date | None = None
+    left: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they can stand in for somebody."""
+        return not (self.kept or self.left)
 
     def is_told_of(self, rung: LadderStep, due: date, readers: Sequence[LetterReader]) -> bool:
         """Whether a step about what is due on a day is told to them: by their role; or since
@@ -110,6 +118,8 @@ class LetterReader:
 
 def _in_words(absent: LetterReader) -> str:
     """ "Author One, who is away until Thursday 22 April"."""
+    if absent.left and not absent.returned:
+        return f"{absent.recipient.name}, {_LEFT}"
     return f"{absent.recipient.name}, {f'who {absent.away}' if absent.away else _NOT_REACHED}"
 
 
@@ -118,31 +128,36 @@ def _meant(rung: LadderStep, readers: Sequence[LetterReader]) -> list[LetterRead
 
 
 def _in_place(rung: LadderStep, due: date, readers: Sequence[LetterReader]) -> list[LetterReader]:
-    """Who hears of a step of which nobody can that it is for, since mail to them came back or they
-    are away: whoever of the agency can. Nobody is reminded of what is not late yet for who will be
-    back before it is due, and whom a person left in peace nobody stands in for."""
+    """Who hears of a step of which nobody can that it is for, since mail to them came back, or they
+    have left or are away: whoever of the agency can. Nobody is reminded of what is not late yet for
+    who will be back before it is due, and whom a person left in peace nobody stands in for."""
     meant = _meant(rung, readers)
     late = rung.letter != "reminder"
 
     def is_missed(reader: LetterReader) -> bool:
         past_due = reader.away_until is not None and reader.away_until >= due
-        return reader.returned or bool(reader.away and (late or past_due))
+        return reader.returned or reader.left or bool(reader.away and (late or past_due))
 
     if not meant or not all(map(is_missed, meant)):
         return []
-    return [r for r in readers if not r.kept and r.recipient.contact_id is not None]
+    return [r for r in readers if r.is_there and r.recipient.contact_id is not None]
 
 
 def ladder_readers(
-    register: Register, agency_id: int, today: date, returned: Collection[int]
+    register: Register,
+    agency_id: int,
+    today: date,
+    returned: Collection[int],
+    left: Collection[int] = (),
 ) -> tuple[LetterReader, ...]:
     """Everyone registered for an agency, authors first, each address once. `returned` are the
-    contacts whose mail came back."""
+    contacts whose mail came back, `left` those who have left."""
     contacts = register.people.contacts_of_agency(agency_id)
     found: dict[str, LetterReader] = {}
     for contact in contacts:
         note = register.notes.find_absence(contact.id, today)
         each = _reader(contact, note, today, contact.id in returned)
+        each = replace(each, left=contact.id in left)
         known = found.setdefault(contact.email.casefold(), each)
         found[contact.email.casefold()] = replace(known, roles=known.roles | each.roles)
     return tuple(_with_stand_ins(found))
@@ -200,13 +215,13 @@ NO_STAND_INS = StandIns()
 
 
 def stand_ins_for(asked: Collection[Recipient], readers: Sequence[LetterReader]) -> StandIns:
-    """Where each of those is away, or mail to them came back: who the absence note names, or else
-    the other authors, or else whoever of the agency can be written to."""
+    """Where each of those is away or has left, or mail to them came back: who the absence note
+    names, or else the other authors, or else whoever of the agency can be written to."""
     addresses = {to.email.casefold() for to in asked}
     meant = [r for r in readers if r.recipient.email.casefold() in addresses]
-    if not meant or not all(r.away or r.returned for r in meant):
+    if not meant or not all(r.away or r.returned or r.left for r in meant):
         return NO_STAND_INS
-    able = [r for r in readers if not r.kept]
+    able = [r for r in readers if r.is_there]
     named = [r for r in able if any(_stands_in(r, absent) for absent in meant)]
     authors = [r for r in able if "author" in r.roles]
     people = tuple(r.recipient for r in named or authors or able)

@@ -91,9 +91,9 @@ _A_DAY, _AT_ONCE = "-1 day", "-10 minutes"
 
 
 def _leaves(entry: Entry) -> bool:
-    """Whether it is only that its sender leaves: that is so in each of their reviews."""
+    """Whether it is only that somebody leaves: that is so in each of their reviews."""
     leaving = entry.told.leaving
-    return leaving is not None and leaving.themselves and entry.position == 0 and not entry.kind
+    return leaving is not None and leaving.tells_who and entry.position == 0 and not entry.kind
 
 
 def _is_for_several(entry: Entry, kind: Kind | None) -> bool:
@@ -151,6 +151,7 @@ class UnplacedMessages:
                     at,
                     document=entry.position > 0,
                     leaves=_leaves(entry),
+                    colleague=entry.told.leaving is not None and entry.told.leaving.colleague,
                     several=_is_for_several(entry, kind),
                 ),
                 case_id=place.case_id,

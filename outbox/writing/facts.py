@@ -176,13 +176,15 @@ class UndecidedFacts:
 @dataclass(frozen=True, slots=True)
 class UnplacedFacts:
     """A message that does not say which of its sender's reviews it is for; so the letter names
-    none. `document` says that one came with it, `leaves` that its sender tells us that they leave,
-    which is for all of them, `several` that it says itself that it is for several."""
+    none. `document` says that one came with it, `leaves` that its sender tells us that they
+    leave, or that a `colleague` does, which is for all of them, `several` that it says itself that
+    it is for several."""
 
     to: str
     received: str
     document: bool = False
     leaves: bool = False
+    colleague: bool = False
     several: bool = False
     case: str = ""
 

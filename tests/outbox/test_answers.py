@@ -247,3 +247,14 @@ def test_what_a_person_wrote_to_an_accepted_document_is_no_advice() -> None:
     facts = document_facts(said, "accept", "accepted", load_kinds())
     assert facts.note == "Please send us the date of the board."
     assert [change.message for change in facts.advice] == ["Number the pages."]
+
+
+def test_what_more_time_is_asked_for_is_hurried_to_no_day() -> None:
+    """ "Send it again by Wednesday 16 June" stood above "more time asked for, not yet decided"."""
+    sent = delivery(entry("reject", "chronology", found("fault")))
+    said = facts(replace(sent, waiting={"chronology": "more time asked for, not yet decided"}))
+    assert said.by == "as soon as you can: more time was asked for, and is not decided yet"
+    assert said.by_short == ""
+    assert facts(replace(sent, waiting={"imr": "more time asked for, not yet decided"})).by_short
+    looked_at = replace(sent, waiting={"chronology": "a person is looking at what came"})
+    assert facts(looked_at).by_short == "16 April"

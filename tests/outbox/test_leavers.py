@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from outbox.writing.letter_text import letter_plain_text
@@ -10,6 +12,7 @@ from tests.builders_mail import mail
 from tests.pasted import commands_of, parsed
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
+COMMISSIONER = "commissioner@meadowlane.example"
 REMOVE = f'scr-intake contact remove N12 GP {AUTHOR} --reason "..."'
 TEMPLATE = 'scr-intake contact add N12 GP ADDRESS --name "..." --role author --reason "..."'
 SAM = (
@@ -66,16 +69,88 @@ def offered(board: Board, raw: bytes) -> list[str]:
     return found
 
 
-def test_what_ends_the_line_stands_below_it_too(loaded: Board) -> None:
-    """Adding who takes over and taking out who leaves does not put the message away."""
-    words = "I am leaving the surgery at the end of the month."
-    offered(loaded, mail(AUTHOR, SERVICE, "N12", words, ()))
-    digest = loaded.run("digest", "--preview", at="2010-04-07T09:00").out
+def done(board: Board, *commands: str, on: int = 7) -> str:
+    """The digest of the day after these were typed."""
+    for command in commands:
+        words = [word.replace("...", "told by mail") for word in shlex.split(command)[1:]]
+        ended = board.run(*words, "--yes", at=f"2010-04-0{on}T10:00")
+        assert ended.status == 0, ended.err
+    board.once(at=f"2010-04-0{on + 1}T09:00")
+    return board.run("digest", "--preview", at=f"2010-04-0{on + 1}T09:00").out
+
+
+def test_the_ask_ends_once_who_leaves_is_taken_out(loaded: Board) -> None:
+    words = "I am leaving the trust on Friday. Sam Example takes over, sam@meadowlane.example."
+    commands = offered(loaded, mail(AUTHOR, SERVICE, "N12", words, ()))
+    assert commands == [SAM, REMOVE]
+    assert "a message without a document" not in done(loaded, *commands)
+    assert loaded.run("referred", at="2010-04-08T10:00").out == "Nothing waits here.\n"
+
+
+def test_a_message_that_asks_something_besides_is_put_away_by_a_person(loaded: Board) -> None:
+    words = "I am leaving the trust on Friday. Which form is the chronology to be sent on?"
+    commands = offered(loaded, mail(AUTHOR, SERVICE, "N12", words, ()))
+    digest = done(loaded, SAM, commands[-1])
     (away,) = (line for line in commands_of(digest) if " reject 1 " in line)
-    loaded.run("reject", 1, "--reason", "done", "--yes", at="2010-04-07T10:00")
-    loaded.once(at="2010-04-08T09:00")
-    digest = loaded.run("digest", "--preview", at="2010-04-08T09:00").out
-    assert away not in commands_of(digest)
+    assert away not in commands_of(done(loaded, away, on=8))
+
+
+def test_a_colleague_who_is_named_is_offered_to_be_taken_out(loaded: Board) -> None:
+    words = (
+        "Dear all, Author One left us on Friday. Sam Example (sam@meadowlane.example) has taken his"
+        " work over, including your N12."
+    )
+    assert offered(loaded, mail(COMMISSIONER, SERVICE, "N12", words, ())) == [SAM, REMOVE]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The mother has left the area, and Author One will look at her records.",
+        "Sam Example takes over from Author One, sam@meadowlane.example.",
+        "One of the two has left us.",
+    ],
+)
+def test_nobody_is_offered_to_be_taken_out_whom_a_colleague_does_not_name(
+    loaded: Board, words: str
+) -> None:
+    offers = offered(loaded, mail(COMMISSIONER, SERVICE, "N12", words, ()))
+    assert REMOVE not in offers
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "words"),
+    [
+        (AUTHOR, "Automatic reply: N12", "Author One no longer works for the surgery."),
+        (COMMISSIONER, "N12", "Author One has left us. Sam Example has taken over his work."),
+    ],
+)
+def test_who_stands_in_is_reminded_besides_until_it_is_seen_to(
+    loaded: Board, sender: str, subject: str, words: str
+) -> None:
+    """The reminder of the day it was due went to an address that nobody reads, alone."""
+    loaded.once(at="2010-04-06T09:00")
+    loaded.mail(mail(sender, SERVICE, subject, words, ()))
+    loaded.once(at="2010-04-06T10:00")
+    loaded.once(at="2010-04-16T09:00")
+    for reader in (AUTHOR, COMMISSIONER):
+        assert any("reminder" in x["Subject"] for x in loaded.sent(reader)), reader
+    said = letter_plain_text(loaded.sent(COMMISSIONER)[-1])
+    assert "Author One, who has left, as we were told" in " ".join(said.split())
+
+
+def test_who_writes_themselves_after_such_a_notice_is_there(loaded: Board) -> None:
+    """The counter-example."""
+    loaded.once(at="2010-04-06T09:00")
+    says = "Author One no longer works for the surgery."
+    loaded.mail(mail(AUTHOR, SERVICE, "Automatic reply: N12", says, ()))
+    loaded.once(at="2010-04-06T10:00")
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "I am back after all. Is a PDF of the form fine?", ()))
+    loaded.once(at="2010-04-06T11:00")
+    before = len(loaded.sent(COMMISSIONER))
+    loaded.once(at="2010-04-16T09:00")
+    after = loaded.sent(COMMISSIONER)[before:]
+    assert not any("has left" in letter_plain_text(x) for x in after)
 
 
 @pytest.mark.parametrize("words", LEAVES)
