@@ -90,8 +90,8 @@ class MachineNotices:
 
 @dataclass(frozen=True, slots=True)
 class LeavingWords:
-    """How people say that they leave, that somebody else does, and who takes over or is to be written
-    to; and words in capitals that begin a sentence and no name."""
+    """How people say that they leave, that somebody else does, and who takes over or is to be
+    written to; and words in capitals that begin a sentence and no name."""
 
     themselves: tuple[str, ...]
     others: tuple[str, ...]
