@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from config.kind import Kinds
 from handlers.findings import Finding
 from handlers.register.decisions import RecordedDecision
-from handlers.register.departures import Departures
+from handlers.register.left_contacts import LeftContacts
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import (
     SEALED_NOTICE_REASON,
@@ -139,7 +139,7 @@ class Entries:
         self._ledger = ledger
         self._vault = vault
         self._answered = AnsweredRequests(ledger, kinds, lambda row: self._told(row).names)
-        self._departures = Departures(ledger, self._told)
+        self._left = LeftContacts(ledger, self._told)
 
     def get_entry(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
@@ -170,11 +170,11 @@ class Entries:
         if self._answered.is_wholly_answered(_asking(entry)):
             return True
         notice = entry.told.leaving if entry.verdict == "refer" and not entry.kind else None
-        return self._departures.is_seen_to(notice)
+        return self._left.is_seen_to(notice)
 
-    def departed_contacts(self) -> frozenset[int]:
+    def contacts_who_left(self) -> frozenset[int]:
         """Who has left their agency, by mail that waits for a person."""
-        return self._departures.departed_contacts()
+        return self._left.contacts_who_left()
 
     def entries_asking_about(self, made: RecordedDecision) -> list[Entry]:
         """What asked about the return that was agreed about, and was not answered until then."""
@@ -206,7 +206,7 @@ class Entries:
             *(entry.agency_id, entry.kind, entry.reason, entry.judged),
             *(entry.names, entry.asks, entry.id, entry.held),
         )
-        if self._answered.is_wholly_answered(asking) or self._departures.is_seen_to(entry.leaving):
+        if self._answered.is_wholly_answered(asking) or self._left.is_seen_to(entry.leaving):
             return None
         return replace(entry, agreed=self._answered.kinds_agreed(asking))
 

@@ -257,7 +257,7 @@ class Chasing:
     def _climbed(self, now: datetime, told: ToldSteps) -> ChasingResult:
         cases = self._register.case_matrix(now.date())
         returned = unreachable_contacts(self._ledger)
-        left = self._register.entries.departed_contacts()
+        left = self._register.entries.contacts_who_left()
         known = ChasingFacts(
             told=told,
             waiting_of=self._waits.read_matters(cases, now),

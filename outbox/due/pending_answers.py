@@ -317,7 +317,7 @@ class UnansweredDeliveries:
     ) -> StandIns:
         """Who is asked as well, where none of those can act on it now."""
         returned = unreachable_contacts(self._ledger)
-        left = self._register.entries.departed_contacts()
+        left = self._register.entries.contacts_who_left()
         readers = ladder_readers(self._register, agency.id, now.date(), returned, left)
         return stand_ins_for(asked, readers)
 

@@ -29,18 +29,18 @@ _WROTE = (
 )
 
 
-class Departures:
+class LeftContacts:
     """Reads them. `details_of` opens what is sealed of an entry."""
 
     def __init__(self, ledger: RegisterDatabase, details_of: Callable[[Row], EntryDetails]) -> None:
         self._ledger = ledger
         self._details_of = details_of
 
-    def departed_contacts(self) -> frozenset[int]:
+    def contacts_who_left(self) -> frozenset[int]:
         """The contacts who have left by a notice that waits, unless they have written since."""
-        return frozenset(self._departed())
+        return frozenset(self._who_left())
 
-    def _departed(self) -> Iterator[int]:
+    def _who_left(self) -> Iterator[int]:
         for row in self._ledger.fetch_rows(_TOLD):
             leaving = self._details_of(row).leaving
             if leaving is None or not (row["reason"] == LEFT_REASON or leaving.colleague):
