@@ -11,7 +11,7 @@ Known limits: which two values meet is left to chance; all pairs meet only in th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import product
 from random import Random
 from typing import Any
@@ -42,6 +42,14 @@ def every(nth: int, values: Iterable[Any]) -> list[Any]:
     if EVERY in os.environ:
         return found
     return [each for n, each in enumerate(found) if n % nth == 0 or n == len(found) - 1]
+
+
+def distinct(values: Iterable[Any], what: Callable[[Any], Hashable]) -> list[Any]:
+    """The first of all in which this is the same."""
+    found = list(values)
+    if EVERY in os.environ:
+        return found
+    return list({what(each): each for each in reversed(found)}.values())[::-1]
 
 
 def _met(count: int, others: list[Any], times: int) -> Iterator[list[Any]]:

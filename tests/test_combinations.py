@@ -27,8 +27,10 @@ def test_few_are_all_of_them() -> None:
 def test_the_campaign_has_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert combinations.first(2, "abc") == ["a", "b"]
     assert combinations.every(3, "abcdef") == ["a", "d", "f"]
+    assert combinations.distinct(["b1", "a1", "a2"], lambda each: each[0]) == ["b1", "a1"]
     monkeypatch.setenv(combinations.EVERY, "1")
     assert combinations.first(2, "abc") == combinations.every(2, "abc") == ["a", "b", "c"]
+    assert combinations.distinct(range(9), lambda each: each % 2) == [*range(9)]
     assert len(combinations.of(range(40), range(7), range(2))) == 560
 
 

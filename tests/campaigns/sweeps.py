@@ -23,7 +23,7 @@ TESTS = Path(__file__).parents[1]
 
 def sweeps() -> list[Path]:
     """The files that try a sample."""
-    asks = ("combinations.of(", "combinations.first(", "combinations.every(")
+    asks = tuple(f"combinations.{name}(" for name in ("of", "first", "every", "distinct"))
     found = {path: path.read_text("utf-8") for path in sorted(TESTS.rglob("test_*.py"))}
     asking = [path for path, text in found.items() if any(each in text for each in asks)]
     return [path for path in asking if path.name != "test_combinations.py"]

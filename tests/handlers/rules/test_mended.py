@@ -8,7 +8,7 @@ import pytest
 
 from tests.handlers.rules import mended_chronologies, mended_forms, mended_reports
 from tests.handlers.rules.mended import Mended
-from tests.handlers.rules.shown import KINDS, told
+from tests.handlers.rules.shown import KINDS, judged, told
 from tests.handlers.rules.test_every_rule import TABLES
 
 ROWS = (*mended_chronologies.ROWS, *mended_reports.ROWS, *mended_forms.ROWS)
@@ -19,8 +19,12 @@ GIVES = re.compile(r'"|\bsuch as\b|\bfor example\b|with the columns|with your ag
 
 def left_of(row: Mended) -> list[str]:
     """What is left of the fault, or is new, in the documents that do what the fix says."""
-    document = row.faulty if isinstance(row.faulty, bytes) else FAULTY[row.kind, row.rule].made
-    found = next((f for f in told(row.kind, document).findings if f.rule == row.rule), None)
+    if isinstance(row.faulty, bytes):
+        document, said = row.faulty, told(row.kind, row.faulty)
+    else:
+        shown = FAULTY[row.kind, row.rule]
+        document, said = shown.made, judged(row.kind, shown)
+    found = next((f for f in said.findings if f.rule == row.rule), None)
     assert found is not None, "the document has no such fault"
     out = []
     for n, mended in enumerate(row.mend(document, found), start=1):

@@ -11,9 +11,10 @@ import pytest
 from config.kind import Kinds
 from config.kind_loading import load_kinds
 from handlers.judging.vocabulary import Vocabulary
+from tests import combinations
 from tests.config.yesterday import UNSAID, write_all
 from tests.handlers.rules.shown import CONTEXT, KINDS, Shown, Table, judged, told
-from tests.handlers.rules.test_every_rule import ROWS, TABLES
+from tests.handlers.rules.test_every_rule import ROWS, TABLES, kind_of, shape_and_rule
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +24,17 @@ def yesterday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
     yield load_kinds(folder)
 
 
+OF_EACH_RULE = combinations.distinct(ROWS, shape_and_rule)
+OF_EACH_RULE += [row for row in combinations.distinct(ROWS, kind_of) if row not in OF_EACH_RULE]
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
 def test_a_sound_document_is_sound_by_them(table: Table, yesterday: Kinds) -> None:
     judgement = told(table.kind, table.sound, kinds=yesterday)
     assert {finding.rule for finding in judgement.findings} == table.always | table.told
 
 
-@pytest.mark.parametrize(("table", "row"), ROWS)
+@pytest.mark.parametrize(("table", "row"), OF_EACH_RULE)
 def test_the_same_is_a_fault_and_the_same_is_a_question(
     table: Table, row: Shown, yesterday: Kinds
 ) -> None:
