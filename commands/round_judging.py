@@ -88,9 +88,12 @@ def judge_retried(app: Application, report: RoundReport) -> Iterator[None]:
 def _judged(
     app: Application, report: RoundReport, theirs: Callable[[Delivery], bool]
 ) -> Iterator[None]:
-    for delivery in app.spool.waiting_deliveries():
-        if delivery.id in report.tried or not theirs(delivery):
-            continue
+    waiting = [
+        each
+        for each in app.spool.waiting_deliveries()
+        if each.id not in report.tried and theirs(each)
+    ]
+    for delivery in waiting:
         report.tried.add(delivery.id)
         if not app.spool.begin_try(delivery):  # the last of them ended us, or the machine
             app.processor.set_delivery_aside(delivery, app.now(), read=False)
@@ -101,9 +104,13 @@ def _judged(
         try:
             last = delivery.tries + 1 >= MAX_TRIES
             with app.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
-                report.settled.append(
-                    (delivery, app.processor.settle_delivery(delivery, app.now()))
-                )
+                settled = app.processor.settle_delivery(delivery, app.now())
+            if settled.put_off:  # until what lies beside it is judged
+                app.spool.uncount_try(delivery)
+                report.tried.discard(delivery.id)
+                waiting.append(delivery)
+            else:
+                report.settled.append((delivery, settled))
         except (
             DeliveryOutOfTime
         ):  # what there was no time for is judged in a later round, with its own

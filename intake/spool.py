@@ -209,6 +209,17 @@ class Spool:
             " row_number() OVER (PARTITION BY tries, expected, whose ORDER BY id), id"
         )
 
+    def has_more_waiting(self, delivery: Delivery, besides: Collection[int] = ()) -> bool:
+        """Whether more of the same sender or folder is to be judged for the first time, besides
+        it and those with these ids."""
+        row = self._ledger.fetch_row(
+            "SELECT EXISTS (SELECT 1 FROM deliveries d JOIN deliveries s ON s.whose = d.whose"
+            " WHERE d.id = ? AND d.whose <> '' AND s.state = 'spooled' AND s.tries = 0"
+            " AND s.id <> d.id AND s.id NOT IN (SELECT value FROM json_each(?))) AS more",
+            *(delivery.id, json.dumps(sorted(besides))),
+        )
+        return bool(row and row["more"])
+
     def strangers_waiting(self) -> int:
         """How much of what is not judged yet comes from nobody registered."""
         sql = "SELECT count(*) AS n FROM deliveries WHERE state = 'spooled' AND expected = 0"

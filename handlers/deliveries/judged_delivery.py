@@ -28,11 +28,13 @@ _OUTCOMES: tuple[tuple[EntryVerdict, Outcome], ...] = (
 @dataclass(frozen=True, slots=True)
 class JudgedDelivery:
     """A rehearsal is a note, not a part. What `stays` is for nobody here, and its source is told
-    to leave it as it was."""
+    to leave it as it was; what is `put_off` is not logged, and is judged once more when what lies
+    beside it has been."""
 
     parts: tuple[DeliveryPart, ...] = ()
     notes: tuple[MailNote, ...] = ()
     stays: bool = False
+    put_off: bool = False
 
     @property
     def first_origin(self) -> Origin:
@@ -50,6 +52,16 @@ class JudgedDelivery:
             if submission.verdict is not None:
                 yield submission.verdict
             yield from (judgement.verdict for judgement in submission.judgements)
+
+    @property
+    def broken_rules(self) -> frozenset[str]:
+        """The rules of everything that was found in its documents."""
+        return frozenset(
+            finding.rule
+            for submission in self.submissions
+            for judgement in submission.judgements
+            for finding in judgement.findings
+        )
 
     @property
     def rehearsal(self) -> Rehearsal | None:

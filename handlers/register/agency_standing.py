@@ -19,6 +19,9 @@ from handlers.values.normalise import fold_without_spaces
 
 ANSWER_RULE = "answer-contradicts"
 DATE_RULE = "date-before-report"
+SUPERSEDED_RULE = "signed-before-report"
+# What is asked of one return by what is known of another, which may come with it.
+ABOUT_ANOTHER_RULES = frozenset({ANSWER_RULE, DATE_RULE, SUPERSEDED_RULE})
 OWN_DAY_PHRASE = "the latest day that the report itself gives"
 ARRIVAL_PHRASE = "the report reached us in the form in which we hold it"
 MAX_VERSIONS = 2  # of a report that are looked up: whether it came again is all that is asked
@@ -120,7 +123,7 @@ def check_superseding(
         if not vouches or held is None or not kind.includes_rule(DATE_RULE) or kind.id in brought:
             continue
         if than := signed_too_soon(held.dated, report):
-            yield arrival.file_finding("signed-before-report", form=kind.noun, before=than)
+            yield arrival.file_finding(SUPERSEDED_RULE, form=kind.noun, before=than)
 
 
 def _shorter(before: Clues, after: Clues) -> Iterator[Finding]:
