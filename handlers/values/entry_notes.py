@@ -24,6 +24,20 @@ _DOUBTED = (
     re.compile(r"(?:^|(?<=[\s.;(\[-]))\?{2,}\s*([A-Za-z][^?.\n]*)"),
     re.compile(r"(?:^|(?<=[.\n]))([^?.\n]+?)\s*\?{2,}\s*(?:$|\n)"),
 )
+# What is said to a colleague, or of one, about the entry itself: no entry of the time is in such words.
+_SAYS_TO_COLLEAGUE = re.compile(
+    r"\W*[\w.]{1,20}\W{1,3}(?:please|pls|can you|could you)\W{1,2}"
+    r"(?:check|confirm|add|ask|find|verify|write|type|complete|finish|fill)\b.*"
+    r"|\W*(?:[\w.]{1,20} ){1,3}to (?:write|type|fill|finish|complete) (?:this|it)\b.*"
+    r"|\W*[A-Z][a-z]{2,20} [-\u2013:] (?:ask|check|confirm|find|chase|query)\b.*",
+    re.S,
+)
+_ASKS_SOMEBODY = re.compile(
+    r"\[[^\[\]]{1,60}\bto (?:confirm|check|add|complete|supply|provide|write|advise|verify|find)\b"
+    r"[^\[\]]{0,40}\]",
+    re.I,
+)
+_UNHEARD = re.compile(r"\?{3,}(?=$|[\s(\[.,;])")
 _CROSSES = re.compile(r"[\W\d]*x{2}[x\W]*", re.I)
 _PARTED = re.compile(r"\s*(?:\s[\u2010-\u2015-]+\s|[:;,.(/]|[\u2013\u2014])\s*")
 _FIRST = re.compile(r"[A-Za-z0-9]+")
@@ -41,7 +55,9 @@ def holds_entry_note(text: str) -> bool:
         return False
     if _HINTS.isdisjoint(text.casefold().translate(_NO_LETTERS).split()) and "??" not in text:
         return is_only_crosses(text)
-    if "??" in text and _is_doubted(text):
+    if "??" in text and (_UNHEARD.search(text) or _is_doubted(text)):
+        return True
+    if (short and _SAYS_TO_COLLEAGUE.fullmatch(text)) or _ASKS_SOMEBODY.search(text):
         return True
     plain = text
     if "(" in text or "[" in text:

@@ -29,6 +29,8 @@ _COLON = re.compile(r"(?P<head>[^:\n]{3,120}):[ \t]+(?P<rest>\S.*)", re.S)
 _OTHER_RUN_IN = re.compile(
     r"(?P<head>[^\n]{3,120}?)(?: [–—-] |\t|\. +(?=[A-Z]))\s*(?P<rest>\S.*)", re.S
 )
+_NUMBER = re.compile(r"[\s(]*\d{1,3}(?:\.\d{1,3}){0,4}\.?[a-z]?[\s.)]*", re.I)  # of a row
+_PART_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,3}){1,4}[\s.)]*")  # of a paragraph: "6.2"
 _LAYOUT_CELLS = 2  # a table proper has more cells to a row than a boxed heading and its text
 _LONGEST_BOXED = 100  # letters of a line that may be a heading because others of its table are
 _TEXT = 40  # letters beside it, for it to head anything
@@ -81,10 +83,28 @@ def _frames(rows: Sequence[Row]) -> bool:
     told = [[cell for cell in row.cells if not _empty(cell)] for row in rows]
     if all(len(row.cells) == 1 for row in rows):
         return True
+    if _numbers_paragraphs(told):
+        return True
     texts = [cells[0] for cells in told if cells]
     return all(len(cells) < 2 for cells in told) and any(
         cell.tables or len(cell.paragraphs) >= _A_TEXT for cell in texts
     )
+
+
+def _numbers_paragraphs(rows: Sequence[list[Cell]]) -> bool:
+    """Whether each row is a paragraph with its number beside it. What is merely counted may be a
+    list of something, unless most of it is text."""
+    beside = [cells for cells in rows if len(cells) > 1]
+    texts = [_without_number(cells) for cells in beside]
+    if not beside or any(len(told) != 1 or told[0].tables for told in texts):
+        return False
+    if any(len(cells) != _LAYOUT_CELLS for cells in beside):
+        return False
+    sentences = sum(told[0].text.rstrip().endswith((".", "?", "!")) for told in texts)
+    if all(_PART_NUMBER.fullmatch(cells[0].text) for cells in beside):
+        return 2 * sentences > len(texts)
+    long = sum(len(told[0].text) > _TEXT for told in texts)
+    return sentences == len(texts) and 2 * long > len(texts)
 
 
 def _opened(block: Block, shape: ReportShape, way: _Way) -> Iterator[Block]:
@@ -134,7 +154,7 @@ def _is_layout(row: Row, shape: ReportShape) -> bool:
 
 def _without_number(told: list[Cell]) -> list[Cell]:
     """Without a first cell that only counts the rows."""
-    return told[1:] if told and told[0].text.strip(" .)(").isdigit() else told
+    return told[1:] if told and _NUMBER.fullmatch(told[0].text) else told
 
 
 def _may_box(row: Row, shape: ReportShape) -> bool:

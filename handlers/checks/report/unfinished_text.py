@@ -82,10 +82,12 @@ def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> boo
         return False
     # What stands after the last section may be the action plan.
     planning = key in ("", report.shape.recommendations_section)
+    lines = [passage.text, *(passage.text.split("\n") if "\n" in passage.text else ())]
     return (
-        (
-            says_unfinished(passage.text, planning=planning, cell=passage.row is not None)
-            or holds_note(passage.text, planning=planning)
+        any(
+            says_unfinished(line, planning=planning, cell=passage.row is not None)
+            or holds_note(line, planning=planning)
+            for line in lines
         )
         and not _is_printed(passage, report)
         and not _has_followed(passage, report)

@@ -58,6 +58,7 @@ _CLOCK = re.compile(
 MAX_NO_VALUE_LENGTH = 40  # characters, unless a note follows
 MAX_REMEMBERED_TEXTS = 500
 NOT_FINAL = "not-final"
+_RULED = "._-\u2010\u2011\u2012\u2013\u2014\u2026\u00b7*/ \n\t"  # of what a blank is drawn with
 _WORDED = frozenset({"source", "text"})  # columns that tell something in words of their author's
 
 
@@ -130,6 +131,8 @@ def _tells_nothing(text: str, column: Column) -> NoValue | None:
     """No value, where a column tells what happened: words of no value alone, the column's own
     heading, a letter or a figure."""
     words, found = fold_text(text).split(), read_no_value(text)
+    if not words and not text.strip(_RULED):
+        return read_no_value("nothing")
     if not words:
         return found if "?" in text else None  # a picture, or another script
     of_heading = set(fold_text(column.heading).split())
