@@ -376,3 +376,34 @@ def test_what_is_said_of_others_is_no_doubt(sentence):
 @pytest.mark.parametrize("sentence", OF_OTHERS_TAKING_BACK)
 def test_what_takes_back_the_report_is_a_doubt_whatever_else_it_names(sentence):
     assert doubtful(sentence) or unusual(sentence)
+
+
+LEADING_UP = (
+    "I write as the commissioner of the practice's report, which Dr Marsh has written, to say that:",
+    "I am writing to declare as follows:",
+    "This is the statement of the surgery on the report that Dr Marsh wrote for review P40.",
+    "Please find below the statement you require from the practice regarding our report.",
+    "Please put X in one box for each line.",
+    "Please tick one box for each line.",
+    "Please mark X against one answer per line and add comments where needed.",
+    "An X means that is our answer.",
+)
+
+
+@pytest.mark.parametrize("line", LEADING_UP)
+def test_what_leads_up_to_the_statements_or_says_how_to_fill_in_is_no_question(line):
+    assert not doubtful(line, beside=True)
+    assert not unusual(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Please put off the signature for now.",
+        "I write to say that the report is to be changed.",
+        "The report is to be written by Dr Marsh.",
+        "You require a statement which we cannot give.",
+    ],
+)
+def test_near_words_leave_the_doubt(line):
+    assert doubtful(line, beside=True) or unusual(line)
