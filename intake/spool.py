@@ -69,6 +69,7 @@ class Spool:
         self._ledger = ledger
         self._vault = vault
         self._journal = journal
+        self._put_off = set[int]()
         self._uncounted = set[int]()
 
     def known_places(self, source: SourceIdentity, places: Collection[str]) -> frozenset[str]:
@@ -209,16 +210,20 @@ class Spool:
             " row_number() OVER (PARTITION BY tries, expected, whose ORDER BY id), id"
         )
 
-    def has_more_waiting(self, delivery: Delivery, besides: Collection[int] = ()) -> bool:
-        """Whether more of the same sender or folder is to be judged for the first time, besides
-        it and those with these ids."""
-        row = self._ledger.fetch_row(
-            "SELECT EXISTS (SELECT 1 FROM deliveries d JOIN deliveries s ON s.whose = d.whose"
+    def put_off(self, delivery: Delivery) -> bool:
+        """Put a delivery off, once, behind what else of the same sender or folder is to be judged
+        for the first time; False where nothing is, but for what was put off as well."""
+        more = self._ledger.fetch_row(
+            "SELECT 1 FROM deliveries d JOIN deliveries s ON s.whose = d.whose"
             " WHERE d.id = ? AND d.whose <> '' AND s.state = 'spooled' AND s.tries = 0"
-            " AND s.id <> d.id AND s.id NOT IN (SELECT value FROM json_each(?))) AS more",
-            *(delivery.id, json.dumps(sorted(besides))),
+            " AND s.id <> d.id AND s.id NOT IN (SELECT value FROM json_each(?)) LIMIT 1",
+            *(delivery.id, json.dumps(sorted(self._put_off))),
         )
-        return bool(row and row["more"])
+        if delivery.id in self._put_off or more is None:
+            self._put_off.discard(delivery.id)
+            return False
+        self._put_off.add(delivery.id)
+        return True
 
     def strangers_waiting(self) -> int:
         """How much of what is not judged yet comes from nobody registered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handlers.register.agency_standing import ABOUT_ANOTHER_RULES
 from handlers.register.submissions import (
     DeliveryPart,
     EntryVerdict,
@@ -54,10 +55,10 @@ class JudgedDelivery:
             yield from (judgement.verdict for judgement in submission.judgements)
 
     @property
-    def broken_rules(self) -> frozenset[str]:
-        """The rules of everything that was found in its documents."""
-        return frozenset(
-            finding.rule
+    def asks_about_another(self) -> bool:
+        """Whether it asks about one return by what is known of another, which may come with it."""
+        return any(
+            finding.rule in ABOUT_ANOTHER_RULES
             for submission in self.submissions
             for judgement in submission.judgements
             for finding in judgement.findings

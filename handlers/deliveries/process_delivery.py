@@ -31,7 +31,6 @@ from handlers.deliveries.message_text import (
 from handlers.deliveries.sort_by_case import CaseSorter
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace
-from handlers.register.agency_standing import ABOUT_ANOTHER_RULES
 from handlers.register.register import Register
 from handlers.register.submissions import (
     NOT_JUDGED_REASON,
@@ -86,9 +85,8 @@ class DeliveryProcessor:
         ours: Iterable[str] = (),
         asked_in: AskedInLetters = lambda agency_id, message_ids: (),
     ) -> None:
-        """`mailboxes` say how each source's senders are proven; `ours` are the addresses the
-        service has, whose mail is believed from nobody; `asked_in` tells what letters of ours asked
-        an agency for."""
+        """`mailboxes` say how senders are proven; `ours` are the service's addresses, whose mail is
+        believed from nobody; `asked_in` tells what letters of ours asked an agency for."""
         self._spool = spool
         self._vault = vault
         self._register = register
@@ -99,37 +97,22 @@ class DeliveryProcessor:
         self._judge = DocumentJudge(register, confined, kinds)
         self._sorting = CaseSorter(register, self._judge)
         self._words = MessageTextReader(register, vault, self._judge, kinds, asked_in)
-        self._put_off = set[int]()
 
     def settle_delivery(self, delivery: Delivery, now: datetime) -> JudgedDelivery:
-        """Judge a delivery and log it. Raises what the world raises; nothing is logged then.
-
-        What asks about another return of its sender is put off, once, while more of theirs waits:
-        people drop a report and the form about it together, and neither is judged by an old one.
-        """
+        """Judge a delivery and log it, unless it is put off behind what came with it. Raises what
+        the world raises; nothing is logged then."""
         settlement = self._decide(delivery)
-        if self._may_be_answered_beside(delivery, settlement):
-            self._put_off.add(delivery.id)
+        if settlement.asks_about_another and self._spool.put_off(delivery):
             return replace(settlement, put_off=True)
-        self._put_off.discard(delivery.id)
         day = self.day_received(delivery)
         with self._register.transaction():
             for part in settlement.parts:
-                self._register.logbook.log_delivery(
-                    LoggedDelivery(delivery, part.origin, part.submissions, day, now)
-                )
+                logged = LoggedDelivery(delivery, part.origin, part.submissions, day, now)
+                self._register.logbook.log_delivery(logged)
             for note in settlement.notes:
                 self._register.notes.record_note(delivery, note, now)
             self._spool.mark_judged(delivery, settlement.delivery_outcome)
         return settlement
-
-    def _may_be_answered_beside(self, delivery: Delivery, settlement: JudgedDelivery) -> bool:
-        asks = not settlement.broken_rules.isdisjoint(ABOUT_ANOTHER_RULES)
-        return (
-            asks
-            and delivery.id not in self._put_off
-            and self._spool.has_more_waiting(delivery, besides=self._put_off)
-        )
 
     def set_delivery_aside(self, delivery: Delivery, now: datetime, *, read: bool = True) -> None:
         """Log as a question what could not be judged, for whoever it is of: a person looks. A

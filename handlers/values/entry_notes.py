@@ -24,7 +24,7 @@ _DOUBTED = (
     re.compile(r"(?:^|(?<=[\s.;(\[-]))\?{2,}\s*([A-Za-z][^?.\n]*)"),
     re.compile(r"(?:^|(?<=[.\n]))([^?.\n]+?)\s*\?{2,}\s*(?:$|\n)"),
 )
-# What is said to a colleague, or of one, about the entry itself: no entry of the time is in such words.
+# What is said to a colleague, or of one, about the entry itself.
 _SAYS_TO_COLLEAGUE = re.compile(
     r"\W*[\w.]{1,20}\W{1,3}(?:please|pls|can you|could you)\W{1,2}"
     r"(?:check|confirm|add|ask|find|verify|write|type|complete|finish|fill)\b.*"

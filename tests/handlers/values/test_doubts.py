@@ -379,7 +379,7 @@ def test_what_takes_back_the_report_is_a_doubt_whatever_else_it_names(sentence):
 
 
 LEADING_UP = (
-    "I write as the commissioner of the practice's report, which Dr Marsh has written, to say that:",
+    "I write as commissioner of the practice's report, which Dr Marsh has written, to say that:",
     "I am writing to declare as follows:",
     "This is the statement of the surgery on the report that Dr Marsh wrote for review P40.",
     "Please find below the statement you require from the practice regarding our report.",
