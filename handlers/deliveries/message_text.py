@@ -16,16 +16,17 @@ from handlers.checks.form.nil_account import denies_for_all
 from handlers.checks.form.nil_sentences import INVOLVED_RULE, SOME_RULE
 from handlers.checks.form.nil_words import ANY_AGENCY_NAMES
 from handlers.checks.form.requested_until import find_named_days
-from handlers.deliveries.judge_documents import DeliveryDocument, DocumentJudge
+from handlers.deliveries.judge_documents import DeliveryDocument, DocumentJudge, origin_of_place
 from handlers.judging.document_checks import LETTER_FORMAT, letter_of_message, own_words_letter
 from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
-from handlers.register.submissions import Submission
+from handlers.register.submissions import DeliveryPart, Submission
 from handlers.register.time_requests import WITHDRAWN_REASON, label_request_fields
 from handlers.senders.covering_note import claims_nil_return, without_thanks
 from handlers.senders.mail import Mail
 from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_family, tells_of_scope
+from handlers.senders.several_reviews import concerned_places, words_about
 from handlers.senders.time_requests import (
     asks_for_time,
     asks_something,
@@ -94,6 +95,29 @@ class MessageTextReader:
             replace(one, judgements=(*one.judgements, *alert[0].judgements)) if alert else one
             for one in found
         )
+
+    def requests_for_each(self, mail: Mail, day: date) -> tuple[DeliveryPart, ...]:
+        """A request for more time that says that it is for several of its sender's reviews: one in
+        each, of what it says of that. None where it is not one in each of them."""
+        if mail.documents or mail.asks_for_check or self._tells_more(mail):
+            return ()
+        message = mail.message
+        words = f"{message.subject}\n{message.own_words}"
+        places = concerned_places(words, mail.about.places, self._kinds)
+        references = [place.reference for place in places]
+        parts = []
+        for n, place in enumerate(places, 1):
+            own = words_about(message.own_words, place.reference, references)
+            alone = replace(mail, message=replace(message, own_words=own, body_text=own))
+            found = self.submit_text(alone, place, day, ())
+            if not _only_asks_for_time(found):
+                return ()
+            submissions = tuple(replace(one, position=n) for one in found)
+            parts.append(DeliveryPart(origin_of_place(place, message), submissions))
+        return tuple(parts)
+
+    def _tells_more(self, mail: Mail) -> bool:
+        return mail.place_without_document.reason not in LETTER_REASONS or self.tells_of_scope(mail)
 
     def tells_of_scope(self, mail: Mail, *, alone: bool = False) -> bool:
         """Whether its sender's own words tell of what may alter the scope of the review. `alone`
@@ -255,6 +279,11 @@ class MessageTextReader:
             for row in agency.returns
         )
         return {row.kind: row.due for row in rows if row.state not in SETTLED_STATES}
+
+
+def _only_asks_for_time(found: Sequence[Submission]) -> bool:
+    kinds = [judgement.kind for one in found for judgement in one.judgements]
+    return len(found) == 1 and kinds == [EXTENSION_REQUEST]
 
 
 def with_named_kinds(

@@ -45,7 +45,6 @@ from handlers.register.submissions import (
 from handlers.senders.attribution import (
     AttributionContext,
     UncertainPlace,
-    concerns_several_reviews,
     place_by_folder,
     place_by_sender,
     references_of,
@@ -56,6 +55,7 @@ from handlers.senders.covering_note import may_take_back, part_says_more
 from handlers.senders.leavers import read_leaving_notice
 from handlers.senders.mail import Mail, MailReader
 from handlers.senders.sender_proof import MailboxPolicy
+from handlers.senders.several_reviews import concerned_places
 from handlers.values.time_requests import find_named_kinds
 from intake.decoding import file_ending
 from intake.disk_errors import is_disk_full
@@ -303,7 +303,7 @@ class DeliveryProcessor:
             )
             parts = self._sorting.sort_documents(
                 papers, mail.about, why, day, mail.message, besides
-            )
+            ) or self._words.requests_for_each(mail, day)
         if not parts:
             whole = self._whole(delivery, mail, why)
             whole = self._sorting.describe_held(whole, papers, mail, day)
@@ -334,12 +334,9 @@ class DeliveryProcessor:
         kinds = (self._judge.recognise_document(p, day)[0] for p in self._papers(letter))
         words = f"{mail.message.subject}\n{mail.message.own_words}"
         names = find_named_kinds(words, self._kinds)
-        several = concerns_several_reviews(words, mail.about.places)
-        reason, kind, left = (
-            mail.place_without_document.reason,
-            next(kinds, None),
-            read_leaving_notice(mail, self._register.people),
-        )
+        several = bool(concerned_places(words, mail.about.places, self._kinds))
+        reason, kind = mail.place_without_document.reason, next(kinds, None)
+        left = read_leaving_notice(mail, self._register.people)
         if self._words.tells_of_scope(mail, alone=kind is None):
             kind = SCOPE_ALERT
         whole = replace(whole, reason=reason, kind=kind, names=names, leaving=left)

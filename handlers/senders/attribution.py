@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from config.mail_words import MAIL_WORDS
 from handlers.document import Stamp
 from handlers.register.agencies import AgencyPlace
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON
@@ -20,11 +18,6 @@ from handlers.values.case_reference import (
 from handlers.values.normalise import fold_without_spaces
 
 OTHER_PLACE_ID = 0  # points at somebody else's place; register ids begin at 1
-
-_CONTRARY = "".join(rf"(?<!\b{re.escape(w)} )" for w in MAIL_WORDS.several_reviews.contrary)
-_SEVERAL = re.compile(
-    rf"{_CONTRARY}\b(?:{'|'.join(map(re.escape, MAIL_WORDS.several_reviews.words))})\b"
-)
 
 PlaceIds = frozenset[int]  # agency ids, each one agency's place in one case
 
@@ -282,13 +275,6 @@ def resolve_place(
     if weighed.foreign:
         return UncertainPlace("case-other", references_of(places))
     return UncertainPlace("case-unclear", references_of(weighed.candidates))
-
-
-def concerns_several_reviews(words: str, places: Sequence[AgencyPlace]) -> bool:
-    """Whether a message's own words say that it is for more than one of its sender's reviews: they
-    say so, or name two of them."""
-    named = {place.reference for place in places if names_reference(words, place.reference)}
-    return len(named) > 1 or _SEVERAL.search(" ".join(words.lower().split())) is not None
 
 
 def references_of(places: Iterable[AgencyPlace]) -> tuple[str, ...]:
