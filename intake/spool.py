@@ -13,11 +13,12 @@ from typing import Literal
 
 from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row
+from intake.destroyed_originals import DestroyedOriginals
 from intake.disk_errors import is_disk_full, is_write_refused
 from intake.journal import DELIVERY_TAKEN, JournalLine, OutsideJournal, TakenDelivery
 from intake.schema_steps import read_schema_steps
 from intake.source import DeliveryForm, Outcome, SourceIdentity, SourceOffer
-from intake.vault import Vault
+from intake.vault import SealBroken, Vault
 
 DeliveryState = Literal["spooled", "judged", "set aside"]
 
@@ -70,6 +71,7 @@ class Spool:
         self._vault = vault
         self._journal = journal
         self._put_off = set[int]()
+        self._destroyed = DestroyedOriginals(ledger, vault)
         self._uncounted = set[int]()
 
     def known_places(self, source: SourceIdentity, places: Collection[str]) -> frozenset[str]:
@@ -128,10 +130,12 @@ class Spool:
         the last that was taken from there, and when it is a message met again, delivered twice
         maybe.
         """
+        at = utc_text(now)
+        if offer.singular and self._was_destroyed(source.name, offer.place, raw, at):
+            return False
         content = self._vault.store_original(raw)
         if offer.stays and self._last(source.name, offer.place) == content:
             return False
-        at = utc_text(now)
         agency = offer.agency if source.proves_agency else None
         taken = TakenDelivery(
             *(None, source.name, source.form, offer.place, agency, offer.case, offer.name),
@@ -143,6 +147,8 @@ class Spool:
             id = self._insert(taken)
         if id is None:
             return False
+        if not self._vault.document_keys.owners(content):  # withdrawn at this very moment
+            self._vault.store_original(raw)
         self._note_taken(replace(taken, id=id))
         return True
 
@@ -194,7 +200,25 @@ class Spool:
     def _note_taken(self, taken: TakenDelivery) -> None:
         """Not forced to the disk: the source holds it until it lets it go, and keeps it aside."""
         if self._journal is not None:
-            self._journal.append(JournalLine(DELIVERY_TAKEN, asdict(taken)))
+            sealed = {
+                "hint": self._sealed(taken.hint, _HINT, taken.content),
+                "name": self._sealed(taken.name, _NAME, taken.content),
+            }
+            told = {what: name.hex() if name else None for what, name in sealed.items()}
+            self._journal.append(JournalLine(DELIVERY_TAKEN, asdict(taken) | told))
+
+    def read_taken(self, line: JournalLine) -> TakenDelivery:
+        """What a line of the journal tells of an arrival. It has names sealed with their document,
+        so that they go with that: None for what went."""
+        taken = TakenDelivery(**line.facts)
+        hint, name = (bytes.fromhex(each) if each else None for each in (taken.hint, taken.name))
+        return replace(taken, hint=self._named(hint, _HINT), name=self._named(name, _NAME))
+
+    def _named(self, sealed: bytes | None, about: str) -> str | None:
+        try:
+            return None if sealed is None else os.fsdecode(self._vault.unseal_bytes(sealed, about))
+        except SealBroken:
+            return None
 
     def correct_doubted_times(self, then: datetime, now: datetime) -> None:
         """What came while the clock was doubted was written down as of `then`: it came by now."""
@@ -361,6 +385,14 @@ class Spool:
             )
         return True
 
+    def _was_destroyed(self, source: str, place: str, raw: bytes, at: str) -> bool:
+        """Whether it is a message met again that was destroyed since: it is not kept once more."""
+        content = self._vault.keyed_hash(raw)
+        if not self._destroyed.is_destroyed(content):
+            return False
+        with self._ledger.transaction():
+            return self._met(source, place, content, at)
+
     def _last(self, source: str, place: str) -> str | None:
         """The mark of what was taken last from this place."""
         sql = (
@@ -384,7 +416,9 @@ class Spool:
         return self._vault.seal_with_document(os.fsencode(name), about, content)
 
     def _unsealed(self, name: bytes | None, about: str) -> str | None:
-        return None if name is None else os.fsdecode(self._vault.unseal_bytes(name, about))
+        """None also for what was destroyed."""
+        opened = None if name is None else self._destroyed.unseal_or_none(name, about)
+        return None if opened is None else os.fsdecode(opened)
 
 
 def oldest_waiting_time(ledger: RegisterDatabase) -> datetime | None:

@@ -25,7 +25,6 @@ _OF_OWNER = b"SCR1"  # then whose key it is, its number, and the nonce
 _OF_DOCUMENT = b"SCRD"  # then the mark of the original whose key it is, and the nonce
 _OWNER = struct.Struct(">IH")
 LONGEST_SEAL_HEAD = len(_OF_DOCUMENT) + MARK_BYTES + NONCE_BYTES
-SHORTEST_SEAL_HEAD = len(_OF_OWNER) + _OWNER.size + NONCE_BYTES
 CONTENT_PURPOSE = "content"
 
 
@@ -146,6 +145,13 @@ class Vault:
             raise OriginalMissing(mark) from why
         return self.unseal_bytes(sealed, mark)
 
+    def delete_original(self, mark: str) -> None:
+        """Take away what is left of an original whose key is destroyed. Raises OSError."""
+        path = self._path(mark)
+        if path.exists():
+            path.unlink()
+            sync_folder(path.parent)
+
     def _holds(self, mark: str) -> bool:
         """Whether it is there and whole: what the disk has spoiled is worth writing again."""
         try:
@@ -156,6 +162,13 @@ class Vault:
 
     def _path(self, mark: str) -> Path:
         return self.folder / mark[:2] / mark[2:]
+
+
+def mark_of_seal(sealed: bytes) -> str | None:
+    """The original with which something was sealed; None where it was with none."""
+    if not sealed.startswith(_OF_DOCUMENT):
+        return None
+    return sealed[len(_OF_DOCUMENT) : len(_OF_DOCUMENT) + MARK_BYTES].hex()
 
 
 def _sealed(cipher: AESGCM, head: bytes, data: bytes, about: str) -> bytes:

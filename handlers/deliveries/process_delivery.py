@@ -88,6 +88,7 @@ class DeliveryProcessor:
         """`mailboxes` say how senders are proven; `ours` are the service's addresses, whose mail is
         believed from nobody; `asked_in` tells what letters of ours asked an agency for."""
         self._spool = spool
+        self._read: dict[str, Attachment] = {}  # the documents of the delivery in hand
         self._vault = vault
         self._register = register
         self._confined = confined
@@ -104,6 +105,7 @@ class DeliveryProcessor:
         settlement = self._decide(delivery)
         if settlement.asks_about_another and self._spool.put_off(delivery):
             return replace(settlement, put_off=True)
+        self._store_named(one for part in settlement.parts for one in part.submissions)
         day = self.day_received(delivery)
         with self._register.transaction():
             for part in settlement.parts:
@@ -188,10 +190,11 @@ class DeliveryProcessor:
             documents = self._in_file(delivery, raw)
         papers = self._papers(documents)
         if content is None:
-            return self._judge.judge_submissions(papers, place, day, kind)
+            return self._store_named(self._judge.judge_submissions(papers, place, day, kind))
         own = [paper for paper in papers if paper.content == content]
         said = self._judge.judge_for_place(own, place, day, kind)
-        return tuple(Submission(p.position, p.content, j) for p, j in zip(own, said, strict=True))
+        judged = zip(own, said, strict=True)
+        return self._store_named(Submission(p.position, p.content, j) for p, j in judged)
 
     def day_received(self, delivery: Delivery) -> date:
         """The day it reached us, by the board's clock."""
@@ -222,9 +225,8 @@ class DeliveryProcessor:
     def _of_file(self, delivery: Delivery, raw: bytes) -> tuple[DeliveryPart, ...]:
         place = self._folder(delivery)
         if isinstance(place, UncertainPlace) and place.reason != "case-unclear":
-            return (
-                DeliveryPart(unplaced_origin(), (set_apart_submission(delivery.content, place),)),
-            )
+            whole = set_apart_submission(delivery.content, place)
+            return (DeliveryPart(unplaced_origin(), (whole,)),)
         papers, day = self._papers(self._in_file(delivery, raw)), self.day_received(delivery)
         if isinstance(place, UncertainPlace):
             places = self._register.people.places_of_agency(delivery.agency or "")
@@ -296,14 +298,11 @@ class DeliveryProcessor:
             return JudgedDelivery(stays=True)
         day, parts = self.day_received(delivery), tuple[DeliveryPart, ...]()
         if why.reason == "case-unclear" and not mail.asks_for_check:
-            besides = (
-                [set_apart_submission(delivery.content, INCOMPLETE_MAIL)]
-                if mail.is_incomplete
-                else []
-            )
-            parts = self._sorting.sort_documents(
-                papers, mail.about, why, day, mail.message, besides
-            ) or self._words.requests_for_each(mail, day)
+            incomplete = set_apart_submission(delivery.content, INCOMPLETE_MAIL)
+            besides = [incomplete] if mail.is_incomplete else []
+            about = (mail.about, why, day, mail.message, besides)
+            parts = self._sorting.sort_documents(papers, *about)
+            parts = parts or self._words.requests_for_each(mail, day)
         if not parts:
             whole = self._whole(delivery, mail, why)
             whole = self._sorting.describe_held(whole, papers, mail, day)
@@ -390,8 +389,14 @@ class DeliveryProcessor:
 
     def _papers(self, documents: Iterable[Attachment]) -> list[DeliveryDocument]:
         """The documents in their order; the same bytes twice in one delivery are one."""
-        kept = {self._vault.store_original(document.content): document for document in documents}
-        return [
-            DeliveryDocument(n, mark, document)
-            for n, (mark, document) in enumerate(kept.items(), 1)
-        ]
+        found = {self._vault.keyed_hash(document.content): document for document in documents}
+        self._read.update(found)
+        return [DeliveryDocument(n, *each) for n, each in enumerate(found.items(), 1)]
+
+    def _store_named(self, found: Iterable[Submission]) -> tuple[Submission, ...]:
+        """Keep what is about to be logged; of what is not, the delivery has the only copy."""
+        named = tuple(found)
+        for content in {one.content for one in named} & self._read.keys():
+            self._vault.store_original(self._read[content].content)
+        self._read = {}
+        return named

@@ -15,6 +15,7 @@ DecisionKind = Literal[
     "reject",
     "assign",
     "keep",
+    "withdraw",
     "extend",
     "waive",
     "prolong",
@@ -26,6 +27,8 @@ DecisionKind = Literal[
     "pause",
     "back",
 ]
+
+WITHDRAW: DecisionKind = "withdraw"  # an entry that should never have come is destroyed
 
 # Where a decision about a case leaves it.
 CASE_STATES: dict[str, str] = {"hold": "on hold", "reopen": "open", "close": "closed"}

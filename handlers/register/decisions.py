@@ -65,8 +65,9 @@ class Decisions:
     def record_decision(self, decision: Decision, now: datetime, lead: int | None = None) -> int:
         """Write a decision and do what it says; returns its number. `lead` is that of the first of
         those that are taken together."""
-        version = self._carry_out(decision)
+        version = self._change_due_date(decision)
         id = self._row(decision, version, now, lead)
+        self._carry_out(decision)
         self._recorded(id, decision, version, now)
         if decision.what == "back" and decision.contact_id:
             self._notes.end_absence(decision.contact_id, now.date(), id, now)
@@ -79,12 +80,17 @@ class Decisions:
     def get_decision(self, id: int) -> RecordedDecision | None:
         return next(self._where("id = ?", id), None)
 
-    def _carry_out(self, decision: Decision) -> int | None:
-        """What the decision changes besides its own row; for more time, which due date that is."""
-        for move in decision.moves:
-            self._owed.move_by_decision(move)
+    def _change_due_date(self, decision: Decision) -> int | None:
+        """For more time, which due date that is."""
         if decision.what == "extend" and decision.return_id and decision.until:
             return self._owed.change_due_date(decision.return_id, decision.until)
+        return None
+
+    def _carry_out(self, decision: Decision) -> None:
+        """What the decision changes besides: the schema takes some of it only once its row says
+        why."""
+        for move in decision.moves:
+            self._owed.move_by_decision(move)
         if decision.what == "prolong" and decision.until:
             sql = "UPDATE cases SET complete_by = ? WHERE id = ?"
             self._ledger.execute_change(sql, decision.until.isoformat(), decision.case_id)
@@ -100,7 +106,6 @@ class Decisions:
             until = decision.until.isoformat() if decision.until else None
             sql = "UPDATE contacts SET paused = ? WHERE id = ?"
             self._ledger.execute_change(sql, until, decision.contact_id)
-        return None
 
     def _row(self, decision: Decision, version: int | None, now: datetime, lead: int | None) -> int:
         until = decision.until.isoformat() if decision.until else None

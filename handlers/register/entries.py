@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from config.kind import Kinds
 from handlers.findings import Finding
+from handlers.register.decision import WITHDRAW
 from handlers.register.decisions import RecordedDecision
 from handlers.register.left_contacts import LeftContacts
 from handlers.register.returns import EXTENSION_REQUEST
@@ -33,6 +34,7 @@ from handlers.register.time_requests import (
     AskingEntry,
 )
 from intake.database import RegisterDatabase, Row
+from intake.destroyed_originals import DestroyedOriginals
 from intake.vault import Vault
 
 ENTRY_DETAILS_ADAPTER = TypeAdapter(EntryDetails)
@@ -89,11 +91,15 @@ _NEWEST = (
     f" AND ifnull({_DECIDED}, verdict) IN (SELECT value FROM json_each(?))"
     " ORDER BY id DESC LIMIT 1"
 )
+# Somebody judged it, and nobody withdrew it.
+_COUNTS = (
+    "reason <> 'not-judged' AND NOT EXISTS"  # noqa: S608  our own words
+    f" (SELECT 1 FROM decisions w WHERE w.entry_id = entries.id AND w.what = '{WITHDRAW}')"
+)
 # The returns in these bytes, as they were last judged.
 LATEST_OF_CONTENT_SQL = (
-    "agency_id = ? AND content = ? AND reason <> 'not-judged' AND delivery_id = (SELECT delivery_id"
-    " FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
-    " ORDER BY id DESC LIMIT 1)"
+    f"agency_id = ? AND content = ? AND {_COUNTS} AND delivery_id = (SELECT delivery_id"  # noqa: S608  our own words
+    f" FROM entries WHERE agency_id = ? AND content = ? AND {_COUNTS} ORDER BY id DESC LIMIT 1)"
 )
 _LATEST_OF_CONTENT = (
     f"SELECT *, {_DECIDED} AS decided FROM entries WHERE {LATEST_OF_CONTENT_SQL} ORDER BY part"  # noqa: S608  our own words
@@ -137,7 +143,7 @@ class Entries:
 
     def __init__(self, ledger: RegisterDatabase, vault: Vault, kinds: Kinds) -> None:
         self._ledger = ledger
-        self._vault = vault
+        self._destroyed = DestroyedOriginals(ledger, vault)
         self._answered = AnsweredRequests(ledger, kinds, lambda row: self._told(row).names)
         self._left = LeftContacts(ledger, self._told)
 
@@ -231,9 +237,9 @@ class Entries:
         )
 
     def _told(self, row: Row) -> EntryDetails:
-        return ENTRY_DETAILS_ADAPTER.validate_json(
-            self._vault.unseal_bytes(row["sealed"], ENTRY_SEAL_CONTEXT)
-        )
+        """Nothing of what was destroyed."""
+        sealed = self._destroyed.unseal_or_none(row["sealed"], ENTRY_SEAL_CONTEXT)
+        return ENTRY_DETAILS_ADAPTER.validate_json(sealed) if sealed else EntryDetails()
 
     def entries_not_judged(self) -> list[tuple[int, int]]:
         """What could not be judged and waits for a person: the entry and its delivery."""
@@ -245,7 +251,7 @@ class Entries:
 
     def is_known_content(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""
-        sql = "SELECT 1 FROM entries WHERE agency_id = ? AND content = ? AND reason <> 'not-judged'"
+        sql = f"SELECT 1 FROM entries WHERE agency_id = ? AND content = ? AND {_COUNTS}"  # noqa: S608  our own words
         return self._ledger.fetch_row(sql, agency_id, content) is not None
 
     def is_sent_back(self, agency_id: int, content: str, day: date) -> bool:
@@ -320,7 +326,7 @@ class Entries:
             return_id=row["return_id"],
             verdict=row["verdict"],
             reason=row["reason"],
-            told=self._told(row),
+            told=self._told(row) if row["decided"] != WITHDRAW else EntryDetails(),
             judged=datetime.fromisoformat(row["judged"]),
             decision_id=row["decision_id"],
             decided=row["decided"],

@@ -14,6 +14,7 @@ from handlers.register.reconciliation import (
 )
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
+from intake.destroyed_originals import DestroyedOriginals
 from intake.schema_steps import SchemaSteps
 from intake.vault import OriginalMissing, SealBroken, Vault
 
@@ -30,8 +31,10 @@ def find_faults(
     """What is wrong, a sentence each; nothing when all is well. `steps` make a register as it
     should be."""
     yield from ledger.integrity_faults()
+    destroyed = DestroyedOriginals(ledger, vault)
     for row in ledger.fetch_rows(_NAMED):
-        yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
+        if not destroyed.is_destroyed(row["content"]):
+            yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
     yield from find_record_faults(ledger, vault, register, steps)
 
 

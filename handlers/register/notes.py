@@ -15,6 +15,7 @@ from handlers.findings import Judgement
 from handlers.register.audit_log import AuditLog
 from handlers.register.submissions import Absence, AbsenceEnded, BouncedLetter, MailNote, Rehearsal
 from intake.database import RegisterDatabase
+from intake.destroyed_originals import DestroyedOriginals
 from intake.spool import Delivery
 from intake.vault import Vault
 
@@ -35,6 +36,7 @@ class Notes:
         self._ledger = ledger
         self._vault = vault
         self._record = record
+        self._destroyed = DestroyedOriginals(ledger, vault)
 
     def record_note(self, delivery: Delivery, note: MailNote, now: datetime) -> None:
         if isinstance(note, Absence):
@@ -53,9 +55,9 @@ class Notes:
         row = self._ledger.fetch_row(sql, day.isoformat(), contact_id)
         if row is None:
             return None
-        deputy = self._vault.unseal_bytes(row["deputy"], _DEPUTY).decode() if row["deputy"] else ""
+        deputy = self._destroyed.unseal_or_none(row["deputy"], _DEPUTY) if row["deputy"] else None
         until = date.fromisoformat(row["until"]) if row["until"] else None
-        return Absence(contact_id, until, deputy)
+        return Absence(contact_id, until, deputy.decode() if deputy else "")
 
     def end_absence(self, contact_id: int, day: date, decision_id: int, now: datetime) -> None:
         """By a person's decision they are away no longer."""
@@ -68,7 +70,8 @@ class Notes:
         )
         if row is None:
             raise KeyError(delivery_id)
-        return _FOUND.validate_json(self._vault.unseal_bytes(row["sealed"], _SEALED))
+        sealed = self._destroyed.unseal_or_none(row["sealed"], _SEALED)
+        return _FOUND.validate_json(sealed) if sealed is not None else ()
 
     def _absence(self, delivery: Delivery, note: Absence, now: datetime) -> None:
         until = note.until.isoformat() if note.until else None

@@ -42,6 +42,7 @@ from handlers.register.notes import Notes
 from handlers.register.reconciliation import find_unrecorded_changes
 from handlers.register.returns import Returns
 from handlers.register.submissions import Entry, EntryVerdict
+from handlers.register.withdrawals import Withdrawals
 from handlers.values.normalise import fold_without_spaces
 from intake.chain_head import OutsideHead
 from intake.database import RegisterDatabase
@@ -107,6 +108,7 @@ class Register:
         self.notes = Notes(ledger, vault, self.record)
         self.decisions = Decisions(ledger, vault, self.record, self.owed, self.notes)
         self.owners = DocumentOwners(ledger, vault)
+        self.withdrawals = Withdrawals(ledger, vault, self.entries, self.decisions, kinds)
         self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds, self.owners)
 
     @contextmanager

@@ -40,7 +40,8 @@ def state_after(state: ReturnState, verdict: Verdict) -> ReturnState:
 
 @dataclass(frozen=True, slots=True)
 class ReturnMove:
-    """How a person's decision moves a return, and what its two dates become."""
+    """How a person's decision moves a return, and what its two dates become. `afresh` says that the
+    first came on another day, or none has come, now that what had come is withdrawn."""
 
     return_id: int
     kind: str
@@ -48,6 +49,7 @@ class ReturnMove:
     to: ReturnState
     received: date | None
     accepted: date | None
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,11 @@ class Returns:
         return MovedReturn(row["id"], state)
 
     def move_by_decision(self, move: ReturnMove) -> None:
-        """Move a return as a person decided. The day it was first received does not change."""
+        """Move a return as a person decided. The day it was first received does not change, but for
+        what is withdrawn."""
+        received = "?" if move.afresh else "ifnull(received, ?)"
         self._ledger.execute_change(
-            "UPDATE returns SET state = ?, received = ifnull(received, ?), accepted = ?"
-            " WHERE id = ?",
+            f"UPDATE returns SET state = ?, received = {received}, accepted = ? WHERE id = ?",  # noqa: S608  our own words
             move.to,
             *(_iso(move.received), _iso(move.accepted), move.return_id),
         )

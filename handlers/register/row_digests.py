@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from intake.database import RegisterDatabase
+from intake.destroyed_originals import DestroyedOriginals
 from intake.row_changes import RowKey, TableColumns
 from intake.vault import LONGEST_SEAL_HEAD, SealBroken, Vault
 
@@ -103,14 +104,16 @@ class RowDigests:
         self, table: TableColumns, vault: Vault | None = None
     ) -> Iterator[tuple[str, str]]:
         """Every row of a table as it stands now: its key, as `written_key` writes it, and its
-        digest; with the `vault`, "" for one in which something sealed does not open."""
+        digest; with the `vault`, "" for one in which something sealed does not open and was not
+        destroyed."""
         reader = self._tables()[table.name]
+        destroyed = DestroyedOriginals(self._ledger, vault) if vault is not None else None
         covered, begun = len(reader.covered), reader.begin_digest(self._key)
         opened = reader.opened
         for row in self._ledger.iterate_rows(reader.select):
             values = tuple(row)
             key, values = written_key(values[covered:]), values[:covered]
-            if vault is not None and opened is not None and not _opens(values, opened, vault):
+            if destroyed is not None and opened and not _opens(values, opened, destroyed):
                 yield key, ""
             else:
                 yield key, _digest(begun, _shortened(values, opened))
@@ -141,9 +144,9 @@ def _shortened(values: tuple[Any, ...], opened: tuple[int, str] | None) -> tuple
     return (*values[:at], len(long), long[:LONGEST_SEAL_HEAD] + long[-_TAG:], *values[at + 1 :])
 
 
-def _opens(values: tuple[Any, ...], opened: tuple[int, str], vault: Vault) -> bool:
+def _opens(values: tuple[Any, ...], opened: tuple[int, str], destroyed: DestroyedOriginals) -> bool:
     try:
-        vault.unseal_bytes(values[opened[0]], opened[1])
+        destroyed.unseal_or_none(values[opened[0]], opened[1])
     except SealBroken:
         return False
     return True

@@ -196,14 +196,15 @@ class Entry:
     told: EntryDetails
     judged: datetime
     decision_id: int | None = None  # the decision that put it there
-    decided: Literal["accept", "reject", "assign", "keep"] | None = None
+    decided: Literal["accept", "reject", "assign", "keep", "withdraw"] | None = None
 
     @property
     def standing_verdict(self) -> EntryVerdict:
         """What it counts as: what a person decided, else what it was judged. One that was assigned
-        counts for nothing any more: the entries made of it do. Nor does one that is no return."""
+        counts for nothing any more: the entries made of it do. Nor does one that is no return, or
+        that was withdrawn."""
         match self.decided:
-            case "assign" | "keep":
+            case "assign" | "keep" | "withdraw":
                 return "hold"
             case None:
                 return self.verdict

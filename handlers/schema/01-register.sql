@@ -77,11 +77,15 @@ WHEN OLD.state <> NEW.state AND NOT (
     -- person again by what comes in spite of it.
     OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
     OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
+    -- As if what was withdrawn had never come.
+    OR (OLD.state IN ('rejected', 'referred') AND NEW.state = 'awaited'
+        AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw'))
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
 
 CREATE TRIGGER returns_remember_the_first_day BEFORE UPDATE OF received ON returns
 WHEN OLD.received IS NOT NULL AND NEW.received IS NOT OLD.received
+    AND NOT EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw')
 BEGIN SELECT RAISE(ABORT, 'the day a return was first received does not change'); END;
 
 -- Whom a delivery turned out to be from, and what an answer to it has to carry.
@@ -216,6 +220,7 @@ CREATE TABLE decisions (
                     'reject',              -- an entry has to be mended, or nothing comes of it
                     'assign',              -- an entry's documents are of this case, agency and kind
                     'keep',                -- an entry is no return: it is kept, and nobody is told
+                    'withdraw',            -- an entry should never have come: what it held is destroyed
                     'extend',              -- a return is due later
                     'waive',               -- the board does without a return
                     'prolong',             -- a review should be complete later
@@ -237,18 +242,19 @@ CREATE TABLE decisions (
     lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
-    CHECK ((what IN ('accept', 'reject', 'assign', 'keep')) = (entry_id IS NOT NULL)),
+    CHECK ((what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
     CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
     CHECK (lead_id IS NULL OR what IN ('extend', 'waive')),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
-    CHECK (case_id IS NOT NULL OR what = 'reject')
+    CHECK (case_id IS NOT NULL OR what IN ('reject', 'withdraw'))
 ) STRICT;
 CREATE INDEX decisions_by_entry ON decisions (entry_id);
 -- What was assigned has its entries elsewhere; those are decided on from then on.
 CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
+CREATE UNIQUE INDEX withdrawn_once ON decisions (entry_id) WHERE what = 'withdraw';
 CREATE TRIGGER decisions_stand BEFORE UPDATE ON decisions
 BEGIN SELECT RAISE(ABORT, 'a decision is never changed: decide anew'); END;
 CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
