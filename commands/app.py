@@ -100,6 +100,7 @@ def open_application(
         incoming = open_incoming(ground, open_things, working=working)
         shapes = ground.settings.board.reference
         register = Register(ground.ledger, ground.vault, ground.keys, ground.kinds, shapes)
+        register.withdrawals.destroyed.finish(ground.now())  # what a kill has left
         if working:
             register.owners.finish_moves()
         confined = _confined(ground, open_things)

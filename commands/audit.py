@@ -12,6 +12,7 @@ from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_mes
 from commands.once import UNRECOGNISED
 from commands.recovery_steps import TAKEN_AGAIN
 from commands.runtime import SCHEMAS, open_runtime
+from commands.withdrawal_note import opened_by
 from config.calendar import moment_in_words
 from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, AuditLog, group_seal_digits
 from handlers.register.integrity import find_record_faults
@@ -66,7 +67,8 @@ def _decided(app: Application, event: AuditEvent) -> str:
 
 
 def _opened(app: Application, event: AuditEvent) -> str:
-    return f"A copy of entry {event.entry} was decrypted to be read."
+    who = opened_by(app, event.by)
+    return f"A copy of entry {event.entry} was decrypted to be read, at the login {who}."
 
 
 def _absence(app: Application, event: AuditEvent) -> str:

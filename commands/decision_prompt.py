@@ -25,7 +25,7 @@ TOLD_TOGETHER = frozenset({"accept", "reject", "assign", "extend", "waive"})
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _DECIDED_BY = "scr-intake: who decided"  # its key in click's context
-_CHANGED = "Something has changed meanwhile. Nothing was decided; please look again."
+CHANGED_MEANWHILE = "Something has changed meanwhile. Nothing was decided; please look again."
 _DONE = "Done, and in the record."
 _LETTERS_GO = "Letters go with the next round."
 _LETTERS_WAIT = (
@@ -63,7 +63,7 @@ def decision_reason(reason: str, *, tell: str = "", agreed_by: str = "") -> Deci
     context = click.get_current_context()
     asked: GlobalOptions = context.obj
     by = context.meta.get(_DECIDED_BY) or load_own_settings(asked.config).board.administrator.name
-    return DecisionReason(reason.strip(), by, agreed_by.strip(), tell.strip(), _login())
+    return DecisionReason(reason.strip(), by, agreed_by.strip(), tell.strip(), login_name())
 
 
 def settle_decision(
@@ -157,10 +157,10 @@ def _do_when_agreed(
         exit_with_message("Nothing was decided.")
     with app.register.transaction():
         if decide() != decided:
-            exit_with_message(_CHANGED)
+            exit_with_message(CHANGED_MEANWHILE)
         carry_out()
 
 
-def _login() -> str:
+def login_name() -> str:
     """Who is at the keyboard: whoever became the service's user by sudo, else that user."""
     return os.environ.get("SUDO_USER") or pwd.getpwuid(os.getuid()).pw_name

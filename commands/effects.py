@@ -23,7 +23,7 @@ from outbox.writing.letter import Draft
 FORECAST_DAYS = timedelta(days=7)
 # Of these somebody is written to for the first time, or again.
 TO_SOMEBODY = frozenset({"add", "back"})
-RESUMES_CHASING = TO_SOMEBODY | {"accept", "reject", "assign", "keep", "reopen"}
+RESUMES_CHASING = TO_SOMEBODY | {"accept", "reject", "assign", "keep", "withdraw", "reopen"}
 
 
 class WordsWithheld(ExplainedError):

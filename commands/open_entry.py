@@ -12,8 +12,11 @@ from pathlib import Path
 import click
 
 from commands.app import open_application
+from commands.decision_prompt import login_name
 from commands.entries import ENTRY_ARGUMENT, matter_or_exit
-from commands.global_options import GlobalOptions
+from commands.global_options import GlobalOptions, exit_with_message
+from commands.withdrawal_note import OPENED_SEAL_CONTEXT
+from handlers.register.decision import WITHDRAW
 from intake.message.message import SNIFFED_FORMATS
 
 # The formats whose name is the ending that a person's programs know them by.
@@ -39,6 +42,8 @@ def open(asked: GlobalOptions, id: int) -> None:
     """
     with open_application(asked) as app:
         entry = matter_or_exit(app, id).entry
+        if entry.decided == WITHDRAW or app.register.withdrawals.destroyed.is_gone(entry.content):
+            exit_with_message(f"What came as entry {id} is destroyed.")
         raw = app.vault.read_original(entry.content)
         delivery = app.spool.get(entry.delivery_id)
         message = not entry.position and not delivery.is_file
@@ -50,7 +55,8 @@ def open(asked: GlobalOptions, id: int) -> None:
         )
         format = "eml" if message else app.confined.sniff_format(raw)
         with app.register.transaction():
-            app.register.record.append(app.now(), "opened", entry=id)
+            who = app.vault.seal_bytes(login_name().encode(), OPENED_SEAL_CONTEXT, entry.case_id)
+            app.register.record.append(app.now(), "opened", entry=id, by=who.hex())
     path = _private_copy(f"entry-{id}.{format if format in _ENDINGS else 'bin'}", raw)
     told = path.parent / f"entry-{id}-mail.eml"
     if mail:

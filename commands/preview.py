@@ -39,6 +39,7 @@ LETTER_PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
     "decision": "a person has decided about what came",
     "extension": "more time is agreed for a return",
     "waiver": "a return is no longer asked for",
+    "withdrawal": "something that should never have come is destroyed",
     "reminder": "a return is due soon",
     "chaser": "a return is late",
     "escalation": "a return is later still",

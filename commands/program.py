@@ -80,6 +80,7 @@ COMMANDS = (
         "commands.assigning",
         "Say whose an entry is, and what it is; its documents are judged as that.",
     ),
+    CommandEntry("entry", "commands.withdraw", "Withdraw what an agency never should have sent."),
     CommandEntry(
         "extend",
         "commands.returns",

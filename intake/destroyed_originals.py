@@ -49,6 +49,10 @@ class DestroyedOriginals:
         sql = "SELECT 1 FROM destroyed WHERE content = ?"
         return self._ledger.fetch_row(sql, content) is not None
 
+    def is_gone(self, content: str) -> bool:
+        """Whether it was destroyed, and nobody has it any more."""
+        return self.is_destroyed(content) and not self._vault.document_keys.owners(content)
+
     def unseal_or_none(self, sealed: bytes, about: str) -> bytes | None:
         """None for what went with its original. Raises SealBroken for what does not open and was
         not destroyed."""

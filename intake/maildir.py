@@ -155,6 +155,18 @@ class Maildir:
                     offer = SourceOffer(place, singular=True, moves=True, sender=sender)
                     yield DealtWithItem(offer, raw, came)
 
+    def remove_copies(self, is_withdrawn: Callable[[bytes], bool]) -> int:
+        """Delete every message, also of those dealt with, that is withdrawn; returns how many.
+        Raises OSError."""
+        count = 0
+        for path in sorted(self._folder.glob("**/*")):
+            if path.parent.name in ("new", "cur") and path.is_file() and not path.is_symlink():
+                with suppress(ItemVanished, ItemUnreadable, ItemTooLarge):
+                    if is_withdrawn(self._read(path)):
+                        path.unlink()
+                        count += 1
+        return count
+
     def list_strays(self) -> list[StrayItem]:
         """What is no regular file, as the last look saw it."""
         return list(self._strays)

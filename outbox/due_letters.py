@@ -30,6 +30,7 @@ from outbox.due.receipts import without_barred_advice
 from outbox.due.set_apart import UnplacedMessages
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.due.urgent import UrgentEntries
+from outbox.due.withdrawal_letters import draft_withdrawals
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
@@ -320,6 +321,7 @@ class Correspondence:
             rulings = draft_rulings(self._untold.untold_rulings(now), *climbs)
             agreements = draft_agreements(self._untold.untold_agreements(now), *climbs)
             yield from join_decision_drafts((*rulings, *agreements))
+            yield from draft_withdrawals(self._untold.untold_withdrawals(now), *climbs)
 
         name = "letters about decisions"
         return self._each(lambda: self._attempt(name, name, due, now), "decision")

@@ -36,6 +36,7 @@ LETTER_WORDS: dict[LetterKind, str] = {
     "decision": "what a person decided",
     "extension": "more time is agreed",
     "waiver": "one return is not needed after all",
+    "withdrawal": "what should never have come is destroyed",
     "digest": "the digest, the whole case on one page",
     "alert": "the service itself is in trouble, or well again",
 }

@@ -269,6 +269,7 @@ class AuditEvent:
     about: int | None = None  # the return that a decision is about
     contact: int | None = None
     letter: int | str | None = None
+    by: str | None = None  # whoever opened a copy, sealed
 
 
 def history_of_case(ledger: RegisterDatabase, reference: str) -> Iterator[AuditEvent]:

@@ -12,6 +12,7 @@ from config.kind import Kind, Kinds
 from config.rules import ARRIVAL_RULES
 from handlers.findings import Finding, FindingPlace
 from handlers.register.decision import (
+    WITHDRAW,
     Decision,
     DecisionKind,
     DecisionReason,
@@ -201,6 +202,8 @@ def keep_entry(
 def _unless_settled(
     entry: Entry, decision: Decision | DecisionRefused
 ) -> Decision | DecisionRefused:
+    if entry.decided == WITHDRAW:
+        return DecisionRefused(f"Entry {entry.id} was withdrawn: there is nothing to decide.")
     if entry.decided == "assign":
         return DecisionRefused(
             f"Entry {entry.id} was assigned: decide about the entries made of it."

@@ -17,6 +17,7 @@ from intake.drop.archive import (
     files_put_away,
     write_returned_file,
 )
+from intake.drop.removal import remove_copies
 from intake.drop.scan import (
     FolderScan,
     FoundFile,
@@ -252,6 +253,17 @@ class DropFolder:
         """
         with self._way(way) as folder:
             write_returned_file(folder, name, data)
+
+    def remove_copies(
+        self,
+        way: tuple[str, ...],
+        is_withdrawn: Callable[[bytes], bool],
+        returned_names: Collection[str],
+    ) -> int:
+        """Delete what lies plain of a file that was withdrawn; returns how many files. Raises
+        SourceUnavailable, ItemVanished, ItemUnreadable or OSError."""
+        with self._way(way) as folder:
+            return remove_copies(folder, is_withdrawn, returned_names)
 
     def _put_back_what_grew(self) -> None:
         with suppress(

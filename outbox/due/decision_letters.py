@@ -28,6 +28,7 @@ from outbox.due.questions import TOLD
 from outbox.due.recipients import answer_recipients, asker_recipients, author_recipients
 from outbox.due.refused_requests import is_refused, is_time_refused, refusal_sentence
 from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_message_entry
+from outbox.due.withdrawal_letters import WithdrawnEntry
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.checklist import NOTHING_WAITS
 from outbox.writing.facts import AnswerFacts
@@ -221,6 +222,8 @@ _AGREED = _UNTOLD.format(
 )
 
 
+_WITHDRAWN = _UNTOLD.format("'withdraw'", "1")
+
 _LATELY = (
     "SELECT agency_id, decided FROM decisions d WHERE decided > ? AND decided <= ?"  # noqa: S608
     " AND agency_id IS NOT NULL AND what IN ('accept', 'reject', 'assign', 'extend', 'waive')"
@@ -253,6 +256,10 @@ class UntoldDecisions:
     def untold_agreements(self, now: datetime) -> list[AgreedReturn]:
         """About what is owed."""
         return list(self._each(_AGREED, now, self._agreed))
+
+    def untold_withdrawals(self, now: datetime) -> list[WithdrawnEntry]:
+        """About what should never have come."""
+        return list(self._each(_WITHDRAWN, now, self._withdrawn))
 
     def agencies_in_quiet(self, quiet: timedelta, now: datetime) -> frozenset[int]:
         """The agencies about which something was decided within the quiet that a letter is to tell:
@@ -328,6 +335,24 @@ class UntoldDecisions:
                 kept=self._unanswered.versions_counted(agency, now),
                 waiting=waiting,
             ),
+        )
+
+    def _withdrawn(
+        self, made: RecordedDecision, places: PlacesByAgency, now: datetime
+    ) -> WithdrawnEntry | None:
+        entry = self._register.entries.get_entry(made.entry_id or 0)
+        if entry is None or made.agency_id is None:
+            return None
+        case, agency, _ = places[made.agency_id]
+        sent = self._unanswered.read_delivery(entry.delivery_id, made.agency_id)
+        theirs = sent.agency_id == made.agency_id and not sent.automatic
+        contact = sent.contact_id if theirs else None
+        to = answer_recipients(self._register.people, agency.id, contact)
+        return WithdrawnEntry(
+            *(made, entry, case.reference, case.id, agency),
+            sent.received.astimezone(now.tzinfo),
+            self._not_told(made, to),
+            sent.thread if theirs else "",
         )
 
     def _to_tell(self, made: RecordedDecision, entry: Entry) -> tuple[Entry, ...]:

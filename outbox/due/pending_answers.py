@@ -237,6 +237,8 @@ _UNRECEIPTED = (
     f"{_JUDGED} AND d.form = 'file' AND d.source IN (SELECT value FROM json_each(?))"  # noqa: S608
     " AND NOT EXISTS (SELECT 1 FROM slips s"
     " WHERE s.delivery_id = d.id AND s.agency_id = o.agency_id AND s.what = 'receipt')"
+    " AND NOT EXISTS (SELECT 1 FROM entries e JOIN decisions w ON w.entry_id = e.id"
+    "   WHERE e.delivery_id = d.id AND w.what = 'withdraw')"
     " ORDER BY o.id"
 )
 

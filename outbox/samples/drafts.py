@@ -33,7 +33,7 @@ from outbox.samples.facts import (
     URGENT,
     sample_checklist,
 )
-from outbox.writing.facts import AlertFacts
+from outbox.writing.facts import AlertFacts, WithdrawalFacts
 from outbox.writing.letter import Draft, LetterKind, Recipient
 
 ALERT = AlertFacts(
@@ -43,6 +43,17 @@ ALERT = AlertFacts(
     fix="See whether the share is mounted on this machine.",
     since="10:15am on Thursday 1 April 2010",
     over="",
+)
+WITHDRAWN = WithdrawalFacts(
+    to="Author One",
+    case="N12",
+    agency="Meadow Lane Surgery",
+    noun="IMR",
+    received="10:15am on Thursday 1 April 2010",
+    tell="",
+    checklist=sample_checklist(
+        ("Chronology", "accepted 1 April", ""), ("IMR", "still to come", "due Friday 28 May")
+    ),
 )
 TEMPLATE_MISTAKES = AlertFacts(
     about="templates",
@@ -181,6 +192,18 @@ SAMPLES: Mapping[str, Draft] = {
             checklist=sample_checklist(
                 ("Chronology", "accepted 1 April", ""), ("IMR", "not needed", "")
             ),
+        ),
+    ),
+    "withdrawal": sample_draft("withdrawal", WITHDRAWN),
+    "withdrawal-late": sample_draft(
+        "withdrawal",
+        replace(
+            WITHDRAWN,
+            noun="message",
+            tell="Thank you for ringing us at once.",
+            pressing="action needed now, something else is late",
+            still="The IMR is late: please send it now.",
+            checklist=sample_checklist(("IMR", "**4 days late**", "due Friday 16 April")),
         ),
     ),
     "reminder": sample_draft(

@@ -26,6 +26,7 @@ CREATE TABLE letters (
                    'decision',             -- a person has decided about what came
                    'extension',            -- more time was agreed
                    'waiver',               -- a return is no longer asked for
+                   'withdrawal',           -- something that should never have come is destroyed
                    'reminder',             -- something is due soon
                    'chaser',               -- something is late
                    'escalation',           -- something is later still

@@ -227,6 +227,22 @@ class ReturnFacts:
     agreed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawalFacts:
+    """That something is destroyed which should never have come. `noun` is what it was, `received`
+    when it came; `tell`, `pressing` and `still` are those of an answer."""
+
+    to: str
+    case: str
+    agency: str
+    noun: str
+    received: str
+    tell: str
+    checklist: tuple[TableLine, ...]
+    pressing: str = ""
+    still: str = ""
+
+
 GroupSort = Literal["entries", "letters", "stopped"]
 
 

@@ -24,6 +24,7 @@ LetterKind = Literal[
     "decision",
     "extension",
     "waiver",
+    "withdrawal",
     "reminder",
     "chaser",
     "escalation",
@@ -64,6 +65,7 @@ ACTION_KINDS: tuple[LetterKind, ...] = (
     "decision",
     "extension",
     "waiver",
+    "withdrawal",
 )
 THANKS_KINDS: tuple[LetterKind, ...] = ("acknowledgement", "duplicate")
 
@@ -217,6 +219,7 @@ LETTER_NAMES: Mapping[LetterKind, str] = {
     "decision": "a decision",
     "extension": "more time agreed",
     "waiver": "a note that a return is not needed",
+    "withdrawal": "a note that a document is destroyed",
     "reminder": "a reminder",
     "chaser": "a chaser",
     "escalation": "an escalation",

@@ -237,6 +237,31 @@ CREATE TABLE turns (
     PRIMARY KEY (source, domain)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE destroyed (
+    id      INTEGER PRIMARY KEY,
+    content TEXT NOT NULL,                 -- keyed hash of what was destroyed
+    case_id INTEGER,                       -- from this case alone, since others may have it too; NULL: from everywhere
+    why     TEXT NOT NULL
+            CHECK (why IN (
+                'withdrawn',               -- a person decided it
+                'stranger'                 -- nobody registered sent it, nobody decided about it, and its time is over
+            )),
+    at      TEXT NOT NULL,                 -- when that was settled (UTC)
+    done    TEXT                           -- when its key was gone (UTC)
+) STRICT;
+
+CREATE INDEX destroyed_by_content ON destroyed (content);
+
+CREATE INDEX destroyed_unfinished ON destroyed (id) WHERE done IS NULL;
+
+CREATE TRIGGER destroyed_stand BEFORE UPDATE ON destroyed
+WHEN OLD.done IS NOT NULL OR NEW.done IS NULL OR NEW.content IS NOT OLD.content
+  OR NEW.case_id IS NOT OLD.case_id OR NEW.why IS NOT OLD.why OR NEW.at IS NOT OLD.at
+BEGIN SELECT RAISE(ABORT, 'what was destroyed stays so'); END;
+
+CREATE TRIGGER destroyed_stay BEFORE DELETE ON destroyed
+BEGIN SELECT RAISE(ABORT, 'what was destroyed is never forgotten'); END;
+
 CREATE TABLE cases (
     id          INTEGER PRIMARY KEY,
     reference   TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -313,11 +338,15 @@ WHEN OLD.state <> NEW.state AND NOT (
     -- person again by what comes in spite of it.
     OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
     OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
+    -- As if what was withdrawn had never come.
+    OR (OLD.state IN ('rejected', 'referred') AND NEW.state = 'awaited'
+        AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw'))
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
 
 CREATE TRIGGER returns_remember_the_first_day BEFORE UPDATE OF received ON returns
 WHEN OLD.received IS NOT NULL AND NEW.received IS NOT OLD.received
+    AND NOT EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw')
 BEGIN SELECT RAISE(ABORT, 'the day a return was first received does not change'); END;
 
 CREATE TABLE origins (
@@ -455,6 +484,7 @@ CREATE TABLE decisions (
                     'reject',              -- an entry has to be mended, or nothing comes of it
                     'assign',              -- an entry's documents are of this case, agency and kind
                     'keep',                -- an entry is no return: it is kept, and nobody is told
+                    'withdraw',            -- an entry should never have come: what it held is destroyed
                     'extend',              -- a return is due later
                     'waive',               -- the board does without a return
                     'prolong',             -- a review should be complete later
@@ -476,19 +506,21 @@ CREATE TABLE decisions (
     lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
-    CHECK ((what IN ('accept', 'reject', 'assign', 'keep')) = (entry_id IS NOT NULL)),
+    CHECK ((what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
     CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
     CHECK (lead_id IS NULL OR what IN ('extend', 'waive')),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
-    CHECK (case_id IS NOT NULL OR what = 'reject')
+    CHECK (case_id IS NOT NULL OR what IN ('reject', 'withdraw'))
 ) STRICT;
 
 CREATE INDEX decisions_by_entry ON decisions (entry_id);
 
 CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
+
+CREATE UNIQUE INDEX withdrawn_once ON decisions (entry_id) WHERE what = 'withdraw';
 
 CREATE TRIGGER decisions_stand BEFORE UPDATE ON decisions
 BEGIN SELECT RAISE(ABORT, 'a decision is never changed: decide anew'); END;
@@ -535,6 +567,7 @@ CREATE TABLE letters (
                    'decision',             -- a person has decided about what came
                    'extension',            -- more time was agreed
                    'waiver',               -- a return is no longer asked for
+                   'withdrawal',           -- something that should never have come is destroyed
                    'reminder',             -- something is due soon
                    'chaser',               -- something is late
                    'escalation',           -- something is later still
@@ -732,30 +765,6 @@ CREATE INDEX listed_by_letter ON listed (letter_id);
 CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
 
-CREATE TABLE numbered_asks (
-    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
-    number    INTEGER NOT NULL CHECK (number > 0),
-    sort      TEXT NOT NULL
-              CHECK (sort IN (
-                  '',                      -- nothing that is settled by mail
-                  'entries',               -- entries that wait for a person, by their numbers
-                  'letters',               -- letters that have come to rest, by their numbers
-                  'stopped',               -- letters that the guard stops, by their keys
-                  'case'                   -- a case as a whole
-              )),
-    items     TEXT NOT NULL,               -- which, as JSON
-    entry_seen INTEGER NOT NULL,           -- the last entry that there was then: what came later she has not seen
-    decision_seen INTEGER NOT NULL,        -- the last decision that was taken then
-    sealed    BLOB NOT NULL,               -- what it says, its links, and what the code of those stands for
-    PRIMARY KEY (letter_id, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER numbered_asks_stand BEFORE UPDATE ON numbered_asks
-BEGIN SELECT RAISE(ABORT, 'what a digest asked stands'); END;
-
-CREATE TRIGGER numbered_asks_stay BEFORE DELETE ON numbered_asks
-BEGIN SELECT RAISE(ABORT, 'what a digest asked is never forgotten'); END;
-
 CREATE TABLE alarms (
     way        TEXT NOT NULL CHECK (way IN ('command', 'file')),
     outage_id  INTEGER NOT NULL REFERENCES outages (id),
@@ -777,35 +786,6 @@ CREATE TABLE unfinished (
     last  TEXT NOT NULL                    -- when the service was next started (UTC)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE recoveries (
-    id        INTEGER PRIMARY KEY,
-    begun     TEXT NOT NULL,               -- when the register was restored, or found to be older than its vault (UTC)
-    until     TEXT,                        -- up to when it reached then (UTC); NULL when nothing was recorded in it
-    recovered TEXT,                        -- when all that could be taken in again was (UTC): until then no letter leaves
-    released  TEXT,                        -- when a person let chasing go (UTC): until then nobody is chased
-    CHECK (released IS NULL OR recovered IS NOT NULL)
-) STRICT;
-
-CREATE UNIQUE INDEX one_recovery ON recoveries ((released IS NULL)) WHERE released IS NULL;
-
-CREATE TRIGGER recoveries_stand BEFORE UPDATE OF id, begun, until ON recoveries
-BEGIN SELECT RAISE(ABORT, 'a recovery is never changed'); END;
-
-CREATE TRIGGER recoveries_end_once BEFORE UPDATE OF released ON recoveries WHEN OLD.released IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a recovery ends once'); END;
-
-CREATE TRIGGER recoveries_stay BEFORE DELETE ON recoveries
-BEGIN SELECT RAISE(ABORT, 'a recovery is never deleted'); END;
-
-CREATE TABLE told_before (
-    subject  TEXT PRIMARY KEY,             -- keyed hash of what it is about, and of who was told
-    told     TEXT NOT NULL,                -- keyed hash of what they were told; '' once another letter told of it
-    sent     TEXT NOT NULL                 -- when (UTC)
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER told_before_stays BEFORE DELETE ON told_before
-BEGIN SELECT RAISE(ABORT, 'what was told is never forgotten'); END;
-
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
@@ -813,6 +793,8 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '03-heard', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '04-strangers', '2000-01-01 00:00:00.000000+00:00');
+
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '05-destroyed', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('handlers', '01-register', '2000-01-01 00:00:00.000000+00:00');
 
@@ -830,9 +812,7 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '07-unfinished', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '08-recoveries', '2000-01-01 00:00:00.000000+00:00');
-
-INSERT INTO schema_steps VALUES ('handlers', '01-register', '5cb70b6d240ad5f1deb7ed95f171748da50547cfdc5c90931ffb4acda5ce7001', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', '164fd78b62846859904eb0f0f759f3c6bc3b5cb04d5a3c4819cd020d1fbf002d', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 
@@ -842,7 +822,9 @@ INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae9
 
 INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafcdf6e8fe55fe477ac768a90beed934e099081663eda27', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', '81a32776bd9eb85beb0acaeffb0dc0012ea097d49894164f7f73ed95443fe5a7', '0.1.0');
+INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', '21997051be6f843a0f04e1ff2f98b433f7dc463d4965a7cf56e5b39557829a9f', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'd627b243cdac45eb655479abffac86cfdef7ba7eee60f53edf7cc8a7b5b5ccbf', '0.1.0');
 
@@ -850,10 +832,8 @@ INSERT INTO schema_steps VALUES ('outbox', '03-transports', '13c2a1f6ed7d8b8266b
 
 INSERT INTO schema_steps VALUES ('outbox', '04-stopped', '843087af3889d94d1c08f3338a0fe1ce09f0413568a16a42de1c9f424e193f22', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '05-listed', 'e80ed63e4718a47d1e7f940ca5ef762eb842d734e32ffb34da432d4f0ed0e2e6', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '05-listed', '195647dd74f6cc68a44aa3b239e138f328f739cffc68d1d2d6c2556be1382dc6', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b86ee306aed7f46263f468af8f50af0b426c3fcd91c', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
-
-INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');

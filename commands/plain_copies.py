@@ -1,0 +1,73 @@
+"""Takes away what lies plain of what is withdrawn, in drop folders and Maildirs, and tells what is
+out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from commands.app import Application
+from config.calendar import date_in_words
+from handlers.register.withdrawals import Withdrawal
+from intake.drop.archive import comments_copy_name, receipt_file_name
+from intake.drop.drop_folder import DropFolder
+from intake.maildir import Maildir
+from intake.message.message import SNIFFED_FORMATS
+from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
+from intake.spool import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedCopies:
+    """How many files were deleted, and a sentence for each place that could not be cleared."""
+
+    count: int
+    left: tuple[str, ...]
+
+
+def clear_plain_copies(app: Application, withdrawn: Withdrawal) -> ClearedCopies:
+    """Delete them. Doing it twice is harmless."""
+    count, left = 0, list[str]()
+    for id in withdrawn.deliveries:
+        delivery = app.spool.get(id)
+        source = next((one for one in app.sources if one.name == delivery.source), None)
+        try:
+            if isinstance(source, DropFolder):
+                count += source.remove_copies(
+                    _way(delivery), _is(app, delivery), set(_returned_names(delivery))
+                )
+            elif isinstance(source, Maildir):
+                count += source.remove_copies(_is(app, delivery))
+            else:
+                left.append(_out_of_reach(app, delivery))
+        except (SourceUnavailable, ItemVanished, ItemUnreadable, OSError):
+            left.append(_out_of_reach(app, delivery))
+    return ClearedCopies(count, tuple(left))
+
+
+def _is(app: Application, delivery: Delivery) -> Callable[[bytes], bool]:
+    return lambda data: app.vault.keyed_hash(data) == delivery.content
+
+
+def _way(delivery: Delivery) -> tuple[str, ...]:
+    below = delivery.case.split("/") if delivery.case else ()
+    return (delivery.agency, *below) if delivery.agency is not None else ()
+
+
+def _returned_names(delivery: Delivery) -> Iterator[str]:
+    if delivery.name is not None:
+        yield receipt_file_name(delivery.name)
+        yield from (comments_copy_name(delivery.name, ending) for ending in SNIFFED_FORMATS)
+
+
+def _out_of_reach(app: Application, delivery: Delivery) -> str:
+    day = date_in_words(delivery.received.astimezone(app.settings.board.zone_info).date())
+    if delivery.is_file:
+        return (
+            f"The drop folder {delivery.source} could not be looked through: look for the file of"
+            f" {day} in `done/` and `returned/` of its agency's folder."
+        )
+    return (
+        f"The mailbox {delivery.source} could not be cleared: delete the message of {day} there,"
+        " and from its folder of deleted messages."
+    )
