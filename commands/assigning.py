@@ -230,6 +230,10 @@ def _judged(
     """What it comes to there, or why it comes to nothing."""
     delivery = app.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
+    if app.register.withdrawals.destroyed.is_gone(delivery.content):
+        return DecisionRefused(
+            f"What entry {entry.id} came in is destroyed: it cannot be judged once more."
+        )
     try:
         said = app.processor.judge_assigned(delivery, place, content, kind)
     except (DocumentUnreadable, WorkerLost) as why:

@@ -42,17 +42,15 @@ def open(asked: GlobalOptions, id: int) -> None:
     """
     with open_application(asked) as app:
         entry = matter_or_exit(app, id).entry
-        if entry.decided == WITHDRAW or app.register.withdrawals.destroyed.is_gone(entry.content):
+        gone = app.register.withdrawals.destroyed.is_gone
+        if entry.decided == WITHDRAW or gone(entry.content):
             exit_with_message(f"What came as entry {id} is destroyed.")
         raw = app.vault.read_original(entry.content)
         delivery = app.spool.get(entry.delivery_id)
         message = not entry.position and not delivery.is_file
-        # What a mail says besides its documents is for a person to read, whole.
-        mail = (
-            app.vault.read_original(delivery.content)
-            if entry.position and not delivery.is_file
-            else b""
-        )
+        # What a mail says besides its documents is for a person to read, whole, unless it is gone.
+        in_mail = entry.position and not delivery.is_file and not gone(delivery.content)
+        mail = app.vault.read_original(delivery.content) if in_mail else b""
         format = "eml" if message else app.confined.sniff_format(raw)
         with app.register.transaction():
             who = app.vault.seal_bytes(login_name().encode(), OPENED_SEAL_CONTEXT, entry.case_id)

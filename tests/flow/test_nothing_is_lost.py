@@ -123,14 +123,21 @@ def test_a_whole_round_killed_anywhere_ends_with_one_entry_and_one_answer_each(
 
 
 def synced_before_the_row(steps: list[str], mark: str) -> bool:
-    """Whether the blob and the names that lead to it were made to last before a row named it."""
+    """Whether the blob and the names that lead to it were made to last before a row named it, and
+    its key before the blob was."""
     until_named = steps[: steps.index("COMMIT", steps.index("INSERT INTO deliveries"))]
-    paths = [step for step in until_named if "/vault/keys" not in step]  # made to last by itself
+    keys = ("/vault/keys", "/vault/case-keys")  # made to last by themselves
+    written = [at for at, step in enumerate(until_named) if mark[2:] in step]
+    key = [at for at, s in enumerate(until_named) if s.startswith("fsync") and "documents" in s]
+    begun = next((at for at in written if until_named[at].endswith(".part")), written[0])
+    paths = [step for step in until_named[begun:] if not any(own in step for own in keys)]
     about = [step for step in paths if mark[2:] in step or "/vault" in step]
     kinds = [step.split()[0] for step in about if step.startswith(("fsync", "rename"))]
     folders = [step.partition("/vault")[2] for step in about if step.startswith("fsync")]
+    named = [at for at in written if until_named[at].startswith("rename")]
     return (
-        kinds
+        (not named or bool(key and key[0] < named[0]))
+        and kinds
         in (
             ["fsync", "rename", "fsync", "fsync"],  # the file; then its folder, and the vault's
             ["fsync", "fsync"],

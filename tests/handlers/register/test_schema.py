@@ -263,6 +263,11 @@ REFUSED = {
         DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"),
         "UNIQUE.*decisions",
     ),
+    "an entry is withdrawn once": (
+        "INSERT INTO decisions (what, case_id, agency_id, entry_id, sealed, decided)"
+        " VALUES ('withdraw', 1, 1, 1, x'00', ''), ('withdraw', 1, 1, 1, x'00', '')",
+        "UNIQUE.*decisions",
+    ),
     "a decision is never changed": ("UPDATE decisions SET what = 'hold'", "never changed"),
     "a decision is never deleted": ("DELETE FROM decisions", "never deleted"),
     "the record is never changed": ("UPDATE record SET what = ''", "never changed"),
@@ -312,7 +317,7 @@ def test_no_rule_of_the_schema_is_left_out_here() -> None:
     text = re.sub(r"--.*", "", SCHEMA)
     rules = len(re.findall(r"\bCHECK \(|\bUNIQUE\b|\bPRIMARY KEY\b|CREATE TRIGGER", text))
     references = len(re.findall(r"\bREFERENCES\b", text))
-    assert (rules, references) == (60, 27)
+    assert (rules, references) == (61, 27)
 
 
 # Where a return may move

@@ -24,6 +24,9 @@ INSERT INTO beginnings (part, source, at, last, messages, oldest, noted) VALUES
     ('b1', 'mail-1', '2010-04-11T23:00:00Z', '1.20000', 20000, 2001, '2010-04-12T08:00:00Z');
 INSERT INTO passed_over (source, place, state, at) VALUES
     ('mail-1', 'inbox/1/9', 'left', '2010-04-12T09:00:00Z');
+INSERT INTO destroyed (id, content, case_id, why, at, done) VALUES
+    (1, 'c9', 1, 'withdrawn', '2010-04-12T09:00:00Z', '2010-04-12T09:00:00Z'),
+    (2, 'c8', NULL, 'stranger', '2010-04-12T09:00:00Z', NULL);
 INSERT INTO turns (source, domain, sealed, messages, day, since) VALUES
     ('mail-1', 'd1', X'1A', 60, '2010-04-12', '2010-04-12T09:00:00Z');
 INSERT INTO strangers (day, domain, taken) VALUES
