@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from handlers.register.integrity import originals_named_by_nothing
 from handlers.register.register import Register
 from intake.chain_head import ChainHead, OutsideHead
 from intake.database import RegisterDatabase
+from intake.delivery_names import read_taken_delivery
 from intake.journal import (
     DELIVERY_TAKEN,
     LETTER_LEFT,
@@ -142,7 +143,8 @@ class RegisterRecovery:
             if not self._is_lost(line):
                 continue
             if line.what == DELIVERY_TAKEN:
-                taken = TakenDelivery.from_facts(line.facts)
+                vaults = [self._app.vault, *filter(None, [self._before])]
+                taken = read_taken_delivery(line, vaults)
                 if self._in_vault(taken.content):
                     self._take(taken)
                 else:
@@ -200,7 +202,8 @@ class RegisterRecovery:
         known = missing.pop(content, None)
         if known is not None or not self._app.spool.knows_content(content):
             self._app.vault.store_original(item.raw)
-            yield known or self._arrival(source, item, content)
+            came = self._arrival(source, item, content)
+            yield replace(known, hint=came.hint, name=came.name) if known is not None else came
 
     def _arrival(self, source: Source, item: DealtWithItem, content: str) -> TakenDelivery:
         offer, spool = item.offer, self._app.spool

@@ -6,19 +6,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row
+from intake.delivery_names import AGENCY_NAME, CASE_HINT, FILE_NAME, DeliveryNames
 from intake.destroyed_originals import DestroyedOriginals
 from intake.disk_errors import is_disk_full, is_write_refused
 from intake.journal import DELIVERY_TAKEN, JournalLine, OutsideJournal, TakenDelivery
 from intake.schema_steps import read_schema_steps
 from intake.source import DeliveryForm, Outcome, SourceIdentity, SourceOffer
-from intake.vault import SealBroken, Vault
+from intake.vault import Vault
 
 DeliveryState = Literal["spooled", "judged", "set aside"]
 
@@ -51,7 +52,6 @@ class Delivery:
 
 
 MAX_TRIES = 3
-_AGENCY, _HINT, _NAME = "agency", "hint", "name"  # what the folders and the file are called
 SPOOL_SCHEMA = read_schema_steps("intake", Path(__file__).parent)
 
 _COLUMNS = (
@@ -72,6 +72,7 @@ class Spool:
         self._journal = journal
         self._put_off = set[int]()
         self._destroyed = DestroyedOriginals(ledger, vault)
+        self._names = DeliveryNames(vault, self._destroyed)
         self._uncounted = set[int]()
 
     def known_places(self, source: SourceIdentity, places: Collection[str]) -> frozenset[str]:
@@ -185,8 +186,11 @@ class Spool:
             " oversize, received, expected, whose)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             *(taken.id, taken.source, taken.form, taken.place),
-            *(self._sealed(taken.agency, _AGENCY), self._sealed(taken.hint, _HINT, taken.content)),
-            *(self._sealed(taken.name, _NAME, taken.content), taken.content),
+            *(
+                self._names.seal(taken.agency, AGENCY_NAME),
+                self._names.seal(taken.hint, CASE_HINT, taken.content),
+            ),
+            *(self._names.seal(taken.name, FILE_NAME, taken.content), taken.content),
             *(taken.size, taken.oversize, taken.received, taken.expected, taken.whose),
         )
         if not added:
@@ -200,25 +204,8 @@ class Spool:
     def _note_taken(self, taken: TakenDelivery) -> None:
         """Not forced to the disk: the source holds it until it lets it go, and keeps it aside."""
         if self._journal is not None:
-            sealed = {
-                "hint": self._sealed(taken.hint, _HINT, taken.content),
-                "name": self._sealed(taken.name, _NAME, taken.content),
-            }
-            told = {what: name.hex() if name else None for what, name in sealed.items()}
-            self._journal.append(JournalLine(DELIVERY_TAKEN, asdict(taken) | told))
-
-    def read_taken(self, line: JournalLine) -> TakenDelivery:
-        """What a line of the journal tells of an arrival. It has names sealed with their document,
-        so that they go with that: None for what went."""
-        taken = TakenDelivery(**line.facts)
-        hint, name = (bytes.fromhex(each) if each else None for each in (taken.hint, taken.name))
-        return replace(taken, hint=self._named(hint, _HINT), name=self._named(name, _NAME))
-
-    def _named(self, sealed: bytes | None, about: str) -> str | None:
-        try:
-            return None if sealed is None else os.fsdecode(self._vault.unseal_bytes(sealed, about))
-        except SealBroken:
-            return None
+            told = self._names.journal_facts(taken)
+            self._journal.append(JournalLine(DELIVERY_TAKEN, told))
 
     def correct_doubted_times(self, then: datetime, now: datetime) -> None:
         """What came while the clock was doubted was written down as of `then`: it came by now."""
@@ -358,9 +345,9 @@ class Spool:
             source=row["source"],
             form=DeliveryForm(row["form"]),
             place=row["place"],
-            agency=self._unsealed(row["agency"], _AGENCY),
-            case=self._unsealed(row["hint"], _HINT),
-            name=self._unsealed(row["name"], _NAME),
+            agency=self._names.unseal(row["agency"], AGENCY_NAME),
+            case=self._names.unseal(row["hint"], CASE_HINT),
+            name=self._names.unseal(row["name"], FILE_NAME),
             content=row["content"],
             received=datetime.fromisoformat(row["received"]),
             state=row["state"],
@@ -405,20 +392,6 @@ class Spool:
         """A hint, which orders and proves nothing."""
         hint = offer.agency or offer.sender
         return self._vault.keyed_hash(b"whose/" + os.fsencode(hint.casefold())) if hint else ""
-
-    def _sealed(self, name: str | None, about: str, content: str | None = None) -> bytes | None:
-        """Agencies name folders and files, and may name them after a child (promise 7): what is
-        called after its `content` goes with that."""
-        if name is None:
-            return None
-        if content is None:
-            return self._vault.seal_bytes(os.fsencode(name), about)
-        return self._vault.seal_with_document(os.fsencode(name), about, content)
-
-    def _unsealed(self, name: bytes | None, about: str) -> str | None:
-        """None also for what was destroyed."""
-        opened = None if name is None else self._destroyed.unseal_or_none(name, about)
-        return None if opened is None else os.fsdecode(opened)
 
 
 def oldest_waiting_time(ledger: RegisterDatabase) -> datetime | None:

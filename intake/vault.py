@@ -64,7 +64,8 @@ class Vault:
 
     def seal_with_document(self, data: bytes, about: str, mark: str) -> bytes:
         """Encrypt under the key of an original, so that it is destroyed with that."""
-        cipher = self.document_keys.get_or_make_cipher(mark)
+        keys = self.document_keys
+        cipher = keys.find_cipher(mark) or keys.get_or_make_cipher(mark)
         return _sealed(cipher, _OF_DOCUMENT + mark_bytes(mark), data, about)
 
     def unseal_bytes(self, sealed: bytes, about: str) -> bytes:
@@ -133,7 +134,8 @@ class Vault:
             # A crash may have come after the rename and before the folder's fsync.
             sync_folder(path.parent)
         else:
-            write_durably(path, self.seal_with_document(data, mark, mark))
+            cipher = self.document_keys.get_or_make_cipher(mark)
+            write_durably(path, _sealed(cipher, _OF_DOCUMENT + mark_bytes(mark), data, mark))
         sync_folder(self.folder)
         return mark
 

@@ -765,6 +765,30 @@ CREATE INDEX listed_by_letter ON listed (letter_id);
 CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
 
+CREATE TABLE numbered_asks (
+    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
+    number    INTEGER NOT NULL CHECK (number > 0),
+    sort      TEXT NOT NULL
+              CHECK (sort IN (
+                  '',                      -- nothing that is settled by mail
+                  'entries',               -- entries that wait for a person, by their numbers
+                  'letters',               -- letters that have come to rest, by their numbers
+                  'stopped',               -- letters that the guard stops, by their keys
+                  'case'                   -- a case as a whole
+              )),
+    items     TEXT NOT NULL,               -- which, as JSON
+    entry_seen INTEGER NOT NULL,           -- the last entry that there was then: what came later she has not seen
+    decision_seen INTEGER NOT NULL,        -- the last decision that was taken then
+    sealed    BLOB NOT NULL,               -- what it says, its links, and what the code of those stands for
+    PRIMARY KEY (letter_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER numbered_asks_stand BEFORE UPDATE ON numbered_asks
+BEGIN SELECT RAISE(ABORT, 'what a digest asked stands'); END;
+
+CREATE TRIGGER numbered_asks_stay BEFORE DELETE ON numbered_asks
+BEGIN SELECT RAISE(ABORT, 'what a digest asked is never forgotten'); END;
+
 CREATE TABLE alarms (
     way        TEXT NOT NULL CHECK (way IN ('command', 'file')),
     outage_id  INTEGER NOT NULL REFERENCES outages (id),
@@ -785,6 +809,35 @@ CREATE TABLE unfinished (
     tries INTEGER NOT NULL CHECK (tries > 0),
     last  TEXT NOT NULL                    -- when the service was next started (UTC)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recoveries (
+    id        INTEGER PRIMARY KEY,
+    begun     TEXT NOT NULL,               -- when the register was restored, or found to be older than its vault (UTC)
+    until     TEXT,                        -- up to when it reached then (UTC); NULL when nothing was recorded in it
+    recovered TEXT,                        -- when all that could be taken in again was (UTC): until then no letter leaves
+    released  TEXT,                        -- when a person let chasing go (UTC): until then nobody is chased
+    CHECK (released IS NULL OR recovered IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX one_recovery ON recoveries ((released IS NULL)) WHERE released IS NULL;
+
+CREATE TRIGGER recoveries_stand BEFORE UPDATE OF id, begun, until ON recoveries
+BEGIN SELECT RAISE(ABORT, 'a recovery is never changed'); END;
+
+CREATE TRIGGER recoveries_end_once BEFORE UPDATE OF released ON recoveries WHEN OLD.released IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a recovery ends once'); END;
+
+CREATE TRIGGER recoveries_stay BEFORE DELETE ON recoveries
+BEGIN SELECT RAISE(ABORT, 'a recovery is never deleted'); END;
+
+CREATE TABLE told_before (
+    subject  TEXT PRIMARY KEY,             -- keyed hash of what it is about, and of who was told
+    told     TEXT NOT NULL,                -- keyed hash of what they were told; '' once another letter told of it
+    sent     TEXT NOT NULL                 -- when (UTC)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER told_before_stays BEFORE DELETE ON told_before
+BEGIN SELECT RAISE(ABORT, 'what was told is never forgotten'); END;
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
@@ -812,6 +865,8 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '07-unfinished', '2000-01-01 00:00:00.000000+00:00');
 
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '08-recoveries', '2000-01-01 00:00:00.000000+00:00');
+
 INSERT INTO schema_steps VALUES ('handlers', '01-register', '164fd78b62846859904eb0f0f759f3c6bc3b5cb04d5a3c4819cd020d1fbf002d', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
@@ -832,8 +887,10 @@ INSERT INTO schema_steps VALUES ('outbox', '03-transports', '13c2a1f6ed7d8b8266b
 
 INSERT INTO schema_steps VALUES ('outbox', '04-stopped', '843087af3889d94d1c08f3338a0fe1ce09f0413568a16a42de1c9f424e193f22', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '05-listed', '195647dd74f6cc68a44aa3b239e138f328f739cffc68d1d2d6c2556be1382dc6', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '05-listed', 'e80ed63e4718a47d1e7f940ca5ef762eb842d734e32ffb34da432d4f0ed0e2e6', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b86ee306aed7f46263f468af8f50af0b426c3fcd91c', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
