@@ -300,8 +300,8 @@ def test_with_the_journal_and_the_sources_lost_originals_in_the_vault_are_for_a_
     said = recover(lost, "--vault", lost.folder / "vault").out
     assert "The last mark of the record tells of 2 decisions" in said
     came = rows(lost, "SELECT source, form FROM deliveries WHERE id > 2")
-    # Three files, what a stranger attached, and the words of a message kept as a document.
-    assert came == {("mail-1", "message"): 3, ("vault", "file"): 5}
+    # Three files, and the words of a message kept as a document.
+    assert came == {("mail-1", "message"): 3, ("vault", "file"): 4}
     unplaced = (
         "SELECT DISTINCT e.verdict FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
         " WHERE d.source = 'vault'"
