@@ -147,6 +147,7 @@ ASKS_FOR_ROOM = {
 }
 # Where it need not be: only read, or not on our disk, or the system's own words are shown.
 NEEDS_NO_ROOM = {
+    "commands/plain_copies.py",  # deletes
     "commands/answers.py",
     "commands/backup.py",
     "commands/check.py",
