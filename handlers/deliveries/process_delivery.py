@@ -275,8 +275,7 @@ class DeliveryProcessor:
         leaflets and notices: it is a return only where it is known as one."""
         if mail.message.automatic != "absence":
             return bool(mail.documents)
-        papers = self._papers(mail.documents)
-        return any(self._judge.is_a_return(paper, day) for paper in papers)
+        return any(self._judge.is_a_return(each, day) for each in self._papers(mail.documents))
 
     def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> JudgedDelivery:
         """Recorded for what it is, and never answered."""
