@@ -394,8 +394,7 @@ class DeliveryProcessor:
 
     def _store_named(self, found: Iterable[Submission]) -> tuple[Submission, ...]:
         """Keep what is about to be logged; of what is not, the delivery has the only copy."""
-        named = tuple(found)
-        for content in {one.content for one in named} & self._read.keys():
-            self._vault.store_original(self._read[content].content)
-        self._read = {}
+        named, read, self._read = tuple(found), self._read, {}
+        for content in {one.content for one in named} & read.keys():
+            self._vault.store_original(read[content].content)
         return named
