@@ -64,7 +64,7 @@ class Incoming:
 
 
 def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> Incoming:
-    """Raises ShareClaimedElsewhere or SourceClaimedElsewhere for a drop folder or a Maildir that
+    """Raises ShareClaimedElsewhere or SourceClaimedElsewhere for a drop folder or a mailbox that
     another register works."""
     journal = OutsideJournal(ground.vault.folder, ground.keys)
     spool = Spool(ground.ledger, ground.vault, journal)
@@ -82,6 +82,8 @@ def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> 
     watched = tuple(box for box in boxes if isinstance(box, Mailbox))
     for box in watched:
         open_things.callback(box.close)
+    for box in watched if working else ():
+        box.refuse_if_claimed_elsewhere()
     return Incoming(
         spool=spool,
         sources=(*boxes, *drops),

@@ -166,9 +166,10 @@ class ConnectionThread:
         self._wake_up.wake_waiter()
         return job
 
-    def wait_for_job(self, job: ConnectionJob[T]) -> T:
-        """Wait for it. Raises MailServerUnreachable, StillFetching, or what the work raises."""
-        deadline = time.monotonic() + self._patience
+    def wait_for_job(self, job: ConnectionJob[T], patience: float = float("inf")) -> T:
+        """Wait for it, for `patience` seconds at most. Raises MailServerUnreachable, StillFetching,
+        or what the work raises."""
+        deadline = time.monotonic() + min(patience, self._patience)
         while not job.over.wait(POLL_SECONDS):
             if self._stopping.is_set() or time.monotonic() > deadline:
                 raise StillFetching()

@@ -32,6 +32,7 @@ from intake.source import (
     StillFetching,
     StrayItem,
 )
+from intake.source_claim import SourceClaimedElsewhere
 
 _WRITTEN = re.compile(r"([0-9a-f]{32})\.([0-9]{1,10})\.([0-9]{1,10})")
 
@@ -59,6 +60,7 @@ def parse_message_place(text: str) -> MessagePlace | None:
     return MessagePlace(found[1], int(found[2]), int(found[3])) if found else None
 
 
+CLAIM_SECONDS = 10.0  # seconds that the start waits for a server to say whose a mailbox is
 ANSWER_SECONDS = 20.0  # seconds that a round of the service waits for one answer
 
 
@@ -101,6 +103,18 @@ class Mailbox:
 
     def close(self) -> None:
         self._owner.close()
+
+    def refuse_if_claimed_elsewhere(self) -> None:
+        """Connect, which claims it, before anything is taken from any source. A server that does
+        not answer soon is an outage like any other, and claimed once it does. Raises
+        SourceClaimedElsewhere."""
+        job = self._owner.submit_work(lambda session: None)
+        try:
+            self._owner.wait_for_job(job, CLAIM_SECONDS)
+        except SourceClaimedElsewhere:
+            raise
+        except (StillFetching, SourceUnavailable):
+            pass
 
     def find_past_contents(
         self, known: Collection[str], before: datetime

@@ -439,3 +439,21 @@ def test_a_message_too_large_in_a_maildir_gives_its_header_block(
     assert told.value.head == head
     stand.release(offer, head)
     assert stand.offers() == []
+
+
+LONG_AGO, DAYS_AFTER = datetime(2010, 3, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def test_what_was_dealt_with_is_still_to_be_had_under_its_place(stand: Stand | MailStand) -> None:
+    """Failure mode 103: after a restore it is taken in again."""
+    stand.put(b"From: a@b.example\r\n\r\nbytes")
+    (offer,) = stand.offers()
+    assert list(stand.source.list_dealt_with(LONG_AGO)) == [], "not while it waits"
+    stand.source.release_item(offer.place, stand.mark(stand.read()[0]), "accepted")
+    stand.source = stand.opened()
+    (found,) = stand.source.list_dealt_with(LONG_AGO)
+    assert found.raw == b"From: a@b.example\r\n\r\nbytes"
+    assert found.came.tzinfo is not None
+    if isinstance(stand, Stand):  # a mail server gives what is moved another number
+        assert (found.offer.place, found.offer.agency) == (offer.place, offer.agency)
+    assert list(stand.source.list_dealt_with(DAYS_AFTER)) == []

@@ -24,6 +24,7 @@ from intake.keys import make_missing_keys, read_keys
 from intake.vault import Vault
 from outbox.samples.drafts import ADMINISTRATOR, OPERATOR
 from outbox.sending import letter_queue as queue_room
+from outbox.sending.departures import Departures
 from outbox.sending.gate import SendingCaps, SendingGate
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.disclosure_guard import DisclosureGuard
@@ -71,7 +72,10 @@ def desk_in(folder: Path) -> Iterator[Desk]:
         vault,
         register,
         queue,
-        SendingGate(ledger, register.record, SendingCaps(10, 200), guard),
+        SendingGate(
+            *(ledger, register.record, SendingCaps(10, 200), guard),
+            departures=Departures(ledger, keys, register.journal),
+        ),
     )
     ledger.close()
 

@@ -95,6 +95,46 @@ def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
     assert (first.message, first.message_id) == (second.message, second.message_id)
 
 
+def ended_after_it_left(desk: Desk, monkeypatch: pytest.MonkeyPatch, transport: Scripted) -> None:
+    """The transport has taken it, and the register does not say so."""
+
+    def die(*words: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(desk.queue, "mark_sent", die)
+        LetterDispatcher(desk.queue, desk.gate, waits(desk), transport).send_ready_letters(NOW)
+    assert desk.queue.count_by_state()["sending"] == 1
+
+
+def test_what_left_just_before_a_kill_is_not_handed_over_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failure mode 73: the journal beside the vault says that it left, and when."""
+    add(desk, "a")
+    transport = Scripted()
+    ended_after_it_left(desk, monkeypatch, transport)
+    dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    (sent,) = dispatcher.send_ready_letters(NOW + timedelta(hours=1)).sent
+    assert (len(transport.given), sent.state, sent.sent) == (1, "sent", NOW)
+
+
+def test_a_letter_that_a_person_sends_once_more_is_not_taken_for_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(desk, "a")
+    transport, later = Scripted(), NOW + timedelta(days=1)
+    dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
+    (sent,) = dispatcher.send_ready_letters(NOW).sent
+    desk.queue.mark_undelivered(sent, "came back")
+    desk.queue.retry_letter(sent, later)
+    transport.does = [refuse(KeyboardInterrupt)]
+    with pytest.raises(KeyboardInterrupt):
+        dispatcher.send_ready_letters(later)
+    dispatcher.send_ready_letters(later)
+    assert len(transport.given) == 3
+
+
 def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
     """Failure mode 75."""
     add(desk, "a")
