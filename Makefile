@@ -39,10 +39,13 @@ SECONDS ?= 600
 fuzz: dev        ## mutate documents and mails and have them read, for SECONDS
 	@$(BIN)/python -m tests.campaigns.fuzz --seconds $(SECONDS)
 
+KILLS ?= 1000
 FILES ?= 60000
 MESSAGES ?= 20000
-chaos: dev       ## kill rounds and break disks, for SECONDS; poison every queue; then FILES files and MESSAGES mails at once
+chaos: dev       ## kill rounds and break disks, for SECONDS; kill backups and restores KILLS times; change every column; poison every queue; then FILES files and MESSAGES mails at once
 	@$(BIN)/python -m tests.campaigns.chaos --seconds $(SECONDS)
+	@$(BIN)/python -m tests.campaigns.restored --kills $(KILLS)
+	@$(BIN)/python -m tests.campaigns.tampered
 	@$(BIN)/python -m tests.campaigns.poison
 	@$(BIN)/python -m tests.campaigns.weather
 	@$(BIN)/python -m tests.campaigns.flood --files $(FILES)

@@ -95,12 +95,12 @@ class RegisterRecovery:
         if not self._begun(lines):
             report.needed = False
             return report
+        self._judge_all()  # what a run that was ended had in hand comes first, as it came first
         missing = self._from_journal(lines)
         self._from_sources(missing)
         if not self._covers(lines):
             self._from_vault()
-        for _ in judge_retried(self._app, self._round):
-            pass
+        self._judge_all()
         report.lost = len(missing)
         report.acts = list(self._acts(lines))
         report.troubles += self._round.troubles
@@ -280,8 +280,12 @@ class RegisterRecovery:
             self._report.files += 1
         else:
             self._report.messages += 1
-        for _ in judge_new(app, self._round):
-            pass
+        self._judge_all()
+
+    def _judge_all(self) -> None:
+        for step in (judge_new, judge_retried):
+            for _ in step(self._app, self._round):
+                pass
 
     def _acts(self, lines: list[JournalLine]) -> Iterator[JournalLine]:
         """What people did after the backup."""

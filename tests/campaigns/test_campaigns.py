@@ -46,6 +46,16 @@ def test_a_few_faults_in_a_row_lose_nothing(tmp_path: Path) -> None:
     assert told == [""] * FEW
 
 
+def test_fifty_kills_of_backup_restore_recover_and_rotation_leave_all_whole(
+    tmp_path: Path,
+) -> None:
+    """Failure modes 103 and 108, and one value changed in each column after it (102). In a process
+    of its own, which may fork as it has no threads."""
+    words = ["-m", "tests.campaigns.restored", "--kills", "50", "--seed", "14"]
+    ended = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
+
+
 def test_the_first_return_and_a_file_are_not_kept_waiting_by_a_few_hundred_strangers(
     tmp_path: Path,
 ) -> None:

@@ -25,6 +25,7 @@ from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import out_of_office
+from tests.campaigns.tampered import CHANGED
 from tests.registry import NOW, Registry
 from tests.test_architecture import ROOT
 
@@ -111,14 +112,6 @@ def test_one_value_changed_in_any_column_of_any_table_is_found(tmp_path: Path) -
                 unnoticed.append(f"{table}.{column}")
             run("ROLLBACK")
     assert unnoticed == []
-
-
-# Another value of the same type, so that a STRICT table takes it.
-CHANGED = {
-    "INTEGER": "ifnull({0}, 0) + 1000",
-    "TEXT": "ifnull({0}, '') || 'x'",
-    "BLOB": "CASE {0} WHEN x'01' THEN x'02' ELSE x'01' END",
-}
 
 
 def test_the_first_bad_link_is_named(used: Board) -> None:

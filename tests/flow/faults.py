@@ -28,7 +28,8 @@ Fault = Callable[[Do, bool], Any]  # what happens instead of a step; whether it 
 
 # What leaves its mark when it is done, and nothing to close.
 CHANGES = frozenset({"mkdir", "rename", "unlink", "write", "fsync", "INSERT", "UPDATE", "COMMIT"})
-CALLS = ("open", "mkdir", "rename", "unlink", "scandir", "stat", "fstat", "read", "pread")
+CALLS = ("open", "mkdir", "rename", "link", "unlink", "scandir", "stat", "fstat", "read", "pread")
+CALLS += ("write", "pwrite")
 
 
 def disk_full(do: Do, sql: bool) -> None:
