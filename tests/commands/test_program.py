@@ -69,7 +69,7 @@ def test_the_table_names_every_command_of_the_contract() -> None:
         "answers",
     ]
     entries = ["held", "referred", "show", "open", "accept", "reject", "assign"]
-    others = ["extend", "waive", "contact", "audit", "backup", "restore", "keys"]
+    others = ["extend", "waive", "contact", "audit", "backup", "restore", "recover", "keys"]
     assert words == [*first, *entries, *others, "letters", "outbox", "alerts", "clock", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {
