@@ -137,6 +137,7 @@ _HEADER_LINE = re.compile(
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|meta|div|table)\b", re.I
 )
+_MAIN_PART = re.compile(r"(?:[^/]+/)*document\d*\.xml")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # not ESC, which some charsets use
 _LOOK = 4_096
 
@@ -178,6 +179,8 @@ def _zip(content: bytes) -> str:
         return "docm" if "word/vbaProject.bin" in names else "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
+    if any(_MAIN_PART.fullmatch(name) for name in names):  # which may lie anywhere in a package
+        return "docx"
     # Of one that is cut short nobody can say which it was: we ask for Word, and its author should
     # not hear of a zip file.
     return "unknown" if _END in content else "docx"

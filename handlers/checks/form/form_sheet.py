@@ -130,8 +130,9 @@ def read_form_sheet(
     rows = match_statement_rows(blocks, shape.statements, labels)
     known = _lexicon(shape.fields)
     titles = frozenset(map(fold_text, kind.titles))
+    printed = frozenset(map(fold_text, shape.guidance))
     unstated = tuple(strip_statements(blocks, shape.statements, known))
-    items = tuple(read_field_items(_outside_grid(unstated, asked, titles), known))
+    items = tuple(read_field_items(_outside_grid(unstated, asked, titles, printed), known))
     start = find_first_statement(passages, shape.statements) or _below_grid(asked)
     own = find_table_words(blocks, rows)
     found = tuple(drop_stated_text(one, shape.statements) for one in fields_of_items(items))
@@ -224,15 +225,20 @@ def _pictured(blocks: Sequence[Block]) -> bool:
 
 
 def _outside_grid(
-    blocks: Sequence[Block], asked: Sequence[CriterionMatch], titles: frozenset[str]
+    blocks: Sequence[Block],
+    asked: Sequence[CriterionMatch],
+    titles: frozenset[str],
+    printed: frozenset[str],
 ) -> Sequence[Block]:
     """The blocks, those of the grid emptied: "Date: agreed" in a comment is no blank. Nor is the
-    form's own title: "Representative on the Serious Case Review Panel"."""
+    form's own title: "Representative on the Serious Case Review Panel"; nor what is `printed`
+    across a table, which would be an answer to the heading above it."""
     lines = [line for a in asked if a.line for line in (a.line, *a.later)]
     grid = {position for line in lines for position in line.positions}
     grid |= {
         i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and fold_text(b.text) in titles
     }
+    grid |= {i for i, b in enumerate(blocks) if isinstance(b, Row) and fold_text(b.text) in printed}
     return [TableEnd(0) if i in grid else block for i, block in enumerate(blocks)]
 
 

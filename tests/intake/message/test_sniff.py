@@ -54,6 +54,11 @@ def test_word_documents_are_told_from_other_zips(make):
     assert sniff_format(make.word(macros=True)) == "docm"
     assert sniff_format(make.zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""})) == "xlsx"
     assert sniff_format(make.zipped({"[Content_Types].xml": b"", "ppt/p.xml": b""})) == "unknown"
+    for main in (
+        "document.xml",
+        "parts/document2.xml",
+    ):  # [ECMA-376-2] 9.3: by relation, not by name
+        assert sniff_format(make.zipped({"[Content_Types].xml": b"", main: b""})) == "docx"
     assert sniff_format(make.zipped({"a.docx": make.word()})) == "zip"
     assert sniff_format(make.zipped({})) == "zip"
 

@@ -50,6 +50,22 @@ def test_a_blank_of_the_statement_left_as_dots_is_a_fault_by_its_label(key, labe
     assert (finding.severity, finding.where.section) == ("fault", label)
 
 
+def test_what_the_form_prints_across_a_table_answers_no_heading_above_it():
+    below = (
+        "Chief Officer/Chief Executive/Director/Commissioner responsible for quality"
+        " assurance and sign off of the IMR."
+    )
+    *stated, _ = statement(signed="", date="", name="", title="")
+    signing = table(
+        9,
+        ("Signed", "Date", "Name", "Title"),
+        ("", "20/05/2010", "A. Person", "Director of Nursing"),
+        (below,),
+    )
+    judgement = judged("evaluation_statement", [*stated, *signing])
+    assert [(f.rule, f.severity) for f in judgement.findings] == [("signed-missing", "fault")]
+
+
 def test_a_blank_whose_very_label_is_gone_is_missing_too():
     blocks = [b for b in statement() if not (isinstance(b, Paragraph) and b.text[:5] == "Title")]
     assert "title-missing" in rules(judged("evaluation_statement", blocks))

@@ -30,6 +30,32 @@ def test_a_paragraph_that_says_so_is_a_question_that_names_its_place(draft, key,
     assert text not in found.message
 
 
+@pytest.mark.parametrize("text", OPEN)
+def test_text_numbered_in_a_table_of_two_columns_is_read_as_text(draft, rows, text):
+    """Failure mode 93."""
+    numbered = rows(
+        9,
+        ("6.1", "Appointments that were missed were not followed up in time."),
+        ("6.2", "What was known of the father was not shared between the teams."),
+        ("6.3", text),
+    )
+    draft.bodies["analysis"] = numbered
+    (found,) = draft.found("not-final")
+    assert (found.severity, found.where.section) == ("question", HEADINGS["analysis"])
+
+
+def test_versions_numbered_in_a_table_of_two_columns_stay_a_table(draft, rows):
+    draft.bodies["introduction"] += rows(9, ("0.1", "First draft"), ("1.0", "Issued"))
+    assert draft.found("not-final") == []
+
+
+def test_a_line_of_its_own_within_a_paragraph_is_read_too(draft):
+    draft.bodies["analysis"] += [
+        Paragraph("What was known was not shared.\nDRAFT - not yet agreed.")
+    ]
+    assert len(draft.found("not-final")) == 1
+
+
 def test_a_section_of_nothing_else_is_told_once(draft):
     draft.bodies["analysis"] = [para("To follow.")]
     assert draft.found("section-empty")
