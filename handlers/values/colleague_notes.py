@@ -55,10 +55,13 @@ _FINITE = frozenset(UNFINISHED["finite"])
 _CROSSES = re.compile(
     rf"(?<!\w)x{{2,}}(?:[/.-](?:x{{2,}}|\d+)|(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{MONTH_STEM_PATTERN})[a-z]*\b"
     r"|\s+(?:times|occasions|visits|days|weeks|months|years|contacts|dates?|names?|figures?|here|hours"
-    r"|minutes|members|staff|children|missed|home|out of|per|%|to be|tb[ca])\b)"
+    r"|minutes|members|staff|children|cases|calls|referrals|missed|home|out of|per|%|to be|tb[ca])\b)"
     r"|\d[/.]x{2,}(?!\w)|(?:page|paragraph|para|section|appendix|table|version|aged?)\s+x{2,}(?!\w)",
     re.I,
 )
+_DAY_MASK = re.compile(
+    r"(?<!\w)(?:dd|\d{1,2})/mm/(?:yy(?:yy)?|\d{2,4})(?!\w)"
+)  # of a date not entered
 _MARKS = re.compile(
     r"!{2,}|(?<![\w*])\*{2,}\s*[A-Za-z?]|<<|(?<![\w.])@[A-Z][a-z]|\b(?:TODO|FIXME)\b"
 )
@@ -94,6 +97,8 @@ def _holds(text: str, planning: bool) -> bool:
         if any(who.casefold() in SHORT_NAMES for who in _AT_END.findall(text)):
             return True
     if ("xx" in text or "XX" in text) and _CROSSES.search(text):
+        return True
+    if "/mm" in text and _DAY_MASK.search(text):
         return True
     held = _HELD.findall(text) if "(" in text or "[" in text else []
     if any(map(_is_aside, held)):
