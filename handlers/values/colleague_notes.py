@@ -54,8 +54,9 @@ _FINITE = frozenset(UNFINISHED["finite"])
 # name taken out may be crosses as well, and is none of these.
 _CROSSES = re.compile(
     rf"(?<!\w)x{{2,}}(?:[/.-](?:x{{2,}}|\d+)|(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{MONTH_STEM_PATTERN})[a-z]*\b"
-    r"|\s+(?:times|occasions|visits|days|weeks|months|years|contacts|dates?|names?|figures?|here|hours"
-    r"|minutes|members|staff|children|cases|calls|referrals|missed|home|out of|per|%|to be|tb[ca])\b)"
+    r"|\s+(?:times|occasions|visits|days|weeks|months|years|contacts|dates?|names?|figures?|here"
+    r"|hours|minutes|members|staff|children|cases|calls|referrals|missed|home|out of|per|%|to be"
+    r"|tb[ca])\b)"
     r"|\d[/.]x{2,}(?!\w)|(?:page|paragraph|para|section|appendix|table|version|aged?)\s+x{2,}(?!\w)",
     re.I,
 )

@@ -17,7 +17,7 @@ KINDS = load_kinds()
         ("Our CHRONOLOGY, and the I.M.R.", ("chronology",)),
         ("The IMR and the QA form will follow.", ("imr", "qa_form")),
         ("the Individual Management Review's author", ("imr",)),
-        ("Both chronologies", ()),
+        ("Both chronologies", ("chronology",)),
         ("two IMRs", ("imr",)),
         ("Are you free for lunch?", ()),
         ("That is a fair statement.", ()),
