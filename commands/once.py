@@ -34,6 +34,7 @@ from commands.round_upkeep import (
     take_in_while_doubted,
 )
 from commands.stop_signals import stopping_on_signal
+from commands.stranger_upkeep import destroy_held_strangers
 from commands.take_in import take_in_sources
 from config.english import count_noun
 from config.kind import Kinds
@@ -50,6 +51,7 @@ ROUND_STEPS = (
     release_taken,
     note_outages,
     check_disk_space,
+    destroy_held_strangers,
     write_letters,
     recheck_sources,
     hand_back_receipts,

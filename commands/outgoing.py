@@ -16,6 +16,7 @@ from config.kind import Kinds
 from config.ladder import CHAIR_LETTER, load_ladder
 from config.settings import Settings
 from handlers.judging.in_sandbox import SandboxJudge
+from handlers.register.held_strangers import HeldStrangers
 from handlers.register.register import Register
 from intake.headers.address import without_sub_address
 from intake.keys import Keys
@@ -145,6 +146,10 @@ def open_outgoing(
         turns=lambda today: turns.waiting_domains(names, today),
         may_say=lambda words: guard.may_be_told(words, None, "digest"), calendar=policy.calendar,
         read_by=policy.digest_read_by,
+        leaving=HeldStrangers(
+            ledger, ground.vault, register.people, register.entries,
+            settings.schedule.strangers_kept_days,
+        ),
     )  # fmt: skip
     calling_back = LetterRecall(ledger, queue)
     digests = DigestSchedule(

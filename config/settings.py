@@ -224,6 +224,8 @@ class Schedule(StrictModel):
     ask_chair_after: int = Field(5, strict=True, ge=1, le=250)
 
     doubt_clock_after_days: int = Field(365, strict=True, ge=2, le=3_650)
+    # Days that what a stranger sent is held: then it is destroyed, unless a person decided.
+    strangers_kept_days: int = Field(30, strict=True, ge=2, le=3_650)
 
     @model_validator(mode="after")
     def _digest_can_go_out(self) -> Self:

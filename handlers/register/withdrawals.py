@@ -25,7 +25,7 @@ from handlers.register.matrix import CaseRow, ReturnRow
 from handlers.register.returns import SETTLED_STATES, ReturnMove, ReturnState, state_after
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
-from intake.destroyed_originals import DestroyedOriginals
+from intake.destroyed_originals import DestroyedOriginals, DestructionReason
 from intake.vault import Vault
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM decisions w WHERE w.entry_id = e.id AND w.what = 'withdraw')"
@@ -86,12 +86,12 @@ class Withdrawals:
         decisions = tuple(self._decisions_about(entries, found.values(), because, zone))
         return Withdrawal(entries, deliveries, tuple(originals.items()), decisions)
 
-    def record(self, made: Withdrawal, now: datetime) -> None:
+    def record(self, made: Withdrawal, now: datetime, why: DestructionReason = "withdrawn") -> None:
         """Write it down. Call it inside one transaction, and `destroyed.finish` after that."""
         for decision in made.decisions:
             self._decisions.record_decision(decision, now)
         for mark, case_id in made.originals:
-            self.destroyed.add(mark, case_id, "withdrawn", now)
+            self.destroyed.add(mark, case_id, why, now)
 
     def _refused(self, entry: Entry, case: CaseRow | None) -> DecisionRefused | None:
         if entry.decided == WITHDRAW:

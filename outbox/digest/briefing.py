@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 from config.calendar import Calendar, date_without_year, moment_in_words, utc_text
 from config.kind import Kinds
+from handlers.register.held_strangers import HeldStrangers
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.submissions import Entry
@@ -30,7 +31,7 @@ from outbox.digest.digest_history import (
 from outbox.digest.ended_outages import ended_outage_notes
 from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
-from outbox.digest.notes import DigestNotes
+from outbox.digest.notes import DigestNotes, leaving_stranger_notes
 from outbox.digest.overdue import ChasingStep, ChasingSteps
 from outbox.digest.service_health import ServiceHealth
 from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
@@ -84,12 +85,14 @@ class DigestBriefing:
         may_say: Callable[[str], bool],
         calendar: Calendar,
         read_by: time,
+        leaving: HeldStrangers | None = None,
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
         sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
         for theirs, `may_say` of words whether the administrator may be told them; after `read_by`
-        what a full day kept in may go."""
+        what a full day kept in may go; `leaving` finds what of strangers is soon destroyed."""
         self._read_by = read_by
+        self._leaving = leaving
         self._outages = outages
         self._ways = ways
         self._ledger = ledger
@@ -149,6 +152,7 @@ class DigestBriefing:
                 ),
                 *turns.notes,
                 *self._noted.notes_since(last, now.tzinfo, [each.says for each in suppressed]),
+                *(leaving_stranger_notes(self._leaving, now) if self._leaving else ()),
                 *program_reply_notes(self._ledger, last),
                 *late_bounce_notes(self._ledger, last),
                 *waiting_letter_notes(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from config.calendar import date_without_year
+from config.calendar import date_without_year, utc_text
 from config.english import join_with_and
 from intake.database import RegisterDatabase
 from intake.source_health import OutageKind, OutageSubject
@@ -105,3 +105,9 @@ def newest_digest(ledger: RegisterDatabase) -> LastDigest | None:
     day = date.fromisoformat(row["told_on"])
     tried = row["tries"] > 0 or row["away"] is not None
     return LastDigest(day, row["state"], tried, row["answer"] or row["away"] or "")
+
+
+def digest_left_since(ledger: RegisterDatabase, at: datetime) -> bool:
+    """Whether a digest has left since then."""
+    sql = "SELECT 1 FROM letters WHERE kind = 'digest' AND sent >= ?"
+    return ledger.fetch_row(sql, utc_text(at)) is not None

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from itertools import groupby
 
-from config.calendar import date_without_year, utc_text
+from config.calendar import date_without_year, day_and_month, utc_text
 from config.kind import Kinds
 from handlers.register.agencies import ContactDirectory, RegisteredContact
+from handlers.register.held_strangers import HeldStrangers
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Absence, LeavingNotice
@@ -42,6 +43,23 @@ _REPLACED = (
     " WHERE e.judged > ? AND e.verdict = 'accept' AND e.return_id IS NOT NULL"
     f" AND {_STANDS.format('e')} AND before IS NOT NULL ORDER BY e.id"
 )
+
+
+def leaving_stranger_notes(held: HeldStrangers, now: datetime) -> Iterator[str]:
+    """What strangers sent, nobody decided about, and is destroyed within days: one line."""
+    going = list(held.going_by(now + held.told_before))
+    if going:
+        ids = [each.entry.id for each in going]
+        first = min(each.goes for each in going).astimezone(now.tzinfo)
+        what = "A message that is held, from somebody who is not registered, is"
+        which = f"it before (entry {ids[0]})"
+        if len(ids) > 1:
+            what = f"{len(ids):,} messages that are held, from people who are not registered, are"
+            which = f"them before (entries from {min(ids)} to {max(ids)})"
+        yield (
+            f"{what} destroyed from {day_and_month(max(first, now))} on, unless you decide about"
+            f" {which}. To list what is held: `scr-intake held`"
+        )
 
 
 def put_back_notes(ledger: RegisterDatabase, at: str) -> Iterator[str]:

@@ -1,0 +1,36 @@
+"""The step of a round that destroys what strangers sent once its time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commands.app import Application
+from commands.plain_copies import clear_plain_copies
+from commands.round_report import RoundReport
+from handlers.register.decision import DecisionReason
+from handlers.register.held_strangers import HeldStrangers
+from handlers.register.withdrawals import Withdrawal
+from outbox.digest.digest_history import digest_left_since
+
+
+def destroy_held_strangers(app: Application, report: RoundReport) -> Iterator[None]:
+    """Only what a digest told of before. It stands in the record as withdrawn by the service."""
+    days = app.settings.schedule.strangers_kept_days
+    held = HeldStrangers(app.ledger, app.vault, app.register.people, app.register.entries, days)
+    why = DecisionReason(
+        f"What nobody registered sent, and nobody decided about, is kept for {days} days.",
+        "scr-intake",
+    )
+    now, zone = app.now(), app.settings.board.zone_info
+    for each in list(held.going_by(now)):
+        if not digest_left_since(app.ledger, each.goes - held.told_before):
+            continue
+        with app.register.transaction():
+            made = app.register.withdrawals.plan_withdrawal(each.entry, (), why, zone)
+            if not isinstance(made, Withdrawal):
+                continue
+            clear_plain_copies(app, made)
+            app.register.withdrawals.record(made, now, "stranger")
+        app.register.withdrawals.destroyed.finish(now)
+        yield
+    yield
