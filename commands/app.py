@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from config.kind import Kinds
 from config.settings import Settings
 from handlers.deliveries.process_delivery import DeliveryProcessor
 from handlers.judging.in_sandbox import SandboxJudge
+from handlers.orders.reply_reader import ReplyReader
 from handlers.register.register import Register
 from handlers.sandbox.client import Worker
 from intake.database import RegisterDatabase
@@ -80,6 +81,8 @@ class Application:
     processor: DeliveryProcessor
     confined: SandboxJudge
     unanswered: UnansweredDeliveries
+    replies: ReplyReader  # reads answers to a digest, in the confined worker
+    may_tell: Callable[[str], bool]  # whether the administrator may be told some words
 
 
 @contextmanager
@@ -103,7 +106,8 @@ def open_application(
         register.withdrawals.destroyed.finish(ground.now())  # what a kill has left
         if working:
             register.owners.finish_moves()
-        confined = _confined(ground, open_things)
+        worker = open_things.enter_context(Worker(setup=ground.kinds))
+        confined = _confined(ground, worker)
         outgoing = open_outgoing(ground, incoming, register, confined)
         yield Application(
             settings=ground.settings,
@@ -137,14 +141,16 @@ def open_application(
             transport_waits=outgoing.transport_waits,
             alarms=build_alert_dispatcher(ground.settings, ground.ledger),
             receipts=outgoing.receipts,
+            replies=ReplyReader(worker),
+            may_tell=outgoing.may_tell,
         )
 
 
-def _confined(ground: Runtime, open_things: ExitStack) -> SandboxJudge:
+def _confined(ground: Runtime, worker: Worker) -> SandboxJudge:
     """Whoever opens documents, in a process of their own."""
     signatures = ground.settings.signatures
     return SandboxJudge(
-        open_things.enter_context(Worker(setup=ground.kinds)),
+        worker,
         ground.kinds,
         authorities=read_authorities(signatures.authorities),
         seal=read_decryption_seal(signatures, ground.credentials),

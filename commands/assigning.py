@@ -32,7 +32,7 @@ from commands.grouped import (
     keep_group_entries,
     not_settled_note,
 )
-from commands.once import submission_outcomes
+from commands.submission_words import submission_outcomes
 from commands.unforeseen import bug_location
 from handlers.deliveries.judge_documents import origin_of_place
 from handlers.findings import Judgement
@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Assigned:
+class AssignedEntry:
     """What an entry's documents come to in the place they were given. `sender` is who sent it,
     where they are proven to be registered there."""
 
@@ -110,19 +110,19 @@ def assign(
             _assign_all(app, group or "", (reference, code, kind), why, yes=yes)
             return
         entry = matter_or_exit(app, one).entry
-        place = _place(app, entry, reference, code)
-        refused = _refused(entry)
+        place = _place_or_exit(app, entry, reference, code)
+        refused = assignment_refusal(entry)
         if refused is not None:
             exit_with_message(refused.why)
-        found = _judged(app, entry, place, kind)
+        found = judge_in_place(app, entry, place, kind)
         if isinstance(found, DecisionRefused):
             exit_with_message(found.why)
         settle_decision(
             app,
-            lambda: _decide(matter_or_exit(app, one), place, why),
-            lambda made: _log(app, made, found),
+            lambda: decide_assignment(matter_or_exit(app, one), place, why),
+            lambda made: log_assignment(app, made, found),
             yes=yes,
-            told=_told(app, found),
+            told=assignment_lines(app, found),
         )
 
 
@@ -145,11 +145,11 @@ def _assign_all(
     """All of a group that still wait and hold something; each is judged in the place given."""
     reference, code, kind = said
     ids = [entry.id for entry in group_entries(app, name)]
-    found = dict[int, _Assigned]()
+    found = dict[int, AssignedEntry]()
     waiting = app.register.entries.waiting_among(ids)
     for entry in waiting:
-        judged = _judged(app, entry, _place(app, entry, reference, code), kind)
-        if isinstance(judged, _Assigned):
+        judged = judge_in_place(app, entry, _place_or_exit(app, entry, reference, code), kind)
+        if isinstance(judged, AssignedEntry):
             found[entry.id] = judged
     if not found:
         exit_with_message(
@@ -170,25 +170,27 @@ def _assign_all(
         *not_settled_note(len(waiting) - len(found)),
     ]
     lines = [f"Assigned: {entry_numbers_phrase(list(found))}."]
-    lines += dict.fromkeys(line for one in found.values() for line in _told(app, one))
+    lines += dict.fromkeys(line for one in found.values() for line in assignment_lines(app, one))
     made = settle_decisions(
         app,
         decide,
-        lambda made: _log(app, made, found[made.entry_id or 0]),
+        lambda made: log_assignment(app, made, found[made.entry_id or 0]),
         yes=yes,
         told=[*lines, *left],
     )
     click.echo(" ".join([f"{made:,} assigned, and in the record.", *left]))
 
 
-def _decide(
+def decide_assignment(
     matter: EntryToDecide, place: AgencyPlace, why: DecisionReason
 ) -> Decision | DecisionRefused:
     entry = matter.entry
-    return _refused(entry) or Decision("assign", why, place.case_id, place.agency_id, entry.id)
+    return assignment_refusal(entry) or Decision(
+        "assign", why, place.case_id, place.agency_id, entry.id
+    )
 
 
-def _refused(entry: Entry) -> DecisionRefused | None:
+def assignment_refusal(entry: Entry) -> DecisionRefused | None:
     if entry.decided == "assign":
         return DecisionRefused(f"Entry {entry.id} was assigned already.")
     if not entry.is_waiting and entry.decided != "keep":
@@ -196,7 +198,19 @@ def _refused(entry: Entry) -> DecisionRefused | None:
     return None
 
 
-def _place(app: Application, entry: Entry, reference: str | None, code: str | None) -> AgencyPlace:
+def _place_or_exit(
+    app: Application, entry: Entry, reference: str | None, code: str | None
+) -> AgencyPlace:
+    found = find_place(app, entry, reference, code)
+    if isinstance(found, DecisionRefused):
+        exit_with_message(found.why)
+    return found
+
+
+def find_place(
+    app: Application, entry: Entry, reference: str | None, code: str | None
+) -> AgencyPlace | DecisionRefused:
+    """An agency in a case that is open; where neither is said, the entry's own."""
     places = [
         place
         for case in app.register.case_matrix(app.now().date())
@@ -211,7 +225,7 @@ def _place(app: Application, entry: Entry, reference: str | None, code: str | No
         wanted = (reference or (own.reference if own else ""), code or (own.code if own else ""))
         found = [p for p in places if _same(p, *wanted)]
     if not found:
-        exit_with_message(
+        return DecisionRefused(
             "There is no such agency in a case that is open. To list them: `scr-intake case list`"
         )
     return found[0]
@@ -224,9 +238,9 @@ def _same(place: AgencyPlace, reference: str, code: str) -> bool:
     )
 
 
-def _judged(
+def judge_in_place(
     app: Application, entry: Entry, place: AgencyPlace, kind: str | None
-) -> _Assigned | DecisionRefused:
+) -> AssignedEntry | DecisionRefused:
     """What it comes to there, or why it comes to nothing."""
     delivery = app.spool.get(entry.delivery_id)
     content = entry.content if entry.position else None
@@ -253,7 +267,7 @@ def _judged(
             f" To see what ends it: `{commands_to_paste.show_command(entry.id)}`"
         )
     sender = dict(entry.told.places).get(place.agency_id)
-    return _Assigned(place, sender, delivery, said)
+    return AssignedEntry(place, sender, delivery, said)
 
 
 def _is_held_for_the_same(entry: Entry, place: AgencyPlace, said: Sequence[Submission]) -> bool:
@@ -271,7 +285,7 @@ def _dangers(judgement: Judgement) -> set[str]:
     return {finding.rule for finding in judgement.findings if finding.severity == "danger"}
 
 
-def _told(app: Application, found: _Assigned) -> Iterator[str]:
+def assignment_lines(app: Application, found: AssignedEntry) -> Iterator[str]:
     at = f"{found.place.reference}, {found.place.code}"
     for said in submission_outcomes(found.submissions, app.kinds):
         yield f"{at}: {said}."
@@ -280,8 +294,8 @@ def _told(app: Application, found: _Assigned) -> Iterator[str]:
             yield f"{at}: the same document as one that came before."
 
 
-def _log(app: Application, made: Decision, found: _Assigned) -> None:
-    """The decision first, since its entries name it."""
+def log_assignment(app: Application, made: Decision, found: AssignedEntry) -> int:
+    """The decision first, since its entries name it; returns its number."""
     now = app.now()
     id = app.register.decisions.record_decision(made, now)
     origin = origin_of_place(found.place)
@@ -292,3 +306,4 @@ def _log(app: Application, made: Decision, found: _Assigned) -> None:
     )
     if found.delivery.state == "set aside":
         app.spool.mark_judged(found.delivery)
+    return id

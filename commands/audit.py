@@ -9,12 +9,14 @@ import click
 
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
-from commands.once import UNRECOGNISED
+from commands.mail_orders.answering import ORDER_MAIL
 from commands.recovery_steps import TAKEN_AGAIN
 from commands.runtime import SCHEMAS, open_runtime
+from commands.submission_words import UNRECOGNISED
 from commands.withdrawal_note import opened_by
 from config.calendar import moment_in_words
 from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, AuditLog, group_seal_digits
+from handlers.register.decision import DecisionReason
 from handlers.register.integrity import find_record_faults
 from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
@@ -60,10 +62,14 @@ def _decided(app: Application, event: AuditEvent) -> str:
         about = f" the {_noun(app, app.register.owed.kind_of_return(event.about))}"
     agency = f" for {event.agency}" if event.agency else ""
     until = f" until {event.until}" if event.until else ""
-    typed = f" (typed at the login {made.because.typed_by})" if made else ""
+    typed = f" ({_door(made.because)})" if made else ""
     why = f" {made.because.by}{typed}: {made.because.reason}" if made else ""
     agreed = f" (agreed by {made.because.agreed_by})" if made and made.because.agreed_by else ""
     return f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
+
+
+def _door(because: DecisionReason) -> str:
+    return "by mail" if because.mail else f"typed at the login {because.typed_by}"
 
 
 def _opened(app: Application, event: AuditEvent) -> str:
@@ -120,6 +126,12 @@ def _again_taken(app: Application, event: AuditEvent) -> str:
 
 def _letter(app: Application, event: AuditEvent) -> str:
     return f"A person decided about a letter: {event.what}."
+
+
+def _order_mail(app: Application, event: AuditEvent) -> str:
+    if event.state:
+        return f"A mail in the administrator's name was not taken (delivery {event.delivery})."
+    return f"A mail of the administrator's was answered (delivery {event.delivery})."
 
 
 def _loaded(app: Application, event: AuditEvent) -> str:
@@ -196,6 +208,8 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     "letter released": _letter,
     "letter tried again": _letter,
     "letter cancelled": _letter,
+    "letter kept in again": _letter,
+    ORDER_MAIL: _order_mail,
 }
 
 

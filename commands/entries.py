@@ -160,6 +160,12 @@ def _names(app: Application) -> dict[int | None, str]:
     }
 
 
+def entry_lines(app: Application, id: int) -> Iterator[str]:
+    """All that `show` prints of an entry; nothing for one that is not there."""
+    matter = request_rules(app).matter(id)
+    return iter(()) if isinstance(matter, DecisionRefused) else _shown(app, matter)
+
+
 def _shown(app: Application, matter: EntryToDecide) -> Iterator[str]:
     entry, zone = matter.entry, app.settings.board.zone_info
     yield f"Entry {entry.id}: {_about(app, entry, _names(app))}."
@@ -263,7 +269,8 @@ def _decisions(app: Application, entry: Entry) -> Iterator[str]:
     for each in made:
         at: datetime = each.decided.astimezone(zone)
         who, why = each.because.by, each.because.reason
-        yield f"Decided ({each.what}) at {moment_in_words(at)} by {who}: {why}"
+        way = " by mail" if each.because.mail else ""
+        yield f"Decided ({each.what}) at {moment_in_words(at)}{way} by {who}: {why}"
         yield from _words_told(app, each)
 
 

@@ -38,6 +38,9 @@ class IntakeMemory:
 
 
 def build_intake_memory(ground: Runtime, people: ContactDirectory) -> IntakeMemory:
+    board = ground.settings.board
+    answering = (board.administrator.email, *board.administrator_also, *board.deputies)
+    officers = frozenset(map(str.casefold, answering)) if board.answers != "off" else frozenset()
     boxes = enumerate(ground.settings.mailbox, 1)
     return IntakeMemory(
         strangers=UnregisteredSenders(ground.ledger, ground.vault.keyed_hash),
@@ -45,7 +48,9 @@ def build_intake_memory(ground: Runtime, people: ContactDirectory) -> IntakeMemo
         beginnings=SourceBeginnings(ground.ledger),
         backlog=OfferBacklog(),
         since={sources.source_name(n): box.since for n, box in boxes if box.since is not None},
-        registered=lambda sender: bool(sender and people.places_of_sender(sender)),
+        registered=lambda sender: bool(
+            sender and (sender.casefold() in officers or people.places_of_sender(sender))
+        ),
         domains=people.registered_domains,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -35,12 +35,11 @@ from commands.round_upkeep import (
 )
 from commands.stop_signals import stopping_on_signal
 from commands.stranger_upkeep import destroy_held_strangers
+from commands.submission_words import submission_outcomes
 from commands.take_in import take_in_sources
 from config.english import count_noun
 from config.kind import Kinds
 from handlers.deliveries.judged_delivery import JudgedDelivery
-from handlers.register.submissions import Submission
-from handlers.senders.attribution import SET_APART_REASONS
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.spool import Delivery
 
@@ -137,16 +136,9 @@ def _steps(app: Application) -> tuple[RoundStep, ...]:
     return (lambda app, report: take_in_while_doubted(app, why, report), dispatch_alerts)
 
 
-OUTCOME_WORDS = {
-    "accept": "accepted",
-    "reject": "needs changes",
-    "refer": "for the administrator to look at",
-    "hold": "held for the administrator",
-    "automatic": "recorded",
-}
-UNRECOGNISED = "a document of no known kind"
 SAME_DOCUMENT = "the same document again"
 CHECKED_FOR_AUTHOR = "checked for its author, and not logged"
+ORDERED = "an answer to a digest, dealt with"
 PASSED_OVER = "not for the service; left as it was"
 
 
@@ -249,20 +241,12 @@ def _settled(settlement: JudgedDelivery, kinds: Kinds) -> Iterator[str]:
         whose = part.origin
         at = f"{whose.reference}, {whose.code}: " if whose.reference else ""
         yield at + (", ".join(submission_outcomes(part.submissions, kinds)) or SAME_DOCUMENT)
-    if not settlement.parts:
+    if settlement.ordered:
+        yield ORDERED
+    elif not settlement.parts:
         rehearsal = settlement.rehearsal
         whose = rehearsal.origin if rehearsal else settlement.first_origin
         yield f"{whose.reference}, {whose.code}: {CHECKED_FOR_AUTHOR}" if rehearsal else PASSED_OVER
-
-
-def submission_outcomes(submissions: Iterable[Submission], kinds: Kinds) -> Iterator[str]:
-    """ "chronology accepted", one for each return; none for what came again."""
-    for submission in submissions:
-        if submission.verdict is not None:
-            yield f"{OUTCOME_WORDS[submission.verdict]} ({SET_APART_REASONS[submission.reason]})"
-        for judgement in submission.judgements:
-            kind = kinds.get(judgement.kind)
-            yield f"{kind.noun if kind else UNRECOGNISED} {OUTCOME_WORDS[judgement.verdict]}"
 
 
 def _as_json(report: RoundReport) -> dict[str, Any]:

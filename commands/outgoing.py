@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from commands import transports
 from commands.health_facts import HealthReader
@@ -27,6 +29,8 @@ from outbox.chasing.suppression import MattersReader
 from outbox.digest.briefing import DigestBriefing, DigestSchedule
 from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestTerms
+from outbox.digest.order_records import OrderRecords
+from outbox.due.confirmations import Confirmations
 from outbox.due.decision_letters import UntoldDecisions
 from outbox.due.letter_failures import LetterFailures, UnfinishedWork
 from outbox.due.pending_answers import UnansweredDeliveries
@@ -72,6 +76,8 @@ def policy_from_settings(settings: Settings, kinds: Kinds) -> LetterPolicy:
         ask_first_after=settings.schedule.ask_first_after,
         ask_chair_after=settings.schedule.ask_chair_after,
         decisions_quiet=timedelta(minutes=settings.outbox.decisions_quiet_minutes),
+        undo_time=timedelta(minutes=settings.outbox.undo_minutes),
+        deputies=board.deputies,
         alert_way=alert_transport(settings),
     )
 
@@ -93,7 +99,8 @@ def digest_terms(settings: Settings, policy: LetterPolicy, keys: Keys) -> Digest
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """`receipts` is None without a drop folder."""
+    """`receipts` is None without a drop folder; `may_tell` says of words whether the administrator
+    may be told them."""
 
     queue: LetterQueue
     unanswered: UnansweredDeliveries
@@ -107,6 +114,7 @@ class Outgoing:
     dispatcher: LetterDispatcher
     transport_waits: TransportWaits
     receipts: ReceiptWriter | None
+    may_tell: Callable[[str], bool]
 
 
 def open_outgoing(
@@ -115,7 +123,9 @@ def open_outgoing(
     """Raises InvalidUserFile for a ladder at fault."""
     settings, ledger, vault = ground.settings, ground.ledger, ground.vault
     policy = policy_from_settings(settings, ground.kinds)
-    guard = DisclosureGuard(register, policy.administrator, policy.operator, policy.chair)
+    guard = DisclosureGuard(
+        *(register, policy.administrator, policy.operator, policy.chair, policy.deputies)
+    )
     gate = SendingGate(
         *(ledger, register.record, caps_from_settings(settings), guard),
         *(policy.is_at_work, policy.is_digest_read),
@@ -139,17 +149,18 @@ def open_outgoing(
         WaitingDomains(ledger, ground.vault),
         {source.name for source in incoming.sources},
     )
+    may_tell = partial(guard.may_be_told, own=None, kind="digest")
     briefing = DigestBriefing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.read_health,
         transports.drafted_kinds(settings.outbox), outages=incoming.outages,
         ways=transports.kinds_by_transport(settings.outbox),
         turns=lambda today: turns.waiting_domains(names, today),
-        may_say=lambda words: guard.may_be_told(words, None, "digest"), calendar=policy.calendar,
-        read_by=policy.digest_read_by,
+        may_say=may_tell, calendar=policy.calendar, read_by=policy.digest_read_by,
         leaving=HeldStrangers(
             ledger, ground.vault, register.people, register.entries,
             settings.schedule.strangers_kept_days,
         ),
+        orders=OrderRecords(ledger, vault),
     )  # fmt: skip
     calling_back = LetterRecall(ledger, queue)
     digests = DigestSchedule(
@@ -172,6 +183,7 @@ def open_outgoing(
             ledger, register, policy.kinds, lambda id: unanswered.read_delivery(id, None).thread
         ),
         calling_back,
+        Confirmations(OrderRecords(ledger, vault)),
     )
     return Outgoing(
         queue=queue,
@@ -185,6 +197,7 @@ def open_outgoing(
         gate=gate,
         dispatcher=_dispatcher(ground, queue, gate, transport_waits),
         transport_waits=transport_waits,
+        may_tell=may_tell,
         receipts=_receipts(ground, incoming, unanswered, writer, guard, confined),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from commands.app import Application
+from commands.mail_orders.answering import settle_order_mail
 from commands.round_limits import DELIVERY_SECONDS, RELEASE_BATCH
 from commands.round_report import RoundReport
 from commands.round_upkeep import storage_places
@@ -33,6 +34,8 @@ from intake.source_health import (
     source_outage,
 )
 from intake.spool import MAX_TRIES, Delivery
+from outbox.digest.order_records import OrderRecords
+from outbox.digest.refused_mails import REFUSED_FOR, REFUSED_OUTAGE, MailsRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _judged(
         try:
             last = delivery.tries + 1 >= MAX_TRIES
             with app.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
-                settled = app.processor.settle_delivery(delivery, app.now())
+                ordered = settle_order_mail(app, delivery)
+                settled = ordered or app.processor.settle_delivery(delivery, app.now())
             if settled.put_off:  # until what lies beside it is judged
                 app.spool.uncount_try(delivery)
                 report.tried.discard(delivery.id)
@@ -186,6 +190,15 @@ def _notice_aside(app: Application) -> None:
     app.outages.record_round(aside, told - aside.keys(), app.now())
 
 
+def _notice_refused(app: Application) -> None:
+    """Mails in the administrator's name that were not believed are told to the operator once, until
+    none came for a day."""
+    records = OrderRecords(app.ledger, app.vault)
+    lately = records.refused_since(app.now() - REFUSED_FOR)
+    refused = {REFUSED_OUTAGE: MailsRefused()} if lately else {}
+    app.outages.record_round(refused, () if lately else (REFUSED_OUTAGE,), app.now())
+
+
 def note_outages(app: Application, report: RoundReport) -> Iterator[None]:
     """Who was away, and what lies in a source and nobody takes."""
     there = [source for source in app.sources if source_outage(source) not in report.absent]
@@ -195,6 +208,7 @@ def note_outages(app: Application, report: RoundReport) -> Iterator[None]:
     unable = {JUDGING_OUTAGE: JudgingUnavailable(str(report.unable))} if report.unable else {}
     app.outages.record_round(unable, () if unable else (JUDGING_OUTAGE,), app.now())
     _notice_aside(app)
+    _notice_refused(app)
     app.heard.record_answers({source.name for source in there}, app.now())
     for source in app.sources:
         complete = source.name in report.looked and source.name not in report.away

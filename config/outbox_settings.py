@@ -97,6 +97,8 @@ class OutboxSettings(StrictModel):
     letters_an_hour: int = Field(200, strict=True, ge=1, le=100_000)
     # How long nothing more was decided about an agency before one letter tells what was.
     decisions_quiet_minutes: int = Field(10, strict=True, ge=0, le=240)
+    # How long letters wait that the administrator's mail causes, so that it can be undone.
+    undo_minutes: int = Field(10, strict=True, ge=0, le=240)
     instead: tuple[TransportForKinds, ...] = ()
     # The names of the servers that send our letters on, as other servers look them up, besides the
     # `host` they are handed to: a delivery report counts when it comes from one of them.

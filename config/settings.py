@@ -108,6 +108,23 @@ def _one_day(value: object) -> object:
 ClosureOrDay = Annotated[Closure, BeforeValidator(_one_day)]
 
 
+_HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,76}")
+
+
+def _header_name(name: str) -> str:
+    if not _HEADER_NAME.fullmatch(name):
+        raise ValueError("should be the name of a header, such as X-Our-Own-Mail")
+    return name
+
+
+class InsideMail(StrictModel):
+    """What the board's own mail server writes on mail from inside its organisation, and takes off
+    all other mail."""
+
+    header: Annotated[str, AfterValidator(_header_name)]
+    value: OneLineText
+
+
 class Board(StrictModel):
     name: OneLineText
     marking: Annotated[str, AfterValidator(require_one_line)] = ""
@@ -116,7 +133,13 @@ class Board(StrictModel):
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     holidays: Literal["ENG", "SCT", "WLS", "NIR"] = "ENG"
     administrator: BoardOfficer
+    # Other addresses of hers: a shared mailbox, the telephone's account.
+    administrator_also: tuple[EmailAddress, ...] = ()
+    deputies: tuple[EmailAddress, ...] = ()  # who may answer for her
     answers: Literal["proven", "keyed", "off"] = "proven"  # whose answers to a digest count
+    inside_mail: InsideMail | None = None
+    # Whose agreement is named where the administrator's mail gives more time; hers unless said.
+    extensions_agreed_by: Annotated[str, AfterValidator(require_one_line)] = ""
     operator: EmailAddress
     chair: BoardOfficer | None = None  # the chair's office, which hears of what is very late
     closures: tuple[ClosureOrDay, ...] = ()

@@ -31,6 +31,7 @@ class OutageKind(StrEnum):
     CLOCK = "clock"  # it is doubted
     DISK = "disk"  # there is next to no room
     STORAGE = "storage"  # a place that things are kept in cannot be written
+    ANSWERS = "answers"  # mails in the administrator's name are not believed
 
 
 class OutageSubject(NamedTuple):

@@ -22,6 +22,7 @@ from outbox.digest.briefing import DigestSchedule
 from outbox.due.agreement_letters import draft_agreements, join_decision_drafts
 from outbox.due.answers import AnswerableDelivery, draft_answers
 from outbox.due.check_replies import draft_check_results
+from outbox.due.confirmations import Confirmations
 from outbox.due.decision_letters import UntoldDecisions, draft_rulings
 from outbox.due.joined_answers import group_for_one_letter, merge_deliveries, with_fallback_drafts
 from outbox.due.letter_failures import LetterFailures, LetterSetAside, UnfinishedWork
@@ -61,6 +62,7 @@ class _Round:
     troubles: list[str] = field(default_factory=list)
     stopped: list[Draft] = field(default_factory=list)  # by the guard
     in_quiet: frozenset[int] = frozenset()  # agencies about which more decisions may follow
+    to_undo: frozenset[int] = frozenset()  # agencies about which a mail may still be undone
 
 
 class Correspondence:
@@ -82,6 +84,7 @@ class Correspondence:
         working: UnfinishedWork,
         unplaced: UnplacedMessages,
         calling_back: LetterRecall,
+        confirmations: Confirmations,
     ) -> None:
         self._register = register
         self._post = unanswered
@@ -98,6 +101,7 @@ class Correspondence:
         self._working = working
         self._unplaced = unplaced
         self._calling_back = calling_back
+        self._confirmations = confirmations
         self._troubles: list[str] = []  # of the round in hand
         self._kinds: dict[DraftsDue, LetterKind] = {
             self._urgent.draft_urgent: "urgent",
@@ -106,6 +110,7 @@ class Correspondence:
             chasing.draft_chasers: "chaser",
             chasing.draft_undecided: "undecided",
             digests.draft_due_digest: "digest",
+            confirmations.draft_confirmations: "confirmation",
             self._alerts: "alert",
         }
         self._looked: object = None  # what there was, and when, when all that was due was written
@@ -148,7 +153,10 @@ class Correspondence:
 
     def _new_round(self, now: datetime) -> _Round:
         quiet = self._policy.decisions_quiet
-        return _Round(in_quiet=self._untold.agencies_in_quiet(quiet, now))
+        return _Round(
+            in_quiet=self._untold.agencies_in_quiet(quiet, now),
+            to_undo=self._untold.agencies_to_undo(self._policy.undo_time, now),
+        )
 
     def _noted(self, now: datetime) -> tuple[Draft, ...]:
         """What stands in the way of letters, as an outage begins and ends."""
@@ -158,6 +166,8 @@ class Correspondence:
     def _write_due(self, due: DraftsDue, now: datetime, round: _Round) -> None:
         for draft in self._due(due, now):
             if draft.agency_id in round.in_quiet and self._waits_for_quiet(draft):
+                continue
+            if draft.agency_id in round.to_undo and _may_be_undone(draft):
                 continue
             if not self._queue.has_letter_like(draft):
                 self._add(draft, now, round)
@@ -178,6 +188,7 @@ class Correspondence:
         return (
             *(
                 self._urgent.draft_urgent,
+                self._confirmations.draft_confirmations,
                 self.draft_caused,
                 self._unplaced.draft_unplaced,
                 self._checks,
@@ -264,7 +275,9 @@ class Correspondence:
 
     def _written(self, draft: Draft, now: datetime) -> bytes:
         policy = self._policy
-        guard = DisclosureGuard(self._register, policy.administrator, policy.operator, policy.chair)
+        guard = DisclosureGuard(
+            *(self._register, policy.administrator, policy.operator, policy.chair, policy.deputies)
+        )
         guard.check_recipient(draft)
         try:
             return self._read(draft, guard, now)
@@ -374,3 +387,8 @@ def _why(why: Exception) -> str:
     if isinstance(why, LetterMalformed | LetterWithheld):
         return why.sentence
     return f"{type(why).__name__}."
+
+
+def _may_be_undone(draft: Draft) -> bool:
+    """Whether a letter tells of a decision, or would come of one that may still be undone."""
+    return draft.kind in LADDER_KINDS or any(topic.decision_id for topic in draft.tells)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 
-from commands.once import SAME_DOCUMENT, submission_outcomes
+from commands.once import ORDERED, SAME_DOCUMENT
 from commands.round_report import RoundReport
+from commands.submission_words import submission_outcomes
 from config.kind import Kinds
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.register.matrix import CaseRow
@@ -62,6 +63,8 @@ class RoundNews:
         yield from report.troubles
 
     def _settled(self, settlement: JudgedDelivery) -> str:
+        if settlement.ordered:
+            return f"{ORDERED[:1].upper()}{ORDERED[1:]}"
         who = self._names.get(settlement.first_origin.code or "")
         said = ", ".join(submission_outcomes(settlement.submissions, self._kinds)) or SAME_DOCUMENT
         return f"{who}: {said}" if who else f"{said[:1].upper()}{said[1:]}"

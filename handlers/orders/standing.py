@@ -61,15 +61,15 @@ def outcome_of_reply(
     return "ask" if reading.questions or not reading.orders else "do"
 
 
-def _is_unclear(claim: _Claim) -> bool:
+def is_unclear(head: MessageHead, headers: Headers) -> bool:
     """No one plain sender, or headers that two programs would read as two mails."""
-    return bool(claim.head.sender_trouble) or claim.head.twice or claim.headers.odd
+    return bool(head.sender_trouble) or head.twice or headers.odd
 
 
-def _names_another(claim: _Claim) -> bool:
+def names_another(head: MessageHead, headers: Headers) -> bool:
     """Sent, or sent on, in the name of somebody else."""
-    named = (value for name in _OTHERS for value in claim.headers.values_of(name))
-    return any(_addresses(value) != [claim.head.sender.casefold()] for value in named)
+    named = (value for name in _OTHERS for value in headers.values_of(name))
+    return any(_addresses(value) != [head.sender.casefold()] for value in named)
 
 
 def _is_not_hers(claim: _Claim) -> bool:
@@ -105,8 +105,8 @@ def _answers_nothing(claim: _Claim) -> bool:
 
 
 _DOUBTS: tuple[Callable[[_Claim], bool], ...] = (
-    _is_unclear,
-    _names_another,
+    lambda claim: is_unclear(claim.head, claim.headers),
+    lambda claim: names_another(claim.head, claim.headers),
     _is_not_hers,
     _is_unproven,
     _answers_nothing,

@@ -26,6 +26,7 @@ DecisionKind = Literal[
     "remove",
     "pause",
     "back",
+    "undo",
 ]
 
 WITHDRAW: DecisionKind = "withdraw"  # an entry that should never have come is destroyed
@@ -39,7 +40,8 @@ class DecisionReason:
     """Why, in people's own words, which the register seals.
 
     `by` is who decided, `agreed_by` who agreed to more time, `tell` what the agency is told, and
-    `typed_by` the login at which it was typed.
+    `typed_by` the login at which it was typed; `mail` is the Message-ID of the mail that said it,
+    "" for a command.
     """
 
     reason: str
@@ -47,11 +49,13 @@ class DecisionReason:
     agreed_by: str = ""
     tell: str = ""
     typed_by: str = ""
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be written: one row, and the returns it moves."""
+    """What is to be written: one row, and the returns it moves. `undoes` is the number of a
+    decision that stands no more."""
 
     what: DecisionKind
     because: DecisionReason
@@ -61,6 +65,7 @@ class Decision:
     return_id: int | None = None
     contact_id: int | None = None
     until: date | None = None
+    undoes: int | None = None
     moves: tuple[ReturnMove, ...] = ()
 
 

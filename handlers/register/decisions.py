@@ -77,6 +77,11 @@ class Decisions:
         """What was decided about an entry, in order."""
         return list(self._where("entry_id = ? ORDER BY id", entry_id))
 
+    def standing_about_entry(self, entry_id: int) -> list[RecordedDecision]:
+        """The same without what was undone."""
+        condition = "id IN (SELECT id FROM standing WHERE entry_id = ?) ORDER BY id"
+        return list(self._where(condition, entry_id))
+
     def get_decision(self, id: int) -> RecordedDecision | None:
         return next(self._where("id = ?", id), None)
 
@@ -111,10 +116,11 @@ class Decisions:
         until = decision.until.isoformat() if decision.until else None
         return self._ledger.execute_insert(
             "INSERT INTO decisions (what, case_id, agency_id, entry_id, return_id, contact_id,"
-            " until, due_version, lead_id, sealed, decided)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " until, due_version, lead_id, by_mail, undoes, sealed, decided)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(decision.what, decision.case_id, decision.agency_id, decision.entry_id),
             *(decision.return_id, decision.contact_id, until, version, lead),
+            *(int(bool(decision.because.mail)), decision.undoes),
             self._vault.seal_bytes(
                 DECISION_REASON_ADAPTER.dump_json(decision.because),
                 DECISION_SEAL_CONTEXT,
@@ -133,6 +139,7 @@ class Decisions:
             entry=decision.entry_id,
             about=decision.return_id,
             contact=decision.contact_id,
+            undoes=decision.undoes,
             until=decision.until.isoformat() if decision.until else None,
             due_version=version,
         )

@@ -39,7 +39,7 @@ from intake.vault import Vault
 
 ENTRY_DETAILS_ADAPTER = TypeAdapter(EntryDetails)
 ENTRY_SEAL_CONTEXT = "entry"
-_DECIDED = "(SELECT what FROM decisions WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
+_DECIDED = "(SELECT what FROM standing WHERE entry_id = entries.id ORDER BY id DESC LIMIT 1)"
 # Of a return, a referred version waits until somebody decides about it, or a later delivery brings
 # one that takes its place: one that counts as accepted, or one that a person was, or is, to look
 # at. A later one that has to be mended takes nobody's place, nor does one of the same delivery,
@@ -49,15 +49,15 @@ _LATER = (
     "SELECT 1 FROM entries e WHERE e.return_id = entries.return_id"
     " AND (e.id > entries.id AND e.delivery_id <> entries.delivery_id"
     " OR (e.id > entries.id OR e.delivery_id = entries.delivery_id)"
-    " AND EXISTS (SELECT 1 FROM decisions WHERE entry_id = e.id AND what = 'accept'))"
+    " AND EXISTS (SELECT 1 FROM standing WHERE entry_id = e.id AND what = 'accept'))"
 )
 _THEN = (
-    "ifnull((SELECT what FROM decisions WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"
+    "ifnull((SELECT what FROM standing WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"
 )
 _WAITS = (
     "reason <> 'thanks'"  # noqa: S608  our own words
     f" AND NOT (reason = '{WITHDRAWN_REASON}' AND agency_id IS NOT NULL)"
-    " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+    " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL OR NOT EXISTS ("
     f"{_LATER} AND ({_THEN} = 'accept' OR (e.verdict = 'refer' AND {_THEN} IN ('refer', 'reject'))"
     " OR (SELECT state FROM returns WHERE id = e.return_id) IN ('waived', 'nil'))))))"
@@ -79,8 +79,8 @@ _OF_ONE_OF_SEVERAL = (
 _ASKED_BEFORE = (
     f"agency_id = ? AND judged < ? AND (kind = '{EXTENSION_REQUEST}'"  # noqa: S608  our own words
     f" OR reason = '{MESSAGE_REASON}' AND kind IS NULL)"
-    " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = entries.id AND d.decided <= ?)"
-    " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.return_id = ?"
+    " AND NOT EXISTS (SELECT 1 FROM standing d WHERE d.entry_id = entries.id AND d.decided <= ?)"
+    " AND NOT EXISTS (SELECT 1 FROM standing d WHERE d.return_id = ?"
     "   AND d.what IN ('extend', 'waive') AND d.decided > entries.judged AND d.id < ?) ORDER BY id"
 )
 WAITING_ELSEWHERE_REASONS = frozenset({"sealed-waiting", "share-waiting"})

@@ -20,7 +20,7 @@ DOUBTABLE_STATES = frozenset({"accepted", "nil"})
 _DOUBTED = (
     "SELECT DISTINCT agency_id FROM entries WHERE verdict IN ('refer', 'hold')"
     " AND reason = 'takes-back'"
-    " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+    " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
 )
 
 

@@ -195,7 +195,7 @@ class Register:
         """How many entries nobody is told of until a person decides."""
         sql = (
             "SELECT count(*) AS n FROM entries WHERE verdict = 'hold'"
-            " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id)"
+            " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
         )
         row = self._ledger.fetch_row(sql)
         return int(row["n"]) if row else 0

@@ -53,6 +53,19 @@ class ReturnMove:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnStanding:
+    """All that may be changed of a return."""
+
+    return_id: int
+    kind: str
+    state: ReturnState
+    received: date | None
+    accepted: date | None
+    due: date
+    due_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class MovedReturn:
     """A return and where it now stands."""
 
@@ -133,6 +146,24 @@ class Returns:
         row = self._ledger.fetch_row("SELECT due_version FROM returns WHERE id = ?", return_id)
         return int(row["due_version"]) if row else 0
 
+    def standings(self, agency_id: int) -> dict[int, ReturnStanding]:
+        """How each return of an agency stands, by its number."""
+        rows = self._ledger.fetch_rows("SELECT * FROM returns WHERE agency_id = ?", agency_id)
+        return {
+            row["id"]: ReturnStanding(
+                *(row["id"], row["kind"], row["state"], _day(row["received"])),
+                *(_day(row["accepted"]), date.fromisoformat(row["due"]), row["due_version"]),
+            )
+            for row in rows
+        }
+
+    def restore_due_date(self, before: ReturnStanding) -> None:
+        """The due date that a return had, with the ladder that was begun for it."""
+        self._ledger.execute_change(
+            "UPDATE returns SET due = ?, due_version = ? WHERE id = ?",
+            *(before.due.isoformat(), before.due_version, before.return_id),
+        )
+
     def settle_as_nil(self, agency_id: int | None, kinds: Iterable[str]) -> list[MovedReturn]:
         """Settle by a nil return every return of these kinds that is not settled yet."""
         rows = [row for kind in kinds if (row := self._row(agency_id, kind)) is not None]
@@ -150,6 +181,10 @@ class Returns:
 def given_day(row: Row) -> DueDay:
     """The day that was given to a return itself."""
     return DueDay(date.fromisoformat(row["due"]), row["due_version"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -146,7 +146,7 @@ MESSAGE_REASON = "nothing-attached"
 WITHDRAWN_REASON = "request-withdrawn"
 # The kinds of return that more time was given for since, or that the board does without.
 _AGREED = (
-    "SELECT r.kind, max(d.until) AS until FROM decisions d JOIN returns r ON r.id = d.return_id"
+    "SELECT r.kind, max(d.until) AS until FROM standing d JOIN returns r ON r.id = d.return_id"
     " WHERE d.agency_id = ? AND d.what IN ('extend', 'waive') AND d.decided > ? GROUP BY r.kind"
 )
 

@@ -77,9 +77,10 @@ WHEN OLD.state <> NEW.state AND NOT (
     -- person again by what comes in spite of it.
     OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
     OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
-    -- As if what was withdrawn had never come.
+    -- As if what was withdrawn had never come; or sending back what was held is undone.
     OR (OLD.state IN ('rejected', 'referred') AND NEW.state = 'awaited'
-        AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw'))
+        AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id
+                    AND w.what IN ('withdraw', 'undo')))
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
 
@@ -230,7 +231,8 @@ CREATE TABLE decisions (
                     'add',                 -- a contact is registered
                     'remove',              -- a contact neither sends nor is written to any more
                     'pause',               -- a contact is not written to until a day
-                    'back'                 -- a contact who was paused or away is written to again
+                    'back',                -- a contact who was paused or away is written to again
+                    'undo'                 -- an earlier decision does not stand
                 )),
     case_id     INTEGER REFERENCES cases (id),     -- NULL for an entry that belongs to none
     agency_id   INTEGER REFERENCES agencies (id),
@@ -240,18 +242,28 @@ CREATE TABLE decisions (
     until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends
     due_version INTEGER,                   -- extend: which due date of the return that is
     lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
+    by_mail     INTEGER NOT NULL DEFAULT 0 -- 1: by a mail of the administrator's: its letters wait, so that it can be undone
+                CHECK (by_mail IN (0, 1)),
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
-    CHECK ((what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
+    undoes      INTEGER REFERENCES decisions (id), -- undo: the decision that does not stand
+    CHECK ((what = 'undo') = (undoes IS NOT NULL)),
+    CHECK (what = 'undo'
+           OR (what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
     CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
     CHECK (lead_id IS NULL OR what IN ('extend', 'waive')),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
-    CHECK (case_id IS NOT NULL OR what IN ('reject', 'withdraw'))
+    CHECK (case_id IS NOT NULL OR what IN ('reject', 'withdraw', 'undo'))
 ) STRICT;
 CREATE INDEX decisions_by_entry ON decisions (entry_id);
+CREATE UNIQUE INDEX undone_once ON decisions (undoes) WHERE undoes IS NOT NULL;
+-- What people decided, as it stands: without what was undone since.
+CREATE VIEW standing AS
+    SELECT * FROM decisions d WHERE what <> 'undo'
+    AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id);
 -- What was assigned has its entries elsewhere; those are decided on from then on.
 CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
 CREATE UNIQUE INDEX withdrawn_once ON decisions (entry_id) WHERE what = 'withdraw';

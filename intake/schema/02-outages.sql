@@ -17,14 +17,16 @@ CREATE TABLE outages (
                   'set aside',             -- something could not be judged: the number of its delivery
                   'clock',                 -- the clock is doubted
                   'disk',                  -- there is next to no room
-                  'storage'                -- a place that things are kept in cannot be written
+                  'storage',               -- a place that things are kept in cannot be written
+                  'answers'                -- a mail in the administrator's name was not believed
               )),
     subject   TEXT NOT NULL,               -- which one of its kind, as said there; '' of what there is one
     said      TEXT NOT NULL,               -- why, in a sentence of ours: the newest, while it lasts
     fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
-    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage')))
+    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
+                                      'answers')))
 ) STRICT;
 -- A thing is away once at a time.
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;

@@ -30,7 +30,7 @@ _ASKED = (
     " AND CASE WHEN d.what IN ('accept', 'reject') THEN d.what ELSE e.verdict END = 'reject'"
     f" AND {_STAYED}"
     " UNION SELECT r.id, e.id, NULL, date(d.decided), 0 FROM returns r"
-    " JOIN entries e ON e.return_id = r.id JOIN decisions d ON d.entry_id = e.id"
+    " JOIN entries e ON e.return_id = r.id JOIN standing d ON d.entry_id = e.id"
     f" WHERE r.state = 'rejected' AND d.what = 'reject' AND {_STAYED} ORDER BY 2, 5"
 )
 

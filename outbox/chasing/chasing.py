@@ -105,7 +105,7 @@ def _why(rung: LetterRung, owed: ReturnInCase | None, waiting_of: MattersLookup)
 
 
 _REJECTED = (
-    "SELECT id FROM decisions WHERE entry_id = ? AND what = 'reject' ORDER BY id DESC LIMIT 1"
+    "SELECT id FROM standing WHERE entry_id = ? AND what = 'reject' ORDER BY id DESC LIMIT 1"
 )
 
 

@@ -32,7 +32,9 @@ from outbox.digest.ended_outages import ended_outage_notes
 from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
+from outbox.digest.order_records import OrderRecords
 from outbox.digest.overdue import ChasingStep, ChasingSteps
+from outbox.digest.refused_mails import refused_mail_notes
 from outbox.digest.service_health import ServiceHealth
 from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
 from outbox.due.pending_answers import more_time_asked
@@ -85,6 +87,7 @@ class DigestBriefing:
         may_say: Callable[[str], bool],
         calendar: Calendar,
         read_by: time,
+        orders: OrderRecords,
         leaving: HeldStrangers | None = None,
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
@@ -104,6 +107,7 @@ class DigestBriefing:
         self._needs = NeedsReader(ledger, register, strays, kinds, may_say, calendar)
         self._turns = turns
         self._may_say = may_say
+        self._orders = orders
         self._noted = DigestNotes(ledger, register, kinds)
 
     def first_recorded_at(self) -> datetime | None:
@@ -150,6 +154,7 @@ class DigestBriefing:
                 *ended_outage_notes(
                     self._ledger, self._outages.outages_ended_since(last), self._ways, now
                 ),
+                *refused_mail_notes(self._orders, last, now.tzinfo),
                 *turns.notes,
                 *self._noted.notes_since(last, now.tzinfo, [each.says for each in suppressed]),
                 *(leaving_stranger_notes(self._leaving, now) if self._leaving else ()),

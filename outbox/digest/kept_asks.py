@@ -11,6 +11,8 @@ from intake.vault import Vault
 from outbox.sending.numbered_asks import ASK_SEAL_CONTEXT, NUMBERED_ASK_ADAPTER
 from outbox.writing.asks import NumberedAsk
 
+MAX_DIGESTS = 30  # whose links are looked through; they are good for eleven working days
+ANSWERED_KINDS = ("digest", "urgent", "confirmation")  # to those who may answer
 _WENT = "l.kind = 'digest' AND l.state IN ('sent', 'sending', 'undelivered')"
 
 
@@ -41,6 +43,25 @@ class KeptAsks:
     def asks_of_digest(self, digest_id: int) -> list[KeptAsk]:
         """In the order of their numbers."""
         return list(self._where("a.letter_id = ? ORDER BY a.number", digest_id))
+
+    def recent_asks(self) -> Iterator[KeptAsk]:
+        """Of the last digests that went, the newest first."""
+        last = f"SELECT l.id FROM letters l WHERE {_WENT} ORDER BY l.id DESC LIMIT {MAX_DIGESTS}"  # noqa: S608
+        return self._where(f"a.letter_id IN ({last}) ORDER BY a.letter_id DESC, a.number")
+
+    def digest_answered_by(self, message_id: str) -> int | None:
+        """Which digest a reply to a letter of ours with this id answers: the letter itself, the one
+        that it was about, or the last that went; None where it is to nobody who may answer."""
+        sql = (
+            "SELECT l.id, l.kind, (SELECT max(o.letter_id) FROM orders o"  # noqa: S608
+            " WHERE o.delivery_id = l.delivery_id) AS about"
+            " FROM letters l WHERE l.message_id = ? AND l.contact_id IS NULL"
+            f" AND l.kind IN {ANSWERED_KINDS}"
+        )
+        row = self._ledger.fetch_row(sql, message_id)
+        if row is None:
+            return None
+        return row["id"] if row["kind"] == "digest" else row["about"] or self.last_digest()
 
     def _where(self, condition: str, *values: object) -> Iterator[KeptAsk]:
         sql = (

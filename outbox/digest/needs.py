@@ -144,7 +144,7 @@ _TO_MEND_FROM_MACHINES = (
     "SELECT e.id, e.kind, e.agency_id FROM entries e JOIN origins o"
     " ON o.delivery_id = e.delivery_id AND o.agency_id = e.agency_id"
     " WHERE o.automatic <> '' AND e.verdict = 'reject' AND e.decision_id IS NULL"
-    " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM standing d WHERE d.entry_id = e.id)"
     " AND NOT EXISTS (SELECT 1 FROM entries later WHERE later.agency_id = e.agency_id"
     "   AND later.id > e.id AND later.kind IS e.kind) ORDER BY e.id"
 )

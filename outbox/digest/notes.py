@@ -29,7 +29,7 @@ _BACK = (
 )
 
 _STANDS = (
-    "ifnull((SELECT what FROM decisions WHERE entry_id = {0}.id ORDER BY id DESC LIMIT 1),"
+    "ifnull((SELECT what FROM standing WHERE entry_id = {0}.id ORDER BY id DESC LIMIT 1),"
     " {0}.verdict) = 'accept'"
 )
 _BEFORE = (
@@ -280,7 +280,7 @@ class DigestNotes:
         sql = (
             "SELECT e.id, c.reference, a.name FROM entries e JOIN agencies a ON a.id = e.agency_id"
             " JOIN cases c ON c.id = a.case_id WHERE e.kind = ? AND e.verdict = 'refer'"
-            " AND e.judged > ? AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = e.id)"
+            " AND e.judged > ? AND NOT EXISTS (SELECT 1 FROM standing d WHERE d.entry_id = e.id)"
             " ORDER BY e.id"
         )
         rows = self._ledger.fetch_rows(sql, EXTENSION_REQUEST, at)

@@ -18,10 +18,10 @@ from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
 
 _STANDS = (
-    "ifnull((SELECT what FROM decisions WHERE entry_id = n.id ORDER BY id DESC LIMIT 1), n.verdict)"
+    "ifnull((SELECT what FROM standing WHERE entry_id = n.id ORDER BY id DESC LIMIT 1), n.verdict)"
 )
 _VERSIONS = (
-    "SELECT e.id, e.verdict, d.received, (SELECT what FROM decisions WHERE entry_id = e.id"
+    "SELECT e.id, e.verdict, d.received, (SELECT what FROM standing WHERE entry_id = e.id"
     " ORDER BY id DESC LIMIT 1) AS decided FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
     " WHERE e.return_id = ? AND e.position > 0 ORDER BY e.delivery_id, e.id"
 )

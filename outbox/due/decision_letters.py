@@ -204,7 +204,7 @@ _Told = TypeVar("_Told")
 PlacesByAgency = dict[int, AgencyInCase]  # by the agency's id
 
 _UNTOLD = (
-    "SELECT id FROM decisions d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"  # noqa: S608
+    "SELECT id FROM standing d WHERE d.agency_id IS NOT NULL AND d.what IN ({})"  # noqa: S608
     f" AND NOT {told_in_letter_sql('decision_id', 'd.id')}"
     " AND (NOT EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 1)"
     "  OR EXISTS (SELECT 1 FROM tells v WHERE v.decision_id = d.id AND v.overtaken = 0))"
@@ -212,12 +212,12 @@ _UNTOLD = (
 )
 _RULED = _UNTOLD.format(
     "'accept', 'reject', 'assign'",
-    "NOT EXISTS (SELECT 1 FROM decisions later WHERE later.entry_id = d.entry_id"
+    "NOT EXISTS (SELECT 1 FROM standing later WHERE later.entry_id = d.entry_id"
     " AND later.id > d.id)",
 )
 _AGREED = _UNTOLD.format(
     "'extend', 'waive'",
-    "NOT EXISTS (SELECT 1 FROM decisions later WHERE later.return_id = d.return_id"
+    "NOT EXISTS (SELECT 1 FROM standing later WHERE later.return_id = d.return_id"
     " AND later.what IN ('extend', 'waive') AND later.id > d.id)",
 )
 
@@ -225,9 +225,13 @@ _AGREED = _UNTOLD.format(
 _WITHDRAWN = _UNTOLD.format("'withdraw'", "1")
 
 _LATELY = (
-    "SELECT agency_id, decided FROM decisions d WHERE decided > ? AND decided <= ?"  # noqa: S608
+    "SELECT agency_id, decided FROM standing d WHERE decided > ? AND decided <= ?"  # noqa: S608
     " AND agency_id IS NOT NULL AND what IN ('accept', 'reject', 'assign', 'extend', 'waive')"
     f" AND NOT {told_in_letter_sql('decision_id', 'd.id')} ORDER BY decided DESC"
+)
+_BY_MAIL = (
+    "SELECT DISTINCT agency_id FROM standing WHERE by_mail = 1 AND decided > ? AND decided <= ?"
+    " AND agency_id IS NOT NULL"
 )
 # However many more are decided, what was is told after so many times the quiet, from the first.
 MAX_QUIETS = 4
@@ -273,6 +277,12 @@ class UntoldDecisions:
             if first.get(row["agency_id"], now) - at < quiet:
                 first[row["agency_id"]] = at
         return frozenset(id for id, at in first.items() if now - at < quiet * MAX_QUIETS)
+
+    def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
+        """The agencies about which a mail decided something within the time in which it can be
+        undone."""
+        rows = self._ledger.fetch_rows(_BY_MAIL, utc_text(now - undo_time), utc_text(now))
+        return frozenset(row["agency_id"] for row in rows)
 
     def is_any_urgent(self, decision_ids: Iterable[int]) -> bool:
         """Whether any is about something urgent, or a document that was held as unsafe."""

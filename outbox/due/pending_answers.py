@@ -215,7 +215,7 @@ _JUDGED = f"{_ORIGINS} WHERE d.state <> 'spooled' AND o.automatic = '' AND o.age
 # An agency has many letters, so they are found by what they answer.
 _TOLD = told_in_letter_sql("delivery_id", "d.id", " AND +l.agency_id = o.agency_id")
 _STILL_SO = (
-    "NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
+    "NOT EXISTS (SELECT 1 FROM standing c WHERE c.entry_id = e.id)"
     " AND NOT EXISTS (SELECT 1 FROM tells v WHERE v.entry_id = e.id AND v.overtaken = 1)"
 )
 _SO = f"SELECT e.id FROM entries e WHERE e.delivery_id = ? AND {_STILL_SO}"  # noqa: S608

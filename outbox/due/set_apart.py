@@ -76,7 +76,7 @@ _WAITS = (
     " JOIN origins o ON o.delivery_id = d.id"
     " WHERE e.agency_id IS NULL AND e.verdict = 'refer' AND e.reason <> 'thanks'"
     " AND o.automatic = '' AND d.form = 'message' AND d.state <> 'spooled'"
-    " AND NOT EXISTS (SELECT 1 FROM decisions c WHERE c.entry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM standing c WHERE c.entry_id = e.id)"
     " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.delivery_id = d.id AND l.kind = 'unplaced')"
     " ORDER BY e.id"
 )

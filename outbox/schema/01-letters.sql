@@ -34,6 +34,7 @@ CREATE TABLE letters (
                    'undecided',            -- what came has waited so long for the board that the chair's office should hear of it
                    'digest',               -- the administrator's day
                    'alert',                -- the service itself is in trouble, or well again
+                   'confirmation',         -- what was done by the administrator's mail
                    'urgent'                -- something came that the administrator should see within the hour
                )),
     case_id    INTEGER REFERENCES cases (id),
@@ -97,6 +98,7 @@ WHEN OLD.state <> NEW.state AND NOT (
        (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'called back', 'cancelled'))
     -- Only a person releases a draft.
     OR (OLD.state = 'draft'   AND NEW.state IN ('queued', 'called back', 'cancelled'))
+    OR (OLD.state = 'queued'  AND NEW.state = 'draft' AND OLD.tries = 0)  -- a person takes that back
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
     OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
     -- Only a person moves it from where it has come to rest, unless it need not go any more.

@@ -314,6 +314,10 @@ class LetterQueue:
         sets = "state = 'queued', by_hand = ?, since = ?, not_before = ?"
         self._change(sets, letter, by_hand, at, at)
 
+    def withdraw_release(self, letter: Letter) -> None:
+        """A draft that a person let go, and took back before it was tried, is one again."""
+        self._change("state = 'draft', by_hand = 0, answer = ''", letter)
+
     def call_back_letter(self, letter: Letter, answer: str, now: datetime) -> None:
         """There is no more reason to send it. What it tells of that is not so any more is told by
         no letter that is written in its place."""

@@ -22,13 +22,15 @@ RETOLD_REASONS = (
 
 # `t` is what a letter tells of, `l` the letter. The decision that the letter itself tells is known.
 _DECIDED = f"""
-EXISTS (SELECT 1 FROM decisions d WHERE d.entry_id = t.entry_id AND d.id > ifnull(t.decision_id, 0))
+EXISTS (SELECT 1 FROM standing d
+    WHERE d.entry_id = t.entry_id AND d.id > ifnull(t.decision_id, 0))
+OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = t.decision_id)
 OR EXISTS (
-    SELECT 1 FROM entries e JOIN decisions d ON d.agency_id = e.agency_id
+    SELECT 1 FROM entries e JOIN standing d ON d.agency_id = e.agency_id
     WHERE e.id = t.entry_id AND e.kind = '{EXTENSION_REQUEST}' AND d.what IN ('extend', 'waive')
     AND d.decided > l.queued)
 OR t.entry_id IS NULL AND EXISTS (
-    SELECT 1 FROM decisions m JOIN decisions d ON d.return_id = m.return_id AND d.id > m.id
+    SELECT 1 FROM decisions m JOIN standing d ON d.return_id = m.return_id AND d.id > m.id
     WHERE m.id = t.decision_id AND d.what IN ('extend', 'waive'))
 """  # noqa: S608  our own words
 # The letter asks for it, or says that a person looks, and it was accepted or is done without since.
@@ -40,15 +42,15 @@ EXISTS (
     AND (EXISTS (
             SELECT 1 FROM entries n WHERE n.return_id = e.return_id AND n.id > e.id
             AND n.judged > l.queued
-            AND ifnull((SELECT what FROM decisions x WHERE x.entry_id = n.id ORDER BY x.id DESC
+            AND ifnull((SELECT what FROM standing x WHERE x.entry_id = n.id ORDER BY x.id DESC
                         LIMIT 1), n.verdict) = 'accept')
         OR EXISTS (
-            SELECT 1 FROM decisions w WHERE w.return_id = e.return_id AND w.what = 'waive'
+            SELECT 1 FROM standing w WHERE w.return_id = e.return_id AND w.what = 'waive'
             AND w.decided > l.queued)))
 OR t.entry_id IS NULL AND EXISTS (
     SELECT 1 FROM decisions m JOIN entries n ON n.return_id = m.return_id AND n.judged > l.queued
     WHERE m.id = t.decision_id AND m.what = 'extend'
-    AND ifnull((SELECT what FROM decisions x WHERE x.entry_id = n.id ORDER BY x.id DESC LIMIT 1),
+    AND ifnull((SELECT what FROM standing x WHERE x.entry_id = n.id ORDER BY x.id DESC LIMIT 1),
                n.verdict) = 'accept')
 """
 _FOLLOWED = """

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from outbox.writing.letter_marks import MarkText
-
 AskSort = Literal["", "entries", "letters", "stopped", "case"]
 MAX_LINK_CHARS = 499
 _MAX_SUBJECT_CHARS = 60  # before the code
@@ -73,12 +71,12 @@ class OrderLinks:
         mailto = self._mailto(f"{subject} {self.code(stamp)}", f"{number} {offer.order}")
         return OrderLink(offer.label, mailto)
 
-    def _mailto(self, subject: str, body: str) -> MarkText:
+    def _mailto(self, subject: str, body: str) -> str:
         to, about, line = (
             quote(said, safe=kept)
             for said, kept in ((self.address, "@"), (subject, ""), (body, ""))
         )
-        return MarkText(f"mailto:{to}?subject={about}&body={line}")
+        return f"mailto:{to}?subject={about}&body={line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +89,15 @@ class NumberedAsk:
     topic: AskTopic
     links: tuple[OrderLink, ...]
     stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderResult:
+    """What came of one line. `number` is 0 for what is about no ask; `about` says what that asked,
+    `says` what was done or what is asked back. `done` says that something was."""
+
+    number: int
+    about: str
+    says: tuple[str, ...]
+    links: tuple[OrderLink, ...] = ()
+    done: bool = False

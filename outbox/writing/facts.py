@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, Self, TypeVar
 
-from outbox.writing.asks import NO_TOPIC, AskTopic, Offer, OrderLink
+from outbox.writing.asks import NO_TOPIC, AskTopic, Offer, OrderLink, OrderResult
 from outbox.writing.places import Change
 
 Item = TypeVar("Item")
@@ -295,8 +295,29 @@ class Listing(Generic[Item]):
         return cls(found[:most], len(found), f"And {len(found) - most:,} more. {where}")
 
 
-AlertTopic = Literal[
-    "source", "letters", "templates", "digest", "way", "judging", "clock", "disk", "kept", "aside"
+@dataclass(frozen=True, slots=True)
+class ConfirmationFacts:
+    """What came of a mail that answered a digest. `headline` ends the subject, `words` are lines of
+    it that were no order."""
+
+    to: str
+    headline: str
+    results: tuple[OrderResult, ...]
+    words: tuple[str, ...] = ()
+
+
+AlertTopic = Literal[  # fmt: skip
+    "source",
+    "letters",
+    "templates",
+    "digest",
+    "way",
+    "judging",
+    "clock",
+    "disk",
+    "kept",
+    "aside",
+    "answers",
 ]
 
 

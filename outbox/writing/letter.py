@@ -33,6 +33,7 @@ LetterKind = Literal[
     "digest",
     "alert",
     "urgent",
+    "confirmation",
 ]
 LetterState = Literal[
     "draft",
@@ -49,6 +50,7 @@ OFFICER_KINDS: tuple[LetterKind, ...] = (
     "digest",
     "alert",
     "urgent",
+    "confirmation",
 )  # to its own officers, at any hour
 URGENT_KINDS: tuple[LetterKind, ...] = ("alert", "urgent")  # what must not wait for a digest
 CHAIR_KINDS: tuple[LetterKind, ...] = ("to-chair", "undecided")  # only drafted
@@ -228,4 +230,5 @@ LETTER_NAMES: Mapping[LetterKind, str] = {
     "digest": "a digest",
     "alert": "an alert",
     "urgent": "a note that something urgent came",
+    "confirmation": "an answer to what was ordered by mail",
 }

@@ -39,6 +39,9 @@ class LetterPolicy:
     # What was decided about an agency is told once nothing more was for so long, or four times as
     # long after the first of it.
     decisions_quiet: timedelta = timedelta(0)
+    # Letters that a mail of the administrator's causes wait so long, since it may be undone.
+    undo_time: timedelta = timedelta(0)
+    deputies: tuple[str, ...] = ()  # the addresses of those who may answer for the administrator
     alert_way: str = "outbox"  # the way that alerts leave by; of that one they cannot tell
 
     def is_office_open(self, now: datetime) -> bool:

@@ -6,6 +6,7 @@ name hides ours whole, in either form: with marks (`.md.j2`), which wins, or wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,6 +112,15 @@ def _stand_literally(context: Context, value: object) -> object:
     return literal(str(value))
 
 
+_MAIL_LINK = re.compile(r"mailto:[A-Za-z0-9@.%_-]+\?subject=[A-Za-z0-9.%_-]+&body=[A-Za-z0-9.%_-]+")
+
+
+def _mail_link(address: str) -> str:
+    """The address of a link that writes a mail, which alone may be put in: it is plain ASCII and
+    has a subject and a body, and nobody else to send to."""
+    return MarkText(address) if _MAIL_LINK.fullmatch(address) else literal(address)
+
+
 def template_environment(board: Board) -> Environment:
     """Where the board's letters are rendered."""
     made = ImmutableSandboxedEnvironment(
@@ -124,6 +134,7 @@ def template_environment(board: Board) -> Environment:
     )
     made.filters["possessive"] = possessive
     made.filters["fenced"] = fenced
+    made.filters["mail_link"] = _mail_link
     made.filters["list_number"] = lambda number: MarkText(f"{int(number)}.")
     made.filters["unwrapped_text_of_marks"] = unwrapped_text_of_marks
     made.globals["board"] = board_facts(board)

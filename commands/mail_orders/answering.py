@@ -1,0 +1,167 @@
+"""A mail of the administrator's, as a whole: read in the confined worker, carried out line by line,
+and answered once. What does not count is written down, and nothing else is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from commands.answers import QUESTION_WORDS
+from commands.app import Application
+from commands.mail_orders.claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
+from commands.mail_orders.details import detail_lines
+from commands.mail_orders.doing import OrderedBy, do_order
+from commands.mail_orders.lookups import said_short
+from commands.mail_orders.questions import HelpAnswer, asked_question
+from commands.mail_orders.undoing import undo_order
+from handlers.deliveries.judged_delivery import JudgedDelivery
+from handlers.orders.order import Order, OrderQuestion
+from handlers.orders.reading import ReplyReading, ReplyRequest
+from intake.spool import Delivery
+from outbox.digest.kept_asks import KeptAsk, KeptAsks
+from outbox.digest.order_records import (
+    OrderMailAnswer,
+    OrderRecords,
+    RefusalReason,
+)
+from outbox.writing.asks import OrderResult
+from outbox.writing.letter_text import letter_plain_text, parse_letter
+
+ORDER_MAIL = "order mail"  # how the audit log calls one
+MAX_ANSWERS_A_DAY = 60  # mails; more are a program's
+_NO_WORDS = "Your words would name a person a review is about, so they are not repeated here."
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """A mail that may count, as it was read. `asks` are those of the digest that it answers."""
+
+    delivery: Delivery
+    claim: OrderClaim
+    reading: ReplyReading
+    asks: tuple[KeptAsk, ...]
+
+
+def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | None:
+    """What came of a mail that answers a digest, once it is done; None for any other.
+
+    Raises UnforeseenFault or WorkerUnavailable.
+    """
+    if delivery.is_file or delivery.oversize or app.settings.board.answers == "off":
+        return None
+    raw = app.vault.read_original(delivery.content)
+    claim = read_claim(app, delivery, raw)
+    if claim is None:
+        return None
+    mail = _read(app, delivery, claim)
+    if mail is None:
+        return None
+    why = doubt_of_claim(app, delivery, claim)
+    question = asked_question(claim, mail.reading)
+    if question is not None and why == "no key":
+        why = ""  # it changes nothing, and is answered to nobody else
+    results = () if why else tuple(_results(app, mail, question))
+    return _settled(app, mail, why, results)
+
+
+def _read(app: Application, delivery: Delivery, claim: OrderClaim) -> _Mail | None:
+    """None for a mail that a program wrote, or that has nothing to do with a digest."""
+    kept = KeptAsks(app.ledger, app.vault)
+    digest = claim.key.digest_id if claim.key else kept.last_digest()
+    asks = tuple(kept.asks_of_digest(digest)) if digest is not None else ()
+    day = delivery.received.astimezone(app.settings.board.zone_info).date()
+    request = ReplyRequest(_digest_text(app, digest), day)
+    reading = app.replies.read_reply(claim.raw, request)
+    if reading.automatic:
+        return None
+    mail = _Mail(delivery, claim, reading, asks)
+    if claim.key or claim.tries or reading.orders or asked_question(claim, reading):
+        return mail
+    return None
+
+
+def _digest_text(app: Application, digest: int | None) -> str:
+    letter = app.queue.get(digest) if digest is not None else None
+    return letter_plain_text(parse_letter(letter.message)) if letter else ""
+
+
+def _settled(
+    app: Application, mail: _Mail, why: RefusalReason, results: tuple[OrderResult, ...]
+) -> JudgedDelivery:
+    """Into the register, with its delivery."""
+    now, officer = app.now(), mail.claim.officer
+    records = OrderRecords(app.ledger, app.vault)
+    told = tuple(_tellable(app, results))
+    words = tuple(line for line in mail.reading.words if app.may_tell(line))
+    thread = mail.claim.head.message_id
+    answer = OrderMailAnswer(officer.email, officer.name, thread, told, words)
+    with app.register.transaction():
+        records.add_mail(mail.delivery.id, why, answer, now)
+        app.register.record.append(
+            now, ORDER_MAIL, delivery=mail.delivery.id, state="refused" if why else None
+        )
+        app.spool.mark_judged(mail.delivery, "taken")
+    return JudgedDelivery(ordered=True)
+
+
+def _tellable(app: Application, results: tuple[OrderResult, ...]) -> Iterator[OrderResult]:
+    """Without a line that may not leave, however it came into an answer."""
+    for result in results:
+        says = tuple(line if app.may_tell(line) else _NO_WORDS for line in result.says)
+        yield replace(result, says=says)
+
+
+def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iterator[OrderResult]:
+    if _is_flooded(app):
+        yield OrderResult(0, "", ("So many mails came today that this one was not carried out.",))
+        return
+    if question is not None:
+        yield from question.answer(app)
+        return
+    by = OrderedBy(
+        mail.delivery,
+        mail.claim.officer.name or mail.claim.officer.email,
+        mail.claim.head.message_id or f"delivery {mail.delivery.id}",
+        mail.reading.words,
+    )
+    for order in mail.reading.orders:
+        yield _ordered(app, mail, by, order)
+    for asked in mail.reading.questions:
+        yield _asked_back(app, mail, asked)
+
+
+def _is_flooded(app: Application) -> bool:
+    since = app.now() - timedelta(days=1)
+    records = OrderRecords(app.ledger, app.vault)
+    return records.count_answered_since(since) >= MAX_ANSWERS_A_DAY
+
+
+def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> OrderResult:
+    key: OrderKey | None = mail.claim.key
+    kept = next((each for each in mail.asks if each.ask.number == order.number), None)
+    if kept is None:
+        return OrderResult(order.number, "", ("That digest has no such number.",))
+    if key is not None and key.only is not None and key.only.ask.number != order.number:
+        return OrderResult(
+            order.number, said_short(kept), ("This link is for another number. Nothing was done.",)
+        )
+    match order.word:
+        case "undo":
+            return undo_order(app, by, kept)
+        case "details":
+            return OrderResult(
+                order.number, said_short(kept), tuple(detail_lines(app, kept)), kept.ask.links
+            )
+        case _:
+            return do_order(app, by, kept, order)
+
+
+def _asked_back(app: Application, mail: _Mail, asked: OrderQuestion) -> OrderResult:
+    """What was not understood, and the nearest meanings as links."""
+    kept = next((each for each in mail.asks if each.ask.number == asked.number), None)
+    says = f"Nothing was done for this, since {QUESTION_WORDS[asked.why]}."
+    if kept is None:
+        return OrderResult(0, "", (says,))
+    return OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)

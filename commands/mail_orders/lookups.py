@@ -1,0 +1,122 @@
+"""What an order is about, as the register has it now: the entry behind an ask, and whether that has
+moved on since the digest was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from textwrap import shorten
+
+from commands.app import Application
+from commands.mail_orders.wishes import AskedAbout
+from config.calendar import Calendar, moment_in_words
+from handlers.orders.order import Order
+from handlers.register.decision import DecisionReason
+from handlers.register.matrix import AgencyRow
+from handlers.register.submissions import Entry
+from intake.headers.address import without_sub_address
+from intake.order_codes import OrderCodes
+from outbox.digest.kept_asks import KeptAsk
+from outbox.writing.asks import Offer, OrderLink, OrderLinks
+from outbox.writing.commands_to_paste import time_ways
+
+MAX_ABOUT_CHARS = 160  # of what an ask says, where it is named
+_DONE_WORDS = {
+    "accept": "accepted",
+    "reject": "sent back, or put away",
+    "assign": "assigned",
+    "keep": "kept as no return",
+}
+
+
+def board_calendar(app: Application) -> Calendar:
+    board = app.settings.board
+    return Calendar.for_subdivision(board.holidays, board.all_closed_dates)
+
+
+def said_short(kept: KeptAsk) -> str:
+    """What an ask said, up to its first full stop or semicolon."""
+    says = kept.ask.says.partition(";")[0].partition(". ")[0].rstrip(".")
+    return shorten(says, MAX_ABOUT_CHARS, placeholder=" ...")
+
+
+def link_maker(app: Application) -> Callable[[Offer, KeptAsk], OrderLink]:
+    links = OrderLinks(
+        without_sub_address(app.settings.outbox.sender), OrderCodes(app.keys).make_code
+    )
+    return lambda offer, kept: links.make_link(
+        offer, kept.ask.number, kept.ask.topic, kept.ask.stamp
+    )
+
+
+def order_reason(
+    app: Application, name: str, message_id: str, order: Order, words: Sequence[str]
+) -> DecisionReason:
+    """Her own words, the mail's id, and that it was by mail."""
+    board = app.settings.board
+    said = " ".join([f"{order.number} {order.word}", order.rest]).strip()
+    agreed = (board.extensions_agreed_by or name) if order.word == "more time" else ""
+    return DecisionReason("\n".join([said, *words]), name, agreed_by=agreed, mail=message_id)
+
+
+def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
+    topic = kept.ask.topic
+    if topic.sort != "entries":
+        return AskedAbout(topic, None)
+    ids = [int(id) for id in topic.items]
+    found = app.register.entries.waiting_among(ids) or app.register.entries.entries_among(ids)
+    entry = found[0] if found else None
+    agency = _agency(app, entry) if entry else None
+    if entry is None or agency is None:
+        return AskedAbout(topic, entry)
+    agreed = app.register.entries.kinds_agreed_since(entry)
+    ways = time_ways(
+        *(entry, agency, app.kinds, board_calendar(app), agreed),
+        any_message=True,
+    )
+    kinds = tuple(dict.fromkeys(kind for way in ways for kind in way.kinds))
+    return AskedAbout(topic, entry, kinds, frozenset(row.kind for row in agency.returns))
+
+
+def _agency(app: Application, entry: Entry) -> AgencyRow | None:
+    cases = app.register.case_matrix(app.now().date())
+    agencies = (agency for case in cases for agency in case.agencies)
+    return next((agency for agency in agencies if agency.id == entry.agency_id), None)
+
+
+def why_not_any_more(app: Application, kept: KeptAsk, good_for: int) -> str:
+    """Why an answer comes too late: too many days have passed, somebody settled it, or something
+    newer came. "" where it does not."""
+    zone = app.settings.board.zone_info
+    asked = kept.asked.astimezone(zone).date()
+    if app.now().date() > board_calendar(app).add_working_days(asked, good_for):
+        return "That digest is too old. If it still waits, the next one asks it again."
+    if kept.ask.topic.sort != "entries":
+        return ""
+    ids = [int(id) for id in kept.ask.topic.items]
+    for entry in app.register.entries.entries_among(ids):
+        newer = [v.id for v in _versions(app, entry) if v.id > max(kept.entry_seen, entry.id)]
+        if newer:
+            return (
+                f"A newer version has come since (entry {newer[-1]}), which the digest did not"
+                " tell of. The next one asks about that, if it has to be asked."
+            )
+    if app.register.entries.waiting_among(ids):
+        return ""
+    return _settled_words(app, ids)
+
+
+def _versions(app: Application, entry: Entry) -> list[Entry]:
+    if entry.return_id is None:
+        return []
+    return app.register.entries.entries_for_return(entry.return_id)
+
+
+def _settled_words(app: Application, ids: Sequence[int]) -> str:
+    """Who settled it, and when."""
+    zone = app.settings.board.zone_info
+    for id in ids:
+        for made in reversed(app.register.decisions.standing_about_entry(id)):
+            at = moment_in_words(made.decided.astimezone(zone))
+            how = _DONE_WORDS.get(made.what, "settled")
+            return f"It was {how} by {made.because.by} at {at}."
+    return "It does not wait for you any more."

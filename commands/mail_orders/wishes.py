@@ -1,0 +1,143 @@
+"""What an order asks for, as a command would ask for it: the words of the closed grammar, turned
+into requests. To turn it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from config.kind import Kinds
+from config.order_words import ORDER_GRAMMAR
+from handlers.orders.order import Assignment, Order
+from handlers.register.decision import DecisionReason, DecisionRefused
+from handlers.register.requests import Request, RequestKind
+from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from outbox.writing.asks import AskTopic
+
+LetterVerb = Literal["release", "retry", "cancel"]
+LETTER_VERBS: Mapping[str, LetterVerb] = {verb: verb for verb in get_args(LetterVerb)}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWish:
+    """Letters that rest, or that are not written, are let go or not."""
+
+    verb: LetterVerb
+    items: tuple[int | str, ...]
+    written: bool  # they have numbers, and not keys
+
+
+@dataclass(frozen=True, slots=True)
+class AssignWish:
+    """Entries are of this place; None for those that stay where they are."""
+
+    entries: tuple[int, ...]
+    place: Assignment | None
+    because: DecisionReason
+
+
+Wish = Request | LetterWish | AssignWish
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """What an order is about: the topic of the ask, the first of its entries that waits, and for
+    which returns that asks more time."""
+
+    topic: AskTopic
+    entry: Entry | None
+    asks_time_for: tuple[str, ...] = ()
+    owes: Collection[str] = ()  # the kinds of return that its agency owes
+
+
+def wish_of_order(
+    order: Order, about: AskedAbout, because: DecisionReason, kinds: Kinds
+) -> Wish | DecisionRefused:
+    """What is asked for, or why that cannot be asked of it."""
+    topic = about.topic
+    if topic.sort in ("letters", "stopped"):
+        verb = LETTER_VERBS.get(order.word)
+        if verb is None or (topic.sort == "stopped" and verb != "cancel"):
+            return _no_such_answer(order)
+        return LetterWish(verb, topic.items, topic.sort == "letters")
+    if about.entry is None:
+        return _no_such_answer(order)
+    return _about_entries(order, about, about.entry, because, kinds)
+
+
+def _about_entries(
+    order: Order, about: AskedAbout, entry: Entry, because: DecisionReason, kinds: Kinds
+) -> Wish | DecisionRefused:
+    ids = tuple(int(id) for id in about.topic.items)
+    match order.word:
+        case "accept":
+            return Request("accept", because, ids)
+        case "send back" | "ask again":
+            return _sent_back(entry, ids, because)
+        case "file":
+            what = _filing(entry, about.owes, kinds)
+            return Request(what, because, ids) if what else DecisionRefused(_IS_A_RETURN)
+        case "no" if entry.kind == EXTENSION_REQUEST or about.asks_time_for:
+            return Request("reject", because, ids)
+        case "more time":
+            return _more_time(order, about, because)
+        case "assign":
+            return AssignWish(ids, order.place, because)
+        case "retry" if entry.reason == NOT_JUDGED_REASON and entry.agency_id is not None:
+            return AssignWish(ids, None, because)
+        case _:
+            return _no_such_answer(order)
+
+
+def words_to_tell(order: Order) -> str:
+    """What the agency is told in her own words."""
+    if order.word not in ("send back", "ask again"):
+        return ""
+    told = order.rest.rstrip(" .").casefold() != ORDER_GRAMMAR.as_found
+    return order.rest if told else ""
+
+
+def _sent_back(
+    entry: Entry, ids: Sequence[int], because: DecisionReason
+) -> Request | DecisionRefused:
+    if entry.agency_id is None:
+        return DecisionRefused(
+            "It belongs to no agency yet, so there is nobody to send it back to. Say whose it is,"
+            " or file it."
+        )
+    return Request("reject", because, tuple(ids))
+
+
+def _filing(entry: Entry, owes: Collection[str], kinds: Kinds) -> RequestKind | None:
+    """What it is to put something away that needs no answer; None for a return, which has one."""
+    if entry.agency_id is None:
+        return "reject"
+    kind = kinds.get(entry.kind)
+    if kind is not None and kind.signs and kind.id not in owes:
+        return "keep"
+    if not entry.position:
+        return "accept"
+    return "keep" if kind is None else None
+
+
+def _more_time(
+    order: Order, about: AskedAbout, because: DecisionReason
+) -> Request | DecisionRefused:
+    if not about.asks_time_for:
+        return DecisionRefused("It does not say plainly for which return more time is asked.")
+    return Request(
+        *("extend", because),
+        case=about.topic.case,
+        agency=about.topic.agency,
+        kinds=about.asks_time_for,
+        until=order.day,
+    )
+
+
+_IS_A_RETURN = "It is a return, and needs an answer: accept it, or send it back."
+
+
+def _no_such_answer(order: Order) -> DecisionRefused:
+    return DecisionRefused(f'"{order.word}" is no answer to this.')

@@ -1,0 +1,162 @@
+"""The only writer of `order_mails` and `orders`: what was answered by mail, and what came of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from config.calendar import utc_text
+from handlers.register.returns import ReturnStanding
+from intake.database import RegisterDatabase, Row
+from intake.vault import Vault
+from outbox.digest.kept_asks import KeptAsk
+from outbox.writing.asks import OrderResult
+
+RefusalReason = Literal["", "unclear", "another", "unproven", "no key"]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMailAnswer:
+    """The answer to a mail: to whom it goes, which of their messages it answers, and all it says.
+    `words` are lines of theirs that were no order."""
+
+    email: str
+    name: str
+    thread: str
+    results: tuple[OrderResult, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderUndoing:
+    """What it takes to undo an order: how returns stood before it and after, and in what state
+    letters were, by their numbers."""
+
+    returns: tuple[tuple[ReturnStanding, ReturnStanding], ...] = ()
+    letters: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    result: OrderResult
+    undoing: OrderUndoing
+
+
+@dataclass(frozen=True, slots=True)
+class DoneOrder:
+    """An order as it was done. `done` is UTC."""
+
+    id: int
+    delivery_id: int
+    number: int
+    word: str
+    decisions: tuple[int, ...]
+    result: OrderResult
+    undoing: OrderUndoing
+    done: datetime
+
+
+_ANSWER = TypeAdapter(OrderMailAnswer)
+_DONE = TypeAdapter(_Sealed)
+_MAIL_SEAL, _ORDER_SEAL = "order mail", "order"
+
+
+class OrderRecords:
+    """Writes and reads."""
+
+    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
+        self._ledger = ledger
+        self._vault = vault
+
+    def add_mail(
+        self, delivery_id: int, why: RefusalReason, answer: OrderMailAnswer, now: datetime
+    ) -> None:
+        """A mail that counts, or why it does not. Call inside the transaction that marks its
+        delivery as judged."""
+        self._ledger.execute_insert(
+            "INSERT INTO order_mails (delivery_id, outcome, why, sealed, settled)"
+            " VALUES (?, ?, ?, ?, ?)",
+            *(delivery_id, "refused" if why else "answered", why),
+            *(self._vault.seal_bytes(_ANSWER.dump_json(answer), _MAIL_SEAL), utc_text(now)),
+        )
+
+    def unanswered_mails(self) -> list[tuple[int, OrderMailAnswer]]:
+        """The deliveries that count and that no letter answers yet."""
+        sql = (
+            "SELECT delivery_id, sealed FROM order_mails m WHERE outcome = 'answered'"
+            " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.delivery_id = m.delivery_id"
+            "   AND l.kind = 'confirmation') ORDER BY delivery_id"
+        )
+        return [
+            (row["delivery_id"], self._answer(row["sealed"]))
+            for row in self._ledger.fetch_rows(sql)
+        ]
+
+    def refused_since(self, since: datetime | None) -> list[tuple[str, datetime]]:
+        """Why mails did not count, and when they came to nothing."""
+        sql = "SELECT why, settled FROM order_mails WHERE outcome = 'refused' AND settled > ?"
+        rows = self._ledger.fetch_rows(sql, utc_text(since) if since else "")
+        return [(row["why"], datetime.fromisoformat(row["settled"])) for row in rows]
+
+    def count_answered_since(self, since: datetime) -> int:
+        """How many mails were answered since then."""
+        sql = "SELECT count(*) AS n FROM order_mails WHERE outcome = 'answered' AND settled >= ?"
+        row = self._ledger.fetch_row(sql, utc_text(since))
+        return int(row["n"]) if row else 0
+
+    def add_order(
+        self,
+        delivery_id: int,
+        kept: KeptAsk,
+        word: str,
+        decisions: Sequence[int],
+        result: OrderResult,
+        undoing: OrderUndoing,
+        now: datetime,
+    ) -> None:
+        """Call inside the transaction that does it."""
+        sealed = _DONE.dump_json(_Sealed(result, undoing))
+        self._ledger.execute_insert(
+            "INSERT INTO orders (delivery_id, letter_id, number, word, decisions, sealed, done)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(delivery_id, kept.digest_id, kept.ask.number, word, json.dumps([*decisions])),
+            *(self._vault.seal_bytes(sealed, _ORDER_SEAL), utc_text(now)),
+        )
+
+    def standing_order(self, kept: KeptAsk) -> DoneOrder | None:
+        """What was done about an ask, and stands."""
+        sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
+        row = self._ledger.fetch_row(sql, kept.digest_id, kept.ask.number)
+        return self._order(row) if row else None
+
+    def order_done_by(self, delivery_id: int, kept: KeptAsk) -> DoneOrder | None:
+        """What this very mail did about an ask, before it was read again."""
+        sql = "SELECT * FROM orders WHERE delivery_id = ? AND letter_id = ? AND number = ?"
+        row = self._ledger.fetch_row(sql, delivery_id, kept.digest_id, kept.ask.number)
+        return self._order(row) if row else None
+
+    def mark_undone(self, order: DoneOrder, delivery_id: int) -> None:
+        """Call inside the transaction that undoes it."""
+        sql = "UPDATE orders SET undone_in = ? WHERE id = ?"
+        self._ledger.execute_change(sql, delivery_id, order.id)
+
+    def _order(self, row: Row) -> DoneOrder:
+        opened = _DONE.validate_json(self._vault.unseal_bytes(row["sealed"], _ORDER_SEAL))
+        return DoneOrder(
+            id=row["id"],
+            delivery_id=row["delivery_id"],
+            number=row["number"],
+            word=row["word"],
+            decisions=tuple(json.loads(row["decisions"])),
+            result=opened.result,
+            undoing=opened.undoing,
+            done=datetime.fromisoformat(row["done"]),
+        )
+
+    def _answer(self, sealed: bytes) -> OrderMailAnswer:
+        return _ANSWER.validate_json(self._vault.unseal_bytes(sealed, _MAIL_SEAL))

@@ -1,0 +1,52 @@
+"""The answer to each mail of the administrator that counted: what was done, and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from outbox.digest.order_records import OrderMailAnswer, OrderRecords
+from outbox.writing.asks import OrderResult
+from outbox.writing.facts import ConfirmationFacts
+from outbox.writing.letter import Draft, LetterKey, LetterTopic, Recipient
+
+
+class Confirmations:
+    """Drafts them."""
+
+    def __init__(self, records: OrderRecords) -> None:
+        self._records = records
+
+    def draft_confirmations(self, now: datetime) -> Iterator[Draft]:
+        """One a mail, to the registered address alone."""
+        for delivery_id, answer in self._records.unanswered_mails():
+            yield Draft(
+                key=f"confirmation/{delivery_id}",
+                kind="confirmation",
+                recipient=Recipient(answer.name, answer.email),
+                facts=_facts(answer),
+                thread=answer.thread,
+                replies=True,
+                tells=(LetterTopic(delivery_id=delivery_id),),
+                about=LetterKey(delivery_id=delivery_id),
+            )
+
+
+def _facts(answer: OrderMailAnswer) -> ConfirmationFacts:
+    return ConfirmationFacts(
+        to=answer.name or "colleague",
+        headline=_headline(answer.results),
+        results=answer.results,
+        words=answer.words,
+    )
+
+
+def _headline(results: tuple[OrderResult, ...]) -> str:
+    """ "2 done, 1 not done", "what you asked for"."""
+    done = sum(result.done for result in results)
+    numbered = [result for result in results if result.number]
+    if not numbered and not done:
+        return "what you asked for" if results else "nothing was done"
+    left = len(results) - done
+    parts = [f"{done} done"] if done else []
+    return ", ".join([*parts, *([f"{left} not done"] if left else [])])

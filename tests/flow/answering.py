@@ -1,0 +1,91 @@
+"""The administrator at their mailbox: presses links of the digest, and replies to it.
+
+Does: sends the mail that a link writes, or a reply with some lines, and plays the next round.
+Trusts: `digest --json` for the links, as any mail program would.
+Never touches: the board's shell, but to look.
+Known limits: the mail programs of this world are played by tests/builders_replies.py.
+"""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import unquote
+
+from outbox.writing.letter_text import letter_plain_text
+from tests.board import Board
+from tests.builders_mail import mail
+
+HER, SERVICE, OPERATOR = (
+    "administrator@board.example",
+    "scr-returns@board.example",
+    "it@board.example",
+)
+LINK = re.compile(r"mailto:([^?]+)\?subject=([^&]+)&body=([^&]+)")
+
+
+class Desk:
+    """A board, and whoever answers its digests. Each mail has an id of its own."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self._mails = 0
+
+    def asks(self, at: str) -> list[dict[str, Any]]:
+        """What the last digest asked."""
+        return list(self.board.run("digest", "--json", at=at).json["asks"])
+
+    def link(self, number: int, word: str, at: str) -> str:
+        """Of the last digest, the link that begins with a word."""
+        labels = {
+            link["label"]: link["mailto"]
+            for ask in self.asks(at)
+            if ask["number"] == number
+            for link in ask["links"]
+        }
+        found = [to for label, to in labels.items() if label.startswith(word)]
+        assert found, f"{number} {word}: there are {list(labels)}"
+        return str(found[0])
+
+    def press(self, mailto: str, at: str, sender: str = HER, **headers: str) -> None:
+        """Send the mail that a link writes, as it stands."""
+        found = LINK.fullmatch(mailto)
+        assert found, mailto
+        to, subject, body = map(unquote, found.groups())
+        self.send(subject, body, at, sender, to=to, **headers)
+
+    def reply(self, lines: str, at: str, sender: str = HER, **headers: str) -> None:
+        """A reply to the last letter that she has, which quotes it."""
+        letter = self.letters()[-1]
+        quoted = "\n".join(f"> {line}" for line in letter_plain_text(letter).splitlines())
+        subject = "RE: " + " ".join(str(letter["Subject"]).split())
+        given = {"In_Reply_To": str(letter["Message-ID"]).strip(), **headers}
+        self.send(subject, f"{lines}\n\nOn 6 April they wrote:\n{quoted}\n", at, sender, **given)
+
+    def send(
+        self, subject: str, body: str, at: str, sender: str = HER, *, to: str = SERVICE,
+        **headers: str,
+    ) -> None:  # fmt: skip
+        self._mails += 1
+        given = {"Message_ID": f"<desk.{self._mails}@board.example>", **headers}
+        self.board.mail(mail(sender, to, subject, body, (), **given))
+        self.board.once(at)
+
+    def letters(self) -> list[EmailMessage]:
+        return self.board.sent(HER)
+
+    def answer(self) -> str:
+        """The newest letter to her, as one line."""
+        return " ".join(letter_plain_text(self.letters()[-1]).split())
+
+    def undo_link(self) -> str:
+        """The link that takes back what the newest answer says was done."""
+        page = self.letters()[-1].get_body(("html",))
+        assert page is not None
+        found = re.findall(r'<a href="([^"]+)"[^>]*>undo</a>', page.get_content())
+        assert len(found) == 1
+        return str(found[0]).replace("&amp;", "&")
+
+    def entry(self, id: int, at: str) -> dict[str, Any]:
+        return dict(self.board.run("show", id, "--json", at=at).json)
