@@ -9,6 +9,7 @@ import click
 
 from commands.clock import make_clock
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message, print_json
+from commands.mail_orders.claims import officers
 from commands.sources import sender_proof_policies, service_addresses
 from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings
@@ -138,8 +139,11 @@ def _settings(asked: GlobalOptions) -> Settings | None:
 def _rules(settings: Settings | None) -> AnswerRules:
     if settings is None:
         return AnswerRules()
+    inside = settings.board.inside_mail
     return AnswerRules(
-        administrators=frozenset({settings.board.administrator.email.casefold()}),
+        administrators=frozenset(officers(settings.board)),
+        inside=(inside.header.lower(), inside.value.casefold()) if inside else ("", ""),
+        keyed=settings.board.answers == "keyed",
         mailboxes=tuple(sender_proof_policies(settings).values()),
         ours=service_addresses(settings),
     )

@@ -161,12 +161,17 @@ def _names(app: Application) -> dict[int | None, str]:
 
 
 def entry_lines(app: Application, id: int) -> Iterator[str]:
-    """All that `show` prints of an entry; nothing for one that is not there."""
+    """All that `show` tells of an entry, without the ways on; nothing for one that is not there."""
     matter = request_rules(app).matter(id)
-    return iter(()) if isinstance(matter, DecisionRefused) else _shown(app, matter)
+    return iter(()) if isinstance(matter, DecisionRefused) else _told_of(app, matter)
 
 
 def _shown(app: Application, matter: EntryToDecide) -> Iterator[str]:
+    yield from _told_of(app, matter)
+    yield from _ways_on(app, matter.entry)
+
+
+def _told_of(app: Application, matter: EntryToDecide) -> Iterator[str]:
     entry, zone = matter.entry, app.settings.board.zone_info
     yield f"Entry {entry.id}: {_about(app, entry, _names(app))}."
     sent = app.unanswered.read_delivery(entry.delivery_id, entry.agency_id)
@@ -196,7 +201,6 @@ def _shown(app: Application, matter: EntryToDecide) -> Iterator[str]:
     yield from _return(matter)
     yield from _compared(app, matter)
     yield from _decisions(app, entry)
-    yield from _ways_on(app, entry)
 
 
 def _settled_words(app: Application, entry: Entry) -> str:

@@ -47,6 +47,7 @@ LETTER_PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
     "undecided": "what came has waited long for a decision of the board; drafted",
     "digest": "the administrator's day",
     "alert": "the service itself is in trouble, or well again; to the operator",
+    "confirmation": "what was done by the administrator's mail; to them alone",
     "urgent": "something urgent came; to the administrator, at any hour",
     "receipt": "no letter: the text that is put beside a dropped file",
 }

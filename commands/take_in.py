@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.app import Application
+from commands.mail_orders.claims import carries_key
 from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
 from commands.unforeseen import bug_location
@@ -222,7 +223,8 @@ def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundR
     raw, left = None, False
     try:
         raw = source.read_content(offer)
-        left = app.processor.is_for_others(source.name, raw, app.now())
+        left = not carries_key(app, raw)
+        left = left and app.processor.is_for_others(source.name, raw, app.now())
     except WorkerLost:
         pass  # it is taken in, where tries are counted
     except WorkerUnavailable as why:

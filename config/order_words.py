@@ -21,6 +21,7 @@ class OrderGrammar:
     courtesies: frozenset[str]
     placeholders: frozenset[str]
     always: frozenset[str]
+    linked: frozenset[str]
     as_found: str
     as_it_reads: str
 
@@ -77,6 +78,7 @@ def _need(word: str, said: str) -> Need:
 
 _FOUND, _READS = (_RAW["said"][name] for name in ("as_found", "as_it_reads"))
 ORDER_GRAMMAR = OrderGrammar(
+    linked=frozenset(_RAW["linked"]["words"]),
     as_found=_FOUND,
     as_it_reads=_READS,
     needs={word: _need(word, said) for word, said in _RAW["needs"].items()},

@@ -33,6 +33,7 @@ LETTER_WORDS: dict[LetterKind, str] = {
     "escalation": "it is still late",
     "to-chair": "so late that the chair's office should hear of it",
     "undecided": "a decision has waited so long that the chair's office should hear of it",
+    "confirmation": "what the administrator's mail did",
     "urgent": "urgent, for the administrator at any hour",
     "decision": "what a person decided",
     "extension": "more time is agreed",

@@ -27,7 +27,12 @@ from commands.doctor.outgoing import (
     check_templates,
     send_sample_letter,
 )
-from commands.doctor.sources import check_drop_folder, check_secrets, check_signatures
+from commands.doctor.sources import (
+    check_answers,
+    check_drop_folder,
+    check_secrets,
+    check_signatures,
+)
 from commands.doctor.storage import check_disk_room, check_privacy, check_storage
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.refusals import refusal_sentence
@@ -58,6 +63,7 @@ DOCTOR_CHECKS = (
     DoctorCheck("Clock", check_clock),
     DoctorCheck("Secrets", check_secrets),
     DoctorCheck("Mailboxes", check_mailboxes),
+    DoctorCheck("Answers by mail", check_answers),
     DoctorCheck("Drop folder", check_drop_folder),
     DoctorCheck("Letters", check_outgoing),
     DoctorCheck("Alerts", check_alerts),

@@ -21,7 +21,7 @@ from commands.doctor.check import (
 from commands.sources import read_decryption_seal
 from commands.transports import transport_places
 from config.authorities import read_authorities
-from config.mailbox_settings import AccountSettings
+from config.mailbox_settings import AccountSettings, ImapMailbox
 from config.settings import DropSettings, Settings
 from config.user_file import InvalidUserFile
 from intake.drop.scan import DONE_FOLDER, RETURNED_FOLDER, is_ignored_name, scan_drop_folder
@@ -176,3 +176,27 @@ def mail_accounts(settings: Settings) -> Iterator[tuple[str, AccountSettings]]:
     for place, way in transport_places(settings.outbox):
         if isinstance(way, AccountSettings):
             yield place, way
+
+
+def check_answers(context: DoctorContext) -> Iterator[DoctorResult]:
+    """Whose mails settle what the digest asks, and what proves them."""
+    board, boxes = context.settings.board, context.settings.mailbox
+    if board.answers == "off":
+        yield well_result("Nothing is settled by mail, as `answers` says.")
+        return
+    served = any(isinstance(box, ImapMailbox) for box in boxes)
+    believed = any(isinstance(box, ImapMailbox) and box.authentication == "none" for box in boxes)
+    if served and board.answers == "keyed":
+        yield wrong_result(
+            "Anybody who knows the administrator's address and has seen a digest can settle what it"
+            ' asks: `answers` is "keyed", and a mailbox is on a mail server.',
+            'Set `answers` to "proven".',
+        )
+    elif served and believed:
+        yield wrong_result(
+            "Every mail that names the administrator is taken for theirs: a mailbox on a mail"
+            ' server has authentication = "none".',
+            'Set its `authentication` to "dmarc", or `answers` to "off".',
+        )
+    else:
+        yield well_result(f'What the digest asks is settled by mail: answers = "{board.answers}".')

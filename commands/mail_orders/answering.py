@@ -12,10 +12,11 @@ from commands.answers import QUESTION_WORDS
 from commands.app import Application
 from commands.mail_orders.claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
 from commands.mail_orders.details import detail_lines
-from commands.mail_orders.doing import OrderedBy, do_order
+from commands.mail_orders.doing import OrderedBy, do_order, preview_order
 from commands.mail_orders.lookups import said_short
 from commands.mail_orders.questions import HelpAnswer, asked_question
 from commands.mail_orders.undoing import undo_order
+from config.order_words import ORDER_GRAMMAR
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.orders.order import Order, OrderQuestion
 from handlers.orders.reading import ReplyReading, ReplyRequest
@@ -72,7 +73,8 @@ def _read(app: Application, delivery: Delivery, claim: OrderClaim) -> _Mail | No
     digest = claim.key.digest_id if claim.key else kept.last_digest()
     asks = tuple(kept.asks_of_digest(digest)) if digest is not None else ()
     day = delivery.received.astimezone(app.settings.board.zone_info).date()
-    request = ReplyRequest(_digest_text(app, digest), day)
+    linked = claim.key is not None and claim.key.only is not None
+    request = ReplyRequest(_digest_text(app, digest), day, linked)
     reading = app.replies.read_reply(claim.raw, request)
     if reading.automatic:
         return None
@@ -154,6 +156,8 @@ def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> Orde
             return OrderResult(
                 order.number, said_short(kept), tuple(detail_lines(app, kept)), kept.ask.links
             )
+        case word if word in ORDER_GRAMMAR.linked and not (key and key.confirms == word):
+            return preview_order(app, by, kept, order)
         case _:
             return do_order(app, by, kept, order)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from commands.app import Application
 from commands.sources import sender_proof_policies, service_addresses
+from config.order_words import ORDER_GRAMMAR
 from config.settings import Board
 from handlers.orders.standing import is_unclear, names_another
 from handlers.senders.sender_proof import SenderClaim, doubt_of_sender
@@ -25,16 +26,18 @@ from outbox.writing.letter import Recipient
 @dataclass(frozen=True, slots=True)
 class OrderKey:
     """What a mail carries: the digest that it answers, and where a link's code says so, the one ask
-    that it is about."""
+    that it is about, and the heavier word that an answer of ours offered to carry out."""
 
     digest_id: int
     only: KeptAsk | None = None
+    confirms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderClaim:
     """A mail in the name of somebody who may answer. `key` is None for one that carries none, and
-    `tries` says that it looks as if it had one."""
+    `tries` says that it looks as if it had one. One that is not `hers` has a key, and nobody who
+    may answer sent it."""
 
     raw: bytes
     head: MessageHead
@@ -42,18 +45,26 @@ class OrderClaim:
     officer: Recipient
     key: OrderKey | None
     tries: bool
+    hers: bool = True
 
 
 def read_claim(app: Application, delivery: Delivery, raw: bytes) -> OrderClaim | None:
     """None for a mail in nobody's name who may answer, or one that a program wrote."""
     head = read_message_head(raw)
-    officer = officers(app.settings.board).get(head.sender.casefold())
+    known = officers(app.settings.board)
     parted = header_block.split_header_block(raw, DEFAULT_LIMITS.header_bytes)
-    if officer is None or parted is None or head.marked or head.worded:
+    if parted is None or head.marked or head.worded:
         return None
+    hers = head.sender.casefold() in known
+    if not hers and app.register.people.places_of_sender(head.sender):
+        return None  # an agency's, to whom she passed something on
     key = find_key(app, head)
+    if not hers and key is None:
+        return None
+    officer = known[head.sender.casefold() if hers else _first_address(app.settings.board)]
     tries = any(map(is_like_ours, head.in_reply_to)) or any(codes_in_subject(head.subject))
-    return OrderClaim(raw, head, header_block.parse_headers(parted[0]), officer, key, tries)
+    headers = header_block.parse_headers(parted[0])
+    return OrderClaim(raw, head, headers, officer, key, tries, hers)
 
 
 def officers(board: Board) -> dict[str, Recipient]:
@@ -64,11 +75,20 @@ def officers(board: Board) -> dict[str, Recipient]:
     return {**deputies, **hers, administrator.email.casefold(): administrator}
 
 
+def _first_address(board: Board) -> str:
+    return board.administrator.email.casefold()
+
+
+def carries_key(app: Application, raw: bytes) -> bool:
+    """Whether a mail, whoever sent it, answers a letter of ours to those who may answer."""
+    return app.settings.board.answers != "off" and find_key(app, read_message_head(raw)) is not None
+
+
 def doubt_of_claim(app: Application, delivery: Delivery, claim: OrderClaim) -> RefusalReason:
     """Why nothing in it is carried out, "" where it counts."""
     if is_unclear(claim.head, claim.headers):
         return "unclear"
-    if names_another(claim.head, claim.headers):
+    if not claim.hers or names_another(claim.head, claim.headers):
         return "another"
     if app.settings.board.answers == "proven" and not _is_proven(app, delivery, claim):
         return "unproven"
@@ -96,9 +116,17 @@ def find_key(app: Application, head: MessageHead) -> OrderKey | None:
         for ask in kept.recent_asks():
             if codes.is_code_of(code, ask.ask.stamp):
                 return OrderKey(ask.digest_id, ask)
+            for word in ORDER_GRAMMAR.linked:
+                if codes.is_code_of(code, confirming_stamp(ask, word)):
+                    return OrderKey(ask.digest_id, ask, word)
     ids = (id for id in head.in_reply_to if app.register.threads.is_our_message_id(id))
     digest = next(_digests(kept, ids), None)
     return OrderKey(digest) if digest is not None else None
+
+
+def confirming_stamp(ask: KeptAsk, word: str) -> str:
+    """What the code stands for of the link that carries out what our answer has shown."""
+    return f"{ask.ask.stamp} confirms {word}"
 
 
 def _digests(kept: KeptAsks, ids: Iterable[str]) -> Iterator[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from commands.app import Application
 from commands.assigning import (
@@ -28,6 +29,7 @@ from commands.grouped_letters import (
     call_back_outdated,
     drop_stopped_letter,
 )
+from commands.mail_orders.claims import confirming_stamp
 from commands.mail_orders.lookups import (
     asked_about,
     link_maker,
@@ -45,7 +47,7 @@ from commands.requesting import carry_out_decisions, decide_request, request_rul
 from config.calendar import clock_time, moment_in_words
 from config.command_line import without_commands
 from handlers.orders.order import Order
-from handlers.register.decision import Decision, DecisionRefused
+from handlers.register.decision import CASE_STATES, Decision, DecisionRefused
 from handlers.register.requests import Request
 from handlers.register.returns import ReturnStanding
 from intake.spool import Delivery
@@ -91,15 +93,47 @@ def do_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> Or
     before = records.order_done_by(by.delivery.id, kept)
     if before is not None:
         return before.result
-    if (standing := records.standing_order(kept)) is not None:
+    standing = records.standing_order(kept)
+    if standing is not None and not _asks_again(order, standing):
         return _done_already(app, kept, order, standing)
-    why = why_not_any_more(app, kept, GOOD_FOR)
-    plan: _Plan | DecisionRefused | str = why or _planned(app, by, kept, order)
-    if isinstance(plan, DecisionRefused):
-        plan = without_commands(plan.why) or "That cannot be done by mail."
+    plan = _plan_in_time(app, by, kept, order)
     if isinstance(plan, str):
         return _nothing_done(app, kept, plan)
     return _done(app, by, kept, order, plan)
+
+
+def preview_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderResult:
+    """What is heavier is answered by what it would do, and by the link that does it."""
+    standing = OrderRecords(app.ledger, app.vault).standing_order(kept)
+    if standing is not None:
+        return _done_already(app, kept, order, standing)
+    plan = _plan_in_time(app, by, kept, order)
+    if isinstance(plan, str):
+        return _nothing_done(app, kept, plan)
+    offer = Offer(f"{order.word}, as it says here", order.word)
+    link = link_maker(app)(offer, kept, confirming_stamp(kept, order.word))
+    says = ("Nothing is done yet. This is what it would do:", *plan.says)
+    return OrderResult(kept.ask.number, said_short(kept), says, (link,))
+
+
+def _asks_again(order: Order, standing: DoneOrder) -> bool:
+    """What was accepted may be asked about again."""
+    return order.word == "ask again" and standing.word == "accept"
+
+
+def _plan_in_time(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> _Plan | str:
+    """What it comes to, or why nothing is done."""
+    why = _too_late(app, kept, order)
+    if why:
+        return why
+    plan = _planned(app, by, kept, order)
+    if isinstance(plan, DecisionRefused):
+        return without_commands(plan.why) or "That cannot be done by mail."
+    return plan
+
+
+def _too_late(app: Application, kept: KeptAsk, order: Order) -> str:
+    return "" if order.word == "ask again" else why_not_any_more(app, kept, GOOD_FOR)
 
 
 def _done(app: Application, by: OrderedBy, kept: KeptAsk, order: Order, plan: _Plan) -> OrderResult:
@@ -112,7 +146,7 @@ def _done(app: Application, by: OrderedBy, kept: KeptAsk, order: Order, plan: _P
         done=True,
     )
     with app.register.transaction():
-        if why_not_any_more(app, kept, GOOD_FOR) or plan.decide() != plan.decided:
+        if _too_late(app, kept, order) or plan.decide() != plan.decided:
             return _nothing_done(app, kept, _CHANGED)
         stood = _standings(app, plan.agencies)
         ids = plan.carry_out()
@@ -168,7 +202,7 @@ def _planned(
                 return DecisionRefused(
                     "Only what was accepted is asked about again. To have it changed, send it back."
                 )
-            return _requested(app, wish)
+            return _requested(app, wish, undoable=wish.what not in CASE_STATES)
 
 
 def _is_accepted(app: Application, wish: Request) -> bool:
@@ -176,7 +210,7 @@ def _is_accepted(app: Application, wish: Request) -> bool:
     return bool(entries) and all(entry.standing_verdict == "accept" for entry in entries)
 
 
-def _requested(app: Application, request: Request) -> _Plan | DecisionRefused:
+def _requested(app: Application, request: Request, *, undoable: bool) -> _Plan | DecisionRefused:
     decisions = decide_request(app, request)
     if isinstance(decisions, DecisionRefused):
         return decisions
@@ -184,7 +218,8 @@ def _requested(app: Application, request: Request) -> _Plan | DecisionRefused:
     def carry_out() -> list[int]:
         return carry_out_decisions(app, decisions)
 
-    return _plan(app, decisions, lambda: decide_request(app, request), decisions, carry_out)
+    decide = partial(decide_request, app, request)
+    return _plan(app, decisions, decide, decisions, carry_out, undoable=undoable)
 
 
 def _plan(

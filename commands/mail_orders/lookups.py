@@ -39,13 +39,16 @@ def said_short(kept: KeptAsk) -> str:
     return shorten(says, MAX_ABOUT_CHARS, placeholder=" ...")
 
 
-def link_maker(app: Application) -> Callable[[Offer, KeptAsk], OrderLink]:
+def link_maker(app: Application) -> Callable[..., OrderLink]:
+    """Makes the link of an offer about an ask; with a stamp, one that has a code of its own."""
     links = OrderLinks(
         without_sub_address(app.settings.outbox.sender), OrderCodes(app.keys).make_code
     )
-    return lambda offer, kept: links.make_link(
-        offer, kept.ask.number, kept.ask.topic, kept.ask.stamp
-    )
+
+    def make_link(offer: Offer, kept: KeptAsk, stamp: str = "") -> OrderLink:
+        return links.make_link(offer, kept.ask.number, kept.ask.topic, stamp or kept.ask.stamp)
+
+    return make_link
 
 
 def order_reason(

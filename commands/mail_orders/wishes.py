@@ -62,6 +62,8 @@ def wish_of_order(
         if verb is None or (topic.sort == "stopped" and verb != "cancel"):
             return _no_such_answer(order)
         return LetterWish(verb, topic.items, topic.sort == "letters")
+    if topic.sort == "case":
+        return _about_case(order, topic, because)
     if about.entry is None:
         return _no_such_answer(order)
     return _about_entries(order, about, about.entry, because, kinds)
@@ -83,12 +85,36 @@ def _about_entries(
             return Request("reject", because, ids)
         case "more time":
             return _more_time(order, about, because)
+        case "waive" if about.asks_time_for:
+            return Request(
+                *("waive", because),
+                case=about.topic.case,
+                agency=about.topic.agency,
+                kinds=about.asks_time_for,
+            )
         case "assign":
             return AssignWish(ids, order.place, because)
         case "retry" if entry.reason == NOT_JUDGED_REASON and entry.agency_id is not None:
             return AssignWish(ids, None, because)
         case _:
             return _no_such_answer(order)
+
+
+_CASE_WORDS: Mapping[str, RequestKind] = {
+    "put on hold": "hold",
+    "reopen case": "reopen",
+    "close case": "close",
+    "more time": "prolong",
+}
+
+
+def _about_case(
+    order: Order, topic: AskTopic, because: DecisionReason
+) -> Request | DecisionRefused:
+    what = _CASE_WORDS.get(order.word)
+    if what is None:
+        return _no_such_answer(order)
+    return Request(what, because, case=topic.case, until=order.day)
 
 
 def words_to_tell(order: Order) -> str:

@@ -51,6 +51,7 @@ class GrammarContext:
     digest: DigestText
     today: date
     kinds: Mapping[str, str]
+    linked: bool = False  # it came of a link, which may say what no reply may
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def kind_names(kinds: Kinds) -> dict[str, str]:
     named = {
         fold_text(name): kind.id
         for kind in kinds.all
-        for name in (kind.id, kind.title, kind.short, *kind.titles)
+        for name in (kind.id, kind.title, kind.short, kind.noun, *kind.titles)
         if name
     }
     return {**named, fold_text(ORDER_GRAMMAR.as_it_reads): ""}
@@ -92,6 +93,8 @@ def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None
     line = bare_line(text)
     spaced = line.translate(_NO_BREAK)
     found = _NUMBERED.fullmatch(spaced) if len(line) <= MAX_LINE_CHARS else None
+    if found and about.linked and (said := fold_line(found["said"])) in ORDER_GRAMMAR.linked:
+        return _fitting(Order(int(found["number"]), said), about.digest)
     word = _leading_word(found["said"]) if found else ""
     if found is None or not word:
         return None

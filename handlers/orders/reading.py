@@ -31,6 +31,7 @@ class ReplyRequest:
 
     digest: str
     today: date
+    linked: bool = False  # the mail has the code of a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_reply(raw: bytes, request: ReplyRequest, kinds: Kinds) -> ReplyReading:
     """What the mail asks for."""
     reply = read_reply_parts(raw)
     digest = parse_digest(request.digest)
-    about = GrammarContext(digest, request.today, kind_names(kinds))
+    about = GrammarContext(digest, request.today, kind_names(kinds), request.linked)
     texts = [(part, own_text(part, digest)) for part in reply.parts if _says_anything(part)]
     read = [_read_part(part, own, about) for part, own in texts]
     found = _agreed(sorted(read, key=lambda part: _PREFERRED.index(part.kind)))

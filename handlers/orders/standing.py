@@ -32,6 +32,8 @@ class AnswerRules:
     administrators: frozenset[str] = frozenset()
     mailboxes: tuple[MailboxPolicy, ...] = ()
     ours: Collection[str] = ()
+    inside: tuple[str, str] = (_INSIDE_HEADER, _INSIDE_VALUE)  # what proves mail from inside
+    keyed: bool = False  # nobody has to be proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ def _is_unproven(claim: _Claim) -> bool:
         not doubt_of_sender(SenderClaim(claim.raw, claim.head, policy, claim.rules.ours))
         for policy in policies
     )
-    inside = claim.headers.first_value(_INSIDE_HEADER).strip().casefold() == _INSIDE_VALUE
-    return not proven and not (inside and not claim.rules.administrators)
+    header, value = claim.rules.inside
+    said = [each.strip().casefold() for each in claim.headers.values_of(header)] if header else []
+    return not (proven or claim.rules.keyed or said == [value])
 
 
 def _answers_nothing(claim: _Claim) -> bool:

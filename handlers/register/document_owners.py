@@ -15,7 +15,7 @@ from intake.vault import Vault
 # What was assigned is where a person put it, and what was withdrawn is nowhere.
 _CASES_OF_DOCUMENT = (
     "SELECT DISTINCT case_id FROM entries e WHERE content = ? AND position > 0"
-    " AND case_id IS NOT NULL AND ifnull((SELECT what FROM decisions WHERE entry_id = e.id"
+    " AND case_id IS NOT NULL AND ifnull((SELECT what FROM standing WHERE entry_id = e.id"
     " ORDER BY id DESC LIMIT 1), '') NOT IN ('assign', 'withdraw')"
 )
 _CASES_OF_DELIVERY = (

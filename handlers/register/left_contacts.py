@@ -16,7 +16,7 @@ LEFT_REASON = "contact-left"
 _TOLD = (
     "SELECT * FROM entries WHERE verdict = 'refer' AND kind IS NULL"  # noqa: S608  our own words
     f" AND reason IN ('{LEFT_REASON}', '{MESSAGE_REASON}')"
-    " AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry_id = entries.id) ORDER BY id"
+    " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id) ORDER BY id"
 )
 _STILL_REGISTERED = (
     "SELECT 1 FROM contacts WHERE state = 'active'"

@@ -14,7 +14,9 @@ from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.returns import CHASED_STATES
+from outbox.digest.offers import LATE_CASE_OFFERS
 from outbox.writing import commands_to_paste
+from outbox.writing.asks import AskTopic
 from outbox.writing.facts import Need
 from outbox.writing.letter import LetterAttachment
 
@@ -54,7 +56,13 @@ def past_deadline_needs(cases: Sequence[CaseRow], today: date) -> Iterator[Need]
     late = (case for case in cases if is_past_completion(case, today))
     for case in sorted(late, key=lambda case: case.complete_by):
         says = f"{case.reference}: the review {_lower(_by(case, today))}."
-        yield Need(says, commands_to_paste.prolong_case_command(case.reference))
+        yield Need(
+            says,
+            commands_to_paste.prolong_case_command(case.reference),
+            topic=AskTopic("case", (case.id,), case.reference),
+            offers=LATE_CASE_OFFERS,
+            by_command=(f"More time: `{commands_to_paste.prolong_case_command(case.reference)}`",),
+        )
     gone = [
         (day, what, case.reference)
         for case in cases

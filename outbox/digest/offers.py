@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.calendar import Calendar, date_without_year
+from config.english import join_with_and
 from config.kind import Kinds
 from config.order_words import ORDER_GRAMMAR
 from handlers.orders.grammar import is_place
@@ -49,13 +50,22 @@ class EntryToAnswer:
     many: bool = False
 
 
+# For a review that should be complete: each link first says what it would do.
+LATE_CASE_OFFERS = (
+    Offer("put on hold", "put on hold"),
+    Offer("close case", "close case"),
+    Offer("details", "details"),
+)
+
+
 def entry_offers(
     ask: EntryToAnswer, kinds: Kinds, calendar: Calendar, today: date
 ) -> tuple[Offer, ...]:
     """What a mail may say about it, the likeliest first."""
     entry = ask.entry
     if entry.kind == EXTENSION_REQUEST and entry.agency_id is not None:
-        found = [*_time_offers(ask, calendar, today), *([] if ask.many else [NO])]
+        found = [*_time_offers(ask, calendar, today)]
+        found += [] if ask.many else [NO, *_waiver(ask, kinds)]
     elif ask.ways and not ask.many:
         found = [*_time_offers(ask, calendar, today), FILE]
     elif entry.agency_id is None:
@@ -98,6 +108,14 @@ def _time_offers(ask: EntryToAnswer, calendar: Calendar, today: date) -> Iterato
         yield Offer(until, until if day.year == today.year else f"{until} {day.year}")
 
 
+def _waiver(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:
+    """To do without what more time is asked for: the link first says what that would do."""
+    asked = dict.fromkeys(kind for way in ask.ways for kind in way.kinds)
+    if asked:
+        nouns = join_with_and([kinds[kind].noun for kind in asked])
+        yield Offer(f"waive the {nouns}", "waive")
+
+
 def _assign_offers(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:
     """One for each place that it could be of, and for each kind that it could be there."""
     found = [
@@ -112,8 +130,8 @@ def _assign_offers(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:
 def _kinds_there(entry: Entry, place: PossiblePlace, kinds: Kinds) -> Sequence[str]:
     """As an order calls them: what it was recognised as, else what it may be."""
     if entry.kind is not None:
-        return [kinds[entry.kind].short or kinds[entry.kind].title]
+        return [kinds[entry.kind].noun]
     if not entry.position:
         return [ORDER_GRAMMAR.as_it_reads]
     likely = [kind for kind in place.owed if kind in entry.told.clues.likely]
-    return [kinds[kind].short or kinds[kind].title for kind in likely or place.owed]
+    return [kinds[kind].noun for kind in likely or place.owed]

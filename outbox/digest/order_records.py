@@ -131,6 +131,7 @@ class OrderRecords:
     def standing_order(self, kept: KeptAsk) -> DoneOrder | None:
         """What was done about an ask, and stands."""
         sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
+        sql += " ORDER BY id DESC LIMIT 1"
         row = self._ledger.fetch_row(sql, kept.digest_id, kept.ask.number)
         return self._order(row) if row else None
 

@@ -45,8 +45,8 @@ def refused_mail_notes(
         found[why].append(at)
     for why, moments in found.items():
         last = moment_in_words(max(moments).astimezone(zone))
-        many = f"{len(moments):,} mails in your name were not taken, the last at {last}"
-        one = f"A mail in your name was not taken at {last}"
+        many = f"{len(moments):,} answers in your name were not taken, the last at {last}"
+        one = f"An answer in your name was not taken at {last}"
         yield (
             f"{one if len(moments) == 1 else many}: {_WHY[why]}. Nothing in it was done. If it was"
             " yours, please answer the digest once more; if not, tell the operator."

@@ -15,6 +15,7 @@ from outbox.samples.facts import (
     CHASER,
     CHASER_OF_THREE,
     CHECKED,
+    CONFIRMED,
     DONE_CHECKLIST,
     EMPTY,
     JOINED_CHECKLIST,
@@ -118,6 +119,7 @@ def sample_draft(kind: LetterKind, facts: object) -> Draft:
         "digest": ADMINISTRATOR,
         "alert": OPERATOR,
         "urgent": ADMINISTRATOR,
+        "confirmation": ADMINISTRATOR,
         "to-chair": CHAIR,
         "undecided": CHAIR,
     }
@@ -240,6 +242,7 @@ SAMPLES: Mapping[str, Draft] = {
     "undecided": sample_draft("undecided", UNDECIDED),
     "undecided-several": sample_draft("undecided", UNDECIDED_SEVERAL),
     "urgent": sample_draft("urgent", URGENT),
+    "confirmation": sample_draft("confirmation", CONFIRMED),
     "urgent-held": sample_draft("urgent", replace(URGENT, case="", agency="")),
     "digest": draft_digest(BUSY_DAY, sample_terms(ADMINISTRATOR), by_mail=True),
     "digest-quiet": draft_digest(QUIET_DAY, sample_terms(ADMINISTRATOR)),

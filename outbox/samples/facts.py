@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from outbox.writing.asks import AskTopic, Offer, OrderLinks, OrderResult, letter_offers
 from outbox.writing.checklist import ChecklistLine, align_columns
 from outbox.writing.facts import (
     AnswerFacts,
     ChaserFacts,
     CheckFacts,
+    ConfirmationFacts,
     DocumentFacts,
     ReturnFacts,
     TableLine,
@@ -261,4 +263,31 @@ MORE_TIME = ReturnFacts(
         ("Chronology", "accepted 1 April", ""), ("IMR", "still to come", "due Friday 11 June")
     ),
     how="Attaching it to a reply to this message is enough.",
+)
+_LINKS = OrderLinks("scr-returns@board.example", lambda stamp: "abcd2345efgh6723")
+CONFIRMED = ConfirmationFacts(
+    to="The Administrator",
+    headline="1 done, 1 not done",
+    results=(
+        OrderResult(
+            *(3, "N12, Shire Police: evaluation statement"),
+            (
+                "Done: accept.",
+                "N12, Shire Police: evaluation statement moves from referred to accepted.",
+                "Letter (decision) to Author Two, author.",
+                "Letters leave at 10:25am at the earliest.",
+            ),
+            (_LINKS.make_link(Offer("undo", "undo"), 3, AskTopic("entries", (41,)), ""),),
+            done=True,
+        ),
+        OrderResult(
+            *(4, "N12, Housing: letter 31, a reminder, could not be sent"),
+            ("Nothing was done for this, since a line begins as an answer and is none.",),
+            tuple(
+                _LINKS.make_link(offer, 4, AskTopic("letters", (31,), "N12", "HOU"), "")
+                for offer in letter_offers("failed")
+            ),
+        ),
+    ),
+    words=("She confirmed it on the telephone.",),
 )

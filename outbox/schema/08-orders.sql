@@ -40,8 +40,9 @@ CREATE TABLE orders (
     undone_in INTEGER REFERENCES deliveries (id), -- the mail that undid it; NULL while it stands
     FOREIGN KEY (letter_id, number) REFERENCES numbered_asks (letter_id, number)
 ) STRICT;
--- Once: of each ask one order stands.
-CREATE UNIQUE INDEX one_order ON orders (letter_id, number) WHERE undone_in IS NULL;
+-- Once: of each ask one order stands; what was accepted may be asked about again.
+CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word = 'ask again')
+    WHERE undone_in IS NULL;
 CREATE INDEX orders_by_delivery ON orders (delivery_id);
 
 CREATE TRIGGER orders_stand

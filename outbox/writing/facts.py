@@ -306,7 +306,7 @@ class ConfirmationFacts:
     words: tuple[str, ...] = ()
 
 
-AlertTopic = Literal[  # fmt: skip
+AlertTopic = Literal[
     "source",
     "letters",
     "templates",

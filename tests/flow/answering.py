@@ -17,11 +17,8 @@ from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 
-HER, SERVICE, OPERATOR = (
-    "administrator@board.example",
-    "scr-returns@board.example",
-    "it@board.example",
-)
+HER, SERVICE = "administrator@board.example", "scr-returns@board.example"
+OPERATOR = "it@board.example"
 LINK = re.compile(r"mailto:([^?]+)\?subject=([^&]+)&body=([^&]+)")
 
 
@@ -75,17 +72,30 @@ class Desk:
     def letters(self) -> list[EmailMessage]:
         return self.board.sent(HER)
 
+    def answers(self) -> list[EmailMessage]:
+        """The answers to what she sent."""
+        return [letter for letter in self.letters() if letter["X-SCR-Intake"] == "confirmation"]
+
     def answer(self) -> str:
-        """The newest letter to her, as one line."""
-        return " ".join(letter_plain_text(self.letters()[-1]).split())
+        """The newest of them, as one line."""
+        return " ".join(letter_plain_text(self.answers()[-1]).split())
+
+    def digest(self) -> str:
+        """The newest digest, as one line."""
+        found = [letter for letter in self.letters() if letter["X-SCR-Intake"] == "digest"]
+        return " ".join(letter_plain_text(found[-1]).split())
+
+    def shown_link(self, label: str) -> str:
+        """The link of this label in the newest answer."""
+        page = self.answers()[-1].get_body(("html",))
+        assert page is not None
+        found = re.findall(rf'<a href="([^"]+)"[^>]*>{re.escape(label)}</a>', page.get_content())
+        assert len(found) == 1
+        return str(found[0]).replace("&amp;", "&")
 
     def undo_link(self) -> str:
         """The link that takes back what the newest answer says was done."""
-        page = self.letters()[-1].get_body(("html",))
-        assert page is not None
-        found = re.findall(r'<a href="([^"]+)"[^>]*>undo</a>', page.get_content())
-        assert len(found) == 1
-        return str(found[0]).replace("&amp;", "&")
+        return self.shown_link("undo")
 
     def entry(self, id: int, at: str) -> dict[str, Any]:
         return dict(self.board.run("show", id, "--json", at=at).json)

@@ -62,7 +62,7 @@ def test_every_link_does_what_its_label_says(desk: Desk) -> None:
 def test_a_reply_does_the_same_a_line_each_and_one_letter_answers_it(desk: Desk) -> None:
     before = len(desk.letters())
     desk.reply(
-        "1 more time until 11 June\n2 send back: the signature is missing\n3 file\n\nThank you, Pat",
+        "1 more time until 11 June\n2 send back: the signature is missing\n3 file\n\nThank you",
         "2010-04-06T09:10",
     )
     assert len(desk.letters()) == before + 1
@@ -95,7 +95,7 @@ def test_details_says_all_that_was_found_and_changes_nothing(desk: Desk) -> None
     desk.press(desk.link(STATEMENT, "details", NINE), "2010-04-06T09:10")
     answer = desk.answer()
     assert "The statement seems to be signed by an author of the report." in answer
-    assert "scr-intake" not in answer
+    assert "scr-intake " not in answer.replace("automatically by scr-intake,", "")
     assert state(desk) == before
 
 
@@ -177,7 +177,7 @@ def test_who_decided_and_that_it_was_by_mail_are_kept_and_the_words_are_sealed(d
 
 
 REFUSED = [
-    pytest.param({"sender": "colleague@board.example"}, "", id="somebody else's"),
+    pytest.param({"sender": "colleague@board.example"}, "another", id="a colleague's"),
     pytest.param({"Sender": "colleague@board.example"}, "another", id="on behalf"),
     pytest.param({"Resent_From": "colleague@board.example"}, "another", id="sent on"),
     pytest.param({"Auto_Submitted": "auto-replied"}, "", id="an automatic answer"),
@@ -203,18 +203,19 @@ def test_a_mail_in_her_name_without_the_key_does_nothing_and_she_is_told_once(de
     forged = "accept, N12 GP aaaabbbbccccdddd"
     for n, subject in enumerate((forged, "2 accept", "RE: your digest")):
         desk.send(subject, "2 accept", f"2010-04-06T09:1{n}")
-    desk.send(
-        "RE: x", "2 accept", "2010-04-06T09:15", In_Reply_To="<scr.0.a46c.e86f@board.example>"
-    )
+    unknown = "<scr.0.a46c9ef8f81955c15e89c706.e86fe46a647a89210a015a2b@board.example>"
+    desk.send("RE: x", "2 accept", "2010-04-06T09:15", In_Reply_To=unknown)
     assert state(desk) == before
     assert len(desk.letters()) == 2, "two digests, and no answer"
     (alert,) = desk.board.sent(OPERATOR)
     assert "name was not taken" in " ".join(str(alert["Subject"]).split())
     desk.board.once("2010-04-07T08:05")
-    said = desk.answer()
-    assert "4 mails in your name were not taken, the last at 9:15am on Tuesday 6 April 2010" in said
+    said = desk.digest()
+    assert (
+        "4 answers in your name were not taken, the last at 9:15am on Tuesday 6 April 2010" in said
+    )
     desk.board.once("2010-04-08T08:05")
-    assert "in your name" not in desk.answer()
+    assert "in your name" not in desk.digest()
 
 
 def test_the_code_of_one_ask_opens_no_other(desk: Desk) -> None:
@@ -244,13 +245,11 @@ def test_what_nearly_is_an_order_is_asked_about_with_the_links(desk: Desk) -> No
     assert state(desk) == before
 
 
-def test_with_proof_asked_for_an_unproven_mail_of_hers_does_nothing(desk: Desk) -> None:
+def test_with_proof_asked_for_a_folder_that_proves_everybody_counts(desk: Desk) -> None:
     settings = desk.board.folder / "scr-intake.toml"
-    text = settings.read_text().replace('answers       = "keyed"', 'answers       = "proven"')
-    settings.write_text(text.replace('kind           = "maildir"', 'kind           = "maildir"'))
-    before = state(desk)
-    desk.press(desk.link(STATEMENT, "accept", NINE), "2010-04-06T09:10")
-    assert state(desk) != before, "a folder that nobody else can write proves everybody"
+    settings.write_text(settings.read_text().replace('= "keyed"', '= "proven"'))
+    desk.press(desk.link(UNKNOWN, "file", NINE), "2010-04-06T09:10")
+    assert "Done: file." in desk.answer()
 
 
 def test_switched_off_nothing_is_done(desk: Desk) -> None:
@@ -296,3 +295,56 @@ def test_the_answer_can_be_looked_at(desk: Desk, tmp_path: Path) -> None:
     desk.press(desk.link(STATEMENT, "accept", NINE), "2010-04-06T09:10")
     page = desk.letters()[-1].get_body(("html",))
     assert page is not None and "undo</a>" in page.get_content()
+
+
+def test_what_is_heavier_first_says_what_it_would_do_and_then_does_it(desk: Desk) -> None:
+    before = state(desk)
+    desk.press(desk.link(MORE_TIME, "waive the IMR", NINE), "2010-04-06T09:10")
+    answer = desk.answer()
+    assert "Nothing is done yet. This is what it would do:" in answer
+    assert "IMR moves from awaited to waived." in answer
+    assert state(desk) == before
+    link = desk.shown_link("waive, as it says here")
+    desk.reply("1 waive", "2010-04-06T09:11")
+    assert state(desk) == before, "no reply asks for it"
+    desk.press(link, "2010-04-06T09:12")
+    assert "Done: waive." in desk.answer()
+    assert desk.board.returns("GP", at=TEN)["imr"]["state"] == "waived"
+    desk.press(desk.undo_link(), "2010-04-06T09:14")
+    assert desk.board.returns("GP", at=TEN)["imr"]["state"] == "awaited"
+
+
+def test_a_late_review_is_put_on_hold_by_two_mails(desk: Desk) -> None:
+    at = "2010-09-02T08:05"
+    desk.board.once(at)
+    number = next(a["number"] for a in desk.asks(at) if "the review" in a["says"])
+    desk.press(desk.link(number, "put on hold", at), "2010-09-02T09:10")
+    assert "N12 is open, and becomes on hold." in desk.answer()
+    assert "(on hold)" not in desk.board.run("case", "show", "N12", at=at).out
+    desk.press(desk.shown_link("put on hold, as it says here"), "2010-09-02T09:12")
+    assert "Done: put on hold." in desk.answer()
+    assert "(on hold)" in desk.board.run("case", "show", "N12", at=at).out
+
+
+def test_what_was_accepted_may_be_asked_about_again(desk: Desk) -> None:
+    desk.press(desk.link(STATEMENT, "accept", NINE), "2010-04-06T09:10")
+    desk.board.once("2010-04-06T09:40")
+    desk.reply("2 ask again: who checked the dates?", "2010-04-06T10:10")
+    assert "Done: ask again." in desk.answer()
+    assert desk.board.returns("GP", at=TEN)["evaluation_statement"]["state"] == "rejected"
+    desk.board.once("2010-04-06T10:40")
+    assert "who checked the dates?" in letter_plain_text(desk.board.sent(AUTHOR)[-1])
+
+
+def test_what_waits_is_not_asked_about_again_but_sent_back(desk: Desk) -> None:
+    desk.reply("2 ask again: who checked the dates?", "2010-04-06T10:10")
+    assert "Only what was accepted is asked about again." in desk.answer()
+    assert desk.entry(2, TEN)["decided"] is None
+
+
+def test_words_that_name_a_subject_are_not_sent_and_not_repeated(desk: Desk) -> None:
+    before = state(desk)
+    desk.reply("2 send back: Child N is misspelt", "2010-04-06T10:10")
+    answer = desk.answer()
+    assert "would name a person the review is about" in answer and "Child N" not in answer
+    assert state(desk) == before

@@ -11,6 +11,7 @@ from commands.global_options import GlobalOptions
 from config.calendar import Calendar
 from outbox.digest.briefing import DigestBriefing
 from outbox.digest.digest import DigestDay
+from outbox.digest.order_records import OrderRecords
 from outbox.digest.overdue import ChasingStep
 from outbox.sending.transport_back_off import TransportWaits
 from outbox.writing.letter_text import letter_plain_text
@@ -123,6 +124,7 @@ def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
             app.vitals.read_health, ["chaser"], outages=app.outages, ways={},
             turns=lambda today: (), may_say=lambda words: True,
             calendar=Calendar.for_subdivision("ENG"), read_by=time(10),
+            orders=OrderRecords(app.ledger, app.vault),
         )  # fmt: skip
         (steps,) = drafted.gather_day(app.now()).steps.values()
     assert [step for step in steps if step.kind == "chaser"] == [

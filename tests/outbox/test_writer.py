@@ -53,6 +53,9 @@ def test_a_letter_never_blames_or_talks_like_a_machine(writer: LetterWriter, nam
     assert not [w for w in ("invalid", "failed", "error", "illegal", "must ") if w in text]
 
 
+_NAME_NO_CASE = ("digest", "unplaced", "confirmation")
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_each_subject_has_the_marking_the_case_and_whether_there_is_something_to_do(
     writer: LetterWriter, name: str
@@ -61,8 +64,8 @@ def test_each_subject_has_the_marking_the_case_and_whether_there_is_something_to
     begins = "OFFICIAL-SENSITIVE: "
     if SAMPLES[name].kind == "alert":
         begins += "scr-intake: "
-    elif SAMPLES[name].kind not in ("digest", "unplaced") and name != "urgent-held":
-        # of those two whose it is, or for which review, is not known
+    elif SAMPLES[name].kind not in _NAME_NO_CASE and name != "urgent-held":
+        # of those whose it is, or for which review, is not known
         begins += "SCR N12: "
     assert subject.startswith(begins)
     says = (
@@ -72,6 +75,7 @@ def test_each_subject_has_the_marking_the_case_and_whether_there_is_something_to
         "for your attention",
         "need you",
         "needs you",
+        "your answer",
     )
     assert any(words in subject for words in says)
 
@@ -81,7 +85,15 @@ def test_each_letter_to_an_agency_has_its_checklist_what_happens_next_and_whom_t
     writer: LetterWriter, name: str
 ) -> None:
     draft = SAMPLES[name]
-    if draft.kind in ("digest", "alert", "urgent", "to-chair", "undecided", "unplaced"):
+    if draft.kind in (
+        "digest",
+        "alert",
+        "urgent",
+        "confirmation",
+        "to-chair",
+        "undecided",
+        "unplaced",
+    ):
         return
     text = letter_plain_text(parse_letter(writer.write(draft, ID, NOW)))
     assert f"{possessive(draft.facts.agency)} returns for N12" in text  # type: ignore[attr-defined]

@@ -47,6 +47,7 @@ DECISION = (
     "INSERT INTO decisions (what, case_id, agency_id, entry_id, return_id, contact_id, until,"
     " due_version, sealed, decided) VALUES ({}, x'00', '')"
 )
+UNDO = "INSERT INTO decisions (what, case_id, undoes, sealed, decided) VALUES ({}, x'00', '')"
 LED = (
     "INSERT INTO decisions (what, case_id, return_id, lead_id, sealed, decided)"
     " VALUES ({}, x'00', '')"
@@ -259,6 +260,14 @@ REFUSED = {
     ),
     "only agreements are taken together": (LED.format("'hold', 1, NULL, 1"), "CHECK"),
     "the first of those taken together is one": (LED.format("'waive', 1, 1, 99"), "FOREIGN KEY"),
+    "what is undone is named": (UNDO.format("'undo', 1, NULL"), "CHECK"),
+    "only an undoing undoes": (UNDO.format("'hold', 1, 1"), "CHECK"),
+    "what is undone was decided": (UNDO.format("'undo', 1, 99"), "FOREIGN KEY"),
+    "a decision is by mail or not": (
+        "INSERT INTO decisions (what, case_id, by_mail, sealed, decided)"
+        " VALUES ('hold', 1, 2, x'00', '')",
+        "CHECK",
+    ),
     "an entry is assigned once": (
         DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"),
         "UNIQUE.*decisions",
@@ -317,7 +326,7 @@ def test_no_rule_of_the_schema_is_left_out_here() -> None:
     text = re.sub(r"--.*", "", SCHEMA)
     rules = len(re.findall(r"\bCHECK \(|\bUNIQUE\b|\bPRIMARY KEY\b|CREATE TRIGGER", text))
     references = len(re.findall(r"\bREFERENCES\b", text))
-    assert (rules, references) == (61, 27)
+    assert (rules, references) == (64, 28)
 
 
 # Where a return may move
