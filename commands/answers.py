@@ -9,7 +9,7 @@ import click
 
 from commands.clock import make_clock
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message, print_json
-from commands.mail_orders.claims import officers
+from commands.mail_orders.order_claims import officers
 from commands.sources import sender_proof_policies, service_addresses
 from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings

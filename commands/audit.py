@@ -9,7 +9,6 @@ import click
 
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
-from commands.mail_orders.answering import ORDER_MAIL
 from commands.recovery_steps import TAKEN_AGAIN
 from commands.runtime import SCHEMAS, open_runtime
 from commands.submission_words import UNRECOGNISED
@@ -209,7 +208,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     "letter tried again": _letter,
     "letter cancelled": _letter,
     "letter kept in again": _letter,
-    ORDER_MAIL: _order_mail,
+    "order mail": _order_mail,
 }
 
 

@@ -36,7 +36,7 @@ from outbox.digest.health_conditions import (
 )
 from outbox.due.stopped_letters import stopped_letter_kinds
 from outbox.sending.gate import paused_since
-from outbox.sending.letter_queue import count_handed_over, count_waiting_letters
+from outbox.sending.queue_counts import count_handed_over, count_waiting_letters
 from outbox.sending.transport_back_off import TransportWaits
 
 ROUND_PATIENCE = timedelta(minutes=20)  # without a round

@@ -21,7 +21,7 @@ from intake.source_health import STORAGE_OUTAGE
 from outbox.digest.not_sent import ROUND_GRACE
 from outbox.sending import bounces
 from outbox.sending.after_restore import recovery_standing
-from outbox.sending.letter_queue import count_waiting_letters, last_letter_sent_at
+from outbox.sending.queue_counts import count_waiting_letters, last_letter_sent_at
 from outbox.sending.transport_back_off import WITH_THE_NEXT
 from outbox.sending.waiting_letters import SendingOutlooks
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS

@@ -47,8 +47,8 @@ LETTER_PURPOSES: dict[LetterKind | Literal["receipt"], str] = {
     "undecided": "what came has waited long for a decision of the board; drafted",
     "digest": "the administrator's day",
     "alert": "the service itself is in trouble, or well again; to the operator",
-    "confirmation": "what was done by the administrator's mail; to them alone",
     "urgent": "something urgent came; to the administrator, at any hour",
+    "confirmation": "what was done by the administrator's mail; to them alone",
     "receipt": "no letter: the text that is put beside a dropped file",
 }
 _NOT_SHOWN = ("mime-version", "content-type")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.app import Application
-from commands.mail_orders.claims import carries_key
+from commands.mail_orders.order_claims import carries_key
 from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
 from commands.unforeseen import bug_location

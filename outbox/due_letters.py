@@ -155,7 +155,7 @@ class Correspondence:
         quiet = self._policy.decisions_quiet
         return _Round(
             in_quiet=self._untold.agencies_in_quiet(quiet, now),
-            to_undo=self._untold.agencies_to_undo(self._policy.undo_time, now),
+            to_undo=self._confirmations.agencies_to_undo(self._policy.undo_time, now),
         )
 
     def _noted(self, now: datetime) -> tuple[Draft, ...]:

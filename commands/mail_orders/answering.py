@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from commands.answers import QUESTION_WORDS
 from commands.app import Application
-from commands.mail_orders.claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
+from commands.mail_orders.asked_at_once import HelpAnswer, asked_question
 from commands.mail_orders.details import detail_lines
 from commands.mail_orders.doing import OrderedBy, do_order, preview_order
 from commands.mail_orders.lookups import said_short
-from commands.mail_orders.questions import HelpAnswer, asked_question
+from commands.mail_orders.order_claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
 from commands.mail_orders.undoing import undo_order
 from config.order_words import ORDER_GRAMMAR
 from handlers.deliveries.judged_delivery import JudgedDelivery
@@ -30,7 +30,6 @@ from outbox.digest.order_records import (
 from outbox.writing.asks import OrderResult
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
-ORDER_MAIL = "order mail"  # how the audit log calls one
 MAX_ANSWERS_A_DAY = 60  # mails; more are a program's
 _NO_WORDS = "Your words would name a person a review is about, so they are not repeated here."
 
@@ -102,7 +101,7 @@ def _settled(
     with app.register.transaction():
         records.add_mail(mail.delivery.id, why, answer, now)
         app.register.record.append(
-            now, ORDER_MAIL, delivery=mail.delivery.id, state="refused" if why else None
+            now, "order mail", delivery=mail.delivery.id, state="refused" if why else None
         )
         app.spool.mark_judged(mail.delivery, "taken")
     return JudgedDelivery(ordered=True)

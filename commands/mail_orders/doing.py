@@ -29,7 +29,6 @@ from commands.grouped_letters import (
     call_back_outdated,
     drop_stopped_letter,
 )
-from commands.mail_orders.claims import confirming_stamp
 from commands.mail_orders.lookups import (
     asked_about,
     link_maker,
@@ -37,6 +36,7 @@ from commands.mail_orders.lookups import (
     said_short,
     why_not_any_more,
 )
+from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.wishes import (
     AssignWish,
     LetterWish,

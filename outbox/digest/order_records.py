@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -61,6 +61,10 @@ class DoneOrder:
     done: datetime
 
 
+_BY_MAIL = (
+    "SELECT DISTINCT agency_id FROM standing WHERE by_mail = 1 AND decided > ? AND decided <= ?"
+    " AND agency_id IS NOT NULL"
+)
 _ANSWER = TypeAdapter(OrderMailAnswer)
 _DONE = TypeAdapter(_Sealed)
 _MAIL_SEAL, _ORDER_SEAL = "order mail", "order"
@@ -140,6 +144,12 @@ class OrderRecords:
         sql = "SELECT * FROM orders WHERE delivery_id = ? AND letter_id = ? AND number = ?"
         row = self._ledger.fetch_row(sql, delivery_id, kept.digest_id, kept.ask.number)
         return self._order(row) if row else None
+
+    def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
+        """The agencies about which a mail decided something within the time in which it can be
+        undone."""
+        rows = self._ledger.fetch_rows(_BY_MAIL, utc_text(now - undo_time), utc_text(now))
+        return frozenset(row["agency_id"] for row in rows)
 
     def mark_undone(self, order: DoneOrder, delivery_id: int) -> None:
         """Call inside the transaction that undoes it."""

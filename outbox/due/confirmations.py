@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from outbox.digest.order_records import OrderMailAnswer, OrderRecords
 from outbox.writing.asks import OrderResult
@@ -16,6 +16,10 @@ class Confirmations:
 
     def __init__(self, records: OrderRecords) -> None:
         self._records = records
+
+    def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
+        """The agencies whose letters wait, since what causes them may still be undone."""
+        return self._records.agencies_to_undo(undo_time, now)
 
     def draft_confirmations(self, now: datetime) -> Iterator[Draft]:
         """One a mail, to the registered address alone."""

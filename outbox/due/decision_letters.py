@@ -229,10 +229,6 @@ _LATELY = (
     " AND agency_id IS NOT NULL AND what IN ('accept', 'reject', 'assign', 'extend', 'waive')"
     f" AND NOT {told_in_letter_sql('decision_id', 'd.id')} ORDER BY decided DESC"
 )
-_BY_MAIL = (
-    "SELECT DISTINCT agency_id FROM standing WHERE by_mail = 1 AND decided > ? AND decided <= ?"
-    " AND agency_id IS NOT NULL"
-)
 # However many more are decided, what was is told after so many times the quiet, from the first.
 MAX_QUIETS = 4
 _NOT_SO = "SELECT entry_id FROM tells WHERE decision_id = ? AND overtaken = 1"
@@ -277,12 +273,6 @@ class UntoldDecisions:
             if first.get(row["agency_id"], now) - at < quiet:
                 first[row["agency_id"]] = at
         return frozenset(id for id, at in first.items() if now - at < quiet * MAX_QUIETS)
-
-    def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
-        """The agencies about which a mail decided something within the time in which it can be
-        undone."""
-        rows = self._ledger.fetch_rows(_BY_MAIL, utc_text(now - undo_time), utc_text(now))
-        return frozenset(row["agency_id"] for row in rows)
 
     def is_any_urgent(self, decision_ids: Iterable[int]) -> bool:
         """Whether any is about something urgent, or a document that was held as unsafe."""

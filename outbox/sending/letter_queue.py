@@ -384,21 +384,3 @@ class LetterQueue:
             broke=row["broke"],
             not_before=datetime.fromisoformat(row["not_before"]),
         )
-
-
-def last_letter_sent_at(ledger: RegisterDatabase) -> datetime | None:
-    """When a letter was last taken (UTC)."""
-    row = ledger.fetch_row("SELECT max(sent) AS at FROM letters")
-    return datetime.fromisoformat(row["at"]) if row and row["at"] else None
-
-
-def count_handed_over(ledger: RegisterDatabase) -> int:
-    """How many letters a transport was given, and has not answered."""
-    row = ledger.fetch_row("SELECT count(*) AS n FROM letters WHERE state = 'sending'")
-    return int(row["n"]) if row else 0
-
-
-def count_waiting_letters(ledger: RegisterDatabase) -> int:
-    """How many letters have not left and will."""
-    row = ledger.fetch_row("SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')")
-    return int(row["n"]) if row else 0

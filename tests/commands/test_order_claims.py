@@ -10,8 +10,8 @@ import pytest
 
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions
-from commands.mail_orders.claims import doubt_of_claim, officers, read_claim
 from commands.mail_orders.doing import OrderedBy, do_order
+from commands.mail_orders.order_claims import doubt_of_claim, officers, read_claim
 from handlers.orders.order import Order
 from intake.source import DeliveryForm
 from intake.spool import Delivery

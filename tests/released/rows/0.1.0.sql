@@ -113,3 +113,8 @@ INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since) VALUES
 INSERT INTO recoveries VALUES (1, '2010-04-07T09:00:00+00:00', '2010-04-06T09:00:00+00:00', NULL, NULL);
 INSERT INTO told_before VALUES ('0f', 'f0', '2010-04-06T09:00:00+00:00');
 INSERT INTO numbered_asks VALUES (2, 1, 'entries', '[1,2]', 2, 0, x'00');
+INSERT INTO order_mails (delivery_id, outcome, why, sealed, settled) VALUES
+    (1, 'answered', '', X'06', '2010-04-16T09:30:00Z'),
+    (2, 'refused', 'unproven', X'07', '2010-04-16T09:31:00Z');
+INSERT INTO orders (delivery_id, letter_id, number, word, decisions, sealed, done) VALUES
+    (1, 2, 1, 'accept', '[1]', X'08', '2010-04-16T09:30:00Z');

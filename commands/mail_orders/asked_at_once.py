@@ -1,4 +1,4 @@
-"""`Help`, `Digest` and `Status N12`: what is answered at once, and changes nothing."""
+"""Help, Digest and Status N12: what is answered at once, and changes nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commands.app import Application
-from commands.mail_orders.claims import OrderClaim
+from commands.mail_orders.order_claims import OrderClaim
 from commands.status import case_status_lines
 from handlers.orders.digest_text import fold_line
 from handlers.orders.reading import ReplyReading
