@@ -48,7 +48,8 @@ COMMANDS = (
     CommandEntry(
         "digest",
         "commands.digest",
-        "Show today's digest as it would be written now, without sending.",
+        "Show today's digest as it would be written now, without sending; or what the last one"
+        " asked.",
     ),
     CommandEntry(
         "answers", "commands.answers", "Show how a reply to a digest would be understood."

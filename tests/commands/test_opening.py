@@ -59,4 +59,7 @@ def test_each_opening_is_in_the_record(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()
     opened(loaded, 1)
-    assert "A copy of entry 1 was decrypted to be read." in loaded.run("audit", "log", "N12").out
+    assert (
+        "A copy of entry 1 was decrypted to be read, at the login"
+        in loaded.run("audit", "log", "N12").out
+    )

@@ -69,7 +69,17 @@ def test_the_table_names_every_command_of_the_contract() -> None:
         "answers",
     ]
     entries = ["held", "referred", "show", "open", "accept", "reject", "assign"]
-    others = ["extend", "waive", "contact", "audit", "backup", "restore", "recover", "keys"]
+    others = [
+        "entry",
+        "extend",
+        "waive",
+        "contact",
+        "audit",
+        "backup",
+        "restore",
+        "recover",
+        "keys",
+    ]
     assert words == [*first, *entries, *others, "letters", "outbox", "alerts", "clock", "demo"]
     below = {words for words, _ in ALL if len(words) == 2}
     assert below == {
@@ -77,6 +87,7 @@ def test_the_table_names_every_command_of_the_contract() -> None:
         *(("case", word) for word in ("load", "list", "show")),
         *(("contact", word) for word in ("add", "remove", "pause", "back")),
         ("answers", "read"),
+        ("entry", "withdraw"),
         ("keys", "rotate"),
         *(("audit", word) for word in ("verify", "accept", "log")),
         *(("letters", word) for word in ("show", "retry", "release", "cancel", "drop", "preview")),
@@ -224,7 +235,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "letters preview": ["rejection"],
         "letters drop": ["reminder/1"],
         **{word: ["1"] for word in ("show", "open")},
-        **{word: ["1", *why] for word in ("accept", "reject", "assign")},
+        **{word: ["1", *why] for word in ("accept", "reject", "assign", "entry withdraw")},
         "extend": ["N12", "GP", "imr", "--until", "2010-06-11", "--agreed-by", "x", *why],
         "waive": ["N12", "GP", "imr", *why],
         "contact add": ["--name", "Someone", "--role", "author", *person],

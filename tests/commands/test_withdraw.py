@@ -1,4 +1,7 @@
-"""`entry withdraw`: another child's file is destroyed, and the register still proves itself."""
+"""`entry withdraw`: another child's file is destroyed, and the register still proves itself.
+
+Failure mode 124.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Each original has a key of its own, which goes from the board's keys to those of its case."""
+"""Each original has a key of its own, which goes from the board's keys to those of its case.
+
+Failure modes 124 and 125.
+"""
 
 from __future__ import annotations
 
