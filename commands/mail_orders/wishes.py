@@ -151,13 +151,17 @@ def _filing(entry: Entry, owes: Collection[str], kinds: Kinds) -> RequestKind | 
 def _more_time(
     order: Order, about: AskedAbout, because: DecisionReason
 ) -> Request | DecisionRefused:
-    if not about.asks_time_for:
-        return DecisionRefused("It does not say plainly for which return more time is asked.")
+    kinds = (order.kind,) if order.kind in about.owes else about.asks_time_for
+    if not kinds or (order.kind and order.kind not in about.owes):
+        return DecisionRefused(
+            "It does not say plainly for which return more time is asked: say it with the day, such"
+            " as: until 11 June for the IMR."
+        )
     return Request(
         *("extend", because),
         case=about.topic.case,
         agency=about.topic.agency,
-        kinds=about.asks_time_for,
+        kinds=kinds,
         until=order.day,
     )
 

@@ -174,11 +174,11 @@ def _filled(number: int, word: str, tail: str, about: GrammarContext) -> Order:
     if "?" in tail:
         raise _Asked("question-mark")
     if need == "day":
-        until = _behind(tail, ORDER_GRAMMAR.until)
+        until, kind = _for_a_return(_behind(tail, ORDER_GRAMMAR.until), about.kinds)
         day = read_day_to_come(_without_courtesy(until), about.today) if until else "day-missing"
         if isinstance(day, str):
             raise _Asked(day)
-        return Order(number, word, day.isoformat(), day=day)
+        return Order(number, word, day.isoformat(), day=day, kind=kind)
     if need == "place":
         place, rest = _place(_without_courtesy(tail.lstrip(" :")), about.kinds)
         return Order(number, word, rest, place=place)
@@ -229,6 +229,13 @@ def _is_doubted(folded: str) -> bool:
 def _behind(tail: str, openers: Iterable[str]) -> str:
     words = tail.strip(" :").split(None, 1)
     return words[1] if len(words) > 1 and words[0].casefold() in openers else ""
+
+
+def _for_a_return(said: str, kinds: Mapping[str, str]) -> tuple[str, str]:
+    """ "11 June for the IMR": the day, and the return that it is for."""
+    day, joined, named = said.rpartition(" for the ")
+    kind = kinds.get(fold_text(named.strip(" .")), "") if joined else ""
+    return (day, kind) if kind else (said, "")
 
 
 def _without_courtesy(tail: str) -> str:

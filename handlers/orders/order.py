@@ -47,13 +47,15 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class Order:
     """One line of the closed grammar. `rest` is what its word needs, as it is told: words, a day
-    as 2010-06-11, or a place; `day` and `place` are the same as values."""
+    as 2010-06-11, or a place; `day` and `place` are the same as values. `kind` is the return that a
+    day is for, where it is said."""
 
     number: int
     word: str
     rest: str = ""
     day: date | None = None
     place: Assignment | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

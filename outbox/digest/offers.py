@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.calendar import Calendar, date_without_year
+from config.calendar import Calendar, day_and_month, day_month_and_year
 from config.english import join_with_and
 from config.kind import Kinds
 from config.order_words import ORDER_GRAMMAR
@@ -48,6 +48,7 @@ class EntryToAnswer:
     due: date | None = None
     rivals: bool = False
     many: bool = False
+    open_kinds: tuple[str, ...] = ()  # the returns that a request may be about
 
 
 # For a review that should be complete: each link first says what it would do.
@@ -64,10 +65,10 @@ def entry_offers(
     """What a mail may say about it, the likeliest first."""
     entry = ask.entry
     if entry.kind == EXTENSION_REQUEST and entry.agency_id is not None:
-        found = [*_time_offers(ask, calendar, today)]
+        found = [*_time_offers(ask, kinds, calendar, today)]
         found += [] if ask.many else [NO, *_waiver(ask, kinds)]
     elif ask.ways and not ask.many:
-        found = [*_time_offers(ask, calendar, today), FILE]
+        found = [*_time_offers(ask, kinds, calendar, today), FILE]
     elif entry.agency_id is None:
         found = [*_assign_offers(ask, kinds), FILE]
     elif entry.reason == NOT_JUDGED_REASON:
@@ -97,15 +98,32 @@ def _send_back(words: str) -> Offer:
     return Offer(f"send back: {words}", f"send back: {words}")
 
 
-def _time_offers(ask: EntryToAnswer, calendar: Calendar, today: date) -> Iterator[Offer]:
+def _time_for_each(ask: EntryToAnswer, kinds: Kinds, today: date) -> Iterator[Offer]:
+    """Where it does not say plainly for which return: one for each that it may be for."""
+    for way in ask.ways:
+        if way.kinds or way.until is None or way.until <= today:
+            continue
+        for kind in ask.open_kinds:
+            until = f"more time until {_day(way.until, today)} for the {kinds[kind].noun}"
+            yield Offer(until, until)
+
+
+def _day(day: date, today: date) -> str:
+    return day_and_month(day) if day.year == today.year else day_month_and_year(day)
+
+
+def _time_offers(
+    ask: EntryToAnswer, kinds: Kinds, calendar: Calendar, today: date
+) -> Iterator[Offer]:
     """One for each day that was asked for, where it says plainly for which returns."""
+    yield from _time_for_each(ask, kinds, today)
     plain = [way for way in ask.ways if way.kinds]
     days = [way.until for way in plain if way.until is not None]
     if plain and not days:
         days = [calendar.add_working_days(max(ask.due or today, today), USUAL_DAYS)]
     for day in dict.fromkeys(day for day in days if day > today):
-        until = f"more time until {date_without_year(day).partition(' ')[2]}"
-        yield Offer(until, until if day.year == today.year else f"{until} {day.year}")
+        until = f"more time until {_day(day, today)}"
+        yield Offer(until, until)
 
 
 def _waiver(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:

@@ -34,6 +34,7 @@ from outbox.writing.commands_to_paste import (
     extension_commands,
     non_working_day_notes,
     partly_agreed_notes,
+    returns_still_open,
     time_ways,
 )
 from outbox.writing.facts import Need
@@ -189,7 +190,9 @@ class OpenQuestions:
             (row.due for row in agency.returns for w in ways if row.kind in w.kinds), default=None
         )
         here = PossiblePlace(case.reference, agency.code, owed)
-        answer = EntryToAnswer(entry, (here,), ways, due)
+        rows = returns_still_open(entry, agency, self._kinds, agreed) if ways else ()
+        open_kinds = tuple(row.kind for row in rows)
+        answer = EntryToAnswer(entry, (here,), ways, due, open_kinds=open_kinds)
         topic = AskTopic("entries", (entry.id,), case.reference, agency.code)
         return replace(ask, late=late, answer=answer, topic=topic)
 
