@@ -16,7 +16,7 @@ from jinja2 import TemplateError
 from commands.app import Application, open_application
 from commands.global_options import GlobalOptions, exit_with_message, print_json
 from config.command_line import separate_commands
-from outbox.digest.kept_asks import KeptAsks
+from outbox.orders.kept_asks import KeptAsks
 from outbox.writing.asks import NumberedAsk
 from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.enclosures import self_contained_html
@@ -43,7 +43,7 @@ PREVIEW_HINT = (
 def digest(
     asked: GlobalOptions, preview: bool, html: Path | None, whole: bool, as_json: bool
 ) -> None:
-    """Show today's digest as it would be written now, without sending; or what the last one asked.
+    """Show today's digest as it would be written now, without sending.
 
     With --json alone, what the last digest asked that went, worst first, with the links that
     answer it. With --preview as well, what the next one would ask; its links do not act yet.

@@ -29,7 +29,6 @@ from outbox.chasing.suppression import MattersReader
 from outbox.digest.briefing import DigestBriefing, DigestSchedule
 from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestTerms
-from outbox.digest.order_records import OrderRecords
 from outbox.due.confirmations import Confirmations
 from outbox.due.decision_letters import UntoldDecisions
 from outbox.due.letter_failures import LetterFailures, UnfinishedWork
@@ -38,6 +37,7 @@ from outbox.due.receipts import ReceiptLog, ReceiptTools, ReceiptWriter, ReturnF
 from outbox.due.set_apart import UnplacedMessages
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.due_letters import Correspondence
+from outbox.orders.order_records import OrderRecords
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.delivery_loop import LetterDispatcher
 from outbox.sending.departures import Departures

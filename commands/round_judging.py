@@ -34,8 +34,8 @@ from intake.source_health import (
     source_outage,
 )
 from intake.spool import MAX_TRIES, Delivery
-from outbox.digest.order_records import OrderRecords
-from outbox.digest.refused_mails import REFUSED_FOR, REFUSED_OUTAGE, MailsRefused
+from outbox.orders.order_records import OrderRecords
+from outbox.orders.refused_mails import REFUSED_FOR, REFUSED_OUTAGE, MailsRefused
 
 
 @dataclass(frozen=True, slots=True)

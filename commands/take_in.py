@@ -223,8 +223,9 @@ def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundR
     raw, left = None, False
     try:
         raw = source.read_content(offer)
-        left = not carries_key(app, raw)
-        left = left and app.processor.is_for_others(source.name, raw, app.now())
+        left = not carries_key(app, raw) and app.processor.is_for_others(
+            source.name, raw, app.now()
+        )
     except WorkerLost:
         pass  # it is taken in, where tries are counted
     except WorkerUnavailable as why:

@@ -185,18 +185,13 @@ def check_answers(context: DoctorContext) -> Iterator[DoctorResult]:
         yield well_result("Nothing is settled by mail, as `answers` says.")
         return
     served = any(isinstance(box, ImapMailbox) for box in boxes)
-    believed = any(isinstance(box, ImapMailbox) and box.authentication == "none" for box in boxes)
     if served and board.answers == "keyed":
         yield wrong_result(
             "Anybody who knows the administrator's address and has seen a digest can settle what it"
             ' asks: `answers` is "keyed", and a mailbox is on a mail server.',
             'Set `answers` to "proven".',
         )
-    elif served and believed:
-        yield wrong_result(
-            "Every mail that names the administrator is taken for theirs: a mailbox on a mail"
-            ' server has authentication = "none".',
-            'Set its `authentication` to "dmarc", or `answers` to "off".',
-        )
     else:
-        yield well_result(f'What the digest asks is settled by mail: answers = "{board.answers}".')
+        yield well_result(
+            f'The administrator settles by mail what they are asked: answers = "{board.answers}".'
+        )

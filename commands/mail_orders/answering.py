@@ -21,8 +21,8 @@ from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.orders.order import Order, OrderQuestion
 from handlers.orders.reading import ReplyReading, ReplyRequest
 from intake.spool import Delivery
-from outbox.digest.kept_asks import KeptAsk, KeptAsks
-from outbox.digest.order_records import (
+from outbox.orders.kept_asks import KeptAsk, KeptAsks
+from outbox.orders.order_records import (
     OrderMailAnswer,
     OrderRecords,
     RefusalReason,

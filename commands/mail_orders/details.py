@@ -9,7 +9,7 @@ from commands.app import Application
 from commands.entries import entry_lines
 from commands.letters import letter_as_read
 from config.command_line import without_commands
-from outbox.digest.kept_asks import KeptAsk
+from outbox.orders.kept_asks import KeptAsk
 
 MAX_LINES, MAX_ENTRIES = 60, 5
 

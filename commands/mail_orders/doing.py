@@ -51,9 +51,9 @@ from handlers.register.decision import CASE_STATES, Decision, DecisionRefused
 from handlers.register.requests import Request
 from handlers.register.returns import ReturnStanding
 from intake.spool import Delivery
-from outbox.digest.kept_asks import KeptAsk
-from outbox.digest.order_records import DoneOrder, OrderRecords, OrderUndoing
 from outbox.due.stopped_letters import StoppedLetters
+from outbox.orders.kept_asks import KeptAsk
+from outbox.orders.order_records import DoneOrder, OrderRecords, OrderUndoing
 from outbox.writing.asks import Offer, OrderResult
 from outbox.writing.letter import LETTER_NAMES, Letter
 

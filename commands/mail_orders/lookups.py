@@ -15,7 +15,7 @@ from handlers.register.matrix import AgencyRow
 from handlers.register.submissions import Entry
 from intake.headers.address import without_sub_address
 from intake.order_codes import OrderCodes
-from outbox.digest.kept_asks import KeptAsk
+from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import Offer, OrderLink, OrderLinks
 from outbox.writing.commands_to_paste import time_ways
 

@@ -18,8 +18,8 @@ from intake.letter_ids import is_like_ours
 from intake.message.parse import MessageHead, read_message_head
 from intake.order_codes import OrderCodes, codes_in_subject
 from intake.spool import Delivery
-from outbox.digest.kept_asks import KeptAsk, KeptAsks
-from outbox.digest.order_records import RefusalReason
+from outbox.orders.kept_asks import KeptAsk, KeptAsks
+from outbox.orders.order_records import RefusalReason
 from outbox.writing.letter import Recipient
 
 

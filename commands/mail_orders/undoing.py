@@ -11,8 +11,8 @@ from config.calendar import moment_in_words
 from handlers.register.decision import Decision, DecisionReason
 from handlers.register.decisions import RecordedDecision
 from handlers.register.returns import ReturnMove, ReturnStanding
-from outbox.digest.kept_asks import KeptAsk
-from outbox.digest.order_records import DoneOrder, OrderRecords
+from outbox.orders.kept_asks import KeptAsk
+from outbox.orders.order_records import DoneOrder, OrderRecords
 from outbox.writing.asks import OrderResult
 from outbox.writing.letter import Letter
 

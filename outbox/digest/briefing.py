@@ -32,13 +32,13 @@ from outbox.digest.ended_outages import ended_outage_notes
 from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
-from outbox.digest.order_records import OrderRecords
 from outbox.digest.overdue import ChasingStep, ChasingSteps
-from outbox.digest.refused_mails import refused_mail_notes
 from outbox.digest.service_health import ServiceHealth
 from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
 from outbox.due.pending_answers import more_time_asked
 from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
+from outbox.orders.order_records import OrderRecords
+from outbox.orders.refused_mails import refused_mail_notes
 from outbox.sending.bounces import late_bounce_notes
 from outbox.sending.gate import paused_since
 from outbox.sending.letter_queue import LetterQueue

@@ -61,7 +61,10 @@ def past_deadline_needs(cases: Sequence[CaseRow], today: date) -> Iterator[Need]
             commands_to_paste.prolong_case_command(case.reference),
             topic=AskTopic("case", (case.id,), case.reference),
             offers=LATE_CASE_OFFERS,
-            by_command=(f"More time: `{commands_to_paste.prolong_case_command(case.reference)}`",),
+            by_command=(
+                "To give it more time, as somebody has agreed: reply with its number, the words"
+                " more time until, and the day.",
+            ),
         )
     gone = [
         (day, what, case.reference)

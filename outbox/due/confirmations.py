@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from outbox.digest.order_records import OrderMailAnswer, OrderRecords
+from outbox.orders.order_records import OrderMailAnswer, OrderRecords
 from outbox.writing.asks import OrderResult
 from outbox.writing.facts import ConfirmationFacts
 from outbox.writing.letter import Draft, LetterKey, LetterTopic, Recipient

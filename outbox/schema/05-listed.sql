@@ -19,7 +19,7 @@ CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
 
 -- What a digest asks, under its number there: the numbers run once over all its lists and are its own
--- for good. Written by outbox/sending/numbered_asks.py alone, with the digest.
+-- for good. Written by outbox/orders/numbered_asks.py alone, with the digest.
 CREATE TABLE numbered_asks (
     letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
     number    INTEGER NOT NULL CHECK (number > 0),

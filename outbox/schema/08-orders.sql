@@ -1,5 +1,5 @@
 -- The mails by which the administrator answers a digest, and what was done by them. Written by
--- outbox/digest/order_records.py alone.
+-- outbox/orders/order_records.py alone.
 
 CREATE TABLE order_mails (
     delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),

@@ -21,7 +21,7 @@ from intake.keys import Keys
 from intake.letter_ids import LetterMessageIds
 from intake.schema_steps import read_schema_steps
 from intake.vault import Vault
-from outbox.sending.numbered_asks import add_numbered_asks
+from outbox.orders.numbered_asks import add_numbered_asks
 from outbox.sending.overtaken import MARK_OVERTAKEN_SQL
 from outbox.sending.retry_waits import LONGEST_WAIT
 from outbox.writing.groups import KEPT_DAYS

@@ -41,7 +41,8 @@ def test_strangers_by_the_hundred_are_a_few_lines_and_an_agencys_comes_first(
     for each in found[2:]:
         (name,) = names(each)
         reject = f'scr-intake reject --group {name} --reason "..."'
-        assert each.endswith(f"{reject} To list them: scr-intake show --group {name}")
+        listed = f"{reject} To list them: scr-intake show --group {name}"
+        assert each.endswith(f"{listed} Answer: file, details")
 
 
 def test_a_flood_of_a_registered_domain_comes_before_any_strangers(loaded: Board) -> None:

@@ -15,7 +15,7 @@ from commands.mail_orders.order_claims import doubt_of_claim, officers, read_cla
 from handlers.orders.order import Order
 from intake.source import DeliveryForm
 from intake.spool import Delivery
-from outbox.digest.kept_asks import KeptAsks
+from outbox.orders.kept_asks import KeptAsks
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -65,6 +65,7 @@ def doubt(app: Application, sender: str = HER, **headers: str) -> str | None:
 
 
 def test_what_our_own_server_proves_counts(app: Application) -> None:
+    """Failure modes 39 and 41."""
     assert doubt(app, Authentication_Results=PROVEN) == ""
     assert doubt(app) == "unproven"
     forged = PROVEN.replace("mx.board", "mx.else")
@@ -81,6 +82,7 @@ def test_what_the_board_s_server_writes_on_mail_from_inside_proves_as_well(
 
 
 def test_a_proven_mail_that_names_another_or_has_no_key_does_not_count(app: Application) -> None:
+    """Failure mode 47: the key alone proves no sender, and the sender has no key."""
     proven = {"Authentication_Results": PROVEN}
     assert doubt(app, Sender="pa@board.example", **proven) == "another"
     assert doubt(app, Sender=HER, **proven) == ""

@@ -189,6 +189,7 @@ REFUSED = [
 def test_what_is_not_hers_or_not_written_by_her_changes_nothing_and_is_not_answered(
     desk: Desk, how: dict[str, str], why: str
 ) -> None:
+    """Failure modes 66 and 72: no loop, and no backscatter."""
     before, letters = state(desk), len(desk.board.sent())
     desk.press(desk.link(STATEMENT, "accept", NINE), "2010-04-06T09:10", **how)
     desk.reply("1 more time until 11 June\n3 file", "2010-04-06T09:12", **how)
@@ -348,3 +349,24 @@ def test_words_that_name_a_subject_are_not_sent_and_not_repeated(desk: Desk) -> 
     answer = desk.answer()
     assert "would name a person the review is about" in answer and "Child N" not in answer
     assert state(desk) == before
+
+
+def test_a_late_review_has_more_time_by_a_reply(desk: Desk) -> None:
+    at = "2010-09-02T08:05"
+    desk.board.once(at)
+    number = next(a["number"] for a in desk.asks(at) if "the review" in a["says"])
+    desk.reply(f"{number} more time until 1 December", "2010-09-02T09:10")
+    assert "N12 is to be complete by Wednesday 1 December 2010" in desk.answer()
+
+
+def test_a_colleague_s_reply_with_a_document_is_nobodys_return(desk: Desk) -> None:
+    """She passed the digest on, and the colleague answers the service with a file."""
+    digest = str(desk.letters()[-1]["Message-ID"]).strip()
+    papers = [("c.docx", build.make_chronology(build.STORIES["GP"]))]
+    raw = mail("pa@board.example", SERVICE, "RE: x", "2 accept", papers, In_Reply_To=digest)
+    before = state(desk)
+    desk.board.mail(raw)
+    desk.board.once("2010-04-06T09:10")
+    assert state(desk) == before
+    assert desk.board.run("show", 4).status == 1, "there is no entry of it"
+    assert len(desk.board.sent(OPERATOR)) == 1

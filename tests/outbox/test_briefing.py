@@ -11,8 +11,8 @@ from commands.global_options import GlobalOptions
 from config.calendar import Calendar
 from outbox.digest.briefing import DigestBriefing
 from outbox.digest.digest import DigestDay
-from outbox.digest.order_records import OrderRecords
 from outbox.digest.overdue import ChasingStep
+from outbox.orders.order_records import OrderRecords
 from outbox.sending.transport_back_off import TransportWaits
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build

@@ -84,8 +84,18 @@ def test_nothing_of_it_is_left_behind(board: Board, dovecot: Dovecot, user: str)
 
 
 def test_the_whole_command_ends_well(board: Board, user: str) -> None:
+    settings = board.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace('"keyed"', '"proven"'))
     ended = board.run("doctor")
     assert (ended.status, ended.err) == (0, "")
+
+
+def test_a_mailbox_on_a_server_with_answers_that_nobody_proves_is_told(
+    board: Board, user: str
+) -> None:
+    ended = board.run("doctor")
+    assert ended.status == 1
+    assert 'Set `answers` to "proven".' in ended.out
 
 
 @pytest.mark.parametrize(

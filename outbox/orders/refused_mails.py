@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from config.calendar import moment_in_words
 from intake.source_health import OutageKind, OutageSubject
-from outbox.digest.order_records import OrderRecords
+from outbox.orders.order_records import OrderRecords
 
 REFUSED_OUTAGE = OutageSubject(OutageKind.ANSWERS)
 REFUSED_FOR = timedelta(days=1)  # how long the operator's alert lasts after the last of them

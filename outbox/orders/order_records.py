@@ -14,7 +14,7 @@ from config.calendar import utc_text
 from handlers.register.returns import ReturnStanding
 from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
-from outbox.digest.kept_asks import KeptAsk
+from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import OrderResult
 
 RefusalReason = Literal["", "unclear", "another", "unproven", "no key"]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
-from outbox.sending.numbered_asks import ASK_SEAL_CONTEXT, NUMBERED_ASK_ADAPTER
+from outbox.orders.numbered_asks import ASK_SEAL_CONTEXT, NUMBERED_ASK_ADAPTER
 from outbox.writing.asks import NumberedAsk
 
 MAX_DIGESTS = 30  # whose links are looked through; they are good for eleven working days
