@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -18,6 +19,8 @@ from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board, Ended
 from tests.builders_mail import mail
+from tests.flow.post import watch_mailbox
+from tests.servers.dovecot import Dovecot
 
 GP, POL = (build.make_chronology(build.STORIES[code]) for code in ("GP", "POL"))
 FAULTY = build.with_cell(POL, 14, "Date", "31/06/2007")
@@ -168,9 +171,9 @@ def copied(folder: Path, to: Path) -> Board:
     return board
 
 
-def restore(board: Board, week: Path) -> Ended:
+def restore(board: Board, week: Path, at: str = RESTORED) -> Ended:
     """Into a folder of its own, which the settings name from now on."""
-    ended = board.run("restore", week / "copy", board.folder / "new", at=RESTORED)
+    ended = board.run("restore", week / "copy", board.folder / "new", at=at)
     assert ended.status == 0, ended.err
     settings = board.folder / "scr-intake.toml"
     text = settings.read_text()
@@ -353,3 +356,24 @@ def test_the_journal_names_nobody(week: Path) -> None:
     told = (week / "board" / "vault" / "journal").read_bytes()
     for word in (b"meadowlane", b"author", b"chronology", b"received"):
         assert word not in told
+
+
+def test_what_a_mail_server_keeps_aside_is_taken_in_again(
+    loaded: Board, dovecot: Dovecot, tmp_path: Path
+) -> None:
+    """With the register and the vault lost, from the folders for what is dealt with."""
+    user = uuid4().hex
+    watch_mailbox(loaded, dovecot, user)
+    at = datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M")
+    assert loaded.run("backup", tmp_path / "copy", at=at).status == 0
+    dovecot.deliver(user, mail(AUTHOR, TO, "N12", attachments=[("chronology.docx", GP)]))
+    assert "chronology accepted" in loaded.run("once", at=at).out
+    for path in loaded.folder.glob("register.db*"):
+        path.unlink()
+    restore(loaded, tmp_path, at)
+    shutil.rmtree(loaded.folder / "vault")
+    ended = loaded.run("recover", at=at)
+    assert "Taken in again: 1 message and 0 files." in ended.out, ended.err
+    assert loaded.returns("GP", at=at)["chronology"]["state"] == "accepted"
+    assert "Taken in again: 0 messages and 0 files." in loaded.run("recover", at=at).out
+    assert "Taken in" not in loaded.run("once", at=at).out
