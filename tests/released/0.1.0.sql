@@ -162,14 +162,16 @@ CREATE TABLE outages (
                   'set aside',             -- something could not be judged: the number of its delivery
                   'clock',                 -- the clock is doubted
                   'disk',                  -- there is next to no room
-                  'storage'                -- a place that things are kept in cannot be written
+                  'storage',               -- a place that things are kept in cannot be written
+                  'answers'                -- a mail in the administrator's name was not believed
               )),
     subject   TEXT NOT NULL,               -- which one of its kind, as said there; '' of what there is one
     said      TEXT NOT NULL,               -- why, in a sentence of ours: the newest, while it lasts
     fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
-    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage')))
+    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
+                                      'answers')))
 ) STRICT;
 
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;
@@ -338,9 +340,10 @@ WHEN OLD.state <> NEW.state AND NOT (
     -- person again by what comes in spite of it.
     OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
     OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
-    -- As if what was withdrawn had never come.
+    -- As if what was withdrawn had never come; or sending back what was held is undone.
     OR (OLD.state IN ('rejected', 'referred') AND NEW.state = 'awaited'
-        AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw'))
+        AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id
+                    AND w.what IN ('withdraw', 'undo')))
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
 
@@ -494,7 +497,8 @@ CREATE TABLE decisions (
                     'add',                 -- a contact is registered
                     'remove',              -- a contact neither sends nor is written to any more
                     'pause',               -- a contact is not written to until a day
-                    'back'                 -- a contact who was paused or away is written to again
+                    'back',                -- a contact who was paused or away is written to again
+                    'undo'                 -- an earlier decision does not stand
                 )),
     case_id     INTEGER REFERENCES cases (id),     -- NULL for an entry that belongs to none
     agency_id   INTEGER REFERENCES agencies (id),
@@ -504,19 +508,30 @@ CREATE TABLE decisions (
     until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends
     due_version INTEGER,                   -- extend: which due date of the return that is
     lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
+    by_mail     INTEGER NOT NULL DEFAULT 0 -- 1: by a mail of the administrator's: its letters wait, so that it can be undone
+                CHECK (by_mail IN (0, 1)),
     sealed      BLOB NOT NULL,             -- the reason, whose decision it is, and what the agency is told
     decided     TEXT NOT NULL,             -- when (UTC)
-    CHECK ((what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
+    undoes      INTEGER REFERENCES decisions (id), -- undo: the decision that does not stand
+    CHECK ((what = 'undo') = (undoes IS NOT NULL)),
+    CHECK (what = 'undo'
+           OR (what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
     CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
     CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
     CHECK (lead_id IS NULL OR what IN ('extend', 'waive')),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
-    CHECK (case_id IS NOT NULL OR what IN ('reject', 'withdraw'))
+    CHECK (case_id IS NOT NULL OR what IN ('reject', 'withdraw', 'undo'))
 ) STRICT;
 
 CREATE INDEX decisions_by_entry ON decisions (entry_id);
+
+CREATE UNIQUE INDEX undone_once ON decisions (undoes) WHERE undoes IS NOT NULL;
+
+CREATE VIEW standing AS
+    SELECT * FROM decisions d WHERE what <> 'undo'
+    AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id);
 
 CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
 
@@ -575,6 +590,7 @@ CREATE TABLE letters (
                    'undecided',            -- what came has waited so long for the board that the chair's office should hear of it
                    'digest',               -- the administrator's day
                    'alert',                -- the service itself is in trouble, or well again
+                   'confirmation',         -- what was done by the administrator's mail
                    'urgent'                -- something came that the administrator should see within the hour
                )),
     case_id    INTEGER REFERENCES cases (id),
@@ -646,6 +662,7 @@ WHEN OLD.state <> NEW.state AND NOT (
        (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'called back', 'cancelled'))
     -- Only a person releases a draft.
     OR (OLD.state = 'draft'   AND NEW.state IN ('queued', 'called back', 'cancelled'))
+    OR (OLD.state = 'queued'  AND NEW.state = 'draft' AND OLD.tries = 0)  -- a person takes that back
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
     OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
     -- Only a person moves it from where it has come to rest, unless it need not go any more.
@@ -810,6 +827,61 @@ CREATE TABLE unfinished (
     last  TEXT NOT NULL                    -- when the service was next started (UTC)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE order_mails (
+    delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+    outcome   TEXT NOT NULL
+              CHECK (outcome IN (
+                  'answered',              -- it counts: its sender is told what was done, and what was asked back
+                  'refused'                -- it does not: nothing was done, and its sender hears nothing
+              )),
+    why       TEXT NOT NULL DEFAULT ''     -- why it does not count; '' for one that does
+              CHECK (why IN (
+                  '',
+                  'unclear',               -- it names no sender, several, or two that differ
+                  'another',               -- somebody else sent it in that name, or only passed the digest on
+                  'unproven',              -- nothing proves that it comes from whom it names
+                  'no key'                 -- it answers no digest of ours
+              )),
+    sealed    BLOB NOT NULL,               -- to whom the answer goes, and all that it says
+    settled   TEXT NOT NULL,               -- when (UTC)
+    CHECK ((outcome = 'refused') = (why <> ''))
+) STRICT;
+
+CREATE TRIGGER order_mails_stand BEFORE UPDATE ON order_mails
+BEGIN SELECT RAISE(ABORT, 'what came of a mail stands'); END;
+
+CREATE TRIGGER order_mails_stay BEFORE DELETE ON order_mails
+BEGIN SELECT RAISE(ABORT, 'what came of a mail is never forgotten'); END;
+
+CREATE TABLE orders (
+    id        INTEGER PRIMARY KEY,
+    delivery_id INTEGER NOT NULL REFERENCES deliveries (id),  -- the mail that asked for it
+    letter_id INTEGER NOT NULL,            -- the digest
+    number    INTEGER NOT NULL,            -- what it asked, by its number there
+    word      TEXT NOT NULL,               -- the order's word: 'accept', 'send back'
+    decisions TEXT NOT NULL,               -- the numbers of the decisions that it came to, as JSON
+    sealed    BLOB NOT NULL,               -- what was answered, and what it takes to undo it
+    done      TEXT NOT NULL,               -- when (UTC)
+    undone_in INTEGER REFERENCES deliveries (id), -- the mail that undid it; NULL while it stands
+    FOREIGN KEY (letter_id, number) REFERENCES numbered_asks (letter_id, number)
+) STRICT;
+
+CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word = 'ask again')
+    WHERE undone_in IS NULL;
+
+CREATE INDEX orders_by_delivery ON orders (delivery_id);
+
+CREATE TRIGGER orders_stand
+BEFORE UPDATE OF id, delivery_id, letter_id, number, word, decisions, sealed, done ON orders
+BEGIN SELECT RAISE(ABORT, 'what was done stands'); END;
+
+CREATE TRIGGER orders_are_undone_once BEFORE UPDATE OF undone_in ON orders
+WHEN OLD.undone_in IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an order is undone once'); END;
+
+CREATE TRIGGER orders_stay BEFORE DELETE ON orders
+BEGIN SELECT RAISE(ABORT, 'what was done is never forgotten'); END;
+
 CREATE TABLE recoveries (
     id        INTEGER PRIMARY KEY,
     begun     TEXT NOT NULL,               -- when the register was restored, or found to be older than its vault (UTC)
@@ -865,13 +937,15 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '07-unfinished', '2000-01-01 00:00:00.000000+00:00');
 
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '08-orders', '2000-01-01 00:00:00.000000+00:00');
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '08-recoveries', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO schema_steps VALUES ('handlers', '01-register', '164fd78b62846859904eb0f0f759f3c6bc3b5cb04d5a3c4819cd020d1fbf002d', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', '8903322c5f64a6b88a73a6c155c99c9f63f5ef87aa03aa34df7f79f8d71564c4', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('intake', '02-outages', '299a01e2b43cdda87707dd750804cc24f8ecfd2ea58c8400d80d44c8c8e81aba', '0.1.0');
+INSERT INTO schema_steps VALUES ('intake', '02-outages', '5924814aebc4fa433db12ddaa17d0e9b2a12b2e65d7d68ad06f19cd3d2ad85fa', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae93293ac2927f70bb159cd3edeb14df946e003c343', '0.1.0');
 
@@ -879,7 +953,7 @@ INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafc
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', '21997051be6f843a0f04e1ff2f98b433f7dc463d4965a7cf56e5b39557829a9f', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', 'c81f92d4919de1fceac55a9b05b8f6ba46797f708bbf6507336eaa57d83d17f6', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'd627b243cdac45eb655479abffac86cfdef7ba7eee60f53edf7cc8a7b5b5ccbf', '0.1.0');
 
@@ -892,5 +966,7 @@ INSERT INTO schema_steps VALUES ('outbox', '05-listed', 'e80ed63e4718a47d1e7f940
 INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b86ee306aed7f46263f468af8f50af0b426c3fcd91c', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '08-orders', '135975765e262302ed67dc7bad711ce08f00b43fab311e60fc617cead266e136', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
