@@ -123,6 +123,8 @@ class Correspondence:
         looked = self._register.change_counter(), now.timestamp() // RELOOK_SECONDS
         quiet, followed = looked == self._looked, list[Letter]()
         if not quiet:
+            self._post.forget_answered()
+            looked = self._register.change_counter(), looked[1]
             self._chasing.call_back_outdated(now)
             self._calling_back.call_back_overtaken(now)
             self._calling_back.call_back_to_join(now)

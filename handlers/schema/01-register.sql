@@ -197,7 +197,7 @@ CREATE INDEX entries_by_delivery ON entries (delivery_id);
 CREATE INDEX entries_by_return ON entries (return_id);
 CREATE INDEX entries_by_kind ON entries (agency_id, kind);
 CREATE INDEX entries_by_content ON entries (content, agency_id);
-CREATE INDEX entries_by_verdict ON entries (verdict) WHERE verdict IN ('refer', 'hold');
+CREATE INDEX entries_by_verdict ON entries (verdict, reason);
 
 -- ... and their coming again is a repeat of it.
 CREATE TABLE repeats (

@@ -21,16 +21,17 @@ ListOf = Callable[[int], DocumentFacts | None]  # what was to be mended in an en
 MENDING_DAYS = 3
 
 _STAYED = "NOT EXISTS (SELECT 1 FROM decisions w WHERE w.entry_id = e.id AND w.what = 'withdraw')"
-# What letters tell, and what a person has just decided, of which the letter is still to be written.
+# From the few returns sent back: what letters tell, and what a person has just decided and
+# no letter tells yet.
 _ASKED = (
     "SELECT r.id, e.id AS entry, l.contact_id, l.told_on, l.id AS at FROM returns r"  # noqa: S608
-    " JOIN entries e ON e.return_id = r.id JOIN tells t ON t.entry_id = e.id"
+    " CROSS JOIN entries e ON e.return_id = r.id CROSS JOIN tells t ON t.entry_id = e.id"
     " JOIN letters l ON l.id = t.letter_id LEFT JOIN decisions d ON d.id = t.decision_id"
     " WHERE r.state = 'rejected' AND l.state <> 'called back' AND l.contact_id IS NOT NULL"
     " AND CASE WHEN d.what IN ('accept', 'reject') THEN d.what ELSE e.verdict END = 'reject'"
     f" AND {_STAYED}"
     " UNION SELECT r.id, e.id, NULL, date(d.decided), 0 FROM returns r"
-    " JOIN entries e ON e.return_id = r.id JOIN standing d ON d.entry_id = e.id"
+    " CROSS JOIN entries e ON e.return_id = r.id CROSS JOIN standing d ON d.entry_id = e.id"
     f" WHERE r.state = 'rejected' AND d.what = 'reject' AND {_STAYED} ORDER BY 2, 5"
 )
 

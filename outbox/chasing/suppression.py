@@ -164,7 +164,7 @@ class MattersReader:
         cases = list(cases)
         outages = self._outages.recent_outages(now)
         unseen = any(outage.is_source_away for outage in outages)
-        unjudged = self._spool.counts_by_state()["spooled"] > 0
+        unjudged = self._spool.oldest_waiting_time() is not None
         set_aside = self._set_aside()
         unread = self._unread(cases)
         entries = self._entries(cases, now)

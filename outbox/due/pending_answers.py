@@ -39,8 +39,7 @@ from outbox.writing.checklist import LOOKED_AT, MORE_TIME, PERHAPS_CAME, READ
 from outbox.writing.commands_to_paste import until_in_words
 from outbox.writing.letter import Recipient
 
-# A letter asked the sender to send it again: that is theirs to do, and is chased. No letter goes
-# about what could be of several reviews.
+# A letter asked the sender to send it again, which is chased; none goes about several reviews.
 FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 ABOUT_NO_RETURN = frozenset({"thanks", WITHDRAWN_REASON, "takes-back", "contact-left", "challenge"})
 
@@ -53,8 +52,8 @@ SEALED_NOTICE_DAYS = 5
 def without_old_notices(
     unsettled: Iterable[UnsettledEntry], calendar: Calendar, now: datetime
 ) -> list[UnsettledEntry]:
-    """Without the notices of sealed mail that name an agency which the first of them named so many
-    working days ago: anybody can write one, and nobody is to be kept from being asked for ever."""
+    """Without the notices of sealed mail that name an agency for so many working days already:
+    anybody can write one, and nobody is to be kept from being asked for ever."""
     found, first = list(unsettled), dict[int, datetime]()
     for entry in found:
         if entry.reason == SEALED_NOTICE_REASON:
@@ -98,7 +97,9 @@ def waiting_wordings(
                 read |= about & late
             else:
                 looked_at |= about & late
-                perhaps |= about & awaited if _is_unrecognised(entry) else set()
+                # A document that nobody recognised yet, and that its sender knows we have.
+                unknown = entry.kind is None and not entry.reason and not entry.held
+                perhaps |= about & awaited if unknown else set()
         return {
             **dict.fromkeys(perhaps, PERHAPS_CAME),
             **dict.fromkeys(read, READ),
@@ -107,11 +108,6 @@ def waiting_wordings(
         }
 
     return of
-
-
-def _is_unrecognised(entry: UnsettledEntry) -> bool:
-    """Whether it is a document that nobody recognised yet, and that its sender knows we have."""
-    return entry.kind is None and not entry.reason and not entry.held
 
 
 def more_time_asked(
@@ -219,19 +215,23 @@ _STILL_SO = (
     " AND NOT EXISTS (SELECT 1 FROM tells v WHERE v.entry_id = e.id AND v.overtaken = 1)"
 )
 _SO = f"SELECT e.id FROM entries e WHERE e.delivery_id = ? AND {_STILL_SO}"  # noqa: S608
-# What the same sender or folder has brought and is not judged yet, of which a checklist would say
-# that it is still to come. What was tried before may never be judged: nobody waits for it.
+# What a checklist would call still to come. What was tried before may never be judged.
 _MORE_LIES_HERE = (
     "EXISTS (SELECT 1 FROM deliveries s WHERE s.state = 'spooled' AND s.tries = 0"
     " AND s.whose = d.whose AND s.whose <> '') AND d.received > ?"
 )
 # What is held is not told, and what a person decided is told by `outbox/due/decision_letters.py`.
 _DUE = (
-    f"{_JUDGED} AND NOT {_TOLD} AND NOT ({_MORE_LIES_HERE})"  # noqa: S608  our words
+    f"{_JUDGED} AND o.id IN (SELECT origin_id FROM unanswered)"  # noqa: S608  our words
+    f" AND NOT {_TOLD} AND NOT ({_MORE_LIES_HERE})"
     " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
     f"   AND e.agency_id = o.agency_id AND e.verdict <> 'hold' AND {_STILL_SO})"
     "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
     f" AND NOT ({PROGRAM_REPLY_SQL}) ORDER BY o.id"
+)
+_ANSWERED = (
+    "SELECT u.origin_id FROM unanswered u JOIN origins o ON o.id = u.origin_id"  # noqa: S608
+    f" JOIN deliveries d ON d.id = o.delivery_id WHERE {_TOLD}"
 )
 _UNRECEIPTED = (
     f"{_JUDGED} AND d.form = 'file' AND d.source IN (SELECT value FROM json_each(?))"  # noqa: S608
@@ -268,6 +268,14 @@ class UnansweredDeliveries:
                 entries=tuple(entry for entry in one.entries if entry.id in so),
                 stand_ins=self.stand_ins_of(one.agency, one.recipients, now),
             )
+
+    def forget_answered(self) -> None:
+        """Take what everybody was told off the list of what may be due an answer."""
+        told = [row["origin_id"] for row in self._ledger.fetch_rows(_ANSWERED)]
+        sql = "DELETE FROM unanswered WHERE origin_id IN (SELECT value FROM json_each(?))"
+        if told:
+            with self._ledger.transaction():
+                self._ledger.execute_change(sql, json.dumps(told))
 
     def unreceipted_deliveries(
         self, now: datetime, folders: Iterable[str]

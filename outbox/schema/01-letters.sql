@@ -141,6 +141,32 @@ CREATE INDEX tells_by_delivery ON tells (delivery_id) WHERE delivery_id IS NOT N
 CREATE INDEX tells_by_decision ON tells (decision_id) WHERE decision_id IS NOT NULL;
 CREATE INDEX tells_by_entry ON tells (entry_id) WHERE entry_id IS NOT NULL;
 
+-- What may be due an answer: a look reads these, and not all that ever came. A row comes with whatever
+-- may make an answer due, and goes once everybody was told; what is held stays.
+CREATE TABLE unanswered (
+    origin_id INTEGER PRIMARY KEY REFERENCES origins (id)
+) STRICT;
+CREATE TRIGGER an_arrival_may_be_answered AFTER INSERT ON origins
+WHEN NEW.agency_id IS NOT NULL AND NEW.automatic = ''
+BEGIN INSERT OR IGNORE INTO unanswered (origin_id) VALUES (NEW.id); END;
+CREATE TRIGGER a_new_entry_may_be_answered AFTER INSERT ON entries
+BEGIN
+    INSERT OR IGNORE INTO unanswered (origin_id) SELECT id FROM origins
+    WHERE delivery_id = NEW.delivery_id AND agency_id IS NOT NULL AND automatic = '';
+END;
+CREATE TRIGGER a_repeat_may_be_answered AFTER INSERT ON repeats
+BEGIN
+    INSERT OR IGNORE INTO unanswered (origin_id) SELECT id FROM origins
+    WHERE delivery_id = NEW.delivery_id AND agency_id IS NOT NULL AND automatic = '';
+END;
+CREATE TRIGGER what_is_called_back_may_be_told_anew AFTER UPDATE OF state ON letters
+WHEN NEW.state = 'called back'
+BEGIN
+    INSERT OR IGNORE INTO unanswered (origin_id) SELECT o.id FROM tells t
+    JOIN origins o ON o.delivery_id = t.delivery_id
+    WHERE t.letter_id = NEW.id AND o.agency_id IS NOT NULL AND o.automatic = '';
+END;
+
 -- What a letter to the chair's office asks to be decided: which entries, of which agency's, and how
 -- much of what each asks was agreed by then.
 CREATE TABLE asks (

@@ -30,7 +30,8 @@ from outbox.writing.disclosure_guard import (
 from outbox.writing.letter import Draft
 from outbox.writing.letter_text import parse_letter
 from outbox.writing.writer import LetterWriter
-from tests.board import CASE
+from tests import builders as build
+from tests.board import CASE, Board
 from tests.outbox.conftest import BOARD, NOW, Desk
 
 ALL_ASCII = "".join(map(chr, range(128)))
@@ -112,6 +113,26 @@ def test_a_look_asks_no_more_of_a_register_with_many_answered_returns(
             assert list(app.correspondence.draft_caused(app.now())) == []
             queries.append(count_queries_of_a_look(app, monkeypatch))
     assert queries[0] == queries[1] > 0
+
+
+def listed(board: Board) -> list[int]:
+    with open_application(GlobalOptions(board.folder / "scr-intake.toml", None)) as app:
+        return [row["origin_id"] for row in app.ledger.fetch_rows("SELECT * FROM unanswered")]
+
+
+def test_what_everybody_was_told_is_looked_at_no_more_unless_it_is_called_back(
+    loaded: Board,
+) -> None:
+    loaded.drop("GP", build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "May"))
+    loaded.run("outbox", "pause")
+    loaded.once()
+    loaded.once(at="2010-04-01T10:20")
+    assert listed(loaded) == []
+    with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", None)) as app:
+        app.ledger.execute_change(
+            "UPDATE letters SET state = 'called back' WHERE kind = 'rejection'"
+        )
+    assert len(listed(loaded)) == 1
 
 
 def test_the_versions_of_an_agency_are_read_once_however_many_deliveries_wait(

@@ -465,7 +465,7 @@ CREATE INDEX entries_by_kind ON entries (agency_id, kind);
 
 CREATE INDEX entries_by_content ON entries (content, agency_id);
 
-CREATE INDEX entries_by_verdict ON entries (verdict) WHERE verdict IN ('refer', 'hold');
+CREATE INDEX entries_by_verdict ON entries (verdict, reason);
 
 CREATE TABLE repeats (
     delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
@@ -705,6 +705,34 @@ CREATE INDEX tells_by_decision ON tells (decision_id) WHERE decision_id IS NOT N
 
 CREATE INDEX tells_by_entry ON tells (entry_id) WHERE entry_id IS NOT NULL;
 
+CREATE TABLE unanswered (
+    origin_id INTEGER PRIMARY KEY REFERENCES origins (id)
+) STRICT;
+
+CREATE TRIGGER an_arrival_may_be_answered AFTER INSERT ON origins
+WHEN NEW.agency_id IS NOT NULL AND NEW.automatic = ''
+BEGIN INSERT OR IGNORE INTO unanswered (origin_id) VALUES (NEW.id); END;
+
+CREATE TRIGGER a_new_entry_may_be_answered AFTER INSERT ON entries
+BEGIN
+    INSERT OR IGNORE INTO unanswered (origin_id) SELECT id FROM origins
+    WHERE delivery_id = NEW.delivery_id AND agency_id IS NOT NULL AND automatic = '';
+END;
+
+CREATE TRIGGER a_repeat_may_be_answered AFTER INSERT ON repeats
+BEGIN
+    INSERT OR IGNORE INTO unanswered (origin_id) SELECT id FROM origins
+    WHERE delivery_id = NEW.delivery_id AND agency_id IS NOT NULL AND automatic = '';
+END;
+
+CREATE TRIGGER what_is_called_back_may_be_told_anew AFTER UPDATE OF state ON letters
+WHEN NEW.state = 'called back'
+BEGIN
+    INSERT OR IGNORE INTO unanswered (origin_id) SELECT o.id FROM tells t
+    JOIN origins o ON o.delivery_id = t.delivery_id
+    WHERE t.letter_id = NEW.id AND o.agency_id IS NOT NULL AND o.automatic = '';
+END;
+
 CREATE TABLE asks (
     letter_id   INTEGER NOT NULL REFERENCES letters (id),
     entry_id    INTEGER NOT NULL REFERENCES entries (id),
@@ -941,7 +969,7 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '08-recoveries', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO schema_steps VALUES ('handlers', '01-register', '8903322c5f64a6b88a73a6c155c99c9f63f5ef87aa03aa34df7f79f8d71564c4', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', 'f24855fe1ae473f26fec75c8416f28820d2df9f0cbd884668f76b4e909fc098e', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 
@@ -953,7 +981,7 @@ INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafc
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', 'c81f92d4919de1fceac55a9b05b8f6ba46797f708bbf6507336eaa57d83d17f6', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', '379b0f582f41ea9cc27ce2dd0e871b103e6f0d14051321a725c12c3550a30537', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'd627b243cdac45eb655479abffac86cfdef7ba7eee60f53edf7cc8a7b5b5ccbf', '0.1.0');
 
