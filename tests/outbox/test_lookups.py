@@ -130,7 +130,8 @@ def test_what_everybody_was_told_is_looked_at_no_more_unless_it_is_called_back(
     assert listed(loaded) == []
     with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", None)) as app:
         app.ledger.execute_change(
-            "UPDATE letters SET state = 'called back' WHERE kind = 'rejection'"
+            "UPDATE letters SET state = 'called back', called_back = queued"
+            " WHERE kind = 'rejection'"
         )
     assert len(listed(loaded)) == 1
 
