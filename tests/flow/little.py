@@ -96,6 +96,7 @@ class Little:
                 vault=vault,
                 confined=SimpleNamespace(delivery_time_limit=lambda *_, **__: nullcontext()),
                 settings=SimpleNamespace(
+                    board=SimpleNamespace(answers="off"),
                     storage=SimpleNamespace(
                         register_file=self.folder / "register.db", vault=self.folder / "vault"
                     )
