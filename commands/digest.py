@@ -43,7 +43,8 @@ PREVIEW_HINT = (
 def digest(
     asked: GlobalOptions, preview: bool, html: Path | None, whole: bool, as_json: bool
 ) -> None:
-    """Show today's digest as it would be written now, without sending.
+    """Show today's digest as it would be written now, without sending; or what
+    the last one asked.
 
     With --json alone, what the last digest asked that went, worst first, with the links that
     answer it. With --preview as well, what the next one would ask; its links do not act yet.

@@ -109,7 +109,7 @@ def transport_sentences(app: Application) -> Iterator[str]:
         yield f"No letter leaves: the clock is doubted. {doubt.sentence} {doubt.fix}"
     zone = app.settings.board.zone_info
     if (standing := recovery_standing(app.ledger, zone)) is not None:
-        yield f"{standing.says} `{standing.command}`"
+        yield f"{standing.says.rstrip(':')}: `{standing.command}`"
     for wait in app.transport_waits.list_waits():
         since, next = moment_in_words(wait.since.astimezone(zone)), wait.next_try_phrase(now)
         by_hand = f" {RETRY_HINT}" if next != WITH_THE_NEXT else ""

@@ -64,8 +64,8 @@ def _resumed(app: Application) -> str:
         return "Chasing is not held."
     if not records.let_chasing_go(app.now()):
         exit_with_message(
-            "What came and left after the backup is not taken in again yet: first `scr-intake"
-            " recover`"
+            "What came and left after the backup is not taken in again yet. To do that first:"
+            " `scr-intake recover`"
         )
     return "Reminders, chasers and escalations leave again from the next round on."
 

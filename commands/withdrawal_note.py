@@ -71,7 +71,7 @@ def backup_sentences(app: Application) -> Iterator[str]:
     day, today = (date_in_words(at.astimezone(zone).date()) for at in (last, app.now()))
     yield (
         f"Backups made until {today}, the last known of on {day}, can open it with their keys. To"
-        " bring one up to date, so that it no longer can: `scr-intake backup DIR`. Other copies of"
+        " bring one up to date, so that it no longer can: `scr-intake backup DIR` Other copies of"
         " it can for as long as they are kept."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,13 @@ def test_it_says_what_the_digest_of_this_moment_will_say(loaded: Board) -> None:
     assert shown.status == 0
     subject, _, text = shown.out.partition("\n\n")
     assert subject == f"Subject: {sent['Subject']}"
-    # The round that sent it was one more that its sources answered.
-    assert text.replace("07:55", "08:00") == letter_plain_text(sent)
+    # The round that sent it was one more that its sources answered, and that was recorded.
+    assert without_head(text.replace("07:55", "08:00")) == without_head(letter_plain_text(sent))
+
+
+def without_head(text: str) -> str:
+    """The digest without what it says of the record's latest row."""
+    return re.sub(r"record of \d+ entries, seal [0-9a-f-]+", "record", text)
 
 
 def test_what_it_cuts_is_listed_when_all_is_asked_for(board: Board) -> None:

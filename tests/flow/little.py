@@ -99,7 +99,7 @@ class Little:
                     board=SimpleNamespace(answers="off"),
                     storage=SimpleNamespace(
                         register_file=self.folder / "register.db", vault=self.folder / "vault"
-                    )
+                    ),
                 ),
                 register=SimpleNamespace(people=SimpleNamespace(places_of_agency=lambda code: ())),
                 reception=IntakeMemory(

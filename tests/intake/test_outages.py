@@ -103,5 +103,5 @@ def test_an_outage_is_of_a_kind_and_says_which_one_where_there_are_several(
     with pytest.raises(sqlite3.IntegrityError):
         ledger.execute_insert(sql, *wrong)
     for kind in OutageKind:
-        one = kind in ("templates", "digest", "judging", "clock", "disk", "storage")
+        one = kind in ("templates", "digest", "judging", "clock", "disk", "storage", "answers")
         ledger.execute_insert(sql, kind, "" if one else "a")

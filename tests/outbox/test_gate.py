@@ -23,10 +23,16 @@ def capped(board: Board, **caps: int) -> None:
 
 
 def send_in(board: Board, many: int) -> None:
-    """So many different chronologies, each with a fault of its own."""
-    for n in range(many):
-        faulty = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", f"20{n}")
-        board.mail(mail(GP, US, "N12", attachments=[("chronology.docx", faulty)]))
+    """So many returns of different kinds, each with a fault of its own."""
+    unsigned = {"signed": ""}
+    faulty = (
+        build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009"),
+        build.make_qa_form(**unsigned),
+        build.make_statement(**unsigned),
+        build.make_imr(agency="Meadow Lane Surgery", author=""),
+    )
+    for paper in faulty[:many]:
+        board.mail(mail(GP, US, "N12", attachments=[("return.docx", paper)]))
 
 
 def states(board: Board) -> list[str]:
