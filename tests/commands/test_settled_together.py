@@ -321,14 +321,20 @@ def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: 
 
 def test_letters_the_guard_stops_are_one_line_and_dropped_by_one_command(loaded: Board) -> None:
     """A subject who is called like a word of ours stops them all."""
-    loaded.load(CASE.replace('name         = "Child N"', 'name         = "This gives"'))
-    year = build.with_cell(build.make_chronology(build.STORIES["GP"]), 5, "Date", "2009")
-    for n in range(6):
-        loaded.drop(
-            "GP",
-            build.with_cell(year, 7, "Source of Information", f"Records {n}"),
-            f"chronology{n}.docx",
+    first = '{ name = "Author One"'
+    another = '{ name = "Author Three", role = "author", email = "three@meadowlane.example" }'
+    named = CASE.replace('name         = "Child N"', 'name         = "What happens"')
+    loaded.load(named.replace(first, f"{another},\n  {first}"))
+    for n, one in enumerate(
+        (
+            build.make_qa_form(signed=""),
+            build.make_statement(signed=""),
+            build.with_cell(
+                build.make_chronology(build.STORIES["GP"]), 7, "Source of Information", ""
+            ),
         )
+    ):
+        loaded.drop("GP", one, f"return{n}.docx")
     loaded.once()
     told = " ".join(digest(loaded).split())
     assert "N12, Meadow Lane Surgery: 6 letters are not written: each would name a subject" in told
@@ -337,4 +343,6 @@ def test_letters_the_guard_stops_are_one_line_and_dropped_by_one_command(loaded:
     assert ended.out == "6 letters will not be written.\n", ended.err
     loaded.once()
     assert "are not written" not in digest(loaded)
-    assert states(loaded).count("cancelled") == 6
+    loaded.once(at=TOMORROW)
+    assert "not written" not in digest(loaded)
+    assert states(loaded).count("cancelled") == 3  # one stands for both readers of a return

