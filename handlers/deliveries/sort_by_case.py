@@ -6,7 +6,7 @@ Only the proven sender's own cases are considered, and a document sorted in this
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,6 +36,8 @@ from handlers.values.normalise import fold_without_spaces
 from intake.message.message import Message
 
 MAX_DESCRIBED = 3
+# What is found in a document of an agency that is not its sender's, whatever review it is of.
+ANOTHER_AGENCY_RULE = "another-agency"
 # What is found in a document that is judged for a review it is not of.
 OTHER_CASE_RULES = frozenset({"subjects-of-another", "not-owed", "identifier-unknown"})
 OUTSIDE_PERIOD_RULE, MIN_STRAY_DATES = (
@@ -50,6 +52,10 @@ def fits_the_case(judgement: Judgement, owed: Collection[str]) -> bool:
     if judgement.verdict == "hold" or not OTHER_CASE_RULES.isdisjoint(rules):
         return False
     return judgement.kind in owed and rules[OUTSIDE_PERIOD_RULE] < MIN_STRAY_DATES
+
+
+def _is_of_another_agency(said: Sequence[Judgement]) -> bool:
+    return any(f.rule == ANOTHER_AGENCY_RULE for judgement in said for f in judgement.findings)
 
 
 def _meant_another(
@@ -111,21 +117,25 @@ class CaseSorter:
         )
         if isinstance(place, UncertainPlace) and place.reason == unsure.reason:
             named = {*place.candidates}.intersection(unsure.candidates) or {*unsure.candidates}
-            return self._fitting(paper, about, named, day) or unsure
+            found = self._judged_for(paper, [p for p in about.places if p.reference in named], day)
+            if found and all(map(_is_of_another_agency, found.values())):
+                return replace(unsure, reason="case-other")
+            return self._fitting(found) or unsure
         disagrees = isinstance(place, AgencyPlace) and place.reference not in unsure.candidates
         return unsure if disagrees else place
 
-    def _fitting(
-        self, paper: DeliveryDocument, about: AttributionContext, named: Collection[str], day: date
-    ) -> AgencyPlace | None:
+    def _judged_for(
+        self, paper: DeliveryDocument, places: Sequence[AgencyPlace], day: date
+    ) -> dict[AgencyPlace, Sequence[Judgement]]:
+        return {place: self._judge.judge_for_place([paper], place, day)[0] for place in places}
+
+    def _fitting(self, found: Mapping[AgencyPlace, Sequence[Judgement]]) -> AgencyPlace | None:
         """The one of the sender's places that what is in the document fits: it is owed there, and
         its people and its dates are of that review. None where several do, or it says nothing."""
-        places = [place for place in about.places if place.reference in named]
-        owing = [place for place in places if self._fits(paper, place, day)]
-        return owing[0] if len(owing) == 1 < len(places) else None
+        owing = [place for place, said in found.items() if self._fits(said, place)]
+        return owing[0] if len(owing) == 1 < len(found) else None
 
-    def _fits(self, paper: DeliveryDocument, place: AgencyPlace, day: date) -> bool:
-        (said,) = self._judge.judge_for_place([paper], place, day)
+    def _fits(self, said: Sequence[Judgement], place: AgencyPlace) -> bool:
         owed = self._register.owed.kinds_owed(place.agency_id)
         return all(fits_the_case(judgement, owed) for judgement in said)
 
@@ -150,10 +160,26 @@ class CaseSorter:
         for paper in papers[:MAX_DESCRIBED]:
             kind, evidence = self._judge.recognise_document(paper, day)
             if kind is not None:
-                return replace(
-                    whole, kind=kind, candidates=self.named_cases(mail.evidence, evidence)
-                )
+                named = self.named_cases(mail.evidence, evidence)
+                described = replace(whole, kind=kind, candidates=named)
+                return replace(described, places=self._same_agency(named, whole, mail))
         return whole
+
+    def _same_agency(
+        self, named: Collection[str], whole: Submission, mail: Mail
+    ) -> tuple[tuple[int, None], ...]:
+        """Where it can only be of, by a proven sender whose own agency has a place in the one case
+        that is named: their agency there. That they may send for it a person says."""
+        if whole.reason != "case-other" or mail.doubt or len(named) != 1:
+            return ()
+        codes = {place.code for place in mail.about.places}
+        there = [
+            place.agency_id
+            for code in codes
+            for place in self._register.people.places_of_agency(code)
+            if place.reference in named
+        ]
+        return ((there[0], None),) if len(there) == 1 else ()
 
     def named_cases(
         self, mail: MailEvidence, document: DocumentEvidence | None = None

@@ -21,6 +21,7 @@ from handlers.register.decisions import RecordedDecision
 from handlers.register.left_contacts import LeftContacts
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import (
+    OTHER_PLACE_REASON,
     SEALED_NOTICE_REASON,
     Entry,
     EntryDetails,
@@ -68,11 +69,12 @@ _UNSETTLED = (
     f"SELECT id, agency_id, kind, verdict, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
     f" WHERE verdict IN ('refer', 'hold') AND agency_id IS NOT NULL AND {_WAITS} ORDER BY id"
 )
-# What a proven sender sent for one of several reviews; and what may have been sent for one, by a
-# notice that anybody can write.
+# What a proven sender sent for one of several reviews, or for one in which only their agency has a
+# place; and what may have been sent for one, by a notice that anybody can write.
 _OF_ONE_OF_SEVERAL = (
     f"SELECT id, kind, verdict, reason, judged, sealed, {_CAME} AS came FROM entries"  # noqa: S608  our own words
-    f" WHERE (verdict = 'refer' OR reason = '{SEALED_NOTICE_REASON}')"
+    f" WHERE (verdict = 'refer' OR reason = '{SEALED_NOTICE_REASON}'"
+    f" OR reason = '{OTHER_PLACE_REASON}' AND kind IS NOT NULL)"
     f" AND agency_id IS NULL AND {_WAITS} ORDER BY id"
 )
 # What asks for more time, or may, of an agency: judged before a decision and open until then.

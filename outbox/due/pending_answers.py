@@ -17,7 +17,7 @@ from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import SEALED_NOTICE_REASON, Entry
+from handlers.register.submissions import OTHER_PLACE_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import (
     MESSAGE_REASON,
     WITHDRAWN_REASON,
@@ -42,6 +42,9 @@ from outbox.writing.letter import Recipient
 # A letter asked the sender to send it again, which is chased; none goes about several reviews.
 FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 ABOUT_NO_RETURN = frozenset({"thanks", WITHDRAWN_REASON, "takes-back", "contact-left", "challenge"})
+
+# What waits for a person and is told to no agency: it may be nobody's there.
+UNTOLD_REASONS = frozenset({SEALED_NOTICE_REASON, OTHER_PLACE_REASON})
 
 # For how long what was judged goes unanswered while more of the same sender is still to be judged.
 MAX_WAIT_FOR_MORE = timedelta(minutes=10)
@@ -77,11 +80,11 @@ def waiting_wordings(
     """For each agency, by kind of return, the words for what still waits for a decision: that more
     time was asked for, or, of a return that would be called late, that a person is looking at what
     came or is reading a message about it, or, of one that is not late, that a document which was
-    not recognised may be it. A request that names no return we know gives no words, nor does the
-    notice of something sealed, which is held."""
+    not recognised may be it. A request that names no return we know gives no words, nor does what
+    is held since it may not be theirs."""
     of_agency = defaultdict[int | None, list[UnsettledEntry]](list)
     for entry in unsettled:
-        if entry.reason != SEALED_NOTICE_REASON:
+        if entry.reason not in UNTOLD_REASONS:
             of_agency[entry.agency_id].append(entry)
 
     def of(agency: AgencyRow) -> Mapping[str, str]:

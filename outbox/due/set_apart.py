@@ -56,7 +56,7 @@ def describe_entry(entry: Entry, kind: Kind | None) -> str:
     said, cases = SET_APART_REASONS[entry.reason], entry.told.candidates
     if entry.reason == SEALED_NOTICE_REASON and cases:
         return f"{said} for {' or '.join(cases)}"
-    if entry.told.places and entry.reason != UNCLEAR_REASON:
+    if entry.told.places and entry.verdict != "hold" and entry.reason != UNCLEAR_REASON:
         said = with_article(kind.noun) if kind is not None else said
         return f"{said}; it could be for {' or '.join(cases)}"
     if kind is not None:
