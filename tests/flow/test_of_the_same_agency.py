@@ -54,7 +54,9 @@ def test_of_somebody_of_another_agency_nothing_is_silent(loaded: Board) -> None:
 def test_a_file_of_another_agency_is_held_as_that(loaded: Board) -> None:
     """It was asked which case it is of, and both cases' returns were silent."""
     loaded.load(SECOND_CASE)
-    loaded.drop("GP", build.make_qa_form(agency="Shire Police", child_identifier="Child N"), "form.docx")
+    loaded.drop(
+        "GP", build.make_qa_form(agency="Shire Police", child_identifier="Child N"), "form.docx"
+    )
     loaded.once(at="2010-04-13T10:00")
     held = loaded.run("held", at="2010-04-13T10:00").out
     assert "it points at a case or an agency that is not the sender's" in held
