@@ -15,6 +15,8 @@ NOT_JUDGED_REASON = "not-judged"
 # Why the notice of a sealed-mail service, from an address of its own, was set apart.
 SEALED_NOTICE_REASON = "sealed-names-person"
 OTHER_PLACE_REASON = "case-other"  # it points at a case or an agency that is not its sender's
+# What waits for a person and is told to no agency, since it may be nobody's there.
+UNTOLD_REASONS = frozenset({SEALED_NOTICE_REASON, OTHER_PLACE_REASON})
 
 # What proves a delivery report: a relay of ours handed it over, or its sender is proven.
 BounceProof = Literal["relay", "sender", ""]

@@ -17,7 +17,7 @@ from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import OTHER_PLACE_REASON, SEALED_NOTICE_REASON, Entry
+from handlers.register.submissions import SEALED_NOTICE_REASON, UNTOLD_REASONS, Entry
 from handlers.register.time_requests import (
     MESSAGE_REASON,
     WITHDRAWN_REASON,
@@ -42,9 +42,6 @@ from outbox.writing.letter import Recipient
 # A letter asked the sender to send it again, which is chased; none goes about several reviews.
 FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
 ABOUT_NO_RETURN = frozenset({"thanks", WITHDRAWN_REASON, "takes-back", "contact-left", "challenge"})
-
-# What waits for a person and is told to no agency: it may be nobody's there.
-UNTOLD_REASONS = frozenset({SEALED_NOTICE_REASON, OTHER_PLACE_REASON})
 
 # For how long what was judged goes unanswered while more of the same sender is still to be judged.
 MAX_WAIT_FOR_MORE = timedelta(minutes=10)
