@@ -53,7 +53,7 @@ class Rows(RegisterDatabase):
         return self._found
 
     def fetch_row(self, sql: str, *values: object) -> Any:
-        return self._found[0] if self._found else None
+        return self._found[0] if self._found and "recover" not in sql else None
 
 
 def letter(state: str, id: int, contact: int | None = 7, code: str = "G P") -> dict[str, Any]:
