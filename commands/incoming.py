@@ -26,7 +26,8 @@ from intake.unregistered_senders import UnregisteredSenders, WaitingDomains
 @dataclass(frozen=True, slots=True)
 class IntakeMemory:
     """`since` are the days that the settings give for a source; `registered` tells whether anybody
-    is under this address, `domains` are the domains of all who are."""
+    is under this address, `domains` are the domains of all who are; `answering` are the addresses
+    of those who may answer a digest, in lower case."""
 
     strangers: UnregisteredSenders
     turns: WaitingDomains
@@ -35,6 +36,7 @@ class IntakeMemory:
     since: Mapping[str, date]
     registered: Callable[[str], bool]
     domains: Callable[[], frozenset[str]]
+    answering: frozenset[str]
 
 
 def build_intake_memory(ground: Runtime, people: ContactDirectory) -> IntakeMemory:
@@ -48,9 +50,8 @@ def build_intake_memory(ground: Runtime, people: ContactDirectory) -> IntakeMemo
         beginnings=SourceBeginnings(ground.ledger),
         backlog=OfferBacklog(),
         since={sources.source_name(n): box.since for n, box in boxes if box.since is not None},
-        registered=lambda sender: bool(
-            sender and (sender.casefold() in officers or people.places_of_sender(sender))
-        ),
+        registered=lambda sender: bool(sender and people.places_of_sender(sender)),
+        answering=officers,
         domains=people.registered_domains,
     )
 

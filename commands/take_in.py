@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.app import Application
-from commands.mail_orders.order_claims import carries_key
+from commands.mail_orders.answering import is_answer
 from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
 from commands.unforeseen import bug_location
@@ -140,6 +140,9 @@ def _in_order(app: Application, source: Source, report: RoundReport) -> Iterator
         elif offer.expected:
             _take(app, source, offer, report)
             yield
+        elif offer.sender.casefold() in app.reception.answering:  # whose other mail is left
+            _let_in(app, source, replace(offer, expected=True), report)
+            yield
         else:
             strangers.append(offer)
     yield from _of_strangers(app, source, strangers, report)
@@ -223,7 +226,7 @@ def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundR
     raw, left = None, False
     try:
         raw = source.read_content(offer)
-        left = not carries_key(app, raw) and app.processor.is_for_others(
+        left = not is_answer(app, source.name, raw) and app.processor.is_for_others(
             source.name, raw, app.now()
         )
     except WorkerLost:

@@ -20,6 +20,7 @@ from config.order_words import ORDER_GRAMMAR
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.orders.order import Order, OrderQuestion
 from handlers.orders.reading import ReplyReading, ReplyRequest
+from intake.source import DeliveryForm
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk, KeptAsks
 from outbox.orders.order_records import (
@@ -64,6 +65,18 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
         why = ""  # it changes nothing, and is answered to nobody else
     results = () if why else tuple(_results(app, mail, question))
     return _settled(app, mail, why, results)
+
+
+def is_answer(app: Application, source: str, raw: bytes) -> bool:
+    """Whether a mail that was not taken in yet answers a digest, or tries to.
+
+    Raises UnforeseenFault or WorkerUnavailable.
+    """
+    if app.settings.board.answers == "off":
+        return False
+    unseen = Delivery(0, source, DeliveryForm.MESSAGE, "", None, None, "", app.now(), "spooled", 0)
+    claim = read_claim(app, unseen, raw)
+    return claim is not None and _read(app, unseen, claim) is not None
 
 
 def _read(app: Application, delivery: Delivery, claim: OrderClaim) -> _Mail | None:

@@ -202,7 +202,9 @@ def _planned(
                 return DecisionRefused(
                     "Only what was accepted is asked about again. To have it changed, send it back."
                 )
-            return _requested(app, wish, undoable=wish.what not in CASE_STATES)
+            return _requested(app, (wish,), undoable=wish.what not in CASE_STATES)
+        case _:
+            return _requested(app, wish, undoable=True)
 
 
 def _is_accepted(app: Application, wish: Request) -> bool:
@@ -210,15 +212,24 @@ def _is_accepted(app: Application, wish: Request) -> bool:
     return bool(entries) and all(entry.standing_verdict == "accept" for entry in entries)
 
 
-def _requested(app: Application, request: Request, *, undoable: bool) -> _Plan | DecisionRefused:
-    decisions = decide_request(app, request)
+def _requested(
+    app: Application, requests: Sequence[Request], *, undoable: bool
+) -> _Plan | DecisionRefused:
+    """All of them or none."""
+
+    def decide() -> tuple[Decision, ...] | DecisionRefused:
+        made = list[Decision]()
+        for request in requests:
+            found = decide_request(app, request)
+            if isinstance(found, DecisionRefused):
+                return found
+            made += found
+        return tuple(made)
+
+    decisions = decide()
     if isinstance(decisions, DecisionRefused):
         return decisions
-
-    def carry_out() -> list[int]:
-        return carry_out_decisions(app, decisions)
-
-    decide = partial(decide_request, app, request)
+    carry_out = partial(carry_out_decisions, app, decisions)
     return _plan(app, decisions, decide, decisions, carry_out, undoable=undoable)
 
 

@@ -15,6 +15,7 @@ from handlers.register.matrix import AgencyRow
 from handlers.register.submissions import Entry
 from intake.headers.address import without_sub_address
 from intake.order_codes import OrderCodes
+from outbox.due.question_reasons import entries_taken_back
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import Offer, OrderLink, OrderLinks
 from outbox.writing.commands_to_paste import time_ways
@@ -77,7 +78,9 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
         any_message=True,
     )
     kinds = tuple(dict.fromkeys(kind for way in ways for kind in way.kinds))
-    return AskedAbout(topic, entry, kinds, frozenset(row.kind for row in agency.returns))
+    owes = frozenset(row.kind for row in agency.returns)
+    back = entries_taken_back(entry, app.register.entries)
+    return AskedAbout(topic, entry, kinds, owes, back)
 
 
 def _agency(app: Application, entry: Entry) -> AgencyRow | None:

@@ -79,11 +79,6 @@ def _first_address(board: Board) -> str:
     return board.administrator.email.casefold()
 
 
-def carries_key(app: Application, raw: bytes) -> bool:
-    """Whether a mail, whoever sent it, answers a letter of ours to those who may answer."""
-    return app.settings.board.answers != "off" and find_key(app, read_message_head(raw)) is not None
-
-
 def doubt_of_claim(app: Application, delivery: Delivery, claim: OrderClaim) -> RefusalReason:
     """Why nothing in it is carried out, "" where it counts."""
     if is_unclear(claim.head, claim.headers):

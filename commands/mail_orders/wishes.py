@@ -4,7 +4,7 @@ into requests. To turn it changes nothing."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from config.kind import Kinds
@@ -38,7 +38,8 @@ class AssignWish:
     because: DecisionReason
 
 
-Wish = Request | LetterWish | AssignWish
+Wish = Request | tuple[Request, ...] | LetterWish | AssignWish
+_TAKEN_BACK = "You have written to us that it is not to stand. Please send us what should."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class AskedAbout:
     entry: Entry | None
     asks_time_for: tuple[str, ...] = ()
     owes: Collection[str] = ()  # the kinds of return that its agency owes
+    takes_back: tuple[int, ...] = ()  # what was accepted that a message may take back
 
 
 def wish_of_order(
@@ -83,6 +85,10 @@ def _about_entries(
             return Request(what, because, ids) if what else DecisionRefused(_IS_A_RETURN)
         case "no" if entry.kind == EXTENSION_REQUEST or about.asks_time_for:
             return Request("reject", because, ids)
+        case "yes" if about.takes_back:
+            taken = replace(because, tell=_TAKEN_BACK)
+            back = (Request("reject", taken, (id,)) for id in about.takes_back)
+            return (*back, Request("accept", because, ids))
         case "more time":
             return _more_time(order, about, because)
         case "waive" if about.asks_time_for:

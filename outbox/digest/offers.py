@@ -20,6 +20,7 @@ from outbox.writing.commands_to_paste import TimeWay
 
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
+TAKE_BACK = Offer("yes: it takes that back", "yes")
 MAX_PLACES = 6  # links to say whose something is, and what
 USUAL_DAYS = 10  # working days that are offered where no day was asked for
 # What is told with it where nothing was found that could be mended; she may put other words.
@@ -49,6 +50,7 @@ class EntryToAnswer:
     rivals: bool = False
     many: bool = False
     open_kinds: tuple[str, ...] = ()  # the returns that a request may be about
+    takes_back: bool = False  # a message may take back what was accepted
 
 
 # For a review that should be complete: each link first says what it would do.
@@ -74,7 +76,7 @@ def entry_offers(
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
-        found = [FILE]
+        found = [*([TAKE_BACK] if ask.takes_back and not ask.many else []), FILE]
     elif entry.kind is None:
         found = [*_assign_offers(ask, kinds), FILE, *([] if ask.many else [_send_back(_NO_RETURN)])]
     else:

@@ -22,6 +22,7 @@ from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
 from outbox.digest.waiting_messages import domain_as_told
 from outbox.due.question_reasons import (
     NIL_RETURN_REJECTED,
+    entries_taken_back,
     waiting_reasons,
     withdrawal_sentences,
     without_nil_question,
@@ -192,7 +193,8 @@ class OpenQuestions:
         here = PossiblePlace(case.reference, agency.code, owed)
         rows = returns_still_open(entry, agency, self._kinds, agreed) if ways else ()
         open_kinds = tuple(row.kind for row in rows)
-        answer = EntryToAnswer(entry, (here,), ways, due, open_kinds=open_kinds)
+        back = bool(entries_taken_back(entry, self._register.entries))
+        answer = EntryToAnswer(entry, (here,), ways, due, open_kinds=open_kinds, takes_back=back)
         topic = AskTopic("entries", (entry.id,), case.reference, agency.code)
         return replace(ask, late=late, answer=answer, topic=topic)
 

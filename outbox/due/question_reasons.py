@@ -83,6 +83,13 @@ def _accepted(entry: Entry, entries: Entries) -> Iterator[Entry]:
         yield from islice((each for each in versions if each.id < entry.id), 1)
 
 
+def entries_taken_back(entry: Entry, entries: Entries) -> tuple[int, ...]:
+    """What a message may take back, by the numbers of the entries that were accepted."""
+    if entry.reason != TAKES_BACK_REASON or entry.agency_id is None:
+        return ()
+    return tuple(each.id for each in _accepted(entry, entries))
+
+
 def doubting_entries(entry: Entry, entries: Entries) -> list[int]:
     """The messages that may take this entry back and that nobody has decided about."""
     if entry.standing_verdict != "accept" or entry.agency_id is None:

@@ -370,3 +370,39 @@ def test_a_colleague_s_reply_with_a_document_is_nobodys_return(desk: Desk) -> No
     assert state(desk) == before
     assert desk.board.run("show", 4).status == 1, "there is no entry of it"
     assert len(desk.board.sent(OPERATOR)) == 1
+
+
+def test_her_other_mail_is_left_where_it_is_and_kept_nowhere(desk: Desk) -> None:
+    """Failure mode 113: people read this mailbox too."""
+    desk.board.mail(mail(HER, SERVICE, "Room for the panel", "It is room 4, at 2pm.", ()))
+    ended = desk.board.once("2010-04-06T09:10")
+    assert "Not for the service, left as they were: 1." in ended.out
+    assert "Taken in" not in ended.out
+    assert desk.answers() == desk.board.sent(OPERATOR) == []
+
+
+def test_an_answer_is_dealt_with_however_many_strangers_write(desk: Desk) -> None:
+    """Failure mode 105."""
+    for n in range(60):
+        raw = mail(f"s{n}@shop.example", SERVICE, f"N12 {n}", "Here.", [("x.docx", b"PK nothing")])
+        desk.board.mail(raw)
+    desk.press(desk.link(STATEMENT, "accept", NINE), "2010-04-06T09:10")
+    assert "Done: accept." in desk.answer()
+
+
+def test_what_an_agency_takes_back_is_taken_back_by_a_yes(desk: Desk) -> None:
+    chronology = build.make_chronology(build.STORIES["POL"])
+    desk.board.drop("POL", chronology, "chronology.docx")
+    desk.board.once("2010-04-06T09:10")
+    police = "author@shirepolice.example"
+    words = "Please ignore the chronology that we sent, it is the wrong version. A new one follows."
+    desk.board.mail(mail(police, SERVICE, "N12", words, ()))
+    desk.board.once("2010-04-06T09:12")
+    desk.board.once("2010-04-07T08:05")
+    at = "2010-04-07T09:00"
+    number = next(a["number"] for a in desk.asks(at) if "take back" in a["says"])
+    desk.press(desk.link(number, "yes", at), "2010-04-07T09:10")
+    assert "Done: yes." in desk.answer()
+    assert "chronology moves from accepted to rejected" in desk.answer()
+    desk.press(desk.undo_link(), "2010-04-07T09:12")
+    assert desk.board.returns("POL", at=at)["chronology"]["state"] == "accepted"
