@@ -142,7 +142,7 @@ def _rules(settings: Settings | None) -> AnswerRules:
     inside = settings.board.inside_mail
     return AnswerRules(
         administrators=frozenset(officers(settings.board)),
-        inside=(inside.header.lower(), inside.value.casefold()) if inside else ("", ""),
+        inside=(inside.header.lower(), inside.value.casefold()) if inside else None,
         keyed=settings.board.answers == "keyed",
         mailboxes=tuple(sender_proof_policies(settings).values()),
         ours=service_addresses(settings),

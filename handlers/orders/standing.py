@@ -32,7 +32,7 @@ class AnswerRules:
     administrators: frozenset[str] = frozenset()
     mailboxes: tuple[MailboxPolicy, ...] = ()
     ours: Collection[str] = ()
-    inside: tuple[str, str] = (_INSIDE_HEADER, _INSIDE_VALUE)  # what proves mail from inside
+    inside: tuple[str, str] | None = None  # the header, and its value, of mail from inside
     keyed: bool = False  # nobody has to be proven
 
 
@@ -94,9 +94,11 @@ def _is_unproven(claim: _Claim) -> bool:
         not doubt_of_sender(SenderClaim(claim.raw, claim.head, policy, claim.rules.ours))
         for policy in policies
     )
-    header, value = claim.rules.inside
-    said = [each.strip().casefold() for each in claim.headers.values_of(header)] if header else []
-    return not (proven or claim.rules.keyed or said == [value])
+    shown = None if claim.rules.administrators else (_INSIDE_HEADER, _INSIDE_VALUE)
+    inside = claim.rules.inside or shown
+    said = claim.headers.values_of(inside[0]) if inside else []
+    from_inside = inside is not None and [each.strip().casefold() for each in said] == [inside[1]]
+    return not (proven or claim.rules.keyed or from_inside)
 
 
 def _answers_nothing(claim: _Claim) -> bool:

@@ -110,6 +110,7 @@ class Little:
                     since={},
                     registered=lambda sender: True,
                     domains=frozenset,
+                    answering=frozenset(),
                 ),
             )
 
