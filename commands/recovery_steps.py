@@ -33,6 +33,7 @@ from intake.journal import (
     JournalLine,
     OutsideJournal,
     TakenDelivery,
+    without_destroyed,
 )
 from intake.keys import Keys
 from intake.message.parse import read_message_head
@@ -85,13 +86,14 @@ class RegisterRecovery:
         ]
         self._report = RecoveryReport()
         self._round = RoundReport()
+        self._destroyed = frozenset[str]()
 
     def run(self) -> RecoveryReport:
         """Raises OSError where the vault or the journal cannot be read."""
         journal, report = self._app.register.journal, self._report
         if self._before is not None:
             journal.adopt(OutsideJournal(self._before.folder, self._app.keys))
-        lines = list(journal.read_lines())
+        lines, self._destroyed = without_destroyed(journal.read_lines())
         if not self._begun(lines):
             report.needed = False
             return report
@@ -190,7 +192,8 @@ class RegisterRecovery:
         for source in self._app.sources:
             with suppress(SourceUnavailable):
                 for item in source.list_dealt_with(until):
-                    if not spool.knows_content(vault.keyed_hash(item.raw)):
+                    mark = vault.keyed_hash(item.raw)
+                    if not (mark in self._destroyed or spool.knows_content(mark)):
                         return True
         return False
 
@@ -199,6 +202,8 @@ class RegisterRecovery:
     ) -> Iterator[TakenDelivery]:
         """Its bytes are in the vault from now on."""
         content = self._app.vault.keyed_hash(item.raw)
+        if content in self._destroyed:
+            return
         known = missing.pop(content, None)
         if known is not None or not self._app.spool.knows_content(content):
             self._app.vault.store_original(item.raw)
@@ -326,7 +331,8 @@ def lost_lines(
 ) -> Iterator[JournalLine]:
     """What came or left by the journal in the vault, and the register does not have."""
     spool, departures = Spool(ledger, vault), Departures(ledger, keys, register.journal)
-    for line in register.journal.read_lines():
+    lines, _ = without_destroyed(register.journal.read_lines())
+    for line in lines:
         if is_lost(line, spool, departures):
             yield line
 

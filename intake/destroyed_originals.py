@@ -12,6 +12,7 @@ from typing import Literal
 from config.calendar import utc_text
 from intake.data_keys import BOARD
 from intake.database import RegisterDatabase
+from intake.journal import ORIGINAL_DESTROYED, JournalLine, OutsideJournal
 from intake.vault import SealBroken, Vault, mark_of_seal
 
 DestructionReason = Literal["withdrawn", "stranger"]
@@ -20,9 +21,13 @@ DestructionReason = Literal["withdrawn", "stranger"]
 class DestroyedOriginals:
     """The writer and reader of `destroyed`."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
+    def __init__(
+        self, ledger: RegisterDatabase, vault: Vault, journal: OutsideJournal | None = None
+    ) -> None:
+        """`journal` is told of what nobody has any more, so that no restore brings it back."""
         self._ledger = ledger
         self._vault = vault
+        self._journal = journal
 
     def add(self, content: str, case_id: int | None, why: DestructionReason, now: datetime) -> None:
         """Say for good that an original is to go: from one case, or from everywhere. Call it inside
@@ -70,3 +75,6 @@ class DestroyedOriginals:
         keys.keep_owners({content: kept})
         if not kept:
             self._vault.delete_original(content)
+            if self._journal is not None:
+                gone = JournalLine(ORIGINAL_DESTROYED, {"content": content})
+                self._journal.append(gone, durably=True)

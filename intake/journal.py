@@ -26,6 +26,7 @@ from intake.safe_files import sync_folder
 
 JOURNAL_FILE = "journal"  # in the vault's folder
 DELIVERY_TAKEN, LETTER_LEFT, PERSON_ACTED = "taken", "left", "did"
+ORIGINAL_DESTROYED = "destroyed"  # with its key, and of nobody any more
 _PURPOSE = "outside journal"
 _NONCE = 12
 
@@ -119,6 +120,22 @@ class OutsideJournal:
         except (binascii.Error, InvalidTag, ValueError):
             return None
         return JournalLine(*told)
+
+
+def without_destroyed(lines: Iterable[JournalLine]) -> tuple[list[JournalLine], frozenset[str]]:
+    """The lines without the arrivals of what was destroyed after them, and the marks of the
+    originals that were destroyed and have not come again since."""
+    kept, gone = list[JournalLine](), set[str]()
+    for line in lines:
+        content = line.facts.get("content")
+        if line.what == ORIGINAL_DESTROYED:
+            kept = [one for one in kept if one.facts.get("content") != content]
+            gone.add(line.facts["content"])
+            continue
+        if line.what == DELIVERY_TAKEN:
+            gone.discard(line.facts["content"])
+        kept.append(line)
+    return kept, frozenset(gone)
 
 
 def _key(line: JournalLine) -> str:

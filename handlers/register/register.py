@@ -108,7 +108,9 @@ class Register:
         self.notes = Notes(ledger, vault, self.record)
         self.decisions = Decisions(ledger, vault, self.record, self.owed, self.notes)
         self.owners = DocumentOwners(ledger, vault)
-        self.withdrawals = Withdrawals(ledger, vault, self.entries, self.decisions, kinds)
+        self.withdrawals = Withdrawals(
+            ledger, vault, self.entries, self.decisions, kinds, self.journal
+        )
         self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds, self.owners)
 
     @contextmanager

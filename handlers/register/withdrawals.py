@@ -26,6 +26,7 @@ from handlers.register.returns import SETTLED_STATES, ReturnMove, ReturnState, s
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
 from intake.destroyed_originals import DestroyedOriginals, DestructionReason
+from intake.journal import OutsideJournal
 from intake.vault import Vault
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM decisions w WHERE w.entry_id = e.id AND w.what = 'withdraw')"
@@ -58,13 +59,14 @@ class Withdrawals:
         entries: Entries,
         decisions: Decisions,
         kinds: Kinds,
+        journal: OutsideJournal,
     ) -> None:
         self._ledger = ledger
         self._vault = vault
         self._entries = entries
         self._decisions = decisions
         self._kinds = kinds
-        self.destroyed = DestroyedOriginals(ledger, vault)
+        self.destroyed = DestroyedOriginals(ledger, vault, journal)
 
     def plan_withdrawal(
         self, entry: Entry, cases: Iterable[CaseRow], because: DecisionReason, zone: ZoneInfo

@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import random
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -290,3 +291,26 @@ def test_a_kill_at_any_step_is_finished_or_was_never_begun(
         assert withdraw(dropped, at=NEXT_DAY).status == 0
     assert places_that_hold(dropped.folder, *needles()) == []
     verified(dropped)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_no_recovery_takes_in_again_what_was_destroyed(loaded: Board, again: bool) -> None:
+    """A source may hold a copy out of our reach; what was sent once more on purpose is another."""
+    backup = loaded.folder.parent / "backup"
+    assert loaded.run("backup", backup).status == 0
+    loaded.drop("GP", wrong_file(), name=f"{CANARY}.docx")
+    loaded.once(at="2010-04-02T10:00")
+    assert withdraw(loaded).status == 0
+    if again:
+        loaded.drop("GP", wrong_file(), name="again.docx")
+        loaded.once(at="2010-04-06T12:00")
+    done = loaded.folder / "drop" / "GP" / "done" / "2010-04-06"
+    done.mkdir(parents=True, exist_ok=True)
+    (done / "copy.docx").write_bytes(wrong_file())
+    for name in ("register.db-wal", "register.db-shm"):
+        (loaded.folder / name).unlink(missing_ok=True)
+    shutil.copy(backup / "register.db", loaded.folder / "register.db")
+    ended = loaded.run("recover", at=NEXT_DAY)
+    assert ended.status == 0, ended.err
+    listed = loaded.run("status", "--json", at=NEXT_DAY).json["deliveries"]
+    assert sum(listed.values()) == int(again)

@@ -72,7 +72,10 @@ def _ways(tables: Sequence[Sequence[Row]], shape: ReportShape) -> list[_Way]:
     bars = [len(rows) for rows, count in zip(tables, heads, strict=True) if count]
     usual = Counter(bars).most_common(1)[0][0] if len(bars) >= _BARS else 0
     return [
-        _Way(_frames(rows), count >= _BOXES or len(rows) == usual <= _LAYOUT_CELLS)
+        _Way(
+            _frames(rows) or _numbers_paragraphs(rows, shape),
+            count >= _BOXES or len(rows) == usual <= _LAYOUT_CELLS,
+        )
         for rows, count in zip(tables, heads, strict=True)
     ]
 
@@ -83,28 +86,31 @@ def _frames(rows: Sequence[Row]) -> bool:
     told = [[cell for cell in row.cells if not _empty(cell)] for row in rows]
     if all(len(row.cells) == 1 for row in rows):
         return True
-    if _numbers_paragraphs(told):
-        return True
     texts = [cells[0] for cells in told if cells]
     return all(len(cells) < 2 for cells in told) and any(
         cell.tables or len(cell.paragraphs) >= _A_TEXT for cell in texts
     )
 
 
-def _numbers_paragraphs(rows: Sequence[list[Cell]]) -> bool:
-    """Whether each row is a paragraph with its number beside it. What is merely counted may be a
-    list of something, unless most of it is text."""
-    beside = [cells for cells in rows if len(cells) > 1]
-    texts = [_without_number(cells) for cells in beside]
-    if not beside or any(len(told) != 1 or told[0].tables for told in texts):
+def _numbers_paragraphs(rows: Sequence[Row], shape: ReportShape) -> bool:
+    """Whether each row is a paragraph with its number beside it, maybe below a section's heading.
+    What is merely counted may be a list of something, unless most of it is text."""
+    filled = [(row, [cell for cell in row.cells if not _empty(cell)]) for row in rows]
+    beside = [told for row, told in filled if told and not _is_layout(row, shape)]
+    texts = [_without_number(told)[:2] for told in beside]
+    numbered = all(
+        _NUMBER.fullmatch(told[0].text) and len(told) <= _LAYOUT_CELLS for told in beside
+    )
+    if not beside or not numbered or any(cell.tables for told in texts for cell in told):
         return False
-    if any(len(cells) != _LAYOUT_CELLS for cells in beside):
-        return False
-    sentences = sum(told[0].text.rstrip().endswith((".", "?", "!")) for told in texts)
-    if all(_PART_NUMBER.fullmatch(cells[0].text) for cells in beside):
-        return 2 * sentences > len(texts)
-    long = sum(len(told[0].text) > _TEXT for told in texts)
-    return sentences == len(texts) and 2 * long > len(texts)
+    parts = all(_PART_NUMBER.fullmatch(told[0].text) for told in beside)
+    if parts and len(beside) < sum(bool(told) for _, told in filled):
+        return True
+    said = [cell.text.rstrip() for told in texts for cell in told]
+    sentences = sum(text.endswith((".", "?", "!")) for text in said)
+    if parts:
+        return 2 * sentences > len(said)
+    return sentences == len(said) and 2 * sum(len(text) > _TEXT for text in said) > len(said)
 
 
 def _opened(block: Block, shape: ReportShape, way: _Way) -> Iterator[Block]:

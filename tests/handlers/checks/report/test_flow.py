@@ -105,3 +105,24 @@ def test_paragraph_numbers_in_a_column_of_their_own_are_numbers(draft, rows, lin
     assert draft.rules() == set()
     draft.bodies["summary"] = [line(text) for pair in many for text in pair]
     assert draft.rules() == set()
+
+
+@pytest.mark.parametrize(
+    ("below", "opened"),
+    [
+        ([("6.1", "To be completed")], True),
+        ([("6.1", "[Author to complete]"), ("6.2", "What happened, and why")], True),
+        ([("Version", "Final")], False),
+        ([("6.1", "What happened", "Why")], False),
+    ],
+)
+def test_below_a_heading_numbered_text_is_text_whatever_it_says(draft, rows, below, opened):
+    laid = texts(rows(1, ("6", "Analysis"), *below), draft)
+    assert ("Row" not in laid) == opened
+    assert "Analysis" in laid
+
+
+def test_what_is_merely_counted_stays_a_table(draft, rows):
+    assert texts(rows(1, ("0.1", "First draft"), ("1.0", "Issued")), draft)[:2] == ["Row", "Row"]
+    records = rows(1, ("1", "Health visiting record"), ("2", "The ledger of the nursery"))
+    assert texts(records, draft)[:2] == ["Row", "Row"]
