@@ -1,4 +1,4 @@
-"""`scr-intake clock`: whether the clock is believed; `accept_clock` says that it is right.
+"""`scr-intake clock`: whether the clock is believed; `clock accept` says that it is right.
 
 It never sets the clock, and a time given by `--at` is never doubted.
 """

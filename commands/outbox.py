@@ -1,4 +1,4 @@
-"""`scr-intake outbox`: whether letters leave; `pause` keeps them in, `resume_sending` lets them go.
+"""`scr-intake outbox`: whether letters leave; `pause` keeps them in, `resume` lets them go.
 
 Letters that are due are still written meanwhile, and the digest goes all the same.
 """

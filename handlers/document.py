@@ -172,7 +172,8 @@ class Traits:
     contents: bool = False  # a table of contents
     macros: bool = False
     digital_signature: bool = False
-    signature_doubt: str = "unchecked"  # why it does not count, a word of DOUBTS; "" when it does
+    # Why a signature does not count, a word of SIGNATURE_DOUBTS; "" when it does.
+    signature_doubt: str = "unchecked"
     signers: tuple[str, ...] = ()  # who signed, where every signature counts
     on_paper: bool = False  # from a PDF or a picture: ink on it is not in the text
     all_typed: bool = False  # on paper, yet all that is on it was read: what is empty is empty
