@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from commands.background_dispatcher import BackgroundDispatcher
 from commands.clock import Clock
 from commands.global_options import GlobalOptions
-from commands.health_facts import HealthReader
 from commands.incoming import IntakeMemory, build_intake_memory, open_incoming
 from commands.outgoing import open_outgoing
 from commands.runtime import Runtime, open_runtime
@@ -39,6 +38,7 @@ from outbox.due.ladder_steps import AskedKindsReader
 from outbox.due.pending_answers import UnansweredDeliveries
 from outbox.due.receipts import ReceiptWriter
 from outbox.due_letters import Correspondence
+from outbox.health.health_reader import HealthReader
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.delivery_loop import LetterDispatcher
 from outbox.sending.gate import SendingGate

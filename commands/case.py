@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 import click
 
+from commands.agency_folders import make_agency_folders
 from commands.app import Application, open_application
+from commands.case_status import case_as_json, case_status_lines
 from commands.decision_prompt import (
     decision_options,
     decision_reason,
@@ -25,7 +27,6 @@ from commands.global_options import (
     print_lines,
 )
 from commands.returns import DAY_TYPE, REFERENCE_ARGUMENT, case_or_exit
-from commands.status import case_as_json, case_status_lines, make_agency_folders
 from config.calendar import date_in_words
 from config.case_file import CaseFile, case_without_contact, load_case_file
 from config.user_file import InvalidUserFile

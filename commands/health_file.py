@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from outbox.digest.health_conditions import HealthCondition
+from outbox.health.health_conditions import HealthCondition
 
 RUNTIME_FOLDER = Path("/run/scr-intake")  # the unit's RuntimeDirectory
 _NAME = "health.json"

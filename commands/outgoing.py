@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import partial
 
 from commands import transports
-from commands.health_facts import HealthReader
 from commands.incoming import Incoming
 from commands.runtime import Runtime
 from commands.transports import alert_after, alert_transport
@@ -37,6 +36,7 @@ from outbox.due.receipts import ReceiptLog, ReceiptTools, ReceiptWriter, ReturnF
 from outbox.due.set_apart import UnplacedMessages
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.due_letters import Correspondence
+from outbox.health.health_reader import HealthReader
 from outbox.orders.order_records import OrderRecords
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.delivery_loop import LetterDispatcher

@@ -13,7 +13,6 @@ from commands.app import Application
 from commands.board_owner import load_own_settings
 from commands.clock import make_clock
 from commands.global_options import GlobalOptions
-from commands.health_facts import free_disk_share
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
 from commands.transports import build_alert_dispatcher
@@ -27,6 +26,7 @@ from intake.source_health import (
     OutageSubject,
 )
 from outbox.alerts.alert_state import AlertDispatcher
+from outbox.health.health_reader import free_disk_share
 
 LOW_DISK_SHARE = 0.03  # of the disk, free
 

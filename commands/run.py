@@ -19,17 +19,17 @@ from commands.app import Application, open_application
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
 from commands.global_options import GlobalOptions
 from commands.health_file import write_health_counts
-from commands.health_probe import observe_service
 from commands.once import round_lines, run_round, strangers_lines
 from commands.round_report import RoundReport
 from commands.round_upkeep import alert_unopened
+from commands.status_health import observe_service
 from commands.stop_signals import stop_on_signal
 from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import drop_folder_in_words
 from intake.drop.watcher import FolderWatcher
 from intake.imap.mailbox import Mailbox
 from intake.source_health import FIRST_ROUND_KEY
-from outbox.digest.health_conditions import (
+from outbox.health.health_conditions import (
     HealthCondition,
     HealthObservations,
     degraded_line,

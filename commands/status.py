@@ -1,98 +1,21 @@
-"""`scr-intake status`: the three ledgers in a few lines, and every case's matrix."""
+"""`scr-intake status`: the three ledgers in a few lines, and every case's matrix; its `--health`
+is in `status_health.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
 import click
 
 from commands.app import Application, open_application
-from commands.board_owner import BoardOfAnotherUser
+from commands.case_status import case_as_json, case_status_lines
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
-from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
-from commands.health_probe import ROUND_PATIENCE, probe_health
 from commands.outbox import transport_sentences, transports_json, urgent_waiting_lines
-from config.calendar import moment_in_words
-from config.english import count_noun
-from config.kind import Kinds
-from handlers.register.matrix import CaseRow
-from intake.drop.scan import SENTINEL_FILE
-from intake.drop.shared_folder import drop_folder_in_words, make_drop_folder
+from commands.status_health import show_health
+from intake.drop.shared_folder import drop_folder_in_words
 from intake.drop.watcher import WatchMethod, choose_watch_method, file_system_type, read_mount_table
 from intake.unregistered_senders import WaitingDomain
-from outbox.digest.deadlines import deadline_sentences, is_past_completion
-from outbox.digest.health_conditions import since_clause
 from outbox.sending.letter_queue import RESTING_STATES
-from outbox.writing.checklist import case_table_lines
-
-PUBLISHED_PATIENCE = 2 * ROUND_PATIENCE  # after which what the service wrote of itself is old
-
-
-def case_status_lines(case: CaseRow, kinds: Kinds, today: date) -> Iterator[str]:
-    """One case for a person: first, where it is past, the day by which it should be complete."""
-    clock = list(deadline_sentences(case, today))
-    if is_past_completion(case, today):
-        yield from clock
-    yield from case_table_lines(case, kinds)
-    if not is_past_completion(case, today):
-        yield from clock
-
-
-def case_as_json(case: CaseRow) -> dict[str, Any]:
-    """The contract of `status --json` for one case. Dates are ISO 8601 days, or null."""
-    return {
-        "reference": case.reference,
-        "complete_by": case.complete_by.isoformat(),
-        "milestones": [{"what": what, "on": day.isoformat()} for what, day in case.milestones],
-        "agencies": [
-            {
-                "code": agency.code,
-                "returns": [
-                    {
-                        "kind": row.kind,
-                        "due": row.due.isoformat(),
-                        "state": row.state,
-                        "received": row.received.isoformat() if row.received else None,
-                        "accepted": row.accepted.isoformat() if row.accepted else None,
-                        "overdue": row.overdue,
-                    }
-                    for row in agency.returns
-                ],
-            }
-            for agency in case.agencies
-        ],
-    }
-
-
-def make_agency_folders(app: Application, *, first: bool) -> str | None:
-    """A folder for each agency in each drop folder; one that is there is left alone.
-
-    Returns what stood in the way. Only for the `first` case is a drop folder itself made where
-    it is missing: later that means a share is not mounted, and a folder made in its place would
-    look like an empty share (failure mode 23).
-    """
-    found = (_make_in(app, drop.path, first=first) for drop in app.settings.drop_folders)
-    return " ".join(trouble for trouble in found if trouble) or None
-
-
-def _make_in(app: Application, folder: Path, *, first: bool) -> str | None:
-    again = "Load the case again when that is put right, to make the agencies' folders."
-    try:
-        if first:
-            make_drop_folder(folder)
-        if not (folder / SENTINEL_FILE).is_file():
-            return (
-                f"The drop folder {folder} is not there, or {SENTINEL_FILE} is not in it. {again}"
-            )
-        for case in app.register.case_matrix(app.now().date()):
-            for agency in case.agencies:
-                (folder / agency.code).mkdir(mode=0o770, exist_ok=True)
-    except OSError as why:
-        return f"The drop folder {folder} cannot be written: {why.strerror}. {again}"
-    return None
 
 
 @click.command
@@ -110,7 +33,7 @@ def status(asked: GlobalOptions, of_service: bool, as_json: bool) -> None:
     Example: scr-intake status
     """
     if of_service:
-        _health(asked, as_json)
+        show_health(asked, as_json)
         return
     with open_application(asked) as app:
         now = app.now()
@@ -120,55 +43,6 @@ def status(asked: GlobalOptions, of_service: bool, as_json: bool) -> None:
             _print(app, now)
         attention = _attention(app, now)
     if attention:
-        raise click.exceptions.Exit(EXIT_ATTENTION)
-
-
-def _health(asked: GlobalOptions, as_json: bool) -> None:
-    try:
-        found, now = probe_health(asked)
-    except BoardOfAnotherUser as why:
-        counts = read_health_counts(RUNTIME_FOLDER)
-        if counts is None:
-            raise
-        _published_health(counts, str(why), as_json)
-        return
-    degraded = any(each.degraded for each in found)
-    if as_json:
-        told = [
-            {
-                "about": each.about,
-                "degraded": each.degraded,
-                "says": each.says,
-                "since": each.since.isoformat() if each.since else None,
-                "fix": each.fix,
-            }
-            for each in found
-        ]
-        print_json({"degraded": degraded, "at": now.isoformat(), "conditions": told})
-    else:
-        for each in found:
-            sign = "DEGRADED" if each.degraded else "well"
-            said = f"{each.about}{since_clause(each, now)}: {each.says} {each.fix}"
-            print_lines(f"{sign:<9} {said}".rstrip(), under=10)
-    if degraded:
-        raise click.exceptions.Exit(EXIT_ATTENTION)
-
-
-def _published_health(counts: HealthCounts, line: str, as_json: bool) -> None:
-    """What the service last wrote for everybody: how many conditions, and not which."""
-    old = datetime.now(UTC) - counts.at.astimezone(UTC) > PUBLISHED_PATIENCE
-    degraded = bool(counts.degraded) or old
-    if as_json:
-        conditions = {"degraded": counts.degraded, "well": counts.well}
-        print_json({"degraded": degraded, "at": counts.at.isoformat(), "counts": conditions})
-    else:
-        said = count_noun(counts.degraded, "condition")
-        click.echo(f"{'DEGRADED' if degraded else 'well':<9} {said} of the service degraded,")
-        click.echo(f"{'':<9} as it wrote itself at {moment_in_words(counts.at)}.")
-        if old:
-            click.echo(f"{'':<9} It has written nothing since: does it run?")
-        click.echo(f"{'':<9} To see which: `{line}`")
-    if degraded:
         raise click.exceptions.Exit(EXIT_ATTENTION)
 
 

@@ -24,6 +24,26 @@ def count_noun(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural_of(noun)}"
 
 
+_NUMBER_WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
+
+
+def number_word(number: int) -> str:
+    """ "two", "ten"; "11" and what is more stands in figures."""
+    return _NUMBER_WORDS[number] if number < len(_NUMBER_WORDS) else f"{number:,}"
+
+
 def plural_of(noun: str) -> str:
     """ "changes", "chronologies", "surveys"."""
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":

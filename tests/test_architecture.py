@@ -148,6 +148,7 @@ ASKS_FOR_ROOM = {
 # Where it need not be: only read, or not on our disk, or the system's own words are shown.
 NEEDS_NO_ROOM = {
     "commands/plain_copies.py",  # deletes
+    "commands/agency_folders.py",
     "commands/answers.py",
     "commands/backup.py",
     "commands/check.py",
@@ -157,7 +158,6 @@ NEEDS_NO_ROOM = {
     "commands/health_file.py",
     "commands/init.py",
     "commands/preview.py",
-    "commands/status.py",
     "config/authorities.py",
     "config/case_file.py",
     "config/kind_loading.py",

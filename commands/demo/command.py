@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from commands.agency_folders import make_agency_folders
 from commands.app import Application, open_application
 from commands.demo.demo_post import deliver_arrival
 from commands.demo.demo_screen import LETTER_SECONDS, DemoScreen, case_as_table
@@ -26,7 +27,6 @@ from commands.init import SETTINGS_NAME, make_board
 from commands.letters import letter_as_read
 from commands.once import run_rounds
 from commands.round_report import RoundReport
-from commands.status import make_agency_folders
 from config.case_file import load_case_file
 from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
-from outbox.writing.checklist import return_status_words
+from outbox.digest.case_matrix import return_status_words
 
 # Seconds, so that a person can follow; the whole stays under a minute.
 CHANGE_SECONDS = 1.2  # after something that moved the case

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from commands.clock_doubt import register_clock_doubt
@@ -23,7 +22,7 @@ from commands.doctor.check import (
 from commands.doctor.recovery import recovery_results
 from commands.refusals import refusal_sentence
 from commands.runtime import SCHEMAS
-from config.english import count_noun
+from config.english import count_noun, number_word
 from config.kind_loading import load_kinds
 from config.settings import Storage
 from handlers.register.integrity import count_orphans, find_faults
@@ -32,9 +31,12 @@ from handlers.register.register import Register
 from intake.database import RegisterDatabase
 from intake.keys import Keys, read_keys
 from intake.vault import Vault
+from outbox.health.health_limits import (
+    BACKUP_ADVISED_AFTER,
+    DISK_NEARLY_FULL_SHARE,
+    DISK_SCARCE_SHARE,
+)
 
-SCARCE, FULL = 0.10, 0.03  # of the disk, free
-OLD_BACKUP_AGE = timedelta(days=2)
 _BACKUP = "Have one made each night. To make one: `scr-intake backup DIR`"
 _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake restore DIR TARGET`"
 
@@ -64,9 +66,9 @@ def check_disk_room(context: DoctorContext) -> Iterator[DoctorResult]:
     found = shutil.disk_usage(folder)
     share = found.free / found.total
     said = f"The disk is {share:.0%} free."
-    if share < FULL:
+    if share < DISK_NEARLY_FULL_SHARE:
         yield wrong_result(said, "Make room now: when it is full, nothing can be taken in.")
-    elif share < SCARCE:
+    elif share < DISK_SCARCE_SHARE:
         yield soon_result(said, "Make room within days.")
     else:
         yield well_result(said)
@@ -132,12 +134,13 @@ def _not_judged(register: Register) -> Iterator[DoctorResult]:
 def _backup(context: DoctorContext, register: Register, *, doubted: bool) -> Iterator[DoctorResult]:
     last = register.record.last_recorded_at("backed up")
     if doubted:
-        says = "How old the last backup is is not known while the clock is doubted."
+        says = "The age of the last backup is not known while the clock is doubted."
         yield soon_result(says, "Set the clock right first.")
     elif last is None:
         yield soon_result("There was never a backup.", _BACKUP)
-    elif context.now - last > OLD_BACKUP_AGE:
+    elif context.now - last > BACKUP_ADVISED_AFTER:
         days = (context.now - last).days
         yield soon_result(f"The last backup is {days} days old.", _BACKUP)
     else:
-        yield well_result("There is a backup of the last two days, and it was tried.")
+        said = number_word(BACKUP_ADVISED_AFTER.days)
+        yield well_result(f"There is a backup of the last {said} days, and it was tried.")

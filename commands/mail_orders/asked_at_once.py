@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commands.app import Application
+from commands.case_status import case_status_lines
 from commands.mail_orders.order_claims import OrderClaim
-from commands.status import case_status_lines
 from handlers.orders.digest_text import fold_line
 from handlers.orders.reading import ReplyReading
 from outbox.writing.asks import OrderResult

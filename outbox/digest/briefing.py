@@ -33,10 +33,10 @@ from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
 from outbox.digest.overdue import ChasingStep, ChasingSteps
-from outbox.digest.service_health import ServiceHealth
 from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
 from outbox.due.pending_answers import more_time_asked
 from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
+from outbox.health.health_for_digest import ServiceHealth
 from outbox.orders.order_records import OrderRecords
 from outbox.orders.refused_mails import refused_mail_notes
 from outbox.sending.bounces import late_bounce_notes

@@ -16,6 +16,7 @@ from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.audit_log import group_seal_digits
 from handlers.register.matrix import CaseRow
+from outbox.digest.case_matrix import case_matrix_lines
 from outbox.digest.deadlines import (
     CALENDAR_FILE_NAME,
     CalendarOwner,
@@ -27,12 +28,11 @@ from outbox.digest.deadlines import (
 from outbox.digest.deadlines import deadline_sentences as told_by_clock
 from outbox.digest.numbering import HOW_TO_ANSWER, AskNumbering
 from outbox.digest.overdue import ChasingSteps, due_soon_lines, list_chased_returns, overdue_lines
-from outbox.digest.service_health import ServiceHealth, health_lines, health_needs
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import draw_timeline
+from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import OrderLinks
-from outbox.writing.checklist import case_table_lines
 from outbox.writing.facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
 from outbox.writing.letter import Draft, LetterPicture, Recipient
 
@@ -236,7 +236,7 @@ def _cases(
         picture = pictures.get(case.id)
         said = picture.says if picture else ""
         yield DigestCaseFacts(
-            tuple(case_table_lines(case, kinds)), said, tuple(told_by_clock(case, today))
+            tuple(case_matrix_lines(case, kinds)), said, tuple(told_by_clock(case, today))
         )
 
 

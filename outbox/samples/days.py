@@ -15,7 +15,7 @@ from intake.source import DeliveryForm
 from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestDay, DigestTerms
 from outbox.digest.overdue import ChasingStep
-from outbox.digest.service_health import ServiceHealth, SourceReach
+from outbox.health.health_for_digest import ServiceHealth, SourceReach
 from outbox.writing.asks import DETAILS, AskTopic, Offer, OrderLinks, letter_offers
 from outbox.writing.facts import Need
 from outbox.writing.letter import Recipient

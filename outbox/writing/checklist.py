@@ -1,15 +1,14 @@
-"""An agency's checklist, and a case as a table of text: what has come, what is still to come,
-by when."""
+"""An agency's checklist: what has come, what is still to come, by when."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from config.calendar import date_without_year, day_and_month
 from config.kind import Kinds
-from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
 from outbox.writing.facts import TableLine
 
@@ -75,34 +74,3 @@ def _line(row: ReturnRow, kinds: Kinds, waits: str) -> ChecklistLine:
 
 def _day(day: date | None) -> str:
     return day_and_month(day) if day else ""
-
-
-def case_table_lines(case: CaseRow, kinds: Kinds) -> Iterator[TableLine]:
-    """One case as lines of text, agency by return."""
-    titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
-    name = case.reference if case.state == "open" else f"{case.reference} ({case.state})"
-    rows = [[name, *(kind.column_heading for kind in titles)]]
-    for agency in case.agencies:
-        cells = {row.kind: return_status_words(row) for row in agency.returns}
-        rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    for row in rows:
-        aligned = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
-        yield TableLine("   ".join(aligned).rstrip(), tuple(row))
-
-
-def return_status_words(row: ReturnRow) -> str:
-    """Where one return stands, in a word or two; what is late stands in capitals."""
-    if row.overdue:
-        return "OVERDUE" if row.state == "awaited" else "LATE, needs changes"
-    if row.state == "awaited":
-        return f"due {row.due.day} {row.due:%b}"
-    if row.doubted:
-        return f"doubted: {'none held' if row.state == 'nil' else row.state}"
-    return {"referred": "look at it", "rejected": "needs changes", "nil": "none held"}.get(
-        row.state, row.state
-    )
-
-
-def _owes(agency: AgencyRow, kind: str) -> bool:
-    return any(row.kind == kind for row in agency.returns)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from commands import status
+from commands import status_health
 from commands.board_owner import line_for_owner
 from commands.health_file import write_health_counts
-from outbox.digest.health_conditions import HealthCondition
+from outbox.health.health_conditions import HealthCondition
 from tests.board import Board, scr_intake
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
@@ -107,7 +107,7 @@ def test_a_monitor_of_another_user_reads_how_many_things_are_degraded(
 ) -> None:
     at = datetime.now(UTC) - timedelta(days=1 if old else 0)
     write_health_counts(tmp_path, [condition(degraded=degraded)], at)
-    monkeypatch.setattr(status, "RUNTIME_FOLDER", tmp_path)
+    monkeypatch.setattr(status_health, "RUNTIME_FOLDER", tmp_path)
     assert (tmp_path / "health.json").stat().st_mode & 0o777 == 0o644
     ended = foreign.run("status", "--health")
     assert ended.status == exit_status

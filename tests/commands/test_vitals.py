@@ -7,7 +7,7 @@ from datetime import datetime
 
 from commands.app import open_application
 from commands.global_options import GlobalOptions
-from outbox.digest.service_health import ServiceHealth
+from outbox.health.health_for_digest import ServiceHealth
 from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 

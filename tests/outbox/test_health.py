@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from outbox.digest.service_health import ServiceHealth, health_lines, health_needs
+from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
 from outbox.samples.days import HEALTHY, NOW
 
 MAIL, DROP = HEALTHY.sources

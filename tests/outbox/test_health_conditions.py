@@ -15,13 +15,13 @@ from intake.source_health import (
     OutageSubject,
 )
 from outbox.digest.digest_history import DIGEST_OUTAGE
-from outbox.digest.health_conditions import (
+from outbox.due.letter_failures import TEMPLATES_OUTAGE, letters_outage
+from outbox.health.health_conditions import (
     SAYS_ANSWERED,
     HealthObservations,
     degraded_line,
     list_conditions,
 )
-from outbox.due.letter_failures import TEMPLATES_OUTAGE, letters_outage
 from outbox.sending.transport_back_off import TransportWait
 
 NOW = datetime(2010, 4, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -167,6 +167,6 @@ def test_by_a_doubted_clock_nothing_is_said_to_be_old() -> None:
     for backed_up in (None, NOW - timedelta(days=400)):
         found = list_conditions(replace(doubted, backed_up=backed_up), NOW)
         says = {each.about: each.says for each in found}
-        assert says["backup"] == "How old the last one is is not known while the clock is doubted."
+        assert says["backup"] == "The age of the last one is not known while the clock is doubted."
         assert "not known" in says["judging"]
         assert [each.about for each in found if each.degraded] == ["clock"]

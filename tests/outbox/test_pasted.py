@@ -15,11 +15,11 @@ from intake.unregistered_senders import WaitingDomain
 from outbox.chasing.suppression import SuppressedLetter, suppressed_needs
 from outbox.digest.deadlines import past_deadline_needs
 from outbox.digest.digest import DigestDay, draft_digest
-from outbox.digest.health_conditions import START_HINT
 from outbox.digest.needs import drafted_letter_needs
 from outbox.digest.not_sent import unsent_letter_needs, waiting_letter_notes
 from outbox.digest.waiting_messages import tell_strangers_in_turn
 from outbox.due.stopped_letters import StoppedLetter, stopped_letter_needs
+from outbox.health.health_conditions import START_HINT
 from outbox.samples.days import BUSY_DAY, CASE, NOW, TODAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR, SAMPLES
 from outbox.writing import commands_to_paste

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from outbox.digest.service_health import ServiceHealth, SourceReach, health_lines, health_needs
+from outbox.health.health_for_digest import ServiceHealth, SourceReach, health_lines, health_needs
 from outbox.samples.days import HEALTHY, NOW
 
 MAIL, DROP = HEALTHY.sources

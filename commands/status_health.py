@@ -1,7 +1,8 @@
-"""Looks how the service is, for a monitor and for systemd; it changes nothing.
+"""`scr-intake status --health`: looks how the service is, prints a line for each condition, and
+ends with status 1 when one is degraded; systemd's status line is from here too. It changes nothing.
 
-What cannot even be opened is a condition of its own. Whether a server answers is told as the last
-round saw it.
+What is degraded is decided in `outbox/health/health_conditions.py`. What cannot even be opened
+is a condition of its own. Whether a server answers is told as the last round saw it.
 """
 
 from __future__ import annotations
@@ -10,16 +11,26 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
+
 from commands import sources, transports
-from commands.board_owner import load_own_settings
+from commands.board_owner import BoardOfAnotherUser, load_own_settings
 from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
-from commands.global_options import GlobalOptions, credentials_folder
-from commands.health_facts import free_disk_share
+from commands.global_options import (
+    EXIT_ATTENTION,
+    GlobalOptions,
+    credentials_folder,
+    print_json,
+    print_lines,
+)
+from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
 from commands.refusals import refusal_sentence
+from config.calendar import moment_in_words
+from config.english import count_noun
 from config.settings import Settings
 from handlers.register.audit_log import last_recorded, recording_began
 from intake.database import RegisterDatabase, RegisterUnreadable
@@ -28,19 +39,24 @@ from intake.sign_in.accounts import AccountFactory
 from intake.source_health import OutageRecords, SourceActivity
 from intake.spool import oldest_waiting_time
 from outbox.alerts.alert_state import undelivered_alerts
-from outbox.digest.health_conditions import (
+from outbox.due.stopped_letters import stopped_letter_kinds
+from outbox.health.health_conditions import (
     DOCTOR_HINT,
     HealthCondition,
     HealthObservations,
+    is_degraded,
     list_conditions,
+    since_clause,
 )
-from outbox.due.stopped_letters import stopped_letter_kinds
+from outbox.health.health_limits import (
+    PUBLISHED_HEALTH_IS_OLD_AFTER,
+    ROUND_DEGRADED_AFTER,
+    USUAL_ROUND_TIME,
+)
+from outbox.health.health_reader import free_disk_share
 from outbox.sending.gate import paused_since
 from outbox.sending.queue_counts import count_handed_over, count_waiting_letters
 from outbox.sending.transport_back_off import TransportWaits
-
-ROUND_PATIENCE = timedelta(minutes=20)  # without a round
-USUAL_ROUND_TIME = timedelta(minutes=4)  # for a round with a delivery that takes all its time
 
 
 def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]:
@@ -77,7 +93,7 @@ def observe_service(
         answered=frozenset(heard.last_answers()),
         begun=local(heard.service_started_at()),
         handed=count_handed_over(ledger),
-        patience=ROUND_PATIENCE + 2 * scan,
+        patience=ROUND_DEGRADED_AFTER + 2 * scan,
         usual=USUAL_ROUND_TIME + 2 * scan,
         sources=tuple(_sources(settings)),
         outages=tuple(OutageRecords(ledger).current_outages()),
@@ -134,3 +150,53 @@ def _unopened(why: Exception) -> HealthCondition:
     """The register cannot be looked at, so nothing is known."""
     sentence = (refusal_sentence(why) or refusal_sentence(RegisterUnreadable()) or ("",))[0]
     return HealthCondition("register", sentence, True, None, DOCTOR_HINT)
+
+
+def show_health(asked: GlobalOptions, as_json: bool) -> None:
+    """Print every condition. Raises Exit with status 1 when one is degraded."""
+    try:
+        found, now = probe_health(asked)
+    except BoardOfAnotherUser as why:
+        counts = read_health_counts(RUNTIME_FOLDER)
+        if counts is None:
+            raise
+        _published_health(counts, str(why), as_json)
+        return
+    degraded = is_degraded(found)
+    if as_json:
+        told = [
+            {
+                "about": each.about,
+                "degraded": each.degraded,
+                "says": each.says,
+                "since": each.since.isoformat() if each.since else None,
+                "fix": each.fix,
+            }
+            for each in found
+        ]
+        print_json({"degraded": degraded, "at": now.isoformat(), "conditions": told})
+    else:
+        for each in found:
+            sign = "DEGRADED" if each.degraded else "well"
+            said = f"{each.about}{since_clause(each, now)}: {each.says} {each.fix}"
+            print_lines(f"{sign:<9} {said}".rstrip(), under=10)
+    if degraded:
+        raise click.exceptions.Exit(EXIT_ATTENTION)
+
+
+def _published_health(counts: HealthCounts, line: str, as_json: bool) -> None:
+    """What the service last wrote for everybody: how many conditions, and not which."""
+    old = datetime.now(UTC) - counts.at.astimezone(UTC) > PUBLISHED_HEALTH_IS_OLD_AFTER
+    degraded = bool(counts.degraded) or old
+    if as_json:
+        conditions = {"degraded": counts.degraded, "well": counts.well}
+        print_json({"degraded": degraded, "at": counts.at.isoformat(), "counts": conditions})
+    else:
+        said = count_noun(counts.degraded, "condition")
+        click.echo(f"{'DEGRADED' if degraded else 'well':<9} {said} of the service degraded,")
+        click.echo(f"{'':<9} as it wrote itself at {moment_in_words(counts.at)}.")
+        if old:
+            click.echo(f"{'':<9} It has written nothing since: does it run?")
+        click.echo(f"{'':<9} To see which: `{line}`")
+    if degraded:
+        raise click.exceptions.Exit(EXIT_ATTENTION)

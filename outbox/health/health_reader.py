@@ -24,8 +24,8 @@ from intake.source_health import (
 )
 from intake.spool import Spool
 from outbox.digest.digest_history import DIGEST_OUTAGE
-from outbox.digest.service_health import ServiceHealth, SourceReach
 from outbox.due.letter_failures import TEMPLATES_OUTAGE, letters_outage
+from outbox.health.health_for_digest import ServiceHealth, SourceReach
 from outbox.sending.transport_back_off import TransportWaits
 
 # The outages that a digest may have: not written, not sent.

@@ -1,12 +1,13 @@
-"""The conditions that the service is in, for a monitor and for systemd's status line.
+"""The conditions that the service is in, for a monitor and for systemd's status line: what is
+degraded, and so with which status `scr-intake status --health` ends.
 
 Work that waits for a person is not ill health. What is degraded is so from the first moment; how
-long to bear it is the monitor's.
+long to bear it is the monitor's. The bounds are in `health_limits.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,10 +21,14 @@ from intake.source_health import (
     OutageKind,
 )
 from outbox.digest.digest_history import DIGEST_OUTAGE
-from outbox.digest.service_health import LONG_WAIT, OLD_BACKUP_AGE, SCARCE_SHARE
+from outbox.health.health_limits import (
+    BACKUP_DEGRADED_AFTER,
+    DISK_FULL_SHARE,
+    DISK_SCARCE_SHARE,
+    JUDGING_DEGRADED_AFTER,
+)
 from outbox.sending.transport_back_off import TRY_HINT, TransportWait
 
-FULL_SHARE = 0.0005  # of the disk, free: as good as nothing
 NOT_KNOWN = "That is not known yet: no round has looked."
 SAYS_ANSWERED = "It answered when a round last asked it."
 SAYS_TRANSPORTS_OPEN = "No round has met a way that takes none."
@@ -167,7 +172,7 @@ def _judging(looked: HealthObservations, now: datetime) -> Iterator[HealthCondit
             yield _lasting("judging", outage, now)
             return
     since = looked.waits_since if not looked.doubt else None
-    if since is not None and now - since > LONG_WAIT:
+    if since is not None and now - since > JUDGING_DEGRADED_AFTER:
         yield HealthCondition("judging", "What came waits to be judged.", True, since, DOCTOR_HINT)
     elif looked.doubt and looked.waits_since is not None:
         says = "How long what came has waited is not known while the clock is doubted."
@@ -184,10 +189,10 @@ def _disk(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition
     for outage in looked.outages if not looked.unwritable else ():
         if outage.of == STORAGE_OUTAGE:
             yield _lasting("kept", outage, now)
-    if looked.free < SCARCE_SHARE:
+    if looked.free < DISK_SCARCE_SHARE:
         since = next((o.since for o in looked.outages if o.of == DISK_OUTAGE), None)
         says = "It is full: nothing can be taken in."
-        if looked.free >= FULL_SHARE:
+        if looked.free >= DISK_FULL_SHARE:
             says = f"Only {looked.free:.1%} of it is free. Nothing can be taken in when it is full."
         yield HealthCondition("disk", says, True, since, "Make room.")
     else:
@@ -199,11 +204,11 @@ def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
     clock that is believed."""
     last, fix = looked.backed_up, "Have one made each night. To make one: `scr-intake backup DIR`"
     if looked.doubt:
-        says = "How old the last one is is not known while the clock is doubted."
+        says = "The age of the last one is not known while the clock is doubted."
         yield HealthCondition("backup", says)
-    elif last is None and looked.began is not None and now - looked.began > OLD_BACKUP_AGE:
+    elif last is None and looked.began is not None and now - looked.began > BACKUP_DEGRADED_AFTER:
         yield HealthCondition("backup", "There was never one.", True, looked.began, fix)
-    elif last is not None and now - last > OLD_BACKUP_AGE:
+    elif last is not None and now - last > BACKUP_DEGRADED_AFTER:
         yield HealthCondition(
             "backup", f"The last was made at {moment_in_words(last)}.", True, last, fix
         )
@@ -253,6 +258,11 @@ def list_conditions(looked: HealthObservations, now: datetime) -> list[HealthCon
     """All of them, what is degraded first. `now` is in the board's time zone."""
     found = [condition for look in CONDITION_CHECKS for condition in look(looked, now)]
     return sorted(found, key=lambda condition: not condition.degraded)
+
+
+def is_degraded(found: Iterable[HealthCondition]) -> bool:
+    """Whether any of them is: `scr-intake status --health` then ends with status 1."""
+    return any(condition.degraded for condition in found)
 
 
 def degraded_line(found: list[HealthCondition], now: datetime) -> str:

@@ -1,4 +1,5 @@
-"""The service's health, in words: what is well in one line, what is not in sentences."""
+"""The service's health as the digest tells it: what is well in one line, what is not in
+sentences."""
 
 from __future__ import annotations
 
@@ -10,10 +11,15 @@ from datetime import datetime, time, timedelta
 from config.calendar import date_without_year
 from config.english import count_noun, join_with_and
 from intake.source import DeliveryForm
+from outbox.health.health_limits import (
+    BACKUP_DEGRADED_AFTER,
+    DISK_SCARCE_SHARE,
+    JUDGING_DEGRADED_AFTER,
+    SOURCE_SILENT_AFTER,
+)
 from outbox.sending.transport_back_off import TransportWait
 from outbox.writing.facts import Need
 
-MAX_SILENCE = timedelta(hours=1)  # since a source answered
 DOCTOR_COMMAND = "scr-intake doctor"
 
 
@@ -75,7 +81,7 @@ def source_signs(reached: Sequence[SourceReach], now: datetime) -> Iterator[Heal
 
 
 def _silent(source: SourceReach, now: datetime) -> bool:
-    return source.answered is not None and now - source.answered > MAX_SILENCE
+    return source.answered is not None and now - source.answered > SOURCE_SILENT_AFTER
 
 
 def _what(source: SourceReach, *, alone: bool) -> str:
@@ -110,11 +116,6 @@ def time_or_day(when: datetime, now: datetime) -> str:
     return f"{when:%H:%M}" + (
         f" on {date_without_year(when.date())}" if when.date() != now.date() else ""
     )
-
-
-SCARCE_SHARE = 0.10  # of the disk, free
-OLD_BACKUP_AGE = timedelta(days=7)  # of a backup
-LONG_WAIT = timedelta(hours=1)  # for what came to be judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def _signs(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
 
 def _work(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
     since = health.waits_since
-    if since is not None and now - since > LONG_WAIT:
+    if since is not None and now - since > JUDGING_DEGRADED_AFTER:
         says = (
             f"What came has waited to be judged since {time_or_day(since, now)}. Ask the operator."
         )
@@ -187,7 +188,7 @@ def _work(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
 
 
 def _disk(health: ServiceHealth) -> HealthSign:
-    if health.free < SCARCE_SHARE:
+    if health.free < DISK_SCARCE_SHARE:
         says = f"The disk is only {health.free:.0%} free. Ask the operator to make room."
         return HealthSign("the disk", says=says, command=DOCTOR_COMMAND, need=True)
     return HealthSign("the disk", well=f"the disk ({health.free:.0%} free)")
@@ -206,10 +207,10 @@ def _keys(health: ServiceHealth) -> HealthSign:
 def _backup(health: ServiceHealth, now: datetime) -> HealthSign:
     last, command = health.backed_up, "scr-intake backup DIR"
     if last is None:
-        old = health.began is not None and now - health.began > OLD_BACKUP_AGE
+        old = health.began is not None and now - health.began > BACKUP_DEGRADED_AFTER
         says = "There was never a backup. Ask the operator for one each night."
         return HealthSign("the backup", says=says, command=command, need=old, can_wait=True)
-    if now - last > OLD_BACKUP_AGE:
+    if now - last > BACKUP_DEGRADED_AFTER:
         says = f"The last backup is {(now - last).days} days old. Ask the operator why."
         return HealthSign("the backup", says=says, command=command, need=True, can_wait=True)
     return HealthSign("the backup", well=_last_backup(last, now))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from config.kind_loading import load_kinds
-from outbox.writing.checklist import case_table_lines, return_status_words
+from outbox.digest.case_matrix import case_matrix_lines, return_status_words
 from tests.outbox.test_digest import LATE, LATER, case, row
 
 KINDS = load_kinds()
@@ -15,13 +15,13 @@ KINDS = load_kinds()
 
 @pytest.mark.parametrize("state", ["on hold", "closed"])
 def test_a_case_that_is_not_open_says_so(state: str) -> None:
-    lines = list(case_table_lines(case(12, row(1, "imr", LATER), state=state), KINDS))
+    lines = list(case_matrix_lines(case(12, row(1, "imr", LATER), state=state), KINDS))
     assert " ".join(lines[0].split()) == f"N12 ({state}) IMR"
 
 
 def test_columns_line_up() -> None:
     lines = list(
-        case_table_lines(case(12, row(1, "chronology", LATE), row(2, "imr", LATER)), KINDS)
+        case_matrix_lines(case(12, row(1, "chronology", LATE), row(2, "imr", LATER)), KINDS)
     )
     assert lines[0].split() == ["N12", "Chronology", "IMR"]
     assert lines[1].find("OVERDUE") == lines[0].find("Chronology")

@@ -1,0 +1,40 @@
+"""A case drawn as a matrix, agency by return: in the digest, and by `status` and `case show`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.kind import Kinds
+from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from outbox.writing.facts import TableLine
+
+
+def case_matrix_lines(case: CaseRow, kinds: Kinds) -> Iterator[TableLine]:
+    """One case as lines of text, agency by return."""
+    titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
+    name = case.reference if case.state == "open" else f"{case.reference} ({case.state})"
+    rows = [[name, *(kind.column_heading for kind in titles)]]
+    for agency in case.agencies:
+        cells = {row.kind: return_status_words(row) for row in agency.returns}
+        rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        aligned = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
+        yield TableLine("   ".join(aligned).rstrip(), tuple(row))
+
+
+def return_status_words(row: ReturnRow) -> str:
+    """Where one return stands, in a word or two; what is late stands in capitals."""
+    if row.overdue:
+        return "OVERDUE" if row.state == "awaited" else "LATE, needs changes"
+    if row.state == "awaited":
+        return f"due {row.due.day} {row.due:%b}"
+    if row.doubted:
+        return f"doubted: {'none held' if row.state == 'nil' else row.state}"
+    return {"referred": "look at it", "rejected": "needs changes", "nil": "none held"}.get(
+        row.state, row.state
+    )
+
+
+def _owes(agency: AgencyRow, kind: str) -> bool:
+    return any(row.kind == kind for row in agency.returns)
