@@ -221,7 +221,9 @@ def audit() -> None:
 
 
 @audit.command
-@click.option("--head", metavar="SEAL", help="A seal from a digest, such as 7f3a-92c1-04be-11d0.")
+@click.option(
+    "--head", metavar="SEAL", help="A check number from a digest, such as 7f3a-92c1-04be-11d0."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def verify(asked: GlobalOptions, head: str | None, as_json: bool) -> None:

@@ -37,7 +37,12 @@ PREVIEW_HINT = (
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the HTML with its pictures into FILE, to look at in a browser.",
 )
-@click.option("--all", "whole", is_flag=True, help="Cut no list short.")
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help="Cut no list short, and say the command for each of its points.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: what is asked, and the links.")
 @click.pass_obj
 def digest(
@@ -83,7 +88,7 @@ def digest(
 def _asks(app: Application, preview: bool, whole: bool) -> Sequence[NumberedAsk]:
     """Those of the last digest that went, or of the next."""
     if preview:
-        return app.digests.draft_digest_at(app.now(), whole=whole, by_mail=True).numbered
+        return app.digests.draft_digest_at(app.now(), whole=whole).numbered
     kept = KeptAsks(app.ledger, app.vault)
     last = kept.last_digest()
     return [each.ask for each in kept.asks_of_digest(last)] if last is not None else []

@@ -10,11 +10,13 @@ from functools import partial
 from commands import transports
 from commands.incoming import Incoming
 from commands.runtime import Runtime
+from commands.sources import folders_by_outcome, source_name
 from commands.transports import alert_after, alert_transport
 from config.calendar import Calendar
 from config.colours import load_colours
 from config.kind import Kinds
 from config.ladder import CHAIR_LETTER, load_ladder
+from config.mailbox_settings import ImapMailbox
 from config.settings import Settings
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.held_strangers import HeldStrangers
@@ -25,6 +27,7 @@ from intake.order_codes import OrderCodes
 from intake.unregistered_senders import WaitingDomains
 from outbox.chasing.chasing import Chasing
 from outbox.chasing.suppression import MattersReader
+from outbox.digest.arrivals import ArrivalReader, FilingPlaces
 from outbox.digest.briefing import DigestBriefing, DigestSchedule
 from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestTerms
@@ -97,6 +100,21 @@ def digest_terms(settings: Settings, policy: LetterPolicy, keys: Keys) -> Digest
     )
 
 
+def filing_places(settings: Settings) -> FilingPlaces:
+    """Where things lie once they are dealt with."""
+    boxes = {source_name(n): box for n, box in enumerate(settings.mailbox, 1)}
+    servers = {name: box for name, box in boxes.items() if isinstance(box, ImapMailbox)}
+    return FilingPlaces(
+        inboxes={name: box.watched_folders[0] for name, box in servers.items()},
+        folders={
+            name: folders_by_outcome(box.after)
+            for name, box in servers.items()
+            if box.after.mode == "move"
+        },
+        moved=frozenset(drop.name for drop in settings.drop_folders if drop.after == "move"),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """`receipts` is None without a drop folder; `may_tell` says of words whether the administrator
@@ -161,6 +179,7 @@ def open_outgoing(
             settings.schedule.strangers_kept_days,
         ),
         orders=OrderRecords(ledger, vault),
+        arrivals=ArrivalReader(ledger, vault, register.people, filing_places(settings), may_tell),
     )  # fmt: skip
     calling_back = LetterRecall(ledger, queue)
     digests = DigestSchedule(

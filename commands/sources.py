@@ -28,7 +28,7 @@ from intake.signatures.decryption_key import (
     DecryptionKeyInvalid,
     read_decryption_key,
 )
-from intake.source import Source
+from intake.source import Outcome, Source
 from intake.source_claim import SourceClaim, register_claim
 
 MEGABYTE = 1024 * 1024
@@ -114,19 +114,21 @@ def imap_address(box: ImapMailbox) -> ServerAddress:
 
 def filing_plan(after: FilingSettings) -> FilingPlan:
     """By outcome: what no folder is named for stays where it is."""
-    return FilingPlan(
-        after.mode,
-        {
-            "accepted": after.accepted,
-            "taken": after.accepted,
-            "rejected": after.rejected,
-            "referred": after.referred,
-            "set aside": after.referred,
-            "held": after.held,
-            "automatic": after.automatic,
-            "duplicate": after.duplicate,
-        },
-    )
+    return FilingPlan(after.mode, folders_by_outcome(after))
+
+
+def folders_by_outcome(after: FilingSettings) -> dict[Outcome, str]:
+    """Where a message goes, by what it came to."""
+    return {
+        "accepted": after.accepted,
+        "taken": after.accepted,
+        "rejected": after.rejected,
+        "referred": after.referred,
+        "set aside": after.referred,
+        "held": after.held,
+        "automatic": after.automatic,
+        "duplicate": after.duplicate,
+    }
 
 
 def sender_proof_policies(settings: Settings) -> dict[str, MailboxPolicy]:

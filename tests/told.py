@@ -18,7 +18,21 @@ REASON = ("--reason", "Advertising")
 
 
 def digest(board: Board, at: str = AT) -> str:
-    return board.run("digest", "--preview", at=at).out
+    """With every command."""
+    return board.run("digest", "--preview", "--all", at=at).out
+
+
+def newest(board: Board) -> str:
+    """All that the digest could tell at the moment of the last one, with its commands, as one
+    line."""
+    return " ".join(newest_lines(board).split())
+
+
+def newest_lines(board: Board) -> str:
+    sent = board.sent("administrator@board.example")
+    last = [letter for letter in sent if letter["X-SCR-Intake"] == "digest"][-1]
+    at = last["Date"].datetime.strftime("%Y-%m-%dT%H:%M")
+    return board.run("digest", "--preview", "--all", at=at).out
 
 
 def needs(text: str) -> list[str]:

@@ -69,7 +69,7 @@ def _status(app: Application, reference: str) -> Iterator[str]:
 
 def _digest(app: Application) -> Iterator[OrderResult]:
     """What waits now. Its numbers are not those of any digest, so that it has no links."""
-    asks = app.digests.draft_digest_at(app.now(), by_mail=True).numbered
+    asks = app.digests.draft_digest_at(app.now(), whole=True).numbered
     if not asks:
         yield OrderResult(0, "", ("Nothing needs you now.",))
     for ask in asks:

@@ -262,11 +262,11 @@ def called_back_needs(ledger: RegisterDatabase, since: datetime | None) -> Itera
             agencies = sorted({f"{each['reference']}, {each['name']}" for each in same})
             letters = number_range_phrase("letters", [each["id"] for each in same])
             yield Need(
-                f"{'; '.join(agencies)}: {letters}, each {name}, were called back before they left:"
+                f"{'; '.join(agencies)}: {letters}, each {name}, were not sent after all:"
                 f" {row['answer']}."
             )
             continue
         yield Need(
-            f"{row['reference']}, {row['name']}: letter {row['id']}, {name}, was called back before"
-            f" it left: {row['answer']}."
+            f"{row['reference']}, {row['name']}: letter {row['id']}, {name}, was not sent after"
+            f" all: {row['answer']}."
         )

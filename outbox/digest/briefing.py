@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from config.calendar import Calendar, date_without_year, moment_in_words, utc_text
+from config.english import count_noun, join_with_and
 from config.kind import Kinds
 from handlers.register.held_strangers import HeldStrangers
 from handlers.register.matrix import CaseRow
@@ -19,6 +20,7 @@ from intake.source_backlog import StrayRecords
 from intake.source_health import OutageRecords
 from intake.unregistered_senders import WaitingDomain
 from outbox.chasing.chasing import Chasing
+from outbox.digest.arrivals import ArrivalReader
 from outbox.digest.digest import DigestDay, DigestTerms, digest_key, draft_digest, is_digest_due
 from outbox.digest.digest_history import (
     DigestNotSent,
@@ -88,12 +90,15 @@ class DigestBriefing:
         calendar: Calendar,
         read_by: time,
         orders: OrderRecords,
+        arrivals: ArrivalReader,
+        words: Callable[[Entry], str] = lambda entry: "",
         leaving: HeldStrangers | None = None,
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
         sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
         for theirs, `may_say` of words whether the administrator may be told them; after `read_by`
-        what a full day kept in may go; `leaving` finds what of strangers is soon destroyed."""
+        what a full day kept in may go; `leaving` finds what of strangers is soon destroyed;
+        `arrivals` tells who sent what waits and where it lies, `words` the first of a message."""
         self._read_by = read_by
         self._leaving = leaving
         self._outages = outages
@@ -104,7 +109,11 @@ class DigestBriefing:
         self._look = look
         self._drafted = frozenset(drafted)
         self._kinds, self._calendar = kinds, calendar
-        self._needs = NeedsReader(ledger, register, strays, kinds, may_say, calendar)
+        self._needs = NeedsReader(
+            *(ledger, register, strays, kinds, may_say, calendar),
+            came=arrivals.arrival_phrase,
+            words=words,
+        )
         self._turns = turns
         self._may_say = may_say
         self._orders = orders
@@ -183,30 +192,34 @@ class DigestBriefing:
         return tuple(stopped_letter_needs(StoppedLetters(self._ledger).list_stopped()))
 
     def _traffic(self, last: datetime | None, today: date) -> str:
-        """ "Arrived since Monday 19 April: 6 (4 accepted, 2 held). Letters sent: 9.". Documents and
-        messages are counted as they are logged, and as one what holds nothing to log."""
+        """ "Since Monday 19 April: 6 documents (5 accepted, 1 held) and 1 message without one (1
+        noted). 9 letters sent.". Documents are counted as they are logged, and never with
+        messages."""
         at = utc_text(last) if last else ""
         day = last_digest_day(self._ledger, today)
-        since = f"since {date_without_year(day)}" if day else "so far"
-        found = self._came_to(at)
-        arrived = sum(number for number, _ in found)
+        since = f"Since {date_without_year(day)}" if day else "So far"
         sent = self._count("letters", f"sent >= ? AND kind NOT IN {OFFICER_KINDS}", at)
-        came_to = ", ".join(f"{number:,} {word}" for number, word in found)
-        came = f" ({came_to})" if came_to else ""
-        return f"Arrived {since}: {arrived:,}{came}. Letters sent: {sent:,}."
+        documents = self._came_to(at, "position > 0", "file")
+        messages = self._came_to(at, "position = 0", "message")
+        came = [_counted(documents, "document")]
+        if messages:
+            without = "without one" if documents else "without a document"
+            came.append(_counted(messages, "message", f" {without}"))
+        if unseen := self._count("deliveries", _NOT_JUDGED, at):
+            came.append(f"{unseen:,} not looked at yet")
+        return f"{since}: {join_with_and(came)}. {count_noun(sent, 'letter')} sent."
 
-    def _came_to(self, at: str) -> list[tuple[int, str]]:
-        condition = "judged >= ? AND decision_id IS NULL AND verdict = ?"
+    def _came_to(self, at: str, which: str, form: str) -> list[tuple[int, str]]:
+        condition = f"judged >= ? AND decision_id IS NULL AND {which} AND verdict = ?"
         numbers = {v: self._count("entries", condition, at, v) for v, _ in _CAME_TO}
-        waits = sum(_since(one, at) for one in self._register.entries.waiting_entries("refer"))
+        waiting = self._register.entries.waiting_entries("refer")
+        documents = form == "file"
+        waits = sum(_since(one, at) and (one.position > 0) == documents for one in waiting)
         found = [(numbers[v] if v != "refer" else waits, word) for v, word in _CAME_TO]
         found.append((numbers["refer"] - waits, "settled since"))
         noted = self._count("entries", condition, at, "automatic")
-        found += [
-            (noted + self._count("deliveries", _ASKS_NOTHING, at), "noted"),
-            (self._count("deliveries", _NOT_JUDGED, at), "not looked at yet"),
-        ]
-        return [(number, word) for number, word in found if number]
+        nothing = self._count("deliveries", f"{_ASKS_NOTHING} AND form = ?", at, form)
+        return [(number, word) for number, word in (*found, (noted + nothing, "noted")) if number]
 
     def _count(self, table: str, condition: str, *values: object) -> int:
         sql = f"SELECT count(*) AS n FROM {table} WHERE {condition}"  # noqa: S608  our own words
@@ -230,6 +243,13 @@ class DigestBriefing:
             step = ChasingStep(row["kind"], day, drafted, unsent, before, leaving)
             steps[row["return_id"]].append(step)
         return steps
+
+
+def _counted(found: Sequence[tuple[int, str]], noun: str, which: str = "") -> str:
+    """ "6 documents (4 accepted, 2 held)"."""
+    came_to = ", ".join(f"{number:,} {word}" for number, word in found)
+    how = f" ({came_to})" if came_to else ""
+    return f"{count_noun(sum(number for number, _ in found), noun)}{which}{how}"
 
 
 def _since(entry: Entry, at: str) -> bool:
@@ -266,14 +286,11 @@ class DigestSchedule:
         written = self._queue.has_letter(digest_key(now.date()))
         if written or not self._is_due(now):
             return []
-        return [self.draft_digest_at(now, by_mail=True)]
+        return [self.draft_digest_at(now)]
 
-    def draft_digest_at(
-        self, now: datetime, *, whole: bool = False, by_mail: bool = False
-    ) -> Draft:
+    def draft_digest_at(self, now: datetime, *, whole: bool = False) -> Draft:
         """As it would be written at this moment; the `whole` of it is cut nowhere."""
-        day = self._briefing.gather_day(now)
-        return draft_digest(day, self._terms, whole=whole, by_mail=by_mail)
+        return draft_digest(self._briefing.gather_day(now), self._terms, whole=whole)
 
     def overdue_reason(self, now: datetime) -> DigestNotSent | None:
         """Why the last one has not gone; None when it has, or there is time yet."""

@@ -16,7 +16,7 @@ from handlers.register.matrix import CaseRow
 from handlers.register.returns import CHASED_STATES
 from outbox.digest.offers import LATE_CASE_OFFERS
 from outbox.writing import commands_to_paste
-from outbox.writing.asks import AskTopic
+from outbox.writing.asks import AskLine, AskTopic
 from outbox.writing.facts import Need
 from outbox.writing.letter import LetterAttachment
 
@@ -61,6 +61,7 @@ def past_deadline_needs(cases: Sequence[CaseRow], today: date) -> Iterator[Need]
             commands_to_paste.prolong_case_command(case.reference),
             topic=AskTopic("case", (case.id,), case.reference),
             offers=LATE_CASE_OFFERS,
+            line=AskLine("", f"the review {_lower(_by(case, today))}"),
             by_command=(
                 "To give it more time, as somebody has agreed: reply with its number, the words"
                 " more time until, and the day.",
@@ -74,7 +75,9 @@ def past_deadline_needs(cases: Sequence[CaseRow], today: date) -> Iterator[Need]
     for day, what, reference in sorted(gone):
         was = f"was to be on {date_in_words(day)}, {_ago(day, today)}"
         says = f"{reference}: {what} {was}, and is not marked done."
-        yield Need(says, commands_to_paste.milestone_command(reference, day), (_LOAD,))
+        command = commands_to_paste.milestone_command(reference, day)
+        line = AskLine("", f"{what} {was}, and is not marked done")
+        yield Need(says, command, (_LOAD,), topic=AskTopic("", (), reference), line=line)
 
 
 def undone_milestones(case: CaseRow, today: date) -> list[tuple[str, date]]:

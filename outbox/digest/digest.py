@@ -12,10 +12,19 @@ from sys import maxsize
 
 from config.calendar import Calendar, date_without_year
 from config.colours import LetterColours
+from config.command_line import without_commands
 from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.audit_log import group_seal_digits
 from handlers.register.matrix import CaseRow
+from outbox.digest.brief_lists import (
+    cut_list,
+    how_to_answer,
+    list_asks,
+    lists_that_fit,
+    silence_sentences,
+    trouble_line,
+)
 from outbox.digest.case_matrix import case_matrix_lines
 from outbox.digest.deadlines import (
     CALENDAR_FILE_NAME,
@@ -26,21 +35,19 @@ from outbox.digest.deadlines import (
     past_deadline_needs,
 )
 from outbox.digest.deadlines import deadline_sentences as told_by_clock
-from outbox.digest.numbering import HOW_TO_ANSWER, AskNumbering
+from outbox.digest.fitting import MAX_ASKS, fit_asks
+from outbox.digest.numbering import AskNumbering
 from outbox.digest.overdue import ChasingSteps, due_soon_lines, list_chased_returns, overdue_lines
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import draw_timeline
 from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
-from outbox.writing import commands_to_paste
 from outbox.writing.asks import OrderLinks
 from outbox.writing.facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
 from outbox.writing.letter import Draft, LetterPicture, Recipient
 
 SOON_WORKING_DAYS = 5  # working days
-MAX_LISTED, MAX_NOTES, MAX_CASES = 12, 20, 8  # that are shown of a list
-MAX_NAMED_CASES = 3  # cases whose commands are printed
-SHOW_ALL_COMMAND = "`scr-intake digest --preview --all`"
-LIST_NEEDS_HINT = f"To list all that needs you: {SHOW_ALL_COMMAND}"
+MAX_CASES = 8  # whose tables are shown
+SHOW_ALL_HINT = "To list them: `scr-intake digest --preview --all`"
 STATUS_HINT = "To see where every return stands: `scr-intake status`"
 
 
@@ -92,22 +99,25 @@ def is_digest_due(now: datetime, began: datetime | None, terms: DigestTerms) -> 
     return terms.calendar.is_working_day(now.date()) and now >= moment and began_before
 
 
-def draft_digest(
-    day: DigestDay, terms: DigestTerms, *, whole: bool = False, by_mail: bool = False
-) -> Draft:
-    """The digest as it is at this moment; the `whole` of it has every list uncut. One that goes
-    `by_mail` has no command where a link does the same."""
+def draft_digest(day: DigestDay, terms: DigestTerms, *, whole: bool = False) -> Draft:
+    """The digest as it is at this moment, each ask in a line with the links that answer it; where
+    no mail answers it, with all that was found and the commands; the `whole` of that is uncut."""
     today = day.now.date()
     most_cases = len(day.cases) if whole else MAX_CASES
-    shown = Listing.limited_to(_worst_first(day.cases, terms, today), most_cases, STATUS_HINT)
+    where = STATUS_HINT if whole else "Say Status and a case's reference in a mail to see one."
+    shown = Listing.limited_to(_worst_first(day.cases, terms, today), most_cases, where)
     pictures = {case.id: picture for case, picture in _pictures(shown, terms, today)}
     attached = deadlines_calendar(day.cases, terms.kinds, terms.diary, day.now)
-    numbering = AskNumbering(terms.links, day.now, by_mail)
-    facts = _facts(day, terms, shown, pictures, attached is not None, whole=whole)
-    lists = tuple(numbering.number_lists((facts.needs, facts.unsent, facts.suppressed)))
-    needs, unsent, suppressed = lists
-    answers = HOW_TO_ANSWER if any(n.links for each in lists for n in each.shown) else ""
-    facts = replace(facts, needs=needs, unsent=unsent, suppressed=suppressed, answers=answers)
+    facts = replace(
+        _facts(day, terms),
+        cases=Listing(tuple(_cases(shown, terms.kinds, pictures, today)), shown.count, shown.more),
+        deadlines=_ATTACHED if attached is not None else "",
+    )
+    if whole or terms.links is None:
+        facts = _with_commands(facts, day, terms, maxsize if whole else MAX_ASKS)
+    else:
+        facts = _in_brief(facts, day, terms)
+    lists = (facts.needs, facts.unsent, facts.suppressed)
     return Draft(
         key=digest_key(today),
         kind="digest",
@@ -116,65 +126,99 @@ def draft_digest(
         groups=(*_groups(facts), *_noted(day.notes)),
         pictures=tuple(pictures.values()),
         attachments=(attached,) if attached else (),
-        numbered=tuple(numbering.kept_asks(lists)),
+        numbered=tuple(AskNumbering(terms.links, day.now).kept_asks(lists)),
     )
 
 
-def _facts(
-    day: DigestDay,
-    terms: DigestTerms,
-    shown: Listing[CaseRow],
-    pictures: Mapping[int, LetterPicture],
-    dated: bool,
-    *,
-    whole: bool,
-) -> DigestFacts:
-    today, kinds, calendar = day.now.date(), terms.kinds, terms.calendar
-    horizon = calendar.add_working_days(today, SOON_WORKING_DAYS)
-    needs = (
-        *past_deadline_needs(day.cases, today),
-        *day.first,
-        *health_needs(day.health, day.now),
-        *day.needs,
-        *health_needs(day.health, day.now, can_wait=True),
-    )
-    late = overdue_lines(day.cases, day.steps, kinds, calendar, day.now, day.asked)
+_ATTACHED = f"The dates for your calendar are attached: {CALENDAR_FILE_NAME}."
+
+
+def _facts(day: DigestDay, terms: DigestTerms) -> DigestFacts:
+    """What both forms of it say."""
+    today, kinds = day.now.date(), terms.kinds
+    horizon = terms.calendar.add_working_days(today, SOON_WORKING_DAYS)
+    late = overdue_lines(day.cases, day.steps, kinds, terms.calendar, day.now, day.asked)
+    soon = _soon(day.cases, kinds, today, horizon)
     entries, seal = day.record
-    most, most_notes = (maxsize, maxsize) if whole else (MAX_LISTED, MAX_NOTES)
     return DigestFacts(
         day=date_without_year(today),
-        headline=_headline(len(needs), len(day.unsent)),
-        needs=Listing.limited_to(needs, most, LIST_NEEDS_HINT),
-        overdue=Listing.limited_to(late, most, STATUS_HINT),
-        soon=Listing.limited_to(_soon(day.cases, kinds, today, horizon), most, STATUS_HINT),
+        headline="",
+        needs=Listing((), 0),
+        overdue=Listing.limited_to(late, maxsize, STATUS_HINT),
+        soon=Listing.limited_to(soon, maxsize, STATUS_HINT),
         traffic=day.traffic,
-        unsent=Listing.limited_to(day.unsent, most, "To list them: `scr-intake letters`"),
-        suppressed=Listing.limited_to(
-            day.suppressed, most, "To see who is chased when: `scr-intake due`"
-        ),
-        notes=Listing.limited_to(map(_sentence, day.notes), most_notes, _rest(day.cases)),
-        cases=Listing(tuple(_cases(shown, kinds, pictures, today)), shown.count, shown.more),
-        health=tuple(health_lines(day.health, day.now)),
-        deadlines=f"The dates for your calendar are attached: {CALENDAR_FILE_NAME}."
-        if dated
-        else "",
+        unsent=Listing((), 0),
+        suppressed=Listing((), 0),
+        notes=Listing.limited_to(map(_sentence, day.notes), maxsize, ""),
+        cases=Listing((), 0),
+        health=(),
+        deadlines="",
         entries=f"{entries:,}",
         seal=group_seal_digits(seal),
     )
 
 
-def _rest(cases: Sequence[CaseRow]) -> str:
-    """Where what is cut of the notes can be read, while it is new and ever after."""
-    logs = [
-        f"`{commands_to_paste.audit_log_command(case.reference)}`"
-        for case in cases
-        if case.state != "closed"
-    ]
-    if not logs or len(logs) > MAX_NAMED_CASES:
-        logs = ["`scr-intake audit log REF`", "Every REF is in: `scr-intake case list`"]
-    return (
-        f"To list them today: {SHOW_ALL_COMMAND}"
-        f" To read ever after what came in a case: {' '.join(logs)}"
+def _with_commands(
+    facts: DigestFacts, day: DigestDay, terms: DigestTerms, most: int
+) -> DigestFacts:
+    """At most so many of each list, with the command for each of its points."""
+    needs = (
+        *past_deadline_needs(day.cases, day.now.date()),
+        *day.first,
+        *health_needs(day.health, day.now),
+        *day.needs,
+        *health_needs(day.health, day.now, can_wait=True),
+    )
+    lists = (
+        Listing.limited_to(each, most, SHOW_ALL_HINT)
+        for each in (needs, day.unsent, day.suppressed)
+    )
+    numbered = AskNumbering(terms.links, day.now).number_lists(tuple(lists))
+    needing, unsent, suppressed = numbered
+    return replace(
+        facts,
+        headline=_headline(len(needs), len(day.unsent)),
+        needs=needing,
+        unsent=unsent,
+        suppressed=suppressed,
+        overdue=Listing.limited_to(facts.overdue.shown, most, STATUS_HINT),
+        soon=Listing.limited_to(facts.soon.shown, most, STATUS_HINT),
+        notes=Listing.limited_to(facts.notes.shown, most, SHOW_ALL_HINT),
+        health=tuple(health_lines(day.health, day.now)),
+        whole=True,
+    )
+
+
+def _in_brief(facts: DigestFacts, day: DigestDay, terms: DigestTerms) -> DigestFacts:
+    """On one screen: each ask in a line, grouped by its case, and what else there is room for."""
+    told = (
+        *past_deadline_needs(day.cases, day.now.date()),
+        *day.first,
+        *day.needs,
+        *day.unsent,
+    )
+    trouble = trouble_line(day.health, told, day.now)
+    asks = list_asks(told, MAX_ASKS)
+    numbered = AskNumbering(terms.links, day.now).number_lists((asks,))
+    (asks,) = numbered
+    answers = how_to_answer(asks.shown, by_mail=terms.links is not None)
+    shown = fit_asks(asks.shown, f"{answers}\n{trouble}\n{asks.more}")
+    late, soon = lists_that_fit(
+        (facts.overdue.shown, facts.soon.shown), shown, f"{answers} {trouble} {asks.more}"
+    )
+    silent = tuple(silence_sentences(day.suppressed))
+    return replace(
+        facts,
+        headline=_headline(asks.count, 0),
+        needs=replace(asks, shown=shown),
+        overdue=late,
+        soon=soon,
+        suppressed=Listing((), 0),
+        silent=cut_list(silent),
+        notes=cut_list(tuple(filter(None, map(without_commands, facts.notes.shown)))),
+        health=tuple(health_lines(day.health, day.now, with_operator=True)),
+        answers=answers,
+        trouble=trouble,
     )
 
 

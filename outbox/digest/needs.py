@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from config.kind import Kinds
 from config.settings import FIRST_DROP_FOLDER
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
+from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase, Row
 from intake.drop.shared_folder import drop_folder_in_words
 from intake.source import DeliveryForm
@@ -20,7 +21,7 @@ from intake.source_backlog import RecordedStray, StrayRecords
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.open_questions import OpenQuestions
 from outbox.writing import commands_to_paste
-from outbox.writing.asks import AskTopic, letter_offers
+from outbox.writing.asks import AskLine, AskTopic, letter_offers
 from outbox.writing.facts import Need
 from outbox.writing.groups import MAX_TOLD_SINGLY, group_alike, make_group
 
@@ -105,6 +106,15 @@ def drafted_letter_needs(ledger: RegisterDatabase) -> Iterator[Need]:
         yield _one(same[0]) if len(same) == 1 else _many(same)
 
 
+def _line(rows: Sequence[Row]) -> AskLine:
+    late = rows[0]["kind"] not in _WHY
+    names = join_with_and(list(dict.fromkeys(row["name"] for row in rows)))
+    letters = f"{len(rows):,} letters" if len(rows) > 1 else "a letter"
+    wait = "are" if len(rows) > 1 else "is"
+    why = "it is so late" if late else "what they sent has waited so long"
+    return AskLine(names, f"{letters} to the chair's office {wait} drafted, since {why}")
+
+
 def _one(row: Row) -> Need:
     return Need(
         f"{row['reference']}, {row['name']}: {_WHY.get(row['kind'], _LATE)}."
@@ -113,6 +123,7 @@ def _one(row: Row) -> Need:
         more=(f"To leave it unsent: `scr-intake letters cancel {row['id']}`",),
         topic=AskTopic("letters", (row["id"],), row["reference"], row["code"]),
         offers=letter_offers("draft"),
+        line=_line([row]),
     )
 
 
@@ -124,10 +135,17 @@ def _many(rows: Sequence[Row]) -> Need:
         " To send them all:",
         commands_to_paste.letters_command("release", same.name),
         group=same,
-        topic=AskTopic("letters", same.items),
+        topic=AskTopic("letters", same.items, _only(row["reference"] for row in rows)),
         offers=letter_offers("draft"),
+        line=_line(rows),
         more=(f"To leave them unsent: `{commands_to_paste.letters_command('cancel', same.name)}`",),
     )
+
+
+def _only(cases: Iterable[str]) -> str:
+    """The one case of them all, "" where there are several."""
+    found = set(cases)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _whose(rows: Sequence[Row]) -> str:
@@ -161,12 +179,16 @@ class NeedsReader:
         kinds: Kinds,
         may_say: Callable[[str], bool],
         calendar: Calendar,
+        came: Callable[[Sequence[Entry], tzinfo | None], str],
+        words: Callable[[Entry], str],
     ) -> None:
         self._ledger = ledger
         self._register = register
         self._strays = strays
         self._kinds = kinds
-        self._asks = OpenQuestions(register, kinds, may_say, self._arrived, calendar)
+        self._asks = OpenQuestions(
+            *(register, kinds, may_say, self._arrived, calendar), came=came, words=words
+        )
 
     def urgent_needs(
         self, cases: Sequence[CaseRow], asked: Mapping[int, UndecidedEntry], now: datetime

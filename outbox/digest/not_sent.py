@@ -23,7 +23,7 @@ from outbox.sending.gate import (
     REASON_FULL_HOUR,
 )
 from outbox.writing import commands_to_paste
-from outbox.writing.asks import AskTopic, letter_offers
+from outbox.writing.asks import AskLine, AskTopic, letter_offers
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS, LetterKind
@@ -90,6 +90,13 @@ _TOLD_OF_MANY = {
         " `{cancel}` To send them again:"
     ),
 }
+_IN_SHORT = {
+    "failed": "could not be sent: {answer}",
+    "held back": "{is_} held back: {answer}",
+    "barred": "{is_} held back: {answer}",
+    "undelivered": "came back, and nothing more goes to {that}",
+    "given up": "{has} not arrived: {answer}",
+}
 
 
 def unsent_letter_needs(
@@ -100,9 +107,10 @@ def unsent_letter_needs(
     row = ledger.fetch_row("SELECT paused FROM pauses WHERE resumed IS NULL")
     if row is not None:
         since = moment_in_words(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
-        yield Need(f"No letter has left since {since}. To let them go:", "scr-intake outbox resume")
+        says = f"No letter has left since {since}. To let them go:"
+        yield Need(says, "scr-intake outbox resume", for_operator=True)
     if (standing := recovery_standing(ledger, now.tzinfo)) is not None:
-        yield Need(standing.says, standing.command)
+        yield Need(standing.says, standing.command, for_operator=True)
     of_an_agency, of_any = ("reference", "code", "state", "answer"), ("state", "answer")
     rows = ledger.fetch_rows(_STUCK)
     held = _by_reader(row for row in rows if row["state"] == "held back")
@@ -186,6 +194,7 @@ def _one(row: Row, contact: Callable[[int], RegisteredContact | None], now: date
         _RETRY.format(id=row["id"]),
         topic=AskTopic("letters", (row["id"],), row["reference"] or "", row["code"] or ""),
         offers=letter_offers(row["state"]),
+        line=_line([row], reader),
         by_command=tuple(_in_its_place(row, reader)) if row["state"] == "undelivered" else (),
     )
 
@@ -207,9 +216,34 @@ def _many(
         f"{begins}, {oldest}, {ends}",
         commands_to_paste.letters_command("retry", same.name),
         group=same,
-        topic=AskTopic("letters", same.items),
+        topic=AskTopic("letters", same.items, *_place(rows)),
         offers=letter_offers(rows[0]["state"]),
+        line=_line(rows, None),
     )
+
+
+def _line(rows: Sequence[Row], reader: RegisteredContact | None) -> AskLine:
+    """ "Shire Police: a reminder to Author Two (...); came back, and ..."."""
+    many = len(rows) > 1
+    kinds = letter_kinds_phrase(row["kind"] for row in rows)
+    what = f"{len(rows):,} letters ({kinds})" if many else kinds
+    to = f" to {reader.name} ({reader.email})" if reader else ""
+    found = _IN_SHORT[rows[0]["state"]].format(
+        answer=rows[0]["answer"],
+        is_="are" if many else "is",
+        has="have" if many else "has",
+        that="those addresses" if many else "that address",
+    )
+    whose = {row["name"] for row in rows}
+    name = whose.pop() if len(whose) == 1 else ""
+    return AskLine(name or "", f"{what}{to} {found}")
+
+
+def _place(rows: Sequence[Row]) -> tuple[str, str]:
+    """The case and the agency that all of them are of, "" where they are not of one."""
+    cases, codes = {row["reference"] or "" for row in rows}, {row["code"] or "" for row in rows}
+    case = cases.pop() if len(cases) == 1 else ""
+    return case, codes.pop() if len(codes) == 1 and case else ""
 
 
 def letter_kinds_phrase(kinds: Iterable[LetterKind]) -> str:

@@ -16,6 +16,7 @@ from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
+from outbox.digest.ask_lines import open_question_line
 from outbox.digest.notes import leaver_commands
 from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
@@ -69,7 +70,9 @@ _SAME_OF_OURS: tuple[Callable[[OpenQuestion], Hashable | None], ...] = (
 
 
 class OpenQuestions:
-    """Reads and tells them. `may_say` says of words whether the administrator may be told them."""
+    """Reads and tells them. `may_say` says of words whether the administrator may be told them;
+    `came` says of entries who sent them, when, and where they lie, and `words` gives the first of
+    a message."""
 
     def __init__(
         self,
@@ -78,7 +81,10 @@ class OpenQuestions:
         may_say: Callable[[str], bool],
         arrived: Callable[[int, tzinfo | None], str],
         calendar: Calendar,
+        came: Callable[[Sequence[Entry], tzinfo | None], str],
+        words: Callable[[Entry], str],
     ) -> None:
+        self._came, self._words = came, words
         self._register = register
         self._kinds = kinds
         self._may_say = may_say
@@ -198,9 +204,12 @@ class OpenQuestions:
         topic = AskTopic("entries", (entry.id,), case.reference, agency.code)
         return replace(ask, late=late, answer=answer, topic=topic)
 
-    def _answered_by_mail(self, asks: Sequence[OpenQuestion], need: Need, today: date) -> Need:
-        """With what it asks about, and the ways in which a mail may answer it."""
-        first, ids = asks[0], tuple(id for ask in asks for id in ask.entries)
+    def _answered_by_mail(self, asks: Sequence[OpenQuestion], need: Need, now: datetime) -> Need:
+        """With what it asks about, in a line, and the ways in which a mail may answer it."""
+        first, ids, today = asks[0], tuple(id for ask in asks for id in ask.entries), now.date()
+        came = self._came([ask.entry for ask in asks], now.tzinfo)
+        words = self._words(first.entry) if len(asks) == 1 else ""
+        need = replace(need, line=open_question_line(asks, self._kinds, today, came, words))
         if first.answer is None:
             return need
         answer = replace(first.answer, rivals=bool(first.rivals), many=len(asks) > 1)
@@ -234,10 +243,9 @@ class OpenQuestions:
         self, asks: Iterable[tuple[OpenQuestion, ...]], now: datetime, domains: Collection[str] = ()
     ) -> Iterator[Need]:
         for one in asks:
-            today = now.date()
             alone = len(one) == 1
-            need = self._alone(one[0], today, domains) if alone else self._many(one, domains)
-            yield self._answered_by_mail(one, need, today)
+            need = self._alone(one[0], now.date(), domains) if alone else self._many(one, domains)
+            yield self._answered_by_mail(one, need, now)
 
     def _many(self, asks: Sequence[OpenQuestion], domains: Collection[str]) -> Need:
         first, since = asks[0], date_without_year(min(ask.since for ask in asks))

@@ -13,7 +13,7 @@ from config.calendar import utc_text
 from config.english import join_with_and
 from intake.database import RegisterDatabase, Row
 from outbox.writing import commands_to_paste
-from outbox.writing.asks import STOPPED_OFFERS, AskTopic
+from outbox.writing.asks import STOPPED_OFFERS, AskLine, AskTopic
 from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
@@ -44,6 +44,7 @@ STOPPED_MANY_ADVICE = (
     " of the board's own: the letters then go by themselves. To list them: `scr-intake letters` Or"
     " tell their readers yourself, and have these not written:"
 )
+_NAMES = "it would name somebody whom a review is about, or another case; please tell them yourself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,11 @@ class StoppedLetter:
     @property
     def letter_and_entries(self) -> str:
         """ "a request for changes to their author, about entry 3"."""
+        return f"{self._letter()}{self._about()}"
+
+    def _letter(self) -> str:
         to = f" to their {self.to}" if self.to else ""
-        return f"{LETTER_NAMES[self.kind]}{to}{self._about()}"
+        return f"{LETTER_NAMES[self.kind]}{to}"
 
     def _about(self) -> str:
         if not self.entries:
@@ -86,6 +90,7 @@ class StoppedLetter:
             commands_to_paste.drop_letter_command(self.key),
             topic=AskTopic("stopped", (self.key,), self.case, self.code),
             offers=STOPPED_OFFERS,
+            line=AskLine(self.agency, f"{self._letter()} is not written", _NAMES),
         )
 
 
@@ -105,6 +110,7 @@ def stopped_letter_needs(letters: Iterable[StoppedLetter]) -> Iterator[Need]:
             group=many,
             topic=AskTopic("stopped", many.items, same[0].case),
             offers=STOPPED_OFFERS,
+            line=AskLine(agencies, f"{len(same):,} letters are not written", _NAMES),
         )
 
 

@@ -3,6 +3,7 @@ sentences."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -139,14 +140,21 @@ class ServiceHealth:
 def health_needs(health: ServiceHealth, now: datetime, *, can_wait: bool = False) -> list[Need]:
     """What somebody has to see to before all else; or else what can wait."""
     signs = (sign for sign in _signs(health, now) if sign.need and sign.can_wait == can_wait)
-    return [Need(sign.says, sign.command) for sign in signs]
+    return [Need(sign.says, sign.command, for_operator=True) for sign in signs]
 
 
-def health_lines(health: ServiceHealth, now: datetime) -> list[str]:
-    """A sentence for each thing that is not well, and a line for the rest."""
+def troubled_things(health: ServiceHealth, now: datetime) -> list[str]:
+    """What somebody has to see to, each in a word or two."""
+    return [sign.what for sign in _signs(health, now) if sign.need]
+
+
+def health_lines(health: ServiceHealth, now: datetime, *, with_operator: bool = False) -> list[str]:
+    """A sentence for each thing that is not well, and a line for the rest. What is `with_operator`
+    is told as theirs, else it stands among what needs somebody."""
     signs = list(_signs(health, now))
-    above = [sign.what for sign in signs if sign.need]
-    sentences = [sign.says for sign in signs if sign.says and not sign.need]
+    above = [sign.what for sign in signs if sign.need and not with_operator]
+    told = (sign for sign in signs if sign.says and (with_operator or not sign.need))
+    sentences = [without_whom_to_ask(s.says) if s.need else s.says for s in told]
     well = [sign.well for sign in signs if sign.well]
     if above:
         sentences.insert(0, f"Not well: {join_with_and(above)}; see above.")
@@ -154,6 +162,14 @@ def health_lines(health: ServiceHealth, now: datetime) -> list[str]:
         begins = "All else is well" if sentences else "All is well"
         sentences.append(f"{begins} with {join_with_and(well)}.")
     return sentences
+
+
+def without_whom_to_ask(says: str) -> str:
+    """What is not well, to somebody who need not ask the operator: they know."""
+    return _OPERATOR.sub("", says)
+
+
+_OPERATOR = re.compile(r" (?:Ask the operator\b[^.]*|The operator was told)\.$")
 
 
 def _signs(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:

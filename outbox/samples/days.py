@@ -16,7 +16,7 @@ from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestDay, DigestTerms
 from outbox.digest.overdue import ChasingStep
 from outbox.health.health_for_digest import ServiceHealth, SourceReach
-from outbox.writing.asks import DETAILS, AskTopic, Offer, OrderLinks, letter_offers
+from outbox.writing.asks import DETAILS, AskLine, AskTopic, Offer, OrderLinks, letter_offers
 from outbox.writing.facts import Need
 from outbox.writing.letter import Recipient
 
@@ -88,6 +88,13 @@ BUSY_DAY = DigestDay(
                 Offer("file", "file"),
                 DETAILS,
             ),
+            line=AskLine(
+                "",
+                "a message from somebody not registered, with a document that reads like a"
+                " chronology for N12",
+                came="by mail from r.hill@valecare.example, 19 April 4:40pm, in the mail folder"
+                " SCR held",
+            ),
         ),
         Need(
             "N12, Shire Police: evaluation statement; waits for you to look.",
@@ -99,9 +106,15 @@ BUSY_DAY = DigestDay(
                 Offer("send back: as found", "send back: as found"),
                 DETAILS,
             ),
+            line=AskLine(
+                "Shire Police",
+                "evaluation statement",
+                "the statement seems to be signed by an author of the report",
+                "in drop folder POL, done/2010-04-14, since 14 April 9:15am",
+            ),
         ),
     ),
-    traffic="Arrived since Monday 19 April: 6 (4 accepted, 1 to mend, 1 held). Letters sent: 9.",
+    traffic="Since Monday 19 April: 6 documents (4 accepted, 1 to mend, 1 held). 9 letters sent.",
     record=(1204, "7f3a92c104be11d0"),
     health=replace(HEALTHY, free=0.08),
     unsent=(
@@ -109,8 +122,11 @@ BUSY_DAY = DigestDay(
             "N12, Housing: letter 31, a reminder, could not be sent: the server refused its"
             " reader's address. To try it again:",
             "scr-intake letters retry 31",
-            topic=AskTopic("letters", (31,), "N12", "HSG"),
+            topic=AskTopic("letters", (31,), "N12", "HOU"),
             offers=letter_offers("failed"),
+            line=AskLine(
+                "Housing", "a reminder could not be sent", "the server refused its reader's address"
+            ),
         ),
     ),
     notes=(
@@ -139,7 +155,7 @@ QUIET_DAY = replace(
     unsent=(),
     notes=(),
     suppressed=(),
-    traffic="Arrived since Monday 19 April: 0. Letters sent: 0.",
+    traffic="Since Monday 19 April: 0 documents. 0 letters sent.",
 )
 
 

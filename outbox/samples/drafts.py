@@ -244,7 +244,7 @@ SAMPLES: Mapping[str, Draft] = {
     "urgent": sample_draft("urgent", URGENT),
     "confirmation": sample_draft("confirmation", CONFIRMED),
     "urgent-held": sample_draft("urgent", replace(URGENT, case="", agency="")),
-    "digest": draft_digest(BUSY_DAY, sample_terms(ADMINISTRATOR), by_mail=True),
+    "digest": draft_digest(BUSY_DAY, sample_terms(ADMINISTRATOR)),
     "digest-quiet": draft_digest(QUIET_DAY, sample_terms(ADMINISTRATOR)),
     "alert": sample_draft("alert", ALERT),
     "alert-over": sample_draft("alert", replace(ALERT, over=OVER_TIME)),

@@ -40,6 +40,7 @@ class Offer:
 
 
 DETAILS = Offer("details", "details")
+SEND_ME = Offer("send me", "send me")  # the original, with what was found
 _RELEASE, _RETRY, _CANCEL = (Offer(word, word) for word in ("release", "retry", "cancel"))
 STOPPED_OFFERS = (Offer("cancel", "cancel"), DETAILS)
 
@@ -47,6 +48,30 @@ STOPPED_OFFERS = (Offer("cancel", "cancel"), DETAILS)
 def letter_offers(state: str) -> tuple[Offer, ...]:
     """What may be done with a letter that rests."""
     return (_RELEASE if state == "draft" else _RETRY, _CANCEL, DETAILS)
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """An ask in the one line that it has in the digest: whose it is and `what`, what was `found`
+    and why it needs a person, who sent it and when, by which way, and where it lies."""
+
+    whose: str
+    what: str
+    found: str = ""
+    came: str = ""
+
+    @property
+    def says(self) -> str:
+        """ "Shire Police: an IMR; it is not signed. By mail from ..., 13 April 10:02am."."""
+        begins = f"{self.whose}: {self.what}" if self.whose else _upper(self.what)
+        found = f"; {self.found.rstrip('.;, ')}" if self.found else ""
+        ends = "" if f"{begins}{found}".endswith((".", "?", "!", '"')) else "."
+        came = f" {_upper(self.came)}." if self.came else ""
+        return f"{begins}{found}{ends}{came}"
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, Self, TypeVar
 
-from outbox.writing.asks import NO_TOPIC, AskTopic, Offer, OrderLink, OrderResult
+from outbox.writing.asks import NO_TOPIC, AskLine, AskTopic, Offer, OrderLink, OrderResult
 from outbox.writing.places import Change
 
 Item = TypeVar("Item")
@@ -263,7 +263,9 @@ class Need:
     are sentences that say why it waits, `more` the other ways on, each with its command, and
     `group` is what it is about where it stands for many. `topic` is what it asks about, `offers`
     the ways in which a mail may answer it; on a digest it has its `number`, and `links` that write
-    such a mail. `by_command` are the other ways that no mail has, which are told in any case."""
+    such a mail. `by_command` are the other ways that no mail has, which are told in any case.
+    `line` is all of it in the one line of the digest that is sent, where `says` is not; what is
+    for the operator to see to is not asked there."""
 
     says: str
     command: str = ""
@@ -275,6 +277,8 @@ class Need:
     by_command: tuple[str, ...] = ()
     number: int = 0
     links: tuple[OrderLink, ...] = ()
+    line: AskLine | None = None
+    for_operator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +355,9 @@ class DigestCaseFacts:
 @dataclass(frozen=True, slots=True)
 class DigestFacts:
     """The administrator's day. `headline` ends the subject: "3 need you"; `deadlines` says what
-    is attached, `answers` how what is asked can be answered, "" for nothing."""
+    is attached, `answers` how what is asked can be answered, "" for nothing. The `whole` of it has
+    every list uncut and a command for everything; without it `needs` are all asks, a line each,
+    and `trouble` says in a line what is not well."""
 
     day: str
     headline: str
@@ -368,6 +374,9 @@ class DigestFacts:
     entries: str
     seal: str
     answers: str = ""
+    whole: bool = False
+    trouble: str = ""
+    silent: Listing[str] = Listing((), 0)  # who is not written to, and why
 
 
 def change_places(facts: object) -> frozenset[str]:

@@ -23,6 +23,7 @@ _LAST_SHIFTED = 0xFFFD
 _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
 _LINK_BEGINS = ("https://", "mailto:")
 REPLY_TITLE = "reply"  # of a link that writes a mail, which a reply may say as well
+CHOICE_TITLE = "choice"  # the same; in plain text its words stand in brackets
 _Tag = tuple[Markup, Markup]  # how it begins and ends
 _TAGS: Mapping[str, _Tag] = {
     "strong": (Markup("<strong>"), Markup("</strong>")),
@@ -305,10 +306,11 @@ def _link(node: SyntaxTreeNode, tags: tuple[_Tag, ...]) -> Iterator[_Span]:
     """Plain text says where it leads, unless the words do, or a reply does the same."""
     target = str(node.attrs["href"])
     link = (Markup('<a href="{}">').format(target), Markup("</a>"))
-    inner = list(_spans(node.children, (*tags, link)))
-    yield from inner
+    inner, title = list(_spans(node.children, (*tags, link))), node.attrs.get("title")
+    begins, ends = ("[", "]") if title == CHOICE_TITLE else ("", "")
+    yield from (_Span(begins, shown=False), *inner, _Span(ends, shown=False))
     leads = target.removeprefix("mailto:")
-    if _text(inner) not in (target, leads) and node.attrs.get("title") != REPLY_TITLE:
+    if _text(inner) not in (target, leads) and title not in (REPLY_TITLE, CHOICE_TITLE):
         yield _Span(f" ({leads})", shown=False)
 
 

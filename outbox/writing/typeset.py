@@ -69,6 +69,7 @@ class TypesetCell:
     colour: str
     ground: str
     strong: bool
+    look: str = ""  # the name of those colours, by which the page changes them in the dark
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class Typesetter:
     def table_cell(self, text: str) -> TypesetCell:
         """A cell in the colours of what it says."""
         shade = self._colours.colours_for_cell(text)
-        return TypesetCell(text, shade.ink, shade.ground, shade.strong)
+        return TypesetCell(text, shade.ink, shade.ground, shade.strong, shade.look)
 
 
 def _pictured(block: Block, pictures: Mapping[str, ShownPicture]) -> Block:

@@ -125,7 +125,7 @@ def test_the_first_bad_link_is_named(used: Board) -> None:
 def test_a_cut_tail_shows_against_the_head_on_a_digest(used: Board) -> None:
     """Failure mode 85."""
     digest = letter_plain_text(used.sent("administrator@board.example")[-1])
-    seal = digest.rsplit("seal ", 1)[1].strip()
+    seal = digest.rsplit("check number ", 1)[1].strip()
     assert used.run("audit", "verify", "--head", seal).status == 0
     by_hand(used, "DROP TRIGGER record_stays", "DELETE FROM record WHERE seq > 1")
     assert used.run("audit", "verify", "--head", seal).err.startswith("This register is older")

@@ -37,7 +37,7 @@ def files(board: Board) -> set[Path]:
         ("status",),
         ("doctor",),
         ("audit", "verify"),
-        ("digest", "--preview"),
+        ("digest", "--preview", "--all"),
         ("backup", "copy dir"),
         ("alerts",),
         ("status", "--health"),

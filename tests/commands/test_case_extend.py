@@ -70,11 +70,11 @@ def test_past_its_day_it_is_said_first(loaded: Board) -> None:
 
 def test_a_milestone_that_is_marked_done_is_told_no_more(board: Board) -> None:
     assert board.load(DATED).status == 0
-    late = board.run("digest", "--preview", at="2010-05-05T09:00")
+    late = board.run("digest", "--preview", "--all", at="2010-05-05T09:00")
     assert "the first panel meeting was to be on Monday 3 May 2010" in " ".join(late.out.split())
     done = board.load(DATED.replace("2010-05-03 }", "2010-05-03, done = true }"))
     assert "the milestones have changed" in done.out
-    after = board.run("digest", "--preview", at="2010-05-05T09:00")
+    after = board.run("digest", "--preview", "--all", at="2010-05-05T09:00")
     assert "panel meeting" not in after.out
 
 
@@ -93,10 +93,10 @@ def test_a_milestone_is_marked_done_by_the_command_that_its_line_prints(board: B
     assert board.load(DATED).status == 0
     at = "2010-05-05T10:00"
     command = "scr-intake case milestone N12 --done 2010-05-03"
-    assert command in board.run("digest", "--preview", at=at).out
+    assert command in board.run("digest", "--preview", "--all", at=at).out
     done = board.run(*command.split()[1:], at=at)
     assert done.out == "N12: the first panel meeting, Monday 3 May 2010: done.\n", done.err
-    assert "first panel" not in board.run("digest", "--preview", at=at).out
+    assert "first panel" not in board.run("digest", "--preview", "--all", at=at).out
     again = board.run(*command.split()[1:], at=at)
     assert (again.status, "no milestone on Monday 3 May 2010" in again.err) == (1, True)
     assert board.load(DATED).out == "N12: nothing has changed.\n"

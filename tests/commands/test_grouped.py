@@ -197,7 +197,7 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
     for line in (
         "The drop folder itself, 7 times: something of 7 KB in all, last changed at",
         "7 letters, from 1 to 7, are late, as reports about them say: they are still tried.",
-        "N12, Meadow Lane Surgery: 7 letters, from 8 to 14, each the result of a check, were called"
-        " back before they left: what it asked for has come.",
+        "N12, Meadow Lane Surgery: 7 letters, from 8 to 14, each the result of a check, were not"
+        " sent after all: what it asked for has come.",
     ):
         assert line in told, line

@@ -19,7 +19,7 @@ NEEDY = (
     ("status",),
     ("due",),
     ("letters",),
-    ("digest", "--preview"),
+    ("digest", "--preview", "--all"),
     ("audit", "verify"),
     ("case", "list"),
     ("backup", "copy"),

@@ -40,7 +40,7 @@ def broken(loaded: Board, monkeypatch: pytest.MonkeyPatch) -> Board:
 
 def test_everybody_concerned_hears_of_it_and_it_can_be_judged_once_more(broken: Board) -> None:
     """Promise 6: it is never only a number in a line that names nobody."""
-    digest = " ".join(broken.run("digest", "--preview").out.split())
+    digest = " ".join(broken.run("digest", "--preview", "--all").out.split())
     assert "N12, Meadow Lane Surgery: something that could not be judged after three" in digest
     assert "put into the drop folder, here since" in digest and "scr-intake show 2" in digest
     assert "could not be judged" in broken.run("referred").out
@@ -63,5 +63,5 @@ def test_everybody_concerned_hears_of_it_and_it_can_be_judged_once_more(broken: 
     broken.once()
     assert broken.returns("GP")["chronology"]["state"] == "accepted"
     assert broken.status()["deliveries"]["set aside"] == 0
-    assert "could not be judged" not in broken.run("digest", "--preview").out
+    assert "could not be judged" not in broken.run("digest", "--preview", "--all").out
     assert alerts.read_text().count("what could not be judged is settled") == 1

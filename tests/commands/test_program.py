@@ -243,7 +243,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "contact pause": ["--until", "2010-06-11", *person],
         "contact back": person,
         "audit log": ["N12"],
-        "digest": ["--preview"],
+        "digest": ["--preview", "--all"],
         "template": [
             *("--case", "N12", "--agency", "GP", "--kind", "chronology"),
             *("--output", board.folder / "stamped.docx", case),

@@ -120,7 +120,7 @@ def test_yesterdays_line_is_about_what_it_told_yesterday(loaded: Board) -> None:
     (old,) = names(digest(loaded))
     pour(loaded, (6, "shop.example"))
     loaded.once(at=TOMORROW)
-    (new,) = names(loaded.run("digest", "--preview", at=TOMORROW).out)
+    (new,) = names(loaded.run("digest", "--preview", "--all", at=TOMORROW).out)
     assert len(loaded.sent("administrator@board.example")) == 2
     assert old != new
     assert loaded.run("reject", "--group", old, *REASON, "--yes", at=TOMORROW).status == 0

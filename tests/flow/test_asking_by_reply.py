@@ -25,7 +25,7 @@ def answered(board: Board, words: str) -> None:
 
 
 def digest(board: Board) -> str:
-    return " ".join(board.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    return " ".join(board.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
 
 
 def test_a_reply_that_asks_for_time_is_a_request_for_what_the_letter_was_about(

@@ -34,7 +34,7 @@ def test_it_is_acknowledged_as_a_request_in_each(loaded: Board) -> None:
 def test_each_review_has_its_own_command_and_the_ask_ends_with_it(loaded: Board) -> None:
     asked(loaded)
     at = "2010-04-06T09:00"
-    said = loaded.run("digest", "--preview", at=at).out
+    said = loaded.run("digest", "--preview", "--all", at=at).out
     for reference in ("N12", "N13"):
         assert f"extend {reference} GP chronology --until 2010-06-11" in said
     until = ("--until", "2010-06-11", "--agreed-by", "The Chair", "--reason", "x", "--yes")

@@ -67,7 +67,7 @@ def test_a_digest_says_which_entry_to_look_at_and_nothing_of_what_is_in_it(used:
         parts = [part for part in digest.walk() if not part.is_multipart()]
         said = [str(digest), *(str(part.get_content()) for part in parts)]
         assert not [word for word in WORDS if word in "\n".join(said)]
-    shown = used.run("digest", "--preview", at="2010-04-21T09:30").out
+    shown = used.run("digest", "--preview", "--all", at="2010-04-21T09:30").out
     assert "Shire Police: chronology; waits for you to look, and the chronology" in " ".join(
         shown.split()
     )

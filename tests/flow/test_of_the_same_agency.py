@@ -62,4 +62,4 @@ def test_a_file_of_another_agency_is_held_as_that(loaded: Board) -> None:
     assert "it points at a case or an agency that is not the sender's" in held
     assert "it could belong to" not in loaded.run("referred", at="2010-04-13T10:00").out
     loaded.once(at="2010-04-20T10:00")
-    assert "not chased" not in loaded.run("digest", "--preview", at="2010-04-20T10:00").out
+    assert "not chased" not in loaded.run("digest", "--preview", "--all", at="2010-04-20T10:00").out

@@ -40,7 +40,7 @@ def test_a_zip_with_two_versions_is_asked_about_too(tmp_path: Path) -> None:
 
 def digest(board: Board, at: str) -> str:
     board.once(at=at)
-    return " ".join(board.run("digest", "--preview", at=at).out.split())
+    return " ".join(board.run("digest", "--preview", "--all", at=at).out.split())
 
 
 def test_no_version_is_said_to_count_before_it_is_known_which(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def written(board: Board, words: str, at: str) -> None:
 
 
 def digest(board: Board, at: str) -> str:
-    return " ".join(board.run("digest", "--preview", at=at).out.split())
+    return " ".join(board.run("digest", "--preview", "--all", at=at).out.split())
 
 
 def test_a_withdrawal_ends_the_request_thanks_its_author_and_is_one_line(loaded: Board) -> None:

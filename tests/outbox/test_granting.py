@@ -65,7 +65,7 @@ def test_no_letter_says_more_time_was_asked_for_of_returns_that_a_request_does_n
         letter_plain_text(one) for one in loaded.sent() if "more time" in str(one["Subject"])
     )
     assert "more time asked for" not in letter
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
     assert "extend N12 GP KIND --until 2010-06-11" in said
 
 
@@ -99,7 +99,7 @@ def test_the_digest_has_both_days_of_two_that_may_be_meant_the_earlier_first(loa
     words = "Could we have until the Friday after next for the chronology, owing to leave?"
     loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
     loaded.once("2010-04-13T10:00")
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
     first, second = said.index("--until 2010-04-23"), said.index("--until 2010-04-30")
     assert first < second
 
@@ -150,7 +150,7 @@ def test_of_two_days_each_is_a_command_and_what_is_granted_is_settled_alone(load
         assert [x.strip() for x in shown.splitlines() if " extend " in x] == [
             f"scr-intake {c}" for c in commands
         ]
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
     assert "for the chronology until 30 April 2010, for the rest until 11 June 2010" in said
     assert "until 4 June 2010 or 11 June 2010: a person has to look which is meant" in said
     words = ("extend", "N12", "GP", "chronology", "--until", "2010-04-30", "--agreed-by", "Chair")
@@ -178,7 +178,7 @@ def test_the_digest_prints_it_ready_to_paste(loaded: Board) -> None:
     loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", next(iter(ASKED)), ()))
     loaded.once("2010-04-13T10:00")
     for day in ("2010-04-14T08:00", "2010-04-16T08:00"):
-        said = " ".join(loaded.run("digest", "--preview", at=day).out.split())
+        said = " ".join(loaded.run("digest", "--preview", "--all", at=day).out.split())
         assert f"scr-intake extend N12 GP chronology --until 2010-04-30 {LATER}" in said
         assert "To see it: scr-intake show 1 To say no: scr-intake reject 1 " in said
 
@@ -204,7 +204,7 @@ def test_a_request_for_several_stays_open_for_what_is_left(loaded: Board) -> Non
     shown = loaded.run("show", 1, at="2010-04-13T12:00").out
     assert "What it asks about the IMR was decided since; the rest waits." in shown
     assert f"scr-intake extend N12 GP chronology --until 2010-06-11 {LATER}" in shown
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
     assert (
         "request for more time until Friday 11 June; the chronology is not chased until you decide"
         in said
@@ -298,7 +298,7 @@ def test_a_day_on_which_nobody_works_is_offered_with_the_next_that_is_one(loaded
     loaded.once("2010-04-13T10:00")
     beside = "Monday 31 May 2010 is no working day; the next is Tuesday 1 June 2010."
     assert beside in loaded.run("show", 1, at="2010-04-13T11:00").out
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
     assert beside in said and "imr --until 2010-06-01" in said
 
 
@@ -357,7 +357,7 @@ def test_no_more_time_is_offered_for_what_has_come(loaded: Board) -> None:
     loaded.once("2010-04-13T10:00")
     loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once("2010-04-13T12:00")
-    said = loaded.run("digest", "--preview", at="2010-04-14T08:00").out
+    said = loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out
     assert "scr-intake extend" not in said
 
 
@@ -385,10 +385,12 @@ def test_thanks_keep_nothing_from_being_chased(loaded: Board) -> None:
     thanks = "Thank you for the extra time for the chronology.\n\nAuthor One"
     loaded.mail(mail(AUTHOR, SERVICE, "Chronology", thanks, ()))
     loaded.once("2010-04-13T10:00")
-    assert "is not chased" not in loaded.run("digest", "--preview", at="2010-04-14T08:00").out
+    assert (
+        "is not chased" not in loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out
+    )
     loaded.mail(mail(AUTHOR, SERVICE, "Chronology", "Our chronology is in two parts.", ()))
     loaded.once("2010-04-13T12:00")
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
     assert "and the chronology is not chased meanwhile" in said
 
 
@@ -396,13 +398,13 @@ def test_what_is_late_says_until_when_more_time_is_asked_for(loaded: Board) -> N
     words = "Could we have an extension for the chronology until 7 May 2010, due to illness?"
     loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
     loaded.once("2010-04-13T10:00")
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-20T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-20T08:00").out.split())
     assert "request for more time until Friday 7 May; has waited for you" in said
     assert "more time asked for until Friday 7 May, not yet decided." in said
     loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", "We need more time for the IMR.", ()))
     loaded.once("2010-04-20T10:00")
     loaded.run(*("extend", "N12", "GP", "chronology", "--until", "2010-05-07"), *YES_TO, at=NOON)
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-21T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-21T08:00").out.split())
     assert "request for more time; the IMR is not chased until you decide" in said
     assert "until Friday 7 May, not yet" not in said
 
@@ -414,7 +416,7 @@ def test_each_return_has_the_day_that_is_asked_for_it(loaded: Board) -> None:
     )
     loaded.mail(mail(AUTHOR, SERVICE, "N12: more time", words, ()))
     loaded.once("2010-04-13T10:00")
-    said = " ".join(loaded.run("digest", "--preview", at="2010-04-14T08:00").out.split())
+    said = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-14T08:00").out.split())
     assert (
         "until Friday 7 May for the chronology and until Friday 18 June for the IMR; the chronology"
         " and IMR are not chased until you decide"

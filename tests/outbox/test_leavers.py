@@ -10,6 +10,7 @@ from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.pasted import commands_of, parsed
+from tests.told import newest_lines
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 COMMISSIONER = "commissioner@meadowlane.example"
@@ -62,7 +63,7 @@ def offered(board: Board, raw: bytes) -> list[str]:
     board.mail(raw)
     board.once(at="2010-04-06T10:00")
     board.once(at="2010-04-07T09:00")
-    digest = letter_plain_text(board.sent("administrator@board.example")[-1])
+    digest = newest_lines(board)
     found = [line for line in commands_of(digest) if " contact " in line]
     for line in found:
         parsed(line)
@@ -76,7 +77,7 @@ def done(board: Board, *commands: str, on: int = 7) -> str:
         ended = board.run(*words, "--yes", at=f"2010-04-0{on}T10:00")
         assert ended.status == 0, ended.err
     board.once(at=f"2010-04-0{on + 1}T09:00")
-    return board.run("digest", "--preview", at=f"2010-04-0{on + 1}T09:00").out
+    return board.run("digest", "--preview", "--all", at=f"2010-04-0{on + 1}T09:00").out
 
 
 def test_the_ask_ends_once_who_leaves_is_taken_out(loaded: Board) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
+from tests.told import newest
 
 GP = "author@meadowlane.example"
 US = "scr-returns@board.example"
@@ -27,7 +27,7 @@ def test_one_that_begins_is_answered_once_a_day_and_a_person_sees_the_rest(loade
         says(loaded, n, f"2010-03-15T{at}")
     assert letters(loaded) == ["nothing-found"]
     loaded.once(at="2010-03-16T09:00")
-    digest = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
+    digest = newest(loaded)
     assert digest.count("with none; waits for you to look") == 4
     assert digest.count("was not answered: it came so soon after a letter of ours") == 3
     says(loaded, 5, "2010-03-16T16:00")

@@ -36,11 +36,11 @@ def test_a_nil_return_that_does_not_stand_is_not_asked_for_again(loaded: Board) 
 
 def test_what_came_beside_it_is_not_asked_about_it_any_more(loaded: Board) -> None:
     both(loaded)
-    before = loaded.run("digest", "--preview", at="2010-04-07T08:05").out
+    before = loaded.run("digest", "--preview", "--all", at="2010-04-07T08:05").out
     assert BOTH in " ".join(before.split())
     loaded.run(
         "reject", 1, "--reason", "A chronology came", "--tell", "Please send the rest.", "--yes"
     )
-    after = " ".join(loaded.run("digest", "--preview", at="2010-04-08T08:05").out.split())
+    after = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-08T08:05").out.split())
     assert BOTH not in after
     assert "The nil return beside which it came does not stand any more." in after

@@ -7,6 +7,7 @@ import pytest
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
+from tests.told import newest
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 AWAY = "N12, Meadow Lane Surgery: Author One is away until Thursday 22 April"
@@ -16,7 +17,7 @@ BACK = "Author One, who was away, has written to us, and is written to again."
 def told(board: Board, at: str) -> str:
     """The digest of that morning, as one line."""
     board.once(at=at)
-    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
+    return newest(board)
 
 
 def away(board: Board, body: str = "I am away until Thursday 22 April.") -> None:

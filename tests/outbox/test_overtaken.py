@@ -79,7 +79,7 @@ def test_nor_when_a_person_asks_for_it(loaded: Board, state: str) -> None:
     said = "Letter 1 was called back: what it tells of has been decided since. It does not go."
     assert (ended.status, said in ended.err) == (1, True)
     assert letters(loaded) == [("referral", "called back")]
-    told = " ".join(loaded.run("digest", "--preview", at=LATER).out.split())
+    told = " ".join(loaded.run("digest", "--preview", "--all", at=LATER).out.split())
     assert "letters retry" not in told
 
 

@@ -50,7 +50,7 @@ def test_after_an_outage_the_newest_leaves_alone_and_tells_what_the_others_would
         "The digests of Thursday 1 April, Tuesday 6 April and Wednesday 7 April could not leave"
         in told
     )
-    assert "Arrived so far: 1 (1 accepted)." in told
+    assert "So far: 1 document (1 accepted)." in told
     loaded.once(at="2010-04-09T08:30")
     told = " ".join(letter_plain_text(loaded.sent("administrator@board.example")[-1]).split())
     assert "could not leave" not in told.replace("Letters could not leave", "")

@@ -8,9 +8,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import bounce
+from tests.told import newest
 
 GP = "author@meadowlane.example"
 US = "scr-returns@board.example"
@@ -38,7 +38,7 @@ def decide(board: Board, what: str, letter_to: str, at: str) -> None:
 
 def told(board: Board) -> str:
     """The newest digest, as one line."""
-    return " ".join(letter_plain_text(board.sent("administrator@board.example")[-1]).split())
+    return newest(board)
 
 
 def test_the_digest_names_whose_mail_came_back_and_prints_whole_commands(

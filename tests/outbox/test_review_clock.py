@@ -24,7 +24,8 @@ NONE_LATE = replace(CASE, agencies=CASE.agencies[1:2])
 
 
 def facts(case: CaseRow) -> DigestFacts:
-    found = draft_digest(replace(BUSY_DAY, cases=(case,)), sample_terms(ADMINISTRATOR)).facts
+    day = replace(BUSY_DAY, cases=(case,))
+    found = draft_digest(day, sample_terms(ADMINISTRATOR), whole=True).facts
     assert isinstance(found, DigestFacts)
     return found
 

@@ -8,6 +8,7 @@ from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.registry import SECOND_CASE
+from tests.told import newest
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 ADMINISTRATOR = "administrator@board.example"
@@ -48,7 +49,7 @@ def test_what_waits_says_since_when_wherever_it_is_told(loaded: Board) -> None:
     at, since = "2010-04-19T08:00", "11:40pm on Saturday 17 April 2010"
     told = [
         " ".join(loaded.run(*words, at=at).out.split())
-        for words in (("digest", "--preview"), ("status",), ("outbox",))
+        for words in (("digest", "--preview", "--all"), ("status",), ("outbox",))
     ]
     for said in told[:2]:
         assert "the scope of the review; waits for you to look since Saturday 17 April." in said
@@ -76,8 +77,7 @@ def test_news_from_an_address_that_nobody_knows_stands_first_on_the_digest(
     (told,) = urgent(loaded)
     assert "Whose it is is not proven" in told and "second child" not in told
     loaded.once("2010-04-19T08:00")
-    digests = [x for x in loaded.sent(ADMINISTRATOR) if x["X-SCR-Intake"] == "digest"]
-    said = " ".join(letter_plain_text(digests[-1]).split())
+    said = newest(loaded)
     assert "1. From " in said
     (first, _) = said.split(" 2. ", 1)
     assert ", which reads like a message about the scope of the review for N12; held" in first
@@ -121,8 +121,7 @@ def test_on_the_digest_it_stands_above_what_came_before(loaded: Board) -> None:
     loaded.mail(mail(AUTHOR, SERVICE, "N12: scope alert", SCOPE, ()))
     loaded.once("2010-04-16T11:00")
     loaded.once("2010-04-19T08:00")
-    digests = [x for x in loaded.sent(ADMINISTRATOR) if x["X-SCR-Intake"] == "digest"]
-    said = " ".join(letter_plain_text(digests[-1]).split())
+    said = newest(loaded)
     assert "1. N12, Meadow Lane Surgery: message about the scope of the review" in said
     assert said.index("message about the scope") < said.index("has waited for you since Monday 12")
     assert said.count("message about the scope of the review") == 1

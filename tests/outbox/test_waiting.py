@@ -152,7 +152,7 @@ def test_what_is_sealed_stands_first_with_its_day_though_a_return_was_accepted(
     mailed(loaded, SEALED)
     loaded.drop("GP", GOOD)
     loaded.once(at="2010-04-07T10:00")
-    told = " ".join(loaded.run("digest", "--preview", at="2010-04-13T08:00").out.split())
+    told = " ".join(loaded.run("digest", "--preview", "--all", at="2010-04-13T08:00").out.split())
     assert "since Thursday 1 April" in told
     loaded.once(at="2010-05-18T10:00")
     assert not [m for m in loaded.sent(AUTHOR) if "reminder" in str(m["Subject"])]
@@ -169,7 +169,7 @@ def test_what_could_be_for_several_reviews_keeps_each_waiting_until_a_person_say
         agencies = (a for case in app.register.case_matrix(NOW.date()) for a in case.agencies)
         for_each = [agency.id for agency in agencies if agency.code == "GP"]
         assert [waiting(app, id) for id in for_each] == [WaitingMatters(sealed=(1,))] * 2
-    asked = loaded.run("digest", "--preview", at="2010-04-06T08:00").out
+    asked = loaded.run("digest", "--preview", "--all", at="2010-04-06T08:00").out
     assert "sealed message waits on another site" in " ".join(asked.split())
     placed = ("assign", 1, "--case", "N12", "--agency", "GP", "--reason", "Rang", "--yes")
     settled = loaded.run(*placed, at="2010-04-06T10:00")

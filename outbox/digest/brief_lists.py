@@ -1,0 +1,89 @@
+"""The lists of the digest that is sent: what is asked, grouped by its case and told once, and what
+else is told in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from config.command_line import without_commands
+from config.english import join_with_and
+from outbox.digest.ask_lines import say_in_a_line
+from outbox.digest.fitting import count_words, fit_list, room_for, spent_on
+from outbox.health.health_for_digest import ServiceHealth, troubled_things, without_whom_to_ask
+from outbox.writing.facts import Listing, Need
+
+MAX_TOLD = 8  # points of a list behind the tables
+HOW_TO_ANSWER = (
+    "Press an underlined word and send the message that opens; or reply with a line for each, its"
+    " number and the word."
+)
+BY_THE_SERVER = "Answers by mail are switched off; whoever works on the server settles these."
+_MORE = "They come as these are settled; a mail that says Digest is answered with all."
+_LOOK = "scr-intake show "  # what waits to be looked at is asked in a line of its own
+_LISTS = 4  # words of the headings of two lists, and of what counts the rest of them
+
+
+def list_asks(needs: Iterable[Need], most: int) -> Listing[Need]:
+    """Those that are for the administrator, the worst first and all of a case together."""
+    asks = _once([need for need in needs if not need.for_operator])
+    listed = Listing.limited_to(asks, most, _MORE)
+    cases = dict.fromkeys(need.topic.case for need in listed.shown if need.topic.case)
+    grouped = (n for case in (*cases, "") for n in listed.shown if n.topic.case == case)
+    return replace(listed, shown=tuple(map(say_in_a_line, grouped)))
+
+
+def _once(needs: Sequence[Need]) -> Iterator[Need]:
+    """Without what is asked already."""
+    met = set[tuple[str, str, int | str]]()
+    for need in needs:
+        topic = need.topic
+        keys = {(topic.sort, topic.case, item) for item in topic.items}
+        if not keys or not keys <= met:
+            yield need
+        met |= keys
+
+
+def how_to_answer(asks: Sequence[Need], *, by_mail: bool) -> str:
+    """The sentence above them, "" where nothing is asked."""
+    if not by_mail:
+        return BY_THE_SERVER if asks else ""
+    return HOW_TO_ANSWER if any(need.links for need in asks) else ""
+
+
+def trouble_line(health: ServiceHealth, needs: Iterable[Need], now: datetime) -> str:
+    """What is not well, and that it is with the operator; "" for nothing."""
+    rests = [without_commands(need.says) for need in needs if need.for_operator]
+    things = list(dict.fromkeys(troubled_things(health, now)))
+    known = f"Not well, and for the operator to see to: {join_with_and(things)}." if things else ""
+    return " ".join(filter(None, (*map(without_whom_to_ask, rests), known)))
+
+
+def lists_that_fit(
+    lists: Sequence[Sequence[str]], asks: Sequence[Need], above: str
+) -> tuple[Listing[str], ...]:
+    """What there is room for of each, beside the asks and what stands above them."""
+    words, lines = room_for(len(asks))
+    spent_words, spent_lines = spent_on(asks)
+    words -= spent_words + count_words(above) + _LISTS
+    lines -= spent_lines + _LISTS * 2
+    found = []
+    for points in lists:
+        fitted = fit_list(points, words, lines, "the tables below have them")
+        found.append(fitted)
+        words -= sum(map(count_words, fitted.shown)) + count_words(fitted.more)
+        lines -= spent_on([Need(point) for point in fitted.shown])[1] + bool(fitted.more) + 2
+    return tuple(found)
+
+
+def silence_sentences(suppressed: Iterable[Need]) -> Iterator[str]:
+    """Who is not written to, and why, but for what is asked above."""
+    for need in suppressed:
+        if not need.command.startswith(_LOOK):
+            yield without_commands(need.says)
+
+
+def cut_list(points: Sequence[str]) -> Listing[str]:
+    """As many as one reads behind the tables."""
+    return Listing.limited_to(points, MAX_TOLD, "Whoever works on the server can list them.")
