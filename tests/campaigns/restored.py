@@ -32,6 +32,7 @@ from random import Random
 from intake.keys import read_keys
 from intake.vault import Vault
 from tests import builders as build
+from tests import fork_servers
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.flow.faults import Steps, killed
@@ -270,7 +271,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=int(time.time()))
     given = asked.parse_args()
     wrong = 0
-    with tempfile.TemporaryDirectory(prefix="scr-intake-restored-") as name:
+    with fork_servers.shared(), tempfile.TemporaryDirectory(prefix="scr-intake-restored-") as name:
         works = all_works(Path(name))
         # Every step of each work in turn, the works side by side; then by lot.
         for number in count(1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -52,7 +53,13 @@ def test_fifty_kills_of_backup_restore_recover_and_rotation_leave_all_whole(
     """Failure modes 103 and 108, and one value changed in each column after it (102). In a process
     of its own, which may fork as it has no threads."""
     words = ["-m", "tests.campaigns.restored", "--kills", "50", "--seed", "14"]
-    ended = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
     assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
 
 

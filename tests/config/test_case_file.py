@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.case_file import CaseFile, case_file_problems, load_case_file
@@ -162,6 +162,7 @@ TOML = st.recursive(
 )
 
 
+@settings(max_examples=30)  # to make one up costs more than to look at it
 @given(st.dictionaries(st.sampled_from(KEYS), TOML))
 def test_whatever_a_file_holds_its_disagreements_can_be_told(raw: dict[str, Any]) -> None:
     assert all(problem.what for problem in case_file_problems(raw, KINDS))

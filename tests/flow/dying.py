@@ -2,7 +2,7 @@
 
 Does: `python -m tests.flow.dying little|whole FOLDER` counts the steps of a round, then
 forks a process that kills itself at one of them, runs a round that nothing disturbs, and so for one
-step in four, or for each with `EVERY` of `tests/combinations.py` in the environment. Prints as
+step in seven, or for each with `EVERY` of `tests/combinations.py` in the environment. Prints as
 JSON how many steps there are, and what was wrong by the number of the step.
 Trusts: that it has one thread, so that it may fork.
 Never touches: anything outside FOLDER.
@@ -40,7 +40,7 @@ WORKS: dict[str, tuple[Callable[[Path], Work], frozenset[str]]] = {
 }
 
 
-NTH = 4  # one step in so many is tried; not in three, as many as a letter takes to leave
+NTH = 7  # one step in so many is tried; not in three, as many as a letter takes to leave
 
 
 def wrong_after_dying(work: Work, steps: Steps) -> list[str]:

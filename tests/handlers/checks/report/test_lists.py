@@ -4,6 +4,7 @@ plan and no signature, wherever they stand."""
 from __future__ import annotations
 
 from handlers.document import Paragraph
+from tests import combinations
 from tests.handlers.checks.report.conftest import good_sign_off, table
 from tests.handlers.fields.test_front_matter import KNOWN
 
@@ -13,7 +14,7 @@ LISTS = {name: [tuple(row) for row in texts] for name, (sort, texts) in KNOWN.it
 
 
 def test_a_list_that_stands_anywhere_in_a_good_report_is_no_question(draft):
-    for name, rows in LISTS.items():
+    for name, rows in combinations.every(3, LISTS.items()):
         made, told = table(9, *rows), []
         for key in ("introduction", "recommendations", "signing-off"):
             kept = draft.bodies[key]
@@ -30,7 +31,7 @@ def test_a_list_beside_the_blanks_fills_none_of_them(draft):
     unsigned = [para if para.text[:4] != "Sign" else Paragraph("Signed:    Date:")
                 for para in good_sign_off()[:4]]  # fmt: skip
     front, rest = draft.front, good_sign_off()[4:]
-    for name, rows in LISTS.items():
+    for name, rows in combinations.every(3, LISTS.items()):
         made = table(9, *rows)
         for at in (0, len(front)):
             draft.front = [*front[:at], *made, *front[at:]]
