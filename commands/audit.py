@@ -17,8 +17,8 @@ from config.calendar import moment_in_words
 from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, AuditLog, group_seal_digits
 from handlers.register.decision import DecisionReason
 from handlers.register.integrity import find_record_faults
-from handlers.senders.attribution import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
+from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from intake.chain_head import OutsideHead
 from outbox.sending.after_restore import CHASING_LET_GO, HAD_LEFT, RECOVERED, RECOVERY_BEGUN
 from outbox.sending.gate import LETTER_LEFT

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import click
 
 from commands.app import Application, open_application
+from commands.exception_sentences import refusal_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_lines
-from commands.refusals import refusal_sentence
 from config.calendar import moment_in_words
 from config.settings import Settings
 from handlers.register.audit_log import last_recorded

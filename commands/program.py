@@ -177,7 +177,7 @@ def main() -> None:
 def _told(why: Exception) -> int:
     """Says what was refused, or where a bug of ours was met; gives the exit status."""
     # Loads every room, which only a refusal is worth.
-    from commands.refusals import refusal_sentence
+    from commands.exception_sentences import refusal_sentence
 
     bug = f"scr-intake met something it was not written for: {bug_location(why)}", EXIT_ATTENTION
     sentence, status = refusal_sentence(why) or bug

@@ -20,6 +20,7 @@ from commands import sources, transports
 from commands.board_owner import BoardOfAnotherUser, load_own_settings
 from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
+from commands.exception_sentences import refusal_sentence
 from commands.global_options import (
     EXIT_ATTENTION,
     GlobalOptions,
@@ -28,7 +29,6 @@ from commands.global_options import (
     print_lines,
 )
 from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
-from commands.refusals import refusal_sentence
 from config.calendar import moment_in_words
 from config.english import count_noun
 from config.settings import Settings

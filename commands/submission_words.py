@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from config.kind import Kinds
 from handlers.register.submissions import Submission
-from handlers.senders.attribution import SET_APART_REASONS
+from handlers.senders.set_apart_reasons import SET_APART_REASONS
 
 OUTCOME_WORDS = {
     "accept": "accepted",

@@ -92,4 +92,4 @@ def _read_refusals(path: Path) -> Mapping[str, Mapping[str, ValueRefusal]]:
 
 
 # VALUE_REFUSALS["date"]["week"]
-VALUE_REFUSALS = _read_refusals(Path(__file__).with_name("refusals.toml"))
+VALUE_REFUSALS = _read_refusals(Path(__file__).with_name("value_refusals.toml"))

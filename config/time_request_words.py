@@ -28,7 +28,7 @@ def _read(path: Path) -> tuple[TimeRequestReason, ...]:
 
 
 # In the order of the file, which puts the surest first.
-TIME_REQUEST_REASONS = _read(Path(__file__).with_name("more_time.toml"))
+TIME_REQUEST_REASONS = _read(Path(__file__).with_name("time_request_reasons.toml"))
 
 
 MAX_GAP_WORDS = 10  # words that "*" lets in
@@ -147,7 +147,7 @@ class _Words:
 
 
 _SPELT_OUT = phrase_patterns(
-    tomllib.loads(Path(__file__).with_name("asking_time.toml").read_text("utf-8"))
+    tomllib.loads(Path(__file__).with_name("time_request_words.toml").read_text("utf-8"))
 )
 
 

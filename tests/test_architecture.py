@@ -251,6 +251,27 @@ def test_a_public_class_has_one_name_in_the_whole_house() -> None:
     assert [name for name, times in names.items() if times > 1] == []
 
 
+def test_a_packages_account_names_modules_that_are_there() -> None:
+    """The rows of its table are one or several modules or rooms, and then what they do."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in MODULES
+        if path.name == "__init__.py"
+        for row in re.findall(r"^ {4,6}(\S.*?)  ", ast.get_docstring(parsed(path)) or "", re.M)
+        for name in re.sub(r"\(.*", "", row).split(", ")
+        if "`" not in name and " " not in name
+        if not any((path.parent / f"{name}{end}").exists() for end in ("", ".py"))
+    ]
+    assert wrong == []
+
+
+def test_every_table_and_every_file_of_words_is_listed_where_a_newcomer_looks() -> None:
+    account = ast.get_docstring(parsed(ROOT / "config" / "__init__.py")) or ""
+    listed = {f"{name}.toml" for name in re.findall(r"^    (\w+)\.toml  ", account, re.M)}
+    there = {path.name for path in (ROOT / "config").glob("*.toml")}
+    assert listed == there - {"scr-intake.toml"}
+
+
 # Back-ticked words that are nobody's name: an example, and words of other people's formats.
 FOREIGN_WORDS = frozenset({"café", "nobrl", "backticks", "executescript", "keys_marks", "utils"})
 

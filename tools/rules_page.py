@@ -11,7 +11,7 @@ from config.rules import ARRIVAL_RULES, VALUE_REFUSALS, Rule, readers_of_finding
 HEADING = """# Every rule
 
 Written by `tools/write-docs` from `config/kinds/`, `config/default_rules.toml`,
-`config/arrivals.toml` and `config/refusals.toml`.
+`config/arrivals.toml` and `config/value_refusals.toml`.
 
 A *fault* sends the document back, a *question* is for a person to look at, an *advice* changes
 nothing, and of a *danger* nobody outside the board hears. A question is told to whom the rule says.

@@ -34,8 +34,8 @@ from commands.doctor.sources import (
     check_signatures,
 )
 from commands.doctor.storage import check_disk_room, check_privacy, check_storage
+from commands.exception_sentences import refusal_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
-from commands.refusals import refusal_sentence
 from commands.unforeseen import bug_location
 from config.calendar import moment_in_words
 from intake.database import RegisterDatabase

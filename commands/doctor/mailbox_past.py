@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from commands.clock_doubt import register_clock_doubt
 from commands.doctor.check import DoctorContext, DoctorResult, MailboxVisit, well_result
-from commands.refusals import refusal_sentence
+from commands.exception_sentences import refusal_sentence
 from commands.sources import mailbox_account_name, source_name
 from commands.take_in import left_mail_sentence, start_of_day, taken_mail_sentence
 from config.mailbox_settings import MaildirSettings

@@ -27,7 +27,7 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
-from commands.refusals import refusal_sentence
+from commands.exception_sentences import refusal_sentence
 from config.english import count_noun
 from config.outbox_settings import DraftsTransportSettings, SmtpTransportSettings
 from intake.database import RegisterDatabase

@@ -20,7 +20,7 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.doctor.recovery import recovery_results
-from commands.refusals import refusal_sentence
+from commands.exception_sentences import refusal_sentence
 from commands.runtime import SCHEMAS
 from config.english import count_noun, number_word
 from config.kind_loading import load_kinds

@@ -28,6 +28,11 @@ from handlers.deliveries.message_text import (
     AskedInLetters,
     MessageTextReader,
 )
+from handlers.deliveries.never_answered import (
+    is_never_answered,
+    read_automatic_mail,
+    settle_unanswered,
+)
 from handlers.deliveries.sort_by_case import CaseSorter
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace
@@ -36,7 +41,6 @@ from handlers.register.submissions import (
     NOT_JUDGED_REASON,
     AbsenceEnded,
     DeliveryPart,
-    EntryVerdict,
     LoggedDelivery,
     Origin,
     Rehearsal,
@@ -48,9 +52,7 @@ from handlers.senders.attribution import (
     place_by_folder,
     place_by_sender,
     references_of,
-    verdict_of_reason,
 )
-from handlers.senders.auto_replies import read_auto_reply
 from handlers.senders.covering_note import may_take_back, part_says_more
 from handlers.senders.leavers import read_leaving_notice
 from handlers.senders.mail import Mail, MailReader
@@ -67,7 +69,6 @@ from intake.vault import Vault
 INCOMPLETE_MAIL = UncertainPlace("not-whole")
 TAKING_BACK = UncertainPlace("takes-back")
 TAKING_BACK_REASONS = frozenset({"nothing-attached", "document-missing", "thanks"})
-CONTACT_REASONS = frozenset({"contact-left", "challenge"})  # what to tell by the agency's name
 
 
 class DeliveryProcessor:
@@ -164,7 +165,7 @@ class DeliveryProcessor:
             0, source, DeliveryForm.MESSAGE, "", None, None, "", received, "spooled", 0
         )
         mail = self._mailroom.read_mail(unseen, raw)
-        _, notes = read_auto_reply(mail, self._register.threads, self.day_received(unseen))
+        _, notes = read_automatic_mail(mail, self._register.threads, self.day_received(unseen))
         return mail.is_for_others and not notes
 
     def judge_assigned(
@@ -206,10 +207,9 @@ class DeliveryProcessor:
             return JudgedDelivery(self._of_file(delivery, raw))
         mail = self._mailroom.read_mail(delivery, raw)
         day = self.day_received(delivery)
-        why, notes = read_auto_reply(mail, self._register.threads, day)
-        machine = bool(mail.message.automatic) and not mail.tells_of_sealed
-        if machine and not self._brings_a_return(mail, day):
-            settlement = self._automatic(delivery, mail, why)
+        why, notes = read_automatic_mail(mail, self._register.threads, day)
+        if is_never_answered(mail, lambda: self._brings_a_return(mail, day)):
+            settlement = settle_unanswered(delivery, mail, why, self._register.people)
         else:
             settlement = self._mailed(delivery, mail)
         return replace(settlement, notes=(*settlement.notes, *notes, *self._back(mail, day)))
@@ -276,17 +276,6 @@ class DeliveryProcessor:
         if mail.message.automatic != "absence":
             return bool(mail.documents)
         return any(self._judge.is_a_return(each, day) for each in self._papers(mail.documents))
-
-    def _automatic(self, delivery: Delivery, mail: Mail, why: str) -> JudgedDelivery:
-        """Recorded for what it is, and never answered."""
-        verdict: EntryVerdict = "automatic" if why == "automatic" else verdict_of_reason(why)
-        left = read_leaving_notice(mail, self._register.people) if why == "contact-left" else None
-        whole = Submission(0, delivery.content, verdict=verdict, reason=why, leaving=left)
-        origin, places = unplaced_origin(mail.message), mail.about.places
-        if why in CONTACT_REASONS and len(places) == 1:
-            origin = origin_of_place(places[0], mail.message)
-        stays = mail.is_for_others and verdict == "automatic"
-        return JudgedDelivery((DeliveryPart(origin, (whole,)),), stays=stays)
 
     def _unplaced(
         self, delivery: Delivery, mail: Mail, papers: list[DeliveryDocument], why: UncertainPlace

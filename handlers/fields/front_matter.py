@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from config.document_words import (
+from config.front_table_words import (
     FAMILY_WORDS,
     FRONT_TABLE_SORTS,
     PERSON_DATE_HEADINGS,
@@ -50,8 +50,8 @@ _BESIDE = {
 
 
 def front_matter_sort(rows: Sequence[Row], period: Period | None = None) -> str | None:
-    """Which sort of front matter a table is, by the names of `config/front_matter.toml`; None where
-    it may be something else."""
+    """Which sort of front matter a table is, by the names of `config/front_table_words.toml`;
+    None where it may be something else."""
     rows = [row for row in rows if not row.is_blank]
     for at in range(min(MAX_TITLE_ROWS + 1, len(rows))):
         if found := _headed(rows[at], rows[at + 1 :], period):

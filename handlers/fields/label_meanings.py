@@ -9,19 +9,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from config.document_words import (
-    AGENCIES,
+from config.label_words import (
     BLOCK_HEADING_WORDS,
-    COUNTS,
     JOB_WORDS,
+    LABEL_AGENCY_WORDS,
+    LABEL_COUNT_WORDS,
     LABEL_FILLER_WORDS,
     LABEL_LEADING_WORDS,
     NAME_TITLES,
     ROLE_WORDS,
 )
 from handlers.findings import FindingPlace
+from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.normalise import bilingual_halves, fold_text
-from handlers.values.placeholders import read_postponed_value
 
 PROMPT_KIND = "prompt"  # the class of words that mark a place: "Signature of Chief Officer"
 MAX_LABEL_WORDS = 14  # words: no label is longer, save one of the wordings by itself
@@ -168,7 +168,7 @@ class LabelLexicon:
             word, (term, length) = words[at], self.person_term_at(words, at)
             if term is not None:
                 found.append(term)
-            elif word in COUNTS:
+            elif word in LABEL_COUNT_WORDS:
                 counts = True
             elif word in BLOCK_HEADING_WORDS:
                 heads = True
@@ -197,7 +197,7 @@ class LabelLexicon:
 
     def _agency_in(self, phrase: tuple[str, ...]) -> LabelTerm | None:
         """ "On behalf of the trust" is whoever signs on behalf of the agency."""
-        if len(phrase) < len(_FOR_AGENCY) or phrase[-1] not in AGENCIES:
+        if len(phrase) < len(_FOR_AGENCY) or phrase[-1] not in LABEL_AGENCY_WORDS:
             return None
         term = self.terms.get((*phrase[:-1], "agency"))
         return replace(term, words=" ".join(phrase)) if term is not None and term.person else None

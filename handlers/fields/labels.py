@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from config.document_words import BLOCK_HEADING_WORDS, NON_NAME_WORDS, OTHER_LABELS
+from config.label_words import BLOCK_HEADING_WORDS, NON_NAME_WORDS, OTHER_LABELS
 from handlers.document import Cell, Paragraph
 from handlers.fields.drawn_lines import (
     BRACKETED,

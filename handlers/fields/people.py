@@ -8,24 +8,23 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal
 
-from config.document_words import (
+from config.label_words import (
     BLOCK_HEADING_WORDS,
     JOB_WORDS,
     LABEL_FILLER_WORDS,
     LABEL_LEADING_WORDS,
     LETTER_CLOSINGS,
     NAME_TITLES,
-    NO_VALUE_CLASSES,
     NON_NAME_WORDS,
     ORGANISATION_WORDS,
     OTHER_LABELS,
-    UNNAMED_SIGNATURE_WORDS,
 )
+from config.not_yet_in_blanks import NO_VALUE_CLASSES, UNNAMED_SIGNATURE_WORDS
+from handlers.values.blanks_not_filled import NoValue, contains_only_words, read_postponed_value
 from handlers.values.dates import read_date
 from handlers.values.day_words import WEEKDAYS
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_job_title, is_person_name
-from handlers.values.placeholders import NoValue, contains_only_words, read_postponed_value
 
 _KIND = "nobody"
 NOBODY_NAMED = NoValue(_KIND, NO_VALUE_CLASSES[_KIND].says)

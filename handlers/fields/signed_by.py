@@ -9,11 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from config.document_words import (
-    ORGANISATION_WORDS,
-    SHORTENED_TITLES,
-    SIGNING_WORDS,
-)
+from config.label_words import ORGANISATION_WORDS, SHORTENED_TITLES, SIGNING_WORDS
 from handlers.fields.drawn_lines import DRAWN_IN_LETTER, DRAWN_LINE
 from handlers.fields.label_meanings import (
     FieldItem,
@@ -23,10 +19,10 @@ from handlers.fields.label_meanings import (
     UnclaimedText,
 )
 from handlers.fields.people import look_of_text, split_pieces, without_line_number
+from handlers.values.blanks_not_filled import is_hedged_value
 from handlers.values.day_words import WEEKDAY_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_full_name_and_no_job, is_job_title
-from handlers.values.placeholders import is_hedged_value
 
 MAX_SIGNING_LENGTH = 600  # characters
 _SIGNED = re.compile(r"\b(?:counter[ -]?)?signed\b", re.I)

@@ -9,9 +9,9 @@ from datetime import date
 from itertools import islice
 
 from config.calendar import date_in_words
-from config.document_words import SIDE_TABLE_WORDS
 from config.kind import Kind, Kinds
 from config.kind_shape import TableShape
+from config.side_table_words import SIDE_TABLE_WORDS
 from handlers.checks.table.judge import TableJudge
 from handlers.checks.table.summary import HEADING_RULES
 from handlers.checks.table.table_claims import TableClaims, judge_outside_tables

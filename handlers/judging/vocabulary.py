@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cached_property
 
-from config.document_words import NO_VALUE_CLASSES, TEMPLATE_INSTRUCTIONS
 from config.kind import Kinds
 from config.kind_parts import PART_PHRASES
+from config.not_yet_in_blanks import NO_VALUE_CLASSES, TEMPLATE_INSTRUCTIONS
 from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
 from config.time_request_words import TIME_REQUEST_REASONS
 from handlers.checks.form.wording import CHANGE_PHRASES

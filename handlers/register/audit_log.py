@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from handlers.register.row_digests import (
+from handlers.register.audit_coverage import (
     RECORD_TABLE,
     WORK_IN_HAND,
     RowDigests,

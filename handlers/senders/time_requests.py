@@ -1,6 +1,7 @@
 """Tells from a sender's own sentences that a return will be late, or that something is asked.
 
-The words are those of `config/asking_time.toml`, in English. What is granted is for a person.
+The words are those of `config/time_request_words.toml`, in English. What is granted is for a
+person.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Says whether a paragraph of a report holds a note from one colleague to another.
 
 A note is told by how it opens and ends: a first name or initials that somebody is spoken to by,
-what they are to do, a blank of crosses, a question about the report itself. The words are those of
-`config/colleague_notes.toml`; it errs towards silence, as jobs and teams have tasks of their own.
+what they are to do, a blank of crosses, a question about the report itself. The words are those
+of `config/colleague_note_words.toml`; it errs towards silence, as jobs and teams have tasks of
+their own.
 """
 
 from __future__ import annotations
@@ -10,15 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from config.document_words import (
-    CAPITALISED_WORDS,
-    COLLEAGUE_NOTES,
-    JOB_WORDS,
-    KIN_WORDS,
-    ORGANISATION_WORDS,
-    SHORT_NAMES,
-    UNFINISHED,
-)
+from config.label_words import JOB_WORDS, ORGANISATION_WORDS
+from config.person_name_words import CAPITALISED_WORDS, KIN_WORDS, SHORT_NAMES
+from config.word_lists import COLLEAGUE_NOTES, UNFINISHED
 from handlers.values.day_words import MONTH_STEM_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.unfinished import without_quotations

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from config.document_words import SEASONS
 from config.rules import VALUE_REFUSALS
+from config.season_words import SEASONS
 from handlers.values.day_words import MONTH_STEMS
 from handlers.values.normalise import plain_characters, quote_if_harmless
 
@@ -20,9 +20,8 @@ Precision = Literal["day", "month", "year", ""]
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """`value` is the day where there is exactly one; otherwise `refusal` is a key of
-    `[date]` in config/refusals.toml. `precision` is how much was said, `uncertain` a leading "?".
-    """
+    """`value` is the day where there is exactly one; otherwise `refusal` is a key of `[date]` in
+    config/value_refusals.toml. `precision` is how much was said, `uncertain` a leading "?"."""
 
     value: date | None
     precision: Precision

@@ -1,7 +1,8 @@
 """Says whether a few words beside an answer speak of a day that is still to come.
 
-A day without a year is the next one of that name, where that is not far off: in October
-"5 November" is ahead, and "12 September" is last month's. The words are in `config/doubts.toml`.
+A day without a year is the next one of that name, where that is not far off: in October "5
+November" is ahead, and "12 September" is last month's. The words are in
+`config/signed_form_doubt_words.toml`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from calendar import month_name
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from config.document_words import DOUBTS
+from config.word_lists import DOUBTS
 from handlers.values.dates import likely_date_span
 from handlers.values.doubts import sentences
 from handlers.values.normalise import fold_text

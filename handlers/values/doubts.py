@@ -1,6 +1,7 @@
 """Says whether a sentence added to a signed form makes doubtful what the form says.
 
-The words are those of `config/doubts.toml`, in their order. It errs towards a question.
+The words are those of `config/signed_form_doubt_words.toml`, in their order. It errs towards a
+question.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from config.document_words import DOUBTS
+from config.word_lists import DOUBTS
 from handlers.values.normalise import fold_text
 from handlers.values.phrases import PhraseLists
 

@@ -1,7 +1,7 @@
 """Says whether what stands on a front sheet, in a title or in a margin marks a draft.
 
-The words are those of `config/unfinished.toml`. A draft of which a later line names the final
-version, or a first whole one, is none.
+The words are those of `config/unfinished_report_words.toml`. A draft of which a later line names
+the final version, or a first whole one, is none.
 """
 
 from __future__ import annotations

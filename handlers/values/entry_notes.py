@@ -1,7 +1,7 @@
 """Says whether a cell of a table of entries holds a note of its author's, or puts the entry off.
 
-The rules are those of `config/entry_notes.toml`. An entry tells what people planned at the time, so
-what a cell says is still to be done counts only where it speaks of the table itself.
+The rules are those of `config/entry_note_words.toml`. An entry tells what people planned at the
+time, so what a cell says is still to be done counts only where it speaks of the table itself.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from config.document_words import ENTRY_NOTE_RULES, ENTRY_NOTES, KIN_WORDS
+from config.entry_note_words import ENTRY_NOTE_RULES, ENTRY_NOTES
+from config.person_name_words import KIN_WORDS
 from handlers.values.normalise import fold_text
 from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 
-SHORT = 120  # characters of a cell that may be a note without any sign of one
+MAX_UNSIGNED_NOTE_LENGTH = 120  # characters of a cell that may be a note without any sign of one
 LONGEST = 24  # words of a sentence that is one
 WHOM = 3  # words that say who is asked
-PUT_OFF = 80  # characters of a cell that puts the entry off
+MAX_PUT_OFF_LENGTH = 80  # characters of a cell that puts the entry off
 _SENTENCE = re.compile(r"(?:[.!;]|\?+)(?:\s+|$)|\n")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,120})[)\]]")
 # What two question marks stand before, and behind.
@@ -50,7 +51,7 @@ _SIGNS = ("??", "[", "(", "before", "this ", "to add", "to be ", "raft")
 
 def holds_entry_note(text: str) -> bool:
     """Whether a cell is such a note, or holds one beside what it tells."""
-    short = len(text) <= SHORT
+    short = len(text) <= MAX_UNSIGNED_NOTE_LENGTH
     if not short and not any(sign in text for sign in _SIGNS):
         return False
     if _HINTS.isdisjoint(text.casefold().translate(_NO_LETTERS).split()) and "??" not in text:
@@ -78,7 +79,7 @@ def is_only_crosses(text: str) -> bool:
 def puts_entry_off(text: str) -> bool:
     """Whether a short cell opens by a word for "not yet", and only notes follow: "tbc - ask HV".
     Where a word for one of the family stands in it, it may be an entry."""
-    if len(text) > PUT_OFF or not text.lower().lstrip(" ([").startswith(("tb", "to be")):
+    if len(text) > MAX_PUT_OFF_LENGTH or not text.lower().lstrip(" ([").startswith(("tb", "to be")):
         return False
     if not KIN_WORDS.isdisjoint(fold_text(text).split()):
         return False

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 
-from config.document_words import (
-    FIRST_NAMES,
+from config.label_words import (
     JOB_WORDS,
     NAME_TITLES,
     NON_NAME_WORDS,
     ORGANISATION_WORDS,
     ROLE_WORDS,
-    SHORT_NAMES,
 )
+from config.person_name_words import FIRST_NAMES, SHORT_NAMES
 from handlers.values.normalise import fold_text
 
 MAX_ROLE_WORDS = 14  # of a role

@@ -1,4 +1,4 @@
-"""Follows the rules of a grammar of sentences, as `config.document_words` reads them from TOML."""
+"""Follows the rules of a grammar of sentences, as `config.grammar_rules` compiles them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from config.document_words import GrammarAlternative, GrammarPart
+from config.grammar_rules import GrammarAlternative, GrammarPart
 
 OPENING_WORDS_KEPT = 16_384  # pairs of a rule and a word
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from config.document_words import ORGANISATION_WORDS, TEMPLATE_INSTRUCTIONS, InstructionSubject
+from config.label_words import ORGANISATION_WORDS
+from config.not_yet_in_blanks import TEMPLATE_INSTRUCTIONS, InstructionSubject
 from config.rules import VALUE_REFUSALS
 from handlers.values.normalise import fold_text
 

@@ -20,7 +20,7 @@ MAX_TIME_LENGTH = 60  # characters
 @dataclass(frozen=True, slots=True)
 class TimeReading:
     """`value` is the time where there is exactly one, to the minute; otherwise `refusal` is a key
-    of `[time]` in config/refusals.toml. `style`: a clear time, but not written as 17:45.
+    of `[time]` in config/value_refusals.toml. `style`: a clear time, but not written as 17:45.
     `estimated`: its author marked it as uncertain."""
 
     value: time | None

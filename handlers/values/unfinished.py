@@ -1,8 +1,8 @@
 """Says whether a sentence of a report speaks of the report, or of its author's own work on it, as
 not finished, or tells a colleague what to do in it.
 
-The words are those of `config/unfinished.toml`. It errs towards silence: a report tells at length
-of what others had not finished.
+The words are those of `config/unfinished_report_words.toml`. It errs towards silence: a report
+tells at length of what others had not finished.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from config.document_words import TO_COME_HINTS, UNFINISHED
+from config.not_yet_in_reports import TO_COME_HINTS
+from config.word_lists import UNFINISHED
 from handlers.values.doubts import sentences
 from handlers.values.normalise import fold_text
 from handlers.values.phrases import PhraseLists, Spans
-from handlers.values.still_to_come import goes_on, is_draft_line, puts_off, stands_for_part
+from handlers.values.report_parts_to_come import goes_on, is_draft_line, puts_off, stands_for_part
 
 GAP = 9  # words between a subject and what is said of it
 NEAR = 4  # words between whoever writes and what is still before them

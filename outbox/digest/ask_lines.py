@@ -13,7 +13,7 @@ from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON
-from handlers.senders.attribution import SET_APART_REASONS
+from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from outbox.digest.offers import EntryToAnswer
 from outbox.digest.open_question import OpenQuestion
 from outbox.writing.asks import AskLine

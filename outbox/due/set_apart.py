@@ -12,7 +12,7 @@ from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
-from handlers.senders.attribution import SET_APART_REASONS
+from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from intake.database import RegisterDatabase
 from outbox.due.recipients import contact_recipient
 from outbox.writing.facts import UnplacedFacts

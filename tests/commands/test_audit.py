@@ -13,9 +13,9 @@ from commands.audit import EVENT_SENTENCES
 from commands.grouped_letters import CANCEL, RELEASE, RETRY
 from commands.recovery_steps import TAKEN_AGAIN
 from commands.runtime import SCHEMAS
+from handlers.register.audit_coverage import OPENED_COLUMNS
 from handlers.register.audit_log import SCHEMA_CHANGED, AuditLog
 from handlers.register.reconciliation import find_unrecorded_changes
-from handlers.register.row_digests import OPENED_COLUMNS
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
 from intake.keys import read_keys
 from intake.schema_steps import split_statements

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Literal
 
 from handlers.checks.form.form_text import FormPiece
+from handlers.values.blanks_not_filled import read_no_value, read_postponed_value
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import read_no_value, read_postponed_value
 
 # Ballot boxes and check marks, then crosses, with the newer symbol blocks and the codes under
 # which Word keeps Wingdings and Wingdings 2 when it writes a symbol by its font.

@@ -34,7 +34,7 @@ from handlers.checks.form.form_text import FormPiece
 from handlers.checks.form.grid import GridLine, RowReply, read_grid_lines, reply_in_piece
 from handlers.document import Block, Row, Traits
 from handlers.findings import FindingPlace
-from handlers.values.placeholders import is_hedged_value, read_no_value
+from handlers.values.blanks_not_filled import is_hedged_value, read_no_value
 
 _LABEL = re.compile(
     r"\s*\W{0,3}(?:answer|response|reply|rating|outcome|assessment|result)\s*[:\-–]\s*", re.I

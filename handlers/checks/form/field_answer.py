@@ -8,7 +8,7 @@ from config.kind_shape import Field
 from handlers.fields.label_meanings import FoundField
 from handlers.fields.people import NOBODY_NAMED, reason_names_nobody
 from handlers.findings import FindingPlace
-from handlers.values.placeholders import (
+from handlers.values.blanks_not_filled import (
     NoValue,
     day_not_settled,
     read_no_value,

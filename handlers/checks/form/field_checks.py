@@ -21,9 +21,9 @@ from handlers.fields.people import is_no_signature, look_of_text, split_pieces
 from handlers.fields.signed_by import says_signed
 from handlers.findings import FindingPlace, Findings
 from handlers.values.agency_names import agency_name_to_enter, compare_with_sender
+from handlers.values.blanks_not_filled import is_hedged_value, is_to_come
 from handlers.values.dates import date_refusal_words, read_signing_day
 from handlers.values.normalise import quote_if_harmless
-from handlers.values.placeholders import is_hedged_value, is_to_come
 from handlers.values.template_words import found_in, instead_in, left_in, mask_in
 
 HANDWRITING_RULE = "handwriting"

@@ -18,6 +18,7 @@ from handlers.context import Context
 from handlers.fields.people import look_of_text, split_pieces
 from handlers.fields.versions import digest_of_texts
 from handlers.findings import PAGE_MARGIN, FindingPlace, Findings
+from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.doubts import (
     doubtful,
     is_finished,
@@ -27,7 +28,6 @@ from handlers.values.doubts import (
     unusual,
 )
 from handlers.values.normalise import fold_text, text_similarity, without_number
-from handlers.values.placeholders import read_postponed_value
 
 IN_FOOTNOTES = "a footnote"
 BESIDE_SIGNATURE = "beside the signature"

@@ -17,6 +17,7 @@ from handlers.checks.form.statements import StatementStanding
 from handlers.checks.form.wording import CHANGE_PHRASES, describe_change
 from handlers.context import Context
 from handlers.findings import LETTER_ITSELF, MIN_PLACES_CHECKED, FindingPlace, Findings
+from handlers.values.blanks_not_filled import read_no_value, read_postponed_value
 from handlers.values.case_reference import (
     find_other_review,
     first_named_reference,
@@ -26,7 +27,6 @@ from handlers.values.case_reference import (
 from handlers.values.days_ahead import is_due_ahead
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from handlers.values.normalise import fold_without_spaces
-from handlers.values.placeholders import read_no_value, read_postponed_value
 
 QUESTIONED_STATES = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from config.document_words import COPY_LIST_HEADINGS
 from config.kind import Kind
 from config.kind_shape import Field, FormShape
+from config.label_words import COPY_LIST_HEADINGS
 from handlers.checks.form.answers import NO_ANSWER
 from handlers.checks.form.criteria import CriterionMatch
 from handlers.checks.form.criteria_answers import EMPTY_GRID_READING, AddedRow, read_criteria_grid

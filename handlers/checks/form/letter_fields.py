@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.document_words import LETTER_CLOSINGS, PARTING_LINES
 from config.kind_shape import Field
+from config.label_words import LETTER_CLOSINGS, PARTING_LINES
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_sentences import (
     LABELLED_LINE,

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 
-from config.document_words import (
+from config.kind_shape import Denial, FormShape
+from config.label_words import (
     JOB_WORDS,
     LETTER_CLOSINGS,
     NAME_TITLES,
-    NIL_NON_NAME_WORDS,
     ORGANISATION_WORDS,
     PARTING_LINES,
     ROLE_WORDS,
-    SEARCH_DATES,
 )
-from config.kind_shape import Denial, FormShape
+from config.nil_return_words import NIL_NON_NAME_WORDS, SEARCH_DATES
 from handlers.checks.form.letter_sentences import LABELLED_LINE, MAX_SIGNED_LINE_LENGTH
 from handlers.checks.form.nil_words import ReviewNames, sorts_of_sentence, word_set
 from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN, WEEKDAY_PATTERN

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.document_words import NON_SIGNATORY_LABELS, SHORTENED_TITLES
 from config.kind_shape import Denial
+from config.label_words import NON_SIGNATORY_LABELS, SHORTENED_TITLES
 from handlers.checks.form.form_text import FormPassage
 from handlers.fields.drawn_lines import DRAWN_IN_LETTER
 from handlers.values.day_words import MONTH_STEM_PATTERN, WEEKDAY_PATTERN

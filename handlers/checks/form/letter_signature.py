@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from config.document_words import (
+from config.label_words import (
     LETTER_CLOSINGS,
     ORGANISATION_WORDS,
     PARTING_LINES,

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from config.document_words import JOB_WORDS, NAME_TITLES, NIL_NON_NAME_WORDS, ORGANISATION_WORDS
 from config.kind_shape import Denial
+from config.label_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS
+from config.nil_return_words import NIL_NON_NAME_WORDS
 from handlers.checks.form.letter_sentences import normalise_sentence
 from handlers.checks.form.nil_words import NegationTrack, word_set
 from handlers.values.normalise import fold_text

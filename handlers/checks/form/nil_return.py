@@ -37,8 +37,8 @@ from handlers.checks.form.nil_sentences import (
 from handlers.checks.form.nil_words import ANY_AGENCY_NAMES
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.findings import Finding, FindingPlace, Findings
+from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import read_postponed_value
 
 BESIDE_RULE, UNFINISHED_RULE = "statement-beside", "statement-unfinished"
 MIN_SENTENCE_WORDS = 8  # words from which a value that ends in a full stop is a sentence

@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.document_words import (
+from config.kind_shape import Denial
+from config.label_words import ORGANISATION_WORDS
+from config.nil_return_words import (
     AGENCY_NAME_WORDS,
     NIL_GRAMMAR_RULES,
     NIL_NON_NAME_WORDS,
     NIL_SENTENCE_RULES,
     NO_RECORDS,
     NO_RECORDS_ENDINGS,
-    ORGANISATION_WORDS,
     OWN_AGENCY_WORDS,
 )
-from config.kind_shape import Denial
 from handlers.context import AgencyFacts, CaseFacts
 from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN
 from handlers.values.normalise import fold_text

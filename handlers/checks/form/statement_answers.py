@@ -28,9 +28,9 @@ from handlers.document import Block, Cell, Paragraph, Row
 from handlers.fields.label_meanings import FoundField, LabelLexicon
 from handlers.fields.labels import find_line_labels
 from handlers.fields.people import split_pieces
+from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.doubts import denies, doubtful, is_whole, negates
 from handlers.values.normalise import fold_text, without_number
-from handlers.values.placeholders import read_postponed_value
 
 # "unticked" is a box or a list with no mark, "empty" a place for an answer with nothing in it.
 StatementReply = Literal[

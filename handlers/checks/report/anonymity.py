@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from config.document_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS, REPORT_TITLES
 from config.english import join_with_and
+from config.label_words import JOB_WORDS, NAME_TITLES, ORGANISATION_WORDS, REPORT_TITLES
 from handlers.checks.report.kin_names import (
     SHORTEST,
     first_names_of_family,

@@ -36,8 +36,8 @@ from handlers.fields.label_meanings import (
     UnclaimedText,
 )
 from handlers.fields.people import look_of_text, split_pieces, without_line_number
+from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import read_postponed_value
 
 # "A. Green 11th May 2010" in a blank for both.
 _BEFORE_DAY = re.compile(r"(?<=[A-Za-z.])\s+(?=\d{1,4}(?:st|nd|rd|th)?[\s/.-])")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from config.document_words import NAME_TITLES
 from config.english import join_with_and
 from config.kind_shape import Field, ReportShape
+from config.label_words import NAME_TITLES
 from config.rules import VALUE_REFUSALS
 from handlers.checks.report.front_sheet_fields import (
     day_of_text,
@@ -37,10 +37,10 @@ from handlers.fields.labels import find_line_labels
 from handlers.fields.people import look_of_text, split_pieces
 from handlers.findings import FRONT_SHEET, PAGE_MARGIN, Clues, FindingPlace, Findings
 from handlers.values.agency_names import compare_with_sender, is_short_for
+from handlers.values.blanks_not_filled import day_not_settled, is_to_come
 from handlers.values.case_reference import find_other_review
 from handlers.values.dates import IMPOSSIBLE_DATES, date_refusal_words
 from handlers.values.normalise import fold_text, quote_if_harmless
-from handlers.values.placeholders import day_not_settled, is_to_come
 from handlers.verdict import SEVERITY_WEIGHTS
 
 RULE_PREFIX = "front-sheet-"

@@ -24,12 +24,12 @@ from handlers.fields.label_meanings import (
     build_lexicon,
     first_answered_field,
 )
+from handlers.values.blanks_not_filled import NoValue, read_no_value, read_postponed_value
 from handlers.values.dates import DateReading, read_signing_day
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import NoValue, read_no_value, read_postponed_value
 
-# Sorts of `config/front_matter.toml` in which nothing of the sheet itself stands; in the others
-# only where a heading is one of the sheet's blanks, besides a name and a day.
+# Sorts of `config/front_table_words.toml` in which nothing of the sheet itself stands; in the
+# others only where a heading is one of the sheet's blanks, besides a name and a day.
 VERSION_LISTS = frozenset({"versions", "issues"})
 OTHER_LISTS = frozenset({"issued", "short-forms", "records", "people"})
 # What stands beside a name or a day in a label, and asks for nothing on this sheet.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from config.document_words import FAMILY_WORDS
+from config.front_table_words import FAMILY_WORDS
 from handlers.checks.report.headings import closes_report, looks_like_heading
 from handlers.checks.report.report import ReportDocument
 from handlers.document import Block, Paragraph, Row

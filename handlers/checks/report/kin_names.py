@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from config.document_words import (
+from config.label_words import JOB_WORDS, NON_NAME_WORDS, ORGANISATION_WORDS
+from config.person_name_words import (
     CAPITALISED_WORDS,
     FIRST_NAMES,
-    JOB_WORDS,
     KIN_WORDS,
-    NON_NAME_WORDS,
-    ORGANISATION_WORDS,
     PSEUDONYM_WORDS,
     SHORT_NAMES,
 )

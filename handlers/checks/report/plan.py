@@ -39,12 +39,13 @@ from handlers.checks.report.report_tables import ReportTable, find_tables
 from handlers.document import Paragraph
 from handlers.fields.front_matter import front_matter_sort
 from handlers.findings import CheckedTotal, FindingPlace, Findings
+from handlers.values.blanks_not_filled import NoValue, read_no_value
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import NoValue, read_no_value
 
 UNCLEAR_RULE, COLUMN_UNCLEAR_RULE = "plan-unclear", "plan-column-unclear"
-# Of `config/no_values.toml`: what these say fills no cell. An answer in a cell may well be a word
-# that marks a place elsewhere ("Sign off by the board"), or point to another row ("See above").
+# Of `config/not_yet_in_blanks.toml`: what these say fills no cell. An answer in a cell may well be
+# a word that marks a place elsewhere ("Sign off by the board"), or point to another row ("See
+# above").
 PARAGRAPH_NUMBER = r"(?:para(?:graph)?\s*)?\(?\d+(?:\.\d+)*[.)]?"
 NOTHING_ENTERED_SENTENCE = "Nothing is entered."
 NOTHING_KINDS = ("to-come", "draft", "not-applicable", "unknown", "nothing", "template")

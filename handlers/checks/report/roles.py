@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from config.document_words import BLOCK_HEADING_WORDS, JOB_WORDS, OTHER_LABELS
 from config.kind_shape import Field, SignOff
+from config.label_words import BLOCK_HEADING_WORDS, JOB_WORDS, OTHER_LABELS
 from handlers.document import Block, Paragraph, Row
 from handlers.fields.label_meanings import LONGEST_HEADING, LabelLexicon, LabelTerm, build_lexicon
 from handlers.fields.labels import find_line_labels
@@ -21,8 +21,8 @@ from handlers.fields.people import (
     reason_names_nobody,
     split_pieces,
 )
+from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import read_postponed_value
 
 
 def lexicon_of_roles(sign_off: SignOff) -> LabelLexicon:

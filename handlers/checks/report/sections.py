@@ -22,8 +22,13 @@ from handlers.fields.drawn_lines import entered_value
 from handlers.fields.label_meanings import plain_lexicon
 from handlers.fields.labels import find_line_labels
 from handlers.findings import FindingPlace, Findings
+from handlers.values.blanks_not_filled import (
+    NoValue,
+    read_no_value,
+    read_promise,
+    read_section_to_come,
+)
 from handlers.values.normalise import fold_text, fold_without_spaces
-from handlers.values.placeholders import NoValue, read_no_value, read_promise, read_section_to_come
 
 MAX_GUIDANCE_LENGTH = 3000  # letters
 NOT_FOUND_SENTENCE = "We could not find this under a heading that we know."
@@ -43,7 +48,7 @@ NOT_YET_KINDS = (
     "draft",
     "prompt",
     "template",
-)  # of `config/no_values.toml`: nothing, wherever they stand
+)  # of `config/not_yet_in_blanks.toml`: nothing, wherever they stand
 ELSEWHERE_KIND = "elsewhere"
 _OPENING = 60  # letters of a guidance sentence that tell it from any other
 _ADDED = 20  # letters more than the guidance, and it is the author's sentence

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from handlers.checks.report.roles import role_named_alone
 from handlers.fields.label_meanings import FoundField, LabelLexicon, UnclaimedText
 from handlers.fields.people import reason_names_nobody, split_pieces
+from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.dates import read_date
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import read_postponed_value
 
 FULL_BLOCK_SIZE = 3  # blanks of one block
 NAME_PARTS = ("name", "signature")

@@ -28,7 +28,7 @@ from handlers.values.dates import (
 from handlers.values.normalise import fold_text, quote_if_harmless
 from intake.signatures.signature import SIGNATURE_DOUBTS
 
-# Sorts of `config/front_matter.toml` in which nobody signs.
+# Sorts of `config/front_table_words.toml` in which nobody signs.
 UNSIGNED_LISTS = frozenset({"versions", "issues", "issued", "short-forms", "family", "records"})
 UNPROVEN_RULE = "sign-off-unproven"
 PICTURE_SENTENCE = (

@@ -28,7 +28,7 @@ from handlers.fields.label_meanings import FieldItem, FoundField, LabelLexicon, 
 from handlers.fields.labels import find_line_labels
 from handlers.fields.people import look_of_text
 from handlers.fields.signed_by import find_signings, is_signing_line, read_signing_items
-from handlers.values.placeholders import read_postponed_value
+from handlers.values.blanks_not_filled import read_postponed_value
 
 MIN_FORM_LABELS = 3  # labels in one line, which is then no sentence
 

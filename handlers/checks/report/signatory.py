@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
-from config.document_words import NAME_TITLES, NO_VALUE_CLASSES
+from config.label_words import NAME_TITLES
+from config.not_yet_in_blanks import NO_VALUE_CLASSES
 from handlers.checks.report.block_sharing import MADE_BY_PATTERN
 from handlers.checks.report.sign_block import NAME_PARTS, SignBlock
 from handlers.fields.label_meanings import TABBED_TABLE, FoundField, UnclaimedText, ValueSpot
@@ -26,9 +27,13 @@ from handlers.fields.people import (
     split_pieces,
     unnamed_signature_kind,
 )
+from handlers.values.blanks_not_filled import (
+    contains_only_words,
+    is_hedged_value,
+    read_postponed_value,
+)
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_job_title, is_person_name
-from handlers.values.placeholders import contains_only_words, is_hedged_value, read_postponed_value
 
 PartState = Literal["there", "absent", "unclear"]
 # Answers that are nobody's name, and no signature either.

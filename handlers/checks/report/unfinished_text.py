@@ -18,10 +18,10 @@ from handlers.checks.report.report import ReportDocument, ReportPassage, report_
 from handlers.checks.report.sections import is_guidance
 from handlers.document import Paragraph, Row
 from handlers.findings import AFTER_LAST_SECTION, FRONT_SHEET, PAGE_MARGIN, FindingPlace, Findings
+from handlers.values.blanks_not_filled import read_promise
 from handlers.values.colleague_notes import holds_note
 from handlers.values.doubts import doubtful, is_whole, sentences
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
-from handlers.values.placeholders import read_promise
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
 
 MAX_LINE = 25  # words of a line of the front sheet that is read as a mark and not as a sentence

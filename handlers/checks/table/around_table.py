@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.calendar import day_month_and_year
-from config.document_words import SIDE_TABLE_WORDS
+from config.side_table_words import SIDE_TABLE_WORDS
 from handlers.checks.table.entry import TableEntry
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.document import Block, Paragraph, Row
@@ -18,6 +18,7 @@ from handlers.fields.front_matter import Period, front_matter_sort
 from handlers.fields.versions import digest_of_texts
 from handlers.findings import ABOVE_TABLE, AROUND_TABLE, DETAILS_TABLE, Clues, FindingPlace
 from handlers.values.agency_names import compare_with_sender
+from handlers.values.blanks_not_filled import read_no_value
 from handlers.values.case_reference import (
     find_other_review,
     first_named_reference,
@@ -25,7 +26,6 @@ from handlers.values.case_reference import (
     match_identifier,
 )
 from handlers.values.normalise import fold_text, fold_without_spaces, without_number
-from handlers.values.placeholders import read_no_value
 from handlers.values.template_words import instead_of, instructions
 
 MIN_NAMED_HEADINGS = 2

@@ -1,4 +1,5 @@
-"""The checks of one cell at a time; `date_checks.py` and `shifted_entries.py` take the whole table.
+"""The checks of one cell at a time; `order_and_period.py` and `shifted_entries.py` take the whole
+table.
 
 A check is silent where its column or its facts (the case, the agency) are missing.
 """
@@ -17,9 +18,14 @@ from handlers.checks.table.table_context import NamedSubjects, SenderNames, Tabl
 from handlers.findings import FindingPlace
 from handlers.values import dates, times
 from handlers.values.ages import AgeReading, read_age
-from handlers.values.entry_notes import PUT_OFF, holds_entry_note, is_only_crosses, puts_entry_off
+from handlers.values.blanks_not_filled import NoValue, read_no_value, said_to_come
+from handlers.values.entry_notes import (
+    MAX_PUT_OFF_LENGTH,
+    holds_entry_note,
+    is_only_crosses,
+    puts_entry_off,
+)
 from handlers.values.normalise import fold_text
-from handlers.values.placeholders import NoValue, read_no_value, said_to_come
 
 MIN_UNKNOWN_ROWS = 3  # rows that name nobody of the review, before the whole is doubted
 _PLAIN_ANSWERS = frozenset({"y", "n", "yes", "no"})
@@ -36,7 +42,8 @@ class ClosingCheck(Protocol):
     def add_closing_findings(self) -> None: ...
 
 
-# Which sorts of no value (`config/no_values.toml`) leave a cell of which column as good as blank.
+# Which sorts of no value (`config/not_yet_in_blanks.toml`) leave a cell of which column as good as
+# blank.
 # What happened may well be told in a word that says "not yet" elsewhere ("Chased.", "Awaited.").
 # A text that says no more than "Draft" is asked about as a note.
 _BLANK = frozenset({"to-come", "not-applicable", "unknown", "nothing", "control", "template"})
@@ -85,7 +92,7 @@ class MissingCellCheck:
                 if index not in entry.unjudged:
                     words = self._time_elsewhere(entry) if index == self._time else {}
                     self._context.add_cell_finding(rule, entry, index, **words)
-            elif worded and text not in self._answers and len(text) <= PUT_OFF:
+            elif worded and text not in self._answers and len(text) <= MAX_PUT_OFF_LENGTH:
                 self._look(rule, entry, index)
 
     def _time_elsewhere(self, entry: TableEntry) -> dict[str, str]:

@@ -20,7 +20,6 @@ from handlers.checks.table.around_table import (
     UnreadTable,
 )
 from handlers.checks.table.cell_checks import ClosingCheck, checks_for_columns, count_cells_in_place
-from handlers.checks.table.date_checks import DateSequence
 from handlers.checks.table.entry import (
     AlignedRow,
     EntryReader,
@@ -45,6 +44,7 @@ from handlers.checks.table.headings import (
     join_heading_rows,
     read_headings,
 )
+from handlers.checks.table.order_and_period import DateSequence
 from handlers.checks.table.other_rows import (
     StruckRow,
     find_struck_cells,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from config.document_words import SIDE_TABLE_WORDS
+from config.side_table_words import SIDE_TABLE_WORDS
 from handlers.context import CaseFacts
 from handlers.values.dates import read_date
 from handlers.values.day_words import DAY_PATTERN

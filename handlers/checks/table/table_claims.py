@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from config.document_words import FAMILY_WORDS, SIDE_TABLE_WORDS
+from config.front_table_words import FAMILY_WORDS
 from config.kind import Kind
+from config.side_table_words import SIDE_TABLE_WORDS
 from handlers.checks.table.around_table import UnreadTable, read_surroundings, stray_lines
 from handlers.checks.table.headings import TableHeadings, join_heading_rows
 from handlers.checks.table.judge import TableJudge

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.document_words import NAME_TITLES, SIDE_TABLE_WORDS
 from config.kind import Kind
 from config.kind_shape import ReadAs, TableShape
+from config.label_words import NAME_TITLES
 from config.rules import VALUE_REFUSALS, Severity
+from config.side_table_words import SIDE_TABLE_WORDS
 from handlers.checks.table.entry import UNSEEN_TEXT, TableEntry
 from handlers.context import AgencyFacts, Context, Subject
 from handlers.findings import FindingPlace, Findings

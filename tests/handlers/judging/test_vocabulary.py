@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from config.document_words import NO_VALUE_CLASSES
+from config.not_yet_in_blanks import NO_VALUE_CLASSES
 from handlers.findings import Finding, FindingPlace, Judgement
 from handlers.judging.vocabulary import MAX_FINDINGS, MAX_SENTENCE_CHARS, Vocabulary
 from tests.registry import KINDS

@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.register.agencies import AgencyPlace, RegisteredContact
+from handlers.register.submissions import SEALED_NOTICE_REASON
 from handlers.senders.attribution import (
-    REFERRED_REASONS,
-    SEALED_NOTICE_REASON,
-    SET_APART_REASONS,
     AttributionContext,
     DocumentEvidence,
     MailEvidence,
@@ -21,6 +19,7 @@ from handlers.senders.attribution import (
     weigh_document,
 )
 from handlers.senders.attribution import place_by_sender as placed_by_sender
+from handlers.senders.set_apart_reasons import REFERRED_REASONS, SET_APART_REASONS
 from handlers.values.case_reference import is_shaped_like
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.document_words import DOUBTS
+from config.word_lists import DOUBTS
 from handlers.values import doubts
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from tests.handlers.values.test_still_open import ORDINARY as ORDINARY_THEN

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from config.document_words import DOUBTS
+from config.word_lists import DOUBTS
 from handlers.values.doubts import doubtful, sentences, unusual
 from tests.handlers.values import voices
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.document_words import NAME_TITLES
+from config.label_words import NAME_TITLES
 from handlers.values.personal_names import (
     find_full_name,
     is_full_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.document_words import GrammarPart
+from config.grammar_rules import GrammarPart
 from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 
 

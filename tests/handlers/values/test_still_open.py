@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.document_words import DOUBTS
+from config.word_lists import DOUBTS
 from handlers.values import doubts
 from handlers.values.doubts import says_still_open
 

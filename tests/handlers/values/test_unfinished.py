@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.document_words import UNFINISHED
+from config.word_lists import UNFINISHED
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.document import Paragraph
-from handlers.values.placeholders import read_no_value
+from handlers.values.blanks_not_filled import read_no_value
 from tests.handlers.checks.form.specimen import (
     answered,
     answers,

@@ -1,20 +1,15 @@
-"""Mail that no person wrote and that carries no return: what of it is worth remembering."""
+"""Reads an absence note: until when somebody is away, and whom it names in their place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.mail_words import MAIL_WORDS
-from handlers.register.submissions import Absence, BouncedLetter, MailNote
-from handlers.senders.mail import Mail
-from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from handlers.values.dates import read_date
 from handlers.values.day_words import MONTH_PATTERN
 from intake.headers import address
-from intake.letter_ids import LetterMessageIds
 
 MAX_ABSENCE_DAYS = 400  # days; who is away longer has left
 MAX_DAYS_AHEAD = 200  # days; a day without a year that is further off is one that has passed
@@ -96,82 +91,3 @@ def _deputies(text: str) -> Iterator[str]:
         strict = address.strict_address(found["address"].strip(".'*_").removeprefix("mailto:"))
         if _PLAIN.match(strict):
             yield strict
-
-
-def read_auto_reply(
-    mail: Mail, threads: LetterMessageIds, day: date
-) -> tuple[str, tuple[MailNote, ...]]:
-    """The reason it is logged under, of `senders/attribution.py`, and the notes to keep."""
-    if mail.message.automatic == "bounce":
-        return _reported(mail, threads)
-    asks = next((reason for reason, is_so in _ASKS if is_so(mail, day)), "")
-    if asks:
-        return asks, ()
-    away = _away(mail, day)
-    if away is None or not mail.is_registered:
-        return "automatic", ()
-    if mail.doubt:
-        return "absence-unproven", ()
-    return "automatic", tuple(_absences(mail, away))
-
-
-def _says(mail: Mail, words: tuple[str, ...]) -> bool:
-    said = " ".join(mail.evidence.words.lower().split())
-    return any(phrase in said for phrase in words)
-
-
-def _has_left(mail: Mail, day: date) -> bool:
-    """An end of the absence that is said, or a day of return, says that they come back."""
-    answers = mail.message.automatic in ("absence", "auto-reply")
-    if not (answers and mail.is_registered and not mail.doubt):
-        return False
-    known = read_absence(f"{mail.message.subject}\n{mail.message.body_text}", day)
-    return known.until is None and _says(mail, MAIL_WORDS.machines.left)
-
-
-def _challenges(mail: Mail, day: date) -> bool:
-    link = "http" in mail.message.body_text.lower()
-    known = mail.is_registered and not mail.doubt
-    return known and link and _says(mail, MAIL_WORDS.machines.challenge)
-
-
-def _is_held_elsewhere(mail: Mail, day: date) -> bool:
-    return mail.reports_held_mail and _says(mail, MAIL_WORDS.machines.quarantine)
-
-
-# What a person has to see to, though a machine wrote it.
-_ASKS: tuple[tuple[str, Callable[[Mail, date], bool]], ...] = (
-    ("contact-left", _has_left),
-    ("challenge", _challenges),
-    ("held-elsewhere", _is_held_elsewhere),
-)
-
-
-def _away(mail: Mail, day: date) -> AbsenceNote | None:
-    """What it says of an absence; of a program's answer with a subject of its own, only where it
-    says until when."""
-    kind = mail.message.automatic
-    if kind not in ("absence", "auto-reply"):
-        return None
-    away = read_absence(f"{mail.message.subject}\n{mail.message.body_text}", day)
-    return away if kind == "absence" or away.until else None
-
-
-def _reported(mail: Mail, threads: LetterMessageIds) -> tuple[str, tuple[MailNote, ...]]:
-    report = mail.message.bounce
-    ours = [each for each in report.named if threads.is_our_message_id(each)] if report else []
-    if report is None or not ours:
-        return "automatic", ()
-    if mail.is_registered or len(ours) > 1:
-        return "report-odd", ()
-    note = BouncedLetter(
-        ours[0], report.weight, threads.agency_of_letter(ours[0]), mail.report_proof
-    )
-    stops = report.weight in STOPPING_WEIGHTS
-    return "report-unproven" if stops and not note.proof else "automatic", (note,)
-
-
-def _absences(mail: Mail, away: AbsenceNote) -> Iterator[MailNote]:
-    for place in mail.about.places:
-        if place.contact is not None:
-            yield Absence(place.contact.id, away.until, away.deputy)

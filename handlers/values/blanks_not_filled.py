@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from config.document_words import NO_VALUE_CLASSES, NO_VALUE_FILLER_WORDS, PENDING_SECTION_WORDS
+from config.not_yet_in_blanks import NO_VALUE_CLASSES, NO_VALUE_FILLER_WORDS, PENDING_SECTION_WORDS
 from handlers.values.normalise import fold_text
 from handlers.values.template_words import is_instruction
 

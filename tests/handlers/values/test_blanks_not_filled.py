@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.document_words import NO_VALUE_CLASSES
-from handlers.values.placeholders import is_hedged_value, read_no_value, read_postponed_value
+from config.not_yet_in_blanks import NO_VALUE_CLASSES
+from handlers.values.blanks_not_filled import is_hedged_value, read_no_value, read_postponed_value
 
 TO_COME = [
     "TBC", "tbc.", "T.B.C.", "(TBC)", "TBA", "To be confirmed", "to follow", "Signature to follow",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.senders.auto_replies import MAX_ABSENCE_DAYS, AbsenceNote, read_absence
+from handlers.senders.absence_notes import MAX_ABSENCE_DAYS, AbsenceNote, read_absence
 
 TODAY = date(2010, 4, 1)  # a Thursday
 DEPUTY = "jane.deputy@meadowlane.example"

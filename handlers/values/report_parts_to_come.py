@@ -1,7 +1,7 @@
 """Says whether a sentence of a report puts off a part of it, or its author's own work on it.
 
-The rules are those of `config/still_to_come.toml`: a part, what is said of it, and when. What is
-told in the past, or of another's matter, has no rule, and is passed by.
+The rules are those of `config/not_yet_in_reports.toml`: a part, what is said of it, and when.
+What is told in the past, or of another's matter, has no rule, and is passed by.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from config.document_words import (
+from config.not_yet_in_reports import (
     TO_COME_CLAUSES,
     TO_COME_DRAFT_LINES,
     TO_COME_LABELS,
@@ -22,8 +22,8 @@ from config.document_words import (
     TO_COME_RULES,
     TO_COME_UNSETTLED,
     TO_COME_WHOLES,
-    UNFINISHED,
 )
+from config.word_lists import UNFINISHED
 from handlers.values.normalise import fold_text
 from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 
