@@ -33,6 +33,7 @@ from intake.spool import Spool
 from intake.vault import Vault
 from outbox.alerts.alert_state import AlertDispatcher
 from outbox.chasing.chasing import Chasing
+from outbox.digest.arrivals import ArrivalReader
 from outbox.digest.briefing import DigestBriefing, DigestSchedule
 from outbox.due.ladder_steps import AskedKindsReader
 from outbox.due.pending_answers import UnansweredDeliveries
@@ -82,6 +83,7 @@ class Application:
     confined: SandboxJudge
     unanswered: UnansweredDeliveries
     replies: ReplyReader  # reads answers to a digest, in the confined worker
+    arrivals: ArrivalReader
     may_tell: Callable[[str], bool]  # whether the administrator may be told some words
 
 
@@ -108,7 +110,8 @@ def open_application(
             register.owners.finish_moves()
         worker = open_things.enter_context(Worker(setup=ground.kinds))
         confined = _confined(ground, worker)
-        outgoing = open_outgoing(ground, incoming, register, confined)
+        replies = ReplyReader(worker)
+        outgoing = open_outgoing(ground, incoming, register, confined, replies)
         yield Application(
             settings=ground.settings,
             kinds=ground.kinds,
@@ -141,7 +144,8 @@ def open_application(
             transport_waits=outgoing.transport_waits,
             alarms=build_alert_dispatcher(ground.settings, ground.ledger),
             receipts=outgoing.receipts,
-            replies=ReplyReader(worker),
+            replies=replies,
+            arrivals=outgoing.arrivals,
             may_tell=outgoing.may_tell,
         )
 

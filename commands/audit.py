@@ -73,6 +73,8 @@ def _door(because: DecisionReason) -> str:
 
 def _opened(app: Application, event: AuditEvent) -> str:
     who = opened_by(app, event.by)
+    if event.state:
+        return f"A copy of entry {event.entry} was handed to {who}, who asked for it by mail."
     return f"A copy of entry {event.entry} was decrypted to be read, at the login {who}."
 
 

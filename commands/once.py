@@ -13,6 +13,7 @@ import click
 from commands.app import Application, open_application
 from commands.clock_doubt import register_clock_doubt
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json
+from commands.handed_out import clear_handed_out
 from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
 from commands.round_limits import STEP_SECONDS
 from commands.round_report import RoundReport
@@ -51,6 +52,7 @@ ROUND_STEPS = (
     note_outages,
     check_disk_space,
     destroy_held_strangers,
+    clear_handed_out,
     write_letters,
     recheck_sources,
     hand_back_receipts,

@@ -15,21 +15,9 @@ from commands.app import open_application
 from commands.decision_prompt import login_name
 from commands.entries import ENTRY_ARGUMENT, matter_or_exit
 from commands.global_options import GlobalOptions, exit_with_message
+from commands.original_files import copy_name
 from commands.withdrawal_note import OPENED_SEAL_CONTEXT
 from handlers.register.decision import WITHDRAW
-from intake.message.message import SNIFFED_FORMATS
-
-# The formats whose name is the ending that a person's programs know them by.
-_ENDINGS = SNIFFED_FORMATS - {
-    "text",
-    "html",
-    "ole-encrypted",
-    "rpmsg",
-    "tnef",
-    "pgp",
-    "empty",
-    "unknown",
-}
 
 
 @click.command
@@ -55,7 +43,7 @@ def open(asked: GlobalOptions, id: int) -> None:
         with app.register.transaction():
             who = app.vault.seal_bytes(login_name().encode(), OPENED_SEAL_CONTEXT, entry.case_id)
             app.register.record.append(app.now(), "opened", entry=id, by=who.hex())
-    path = _private_copy(f"entry-{id}.{format if format in _ENDINGS else 'bin'}", raw)
+    path = _private_copy(copy_name(id, format), raw)
     told = path.parent / f"entry-{id}-mail.eml"
     if mail:
         _put(told, mail)

@@ -9,6 +9,7 @@ from functools import partial
 
 from commands import transports
 from commands.incoming import Incoming
+from commands.original_files import original_attachments
 from commands.runtime import Runtime
 from commands.sources import folders_by_outcome, source_name
 from commands.transports import alert_after, alert_transport
@@ -19,6 +20,7 @@ from config.ladder import CHAIR_LETTER, load_ladder
 from config.mailbox_settings import ImapMailbox
 from config.settings import Settings
 from handlers.judging.in_sandbox import SandboxJudge
+from handlers.orders.reply_reader import ReplyReader
 from handlers.register.held_strangers import HeldStrangers
 from handlers.register.register import Register
 from intake.headers.address import without_sub_address
@@ -31,6 +33,7 @@ from outbox.digest.arrivals import ArrivalReader, FilingPlaces
 from outbox.digest.briefing import DigestBriefing, DigestSchedule
 from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestTerms
+from outbox.digest.first_words import FirstWords
 from outbox.due.confirmations import Confirmations
 from outbox.due.decision_letters import UntoldDecisions
 from outbox.due.letter_failures import LetterFailures, UnfinishedWork
@@ -47,7 +50,7 @@ from outbox.sending.departures import Departures
 from outbox.sending.gate import SendingCaps, SendingGate
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
-from outbox.writing.asks import OrderLinks
+from outbox.writing.asks import SEND_ME, OrderLinks
 from outbox.writing.disclosure_guard import DisclosureGuard
 from outbox.writing.letter import Recipient
 from outbox.writing.policy import LetterPolicy
@@ -89,6 +92,7 @@ def digest_terms(settings: Settings, policy: LetterPolicy, keys: Keys) -> Digest
     codes = OrderCodes(keys)
     address = without_sub_address(settings.outbox.sender)
     by_mail = settings.board.answers != "off"
+    without = frozenset({SEND_ME.order} if settings.board.originals == "never" else ())
     return DigestTerms(
         at=policy.digest_at,
         administrator=policy.administrator,
@@ -96,7 +100,7 @@ def digest_terms(settings: Settings, policy: LetterPolicy, keys: Keys) -> Digest
         calendar=policy.calendar,
         colours=load_colours(),
         diary=CalendarOwner(settings.board.marking, settings.outbox.sender.rpartition("@")[2]),
-        links=OrderLinks(address, codes.make_code) if by_mail else None,
+        links=OrderLinks(address, codes.make_code, without) if by_mail else None,
     )
 
 
@@ -132,11 +136,16 @@ class Outgoing:
     dispatcher: LetterDispatcher
     transport_waits: TransportWaits
     receipts: ReceiptWriter | None
+    arrivals: ArrivalReader
     may_tell: Callable[[str], bool]
 
 
 def open_outgoing(
-    ground: Runtime, incoming: Incoming, register: Register, confined: SandboxJudge
+    ground: Runtime,
+    incoming: Incoming,
+    register: Register,
+    confined: SandboxJudge,
+    replies: ReplyReader,
 ) -> Outgoing:
     """Raises InvalidUserFile for a ladder at fault."""
     settings, ledger, vault = ground.settings, ground.ledger, ground.vault
@@ -168,6 +177,7 @@ def open_outgoing(
         {source.name for source in incoming.sources},
     )
     may_tell = partial(guard.may_be_told, own=None, kind="digest")
+    arrivals = ArrivalReader(ledger, vault, register.people, filing_places(settings), may_tell)
     briefing = DigestBriefing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.read_health,
         transports.drafted_kinds(settings.outbox), outages=incoming.outages,
@@ -179,7 +189,8 @@ def open_outgoing(
             settings.schedule.strangers_kept_days,
         ),
         orders=OrderRecords(ledger, vault),
-        arrivals=ArrivalReader(ledger, vault, register.people, filing_places(settings), may_tell),
+        arrivals=arrivals,
+        words=FirstWords(ledger, vault, replies, may_tell).quote_message,
     )  # fmt: skip
     calling_back = LetterRecall(ledger, queue)
     digests = DigestSchedule(
@@ -202,7 +213,10 @@ def open_outgoing(
             ledger, register, policy.kinds, lambda id: unanswered.read_delivery(id, None).thread
         ),
         calling_back,
-        Confirmations(OrderRecords(ledger, vault)),
+        Confirmations(
+            OrderRecords(ledger, vault),
+            lambda id: original_attachments(register, incoming.spool, vault, confined, id),
+        ),
     )
     return Outgoing(
         queue=queue,
@@ -217,6 +231,7 @@ def open_outgoing(
         dispatcher=_dispatcher(ground, queue, gate, transport_waits),
         transport_waits=transport_waits,
         may_tell=may_tell,
+        arrivals=arrivals,
         receipts=_receipts(ground, incoming, unanswered, writer, guard, confined),
     )
 

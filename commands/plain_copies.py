@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from commands.app import Application
+from commands.handed_out import forget_handed_out, originals_folder
 from config.calendar import date_in_words
 from handlers.register.withdrawals import Withdrawal
 from intake.drop.archive import comments_copy_name, receipt_file_name
@@ -28,6 +29,7 @@ class ClearedCopies:
 def clear_plain_copies(app: Application, withdrawn: Withdrawal) -> ClearedCopies:
     """Delete them. Doing it twice is harmless."""
     count, left = 0, list[str]()
+    count += forget_handed_out(originals_folder(app.settings), [e.id for e in withdrawn.entries])
     for id in withdrawn.deliveries:
         delivery = app.spool.get(id)
         source = next((one for one in app.sources if one.name == delivery.source), None)

@@ -140,6 +140,9 @@ class Board(StrictModel):
     inside_mail: InsideMail | None = None
     # Whose agreement is named where the administrator's mail gives more time; hers unless said.
     extensions_agreed_by: Annotated[str, AfterValidator(require_one_line)] = ""
+    # How the administrator gets an original that they ask for, and where it is put in a folder.
+    originals: Literal["folder", "mail", "never"] = "folder"
+    originals_folder: RelativePath | None = None  # for-administrator/ beside the drop folder
     operator: EmailAddress
     chair: BoardOfficer | None = None  # the chair's office, which hears of what is very late
     closures: tuple[ClosureOrDay, ...] = ()

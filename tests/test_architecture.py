@@ -133,6 +133,7 @@ def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
 # about first (failure mode 115).
 ASKS_FOR_ROOM = {
     "commands/background_dispatcher.py",
+    "commands/mail_orders/sending_originals.py",
     "commands/round_judging.py",
     "commands/once.py",
     "commands/runtime.py",

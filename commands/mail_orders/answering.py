@@ -15,6 +15,7 @@ from commands.mail_orders.details import detail_lines
 from commands.mail_orders.doing import OrderedBy, do_order, preview_order
 from commands.mail_orders.lookups import said_short
 from commands.mail_orders.order_claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
+from commands.mail_orders.sending_originals import send_originals
 from commands.mail_orders.undoing import undo_order
 from config.order_words import ORDER_GRAMMAR
 from handlers.deliveries.judged_delivery import JudgedDelivery
@@ -139,6 +140,7 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
         mail.claim.officer.name or mail.claim.officer.email,
         mail.claim.head.message_id or f"delivery {mail.delivery.id}",
         mail.reading.words,
+        mail.claim.officer.email,
     )
     for order in mail.reading.orders:
         yield _ordered(app, mail, by, order)
@@ -168,6 +170,8 @@ def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> Orde
             return OrderResult(
                 order.number, said_short(kept), tuple(detail_lines(app, kept)), kept.ask.links
             )
+        case "send me":
+            return send_originals(app, by, kept, confirmed=bool(key and key.confirms))
         case word if word in ORDER_GRAMMAR.linked and not (key and key.confirms == word):
             return preview_order(app, by, kept, order)
         case _:

@@ -25,7 +25,11 @@ def detail_lines(app: Application, kept: KeptAsk) -> Iterator[str]:
     if topic.sort != "entries":
         yield kept.ask.says
         return
+    zone = app.settings.board.zone_info
     for id in topic.items[:MAX_ENTRIES]:
+        if entry := app.register.entries.get_entry(int(id)):
+            came = app.arrivals.arrival_phrase([entry], zone)
+            yield f"{came[:1].upper()}{came[1:]}."
         yield from filter(None, map(without_commands, entry_lines(app, int(id))))
     if len(topic.items) > MAX_ENTRIES:
         yield f"And {len(topic.items) - MAX_ENTRIES:,} more like these."

@@ -71,6 +71,7 @@ class OrderedBy:
     name: str
     message_id: str
     words: tuple[str, ...]
+    email: str = ""  # where the answer goes
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from intake.order_codes import OrderCodes, codes_in_subject
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk, KeptAsks
 from outbox.orders.order_records import RefusalReason
+from outbox.writing.asks import SEND_ME
 from outbox.writing.letter import Recipient
 
 
@@ -111,7 +112,7 @@ def find_key(app: Application, head: MessageHead) -> OrderKey | None:
         for ask in kept.recent_asks():
             if codes.is_code_of(code, ask.ask.stamp):
                 return OrderKey(ask.digest_id, ask)
-            for word in ORDER_GRAMMAR.linked:
+            for word in (*ORDER_GRAMMAR.linked, SEND_ME.order):
                 if codes.is_code_of(code, confirming_stamp(ask, word)):
                     return OrderKey(ask.digest_id, ask, word)
     ids = (id for id in head.in_reply_to if app.register.threads.is_our_message_id(id))

@@ -41,7 +41,11 @@ class AskNumbering:
         need = replace(need, number=number)
         if self.links is not None:
             stamp = self._stamp(need)
-            made = (self.links.make_link(o, number, need.topic, stamp) for o in need.offers)
+            made = (
+                self.links.make_link(o, number, need.topic, stamp)
+                for o in need.offers
+                if o.order not in self.links.without
+            )
             need = replace(need, links=tuple(made))
         return need
 

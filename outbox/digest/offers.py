@@ -15,7 +15,7 @@ from handlers.orders.grammar import is_place
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
-from outbox.writing.asks import DETAILS, Offer
+from outbox.writing.asks import DETAILS, SEND_ME, Offer
 from outbox.writing.commands_to_paste import TimeWay
 
 FILE = Offer("file", "file")
@@ -81,7 +81,8 @@ def entry_offers(
         found = [*_assign_offers(ask, kinds), FILE, *([] if ask.many else [_send_back(_NO_RETURN)])]
     else:
         found = [*_document_offers(ask)]
-    return (*found, DETAILS)
+    dangerous = any(finding.severity == "danger" for finding in entry.told.findings)
+    return (*found, *([] if dangerous else [SEND_ME]), DETAILS)
 
 
 def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from outbox.orders.order_records import OrderMailAnswer, OrderRecords
 from outbox.writing.asks import OrderResult
 from outbox.writing.facts import ConfirmationFacts
-from outbox.writing.letter import Draft, LetterKey, LetterTopic, Recipient
+from outbox.writing.letter import Draft, LetterAttachment, LetterKey, LetterTopic, Recipient
 
 
 class Confirmations:
     """Drafts them."""
 
-    def __init__(self, records: OrderRecords) -> None:
+    def __init__(
+        self, records: OrderRecords, originals: Callable[[int], tuple[LetterAttachment, ...]]
+    ) -> None:
+        """`originals` gives the files that an entry came as."""
         self._records = records
+        self._originals = originals
 
     def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
         """The agencies whose letters wait, since what causes them may still be undone."""
@@ -33,6 +37,12 @@ class Confirmations:
                 replies=True,
                 tells=(LetterTopic(delivery_id=delivery_id),),
                 about=LetterKey(delivery_id=delivery_id),
+                attachments=tuple(
+                    file
+                    for result in answer.results
+                    for id in result.encloses
+                    for file in self._originals(id)
+                ),
             )
 
 

@@ -88,6 +88,7 @@ class OrderLinks:
 
     address: str
     code: Callable[[str], str]
+    without: frozenset[str] = frozenset()  # words that this board's mails do not ask for
 
     def make_link(self, offer: Offer, number: int, topic: AskTopic, stamp: str) -> OrderLink:
         """The link of one offer of the ask with this number."""
@@ -119,10 +120,12 @@ class NumberedAsk:
 @dataclass(frozen=True, slots=True)
 class OrderResult:
     """What came of one line. `number` is 0 for what is about no ask; `about` says what that asked,
-    `says` what was done or what is asked back. `done` says that something was."""
+    `says` what was done or what is asked back. `done` says that something was; the originals that
+    it `encloses` go with the answer, by the numbers of their entries."""
 
     number: int
     about: str
     says: tuple[str, ...]
     links: tuple[OrderLink, ...] = ()
     done: bool = False
+    encloses: tuple[int, ...] = ()

@@ -68,6 +68,11 @@ def _show(html: EmailMessage, picture: LetterPicture, n: int, message_id: str) -
 
 
 def _attach(message: EmailMessage, attachment: LetterAttachment) -> None:
+    if not attachment.method:
+        message.add_attachment(
+            attachment.content, "application", attachment.type, filename=attachment.name
+        )
+        return
     message.add_attachment(
         attachment.content,
         "text",

@@ -134,12 +134,13 @@ class LetterPicture:
 
 @dataclass(frozen=True, slots=True)
 class LetterAttachment:
-    """A text file that goes along. `type` is below "text/", `method` what iTIP calls so."""
+    """A file that goes along. `type` is below "text/", `method` what iTIP calls so; with no method
+    it is whatever it is, in bytes."""
 
     name: str
     content: bytes
     type: str
-    method: str
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

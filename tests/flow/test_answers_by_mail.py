@@ -242,7 +242,7 @@ def test_what_nearly_is_an_order_is_asked_about_with_the_links(desk: Desk) -> No
     answer = desk.answer()
     assert "a line begins as an answer and is none" in answer
     assert "there is no such day" in answer
-    assert "Answer: accept, send back: as found, details" in answer
+    assert "Answer: accept, send back: as found, send me, details" in answer
     assert state(desk) == before
 
 

@@ -80,6 +80,8 @@ def test_every_link_does_what_its_label_says(asking: Path, tmp_path: Path) -> No
                     if link["label"].startswith(w))  # fmt: skip
         if word in ORDER_GRAMMAR.linked:
             assert "Nothing is done yet. This is what it would do:" in answer, about
+        elif word == "send me":
+            assert "handed out by the link below alone" in answer, about
         elif word != "details":
             assert f"Done: {word}" in answer, f"{about}: {answer}"
         assert "Nothing was done" not in answer, f"{about}: {answer}"
@@ -87,5 +89,5 @@ def test_every_link_does_what_its_label_says(asking: Path, tmp_path: Path) -> No
         shutil.rmtree(desk.board.folder)
     assert seen >= {
         *("accept", "send back", "file", "assign", "more time", "no", "release", "retry"),
-        *("cancel", "details", "waive", "put on hold", "close case"),
+        *("cancel", "details", "send me", "waive", "put on hold", "close case"),
     }

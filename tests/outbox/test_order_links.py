@@ -57,9 +57,9 @@ def test_the_last_digest_s_asks_have_numbers_that_run_once_and_links_that_say_wh
     ]
     labels = [[link["label"] for link in ask["links"]] for ask in asks]
     assert labels == [
-        ["more time until 11 June", "no", "waive the IMR", "details"],
-        ["accept", "send back: as found", "details"],
-        ["file", "details"],
+        ["more time until 11 June", "no", "waive the IMR", "send me", "details"],
+        ["accept", "send back: as found", "send me", "details"],
+        ["file", "send me", "details"],
     ]
     text = " ".join(letter_plain_text(digest_of(asking)).split())
     for ask in asks:

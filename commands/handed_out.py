@@ -1,0 +1,85 @@
+"""The folder in which the administrator finds originals that they asked for: filled by a mail of
+theirs, cleared after some days.
+
+Of what lies in it only folders of ours are touched: a day's, and in it one for each entry.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+from commands.app import Application
+from commands.original_files import OriginalFile
+from commands.round_report import RoundReport
+from config.settings import Settings
+
+FOLDER_NAME = "for-administrator"
+KEPT_DAYS = 5  # calendar days
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def originals_folder(settings: Settings) -> Path:
+    """Beside the first drop folder, unless the settings name another."""
+    return settings.board.originals_folder or settings.drop_folders[0].path.parent / FOLDER_NAME
+
+
+def put_for_administrator(
+    folder: Path, entry_id: int, files: Sequence[OriginalFile], today: date
+) -> Path:
+    """Where they lie now: in a folder of that day's own. Whoever may read the folder may read
+    them. Raises OSError."""
+    there = folder / today.isoformat() / f"entry-{entry_id}"
+    for each in (folder, there.parent, there):
+        with suppress(FileExistsError):
+            each.mkdir(mode=0o750)
+        if each.is_symlink():
+            raise NotADirectoryError(str(each))
+    for file in files:
+        path = there / file.name
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+        with os.fdopen(os.open(path, flags, 0o640), "wb") as copy:
+            copy.write(file.content)
+    return there
+
+
+def clear_handed_out(app: Application, report: RoundReport) -> Iterator[None]:
+    """What has lain there for some days goes."""
+    before = app.now().date() - timedelta(days=KEPT_DAYS)
+    for day in _days(originals_folder(app.settings)):
+        if date.fromisoformat(day.name) < before:
+            shutil.rmtree(day, ignore_errors=True)
+    yield
+
+
+def forget_handed_out(folder: Path, entries: Iterable[int]) -> int:
+    """Take away the copies of these entries, on whatever day they were asked for; how many."""
+    found = [day / f"entry-{id}" for day in _days(folder) for id in entries]
+    there = [path for path in found if path.is_dir() and not path.is_symlink()]
+    for path in there:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(there)
+
+
+def _days(folder: Path) -> list[Path]:
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    return [
+        path
+        for path in folder.iterdir()
+        if _DAY.fullmatch(path.name) and _is_day(path.name) and path.is_dir()
+        and not path.is_symlink()
+    ]  # fmt: skip
+
+
+def _is_day(name: str) -> bool:
+    try:
+        date.fromisoformat(name)
+    except ValueError:
+        return False
+    return True
