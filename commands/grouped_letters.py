@@ -15,9 +15,9 @@ from commands.global_options import exit_with_message
 from commands.grouped import group_or_exit
 from config.english import count_noun, no_longer_sentence
 from outbox.due.stopped_letters import StoppedLetters
-from outbox.sending.gate import REASON_FULL_DAY
 from outbox.sending.letter_queue import RESTING_STATES
 from outbox.writing.letter import LETTER_NAMES, Letter, LetterState
+from outbox.writing.letter_reasons import LetterReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ CANCEL = LetterAction(
 
 def waits_for_next_day(letter: Letter) -> bool:
     """Whether it goes by itself on a day on which its reader has had fewer letters."""
-    return letter.state == "queued" and letter.answer == REASON_FULL_DAY
+    return letter.state == "queued" and letter.reason is LetterReason.FULL_DAY
 
 
 def call_back_outdated(app: Application) -> dict[int, str]:

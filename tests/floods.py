@@ -19,8 +19,8 @@ from handlers.register.submissions import LoggedDelivery, Origin
 from handlers.senders.attribution import UncertainPlace
 from intake.source import SourceOffer
 from outbox.samples.facts import CHECKED
-from outbox.sending.gate import REASON_PROGRAM
 from outbox.writing.letter import Draft, Recipient
+from outbox.writing.letter_reasons import LetterReason
 from tests.board import Board
 from tests.known_sources import MAIL_1
 
@@ -63,7 +63,9 @@ def pour(board: Board, *floods: tuple[int, str], why: UncertainPlace | None = No
             flood(app, number, domain, *([why] if why else []))
 
 
-def held_back(board: Board, number: int, contact: int = 1, why: str = REASON_PROGRAM) -> None:
+def held_back(
+    board: Board, number: int, contact: int = 1, why: str = LetterReason.PERHAPS_A_PROGRAM
+) -> None:
     """So many letters to one reader that wait for a person."""
     with open_application(asked(board)) as app:
         person = app.register.people.find_contact(contact)

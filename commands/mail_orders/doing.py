@@ -324,7 +324,7 @@ def _letters(app: Application, wish: LetterWish) -> _Plan | DecisionRefused:
         for letter in letters:
             action.carry_out(app, letter)
             if wish.verb != "cancel" and (now := app.queue.get(letter.id)):
-                app.queue.postpone_letter(now, now.answer, app.now() + wait)
+                app.queue.postpone_letter(now, now.reason or now.answer, app.now() + wait)
         return []
 
     return _Plan(

@@ -27,12 +27,12 @@ from outbox.due.pending_answers import (
     kinds_concerned,
     without_old_notices,
 )
-from outbox.sending.overtaken import REASON_TOLD_TOGETHER
 from outbox.writing import commands_to_paste
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, number_range_phrase
 from outbox.writing.letter import LETTER_NAMES
+from outbox.writing.letter_reasons import LetterReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def _sort(entry: UnsettledEntry) -> MatterSort:
 _CALLED_BACK = (
     "SELECT l.id, l.kind, l.answer, c.reference, a.name FROM letters l"  # noqa: S608  our own words
     " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id"
-    f" WHERE l.state = 'called back' AND l.answer <> '{REASON_TOLD_TOGETHER}'"
+    f" WHERE l.state = 'called back' AND l.reason <> '{LetterReason.TOLD_TOGETHER}'"
     " AND l.called_back > ? ORDER BY l.id"
 )
 

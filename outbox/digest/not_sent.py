@@ -16,23 +16,18 @@ from handlers.register.agencies import RegisteredContact
 from intake.database import RegisterDatabase, Row
 from outbox.sending.after_restore import recovery_standing
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
-from outbox.sending.gate import (
-    LOOP_REASONS,
-    REASON_ENOUGH_THANKS,
-    REASON_FULL_DAY,
-    REASON_FULL_HOUR,
-)
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic, letter_offers
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS, LetterKind
+from outbox.writing.letter_reasons import LOOP_REASONS, LetterReason, reasons_sql
 
 _STUCK = (
     "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
     " l.contact_id,"
     f" CASE WHEN l.state = 'undelivered' AND NOT {RETURNED_FOR_GOOD_SQL} THEN 'given up'"
-    f" WHEN l.state = 'held back' AND l.answer NOT IN {LOOP_REASONS} THEN 'barred'"
+    f" WHEN l.state = 'held back' AND l.reason NOT IN {reasons_sql(LOOP_REASONS)} THEN 'barred'"
     " ELSE l.state END AS state"
     " FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
@@ -48,13 +43,13 @@ _URGENT = (
 _NEXT_DAY = (
     "SELECT l.id, l.kind, l.answer, c.reference, a.name, l.contact_id FROM letters l"
     " LEFT JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
-    " WHERE l.state = 'queued' AND l.answer = ? ORDER BY l.id"
+    " WHERE l.state = 'queued' AND l.reason = ? ORDER BY l.id"
 )
 # Why letters wait for room, and when they go. Those of a full day are told by reader.
 _CAPPED = {
-    REASON_FULL_DAY: "",
-    REASON_FULL_HOUR: "they go within the hour",
-    REASON_ENOUGH_THANKS: "they go on the day after",
+    LetterReason.FULL_DAY: "",
+    LetterReason.FULL_HOUR: "they go within the hour",
+    LetterReason.ENOUGH_THANKS: "they go on the day after",
 }
 _RETRY = "scr-intake letters retry {id}"
 _CANCEL = "`scr-intake letters cancel {id}`"
@@ -147,14 +142,14 @@ def waiting_letter_notes(
             f" {_written(row, now)}, and had not left at {clock_time(now)}. {_upper(said)}"
             "To see when it goes: `scr-intake outbox`"
         )
-    for same in _by_reader(ledger.fetch_rows(_NEXT_DAY, REASON_FULL_DAY)):
+    for same in _by_reader(ledger.fetch_rows(_NEXT_DAY, LetterReason.FULL_DAY)):
         yield _next_day(same, contact, read_by)
-    sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND answer {} ?"
+    sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND reason {} ?"
     for why, goes in _CAPPED.items():
         row = ledger.fetch_row(sql.format("="), why)
         if goes and row is not None and row["n"]:
-            yield f"{count_noun(row['n'], 'letter')} waited at this time: {why}; {goes}."
-    row = ledger.fetch_row(sql.format("NOT IN ('', ?, ?,") + ")", *_CAPPED)
+            yield f"{count_noun(row['n'], 'letter')} waited at this time: {why.words}; {goes}."
+    row = ledger.fetch_row(sql.format("NOT IN (?, ?,") + ") AND answer <> ''", *_CAPPED)
     if row is not None and row["n"]:
         yield (
             f"{count_noun(row['n'], 'letter')} could not be sent until {clock_time(now)}, and will"

@@ -14,8 +14,9 @@ from config.explained_error import ExplainedError
 from intake.database import RegisterDatabase
 from intake.source_health import OutageKind, OutageRecords, OutageSubject
 from outbox.due.stopped_letters import StoppedLetter
-from outbox.writing.disclosure_guard import REASON_BARRED, LetterWithheld
+from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.letter import LetterKind
+from outbox.writing.letter_reasons import LetterReason
 from outbox.writing.template_check import TemplateChecker, TemplateMistake
 
 MAX_TRIES = 3  # times in a row
@@ -120,7 +121,7 @@ class UnfinishedWork:
 TEMPLATES_OUTAGE = OutageSubject(OutageKind.TEMPLATES)  # of the board's own words
 MAX_LISTED_FAILURES = 8  # slips in one alert; `doctor` tells all
 
-_BARRED = "SELECT DISTINCT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
+_BARRED = "SELECT DISTINCT kind FROM letters WHERE state IN ('held back', 'failed') AND reason = ?"
 _MEND = (
     "Mend them in the folder that `letters` in the settings names; nothing has to be started anew."
     " To be told every slip: `scr-intake doctor`"
@@ -195,7 +196,7 @@ class LetterFailures:
 
     def _barred(self) -> dict[OutageSubject, FailureReason]:
         """Written, and stopped by the guard before it was sent."""
-        rows = self._ledger.fetch_rows(_BARRED, REASON_BARRED)
+        rows = self._ledger.fetch_rows(_BARRED, LetterReason.BARRED)
         return {letters_outage(row["kind"]): failure_reason(LetterWithheld()) for row in rows}
 
     def _own_words(self) -> dict[OutageSubject, FailureReason]:

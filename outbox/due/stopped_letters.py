@@ -14,10 +14,10 @@ from config.english import join_with_and
 from intake.database import RegisterDatabase, Row
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import STOPPED_OFFERS, AskLine, AskTopic
-from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, Draft, LetterKind
+from outbox.writing.letter_reasons import LetterReason
 
 _ALL = (
     "SELECT s.*, c.reference, a.name, a.code, k.role FROM stopped s"
@@ -32,7 +32,7 @@ _ENTRIES = (
 )
 _KINDS = (
     "SELECT kind FROM stopped UNION"
-    " SELECT kind FROM letters WHERE state IN ('held back', 'failed') AND answer = ?"
+    " SELECT kind FROM letters WHERE state IN ('held back', 'failed') AND reason = ?"
 )
 STOPPED_ADVICE = (
     "Either give that subject another name in the case file and load it again, or mend the words"
@@ -166,4 +166,4 @@ class StoppedLetters:
 
 def stopped_letter_kinds(ledger: RegisterDatabase) -> frozenset[str]:
     """The kinds of letter of which the guard stops one: it waits for the administrator."""
-    return frozenset(row["kind"] for row in ledger.fetch_rows(_KINDS, REASON_BARRED))
+    return frozenset(row["kind"] for row in ledger.fetch_rows(_KINDS, LetterReason.BARRED))

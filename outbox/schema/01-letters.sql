@@ -65,7 +65,11 @@ CREATE TABLE letters (
     told_on    TEXT NOT NULL,              -- the same as the board's calendar has it: one letter per agency and day
     sent       TEXT,                       -- when it was taken (UTC)
     called_back TEXT,                      -- when it was called back (UTC)
-    answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
+    answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, or why it is kept in, in words
+    reason     TEXT NOT NULL DEFAULT ''    -- the same as one of our reasons (outbox/writing/letter_reasons.py)
+               CHECK (reason IN ('', 'full-day', 'full-hour', 'enough-thanks', 'perhaps-a-program', 'full-days',
+                                 'barred', 'broken', 'nothing-new', 'later-letter', 'told-before', 'over',
+                                 'decided-since', 'settled', 'followed', 'told-together')),
     UNIQUE (key, repetition),
     CHECK ((outage_id IS NULL) = (outage_over IS NULL)),
     CHECK (outage_id IS NULL OR kind = 'alert'),

@@ -195,7 +195,11 @@ class DepartedLetters:
             return None
         for state in _STEPS[row["state"]]:
             self._change("state = ?", row["id"], state)
-        self._change("state = 'sent', answer = '', broke = 0, sent = ?", row["id"], facts["sent"])
+        self._change(
+            "state = 'sent', answer = '', reason = '', broke = 0, sent = ?",
+            row["id"],
+            facts["sent"],
+        )
         return int(row["id"])
 
     def _change(self, what: str, id: int, value: str) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from intake.database import RegisterDatabase
-from outbox.sending.gate import REASON_FULL_DAY
 from outbox.sending.letter_queue import LetterQueue
-from outbox.sending.overtaken import REASON_TOLD_TOGETHER, overtaken_letters
+from outbox.sending.overtaken import overtaken_letters
 from outbox.writing.groups import MAX_TOLD_SINGLY
 from outbox.writing.letter import Letter, LetterKind
+from outbox.writing.letter_reasons import LetterReason
 
 _JOINED: tuple[LetterKind, ...] = ("rejection", "unreadable", "referral", "decision")
 # What waited for a new day, and by which way came what it is about: messages are answered one by
@@ -23,7 +23,7 @@ _WAITED = (
     "SELECT l.id, l.agency_id, l.contact_id, max(t.decision_id) IS NOT NULL AS decided,"  # noqa: S608
     " max(d.form = 'message') IS 1 AS mailed FROM letters l JOIN tells t ON t.letter_id = l.id"
     " LEFT JOIN deliveries d ON d.id = t.delivery_id"
-    " WHERE l.state = 'queued' AND l.answer = ? AND l.told_on < ? AND l.by_hand = 0"
+    " WHERE l.state = 'queued' AND l.reason = ? AND l.told_on < ? AND l.by_hand = 0"
     f" AND l.kind IN {_JOINED} GROUP BY l.id ORDER BY l.id"
 )
 
@@ -42,10 +42,12 @@ class LetterRecall:
     def call_back_to_join(self, now: datetime) -> list[Letter]:
         """What waited for this day and goes in one letter; `now` is in the board's time zone."""
         return list(
-            self._called_back(dict.fromkeys(self._several(now.date()), REASON_TOLD_TOGETHER), now)
+            self._called_back(
+                dict.fromkeys(self._several(now.date()), LetterReason.TOLD_TOGETHER), now
+            )
         )
 
-    def _called_back(self, why: dict[int, str], now: datetime) -> Iterator[Letter]:
+    def _called_back(self, why: dict[int, LetterReason], now: datetime) -> Iterator[Letter]:
         for id, reason in why.items():
             letter = self._queue.get(id)
             if letter is not None:
@@ -54,7 +56,7 @@ class LetterRecall:
 
     def _several(self, today: date) -> Iterator[int]:
         found = defaultdict[tuple[int, int, bool, bool], list[int]](list)
-        for row in self._ledger.fetch_rows(_WAITED, REASON_FULL_DAY, today.isoformat()):
+        for row in self._ledger.fetch_rows(_WAITED, LetterReason.FULL_DAY, today.isoformat()):
             decided = bool(row["decided"])
             mailed = bool(row["mailed"]) and not decided
             found[row["agency_id"], row["contact_id"], decided, mailed].append(row["id"])

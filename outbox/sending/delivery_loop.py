@@ -41,11 +41,10 @@ from outbox.sending.transport import (
     TransportUnavailable,
 )
 from outbox.sending.transport_back_off import TransportWaits
-from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.letter import Letter, LetterKind
+from outbox.writing.letter_reasons import LetterReason
 
 MAX_AWAITED = 8  # answers at once
-REASON_BROKEN = "handing it over ended the service, or as nobody foresaw"
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +170,7 @@ class LetterDispatcher:
                 keep = (
                     self._queue.hold_back if letter.state == "queued" else self._queue.mark_failed
                 )
-                keep(letter, REASON_BARRED)
+                keep(letter, LetterReason.BARRED)
                 ended["held_back"].append(letter)
             case GateClosed():
                 pass
@@ -193,7 +192,7 @@ class LetterDispatcher:
             self._left(letter, left, endings)
             return
         if letter.broke >= MAX_BROKEN_TRIES:
-            self._queue.mark_failed(letter, REASON_BROKEN)
+            self._queue.mark_failed(letter, LetterReason.BROKEN)
             endings["failed"].append(letter)
             return
         transport, tried, ended = self._of(letter), False, None
@@ -251,9 +250,9 @@ class LetterDispatcher:
 
     def _broke(self, letter: Letter, now: datetime) -> SendingEnd:
         if letter.broke + 1 >= MAX_BROKEN_TRIES:
-            self._queue.mark_failed(letter, REASON_BROKEN)
+            self._queue.mark_failed(letter, LetterReason.BROKEN)
             return "failed"
-        self._queue.mark_broken(letter, REASON_BROKEN, now + wait_after(letter.tries))
+        self._queue.mark_broken(letter, LetterReason.BROKEN, now + wait_after(letter.tries))
         return "postponed"
 
     def _not_now(self, letter: Letter, why: str, now: datetime) -> SendingEnd:

@@ -15,7 +15,7 @@ from intake.database import RegisterDatabase
 from outbox.sending.after_restore import current_recovery
 from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
 from outbox.sending.departures import Departures
-from outbox.sending.overtaken import REASON_OVER, is_over_before_told, overtaken_reason
+from outbox.sending.overtaken import is_over_before_told, overtaken_reason
 from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
 from outbox.writing.letter import (
     CHAIR_KINDS,
@@ -25,25 +25,11 @@ from outbox.writing.letter import (
     Letter,
     LetterKind,
 )
+from outbox.writing.letter_reasons import LOOP_REASONS, LetterReason
 from outbox.writing.policy import CHASING_STARTS_AT
 
 AnsweredPart = Literal["", "words", "document"]
 HOUR = timedelta(hours=1)
-REASON_FULL_DAY = "its reader has had as many letters as a person gets in a day"
-REASON_PROGRAM = (
-    f"{REASON_FULL_DAY}, and it answers one more message without a document: a program may write"
-)
-REASON_FULL_DAYS = f"{REASON_FULL_DAY}, for the third day running: a program may be answering us"
-LOOP_REASONS = (REASON_PROGRAM, REASON_FULL_DAYS)
-REASON_FULL_HOUR = "as many letters went out as may in an hour"
-REASON_ENOUGH_THANKS = "its reader has had as many thanks as a person gets in a day"
-REASON_NOTHING_NEW = (
-    "its reader has had as many thanks as a person gets in a day, and it says nothing new"
-)
-REASON_LATER_LETTER = (
-    "its reader has had as many thanks as a person gets in a day, and a later letter to them says"
-    " where everything stands"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +51,7 @@ class SendingHistory:
     again in the hour, `tomorrow` when the next day begins. `answers` is what of a message it
     answers: its "words", where no document came with them, or a "document"; "" for a letter that
     answers no message. `full_before` says that the two days before were full, `stopped` why
-    letters to its reader are held back, "" where none is."""
+    letters to its reader are held back, None where none is."""
 
     to_reader_today: int
     in_the_last_hour: int
@@ -74,21 +60,21 @@ class SendingHistory:
     tomorrow: datetime
     answers: AnsweredPart = ""
     full_before: bool = False
-    stopped: str = ""
+    stopped: LetterReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeldForPerson:
     """It is kept, and a person decides: so many answers to one reader look like a loop."""
 
-    why: str
+    reason: LetterReason
 
 
 @dataclass(frozen=True, slots=True)
 class SentLater:
     """It goes later by itself."""
 
-    why: str
+    reason: LetterReason
     until: datetime
 
 
@@ -96,32 +82,32 @@ class SentLater:
 class LetterNotNeeded:
     """It is not sent: it tells its reader nothing that another letter does not."""
 
-    why: str
+    reason: LetterReason
 
 
 def check_caps(
     caps: SendingCaps, kind: LetterKind, gone: SendingHistory
 ) -> HeldForPerson | SentLater | LetterNotNeeded | None:
     """What stops a letter, or None."""
-    if (gone.stopped == REASON_FULL_DAYS and gone.answers) or (
+    if (gone.stopped is LetterReason.FULL_DAYS and gone.answers) or (
         gone.stopped and gone.answers == "words"
     ):
         return HeldForPerson(gone.stopped)
     if kind in THANKS_KINDS and gone.to_reader_today >= caps.thanks_a_day:
         if kind == "duplicate":
-            return LetterNotNeeded(REASON_NOTHING_NEW)
+            return LetterNotNeeded(LetterReason.NOTHING_NEW)
         return (
-            LetterNotNeeded(REASON_LATER_LETTER)
+            LetterNotNeeded(LetterReason.LATER_LETTER)
             if gone.joined
-            else SentLater(REASON_ENOUGH_THANKS, gone.tomorrow)
+            else SentLater(LetterReason.ENOUGH_THANKS, gone.tomorrow)
         )
     if gone.to_reader_today >= caps.a_person_a_day:
-        why = REASON_PROGRAM if gone.answers == "words" else REASON_FULL_DAYS
+        why = LetterReason.PERHAPS_A_PROGRAM if gone.answers == "words" else LetterReason.FULL_DAYS
         if gone.answers == "words" or (gone.answers and gone.full_before):
             return HeldForPerson(why)
-        return SentLater(REASON_FULL_DAY, gone.tomorrow)
+        return SentLater(LetterReason.FULL_DAY, gone.tomorrow)
     if gone.in_the_last_hour >= caps.in_all_an_hour:
-        return SentLater(REASON_FULL_HOUR, gone.hour_ends)
+        return SentLater(LetterReason.FULL_HOUR, gone.hour_ends)
     return None
 
 
@@ -144,7 +130,6 @@ NOT_RECOVERED = GateClosed(
 CHASING_HELD = GateClosed(
     "the register was restored: nobody is chased until a person lets chasing go again"
 )
-REASON_TOLD_BEFORE = "its reader was told so before the register was restored"
 ADDRESS_BOUNCES = GateClosed("mail to its reader comes back, and nobody has acted on that yet")
 OUT_OF_HOURS = GateClosed("the office is closed: it goes in office hours, on a working day")
 
@@ -258,10 +243,10 @@ class SendingGate:
         except LetterWithheld:
             return BarredByGuard()
         if letter.kind == "alert" and is_over_before_told(self._ledger, letter.id):
-            return LetterNotNeeded(REASON_OVER)
+            return LetterNotNeeded(LetterReason.OVER)
         why = overtaken_reason(self._ledger, letter.id)
         if why is None and self._told_before(letter):
-            why = REASON_TOLD_BEFORE
+            why = LetterReason.TOLD_BEFORE
         if why is not None:
             return LetterNotNeeded(why)
         return None if ours or letter.by_hand else self._capped(letter, now)
@@ -283,8 +268,8 @@ class SendingGate:
         self, letter: Letter, now: datetime
     ) -> HeldForPerson | SentLater | LetterNotNeeded | None:
         today = datetime.combine(now.date(), time(), now.tzinfo)
-        if letter.answer == REASON_FULL_DAY and not self._digest_read(now):
-            return SentLater(REASON_FULL_DAY, now + HOUR)
+        if letter.reason is LetterReason.FULL_DAY and not self._digest_read(now):
+            return SentLater(LetterReason.FULL_DAY, now + HOUR)
         theirs = self._to_reader(letter, today)
         gone = SendingHistory(
             to_reader_today=theirs,
@@ -315,10 +300,10 @@ class SendingGate:
         counts = (self._count(sent, *day, letter.id) for day in pairwise(begins))
         return all(n >= self._caps.a_person_a_day for n in counts)
 
-    def _stopped(self, letter: Letter) -> str:
-        """Why answers to its reader's messages are held back since one was, "" where none is."""
-        row = self._ledger.fetch_row(_STOPPED, *LOOP_REASONS, letter.id, REASON_FULL_DAYS)
-        return str(row["answer"]) if row else ""
+    def _stopped(self, letter: Letter) -> LetterReason | None:
+        """Why answers to its reader's messages are held back since one was, None where none is."""
+        row = self._ledger.fetch_row(_STOPPED, *LOOP_REASONS, letter.id, LetterReason.FULL_DAYS)
+        return LetterReason(row["reason"]) if row else None
 
     def _joined(self, letter: Letter) -> bool:
         """Whether a later letter of its kind waits for its reader."""
@@ -376,9 +361,9 @@ _READER = "(SELECT o.address FROM letters m JOIN contacts o ON o.id = m.contact_
 
 
 _STOPPED = (
-    "SELECT l.answer FROM letters l JOIN contacts k ON k.id = l.contact_id"  # noqa: S608
-    f" WHERE l.state = 'held back' AND l.answer IN (?, ?) AND k.address = {_READER}"
-    " ORDER BY l.answer = ? DESC LIMIT 1"
+    "SELECT l.reason FROM letters l JOIN contacts k ON k.id = l.contact_id"  # noqa: S608
+    f" WHERE l.state = 'held back' AND l.reason IN (?, ?) AND k.address = {_READER}"
+    " ORDER BY l.reason = ? DESC LIMIT 1"
 )
 # The messages that a letter answers, and the documents that it is about.
 _OF_MESSAGES = (

@@ -36,6 +36,7 @@ from outbox.writing.letter import (
     LetterKind,
     LetterState,
 )
+from outbox.writing.letter_reasons import LetterReason
 
 SCHEMA = read_schema_steps("outbox", Path(__file__).parent.parent)
 LETTER_STATES: tuple[LetterState, ...] = get_args(LetterState)
@@ -256,36 +257,37 @@ class LetterQueue:
         self._change("state = 'sending', tries = tries + 1, broke = broke + 1", letter)
 
     def mark_sent(self, letter: Letter, now: datetime) -> None:
-        self._change("state = 'sent', answer = '', broke = 0, sent = ?", letter, utc_text(now))
+        self._change(
+            "state = 'sent', answer = '', reason = '', broke = 0, sent = ?", letter, utc_text(now)
+        )
 
-    def retry_later(self, letter: Letter, answer: str, when: datetime) -> None:
+    def retry_later(self, letter: Letter, answer: str | LetterReason, when: datetime) -> None:
         """Not now: the same letter again at `when`."""
-        what = "state = 'queued', answer = ?, broke = 0, not_before = ?"
-        self._change(what, letter, answer, utc_text(when))
+        self._keep("state = 'queued', broke = 0, not_before = ?", letter, answer, utc_text(when))
 
-    def mark_broken(self, letter: Letter, answer: str, when: datetime) -> None:
+    def mark_broken(self, letter: Letter, answer: str | LetterReason, when: datetime) -> None:
         """Handing it over ended as nobody foresaw, which stays counted: again at `when`."""
-        self._change("state = 'queued', answer = ?, not_before = ?", letter, answer, utc_text(when))
+        self._keep("state = 'queued', not_before = ?", letter, answer, utc_text(when))
 
     def uncount_try(self, letter: Letter) -> None:
         """The transport was away before the letter was given to it: no try of the letter's."""
         self._change("state = 'queued', tries = tries - 1, broke = broke - 1", letter)
 
-    def postpone_letter(self, letter: Letter, answer: str, when: datetime) -> None:
+    def postpone_letter(self, letter: Letter, answer: str | LetterReason, when: datetime) -> None:
         """It was not tried; it is at `when`."""
-        self._change("answer = ?, not_before = ?", letter, answer, utc_text(when))
+        self._keep("not_before = ?", letter, answer, utc_text(when))
 
-    def mark_failed(self, letter: Letter, answer: str) -> None:
+    def mark_failed(self, letter: Letter, answer: str | LetterReason) -> None:
         """Never: it goes on the digest."""
-        self._change("state = 'failed', answer = ?", letter, answer)
+        self._keep("state = 'failed'", letter, answer)
 
-    def hold_back(self, letter: Letter, answer: str) -> None:
+    def hold_back(self, letter: Letter, answer: str | LetterReason) -> None:
         """A program may be what it answers, or the guard stops it: it waits for a person."""
-        self._change("state = 'held back', answer = ?", letter, answer)
+        self._keep("state = 'held back'", letter, answer)
 
-    def mark_undelivered(self, letter: Letter, answer: str) -> None:
+    def mark_undelivered(self, letter: Letter, answer: str | LetterReason) -> None:
         """It was taken, and has come back."""
-        self._change("state = 'undelivered', answer = ?", letter, answer)
+        self._keep("state = 'undelivered'", letter, answer)
 
     def retry_letter(self, letter: Letter, now: datetime) -> None:
         """A person wants it to go, whatever held it up: from now on it has its days again."""
@@ -316,16 +318,14 @@ class LetterQueue:
 
     def withdraw_release(self, letter: Letter) -> None:
         """A draft that a person let go, and took back before it was tried, is one again."""
-        self._change("state = 'draft', by_hand = 0, answer = ''", letter)
+        self._change("state = 'draft', by_hand = 0, answer = '', reason = ''", letter)
 
-    def call_back_letter(self, letter: Letter, answer: str, now: datetime) -> None:
+    def call_back_letter(self, letter: Letter, answer: str | LetterReason, now: datetime) -> None:
         """There is no more reason to send it. What it tells of that is not so any more is told by
         no letter that is written in its place."""
         with self._ledger.transaction():
             self._ledger.execute_change(MARK_OVERTAKEN_SQL, letter.id)
-            self._change(
-                "state = 'called back', answer = ?, called_back = ?", letter, answer, utc_text(now)
-            )
+            self._keep("state = 'called back', called_back = ?", letter, answer, utc_text(now))
 
     def withdraw_digests(self, now: datetime) -> None:
         """Of digests that have not left only the newest goes, which tells what the others would."""
@@ -350,6 +350,11 @@ class LetterQueue:
         sql = "SELECT state, count(*) AS n FROM letters GROUP BY state"
         found = {row["state"]: row["n"] for row in self._ledger.fetch_rows(sql)}
         return {state: found.get(state, 0) for state in LETTER_STATES}
+
+    def _keep(self, what: str, letter: Letter, answer: str | LetterReason, *values: object) -> None:
+        """A change with why it is so: a reason of ours in its words, or what a server said."""
+        why = (answer.words, answer) if isinstance(answer, LetterReason) else (answer, "")
+        self._change(f"{what}, answer = ?, reason = ?", letter, *values, *why)
 
     def _change(self, what: str, letter: Letter, *values: object) -> None:
         with self._ledger.transaction():
@@ -379,6 +384,7 @@ class LetterQueue:
             by_hand=bool(row["by_hand"]),
             sent=datetime.fromisoformat(row["sent"]) if row["sent"] else None,
             answer=row["answer"],
+            reason=LetterReason(row["reason"]) if row["reason"] else None,
             agency_id=row["agency_id"],
             contact_id=row["contact_id"],
             broke=row["broke"],

@@ -8,17 +8,7 @@ from __future__ import annotations
 from handlers.register.returns import EXTENSION_REQUEST
 from intake.database import RegisterDatabase
 from intake.source_health import OutageKind
-
-REASON_DECIDED_SINCE = "what it tells of has been decided since"
-REASON_SETTLED = "what it asks for is settled by now"
-REASON_FOLLOWED = "a later letter to its reader says where that stands"
-REASON_TOLD_TOGETHER = "what waited for the day after is told in one letter"
-RETOLD_REASONS = (
-    REASON_DECIDED_SINCE,
-    REASON_SETTLED,
-    REASON_FOLLOWED,
-    REASON_TOLD_TOGETHER,
-)  # as far as it is still so
+from outbox.writing.letter_reasons import RETOLD_REASONS, LetterReason, reasons_sql
 
 # `t` is what a letter tells of, `l` the letter. The decision that the letter itself tells is known.
 _DECIDED = f"""
@@ -73,11 +63,11 @@ MARK_OVERTAKEN_SQL = (
     f"UPDATE tells SET overtaken = 1 WHERE rowid IN"  # noqa: S608  our own words
     f" (SELECT row FROM ({_ONE}) WHERE why IS NOT NULL)"
 )
-_SAID = {1: REASON_DECIDED_SINCE, 2: REASON_SETTLED, 3: REASON_FOLLOWED}
+_SAID = {1: LetterReason.DECIDED_SINCE, 2: LetterReason.SETTLED, 3: LetterReason.FOLLOWED}
 
 
 # Of rows `t`, and letters `l`: those that stand, which is all but those that are told anew.
-STANDS_SQL = f"NOT (l.state = 'called back' AND l.answer IN {RETOLD_REASONS})"
+STANDS_SQL = f"NOT (l.state = 'called back' AND l.reason IN {reasons_sql(RETOLD_REASONS)})"
 
 
 def told_in_letter_sql(column: str, of: str, also: str = "") -> str:
@@ -108,7 +98,6 @@ def contacts_told(
     return frozenset(row["contact_id"] for row in ledger.fetch_rows(sql, of, agency_id))
 
 
-REASON_OVER = "what it tells of was over before it left"
 # Of an alert: whether its outage is over, or a digest has left since, which ends one at the end of
 # the round; and of the word that one is over, whether nobody was told that it began.
 _OVER_BEFORE_TOLD = f"""
@@ -127,13 +116,13 @@ def is_over_before_told(ledger: RegisterDatabase, letter_id: int) -> bool:
     return ledger.fetch_row(_OVER_BEFORE_TOLD, letter_id) is not None
 
 
-def overtaken_reason(ledger: RegisterDatabase, letter_id: int) -> str | None:
-    """Why a letter is not so any more, in a clause, or None."""
+def overtaken_reason(ledger: RegisterDatabase, letter_id: int) -> LetterReason | None:
+    """Why a letter is not so any more, or None."""
     why = [row["why"] for row in ledger.fetch_rows(_ONE, letter_id) if row["why"]]
     return _SAID[min(why)] if why else None
 
 
-def overtaken_letters(ledger: RegisterDatabase) -> dict[int, str]:
+def overtaken_letters(ledger: RegisterDatabase) -> dict[int, LetterReason]:
     """The letters that no server was given and that are not so any more, and why."""
     found = dict[int, int]()
     for row in ledger.fetch_rows(f"SELECT id, min(why) AS why FROM ({_UNSENT}) GROUP BY id"):  # noqa: S608

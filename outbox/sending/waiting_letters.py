@@ -21,8 +21,8 @@ from outbox.sending.gate import (
 )
 from outbox.sending.retry_waits import LONGEST_WAIT
 from outbox.sending.transport_back_off import TransportWait
-from outbox.writing.disclosure_guard import REASON_BARRED
 from outbox.writing.letter import Letter, LetterKind, LetterState
+from outbox.writing.letter_reasons import LetterReason
 
 REASON_WITH_SERVER = "the mail server was given it, and has not said yet that it took it"
 RESTING_HINTS: Mapping[LetterState, str] = {
@@ -102,12 +102,12 @@ class SendingOutlooks:
         match self._gate.find_obstacle(letter, self._now):
             case GateClosed(why):
                 return SendingOutlook(why, last, letter.tries, None)
-            case HeldForPerson(why) | LetterNotNeeded(why):
-                return SendingOutlook(why, last, letter.tries, next)
-            case SentLater(why, until):
-                return SendingOutlook(why, last, letter.tries, max(until, self._now))
+            case HeldForPerson(reason) | LetterNotNeeded(reason):
+                return SendingOutlook(reason.words, last, letter.tries, next)
+            case SentLater(reason, until):
+                return SendingOutlook(reason.words, last, letter.tries, max(until, self._now))
             case BarredByGuard():
-                return SendingOutlook(REASON_BARRED, last, letter.tries, None)
+                return SendingOutlook(LetterReason.BARRED.words, last, letter.tries, None)
         away = self._away.get(letter.kind)
         if away is not None:
             return SendingOutlook(away.answer, last, letter.tries, max(next, away.not_before))

@@ -120,8 +120,6 @@ def _reference(reference: str) -> re.Pattern[str]:
 MIN_IDENTIFIER_CHARS = 3  # letters of an identifier that can be told from any other word
 
 NAMING_KINDS = ("digest", "confirmation")  # to the administrator's desk: they name cases freely
-# What is said of a letter that was written and may not go any more.
-REASON_BARRED = "its reader is not registered any more, or it says what they may not be told"
 
 
 class LetterWithheld(ExplainedError):

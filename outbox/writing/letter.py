@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from outbox.writing.asks import NumberedAsk
 from outbox.writing.facts import NamedGroup
+from outbox.writing.letter_reasons import LetterReason
 
 LetterKind = Literal[
     "acknowledgement",
@@ -200,9 +201,10 @@ class Letter:
     since: datetime  # when it was first tried, or a person asked for it to be tried again
     by_hand: bool
     sent: datetime | None
-    answer: str
+    answer: str  # why the last try did not succeed, or why it is kept in, in words
     agency_id: int | None = None
     contact_id: int | None = None
+    reason: LetterReason | None = None  # the same, where it is a reason of ours
     repetition: int = 0
     broke: int = 0  # how often in a row handing it over ended the service, or as nobody foresaw
     not_before: datetime | None = None  # when it is tried (again)

@@ -13,7 +13,7 @@ from handlers.register.decisions import Decisions
 from handlers.register.submissions import LoggedDelivery, Origin, Submission
 from handlers.senders.attribution import UncertainPlace
 from intake.source import SourceOffer
-from outbox.writing.disclosure_guard import REASON_BARRED
+from outbox.writing.letter_reasons import LetterReason
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.floods import asked, flood, held_back, pour
@@ -312,7 +312,7 @@ def test_drafts_of_many_agencies_name_them_and_go_as_the_caps_allow(board: Board
 
 def test_letters_held_back_of_many_agencies_for_one_reason_are_one_line(loaded: Board) -> None:
     for contact in (1, 3):
-        held_back(loaded, 4, contact, REASON_BARRED)
+        held_back(loaded, 4, contact, LetterReason.BARRED)
     told = " ".join(digest(loaded).split())
     assert "To 2 agencies: 8 letters (each the result of a check), the oldest" in told
     (name,) = names(told, "letters cancel --group")

@@ -7,13 +7,6 @@ from datetime import timedelta
 import pytest
 
 from outbox.sending.gate import (
-    REASON_ENOUGH_THANKS,
-    REASON_FULL_DAY,
-    REASON_FULL_DAYS,
-    REASON_FULL_HOUR,
-    REASON_LATER_LETTER,
-    REASON_NOTHING_NEW,
-    REASON_PROGRAM,
     AnsweredPart,
     HeldForPerson,
     LetterNotNeeded,
@@ -23,13 +16,14 @@ from outbox.sending.gate import (
     check_caps,
 )
 from outbox.writing.letter import LetterKind
+from outbox.writing.letter_reasons import LetterReason
 from tests.outbox.conftest import NOW
 
 CAPS = SendingCaps(a_person_a_day=4, in_all_an_hour=5)
 HOUR_ENDS, TOMORROW = NOW + timedelta(minutes=20), NOW + timedelta(hours=14)
 HourFull, ThanksFull = (
-    SentLater(REASON_FULL_HOUR, HOUR_ENDS),
-    SentLater(REASON_ENOUGH_THANKS, TOMORROW),
+    SentLater(LetterReason.FULL_HOUR, HOUR_ENDS),
+    SentLater(LetterReason.ENOUGH_THANKS, TOMORROW),
 )
 
 
@@ -38,15 +32,15 @@ HourFull, ThanksFull = (
     [
         ("rejection", 0, 0, None),
         ("rejection", 3, 4, None),
-        ("rejection", 4, 0, SentLater(REASON_FULL_DAY, TOMORROW)),
+        ("rejection", 4, 0, SentLater(LetterReason.FULL_DAY, TOMORROW)),
         ("rejection", 0, 5, HourFull),
-        ("rejection", 4, 5, SentLater(REASON_FULL_DAY, TOMORROW)),
-        ("to-chair", 4, 0, SentLater(REASON_FULL_DAY, TOMORROW)),
+        ("rejection", 4, 5, SentLater(LetterReason.FULL_DAY, TOMORROW)),
+        ("to-chair", 4, 0, SentLater(LetterReason.FULL_DAY, TOMORROW)),
         ("acknowledgement", 1, 0, None),
         ("acknowledgement", 2, 0, ThanksFull),
         ("acknowledgement", 4, 5, ThanksFull),
         ("duplicate", 1, 0, None),
-        ("duplicate", 2, 0, LetterNotNeeded(REASON_NOTHING_NEW)),
+        ("duplicate", 2, 0, LetterNotNeeded(LetterReason.NOTHING_NEW)),
     ],
 )
 def test_a_reader_s_day_and_everybody_s_hour(
@@ -62,21 +56,27 @@ def test_a_reader_s_day_and_everybody_s_hour(
 
 def test_of_acknowledgements_that_wait_the_latest_says_it_all() -> None:
     gone = SendingHistory(2, 0, joined=True, hour_ends=HOUR_ENDS, tomorrow=TOMORROW)
-    assert check_caps(CAPS, "acknowledgement", gone) == LetterNotNeeded(REASON_LATER_LETTER)
+    assert check_caps(CAPS, "acknowledgement", gone) == LetterNotNeeded(LetterReason.LATER_LETTER)
 
 
 @pytest.mark.parametrize(
     ("today", "answers", "full_before", "stopped_since", "comes_to"),
     [
         (3, "words", True, "", None),
-        (4, "words", False, "", HeldForPerson(REASON_PROGRAM)),
-        (4, "document", False, "", SentLater(REASON_FULL_DAY, TOMORROW)),
-        (4, "document", True, "", HeldForPerson(REASON_FULL_DAYS)),
-        (4, "", True, "", SentLater(REASON_FULL_DAY, TOMORROW)),
-        (0, "words", False, REASON_PROGRAM, HeldForPerson(REASON_PROGRAM)),
-        (0, "document", False, REASON_PROGRAM, None),
-        (0, "document", False, REASON_FULL_DAYS, HeldForPerson(REASON_FULL_DAYS)),
-        (0, "", False, REASON_FULL_DAYS, None),
+        (4, "words", False, "", HeldForPerson(LetterReason.PERHAPS_A_PROGRAM)),
+        (4, "document", False, "", SentLater(LetterReason.FULL_DAY, TOMORROW)),
+        (4, "document", True, "", HeldForPerson(LetterReason.FULL_DAYS)),
+        (4, "", True, "", SentLater(LetterReason.FULL_DAY, TOMORROW)),
+        (
+            0,
+            "words",
+            False,
+            LetterReason.PERHAPS_A_PROGRAM,
+            HeldForPerson(LetterReason.PERHAPS_A_PROGRAM),
+        ),
+        (0, "document", False, LetterReason.PERHAPS_A_PROGRAM, None),
+        (0, "document", False, LetterReason.FULL_DAYS, HeldForPerson(LetterReason.FULL_DAYS)),
+        (0, "", False, LetterReason.FULL_DAYS, None),
     ],
 )
 def test_a_conversation_that_a_program_may_hold_is_stopped_until_a_person_acts(

@@ -621,7 +621,11 @@ CREATE TABLE letters (
     told_on    TEXT NOT NULL,              -- the same as the board's calendar has it: one letter per agency and day
     sent       TEXT,                       -- when it was taken (UTC)
     called_back TEXT,                      -- when it was called back (UTC)
-    answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, in words of ours
+    answer     TEXT NOT NULL DEFAULT '',   -- why the last try did not succeed, or why it is kept in, in words
+    reason     TEXT NOT NULL DEFAULT ''    -- the same as one of our reasons (outbox/writing/letter_reasons.py)
+               CHECK (reason IN ('', 'full-day', 'full-hour', 'enough-thanks', 'perhaps-a-program', 'full-days',
+                                 'barred', 'broken', 'nothing-new', 'later-letter', 'told-before', 'over',
+                                 'decided-since', 'settled', 'followed', 'told-together')),
     UNIQUE (key, repetition),
     CHECK ((outage_id IS NULL) = (outage_over IS NULL)),
     CHECK (outage_id IS NULL OR kind = 'alert'),
@@ -981,7 +985,7 @@ INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafc
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', '379b0f582f41ea9cc27ce2dd0e871b103e6f0d14051321a725c12c3550a30537', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', '448e8c7b6c85e57eb4f084e531120a214b7ae112f13f414eb27ec1aa2b0a2d7c', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'd627b243cdac45eb655479abffac86cfdef7ba7eee60f53edf7cc8a7b5b5ccbf', '0.1.0');
 
