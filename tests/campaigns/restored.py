@@ -1,14 +1,15 @@
-"""Kills during backup, restore, recover and the rotation of keys.
+"""Kills during backup, restore, recover, the rotation of keys and the withdrawal of an original.
 
-Does: `python -m tests.campaigns.restored [--kills N] [--seed N]` plays some days on a board, backs
-it up in their middle, and has each of the four works killed, up to eight times in a row: at every
-write, link, rename and commit in turn, and at moments drawn by lot. Looks after them whether
+Does: `python -m tests.campaigns.restored [--kills N] [--seed N] [--servers]` plays some days on a
+board, backs it up in their middle, and has each of the five works killed, up to eight times in a
+row: at every write, link, rename and commit in turn, and at moments drawn by lot. With `--servers`
+the board's mail comes and goes by a real Postfix and Dovecot. Looks after them whether
 what there was before still holds, and once the work was let run to its end whether it came out as
 one that was never killed. Exit status 1, and the seed, if anything was wrong.
 Trusts: that it has one thread, so that it may fork. A trial is its seed and its number.
 Never touches: anything outside a temporary folder.
 Known limits: those of `tests/flow/faults.py`: no power is cut. The worker's own processes are not
-killed with the command; they end by themselves. A withdrawal is tried where that is.
+killed with the command; they end by themselves. A server is never killed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -35,12 +36,15 @@ from tests import builders as build
 from tests import fork_servers
 from tests.board import Board
 from tests.builders_mail import mail
+from tests.campaigns import behind_servers
+from tests.campaigns.behind_servers import BehindServers
 from tests.flow.faults import Steps, killed
 
 CHANGING = frozenset({"write", "pwrite", "link", "rename", "unlink", "mkdir", "COMMIT"})
 MOST_KILLS = 8  # in a row
 MOST_OF_RECOVER = 2  # a document that ended three tries is set aside
 BACKED_UP, RESTORED = "2010-04-12T12:00", "2010-04-20T15:00"
+WITHDRAWN = 2  # the entry: the police's chronology, by mail
 GP, POL = (build.make_chronology(build.STORIES[code]) for code in ("GP", "POL"))
 ARRIVALS = "SELECT source, place, content, received FROM deliveries"
 ENTRIES = """
@@ -53,11 +57,33 @@ TOLD = "SELECT * FROM told_before"
 Rows = list[Counter[tuple[object, ...]]]
 
 
-def copied(board: Path, to: Path) -> Board:
-    shutil.copytree(board, to, symlinks=True)
-    made = Board.__new__(Board)
-    made.folder = to
-    return made
+@dataclass(frozen=True)
+class Ground:
+    """Where every trial begins: a board with some days behind it, and its backup `copy` from their
+    middle beside it; behind servers, if it is."""
+
+    folder: Path
+    servers: BehindServers | None = None
+
+    @property
+    def copy(self) -> Path:
+        return self.folder / "copy"
+
+    def board(self, to: Path) -> Board:
+        """A copy of the board, with its mailboxes as they were."""
+        shutil.copytree(self.folder / "board", to, symlinks=True)
+        if self.servers is not None:
+            self.servers.put_mailboxes_back()
+        made = Board.__new__(Board)
+        made.folder = to
+        return made
+
+    def letters(self, board: Board) -> Counter[str]:
+        """To whom letters went, but for the board's own officers."""
+        if self.servers is not None:
+            return self.servers.letters()
+        sent = [str(x["To"]) for x in board.sent()]
+        return Counter(to for to in sent if "board.example" not in to)
 
 
 def rows(register: Path) -> Rows:
@@ -66,15 +92,20 @@ def rows(register: Path) -> Rows:
         return [Counter(db.execute(sql).fetchall()) for sql in asked]
 
 
-def laid_out(folder: Path) -> Path:
-    """A board with some days behind it, its backup `copy` from their middle beside it."""
+def laid_out(folder: Path, servers: BehindServers | None = None) -> Ground:
     board = Board(folder / "board")
+    if servers is not None:
+        servers.attach(board)
     board.load()
     board.drop("GP", build.with_cell(GP, 22, "Source of Information", ""))
     board.once("2010-04-09T10:00")
     assert board.run("backup", folder / "copy", at=BACKED_UP).status == 0
     sent = [("chronology.docx", POL)]
-    board.mail(mail("author@shirepolice.example", "scr@board.example", "N12", attachments=sent))
+    message = mail("author@shirepolice.example", "scr@board.example", "N12", attachments=sent)
+    if servers is None:
+        board.mail(message)
+    else:
+        servers.arrive(message)
     board.drop("GP", GP, "mended.docx")
     board.once("2010-04-14T10:00")
     board.drop("GP", GP, "again.docx")
@@ -83,16 +114,18 @@ def laid_out(folder: Path) -> Path:
     extended = ("extend", "N12", "GP", "imr", "--until", "2010-07-01", *because)
     assert board.run(*extended, at="2010-04-16T11:00").status == 0
     board.once("2010-04-16T12:00")
-    return folder
+    if servers is not None:
+        servers.keep_mailboxes()
+    return Ground(folder, servers)
 
 
 class BackupWork:
     """A backup that there is already is brought up to date."""
 
-    def __init__(self, ground: Path, folder: Path) -> None:
-        self.board = copied(ground / "board", folder / "board")
+    def __init__(self, ground: Ground, folder: Path) -> None:
+        self.board = ground.board(folder / "board")
         self.copy = folder / "copy"
-        shutil.copytree(ground / "copy", self.copy)
+        shutil.copytree(ground.copy, self.copy)
         self._folder = folder
         self._tried = count()
 
@@ -114,9 +147,9 @@ class BackupWork:
 class RestoreWork:
     """Whoever restores empties the folder that a kill left half full."""
 
-    def __init__(self, ground: Path, folder: Path) -> None:
-        self.board = copied(ground / "board", folder / "board")
-        self._copy, self._target = ground / "copy", folder / "back"
+    def __init__(self, ground: Ground, folder: Path) -> None:
+        self.board = ground.board(folder / "board")
+        self._copy, self._target = ground.copy, folder / "back"
         self._was = sorted(path.stat().st_mtime_ns for path in self._copy.rglob("*"))
 
     def run(self) -> int:
@@ -135,12 +168,13 @@ class RestoreWork:
 class RecoverWork:
     """The register is put back beside the vault that was in use."""
 
-    def __init__(self, ground: Path, folder: Path) -> None:
-        self.board = copied(ground / "board", folder / "board")
+    def __init__(self, ground: Ground, folder: Path) -> None:
+        self.board = ground.board(folder / "board")
+        self._ground = ground
         self.never = rows(self.board.folder / "register.db")
         for path in self.board.folder.glob("register.db*"):
             path.unlink()
-        shutil.copy(ground / "copy" / "register.db", self.board.folder / "register.db")
+        shutil.copy(ground.copy / "register.db", self.board.folder / "register.db")
 
     def run(self) -> int:
         return self.board.run("recover", at=RESTORED).status
@@ -153,29 +187,24 @@ class RecoverWork:
 
     def wrong(self) -> list[str]:
         found = rows(self.board.folder / "register.db")
-        sent = self._mailed()
+        sent = self._ground.letters(self.board)
         self.board.once(at=RESTORED)
         checks = {
             "what came is there": (found[0], found[2]) == (self.never[0], self.never[2]),
             "the record is whole": self.board.run("audit", "verify", at=RESTORED).status == 0,
-            "nobody gets a letter twice": self._mailed() == sent,
+            "nobody gets a letter twice": self._ground.letters(self.board) == sent,
         }
         checks["every letter is known to have left"] = not found[1] - self.never[1] and all(
             kind in ("extension", "alert") for kind, *_ in (self.never[1] - found[1])
         )
         return [f"not so: {told}" for told, true in checks.items() if not true]
 
-    def _mailed(self) -> Counter[str]:
-        """To whom letters went, but for the board's own officers."""
-        sent = [str(x["To"]) for x in self.board.sent()]
-        return Counter(to for to in sent if "board.example" not in to)
-
 
 class RotateWork:
     """All that is kept opens at every moment."""
 
-    def __init__(self, ground: Path, folder: Path) -> None:
-        self.board = copied(ground / "board", folder / "board")
+    def __init__(self, ground: Ground, folder: Path) -> None:
+        self.board = ground.board(folder / "board")
 
     def run(self) -> int:
         return self.board.run("keys", "rotate", at=RESTORED).status
@@ -190,13 +219,54 @@ class RotateWork:
     wrong = holds
 
 
+class WithdrawWork:
+    """Another child's file is destroyed: the row first, then the key."""
+
+    def __init__(self, ground: Ground, folder: Path) -> None:
+        self.board = ground.board(folder / "board")
+        self._copy = ground.copy
+
+    def run(self) -> int:
+        """Done once; what was done already is refused, and is no failure."""
+        words = ("--reason", "Another child's file", "--by", "Jo Bloggs", "--yes")
+        ended = self.board.run("entry", "withdraw", WITHDRAWN, *words, at=RESTORED)
+        return 0 if self._state() == "withdraw" else ended.status
+
+    def holds(self) -> list[str]:
+        """It is there and opens, or it is withdrawn; and the record is whole."""
+        ended = self.board.run("audit", "verify", at=RESTORED)
+        told = [] if ended.status == 0 else [f"not whole: {ended.err}"]
+        if self._state() != "withdraw" and self._opened() != 0:
+            told.append("destroyed, and not withdrawn")
+        return told
+
+    def wrong(self) -> list[str]:
+        told = [] if self._opened() == 1 else ["what was withdrawn still opens"]
+        if len(left := self._letters()) != 1:
+            told.append(f"confirmed by {len(left)} letters")
+        return told + self.holds()
+
+    def _state(self) -> str | None:
+        shown = self.board.run("show", WITHDRAWN, "--json", at=RESTORED).json
+        return None if shown["decided"] is None else str(shown["decided"])
+
+    def _opened(self) -> int:
+        return self.board.run("open", WITHDRAWN, at=RESTORED).status
+
+    def _letters(self) -> list[object]:
+        self.board.once(at=RESTORED)
+        listed = self.board.run("letters", "--json", at=RESTORED).json
+        return [x for x in listed if x["kind"] == "withdrawal"]
+
+
 WORKS = {
     "backup": BackupWork,
     "restore": RestoreWork,
     "recover": RecoverWork,
     "rotate": RotateWork,
+    "withdraw": WithdrawWork,
 }
-AnyWork = BackupWork | RestoreWork | RecoverWork | RotateWork
+AnyWork = BackupWork | RestoreWork | RecoverWork | RotateWork | WithdrawWork
 
 
 def ended_by_kill(work: AnyWork, steps: Steps | None, seconds: float) -> bool:
@@ -223,8 +293,8 @@ class KilledWork:
     """One of the works: how many steps it takes in peace, and for how long."""
 
     name: str
-    make: Callable[[Path, Path], AnyWork]
-    ground: Path
+    make: Callable[[Ground, Path], AnyWork]
+    ground: Ground
     steps: int = 0
     seconds: float = 0.0
     kills: Counter[str] = field(default_factory=Counter)
@@ -257,8 +327,8 @@ class KilledWork:
         return [f"{self.name}, {', '.join(met)}: {told}" for told in wrong]
 
 
-def all_works(folder: Path) -> list[KilledWork]:
-    ground = laid_out(folder)
+def all_works(folder: Path, servers: BehindServers | None = None) -> list[KilledWork]:
+    ground = laid_out(folder, servers)
     works = [KilledWork(name, make, ground) for name, make in WORKS.items()]
     for work in works:
         work.measure(folder)
@@ -269,10 +339,16 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--kills", type=int, default=1000)
     asked.add_argument("--seed", type=int, default=int(time.time()))
+    asked.add_argument("--servers", action="store_true", help="with a real Postfix and Dovecot")
     given = asked.parse_args()
-    wrong = 0
-    with fork_servers.shared(), tempfile.TemporaryDirectory(prefix="scr-intake-restored-") as name:
-        works = all_works(Path(name))
+    wrong, name = 0, tempfile.mkdtemp(prefix="scr-intake-restored-")
+    with ExitStack() as until_over:
+        until_over.callback(shutil.rmtree, name, ignore_errors=True)
+        until_over.enter_context(fork_servers.shared())
+        servers = None
+        if given.servers:
+            servers = until_over.enter_context(behind_servers.running(Path(name)))
+        works = all_works(Path(name), servers)
         # Every step of each work in turn, the works side by side; then by lot.
         for number in count(1):
             if sum(sum(work.kills.values()) for work in works) >= given.kills:
