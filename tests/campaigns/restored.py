@@ -31,7 +31,7 @@ from pathlib import Path
 from random import Random
 
 from intake.keys import read_keys
-from intake.vault import Vault
+from intake.vault import OriginalMissing, SealBroken, Vault
 from tests import builders as build
 from tests import fork_servers
 from tests.board import Board
@@ -236,12 +236,13 @@ class WithdrawWork:
         """It is there and opens, or it is withdrawn; and the record is whole."""
         ended = self.board.run("audit", "verify", at=RESTORED)
         told = [] if ended.status == 0 else [f"not whole: {ended.err}"]
-        if self._state() != "withdraw" and self._opened() != 0:
+        if self._state() != "withdraw" and not self._kept():
             told.append("destroyed, and not withdrawn")
         return told
 
     def wrong(self) -> list[str]:
-        told = [] if self._opened() == 1 else ["what was withdrawn still opens"]
+        self.board.run("status", at=RESTORED)  # whichever command comes next finishes it
+        told = ["what was withdrawn is there still"] if self._kept() else []
         if len(left := self._letters()) != 1:
             told.append(f"confirmed by {len(left)} letters")
         return told + self.holds()
@@ -250,8 +251,17 @@ class WithdrawWork:
         shown = self.board.run("show", WITHDRAWN, "--json", at=RESTORED).json
         return None if shown["decided"] is None else str(shown["decided"])
 
-    def _opened(self) -> int:
-        return self.board.run("open", WITHDRAWN, at=RESTORED).status
+    def _kept(self) -> bool:
+        """Whether the original can be read with the keys that are there."""
+        vault = Vault(self.board.folder / "vault", read_keys(self.board.folder / "keys"))
+        with closing(sqlite3.connect(self.board.folder / "register.db")) as db:
+            (mark,) = db.execute(
+                "SELECT content FROM entries WHERE id = ?", (WITHDRAWN,)
+            ).fetchone()
+        try:
+            return bool(vault.read_original(mark))
+        except (OriginalMissing, SealBroken):
+            return False
 
     def _letters(self) -> list[object]:
         self.board.once(at=RESTORED)
