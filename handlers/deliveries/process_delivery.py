@@ -294,6 +294,7 @@ class DeliveryProcessor:
         if not parts:
             whole = self._whole(delivery, mail, why)
             whole = self._sorting.describe_held(whole, papers, mail, day)
+            whole = replace(whole, encrypted=mail.message.sealed_attachment is not None)
             parts = (DeliveryPart(unplaced_origin(mail.message), (whole,)),)
         return JudgedDelivery(parts)
 

@@ -119,6 +119,7 @@ class Logbook:
             places=submission.places,
             leaving=submission.leaving,
             several=submission.several,
+            encrypted=submission.encrypted,
         )
         part = 1 + self._parts(logged, submission)
         self._record.append(

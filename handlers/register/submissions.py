@@ -51,7 +51,8 @@ class EntryDetails:
     one that the sender of what was set apart claims, "" for none: it proves nothing. `places` are
     those of a proven sender that it could be of, or of whom the notice of a sealed-mail service
     names: an agency's number, and that person's there, None for a dropped file. `leaving` is what
-    it says of somebody who leaves, `several` that it is for several of its sender's reviews."""
+    it says of somebody who leaves, `several` that it is for several of its sender's reviews,
+    `encrypted` that it is an encrypted message that did not open."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class EntryDetails:
     places: tuple[tuple[int, int | None], ...] = ()
     leaving: LeavingNotice | None = None
     several: bool = False
+    encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Submission:
     places: tuple[tuple[int, int | None], ...] = ()  # where it could be of, as in EntryDetails
     leaving: LeavingNotice | None = None  # as in EntryDetails
     several: bool = False  # as in EntryDetails
+    encrypted: bool = False  # as in EntryDetails
 
 
 @dataclass(frozen=True, slots=True)

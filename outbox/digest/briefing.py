@@ -192,9 +192,9 @@ class DigestBriefing:
         return tuple(stopped_letter_needs(StoppedLetters(self._ledger).list_stopped()))
 
     def _traffic(self, last: datetime | None, today: date) -> str:
-        """ "Since Monday 19 April: 6 documents (5 accepted, 1 held) and 1 message without one (1
-        noted). 9 letters sent.". Documents are counted as they are logged, and never with
-        messages."""
+        """ "Since Monday 19 April: 6 documents (5 accepted, 1 held) and 1 other message (1 noted).
+        9 letters sent.". Documents are counted as they are logged; of a message that was set apart
+        as a whole it is not said whether there is one in it."""
         at = utc_text(last) if last else ""
         day = last_digest_day(self._ledger, today)
         since = f"Since {date_without_year(day)}" if day else "So far"
@@ -203,8 +203,7 @@ class DigestBriefing:
         messages = self._came_to(at, "position = 0", "message")
         came = [_counted(documents, "document")]
         if messages:
-            without = "without one" if documents else "without a document"
-            came.append(_counted(messages, "message", f" {without}"))
+            came.append(_counted(messages, "other message" if documents else "message"))
         if unseen := self._count("deliveries", _NOT_JUDGED, at):
             came.append(f"{unseen:,} not looked at yet")
         return f"{since}: {join_with_and(came)}. {count_noun(sent, 'letter')} sent."
@@ -245,11 +244,11 @@ class DigestBriefing:
         return steps
 
 
-def _counted(found: Sequence[tuple[int, str]], noun: str, which: str = "") -> str:
+def _counted(found: Sequence[tuple[int, str]], noun: str) -> str:
     """ "6 documents (4 accepted, 2 held)"."""
     came_to = ", ".join(f"{number:,} {word}" for number, word in found)
     how = f" ({came_to})" if came_to else ""
-    return f"{count_noun(sum(number for number, _ in found), noun)}{which}{how}"
+    return f"{count_noun(sum(number for number, _ in found), noun)}{how}"
 
 
 def _since(entry: Entry, at: str) -> bool:

@@ -36,6 +36,9 @@ ANSWERS_BY_REASON: dict[str, LetterKind | None] = {
     NOT_JUDGED_REASON: "referral",
 }
 
+ENCRYPTED_WORDS = "an encrypted message that did not open"
+IN_IT = "encrypted so that it did not open"
+
 # Of these the letter says that a person looks, and that we write when they have.
 PROMISED_REASONS = frozenset(
     {"sealed-waiting", "share-waiting", "not-whole", "takes-back", NOT_JUDGED_REASON}
@@ -54,6 +57,10 @@ def describe_entry(entry: Entry, kind: Kind | None) -> str:
     if not entry.reason:
         return kind.noun if kind else "a document not recognised"
     said, cases = SET_APART_REASONS[entry.reason], entry.told.candidates
+    if entry.told.encrypted:
+        said = (
+            f"{ENCRYPTED_WORDS}; {said}" if entry.reason == UNCLEAR_REASON else f"{said}, {IN_IT}"
+        )
     if entry.reason == SEALED_NOTICE_REASON and cases:
         return f"{said} for {' or '.join(cases)}"
     if entry.told.places and entry.verdict != "hold" and entry.reason != UNCLEAR_REASON:
@@ -150,6 +157,7 @@ class UnplacedMessages:
                     contact.name,
                     at,
                     document=entry.position > 0,
+                    encrypted=entry.told.encrypted,
                     leaves=_leaves(entry),
                     colleague=entry.told.leaving is not None and entry.told.leaving.colleague,
                     several=_is_for_several(entry, kind),

@@ -273,6 +273,7 @@ SAMPLES: Mapping[str, Draft] = {
     "unplaced-document": sample_draft("unplaced", replace(UNPLACED, document=True)),
     "unplaced-leaver": sample_draft("unplaced", replace(UNPLACED, leaves=True)),
     "unplaced-colleague": sample_draft("unplaced", replace(UNPLACED, leaves=True, colleague=True)),
+    "unplaced-encrypted": sample_draft("unplaced", replace(UNPLACED, encrypted=True)),
     "unplaced-several": sample_draft("unplaced", replace(UNPLACED, several=True)),
     "check-result": sample_draft("check-result", CHECKED),
     "check-result-nothing": sample_draft(

@@ -178,7 +178,7 @@ class UnplacedFacts:
     """A message that does not say which of its sender's reviews it is for; so the letter names
     none. `document` says that one came with it, `leaves` that its sender tells us that they
     leave, or that a `colleague` does, which is for all of them, `several` that it says itself that
-    it is for several."""
+    it is for several, `encrypted` that it did not open."""
 
     to: str
     received: str
@@ -186,6 +186,7 @@ class UnplacedFacts:
     leaves: bool = False
     colleague: bool = False
     several: bool = False
+    encrypted: bool = False
     case: str = ""
 
 

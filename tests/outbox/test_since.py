@@ -48,7 +48,7 @@ def test_what_arrived_adds_up(loaded: Board, brings: int) -> None:
     loaded.mail(build.mail("x@place.example", SERVICE, "N12", "Hello, N12?", ()))
     loaded.once(at="2010-04-06T10:00")
     told = digest(loaded, "2010-04-07T09:00")
-    found = re.search(r"Since [^:]+: (\d+) documents? \(([^)]+)\) and (\d+) messages without one"
+    found = re.search(r"Since [^:]+: (\d+) documents? \(([^)]+)\) and (\d+) other messages"
                       r" \(([^)]+)\)", told)  # fmt: skip
     assert found is not None, told
     documents, messages = found.groups()[:2], found.groups()[2:]

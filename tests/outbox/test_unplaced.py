@@ -12,6 +12,8 @@ from commands.global_options import GlobalOptions
 from outbox.due.pending_answers import kinds_concerned
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
+from tests import builders_smime as smime
+from tests.authority import Authority
 from tests.board import Board
 from tests.builders_mail import Attachment, mail
 from tests.registry import SECOND_CASE
@@ -119,6 +121,23 @@ def test_who_writes_about_several_reviews_is_not_asked_for_one(loaded: Board, wo
     (said,) = receipts(loaded)
     assert "no action needed now" in said and "for each of these reviews" in said
     assert "Please send it again" not in said
+
+
+@pytest.mark.parametrize("sender", [AUTHOR, "jo@elsewhere.example"])
+def test_an_encrypted_message_is_told_as_that_to_whoever_is_told_of_it(
+    loaded: Board, sender: str
+) -> None:
+    """Its sender was promised that it is dealt with at once when it names its review."""
+    loaded.load(SECOND_CASE)
+    holder = Authority().issue("Author One", sender, rsa_key=True)
+    content = smime.inner(("chronology.docx", build.make_chronology(build.STORIES["GP"])))
+    loaded.mail(smime.encrypted_to(content, holder, sender.encode()).replace(b"N12", b"Returns"))
+    loaded.once()
+    said = receipts(loaded)
+    assert len(said) == (sender == AUTHOR)
+    assert all("without encrypting the message itself, and with the ref" in told for told in said)
+    listed = " ".join(loaded.run("digest", "--preview", at="2010-04-06T09:00").out.split())
+    assert "encrypted" in listed and "did not open" in listed
 
 
 @pytest.mark.parametrize(
