@@ -16,6 +16,8 @@ def _read_lists(path: Path) -> Mapping[str, tuple[str, ...]]:
 
 # What makes a signed form doubtful (`handlers/values/doubts.py`).
 DOUBTS = _read_lists(Path(__file__).with_name("signed_form_doubt_words.toml"))
+# What points to another place instead of filling a blank (`handlers/values/pointing.py`).
+POINTING = _read_lists(Path(__file__).with_name("pointing_words.toml"))
 # What shows a report to be unfinished (`handlers/values/unfinished.py`).
 UNFINISHED = _read_lists(Path(__file__).with_name("unfinished_report_words.toml"))
 # Notes of one colleague to another in a report (`handlers/values/colleague_notes.py`).

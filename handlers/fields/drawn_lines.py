@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from handlers.values.normalise import fold_text
+from handlers.values.pointing import points_to
 
 DRAWN_CHARACTERS = "._\u2026"
 DRAWN_LINE = r"(?:[._]{3,}|_{2,}|\u2026+)"
@@ -62,6 +63,8 @@ def entered_value(text: str) -> str:
     """What a person put there: "" for dots, dashes, "[insert name]", "dd/mm/yyyy", "(print)"."""
     value = " ".join(_DRAWN.sub(" ", text).split()).strip(" :-–—_|*•,;")
     plain = fold_text(value)
+    if points_to(value):
+        return value  # "(as above)" and a ditto mark are no hints of the form's
     if not plain and not any(c.isalnum() or c == "?" for c in value):
         return ""
     if _NO_DAY.fullmatch(value) or BRACKETED.fullmatch(value) or _HINT.fullmatch(plain):

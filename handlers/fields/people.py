@@ -25,6 +25,7 @@ from handlers.values.dates import read_date
 from handlers.values.day_words import WEEKDAYS
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_job_title, is_person_name
+from handlers.values.pointing import points_to
 
 _KIND = "nobody"
 NOBODY_NAMED = NoValue(_KIND, NO_VALUE_CLASSES[_KIND].says)
@@ -35,12 +36,14 @@ _BEHALF = re.compile(r"^(?:signed )?(?:for and )?on behalf of(?: the)? |^(?:sign
 def reason_names_nobody(text: str, theirs: Collection[str] = ()) -> NoValue | None:
     """Why a value is nobody's name or signature; None where it may be somebody's. `theirs` are the
     folded names of the agency that sent it."""
-    told = read_postponed_value(text)
+    back = points_to(text) == "here"
+    told = None if back else read_postponed_value(text)
     if told is not None:
         return told
     whose = _BEHALF.sub("", fold_text(text))
     if (
-        contains_only_words(text, NO_VALUE_CLASSES[_KIND].alone)
+        back
+        or contains_only_words(text, NO_VALUE_CLASSES[_KIND].alone)
         or whose in theirs
         or _is_agency(text, whose)
     ):

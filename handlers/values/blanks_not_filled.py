@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from config.not_yet_in_blanks import NO_VALUE_CLASSES, NO_VALUE_FILLER_WORDS, PENDING_SECTION_WORDS
 from handlers.values.normalise import fold_text
+from handlers.values.pointing import points_to
 from handlers.values.template_words import is_instruction
 
 MAX_SECTION_LENGTH = 400  # characters of a section
 MAX_NO_VALUE_LENGTH = 120  # characters: what is longer is an answer
 _TO_COME, _PROMPT, _TEMPLATE = "to-come", "prompt", "template"
-_QUESTION_MARK = "question-mark"
+_QUESTION_MARK, _ELSEWHERE = "question-mark", "elsewhere"
 _INITIALS = 3  # letters
 _MOST_PROMPT = 12  # words
 _SENTENCE = re.compile(r"[.!?;\n]+(?:\s+|$)")
@@ -54,6 +55,7 @@ def read_postponed_value(text: str) -> NoValue | None:
     opens = any(plain.startswith(f"{words} ") for words in NO_VALUE_CLASSES[_TO_COME].opening)
     return (
         read_no_value(text)
+        or (_told(_ELSEWHERE) if points_to(text) == _ELSEWHERE else None)
         or (_told(_TO_COME) if opens else None)
         or (_told(_PROMPT) if contains_only_words(text, NO_VALUE_CLASSES[_PROMPT].alone) else None)
     )

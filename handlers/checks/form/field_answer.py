@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.kind_shape import Field
+from config.not_yet_in_blanks import NO_VALUE_CLASSES
 from handlers.fields.label_meanings import FoundField
 from handlers.fields.people import NOBODY_NAMED, reason_names_nobody
 from handlers.findings import FindingPlace
@@ -14,10 +15,12 @@ from handlers.values.blanks_not_filled import (
     read_no_value,
     read_postponed_value,
 )
+from handlers.values.pointing import points_to
 
 # What is entered in them is short.
 SIGNING_FIELDS = frozenset({"signature", "name", "role", "date"})
 NAME_FIELDS = frozenset({"signature", "name"})
+POINTED_BACK = NoValue("elsewhere", NO_VALUE_CLASSES["elsewhere"].says)
 ANSWERING_KINDS = frozenset({"unknown", "nothing"})  # elsewhere: "Records searched: none"
 
 
@@ -49,12 +52,20 @@ class FieldAnswer:
         """What the text says in place of an answer: "TBC", "awaiting signature"."""
         if self.filled is None or self.filled.picture:
             return None
+        if self.points_back:
+            return POINTED_BACK
         if self.field.reads_as in NAME_FIELDS:
             return NOBODY_NAMED if self.job else reason_names_nobody(self.filled.text, self.theirs)
         if self.field.reads_as in SIGNING_FIELDS:
             return read_postponed_value(self.filled.text)
         found = read_no_value(self.filled.text)
         return None if found and found.kind in ANSWERING_KINDS else found
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it points to another line of the form, which may hold the answer: "as above"."""
+        asked = self.field.reads_as in SIGNING_FIELDS - NAME_FIELDS
+        return asked and self.filled is not None and points_to(self.filled.text) == "here"
 
     @property
     def not_settled(self) -> bool:

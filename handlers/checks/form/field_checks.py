@@ -78,8 +78,14 @@ def check_filled(sheet: FormSheet, context: Context, notes: Findings) -> None:
 
 def _told_apart(entry: FieldAnswer, sheet: FormSheet, context: Context, notes: Findings) -> bool:
     """Whether the blank is told in words of its own: a day that is still to come, which
-    `check_dates` tells, an agency that may be several, and "TBC" left beside an answer."""
+    `check_dates` tells, "as above", an agency that may be several, "TBC" left beside an answer."""
     if entry.not_settled and notes.includes_rule(f"{entry.field_key}-invalid"):
+        return True
+    if entry.points_back and (rule := _rule_of_doubt(entry, notes)):
+        words = _said("points-back")
+        if rule != HANDWRITING_RULE:
+            del words["instead_fix"]  # which says how to give it in a reply
+        notes.add(rule, entry.finding_place, None, "", **words)
         return True
     if _of_nobody(entry, context) and notes.includes_rule(f"{entry.field_key}-unclear"):
         own = agency_name_to_enter(context.agency)
@@ -91,6 +97,13 @@ def _told_apart(entry: FieldAnswer, sheet: FormSheet, context: Context, notes: F
         )
         return True
     return False
+
+
+def _rule_of_doubt(entry: FieldAnswer, notes: Findings) -> str:
+    """The rule by which one is asked what stands in a blank; "" where the kind has none."""
+    rules = (f"{entry.field_key}-unclear", HANDWRITING_RULE)
+    asked = notes.includes_rule(f"{entry.field_key}-missing")
+    return next((rule for rule in rules if asked and notes.includes_rule(rule)), "")
 
 
 def _left_beside(entry: FieldAnswer, sheet: FormSheet) -> bool:

@@ -58,9 +58,6 @@ from handlers.values.personal_names import is_job_title
 # What the board may have printed before it sent the form out: no sign that anyone filled it in.
 PRINTED_FIELDS = frozenset({"agency", "child"})
 MAX_BLOCKS_ABOVE = 3  # blocks: a picture may stand so far above the first blank
-POINTING_WORDS = frozenset(
-    {"as above", "see above", "above", "as below", "see below", "same", "ditto"}
-)
 
 _PAGE_NUMBER = re.compile(r"\bpage \d{1,4}(?: of \d{1,4})?\b")
 _MARKINGS = frozenset(
@@ -310,12 +307,6 @@ def _parted(entries: Sequence[FieldAnswer]) -> tuple[FieldAnswer, ...]:
             entry = replace(entry, filled=None, unclear=True)
         elif entry.field.reads_as == "role" and role and name and entry.filled is None:
             entry = replace(entry, filled=replace(filled, text=role), unclear=False)
-        elif (
-            entry.field.reads_as == "role"
-            and entry.filled
-            and fold_text(entry.filled.text) in POINTING_WORDS
-        ):
-            entry = replace(entry, filled=None, unclear=True)
         out.append(entry)
     return tuple(out)
 

@@ -34,6 +34,7 @@ from handlers.values.blanks_not_filled import (
 )
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_job_title, is_person_name
+from handlers.values.pointing import points_to
 
 PartState = Literal["there", "absent", "unclear"]
 # Answers that are nobody's name, and no signature either.
@@ -178,6 +179,8 @@ class BlockWeighing:
             else read_postponed_value
         )
         told = weigh(filled.text) if filled.text else None
+        if key not in NAME_PARTS and points_to(filled.text) == "here":
+            return SigningPart("unclear", filled.text)  # the day of the other who signs, perhaps
         if told:
             return SigningPart("absent", says=told.says)
         if key == "name" and len(filled.text.split()) > 1 and is_job_title(filled.text):

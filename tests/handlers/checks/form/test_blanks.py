@@ -168,6 +168,53 @@ def test_words_that_are_nobody_s_leave_a_blank_for_a_name_empty(key):
         assert not told(judged("evaluation_statement", blocks), f"{key}-missing"), words
 
 
+POINTING_BACK = (
+    "ditto", "As above", "(as above)", "same", "same day", "as before", "As stated above", "do.",
+    "see above", '"', "as for author",
+)  # fmt: skip
+POINTING_AWAY = (
+    "As per IMR",
+    "as in the report",
+    "per front sheet",
+    "same as IMR",
+    "see section 9",
+)
+POINTING_NOWHERE = (
+    "Same Day Emergency Care Matron", "IMR Author", "Ditto Lane Clinic Manager", "Author",
+    "Team Manager, Above Bar Surgery", "Head of Records", "Front Sheet Coordinator",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["role", "date"])
+@pytest.mark.parametrize("words", POINTING_BACK)
+def test_what_points_to_another_line_of_the_form_is_asked_about(key, words):
+    (found,) = judged("qa_form", qa_form(**{key: words})).findings
+    assert (found.rule, found.severity) == ("handwriting", "question")
+    assert found.where.section == key.title()
+    assert "points to another line" in found.message
+
+
+@pytest.mark.parametrize("key", ["title", "date", "name"])
+@pytest.mark.parametrize("words", POINTING_AWAY)
+def test_what_points_to_another_paper_leaves_a_blank_empty_and_is_told_as_that(key, words):
+    found = judged("evaluation_statement", statement(**{key: f"{key.title()}: {words}"})).findings
+    (fault,) = [f for f in found if f.severity == "fault"]
+    assert (fault.rule, "points to another place" in fault.message) == (f"{key}-missing", True)
+
+
+@pytest.mark.parametrize("words", POINTING_BACK)
+def test_what_points_to_another_line_is_no_name_and_not_nothing_either(words):
+    found = judged("evaluation_statement", statement(name=f"Name: {words}")).findings
+    (fault,) = [f for f in found if f.severity == "fault"]
+    assert fault.rule == "name-missing"
+    assert "othing" not in fault.message
+
+
+@pytest.mark.parametrize("role", POINTING_NOWHERE)
+def test_a_job_in_words_that_could_point_is_a_job(role):
+    assert judged("qa_form", qa_form(role=role)).findings == ()
+
+
 def test_a_job_is_no_name_save_where_the_name_stands_for_the_job():
     found = judged("evaluation_statement", statement(name="Name: Chief Executive")).findings
     assert [f.rule for f in found if f.severity == "fault"] == ["name-missing"]

@@ -488,3 +488,23 @@ def test_a_sentence_over_the_blanks_about_who_signs_takes_nothing_from_them(
 def test_a_sentence_that_it_is_not_signed_yet_is_still_asked_about(draft, line, said):
     draft.bodies["signing-off"].insert(0, line(said))
     assert "not-final" in draft.rules()
+
+
+@pytest.mark.parametrize("words", ["ditto", "As above", "(as above)", "same", '"', "as for author"])
+@pytest.mark.parametrize("mine", ["Named GP", "28 May 2010"])
+def test_a_job_or_a_day_that_points_to_another_line_is_asked_about(draft, line, mine, words):
+    draft.bodies["signing-off"] = [
+        line(b.text.replace(mine, words)) for b in draft.bodies["signing-off"]
+    ]
+    (found,) = [f for f in draft.judged().findings if f.rule.startswith("sign-off")]
+    assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+    assert "from what stands here" in found.message
+
+
+@pytest.mark.parametrize("words", ["As per IMR", "as in the report", "see front sheet"])
+def test_a_job_that_points_to_another_paper_is_told_as_that(draft, line, words):
+    draft.bodies["signing-off"] = [
+        line(b.text.replace("Named GP", words)) for b in draft.bodies["signing-off"]
+    ]
+    (found,) = draft.found("sign-off-missing")
+    assert "points to another place" in found.message
