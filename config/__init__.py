@@ -15,6 +15,7 @@ the words that documents are read by:
     not_yet_in_reports.toml       "Analysis to follow": part of a report is still to come
     unfinished_report_words.toml  "More here please": other signs that a report is not finished
     colleague_note_words.toml     "Sue to confirm": a colleague's note left in a report
+    pointing_words.toml           "ditto", "As per IMR": a blank that points to another place
     entry_note_words.toml         a note in a cell of a chronology, which is no entry
     signed_form_doubt_words.toml  what somebody added to a signed form that makes it doubtful
     nil_return_words.toml         every sentence that a nil return may have

@@ -1,8 +1,9 @@
 """Looks for what a report says of itself that shows that it is not finished, or not agreed yet.
 
 Does: reads its paragraphs, its signing off, its front sheet and the margins of its pages, each by
-its own words; tells by section and paragraph where it stands.
-Trusts: `handlers/values/unfinished.py` for what is said of this report and not of another matter.
+its own words; tells by section and paragraph where it stands, and of gaps as of gaps.
+Trusts: `handlers/values/unfinished.py` for what is said of this report and not of another matter,
+`gaps` for where a word is lacking.
 Never touches: tables, which tell of records and plans, save those of the introduction, of the front
 sheet and of the signing off.
 Known limits: it errs towards silence in the text, and towards a question on the front sheet.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.rules import VALUE_REFUSALS
 from handlers.checks.report.genogram import is_drawn_elsewhere
 from handlers.checks.report.paragraphs import CountedPassage, count_passages, place_in_words
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
@@ -22,6 +24,7 @@ from handlers.values.blanks_not_filled import read_promise
 from handlers.values.colleague_notes import holds_note
 from handlers.values.doubts import doubtful, is_whole, sentences
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
+from handlers.values.gaps import holds_gap, may_hold_gap
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
 
 MAX_LINE = 25  # words of a line of the front sheet that is read as a mark and not as a sentence
@@ -41,7 +44,21 @@ def check_unfinished(report: ReportDocument, findings: Findings) -> None:
         if section not in told:
             counted = [one for one in stands if one.passage.row is None]
             place = place_in_words(counted) if counted else ""
-            findings.add("not-final", FindingPlace(section=section), place=place)
+            words = _gap_words(place) if all(map(_is_gap_alone, stands)) else {}
+            findings.add("not-final", FindingPlace(section=section), None, "", place=place, **words)
+
+
+def _gap_words(place: str) -> dict[str, str]:
+    told = VALUE_REFUSALS["gap"]["report"]
+    return {"instead": told.says.format(place=place), "instead_fix": told.fix}
+
+
+def _is_gap_alone(one: CountedPassage) -> bool:
+    """Whether nothing but a gap is found in it: no words say there that it is not finished."""
+    lines = _lines(one.passage.text)
+    return not any(says_unfinished(line) or holds_note(line) for line in lines) and any(
+        map(holds_gap, lines)
+    )
 
 
 def _open_passages(report: ReportDocument) -> dict[str, list[CountedPassage]]:
@@ -69,7 +86,10 @@ def _found(report: ReportDocument) -> Iterator[ReportPassage]:
 def _may_be_open(text: str) -> bool:
     """Whether it is worth asking where it stands: of most paragraphs neither is said."""
     return bool(text) and (
-        may_say_unfinished(text) or len(text) <= MAX_NOTE_LENGTH or holds_note(text)
+        may_say_unfinished(text)
+        or len(text) <= MAX_NOTE_LENGTH
+        or may_hold_gap(text)
+        or holds_note(text)
     )
 
 
@@ -82,16 +102,21 @@ def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> boo
         return False
     # What stands after the last section may be the action plan.
     planning = key in ("", report.shape.recommendations_section)
-    lines = [passage.text, *(passage.text.split("\n") if "\n" in passage.text else ())]
+    lines, paper = _lines(passage.text), report.traits.on_paper
     return (
         any(
             says_unfinished(line, planning=planning, cell=passage.row is not None)
             or holds_note(line, planning=planning)
+            or holds_gap(line, planning=planning, paper=paper)
             for line in lines
         )
         and not _is_printed(passage, report)
         and not _has_followed(passage, report)
     )
+
+
+def _lines(text: str) -> list[str]:
+    return [text, *(text.split("\n") if "\n" in text else ())]
 
 
 def _has_followed(passage: ReportPassage, report: ReportDocument) -> bool:

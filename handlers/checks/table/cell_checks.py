@@ -25,6 +25,7 @@ from handlers.values.entry_notes import (
     is_only_crosses,
     puts_entry_off,
 )
+from handlers.values.gaps import holds_gap, may_hold_gap
 from handlers.values.normalise import fold_text
 
 MIN_UNKNOWN_ROWS = 3  # rows that name nobody of the review, before the whole is doubted
@@ -173,6 +174,11 @@ class NoteCellCheck:
                 required = self._context.includes_rule(f"{column.key}-missing")
                 if not required or _read_blank(text, column) is None:
                     self._context.add_cell_finding(NOT_FINAL, entry, index)
+            elif may_hold_gap(text) and holds_gap(text, cell=True):
+                words = VALUE_REFUSALS["gap"]["entry"]
+                self._context.add_cell_finding(
+                    NOT_FINAL, entry, index, instead=words.says, instead_fix=words.fix
+                )
             elif len(self._known) < MAX_REMEMBERED_TEXTS:
                 self._known.add(text)
 

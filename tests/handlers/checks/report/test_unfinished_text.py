@@ -89,3 +89,22 @@ def test_a_draft_by_its_front_sheet_or_header_is_a_question(draft):
     draft.front = [*draft.front, Paragraph("DRAFT v2 - not yet approved by the partners")]
     (found,) = draft.found("not-final")
     assert found.where.section == "Front sheet"
+
+
+@pytest.mark.parametrize(
+    "text", ["A referral was made on ........ for assessment.", "HV1 called on ??/09/2009.",
+             "Mother attended and said [words].", "4.3 NN2 to complete."],
+)  # fmt: skip
+def test_a_gap_in_the_text_is_told_at_its_place_as_a_gap(draft, text):
+    draft.bodies["summary"] = [*draft.bodies["summary"], Paragraph(text)]
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("not-final", "question")
+    assert found.where.section == HEADINGS["summary"]
+    assert "left out here, in paragraph 3 of this part, or" in found.message
+
+
+def test_a_gap_beside_words_that_say_it_is_not_finished_is_told_with_them(draft):
+    more = [Paragraph("HV1 called on ??/09/2009."), Paragraph("More here please, Alison.")]
+    draft.bodies["summary"] = [*draft.bodies["summary"], *more]
+    (found,) = draft.found("not-final")
+    assert "not finished" in found.message

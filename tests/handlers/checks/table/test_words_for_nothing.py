@@ -152,3 +152,24 @@ def test_an_entry_that_says_it_is_a_draft_is_a_question(column: str, text: str) 
     said: dict[str, str] = {column: text}
     finding = only(judge(table(entry(), entry(**said))), "not-final")
     assert (finding.severity, finding.where.row) == ("question", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mother attended and said [words].", "HV called on ??/09/2009, no reply.", "NN2 to complete",
+     "Referred to ........ for assessment."],
+)  # fmt: skip
+def test_a_gap_in_an_event_is_asked_about_as_a_gap(text: str) -> None:
+    finding = only(judge(table(entry(), entry(event=text))), "not-final")
+    assert "left out here" in finding.message
+    assert finding.where.row == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['Mother said "I was ... tired".', "Seen by [redacted].", "Plan: HV to complete CAF.", "? NAI",
+     "Seen at XXXX hospital.", "Weight 3.2kg .... thriving"],
+)  # fmt: skip
+def test_an_honest_event_is_not_asked_about(text: str) -> None:
+    found = judge(table(entry(), entry(event=text)))
+    assert "not-final" not in {finding.rule for finding in found.findings}
