@@ -9,19 +9,17 @@ import click
 
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
-from commands.recovery_steps import TAKEN_AGAIN
 from commands.runtime import SCHEMAS, open_runtime
 from commands.submission_words import UNRECOGNISED
 from commands.withdrawal_note import opened_by
 from config.calendar import moment_in_words
-from handlers.register.audit_log import SCHEMA_CHANGED, AuditEvent, AuditLog, group_seal_digits
+from handlers.register.audit_acts import AuditAct
+from handlers.register.audit_log import AuditEvent, AuditLog, group_seal_digits
 from handlers.register.decision import DecisionReason
 from handlers.register.integrity import find_record_faults
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from intake.chain_head import OutsideHead
-from outbox.sending.after_restore import CHASING_LET_GO, HAD_LEFT, RECOVERED, RECOVERY_BEGUN
-from outbox.sending.gate import LETTER_LEFT
 from outbox.writing.letter import LETTER_NAMES
 
 
@@ -181,36 +179,38 @@ _VERDICTS = {
     "automatic": "recorded",
 }
 EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
-    SCHEMA_CHANGED: _schema,
-    "case loaded": _loaded,
-    "milestone done": _milestone,
-    "logged": _logged,
-    "set apart": _set_apart,
-    "came again": _again,
-    "settled": _settled,
-    "decided": _decided,
-    "moved": _moved,
-    "opened": _opened,
-    "absence": _absence,
-    "back": _back,
-    "bounce": _bounce,
-    "check asked": _check_asked,
-    "keys rotated": _other,
-    "backed up": _other,
-    "restored": _other,
-    RECOVERY_BEGUN: _other,
-    RECOVERED: _other,
-    CHASING_LET_GO: _other,
-    TAKEN_AGAIN: _again_taken,
-    HAD_LEFT: _had_left,
-    "register accepted": _other,
-    "clock accepted": _other,
-    LETTER_LEFT: _departed,
-    "letter released": _letter,
-    "letter tried again": _letter,
-    "letter cancelled": _letter,
-    "letter kept in again": _letter,
-    "order mail": _order_mail,
+    AuditAct.SCHEMA_CHANGED: _schema,
+    AuditAct.CASE_LOADED: _loaded,
+    AuditAct.MILESTONE_DONE: _milestone,
+    AuditAct.LOGGED: _logged,
+    AuditAct.SET_APART: _set_apart,
+    AuditAct.CAME_AGAIN: _again,
+    AuditAct.SETTLED: _settled,
+    AuditAct.DECIDED: _decided,
+    AuditAct.MOVED: _moved,
+    AuditAct.OPENED: _opened,
+    AuditAct.ABSENCE: _absence,
+    AuditAct.BACK: _back,
+    AuditAct.BOUNCE: _bounce,
+    AuditAct.CHECK_ASKED: _check_asked,
+    AuditAct.KEYS_ROTATED: _other,
+    AuditAct.BACKED_UP: _other,
+    AuditAct.RESTORED: _other,
+    AuditAct.RECOVERY_BEGUN: _other,
+    AuditAct.RECOVERED: _other,
+    AuditAct.CHASING_LET_GO: _other,
+    AuditAct.TAKEN_AGAIN: _again_taken,
+    AuditAct.HAD_LEFT: _had_left,
+    AuditAct.REGISTER_ACCEPTED: _other,
+    AuditAct.CLOCK_ACCEPTED: _other,
+    AuditAct.LETTER_LEFT: _departed,
+    AuditAct.LETTER_RELEASED: _letter,
+    AuditAct.LETTER_TRIED_AGAIN: _letter,
+    AuditAct.LETTER_CANCELLED: _letter,
+    AuditAct.LETTER_KEPT_AGAIN: _letter,
+    AuditAct.ORDER_MAIL: _order_mail,
+    AuditAct.OUTBOX_PAUSED: _other,
+    AuditAct.OUTBOX_RESUMED: _other,
 }
 
 
@@ -294,7 +294,7 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
         why = runtime.vault.seal_bytes(reason.strip().encode(), "record").hex()
         with runtime.ledger.transaction():
             told_before = head.seq if head else None
-            record.append(runtime.now(), "register accepted", before=told_before, sealed=why)
+            record.append(runtime.now(), AuditAct.REGISTER_ACCEPTED, before=told_before, sealed=why)
     click.echo("Done. It is in the record, and the vault tells of this register from now on.")
 
 

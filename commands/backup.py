@@ -19,6 +19,7 @@ from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_mes
 from commands.runtime import SCHEMAS, BoardInHand, read_board
 from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog, last_recorded
 from handlers.register.integrity import find_faults
 from handlers.register.register import Register
@@ -94,7 +95,7 @@ def backup(
             )
         if not wrong:
             with app.register.transaction():
-                app.register.record.append(app.now(), "backed up")
+                app.register.record.append(app.now(), AuditAct.BACKED_UP)
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"The backup in {folder} cannot be relied on.", EXIT_ATTENTION)
@@ -207,7 +208,7 @@ def _record_restored(board: BoardInHand, folder: Path) -> list[str]:
         until = last_recorded(ledger)
         told = list(_reaches_up_to(ledger, until, board.settings.board.zone_info))
         with ledger.transaction():
-            register.record.append(board.now(), "restored")
+            register.record.append(board.now(), AuditAct.RESTORED)
             RecoveryRecords(ledger, register.record).begin(until, board.now())
     return told
 
@@ -251,7 +252,7 @@ def rotate(asked: GlobalOptions) -> None:
     with open_application(asked) as app:
         number = app.vault.rotate_keys()
         with app.register.transaction():
-            app.register.record.append(app.now(), "keys rotated", key=number)
+            app.register.record.append(app.now(), AuditAct.KEYS_ROTATED, key=number)
     folder = app.settings.storage.keys
     click.echo(f"Everything is now under key {number}. Copy {folder} somewhere safe again.")
     click.echo(

@@ -15,6 +15,7 @@ from commands.exception_sentences import refusal_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_lines
 from config.calendar import moment_in_words
 from config.settings import Settings
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded
 from intake.database import RegisterDatabase
 from intake.source_health import ClockDoubt, SourceActivity, find_clock_doubt
@@ -87,7 +88,7 @@ def accept(asked: GlobalOptions) -> None:
             return
         with app.register.transaction():
             app.heard.accept_clock(now)
-            app.register.record.append(now, "clock accepted", last=why.last.isoformat())
+            app.register.record.append(now, AuditAct.CLOCK_ACCEPTED, last=why.last.isoformat())
     click.echo(
         f"The clock is believed from here: {moment_in_words(now)}. Letters go in the next round."
     )

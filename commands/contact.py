@@ -23,6 +23,7 @@ from config.case_file import Contact, Role, case_with_contact, case_without_cont
 from config.english import join_with_and
 from config.user_file import InvalidUserFile, validation_problems
 from handlers.register.agencies import RegisteredContact
+from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 
 
@@ -87,7 +88,7 @@ class ContactInCase:
             for letter in self.app.queue.resting_letters(each.id):
                 self.app.queue.cancel_letter(letter)
                 self.app.register.record.append(
-                    self.app.now(), "letter cancelled", letter=letter.id, contact=each.id
+                    self.app.now(), AuditAct.LETTER_CANCELLED, letter=letter.id, contact=each.id
                 )
 
     def _known(self, decision: Decision) -> Decision | DecisionRefused:

@@ -14,6 +14,7 @@ from commands.app import Application
 from commands.global_options import exit_with_message
 from commands.grouped import group_or_exit
 from config.english import count_noun, no_longer_sentence
+from handlers.register.audit_acts import AuditAct
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.sending.letter_queue import RESTING_STATES
 from outbox.writing.letter import LETTER_NAMES, Letter, LetterState
@@ -25,7 +26,7 @@ class LetterAction:
     """What a command does with a letter, and how it is told: in the record, and of many. It is
     done with what rests in one of these states, and with what waits for its reader's next day."""
 
-    record: str
+    record: AuditAct
     ends: str
     states: tuple[LetterState, ...]
     act: Callable[[Application, Letter], None]
@@ -41,14 +42,14 @@ class LetterAction:
 
 
 RETRY = LetterAction(
-    "letter tried again",
+    AuditAct.LETTER_TRIED_AGAIN,
     "with the next round",
     tuple(state for state in RESTING_STATES if state != "draft"),
     lambda app, letter: app.queue.retry_letter(letter, app.now()),
     waits=True,
 )
 RELEASE = LetterAction(
-    "letter released",
+    AuditAct.LETTER_RELEASED,
     "with the next round",
     ("draft",),
     lambda app, letter: app.queue.release_draft(letter, app.now()),
@@ -59,7 +60,7 @@ RELEASE_ALL = replace(
     act=lambda app, letter: app.queue.release_draft(letter, app.now(), one_of_many=True),
 )
 CANCEL = LetterAction(
-    "letter cancelled",
+    AuditAct.LETTER_CANCELLED,
     "",
     RESTING_STATES,
     lambda app, letter: app.queue.cancel_letter(letter),

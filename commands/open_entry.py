@@ -17,6 +17,7 @@ from commands.entries import ENTRY_ARGUMENT, matter_or_exit
 from commands.global_options import GlobalOptions, exit_with_message
 from commands.original_files import copy_name
 from commands.withdrawal_note import OPENED_SEAL_CONTEXT
+from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import WITHDRAW
 
 
@@ -42,7 +43,7 @@ def open(asked: GlobalOptions, id: int) -> None:
         format = "eml" if message else app.confined.sniff_format(raw)
         with app.register.transaction():
             who = app.vault.seal_bytes(login_name().encode(), OPENED_SEAL_CONTEXT, entry.case_id)
-            app.register.record.append(app.now(), "opened", entry=id, by=who.hex())
+            app.register.record.append(app.now(), AuditAct.OPENED, entry=id, by=who.hex())
     path = _private_copy(copy_name(id, format), raw)
     told = path.parent / f"entry-{id}-mail.eml"
     if mail:

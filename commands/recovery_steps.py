@@ -20,6 +20,7 @@ from commands.round_judging import judge_new, judge_retried
 from commands.round_report import RoundReport
 from config.calendar import utc_text
 from config.english import count_noun
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded
 from handlers.register.integrity import originals_named_by_nothing
 from handlers.register.register import Register
@@ -44,7 +45,6 @@ from outbox.sending.after_restore import DepartedLetters, RecoveryRecords
 from outbox.sending.departures import Departures
 from outbox.writing.letter import CHAIR_KINDS, LetterKind
 
-TAKEN_AGAIN = "taken again"  # how the audit log calls it
 UNKNOWN_SOURCE = "vault"  # of an original of which nothing tells where it came from
 
 
@@ -278,7 +278,7 @@ class RegisterRecovery:
             id = app.spool.take_again(taken)
             if id is None:
                 return
-            app.register.record.append(app.now(), TAKEN_AGAIN, delivery=id)
+            app.register.record.append(app.now(), AuditAct.TAKEN_AGAIN, delivery=id)
         if taken.id is None:
             app.spool.note_taken_again(taken, id)
         if taken.form == DeliveryForm.FILE.value:

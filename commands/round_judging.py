@@ -16,6 +16,7 @@ from commands.round_limits import DELIVERY_SECONDS, RELEASE_BATCH
 from commands.round_report import RoundReport
 from commands.round_upkeep import storage_places
 from commands.unforeseen import bug_location
+from config.english import number_word
 from handlers.sandbox.protocol import (
     DeliveryOutOfTime,
     WorkerLost,
@@ -33,7 +34,7 @@ from intake.source_health import (
     message_outage,
     source_outage,
 )
-from intake.spool import MAX_TRIES, Delivery
+from intake.spool import MAX_JUDGING_TRIES, Delivery
 from outbox.orders.order_records import OrderRecords
 from outbox.orders.refused_mails import REFUSED_FOR, REFUSED_OUTAGE, MailsRefused
 
@@ -56,8 +57,8 @@ class DeliverySetAside:
     @property
     def sentence(self) -> str:
         return (
-            f"Delivery {self.delivery} could not be judged after three tries. It is kept, and waits"
-            f" as entry {self.entry}."
+            f"Delivery {self.delivery} could not be judged after"
+            f" {number_word(MAX_JUDGING_TRIES)} tries. It is kept, and waits as entry {self.entry}."
         )
 
     @property
@@ -77,7 +78,7 @@ _NOT_JUDGED, _ASIDE = "Delivery {} could not be judged. {}", "It is set aside."
 
 def judge_new(app: Application, report: RoundReport) -> Iterator[None]:
     """What was taken in, into the register; what was tried before comes last of all."""
-    yield from _judged(app, report, lambda delivery: not 0 < delivery.tries < MAX_TRIES)
+    yield from _judged(app, report, lambda delivery: not 0 < delivery.tries < MAX_JUDGING_TRIES)
 
 
 def judge_retried(app: Application, report: RoundReport) -> Iterator[None]:
@@ -105,7 +106,7 @@ def _judged(
             yield
             continue
         try:
-            last = delivery.tries + 1 >= MAX_TRIES
+            last = delivery.tries + 1 >= MAX_JUDGING_TRIES
             with app.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
                 ordered = settle_order_mail(app, delivery)
                 settled = ordered or app.processor.settle_delivery(delivery, app.now())
@@ -141,7 +142,7 @@ def _judged(
 
 
 def _went_wrong(app: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
-    last = delivery.tries + 1 >= MAX_TRIES
+    last = delivery.tries + 1 >= MAX_JUDGING_TRIES
     if last:
         app.processor.set_delivery_aside(delivery, app.now())
         report.more = True

@@ -32,6 +32,7 @@ from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_count
 from config.calendar import moment_in_words
 from config.english import count_noun
 from config.settings import Settings
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded, recording_began
 from intake.database import RegisterDatabase, RegisterUnreadable
 from intake.keys import read_keys
@@ -105,7 +106,7 @@ def observe_service(
         unwritable=tuple(
             f"The {what} {path}" for what, path in _kept(settings) if not os.access(path, os.W_OK)
         ),
-        backed_up=local(last_recorded(ledger, "backed up")),
+        backed_up=local(last_recorded(ledger, AuditAct.BACKED_UP)),
         began=local(recording_began(ledger)),
         paused=local(paused_since(ledger)),
         doubt=why.sentence if why else "",

@@ -13,6 +13,7 @@ from commands.app import Application
 from commands.plain_copies import ClearedCopies
 from config.calendar import date_in_words, moment_in_words
 from config.english import count_noun
+from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import DecisionReason
 from handlers.register.withdrawals import Withdrawal
 from intake.vault import SealBroken
@@ -64,7 +65,7 @@ _BEYOND = (
 def backup_sentences(app: Application) -> Iterator[str]:
     """Until which day a backup can still open it."""
     zone = app.settings.board.zone_info
-    last = app.register.record.last_recorded_at("backed up")
+    last = app.register.record.last_recorded_at(AuditAct.BACKED_UP)
     if last is None:
         yield "No backup is known of. One that was made until now, with its keys, could open it."
         return

@@ -51,7 +51,7 @@ class Delivery:
         return self.form is DeliveryForm.FILE
 
 
-MAX_TRIES = 3
+MAX_JUDGING_TRIES = 3  # then a person looks; the schema has the same number
 SPOOL_SCHEMA = read_schema_steps("intake", Path(__file__).parent)
 
 _COLUMNS = (
@@ -278,7 +278,7 @@ class Spool:
         if delivery.id in self._uncounted:
             self._uncounted.discard(delivery.id)
             return True
-        if delivery.tries >= MAX_TRIES:
+        if delivery.tries >= MAX_JUDGING_TRIES:
             return False
         with self._ledger.transaction():
             self._ledger.execute_change(

@@ -25,11 +25,13 @@ from commands.runtime import SCHEMAS
 from config.english import count_noun, number_word
 from config.kind_loading import load_kinds
 from config.settings import Storage
+from handlers.register.audit_acts import AuditAct
 from handlers.register.integrity import count_orphans, find_faults
 from handlers.register.opening import refuse_missing_register
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
 from intake.keys import Keys, read_keys
+from intake.spool import MAX_JUDGING_TRIES
 from intake.vault import Vault
 from outbox.health.health_limits import (
     BACKUP_ADVISED_AFTER,
@@ -126,13 +128,14 @@ def _sound(ledger: RegisterDatabase, vault: Vault, register: Register) -> Iterat
 def _not_judged(register: Register) -> Iterator[DoctorResult]:
     for entry, delivery in register.entries.entries_not_judged():
         yield soon_result(
-            f"Delivery {delivery} could not be judged after three tries. It waits for a person.",
+            f"Delivery {delivery} could not be judged after {number_word(MAX_JUDGING_TRIES)} tries."
+            " It waits for a person.",
             f"To see whose it is and what can be done: `scr-intake show {entry}`",
         )
 
 
 def _backup(context: DoctorContext, register: Register, *, doubted: bool) -> Iterator[DoctorResult]:
-    last = register.record.last_recorded_at("backed up")
+    last = register.record.last_recorded_at(AuditAct.BACKED_UP)
     if doubted:
         says = "The age of the last backup is not known while the clock is doubted."
         yield soon_result(says, "Set the clock right first.")

@@ -21,6 +21,7 @@ from config.order_words import ORDER_GRAMMAR
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.orders.order import Order, OrderQuestion
 from handlers.orders.reading import ReplyReading, ReplyRequest
+from handlers.register.audit_acts import AuditAct
 from intake.source import DeliveryForm
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk, KeptAsks
@@ -115,7 +116,7 @@ def _settled(
     with app.register.transaction():
         records.add_mail(mail.delivery.id, why, answer, now)
         app.register.record.append(
-            now, "order mail", delivery=mail.delivery.id, state="refused" if why else None
+            now, AuditAct.ORDER_MAIL, delivery=mail.delivery.id, state="refused" if why else None
         )
         app.spool.mark_judged(mail.delivery, "taken")
     return JudgedDelivery(ordered=True)

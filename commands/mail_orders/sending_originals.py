@@ -16,6 +16,7 @@ from commands.original_files import OriginalFile, original_file, why_not_handed_
 from commands.withdrawal_note import OPENED_SEAL_CONTEXT
 from config.command_line import without_commands
 from config.outbox_settings import SmtpTransportSettings
+from handlers.register.audit_acts import AuditAct
 from handlers.register.submissions import Entry
 from intake.disk_errors import is_disk_full
 from intake.vault import OriginalMissing, SealBroken
@@ -140,5 +141,5 @@ def _record(app: Application, by: OrderedBy, entry: Entry) -> None:
     with app.register.transaction():
         who = app.vault.seal_bytes(by.name.encode(), OPENED_SEAL_CONTEXT, entry.case_id)
         app.register.record.append(
-            app.now(), "opened", entry=entry.id, by=who.hex(), state="by mail"
+            app.now(), AuditAct.OPENED, entry=entry.id, by=who.hex(), state="by mail"
         )

@@ -8,6 +8,7 @@ from commands.app import Application
 from commands.mail_orders.doing import OrderedBy
 from commands.mail_orders.lookups import said_short
 from config.calendar import moment_in_words
+from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import Decision, DecisionReason
 from handlers.register.decisions import RecordedDecision
 from handlers.register.returns import ReturnMove, ReturnStanding
@@ -84,7 +85,7 @@ def _undo(app: Application, by: OrderedBy, done: DoneOrder) -> None:
         letter_now = app.queue.get(id)
         if letter_now is not None and state == "draft":
             app.queue.withdraw_release(letter_now)
-            app.register.record.append(now, "letter kept in again", letter=id)
+            app.register.record.append(now, AuditAct.LETTER_KEPT_AGAIN, letter=id)
     because = DecisionReason(f"{done.number} undo", by.name, mail=by.message_id)
     moves = tuple(
         ReturnMove(a.return_id, a.kind, a.state, b.state, b.received, b.accepted)

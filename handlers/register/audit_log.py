@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_coverage import (
     RECORD_TABLE,
     WORK_IN_HAND,
@@ -25,20 +26,8 @@ from intake.journal import PERSON_ACTED, JournalLine, OutsideJournal
 from intake.keys import Keys
 from intake.row_changes import RowChanges
 
-ROWS_WRITTEN = "rows"  # what a row of digests is called
-SCHEMA_CHANGED = "schema changed"
 # Rows that tell of what the service or a person did: not of digests, nor of its being installed.
-_HAPPENED = f"what NOT IN ('{ROWS_WRITTEN}', '{SCHEMA_CHANGED}')"
-
-
-# What only a person does: no source brings it again, so the journal beside the vault tells of it.
-BY_PEOPLE = frozenset(
-    {
-        *("decided", "case loaded", "milestone done", "opened", "outbox paused", "outbox resumed"),
-        *("letter released", "letter tried again", "letter cancelled", "clock accepted"),
-        *("keys rotated", "register accepted", "chasing let go"),
-    }
-)
+_HAPPENED = f"what NOT IN ('{AuditAct.ROWS_WRITTEN}', '{AuditAct.SCHEMA_CHANGED}')"
 
 
 @dataclass(slots=True)
@@ -90,11 +79,13 @@ class AuditLog:
         """From now on tell of every row that is written, whoever writes it."""
         self._ledger.witness_commits(self, WORK_IN_HAND)
 
-    def append(self, now: datetime, what: str, **detail: str | int | None) -> None:
+    def append(self, now: datetime, what: AuditAct, **detail: str | int | None) -> None:
         """Add one row. Must run inside the transaction of the change that it tells of."""
         self._append(now.astimezone(UTC).isoformat(), what, detail)
 
-    def append_existing_rows(self, now: datetime, what: str, **detail: str | int | None) -> None:
+    def append_existing_rows(
+        self, now: datetime, what: AuditAct, **detail: str | int | None
+    ) -> None:
         """Add one row, and the digests of all rows of the register as they stand: after a change of
         the schema, which is no change of a row. Must run inside the transaction of that change."""
         self.append(now, what, **detail)
@@ -149,9 +140,9 @@ class AuditLog:
     def _append_rows(
         self, digests: Mapping[str, Mapping[str, str | None]], counts: Mapping[str, int]
     ) -> None:
-        self._append(None, ROWS_WRITTEN, {"rows": dict(digests), "counts": dict(counts)})
+        self._append(None, AuditAct.ROWS_WRITTEN, {"rows": dict(digests), "counts": dict(counts)})
 
-    def _append(self, at: str | None, what: str, detail: Mapping[str, object]) -> None:
+    def _append(self, at: str | None, what: AuditAct, detail: Mapping[str, object]) -> None:
         seq, before = self.chain_head()
         told = json.dumps(detail, sort_keys=True)
         seal = self._seal(before, seq + 1, at, what, told)
@@ -159,7 +150,7 @@ class AuditLog:
             "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)",
             *(seq + 1, at, what, told, seal),
         )
-        if self._journal is not None and what in BY_PEOPLE:
+        if self._journal is not None and what.by_person:
             facts = {"seal": seal, "at": at, "what": what, "detail": told}
             self._to_note[seal] = JournalLine(PERSON_ACTED, facts)
 
@@ -178,7 +169,7 @@ class AuditLog:
         """When the first row was written."""
         return recording_began(self._ledger)
 
-    def last_recorded_at(self, what: str) -> datetime | None:
+    def last_recorded_at(self, what: AuditAct) -> datetime | None:
         """When this was last recorded."""
         return last_recorded(self._ledger, what)
 
@@ -196,7 +187,7 @@ class AuditLog:
         """What the record says of the register's rows; nothing it proves where it is broken."""
         proven = ProvenRows()
         sql = "SELECT detail FROM record WHERE what = ? ORDER BY seq"
-        for row in self._ledger.iterate_rows(sql, ROWS_WRITTEN):
+        for row in self._ledger.iterate_rows(sql, AuditAct.ROWS_WRITTEN):
             proven.follow(row["detail"])
         return proven
 
@@ -218,7 +209,7 @@ def recording_began(ledger: RegisterDatabase) -> datetime | None:
     return datetime.fromisoformat(row["at"]) if row else None
 
 
-def last_recorded(ledger: RegisterDatabase, what: str | None = None) -> datetime | None:
+def last_recorded(ledger: RegisterDatabase, what: AuditAct | None = None) -> datetime | None:
     """When this was last recorded; without `what`, when anything was."""
     sql = (
         f"SELECT at FROM record WHERE what = ifnull(?, what) AND {_HAPPENED}"  # noqa: S608

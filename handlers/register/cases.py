@@ -12,6 +12,7 @@ from config.case_file import AgencyEntry, CaseFile, Contact, Milestone
 from config.kind import Kinds
 from handlers.context import AgencyFacts, CaseFacts, Subject
 from handlers.register.agencies import AgencyWriter, ContactDirectory, case_seal_context
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.values.normalise import fold_without_spaces
 from intake.database import RegisterDatabase, Row
@@ -76,7 +77,7 @@ class Cases:
             if changes:
                 self._record.append(
                     now,
-                    "case loaded",
+                    AuditAct.CASE_LOADED,
                     case=case.reference,
                     changes=len(changes),
                 )
@@ -92,7 +93,7 @@ class Cases:
                 self.save_case_file(case.model_copy(update={"milestones": tuple(marked)}))
                 self._record.append(
                     now,
-                    "milestone done",
+                    AuditAct.MILESTONE_DONE,
                     case=case.reference,
                     until=day.isoformat(),
                 )

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 
 from config.calendar import utc_text
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.register.decision import CASE_STATES, Decision, DecisionKind, DecisionReason
 from handlers.register.notes import Notes
@@ -132,7 +133,7 @@ class Decisions:
     def _recorded(self, id: int, decision: Decision, version: int | None, now: datetime) -> None:
         self._record.append(
             now,
-            "decided",
+            AuditAct.DECIDED,
             decision=id,
             did=decision.what,
             **self._whose(decision),
@@ -144,7 +145,9 @@ class Decisions:
             due_version=version,
         )
         for move in decision.moves:
-            self._record.append(now, "moved", decision=id, owed=move.return_id, state=move.to)
+            self._record.append(
+                now, AuditAct.MOVED, decision=id, owed=move.return_id, state=move.to
+            )
 
     def _whose(self, decision: Decision) -> dict[str, str | None]:
         """The case and the agency by reference and code, as the record's other rows have them."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from config.calendar import utc_text
 from config.kind import Kinds
 from handlers.findings import Clues, Judgement
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.register.document_owners import DocumentOwners
 from handlers.register.entries import (
@@ -124,7 +125,7 @@ class Logbook:
         part = 1 + self._parts(logged, submission)
         self._record.append(
             logged.now,
-            "set apart",
+            AuditAct.SET_APART,
             entry=self._write(logged, EntryRow(submission, verdict, told, part, submission.kind)),
             delivery=logged.delivery.id,
             verdict=verdict,
@@ -140,7 +141,7 @@ class Logbook:
                 "INSERT INTO repeats (delivery_id, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 *(delivery, row["id"]),
             )
-            self._record.append(logged.now, "came again", entry=row["id"], delivery=delivery)
+            self._record.append(logged.now, AuditAct.CAME_AGAIN, entry=row["id"], delivery=delivery)
 
     def _entry(
         self, logged: LoggedDelivery, submission: Submission, part: int, judgement: Judgement
@@ -154,7 +155,7 @@ class Logbook:
         entry = self._write(logged, line)
         self._record.append(
             logged.now,
-            "logged",
+            AuditAct.LOGGED,
             entry=entry,
             delivery=logged.delivery.id,
             case=logged.origin.reference,
@@ -174,7 +175,7 @@ class Logbook:
     ) -> None:
         for moved in settled:
             self._record.append(
-                logged.now, "settled", entry=entry, owed=moved.id, state=moved.state
+                logged.now, AuditAct.SETTLED, entry=entry, owed=moved.id, state=moved.state
             )
 
     def _write(self, logged: LoggedDelivery, line: EntryRow) -> int:

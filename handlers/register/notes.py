@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from config.calendar import utc_text
 from handlers.findings import Judgement
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.register.submissions import Absence, AbsenceEnded, BouncedLetter, MailNote, Rehearsal
 from intake.database import RegisterDatabase
@@ -86,7 +87,7 @@ class Notes:
             *(delivery.id, note.contact_id, until, deputy, utc_text(now)),
         )
         self._record.append(
-            now, "absence", delivery=delivery.id, contact=note.contact_id, until=until
+            now, AuditAct.ABSENCE, delivery=delivery.id, contact=note.contact_id, until=until
         )
 
     def _ended(
@@ -111,7 +112,7 @@ class Notes:
             )
             self._record.append(
                 now,
-                "back",
+                AuditAct.BACK,
                 contact=row["contact_id"],
                 delivery=back_in,
                 decision=decision_id,
@@ -130,7 +131,7 @@ class Notes:
         )
         self._record.append(
             now,
-            "bounce",
+            AuditAct.BOUNCE,
             case=row["reference"] if row else None,
             agency=row["code"] if row else None,
             delivery=delivery.id,
@@ -157,7 +158,7 @@ class Notes:
         )
         self._record.append(
             now,
-            "check asked",
+            AuditAct.CHECK_ASKED,
             delivery=delivery.id,
             case=origin.reference,
             agency=origin.code,

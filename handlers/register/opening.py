@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from handlers.register.audit_log import SCHEMA_CHANGED, AuditLog
+from handlers.register.audit_acts import AuditAct
+from handlers.register.audit_log import AuditLog
 from intake.chain_head import HeadMissing, OutsideHead, RegisterOutdated
 from intake.database import RegisterDatabase, RegisterMissing
 from intake.keys import Keys
@@ -38,7 +39,9 @@ def bring_up_to_date(
         raise RegisterOutdated(str(vault.folder))
     ledger.apply_schema_steps(
         steps,
-        lambda applied: record.append_existing_rows(now, SCHEMA_CHANGED, steps=", ".join(applied)),
+        lambda applied: record.append_existing_rows(
+            now, AuditAct.SCHEMA_CHANGED, steps=", ".join(applied)
+        ),
     )
 
 

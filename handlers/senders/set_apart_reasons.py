@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from config.english import number_word
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON
+from intake.spool import MAX_JUDGING_TRIES
 
 # Why something was set apart, in the words the administrator reads.
 SET_APART_REASONS: dict[str, str] = {
@@ -50,7 +52,9 @@ SET_APART_REASONS: dict[str, str] = {
     "removed-on-the-way": "a message from which a mail gateway took a file out on its way",
     "share-waiting": "a link to a file on a sharing site, not followed",
     "not-whole": "part of a message could not be read",
-    NOT_JUDGED_REASON: "something that could not be judged after three tries",
+    NOT_JUDGED_REASON: (
+        f"something that could not be judged after {number_word(MAX_JUDGING_TRIES)} tries"
+    ),
     "too-big": "a message larger than the service takes, not fetched",
     # A machine wrote it.
     "automatic": "a machine wrote it",

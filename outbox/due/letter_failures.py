@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from config.calendar import utc_text
+from config.english import number_word
 from config.explained_error import ExplainedError
 from intake.database import RegisterDatabase
 from intake.source_health import OutageKind, OutageRecords, OutageSubject
@@ -19,14 +20,15 @@ from outbox.writing.letter import LetterKind
 from outbox.writing.letter_reasons import LetterReason
 from outbox.writing.template_check import TemplateChecker, TemplateMistake
 
-MAX_TRIES = 3  # times in a row
+MAX_WRITING_TRIES = 3  # times in a row
 SET_ASIDE_TIME = timedelta(days=1)
 _LENGTH = 512  # bytes of the file
 
 
 class LetterSetAside(ExplainedError):
     sentence = (
-        "Working it out ended the service three times in a row. It is tried again a day later."
+        f"Working it out ended the service {number_word(MAX_WRITING_TRIES)} times in a row."
+        " It is tried again a day later."
     )
 
     fix = "Tell whoever looks after scr-intake, with what the service wrote before it ended."
@@ -66,7 +68,7 @@ class UnfinishedWork:
         """Meanwhile what ended the service before is attempted too; whether there is any that is
         not set aside."""
         self._last = any(
-            tries < MAX_TRIES or now >= last + SET_ASIDE_TIME
+            tries < MAX_WRITING_TRIES or now >= last + SET_ASIDE_TIME
             for tries, last in self._tried.values()
         )
         try:
@@ -82,7 +84,7 @@ class UnfinishedWork:
         tries, last = self._tried.get(key, (0, now))
         if not tries:
             return self._on(key)
-        if tries >= MAX_TRIES and now < last + SET_ASIDE_TIME:
+        if tries >= MAX_WRITING_TRIES and now < last + SET_ASIDE_TIME:
             raise LetterSetAside(whose)
         return self._on(key) if self._last else None
 

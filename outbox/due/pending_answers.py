@@ -35,7 +35,7 @@ from outbox.due.recipients import StandIns, answer_recipients, ladder_readers, s
 from outbox.sending.bounces import unreachable_contacts
 from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
-from outbox.writing.checklist import LOOKED_AT, MORE_TIME, PERHAPS_CAME, READ
+from outbox.writing.checklist import LOOKED_AT, MORE_TIME, PERHAPS_CAME, READ, more_time_words
 from outbox.writing.commands_to_paste import until_in_words
 from outbox.writing.letter import Recipient
 
@@ -126,7 +126,7 @@ def more_time_asked(
         for row in agency.returns:
             if row.kind in about:
                 until = until_in_words(entry.asks, row, kinds, calendar)
-                said = MORE_TIME.replace(" for,", f" for{until},")
+                said = more_time_words(until)
                 found[row.id] = said if plain else f"perhaps {said}"
     return found
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.settings import Storage
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from intake.keys import Keys
 from intake.source import Source
@@ -65,7 +66,7 @@ class HealthReader:
                 free_disk_share(self.storage.vault),
             ),
             retired=tuple(sorted(self.keys.older)),
-            backed_up=_local(self.record.last_recorded_at("backed up"), now),
+            backed_up=_local(self.record.last_recorded_at(AuditAct.BACKED_UP), now),
             began=_local(self.record.began_recording_at(), now),
             waits_since=_local(self.spool.oldest_waiting_time(), now),
             unwritten=tuple(

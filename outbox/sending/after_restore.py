@@ -14,16 +14,13 @@ from email.policy import SMTP
 from typing import Any
 
 from config.calendar import moment_in_words, utc_text
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from intake.vault import Vault
 from outbox.sending.departures import DepartureFacts, Departures
 from outbox.sending.letter_queue import seal_letter, seal_recipient
 from outbox.writing.letter import LETTER_NAMES, LetterKind, LetterState
-
-# How the audit log calls them.
-RECOVERY_BEGUN, RECOVERED, CHASING_LET_GO = "recovery begun", "recovered", "chasing let go"
-HAD_LEFT = "letter had left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class RecoveryRecords:
                 "INSERT INTO recoveries (begun, until) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 *(utc_text(now), at),
             )
-            self._record.append(now, RECOVERY_BEGUN, until=at)
+            self._record.append(now, AuditAct.RECOVERY_BEGUN, until=at)
 
     def mark_recovered(self, now: datetime, **counts: int) -> None:
         """All that could be taken in again was: letters leave, but for those that chase."""
@@ -63,7 +60,7 @@ class RecoveryRecords:
             self._ledger.execute_change(
                 "UPDATE recoveries SET recovered = ? WHERE released IS NULL", utc_text(now)
             )
-            self._record.append(now, RECOVERED, **counts)
+            self._record.append(now, AuditAct.RECOVERED, **counts)
 
     def let_chasing_go(self, now: datetime) -> bool:
         """A person says so. False where nothing is held, or not all was taken in again yet."""
@@ -74,7 +71,7 @@ class RecoveryRecords:
                 utc_text(now),
             )
             if ended:
-                self._record.append(now, CHASING_LET_GO)
+                self._record.append(now, AuditAct.CHASING_LET_GO)
         return bool(ended)
 
 
@@ -181,7 +178,7 @@ class DepartedLetters:
             if id is None:
                 return False
             self._record.append(
-                now, HAD_LEFT, letter=id, kind=facts["kind"], case=facts["case"],
+                now, AuditAct.HAD_LEFT, letter=id, kind=facts["kind"], case=facts["case"],
                 agency=facts["agency"], sent=facts["sent"],
             )  # fmt: skip
         return True

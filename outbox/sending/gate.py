@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from config.calendar import utc_text
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from outbox.sending.after_restore import current_recovery
@@ -141,7 +142,6 @@ _IN_HOURS = frozenset({*LADDER_KINDS, *CHAIR_KINDS})
 HELD_KINDS = _IN_HOURS  # after a restore, until a person says otherwise
 _CHASES = frozenset(LADDER_KINDS) - frozenset(CHAIR_KINDS)
 
-LETTER_LEFT = "letter left"  # how the audit log calls it
 SendingObstacle = GateClosed | BarredByGuard | HeldForPerson | SentLater | LetterNotNeeded
 
 
@@ -175,7 +175,7 @@ class SendingGate:
             return False
         with self._ledger.transaction():
             self._ledger.execute_insert("INSERT INTO pauses (paused) VALUES (?)", utc_text(now))
-            self._record.append(now, "outbox paused")
+            self._record.append(now, AuditAct.OUTBOX_PAUSED)
         return True
 
     def resume_sending(self, now: datetime) -> bool:
@@ -186,7 +186,7 @@ class SendingGate:
             self._ledger.execute_change(
                 "UPDATE pauses SET resumed = ? WHERE resumed IS NULL", utc_text(now)
             )
-            self._record.append(now, "outbox resumed")
+            self._record.append(now, AuditAct.OUTBOX_RESUMED)
         return True
 
     def pause_began_at(self) -> datetime | None:
@@ -217,7 +217,7 @@ class SendingGate:
         )
         self._record.append(
             now,
-            LETTER_LEFT,
+            AuditAct.LETTER_LEFT,
             letter=letter.id,
             kind=letter.kind,
             case=row["reference"] if row else None,

@@ -12,8 +12,10 @@ from datetime import timedelta
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=5)
-MIN_TRIES = 10  # most of a day's; a letter that lay here for a week is not lost at its first try
-MAX_BROKEN_TRIES = 3  # times in a row
+# A letter is given up after so long, and after so many tries: these take most of a day, so that a
+# letter which lay here for a week while the service was off is not given up at its first try.
+MIN_TRIES = 10
+MAX_BROKEN_TRIES = 3  # so often in a row may handing a letter over end the service, or be cut off
 
 
 def wait_after(tries: int) -> timedelta:

@@ -12,11 +12,19 @@ from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
 from outbox.writing.facts import TableLine
 
-MORE_TIME = "more time asked for, not yet decided"
 LOOKED_AT = "a person is looking at what came"
 READ = "a person is reading your message about it"  # nothing of the return itself has come
 PERHAPS_CAME = "still to come, or with a person here"  # of a return that something may be
 NOTHING_WAITS: Mapping[str, str] = {}
+
+
+def more_time_words(until: str = "") -> str:
+    """That more time is asked for; `until` such as " until Friday 14 May", "" where that is not
+    told."""
+    return f"more time asked for{until}, not yet decided"
+
+
+MORE_TIME = more_time_words()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,12 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from intake.spool import MAX_TRIES
+from intake.spool import MAX_JUDGING_TRIES
 from tests.flow.dying import WORKS, Work
 from tests.flow.faults import CHANGES, Fault, Steps, answer_lost, disk_broken, disk_full, killed
 
 FAULTS: tuple[Fault, ...] = (disk_full, disk_broken, answer_lost, killed)
-MOST_FAULTS = MAX_TRIES - 1  # in a row: with one more an item is set aside, as it should be
+MOST_FAULTS = MAX_JUDGING_TRIES - 1  # in a row: with one more an item is set aside, as it should be
 WHOLE = 40  # one trial in so many is of the whole round, which takes seconds
 
 

@@ -11,7 +11,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the buil
 
 from intake.database import RegisterDatabase
 from intake.source import DeliveryForm, SourceOffer
-from intake.spool import MAX_TRIES, Delivery, Spool
+from intake.spool import MAX_JUDGING_TRIES, Delivery, Spool
 from intake.vault import Vault
 from tests.known_sources import DROP, MAIL_1, MAIL_2, KnownSource
 
@@ -185,12 +185,12 @@ def test_nothing_is_released_before_it_is_dealt_with(
 
 def test_after_three_tries_it_is_set_aside_and_let_go(spool: Spool, taken: Delivery) -> None:
     """Promise 6."""
-    tried = [spool.begin_try(spool.get(1)) for _ in range(MAX_TRIES + 1)]
+    tried = [spool.begin_try(spool.get(1)) for _ in range(MAX_JUDGING_TRIES + 1)]
     assert tried == [True, True, True, False]
     spool.mark_set_aside(taken)
     assert spool.waiting_deliveries() == []
     assert spool.get(1).state == "set aside"
-    assert spool.get(1).tries == MAX_TRIES
+    assert spool.get(1).tries == MAX_JUDGING_TRIES
     assert [d.state for d in spool.deliveries_to_release("drop")] == ["set aside"]
     assert spool.counts_by_state() == {"spooled": 0, "judged": 0, "set aside": 1}
 
@@ -198,7 +198,7 @@ def test_after_three_tries_it_is_set_aside_and_let_go(spool: Spool, taken: Deliv
 def test_a_try_that_was_no_fault_of_the_delivery_is_not_counted(
     spool: Spool, taken: Delivery
 ) -> None:
-    for _ in range(MAX_TRIES + 2):
+    for _ in range(MAX_JUDGING_TRIES + 2):
         assert spool.begin_try(spool.get(1))
         spool.uncount_try(taken)
     assert spool.get(1).tries == 0
@@ -216,7 +216,7 @@ def test_what_was_tried_in_vain_comes_after_what_was_not(spool: Spool, vault: Va
 def test_what_was_set_aside_can_still_be_judged(
     spool: Spool, ledger: RegisterDatabase, taken: Delivery
 ) -> None:
-    for _ in range(MAX_TRIES):
+    for _ in range(MAX_JUDGING_TRIES):
         spool.begin_try(spool.get(1))
     spool.mark_set_aside(taken)
     judged(spool, ledger, taken)
