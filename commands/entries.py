@@ -29,9 +29,10 @@ from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.digest.case_matrix import return_status_words
-from outbox.due.pending_answers import SentDelivery, settled_request_words
+from outbox.due.pending_answers import SentDelivery
 from outbox.due.question_reasons import doubting_entries, waiting_reasons, withdrawal_sentences
 from outbox.due.set_apart import describe_entry
+from outbox.due.waiting_matters import settled_request_words
 from outbox.sending import bounces
 from outbox.writing.commands_to_paste import (
     extension_commands,

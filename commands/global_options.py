@@ -29,7 +29,7 @@ _Command = TypeVar("_Command", bound=click.Command)
 
 @dataclass(frozen=True, slots=True)
 class GlobalOptions:
-    """The global options."""
+    """The options that stand before any command."""
 
     config: Path = Path("scr-intake.toml")
     at: datetime | None = None

@@ -36,7 +36,7 @@ class LetterAction:
         return letter.state in self.states or (self.waits and waits_for_next_day(letter))
 
     def carry_out(self, app: Application, letter: Letter) -> None:
-        """Call inside a transaction."""
+        """Do it to one letter and record it. Call this inside a transaction."""
         self.act(app, letter)
         app.register.record.append(app.now(), self.record, **_about(app, letter))
 

@@ -160,7 +160,7 @@ def program(context: click.Context) -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """Run the console script `scr-intake`."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         status = program(prog_name="scr-intake", standalone_mode=False)

@@ -68,7 +68,7 @@ class RecoveryReport:
 
 
 class RegisterRecovery:
-    """One run."""
+    """One run of `scr-intake recover`, step by step."""
 
     def __init__(self, app: Application, before: Path | None) -> None:
         """`before` is the folder of the vault that was in use before, if that is another."""

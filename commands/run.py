@@ -42,7 +42,7 @@ MIN_REST_SECONDS = 1.0  # seconds between two rounds, however often we are nudge
 
 
 class RoundTimer:
-    """One service's rest."""
+    """Says how long the service rests between two rounds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         # Its `put` may be called from a signal handler that interrupts another `put`.

@@ -1,9 +1,11 @@
-"""The base of the exceptions whose sentence people read: of ours, and never what the world said."""
+"""The base of the exceptions that people are told of: they read a sentence of ours, never the
+text that the system or another program gave."""
 
 from __future__ import annotations
 
 
 class ExplainedError(Exception):
-    """Something of the world went otherwise, and `sentence` says what, to whoever is told of it."""
+    """Something that this program does not decide went wrong; `sentence` says what, in our
+    words."""
 
     sentence: str

@@ -91,7 +91,7 @@ class FilingSettings(StrictModel):
 
     @property
     def target_folders(self) -> tuple[str, ...]:
-        """Each once."""
+        """The folders that mail is filed into, each once."""
         named = (self.accepted, self.rejected, self.referred, self.held)
         return tuple(dict.fromkeys((*named, self.automatic, self.duplicate)))
 

@@ -106,7 +106,7 @@ class OutboxSettings(StrictModel):
 
 
 class FilesOutbox(OutboxSettings, FilesTransportSettings):
-    """The embedded default."""
+    """Letters written as files: what `scr-intake init` sets up."""
 
 
 class SmtpOutbox(OutboxSettings, SmtpTransportSettings):

@@ -62,7 +62,7 @@ class RegisterLocked(ExplainedError):
 
 
 class _TakenBack(Exception):
-    """How a rehearsal ends."""
+    """Raised inside a transaction that is only tried, so that everything in it is taken back."""
 
 
 class RegisterDatabase:

@@ -33,7 +33,7 @@ class LetterMessageIds:
         return f"<scr.{about}.{self._seal(about)}@{domain}>"
 
     def is_our_message_id(self, message_id: str) -> bool:
-        """Whether we made it."""
+        """Whether a Message-ID is one that we made."""
         return self._about(message_id) is not None
 
     def agency_of_letter(self, message_id: str) -> int | None:

@@ -19,7 +19,7 @@ _AROUND = " \t.,;:!?()[]<>\"'*_"
 
 
 class OrderCodes:
-    """Makes and compares."""
+    """Makes the code of each ask of a digest, and says whether a code is one that we made."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys

@@ -92,7 +92,7 @@ FolderEntry = tuple[str, os.stat_result]  # a name, and what it is, links not fo
 
 
 class OpenFolder:
-    """An open directory."""
+    """A directory held open, so that what is in it cannot be exchanged under its name."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -131,7 +131,7 @@ class OpenFolder:
         return sorted(found, key=lambda pair: pair[0])
 
     def open_file(self, name: str) -> AbstractContextManager[int]:
-        """See `open_regular_file`."""
+        """A regular file of this folder, as `open_regular_file` opens one."""
         return open_regular_file(name, self._descriptor)
 
     def open_own_file(self, name: str, flags: int, mode: int = 0o600) -> int:

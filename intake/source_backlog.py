@@ -31,7 +31,7 @@ class SourceBeginnings:
         self._ledger = ledger
 
     def beginnings_by_part(self, source: str) -> dict[str, PartBeginning]:
-        """By the part."""
+        """From when on things are taken in, by the part of the source."""
         rows = self._ledger.fetch_rows(
             "SELECT part, at, last FROM beginnings WHERE source = ?", source
         )

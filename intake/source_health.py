@@ -144,7 +144,7 @@ class OutageRecords:
                 )
 
     def current_outages(self) -> list[Outage]:
-        """What is not over."""
+        """The outages that are not over."""
         return self._where("over IS NULL ORDER BY id")
 
     def outages_ended_since(self, last: datetime | None) -> list[Outage]:

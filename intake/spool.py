@@ -89,7 +89,7 @@ class Spool:
         return frozenset(row["place"] for row in rows)
 
     def is_outgrown(self, source: str, place: str, content: str) -> bool:
-        """Whether something was taken from this place, and nothing with this mark from anywhere."""
+        """Whether this place had something taken, and no delivery has what it holds now."""
         sql = (
             "SELECT 1 FROM deliveries WHERE place = ?1 AND source = ?2"
             " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE content = ?3)"

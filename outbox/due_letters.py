@@ -66,7 +66,7 @@ class _Round:
 
 
 class Correspondence:
-    """Derives and queues."""
+    """Derives every letter that is owed, and queues what is new."""
 
     def __init__(
         self,

@@ -266,6 +266,20 @@ def test_a_packages_account_names_modules_that_are_there() -> None:
     assert wrong == []
 
 
+def test_a_public_class_is_told_in_more_than_a_fragment() -> None:
+    """ "Decides." and "Reads them." say nothing to whoever comes upon the class by its name."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.ClassDef)
+        and not node.name.startswith("_")
+        and (told := ast.get_docstring(node))
+        and len(told.split()) < 4
+    ]
+    assert wrong == []
+
+
 def test_every_table_and_every_file_of_words_is_listed_where_a_newcomer_looks() -> None:
     account = ast.get_docstring(parsed(ROOT / "config" / "__init__.py")) or ""
     listed = {f"{name}.toml" for name in re.findall(r"^    (\w+)\.toml  ", account, re.M)}

@@ -35,7 +35,7 @@ class HelpAnswer:
     case: str = ""
 
     def answer(self, app: Application) -> Iterator[OrderResult]:
-        """What is said."""
+        """The letter that answers what was asked."""
         if self.what == "help":
             yield OrderResult(0, "", _HELP)
         elif self.what == "status":

@@ -65,7 +65,7 @@ _CHANGED = "Something has changed at this very moment. Nothing was done; please 
 
 @dataclass(frozen=True, slots=True)
 class OrderedBy:
-    """Who ordered, by which mail, with which other words. `sealed` is its Message-ID."""
+    """Who ordered, by which mail, with which other words."""
 
     delivery: Delivery
     name: str

@@ -37,7 +37,7 @@ class DocumentComments:
         self._next = 1 + max(map(_id, xml.children_named(self.root, _COMMENT)), default=-1)
 
     def add(self, paragraph: Element, words: Iterable[str], request: CommentRequest) -> None:
-        """Comment on a paragraph."""
+        """Add a comment on a paragraph."""
         id = str(self._next)
         self._next += 1
         self._write(id, words, request)

@@ -132,7 +132,7 @@ MAX_COMPARED_CHARS = 400  # characters of a paragraph that are compared
 
 
 class CommentPlaces:
-    """One document's places."""
+    """Where the cells and paragraphs of one document are, for comments."""
 
     def __init__(self, outline: CommentOutline) -> None:
         self._outline = outline

@@ -127,7 +127,7 @@ class DeliveryDocument:
 
 
 class DocumentJudge:
-    """Judges papers."""
+    """Has documents judged in the sandbox, and adds what the register knows of their agency."""
 
     def __init__(self, register: Register, confined: SandboxJudge, kinds: Kinds) -> None:
         self._register = register

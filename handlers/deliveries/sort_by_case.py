@@ -69,7 +69,7 @@ def _meant_another(
 
 
 class CaseSorter:
-    """Sorts papers."""
+    """Sorts the documents of a delivery by the cases that they say they are of."""
 
     def __init__(self, register: Register, judge: DocumentJudge) -> None:
         self._register = register

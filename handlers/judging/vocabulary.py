@@ -78,7 +78,7 @@ _SPOKEN = (
 
 
 class Vocabulary:
-    """What may be said."""
+    """The words that a worker's judgement of one kind may be made of."""
 
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds

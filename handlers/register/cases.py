@@ -22,7 +22,7 @@ _Value = TypeVar("_Value")
 
 
 class LimitedCache(Generic[_Value]):
-    """At most `most` values."""
+    """A cache that keeps at most `most` values."""
 
     def __init__(self, most: int) -> None:
         self._most = most

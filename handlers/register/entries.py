@@ -141,7 +141,7 @@ def _asking(entry: Entry) -> AskingEntry:
 
 
 class Entries:
-    """The reader of entries."""
+    """Reads entries, and writes none."""
 
     def __init__(self, ledger: RegisterDatabase, vault: Vault, kinds: Kinds) -> None:
         self._ledger = ledger

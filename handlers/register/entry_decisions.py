@@ -114,7 +114,7 @@ class EntryToDecide:
 def accept_entry(
     matter: EntryToDecide, kinds: Kinds, because: DecisionReason
 ) -> Decision | DecisionRefused:
-    """The entry is good."""
+    """Decide that an entry is good."""
     entry = matter.entry
     if matter.closed:
         return refuse_closed_case(matter.closed)

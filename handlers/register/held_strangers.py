@@ -41,7 +41,7 @@ class HeldStranger:
 
 
 class HeldStrangers:
-    """Finds them."""
+    """Finds what is held of senders whom nobody registered."""
 
     def __init__(
         self,

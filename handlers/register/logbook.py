@@ -50,7 +50,7 @@ class Logbook:
         self._owners = owners
 
     def log_delivery(self, logged: LoggedDelivery) -> None:
-        """Log a whole delivery."""
+        """Log everything that a delivery brought, one entry each."""
         self._origin(logged)
         self.add_entries(logged)
         self._owners.place_documents([logged.delivery.content])

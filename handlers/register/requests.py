@@ -52,7 +52,7 @@ class Request:
 
 
 class RequestRules:
-    """Decides."""
+    """Decides what a person's wish comes to, or says why it cannot be done."""
 
     def __init__(self, register: Register, kinds: Kinds, zone: ZoneInfo) -> None:
         self._register = register

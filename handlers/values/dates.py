@@ -29,7 +29,7 @@ class DateReading:
     refusal: str = ""
 
 
-# Refusals of what is meant for a day and is none in any calendar.
+# Why a text that is meant as a day is refused: no calendar has such a day, or no case such a year.
 IMPOSSIBLE_DATES = frozenset({"not-a-day", "month-first", "year-odd", "too-early"})
 
 _MARK = r"[\s./\\|_\u00b7\u2044\u2215-]"

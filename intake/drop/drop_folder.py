@@ -190,7 +190,7 @@ class DropFolder:
         yield from ()
 
     def set_beginning(self, part: str, beginning: PartBeginning) -> None:
-        """It has no past."""
+        """Does nothing: a drop folder has no past that is left alone."""
 
     def release_items(self, held: Sequence[HeldItem]) -> list[Exception | None]:
         return release_one_by_one(self.release_item, held)

@@ -114,7 +114,7 @@ class SharedFolder:
             self.claim_folder()
 
     def release_claim(self) -> None:
-        """Let others claim it."""
+        """Let go of the folder, so that another service may claim it."""
         self._claims = False
         self._unlock()
 

@@ -149,7 +149,7 @@ class FolderWatcher:
         return chosen
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening for changes."""
         observer, self._observer = self._observer, None
         if observer is not None and observer.is_alive():
             observer.stop()

@@ -54,7 +54,7 @@ class BackOff:
         return whole * (0.5 + 0.5 * self.chance())
 
     def reset_tries(self) -> None:
-        """It answers."""
+        """Forget the tries in vain, because the server answers."""
         self.tries = 0
 
 
@@ -81,7 +81,7 @@ class UnreadableMessages:
             self._not_before[place] = self.clock() + wait
 
     def note_success(self, place: str) -> None:
-        """It was read."""
+        """Forget that a message could not be read, because it was."""
         self._tries.pop(place, None)
         self._not_before.pop(place, None)
         self._why.pop(place, None)

@@ -119,7 +119,7 @@ class MarkupReader:
         self._add(text, frame)
 
     def comment(self, text: str | bytes) -> None:
-        """Nobody sees one."""
+        """Leave a comment out: no reader sees one."""
 
     def close(self) -> None:
         self._end_line()

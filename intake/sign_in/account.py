@@ -94,7 +94,7 @@ class SignInUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PasswordLogin:
-    """Never printed."""
+    """A user's name and password, which no log and no repr prints."""
 
     user: str
     password: str
@@ -149,7 +149,7 @@ class PasswordAccount:
         return PasswordLogin(self.user, require_secret(self.secret))
 
     def forget_rejected_login(self) -> None:
-        """Nothing is kept."""
+        """Does nothing: a password is read anew each time, and none is kept."""
 
 
 def require_secret(secret: SecretFile) -> str:

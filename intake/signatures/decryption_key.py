@@ -27,7 +27,8 @@ class DecryptionKeyInvalid(ExplainedError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DecryptionKey:
-    """Never printed."""
+    """The board's certificate and its key for mail encrypted to it, which no log and no repr
+    prints."""
 
     certificate: x509.Certificate
     key: RSAPrivateKey

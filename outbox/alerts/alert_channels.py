@@ -54,7 +54,7 @@ class AlertChannel(Protocol):
         ...
 
     def close(self) -> None:
-        """Leave off."""
+        """End what still runs."""
         ...
 
 
@@ -80,7 +80,7 @@ _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC |
 
 
 class FileChannel:
-    """One file."""
+    """Adds each alert to the end of one file."""
 
     name: ChannelName = "file"
 

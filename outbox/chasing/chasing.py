@@ -110,7 +110,7 @@ _REJECTED = (
 
 
 class Chasing:
-    """Climbs the ladder."""
+    """Takes every return that is owed up its ladder, a letter for each step."""
 
     def __init__(
         self,

@@ -21,12 +21,7 @@ from intake.source import DeliveryForm
 from intake.source_backlog import StrayRecords
 from intake.source_health import OutageRecords
 from intake.spool import Spool
-from outbox.due.pending_answers import (
-    asks_for_time,
-    is_plain,
-    kinds_concerned,
-    without_old_notices,
-)
+from outbox.due.waiting_matters import asks_for_time, is_plain, kinds_concerned, without_old_notices
 from outbox.writing import commands_to_paste
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
 from outbox.writing.facts import Need
@@ -140,7 +135,7 @@ MattersLookup = Callable[[int, str], WaitingMatters]  # by the agency's id and t
 
 
 class MattersReader:
-    """Reads what waits."""
+    """Reads what waits for a person and keeps a return from being chased."""
 
     def __init__(
         self,

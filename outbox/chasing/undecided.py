@@ -19,8 +19,8 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import SETTLED_STATES
 from handlers.register.submissions import SEALED_NOTICE_REASON
-from outbox.due.pending_answers import kinds_concerned, without_old_notices
 from outbox.due.set_apart import with_article
+from outbox.due.waiting_matters import kinds_concerned, without_old_notices
 from outbox.writing.facts import UndecidedFacts
 from outbox.writing.letter import AskedEntry, Draft, Letter
 from outbox.writing.policy import LetterPolicy

@@ -36,8 +36,8 @@ from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_let
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
 from outbox.digest.overdue import ChasingStep, ChasingSteps
 from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
-from outbox.due.pending_answers import more_time_asked
 from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
+from outbox.due.waiting_matters import more_time_asked
 from outbox.health.health_for_digest import ServiceHealth
 from outbox.orders.order_records import OrderRecords
 from outbox.orders.refused_mails import refused_mail_notes
@@ -71,7 +71,7 @@ _NOT_JUDGED = f"{_APART} = 'spooled'"
 
 
 class DigestBriefing:
-    """Gathers the day."""
+    """Gathers from the register, the spool and the queue what a digest tells."""
 
     def __init__(
         self,
@@ -264,7 +264,7 @@ def _behind(waits: Iterable[TransportWait], now: datetime) -> Iterator[str]:
 
 
 class DigestSchedule:
-    """One each working day."""
+    """Says when a digest is due: one each working day."""
 
     def __init__(
         self,

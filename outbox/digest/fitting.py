@@ -63,7 +63,7 @@ def count_words(text: str) -> int:
 
 
 def count_lines(text: str) -> int:
-    """In plain text."""
+    """How many lines it takes in plain text."""
     return sum(len(textwrap.wrap(line, LINE_WIDTH)) for line in text.splitlines() if line)
 
 

@@ -54,7 +54,7 @@ def not_taken_sentence(strays: Sequence[RecordedStray], folder: str, now: dateti
 def stray_location(
     stray: RecordedStray, codes: Collection[str], references: Collection[str]
 ) -> str:
-    """Where it lies."""
+    """Where something lies that cannot be taken in."""
     way = stray.way
     if stray.form is DeliveryForm.MESSAGE:
         return f"The mailbox {stray.source}"
@@ -169,7 +169,7 @@ _TO_MEND_FROM_MACHINES = (
 
 
 class NeedsReader:
-    """Reads them."""
+    """Reads what only a person can settle."""
 
     def __init__(
         self,

@@ -63,7 +63,7 @@ def leaving_stranger_notes(held: HeldStrangers, now: datetime) -> Iterator[str]:
 
 
 def put_back_notes(ledger: RegisterDatabase, at: str) -> Iterator[str]:
-    """Since then."""
+    """What was put back since the last digest, a sentence each."""
     found = defaultdict[str, list[int]](list)
     for row in ledger.fetch_rows(_BACK, at):
         # In a folder that was numbered anew everything has another place; nobody moved it.

@@ -90,7 +90,7 @@ class OpenQuestion:
 
     @property
     def stranger_group_key(self) -> Hashable:
-        """Whatever its domain."""
+        """What is alike of strangers' mail, whatever its domain."""
         reason, cases = self.entry.reason, self.entry.told.candidates
         whose = self.whose or self.of
         return (whose, self.what, self.ends, reason, self.entry.kind, cases, self.because)

@@ -33,7 +33,7 @@ class TimelineMark:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLane:
-    """One agency."""
+    """One agency's line in the picture."""
 
     name: str
     code: str

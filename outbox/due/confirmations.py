@@ -12,7 +12,7 @@ from outbox.writing.letter import Draft, LetterAttachment, LetterKey, LetterTopi
 
 
 class Confirmations:
-    """Drafts them."""
+    """Drafts the letters that say what was ordered by mail, and what was done."""
 
     def __init__(
         self, records: OrderRecords, originals: Callable[[int], tuple[LetterAttachment, ...]]

@@ -250,11 +250,11 @@ class UntoldDecisions:
         self._unanswered = unanswered
 
     def untold_rulings(self, now: datetime) -> list[DecidedDelivery]:
-        """About what came."""
+        """Decisions about what came that no letter tells yet."""
         return list(self._each(_RULED, now, self._ruled))
 
     def untold_agreements(self, now: datetime) -> list[AgreedReturn]:
-        """About what is owed."""
+        """Decisions about what is owed that no letter tells yet."""
         return list(self._each(_AGREED, now, self._agreed))
 
     def untold_withdrawals(self, now: datetime) -> list[WithdrawnEntry]:

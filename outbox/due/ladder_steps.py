@@ -282,7 +282,7 @@ _ASKED = (
 
 
 class AskedKindsReader:
-    """Reads it."""
+    """Reads which kinds of return the letters of the ladder asked for."""
 
     def __init__(self, ledger: RegisterDatabase) -> None:
         self._ledger = ledger

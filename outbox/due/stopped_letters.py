@@ -115,7 +115,7 @@ def stopped_letter_needs(letters: Iterable[StoppedLetter]) -> Iterator[Need]:
 
 
 class StoppedLetters:
-    """Remembers and reads them."""
+    """Remembers which letters the guard stopped before they were written, and reads them back."""
 
     def __init__(self, ledger: RegisterDatabase) -> None:
         self._ledger = ledger
@@ -144,7 +144,7 @@ class StoppedLetters:
             self._ledger.execute_change("DELETE FROM stopped WHERE key = ?", key)
 
     def list_stopped(self) -> Iterator[StoppedLetter]:
-        """The longest stopped first."""
+        """The letters that are stopped, the longest stopped first."""
         return (self._stopped(row) for row in self._ledger.fetch_rows(_ALL))
 
     def _stopped(self, row: Row) -> StoppedLetter:

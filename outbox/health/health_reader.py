@@ -35,7 +35,7 @@ _DIGEST = (letters_outage("digest"), DIGEST_OUTAGE)
 
 @dataclass(frozen=True, slots=True)
 class HealthReader:
-    """Where to look."""
+    """Looks at everything that the digest tells of the service's health."""
 
     storage: Storage
     keys: Keys

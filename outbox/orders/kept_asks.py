@@ -29,7 +29,7 @@ class KeptAsk:
 
 
 class KeptAsks:
-    """The reader of `numbered_asks`."""
+    """Reads `numbered_asks`: what digests asked."""
 
     def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
         self._ledger = ledger

@@ -71,7 +71,7 @@ _MAIL_SEAL, _ORDER_SEAL = "order mail", "order"
 
 
 class OrderRecords:
-    """Writes and reads."""
+    """Writes what mails ordered and what came of it, and reads it back."""
 
     def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
         self._ledger = ledger

@@ -79,7 +79,7 @@ class SendingRound:
 
 
 class LetterDispatcher:
-    """Sends what is ready."""
+    """Hands over the letters that are ready, and writes down how each ended."""
 
     def __init__(
         self,

@@ -66,7 +66,7 @@ class DraftTransport:
             raise TransportUnavailable(_told(why)) from why
 
     def disconnect(self) -> None:
-        """Sign out."""
+        """Sign out of the mail server."""
         self._client = None
         self._opened.close()
 

@@ -35,7 +35,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SendingCaps:
-    """What the settings say."""
+    """How many letters the settings allow a reader in a day, and all readers in an hour."""
 
     a_person_a_day: int
     in_all_an_hour: int
@@ -190,7 +190,7 @@ class SendingGate:
         return True
 
     def pause_began_at(self) -> datetime | None:
-        """Since when."""
+        """Since when a person keeps letters in; None when they leave."""
         return paused_since(self._ledger)
 
     def note_departure(self, letter: Letter, now: datetime) -> None:

@@ -143,7 +143,7 @@ class FileTransport:
             raise TransportUnavailable("the folder for letters cannot be written") from why
 
     def disconnect(self) -> None:
-        """Nothing is kept open."""
+        """Does nothing: no connection is kept open."""
 
 
 def letter_file_name(letter: Letter) -> str:

@@ -145,7 +145,7 @@ class DisclosureGuard:
         self._deputies = frozenset(deputies)
 
     def check_recipient(self, draft: Draft) -> None:
-        """The recipient. Raises LetterWithheld."""
+        """Check whom it goes to. Raises LetterWithheld."""
         if draft.agency_id is None:
             self._officer(draft.kind, draft.recipient.email)
             return
@@ -155,7 +155,7 @@ class DisclosureGuard:
         self._may_read(draft.kind, place, draft.recipient.contact_id, draft.recipient.email)
 
     def check_message(self, draft: Draft, message: bytes) -> None:
-        """The words. Raises LetterWithheld."""
+        """Check what it says. Raises LetterWithheld."""
         self._read(draft.kind, draft.agency_id, message)
 
     def check_leaving(self, letter: Letter) -> None:

@@ -29,7 +29,7 @@ def letter_plain_text(letter: EmailMessage) -> str:
 
 
 def letter_html(letter: EmailMessage) -> str:
-    """What most readers see."""
+    """The HTML part, which most readers see."""
     return _said(letter, "html")
 
 

@@ -9,7 +9,7 @@ import pytest
 from config.kind_loading import load_kinds
 from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, ReturnRow
-from outbox.due.pending_answers import kinds_concerned, waiting_wordings
+from outbox.due.waiting_matters import kinds_concerned, waiting_wordings
 from outbox.writing.checklist import PERHAPS_CAME, READ
 
 KINDS = load_kinds()

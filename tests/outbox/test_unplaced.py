@@ -9,7 +9,7 @@ import pytest
 
 from commands.app import open_application
 from commands.global_options import GlobalOptions
-from outbox.due.pending_answers import kinds_concerned
+from outbox.due.waiting_matters import kinds_concerned
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests import builders_smime as smime

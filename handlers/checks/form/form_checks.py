@@ -87,8 +87,8 @@ def _as_a_whole(sheet: FormSheet, missing: int, changed: int) -> str:
 
 def check_statements(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`statement-missing` with {state}, "missing" or "struck out in part", with the {place} to put
-    the {wording} back to; `statement-reworded` with {found} and {wording}, save of what
-    `check_declaration` tells."""
+    the {wording} back to; `statement-reworded` with {found} and {wording}, unless
+    `check_declaration` raises its own rule for it."""
     for standing in sheet.standings:
         where = FindingPlace(section=standing.name)
         words = {"wording": standing.wording.rstrip("."), **_instead(standing)}

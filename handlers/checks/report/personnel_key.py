@@ -30,7 +30,7 @@ _PAIR = re.compile(
 
 
 def check_key(report: ReportDocument, findings: Findings) -> None:
-    """personnel-key-missing. No placeholders."""
+    """Raises personnel-key-missing, whose words leave nothing to fill in."""
     if not report.shape.key_words or find_key_blocks(report):
         return
     if not any(_is_headed(grid, report) for grid in find_tables(report.blocks)):

@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s|\n")
 
 
 def check_recommendations(report: ReportDocument, findings: Findings) -> None:
-    """vague-recommendation. No placeholders."""
+    """Raises vague-recommendation, whose words leave nothing to fill in."""
     vague = [fold_text(phrase) for phrase in report.shape.vague_phrases]
     told: set[FindingPlace] = set()
     place_of = place_finder(report)

@@ -223,7 +223,7 @@ class TableContext:
         self.doubtful.add(rule, self._cell(entry, column), None, cause, **words)
 
     def add_finding(self, rule: str, where: FindingPlace, **words: object) -> None:
-        """A finding anywhere else."""
+        """Add a finding about anything but a cell."""
         self.notes.add(rule, where, None, "", **{"your_agency": self._own, **words})
 
     def _speak(self, entry: TableEntry, column: int) -> None:

@@ -35,7 +35,7 @@ _WORD_ESCAPE = re.compile(rb"\\'([0-9a-f]{2})|\\u(\d{1,5}) ?\??|\\(.)", re.I)
 
 
 def dangers_in_rtf(data: bytes) -> tuple[str, ...]:
-    """Danger words of `handlers.document.DANGERS`."""
+    """What is dangerous in it, in words of `handlers.document.DANGERS`."""
     return tuple(dict.fromkeys(_dangers(data)))
 
 

@@ -32,7 +32,7 @@ _NUMBER = re.compile(rb"/(N|First)\s{1,20}(\d{1,10})")
 
 
 def dangers_in_pdf(data: bytes) -> tuple[str, ...]:
-    """Danger words of `handlers.document.DANGERS`."""
+    """What is dangerous in it, in words of `handlers.document.DANGERS`."""
     found: dict[bytes, list[bytes]] = {}
     for count, (number, body) in enumerate(_objects(data)):
         if count > MAX_OBJECTS:

@@ -46,7 +46,7 @@ NO_CONTROL = ContentControl()
 
 
 def read_control(element: Element) -> ContentControl:
-    """What a w:sdt is."""
+    """What sort of content control a w:sdt is."""
     properties = xml.first_child(element, xml.SDT_PROPERTIES)
     placeholder, tick, contents = False, None, False
     for mark in () if properties is None else properties:

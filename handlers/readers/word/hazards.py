@@ -67,7 +67,7 @@ class FieldInstructions:
                 self._open.pop()
 
     def add_instruction(self, text: str) -> None:
-        """A piece of instruction."""
+        """Take in a piece of a field's instruction."""
         if self._open and not self._open[-1].ended:
             field = self._open[-1]
             field.text = (field.text + text)[:MAX_INSTRUCTION_LENGTH]
@@ -339,5 +339,5 @@ class HazardWatch:
             self._traits.add_danger("embedded-object")
 
     def finish_part(self) -> None:
-        """The part is over."""
+        """Add what is only known once a part is over."""
         self._instructions.finish_part()

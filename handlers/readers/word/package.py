@@ -174,7 +174,7 @@ class Package:
             raise DangerousFile("package")
         self._members = {m.filename.casefold(): m for m in members if not m.is_dir()}
         self._left = MAX_INFLATED_BYTES
-        self._begun: dict[str, bytes] = {}  # up to KEPT bytes; a shorter one is the whole member
+        self._begun: dict[str, bytes] = {}  # up to KEPT_BYTES; a shorter one is the whole member
 
     @property
     def member_names(self) -> tuple[str, ...]:

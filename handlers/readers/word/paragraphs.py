@@ -117,7 +117,7 @@ class ParagraphReader:
         self._pen.fields = outer
 
     def finish_story(self) -> None:
-        """The story is over."""
+        """Add what is only known once a story is over."""
         self.contents |= self._pen.fields.found_contents
 
     def _in_contents(self, element: Element, line: ParagraphLine, within: ContentControl) -> bool:

@@ -77,7 +77,7 @@ _CONTENTS_TITLE = re.compile(r"toc ?heading|contents heading")
 
 @dataclass(frozen=True, slots=True)
 class StyleDefinition:
-    """One style as written."""
+    """One style as styles.xml writes it."""
 
     name: str
     based_on: str | None

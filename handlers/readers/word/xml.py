@@ -143,7 +143,7 @@ _VAL = (f"{{{TRANSITIONAL}}}val", f"{{{STRICT}}}val")
 
 
 def value_of(element: Element) -> str | None:
-    """The element's w:val."""
+    """The value of the element's w:val."""
     found = element.get(_VAL[0])
     return element.get(_VAL[1]) if found is None else found
 
