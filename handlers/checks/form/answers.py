@@ -14,8 +14,13 @@ from handlers.checks.form.answer_marks import (
     strip_not_applicable,
 )
 from handlers.findings import MIN_PLACES_CHECKED
+from handlers.values.blanks_not_filled import read_no_value
+from handlers.values.normalise import fold_text
 
 CellLooks = frozenset[str]
+
+# What a comment says that may be one all the same.
+TELLING_KINDS = ("elsewhere", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +281,12 @@ _WEIGHTS: tuple[Callable[[ChoiceSpots, PlainLooks], FormAnswer | None], ...] = (
     _by_looks,
     _by_odd_nothing,
 )
+
+
+def tells_nothing(comment: str, choices: Sequence[str]) -> bool:
+    """Whether a comment is no more than "To follow", "N/A", a mark, or the answer once more. "See
+    above" and "not recorded" may tell."""
+    told = read_no_value(comment)
+    if told is not None:
+        return "?" in comment or told.kind not in TELLING_KINDS
+    return fold_text(comment) in {fold_text(choice) for choice in choices}

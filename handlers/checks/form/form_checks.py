@@ -8,7 +8,7 @@ from datetime import date
 
 from config.english import join_with_and, join_with_or
 from config.rules import VALUE_REFUSALS, Severity
-from handlers.checks.form.answers import NO_ANSWER
+from handlers.checks.form.answers import NO_ANSWER, tells_nothing
 from handlers.checks.form.criteria import CriterionMatch
 from handlers.checks.form.field_answer import FieldAnswer
 from handlers.checks.form.field_checks import HANDWRITING_RULE, add_missing_finding
@@ -327,6 +327,11 @@ def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> N
             notes.add(rule, asked.finding_place, cause=asked.finding_cause)
             if not asked.comment:
                 notes.add("comment-missing", asked.finding_place, cause=asked.finding_cause)
+            elif tells_nothing(asked.comment, sheet.shape.answers):
+                says = VALUE_REFUSALS["form"]["comment-tells-nothing"].says
+                notes.add(
+                    "comment-missing", asked.finding_place, None, asked.finding_cause, instead=says
+                )
 
 
 def _note_remarks(sheet: FormSheet, today: date, notes: Findings) -> None:

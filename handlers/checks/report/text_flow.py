@@ -51,8 +51,39 @@ def _laid(blocks: Sequence[Block], shape: ReportShape) -> Iterator[Block]:
         if isinstance(block, Row):
             tables.setdefault(block.table, []).append(block)
     ways = dict(zip(tables, _ways(list(tables.values()), shape), strict=True))
+    corner = _signing_corner(blocks, tables.values(), shape)
     for block in blocks:
+        if block is corner and isinstance(block, Row):
+            yield replace(block.cells[0].paragraphs[0], bold=True)
         yield from _opened(block, shape, ways[block.table] if isinstance(block, Row) else _AS_IT_IS)
+
+
+def _signing_corner(
+    blocks: Sequence[Block], tables: Iterable[Sequence[Row]], shape: ReportShape
+) -> Row | None:
+    """The first row of a table in which people sign, where its first cell is the heading of that
+    section and none stands over it: the table comes after the last heading of the report."""
+    section = shape.sign_off.section if shape.sign_off else ""
+    found = [rows[0] for rows in tables if _is_corner(rows, section, shape)]
+    if not found:
+        return None
+    heads = [
+        at
+        for at, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and match_known_heading(block.text, shape)
+    ]
+    last = max(heads, default=len(blocks))
+    return next((row for row in found if blocks.index(row) > last), None)
+
+
+def _is_corner(rows: Sequence[Row], section: str, shape: ReportShape) -> bool:
+    first, *others = rows[0].cells or (None,)
+    if first is None or len(rows) < _LAYOUT_CELLS or len(first.paragraphs) != 1:
+        return False
+    if not any(cell.text for cell in others) or any(len(cell.text) > _TEXT for cell in others):
+        return False
+    match = match_heading(replace(first.paragraphs[0], bold=True), shape)
+    return match is not None and match.section.key == section and match.weight >= KNOWN_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,9 @@ def test_the_prompt_of_a_content_control_is_neither_answer_nor_comment():
 
 
 def test_a_no_is_a_question_and_never_a_fault():
-    judgement = judged("qa_form", qa_form(answers(c8=answered("No", criterion(8), "In hand"))))
+    judgement = judged(
+        "qa_form", qa_form(answers(c8=answered("No", criterion(8), "In hand by May")))
+    )
     (finding,) = judgement.findings
     assert (finding.rule, finding.severity, finding.where.criterion) == ("answer-no", "question", 8)
     assert judgement.verdict == "refer"
@@ -199,7 +201,7 @@ def test_a_no_is_a_question_and_never_a_fault():
 
 def test_a_partially_is_advice():
     judgement = judged(
-        "qa_form", qa_form(answers(c8=answered("Partially", criterion(8), "In hand")))
+        "qa_form", qa_form(answers(c8=answered("Partially", criterion(8), "In hand by May")))
     )
     assert rules(judgement) == ["answer-partially"]
     assert judgement.verdict == "accept"
@@ -340,7 +342,7 @@ def test_an_administrator_alone_is_told_once_of_comments_that_may_say_more():
 
 
 def test_partially_may_say_what_is_still_to_follow():
-    assert rules(fifth("", "", "X", "To follow")) == ["answer-partially"]
+    assert rules(fifth("", "", "X", "Genogram to follow")) == ["answer-partially"]
 
 
 def test_a_whole_cell_says_yes_and_that_it_is_to_follow():
@@ -348,3 +350,21 @@ def test_a_whole_cell_says_yes_and_that_it_is_to_follow():
             for n in range(1, 18)]  # fmt: skip
     judgement = judged("qa_form", qa_form(grid, ("Criteria", "Answer", "Comments")))
     assert rules(judgement) == ["answer-unclear"]
+
+
+@pytest.mark.parametrize("answer", ["Partially", "No"])
+@pytest.mark.parametrize("comment", ["To follow", "TBC", "to be confirmed", "N/A", "?", "-"])
+def test_a_comment_that_tells_nothing_is_told_as_that(answer, comment):
+    found = judged("qa_form", qa_form(answers(c5=answered(answer, criterion(5), comment))))
+    (finding,) = told(found, "comment-missing")
+    assert (finding.severity, finding.where.criterion) == ("advice", 5)
+    assert "does not say what is outstanding" in finding.message
+
+
+@pytest.mark.parametrize(
+    "comment", ["Genogram to follow by 3 June.", "See paragraph 4.2", "Genogram", "As above",
+                "To follow: the notes of two interviews."],
+)  # fmt: skip
+def test_a_comment_that_tells_something_is_one(comment):
+    found = judged("qa_form", qa_form(answers(c5=answered("Partially", criterion(5), comment))))
+    assert rules(found) == ["answer-partially"]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.document import Paragraph
+from tests.handlers.checks.report.conftest import table
 
 AUTHOR = ("Author One", "Named GP", "28 May 2010", "A. One")
 COMMISSIONER = ("Commissioner One", "Senior partner", "29 May 2010", "C. One")
@@ -508,3 +509,25 @@ def test_a_job_that_points_to_another_paper_is_told_as_that(draft, line, words):
     ]
     (found,) = draft.found("sign-off-missing")
     assert "points to another place" in found.message
+
+
+@pytest.mark.parametrize("corner", ["Signing off", "9. Signing Off", "Signatures"])
+def test_a_table_whose_corner_is_the_heading_of_the_section_is_that_section(draft, corner):
+    heads = ("Name", "Job designation", "Signature", "Date")
+    people = (
+        ("Report author", "Author One", "Named GP", "A. One", "28 May 2010"),
+        ("Agency commissioner", "Commissioner Two", "Senior partner", "C. Two", "29 May 2010"),
+    )
+    del draft.headings["signing-off"]
+    draft.appendix = table(7, (corner, *heads), *people)
+    assert draft.judged().verdict == "accept"
+    draft.appendix = [*table(7, (corner, *heads), people[0], (people[1][0], "", *people[1][2:]))]
+    (found,) = (f for f in draft.judged().findings if f.severity != "advice")
+    assert (found.rule, "commissioner's name" in found.message) == ("sign-off-missing", True)
+
+
+def test_a_corner_above_the_other_headings_heads_nothing(draft):
+    signed = table(7, ("Signatures", "Date"), ("Author One", "28 May 2010"))
+    draft.front = [*draft.front, *signed]
+    del draft.headings["signing-off"]
+    assert draft.found("section-missing") or draft.found("section-unclear")
