@@ -15,6 +15,8 @@ from commands.mail_orders.details import detail_lines
 from commands.mail_orders.doing import OrderedBy, do_order, preview_order
 from commands.mail_orders.lookups import said_short
 from commands.mail_orders.order_claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
+from commands.mail_orders.other_days import WHICH_DAY, agreed_order, other_day_links
+from commands.mail_orders.registering import register_named, with_registration
 from commands.mail_orders.sending_originals import send_originals
 from commands.mail_orders.undoing import undo_order
 from config.order_words import ORDER_GRAMMAR
@@ -164,6 +166,7 @@ def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> Orde
         return OrderResult(
             order.number, said_short(kept), ("This link is for another number. Nothing was done.",)
         )
+    order = agreed_order(app, kept, order)
     match order.word:
         case "undo":
             return undo_order(app, by, kept)
@@ -171,6 +174,10 @@ def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> Orde
             return OrderResult(
                 order.number, said_short(kept), tuple(detail_lines(app, kept)), kept.ask.links
             )
+        case "accept":
+            return with_registration(app, kept, do_order(app, by, kept, order))
+        case "register":
+            return register_named(app, by, kept, order, confirmed=bool(key and key.confirms))
         case "send me":
             return send_originals(app, by, kept, confirmed=bool(key and key.confirms))
         case word if word in ORDER_GRAMMAR.linked and not (key and key.confirms == word):
@@ -185,4 +192,7 @@ def _asked_back(app: Application, mail: _Mail, asked: OrderQuestion) -> OrderRes
     says = f"Nothing was done for this, since {QUESTION_WORDS[asked.why]}."
     if kept is None:
         return OrderResult(0, "", (says,))
+    days = other_day_links(app, kept, asked)
+    if days:
+        return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)
     return OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)

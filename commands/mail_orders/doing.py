@@ -58,6 +58,7 @@ from outbox.writing.asks import Offer, OrderResult
 from outbox.writing.letter import LETTER_NAMES, Letter
 
 GOOD_FOR = 11  # working days
+AFTER_ACCEPTING = ("ask again", "cleared")
 UNDO = Offer("undo", "undo")
 ACTIONS: dict[str, LetterAction] = {"release": RELEASE, "retry": RETRY, "cancel": CANCEL}
 _CHANGED = "Something has changed at this very moment. Nothing was done; please look again."
@@ -118,8 +119,8 @@ def preview_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) 
 
 
 def _asks_again(order: Order, standing: DoneOrder) -> bool:
-    """What was accepted may be asked about again."""
-    return order.word == "ask again" and standing.word == "accept"
+    """What was accepted may be asked about again, and whom it names be cleared."""
+    return order.word in AFTER_ACCEPTING and standing.word == "accept"
 
 
 def _plan_in_time(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> _Plan | str:
@@ -134,7 +135,8 @@ def _plan_in_time(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) 
 
 
 def _too_late(app: Application, kept: KeptAsk, order: Order) -> str:
-    return "" if order.word == "ask again" else why_not_any_more(app, kept, GOOD_FOR)
+    settled = order.word in AFTER_ACCEPTING and _is_accepted_by_mail(app, kept)
+    return "" if order.word == "ask again" or settled else why_not_any_more(app, kept, GOOD_FOR)
 
 
 def _done(app: Application, by: OrderedBy, kept: KeptAsk, order: Order, plan: _Plan) -> OrderResult:
@@ -206,6 +208,11 @@ def _planned(
             return _requested(app, (wish,), undoable=wish.what not in CASE_STATES)
         case _:
             return _requested(app, wish, undoable=True)
+
+
+def _is_accepted_by_mail(app: Application, kept: KeptAsk) -> bool:
+    standing = OrderRecords(app.ledger, app.vault).standing_order(kept)
+    return standing is not None and standing.word == "accept"
 
 
 def _is_accepted(app: Application, wish: Request) -> bool:

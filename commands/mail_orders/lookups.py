@@ -12,6 +12,7 @@ from config.calendar import Calendar, moment_in_words
 from handlers.orders.order import Order
 from handlers.register.decision import DecisionReason
 from handlers.register.matrix import AgencyRow
+from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Entry
 from intake.headers.address import without_sub_address
 from intake.order_codes import OrderCodes
@@ -69,7 +70,7 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
     ids = [int(id) for id in topic.items]
     found = app.register.entries.waiting_among(ids) or app.register.entries.entries_among(ids)
     entry = found[0] if found else None
-    agency = _agency(app, entry) if entry else None
+    agency = agency_row(app, entry) if entry else None
     if entry is None or agency is None:
         return AskedAbout(topic, entry)
     agreed = app.register.entries.kinds_agreed_since(entry)
@@ -78,12 +79,15 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
         any_message=True,
     )
     kinds = tuple(dict.fromkeys(kind for way in ways for kind in way.kinds))
+    days = {way.until for way in ways}
+    until = days.pop() if kinds and len(days) == 1 else None
     owes = frozenset(row.kind for row in agency.returns)
     back = entries_taken_back(entry, app.register.entries)
-    return AskedAbout(topic, entry, kinds, owes, back)
+    return AskedAbout(topic, entry, kinds, owes, back, until)
 
 
-def _agency(app: Application, entry: Entry) -> AgencyRow | None:
+def agency_row(app: Application, entry: Entry) -> AgencyRow | None:
+    """The agency that it is of, as its case stands."""
     cases = app.register.case_matrix(app.now().date())
     agencies = (agency for case in cases for agency in case.agencies)
     return next((agency for agency in agencies if agency.id == entry.agency_id), None)
@@ -100,18 +104,38 @@ def why_not_any_more(app: Application, kept: KeptAsk, good_for: int) -> str:
         return ""
     ids = [int(id) for id in kept.ask.topic.items]
     for entry in app.register.entries.entries_among(ids):
-        newer = [v.id for v in _versions(app, entry) if v.id > max(kept.entry_seen, entry.id)]
+        newer = [v for v in _versions(app, entry) if v.id > max(kept.entry_seen, entry.id)]
         if newer:
-            return (
-                f"A newer version has come since (entry {newer[-1]}), which the digest did not"
-                " tell of. The next one asks about that, if it has to be asked."
-            )
+            return _newer_words(app, max(newer, key=lambda version: version.id))
     if app.register.entries.waiting_among(ids):
         return ""
     return _settled_words(app, ids)
 
 
+def _newer_words(app: Application, newer: Entry) -> str:
+    """What is new, how it came and where it stands, so that it can be decided about."""
+    came = app.arrivals.arrival_phrase([newer], app.settings.board.zone_info)
+    what = "request" if newer.kind == EXTENSION_REQUEST else "version"
+    stands = _STANDS.get(newer.standing_verdict, "it is held")
+    return (
+        f"A newer {what} has come since (entry {newer.id}), which the digest did not tell of:"
+        f" {came}; {stands}."
+    )
+
+
+_STANDS = {
+    "accept": "it is accepted, and there is nothing to decide",
+    "reject": "it needs changes, and its sender is told which",
+    "refer": "it waits for you, and the next digest asks about it",
+}
+
+
 def _versions(app: Application, entry: Entry) -> list[Entry]:
+    if entry.kind == EXTENSION_REQUEST and entry.agency_id is not None:
+        found = app.register.entries.entries_newest_first(
+            entry.agency_id, EXTENSION_REQUEST, {"refer"}
+        )
+        return list(found)
     if entry.return_id is None:
         return []
     return app.register.entries.entries_for_return(entry.return_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, get_args
 
 from config.kind import Kinds
@@ -52,6 +53,7 @@ class AskedAbout:
     asks_time_for: tuple[str, ...] = ()
     owes: Collection[str] = ()  # the kinds of return that its agency owes
     takes_back: tuple[int, ...] = ()  # what was accepted that a message may take back
+    until: date | None = None  # the one day until which it asks for time
 
 
 def wish_of_order(
@@ -76,8 +78,8 @@ def _about_entries(
 ) -> Wish | DecisionRefused:
     ids = tuple(int(id) for id in about.topic.items)
     match order.word:
-        case "accept":
-            return Request("accept", because, ids)
+        case "accept" | "cleared":
+            return _accepted(order, entry, ids, because)
         case "send back" | "ask again":
             return _sent_back(entry, ids, because)
         case "file":
@@ -104,6 +106,20 @@ def _about_entries(
             return AssignWish(ids, None, because)
         case _:
             return _no_such_answer(order)
+
+
+def _accepted(
+    order: Order, entry: Entry, ids: tuple[int, ...], because: DecisionReason
+) -> Request | DecisionRefused:
+    """Nobody on a list of staff is interviewed before the administrator says that they may be."""
+    if entry.kind == EXTENSION_REQUEST:
+        return DecisionRefused(_WHICH_DAY)
+    if entry.kind != STAFF_LIST:
+        accepts = order.word == "accept"
+        return Request("accept", because, ids) if accepts else _no_such_answer(order)
+    if order.word == "cleared":
+        return Request("clear", replace(because, tell=_CLEARED), ids)
+    return Request("accept", replace(because, tell=_NOT_BEFORE), ids)
 
 
 _CASE_WORDS: Mapping[str, RequestKind] = {
@@ -172,6 +188,13 @@ def _more_time(
     )
 
 
+STAFF_LIST = "staff_to_interview"
+_NOT_BEFORE = "Please interview nobody on it until we write to you that they are cleared."
+_CLEARED = "The staff on it are cleared, and may be interviewed."
+_WHICH_DAY = (
+    "To accept it is to agree to a day, and it asks for none, or for several: say which, with the"
+    " words more time until."
+)
 _IS_A_RETURN = "It is a return, and needs an answer: accept it, or send it back."
 
 

@@ -111,6 +111,16 @@ class EntryToDecide:
         return max(older, key=lambda version: version.id, default=None)
 
 
+def clear_entry(
+    matter: EntryToDecide, kinds: Kinds, because: DecisionReason
+) -> Decision | DecisionRefused:
+    """Whom it names may be asked: once more, where it was accepted before that."""
+    if matter.entry.standing_verdict != "accept" or matter.closed:
+        return accept_entry(matter, kinds, because)
+    entry = matter.entry
+    return Decision("accept", because, entry.case_id, entry.agency_id, entry.id)
+
+
 def accept_entry(
     matter: EntryToDecide, kinds: Kinds, because: DecisionReason
 ) -> Decision | DecisionRefused:

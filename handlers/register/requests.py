@@ -18,6 +18,7 @@ from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.entry_decisions import (
     EntryToDecide,
     accept_entry,
+    clear_entry,
     keep_entry,
     reject_entry,
 )
@@ -26,11 +27,12 @@ from handlers.register.register import Register
 from handlers.register.submissions import Entry
 
 RequestKind = Literal[
-    "accept", "reject", "keep", "extend", "waive", "prolong", "hold", "reopen", "close"
+    "accept", "clear", "reject", "keep", "extend", "waive", "prolong", "hold", "reopen", "close"
 ]
 EntryRule = Callable[[EntryToDecide, Kinds, DecisionReason], Decision | DecisionRefused]
 ENTRY_RULES: dict[str, EntryRule] = {
     "accept": accept_entry,
+    "clear": clear_entry,
     "reject": reject_entry,
     "keep": keep_entry,
 }

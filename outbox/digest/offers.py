@@ -20,8 +20,10 @@ from outbox.writing.commands_to_paste import TimeWay
 
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
+ANOTHER_DATE = Offer("more time until another date", "more time until another date")
 TAKE_BACK = Offer("yes: it takes that back", "yes")
 MAX_PLACES = 6  # links to say whose something is, and what
+OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
 USUAL_DAYS = 10  # working days that are offered where no day was asked for
 # What is told with it where nothing was found that could be mended; she may put other words.
 _NO_RETURN = "this is not one of the documents that we asked for"
@@ -55,6 +57,7 @@ class EntryToAnswer:
 
 # For a review that should be complete: each link first says what it would do.
 LATE_CASE_OFFERS = (
+    ANOTHER_DATE,
     Offer("put on hold", "put on hold"),
     Offer("close case", "close case"),
     Offer("details", "details"),
@@ -68,9 +71,9 @@ def entry_offers(
     entry = ask.entry
     if entry.kind == EXTENSION_REQUEST and entry.agency_id is not None:
         found = [*_time_offers(ask, kinds, calendar, today)]
-        found += [] if ask.many else [NO, *_waiver(ask, kinds)]
+        found += [] if ask.many else [ANOTHER_DATE, NO, *_waiver(ask, kinds)]
     elif ask.ways and not ask.many:
-        found = [*_time_offers(ask, kinds, calendar, today), FILE]
+        found = [*_time_offers(ask, kinds, calendar, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
         found = [*_assign_offers(ask, kinds), FILE]
     elif entry.reason == NOT_JUDGED_REASON:
@@ -92,6 +95,8 @@ def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:
         return
     if ask.entry.verdict == "refer":
         yield Offer("accept", "accept")
+    if ask.entry.kind == "staff_to_interview" and not ask.many:
+        yield Offer("cleared", "cleared")
     if not ask.many:
         found = mendable_findings(ask.entry)
         yield _send_back(ORDER_GRAMMAR.as_found if found else _NOT_USABLE)
@@ -127,6 +132,17 @@ def _time_offers(
     for day in dict.fromkeys(day for day in days if day > today):
         until = f"more time until {_day(day, today)}"
         yield Offer(until, until)
+
+
+def other_days(first: date, calendar: Calendar, today: date) -> list[date]:
+    """Days that may be agreed to instead of one that was asked for, or is due."""
+    begins = max(first, today)
+    return [calendar.add_working_days(begins, n) for n in OTHER_DAYS]
+
+
+def time_offer(day: date, today: date, noun: str = "") -> Offer:
+    until = f"more time until {_day(day, today)}{f' for the {noun}' if noun else ''}"
+    return Offer(until, until)
 
 
 def _waiver(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:

@@ -41,7 +41,7 @@ CREATE TABLE orders (
     FOREIGN KEY (letter_id, number) REFERENCES numbered_asks (letter_id, number)
 ) STRICT;
 -- Once: of each ask one order stands; what was accepted may be asked about again.
-CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word = 'ask again')
+CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word IN ('ask again', 'cleared'))
     WHERE undone_in IS NULL;
 CREATE INDEX orders_by_delivery ON orders (delivery_id);
 

@@ -898,7 +898,7 @@ CREATE TABLE orders (
     FOREIGN KEY (letter_id, number) REFERENCES numbered_asks (letter_id, number)
 ) STRICT;
 
-CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word = 'ask again')
+CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word IN ('ask again', 'cleared'))
     WHERE undone_in IS NULL;
 
 CREATE INDEX orders_by_delivery ON orders (delivery_id);
@@ -999,6 +999,6 @@ INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b8
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '08-orders', '135975765e262302ed67dc7bad711ce08f00b43fab311e60fc617cead266e136', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '08-orders', '45c61c6b71a377862b2825da7ea2f090482c8bf40e5628b94acfca6d3a4576d5', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
