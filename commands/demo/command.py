@@ -18,7 +18,7 @@ from rich.text import Text
 
 from commands.agency_folders import make_agency_folders
 from commands.app import Application, open_application
-from commands.demo.demo_post import deliver_arrival
+from commands.demo.demo_post import deliver_arrival, reply_to_digest
 from commands.demo.demo_screen import LETTER_SECONDS, DemoScreen, case_as_table
 from commands.demo.demo_script import DEMO_DAYS, DemoDay
 from commands.demo.news import RoundNews
@@ -38,6 +38,10 @@ SHOWN_LETTERS: dict[LetterKind, str] = {
     "rejection": "One rejection",
     "chaser": "One chaser",
 }
+DIGEST_TITLE, ANSWER_TITLE = "What the administrator is told", "She replies, and is answered"
+_TEMPORARY = "scr-intake-demo-"  # how the name of a folder begins that is made for it
+REPLY = "1 assign N12 SCH chronology"
+BEHIND_TABLES = "N12                "  # how the tables of a digest begin
 
 INTRODUCTION = (
     "A made-up board is reviewing case N12. Five agencies each owe it four documents, by a date:"
@@ -56,7 +60,7 @@ def demo(folder: Path | None) -> None:
     Example: scr-intake demo
     """
     try:
-        board = (folder or Path(tempfile.mkdtemp(prefix="scr-intake-demo-"))) / "board"
+        board = (folder or Path(tempfile.mkdtemp(prefix=_TEMPORARY))) / "board"
         make_board(board)
     except FileExistsError:
         exit_with_message(f"{board} is already there. Name another folder, or none.", EXIT_USAGE)
@@ -77,7 +81,7 @@ def perform_demo(board: Path, console: Console) -> None:
         with open_application(_asked(board, day), working=True) as app:
             _live_through(day, app, stage, board, posted)
         posted += len(day.arrivals)
-    with open_application(_asked(board, DEMO_DAYS[-1])) as app:
+    with open_application(_asked(board, DEMO_DAYS[-1]), working=True) as app:
         _finish(app, stage, board)
 
 
@@ -120,13 +124,32 @@ def _finish(app: Application, stage: DemoScreen, board: Path) -> None:
     for kind, title in SHOWN_LETTERS.items():
         for letter in [x for x in letters if x.kind == kind][:1]:
             stage.show_section(title, Text(letter_as_read(letter)), LETTER_SECONDS)
+    _answer_digest(app, stage, board)
+    letters = app.queue.list_letters()
     stage.close("Where to look", _where(letters, board))
+
+
+def _answer_digest(app: Application, stage: DemoScreen, board: Path) -> None:
+    """What the administrator is asked, as far as its tables; her reply, and what is said to it."""
+    digest = next(x for x in app.queue.list_letters() if x.kind == "digest")
+    asks, _, _ = letter_as_read(digest).partition(f"\n{BEHIND_TABLES}")
+    stage.show_section(DIGEST_TITLE, Text(asks.rstrip()), LETTER_SECONDS)
+    reply_to_digest(digest.message_id, REPLY, board)
+    run_rounds(app, lambda report: None)
+    answer = next(x for x in app.queue.list_letters() if x.kind == "confirmation")
+    said = Text.assemble((f"> {REPLY}\n\n", "cyan"), letter_as_read(answer).rstrip())
+    stage.show_section(ANSWER_TITLE, said, LETTER_SECONDS)
 
 
 def _where(letters: list[Letter], board: Path) -> Iterator[str]:
     digest = next((letter_file_name(x) for x in letters if x.kind == "digest"), "")
+    answer = next((letter_file_name(x) for x in letters if x.kind == "confirmation"), "")
     program = sys.argv[0] if Path(sys.argv[0]).name == "scr-intake" else "scr-intake"
     at = f"{DEMO_DAYS[-1].at:%Y-%m-%dT%H:%M}"
     yield f"All {len(letters)} letters:   {board / 'sent'}"
     yield f"The digest:       {board / 'sent' / digest}"
+    yield f"Her answer:       {board / 'sent' / answer}"
+    yield "To open one:      double-click it; Outlook and any other mail program shows an .eml file"
     yield f"Look around:      {program} --config {board / SETTINGS_NAME} --at {at} status"
+    ours = board.parent.name.startswith(_TEMPORARY)
+    yield f"To delete it all: rm -r {board.parent if ours else board}"

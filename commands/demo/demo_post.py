@@ -18,12 +18,28 @@ def deliver_arrival(arrival: DemoArrival, board: Path, number: int) -> None:
     papers = [(name, _document(file)) for name, file in arrival.papers]
     if arrival.sender:
         raw = build_message(arrival.sender, arrival.subject, papers, number)
-        waiting = board / "mail" / "tmp" / f"demo.{number}"
-        waiting.write_bytes(raw)
-        waiting.rename(board / "mail" / "new" / waiting.name)
+        _put_into_mailbox(raw, board, str(number))
         return
     for name, content in papers:
         (board / "drop" / arrival.agency / name).write_bytes(content)
+
+
+def reply_to_digest(digest_id: str, line: str, board: Path) -> None:
+    """The administrator's own reply to the digest with this Message-ID."""
+    mail = EmailMessage(SMTP)
+    mail["From"] = "administrator@board.example"
+    mail["To"] = "scr-returns@board.example"
+    mail["Subject"] = "RE: Case returns"
+    mail["Message-ID"] = "<demo.reply@board.example>"
+    mail["In-Reply-To"] = digest_id
+    mail.set_content(f"{line}\n")
+    _put_into_mailbox(mail.as_bytes(), board, "reply")
+
+
+def _put_into_mailbox(raw: bytes, board: Path, name: str) -> None:
+    waiting = board / "mail" / "tmp" / f"demo.{name}"
+    waiting.write_bytes(raw)
+    waiting.rename(board / "mail" / "new" / waiting.name)
 
 
 def _document(name: str) -> bytes:

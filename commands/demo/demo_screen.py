@@ -25,7 +25,7 @@ CHANGE_SECONDS = 1.2  # after something that moved the case
 LINE_SECONDS = 0.5  # after anything else
 SENTENCE_SECONDS = 2.5  # to read a sentence or two
 TABLE_SECONDS = 3.5  # to look over a table
-LETTER_SECONDS = 5.0  # to see what a letter says
+LETTER_SECONDS = 3.6  # to see what a letter says
 
 _WORDS = {"LATE, needs changes": "OVERDUE"}  # so that the table keeps to 80 columns
 _COLOURS = {
