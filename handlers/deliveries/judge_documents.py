@@ -22,6 +22,7 @@ from handlers.senders.attribution import DocumentEvidence, UncertainPlace
 from handlers.senders.covering_note import add_note_findings, has_untold_note
 from handlers.senders.mail import Mail
 from handlers.senders.sender_proof import question_altered_mail
+from handlers.values.time_requests import find_named_kinds
 from intake.message.message import Attachment, Message
 from intake.unregistered_senders import domain_of_sender
 
@@ -87,6 +88,13 @@ SHAPELESS_FORMATS = frozenset({"unknown", "empty", "text", "html"})
 SELF_CHECKING_FORMATS = frozenset({"docx", "docm", "xlsx"})
 
 
+# The rules by which a document says that nothing of it could be read, and a person has it.
+UNREAD_RULES = frozenset(
+    {
+        *("protected", "sealed", "too-much", "format-not-read", "not-converted", "no-converter"),
+        *("no-ocr", "adobe-form", "zip-protected"),
+    }
+)
 # The rules by which a document says that it was not read whole.
 INCOMPLETE_RULES = frozenset({"cut-short", "unreadable", *arrival.NOT_OPENED_RULES.values()})
 
@@ -115,6 +123,34 @@ def add_accepted_elsewhere(said: Judgements) -> Judgements:
     """What a file comes to whose very bytes stand accepted in another review."""
     elsewhere = [arrival.file_finding("accepted-elsewhere")]
     return tuple(with_later_findings(j, elsewhere) if j.verdict != "hold" else j for j in said)
+
+
+def with_likely_kind(
+    documents: tuple[Submission, ...], message: Message, kinds: Kinds
+) -> tuple[Submission, ...]:
+    """The documents; the one of them that could not be read, with the one return that its message
+    names and none of the others is."""
+    unread = [one for one in documents if one.judgements and all(map(_is_unread, one.judgements))]
+    if len(unread) != 1:
+        return documents
+    others = {j.kind for one in documents for j in one.judgements}
+    named = find_named_kinds(f"{message.subject}\n{message.own_words}", kinds)
+    left = [kind for kind in named if kind not in others and kinds[kind].in_pack]
+    if len(left) != 1:
+        return documents
+    said = tuple(
+        replace(j, clues=replace(j.clues, likely=tuple(left))) for j in unread[0].judgements
+    )
+    return tuple(replace(one, judgements=said) if one is unread[0] else one for one in documents)
+
+
+def _is_unread(judgement: Judgement) -> bool:
+    return (
+        judgement.kind is None
+        and judgement.verdict == "refer"
+        and not judgement.clues.likely
+        and any(finding.rule in UNREAD_RULES for finding in judgement.findings)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +203,7 @@ class DocumentJudge:
         if covering_note.speaks_of_identifier(message, names):
             documents = covering_note.with_identifier_told(documents)
         documents = add_note_findings(question_altered_mail(documents, message), said, self._kinds)
+        documents = with_likely_kind(documents, message, self._kinds)
         origin = origin_of_place(place, message, says_more=has_untold_note(documents, said))
         return DeliveryPart(origin, documents)
 

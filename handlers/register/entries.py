@@ -85,6 +85,14 @@ _ASKED_BEFORE = (
     " AND NOT EXISTS (SELECT 1 FROM standing d WHERE d.return_id = ?"
     "   AND d.what IN ('extend', 'waive') AND d.decided > entries.judged AND d.id < ?) ORDER BY id"
 )
+# Of each return of an agency, whether a later delivery than that of an entry brought the version
+# that stands accepted.
+_ACCEPTED_SINCE = (
+    "SELECT r.kind, r.state = 'accepted' AND EXISTS (SELECT 1 FROM entries e"  # noqa: S608  our own words
+    f" WHERE e.return_id = r.id AND {_THEN} = 'accept' AND e.id > ?"
+    " AND e.delivery_id <> (SELECT delivery_id FROM entries WHERE id = ?)) AS since"
+    " FROM returns r WHERE r.agency_id = ?"
+)
 WAITING_ELSEWHERE_REASONS = frozenset({"sealed-waiting", "share-waiting"})
 
 # One entry at a time, so that whoever has found what they look for reads no further.
@@ -177,8 +185,20 @@ class Entries:
         """Whether what it asks was done by a command that does not name it."""
         if self._answered.is_wholly_answered(_asking(entry)):
             return True
-        notice = entry.told.leaving if entry.verdict == "refer" and not entry.kind else None
-        return self._left.is_seen_to(notice)
+        if entry.verdict != "refer" or entry.kind:
+            return self._left.is_seen_to(None)
+        if self._is_overtaken(entry.id, entry.agency_id, entry.told.clues.likely):
+            return True
+        return self._left.is_seen_to(entry.told.leaving)
+
+    def _is_overtaken(self, id: int, agency_id: int | None, likely: Collection[str]) -> bool:
+        """Whether each return that a document could only be, which could not be read or told, came
+        again since and was accepted: nobody needs that copy."""
+        if not likely or agency_id is None:
+            return False
+        rows = self._ledger.fetch_rows(_ACCEPTED_SINCE, id, id, agency_id)
+        since = [bool(row["since"]) for row in rows if row["kind"] in likely]
+        return bool(since) and all(since)
 
     def contacts_who_left(self) -> frozenset[int]:
         """Who has left their agency, by mail that waits for a person."""
@@ -215,6 +235,8 @@ class Entries:
             *(entry.names, entry.asks, entry.id, entry.held),
         )
         if self._answered.is_wholly_answered(asking) or self._left.is_seen_to(entry.leaving):
+            return None
+        if not entry.held and self._is_overtaken(entry.id, entry.agency_id, entry.likely):
             return None
         return replace(entry, agreed=self._answered.kinds_agreed(asking))
 

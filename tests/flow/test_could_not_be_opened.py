@@ -63,3 +63,33 @@ def test_a_dropped_file_that_does_not_open_has_a_receipt_that_says_so(loaded: Bo
     said = " ".join(receipt.read_text(encoding="utf-8-sig").split())
     assert "Your document: we could not open it" in said
     assert "save it again as a Word document (.docx) without a password" in said
+
+
+def _unread_chronology(board: Board, words: str) -> None:
+    """A chronology with a password, and on a later day the same without one."""
+    locked = [("a.docx", encrypted(GOOD))]
+    board.mail(mail(AUTHOR, US, words, attachments=locked))
+    board.once()
+
+
+def test_a_copy_that_could_not_be_read_waits_until_its_return_is_accepted(loaded: Board) -> None:
+    _unread_chronology(loaded, "SCR N12: our chronology")
+    assert [each["id"] for each in loaded.run("referred", "--json").json] == [1]
+    loaded.mail(mail(AUTHOR, US, "SCR N12: chronology", attachments=[("b.docx", GOOD)]))
+    loaded.once()
+    assert loaded.returns("GP")["chronology"]["state"] == "accepted"
+    assert loaded.run("referred", "--json").json == []
+
+
+def test_a_copy_that_may_be_of_another_return_waits_on(loaded: Board) -> None:
+    _unread_chronology(loaded, "SCR N12: our IMR")
+    loaded.mail(mail(AUTHOR, US, "SCR N12: chronology", attachments=[("b.docx", GOOD)]))
+    loaded.once()
+    assert [each["id"] for each in loaded.run("referred", "--json").json] == [1]
+
+
+def test_a_copy_of_which_nothing_says_what_it_is_waits_on(loaded: Board) -> None:
+    _unread_chronology(loaded, "SCR N12")
+    loaded.mail(mail(AUTHOR, US, "SCR N12: chronology", attachments=[("b.docx", GOOD)]))
+    loaded.once()
+    assert [each["id"] for each in loaded.run("referred", "--json").json] == [1]

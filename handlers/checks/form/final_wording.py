@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from handlers.checks.form.added_words import stands_alone
+from handlers.checks.form.field_answer import FieldAnswer
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.statement_answers import TABLE_HEADINGS, statement_patterns
@@ -19,6 +20,7 @@ from handlers.fields.people import look_of_text, split_pieces
 from handlers.fields.versions import digest_of_texts
 from handlers.findings import PAGE_MARGIN, FindingPlace, Findings
 from handlers.values.blanks_not_filled import read_postponed_value
+from handlers.values.dates import read_date
 from handlers.values.doubts import (
     doubtful,
     is_finished,
@@ -34,6 +36,7 @@ BESIDE_SIGNATURE = "beside the signature"
 NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MAX_NEAR_LINES = 6  # lines below one that names a draft, among which the final version may be named
 CHOICES = frozenset({"yes", "no", "y", "n", "partially", "partly", "x"})
+DAY_AND_MORE = frozenset({"with-time", "extra-words"})  # why a text is no day that has one in it
 OWN = 0.9  # how alike a sentence and one of the form's own are
 
 
@@ -125,9 +128,24 @@ def _is_known(line: FormPassage, sheet: FormSheet) -> bool:
     if any(one.found and said in fold_text(one.found) for one in sheet.standings):
         return True
     here = [e for e in sheet.entries if e.filled and e.filled.position == line.position]
-    if any(e.is_blank or e.not_settled for e in here):
+    if any(e.is_blank or e.not_settled or _is_no_day(e, line, sheet) for e in here):
         return True
     return any(said in fold_text(statement) for statement in sheet.shape.statements)
+
+
+def _is_no_day(entry: FieldAnswer, line: FormPassage, sheet: FormSheet) -> bool:
+    """Whether all that stands after the label in a line is no day ("next Tuesday"), which is told
+    of the blank. With a day beside it, what is said of that counts."""
+    text = entry.entered_text
+    if entry.field.reads_as != "date" or not text or not line.kept.endswith(text):
+        return False
+    alone = fold_text(line.kept.removesuffix(text)) in {
+        "",
+        *map(fold_text, (entry.field.label, *entry.field.also)),
+    }
+    reading = read_date(text)
+    told = sheet.kind.includes_rule(f"{entry.field_key}-invalid")
+    return alone and told and reading.value is None and reading.refusal not in DAY_AND_MORE
 
 
 def _stands_for_blank(line: FormPassage, sheet: FormSheet) -> bool:

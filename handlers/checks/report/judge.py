@@ -50,14 +50,17 @@ def _has_page_numbers(report: ReportDocument) -> bool:
 
 
 def _has_paragraph_numbers(report: ReportDocument) -> bool:
-    long, numbered, over = 0, 0, ""
+    """Whether most of the longer paragraphs have one: typed, Word's own, or by itself over them, as
+    in a cell beside several paragraphs."""
+    long, numbered, beside, section = 0, 0, False, None
     for passage in report_passages(report.blocks, report.outline.front):
+        here = report.outline.section_at_block(passage.position)
+        beside = _ALONE.fullmatch(passage.text) is not None or (beside and here is section)
+        section = here
         if passage.row is None and len(passage.text) > MIN_LONG_PARAGRAPH:
             long += 1
-            beside = _ALONE.fullmatch(over) is not None
             typed = _NUMBER.match(passage.text) is not None
             numbered += passage.paragraph.numbered or typed or beside
-        over = passage.text
     return not long or numbered >= MIN_NUMBERED_SHARE * long
 
 

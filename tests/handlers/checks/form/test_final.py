@@ -258,3 +258,20 @@ def test_a_margin_that_denies_what_is_signed_is_a_question(text):
 @pytest.mark.parametrize("text", HONEST_IN_MARGINS)
 def test_a_margin_that_is_printed_on_every_letter_is_none(text):
     assert judged(statement(), margins=[text]).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    "words", ["next Tuesday", "tomorrow", "once approved", "soon", "before Friday", "May or June"]
+)
+def test_what_is_no_day_is_told_once_of_the_blank_for_a_day(words):
+    for found in (
+        judged(statement(date=f"Date: {words}")).findings,
+        judged(qa_form(date=words), "qa_form").findings,
+    ):
+        heavy = [f.rule for f in found if f.severity != "advice"]
+        assert heavy == ["date-invalid"]
+
+
+def test_what_is_said_of_a_day_is_asked_about_all_the_same():
+    found = judged(qa_form(date="20/05/2010 (subject to approval)"), "qa_form").findings
+    assert "not-final" in [f.rule for f in found]

@@ -34,6 +34,16 @@ def test_unnumbered_paragraphs_are_advice(draft, line):
     assert (found.rule, found.severity) == ("paragraph-numbers", "advice")
 
 
+def test_a_number_in_a_cell_counts_for_each_paragraph_beside_it(draft, line, rows):
+    renumber(draft, line, numbered=False)
+    more = "The account that was given of the bruise did not fit the age of the child at all."
+    for at, key in enumerate(("introduction", "background", "summary", "analysis"), start=1):
+        texts = [b.text for b in draft.bodies[key] if isinstance(b, Paragraph)]
+        counted = ((f"{at}.{n}", f"{text}|{more}|{more}") for n, text in enumerate(texts, 1))
+        draft.bodies[key] = rows(20 + at, *counted)
+    assert "paragraph-numbers" not in draft.rules()
+
+
 def test_words_automatic_numbers_count(draft, line):
     renumber(draft, line, numbered=True)
     assert draft.rules() == set()
