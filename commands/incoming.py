@@ -15,7 +15,6 @@ from handlers.register.agencies import ContactDirectory
 from intake.drop.drop_folder import DropFolder
 from intake.imap.mailbox import Mailbox
 from intake.journal import OutsideJournal
-from intake.maildir import Maildir
 from intake.source import Source
 from intake.source_backlog import OfferBacklog, SourceBeginnings, StrayRecords
 from intake.source_health import OutageRecords, SourceActivity
@@ -82,14 +81,12 @@ def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> 
             ground.settings, ground.accounts, ground.vault.keyed_hash, claiming=working
         )
     )
-    for box in boxes if working else ():
-        if isinstance(box, Maildir):
-            open_things.enter_context(box.claimed_exclusively())
     watched = tuple(box for box in boxes if isinstance(box, Mailbox))
     for box in watched:
         open_things.callback(box.close)
-    for box in watched if working else ():
-        box.refuse_if_claimed_elsewhere()
+    # A server may let us wait: what is on this machine is claimed first.
+    for source in sorted(boxes, key=lambda source: source.remote) if working else ():
+        open_things.enter_context(source.claimed_exclusively())
     return Incoming(
         spool=spool,
         sources=(*boxes, *drops),

@@ -11,10 +11,8 @@ from commands.handed_out import forget_handed_out, originals_folder
 from config.calendar import date_in_words
 from handlers.register.withdrawals import Withdrawal
 from intake.drop.archive import comments_copy_name, receipt_file_name
-from intake.drop.drop_folder import DropFolder
-from intake.maildir import Maildir
 from intake.message.message import SNIFFED_FORMATS
-from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
+from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable, WithdrawnCopy
 from intake.spool import Delivery
 
 
@@ -34,13 +32,12 @@ def clear_plain_copies(app: Application, withdrawn: Withdrawal) -> ClearedCopies
         delivery = app.spool.get(id)
         source = next((one for one in app.sources if one.name == delivery.source), None)
         try:
-            if isinstance(source, DropFolder):
-                count += source.remove_copies(
-                    _way(delivery), _is(app, delivery), set(_returned_names(delivery))
-                )
-            elif isinstance(source, Maildir):
-                count += source.remove_copies(_is(app, delivery))
-            else:
+            copy = WithdrawnCopy(
+                _way(delivery), _is(app, delivery), frozenset(_returned_names(delivery))
+            )
+            removed = source.remove_copies(copy) if source is not None else None
+            count += removed or 0
+            if removed is None:
                 left.append(_out_of_reach(app, delivery))
         except (SourceUnavailable, ItemVanished, ItemUnreadable, OSError):
             left.append(_out_of_reach(app, delivery))

@@ -25,7 +25,6 @@ from handlers.sandbox.protocol import (
 )
 from intake.disk_errors import find_unwritable_place, is_disk_full
 from intake.imap.errors import MailServerUnreachable
-from intake.imap.mailbox import Mailbox
 from intake.source import HeldItem, Source, StillFetching
 from intake.source_health import (
     JUDGING_OUTAGE,
@@ -154,7 +153,7 @@ def release_taken(app: Application, report: RoundReport) -> Iterator[None]:
     """Sources are told what they need not keep; a server is told of many at once."""
     for source in app.sources:
         held = app.spool.deliveries_to_release(source.name)
-        at_once = RELEASE_BATCH if isinstance(source, Mailbox) else 1
+        at_once = RELEASE_BATCH if source.remote else 1
         for n in range(0, len(held), at_once):
             try:
                 away = _let_go(app, source, held[n : n + at_once], report)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.mailbox_settings import FilingSettings, ImapMailbox
+from config.mailbox_settings import FilingSettings, ImapMailbox, MailboxSettings
 from config.mailbox_settings import MaildirSettings as MaildirBox
 from config.outbox_settings import SmtpTransportSettings
 from config.settings import Settings, SignatureSettings
@@ -145,9 +145,9 @@ def relay_hosts(settings: Settings) -> frozenset[str]:
     return frozenset(name.casefold() for name in (*hosts, *outbox.relays))
 
 
-def _proof(box: object, relays: frozenset[str]) -> MailboxPolicy:
+def _proof(box: MailboxSettings, relays: frozenset[str]) -> MailboxPolicy:
     """The embedded Maildir is a folder that nobody else can write."""
-    if isinstance(box, ImapMailbox) and box.authentication == "dmarc":
+    if box.authentication == "dmarc":
         return MailboxPolicy(box.authserv_id or "", relays)
     return MailboxPolicy(relays=relays)
 

@@ -18,7 +18,6 @@ from handlers.sandbox.protocol import WorkerLost, WorkerStopped, WorkerUnavailab
 from intake.database import is_register_failure
 from intake.disk_errors import is_disk_full
 from intake.imap.errors import MailServerUnreachable, MessageUnavailable
-from intake.imap.mailbox import Mailbox
 from intake.source import (
     ItemTooLarge,
     ItemUnreadable,
@@ -91,7 +90,7 @@ def take_in_sources(app: Application, report: RoundReport) -> Iterator[None]:
     not asked again."""
     report.strangers = 0
     # What is on this machine first: no server is waited for before it is looked at.
-    sources = sorted(app.sources, key=lambda source: isinstance(source, Mailbox))
+    sources = sorted(app.sources, key=lambda source: source.remote)
     turns = deque(_turn(app, source, report) for source in sources)
     while turns:
         turn = turns.popleft()
@@ -268,7 +267,7 @@ def _take(
         if is_disk_full(why) or is_register_failure(why):
             raise
         log.error("%s: %s", source.name, bug_location(why))
-        refused = MessageWithheld() if isinstance(source, Mailbox) else ItemUnreadable()
+        refused = MessageWithheld() if source.remote else ItemUnreadable()
         return _told(app, source, offer, report, refused)
     if app.spool.take_delivery(source, offer, raw, app.now()):
         report.taken += 1

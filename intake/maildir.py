@@ -32,6 +32,7 @@ from intake.source import (
     SourceOffer,
     SourceUnavailable,
     StrayItem,
+    WithdrawnCopy,
     release_one_by_one,
 )
 from intake.source_claim import CLAIM_FILE, ClaimFile, SourceClaim
@@ -61,6 +62,7 @@ class Maildir:
 
     form = DeliveryForm.MESSAGE
     proves_agency = False
+    remote = False
 
     def __init__(
         self,
@@ -155,14 +157,14 @@ class Maildir:
                     offer = SourceOffer(place, singular=True, moves=True, sender=sender)
                     yield DealtWithItem(offer, raw, came)
 
-    def remove_copies(self, is_withdrawn: Callable[[bytes], bool]) -> int:
+    def remove_copies(self, withdrawn: WithdrawnCopy) -> int:
         """Delete every message, also of those dealt with, that is withdrawn; returns how many.
         Raises OSError."""
         count = 0
         for path in sorted(self._folder.glob("**/*")):
             if path.parent.name in ("new", "cur") and path.is_file() and not path.is_symlink():
                 with suppress(ItemVanished, ItemUnreadable, ItemTooLarge):
-                    if is_withdrawn(self._read(path)):
+                    if withdrawn.is_withdrawn(self._read(path)):
                         path.unlink()
                         count += 1
         return count

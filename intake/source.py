@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -172,6 +173,16 @@ class HeldItem(NamedTuple):
     outcome: Outcome
 
 
+class WithdrawnCopy(NamedTuple):
+    """What is to be deleted wherever a source keeps it plain: the `folders` it came in,
+    `is_withdrawn` knows its bytes, and `returned_names` are those of what was answered beside
+    it."""
+
+    folders: tuple[str, ...]
+    is_withdrawn: Callable[[bytes], bool]
+    returned_names: frozenset[str] = frozenset()
+
+
 class SourceIdentity(Protocol):
     """Which source it is, and what that says of everything that it delivers.
 
@@ -191,7 +202,25 @@ class SourceIdentity(Protocol):
 
 
 class Source(SourceIdentity, Protocol):
-    """A place that deliveries come from."""
+    """A place that deliveries come from.
+
+    One that is `remote` is asked over a network: after all others, about many things at once, and
+    what it does not hand over is withheld.
+    """
+
+    @property
+    def remote(self) -> bool: ...
+
+    def claimed_exclusively(self) -> AbstractContextManager[None]:
+        """Keep every other service away meanwhile. Raises ShareClaimedElsewhere or
+        SourceClaimedElsewhere; one that is away is claimed once it is there."""
+        ...
+
+    def remove_copies(self, withdrawn: WithdrawnCopy) -> int | None:
+        """Delete what lies plain of it; returns how many files, or None where the source is out of
+        our reach. Doing it twice is harmless. Raises SourceUnavailable, ItemVanished,
+        ItemUnreadable or OSError."""
+        ...
 
     def list_offers(self) -> Iterable[SourceOffer]:
         """Everything there and ready, also what was there before the service started.

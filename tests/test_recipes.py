@@ -41,7 +41,7 @@ class Copy:
         self.touched.add(name)
         (self.root / name).write_text(whole.replace(before, text + before), "utf-8")
 
-    def run(self, *words: str) -> str:
+    def run(self, *words: str, status: int = 0) -> str:
         """What Python prints where the copy is imported, and what tests share from the checkout."""
         path = os.pathsep.join((str(self.root), str(ROOT)))
         done = subprocess.run(
@@ -52,7 +52,7 @@ class Copy:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
 
 
@@ -191,22 +191,91 @@ def add_transport(copy: Copy) -> None:
     assert copy.run("send.py") == "True\n"
 
 
+EXPORTED_MAIL = '''"""A folder into which another program exports messages, one `.eml` file each."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from intake.source import (
+    DealtWithItem, DeliveryForm, HeldItem, ItemVanished, Outcome, PartBeginning, PastContents,
+    SourceOffer, SourceUnavailable, StrayItem, WithdrawnCopy, release_one_by_one,
+)
+
+
+class ExportedMail:
+    form = DeliveryForm.MESSAGE
+    proves_agency = False
+    remote = False
+
+    def __init__(self, name: str, folder: Path, mark: Callable[[bytes], str]) -> None:
+        self.name, self._folder, self._mark = name, folder, mark
+
+    def _file(self, place: str) -> Path:
+        found = (each for each in self._files() if self._mark(each.name.encode()) == place)
+        return next(found, self._folder / "gone")
+
+    def _files(self) -> list[Path]:
+        try:
+            return [each for each in sorted(self._folder.iterdir()) if each.suffix == ".eml"]
+        except OSError as why:
+            raise SourceUnavailable from why
+
+    @contextmanager
+    def claimed_exclusively(self) -> Iterator[None]:
+        yield
+
+    def list_offers(self) -> Iterable[SourceOffer]:
+        return [SourceOffer(self._mark(each.name.encode())) for each in self._files()]
+
+    def describe_offers(self, offers: Sequence[SourceOffer]) -> list[SourceOffer]:
+        return list(offers)
+
+    def find_past_contents(
+        self, known: Collection[str], before: datetime
+    ) -> Iterable[PastContents]:
+        return ()
+
+    def set_beginning(self, part: str, beginning: PartBeginning) -> None: ...
+
+    def read_content(self, offer: SourceOffer) -> bytes:
+        try:
+            return self._file(offer.place).read_bytes()
+        except FileNotFoundError as why:
+            raise ItemVanished from why
+
+    def list_dealt_with(self, since: datetime) -> Iterable[DealtWithItem]:
+        return ()
+
+    def list_strays(self) -> list[StrayItem]:
+        return []
+
+    def release_item(self, place: str, content: str, outcome: Outcome) -> None:
+        file = self._file(place)
+        if file.exists() and self._mark(file.read_bytes()) == content:
+            file.unlink()
+
+    def release_items(self, held: Sequence[HeldItem]) -> list[Exception | None]:
+        return release_one_by_one(self.release_item, held)
+
+    def remove_copies(self, withdrawn: WithdrawnCopy) -> int:
+        files = [each for each in self._files() if withdrawn.is_withdrawn(each.read_bytes())]
+        for each in files:
+            each.unlink()
+        return len(files)
+'''
+
+
 def add_source(copy: Copy) -> None:
-    copy.put(
-        "intake/exported_mail.py",
-        '"""A Maildir that another program fills, in a folder of an export."""\n\n'
-        "from collections.abc import Callable\nfrom pathlib import Path\n\n"
-        "from intake.maildir import Maildir\n\n\n"
-        "class ExportedMail(Maildir):\n"
-        "    def __init__(self, name: str, export: Path, mark: Callable[[bytes], str]) -> None:\n"
-        '        super().__init__(name, export / "mail", mark)\n',
-    )
+    copy.put("intake/exported_mail.py", EXPORTED_MAIL)
     settings = "config/mailbox_settings.py"
     copy.insert(
         settings,
         "MailboxSettings = Annotated[",
         "class ExportSettings(StrictModel):\n"
-        '    kind: Literal["export"]\n    export: RelativePath\n\n\n',
+        '    kind: Literal["export"]\n    folder: RelativePath\n'
+        '    authentication: Literal["none"] = "none"\n    since: StrictDate | None = None\n\n\n',
     )
     copy.insert(settings, "MaildirSettings | ImapMailbox, Field", "ExportSettings | ")
     opening = "commands/sources.py"
@@ -214,33 +283,28 @@ def add_source(copy: Copy) -> None:
         opening,
         "        if isinstance(box, MaildirBox):",
         "        if isinstance(box, ExportSettings):\n"
-        "            yield ExportedMail(source_name(n), box.export, mark)\n            continue\n",
+        "            yield ExportedMail(source_name(n), box.folder, mark)\n            continue\n",
     )
-    copy.insert(opening, "FilingSettings, ImapMailbox\n", "ExportSettings, ")
+    copy.insert(opening, "FilingSettings, ImapMailbox, MailboxSettings\n", "ExportSettings, ")
     copy.insert(
         opening,
         "from intake.imap.connection import",
         "from intake.exported_mail import ExportedMail\n",
     )
-    copy.put(
-        "take.py",
-        "from pathlib import Path\nfrom types import SimpleNamespace\n"
-        "from pydantic import TypeAdapter\n"
-        "from commands.sources import build_mailboxes\n"
-        "from config.mailbox_settings import MailboxSettings\n"
-        "from intake.maildir import make_maildir\n"
-        "make_maildir(Path('board/mail'))\n"
-        "message = b'From: author@meadowlane.example\\nSubject: made up\\n\\nHere it is.\\n'\n"
-        "Path('board/mail/new/1.board').write_bytes(message)\n"
-        "asked = {'kind': 'export', 'export': 'board'}\n"
-        "box = TypeAdapter(MailboxSettings).validate_python(asked)\n"
-        "settings = SimpleNamespace(mailbox=[box])\n"
-        "(source,) = build_mailboxes(settings, None, lambda data: data.hex(), claiming=False)\n"
-        "(offer,) = source.list_offers()\n"
-        "print(source.name, source.form, source.read_content(offer) == message)\n",
-    )
-    copy.touched.remove("take.py")
-    assert copy.run("take.py") == "mail-1 message True\n"
+    copy.run("-m", "intake", "init", "board")
+    made = copy.root / "board" / "scr-intake.toml"
+    head, _, rest = made.read_text("utf-8").partition("[[mailbox]]\n")
+    rest = rest[rest.index("\n[") :] if "\n[" in rest else ""
+    made.write_text(f'{head}[[mailbox]]\nkind = "export"\nfolder = "exported"\n{rest}', "utf-8")
+    (copy.root / "board" / "exported").mkdir()
+    message = "From: author@meadowlane.example\nSubject: made up\n\nHere it is.\n"
+    (copy.root / "board" / "exported" / "1.eml").write_text(message, "utf-8")
+    service = ("-m", "intake", "--config", "board/scr-intake.toml")
+    case = str(ROOT / "docs" / "examples" / "case-n12.toml")
+    copy.run(*service, "case", "load", case, "--at", "2010-03-02T09:00")
+    told = copy.run(*service, "once", "--at", "2010-03-02T10:00", status=1)  # she looks at it
+    assert "Taken in: 1." in told
+    assert list((copy.root / "board" / "exported").iterdir()) == [], "it was let go"
 
 
 @pytest.mark.parametrize(

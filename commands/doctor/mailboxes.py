@@ -7,9 +7,10 @@ import os
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 
 from commands.clock_doubt import is_clock_doubted
 from commands.doctor.check import (
@@ -22,8 +23,10 @@ from commands.doctor.check import (
 )
 from commands.doctor.claims import claim_results
 from commands.doctor.mailbox_past import folders_past, maildir_past
-from commands.sources import MEGABYTE, filing_plan, imap_address
+from commands.sources import MEGABYTE, build_mailboxes, filing_plan, imap_address
+from config.english import count_noun
 from config.mailbox_settings import ImapMailbox, MaildirSettings
+from config.user_file import StrictModel
 from intake.headers.authentication_results import authentication_doubt
 from intake.imap.claim import CLAIM_MESSAGE_HINT, find_owner
 from intake.imap.connection import (
@@ -200,16 +203,32 @@ MOVE_CAPABILITIES = {"MOVE", "UIDPLUS"}
 
 def check_mailboxes(context: DoctorContext) -> Iterator[DoctorResult]:
     """Each mailbox in its turn; what goes wrong with one is told and stops no other."""
-    for n, box in enumerate(context.settings.mailbox, 1):
+    boxes: Sequence[StrictModel] = context.settings.mailbox
+    for n, box in enumerate(boxes, 1):
         name = f"mailbox {n}"
         if isinstance(box, MaildirSettings):
             yield from _maildir(n, name, box, context)
+            continue
+        if not isinstance(box, ImapMailbox):
+            yield _offered(n, name, context)
             continue
         try:
             yield from _visited(n, name, box, context)
         except (*CONNECTION_ERRORS, MailServerUnreachable, SignInUnavailable, SignInRefused) as why:
             trouble = connection_failure(name, why)
             yield wrong_result(f"{name}: {trouble}", trouble.fix)
+
+
+def _offered(n: int, name: str, context: DoctorContext) -> DoctorResult:
+    """Whether a source of any other kind can be looked through."""
+    accounts = AccountFactory(context.credentials, time.time)
+    boxes = build_mailboxes(context.settings, accounts, lambda data: data.hex(), claiming=False)
+    source = next(islice(boxes, n - 1, None))
+    try:
+        there = len(list(source.list_offers()))
+    except SourceUnavailable as why:
+        return wrong_result(f"{name}: {why.sentence}", why.fix)
+    return well_result(f"{name}: it can be looked through, and holds {count_noun(there, 'thing')}.")
 
 
 def _maildir(

@@ -21,7 +21,7 @@ from commands.doctor.check import (
 from commands.sources import read_decryption_seal
 from commands.transports import transport_places
 from config.authorities import read_authorities
-from config.mailbox_settings import AccountSettings, ImapMailbox
+from config.mailbox_settings import AccountSettings, MaildirSettings
 from config.settings import DropSettings, Settings
 from config.user_file import InvalidUserFile
 from intake.drop.scan import DONE_FOLDER, RETURNED_FOLDER, is_ignored_name, scan_drop_folder
@@ -184,7 +184,7 @@ def check_answers(context: DoctorContext) -> Iterator[DoctorResult]:
     if board.answers == "off":
         yield well_result("Nothing is settled by mail, as `answers` says.")
         return
-    served = any(isinstance(box, ImapMailbox) for box in boxes)
+    served = any(not isinstance(box, MaildirSettings) for box in boxes)
     if served and board.answers == "keyed":
         yield wrong_result(
             "Anybody who knows the administrator's address and has seen a digest can settle what it"

@@ -47,6 +47,7 @@ from intake.source import (
     SourceUnavailable,
     StrayItem,
     StrayKind,
+    WithdrawnCopy,
     release_one_by_one,
 )
 
@@ -110,6 +111,7 @@ class DropFolder:
 
     form = DeliveryForm.FILE
     proves_agency = True
+    remote = False
 
     def __init__(
         self,
@@ -254,16 +256,9 @@ class DropFolder:
         with self._way(way) as folder:
             write_returned_file(folder, name, data)
 
-    def remove_copies(
-        self,
-        way: tuple[str, ...],
-        is_withdrawn: Callable[[bytes], bool],
-        returned_names: Collection[str],
-    ) -> int:
-        """Delete what lies plain of a file that was withdrawn; returns how many files. Raises
-        SourceUnavailable, ItemVanished, ItemUnreadable or OSError."""
-        with self._way(way) as folder:
-            return remove_copies(folder, is_withdrawn, returned_names)
+    def remove_copies(self, withdrawn: WithdrawnCopy) -> int:
+        with self._way(withdrawn.folders) as folder:
+            return remove_copies(folder, withdrawn.is_withdrawn, withdrawn.returned_names)
 
     def _put_back_what_grew(self) -> None:
         with suppress(

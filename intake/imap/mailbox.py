@@ -6,6 +6,7 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,7 @@ from intake.source import (
     SourceUnavailable,
     StillFetching,
     StrayItem,
+    WithdrawnCopy,
 )
 from intake.source_claim import SourceClaimedElsewhere
 
@@ -69,6 +71,7 @@ class Mailbox:
 
     form = DeliveryForm.MESSAGE
     proves_agency = False
+    remote = True
 
     def __init__(
         self,
@@ -103,6 +106,15 @@ class Mailbox:
 
     def close(self) -> None:
         self._owner.close()
+
+    @contextmanager
+    def claimed_exclusively(self) -> Iterator[None]:
+        self.refuse_if_claimed_elsewhere()
+        yield
+
+    def remove_copies(self, withdrawn: WithdrawnCopy) -> None:
+        """None: nothing on a mail server is deleted by us."""
+        return
 
     def refuse_if_claimed_elsewhere(self) -> None:
         """Connect, which claims it, before anything is taken from any source. A server that does
