@@ -44,7 +44,7 @@ FILES ?= 60000
 MESSAGES ?= 20000
 chaos: dev       ## kill rounds and break disks, for SECONDS; kill backups and restores KILLS times; change every column; poison every queue; then FILES files and MESSAGES mails at once
 	@$(BIN)/python -m tests.campaigns.chaos --seconds $(SECONDS)
-	@$(BIN)/python -m tests.campaigns.restored --kills $(KILLS)
+	@$(BIN)/python -m tests.campaigns.restored --kills $(KILLS) --servers
 	@$(BIN)/python -m tests.campaigns.tampered
 	@$(BIN)/python -m tests.campaigns.poison
 	@$(BIN)/python -m tests.campaigns.weather

@@ -356,8 +356,8 @@ class DeliveryProcessor:
 
     def _taken_back(self, mail: Mail, place: AgencyPlace, *, alone: bool) -> tuple[str, ...]:
         """The kinds, of those accepted, that a message may take back: a nil return before all
-        else; else those that it names, or all. Where the message is no return itself, only its
-        words count."""
+        else; else those that it names, or all that are owed: what somebody told us of besides, as
+        of the scope, only by name. Where the message is no return itself, only its words count."""
         if mail.place_without_document.reason not in TAKING_BACK_REASONS:
             return ()
         entries = self._register.entries.entries_of_agency(place.agency_id)
@@ -367,7 +367,8 @@ class DeliveryProcessor:
             return ()
         words = f"{mail.message.subject}\n{mail.message.own_words}"
         named = accepted.intersection(find_named_kinds(words, self._kinds))
-        return tuple(sorted(settling or named or accepted))
+        owed = {kind for kind in accepted if self._kinds[kind].chased}
+        return tuple(sorted(settling or named or owed))
 
     def _rehearsed(
         self, mail: Mail, papers: list[DeliveryDocument], place: AgencyPlace, day: date

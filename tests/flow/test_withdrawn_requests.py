@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from handlers.senders.time_requests import withdraws_request
+from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
 
@@ -55,3 +59,45 @@ def test_a_request_that_names_no_return_is_chased_for_none(loaded: Board) -> Non
     for at in ("2010-04-12T09:30", "2010-04-13T09:30"):
         loaded.once(at)
     assert len(loaded.sent(AUTHOR)) == sent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please ignore my last email about more time, we have found cover and the IMR will be with"
+        " you on Friday after all.",
+        "Please disregard my earlier message asking for an extension.",
+        "Ignore my email of yesterday about the delay, we are back on track.",
+        "Please ignore what I said about more time.",
+        "Please ignore my last message about a later date for the IMR.",
+    ],
+)
+def test_a_message_about_more_time_that_is_to_be_ignored_withdraws_the_request(words: str) -> None:
+    assert withdraws_request(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please ignore the version I sent yesterday, it was the wrong file.",
+        "Please disregard my email about the chronology.",
+        "Please ignore my last email about more time for the chronology; could we have until 4 June"
+        " for the IMR instead?",
+    ],
+)
+def test_what_is_to_be_ignored_besides_is_no_withdrawn_request(words: str) -> None:
+    assert not withdraws_request(words)
+
+
+def test_what_may_take_back_a_return_takes_back_no_news_that_a_colleague_sent(
+    loaded: Board,
+) -> None:
+    """One yes told the commissioner, who had reported a death, that she had taken it back."""
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
+    loaded.once()
+    written(loaded, "The younger sibling has died. Please ring me.", "2010-04-06T10:00")
+    assert loaded.run("accept", 2, "--reason", "x", "--yes", at="2010-04-06T11:00").status == 0
+    written(loaded, "Please disregard what we sent, it was wrong.", "2010-04-07T10:00")
+    told = digest(loaded, "2010-04-07T12:00")
+    assert "It may take back the chronology, entry 1." in told
+    assert "entry 2" not in told
