@@ -52,10 +52,11 @@ def find_other_reference(words: str, shapes: Iterable[str], own: Iterable[str]) 
 
 @lru_cache(maxsize=64)
 def _looks(shape: str) -> re.Pattern[str]:
-    """ "SAR#-#" finds SAR26-2, sar 26/2 is none, and SAR26-2/K is one with a letter more."""
+    """ "SAR#-#" finds SAR26-2, sar 26/2 is none, and SAR26-2/K is one with a letter more. What
+    stands behind "SCR/" is a review's."""
     body = "".join(_STANDS_FOR.get(char, re.escape(char)) for char in shape)
     return re.compile(
-        rf"(?<![\w-])(?<!\w[./]){body}(?:[/-][a-z0-9]{{1,4}})?"
+        rf"(?<![\w-])(?:(?<!\w[./])|(?<=\bSCR[./])){body}(?:[/-][a-z0-9]{{1,4}})?"
         r"(?![\w-])(?!\.\w)(?! ?\d[a-z]{2}\b)",
         re.IGNORECASE | re.ASCII,
     )

@@ -66,3 +66,12 @@ def test_another_reference_of_a_shape_that_the_board_has_is_found_and_ours_is_no
     """Failure mode 123: another review's, whether or not it is loaded here."""
     assert {words: find_other_reference(words, SHAPES, OURS) for words in FOUND} == FOUND
     assert find_other_reference("N13", (), OURS) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("our ref SCR/N41", "N41"), ("Ref: scr/N41/B", "N41/B"), ("SCR N41", "N41"),
+     ("our ref SCR/N12", ""), ("HR/N41", ""), ("MISCR/N41", "")],
+)  # fmt: skip
+def test_a_reference_behind_scr_and_a_stroke_is_one(words: str, found: str) -> None:
+    assert find_other_reference(words, ["N#"], ["N12", "N12/A"]) == found
