@@ -14,3 +14,4 @@ PSEUDONYM_WORDS = frozenset(_NAMES["of_pseudonyms"])
 FIRST_NAMES = frozenset(_NAMES["first_names"])
 SHORT_NAMES = FIRST_NAMES | frozenset(_NAMES["short_names"])  # where a first name stands alone
 CAPITALISED_WORDS = frozenset(_NAMES["capitalised"])
+WORDS_AND_SURNAMES = frozenset(_NAMES["surnames"])

@@ -2,7 +2,7 @@
 
 `judge.py` runs the checks in their order; `report.py` is a report as they see it. `sections` and
 `headings` find the parts, `front_sheet` and `sign_off` the blanks, `plan` the action plan,
-`anonymity` and `kin_names` the names that must not be there, `unfinished_text` what is not
+`anonymity`, `kin_names` and `ranked_names` the names that must not be there, `unfinished_text` what is not
 finished.
 
 Trusts: the kind's TOML for every heading, wording and severity; nothing in a document. Never

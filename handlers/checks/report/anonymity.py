@@ -18,6 +18,7 @@ from handlers.checks.report.kin_names import (
 from handlers.checks.report.paragraphs import count_passages, paragraphs_in_words
 from handlers.checks.report.personnel_key import find_key_blocks
 from handlers.checks.report.plan import place_finder
+from handlers.checks.report.ranked_names import ranked_surnames
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
 from handlers.context import Context
 from handlers.findings import FindingPlace, Findings
@@ -140,7 +141,7 @@ def _without(names: Sequence[str], text: str) -> tuple[str, int]:
 
 
 def _surnames(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) -> Iterator[str]:
-    """The surnames in small letters behind a title, or behind a job and a first name."""
+    """The surnames in small letters behind a title, a rank, or a job and a first name."""
     allowed = {word.casefold() for name in spoken_of for word in name.split()}
     for titled in _TITLED.finditer(text):
         last, first = titled["last"].casefold(), (titled["first"] or "").casefold()
@@ -155,6 +156,9 @@ def _surnames(text: str, spoken_of: Sequence[str], ordinary: Collection[str]) ->
         usual = allowed.union(ordinary, own) & words
         if not (usual or any(map(_PLACEHOLDERS.fullmatch, words)) or _STREETS & words):
             yield employed["last"].casefold()
+    for last in ranked_surnames(text, allowed, ordinary):
+        if not (_PLACEHOLDERS.fullmatch(last) or _OPENINGS.fullmatch(last)):
+            yield last
 
 
 def _taken(pattern: re.Pattern[str], text: str, real: Callable[[str], bool]) -> tuple[str, int]:

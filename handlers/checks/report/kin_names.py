@@ -22,12 +22,12 @@ from config.person_name_words import (
 _KIN = "|".join(sorted(map(re.escape, KIN_WORDS), key=len, reverse=True))
 # "Baby A." and "Child A." may be what somebody is called in the report.
 _KIN_ALONE = "|".join(sorted(map(re.escape, KIN_WORDS - PSEUDONYM_WORDS), key=len, reverse=True))
-_SURNAME = r"(?:O['\u2019]|Mc|Mac)?[A-Z](?:[a-z]+|[A-Z]{2,})(?:[-'\u2019][A-Z][A-Za-z]+)*"
+_SURNAME = r"(?>(?:O['\u2019]|Mc|Mac)?[A-Z](?:[a-z]+|[A-Z]{2,})(?:[-'\u2019][A-Z][A-Za-z]+)*)"
 _NAME = (
     r"(?P<first>(?:[A-Z]\.? ?){1,2}(?= ?[A-Z][a-z])|[A-Z][a-z]+(?:-[A-Z][a-z]+)?|[A-Z]{3,}) ?"
     rf"(?P<last>{_SURNAME})(?![\w'\u2019-]*\d)"
 )
-_NO_MORE = r"(?! (?:[A-Z]|and [A-Z]))"  # more capitals would be a team's, a form's or a place's
+_NO_MORE = r"(?! (?:[A-Z]|and [A-Z][a-z]))"  # more would be a team's, a form's or a place's
 # "Mother, A. Person, rang", "Father (A. Person)": with a sign between, the word may have a capital.
 _BEHIND = re.compile(rf"\b(?i:{_KIN})(?:, |\s?\(|\s?[:\u2013]\s?| - ){_NAME}(?=[,.;)]| \(|$)")
 # "her partner A. Person", "aunt called A. Person".
@@ -39,7 +39,11 @@ _BEFORE = re.compile(
     rf"(?<![A-Z][a-z] ){_WHERE}(?<!\b[Nn]ear )(?<!\b[Ff]rom )\b{_NAME}(?:, | \(){_WHOSE}"
     rf"(?:maternal |paternal |elder |younger |ex-)?(?:{_KIN})(?=[,.;)]|$)"
 )
-_KNOWN = re.compile(rf"(?<![A-Z][a-z] )\b{_NAME}{_NO_MORE}")
+# One that begins within another counts as well: a title or an opening word hides no name.
+_KNOWN = re.compile(
+    rf"(?<![A-Z][a-z] )(?<!\bSir )(?<!\bDame )(?<!\bLord )(?<!\bLady )(?<!\bBaroness )"
+    rf"\b(?=[A-Z])(?={_NAME}{_NO_MORE})"
+)
 _ANYWHERE = re.compile(rf"\b(?=[A-Z][A-Za-z-]*\.? ?[A-Z])(?={_NAME})")  # also one in another
 # A first name alone beside a word of the family: "Mother (Ann)", "Ann, the mother,".
 _FIRST_ALONE = r"(?P<first>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?!\w|[-\u2019']\w{2}| ?\d)"
@@ -70,7 +74,7 @@ _LAST_ALONE = re.compile(
     rf"(?<![A-Z][a-z] )\b(?P<last>{_SURNAME})(?![\w-]|['\u2019]\w{{2}})(?! [A-Z][a-z])"
 )
 SHORTEST = 3  # letters of a first name: what is shorter is initials, which may be a pseudonym's too
-_USUAL = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | KIN_WORDS
+USUAL_WORDS = JOB_WORDS | ORGANISATION_WORDS | NON_NAME_WORDS | CAPITALISED_WORDS | KIN_WORDS
 
 
 def names_somebody(text: str, allowed: Collection[str], ordinary: Collection[str] = ()) -> bool:
@@ -170,4 +174,4 @@ def _is_name(found: re.Match[str], allowed: Collection[str], ordinary: Collectio
     }
     if found["last"].isupper() and first not in FIRST_NAMES:
         return False  # "NHS DIRECT" and the like
-    return words.isdisjoint(_USUAL) and words.isdisjoint(allowed) and last not in ordinary
+    return words.isdisjoint(USUAL_WORDS) and words.isdisjoint(allowed) and last not in ordinary
