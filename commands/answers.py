@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
-from commands.clock import make_clock
+from commands.clock import DEFAULT_ZONE, make_clock
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message, print_json
 from commands.mail_orders.order_claims import officers
 from commands.sources import sender_proof_policies, service_addresses
@@ -22,7 +21,6 @@ from handlers.sandbox.client import Worker
 from intake.source import MAX_CONTENT_BYTES
 
 MAX_DIGEST_BYTES = 256 * 1024
-DEFAULT_ZONE = ZoneInfo("Europe/London")
 
 OUTCOME_WORDS: dict[ReplyOutcome, str] = {
     "do": "It would be carried out, and confirmed by one letter.",

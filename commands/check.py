@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
-from commands.clock import make_clock
+from commands.clock import DEFAULT_ZONE, make_clock
 from commands.global_options import (
     EXIT_ATTENTION,
     EXIT_USAGE,
@@ -113,9 +112,6 @@ def _print_findings(judgement: Judgement, kind: Kind | None) -> None:
             click.echo(f"    {'':<9} {change.fix}")
     if judgement.passed:
         click.echo(f"    in order: {', '.join(judgement.passed)}")
-
-
-DEFAULT_ZONE = ZoneInfo("Europe/London")
 
 
 @click.command

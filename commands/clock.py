@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
+DEFAULT_ZONE = ZoneInfo("Europe/London")  # where no settings name another
 
 
 def make_clock(zone: ZoneInfo, at: datetime | None, *, running: bool = False) -> Clock:

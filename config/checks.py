@@ -34,18 +34,21 @@ class RaisableRule:
 @dataclass(frozen=True, slots=True)
 class CheckSpec:
     """One check: its name, the rules it may raise, and of what: it has nothing to look at in a kind
-    that has none. A kind that has some must have all its rules where it `insists`."""
+    that has none. A kind that has some must have all its rules where it `insists`. A form's or a
+    report's judge runs the function of its name (`check_front_sheet` for "front sheet") unless it
+    is not `by_judge`: then the judge itself raises the rules first of all, or the register does."""
 
     name: str
     of: str
     raises: tuple[RaisableRule, ...]
     insists: bool = False
+    by_judge: bool = True
 
 
 _ALL_ENTRIES = ("dates", "order", "times", "agency", "source")
 _DATES, _TIMES = ("dates", "order"), ("times", "order")
 
-TABLE_CHECKS: tuple[CheckSpec, ...] = (
+TABLE_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("headings", "columns", (
         RaisableRule("heading-changed", ("headings",), "how heading place"),
         RaisableRule("heading-missing", (EVERYTHING,), "what"),
@@ -107,8 +110,10 @@ TABLE_CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("leftovers", "columns", (RaisableRule("tracked-changes"),)),
 )  # fmt: skip
 
-REPORT_CHECKS: tuple[CheckSpec, ...] = (
-    CheckSpec("template", "sections", (RaisableRule("blank-template", (EVERYTHING,), extra=True),)),
+REPORT_CHECK_SPECS: tuple[CheckSpec, ...] = (
+    CheckSpec("template", "sections", (
+        RaisableRule("blank-template", (EVERYTHING,), extra=True),
+    ), by_judge=False),
     CheckSpec("sections", "sections", (
         RaisableRule("section-missing", ("sections", "genogram"), "heading"),
         RaisableRule("section-unclear", ("sections", "genogram"), "heading"),
@@ -171,8 +176,10 @@ REPORT_CHECKS: tuple[CheckSpec, ...] = (
 # What a copy in ink says cannot be read, whichever check comes upon it.
 HANDWRITING_RULE = RaisableRule("handwriting", (EVERYTHING,))
 
-FORM_CHECKS: tuple[CheckSpec, ...] = (
-    CheckSpec("template", "fields", (RaisableRule("blank-template", (EVERYTHING,), extra=True),)),
+FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
+    CheckSpec("template", "fields", (
+        RaisableRule("blank-template", (EVERYTHING,), extra=True),
+    ), by_judge=False),
     CheckSpec("statements", "statements", (
         RaisableRule("statement-missing", ("statements",), "state place wording"),
         RaisableRule("statement-reworded", ("statements",), "found wording"),
@@ -252,22 +259,25 @@ FORM_CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("author", "signatory", (
         RaisableRule("signatory-is-author", ("signature",), extra=True),
     )),
-    CheckSpec("always", "always", (RaisableRule("{always}", (), "asked"),)),
+    CheckSpec("always", "always", (RaisableRule("{always}", (), "asked"),), by_judge=False),
     CheckSpec("accounted", "denial", (
         RaisableRule("statement-unsure"), RaisableRule("statement-noted"),
     )),
     # What the register adds, which holds the report that a form is about.
     CheckSpec("contradictions", "contradictions", (
         RaisableRule("answer-contradicts", ("answers",), "shows"),
-    ), insists=True),
+    ), insists=True, by_judge=False),
     CheckSpec("report's date", "about", (
         RaisableRule("date-before-report", ("dates",), "before", extra=True),
-    )),
+    ), by_judge=False),
 )  # fmt: skip
 
 # What the register asks of any kind that settles the pack.
 PACK_CHECK = CheckSpec(
-    "pack", "settles the pack", (RaisableRule(PACK_ALSO_SENT_RULE, (EVERYTHING,), extra=True),)
+    "pack",
+    "settles the pack",
+    (RaisableRule(PACK_ALSO_SENT_RULE, (EVERYTHING,), extra=True),),
+    by_judge=False,
 )
 
 # What is said of a file itself (`config/arrivals.toml`): beside these nothing in it is vouched for.
@@ -281,9 +291,9 @@ UNVOUCHABLE_FILE_RULES = frozenset({
 })  # fmt: skip
 
 CHECKS_BY_SHAPE: Mapping[str, tuple[CheckSpec, ...]] = {
-    "table": (*TABLE_CHECKS, PACK_CHECK),
-    "report": (*REPORT_CHECKS, PACK_CHECK),
-    "form": (*FORM_CHECKS, PACK_CHECK),
+    "table": (*TABLE_CHECK_SPECS, PACK_CHECK),
+    "report": (*REPORT_CHECK_SPECS, PACK_CHECK),
+    "form": (*FORM_CHECK_SPECS, PACK_CHECK),
 }
 
 

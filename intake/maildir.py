@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from intake.headers.header_block import MAX_HEADER_BYTES
 from intake.headers.received import received_at
 from intake.message.parse import read_message_head
 from intake.safe_files import file_stamp, open_regular_file, read_descriptor
@@ -41,7 +42,6 @@ DONE_MAILBOX = ".Dealt with"
 OWN_MAILDIR_MARKER = (
     "made-by-scr-intake"  # tells a Maildir that was made for the service: it has no past
 )
-MAX_HEADER_BYTES = 256 * 1024  # bytes
 _FLAGS = ":2,"
 _NAMED_TIME = re.compile(r"(\d{9,10})\.")  # a unique name begins with when it was delivered
 

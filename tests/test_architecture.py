@@ -7,7 +7,7 @@ import builtins
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -285,6 +285,23 @@ def test_every_table_and_every_file_of_words_is_listed_where_a_newcomer_looks() 
     listed = {f"{name}.toml" for name in re.findall(r"^    (\w+)\.toml  ", account, re.M)}
     there = {path.name for path in (ROOT / "config").glob("*.toml")}
     assert listed == there - {"scr-intake.toml"}
+
+
+# Equal by chance: each bounds something of its own.
+CHANCE = {"POLL_SECONDS", "MAX_TITLE_WORDS", "MAX_HEADING_WORDS", "MAX_HEADING_LENGTH", "LONGEST"}
+
+
+def test_a_constant_has_one_home() -> None:
+    """The same name with the same value in two modules: to change one would leave the other."""
+    homes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in parsed(path).body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    if name.isupper() and not name.startswith("_"):
+                        homes[name, ast.dump(value)].append(str(path.relative_to(ROOT)))
+    twice = {name: at for (name, _), at in homes.items() if len(at) > 1}
+    assert twice.keys() - CHANCE == set(), twice
 
 
 # Back-ticked words that are nobody's name: an example, and words of other people's formats.

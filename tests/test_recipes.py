@@ -100,6 +100,36 @@ def add_check(copy: Copy) -> None:
     assert copy.run("-c", judged) == "[['event-shouted'], []]\n"
 
 
+def add_form_check(copy: Copy) -> None:
+    copy.insert(
+        "config/checks.py",
+        '    CheckSpec("ink", "fields"',
+        '    CheckSpec("shouted", "fields", (RaisableRule("form-shouted"),)),\n',
+    )
+    copy.put(
+        "config/kinds/qa_form.toml",
+        '\n[rules.form-shouted]\nseverity = "advice"\ntell = ["agency"]\n'
+        'says = "A line is written in capitals."\nfix = "Write it in small letters."\n'
+        'source = "Our own wish"\n',
+    )
+    copy.insert(
+        "handlers/checks/form/field_checks.py",
+        "def check_ink(",
+        "def check_shouted(sheet: FormSheet, context: Context, notes: Findings) -> None:\n"
+        '    if any(passage.text == "SEEN AGAIN." for passage in sheet.passages):\n'
+        '        notes.add("form-shouted")\n\n\n',
+    )
+    judged = (
+        "from handlers.checks.form.judge import judge_form;"
+        "from handlers.document import Paragraph, Traits;"
+        "from tests.handlers.checks.form.specimen import CONTEXT, kind, qa_form;"
+        "said = [judge_form([*qa_form(), Paragraph(text)], Traits(), kind('qa_form'), CONTEXT)"
+        " for text in ('SEEN AGAIN.', 'Seen again.')];"
+        "print([[f.rule for f in each.findings if f.rule == 'form-shouted'] for each in said])"
+    )
+    assert copy.run("-c", judged) == "[['form-shouted'], []]\n"
+
+
 def add_command(copy: Copy) -> None:
     copy.put(
         "commands/weekday.py",
@@ -311,6 +341,7 @@ def add_source(copy: Copy) -> None:
     ("recipe", "follow", "files"),
     [
         ("Add a check", add_check, 3),
+        ("Add a check", add_form_check, 3),
         ("Add a source", add_source, 3),
         ("Add a command", add_command, 3),
         ("Add a transport", add_transport, 3),

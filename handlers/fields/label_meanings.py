@@ -23,7 +23,7 @@ from handlers.findings import FindingPlace
 from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.normalise import bilingual_halves, fold_text
 
-PROMPT_KIND = "prompt"  # the class of words that mark a place: "Signature of Chief Officer"
+PROMPT_CLASS = "prompt"  # the class of words that mark a place: "Signature of Chief Officer"
 MAX_LABEL_WORDS = 14  # words: no label is longer, save one of the wordings by itself
 LONGEST_HEADING = 10  # words
 _UNKNOWN_BESIDE_SIGNATURE = 5
@@ -103,7 +103,7 @@ class LabelLexicon:
                 self._known.clear()
             told = read_postponed_value(text) if marked_off else None
             still = (
-                told is not None and told.kind != PROMPT_KIND
+                told is not None and told.kind != PROMPT_CLASS
             )  # "Signature awaited:" is no label
             terms = self._meaning(fold_text(text).split(), marked_off and not still)
             terms = terms or self.terms_of_half(text)

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from config.mail_words import MAIL_WORDS
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.submissions import LeavingNotice
+from handlers.senders.absence_notes import MAX_NOTE_LENGTH
 from handlers.senders.mail import Mail
 from handlers.senders.time_requests import asks_something
 from intake.headers import address
 
-MAX_NOTE_LENGTH = 4_000  # characters; what follows is footers
 _WORDS = MAIL_WORDS.leaving
 _ADDRESS = re.compile(r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9.'_+-]*@[A-Za-z0-9.-]+")
 _ONE = r"[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*"

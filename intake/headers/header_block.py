@@ -8,6 +8,8 @@ from email.message import Message as StdlibMessage
 
 from intake.decoding import decode_encoded_words, decode_text
 
+MAX_HEADER_BYTES = 256 * 1024  # bytes that are read of a message to see its headers
+
 MIB = 1024 * 1024
 
 

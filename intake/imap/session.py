@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from config.explained_error import ExplainedError
+from intake.headers.header_block import MAX_HEADER_BYTES
 from intake.imap.connection import FolderNaming, ImapConnection, read_folder_naming
 from intake.imap.errors import NoSuchFolder
 from intake.source import ItemTooLarge, ItemVanished, MessageTruncated, MessageWithheld
@@ -83,7 +84,6 @@ def has_buffered_data(client: ImapConnection) -> bool:
 
 
 SIZE_ITEM, BODY_ITEM = "RFC822.SIZE", "BODY.PEEK[]"
-MAX_HEADER_BYTES = 256 * 1024  # bytes
 HEADER_ITEM = f"BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}>"
 ARRIVAL_ITEM, SENDER_ITEM = "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (FROM)]<0.8192>"
 _MONTHS = [  # RFC 3501, whatever the locale

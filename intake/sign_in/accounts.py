@@ -24,12 +24,11 @@ from intake.sign_in.account import (
     TokenLogin,
     require_secret,
 )
-from intake.sign_in.oauth import RefreshedAccount, TokenEndpoint, read_tokens
+from intake.sign_in.oauth import REQUEST_TIMEOUT, RefreshedAccount, TokenEndpoint, read_tokens
 
 DEFAULT_SCOPE = (
     "https://outlook.office365.com/.default"  # whatever the application was granted, both ways
 )
-REQUEST_TIMEOUT = 30  # seconds
 
 
 class TokenClient(Protocol):

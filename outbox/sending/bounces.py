@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 
 from config.calendar import moment_in_words
 from handlers.register.submissions import BounceProof
+from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from intake.database import RegisterDatabase, Row
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.groups import group_alike, number_range_phrase
@@ -111,7 +112,6 @@ PROOF_WORDS: Mapping[BounceProof, str] = {
     "sender": "the report's sender is known, and of the domain of the letter's reader or of ours",
     "": "nothing proves that the report is from a mail server of ours or of the letter's reader",
 }
-STOPPING_WEIGHTS = ("hard", "soft")
 
 _REPORTS = (
     "SELECT l.id, l.kind, l.state, b.weight, b.proof, b.noted,"

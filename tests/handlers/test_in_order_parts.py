@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
-from config.checks import CHECKS_BY_SHAPE, UNVOUCHABLE_FILE_RULES, is_part_checked, raisable_rules
+from config.checks import (
+    CHECKS_BY_SHAPE,
+    UNVOUCHABLE_FILE_RULES,
+    CheckSpec,
+    is_part_checked,
+    raisable_rules,
+)
 from config.kind import Kind
 from config.kind_loading import load_kinds
 from config.kind_parts import EVERYTHING, PART_PHRASES, WHERE_IT_STANDS, part_of_phrase, part_phrase
 from config.kind_shape import ReportShape
 from config.rules import ARRIVAL_RULES
+from handlers.checks.check_functions import bind_check_functions
 from handlers.checks.form import judge as form
 from handlers.checks.report import judge as report
 from handlers.document import Paragraph
@@ -125,14 +133,20 @@ def test_what_a_rule_tells_against_is_a_part_that_there_is() -> None:
 
 @pytest.mark.parametrize(
     ("shape", "looks"),
-    [("form", form.FORM_CHECKS), ("report", report.REPORT_CHECKS)],
+    [("form", form.FORM_CHECK_FUNCTIONS), ("report", report.REPORT_CHECK_FUNCTIONS)],
     ids=["form", "report"],
 )
 def test_the_judges_run_the_checks_of_the_registry_and_no_others(
     shape: str, looks: dict[str, object]
 ) -> None:
-    elsewhere = {"template", "always", "contradictions", "report's date", "pack"}
-    assert {check.name for check in CHECKS_BY_SHAPE[shape]} - elsewhere == set(looks)
+    assert [check.name for check in CHECKS_BY_SHAPE[shape] if check.by_judge] == list(looks)
+
+
+def test_a_check_without_a_function_or_a_function_without_a_check_is_refused() -> None:
+    misspelt = ModuleType("misspelt")
+    vars(misspelt)["check_shuoted"] = print
+    with pytest.raises(LookupError, match=r"check_shouted.*check_shuoted"):
+        bind_check_functions([CheckSpec("shouted", "columns", ())], [misspelt])
 
 
 @pytest.mark.parametrize("kind", KINDS.all, ids=lambda kind: kind.id)

@@ -173,7 +173,7 @@ def _exact(standing: StatementStanding, sheet: FormSheet, notes: Findings) -> bo
 
 
 PUTS_OFF_KINDS = ("to-come", "draft")  # what a comment says that is no comment yet
-PROMPT_KIND = "control"  # the class of words that a list shows before anything is chosen
+CONTROL_CLASS = "control"  # the class of words that a list shows before anything is chosen
 ANSWER_UNCLEAR_RULE, NOT_APPLICABLE_RULE = "answer-unclear", "answer-not-applicable"
 
 
@@ -240,7 +240,7 @@ def _as_a_whole_marking(lined: Sequence[CriterionMatch], sheet: FormSheet) -> st
 
 def _is_prompt(says: str) -> bool:
     told = read_no_value(says)
-    return told is not None and told.kind == PROMPT_KIND
+    return told is not None and told.kind == CONTROL_CLASS
 
 
 def _note(asked: CriterionMatch, sheet: FormSheet, notes: Findings) -> None:

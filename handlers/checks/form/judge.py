@@ -5,43 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from config.checks import active_check_names
+from config.checks import FORM_CHECK_SPECS, active_check_names
 from config.kind import Kind
 from config.kind_parts import part_phrase
 from config.kind_shape import FormShape
+from handlers.checks.check_functions import bind_check_functions
+from handlers.checks.form import (
+    field_checks,
+    final_wording,
+    form_checks,
+    nil_return,
+    signature_checks,
+)
 from handlers.checks.form.answer_marks import EMPTY_BOXES
-from handlers.checks.form.field_checks import (
-    check_comments,
-    check_dates,
-    check_filled,
-    check_hidden,
-    check_ink,
-    check_placeholders,
-)
-from handlers.checks.form.final_wording import check_final
-from handlers.checks.form.form_checks import (
-    answers_by_criterion,
-    check_answers,
-    check_child,
-    check_criteria,
-    check_declaration,
-    check_reservations,
-    check_statements,
-    find_child_identifier,
-)
+from handlers.checks.form.form_checks import answers_by_criterion, find_child_identifier
 from handlers.checks.form.form_sheet import FormSheet, read_form_sheet
 from handlers.checks.form.letter_fields import UNTIL_TOKEN
 from handlers.checks.form.more_time import fill_time_request, summarise_request
-from handlers.checks.form.nil_return import check_accounted, check_denial, read_involvement
+from handlers.checks.form.nil_return import read_involvement
 from handlers.checks.form.nil_sentences import Involvement
 from handlers.checks.form.request_answers import fill_nominee, keep_request_answers
-from handlers.checks.form.signature_checks import (
-    check_altered,
-    check_author,
-    check_manner,
-    check_office,
-    check_signer,
-)
 from handlers.context import Context
 from handlers.document import Block, Traits
 from handlers.findings import CheckedTotal, Clues, Findings, Judgement
@@ -75,29 +58,10 @@ EXACT_RULES = frozenset({"criterion-missing", "criterion-reworded"})
 FormCheck = Callable[[FormSheet, Context, Findings], None]
 
 
-# By the names of `config/checks.py`, which says what each may raise and what that tells against.
-FORM_CHECKS: Mapping[str, FormCheck] = {
-    "statements": check_statements,
-    "declaration": check_declaration,
-    "denial": check_denial,
-    "criteria": check_criteria,
-    "answers": check_answers,
-    "reservations": check_reservations,
-    "filled": check_filled,
-    "ink": check_ink,
-    "dates": check_dates,
-    "child": check_child,
-    "placeholders": check_placeholders,
-    "hidden": check_hidden,
-    "final": check_final,
-    "comments": check_comments,
-    "altered": check_altered,
-    "manner": check_manner,
-    "signer": check_signer,
-    "office": check_office,
-    "author": check_author,
-    "accounted": check_accounted,  # last: what nothing else stands against
-}
+# By the names of `config/checks.py`, and in its order.
+FORM_CHECK_FUNCTIONS: dict[str, FormCheck] = bind_check_functions(
+    FORM_CHECK_SPECS, (field_checks, final_wording, form_checks, nil_return, signature_checks)
+)
 
 
 def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Context) -> Judgement:
@@ -145,7 +109,7 @@ def _example(sheet: FormSheet, today: date) -> Callable[[str], date | None]:
 
 def _run(sheet: FormSheet, context: Context, notes: Findings) -> None:
     asked = active_check_names(sheet.kind)
-    for name, look in FORM_CHECKS.items():
+    for name, look in FORM_CHECK_FUNCTIONS.items():
         if name in asked:
             look(sheet, context, notes)
 

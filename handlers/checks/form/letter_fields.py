@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from config.kind_shape import Field
 from config.label_words import LETTER_CLOSINGS, PARTING_LINES
+from config.time_request_words import MAX_GAP_WORDS
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_sentences import (
     LABELLED_LINE,
@@ -33,7 +34,6 @@ from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_role_title, may_be_a_name
 
-MAX_GAP_WORDS = 10  # words
 AGENCY_MARK = "{agency}"
 # `more_time.py` looks for the first three, `request_answers.py` for the next three.
 WHICH_TOKEN, UNTIL_TOKEN, WHY_TOKEN = "{which}", "{until}", "{why}"

@@ -2,123 +2,59 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from config.checks import active_check_names
+from config.checks import REPORT_CHECK_SPECS, active_check_names
 from config.kind import Kind
 from config.kind_parts import part_phrase
 from config.kind_shape import ReportShape
-from handlers.checks.report.anonymity import check_names
-from handlers.checks.report.front_sheet import check_front_sheet, has_blank_field, read_front_clues
-from handlers.checks.report.personnel_key import check_key
-from handlers.checks.report.plan import check_plan, count_plan_rows
-from handlers.checks.report.report import ReportDocument, read_report, report_passages
-from handlers.checks.report.section_contents import check_focus, check_genogram
-from handlers.checks.report.sections import check_sections, is_blank_template
-from handlers.checks.report.sign_off import check_sign_off, find_signing_days
-from handlers.checks.report.template_text import check_placeholders
-from handlers.checks.report.unfinished_text import check_unfinished
-from handlers.checks.report.wording import check_prompts, check_recommendations
+from handlers.checks.check_functions import bind_check_functions
+from handlers.checks.report import (
+    anonymity,
+    front_sheet,
+    layout,
+    personnel_key,
+    plan,
+    section_contents,
+    sections,
+    sign_off,
+    template_text,
+    unfinished_text,
+    wording,
+)
+from handlers.checks.report.front_sheet import has_blank_field, read_front_clues
+from handlers.checks.report.plan import count_plan_rows
+from handlers.checks.report.report import ReportDocument, read_report
+from handlers.checks.report.sections import is_blank_template
+from handlers.checks.report.sign_off import find_signing_days
 from handlers.context import Context
-from handlers.document import Block, Traits, describe_hidden
+from handlers.document import Block, Traits
 from handlers.findings import Clues, Findings, Judgement
 from handlers.in_order_parts import phrases_in_order
 from handlers.values.example_days import example_day, with_example_days
-from handlers.values.normalise import fold_text
-
-MIN_LONG_PARAGRAPH = 80  # letters: shorter paragraphs are headings, list items, captions
-MIN_NUMBERED_SHARE = 0.5  # of the longer paragraphs
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,3})+)\s*\S")
-_ALONE = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,3})*[.)]?\s*")  # in a column beside the text
-# "Version 2", "v3"; "Issue 3" only in a line of its own, or before a day: a report has key issues.
-_VERSION = re.compile(
-    r"\bv(?:ersion)?\.? ?\d|^issue (?:no\.? ?)?\d+(?:\.\d+)?(?:,.*\d{4})?\s*$", re.I | re.M
-)
-
-
-def check_layout(report: ReportDocument, findings: Findings) -> None:
-    """page-numbers, paragraph-numbers, contents, version. No placeholders."""
-    for rule in report.shape.layout:
-        if not _HAS[rule](report):
-            findings.add(rule)
-
-
-def _has_page_numbers(report: ReportDocument) -> bool:
-    return report.traits.page_numbers or report.traits.on_paper
-
-
-def _has_paragraph_numbers(report: ReportDocument) -> bool:
-    """Whether most of the longer paragraphs have one: typed, Word's own, or by itself over them, as
-    in a cell beside several paragraphs."""
-    long, numbered, beside, section = 0, 0, False, None
-    for passage in report_passages(report.blocks, report.outline.front):
-        here = report.outline.section_at_block(passage.position)
-        beside = _ALONE.fullmatch(passage.text) is not None or (beside and here is section)
-        section = here
-        if passage.row is None and len(passage.text) > MIN_LONG_PARAGRAPH:
-            long += 1
-            typed = _NUMBER.match(passage.text) is not None
-            numbered += passage.paragraph.numbered or typed or beside
-    return not long or numbered >= MIN_NUMBERED_SHARE * long
-
-
-def _has_contents(report: ReportDocument) -> bool:
-    return report.traits.contents or report.outline.contents
-
-
-def _has_version(report: ReportDocument) -> bool:
-    text = "\n".join(
-        [*(p.text for p in report_passages(report.front_blocks)), *report.traits.margins]
-    )
-    plain = fold_text(text)
-    said = any(fold_text(words) in plain for words in report.shape.version_words)
-    return said or _VERSION.search(text) is not None
-
-
-_HAS: Mapping[str, Callable[[ReportDocument], bool]] = {
-    "page-numbers": _has_page_numbers,
-    "paragraph-numbers": _has_paragraph_numbers,
-    "contents": _has_contents,
-    "version": _has_version,
-}
-
 
 ReportCheck = Callable[[ReportDocument, Findings], None]
 
 
-def check_leftovers(report: ReportDocument, findings: Findings) -> None:
-    """tracked-changes, comments-left: `{count}`, such as "1 comment" or "12 comments"; hidden-text:
-    `{what}`."""
-    for rule, noun, count in (
-        ("tracked-changes", "change", report.traits.tracked_changes),
-        ("comments-left", "comment", report.traits.comments),
-    ):
-        if count:
-            findings.add(rule, count=f"{count:,} {noun}{'s' if count > 1 else ''}")
-    if what := describe_hidden(report.traits):
-        findings.add("hidden-text", what=what)
-
-
-# By the names of `config/checks.py`, which says what each may raise and what that tells against. In
-# the order a letter tells them: the whole first, then from the front to the back.
-REPORT_CHECKS: Mapping[str, ReportCheck] = {
-    "sections": check_sections,
-    "front sheet": check_front_sheet,
-    "prompts": check_prompts,
-    "genogram": check_genogram,
-    "focus": check_focus,
-    "recommendations": check_recommendations,
-    "plan": check_plan,
-    "sign off": check_sign_off,
-    "placeholders": check_placeholders,
-    "unfinished": check_unfinished,
-    "names": check_names,
-    "key": check_key,
-    "layout": check_layout,
-    "leftovers": check_leftovers,
-}
+# By the names of `config/checks.py`, and in its order: the whole first, then from the front to the
+# back.
+REPORT_CHECK_FUNCTIONS: dict[str, ReportCheck] = bind_check_functions(
+    REPORT_CHECK_SPECS,
+    (
+        anonymity,
+        front_sheet,
+        layout,
+        personnel_key,
+        plan,
+        section_contents,
+        sections,
+        sign_off,
+        template_text,
+        unfinished_text,
+        wording,
+    ),
+)
 
 SIGNING_RULES = ("sign-off-", "front-sheet-")  # rules that may ask for a day of signing
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -137,7 +73,7 @@ def judge_report(
         findings.add("blank-template")
         return Judgement(kind.id, _confidence(report), findings.collect_findings(), (), Clues())
     asked = active_check_names(kind)
-    for name, look in REPORT_CHECKS.items():
+    for name, look in REPORT_CHECK_FUNCTIONS.items():
         if name in asked:
             look(report, findings)
     found = findings.collect_findings(count_plan_rows(report, kind))

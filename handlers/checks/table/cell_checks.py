@@ -14,7 +14,12 @@ from typing import Protocol, runtime_checkable
 from config.kind_shape import Column, ReadAs
 from config.rules import VALUE_REFUSALS
 from handlers.checks.table.entry import TableEntry
-from handlers.checks.table.table_context import NamedSubjects, SenderNames, TableContext
+from handlers.checks.table.table_context import (
+    MAX_REMEMBERED_TEXTS,
+    NamedSubjects,
+    SenderNames,
+    TableContext,
+)
 from handlers.findings import FindingPlace
 from handlers.values import dates, times
 from handlers.values.ages import AgeReading, read_age
@@ -64,7 +69,6 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 MAX_NO_VALUE_LENGTH = 40  # characters, unless a note follows
-MAX_REMEMBERED_TEXTS = 500
 NOT_FINAL = "not-final"
 _RULED = "._-\u2010\u2011\u2012\u2013\u2014\u2026\u00b7*/ \n\t"  # of what a blank is drawn with
 _WORDED = frozenset({"source", "text"})  # columns that tell something in words of their author's

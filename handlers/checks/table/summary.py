@@ -13,7 +13,7 @@ from handlers.checks.table.entry import TableEntry
 from handlers.checks.table.shifted_entries import ColumnShift, ColumnSwap, ShiftCounter, SwapCounter
 from handlers.checks.table.table_context import SenderNames, TableContext
 from handlers.findings import CheckedTotal, Clues, Finding, FindingPlace, Findings
-from handlers.values.agency_names import is_short_for
+from handlers.values.agency_names import MAX_AGENCY_NAME_LENGTH, is_short_for
 from handlers.values.normalise import fold_without_spaces
 
 MIN_MONTH_FIRST = 3
@@ -136,9 +136,6 @@ def _stands(finding: Finding, before: set[str]) -> bool:
     """Whether it is about the headings, about no column, or about one the shift does not touch."""
     column = finding.where.column
     return finding.rule in HEADING_RULES or column is None or column in before
-
-
-MAX_AGENCY_NAME_LENGTH = 80  # characters of an agency's name
 
 
 class EntryTally:

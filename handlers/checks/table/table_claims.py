@@ -17,7 +17,7 @@ from handlers.checks.table.judge import TableJudge
 from handlers.checks.table.side_details import is_front_details, is_list_of_subjects
 from handlers.context import CaseFacts, Context
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of_stamp
-from handlers.fields.front_matter import front_matter_sort
+from handlers.fields.front_matter import MAX_CELL_LENGTH, front_matter_sort
 from handlers.values.dates import read_date
 from handlers.values.day_words import CELL_DAY_PATTERN
 from handlers.values.normalise import fold_text, fold_without_spaces, without_number
@@ -172,7 +172,6 @@ MIN_WORDS_BESIDE_DATE = 4  # words beside a date, in a row of two cells
 MIN_FILLED_ENTRY_CELLS = 4  # filled cells of a row that make it more than a label or two
 TOP_ROWS = 3  # rows of a table that may be its headings
 MIN_DATED_PIECES = 3  # paragraphs or small tables that tell of a day each
-MAX_CELL_LENGTH = 60  # characters of a cell that are compared
 _HEADINGS, _NEVER, _LABELS = (
     frozenset(map(fold_without_spaces, words))
     for words in (

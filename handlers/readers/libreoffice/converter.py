@@ -26,10 +26,10 @@ from handlers.readers.libreoffice.folder import (
 from handlers.readers.libreoffice.launch import EXIT_NOT_CONFINED
 from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS
 from handlers.readers.libreoffice.web_page import PLAIN_PAGE_MAGIC
-from handlers.readers.word.package import COMPOUND_MAGIC
 from handlers.sandbox.landlock import call_c_library
 from handlers.sandbox.process import NEEDED_VARIABLES
 from handlers.sandbox.protocol import WorkerStopped
+from intake.message.compound import COMPOUND_MAGIC
 
 TMPFS_MAGIC = 0x01021994  # linux/magic.h
 _STATFS_BYTES = 256  # the structure has 120

@@ -12,6 +12,7 @@ from asn1crypto.x509 import Certificate
 
 from handlers.readers.signatures import xmldsig
 from handlers.readers.signatures.manifest import check_covered_parts
+from handlers.readers.signatures.pdf import MAX_SIGNATURES
 from handlers.readers.signatures.xmldsig import AlteredAfterSigning, UnsupportedXmlSignature
 from handlers.readers.word.hazards import SIGNATURE_RELATION
 from handlers.readers.word.package import Package
@@ -27,8 +28,6 @@ from intake.signatures.signature import (
     SignatureTrust,
     doubtful_signature,
 )
-
-MAX_SIGNATURES = 10
 
 
 def signatures_on(data: bytes, trust: SignatureTrust) -> Sequence[DigitalSignature]:

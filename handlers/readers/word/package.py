@@ -19,8 +19,8 @@ from handlers.readers.word.errors import (
     ProtectedFile,
     UnreadableFile,
 )
+from intake.message.compound import COMPOUND_MAGIC
 
-COMPOUND_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DIRECTORY_ENTRY_BYTES = 128  # bytes in a directory entry; its name takes the first 64
 STREAM_TYPE = 2  # the type byte of a stream
 

@@ -137,7 +137,7 @@ def heard(looks: dict[str, Any]) -> Iterator[dict[str, set[str]]]:
 
 @pytest.mark.parametrize(
     ("shape", "looks"),
-    [("form", form.FORM_CHECKS), ("report", report.REPORT_CHECKS)],
+    [("form", form.FORM_CHECK_FUNCTIONS), ("report", report.REPORT_CHECK_FUNCTIONS)],
     ids=["form", "report"],
 )
 def test_a_check_raises_what_the_registry_says_of_it_and_all_of_that(
