@@ -17,8 +17,8 @@ from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditEvent, AuditLog, group_seal_digits
 from handlers.register.decision import DecisionReason
 from handlers.register.integrity import find_record_faults
+from handlers.register.set_apart_reasons import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from intake.chain_head import OutsideHead
 from outbox.writing.letter import LETTER_NAMES
 

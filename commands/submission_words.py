@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from config.kind import Kinds
+from handlers.register.set_apart_reasons import SET_APART_REASONS
 from handlers.register.submissions import Submission
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
 
 OUTCOME_WORDS = {
     "accept": "accepted",

@@ -21,6 +21,7 @@ from handlers.judging.document_checks import LETTER_FORMAT, letter_of_message, o
 from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import DeliveryPart, Submission
 from handlers.register.time_requests import WITHDRAWN_REASON, label_request_fields
 from handlers.senders.covering_note import claims_nil_return, without_thanks
@@ -42,7 +43,9 @@ from intake.vault import Vault
 SCOPE_ALERT = "scope_alert"  # the kind of what may alter the scope of a review
 # What a nil return says where it speaks of some of the family, or of what was done for them.
 NOT_OF_ALL_RULES = frozenset({SOME_RULE, INVOLVED_RULE})
-LETTER_REASONS = frozenset({"nothing-attached"})  # what a message may be, that is a return itself
+LETTER_REASONS = frozenset(
+    {SetApartReason.NOTHING_ATTACHED}
+)  # what a message may be, that is a return itself
 # The kinds of return that letters of ours with these Message-IDs asked an agency for.
 AskedInLetters = Callable[[int, Sequence[str]], Sequence[str]]
 

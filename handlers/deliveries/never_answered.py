@@ -16,6 +16,7 @@ from config.mail_words import MAIL_WORDS
 from handlers.deliveries.judge_documents import origin_of_place, unplaced_origin
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.register.agencies import ContactDirectory
+from handlers.register.set_apart_reasons import SetApartReason, verdict_of_reason
 from handlers.register.submissions import (
     Absence,
     BouncedLetter,
@@ -28,11 +29,12 @@ from handlers.senders.absence_notes import AbsenceNote, read_absence
 from handlers.senders.leavers import read_leaving_notice
 from handlers.senders.mail import Mail
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
-from handlers.senders.set_apart_reasons import verdict_of_reason
 from intake.letter_ids import LetterMessageIds
 from intake.spool import Delivery
 
-CONTACT_REASONS = frozenset({"contact-left", "challenge"})  # what to tell by the agency's name
+CONTACT_REASONS = frozenset(
+    {SetApartReason.CONTACT_LEFT, SetApartReason.CHALLENGE}
+)  # what to tell by the agency's name
 
 
 def is_never_answered(mail: Mail, brings_a_return: Callable[[], bool]) -> bool:

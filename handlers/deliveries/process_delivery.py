@@ -37,6 +37,7 @@ from handlers.deliveries.sort_by_case import CaseSorter
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import (
     NOT_JUDGED_REASON,
     AbsenceEnded,
@@ -66,9 +67,11 @@ from intake.source import DeliveryForm
 from intake.spool import Delivery, Spool
 from intake.vault import Vault
 
-INCOMPLETE_MAIL = UncertainPlace("not-whole")
-TAKING_BACK = UncertainPlace("takes-back")
-TAKING_BACK_REASONS = frozenset({"nothing-attached", "document-missing", "thanks"})
+INCOMPLETE_MAIL = UncertainPlace(SetApartReason.NOT_WHOLE)
+TAKING_BACK = UncertainPlace(SetApartReason.TAKES_BACK)
+TAKING_BACK_REASONS = frozenset(
+    {SetApartReason.NOTHING_ATTACHED, SetApartReason.DOCUMENT_MISSING, SetApartReason.THANKS}
+)
 
 
 class DeliveryProcessor:

@@ -20,6 +20,7 @@ from handlers.register.decision import WITHDRAW
 from handlers.register.decisions import RecordedDecision
 from handlers.register.left_contacts import LeftContacts
 from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import (
     OTHER_PLACE_REASON,
     SEALED_NOTICE_REASON,
@@ -93,7 +94,7 @@ _ACCEPTED_SINCE = (
     " AND e.delivery_id <> (SELECT delivery_id FROM entries WHERE id = ?)) AS since"
     " FROM returns r WHERE r.agency_id = ?"
 )
-WAITING_ELSEWHERE_REASONS = frozenset({"sealed-waiting", "share-waiting"})
+WAITING_ELSEWHERE_REASONS = frozenset({SetApartReason.SEALED_WAITING, SetApartReason.SHARE_WAITING})
 
 # One entry at a time, so that whoever has found what they look for reads no further.
 _NEWEST = (

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import EntryDetails, LeavingNotice
 from handlers.register.time_requests import MESSAGE_REASON
 from intake.database import RegisterDatabase, Row
 
-LEFT_REASON = "contact-left"
+LEFT_REASON = SetApartReason.CONTACT_LEFT
 _TOLD = (
     "SELECT * FROM entries WHERE verdict = 'refer' AND kind IS NULL"  # noqa: S608  our own words
     f" AND reason IN ('{LEFT_REASON}', '{MESSAGE_REASON}')"

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from typing import Literal
 
 from handlers.findings import Clues, Finding, Judgement
+from handlers.register.set_apart_reasons import SetApartReason
 from intake.spool import Delivery
 
 # Why something was set apart that the service tried three times to judge, in vain.
-NOT_JUDGED_REASON = "not-judged"
+NOT_JUDGED_REASON = SetApartReason.NOT_JUDGED
 
 # Why the notice of a sealed-mail service, from an address of its own, was set apart.
-SEALED_NOTICE_REASON = "sealed-names-person"
-OTHER_PLACE_REASON = "case-other"  # it points at a case or an agency that is not its sender's
+SEALED_NOTICE_REASON = SetApartReason.SEALED_NAMES_PERSON
+OTHER_PLACE_REASON = (
+    SetApartReason.CASE_OTHER
+)  # it points at a case or an agency that is not its sender's
 # What waits for a person and is told to no agency, since it may be nobody's there.
 UNTOLD_REASONS = frozenset({SEALED_NOTICE_REASON, OTHER_PLACE_REASON})
 

@@ -11,6 +11,7 @@ from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
 from handlers.register.dependent_returns import report_kind
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.values.day_words import read_iso_day
 from handlers.values.relative_days import resolve_relative_day
 from handlers.values.time_requests import (
@@ -142,8 +143,8 @@ def _in(asks: Iterable[tuple[str, str]], key: str, request: Kind | None) -> str:
     return " ".join(words for label, words in asks if label in labels)
 
 
-MESSAGE_REASON = "nothing-attached"
-WITHDRAWN_REASON = "request-withdrawn"
+MESSAGE_REASON = SetApartReason.NOTHING_ATTACHED
+WITHDRAWN_REASON = SetApartReason.REQUEST_WITHDRAWN
 # The kinds of return that more time was given for since, or that the board does without.
 _AGREED = (
     "SELECT r.kind, max(d.until) AS until FROM standing d JOIN returns r ON r.id = d.return_id"

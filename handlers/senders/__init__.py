@@ -12,7 +12,6 @@ Does, in this order:
     scope_news      its words     -> whether it tells of what may alter a review's scope
     several_reviews its words     -> which of several reviews it concerns
     attribution     all of it     -> a place in the register, or why a person has to look
-    set_apart_reasons  that why   -> its words, and whether it is referred or held
 
 Trusts: the name of the folder that a file lay in, as only its agency can write there; the
 mailbox's policy about its senders.

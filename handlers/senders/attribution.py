@@ -13,7 +13,7 @@ from typing import Literal
 
 from handlers.document import Stamp
 from handlers.register.agencies import AgencyPlace
-from handlers.senders.set_apart_reasons import verdict_of_reason
+from handlers.register.set_apart_reasons import verdict_of_reason
 from handlers.values.case_reference import (
     begins_with_word,
     find_other_reference,

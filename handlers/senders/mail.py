@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace, RegisteredPerson
 from handlers.register.register import Register
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import SEALED_NOTICE_REASON, BounceProof
 from handlers.register.time_requests import WITHDRAWN_REASON
 from handlers.senders.attribution import (
@@ -53,7 +54,13 @@ SEALED_TROUBLES = frozenset({"sealed-link", "sealed-notice"})
 OTHERS_AUTOMATIC_MAIL = frozenset({"absence", "auto-reply", "list", "bulk"})
 # Senders of whom there is no more to say than that nobody knows them or vouches for them.
 STRANGER_REASONS = frozenset(
-    {"sender-unknown", "sender-unproven", "results-missing", "results-fail", "results-other"}
+    {
+        SetApartReason.SENDER_UNKNOWN,
+        SetApartReason.SENDER_UNPROVEN,
+        SetApartReason.RESULTS_MISSING,
+        SetApartReason.RESULTS_FAIL,
+        SetApartReason.RESULTS_OTHER,
+    }
 )
 
 _CHECK_FIRST = re.compile(r"\s*(?:CHECK\b|check:)")

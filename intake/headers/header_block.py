@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 class MailLimits:
     """Bounds for one mail. Sizes are in bytes, texts in characters."""
 
-    header_bytes: int = 256 * 1024  # the mail's own header block; real ones are 5 to 30 KiB
+    header_bytes: int = MAX_HEADER_BYTES  # the mail's own header block; real ones are 5 to 30 KiB
     part_header_bytes: int = 32 * 1024  # the header block of one part
     parts: int = 200  # multiparts and leaves together, forwarded mails included
     depth: int = 20  # multiparts in multiparts

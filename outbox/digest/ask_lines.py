@@ -12,8 +12,8 @@ from config.command_line import without_commands
 from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SET_APART_REASONS
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from outbox.digest.offers import EntryToAnswer
 from outbox.digest.open_question import OpenQuestion
 from outbox.writing.asks import AskLine

@@ -9,6 +9,7 @@ from datetime import date
 
 from config.calendar import date_without_year
 from handlers.register.rival_versions import RULE
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from outbox.digest.offers import EntryToAnswer
 from outbox.writing.asks import NO_TOPIC, AskTopic
@@ -16,12 +17,29 @@ from outbox.writing.asks import NO_TOPIC, AskTopic
 # What may hold a return, or asks for more than to be put away: each is looked at.
 _LOOKED_AT = frozenset(
     {NOT_JUDGED_REASON}
-    | {"agency-unknown", "case-unclear", "case-other", "document-missing", "not-whole", "too-big"}
-    | {"sealed-waiting", "share-waiting", "removed-on-the-way", "takes-back"}
-    | {"contact-left", "challenge", "held-elsewhere", SEALED_NOTICE_REASON}
+    | {
+        SetApartReason.AGENCY_UNKNOWN,
+        SetApartReason.CASE_UNCLEAR,
+        SetApartReason.CASE_OTHER,
+        SetApartReason.DOCUMENT_MISSING,
+        SetApartReason.NOT_WHOLE,
+        SetApartReason.TOO_BIG,
+    }
+    | {
+        SetApartReason.SEALED_WAITING,
+        SetApartReason.SHARE_WAITING,
+        SetApartReason.REMOVED_ON_THE_WAY,
+        SetApartReason.TAKES_BACK,
+    }
+    | {
+        SetApartReason.CONTACT_LEFT,
+        SetApartReason.CHALLENGE,
+        SetApartReason.HELD_ELSEWHERE,
+        SEALED_NOTICE_REASON,
+    }
 )
 # Reports about letters of ours: what domain they come from proves nothing, and parts none of them.
-_REPORTS = frozenset({"report-unproven", "report-odd"})
+_REPORTS = frozenset({SetApartReason.REPORT_UNPROVEN, SetApartReason.REPORT_ODD})
 
 
 @dataclass(frozen=True, slots=True)

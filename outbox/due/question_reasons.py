@@ -11,6 +11,7 @@ from config.english import count_noun
 from config.kind import PACK_ALSO_SENT_RULE, Kind, Kinds
 from config.rules import Severity
 from handlers.register.entries import Entries
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import Entry
 from outbox.writing import commands_to_paste
 from outbox.writing.places import group_into_changes
@@ -58,7 +59,7 @@ def without_nil_question(entry: Entry, entries: Entries, kinds: Kinds) -> Entry 
     return replace(entry, told=replace(entry.told, findings=rest))
 
 
-TAKES_BACK_REASON = "takes-back"
+TAKES_BACK_REASON = SetApartReason.TAKES_BACK
 
 
 def withdrawal_sentences(entry: Entry, entries: Entries, kinds: Kinds) -> tuple[str, ...]:

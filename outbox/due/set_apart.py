@@ -10,29 +10,29 @@ from config.english import join_with_and
 from config.kind import Kind, Kinds
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SET_APART_REASONS, SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from intake.database import RegisterDatabase
 from outbox.due.recipients import contact_recipient
 from outbox.writing.facts import UnplacedFacts
 from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic
 
-REMOVED_REASON = "removed-on-the-way"
-UNCLEAR_REASON = "case-unclear"
+REMOVED_REASON = SetApartReason.REMOVED_ON_THE_WAY
+UNCLEAR_REASON = SetApartReason.CASE_UNCLEAR
 
 # What answers a message that holds nothing but this. None: nothing is said, a person reads it.
 ANSWERS_BY_REASON: dict[str, LetterKind | None] = {
-    "nothing-attached": None,
-    "takes-back": "referral",
+    SetApartReason.NOTHING_ATTACHED: None,
+    SetApartReason.TAKES_BACK: "referral",
     WITHDRAWN_REASON: "acknowledgement",
-    "thanks": None,
-    "document-missing": "nothing-found",
-    "removed-on-the-way": "nothing-found",
-    "sealed-waiting": "sealed-waiting",
-    "share-waiting": "sealed-waiting",
-    "too-big": "too-big",
-    "not-whole": "referral",
+    SetApartReason.THANKS: None,
+    SetApartReason.DOCUMENT_MISSING: "nothing-found",
+    SetApartReason.REMOVED_ON_THE_WAY: "nothing-found",
+    SetApartReason.SEALED_WAITING: "sealed-waiting",
+    SetApartReason.SHARE_WAITING: "sealed-waiting",
+    SetApartReason.TOO_BIG: "too-big",
+    SetApartReason.NOT_WHOLE: "referral",
     NOT_JUDGED_REASON: "referral",
 }
 
@@ -41,7 +41,13 @@ IN_IT = "encrypted so that it did not open"
 
 # Of these the letter says that a person looks, and that we write when they have.
 PROMISED_REASONS = frozenset(
-    {"sealed-waiting", "share-waiting", "not-whole", "takes-back", NOT_JUDGED_REASON}
+    {
+        SetApartReason.SEALED_WAITING,
+        SetApartReason.SHARE_WAITING,
+        SetApartReason.NOT_WHOLE,
+        SetApartReason.TAKES_BACK,
+        NOT_JUDGED_REASON,
+    }
 )
 
 

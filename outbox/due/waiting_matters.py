@@ -13,6 +13,7 @@ from config.kind import Kinds
 from handlers.register.entries import UnsettledEntry
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import SEALED_NOTICE_REASON, UNTOLD_REASONS, Entry
 from handlers.register.time_requests import (
     MESSAGE_REASON,
@@ -25,8 +26,18 @@ from outbox.writing.checklist import LOOKED_AT, MORE_TIME, PERHAPS_CAME, READ, m
 from outbox.writing.commands_to_paste import until_in_words
 
 # A letter asked the sender to send it again, which is chased; none goes about several reviews.
-FOR_AGENCY_TO_MEND = frozenset({"document-missing", "removed-on-the-way", "too-big"})
-ABOUT_NO_RETURN = frozenset({"thanks", WITHDRAWN_REASON, "takes-back", "contact-left", "challenge"})
+FOR_AGENCY_TO_MEND = frozenset(
+    {SetApartReason.DOCUMENT_MISSING, SetApartReason.REMOVED_ON_THE_WAY, SetApartReason.TOO_BIG}
+)
+ABOUT_NO_RETURN = frozenset(
+    {
+        SetApartReason.THANKS,
+        WITHDRAWN_REASON,
+        SetApartReason.TAKES_BACK,
+        SetApartReason.CONTACT_LEFT,
+        SetApartReason.CHALLENGE,
+    }
+)
 
 # For how many working days the notices of sealed mail keep an agency's returns from being chased.
 SEALED_NOTICE_DAYS = 5

@@ -16,7 +16,7 @@ from config.kind_parts import PART_PHRASES
 from config.kind_shape import FormShape, ReportShape, TableShape
 from config.rules import ARRIVAL_RULES, VALUE_REFUSALS
 from config.settings import Board
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
+from handlers.register.set_apart_reasons import SET_APART_REASONS
 from outbox.writing.disclosure_guard import names_possibly_said, plain_text, says_name
 from outbox.writing.letter import LETTER_NAMES
 from outbox.writing.places import criteria_phrase, section_phrase

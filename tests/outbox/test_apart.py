@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from config.kind_loading import load_kinds
+from handlers.register.set_apart_reasons import SET_APART_REASONS
 from handlers.register.submissions import Entry, EntryDetails, EntryVerdict
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
 from outbox.due.set_apart import ANSWERS_BY_REASON, describe_entry, sole_message_entry
 from outbox.writing.letter import LetterKind
 from outbox.writing.letter_text import letter_plain_text

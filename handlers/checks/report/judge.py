@@ -13,9 +13,9 @@ from handlers.checks.check_functions import bind_check_functions
 from handlers.checks.report import (
     anonymity,
     front_sheet,
-    layout,
     personnel_key,
     plan,
+    report_layout,
     section_contents,
     sections,
     sign_off,
@@ -44,7 +44,7 @@ REPORT_CHECK_FUNCTIONS: dict[str, ReportCheck] = bind_check_functions(
     (
         anonymity,
         front_sheet,
-        layout,
+        report_layout,
         personnel_key,
         plan,
         section_contents,

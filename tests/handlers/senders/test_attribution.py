@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.register.agencies import AgencyPlace, RegisteredContact
+from handlers.register.set_apart_reasons import REFERRED_REASONS, SET_APART_REASONS
 from handlers.register.submissions import SEALED_NOTICE_REASON
 from handlers.senders.attribution import (
     AttributionContext,
@@ -19,7 +20,6 @@ from handlers.senders.attribution import (
     weigh_document,
 )
 from handlers.senders.attribution import place_by_sender as placed_by_sender
-from handlers.senders.set_apart_reasons import REFERRED_REASONS, SET_APART_REASONS
 from handlers.values.case_reference import is_shaped_like
 
 

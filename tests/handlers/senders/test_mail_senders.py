@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.judging.in_sandbox import SandboxJudge
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
+from handlers.register.set_apart_reasons import SET_APART_REASONS
 from intake.message.parse import read_message
 from tests import builders as build
 from tests.board import CASE

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.register.agencies import RegisteredPerson
-from handlers.senders.set_apart_reasons import SET_APART_REASONS
+from handlers.register.set_apart_reasons import SET_APART_REASONS
 from handlers.senders.similar_senders import UnknownSender, find_likeness, is_lookalike_domain
 
 PEOPLE = [
