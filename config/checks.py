@@ -51,7 +51,7 @@ _DATES, _TIMES = ("dates", "order"), ("times", "order")
 TABLE_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("headings", "columns", (
         RaisableRule("heading-changed", ("headings",), "how heading place"),
-        RaisableRule("heading-missing", (EVERYTHING,), "what"),
+        RaisableRule("heading-missing", (EVERYTHING,), "what place"),
         RaisableRule("heading-added", ("headings",), "what place"),
     )),
     CheckSpec("entries", "columns", (

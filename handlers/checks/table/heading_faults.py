@@ -29,7 +29,9 @@ def add_heading_findings(headings: TableHeadings, context: TableContext) -> None
         return  # it goes on from a table whose headings were told
     if headings.headless:
         where = FindingPlace(headings.table)
-        context.add_finding("heading-missing", where, what="All the headings of this table are")
+        context.add_finding(
+            "heading-missing", where, what="All the headings of this table are", place=""
+        )
         return
     for index in sorted({*headings.changed, *headings.moved}):
         heading = context.columns[index].heading
@@ -41,7 +43,8 @@ def add_heading_findings(headings: TableHeadings, context: TableContext) -> None
         context.add_finding("heading-changed", where, how=how, heading=heading, place=place)
     for index in headings.missing:
         where = FindingPlace(headings.table, headings.row, context.columns[index].heading)
-        context.add_finding("heading-missing", where, what="The heading is")
+        place = f"; its place is {_between(index, context.columns)}"
+        context.add_finding("heading-missing", where, what="The heading is", place=place)
     _tell_all_added(headings, context)
 
 

@@ -110,6 +110,9 @@ def test_a_missing_heading_is_named_and_its_column_not_judged(column: int) -> No
     judgement = judge(table(without(entry()), headings=without(HEADINGS)))
     finding = only(judgement, "heading-missing")
     assert finding.where == FindingPlace(1, 1, HEADINGS[column])
+    beside = [HEADINGS[n] for n in (column - 1, column + 1) if 0 <= n < len(HEADINGS)]
+    assert "its place is" in finding.fix  # at the end it was taken for one that was moved
+    assert all(f'"{heading}"' in finding.fix for heading in beside)
     assert "the headings" not in judgement.passed
 
 
