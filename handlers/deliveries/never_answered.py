@@ -60,7 +60,7 @@ def settle_unanswered(
 def read_automatic_mail(
     mail: Mail, threads: LetterMessageIds, day: date
 ) -> tuple[str, tuple[MailNote, ...]]:
-    """The reason that a machine's mail is logged under, of `senders/set_apart_reasons.py`, and
+    """The reason that a machine's mail is logged under, of `register/set_apart_reasons.py`, and
     the notes to keep of it: who is away, and which letter came back."""
     if mail.message.automatic == "bounce":
         return _reported(mail, threads)
