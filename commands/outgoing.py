@@ -34,6 +34,7 @@ from outbox.digest.briefing import DigestBriefing, DigestSchedule
 from outbox.digest.deadlines import CalendarOwner
 from outbox.digest.digest import DigestTerms
 from outbox.digest.first_words import FirstWords
+from outbox.digest.urgent import UrgentEntries
 from outbox.due.confirmations import Confirmations
 from outbox.due.decision_letters import UntoldDecisions
 from outbox.due.letter_failures import LetterFailures, UnfinishedWork
@@ -178,6 +179,8 @@ def open_outgoing(
     )
     may_tell = partial(guard.may_be_told, own=None, kind="digest")
     arrivals = ArrivalReader(ledger, vault, register.people, filing_places(settings), may_tell)
+    at_once = tuple(kind.id for kind in ground.kinds.all if kind.urgent)
+    first_words = FirstWords(ledger, vault, replies, may_tell, at_once)
     briefing = DigestBriefing(
         ledger, register, incoming.strays, chasing, ground.kinds, vitals.read_health,
         transports.drafted_kinds(settings.outbox), outages=incoming.outages,
@@ -190,12 +193,11 @@ def open_outgoing(
         ),
         orders=OrderRecords(ledger, vault),
         arrivals=arrivals,
-        words=FirstWords(ledger, vault, replies, may_tell).quote_message,
+        words=first_words.quote_message,
     )  # fmt: skip
     calling_back = LetterRecall(ledger, queue)
-    digests = DigestSchedule(
-        briefing, ledger, queue, digest_terms(settings, policy, ground.keys), policy
-    )
+    terms = digest_terms(settings, policy, ground.keys)
+    digests = DigestSchedule(briefing, ledger, queue, terms, policy)
     correspondence = Correspondence(
         register,
         unanswered,
@@ -217,6 +219,7 @@ def open_outgoing(
             OrderRecords(ledger, vault),
             lambda id: original_attachments(register, incoming.spool, vault, confined, id),
         ),
+        UrgentEntries(ledger, register, policy, briefing.needs_of_entries, terms.links),
     )
     return Outgoing(
         queue=queue,

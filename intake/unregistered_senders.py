@@ -34,8 +34,7 @@ class UnregisteredSenders:
 
     def count_passed_over(self) -> int:
         """How many were left where they are, however long ago."""
-        row = self._ledger.fetch_row("SELECT count(*) AS n FROM passed_over WHERE state = 'left'")
-        return int(row["n"]) if row else 0
+        return count_passed_over(self._ledger, None)
 
     def begin_look(self, source: str, place: str, now: datetime) -> bool:
         """Note it before it is looked at (failure mode 104). False where that was noted before: a
@@ -82,6 +81,13 @@ class UnregisteredSenders:
         if domain not in self._marks:
             self._marks[domain] = domain_mark(self._mark, domain)
         return self._marks[domain]
+
+
+def count_passed_over(ledger: RegisterDatabase, since: datetime | None) -> int:
+    """How many were left where they are since then; None: however long ago."""
+    sql = "SELECT count(*) AS n FROM passed_over WHERE state = 'left' AND at >= ?"
+    row = ledger.fetch_row(sql, utc_text(since) if since else "")
+    return int(row["n"]) if row else 0
 
 
 def domain_mark(mark: Callable[[bytes], str], domain: str) -> str:

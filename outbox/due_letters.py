@@ -19,6 +19,7 @@ from intake.source_health import Outage, OutageRecords, transport_outage
 from outbox.alerts.alerts import draft_alerts
 from outbox.chasing.chasing import Chasing
 from outbox.digest.briefing import DigestSchedule
+from outbox.digest.urgent import UrgentEntries
 from outbox.due.agreement_letters import draft_agreements, join_decision_drafts
 from outbox.due.answers import AnswerableDelivery, draft_answers
 from outbox.due.check_replies import draft_check_results
@@ -30,7 +31,6 @@ from outbox.due.pending_answers import UnansweredDeliveries
 from outbox.due.receipts import without_barred_advice
 from outbox.due.set_apart import UnplacedMessages
 from outbox.due.stopped_letters import StoppedLetters
-from outbox.due.urgent import UrgentEntries
 from outbox.due.withdrawal_letters import draft_withdrawals
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.letter_queue import LetterQueue
@@ -85,6 +85,7 @@ class Correspondence:
         unplaced: UnplacedMessages,
         calling_back: LetterRecall,
         confirmations: Confirmations,
+        urgent: UrgentEntries,
     ) -> None:
         self._register = register
         self._post = unanswered
@@ -96,7 +97,7 @@ class Correspondence:
         self._queue = queue
         self._writer = writer
         self._policy = policy
-        self._urgent = UrgentEntries(register, policy)
+        self._urgent = urgent
         self._stopped = stopped
         self._working = working
         self._unplaced = unplaced

@@ -39,8 +39,8 @@ CONTACT_REASONS = frozenset(
 
 def is_never_answered(mail: Mail, brings_a_return: Callable[[], bool]) -> bool:
     """Whether a program wrote it and it brings no return. The notice of a sealed message is no such
-    mail: a person of the board has to fetch what it tells of."""
-    return bool(mail.message.automatic) and not mail.tells_of_sealed and not brings_a_return()
+    mail: a person of the board has to fetch what it tells of; nor is what tells of danger."""
+    return bool(mail.message.automatic) and not mail.asks_for_a_person and not brings_a_return()
 
 
 def settle_unanswered(
@@ -99,11 +99,16 @@ def _is_held_elsewhere(mail: Mail, day: date) -> bool:
     return mail.reports_held_mail and _says(mail, MAIL_WORDS.machines.quarantine)
 
 
+def _is_held_for_others(mail: Mail, day: date) -> bool:
+    return mail.is_machines_about_ours and _says(mail, MAIL_WORDS.machines.quarantine)
+
+
 # What a person has to see to, though a machine wrote it.
 _ASKS: tuple[tuple[str, Callable[[Mail, date], bool]], ...] = (
     ("contact-left", _has_left),
     ("challenge", _challenges),
     ("held-elsewhere", _is_held_elsewhere),
+    ("held-notice", _is_held_for_others),
 )
 
 

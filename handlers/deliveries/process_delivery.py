@@ -168,8 +168,8 @@ class DeliveryProcessor:
             0, source, DeliveryForm.MESSAGE, "", None, None, "", received, "spooled", 0
         )
         mail = self._mailroom.read_mail(unseen, raw)
-        _, notes = read_automatic_mail(mail, self._register.threads, self.day_received(unseen))
-        return mail.is_for_others and not notes
+        why, notes = read_automatic_mail(mail, self._register.threads, self.day_received(unseen))
+        return mail.is_for_others and why == "automatic" and not notes
 
     def judge_assigned(
         self,
@@ -308,11 +308,7 @@ class DeliveryProcessor:
             of = UncertainPlace(why.reason, references_of(mail.named))
             return with_possible_places(set_apart_submission(delivery.content, of), mail.named)
         if why.reason != "case-unclear":
-            whole = set_apart_submission(delivery.content, why)
-            if whole.verdict != "hold" or not self._words.tells_of_scope(mail):
-                return whole
-            named = self._sorting.named_cases(mail.evidence)
-            return replace(whole, kind=SCOPE_ALERT, candidates=named)
+            return self._held(set_apart_submission(delivery.content, why), mail)
         whole = with_possible_places(set_apart_submission(delivery.content, why), mail.about.places)
         if mail.documents or mail.asks_for_check:
             return whole
@@ -332,6 +328,15 @@ class DeliveryProcessor:
             kind = SCOPE_ALERT
         whole = replace(whole, reason=reason, kind=kind, names=names, leaving=left)
         return replace(whole, several=several)
+
+    def _held(self, whole: Submission, mail: Mail) -> Submission:
+        """What is set apart since its sender is not proven: what it tells that cannot wait."""
+        danger = mail.tells_of_danger
+        if whole.verdict != "hold" or not (danger or self._words.tells_of_scope(mail)):
+            return whole
+        named = self._sorting.named_cases(mail.evidence)
+        kind = SCOPE_ALERT if SCOPE_ALERT in self._kinds else None
+        return replace(whole, kind=kind, candidates=named, danger=danger)
 
     def _besides(
         self, delivery: Delivery, mail: Mail, place: AgencyPlace, documents: Sequence[Submission]

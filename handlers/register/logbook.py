@@ -121,6 +121,7 @@ class Logbook:
             leaving=submission.leaving,
             several=submission.several,
             encrypted=submission.encrypted,
+            danger=submission.danger,
         )
         part = 1 + self._parts(logged, submission)
         self._record.append(

@@ -34,6 +34,7 @@ class SetApartReason(StrEnum):
     SENDER_LOOKALIKE = "sender-lookalike"
     SENDER_NAMED = "sender-named"
     SEALED_NAMES_PERSON = "sealed-names-person"
+    SEALED_UNKNOWN = "sealed-unknown"
     # The sender is known, and the case is not.
     AGENCY_UNKNOWN = "agency-unknown"
     CASE_UNCLEAR = "case-unclear"
@@ -55,6 +56,7 @@ class SetApartReason(StrEnum):
     CONTACT_LEFT = "contact-left"
     CHALLENGE = "challenge"
     HELD_ELSEWHERE = "held-elsewhere"
+    HELD_NOTICE = "held-notice"
     REPORT_ODD = "report-odd"
     REPORT_UNPROVEN = "report-unproven"
     ABSENCE_UNPROVEN = "absence-unproven"
@@ -100,6 +102,7 @@ SET_APART_REASONS: Mapping[str, str] = {
         "the notice of a sealed-mail service, from its own address, which names a registered"
         " person: they may have sent a sealed message"
     ),
+    SetApartReason.SEALED_UNKNOWN: "a sealed message from somebody not registered",
     # The sender is known, and the case is not.
     SetApartReason.AGENCY_UNKNOWN: (
         "it lay in a folder whose name is not an agency of any open case"
@@ -133,6 +136,10 @@ SET_APART_REASONS: Mapping[str, str] = {
     ),
     SetApartReason.HELD_ELSEWHERE: (
         "our own mail server holds back a message that seems to be meant for the service"
+    ),
+    SetApartReason.HELD_NOTICE: (
+        "a notice from an address not registered, which says that mail is held back that seems to"
+        " be meant for the service"
     ),
     SetApartReason.REPORT_ODD: (
         "a delivery report as no mail server writes it, from a registered person's address or about"

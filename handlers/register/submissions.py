@@ -15,6 +15,7 @@ NOT_JUDGED_REASON = SetApartReason.NOT_JUDGED
 
 # Why the notice of a sealed-mail service, from an address of its own, was set apart.
 SEALED_NOTICE_REASON = SetApartReason.SEALED_NAMES_PERSON
+SEALED_UNKNOWN_REASON = SetApartReason.SEALED_UNKNOWN  # from somebody not registered
 OTHER_PLACE_REASON = (
     SetApartReason.CASE_OTHER
 )  # it points at a case or an agency that is not its sender's
@@ -55,7 +56,8 @@ class EntryDetails:
     those of a proven sender that it could be of, or of whom the notice of a sealed-mail service
     names: an agency's number, and that person's there, None for a dropped file. `leaving` is what
     it says of somebody who leaves, `several` that it is for several of its sender's reviews,
-    `encrypted` that it is an encrypted message that did not open."""
+    `encrypted` that it is an encrypted message that did not open, `danger` that its words tell of
+    danger to a child or of a death."""
 
     findings: tuple[Finding, ...] = ()
     passed: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ class EntryDetails:
     leaving: LeavingNotice | None = None
     several: bool = False
     encrypted: bool = False
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Submission:
     leaving: LeavingNotice | None = None  # as in EntryDetails
     several: bool = False  # as in EntryDetails
     encrypted: bool = False  # as in EntryDetails
+    danger: bool = False  # as there
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,11 @@ from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace, RegisteredPerson
 from handlers.register.register import Register
 from handlers.register.set_apart_reasons import SetApartReason
-from handlers.register.submissions import SEALED_NOTICE_REASON, BounceProof
+from handlers.register.submissions import (
+    SEALED_NOTICE_REASON,
+    SEALED_UNKNOWN_REASON,
+    BounceProof,
+)
 from handlers.register.time_requests import WITHDRAWN_REASON
 from handlers.senders.attribution import (
     AttributionContext,
@@ -19,6 +23,7 @@ from handlers.senders.attribution import (
     UncertainPlace,
 )
 from handlers.senders.covering_note import is_small_talk
+from handlers.senders.danger_news import tells_of_danger
 from handlers.senders.sender_proof import (
     MailboxPolicy,
     SenderClaim,
@@ -52,6 +57,8 @@ SEALED_TROUBLES = frozenset({"sealed-link", "sealed-notice"})
 
 # Of machines' mail, what is of no concern to the service unless somebody registered sent it.
 OTHERS_AUTOMATIC_MAIL = frozenset({"absence", "auto-reply", "list", "bulk"})
+# By whom a mail is written that somebody may have written: themselves, or by a form on a site.
+WRITTEN_BY_SOMEBODY = frozenset({"", "auto-reply"})
 # Senders of whom there is no more to say than that nobody knows them or vouches for them.
 STRANGER_REASONS = frozenset(
     {
@@ -116,10 +123,19 @@ class Mail:
         """A machine of the board's own wrote it, and it names a case or somebody registered."""
         domain = self.message.sender.rpartition("@")[2].casefold()
         own = {address.rpartition("@")[2] for address in self.ours}
-        if self.is_registered or domain not in own or not self.message.automatic:
+        return domain in own and self.is_machines_about_ours
+
+    @property
+    def is_machines_about_ours(self) -> bool:
+        """A machine that nobody is registered under wrote it, whoever's, and it names a case or
+        somebody registered."""
+        if self.is_registered or not self.message.automatic:
             return False
-        named = any(names_reference(self.evidence.words, r) for r in self.about.elsewhere)
-        return named or self.speaks_of_ours
+        return self.names_a_case or self.speaks_of_ours
+
+    @property
+    def names_a_case(self) -> bool:
+        return any(names_reference(self.evidence.words, r) for r in self.about.elsewhere)
 
     @property
     def place_without_document(self) -> UncertainPlace:
@@ -132,17 +148,29 @@ class Mail:
         return self.unknown == SEALED_NOTICE_REASON
 
     @property
+    def tells_of_danger(self) -> bool:
+        """Somebody not registered tells of danger to a child or of a death, by mail or by a form on
+        a site that writes it for them."""
+        written = self.message.automatic in WRITTEN_BY_SOMEBODY and not self.is_registered
+        return written and tells_of_danger(self.message.subject, self.message.body_text)
+
+    @property
+    def asks_for_a_person(self) -> bool:
+        """A person has to see it, whoever sent it: it is sealed, or tells of danger."""
+        sealed = self.tells_of_sealed or self.unknown == SEALED_UNKNOWN_REASON
+        return sealed or self.tells_of_danger
+
+    @property
     def is_for_others(self) -> bool:
         """Mail like any other in a mailbox that people read too: from nobody registered, with
         nothing that could be a return, naming no case. It is left as it was."""
-        if self.is_registered or self.oversize or self.is_incomplete or self.tells_of_sealed:
+        if self.is_registered or self.oversize or self.is_incomplete or self.asks_for_a_person:
             return False
         if any(document.sniffed not in NON_RETURN_FORMATS for document in self.documents):
             return False
         if self.message.automatic:
             return self.message.automatic in OTHERS_AUTOMATIC_MAIL
-        named = any(names_reference(self.evidence.words, r) for r in self.about.elsewhere)
-        return not named and (self.doubt or self.unknown) in STRANGER_REASONS
+        return not self.names_a_case and (self.doubt or self.unknown) in STRANGER_REASONS
 
     @property
     def is_incomplete(self) -> bool:
@@ -165,6 +193,14 @@ def with_letterhead(message: Message, head: MessageHead) -> Message:
         or head.marked
         or ("" if message.brings_document else head.worded),
     )
+
+
+def _sealed_as(message: Message) -> str:
+    """Why what somebody sent whom nobody knows is set apart, where it is sealed; else ""."""
+    sealed = message.sealed_attachment is not None or not SEALED_TROUBLES.isdisjoint(
+        message.trouble
+    )
+    return SEALED_UNKNOWN_REASON if sealed else ""
 
 
 _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
@@ -209,7 +245,7 @@ class MailReader:
         stranger = not about.places and not doubt_of_headers(claim)
         people = self._named_in_notice(message) if stranger else []
         sealed = SEALED_NOTICE_REASON if people else ""
-        unknown = (sealed or self._likeness(head)) if stranger else ""
+        unknown = (sealed or self._likeness(head) or _sealed_as(message)) if stranger else ""
         return Mail(
             message=message,
             doubt="" if unknown else doubt_of_sender(claim) or doubt_of_signature(message),

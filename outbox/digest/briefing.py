@@ -18,7 +18,7 @@ from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
 from intake.source_backlog import StrayRecords
 from intake.source_health import OutageRecords
-from intake.unregistered_senders import WaitingDomain
+from intake.unregistered_senders import WaitingDomain, count_passed_over
 from outbox.chasing.chasing import Chasing
 from outbox.digest.arrivals import ArrivalReader
 from outbox.digest.digest import DigestDay, DigestTerms, digest_key, draft_digest, is_digest_due
@@ -35,7 +35,11 @@ from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
 from outbox.digest.overdue import ChasingStep, ChasingSteps
-from outbox.digest.waiting_messages import StrangersInTurn, tell_strangers_in_turn
+from outbox.digest.waiting_messages import (
+    StrangersInTurn,
+    left_in_mailbox_notes,
+    tell_strangers_in_turn,
+)
 from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
 from outbox.due.waiting_matters import more_time_asked
 from outbox.health.health_for_digest import ServiceHealth
@@ -129,6 +133,11 @@ class DigestBriefing:
             self._needs.urgent_needs(self._register.matrix_with_milestones(now.date()), {}, now)
         )
 
+    def needs_of_entries(self, entries: Sequence[Entry], now: datetime) -> tuple[Need, ...]:
+        """What each asks of a person, in the digest's line and with its answers."""
+        cases = self._register.matrix_with_milestones(now.date())
+        return self._needs.needs_of_entries(entries, cases, now)
+
     def strangers_in_turn(self, now: datetime) -> StrangersInTurn:
         """What there is to tell of messages of strangers that wait for their turn."""
         turns = self._turns(now.date())
@@ -165,6 +174,7 @@ class DigestBriefing:
                 ),
                 *refused_mail_notes(self._orders, last, now.tzinfo),
                 *turns.notes,
+                *left_in_mailbox_notes(count_passed_over(self._ledger, last)),
                 *self._noted.notes_since(last, now.tzinfo, [each.says for each in suppressed]),
                 *(leaving_stranger_notes(self._leaving, now) if self._leaving else ()),
                 *program_reply_notes(self._ledger, last),

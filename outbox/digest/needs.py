@@ -196,6 +196,12 @@ class NeedsReader:
         """What is urgent, and what has waited too long: told before all else."""
         return self._asks.urgent_needs(cases, asked, now)
 
+    def needs_of_entries(
+        self, entries: Sequence[Entry], cases: Sequence[CaseRow], now: datetime
+    ) -> tuple[Need, ...]:
+        """One for each of them."""
+        return tuple(self._asks.needs_of_entries(entries, cases, now))
+
     def list_needs(
         self,
         cases: Sequence[CaseRow],

@@ -21,6 +21,8 @@ from outbox.writing.commands_to_paste import TimeWay
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
 ANOTHER_DATE = Offer("more time until another date", "more time until another date")
+SEEN = Offer("seen: it is dealt with", "accept")  # of news, which nobody asked for
+SEEN_AND_FILED = Offer(SEEN.label, FILE.order)  # of what somebody not registered fears for a child
 TAKE_BACK = Offer("yes: it takes that back", "yes")
 MAX_PLACES = 6  # links to say whose something is, and what
 OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
@@ -75,7 +77,7 @@ def entry_offers(
     elif ask.ways and not ask.many:
         found = [*_time_offers(ask, kinds, calendar, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
-        found = [*_assign_offers(ask, kinds), FILE]
+        found = [*_assign_offers(ask, kinds), SEEN_AND_FILED if entry.told.danger else FILE]
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
@@ -83,7 +85,8 @@ def entry_offers(
     elif entry.kind is None:
         found = [*_assign_offers(ask, kinds), FILE, *([] if ask.many else [_send_back(_NO_RETURN)])]
     else:
-        found = [*_document_offers(ask)]
+        kind = kinds[entry.kind]
+        found = [*([SEEN] if kind.urgent else _document_offers(ask))]
     dangerous = any(finding.severity == "danger" for finding in entry.told.findings)
     return (*found, *([] if dangerous else [SEND_ME]), DETAILS)
 

@@ -35,6 +35,8 @@ _LOOKED_AT = frozenset(
         SetApartReason.CONTACT_LEFT,
         SetApartReason.CHALLENGE,
         SetApartReason.HELD_ELSEWHERE,
+        SetApartReason.HELD_NOTICE,
+        SetApartReason.SEALED_UNKNOWN,
         SEALED_NOTICE_REASON,
     }
 )

@@ -52,12 +52,12 @@ _LOOKS_LIKE_OURS = frozenset({"sender-lookalike"})
 _OURS = frozenset(
     {NOT_JUDGED_REASON, "agency-unknown", "case-unclear", "case-other"}
     | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
-    | {SEALED_NOTICE_REASON}
+    | {SEALED_NOTICE_REASON, "held-notice"}
 )
 # A case or an agency may be given to these.
 _ASSIGNED = frozenset(
     {"agency-unknown", "case-unclear", "case-other", "sender-unknown", "sender-named"}
-    | {"sender-unproven", "sender-shown", "sender-webmail"}
+    | {"sender-unproven", "sender-shown", "sender-webmail", "sealed-unknown"}
 )
 
 _Places = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
@@ -120,6 +120,15 @@ class OpenQuestions:
             for one in waiting
         )
         return [ask for ask in found if _is_first(ask, domains)]
+
+    def needs_of_entries(
+        self, entries: Iterable[Entry], cases: Sequence[CaseRow], now: datetime
+    ) -> Iterator[Need]:
+        """One for each, in a line, with the ways in which a mail may answer it."""
+        places = _places(cases)
+        for one in entries:
+            ask = self._ask(one, places, "", "", one.judged.astimezone(now.tzinfo).date())
+            yield self._answered_by_mail((ask,), Need(ask.what), now)
 
     def _is_urgent(self, entry: Entry) -> bool:
         kind = self._kinds.get(entry.kind)
@@ -332,7 +341,8 @@ def _is_near(ask: OpenQuestion, domains: Collection[str]) -> bool:
 
 def _is_first(ask: OpenQuestion, domains: Collection[str]) -> bool:
     """Of what is urgent, whether it is told before all else, whoever sent it."""
-    return _is_near(ask, domains) or bool(ask.entry.told.candidates)
+    told = ask.entry.told
+    return _is_near(ask, domains) or bool(told.candidates) or told.danger
 
 
 def _ways(ask: OpenQuestion, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:

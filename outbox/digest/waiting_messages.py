@@ -30,6 +30,17 @@ class StrangersInTurn:
     notes: tuple[str, ...]
 
 
+def left_in_mailbox_notes(number: int) -> Iterator[str]:
+    """That messages of people not registered were left where they lie since the last digest."""
+    if number:
+        mails = "A mail from somebody" if number == 1 else f"{number:,} mails from people"
+        was, them = ("was", "it") if number == 1 else ("were", "them")
+        yield (
+            f"{mails} not registered {was} left in the mailbox, since nothing in {them} seemed to"
+            " be for the service. Please look there yourself now and then."
+        )
+
+
 def tell_strangers_in_turn(
     turns: Sequence[WaitingDomain],
     domains: Collection[str],

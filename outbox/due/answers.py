@@ -209,6 +209,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         by=by,
         by_short=by_short,
         resend=_resend(referred),
+        urgent=any(is_urgent_news(e, kinds) for e in referred),
         asks=any(has_agency_question(e.told.findings, kinds.get(e.kind)) for e in referred),
         offers=any(leaves_something_to_do(c.fix) for d in told_apart for c in d.looked_at),
         removed=any(e.reason == REMOVED_REASON for e in delivery.entries),
@@ -233,8 +234,7 @@ def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Ite
     written to then, so that no letter about it is promised."""
     owed = {row.kind for row in agency.returns}
     asks = [e for e in referred if e.kind == EXTENSION_REQUEST and not e.reason]
-    at_once = {kind.id for kind in kinds.all if kind.urgent}
-    urgent = [e for e in referred if e.kind in at_once and not e.reason]
+    urgent = [e for e in referred if is_urgent_news(e, kinds)]
     known = [*asks, *urgent]
     open_ = [e for e in referred if e not in known and _may_be_no_return(e, owed, kinds)]
     sure = [e for e in referred if e not in known and e not in open_]
@@ -243,7 +243,7 @@ def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Ite
         yield f"A person here will look at your {nouns}, and we write to you when they have."
     if urgent:
         nouns = join_with_and(_nouns(urgent, kinds))
-        yield f"A person here looks at your {nouns} at once, and writes to you if need be."
+        yield f"A person of the board is told of your {nouns} at once, and answers you if need be."
     if asks:
         nouns = join_with_and(_nouns(asks, kinds))
         yield f"A person decides about your {nouns}, and we write to you when they have."
@@ -256,6 +256,12 @@ def _promises(referred: Sequence[Entry], agency: AgencyRow, kinds: Kinds) -> Ite
             f"A person here will look at your {nouns}. We write to you if {it} as one of the"
             " returns, or if we need anything more."
         )
+
+
+def is_urgent_news(entry: Entry, kinds: Kinds) -> bool:
+    """Whether it is news of which a person is told at once, and nothing that is asked for."""
+    kind = kinds.get(entry.kind)
+    return kind is not None and kind.urgent and not entry.reason
 
 
 def _may_be_no_return(entry: Entry, owed: Collection[str], kinds: Kinds) -> bool:

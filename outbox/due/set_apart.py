@@ -37,6 +37,7 @@ ANSWERS_BY_REASON: dict[str, LetterKind | None] = {
 }
 
 ENCRYPTED_WORDS = "an encrypted message that did not open"
+DANGER_WORDS = "which speaks of danger to a child, or of a death"
 IN_IT = "encrypted so that it did not open"
 
 # Of these the letter says that a person looks, and that we write when they have.
@@ -72,6 +73,8 @@ def describe_entry(entry: Entry, kind: Kind | None) -> str:
     if entry.told.places and entry.verdict != "hold" and entry.reason != UNCLEAR_REASON:
         said = with_article(kind.noun) if kind is not None else said
         return f"{said}; it could be for {' or '.join(cases)}"
+    if entry.told.danger:
+        return f"{said}, {DANGER_WORDS}"
     if kind is not None:
         case = f" for {join_with_and(cases)}" if cases else ""
         reads = "which reads like" if kind.urgent else "with a document that reads like"
@@ -167,6 +170,7 @@ class UnplacedMessages:
                     leaves=_leaves(entry),
                     colleague=entry.told.leaving is not None and entry.told.leaving.colleague,
                     several=_is_for_several(entry, kind),
+                    urgent=kind is not None and kind.urgent,
                 ),
                 case_id=place.case_id,
                 agency_id=agency_id,

@@ -1,4 +1,4 @@
-"""Reads back what digests asked, by the numbers they gave it and by the codes of their links."""
+"""Reads back what digests and urgent letters asked, by its number or the code of a link."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from intake.vault import Vault
 from outbox.orders.numbered_asks import ASK_SEAL_CONTEXT, NUMBERED_ASK_ADAPTER
 from outbox.writing.asks import NumberedAsk
 
-MAX_DIGESTS = 30  # whose links are looked through; they are good for eleven working days
+# Letters whose links are looked through, which are good for eleven working days: a digest a day,
+# and as many urgent ones.
+MAX_ASKING = 60
 ANSWERED_KINDS = ("digest", "urgent", "confirmation")  # to those who may answer
-_WENT = "l.kind = 'digest' AND l.state IN ('sent', 'sending', 'undelivered')"
+_WENT = "l.state IN ('sent', 'sending', 'undelivered')"
+_DIGEST_WENT = f"l.kind = 'digest' AND {_WENT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class KeptAsks:
 
     def last_digest(self) -> int | None:
         """The letter that was the last digest to go."""
-        row = self._ledger.fetch_row(f"SELECT max(l.id) AS id FROM letters l WHERE {_WENT}")  # noqa: S608
+        row = self._ledger.fetch_row(f"SELECT max(l.id) AS id FROM letters l WHERE {_DIGEST_WENT}")  # noqa: S608
         return row["id"] if row else None
 
     def asks_of_digest(self, digest_id: int) -> list[KeptAsk]:
@@ -45,8 +48,9 @@ class KeptAsks:
         return list(self._where("a.letter_id = ? ORDER BY a.number", digest_id))
 
     def recent_asks(self) -> Iterator[KeptAsk]:
-        """Of the last digests that went, the newest first."""
-        last = f"SELECT l.id FROM letters l WHERE {_WENT} ORDER BY l.id DESC LIMIT {MAX_DIGESTS}"  # noqa: S608
+        """Of the last digests and urgent letters that went, the newest first."""
+        asking = f"l.kind IN ('digest', 'urgent') AND {_WENT}"
+        last = f"SELECT l.id FROM letters l WHERE {asking} ORDER BY l.id DESC LIMIT {MAX_ASKING}"  # noqa: S608
         return self._where(f"a.letter_id IN ({last}) ORDER BY a.letter_id DESC, a.number")
 
     def digest_answered_by(self, message_id: str) -> int | None:
@@ -61,7 +65,9 @@ class KeptAsks:
         row = self._ledger.fetch_row(sql, message_id)
         if row is None:
             return None
-        return row["id"] if row["kind"] == "digest" else row["about"] or self.last_digest()
+        if row["kind"] in ("digest", "urgent"):
+            return row["id"]
+        return row["about"] or self.last_digest()
 
     def _where(self, condition: str, *values: object) -> Iterator[KeptAsk]:
         sql = (

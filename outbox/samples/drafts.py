@@ -32,6 +32,7 @@ from outbox.samples.facts import (
     UNOPENED,
     UNPLACED,
     URGENT,
+    URGENT_FROM_UNKNOWN,
     sample_checklist,
 )
 from outbox.writing.facts import AlertFacts, WithdrawalFacts
@@ -243,7 +244,7 @@ SAMPLES: Mapping[str, Draft] = {
     "undecided-several": sample_draft("undecided", UNDECIDED_SEVERAL),
     "urgent": sample_draft("urgent", URGENT),
     "confirmation": sample_draft("confirmation", CONFIRMED),
-    "urgent-held": sample_draft("urgent", replace(URGENT, case="", agency="")),
+    "urgent-held": sample_draft("urgent", URGENT_FROM_UNKNOWN),
     "digest": draft_digest(BUSY_DAY, sample_terms(ADMINISTRATOR)),
     "digest-quiet": draft_digest(QUIET_DAY, sample_terms(ADMINISTRATOR)),
     "alert": sample_draft("alert", ALERT),

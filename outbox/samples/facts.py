@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from outbox.writing.asks import AskTopic, Offer, OrderLinks, OrderResult, letter_offers
+from outbox.writing.asks import AskTopic, Offer, OrderLink, OrderLinks, OrderResult, letter_offers
 from outbox.writing.checklist import ChecklistLine, align_columns
 from outbox.writing.facts import (
     AnswerFacts,
@@ -12,6 +12,7 @@ from outbox.writing.facts import (
     CheckFacts,
     ConfirmationFacts,
     DocumentFacts,
+    Need,
     ReturnFacts,
     TableLine,
     UndecidedFacts,
@@ -249,7 +250,34 @@ URGENT = UrgentFacts(
     agency="City Hospital",
     what="a message about the scope of the review",
     at="11:40pm on Saturday 17 April 2010",
-    command="scr-intake show 41",
+    asks=(
+        Need(
+            'City Hospital: a message about the scope of the review; "The younger sibling died last'
+            ' night, please ring me." By mail from Ruth Penn (ruth.penn@cityhospital.example),'
+            " 17 April 11:40pm, in the mailbox.",
+            number=1,
+            links=(OrderLink("seen: it is dealt with", "mailto:a@board.example?subject=x&body=1"),),
+        ),
+    ),
+)
+URGENT_FROM_UNKNOWN = UrgentFacts(
+    to="The Administrator",
+    case="",
+    agency="",
+    what="somebody speaks of danger to a child, or of a death",
+    at="11:40pm on Saturday 17 April 2010",
+    asks=(
+        Need(
+            "A message from somebody not registered, which speaks of danger to a child, or of a"
+            ' death; "There is another baby in that house and I am scared for her tonight." By mail'
+            " from a.neighbour@webmail.example, 17 April 11:40pm, in the mailbox.",
+            number=1,
+            links=(OrderLink("seen: it is dealt with", "mailto:a@board.example?subject=x&body=1"),),
+        ),
+    ),
+    danger=True,
+    last=True,
+    more=2,
 )
 MORE_TIME = ReturnFacts(
     to="Author One",

@@ -119,7 +119,8 @@ def _reference(reference: str) -> re.Pattern[str]:
 
 MIN_IDENTIFIER_CHARS = 3  # letters of an identifier that can be told from any other word
 
-NAMING_KINDS = ("digest", "confirmation")  # to the administrator's desk: they name cases freely
+# What goes to the administrator's desk alone: it names cases freely.
+NAMING_KINDS = ("digest", "confirmation", "urgent")
 
 
 class LetterWithheld(ExplainedError):

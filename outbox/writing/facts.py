@@ -95,6 +95,7 @@ class AnswerFacts:
     withdrawn: bool = False  # a message withdraws a request for more time
     already: bool = False  # more time is asked for what is settled, and nothing else was sent
     replaced: bool = False  # all that was sent was replaced by a later version
+    urgent: bool = False  # news of which a person is told at once: nothing of it is asked for
     resend: bool = False
     asks: bool = False
     offers: bool = False
@@ -188,20 +189,29 @@ class UnplacedFacts:
     several: bool = False
     encrypted: bool = False
     case: str = ""
+    urgent: bool = False  # news of which a person is told at once
 
 
 @dataclass(frozen=True, slots=True)
 class UrgentFacts:
     """Something urgent came. `what` is "a message about the scope of the review", `at` the moment
     at which it was logged, `case` and `agency` are "" where it is not proven whose it is,
-    and `case` alone where its sender is in several reviews and it does not say which it is for."""
+    and `case` alone where its sender is in several reviews and it does not say which it is for.
+    `asks` are it, or several from people not registered, each with the links that answer it;
+    `command` is told where there are no links. `danger` says that one speaks of danger to a child
+    or of a death, `more` counts those that are not shown, `last` says that no further letter about
+    such people is written that day."""
 
     to: str
     case: str
     agency: str
     what: str
     at: str
-    command: str
+    asks: tuple[Need, ...] = ()
+    command: str = ""
+    danger: bool = False
+    last: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

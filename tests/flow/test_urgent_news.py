@@ -18,10 +18,26 @@ def test_news_is_urgent_in_the_round_it_comes_and_is_answered(loaded: Board) -> 
     assert str(urgent["Subject"]).startswith("OFFICIAL-SENSITIVE: SCR N12: action needed now - ")
     (answer,) = loaded.sent(AUTHOR)
     said = " ".join(letter_plain_text(answer).split())
-    assert "no action needed" in str(answer["Subject"])
-    assert "A person here looks at your message about the scope of the review at once" in said
+    assert "a person of the board is told at once of your message" in str(answer["Subject"])
+    assert "A person of the board is told of it at once" in said and "on 999" in said
+    for calm in ("no action needed", "do not need to do anything", "carry on"):
+        assert calm not in f"{answer['Subject']} {said}"
     assert "nil return" not in said and "is or has been known" not in said
     assert "counts as one of the returns" not in said
+
+
+def test_news_that_was_seen_is_not_called_accepted(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12 - urgent", f"{NEWS}\n\nRegards\nAuthor One", ()))
+    loaded.once("2010-04-13T22:10")
+    loaded.run("accept", 1, "--reason", "I rang them", "--yes", at="2010-04-14T09:00")
+    loaded.once("2010-04-14T10:00")
+    answer = loaded.sent(AUTHOR)[-1]
+    assert answer["X-SCR-Intake"] == "decision"
+    said = f"{answer['Subject']} {' '.join(letter_plain_text(answer).split())}"
+    assert "we have read your message about the scope of the review" in said
+    assert "Your message has been read" in said and "on 999" in said
+    for paperwork in ("ccepted", "look forward", "do not need to do"):
+        assert paperwork not in said
 
 
 def test_a_question_about_the_period_alarms_nobody(loaded: Board) -> None:
