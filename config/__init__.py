@@ -31,6 +31,7 @@ and the words that mail is read by:
     covering_words.toml        a mail that only brings documents
     small_talk.toml            a mail that asks nothing of anybody
     return_names.toml          what people call a return
+    danger_words.toml          danger to a child, told by somebody not registered
     scope_words.toml           news that may alter the scope of a review
     time_request_words.toml    what asks for more time
     time_request_reasons.toml  the reason that it gives

@@ -264,6 +264,11 @@ def is_urgent_news(entry: Entry, kinds: Kinds) -> bool:
     return kind is not None and kind.urgent and not entry.reason
 
 
+def is_all_news(entries: Sequence[Entry], kinds: Kinds) -> bool:
+    """Whether nothing in it was asked for, so that none of it is accepted."""
+    return bool(entries) and all(is_urgent_news(entry, kinds) for entry in entries)
+
+
 def _may_be_no_return(entry: Entry, owed: Collection[str], kinds: Kinds) -> bool:
     """Whether a person may keep it as none: a document that nobody recognised, or words that were
     taken for a small return."""

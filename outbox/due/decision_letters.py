@@ -20,12 +20,7 @@ from handlers.register.register import Register
 from handlers.register.submissions import Entry
 from handlers.verdict import Verdict
 from intake.database import RegisterDatabase
-from outbox.due.answers import (
-    AnswerableDelivery,
-    answer_facts,
-    facts_for_each,
-    is_urgent_news,
-)
+from outbox.due.answers import AnswerableDelivery, answer_facts, facts_for_each, is_all_news
 from outbox.due.joined_answers import with_fallback_drafts
 from outbox.due.ladder_steps import covered_reminders
 from outbox.due.pending_answers import AgencyInCase, UnansweredDeliveries
@@ -110,7 +105,7 @@ def _in_one_letter(due: Iterable[DecidedDelivery], kinds: Kinds) -> list[list[De
     for each in due:
         documents = each.of.entries and not any(entry.reason for entry in each.of.entries)
         documents = documents and not is_refused(each.made, each.of.entries, kinds)
-        documents = documents and not _is_all_news(each.of.entries, kinds)
+        documents = documents and not is_all_news(each.of.entries, kinds)
         reader = (each.of.agency.id, tuple(to.contact_id for to in each.of.recipients))
         found[reader if documents else each.made.id].append(each)
     return list(found.values())
@@ -150,7 +145,7 @@ def _ruling(
     if _does_not_stand(made, of.entries, kinds):
         return replace(facts, documents=(), tell=made.because.tell or _RETURNS_STAND)
     tell = made.because.tell
-    if made.what == "accept" and _is_all_news(of.entries, kinds):
+    if made.what == "accept" and is_all_news(of.entries, kinds):
         return replace(facts, documents=(), tell=tell, seen_to=not tell, urgent=True)
     if is_refused(made, of.entries, kinds):
         of_time = is_time_refused(of.entries)
@@ -160,11 +155,6 @@ def _ruling(
         return facts
     seen_to = not (tell or facts.refused)
     return replace(facts, documents=(), tell=tell, seen_to=seen_to, rejected=0)
-
-
-def _is_all_news(entries: Sequence[Entry], kinds: Kinds) -> bool:
-    """Whether it is nothing but news: nothing in it was asked for, and none is accepted."""
-    return bool(entries) and all(is_urgent_news(entry, kinds) for entry in entries)
 
 
 # What is said of a nil return that a person has decided against, where they wrote no words.

@@ -65,9 +65,8 @@ class KeptAsks:
         row = self._ledger.fetch_row(sql, message_id)
         if row is None:
             return None
-        if row["kind"] in ("digest", "urgent"):
-            return row["id"]
-        return row["about"] or self.last_digest()
+        asked = row["kind"] in ("digest", "urgent")
+        return row["id"] if asked else row["about"] or self.last_digest()
 
     def _where(self, condition: str, *values: object) -> Iterator[KeptAsk]:
         sql = (
