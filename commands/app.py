@@ -45,6 +45,7 @@ from outbox.sending.delivery_loop import LetterDispatcher
 from outbox.sending.gate import SendingGate
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
+from outbox.sending.trial import TrialMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Application:
     replies: ReplyReader  # reads answers to a digest, in the confined worker
     arrivals: ArrivalReader
     may_tell: Callable[[str], bool]  # whether the administrator may be told some words
+    trial: TrialMode
 
 
 @contextmanager
@@ -147,6 +149,7 @@ def open_application(
             replies=replies,
             arrivals=outgoing.arrivals,
             may_tell=outgoing.may_tell,
+            trial=outgoing.trial,
         )
 
 

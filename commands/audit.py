@@ -211,6 +211,8 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.ORDER_MAIL: _order_mail,
     AuditAct.OUTBOX_PAUSED: _other,
     AuditAct.OUTBOX_RESUMED: _other,
+    AuditAct.TRIAL_BEGAN: _other,
+    AuditAct.TRIAL_ENDED: _other,
 }
 
 

@@ -295,6 +295,7 @@ def _as_json(letter: Letter, outlook: SendingOutlook | None) -> dict[str, object
         "id": letter.id,
         "kind": letter.kind,
         "state": letter.state,
+        "trial": letter.trial,
         "to": letter.recipient,
         "subject": str(message["Subject"]),
         "message_id": letter.message_id,
@@ -328,4 +329,5 @@ def _told(letter: StoppedLetter) -> Iterator[str]:
 
 def _line(letter: Letter) -> str:
     subject = parse_letter(letter.message)["Subject"]
-    return f"{letter.id:>5}  {letter.state:<11} {letter.kind:<16} {letter.recipient:<36} {subject}"
+    state = "tried" if letter.trial and letter.state == "sent" else letter.state
+    return f"{letter.id:>5}  {state:<11} {letter.kind:<16} {letter.recipient:<36} {subject}"

@@ -23,11 +23,13 @@ from outbox.sending import bounces
 from outbox.sending.after_restore import recovery_standing
 from outbox.sending.queue_counts import count_waiting_letters, last_letter_sent_at
 from outbox.sending.transport_back_off import WITH_THE_NEXT
+from outbox.sending.trial import never_answered_sentences
 from outbox.sending.waiting_letters import SendingOutlooks
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS
 
 NO_TRANSPORT_AWAY = "No way that letters leave by was away when it was last tried."
 RETRY_HINT = "To have it tried in the next round: `scr-intake outbox resume`"
+TRIAL_IN_WORDS = "On: every letter goes to the administrator alone, and nothing is put back."
 MAX_LINES = 12  # lines about letters that wait
 
 
@@ -49,6 +51,7 @@ def outbox(context: click.Context, as_json: bool) -> None:
             print_json(
                 {
                     "paused": since,
+                    "trial": app.trial.is_on,
                     "letters": app.queue.count_by_state(),
                     "transports": transports_json(app),
                     "waiting": _waiting_json(app),
@@ -56,7 +59,7 @@ def outbox(context: click.Context, as_json: bool) -> None:
                 }
             )
         else:
-            print_lines(_stands(app), *_waiting(app), *_out_of_reach(app))
+            print_lines(_stands(app), *_tried(app), *_waiting(app), *_out_of_reach(app))
 
 
 @outbox.command
@@ -128,6 +131,15 @@ def _stands(app: Application) -> str:
         away.insert(0, f"Paused since {since}: no letter leaves but the digest. {go}")
     begins = away or [*_hindered(app)] or [*_under_way(app)] or [NO_TRANSPORT_AWAY]
     return "\n".join([*begins, *_last_left(app), f"Waiting: {count_waiting_letters(app.ledger)}."])
+
+
+def _tried(app: Application) -> Iterator[str]:
+    """Whether letters are only tried, or whom nobody has answered since they were."""
+    if app.trial.is_on:
+        yield f"Trial. {TRIAL_IN_WORDS}"
+        return
+    zone, find = app.settings.board.zone_info, app.register.people.find_contact
+    yield from never_answered_sentences(app.ledger, find, zone)
 
 
 def _hindered(app: Application) -> Iterator[str]:

@@ -51,6 +51,7 @@ from outbox.sending.departures import Departures
 from outbox.sending.gate import SendingCaps, SendingGate
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
+from outbox.sending.trial import TrialMode
 from outbox.writing.asks import SEND_ME, OrderLinks
 from outbox.writing.disclosure_guard import DisclosureGuard
 from outbox.writing.letter import Recipient
@@ -102,6 +103,7 @@ def digest_terms(settings: Settings, policy: LetterPolicy, keys: Keys) -> Digest
         colours=load_colours(),
         diary=CalendarOwner(settings.board.marking, settings.outbox.sender.rpartition("@")[2]),
         links=OrderLinks(address, codes.make_code, without) if by_mail else None,
+        trial=settings.outbox.trial,
     )
 
 
@@ -139,6 +141,7 @@ class Outgoing:
     receipts: ReceiptWriter | None
     arrivals: ArrivalReader
     may_tell: Callable[[str], bool]
+    trial: TrialMode
 
 
 def open_outgoing(
@@ -159,6 +162,7 @@ def open_outgoing(
         *(policy.is_at_work, policy.is_digest_read),
         Departures(ledger, ground.keys, register.journal),
     )
+    trial = TrialMode(ledger, register.record, policy.administrator, is_on=settings.outbox.trial)
     queue = LetterQueue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
     transport_waits = TransportWaits(ledger)
     unanswered = UnansweredDeliveries(ledger, vault, register, ground.kinds)
@@ -231,21 +235,31 @@ def open_outgoing(
         correspondence=correspondence,
         calling_back=calling_back,
         gate=gate,
-        dispatcher=_dispatcher(ground, queue, gate, transport_waits),
+        dispatcher=_dispatcher(ground, queue, gate, transport_waits, trial),
         transport_waits=transport_waits,
         may_tell=may_tell,
+        trial=trial,
         arrivals=arrivals,
         receipts=_receipts(ground, incoming, unanswered, writer, guard, confined),
     )
 
 
 def _dispatcher(
-    ground: Runtime, queue: LetterQueue, gate: SendingGate, transport_waits: TransportWaits
+    ground: Runtime,
+    queue: LetterQueue,
+    gate: SendingGate,
+    transport_waits: TransportWaits,
+    trial: TrialMode,
 ) -> LetterDispatcher:
     outbox = ground.settings.outbox
     usual = transports.build_transport(outbox, outbox.sender, ground.accounts)
     return LetterDispatcher(
-        queue, gate, transport_waits, usual, transports.transports_by_kind(outbox, ground.accounts)
+        queue,
+        gate,
+        transport_waits,
+        usual,
+        transports.transports_by_kind(outbox, ground.accounts),
+        trial=trial,
     )
 
 
@@ -265,4 +279,6 @@ def _receipts(
     )  # fmt: skip
     annotate = {drop.name: drop.annotate for drop in settings.drop_folders}
     folders = {drop.name: ReturnFolder(drop, annotate[drop.name]) for drop in incoming.drops}
-    return ReceiptWriter(unanswered, ReceiptLog(ground.ledger), folders, handing)
+    return ReceiptWriter(
+        unanswered, ReceiptLog(ground.ledger), folders, handing, trial=settings.outbox.trial
+    )

@@ -25,6 +25,12 @@ from outbox.writing.groups import number_range_phrase
 from outbox.writing.letter import LADDER_KINDS, Letter
 
 
+def note_trial(app: Application, report: RoundReport) -> Iterator[None]:
+    """Whether letters are only tried, as the settings say by now."""
+    app.trial.note_change(app.queue, app.now())
+    yield
+
+
 def write_letters(app: Application, report: RoundReport) -> Iterator[None]:
     """Letters that are due, into the queue."""
     back = mark_returned(app.ledger, app.queue)

@@ -10,7 +10,12 @@ import click
 from commands.app import Application, open_application
 from commands.case_status import case_as_json, case_status_lines
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
-from commands.outbox import transport_sentences, transports_json, urgent_waiting_lines
+from commands.outbox import (
+    TRIAL_IN_WORDS,
+    transport_sentences,
+    transports_json,
+    urgent_waiting_lines,
+)
 from commands.status_health import show_health
 from intake.drop.shared_folder import drop_folder_in_words
 from intake.drop.watcher import WatchMethod, choose_watch_method, file_system_type, read_mount_table
@@ -53,6 +58,7 @@ def _as_json(app: Application, now: datetime) -> dict[str, object]:
     return {
         "deliveries": app.spool.counts_by_state(),
         "letters": app.queue.count_by_state(),
+        "trial": app.trial.is_on,
         "held": app.register.count_held_entries(),
         "to_look_at": _to_look_at(app),
         "strays": {what.replace(" ", "_"): n for what, n in _strays(app).items()},
@@ -71,6 +77,8 @@ def _print(app: Application, now: datetime) -> None:
         ("Letters", app.queue.count_by_state()),
     ):
         click.echo(f"{name:<12}" + ", ".join(f"{n} {state}" for state, n in counts.items()))
+    if app.trial.is_on:
+        click.echo(f"{'Trial':<12}{TRIAL_IN_WORDS}")
     click.echo(f"{'Held':<12}{app.register.count_held_entries()}")
     click.echo(f"{'To look at':<12}{_to_look_at(app)}")
     strays = ", ".join(f"{number:,} {what}" for what, number in _strays(app).items())

@@ -93,6 +93,7 @@ class OutboxSettings(StrictModel):
 
     sender: EmailAddress = Field(alias="from")
     aliases: tuple[EmailAddress, ...] = ()
+    trial: bool = Field(False, strict=True)  # every letter goes to the administrator alone
     letters_a_person_a_day: int = Field(10, strict=True, ge=1, le=1_000)
     letters_an_hour: int = Field(200, strict=True, ge=1, le=100_000)
     # How long nothing more was decided about an agency before one letter tells what was.

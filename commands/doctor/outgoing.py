@@ -152,6 +152,10 @@ def _old_form(folder: Path) -> Iterator[DoctorResult]:
         )
 
 
+TRIAL_SENTENCE = (
+    "Trial mode is on: every letter goes to the administrator alone, and nothing is put back into a"
+    " drop folder."
+)
 ENDS_SOON = timedelta(days=21)
 SETTINGS_HINT = (
     "Look at host, port, tls and the account in the settings, and at the mail server's own log."
@@ -165,6 +169,8 @@ _SENDERS = {
 def check_outgoing(context: DoctorContext) -> Iterator[DoctorResult]:
     """Every way that letters leave."""
     outbox = context.settings.outbox
+    if outbox.trial:
+        yield soon_result(TRIAL_SENTENCE, "Set `trial = false` in `[outbox]` to end it.")
     for place, way in transports.transport_places(outbox):
         if isinstance(way, SmtpTransportSettings):
             yield from _by_smtp(context, place, way, outbox.sender)

@@ -16,7 +16,9 @@ from handlers.values.unfinished import without_quotations
 
 MIN_WORDS = 7  # of a sentence in which a run of spaces is a gap, and no column
 AROUND = 90  # characters on each side in which it is said why something is not there
-_SIGNS = re.compile(r"[_\u2026\[]|\?[?/.,;-]|[/.-]\?|\.{3}|(?:\. ){3}|-{4}|[xX]{3}| {8}|^\W*\[\?")
+_SIGNS = re.compile(
+    r"[?_\u2026\[]|\.{5}|(?:\. ){4}|-{4}|[xX]{3}|[a-z,] {8,}[a-z]|[A-Za-z]\w* to [a-z]"
+)
 # Words after which another has to come.
 _NEEDS = (
     r"\b(?:[Oo]n|of|[Bb]y|[Tt]o|[Ff]rom|[Aa]t|[Ii]n|[Ww]ith|[Ff]or|[Ss]ince|until|till|between|and|or"
@@ -67,7 +69,6 @@ _POST = re.compile(
     + "|".join(COLLEAGUE_NOTES["post_tasks"])
     + r")\b(?P<rest>[^.;?!\n]*)"
 )
-_TASKED = re.compile(rf"\w to (?:{'|'.join(COLLEAGUE_NOTES['post_tasks'])})\b")
 _OBJECTS = COLLEAGUE_NOTES["post_objects"]
 
 
@@ -79,17 +80,16 @@ def holds_gap(
     if not may_hold_gap(text) or _PRINTED.match(text):
         return False
     plain = without_quotations(text)
-    if _SIGNS.search(plain) is not None:
-        if any(_is_gap(found, plain) for shape in _GAPS for found in shape.finditer(plain)):
-            return True
-        if not (cell or paper) and _is_spaced_out(plain):
-            return True
-    return not planning and _TASKED.search(plain) is not None and _asks_post(plain, whole=cell)
+    if any(_is_gap(found, plain) for shape in _GAPS for found in shape.finditer(plain)):
+        return True
+    if not (cell or paper) and _is_spaced_out(plain):
+        return True
+    return not planning and _asks_post(plain, whole=cell)
 
 
 def may_hold_gap(text: str) -> bool:
     """Whether it is worth asking: most paragraphs have no sign of one."""
-    return _SIGNS.search(text) is not None or _TASKED.search(text) is not None
+    return _SIGNS.search(text) is not None
 
 
 def _is_gap(found: re.Match[str], text: str) -> bool:

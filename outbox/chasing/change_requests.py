@@ -28,6 +28,8 @@ _ASKED = (
     " CROSS JOIN entries e ON e.return_id = r.id CROSS JOIN tells t ON t.entry_id = e.id"
     " JOIN letters l ON l.id = t.letter_id LEFT JOIN decisions d ON d.id = t.decision_id"
     " WHERE r.state = 'rejected' AND l.state <> 'called back' AND l.contact_id IS NOT NULL"
+    # What was only tried nobody was told, once that is over.
+    " AND (l.trial = 0 OR EXISTS (SELECT 1 FROM trials WHERE ended IS NULL))"
     " AND CASE WHEN d.what IN ('accept', 'reject') THEN d.what ELSE e.verdict END = 'reject'"
     f" AND {_STAYED}"
     " UNION SELECT r.id, e.id, NULL, date(d.decided), 0 FROM returns r"

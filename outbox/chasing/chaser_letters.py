@@ -45,6 +45,7 @@ class OwingAgency:
     changes: Mapping[int, ChangeRequest]  # by the return
     list_of: ListOf
     panel_met: Callable[[CaseRow], bool] = lambda case: False
+    never_written_to: frozenset[int] = frozenset()
 
     def return_nouns(self, owed: Sequence[ReachedStep]) -> str:
         return join_with_and(list(dict.fromkeys(self.kinds[row.kind].noun for row, _ in owed)))
@@ -90,7 +91,7 @@ def _facts(owing: OwingAgency, reader: LetterReader, theirs: Sequence[ReachedSte
         sentence=_sentence(owed, owing.kinds, owing.today),
         soonest=date_without_year(owed[0].due),
         today=owed[0].due <= owing.today,
-        told=join_with_and(_others(owing.readers, reader)),
+        told=join_with_and(_others(owing, reader)),
         away=tuple(
             absence_sentences([r for r in owing.readers if r != reader and _not_for(r, reader)])
         ),
@@ -139,11 +140,15 @@ def _about(nouns: Sequence[str], otherwise: str = "return") -> str:
     )
 
 
-def _others(readers: Sequence[LetterReader], to: LetterReader) -> list[str]:
+def _others(owing: OwingAgency, to: LetterReader) -> list[str]:
     """Who was written to before, as far as anybody could be: the authors; for the chair's office
     everybody at the agency."""
     chair = to.recipient.contact_id is None
-    within_reach = [r for r in readers if r != to and not r.kept]
+    within_reach = [
+        r
+        for r in owing.readers
+        if r != to and not r.kept and r.recipient.contact_id not in owing.never_written_to
+    ]
     return [r.recipient.name for r in within_reach if chair or "author" in r.roles]
 
 

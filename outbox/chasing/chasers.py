@@ -54,6 +54,7 @@ class ChasingFacts:
     list_of: ListOf = lambda entry: None
     panel_met: Callable[[CaseRow], bool] = lambda case: False
     attempt: AttemptLookup = lambda case, agency: nullcontext()
+    never_written_to: frozenset[int] = frozenset()  # whose letters were only tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _agency(
     says = {kind: waits.agency_wording for kind, waits in waiting.items()}
     owing = OwingAgency(
         *(case, agency, people, policy.kinds, today, says),
-        *(known.changes, known.list_of, known.panel_met),
+        *(known.changes, known.list_of, known.panel_met, known.never_written_to),
     )
     kept = {row.kind: suppression_reason(case, waiting[row.kind]) for row in week.owed}
     yield from _silent(owing, _news(_only(week, kept, silent=True), everybody), kept)

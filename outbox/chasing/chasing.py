@@ -35,6 +35,7 @@ from outbox.due.recipients import ladder_readers
 from outbox.due.told_documents import document_of
 from outbox.sending.bounces import unreachable_contacts
 from outbox.sending.letter_queue import LetterQueue
+from outbox.sending.trial import contacts_never_written_to
 from outbox.writing.facts import DocumentFacts, Need
 from outbox.writing.letter import AskedEntry, Draft, Letter, LetterRung
 from outbox.writing.policy import CHASING_STARTS_AT, LetterPolicy
@@ -268,5 +269,6 @@ class Chasing:
             attempt=lambda case, agency: self._working.begin_attempt(
                 f"chasers of agency {agency.id}", f"{case.reference}, {agency.name}", now
             ),
+            never_written_to=contacts_never_written_to(self._ledger),
         )
         return derive_chasers(cases, known, self._policy, now)

@@ -228,7 +228,8 @@ def _sort(entry: UnsettledEntry) -> MatterSort:
 _CALLED_BACK = (
     "SELECT l.id, l.kind, l.answer, c.reference, a.name FROM letters l"  # noqa: S608  our own words
     " JOIN cases c ON c.id = l.case_id JOIN agencies a ON a.id = l.agency_id"
-    f" WHERE l.state = 'called back' AND l.reason <> '{LetterReason.TOLD_TOGETHER}'"
+    " WHERE l.state = 'called back'"
+    f" AND l.reason NOT IN ('{LetterReason.TOLD_TOGETHER}', '{LetterReason.TRIED}')"
     " AND l.called_back > ? ORDER BY l.id"
 )
 

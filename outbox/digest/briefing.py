@@ -50,6 +50,7 @@ from outbox.sending.gate import paused_since
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.mail_loops import program_reply_notes
 from outbox.sending.transport_back_off import TransportWait
+from outbox.sending.trial import trial_notes
 from outbox.writing.facts import NamedGroup, Need
 from outbox.writing.letter import LADDER_KINDS, OFFICER_KINDS, Draft, LetterKind
 from outbox.writing.policy import LetterPolicy
@@ -173,6 +174,7 @@ class DigestBriefing:
                     self._ledger, self._outages.outages_ended_since(last), self._ways, now
                 ),
                 *refused_mail_notes(self._orders, last, now.tzinfo),
+                *trial_notes(self._ledger, self._register.people.find_contact, last, now.tzinfo),
                 *turns.notes,
                 *left_in_mailbox_notes(count_passed_over(self._ledger, last)),
                 *self._noted.notes_since(last, now.tzinfo, [each.says for each in suppressed]),
@@ -208,7 +210,8 @@ class DigestBriefing:
         at = utc_text(last) if last else ""
         day = last_digest_day(self._ledger, today)
         since = f"Since {date_without_year(day)}" if day else "So far"
-        sent = self._count("letters", f"sent >= ? AND kind NOT IN {OFFICER_KINDS}", at)
+        went = f"sent >= ? AND kind NOT IN {OFFICER_KINDS} AND trial = "
+        sent, tried = (self._count("letters", f"{went}{how}", at) for how in (0, 1))
         documents = self._came_to(at, "position > 0", "file")
         messages = self._came_to(at, "position = 0", "message")
         came = [_counted(documents, "document")]
@@ -216,7 +219,8 @@ class DigestBriefing:
             came.append(_counted(messages, "other message" if documents else "message"))
         if unseen := self._count("deliveries", _NOT_JUDGED, at):
             came.append(f"{unseen:,} not looked at yet")
-        return f"{since}: {join_with_and(came)}. {count_noun(sent, 'letter')} sent."
+        tries = f", {tried:,} tried" if tried else ""
+        return f"{since}: {join_with_and(came)}. {count_noun(sent, 'letter')} sent{tries}."
 
     def _came_to(self, at: str, which: str, form: str) -> list[tuple[int, str]]:
         condition = f"judged >= ? AND decision_id IS NULL AND {which} AND verdict = ?"

@@ -41,6 +41,7 @@ from outbox.digest.overdue import ChasingSteps, due_soon_lines, list_chased_retu
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import draw_timeline
 from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
+from outbox.sending.trial import TRIAL_IS_ON
 from outbox.writing.asks import OrderLinks
 from outbox.writing.facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
 from outbox.writing.letter import Draft, LetterPicture, Recipient
@@ -62,6 +63,7 @@ class DigestTerms:
     colours: LetterColours
     diary: CalendarOwner
     links: OrderLinks | None = None  # None where nothing is settled by mail
+    trial: bool = False  # letters are only tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _facts(day: DigestDay, terms: DigestTerms) -> DigestFacts:
         deadlines="",
         entries=f"{entries:,}",
         seal=group_seal_digits(seal),
+        trial=TRIAL_IS_ON if terms.trial else "",
     )
 
 
@@ -202,10 +205,9 @@ def _in_brief(facts: DigestFacts, day: DigestDay, terms: DigestTerms) -> DigestF
     numbered = AskNumbering(terms.links, day.now).number_lists((asks,))
     (asks,) = numbered
     answers = how_to_answer(asks.shown, by_mail=terms.links is not None)
-    shown = fit_asks(asks.shown, f"{answers}\n{trouble}\n{asks.more}")
-    late, soon = lists_that_fit(
-        (facts.overdue.shown, facts.soon.shown), shown, f"{answers} {trouble} {asks.more}"
-    )
+    beside = (*filter(None, [facts.trial]), answers, trouble, asks.more)
+    shown = fit_asks(asks.shown, "\n".join(beside))
+    late, soon = lists_that_fit((facts.overdue.shown, facts.soon.shown), shown, " ".join(beside))
     silent = tuple(silence_sentences(day.suppressed))
     return replace(
         facts,

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar, get_args
 
 from config.calendar import utc_text
 from config.kind import Kinds
@@ -130,7 +130,7 @@ def _words_lighter(change: Change) -> str:
 
 
 ReceiptPart = Literal["receipt", "copy"]
-ReceiptOutcome = Literal["put", "none", "given up"]
+ReceiptOutcome = Literal["put", "none", "tried", "given up"]
 
 
 class ReceiptLog:
@@ -206,8 +206,12 @@ class ReceiptWriter:
         slips: ReceiptLog,
         folders: Mapping[str, ReturnFolder],
         handing: ReceiptTools,
+        *,
+        trial: bool = False,
     ) -> None:
-        """`folders` are the drop folders by their name."""
+        """`folders` are the drop folders by their name; in a `trial` nothing is put there, then or
+        ever after."""
+        self._trial = trial
         self._unanswered = unanswered
         self._slips = slips
         self._folders = folders
@@ -218,6 +222,10 @@ class ReceiptWriter:
         for answerable in self._unanswered.unreceipted_deliveries(now, self._folders):
             facts = receipt_facts(answerable, self._by.kinds, now.date())
             if facts is None:
+                continue
+            if self._trial:
+                for part in get_args(ReceiptPart):
+                    self._ended(answerable, part, "tried", now)
                 continue
             try:
                 delivery = self._by.spool.get(answerable.delivery_id)

@@ -59,6 +59,7 @@ CREATE TABLE letters (
     broke      INTEGER NOT NULL DEFAULT 0  -- how often in a row handing it over had no end: counted before, taken back after
                CHECK (broke BETWEEN 0 AND 3),
     by_hand    INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)), -- a person asked for it to go: no cap holds it
+    trial      INTEGER NOT NULL DEFAULT 0 CHECK (trial IN (0, 1)), -- 1: it was tried, and goes to the administrator alone, for good
     not_before TEXT NOT NULL,              -- when to try (again) (UTC)
     queued     TEXT NOT NULL,              -- when it was written (UTC)
     since      TEXT NOT NULL,              -- since when it is tried: from then on it has five days (UTC)
@@ -69,7 +70,7 @@ CREATE TABLE letters (
     reason     TEXT NOT NULL DEFAULT ''    -- the same as one of our reasons (outbox/writing/letter_reasons.py)
                CHECK (reason IN ('', 'full-day', 'full-hour', 'enough-thanks', 'perhaps-a-program', 'full-days',
                                  'barred', 'broken', 'nothing-new', 'later-letter', 'told-before', 'over',
-                                 'decided-since', 'settled', 'followed', 'told-together')),
+                                 'decided-since', 'settled', 'followed', 'told-together', 'tried')),
     UNIQUE (key, repetition),
     CHECK ((outage_id IS NULL) = (outage_over IS NULL)),
     CHECK (outage_id IS NULL OR kind = 'alert'),

@@ -13,6 +13,7 @@ CREATE TABLE slips (
                 CHECK (outcome IN (
                     'put',                 -- it lies there, durably
                     'none',                -- there is none of it to be had: not Word, not at fault, signed
+                    'tried',               -- letters were only tried then: nothing was put back
                     'given up'             -- the folder could not be written for days
                 )),
     at          TEXT NOT NULL,             -- when (UTC)

@@ -197,9 +197,10 @@ class DepartedLetters:
             row["id"],
             facts["sent"],
         )
+        self._change("trial = ?", row["id"], facts.get("trial", 0))
         return int(row["id"])
 
-    def _change(self, what: str, id: int, value: str) -> None:
+    def _change(self, what: str, id: int, value: object) -> None:
         sql = f"UPDATE letters SET {what} WHERE id = ?"  # noqa: S608  our own words
         self._ledger.execute_change(sql, value, id)
 
@@ -224,14 +225,14 @@ class DepartedLetters:
         added = self._ledger.execute_change(
             "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id, outage_id,"
             " outage_over, kind, state, case_id, agency_id, contact_id, recipient, message_id,"
-            " sealed, by_hand, not_before, queued, since, told_on, sent)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " sealed, by_hand, not_before, queued, since, told_on, sent, trial)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
             *(key, facts["repetition"], *about, outage, facts["outage_over"], facts["kind"]),
             *(*reader, seal_recipient(self._vault, email, reader[0])),
             *(facts["message_id"], seal_letter(self._vault, self._stub(facts, email), reader[0])),
             *(facts["by_hand"], facts["sent"], facts["queued"], facts["queued"]),
-            *(facts["told_on"], facts["sent"]),
+            *(facts["told_on"], facts["sent"], facts.get("trial", 0)),
         )
         if not added:
             return None

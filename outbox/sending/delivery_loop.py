@@ -41,6 +41,7 @@ from outbox.sending.transport import (
     TransportUnavailable,
 )
 from outbox.sending.transport_back_off import TransportWaits
+from outbox.sending.trial import TrialMode
 from outbox.writing.letter import Letter, LetterKind
 from outbox.writing.letter_reasons import LetterReason
 
@@ -89,14 +90,17 @@ class LetterDispatcher:
         transport: Transport,
         instead: Mapping[LetterKind, Transport] | None = None,
         *,
+        trial: TrialMode | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`instead` are the kinds of letter that leave by a transport of their own."""
+        """`instead` are the kinds of letter that leave by a transport of their own; `trial` says to
+        whom each is handed over."""
         self._queue = queue
         self._gate = gate
         self._waits = waits
         self._transport = transport
         self._instead = dict(instead or {})
+        self._trial = trial
         self._seconds = seconds
         self._awaited: dict[int, tuple[Letter, ServerAnswer]] = {}
 
@@ -111,6 +115,8 @@ class LetterDispatcher:
         ended: dict[SendingEnd, list[Letter]] = {ended: [] for ended in get_args(SendingEnd)}
         away = {name: wait.answer for name, wait in self._waits.waits_not_over(now).items()}
         handed, spent = 0, 0.0
+        if self._trial is not None:
+            self._trial.note_change(self._queue, now)
         self._answered(now, ended)
         try:
             for id in self._queue.ready_letter_ids(now):
@@ -196,6 +202,8 @@ class LetterDispatcher:
             endings["failed"].append(letter)
             return
         transport, tried, ended = self._of(letter), False, None
+        if self._trial is not None:
+            letter = self._trial.as_handed_over(letter)
         try:
             transport.open()
             ended = self._waits.note_available(transport.name)  # whatever becomes of the letter

@@ -44,7 +44,7 @@ class DepartureNames:
         """All that the journal keeps of a letter but when it left."""
         row = self._ledger.fetch_row(_LETTER, id)
         assert row is not None  # it has just left
-        own = ("key", "repetition", "kind", "message_id", "queued", "told_on", "by_hand")
+        own = ("key", "repetition", "kind", "message_id", "queued", "told_on", "by_hand", "trial")
         of = "WHERE letter_id = ?"
         tells = self._ledger.fetch_rows(f"SELECT * FROM tells {of} ORDER BY id", id)  # noqa: S608
         rungs = self._ledger.fetch_rows(f"SELECT * FROM rungs {of}", id)  # noqa: S608

@@ -253,8 +253,9 @@ class LetterQueue:
         return found[0] if found else None
 
     def mark_sending(self, letter: Letter) -> None:
-        """Committed before the transport is asked (failure mode 73)."""
-        self._change("state = 'sending', tries = tries + 1, broke = broke + 1", letter)
+        """Committed before the transport is asked (failure mode 73), with whether it is tried."""
+        what = "state = 'sending', tries = tries + 1, broke = broke + 1, trial = max(trial, ?)"
+        self._change(what, letter, int(letter.trial))
 
     def mark_sent(self, letter: Letter, now: datetime) -> None:
         self._change(
@@ -389,4 +390,5 @@ class LetterQueue:
             contact_id=row["contact_id"],
             broke=row["broke"],
             not_before=datetime.fromisoformat(row["not_before"]),
+            trial=bool(row["trial"]),
         )

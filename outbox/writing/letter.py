@@ -208,6 +208,7 @@ class Letter:
     repetition: int = 0
     broke: int = 0  # how often in a row handing it over ended the service, or as nobody foresaw
     not_before: datetime | None = None  # when it is tried (again)
+    trial: bool = False  # it was only tried: it goes to the administrator alone
 
 
 LETTER_NAMES: Mapping[LetterKind, str] = {

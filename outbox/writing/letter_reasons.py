@@ -30,6 +30,7 @@ class LetterReason(StrEnum):
     SETTLED = "settled"
     FOLLOWED = "followed"
     TOLD_TOGETHER = "told-together"
+    TRIED = "tried"
 
     @property
     def words(self) -> str:
@@ -62,6 +63,7 @@ _WORDS = {
     LetterReason.DECIDED_SINCE: "what it tells of has been decided since",
     LetterReason.SETTLED: "what it asks for is settled by now",
     LetterReason.FOLLOWED: "a later letter to its reader says where that stands",
+    LetterReason.TRIED: "it was written while letters were only tried",
     LetterReason.TOLD_TOGETHER: "what waited for the day after is told in one letter",
 }
 

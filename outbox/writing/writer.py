@@ -118,8 +118,8 @@ class LetterWriter:
         )
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         add_enclosures(message, draft, message_id)
-        message["From"] = _mailbox(self._name, self._sender)
-        message["To"] = _mailbox(draft.recipient.name, draft.recipient.email)
+        message["From"] = letter_mailbox(self._name, self._sender)
+        message["To"] = letter_mailbox(draft.recipient.name, draft.recipient.email)
         message["Subject"] = head.subject
         message["Date"] = format_datetime(now)
         message["Message-ID"] = message_id
@@ -131,7 +131,7 @@ class LetterWriter:
         message["Auto-Submitted"] = "auto-replied" if draft.replies else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message[LOOP_HEADER] = draft.kind
-        return _checked(message)
+        return checked_message_bytes(message)
 
     def receipt_in_own_words(self, facts: object) -> str:
         name = self.template_name(RECEIPT)
@@ -155,13 +155,13 @@ class LetterWriter:
         return head, wrap_letter_text(text), self._typesetter.letter_blocks(text, places)
 
 
-def _mailbox(name: str, email: str) -> Address:
+def letter_mailbox(name: str, email: str) -> Address:
     plain = "".join(c for c in name if c.isprintable())
     local, _, domain = email.rpartition("@")
     return Address(display_name=plain, username=local, domain=domain)
 
 
-def _checked(message: EmailMessage) -> bytes:
+def checked_message_bytes(message: EmailMessage) -> bytes:
     """The bytes, once read back: one of each header and no header that was not meant
     (failure mode 77)."""
     policy = _POLICY.clone(utf8=not message["To"].addresses[0].addr_spec.isascii())

@@ -615,6 +615,7 @@ CREATE TABLE letters (
     broke      INTEGER NOT NULL DEFAULT 0  -- how often in a row handing it over had no end: counted before, taken back after
                CHECK (broke BETWEEN 0 AND 3),
     by_hand    INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)), -- a person asked for it to go: no cap holds it
+    trial      INTEGER NOT NULL DEFAULT 0 CHECK (trial IN (0, 1)), -- 1: it was tried, and goes to the administrator alone, for good
     not_before TEXT NOT NULL,              -- when to try (again) (UTC)
     queued     TEXT NOT NULL,              -- when it was written (UTC)
     since      TEXT NOT NULL,              -- since when it is tried: from then on it has five days (UTC)
@@ -625,7 +626,7 @@ CREATE TABLE letters (
     reason     TEXT NOT NULL DEFAULT ''    -- the same as one of our reasons (outbox/writing/letter_reasons.py)
                CHECK (reason IN ('', 'full-day', 'full-hour', 'enough-thanks', 'perhaps-a-program', 'full-days',
                                  'barred', 'broken', 'nothing-new', 'later-letter', 'told-before', 'over',
-                                 'decided-since', 'settled', 'followed', 'told-together')),
+                                 'decided-since', 'settled', 'followed', 'told-together', 'tried')),
     UNIQUE (key, repetition),
     CHECK ((outage_id IS NULL) = (outage_over IS NULL)),
     CHECK (outage_id IS NULL OR kind = 'alert'),
@@ -765,6 +766,7 @@ CREATE TABLE slips (
                 CHECK (outcome IN (
                     'put',                 -- it lies there, durably
                     'none',                -- there is none of it to be had: not Word, not at fault, signed
+                    'tried',               -- letters were only tried then: nothing was put back
                     'given up'             -- the folder could not be written for days
                 )),
     at          TEXT NOT NULL,             -- when (UTC)
@@ -943,6 +945,17 @@ CREATE TABLE told_before (
 CREATE TRIGGER told_before_stays BEFORE DELETE ON told_before
 BEGIN SELECT RAISE(ABORT, 'what was told is never forgotten'); END;
 
+CREATE TABLE trials (
+    id    INTEGER PRIMARY KEY,
+    began TEXT NOT NULL,                   -- when (UTC)
+    ended TEXT                             -- when (UTC); NULL while it lasts
+) STRICT;
+
+CREATE UNIQUE INDEX one_trial ON trials ((ended IS NULL)) WHERE ended IS NULL;
+
+CREATE TRIGGER trials_stay BEFORE DELETE ON trials
+BEGIN SELECT RAISE(ABORT, 'a trial is never forgotten'); END;
+
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '01-spool', '2000-01-01 00:00:00.000000+00:00');
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('intake', '02-outages', '2000-01-01 00:00:00.000000+00:00');
@@ -973,6 +986,8 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '08-recoveries', '2000-01-01 00:00:00.000000+00:00');
 
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '09-trials', '2000-01-01 00:00:00.000000+00:00');
+
 INSERT INTO schema_steps VALUES ('handlers', '01-register', 'f24855fe1ae473f26fec75c8416f28820d2df9f0cbd884668f76b4e909fc098e', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
@@ -985,9 +1000,9 @@ INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafc
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', '448e8c7b6c85e57eb4f084e531120a214b7ae112f13f414eb27ec1aa2b0a2d7c', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', 'd11ee67bb4e40457b09fcc1f5f5392a16dd990614316e7ccea11543ddbe7e028', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'd627b243cdac45eb655479abffac86cfdef7ba7eee60f53edf7cc8a7b5b5ccbf', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'b230c3afcb1fae4fa68c101c9985f1e788a9a4f09aefb1c5fba42146ad1c0a56', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '03-transports', '13c2a1f6ed7d8b8266b33237abcb605eb59fbdf5f3ab0ed162cfc5ab492dcfeb', '0.1.0');
 
@@ -1002,3 +1017,5 @@ INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71
 INSERT INTO schema_steps VALUES ('outbox', '08-orders', '45c61c6b71a377862b2825da7ea2f090482c8bf40e5628b94acfca6d3a4576d5', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
+
+INSERT INTO schema_steps VALUES ('outbox', '09-trials', '1d98c4d5322c2de8bbbcde8b9cad27d92fb728f539ab9464172fd620035cbaeb', '0.1.0');

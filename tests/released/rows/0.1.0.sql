@@ -118,3 +118,4 @@ INSERT INTO order_mails (delivery_id, outcome, why, sealed, settled) VALUES
     (2, 'refused', 'unproven', X'07', '2010-04-16T09:31:00Z');
 INSERT INTO orders (delivery_id, letter_id, number, word, decisions, sealed, done) VALUES
     (1, 2, 1, 'accept', '[1]', X'08', '2010-04-16T09:30:00Z');
+INSERT INTO trials VALUES (1, '2010-03-01T09:00:00+00:00', '2010-03-15T09:00:00+00:00');

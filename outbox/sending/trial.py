@@ -1,0 +1,207 @@
+"""Trial mode: every letter goes to the administrator alone, under a line that says to whom it would
+have gone. Here alone it is decided; the only writer of `trials`.
+
+A letter that was tried stays so for good: whatever becomes of it, it goes to nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from email.message import EmailMessage
+from html import escape
+
+from config.calendar import day_and_month, utc_text
+from config.english import join_with_and
+from handlers.register.agencies import RegisteredContact
+from handlers.register.audit_acts import AuditAct
+from handlers.register.audit_log import AuditLog
+from intake.database import RegisterDatabase, Row
+from outbox.sending.letter_queue import LetterQueue
+from outbox.writing.letter import LETTER_NAMES, OFFICER_KINDS, Letter, Recipient
+from outbox.writing.letter_reasons import LetterReason
+from outbox.writing.letter_text import parse_letter
+from outbox.writing.writer import checked_message_bytes, letter_mailbox
+
+TRIAL_IS_ON = (
+    "Trial: every letter comes to you alone, and nothing goes to anybody else. Each says on top to"
+    " whom it would have gone."
+)
+MAX_NAMED_LETTERS = 3  # of one person, by their kind and day
+FindContact = Callable[[int], RegisteredContact | None]
+_BODY = re.compile(r"<body[^>]*>", re.I)
+_LINE = (
+    # No paragraph: those are given light ink in the dark.
+    '<div style="font-family:Calibri,Arial,sans-serif;font-size:15px;line-height:22px;margin:0;'
+    'padding:10px 16px;color:#1b1b1b;background-color:#ffe9a8;">{}</div>'
+)
+_UNSENT = (
+    "SELECT id FROM letters WHERE state IN ('draft', 'queued', 'failed', 'held back')"  # noqa: S608
+    f" AND (trial = 1 OR queued >= ?) AND kind NOT IN {OFFICER_KINDS} ORDER BY id"
+)
+# Whoever nobody has written to for good since: what was tried, or kept in when it ended.
+_UNANSWERED = (
+    "SELECT c.reference, a.name AS agency, l.contact_id, l.kind, l.told_on FROM letters l"  # noqa: S608
+    " JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
+    " WHERE l.queued >= ? AND l.queued < ? AND (l.trial = 1 OR l.reason = ?)"
+    f" AND l.kind NOT IN {OFFICER_KINDS} AND NOT EXISTS (SELECT 1 FROM letters o"
+    " WHERE o.contact_id IS l.contact_id AND o.trial = 0 AND o.sent > ?"
+    f" AND o.case_id = l.case_id AND o.kind NOT IN {OFFICER_KINDS})"
+    " ORDER BY c.reference, a.name, l.id"
+)
+_HEARD_ONLY_TRIALS = (
+    "SELECT DISTINCT contact_id FROM letters l WHERE trial = 1 AND contact_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM letters o WHERE o.contact_id = l.contact_id AND o.trial = 0"
+    " AND o.sent IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM trials WHERE ended IS NULL)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A stretch of it. `ended` is None while it lasts."""
+
+    began: datetime
+    ended: datetime | None
+
+
+class TrialMode:
+    """Says of each letter to whom it is handed over."""
+
+    def __init__(
+        self, ledger: RegisterDatabase, record: AuditLog, administrator: Recipient, *, is_on: bool
+    ) -> None:
+        self._ledger = ledger
+        self._record = record
+        self._administrator = administrator
+        self.is_on = is_on
+
+    def as_handed_over(self, letter: Letter) -> Letter:
+        """The letter as the transport gets it: where letters are tried, or this one was, it is to
+        the administrator, and its `trial` is set. Theirs are left as they are."""
+        hers = letter.recipient.casefold() == self._administrator.email.casefold()
+        if hers or not (self.is_on or letter.trial):
+            return letter
+        return replace(
+            letter,
+            recipient=self._administrator.email,
+            message=tried_message(letter.message, self._administrator),
+            trial=True,
+        )
+
+    def note_change(self, queue: LetterQueue, now: datetime) -> None:
+        """Write down that it began or ended. What was written and has not left by its end does not
+        leave: chasing goes on from where it has come to, and the rest is told to nobody."""
+        if self.is_on == (self._lasting() is not None):
+            return
+        with self._ledger.transaction():
+            lasting = self._lasting()  # another thread may have been faster
+            if self.is_on and lasting is None:
+                self._ledger.execute_insert("INSERT INTO trials (began) VALUES (?)", utc_text(now))
+                self._record.append(now, AuditAct.TRIAL_BEGAN)
+            elif not self.is_on and lasting is not None:
+                self._end(queue, lasting.began, now)
+
+    def _lasting(self) -> Trial | None:
+        last = last_trial(self._ledger)
+        return last if last is not None and last.ended is None else None
+
+    def _end(self, queue: LetterQueue, began: datetime, now: datetime) -> None:
+        for row in self._ledger.fetch_rows(_UNSENT, utc_text(began)):
+            letter = queue.get(row["id"])
+            if letter is not None:
+                queue.call_back_letter(letter, LetterReason.TRIED, now)
+        self._ledger.execute_change(
+            "UPDATE trials SET ended = ? WHERE ended IS NULL", utc_text(now)
+        )
+        self._record.append(now, AuditAct.TRIAL_ENDED)
+
+
+def last_trial(ledger: RegisterDatabase) -> Trial | None:
+    """The one that lasts, or the last that there was."""
+    row = ledger.fetch_row("SELECT * FROM trials ORDER BY id DESC LIMIT 1")
+    if row is None:
+        return None
+    ended = datetime.fromisoformat(row["ended"]) if row["ended"] else None
+    return Trial(datetime.fromisoformat(row["began"]), ended)
+
+
+def contacts_never_written_to(ledger: RegisterDatabase) -> frozenset[int]:
+    """Whoever had letters that were only tried, and none since: nobody is told that they were
+    written to. While letters are tried nobody is left out: each shows what it would say."""
+    return frozenset(row["contact_id"] for row in ledger.fetch_rows(_HEARD_ONLY_TRIALS))
+
+
+def trial_notes(
+    ledger: RegisterDatabase, find_contact: FindContact, since: datetime | None, zone: tzinfo | None
+) -> Iterator[str]:
+    """That a trial ended since then, and who was never answered."""
+    last = last_trial(ledger)
+    if last is None or last.ended is None or (since is not None and last.ended <= since):
+        return
+    yield (
+        "The trial is over: from now on letters leave. Nothing of what was tried is sent, and"
+        " chasing goes on with the step that comes next."
+    )
+    yield from never_answered_sentences(ledger, find_contact, zone)
+
+
+def never_answered_sentences(
+    ledger: RegisterDatabase, find_contact: FindContact, zone: tzinfo | None
+) -> Iterator[str]:
+    """To whom letters of the last trial, once that is over, were for, and who has had none since: a
+    sentence of each agency."""
+    last = last_trial(ledger)
+    if last is None or last.ended is None:
+        return
+    began, ended = utc_text(last.began), utc_text(last.ended)
+    found = defaultdict[tuple[str, str], dict[str, list[Row]]](lambda: defaultdict(list))
+    for row in ledger.fetch_rows(_UNANSWERED, began, ended, LetterReason.TRIED, ended):
+        contact = find_contact(row["contact_id"]) if row["contact_id"] else None
+        name = (contact.name or contact.email) if contact else "the chair's office"
+        found[row["reference"], row["agency"] or ""][name].append(row)
+    for (case, agency), people in found.items():
+        whose = ", ".join(filter(None, (case, agency)))
+        told = (f"{name} ({_letters(rows)})" for name, rows in people.items())
+        yield f"{whose}, never answered since letters were only tried: {join_with_and([*told])}."
+
+
+def _letters(rows: Sequence[Row]) -> str:
+    """ "a reminder on 1 April and 3 more letters"."""
+    said = [
+        f"{LETTER_NAMES[row['kind']]} on {day_and_month(date.fromisoformat(row['told_on']))}"
+        for row in rows[:MAX_NAMED_LETTERS]
+    ]
+    more = len(rows) - len(said)
+    return join_with_and([*said, *([f"{more:,} more"] if more else [])])
+
+
+def tried_message(message: bytes, administrator: Recipient) -> bytes:
+    """The same message to the administrator, under the line."""
+    tried = parse_letter(message)
+    line = f"Trial: nobody else has this letter. It would have gone to {_whom(tried)}."
+    subject = str(tried["Subject"])
+    for name, said in (
+        ("Subject", f"Trial: {subject}"),
+        ("To", letter_mailbox(administrator.name, administrator.email)),
+    ):
+        del tried[name]
+        tried[name] = said
+    text, page = tried.get_body(("plain",)), tried.get_body(("html",))
+    if isinstance(text, EmailMessage):
+        said = text.get_content().replace("\r\n", "\n")
+        text.set_content(f"{line}\n\n{said}", cte="quoted-printable")
+    if isinstance(page, EmailMessage):
+        shown = _LINE.format(escape(line))
+        html = _BODY.sub(lambda found: found[0] + shown, page.get_content(), count=1)
+        page.set_content(html, subtype="html", cte="quoted-printable")
+    return checked_message_bytes(tried)
+
+
+def _whom(message: EmailMessage) -> str:
+    return ", ".join(
+        f"{each.display_name} <{each.addr_spec}>" if each.display_name else each.addr_spec
+        for each in message["To"].addresses
+    )

@@ -1,0 +1,152 @@
+"""A board's first weeks: every letter goes to the administrator alone, and nothing leaves by any
+other way, then or once letters leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from outbox.writing.letter_text import letter_html, letter_plain_text
+from tests import builders as build
+from tests.board import CASE, Board
+from tests.builders_mail import mail
+from tests.flow.answering import HER, OPERATOR, SERVICE
+
+AUTHOR, POLICE = "author@meadowlane.example", "author@shirepolice.example"
+
+
+def switched(board: Board, *, on: bool) -> None:
+    settings = board.folder / "scr-intake.toml"
+    before, after = ("false", "true") if on else ("true", "false")
+    text = settings.read_text()
+    assert f"trial     = {before}" in text
+    settings.write_text(text.replace(f"trial     = {before}", f"trial     = {after}"))
+
+
+@pytest.fixture
+def tried(loaded: Board) -> Board:
+    """In its first weeks: a report by mail, a chronology with mistakes by folder, a reminder."""
+    switched(loaded, on=True)
+    chronology = build.make_chronology(build.STORIES["GP"])
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Attached.", [("chronology.docx", chronology)]))
+    first, *others = build.STORIES["POL"]
+    wrong = build.make_chronology([replace(first, date="31/09/2007"), *others])
+    loaded.drop("POL", wrong)
+    loaded.once()
+    return loaded
+
+
+def outsiders(board: Board) -> list[str]:
+    """Whoever was written to besides the administrator."""
+    people = (str(letter["To"].addresses[0].addr_spec) for letter in board.sent())
+    return [email for email in people if email != HER]
+
+
+def returned(board: Board) -> list[Path]:
+    return list((board.folder / "drop").glob("*/returned/**/*.*"))
+
+
+def test_every_letter_goes_to_her_under_a_line_that_says_to_whom_it_would_have(
+    tried: Board,
+) -> None:
+    assert outsiders(tried) == []
+    thanks, changes = (x for x in tried.sent(HER) if str(x["Subject"]).startswith("Trial: "))
+    says = "Trial: nobody else has this letter. It would have gone to Author One <"
+    for text in (letter_plain_text(thanks), letter_html(thanks).replace("&lt;", "<")):
+        assert says in text
+    assert letter_plain_text(thanks).startswith(f"{says}{AUTHOR}>.\n")
+    assert f"Author Two <{POLICE}>" in letter_plain_text(changes)
+    assert "is not a day in the calendar" in letter_plain_text(changes)
+
+
+def test_nothing_is_put_back_into_the_drop_folder_then_or_later(tried: Board) -> None:
+    assert returned(tried) == []
+    switched(tried, on=False)
+    tried.once("2010-04-06T09:00")
+    assert returned(tried) == []
+
+
+def test_an_alert_goes_to_her_too(tried: Board) -> None:
+    (tried.folder / "drop" / ".scr-intake").unlink()
+    for at in ("2010-04-01T11:00", "2010-04-01T11:30"):
+        tried.once(at)
+    assert tried.sent(OPERATOR) == []
+    (alert,) = (x for x in tried.sent(HER) if x["X-SCR-Intake"] == "alert")
+    assert f"would have gone to {OPERATOR}" in letter_plain_text(alert)
+
+
+def test_that_it_is_on_stands_on_the_digest_and_in_what_the_operator_sees(tried: Board) -> None:
+    tried.once("2010-04-06T08:05")
+    digest = [x for x in tried.sent(HER) if x["X-SCR-Intake"] == "digest"][-1]
+    assert "Trial: every letter comes to you alone" in letter_plain_text(digest)
+    assert "0 letters sent, 2 tried." in " ".join(letter_plain_text(digest).split())
+    assert not str(digest["Subject"]).startswith("Trial"), "it is hers in any case"
+    assert "Trial mode is on" in tried.run("doctor").out
+    assert tried.status()["trial"] is True
+    assert "goes to the administrator alone" in tried.run("status").out
+    assert "tried" in tried.run("letters").out
+
+
+def test_once_it_is_over_nothing_of_what_was_tried_is_sent(tried: Board) -> None:
+    tried.once("2010-04-01T10:20")
+    switched(tried, on=False)
+    for at in ("2010-04-01T10:30", "2010-04-06T08:05", "2010-04-06T09:30"):
+        tried.once(at)
+    assert outsiders(tried) == []
+
+
+def test_what_waited_when_it_ended_does_not_leave_either(loaded: Board) -> None:
+    switched(loaded, on=True)
+    loaded.run("outbox", "pause")
+    chronology = build.make_chronology(build.STORIES["GP"])
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Attached.", [("chronology.docx", chronology)]))
+    loaded.once()
+    switched(loaded, on=False)
+    loaded.run("outbox", "resume")
+    loaded.once("2010-04-01T10:30")
+    assert outsiders(loaded) == []
+    (letter,) = (x for x in loaded.run("letters", "--json").json if x["kind"] == "acknowledgement")
+    assert letter["state"] == "called back"
+
+
+def test_who_was_never_answered_is_told_on_the_first_digest(tried: Board) -> None:
+    switched(tried, on=False)
+    tried.once("2010-04-06T08:05")
+    digest = [x for x in tried.sent(HER) if x["X-SCR-Intake"] == "digest"][-1]
+    said = " ".join(letter_plain_text(digest).split())
+    assert "The trial is over: from now on letters leave." in said
+    never = "never answered since letters were only tried"
+    assert f"N12, Meadow Lane Surgery, {never}: Author One (an acknowledgement on 1 April)" in said
+    assert f"N12, Shire Police, {never}: Author Two (a request for changes on 1 April)" in said
+    assert f"Shire Police, {never}" in " ".join(
+        tried.run("outbox", at="2010-04-06T09:00").out.split()
+    )
+
+
+def test_a_tried_letter_goes_to_nobody_else_whoever_asks_for_it_once_more(tried: Board) -> None:
+    switched(tried, on=False)
+    tried.once("2010-04-01T10:30")
+    tried.run("letters", "retry", 1, at="2010-04-01T10:40")
+    tried.once("2010-04-01T10:50")
+    assert outsiders(tried) == []
+
+
+def test_chasing_goes_on_with_the_step_that_comes_next(loaded: Board) -> None:
+    """The chronology of the surgery is due on 16 April."""
+    switched(loaded, on=True)
+    loaded.load(CASE.replace("2010-05-28", "2010-07-28"))
+    for day in (13, 16, 19):
+        loaded.once(f"2010-04-{day}T10:00")
+    tried = [x["X-SCR-Intake"] for x in loaded.sent(HER)]
+    assert "chaser" in tried and outsiders(loaded) == []
+    switched(loaded, on=False)
+    loaded.once("2010-04-20T10:00")
+    assert loaded.sent(AUTHOR) == []
+    loaded.once("2010-04-21T10:00")
+    (escalation,) = loaded.sent("commissioner@meadowlane.example")
+    assert escalation["X-SCR-Intake"] == "escalation"
+    text = " ".join(letter_plain_text(escalation).split())
+    assert "We are writing to you" in text, "nobody was written to before, and it says so"
+    assert "Author One" not in text
