@@ -227,6 +227,7 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("dates", "date", (
         RaisableRule("{date}-invalid", ("dates",), "says fix"),
         RaisableRule("{date}-future", ("dates",), "value"),
+        RaisableRule("{date}-early", ("dates",), "value", extra=True),
     )),
     CheckSpec("child", "child", (
         RaisableRule("{child}-missing"), RaisableRule("{child}-other"),

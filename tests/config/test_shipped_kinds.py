@@ -56,7 +56,7 @@ TOOLKIT: Mapping[str, Mapping[Severity, str]] = {
     "evaluation_statement": {
         "fault": "statement-missing signed-missing date-missing name-missing title-missing "
         "date-future signature-altered",
-        "question": "signed-image date-before-report title-junior signatory-is-author",
+        "question": "signed-image date-early date-before-report title-junior signatory-is-author",
         "advice": "signed-typed signed-digitally",
     },
     "nil_return": {

@@ -316,7 +316,8 @@ def check_ink(sheet: FormSheet, context: Context, notes: Findings) -> None:
 
 
 def check_dates(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """`KEY-invalid` with {says} and {fix} of the refusal; `KEY-future` with {value}."""
+    """`KEY-invalid` with {says} and {fix} of the refusal; `KEY-future` with {value}; `KEY-early`,
+    with {value}, before the end of what is reviewed, which nobody can have reported on yet."""
     period = context.case.period if context.case else None
     for entry in sheet.entries:
         invalid, future = f"{entry.field_key}-invalid", f"{entry.field_key}-future"
@@ -332,6 +333,9 @@ def check_dates(sheet: FormSheet, context: Context, notes: Findings) -> None:
             notes.add(invalid, entry.finding_place, says=says, fix=fix)
         elif reading.value > context.today:
             notes.add(future, entry.finding_place, value=quote_if_harmless(entry.entered_text))
+        elif period and reading.value < period[1]:
+            early = f"{entry.field_key}-early"
+            notes.add(early, entry.finding_place, value=quote_if_harmless(entry.entered_text))
 
 
 def check_hidden(sheet: FormSheet, context: Context, notes: Findings) -> None:

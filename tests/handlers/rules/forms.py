@@ -188,6 +188,7 @@ def statement_rows() -> Iterator[Shown]:
     yield Shown("date-missing", make_statement(dated=""), typed)
     yield Shown("date-invalid", make_statement(dated="31/02/2010"), typed)
     yield Shown("date-future", make_statement(dated="24 May 2011"), typed)
+    yield Shown("date-early", make_statement(dated="2 January 2007"), typed)
     yield Shown("date-before-report", STATEMENT, typed, REPORT_AFTER)
     yield Shown("name-missing", make_statement(name=""), typed)
     yield Shown("title-missing", make_statement(title=""), typed)

@@ -108,6 +108,16 @@ def test_a_statement_dated_after_today_is_a_fault():
     assert "date-future" in rules(judgement)
 
 
+@pytest.mark.parametrize("day", ["12 February 2009", "13 February 2010"])
+def test_a_statement_dated_before_the_end_of_what_is_reviewed_is_a_question(day):
+    judgement = judged("evaluation_statement", statement(date=f"Date: {day}"))
+    (finding,) = told(judgement, "date-early")
+    assert (finding.severity, finding.where.section) == ("question", "Date")
+    assert "the date" not in judgement.passed
+    last = judged("evaluation_statement", statement(date="Date: 14 February 2010"))
+    assert "date-early" not in rules(last)
+
+
 def test_a_date_of_two_figures_takes_the_century_of_the_review():
     assert judged("qa_form", qa_form(date="20.05.10")).findings == ()
 
