@@ -59,6 +59,7 @@ class AssignedEntry:
     sender: int | None
     delivery: Delivery
     submissions: tuple[Submission, ...]
+    entry_id: int = 0
 
 
 @click.command
@@ -267,7 +268,7 @@ def judge_in_place(
             f" To see what ends it: `{commands_to_paste.show_command(entry.id)}`"
         )
     sender = dict(entry.told.places).get(place.agency_id)
-    return AssignedEntry(place, sender, delivery, said)
+    return AssignedEntry(place, sender, delivery, said, entry.id)
 
 
 def _is_held_for_the_same(entry: Entry, place: AgencyPlace, said: Sequence[Submission]) -> bool:

@@ -133,6 +133,17 @@ def _order_mail(app: Application, event: AuditEvent) -> str:
     return f"A mail of the administrator's was answered (delivery {event.delivery})."
 
 
+def _handed_in(app: Application, event: AuditEvent) -> str:
+    origin = _sent_delivery(app, event.delivery)
+    return f"{event.agency}: what came as delivery {event.delivery} was handed in by {origin}."
+
+
+def _sent_delivery(app: Application, id: int | None) -> str:
+    """Who handed it in."""
+    found = app.unanswered.read_delivery(id or 0, None)
+    return found.handed_by or "the board"
+
+
 def _loaded(app: Application, event: AuditEvent) -> str:
     return f"The case file was loaded: {event.changes} changes."
 
@@ -211,6 +222,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.ORDER_MAIL: _order_mail,
     AuditAct.OUTBOX_PAUSED: _other,
     AuditAct.OUTBOX_RESUMED: _other,
+    AuditAct.HANDED_IN: _handed_in,
     AuditAct.TRIAL_BEGAN: _other,
     AuditAct.TRIAL_ENDED: _other,
 }

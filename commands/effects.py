@@ -39,6 +39,7 @@ LETTER_LINE = "Letter ("  # begins what is told of a letter
 _FOLLOWS = {
     "extend": "Chasing starts anew from that day.",
     "keep": "It is kept as no return.",
+    "outside": "It is settled, and shown as seen outside: this service has not looked at it.",
     "prolong": "What agencies owe stays due when it is.",
     "hold": "Nothing in it is chased. What comes is still taken in, judged and answered.",
     "reopen": "Returns are awaited and chased again.",

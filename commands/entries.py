@@ -53,7 +53,12 @@ _EACH = (
     "`extend` gives the time; `accept` and `reject` put the message away and give none, so that"
     " chasing goes on (`reject --tell` answers it); `assign` says whose or what it is."
 )
-_SETTLED = {"assign": "assigned", "keep": "no return", "withdraw": "withdrawn and destroyed"}
+_SETTLED = {
+    "assign": "assigned",
+    "keep": "no return",
+    "unplace": "put there by mistake",
+    "withdraw": "withdrawn and destroyed",
+}
 _SEVERITIES = {"danger": "Danger", "fault": "To mend", "question": "Question", "advice": "Advice"}
 ENTRY_ARGUMENT = click.argument("id", metavar="ID", type=click.IntRange(1, MAX_ID))
 

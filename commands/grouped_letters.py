@@ -118,13 +118,15 @@ def lines_by_agency(app: Application, name: str, doing: LetterAction) -> Iterato
         yield f"{what}{many}. To read {'one' if many else 'it'}: `scr-intake letters show {ids[0]}`"
 
 
-def drop_stopped_letter(app: Application, key: str) -> None:
-    """Have a letter that the guard stops never written. Call inside a transaction."""
+def drop_stopped_letter(app: Application, key: str) -> int | None:
+    """Have a letter that the guard stops never written; returns its number, None where it is not
+    due any more. Call inside a transaction."""
     id = app.correspondence.cancel_stopped(key, app.now())
     StoppedLetters(app.ledger).forget_letter(key)
     letter = app.queue.get(id) if id is not None else None
     if letter is not None:
         app.register.record.append(app.now(), CANCEL.record, **_about(app, letter))
+    return id
 
 
 def drop_stopped_group(app: Application, name: str) -> str:

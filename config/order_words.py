@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 Need = Literal["nothing", "words", "questions", "day", "place"]
+LinkedNeed = Literal["nothing", "address", "absence", "person", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class OrderGrammar:
     courtesies: frozenset[str]
     placeholders: frozenset[str]
     always: frozenset[str]
-    linked: frozenset[str]
+    linked: Mapping[str, LinkedNeed]  # what only a link asks for, by its word
+    done_at_once: frozenset[str]  # of these
+    beside_an_ask: frozenset[str]  # of these, what settles no ask
     as_found: str
     as_it_reads: str
 
@@ -76,9 +79,17 @@ def _need(word: str, said: str) -> Need:
     return cast(Need, said)
 
 
+def _linked_need(word: str, said: str) -> LinkedNeed:
+    if said not in get_args(LinkedNeed):
+        raise InvalidNeed(word)
+    return cast(LinkedNeed, said)
+
+
 _FOUND, _READS = (_RAW["said"][name] for name in ("as_found", "as_it_reads"))
 ORDER_GRAMMAR = OrderGrammar(
-    linked=frozenset(_RAW["linked"]["words"]),
+    linked={word: _linked_need(word, said) for word, said in _RAW["linked"].items()},
+    done_at_once=frozenset(_RAW["done_at_once"]["words"]),
+    beside_an_ask=frozenset(_RAW["beside_an_ask"]["words"]),
     as_found=_FOUND,
     as_it_reads=_READS,
     needs={word: _need(word, said) for word, said in _RAW["needs"].items()},

@@ -13,10 +13,12 @@ from commands.app import Application
 from commands.mail_orders.asked_at_once import HelpAnswer, asked_question
 from commands.mail_orders.details import detail_lines
 from commands.mail_orders.doing import OrderedBy, do_order, preview_order
+from commands.mail_orders.handing_in import hand_in
 from commands.mail_orders.lookups import said_short
 from commands.mail_orders.order_claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
 from commands.mail_orders.other_days import WHICH_DAY, agreed_order, other_day_links
 from commands.mail_orders.registering import register_named, with_registration
+from commands.mail_orders.registering_senders import offer_registration
 from commands.mail_orders.sending_originals import send_originals
 from commands.mail_orders.undoing import undo_order
 from config.order_words import ORDER_GRAMMAR
@@ -136,7 +138,7 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
         yield OrderResult(0, "", ("So many mails came today that this one was not carried out.",))
         return
     if question is not None:
-        yield from question.answer(app)
+        yield from question.answer(app, mail.delivery.id)
         return
     by = OrderedBy(
         mail.delivery,
@@ -166,24 +168,39 @@ def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> Orde
         return OrderResult(
             order.number, said_short(kept), ("This link is for another number. Nothing was done.",)
         )
-    order = agreed_order(app, kept, order)
+    return _carried_out(app, by, kept, agreed_order(app, kept, order), key)
+
+
+def _carried_out(
+    app: Application, by: OrderedBy, kept: KeptAsk, order: Order, key: OrderKey | None
+) -> OrderResult:
+    confirmed = bool(key and key.confirms)
     match order.word:
         case "undo":
             return undo_order(app, by, kept)
         case "details":
-            return OrderResult(
-                order.number, said_short(kept), tuple(detail_lines(app, kept)), kept.ask.links
-            )
+            lines = tuple(detail_lines(app, kept))
+            return OrderResult(order.number, said_short(kept), lines, kept.ask.links)
         case "accept":
             return with_registration(app, kept, do_order(app, by, kept, order))
         case "register":
-            return register_named(app, by, kept, order, confirmed=bool(key and key.confirms))
+            return register_named(app, by, kept, order, confirmed=confirmed)
+        case "hand in":
+            return hand_in(app, by, kept, order, confirmed=confirmed)
+        case "register sender":
+            return offer_registration(app, kept)
         case "send me":
-            return send_originals(app, by, kept, confirmed=bool(key and key.confirms))
-        case word if word in ORDER_GRAMMAR.linked and not (key and key.confirms == word):
+            return send_originals(app, by, kept, confirmed=confirmed)
+        case word if _is_shown_first(word, key):
             return preview_order(app, by, kept, order)
         case _:
             return do_order(app, by, kept, order)
+
+
+def _is_shown_first(word: str, key: OrderKey | None) -> bool:
+    """Whether it is answered by what it would do, and by the link that does it."""
+    heavier = word in ORDER_GRAMMAR.linked and word not in ORDER_GRAMMAR.done_at_once
+    return heavier and not (key is not None and key.confirms == word)
 
 
 def _asked_back(app: Application, mail: _Mail, asked: OrderQuestion) -> OrderResult:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commands.app import Application
-from commands.case_status import case_status_lines
 from commands.mail_orders.order_claims import OrderClaim
+from commands.mail_orders.own_asks import OwnAsks, hand_in_results, status_results
 from handlers.orders.digest_text import fold_line
 from handlers.orders.reading import ReplyReading
 from outbox.writing.asks import OrderResult
 
-_ASKED = re.compile(r"(?:(?P<word>help|digest)|status(?: of)? (?P<case>\S{1,40}))[.!?]?")
+_ASKED = re.compile(
+    r"(?:(?P<word>help|digest)|status(?: of)? (?P<case>\S{1,40})(?: (?P<agency>\S{1,40}))?)[.!?]?"
+)
 _ANSWERED = re.compile(r"^(?:(?:re|aw|sv|antw)\s*:|\[[^\]]{1,30}\])\s*", re.I)
 _HELP = (
     "To settle what a digest asks, press one of the underlined words below it and send the message"
@@ -23,23 +25,28 @@ _HELP = (
     " your questions; file; assign, with the case, the agency's code and the return; more time"
     " until, with a day; no; release, retry or cancel, for letters; undo; details.",
     "A message that says Digest is answered with what waits for you now, and one that says Status"
-    " and a case's reference with where everything stands in it.",
+    " and a case's reference with where everything stands in it, and with links to put it on hold,"
+    " close or reopen it. Status, a case and an agency's code has links for what the board has seen"
+    " itself, and for each person.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class HelpAnswer:
-    """What is asked for. `case` is a reference."""
+    """What is asked for. `case` is a reference, `agency` a code."""
 
     what: Literal["help", "digest", "status"]
     case: str = ""
+    agency: str = ""
 
-    def answer(self, app: Application) -> Iterator[OrderResult]:
-        """The letter that answers what was asked."""
+    def answer(self, app: Application, mail: int) -> Iterator[OrderResult]:
+        """What answers it; `mail` is the delivery that asked."""
+        asks = OwnAsks(app, mail)
         if self.what == "help":
             yield OrderResult(0, "", _HELP)
+            yield from hand_in_results(app, asks)
         elif self.what == "status":
-            yield OrderResult(0, "", tuple(_status(app, self.case)))
+            yield from status_results(app, asks, self.case, self.agency)
         else:
             yield from _digest(app)
 
@@ -54,17 +61,9 @@ def asked_question(claim: OrderClaim, reading: ReplyReading) -> HelpAnswer | Non
     if found is None:
         return None
     if found["case"]:
-        return HelpAnswer("status", found["case"])
+        case, agency = (found[name] or "" for name in ("case", "agency"))
+        return HelpAnswer("status", case.rstrip(".!?"), agency.rstrip(".!?"))
     return HelpAnswer("help" if found["word"] == "help" else "digest")
-
-
-def _status(app: Application, reference: str) -> Iterator[str]:
-    today = app.now().date()
-    rows = app.register.matrix_with_milestones(today, reference.rstrip(".!?"))
-    if not rows:
-        yield "There is no such case."
-    for row in rows:
-        yield from (line.strip() for line in case_status_lines(row, app.kinds, today))
 
 
 def _digest(app: Application) -> Iterator[OrderResult]:

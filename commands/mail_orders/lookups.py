@@ -10,6 +10,7 @@ from commands.app import Application
 from commands.mail_orders.wishes import AskedAbout
 from config.calendar import Calendar, moment_in_words
 from handlers.orders.order import Order
+from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import DecisionReason
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import EXTENSION_REQUEST
@@ -21,6 +22,7 @@ from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import Offer, OrderLink, OrderLinks
 from outbox.writing.commands_to_paste import time_ways
 
+GOOD_FOR = 11  # working days
 MAX_ABOUT_CHARS = 160  # of what an ask says, where it is named
 _DONE_WORDS = {
     "accept": "accepted",
@@ -41,11 +43,15 @@ def said_short(kept: KeptAsk) -> str:
     return shorten(says, MAX_ABOUT_CHARS, placeholder=" ...")
 
 
+def order_links(app: Application) -> OrderLinks:
+    """Makes links to the service."""
+    address = without_sub_address(app.settings.outbox.sender)
+    return OrderLinks(address, OrderCodes(app.keys).make_code)
+
+
 def link_maker(app: Application) -> Callable[..., OrderLink]:
     """Makes the link of an offer about an ask; with a stamp, one that has a code of its own."""
-    links = OrderLinks(
-        without_sub_address(app.settings.outbox.sender), OrderCodes(app.keys).make_code
-    )
+    links = order_links(app)
 
     def make_link(offer: Offer, kept: KeptAsk, stamp: str = "") -> OrderLink:
         return links.make_link(offer, kept.ask.number, kept.ask.topic, stamp or kept.ask.stamp)
@@ -110,6 +116,24 @@ def why_not_any_more(app: Application, kept: KeptAsk, good_for: int) -> str:
     if app.register.entries.waiting_among(ids):
         return ""
     return _settled_words(app, ids)
+
+
+def is_too_old(app: Application, kept: KeptAsk) -> bool:
+    """Whether its digest or answer is no longer good."""
+    asked = kept.asked.astimezone(app.settings.board.zone_info).date()
+    return app.now().date() > board_calendar(app).add_working_days(asked, GOOD_FOR)
+
+
+def open_place(app: Application, reference: str, code: str) -> AgencyPlace | None:
+    """An agency in a case that is not closed."""
+    return next(
+        (
+            place
+            for place in app.register.people.places_of_agency(code)
+            if place.reference.casefold() == reference.casefold() and place.case_state != "closed"
+        ),
+        None,
+    )
 
 
 def _newer_words(app: Application, newer: Entry) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from commands.app import Application
-from commands.mail_orders.doing import GOOD_FOR, OrderedBy
+from commands.mail_orders.doing import OrderedBy
 from commands.mail_orders.lookups import (
+    GOOD_FOR,
     agency_row,
     board_calendar,
     link_maker,
@@ -18,6 +19,7 @@ from commands.mail_orders.lookups import (
     said_short,
 )
 from commands.mail_orders.order_claims import confirming_stamp
+from commands.mail_orders.people_plans import other_domain_words
 from config.case_file import Contact, case_with_contact
 from config.user_file import InvalidUserFile
 from handlers.orders.order import Order
@@ -120,18 +122,4 @@ def _named(app: Application, entry: Entry) -> _Named | str:
     where = f"as {ROLE} of {place.reference}, {agency.name if agency else place.code}"
     told = f"It names {name}. The link below registers {new.email} {where}."
     done = f"{name} ({new.email}) is registered {where}."
-    return _Named(new, place, (told, *_other_domain(app, place, new)), done)
-
-
-def _other_domain(app: Application, place: AgencyPlace, new: Contact) -> tuple[str, ...]:
-    known = {
-        each.email.rpartition("@")[2].casefold()
-        for each in app.register.people.contacts_of_agency(place.agency_id)
-    }
-    domain = new.email.rpartition("@")[2].casefold()
-    if domain in known or not known:
-        return ()
-    return (
-        f"Please look twice: {domain} is another domain than the agency's"
-        f" ({', '.join(sorted(known))}).",
-    )
+    return _Named(new, place, (told, *other_domain_words(app, place, new)), done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commands.app import Application
-from commands.mail_orders.doing import OrderedBy
+from commands.mail_orders.doing import OrderedBy, case_standings
 from commands.mail_orders.lookups import said_short
 from config.calendar import moment_in_words
 from handlers.register.audit_acts import AuditAct
@@ -15,14 +15,24 @@ from handlers.register.returns import ReturnMove, ReturnStanding
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords
 from outbox.writing.asks import OrderResult
-from outbox.writing.letter import Letter
+from outbox.writing.letter import Letter, LetterStanding
 
 REASON_UNDONE = "what it tells of was undone"
-_LEFT = (
-    "Nothing was undone: the letter about it has left. To put it right, wait for what comes next,"
-    " or write to its reader yourself; you can decide anew about the next version."
+_LEFT = "Nothing was undone: the letter about it has left."
+_OR_ELSE = (
+    "To put it right, wait for what comes next, or write to its reader yourself; you can decide"
+    " anew about the next version."
 )
-_MOVED_ON = "Nothing was undone: something newer has happened to that return since."
+# What can be done instead, once a letter has told of it.
+_INSTEAD = {
+    "accept": "You can still ask about it: reply with its number, ask again and your words.",
+    "assign": "Tell both agencies yourself; what was sent can be sent again by whose it is.",
+    "more time": "A later day can be agreed to when they ask; an earlier one only with them.",
+    "waive": "To have it after all, write to the agency; what they send is taken in.",
+    "release": "Write to its reader yourself, if something in it was wrong.",
+    "retry": "Write to its reader yourself, if something in it was wrong.",
+}
+_MOVED_ON = "Nothing was undone: something newer has happened to it since."
 
 
 def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
@@ -36,8 +46,12 @@ def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
         _undo(app, by, done)
         records.mark_undone(done, by.delivery.id)
     at = moment_in_words(done.done.astimezone(app.settings.board.zone_info))
-    says = f'Undone: "{done.word}" of {at}. It waits for you again, and nobody was written to.'
+    says = f'Undone: "{done.word}" of {at}. {_as_it_was(done)}, and nobody was written to.'
     return OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links, done=True)
+
+
+def _as_it_was(done: DoneOrder) -> str:
+    return "The review is as it was before" if done.undoing.cases else "It waits for you again"
 
 
 def _why_not(app: Application, done: DoneOrder | None) -> str:
@@ -46,15 +60,32 @@ def _why_not(app: Application, done: DoneOrder | None) -> str:
     if not done.result.links:
         return f'Nothing was undone: "{done.word}" cannot be undone by mail.'
     if any(letter.state not in ("queued", "draft", "called back") for letter in _told(app, done)):
-        return _LEFT
-    for id, _ in done.undoing.letters:
-        letter = app.queue.get(id)
-        if letter is None or letter.state != "queued" or letter.tries:
-            return _LEFT
-    for _, after in done.undoing.returns:
-        if _standing(app, done, after.return_id) != after:
-            return _MOVED_ON
-    return ""
+        return _has_left(done)
+    if not all(_may_rest_again(app, done, before) for before in done.undoing.letters):
+        return _has_left(done)
+    return _MOVED_ON if _has_moved_on(app, done) else ""
+
+
+def _has_left(done: DoneOrder) -> str:
+    return f"{_LEFT} {_INSTEAD.get(done.word, _OR_ELSE)}"
+
+
+def _may_rest_again(app: Application, done: DoneOrder, before: LetterStanding) -> bool:
+    """Whether a letter is as the order left it: still to go and untried, or not to go."""
+    now = app.queue.get(before.id)
+    if now is None:
+        return False
+    return now.state == "cancelled" or (now.state == "queued" and not now.tries)
+
+
+def _has_moved_on(app: Application, done: DoneOrder) -> bool:
+    undoing, entries = done.undoing, app.register.entries
+    if any(_standing(app, done, after.return_id) != after for _, after in undoing.returns):
+        return True
+    after = [then for _, then in undoing.cases]
+    if case_standings(app, [each.case_id for each in after]) != after:
+        return True
+    return any(one.decided is not None for one in entries.entries_among(undoing.entries))
 
 
 def _told(app: Application, done: DoneOrder) -> Iterator[Letter]:
@@ -81,25 +112,40 @@ def _undo(app: Application, by: OrderedBy, done: DoneOrder) -> None:
     now = app.now()
     for letter in _told(app, done):
         app.queue.call_back_letter(letter, REASON_UNDONE, now)
-    for id, state in done.undoing.letters:
-        letter_now = app.queue.get(id)
-        if letter_now is not None and state == "draft":
-            app.queue.withdraw_release(letter_now)
-            app.register.record.append(now, AuditAct.LETTER_KEPT_AGAIN, letter=id)
+    for before in done.undoing.letters:
+        letter_now = app.queue.get(before.id)
+        if letter_now is not None:
+            app.queue.put_back(letter_now, before)
+            app.register.record.append(now, AuditAct.LETTER_KEPT_AGAIN, letter=before.id)
+    for id in done.undoing.unwritten:
+        dropped = app.queue.get(id)
+        if dropped is not None:
+            app.queue.call_back_letter(dropped, REASON_UNDONE, now)
     because = DecisionReason(f"{done.number} undo", by.name, mail=by.message_id)
-    moves = tuple(
-        ReturnMove(a.return_id, a.kind, a.state, b.state, b.received, b.accepted)
-        for b, a in done.undoing.returns
-        if (a.state, a.accepted) != (b.state, b.accepted)
-    )
+    for entry in app.register.entries.entries_among(done.undoing.entries):
+        where = (entry.case_id, entry.agency_id, entry.id, entry.return_id)
+        app.register.decisions.record_decision(Decision("unplace", because, *where), now)
+    moves = tuple(_moves_back(done))
+    cases = {before.case_id: before for before, _ in done.undoing.cases}
     for made in _made(app, done):
         undoing = Decision(
             *("undo", because, made.case_id, made.agency_id, made.entry_id, made.return_id),
             undoes=made.id,
             moves=moves,
+            case_was=cases.get(made.case_id or 0),
         )
         app.register.decisions.record_decision(undoing, now)
         moves = ()
-    for before, after in done.undoing.returns:
-        if (before.due, before.due_version) != (after.due, after.due_version):
-            app.register.owed.restore_due_date(before)
+    for stood, stands in done.undoing.returns:
+        if (stood.due, stood.due_version) != (stands.due, stands.due_version):
+            app.register.owed.restore_due_date(stood)
+
+
+def _moves_back(done: DoneOrder) -> Iterator[ReturnMove]:
+    """Each return to where it stood; what an undone assignment brought has never come."""
+    for b, a in done.undoing.returns:
+        if (a.state, a.accepted, a.received) != (b.state, b.accepted, b.received):
+            afresh = bool(done.undoing.entries)
+            yield ReturnMove(
+                *(a.return_id, a.kind, a.state, b.state, b.received, b.accepted), afresh=afresh
+            )

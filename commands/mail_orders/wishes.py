@@ -68,6 +68,8 @@ def wish_of_order(
         return LetterWish(verb, topic.items, topic.sort == "letters")
     if topic.sort == "case":
         return _about_case(order, topic, because)
+    if topic.sort == "agency":
+        return _about_agency(order, topic, because)
     if about.entry is None:
         return _no_such_answer(order)
     return _about_entries(order, about, about.entry, because, kinds)
@@ -137,6 +139,20 @@ def _about_case(
     if what is None:
         return _no_such_answer(order)
     return Request(what, because, case=topic.case, until=order.day)
+
+
+def _about_agency(
+    order: Order, topic: AskTopic, because: DecisionReason
+) -> Request | DecisionRefused:
+    if order.word != "seen outside":
+        return _no_such_answer(order)
+    return Request(
+        *("outside", because),
+        case=topic.case,
+        agency=topic.agency,
+        kinds=(order.kind,),
+        until=order.day,
+    )
 
 
 def words_to_tell(order: Order) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from config.kind import Kinds
 from config.order_words import NUMBERED_LINE_WORDS, ORDER_GRAMMAR, UNSETTLING_WORDS
 from handlers.orders.digest_text import DigestText, fold_line
+from handlers.orders.linked import read_linked_order
 from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
 from handlers.orders.until import read_day_to_come
 from handlers.values.normalise import fold_text, text_similarity
@@ -93,8 +94,12 @@ def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None
     line = bare_line(text)
     spaced = line.translate(_NO_BREAK)
     found = _NUMBERED.fullmatch(spaced) if len(line) <= MAX_LINE_CHARS else None
-    if found and about.linked and (said := fold_line(found["said"])) in ORDER_GRAMMAR.linked:
-        return _fitting(Order(int(found["number"]), said), about.digest)
+    if found and about.linked:
+        linked = read_linked_order(
+            int(found["number"]), found["said"].strip(), about.today, about.kinds
+        )
+        if linked is not None:
+            return linked
     word = _leading_word(found["said"]) if found else ""
     if found is None or not word:
         return None
@@ -105,7 +110,7 @@ def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None
         return OrderQuestion(number, asked.why)
     if order.rest and spaced.endswith(order.rest):
         order = replace(order, rest=line[-len(order.rest) :])
-    return _fitting(order, about.digest)
+    return order if about.linked else _fitting(order, about.digest)
 
 
 def begins_as_order(

@@ -17,6 +17,8 @@ QuestionReason = Literal[
     "day-impossible",
     "day-past",
     "day-far",
+    "day-to-come",
+    "person-missing",
     "place-missing",
     "question-mark",
     "several-in-a-line",
@@ -48,7 +50,7 @@ class Assignment:
 class Order:
     """One line of the closed grammar. `rest` is what its word needs, as it is told: words, a day
     as 2010-06-11, or a place; `day` and `place` are the same as values. `kind` is the return that a
-    day is for, where it is said."""
+    day is for, where it is said; `email` and `name` are of a person whom a link names."""
 
     number: int
     word: str
@@ -56,6 +58,8 @@ class Order:
     day: date | None = None
     place: Assignment | None = None
     kind: str = ""
+    email: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from config.kind import Kinds
+from config.order_words import ORDER_GRAMMAR
 from handlers.orders.beside import beside_questions, doubts, printed_lines, signature_start
 from handlers.orders.digest_text import DigestText, fold_line, parse_digest
 from handlers.orders.grammar import GrammarContext, begins_as_order, kind_names, read_order
@@ -192,7 +193,7 @@ def _take(
         found.withdraw(said.number, OrderQuestion(said.number, "crossed-out"))
     elif line.doubtful:
         found.withdraw(said.number, OrderQuestion(said.number, "in-quotation"))
-    elif line.width > _PARTED and not line.starts:
+    elif line.width > _PARTED and not line.starts and said.word not in ORDER_GRAMMAR.linked:
         found.withdraw(said.number, OrderQuestion(said.number, "line-ends"))
     elif len(given) > 1:
         found.withdraw(said.number, OrderQuestion(said.number, "two-answers"))

@@ -24,6 +24,23 @@ def read_day_to_come(text: str, today: date) -> date | QuestionReason:
     return day
 
 
+def read_day_gone(text: str, today: date) -> date | QuestionReason:
+    """A day that has been, today among them, or why there is none; without a year the last one."""
+    reading = read_date(text, today=today)
+    if reading.uncertain or "?" in text:
+        return "day-missing"
+    days = [reading.value] if reading.value is not None else []
+    if reading.refusal == "no-year" and any(map(str.isdigit, text)):
+        readings = (read_date(f"{text} {year}").value for year in (today.year, today.year - 1))
+        days = [day for day in readings if day is not None]
+    if not days:
+        return "day-impossible" if reading.refusal in IMPOSSIBLE_DATES else "day-missing"
+    gone = next((day for day in days if day <= today), None)
+    if gone is None:
+        return "day-to-come"
+    return gone if gone >= today - timedelta(MAX_DAYS_AHEAD) else "day-far"
+
+
 def _day(text: str, today: date) -> date | QuestionReason:
     reading = read_date(text, today=today)
     if reading.uncertain or "?" in text:

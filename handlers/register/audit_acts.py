@@ -34,6 +34,7 @@ class AuditAct(StrEnum):
     HAD_LEFT = "letter had left"
     ORDER_MAIL = "order mail"
     LETTER_KEPT_AGAIN = "letter kept in again"
+    HANDED_IN = "handed in"
     TRIAL_BEGAN = "trial began"
     TRIAL_ENDED = "trial ended"
     # What a person did.

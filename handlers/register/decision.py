@@ -15,9 +15,11 @@ DecisionKind = Literal[
     "reject",
     "assign",
     "keep",
+    "unplace",
     "withdraw",
     "extend",
     "waive",
+    "outside",
     "prolong",
     "hold",
     "reopen",
@@ -53,6 +55,15 @@ class DecisionReason:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseStanding:
+    """All that may be changed of a case as a whole."""
+
+    case_id: int
+    state: str
+    complete_by: date
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What is to be written: one row, and the returns it moves. `undoes` is the number of a
     decision that stands no more."""
@@ -66,6 +77,7 @@ class Decision:
     contact_id: int | None = None
     until: date | None = None
     undoes: int | None = None
+    case_was: CaseStanding | None = None  # undo: how its case stands again
     moves: tuple[ReturnMove, ...] = ()
 
 
@@ -89,6 +101,24 @@ def waive_return(
         return refused
     move = ReturnMove(row.id, row.kind, row.state, "waived", row.received, row.accepted)
     return Decision("waive", because, case.id, agency.id, return_id=row.id, moves=(move,))
+
+
+def settle_outside(
+    case: CaseRow,
+    agency: AgencyRow,
+    row: ReturnRow,
+    seen: date,
+    today: date,
+    because: DecisionReason,
+) -> Decision | DecisionRefused:
+    """The board has seen this return itself, on a day, and this service has not."""
+    if refused := _not_open(case, row):
+        return refused
+    if seen > today:
+        return DecisionRefused(f"{date_in_words(seen)} is still to come.")
+    move = ReturnMove(row.id, row.kind, row.state, "outside", row.received, seen)
+    place = (case.id, agency.id)
+    return Decision("outside", because, *place, return_id=row.id, until=seen, moves=(move,))
 
 
 def extend_return(
@@ -137,6 +167,7 @@ def change_case_state(
 _SETTLED: dict[ReturnState, str] = {
     "accepted": "It is accepted already: nothing more is asked for.",
     "nil": "It is settled already, by a nil return.",
+    "outside": "It is settled already: the board has seen it outside this service.",
     "waived": "It is settled already: waived.",
 }
 

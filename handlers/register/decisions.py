@@ -105,6 +105,12 @@ class Decisions:
                 "UPDATE cases SET state = ? WHERE id = ?",
                 *(CASE_STATES[decision.what], decision.case_id),
             )
+        if decision.case_was is not None:
+            was = decision.case_was
+            self._ledger.execute_change(
+                "UPDATE cases SET state = ?, complete_by = ? WHERE id = ?",
+                *(was.state, was.complete_by.isoformat(), was.case_id),
+            )
         if decision.what == "remove":
             sql = "UPDATE contacts SET state = 'removed' WHERE id = ?"
             self._ledger.execute_change(sql, decision.contact_id)

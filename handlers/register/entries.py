@@ -62,7 +62,7 @@ _WAITS = (
     " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL OR NOT EXISTS ("
     f"{_LATER} AND ({_THEN} = 'accept' OR (e.verdict = 'refer' AND {_THEN} IN ('refer', 'reject'))"
-    " OR (SELECT state FROM returns WHERE id = e.return_id) IN ('waived', 'nil'))))))"
+    " OR (SELECT state FROM returns WHERE id = e.return_id) IN ('waived', 'nil', 'outside'))))))"
 )
 _CAME = "(SELECT received FROM deliveries d WHERE d.id = entries.delivery_id)"
 # Nothing that came since settles a notice of something sealed: nobody knows what is in it.
@@ -102,10 +102,11 @@ _NEWEST = (
     f" AND ifnull({_DECIDED}, verdict) IN (SELECT value FROM json_each(?))"
     " ORDER BY id DESC LIMIT 1"
 )
-# Somebody judged it, and nobody withdrew it.
+# Somebody judged it, and nobody withdrew it, or took back where it was put.
 _COUNTS = (
     "reason <> 'not-judged' AND NOT EXISTS"  # noqa: S608  our own words
-    f" (SELECT 1 FROM decisions w WHERE w.entry_id = entries.id AND w.what = '{WITHDRAW}')"
+    " (SELECT 1 FROM decisions w WHERE w.entry_id = entries.id"
+    f" AND w.what IN ('{WITHDRAW}', 'unplace'))"
 )
 # The returns in these bytes, as they were last judged.
 LATEST_OF_CONTENT_SQL = (
@@ -302,6 +303,10 @@ class Entries:
             f" AND ifnull({_DECIDED}, verdict) = 'accept'"
         )
         return self._ledger.fetch_row(sql, content, case_id) is not None
+
+    def entries_made_by(self, decision_id: int) -> list[Entry]:
+        """What an assignment made."""
+        return self._where("decision_id = ? ORDER BY id", decision_id)
 
     def entries_of_agency(self, agency_id: int) -> list[Entry]:
         """All an agency ever sent, in order."""

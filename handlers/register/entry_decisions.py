@@ -107,7 +107,11 @@ class EntryToDecide:
     @property
     def earlier_version(self) -> Entry | None:
         """The version that came before it; one that was assigned elsewhere is none."""
-        older = (v for v in self.versions if v.id < self.entry.id and v.decided != "assign")
+        older = (
+            v
+            for v in self.versions
+            if v.id < self.entry.id and v.decided not in ("assign", "unplace")
+        )
         return max(older, key=lambda version: version.id, default=None)
 
 
@@ -214,6 +218,8 @@ def _unless_settled(
 ) -> Decision | DecisionRefused:
     if entry.decided == WITHDRAW:
         return DecisionRefused(f"Entry {entry.id} was withdrawn: there is nothing to decide.")
+    if entry.decided == "unplace":
+        return DecisionRefused(f"Entry {entry.id} counts for nothing: its assignment was undone.")
     if entry.decided == "assign":
         return DecisionRefused(
             f"Entry {entry.id} was assigned: decide about the entries made of it."

@@ -24,10 +24,13 @@ from handlers.register.submissions import (
     EntryRow,
     EntryVerdict,
     LoggedDelivery,
+    Origin,
     Submission,
 )
 from intake.database import RegisterDatabase
 from intake.vault import Vault
+
+HANDED_BY_CONTEXT = "handed in by"  # what the sealed name of whoever handed something in is about
 
 
 class Logbook:
@@ -75,11 +78,19 @@ class Logbook:
             else None
         )
         self._ledger.execute_insert(
-            "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic, says_more)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic, handed_by,"
+            " says_more) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(logged.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
-            int(origin.says_more),
+            *(self._sealed_name(origin), int(origin.says_more)),
         )
+
+    def opened_name(self, sealed: bytes | None) -> str:
+        """Who of the board handed something in, "" where the agency sent it itself."""
+        return self._vault.unseal_bytes(sealed, HANDED_BY_CONTEXT).decode() if sealed else ""
+
+    def _sealed_name(self, origin: Origin) -> bytes | None:
+        name = origin.handed_by.encode()
+        return self._vault.seal_bytes(name, HANDED_BY_CONTEXT, origin.case_id) if name else None
 
     def place_delivery(
         self, delivery_id: int, agency_id: int, contact_id: int | None = None

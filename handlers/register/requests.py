@@ -27,7 +27,17 @@ from handlers.register.register import Register
 from handlers.register.submissions import Entry
 
 RequestKind = Literal[
-    "accept", "clear", "reject", "keep", "extend", "waive", "prolong", "hold", "reopen", "close"
+    "accept",
+    "clear",
+    "reject",
+    "keep",
+    "extend",
+    "waive",
+    "outside",
+    "prolong",
+    "hold",
+    "reopen",
+    "close",
 ]
 EntryRule = Callable[[EntryToDecide, Kinds, DecisionReason], Decision | DecisionRefused]
 ENTRY_RULES: dict[str, EntryRule] = {
@@ -42,7 +52,7 @@ ENTRY_RULES: dict[str, EntryRule] = {
 class Request:
     """`entries` are decided about, all that still wait or the one; `case` and `agency` are where
     something is of, by reference and code; `kinds` are the returns, and `until` is their new day,
-    or the case's."""
+    the day on which they were seen, or the case's new day."""
 
     what: RequestKind
     because: DecisionReason
@@ -65,7 +75,7 @@ class RequestRules:
         """What it comes to as things stand, or why it comes to nothing."""
         if request.what in ENTRY_RULES:
             return self._about_entries(request)
-        if request.what in ("extend", "waive"):
+        if request.what in ("extend", "waive", "outside"):
             return self._about_returns(request, today)
         found = self._case(request.case, today)
         if isinstance(found, DecisionRefused):
@@ -132,6 +142,8 @@ class RequestRules:
             return place
         if request.what == "waive":
             return decision.waive_return(*place, request.because)
+        if request.what == "outside":
+            return decision.settle_outside(*place, _until(request), today, request.because)
         return decision.extend_return(*place, _until(request), today, request.because)
 
     def find_return(

@@ -12,7 +12,7 @@ from handlers.register.dependent_returns import DueDay, due_days
 from handlers.verdict import Verdict
 from intake.database import RegisterDatabase, Row
 
-ReturnState = Literal["awaited", "rejected", "referred", "accepted", "nil", "waived"]
+ReturnState = Literal["awaited", "rejected", "referred", "accepted", "nil", "outside", "waived"]
 
 # A new version supersedes only when it is accepted, and what waits for a person keeps waiting. A
 # nil return stands only until something comes that speaks against it.
@@ -24,13 +24,16 @@ NEXT_STATES: dict[tuple[ReturnState, Verdict], ReturnState] = {
     ("rejected", "refer"): "referred",
     ("referred", "accept"): "accepted",
     ("nil", "refer"): "referred",
+    ("outside", "accept"): "accepted",
 }
 
 # What a person rejects moves its return whatever it said before, but for these.
-STATES_UNMOVED_BY_REJECTION: frozenset[ReturnState] = frozenset({"rejected", "nil", "waived"})
+STATES_UNMOVED_BY_REJECTION: frozenset[ReturnState] = frozenset(
+    {"rejected", "nil", "outside", "waived"}
+)
 EXTENSION_REQUEST = "extension_request"  # the kind by which an agency asks for more time
 CHASED_STATES: frozenset[ReturnState] = frozenset({"awaited", "rejected"})
-SETTLED_STATES: frozenset[ReturnState] = frozenset({"accepted", "nil", "waived"})
+SETTLED_STATES: frozenset[ReturnState] = frozenset({"accepted", "nil", "outside", "waived"})
 
 
 def state_after(state: ReturnState, verdict: Verdict) -> ReturnState:

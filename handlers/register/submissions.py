@@ -86,6 +86,7 @@ class Origin:
     automatic: str = ""
     domain: str = ""
     says_more: bool = False  # the mail says more than that documents are attached
+    handed_by: str = ""  # who of the board handed it in for the agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class Entry:
     told: EntryDetails
     judged: datetime
     decision_id: int | None = None  # the decision that put it there
-    decided: Literal["accept", "reject", "assign", "keep", "withdraw"] | None = None
+    decided: Literal["accept", "reject", "assign", "keep", "unplace", "withdraw"] | None = None
 
     @property
     def standing_verdict(self) -> EntryVerdict:
@@ -217,7 +218,7 @@ class Entry:
         counts for nothing any more: the entries made of it do. Nor does one that is no return, or
         that was withdrawn."""
         match self.decided:
-            case "assign" | "keep" | "withdraw":
+            case "assign" | "keep" | "unplace" | "withdraw":
                 return "hold"
             case None:
                 return self.verdict

@@ -167,7 +167,9 @@ class Withdrawals:
         ids = {entry.id for entry in gone}
         left = [e for e in self._entries.entries_for_return(row.id) if e.id not in ids]
         state, received, accepted = stand_of_versions([(e, self._day(e, zone)) for e in left])
-        if row.state == "waived" or (row.state == "nil" and not unsettled):
+        if row.state == "outside":
+            state, accepted = row.state, row.accepted
+        elif row.state == "waived" or (row.state == "nil" and not unsettled):
             state = row.state
         move = ReturnMove(row.id, row.kind, row.state, state, received, accepted, afresh=True)
         if (state, received, accepted) != (row.state, row.received, row.accepted):
@@ -193,7 +195,7 @@ def stand_of_versions(
     received = accepted = None
     for entry, day in versions:
         stands = entry.standing_verdict
-        if entry.decided in ("assign", "keep", WITHDRAW) or stands == "automatic":
+        if entry.decided in ("assign", "keep", "unplace", WITHDRAW) or stands == "automatic":
             continue
         if entry.verdict != "hold" or entry.decided:
             received = received or day

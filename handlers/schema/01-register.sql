@@ -16,7 +16,8 @@ CREATE TABLE cases (
 ) STRICT;
 
 CREATE TRIGGER cases_move_along_allowed_edges BEFORE UPDATE OF state ON cases
-WHEN OLD.state = 'closed' AND NEW.state = 'on hold'
+WHEN OLD.state = 'closed' AND NEW.state = 'on hold' AND NOT EXISTS (
+    SELECT 1 FROM decisions u WHERE u.case_id = OLD.id AND u.what = 'undo')
 BEGIN SELECT RAISE(ABORT, 'a closed case is reopened first'); END;
 
 CREATE TABLE agencies (
@@ -59,10 +60,11 @@ CREATE TABLE returns (
                     'referred',            -- something came and waits for a person: not chased
                     'accepted',            -- settled
                     'nil',                 -- settled by a nil return
+                    'outside',             -- settled: the board has seen it, and this service has not
                     'waived'               -- settled: the board does without it
                 )),
     received    TEXT,                      -- the day the first document for it came
-    accepted    TEXT,                      -- the day the accepted document came
+    accepted    TEXT,                      -- the day the accepted document came, or the board saw it outside
     UNIQUE (agency_id, kind),
     CHECK (state <> 'accepted' OR accepted IS NOT NULL),
     CHECK (state NOT IN ('rejected', 'referred', 'accepted') OR received IS NOT NULL)
@@ -70,23 +72,24 @@ CREATE TABLE returns (
 
 CREATE TRIGGER returns_move_along_allowed_edges BEFORE UPDATE OF state ON returns
 WHEN OLD.state <> NEW.state AND NOT (
-       (OLD.state = 'awaited'  AND NEW.state IN ('rejected', 'referred', 'accepted', 'nil', 'waived'))
-    OR (OLD.state = 'rejected' AND NEW.state IN ('referred', 'accepted', 'nil', 'waived'))
-    OR (OLD.state = 'referred' AND NEW.state IN ('rejected', 'accepted', 'nil', 'waived'))
+       (OLD.state = 'awaited'  AND NEW.state IN ('rejected', 'referred', 'accepted', 'nil', 'outside', 'waived'))
+    OR (OLD.state = 'rejected' AND NEW.state IN ('referred', 'accepted', 'nil', 'outside', 'waived'))
+    OR (OLD.state = 'referred' AND NEW.state IN ('rejected', 'accepted', 'nil', 'outside', 'waived'))
     -- Only a person's decision undoes what was settled; save that a nil return is put before a
     -- person again by what comes in spite of it.
-    OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
-    OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
+    OR (OLD.state IN ('accepted', 'nil', 'outside', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
+    OR (OLD.state IN ('nil', 'outside', 'waived') AND NEW.state = 'accepted')
     -- As if what was withdrawn had never come; or sending back what was held is undone.
     OR (OLD.state IN ('rejected', 'referred') AND NEW.state = 'awaited'
         AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id
-                    AND w.what IN ('withdraw', 'undo')))
+                    AND w.what IN ('withdraw', 'unplace', 'undo')))
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
 
 CREATE TRIGGER returns_remember_the_first_day BEFORE UPDATE OF received ON returns
 WHEN OLD.received IS NOT NULL AND NEW.received IS NOT OLD.received
-    AND NOT EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw')
+    AND NOT EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id
+                    AND w.what IN ('withdraw', 'unplace'))
 BEGIN SELECT RAISE(ABORT, 'the day a return was first received does not change'); END;
 
 -- Whom a delivery turned out to be from, and what an answer to it has to carry.
@@ -98,6 +101,7 @@ CREATE TABLE origins (
     contact_id  INTEGER REFERENCES contacts (id),  -- the registered sender; NULL for a dropped file
     thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
     automatic   TEXT NOT NULL DEFAULT '',  -- what kind of automatic mail it is; '' for a person's
+    handed_by   BLOB,                      -- who of the board handed it in for the agency, sealed; NULL for what the agency sent
     says_more   INTEGER NOT NULL DEFAULT 0 -- 1: its words say more than that documents are attached
                 CHECK (says_more IN (0, 1)),
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL)
@@ -221,9 +225,11 @@ CREATE TABLE decisions (
                     'reject',              -- an entry has to be mended, or nothing comes of it
                     'assign',              -- an entry's documents are of this case, agency and kind
                     'keep',                -- an entry is no return: it is kept, and nobody is told
+                    'unplace',             -- an entry that an assignment made counts for nothing: that was undone
                     'withdraw',            -- an entry should never have come: what it held is destroyed
                     'extend',              -- a return is due later
                     'waive',               -- the board does without a return
+                    'outside',             -- a return was settled outside this service: the board has seen it
                     'prolong',             -- a review should be complete later
                     'hold',                -- nothing of a case is chased
                     'reopen',              -- a case goes on
@@ -239,7 +245,7 @@ CREATE TABLE decisions (
     entry_id    INTEGER REFERENCES entries (id),
     return_id   INTEGER REFERENCES returns (id),
     contact_id  INTEGER REFERENCES contacts (id),
-    until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends
+    until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends; outside: when it was seen
     due_version INTEGER,                   -- extend: which due date of the return that is
     lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
     by_mail     INTEGER NOT NULL DEFAULT 0 -- 1: by a mail of the administrator's: its letters wait, so that it can be undone
@@ -249,10 +255,10 @@ CREATE TABLE decisions (
     undoes      INTEGER REFERENCES decisions (id), -- undo: the decision that does not stand
     CHECK ((what = 'undo') = (undoes IS NOT NULL)),
     CHECK (what = 'undo'
-           OR (what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
+           OR (what IN ('accept', 'reject', 'assign', 'keep', 'unplace', 'withdraw')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
-    CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
-    CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
+    CHECK (what NOT IN ('extend', 'waive', 'outside') OR return_id IS NOT NULL),
+    CHECK ((what IN ('extend', 'prolong', 'pause', 'outside')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
     CHECK (lead_id IS NULL OR what IN ('extend', 'waive')),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
@@ -265,7 +271,10 @@ CREATE VIEW standing AS
     SELECT * FROM decisions d WHERE what <> 'undo'
     AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id);
 -- What was assigned has its entries elsewhere; those are decided on from then on.
-CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
+CREATE TRIGGER assigned_once BEFORE INSERT ON decisions
+WHEN NEW.what = 'assign'
+    AND EXISTS (SELECT 1 FROM standing s WHERE s.entry_id = NEW.entry_id AND s.what = 'assign')
+BEGIN SELECT RAISE(ABORT, 'what was assigned stays so, unless that is undone'); END;
 CREATE UNIQUE INDEX withdrawn_once ON decisions (entry_id) WHERE what = 'withdraw';
 CREATE TRIGGER decisions_stand BEFORE UPDATE ON decisions
 BEGIN SELECT RAISE(ABORT, 'a decision is never changed: decide anew'); END;

@@ -31,9 +31,12 @@ def return_status_words(row: ReturnRow) -> str:
         return f"due {row.due.day} {row.due:%b}"
     if row.doubted:
         return f"doubted: {'none held' if row.state == 'nil' else row.state}"
-    return {"referred": "look at it", "rejected": "needs changes", "nil": "none held"}.get(
-        row.state, row.state
-    )
+    return {
+        "referred": "look at it",
+        "rejected": "needs changes",
+        "nil": "none held",
+        "outside": "seen outside",
+    }.get(row.state, row.state)
 
 
 def _owes(agency: AgencyRow, kind: str) -> bool:

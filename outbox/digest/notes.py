@@ -18,6 +18,7 @@ from handlers.register.time_requests import WITHDRAWN_REASON
 from intake.database import RegisterDatabase, Row
 from outbox.due.recipients import deputy_phrase, until_phrase
 from outbox.writing import commands_to_paste
+from outbox.writing.asks import Offer
 from outbox.writing.commands_to_paste import show_command
 from outbox.writing.facts import Need
 from outbox.writing.groups import group_alike, make_group, number_range_phrase
@@ -120,6 +121,27 @@ def leaver_commands(
             gone = contact.name if leaving.tells_who else "who leaves"
             email = contact.email if leaving.tells_who else "ADDRESS"
             yield f"To take {gone} out: `{commands_to_paste.remove_contact_command(*at, email)}`"
+
+
+def leaver_offers(
+    leaving: LeavingNotice | None, people: ContactDirectory, may_say: Callable[[str], bool]
+) -> Iterator[Offer]:
+    """The same as links, as far as the notice names whom they are about."""
+    for id in leaving.contacts if leaving else ():
+        contact = people.find_contact(id)
+        place = people.place_of_agency(contact.agency_id) if contact else None
+        if leaving is None or contact is None or place is None or place.case_state == "closed":
+            continue
+        new = leaving.email if leaving.email and may_say(f"{leaving.name} {leaving.email}") else ""
+        if new and contact.role in _REGISTERED and not _is_registered(new, contact, people):
+            name = leaving.name or new.partition("@")[0]
+            order = f"register {contact.role} {place.reference} {place.code} {new}: {name}"
+            yield Offer(f"register {contact.role} {name}", order)
+        if leaving.tells_who and not contact.removed:
+            yield Offer(f"remove {contact.name}", f"remove {contact.email}")
+
+
+_REGISTERED = ("author", "commissioner")  # whom a link may register
 
 
 def _is_registered(email: str, contact: RegisteredContact, people: ContactDirectory) -> bool:

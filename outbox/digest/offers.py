@@ -15,7 +15,7 @@ from handlers.orders.grammar import is_place
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
-from outbox.writing.asks import DETAILS, SEND_ME, Offer
+from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
 from outbox.writing.commands_to_paste import TimeWay
 
 FILE = Offer("file", "file")
@@ -24,6 +24,8 @@ ANOTHER_DATE = Offer("more time until another date", "more time until another da
 SEEN = Offer("seen: it is dealt with", "accept")  # of news, which nobody asked for
 SEEN_AND_FILED = Offer(SEEN.label, FILE.order)  # of what somebody not registered fears for a child
 TAKE_BACK = Offer("yes: it takes that back", "yes")
+REGISTER_SENDER = Offer("register sender", "register sender")
+ELSEWHERE_REASONS = ("sealed-waiting", "share-waiting")  # what was sent waits on another site
 MAX_PLACES = 6  # links to say whose something is, and what
 OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
 USUAL_DAYS = 10  # working days that are offered where no day was asked for
@@ -55,6 +57,7 @@ class EntryToAnswer:
     many: bool = False
     open_kinds: tuple[str, ...] = ()  # the returns that a request may be about
     takes_back: bool = False  # a message may take back what was accepted
+    people: tuple[Offer, ...] = ()  # to register who takes over, and take out who leaves
 
 
 # For a review that should be complete: each link first says what it would do.
@@ -87,8 +90,18 @@ def entry_offers(
     else:
         kind = kinds[entry.kind]
         found = [*([SEEN] if kind.urgent else _document_offers(ask))]
+    if not ask.many:
+        found += [*ask.people, *_beside(entry)]
     dangerous = any(finding.severity == "danger" for finding in entry.told.findings)
     return (*found, *([] if dangerous else [SEND_ME]), DETAILS)
+
+
+def _beside(entry: Entry) -> Iterator[Offer]:
+    """What may be done beside an answer: a sealed message was opened, its sender is nobody yet."""
+    if entry.agency_id is not None and entry.reason in ELSEWHERE_REASONS:
+        yield HAND_IN
+    if entry.agency_id is None and entry.reason == "sender-unknown":
+        yield REGISTER_SENDER
 
 
 def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:

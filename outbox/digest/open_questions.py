@@ -17,7 +17,7 @@ from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASO
 from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.ask_lines import open_question_line
-from outbox.digest.notes import leaver_commands
+from outbox.digest.notes import leaver_commands, leaver_offers
 from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
 from outbox.digest.waiting_messages import domain_as_told
@@ -186,11 +186,13 @@ class OpenQuestions:
     ) -> OpenQuestion:
         kind = self._kinds.get(entry.kind)
         said, why = describe_entry(entry, kind), self._why(entry, kind)
-        gone = tuple(leaver_commands(entry.told.leaving, self._register.people, self._may_say))
+        leaving, people = entry.told.leaving, self._register.people
+        gone = tuple(leaver_commands(leaving, people, self._may_say))
+        links = tuple(leaver_offers(leaving, people, self._may_say))
         if entry.agency_id is None:
             of = join_with_and([*dict.fromkeys(self._named(entry, places))])
             nobodys = OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)
-            answer = EntryToAnswer(entry, tuple(_possible(entry, places)))
+            answer = EntryToAnswer(entry, tuple(_possible(entry, places)), people=links)
             return replace(nobodys, late=late, answer=answer)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
@@ -209,7 +211,12 @@ class OpenQuestions:
         rows = returns_still_open(entry, agency, self._kinds, agreed) if ways else ()
         open_kinds = tuple(row.kind for row in rows)
         back = bool(entries_taken_back(entry, self._register.entries))
-        answer = EntryToAnswer(entry, (here,), ways, due, open_kinds=open_kinds, takes_back=back)
+        answer = EntryToAnswer(
+            *(entry, (here,), ways, due),
+            open_kinds=open_kinds,
+            takes_back=back,
+            people=links,
+        )
         topic = AskTopic("entries", (entry.id,), case.reference, agency.code)
         return replace(ask, late=late, answer=answer, topic=topic)
 

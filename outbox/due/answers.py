@@ -79,6 +79,7 @@ class AnswerableDelivery:
     answers: tuple[int, ...] = ()
     settled: Mapping[int, str] = field(default_factory=dict)
     stand_ins: StandIns = NO_STAND_INS
+    handed_in: bool = False  # by the board, for the agency
 
     @property
     def delivery_ids(self) -> tuple[int, ...]:
@@ -217,6 +218,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         already=not open_ and all(e.kind == EXTENSION_REQUEST for e in about),
         replaced=not open_ and any(e.kind != EXTENSION_REQUEST for e in about),
         how=how_to_send(dropped=delivery.dropped),
+        handed_in=delivery.handed_in,
     )
 
 

@@ -37,6 +37,7 @@ class Confirmations:
                 replies=True,
                 tells=(LetterTopic(delivery_id=delivery_id),),
                 about=LetterKey(delivery_id=delivery_id),
+                numbered=tuple(ask for result in answer.results for ask in result.asks),
                 attachments=tuple(
                     file
                     for result in answer.results

@@ -34,7 +34,8 @@ def _reader(one: AnswerableDelivery) -> Hashable:
     repeat = not one.entries and not one.dropped
     if sole_message_entry(one.entries) is not None or repeat:
         return one.delivery_id, one.agency.id
-    return one.agency.id, one.dropped, tuple(to.contact_id for to in one.recipients)
+    how = (one.dropped, one.handed_in)
+    return one.agency.id, how, tuple(to.contact_id for to in one.recipients)
 
 
 def merge_deliveries(several: Sequence[AnswerableDelivery]) -> AnswerableDelivery:

@@ -55,6 +55,7 @@ class SentDelivery:
     contact_id: int | None
     automatic: bool
     says_more: bool = False
+    handed_by: str = ""  # who of the board handed it in for the agency
 
 
 _JUDGED = f"{_ORIGINS} WHERE d.state <> 'spooled' AND o.automatic = '' AND o.agency_id IS NOT NULL"
@@ -143,7 +144,8 @@ class UnansweredDeliveries:
             case, agency, waiting = places[row["agency_id"]]
             if agency.id not in counted:
                 counted[agency.id] = self.versions_counted(agency, now)
-            delivery = self._read(row)
+            delivery, people = self._read(row), self._register.people
+            recipients = answer_recipients(people, agency.id, delivery.contact_id)
             yield AnswerableDelivery(
                 delivery_id=delivery.id,
                 received=delivery.received.astimezone(now.tzinfo),
@@ -152,27 +154,24 @@ class UnansweredDeliveries:
                 case_id=case.id,
                 reference=case.reference,
                 agency=agency,
-                recipients=tuple(
-                    answer_recipients(self._register.people, agency.id, delivery.contact_id)
-                ),
+                recipients=tuple(recipients),
                 entries=_of(agency, self._register.entries.entries_of_delivery(delivery.id)),
                 again=_of(agency, self._register.entries.entries_repeated_in(delivery.id)),
                 kept=counted[agency.id],
                 waiting=waiting,
                 settled=self._settled(delivery.id, agency),
+                handed_in=bool(delivery.handed_by),
             )
 
     def _settled(self, delivery_id: int, agency: AgencyRow) -> dict[int, str]:
         """What is said of the requests in it that ask for what is settled, and of the versions that
         a later one has replaced, by their numbers."""
         entries = self._register.entries
-        sent = (
-            *entries.entries_of_delivery(delivery_id),
-            *entries.entries_repeated_in(delivery_id),
-        )
-        says = ((entry.id, settled_request_words(entry, agency, self._kinds)) for entry in sent)
+        came, again = entries.entries_of_delivery(delivery_id), entries.entries_repeated_in
+        sent = (*came, *again(delivery_id))
+        says = {entry.id: settled_request_words(entry, agency, self._kinds) for entry in sent}
         replaced = replaced_versions(self._ledger, delivery_id, self._kinds)
-        return replaced | {id: words for id, words in says if words}
+        return replaced | {id: words for id, words in says.items() if words}
 
     def stand_ins_of(
         self, agency: AgencyRow, asked: Collection[Recipient], now: datetime
@@ -244,6 +243,7 @@ class UnansweredDeliveries:
             contact_id=row["contact_id"],
             automatic=bool(row["automatic"]),
             says_more=bool(row["says_more"]),
+            handed_by=self._register.logbook.opened_name(row["handed_by"]),
         )
 
 

@@ -15,6 +15,8 @@ from outbox.writing.asks import NumberedAsk
 # and as many urgent ones.
 MAX_ASKING = 60
 ANSWERED_KINDS = ("digest", "urgent", "confirmation")  # to those who may answer
+# Answers that have links of their own; they are good for as long as a digest's.
+MAX_ANSWERS = 60
 _WENT = "l.state IN ('sent', 'sending', 'undelivered')"
 _DIGEST_WENT = f"l.kind = 'digest' AND {_WENT}"
 
@@ -29,6 +31,7 @@ class KeptAsk:
     asked: datetime
     entry_seen: int
     decision_seen: int
+    of_answer: bool = False  # an answer to a mail has its links, which went to its sender alone
 
 
 class KeptAsks:
@@ -48,10 +51,17 @@ class KeptAsks:
         return list(self._where("a.letter_id = ? ORDER BY a.number", digest_id))
 
     def recent_asks(self) -> Iterator[KeptAsk]:
-        """Of the last digests and urgent letters that went, the newest first."""
+        """Of the last digests and urgent letters that went, and of answers with links, the newest
+        first."""
         asking = f"l.kind IN ('digest', 'urgent') AND {_WENT}"
         last = f"SELECT l.id FROM letters l WHERE {asking} ORDER BY l.id DESC LIMIT {MAX_ASKING}"  # noqa: S608
-        return self._where(f"a.letter_id IN ({last}) ORDER BY a.letter_id DESC, a.number")
+        answers = (
+            "SELECT l.id FROM letters l WHERE l.kind = 'confirmation' AND EXISTS"  # noqa: S608
+            " (SELECT 1 FROM numbered_asks n WHERE n.letter_id = l.id)"
+            f" ORDER BY l.id DESC LIMIT {MAX_ANSWERS}"
+        )
+        either = f"(a.letter_id IN ({last}) OR a.letter_id IN ({answers}))"
+        return self._where(f"{either} ORDER BY a.letter_id DESC, a.number")
 
     def digest_answered_by(self, message_id: str) -> int | None:
         """Which digest a reply to a letter of ours with this id answers: the letter itself, the one
@@ -70,7 +80,7 @@ class KeptAsks:
 
     def _where(self, condition: str, *values: object) -> Iterator[KeptAsk]:
         sql = (
-            "SELECT a.*, l.queued FROM numbered_asks a JOIN letters l ON l.id = a.letter_id"  # noqa: S608
+            "SELECT a.*, l.queued, l.kind FROM numbered_asks a JOIN letters l ON l.id = a.letter_id"  # noqa: S608
             f" WHERE {condition}"
         )
         return map(self._read, self._ledger.fetch_rows(sql, *values))
@@ -83,4 +93,5 @@ class KeptAsks:
             asked=datetime.fromisoformat(row["queued"]),
             entry_seen=row["entry_seen"],
             decision_seen=row["decision_seen"],
+            of_answer=row["kind"] == "confirmation",
         )

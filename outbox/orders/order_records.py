@@ -11,11 +11,14 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from config.calendar import utc_text
+from config.order_words import ORDER_GRAMMAR
+from handlers.register.decision import CaseStanding
 from handlers.register.returns import ReturnStanding
 from intake.database import RegisterDatabase, Row
 from intake.vault import Vault
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import OrderResult
+from outbox.writing.letter import LetterStanding
 
 RefusalReason = Literal["", "unclear", "another", "unproven", "no key"]
 
@@ -34,11 +37,14 @@ class OrderMailAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OrderUndoing:
-    """What it takes to undo an order: how returns stood before it and after, and in what state
-    letters were, by their numbers."""
+    """What it takes to undo an order: how returns and cases stood before it and after, how letters
+    rested, which entries it made, and the letters that were never written for it."""
 
     returns: tuple[tuple[ReturnStanding, ReturnStanding], ...] = ()
-    letters: tuple[tuple[int, str], ...] = ()
+    letters: tuple[LetterStanding, ...] = ()
+    cases: tuple[tuple[CaseStanding, CaseStanding], ...] = ()
+    entries: tuple[int, ...] = ()
+    unwritten: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ _BY_MAIL = (
 )
 _ANSWER = TypeAdapter(OrderMailAnswer)
 _DONE = TypeAdapter(_Sealed)
+_BESIDE = str(tuple(sorted(ORDER_GRAMMAR.beside_an_ask)))  # for an IN of SQL
 _MAIL_SEAL, _ORDER_SEAL = "order mail", "order"
 
 
@@ -133,9 +140,9 @@ class OrderRecords:
         )
 
     def standing_order(self, kept: KeptAsk) -> DoneOrder | None:
-        """What was done about an ask, and stands."""
+        """What settled an ask, and stands; what was done beside it does not count."""
         sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
-        sql += " ORDER BY id DESC LIMIT 1"
+        sql += f" AND word NOT IN {_BESIDE} ORDER BY id DESC LIMIT 1"
         row = self._ledger.fetch_row(sql, kept.digest_id, kept.ask.number)
         return self._order(row) if row else None
 

@@ -103,7 +103,11 @@ WHEN OLD.state <> NEW.state AND NOT (
        (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'called back', 'cancelled'))
     -- Only a person releases a draft.
     OR (OLD.state = 'draft'   AND NEW.state IN ('queued', 'called back', 'cancelled'))
-    OR (OLD.state = 'queued'  AND NEW.state = 'draft' AND OLD.tries = 0)  -- a person takes that back
+    -- A person takes back that it is to go, before it was tried; or that it is not.
+    OR (OLD.state = 'queued' AND NEW.state IN ('draft', 'failed', 'held back', 'undelivered')
+        AND OLD.tries = 0)
+    OR (OLD.state = 'cancelled'
+        AND NEW.state IN ('draft', 'failed', 'held back', 'undelivered', 'called back'))
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
     OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
     -- Only a person moves it from where it has come to rest, unless it need not go any more.

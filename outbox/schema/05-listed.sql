@@ -19,9 +19,10 @@ CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
 
 -- What a digest asks, under its number there: the numbers run once over all its lists and are its own
--- for good. Written by outbox/orders/numbered_asks.py alone, with the digest.
+-- for good; and what the links of an answer to a mail are about. Written by outbox/orders/numbered_asks.py
+-- alone, with the letter.
 CREATE TABLE numbered_asks (
-    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
+    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest, or the answer
     number    INTEGER NOT NULL CHECK (number > 0),
     sort      TEXT NOT NULL
               CHECK (sort IN (
@@ -29,7 +30,8 @@ CREATE TABLE numbered_asks (
                   'entries',               -- entries that wait for a person, by their numbers
                   'letters',               -- letters that have come to rest, by their numbers
                   'stopped',               -- letters that the guard stops, by their keys
-                  'case'                   -- a case as a whole
+                  'case',                  -- a case as a whole
+                  'agency'                 -- an agency in it, in an answer
               )),
     items     TEXT NOT NULL,               -- which, as JSON
     entry_seen INTEGER NOT NULL,           -- the last entry that there was then: what came later she has not seen

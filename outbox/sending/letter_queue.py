@@ -34,6 +34,7 @@ from outbox.writing.letter import (
     Draft,
     Letter,
     LetterKind,
+    LetterStanding,
     LetterState,
 )
 from outbox.writing.letter_reasons import LetterReason
@@ -313,13 +314,18 @@ class LetterQueue:
     def release_draft(self, letter: Letter, now: datetime, *, one_of_many: bool = False) -> None:
         """A person lets a draft go; one of many that they did not read each goes as all letters
         do, in office hours and as the caps allow."""
-        at, by_hand = utc_text(now), int(not one_of_many)
-        sets = "state = 'queued', by_hand = ?, since = ?, not_before = ?"
-        self._change(sets, letter, by_hand, at, at)
+        sets, at = "state = 'queued', by_hand = ?, since = ?, not_before = ?", utc_text(now)
+        self._change(sets, letter, int(not one_of_many), at, at)
 
-    def withdraw_release(self, letter: Letter) -> None:
-        """A draft that a person let go, and took back before it was tried, is one again."""
-        self._change("state = 'draft', by_hand = 0, answer = '', reason = ''", letter)
+    def put_back(self, letter: Letter, before: LetterStanding) -> None:
+        """As it rested before a person had it go, or not go, and took that back."""
+        sent = utc_text(before.sent) if before.sent else None
+        self._change(
+            "state = ?, tries = ?, by_hand = ?, sent = ?, answer = ?, reason = ?",
+            letter,
+            *(before.state, before.tries, int(before.by_hand), sent),
+            *(before.answer, before.reason),
+        )
 
     def call_back_letter(self, letter: Letter, answer: str | LetterReason, now: datetime) -> None:
         """There is no more reason to send it. What it tells of that is not so any more is told by

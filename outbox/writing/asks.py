@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-AskSort = Literal["", "entries", "letters", "stopped", "case"]
+AskSort = Literal["", "entries", "letters", "stopped", "case", "agency"]
 MAX_LINK_CHARS = 499
 _MAX_SUBJECT_CHARS = 60  # before the code
 
@@ -19,7 +19,8 @@ _MAX_SUBJECT_CHARS = 60  # before the code
 @dataclass(frozen=True, slots=True)
 class AskTopic:
     """What is asked about: entries or letters by their numbers, letters that the guard stops by
-    their keys, or a case; "" for what nobody settles by mail. `agency` is a code."""
+    their keys, a case, or an agency in it; "" for what nobody settles by mail. `agency` is a
+    code."""
 
     sort: AskSort = ""
     items: tuple[int | str, ...] = ()
@@ -40,6 +41,7 @@ class Offer:
 
 
 DETAILS = Offer("details", "details")
+HAND_IN = Offer("hand in what was in it", "hand in")  # with the documents attached
 SEND_ME = Offer("send me", "send me")  # the original, with what was found
 _RELEASE, _RETRY, _CANCEL = (Offer(word, word) for word in ("release", "retry", "cancel"))
 STOPPED_OFFERS = (Offer("cancel", "cancel"), DETAILS)
@@ -97,6 +99,10 @@ class OrderLinks:
         mailto = self._mailto(f"{subject} {self.code(stamp)}", f"{number} {offer.order}")
         return OrderLink(offer.label, mailto)
 
+    def make_plain_link(self, label: str, words: str) -> OrderLink:
+        """One that only asks, by its words alone: "Status N12 GP"."""
+        return OrderLink(label, self._mailto(words, words))
+
     def _mailto(self, subject: str, body: str) -> str:
         to, about, line = (
             quote(said, safe=kept)
@@ -121,7 +127,8 @@ class NumberedAsk:
 class OrderResult:
     """What came of one line. `number` is 0 for what is about no ask; `about` says what that asked,
     `says` what was done or what is asked back. `done` says that something was; the originals that
-    it `encloses` go with the answer, by the numbers of their entries."""
+    it `encloses` go with the answer, by the numbers of their entries. `asks` are what its links are
+    about where that is no ask of a digest."""
 
     number: int
     about: str
@@ -129,3 +136,4 @@ class OrderResult:
     links: tuple[OrderLink, ...] = ()
     done: bool = False
     encloses: tuple[int, ...] = ()
+    asks: tuple[NumberedAsk, ...] = ()

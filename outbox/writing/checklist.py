@@ -42,6 +42,7 @@ _STATES: dict[str, Callable[[ReturnRow], str]] = {
     "referred": lambda r: "received, a person is looking at it",
     "accepted": lambda r: f"accepted {_day(r.accepted)}",
     "nil": lambda r: "none held",
+    "outside": lambda r: f"seen by the board {_day(r.accepted)}",
     "waived": lambda r: "not needed",
 }
 

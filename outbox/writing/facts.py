@@ -100,6 +100,7 @@ class AnswerFacts:
     asks: bool = False
     offers: bool = False
     seen_to: bool = False
+    handed_in: bool = False  # by the board, for the agency
     refused: str = ""
     time_refused: bool = False
     pressing: str = ""

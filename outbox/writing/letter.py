@@ -211,6 +211,27 @@ class Letter:
     trial: bool = False  # it was only tried: it goes to the administrator alone
 
 
+@dataclass(frozen=True, slots=True)
+class LetterStanding:
+    """All that a person's word changes of a letter that rests. `sent` is UTC."""
+
+    id: int
+    state: LetterState
+    tries: int
+    by_hand: bool
+    sent: datetime | None
+    answer: str
+    reason: str
+
+
+def letter_standing(letter: Letter) -> LetterStanding:
+    """As it rests now."""
+    return LetterStanding(
+        *(letter.id, letter.state, letter.tries, letter.by_hand),
+        *(letter.sent, letter.answer, str(letter.reason or "")),
+    )
+
+
 LETTER_NAMES: Mapping[LetterKind, str] = {
     "acknowledgement": "an acknowledgement",
     "rejection": "a request for changes",

@@ -9,6 +9,7 @@ Known limits: the mail programs of this world are played by tests/builders_repli
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote
@@ -45,12 +46,15 @@ class Desk:
         assert found, f"{number} {word}: there are {list(labels)}"
         return str(found[0])
 
-    def press(self, mailto: str, at: str, sender: str = HER, **headers: str) -> None:
-        """Send the mail that a link writes, as it stands."""
+    def press(
+        self, mailto: str, at: str, sender: str = HER,
+        *, papers: Sequence[tuple[str, bytes]] = (), **headers: str,
+    ) -> None:  # fmt: skip
+        """Send the mail that a link writes, as it stands, with what is attached."""
         found = LINK.fullmatch(mailto)
         assert found, mailto
         to, subject, body = map(unquote, found.groups())
-        self.send(subject, body, at, sender, to=to, **headers)
+        self.send(subject, body, at, sender, to=to, papers=papers, **headers)
 
     def reply(self, lines: str, at: str, sender: str = HER, **headers: str) -> None:
         """A reply to the last letter that she has, which quotes it."""
@@ -62,11 +66,11 @@ class Desk:
 
     def send(
         self, subject: str, body: str, at: str, sender: str = HER, *, to: str = SERVICE,
-        **headers: str,
+        papers: Sequence[tuple[str, bytes]] = (), **headers: str,
     ) -> None:  # fmt: skip
         self._mails += 1
         given = {"Message_ID": f"<desk.{self._mails}@board.example>", **headers}
-        self.board.mail(mail(sender, to, subject, body, (), **given))
+        self.board.mail(mail(sender, to, subject, body, papers, **given))
         self.board.once(at)
 
     def letters(self) -> list[EmailMessage]:
@@ -92,6 +96,13 @@ class Desk:
         found = re.findall(rf'<a href="([^"]+)"[^>]*>{re.escape(label)}</a>', page.get_content())
         assert len(found) == 1
         return str(found[0]).replace("&amp;", "&")
+
+    def links(self, label: str, which: int = -1) -> list[str]:
+        """The links of one of the answers, whose labels begin so."""
+        page = self.answers()[which].get_body(("html",))
+        assert page is not None
+        found = re.findall(rf'<a href="([^"]+)"[^>]*>{re.escape(label)}', page.get_content())
+        return [str(each).replace("&amp;", "&") for each in found]
 
     def undo_link(self) -> str:
         """The link that takes back what the newest answer says was done."""

@@ -21,6 +21,10 @@ NINE, TEN = "2010-04-06T09:00", "2010-04-06T10:00"
 
 @pytest.fixture
 def desk(loaded: Board) -> Desk:
+    return asked_desk(loaded)
+
+
+def asked_desk(loaded: Board) -> Desk:
     """A digest has asked about a request for more time, a statement and a stranger's chronology."""
     loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     words = "I won't get the IMR done by 28 May, could we have until 11 June? Our author is ill."

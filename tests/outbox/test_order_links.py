@@ -66,7 +66,7 @@ def test_the_last_digest_s_asks_have_numbers_that_run_once_and_links_that_say_wh
             "details",
         ],
         ["accept", "send back: as found", "send me", "details"],
-        ["file", "send me", "details"],
+        ["file", "register sender", "send me", "details"],
     ]
     text = " ".join(letter_plain_text(digest_of(asking)).split())
     for ask in asks:

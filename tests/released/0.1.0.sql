@@ -278,7 +278,8 @@ CREATE TABLE cases (
 ) STRICT;
 
 CREATE TRIGGER cases_move_along_allowed_edges BEFORE UPDATE OF state ON cases
-WHEN OLD.state = 'closed' AND NEW.state = 'on hold'
+WHEN OLD.state = 'closed' AND NEW.state = 'on hold' AND NOT EXISTS (
+    SELECT 1 FROM decisions u WHERE u.case_id = OLD.id AND u.what = 'undo')
 BEGIN SELECT RAISE(ABORT, 'a closed case is reopened first'); END;
 
 CREATE TABLE agencies (
@@ -322,10 +323,11 @@ CREATE TABLE returns (
                     'referred',            -- something came and waits for a person: not chased
                     'accepted',            -- settled
                     'nil',                 -- settled by a nil return
+                    'outside',             -- settled: the board has seen it, and this service has not
                     'waived'               -- settled: the board does without it
                 )),
     received    TEXT,                      -- the day the first document for it came
-    accepted    TEXT,                      -- the day the accepted document came
+    accepted    TEXT,                      -- the day the accepted document came, or the board saw it outside
     UNIQUE (agency_id, kind),
     CHECK (state <> 'accepted' OR accepted IS NOT NULL),
     CHECK (state NOT IN ('rejected', 'referred', 'accepted') OR received IS NOT NULL)
@@ -333,23 +335,24 @@ CREATE TABLE returns (
 
 CREATE TRIGGER returns_move_along_allowed_edges BEFORE UPDATE OF state ON returns
 WHEN OLD.state <> NEW.state AND NOT (
-       (OLD.state = 'awaited'  AND NEW.state IN ('rejected', 'referred', 'accepted', 'nil', 'waived'))
-    OR (OLD.state = 'rejected' AND NEW.state IN ('referred', 'accepted', 'nil', 'waived'))
-    OR (OLD.state = 'referred' AND NEW.state IN ('rejected', 'accepted', 'nil', 'waived'))
+       (OLD.state = 'awaited'  AND NEW.state IN ('rejected', 'referred', 'accepted', 'nil', 'outside', 'waived'))
+    OR (OLD.state = 'rejected' AND NEW.state IN ('referred', 'accepted', 'nil', 'outside', 'waived'))
+    OR (OLD.state = 'referred' AND NEW.state IN ('rejected', 'accepted', 'nil', 'outside', 'waived'))
     -- Only a person's decision undoes what was settled; save that a nil return is put before a
     -- person again by what comes in spite of it.
-    OR (OLD.state IN ('accepted', 'nil', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
-    OR (OLD.state IN ('nil', 'waived') AND NEW.state = 'accepted')
+    OR (OLD.state IN ('accepted', 'nil', 'outside', 'waived') AND NEW.state IN ('awaited', 'rejected', 'referred'))
+    OR (OLD.state IN ('nil', 'outside', 'waived') AND NEW.state = 'accepted')
     -- As if what was withdrawn had never come; or sending back what was held is undone.
     OR (OLD.state IN ('rejected', 'referred') AND NEW.state = 'awaited'
         AND EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id
-                    AND w.what IN ('withdraw', 'undo')))
+                    AND w.what IN ('withdraw', 'unplace', 'undo')))
 )
 BEGIN SELECT RAISE(ABORT, 'a return cannot move that way'); END;
 
 CREATE TRIGGER returns_remember_the_first_day BEFORE UPDATE OF received ON returns
 WHEN OLD.received IS NOT NULL AND NEW.received IS NOT OLD.received
-    AND NOT EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id AND w.what = 'withdraw')
+    AND NOT EXISTS (SELECT 1 FROM decisions w WHERE w.return_id = OLD.id
+                    AND w.what IN ('withdraw', 'unplace'))
 BEGIN SELECT RAISE(ABORT, 'the day a return was first received does not change'); END;
 
 CREATE TABLE origins (
@@ -359,6 +362,7 @@ CREATE TABLE origins (
     contact_id  INTEGER REFERENCES contacts (id),  -- the registered sender; NULL for a dropped file
     thread      BLOB,                      -- the message's own id, sealed, for In-Reply-To
     automatic   TEXT NOT NULL DEFAULT '',  -- what kind of automatic mail it is; '' for a person's
+    handed_by   BLOB,                      -- who of the board handed it in for the agency, sealed; NULL for what the agency sent
     says_more   INTEGER NOT NULL DEFAULT 0 -- 1: its words say more than that documents are attached
                 CHECK (says_more IN (0, 1)),
     CHECK (contact_id IS NULL OR agency_id IS NOT NULL)
@@ -487,9 +491,11 @@ CREATE TABLE decisions (
                     'reject',              -- an entry has to be mended, or nothing comes of it
                     'assign',              -- an entry's documents are of this case, agency and kind
                     'keep',                -- an entry is no return: it is kept, and nobody is told
+                    'unplace',             -- an entry that an assignment made counts for nothing: that was undone
                     'withdraw',            -- an entry should never have come: what it held is destroyed
                     'extend',              -- a return is due later
                     'waive',               -- the board does without a return
+                    'outside',             -- a return was settled outside this service: the board has seen it
                     'prolong',             -- a review should be complete later
                     'hold',                -- nothing of a case is chased
                     'reopen',              -- a case goes on
@@ -505,7 +511,7 @@ CREATE TABLE decisions (
     entry_id    INTEGER REFERENCES entries (id),
     return_id   INTEGER REFERENCES returns (id),
     contact_id  INTEGER REFERENCES contacts (id),
-    until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends
+    until       TEXT,                      -- extend: the new due date; prolong: the new day; pause: the day it ends; outside: when it was seen
     due_version INTEGER,                   -- extend: which due date of the return that is
     lead_id     INTEGER REFERENCES decisions (id), -- extend, waive: the first of those taken together and told in one letter; NULL for that one
     by_mail     INTEGER NOT NULL DEFAULT 0 -- 1: by a mail of the administrator's: its letters wait, so that it can be undone
@@ -515,10 +521,10 @@ CREATE TABLE decisions (
     undoes      INTEGER REFERENCES decisions (id), -- undo: the decision that does not stand
     CHECK ((what = 'undo') = (undoes IS NOT NULL)),
     CHECK (what = 'undo'
-           OR (what IN ('accept', 'reject', 'assign', 'keep', 'withdraw')) = (entry_id IS NOT NULL)),
+           OR (what IN ('accept', 'reject', 'assign', 'keep', 'unplace', 'withdraw')) = (entry_id IS NOT NULL)),
     CHECK ((what IN ('add', 'remove', 'pause', 'back')) = (contact_id IS NOT NULL)),
-    CHECK (what NOT IN ('extend', 'waive') OR return_id IS NOT NULL),
-    CHECK ((what IN ('extend', 'prolong', 'pause')) = (until IS NOT NULL)),
+    CHECK (what NOT IN ('extend', 'waive', 'outside') OR return_id IS NOT NULL),
+    CHECK ((what IN ('extend', 'prolong', 'pause', 'outside')) = (until IS NOT NULL)),
     CHECK ((what = 'extend') = (due_version IS NOT NULL)),
     CHECK (lead_id IS NULL OR what IN ('extend', 'waive')),
     CHECK (agency_id IS NULL OR case_id IS NOT NULL),
@@ -533,7 +539,10 @@ CREATE VIEW standing AS
     SELECT * FROM decisions d WHERE what <> 'undo'
     AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id);
 
-CREATE UNIQUE INDEX assigned_once ON decisions (entry_id) WHERE what = 'assign';
+CREATE TRIGGER assigned_once BEFORE INSERT ON decisions
+WHEN NEW.what = 'assign'
+    AND EXISTS (SELECT 1 FROM standing s WHERE s.entry_id = NEW.entry_id AND s.what = 'assign')
+BEGIN SELECT RAISE(ABORT, 'what was assigned stays so, unless that is undone'); END;
 
 CREATE UNIQUE INDEX withdrawn_once ON decisions (entry_id) WHERE what = 'withdraw';
 
@@ -667,7 +676,11 @@ WHEN OLD.state <> NEW.state AND NOT (
        (OLD.state = 'queued'  AND NEW.state IN ('sending', 'held back', 'called back', 'cancelled'))
     -- Only a person releases a draft.
     OR (OLD.state = 'draft'   AND NEW.state IN ('queued', 'called back', 'cancelled'))
-    OR (OLD.state = 'queued'  AND NEW.state = 'draft' AND OLD.tries = 0)  -- a person takes that back
+    -- A person takes back that it is to go, before it was tried; or that it is not.
+    OR (OLD.state = 'queued' AND NEW.state IN ('draft', 'failed', 'held back', 'undelivered')
+        AND OLD.tries = 0)
+    OR (OLD.state = 'cancelled'
+        AND NEW.state IN ('draft', 'failed', 'held back', 'undelivered', 'called back'))
     OR (OLD.state = 'sending' AND NEW.state IN ('sent', 'queued', 'failed'))
     OR (OLD.state = 'sent'    AND NEW.state = 'undelivered')
     -- Only a person moves it from where it has come to rest, unless it need not go any more.
@@ -817,7 +830,7 @@ CREATE TRIGGER listed_stands BEFORE UPDATE ON listed
 BEGIN SELECT RAISE(ABORT, 'what a digest listed stands'); END;
 
 CREATE TABLE numbered_asks (
-    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest
+    letter_id INTEGER NOT NULL REFERENCES letters (id),  -- the digest, or the answer
     number    INTEGER NOT NULL CHECK (number > 0),
     sort      TEXT NOT NULL
               CHECK (sort IN (
@@ -825,7 +838,8 @@ CREATE TABLE numbered_asks (
                   'entries',               -- entries that wait for a person, by their numbers
                   'letters',               -- letters that have come to rest, by their numbers
                   'stopped',               -- letters that the guard stops, by their keys
-                  'case'                   -- a case as a whole
+                  'case',                  -- a case as a whole
+                  'agency'                 -- an agency in it, in an answer
               )),
     items     TEXT NOT NULL,               -- which, as JSON
     entry_seen INTEGER NOT NULL,           -- the last entry that there was then: what came later she has not seen
@@ -901,7 +915,8 @@ CREATE TABLE orders (
 ) STRICT;
 
 CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word IN ('ask again', 'cleared'))
-    WHERE undone_in IS NULL;
+    WHERE undone_in IS NULL AND word NOT IN ('hand in', 'register author', 'register commissioner',
+                                             'remove', 'pause', 'bring back');
 
 CREATE INDEX orders_by_delivery ON orders (delivery_id);
 
@@ -988,7 +1003,7 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '09-trials', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO schema_steps VALUES ('handlers', '01-register', 'f24855fe1ae473f26fec75c8416f28820d2df9f0cbd884668f76b4e909fc098e', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', '9f7a06212c09115f9b54753ab1f89e8e3cafee9762f09526667d19cce4c2c015', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 
@@ -1000,7 +1015,7 @@ INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafc
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', 'd11ee67bb4e40457b09fcc1f5f5392a16dd990614316e7ccea11543ddbe7e028', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', '32f2c4e28864346dcfcd0c7cb1d918c69b6f2f81d7d08e9993ee00a60fd5b6b1', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'b230c3afcb1fae4fa68c101c9985f1e788a9a4f09aefb1c5fba42146ad1c0a56', '0.1.0');
 
@@ -1008,13 +1023,13 @@ INSERT INTO schema_steps VALUES ('outbox', '03-transports', '13c2a1f6ed7d8b8266b
 
 INSERT INTO schema_steps VALUES ('outbox', '04-stopped', '843087af3889d94d1c08f3338a0fe1ce09f0413568a16a42de1c9f424e193f22', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '05-listed', 'e80ed63e4718a47d1e7f940ca5ef762eb842d734e32ffb34da432d4f0ed0e2e6', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '05-listed', 'bd345fc281aed43088d4f2640f30cead097dc9e4b6f01d9e540b69ae76242afb', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b86ee306aed7f46263f468af8f50af0b426c3fcd91c', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '08-orders', '45c61c6b71a377862b2825da7ea2f090482c8bf40e5628b94acfca6d3a4576d5', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '08-orders', '0ad850ff0f873d5b89644c028150aa627bd196a1916fdb1b7dc7b3a7f1560b1d', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
 

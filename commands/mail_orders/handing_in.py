@@ -1,0 +1,124 @@
+"""Takes documents for an agency that the administrator hands in, by a mail with a link of ours:
+they are judged as that agency's, and logged as handed in by whoever sent them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from commands.app import Application
+from commands.effects import decision_effects
+from commands.mail_orders.doing import OrderedBy
+from commands.mail_orders.lookups import (
+    is_too_old,
+    link_maker,
+    open_place,
+    order_reason,
+    said_short,
+)
+from commands.mail_orders.order_claims import confirming_stamp
+from commands.requesting import carry_out_decisions, decide_request
+from commands.submission_words import submission_outcomes
+from config.command_line import without_commands
+from handlers.deliveries.judge_documents import origin_of_place
+from handlers.orders.order import Order
+from handlers.register.agencies import AgencyPlace
+from handlers.register.audit_acts import AuditAct
+from handlers.register.decision import Decision, DecisionRefused
+from handlers.register.requests import Request
+from handlers.register.submissions import LoggedDelivery, Submission
+from outbox.orders.kept_asks import KeptAsk
+from outbox.orders.order_records import OrderRecords, OrderUndoing
+from outbox.writing.asks import HAND_IN, Offer, OrderResult
+
+_NO_AGENCY = "Nothing was done. That agency is in no case that is open."
+_TOO_OLD = "Nothing was done. That link is too old. For a new one, send a message that says Help."
+_NOTHING_ATTACHED = (
+    "Nothing was handed in: no document is attached. Press the link once more, attach what came,"
+    " and send it."
+)
+_KEYED = (
+    "Nothing proves who writes to this mailbox, so documents are handed in by the link below alone:"
+    " please attach them once more."
+)
+
+
+def hand_in(
+    app: Application, by: OrderedBy, kept: KeptAsk, order: Order, *, confirmed: bool
+) -> OrderResult:
+    """Take what is attached, or say why not. With no proof of who sends it, only by a link of an
+    answer of ours. Raises what judging raises."""
+    records = OrderRecords(app.ledger, app.vault)
+    before = records.order_done_by(by.delivery.id, kept)
+    if before is not None:
+        return before.result
+    number, about = kept.ask.number, said_short(kept)
+    topic, make = kept.ask.topic, link_maker(app)
+    place = open_place(app, topic.case, topic.agency)
+    if place is None or is_too_old(app, kept):
+        return OrderResult(number, about, (_TOO_OLD if place else _NO_AGENCY,))
+    if app.settings.board.answers == "keyed" and not (confirmed or kept.of_answer):
+        offer = Offer("hand in, as it says here", HAND_IN.order)
+        link = make(offer, kept, confirming_stamp(kept, HAND_IN.order))
+        return OrderResult(number, about, (_KEYED,), (link,))
+    found = app.processor.judge_assigned(by.delivery, place)
+    documents = tuple(each for each in found if each.position)
+    if not documents:
+        stamp = confirming_stamp(kept, HAND_IN.order) if confirmed else ""
+        return OrderResult(number, about, (_NOTHING_ATTACHED,), (make(HAND_IN, kept, stamp),))
+    return _handed_in(app, by, kept, order, place, documents)
+
+
+def _handed_in(
+    app: Application,
+    by: OrderedBy,
+    kept: KeptAsk,
+    order: Order,
+    place: AgencyPlace,
+    documents: tuple[Submission, ...],
+) -> OrderResult:
+    now, day = app.now(), app.processor.day_received(by.delivery)
+    origin = replace(origin_of_place(place), handed_by=by.name)
+    logged = LoggedDelivery(by.delivery, origin, documents, day, now)
+    settled = _settled(app, by, kept, order)
+
+    def carry_out() -> list[int]:
+        app.register.logbook.log_delivery(logged)
+        app.register.record.append(
+            now,
+            AuditAct.HANDED_IN,
+            delivery=by.delivery.id,
+            case=place.reference,
+            agency=place.code,
+        )
+        app.spool.mark_judged(by.delivery, "taken")
+        return carry_out_decisions(app, settled)
+
+    effects = filter(None, map(without_commands, decision_effects(app, settled, carry_out)))
+    at = f"{place.reference}, {place.code}"
+    says = (f"Done: hand in, for {at}.", *_outcomes(app, at, documents), *effects)
+    result = OrderResult(kept.ask.number, said_short(kept), says, done=True)
+    with app.register.transaction():
+        ids = carry_out()
+        records = OrderRecords(app.ledger, app.vault)
+        records.add_order(by.delivery.id, kept, HAND_IN.order, ids, result, OrderUndoing(), now)
+    return result
+
+
+def _outcomes(app: Application, at: str, documents: Sequence[Submission]) -> Iterator[str]:
+    yield from (f"{at}: {said}." for said in submission_outcomes(documents, app.kinds))
+    for document in documents:
+        if not document.judgements and document.verdict is None:
+            yield f"{at}: the same document as one that came before."
+
+
+def _settled(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> tuple[Decision, ...]:
+    """The message that said where it waited waits for nobody any more."""
+    topic = kept.ask.topic
+    ids = [int(id) for id in topic.items] if topic.sort == "entries" else []
+    waiting = tuple(entry.id for entry in app.register.entries.waiting_among(ids))
+    if not waiting:
+        return ()
+    because = order_reason(app, by.name, by.message_id, order, by.words)
+    made = decide_request(app, Request("accept", because, waiting))
+    return () if isinstance(made, DecisionRefused) else made

@@ -1,0 +1,84 @@
+"""What comes of an order about letters: those that rest are let go or kept in, and those that are
+not written are given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from commands.app import Application
+from commands.grouped_letters import (
+    CANCEL,
+    RELEASE,
+    RETRY,
+    LetterAction,
+    call_back_outdated,
+    drop_stopped_letter,
+)
+from commands.mail_orders.plans import OrderPlan
+from commands.mail_orders.wishes import LetterWish
+from config.calendar import clock_time
+from handlers.register.decision import DecisionRefused
+from outbox.due.stopped_letters import StoppedLetters
+from outbox.writing.letter import LETTER_NAMES, Letter
+
+ACTIONS: dict[str, LetterAction] = {"release": RELEASE, "retry": RETRY, "cancel": CANCEL}
+
+
+def plan_letters(app: Application, wish: LetterWish) -> OrderPlan | DecisionRefused:
+    """Letters that rest are let go or kept in; those that are not written are given up."""
+    if not wish.written:
+        return _stopped(app, [str(key) for key in wish.items])
+    action = ACTIONS[wish.verb]
+    if wish.verb != "cancel":
+        call_back_outdated(app)
+
+    def movable() -> list[Letter]:
+        found = (app.queue.get(int(id)) for id in wish.items)
+        return [letter for letter in found if letter and action.applies_to(letter)]
+
+    letters = movable()
+    if not letters:
+        return DecisionRefused("It does not rest any more: it has left, or was called back.")
+
+    def carry_out() -> list[int]:
+        wait = timedelta(minutes=app.settings.outbox.undo_minutes)
+        for letter in letters:
+            action.carry_out(app, letter)
+            if wish.verb != "cancel" and (now := app.queue.get(letter.id)):
+                app.queue.postpone_letter(now, now.reason or now.answer, app.now() + wait)
+        return []
+
+    return OrderPlan(
+        tuple(_letter_lines(app, wish, letters)),
+        lambda: [(letter.id, letter.state) for letter in movable()],
+        [(letter.id, letter.state) for letter in letters],
+        carry_out,
+        letters=tuple(letters),
+    )
+
+
+def _letter_lines(app: Application, wish: LetterWish, letters: Sequence[Letter]) -> Iterator[str]:
+    at = clock_time(app.now() + timedelta(minutes=app.settings.outbox.undo_minutes))
+    for letter in letters:
+        goes = "is not sent" if wish.verb == "cancel" else f"leaves at {at} at the earliest"
+        yield f"Letter {letter.id}, {LETTER_NAMES[letter.kind]}, {goes}."
+
+
+def _stopped(app: Application, wanted: Sequence[str]) -> OrderPlan | DecisionRefused:
+    def stopped() -> list[str]:
+        keys = {one.key for one in StoppedLetters(app.ledger).list_stopped()}
+        return [key for key in wanted if key in keys]
+
+    keys = stopped()
+    if not keys:
+        return DecisionRefused("It is not stopped any more.")
+
+    dropped = list[int]()
+
+    def carry_out() -> list[int]:
+        dropped.extend(id for key in keys if (id := drop_stopped_letter(app, key)) is not None)
+        return []
+
+    says = "It will not be written: you tell its reader yourself."
+    return OrderPlan((says,), stopped, keys, carry_out, unwritten=dropped)

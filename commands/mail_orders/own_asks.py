@@ -1,0 +1,167 @@
+"""The links that an answer has of its own: what may be done about a case, an agency, or a person,
+without anything having asked. Each is kept with the answer, as what a digest asks is with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from commands.app import Application
+from commands.case_status import case_status_lines
+from commands.mail_orders.lookups import board_calendar, order_links
+from config.calendar import Calendar, day_and_month, utc_text
+from handlers.register.agencies import RegisteredContact
+from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.returns import SETTLED_STATES
+from outbox.writing.asks import AskTopic, NumberedAsk, Offer, OrderLink, OrderResult
+
+MAX_AGENCIES = 40  # with a link in one answer
+PAUSE_DAYS = 10  # working days, which may be changed in the mail that opens
+_HAND_IN = (
+    "What came sealed, by a portal, on paper or on a stick is handed in by these: attach the"
+    " documents to the message that opens. They are judged as that agency's, and it is answered."
+)
+_MORE = "A message that says Status and a case's reference has those of that case."
+
+
+@dataclass(slots=True)
+class OwnAsks:
+    """Makes them, each with a number and a code of its own. `mail` is the delivery that is
+    answered."""
+
+    app: Application
+    mail: int
+    made: list[NumberedAsk] = field(default_factory=list)
+
+    def link(self, label: str, order: str, topic: AskTopic, says: str) -> OrderLink:
+        """One link, and the ask that is kept for it."""
+        number = len(self.made) + 1
+        stamp = f"{utc_text(self.app.now())} answer {self.mail} {number}"
+        offer = Offer(label, order)
+        link = order_links(self.app).make_link(offer, number, topic, stamp)
+        self.made.append(NumberedAsk(number, says, topic, (link,), stamp))
+        return link
+
+    def taken(self) -> tuple[NumberedAsk, ...]:
+        """Those since the last time."""
+        return tuple(self.made)
+
+
+def hand_in_results(app: Application, asks: OwnAsks) -> Iterator[OrderResult]:
+    """A link for each agency of each open case."""
+    cases, left = _open_cases(app), MAX_AGENCIES
+    for case in cases:
+        agencies = case.agencies[:left]
+        left -= len(agencies)
+        begun = len(asks.made)
+        links = tuple(_hand_in_link(asks, case, agency) for agency in agencies)
+        if links:
+            more = () if len(agencies) == len(case.agencies) else (_MORE,)
+            kept = tuple(asks.made[begun:])
+            yield OrderResult(
+                0, f"{case.reference}: to hand in", (_HAND_IN, *more), links, asks=kept
+            )
+
+
+def _hand_in_link(asks: OwnAsks, case: CaseRow, agency: AgencyRow) -> OrderLink:
+    name = f"{case.reference} {agency.name}"
+    return asks.link(f"hand in for {name}", "hand in", _at(case, agency), f"Hand in for {name}")
+
+
+def _open_cases(app: Application) -> list[CaseRow]:
+    return [c for c in app.register.case_matrix(app.now().date()) if c.state != "closed"]
+
+
+def status_results(
+    app: Application, asks: OwnAsks, reference: str, code: str
+) -> Iterator[OrderResult]:
+    """Where everything stands in a case, or with one agency in it, and what may be done."""
+    today = app.now().date()
+    rows = app.register.matrix_with_milestones(today, reference)
+    if not rows:
+        yield OrderResult(0, "", ("There is no such case.",))
+    for case in rows:
+        agency = next((a for a in case.agencies if a.code.casefold() == code.casefold()), None)
+        if code and agency is None:
+            yield OrderResult(0, "", (f"There is no such agency in {case.reference}.",))
+        elif agency is not None:
+            yield from _agency(app, asks, case, agency)
+        else:
+            yield from _case(app, asks, case)
+
+
+def _case(app: Application, asks: OwnAsks, case: CaseRow) -> Iterator[OrderResult]:
+    lines = case_status_lines(case, app.kinds, app.now().date())
+    topic = AskTopic("case", (), case.reference)
+    offered = ("put on hold", "close case") if case.state == "open" else ("reopen case",)
+    about = f"The review {case.reference}"
+    links = tuple(asks.link(word, word, topic, about) for word in offered)
+    yield OrderResult(0, "", tuple(line.strip() for line in lines), links, asks=asks.taken())
+    plain = order_links(app)
+    each = tuple(
+        plain.make_plain_link(agency.name, f"Status {case.reference} {agency.code}")
+        for agency in case.agencies
+    )
+    says = "What one agency owes, who is registered for it, and what may be done about either:"
+    yield OrderResult(0, "One agency", (says,), each)
+
+
+def _agency(
+    app: Application, asks: OwnAsks, case: CaseRow, agency: AgencyRow
+) -> Iterator[OrderResult]:
+    alone = CaseRow(case.id, case.reference, case.state, case.complete_by, (agency,))
+    lines = case_status_lines(alone, app.kinds, app.now().date())
+    owed = tuple(_owed_links(app, asks, case, agency)) if case.state != "closed" else ()
+    says = (
+        *(line.strip() for line in lines),
+        *([_SEEN] if owed[1:] else []),
+    )
+    yield OrderResult(0, f"{case.reference}, {agency.name}", says, owed, asks=asks.taken())
+    for contact in app.register.people.contacts_of_agency(agency.id):
+        begun = len(asks.made)
+        links = tuple(_contact_links(app, asks, case, agency, contact))
+        says = (f"{contact.name} ({contact.email}), {contact.role}.",)
+        kept = tuple(asks.made[begun:])
+        yield OrderResult(0, contact.name, says, links, asks=kept)
+
+
+_SEEN = (
+    "A return that the board has seen itself is settled by its link: put the day, and how it was"
+    " seen, into the message that opens. It is shown as seen outside, since this service has not."
+)
+
+
+def _owed_links(
+    app: Application, asks: OwnAsks, case: CaseRow, agency: AgencyRow
+) -> Iterator[OrderLink]:
+    yield _hand_in_link(asks, case, agency)
+    today, topic = app.now().date(), _at(case, agency)
+    for row in agency.returns:
+        if row.state not in SETTLED_STATES:
+            noun = app.kinds[row.kind].noun
+            order = f"seen outside {noun} on {day_and_month(today)}: on paper"
+            label = f"{noun} seen on paper {day_and_month(today)}"
+            yield asks.link(label, order, topic, f"{agency.name}: {noun}")
+
+
+def _contact_links(
+    app: Application, asks: OwnAsks, case: CaseRow, agency: AgencyRow, contact: RegisteredContact
+) -> Iterator[OrderLink]:
+    topic, calendar, today = _at(case, agency), board_calendar(app), app.now().date()
+    paused = contact.paused is not None and contact.paused > today
+    says = f"{contact.name}, {contact.role} of {agency.name}"
+    if paused or app.register.notes.find_absence(contact.id, today):
+        yield asks.link("bring back", f"bring back {contact.email}", topic, says)
+    else:
+        until = _pause_day(app, calendar)
+        order = f"pause {contact.email} until {until}"
+        yield asks.link(f"pause until {until}", order, topic, says)
+    yield asks.link("remove", f"remove {contact.email}", topic, says)
+
+
+def _pause_day(app: Application, calendar: Calendar) -> str:
+    return day_and_month(calendar.add_working_days(app.now().date(), PAUSE_DAYS))
+
+
+def _at(case: CaseRow, agency: AgencyRow) -> AskTopic:
+    return AskTopic("agency", (), case.reference, agency.code)

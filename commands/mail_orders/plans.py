@@ -1,0 +1,65 @@
+"""What an order comes to, before it is carried out: what is told of it, and how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from commands.app import Application
+from commands.effects import LETTER_LINE, WordsWithheld, decision_effects
+from config.calendar import clock_time
+from config.command_line import without_commands
+from handlers.register.decision import CASE_STATES, Decision, DecisionRefused
+from outbox.writing.letter import Letter
+
+_OF_CASES = frozenset({*CASE_STATES, "prolong"})
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlan:
+    """What an order comes to: what is told of it, and how it is done, in a transaction. `decide`
+    gives the same as it gave before where nothing has changed."""
+
+    says: tuple[str, ...]
+    decide: Callable[[], object]
+    decided: object
+    carry_out: Callable[[], list[int]]
+    agencies: tuple[int, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    cases: tuple[int, ...] = ()
+    unwritten: Sequence[int] = ()  # filled as it is carried out: letters that are given up
+    undoable: bool = True
+
+
+def plan_decisions(
+    app: Application,
+    decisions: Sequence[Decision],
+    decide: Callable[[], object],
+    decided: object,
+    carry_out: Callable[[], list[int]],
+    told: Sequence[str] = (),
+    *,
+    undoable: bool = True,
+) -> OrderPlan | DecisionRefused:
+    try:
+        effects = decision_effects(app, decisions, carry_out)
+    except WordsWithheld as why:
+        return DecisionRefused(why.sentence)
+    says = [*told, *filter(None, map(without_commands, effects))]
+    if any(line.startswith(LETTER_LINE) for line in says):
+        says.append(leaving_sentence(app))
+    agencies = tuple(dict.fromkeys(each.agency_id for each in decisions if each.agency_id))
+    cases = tuple(each.case_id for each in decisions if each.what in _OF_CASES and each.case_id)
+    return OrderPlan(
+        *(tuple(says), decide, decided, carry_out, agencies), cases=cases, undoable=undoable
+    )
+
+
+def leaving_sentence(app: Application) -> str:
+    """When the letters that a decision by mail causes may leave."""
+    outbox, now = app.settings.outbox, app.now()
+    minutes = max(outbox.undo_minutes, outbox.decisions_quiet_minutes)
+    if not minutes:
+        return "Letters go with the next round."
+    return f"Letters leave at {clock_time(now + timedelta(minutes=minutes))} at the earliest."

@@ -1,0 +1,82 @@
+"""Offers to register whoever sent something and is not registered: a link for each agency and role
+that they may be of, which does it and takes up what they sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.utils import parseaddr
+
+from commands.app import Application
+from commands.mail_orders.lookups import link_maker, said_short
+from commands.mail_orders.order_claims import confirming_stamp
+from commands.mail_orders.people_plans import REGISTERS, sender_of
+from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.submissions import Entry
+from intake.headers import header_block
+from intake.headers.header_block import DEFAULT_LIMITS
+from outbox.orders.kept_asks import KeptAsk
+from outbox.writing.asks import Offer, OrderLink, OrderResult
+
+MAX_PLACES = 8  # agencies that are offered, those at the sender's own domain first
+_NOBODY = "Nothing can be registered by this: it names no sender, or is settled."
+
+
+def offer_registration(app: Application, kept: KeptAsk) -> OrderResult:
+    """Nothing is done yet: each link says what it does."""
+    number, about, entry = kept.ask.number, said_short(kept), _entry(app, kept)
+    email = sender_of(app, entry) if entry else ""
+    if entry is None or not email or not app.may_tell(email):
+        return OrderResult(number, about, (_NOBODY,))
+    name = _name_of(app, entry)
+    name = name if name and app.may_tell(name) else email.partition("@")[0]
+    links = tuple(_links(app, kept, entry, email, name))
+    says = (
+        f"Nothing is done yet. Each of these registers {name} ({email}) for an agency, and takes up"
+        " what they sent as that agency's: it is judged there, and they are answered.",
+        "Their name is at the end of the message that opens: put it right where it is wrong.",
+    )
+    return OrderResult(number, about, says, links)
+
+
+def _entry(app: Application, kept: KeptAsk) -> Entry | None:
+    if kept.ask.topic.sort != "entries":
+        return None
+    waiting = app.register.entries.waiting_among([int(id) for id in kept.ask.topic.items])
+    return next((entry for entry in waiting if entry.agency_id is None), None)
+
+
+def _name_of(app: Application, entry: Entry) -> str:
+    """As the message shows it."""
+    raw = app.vault.read_original(app.spool.get(entry.delivery_id).content)
+    parted = header_block.split_header_block(raw, DEFAULT_LIMITS.header_bytes)
+    said = header_block.parse_headers(parted[0]).values_of("from") if parted else []
+    name = parseaddr(said[0])[0] if said else ""
+    plain = " ".join("".join(c if c.isalpha() or c in " -'." else " " for c in name).split())
+    return plain[:60]
+
+
+def _links(
+    app: Application, kept: KeptAsk, entry: Entry, email: str, name: str
+) -> Iterator[OrderLink]:
+    make = link_maker(app)
+    for case, agency in _places(app, entry, email)[:MAX_PLACES]:
+        for word, role in REGISTERS.items():
+            at = f"{case.reference} {agency.code}"
+            offer = Offer(
+                f"register as {role} of {agency.name}, {case.reference}",
+                f"{word} {at} {email}: {name}",
+            )
+            yield make(offer, kept, confirming_stamp(kept, word))
+
+
+def _places(app: Application, entry: Entry, email: str) -> list[tuple[CaseRow, AgencyRow]]:
+    """In the cases that it names, or in any; where people are at the same domain first."""
+    cases = [c for c in app.register.case_matrix(app.now().date()) if c.state != "closed"]
+    named = [case for case in cases if case.reference in entry.told.candidates]
+    domain = email.rpartition("@")[2].casefold()
+
+    def elsewhere(place: tuple[CaseRow, AgencyRow]) -> bool:
+        people = app.register.people.contacts_of_agency(place[1].id)
+        return all(each.email.rpartition("@")[2].casefold() != domain for each in people)
+
+    return sorted(((c, a) for c in named or cases for a in c.agencies), key=elsewhere)

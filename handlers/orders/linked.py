@@ -1,0 +1,68 @@
+"""Orders that only a link of ours writes: heavier than a reply may ask for, or about somebody whom
+the link names. The word, and what it needs, is the whole line; anything else is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from config.order_words import ORDER_GRAMMAR, LinkedNeed
+from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
+from handlers.orders.until import read_day_gone, read_day_to_come
+from handlers.values.normalise import fold_text
+
+_ADDRESS = r"(?P<email>[^\s@:<>]{1,64}@[^\s@:<>]{3,190})"
+_SHAPES: Mapping[LinkedNeed, re.Pattern[str]] = {
+    "nothing": re.compile(r""),
+    "address": re.compile(_ADDRESS),
+    "absence": re.compile(rf"{_ADDRESS} until (?P<day>\S.{{2,40}})"),
+    "person": re.compile(
+        rf"(?P<reference>\S{{1,20}}) (?P<agency>\S{{1,40}}) {_ADDRESS}: ?(?P<name>\S.{{0,79}})"
+    ),
+    "seen": re.compile(r"(?P<kind>\S.{0,59}) on (?P<day>\S[^:]{2,40}): ?(?P<why>\S.*)"),
+}
+_MISSING: Mapping[LinkedNeed, QuestionReason] = {
+    "nothing": "not-an-order",
+    "address": "person-missing",
+    "absence": "person-missing",
+    "person": "person-missing",
+    "seen": "day-missing",
+}
+_WORDS = sorted(ORDER_GRAMMAR.linked, key=len, reverse=True)
+
+
+def read_linked_order(
+    number: int, said: str, today: date, kinds: Mapping[str, str]
+) -> Order | OrderQuestion | None:
+    """None where it does not begin with one of their words."""
+    lowered = said.lower()
+    word = next((w for w in _WORDS if lowered == w or lowered.startswith(f"{w} ")), "")
+    if not word:
+        return None
+    need, rest = ORDER_GRAMMAR.linked[word], said[len(word) :].strip()
+    found = _SHAPES[need].fullmatch(rest)
+    if found is None:
+        return OrderQuestion(number, _MISSING[need])
+    order = _filled(Order(number, word, rest), found.groupdict(), today, kinds)
+    return order if isinstance(order, Order) else OrderQuestion(number, order)
+
+
+def _filled(
+    order: Order, said: Mapping[str, str | None], today: date, kinds: Mapping[str, str]
+) -> Order | QuestionReason:
+    read = read_day_gone if said.get("why") else read_day_to_come
+    day = read((said.get("day") or "").strip(" .,"), today) if said.get("day") else None
+    if isinstance(day, str):
+        return day
+    kind = kinds.get(fold_text(said.get("kind") or ""), "")
+    if said.get("kind") and not kind:
+        return "place-missing"
+    place = None
+    if reference := said.get("reference"):
+        place = Assignment(reference, said.get("agency") or "", "")
+    return Order(
+        *(order.number, order.word, said.get("why") or order.rest, day, place, kind),
+        email=said.get("email") or "",
+        name=(said.get("name") or "").strip(),
+    )
