@@ -32,6 +32,7 @@ from intake.backup import (
     BackupStopped,
     RestoreTargetNotEmpty,
     earlier_registers,
+    forget_earlier_registers,
     named_step,
     write_backup,
 )
@@ -58,27 +59,31 @@ _PASSPHRASE_FILE = click.option(
     "--keep",
     metavar="N",
     type=click.IntRange(1, 1000),
-    default=1,
-    help="How many registers to keep, this one included; they share the originals.",
+    help="How many registers to keep, this one included; they share the originals. Without it none"
+    " is deleted.",
 )
 @click.option("--with-keys", is_flag=True, help="Put the keys in as well, under a passphrase.")
 @_PASSPHRASE_FILE
 @click.pass_obj
 def backup(
-    asked: GlobalOptions, folder: Path, keep: int, with_keys: bool, passphrase_file: Path | None
+    asked: GlobalOptions,
+    folder: Path,
+    keep: int | None,
+    with_keys: bool,
+    passphrase_file: Path | None,
 ) -> None:
     """Back up the register and the vault into DIR, and prove that it can be restored.
 
     The service may be running. DIR is brought up to date when it holds a backup already, and what
-    has rotted in it is copied again. Without --with-keys the keys are not in it: keep a copy of
-    them elsewhere.
+    has rotted in it is copied again; what has rotted in the vault is not written over it. Without
+    --with-keys the keys are not in it: keep a copy of them elsewhere.
 
     Example: scr-intake backup /mnt/backup/scr-intake --keep 14
     """
     passphrase = _passphrase(passphrase_file, confirm=True) if with_keys else None
     with open_application(asked) as app:
         try:
-            write_backup(app.ledger, app.settings.storage.vault, folder, keep)
+            rotted = write_backup(app.ledger, app.vault, folder)
         except BackupStopped as why:
             exit_with_message(f"The backup could not be made. {why.sentence} {_STANDS}")
         try:
@@ -94,15 +99,23 @@ def backup(
                 f"The backup was written, and whether it is whole is not known. {why.sentence}"
             )
         if not wrong:
+            if keep is not None:
+                forget_earlier_registers(folder, keep - 1)
             with app.register.transaction():
                 app.register.record.append(app.now(), AuditAct.BACKED_UP)
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"The backup in {folder} cannot be relied on.", EXIT_ATTENTION)
     click.echo(f"Backed up into {folder}: restored to try it, looked through, and whole.")
-    if keep > 1:
-        click.echo(f"It keeps {count_noun(len(earlier_registers(folder)), 'earlier register')}.")
+    if earlier := earlier_registers(folder):
+        click.echo(f"It keeps {count_noun(len(earlier), 'earlier register')}.")
     click.echo(_KEYS_IN if passphrase is not None else _KEYS_OUT)
+    if rotted:
+        exit_with_message(
+            f"In the vault {count_noun(len(rotted), 'original')} cannot be opened any more. The"
+            " copies in the backup were left as they are. To see which: scr-intake doctor",
+            EXIT_ATTENTION,
+        )
 
 
 _STANDS = "What was there before stands."

@@ -8,9 +8,10 @@ backup only where they are asked for, and then under a passphrase (`intake/seale
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
@@ -19,6 +20,7 @@ from intake.chain_head import HEAD_FILE
 from intake.data_keys import BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER
 from intake.database import RegisterDatabase
 from intake.safe_files import lock_folder, sync_folder, write_durably
+from intake.vault import OriginalMissing, SealBroken, Vault
 
 REGISTER_FILE, VAULT_FOLDER, KEYS_FOLDER = "register.db", "vault", "keys"
 EARLIER_FOLDER = "earlier"  # registers of earlier backups, each in a folder called by its time
@@ -53,9 +55,10 @@ def named_step(step: str) -> Iterator[None]:
         raise BackupStopped(step, why) from why
 
 
-def write_backup(ledger: RegisterDatabase, vault: Path, into: Path, keep: int = 1) -> None:
-    """Bring the backup in `into` up to date, with `keep` registers in all. Raises BackupStopped;
-    what was there before then stands.
+def write_backup(ledger: RegisterDatabase, vault: Vault, into: Path) -> list[str]:
+    """Bring the backup in `into` up to date, and keep the register that it had before. Raises
+    BackupStopped; what was there before then stands. Returns the marks of originals that no longer
+    open here: the copies of them that the backup has stay as they are.
 
     The register is taken first: an original is in the vault before any row names it. The head of
     the record is not copied: it would tell of entries that the copy does not have.
@@ -67,16 +70,15 @@ def write_backup(ledger: RegisterDatabase, vault: Path, into: Path, keep: int = 
         fresh.unlink(missing_ok=True)
         ledger.backup_to_file(fresh)
     with named_step("copying the originals"):
-        _copy(vault, into / VAULT_FOLDER)
+        rotted = _copy(vault.folder, into / VAULT_FOLDER, opens=partial(_opens, vault))
     with named_step("copying the keys of the originals"):
-        _copy_document_keys(vault, into / VAULT_FOLDER / CASE_KEYS_FOLDER)
+        _copy_document_keys(vault.folder, into / VAULT_FOLDER / CASE_KEYS_FOLDER)
     with named_step("keeping the register of the backup before"):
-        if keep > 1:
-            _keep_register(into)
-        _forget_earlier(into, keep - 1)
+        _keep_register(into)
     with named_step("putting the register in its place"):
         fresh.rename(into / REGISTER_FILE)
         sync_folder(into)
+    return [path.parent.name + path.name for path in rotted]
 
 
 def restore_backup(
@@ -124,25 +126,48 @@ def _keep_register(into: Path) -> None:
         write_durably(kept / REGISTER_FILE, register.read_bytes())
 
 
-def _forget_earlier(into: Path, keep: int) -> None:
+def forget_earlier_registers(into: Path, keep: int) -> None:
+    """All but the latest so many, once the newest is known to be whole. Raises OSError."""
     names = earlier_registers(into)
     for name in names[: max(0, len(names) - keep)]:
         rmtree(into / EARLIER_FOLDER / name)
 
 
-def _copy(vault: Path, into: Path, *, linked: bool = False) -> None:
-    """What is not there, or is not the same any more: a copy may have rotted (failure mode 108)."""
+def _opens(vault: Vault, path: Path) -> bool:
+    """Whether an original can still be read. What is no original is not asked."""
+    try:
+        vault.read_original(path.parent.name + path.name)
+    except (OriginalMissing, SealBroken):
+        return False
+    return True
+
+
+def _copy(
+    vault: Path, into: Path, *, linked: bool = False, opens: Callable[[Path], bool] | None = None
+) -> list[Path]:
+    """What is not there, or is not the same any more: a copy may have rotted (failure mode 108).
+    So may the original: what no longer `opens` is not written over a copy, and returned."""
     _private(into)
+    rotted = []
     for path in _files(vault):
         copied = into / path.relative_to(vault)
         _private(copied.parent)
         if linked and path.parent.name not in _WRITTEN_OVER and _linked(path, copied):
             continue
         if not _same_content(path, copied):
+            if opens and _is_original(path) and copied.exists() and not opens(path):
+                rotted.append(path)
+                continue
             write_durably(copied, path.read_bytes())
             about = path.stat()  # when it was written tells what is from after a backup
             os.utime(copied, ns=(about.st_atime_ns, about.st_mtime_ns))
     sync_folder(into)
+    return rotted
+
+
+def _is_original(path: Path) -> bool:
+    """Originals lie in folders named by the two letters that their marks begin with."""
+    return len(path.parent.name) == 2
 
 
 def _copy_document_keys(vault: Path, into: Path) -> None:

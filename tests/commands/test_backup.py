@@ -54,7 +54,8 @@ def test_a_backup_is_brought_up_to_date_and_leaves_nothing_beside_it(used: Board
     assert back_up(used).status == 0
     beside = {path.name for path in used.folder.parent.iterdir()}
     assert beside == {"board", "copy"}
-    assert {p.name for p in (used.folder.parent / "copy").iterdir()} == {"register.db", "vault"}
+    held = {p.name for p in (used.folder.parent / "copy").iterdir()}
+    assert held == {"register.db", "vault", "earlier"}
 
 
 def test_a_backup_after_a_rotation_opens_with_the_new_key(used: Board) -> None:
@@ -70,9 +71,10 @@ def test_a_backup_that_is_not_whole_is_not_said_to_be_one(
     """An original is spoiled on its way there."""
     whole = command.write_backup
 
-    def spoiled(*words: object) -> None:
-        whole(*words)  # type: ignore[arg-type]
+    def spoiled(*words: object) -> list[str]:
+        told = whole(*words)  # type: ignore[arg-type]
         next((used.folder.parent / "copy" / "vault").glob("??/*")).write_bytes(b"spoiled")
+        return told
 
     monkeypatch.setattr(command, "write_backup", spoiled)
     ended = back_up(used)
@@ -93,6 +95,37 @@ def test_what_has_rotted_in_a_backup_is_copied_again(used: Board) -> None:
     copied.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert back_up(used).status == 0
     assert copied.read_bytes() == whole
+
+
+@pytest.mark.parametrize("rot", ["a bit", "cut"])
+def test_what_has_rotted_in_the_vault_is_not_written_over_its_copy(used: Board, rot: str) -> None:
+    """It was: the last copy that opened was gone, in every earlier backup too."""
+    back_up(used)
+    live, copied = originals(used.folder)[0], originals(used.folder.parent / "copy")[0]
+    whole = copied.read_bytes()
+    live.write_bytes(b"" if rot == "cut" else whole[:-1] + bytes([whole[-1] ^ 1]))
+    ended = back_up(used)
+    assert copied.read_bytes() == whole
+    assert ended.status == 1
+    assert "In the vault 1 original cannot be opened any more." in ended.err
+    assert restore(used).status == 0
+
+
+def test_no_earlier_register_goes_unless_it_is_said_how_many_to_keep(
+    used: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor where the newest turns out not to be whole."""
+    copy = used.folder.parent / "copy"
+    for n in (1, 2, 3):
+        assert back_up(used).status == 0
+        os.utime(copy / "register.db", (n, n))
+    assert len(list(copy.glob("earlier/*"))) == 2
+    monkeypatch.setattr(command, "_find_faults_by_trial", lambda *words: ["It is not whole."])
+    assert used.run("backup", copy, "--keep", 1).status == 1
+    assert len(list(copy.glob("earlier/*"))) == 3
+    monkeypatch.undo()
+    assert used.run("backup", copy, "--keep", 2).status == 0
+    assert len(list(copy.glob("earlier/*"))) == 1
 
 
 def test_a_backup_is_tried_where_it_may_be_written(

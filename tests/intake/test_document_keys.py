@@ -249,10 +249,10 @@ def test_a_backup_forgets_a_key_that_was_destroyed(folder: Path, ledger: Registe
     ours = vault(folder)
     gone, kept = ours.store_original(b"one"), ours.store_original(b"another")
     move(ours, gone, CASE)
-    write_backup(ledger, folder / "vault", folder / "backup", keep=2)
+    write_backup(ledger, vault(folder), folder / "backup")
     assert Vault(folder / "backup" / "vault", read_keys(folder / "keys")).read_original(gone)
     move(ours, gone)
-    write_backup(ledger, folder / "vault", folder / "backup", keep=2)
+    write_backup(ledger, vault(folder), folder / "backup")
     restore_backup(folder / "backup", folder / "restored")
     copy = Vault(folder / "restored" / "vault", read_keys(folder / "keys"))
     with pytest.raises(DocumentKeyMissing):

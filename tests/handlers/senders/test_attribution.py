@@ -229,6 +229,6 @@ def test_whether_a_reason_holds_or_refers_is_said_in_one_table() -> None:
     doubted = {reason for reason in held if reason.startswith(("sender-", "results-"))}
     assert held - doubted == {
         *("mail-unreadable", "headers-twice", "signed-by-another", SEALED_NOTICE_REASON),
-        *("agency-unknown", "case-other"),
+        *("agency-unknown", "case-other", "held-notice", "sealed-unknown"),
     }
     assert UncertainPlace("not known yet").verdict == "hold"
