@@ -58,7 +58,7 @@ def _as_json(app: Application, now: datetime) -> dict[str, object]:
     return {
         "deliveries": app.spool.counts_by_state(),
         "letters": app.queue.count_by_state(),
-        "trial": app.trial.is_on,
+        **({"trial": True} if app.trial.is_on else {}),
         "held": app.register.count_held_entries(),
         "to_look_at": _to_look_at(app),
         "strays": {what.replace(" ", "_"): n for what, n in _strays(app).items()},

@@ -93,7 +93,7 @@ def entry_offers(
     if not ask.many:
         found += [*ask.people, *_beside(entry)]
     dangerous = any(finding.severity == "danger" for finding in entry.told.findings)
-    return (*found, *([] if dangerous else [SEND_ME]), DETAILS)
+    return (*found, *([] if dangerous or ask.many else [SEND_ME]), DETAILS)
 
 
 def _beside(entry: Entry) -> Iterator[Offer]:

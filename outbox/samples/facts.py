@@ -252,8 +252,8 @@ URGENT = UrgentFacts(
     at="11:40pm on Saturday 17 April 2010",
     asks=(
         Need(
-            'City Hospital: a message about the scope of the review; "The younger sibling died last'
-            ' night, please ring me." By mail from Ruth Penn (ruth.penn@cityhospital.example),'
+            'City Hospital: a message about the scope of the review; "Somebody in the house died'
+            ' last night, please ring me." By mail from Ruth Penn (ruth.penn@cityhospital.example),'
             " 17 April 11:40pm, in the mailbox.",
             number=1,
             links=(OrderLink("seen: it is dealt with", "mailto:a@board.example?subject=x&body=1"),),
@@ -269,7 +269,7 @@ URGENT_FROM_UNKNOWN = UrgentFacts(
     asks=(
         Need(
             "A message from somebody not registered, which speaks of danger to a child, or of a"
-            ' death; "There is another baby in that house and I am scared for her tonight." By mail'
+            ' death; "I am scared for all of them tonight." By mail'
             " from a.neighbour@webmail.example, 17 April 11:40pm, in the mailbox.",
             number=1,
             links=(OrderLink("seen: it is dealt with", "mailto:a@board.example?subject=x&body=1"),),

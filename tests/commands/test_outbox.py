@@ -19,7 +19,9 @@ def test_paused_letters_are_written_and_wait_and_the_digest_says_so(loaded: Boar
     loaded.once()
     assert loaded.answers() == []
     (digest,) = loaded.sent("administrator@board.example")
-    assert "To let them go: scr-intake outbox resume" in " ".join(letter_plain_text(digest).split())
+    assert "No letter has left since 10:00am on Thursday 1 April" in letter_plain_text(digest)
+    listed = " ".join(loaded.run("digest", "--preview", "--all").out.split())
+    assert "To let them go: scr-intake outbox resume" in listed
     assert loaded.run("outbox", "--json").json["letters"]["queued"] == 1
     told = loaded.run("outbox", "resume").out.splitlines()
     assert told[0] == "No way that letters leave by was away when it was last tried."
