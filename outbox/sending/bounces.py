@@ -28,8 +28,8 @@ _TIMELY = (
 # Whether it was returned for good: then its reader's address does not work.
 RETURNED_FOR_GOOD_SQL = (
     # What was only tried came back from the administrator's own mailbox.
-    "l.trial = 0 AND EXISTS (SELECT 1 FROM bounces b"  # noqa: S608  our own words
-    f" WHERE b.message_id = l.message_id AND b.weight = 'hard' AND {_TIMELY})"
+    "(l.trial = 0 AND EXISTS (SELECT 1 FROM bounces b"  # noqa: S608  our own words
+    f" WHERE b.message_id = l.message_id AND b.weight = 'hard' AND {_TIMELY}))"
 )
 _BACK = (
     # From the few reports to the letters: CROSS JOIN keeps SQLite to that order.
