@@ -173,7 +173,7 @@ def test_answers_on_the_line_below_each_criterion_are_read():
     lines = []
     for n in range(1, 18):
         lines += [criterion(n), f"Answer: {'' if n == 9 else 'No' if n == 3 else 'Yes'}"]
-        lines += ["Comments: in hand"] if n == 3 else []
+        lines += ["Comments: the board asks for it in May"] if n == 3 else []
     judgement = judged("qa_form", typed("The criteria", *lines))
     assert {(f.rule, f.where.criterion) for f in judgement.findings} == {
         ("answer-missing", 9),
