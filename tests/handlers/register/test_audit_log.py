@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import FIRST_SEAL, AuditLog, group_seal_digits
 from tests.registry import NOW, Registry, judgement
 
@@ -114,7 +115,7 @@ def test_a_row_of_a_copy_that_went_its_own_way_is_found(chain: Registry) -> None
     chain.ledger.execute_change("CREATE TEMP TABLE kept AS SELECT * FROM record")
     chain.ledger.execute_change("DELETE FROM record WHERE seq > 2")
     for _ in range(10):
-        chain.register.record.append(NOW, "something else")
+        chain.register.record.append(NOW, AuditAct.RESTORED)
     seq = fact(chain)
     row = chain.ledger.fetch_row("SELECT * FROM record WHERE seq = ?", seq)
     assert row is not None
@@ -137,7 +138,7 @@ def test_a_row_and_its_change_stand_or_fall_together(registry: Registry) -> None
     """Failure mode 87."""
     before = registry.register.record.chain_head()
     with pytest.raises(ZeroDivisionError), registry.register.transaction():
-        registry.register.record.append(NOW, "something")
+        registry.register.record.append(NOW, AuditAct.BACKED_UP)
         raise ZeroDivisionError
     assert registry.register.record.chain_head() == before
 
