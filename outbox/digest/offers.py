@@ -12,6 +12,7 @@ from config.english import join_with_and
 from config.kind import Kinds
 from config.order_words import ORDER_GRAMMAR
 from handlers.orders.grammar import is_place
+from handlers.register.entries import WAITING_ELSEWHERE_REASONS
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
@@ -25,7 +26,6 @@ SEEN = Offer("seen: it is dealt with", "accept")  # of news, which nobody asked 
 SEEN_AND_FILED = Offer(SEEN.label, FILE.order)  # of what somebody not registered fears for a child
 TAKE_BACK = Offer("yes: it takes that back", "yes")
 REGISTER_SENDER = Offer("register sender", "register sender")
-ELSEWHERE_REASONS = ("sealed-waiting", "share-waiting")  # what was sent waits on another site
 MAX_PLACES = 6  # links to say whose something is, and what
 OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
 USUAL_DAYS = 10  # working days that are offered where no day was asked for
@@ -98,7 +98,7 @@ def entry_offers(
 
 def _beside(entry: Entry) -> Iterator[Offer]:
     """What may be done beside an answer: a sealed message was opened, its sender is nobody yet."""
-    if entry.agency_id is not None and entry.reason in ELSEWHERE_REASONS:
+    if entry.agency_id is not None and entry.reason in WAITING_ELSEWHERE_REASONS:
         yield HAND_IN
     if entry.agency_id is None and entry.reason == "sender-unknown":
         yield REGISTER_SENDER

@@ -24,6 +24,7 @@ TABLE: dict[ReturnState, tuple[ReturnState, ReturnState, ReturnState, ReturnStat
     "referred": ("accepted", "referred", "referred", "referred"),
     "accepted": ("accepted", "accepted", "accepted", "accepted"),
     "nil": ("nil", "referred", "nil", "nil"),
+    "outside": ("accepted", "outside", "outside", "outside"),
     "waived": ("waived", "waived", "waived", "waived"),
 }
 
