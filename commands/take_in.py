@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 from commands.app import Application
 from commands.mail_orders.answering import is_answer
+from commands.mail_orders.officer_absence import note_officer_absence
 from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
 from commands.unforeseen import bug_location
@@ -225,6 +226,7 @@ def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundR
     raw, left = None, False
     try:
         raw = source.read_content(offer)
+        note_officer_absence(app, source.name, raw)
         left = not is_answer(app, source.name, raw) and app.processor.is_for_others(
             source.name, raw, app.now()
         )

@@ -34,6 +34,7 @@ from commands.doctor.sources import (
     check_signatures,
 )
 from commands.doctor.storage import check_disk_room, check_privacy, check_storage
+from commands.doctor.trial_link import send_trial_link
 from commands.exception_sentences import refusal_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.unforeseen import bug_location
@@ -76,7 +77,10 @@ DOCTOR_CHECKS = (
 )
 
 # Only when it is asked for, since it does more than look.
-SENDING_CHECK = DoctorCheck("A sample letter", send_sample_letter)
+SENDING_CHECKS = (
+    DoctorCheck("A sample letter", send_sample_letter),
+    DoctorCheck("A test link", send_trial_link),
+)
 
 
 STATE_SIGNS = {"well": "  ok   ", "soon": "  soon ", "wrong": "  WRONG"}
@@ -88,17 +92,19 @@ CheckResults = tuple[DoctorCheck, list[DoctorResult]]
 
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--send", is_flag=True, help="Also send a sample letter to the operator.")
+@click.option("--send", is_flag=True, help="Also send a sample letter and a test link.")
 @click.pass_obj
 def doctor(asked: GlobalOptions, as_json: bool, send: bool) -> None:
     """Prove that each part works, and say what does not.
 
-    What is wrong is told in a sentence each, with what to do. Exit status 1 when something is.
+    What is wrong is told in a sentence each, with what to do. Exit status 1 when something is. With
+    --send the operator gets a sample letter, and the administrator a link whose answer says whether
+    their mails are believed.
 
     Example: scr-intake doctor
     """
     context = doctor_context(asked)
-    checks = (*DOCTOR_CHECKS, SENDING_CHECK) if send else DOCTOR_CHECKS
+    checks = (*DOCTOR_CHECKS, *SENDING_CHECKS) if send else DOCTOR_CHECKS
     told = [(check, list(run_doctor_check(check, context))) for check in checks]
     if as_json:
         print_json(_as_json(told))

@@ -297,22 +297,30 @@ def send_sample_letter(context: DoctorContext) -> Iterator[DoctorResult]:
 
 
 def _letter(context: DoctorContext) -> Letter:
+    to = context.settings.board.operator
+    return sample_letter(context, to, "scr-intake: a sample letter", SAMPLE_TEXT)
+
+
+def sample_letter(
+    context: DoctorContext, to: str, subject: str, text: str, *, id: int = 0
+) -> Letter:
+    """A letter of no queue's, as a sample."""
     message = EmailMessage(SMTP)
     board, sender = context.settings.board, context.settings.outbox.sender
     message["From"] = Address(display_name=board.name, addr_spec=sender)
-    message["To"] = board.operator
-    message["Subject"] = "scr-intake: a sample letter"
+    message["To"] = to
+    message["Subject"] = subject
     message["Date"] = format_datetime(context.now)
     message["Message-ID"] = make_msgid("sample", sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(SAMPLE_TEXT)
+    message.set_content(text)
     return Letter(
-        id=0,
+        id=id,
         key="sample",
         kind="digest",
         state="sending",
         message_id=str(message["Message-ID"]),
-        recipient=board.operator,
+        recipient=to,
         message=message.as_bytes(),
         tries=0,
         queued=context.now,

@@ -29,6 +29,7 @@ from handlers.register.audit_acts import AuditAct
 from intake.source import DeliveryForm
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk, KeptAsks
+from outbox.orders.officer_absences import OfficerAbsences
 from outbox.orders.order_records import (
     OrderMailAnswer,
     OrderRecords,
@@ -38,6 +39,10 @@ from outbox.writing.asks import OrderResult
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
 MAX_ANSWERS_A_DAY = 60  # mails; more are a program's
+_BELIEVED = (
+    "You are believed: what you answer by mail from this address is done. Nothing was done by this"
+    " message."
+)
 _NO_WORDS = "Your words would name a person a review is about, so they are not repeated here."
 
 
@@ -70,6 +75,8 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
     if question is not None and why == "no key":
         why = ""  # it changes nothing, and is answered to nobody else
     results = () if why else tuple(_results(app, mail, question))
+    if not why and claim.officer.email == app.settings.board.administrator.email:
+        OfficerAbsences(app.ledger).end(app.now())
     return _settled(app, mail, why, results)
 
 
@@ -136,6 +143,9 @@ def _tellable(app: Application, results: tuple[OrderResult, ...]) -> Iterator[Or
 def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iterator[OrderResult]:
     if _is_flooded(app):
         yield OrderResult(0, "", ("So many mails came today that this one was not carried out.",))
+        return
+    if mail.claim.key is not None and mail.claim.key.tests:
+        yield OrderResult(0, "", (_BELIEVED,))
         return
     if question is not None:
         yield from question.answer(app, mail.delivery.id)

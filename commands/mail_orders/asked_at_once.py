@@ -10,6 +10,7 @@ from typing import Literal
 from commands.app import Application
 from commands.mail_orders.order_claims import OrderClaim
 from commands.mail_orders.own_asks import OwnAsks, hand_in_results, status_results
+from config.command_line import without_commands
 from handlers.orders.digest_text import fold_line
 from handlers.orders.reading import ReplyReading
 from outbox.writing.asks import OrderResult
@@ -67,9 +68,10 @@ def asked_question(claim: OrderClaim, reading: ReplyReading) -> HelpAnswer | Non
 
 
 def _digest(app: Application) -> Iterator[OrderResult]:
-    """What waits now. Its numbers are not those of any digest, so that it has no links."""
+    """What waits now, with links of its own: its numbers are not those of any digest."""
     asks = app.digests.draft_digest_at(app.now(), whole=True).numbered
     if not asks:
         yield OrderResult(0, "", ("Nothing needs you now.",))
     for ask in asks:
-        yield OrderResult(0, "", (ask.says,))
+        says = without_commands(f"{ask.number}. {ask.says}")
+        yield OrderResult(0, "", (says,), ask.links, asks=(ask,))

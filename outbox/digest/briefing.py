@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import cast
 
 from config.calendar import Calendar, date_without_year, moment_in_words, utc_text
 from config.english import count_noun, join_with_and
@@ -43,6 +44,7 @@ from outbox.digest.waiting_messages import (
 from outbox.due.stopped_letters import StoppedLetters, stopped_letter_needs
 from outbox.due.waiting_matters import more_time_asked
 from outbox.health.health_for_digest import ServiceHealth
+from outbox.orders.officer_absences import OfficerAbsence, OfficerAbsences
 from outbox.orders.order_records import OrderRecords
 from outbox.orders.refused_mails import refused_mail_notes
 from outbox.sending.bounces import late_bounce_notes
@@ -51,8 +53,8 @@ from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.mail_loops import program_reply_notes
 from outbox.sending.transport_back_off import TransportWait
 from outbox.sending.trial import trial_notes
-from outbox.writing.facts import NamedGroup, Need
-from outbox.writing.letter import LADDER_KINDS, OFFICER_KINDS, Draft, LetterKind
+from outbox.writing.facts import DigestFacts, NamedGroup, Need
+from outbox.writing.letter import LADDER_KINDS, OFFICER_KINDS, Draft, LetterKind, Recipient
 from outbox.writing.policy import LetterPolicy
 
 # Every letter about a return that is late. One about what is late may be a reminder of the rest.
@@ -288,6 +290,7 @@ class DigestSchedule:
         terms: DigestTerms,
         policy: LetterPolicy,
     ) -> None:
+        self._absences = OfficerAbsences(ledger)
         self._briefing = briefing
         self._ledger = ledger
         self._queue = queue
@@ -299,7 +302,22 @@ class DigestSchedule:
         written = self._queue.has_letter(digest_key(now.date()))
         if written or not self._is_due(now):
             return []
-        return [self.draft_digest_at(now)]
+        draft, away = self.draft_digest_at(now), self._absences.find(now)
+        return [*(self._copies(draft, away) if away else ()), draft]
+
+    def _copies(self, draft: Draft, away: OfficerAbsence) -> Iterator[Draft]:
+        """The same for each who answers for the administrator while they are away."""
+        until = f" until {date_without_year(away.until)}" if away.until else ""
+        whose = self._terms.administrator.name
+        for n, email in enumerate(self._policy.deputies, 1):
+            facts = cast(DigestFacts, draft.facts)
+            says = f"You have this digest since {whose} is away{until}. {facts.above}".strip()
+            yield replace(
+                draft,
+                key=f"{draft.key}/deputy {n}",
+                recipient=Recipient("", email),
+                facts=replace(facts, above=says),
+            )
 
     def draft_digest_at(self, now: datetime, *, whole: bool = False) -> Draft:
         """As it would be written at this moment; the `whole` of it is cut nowhere."""

@@ -157,7 +157,7 @@ def _facts(day: DigestDay, terms: DigestTerms) -> DigestFacts:
         deadlines="",
         entries=f"{entries:,}",
         seal=group_seal_digits(seal),
-        trial=TRIAL_IS_ON if terms.trial else "",
+        above=TRIAL_IS_ON if terms.trial else "",
     )
 
 
@@ -205,7 +205,7 @@ def _in_brief(facts: DigestFacts, day: DigestDay, terms: DigestTerms) -> DigestF
     numbered = AskNumbering(terms.links, day.now).number_lists((asks,))
     (asks,) = numbered
     answers = how_to_answer(asks.shown, by_mail=terms.links is not None)
-    beside = (*filter(None, [facts.trial]), answers, trouble, asks.more)
+    beside = (*filter(None, [facts.above]), answers, trouble, asks.more)
     shown = fit_asks(asks.shown, "\n".join(beside))
     late, soon = lists_that_fit((facts.overdue.shown, facts.soon.shown), shown, " ".join(beside))
     silent = tuple(silence_sentences(day.suppressed))

@@ -68,14 +68,15 @@ class KeptAsks:
         that it was about, or the last that went; None where it is to nobody who may answer."""
         sql = (
             "SELECT l.id, l.kind, (SELECT max(o.letter_id) FROM orders o"  # noqa: S608
-            " WHERE o.delivery_id = l.delivery_id) AS about"
+            " WHERE o.delivery_id = l.delivery_id) AS about,"
+            " EXISTS (SELECT 1 FROM numbered_asks n WHERE n.letter_id = l.id) AS own"
             " FROM letters l WHERE l.message_id = ? AND l.contact_id IS NULL"
             f" AND l.kind IN {ANSWERED_KINDS}"
         )
         row = self._ledger.fetch_row(sql, message_id)
         if row is None:
             return None
-        asked = row["kind"] in ("digest", "urgent")
+        asked = row["own"] or row["kind"] in ("digest", "urgent")
         return row["id"] if asked else row["about"] or self.last_digest()
 
     def _where(self, condition: str, *values: object) -> Iterator[KeptAsk]:

@@ -57,3 +57,12 @@ BEGIN SELECT RAISE(ABORT, 'an order is undone once'); END;
 
 CREATE TRIGGER orders_stay BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'what was done is never forgotten'); END;
+
+-- That the administrator is away, by an automatic answer of theirs: who answers for them then gets the
+-- digest. Written by outbox/orders/officer_absences.py alone.
+CREATE TABLE officer_absences (
+    id        INTEGER PRIMARY KEY,
+    until     TEXT,                        -- the last day away; NULL when the note does not plainly say
+    noted     TEXT NOT NULL,               -- when (UTC)
+    ended     TEXT                         -- when they wrote themselves before that day (UTC)
+) STRICT;

@@ -337,7 +337,7 @@ class LetterQueue:
     def withdraw_digests(self, now: datetime) -> None:
         """Of digests that have not left only the newest goes, which tells what the others would."""
         older = (
-            "kind = 'digest' AND +state = 'queued' AND id < (SELECT max(id) FROM letters"
+            "kind = 'digest' AND +state = 'queued' AND told_on < (SELECT max(told_on) FROM letters"
             " WHERE kind = 'digest' AND +state IN ('queued', 'sending', 'sent'))"
         )
         for letter in self._where(older):

@@ -369,7 +369,7 @@ class DigestFacts:
     """The administrator's day. `headline` ends the subject: "3 need you"; `deadlines` says what
     is attached, `answers` how what is asked can be answered, "" for nothing. The `whole` of it has
     every list uncut and a command for everything; without it `needs` are all asks, a line each,
-    and `trouble` says in a line what is not well; `trial` that letters are only tried."""
+    and `trouble` says in a line what is not well, `above` what stands above all."""
 
     day: str
     headline: str
@@ -389,7 +389,7 @@ class DigestFacts:
     whole: bool = False
     trouble: str = ""
     silent: Listing[str] = Listing((), 0)  # who is not written to, and why
-    trial: str = ""
+    above: str = ""
 
 
 def change_places(facts: object) -> frozenset[str]:

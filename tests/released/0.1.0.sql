@@ -931,6 +931,13 @@ BEGIN SELECT RAISE(ABORT, 'an order is undone once'); END;
 CREATE TRIGGER orders_stay BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'what was done is never forgotten'); END;
 
+CREATE TABLE officer_absences (
+    id        INTEGER PRIMARY KEY,
+    until     TEXT,                        -- the last day away; NULL when the note does not plainly say
+    noted     TEXT NOT NULL,               -- when (UTC)
+    ended     TEXT                         -- when they wrote themselves before that day (UTC)
+) STRICT;
+
 CREATE TABLE recoveries (
     id        INTEGER PRIMARY KEY,
     begun     TEXT NOT NULL,               -- when the register was restored, or found to be older than its vault (UTC)
@@ -1029,7 +1036,7 @@ INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b8
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '08-orders', '0ad850ff0f873d5b89644c028150aa627bd196a1916fdb1b7dc7b3a7f1560b1d', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '08-orders', '94ff7a80b78379c995283765d0b8f018dd907a0595c37e299314650c9d9ddc15', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
 

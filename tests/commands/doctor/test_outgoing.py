@@ -64,8 +64,9 @@ def test_a_sample_letter_goes_to_the_operator_when_asked_for(
         watched(board, post, certificates, "pässword")
         (said,) = sections(board, "--send")["A sample letter"]
     assert said == ("well", "A sample letter to the operator was taken. See whether it arrives.")
-    (taken,) = post.taken
-    assert taken.recipients == ["it@board.example"]
+    sample, link = post.taken
+    assert sample.recipients == ["it@board.example"]
+    assert link.recipients == ["administrator@board.example"], "who is sent the test link"
 
 
 def test_an_account_that_is_not_let_in_is_told(board: Board, certificates: Certificates) -> None:

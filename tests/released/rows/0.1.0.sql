@@ -119,3 +119,4 @@ INSERT INTO order_mails (delivery_id, outcome, why, sealed, settled) VALUES
 INSERT INTO orders (delivery_id, letter_id, number, word, decisions, sealed, done) VALUES
     (1, 2, 1, 'accept', '[1]', X'08', '2010-04-16T09:30:00Z');
 INSERT INTO trials VALUES (1, '2010-03-01T09:00:00+00:00', '2010-03-15T09:00:00+00:00');
+INSERT INTO officer_absences VALUES (1, '2010-04-20', '2010-04-12T09:00:00+00:00', NULL);
