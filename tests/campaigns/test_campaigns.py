@@ -14,7 +14,7 @@ import pytest
 
 from tests import combinations
 from tests.board import Board
-from tests.campaigns import backlog, chaos, fuzz, poison, weather
+from tests.campaigns import answered, backlog, chaos, fuzz, poison, weather
 from tests.campaigns.codewise import mutants_of
 from tests.campaigns.nearest import Imports
 from tests.flow.post import watch_mailbox
@@ -28,6 +28,13 @@ def test_a_few_mutated_documents_and_mails_are_judged_and_read() -> None:
     cases = [fuzz.case(seed=1, number=number) for number in range(FEW)]
     assert {case.mail for case in cases} == {True, False}
     assert [told for case in cases if (told := fuzz.fault(case))] == []
+
+
+def test_a_few_mutated_answers_of_the_administrator_give_no_wrong_order(tmp_path: Path) -> None:
+    """Failure mode 72; a thousand of them: `python -m tests.campaigns.answered`."""
+    faults, did = answered.try_cases(tmp_path, 15, range(FEW))
+    assert faults == []
+    assert 0 < did < FEW
 
 
 def test_the_same_seed_and_number_give_the_same_bytes() -> None:

@@ -1,0 +1,73 @@
+"""The administrator settles what the digest asks from a mailbox of a real server: Postfix takes the
+mail in and sends the answer out, Dovecot keeps it, the service is a process of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from outbox.writing.letter_text import letter_plain_text
+from tests import builders as build
+from tests.flow.post import until
+from tests.flow.test_whole_way import QUIET, World, refusing, server, world  # noqa: F401
+
+ASKS = "We cannot send the IMR by 28 May, could we have until 11 June? Our author is ill."
+INSIDE = {"X_MS_Exchange_Organization_AuthAs": "Internal"}
+DIGEST, ANSWERED = "2010-03-16T08:05", "2010-03-16T09:10"
+
+
+@pytest.fixture
+def desk(world: World) -> Iterator[World]:  # noqa: F811
+    """A board whose administrator has a mailbox of their own, and believes its server's word."""
+    file = world.board.folder / "scr-intake.toml"
+    said = 'inside_mail = { header = "X-MS-Exchange-Organization-AuthAs", value = "Internal" }\n'
+    text = file.read_text().replace("administrator@board.example", admin(world))
+    file.write_text(text.replace("answers ", f"{said}answers ", 1).replace('"keyed"', '"proven"'))
+    with world.at_work(QUIET):
+        world.arrive(build.mail(world.surgery, world.us, "N12", ASKS, ()), world.surgery)
+        until(lambda: world.judged() == 1)
+    with world.at_work(DIGEST):
+        until(lambda: any("1 needs you" in str(x["Subject"]) for x in world.letters(admin(world))))
+    yield world
+
+
+def admin(world: World) -> str:  # noqa: F811
+    return f"admin-{world.name}@board.example"
+
+
+def answers(world: World) -> list[EmailMessage]:  # noqa: F811
+    return [x for x in world.letters(admin(world)) if x["X-SCR-Intake"] == "confirmation"]
+
+
+def link(world: World, label: str) -> tuple[str, str]:  # noqa: F811
+    """Subject and body of a link of the digest."""
+    told: Any = json.loads(world.board.run("digest", "--json", at=ANSWERED).out)
+    found = next(x["mailto"] for ask in told["asks"] for x in ask["links"] if x["label"] == label)
+    _, _, rest = str(found).partition("?subject=")
+    subject, _, body = rest.partition("&body=")
+    return unquote(subject), unquote(body)
+
+
+def test_a_link_of_the_digest_is_pressed_and_answered_and_a_forged_one_is_not(
+    desk: World,
+) -> None:
+    subject, body = link(desk, "more time until 11 June")
+    forged = build.mail(admin(desk), desk.us, subject, body, ())
+    hers = build.mail(admin(desk), desk.us, f"RE: {subject}", body, (), **INSIDE)
+    with desk.at_work(ANSWERED):
+        desk.arrive(forged, admin(desk))
+        until(lambda: desk.judged() == 2)
+        assert desk.board.returns("GP", at=ANSWERED)["imr"]["due"] == "2010-05-28"
+        assert answers(desk) == []
+        desk.arrive(hers, admin(desk))
+        until(lambda: len(answers(desk)) == 1)
+    answer = " ".join(letter_plain_text(answers(desk)[0]).split())
+    assert "Done: more time until Friday 11 June 2010." in answer
+    assert desk.board.returns("GP", at=ANSWERED)["imr"]["due"] == "2010-06-11"
+    with desk.at_work("2010-03-16T10:00"):
+        until(lambda: any("more time" in str(x["Subject"]) for x in desk.letters(desk.surgery)))
