@@ -57,7 +57,7 @@ _THEN = (
     "ifnull((SELECT what FROM standing WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"
 )
 _WAITS = (
-    "reason <> 'thanks'"  # noqa: S608  our own words
+    "reason NOT IN ('thanks', 'status-asked')"  # noqa: S608  our own words
     f" AND NOT (reason = '{WITHDRAWN_REASON}' AND agency_id IS NOT NULL)"
     " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL OR NOT EXISTS ("

@@ -44,6 +44,7 @@ class SetApartReason(StrEnum):
     TAKES_BACK = "takes-back"
     REQUEST_WITHDRAWN = "request-withdrawn"
     THANKS = "thanks"
+    STATUS_ASKED = "status-asked"
     DOCUMENT_MISSING = "document-missing"
     SEALED_WAITING = "sealed-waiting"
     REMOVED_ON_THE_WAY = "removed-on-the-way"
@@ -114,6 +115,7 @@ SET_APART_REASONS: Mapping[str, str] = {
     SetApartReason.TAKES_BACK: "a message that may take back what was accepted",
     SetApartReason.REQUEST_WITHDRAWN: "a message that withdraws a request for more time",
     SetApartReason.THANKS: "a message that only thanks or makes small talk",
+    SetApartReason.STATUS_ASKED: "a message that only asks what is still owed",
     SetApartReason.DOCUMENT_MISSING: "a message that says a document is attached, with none",
     SetApartReason.SEALED_WAITING: "a sealed message waits on another site",
     SetApartReason.REMOVED_ON_THE_WAY: (
@@ -163,6 +165,7 @@ REFERRED_REASONS = frozenset(
             SetApartReason.NOTHING_ATTACHED,
             SetApartReason.TAKES_BACK,
             SetApartReason.THANKS,
+            SetApartReason.STATUS_ASKED,
             SetApartReason.DOCUMENT_MISSING,
             SetApartReason.SEALED_WAITING,
         ),

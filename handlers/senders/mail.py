@@ -34,6 +34,7 @@ from handlers.senders.sender_proof import (
     proof_of_bounce,
 )
 from handlers.senders.similar_senders import UnknownSender, find_likeness
+from handlers.senders.status_questions import asks_for_status
 from handlers.senders.time_requests import withdraws_request
 from handlers.values.case_reference import names_reference
 from handlers.values.normalise import fold_text
@@ -212,6 +213,7 @@ _EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
     ("sealed-waiting", lambda mail: "sealed-notice" in mail.message.trouble),
     ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
     (WITHDRAWN_REASON, lambda mail: withdraws_request(mail.message.own_words)),
+    ("status-asked", lambda mail: asks_for_status(mail.message.own_words)),
     ("thanks", lambda mail: is_small_talk(mail.message.subject, mail.message.own_words)),
     ("nothing-attached", lambda mail: True),
 )

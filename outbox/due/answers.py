@@ -19,6 +19,7 @@ from config.kind import Kinds
 from config.ladder import Ladder
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST, SETTLED_STATES
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
 from outbox.due.counted_versions import CountedVersion, version_of
@@ -219,6 +220,7 @@ def answer_facts(delivery: AnswerableDelivery, to: str, kinds: Kinds, today: dat
         replaced=not open_ and any(e.kind != EXTENSION_REQUEST for e in about),
         how=how_to_send(dropped=delivery.dropped),
         handed_in=delivery.handed_in,
+        status={e.reason for e in about} == {SetApartReason.STATUS_ASKED},
     )
 
 

@@ -27,6 +27,7 @@ ANSWERS_BY_REASON: dict[str, LetterKind | None] = {
     SetApartReason.TAKES_BACK: "referral",
     WITHDRAWN_REASON: "acknowledgement",
     SetApartReason.THANKS: None,
+    SetApartReason.STATUS_ASKED: "acknowledgement",
     SetApartReason.DOCUMENT_MISSING: "nothing-found",
     SetApartReason.REMOVED_ON_THE_WAY: "nothing-found",
     SetApartReason.SEALED_WAITING: "sealed-waiting",

@@ -32,6 +32,7 @@ FOR_AGENCY_TO_MEND = frozenset(
 ABOUT_NO_RETURN = frozenset(
     {
         SetApartReason.THANKS,
+        SetApartReason.STATUS_ASKED,
         WITHDRAWN_REASON,
         SetApartReason.TAKES_BACK,
         SetApartReason.CONTACT_LEFT,

@@ -48,27 +48,24 @@ class AnswerFacts:
     """An answer to a delivery.
 
     `came` names what was sent, `nouns` what the letter is about, `promise` says what becomes of
-    what a person looks at, "" for nothing. `received` is
-    "10:15am on Thursday 1 April 2010"; `by` finishes "send it again ...", and
-    `by_short` is the day in a subject line, "" when it has passed. `rejected` counts the
-    documents to be mended, `empty` says that there is nothing in any of those, `referred` that
-    some are looked at, `change_count` is "3 changes".
-    `outstanding` says that something is still to be sent, `rest` ends "We look forward to the rest
-    ...", `complete` says that all is settled. `tell` is
-    what a person here wrote about a message that had no document, "" for any other answer;
-    `seen_to` says that one is settled of which they wrote nothing. `refused` says that what was
-    asked for is not agreed, and what stands: "" for any other answer; `time_refused` that it was
-    more time.
-    `pressing` says in a subject that something else is to be sent at once, and `still` asks for it
-    in a sentence, "" where nothing is. `signing` asks to have a form signed again once the report
-    is changed that it is about, "" for none.
-    `order` says in which order documents are numbered, "" where none is; `stand` that what has to
-    be mended came after versions that are accepted and stay.
-    `agreed` are sentences that say what a person decided besides about the agency's returns.
-    `removed` says that a gateway took a file out of the message, `resend` that something a
-    person looks at has to be sent again, `asks` that something waits for its sender's answer,
-    `offers` that they can do something at once about what a person looks at. `instead_of` says
-    for whom its reader stands in, "" for nobody.
+    what a person looks at, "" for nothing. `received` is "10:15am on Thursday 1 April 2010"; `by`
+    finishes "send it again ...", and `by_short` is the day in a subject line, "" when it has
+    passed. `rejected` counts the documents to be mended, `empty` says that there is nothing in any
+    of those, `referred` that some are looked at, `change_count` is "3 changes". `outstanding` says
+    that something is still to be sent, `rest` ends "We look forward to the rest ...", `complete`
+    says that all is settled. `tell` is what a person here wrote about a message that had no
+    document, "" for any other answer; `seen_to` says that one is settled of which they wrote
+    nothing. `refused` says that what was asked for is not agreed, and what stands: "" for any
+    other answer; `time_refused` that it was more time. `pressing` says in a subject that something
+    else is to be sent at once, and `still` asks for it in a sentence, "" where nothing is.
+    `signing` asks to have a form signed again once the report is changed that it is about, "" for
+    none. `order` says in which order documents are numbered, "" where none is; `stand` that what
+    has to be mended came after versions that are accepted and stay. `agreed` are sentences that
+    say what a person decided besides about the agency's returns. `removed` says that a gateway
+    took a file out of the message, `resend` that something a person looks at has to be sent again,
+    `asks` that something waits for its sender's answer, `offers` that they can do something at
+    once about what a person looks at. `instead_of` says for whom its reader stands in, "" for
+    nobody.
     """
 
     to: str
@@ -101,6 +98,7 @@ class AnswerFacts:
     offers: bool = False
     seen_to: bool = False
     handed_in: bool = False  # by the board, for the agency
+    status: bool = False  # only that was asked
     refused: str = ""
     time_refused: bool = False
     pressing: str = ""

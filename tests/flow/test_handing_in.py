@@ -186,3 +186,33 @@ def test_a_reply_hands_in_nothing_and_registers_nobody(desk: Desk) -> None:
         desk.board.once("2010-04-07T09:10")
         assert "Done" not in desk.answer()
     assert desk.board.returns("GP", at=TEN)["chronology"]["state"] == "awaited"
+
+
+def test_a_commissioner_who_asks_what_is_owed_is_told_and_nobody_has_to_look(desk: Desk) -> None:
+    commissioner = "commissioner@meadowlane.example"
+    desk.board.mail(mail(commissioner, SERVICE, "N12", "What is still owed?", ()))
+    desk.board.once("2010-04-06T09:10")
+    (told,) = desk.board.answers(commissioner)
+    assert str(told["Subject"]).endswith("where your returns stand")
+    text = letter_plain_text(told)
+    assert "Chronology             still to come   due Friday 16 April" in text
+    assert "Shire Police" not in text
+    desk.board.once("2010-04-07T08:05")
+    assert desk.asks("2010-04-07T09:00") == []
+
+
+def test_who_takes_over_is_registered_and_who_left_is_taken_out_by_links(desk: Desk) -> None:
+    words = "Author One has left. Jo Brown (jo.brown@meadowlane.example) takes over."
+    desk.board.mail(mail("commissioner@meadowlane.example", SERVICE, "N12", words, ()))
+    desk.board.once("2010-04-06T09:10")
+    desk.board.once("2010-04-07T08:05")
+    at = "2010-04-07T09:00"
+    for label, done in (("register author Jo Brown", "is registered as author of GP in N12"),
+                        ("remove Author One", "is taken out of N12")):  # fmt: skip
+        desk.press(desk.link(1, label, at), "2010-04-07T09:10")
+        assert "Nothing is done yet." in desk.answer() and done in desk.answer()
+        word = " ".join(label.split()[:2]) if label.startswith("register") else "remove"
+        desk.press(desk.shown_link(f"{word}, as it says here"), "2010-04-07T09:12")
+        assert f"Done: {word}" in desk.answer()
+    desk.send("Status N12 GP", "", "2010-04-07T09:20")
+    assert "Jo Brown" in desk.answer() and "Author One" not in desk.answer()
