@@ -19,7 +19,7 @@ from commands.returns import (
     agency_or_exit,
     case_or_exit,
 )
-from config.case_file import Contact, Role, case_with_contact, case_without_contact
+from config.case_file import CaseFile, Contact, Role, case_with_contact, case_without_contact
 from config.english import join_with_and
 from config.user_file import InvalidUserFile, validation_problems
 from handlers.register.agencies import RegisteredContact
@@ -82,6 +82,13 @@ class ContactInCase:
             decision = replace(made, contact_id=each.id)
             self.app.register.decisions.record_decision(decision, self.app.now())
 
+    def take_out(self, made: Decision, reference: str, code: str) -> None:
+        """Out of the case's file, with what still rests for them; the decision is recorded."""
+        file = self.app.register.cases.case_file(reference)
+        self.app.register.cases.save_case_file(case_without_contact(file, code, self.email))
+        self.cancel_resting_letters()
+        self.record_decision(made)
+
     def cancel_resting_letters(self) -> None:
         """What came back from them, or could not be sent, asks for nothing any more."""
         for each in self.registered_roles:
@@ -95,6 +102,17 @@ class ContactInCase:
         if not self.registered_roles:
             return DecisionRefused("Nobody is registered for this agency under that address.")
         return decision
+
+
+def register_contact(
+    app: Application, file: CaseFile, new: Contact, made: Decision
+) -> tuple[int, int]:
+    """Register somebody by a decision; `file` is the case's with them in it. Returns the numbers
+    of the contact and of the decision."""
+    assert made.agency_id is not None  # whose contact it is
+    id = app.register.cases.add_contact(file, made.agency_id, new)
+    decided = app.register.decisions.record_decision(replace(made, contact_id=id), app.now())
+    return id, decided
 
 
 EMAIL_ARGUMENT = click.argument("email", metavar="EMAIL")
@@ -142,15 +160,10 @@ def add(
             )
         except InvalidUserFile as refused:
             exit_with_message(refused, EXIT_ATTENTION)
-
-        def register(made: Decision) -> None:
-            id = app.register.cases.add_contact(file, agency.id, new)
-            app.register.decisions.record_decision(replace(made, contact_id=id), app.now())
-
         settle_decision(
             app,
             lambda: Decision("add", why, case.id, agency.id),
-            register,
+            lambda made: register_contact(app, file, new, made),
             yes=yes,
             told=[f"{case.reference}, {agency.name}: {name} is registered as {role}."],
         )
@@ -172,15 +185,15 @@ def remove(
     why = decision_reason(reason)
     with open_application(asked) as app:
         person = _person(app, reference, code, email)
-
-        def take_out(made: Decision) -> None:
-            file = app.register.cases.case_file(case_or_exit(app, reference).reference)
-            app.register.cases.save_case_file(case_without_contact(file, code, email))
-            person.cancel_resting_letters()
-            person.record_decision(made)
-
+        reference = case_or_exit(app, reference).reference
         told = [person.removal_in_words()] if person.registered_roles else []
-        settle_decision(app, lambda: person.decide_removal(why), take_out, yes=yes, told=told)
+        settle_decision(
+            app,
+            lambda: person.decide_removal(why),
+            lambda made: person.take_out(made, reference, code),
+            yes=yes,
+            told=told,
+        )
 
 
 @contact.command

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from pydantic import ValidationError
@@ -17,18 +18,19 @@ from commands.assigning import (
     judge_in_place,
     log_assignment,
 )
-from commands.contact import ContactInCase
+from commands.contact import ContactInCase, register_contact
 from commands.mail_orders.lookups import open_place
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.requesting import request_rules
 from config.calendar import date_in_words
-from config.case_file import Contact, Role, case_with_contact, case_without_contact
+from config.case_file import Contact, Role, case_with_contact
 from config.user_file import InvalidUserFile
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.submissions import Entry
 from intake.message.parse import read_message_head
+from intake.unregistered_senders import domain_of_sender
 from outbox.orders.kept_asks import KeptAsk
 
 REGISTERS = {"register author": "author", "register commissioner": "commissioner"}
@@ -67,13 +69,13 @@ def _about(
         case "pause":
             until = order.day
             assert until is not None  # the grammar asks for it
-            decide = lambda: person.decide_pause(until, because)  # noqa: E731
+            decide = partial(person.decide_pause, until, because)
             told = f"{name} is left in peace until {date_in_words(until)}."
         case "bring back":
-            decide = lambda: person.decide_resumption(because)  # noqa: E731
+            decide = partial(person.decide_resumption, because)
             told = f"{name} is written to again."
         case _:
-            decide = lambda: person.decide_removal(because)  # noqa: E731
+            decide = partial(person.decide_removal, because)
             told = f"{name} is taken out of {place.reference}. {person.removal_in_words()}"
     made = decide()
     if isinstance(made, DecisionRefused):
@@ -81,11 +83,9 @@ def _about(
 
     def carry_out() -> list[int]:
         if order.word == "remove":
-            file = app.register.cases.case_file(place.reference)
-            file = case_without_contact(file, place.code, order.email)
-            app.register.cases.save_case_file(file)
-            person.cancel_resting_letters()
-        person.record_decision(made)
+            person.take_out(made, place.reference, place.code)
+        else:
+            person.record_decision(made)
         return []
 
     return plan_decisions(app, (made,), decide, made, carry_out, (told,), undoable=False)
@@ -111,8 +111,8 @@ def _registered(
         return (tuple(people), *_assignments(app, taken, place, because))
 
     def carry_out() -> list[int]:
-        id = app.register.cases.add_contact(changed, place.agency_id, new)
-        ids = [app.register.decisions.record_decision(replace(add, contact_id=id), app.now())]
+        id, decided = register_contact(app, changed, new, add)
+        ids = [decided]
         for made, found in zip(_assignments(app, taken, place, because), taken, strict=True):
             if isinstance(made, Decision):
                 ids.append(log_assignment(app, made, replace(found, sender=id)))
@@ -175,10 +175,10 @@ def sender_of(app: Application, entry: Entry) -> str:
 def other_domain_words(app: Application, place: AgencyPlace, new: Contact) -> tuple[str, ...]:
     """That an address is at another domain than the agency's people are."""
     known = {
-        each.email.rpartition("@")[2].casefold()
+        domain_of_sender(each.email)
         for each in app.register.people.contacts_of_agency(place.agency_id)
     }
-    domain = new.email.rpartition("@")[2].casefold()
+    domain = domain_of_sender(new.email)
     if domain in known or not known:
         return ()
     return (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from commands.app import Application
+from commands.contact import register_contact
 from commands.mail_orders.doing import OrderedBy
 from commands.mail_orders.lookups import (
     GOOD_FOR,
@@ -87,9 +88,8 @@ def register_named(
             file = case_with_contact(file, named.place.code, named.new, app.kinds)
         except InvalidUserFile as why:
             return OrderResult(number, about, (f"Nothing was done. {why}",))
-        id = app.register.cases.add_contact(file, named.place.agency_id, named.new)
-        made = Decision("add", because, named.place.case_id, named.place.agency_id, contact_id=id)
-        app.register.decisions.record_decision(made, app.now())
+        made = Decision("add", because, named.place.case_id, named.place.agency_id)
+        register_contact(app, file, named.new, made)
     return OrderResult(number, about, ("Done: register.", named.done), done=True)
 
 

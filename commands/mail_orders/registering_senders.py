@@ -14,6 +14,7 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.submissions import Entry
 from intake.headers import header_block
 from intake.headers.header_block import DEFAULT_LIMITS
+from intake.unregistered_senders import domain_of_sender
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import Offer, OrderLink, OrderResult
 
@@ -73,10 +74,10 @@ def _places(app: Application, entry: Entry, email: str) -> list[tuple[CaseRow, A
     """In the cases that it names, or in any; where people are at the same domain first."""
     cases = [c for c in app.register.case_matrix(app.now().date()) if c.state != "closed"]
     named = [case for case in cases if case.reference in entry.told.candidates]
-    domain = email.rpartition("@")[2].casefold()
+    domain = domain_of_sender(email)
 
     def elsewhere(place: tuple[CaseRow, AgencyRow]) -> bool:
         people = app.register.people.contacts_of_agency(place[1].id)
-        return all(each.email.rpartition("@")[2].casefold() != domain for each in people)
+        return all(domain_of_sender(each.email) != domain for each in people)
 
     return sorted(((c, a) for c in named or cases for a in c.agencies), key=elsewhere)

@@ -19,6 +19,7 @@ from config.outbox_settings import SmtpTransportSettings
 from handlers.register.audit_acts import AuditAct
 from handlers.register.submissions import Entry
 from intake.disk_errors import is_disk_full
+from intake.unregistered_senders import domain_of_sender
 from intake.vault import OriginalMissing, SealBroken
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import SEND_ME, Offer, OrderResult
@@ -104,7 +105,7 @@ def _hand_out(app: Application, by: OrderedBy, entry: Entry) -> _HandedOut:
 def _why_not_mailed(app: Application, by: OrderedBy, file: OriginalFile) -> str:
     """Only inside the organisation, and only where the server is who it says it is."""
     outbox = app.settings.outbox
-    domains = {address.rpartition("@")[2].casefold() for address in (outbox.sender, by.email)}
+    domains = set(map(domain_of_sender, (outbox.sender, by.email)))
     ways = [way for way in outbox.instead if "confirmation" in way.kinds]
     verified = isinstance(ways[0] if ways else outbox, SmtpTransportSettings)
     if len(domains) > 1 or not verified:

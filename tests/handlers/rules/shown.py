@@ -55,8 +55,8 @@ STANDING = AgencyStanding(
 
 
 def altered(docx: bytes) -> bytes:
-    """The signed document with another year in it, which nobody signed."""
-    return rewrite(docx, "word/document.xml", lambda xml: xml.replace(b"May 2010", b"May 2009"))
+    """The signed document with another month in it, which nobody signed."""
+    return rewrite(docx, "word/document.xml", lambda xml: xml.replace(b"May 2010", b"April 2010"))
 
 
 @dataclass(frozen=True, slots=True)
