@@ -17,6 +17,12 @@ from outbox.sending.after_restore import RecoveryRecords, current_recovery
 
 RESUME_CHASING = "scr-intake recover --resume-chasing"
 _MAX_ACTS = 200  # that are told one by one
+_NO_JOURNAL = (
+    "In the folder of this vault no journal goes back to the backup, so that it is not known who"
+    " has been answered since. Nothing was done. Name the vault that was in use before the restore:"
+    " `scr-intake recover --vault DIR` If that is lost, people may hear from us twice:"
+    " `scr-intake recover --without-journal`"
+)
 
 
 @click.command
@@ -28,15 +34,23 @@ _MAX_ACTS = 200  # that are told one by one
     help="The vault that was in use before the restore, where it is still there.",
 )
 @click.option(
+    "--without-journal",
+    is_flag=True,
+    help="Go on where that vault is lost: it is not known what left.",
+)
+@click.option(
     "--resume-chasing", is_flag=True, help="Let reminders, chasers and escalations go again."
 )
 @click.pass_obj
-def recover(asked: GlobalOptions, before: Path | None, resume_chasing: bool) -> None:
+def recover(
+    asked: GlobalOptions, before: Path | None, without_journal: bool, resume_chasing: bool
+) -> None:
     """Take in again what came and left after the backup that was restored.
 
     The service must not be running. Until it is done no letter leaves; from then on nobody is
     chased until --resume-chasing. What people decided since the backup is listed: it has to be
-    decided again. If this is stopped half-way, running it again finishes it.
+    decided again. If this is stopped half-way, running it again finishes it. What came and left
+    stands in the journal of the vault that was in use: without it nobody knows who was answered.
 
     Example: scr-intake recover --vault /var/lib/scr-intake/vault
     """
@@ -46,7 +60,10 @@ def recover(asked: GlobalOptions, before: Path | None, resume_chasing: bool) -> 
             return
         if before is not None and before.resolve() == app.vault.folder.resolve():
             before = None
-        report = RegisterRecovery(app, before).run()
+        recovery = RegisterRecovery(app, before)
+        if not without_journal and recovery.lacks_journal():
+            exit_with_message(_NO_JOURNAL)
+        report = recovery.run()
         print_lines(*_lines(app, report))
     if report.troubles:
         for trouble in report.troubles:
@@ -83,6 +100,11 @@ def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
         f" {count_noun(report.files, 'file')}."
     )
     yield f"Letters that had left since, which nobody gets again: {report.letters + report.told}."
+    if not report.covered:
+        yield (
+            "Whether more had left, and what people decided, is not known: no journal goes back to"
+            " the backup. Somebody may hear from us twice."
+        )
     if report.told:
         yield (
             f"Of these {report.told} told of what this register does not have, such as a decision."
@@ -110,7 +132,7 @@ def _acts(report: RecoveryReport, until: datetime | None, app: Application) -> I
             yield f"  {moment_in_words(at)}: {act_words(line)}"
         if len(report.acts) > _MAX_ACTS:
             yield f"  and {len(report.acts) - _MAX_ACTS} more"
-    elif more <= 0:
+    elif more <= 0 and report.covered:
         yield "As far as is known nobody decided anything after the backup."
     if more > 0:
         yield (

@@ -54,7 +54,8 @@ class RecoveryReport:
     only that their readers were told could be entered, `lost` deliveries of which the journal tells
     and nobody has the bytes, `acts` of people that no source brings again, and `decisions` how many
     decisions the register that was lost had more, as far as its last head tells. `troubles` are
-    sentences; `needed` says that there was anything to recover."""
+    sentences; `needed` says that there was anything to recover, `covered` that the journal goes
+    back to the backup: else there may be more than it tells of."""
 
     messages: int = 0
     files: int = 0
@@ -63,6 +64,7 @@ class RecoveryReport:
     lost: int = 0
     decisions: int = 0
     needed: bool = True
+    covered: bool = True
     acts: list[JournalLine] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 
@@ -88,6 +90,13 @@ class RegisterRecovery:
         self._round = RoundReport()
         self._destroyed = frozenset[str]()
 
+    def lacks_journal(self) -> bool:
+        """Whether the register was restored beside a journal that does not go back to the backup,
+        and no vault is named that has one. Raises OSError."""
+        current, lines = self._records.current(), self._app.register.journal.read_lines()
+        lasts = current is not None and current.recovered is None
+        return lasts and self._before is None and not self._covers(list(lines))
+
     def run(self) -> RecoveryReport:
         """Raises OSError where the vault or the journal cannot be read."""
         journal, report = self._app.register.journal, self._report
@@ -100,7 +109,8 @@ class RegisterRecovery:
         self._judge_all()  # what a run that was ended had in hand comes first, as it came first
         missing = self._from_journal(lines)
         self._from_sources(missing)
-        if not self._covers(lines):
+        report.covered = self._covers(lines)
+        if not report.covered:
             self._from_vault()
         self._judge_all()
         report.lost = len(missing)

@@ -285,11 +285,30 @@ def test_with_its_vault_lost_too_the_sources_bring_it_again(
     """Only `done/` and the folder of what is dealt with are left."""
     restore(lost, week)
     shutil.rmtree(lost.folder / "vault")
-    said = recover(lost).out
+    said = recover(lost, "--without-journal").out
+    assert "Whether more had left, and what people decided, is not known" in " ".join(said.split())
+    assert "nobody decided anything" not in said
     assert "The last mark of the record" not in said, "nothing is known of it"
     assert rows(lost, WHAT_CAME) == rows(never, WHAT_CAME)
     days = "SELECT a.code, r.kind, r.received FROM returns r JOIN agencies a ON a.id = r.agency_id"
     assert rows(lost, days) == rows(never, days), "no return becomes a late one"
+
+
+def test_without_a_journal_nothing_is_recovered_unless_a_person_says_so(
+    week: Path, lost: Board
+) -> None:
+    """As doctor and status name the command: agencies were answered twice, and it said that no
+    letter had left."""
+    restore(lost, week)
+    before = {sql: rows(lost, sql) for sql in (ENTRIES, LETTERS, RETURNS)}
+    sent = mailed(lost)
+    refused = lost.run("recover", at=RESTORED)
+    assert refused.status == 1
+    assert "scr-intake recover --vault DIR" in " ".join(refused.err.split())
+    assert {sql: rows(lost, sql) for sql in (ENTRIES, LETTERS, RETURNS)} == before
+    recover(lost, "--vault", lost.folder / "vault")
+    lost.once(at="2010-04-20T15:30")
+    assert mailed(lost) == sent
 
 
 def test_with_the_journal_and_the_sources_lost_originals_in_the_vault_are_for_a_person(
@@ -372,7 +391,7 @@ def test_what_a_mail_server_keeps_aside_is_taken_in_again(
         path.unlink()
     restore(loaded, tmp_path, at)
     shutil.rmtree(loaded.folder / "vault")
-    ended = loaded.run("recover", at=at)
+    ended = loaded.run("recover", "--without-journal", at=at)
     assert "Taken in again: 1 message and 0 files." in ended.out, ended.err
     assert loaded.returns("GP", at=at)["chronology"]["state"] == "accepted"
     assert "Taken in again: 0 messages and 0 files." in loaded.run("recover", at=at).out
