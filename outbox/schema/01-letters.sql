@@ -86,7 +86,7 @@ CREATE INDEX letters_by_agency ON letters (agency_id, told_on);
 CREATE INDEX letters_by_contact ON letters (contact_id, sent);
 CREATE INDEX letters_by_sent ON letters (sent);
 CREATE INDEX letters_by_day ON letters (told_on, agency_id);
-CREATE INDEX digests ON letters (id) WHERE kind = 'digest';
+CREATE INDEX digests ON letters (told_on) WHERE kind = 'digest';
 -- Nobody is told the same twice. A delivery may be answered, and may have been sent to be checked, or
 -- asked about its review.
 CREATE UNIQUE INDEX one_answer

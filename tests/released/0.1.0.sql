@@ -657,7 +657,7 @@ CREATE INDEX letters_by_sent ON letters (sent);
 
 CREATE INDEX letters_by_day ON letters (told_on, agency_id);
 
-CREATE INDEX digests ON letters (id) WHERE kind = 'digest';
+CREATE INDEX digests ON letters (told_on) WHERE kind = 'digest';
 
 CREATE UNIQUE INDEX one_answer
     ON letters (delivery_id, contact_id, kind = 'check-result', kind = 'unplaced', repetition)
@@ -1022,7 +1022,7 @@ INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafc
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', '32f2c4e28864346dcfcd0c7cb1d918c69b6f2f81d7d08e9993ee00a60fd5b6b1', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', 'b2409e0a50441a51529c150eeb10484ea69b9a06e6c8237d824cfdfd867ffdea', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'b230c3afcb1fae4fa68c101c9985f1e788a9a4f09aefb1c5fba42146ad1c0a56', '0.1.0');
 
