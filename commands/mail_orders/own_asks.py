@@ -21,6 +21,7 @@ _HAND_IN = (
     "What came sealed, by a portal, on paper or on a stick is handed in by these: attach the"
     " documents to the message that opens. They are judged as that agency's, and it is answered."
 )
+_ONE_AGENCY = "What one agency owes, who is registered for it, and what may be done about either:"
 _MORE = "A message that says Status and a case's reference has those of that case."
 
 
@@ -42,9 +43,9 @@ class OwnAsks:
         self.made.append(NumberedAsk(number, says, topic, (link,), stamp))
         return link
 
-    def taken(self) -> tuple[NumberedAsk, ...]:
-        """Those since the last time."""
-        return tuple(self.made)
+    def made_since(self, begun: int) -> tuple[NumberedAsk, ...]:
+        """Those after the first so many: what one part of an answer keeps."""
+        return tuple(self.made[begun:])
 
 
 def hand_in_results(app: Application, asks: OwnAsks) -> Iterator[OrderResult]:
@@ -57,10 +58,8 @@ def hand_in_results(app: Application, asks: OwnAsks) -> Iterator[OrderResult]:
         links = tuple(_hand_in_link(asks, case, agency) for agency in agencies)
         if links:
             more = () if len(agencies) == len(case.agencies) else (_MORE,)
-            kept = tuple(asks.made[begun:])
-            yield OrderResult(
-                0, f"{case.reference}: to hand in", (_HAND_IN, *more), links, asks=kept
-            )
+            about, kept = f"{case.reference}: to hand in", asks.made_since(begun)
+            yield OrderResult(0, about, (_HAND_IN, *more), links, asks=kept)
 
 
 def _hand_in_link(asks: OwnAsks, case: CaseRow, agency: AgencyRow) -> OrderLink:
@@ -94,16 +93,16 @@ def _case(app: Application, asks: OwnAsks, case: CaseRow) -> Iterator[OrderResul
     lines = case_status_lines(case, app.kinds, app.now().date())
     topic = AskTopic("case", (), case.reference)
     offered = ("put on hold", "close case") if case.state == "open" else ("reopen case",)
-    about = f"The review {case.reference}"
+    about, begun = f"The review {case.reference}", len(asks.made)
     links = tuple(asks.link(word, word, topic, about) for word in offered)
-    yield OrderResult(0, "", tuple(line.strip() for line in lines), links, asks=asks.taken())
+    says = tuple(line.strip() for line in lines)
+    yield OrderResult(0, "", says, links, asks=asks.made_since(begun))
     plain = order_links(app)
     each = tuple(
         plain.make_plain_link(agency.name, f"Status {case.reference} {agency.code}")
         for agency in case.agencies
     )
-    says = "What one agency owes, who is registered for it, and what may be done about either:"
-    yield OrderResult(0, "One agency", (says,), each)
+    yield OrderResult(0, "One agency", (_ONE_AGENCY,), each)
 
 
 def _agency(
@@ -111,18 +110,19 @@ def _agency(
 ) -> Iterator[OrderResult]:
     alone = CaseRow(case.id, case.reference, case.state, case.complete_by, (agency,))
     lines = case_status_lines(alone, app.kinds, app.now().date())
+    begun = len(asks.made)
     owed = tuple(_owed_links(app, asks, case, agency)) if case.state != "closed" else ()
     says = (
         *(line.strip() for line in lines),
         *([_SEEN] if owed[1:] else []),
     )
-    yield OrderResult(0, f"{case.reference}, {agency.name}", says, owed, asks=asks.taken())
+    about = f"{case.reference}, {agency.name}"
+    yield OrderResult(0, about, says, owed, asks=asks.made_since(begun))
     for contact in app.register.people.contacts_of_agency(agency.id):
         begun = len(asks.made)
         links = tuple(_contact_links(app, asks, case, agency, contact))
         says = (f"{contact.name} ({contact.email}), {contact.role}.",)
-        kept = tuple(asks.made[begun:])
-        yield OrderResult(0, contact.name, says, links, asks=kept)
+        yield OrderResult(0, contact.name, says, links, asks=asks.made_since(begun))
 
 
 _SEEN = (
