@@ -100,11 +100,6 @@ def entry_kind_command(entry: int) -> str:
     return f'{_typed("assign", str(entry))} --kind KIND --reason "..."'
 
 
-def audit_log_command(case: str) -> str:
-    """All that was ever done in a case."""
-    return _typed("audit", "log", case)
-
-
 def letters_command(what: str, name: str) -> str:
     """Something is done with all the letters that a digest told in one line."""
     return _typed("letters", what, "--group", name)

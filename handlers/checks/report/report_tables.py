@@ -1,14 +1,11 @@
-"""Gathers rows into tables, wherever they stand, and finds the row whose cells are given headings.
-
-A table with two heading rows is read from each down to the next.
-"""
+"""Gathers rows into tables, wherever they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.document import Block, Cell, Row
+from handlers.document import Block, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +27,6 @@ class ReportTable:
         return self.position if self.is_inside_cell else self.position + row
 
 
-@dataclass(frozen=True, slots=True)
-class HeadedRows:
-    """The rows under one heading row. `columns` says which grid column each heading stands over."""
-
-    heading: Row
-    columns: Mapping[str, int]
-    rows: tuple[Row, ...]
-
-    def cells_by_heading(self, above: Mapping[str, Cell] | None, row: Row) -> dict[str, Cell]:
-        """The cell under each heading; one merged with the row above has that row's cell."""
-        out: dict[str, Cell] = {}
-        for key, column in self.columns.items():
-            cell = next((c for c in row.cells if c.column <= column < c.column + c.span), None)
-            if cell is not None and cell.continued and above and key in above:
-                cell = above[key]
-            if cell is not None:
-                out[key] = cell
-        return out
-
-
 def find_tables(blocks: Sequence[Block]) -> Iterator[ReportTable]:
     """Every table, each before the tables inside it."""
     start: int | None = None
@@ -62,18 +39,6 @@ def find_tables(blocks: Sequence[Block]) -> Iterator[ReportTable]:
             start = None
         if here is not None and start is None:
             start = position
-
-
-def split_at_headings(
-    grid: ReportTable, key_of: Callable[[Cell], str | None], least: int
-) -> Iterator[HeadedRows]:
-    """The parts of a table under rows in which `key_of` knows `least` cells or more."""
-    heads = [
-        (i, found) for i, row in enumerate(grid.rows) if len(found := _keys(row, key_of)) >= least
-    ]
-    ends = [*(i for i, _ in heads[1:]), len(grid.rows)]
-    for (i, columns), end in zip(heads, ends, strict=False):
-        yield HeadedRows(grid.rows[i], columns, grid.rows[i + 1 : end])
 
 
 def _table(block: Block) -> int | None:
@@ -91,12 +56,3 @@ def _inner(rows: Sequence[Row], position: int) -> Iterator[ReportTable]:
 def _at(grid: ReportTable, position: int) -> ReportTable:
     """A table deep inside a cell stands where that cell's row does."""
     return replace(grid, position=position, end=position + 1)
-
-
-def _keys(row: Row, key_of: Callable[[Cell], str | None]) -> dict[str, int]:
-    out: dict[str, int] = {}
-    for cell in row.cells:
-        key = key_of(cell)
-        if key is not None and key not in out:
-            out[key] = cell.column
-    return out
