@@ -239,8 +239,8 @@ def test_every_form_has_the_rules_that_its_shape_needs(kind):
 
 @pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.id)
 def test_no_rule_of_a_form_is_there_for_nothing(kind):
-    """Every rule is raised by a check of the shape, or is one that needs the register."""
-    register = {"answer-contradicts", "date-before-report", "nil-and-chronology"}
+    """Every rule is raised by a check of the shape, or needs the register or the case."""
+    register = {"answer-contradicts", "date-before-report", "date-early", "nil-and-chronology"}
     whole = {
         "blank-template",
         "placeholder-left",

@@ -132,12 +132,12 @@ def test_what_is_larger_than_the_rest_is_a_title():
 
 def test_columns_are_read_across_and_no_word_of_either_is_lost():
     """As blanks for two people side by side are; running text in columns comes out broken."""
-    left, right = ("Signed: C One", "Date: 1/2/2010"), ("Name: D Two", "Title: Director")
+    left, right = ("Signed: C One", "Date: 1/4/2010"), ("Name: D Two", "Title: Director")
     page = "".join(
         text(50, 700 - 14 * n, one) + text(320, 700 - 14 * n, other)
         for n, (one, other) in enumerate(zip(left, right, strict=True))
     )
-    assert texts(pdf(page)) == ["Signed: C One\tName: D Two", "Date: 1/2/2010\tTitle: Director"]
+    assert texts(pdf(page)) == ["Signed: C One\tName: D Two", "Date: 1/4/2010\tTitle: Director"]
     judgement = judged(as_statement(page))
     assert rules(judgement) == ["signed-image"]
 
