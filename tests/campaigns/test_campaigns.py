@@ -17,6 +17,7 @@ from tests.board import Board
 from tests.campaigns import answered, backlog, chaos, fuzz, poison, weather
 from tests.campaigns.codewise import mutants_of
 from tests.campaigns.nearest import Imports
+from tests.each_case import each_case
 from tests.flow.post import watch_mailbox
 from tests.servers.dovecot import running
 
@@ -101,7 +102,7 @@ def test_a_recipient_that_hangs_and_a_clock_that_steps_cost_nobody_a_letter(
     assert weather.clocks(tmp_path / "clocks")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("source", "changes"),
     [
         ("x = a <= b", ["(a < b)"]),

@@ -19,6 +19,7 @@ from config.command_line import PLACEHOLDER_WORDS, unfilled_placeholder
 from outbox.writing import commands_to_paste
 from tests import builders as build
 from tests.board import Board, scr_intake
+from tests.each_case import each_case
 
 ROOT = Path(__file__).parents[2]
 CODE = [
@@ -82,7 +83,7 @@ def test_commands_with_something_to_fill_in_are_found_where_they_are_printed() -
     assert any("letters preview" in one for one in PRINTED)
 
 
-@pytest.mark.parametrize("command", PRINTED)
+@each_case("command", PRINTED)
 def test_a_printed_command_is_refused_until_it_is_filled_in(command: str) -> None:
     done = scr_intake(*shlex.split(command)[1:])
     assert done.status == 2, command

@@ -16,6 +16,7 @@ import pytest
 
 from commands.program import COMMANDS, program
 from tests.board import CASE, Board, Ended, scr_intake
+from tests.each_case import each_case
 
 ROOT = Path(__file__).parents[2]
 AT = "2010-04-01T10:00"
@@ -97,13 +98,13 @@ def test_the_table_names_every_command_of_the_contract() -> None:
     }
 
 
-@pytest.mark.parametrize("offer", COMMANDS, ids=lambda offer: offer.word)
+@each_case("offer", COMMANDS, ids=lambda offer: offer.word)
 def test_what_the_table_says_is_what_the_command_says(offer) -> None:  # type: ignore[no-untyped-def]
     command = getattr(import_module(offer.module), offer.word)
     assert (command.help or "").partition("\n\n")[0].replace("\n", " ").strip() == offer.does
 
 
-@pytest.mark.parametrize("words", [words for words, _ in ALL], ids=IDS)
+@each_case("words", [words for words, _ in ALL], ids=IDS)
 def test_every_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
     ended = scr_intake(*words, "--help")
     assert ended.status == 0
@@ -134,7 +135,7 @@ def test_help_loads_no_room_and_so_is_quick() -> None:
 # The global options
 
 
-@pytest.mark.parametrize("words", [words for words, _ in ALL], ids=IDS)
+@each_case("words", [words for words, _ in ALL], ids=IDS)
 def test_both_global_options_may_stand_after_any_command(words: tuple[str, ...]) -> None:
     ended = scr_intake(*words, "--at", AT, "--config", "x.toml", "--help")
     assert ended.status == 0, ended.err
@@ -180,7 +181,7 @@ def test_a_time_that_is_none_is_a_slip_in_the_asking(board: Board, time: str) ->
 # How it may end
 
 
-@pytest.mark.parametrize(
+@each_case(
     "words",
     [
         ("bogus",),

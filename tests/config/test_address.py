@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.email_address import parse_email_address
+from tests.each_case import each_case
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 LOCAL = PLAIN | frozenset("!#$%&'*+/=?^_`{|}~-.")
@@ -33,7 +34,7 @@ def test_an_address_is_kept_with_its_domain_in_lower_case(written: str, kept: st
     assert parse_email_address(written) == kept
 
 
-@pytest.mark.parametrize(
+@each_case(
     "written",
     [
         "",

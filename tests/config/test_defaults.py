@@ -15,6 +15,7 @@ from config.kind_loading import SHIPPED_KINDS_FOLDER, DefaultRule, load_default_
 from config.kind_shape import FormShape
 from config.user_file import InvalidUserFile
 from tests.config.yesterday import NEW, UNSAID, as_it_was, write, write_all
+from tests.each_case import each_case
 
 KINDS = load_kinds()
 EVERY = [
@@ -29,7 +30,7 @@ def loaded(folder: Path, id: str, raw: dict[str, Any]) -> Kind:
     return load_kinds(folder)[id]
 
 
-@pytest.mark.parametrize(("shape", "id", "default"), EVERY)
+@each_case(("shape", "id", "default"), EVERY)
 def test_a_default_is_a_rule_that_a_check_of_its_shape_raises(
     shape: str, id: str, default: DefaultRule
 ) -> None:
@@ -42,7 +43,7 @@ def test_a_default_is_a_rule_that_a_check_of_its_shape_raises(
     assert default.severity == "question" or default.instead_of
 
 
-@pytest.mark.parametrize(("shape", "id", "default"), EVERY)
+@each_case(("shape", "id", "default"), EVERY)
 def test_a_default_asks_for_no_word_that_its_check_does_not_have(
     shape: str, id: str, default: DefaultRule
 ) -> None:

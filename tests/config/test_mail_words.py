@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-import pytest
-
 from config.mail_words import MAIL_WORDS
+from tests.each_case import each_case
 
 WORDS = [
     (f"{name}.{field.name}", getattr(group, field.name))
@@ -16,7 +15,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "words"), [*WORDS, ("claims", MAIL_WORDS.claims)])
+@each_case(("name", "words"), [*WORDS, ("claims", MAIL_WORDS.claims)])
 def test_every_word_is_there_once_and_in_lower_case(name: str, words: tuple[object, ...]) -> None:
     assert words, name
     assert len(set(words)) == len(words)

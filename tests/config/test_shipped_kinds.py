@@ -11,6 +11,7 @@ from config.kind import Kind
 from config.kind_loading import load_kinds
 from config.kind_shape import ReportShape
 from config.rules import ARRIVAL_RULES, VALUE_REFUSALS, Severity
+from tests.each_case import each_case
 
 KINDS = load_kinds()
 RULES = [(kind.id, id, rule) for kind in KINDS.all for id, rule in kind.rules.items()]
@@ -104,21 +105,21 @@ def test_every_kind_of_return_the_toolkit_expects_is_there() -> None:
     ]
 
 
-@pytest.mark.parametrize(("kind", "rule", "severity"), EXPECTED)
+@each_case(("kind", "rule", "severity"), EXPECTED)
 def test_every_rule_of_the_toolkit_is_there_with_its_weight(
     kind: str, rule: str, severity: Severity
 ) -> None:
     assert KINDS[kind].rules[rule].severity == severity
 
 
-@pytest.mark.parametrize(("place", "words"), SENTENCES)
+@each_case(("place", "words"), SENTENCES)
 def test_every_rule_speaks_in_plain_whole_sentences(place: str, words: str) -> None:
     assert re.fullmatch(r"\{(?:says|fix)\}|[A-Z{].*(?:\.|\{(?:says|fix)\})", words), place
     assert not BANNED.search(words), place
     assert words == " ".join(words.split()), place
 
 
-@pytest.mark.parametrize("kind", KINDS.all, ids=lambda kind: kind.id)
+@each_case("kind", KINDS.all, ids=lambda kind: kind.id)
 def test_a_kind_is_named_so_that_a_sentence_can_be_made_of_it(kind: Kind) -> None:
     """ "Your {noun} is due on Friday", "We have not had the {noun}"."""
     assert re.fullmatch(r"[A-Za-z][\w' -]*\w", kind.noun)

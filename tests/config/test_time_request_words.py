@@ -7,6 +7,7 @@ import re
 import pytest
 
 from config.time_request_words import InvalidPhrase, phrase_patterns, time_request_patterns
+from tests.each_case import each_case
 
 LISTS = ("late", "another", "promised", "hoped", "denied", "besides", "not_ours", "asks")
 
@@ -17,7 +18,7 @@ def written(phrase: str, **lists: list[str]) -> dict[str, dict[str, list[str]] |
     return {**others, "late": [phrase], "lists": {"return": ["imr"], **lists}}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("phrase", "said", "found"),
     [
         ("behind with", "we are behind with it", True),

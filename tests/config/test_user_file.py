@@ -20,6 +20,7 @@ from config.user_file import (
     YesOrNo,
     validation_problems,
 )
+from tests.each_case import each_case
 
 
 class One(StrictModel):
@@ -51,7 +52,7 @@ def told(raw: object, model: type[BaseModel] = Everything) -> list[str]:
     return [str(problem) for problem in validation_problems(why.value, unsaid=("one", "two"))]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("raw", "sentence"),
     [
         ({"text": 3}, "text: should be text in quotes"),

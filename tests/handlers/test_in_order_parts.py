@@ -25,6 +25,7 @@ from handlers.checks.report import judge as report
 from handlers.document import Paragraph
 from handlers.findings import Finding, FindingPlace, Judgement
 from handlers.in_order_parts import phrases_in_order, with_later_findings
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import STATEMENTS, judged
 
 KINDS = load_kinds()
@@ -100,7 +101,7 @@ def test_what_is_found_later_takes_its_part_off_the_list() -> None:
     assert [f.rule for f in belied.findings] == ["answer-contradicts"]
 
 
-@pytest.mark.parametrize("rule", ARRIVAL_RULES)
+@each_case("rule", ARRIVAL_RULES)
 def test_beside_a_file_that_was_not_read_whole_nothing_is_in_order(rule: str) -> None:
     judged = Judgement("qa_form", 1.0, (), tuple(ALL.values()))
     noted = with_later_findings(judged, [Finding(rule, ARRIVAL_RULES[rule].severity, "So.", "Do.")])
@@ -112,7 +113,7 @@ def test_nothing_is_unsure_of_a_file_but_what_is_a_rule_about_files() -> None:
     assert set(ARRIVAL_RULES) >= UNVOUCHABLE_FILE_RULES
 
 
-@pytest.mark.parametrize("part", PART_PHRASES)
+@each_case("part", PART_PHRASES)
 def test_a_phrase_is_known_for_the_part_it_names(part: str) -> None:
     for count in ("1", "seventeen", "10,000"):
         assert part_of_phrase(part_phrase(part, count)) == part
@@ -149,7 +150,7 @@ def test_a_check_without_a_function_or_a_function_without_a_check_is_refused() -
         bind_check_functions([CheckSpec("shouted", "columns", ())], [misspelt])
 
 
-@pytest.mark.parametrize("kind", KINDS.all, ids=lambda kind: kind.id)
+@each_case("kind", KINDS.all, ids=lambda kind: kind.id)
 def test_every_rule_of_a_kind_is_raised_by_a_check_that_the_kind_has(kind: Kind) -> None:
     assert set(kind.rules) <= set(raisable_rules(kind))
 

@@ -9,6 +9,7 @@ import pytest
 from config.rules import Severity
 from handlers.findings import Finding, Judgement
 from handlers.verdict import Verdict, verdict_of
+from tests.each_case import each_case
 
 MEANS: dict[Severity, Verdict] = {
     "advice": "accept",
@@ -32,7 +33,7 @@ def test_nothing_found_is_an_accept() -> None:
     assert verdict_of([]) == Judgement("imr", 1.0).verdict == "accept"
 
 
-@pytest.mark.parametrize("severities", list(itertools.permutations(ORDER, 3)))
+@each_case("severities", list(itertools.permutations(ORDER, 3)))
 def test_the_heaviest_decides_in_whatever_order_they_come(
     severities: tuple[Severity, ...],
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from intake.drop.watcher import file_system_type, read_mount_table, reports_changes
+from tests.each_case import each_case
 from tests.intake.drop.shares import mounted
 
 TABLE = r"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -50,7 +51,7 @@ def test_without_a_table_nothing_is_known() -> None:
     assert file_system_type(Path("/srv"), "") == ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("kind", "tells"),
     [
         *((local, True) for local in ("ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay")),

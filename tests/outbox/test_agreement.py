@@ -14,6 +14,7 @@ from outbox.due.questions import leaves_something_to_do
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 from outbox.writing.writer import LetterWriter
 from tests import combinations
+from tests.each_case import each_case
 from tests.outbox.conftest import BOARD, NOW
 from tests.outbox.test_answers import KINDS, delivery, entry, written
 
@@ -51,9 +52,7 @@ def asking(kind: str | None, law: Rule) -> Finding:
     return Finding(rule_of(law, kind), "question", *words, FindingPlace())
 
 
-@pytest.mark.parametrize(
-    ("name", "beside"), combinations.of(LAWS, ["alone", "accepted", "silent"], times=1)
-)
+@each_case(("name", "beside"), combinations.of(LAWS, ["alone", "accepted", "silent"], times=1))
 def test_a_referral_that_lists_what_can_be_done_never_says_nothing_is(
     name: str, beside: str
 ) -> None:
@@ -79,7 +78,7 @@ def test_a_newer_version_that_needs_changes_is_not_said_to_need_no_action() -> N
     assert subject.endswith("your newer chronology needs changes if it is to count")
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+@each_case("path", GOLDEN, ids=lambda path: path.stem)
 def test_no_letter_kept_as_a_sample_says_both(path: Path) -> None:
     text = " ".join(path.read_text().split())
     if "needs changes before" in text or "doing it at once saves time" in text:

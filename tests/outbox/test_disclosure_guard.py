@@ -7,11 +7,12 @@ import unicodedata
 import pytest
 
 from outbox.writing.disclosure_guard import names_other_case, plain_text, says_name
+from tests.each_case import each_case
 
 NAME = "Zoë-Maria O'Quill"
 
 
-@pytest.mark.parametrize(
+@each_case(
     "spelled",
     [
         NAME,

@@ -32,6 +32,7 @@ from outbox.writing.letter_text import parse_letter
 from outbox.writing.writer import LetterWriter
 from tests import builders as build
 from tests.board import CASE, Board
+from tests.each_case import each_case
 from tests.outbox.conftest import BOARD, NOW, Desk
 
 ALL_ASCII = "".join(map(chr, range(128)))
@@ -200,7 +201,7 @@ def test_a_header_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(worked.values()) <= 2  # as it was put in, and as it was read back
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@each_case("text", TEXTS)
 def test_whoever_is_named_in_a_text_is_found_in_all_of_them_together(text: str) -> None:
     """The quick look may find too much, and never too little."""
     texts = [plain_text(said) for said in ("Before.", text, "After: quill")]
@@ -210,9 +211,7 @@ def test_whoever_is_named_in_a_text_is_found_in_all_of_them_together(text: str) 
     assert told <= set(cases_possibly_named(texts, CASES))
 
 
-@pytest.mark.parametrize(
-    "text", [*TEXTS, ALL_ASCII, ALL_ASCII + "\u00e9", "a\u0301 b", "\u200bA\u00adB"]
-)
+@each_case("text", [*TEXTS, ALL_ASCII, ALL_ASCII + "\u00e9", "a\u0301 b", "\u200bA\u00adB"])
 def test_a_text_is_made_plain_the_same_way_however_it_is_written(text: str) -> None:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     seen = [c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from handlers.fields.drawn_lines import entered_value
 from handlers.fields.label_meanings import plain_lexicon
 from handlers.fields.labels import MAX_LABEL_LINE_LENGTH, find_line_labels, looks_like_label
+from tests.each_case import each_case
 
 KNOWN = ("Signed", "Date", "Name", "Title", "Author's name", "Date of report")
 LEXICON = plain_lexicon(KNOWN)
@@ -19,7 +20,7 @@ def read(line, known=KNOWN):
     return [(one.terms[0].words, one.value) for one in found if one.terms]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "found"),
     [
         ("Name: A. Person", [("Name", "A. Person")]),
@@ -68,7 +69,7 @@ def test_a_note_in_brackets_is_kept_apart():
     assert (found.note, found.value) == ("print name below", "")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "blank",
     ["", "  ", "......", "…………", "____", "- -", "/  /", "[insert name]", "<name>", "(print)",
      "dd/mm/yyyy", "Insert name here", "Click here to enter text.", ":"],

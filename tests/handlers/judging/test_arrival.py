@@ -13,6 +13,7 @@ from handlers.document import DANGERS
 from handlers.findings import Clues, Finding, Judgement
 from handlers.judging import arrival
 from intake.message.message import SNIFFED_FORMATS
+from tests.each_case import each_case
 
 KINDS = load_kinds()
 WORDS = {"why": "it is so", "format": "a PDF", "nearest": "IMR", "form": "evaluation statement"}
@@ -21,7 +22,7 @@ WORDS |= {"says": "The date. Nothing is entered.", "fix": "enter the day."}
 WORDS |= {"several": "Two IMRs", "noun": "IMR", "differ": "One is signed, and one is not."}
 
 
-@pytest.mark.parametrize("rule", ARRIVAL_RULES)
+@each_case("rule", ARRIVAL_RULES)
 def test_every_rule_is_said_in_plain_whole_sentences(rule: str) -> None:
     found = arrival.file_finding(rule, **WORDS)
     for text in (found.message, found.fix):
@@ -37,7 +38,7 @@ def test_no_rule_asks_for_a_word_that_nothing_fills() -> None:
         assert asked <= set(WORDS)
 
 
-@pytest.mark.parametrize("format", sorted(SNIFFED_FORMATS | {"something new"}))
+@each_case("format", sorted(SNIFFED_FORMATS | {"something new"}))
 def test_every_format_comes_to_one_judgement_in_whole_sentences(format: str) -> None:
     for assumed in (None, *KINDS.all):
         (judgement,) = arrival.judge_unread_format(format, assumed)

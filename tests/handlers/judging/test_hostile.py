@@ -17,6 +17,7 @@ from intake.message.compound import COMPOUND_MAGIC
 from intake.message.file_type import sniff_format
 from tests import builders as build
 from tests.builders_workbook import workbook_file
+from tests.each_case import each_case
 
 KINDS = load_kinds()
 TODAY = date(2010, 4, 1)
@@ -46,8 +47,8 @@ BINARIES = [
 ]
 
 
-@pytest.mark.parametrize(("data", "word"), BINARIES)
-@pytest.mark.parametrize("ending", ["", "docx", "pdf", "txt", "exe"])
+@each_case(("data", "word"), BINARIES)
+@each_case("ending", ["", "docx", "pdf", "txt", "exe"])
 def test_what_runs_is_told_by_how_it_begins(data: bytes, word: str, ending: str) -> None:
     assert found(data, ending) == (word,)
 
@@ -77,19 +78,19 @@ SCRIPTS = [
 ]
 
 
-@pytest.mark.parametrize("text", SCRIPTS)
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@each_case("text", SCRIPTS)
+@each_case("codec", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_script_is_told_by_its_words_whatever_it_is_called(text: str, codec: str) -> None:
     assert found(text.encode(codec), "txt") == ("script",)
 
 
-@pytest.mark.parametrize("ending", sorted(DANGEROUS_ENDINGS))
+@each_case("ending", sorted(DANGEROUS_ENDINGS))
 def test_plain_text_with_such_an_ending_is_one_too(ending: str) -> None:
     assert found(b"x = 1\r\ny = 2\r\n", ending) == (DANGEROUS_ENDINGS[ending],)
 
 
-@pytest.mark.parametrize("ending", ["", "txt", "docx", "csv", "htm", "md", "log", "doc"])
-@pytest.mark.parametrize(
+@each_case("ending", ["", "txt", "docx", "csv", "htm", "md", "log", "doc"])
+@each_case(
     "text",
     [
         "Dear all,\r\nPlease see our chronology for N12.\r\n",
@@ -117,8 +118,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+@each_case("page", PAGES)
+@each_case("codec", ["utf-8", "utf-16"])
 def test_a_page_that_makes_a_file_of_its_own_is_held(page: str, codec: str) -> None:
     assert found(page.encode(codec), "html") == ("page-makes-a-file",)
 
@@ -160,7 +161,7 @@ ACTING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "word"), ACTING)
+@each_case(("data", "word"), ACTING)
 def test_a_pdf_that_acts_on_opening_is_held(data: bytes, word: str) -> None:
     assert found(data, "pdf") == (word,)
     (said,) = judge_document(data, JudgingRequest(Context(TODAY), "pdf"), KINDS)
@@ -233,7 +234,7 @@ RTFS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("inside", "words"), RTFS)
+@each_case(("inside", "words"), RTFS)
 def test_rich_text_is_looked_at_before_it_is_converted(
     inside: bytes, words: tuple[str, ...]
 ) -> None:

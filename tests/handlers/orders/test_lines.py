@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from handlers.orders.digest_text import parse_digest
 from handlers.orders.grammar import GrammarContext, begins_as_order, read_order
 from handlers.orders.order import Assignment, Order, OrderQuestion
 from tests.builders_replies import DIGEST
+from tests.each_case import each_case
 
 ABOUT = GrammarContext(parse_digest(DIGEST), date(2010, 5, 26), {"chronology": "chronology"})
 
@@ -19,7 +18,7 @@ def why(line: str, *, in_signature: bool = False) -> str:
     return said.why if isinstance(said, OrderQuestion) else "order" if said else ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "1 accept",
@@ -46,7 +45,7 @@ def test_the_ways_to_write_one_order(line: str) -> None:
     assert read_order(line, ABOUT) == Order(1, "accept")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "order"),
     [
         ("2 send back: no signature", (2, "send back", "no signature")),
@@ -85,7 +84,7 @@ def test_a_day_and_a_place_are_values_too() -> None:
     assert placed.place == Assignment("N12", "GP", "chronology")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "reason"),
     [
         ("1 accept?", "question-mark"),
@@ -158,7 +157,7 @@ def test_what_is_nearly_an_order_is_asked_about(line: str, reason: str) -> None:
     assert why(line) == reason
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "1 Civic Square, Shiretown",

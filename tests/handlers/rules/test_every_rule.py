@@ -12,6 +12,7 @@ from config.kind import Kind
 from config.rules import Severity
 from handlers.judging.vocabulary import Vocabulary
 from tests import combinations
+from tests.each_case import each_case
 from tests.handlers.rules import chronologies, forms, public_reports, reports, small
 from tests.handlers.rules.shown import (
     CONTEXT,
@@ -53,7 +54,7 @@ OF_EACH_RULE = combinations.distinct(ROWS, shape_and_rule)
 OF_EACH_RULE += [row for row in combinations.distinct(ROWS, kind_of) if row not in OF_EACH_RULE]
 
 
-@pytest.mark.parametrize("kind", KINDS.all, ids=lambda kind: kind.id)
+@each_case("kind", KINDS.all, ids=lambda kind: kind.id)
 def test_every_rule_of_a_kind_has_its_row(kind: Kind) -> None:
     shown = [row.rule for table in TABLES if table.kind == kind.id for row in table.rows]
     assert set(shown) == set(kind.rules)
@@ -65,14 +66,14 @@ def test_a_sound_document_is_told_none_of_them(table: Table) -> None:
     assert rules(told(table.kind, table.sound)) == table.always | table.told
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+@each_case("table", TABLES, ids=lambda table: table.kind)
 def test_what_even_the_sound_one_is_told_some_other_is_not(table: Table) -> None:
     for rule in table.told:
         others = [row for row in table.rows if row.rule != rule and rule not in row.besides]
         assert others, f"no document of {table.kind} is silent on {rule}"
 
 
-@pytest.mark.parametrize(("table", "row"), ROWS)
+@each_case(("table", "row"), ROWS)
 def test_one_change_tells_its_rule_and_nothing_else(table: Table, row: Shown) -> None:
     judgement = judged(table.kind, row)
     assert rules(judgement) == {row.rule} | row.besides | table.always

@@ -17,6 +17,7 @@ from handlers.sandbox.protocol import (
     WorkerLimits,
     pack_parts,
 )
+from tests.each_case import each_case
 
 LIMITS = WorkerLimits(value_bytes=1 << 20)
 
@@ -32,7 +33,7 @@ def test_a_value_and_its_blobs_come_back():
     )
 
 
-@pytest.mark.parametrize(
+@each_case(
     "head",
     [
         b"{}",

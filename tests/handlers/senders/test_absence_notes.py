@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.senders.absence_notes import MAX_ABSENCE_DAYS, AbsenceNote, read_absence
+from tests.each_case import each_case
 
 TODAY = date(2010, 4, 1)  # a Thursday
 DEPUTY = "jane.deputy@meadowlane.example"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("note", "until"),
     [
         ("I am away until 12/04/2010.", (2010, 4, 12)),
@@ -38,7 +39,7 @@ def test_the_last_day_away_is_read(note: str, until: tuple[int, int, int]) -> No
     assert read_absence(note, TODAY).until == date(*until)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "note",
     [
         "I am away.",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_family, tells_of_scope
+from tests.each_case import each_case
 
 _MAILS = tomllib.loads(Path(__file__).with_name("scope_news.toml").read_text())
 
@@ -118,12 +119,12 @@ def test_what_speaks_of_no_scope_speaks_of_no_meetings_alone() -> None:
     assert not speaks_only_of_meetings("Shall we move the meeting? Whom may we ask?")
 
 
-@pytest.mark.parametrize("words", _MAILS["news"])
+@each_case("words", _MAILS["news"])
 def test_news_is_known_by_what_it_is_about(words: str) -> None:
     assert tells_of_scope(words) or tells_of_family(words)
 
 
-@pytest.mark.parametrize("words", _MAILS["none"])
+@each_case("words", _MAILS["none"])
 def test_thanks_requests_and_questions_are_no_news(words: str) -> None:
     assert not (tells_of_scope(words) or tells_of_family(words))
 

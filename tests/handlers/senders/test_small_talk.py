@@ -6,6 +6,7 @@ import pytest
 
 from handlers.senders.covering_note import is_small_talk, without_thanks
 from intake.message.body import sender_own_sentences
+from tests.each_case import each_case
 
 CONFIDENTIAL = (
     "This e-mail and any attachments are confidential and intended solely for the use of the"
@@ -87,7 +88,7 @@ def test_thanks_say_nothing_of_what_they_name(words: str) -> None:
     assert without_thanks(words) == ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     "words",
     [
         "Thank you for the extra time for the chronology, it is with our manager.",

@@ -5,9 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from handlers.senders.time_requests import asks_for_time, asks_something, declines_time
+from tests.each_case import each_case
 
 _IN = tomllib.loads(Path(__file__).with_name("asking.toml").read_text(encoding="utf-8"))
 SAID = [
@@ -58,7 +57,7 @@ def test_a_wish_for_more_time_is_known_however_it_is_put() -> None:
     assert [said for named, said in ASKS_NONE if asks_for_time(said, named=named)] == []
 
 
-@pytest.mark.parametrize(("asks", "named", "words"), SAID)
+@each_case(("asks", "named", "words"), SAID)
 def test_many_peoples_words_ask_or_do_not(asks: bool, named: bool, words: str) -> None:
     assert asks_for_time(words, named=named) is asks
 

@@ -7,6 +7,7 @@ import pytest
 from config.word_lists import DOUBTS
 from handlers.values import doubts
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
+from tests.each_case import each_case
 from tests.handlers.values.test_still_open import ORDINARY as ORDINARY_THEN
 
 AGAINST = (
@@ -176,12 +177,12 @@ ORDINARY = (
 LISTS = ["limiting", "limiting_start", "limiting_comment", "against_yes", "not_limiting"]
 
 
-@pytest.mark.parametrize("comment", AGAINST)
+@each_case("comment", AGAINST)
 def test_what_denies_or_limits_the_answer_is_seen(comment: str) -> None:
     assert says_against_yes(comment)
 
 
-@pytest.mark.parametrize("comment", [*ORDINARY, *ORDINARY_THEN])
+@each_case("comment", [*ORDINARY, *ORDINARY_THEN])
 def test_what_supports_the_answer_or_tells_of_the_case_is_passed_over(comment: str) -> None:
     assert not says_against_yes(comment)
     assert not says_still_open(comment)

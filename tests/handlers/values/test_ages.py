@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.values.ages import read_age
+from tests.each_case import each_case
 
 BORN = date(2007, 5, 9)
 
@@ -26,7 +27,7 @@ def test_an_age_in_years_fits_from_one_birthday_to_the_next(text: str) -> None:
     assert not age.fits_birth_date(BORN, date(2015, 5, 20))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "days"),
     [("2y 3m", 830), ("2 years and 3 months", 830), ("2 3/12", 830), ("2y 3/12", 830),
      ("14 mths", 435), ("14m", 435), ("3/12", 100), ("2/52", 16), ("2 wks", 16), ("5/7", 5),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from config.not_yet_in_blanks import NO_VALUE_CLASSES
 from handlers.values.blanks_not_filled import is_hedged_value, read_no_value, read_postponed_value
+from tests.each_case import each_case
 
 TO_COME = [
     "TBC", "tbc.", "T.B.C.", "(TBC)", "TBA", "To be confirmed", "to follow", "Signature to follow",
@@ -34,21 +35,21 @@ ANSWERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", TO_COME)
+@each_case("text", TO_COME)
 def test_what_is_to_come_is_no_value(text):
     """Failure mode 93: "awaiting signature" fills a blank."""
     assert read_no_value(text).kind == "to-come"
     assert read_no_value(text).says == "This says that it is still to come."
 
 
-@pytest.mark.parametrize(("text", "kind"), OTHERS)
+@each_case(("text", "kind"), OTHERS)
 def test_each_kind_has_its_own_sentence(text, kind):
     assert read_no_value(text).kind == kind
     told = "question-mark" if set(text) <= set("? ") else kind
     assert read_no_value(text).says == NO_VALUE_CLASSES[told].says
 
 
-@pytest.mark.parametrize("text", ANSWERS)
+@each_case("text", ANSWERS)
 def test_an_answer_is_a_value(text):
     assert read_no_value(text) is None
     assert not is_hedged_value(text)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from handlers.values.colleague_notes import holds_note
 from handlers.values.unfinished import says_unfinished
+from tests.each_case import each_case
 
 HERE = Path(__file__).parent
 
@@ -16,20 +15,20 @@ def listed(name: str) -> list[str]:
     return (HERE / name).read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("number", ["", "4.3 ", "4.3 The office was told of it. "])
-@pytest.mark.parametrize("text", listed("notes.txt"))
+@each_case("number", ["", "4.3 ", "4.3 The office was told of it. "])
+@each_case("text", listed("notes.txt"))
 def test_a_note_to_a_colleague_is_noticed_behind_a_number_and_a_sentence(text, number):
     """Failure mode 93: notes of the authors to each other go to the panel."""
     assert holds_note(number + text) or says_unfinished(number + text)
 
 
-@pytest.mark.parametrize("text", [*listed("no_notes.txt"), *listed("finished.txt")])
+@each_case("text", [*listed("no_notes.txt"), *listed("finished.txt")])
 def test_what_teams_are_to_do_and_what_is_asked_of_practice_is_no_note(text):
     assert not holds_note(text)
     assert not holds_note(text, planning=True)
 
 
-@pytest.mark.parametrize("text", listed("finished_plans.txt"))
+@each_case("text", listed("finished_plans.txt"))
 def test_what_a_plan_tells_people_to_do_is_no_note(text):
     assert not holds_note(text, planning=True)
 

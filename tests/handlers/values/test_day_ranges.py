@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.values.dates import likely_date_span, read_date
+from tests.each_case import each_case
 
 PERIOD = (date(2008, 1, 1), date(2010, 1, 31))
 SIGNS = ("-", " - ", "\u2013", " \u2013 ", "/", " to ", " until ", " to the ")
@@ -44,7 +45,7 @@ def test_the_first_day_of_a_stretch_is_read_in_every_way_it_is_written():
     assert wrong == {}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "first"),
     [
         ("11-12/01/2010", date(2010, 1, 11)),

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from handlers.values.dates import read_date, read_signing_day
+from tests.each_case import each_case
 
 DAY = date(2010, 5, 21)
 
 
-@pytest.mark.parametrize("day", ["21/05/2010", "21 May 2010", "2010-05-21", "21.05.2010"])
-@pytest.mark.parametrize(
+@each_case("day", ["21/05/2010", "21 May 2010", "2010-05-21", "21.05.2010"])
+@each_case(
     "time",
     [" 09:15", " at 9:15", ", 09:15:32", " 09:15:32 +01'00'", " at 3pm", " 3.15 p.m.", " 1530 hrs",
      " (09:15 BST)", " in the afternoon", " 09:15 GMT"],

@@ -9,11 +9,12 @@ import pytest
 from handlers.checks.form.requested_days import RequestMark, pair_returns_with_days
 from handlers.checks.form.same_as_another import spell_out_same
 from handlers.values.day_words import DAY_PATTERN, FULL_MONTHS, NUMBER_WORDS, read_iso_day
+from tests.each_case import each_case
 
 FIRST = date(2010, 5, 7)
 
 
-@pytest.mark.parametrize(("word", "count"), NUMBER_WORDS.items())
+@each_case(("word", "count"), NUMBER_WORDS.items())
 def test_any_number_may_be_counted_in_days_after_another_return(word: str, count: int) -> None:
     text = f"the chronology by 7 may and the imr {word} days after that"
     at = text.index("7 may")
@@ -30,7 +31,7 @@ def test_any_number_may_be_counted_in_weeks_behind_another(word: str) -> None:
     assert "until " in said[0]
 
 
-@pytest.mark.parametrize("month", FULL_MONTHS)
+@each_case("month", FULL_MONTHS)
 def test_a_day_of_every_month_is_found_in_a_letter(month: str) -> None:
     for named in (month, month[:3]):
         assert DAY_PATTERN.search(f"Sent on 3rd {named} 2010, as agreed.")

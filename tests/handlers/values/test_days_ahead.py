@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.values.days_ahead import is_due_ahead
+from tests.each_case import each_case
 
 TODAY = date(2013, 10, 1)
 
@@ -30,7 +31,7 @@ def test_a_day_that_is_still_to_come(comment: str) -> None:
     assert is_due_ahead(comment, TODAY)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "comment",
     [
         "Board 12 September",

@@ -8,6 +8,7 @@ import pytest
 
 from config.word_lists import DOUBTS
 from handlers.values.doubts import doubtful, sentences, unusual
+from tests.each_case import each_case
 from tests.handlers.values import voices
 
 HONEST = [
@@ -163,12 +164,12 @@ def taken(line: str, *, beside: bool = False) -> bool:
     return any(doubtful(s, beside=beside) or unusual(s) for s in sentences(line))
 
 
-@pytest.mark.parametrize("line", [*HONEST, *voices.HONEST])
+@each_case("line", [*HONEST, *voices.HONEST])
 def test_what_is_honest_takes_nothing_back(line):
     assert not taken(line)
 
 
-@pytest.mark.parametrize("line", [*TAKEN_BACK, *voices.TAKEN_BACK])
+@each_case("line", [*TAKEN_BACK, *voices.TAKEN_BACK])
 def test_what_says_not_yet_or_on_a_condition_takes_back(line):
     assert taken(line)
 
@@ -260,13 +261,13 @@ BELIEVED_LESS = [
 ]
 
 
-@pytest.mark.parametrize("line", BELIEVED)
+@each_case("line", BELIEVED)
 def test_who_signs_may_believe_the_report_to_be_a_good_one(line):
     """Failure mode 94: stock words of a signing off are no doubt."""
     assert not doubtful(line)
 
 
-@pytest.mark.parametrize("line", BELIEVED_LESS)
+@each_case("line", BELIEVED_LESS)
 def test_who_believes_less_than_that_or_that_others_approve_leaves_a_doubt(line):
     assert doubtful(line)
 
@@ -368,12 +369,12 @@ OF_OTHERS_TAKING_BACK = [
 ]
 
 
-@pytest.mark.parametrize("sentence", OF_OTHERS)
+@each_case("sentence", OF_OTHERS)
 def test_what_is_said_of_others_is_no_doubt(sentence):
     assert not (doubtful(sentence) or unusual(sentence))
 
 
-@pytest.mark.parametrize("sentence", OF_OTHERS_TAKING_BACK)
+@each_case("sentence", OF_OTHERS_TAKING_BACK)
 def test_what_takes_back_the_report_is_a_doubt_whatever_else_it_names(sentence):
     assert doubtful(sentence) or unusual(sentence)
 

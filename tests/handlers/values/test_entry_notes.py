@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.values.entry_notes import holds_entry_note, puts_entry_off
+from tests.each_case import each_case
 
 HERE = Path(__file__).parent
 LONG = (
@@ -18,13 +19,13 @@ def listed(name: str) -> list[str]:
     return (HERE / name).read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("text", listed("entry_notes.txt"))
+@each_case("text", listed("entry_notes.txt"))
 def test_a_note_about_the_table_is_noticed(text: str) -> None:
     """Failure mode 93: notes of the authors to each other go to the panel."""
     assert holds_entry_note(text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text", [*listed("no_entry_notes.txt"), *listed("no_notes.txt"), *listed("finished.txt")]
 )
 def test_what_people_planned_or_asked_at_the_time_is_no_note(text: str) -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from handlers.values.gaps import holds_gap
+from tests.each_case import each_case
 
 HERE = Path(__file__).parent
 GAPS = (HERE / "gaps.txt").read_text(encoding="utf-8").splitlines()
 NONE = (HERE / "no_gaps.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("text", GAPS)
+@each_case("text", GAPS)
 def test_dots_crosses_or_a_blank_in_a_words_place_are_a_gap(text: str) -> None:
     assert holds_gap(text)
 
 
-@pytest.mark.parametrize("text", NONE)
+@each_case("text", NONE)
 def test_an_honest_line_holds_none(text: str) -> None:
     assert not holds_gap(text)
     assert not holds_gap(text, cell=True)

@@ -3,9 +3,8 @@ them, and what opens in the same way and does."""
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.values.doubts import doubtful, sentences, unusual
+from tests.each_case import each_case
 
 LEADS = [
     "On behalf of the Trust I make the following statements about our report.",
@@ -246,12 +245,12 @@ def asked(text: str) -> bool:
     return any(doubtful(one) or unusual(one) for one in sentences(text))
 
 
-@pytest.mark.parametrize("text", [*LEADS, *CLOSINGS, *HEADS])
+@each_case("text", [*LEADS, *CLOSINGS, *HEADS])
 def test_a_lead_in_a_closing_or_the_head_of_a_letter_is_nothing_to_ask_about(text):
     """Failure mode 91: a question about what says nothing against the form."""
     assert not asked(text)
 
 
-@pytest.mark.parametrize("text", AGAINST)
+@each_case("text", AGAINST)
 def test_what_only_opens_like_one_is_still_a_question(text):
     assert asked(text)

@@ -6,11 +6,12 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.values.time_requests import find_named_kinds, lists_unknown_return
+from tests.each_case import each_case
 
 KINDS = load_kinds()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("words", "named"),
     [
         ("Whom may we ask about the chronology?", ("chronology",)),

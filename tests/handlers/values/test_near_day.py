@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from handlers.values.relative_days import find_near_days
+from tests.each_case import each_case
 
 CAME = date(2010, 4, 14)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("words", "day"),
     [
         ("a week on tuesday", 27),

@@ -13,9 +13,10 @@ from handlers.values.personal_names import (
     is_role_title,
     is_same_person,
 )
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other", "same"),
     [
         ("Author One", "author one", True),
@@ -39,7 +40,7 @@ def test_people_are_told_apart_by_surname_and_first_initial(one, other, same):
     assert is_same_person(one, other) is same
 
 
-@pytest.mark.parametrize("title", sorted(NAME_TITLES))
+@each_case("title", sorted(NAME_TITLES))
 def test_every_title_is_one_wherever_a_name_is_looked_for(title):
     named = f"{title.title()} Jane Holt"
     assert is_full_name(named)

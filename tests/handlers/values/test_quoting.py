@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.values.normalise import MAX_QUOTED_LENGTH, UNQUOTED_WORDS, quote_if_harmless
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     ["31/02/2009", "02/13/2009", "1st Feb 09", "1Feb09", "Mon 2 Feb 2009", "w/c 2/2/09", "2-5/2/09",
      "approx 3/2/09", "25:10", "5.45pm", "1745hrs", "1745", "17:00-18:00", "am", "eve", "N/K",
@@ -21,7 +21,7 @@ def test_a_short_date_time_or_answer_is_quoted(value: str) -> None:
     assert quote_if_harmless(value) == value
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     ["", "Jane", "June", "April May", "Mark 2009", "Y - alone", "31/02/2009 at home", "ZXCANARY",
      "sun-tan", "<b>1/2/09</b>", "{says}", "1/2/09" * 5],
@@ -30,7 +30,7 @@ def test_names_words_and_long_text_are_not(value: str) -> None:
     assert quote_if_harmless(value) == UNQUOTED_WORDS
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     ["943 476 5919", "9434765919", "943-476-5919", "0115 496 0123", "01154960123", "07700 900123",
      "0115 49 60 12", "0115 4960 12 34", "N1 9NA", "W1A 1AA", "NG1 5DT", "QQ 12 34 56 C"],

@@ -7,6 +7,7 @@ import pytest
 from config.word_lists import DOUBTS
 from handlers.values import doubts
 from handlers.values.doubts import says_still_open
+from tests.each_case import each_case
 
 OPEN = (
     "Not yet",
@@ -172,13 +173,13 @@ ORDINARY = (
 )
 
 
-@pytest.mark.parametrize("comment", OPEN)
+@each_case("comment", OPEN)
 def test_what_is_not_so_yet_is_seen(comment: str) -> None:
     assert says_still_open(comment)
     assert says_still_open(f"See section 4. {comment}")
 
 
-@pytest.mark.parametrize("comment", ORDINARY)
+@each_case("comment", ORDINARY)
 def test_what_was_so_then_or_is_told_in_the_report_is_passed_over(comment: str) -> None:
     assert not says_still_open(comment)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.values.template_words import instead_of, instructions, is_instruction
+from tests.each_case import each_case
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,8 @@ SENTENCES = (
 )
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-@pytest.mark.parametrize(("words", "fix"), ASKED.items())
+@each_case("sentence", SENTENCES)
+@each_case(("words", "fix"), ASKED.items())
 def test_in_a_sentence_it_asks_for_what_its_own_words_say(words, fix, sentence):
     """Failure mode 91: "she was seen on INSERT DATE by ..." is told "write the name", and the
     author does."""
@@ -83,7 +84,7 @@ def test_words_that_stand_more_than_once_ask_for_each():
     assert instead_of("On [insert name and agency] it began.", "[insert") == ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "The date of insertion of the line was 3 March 2010.",

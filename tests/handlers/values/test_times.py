@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from config.rules import VALUE_REFUSALS
 from handlers.values.times import TimeReading, read_time, time_refusal_words
+from tests.each_case import each_case
 
 QUARTER_TO_SIX = time(17, 45)
 
@@ -73,7 +74,7 @@ MARKED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", MARKED)
+@each_case("text", MARKED)
 def test_a_time_marked_as_an_estimate_is_that_time(text: str) -> None:
     assert read_time(text) == TimeReading(QUARTER_TO_SIX, estimated=True)
 
@@ -122,7 +123,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("text", "why"), REFUSED.items(), ids=lambda v: str(v)[:20])
+@each_case(("text", "why"), REFUSED.items(), ids=lambda v: str(v)[:20])
 def test_what_is_not_one_time_is_refused_for_its_own_reason(text: str, why: str) -> None:
     reading = read_time(text)
     assert reading.value is None

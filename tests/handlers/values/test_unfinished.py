@@ -10,6 +10,7 @@ import pytest
 from config.word_lists import UNFINISHED
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
+from tests.each_case import each_case
 
 HERE = Path(__file__).parent
 
@@ -18,8 +19,8 @@ def listed(name: str) -> list[str]:
     return (HERE / name).read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("number", ["", "6.12 "])
-@pytest.mark.parametrize("text", listed("unfinished.txt"))
+@each_case("number", ["", "6.12 "])
+@each_case("text", listed("unfinished.txt"))
 def test_a_report_that_speaks_of_its_own_unfinished_parts_says_so(text, number):
     assert says_unfinished(number + text)
 
@@ -29,21 +30,21 @@ def test_recommendations_that_are_not_complete_say_so(text):
     assert says_unfinished(text, planning=True)
 
 
-@pytest.mark.parametrize("number", ["", "6.8 "])
-@pytest.mark.parametrize("text", listed("draft_lines.txt"))
+@each_case("number", ["", "6.8 "])
+@each_case("text", listed("draft_lines.txt"))
 def test_a_line_that_says_that_it_is_a_draft_says_so_also_among_recommendations(text, number):
     """Failure mode 93: only "DRAFT" by itself on the front sheet was told."""
     assert says_unfinished(number + text)
     assert says_unfinished(number + text, planning=True)
 
 
-@pytest.mark.parametrize("text", listed("finished.txt"))
+@each_case("text", listed("finished.txt"))
 def test_what_others_left_unfinished_is_the_reports_own_matter(text):
     assert not says_unfinished(text)
     assert not says_unfinished(text, planning=True)
 
 
-@pytest.mark.parametrize("text", listed("finished_plans.txt"))
+@each_case("text", listed("finished_plans.txt"))
 def test_what_a_plan_has_still_to_bring_is_no_unfinished_report(text):
     assert not says_unfinished(text, planning=True)
 
@@ -55,7 +56,7 @@ def test_what_is_quoted_is_another_persons():
             assert says_unfinished(f"The note read {opening}No reply{closing}. {text}")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "DRAFT",
@@ -129,7 +130,7 @@ def test_a_first_whole_version_made_after_a_draft_is_none(drafted: str) -> None:
     assert is_still_draft(["DRAFT", "1.0 Following Executive review"])
 
 
-@pytest.mark.parametrize("phrase", UNFINISHED["openings"])
+@each_case("phrase", UNFINISHED["openings"])
 def test_what_opens_an_instruction_is_looked_for_by_one_of_its_words(phrase: str) -> None:
     """A list had phrases with none of the words by which a paragraph is looked at at all."""
     words = [either.split("/")[0].rstrip("-").replace("#", "1") for either in phrase.split()]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config.rules import VALUE_REFUSALS
 from handlers.values.dates import DateReading, date_refusal_words, read_date
+from tests.each_case import each_case
 
 PERIOD = (date(2007, 1, 1), date(2010, 2, 14))
 FIRST_OF_FEBRUARY = date(2009, 2, 1)
@@ -70,7 +70,7 @@ def test_figures_that_could_be_read_either_way_are_day_first(
     assert read_date(f"{first}/{second}/{year}").value == date(year, second, first)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     ["01.02.09", "1/2/2009", "01.02/09", "1st Feb 09", "1 February 2009", "Sun 1 Feb 2009",
      "2009-02-01", "February 1st, 2009", "1\u00a0Feb\u00a009", "1. Feb. 2009.", "1 Feb '09",
@@ -157,7 +157,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("text", "why"), REFUSED.items(), ids=lambda v: str(v)[:20])
+@each_case(("text", "why"), REFUSED.items(), ids=lambda v: str(v)[:20])
 def test_what_is_not_one_day_is_refused_for_its_own_reason(text: str, why: str) -> None:
     reading = read_date(text, PERIOD)
     assert reading.value is None
@@ -213,7 +213,7 @@ def test_the_words_quote_a_date_and_nothing_else() -> None:
     assert fix == "Enter the day, day first, such as 28/02/2009."
 
 
-@pytest.mark.parametrize("text", [*REFUSED, "31/02/2009 ZXCANARY", "w/c 2/2/09 ZXCANARY"])
+@each_case("text", [*REFUSED, "31/02/2009 ZXCANARY", "w/c 2/2/09 ZXCANARY"])
 def test_no_word_that_an_author_wrote_comes_back(text: str) -> None:
     says, fix = date_refusal_words(read_date(text), text)
     for word in ("ZXCANARY", "visit", "notes", "referred", "xxx"):

@@ -12,6 +12,7 @@ from intake.headers.address import (
     sub_address_tag,
 )
 from intake.headers.header_block import parse_headers
+from tests.each_case import each_case
 
 
 def headers(*lines: str):
@@ -38,7 +39,7 @@ def test_a_plain_address_is_found(value, address):
     assert parse_sender(headers(f"From: {value}")) == (address, "")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     [
         "alice@example.org(<bob@evil.example>",

@@ -15,6 +15,7 @@ from intake.headers.authentication_results import (
     is_authenticated,
     parse_results,
 )
+from tests.each_case import each_case
 
 OURS = "mx.board.example"
 PASS = f"{OURS}; dmarc=pass header.from=surgery.example"
@@ -53,7 +54,7 @@ def test_our_server_vouching_for_that_domain_is_enough(value):
     assert vouched(results(value))
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     [
         FAIL,

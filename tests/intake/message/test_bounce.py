@@ -8,6 +8,7 @@ from intake.headers.header_block import Headers
 from intake.message.bounce import read_delivery_report
 from intake.message.message import Bounce
 from intake.message.mime import MimeLeaf
+from tests.each_case import each_case
 
 
 def leaf(kind: str, text: str) -> MimeLeaf:
@@ -18,7 +19,7 @@ def status(text: str) -> MimeLeaf:
     return leaf("message/delivery-status", f"Reporting-MTA: dns; mx.example\n\n{text}")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "weight"),
     [
         ("Action: failed\nStatus: 5.1.1", "hard"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.headers.received import is_from_our_relay, received_at
+from tests.each_case import each_case
 
 RELAYS = ("relay.board.example",)
 RELAY, MX = "relay.board.example", "mx.board.example"
@@ -39,7 +40,7 @@ def test_what_our_relay_made_or_handed_over_is_from_it(received: tuple[str, ...]
     assert is_from_our_relay(came(*received), RELAYS, MX)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "received",
     [
         (),
@@ -73,7 +74,7 @@ def test_what_anybody_could_have_written_is_not(received: tuple[str, ...]) -> No
     assert not is_from_our_relay(came(*received), RELAYS)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "greeting",
     [
         f"x ({RELAY} [192.0.2.6])",
@@ -93,7 +94,7 @@ def test_what_anybody_could_have_written_is_not(received: tuple[str, ...]) -> No
         f"[192.0.2.6] ({RELAY})",
     ],
 )
-@pytest.mark.parametrize("server", [MX, RELAY], ids=["our server", "our relay"])
+@each_case("server", [MX, RELAY], ids=["our server", "our relay"])
 def test_by_its_greeting_nobody_writes_what_our_server_does(greeting: str, server: str) -> None:
     """Failure mode 106: a greeting may hold anything. What can be read in two ways proves nothing,
     at our relay neither: then nobody knows whether it only passed the mail on."""

@@ -6,6 +6,7 @@ import pytest
 
 from intake.headers.header_block import parse_headers
 from intake.headers.message_ids import answered_message_ids, parse_message_id, strict_message_id
+from tests.each_case import each_case
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ def test_an_id_as_mail_programs_write_them_is_kept(text):
     assert strict_message_id(text) == text.strip()
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "", "one@board.example", "<>", "<one@>", "<one two@board.example>", "<o@b> x",

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from intake.message.file_type import is_encrypted_p7m, sniff_format
 from intake.message.message import SNIFFED_FORMATS
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("content", "name"),
     [
         (b"", "empty"),

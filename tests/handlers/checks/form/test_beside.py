@@ -7,6 +7,7 @@ import pytest
 from handlers.checks.form.form_text import form_passages
 from handlers.checks.form.statements import match_statement_rows, read_statements
 from handlers.document import Block, Cell, Paragraph, Row
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import kind
 
 STATEMENTS = kind("evaluation_statement").shape.statements
@@ -56,21 +57,21 @@ def told(blocks: list[Block]) -> dict[int, str]:
     return {i: state for i, state in enumerate(states(blocks)) if state != "stands"}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("words", [*NO, *NOT_YET, *DOUBT])
+@each_case("layout", LAYOUTS)
+@each_case("words", [*NO, *NOT_YET, *DOUBT])
 def test_words_that_take_a_statement_back_are_told_of_that_one(layout, words):
     """A statement answered "Not yet" is not made, wherever the words stand."""
     assert set(told(layout(words))) == {ODD}
 
 
-@pytest.mark.parametrize("words", [*NO, *NOT_YET, "û"])
+@each_case("words", [*NO, *NOT_YET, "û"])
 def test_no_and_not_yet_in_the_cell_are_a_statement_not_made(words):
     state = told(beside(words))[ODD]
     assert state in ("answered with No", "not confirmed yet", "contradicted by what was added")
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("words", YES)
+@each_case("layout", LAYOUTS)
+@each_case("words", YES)
 def test_words_that_confirm_every_statement_leave_it_standing(layout, words):
     assert not told(layout(words, words))
 

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.document import Paragraph
 from handlers.values.blanks_not_filled import read_no_value
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import (
     answered,
     answers,
@@ -21,7 +22,7 @@ from tests.handlers.checks.form.specimen import (
 )
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("key", "label", "rule"),
     [
         ("agency", "Agency", "agency-missing"),
@@ -30,7 +31,7 @@ from tests.handlers.checks.form.specimen import (
         ("date", "Date", "date-missing"),
     ],
 )
-@pytest.mark.parametrize("blank", ["", ".....", "____"])
+@each_case("blank", ["", ".....", "____"])
 def test_a_blank_of_the_qa_form_left_empty_is_a_fault_by_its_label(key, label, rule, blank):
     judgement = judged("qa_form", qa_form(**{key: blank}))
     (finding,) = judgement.findings
@@ -147,10 +148,8 @@ def test_of_two_blanks_with_one_label_the_one_filled_in_counts():
     assert judged("qa_form", blocks).findings == ()
 
 
-@pytest.mark.parametrize(
-    "words", ["TBC", "Awaiting signature", "N/A", "see attached", "?", "Draft"]
-)
-@pytest.mark.parametrize("key", ["signed", "date", "name", "title"])
+@each_case("words", ["TBC", "Awaiting signature", "N/A", "see attached", "?", "Draft"])
+@each_case("key", ["signed", "date", "name", "title"])
 def test_words_that_mean_not_yet_leave_each_blank_empty(key, words):
     """Failure mode 93: "TBC", "awaiting signature", "N/A" fill a blank."""
     blocks = statement(**{key: f"{key.title()}: {words}"})
@@ -195,8 +194,8 @@ POINTING_NOWHERE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("key", ["role", "date"])
-@pytest.mark.parametrize("words", POINTING_BACK)
+@each_case("key", ["role", "date"])
+@each_case("words", POINTING_BACK)
 def test_what_points_to_another_line_of_the_form_is_asked_about(key, words):
     (found,) = judged("qa_form", qa_form(**{key: words})).findings
     assert (found.rule, found.severity) == ("handwriting", "question")
@@ -204,8 +203,8 @@ def test_what_points_to_another_line_of_the_form_is_asked_about(key, words):
     assert "points to another line" in found.message
 
 
-@pytest.mark.parametrize("key", ["title", "date", "name"])
-@pytest.mark.parametrize("words", POINTING_AWAY)
+@each_case("key", ["title", "date", "name"])
+@each_case("words", POINTING_AWAY)
 def test_what_points_to_another_paper_leaves_a_blank_empty_and_is_told_as_that(key, words):
     found = judged("evaluation_statement", statement(**{key: f"{key.title()}: {words}"})).findings
     (fault,) = [f for f in found if f.severity == "fault"]
@@ -350,8 +349,8 @@ HEDGED = (
 )
 
 
-@pytest.mark.parametrize("column", range(3))
-@pytest.mark.parametrize("value", HEDGED)
+@each_case("column", range(3))
+@each_case("value", HEDGED)
 def test_a_tick_that_is_still_to_come_is_no_answer(value, column):
     """Failure mode 93: "TBC" beside a tick is an answer."""
     cells = [value if at == column else "" for at in range(3)]

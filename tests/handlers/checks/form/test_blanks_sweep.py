@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from handlers.document import Block, Cell, Paragraph, Row, TableEnd
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import judged, qa_form, statement, table
 
 Layout = Callable[[Mapping[str, str]], list[Block]]
@@ -99,16 +100,16 @@ def test_a_form_that_is_filled_in_is_accepted(kind, values, layout):
     assert faults(kind, values, layout) == []
 
 
-@pytest.mark.parametrize("value", ["", "TBC", "Awaiting signature", "N/A"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize(("kind", "values", "label"), BLANKS)
+@each_case("value", ["", "TBC", "Awaiting signature", "N/A"])
+@each_case("layout", LAYOUTS)
+@each_case(("kind", "values", "label"), BLANKS)
 def test_each_blank_is_missed_and_no_other(kind, values, label, layout, value):
     """Failure modes 91 and 93."""
     assert faults(kind, {**values, label: value}, layout) == [f"{label.lower()}-missing"]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize(("kind", "values"), FORMS, ids=["statement", "qa"])
+@each_case("layout", LAYOUTS)
+@each_case(("kind", "values"), FORMS, ids=["statement", "qa"])
 def test_a_picture_by_the_blank_is_a_question(kind, values, layout):
     """Failure mode 92: a picture beside the label is not seen."""
     made = LAYOUTS[layout]

@@ -8,6 +8,7 @@ from handlers.checks.form.judge import judge_form
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits
 from handlers.findings import Finding, Judgement
 from outbox.writing.places import group_into_changes
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import (
     CONTEXT,
     STATEMENTS,
@@ -75,7 +76,7 @@ def found(judgement: Judgement) -> Finding:
     return finding
 
 
-@pytest.mark.parametrize("at", range(len(statement()) + 1))
+@each_case("at", range(len(statement()) + 1))
 def test_a_sentence_that_takes_it_back_is_a_question_wherever_it_stands(at):
     judgement = judged(beside(at, NOT_YET))
     assert judgement.verdict == "refer"
@@ -83,7 +84,7 @@ def test_a_sentence_that_takes_it_back_is_a_question_wherever_it_stands(at):
     assert "the statements" not in judgement.passed
 
 
-@pytest.mark.parametrize("at", range(len(statement()) + 1))
+@each_case("at", range(len(statement()) + 1))
 def test_an_honest_sentence_is_accepted_wherever_it_stands(at):
     assert judged(beside(at, "Approved by the Board on 3 May 2010.")).verdict == "accept"
 
@@ -237,15 +238,15 @@ def test_a_comment_on_what_is_signed_is_a_question_and_is_not_quoted(id, blocks)
     assert told(judged(blocks(), id), "comments-left") == []
 
 
-@pytest.mark.parametrize("words", LIMITS)
-@pytest.mark.parametrize("n", range(4))
+@each_case("words", LIMITS)
+@each_case("n", range(4))
 def test_words_that_limit_a_statement_in_its_own_line_are_a_question(words, n):
     text = f"{STATEMENTS[n]} {words}"
     assert judged(statement({n + 1: Paragraph(text)})).verdict == "refer"
 
 
-@pytest.mark.parametrize("at", range(1, len(statement()) + 1))
-@pytest.mark.parametrize("text", TAKEN_BACK)
+@each_case("at", range(1, len(statement()) + 1))
+@each_case("text", TAKEN_BACK)
 def test_a_sentence_that_takes_back_a_part_is_a_question(text, at):
     assert judged(beside(at, text)).verdict == "refer"
 

@@ -9,6 +9,7 @@ import pytest
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_sentences import labelled_lines
 from handlers.document import Paragraph
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import judged, table
 
 SAID = "We have searched our records and no member of the family is or has been known to us."
@@ -60,8 +61,8 @@ def test_a_whole_letter_is_accepted_in_every_layout(layout: str) -> None:
     assert found(LAYOUTS[layout](*WHOLE)) == []
 
 
-@pytest.mark.parametrize("rule", SPOILED)
-@pytest.mark.parametrize("layout", LAYOUTS)
+@each_case("rule", SPOILED)
+@each_case("layout", LAYOUTS)
 def test_the_part_that_is_wanting_is_named_and_no_other(layout: str, rule: str) -> None:
     assert found(LAYOUTS[layout](*SPOILED[rule])) == [rule]
 

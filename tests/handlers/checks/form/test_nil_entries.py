@@ -10,6 +10,7 @@ import pytest
 from config.kind_loading import load_kinds
 from handlers.checks.recognition.recognition import recognise_returns
 from handlers.document import Block, Paragraph
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import judged, table
 
 KINDS = load_kinds()
@@ -77,8 +78,8 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize("question", ASKED)
-@pytest.mark.parametrize("answer", ["No", "N", "None", "Yes", "Y", "Unsure", "No, bar one visit"])
+@each_case("question", ASKED)
+@each_case("answer", ["No", "N", "None", "Yes", "Y", "Unsure", "No, bar one visit"])
 def test_a_question_that_is_answered_no_is_a_denial(question: str, answer: str) -> None:
     rows = table(1, (question, answer), GOOD[0], *GOOD[2:])
     asked = questions([Paragraph("Nil return"), *rows])

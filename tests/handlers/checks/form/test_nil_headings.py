@@ -6,6 +6,7 @@ import pytest
 
 from handlers.document import Paragraph
 from handlers.findings import Judgement
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import judged, table
 
 SAID = "No member of the family is or has been known to this agency."
@@ -73,7 +74,7 @@ def test_what_stands_beside_records_searched_may_be_any_list_of_them(
     assert return_of(SAID, f"{label}: {records}").verdict == "accept"
 
 
-@pytest.mark.parametrize("records", NOT_ALL)
+@each_case("records", NOT_ALL)
 def test_records_that_are_not_all_searched_or_tell_of_somebody_are_a_question(records: str) -> None:
     assert return_of(SAID, f"Records searched: {records}").verdict == "refer"
 

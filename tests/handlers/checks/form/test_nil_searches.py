@@ -9,6 +9,7 @@ import pytest
 from config.rules import VALUE_REFUSALS
 from handlers.document import Paragraph
 from handlers.findings import Judgement
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import judged
 
 DENIED = "No member of the family is or has been known to this agency."
@@ -30,7 +31,7 @@ def test_what_was_searched_and_how_is_no_doubt(search: str) -> None:
     assert returned(DENIED, search).verdict == "accept"
 
 
-@pytest.mark.parametrize("search", searches("not all"))
+@each_case("search", searches("not all"))
 def test_a_search_of_less_than_all_is_a_question(search: str) -> None:
     assert returned(DENIED, search).verdict == "refer"
 

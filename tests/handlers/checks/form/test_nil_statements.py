@@ -8,6 +8,7 @@ import pytest
 
 from handlers.document import Paragraph
 from handlers.findings import Judgement
+from tests.each_case import each_case
 from tests.handlers.checks.form.nil_statements import (
     BESIDES,
     FAULTY,
@@ -65,7 +66,7 @@ def test_a_statement_that_takes_something_back_is_a_question_that_says_what(
     assert not rule or f"{SAYS}{rule}" in said(judgement)
 
 
-@pytest.mark.parametrize(("statement", "rule"), FAULTY)
+@each_case(("statement", "rule"), FAULTY)
 def test_a_good_statement_does_not_cover_for_one_that_takes_it_back(
     statement: str, rule: str
 ) -> None:
@@ -75,7 +76,7 @@ def test_a_good_statement_does_not_cover_for_one_that_takes_it_back(
         assert judgement.verdict == "refer", said(judgement)
 
 
-@pytest.mark.parametrize("statement", SEEMING)
+@each_case("statement", SEEMING)
 def test_what_only_seems_to_be_such_a_statement_is_a_question(statement: str) -> None:
     assert judged("nil_return", letter(statement)).verdict == "refer"
 

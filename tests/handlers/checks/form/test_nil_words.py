@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.checks.form.nil_words import ReviewNames, sorts_of_sentence
+from tests.each_case import each_case
 
 NAMES = ReviewNames(
     agency=(("meadow", "lane", "surgery"), ("gp",)),
@@ -164,12 +163,12 @@ QUESTIONED = (
 )
 
 
-@pytest.mark.parametrize("sentence", UNDERSTOOD)
+@each_case("sentence", UNDERSTOOD)
 def test_a_good_sentence_of_a_nil_return_is_understood(sentence: str) -> None:
     assert sorts_of_sentence(sentence, NAMES)
 
 
-@pytest.mark.parametrize("sentence", QUESTIONED)
+@each_case("sentence", QUESTIONED)
 def test_a_sentence_that_takes_something_back_is_left_to_a_person(sentence: str) -> None:
     assert not sorts_of_sentence(sentence, NAMES)
 

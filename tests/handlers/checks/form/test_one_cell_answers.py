@@ -7,6 +7,7 @@ import pytest
 from handlers.checks.form.criteria_answers import parse_single_answer
 from handlers.checks.form.form_text import FormPiece
 from handlers.document import Cell, Paragraph, Row
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import criterion, judged
 
 CHOICES = ("Yes", "No", "Partially")
@@ -30,7 +31,7 @@ ONE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", TWO)
+@each_case("text", TWO)
 def test_two_answers_in_one_cell_are_two(text):
     """Failure mode 91: "Yes and No" is no Yes."""
     answer = parse_single_answer(FormPiece(text), CHOICES)
@@ -38,12 +39,12 @@ def test_two_answers_in_one_cell_are_two(text):
     assert len(answer.given) == 2
 
 
-@pytest.mark.parametrize("text", ON_A_CONDITION)
+@each_case("text", ON_A_CONDITION)
 def test_an_answer_on_a_condition_is_for_a_person(text):
     assert parse_single_answer(FormPiece(text), CHOICES).state == "unclear"
 
 
-@pytest.mark.parametrize("text", ONE)
+@each_case("text", ONE)
 def test_an_answer_with_a_note_is_that_answer(text):
     assert parse_single_answer(FormPiece(text), CHOICES).single_choice == "Yes"
 

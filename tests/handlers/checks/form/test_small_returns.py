@@ -10,6 +10,7 @@ import pytest
 from config.kind_loading import SHIPPED_KINDS_FOLDER, load_kind_file
 from config.kind_shape import FormShape
 from handlers.document import Paragraph, Traits
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import AGENCY, CONTEXT, judged, rules, told
 
 
@@ -32,7 +33,7 @@ def nil_without(word: str) -> list[Paragraph]:
     return letter(*(line for line in NIL if word not in line))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("id", "rule", "verdict"),
     [
         ("panel_representative", "to-confirm", "refer"),
@@ -43,7 +44,7 @@ def nil_without(word: str) -> list[Paragraph]:
         ("interview_summary", "not-required", "hold"),
     ],
 )
-@pytest.mark.parametrize("lines", [(), ("Dear Administrator", "Name: A. Person")])
+@each_case("lines", [(), ("Dear Administrator", "Name: A. Person")])
 def test_each_always_comes_to_its_outcome_whatever_it_says(id, rule, verdict, lines):
     judgement = judged(id, letter(*lines))
     assert len(told(judgement, rule)) == 1

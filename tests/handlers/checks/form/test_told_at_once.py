@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.document import Block, Cell, Paragraph
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import (
     STATEMENTS,
     answered,
@@ -110,8 +111,8 @@ def signed_in(layout: str, gone: str) -> list[Block]:
             raise ValueError(layout)
 
 
-@pytest.mark.parametrize("gone", PARTS)
-@pytest.mark.parametrize(
+@each_case("gone", PARTS)
+@each_case(
     "layout",
     ["one answer column", "rows of the same table", "above the table", "beside the statements",
      "with comments", "under rules"],

@@ -11,6 +11,7 @@ import pytest
 
 from handlers.checks.form.letter_signature import split_signature_line
 from handlers.document import Block, Paragraph
+from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import judged, table
 
 SAID = "No member of the family is or has been known to us. All our records were searched."
@@ -80,7 +81,7 @@ CLOSES = ("Yours", "Kindest", "Best", "Rgds", "With thanks", "Speak soon", "Take
           "On behalf of the practice")  # fmt: skip
 
 
-@pytest.mark.parametrize("close", CLOSES)
+@each_case("close", CLOSES)
 def test_a_close_is_nobody_s_name_and_a_name_is_no_role(close: str) -> None:
     assert found((*HEAD, DAY, SAID, close, "Jane Holt")) == {"role-missing": "fault"}
 

@@ -14,9 +14,10 @@ from handlers.checks.report.anonymity import (
     POSTAL_ADDRESS,
     find_identifying_details,
 )
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "what"),
     [
         ("Mrs Patel telephoned the surgery.", PERSON_NAME),
@@ -45,7 +46,7 @@ def test_what_may_identify_a_person_is_found(text, what):
     assert list(find_identifying_details(text)) == [what]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "HV1 saw Mother and Child N with SW3 and GP1.",

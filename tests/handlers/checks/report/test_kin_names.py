@@ -6,6 +6,7 @@ import pytest
 
 from handlers.checks.report.anonymity import PERSON_NAME, find_identifying_details
 from handlers.checks.report.kin_names import names_somebody
+from tests.each_case import each_case
 
 NAMED = """\
 Mother, Jade Whitcombe, rang at ten.
@@ -167,13 +168,13 @@ Carol Court, the mother said, was cold.
 """.splitlines()
 
 
-@pytest.mark.parametrize("text", NAMED)
+@each_case("text", NAMED)
 def test_a_real_name_without_a_title_is_noticed(text):
     """Failure mode 89: a child's family is named in a report that goes to the panel."""
     assert list(find_identifying_details(text, ("Child K", "Mother A"))) == [PERSON_NAME]
 
 
-@pytest.mark.parametrize("text", HONEST)
+@each_case("text", HONEST)
 def test_honest_capitals_are_nobodys_name(text):
     assert PERSON_NAME not in find_identifying_details(text, ("Child K", "Mother", "Sibling 1"))
 

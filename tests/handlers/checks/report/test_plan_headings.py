@@ -13,6 +13,7 @@ import pytest
 from handlers.checks.report.plan_layouts import read_labelled_lines, read_turned_table
 from handlers.checks.report.report_tables import find_tables
 from handlers.document import Block, Paragraph
+from tests.each_case import each_case
 from tests.handlers.checks.report.conftest import KIND
 from tests.handlers.checks.report.test_plan_layouts import HEADINGS, KEYS, ONE, TWO, rows
 
@@ -65,7 +66,7 @@ def read(blocks: Sequence[Block]) -> list[Filled]:
     return [{key: item.entered[key].text for key in table.keys} for item in table.items]
 
 
-@pytest.mark.parametrize("wording", WORDINGS.values(), ids=WORDINGS)
+@each_case("wording", WORDINGS.values(), ids=WORDINGS)
 def test_each_recommendation_under_a_heading_has_its_own_lines_in_any_order(wording):
     for order in ORDERS:
         if "Second" in wording and order[-1] == "recommendation":

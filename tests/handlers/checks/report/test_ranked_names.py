@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.checks.report.anonymity import PERSON_NAME, find_identifying_details
+from tests.each_case import each_case
 
 RANKS = (
     "DS", "DI", "DCI", "DSU", "PS", "PCSO", "CI", "Insp.", "Insp", "Ch Insp", "T/DS", "A/Insp",
@@ -14,8 +15,8 @@ RANKS = (
 SHORT_FORMS = (*RANKS, "GP", "HV", "SW", "CPN", "EWO", "RMN", "A/HV", "G.P.", "X", "SSW")
 
 
-@pytest.mark.parametrize("rank", RANKS)
-@pytest.mark.parametrize(
+@each_case("rank", RANKS)
+@each_case(
     "name", ["Fairweather", "412 Fairweather", "K. Hobbs", "O'Brien", "Zoltan Brzezik", "Green"]
 )
 def test_a_surname_behind_a_rank_is_somebody_s(rank, name):
@@ -23,8 +24,8 @@ def test_a_surname_behind_a_rank_is_somebody_s(rank, name):
     assert PERSON_NAME in find_identifying_details(text)
 
 
-@pytest.mark.parametrize("rank", SHORT_FORMS)
-@pytest.mark.parametrize(
+@each_case("rank", SHORT_FORMS)
+@each_case(
     "name", ["Alan Fairweather", "Helen Marsh", "Karen Hobbs and DC2", "Karen Hobbs and GP1"]
 )
 def test_a_full_name_behind_a_short_form_is_somebody_s(rank, name):
@@ -63,7 +64,7 @@ Officer Safety Training and Officer Duty Rota were seen.
 """.splitlines()
 
 
-@pytest.mark.parametrize("text", HONEST)
+@each_case("text", HONEST)
 def test_short_forms_before_other_words_accuse_nobody(text):
     assert PERSON_NAME not in find_identifying_details(text, ("Child K",))
 

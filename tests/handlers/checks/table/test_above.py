@@ -6,6 +6,7 @@ import pytest
 
 from handlers.document import Row, TableEnd
 from tests.chronologies import HEADINGS, cell, entry, judge, only, row, rules, table
+from tests.each_case import each_case
 
 MARKS = (
     '"', "''", "\u201d", "\u3003", "\u2033", '-"-', '- " -', '--"--', '\u2014 " \u2014', '" "',
@@ -19,8 +20,8 @@ NOTHING_ABOVE = (
 )
 
 
-@pytest.mark.parametrize("mark", MARKS)
-@pytest.mark.parametrize("column", ["date", "time", "agency", "subject", "source", "event"])
+@each_case("mark", MARKS)
+@each_case("column", ["date", "time", "agency", "subject", "source", "event"])
 def test_a_ditto_mark_is_read_as_the_cell_above(column: str, mark: str) -> None:
     blank: dict[str, str] = {column: mark}
     finding = only(judge(table(entry(), entry(**blank))), "ditto")
@@ -38,7 +39,7 @@ def test_the_marks_of_a_long_column_are_listed_to_ten_and_counted() -> None:
     assert rules(judgement) == ["ditto"] * 11
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@each_case("mark", MARKS)
 def test_in_the_first_row_it_is_blank(mark: str) -> None:
     judgement = judge(table(entry(source=mark), entry(), entry()))
     assert rules(judgement) == ["source-missing"]

@@ -12,6 +12,7 @@ from handlers.document import Block, Paragraph, TableEnd
 from handlers.findings import FindingPlace, Judgement
 from handlers.judging.vocabulary import Vocabulary
 from tests.chronologies import HEADINGS, entry, judge, only, row, rules, table
+from tests.each_case import each_case
 from tests.handlers.fields.test_front_matter import KNOWN, UNKNOWN
 
 Rows = Sequence[Sequence[str]]
@@ -76,8 +77,8 @@ UNREAD: dict[str, Rows] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", UNDERSTOOD.values(), ids=list(UNDERSTOOD))
-@pytest.mark.parametrize("first", [True, False])
+@each_case("rows", UNDERSTOOD.values(), ids=list(UNDERSTOOD))
+@each_case("first", [True, False])
 def test_what_is_no_part_of_it_is_understood(rows: Rows, first: bool) -> None:
     blocks = (
         [*other(rows, 1), *table(entry(), number=2)] if first else [*table(entry()), *other(rows)]
@@ -85,8 +86,8 @@ def test_what_is_no_part_of_it_is_understood(rows: Rows, first: bool) -> None:
     assert judge(blocks).findings == ()
 
 
-@pytest.mark.parametrize("rows", UNREAD.values(), ids=list(UNREAD))
-@pytest.mark.parametrize("first", [True, False])
+@each_case("rows", UNREAD.values(), ids=list(UNREAD))
+@each_case("first", [True, False])
 def test_what_may_be_part_of_it_is_asked_about(rows: Rows, first: bool) -> None:
     blocks = (
         [*other(rows, 1), *table(entry(), number=2)] if first else [*table(entry()), *other(rows)]

@@ -10,6 +10,7 @@ import pytest
 from handlers.document import Block, Paragraph, TableEnd, Traits
 from handlers.findings import Judgement
 from tests.chronologies import CASE, CONTEXT, entry, judge, row, rules, table
+from tests.each_case import each_case
 
 Lines = list[Block]
 # The rows name the sender in two ways: neither is a clue of the whole.
@@ -33,10 +34,10 @@ def judged(*lines: str) -> list[Judgement]:
     return [judge(blocks) for blocks in around(*lines)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "label", ["Agency", "Name of agency", "Organisation", "AGENCY NAME", "Submitting agency"]
 )
-@pytest.mark.parametrize("name", ["Shire Police", "City Hospital", "Borough Housing"])
+@each_case("name", ["Shire Police", "City Hospital", "Borough Housing"])
 def test_a_label_names_another_agency_wherever_it_stands(label: str, name: str) -> None:
     for judgement in judged(f"{label}: {name}"):
         assert rules(judgement) == ["front-agency-other"]
@@ -66,7 +67,7 @@ def test_a_title_names_another_agency(title: str) -> None:
     assert (judgement.clues.agency or "").casefold() == "shire police"
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "Agency: Meadow Lane Surgery",
@@ -153,7 +154,7 @@ def test_a_review_of_the_boards_that_is_named_in_any_words_is_a_clue() -> None:
     assert judgement.clues.child_identifier == "SAR-Oak-1"
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "DRAFT - not yet complete, further entries to follow",

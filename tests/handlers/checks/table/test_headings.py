@@ -20,6 +20,7 @@ from tests.chronologies import (
     rules,
     table,
 )
+from tests.each_case import each_case
 
 PLAN = (
     "Outcome", "Recommendation", "Action", "By Whom", "Timescale",
@@ -72,8 +73,8 @@ def test_case_space_and_punctuation_make_no_difference(headings: list[str]) -> N
     assert judge(table(entry(), headings=headings)).findings == ()
 
 
-@pytest.mark.parametrize("column", range(9))
-@pytest.mark.parametrize("text", ["Something else", ""])
+@each_case("column", range(9))
+@each_case("text", ["Something else", ""])
 def test_one_changed_heading_is_named_and_its_column_still_judged(column: int, text: str) -> None:
     headings = [text if index == column else h for index, h in enumerate(HEADINGS)]
     finding = only(judge(table(entry(), headings=headings)), "heading-changed")
@@ -146,8 +147,8 @@ def test_columns_added_all_over_are_one_sentence() -> None:
     assert finding.message == "9 columns have been added in several places."
 
 
-@pytest.mark.parametrize("heading", ["No.", "", "#", "Entry", "Ref"])
-@pytest.mark.parametrize("number", ["1", "12.", "GP/3", ""])
+@each_case("heading", ["No.", "", "#", "Entry", "Ref"])
+@each_case("number", ["1", "12.", "GP/3", ""])
 def test_one_extra_first_column_may_number_the_rows(heading: str, number: str) -> None:
     judgement = judge(table((number, *entry()), headings=(heading, *HEADINGS)))
     assert judgement.findings == ()
@@ -208,7 +209,7 @@ def test_each_row_of_headings_that_is_repeated_with_other_words_is_told() -> Non
     assert "or delete this row" in judgement.findings[1].fix
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("again", "wrong"),
     [
         ((*HEADINGS[:6], "Source", *HEADINGS[7:]), ["Source of Information"]),
@@ -221,7 +222,7 @@ def test_each_row_of_headings_that_is_repeated_with_other_words_is_told() -> Non
         (tuple(h.upper() + ":" for h in HEADINGS), []),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("last", [False, True])
+@each_case("last", [False, True])
 def test_headings_repeated_below_right_ones_are_held_against_them(
     again: tuple[str, ...], wrong: list[str], last: bool
 ) -> None:

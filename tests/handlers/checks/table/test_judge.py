@@ -21,6 +21,7 @@ from tests.chronologies import (
     rules,
     table,
 )
+from tests.each_case import each_case
 
 
 def test_a_right_chronology_is_accepted_and_told_what_was_in_order() -> None:
@@ -80,7 +81,7 @@ SEVERITY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("rule", ONE_THING_WRONG)
+@each_case("rule", ONE_THING_WRONG)
 def test_one_thing_wrong_is_one_finding_of_its_rule(rule: str) -> None:
     finding = only(judge(table(entry("01/01/2009", age="1y 7m"), ONE_THING_WRONG[rule])), rule)
     assert finding.severity == SEVERITY[rule]

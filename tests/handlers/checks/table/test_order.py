@@ -13,6 +13,7 @@ from handlers.checks.table.row_order import find_out_of_place
 from handlers.findings import FindingPlace
 from handlers.values.dates import likely_date_span
 from tests.chronologies import entry, judge, rules, table
+from tests.each_case import each_case
 
 spans = st.lists(
     st.tuples(st.integers(0, 9), st.sampled_from([0, 0, 0, 2, 5])).map(lambda s: (s[0], sum(s))),
@@ -163,7 +164,7 @@ BOUNDED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("refused", BOUNDED)
+@each_case("refused", BOUNDED)
 def test_a_date_that_bounds_the_day_is_told_of_its_order_at_once(refused: str) -> None:
     """Whatever day it stands for, its row is out of place: the second letter must not be the
     first to say so."""
@@ -173,7 +174,7 @@ def test_a_date_that_bounds_the_day_is_told_of_its_order_at_once(refused: str) -
     assert "may be out of order too" in told[0].message and "above row 3" in told[0].message
 
 
-@pytest.mark.parametrize(
+@each_case(
     "refused",
     ("May 2009", "late May 2009", "31/04/2009", "31/06/2009", "2009", "Spring 2009", "Easter 2009",
      "Summer 2009", "2008/09", "April or May 2009", "Spring/Summer 2009", "after Feb 2009",

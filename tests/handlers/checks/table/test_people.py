@@ -20,6 +20,7 @@ from tests.chronologies import (
     rules,
     table,
 )
+from tests.each_case import each_case
 
 # Agency
 
@@ -91,7 +92,7 @@ def test_a_whole_chronology_of_another_agency_is_a_clue() -> None:
 # Subjects and ages
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     ["Child N", "child n", "N", "CN", "Mother", "Mum", "M", "Mother / Child N", "N & Mother",
      "Child N (aged 1)", "Family", "Mother and N", "Mother\nChild N"],

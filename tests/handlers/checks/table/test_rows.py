@@ -17,6 +17,7 @@ from tests.chronologies import (
     rules,
     table,
 )
+from tests.each_case import each_case
 
 
 def test_cells_merged_across_are_told_once_and_their_columns_left_alone() -> None:
@@ -41,8 +42,8 @@ TITLES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("span", [9, 7, 5])
+@each_case("title", TITLES)
+@each_case("span", [9, 7, 5])
 def test_a_row_that_only_parts_the_entries_is_left_out_with_advice(title: str, span: int) -> None:
     blocks = table(entry())
     rest = (cell("", span, 9 - span),) if span < 9 else ()

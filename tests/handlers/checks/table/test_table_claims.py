@@ -25,6 +25,7 @@ from tests.chronologies import (
     rules,
     table,
 )
+from tests.each_case import each_case
 
 # The timeline of another review: fewer columns, mostly the same words.
 TIMELINE_HEADINGS = ("Date", "Time", "Agency", "Source of Information", "Event", "Comment")
@@ -85,8 +86,8 @@ def test_both_in_one_document_are_each_judged_as_their_own(kinds: tuple[Kind, ..
     }
 
 
-@pytest.mark.parametrize("kinds", BOTH)
-@pytest.mark.parametrize("gone", range(9))
+@each_case("kinds", BOTH)
+@each_case("gone", range(9))
 def test_a_chronology_that_lacks_one_heading_is_still_one(
     kinds: tuple[Kind, ...], gone: int
 ) -> None:

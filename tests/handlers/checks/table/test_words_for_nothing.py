@@ -10,10 +10,11 @@ from tests.chronologies import (
     only,
     table,
 )
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize("column", ["agency", "source"])
-@pytest.mark.parametrize(
+@each_case("column", ["agency", "source"])
+@each_case(
     "text",
     [
         "TBC",
@@ -35,7 +36,7 @@ def test_words_for_not_yet_leave_a_cell_blank(column: str, text: str) -> None:
     assert finding.where.row == 3
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "TBC",
@@ -70,7 +71,7 @@ def test_an_event_still_to_be_told_is_none(text: str) -> None:
     only(judge(table(entry(), entry(event=text))), "event-missing")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "Chased.",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.readers.libreoffice.web_page import PLAIN_PAGE_MAGIC, plain_page
+from tests.each_case import each_case
 
 HEAD = "<head><meta http-equiv=Content-Type content='text/html; charset=utf-8'></head>"
 
@@ -97,7 +98,7 @@ REFUSED_HEADS = {
 }
 
 
-@pytest.mark.parametrize("what", REFUSED)
+@each_case("what", REFUSED)
 def test_a_page_with_anything_else_is_not_taken(what: str) -> None:
     assert plain_page(page(f"<p>Before</p>{REFUSED[what]}<p>After</p>")) is None
 

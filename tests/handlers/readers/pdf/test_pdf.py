@@ -22,6 +22,7 @@ from tests.builders import (
     through_libreoffice,
     with_cell,
 )
+from tests.each_case import each_case
 from tests.handlers.readers.pdf.pdfs import (
     curve,
     line,
@@ -198,8 +199,8 @@ def test_a_line_through_words_strikes_them_and_one_under_them_does_not():
     assert [p.struck for p in paragraphs(pdf(page))] == [True, False]
 
 
-@pytest.mark.parametrize("turned", [0, 90, 180, 270])
-@pytest.mark.parametrize("matrix", ["1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"])
+@each_case("turned", [0, 90, 180, 270])
+@each_case("matrix", ["1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"])
 def test_a_page_on_its_side_is_read_as_its_letters_stand(turned, matrix):
     page = f"BT /F 10 Tf {matrix} 300 400 Tm (Agency: Meadow) Tj 0 -20 Td (Child: N12/A) Tj ET\n"
     assert texts(pdf(page, page=f"/Rotate {turned}")) == ["Agency: Meadow", "Child: N12/A"]

@@ -15,6 +15,7 @@ from handlers.document import DocumentReading, Paragraph, Row, TableEnd
 from handlers.readers.word.document import open_word
 from handlers.readers.word.errors import DamagedFile, DangerousFile, FileTooBig, UnreadableFile
 from handlers.readers.word.xml import _OPENS_WITH_ROOT, declares_doctype
+from tests.each_case import each_case
 from tests.handlers.readers.word.fodt import Convert
 from tests.handlers.readers.word.fodt import p as p_
 from tests.handlers.readers.word.parts import (
@@ -191,12 +192,12 @@ def test_a_package_with_two_main_parts_is_a_danger() -> None:
     assert caught.value.words == ("package",)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "name",
     ["word/document.xml", "word/theme/theme1.xml", "customXml/item1.xml", "word/_rels/x.xml.rels",
      "[Content_Types].xml", "word/media/picture.svg"],
 )  # fmt: skip
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@each_case("encoding", ["utf-8", "utf-16", "utf-16-be"])
 def test_a_document_type_in_any_part_is_a_danger(name: str, encoding: str) -> None:
     """Failure mode 49."""
     text = DOCTYPE.replace("?>", f' encoding="{encoding}"?>', 1) + "<!--" + "x" * 9000 + "--><x/>"
@@ -273,7 +274,7 @@ def test_a_main_part_of_another_root_is_damaged() -> None:
         blocks(zipped(parts))
 
 
-@pytest.mark.parametrize(
+@each_case(
     "nested",
     [
         "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
@@ -283,7 +284,7 @@ def test_a_main_part_of_another_root_is_damaged() -> None:
         "<w:customXml>{}</w:customXml>",
     ],
 )
-@pytest.mark.parametrize("depth", [60, 100, 125, 250, 1000])
+@each_case("depth", [60, 100, 125, 250, 1000])
 def test_nesting_ends_in_a_reading_or_a_refusal(nested: str, depth: int) -> None:
     body = p("x")
     for _ in range(depth):

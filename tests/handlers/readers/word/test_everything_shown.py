@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import pytest
-
 from handlers.document import Block, Cell, Paragraph
 from handlers.readers.word.document import open_word
+from tests.each_case import each_case
 from tests.handlers.readers.word.parts import docx, field, p, run, sdt, tbl, tc, tr
 
 STYLES = (
@@ -124,7 +123,7 @@ def read(body: str) -> list[str]:
     return list(texts(open_word(docx(body, styles=STYLES)).iter_blocks()))
 
 
-@pytest.mark.parametrize("name", CONSTRUCTIONS)
+@each_case("name", CONSTRUCTIONS)
 def test_what_word_shows_is_read_once(name: str) -> None:
     found = read(CONSTRUCTIONS[name] + p("and on"))
     assert [text for text in found if SHOWN in text] == [SHOWN]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.readers.word.parts import reaches_network
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     "target",
     [
         "http://evil.example/x.dotm",
@@ -34,7 +33,7 @@ def test_these_do(target: str) -> None:
     assert reaches_network(target)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "target",
     [
         "file:///C:\\Users\\a\\AppData\\Normal.dotm",

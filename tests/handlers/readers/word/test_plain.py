@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from handlers.document import Row
 from handlers.readers.word.styles import StyleSheet
 from handlers.readers.word.tables import PlainRowReader
 from handlers.readers.word.xml import parse_part
+from tests.each_case import each_case
 from tests.handlers.readers.word.parts import element, p, rows, run, sdt, tbl, tc, tr
 
 STYLES = (
@@ -51,7 +51,7 @@ def test_the_same_words_in_another_style_are_another_cell() -> None:
     assert rows(body, STYLES) == the_long_way(body)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "row",
     [
         tr(tc("a", '<w:gridSpan w:val="2"/>')),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.readers.word.symbols import (
     UNKNOWN_SYMBOL,
     find_ticks,
@@ -11,9 +9,10 @@ from handlers.readers.word.symbols import (
     replace_symbols,
     symbol_character,
 )
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("font", "code", "shown"),
     [
         ("Wingdings", 0xFE, "☑"),
