@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -108,6 +109,14 @@ class Board:
         quiet = "decisions_quiet_minutes = "
         settings.write_text(text.replace(f"{quiet}10", f"{quiet}0"))
         self._mails = 0
+
+    @classmethod
+    def copied(cls, folder: Path, to: Path) -> Board:
+        """A board that goes on from what another's folder holds."""
+        shutil.copytree(folder, to, symlinks=True)
+        board = cls.__new__(cls)
+        board.folder, board._mails = to, 100  # whose mails have names of their own
+        return board
 
     def run(self, *words: object, at: str = "2010-04-01T10:00") -> Ended:
         return scr_intake("--config", self.folder / "scr-intake.toml", "--at", at, *words)

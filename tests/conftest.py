@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -115,11 +115,35 @@ def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def loaded(board: Board, loaded_once: Path) -> Board:
+def loaded(tmp_path: Path, loaded_once: Path) -> Board:
     """A board with case N12 loaded."""
-    shutil.rmtree(board.folder)
-    shutil.copytree(loaded_once, board.folder, symlinks=True)
-    return board
+    return Board.copied(loaded_once, tmp_path / "board")
+
+
+Beginning = Callable[[Board], object]
+
+
+@pytest.fixture(scope="session")
+def begun_once(
+    loaded_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Beginning], Path]:
+    """The folder of a board, case N12 loaded, on which a beginning was played: each once."""
+    folders = dict[Beginning, Path]()
+
+    def folder_of(play: Beginning) -> Path:
+        if play not in folders:
+            board = Board.copied(loaded_once, tmp_path_factory.mktemp("begun") / "board")
+            play(board)
+            folders[play] = board.folder
+        return folders[play]
+
+    return folder_of
+
+
+@pytest.fixture
+def begin(begun_once: Callable[[Beginning], Path], tmp_path: Path) -> Callable[[Beginning], Board]:
+    """A board of the test's own that goes on after a beginning, which is a function of a module."""
+    return lambda play: Board.copied(begun_once(play), tmp_path / "board")
 
 
 @pytest.fixture(scope="session")

@@ -166,9 +166,7 @@ def try_cases(folder: Path, seed: int, numbers: range) -> tuple[list[str], int]:
     for number in numbers:
         case = make_case(first, seed, number)
         copy = folder / str(number)
-        shutil.copytree(first.folder, copy, symlinks=True)
-        board = Board.__new__(Board)
-        board.folder, board._mails = copy, 100
+        board = Board.copied(first.folder, copy)
         fault = wrong(board, case)
         faults += [fault] if fault else []
         with sqlite3.connect(copy / "register.db") as ledger:

@@ -71,12 +71,9 @@ class Ground:
 
     def board(self, to: Path) -> Board:
         """A copy of the board, with its mailboxes as they were."""
-        shutil.copytree(self.folder / "board", to, symlinks=True)
         if self.servers is not None:
             self.servers.put_mailboxes_back()
-        made = Board.__new__(Board)
-        made.folder = to
-        return made
+        return Board.copied(self.folder / "board", to)
 
     def letters(self, board: Board) -> Counter[str]:
         """To whom letters went, but for the board's own officers."""

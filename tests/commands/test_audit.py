@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -30,10 +31,13 @@ GP = build.make_chronology(build.STORIES["GP"])
 
 
 @pytest.fixture
-def used(loaded: Board) -> Board:
+def used(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
+    return begin(chronology_taken)
+
+
+def chronology_taken(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()
-    return loaded
 
 
 def by_hand(board: Board, *statements: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ GP = build.make_chronology(build.STORIES["GP"])
 
 
 @pytest.fixture
-def used(loaded: Board) -> Board:
+def used(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
+    return begin(chronology_taken)
+
+
+def chronology_taken(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()
-    return loaded
 
 
 def back_up(board: Board) -> Ended:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -28,10 +29,13 @@ NEEDY = (
 
 
 @pytest.fixture
-def used(loaded: Board) -> Board:
+def used(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
+    return begin(chronology_taken)
+
+
+def chronology_taken(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()
-    return loaded
 
 
 @pytest.fixture

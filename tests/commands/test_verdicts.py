@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -15,12 +16,15 @@ LATER = "2010-04-06T10:00"
 
 
 @pytest.fixture
-def waiting(loaded: Board) -> Board:
+def waiting(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
+    return begin(statement_to_look_at)
+
+
+def statement_to_look_at(loaded: Board) -> None:
     """Entry 1 is the surgery's evaluation statement, which a person has to look at."""
     loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once()
     assert loaded.returns("GP")["evaluation_statement"]["state"] == "referred"
-    return loaded
 
 
 def decide(board: Board, *words: object) -> Ended:

@@ -10,7 +10,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -53,19 +53,25 @@ def wrong_file() -> bytes:
 
 
 @pytest.fixture
-def dropped(loaded: Board) -> Board:
+def dropped(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
+    return begin(wrong_file_dropped)
+
+
+def wrong_file_dropped(loaded: Board) -> None:
     loaded.drop("GP", wrong_file(), name=f"{CANARY}.docx")
     loaded.once()
-    return loaded
 
 
 @pytest.fixture
-def mailed(loaded: Board) -> Board:
+def mailed(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
+    return begin(wrong_file_mailed)
+
+
+def wrong_file_mailed(loaded: Board) -> None:
     """The wrong child's file, and the right one, in one message that names the child."""
     attached = [("statement.docx", wrong_file()), ("imr.docx", build.make_imr())]
     loaded.mail(mail(SENDER, SERVICE, CANARY, f"About {CANARY}.\n", attached))
     loaded.once()
-    return loaded
 
 
 def places_that_hold(folder: Path, *needles: bytes) -> list[str]:

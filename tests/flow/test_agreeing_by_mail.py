@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from outbox.writing.letter_text import letter_plain_text
@@ -15,11 +17,14 @@ ASKS = "We can't send the IMR by 28 May, could we have until 11 June? Our author
 
 
 @pytest.fixture
-def desk(loaded: Board) -> Desk:
+def desk(begin: Callable[[Callable[[Board], object]], Board]) -> Desk:
+    return Desk(begin(asked_for_more_time))
+
+
+def asked_for_more_time(loaded: Board) -> None:
     loaded.mail(mail(AUTHOR, SERVICE, "N12", ASKS, ()))
     loaded.once()
     loaded.once("2010-04-06T08:05")
-    return Desk(loaded)
 
 
 def due(desk: Desk) -> object:

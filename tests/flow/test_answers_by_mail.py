@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ NINE, TEN = "2010-04-06T09:00", "2010-04-06T10:00"
 
 
 @pytest.fixture
-def desk(loaded: Board) -> Desk:
-    return asked_desk(loaded)
+def desk(begin: Callable[[Callable[[Board], object]], Board]) -> Desk:
+    return Desk(begin(asked_desk))
 
 
 def asked_desk(loaded: Board) -> Desk:

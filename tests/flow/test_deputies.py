@@ -4,6 +4,7 @@ and a link tells the administrator whether their mails count."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -18,13 +19,17 @@ NOTE = "I am out of the office until 9 April 2010. Please contact my deputy for 
 
 
 @pytest.fixture
-def desk(loaded: Board) -> Desk:
+def desk(begin: Callable[[Callable[[Board], object]], Board]) -> Desk:
+    return Desk(begin(with_a_deputy))
+
+
+def with_a_deputy(loaded: Board) -> None:
     settings = loaded.folder / "scr-intake.toml"
     text = settings.read_text()
     line = '# deputies      = ["deputy@board.example"]'
     assert line in text
     settings.write_text(text.replace(line, line.removeprefix("# ")))
-    return asked_desk(loaded)
+    asked_desk(loaded)
 
 
 def absence(desk: Desk, at: str, **headers: str) -> None:

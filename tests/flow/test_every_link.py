@@ -63,10 +63,7 @@ def all_links(desk: Desk) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
 
 
 def copied(folder: Path, to: Path) -> Desk:
-    shutil.copytree(folder, to, symlinks=True)
-    board = Board.__new__(Board)
-    board.folder, board._mails = to, 100
-    return Desk(board)
+    return Desk(Board.copied(folder, to))
 
 
 def test_every_link_does_what_its_label_says(asking: Path, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@ says who may send for an agency: by mails alone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from outbox.writing.letter_text import letter_plain_text
@@ -17,9 +19,12 @@ CHRONOLOGY = [("chronology.docx", build.make_chronology(build.STORIES["GP"]))]
 
 
 @pytest.fixture
-def desk(loaded: Board) -> Desk:
+def desk(begin: Callable[[Callable[[Board], object]], Board]) -> Desk:
+    return Desk(begin(digest_of_nothing))
+
+
+def digest_of_nothing(loaded: Board) -> None:
     loaded.once("2010-04-06T08:05")
-    return Desk(loaded)
 
 
 def attached(desk: Desk, mailto: str, papers: list[tuple[str, bytes]], at: str) -> None:

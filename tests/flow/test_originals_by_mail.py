@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,13 +20,16 @@ NINE, AT = "2010-04-06T09:00", "2010-04-06T09:10"
 
 
 @pytest.fixture
-def desk(loaded: Board) -> Desk:
+def desk(begin: Callable[[Callable[[Board], object]], Board]) -> Desk:
+    return Desk(begin(asked_two_things))
+
+
+def asked_two_things(loaded: Board) -> None:
     loaded.mail(mail(AUTHOR, SERVICE, "N12", "Whom do I ask about column 7 of the form?", ()))
     loaded.once()
     loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     loaded.once("2010-04-01T11:00")
     loaded.once("2010-04-06T08:05")
-    return Desk(loaded)
 
 
 def number(desk: Desk, words: str) -> int:

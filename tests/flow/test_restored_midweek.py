@@ -152,22 +152,15 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def never(week: Path, tmp_path: Path) -> Board:
     """The board as it never was restored."""
-    return copied(week / "board", tmp_path / "never")
+    return Board.copied(week / "board", tmp_path / "never")
 
 
 @pytest.fixture
 def lost(week: Path, tmp_path: Path) -> Board:
     """The same, its register lost."""
-    board = copied(week / "board", tmp_path / "lost")
+    board = Board.copied(week / "board", tmp_path / "lost")
     for path in board.folder.glob("register.db*"):
         path.unlink()
-    return board
-
-
-def copied(folder: Path, to: Path) -> Board:
-    shutil.copytree(folder, to, symlinks=True)
-    board = Board.__new__(Board)
-    board.folder, board._mails = to, 100
     return board
 
 

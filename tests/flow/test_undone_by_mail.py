@@ -3,6 +3,8 @@ be done instead."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.board import Board
@@ -12,8 +14,8 @@ from tests.flow.test_answers_by_mail import AUTHOR, TEN, asked_desk, state
 
 
 @pytest.fixture
-def desk(loaded: Board) -> Desk:
-    return asked_desk(loaded)
+def desk(begin: Callable[[Callable[[Board], object]], Board]) -> Desk:
+    return Desk(begin(asked_desk))
 
 
 def test_an_assignment_is_undone_and_can_be_made_anew(desk: Desk) -> None:

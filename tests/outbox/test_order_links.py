@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from urllib.parse import unquote
@@ -29,8 +30,11 @@ CODES = OrderCodes(Keys(b"v" * 32, b"m" * 32))
 
 
 @pytest.fixture
-def asking(loaded: Board) -> Board:
-    """A board whose digest has asked three things."""
+def asking(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
+    return begin(asked_three_things)
+
+
+def asked_three_things(loaded: Board) -> None:
     loaded.drop("GP", build.make_statement(signed="Author One", dated=date(2010, 3, 30)))
     words = "I won't get the IMR done by 28 May, could we have until 11 June? Our author is ill."
     loaded.mail(mail(AUTHOR, SERVICE, "N12", words, ()))
@@ -38,7 +42,6 @@ def asking(loaded: Board) -> Board:
     loaded.mail(mail(STRANGER, SERVICE, "N12", "Attached.", [("x.docx", chronology)]))
     loaded.once()
     loaded.once(ASKED)
-    return loaded
 
 
 def digest_of(board: Board) -> EmailMessage:
