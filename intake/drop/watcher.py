@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,10 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from intake.drop.scan import LOCK_FILE, SENTINEL_FILE
+
+# A folder that is made while its parent is looked through is met twice: the watch is the same, and
+# the warning would put the folder's name into the log.
+warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, r"watchdog\.")
 
 MOUNT_TABLE = Path("/proc/self/mountinfo")
 # Where every change is made through this kernel, which then tells of it. On all others (CIFS, NFS,

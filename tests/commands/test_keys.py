@@ -22,7 +22,7 @@ def test_everything_opens_after_a_rotation_without_the_old_key(loaded: Board) ->
     assert loaded.once(at="2010-04-06T10:00").status == 0
 
 
-def test_wrong_keys_are_a_refusal_to_start(loaded: Board, board: Board) -> None:
+def test_wrong_keys_are_a_refusal_to_start(loaded: Board) -> None:
     shutil.rmtree(loaded.folder / "keys")
     other = Board(loaded.folder.parent / "other")
     shutil.copytree(other.folder / "keys", loaded.folder / "keys")

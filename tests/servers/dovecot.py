@@ -24,6 +24,7 @@ from pathlib import Path
 
 import pytest
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
 
 from tests.servers.certificates import Certificates
 from tests.servers.ports import free_ports
@@ -198,7 +199,8 @@ def renumber(server: Dovecot, user: str) -> None:
     while True:  # its number is the time in seconds
         while server.maildir(user).exists():  # the server may be writing there still
             shutil.rmtree(server.maildir(user), ignore_errors=True)
-        with server.client(user) as client:
+        # The server may find its mailbox gone while it answers, and says so: asked again then.
+        with suppress(IMAPClientError), server.client(user) as client:
             if client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"] != before:
                 return
         time.sleep(0.1)

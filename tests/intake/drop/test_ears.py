@@ -228,3 +228,16 @@ def test_events_lost_in_a_flood_lose_no_file(tmp_path: Path) -> None:
     heard, found = (int(word) for word in out.split())
     assert heard < 3 * FLOOD, "nothing was lost: this test proves nothing here"
     assert found == FLOOD + 1
+
+
+def test_what_watchdog_says_of_a_folder_that_it_meets_twice_puts_no_name_into_the_log() -> None:
+    said = "Callback with id '1' already exists for watch Watch(path=b'/drop/GP/Child Name')."
+    told = (
+        "import warnings, intake.drop.watcher\n"
+        f"warnings.warn_explicit({said!r}, RuntimeWarning, 'inotify.py', 365,"
+        " 'watchdog.observers.inotify')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ended.stderr == ""
