@@ -44,7 +44,7 @@ def open(asked: GlobalOptions, id: int) -> None:
         with app.register.transaction():
             who = app.vault.seal_bytes(login_name().encode(), OPENED_SEAL_CONTEXT, entry.case_id)
             app.register.record.append(app.now(), AuditAct.OPENED, entry=id, by=who.hex())
-    path = _private_copy(copy_name(id, format), raw)
+    path = _private_copy(copy_name(id, format, raw), raw)
     told = path.parent / f"entry-{id}-mail.eml"
     if mail:
         _put(told, mail)

@@ -43,9 +43,19 @@ class OriginalFile:
     content: bytes
 
 
-def copy_name(entry_id: int, format: str) -> str:
-    """ "entry-41.docx"."""
+def copy_name(entry_id: int, format: str, content: bytes) -> str:
+    """ "entry-41.docx"; "entry-41.txt" of what somebody wrote in the message itself."""
+    if format == "text" and _is_plain_text(content):
+        return f"entry-{entry_id}.txt"
     return f"entry-{entry_id}.{format if format in _ENDINGS else 'bin'}"
+
+
+def _is_plain_text(content: bytes) -> bool:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    return all(char.isprintable() or char in "\t\r\n" for char in text)
 
 
 def why_not_handed_out(register: Register, entry: Entry) -> str:
@@ -69,7 +79,7 @@ def original_file(spool: Spool, vault: Vault, confined: SandboxJudge, entry: Ent
     raw = vault.read_original(entry.content)
     message = not entry.position and not spool.get(entry.delivery_id).is_file
     format = "eml" if message else confined.sniff_format(raw)
-    return OriginalFile(copy_name(entry.id, format), raw)
+    return OriginalFile(copy_name(entry.id, format, raw), raw)
 
 
 def original_attachments(

@@ -55,6 +55,14 @@ def test_what_is_of_no_known_format_has_no_ending_that_would_open_it(loaded: Boa
     assert opened(loaded, 1).name == "entry-1.bin"
 
 
+def test_what_was_written_in_the_message_itself_opens_as_text(loaded: Board) -> None:
+    to, words = "scr-returns@board.example", "Could we have until 11 June for the IMR?"
+    loaded.mail(build.mail("author@meadowlane.example", to, "N12", words, []))
+    loaded.once()
+    copy = opened(loaded, 1)
+    assert copy.name == "entry-1.txt" and words in copy.read_text()
+
+
 def test_each_opening_is_in_the_record(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()

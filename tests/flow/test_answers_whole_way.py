@@ -71,3 +71,24 @@ def test_a_link_of_the_digest_is_pressed_and_answered_and_a_forged_one_is_not(
     assert desk.board.returns("GP", at=ANSWERED)["imr"]["due"] == "2010-06-11"
     with desk.at_work("2010-03-16T10:00"):
         until(lambda: any("more time" in str(x["Subject"]) for x in desk.letters(desk.surgery)))
+
+
+def test_an_original_leaves_by_mail_over_a_proven_server_to_her_alone_and_is_in_the_audit_log(
+    desk: World,
+) -> None:
+    file = desk.board.folder / "scr-intake.toml"
+    text, line = file.read_text(), '# originals     = "folder"'
+    assert line in text
+    file.write_text(text.replace(line, 'originals = "mail"'))
+    subject, body = link(desk, "send me")
+    hers = build.mail(admin(desk), desk.us, subject, body, (), Cc="pat@board.example", **INSIDE)
+    with desk.at_work(ANSWERED):
+        desk.arrive(hers, admin(desk))
+        until(lambda: len(answers(desk)) == 1)
+    (answer,) = answers(desk)
+    assert str(answer["To"]).endswith(f"<{admin(desk)}>") and answer["Cc"] is None
+    (paper,) = answer.iter_attachments()
+    assert paper.get_filename() == "entry-1.txt"
+    assert ASKS.encode() in paper.get_content()
+    told = desk.board.run("audit", "log", "N12", at=ANSWERED).out
+    assert "A copy of entry 1 was handed to The Administrator, who asked for it by mail." in told
