@@ -25,6 +25,7 @@ from config.user_file import InvalidUserFile, validation_problems
 from handlers.register.agencies import RegisteredContact
 from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
+from outbox.sending.closed_addresses import unreachable_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class ContactInCase:
             for each in self.app.register.people.contacts_of_agency(self.agency_id)
             if each.email.casefold() == self.email.casefold()
         ]
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether nothing is sent to them, since mail to their address came back."""
+        return unreachable_among(self.app.ledger, [each.id for each in self.registered_roles])
 
     def removal_in_words(self) -> str:
         """What becomes of what they send, which goes on being taken where they stay registered."""
@@ -72,8 +78,10 @@ class ContactInCase:
             if (each.paused and each.paused > today)
             or self.app.register.notes.find_absence(each.id, today)
         ]
-        if roles and not gone:
-            return DecisionRefused("They are neither paused nor away by a note of theirs.")
+        if roles and not gone and not self.is_out_of_reach:
+            return DecisionRefused(
+                "They are neither paused, nor away by a note of theirs, nor out of reach."
+            )
         return self._known(Decision("back", why, self.case_id, self.agency_id))
 
     def record_decision(self, made: Decision) -> None:
@@ -234,9 +242,10 @@ def pause(
 def back(
     asked: GlobalOptions, reference: str, code: str, email: str, reason: str, yes: bool
 ) -> None:
-    """Say that a person is back who was paused, or whose note said that they are away.
+    """Say that a person is back who was paused or away, or that their address works again.
 
-    A note is a person's: it ends wherever they are registered. A pause ends in this case alone.
+    A note of an absence is a person's: it ends wherever they are registered; and so is an address
+    from which mail came back: what waits for them goes. A pause ends in this case alone.
 
     Example: scr-intake contact back N12 GP author@meadowlane.example --reason "Has rung us"
     """

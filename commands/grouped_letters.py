@@ -7,7 +7,7 @@ each.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from commands.app import Application
@@ -16,9 +16,12 @@ from commands.grouped import group_or_exit
 from config.english import count_noun, no_longer_sentence
 from handlers.register.audit_acts import AuditAct
 from outbox.due.stopped_letters import StoppedLetters
+from outbox.sending.closed_addresses import unreachable_contacts
 from outbox.sending.letter_queue import RESTING_STATES
 from outbox.writing.letter import LETTER_NAMES, Letter, LetterState
 from outbox.writing.letter_reasons import LetterReason
+
+MAX_NAMES = 3  # of readers out of reach, in one sentence each
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,26 @@ def act_on_group(app: Application, name: str, doing: LetterAction) -> str:
     done = count_noun(len(resting), "letter")
     goes = "goes" if len(resting) == 1 else "go"
     said = f"{done} {goes} {doing.ends}." if doing.ends else f"{done} will not be sent."
-    return said + _left(len(letters) - len(resting))
+    closed = "" if doing.ends else closed_address_words(app, resting)
+    return said + closed + _left(len(letters) - len(resting))
+
+
+def closed_address_words(app: Application, letters: Sequence[Letter]) -> str:
+    """What is said beside that these do not go, where the address of a reader is closed: that it
+    stays so. "" where none is."""
+    closed = unreachable_contacts(app.ledger)
+    people = closed.intersection(one.contact_id or 0 for one in letters)
+    if not people:
+        return ""
+    found = [app.register.people.find_contact(id) for id in people]
+    names = sorted({one.name for one in found if one is not None})
+    if len(names) > MAX_NAMES:
+        return (
+            f" {len(names):,} of their readers cannot be reached: nothing goes to them until"
+            " somebody says that their addresses work."
+        )
+    said = "cannot be reached: nothing goes to that address until somebody says that it works."
+    return "".join(f" {name} {said}" for name in names)
 
 
 def lines_by_agency(app: Application, name: str, doing: LetterAction) -> Iterator[str]:

@@ -22,6 +22,7 @@ from commands.grouped_letters import (
     RETRY,
     act_on_group,
     call_back_outdated,
+    closed_address_words,
     drop_stopped_group,
     drop_stopped_letter,
     group_letters,
@@ -182,7 +183,9 @@ def _release_all(app: Application, name: str, *, yes: bool) -> None:
 def cancel(asked: GlobalOptions, id: int | None, group: str | None) -> None:
     """Do not send a letter. It is kept, and not written again.
 
-    With --group, none of those that a line of a digest told and that still rest.
+    Where it came back, its reader's address stays closed: nothing is sent there until somebody says
+    that it works, by `letters retry` or `contact back`. With --group, none of those that a line of
+    a digest told and that still rest.
 
     Example: scr-intake letters cancel 3
     """
@@ -194,7 +197,8 @@ def cancel(asked: GlobalOptions, id: int | None, group: str | None) -> None:
         letter = _movable(app, one)
         with app.register.transaction():
             CANCEL.carry_out(app, letter)
-    click.echo(f"Letter {id} will not be sent.")
+        closed = closed_address_words(app, [letter])
+    click.echo(f"Letter {id} will not be sent.{closed}")
 
 
 @letters.command

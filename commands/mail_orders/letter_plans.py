@@ -13,6 +13,7 @@ from commands.grouped_letters import (
     RETRY,
     LetterAction,
     call_back_outdated,
+    closed_address_words,
     drop_stopped_letter,
 )
 from commands.mail_orders.plans import OrderPlan
@@ -63,6 +64,8 @@ def _letter_lines(app: Application, wish: LetterWish, letters: Sequence[Letter])
     for letter in letters:
         goes = "is not sent" if wish.verb == "cancel" else f"leaves at {at} at the earliest"
         yield f"Letter {letter.id}, {LETTER_NAMES[letter.kind]}, {goes}."
+    if wish.verb == "cancel" and (closed := closed_address_words(app, letters)):
+        yield closed.strip()
 
 
 def _stopped(app: Application, wanted: Sequence[str]) -> OrderPlan | DecisionRefused:

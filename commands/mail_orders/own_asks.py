@@ -13,6 +13,7 @@ from config.calendar import Calendar, day_and_month, utc_text
 from handlers.register.agencies import RegisteredContact
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.returns import SETTLED_STATES
+from outbox.sending.closed_addresses import unreachable_among
 from outbox.writing.asks import AskTopic, NumberedAsk, Offer, OrderLink, OrderResult
 
 MAX_AGENCIES = 40  # with a link in one answer
@@ -150,7 +151,8 @@ def _contact_links(
     topic, calendar, today = _at(case, agency), board_calendar(app), app.now().date()
     paused = contact.paused is not None and contact.paused > today
     says = f"{contact.name}, {contact.role} of {agency.name}"
-    if paused or app.register.notes.find_absence(contact.id, today):
+    closed = unreachable_among(app.ledger, [contact.id])
+    if paused or closed or app.register.notes.find_absence(contact.id, today):
         yield asks.link("bring back", f"bring back {contact.email}", topic, says)
     else:
         until = _pause_day(app, calendar)

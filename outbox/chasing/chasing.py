@@ -33,7 +33,7 @@ from outbox.due.ladder_steps import (
 from outbox.due.letter_failures import UnfinishedWork
 from outbox.due.recipients import ladder_readers
 from outbox.due.told_documents import document_of
-from outbox.sending.bounces import unreachable_contacts
+from outbox.sending.closed_addresses import unreachable_contacts
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.trial import contacts_never_written_to
 from outbox.writing.facts import DocumentFacts, Need

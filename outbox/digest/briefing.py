@@ -35,6 +35,7 @@ from outbox.digest.ended_outages import ended_outage_notes
 from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
+from outbox.digest.out_of_reach import unreachable_reader_needs, waiting_for_reader_notes
 from outbox.digest.overdue import ChasingStep, ChasingSteps
 from outbox.digest.waiting_messages import (
     StrangersInTurn,
@@ -168,6 +169,7 @@ class DigestBriefing:
             unsent=(
                 *self._stopped(),
                 *unsent_letter_needs(self._ledger, self._register.people.find_contact, now),
+                *unreachable_reader_needs(self._ledger, self._register.people.find_contact),
             ),
             notes=(
                 *_behind(behind, now),
@@ -183,6 +185,7 @@ class DigestBriefing:
                 *(leaving_stranger_notes(self._leaving, now) if self._leaving else ()),
                 *program_reply_notes(self._ledger, last),
                 *late_bounce_notes(self._ledger, last),
+                *waiting_for_reader_notes(self._ledger, self._register.people.find_contact),
                 *waiting_letter_notes(
                     self._ledger, self._register.people.find_contact, now, self._read_by
                 ),

@@ -15,7 +15,7 @@ from config.english import count_noun, join_with_and
 from handlers.register.agencies import RegisteredContact
 from intake.database import RegisterDatabase, Row
 from outbox.sending.after_restore import recovery_standing
-from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
+from outbox.sending.closed_addresses import CLOSING_LETTERS_SQL
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic, letter_offers
 from outbox.writing.facts import Need
@@ -26,7 +26,7 @@ from outbox.writing.letter_reasons import LOOP_REASONS, LetterReason, reasons_sq
 _STUCK = (
     "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
     " l.contact_id,"
-    f" CASE WHEN l.state = 'undelivered' AND NOT {RETURNED_FOR_GOOD_SQL} THEN 'given up'"
+    f" CASE WHEN l.state = 'undelivered' AND l.id NOT IN ({CLOSING_LETTERS_SQL}) THEN 'given up'"
     f" WHEN l.state = 'held back' AND l.reason NOT IN {reasons_sql(LOOP_REASONS)} THEN 'barred'"
     " ELSE l.state END AS state"
     " FROM letters l"
@@ -61,8 +61,8 @@ _TOLD = {
     ),
     "barred": f"is held back: {{answer}}. To keep it in: {_CANCEL} To send it:",
     "undelivered": (
-        "came back, and nothing more is sent to that address.{another} To write to it all the"
-        f" same: {_CANCEL} If it works again, to send it once more:"
+        "came back, and nothing more is sent to that address.{another} To let this letter be, and"
+        f" send nothing there: {_CANCEL} If it works again, to send it once more:"
     ),
     "given up": (
         "has not arrived: {answer}. Other letters to that address go on."
@@ -77,8 +77,8 @@ _TOLD_OF_MANY = {
     ),
     "barred": "are held back: {answer}. To keep them in: `{cancel}` To send them:",
     "undelivered": (
-        "came back, and nothing more is sent to those addresses.{another} To write to them all the"
-        " same: `{cancel}` If they work again, to send them once more:"
+        "came back, and nothing more is sent to those addresses.{another} To let these letters be,"
+        " and send nothing there: `{cancel}` If they work again, to send them once more:"
     ),
     "given up": (
         "have not arrived: {answer}. Other letters to those addresses go on. To let them be:"

@@ -21,7 +21,7 @@ from outbox.due.check_replies import CheckedDelivery
 from outbox.due.counted_versions import CountedVersion, counted_versions, replaced_versions
 from outbox.due.recipients import StandIns, answer_recipients, ladder_readers, stand_ins_for
 from outbox.due.waiting_matters import settled_request_words, waiting_wordings
-from outbox.sending.bounces import unreachable_contacts
+from outbox.sending.closed_addresses import unreachable_contacts
 from outbox.sending.mail_loops import PROGRAM_REPLY_SQL
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
 from outbox.writing.letter import Recipient

@@ -11,37 +11,19 @@ from config.calendar import moment_in_words
 from handlers.register.submissions import BounceProof
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from intake.database import RegisterDatabase, Row
+from outbox.sending.closed_addresses import CLOSING_LETTERS_SQL, TIMELY_SQL
 from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.groups import group_alike, number_range_phrase
 from outbox.writing.letter import LETTER_NAMES, Letter, LetterKind, LetterState
 
 CAME_BACK = "its reader's mail server returned it"
 GIVEN_UP = "a mail server gave it up for now"
-MAX_REPORT_AGE_DAYS = 14  # days after a letter left; servers try for five, and say so at the end
-
-# A report about the letter `l` that is proven and of an age to be one. A letter that was sent once
-# more after it had come back is not judged by the old report.
-_TIMELY = (
-    "b.proof <> '' AND b.noted >= l.sent AND julianday(b.noted) <= julianday(l.sent) + "
-    + str(MAX_REPORT_AGE_DAYS)
-)
-# Whether it was returned for good: then its reader's address does not work.
-RETURNED_FOR_GOOD_SQL = (
-    # What was only tried came back from the administrator's own mailbox.
-    "(l.trial = 0 AND EXISTS (SELECT 1 FROM bounces b"  # noqa: S608  our own words
-    f" WHERE b.message_id = l.message_id AND b.weight = 'hard' AND {_TIMELY}))"
-)
 _BACK = (
     # From the few reports to the letters: CROSS JOIN keeps SQLite to that order.
     "SELECT l.id, max(b.weight = 'hard') AS hard FROM bounces b"  # noqa: S608  our own words
     " CROSS JOIN letters l ON l.message_id = b.message_id"
-    f" WHERE l.state = 'sent' AND b.weight IN ('hard', 'soft') AND {_TIMELY}"
+    f" WHERE l.state = 'sent' AND b.weight IN ('hard', 'soft') AND {TIMELY_SQL}"
     " GROUP BY l.id ORDER BY l.id"
-)
-_UNREACHABLE = (
-    "SELECT k.id FROM contacts k WHERE k.address IN (SELECT o.address FROM letters l"  # noqa: S608
-    " JOIN contacts o ON o.id = l.contact_id"
-    f" WHERE l.state = 'undelivered' AND {RETURNED_FOR_GOOD_SQL})"
 )
 # What was reported of a letter and has changed nothing.
 _LATE = (
@@ -83,12 +65,6 @@ def mark_returned(ledger: RegisterDatabase, queue: LetterQueue) -> list[Letter]:
     return returned
 
 
-def unreachable_contacts(ledger: RegisterDatabase) -> frozenset[int]:
-    """The contacts whose address mail has come back from for good, by id: no letter is written to
-    them of our own accord until a person has acted."""
-    return frozenset(row["id"] for row in ledger.fetch_rows(_UNREACHABLE))
-
-
 def late_bounce_notes(ledger: RegisterDatabase, since: datetime | None) -> Iterator[str]:
     """What was reported since then and needs nobody yet, a sentence each, or one of
     many."""
@@ -115,8 +91,9 @@ PROOF_WORDS: Mapping[BounceProof, str] = {
 }
 
 _REPORTS = (
-    "SELECT l.id, l.kind, l.state, b.weight, b.proof, b.noted,"
-    " (SELECT min(e.id) FROM entries e WHERE e.delivery_id = b.delivery_id) AS entry"
+    "SELECT l.id, l.kind, l.state, b.weight, b.proof, b.noted,"  # noqa: S608  our own words
+    " (SELECT min(e.id) FROM entries e WHERE e.delivery_id = b.delivery_id) AS entry,"
+    f" l.id IN ({CLOSING_LETTERS_SQL}) AS closes"
     " FROM bounces b JOIN letters l ON l.message_id = b.message_id WHERE {} = ?"
     " ORDER BY b.noted, b.delivery_id"
 )
@@ -124,13 +101,14 @@ _STOPPED = (
     "SELECT l.id, c.reference, a.name, k.role FROM letters l"  # noqa: S608  our own words
     " JOIN contacts k ON k.id = l.contact_id JOIN agencies a ON a.id = k.agency_id"
     " JOIN cases c ON c.id = a.case_id"
-    f" WHERE l.state = 'undelivered' AND {RETURNED_FOR_GOOD_SQL} ORDER BY l.id"
+    f" WHERE k.state = 'active' AND l.id IN ({CLOSING_LETTERS_SQL}) ORDER BY l.id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BounceReport:
-    """One report about one letter. `entry` is the number of the report's own entry."""
+    """One report about one letter. `entry` is the number of the report's own entry; `closes` says
+    that nothing goes to the letter's reader, since it came back for good."""
 
     letter: int
     kind: LetterKind
@@ -139,6 +117,7 @@ class BounceReport:
     proof: BounceProof
     noted: datetime
     entry: int | None
+    closes: bool = False
 
     @property
     def explanation(self) -> str:
@@ -156,10 +135,10 @@ class BounceReport:
         )
 
     def _follows(self) -> str:
+        if self.weight == "hard" and self.closes:
+            return " Nothing is sent to that address until a person says that it works again."
         if self.state != "undelivered":
             return " Nothing is stopped by it now."
-        if self.weight == "hard":
-            return " Nothing is sent to that address until a person acts."
         return " Other letters to that address go on."
 
 
@@ -222,4 +201,5 @@ def _read(row: Row) -> BounceReport:
         row["proof"],
         datetime.fromisoformat(row["noted"]),
         row["entry"],
+        closes=bool(row["closes"]),
     )

@@ -14,7 +14,7 @@ from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from outbox.sending.after_restore import current_recovery
-from outbox.sending.bounces import RETURNED_FOR_GOOD_SQL
+from outbox.sending.closed_addresses import CLOSED_ADDRESSES_SQL
 from outbox.sending.departures import Departures
 from outbox.sending.overtaken import is_over_before_told, overtaken_reason
 from outbox.writing.disclosure_guard import DisclosureGuard, LetterWithheld
@@ -131,7 +131,9 @@ NOT_RECOVERED = GateClosed(
 CHASING_HELD = GateClosed(
     "the register was restored: nobody is chased until a person lets chasing go again"
 )
-ADDRESS_BOUNCES = GateClosed("mail to its reader comes back, and nobody has acted on that yet")
+ADDRESS_BOUNCES = GateClosed(
+    "mail to its reader came back, and nobody has said yet that the address works again"
+)
 OUT_OF_HOURS = GateClosed("the office is closed: it goes in office hours, on a working day")
 
 TOO_EARLY = GateClosed(
@@ -322,9 +324,8 @@ class SendingGate:
         return datetime.fromisoformat(row["sent"]) + HOUR if row else now
 
     def _comes_back(self, letter: Letter) -> bool:
-        """Whether mail to its reader was returned for good, and nobody has acted on that."""
-        condition = f"l.state = 'undelivered' AND {RETURNED_FOR_GOOD_SQL} AND k.address = {_READER}"
-        return self._count(condition, letter.id) > 0
+        """Whether mail to its reader came back for good, and nobody has said that it works."""
+        return self._ledger.fetch_row(_TO_CLOSED, letter.id) is not None
 
     def _to_reader(self, letter: Letter, since: datetime) -> int:
         if letter.kind in CHAIR_KINDS:
@@ -360,6 +361,7 @@ _COUNT = "SELECT count(*) AS n FROM letters l JOIN contacts k ON k.id = l.contac
 _READER = "(SELECT o.address FROM letters m JOIN contacts o ON o.id = m.contact_id WHERE m.id = ?)"
 
 
+_TO_CLOSED = f"SELECT 1 WHERE {_READER} IN ({CLOSED_ADDRESSES_SQL})"
 _STOPPED = (
     "SELECT l.reason FROM letters l JOIN contacts k ON k.id = l.contact_id"  # noqa: S608
     f" WHERE l.state = 'held back' AND l.reason IN (?, ?) AND k.address = {_READER}"

@@ -44,11 +44,17 @@ DETAILS = Offer("details", "details")
 HAND_IN = Offer("hand in what was in it", "hand in")  # with the documents attached
 SEND_ME = Offer("send me", "send me")  # the original, with what was found
 _RELEASE, _RETRY, _CANCEL = (Offer(word, word) for word in ("release", "retry", "cancel"))
+# Of a letter that came back for good: to let it be says nothing about the address.
+_RETRY_WORKS = Offer("retry: the address works again", "retry")
+_CANCEL_CLOSED = Offer("cancel: nothing goes to that address", "cancel")
 STOPPED_OFFERS = (Offer("cancel", "cancel"), DETAILS)
 
 
 def letter_offers(state: str) -> tuple[Offer, ...]:
-    """What may be done with a letter that rests."""
+    """What may be done with a letter that rests; `state` is "undelivered" for one whose reader's
+    address is closed."""
+    if state == "undelivered":
+        return (_RETRY_WORKS, _CANCEL_CLOSED, DETAILS)
     return (_RELEASE if state == "draft" else _RETRY, _CANCEL, DETAILS)
 
 

@@ -87,7 +87,7 @@ def test_what_was_done_with_a_letter_that_came_back_is_undone(loaded: Board, wor
     loaded.once("2010-04-13T08:05")
     desk, at = Desk(loaded), "2010-04-13T09:00"
     before = loaded.run("letters", "--json", at=at).json
-    ask = next(a for a in desk.asks(at) if any(x["label"] == word for x in a["links"]))
+    ask = next(a for a in desk.asks(at) if any(x["label"].startswith(word) for x in a["links"]))
     desk.press(desk.link(ask["number"], word, at), "2010-04-13T09:10")
     assert f"Done: {word}." in desk.answer()
     desk.press(desk.undo_link(), "2010-04-13T09:12")
@@ -104,7 +104,7 @@ def test_a_letter_that_went_again_is_not_called_back(loaded: Board) -> None:
     loaded.once("2010-04-12T11:00")
     loaded.once("2010-04-13T08:05")
     desk, at = Desk(loaded), "2010-04-13T09:00"
-    ask = next(a for a in desk.asks(at) if any(x["label"] == "retry" for x in a["links"]))
+    ask = next(a for a in desk.asks(at) if any(x["label"].startswith("retry") for x in a["links"]))
     desk.press(desk.link(ask["number"], "retry", at), "2010-04-13T09:10")
     undo = desk.undo_link()
     loaded.once("2010-04-13T09:40")

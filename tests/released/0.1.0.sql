@@ -614,7 +614,7 @@ CREATE TABLE letters (
                    'queued',               -- to be sent
                    'sending',              -- handed over, the answer not yet known
                    'sent',                 -- taken by the transport
-                   'undelivered',          -- taken, and come back: its reader is written to no more until a person acts
+                   'undelivered',          -- taken, and come back: where for good, its reader is written to no more until a person says that the address works
                    'failed',               -- given up: on the digest
                    'held back',            -- a program may be what it answers, or the guard stops it: on the digest
                    'called back',          -- before it left there was no more reason to send it, or another says what it would: on the digest
