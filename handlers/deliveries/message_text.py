@@ -156,7 +156,8 @@ class MessageTextReader:
         position = max((one.position for one in documents), default=0) + 1
         paper = DeliveryDocument(position, self._vault.keyed_hash(letter[0].content), letter[0])
         about = self.topics_of_mail(mail, place)
-        (said,) = self._judge.judge_submissions([paper], place, day, None, about.answers)
+        topics = about.answers or self._in_subject(mail)
+        (said,) = self._judge.judge_submissions([paper], place, day, None, topics)
         if not self._is_known(said, paper, mail, place, day):
             asked = None if documents else self._asked_about(mail, place, day, about)
             if asked is None and not claims_nil_return(mail.message.own_words):

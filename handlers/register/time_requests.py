@@ -15,6 +15,7 @@ from handlers.register.set_apart_reasons import SetApartReason
 from handlers.values.day_words import read_iso_day
 from handlers.values.relative_days import resolve_relative_day
 from handlers.values.time_requests import (
+    RequestedTerm,
     decode_days,
     decode_days_by_return,
     find_named_kinds,
@@ -31,16 +32,16 @@ _RETURN, _NEW_DATE = "return", "new_date"  # the blanks of the kind
 @dataclass(frozen=True, slots=True)
 class TimeRequest:
     """The kinds of return that a request names, and the day; None where it was not read. `whole`
-    says that it asks for all that is owed. `each` are the days of single kinds, one of its own for
-    `rest`, all that is not named; `several` are days of which it is not plain which is for which.
-    `counted` are words that count from the day a return is due; `called` is what it calls the
-    return where that is no name we know."""
+    says that it asks for all that is owed. `each` are the days or spans of single kinds, one of its
+    own for `rest`, all that is not named; `several` are days of which it is not plain which is for
+    which. `counted` are words that count from the day a return is due; `called` is what it calls
+    the return where that is no name we know."""
 
     kinds: tuple[str, ...] = ()
     until: date | None = None
     whole: bool = False
-    each: tuple[tuple[str, date | None], ...] = ()
-    rest: date | None = None
+    each: tuple[tuple[str, RequestedTerm], ...] = ()
+    rest: RequestedTerm = None
     several: tuple[date, ...] = ()
     counted: str = ""
     called: str = ""
@@ -48,19 +49,18 @@ class TimeRequest:
     def days_for_kind(self, kind: str, due: date, calendar: Calendar) -> tuple[date, ...]:
         """Until when it asks for one kind of return, which is due on a day: of several readings
         those later than that, the earliest first."""
+        counted = self.counted
+        days: tuple[date | None, ...] = self.several or (self.until,)
         if self.each or self.rest:
-            days: tuple[date | None, ...] = (dict(self.each).get(kind, self.rest),)
-        else:
-            days = (
-                resolve_relative_day(self.counted, due, calendar) or self.several or (self.until,)
-            )
-        return tuple(day for day in days if day is not None and day > due)
+            term = dict(self.each).get(kind, self.rest)
+            counted, days = (term, ()) if isinstance(term, str) else ("", (term,))
+        read = resolve_relative_day(counted, due, calendar) or days
+        return tuple(day for day in read if day is not None and day > due)
 
     def plain_day(self, kind: str) -> date | None:
         """The one day until which it asks for a kind of return, where it names it as a date."""
-        if self.each or self.rest:
-            return dict(self.each).get(kind, self.rest)
-        return self.until
+        term = dict(self.each).get(kind, self.rest) if self.each or self.rest else self.until
+        return None if isinstance(term, str) else term
 
 
 def read_time_request(asks: Iterable[tuple[str, str]], kinds: Kinds) -> TimeRequest:
@@ -123,7 +123,7 @@ def settled_matter(
     return about if all(states[kind] in SETTLED_STATES for kind in about) else frozenset()
 
 
-def _whole(pairs: Iterable[tuple[str, date | None]]) -> list[tuple[str, date | None]]:
+def _whole(pairs: Iterable[tuple[str, RequestedTerm]]) -> list[tuple[str, RequestedTerm]]:
     """The words of pairs as they were read: "rest" was "the rest"."""
     return [(f"the {words}, the {words.rpartition(', ')[2]}", day) for words, day in pairs]
 

@@ -35,6 +35,11 @@ def words_of_relative_day(text: str) -> str:
     return words if said and read_iso_day(said) else ""
 
 
+def is_span(text: str) -> bool:
+    """Whether it counts from the day that a return is due."""
+    return _MORE.fullmatch(text) is not None
+
+
 def resolve_relative_day(text: str, due: date, calendar: Calendar) -> tuple[date, ...]:
     """The days that it comes to for a return that is due on a day, the earliest first."""
     if found := _MORE.fullmatch(text):

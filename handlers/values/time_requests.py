@@ -10,25 +10,34 @@ from config.kind import Kind, Kinds
 from config.time_request_words import return_name_patterns
 from handlers.values.day_words import read_iso_day
 from handlers.values.normalise import fold_text
+from handlers.values.relative_days import is_span
 
 LATER_DAY, FOR_SEPARATOR, OR_SEPARATOR = "later", " for the ", " or "
-NamesAndDay = tuple[tuple[str, ...], date | None]  # names, and their day; None for some later day
+# Until when a return is asked for: a day, a span that counts from the day it is due ("two weeks
+# more"), or None for some later day.
+RequestedTerm = date | str | None
+NamesAndTerm = tuple[tuple[str, ...], RequestedTerm]
 
 
-def encode_days_by_return(pairs: Iterable[NamesAndDay]) -> str:
+def encode_days_by_return(pairs: Iterable[NamesAndTerm]) -> str:
     return "; ".join(
-        f"{day.isoformat() if day else LATER_DAY}{FOR_SEPARATOR}"
+        f"{_encode_term(term)}{FOR_SEPARATOR}"
         + ", ".join(name.removeprefix("the ") for name in names)
-        for names, day in pairs
+        for names, term in pairs
     )
+
+
+def _encode_term(term: RequestedTerm) -> str:
+    return term.isoformat() if isinstance(term, date) else term or LATER_DAY
 
 
 def encode_days(days: Sequence[date]) -> str:
     return OR_SEPARATOR.join(day.isoformat() for day in days)
 
 
-def decode_days_by_return(text: str) -> tuple[tuple[str, date | None], ...]:
-    """The words for returns with the day of each; none where they have no days of their own."""
+def decode_days_by_return(text: str) -> tuple[tuple[str, RequestedTerm], ...]:
+    """The words for returns with the day or the span of each; none where they have none of their
+    own."""
     found = [_each(part) for part in text.split("; ")]
     whole = [one for one in found if one is not None]
     return tuple(whole) if len(whole) == len(found) else ()
@@ -41,10 +50,10 @@ def decode_days(text: str) -> tuple[date, ...]:
     return tuple(known) if len(known) == len(days) > 1 else ()
 
 
-def _each(part: str) -> tuple[str, date | None] | None:
-    day, found, names = part.partition(FOR_SEPARATOR)
-    read = read_iso_day(day)
-    return (names, read) if found and names and (read or day == LATER_DAY) else None
+def _each(part: str) -> tuple[str, RequestedTerm] | None:
+    said, found, names = part.partition(FOR_SEPARATOR)
+    term = read_iso_day(said) or (said if is_span(said) else None)
+    return (names, term) if found and names and (term or said == LATER_DAY) else None
 
 
 ALL_RETURNS = "everything outstanding"  # as it is kept

@@ -43,6 +43,7 @@ from handlers.values.time_requests import (
     ALL_RETURNS,
     REMAINING_PATTERN,
     REMAINING_RETURNS,
+    RequestedTerm,
     decode_days,
     decode_days_by_return,
     encode_days,
@@ -293,15 +294,22 @@ def _text(entry: FieldAnswer) -> str:
     return entry.entered_text if entry.filled is not None else entry.told
 
 
-def _for_each(sheet: FormSheet, pairs: Sequence[tuple[str, date | None]], context: Context) -> str:
+def _for_each(
+    sheet: FormSheet, pairs: Sequence[tuple[str, RequestedTerm]], context: Context
+) -> str:
     """ "For the chronology and IMR until 14 June 2010, for the QA form until 21 June 2010"."""
     why = [_clause(e, context) for e in sheet.entries if WHY_TOKEN in e.field.said_by]
     each = (
-        f"for the {join_with_and(words.split(', '))}"
-        f" until {day_month_and_year(day) if day else 'a later day'}"
-        for words, day in pairs
+        f"for the {join_with_and(words.split(', '))} {_term_in_words(term)}"
+        for words, term in pairs
     )
     return ", ".join([*each, *filter(None, why)])
+
+
+def _term_in_words(term: RequestedTerm) -> str:
+    if isinstance(term, date):
+        return f"until {day_month_and_year(term)}"
+    return term or "until a later day"
 
 
 def _clause(entry: FieldAnswer, context: Context) -> str:

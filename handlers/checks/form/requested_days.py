@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.values.day_words import NUMBER_WORD_PATTERN, NUMBER_WORDS
-from handlers.values.time_requests import REMAINING_PATTERN, REMAINING_RETURNS
+from handlers.values.time_requests import (
+    REMAINING_PATTERN,
+    REMAINING_RETURNS,
+    NamesAndTerm,
+    RequestedTerm,
+)
 
-ReturnsAndDay = tuple[
-    tuple[str, ...], date | None
-]  # returns by name, and their day; None for "after that"
 MAX_MARKS = 40  # marks in a letter; what has more is not read
 
 _COUNTED = NUMBER_WORDS | {"another": 1, "the": 1}
@@ -24,25 +26,32 @@ _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 _AFTER = re.compile(
     rf"\b(?:(?P<n>another|the|{NUMBER_WORD_PATTERN}) "
     r"(?P<u>day|week|fortnight)s? (?:after|later)(?: that| this)?|"
-    r"(?P<vague>after that|thereafter|soon after|later on|to follow|will follow|would follow))\b"
+    r"(?P<vague>(?:a few|some|several) (?:days|weeks) (?:after|later)(?: that| this)?|"
+    r"after that|thereafter|soon after|later on|to follow|will follow|would follow))\b"
 )
 _FOR = re.compile(r"^,? ?(?:each |both )?(?:for|in respect of|on|with) (?:(?:the|our|both|all) )*$")
 
 
 @dataclass(frozen=True, slots=True)
 class RequestMark:
-    """A day or the name of a return, and where it stands. A `day` of neither is one after that."""
+    """A day, a `span` or the name of a return, and where it stands. What is none of them is a day
+    after that."""
 
     sentence: int
     start: int
     end: int
     name: str = ""
     day: date | None = None
+    span: str = ""  # "two weeks more"
+
+    @property
+    def term(self) -> RequestedTerm:
+        return self.span or self.day
 
 
 def pair_returns_with_days(
     texts: Sequence[str], days: Iterable[RequestMark], names: Sequence[str]
-) -> tuple[ReturnsAndDay, ...] | None:
+) -> tuple[NamesAndTerm, ...] | None:
     """Each day with its returns, in the order of the letter; None where that is not plain. `texts`
     are the sentences in small letters, `days` those asked for in them."""
     marks = sorted((*days, *_named(texts, names)), key=lambda one: (one.sentence, one.start))
@@ -81,9 +90,9 @@ def _with_those_after(texts: Sequence[str], marks: Sequence[RequestMark]) -> Ite
     yield from sorted((*marks, *added), key=lambda one: (one.sentence, one.start))
 
 
-def _each_before_for(texts: Sequence[str], marks: Sequence[RequestMark]) -> list[ReturnsAndDay]:
+def _each_before_for(texts: Sequence[str], marks: Sequence[RequestMark]) -> list[NamesAndTerm]:
     """ "5 May for the chronology and 28 May for the rest": every day with "for" behind it."""
-    found = list[ReturnsAndDay]()
+    found = list[NamesAndTerm]()
     for at, one in enumerate(marks):
         if one.name:
             continue
@@ -91,7 +100,7 @@ def _each_before_for(texts: Sequence[str], marks: Sequence[RequestMark]) -> list
         between = texts[one.sentence][one.end : own[0].start] if own else ""
         if not own or own[0].sentence != one.sentence or not _FOR.match(between):
             return []
-        found.append((tuple(m.name for m in own if m.sentence == one.sentence), one.day))
+        found.append((tuple(m.name for m in own if m.sentence == one.sentence), one.term))
     return found
 
 
@@ -105,12 +114,12 @@ def _run(marks: Sequence[RequestMark], at: int) -> list[RequestMark]:
     return run
 
 
-def _by_sentence(marks: Sequence[RequestMark]) -> list[ReturnsAndDay]:
+def _by_sentence(marks: Sequence[RequestMark]) -> list[NamesAndTerm]:
     """Each sentence with a day has that one, and names returns."""
-    found = list[ReturnsAndDay]()
+    found = list[NamesAndTerm]()
     for at in dict.fromkeys(one.sentence for one in marks):
         own = [one for one in marks if one.sentence == at]
-        days = [one.day for one in own if not one.name]
+        days = [one.term for one in own if not one.name]
         names = tuple(one.name for one in own if one.name)
         if len(days) > 1 or (days and not names):
             return []
@@ -119,10 +128,10 @@ def _by_sentence(marks: Sequence[RequestMark]) -> list[ReturnsAndDay]:
     return found
 
 
-def _in_runs(marks: Sequence[RequestMark]) -> list[ReturnsAndDay]:
+def _in_runs(marks: Sequence[RequestMark]) -> list[NamesAndTerm]:
     """Days between runs of names: each has the one behind it, or each the one before it; and of
     two, one may have the one before and the other the one behind."""
-    days = [(at, one.day) for at, one in enumerate(marks) if not one.name]
+    days = [(at, one.term) for at, one in enumerate(marks) if not one.name]
     runs = [_last_list(_run(marks, 0)), *(_names(_run(marks, at + 1)) for at, _ in days)]
     first, *behind = runs
     *before, last = runs
@@ -146,17 +155,17 @@ def _names(run: Sequence[RequestMark]) -> tuple[str, ...]:
     return tuple(one.name for one in run)
 
 
-def _agree(pairs: Sequence[ReturnsAndDay]) -> bool:
+def _agree(pairs: Sequence[NamesAndTerm]) -> bool:
     """No return has two days, and there are several days."""
-    days = dict[str, date | None]()
+    days = dict[str, RequestedTerm]()
     for names, day in pairs:
         if any(days.setdefault(name, day) != day for name in names):
             return False
     return len({day for _, day in pairs}) > 1
 
 
-def _merged(pairs: Sequence[ReturnsAndDay]) -> Iterator[ReturnsAndDay]:
-    by_day = dict[date | None, list[str]]()
+def _merged(pairs: Sequence[NamesAndTerm]) -> Iterator[NamesAndTerm]:
+    by_day = dict[RequestedTerm, list[str]]()
     for names, day in pairs:
         by_day.setdefault(day, []).extend(names)
     for day, all_of_it in by_day.items():

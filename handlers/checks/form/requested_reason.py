@@ -14,6 +14,14 @@ from handlers.checks.form.asking_clauses import is_kept
 from handlers.checks.form.letter_sentences import phrase_pattern
 from handlers.values.normalise import fold_text
 
+# What is told as over is no reason any more: "email finally fixed after the migration".
+_IS_OVER = re.compile(
+    r"(?<!not )(?<!not yet )(?<!be )(?<!get )(?<!getting )(?<!until )(?<!being )"
+    r"\b(?:(?:now|finally|all|since been|been|are|is|was|has) "
+    r"(?:fixed|mended|resolved|sorted|restored|repaired|recovered|solved|finished|complete|over)|"
+    r"(?:working|up) (?:again|and running)|back to normal|no longer (?:a|an|the|our)?|"
+    r"(?:now|finally|is|are) back(?: (?:at|in) work| up| from)?|sorted out)\b"
+)
 MIN_TELLING_WORDS = 5  # words of a sentence that may tell why
 BECAUSE_PATTERN = re.compile(
     r"\b(?:because|owing to|as a result|since|on account of|reasons?|thanks to|so that|"
@@ -63,6 +71,8 @@ def _because(sentence: str) -> str:
 
 def _has_a_reason(sentence: str) -> bool:
     text = fold_text(sentence)
+    if _IS_OVER.search(text):
+        return False
     known = any(phrase_pattern(reason.words).search(text) for reason in TIME_REQUEST_REASONS)
     return (known or BECAUSE_PATTERN.search(text) is not None) and not is_kept(sentence)
 
@@ -71,5 +81,9 @@ def _tells_something(sentence: str) -> bool:
     """Whether it neither asks nor is polite: what it tells may well be why."""
     text = fold_text(sentence)
     return len(text.split()) >= MIN_TELLING_WORDS and not (
-        "?" in sentence or _ASKS.search(text) or _POLITE.search(text) or is_kept(sentence)
+        "?" in sentence
+        or _IS_OVER.search(text)
+        or _ASKS.search(text)
+        or _POLITE.search(text)
+        or is_kept(sentence)
     )

@@ -11,18 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.checks.form.requested_days import RequestMark, ReturnsAndDay, pair_returns_with_days
+from handlers.checks.form.requested_days import RequestMark, pair_returns_with_days
+from handlers.checks.form.requested_spans import find_span_marks, span_in_words
 from handlers.values.day_words import (
     MONTH_PATTERN,
     MONTH_STEMS,
-    NUMBER_WORD_PATTERN,
     WEEKDAY_PATTERN,
     WEEKDAYS,
 )
 from handlers.values.normalise import plain_characters
 from handlers.values.relative_days import NearDay, encode_relative_day, find_near_days
+from handlers.values.time_requests import NamesAndTerm
 
 MAX_TIME_AHEAD = timedelta(days=300)  # a day without a year is the next such day, if it is so near
+MID_MONTH = 15  # the day nearest to the middle of any month
 MAX_SENTENCE_LENGTH = 1_000  # characters of a sentence
 
 _WEEKDAY = rf"(?:{WEEKDAY_PATTERN},? )?"
@@ -34,13 +36,16 @@ _DAYS = re.compile(
     r"|\b(?P<d3>\d{1,2})[./-](?P<n3>\d{1,2})(?:[./-](?P<y3>(?:20)?\d\d))?\b"
     r"|\b(?P<y4>20\d\d)-(?P<n4>\d\d)-(?P<d4>\d\d)\b"
     rf"|\bend of (?:the month of )?(?P<end>{MONTH_PATTERN})\b(?: (?P<y5>20\d\d)\b)?"
+    rf"|\b(?:middle of |mid[ -]?)(?P<mid>{MONTH_PATTERN})\b"
     rf"|\b(?P<w6>{WEEKDAY_PATTERN}),? (?:the )?(?P<d6>\d{{1,2}})"
     r"(?:(?:st|nd|rd|th)\b|(?![\d:.]|th| ?[ap]m)\b)"
     r"|\b(?:the|(?<=by )|(?<=to )|(?<=until )|(?<=till )|(?<=before )|(?<=on )) ?"
     r"(?P<d7>\d{1,2})(?:st|nd|rd|th)\b"
 )
 # The day that stands, or that cannot be met.
-_CANNOT = "cannot|unable|not|wont|unlikely|hoped|meant|fail|impossible"
+_CANNOT = (
+    "cannot|unable|not|wont|unlikely|hoped|meant|fail|impossible|struggl(?:e|ing)|hard|difficult"
+)
 _OLD = re.compile(
     r"(?:\b(?:due|deadline|originally|submission date)\b[^.;?]{0,25}|"
     r"\b(?:rather than|instead of) (?:on |by )?|"
@@ -116,23 +121,6 @@ _ASKS = re.compile(
     r"can we|would|please|grateful|propose|hope|expect|aim|intend|need|realistic|acceptable|"
     r"instead|put back|moved|late|let you have|cannot be with you before)\b"
 )
-_NUMBER = rf"(?:a couple|couple|{NUMBER_WORD_PATTERN}|\d{{1,2}})"
-_MORE = "further|another|extra|additional|more"
-_BY = "extension of|extended by|by|back|put back"
-_HAVE = "need|give|allow|grant|have|take|slip by(?: about)?"
-_NO_SPAN = "ago|of|off|away|until|leave|before|on|from|after|today|tomorrow"
-_UNIT = r"(?:working days?|days?|weeks?|fortnights?|months?)"
-_SPANS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?P<n>{_NUMBER}) (?:more|extra|further|additional) (?P<u>{_UNIT})\b",
-        rf"\b(?:{_MORE})(?: (?P<n>{_NUMBER}))?(?: more)? (?P<u>{_UNIT})\b",
-        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:more|longer|late|later|extra|extension|grace)\b",
-        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:on|for) (?:each|both|all)\b",
-        rf"\b(?:{_BY})(?: about)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b",
-        rf"\b(?:{_HAVE})(?: us| me)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b(?! (?:{_NO_SPAN})\b)",
-    )
-)
 _VAGUE = re.compile(
     rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}|week|weeks|month|months|fortnight|"
     r"tomorrow|today|soon|shortly|half term|holidays?|spring|summer|autumn|winter|easter|christmas|"
@@ -153,7 +141,7 @@ class RequestedUntil:
     day: date | None = None
     span: str = ""
     unread: bool = False
-    each: tuple[ReturnsAndDay, ...] = ()  # returns with days of their own
+    each: tuple[NamesAndTerm, ...] = ()  # returns with days of their own
     several: tuple[date, ...] = ()  # days of which it is not plain which is for which
 
 
@@ -195,13 +183,14 @@ def read_requested_until(
             if best is None or (one.weight or 0) >= best[0]:
                 best = one.weight or 0, one
         left.append(_without(text, days))
-    if pairs := pair_returns_with_days(texts, marks, names):
+    spans = () if pair_returns_with_days(texts, marks, names) else find_span_marks(texts)
+    if pairs := pair_returns_with_days(texts, [*marks, *spans], names):
         return RequestedUntil(each=pairs)
     if len(each) > 1:
         return RequestedUntil(several=tuple(each))
     if best is not None:
         return _said(best[1], today)
-    if span := next((found for text in texts if (found := _span(text))), ""):
+    if span := next((found for text in texts if (found := span_in_words(text))), ""):
         return RequestedUntil(span=span)
     return RequestedUntil(unread=any(_VAGUE.search(_THEIRS.sub(" ", text)) for text in left))
 
@@ -316,11 +305,13 @@ def _read(found: re.Match[str], today: date, month: date) -> date | None:
     part = found.groupdict()
     year = next((part[key] for key in ("y1", "y2", "y3", "y4", "y5") if part[key]), None)
     number = next((part[key] for key in ("d1", "d2", "d3", "d4", "d6", "d7") if part[key]), None)
-    named = next((part[key] for key in ("m1", "m2", "end") if part[key]), None)
+    named = next((part[key] for key in ("m1", "m2", "end", "mid") if part[key]), None)
     counted = part["n3"] or part["n4"]
     at = MONTH_STEMS.index(named[:3]) + 1 if named else int(counted) if counted else 0
     if part["end"]:
         return _last_of(at, int(year) if year else None, today)
+    if part["mid"]:
+        return _nearest(at, MID_MONTH, today)
     if at == 0:
         return _next_such(int(number or 0), max(today, month.replace(day=1)))
     whole = _year(year)
@@ -364,23 +355,4 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 def find_span(sentence: str) -> str:
     """ "Two weeks more", in whatever words a sentence has it; "" for none."""
-    return _span(_plain(sentence))
-
-
-def _span(text: str) -> str:
-    """ "A few more days" are no number of days."""
-    for pattern in _SPANS:
-        found = pattern.search(text)
-        if found and (found["n"] or not found["u"].endswith("s")):
-            return _in_words(found["n"] or "a", found["u"])
-    return ""
-
-
-def _in_words(number: str, unit: str) -> str:
-    """ "Two weeks more", however it is said."""
-    number = {"a": "one", "an": "one"}.get(number, number)
-    number = "two" if "couple" in number else number
-    unit = unit.removesuffix("s")
-    if unit == "fortnight":
-        number, unit = ("two", "week") if number in ("one", "1") else (number, unit)
-    return f"{number} {unit}{'' if number in ('one', '1') else 's'} more"
+    return span_in_words(_plain(sentence))

@@ -124,7 +124,9 @@ def without_days_before_due(
     if not read.each:
         return read
     each = tuple(
-        (own, day) for own, day in read.each if day is None or not is_before_due(day, own, due)
+        (own, day)
+        for own, day in read.each
+        if not isinstance(day, date) or not is_before_due(day, own, due)
     )
     return replace(read, each=each) if each else RequestedUntil(unread=True)
 

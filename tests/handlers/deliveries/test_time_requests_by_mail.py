@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from config.time_request_words import TIME_REQUEST_REASONS
 from handlers.register.submissions import Submission
 from tests.in_process import InProcessWorker
 from tests.processors import Desk, mail
@@ -26,8 +27,8 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     yield Desk(tmp_path_factory.mktemp("desk"), InProcessWorker(KINDS))
 
 
-def said(judge: Desk, words: str) -> Submission:
-    raw = mail(subject="Serious Case Review N12", body=f"{words}\n\nRegards\nAuthor One\n")
+def said(judge: Desk, words: str, subject: str = "Serious Case Review N12") -> Submission:
+    raw = mail(subject=subject, body=f"{words}\n\nRegards\nAuthor One\n")
     delivery = judge.registry.arrived(raw, "mail-1", now=WRITTEN)
     (part,) = judge.processor.settle_delivery(delivery, WRITTEN).parts
     (submission,) = part.submissions
@@ -89,3 +90,27 @@ def test_a_nearly_nil_return_is_a_nil_return_with_a_question(judge: Desk) -> Non
         (judgement,) = said(judge, words).judgements
         assert (judgement.kind, judgement.verdict) == ("nil_return", "refer")
     assert said(judge, "Do we have to send a nil return if nobody is known?").judgements == ()
+
+
+def test_the_subject_says_for_which_return_where_the_words_do_not(judge: Desk) -> None:
+    words = "Is there any flexibility on the 28th? A week would do it."
+    assert asked(said(judge, words, "Re: IMR")) == ("IMR", "one week more")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Email finally fixed after the migration. Our IMR author has gone off sick, so the IMR"
+         " will not be with you before the end of June.", "because of illness"),
+        ("Our computers are working again. Could we have until 11 June for the IMR?", ""),
+        ("The server is still not fixed. Could we have until 11 June for the IMR?",
+         "because of a computer fault"),
+        ("The IMR is being checked with Operation Elm. Could we have until 11 June for it?", ""),
+        ("The records of the accident are many. Could we have until 11 June for the IMR?", ""),
+    ],
+)  # fmt: skip
+def test_no_reason_is_told_back_that_was_not_given(judge: Desk, words: str, told: str) -> None:
+    (request,) = (j for j in said(judge, words).judgements if j.kind == "extension_request")
+    because = {reason.says for reason in TIME_REQUEST_REASONS}
+    summary = " ".join(finding.message for finding in request.findings)
+    assert [one for one in because if one in summary] == [told] * bool(told)

@@ -184,7 +184,7 @@ def test_the_new_date_of_a_request_may_lie_ahead_and_must_be_a_day():
     ahead = judged("extension_request", letter(*lines, "New date: 11/06/2010"))
     assert rules(ahead) == ["extension-requested"]
     assert ahead.clues.dated is None
-    vague = judged("extension_request", letter(*lines, "New date: mid June"))
+    vague = judged("extension_request", letter(*lines, "New date: some time in June"))
     assert rules(vague) == ["new_date-invalid", "extension-requested"]
 
 

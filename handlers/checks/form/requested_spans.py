@@ -1,0 +1,76 @@
+"""Reads by how much more time a letter asks for a return to be late: "another fortnight on the
+chronology, and a week on the IMR".
+
+A span is not added to anything: the worker does not know when a return is due.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from handlers.checks.form.requested_days import RequestMark
+from handlers.values.day_words import NUMBER_WORD_PATTERN
+
+_NUMBER = rf"(?:a couple|couple|{NUMBER_WORD_PATTERN}|\d{{1,2}})"
+_MORE = "further|another|extra|additional|more"
+_BY = "extension of|extended by|by|back|put back"
+_HAVE = "need|give|allow|grant|have|take|slip by(?: about)?"
+_NO_SPAN = "ago|of|off|away|until|leave|before|on|from|after|today|tomorrow"
+_UNIT = r"(?:working days?|days?|weeks?|fortnights?|months?)"
+_SPANS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?P<n>{_NUMBER}) (?:more|extra|further|additional) (?P<u>{_UNIT})\b",
+        rf"\b(?:{_MORE})(?: (?P<n>{_NUMBER}))?(?: more)? (?P<u>{_UNIT})\b",
+        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:more|longer|late|later|extra|extension|grace)\b",
+        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:on|for) (?:each|both|all)\b",
+        rf"\b(?:{_BY})(?: about)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b",
+        rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s? (?:would|will|should|ought to|might) "
+        r"(?:do|be enough|suffice|help|be plenty|see us)\b",
+        rf"\b(?:{_HAVE})(?: us| me)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b(?! (?:{_NO_SPAN})\b)",
+    )
+)
+# Beside one that is asked for, another for a return: "and a week on the IMR". What was spent is not
+# asked for.
+_BESIDE = re.compile(
+    r"(?<!spent )(?<!took )(?<!lost )(?<!taken )(?<!worked )(?<!been )"
+    rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s?(?= (?:on|for|with) (?:the|our|my)\b)"
+)
+
+
+def find_span_marks(texts: Sequence[str]) -> Iterator[RequestMark]:
+    """Each span that is asked for, and where it stands. `texts` are sentences in small letters."""
+    for at, text in enumerate(texts):
+        plain = [found for pattern in _SPANS for found in pattern.finditer(text)]
+        beside = _BESIDE.finditer(text) if plain else ()
+        taken = 0
+        for found in sorted((*plain, *beside), key=lambda one: (one.start(), -one.end())):
+            if found.start() >= taken and _is_number(found):
+                taken = found.end()
+                span = _in_words(found["n"] or "a", found["u"])
+                yield RequestMark(at, found.start(), found.end(), span=span)
+
+
+def span_in_words(text: str) -> str:
+    """ "Two weeks more", of a sentence in small letters; "" where it has none. "A few more days"
+    are no number of days."""
+    for pattern in _SPANS:
+        found = pattern.search(text)
+        if found and _is_number(found):
+            return _in_words(found["n"] or "a", found["u"])
+    return ""
+
+
+def _is_number(found: re.Match[str]) -> bool:
+    return bool(found["n"]) or not found["u"].endswith("s")
+
+
+def _in_words(number: str, unit: str) -> str:
+    """ "Two weeks more", however it is said."""
+    number = {"a": "one", "an": "one"}.get(number, number)
+    number = "two" if "couple" in number else number
+    unit = unit.removesuffix("s")
+    if unit == "fortnight":
+        number, unit = ("two", "week") if number in ("one", "1") else (number, unit)
+    return f"{number} {unit}{'' if number in ('one', '1') else 's'} more"
