@@ -30,6 +30,8 @@ class AutomaticMarks:
     undelivered: tuple[str, ...]
     receipts: tuple[str, ...]
     receipt_says: tuple[str, ...]
+    recalls: tuple[str, ...]
+    recall_says: tuple[str, ...]
     tags: frozenset[str]  # before a subject, by a gateway or a person
 
 
@@ -67,6 +69,7 @@ class SharingServices:
     sealed: tuple[UrlPattern, ...]
     sealed_begin: tuple[str, ...]
     sealed_paths: tuple[str, ...]
+    sealed_endings: frozenset[str]
     sealed_files: tuple[str, ...]
     sealed_waits: tuple[str, ...]  # what the notice of one says, whoever's it is
     sealed_opens: tuple[str, ...]
@@ -132,6 +135,8 @@ class MailWords:
     leaving: LeavingWords
     several_reviews: SeveralReviewsWords
     claims: tuple[str, ...]  # words that say a document comes with the message
+    partings: tuple[str, ...]
+    not_denied: frozenset[str]  # what "no" may stand before in them
     thanks: frozenset[str]  # all the words of a message that only thanks
     greetings: tuple[str, ...]  # how a line begins that only greets
     webmail: frozenset[str]  # domains
@@ -155,6 +160,8 @@ def _read(path: Path) -> MailWords:
         ),
         claims=_lower(raw["claims"]["words"]),
         thanks=frozenset(_lower(raw["thanks"]["words"])),
+        partings=_lower(raw["thanks"]["partings"]),
+        not_denied=frozenset(_lower(raw["thanks"]["not_denied"])),
         greetings=_lower(raw["thanks"]["greetings"]),
         webmail=frozenset(_lower(raw["webmail"]["domains"])),
     )
@@ -169,6 +176,8 @@ def _marks(raw: dict[str, dict[str, list[str]]]) -> AutomaticMarks:
         undelivered=_lower(raw["undelivered"]["subjects"]),
         receipts=_lower(raw["receipt"]["subjects"]),
         receipt_says=_lower(raw["receipt"]["says"]),
+        recalls=_lower(raw["recall"]["subjects"]),
+        recall_says=_lower(raw["recall"]["says"]),
         tags=frozenset(_lower(raw["tags"]["words"])),
     )
 
@@ -195,6 +204,7 @@ def _services(
         sealed_begin=_lower(sealed["hosts_begin"]),
         sealed_paths=_lower(sealed["paths"]),
         sealed_files=_lower(sealed["files"]),
+        sealed_endings=frozenset(_lower(sealed["endings"])),
         sealed_waits=_lower(sealed["waits"]),
         sealed_opens=_lower(sealed["opens"]),
         shared=_addresses(shared["hosts"]),

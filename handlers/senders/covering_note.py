@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from config.kind import Kinds
@@ -233,6 +234,8 @@ MAX_SMALL_TALK_LINES = 40
 _WORD = re.compile(r"[\w'-]+|\?|https?:")
 
 
+_REFERENCE = re.compile(r"(?:[a-z]{1,2}|scr|sar|cspr)\d{1,4}")  # of a case, as people write it
+_PARTING = re.compile(rf"\b(?:{'|'.join(map(re.escape, MAIL_WORDS.partings))})\b")
 _TAG = re.compile(r"^\s*[\[({][^\])}]{1,30}[\])}]\s*")
 _FAREWELLS = "|".join(sorted(map(re.escape, MAIL_WORDS.others.farewells), key=len)[::-1])
 _FAREWELL = re.compile(rf"^\W*(?:{_FAREWELLS})(?:\W+|$)", re.I)
@@ -264,6 +267,10 @@ def _talk(lines: Iterable[str]) -> Iterator[str]:
 def _is_talk(said: list[str]) -> bool:
     if len(said) > MAX_SMALL_TALK_WORDS:
         return False
+    after_no = [after for word, after in pairwise([*said, ""]) if word == "no"]
+    if not MAIL_WORDS.not_denied.issuperset(after_no):
+        return False
+    said = [word for word in said if not _REFERENCE.fullmatch(word)]
     return _THANKS.issuperset(said) or (
         _TALK.issuperset(said) and not SMALL_TALK.topics.isdisjoint(said)
     )
@@ -273,7 +280,7 @@ def _said(line: str) -> list[str]:
     lower = line.lower().replace("’", "'")
     if lower.startswith(MAIL_WORDS.greetings) and len(lower.split()) <= 6:
         return []
-    return _WORD.findall(lower)
+    return _WORD.findall(_PARTING.sub(" ", lower))
 
 
 def _is_of_a_signature(line: str) -> bool:

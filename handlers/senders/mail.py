@@ -39,6 +39,7 @@ from handlers.senders.time_requests import withdraws_request
 from handlers.values.case_reference import names_reference
 from handlers.values.normalise import fold_text
 from intake.headers.address import sub_address_tag
+from intake.message.attachments import is_sealed_format
 from intake.message.body import claims_a_document
 from intake.message.message import Attachment, Message
 from intake.message.parse import MessageHead, read_message_head
@@ -92,10 +93,11 @@ class Mail:
 
     @property
     def documents(self) -> list[Attachment]:
-        """What may be a return. The pictures and the page of a sealed-mail notice are not."""
+        """What may be a return. The pictures and the page of a sealed-mail notice are not, nor what
+        only the program of its service opens."""
         found = list(self.message.documents)
         notice = "sealed-link" in self.message.trouble
-        return [] if notice and all(a.sniffed in NOTICE_FORMATS for a in found) else found
+        return [] if notice and all(map(_is_of_notice, found)) else found
 
     @property
     def is_registered(self) -> bool:
@@ -177,6 +179,11 @@ class Mail:
     def is_incomplete(self) -> bool:
         """Something in it was not read."""
         return not UNREAD_TROUBLES.isdisjoint(self.message.trouble)
+
+
+def _is_of_notice(attachment: Attachment) -> bool:
+    sealed = is_sealed_format(attachment.sniffed, attachment.declared)
+    return sealed or attachment.sniffed in NOTICE_FORMATS
 
 
 def with_letterhead(message: Message, head: MessageHead) -> Message:

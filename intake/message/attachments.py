@@ -66,7 +66,10 @@ def _tell_links(sniffed: list[tuple[MimeLeaf, str]], budget: ReadingBudget, name
         unquoted_body_text(leaf, budget) for leaf, kind in sniffed if body.is_body_part(leaf, kind)
     ]
     pages = [_text(leaf, budget) for leaf, kind in sniffed if _is_page(leaf, kind)]
-    named = any(_is_sealed_file(leaf) for leaf, kind in sniffed if _is_page(leaf, kind))
+    named = any(
+        _is_sealed_file(leaf) if _is_page(leaf, kind) else is_sealed_format(kind, _ending(leaf))
+        for leaf, kind in sniffed
+    )
     if named or links.has_sealed_link(
         (*(body.sender_own_text(text, name) for text in bodies), *pages)
     ):
@@ -89,6 +92,15 @@ def unquoted_body_text(leaf: MimeLeaf, budget: ReadingBudget) -> str:
 
 def _is_page(leaf: MimeLeaf, kind: str) -> bool:
     return kind == "html" and not body.is_body_part(leaf, kind)
+
+
+def _ending(leaf: MimeLeaf) -> str:
+    return file_ending(leaf.headers.file_name)
+
+
+def is_sealed_format(kind: str, ending: str) -> bool:
+    """Whether only the program of a sealing service opens it, by its name."""
+    return kind == "unknown" and ending in MAIL_WORDS.services.sealed_endings
 
 
 def _is_sealed_file(leaf: MimeLeaf) -> bool:

@@ -31,6 +31,8 @@ _AWAY = re.compile(
 _UNDELIVERED = _begins(_MARKS_OF.undelivered)
 _RECEIPT = _begins(_MARKS_OF.receipts, r" ?(?::|\Z| - | from| for)")
 _RECEIPT_SAYS = re.compile("|".join(map(re.escape, _MARKS_OF.receipt_says)), re.I)
+_RECALL = _begins(_MARKS_OF.recalls, "")
+_RECALL_SAYS = re.compile("|".join(map(re.escape, _MARKS_OF.recall_says)), re.I)
 _READ_HERE = 2_000  # characters of a text, for what a receipt says
 
 _DAEMON = re.compile(r"(?:^|[<\s\"])(?:mailer-daemon|postmaster)@|^\s*mailer-daemon\s*$", re.I)
@@ -167,6 +169,11 @@ def _says_read(headers: Headers, subject: str, text: str) -> bool:
     return bool(said) and _RECEIPT_SAYS.search(text[:_READ_HERE]) is not None
 
 
+def _says_recalled(headers: Headers, subject: str, text: str) -> bool:
+    said = _RECALL.match(strip_subject_tags(subject))
+    return bool(said) and _RECALL_SAYS.search(text[:_READ_HERE]) is not None
+
+
 def _went_by_a_rule(headers: Headers, subject: str, _: str) -> bool:
     return any(name in headers for name in _MARKS_OF.when_empty)
 
@@ -175,6 +182,7 @@ _WORDS: tuple[tuple[str, Callable[[Headers, str, str], bool]], ...] = (
     ("absence", _says_absent),
     ("bounce", _says_undelivered),
     ("receipt", _says_read),
+    ("recall", _says_recalled),
     ("auto-reply", _went_by_a_rule),
 )
 

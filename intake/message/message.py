@@ -36,6 +36,7 @@ AUTOMATIC_MARKS = {
     "bounce": "a delivery report",
     "own-loop": "one of our own letters come back",
     "receipt": "a receipt that something was read or deleted",
+    "recall": "a notice that a message is recalled",
     "absence": "someone is away",
     "auto-reply": "sent by a program",
     "list": "from a mailing list",

@@ -74,7 +74,9 @@ _CAME_TO = (
 )
 _APART = "received >= ? AND outcome IS NOT 'not ours' AND state"
 _UNLOGGED = "NOT EXISTS (SELECT 1 FROM entries WHERE delivery_id = deliveries.id)"
-_ASKS_NOTHING = f"{_APART} <> 'spooled' AND {_UNLOGGED}"
+# Nor what the administrator herself answered: it came from her.
+_NOT_HERS = "NOT EXISTS (SELECT 1 FROM order_mails WHERE delivery_id = deliveries.id)"
+_ASKS_NOTHING = f"{_APART} <> 'spooled' AND {_UNLOGGED} AND {_NOT_HERS}"
 _NOT_JUDGED = f"{_APART} = 'spooled'"
 
 

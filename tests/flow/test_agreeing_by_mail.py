@@ -122,3 +122,10 @@ def test_an_accepted_list_of_staff_waits_for_clearance_until_she_says_cleared(
     assert "The staff on it are cleared, and may be interviewed." in told
     desk.press(desk.link(1, "cleared", NINE), "2010-04-06T10:50")
     assert "This is done already" in desk.answer()
+
+
+def test_her_own_answers_are_not_counted_among_what_arrived(desk: Desk) -> None:
+    desk.press(desk.link(1, "more time until 11 June", NINE), AT)
+    desk.board.once("2010-04-07T08:05")
+    told = " ".join(letter_plain_text(desk.letters()[-1]).split())
+    assert "Since Tuesday 6 April: 0 documents." in told, told

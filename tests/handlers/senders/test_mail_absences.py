@@ -139,6 +139,21 @@ def test_a_machine_s_mail_is_recorded_for_what_it_is(
     assert settlement.first_origin.automatic == kind
 
 
+RECALLED = 'Author One would like to recall the message, "N12 chronology".'
+
+
+def test_a_notice_that_a_message_is_recalled_asks_nothing(desk: Desk) -> None:
+    settlement = desk.mailed(mail(subject="Recall: N12 IMR", body=RECALLED))
+    assert apart(settlement) == ("automatic", "automatic")
+    assert settlement.first_origin.automatic == "recall"
+
+
+def test_somebody_who_writes_of_a_recall_is_no_machine(desk: Desk) -> None:
+    for head in ({"subject": "Recall: N12 IMR"}, {"subject": "N12"}):
+        body = RECALLED if head["subject"] == "N12" else "Which version do you have?"
+        assert desk.mailed(mail(body=body, **head)).first_origin.automatic == ""
+
+
 def test_suppressing_auto_responses_is_no_mark_of_a_machine(desk: Desk) -> None:
     """Failure mode 67: Outlook sets it on what people write."""
     settlement = desk.mailed(mail(GP, x_auto_response_suppress="All"))

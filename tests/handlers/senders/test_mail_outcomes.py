@@ -56,6 +56,22 @@ def test_a_sealed_mail_s_notice_is_one_whatever_pictures_it_shows(desk: Desk) ->
     assert apart(desk.mailed(raw)) == ("refer", "sealed-waiting")
 
 
+@pytest.mark.parametrize(
+    "body", ["This message was sent by Egress.", "https://reader.egress.com/x"]
+)
+def test_a_file_that_only_the_program_of_a_sealing_service_opens_is_a_sealed_message(
+    desk: Desk, body: str
+) -> None:
+    raw = build.mail(AUTHOR, SERVICE, "N12", body, [("switch.eml.switch", b"\0SWITCH0001\xca\x18")])
+    assert apart(desk.mailed(raw)) == ("refer", "sealed-waiting")
+
+
+def test_a_document_beside_a_sealed_file_is_looked_at(desk: Desk) -> None:
+    sealed = ("switch.eml.switch", b"\0SWITCH0001\xca\x18")
+    raw = build.mail(AUTHOR, SERVICE, "N12", "See N12.", [("a.docx", GP), sealed])
+    assert ("chronology", "accept") in outcomes(desk.mailed(raw))
+
+
 def test_a_link_beside_a_document_does_not_hide_the_document(desk: Desk) -> None:
     settlement = desk.mailed(mail(GP, body="Also at https://shire.sharepoint.com/x"))
     assert outcomes(settlement) == [("chronology", "accept")]

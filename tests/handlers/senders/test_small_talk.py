@@ -27,6 +27,10 @@ SMALL = [
     "Thanks!\n\nFrom: us@board.example\nSent: today\n\nPlease attach the chronology",
     "CAUTION: This email originated from outside the council.\n\nThanks, received.\n\nA. One",
     "Many thanks\nJo\n\nDr Jo Bloggs MBBS\nNamed GP for Safeguarding\nWorking days: Mon, Tue, Thu",
+    "Just to say the templates for N12 arrived safely, many thanks. Will be in touch.\n\nJo Bloggs",
+    "Thanks, will do",
+    "Thanks for confirming, much appreciated. You have the right version now.\n\nJo",
+    "No problem, thank you.",
     "Lunch?",
     f"Fancy lunch on Friday?\n\nJo\n\n{BLOCK}\nShire Police - Protecting Our Communities",
     f"Happy Christmas to you all!\n{BLOCK}\n\n{CONFIDENTIAL}",
@@ -38,6 +42,11 @@ SAYS_SOMETHING = [
     "Thank you. When is the panel?",
     "When is the panel?\n\nJo Bloggs\nNamed GP",
     "Noted, it will be late.",
+    "Thanks, it will be late",
+    "Thanks, templates arrived. The chronology will be late.",
+    "No email received, thanks",
+    "Thanks. No templates arrived",
+    "Many thanks, will be in touch about the IMR",
     "Thank you: https://x.example/",
     f"Thanks. The chronology will be late\n\n{BLOCK}",
     f"Thanks\nI will send the IMR on Friday\n{BLOCK}",
@@ -66,7 +75,14 @@ def test_small_talk_is_told_from_what_says_anything() -> None:
 
 
 def test_a_subject_of_its_own_may_say_something() -> None:
-    for subject in ("", "N12", "Thanks", "[EXTERNAL] Re: when is it due?", "SCR N12: lunch?"):
+    for subject in (
+        "",
+        "N12",
+        "N12 templates",
+        "Thanks",
+        "[EXTERNAL] Re: when is it due?",
+        "SCR N12: lunch?",
+    ):
         assert is_small_talk(subject, "Thanks"), subject
     for subject in ("When is the panel?", "N12: more time", "Chronology", "[EXTERNAL] Extension"):
         assert not is_small_talk(subject, "Thanks"), subject

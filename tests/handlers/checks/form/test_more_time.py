@@ -41,8 +41,8 @@ ASKED = (
      " send it on 23 June rather than 11 June.", "IMR", "2010-06-23", "approval"),
     ("I regret that the chronology will be late. I hope to let you have it by Monday 14th June.",
      "chronology", "2010-06-14", NOT_SAID),
-    ("We are struggling with the IMR and need more time, say until the summer, because the author has"
-     " been unwell.", "IMR", NOT_READ, "illness"),
+    ("We are struggling with the IMR and need more time, say until the summer, because the author"
+     " has been unwell.", "IMR", NOT_READ, "illness"),
     ("Please may we have more time for our chronology? The volume of records is far greater than we"
      " had thought.", "chronology", NOT_SAID, "workload"),
     ("May we have longer for the IMR? I will telephone next week to agree a day. The reason is"
