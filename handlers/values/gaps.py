@@ -17,7 +17,7 @@ from handlers.values.unfinished import without_quotations
 MIN_WORDS = 7  # of a sentence in which a run of spaces is a gap, and no column
 AROUND = 90  # characters on each side in which it is said why something is not there
 _SIGNS = re.compile(
-    r"[?_\u2026\[]|\.{5}|(?:\. ){4}|-{4}|[xX]{3}|[a-z,] {8,}[a-z]|[A-Za-z]\w* to [a-z]"
+    r"[?_\u2026\[]|\.{5}|(?:\. ){4}|-{4}|[xX]{3}|[a-z,] {8,}[a-z]"
 )
 # Words after which another has to come.
 _NEEDS = (
@@ -80,16 +80,20 @@ def holds_gap(
     if not may_hold_gap(text) or _PRINTED.match(text):
         return False
     plain = without_quotations(text)
-    if any(_is_gap(found, plain) for shape in _GAPS for found in shape.finditer(plain)):
-        return True
-    if not (cell or paper) and _is_spaced_out(plain):
+    if (_SIGNS.search(plain) or ".." in plain) and _has_gap(plain, spaced=not (cell or paper)):
         return True
     return not planning and _asks_post(plain, whole=cell)
 
 
+def _has_gap(text: str, *, spaced: bool) -> bool:
+    if any(_is_gap(found, text) for shape in _GAPS for found in shape.finditer(text)):
+        return True
+    return spaced and _is_spaced_out(text)
+
+
 def may_hold_gap(text: str) -> bool:
     """Whether it is worth asking: most paragraphs have no sign of one."""
-    return _SIGNS.search(text) is not None
+    return " to " in text or _SIGNS.search(text) is not None
 
 
 def _is_gap(found: re.Match[str], text: str) -> bool:
@@ -106,6 +110,8 @@ def _is_spaced_out(text: str) -> bool:
 
 def _asks_post(text: str, *, whole: bool) -> bool:
     """Whether a post is told what to add to the text: "NN2 to complete", "GP to confirm dates"."""
+    if " to " not in text:
+        return False
     for found in _POST.finditer(text):
         rest = fold_text(found["rest"])
         left = text[: found.start()] + text[found.end() :]
