@@ -16,9 +16,7 @@ from handlers.values.unfinished import without_quotations
 
 MIN_WORDS = 7  # of a sentence in which a run of spaces is a gap, and no column
 AROUND = 90  # characters on each side in which it is said why something is not there
-_SIGNS = re.compile(
-    r"[?_\u2026\[]|\.{5}|(?:\. ){4}|-{4}|[xX]{3}|[a-z,] {8,}[a-z]"
-)
+_SIGNS = re.compile(r"[?_\u2026\[]|\.{5}|(?:\. ){4}|-{4}|[xX]{3}|[a-z,] {8,}[a-z]")
 # Words after which another has to come.
 _NEEDS = (
     r"\b(?:[Oo]n|of|[Bb]y|[Tt]o|[Ff]rom|[Aa]t|[Ii]n|[Ww]ith|[Ff]or|[Ss]ince|until|till|between|and|or"

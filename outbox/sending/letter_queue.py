@@ -103,9 +103,9 @@ class LetterQueue:
         return self.has_letter(draft.key, draft.repetition)
 
     def has_alert_of(self, outage_id: int) -> bool:
-        """Whether it was written that an outage began."""
-        sql = "SELECT 1 FROM letters WHERE outage_id = ? AND outage_over = 0"
-        return self._ledger.fetch_row(sql, outage_id) is not None
+        """Whether it was written that an outage began, and not dropped as over before it left."""
+        sql = "SELECT 1 FROM letters WHERE outage_id = ? AND outage_over = 0 AND reason <> ?"
+        return self._ledger.fetch_row(sql, outage_id, LetterReason.OVER) is not None
 
     def add(
         self,
