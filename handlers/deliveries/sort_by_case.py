@@ -46,12 +46,17 @@ OUTSIDE_PERIOD_RULE, MIN_STRAY_DATES = (
 )  # a date or two may stray from the period
 
 
-def fits_the_case(judgement: Judgement, owed: Collection[str]) -> bool:
-    """Whether a document judged for a place may be of it."""
+def fits_the_case(
+    judgement: Judgement, owed: Collection[str], owed_anywhere: Collection[str] = ()
+) -> bool:
+    """Whether a document judged for a place may be of it: what none of its sender's places owes,
+    as a nil return, is for any in which something is owed."""
     rules = Counter(finding.rule for finding in judgement.findings)
     if judgement.verdict == "hold" or not OTHER_CASE_RULES.isdisjoint(rules):
         return False
-    return judgement.kind in owed and rules[OUTSIDE_PERIOD_RULE] < MIN_STRAY_DATES
+    never_owed = judgement.kind is not None and judgement.kind not in owed_anywhere
+    is_for_it = bool(owed) if never_owed else judgement.kind in owed
+    return is_for_it and rules[OUTSIDE_PERIOD_RULE] < MIN_STRAY_DATES
 
 
 def _is_of_another_agency(said: Sequence[Judgement]) -> bool:
@@ -132,12 +137,14 @@ class CaseSorter:
     def _fitting(self, found: Mapping[AgencyPlace, Sequence[Judgement]]) -> AgencyPlace | None:
         """The one of the sender's places that what is in the document fits: it is owed there, and
         its people and its dates are of that review. None where several do, or it says nothing."""
-        owing = [place for place, said in found.items() if self._fits(said, place)]
+        owed = {place: self._register.owed.kinds_owed(place.agency_id) for place in found}
+        anywhere = frozenset[str]().union(*owed.values())
+        owing = [
+            place
+            for place, said in found.items()
+            if all(fits_the_case(judgement, owed[place], anywhere) for judgement in said)
+        ]
         return owing[0] if len(owing) == 1 < len(found) else None
-
-    def _fits(self, said: Sequence[Judgement], place: AgencyPlace) -> bool:
-        owed = self._register.owed.kinds_owed(place.agency_id)
-        return all(fits_the_case(judgement, owed) for judgement in said)
 
     def _part(
         self, place: AgencyPlace, own: list[DeliveryDocument], day: date, message: Message | None

@@ -8,15 +8,16 @@ from datetime import datetime
 from config.calendar import moment_in_words
 from config.english import join_with_and
 from config.kind import Kind, Kinds
+from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.set_apart_reasons import SET_APART_REASONS, SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
-from intake.database import RegisterDatabase
-from outbox.due.recipients import contact_recipient
+from intake.database import RegisterDatabase, Row
+from outbox.due.recipients import answer_recipients, asker_recipients
 from outbox.writing.facts import UnplacedFacts
-from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic
+from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic, Recipient
 
 REMOVED_REASON = SetApartReason.REMOVED_ON_THE_WAY
 UNCLEAR_REASON = SetApartReason.CASE_UNCLEAR
@@ -89,10 +90,10 @@ def with_article(noun: str) -> str:
 
 
 _WAITS = (
-    "SELECT e.id, d.received FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
+    "SELECT e.id, d.received, d.form FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
     " JOIN origins o ON o.delivery_id = d.id"
     " WHERE e.agency_id IS NULL AND e.verdict = 'refer' AND e.reason <> 'thanks'"
-    " AND o.automatic = '' AND d.form = 'message' AND d.state <> 'spooled'"
+    " AND o.automatic = '' AND d.state <> 'spooled'"
     " AND NOT EXISTS (SELECT 1 FROM standing c WHERE c.entry_id = e.id)"
     " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.delivery_id = d.id AND l.kind = 'unplaced')"
     " ORDER BY e.id"
@@ -138,46 +139,67 @@ class UnplacedMessages:
 
     def draft_unplaced(self, now: datetime) -> Iterator[Draft]:
         """One letter a delivery and a reader; `now` is in the board's time zone."""
-        rows = {row["id"]: row["received"] for row in self._ledger.fetch_rows(_WAITS)}
+        rows = {row["id"]: row for row in self._ledger.fetch_rows(_WAITS)}
         met = set[int]()
         for entry in self._register.entries.entries_among(rows):
-            draft = self._draft(entry, rows[entry.id], now)
-            contact = draft.recipient.contact_id if draft else None
-            if draft is not None and contact is not None and contact not in met:
-                met.add(contact)
-                yield draft
+            for draft in self._drafts(entry, rows[entry.id], now):
+                contact = draft.recipient.contact_id
+                if contact is not None and contact not in met:
+                    met.add(contact)
+                    yield draft
 
-    def _draft(self, entry: Entry, received: str, now: datetime) -> Draft | None:
-        for agency_id, contact_id in entry.told.places:
-            place = self._register.people.place_of_agency(agency_id)
-            contact = self._register.people.find_contact(contact_id or 0)
-            if place is None or contact is None or contact.removed:
+    def _drafts(self, entry: Entry, row: Row, now: datetime) -> Iterator[Draft]:
+        """To who sent it; of a dropped file to its agency's authors in each of the reviews, as no
+        answer to one says which of them put it there."""
+        kind, received, dropped = (
+            self._kinds.get(entry.kind),
+            row["received"],
+            row["form"] == "file",
+        )
+        within = _AT_ONCE if kind is not None and kind.urgent else _A_DAY
+        at = moment_in_words(datetime.fromisoformat(received).astimezone(now.tzinfo))
+        met = set[str]()
+        for place, reader in self._readers(entry, dropped=dropped):
+            address = reader.email.casefold()
+            if address in met or (met and not dropped):
                 continue
-            kind = self._kinds.get(entry.kind)
-            within = _AT_ONCE if kind is not None and kind.urgent else _A_DAY
-            heard = (contact.id, received, within, received, received)
-            if self._ledger.fetch_row(_HEARD, *heard) is not None:
-                return None
-            at = moment_in_words(datetime.fromisoformat(received).astimezone(now.tzinfo))
-            return Draft(
-                key=f"unplaced/{entry.delivery_id}/{contact.id}",
-                kind="unplaced",
-                recipient=contact_recipient(contact),
-                facts=UnplacedFacts(
-                    contact.name,
-                    at,
-                    document=entry.position > 0,
-                    encrypted=entry.told.encrypted,
-                    leaves=_leaves(entry),
-                    colleague=entry.told.leaving is not None and entry.told.leaving.colleague,
-                    several=_is_for_several(entry, kind),
-                    urgent=kind is not None and kind.urgent,
-                ),
-                case_id=place.case_id,
-                agency_id=agency_id,
-                thread=self._thread(entry.delivery_id),
-                replies=True,
-                tells=(LetterTopic(entry_id=entry.id),),
-                about=LetterKey(delivery_id=entry.delivery_id),
-            )
-        return None
+            met.add(address)
+            heard = (reader.contact_id, received, within, received, received)
+            if self._ledger.fetch_row(_HEARD, *heard) is None:
+                yield self._draft(entry, place, reader, at, dropped=dropped)
+
+    def _readers(self, entry: Entry, *, dropped: bool) -> Iterator[tuple[AgencyPlace, Recipient]]:
+        people = self._register.people
+        for agency_id, contact_id in entry.told.places:
+            place = people.place_of_agency(agency_id)
+            asked = asker_recipients(people, contact_id)
+            if dropped:
+                asked = answer_recipients(people, agency_id, None)
+            yield from ((place, reader) for reader in asked if place is not None)
+
+    def _draft(
+        self, entry: Entry, place: AgencyPlace, reader: Recipient, at: str, *, dropped: bool
+    ) -> Draft:
+        kind, leaving = self._kinds.get(entry.kind), entry.told.leaving
+        return Draft(
+            key=f"unplaced/{entry.delivery_id}/{reader.contact_id}",
+            kind="unplaced",
+            recipient=reader,
+            facts=UnplacedFacts(
+                reader.name,
+                at,
+                document=entry.position > 0,
+                encrypted=entry.told.encrypted,
+                leaves=_leaves(entry),
+                colleague=leaving is not None and leaving.colleague,
+                several=_is_for_several(entry, kind),
+                urgent=kind is not None and kind.urgent,
+                dropped=dropped,
+            ),
+            case_id=place.case_id,
+            agency_id=place.agency_id,
+            thread=self._thread(entry.delivery_id),
+            replies=True,
+            tells=(LetterTopic(entry_id=entry.id),),
+            about=LetterKey(delivery_id=entry.delivery_id),
+        )

@@ -178,7 +178,8 @@ class UnplacedFacts:
     """A message that does not say which of its sender's reviews it is for; so the letter names
     none. `document` says that one came with it, `leaves` that its sender tells us that they
     leave, or that a `colleague` does, which is for all of them, `several` that it says itself that
-    it is for several, `encrypted` that it did not open."""
+    it is for several, `encrypted` that it did not open, `dropped` that it is no message but lay in
+    the agency's drop folder."""
 
     to: str
     received: str
@@ -189,6 +190,7 @@ class UnplacedFacts:
     encrypted: bool = False
     case: str = ""
     urgent: bool = False  # news of which a person is told at once
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

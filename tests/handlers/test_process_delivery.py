@@ -120,6 +120,40 @@ def nil_letter(*lines: str) -> bytes:
     return report("Nil return", ("Meadow Lane Surgery", "20 March 2010", *lines, said, *signed), {})
 
 
+def test_a_small_return_dropped_for_two_reviews_is_of_the_one_it_names(desk: Desk) -> None:
+    """No agency owes it, so that it fitted no place whatever it said."""
+    desk.registry.load(SECOND_CASE)
+    lines = (
+        "Serious Case Review {}",
+        "Re: review {}",
+        "Review: {}",
+        "Review reference {}",
+        "Case reference: {}",
+        "Child Identifier: {}/A",
+        "{}",
+    )
+    wrong = []
+    for line in lines:
+        for reference in ("N12", "N13"):
+            settlement = desk.dropped(nil_letter(line.format(reference)))
+            if settlement.first_origin.reference != reference:
+                wrong.append((line, reference))
+    assert wrong == []
+
+
+def test_a_small_return_that_names_both_reviews_or_none_is_a_question(desk: Desk) -> None:
+    desk.registry.load(SECOND_CASE)
+    for lines in ((), ("Reviews: N12 and N13",), ("Review N12", "Child Identifier: N13/A")):
+        assert apart(desk.dropped(nil_letter(*lines))) == ("refer", "case-unclear"), lines
+
+
+def test_a_nil_return_is_of_the_one_of_two_cases_in_which_something_is_owed(desk: Desk) -> None:
+    owes = 'abbreviations = ["GP", "MLS"]\nreturns = []'
+    desk.registry.load(SECOND_CASE.replace('abbreviations = ["GP", "MLS"]', owes))
+    settlement = desk.dropped(nil_letter())
+    assert settlement.first_origin.reference == "N12"
+
+
 def test_a_nil_return_settles_all_that_this_agency_owes(desk: Desk) -> None:
     """D2: by what the case lists, not by what a kind is."""
     owes = 'abbreviations = ["GP", "MLS"]\nreturns = ["chronology", "overview_report"]'

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from commands.app import open_application
 from commands.global_options import GlobalOptions
@@ -41,6 +43,35 @@ def test_it_gets_one_receipt_that_asks_for_the_reference_and_names_no_review(
     loaded.mail(mail(AUTHOR, SERVICE, "Another", QUESTION, ()))
     loaded.once("2010-04-15T10:00")
     assert len(receipts(loaded)) == 2, "another day, another message"
+
+
+def test_whoever_dropped_it_hears_that_a_person_will_look_and_how_to_say_which_review(
+    loaded: Board,
+) -> None:
+    assert loaded.load(SECOND_CASE).status == 0
+    rows = build.make_chronology(build.STORIES["GP"], reference="")
+    for n in (1, 2):
+        loaded.drop("GP", build.with_cell(rows, n, "Event", "Seen."), f"{n}.docx")
+    loaded.once("2010-04-13T10:00")
+    (said,) = receipts(loaded)
+    assert "could not tell which review it is for" in said
+    assert "a person here will look at it" in said and "on a line of its own" in said
+    assert "N12" not in said and "N13" not in said
+    loaded.once("2010-04-15T10:00")
+    assert len(receipts(loaded)) == 1
+
+
+def test_what_is_dropped_again_with_the_reference_on_a_line_is_placed(loaded: Board) -> None:
+    """As the letter says."""
+    assert loaded.load(SECOND_CASE).status == 0
+    rows = build.make_chronology(build.STORIES["GP"], reference="")
+    made, named = Document(BytesIO(rows)), BytesIO()
+    made.paragraphs[0].insert_paragraph_before("N13")
+    made.save(named)
+    loaded.drop("GP", named.getvalue(), "again.docx")
+    loaded.once("2010-04-13T10:00")
+    assert receipts(loaded) == []
+    assert "N13" in loaded.run("show", 1).out
 
 
 def test_a_reply_to_it_is_still_asked_which_review_it_is_for(loaded: Board) -> None:
