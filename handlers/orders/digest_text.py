@@ -11,7 +11,9 @@ from config.order_words import ORDER_GRAMMAR
 _ITEM = re.compile(r"([1-9]\d{0,3})\. ")
 _CODE = re.compile(r"\b[A-Z0-9]{1,4}(?:-[A-Z0-9]{2,8}){2,}\b")
 _OFFER = re.compile(r"reply: ([1-9]\d{0,3})\b")
-_ORDER = re.compile(rf"\W*\d+\W+(?:{'|'.join(map(re.escape, ORDER_GRAMMAR.needs))})\b")
+# Whatever a line or a link may order: what is written by a link shares most words with its label.
+_ORDER_WORDS = (*ORDER_GRAMMAR.needs, *ORDER_GRAMMAR.linked)
+_ORDER = re.compile(rf"\W*\d+\W+(?:{'|'.join(map(re.escape, _ORDER_WORDS))})\b")
 _FEW_WORDS = 4  # may be anybody's line
 _MANY_WORDS = 60
 _ALIKE = 0.6

@@ -114,6 +114,12 @@ def test_what_the_board_has_seen_itself_is_settled_by_one_answer(desk: Desk) -> 
     assert desk.board.returns("GP", at=TEN)["chronology"]["state"] == "awaited"
 
 
+def test_the_link_is_done_as_it_is_printed_too(desk: Desk) -> None:
+    desk.send("Status N12 GP", "", NINE)
+    desk.press(desk.shown_link("chronology seen on paper 6 April"), "2010-04-06T09:10")
+    assert "Done: seen outside on Tuesday 6 April 2010." in desk.answer()
+
+
 def test_a_day_to_come_is_asked_about(desk: Desk) -> None:
     desk.send("Status N12 GP", "", NINE)
     link = desk.shown_link("chronology seen on paper 6 April")
