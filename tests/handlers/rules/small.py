@@ -115,8 +115,8 @@ def request_rows() -> Iterator[Shown]:
     yield Shown("extension-requested", request())
     yield Shown("return-missing", request(Return=""))
     yield Shown("new_date-missing", request(New_date=""))
-    yield Shown("new_date-invalid", request(New_date="mid June"))
-    vague = "We need more time for the IMR, until mid July, as our author is away."
+    yield Shown("new_date-invalid", request(New_date="one day in the summer"))
+    vague = "We need more time for the IMR, until some time in July, as our author is away."
     yield Shown("new_date-unclear", letter("Extension Request", vague, "Name: Jane Holt"))
     yield Shown("reason-missing", request(Reason=""))
     yield Shown("name-missing", request(Name=""))
