@@ -23,6 +23,7 @@ from commands.mail_orders.lookups import (
     why_not_any_more,
 )
 from commands.mail_orders.order_claims import confirming_stamp
+from commands.mail_orders.other_days import given_otherwise, is_for_another_return
 from commands.mail_orders.people_plans import PEOPLE_WORDS, plan_about_people
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.mail_orders.wishes import (
@@ -69,7 +70,9 @@ def do_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> Or
     if before is not None:
         return before.result
     standing = _standing(records, kept, order)
-    if standing is not None and not _asks_again(order, standing):
+    if standing is not None and not (
+        _asks_again(order, standing) or is_for_another_return(app, kept, order)
+    ):
         return _done_already(app, kept, order, standing)
     plan = _plan_in_time(app, by, kept, order)
     if isinstance(plan, str):
@@ -169,7 +172,10 @@ def _done_already(
 ) -> OrderResult:
     at = moment_in_words(standing.done.astimezone(app.settings.board.zone_info))
     links = standing.result.links
-    if standing.word == order.word:
+    if otherwise := given_otherwise(app, kept, order):
+        says = f"Nothing was done. More time was given at {at}: {otherwise}."
+        says += " To change it, undo that first." if links else " That cannot be undone by mail."
+    elif standing.word == order.word:
         says = f"This is done already, since {at}."
     else:
         says = f'Nothing was done. It was settled with "{standing.word}" at {at}.'

@@ -89,7 +89,8 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
     until = days.pop() if kinds and len(days) == 1 else None
     owes = frozenset(row.kind for row in agency.returns)
     back = entries_taken_back(entry, app.register.entries)
-    return AskedAbout(topic, entry, kinds, owes, back, until)
+    asked = tuple((kind, way.until) for way in ways for kind in way.kinds)
+    return AskedAbout(topic, entry, kinds, owes, back, until, asked)
 
 
 def agency_row(app: Application, entry: Entry) -> AgencyRow | None:

@@ -1,5 +1,5 @@
 """More time, as it is agreed to: the days that are offered instead of the one asked for, and what
-it is to accept a request."""
+it is to accept a request; and what was given already."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from datetime import date
 
 from commands.app import Application
 from commands.mail_orders.lookups import agency_row, asked_about, board_calendar, link_maker
+from commands.mail_orders.wishes import returns_for_time
+from config.calendar import date_without_year
+from config.english import join_with_and
 from handlers.orders.order import Order, OrderQuestion
-from handlers.register.returns import EXTENSION_REQUEST
-from outbox.digest.offers import other_days, time_offer
+from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
+from outbox.digest.time_offers import DueDates, other_days, time_offer
 from outbox.orders.kept_asks import KeptAsk
+from outbox.orders.order_records import OrderRecords
 from outbox.writing.asks import OrderLink
 
 WHICH_DAY = "Press one of these, or reply with its number, more time until, and the day."
@@ -28,29 +32,62 @@ def other_day_links(app: Application, kept: KeptAsk, asked: OrderQuestion) -> tu
 
 def _links(app: Application, kept: KeptAsk) -> Iterator[OrderLink]:
     today, make = app.now().date(), link_maker(app)
-    for first, noun, most in _dates(app, kept):
+    for first, some, dues, most in _dates(app, kept):
         for day in other_days(first, board_calendar(app), today)[:most]:
-            yield make(time_offer(day, today, noun), kept)
+            yield make(time_offer(day, today, app.kinds, some, dues, alone=most == _MANY), kept)
 
 
-def _dates(app: Application, kept: KeptAsk) -> Iterator[tuple[date, str, int]]:
-    """From which day on, for which return where that has to be said, and how many days."""
+def _dates(
+    app: Application, kept: KeptAsk
+) -> Iterator[tuple[date, tuple[str, ...], DueDates, int]]:
+    """From which day on, for which returns, what else is to come, and how many days."""
     topic = kept.ask.topic
     if topic.sort == "case":
         for case in app.register.case_matrix(app.now().date()):
             if case.reference == topic.case:
-                yield case.complete_by, "", _MANY
+                yield case.complete_by, (), (), _MANY
         return
     about = asked_about(app, kept)
     agency = agency_row(app, about.entry) if about.entry else None
-    rows = agency.returns if agency else ()
-    plain = [row.due for row in rows if row.kind in about.asks_time_for]
-    if plain:
-        yield max(plain), "", _MANY
+    rows = [row for row in agency.returns if row.state in CHASED_STATES] if agency else []
+    dues = tuple((row.kind, row.due) for row in rows)
+    plain = tuple(row.kind for row in rows if row.kind in about.asks_time_for)
+    if plain and not about.asks_for_several_days:
+        yield max(row.due for row in rows if row.kind in plain), plain, dues, _MANY
         return
     for row in rows:
-        if row.state in ("awaited", "rejected"):
-            yield row.due, app.kinds[row.kind].noun, _FEW
+        if not plain or row.kind in plain:
+            yield row.due, (row.kind,), dues, _FEW
+
+
+def given_by_mail(app: Application, kept: KeptAsk) -> dict[str, date]:
+    """The returns that orders about an ask gave more time, each with its day."""
+    orders = reversed(OrderRecords(app.ledger, app.vault).standing_orders(kept))
+    return {
+        after.kind: after.due
+        for done in orders
+        for before, after in done.undoing.returns
+        if done.word == "more time" and after.due != before.due
+    }
+
+
+def is_for_another_return(app: Application, kept: KeptAsk, order: Order) -> bool:
+    """Whether it gives more time to returns of an ask that no order about it gave any yet."""
+    given = given_by_mail(app, kept) if order.word == "more time" else {}
+    wanted = returns_for_time(order, asked_about(app, kept)) if given else ()
+    return bool(wanted) and given.keys().isdisjoint(wanted)
+
+
+def given_otherwise(app: Application, kept: KeptAsk, order: Order) -> str:
+    """What was given instead, where an order asks for a day that was not given: "the IMR until
+    Monday 3 May". "" where it was given, and of any other order."""
+    given = given_by_mail(app, kept) if order.word == "more time" else {}
+    asked = [day for kind, day in given.items() if not order.kind or kind == order.kind]
+    if not given or (asked and all(day == order.day for day in asked)):
+        return ""
+    return join_with_and(
+        [f"the {app.kinds[kind].noun} until {date_without_year(d)}" for kind, d in given.items()]
+    )
 
 
 def agreed_order(app: Application, kept: KeptAsk, order: Order) -> Order:

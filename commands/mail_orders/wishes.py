@@ -3,6 +3,7 @@ into requests. To turn it changes nothing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -54,6 +55,15 @@ class AskedAbout:
     owes: Collection[str] = ()  # the kinds of return that its agency owes
     takes_back: tuple[int, ...] = ()  # what was accepted that a message may take back
     until: date | None = None  # the one day until which it asks for time
+    asked_days: tuple[tuple[str, date | None], ...] = ()  # of each return, a day that it asks for
+
+    @property
+    def asks_for_several_days(self) -> bool:
+        """Whether it asks for other days for one return than for another."""
+        by_kind = defaultdict[str, set[date | None]](set)
+        for kind, day in self.asked_days:
+            by_kind[kind].add(day)
+        return len({*map(frozenset, by_kind.values())}) > 1
 
 
 def wish_of_order(
@@ -189,12 +199,9 @@ def _filing(entry: Entry, owes: Collection[str], kinds: Kinds) -> RequestKind | 
 def _more_time(
     order: Order, about: AskedAbout, because: DecisionReason
 ) -> Request | DecisionRefused:
-    kinds = (order.kind,) if order.kind in about.owes else about.asks_time_for
-    if not kinds or (order.kind and order.kind not in about.owes):
-        return DecisionRefused(
-            "It does not say plainly for which return more time is asked: say it with the day, such"
-            " as: until 11 June for the IMR."
-        )
+    kinds = returns_for_time(order, about)
+    if not kinds:
+        return DecisionRefused(_WHICH_RETURN)
     return Request(
         *("extend", because),
         case=about.topic.case,
@@ -204,6 +211,20 @@ def _more_time(
     )
 
 
+def returns_for_time(order: Order, about: AskedAbout) -> tuple[str, ...]:
+    """The kinds of return that an order gives more time; none where that is not plain. A day
+    without a return, where they ask for other days, is for those that ask for it."""
+    if order.kind:
+        return (order.kind,) if order.kind in about.owes else ()
+    if about.asks_for_several_days:
+        return tuple(kind for kind, day in about.asked_days if day == order.day)
+    return about.asks_time_for
+
+
+_WHICH_RETURN = (
+    "It does not say plainly for which return more time is asked: say it with the day, such as:"
+    " until 11 June for the IMR."
+)
 STAFF_LIST = "staff_to_interview"
 _NOT_BEFORE = "Please interview nobody on it until we write to you that they are cleared."
 _CLEARED = "The staff on it are cleared, and may be interviewed."

@@ -49,7 +49,7 @@ def open_question_line(
 
 def _what(ask: OpenQuestion, kinds: Kinds, today: date) -> str:
     answer, entry = ask.answer, ask.entry
-    if answer is not None and answer.ways and (entry.kind == EXTENSION_REQUEST or ask.grants):
+    if answer is not None and answer.time.ways and (entry.kind == EXTENSION_REQUEST or ask.grants):
         return f"asks for more time{_time_asked(answer, kinds, today)}"
     ours = SET_APART_REASONS.get(entry.reason, "")
     theirs = _THEIR_WORDS.get(entry.reason, "")
@@ -59,7 +59,7 @@ def _what(ask: OpenQuestion, kinds: Kinds, today: date) -> str:
 def _time_asked(answer: EntryToAnswer, kinds: Kinds, today: date) -> str:
     """ " for the IMR until 11 June"."""
     parts = list[str]()
-    for way in answer.ways:
+    for way in answer.time.ways:
         nouns = join_with_and([kinds[kind].noun for kind in way.kinds])
         until = f" until {_day(way.until, today)}" if way.until else ""
         parts.append(f"{f' for the {nouns}' if nouns else ''}{until}")
@@ -76,7 +76,7 @@ def _found(asks: Sequence[OpenQuestion]) -> str:
     if any(ask.because != first.because for ask in asks):
         return "each for reasons of its own"
     if first.entry.kind == EXTENSION_REQUEST:
-        plain = first.answer is not None and all(way.kinds for way in first.answer.ways)
+        plain = first.answer is not None and all(way.kinds for way in first.answer.time.ways)
         return "" if plain else "it does not say for which return"
     if first.entry.kind is None and first.entry.position:
         return "nobody could tell which return it is"

@@ -4,10 +4,10 @@ grammar."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from config.calendar import Calendar, day_and_month, day_month_and_year
+from config.calendar import Calendar
 from config.english import join_with_and
 from config.kind import Kinds
 from config.order_words import ORDER_GRAMMAR
@@ -16,8 +16,8 @@ from handlers.register.entries import WAITING_ELSEWHERE_REASONS
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from outbox.digest.time_offers import TimeAsked, time_offers
 from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
-from outbox.writing.commands_to_paste import TimeWay
 
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
@@ -27,8 +27,6 @@ SEEN_AND_FILED = Offer(SEEN.label, FILE.order)  # of what somebody not registere
 TAKE_BACK = Offer("yes: it takes that back", "yes")
 REGISTER_SENDER = Offer("register sender", "register sender")
 MAX_PLACES = 6  # links to say whose something is, and what
-OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
-USUAL_DAYS = 10  # working days that are offered where no day was asked for
 # What is told with it where nothing was found that could be mended; she may put other words.
 _NO_RETURN = "this is not one of the documents that we asked for"
 _NOT_USABLE = "we could not use this document as it is; please send it again"
@@ -46,16 +44,13 @@ class PossiblePlace:
 
 @dataclass(frozen=True, slots=True)
 class EntryToAnswer:
-    """An entry, or several that are asked about in one line, of which it is the first. `due` is
-    when the returns are due that it asks more time for, None for none."""
+    """An entry, or several that are asked about in one line, of which it is the first."""
 
     entry: Entry
     places: tuple[PossiblePlace, ...] = ()
-    ways: tuple[TimeWay, ...] = ()
-    due: date | None = None
+    time: TimeAsked = field(default_factory=TimeAsked)
     rivals: bool = False
     many: bool = False
-    open_kinds: tuple[str, ...] = ()  # the returns that a request may be about
     takes_back: bool = False  # a message may take back what was accepted
     people: tuple[Offer, ...] = ()  # to register who takes over, and take out who leaves
 
@@ -75,10 +70,10 @@ def entry_offers(
     """What a mail may say about it, the likeliest first."""
     entry = ask.entry
     if entry.kind == EXTENSION_REQUEST and entry.agency_id is not None:
-        found = [*_time_offers(ask, kinds, calendar, today)]
+        found = [*time_offers(ask.time, kinds, calendar, today)]
         found += [] if ask.many else [ANOTHER_DATE, NO, *_waiver(ask, kinds)]
-    elif ask.ways and not ask.many:
-        found = [*_time_offers(ask, kinds, calendar, today), ANOTHER_DATE, FILE]
+    elif ask.time.ways and not ask.many:
+        found = [*time_offers(ask.time, kinds, calendar, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
         found = [*_assign_offers(ask, kinds), SEEN_AND_FILED if entry.told.danger else FILE]
     elif entry.reason == NOT_JUDGED_REASON:
@@ -122,48 +117,9 @@ def _send_back(words: str) -> Offer:
     return Offer(f"send back: {words}", f"send back: {words}")
 
 
-def _time_for_each(ask: EntryToAnswer, kinds: Kinds, today: date) -> Iterator[Offer]:
-    """Where it does not say plainly for which return: one for each that it may be for."""
-    for way in ask.ways:
-        if way.kinds or way.until is None or way.until <= today:
-            continue
-        for kind in ask.open_kinds:
-            until = f"more time until {_day(way.until, today)} for the {kinds[kind].noun}"
-            yield Offer(until, until)
-
-
-def _day(day: date, today: date) -> str:
-    return day_and_month(day) if day.year == today.year else day_month_and_year(day)
-
-
-def _time_offers(
-    ask: EntryToAnswer, kinds: Kinds, calendar: Calendar, today: date
-) -> Iterator[Offer]:
-    """One for each day that was asked for, where it says plainly for which returns."""
-    yield from _time_for_each(ask, kinds, today)
-    plain = [way for way in ask.ways if way.kinds]
-    days = [way.until for way in plain if way.until is not None]
-    if plain and not days:
-        days = [calendar.add_working_days(max(ask.due or today, today), USUAL_DAYS)]
-    for day in dict.fromkeys(day for day in days if day > today):
-        until = f"more time until {_day(day, today)}"
-        yield Offer(until, until)
-
-
-def other_days(first: date, calendar: Calendar, today: date) -> list[date]:
-    """Days that may be agreed to instead of one that was asked for, or is due."""
-    begins = max(first, today)
-    return [calendar.add_working_days(begins, n) for n in OTHER_DAYS]
-
-
-def time_offer(day: date, today: date, noun: str = "") -> Offer:
-    until = f"more time until {_day(day, today)}{f' for the {noun}' if noun else ''}"
-    return Offer(until, until)
-
-
 def _waiver(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:
     """To do without what more time is asked for: the link first says what that would do."""
-    asked = dict.fromkeys(kind for way in ask.ways for kind in way.kinds)
+    asked = dict.fromkeys(kind for way in ask.time.ways for kind in way.kinds)
     if asked:
         nouns = join_with_and([kinds[kind].noun for kind in asked])
         yield Offer(f"waive the {nouns}", "waive")

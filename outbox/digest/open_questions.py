@@ -12,7 +12,7 @@ from config.english import count_noun, join_with_and
 from config.kind import Kind, Kinds
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.register import Register
-from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
@@ -20,6 +20,7 @@ from outbox.digest.ask_lines import open_question_line
 from outbox.digest.notes import leaver_commands, leaver_offers
 from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
+from outbox.digest.time_offers import TimeAsked
 from outbox.digest.waiting_messages import domain_as_told
 from outbox.due.question_reasons import (
     NIL_RETURN_REJECTED,
@@ -204,19 +205,16 @@ class OpenQuestions:
             why = (*why, *non_working_day_notes(entry, agency, self._kinds, self._calendar, agreed))
         owed = tuple(row.kind for row in agency.returns)
         ask = OpenQuestion(entry, whose, said, ends, why, since, grants, owed=owed, leavers=gone)
-        due = max(
-            (row.due for row in agency.returns for w in ways if row.kind in w.kinds), default=None
-        )
         here = PossiblePlace(case.reference, agency.code, owed)
         rows = returns_still_open(entry, agency, self._kinds, agreed) if ways else ()
-        open_kinds = tuple(row.kind for row in rows)
-        back = bool(entries_taken_back(entry, self._register.entries))
-        answer = EntryToAnswer(
-            *(entry, (here,), ways, due),
-            open_kinds=open_kinds,
-            takes_back=back,
-            people=links,
+        time = TimeAsked(
+            ways,
+            tuple(row.kind for row in rows),
+            tuple((row.kind, row.due) for row in agency.returns if row.state in CHASED_STATES),
+            entry.judged.date(),
         )
+        back = bool(entries_taken_back(entry, self._register.entries))
+        answer = EntryToAnswer(entry, (here,), time, takes_back=back, people=links)
         topic = AskTopic("entries", (entry.id,), case.reference, agency.code)
         return replace(ask, late=late, answer=answer, topic=topic)
 

@@ -140,11 +140,15 @@ class OrderRecords:
         )
 
     def standing_order(self, kept: KeptAsk) -> DoneOrder | None:
-        """What settled an ask, and stands; what was done beside it does not count."""
+        """What settled an ask last, and stands; what was done beside it does not count."""
+        return next(iter(self.standing_orders(kept)), None)
+
+    def standing_orders(self, kept: KeptAsk) -> list[DoneOrder]:
+        """All that settled parts of an ask, and stands, the newest first."""
         sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
-        sql += f" AND word NOT IN {_BESIDE} ORDER BY id DESC LIMIT 1"
-        row = self._ledger.fetch_row(sql, kept.digest_id, kept.ask.number)
-        return self._order(row) if row else None
+        sql += f" AND word NOT IN {_BESIDE} ORDER BY id DESC"
+        rows = self._ledger.fetch_rows(sql, kept.digest_id, kept.ask.number)
+        return [self._order(row) for row in rows]
 
     def order_done_by(self, delivery_id: int, kept: KeptAsk) -> DoneOrder | None:
         """What this very mail did about an ask, before it was read again."""

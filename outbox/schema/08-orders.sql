@@ -40,10 +40,11 @@ CREATE TABLE orders (
     undone_in INTEGER REFERENCES deliveries (id), -- the mail that undid it; NULL while it stands
     FOREIGN KEY (letter_id, number) REFERENCES numbered_asks (letter_id, number)
 ) STRICT;
--- Once: of each ask one order stands; what was accepted may be asked about again. What is done beside an
+-- Once: of each ask one order stands; what was accepted may be asked about again, and more time is given
+-- to each return that it asks for. What is done beside an
 -- ask settles it not: something is handed in, or somebody registered, left in peace or taken out.
 CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word IN ('ask again', 'cleared'))
-    WHERE undone_in IS NULL AND word NOT IN ('hand in', 'register author', 'register commissioner',
+    WHERE undone_in IS NULL AND word NOT IN ('more time', 'hand in', 'register author', 'register commissioner',
                                              'remove', 'pause', 'bring back');
 CREATE INDEX orders_by_delivery ON orders (delivery_id);
 

@@ -33,13 +33,18 @@ def due(desk: Desk) -> object:
 
 def test_the_ask_has_the_day_that_was_asked_for_another_and_no(desk: Desk) -> None:
     labels = [link["label"] for link in desk.asks(NINE)[0]["links"]]
-    assert labels[:3] == ["more time until 11 June", "more time until another date", "no"]
+    assert labels[:3] == [
+        "more time until 11 June, and the QA form and evaluation statement with it",
+        "more time until another date",
+        "no",
+    ]
 
 
 def test_another_date_is_answered_by_dates_that_are_links(desk: Desk) -> None:
     desk.press(desk.link(1, "more time until another date", NINE), AT)
     assert "it does not say until which day" in desk.answer() and due(desk) == "2010-05-28"
-    desk.press(desk.shown_link("more time until 14 June"), "2010-04-06T09:12")
+    with_it = ", and the QA form and evaluation statement with it"
+    desk.press(desk.shown_link(f"more time until 14 June{with_it}"), "2010-04-06T09:12")
     assert "Done: more time until Monday 14 June 2010." in desk.answer()
     assert due(desk) == "2010-06-14"
 

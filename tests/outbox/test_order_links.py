@@ -61,7 +61,7 @@ def test_the_last_digest_s_asks_have_numbers_that_run_once_and_links_that_say_wh
     labels = [[link["label"] for link in ask["links"]] for ask in asks]
     assert labels == [
         [
-            "more time until 11 June",
+            "more time until 11 June, and the QA form with it",
             "more time until another date",
             "no",
             "waive the IMR",

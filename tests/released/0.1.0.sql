@@ -915,7 +915,7 @@ CREATE TABLE orders (
 ) STRICT;
 
 CREATE UNIQUE INDEX one_order ON orders (letter_id, number, word IN ('ask again', 'cleared'))
-    WHERE undone_in IS NULL AND word NOT IN ('hand in', 'register author', 'register commissioner',
+    WHERE undone_in IS NULL AND word NOT IN ('more time', 'hand in', 'register author', 'register commissioner',
                                              'remove', 'pause', 'bring back');
 
 CREATE INDEX orders_by_delivery ON orders (delivery_id);
@@ -1036,7 +1036,7 @@ INSERT INTO schema_steps VALUES ('outbox', '06-alarms', 'b3e63d4ab935fa187a7e4b8
 
 INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71f87bdf37e029cb4b7a26dbaae2eae812f3dcc900bade3', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '08-orders', '94ff7a80b78379c995283765d0b8f018dd907a0595c37e299314650c9d9ddc15', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '08-orders', '5aef1cfbbcf7255d92266829cc0548abf999043ed7f9bd52151d020e87801fbb', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
 

@@ -1,0 +1,102 @@
+"""More time, as links: one for each return that is asked for with a day of its own, and on each
+link which other returns it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from config.calendar import Calendar, day_and_month, day_month_and_year
+from config.english import join_with_and
+from config.kind import Kinds
+from handlers.register.dependent_returns import report_kind
+from outbox.writing.asks import Offer
+from outbox.writing.commands_to_paste import TimeWay
+
+OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
+USUAL_DAYS = 10  # working days that are offered where no day was asked for
+DueDates = Sequence[tuple[str, date]]  # of each return still to come, its kind and its day
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAsked:
+    """What is asked of more time: the ways to give it, the returns that it may be for, when each
+    return of the agency that is still to come is due, and on which day it was asked."""
+
+    ways: tuple[TimeWay, ...] = ()
+    open_kinds: tuple[str, ...] = ()
+    dues: DueDates = ()
+    asked_on: date = date.min
+
+    def first_due(self, kinds: Collection[str]) -> date:
+        """The day on which the last of some returns is due."""
+        return max((day for kind, day in self.dues if kind in kinds), default=self.asked_on)
+
+
+def time_offers(
+    asked: TimeAsked, kinds: Kinds, calendar: Calendar, today: date
+) -> tuple[Offer, ...]:
+    """One for each day that was asked for; for each return, where it is not plain for which, or it
+    has a day of its own."""
+    found = (*_for_any(asked, kinds, today), *_for_plain(asked, kinds, calendar, today))
+    return tuple(dict.fromkeys(found))
+
+
+def _for_any(asked: TimeAsked, kinds: Kinds, today: date) -> Iterator[Offer]:
+    """Where it does not say plainly for which return: one for each that it may be for."""
+    for way in asked.ways:
+        if way.kinds or way.until is None or way.until <= today:
+            continue
+        for kind in asked.open_kinds:
+            yield time_offer(way.until, today, kinds, (kind,), asked.dues)
+
+
+def _for_plain(asked: TimeAsked, kinds: Kinds, calendar: Calendar, today: date) -> Iterator[Offer]:
+    plain = [way for way in asked.ways if way.kinds]
+    if not any(way.until for way in plain):
+        plain = [TimeWay(way.kinds, _usual_day(asked, way.kinds, calendar)) for way in plain]
+    apart = len({way.kinds for way in plain}) > 1
+    for way in plain:
+        if way.until is None or way.until <= today:
+            continue
+        for some in ((kind,) for kind in way.kinds) if apart else (way.kinds,):
+            yield time_offer(way.until, today, kinds, some, asked.dues, alone=not apart)
+
+
+def _usual_day(asked: TimeAsked, some: Collection[str], calendar: Calendar) -> date:
+    """The day that is offered where none was asked for: reckoned from the day of the request, so
+    that it is the same on every morning."""
+    return calendar.add_working_days(max(asked.first_due(some), asked.asked_on), USUAL_DAYS)
+
+
+def time_offer(
+    day: date,
+    today: date,
+    kinds: Kinds,
+    some: Sequence[str] = (),
+    dues: DueDates = (),
+    *,
+    alone: bool = False,
+) -> Offer:
+    """More time for some returns. One that is `alone` is not named; what is due with it is."""
+    until = f"more time until {_day(day, today)}"
+    nouns = [kinds[kind].noun for kind in some]
+    named = f" for the {join_with_and(nouns)}" if nouns and not (alone and len(nouns) == 1) else ""
+    moved = [
+        kinds[kind].noun
+        for kind, due in dues
+        if kind not in some and report_kind(kind, kinds) in some and due < day
+    ]
+    moves = f", and the {join_with_and(moved)} with it" if moved else ""
+    return Offer(f"{until}{named}{moves}", f"{until}{named if len(nouns) == 1 else ''}")
+
+
+def other_days(first: date, calendar: Calendar, today: date) -> list[date]:
+    """Days that may be agreed to instead of one that was asked for, or is due."""
+    begins = max(first, today)
+    return [calendar.add_working_days(begins, n) for n in OTHER_DAYS]
+
+
+def _day(day: date, today: date) -> str:
+    return day_and_month(day) if day.year == today.year else day_month_and_year(day)
