@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.app import Application
-from commands.mail_orders.answering import is_answer
+from commands.mail_orders.answering import sort_officer_mail
 from commands.mail_orders.officer_absence import note_officer_absence
 from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
@@ -34,7 +34,7 @@ from intake.source import (
     StrayItem,
 )
 from intake.source_health import message_outage, source_outage
-from intake.unregistered_senders import domain_of_sender
+from intake.unregistered_senders import LeftMail, domain_of_sender
 
 
 def set_beginnings(app: Application, source: Source, report: RoundReport) -> None:
@@ -223,13 +223,11 @@ def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundR
     strangers = app.reception.strangers
     if not strangers.begin_look(source.name, offer.place, app.now()):
         return _take(app, source, offer, report)
-    raw, left = None, False
+    raw, left = None, None
     try:
         raw = source.read_content(offer)
         note_officer_absence(app, source.name, raw)
-        left = not is_answer(app, source.name, raw) and app.processor.is_for_others(
-            source.name, raw, app.now()
-        )
+        left = _whose_left(app, source.name, raw)
     except WorkerLost:
         pass  # it is taken in, where tries are counted
     except WorkerUnavailable as why:
@@ -242,11 +240,21 @@ def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundR
         if is_disk_full(why):
             raise
     finally:
-        strangers.finish_look(source.name, offer.place, left=left)
+        strangers.finish_look(source.name, offer.place, left)
     if left:
         report.passed_over += 1
         return True
     return _take(app, source, offer, report, raw)
+
+
+def _whose_left(app: Application, source: str, raw: bytes) -> LeftMail | None:
+    """Of a message that is for nobody here, whose it is; None for one that is taken in."""
+    officers = sort_officer_mail(app, source, raw)
+    if officers == "answer":
+        return None
+    if officers != "to others" and not app.processor.is_for_others(source, raw, app.now()):
+        return None
+    return LeftMail.OFFICER if officers else LeftMail.STRANGER
 
 
 def _take(

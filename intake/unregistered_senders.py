@@ -6,12 +6,20 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from config.calendar import utc_text
 from intake.database import RegisterDatabase
 from intake.vault import Vault
 
 MESSAGES_PER_DAY = 50  # messages of strangers that are taken in, from one domain
+
+
+class LeftMail(StrEnum):
+    """Whose a mail is that is left where it lies."""
+
+    STRANGER = "left"
+    OFFICER = "officer"  # in the name of somebody who may answer a digest
 
 
 class UnregisteredSenders:
@@ -26,7 +34,7 @@ class UnregisteredSenders:
     def passed_over_places(self, source: str, places: Iterable[str]) -> frozenset[str]:
         """Which of these were left where they are."""
         sql = (
-            "SELECT place FROM passed_over WHERE source = ? AND state = 'left'"
+            "SELECT place FROM passed_over WHERE source = ? AND state <> 'looking'"
             " AND place IN (SELECT value FROM json_each(?))"
         )
         rows = self._ledger.fetch_rows(sql, source, json.dumps(list(places)))
@@ -46,13 +54,14 @@ class UnregisteredSenders:
         with self._ledger.transaction():
             return self._ledger.execute_change(sql, source, place, utc_text(now)) == 1
 
-    def finish_look(self, source: str, place: str, *, left: bool) -> None:
+    def finish_look(self, source: str, place: str, left: LeftMail | None) -> None:
         """It is for nobody here and is left; or it is not left, and no more need be known."""
         where = "WHERE source = ? AND place = ? AND state = 'looking'"
         with self._ledger.transaction():
-            if left:
+            if left is not None:
                 self._ledger.execute_change(
-                    f"UPDATE passed_over SET state = 'left' {where}",  # noqa: S608  our own words
+                    f"UPDATE passed_over SET state = ? {where}",  # noqa: S608  our own words
+                    left,
                     source,
                     place,
                 )
@@ -84,7 +93,7 @@ class UnregisteredSenders:
 
 
 def count_passed_over(ledger: RegisterDatabase, since: datetime | None) -> int:
-    """How many were left where they are since then; None: however long ago."""
+    """How many of strangers were left where they are since then; None: however long ago."""
     sql = "SELECT count(*) AS n FROM passed_over WHERE state = 'left' AND at >= ?"
     row = ledger.fetch_row(sql, utc_text(since) if since else "")
     return int(row["n"]) if row else 0

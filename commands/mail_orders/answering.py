@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Literal
 
 from commands.answers import QUESTION_WORDS
 from commands.app import Application
@@ -15,12 +16,23 @@ from commands.mail_orders.details import detail_lines
 from commands.mail_orders.doing import OrderedBy, do_order, preview_order
 from commands.mail_orders.handing_in import hand_in
 from commands.mail_orders.lookups import said_short
-from commands.mail_orders.order_claims import OrderClaim, OrderKey, doubt_of_claim, read_claim
+from commands.mail_orders.order_claims import (
+    OrderClaim,
+    OrderKey,
+    doubt_of_claim,
+    is_believed_without_key,
+    is_in_officers_name,
+    is_sender_proven,
+    is_to_others,
+    read_claim,
+)
 from commands.mail_orders.other_days import WHICH_DAY, agreed_order, other_day_links
+from commands.mail_orders.own_asks import OwnAsks
 from commands.mail_orders.registering import register_named, with_registration
 from commands.mail_orders.registering_senders import offer_registration
 from commands.mail_orders.sending_originals import send_originals
 from commands.mail_orders.undoing import undo_order
+from commands.mail_orders.unkeyed_mails import UnkeyedMail, unkeyed_results
 from config.order_words import ORDER_GRAMMAR
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.orders.order import Order, OrderQuestion
@@ -38,6 +50,7 @@ from outbox.orders.order_records import (
 from outbox.writing.asks import OrderResult
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
+OfficerMail = Literal["", "answer", "to others", "theirs"]
 MAX_ANSWERS_A_DAY = 60  # mails; more are a program's
 _BELIEVED = (
     "You are believed: what you answer by mail from this address is done. Nothing was done by this"
@@ -70,30 +83,56 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
     mail = _read(app, delivery, claim)
     if mail is None:
         return None
-    why = doubt_of_claim(app, delivery, claim)
     question = asked_question(claim, mail.reading)
-    if question is not None and why == "no key":
-        why = ""  # it changes nothing, and is answered to nobody else
+    why = doubt_of_claim(app, delivery, claim)
+    if why == "no key":
+        why = _doubt_without_key(app, mail, question)
     results = () if why else tuple(_results(app, mail, question))
     if not why and claim.officer.email == app.settings.board.administrator.email:
         OfficerAbsences(app.ledger).end(app.now())
     return _settled(app, mail, why, results)
 
 
-def is_answer(app: Application, source: str, raw: bytes) -> bool:
-    """Whether a mail that was not taken in yet answers a digest, or tries to.
+def sort_officer_mail(app: Application, source: str, raw: bytes) -> OfficerMail:
+    """What a mail that was not taken in yet is to whoever may answer: an answer to a digest, or
+    what they wrote to the service or to others; "theirs" where nothing more is known than whose
+    name it bears, and "" for anybody else's.
 
     Raises UnforeseenFault or WorkerUnavailable.
     """
     if app.settings.board.answers == "off":
-        return False
+        return ""
     unseen = Delivery(0, source, DeliveryForm.MESSAGE, "", None, None, "", app.now(), "spooled", 0)
     claim = read_claim(app, unseen, raw)
-    return claim is not None and _read(app, unseen, claim) is not None
+    mail = _read(app, unseen, claim) if claim is not None else None
+    if mail is not None and _speaks_to_us(mail):
+        return "answer"
+    if mail is not None and is_believed_without_key(app, source, mail.claim):
+        return "to others" if is_to_others(app, mail.claim) else "answer"
+    return "theirs" if is_in_officers_name(app, raw) else ""
+
+
+def _speaks_to_us(mail: _Mail) -> bool:
+    """Whether it answers a digest, tries to, or asks us something."""
+    claim, reading = mail.claim, mail.reading
+    tries = claim.key is not None or claim.tries or bool(reading.orders)
+    return tries or asked_question(claim, reading) is not None
+
+
+def _doubt_without_key(app: Application, mail: _Mail, question: HelpAnswer | None) -> RefusalReason:
+    """Why one without the key is not answered, "" where it is: what it asks changes nothing, and
+    what it orders is not done."""
+    if question is not None or (
+        is_believed_without_key(app, mail.delivery.source, mail.claim)
+        and (not mail.reading.orders or is_sender_proven(app, mail.delivery.source, mail.claim.raw))
+    ):
+        return ""
+    return "no key" if _speaks_to_us(mail) else "unproven"
 
 
 def _read(app: Application, delivery: Delivery, claim: OrderClaim) -> _Mail | None:
-    """None for a mail that a program wrote, or that has nothing to do with a digest."""
+    """None for a mail that a program wrote, or that is nobody's who may answer and has nothing to
+    do with a digest."""
     kept = KeptAsks(app.ledger, app.vault)
     digest = claim.key.digest_id if claim.key else kept.last_digest()
     asks = tuple(kept.asks_of_digest(digest)) if digest is not None else ()
@@ -104,9 +143,7 @@ def _read(app: Application, delivery: Delivery, claim: OrderClaim) -> _Mail | No
     if reading.automatic:
         return None
     mail = _Mail(delivery, claim, reading, asks)
-    if claim.key or claim.tries or reading.orders or asked_question(claim, reading):
-        return mail
-    return None
+    return mail if claim.hers_alone or _speaks_to_us(mail) else None
 
 
 def _digest_text(app: Application, digest: int | None) -> str:
@@ -149,6 +186,10 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
         return
     if question is not None:
         yield from question.answer(app, mail.delivery.id)
+        return
+    if mail.claim.key is None:
+        unkeyed = UnkeyedMail(mail.claim.head.subject, mail.reading, mail.asks)
+        yield from unkeyed_results(app, unkeyed, OwnAsks(app, mail.delivery.id))
         return
     by = OrderedBy(
         mail.delivery,

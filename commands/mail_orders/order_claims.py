@@ -14,6 +14,7 @@ from config.settings import Board
 from handlers.orders.standing import is_unclear, names_another
 from handlers.senders.sender_proof import SenderClaim, doubt_of_sender
 from intake.headers import header_block
+from intake.headers.address import address_of_mailbox, split_mailboxes
 from intake.headers.header_block import DEFAULT_LIMITS, Headers
 from intake.letter_ids import is_like_ours
 from intake.message.parse import MessageHead, read_message_head
@@ -40,7 +41,7 @@ class OrderKey:
 class OrderClaim:
     """A mail in the name of somebody who may answer. `key` is None for one that carries none, and
     `tries` says that it looks as if it had one. One that is not `hers` has a key, and nobody who
-    may answer sent it."""
+    may answer sent it; one that is `hers_alone` is from nobody registered for an agency."""
 
     raw: bytes
     head: MessageHead
@@ -49,6 +50,7 @@ class OrderClaim:
     key: OrderKey | None
     tries: bool
     hers: bool = True
+    hers_alone: bool = False
 
 
 def read_claim(app: Application, delivery: Delivery, raw: bytes) -> OrderClaim | None:
@@ -59,7 +61,8 @@ def read_claim(app: Application, delivery: Delivery, raw: bytes) -> OrderClaim |
     if parted is None or head.marked or head.worded:
         return None
     hers = head.sender.casefold() in known
-    if not hers and app.register.people.places_of_sender(head.sender):
+    registered = bool(app.register.people.places_of_sender(head.sender))
+    if not hers and registered:
         return None  # an agency's, to whom she passed something on
     key = find_key(app, head)
     if not hers and key is None:
@@ -67,7 +70,28 @@ def read_claim(app: Application, delivery: Delivery, raw: bytes) -> OrderClaim |
     officer = known[head.sender.casefold() if hers else _first_address(app.settings.board)]
     tries = any(map(is_like_ours, head.in_reply_to)) or any(codes_in_subject(head.subject))
     headers = header_block.parse_headers(parted[0])
-    return OrderClaim(raw, head, headers, officer, key, tries, hers)
+    alone = hers and not registered
+    return OrderClaim(raw, head, headers, officer, key, tries, hers, alone)
+
+
+def is_in_officers_name(app: Application, raw: bytes) -> bool:
+    """Whether a mail says that it is from somebody who may answer, whoever wrote it."""
+    return read_message_head(raw).sender.casefold() in officers(app.settings.board)
+
+
+def is_to_others(app: Application, claim: OrderClaim) -> bool:
+    """Whether it was written to others, with the service in copy."""
+    ours = frozenset(map(str.casefold, service_addresses(app.settings)))
+    to, copied = (_addresses(claim.headers, name) for name in ("to", "cc"))
+    return ours.isdisjoint(to) and not ours.isdisjoint(copied)
+
+
+def _addresses(headers: Headers, name: str) -> set[str]:
+    return {
+        address_of_mailbox(piece).casefold()
+        for value in headers.values_of(name)
+        for piece in split_mailboxes(value) or ()
+    }
 
 
 def officers(board: Board) -> dict[str, Recipient]:
@@ -95,12 +119,33 @@ def doubt_of_claim(app: Application, delivery: Delivery, claim: OrderClaim) -> R
     return "" if claim.key else "no key"
 
 
+def is_believed_without_key(app: Application, source: str, claim: OrderClaim) -> bool:
+    """Whether a mail without the key is theirs, so that they are told what it lacks. Where the
+    board asks for no proof but the key, one that tries to have it is not."""
+    board = app.settings.board
+    if board.answers == "keyed" and board.inside_mail is None:
+        return not claim.tries
+    return is_sender_proven(app, source, claim.raw)
+
+
+def is_sender_proven(app: Application, source: str, raw: bytes) -> bool:
+    """Whether more than the key shows who sent it. Where the board asks for no proof, its mailbox
+    gives none: only what the board's server writes on mail from inside does."""
+    if app.settings.board.answers == "proven":
+        return is_proven_mail(app, source, raw)
+    return _is_from_inside(app, raw)
+
+
 def is_proven_mail(app: Application, source: str, raw: bytes) -> bool:
     """By the mailbox's own policy, or by what the board's server writes on mail from inside."""
     policy = sender_proof_policies(app.settings).get(source)
     ours = service_addresses(app.settings)
     if not doubt_of_sender(SenderClaim(raw, read_message_head(raw), policy, ours)):
         return True
+    return _is_from_inside(app, raw)
+
+
+def _is_from_inside(app: Application, raw: bytes) -> bool:
     inside = app.settings.board.inside_mail
     parted = header_block.split_header_block(raw, DEFAULT_LIMITS.header_bytes)
     if inside is None or parted is None:

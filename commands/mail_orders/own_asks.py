@@ -109,16 +109,7 @@ def _case(app: Application, asks: OwnAsks, case: CaseRow) -> Iterator[OrderResul
 def _agency(
     app: Application, asks: OwnAsks, case: CaseRow, agency: AgencyRow
 ) -> Iterator[OrderResult]:
-    alone = CaseRow(case.id, case.reference, case.state, case.complete_by, (agency,))
-    lines = case_status_lines(alone, app.kinds, app.now().date())
-    begun = len(asks.made)
-    owed = tuple(_owed_links(app, asks, case, agency)) if case.state != "closed" else ()
-    says = (
-        *(line.strip() for line in lines),
-        *([_SEEN] if owed[1:] else []),
-    )
-    about = f"{case.reference}, {agency.name}"
-    yield OrderResult(0, about, says, owed, asks=asks.made_since(begun))
+    yield from place_results(app, asks, case, agency)
     for contact in app.register.people.contacts_of_agency(agency.id):
         begun = len(asks.made)
         links = tuple(_contact_links(app, asks, case, agency, contact))
@@ -126,6 +117,28 @@ def _agency(
         yield OrderResult(0, contact.name, says, links, asks=asks.made_since(begun))
 
 
+def place_results(
+    app: Application, asks: OwnAsks, case: CaseRow, agency: AgencyRow
+) -> Iterator[OrderResult]:
+    """Where everything stands with one agency, and what may be done about its returns."""
+    alone = CaseRow(case.id, case.reference, case.state, case.complete_by, (agency,))
+    lines = case_status_lines(alone, app.kinds, app.now().date())
+    begun, is_open = len(asks.made), case.state != "closed"
+    owed = tuple(_owed_links(app, asks, case, agency)) if is_open else ()
+    again = tuple(_again_links(app, asks, case, agency)) if is_open else ()
+    says = (
+        *(line.strip() for line in lines),
+        *([_SEEN] if owed[1:] else []),
+        *([_AGAIN] if again else []),
+    )
+    about = f"{case.reference}, {agency.name}"
+    yield OrderResult(0, about, says, (*owed, *again), asks=asks.made_since(begun))
+
+
+_AGAIN = (
+    "What was accepted is asked about again by its link: put your questions into the message that"
+    " opens, in the place of those two words."
+)
 _SEEN = (
     "A return that the board has seen itself is settled by its link: put the day, and how it was"
     " seen, into the message that opens. It is shown as seen outside, since this service has not."
@@ -142,6 +155,20 @@ def _owed_links(
             noun = app.kinds[row.kind].noun
             order = f"seen outside {noun} on {day_and_month(today)}: on paper"
             label = f"{noun} seen on paper {day_and_month(today)}"
+            yield asks.link(label, order, topic, f"{agency.name}: {noun}")
+
+
+def _again_links(
+    app: Application, asks: OwnAsks, case: CaseRow, agency: AgencyRow
+) -> Iterator[OrderLink]:
+    """To ask about what was accepted."""
+    for row in agency.returns:
+        versions = app.register.entries.entries_for_return(row.id)
+        accepted = [one.id for one in versions if one.standing_verdict == "accept"]
+        if row.state == "accepted" and accepted:
+            noun = app.kinds[row.kind].noun
+            topic = AskTopic("entries", (max(accepted),), case.reference, agency.code)
+            label, order = f"ask again about the {noun}", "ask again: your questions"
             yield asks.link(label, order, topic, f"{agency.name}: {noun}")
 
 

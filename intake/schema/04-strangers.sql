@@ -18,15 +18,16 @@ BEGIN SELECT RAISE(ABORT, 'a beginning is never changed'); END;
 CREATE TRIGGER beginnings_stay BEFORE DELETE ON beginnings
 BEGIN SELECT RAISE(ABORT, 'a beginning is never deleted'); END;
 
--- Messages of strangers that are for nobody here: they stay where they are, and nothing of them is
--- kept but where they lie. Written by intake/unregistered_senders.py alone.
+-- Messages that are for nobody here: they stay where they are, and nothing of them is kept but where
+-- they lie. Written by intake/unregistered_senders.py alone.
 CREATE TABLE passed_over (
     source    TEXT NOT NULL,
     place     TEXT NOT NULL,               -- ids and keyed hashes
     state     TEXT NOT NULL
               CHECK (state IN (
                   'looking',               -- it is being looked at; where that ended us, it is taken unseen
-                  'left'                   -- for nobody here
+                  'left',                  -- a stranger's, and for nobody here
+                  'officer'                -- in the name of somebody who may answer a digest, and no answer
               )),
     at        TEXT NOT NULL,               -- when (UTC)
     PRIMARY KEY (source, place)

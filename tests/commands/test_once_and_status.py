@@ -10,6 +10,7 @@ from commands.global_options import GlobalOptions
 from commands.once import round_lines
 from commands.round_report import RoundReport
 from config.kind_loading import load_kinds
+from intake.unregistered_senders import LeftMail
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -146,7 +147,7 @@ def test_what_has_no_place_is_counted(loaded: Board) -> None:
     loaded.once()
     with open_application(GlobalOptions(loaded.folder / "scr-intake.toml")) as app:
         app.reception.strangers.begin_look("mail-1", "5", app.now())
-        app.reception.strangers.finish_look("mail-1", "5", left=True)
+        app.reception.strangers.finish_look("mail-1", "5", LeftMail.STRANGER)
     assert line.format(1, 1, 1) in loaded.run("status").out.splitlines()
 
 

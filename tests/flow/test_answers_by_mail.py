@@ -388,13 +388,42 @@ def test_a_colleague_s_reply_with_a_document_is_nobodys_return(desk: Desk) -> No
     assert len(desk.board.sent(OPERATOR)) == 1
 
 
-def test_her_other_mail_is_left_where_it_is_and_kept_nowhere(desk: Desk) -> None:
-    """Failure mode 113: people read this mailbox too."""
-    desk.board.mail(mail(HER, SERVICE, "Room for the panel", "It is room 4, at 2pm.", ()))
+TO_OTHERS = {"Cc": SERVICE, "to": STRANGER, "subject": "Room for N12", "words": "It is room 4."}
+ABSENT = {"Auto_Submitted": "auto-replied", "subject": "Automatic reply: N12", "words": "Away."}
+# Without the key; the mark is what the board's server writes on mail from inside.
+BY_HAND = [
+    pytest.param(False, TO_OTHERS, None, id="to others, with the service in copy"),
+    pytest.param(False, ABSENT, None, id="an absence note"),
+    pytest.param(False, {"words": "Is the N12 GP statement in?"}, "Status N12 GP", id="words"),
+    pytest.param(False, {"words": ""}, "Status N12, Digest, Help", id="nothing"),
+    pytest.param(True, {"words": "ask again N12 GP: Why?"}, None, id="not from inside"),
+    pytest.param(True, {"X_Inside": "yes", "words": "2 accept"}, "Answer: accept", id="inside"),
+]
+
+
+@pytest.mark.parametrize(("marked", "how", "answer"), BY_HAND)
+def test_what_she_writes_by_hand_is_never_a_strangers(
+    desk: Desk, marked: bool, how: dict[str, str], answer: str | None
+) -> None:
+    """It has one answer, with what does it as links; what is written to others, or by a program,
+    is left where it is (failure mode 113: people read this mailbox too)."""
+    if marked:
+        settings = desk.board.folder / "scr-intake.toml"
+        inside = 'inside_mail = { header = "X-Inside", value = "yes" }\nanswers       ='
+        settings.write_text(settings.read_text().replace("answers       =", inside, 1))
+    given = {"to": SERVICE, "subject": "RE: hand in", **how}
+    to, subject, words = given.pop("to"), given.pop("subject"), given.pop("words")
+    before = state(desk)
+    desk.board.mail(mail(HER, to, subject, words, (), **given))
     ended = desk.board.once("2010-04-06T09:10")
-    assert "Not for the service, left as they were: 1." in ended.out
-    assert "Taken in" not in ended.out
-    assert desk.answers() == desk.board.sent(OPERATOR) == []
+    assert ("left as they were: 1." in ended.out) == (answer is None and not marked)
+    assert len(desk.answers()) == bool(answer)
+    assert answer is None or answer in desk.answer()
+    assert state(desk) == before
+    desk.board.once("2010-04-07T08:05")
+    assert "By mail from administrator@" not in desk.digest()
+    assert "not registered was left" not in desk.digest()
+    assert ("An answer in your name was not taken" in desk.digest()) == (marked and not answer)
 
 
 def test_an_answer_is_dealt_with_however_many_strangers_write(desk: Desk) -> None:

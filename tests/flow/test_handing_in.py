@@ -54,6 +54,18 @@ def test_documents_are_handed_in_for_an_agency_and_it_is_answered(desk: Desk) ->
     assert desk.board.run("audit", "verify", at=TEN).status == 0
 
 
+def test_what_is_asked_for_in_her_own_words_is_offered_as_links(desk: Desk) -> None:
+    words = "hand in for N12 Meadow Lane Surgery"
+    desk.send(words, words, "2010-04-06T09:08", papers=CHRONOLOGY)
+    assert "This was not understood, so nothing was done, and nothing" in desk.answer()
+    attached(desk, desk.shown_link(words), CHRONOLOGY, "2010-04-06T09:10")
+    assert "N12, GP: chronology accepted." in desk.answer()
+    desk.send("RE: N12", "ask again N12 GP chronology: Who?", "2010-04-06T09:12")
+    again = desk.shown_link("ask again about the chronology")
+    desk.press(again.replace("your%20questions", "Who%20checked%20it?"), "2010-04-06T09:14")
+    assert "Done: ask again." in desk.answer()
+
+
 def test_without_a_document_nothing_is_handed_in(desk: Desk) -> None:
     link = help_link(desk, "hand in for N12 Meadow Lane Surgery")
     desk.press(link, "2010-04-06T09:10")
