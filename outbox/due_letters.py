@@ -297,9 +297,10 @@ class Correspondence:
         guard.check_message(draft, message)
         return message
 
-    def _answers(self, now: datetime) -> list[Draft]:
+    def _answers(self, now: datetime, *, at_once: bool = False) -> list[Draft]:
         found: list[Draft] = []
-        for together in group_for_one_letter(self._post.unanswered_deliveries(now)):
+        post = self._post.unanswered_deliveries(now, at_once=at_once)
+        for together in group_for_one_letter(post):
             each = [(one, drafts) for one in together if (drafts := self._answer(one, now))]
             apart = [draft for _, drafts in each for draft in drafts]
             several = [one for one, _ in each]  # without what cannot be worked out by itself
@@ -328,6 +329,10 @@ class Correspondence:
         """Every letter that what came, or what a person decided, causes and that is not written
         yet."""
         return [*self._answers(now), *self._decisions(now)]
+
+    def draft_foreseen(self, now: datetime) -> list[Draft]:
+        """The same, with the answers that wait a while for what else their sender sent."""
+        return [*self._answers(now, at_once=True), *self._decisions(now)]
 
     def _decisions(self, now: datetime) -> list[Draft]:
         policy = self._policy

@@ -106,11 +106,14 @@ class UnansweredDeliveries:
         self._vault = vault
         self._register = register
 
-    def unanswered_deliveries(self, now: datetime) -> Iterator[AnswerableDelivery]:
+    def unanswered_deliveries(
+        self, now: datetime, *, at_once: bool = False
+    ) -> Iterator[AnswerableDelivery]:
         """Judged deliveries of a known agency, not automatic, that no letter answers yet; with what
         of them is to be told still, and to whom. For a while they wait for what else lies there
-        unread, so that one letter never asks for what the next one tells of."""
-        since = utc_text(now - MAX_WAIT_FOR_MORE)
+        unread, so that one letter never asks for what the next one tells of; `at_once` they do
+        not."""
+        since = utc_text(now if at_once else now - MAX_WAIT_FOR_MORE)
         for one in self._answerable(_DUE, now, since):
             so = {row["id"] for row in self._ledger.fetch_rows(_SO, one.delivery_id)}
             told = contacts_told(self._ledger, "delivery_id", one.delivery_id, one.agency.id)
