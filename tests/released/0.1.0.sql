@@ -216,7 +216,8 @@ CREATE TABLE passed_over (
     state     TEXT NOT NULL
               CHECK (state IN (
                   'looking',               -- it is being looked at; where that ended us, it is taken unseen
-                  'left'                   -- for nobody here
+                  'left',                  -- a stranger's, and for nobody here
+                  'officer'                -- in the name of somebody who may answer a digest, and no answer
               )),
     at        TEXT NOT NULL,               -- when (UTC)
     PRIMARY KEY (source, place)
@@ -1018,7 +1019,7 @@ INSERT INTO schema_steps VALUES ('intake', '02-outages', '5924814aebc4fa433db12d
 
 INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae93293ac2927f70bb159cd3edeb14df946e003c343', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'f6094bbde2409635fafcdf6e8fe55fe477ac768a90beed934e099081663eda27', '0.1.0');
+INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'e95d1675da76df927157ef06d0d16cc3cb58f7e6eb800fe453f6675ce958712e', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
