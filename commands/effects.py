@@ -84,7 +84,9 @@ def _caused(app: Application, now: datetime) -> list[Draft]:
     """The letters that are due, each by itself, also where several would be one: another may be
     due to the same reader already."""
     return [
-        one for draft in app.correspondence.draft_foreseen(now) for one in draft.apart or (draft,)
+        one
+        for draft in app.correspondence.draft_caused(now, at_once=True)
+        for one in draft.apart or (draft,)
     ]
 
 

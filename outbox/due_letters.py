@@ -325,14 +325,10 @@ class Correspondence:
     def _checks(self, now: datetime) -> list[Draft]:
         return draft_check_results(self._post.unanswered_checks(now), self._policy.kinds)
 
-    def draft_caused(self, now: datetime) -> list[Draft]:
+    def draft_caused(self, now: datetime, *, at_once: bool = False) -> list[Draft]:
         """Every letter that what came, or what a person decided, causes and that is not written
-        yet."""
-        return [*self._answers(now), *self._decisions(now)]
-
-    def draft_foreseen(self, now: datetime) -> list[Draft]:
-        """The same, with the answers that wait a while for what else their sender sent."""
-        return [*self._answers(now, at_once=True), *self._decisions(now)]
+        yet; `at_once` also what waits a while for what else its sender sent."""
+        return [*self._answers(now, at_once=at_once), *self._decisions(now)]
 
     def _decisions(self, now: datetime) -> list[Draft]:
         policy = self._policy
