@@ -32,6 +32,7 @@ from outbox.chasing.suppression import MattersReader
 from outbox.digest.arrivals import ArrivalReader, FilingPlaces
 from outbox.digest.briefing import DigestBriefing, DigestSchedule
 from outbox.digest.deadlines import CalendarOwner
+from outbox.digest.deputy_orders import deputy_orders
 from outbox.digest.digest import DigestTerms
 from outbox.digest.first_words import FirstWords
 from outbox.digest.urgent import UrgentEntries
@@ -198,6 +199,9 @@ def open_outgoing(
         orders=OrderRecords(ledger, vault),
         arrivals=arrivals,
         words=first_words.quote_message,
+        deputies=partial(
+            deputy_orders, OrderRecords(ledger, vault), settings.board.administrator.email
+        ),
     )  # fmt: skip
     calling_back = LetterRecall(ledger, queue)
     terms = digest_terms(settings, policy, ground.keys)

@@ -43,11 +43,10 @@ from handlers.register.returns import ReturnStanding
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords, OrderUndoing
-from outbox.writing.asks import Offer, OrderResult
+from outbox.writing.asks import UNDO, Offer, OrderResult
 from outbox.writing.letter import letter_standing
 
 AFTER_ACCEPTING = ("ask again", "cleared")
-UNDO = Offer("undo", "undo")
 _TOO_OLD = "That link is too old. To have it anew, send a message that says Help."
 _CHANGED = "Something has changed at this very moment. Nothing was done; please look again."
 

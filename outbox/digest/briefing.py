@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from typing import cast
 
 from config.calendar import Calendar, date_without_year, moment_in_words, utc_text
@@ -58,6 +58,7 @@ from outbox.writing.facts import DigestFacts, NamedGroup, Need
 from outbox.writing.letter import LADDER_KINDS, OFFICER_KINDS, Draft, LetterKind, Recipient
 from outbox.writing.policy import LetterPolicy
 
+DeputyOrdersSince = Callable[[datetime | None, tzinfo | None], Iterable[Need]]
 # Every letter about a return that is late. One about what is late may be a reminder of the rest.
 _STEPS = (
     "SELECT DISTINCT r.return_id, iif(r.days > 0, l.kind, 'reminder') AS kind, l.told_on, l.sent,"  # noqa: S608  our own words
@@ -103,12 +104,15 @@ class DigestBriefing:
         arrivals: ArrivalReader,
         words: Callable[[Entry], str] = lambda entry: "",
         leaving: HeldStrangers | None = None,
+        deputies: DeputyOrdersSince = lambda last, zone: (),
     ) -> None:
         """`look` looks at the service's health; `drafted` are the kinds of letter that a person
         sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
         for theirs, `may_say` of words whether the administrator may be told them; after `read_by`
         what a full day kept in may go; `leaving` finds what of strangers is soon destroyed;
-        `arrivals` tells who sent what waits and where it lies, `words` the first of a message."""
+        `arrivals` tells who sent what waits and where it lies, `words` the first of a message, and
+        `deputies` what others settled in the administrator's name."""
+        self._deputies = deputies
         self._read_by = read_by
         self._leaving = leaving
         self._outages = outages
@@ -193,6 +197,7 @@ class DigestBriefing:
                 ),
             ),
             suppressed=suppressed,
+            deputies=tuple(self._deputies(last, now.tzinfo)),
             steps=self._steps(cases, now),
             asked=more_time_asked(
                 self._register.entries.unsettled_entries(), cases, self._kinds, self._calendar

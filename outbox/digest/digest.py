@@ -43,7 +43,13 @@ from outbox.digest.timeline_picture import draw_timeline
 from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
 from outbox.sending.trial import TRIAL_IS_ON
 from outbox.writing.asks import OrderLinks
-from outbox.writing.facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
+from outbox.writing.facts import (
+    DigestCaseFacts,
+    DigestFacts,
+    Listing,
+    NamedGroup,
+    Need,
+)
 from outbox.writing.letter import Draft, LetterPicture, Recipient
 
 SOON_WORKING_DAYS = 5  # working days
@@ -82,6 +88,7 @@ class DigestDay:
     suppressed: Sequence[Need] = ()  # who would have been chased, and why not
     steps: ChasingSteps = field(default_factory=dict)
     asked: Mapping[int, str] = field(default_factory=dict)  # that more time is, by the return
+    deputies: Sequence[Need] = ()  # what others settled in the administrator's name
     first: Sequence[Need] = ()  # what is urgent, and what has waited too long: before all else
 
 
@@ -158,6 +165,7 @@ def _facts(day: DigestDay, terms: DigestTerms) -> DigestFacts:
         entries=f"{entries:,}",
         seal=group_seal_digits(seal),
         above=TRIAL_IS_ON if terms.trial else "",
+        deputies=tuple(day.deputies),
     )
 
 

@@ -108,6 +108,17 @@ class OrderRecords:
             for row in self._ledger.fetch_rows(sql)
         ]
 
+    def answered_since(self, since: datetime | None) -> list[tuple[OrderMailAnswer, datetime]]:
+        """The answers to mails that counted, and when those were carried out."""
+        sql = (
+            "SELECT sealed, settled FROM order_mails WHERE outcome = 'answered' AND settled > ?"
+            " ORDER BY delivery_id"
+        )
+        rows = self._ledger.fetch_rows(sql, utc_text(since) if since else "")
+        return [
+            (self._answer(row["sealed"]), datetime.fromisoformat(row["settled"])) for row in rows
+        ]
+
     def refused_since(self, since: datetime | None) -> list[tuple[str, datetime]]:
         """Why mails did not count, and when they came to nothing."""
         sql = "SELECT why, settled FROM order_mails WHERE outcome = 'refused' AND settled > ?"

@@ -41,6 +41,7 @@ class Offer:
 
 
 DETAILS = Offer("details", "details")
+UNDO = Offer("undo", "undo")
 HAND_IN = Offer("hand in what was in it", "hand in")  # with the documents attached
 SEND_ME = Offer("send me", "send me")  # the original, with what was found
 _RELEASE, _RETRY, _CANCEL = (Offer(word, word) for word in ("release", "retry", "cancel"))

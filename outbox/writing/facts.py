@@ -390,6 +390,7 @@ class DigestFacts:
     trouble: str = ""
     silent: Listing[str] = Listing((), 0)  # who is not written to, and why
     above: str = ""
+    deputies: tuple[Need, ...] = ()  # what others settled in their name, and what undoes it
 
 
 def change_places(facts: object) -> frozenset[str]:

@@ -55,6 +55,22 @@ def test_a_deputy_has_the_digest_while_the_administrator_is_away(desk: Desk) -> 
     assert len(digests) == 1, "the absence was over"
 
 
+def test_what_a_deputy_settles_or_takes_back_is_told_with_a_link_that_undoes_it(
+    desk: Desk,
+) -> None:
+    desk.press(desk.link(3, "file", "2010-04-06T09:00"), "2010-04-06T09:10", DEPUTY)
+    desk.board.once("2010-04-07T08:05")
+    assert "Settled in your name (1) - deputy@board.example, 9:10am on Tuesday" in desk.digest()
+    assert "Done: file." in desk.digest()
+    (undo,) = re.findall(r'<a href="([^"]+)"[^>]*>undo</a>', letter_html(desk.letters()[-1]))
+    desk.press(undo.replace("&amp;", "&"), "2010-04-07T09:10", DEPUTY)
+    assert "Undone: " in letter_plain_text(desk.board.sent(DEPUTY)[-1])
+    desk.board.once("2010-04-08T08:05")
+    assert 'Undone: "file" of 9:10am on Tuesday 6 April 2010.' in desk.digest()
+    desk.board.once("2010-04-09T08:05")
+    assert "in your name" not in desk.digest()
+
+
 def test_the_administrator_has_it_too_and_it_ends_when_they_write(desk: Desk) -> None:
     absence(desk, "2010-04-06T09:00")
     desk.reply("3 file", "2010-04-06T09:10")

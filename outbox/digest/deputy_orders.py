@@ -1,0 +1,28 @@
+"""Tells the administrator what those who answer for them have settled by mail since the last
+digest: who, what, and the link that takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from config.calendar import moment_in_words
+from outbox.orders.order_records import OrderRecords
+from outbox.writing.asks import UNDO
+from outbox.writing.facts import Need
+
+
+def deputy_orders(
+    records: OrderRecords, administrator: str, since: datetime | None, zone: tzinfo | None
+) -> Iterator[Need]:
+    """In the order in which they were done; an undo is one of them."""
+    for answer, at in records.answered_since(since):
+        if answer.email.casefold() == administrator.casefold():
+            continue
+        when = moment_in_words(at.astimezone(zone))
+        for result in answer.results:
+            if result.done:
+                about = f"{result.about.rstrip('.')}. " if result.about else ""
+                undo = tuple(link for link in result.links if link.label == UNDO.label)
+                says = f"{answer.name or answer.email}, {when}: {about}{result.says[0]}"
+                yield Need(says, links=undo)
