@@ -356,8 +356,7 @@ class AlertFacts:
 
 @dataclass(frozen=True, slots=True)
 class DigestCaseFacts:
-    """One case: its table, a list of lines, what its picture says, "" for no picture, and how much
-    time the review has left."""
+    """One case: its table, what its picture says, "" for none, and the time that is left."""
 
     table: tuple[TableLine, ...]
     timeline: str
