@@ -47,7 +47,7 @@ from outbox.orders.order_records import (
     OrderRecords,
     RefusalReason,
 )
-from outbox.writing.asks import OrderResult
+from outbox.writing.asks import OrderOutcome, OrderResult
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
 OfficerMail = Literal["", "answer", "to others", "theirs"]
@@ -197,6 +197,7 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
         mail.claim.head.message_id or f"delivery {mail.delivery.id}",
         mail.reading.words,
         mail.claim.officer.email,
+        is_sender_proven(app, mail.delivery.source, mail.claim.raw),
     )
     for order in mail.reading.orders:
         yield _ordered(app, mail, by, order)
@@ -231,7 +232,9 @@ def _carried_out(
             return undo_order(app, by, kept)
         case "details":
             lines = tuple(detail_lines(app, kept))
-            return OrderResult(order.number, said_short(kept), lines, kept.ask.links)
+            return OrderResult(
+                order.number, said_short(kept), lines, kept.ask.links, OrderOutcome.TOLD
+            )
         case "accept":
             return with_registration(app, kept, do_order(app, by, kept, order))
         case "register":

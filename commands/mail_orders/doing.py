@@ -43,7 +43,7 @@ from handlers.register.returns import ReturnStanding
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords, OrderUndoing
-from outbox.writing.asks import UNDO, Offer, OrderResult
+from outbox.writing.asks import UNDO, Offer, OrderOutcome, OrderResult
 from outbox.writing.letter import letter_standing
 
 AFTER_ACCEPTING = ("ask again", "cleared")
@@ -60,6 +60,7 @@ class OrderedBy:
     message_id: str
     words: tuple[str, ...]
     email: str = ""  # where the answer goes
+    proven: bool = False  # by more than the key, or the board takes its mailbox's word
 
 
 def do_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderResult:
@@ -90,7 +91,8 @@ def preview_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) 
     offer = Offer(f"{order.word}, as it says here", f"{order.word} {order.rest}".strip())
     link = link_maker(app)(offer, kept, confirming_stamp(kept, order.word))
     says = ("Nothing is done yet. This is what it would do:", *plan.says)
-    return OrderResult(kept.ask.number, said_short(kept), says, (link,))
+    step = OrderOutcome.ONE_MORE_STEP
+    return OrderResult(kept.ask.number, said_short(kept), says, (link,), step)
 
 
 def _standing(records: OrderRecords, kept: KeptAsk, order: Order) -> DoneOrder | None:
@@ -132,7 +134,7 @@ def _done(
     result = OrderResult(
         *(kept.ask.number, said_short(kept), said),
         links=(link,) if plan.undoable else (),
-        done=True,
+        outcome=OrderOutcome.DONE,
     )
     with app.register.transaction():
         if _too_late(app, kept, order) or plan.decide() != plan.decided:
@@ -163,7 +165,9 @@ def _tail(order: Order) -> str:
 
 
 def _nothing_done(app: Application, kept: KeptAsk, why: str) -> OrderResult:
-    return OrderResult(kept.ask.number, said_short(kept), (f"Nothing was done. {why}",))
+    return OrderResult(
+        kept.ask.number, said_short(kept), (f"Nothing was done. {why}",), kept.ask.links
+    )
 
 
 def _done_already(

@@ -29,7 +29,7 @@ from handlers.register.requests import Request
 from handlers.register.submissions import LoggedDelivery, Submission
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import OrderRecords, OrderUndoing
-from outbox.writing.asks import HAND_IN, Offer, OrderResult
+from outbox.writing.asks import HAND_IN, Offer, OrderOutcome, OrderResult
 
 _NO_AGENCY = "Nothing was done. That agency is in no case that is open."
 _TOO_OLD = "Nothing was done. That link is too old. For a new one, send a message that says Help."
@@ -57,10 +57,10 @@ def hand_in(
     place = open_place(app, topic.case, topic.agency)
     if place is None or is_too_old(app, kept):
         return OrderResult(number, about, (_TOO_OLD if place else _NO_AGENCY,))
-    if app.settings.board.answers == "keyed" and not (confirmed or kept.of_answer):
+    if not (by.proven or confirmed or kept.of_answer):
         offer = Offer("hand in, as it says here", HAND_IN.order)
         link = make(offer, kept, confirming_stamp(kept, HAND_IN.order))
-        return OrderResult(number, about, (_KEYED,), (link,))
+        return OrderResult(number, about, (_KEYED,), (link,), OrderOutcome.ONE_MORE_STEP)
     found = app.processor.judge_assigned(by.delivery, place)
     documents = tuple(each for each in found if each.position)
     if not documents:
@@ -97,7 +97,7 @@ def _handed_in(
     effects = filter(None, map(without_commands, decision_effects(app, settled, carry_out)))
     at = f"{place.reference}, {place.code}"
     says = (f"Done: hand in, for {at}.", *_outcomes(app, at, documents), *effects)
-    result = OrderResult(kept.ask.number, said_short(kept), says, done=True)
+    result = OrderResult(kept.ask.number, said_short(kept), says, outcome=OrderOutcome.DONE)
     with app.register.transaction():
         ids = carry_out()
         records = OrderRecords(app.ledger, app.vault)

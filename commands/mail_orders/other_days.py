@@ -14,6 +14,7 @@ from config.calendar import date_without_year
 from config.english import join_with_and
 from handlers.orders.order import Order, OrderQuestion
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
+from outbox.digest.offers import SEEN, SEEN_AND_FILED
 from outbox.digest.time_offers import DueDates, other_days, time_offer
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import OrderRecords
@@ -91,11 +92,23 @@ def given_otherwise(app: Application, kept: KeptAsk, order: Order) -> str:
 
 
 def agreed_order(app: Application, kept: KeptAsk, order: Order) -> Order:
-    """To accept a request for more time is to agree to the day that it asks for, where it asks for
-    one; any other order is what it is."""
-    if order.word != "accept" or kept.ask.topic.sort != "entries":
+    """To accept a request for more time, or to say yes to it, is to agree to the day that it asks
+    for, where it asks for one; to say that news is seen is what its link orders; any other order
+    is what it is."""
+    if kept.ask.topic.sort != "entries":
+        return order
+    if order.word == "seen" and any(link.label == SEEN.label for link in kept.ask.links):
+        about = asked_about(app, kept)
+        nobodys = about.entry is None or about.entry.agency_id is None
+        return replace(order, word=(SEEN_AND_FILED if nobodys else SEEN).order)
+    if order.word not in ("accept", "yes"):
         return order
     about = asked_about(app, kept)
-    if about.entry is None or about.entry.kind != EXTENSION_REQUEST or about.until is None:
+    asks_time = about.entry is not None and about.entry.kind == EXTENSION_REQUEST
+    if order.word == "yes" and not about.takes_back:
+        asks_time = asks_time or bool(about.asks_time_for)
+    if not asks_time:
         return order
+    if about.until is None:
+        return replace(order, word="accept")
     return replace(order, word="more time", rest=about.until.isoformat(), day=about.until)

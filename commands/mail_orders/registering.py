@@ -28,7 +28,7 @@ from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision
 from handlers.register.submissions import Entry
 from outbox.orders.kept_asks import KeptAsk
-from outbox.writing.asks import Offer, OrderResult
+from outbox.writing.asks import Offer, OrderOutcome, OrderResult
 
 NAMES_FOR_PANEL = "panel_representative"  # the kind of document
 ROLE = "panel representative"
@@ -90,7 +90,7 @@ def register_named(
             return OrderResult(number, about, (f"Nothing was done. {why}",))
         made = Decision("add", because, named.place.case_id, named.place.agency_id)
         register_contact(app, file, named.new, made)
-    return OrderResult(number, about, ("Done: register.", named.done), done=True)
+    return OrderResult(number, about, ("Done: register.", named.done), outcome=OrderOutcome.DONE)
 
 
 def _is_registered(app: Application, named: _Named) -> bool:

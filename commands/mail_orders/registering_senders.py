@@ -16,7 +16,7 @@ from intake.headers import header_block
 from intake.headers.header_block import DEFAULT_LIMITS
 from intake.unregistered_senders import domain_of_sender
 from outbox.orders.kept_asks import KeptAsk
-from outbox.writing.asks import Offer, OrderLink, OrderResult
+from outbox.writing.asks import Offer, OrderLink, OrderOutcome, OrderResult
 
 MAX_PLACES = 8  # agencies that are offered, those at the sender's own domain first
 _NOBODY = "Nothing can be registered by this: it names no sender, or is settled."
@@ -36,7 +36,7 @@ def offer_registration(app: Application, kept: KeptAsk) -> OrderResult:
         " what they sent as that agency's: it is judged there, and they are answered.",
         "Their name is at the end of the message that opens: put it right where it is wrong.",
     )
-    return OrderResult(number, about, says, links)
+    return OrderResult(number, about, says, links, OrderOutcome.ONE_MORE_STEP)
 
 
 def _entry(app: Application, kept: KeptAsk) -> Entry | None:

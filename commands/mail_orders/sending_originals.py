@@ -22,7 +22,7 @@ from intake.disk_errors import is_disk_full
 from intake.unregistered_senders import domain_of_sender
 from intake.vault import OriginalMissing, SealBroken
 from outbox.orders.kept_asks import KeptAsk
-from outbox.writing.asks import SEND_ME, Offer, OrderResult
+from outbox.writing.asks import SEND_ME, Offer, OrderOutcome, OrderResult
 
 MAX_ENTRIES = 5  # of one ask
 LARGEST_MAILED = 15 * 1024 * 1024  # bytes: what most servers take
@@ -61,10 +61,10 @@ def send_originals(
     entries = app.register.entries.entries_among(ids)[:MAX_ENTRIES]
     if not entries:
         return OrderResult(number, about, (_NO_FILE,))
-    if app.settings.board.answers == "keyed" and not confirmed:
+    if not (by.proven or confirmed):
         offer = Offer("send me, as it says here", SEND_ME.order)
         link = link_maker(app)(offer, kept, confirming_stamp(kept, SEND_ME.order))
-        return OrderResult(number, about, (_KEYED,), (link,))
+        return OrderResult(number, about, (_KEYED,), (link,), OrderOutcome.ONE_MORE_STEP)
     found = {entry.id: _hand_out(app, by, entry) for entry in entries}
     says = ["Done: send me."] if any(one.handed for one in found.values()) else []
     says += [line for one in found.values() for line in one.says]
@@ -76,6 +76,7 @@ def send_originals(
         about,
         tuple(says),
         kept.ask.links,
+        OrderOutcome.TOLD,
         encloses=tuple(id for id, one in found.items() if one.handed and by_mail),
     )
 

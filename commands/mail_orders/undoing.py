@@ -14,7 +14,7 @@ from handlers.register.decisions import RecordedDecision
 from handlers.register.returns import ReturnMove, ReturnStanding
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords
-from outbox.writing.asks import OrderResult
+from outbox.writing.asks import OrderOutcome, OrderResult
 from outbox.writing.letter import Letter, LetterStanding
 
 REASON_UNDONE = "what it tells of was undone"
@@ -47,7 +47,9 @@ def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
         records.mark_undone(done, by.delivery.id)
     at = moment_in_words(done.done.astimezone(app.settings.board.zone_info))
     says = f'Undone: "{done.word}" of {at}. {_as_it_was(done)}, and nobody was written to.'
-    return OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links, done=True)
+    return OrderResult(
+        kept.ask.number, said_short(kept), (says,), kept.ask.links, outcome=OrderOutcome.DONE
+    )
 
 
 def _as_it_was(done: DoneOrder) -> str:

@@ -159,7 +159,7 @@ def mentions_an_order(folded: str) -> bool:
     return _MENTIONED.search(folded) is not None
 
 
-_COMMON = frozenset({"yes", "no", "file", "details", "send me", "cleared"})
+_COMMON = frozenset({"yes", "no", "seen", "file", "details", "send me", "cleared"})
 _MENTIONED = re.compile(
     rf"\b(?:{'|'.join(re.escape(word) for word in _WORDS if word not in _COMMON)}"
     r"|accepted|accepting|sent back|sending back|released|cancelled|approved?|reject(?:ed)?)\b"

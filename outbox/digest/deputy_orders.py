@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 
 from config.calendar import moment_in_words
 from outbox.orders.order_records import OrderRecords
-from outbox.writing.asks import UNDO
 from outbox.writing.facts import Need
 
 
@@ -23,6 +22,5 @@ def deputy_orders(
         for result in answer.results:
             if result.done:
                 about = f"{result.about.rstrip('.')}. " if result.about else ""
-                undo = tuple(link for link in result.links if link.label == UNDO.label)
                 says = f"{answer.name or answer.email}, {when}: {about}{result.says[0]}"
-                yield Need(says, links=undo)
+                yield Need(says, links=result.undo_links)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from outbox.orders.order_records import OrderMailAnswer, OrderRecords
-from outbox.writing.asks import OrderResult
+from outbox.writing.asks import OrderOutcome, OrderResult
 from outbox.writing.facts import ConfirmationFacts
 from outbox.writing.letter import Draft, LetterAttachment, LetterKey, LetterTopic, Recipient
 
@@ -57,11 +58,14 @@ def _facts(answer: OrderMailAnswer) -> ConfirmationFacts:
 
 
 def _headline(results: tuple[OrderResult, ...]) -> str:
-    """ "2 done, 1 not done", "what you asked for"."""
-    done = sum(result.done for result in results)
-    numbered = [result for result in results if result.number]
-    if not numbered and not done:
+    """ "2 done, 1 not done", "one more step", "what you asked for"."""
+    came_to = Counter(result.outcome for result in results)
+    if not any(result.number or result.done for result in results):
         return "what you asked for" if results else "nothing was done"
-    left = len(results) - done
-    parts = [f"{done} done"] if done else []
-    return ", ".join([*parts, *([f"{left} not done"] if left else [])])
+    steps = came_to[OrderOutcome.ONE_MORE_STEP]
+    parts = (
+        f"{came_to[OrderOutcome.DONE]} done" if came_to[OrderOutcome.DONE] else "",
+        ("one more step" if steps == 1 else f"{steps} need one more step") if steps else "",
+        f"{came_to[OrderOutcome.NOT_DONE]} not done" if came_to[OrderOutcome.NOT_DONE] else "",
+    )
+    return ", ".join(filter(None, parts)) or "what you asked for"

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from outbox.writing.asks import AskTopic, Offer, OrderLink, OrderLinks, OrderResult, letter_offers
+from outbox.writing.asks import (
+    AskTopic,
+    Offer,
+    OrderLink,
+    OrderLinks,
+    OrderOutcome,
+    OrderResult,
+    letter_offers,
+)
 from outbox.writing.checklist import ChecklistLine, align_columns
 from outbox.writing.facts import (
     AnswerFacts,
@@ -306,7 +314,7 @@ CONFIRMED = ConfirmationFacts(
                 "Letters leave at 10:25am at the earliest.",
             ),
             (_LINKS.make_link(Offer("undo", "undo"), 3, AskTopic("entries", (41,)), ""),),
-            done=True,
+            outcome=OrderOutcome.DONE,
         ),
         OrderResult(
             *(4, "N12, Housing: letter 31, a reminder, could not be sent"),

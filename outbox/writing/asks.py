@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 from urllib.parse import quote
 
@@ -130,17 +131,38 @@ class NumberedAsk:
     stamp: str
 
 
+class OrderOutcome(StrEnum):
+    """What came of a line: it was done, its link does it, it was told, or nothing was done."""
+
+    DONE = "done"
+    ONE_MORE_STEP = "one more step"
+    TOLD = "told"
+    NOT_DONE = "not done"
+
+
 @dataclass(frozen=True, slots=True)
 class OrderResult:
     """What came of one line. `number` is 0 for what is about no ask; `about` says what that asked,
-    `says` what was done or what is asked back. `done` says that something was; the originals that
-    it `encloses` go with the answer, by the numbers of their entries. `asks` are what its links are
-    about where that is no ask of a digest."""
+    `says` what was done or what is asked back. The originals that it `encloses` go with the answer,
+    by the numbers of their entries. `asks` are what its links are about where that is no ask of a
+    digest."""
 
     number: int
     about: str
     says: tuple[str, ...]
     links: tuple[OrderLink, ...] = ()
-    done: bool = False
+    outcome: OrderOutcome = OrderOutcome.NOT_DONE
     encloses: tuple[int, ...] = ()
     asks: tuple[NumberedAsk, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        return self.outcome is OrderOutcome.DONE
+
+    @property
+    def undo_links(self) -> tuple[OrderLink, ...]:
+        return tuple(link for link in self.links if link.label == UNDO.label)
+
+    @property
+    def other_links(self) -> tuple[OrderLink, ...]:
+        return tuple(link for link in self.links if link.label != UNDO.label)

@@ -87,6 +87,13 @@ def test_assigning_says_whose_and_what_it_is_and_it_is_judged_as_that(desk: Desk
     assert desk.board.returns("GP", at=TEN)["chronology"]["state"] == "accepted"
 
 
+def test_yes_to_more_time_is_the_day_that_was_asked_for(desk: Desk) -> None:
+    desk.reply("2 yes\n1 yes", "2010-04-06T09:10")
+    assert "Done: more time until Friday 11 June 2010." in desk.answer()
+    assert '"yes" is no answer to this. Answer: accept' in desk.answer()
+    assert desk.board.returns("GP", at=TEN)["imr"]["due"] == "2010-06-11"
+
+
 def test_no_says_so_to_who_asked_and_the_due_date_stays(desk: Desk) -> None:
     desk.press(desk.link(MORE_TIME, "no", NINE), "2010-04-06T09:10")
     assert "Done: no." in desk.answer()
@@ -319,6 +326,8 @@ def test_what_is_heavier_first_says_what_it_would_do_and_then_does_it(desk: Desk
     desk.press(desk.link(MORE_TIME, "waive the IMR", NINE), "2010-04-06T09:10")
     answer = desk.answer()
     assert "Nothing is done yet. This is what it would do:" in answer
+    assert "One more step: waive, as it says here" in answer
+    assert str(desk.letters()[-1]["Subject"]).endswith("your answer: one more step")
     assert "IMR moves from awaited to waived." in answer
     assert state(desk) == before
     link = desk.shown_link("waive, as it says here")

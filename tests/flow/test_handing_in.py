@@ -102,6 +102,12 @@ def test_what_was_in_a_sealed_message_is_handed_in_and_settles_it(desk: Desk) ->
     attached(desk, desk.link(number, "hand in what was in it", at), CHRONOLOGY, at)
     again = desk.shown_link("hand in, as it says here")
     assert "Nothing proves who writes to this mailbox" in desk.answer()
+    settings = desk.board.folder / "scr-intake.toml"
+    inside = 'inside_mail = { header = "X-Inside", value = "yes" }\nanswers       ='
+    settings.write_text(settings.read_text().replace("answers       =", inside, 1))
+    marked = {"X_Inside": "yes", "papers": CHRONOLOGY}
+    desk.press(desk.link(number, "send me", at), at, **marked)
+    assert "Done: send me." in desk.answer()
     attached(desk, again, CHRONOLOGY, "2010-04-07T09:10")
     assert "N12, GP: chronology accepted." in desk.answer()
     desk.board.once("2010-04-08T08:05")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
+from tests.flow.answering import Desk
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 NEWS = "There is a second child in the family, whom none of us had on our list."
@@ -38,6 +39,15 @@ def test_news_that_was_seen_is_not_called_accepted(loaded: Board) -> None:
     assert "Your message has been read" in said and "on 999" in said
     for paperwork in ("ccepted", "look forward", "do not need to do"):
         assert paperwork not in said
+
+
+def test_news_is_seen_by_the_word_that_its_link_shows(loaded: Board) -> None:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12 - urgent", f"{NEWS}\n\nRegards\nAuthor One", ()))
+    loaded.once("2010-04-13T22:10")
+    desk = Desk(loaded)
+    desk.reply("1 seen", "2010-04-13T22:20")
+    assert "Done: accept." in desk.answer()
+    assert desk.entry(1, "2010-04-13T22:30")["decided"] == "accept"
 
 
 def test_a_question_about_the_period_alarms_nobody(loaded: Board) -> None:
