@@ -51,6 +51,12 @@ class ContactInCase:
         """Whether nothing is sent to them, since mail to their address came back."""
         return unreachable_among(self.app.ledger, [each.id for each in self.registered_roles])
 
+    @property
+    def is_said_to_leave(self) -> bool:
+        """Whether mail says that they leave, or have left."""
+        leave = self.app.register.entries.departures()
+        return any(each.id in leave for each in self.registered_roles)
+
     def removal_in_words(self) -> str:
         """What becomes of what they send, which goes on being taken where they stay registered."""
         registered = self.app.register.people.places_of_sender(self.email)
@@ -78,9 +84,10 @@ class ContactInCase:
             if (each.paused and each.paused > today)
             or self.app.register.notes.find_absence(each.id, today)
         ]
-        if roles and not gone and not self.is_out_of_reach:
+        if roles and not (gone or self.is_out_of_reach or self.is_said_to_leave):
             return DecisionRefused(
-                "They are neither paused, nor away by a note of theirs, nor out of reach."
+                "They are neither paused, nor away by a note of theirs, nor out of reach, nor said"
+                " to leave."
             )
         return self._known(Decision("back", why, self.case_id, self.agency_id))
 
@@ -242,7 +249,7 @@ def pause(
 def back(
     asked: GlobalOptions, reference: str, code: str, email: str, reason: str, yes: bool
 ) -> None:
-    """Say that a person is back who was paused or away, or that their address works again.
+    """Say that a person is there: no longer paused, away, gone or out of reach.
 
     A note of an absence is a person's: it ends wherever they are registered; and so is an address
     from which mail came back: what waits for them goes. A pause ends in this case alone.

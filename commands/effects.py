@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from commands.app import Application
+from commands.leaver_effects import leaver_lines
 from config.calendar import date_in_words, date_without_year
 from config.english import join_with_and
 from config.explained_error import ExplainedError
@@ -69,6 +70,7 @@ def decision_effects(
         lines += [_settled(asked[id], app) for id in sorted(asked.keys() - still.keys())]
         lines += [*_left_open(still.values(), app, decisions)]
         lines += dict.fromkeys(_FOLLOWS[d.what] for d in decisions if d.what in _FOLLOWS)
+        lines += dict.fromkeys(leaver_lines(app, decisions))
         told = dict.fromkeys(_letter(app, draft) for draft in letters)  # what is the same is one
         heard = {draft.agency_id for draft in letters}
         somebody = all(made.what in TO_SOMEBODY for made in decisions)

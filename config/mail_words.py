@@ -94,10 +94,13 @@ class MachineNotices:
 @dataclass(frozen=True, slots=True)
 class LeavingWords:
     """How people say that they leave, that somebody else does, and who takes over or is to be
-    written to; and words in capitals that begin a sentence and no name."""
+    written to; and words in capitals that begin a sentence and no name. `last_day` says when that
+    is, `gone` that it has been."""
 
     themselves: tuple[str, ...]
     others: tuple[str, ...]
+    last_day: tuple[str, ...]
+    gone: tuple[str, ...]
     new_contact: tuple[str, ...]
     write_to: tuple[str, ...]
     takes_over: tuple[str, ...]

@@ -44,11 +44,11 @@ def is_never_answered(mail: Mail, brings_a_return: Callable[[], bool]) -> bool:
 
 
 def settle_unanswered(
-    delivery: Delivery, mail: Mail, why: str, people: ContactDirectory
+    delivery: Delivery, mail: Mail, why: str, people: ContactDirectory, day: date
 ) -> JudgedDelivery:
     """One entry for what is never answered, logged under the reason `why`."""
     verdict: EntryVerdict = "automatic" if why == "automatic" else verdict_of_reason(why)
-    left = read_leaving_notice(mail, people) if why == "contact-left" else None
+    left = read_leaving_notice(mail, people, day) if why == "contact-left" else None
     whole = Submission(0, delivery.content, verdict=verdict, reason=why, leaving=left)
     origin, places = unplaced_origin(mail.message), mail.about.places
     if why in CONTACT_REASONS and len(places) == 1:

@@ -212,7 +212,7 @@ class DeliveryProcessor:
         day = self.day_received(delivery)
         why, notes = read_automatic_mail(mail, self._register.threads, day)
         if is_never_answered(mail, lambda: self._brings_a_return(mail, day)):
-            settlement = settle_unanswered(delivery, mail, why, self._register.people)
+            settlement = settle_unanswered(delivery, mail, why, self._register.people, day)
         else:
             settlement = self._mailed(delivery, mail)
         return replace(settlement, notes=(*settlement.notes, *notes, *self._back(mail, day)))
@@ -323,7 +323,7 @@ class DeliveryProcessor:
         names = find_named_kinds(words, self._kinds)
         several = bool(concerned_places(words, mail.about.places, self._kinds))
         reason, kind = mail.place_without_document.reason, next(kinds, None)
-        left = read_leaving_notice(mail, self._register.people)
+        left = read_leaving_notice(mail, self._register.people, self.day_received(delivery))
         if self._words.tells_of_scope(mail, alone=kind is None):
             kind = SCOPE_ALERT
         whole = replace(whole, reason=reason, kind=kind, names=names, leaving=left)
@@ -352,11 +352,9 @@ class DeliveryProcessor:
         elif backs:
             yield replace(set_apart_submission(delivery.content, TAKING_BACK), names=backs)
         elif not mail.documents:
-            whole = replace(
-                set_apart_submission(delivery.content, mail.place_without_document),
-                leaving=read_leaving_notice(mail, self._register.people),
-            )
-            yield self._words.add_topics(whole, mail, place)
+            leaving = read_leaving_notice(mail, self._register.people, self.day_received(delivery))
+            whole = set_apart_submission(delivery.content, mail.place_without_document)
+            yield self._words.add_topics(replace(whole, leaving=leaving), mail, place)
         elif "removed" in mail.message.trouble:
             yield set_apart_submission(delivery.content, UncertainPlace("removed-on-the-way"))
         elif mail.is_incomplete and not any(says_incomplete(d.judgements) for d in documents):

@@ -7,7 +7,7 @@ since; a person can ask for it. One that was sent back is, when it comes again o
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -18,7 +18,7 @@ from config.kind import Kinds
 from handlers.findings import Finding
 from handlers.register.decision import WITHDRAW
 from handlers.register.decisions import RecordedDecision
-from handlers.register.left_contacts import LeftContacts
+from handlers.register.left_contacts import Departure, LeftContacts
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import (
@@ -157,7 +157,7 @@ class Entries:
         self._ledger = ledger
         self._destroyed = DestroyedOriginals(ledger, vault)
         self._answered = AnsweredRequests(ledger, kinds, lambda row: self._told(row).names)
-        self._left = LeftContacts(ledger, self._told)
+        self._left = LeftContacts(ledger)
 
     def get_entry(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
@@ -202,9 +202,9 @@ class Entries:
         since = [bool(row["since"]) for row in rows if row["kind"] in likely]
         return bool(since) and all(since)
 
-    def contacts_who_left(self) -> frozenset[int]:
-        """Who has left their agency, by mail that waits for a person."""
-        return self._left.contacts_who_left()
+    def departures(self) -> Mapping[int, Departure]:
+        """Who leaves their agency, or has left, by contact."""
+        return self._left.departures()
 
     def entries_asking_about(self, made: RecordedDecision) -> list[Entry]:
         """What asked about the return that was agreed about, and was not answered until then."""

@@ -18,11 +18,13 @@ from handlers.register.entries import (
     ENTRY_SEAL_CONTEXT,
     LATEST_OF_CONTENT_SQL,
 )
+from handlers.register.left_contacts import is_departure
 from handlers.register.returns import MovedReturn, Returns
 from handlers.register.submissions import (
     EntryDetails,
     EntryRow,
     EntryVerdict,
+    LeavingNotice,
     LoggedDelivery,
     Origin,
     Submission,
@@ -135,14 +137,28 @@ class Logbook:
             danger=submission.danger,
         )
         part = 1 + self._parts(logged, submission)
+        entry = self._write(logged, EntryRow(submission, verdict, told, part, submission.kind))
+        if submission.leaving is not None and verdict == "refer" and not submission.kind:
+            self._note_leavers(entry, submission.leaving)
         self._record.append(
             logged.now,
             AuditAct.SET_APART,
-            entry=self._write(logged, EntryRow(submission, verdict, told, part, submission.kind)),
+            entry=entry,
             delivery=logged.delivery.id,
             verdict=verdict,
             why=submission.reason,
         )
+
+    def _note_leavers(self, entry: int, leaving: LeavingNotice) -> None:
+        """Who leaves by it, as far as that is plain."""
+        if not is_departure(leaving):
+            return
+        last_day = leaving.last_day.isoformat() if leaving.last_day else None
+        for contact in leaving.contacts:
+            self._ledger.execute_insert(
+                "INSERT INTO leavers (entry_id, contact_id, last_day, gone) VALUES (?, ?, ?, ?)",
+                *(entry, contact, last_day, int(leaving.gone)),
+            )
 
     def _repeat(self, logged: LoggedDelivery, submission: Submission) -> None:
         """The same bytes again: no new entry, but it is remembered that they came."""

@@ -32,7 +32,9 @@ EntryVerdict = Literal["accept", "refer", "reject", "hold", "automatic"]
 class LeavingNotice:
     """A mail says that somebody leaves: `contacts` are they, wherever they are registered, where it
     is its sender `themselves` or a registered `colleague` whom it names; else its sender. `email`
-    and `name` are whom it names instead, "" for none; `asks` says that it asks something besides.
+    and `name` are whom it names instead, "" for none; `asks` says that it asks something besides,
+    `automatic` that a program wrote it. `last_day` is the day to come on which they leave, None
+    where none is plainly named, `gone` that they have left.
     """
 
     contacts: tuple[int, ...]
@@ -41,6 +43,9 @@ class LeavingNotice:
     name: str = ""
     colleague: bool = False
     asks: bool = False
+    automatic: bool = False
+    last_day: date | None = None
+    gone: bool = False
 
     @property
     def tells_who(self) -> bool:

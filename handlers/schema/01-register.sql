@@ -131,6 +131,19 @@ BEGIN SELECT RAISE(ABORT, 'an absence ends once, and is else never changed'); EN
 CREATE TRIGGER absences_stay BEFORE DELETE ON absences
 BEGIN SELECT RAISE(ABORT, 'an absence is never deleted'); END;
 
+-- Somebody registered leaves, or has left, as a proven mail says. It counts until they are taken out,
+-- write themselves, or a person says that they are there.
+CREATE TABLE leavers (
+    entry_id    INTEGER NOT NULL REFERENCES entries (id),  -- the mail that says so
+    contact_id  INTEGER NOT NULL REFERENCES contacts (id),
+    last_day    TEXT,                      -- the day to come on which they leave; NULL where the mail names none
+    gone        INTEGER NOT NULL           -- 1: the mail says that they have left by now
+                CHECK (gone IN (0, 1)),
+    PRIMARY KEY (entry_id, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER leavers_stay BEFORE DELETE ON leavers
+BEGIN SELECT RAISE(ABORT, 'what a mail says of who leaves is never deleted'); END;
+
 -- A delivery report that names a letter of ours. One that names none is an entry like any other.
 CREATE TABLE bounces (
     delivery_id INTEGER NOT NULL REFERENCES deliveries (id),

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from config.mail_words import MAIL_WORDS
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.submissions import LeavingNotice
 from handlers.senders.absence_notes import MAX_NOTE_LENGTH
+from handlers.senders.last_days import read_last_day
 from handlers.senders.mail import Mail
 from handlers.senders.time_requests import asks_something
 from intake.headers import address
@@ -27,9 +29,10 @@ _TAKES = rf"(?:{'|'.join(map(re.escape, _WORDS.takes_over))})\b"
 _NO_NAME = frozenset(_WORDS.no_name)
 
 
-def read_leaving_notice(mail: Mail, people: ContactDirectory) -> LeavingNotice | None:
+def read_leaving_notice(mail: Mail, people: ContactDirectory, today: date) -> LeavingNotice | None:
     """Who leaves, wherever they are registered: its sender, or a colleague of the same agency; and
-    who is named instead. None where it says nothing of the kind, or is not proven."""
+    who is named instead. None where it says nothing of the kind, or is not proven. `today` is the
+    day it reached us."""
     if not mail.is_registered or mail.doubt:
         return None
     message = mail.message
@@ -43,11 +46,15 @@ def read_leaving_notice(mail: Mail, people: ContactDirectory) -> LeavingNotice |
     ours = {each.casefold() for each in (*mail.ours, message.sender, *(one.email for one in gone))}
     addresses = {each for each in _addresses(said) if each.casefold() not in ours}
     email = addresses.pop() if len(addresses) == 1 else ""
+    last_day, has_left = read_last_day(said, today)
     return LeavingNotice(
         tuple(contact.id for contact in gone or contacts),
         *(themselves, email, _name(said, email)),
         colleague=bool(gone),
         asks=not message.automatic and asks_something(message.own_words),
+        automatic=bool(message.automatic),
+        last_day=last_day,
+        gone=has_left,
     )
 
 

@@ -258,7 +258,7 @@ class Chasing:
     def _climbed(self, now: datetime, told: ToldSteps) -> ChasingResult:
         cases = self._register.case_matrix(now.date())
         returned = unreachable_contacts(self._ledger)
-        left = self._register.entries.contacts_who_left()
+        left = self._register.entries.departures()
         known = ChasingFacts(
             told=told,
             waiting_of=self._waits.read_matters(cases, now),

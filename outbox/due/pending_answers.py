@@ -181,7 +181,7 @@ class UnansweredDeliveries:
     ) -> StandIns:
         """Who is asked as well, where none of those can act on it now."""
         returned = unreachable_contacts(self._ledger)
-        left = self._register.entries.contacts_who_left()
+        left = self._register.entries.departures()
         readers = ladder_readers(self._register, agency.id, now.date(), returned, left)
         return stand_ins_for(asked, readers)
 

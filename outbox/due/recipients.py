@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from config.calendar import date_without_year
 from config.english import join_with_and
 from config.ladder import LadderStep
 from handlers.register.agencies import ContactDirectory, RegisteredContact
+from handlers.register.left_contacts import Departure
 from handlers.register.register import Register
 from handlers.register.submissions import Absence
 from outbox.writing.letter import Recipient
@@ -72,7 +74,6 @@ def _authors(people: Sequence[RegisteredContact]) -> list[Recipient]:
 
 
 _NOT_REACHED = "whom our letters do not reach"
-_LEFT = "who has left, as we were told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class LetterReader:
     note names, `deputy` is that address where the administrator may well register it. `instead_of`
     says for whom they stand in: "Author One, who is away until Thursday 22 April". `away_until` is
     the last day of that, None where it is not known or they are here. `left` says that they have
-    left, by mail that nobody has looked at yet: they are written to, and so is who stands in."""
+    left, or leave, as a clause: they are written to, and so is who stands in; but of what is due
+    until the day on which they leave, `leaves_on`."""
 
     roles: frozenset[str]
     recipient: Recipient
@@ -94,7 +96,8 @@ class LetterReader:
     instead_of: tuple[str, ...] = ()
     returned: bool = False
     away_until: date | None = None
-    left: bool = False
+    left: str = ""
+    leaves_on: date | None = None
 
     @property
     def is_there(self) -> bool:
@@ -119,7 +122,7 @@ class LetterReader:
 def _in_words(absent: LetterReader) -> str:
     """ "Author One, who is away until Thursday 22 April"."""
     if absent.left and not absent.returned:
-        return f"{absent.recipient.name}, {_LEFT}"
+        return f"{absent.recipient.name}, {absent.left}"
     return f"{absent.recipient.name}, {f'who {absent.away}' if absent.away else _NOT_REACHED}"
 
 
@@ -136,7 +139,8 @@ def _in_place(rung: LadderStep, due: date, readers: Sequence[LetterReader]) -> l
 
     def is_missed(reader: LetterReader) -> bool:
         past_due = reader.away_until is not None and reader.away_until >= due
-        return reader.returned or reader.left or bool(reader.away and (late or past_due))
+        gone = bool(reader.left) and (reader.leaves_on is None or reader.leaves_on < due)
+        return reader.returned or gone or bool(reader.away and (late or past_due))
 
     if not meant or not all(map(is_missed, meant)):
         return []
@@ -148,16 +152,18 @@ def ladder_readers(
     agency_id: int,
     today: date,
     returned: Collection[int],
-    left: Collection[int] = (),
+    left: Mapping[int, Departure] = MappingProxyType({}),
 ) -> tuple[LetterReader, ...]:
     """Everyone registered for an agency, authors first, each address once. `returned` are the
-    contacts whose mail came back, `left` those who have left."""
+    contacts whose mail came back, `left` those who leave, or have left."""
     contacts = register.people.contacts_of_agency(agency_id)
     found: dict[str, LetterReader] = {}
     for contact in contacts:
         note = register.notes.find_absence(contact.id, today)
         each = _reader(contact, note, today, contact.id in returned)
-        each = replace(each, left=contact.id in left)
+        if (leaves := left.get(contact.id)) is not None:
+            on = leaves.last_day if leaves.is_to_come(today) else None
+            each = replace(each, left=leaves.departure_clause(today), leaves_on=on)
         known = found.setdefault(contact.email.casefold(), each)
         found[contact.email.casefold()] = replace(known, roles=known.roles | each.roles)
     return tuple(_with_stand_ins(found))
@@ -219,7 +225,7 @@ def stand_ins_for(asked: Collection[Recipient], readers: Sequence[LetterReader])
     names, or else the other authors, or else whoever of the agency can be written to."""
     addresses = {to.email.casefold() for to in asked}
     meant = [r for r in readers if r.recipient.email.casefold() in addresses]
-    if not meant or not all(r.away or r.returned or r.left for r in meant):
+    if not meant or not all(r.away or r.returned or (r.left and not r.leaves_on) for r in meant):
         return NO_STAND_INS
     able = [r for r in readers if r.is_there]
     named = [r for r in able if any(_stands_in(r, absent) for absent in meant)]

@@ -8,7 +8,9 @@ from tests.board import CASE, Board, Ended
 GP = build.make_chronology(build.STORIES["GP"])
 SERVICE = "scr-returns@board.example"
 AUTHOR, NEW = "author@meadowlane.example", "new@meadowlane.example"
-NOT_GONE = "They are neither paused, nor away by a note of theirs, nor out of reach.\n"
+NOT_GONE = (
+    "They are neither paused, nor away by a note of theirs, nor out of reach, nor said to leave.\n"
+)
 LATE = "2010-04-20T10:00"
 
 

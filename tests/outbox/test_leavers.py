@@ -140,6 +140,44 @@ def test_who_stands_in_is_reminded_besides_until_it_is_seen_to(
     assert "Author One, who has left, as we were told" in " ".join(said.split())
 
 
+def reminded(board: Board, reader: str) -> str:
+    """The newest letter to them, as one line."""
+    return " ".join(letter_plain_text(board.sent(reader)[-1]).split())
+
+
+def told_of(board: Board, words: str) -> None:
+    board.once(at="2010-04-06T09:00")
+    board.mail(mail(COMMISSIONER, SERVICE, "N12", words, ()))
+    board.once(at="2010-04-06T10:00")
+
+
+def test_to_put_the_message_away_leaves_the_commissioner_written_to_and_says_so(
+    loaded: Board,
+) -> None:
+    told_of(loaded, "Author One has left us. Sam Example has taken his work over.")
+    said = loaded.run("accept", 1, "--reason", "Seen", "--yes", at="2010-04-07T10:00").out
+    assert "Until another author is, Commissioner One is told of what is owed as well." in said
+    loaded.once(at="2010-04-16T09:00")
+    assert "Author One, who has left, as we were told" in reminded(loaded, COMMISSIONER)
+    new = ("new@meadowlane.example", "--name", "Author Six", "--role", "author")
+    loaded.run("contact", "add", "N12", "GP", *new, "--reason", "x", "--yes", at="2010-04-16T10:00")
+    before = len(loaded.sent(COMMISSIONER))
+    loaded.once(at="2010-04-19T10:00")
+    assert "chaser" in str([x["X-SCR-Intake"] for x in loaded.sent(new[0])])
+    assert not any(
+        "who has left" in letter_plain_text(x) for x in loaded.sent(COMMISSIONER)[before:]
+    )
+
+
+def test_nobody_is_said_to_have_left_before_the_day(loaded: Board) -> None:
+    told_of(loaded, "Author One is leaving us on Wednesday 14 April, and Sam takes over.")
+    loaded.once(at="2010-04-13T10:00")
+    says = "Author One, who leaves on Wednesday 14 April, as we were told"
+    assert says in reminded(loaded, COMMISSIONER)
+    loaded.once(at="2010-04-16T10:00")
+    assert "Author One, who has left, as we were told" in reminded(loaded, COMMISSIONER)
+
+
 def test_who_writes_themselves_after_such_a_notice_is_there(loaded: Board) -> None:
     """The counter-example."""
     loaded.once(at="2010-04-06T09:00")

@@ -397,6 +397,18 @@ BEGIN SELECT RAISE(ABORT, 'an absence ends once, and is else never changed'); EN
 CREATE TRIGGER absences_stay BEFORE DELETE ON absences
 BEGIN SELECT RAISE(ABORT, 'an absence is never deleted'); END;
 
+CREATE TABLE leavers (
+    entry_id    INTEGER NOT NULL REFERENCES entries (id),  -- the mail that says so
+    contact_id  INTEGER NOT NULL REFERENCES contacts (id),
+    last_day    TEXT,                      -- the day to come on which they leave; NULL where the mail names none
+    gone        INTEGER NOT NULL           -- 1: the mail says that they have left by now
+                CHECK (gone IN (0, 1)),
+    PRIMARY KEY (entry_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER leavers_stay BEFORE DELETE ON leavers
+BEGIN SELECT RAISE(ABORT, 'what a mail says of who leaves is never deleted'); END;
+
 CREATE TABLE bounces (
     delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
     message_id  TEXT NOT NULL,             -- the letter's own Message-ID, which only we can make
@@ -1011,7 +1023,7 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '09-trials', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO schema_steps VALUES ('handlers', '01-register', '9f7a06212c09115f9b54753ab1f89e8e3cafee9762f09526667d19cce4c2c015', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', 'f3c1ff93535fe88de2f1674f131a931f490571ab06ef8d219c21da13b3553a53', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 

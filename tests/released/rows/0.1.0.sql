@@ -63,6 +63,7 @@ INSERT INTO entries
 VALUES
     (1, 1, 1, 1, 'e1', 1, 1, 'chronology', 1, 'accept', X'0E', '2010-04-12T09:01:00Z'),
     (2, 2, 1, 1, 'e2', NULL, NULL, NULL, NULL, 'refer', X'0F', '2010-04-13T09:01:00Z');
+INSERT INTO leavers (entry_id, contact_id, last_day, gone) VALUES (2, 1, '2010-04-16', 0);
 INSERT INTO decisions (id, what, case_id, agency_id, entry_id, sealed, decided) VALUES
     (1, 'assign', 1, 1, 2, X'10', '2010-04-13T12:00:00Z'),
     (6, 'keep', 1, 1, 1, X'10', '2010-04-15T12:00:00Z');
