@@ -70,7 +70,7 @@ def _letter(app: Application) -> None:
 
 def _look(app: Application) -> None:
     """For all that is due, as after any change."""
-    app.ledger.execute_change("UPDATE returns SET due = due WHERE id = 1")
+    app.database.execute_change("UPDATE returns SET due = due WHERE id = 1")
     app.correspondence.queue_due_letters(app.now())
 
 

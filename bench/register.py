@@ -76,11 +76,11 @@ def build_case_file(n: int, agencies: int) -> CaseFile:
 
 def fill_register(app: Application, size: RegisterSize) -> None:
     """All of it in one transaction."""
-    ledger, at = app.ledger, AT.isoformat()
+    database, at = app.database, AT.isoformat()
     with app.register.transaction():
         for n in range(size.cases):
             app.register.cases.load_case(build_case_file(n, size.agencies), app.now())
-        places = ledger.fetch_rows(
+        places = database.fetch_rows(
             "SELECT r.id, r.kind, a.id AS agency, a.case_id FROM returns r"
             " JOIN agencies a ON a.id = r.agency_id"
         )
@@ -90,24 +90,24 @@ def fill_register(app: Application, size: RegisterSize) -> None:
         letter_text = app.vault.seal_bytes(b"Thank you.\r\n" * 1_500, "letter")
         for n in range(size.entries):
             place = places[n % len(places)]
-            delivery = ledger.execute_insert(
+            delivery = database.execute_insert(
                 "INSERT INTO deliveries"
                 " (source, form, place, content, size, received, state, released)"
                 " VALUES ('mail-1', 'message', ?, ?, 1, ?, 'judged', ?)",
                 *(str(n), str(n), at, at),
             )
-            ledger.execute_insert(
+            database.execute_insert(
                 "INSERT INTO origins (delivery_id, agency_id) VALUES (?, ?)",
                 *(delivery, place["agency"]),
             )
-            entry = ledger.execute_insert(
+            entry = database.execute_insert(
                 "INSERT INTO entries (delivery_id, position, part, content, case_id, agency_id,"
                 " kind, return_id, verdict, sealed, judged)"
                 " VALUES (?, 1, 1, ?, ?, ?, ?, ?, 'accept', ?, ?)",
                 *(delivery, str(n), place["case_id"], place["agency"], place["kind"], place["id"]),
                 *(told, at),
             )
-            letter = ledger.execute_insert(
+            letter = database.execute_insert(
                 "INSERT INTO letters (key, kind, case_id, agency_id, recipient, message_id,"
                 " sealed, state, not_before, queued, since, told_on, sent)"
                 " VALUES (?, 'acknowledgement', ?, ?, ?, ?, ?, 'sent', ?, ?, ?, '2010-03-31', ?)",
@@ -116,11 +116,11 @@ def fill_register(app: Application, size: RegisterSize) -> None:
                 *(f"<{entry}>", letter_text),
                 *(at, at, at, at),
             )
-            ledger.execute_insert(
+            database.execute_insert(
                 "INSERT INTO tells (letter_id, delivery_id, entry_id) VALUES (?, ?, ?)",
                 *(letter, delivery, entry),
             )
-        ledger.execute_change(
+        database.execute_change(
             "UPDATE returns SET state = 'accepted', received = '2010-03-31',"
             " accepted = '2010-03-31'"
         )
@@ -147,14 +147,14 @@ def run_status(asked: GlobalOptions) -> None:
 def read_and_open(app: Application) -> None:
     """The least that looking a register through could take: every row of every table is read, and
     what is sealed in entries and letters opened."""
-    for table in app.ledger.tables():
-        for row in app.ledger.iterate_rows(f"SELECT * FROM {table.name}"):  # noqa: S608
+    for table in app.database.tables():
+        for row in app.database.iterate_rows(f"SELECT * FROM {table.name}"):  # noqa: S608
             if (about := OPENED.get(table.name)) is not None:
                 app.vault.unseal_bytes(row["sealed"], about)
 
 
 def verify(app: Application) -> None:
-    assert list(find_record_faults(app.ledger, app.vault, app.register, SCHEMAS)) == []
+    assert list(find_record_faults(app.database, app.vault, app.register, SCHEMAS)) == []
 
 
 def main(size: RegisterSize = FULL_SIZE) -> None:

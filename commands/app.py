@@ -56,7 +56,7 @@ class Application:
     kinds: Kinds
     now: Clock
     played: bool  # the time is what the command was told it is
-    ledger: RegisterDatabase
+    database: RegisterDatabase
     spool: Spool
     vault: Vault
     keys: Keys
@@ -70,18 +70,18 @@ class Application:
     gate: SendingGate
     dispatcher: LetterDispatcher | BackgroundDispatcher
     transport_waits: TransportWaits
-    alarms: AlertDispatcher
+    alerts: AlertDispatcher
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drops: tuple[DropFolder, ...]
-    reception: IntakeMemory
+    intake_memory: IntakeMemory
     strays: StrayRecords
     outages: OutageRecords
-    heard: SourceActivity
-    vitals: HealthReader
+    source_activity: SourceActivity
+    health_reader: HealthReader
     receipts: ReceiptWriter | None
     processor: DeliveryProcessor
-    confined: SandboxJudge
+    sandbox_judge: SandboxJudge
     unanswered: UnansweredDeliveries
     replies: ReplyReader  # reads answers to a digest, in the confined worker
     arrivals: ArrivalReader
@@ -96,47 +96,47 @@ def open_application(
     """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on; a
     person says that the register is the `latest`.
 
-    Raises ShareClaimedElsewhere, and what the ground raises.
+    Raises ShareClaimedElsewhere, and what the runtime raises.
     """
     with (
-        open_runtime(asked, working=working, running=running, latest=latest) as ground,
+        open_runtime(asked, working=working, running=running, latest=latest) as runtime,
         ExitStack() as open_things,
     ):
         if working:
-            storage_failure_file(ground.settings).reserve()
-        incoming = open_incoming(ground, open_things, working=working)
-        shapes = ground.settings.board.reference
-        register = Register(ground.ledger, ground.vault, ground.keys, ground.kinds, shapes)
-        register.withdrawals.destroyed.finish(ground.now())  # what a kill has left
+            storage_failure_file(runtime.settings).reserve()
+        incoming = open_incoming(runtime, open_things, working=working)
+        shapes = runtime.settings.board.reference
+        register = Register(runtime.database, runtime.vault, runtime.keys, runtime.kinds, shapes)
+        register.withdrawals.destroyed.finish(runtime.now())  # what a kill has left
         if working:
             register.owners.finish_moves()
-        worker = open_things.enter_context(Worker(setup=ground.kinds))
-        confined = _confined(ground, worker)
+        worker = open_things.enter_context(Worker(setup=runtime.kinds))
+        sandbox_judge = _confined(runtime, worker)
         replies = ReplyReader(worker)
-        outgoing = open_outgoing(ground, incoming, register, confined, replies)
+        outgoing = open_outgoing(runtime, incoming, register, sandbox_judge, replies)
         yield Application(
-            settings=ground.settings,
-            kinds=ground.kinds,
-            now=ground.now,
-            played=ground.played,
-            ledger=ground.ledger,
-            vault=ground.vault,
-            keys=ground.keys,
+            settings=runtime.settings,
+            kinds=runtime.kinds,
+            now=runtime.now,
+            played=runtime.played,
+            database=runtime.database,
+            vault=runtime.vault,
+            keys=runtime.keys,
             spool=incoming.spool,
             sources=incoming.sources,
             watched=incoming.watched,
             drops=incoming.drops,
-            reception=build_intake_memory(ground, register.people),
+            intake_memory=build_intake_memory(runtime, register.people),
             strays=incoming.strays,
             outages=incoming.outages,
-            heard=incoming.heard,
+            source_activity=incoming.source_activity,
             register=register,
-            confined=confined,
-            processor=_processor(ground, incoming.spool, register, confined),
+            sandbox_judge=sandbox_judge,
+            processor=_processor(runtime, incoming.spool, register, sandbox_judge),
             queue=outgoing.queue,
             unanswered=outgoing.unanswered,
             chasing=outgoing.chasing,
-            vitals=outgoing.vitals,
+            health_reader=outgoing.health_reader,
             briefing=outgoing.briefing,
             digests=outgoing.digests,
             correspondence=outgoing.correspondence,
@@ -144,7 +144,7 @@ def open_application(
             gate=outgoing.gate,
             dispatcher=outgoing.dispatcher,
             transport_waits=outgoing.transport_waits,
-            alarms=build_alert_dispatcher(ground.settings, ground.ledger),
+            alerts=build_alert_dispatcher(runtime.settings, runtime.database),
             receipts=outgoing.receipts,
             replies=replies,
             arrivals=outgoing.arrivals,
@@ -153,30 +153,30 @@ def open_application(
         )
 
 
-def _confined(ground: Runtime, worker: Worker) -> SandboxJudge:
+def _confined(runtime: Runtime, worker: Worker) -> SandboxJudge:
     """Whoever opens documents, in a process of their own."""
-    signatures = ground.settings.signatures
+    signatures = runtime.settings.signatures
     return SandboxJudge(
         worker,
-        ground.kinds,
+        runtime.kinds,
         authorities=read_authorities(signatures.authorities),
-        seal=read_decryption_seal(signatures, ground.credentials),
-        board=ground.settings.board.name,
+        seal=read_decryption_seal(signatures, runtime.credentials),
+        board=runtime.settings.board.name,
     )
 
 
 def _processor(
-    ground: Runtime, spool: Spool, register: Register, confined: SandboxJudge
+    runtime: Runtime, spool: Spool, register: Register, sandbox_judge: SandboxJudge
 ) -> DeliveryProcessor:
-    settings = ground.settings
+    settings = runtime.settings
     return DeliveryProcessor(
         spool,
-        ground.vault,
+        runtime.vault,
         register,
-        confined,
-        ground.kinds,
+        sandbox_judge,
+        runtime.kinds,
         settings.board.zone_info,
         sender_proof_policies(settings),
         ours=service_addresses(settings),
-        asked_in=AskedKindsReader(ground.ledger).kinds_asked_for,
+        asked_in=AskedKindsReader(runtime.database).kinds_asked_for,
     )

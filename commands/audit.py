@@ -275,7 +275,7 @@ def audit_log_faults(app: Application, head: str | None = None) -> Iterator[str]
             f"Entry {entries + 1} of the record is missing: it ends before the seal you give,"
             " so its end was cut off, or all of it was written anew."
         )
-    yield from find_record_faults(app.ledger, app.vault, app.register, SCHEMAS)
+    yield from find_record_faults(app.database, app.vault, app.register, SCHEMAS)
 
 
 @audit.command
@@ -293,7 +293,7 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
         raise click.UsageError("--reason should say something.")
     with open_runtime(asked, working=True, running=False, latest=True) as runtime:
         outside = OutsideHead(runtime.vault.folder, runtime.keys)
-        record = AuditLog(runtime.ledger, runtime.keys, outside)
+        record = AuditLog(runtime.database, runtime.keys, outside)
         head = outside.read_head()
         if head is not None and record.follows_head(head):
             exit_with_message("This register is the latest that was written. Nothing was changed.")
@@ -306,7 +306,7 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
         outside.forget_head()
         record.witness_commits()
         why = runtime.vault.seal_bytes(reason.strip().encode(), "record").hex()
-        with runtime.ledger.transaction():
+        with runtime.database.transaction():
             told_before = head.seq if head else None
             record.append(runtime.now(), AuditAct.REGISTER_ACCEPTED, before=told_before, sealed=why)
     click.echo("Done. It is in the record, and the vault tells of this register from now on.")

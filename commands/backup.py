@@ -83,7 +83,7 @@ def backup(
     passphrase = _passphrase(passphrase_file, confirm=True) if with_keys else None
     with open_application(asked) as app:
         try:
-            rotted = write_backup(app.ledger, app.vault, folder)
+            rotted = write_backup(app.database, app.vault, folder)
         except BackupStopped as why:
             exit_with_message(f"The backup could not be made. {why.sentence} {_STANDS}")
         try:
@@ -206,23 +206,23 @@ def _find_faults_by_trial(app: Application, folder: Path) -> list[str]:
 
 def _find_faults(app: Application | BoardInHand, folder: Path) -> list[str]:
     """What is wrong with what was restored. It is only read: it may lie on a share."""
-    with closing(RegisterDatabase.open_read_only(folder / REGISTER_FILE)) as ledger:
+    with closing(RegisterDatabase.open_read_only(folder / REGISTER_FILE)) as database:
         vault = Vault(folder / VAULT_FOLDER, app.keys)
-        register = Register(ledger, vault, app.keys, app.kinds)
-        return list(find_faults(ledger, vault, register, SCHEMAS))
+        register = Register(database, vault, app.keys, app.kinds)
+        return list(find_faults(database, vault, register, SCHEMAS))
 
 
 def _record_restored(board: BoardInHand, folder: Path) -> list[str]:
     """Have it stand in the record that it was restored, and no letter leave until what came since
     is taken in again; returns up to when the backup reaches."""
-    with closing(RegisterDatabase(folder / REGISTER_FILE)) as ledger:
+    with closing(RegisterDatabase(folder / REGISTER_FILE)) as database:
         vault = Vault(folder / VAULT_FOLDER, board.keys)
-        register = Register(ledger, vault, board.keys, board.kinds)
-        until = last_recorded(ledger)
-        told = list(_reaches_up_to(ledger, until, board.settings.board.zone_info))
-        with ledger.transaction():
+        register = Register(database, vault, board.keys, board.kinds)
+        until = last_recorded(database)
+        told = list(_reaches_up_to(database, until, board.settings.board.zone_info))
+        with database.transaction():
             register.record.append(board.now(), AuditAct.RESTORED)
-            RecoveryRecords(ledger, register.record).begin(until, board.now())
+            RecoveryRecords(database, register.record).begin(until, board.now())
     return told
 
 
@@ -234,12 +234,12 @@ _LAST = {
 
 
 def _reaches_up_to(
-    ledger: RegisterDatabase, until: datetime | None, zone: ZoneInfo
+    database: RegisterDatabase, until: datetime | None, zone: ZoneInfo
 ) -> Iterator[str]:
     if until is not None:
         yield f"It reaches up to {moment_in_words(until.astimezone(zone))}:"
     for says, sql in _LAST.items():
-        row = ledger.fetch_row(sql)
+        row = database.fetch_row(sql)
         if row is not None and row["at"]:
             at = datetime.fromisoformat(row["at"]).astimezone(zone)
             yield f"  {says} {moment_in_words(at)}"

@@ -155,9 +155,9 @@ def check(
     standing = replace(_standing(case, agency), shapes=shapes)
     with Worker(setup=kinds) as worker:
         name = board.name if board else ""
-        confined = SandboxJudge(worker, kinds, authorities=authorities, board=name)
+        sandbox_judge = SandboxJudge(worker, kinds, authorities=authorities, board=name)
         results = [
-            (file, list(_checked(file, data, confined, context, standing, kinds)))
+            (file, list(_checked(file, data, sandbox_judge, context, standing, kinds)))
             for file, data in given
         ]
     if as_json:
@@ -256,16 +256,16 @@ def _standing(case: CaseFile | None, agency: str | None) -> AgencyStanding:
 def _checked(
     file: Path,
     data: bytes,
-    confined: SandboxJudge,
+    sandbox_judge: SandboxJudge,
     context: Context,
     standing: AgencyStanding,
     kinds: Kinds,
 ) -> Iterator[CheckedReturn]:
     """What the file comes to, or each document inside it."""
-    for n, document in enumerate(unpack_documents(data, confined), 1):
+    for n, document in enumerate(unpack_documents(data, sandbox_judge), 1):
         itself = document.content is data
         if itself:
             document = replace(document, declared=file.suffix.lstrip(".").lower())
-        for said in judge_document(document, context, confined):
+        for said in judge_document(document, context, sandbox_judge):
             judgement = check_points_elsewhere(said, standing, kinds)
             yield CheckedReturn(file.name if itself else f"attachment {n}", judgement)

@@ -22,13 +22,13 @@ from intake.source_health import ClockDoubt, SourceActivity, find_clock_doubt
 
 
 def register_clock_doubt(
-    ledger: RegisterDatabase, settings: Settings, now: datetime, *, played: bool
+    database: RegisterDatabase, settings: Settings, now: datetime, *, played: bool
 ) -> ClockDoubt | None:
     """Why the clock is not believed. A register in which no round ever ended is held against its
     record."""
     if played:
         return None
-    last = SourceActivity(ledger).last_round_end() or last_recorded(ledger)
+    last = SourceActivity(database).last_round_end() or last_recorded(database)
     idle = timedelta(days=settings.schedule.doubt_clock_after_days)
     return find_clock_doubt(now, last.astimezone(now.tzinfo) if last else None, idle)
 
@@ -39,8 +39,8 @@ def is_clock_doubted(settings: Settings, now: datetime, *, played: bool) -> bool
     if not register.exists():
         return False
     try:
-        with closing(RegisterDatabase.open_read_only(register)) as ledger:
-            return register_clock_doubt(ledger, settings, now, played=played) is not None
+        with closing(RegisterDatabase.open_read_only(register)) as database:
+            return register_clock_doubt(database, settings, now, played=played) is not None
     except Exception as broken:
         if refusal_sentence(broken) is None:
             raise
@@ -48,7 +48,7 @@ def is_clock_doubted(settings: Settings, now: datetime, *, played: bool) -> bool
 
 
 def _doubted(app: Application) -> ClockDoubt | None:
-    return register_clock_doubt(app.ledger, app.settings, app.now(), played=app.played)
+    return register_clock_doubt(app.database, app.settings, app.now(), played=app.played)
 
 
 @click.group(invoke_without_command=True)
@@ -87,7 +87,7 @@ def accept(asked: GlobalOptions) -> None:
             )
             return
         with app.register.transaction():
-            app.heard.accept_clock(now)
+            app.source_activity.accept_clock(now)
             app.register.record.append(now, AuditAct.CLOCK_ACCEPTED, last=why.last.isoformat())
     click.echo(
         f"The clock is believed from here: {moment_in_words(now)}. Letters go in the next round."

@@ -49,7 +49,7 @@ class ContactInCase:
     @property
     def is_out_of_reach(self) -> bool:
         """Whether nothing is sent to them, since mail to their address came back."""
-        return unreachable_among(self.app.ledger, [each.id for each in self.registered_roles])
+        return unreachable_among(self.app.database, [each.id for each in self.registered_roles])
 
     @property
     def is_said_to_leave(self) -> bool:

@@ -89,7 +89,7 @@ def _asks(app: Application, preview: bool, whole: bool) -> Sequence[NumberedAsk]
     """Those of the last digest that went, or of the next."""
     if preview:
         return app.digests.draft_digest_at(app.now(), whole=whole).numbered
-    kept = KeptAsks(app.ledger, app.vault)
+    kept = KeptAsks(app.database, app.vault)
     last = kept.last_digest()
     return [each.ask for each in kept.asks_of_digest(last)] if last is not None else []
 

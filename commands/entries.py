@@ -29,7 +29,7 @@ from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.digest.case_matrix import return_status_words
-from outbox.due.pending_answers import SentDelivery
+from outbox.due.pending_answers import ReceivedDelivery
 from outbox.due.question_reasons import doubting_entries, waiting_reasons, withdrawal_sentences
 from outbox.due.set_apart import describe_entry
 from outbox.due.waiting_matters import settled_request_words
@@ -104,7 +104,7 @@ def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool)
             return
         matter = matter_or_exit(app, one)
         if as_json:
-            reports = bounces.reports_in_delivery(app.ledger, matter.entry.delivery_id)
+            reports = bounces.reports_in_delivery(app.database, matter.entry.delivery_id)
             more = (
                 {"reports": [bounces.report_as_json(each) for each in reports]} if reports else {}
             )
@@ -198,7 +198,7 @@ def _told_of(app: Application, matter: EntryToDecide) -> Iterator[str]:
     yield from (
         f"  {says}" for says in withdrawal_sentences(entry, app.register.entries, app.kinds)
     )
-    for report in bounces.reports_in_delivery(app.ledger, entry.delivery_id):
+    for report in bounces.reports_in_delivery(app.database, entry.delivery_id):
         yield bounces.report_letter_sentence(report)
     yield from _findings(entry, app.kinds)
     yield from (f"  {label}: {text}" for label, text in entry.told.clues.asks)
@@ -226,7 +226,7 @@ def _senders(app: Application, entry: Entry) -> Iterator[str]:
             yield f"It may be {who} {names[agency_id]}."
 
 
-def _way(app: Application, sent: SentDelivery, domain: str) -> str:
+def _way(app: Application, sent: ReceivedDelivery, domain: str) -> str:
     """How it came; of a stranger's the domain that it claims to be from."""
     if sent.dropped:
         return "in the drop folder"

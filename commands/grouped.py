@@ -49,7 +49,7 @@ def group_or_exit(app: Application, name: str, *sorts: GroupSort) -> NamedGroup:
     nothing of that name, or it is of another sort."""
     written = normalise_group_name(name)
     now = (each for each in app.briefing.told_groups(app.now()) if each.name == written)
-    found = find_told_group(app.ledger, name) or next(now, None)
+    found = find_told_group(app.database, name) or next(now, None)
     if found is None:
         exit_with_message(
             f'No digest told of a group "{name.strip()}", or it is long ago.'

@@ -112,7 +112,7 @@ def act_on_group(app: Application, name: str, doing: LetterAction) -> str:
 def closed_address_words(app: Application, letters: Sequence[Letter]) -> str:
     """What is said beside that these do not go, where the address of a reader is closed: that it
     stays so. "" where none is."""
-    closed = unreachable_contacts(app.ledger)
+    closed = unreachable_contacts(app.database)
     people = closed.intersection(one.contact_id or 0 for one in letters)
     if not people:
         return ""
@@ -144,7 +144,7 @@ def drop_stopped_letter(app: Application, key: str) -> int | None:
     """Have a letter that the guard stops never written; returns its number, None where it is not
     due any more. Call inside a transaction."""
     id = app.correspondence.cancel_stopped(key, app.now())
-    StoppedLetters(app.ledger).forget_letter(key)
+    StoppedLetters(app.database).forget_letter(key)
     letter = app.queue.get(id) if id is not None else None
     if letter is not None:
         app.register.record.append(app.now(), CANCEL.record, **_about(app, letter))
@@ -155,7 +155,7 @@ def drop_stopped_group(app: Application, name: str) -> str:
     """Have none of the group written that is still stopped; says what was done."""
     with app.register.transaction():
         group = group_or_exit(app, name, "stopped")
-        stopped = {one.key for one in StoppedLetters(app.ledger).list_stopped()}
+        stopped = {one.key for one in StoppedLetters(app.database).list_stopped()}
         keys = [str(key) for key in group.items if key in stopped]
         if not keys:
             exit_with_message(

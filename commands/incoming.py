@@ -38,15 +38,15 @@ class IntakeMemory:
     answering: frozenset[str]
 
 
-def build_intake_memory(ground: Runtime, people: ContactDirectory) -> IntakeMemory:
-    board = ground.settings.board
+def build_intake_memory(runtime: Runtime, people: ContactDirectory) -> IntakeMemory:
+    board = runtime.settings.board
     answering = (board.administrator.email, *board.administrator_also, *board.deputies)
     officers = frozenset(map(str.casefold, answering)) if board.answers != "off" else frozenset()
-    boxes = enumerate(ground.settings.mailbox, 1)
+    boxes = enumerate(runtime.settings.mailbox, 1)
     return IntakeMemory(
-        strangers=UnregisteredSenders(ground.ledger, ground.vault.keyed_hash),
-        turns=WaitingDomains(ground.ledger, ground.vault),
-        beginnings=SourceBeginnings(ground.ledger),
+        strangers=UnregisteredSenders(runtime.database, runtime.vault.keyed_hash),
+        turns=WaitingDomains(runtime.database, runtime.vault),
+        beginnings=SourceBeginnings(runtime.database),
         backlog=OfferBacklog(),
         since={sources.source_name(n): box.since for n, box in boxes if box.since is not None},
         registered=lambda sender: bool(sender and people.places_of_sender(sender)),
@@ -65,20 +65,20 @@ class Incoming:
     drops: tuple[DropFolder, ...]
     strays: StrayRecords
     outages: OutageRecords
-    heard: SourceActivity
+    source_activity: SourceActivity
 
 
-def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> Incoming:
+def open_incoming(runtime: Runtime, open_things: ExitStack, *, working: bool) -> Incoming:
     """Raises ShareClaimedElsewhere or SourceClaimedElsewhere for a drop folder or a mailbox that
     another register works."""
-    journal = OutsideJournal(ground.vault.folder, ground.keys)
-    spool = Spool(ground.ledger, ground.vault, journal)
-    drops = tuple(_drop(ground, spool, drop) for drop in ground.settings.drop_folders)
+    journal = OutsideJournal(runtime.vault.folder, runtime.keys)
+    spool = Spool(runtime.database, runtime.vault, journal)
+    drops = tuple(_drop(runtime, spool, drop) for drop in runtime.settings.drop_folders)
     for drop in drops if working else ():
         open_things.enter_context(drop.claimed_exclusively())
     boxes = tuple(
         sources.build_mailboxes(
-            ground.settings, ground.accounts, ground.vault.keyed_hash, claiming=working
+            runtime.settings, runtime.accounts, runtime.vault.keyed_hash, claiming=working
         )
     )
     watched = tuple(box for box in boxes if isinstance(box, Mailbox))
@@ -92,19 +92,19 @@ def open_incoming(ground: Runtime, open_things: ExitStack, *, working: bool) -> 
         sources=(*boxes, *drops),
         watched=watched,
         drops=drops,
-        strays=StrayRecords(ground.ledger, ground.vault),
-        outages=OutageRecords(ground.ledger),
-        heard=SourceActivity(ground.ledger),
+        strays=StrayRecords(runtime.database, runtime.vault),
+        outages=OutageRecords(runtime.database),
+        source_activity=SourceActivity(runtime.database),
     )
 
 
-def _drop(ground: Runtime, spool: Spool, asked: DropSettings) -> DropFolder:
+def _drop(runtime: Runtime, spool: Spool, asked: DropSettings) -> DropFolder:
     return DropFolder(
         asked.path,
-        ground.vault.keyed_hash,
+        runtime.vault.keyed_hash,
         name=asked.name,
         settle=lambda: time.sleep(asked.settle_seconds),
-        today=lambda: ground.now().date(),
+        today=lambda: runtime.now().date(),
         after=asked.after,
         outgrown=lambda place, content: spool.is_outgrown(asked.name, place, content),
     )

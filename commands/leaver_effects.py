@@ -34,7 +34,7 @@ def _sentence(app: Application, contact: RegisteredContact, leaves: Departure | 
         return f"{stays}, and is written to as before."
     readers = ladder_readers(
         *(app.register, contact.agency_id, app.now().date()),
-        unreachable_contacts(app.ledger),
+        unreachable_contacts(app.database),
         app.register.entries.departures(),
     )
     others = [r for r in readers if r.is_there and r.recipient.email != contact.email]

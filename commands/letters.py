@@ -65,7 +65,7 @@ def letters(context: click.Context, as_json: bool) -> None:
     asked: GlobalOptions = context.obj
     with open_application(asked) as app:
         found = app.queue.list_letters()
-        stopped = list(StoppedLetters(app.ledger).list_stopped())
+        stopped = list(StoppedLetters(app.database).list_stopped())
         if as_json:
             print_json([*_all_as_json(app, found), *map(_stopped_as_json, stopped)])
         else:
@@ -97,7 +97,7 @@ def show(asked: GlobalOptions, id: int | None, group: str | None, as_json: bool)
                 click.echo("\n".join(map(_line, found)))
             return
         letter = _letter(app, one)
-        reports = bounces.reports_about_letter(app.ledger, one)
+        reports = bounces.reports_about_letter(app.database, one)
         (told,) = _all_as_json(app, [letter])
         zone = app.settings.board.zone_info
     if as_json:
@@ -219,7 +219,7 @@ def drop(asked: GlobalOptions, key: str | None, group: str | None) -> None:
         if key is None:
             click.echo(drop_stopped_group(app, group or ""))
             return
-        if key not in {one.key for one in StoppedLetters(app.ledger).list_stopped()}:
+        if key not in {one.key for one in StoppedLetters(app.database).list_stopped()}:
             exit_with_message(
                 f"No letter {key} is stopped. To list those that are: `scr-intake letters`"
             )
@@ -245,7 +245,7 @@ def _still_so(app: Application, id: int, back: Mapping[int, str]) -> None:
         before = "" if id in back else " before it left"
         says = f"Letter {id} was called back{before}: {letter.answer}. It does not go."
         exit_with_message(f"{says} {_in_its_place(app, letter)}")
-    why = overtaken_reason(app.ledger, id)
+    why = overtaken_reason(app.database, id)
     if why is not None and _letter(app, id).state == "undelivered":
         exit_with_message(f"Letter {id} does not go: {why}. Nothing was changed.")
 

@@ -97,7 +97,7 @@ def run_rounds(
         _take_steps(app, report, watch, stopping, STEP_SECONDS)
         if not (report.more or stopping()):
             now = app.now()
-            report.add_troubles(*app.alarms.dispatch_all(app.outages.recent_outages(now), now))
+            report.add_troubles(*app.alerts.dispatch_all(app.outages.recent_outages(now), now))
             break
     return report
 
@@ -134,7 +134,7 @@ def _take_steps(
 
 def _steps(app: Application) -> tuple[RoundStep, ...]:
     """While the clock is doubted nothing is judged, let go, written or sent."""
-    why = register_clock_doubt(app.ledger, app.settings, app.now(), played=app.played)
+    why = register_clock_doubt(app.database, app.settings, app.now(), played=app.played)
     if why is None:
         return ROUND_STEPS
     return (lambda app, report: take_in_while_doubted(app, why, report), dispatch_alerts)
@@ -183,7 +183,7 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
     """
     report, lines = RoundReport(), list[str]()
     with stopping_on_signal() as stop, _open_or_alert(asked) as app:
-        stop.interrupts(app.confined.interrupt)
+        stop.interrupts(app.sandbox_judge.interrupt)
         try:
             run_rounds(app, ProgressLines().tell, stop.is_made, report)
         finally:

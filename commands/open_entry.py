@@ -40,7 +40,7 @@ def open(asked: GlobalOptions, id: int) -> None:
         # What a mail says besides its documents is for a person to read, whole, unless it is gone.
         in_mail = entry.position and not delivery.is_file and not gone(delivery.content)
         mail = app.vault.read_original(delivery.content) if in_mail else b""
-        format = "eml" if message else app.confined.sniff_format(raw)
+        format = "eml" if message else app.sandbox_judge.sniff_format(raw)
         with app.register.transaction():
             who = app.vault.seal_bytes(login_name().encode(), OPENED_SEAL_CONTEXT, entry.case_id)
             app.register.record.append(app.now(), AuditAct.OPENED, entry=id, by=who.hex())

@@ -74,23 +74,25 @@ def _is_dangerous(entries: Iterable[Entry]) -> bool:
     return any(f.severity == "danger" for entry in entries for f in entry.told.findings)
 
 
-def original_file(spool: Spool, vault: Vault, confined: SandboxJudge, entry: Entry) -> OriginalFile:
+def original_file(
+    spool: Spool, vault: Vault, sandbox_judge: SandboxJudge, entry: Entry
+) -> OriginalFile:
     """Raises what the vault raises, UnforeseenFault and WorkerUnavailable."""
     raw = vault.read_original(entry.content)
     message = not entry.position and not spool.get(entry.delivery_id).is_file
-    format = "eml" if message else confined.sniff_format(raw)
+    format = "eml" if message else sandbox_judge.sniff_format(raw)
     return OriginalFile(copy_name(entry.id, format, raw), raw)
 
 
 def original_attachments(
-    register: Register, spool: Spool, vault: Vault, confined: SandboxJudge, entry_id: int
+    register: Register, spool: Spool, vault: Vault, sandbox_judge: SandboxJudge, entry_id: int
 ) -> tuple[LetterAttachment, ...]:
     """What goes with an answer; nothing where it may not be handed out any more."""
     entry = register.entries.get_entry(entry_id)
     if entry is None or why_not_handed_out(register, entry):
         return ()
     try:
-        file = original_file(spool, vault, confined, entry)
+        file = original_file(spool, vault, sandbox_judge, entry)
     except (OriginalMissing, SealBroken):
         return ()
     return (LetterAttachment(file.name, file.content, "octet-stream"),)

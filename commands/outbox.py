@@ -107,11 +107,11 @@ def transport_sentences(app: Application) -> Iterator[str]:
     """A sentence for each transport that is away, and first for a clock that is doubted and for
     what is held since a restore."""
     now = app.now()
-    doubt = register_clock_doubt(app.ledger, app.settings, now, played=app.played)
+    doubt = register_clock_doubt(app.database, app.settings, now, played=app.played)
     if doubt is not None:
         yield f"No letter leaves: the clock is doubted. {doubt.sentence} {doubt.fix}"
     zone = app.settings.board.zone_info
-    if (standing := recovery_standing(app.ledger, zone)) is not None:
+    if (standing := recovery_standing(app.database, zone)) is not None:
         yield f"{standing.says.rstrip(':')}: `{standing.command}`"
     for wait in app.transport_waits.list_waits():
         since, next = moment_in_words(wait.since.astimezone(zone)), wait.next_try_phrase(now)
@@ -130,7 +130,9 @@ def _stands(app: Application) -> str:
         go = "To let them go: `scr-intake outbox resume`"
         away.insert(0, f"Paused since {since}: no letter leaves but the digest. {go}")
     begins = away or [*_hindered(app)] or [*_under_way(app)] or [NO_TRANSPORT_AWAY]
-    return "\n".join([*begins, *_last_left(app), f"Waiting: {count_waiting_letters(app.ledger)}."])
+    return "\n".join(
+        [*begins, *_last_left(app), f"Waiting: {count_waiting_letters(app.database)}."]
+    )
 
 
 def _tried(app: Application) -> Iterator[str]:
@@ -139,7 +141,7 @@ def _tried(app: Application) -> Iterator[str]:
         yield f"Trial. {TRIAL_IN_WORDS}"
         return
     zone, find = app.settings.board.zone_info, app.register.people.find_contact
-    yield from never_answered_sentences(app.ledger, find, zone)
+    yield from never_answered_sentences(app.database, find, zone)
 
 
 def _hindered(app: Application) -> Iterator[str]:
@@ -206,7 +208,7 @@ def _waiting_json(app: Application) -> list[dict[str, object]]:
 
 def _out_of_reach(app: Application) -> Iterator[str]:
     """To whom nothing is sent, and what the report that says so was believed for."""
-    for each in bounces.list_unreachable(app.ledger):
+    for each in bounces.list_unreachable(app.database):
         said = " ".join(
             bounces.report_sentence(r, app.settings.board.zone_info) for r in each.reports
         )
@@ -221,7 +223,7 @@ def _out_of_reach_json(app: Application) -> list[dict[str, object]]:
             "letter": each.letter,
             "reports": [bounces.report_as_json(report) for report in each.reports],
         }
-        for each in bounces.list_unreachable(app.ledger)
+        for each in bounces.list_unreachable(app.database)
     ]
 
 
@@ -240,6 +242,6 @@ def _last_left(app: Application) -> Iterator[str]:
     """When the last one did, where some are to leave."""
     counts = app.queue.count_by_state()
     if counts["sending"] or counts["queued"]:
-        at = last_letter_sent_at(app.ledger)
+        at = last_letter_sent_at(app.database)
         when = f"at {moment_in_words(at.astimezone(app.settings.board.zone_info))}" if at else ""
         yield f"The last letter left {when}." if at else "No letter has left yet."

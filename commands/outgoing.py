@@ -131,7 +131,7 @@ class Outgoing:
     queue: LetterQueue
     unanswered: UnansweredDeliveries
     chasing: Chasing
-    vitals: HealthReader
+    health_reader: HealthReader
     briefing: DigestBriefing
     digests: DigestSchedule
     correspondence: Correspondence
@@ -146,143 +146,144 @@ class Outgoing:
 
 
 def open_outgoing(
-    ground: Runtime,
+    runtime: Runtime,
     incoming: Incoming,
     register: Register,
-    confined: SandboxJudge,
+    sandbox_judge: SandboxJudge,
     replies: ReplyReader,
 ) -> Outgoing:
     """Raises InvalidUserFile for a ladder at fault."""
-    settings, ledger, vault = ground.settings, ground.ledger, ground.vault
-    policy = policy_from_settings(settings, ground.kinds)
+    settings, database, vault = runtime.settings, runtime.database, runtime.vault
+    policy = policy_from_settings(settings, runtime.kinds)
     guard = DisclosureGuard(
         *(register, policy.administrator, policy.operator, policy.chair, policy.deputies)
     )
     gate = SendingGate(
-        *(ledger, register.record, caps_from_settings(settings), guard),
+        *(database, register.record, caps_from_settings(settings), guard),
         *(policy.is_at_work, policy.is_digest_read),
-        Departures(ledger, ground.keys, register.journal),
+        Departures(database, runtime.keys, register.journal),
     )
-    trial = TrialMode(ledger, register.record, policy.administrator, is_on=settings.outbox.trial)
-    queue = LetterQueue(ledger, vault, ground.keys, settings.outbox.sender.rpartition("@")[2])
-    transport_waits = TransportWaits(ledger)
-    unanswered = UnansweredDeliveries(ledger, vault, register, ground.kinds)
+    trial = TrialMode(database, register.record, policy.administrator, is_on=settings.outbox.trial)
+    queue = LetterQueue(database, vault, runtime.keys, settings.outbox.sender.rpartition("@")[2])
+    transport_waits = TransportWaits(database)
+    unanswered = UnansweredDeliveries(database, vault, register, runtime.kinds)
     writer = LetterWriter(settings.board, settings.outbox.sender)
     waits = MattersReader(
         *(register, incoming.spool, incoming.outages, incoming.strays),
-        *(ground.kinds, policy.calendar),
+        *(runtime.kinds, policy.calendar),
     )
-    working = UnfinishedWork(ledger, ground.marker)
-    chasing = Chasing(ledger, register, queue, waits, policy, working)
-    vitals = HealthReader(
-        settings.storage, ground.keys, register.record, incoming.spool, incoming.sources,
-        incoming.heard, incoming.outages, transport_waits,
+    working = UnfinishedWork(database, runtime.marker)
+    chasing = Chasing(database, register, queue, waits, policy, working)
+    health_reader = HealthReader(
+        settings.storage, runtime.keys, register.record, incoming.spool, incoming.sources,
+        incoming.source_activity, incoming.outages, transport_waits,
     )  # fmt: skip
     turns, names = (
-        WaitingDomains(ledger, ground.vault),
+        WaitingDomains(database, runtime.vault),
         {source.name for source in incoming.sources},
     )
     may_tell = partial(guard.may_be_told, own=None, kind="digest")
-    arrivals = ArrivalReader(ledger, vault, register.people, filing_places(settings), may_tell)
-    at_once = tuple(kind.id for kind in ground.kinds.all if kind.urgent)
-    first_words = FirstWords(ledger, vault, replies, may_tell, at_once)
+    arrivals = ArrivalReader(database, vault, register.people, filing_places(settings), may_tell)
+    at_once = tuple(kind.id for kind in runtime.kinds.all if kind.urgent)
+    first_words = FirstWords(database, vault, replies, may_tell, at_once)
     briefing = DigestBriefing(
-        ledger, register, incoming.strays, chasing, ground.kinds, vitals.read_health,
+        database, register, incoming.strays, chasing, runtime.kinds, health_reader.read_health,
         transports.drafted_kinds(settings.outbox), outages=incoming.outages,
         ways=transports.kinds_by_transport(settings.outbox),
         turns=lambda today: turns.waiting_domains(names, today),
         may_say=may_tell, calendar=policy.calendar, read_by=policy.digest_read_by,
         leaving=HeldStrangers(
-            ledger, ground.vault, register.people, register.entries,
+            database, runtime.vault, register.people, register.entries,
             settings.schedule.strangers_kept_days,
         ),
-        orders=OrderRecords(ledger, vault),
+        orders=OrderRecords(database, vault),
         arrivals=arrivals,
         words=first_words.quote_message,
         deputies=partial(
-            deputy_orders, OrderRecords(ledger, vault), settings.board.administrator.email
+            deputy_orders, OrderRecords(database, vault), settings.board.administrator.email
         ),
     )  # fmt: skip
-    calling_back = LetterRecall(ledger, queue)
-    terms = digest_terms(settings, policy, ground.keys)
-    digests = DigestSchedule(briefing, ledger, queue, terms, policy)
+    calling_back = LetterRecall(database, queue)
+    terms = digest_terms(settings, policy, runtime.keys)
+    digests = DigestSchedule(briefing, database, queue, terms, policy)
     correspondence = Correspondence(
         register,
         unanswered,
-        UntoldDecisions(ledger, register, unanswered, policy.kinds),
+        UntoldDecisions(database, register, unanswered, policy.kinds),
         chasing,
         incoming.outages,
-        LetterFailures(ledger, incoming.outages, TemplateChecker(settings.board, writer)),
+        LetterFailures(database, incoming.outages, TemplateChecker(settings.board, writer)),
         digests,
         queue,
         writer,
         policy,
-        StoppedLetters(ledger),
+        StoppedLetters(database),
         working,
         UnplacedMessages(
-            ledger, register, policy.kinds, lambda id: unanswered.read_delivery(id, None).thread
+            database, register, policy.kinds, lambda id: unanswered.read_delivery(id, None).thread
         ),
         calling_back,
         Confirmations(
-            OrderRecords(ledger, vault),
-            lambda id: original_attachments(register, incoming.spool, vault, confined, id),
+            OrderRecords(database, vault),
+            lambda id: original_attachments(register, incoming.spool, vault, sandbox_judge, id),
         ),
-        UrgentEntries(ledger, register, policy, briefing.needs_of_entries, terms.links),
+        UrgentEntries(database, register, policy, briefing.needs_of_entries, terms.links),
     )
     return Outgoing(
         queue=queue,
         unanswered=unanswered,
         chasing=chasing,
-        vitals=vitals,
+        health_reader=health_reader,
         briefing=briefing,
         digests=digests,
         correspondence=correspondence,
         calling_back=calling_back,
         gate=gate,
-        dispatcher=_dispatcher(ground, queue, gate, transport_waits, trial),
+        dispatcher=_dispatcher(runtime, queue, gate, transport_waits, trial),
         transport_waits=transport_waits,
         may_tell=may_tell,
         trial=trial,
         arrivals=arrivals,
-        receipts=_receipts(ground, incoming, unanswered, writer, guard, confined),
+        receipts=_receipts(runtime, incoming, unanswered, writer, guard, sandbox_judge),
     )
 
 
 def _dispatcher(
-    ground: Runtime,
+    runtime: Runtime,
     queue: LetterQueue,
     gate: SendingGate,
     transport_waits: TransportWaits,
     trial: TrialMode,
 ) -> LetterDispatcher:
-    outbox = ground.settings.outbox
-    usual = transports.build_transport(outbox, outbox.sender, ground.accounts)
+    outbox = runtime.settings.outbox
+    usual = transports.build_transport(outbox, outbox.sender, runtime.accounts)
     return LetterDispatcher(
         queue,
         gate,
         transport_waits,
         usual,
-        transports.transports_by_kind(outbox, ground.accounts),
+        transports.transports_by_kind(outbox, runtime.accounts),
         trial=trial,
     )
 
 
 def _receipts(
-    ground: Runtime,
+    runtime: Runtime,
     incoming: Incoming,
     unanswered: UnansweredDeliveries,
     writer: LetterWriter,
     guard: DisclosureGuard,
-    confined: SandboxJudge,
+    sandbox_judge: SandboxJudge,
 ) -> ReceiptWriter | None:
-    settings = ground.settings
+    settings = runtime.settings
     if not incoming.drops:
         return None
     handing = ReceiptTools(
-        incoming.spool, ground.vault, confined, writer, guard, ground.kinds, settings.board.name,
-    )  # fmt: skip
+        *(incoming.spool, runtime.vault, sandbox_judge, writer, guard, runtime.kinds),
+        settings.board.name,
+    )
     annotate = {drop.name: drop.annotate for drop in settings.drop_folders}
     folders = {drop.name: ReturnFolder(drop, annotate[drop.name]) for drop in incoming.drops}
     return ReceiptWriter(
-        unanswered, ReceiptLog(ground.ledger), folders, handing, trial=settings.outbox.trial
+        unanswered, ReceiptLog(runtime.database), folders, handing, trial=settings.outbox.trial
     )

@@ -75,7 +75,7 @@ def recover(
 
 
 def _resumed(app: Application) -> str:
-    records = RecoveryRecords(app.ledger, app.register.record)
+    records = RecoveryRecords(app.database, app.register.record)
     current = records.current()
     if current is None:
         return "Chasing is not held."
@@ -88,7 +88,7 @@ def _resumed(app: Application) -> str:
 
 
 def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
-    current = current_recovery(app.ledger)
+    current = current_recovery(app.database)
     if not report.needed or current is None:
         yield "Nothing is missing: this register has all that the vault's journal tells of."
         return

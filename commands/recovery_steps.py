@@ -75,11 +75,11 @@ class RegisterRecovery:
     def __init__(self, app: Application, before: Path | None) -> None:
         """`before` is the folder of the vault that was in use before, if that is another."""
         register = app.register
-        departures = self._departures = Departures(app.ledger, app.keys, register.journal)
+        departures = self._departures = Departures(app.database, app.keys, register.journal)
         self._app = app
-        self._records = RecoveryRecords(app.ledger, register.record)
+        self._records = RecoveryRecords(app.database, register.record)
         self._letters = DepartedLetters(
-            *(app.ledger, app.vault, departures, register.record),
+            *(app.database, app.vault, departures, register.record),
             *(self._email_of, app.settings.outbox.sender),
         )
         self._before = Vault(before, app.keys) if before is not None else None
@@ -122,12 +122,12 @@ class RegisterRecovery:
 
     def _begun(self, lines: list[JournalLine]) -> bool:
         """Have it stand that a recovery is under way; False where there is none to make."""
-        record, ledger = self._app.register.record, self._app.ledger
+        record, database = self._app.register.record, self._app.database
         heads = [head for outside in self._outside if (head := outside.read_head())]
         later = [head for head in heads if head.seq and not record.follows_head(head)]
         self._report.decisions = self._decisions_lost(later)
         if self._records.current() is None:
-            until = last_recorded(ledger)
+            until = last_recorded(database)
             if not (
                 later
                 or any(self._is_lost(line) for line in lines)
@@ -141,7 +141,7 @@ class RegisterRecovery:
         return True
 
     def _decisions_lost(self, heads: list[ChainHead]) -> int:
-        row = self._app.ledger.fetch_row("SELECT count(*) AS n FROM decisions")
+        row = self._app.database.fetch_row("SELECT count(*) AS n FROM decisions")
         here = int(row["n"]) if row else 0
         return max((head.counts.get("decisions", 0) - here for head in heads), default=0)
 
@@ -222,7 +222,7 @@ class RegisterRecovery:
 
     def _arrival(self, source: Source, item: DealtWithItem, content: str) -> TakenDelivery:
         offer, spool = item.offer, self._app.spool
-        expected = source.proves_agency or self._app.reception.registered(offer.sender)
+        expected = source.proves_agency or self._app.intake_memory.registered(offer.sender)
         return TakenDelivery(
             id=None,
             source=source.name,
@@ -251,7 +251,7 @@ class RegisterRecovery:
         """Originals of which nothing tells: one that reads as a message may tell of itself,
         any other is for a person. An attachment is named once what brought it is judged."""
         for mark in self._newer_originals():
-            if mark not in originals_named_by_nothing(self._app.ledger, self._app.vault):
+            if mark not in originals_named_by_nothing(self._app.database, self._app.vault):
                 continue
             try:
                 raw = self._app.vault.read_original(mark)
@@ -337,10 +337,10 @@ class RegisterRecovery:
 
 
 def lost_lines(
-    ledger: RegisterDatabase, vault: Vault, register: Register, keys: Keys
+    database: RegisterDatabase, vault: Vault, register: Register, keys: Keys
 ) -> Iterator[JournalLine]:
     """What came or left by the journal in the vault, and the register does not have."""
-    spool, departures = Spool(ledger, vault), Departures(ledger, keys, register.journal)
+    spool, departures = Spool(database, vault), Departures(database, keys, register.journal)
     lines, _ = without_destroyed(register.journal.read_lines())
     for line in lines:
         if is_lost(line, spool, departures):

@@ -106,7 +106,7 @@ def _judged(
             continue
         try:
             last = delivery.tries + 1 >= MAX_JUDGING_TRIES
-            with app.confined.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
+            with app.sandbox_judge.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
                 ordered = settle_order_mail(app, delivery)
                 settled = ordered or app.processor.settle_delivery(delivery, app.now())
             if settled.put_off:  # until what lies beside it is judged
@@ -193,7 +193,7 @@ def _notice_aside(app: Application) -> None:
 def _notice_refused(app: Application) -> None:
     """Mails in the administrator's name that were not believed are told to the operator once, until
     none came for a day."""
-    records = OrderRecords(app.ledger, app.vault)
+    records = OrderRecords(app.database, app.vault)
     lately = records.refused_since(app.now() - REFUSED_FOR)
     refused = {REFUSED_OUTAGE: MailsRefused()} if lately else {}
     app.outages.record_round(refused, () if lately else (REFUSED_OUTAGE,), app.now())
@@ -209,7 +209,7 @@ def note_outages(app: Application, report: RoundReport) -> Iterator[None]:
     app.outages.record_round(unable, () if unable else (JUDGING_OUTAGE,), app.now())
     _notice_aside(app)
     _notice_refused(app)
-    app.heard.record_answers({source.name for source in there}, app.now())
+    app.source_activity.record_answers({source.name for source in there}, app.now())
     for source in app.sources:
         complete = source.name in report.looked and source.name not in report.away
         strays = [*report.unread.get(source.name, {}).values(), *source.list_strays()]

@@ -33,7 +33,7 @@ def note_trial(app: Application, report: RoundReport) -> Iterator[None]:
 
 def write_letters(app: Application, report: RoundReport) -> Iterator[None]:
     """Letters that are due, into the queue."""
-    back = mark_returned(app.ledger, app.queue)
+    back = mark_returned(app.database, app.queue)
     report.add_troubles(*(f"Letter {x.id} came back undelivered." for x in back))
     derived = app.correspondence.queue_due_letters(app.now())
     report.queued += derived.queued
@@ -138,7 +138,7 @@ def _see_to_the_ways(app: Application, report: RoundReport) -> None:
 
 def mark_round_ended(app: Application, report: RoundReport) -> Iterator[None]:
     """The round has ended: what a monitor asks for."""
-    app.heard.record_answers({ROUNDS_KEY}, app.now())
+    app.source_activity.record_answers({ROUNDS_KEY}, app.now())
     yield
 
 

@@ -96,7 +96,7 @@ def check_disk_space(app: Application, report: RoundReport) -> Iterator[None]:
 
 def _write_missed_outage(app: Application) -> None:
     """That nothing could be kept is an outage like any other, from when it was first met."""
-    missed = app.alarms.unwritten_outage
+    missed = app.alerts.unwritten_outage
     if missed is None:
         return
     said = missed.said or (DiskFull if missed.of == DISK_OUTAGE else NotWritable).sentence
@@ -104,7 +104,7 @@ def _write_missed_outage(app: Application) -> None:
     app.outages.record_round({missed.of: why}, (), missed.since)
     for outage in app.outages.current_outages():
         if outage.of == missed.of:
-            app.alarms.outage_was_written(outage.id)
+            app.alerts.outage_was_written(outage.id)
 
 
 def alert_unopened(
@@ -128,6 +128,6 @@ def alert_unopened(
 def dispatch_alerts(app: Application, report: RoundReport) -> Iterator[None]:
     """By other ways than mail; also of what keeps anything from being noted."""
     now = app.now()
-    app.alarms.note_storage_failure(now, *storage_hindrance(report, app.settings.storage))
-    report.add_troubles(*app.alarms.dispatch_due(app.outages.recent_outages(now), now))
+    app.alerts.note_storage_failure(now, *storage_hindrance(report, app.settings.storage))
+    report.add_troubles(*app.alerts.dispatch_due(app.outages.recent_outages(now), now))
     yield

@@ -96,7 +96,7 @@ def run(asked: GlobalOptions) -> None:
     with _once_there_is_room(asked, stopping) as app:
         if app is None:
             return
-        stop_on_signal(stopping.set, app.confined.interrupt)
+        stop_on_signal(stopping.set, app.sandbox_judge.interrupt)
         notify_systemd("READY=1")
         wake, last, noticed = RoundTimer(), RoundReport(), WatchLines()
         shown = StatusLine(app)
@@ -108,7 +108,7 @@ def run(asked: GlobalOptions) -> None:
             sending_in_background(lambda: _dispatcher(asked), wake.interrupt_rest) as sending,
         ):
             app = replace(app, dispatcher=sending)
-            app.heard.record_answers({FIRST_ROUND_KEY}, app.now())
+            app.source_activity.record_answers({FIRST_ROUND_KEY}, app.now())
             threads: tuple[Mailbox | BackgroundDispatcher, ...] = (*app.watched, sending)
             while not stopping.is_set():
                 for line in noticed.changed_lines(watchers, seconds):
@@ -121,7 +121,7 @@ def run(asked: GlobalOptions) -> None:
                 ping_watchdog(threads)
                 if not report.more:
                     wake.rest_until_woken(seconds, stopping)
-        app.alarms.close()
+        app.alerts.close()
         notify_systemd("STOPPING=1")
 
 
@@ -151,7 +151,7 @@ class StatusLine:
 
     def _look(self, at: datetime) -> HealthObservations:
         app = self._app
-        return observe_service(app.ledger, app.settings, at, played=app.played)
+        return observe_service(app.database, app.settings, at, played=app.played)
 
 
 def _publish_health(found: list[HealthCondition], at: datetime) -> None:
@@ -185,7 +185,7 @@ def _once_there_is_room(
                 continue
             if unopened is not None:
                 list(unopened.dispatch_all((), app.now()))
-                app.alarms.take_over(unopened)
+                app.alerts.take_over(unopened)
                 notify_systemd("STATUS=")
             yield app
             return

@@ -55,7 +55,7 @@ class Runtime:
     kinds: Kinds
     now: Clock
     keys: Keys
-    ledger: RegisterDatabase
+    database: RegisterDatabase
     vault: Vault
     accounts: AccountFactory
     credentials: Path | None
@@ -113,7 +113,7 @@ def open_runtime(
     no register yet; a person says that the register is the `latest`.
 
     Raises InvalidUserFile, RegisterInUse, RegisterFolderMissing, RegisterMissing, DiskFull,
-    NotWritable, and what keys, ledger and vault raise.
+    NotWritable, and what keys, database and vault raise.
     """
     board = read_board(asked, running=running)
     storage = board.settings.storage
@@ -126,16 +126,16 @@ def open_runtime(
         if working:
             open_things.enter_context(_only_one(storage.register_file))
             marker = _marker(storage.register_file, open_things)
-        ledger = RegisterDatabase(storage.register_file)
-        open_things.callback(ledger.close)
-        vault = _vault(storage.vault, board.keys, ledger)
-        bring_up_to_date(ledger, vault, board.keys, SCHEMAS, board.now(), latest=latest)
+        database = RegisterDatabase(storage.register_file)
+        open_things.callback(database.close)
+        vault = _vault(storage.vault, board.keys, database)
+        bring_up_to_date(database, vault, board.keys, SCHEMAS, board.now(), latest=latest)
         yield Runtime(
             settings=board.settings,
             kinds=board.kinds,
             now=board.now,
             keys=board.keys,
-            ledger=ledger,
+            database=database,
             vault=vault,
             accounts=board.accounts,
             credentials=board.credentials,
@@ -162,12 +162,12 @@ def _served(settings: Settings, accounts: AccountFactory, path: Path) -> None:
         raise InvalidUserFile(f"The settings in {path} cannot be used as they stand.", problems)
 
 
-def _vault(folder: Path, keys: Keys, ledger: RegisterDatabase) -> Vault:
+def _vault(folder: Path, keys: Keys, database: RegisterDatabase) -> Vault:
     """The vault, once it is seen to be this register's. Raises VaultMissing, KeysMissing,
     KeysMismatched, DiskFull or NotWritable."""
     try:
         vault = Vault(folder, keys)
-        if not vault.was_ever_used() and has_begun(ledger):
+        if not vault.was_ever_used() and has_begun(database):
             raise VaultMissing(str(folder))
         vault.check_keys()
     except OSError as why:

@@ -112,14 +112,16 @@ def _strays(app: Application) -> dict[str, int]:
     return {
         "in no case": sum(entry.agency_id is None for entry in waiting),
         "not taken": len(list(app.strays.strays_since(None))),
-        "left as they were": app.reception.strangers.count_passed_over()
+        "left as they were": app.intake_memory.strangers.count_passed_over()
         + app.spool.count_not_ours(),
     }
 
 
 def _turns(app: Application, now: datetime) -> list[WaitingDomain]:
     """What of strangers waits for its turn, as the last look at its source found it."""
-    return app.reception.turns.waiting_domains({source.name for source in app.sources}, now.date())
+    return app.intake_memory.turns.waiting_domains(
+        {source.name for source in app.sources}, now.date()
+    )
 
 
 def _turn(turn: WaitingDomain) -> dict[str, object]:
@@ -133,7 +135,7 @@ def _turn(turn: WaitingDomain) -> dict[str, object]:
 
 def _digest(app: Application, now: datetime) -> str | None:
     """Why the last digest has not gone, as the last round saw it."""
-    return app.vitals.read_health(now).digest_late or None
+    return app.health_reader.read_health(now).digest_late or None
 
 
 def _noticing(app: Application) -> dict[str, WatchMethod]:

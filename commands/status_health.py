@@ -69,48 +69,48 @@ def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]
     now = make_clock(settings.board.zone_info, asked.at)()
     amiss = [*_settings(settings), *_keys(settings)]
     try:
-        with closing(RegisterDatabase.open_read_only(settings.storage.register_file)) as ledger:
+        with closing(RegisterDatabase.open_read_only(settings.storage.register_file)) as database:
             played = asked.at is not None
-            found = list_conditions(observe_service(ledger, settings, now, played=played), now)
+            found = list_conditions(observe_service(database, settings, now, played=played), now)
     except Exception as why:  # noqa: BLE001  whatever it is: a monitor is told so
         found = [_unopened(why)]
     return [*amiss, *found], now
 
 
 def observe_service(
-    ledger: RegisterDatabase, settings: Settings, now: datetime, *, played: bool
+    database: RegisterDatabase, settings: Settings, now: datetime, *, played: bool
 ) -> HealthObservations:
     """What there is to see, in the register and around it."""
 
     def local(at: datetime | None) -> datetime | None:
         return at.astimezone(now.tzinfo) if at else None
 
-    kept, heard = settings.storage, SourceActivity(ledger)
+    kept, source_activity = settings.storage, SourceActivity(database)
     names = {place for place, _ in transports.transport_places(settings.outbox)}
-    why = register_clock_doubt(ledger, settings, now, played=played)
+    why = register_clock_doubt(database, settings, now, played=played)
     scan = timedelta(seconds=settings.schedule.scan_seconds)
     return HealthObservations(
-        last_round=local(heard.last_round_end()),
-        answered=frozenset(heard.last_answers()),
-        begun=local(heard.service_started_at()),
-        handed=count_handed_over(ledger),
+        last_round=local(source_activity.last_round_end()),
+        answered=frozenset(source_activity.last_answers()),
+        begun=local(source_activity.service_started_at()),
+        handed=count_handed_over(database),
         patience=ROUND_DEGRADED_AFTER + 2 * scan,
         usual=USUAL_ROUND_TIME + 2 * scan,
         sources=tuple(_sources(settings)),
-        outages=tuple(OutageRecords(ledger).current_outages()),
-        transports=tuple(w for w in TransportWaits(ledger).list_waits() if w.transport in names),
-        waiting=count_waiting_letters(ledger),
-        waits_since=local(oldest_waiting_time(ledger)),
-        stopped=stopped_letter_kinds(ledger),
+        outages=tuple(OutageRecords(database).current_outages()),
+        transports=tuple(w for w in TransportWaits(database).list_waits() if w.transport in names),
+        waiting=count_waiting_letters(database),
+        waits_since=local(oldest_waiting_time(database)),
+        stopped=stopped_letter_kinds(database),
         free=min(free_disk_share(kept.register_file.parent), free_disk_share(kept.vault)),
         unwritable=tuple(
             f"The {what} {path}" for what, path in _kept(settings) if not os.access(path, os.W_OK)
         ),
-        backed_up=local(last_recorded(ledger, AuditAct.BACKED_UP)),
-        began=local(recording_began(ledger)),
-        paused=local(paused_since(ledger)),
+        backed_up=local(last_recorded(database, AuditAct.BACKED_UP)),
+        began=local(recording_began(database)),
+        paused=local(paused_since(database)),
         doubt=why.sentence if why else "",
-        unheard=tuple(undelivered_alerts(ledger)),
+        unheard=tuple(undelivered_alerts(database)),
     )
 
 

@@ -16,14 +16,14 @@ from outbox.digest.digest_history import digest_left_since
 def destroy_held_strangers(app: Application, report: RoundReport) -> Iterator[None]:
     """Only what a digest told of before. It stands in the record as withdrawn by the service."""
     days = app.settings.schedule.strangers_kept_days
-    held = HeldStrangers(app.ledger, app.vault, app.register.people, app.register.entries, days)
+    held = HeldStrangers(app.database, app.vault, app.register.people, app.register.entries, days)
     why = DecisionReason(
         f"What nobody registered sent, and nobody decided about, is kept for {days} days.",
         "scr-intake",
     )
     now, zone = app.now(), app.settings.board.zone_info
     for each in list(held.going_by(now)):
-        if not digest_left_since(app.ledger, each.goes - held.told_before):
+        if not digest_left_since(app.database, each.goes - held.told_before):
             continue
         with app.register.transaction():
             made = app.register.withdrawals.plan_withdrawal(each.entry, (), why, zone)

@@ -39,9 +39,9 @@ from intake.unregistered_senders import LeftMail, domain_of_sender
 
 def set_beginnings(app: Application, source: Source, report: RoundReport) -> None:
     """Tell the source from when on. Raises SourceUnavailable or StillFetching."""
-    beginnings, now = app.reception.beginnings, app.now()
+    beginnings, now = app.intake_memory.beginnings, app.now()
     known = beginnings.beginnings_by_part(source.name)
-    since = app.reception.since.get(source.name)
+    since = app.intake_memory.since.get(source.name)
     today = start_of_day(now.date(), now)
     for past in source.find_past_contents(known, start_of_day(since, now) if since else today):
         began = beginnings.record_beginning(source.name, past, today, now)
@@ -140,7 +140,7 @@ def _in_order(app: Application, source: Source, report: RoundReport) -> Iterator
         elif offer.expected:
             _take(app, source, offer, report)
             yield
-        elif offer.sender.casefold() in app.reception.answering:  # whose other mail is left
+        elif offer.sender.casefold() in app.intake_memory.answering:  # whose other mail is left
             _let_in(app, source, replace(offer, expected=True), report)
             yield
         else:
@@ -165,7 +165,7 @@ def _new(app: Application, source: Source) -> tuple[list[SourceOffer], SourceUna
         source.name, [o.place for o in offers if o.moves and o.place in known], app.now()
     )
     if not known.issuperset(places):
-        known |= app.reception.strangers.passed_over_places(source.name, places)
+        known |= app.intake_memory.strangers.passed_over_places(source.name, places)
     return [offer for offer in offers if offer.place not in known], trouble
 
 
@@ -173,15 +173,15 @@ def _described(
     app: Application, source: Source, offers: list[SourceOffer]
 ) -> Iterator[SourceOffer | None]:
     """With all that can be told without reading; None after each question."""
-    reception = app.reception
-    described, others = reception.backlog.split_described(source.name, offers)
+    intake_memory = app.intake_memory
+    described, others = intake_memory.backlog.split_described(source.name, offers)
     yield from described
     for n in range(0, len(others), DESCRIBE_BATCH):
         batch = [
-            replace(offer, expected=offer.expected or reception.registered(offer.sender))
+            replace(offer, expected=offer.expected or intake_memory.registered(offer.sender))
             for offer in source.describe_offers(others[n : n + DESCRIBE_BATCH])
         ]
-        reception.backlog.add(source.name, batch)
+        intake_memory.backlog.add(source.name, batch)
         yield from batch
         yield None
 
@@ -191,12 +191,12 @@ def _of_strangers(
 ) -> Iterator[None]:
     """So many a round, and so many a day of each domain; colleagues of those who are registered
     first. What waits for its turn is noted, for a person to be told."""
-    reception, today = app.reception, app.now().date()
+    intake_memory, today = app.intake_memory, app.now().date()
     if not offers:
-        reception.turns.record_waiting(source.name, {}, (), app.now())
+        intake_memory.turns.record_waiting(source.name, {}, (), app.now())
         return
-    near, unjudged = reception.domains(), app.spool.strangers_waiting()
-    full, waiting = reception.strangers.daily_limit_check(today), Counter[str]()
+    near, unjudged = intake_memory.domains(), app.spool.strangers_waiting()
+    full, waiting = intake_memory.strangers.daily_limit_check(today), Counter[str]()
     for offer in sorted(offers, key=lambda offer: domain_of_sender(offer.sender) not in near):
         domain = domain_of_sender(offer.sender)
         if report.let_in + unjudged >= STRANGERS_PER_ROUND:
@@ -210,17 +210,19 @@ def _of_strangers(
         if _let_in(app, source, offer, report):
             report.let_in += 1
         if report.taken > taken:
-            reception.strangers.count_taken(domain, today)
-            full = reception.strangers.daily_limit_check(today)
+            intake_memory.strangers.count_taken(domain, today)
+            full = intake_memory.strangers.daily_limit_check(today)
         yield
     report.strangers += waiting.total()
-    reception.turns.record_waiting(source.name, waiting, [d for d in waiting if full(d)], app.now())
+    intake_memory.turns.record_waiting(
+        source.name, waiting, [d for d in waiting if full(d)], app.now()
+    )
 
 
 def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundReport) -> bool:
     """Whether it is dealt with: taken, or left where it is since it is for nobody here; of that
     nothing goes into the vault."""
-    strangers = app.reception.strangers
+    strangers = app.intake_memory.strangers
     if not strangers.begin_look(source.name, offer.place, app.now()):
         return _take(app, source, offer, report)
     raw, left = None, None

@@ -157,9 +157,9 @@ def build_alert_channels(settings: Settings) -> list[AlertChannel]:
 
 
 def build_alert_dispatcher(
-    settings: Settings, ledger: RegisterDatabase | None = None
+    settings: Settings, database: RegisterDatabase | None = None
 ) -> AlertDispatcher:
-    """`ledger` is None while there is no room to open it."""
+    """`database` is None while there is no room to open it."""
     return AlertDispatcher(
         ways=build_alert_channels(settings),
         words=alert_formatter(LetterWriter(settings.board, settings.outbox.sender)),
@@ -170,7 +170,7 @@ def build_alert_dispatcher(
             mute=frozenset({transport_outage(alert_transport(settings)), CLOCK_OUTAGE}),
         ),
         failure_file=storage_failure_file(settings),
-        ledger=ledger,
+        database=database,
     )
 
 

@@ -95,7 +95,7 @@ def _decided(app: Application, because: DecisionReason) -> Iterator[str]:
 def _opened(app: Application, made: Withdrawal) -> Iterator[str]:
     sql = "SELECT at, detail FROM record WHERE what = 'opened' ORDER BY seq"
     ids = {entry.id for entry in made.entries}
-    for row in app.ledger.fetch_rows(sql):
+    for row in app.database.fetch_rows(sql):
         told = json.loads(row["detail"])
         if told.get("entry") in ids:
             at = datetime.fromisoformat(row["at"]).astimezone(app.settings.board.zone_info)
@@ -118,7 +118,7 @@ def _told(app: Application, made: Withdrawal) -> Iterator[str]:
         " AND (t.entry_id IN (SELECT value FROM json_each(?1))"
         "  OR l.entry_id IN (SELECT value FROM json_each(?1))) ORDER BY l.id"
     )
-    for row in app.ledger.fetch_rows(sql, json.dumps([entry.id for entry in made.entries])):
+    for row in app.database.fetch_rows(sql, json.dumps([entry.id for entry in made.entries])):
         at = datetime.fromisoformat(row["sent"]).astimezone(app.settings.board.zone_info)
         contact = app.register.people.find_contact(row["contact_id"] or 0)
         to = f"{contact.name}, {contact.role}" if contact else "the board's own officer"

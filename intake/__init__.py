@@ -8,7 +8,7 @@
     unregistered_senders  whose turn it is, of senders whom nobody registered
     message, headers  raw mail -> a Message; read in the confined worker only
     signatures, sign_in   digital signatures; how a mail server is signed in to
-    spool             the ledger of deliveries, and how often judging one is tried
+    spool             the database of deliveries, and how often judging one is tried
     vault             originals, encrypted, each under a key of its own (document_keys, data_keys)
     keys              the board's own keys; sealed_keys under a passphrase
     database          the one file of all three ledgers; schema_steps and row_changes change it

@@ -55,7 +55,7 @@ def named_step(step: str) -> Iterator[None]:
         raise BackupStopped(step, why) from why
 
 
-def write_backup(ledger: RegisterDatabase, vault: Vault, into: Path) -> list[str]:
+def write_backup(database: RegisterDatabase, vault: Vault, into: Path) -> list[str]:
     """Bring the backup in `into` up to date, and keep the register that it had before. Raises
     BackupStopped; what was there before then stands. Returns the marks of originals that no longer
     open here: the copies of them that the backup has stay as they are.
@@ -68,7 +68,7 @@ def write_backup(ledger: RegisterDatabase, vault: Vault, into: Path) -> list[str
     with named_step("writing the register"):
         fresh = into / f".{REGISTER_FILE}.part"
         fresh.unlink(missing_ok=True)
-        ledger.backup_to_file(fresh)
+        database.backup_to_file(fresh)
     with named_step("copying the originals"):
         rotted = _copy(vault.folder, into / VAULT_FOLDER, opens=partial(_opens, vault))
     with named_step("copying the keys of the originals"):

@@ -30,7 +30,7 @@ LOCK_RETRY_MS = 20
 READ_BUSY_MS = 2_000
 _BUSY = (5, 6)  # SQLite's codes for a lock that is held
 
-Row = Any  # sqlite3.Row: read by column name, turned into a value by the ledger that asked
+Row = Any  # sqlite3.Row: read by column name, turned into a value by the database that asked
 
 
 class SqliteTooOld(ExplainedError):
@@ -97,21 +97,21 @@ class RegisterDatabase:
             raise RegisterMissing(str(path))
         # Without a log nobody has it open: then not even what SQLite shares between them is made.
         alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
-        ledger = cls.__new__(cls)
+        database = cls.__new__(cls)
         try:
-            ledger._connection = sqlite3.connect(
+            database._connection = sqlite3.connect(
                 f"file:{quote(str(path))}?mode=ro{alone}",
                 uri=True,
                 isolation_level=None,
                 timeout=READ_BUSY_MS / 1000,
             )
-            ledger._connection.row_factory = sqlite3.Row
-            ledger._connection.execute("SELECT count(*) FROM sqlite_master")
+            database._connection.row_factory = sqlite3.Row
+            database._connection.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.DatabaseError as why:
             if getattr(why, "sqlite_errorcode", 0) & 0xFF in _BUSY:
                 raise RegisterLocked(str(path)) from why
             raise _unreadable(path, why) from why
-        return ledger
+        return database
 
     def apply_schema_steps(
         self,

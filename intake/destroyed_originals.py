@@ -22,17 +22,17 @@ class DestroyedOriginals:
     """The writer and reader of `destroyed`."""
 
     def __init__(
-        self, ledger: RegisterDatabase, vault: Vault, journal: OutsideJournal | None = None
+        self, database: RegisterDatabase, vault: Vault, journal: OutsideJournal | None = None
     ) -> None:
         """`journal` is told of what nobody has any more, so that no restore brings it back."""
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._journal = journal
 
     def add(self, content: str, case_id: int | None, why: DestructionReason, now: datetime) -> None:
         """Say for good that an original is to go: from one case, or from everywhere. Call it inside
         the transaction that says why, and `finish` once that is committed."""
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO destroyed (content, case_id, why, at) VALUES (?, ?, ?, ?)",
             *(content, case_id, why, utc_text(now)),
         )
@@ -40,19 +40,19 @@ class DestroyedOriginals:
     def finish(self, now: datetime) -> int:
         """Destroy what is to go and is still there; returns how many keys that were. Raises
         OSError."""
-        rows = self._ledger.fetch_rows(
+        rows = self._database.fetch_rows(
             "SELECT id, content, case_id FROM destroyed WHERE done IS NULL ORDER BY id"
         )
         for row in rows:
             self._destroy(row["content"], row["case_id"])
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE destroyed SET done = ? WHERE id = ?", utc_text(now), row["id"]
             )
         return len(rows)
 
     def is_destroyed(self, content: str) -> bool:
         sql = "SELECT 1 FROM destroyed WHERE content = ?"
-        return self._ledger.fetch_row(sql, content) is not None
+        return self._database.fetch_row(sql, content) is not None
 
     def is_gone(self, content: str) -> bool:
         """Whether it was destroyed, and nobody has it any more."""

@@ -27,12 +27,12 @@ from intake.vault import Vault
 class SourceBeginnings:
     """Parts of sources, by when they began."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def beginnings_by_part(self, source: str) -> dict[str, PartBeginning]:
         """From when on things are taken in, by the part of the source."""
-        rows = self._ledger.fetch_rows(
+        rows = self._database.fetch_rows(
             "SELECT part, at, last FROM beginnings WHERE source = ?", source
         )
         return {
@@ -44,8 +44,8 @@ class SourceBeginnings:
         self, source: str, past: PastContents, at: datetime, now: datetime
     ) -> PartBeginning:
         """The first round there. `at` is from when on it is taken in."""
-        with self._ledger.transaction():
-            self._ledger.execute_insert(
+        with self._database.transaction():
+            self._database.execute_insert(
                 "INSERT INTO beginnings (part, source, at, last, messages, oldest, noted)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 *(past.part, source, utc_text(at), past.last),
@@ -93,8 +93,8 @@ class RecordedStray:
 class StrayRecords:
     """Strays, from found to gone."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, vault: Vault) -> None:
+        self._database = database
         self._vault = vault
 
     def record_strays(
@@ -108,18 +108,18 @@ class StrayRecords:
         """Remember what this look at a source found and, if it was complete, what has gone."""
         there = {(stray.place, stray.kind): stray for stray in strays}
         sql = "SELECT id, place, kind FROM strays WHERE source = ? AND gone IS NULL"
-        rows = self._ledger.fetch_rows(sql, source.name)
+        rows = self._database.fetch_rows(sql, source.name)
         known = {(row["place"], row["kind"]): row["id"] for row in rows}
         new = there.keys() - known.keys()
         gone = known.keys() - there.keys() if complete else set()
         if not (new or gone):
             return
         at = utc_text(now)
-        with self._ledger.transaction():
+        with self._database.transaction():
             for key in sorted(new):
                 self._add(source, there[key], at)
             for key in gone:
-                self._ledger.execute_change(
+                self._database.execute_change(
                     "UPDATE strays SET gone = ? WHERE id = ?", at, known[key]
                 )
 
@@ -130,7 +130,7 @@ class StrayRecords:
             " (SELECT value FROM json_each(?))) ORDER BY id"
         )
         after = utc_text(since) if since else ""
-        for row in self._ledger.fetch_rows(sql, after, _PERHAPS):
+        for row in self._database.fetch_rows(sql, after, _PERHAPS):
             yield self._read(row)
 
     def possible_returns(self) -> list[RecordedStray]:
@@ -139,11 +139,11 @@ class StrayRecords:
             "SELECT * FROM strays WHERE gone IS NULL AND kind IN"
             " (SELECT value FROM json_each(?)) ORDER BY id"
         )
-        return [self._read(row) for row in self._ledger.fetch_rows(sql, _PERHAPS)]
+        return [self._read(row) for row in self._database.fetch_rows(sql, _PERHAPS)]
 
     def _add(self, source: SourceIdentity, stray: StrayItem, at: str) -> None:
         size, changed = stray.stamp
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO strays (source, form, place, way, kind, size, changed, noticed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             *(source.name, source.form, stray.place),

@@ -107,8 +107,8 @@ class Outage:
 class OutageRecords:
     """Outages, from begun to over."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def record_round(
         self,
@@ -129,17 +129,17 @@ class OutageRecords:
         if not (new or ended or other):
             return
         at = utc_text(now)
-        with self._ledger.transaction():
+        with self._database.transaction():
             for of, why in new.items():
-                self._ledger.execute_insert(
+                self._database.execute_insert(
                     "INSERT INTO outages (kind, subject, said, fix, since) VALUES (?, ?, ?, ?, ?)",
                     *(*of, why.sentence, why.fix, at),
                 )
             for id, why in other:
                 sql = "UPDATE outages SET said = ?, fix = ? WHERE id = ?"
-                self._ledger.execute_change(sql, why.sentence, why.fix, id)
+                self._database.execute_change(sql, why.sentence, why.fix, id)
             for outage in ended:
-                self._ledger.execute_change(
+                self._database.execute_change(
                     "UPDATE outages SET over = ? WHERE id = ?", at, outage.id
                 )
 
@@ -158,7 +158,7 @@ class OutageRecords:
 
     def _where(self, condition: str, *values: object) -> list[Outage]:
         sql = f"SELECT * FROM outages WHERE {condition}"  # noqa: S608  our own words
-        return [_read(row) for row in self._ledger.fetch_rows(sql, *values)]
+        return [_read(row) for row in self._database.fetch_rows(sql, *values)]
 
 
 def _read(row: Row) -> Outage:
@@ -185,8 +185,8 @@ ROUNDS_KEY = "service"  # what stands for the service itself: when a round last 
 class SourceActivity:
     """Sources, by when they last answered."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
         self._latest: dict[str, datetime] = {}
 
     def record_answers(self, answered: Collection[str], now: datetime) -> None:
@@ -202,9 +202,9 @@ class SourceActivity:
         if not due:
             return
         at = utc_text(now)
-        with self._ledger.transaction():
+        with self._database.transaction():
             for name in due:
-                self._ledger.execute_insert(_RECORD_ANSWER, name, at)
+                self._database.execute_insert(_RECORD_ANSWER, name, at)
 
     def last_answers(self) -> dict[str, datetime]:
         """When each last answered; without those that never did."""
@@ -221,10 +221,10 @@ class SourceActivity:
     def accept_clock(self, now: datetime) -> None:
         """A person says that the clock is right: it is believed from here. Must run inside the
         transaction that records it."""
-        self._ledger.execute_insert(_RECORD_ANSWER, ROUNDS_KEY, utc_text(now))
+        self._database.execute_insert(_RECORD_ANSWER, ROUNDS_KEY, utc_text(now))
 
     def _kept(self) -> dict[str, datetime]:
-        rows = self._ledger.fetch_rows("SELECT * FROM heard")
+        rows = self._database.fetch_rows("SELECT * FROM heard")
         return {row["source"]: datetime.fromisoformat(row["at"]) for row in rows}
 
 

@@ -64,14 +64,14 @@ class Spool:
     """Deliveries, from safe to settled."""
 
     def __init__(
-        self, ledger: RegisterDatabase, vault: Vault, journal: OutsideJournal | None = None
+        self, database: RegisterDatabase, vault: Vault, journal: OutsideJournal | None = None
     ) -> None:
         """`journal` is told of everything that is taken."""
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._journal = journal
         self._put_off = set[int]()
-        self._destroyed = DestroyedOriginals(ledger, vault)
+        self._destroyed = DestroyedOriginals(database, vault)
         self._names = DeliveryNames(vault, self._destroyed)
         self._uncounted = set[int]()
 
@@ -85,7 +85,7 @@ class Spool:
             f"SELECT place FROM deliveries WHERE source = ?1 AND form = 'message' AND {asked}"  # noqa: S608
             f" UNION ALL SELECT place FROM met_again WHERE source = ?1 AND {asked}"
         )
-        rows = self._ledger.fetch_rows(sql, source.name, json.dumps(list(places)))
+        rows = self._database.fetch_rows(sql, source.name, json.dumps(list(places)))
         return frozenset(row["place"] for row in rows)
 
     def is_outgrown(self, source: str, place: str, content: str) -> bool:
@@ -94,7 +94,7 @@ class Spool:
             "SELECT 1 FROM deliveries WHERE place = ?1 AND source = ?2"
             " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE content = ?3)"
         )
-        return self._ledger.fetch_row(sql, place, source, content) is not None
+        return self._database.fetch_row(sql, place, source, content) is not None
 
     def note_put_back(self, source: str, places: Collection[str], now: datetime) -> None:
         """Note, once, what had been taken away from these places and lies there again (failure
@@ -106,10 +106,10 @@ class Spool:
             " (SELECT 1 FROM met_again m WHERE m.source = d.source AND m.place = d.place)"
         )
         asked = (source, json.dumps(list(places)))
-        if not places or self._ledger.fetch_row(f"SELECT 1{again}", *asked) is None:
+        if not places or self._database.fetch_row(f"SELECT 1{again}", *asked) is None:
             return
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "INSERT INTO met_again (source, place, delivery_id, met, released)"
                 f" SELECT d.source, d.place, d.id, ?3, ?3{again}",
                 *(*asked, utc_text(now)),
@@ -142,7 +142,7 @@ class Spool:
             *(None, source.name, source.form, offer.place, agency, offer.case, offer.name),
             *(content, len(raw), int(oversize), at, int(offer.expected), self.whose_hint(offer)),
         )
-        with self._ledger.transaction():
+        with self._database.transaction():
             if offer.singular and self._met(source.name, offer.place, content, at):
                 return False
             id = self._insert(taken)
@@ -160,18 +160,18 @@ class Spool:
             " OR place = ?3 AND (id = ?4 OR received = ?5))"
         )
         asked = (taken.content, taken.source, taken.place, taken.id, taken.received)
-        return self._ledger.fetch_row(sql, *asked) is not None
+        return self._database.fetch_row(sql, *asked) is not None
 
     def knows_content(self, content: str) -> bool:
         """Whether anything with these bytes ever came."""
         sql = "SELECT 1 FROM deliveries WHERE content = ?"
-        return self._ledger.fetch_row(sql, content) is not None
+        return self._database.fetch_row(sql, content) is not None
 
     def take_again(self, taken: TakenDelivery) -> int | None:
         """Enter once more what came after the backup, as of when it came, under the number that it
         had where that is free: call inside the transaction that tells of it. The vault has its
         bytes. None where its place is taken."""
-        free = taken.id and not self._ledger.fetch_row(
+        free = taken.id and not self._database.fetch_row(
             "SELECT 1 FROM deliveries WHERE id = ?", taken.id
         )
         return self._insert(replace(taken, id=taken.id if free else None))
@@ -181,7 +181,7 @@ class Spool:
         self._note_taken(replace(taken, id=id))
 
     def _insert(self, taken: TakenDelivery) -> int | None:
-        added = self._ledger.execute_change(
+        added = self._database.execute_change(
             "INSERT INTO deliveries (id, source, form, place, agency, hint, name, content, size,"
             " oversize, received, expected, whose)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -195,7 +195,7 @@ class Spool:
         )
         if not added:
             return None
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT max(id) AS id FROM deliveries WHERE source = ? AND place = ? AND content = ?",
             *(taken.source, taken.place, taken.content),
         )
@@ -210,8 +210,8 @@ class Spool:
     def correct_doubted_times(self, then: datetime, now: datetime) -> None:
         """What came while the clock was doubted was written down as of `then`: it came by now."""
         sql = "UPDATE deliveries SET received = ? WHERE state = 'spooled' AND received = ?"
-        with self._ledger.transaction():
-            self._ledger.execute_change(sql, *(utc_text(at) for at in (now, then)))
+        with self._database.transaction():
+            self._database.execute_change(sql, *(utc_text(at) for at in (now, then)))
 
     def waiting_deliveries(self) -> list[Delivery]:
         """What is safe and not yet judged: what was tried least first, then what comes from
@@ -224,7 +224,7 @@ class Spool:
     def put_off(self, delivery: Delivery) -> bool:
         """Put a delivery off, once, behind what else of the same sender or folder is to be judged
         for the first time; False where nothing is, but for what was put off as well."""
-        more = self._ledger.fetch_row(
+        more = self._database.fetch_row(
             "SELECT 1 FROM deliveries d JOIN deliveries s ON s.whose = d.whose"
             " WHERE d.id = ? AND d.whose <> '' AND s.state = 'spooled' AND s.tries = 0"
             " AND s.id <> d.id AND s.id NOT IN (SELECT value FROM json_each(?)) LIMIT 1",
@@ -239,7 +239,7 @@ class Spool:
     def strangers_waiting(self) -> int:
         """How much of what is not judged yet comes from nobody registered."""
         sql = "SELECT count(*) AS n FROM deliveries WHERE state = 'spooled' AND expected = 0"
-        row = self._ledger.fetch_row(sql)
+        row = self._database.fetch_row(sql)
         return int(row["n"]) if row else 0
 
     def deliveries_to_release(self, source: str) -> list[Delivery]:
@@ -252,7 +252,7 @@ class Spool:
         )
         elsewhere = [
             replace(self.get(row["delivery_id"]), place=row["place"])
-            for row in self._ledger.fetch_rows(again, source)
+            for row in self._database.fetch_rows(again, source)
         ]
         return [*self._where(held, source), *elsewhere]
 
@@ -265,7 +265,7 @@ class Spool:
 
     def mark_judged(self, delivery: Delivery, outcome: Outcome = "taken") -> None:
         """Everything in it is in the register: call inside the transaction that put it there."""
-        self._ledger.execute_change(
+        self._database.execute_change(
             "UPDATE deliveries SET state = 'judged', outcome = ? WHERE id = ?", outcome, delivery.id
         )
 
@@ -280,8 +280,8 @@ class Spool:
             return True
         if delivery.tries >= MAX_JUDGING_TRIES:
             return False
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "UPDATE deliveries SET tries = tries + 1 WHERE id = ?", delivery.id
             )
         return True
@@ -293,8 +293,8 @@ class Spool:
         remembered, and the next try is free.
         """
         try:
-            with self._ledger.transaction():
-                self._ledger.execute_change(
+            with self._database.transaction():
+                self._database.execute_change(
                     "UPDATE deliveries SET tries = tries - 1 WHERE id = ?", delivery.id
                 )
         except Exception as why:
@@ -304,40 +304,40 @@ class Spool:
 
     def mark_set_aside(self, delivery: Delivery) -> None:
         """Every try went wrong: call inside the transaction that tells a person of it."""
-        self._ledger.execute_change(
+        self._database.execute_change(
             "UPDATE deliveries SET state = 'set aside' WHERE id = ?", delivery.id
         )
 
     def mark_released(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Their source was told, of the places that the deliveries name."""
         at = utc_text(now)
-        with self._ledger.transaction():
+        with self._database.transaction():
             for delivery in deliveries:
                 for sql in (
                     "UPDATE deliveries SET released = ? WHERE id = ? AND place = ?",
                     "UPDATE met_again SET released = ? WHERE delivery_id = ? AND place = ?",
                 ):
-                    self._ledger.execute_change(sql, at, delivery.id, delivery.place)
+                    self._database.execute_change(sql, at, delivery.id, delivery.place)
 
     def counts_by_state(self) -> dict[str, int]:
         """How many deliveries are in each state; every state is named."""
         sql = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
-        found = {row["state"]: row["n"] for row in self._ledger.fetch_rows(sql)}
+        found = {row["state"]: row["n"] for row in self._database.fetch_rows(sql)}
         return {state: found.get(state, 0) for state in ("spooled", "judged", "set aside")}
 
     def count_not_ours(self) -> int:
         """How many were taken in and turned out to be for nobody here: their source has them."""
         sql = "SELECT count(*) AS n FROM deliveries WHERE outcome = 'not ours'"
-        row = self._ledger.fetch_row(sql)
+        row = self._database.fetch_row(sql)
         return int(row["n"]) if row else 0
 
     def oldest_waiting_time(self) -> datetime | None:
         """When the oldest of what is not judged yet came (UTC)."""
-        return oldest_waiting_time(self._ledger)
+        return oldest_waiting_time(self._database)
 
     def _where(self, condition: str, *values: object) -> list[Delivery]:
         sql = f"SELECT {_COLUMNS} FROM deliveries WHERE {condition}"  # noqa: S608  our own words
-        return [self._delivery(row) for row in self._ledger.fetch_rows(sql, *values)]
+        return [self._delivery(row) for row in self._database.fetch_rows(sql, *values)]
 
     def _delivery(self, row: Row) -> Delivery:
         return Delivery(
@@ -361,11 +361,11 @@ class Spool:
         with the first. What had been let go by then was put back by a person, who will have had a
         reason, or was delivered once more: it is left, and told."""
         sql = "SELECT id, place, released FROM deliveries WHERE source = ? AND content = ?"
-        row = self._ledger.fetch_row(sql, source, content)
+        row = self._database.fetch_row(sql, source, content)
         if row is None:
             return False
         if row["place"] != place:
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "INSERT INTO met_again (source, place, delivery_id, met, released)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 *(source, place, row["id"], at, row["released"] and at),
@@ -377,7 +377,7 @@ class Spool:
         content = self._vault.keyed_hash(raw)
         if not self._destroyed.is_destroyed(content):
             return False
-        with self._ledger.transaction():
+        with self._database.transaction():
             return self._met(source, place, content, at)
 
     def _last(self, source: str, place: str) -> str | None:
@@ -385,7 +385,7 @@ class Spool:
         sql = (
             "SELECT content FROM deliveries WHERE source = ? AND place = ? ORDER BY id DESC LIMIT 1"
         )
-        row = self._ledger.fetch_row(sql, source, place)
+        row = self._database.fetch_row(sql, source, place)
         return str(row["content"]) if row else None
 
     def whose_hint(self, offer: SourceOffer) -> str:
@@ -394,7 +394,7 @@ class Spool:
         return self._vault.keyed_hash(b"whose/" + os.fsencode(hint.casefold())) if hint else ""
 
 
-def oldest_waiting_time(ledger: RegisterDatabase) -> datetime | None:
+def oldest_waiting_time(database: RegisterDatabase) -> datetime | None:
     """When the oldest of what is not judged yet came (UTC)."""
-    row = ledger.fetch_row("SELECT min(received) AS at FROM deliveries WHERE state = 'spooled'")
+    row = database.fetch_row("SELECT min(received) AS at FROM deliveries WHERE state = 'spooled'")
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None

@@ -25,9 +25,9 @@ class LeftMail(StrEnum):
 class UnregisteredSenders:
     """Strangers, by their domain; their messages, by where they lie."""
 
-    def __init__(self, ledger: RegisterDatabase, mark: Callable[[bytes], str]) -> None:
+    def __init__(self, database: RegisterDatabase, mark: Callable[[bytes], str]) -> None:
         """`mark` makes keyed hashes."""
-        self._ledger = ledger
+        self._database = database
         self._mark = mark
         self._marks: dict[str, str] = {}
 
@@ -37,12 +37,12 @@ class UnregisteredSenders:
             "SELECT place FROM passed_over WHERE source = ? AND state <> 'looking'"
             " AND place IN (SELECT value FROM json_each(?))"
         )
-        rows = self._ledger.fetch_rows(sql, source, json.dumps(list(places)))
+        rows = self._database.fetch_rows(sql, source, json.dumps(list(places)))
         return frozenset(row["place"] for row in rows)
 
     def count_passed_over(self) -> int:
         """How many were left where they are, however long ago."""
-        return count_passed_over(self._ledger, None)
+        return count_passed_over(self._database, None)
 
     def begin_look(self, source: str, place: str, now: datetime) -> bool:
         """Note it before it is looked at (failure mode 104). False where that was noted before: a
@@ -51,36 +51,37 @@ class UnregisteredSenders:
             "INSERT INTO passed_over (source, place, state, at) VALUES (?, ?, 'looking', ?)"
             " ON CONFLICT DO NOTHING"
         )
-        with self._ledger.transaction():
-            return self._ledger.execute_change(sql, source, place, utc_text(now)) == 1
+        with self._database.transaction():
+            return self._database.execute_change(sql, source, place, utc_text(now)) == 1
 
     def finish_look(self, source: str, place: str, left: LeftMail | None) -> None:
         """It is for nobody here and is left; or it is not left, and no more need be known."""
         where = "WHERE source = ? AND place = ? AND state = 'looking'"
-        with self._ledger.transaction():
+        with self._database.transaction():
             if left is not None:
-                self._ledger.execute_change(
+                self._database.execute_change(
                     f"UPDATE passed_over SET state = ? {where}",  # noqa: S608  our own words
                     left,
                     source,
                     place,
                 )
             else:
-                self._ledger.execute_change(f"DELETE FROM passed_over {where}", source, place)  # noqa: S608
+                self._database.execute_change(f"DELETE FROM passed_over {where}", source, place)  # noqa: S608
 
     def daily_limit_check(self, day: date) -> Callable[[str], bool]:
         """Tells of a domain whether as much of it was taken in on this day as may be."""
         sql = "SELECT domain FROM strangers WHERE day = ? AND taken >= ?"
         full = {
-            row["domain"] for row in self._ledger.fetch_rows(sql, day.isoformat(), MESSAGES_PER_DAY)
+            row["domain"]
+            for row in self._database.fetch_rows(sql, day.isoformat(), MESSAGES_PER_DAY)
         }
         return lambda domain: bool(full) and self._marked(domain) in full
 
     def count_taken(self, domain: str, day: date) -> None:
         """One more of this domain. What earlier days had is forgotten."""
-        with self._ledger.transaction():
-            self._ledger.execute_change("DELETE FROM strangers WHERE day < ?", day.isoformat())
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change("DELETE FROM strangers WHERE day < ?", day.isoformat())
+            self._database.execute_change(
                 "INSERT INTO strangers (day, domain, taken) VALUES (?, ?, 1)"
                 " ON CONFLICT (day, domain) DO UPDATE SET taken = taken + 1",
                 *(day.isoformat(), self._marked(domain)),
@@ -92,10 +93,10 @@ class UnregisteredSenders:
         return self._marks[domain]
 
 
-def count_passed_over(ledger: RegisterDatabase, since: datetime | None) -> int:
+def count_passed_over(database: RegisterDatabase, since: datetime | None) -> int:
     """How many of strangers were left where they are since then; None: however long ago."""
     sql = "SELECT count(*) AS n FROM passed_over WHERE state = 'left' AND at >= ?"
-    row = ledger.fetch_row(sql, utc_text(since) if since else "")
+    row = database.fetch_row(sql, utc_text(since) if since else "")
     return int(row["n"]) if row else 0
 
 
@@ -126,8 +127,8 @@ class WaitingDomain:
 class WaitingDomains:
     """What waits, by source and domain."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, vault: Vault) -> None:
+        self._database = database
         self._vault = vault
 
     def record_waiting(
@@ -138,7 +139,7 @@ class WaitingDomains:
         sql = "SELECT domain, messages, day FROM turns WHERE source = ?"
         known = {
             row["domain"]: (row["messages"], row["day"])
-            for row in self._ledger.fetch_rows(sql, source)
+            for row in self._database.fetch_rows(sql, source)
         }
         if not (known or waiting):
             return
@@ -150,9 +151,9 @@ class WaitingDomains:
         }
         if found == known:
             return
-        with self._ledger.transaction():
+        with self._database.transaction():
             for mark in known.keys() - found.keys():
-                self._ledger.execute_change(
+                self._database.execute_change(
                     "DELETE FROM turns WHERE source = ? AND domain = ?", source, mark
                 )
             for mark, (messages, day) in found.items():
@@ -162,7 +163,7 @@ class WaitingDomains:
     def _put(
         self, source: str, mark: str, domain: str, messages: int, day: str | None, now: datetime
     ) -> None:
-        self._ledger.execute_change(
+        self._database.execute_change(
             "INSERT INTO turns (source, domain, sealed, messages, day, since)"
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, domain)"
             " DO UPDATE SET messages = excluded.messages, day = excluded.day",
@@ -173,7 +174,7 @@ class WaitingDomains:
     def waiting_domains(self, sources: Collection[str], today: date) -> list[WaitingDomain]:
         """What waits at these sources, each domain once, the most of it first."""
         found: dict[str, WaitingDomain] = {}
-        for row in self._ledger.fetch_rows("SELECT * FROM turns ORDER BY source, domain"):
+        for row in self._database.fetch_rows("SELECT * FROM turns ORDER BY source, domain"):
             if row["source"] in sources:
                 turn = WaitingDomain(
                     self._vault.unseal_bytes(row["sealed"], _SEALED).decode(),

@@ -3,7 +3,7 @@
 Does: what the worker's child would, with the same tasks.
 Trusts: the message, which a test wrote.
 Never touches: processes.
-Known limits: nothing is confined, bounded or timed.
+Known limits: nothing is sandbox_judge, bounded or timed.
 """
 
 from __future__ import annotations

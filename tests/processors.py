@@ -32,14 +32,16 @@ RELAY = "relay.board.example"
 class Desk:
     """A processor at work on a register."""
 
-    def __init__(self, folder: Path, worker: Worker, confined: SandboxJudge | None = None) -> None:
+    def __init__(
+        self, folder: Path, worker: Worker, sandbox_judge: SandboxJudge | None = None
+    ) -> None:
         self.registry = Registry(folder)
         self.registry.load()
         self.processor = DeliveryProcessor(
             self.registry.spool,
             self.registry.vault,
             self.registry.register,
-            confined or SandboxJudge(worker, KINDS),
+            sandbox_judge or SandboxJudge(worker, KINDS),
             KINDS,
             ZoneInfo("Europe/London"),
             {"mail-1": MailboxPolicy(), "mail-3": MailboxPolicy(SERVER, frozenset({RELAY}))},

@@ -1,6 +1,6 @@
 """A register to test on, without the command line around it: real files, real keys, real SQLite.
 
-Does: opens a ledger, a vault, a spool and a register in a test's own folder, loads cases, and
+Does: opens a database, a vault, a spool and a register in a test's own folder, loads cases, and
 puts deliveries in the spool as a source would.
 Trusts: nothing.
 Never touches: the worker; a test that judges brings its own.
@@ -53,10 +53,10 @@ class Registry:
         self.keys: Keys = read_keys(folder / "keys")
         self.vault = Vault(folder / "vault", self.keys)
         self.vault.check_keys()
-        self.ledger = RegisterDatabase(folder / "register.db")
-        bring_up_to_date(self.ledger, self.vault, self.keys, SCHEMAS, NOW)
-        self.spool = Spool(self.ledger, self.vault)
-        self.register = Register(self.ledger, self.vault, self.keys, KINDS)
+        self.database = RegisterDatabase(folder / "register.db")
+        bring_up_to_date(self.database, self.vault, self.keys, SCHEMAS, NOW)
+        self.spool = Spool(self.database, self.vault)
+        self.register = Register(self.database, self.vault, self.keys, KINDS)
         self._places = 0
 
     def by_hand(self, *statements: str) -> None:
@@ -133,7 +133,7 @@ class Registry:
         """What happened, in order."""
         return [
             row["what"]
-            for row in self.ledger.fetch_rows(
+            for row in self.database.fetch_rows(
                 "SELECT what FROM record WHERE at IS NOT NULL AND seq > 1 ORDER BY seq"
             )
         ]

@@ -49,7 +49,7 @@ def names(text: str, command: str = "reject --group") -> list[str]:
 
 def record(board: Board) -> list[tuple[object, object]]:
     with open_application(asked(board)) as app:
-        rows = app.ledger.fetch_rows(
+        rows = app.database.fetch_rows(
             "SELECT detail ->> 'entry' AS e, detail ->> 'did' AS d FROM record"
             " WHERE what = 'decided' ORDER BY seq"
         )

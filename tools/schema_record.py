@@ -29,17 +29,17 @@ FROM schema_steps ORDER BY room, name
 """
 
 
-def schema_record_text(ledger: RegisterDatabase, version: str, *, provisional: bool) -> str:
+def schema_record_text(database: RegisterDatabase, version: str, *, provisional: bool) -> str:
     """The whole text. `provisional` marks a version that is not released yet."""
     heading = RECORD_HEADING.format(version=version) + (f"{PROVISIONAL}\n" if provisional else "")
-    return "\n".join([heading, *(f"{statement};\n" for statement in _statements(ledger))])
+    return "\n".join([heading, *(f"{statement};\n" for statement in _statements(database))])
 
 
-def _statements(ledger: RegisterDatabase) -> Iterator[str]:
-    for row in ledger.fetch_rows(
+def _statements(database: RegisterDatabase) -> Iterator[str]:
+    for row in database.fetch_rows(
         "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
     ):
         yield row["sql"]
     for sql in (LIBRARY_STEPS_SQL, OUR_STEPS_SQL):
-        for row in ledger.fetch_rows(sql):
+        for row in database.fetch_rows(sql):
             yield row[0]

@@ -48,8 +48,10 @@ def check_clock(context: DoctorContext) -> Iterator[DoctorResult]:
     if not register.exists():
         return
     try:
-        with closing(RegisterDatabase.open_read_only(register)) as ledger:
-            why = register_clock_doubt(ledger, context.settings, context.now, played=context.played)
+        with closing(RegisterDatabase.open_read_only(register)) as database:
+            why = register_clock_doubt(
+                database, context.settings, context.now, played=context.played
+            )
     except Exception as broken:
         if refusal_sentence(broken) is None:  # what it is stands under "What is kept"
             raise

@@ -61,10 +61,10 @@ def _known_beginnings(n: int, context: DoctorContext) -> tuple[dict[str, PartBeg
     if not register.exists():
         return {}, context.now
     try:
-        with closing(RegisterDatabase.open_read_only(register)) as ledger:
-            known = SourceBeginnings(ledger).beginnings_by_part(source_name(n))
+        with closing(RegisterDatabase.open_read_only(register)) as database:
+            known = SourceBeginnings(database).beginnings_by_part(source_name(n))
             doubt = register_clock_doubt(
-                ledger, context.settings, context.now, played=context.played
+                database, context.settings, context.now, played=context.played
             )
     except Exception as broken:
         if refusal_sentence(broken) is None:  # what it is stands under "What is kept"

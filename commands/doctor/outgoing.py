@@ -93,8 +93,8 @@ def check_digest(context: DoctorContext) -> Iterator[DoctorResult]:
     if not path.exists():
         return
     try:
-        with closing(RegisterDatabase(path)) as ledger:
-            outages = OutageRecords(ledger).recent_outages(context.now)
+        with closing(RegisterDatabase(path)) as database:
+            outages = OutageRecords(database).recent_outages(context.now)
     except Exception as why:
         if refusal_sentence(why) is None:
             raise

@@ -22,24 +22,24 @@ _RECOVER = "Stop the service, and take it in again: `scr-intake recover`"
 
 
 def recovery_results(
-    context: DoctorContext, ledger: RegisterDatabase, vault: Vault, register: Register, keys: Keys
+    context: DoctorContext, database: RegisterDatabase, vault: Vault, register: Register, keys: Keys
 ) -> Iterator[DoctorResult]:
     """Nothing where nothing is amiss. Sources are told by the days of their `done/` folders."""
-    if "recoveries" not in {table.name for table in ledger.tables()}:
+    if "recoveries" not in {table.name for table in database.tables()}:
         return
-    standing = recovery_standing(ledger, context.now.tzinfo)
-    current = current_recovery(ledger)
+    standing = recovery_standing(database, context.now.tzinfo)
+    current = current_recovery(database)
     if standing is not None and current is not None:
         result = wrong_result if current.recovered is None else soon_result
         yield result(standing.says, f"`{standing.command}`")
     if current is None or current.recovered is not None:
-        yield from _older(context, ledger, vault, register, keys)
+        yield from _older(context, database, vault, register, keys)
 
 
 def _older(
-    context: DoctorContext, ledger: RegisterDatabase, vault: Vault, register: Register, keys: Keys
+    context: DoctorContext, database: RegisterDatabase, vault: Vault, register: Register, keys: Keys
 ) -> Iterator[DoctorResult]:
-    lost = [line.what for line in lost_lines(ledger, vault, register, keys)]
+    lost = [line.what for line in lost_lines(database, vault, register, keys)]
     if lost:
         came = lost.count(DELIVERY_TAKEN)
         yield wrong_result(
@@ -48,7 +48,7 @@ def _older(
             f" {count_noun(len(lost) - came, 'letter')} that left.",
             _RECOVER,
         )
-    last = last_recorded(ledger)
+    last = last_recorded(database)
     day = last.astimezone(context.now.tzinfo).date() if last else None
     for drop in context.settings.drop_folders:
         newest = _newest_day(drop.path)

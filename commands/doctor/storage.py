@@ -46,12 +46,12 @@ _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake resto
 def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
     """The register and the vault, from end to end."""
     try:
-        with _opened(context) as (ledger, vault, register, keys):
-            yield from _sound(ledger, vault, register)
-            yield from recovery_results(context, ledger, vault, register, keys)
+        with _opened(context) as (database, vault, register, keys):
+            yield from _sound(database, vault, register)
+            yield from recovery_results(context, database, vault, register, keys)
             yield from _not_judged(register)
             doubt = register_clock_doubt(
-                ledger, context.settings, context.now, played=context.played
+                database, context.settings, context.now, played=context.played
             )
             yield from _backup(context, register, doubted=doubt is not None)
     except Exception as why:
@@ -99,26 +99,26 @@ def _opened(
     kept = context.settings.storage
     keys = read_keys(kept.keys, context.credentials)
     refuse_missing_register(kept.register_file, kept.vault, keys)
-    ledger = RegisterDatabase(kept.register_file)
+    database = RegisterDatabase(kept.register_file)
     try:
         vault = Vault(kept.vault, keys)
         if vault.was_ever_used():
             vault.check_keys()
-        register = Register(ledger, vault, keys, load_kinds(context.settings.board.kinds))
-        yield ledger, vault, register, keys
+        register = Register(database, vault, keys, load_kinds(context.settings.board.kinds))
+        yield database, vault, register, keys
     finally:
-        ledger.close()
+        database.close()
 
 
-def _sound(ledger: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:
-    found = list(find_faults(ledger, vault, register, SCHEMAS))
+def _sound(database: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:
+    found = list(find_faults(database, vault, register, SCHEMAS))
     for sentence in found:
         yield wrong_result(sentence, _RESTORE)
     if not found:
         rows, _ = register.record.chain_head()
         yield well_result(f"The register is whole, and so is its record of {rows:,} entries.")
         yield well_result("Every original is there, and is what came.")
-    left = count_orphans(ledger, vault)
+    left = count_orphans(database, vault)
     if left:
         yield well_result(
             f"In the vault, named by nothing: {count_noun(left, 'original')}. They do no harm."

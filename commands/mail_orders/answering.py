@@ -89,7 +89,7 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
         why = _doubt_without_key(app, mail, question)
     results = () if why else tuple(_results(app, mail, question))
     if not why and claim.officer.email == app.settings.board.administrator.email:
-        OfficerAbsences(app.ledger).end(app.now())
+        OfficerAbsences(app.database).end(app.now())
     return _settled(app, mail, why, results)
 
 
@@ -133,7 +133,7 @@ def _doubt_without_key(app: Application, mail: _Mail, question: HelpAnswer | Non
 def _read(app: Application, delivery: Delivery, claim: OrderClaim) -> _Mail | None:
     """None for a mail that a program wrote, or that is nobody's who may answer and has nothing to
     do with a digest."""
-    kept = KeptAsks(app.ledger, app.vault)
+    kept = KeptAsks(app.database, app.vault)
     digest = claim.key.digest_id if claim.key else kept.last_digest()
     asks = tuple(kept.asks_of_digest(digest)) if digest is not None else ()
     day = delivery.received.astimezone(app.settings.board.zone_info).date()
@@ -156,7 +156,7 @@ def _settled(
 ) -> JudgedDelivery:
     """Into the register, with its delivery."""
     now, officer = app.now(), mail.claim.officer
-    records = OrderRecords(app.ledger, app.vault)
+    records = OrderRecords(app.database, app.vault)
     told = tuple(_tellable(app, results))
     words = tuple(line for line in mail.reading.words if app.may_tell(line))
     thread = mail.claim.head.message_id
@@ -207,7 +207,7 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
 
 def _is_flooded(app: Application) -> bool:
     since = app.now() - timedelta(days=1)
-    records = OrderRecords(app.ledger, app.vault)
+    records = OrderRecords(app.database, app.vault)
     return records.count_answered_since(since) >= MAX_ANSWERS_A_DAY
 
 

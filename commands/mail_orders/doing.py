@@ -65,7 +65,7 @@ class OrderedBy:
 
 def do_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderResult:
     """Do it, or say why not."""
-    records = OrderRecords(app.ledger, app.vault)
+    records = OrderRecords(app.database, app.vault)
     before = records.order_done_by(by.delivery.id, kept)
     if before is not None:
         return before.result
@@ -82,7 +82,7 @@ def do_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> Or
 
 def preview_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderResult:
     """What is heavier is answered by what it would do, and by the link that does it."""
-    standing = _standing(OrderRecords(app.ledger, app.vault), kept, order)
+    standing = _standing(OrderRecords(app.database, app.vault), kept, order)
     if standing is not None:
         return _done_already(app, kept, order, standing)
     plan = _plan_in_time(app, by, kept, order)
@@ -128,7 +128,7 @@ def _too_late(app: Application, kept: KeptAsk, order: Order) -> str:
 def _done(
     app: Application, by: OrderedBy, kept: KeptAsk, order: Order, plan: OrderPlan
 ) -> OrderResult:
-    records, now = OrderRecords(app.ledger, app.vault), app.now()
+    records, now = OrderRecords(app.database, app.vault), app.now()
     link = link_maker(app)(UNDO, kept)
     said = (f"Done: {order.word}{_tail(order)}.", *plan.says)
     result = OrderResult(
@@ -213,7 +213,7 @@ def _planned(
 
 
 def _is_accepted_by_mail(app: Application, kept: KeptAsk) -> bool:
-    standing = OrderRecords(app.ledger, app.vault).standing_order(kept)
+    standing = OrderRecords(app.database, app.vault).standing_order(kept)
     return standing is not None and standing.word == "accept"
 
 

@@ -48,7 +48,7 @@ def hand_in(
 ) -> OrderResult:
     """Take what is attached, or say why not. With no proof of who sends it, only by a link of an
     answer of ours. Raises what judging raises."""
-    records = OrderRecords(app.ledger, app.vault)
+    records = OrderRecords(app.database, app.vault)
     before = records.order_done_by(by.delivery.id, kept)
     if before is not None:
         return before.result
@@ -100,7 +100,7 @@ def _handed_in(
     result = OrderResult(kept.ask.number, said_short(kept), says, outcome=OrderOutcome.DONE)
     with app.register.transaction():
         ids = carry_out()
-        records = OrderRecords(app.ledger, app.vault)
+        records = OrderRecords(app.database, app.vault)
         records.add_order(by.delivery.id, kept, HAND_IN.order, ids, result, OrderUndoing(), now)
     return result
 

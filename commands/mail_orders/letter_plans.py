@@ -70,7 +70,7 @@ def _letter_lines(app: Application, wish: LetterWish, letters: Sequence[Letter])
 
 def _stopped(app: Application, wanted: Sequence[str]) -> OrderPlan | DecisionRefused:
     def stopped() -> list[str]:
-        keys = {one.key for one in StoppedLetters(app.ledger).list_stopped()}
+        keys = {one.key for one in StoppedLetters(app.database).list_stopped()}
         return [key for key in wanted if key in keys]
 
     keys = stopped()

@@ -24,4 +24,4 @@ def note_officer_absence(app: Application, source: str, raw: bytes) -> None:
     if board.answers == "proven" and not is_proven_mail(app, source, raw):
         return
     note = read_absence("\n".join((head.subject, *reading.words)), today)
-    OfficerAbsences(app.ledger).note(note.until, app.now())
+    OfficerAbsences(app.database).note(note.until, app.now())

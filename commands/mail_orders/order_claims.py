@@ -157,7 +157,7 @@ def _is_from_inside(app: Application, raw: bytes) -> bool:
 
 def find_key(app: Application, head: MessageHead) -> OrderKey | None:
     """The code of a link in its subject, or the sealed id of a letter of ours to an officer."""
-    kept = KeptAsks(app.ledger, app.vault)
+    kept = KeptAsks(app.database, app.vault)
     codes = OrderCodes(app.keys)
     for code in codes_in_subject(head.subject):
         for ask in kept.recent_asks():

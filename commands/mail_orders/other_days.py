@@ -63,7 +63,7 @@ def _dates(
 
 def given_by_mail(app: Application, kept: KeptAsk) -> dict[str, date]:
     """The returns that orders about an ask gave more time, each with its day."""
-    orders = reversed(OrderRecords(app.ledger, app.vault).standing_orders(kept))
+    orders = reversed(OrderRecords(app.database, app.vault).standing_orders(kept))
     return {
         after.kind: after.due
         for done in orders

@@ -178,7 +178,7 @@ def _contact_links(
     topic, calendar, today = _at(case, agency), board_calendar(app), app.now().date()
     paused = contact.paused is not None and contact.paused > today
     says = f"{contact.name}, {contact.role} of {agency.name}"
-    unseen = unreachable_among(app.ledger, [contact.id])
+    unseen = unreachable_among(app.database, [contact.id])
     unseen = unseen or contact.id in app.register.entries.departures()
     if paused or unseen or app.register.notes.find_absence(contact.id, today):
         yield asks.link("bring back", f"bring back {contact.email}", topic, says)

@@ -88,7 +88,7 @@ def _hand_out(app: Application, by: OrderedBy, entry: Entry) -> _HandedOut:
     if why:
         return _HandedOut((why, *found))
     try:
-        file = original_file(app.spool, app.vault, app.confined, entry)
+        file = original_file(app.spool, app.vault, app.sandbox_judge, entry)
     except (OriginalMissing, SealBroken) as missing:
         return _HandedOut((str(missing), *found))
     if app.settings.board.originals == "mail":

@@ -37,7 +37,7 @@ _MOVED_ON = "Nothing was undone: something newer has happened to it since."
 
 def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
     """Undo what was done about an ask, unless it has been told, or has moved on."""
-    records = OrderRecords(app.ledger, app.vault)
+    records = OrderRecords(app.database, app.vault)
     with app.register.transaction():
         done = records.standing_order(kept)
         why = _why_not(app, done)

@@ -29,12 +29,14 @@ from intake.unregistered_senders import domain_of_sender
 CONTAINER_FORMATS = frozenset({"zip", "eml", "msg", "tnef"})
 
 
-def unpack_documents(raw: bytes, confined: SandboxJudge, declared: str = "") -> list[Attachment]:
+def unpack_documents(
+    raw: bytes, sandbox_judge: SandboxJudge, declared: str = ""
+) -> list[Attachment]:
     """The file itself, or what a container gives up: nothing, when that is no document. `declared`
     is the ending of the file's name."""
-    whole = Attachment(raw, confined.sniff_format(raw), declared)
+    whole = Attachment(raw, sandbox_judge.sniff_format(raw), declared)
     return (
-        list(confined.open_container(raw).documents)
+        list(sandbox_judge.open_container(raw).documents)
         if whole.sniffed in CONTAINER_FORMATS
         else [whole]
     )
@@ -103,7 +105,9 @@ def says_incomplete(said: Iterable[Judgement]) -> bool:
     return any(finding.rule in INCOMPLETE_RULES for one in said for finding in one.findings)
 
 
-def judge_document(document: Attachment, context: Context, confined: SandboxJudge) -> Judgements:
+def judge_document(
+    document: Attachment, context: Context, sandbox_judge: SandboxJudge
+) -> Judgements:
     """The judgements of one document. A document in a container that could not be opened is not
     read. A document that did not arrive whole is read only where its format shows by itself
     whether it ends too early."""
@@ -113,8 +117,8 @@ def judge_document(document: Attachment, context: Context, confined: SandboxJudg
         return arrival.judge_whole_file("unreadable")
     if document.damaged and document.sniffed not in SELF_CHECKING_FORMATS:
         return arrival.judge_whole_file("cut-short")
-    question = JudgingRequest(context, document.declared, document.sniffed)
-    said = confined.judge_document(document.content, question)
+    request = JudgingRequest(context, document.declared, document.sniffed)
+    said = sandbox_judge.judge_document(document.content, request)
     unread = any(finding.rule == "unreadable" for one in said for finding in one.findings)
     return arrival.judge_whole_file("cut-short") if document.damaged and unread else said
 
@@ -165,9 +169,9 @@ class DeliveryDocument:
 class DocumentJudge:
     """Has documents judged in the sandbox, and adds what the register knows of their agency."""
 
-    def __init__(self, register: Register, confined: SandboxJudge, kinds: Kinds) -> None:
+    def __init__(self, register: Register, sandbox_judge: SandboxJudge, kinds: Kinds) -> None:
         self._register = register
-        self._confined = confined
+        self._sandbox_judge = sandbox_judge
         self._kinds = kinds
 
     def judge_submissions(
@@ -267,7 +271,7 @@ class DocumentJudge:
         return any(j.kind is not None or j.verdict == "hold" for j in said)
 
     def _said(self, paper: DeliveryDocument, context: Context) -> Judgements:
-        return judge_document(paper.document, context, self._confined)
+        return judge_document(paper.document, context, self._sandbox_judge)
 
     def _known(self, paper: DeliveryDocument, said: Judgements, place: AgencyPlace) -> Judgements:
         """With what its stamp says, and whether the very same file was accepted elsewhere."""

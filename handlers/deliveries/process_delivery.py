@@ -82,7 +82,7 @@ class DeliveryProcessor:
         spool: Spool,
         vault: Vault,
         register: Register,
-        confined: SandboxJudge,
+        sandbox_judge: SandboxJudge,
         kinds: Kinds,
         zone: ZoneInfo,
         mailboxes: Mapping[str, MailboxPolicy],
@@ -95,11 +95,11 @@ class DeliveryProcessor:
         self._read: dict[str, Attachment] = {}  # the documents of the delivery in hand
         self._vault = vault
         self._register = register
-        self._confined = confined
+        self._sandbox_judge = sandbox_judge
         self._kinds = kinds
         self._zone = zone
-        self._mailroom = MailReader(register, confined, mailboxes, ours)
-        self._judge = DocumentJudge(register, confined, kinds)
+        self._mailroom = MailReader(register, sandbox_judge, mailboxes, ours)
+        self._judge = DocumentJudge(register, sandbox_judge, kinds)
         self._sorting = CaseSorter(register, self._judge)
         self._words = MessageTextReader(register, vault, self._judge, kinds, asked_in)
 
@@ -243,7 +243,7 @@ class DeliveryProcessor:
         )
 
     def _in_file(self, delivery: Delivery, raw: bytes) -> list[Attachment]:
-        return unpack_documents(raw, self._confined, file_ending(delivery.name or "")) or [
+        return unpack_documents(raw, self._sandbox_judge, file_ending(delivery.name or "")) or [
             Attachment(raw, "")
         ]
 

@@ -1,7 +1,7 @@
 """Tells a file that acts when it is opened: a program, a script, a PDF that starts something.
 
 Nothing is run, and nothing is inflated but the objects of a PDF, up to a bound. A script that puts
-its words together from pieces is a question.
+its words together from pieces is a request.
 """
 
 from __future__ import annotations

@@ -55,10 +55,10 @@ class JudgingSession:
     known: dict[bytes, Judgements] = field(default_factory=dict)
 
     def judge_once(
-        self, data: bytes, question: JudgingRequest, judge: Callable[[], Judgements]
+        self, data: bytes, request: JudgingRequest, judge: Callable[[], Judgements]
     ) -> Judgements:
         """What was said before, or is now. Raises what judging raises."""
-        asked = hashlib.sha256(pickle.dumps(question))
+        asked = hashlib.sha256(pickle.dumps(request))
         asked.update(data)
         if (key := asked.digest()) not in self.known:
             self.known[key] = judge()
@@ -130,33 +130,33 @@ class SandboxJudge:
         self._worker.interrupt()
         self._converter.interrupt()
 
-    def judge_document(self, data: bytes, question: JudgingRequest) -> tuple[Judgement, ...]:
+    def judge_document(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
         """What the document came to.
 
         Raises DeliveryOutOfTime, UnforeseenFault or WorkerUnavailable.
         """
         session = self._session
         if session is None:
-            return self._heard(data, question)
+            return self._heard(data, request)
         try:
-            return session.judge_once(data, question, lambda: self._heard(data, question))
+            return session.judge_once(data, request, lambda: self._heard(data, request))
         except DeliveryOutOfTime:
             if not session.last:
                 raise
-            return arrival.judge_whole_file("out-of-time", self._kinds.get(question.context.assume))
+            return arrival.judge_whole_file("out-of-time", self._kinds.get(request.context.assume))
 
-    def _heard(self, data: bytes, question: JudgingRequest) -> tuple[Judgement, ...]:
-        format = question.format or self.sniff_format(data)
-        trust = self._trust(question.context.today)
-        question = replace(question, trust=trust, board=self._board)
+    def _heard(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
+        format = request.format or self.sniff_format(data)
+        trust = self._trust(request.context.today)
+        request = replace(request, trust=trust, board=self._board)
         if format in CONVERTIBLE_FORMATS:
-            return self._converted(data, replace(question, format=format))
-        said = self._judged(data, replace(question, format=format))
+            return self._converted(data, replace(request, format=format))
+        said = self._judged(data, replace(request, format=format))
         if format == "html" and _is_not_read(said):
-            return self._page(data, replace(question, format=format)) or said
+            return self._page(data, replace(request, format=format)) or said
         return said
 
-    def _page(self, data: bytes, question: JudgingRequest) -> Judgements:
+    def _page(self, data: bytes, request: JudgingRequest) -> Judgements:
         """The judgement of a document that was saved as a web page; none where the page has more
         than a document has, cannot be converted, or is nothing that anybody owes."""
         try:
@@ -170,10 +170,10 @@ class SandboxJudge:
             if self._worker.seconds_left <= 0:
                 raise DeliveryOutOfTime from None
             return ()
-        said = self._judged(docx, replace(question, format="docx", ending=""))
+        said = self._judged(docx, replace(request, format="docx", ending=""))
         if any(one.kind is None for one in said):
             return ()
-        name = arrival.FORMAT_PHRASES[question.format]
+        name = arrival.FORMAT_PHRASES[request.format]
         return arrival.with_advice(said, arrival.file_finding("converted", format=name))
 
     def sniff_format(self, data: bytes) -> str:
@@ -249,21 +249,21 @@ class SandboxJudge:
             return None
         return copies[0] if self.sniff_format(copies[0]) in ("docx", "docm") else None
 
-    def _converted(self, data: bytes, question: JudgingRequest) -> tuple[Judgement, ...]:
+    def _converted(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
         """The judgement of the Word document made of it, which is as untrusted as it was."""
-        name = arrival.FORMAT_PHRASES[question.format]
-        assumed = self._kinds.get(question.context.assume)
-        if dangers := self._screened(data, question.format):
+        name = arrival.FORMAT_PHRASES[request.format]
+        assumed = self._kinds.get(request.context.assume)
+        if dangers := self._screened(data, request.format):
             return arrival.judge_dangerous_file(dangers, assumed)
         try:
-            docx = self._converter.convert_to_docx(data, question.format, self._worker.seconds_left)
+            docx = self._converter.convert_to_docx(data, request.format, self._worker.seconds_left)
         except (ConverterNotInstalled, ConverterNotConfined, NoConversionMemory):
             return arrival.judge_whole_file("no-converter", assumed, format=name)
         except NotConverted:
             if self._worker.seconds_left <= 0:
                 raise DeliveryOutOfTime from None
             return arrival.judge_whole_file("not-converted", assumed, format=name)
-        said = self._judged(docx, replace(question, format="docx", ending=""))
+        said = self._judged(docx, replace(request, format="docx", ending=""))
         return arrival.with_advice(said, arrival.file_finding("converted", format=name))
 
     def _screened(self, data: bytes, format: str) -> list[str]:
@@ -275,16 +275,16 @@ class SandboxJudge:
             return ["package"]
         return [word for word in said if word in DANGERS] if isinstance(said, list) else ["package"]
 
-    def _judged(self, data: bytes, question: JudgingRequest) -> tuple[Judgement, ...]:
+    def _judged(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
         try:
             said = _JUDGEMENTS.validate_python(
-                self._worker.run_in_child("judge", data, question).value
+                self._worker.run_in_child("judge", data, request).value
             )
         except (ReadingTimedOut, LimitExceeded, ChildDied, ValidationError):
             said = []
-        if self._credible(said, question.context.agency):
+        if self._credible(said, request.context.agency):
             return tuple(said)
-        return arrival.judge_whole_file("too-much", self._kinds.get(question.context.assume))
+        return arrival.judge_whole_file("too-much", self._kinds.get(request.context.assume))
 
     def _credible(self, said: list[Judgement], agency: AgencyFacts | None) -> bool:
         """One judgement at least, or the document would go unanswered; of kinds that there are,

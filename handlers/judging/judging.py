@@ -89,26 +89,26 @@ REFUSAL_RULES: Mapping[type[UnreadableFile], str] = {
 }
 
 
-def judge_document(data: bytes, question: JudgingRequest, kinds: Kinds) -> tuple[Judgement, ...]:
+def judge_document(data: bytes, request: JudgingRequest, kinds: Kinds) -> tuple[Judgement, ...]:
     """Every return in the document and what it came to; never empty. Never raises for a
     document's sake: what cannot be read is a judgement too."""
-    assumed = kinds.get(question.context.assume)
-    format = question.format or sniff_format(data)
+    assumed = kinds.get(request.context.assume)
+    format = request.format or sniff_format(data)
     kinds = (
         document_checks.kinds_sent_as_letter(kinds)
         if format == document_checks.LETTER_FORMAT and assumed is None
         else kinds
     )
-    if dangers := find_active_content(data, format, question.ending):
+    if dangers := find_active_content(data, format, request.ending):
         return arrival.judge_dangerous_file(dangers, assumed)
     reader = READERS_BY_FORMAT.get(format)
     if reader is None or arrival.is_unusable_chronology(format, assumed):
         return arrival.judge_unread_format(format, assumed)
     try:
         reading = reader(data)
-        reading.traits.board = question.board
-        note_signatures(data, format, question.trust, reading.traits)
-        found = _Streamed(reading, kinds, question.context).judgements(assumed)
+        reading.traits.board = request.board
+        note_signatures(data, format, request.trust, reading.traits)
+        found = _Streamed(reading, kinds, request.context).judgements(assumed)
     except DangerousFile as why:
         return arrival.judge_dangerous_file(why.words, assumed)
     except LegacyWordFile:
@@ -117,7 +117,7 @@ def judge_document(data: bytes, question: JudgingRequest, kinds: Kinds) -> tuple
         return arrival.judge_whole_file(
             REFUSAL_RULES[type(why)], assumed, format=arrival.FORMAT_PHRASES.get(format, "")
         )
-    return DocumentCopy(format, question.ending, reading.traits.made_out).with_copy_findings(
+    return DocumentCopy(format, request.ending, reading.traits.made_out).with_copy_findings(
         found, kinds
     )
 

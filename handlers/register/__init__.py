@@ -1,6 +1,6 @@
 """The case register: what the board relies on, and the only one that writes it.
 
-Does: `register` opens its parts on one ledger. `cases` and `agencies` say who owes what;
+Does: `register` opens its parts on one database. `cases` and `agencies` say who owes what;
 `agency_standing` adds to a judgement what the worker could not know; `logbook` writes the
 `submissions` and moves what is owed by the table in `returns`; `entries`, `matrix` and
 `time_requests` read it back; `notes` keeps what is no entry. What a person settles is decided in

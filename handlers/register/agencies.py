@@ -65,8 +65,8 @@ _PLACES = (
 class ContactDirectory:
     """Reads contacts; writing them is `handlers/register/cases.py`."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault, keys: Keys) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, vault: Vault, keys: Keys) -> None:
+        self._database = database
         self._vault = vault
         self._keys = keys
 
@@ -76,7 +76,7 @@ class ContactDirectory:
 
     def seal_contact(self, name: str, email: str, agency_id: int) -> bytes:
         """Under the key of the agency's case."""
-        row = self._ledger.fetch_row("SELECT case_id FROM agencies WHERE id = ?", agency_id)
+        row = self._database.fetch_row("SELECT case_id FROM agencies WHERE id = ?", agency_id)
         case_id = row["case_id"] if row else None
         told = json.dumps([name, email]).encode()
         return self._vault.seal_bytes(told, CONTACT_SEAL_CONTEXT, case_id)
@@ -89,8 +89,8 @@ class ContactDirectory:
             " AND c.state <> 'closed' ORDER BY k.id"
         )
         found: dict[int, AgencyPlace] = {}
-        for row in self._ledger.fetch_rows(sql, self.address_mark(email)):
-            place = self._ledger.fetch_row(f"{_PLACES} WHERE a.id = ?", row["agency_id"])
+        for row in self._database.fetch_rows(sql, self.address_mark(email)):
+            place = self._database.fetch_row(f"{_PLACES} WHERE a.id = ?", row["agency_id"])
             if place is not None:
                 found.setdefault(row["agency_id"], _place(place, self._contact(row)))
         return list(found.values())
@@ -98,16 +98,18 @@ class ContactDirectory:
     def places_of_agency(self, code: str) -> list[AgencyPlace]:
         """The cases that are not closed in which an agency with this code has returns."""
         sql = f"{_PLACES} WHERE a.code = ? AND c.state <> 'closed' ORDER BY c.id"
-        return [_place(row, None) for row in self._ledger.fetch_rows(sql, code)]
+        return [_place(row, None) for row in self._database.fetch_rows(sql, code)]
 
     def place_of_agency(self, agency_id: int) -> AgencyPlace | None:
         """An agency's place in its case, whatever has become of the case."""
-        row = self._ledger.fetch_row(f"{_PLACES} WHERE a.id = ?", agency_id)
+        row = self._database.fetch_row(f"{_PLACES} WHERE a.id = ?", agency_id)
         return _place(row, None) if row else None
 
     def registered_people(self) -> list[RegisteredPerson]:
         """Everyone of every case, closed ones too, as far as a likeness needs them."""
-        contacts = (self._contact(row) for row in self._ledger.fetch_rows("SELECT * FROM contacts"))
+        contacts = (
+            self._contact(row) for row in self._database.fetch_rows("SELECT * FROM contacts")
+        )
         return [RegisteredPerson(contact.name, contact.email) for contact in contacts]
 
     def registered_domains(self) -> frozenset[str]:
@@ -117,10 +119,10 @@ class ContactDirectory:
     def contacts_of_agency(self, agency_id: int) -> list[RegisteredContact]:
         """Everyone registered for the agency, authors first."""
         sql = "SELECT * FROM contacts WHERE agency_id = ? AND state = 'active' ORDER BY role, id"
-        return [self._contact(row) for row in self._ledger.fetch_rows(sql, agency_id)]
+        return [self._contact(row) for row in self._database.fetch_rows(sql, agency_id)]
 
     def find_contact(self, id: int) -> RegisteredContact | None:
-        row = self._ledger.fetch_row("SELECT * FROM contacts WHERE id = ?", id)
+        row = self._database.fetch_row("SELECT * FROM contacts WHERE id = ?", id)
         return self._contact(row) if row else None
 
     def _contact(self, row: Row) -> RegisteredContact:
@@ -141,8 +143,8 @@ def _place(row: Row, contact: RegisteredContact | None) -> AgencyPlace:
 class AgencyWriter:
     """Writes `agencies`, `contacts` and the due dates of `returns`."""
 
-    def __init__(self, ledger: RegisterDatabase, people: ContactDirectory, kinds: Kinds) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, people: ContactDirectory, kinds: Kinds) -> None:
+        self._database = database
         self._people = people
         self._kinds = kinds
 
@@ -162,7 +164,7 @@ class AgencyWriter:
         case_id: int,
     ) -> Iterator[str]:
         if before is None:
-            agency_id = self._ledger.execute_insert(
+            agency_id = self._database.execute_insert(
                 "INSERT INTO agencies (case_id, code, name) VALUES (?, ?, ?)",
                 *(case_id, agency.code, agency.name),
             )
@@ -179,7 +181,7 @@ class AgencyWriter:
             yield from self._return(kind, due, agency_id, unchanged=due == was)
 
     def _id(self, case_id: int, code: str) -> int:
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT id FROM agencies WHERE case_id = ? AND code = ?", case_id, code
         )
         assert row is not None  # it is in the file as it stands
@@ -187,7 +189,7 @@ class AgencyWriter:
 
     def _renamed(self, before: AgencyEntry, agency: AgencyEntry, agency_id: int) -> Iterator[str]:
         if before.name != agency.name:
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE agencies SET name = ? WHERE id = ?", agency.name, agency_id
             )
             yield f"is now called {agency.name}"
@@ -197,7 +199,7 @@ class AgencyWriter:
     def register_contact(self, contact: Contact, agency_id: int) -> int:
         """Register a person, or take one back who was removed; returns their number."""
         mark = self._people.address_mark(contact.email)
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO contacts (agency_id, role, address, sealed) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (agency_id, role, address)"
             " DO UPDATE SET state = 'active', sealed = excluded.sealed,"
@@ -209,7 +211,7 @@ class AgencyWriter:
                 self._people.seal_contact(contact.name, contact.email, agency_id),
             ),
         )
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT id FROM contacts WHERE agency_id = ? AND role = ? AND address = ?",
             *(agency_id, contact.role, mark),
         )
@@ -218,7 +220,7 @@ class AgencyWriter:
 
     def _contact(self, contact: Contact, agency_id: int) -> Iterator[str]:
         mark = self._people.address_mark(contact.email)
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT id, state FROM contacts WHERE agency_id = ? AND role = ? AND address = ?",
             *(agency_id, contact.role, mark),
         )
@@ -232,7 +234,7 @@ class AgencyWriter:
             )
         elif (known := self._people.find_contact(row["id"])) and known.name != contact.name:
             sealed = self._people.seal_contact(contact.name, contact.email, agency_id)
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE contacts SET sealed = ? WHERE id = ?", sealed, row["id"]
             )
             yield f"the {contact.role}'s name is now {contact.name}"
@@ -240,17 +242,17 @@ class AgencyWriter:
     def _return(self, kind: str, due: date, agency_id: int, *, unchanged: bool) -> Iterator[str]:
         """A date that the file leaves `unchanged` does not undo what was agreed since."""
         noun = self._kinds[kind].noun
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT id, due FROM returns WHERE agency_id = ? AND kind = ?", agency_id, kind
         )
         if row is None:
-            self._ledger.execute_insert(
+            self._database.execute_insert(
                 "INSERT INTO returns (agency_id, kind, due) VALUES (?, ?, ?)",
                 *(agency_id, kind, due.isoformat()),
             )
             yield f"{noun} due {date_in_words(due)}"
         elif row["due"] != due.isoformat() and not unchanged:
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE returns SET due = ?, due_version = due_version + 1 WHERE id = ?",
                 *(due.isoformat(), row["id"]),
             )

@@ -69,8 +69,8 @@ class _TableReader:
 class RowDigests:
     """Makes the digest of a row, which only we can make: a keyed BLAKE2b (RFC 7693)."""
 
-    def __init__(self, ledger: RegisterDatabase, key: bytes) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, key: bytes) -> None:
+        self._database = database
         self._key = key
         self._readers: dict[str, _TableReader] = {}
 
@@ -80,13 +80,13 @@ class RowDigests:
 
     def covered_columns(self) -> dict[str, list[str]]:
         """What is proven, by table."""
-        return {table.name: list(_covered(table)) for table in self._ledger.tables()}
+        return {table.name: list(_covered(table)) for table in self._database.tables()}
 
     def uncovered_columns(self) -> dict[str, list[str]]:
         """What is not proven, by table."""
         return {
             table.name: [c for c in table.columns if c in WORK_IN_HAND[table.name]]
-            for table in self._ledger.tables()
+            for table in self._database.tables()
             if table.name in WORK_IN_HAND
         }
 
@@ -94,7 +94,7 @@ class RowDigests:
         """The digest of a row as it stands now; None when it is not there."""
         reader = self._tables()[table]
         where = " AND ".join(f'"{column}" = ?' for column in reader.table.key)
-        row = self._ledger.fetch_row(f"{reader.select} WHERE {where}", *key)
+        row = self._database.fetch_row(f"{reader.select} WHERE {where}", *key)
         if row is None:
             return None
         values, opened = tuple(row)[: len(reader.covered)], reader.opened
@@ -107,10 +107,10 @@ class RowDigests:
         digest; with the `vault`, "" for one in which something sealed does not open and was not
         destroyed."""
         reader = self._tables()[table.name]
-        destroyed = DestroyedOriginals(self._ledger, vault) if vault is not None else None
+        destroyed = DestroyedOriginals(self._database, vault) if vault is not None else None
         covered, begun = len(reader.covered), reader.begin_digest(self._key)
         opened = reader.opened
-        for row in self._ledger.iterate_rows(reader.select):
+        for row in self._database.iterate_rows(reader.select):
             values = tuple(row)
             key, values = written_key(values[covered:]), values[:covered]
             if destroyed is not None and opened and not _opens(values, opened, destroyed):
@@ -119,12 +119,12 @@ class RowDigests:
                 yield key, _digest(begun, _shortened(values, opened))
 
     def count_rows(self, table: str) -> int:
-        row = self._ledger.fetch_row(f'SELECT count(*) AS n FROM "{table}"')  # noqa: S608
+        row = self._database.fetch_row(f'SELECT count(*) AS n FROM "{table}"')  # noqa: S608
         return int(row["n"]) if row else 0
 
     def _tables(self) -> dict[str, _TableReader]:
         if not self._readers:
-            found = (table for table in self._ledger.tables() if table.name != RECORD_TABLE)
+            found = (table for table in self._database.tables() if table.name != RECORD_TABLE)
             self._readers = {t.name: _TableReader(t, tuple(_covered(t))) for t in found}
         return self._readers
 

@@ -59,25 +59,25 @@ class AuditLog:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         keys: Keys,
         outside: OutsideHead | None = None,
         journal: OutsideJournal | None = None,
     ) -> None:
         """`outside` is where the head is kept beside the register, if anywhere; `journal` is told
         of what people did."""
-        self._ledger = ledger
+        self._database = database
         self._key = keys.derived_key("record")
         self._outside = outside
         self._journal = journal
         self._to_note: dict[str, JournalLine] = {}  # by the seal
         self._counted = self._counting = _RowCounts(None, {})
         self._kept_outside: ChainHead | None = None
-        self.rows = RowDigests(ledger, keys.derived_key("rows"))
+        self.rows = RowDigests(database, keys.derived_key("rows"))
 
     def witness_commits(self) -> None:
         """From now on tell of every row that is written, whoever writes it."""
-        self._ledger.witness_commits(self, WORK_IN_HAND)
+        self._database.witness_commits(self, WORK_IN_HAND)
 
     def append(self, now: datetime, what: AuditAct, **detail: str | int | None) -> None:
         """Add one row. Must run inside the transaction of the change that it tells of."""
@@ -125,11 +125,11 @@ class AuditLog:
     def contains_act(self, line: JournalLine) -> bool:
         """Whether what a person did, as the journal tells it, is in this register."""
         sql = "SELECT 1 FROM record WHERE seal = ?"
-        return self._ledger.fetch_row(sql, line.facts["seal"]) is not None
+        return self._database.fetch_row(sql, line.facts["seal"]) is not None
 
     def _count_rows(self, changes: Mapping[str, RowChanges]) -> _RowCounts:
         """How many rows each table has: counted anew only when another process wrote meanwhile."""
-        version, _ = self._ledger.change_counter()
+        version, _ = self._database.change_counter()
         tables = [table.name for table in self.rows.tables()]
         if version != self._counted.version:
             return _RowCounts(version, {table: self.rows.count_rows(table) for table in tables})
@@ -146,7 +146,7 @@ class AuditLog:
         seq, before = self.chain_head()
         told = json.dumps(detail, sort_keys=True)
         seal = self._seal(before, seq + 1, at, what, told)
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)",
             *(seq + 1, at, what, told, seal),
         )
@@ -156,27 +156,27 @@ class AuditLog:
 
     def chain_head(self) -> tuple[int, str]:
         """The number of rows and the last seal; (0, zeros) for an empty record."""
-        row = self._ledger.fetch_row("SELECT seq, seal FROM record ORDER BY seq DESC LIMIT 1")
+        row = self._database.fetch_row("SELECT seq, seal FROM record ORDER BY seq DESC LIMIT 1")
         return (row["seq"], row["seal"]) if row else (0, FIRST_SEAL)
 
     def contains_seal(self, seal: str) -> bool:
         """Whether a row has the seal that begins so, as `group_seal_digits` writes it."""
         digits = seal.replace("-", "").strip().lower()
         sql = "SELECT 1 FROM record WHERE substr(seal, 1, ?) = ?"
-        return bool(digits) and self._ledger.fetch_row(sql, len(digits), digits) is not None
+        return bool(digits) and self._database.fetch_row(sql, len(digits), digits) is not None
 
     def began_recording_at(self) -> datetime | None:
         """When the first row was written."""
-        return recording_began(self._ledger)
+        return recording_began(self._database)
 
     def last_recorded_at(self, what: AuditAct) -> datetime | None:
         """When this was last recorded."""
-        return last_recorded(self._ledger, what)
+        return last_recorded(self._database, what)
 
     def first_broken_row(self) -> int | None:
         """The number of the first row that does not follow from the one before, or None."""
         before, expected = FIRST_SEAL, 1
-        for row in self._ledger.iterate_rows("SELECT * FROM record ORDER BY seq"):
+        for row in self._database.iterate_rows("SELECT * FROM record ORDER BY seq"):
             seal = self._seal(before, row["seq"], row["at"], row["what"], row["detail"])
             if row["seq"] != expected or not hmac.compare_digest(seal, row["seal"]):
                 return expected
@@ -187,13 +187,13 @@ class AuditLog:
         """What the record says of the register's rows; nothing it proves where it is broken."""
         proven = ProvenRows()
         sql = "SELECT detail FROM record WHERE what = ? ORDER BY seq"
-        for row in self._ledger.iterate_rows(sql, AuditAct.ROWS_WRITTEN):
+        for row in self._database.iterate_rows(sql, AuditAct.ROWS_WRITTEN):
             proven.follow(row["detail"])
         return proven
 
     def follows_head(self, head: ChainHead) -> bool:
         """Whether the record still has the row that was once its last."""
-        row = self._ledger.fetch_row("SELECT seal FROM record WHERE seq = ?", head.seq)
+        row = self._database.fetch_row("SELECT seal FROM record WHERE seq = ?", head.seq)
         seal = row["seal"] if row else FIRST_SEAL if head.seq == 0 else ""
         return hmac.compare_digest(seal, head.seal)
 
@@ -202,20 +202,20 @@ class AuditLog:
         return hmac.digest(self._key, told, "sha256").hex()
 
 
-def recording_began(ledger: RegisterDatabase) -> datetime | None:
+def recording_began(database: RegisterDatabase) -> datetime | None:
     """When the first row was written."""
     sql = f"SELECT at FROM record WHERE {_HAPPENED} ORDER BY seq LIMIT 1"  # noqa: S608
-    row = ledger.fetch_row(sql)
+    row = database.fetch_row(sql)
     return datetime.fromisoformat(row["at"]) if row else None
 
 
-def last_recorded(ledger: RegisterDatabase, what: AuditAct | None = None) -> datetime | None:
+def last_recorded(database: RegisterDatabase, what: AuditAct | None = None) -> datetime | None:
     """When this was last recorded; without `what`, when anything was."""
     sql = (
         f"SELECT at FROM record WHERE what = ifnull(?, what) AND {_HAPPENED}"  # noqa: S608
         " ORDER BY seq DESC LIMIT 1"
     )
-    row = ledger.fetch_row(sql, what)
+    row = database.fetch_row(sql, what)
     return datetime.fromisoformat(row["at"]) if row else None
 
 
@@ -263,17 +263,17 @@ class AuditEvent:
     by: str | None = None  # whoever opened a copy, sealed
 
 
-def history_of_case(ledger: RegisterDatabase, reference: str) -> Iterator[AuditEvent]:
+def history_of_case(database: RegisterDatabase, reference: str) -> Iterator[AuditEvent]:
     """What ever happened in a case, in order. Nothing for a case that is not there."""
-    case = ledger.fetch_row("SELECT id, reference FROM cases WHERE reference = ?", reference)
+    case = database.fetch_row("SELECT id, reference FROM cases WHERE reference = ?", reference)
     if case is None:
         return
     ours = {
-        name: {row["id"] for row in ledger.fetch_rows(sql, case["id"])}
+        name: {row["id"] for row in database.fetch_rows(sql, case["id"])}
         for name, sql in _IDS.items()
     }
     sql = "SELECT at, what, detail FROM record WHERE at IS NOT NULL ORDER BY seq"
-    for row in ledger.fetch_rows(sql):
+    for row in database.fetch_rows(sql):
         told = json.loads(row["detail"])
         named = str(told.get("case") or "").casefold() == case["reference"].casefold()
         if named or any(told.get(name) in ids for name, ids in ours.items()):

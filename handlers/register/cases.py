@@ -54,7 +54,7 @@ class Cases:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         vault: Vault,
         people: ContactDirectory,
         record: AuditLog,
@@ -63,15 +63,15 @@ class Cases:
     ) -> None:
         """`shapes` are how the board's references look: `config/settings.py`."""
         self.shapes = shapes
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._record = record
-        self._agencies = AgencyWriter(ledger, people, kinds)
+        self._agencies = AgencyWriter(database, people, kinds)
         self._kept: LimitedCache[CaseFile] = LimitedCache(MAX_CACHED_FILES)
 
     def load_case(self, case: CaseFile, now: datetime) -> list[str]:
         """Load or update a case. Returns what changed, a sentence each; none when nothing did."""
-        with self._ledger.transaction():
+        with self._database.transaction():
             before = self._before(case.reference)
             changes = self._added(case) if before is None else self._updated(before, case)
             if changes:
@@ -85,7 +85,7 @@ class Cases:
 
     def mark_milestone_done(self, reference: str, day: date, now: datetime) -> list[str]:
         """Mark done what was to be on a day; returns what it is. Raises KeyError."""
-        with self._ledger.transaction():
+        with self._database.transaction():
             case = self.case_file(reference)
             found = [each for each in case.milestones if each.on == day and not each.done]
             if found:
@@ -102,7 +102,7 @@ class Cases:
     def case_references(self) -> list[str]:
         return [
             r["reference"]
-            for r in self._ledger.fetch_rows("SELECT reference FROM cases ORDER BY id")
+            for r in self._database.fetch_rows("SELECT reference FROM cases ORDER BY id")
         ]
 
     def case_identifiers(self) -> list[tuple[str, str]]:
@@ -117,7 +117,7 @@ class Cases:
 
     def case_file(self, reference: str) -> CaseFile:
         """The case file as it stands. Raises KeyError."""
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT reference, sealed FROM cases WHERE reference = ?", reference
         )
         if row is None:
@@ -126,7 +126,7 @@ class Cases:
 
     def all_case_files(self) -> list[CaseFile]:
         """Every case file as it stands, in the order of `case_references`."""
-        rows = self._ledger.fetch_rows("SELECT reference, sealed FROM cases ORDER BY id")
+        rows = self._database.fetch_rows("SELECT reference, sealed FROM cases ORDER BY id")
         return [self._opened(row) for row in rows]
 
     def _opened(self, row: Row) -> CaseFile:
@@ -164,9 +164,9 @@ class Cases:
     def save_case_file(self, file: CaseFile) -> None:
         """Keep a case file as it now stands, since a decision changed who is in it."""
         sql = "SELECT id FROM cases WHERE reference = ?"
-        for row in self._ledger.fetch_rows(sql, file.reference):
+        for row in self._database.fetch_rows(sql, file.reference):
             sealed = self._sealed(file, row["id"])
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE cases SET sealed = ? WHERE id = ?", sealed, row["id"]
             )
 
@@ -178,10 +178,10 @@ class Cases:
 
     def _added(self, case: CaseFile) -> list[str]:
         # Its number first, whose key it is sealed under.
-        row = self._ledger.fetch_row("SELECT ifnull(max(id), 0) + 1 AS next FROM cases")
+        row = self._database.fetch_row("SELECT ifnull(max(id), 0) + 1 AS next FROM cases")
         assert row is not None
         case_id = int(row["next"])
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO cases (id, reference, complete_by, sealed) VALUES (?, ?, ?, ?)",
             *(case_id, case.reference, case.completion_date.isoformat()),
             self._sealed(case, case_id),
@@ -192,7 +192,7 @@ class Cases:
 
     def _updated(self, before: CaseFile, case: CaseFile) -> list[str]:
         after = _kept_from(before, case)
-        row = self._ledger.fetch_row("SELECT id FROM cases WHERE reference = ?", case.reference)
+        row = self._database.fetch_row("SELECT id FROM cases WHERE reference = ?", case.reference)
         assert row is not None  # `before` was read from it
         changes = [f"{before.reference}: {what}." for what in _differences(before, after)]
         changes += self._agencies.load_agencies(before, case, row["id"])
@@ -201,7 +201,7 @@ class Cases:
             # A day that was agreed since stands, unless this file gives another than the last did.
             if after.completion_date != before.completion_date:
                 sql = "UPDATE cases SET complete_by = ? WHERE id = ?"
-                self._ledger.execute_change(sql, after.completion_date.isoformat(), row["id"])
+                self._database.execute_change(sql, after.completion_date.isoformat(), row["id"])
             changes = changes or [f"{before.reference}: only details that nothing hangs on yet."]
         return changes
 

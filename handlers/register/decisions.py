@@ -46,9 +46,14 @@ class Decisions:
     """The writer and the reader of `decisions`."""
 
     def __init__(
-        self, ledger: RegisterDatabase, vault: Vault, record: AuditLog, owed: Returns, notes: Notes
+        self,
+        database: RegisterDatabase,
+        vault: Vault,
+        record: AuditLog,
+        owed: Returns,
+        notes: Notes,
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._record = record
         self._owed = owed
@@ -99,29 +104,29 @@ class Decisions:
             self._owed.move_by_decision(move)
         if decision.what == "prolong" and decision.until:
             sql = "UPDATE cases SET complete_by = ? WHERE id = ?"
-            self._ledger.execute_change(sql, decision.until.isoformat(), decision.case_id)
+            self._database.execute_change(sql, decision.until.isoformat(), decision.case_id)
         if decision.what in CASE_STATES:
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE cases SET state = ? WHERE id = ?",
                 *(CASE_STATES[decision.what], decision.case_id),
             )
         if decision.case_was is not None:
             was = decision.case_was
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE cases SET state = ?, complete_by = ? WHERE id = ?",
                 *(was.state, was.complete_by.isoformat(), was.case_id),
             )
         if decision.what == "remove":
             sql = "UPDATE contacts SET state = 'removed' WHERE id = ?"
-            self._ledger.execute_change(sql, decision.contact_id)
+            self._database.execute_change(sql, decision.contact_id)
         if decision.what in ("pause", "back"):
             until = decision.until.isoformat() if decision.until else None
             sql = "UPDATE contacts SET paused = ? WHERE id = ?"
-            self._ledger.execute_change(sql, until, decision.contact_id)
+            self._database.execute_change(sql, until, decision.contact_id)
 
     def _row(self, decision: Decision, version: int | None, now: datetime, lead: int | None) -> int:
         until = decision.until.isoformat() if decision.until else None
-        return self._ledger.execute_insert(
+        return self._database.execute_insert(
             "INSERT INTO decisions (what, case_id, agency_id, entry_id, return_id, contact_id,"
             " until, due_version, lead_id, by_mail, undoes, sealed, decided)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -157,7 +162,7 @@ class Decisions:
 
     def _whose(self, decision: Decision) -> dict[str, str | None]:
         """The case and the agency by reference and code, as the record's other rows have them."""
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT (SELECT reference FROM cases WHERE id = ?) AS reference,"
             " (SELECT code FROM agencies WHERE id = ?) AS code",
             *(decision.case_id, decision.agency_id),
@@ -166,7 +171,7 @@ class Decisions:
 
     def _where(self, condition: str, value: int) -> Iterator[RecordedDecision]:
         sql = f"SELECT * FROM decisions WHERE {condition}"  # noqa: S608  our own words
-        return map(self._read, self._ledger.fetch_rows(sql, value))
+        return map(self._read, self._database.fetch_rows(sql, value))
 
     def _read(self, row: Row) -> RecordedDecision:
         return RecordedDecision(

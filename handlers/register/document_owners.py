@@ -28,8 +28,8 @@ _DELIVERIES = "SELECT id FROM deliveries WHERE content = ?"
 class DocumentOwners:
     """Moves the keys of originals to where they belong."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, vault: Vault) -> None:
+        self._database = database
         self._keys = vault.document_keys
         self._moved: set[str] = set()
 
@@ -43,7 +43,7 @@ class DocumentOwners:
 
     def leave_earlier_owners(self) -> None:
         """The transaction is safe on the disk. Raises OSError."""
-        if self._moved and not self._ledger.is_writing():
+        if self._moved and not self._database.is_writing():
             self._settle(self._moved)
             self._moved = set()
 
@@ -51,7 +51,7 @@ class DocumentOwners:
         """What a kill left between two owners goes to its own. Raises OSError."""
         found = self._keys.marks_in_two_rings()
         if found:
-            with self._ledger.transaction():  # nobody else is in the middle of one
+            with self._database.transaction():  # nobody else is in the middle of one
                 self._settle(mark for mark in found if self._is_named(mark))
 
     def _settle(self, marks: Iterable[str]) -> None:
@@ -60,13 +60,13 @@ class DocumentOwners:
         self._keys.keep_owners(owners)
 
     def _owners(self, mark: str) -> frozenset[int]:
-        found = {row["case_id"] for row in self._ledger.fetch_rows(_CASES_OF_DOCUMENT, mark)}
+        found = {row["case_id"] for row in self._database.fetch_rows(_CASES_OF_DOCUMENT, mark)}
         if not found:
-            for row in self._ledger.fetch_rows(_DELIVERIES, mark):
-                cases = self._ledger.fetch_rows(_CASES_OF_DELIVERY, row["id"], row["id"])
+            for row in self._database.fetch_rows(_DELIVERIES, mark):
+                cases = self._database.fetch_rows(_CASES_OF_DELIVERY, row["id"], row["id"])
                 found.add(cases[0]["case_id"] if len(cases) == 1 else BOARD)
         return frozenset(found or {BOARD})
 
     def _is_named(self, mark: str) -> bool:
         named = "SELECT 1 FROM entries WHERE content = ? UNION ALL SELECT 1 FROM deliveries"
-        return self._ledger.fetch_row(f"{named} WHERE content = ?", mark, mark) is not None
+        return self._database.fetch_row(f"{named} WHERE content = ?", mark, mark) is not None

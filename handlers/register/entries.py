@@ -153,11 +153,11 @@ def _asking(entry: Entry) -> AskingEntry:
 class Entries:
     """Reads entries, and writes none."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault, kinds: Kinds) -> None:
-        self._ledger = ledger
-        self._destroyed = DestroyedOriginals(ledger, vault)
-        self._answered = AnsweredRequests(ledger, kinds, lambda row: self._told(row).names)
-        self._left = LeftContacts(ledger)
+    def __init__(self, database: RegisterDatabase, vault: Vault, kinds: Kinds) -> None:
+        self._database = database
+        self._destroyed = DestroyedOriginals(database, vault)
+        self._answered = AnsweredRequests(database, kinds, lambda row: self._told(row).names)
+        self._left = LeftContacts(database)
 
     def get_entry(self, id: int) -> Entry | None:
         found = self._where("id = ?", id)
@@ -198,7 +198,7 @@ class Entries:
         again since and was accepted: nobody needs that copy."""
         if not likely or agency_id is None:
             return False
-        rows = self._ledger.fetch_rows(_ACCEPTED_SINCE, id, id, agency_id)
+        rows = self._database.fetch_rows(_ACCEPTED_SINCE, id, id, agency_id)
         since = [bool(row["since"]) for row in rows if row["kind"] in likely]
         return bool(since) and all(since)
 
@@ -225,7 +225,7 @@ class Entries:
         """What agencies have sent and a person has still to look at, oldest first. What could be of
         several reviews is there once for each."""
         placed = (
-            self._unsettled(row, row["agency_id"]) for row in self._ledger.fetch_rows(_UNSETTLED)
+            self._unsettled(row, row["agency_id"]) for row in self._database.fetch_rows(_UNSETTLED)
         )
         found = map(self._still_asked, (*placed, *self._of_one_of_several()))
         return sorted((each for each in found if each is not None), key=lambda each: each.id)
@@ -243,7 +243,7 @@ class Entries:
         return replace(entry, agreed=self._answered.kinds_agreed(asking))
 
     def _of_one_of_several(self) -> Iterator[UnsettledEntry]:
-        for row in self._ledger.fetch_rows(_OF_ONE_OF_SEVERAL):
+        for row in self._database.fetch_rows(_OF_ONE_OF_SEVERAL):
             for agency_id, _ in self._told(row).places:
                 yield replace(self._unsettled(row, agency_id), unclear=True)
 
@@ -273,17 +273,17 @@ class Entries:
             "SELECT id, delivery_id FROM entries WHERE verdict = 'refer'"  # noqa: S608  our own words
             f" AND reason = 'not-judged' AND {_WAITS} ORDER BY id"
         )
-        return [(row["id"], row["delivery_id"]) for row in self._ledger.fetch_rows(sql)]
+        return [(row["id"], row["delivery_id"]) for row in self._database.fetch_rows(sql)]
 
     def is_known_content(self, agency_id: int, content: str) -> bool:
         """Whether this agency has sent these very bytes before."""
         sql = f"SELECT 1 FROM entries WHERE agency_id = ? AND content = ? AND {_COUNTS}"  # noqa: S608  our own words
-        return self._ledger.fetch_row(sql, agency_id, content) is not None
+        return self._database.fetch_row(sql, agency_id, content) is not None
 
     def is_sent_back(self, agency_id: int, content: str, day: date) -> bool:
         """Whether these very bytes were sent back on an earlier day, and nobody decided about them:
         what was against them may have been that their own day had not come."""
-        rows = self._ledger.fetch_rows(_LATEST_OF_CONTENT, agency_id, content, agency_id, content)
+        rows = self._database.fetch_rows(_LATEST_OF_CONTENT, agency_id, content, agency_id, content)
         return bool(rows) and all(
             row["verdict"] == "reject"
             and row["decided"] is None
@@ -293,7 +293,7 @@ class Entries:
 
     def findings_of_content(self, agency_id: int, content: str) -> tuple[tuple[Finding, ...], ...]:
         """What was found in these very bytes when they were last judged, return by return."""
-        rows = self._ledger.fetch_rows(_LATEST_OF_CONTENT, agency_id, content, agency_id, content)
+        rows = self._database.fetch_rows(_LATEST_OF_CONTENT, agency_id, content, agency_id, content)
         return tuple(self._told(row).findings for row in rows)
 
     def is_accepted_elsewhere(self, case_id: int, content: str) -> bool:
@@ -302,7 +302,7 @@ class Entries:
             "SELECT 1 FROM entries WHERE content = ? AND case_id <> ?"  # noqa: S608  our own words
             f" AND ifnull({_DECIDED}, verdict) = 'accept'"
         )
-        return self._ledger.fetch_row(sql, content, case_id) is not None
+        return self._database.fetch_row(sql, content, case_id) is not None
 
     def entries_made_by(self, decision_id: int) -> list[Entry]:
         """What an assignment made."""
@@ -319,7 +319,9 @@ class Entries:
         looked up and opened only once it is asked for (failure mode 118). An entry that was
         assigned counts for nothing, and is never among them."""
         before, words = _BEYOND, json.dumps(sorted(standing))
-        while (row := self._ledger.fetch_row(_NEWEST, agency_id, kind, before, words)) is not None:
+        while (
+            row := self._database.fetch_row(_NEWEST, agency_id, kind, before, words)
+        ) is not None:
             yield self._read(row)
             before = row["id"]
 
@@ -341,7 +343,7 @@ class Entries:
 
     def _where(self, condition: str, *values: int | str) -> list[Entry]:
         sql = f"SELECT *, {_DECIDED} AS decided FROM entries WHERE {condition}"  # noqa: S608  our own words
-        return [self._read(row) for row in self._ledger.fetch_rows(sql, *values)]
+        return [self._read(row) for row in self._database.fetch_rows(sql, *values)]
 
     def _read(self, row: Row) -> Entry:
         return Entry(

@@ -45,14 +45,14 @@ class HeldStrangers:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         vault: Vault,
         people: ContactDirectory,
         entries: Entries,
         days: int,
     ) -> None:
         """`days` is how long they are kept."""
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._people = people
         self._entries = entries
@@ -65,7 +65,7 @@ class HeldStrangers:
 
     def going_by(self, until: datetime) -> Iterator[HeldStranger]:
         """What goes until then, the first first."""
-        rows = self._ledger.fetch_rows(_HELD, utc_text(until - self._kept))
+        rows = self._database.fetch_rows(_HELD, utc_text(until - self._kept))
         registered = set(self._registered_senders()) if rows else set[str]()
         for row in rows:
             entry = self._entries.get_entry(row["id"])

@@ -26,20 +26,20 @@ _NAMED = (
 
 
 def find_faults(
-    ledger: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
+    database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
 ) -> Iterator[str]:
     """What is wrong, a sentence each; nothing when all is well. `steps` make a register as it
     should be."""
-    yield from ledger.integrity_faults()
-    destroyed = DestroyedOriginals(ledger, vault)
-    for row in ledger.fetch_rows(_NAMED):
+    yield from database.integrity_faults()
+    destroyed = DestroyedOriginals(database, vault)
+    for row in database.fetch_rows(_NAMED):
         if not destroyed.is_destroyed(row["content"]):
             yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
-    yield from find_record_faults(ledger, vault, register, steps)
+    yield from find_record_faults(database, vault, register, steps)
 
 
 def find_record_faults(
-    ledger: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
+    database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
 ) -> Iterator[str]:
     """What is wrong with the record, or is not as the record has it. Of a chain that is broken no
     more is said than where, since what follows proves nothing."""
@@ -51,19 +51,19 @@ def find_record_faults(
         )
         return
     yield from find_head_faults(register.record, register.outside_head)
-    yield from find_schema_changes(ledger, steps)
+    yield from find_schema_changes(database, steps)
     yield from find_unrecorded_changes(register.record, vault)
 
 
-def originals_named_by_nothing(ledger: RegisterDatabase, vault: Vault) -> set[str]:
+def originals_named_by_nothing(database: RegisterDatabase, vault: Vault) -> set[str]:
     """The marks of originals that no row names: a crash, or a decision not taken, can leave one."""
-    named = {row["content"] for row in ledger.fetch_rows(_NAMED)}
+    named = {row["content"] for row in database.fetch_rows(_NAMED)}
     return set(vault.list_marks()) - named
 
 
-def count_orphans(ledger: RegisterDatabase, vault: Vault) -> int:
+def count_orphans(database: RegisterDatabase, vault: Vault) -> int:
     """How many originals no row names."""
-    return len(originals_named_by_nothing(ledger, vault))
+    return len(originals_named_by_nothing(database, vault))
 
 
 def _original(vault: Vault, mark: str, whose: str) -> Iterator[str]:

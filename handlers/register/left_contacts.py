@@ -70,13 +70,13 @@ def is_departure(leaving: LeavingNotice) -> bool:
 class LeftContacts:
     """Reads from the register who leaves, on which day, and who has left."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def departures(self) -> Mapping[int, Departure]:
         """Who leaves, or has left, by contact; of several notices what they say together."""
         found = defaultdict[int, list[Departure]](list)
-        for row in self._ledger.fetch_rows(_DEPARTURES):
+        for row in self._database.fetch_rows(_DEPARTURES):
             last = date.fromisoformat(row["last_day"]) if row["last_day"] else None
             found[row["id"]].append(Departure(last, bool(row["gone"])))
         return {id: _together(all_of) for id, all_of in found.items()}
@@ -85,7 +85,7 @@ class LeftContacts:
         """Whether whoever leaves is registered no more, which is all that a notice asked."""
         if leaving is None or leaving.asks or not leaving.tells_who or not leaving.contacts:
             return False
-        return self._ledger.fetch_row(_STILL_REGISTERED, json.dumps(leaving.contacts)) is None
+        return self._database.fetch_row(_STILL_REGISTERED, json.dumps(leaving.contacts)) is None
 
 
 def _together(found: list[Departure]) -> Departure:

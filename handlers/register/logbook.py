@@ -40,14 +40,14 @@ class Logbook:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         vault: Vault,
         record: AuditLog,
         owed: Returns,
         kinds: Kinds,
         owners: DocumentOwners,
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._record = record
         self._owed = owed
@@ -79,7 +79,7 @@ class Logbook:
             if origin.thread
             else None
         )
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO origins (delivery_id, agency_id, contact_id, thread, automatic, handed_by,"
             " says_more) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(logged.delivery.id, origin.agency_id, origin.contact_id, thread, origin.automatic),
@@ -99,7 +99,7 @@ class Logbook:
     ) -> None:
         """An agency that a delivery is of, now that a person has said so; of its sender only where
         they are proven to be the agency's."""
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO origins (delivery_id, agency_id, contact_id, automatic)"
             " SELECT delivery_id, ?, ?, automatic FROM origins WHERE delivery_id = ? LIMIT 1"
             " ON CONFLICT DO NOTHING",
@@ -107,7 +107,7 @@ class Logbook:
         )
         sql = "SELECT content FROM deliveries WHERE id = ?"
         self._owners.place_documents(
-            row["content"] for row in self._ledger.fetch_rows(sql, delivery_id)
+            row["content"] for row in self._database.fetch_rows(sql, delivery_id)
         )
 
     def _parts(self, logged: LoggedDelivery, submission: Submission) -> int:
@@ -115,10 +115,10 @@ class Logbook:
         so does the delivery processor where the same bytes were sent back on an earlier day."""
         if logged.decision_id is None:
             sql = "SELECT max(part) AS n FROM entries WHERE agency_id IS ? AND content = ?"
-            same = self._ledger.fetch_row(sql, logged.origin.agency_id, submission.content)
+            same = self._database.fetch_row(sql, logged.origin.agency_id, submission.content)
             return int(same["n"] or 0) if same and submission.judgements else 0
         sql = "SELECT count(*) AS n FROM entries WHERE delivery_id = ? AND position = ?"
-        row = self._ledger.fetch_row(sql, logged.delivery.id, submission.position)
+        row = self._database.fetch_row(sql, logged.delivery.id, submission.position)
         return int(row["n"]) if row else 0
 
     def _set_apart(
@@ -155,7 +155,7 @@ class Logbook:
             return
         last_day = leaving.last_day.isoformat() if leaving.last_day else None
         for contact in leaving.contacts:
-            self._ledger.execute_insert(
+            self._database.execute_insert(
                 "INSERT INTO leavers (entry_id, contact_id, last_day, gone) VALUES (?, ?, ?, ?)",
                 *(entry, contact, last_day, int(leaving.gone)),
             )
@@ -164,8 +164,8 @@ class Logbook:
         """The same bytes again: no new entry, but it is remembered that they came."""
         delivery, same = logged.delivery.id, (logged.origin.agency_id, submission.content)
         sql = f"SELECT id FROM entries WHERE {LATEST_OF_CONTENT_SQL}"  # noqa: S608  our own words
-        for row in self._ledger.fetch_rows(sql, *same, *same):
-            self._ledger.execute_insert(
+        for row in self._database.fetch_rows(sql, *same, *same):
+            self._database.execute_insert(
                 "INSERT INTO repeats (delivery_id, entry_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 *(delivery, row["id"]),
             )
@@ -213,7 +213,7 @@ class Logbook:
         sealed = self._vault.seal_with_document(
             ENTRY_DETAILS_ADAPTER.dump_json(line.told), ENTRY_SEAL_CONTEXT, content
         )
-        return self._ledger.execute_insert(
+        return self._database.execute_insert(
             "INSERT INTO entries (delivery_id, position, part, content, case_id, agency_id, kind,"
             " return_id, verdict, reason, sealed, judged, decision_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -66,27 +66,27 @@ class CaseRow:
 
 
 def read_matrix(
-    ledger: RegisterDatabase, today: date, kinds: Kinds, reference: str | None = None
+    database: RegisterDatabase, today: date, kinds: Kinds, reference: str | None = None
 ) -> list[CaseRow]:
     """All cases, or the one named (an empty list when there is none such)."""
-    returns, agencies = _returns(ledger, today, kinds), defaultdict[int, list[AgencyRow]](list)
-    for row in ledger.fetch_rows("SELECT * FROM agencies ORDER BY id"):
+    returns, agencies = _returns(database, today, kinds), defaultdict[int, list[AgencyRow]](list)
+    for row in database.fetch_rows("SELECT * FROM agencies ORDER BY id"):
         owed = tuple(returns[row["id"]])
         agencies[row["case_id"]].append(AgencyRow(row["id"], row["code"], row["name"], owed))
     return [
         _case(row, agencies[row["id"]])
-        for row in ledger.fetch_rows("SELECT * FROM cases ORDER BY id")
+        for row in database.fetch_rows("SELECT * FROM cases ORDER BY id")
         if reference is None or row["reference"].casefold() == reference.casefold()
     ]
 
 
 def _returns(
-    ledger: RegisterDatabase, today: date, kinds: Kinds
+    database: RegisterDatabase, today: date, kinds: Kinds
 ) -> defaultdict[int, list[ReturnRow]]:
     """Every return, by the id of its agency."""
     of_agency = defaultdict[int, list[Row]](list)
-    doubted = {row["agency_id"] for row in ledger.fetch_rows(_DOUBTED)}
-    for row in ledger.fetch_rows("SELECT * FROM returns ORDER BY id"):
+    doubted = {row["agency_id"] for row in database.fetch_rows(_DOUBTED)}
+    for row in database.fetch_rows("SELECT * FROM returns ORDER BY id"):
         of_agency[row["agency_id"]].append(row)
     found = defaultdict[int, list[ReturnRow]](list)
     for id, rows in of_agency.items():

@@ -33,11 +33,11 @@ _HOLDS = (
 class Notes:
     """The writer and reader of those three tables."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault, record: AuditLog) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, vault: Vault, record: AuditLog) -> None:
+        self._database = database
         self._vault = vault
         self._record = record
-        self._destroyed = DestroyedOriginals(ledger, vault)
+        self._destroyed = DestroyedOriginals(database, vault)
 
     def record_note(self, delivery: Delivery, note: MailNote, now: datetime) -> None:
         if isinstance(note, Absence):
@@ -53,7 +53,7 @@ class Notes:
         """The newest note by which a contact is away on `day`; one without an end says nothing
         of a day after the one it came on."""
         sql = f"SELECT * FROM absences WHERE {_HOLDS} ORDER BY noted DESC LIMIT 1"  # noqa: S608
-        row = self._ledger.fetch_row(sql, day.isoformat(), contact_id)
+        row = self._database.fetch_row(sql, day.isoformat(), contact_id)
         if row is None:
             return None
         deputy = self._destroyed.unseal_or_none(row["deputy"], _DEPUTY) if row["deputy"] else None
@@ -66,7 +66,7 @@ class Notes:
 
     def rehearsal_judgements(self, delivery_id: int) -> tuple[Judgement, ...]:
         """What a check came to. Raises KeyError."""
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT sealed FROM rehearsals WHERE delivery_id = ?", delivery_id
         )
         if row is None:
@@ -81,7 +81,7 @@ class Notes:
             if note.deputy
             else None
         )
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO absences (delivery_id, contact_id, until, deputy, noted)"
             " VALUES (?, ?, ?, ?, ?)",
             *(delivery.id, note.contact_id, until, deputy, utc_text(now)),
@@ -104,8 +104,8 @@ class Notes:
             f"SELECT delivery_id, contact_id FROM absences WHERE {_HOLDS}"  # noqa: S608
             " AND (? IS NULL OR delivery_id < ?)"
         )
-        for row in self._ledger.fetch_rows(sql, day.isoformat(), contact_id, back_in, back_in):
-            self._ledger.execute_change(
+        for row in self._database.fetch_rows(sql, day.isoformat(), contact_id, back_in, back_in):
+            self._database.execute_change(
                 "UPDATE absences SET ended = ?, decision_id = ?, back_in = ?"
                 " WHERE delivery_id = ? AND contact_id = ?",
                 *(utc_text(now), decision_id, back_in, row["delivery_id"], row["contact_id"]),
@@ -119,12 +119,12 @@ class Notes:
             )
 
     def _bounce(self, delivery: Delivery, note: BouncedLetter, now: datetime) -> None:
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO bounces (delivery_id, message_id, weight, proof, noted)"
             " VALUES (?, ?, ?, ?, ?)",
             *(delivery.id, note.message_id, note.weight, note.proof, utc_text(now)),
         )
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT c.reference, a.code FROM agencies a JOIN cases c ON c.id = a.case_id"
             " WHERE a.id = ?",
             note.agency_id,
@@ -150,7 +150,7 @@ class Notes:
         found = self._vault.seal_with_document(
             _FOUND.dump_json(note.judgements), _SEALED, delivery.content
         )
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO rehearsals (delivery_id, agency_id, contact_id, thread, sealed, unsaid,"
             " asked) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(delivery.id, origin.agency_id, origin.contact_id, thread, found, note.unsaid),

@@ -16,7 +16,7 @@ from intake.vault import Vault
 
 
 def bring_up_to_date(
-    ledger: RegisterDatabase,
+    database: RegisterDatabase,
     vault: Vault,
     keys: Keys,
     steps: Sequence[SchemaSteps],
@@ -28,16 +28,16 @@ def bring_up_to_date(
     say that the register is the `latest`, whatever the head beside it says. Raises HeadMissing,
     RegisterOutdated or OSError."""
     outside = OutsideHead(vault.folder, keys)
-    begun = has_begun(ledger)
+    begun = has_begun(database)
     if not begun:
         outside.begin()
-    record = AuditLog(ledger, keys, outside)
+    record = AuditLog(database, keys, outside)
     head = outside.read_head()
     if head is None and not latest:
         raise HeadMissing(str(vault.folder))
     if head is not None and head.seq and not latest and not (begun and record.follows_head(head)):
         raise RegisterOutdated(str(vault.folder))
-    ledger.apply_schema_steps(
+    database.apply_schema_steps(
         steps,
         lambda applied: record.append_existing_rows(
             now, AuditAct.SCHEMA_CHANGED, steps=", ".join(applied)
@@ -61,9 +61,9 @@ def refuse_missing_register(register: Path, vault: Path, keys: Keys) -> None:
     raise RegisterMissing(f"{register} {what}. {there}")
 
 
-def has_begun(ledger: RegisterDatabase) -> bool:
+def has_begun(database: RegisterDatabase) -> bool:
     """Whether anything was ever recorded in it."""
     made = "SELECT 1 FROM sqlite_master WHERE name = 'record'"
-    return ledger.fetch_row(made) is not None and bool(
-        ledger.fetch_row("SELECT 1 FROM record LIMIT 1")
+    return database.fetch_row(made) is not None and bool(
+        database.fetch_row("SELECT 1 FROM record LIMIT 1")
     )

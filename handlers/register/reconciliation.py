@@ -45,9 +45,9 @@ def find_unrecorded_changes(record: AuditLog, vault: Vault) -> Iterator[str]:
         yield f"The table {name}, of which the record tells, is not there."
 
 
-def find_schema_changes(ledger: RegisterDatabase, steps: Sequence[SchemaSteps]) -> Iterator[str]:
+def find_schema_changes(database: RegisterDatabase, steps: Sequence[SchemaSteps]) -> Iterator[str]:
     """What is another in the register's tables, indexes and triggers than this version makes."""
-    made, there = statements_of_new_register(steps), ledger.schema_statements()
+    made, there = statements_of_new_register(steps), database.schema_statements()
     for (kind, name), statement in sorted(made.items()):
         if (kind, name) not in there:
             yield f"The {kind} {name} of the register is not there."

@@ -85,44 +85,44 @@ class Register:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         vault: Vault,
         keys: Keys,
         kinds: Kinds,
         shapes: tuple[str, ...] = (),
     ) -> None:
         """`shapes` are how the board's case references look: `config/settings.py`."""
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._kinds = kinds
-        self.people = ContactDirectory(ledger, vault, keys)
+        self.people = ContactDirectory(database, vault, keys)
         self.outside_head = OutsideHead(vault.folder, keys)
         self.journal = OutsideJournal(vault.folder, keys)
-        self.record = AuditLog(ledger, keys, self.outside_head, self.journal)
+        self.record = AuditLog(database, keys, self.outside_head, self.journal)
         self.record.witness_commits()
-        self.cases = Cases(ledger, vault, self.people, self.record, kinds, shapes)
-        self.entries = Entries(ledger, vault, kinds)
+        self.cases = Cases(database, vault, self.people, self.record, kinds, shapes)
+        self.entries = Entries(database, vault, kinds)
         self.threads = LetterMessageIds(keys)
         self.stamps = Stamps(keys)
-        self.owed = Returns(ledger, kinds)
-        self.notes = Notes(ledger, vault, self.record)
-        self.decisions = Decisions(ledger, vault, self.record, self.owed, self.notes)
-        self.owners = DocumentOwners(ledger, vault)
+        self.owed = Returns(database, kinds)
+        self.notes = Notes(database, vault, self.record)
+        self.decisions = Decisions(database, vault, self.record, self.owed, self.notes)
+        self.owners = DocumentOwners(database, vault)
         self.withdrawals = Withdrawals(
-            ledger, vault, self.entries, self.decisions, kinds, self.journal
+            database, vault, self.entries, self.decisions, kinds, self.journal
         )
-        self.logbook = Logbook(ledger, vault, self.record, self.owed, kinds, self.owners)
+        self.logbook = Logbook(database, vault, self.record, self.owed, kinds, self.owners)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is logged together or not at all."""
-        with self._ledger.transaction():
+        with self._database.transaction():
             yield
         self.owners.leave_earlier_owners()
 
     def case_matrix(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """Every case, or the one named, agency by return."""
-        return read_matrix(self._ledger, today, self._kinds, reference)
+        return read_matrix(self._database, today, self._kinds, reference)
 
     def matrix_with_milestones(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """The same with the milestones that the case files give and do not mark done, by day."""
@@ -191,7 +191,7 @@ class Register:
 
     def case_history(self, reference: str) -> list[AuditEvent]:
         """What the record tells of a case, in order."""
-        return list(history_of_case(self._ledger, reference))
+        return list(history_of_case(self._database, reference))
 
     def count_held_entries(self) -> int:
         """How many entries nobody is told of until a person decides."""
@@ -199,17 +199,17 @@ class Register:
             "SELECT count(*) AS n FROM entries WHERE verdict = 'hold'"
             " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
         )
-        row = self._ledger.fetch_row(sql)
+        row = self._database.fetch_row(sql)
         return int(row["n"]) if row else 0
 
     def change_counter(self) -> tuple[int, int]:
         """The same for as long as nobody has changed anything."""
-        return self._ledger.change_counter()
+        return self._database.change_counter()
 
     @contextmanager
     def dry_run_transaction(self) -> Iterator[None]:
         """Everything inside is seen, and taken back at the end."""
-        with self._ledger.dry_run_transaction():
+        with self._database.dry_run_transaction():
             yield
 
     def entry_to_decide(self, id: int, zone: ZoneInfo) -> EntryToDecide | None:
@@ -245,7 +245,7 @@ class Register:
     def _matter(
         self, entry: Entry, zone: ZoneInfo, matrix: Callable[[date], list[CaseRow]]
     ) -> EntryToDecide:
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT received FROM deliveries WHERE id = ?", entry.delivery_id
         )
         assert row is not None  # the schema refuses an entry without its delivery

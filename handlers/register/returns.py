@@ -79,23 +79,23 @@ class MovedReturn:
 class Returns:
     """Writes where each return stands, and the due dates that a person agreed to."""
 
-    def __init__(self, ledger: RegisterDatabase, kinds: Kinds) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, kinds: Kinds) -> None:
+        self._database = database
         self._kinds = kinds
 
     def kinds_owed(self, agency_id: int) -> frozenset[str]:
         """The kinds of return an agency owes."""
         sql = "SELECT kind FROM returns WHERE agency_id = ?"
-        return frozenset(row["kind"] for row in self._ledger.fetch_rows(sql, agency_id))
+        return frozenset(row["kind"] for row in self._database.fetch_rows(sql, agency_id))
 
     def kind_of_return(self, return_id: int) -> str | None:
         """None for a return that is not there."""
-        row = self._ledger.fetch_row("SELECT kind FROM returns WHERE id = ?", return_id)
+        row = self._database.fetch_row("SELECT kind FROM returns WHERE id = ?", return_id)
         return str(row["kind"]) if row else None
 
     def days_due(self, agency_id: int) -> dict[str, date]:
         """When each return that the agency still owes is due, by its kind."""
-        rows = self._ledger.fetch_rows(
+        rows = self._database.fetch_rows(
             "SELECT kind, due, due_version, state FROM returns WHERE agency_id = ?", agency_id
         )
         days = due_days({row["kind"]: given_day(row) for row in rows}, self._kinds)
@@ -123,7 +123,7 @@ class Returns:
         received = row["received"] or (day.isoformat() if verdict != "hold" else None)
         # Of several versions that are accepted the last counts.
         newly = state == "accepted" and verdict == "accept"
-        self._ledger.execute_change(
+        self._database.execute_change(
             "UPDATE returns SET state = ?, received = ?, accepted = ? WHERE id = ?",
             *(state, received, day.isoformat() if newly else row["accepted"], row["id"]),
         )
@@ -133,7 +133,7 @@ class Returns:
         """Move a return as a person decided. The day it was first received does not change, but for
         what is withdrawn."""
         received = "?" if move.afresh else "ifnull(received, ?)"
-        self._ledger.execute_change(
+        self._database.execute_change(
             f"UPDATE returns SET state = ?, received = {received}, accepted = ? WHERE id = ?",  # noqa: S608  our own words
             move.to,
             *(_iso(move.received), _iso(move.accepted), move.return_id),
@@ -142,16 +142,16 @@ class Returns:
     def change_due_date(self, return_id: int, until: date) -> int:
         """Give a return another due date; returns the number of that date, which begins the
         chasing ladder anew."""
-        self._ledger.execute_change(
+        self._database.execute_change(
             "UPDATE returns SET due = ?, due_version = due_version + 1 WHERE id = ?",
             *(until.isoformat(), return_id),
         )
-        row = self._ledger.fetch_row("SELECT due_version FROM returns WHERE id = ?", return_id)
+        row = self._database.fetch_row("SELECT due_version FROM returns WHERE id = ?", return_id)
         return int(row["due_version"]) if row else 0
 
     def standings(self, agency_id: int) -> dict[int, ReturnStanding]:
         """How each return of an agency stands, by its number."""
-        rows = self._ledger.fetch_rows("SELECT * FROM returns WHERE agency_id = ?", agency_id)
+        rows = self._database.fetch_rows("SELECT * FROM returns WHERE agency_id = ?", agency_id)
         return {
             row["id"]: ReturnStanding(
                 *(row["id"], row["kind"], row["state"], _day(row["received"])),
@@ -162,7 +162,7 @@ class Returns:
 
     def restore_due_date(self, before: ReturnStanding) -> None:
         """The due date that a return had, with the ladder that was begun for it."""
-        self._ledger.execute_change(
+        self._database.execute_change(
             "UPDATE returns SET due = ?, due_version = ? WHERE id = ?",
             *(before.due.isoformat(), before.due_version, before.return_id),
         )
@@ -172,11 +172,11 @@ class Returns:
         rows = [row for kind in kinds if (row := self._row(agency_id, kind)) is not None]
         open_ = [row["id"] for row in rows if row["state"] not in SETTLED_STATES]
         for id in open_:
-            self._ledger.execute_change("UPDATE returns SET state = 'nil' WHERE id = ?", id)
+            self._database.execute_change("UPDATE returns SET state = 'nil' WHERE id = ?", id)
         return [MovedReturn(id, "nil") for id in open_]
 
     def _row(self, agency_id: int | None, kind: str | None) -> Row | None:
-        return self._ledger.fetch_row(
+        return self._database.fetch_row(
             "SELECT * FROM returns WHERE agency_id = ? AND kind = ?", agency_id, kind
         )
 

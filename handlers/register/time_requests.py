@@ -177,9 +177,9 @@ class AnsweredRequests:
     """Reads it. `names_in` opens what is sealed of an entry, and gives the kinds it names."""
 
     def __init__(
-        self, ledger: RegisterDatabase, kinds: Kinds, names_in: Callable[[Row], tuple[str, ...]]
+        self, database: RegisterDatabase, kinds: Kinds, names_in: Callable[[Row], tuple[str, ...]]
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._kinds = kinds
         self._names_in = names_in
 
@@ -189,7 +189,7 @@ class AnsweredRequests:
         of_message = asking.reason == MESSAGE_REASON and asking.kind is None and asks
         if asking.agency_id is None or not (asking.kind == EXTENSION_REQUEST or of_message):
             return frozenset()
-        rows = self._ledger.fetch_rows(_AGREED, asking.agency_id, asking.judged.isoformat())
+        rows = self._database.fetch_rows(_AGREED, asking.agency_id, asking.judged.isoformat())
         given = {row["kind"]: row["until"] for row in rows}
         since = frozenset(given) | self._with_report(asking, given) | self._withdrawn(asking)
         return since & self._about(asking) if since else since
@@ -207,13 +207,13 @@ class AnsweredRequests:
     def _withdrawn(self, asking: AskingEntry) -> frozenset[str]:
         """The kinds that its agency has said since it wants no more time for; all, where it named
         none."""
-        rows = self._ledger.fetch_rows(_WITHDRAWN, asking.agency_id, asking.entry_id)
+        rows = self._database.fetch_rows(_WITHDRAWN, asking.agency_id, asking.entry_id)
         owed = tuple(self._states(asking.agency_id)) if rows else ()
         return frozenset(kind for row in rows for kind in self._names_in(row) or owed)
 
     def kind_of_return(self, return_id: int | None) -> str | None:
         """What kind of return it is that was agreed about."""
-        row = self._ledger.fetch_row("SELECT kind FROM returns WHERE id = ?", return_id)
+        row = self._database.fetch_row("SELECT kind FROM returns WHERE id = ?", return_id)
         return row["kind"] if row else None
 
     def is_wholly_answered(self, asking: AskingEntry) -> bool:
@@ -246,7 +246,7 @@ class AnsweredRequests:
         return frozenset(kind for kind, state in states.items() if state in SETTLED_STATES)
 
     def _states(self, agency_id: int | None) -> dict[str, str]:
-        rows = self._ledger.fetch_rows(
+        rows = self._database.fetch_rows(
             "SELECT kind, state FROM returns WHERE agency_id = ?", agency_id
         )
         return {row["kind"]: row["state"] for row in rows}

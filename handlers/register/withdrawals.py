@@ -54,19 +54,19 @@ class Withdrawals:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         vault: Vault,
         entries: Entries,
         decisions: Decisions,
         kinds: Kinds,
         journal: OutsideJournal,
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._entries = entries
         self._decisions = decisions
         self._kinds = kinds
-        self.destroyed = DestroyedOriginals(ledger, vault, journal)
+        self.destroyed = DestroyedOriginals(database, vault, journal)
 
     def plan_withdrawal(
         self, entry: Entry, cases: Iterable[CaseRow], because: DecisionReason, zone: ZoneInfo
@@ -107,13 +107,13 @@ class Withdrawals:
         return None
 
     def _found(self, entry: Entry) -> tuple[tuple[Entry, ...], tuple[int, ...]]:
-        rows = self._ledger.fetch_rows(_SAME_DOCUMENT, entry.content, entry.case_id)
+        rows = self._database.fetch_rows(_SAME_DOCUMENT, entry.content, entry.case_id)
         ids, deliveries = {row["id"] for row in rows}, {row["delivery_id"] for row in rows}
         for id in ids:
-            again = self._ledger.fetch_rows(_CAME_AGAIN, id)
+            again = self._database.fetch_rows(_CAME_AGAIN, id)
             deliveries.update(row["delivery_id"] for row in again)
         for delivery in deliveries:
-            ids.update(row["id"] for row in self._ledger.fetch_rows(_OF_MESSAGE, delivery))
+            ids.update(row["id"] for row in self._database.fetch_rows(_OF_MESSAGE, delivery))
         return tuple(self._entries.entries_among(ids)), tuple(sorted(deliveries))
 
     def _originals(
@@ -124,18 +124,18 @@ class Withdrawals:
         yield entry.content, entry.case_id
         for delivery in deliveries:
             sql = "SELECT content FROM deliveries WHERE id = ?"
-            for row in self._ledger.fetch_rows(sql, delivery):
+            for row in self._database.fetch_rows(sql, delivery):
                 if row["content"] != entry.content:
                     yield row["content"], self._only_from(row["content"], entry, deliveries)
 
     def _only_from(self, content: str, entry: Entry, deliveries: Sequence[int]) -> int | None:
         sql = "SELECT id FROM deliveries WHERE content = ?"
-        ids = {row["id"] for row in self._ledger.fetch_rows(sql, content)}
+        ids = {row["id"] for row in self._database.fetch_rows(sql, content)}
         return None if ids <= set(deliveries) else entry.case_id
 
     def _is_being_read(self, marks: Iterable[str]) -> bool:
         sql = "SELECT 1 FROM deliveries WHERE content = ? AND state = 'spooled'"
-        return any(self._ledger.fetch_row(sql, mark) is not None for mark in marks)
+        return any(self._database.fetch_row(sql, mark) is not None for mark in marks)
 
     def _decisions_about(
         self,
@@ -177,7 +177,7 @@ class Withdrawals:
 
     def _day(self, entry: Entry, zone: ZoneInfo) -> date:
         sql = "SELECT received FROM deliveries WHERE id = ?"
-        row = self._ledger.fetch_row(sql, entry.delivery_id)
+        row = self._database.fetch_row(sql, entry.delivery_id)
         assert row is not None  # the schema refuses an entry without its delivery
         return datetime.fromisoformat(row["received"]).astimezone(zone).date()
 

@@ -233,19 +233,19 @@ class MailReader:
     def __init__(
         self,
         register: Register,
-        confined: SandboxJudge,
+        sandbox_judge: SandboxJudge,
         mailboxes: Mapping[str, MailboxPolicy],
         ours: Iterable[str],
     ) -> None:
         self._register = register
-        self._confined = confined
+        self._sandbox_judge = sandbox_judge
         self._mailboxes = dict(mailboxes)
         self._ours = frozenset(address.casefold() for address in ours)
 
     def read_mail(self, delivery: Delivery, raw: bytes) -> Mail:
         """Raises UnforeseenFault or WorkerUnavailable."""
         head = read_message_head(raw)
-        unpacked = self._confined.unpack_message(raw, delivery.received)
+        unpacked = self._sandbox_judge.unpack_message(raw, delivery.received)
         head = replace(head, twice=head.twice or "duplicate-headers" in unpacked.trouble)
         message = with_letterhead(unpacked, head)
         about = self._about(head.sender)

@@ -101,7 +101,7 @@ _Key = tuple[ChannelName, int, bool]
 
 @dataclass(slots=True)
 class AlertDispatcher:
-    """`ledger` is None while there is no room to open it; `failure_file` remembers meanwhile what
+    """`database` is None while there is no room to open it; `failure_file` remembers meanwhile what
     was told."""
 
     ways: Sequence[AlertChannel]
@@ -109,7 +109,7 @@ class AlertDispatcher:
     operator: Recipient
     terms: AlertTerms
     failure_file: StorageFailureFile
-    ledger: RegisterDatabase | None = None
+    database: RegisterDatabase | None = None
     _unwritten: dict[_Key, _Row] = field(default_factory=dict)
     _under_way: dict[ChannelName, AlertNotice] = field(default_factory=dict)
     _no_room: Outage | None = None
@@ -202,8 +202,8 @@ class AlertDispatcher:
                 yield telling
 
     def _left(self, outage: Outage) -> bool:
-        ledger = self.ledger
-        return ledger is not None and ledger.fetch_row(_LEFT, outage.id) is not None
+        database = self.database
+        return database is not None and database.fetch_row(_LEFT, outage.id) is not None
 
     def _ended(self, way: AlertChannel, now: datetime) -> str:
         """Writes down how what was under way ended; why it did not go, as a sentence."""
@@ -234,10 +234,10 @@ class AlertDispatcher:
 
     def _row(self, name: ChannelName, telling: AlertNotice) -> _Row:
         key = _key(name, telling)
-        if key in self._unwritten or self.ledger is None:
+        if key in self._unwritten or self.database is None:
             return self._unwritten.get(key, _Row())
         sql = "SELECT * FROM alarms WHERE way = ? AND outage_id = ? AND over = ?"
-        row = self.ledger.fetch_row(sql, *key)
+        row = self.database.fetch_row(sql, *key)
         if row is None:
             return _Row()
         return _Row(
@@ -248,11 +248,11 @@ class AlertDispatcher:
     def _write_down(self) -> None:
         """What there is room for; an outage that was never written down is only remembered."""
         for key, row in list(self._unwritten.items()):
-            if self.ledger is None or key[1] == UNWRITTEN_OUTAGE_ID:
+            if self.database is None or key[1] == UNWRITTEN_OUTAGE_ID:
                 continue
             try:
-                with self.ledger.transaction():
-                    self.ledger.execute_insert(
+                with self.database.transaction():
+                    self.database.execute_insert(
                         "INSERT INTO alarms (way, outage_id, over, told, tries, since, not_before,"
                         " answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                         " ON CONFLICT (way, outage_id, over) DO UPDATE SET told = excluded.told,"
@@ -268,7 +268,7 @@ class AlertDispatcher:
             del self._unwritten[key]
 
 
-def undelivered_alerts(ledger: RegisterDatabase) -> list[tuple[str, datetime]]:
+def undelivered_alerts(database: RegisterDatabase) -> list[tuple[str, datetime]]:
     """What could not be told by another way and is still tried: why, and since when."""
     sql = (
         "SELECT a.way, a.answer, min(a.since) AS since, max(a.tries) AS tries FROM alarms a"
@@ -277,7 +277,7 @@ def undelivered_alerts(ledger: RegisterDatabase) -> list[tuple[str, datetime]]:
     )
     return [
         (f"An alert does not go by {row['way']} (tries: {row['tries']}): {row['answer']}.", at)
-        for row in ledger.fetch_rows(sql)
+        for row in database.fetch_rows(sql)
         if (at := _time(row["since"])) is not None
     ]
 

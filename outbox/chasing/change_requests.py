@@ -53,11 +53,11 @@ class ChangeRequest:
 
 
 def read_change_requests(
-    ledger: RegisterDatabase, people: ContactDirectory
+    database: RegisterDatabase, people: ContactDirectory
 ) -> dict[int, ChangeRequest]:
     """By the return, of each that has to be mended: about the version that came last."""
     found: dict[int, ChangeRequest] = {}
-    for row in ledger.fetch_rows(_ASKED):
+    for row in database.fetch_rows(_ASKED):
         contact, same = people.find_contact(row["contact_id"] or 0), found.get(row["id"])
         before = same.to if same is not None and same.entry_id == row["entry"] else {}
         to = {**before, contact.id: contact.name} if contact else before

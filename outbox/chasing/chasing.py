@@ -115,14 +115,14 @@ class Chasing:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         register: Register,
         queue: LetterQueue,
         waits: MattersReader,
         policy: LetterPolicy,
         working: UnfinishedWork,
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._register = register
         self._queue = queue
         self._waits = waits
@@ -137,7 +137,7 @@ class Chasing:
         self.broken = ()
         if not self._policy.is_at_work(now):
             return []
-        climbed = self._climbed(now, read_told_steps(self._ledger))
+        climbed = self._climbed(now, read_told_steps(self._database))
         self.broken = climbed.broken
         return self._not_heard_today(climbed.drafts, now.date())
 
@@ -145,10 +145,10 @@ class Chasing:
         self, drafts: Sequence[Draft], today: date, heard: Collection[int | None] = ()
     ) -> list[Draft]:
         done, chased = (
-            {*agencies_written_to(self._ledger, today), *heard},
-            rungs_chased_on(self._ledger, today),
+            {*agencies_written_to(self._database, today), *heard},
+            rungs_chased_on(self._database, today),
         )
-        readers = contacts_chased_on(self._ledger, today)
+        readers = contacts_chased_on(self._database, today)
 
         def colleague(draft: Draft) -> bool:
             same = not chased.isdisjoint(draft.rungs)
@@ -163,13 +163,13 @@ class Chasing:
     def find_suppressed(self, now: datetime) -> tuple[SuppressedLetter, ...]:
         """What is not written on the day of `now`, and why."""
         at_nine = datetime.combine(now.date(), CHASING_STARTS_AT, now.tzinfo)
-        return self._climbed(max(now, at_nine), read_told_steps(self._ledger)).silent
+        return self._climbed(max(now, at_nine), read_told_steps(self._database)).silent
 
     def suppression_needs(self, now: datetime, since: datetime | None) -> list[Need]:
         """The same in sentences, with what was called back since then."""
         return [
             *suppressed_needs(self.find_suppressed(now)),
-            *called_back_since(self._ledger, since),
+            *called_back_since(self._database, since),
         ]
 
     def forecast_days(
@@ -188,7 +188,7 @@ class Chasing:
                 drafts = self._not_heard_today(drafts, first, heard)
             return [*drafts, *about]
 
-        return forecast_letters(derive, read_told_steps(self._ledger), start, end)
+        return forecast_letters(derive, read_told_steps(self._database), start, end)
 
     def draft_undecided(self, now: datetime) -> list[Draft]:
         """What has waited so long for the board that the chair's office should hear of it."""
@@ -208,7 +208,7 @@ class Chasing:
         for letter in letters:
             why = decided.get(letter.id)
             why = why or (REASON_NEWER_DRAFT if letter.id in renewed else None)
-            why = why or call_back_reason(rungs_of_letter(self._ledger, letter), owed, waiting_of)
+            why = why or call_back_reason(rungs_of_letter(self._database, letter), owed, waiting_of)
             if why is not None:
                 self._queue.call_back_letter(letter, why, now)
                 back.append(letter)
@@ -232,7 +232,7 @@ class Chasing:
         drafts = [x for x in letters if x.kind == "to-chair" and x.state == "draft"]
         if not drafts or not self._policy.is_at_work(now):
             return set()
-        climbed = self._climbed(now, read_told_steps(self._ledger)).drafts
+        climbed = self._climbed(now, read_told_steps(self._database)).drafts
         due = {draft.agency_id for draft in climbed if draft.kind == "to-chair"}
         return {letter.id for letter in drafts if letter.agency_id in due}
 
@@ -241,7 +241,7 @@ class Chasing:
         entry = self._register.entries.get_entry(entry_id)
         if entry is None:
             return None
-        row = self._ledger.fetch_row(_REJECTED, entry_id)
+        row = self._database.fetch_row(_REJECTED, entry_id)
         made = self._register.decisions.get_decision(row["id"]) if row else None
         (told,) = as_decided(made, [entry]) if made else (entry,)
         return replace(document_of(told, self._policy.kinds), advice=())
@@ -257,18 +257,18 @@ class Chasing:
 
     def _climbed(self, now: datetime, told: ToldSteps) -> ChasingResult:
         cases = self._register.case_matrix(now.date())
-        returned = unreachable_contacts(self._ledger)
+        returned = unreachable_contacts(self._database)
         left = self._register.entries.departures()
         known = ChasingFacts(
             told=told,
             waiting_of=self._waits.read_matters(cases, now),
             readers_of=lambda id: ladder_readers(self._register, id, now.date(), returned, left),
-            changes=read_change_requests(self._ledger, self._register.people),
+            changes=read_change_requests(self._database, self._register.people),
             list_of=self._list_of,
             panel_met=lambda case: self._panel_met(case, now.date()),
             attempt=lambda case, agency: self._working.begin_attempt(
                 f"chasers of agency {agency.id}", f"{case.reference}, {agency.name}", now
             ),
-            never_written_to=contacts_never_written_to(self._ledger),
+            never_written_to=contacts_never_written_to(self._database),
         )
         return derive_chasers(cases, known, self._policy, now)

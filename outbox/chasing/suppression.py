@@ -247,11 +247,11 @@ def _same(silent: SuppressedLetter) -> tuple[str, str, str, str, tuple[str, ...]
     return silent.reference, silent.about, silent.why, silent.command, silent.more
 
 
-def called_back_needs(ledger: RegisterDatabase, since: datetime | None) -> Iterator[Need]:
+def called_back_needs(database: RegisterDatabase, since: datetime | None) -> Iterator[Need]:
     """What was written since then and taken back before it left, a sentence each, or for many."""
     at = utc_text(since) if since else ""
     for same in group_alike(
-        ledger.fetch_rows(_CALLED_BACK, at), lambda row: (row["kind"], row["answer"])
+        database.fetch_rows(_CALLED_BACK, at), lambda row: (row["kind"], row["answer"])
     ):
         row, name = same[0], LETTER_NAMES[same[0]["kind"]]
         if len(same) > 1:

@@ -47,7 +47,7 @@ class FilingPlaces:
 class ArrivalReader:
     """Reads it. `may_say` says of words whether the administrator may be told them."""
 
-    ledger: RegisterDatabase
+    database: RegisterDatabase
     vault: Vault
     people: ContactDirectory
     places: FilingPlaces
@@ -57,7 +57,7 @@ class ArrivalReader:
         """ "by mail from Author One (author@...), 13 April 10:02am, in the mail folder SCR
         held"; of several, how the last of them came."""
         last = max(entries, key=lambda entry: entry.delivery_id)
-        row = self.ledger.fetch_row(_CAME, last.delivery_id, last.agency_id)
+        row = self.database.fetch_row(_CAME, last.delivery_id, last.agency_id)
         if row is None:
             return ""
         at = datetime.fromisoformat(row["received"]).astimezone(zone)

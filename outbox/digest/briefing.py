@@ -86,7 +86,7 @@ class DigestBriefing:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         register: Register,
         strays: StrayRecords,
         chasing: Chasing,
@@ -117,21 +117,21 @@ class DigestBriefing:
         self._leaving = leaving
         self._outages = outages
         self._ways = ways
-        self._ledger = ledger
+        self._database = database
         self._register = register
         self._chasing = chasing
         self._look = look
         self._drafted = frozenset(drafted)
         self._kinds, self._calendar = kinds, calendar
         self._needs = NeedsReader(
-            *(ledger, register, strays, kinds, may_say, calendar),
+            *(database, register, strays, kinds, may_say, calendar),
             came=arrivals.arrival_phrase,
             words=words,
         )
         self._turns = turns
         self._may_say = may_say
         self._orders = orders
-        self._noted = DigestNotes(ledger, register, kinds)
+        self._noted = DigestNotes(database, register, kinds)
 
     def first_recorded_at(self) -> datetime | None:
         """When there was first something to tell."""
@@ -156,7 +156,7 @@ class DigestBriefing:
 
     def gather_day(self, now: datetime) -> DigestDay:
         cases = self._register.matrix_with_milestones(now.date())
-        last = last_digest_written_at(self._ledger, before=now.date())
+        last = last_digest_written_at(self._database, before=now.date())
         turns, health = self.strangers_in_turn(now), self._look(now)
         behind = [wait for wait in health.closed if "digest" in self._ways.get(wait.transport, ())]
         apart = tuple(wait for wait in health.closed if wait not in behind)
@@ -174,26 +174,26 @@ class DigestBriefing:
             health=replace(health, closed=apart, digest_late=""),
             unsent=(
                 *self._stopped(),
-                *unsent_letter_needs(self._ledger, self._register.people.find_contact, now),
-                *unreachable_reader_needs(self._ledger, self._register.people.find_contact),
+                *unsent_letter_needs(self._database, self._register.people.find_contact, now),
+                *unreachable_reader_needs(self._database, self._register.people.find_contact),
             ),
             notes=(
                 *_behind(behind, now),
-                *unsent_digest_notes(self._ledger, now.date()),
+                *unsent_digest_notes(self._database, now.date()),
                 *ended_outage_notes(
-                    self._ledger, self._outages.outages_ended_since(last), self._ways, now
+                    self._database, self._outages.outages_ended_since(last), self._ways, now
                 ),
                 *refused_mail_notes(self._orders, last, now.tzinfo),
-                *trial_notes(self._ledger, self._register.people.find_contact, last, now.tzinfo),
+                *trial_notes(self._database, self._register.people.find_contact, last, now.tzinfo),
                 *turns.notes,
-                *left_in_mailbox_notes(count_passed_over(self._ledger, last)),
+                *left_in_mailbox_notes(count_passed_over(self._database, last)),
                 *self._noted.notes_since(last, now.tzinfo, [each.says for each in suppressed]),
                 *(leaving_stranger_notes(self._leaving, now) if self._leaving else ()),
-                *program_reply_notes(self._ledger, last),
-                *late_bounce_notes(self._ledger, last),
-                *waiting_for_reader_notes(self._ledger, self._register.people.find_contact),
+                *program_reply_notes(self._database, last),
+                *late_bounce_notes(self._database, last),
+                *waiting_for_reader_notes(self._database, self._register.people.find_contact),
                 *waiting_letter_notes(
-                    self._ledger, self._register.people.find_contact, now, self._read_by
+                    self._database, self._register.people.find_contact, now, self._read_by
                 ),
             ),
             suppressed=suppressed,
@@ -213,14 +213,14 @@ class DigestBriefing:
 
     def _stopped(self) -> tuple[Need, ...]:
         """Letters that the guard stops, each with the ways on."""
-        return tuple(stopped_letter_needs(StoppedLetters(self._ledger).list_stopped()))
+        return tuple(stopped_letter_needs(StoppedLetters(self._database).list_stopped()))
 
     def _traffic(self, last: datetime | None, today: date) -> str:
         """ "Since Monday 19 April: 6 documents (5 accepted, 1 held) and 1 other message (1 noted).
         9 letters sent.". Documents are counted as they are logged; of a message that was set apart
         as a whole it is not said whether there is one in it."""
         at = utc_text(last) if last else ""
-        day = last_digest_day(self._ledger, today)
+        day = last_digest_day(self._database, today)
         since = f"Since {date_without_year(day)}" if day else "So far"
         went = f"sent >= ? AND kind NOT IN {OFFICER_KINDS} AND trial = "
         sent, tried = (self._count("letters", f"{went}{how}", at) for how in (0, 1))
@@ -248,7 +248,7 @@ class DigestBriefing:
 
     def _count(self, table: str, condition: str, *values: object) -> int:
         sql = f"SELECT count(*) AS n FROM {table} WHERE {condition}"  # noqa: S608  our own words
-        row = self._ledger.fetch_row(sql, *values)
+        row = self._database.fetch_row(sql, *values)
         return int(row["n"]) if row else 0
 
     def _steps(self, cases: Iterable[CaseRow], now: datetime) -> ChasingSteps:
@@ -257,8 +257,8 @@ class DigestBriefing:
             r.id: r.due_version for c in cases for a in c.agencies for r in a.returns if r.overdue
         }
         steps = defaultdict[int, list[ChasingStep]](list)
-        this_round, paused = utc_text(now - ROUND_GRACE), paused_since(self._ledger) is not None
-        for row in self._ledger.fetch_rows(_STEPS, json.dumps([*late])):
+        this_round, paused = utc_text(now - ROUND_GRACE), paused_since(self._database) is not None
+        for row in self._database.fetch_rows(_STEPS, json.dumps([*late])):
             day, unsent = date.fromisoformat(row["told_on"]), row["sent"] is None
             if not unsent:
                 day = datetime.fromisoformat(row["sent"]).astimezone(now.tzinfo).date()
@@ -295,14 +295,14 @@ class DigestSchedule:
     def __init__(
         self,
         briefing: DigestBriefing,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         queue: LetterQueue,
         terms: DigestTerms,
         policy: LetterPolicy,
     ) -> None:
-        self._absences = OfficerAbsences(ledger)
+        self._absences = OfficerAbsences(database)
         self._briefing = briefing
-        self._ledger = ledger
+        self._database = database
         self._queue = queue
         self._terms = terms
         self._policy = policy
@@ -336,13 +336,13 @@ class DigestSchedule:
     def overdue_reason(self, now: datetime) -> DigestNotSent | None:
         """Why the last one has not gone; None when it has, or there is time yet."""
         return overdue_digest_reason(
-            newest_digest(self._ledger), max(self._terms.at, self._policy.opens), now
+            newest_digest(self._database), max(self._terms.at, self._policy.opens), now
         )
 
     def has_newest_left(self) -> bool:
         """Whether the newest one has left: one that waits anew, or that a person cancelled, has
         not."""
-        last = newest_digest(self._ledger)
+        last = newest_digest(self._database)
         return last is not None and last.state == "sent"
 
     def _is_due(self, now: datetime) -> bool:

@@ -55,29 +55,29 @@ MAX_NAMED_DAYS = 5  # days that are named
 _LEFT = "kind = 'digest' AND state IN ('sent', 'sending') AND told_on < ?"
 
 
-def last_digest_day(ledger: RegisterDatabase, before: date) -> date | None:
+def last_digest_day(database: RegisterDatabase, before: date) -> date | None:
     """The day of the last digest before this one that left: a later one tells what those that did
     not would have."""
     sql = f"SELECT max(told_on) AS day FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
-    row = ledger.fetch_row(sql, before.isoformat())
+    row = database.fetch_row(sql, before.isoformat())
     return date.fromisoformat(row["day"]) if row and row["day"] else None
 
 
-def last_digest_written_at(ledger: RegisterDatabase, before: date) -> datetime | None:
+def last_digest_written_at(database: RegisterDatabase, before: date) -> datetime | None:
     """When the last digest before this day that left was written."""
     sql = f"SELECT max(queued) AS at FROM letters WHERE {_LEFT}"  # noqa: S608  our own words
-    row = ledger.fetch_row(sql, before.isoformat())
+    row = database.fetch_row(sql, before.isoformat())
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
 
-def unsent_digest_notes(ledger: RegisterDatabase, before: date) -> Iterator[str]:
+def unsent_digest_notes(database: RegisterDatabase, before: date) -> Iterator[str]:
     """A sentence that names the days whose digests did not leave, since the last that did."""
-    last = last_digest_day(ledger, before)
+    last = last_digest_day(database, before)
     sql = (
         "SELECT DISTINCT told_on FROM letters WHERE kind = 'digest' AND told_on < ?"
         " AND told_on > ? AND state IN ('queued', 'called back') ORDER BY told_on"
     )
-    rows = ledger.fetch_rows(sql, before.isoformat(), last.isoformat() if last else "")
+    rows = database.fetch_rows(sql, before.isoformat(), last.isoformat() if last else "")
     days = [date_without_year(date.fromisoformat(row["told_on"])) for row in rows]
     if len(days) > MAX_NAMED_DAYS:
         yield (
@@ -92,14 +92,14 @@ def unsent_digest_notes(ledger: RegisterDatabase, before: date) -> Iterator[str]
         )
 
 
-def newest_digest(ledger: RegisterDatabase) -> LastDigest | None:
+def newest_digest(database: RegisterDatabase) -> LastDigest | None:
     """The last digest; while a transport is away, that is why a digest waits."""
     sql = (
         "SELECT told_on, state, tries, answer,"
         " (SELECT answer FROM transport_waits ORDER BY transport LIMIT 1) AS away FROM letters"
         " WHERE kind = 'digest' ORDER BY id DESC LIMIT 1"
     )
-    row = ledger.fetch_row(sql)
+    row = database.fetch_row(sql)
     if row is None:
         return None
     day = date.fromisoformat(row["told_on"])
@@ -107,7 +107,7 @@ def newest_digest(ledger: RegisterDatabase) -> LastDigest | None:
     return LastDigest(day, row["state"], tried, row["answer"] or row["away"] or "")
 
 
-def digest_left_since(ledger: RegisterDatabase, at: datetime) -> bool:
+def digest_left_since(database: RegisterDatabase, at: datetime) -> bool:
     """Whether a digest has left since then."""
     sql = "SELECT 1 FROM letters WHERE kind = 'digest' AND sent >= ?"
-    return ledger.fetch_row(sql, utc_text(at)) is not None
+    return database.fetch_row(sql, utc_text(at)) is not None

@@ -26,7 +26,7 @@ _WAITED = (
 
 
 def ended_outage_notes(
-    ledger: RegisterDatabase,
+    database: RegisterDatabase,
     outages: Collection[Outage],
     kinds: Mapping[str, Collection[LetterKind]],
     now: datetime,
@@ -51,17 +51,17 @@ def ended_outage_notes(
             way = kinds.get(outage.of.name, ())
             yield (
                 f"Letters could not leave from {since} to {end} ({why[:1].lower()}{why[1:]});"
-                f" {_waited(ledger, outage, way, now)}."
+                f" {_waited(database, outage, way, now)}."
             )
 
 
 def _waited(
-    ledger: RegisterDatabase, outage: Outage, kinds: Collection[LetterKind], now: datetime
+    database: RegisterDatabase, outage: Outage, kinds: Collection[LetterKind], now: datetime
 ) -> str:
     """ "3 letters waited; all have left". What waits still may leave with the digest."""
     sql = _WAITED.format(kinds=", ".join("?" * len(kinds)))
     assert outage.over is not None
-    row = ledger.fetch_row(sql, *kinds, utc_text(outage.over), utc_text(outage.since))
+    row = database.fetch_row(sql, *kinds, utc_text(outage.over), utc_text(outage.since))
     waited, still = (int(row["n"]), int(row["still"])) if row else (0, 0)
     if not waited:
         return "none waited"

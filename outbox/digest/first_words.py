@@ -25,7 +25,7 @@ class FirstWords:
     """Reads them. `may_say` says of words whether the administrator may be told them; `urgent` are
     the kinds of which more is told, whoever sent it."""
 
-    ledger: RegisterDatabase
+    database: RegisterDatabase
     vault: Vault
     replies: ReplyReader
     may_say: Callable[[str], bool]
@@ -38,7 +38,7 @@ class FirstWords:
         if not (urgent or is_bare_message(entry)):
             return ""
         most = MOST_URGENT_WORDS if urgent else MOST_WORDS
-        row = self.ledger.fetch_row(_CONTENT, entry.delivery_id)
+        row = self.database.fetch_row(_CONTENT, entry.delivery_id)
         try:
             raw = self.vault.read_original(row["content"]) if row else b""
             lines = self.replies.read_reply(raw, ReplyRequest("", date.max)).words

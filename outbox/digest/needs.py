@@ -96,10 +96,10 @@ _WHY = {
 }
 
 
-def drafted_letter_needs(ledger: RegisterDatabase) -> Iterator[Need]:
+def drafted_letter_needs(database: RegisterDatabase) -> Iterator[Need]:
     """One line a draft, or for many, oldest first."""
     for same in group_alike(
-        ledger.fetch_rows(_DRAFTS),
+        database.fetch_rows(_DRAFTS),
         lambda row: (row["reference"], row["kind"]),
         lambda row: row["kind"],
     ):
@@ -173,7 +173,7 @@ class NeedsReader:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         register: Register,
         strays: StrayRecords,
         kinds: Kinds,
@@ -182,7 +182,7 @@ class NeedsReader:
         came: Callable[[Sequence[Entry], tzinfo | None], str],
         words: Callable[[Entry], str],
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._register = register
         self._strays = strays
         self._kinds = kinds
@@ -220,13 +220,13 @@ class NeedsReader:
         yield from self._untold(cases)
         yield from self._nobody(cases)
         yield from self._not_taken(cases, last, now)
-        yield from drafted_letter_needs(self._ledger)
+        yield from drafted_letter_needs(self._database)
         yield from of_strangers
 
     def _arrived(self, delivery_id: int, zone: tzinfo | None) -> str:
         """ "put into the drop folder at 9:15am on Monday 3 May 2010"."""
         sql = "SELECT form, received FROM deliveries WHERE id = ?"
-        for row in self._ledger.fetch_rows(sql, delivery_id):
+        for row in self._database.fetch_rows(sql, delivery_id):
             way = _CAME[DeliveryForm(row["form"])]
             at = datetime.fromisoformat(row["received"]).astimezone(zone)
             return f"{way}, here since {moment_in_words(at)}"
@@ -236,7 +236,7 @@ class NeedsReader:
         """What needs changes and came from a machine, which is never answered (failure mode 66):
         whoever made it does not know."""
         names = {agency.id: f"{c.reference}, {agency.name}" for c in cases for agency in c.agencies}
-        rows = self._ledger.fetch_rows(_TO_MEND_FROM_MACHINES)
+        rows = self._database.fetch_rows(_TO_MEND_FROM_MACHINES)
         of_cases = [row for row in rows if row["agency_id"] in names]
         for same in group_alike(of_cases, lambda row: (row["agency_id"], row["kind"])):
             kind = self._kinds.get(same[0]["kind"])

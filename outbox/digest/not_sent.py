@@ -95,19 +95,19 @@ _IN_SHORT = {
 
 
 def unsent_letter_needs(
-    ledger: RegisterDatabase, contact: Callable[[int], RegisteredContact | None], now: datetime
+    database: RegisterDatabase, contact: Callable[[int], RegisteredContact | None], now: datetime
 ) -> Iterator[Need]:
     """One line a letter, or for many; first what keeps all of them in. `contact` gives a reader by
     their number; `now` is in the board's time zone."""
-    row = ledger.fetch_row("SELECT paused FROM pauses WHERE resumed IS NULL")
+    row = database.fetch_row("SELECT paused FROM pauses WHERE resumed IS NULL")
     if row is not None:
         since = moment_in_words(datetime.fromisoformat(row["paused"]).astimezone(now.tzinfo))
         says = f"No letter has left since {since}. To let them go:"
         yield Need(says, "scr-intake outbox resume", for_operator=True)
-    if (standing := recovery_standing(ledger, now.tzinfo)) is not None:
+    if (standing := recovery_standing(database, now.tzinfo)) is not None:
         yield Need(standing.says, standing.command, for_operator=True)
     of_an_agency, of_any = ("reference", "code", "state", "answer"), ("state", "answer")
-    rows = ledger.fetch_rows(_STUCK)
+    rows = database.fetch_rows(_STUCK)
     held = _by_reader(row for row in rows if row["state"] == "held back")
     rest = group_alike(
         [row for row in rows if row["state"] != "held back"],
@@ -127,7 +127,7 @@ def _by_reader(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
 
 
 def waiting_letter_notes(
-    ledger: RegisterDatabase,
+    database: RegisterDatabase,
     contact: Callable[[int], RegisteredContact | None],
     now: datetime,
     read_by: time,
@@ -135,21 +135,21 @@ def waiting_letter_notes(
     """What has not gone yet and will by itself, in a sentence each; with the commands for what
     waits for one reader, none of which goes before the day's `read_by`. All else may leave with
     the digest that tells of it, so it is said until when it had not."""
-    for row in ledger.fetch_rows(_URGENT, utc_text(now - ROUND_GRACE)):
+    for row in database.fetch_rows(_URGENT, utc_text(now - ROUND_GRACE)):
         said = f"{row['answer'].rstrip('.')}. " if row["answer"] else ""
         yield (
             f"Letter {row['id']}, {LETTER_NAMES[row['kind']]}, waits to be sent since"
             f" {_written(row, now)}, and had not left at {clock_time(now)}. {_upper(said)}"
             "To see when it goes: `scr-intake outbox`"
         )
-    for same in _by_reader(ledger.fetch_rows(_NEXT_DAY, LetterReason.FULL_DAY)):
+    for same in _by_reader(database.fetch_rows(_NEXT_DAY, LetterReason.FULL_DAY)):
         yield _next_day(same, contact, read_by)
     sql = "SELECT count(*) AS n FROM letters WHERE state = 'queued' AND reason {} ?"
     for why, goes in _CAPPED.items():
-        row = ledger.fetch_row(sql.format("="), why)
+        row = database.fetch_row(sql.format("="), why)
         if goes and row is not None and row["n"]:
             yield f"{count_noun(row['n'], 'letter')} waited at this time: {why.words}; {goes}."
-    row = ledger.fetch_row(sql.format("NOT IN (?, ?,") + ") AND answer <> ''", *_CAPPED)
+    row = database.fetch_row(sql.format("NOT IN (?, ?,") + ") AND answer <> ''", *_CAPPED)
     if row is not None and row["n"]:
         yield (
             f"{count_noun(row['n'], 'letter')} could not be sent until {clock_time(now)}, and will"

@@ -63,15 +63,15 @@ def leaving_stranger_notes(held: HeldStrangers, now: datetime) -> Iterator[str]:
         )
 
 
-def put_back_notes(ledger: RegisterDatabase, at: str) -> Iterator[str]:
+def put_back_notes(database: RegisterDatabase, at: str) -> Iterator[str]:
     """What was put back since the last digest, a sentence each."""
     found = defaultdict[str, list[int]](list)
-    for row in ledger.fetch_rows(_BACK, at):
+    for row in database.fetch_rows(_BACK, at):
         # In a folder that was numbered anew everything has another place; nobody moved it.
         if _folder(row["place"]) == _folder(row["first"]):
             found[row["source"]].append(row["id"])
     for source, deliveries in found.items():
-        yield _sentence(source, deliveries, _entries(ledger, deliveries))
+        yield _sentence(source, deliveries, _entries(database, deliveries))
 
 
 def _sentence(source: str, deliveries: Sequence[int], entries: Sequence[int]) -> str:
@@ -92,9 +92,9 @@ def _sentence(source: str, deliveries: Sequence[int], entries: Sequence[int]) ->
     return f"{says}{look} To have {one} judged anew, forward it to the mailbox as a new message."
 
 
-def _entries(ledger: RegisterDatabase, deliveries: Sequence[int]) -> list[int]:
+def _entries(database: RegisterDatabase, deliveries: Sequence[int]) -> list[int]:
     sql = "SELECT id FROM entries WHERE delivery_id = ? ORDER BY id"
-    return [row["id"] for delivery in deliveries for row in ledger.fetch_rows(sql, delivery)]
+    return [row["id"] for delivery in deliveries for row in database.fetch_rows(sql, delivery)]
 
 
 def _folder(place: str) -> str:
@@ -155,8 +155,8 @@ DigestNote = str | Need  # one of many has its group
 class DigestNotes:
     """Reads what is to be told."""
 
-    def __init__(self, ledger: RegisterDatabase, register: Register, kinds: Kinds) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, register: Register, kinds: Kinds) -> None:
+        self._database = database
         self._register = register
         self._kinds = kinds
 
@@ -177,7 +177,7 @@ class DigestNotes:
         yield from self._withdrawn(at)
         yield from self._asks_in_vain(at)
         yield from self._unsaid(at)
-        yield from put_back_notes(self._ledger, at)
+        yield from put_back_notes(self._database, at)
 
     def _absences(self, at: str, unwritten: Sequence[str]) -> Iterator[tuple[str, str]]:
         sql = (
@@ -186,7 +186,7 @@ class DigestNotes:
             " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE n.noted > ? ORDER BY n.noted, n.contact_id"
         )
-        for row in self._ledger.fetch_rows(sql, at):
+        for row in self._database.fetch_rows(sql, at):
             day = date.fromisoformat(row["day"])
             contact = self._register.people.find_contact(row["contact_id"])
             note = self._register.notes.find_absence(row["contact_id"], day)
@@ -203,7 +203,7 @@ class DigestNotes:
             " JOIN agencies a ON a.id = k.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE n.back_in IS NOT NULL AND n.ended > ? ORDER BY n.ended, n.contact_id"
         )
-        for row in self._ledger.fetch_rows(sql, at):
+        for row in self._database.fetch_rows(sql, at):
             contact = self._register.people.find_contact(row["contact_id"])
             if contact is not None:
                 yield (
@@ -218,7 +218,7 @@ class DigestNotes:
             " JOIN agencies a ON a.id = e.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE o.automatic <> '' AND e.reason = '' AND e.judged > ? ORDER BY e.id"
         )
-        rows = self._ledger.fetch_rows(sql, at)
+        rows = self._database.fetch_rows(sql, at)
         # What waits for a person stands among what they have to look at.
         waits = {e.id for e in self._register.entries.waiting_among([row["id"] for row in rows])}
         rows = [row for row in rows if row["id"] not in waits]
@@ -236,7 +236,7 @@ class DigestNotes:
     def _replaced(self, at: str, zone: tzinfo | None) -> Iterator[str]:
         """A version that was accepted by itself, in the place of one that was accepted before: what
         a person accepted, they know."""
-        for row in self._ledger.fetch_rows(_REPLACED, at):
+        for row in self._database.fetch_rows(_REPLACED, at):
             kind = self._kinds.get(row["kind"])
             day = date_without_year(datetime.fromisoformat(row["before"]).astimezone(zone).date())
             command = commands_to_paste.show_command(row["id"])
@@ -255,7 +255,7 @@ class DigestNotes:
             " JOIN entries e ON e.delivery_id = o.delivery_id AND e.agency_id = o.agency_id"
             " WHERE o.says_more = 1 GROUP BY o.id HAVING max(e.judged) > ? ORDER BY o.id"
         )
-        rows = self._ledger.fetch_rows(sql, at)
+        rows = self._database.fetch_rows(sql, at)
         for same in group_alike(rows, lambda row: (row["reference"], row["name"])):
             whose, first = f"{same[0]['reference']}, {same[0]['name']}", same[0]["first"]
             if len(same) == 1:
@@ -279,7 +279,7 @@ class DigestNotes:
             " JOIN cases c ON c.id = a.case_id WHERE e.reason = 'thanks' AND e.judged > ?"
             " ORDER BY c.reference, a.name, e.id"
         )
-        rows = self._ledger.fetch_rows(sql, at)
+        rows = self._database.fetch_rows(sql, at)
         for (case, agency), same in groupby(rows, lambda row: (row["reference"], row["name"])):
             ids = [row["id"] for row in same]
             which = f"entry {ids[0]}" if len(ids) == 1 else number_range_phrase("entries", ids)
@@ -291,7 +291,7 @@ class DigestNotes:
             "SELECT e.id, c.reference, a.name FROM entries e JOIN agencies a ON a.id = e.agency_id"
             " JOIN cases c ON c.id = a.case_id WHERE e.reason = ? AND e.judged > ? ORDER BY e.id"
         )
-        for row in self._ledger.fetch_rows(sql, WITHDRAWN_REASON, at):
+        for row in self._database.fetch_rows(sql, WITHDRAWN_REASON, at):
             yield (
                 f"{row['reference']}, {row['name']}: withdraws its request for more time, and is"
                 f" chased again (entry {row['id']})."
@@ -305,7 +305,7 @@ class DigestNotes:
             " AND e.judged > ? AND NOT EXISTS (SELECT 1 FROM standing d WHERE d.entry_id = e.id)"
             " ORDER BY e.id"
         )
-        rows = self._ledger.fetch_rows(sql, EXTENSION_REQUEST, at)
+        rows = self._database.fetch_rows(sql, EXTENSION_REQUEST, at)
         entries = self._register.entries
         waiting = {entry.id for entry in entries.waiting_among([row["id"] for row in rows])}
         for row in rows:
@@ -322,7 +322,7 @@ class DigestNotes:
             " JOIN agencies a ON a.id = r.agency_id JOIN cases c ON c.id = a.case_id"
             " WHERE r.unsaid > 0 AND r.asked > ? ORDER BY r.delivery_id"
         )
-        rows = self._ledger.fetch_rows(sql, at)
+        rows = self._database.fetch_rows(sql, at)
         for same in group_alike(rows, lambda row: (row["reference"], row["name"])):
             times = f", {len(same):,} times" if len(same) > 1 else ""
             yield (

@@ -23,9 +23,9 @@ _WHERE = "To see who: `scr-intake outbox`"
 ContactLookup = Callable[[int], RegisteredContact | None]
 
 
-def unreachable_reader_needs(ledger: RegisterDatabase, contact: ContactLookup) -> Iterator[Need]:
+def unreachable_reader_needs(database: RegisterDatabase, contact: ContactLookup) -> Iterator[Need]:
     """Whoever no letter reaches, and about whom nothing else asks; of very many, one line."""
-    found = [each for each in list_unreachable_readers(ledger) if not each.asked]
+    found = [each for each in list_unreachable_readers(database) if not each.asked]
     if len(found) > MAX_TOLD_SINGLY:
         waiting = _waiting(sum(len(each.waiting) for each in found))
         yield Need(
@@ -63,9 +63,9 @@ def _need(reader: UnreachableReader, person: RegisteredContact) -> Need:
     )
 
 
-def waiting_for_reader_notes(ledger: RegisterDatabase, contact: ContactLookup) -> Iterator[str]:
+def waiting_for_reader_notes(database: RegisterDatabase, contact: ContactLookup) -> Iterator[str]:
     """How many letters are kept for whom, beside the ask about one that came back."""
-    found = [each for each in list_unreachable_readers(ledger) if each.asked and each.waiting]
+    found = [each for each in list_unreachable_readers(database) if each.asked and each.waiting]
     if len(found) > MAX_TOLD_SINGLY:
         letters = count_noun(sum(len(each.waiting) for each in found), "letter")
         yield f"{letters} wait for {len(found):,} people to whom mail came back. {_WHERE}"

@@ -44,7 +44,7 @@ class UrgentEntries:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         register: Register,
         policy: LetterPolicy,
         needs: Callable[[Sequence[Entry], datetime], Sequence[Need]],
@@ -52,7 +52,7 @@ class UrgentEntries:
     ) -> None:
         """`needs` tells what entries ask, as the digest does; without `links` nothing is settled by
         mail."""
-        self._ledger = ledger
+        self._database = database
         self._register = register
         self._policy = policy
         self._needs = needs
@@ -62,7 +62,7 @@ class UrgentEntries:
     def draft_urgent(self, now: datetime) -> Iterator[Draft]:
         """One letter an entry, and one for all that people sent who are not registered; `now` is in
         the board's time zone."""
-        told = {row["entry_id"] for row in self._ledger.fetch_rows(_TOLD)}
+        told = {row["entry_id"] for row in self._database.fetch_rows(_TOLD)}
         entries = [
             entry
             for entry in self._register.entries.waiting_of_kinds(self._kinds)
@@ -77,7 +77,7 @@ class UrgentEntries:
         for entry in entries:
             if entry not in strange:
                 yield self._draft([entry], places, now)
-        row = self._ledger.fetch_row(_TODAY, now.date().isoformat())
+        row = self._database.fetch_row(_TODAY, now.date().isoformat())
         before = int(row["n"]) if row else 0
         if strange and before < MOST_A_DAY:
             all_in_one = self._draft(strange, places, now, last=before + 1 == MOST_A_DAY)

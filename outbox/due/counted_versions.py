@@ -46,17 +46,17 @@ class CountedVersion:
 
 
 def counted_versions(
-    ledger: RegisterDatabase, returns: Iterable[ReturnRow], zone: tzinfo | None
+    database: RegisterDatabase, returns: Iterable[ReturnRow], zone: tzinfo | None
 ) -> dict[str, CountedVersion]:
     """By kind; a return of which nothing counts yet is not there."""
-    found = {row.kind: _kept(ledger, row.id, zone) for row in returns if row.received}
+    found = {row.kind: _kept(database, row.id, zone) for row in returns if row.received}
     return {kind: kept for kind, kept in found.items() if kept is not None}
 
 
-def _kept(ledger: RegisterDatabase, return_id: int, zone: tzinfo | None) -> CountedVersion | None:
+def _kept(database: RegisterDatabase, return_id: int, zone: tzinfo | None) -> CountedVersion | None:
     counted: dict[str, CountedVersion] = {}
     version = 0
-    for row in ledger.fetch_rows(_VERSIONS, return_id):
+    for row in database.fetch_rows(_VERSIONS, return_id):
         stands = row["decided"] or row["verdict"]
         if stands not in ("accept", "refer", "reject"):
             continue
@@ -66,10 +66,12 @@ def _kept(ledger: RegisterDatabase, return_id: int, zone: tzinfo | None) -> Coun
     return counted.get("accept") or counted.get("refer")
 
 
-def replaced_versions(ledger: RegisterDatabase, delivery_id: int, kinds: Kinds) -> dict[int, str]:
+def replaced_versions(database: RegisterDatabase, delivery_id: int, kinds: Kinds) -> dict[int, str]:
     """What is said of those in a delivery that a later one has replaced, by their entry's number.
     Of the small returns any number may come."""
-    found = {row["id"]: kinds.get(row["kind"]) for row in ledger.fetch_rows(_REPLACED, delivery_id)}
+    found = {
+        row["id"]: kinds.get(row["kind"]) for row in database.fetch_rows(_REPLACED, delivery_id)
+    }
     return {
         id: _REPLACED_WORDS
         for id, kind in found.items()

@@ -242,13 +242,13 @@ class UntoldDecisions:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         register: Register,
         unanswered: UnansweredDeliveries,
         kinds: Kinds,
     ) -> None:
         self._kinds = kinds
-        self._ledger = ledger
+        self._database = database
         self._register = register
         self._unanswered = unanswered
 
@@ -269,7 +269,7 @@ class UntoldDecisions:
         more may follow, and one letter tells it all; unless the first of those that followed each
         other so is several times as old."""
         window = now - quiet * (MAX_QUIETS + 1)
-        rows = self._ledger.fetch_rows(_LATELY, *(utc_text(moment) for moment in (window, now)))
+        rows = self._database.fetch_rows(_LATELY, *(utc_text(moment) for moment in (window, now)))
         first = dict[int, datetime]()
         for row in rows:  # the last of them first
             at = datetime.fromisoformat(row["decided"])
@@ -296,7 +296,7 @@ class UntoldDecisions:
         now: datetime,
         read: Callable[[RecordedDecision, PlacesByAgency, datetime], _Told | None],
     ) -> Iterator[_Told]:
-        ids = [row["id"] for row in self._ledger.fetch_rows(sql)]
+        ids = [row["id"] for row in self._database.fetch_rows(sql)]
         places: PlacesByAgency = self._unanswered.agencies_in_cases(now) if ids else {}
         for id in ids:
             made = self._register.decisions.get_decision(id)
@@ -362,7 +362,7 @@ class UntoldDecisions:
         """A message without a document came to nothing that anybody waits to hear of, unless we
         said that we would write, or a person has something to say about it."""
         if made.what == "assign":
-            not_so = {row["entry_id"] for row in self._ledger.fetch_rows(_NOT_SO, made.id)}
+            not_so = {row["entry_id"] for row in self._database.fetch_rows(_NOT_SO, made.id)}
             return tuple(
                 e for e in self._register.entries.entries_of_decision(made.id) if e.id not in not_so
             )
@@ -394,5 +394,5 @@ class UntoldDecisions:
         self, made: RecordedDecision, people: Iterable[Recipient]
     ) -> tuple[Recipient, ...]:
         """Those whom no letter tells of it: it was not written yet, or was called back."""
-        told = contacts_told(self._ledger, "decision_id", made.id, made.agency_id or 0)
+        told = contacts_told(self._database, "decision_id", made.id, made.agency_id or 0)
         return tuple(to for to in people if to.contact_id not in told)

@@ -230,43 +230,43 @@ _TOLD = (
 )
 
 
-def read_told_steps(ledger: RegisterDatabase) -> ToldSteps:
+def read_told_steps(database: RegisterDatabase) -> ToldSteps:
     """Every rung that a letter stands for, whose it is (None for the chair's office), and the
     letter's day."""
     return ToldSteps(
         ToldStep(_rung(row), row["contact_id"], date.fromisoformat(row["told_on"]))
-        for row in ledger.fetch_rows(_TOLD)
+        for row in database.fetch_rows(_TOLD)
     )
 
 
-def rungs_chased_on(ledger: RegisterDatabase, day: date) -> set[LetterRung]:
+def rungs_chased_on(database: RegisterDatabase, day: date) -> set[LetterRung]:
     """The rungs for which a letter of the ladder was written on `day`, to whomever."""
-    return {_rung(row) for row in _chased(ledger, day)}
+    return {_rung(row) for row in _chased(database, day)}
 
 
-def contacts_chased_on(ledger: RegisterDatabase, day: date) -> set[int]:
+def contacts_chased_on(database: RegisterDatabase, day: date) -> set[int]:
     """The readers to whom a letter of the ladder was written on `day`."""
-    return {row["contact_id"] for row in _chased(ledger, day) if row["contact_id"] is not None}
+    return {row["contact_id"] for row in _chased(database, day) if row["contact_id"] is not None}
 
 
-def _chased(ledger: RegisterDatabase, day: date) -> list[Row]:
+def _chased(database: RegisterDatabase, day: date) -> list[Row]:
     ours = f"l.kind IN {LADDER_KINDS} AND l.kind <> 'to-chair'"
-    return ledger.fetch_rows(f"{_TOLD} AND l.told_on = ? AND {ours}", day.isoformat())
+    return database.fetch_rows(f"{_TOLD} AND l.told_on = ? AND {ours}", day.isoformat())
 
 
-def rungs_of_letter(ledger: RegisterDatabase, letter: Letter) -> list[LetterRung]:
+def rungs_of_letter(database: RegisterDatabase, letter: Letter) -> list[LetterRung]:
     """The rungs that one letter stands for."""
     sql = "SELECT * FROM rungs WHERE letter_id = ? ORDER BY return_id"
-    return [_rung(row) for row in ledger.fetch_rows(sql, letter.id)]
+    return [_rung(row) for row in database.fetch_rows(sql, letter.id)]
 
 
-def agencies_written_to(ledger: RegisterDatabase, day: date) -> set[int]:
+def agencies_written_to(database: RegisterDatabase, day: date) -> set[int]:
     """The agencies that were written to on `day`: one letter per agency and day."""
     sql = (
         "SELECT DISTINCT agency_id FROM letters WHERE told_on = ? AND agency_id IS NOT NULL"  # noqa: S608
         f" AND kind NOT IN {(*CHAIR_KINDS, *OFFICER_KINDS)} AND state <> 'called back'"
     )
-    return {row["agency_id"] for row in ledger.fetch_rows(sql, day.isoformat())}
+    return {row["agency_id"] for row in database.fetch_rows(sql, day.isoformat())}
 
 
 def _rung(row: Row) -> LetterRung:
@@ -284,10 +284,10 @@ _ASKED = (
 class AskedKindsReader:
     """Reads which kinds of return the letters of the ladder asked for."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def kinds_asked_for(self, agency_id: int, message_ids: Sequence[str]) -> tuple[str, ...]:
         """The kinds of return that letters with these ids asked this agency for."""
-        rows = self._ledger.fetch_rows(_ASKED, agency_id, json.dumps([*message_ids]))
+        rows = self._database.fetch_rows(_ASKED, agency_id, json.dumps([*message_ids]))
         return tuple(row["kind"] for row in rows)

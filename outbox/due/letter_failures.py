@@ -41,15 +41,15 @@ class LetterSetAside(ExplainedError):
 class UnfinishedWork:
     """What is being worked out. `marker` is the open file; without it nothing is noted."""
 
-    def __init__(self, ledger: RegisterDatabase, marker: int | None = None) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, marker: int | None = None) -> None:
+        self._database = database
         self._marker = marker
         self._begun = False
         self._noted = b""
         self._last = False
         self._tried = {
             row["key"]: (int(row["tries"]), datetime.fromisoformat(row["last"]))
-            for row in ledger.fetch_rows("SELECT key, tries, last FROM unfinished")
+            for row in database.fetch_rows("SELECT key, tries, last FROM unfinished")
         }
 
     def count_last_failure(self, now: datetime) -> None:
@@ -107,8 +107,8 @@ class UnfinishedWork:
     def _count(self, key: str, now: datetime) -> None:
         tries = self._tried.get(key, (0, now))[0] + 1
         self._tried[key] = (tries, now)
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "INSERT INTO unfinished (key, tries, last) VALUES (?, ?, ?) ON CONFLICT (key)"
                 " DO UPDATE SET tries = excluded.tries, last = excluded.last",
                 *(key, tries, utc_text(now)),
@@ -116,8 +116,8 @@ class UnfinishedWork:
 
     def _ended(self, key: str) -> None:
         if self._marker is not None and self._tried.pop(key, None) is not None:
-            with self._ledger.transaction():
-                self._ledger.execute_change("DELETE FROM unfinished WHERE key = ?", key)
+            with self._database.transaction():
+                self._database.execute_change("DELETE FROM unfinished WHERE key = ?", key)
 
 
 TEMPLATES_OUTAGE = OutageSubject(OutageKind.TEMPLATES)  # of the board's own words
@@ -158,9 +158,9 @@ class LetterFailures:
     """What stood in a letter's way."""
 
     def __init__(
-        self, ledger: RegisterDatabase, outages: OutageRecords, proofreader: TemplateChecker
+        self, database: RegisterDatabase, outages: OutageRecords, proofreader: TemplateChecker
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._outages = outages
         self._proofreader = proofreader
         self._missed: dict[OutageSubject, FailureReason] = {}
@@ -198,7 +198,7 @@ class LetterFailures:
 
     def _barred(self) -> dict[OutageSubject, FailureReason]:
         """Written, and stopped by the guard before it was sent."""
-        rows = self._ledger.fetch_rows(_BARRED, LetterReason.BARRED)
+        rows = self._database.fetch_rows(_BARRED, LetterReason.BARRED)
         return {letters_outage(row["kind"]): failure_reason(LetterWithheld()) for row in rows}
 
     def _own_words(self) -> dict[OutageSubject, FailureReason]:

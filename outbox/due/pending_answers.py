@@ -44,7 +44,7 @@ class AgencyInCase(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class SentDelivery:
+class ReceivedDelivery:
     """A delivery in the register: whom it is from, and what a letter about it has to carry."""
 
     id: int
@@ -99,10 +99,10 @@ class UnansweredDeliveries:
     """Deliveries that are due an answer."""
 
     def __init__(
-        self, ledger: RegisterDatabase, vault: Vault, register: Register, kinds: Kinds
+        self, database: RegisterDatabase, vault: Vault, register: Register, kinds: Kinds
     ) -> None:
         self._kinds = kinds
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._register = register
 
@@ -115,8 +115,8 @@ class UnansweredDeliveries:
         not."""
         since = utc_text(now if at_once else now - MAX_WAIT_FOR_MORE)
         for one in self._answerable(_DUE, now, since):
-            so = {row["id"] for row in self._ledger.fetch_rows(_SO, one.delivery_id)}
-            told = contacts_told(self._ledger, "delivery_id", one.delivery_id, one.agency.id)
+            so = {row["id"] for row in self._database.fetch_rows(_SO, one.delivery_id)}
+            told = contacts_told(self._database, "delivery_id", one.delivery_id, one.agency.id)
             yield replace(
                 one,
                 recipients=tuple(to for to in one.recipients if to.contact_id not in told),
@@ -126,11 +126,11 @@ class UnansweredDeliveries:
 
     def forget_answered(self) -> None:
         """Take what everybody was told off the list of what may be due an answer."""
-        told = [row["origin_id"] for row in self._ledger.fetch_rows(_ANSWERED)]
+        told = [row["origin_id"] for row in self._database.fetch_rows(_ANSWERED)]
         sql = "DELETE FROM unanswered WHERE origin_id IN (SELECT value FROM json_each(?))"
         if told:
-            with self._ledger.transaction():
-                self._ledger.execute_change(sql, json.dumps(told))
+            with self._database.transaction():
+                self._database.execute_change(sql, json.dumps(told))
 
     def unreceipted_deliveries(
         self, now: datetime, folders: Iterable[str]
@@ -142,7 +142,7 @@ class UnansweredDeliveries:
     def _answerable(self, due: str, now: datetime, *values: object) -> Iterator[AnswerableDelivery]:
         places: dict[int, AgencyInCase] = {}
         counted: dict[int, dict[str, CountedVersion]] = {}  # by agency: it may have many waiting
-        for row in self._ledger.fetch_rows(due, *values):
+        for row in self._database.fetch_rows(due, *values):
             places = places or self.agencies_in_cases(now)
             case, agency, waiting = places[row["agency_id"]]
             if agency.id not in counted:
@@ -173,21 +173,21 @@ class UnansweredDeliveries:
         came, again = entries.entries_of_delivery(delivery_id), entries.entries_repeated_in
         sent = (*came, *again(delivery_id))
         says = {entry.id: settled_request_words(entry, agency, self._kinds) for entry in sent}
-        replaced = replaced_versions(self._ledger, delivery_id, self._kinds)
+        replaced = replaced_versions(self._database, delivery_id, self._kinds)
         return replaced | {id: words for id, words in says.items() if words}
 
     def stand_ins_of(
         self, agency: AgencyRow, asked: Collection[Recipient], now: datetime
     ) -> StandIns:
         """Who is asked as well, where none of those can act on it now."""
-        returned = unreachable_contacts(self._ledger)
+        returned = unreachable_contacts(self._database)
         left = self._register.entries.departures()
         readers = ladder_readers(self._register, agency.id, now.date(), returned, left)
         return stand_ins_for(asked, readers)
 
     def versions_counted(self, agency: AgencyRow, now: datetime) -> dict[str, CountedVersion]:
         """The version of each return that counts, by kind."""
-        return counted_versions(self._ledger, agency.returns, now.tzinfo)
+        return counted_versions(self._database, agency.returns, now.tzinfo)
 
     def unanswered_checks(self, now: datetime) -> Iterator[CheckedDelivery]:
         """Checks that were asked for and that no letter answers yet."""
@@ -197,7 +197,7 @@ class UnansweredDeliveries:
             " AND l.contact_id = r.contact_id AND l.kind = 'check-result')"
             " ORDER BY r.delivery_id"
         )
-        rows = self._ledger.fetch_rows(sql)
+        rows = self._database.fetch_rows(sql)
         places = self.agencies_in_cases(now) if rows else {}
         for row in rows:
             case, agency, waiting = places[row["agency_id"]]
@@ -227,17 +227,17 @@ class UnansweredDeliveries:
     def _unsealed(self, thread: bytes | None) -> str:
         return self._vault.unseal_bytes(thread, "thread").decode() if thread else ""
 
-    def read_delivery(self, id: int, agency_id: int | None) -> SentDelivery:
+    def read_delivery(self, id: int, agency_id: int | None) -> ReceivedDelivery:
         """One delivery that was judged, as it was sent for that agency. Raises KeyError."""
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             f"{_ORIGINS} WHERE d.id = ? ORDER BY o.agency_id IS NOT ?, o.id", id, agency_id
         )
         if row is None:
             raise KeyError(id)
         return self._read(row)
 
-    def _read(self, row: Row) -> SentDelivery:
-        return SentDelivery(
+    def _read(self, row: Row) -> ReceivedDelivery:
+        return ReceivedDelivery(
             id=row["delivery"],
             received=datetime.fromisoformat(row["received"]),
             dropped=DeliveryForm(row["form"]) is DeliveryForm.FILE,

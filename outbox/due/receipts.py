@@ -136,15 +136,15 @@ ReceiptOutcome = Literal["put", "none", "tried", "given up"]
 class ReceiptLog:
     """Receipts and copies, by delivery and agency."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def recorded_outcome(
         self, delivery_id: int, agency_id: int, what: ReceiptPart
     ) -> ReceiptOutcome | None:
         """How it ended; None while it is still to be done."""
         sql = "SELECT outcome FROM slips WHERE delivery_id = ? AND agency_id = ? AND what = ?"
-        row = self._ledger.fetch_row(sql, delivery_id, agency_id, what)
+        row = self._database.fetch_row(sql, delivery_id, agency_id, what)
         return row["outcome"] if row else None
 
     def record_outcome(
@@ -155,8 +155,8 @@ class ReceiptLog:
         outcome: ReceiptOutcome,
         now: datetime,
     ) -> None:
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "INSERT INTO slips (delivery_id, agency_id, what, outcome, at)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 *(delivery_id, agency_id, what, outcome, utc_text(now)),
@@ -190,7 +190,7 @@ class ReceiptTools:
 
     spool: Spool
     vault: Vault
-    confined: SandboxJudge
+    sandbox_judge: SandboxJudge
     writer: LetterWriter
     guard: DisclosureGuard
     kinds: Kinds
@@ -263,7 +263,7 @@ class ReceiptWriter:
         if ended is None:
             copy = self._annotated(answerable, delivery)
             if copy is not None:
-                ending = self._by.confined.sniff_format(copy)
+                ending = self._by.sandbox_judge.sniff_format(copy)
                 self._put(delivery, comments_copy_name(delivery.name or "", ending), copy)
             ended = "none" if copy is None else "put"
             self._ended(answerable, "copy", ended, now)
@@ -276,7 +276,7 @@ class ReceiptWriter:
         for note in request.notes:
             self._by.guard.check_words("\n".join(note.words), answerable.reference)
         try:
-            return self._by.confined.annotate_document(
+            return self._by.sandbox_judge.annotate_document(
                 self._by.vault.read_original(delivery.content), request
             )
         except UnforeseenFault as why:

@@ -126,20 +126,20 @@ class UnplacedMessages:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         register: Register,
         kinds: Kinds,
         thread: Callable[[int], str],
     ) -> None:
         """`thread` gives the Message-ID of a delivery, "" for none."""
         self._kinds = kinds
-        self._ledger = ledger
+        self._database = database
         self._register = register
         self._thread = thread
 
     def draft_unplaced(self, now: datetime) -> Iterator[Draft]:
         """One letter a delivery and a reader; `now` is in the board's time zone."""
-        rows = {row["id"]: row for row in self._ledger.fetch_rows(_WAITS)}
+        rows = {row["id"]: row for row in self._database.fetch_rows(_WAITS)}
         met = set[int]()
         for entry in self._register.entries.entries_among(rows):
             for draft in self._drafts(entry, rows[entry.id], now):
@@ -165,7 +165,7 @@ class UnplacedMessages:
                 continue
             met.add(address)
             heard = (reader.contact_id, received, within, received, received)
-            if self._ledger.fetch_row(_HEARD, *heard) is None:
+            if self._database.fetch_row(_HEARD, *heard) is None:
                 yield self._draft(entry, place, reader, at, dropped=dropped)
 
     def _readers(self, entry: Entry, *, dropped: bool) -> Iterator[tuple[AgencyPlace, Recipient]]:

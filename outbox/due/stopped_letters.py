@@ -117,20 +117,20 @@ def stopped_letter_needs(letters: Iterable[StoppedLetter]) -> Iterator[Need]:
 class StoppedLetters:
     """Remembers which letters the guard stopped before they were written, and reads them back."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def update_stopped(self, drafts: Sequence[Draft], now: datetime) -> None:
         """All that the guard stopped in a round that looked everything through."""
-        known = {row["key"] for row in self._ledger.fetch_rows("SELECT key FROM stopped")}
+        known = {row["key"] for row in self._database.fetch_rows("SELECT key FROM stopped")}
         keys = {draft.full_key for draft in drafts}
         if known == keys:
             return
-        with self._ledger.transaction():
+        with self._database.transaction():
             for key in known - keys:
-                self._ledger.execute_change("DELETE FROM stopped WHERE key = ?", key)
+                self._database.execute_change("DELETE FROM stopped WHERE key = ?", key)
             for draft in drafts:
-                self._ledger.execute_change(
+                self._database.execute_change(
                     "INSERT INTO stopped (key, delivery_id, decision_id, kind, case_id, agency_id,"
                     " contact_id, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     *(draft.full_key, draft.about.delivery_id, draft.about.decision_id),
@@ -140,12 +140,12 @@ class StoppedLetters:
 
     def forget_letter(self, key: str) -> None:
         """A person saw to it."""
-        with self._ledger.transaction():
-            self._ledger.execute_change("DELETE FROM stopped WHERE key = ?", key)
+        with self._database.transaction():
+            self._database.execute_change("DELETE FROM stopped WHERE key = ?", key)
 
     def list_stopped(self) -> Iterator[StoppedLetter]:
         """The letters that are stopped, the longest stopped first."""
-        return (self._stopped(row) for row in self._ledger.fetch_rows(_ALL))
+        return (self._stopped(row) for row in self._database.fetch_rows(_ALL))
 
     def _stopped(self, row: Row) -> StoppedLetter:
         return StoppedLetter(
@@ -161,9 +161,9 @@ class StoppedLetters:
 
     def _entries(self, row: Row) -> Iterator[int]:
         about = (row["delivery_id"], row["decision_id"], row["agency_id"])
-        return (found["id"] for found in self._ledger.fetch_rows(_ENTRIES, *about))
+        return (found["id"] for found in self._database.fetch_rows(_ENTRIES, *about))
 
 
-def stopped_letter_kinds(ledger: RegisterDatabase) -> frozenset[str]:
+def stopped_letter_kinds(database: RegisterDatabase) -> frozenset[str]:
     """The kinds of letter of which the guard stops one: it waits for the administrator."""
-    return frozenset(row["kind"] for row in ledger.fetch_rows(_KINDS, LetterReason.BARRED))
+    return frozenset(row["kind"] for row in database.fetch_rows(_KINDS, LetterReason.BARRED))

@@ -42,14 +42,14 @@ class HealthReader:
     record: AuditLog
     spool: Spool
     sources: Sequence[Source]
-    heard: SourceActivity
+    source_activity: SourceActivity
     outages: OutageRecords
     transports: TransportWaits
 
     def read_health(self, now: datetime) -> ServiceHealth:
         """`now` is in the board's time zone."""
         away = {each.of: each for each in self.outages.recent_outages(now) if each.over is None}
-        last = self.heard.last_answers()
+        last = self.source_activity.last_answers()
         return ServiceHealth(
             sources=tuple(
                 SourceReach(

@@ -37,13 +37,15 @@ class KeptAsk:
 class KeptAsks:
     """Reads `numbered_asks`: what digests asked."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, vault: Vault) -> None:
+        self._database = database
         self._vault = vault
 
     def last_digest(self) -> int | None:
         """The letter that was the last digest to go."""
-        row = self._ledger.fetch_row(f"SELECT max(l.id) AS id FROM letters l WHERE {_DIGEST_WENT}")  # noqa: S608
+        row = self._database.fetch_row(
+            f"SELECT max(l.id) AS id FROM letters l WHERE {_DIGEST_WENT}"  # noqa: S608
+        )
         return row["id"] if row else None
 
     def asks_of_digest(self, digest_id: int) -> list[KeptAsk]:
@@ -73,7 +75,7 @@ class KeptAsks:
             " FROM letters l WHERE l.message_id = ? AND l.contact_id IS NULL"
             f" AND l.kind IN {ANSWERED_KINDS}"
         )
-        row = self._ledger.fetch_row(sql, message_id)
+        row = self._database.fetch_row(sql, message_id)
         if row is None:
             return None
         asked = row["own"] or row["kind"] in ("digest", "urgent")
@@ -84,7 +86,7 @@ class KeptAsks:
             "SELECT a.*, l.queued, l.kind FROM numbered_asks a JOIN letters l ON l.id = a.letter_id"  # noqa: S608
             f" WHERE {condition}"
         )
-        return map(self._read, self._ledger.fetch_rows(sql, *values))
+        return map(self._read, self._database.fetch_rows(sql, *values))
 
     def _read(self, row: Row) -> KeptAsk:
         opened = self._vault.unseal_bytes(row["sealed"], ASK_SEAL_CONTEXT)

@@ -16,12 +16,12 @@ ASK_SEAL_CONTEXT = "ask"  # what sealed asks are about
 
 
 def add_numbered_asks(
-    ledger: RegisterDatabase, vault: Vault, letter_id: int, asks: Iterable[NumberedAsk]
+    database: RegisterDatabase, vault: Vault, letter_id: int, asks: Iterable[NumberedAsk]
 ) -> None:
     """With what there was to see when the digest was written. Call inside the transaction that
     queues it."""
     for ask in asks:
-        ledger.execute_insert(
+        database.execute_insert(
             "INSERT INTO numbered_asks (letter_id, number, sort, items, entry_seen,"
             " decision_seen, sealed) VALUES (?, ?, ?, ?,"
             " (SELECT ifnull(max(id), 0) FROM entries),"

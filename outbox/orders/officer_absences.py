@@ -22,28 +22,28 @@ class OfficerAbsence:
 class OfficerAbsences:
     """Writes and reads them."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def note(self, until: date | None, now: datetime) -> None:
         """They are away; a machine may say it again and again."""
-        with self._ledger.transaction():
-            self._ledger.execute_insert(
+        with self._database.transaction():
+            self._database.execute_insert(
                 "INSERT INTO officer_absences (until, noted) VALUES (?, ?)",
                 *(until.isoformat() if until else None, utc_text(now)),
             )
 
     def end(self, now: datetime) -> None:
         """They wrote themselves: they are back, or look in."""
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "UPDATE officer_absences SET ended = ? WHERE ended IS NULL", utc_text(now)
             )
 
     def find(self, now: datetime) -> OfficerAbsence | None:
         """The absence that holds, by the last note; `now` is in the board's time zone."""
         sql = "SELECT * FROM officer_absences WHERE ended IS NULL ORDER BY id DESC LIMIT 1"
-        row = self._ledger.fetch_row(sql)
+        row = self._database.fetch_row(sql)
         if row is None:
             return None
         until = date.fromisoformat(row["until"]) if row["until"] else None

@@ -80,8 +80,8 @@ _MAIL_SEAL, _ORDER_SEAL = "order mail", "order"
 class OrderRecords:
     """Writes what mails ordered and what came of it, and reads it back."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, vault: Vault) -> None:
+        self._database = database
         self._vault = vault
 
     def add_mail(
@@ -89,7 +89,7 @@ class OrderRecords:
     ) -> None:
         """A mail that counts, or why it does not. Call inside the transaction that marks its
         delivery as judged."""
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO order_mails (delivery_id, outcome, why, sealed, settled)"
             " VALUES (?, ?, ?, ?, ?)",
             *(delivery_id, "refused" if why else "answered", why),
@@ -105,7 +105,7 @@ class OrderRecords:
         )
         return [
             (row["delivery_id"], self._answer(row["sealed"]))
-            for row in self._ledger.fetch_rows(sql)
+            for row in self._database.fetch_rows(sql)
         ]
 
     def answered_since(self, since: datetime | None) -> list[tuple[OrderMailAnswer, datetime]]:
@@ -114,7 +114,7 @@ class OrderRecords:
             "SELECT sealed, settled FROM order_mails WHERE outcome = 'answered' AND settled > ?"
             " ORDER BY delivery_id"
         )
-        rows = self._ledger.fetch_rows(sql, utc_text(since) if since else "")
+        rows = self._database.fetch_rows(sql, utc_text(since) if since else "")
         return [
             (self._answer(row["sealed"]), datetime.fromisoformat(row["settled"])) for row in rows
         ]
@@ -122,13 +122,13 @@ class OrderRecords:
     def refused_since(self, since: datetime | None) -> list[tuple[str, datetime]]:
         """Why mails did not count, and when they came to nothing."""
         sql = "SELECT why, settled FROM order_mails WHERE outcome = 'refused' AND settled > ?"
-        rows = self._ledger.fetch_rows(sql, utc_text(since) if since else "")
+        rows = self._database.fetch_rows(sql, utc_text(since) if since else "")
         return [(row["why"], datetime.fromisoformat(row["settled"])) for row in rows]
 
     def count_answered_since(self, since: datetime) -> int:
         """How many mails were answered since then."""
         sql = "SELECT count(*) AS n FROM order_mails WHERE outcome = 'answered' AND settled >= ?"
-        row = self._ledger.fetch_row(sql, utc_text(since))
+        row = self._database.fetch_row(sql, utc_text(since))
         return int(row["n"]) if row else 0
 
     def add_order(
@@ -143,7 +143,7 @@ class OrderRecords:
     ) -> None:
         """Call inside the transaction that does it."""
         sealed = _DONE.dump_json(_Sealed(result, undoing))
-        self._ledger.execute_insert(
+        self._database.execute_insert(
             "INSERT INTO orders (delivery_id, letter_id, number, word, decisions, sealed, done)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(delivery_id, kept.digest_id, kept.ask.number, word, json.dumps([*decisions])),
@@ -158,25 +158,25 @@ class OrderRecords:
         """All that settled parts of an ask, and stands, the newest first."""
         sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
         sql += f" AND word NOT IN {_BESIDE} ORDER BY id DESC"
-        rows = self._ledger.fetch_rows(sql, kept.digest_id, kept.ask.number)
+        rows = self._database.fetch_rows(sql, kept.digest_id, kept.ask.number)
         return [self._order(row) for row in rows]
 
     def order_done_by(self, delivery_id: int, kept: KeptAsk) -> DoneOrder | None:
         """What this very mail did about an ask, before it was read again."""
         sql = "SELECT * FROM orders WHERE delivery_id = ? AND letter_id = ? AND number = ?"
-        row = self._ledger.fetch_row(sql, delivery_id, kept.digest_id, kept.ask.number)
+        row = self._database.fetch_row(sql, delivery_id, kept.digest_id, kept.ask.number)
         return self._order(row) if row else None
 
     def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
         """The agencies about which a mail decided something within the time in which it can be
         undone."""
-        rows = self._ledger.fetch_rows(_BY_MAIL, utc_text(now - undo_time), utc_text(now))
+        rows = self._database.fetch_rows(_BY_MAIL, utc_text(now - undo_time), utc_text(now))
         return frozenset(row["agency_id"] for row in rows)
 
     def mark_undone(self, order: DoneOrder, delivery_id: int) -> None:
         """Call inside the transaction that undoes it."""
         sql = "UPDATE orders SET undone_in = ? WHERE id = ?"
-        self._ledger.execute_change(sql, delivery_id, order.id)
+        self._database.execute_change(sql, delivery_id, order.id)
 
     def _order(self, row: Row) -> DoneOrder:
         opened = _DONE.validate_json(self._vault.unseal_bytes(row["sealed"], _ORDER_SEAL))

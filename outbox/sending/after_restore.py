@@ -36,19 +36,19 @@ class Recovery:
 class RecoveryRecords:
     """What is known of restores."""
 
-    def __init__(self, ledger: RegisterDatabase, record: AuditLog) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, record: AuditLog) -> None:
+        self._database = database
         self._record = record
 
     def current(self) -> Recovery | None:
-        return current_recovery(self._ledger)
+        return current_recovery(self._database)
 
     def begin(self, until: datetime | None, now: datetime) -> None:
         """From now on no letter leaves until all is taken in again, and nobody is chased until a
         person says so. One that lasts goes on, as of the earlier backup of the two."""
         at = utc_text(until) if until else None
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "INSERT INTO recoveries (begun, until) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 *(utc_text(now), at),
             )
@@ -56,16 +56,16 @@ class RecoveryRecords:
 
     def mark_recovered(self, now: datetime, **counts: int) -> None:
         """All that could be taken in again was: letters leave, but for those that chase."""
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "UPDATE recoveries SET recovered = ? WHERE released IS NULL", utc_text(now)
             )
             self._record.append(now, AuditAct.RECOVERED, **counts)
 
     def let_chasing_go(self, now: datetime) -> bool:
         """A person says so. False where nothing is held, or not all was taken in again yet."""
-        with self._ledger.transaction():
-            ended = self._ledger.execute_change(
+        with self._database.transaction():
+            ended = self._database.execute_change(
                 "UPDATE recoveries SET released = ? WHERE released IS NULL"
                 " AND recovered IS NOT NULL",
                 utc_text(now),
@@ -75,9 +75,9 @@ class RecoveryRecords:
         return bool(ended)
 
 
-def current_recovery(ledger: RegisterDatabase) -> Recovery | None:
+def current_recovery(database: RegisterDatabase) -> Recovery | None:
     """The one that lasts, or None."""
-    row = ledger.fetch_row("SELECT * FROM recoveries WHERE released IS NULL")
+    row = database.fetch_row("SELECT * FROM recoveries WHERE released IS NULL")
     if row is None:
         return None
     times = (row[name] and datetime.fromisoformat(row[name]) for name in ("until", "recovered"))
@@ -105,10 +105,10 @@ class RecoveryStanding:
     command: str
 
 
-def recovery_standing(ledger: RegisterDatabase, zone: tzinfo | None) -> RecoveryStanding | None:
+def recovery_standing(database: RegisterDatabase, zone: tzinfo | None) -> RecoveryStanding | None:
     """None for a register that was not restored, or about which a person has said that all is
     well."""
-    recovery = current_recovery(ledger)
+    recovery = current_recovery(database)
     if recovery is None:
         return None
     since = moment_in_words(recovery.begun.astimezone(zone))
@@ -148,7 +148,7 @@ class DepartedLetters:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         vault: Vault,
         departures: Departures,
         record: AuditLog,
@@ -157,7 +157,7 @@ class DepartedLetters:
     ) -> None:
         """`email_of` gives a reader's address by their number, an officer's by the letter's kind;
         `sender` is our own."""
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._departures = departures
         self._record = record
@@ -167,9 +167,9 @@ class DepartedLetters:
     def enter_departure(self, facts: DepartureFacts, now: datetime) -> bool:
         """Have the register say that it left. Where it is about what the register does not have, a
         decision say, only that its reader was told; False then."""
-        with self._ledger.transaction():
+        with self._database.transaction():
             for subject, told in self._departures.identities(facts):
-                self._ledger.execute_change(
+                self._database.execute_change(
                     "INSERT INTO told_before VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
                     " SET told = ?2, sent = ?3 WHERE sent < ?3",
                     *(subject, told, facts["sent"]),
@@ -185,7 +185,7 @@ class DepartedLetters:
 
     def _there(self, facts: DepartureFacts) -> int | None:
         """The letter was in the backup and had not left by then."""
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT id, state FROM letters WHERE message_id = ?", facts["message_id"]
         )
         if row is None or row["state"] not in _STEPS:
@@ -202,7 +202,7 @@ class DepartedLetters:
 
     def _change(self, what: str, id: int, value: object) -> None:
         sql = f"UPDATE letters SET {what} WHERE id = ?"  # noqa: S608  our own words
-        self._ledger.execute_change(sql, value, id)
+        self._database.execute_change(sql, value, id)
 
     def _written(self, facts: DepartureFacts) -> int | None:
         """A row for a letter that the backup does not have; None where what it is about is not
@@ -222,7 +222,7 @@ class DepartedLetters:
         contact_id = reader[2]
         email = self._email_of(contact_id, facts["kind"])
         key = _renumbered(facts["key"], about, contact_id)
-        added = self._ledger.execute_change(
+        added = self._database.execute_change(
             "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id, outage_id,"
             " outage_over, kind, state, case_id, agency_id, contact_id, recipient, message_id,"
             " sealed, by_hand, not_before, queued, since, told_on, sent, trial)"
@@ -236,7 +236,7 @@ class DepartedLetters:
         )
         if not added:
             return None
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT id FROM letters WHERE message_id = ?", facts["message_id"]
         )
         id = int(row["id"]) if row else 0
@@ -246,7 +246,7 @@ class DepartedLetters:
             ("asks (letter_id, entry_id, agency_id, agreed)", asks),
         ):
             for told in rows:
-                self._ledger.execute_insert(
+                self._database.execute_insert(
                     f"INSERT INTO {sql} VALUES (?, ?, ?, ?)",  # noqa: S608  our own words
                     *(id, *told),
                 )
@@ -320,5 +320,5 @@ class DepartedLetters:
         return named and self._find(sql, *named)
 
     def _find(self, sql: str, *values: object) -> Any:
-        row = self._ledger.fetch_row(sql, *values)
+        row = self._database.fetch_row(sql, *values)
         return missing if row is None else row["id"]

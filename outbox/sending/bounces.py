@@ -54,10 +54,10 @@ _SAID_OF_MANY = {
 }
 
 
-def mark_returned(ledger: RegisterDatabase, queue: LetterQueue) -> list[Letter]:
+def mark_returned(database: RegisterDatabase, queue: LetterQueue) -> list[Letter]:
     """Every letter that has come back and was not known to have."""
     returned = []
-    for row in ledger.fetch_rows(_BACK):
+    for row in database.fetch_rows(_BACK):
         letter = queue.get(row["id"])
         assert letter is not None  # it was just read
         queue.mark_undelivered(letter, CAME_BACK if row["hard"] else GIVEN_UP)
@@ -65,10 +65,10 @@ def mark_returned(ledger: RegisterDatabase, queue: LetterQueue) -> list[Letter]:
     return returned
 
 
-def late_bounce_notes(ledger: RegisterDatabase, since: datetime | None) -> Iterator[str]:
+def late_bounce_notes(database: RegisterDatabase, since: datetime | None) -> Iterator[str]:
     """What was reported since then and needs nobody yet, a sentence each, or one of
     many."""
-    rows = ledger.fetch_rows(_LATE, since.isoformat() if since else "")
+    rows = database.fetch_rows(_LATE, since.isoformat() if since else "")
     for same in group_alike(rows, lambda row: _SAID_OF_MANY[row["weight"]]):
         row, ids = same[0], [each["id"] for each in same]
         if len(same) > 1:
@@ -152,20 +152,20 @@ class UnreachableContact:
     reports: tuple[BounceReport, ...]
 
 
-def reports_about_letter(ledger: RegisterDatabase, id: int) -> list[BounceReport]:
-    return [_read(row) for row in ledger.fetch_rows(_REPORTS.format("l.id"), id)]
+def reports_about_letter(database: RegisterDatabase, id: int) -> list[BounceReport]:
+    return [_read(row) for row in database.fetch_rows(_REPORTS.format("l.id"), id)]
 
 
-def reports_in_delivery(ledger: RegisterDatabase, id: int) -> list[BounceReport]:
-    return [_read(row) for row in ledger.fetch_rows(_REPORTS.format("b.delivery_id"), id)]
+def reports_in_delivery(database: RegisterDatabase, id: int) -> list[BounceReport]:
+    return [_read(row) for row in database.fetch_rows(_REPORTS.format("b.delivery_id"), id)]
 
 
-def list_unreachable(ledger: RegisterDatabase) -> Iterator[UnreachableContact]:
+def list_unreachable(database: RegisterDatabase) -> Iterator[UnreachableContact]:
     """Whom nothing is sent to, since mail to them comes back."""
-    for row in ledger.fetch_rows(_STOPPED):
+    for row in database.fetch_rows(_STOPPED):
         whose = f"{row['reference']}, {row['name']}"
         yield UnreachableContact(
-            whose, row["role"], row["id"], tuple(reports_about_letter(ledger, row["id"]))
+            whose, row["role"], row["id"], tuple(reports_about_letter(database, row["id"]))
         )
 
 

@@ -31,13 +31,13 @@ _WAITED = (
 class LetterRecall:
     """Takes letters out of the queue."""
 
-    def __init__(self, ledger: RegisterDatabase, queue: LetterQueue) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, queue: LetterQueue) -> None:
+        self._database = database
         self._queue = queue
 
     def call_back_overtaken(self, now: datetime) -> list[Letter]:
         """What is not so any more."""
-        return list(self._called_back(overtaken_letters(self._ledger), now))
+        return list(self._called_back(overtaken_letters(self._database), now))
 
     def call_back_to_join(self, now: datetime) -> list[Letter]:
         """What waited for this day and goes in one letter; `now` is in the board's time zone."""
@@ -56,7 +56,7 @@ class LetterRecall:
 
     def _several(self, today: date) -> Iterator[int]:
         found = defaultdict[tuple[int, int, bool, bool], list[int]](list)
-        for row in self._ledger.fetch_rows(_WAITED, LetterReason.FULL_DAY, today.isoformat()):
+        for row in self._database.fetch_rows(_WAITED, LetterReason.FULL_DAY, today.isoformat()):
             decided = bool(row["decided"])
             mailed = bool(row["mailed"]) and not decided
             found[row["agency_id"], row["contact_id"], decided, mailed].append(row["id"])

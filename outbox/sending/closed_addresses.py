@@ -72,20 +72,20 @@ class UnreachableReader:
     waiting: tuple[int, ...]
 
 
-def unreachable_contacts(ledger: RegisterDatabase) -> frozenset[int]:
+def unreachable_contacts(database: RegisterDatabase) -> frozenset[int]:
     """The contacts whose address mail has come back from for good, by id: no letter is written to
     them of our own accord until a person says that it works."""
-    return frozenset(row["id"] for row in ledger.fetch_rows(_UNREACHABLE))
+    return frozenset(row["id"] for row in database.fetch_rows(_UNREACHABLE))
 
 
-def unreachable_among(ledger: RegisterDatabase, contacts: Collection[int]) -> bool:
+def unreachable_among(database: RegisterDatabase, contacts: Collection[int]) -> bool:
     """Whether one of these contacts is out of reach."""
-    return not unreachable_contacts(ledger).isdisjoint(contacts)
+    return not unreachable_contacts(database).isdisjoint(contacts)
 
 
-def list_unreachable_readers(ledger: RegisterDatabase) -> Iterator[UnreachableReader]:
+def list_unreachable_readers(database: RegisterDatabase) -> Iterator[UnreachableReader]:
     """Whoever is registered in an open case and out of reach."""
-    for row in ledger.fetch_rows(_READERS):
+    for row in database.fetch_rows(_READERS):
         yield UnreachableReader(
             *(row["contact_id"], row["agency_id"], row["reference"], row["code"], row["name"]),
             asked=bool(row["asked"]),

@@ -37,18 +37,18 @@ _AGENCY = (
 class DepartureNames:
     """Names what a letter is about by what does not change: bytes, times, references, codes."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def facts_of_letter(self, id: int) -> dict[str, Any]:
         """All that the journal keeps of a letter but when it left."""
-        row = self._ledger.fetch_row(_LETTER, id)
+        row = self._database.fetch_row(_LETTER, id)
         assert row is not None  # it has just left
         own = ("key", "repetition", "kind", "message_id", "queued", "told_on", "by_hand", "trial")
         of = "WHERE letter_id = ?"
-        tells = self._ledger.fetch_rows(f"SELECT * FROM tells {of} ORDER BY id", id)  # noqa: S608
-        rungs = self._ledger.fetch_rows(f"SELECT * FROM rungs {of}", id)  # noqa: S608
-        asks = self._ledger.fetch_rows(f"SELECT * FROM asks {of}", id)  # noqa: S608
+        tells = self._database.fetch_rows(f"SELECT * FROM tells {of} ORDER BY id", id)  # noqa: S608
+        rungs = self._database.fetch_rows(f"SELECT * FROM rungs {of}", id)  # noqa: S608
+        asks = self._database.fetch_rows(f"SELECT * FROM asks {of}", id)  # noqa: S608
         return {
             **{name: row[name] for name in own},
             "case": row["reference"],
@@ -91,7 +91,7 @@ class DepartureNames:
         return self._row("SELECT kind, subject, since FROM outages WHERE id = ?", id)
 
     def _row(self, sql: str, id: int | None) -> list[Any] | None:
-        row = self._ledger.fetch_row(sql, id) if id is not None else None
+        row = self._database.fetch_row(sql, id) if id is not None else None
         return list(row) if row is not None else None
 
 
@@ -118,11 +118,11 @@ def _arrival(delivery: list[Any]) -> list[Any]:
 class Departures:
     """Tells the journal of letters that leave, and knows what letters told before a restore."""
 
-    def __init__(self, ledger: RegisterDatabase, keys: Keys, journal: OutsideJournal) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase, keys: Keys, journal: OutsideJournal) -> None:
+        self._database = database
         self._keys = keys
         self._journal = journal
-        self._names = DepartureNames(ledger)
+        self._names = DepartureNames(database)
 
     def note_departure(self, letter: Letter, now: datetime) -> None:
         """Durably, and outside any transaction."""
@@ -142,30 +142,30 @@ class Departures:
     def knows_departure(self, facts: DepartureFacts) -> bool:
         """Whether the register says that it left."""
         sql = "SELECT 1 FROM letters WHERE message_id = ? AND sent IS NOT NULL"
-        if self._ledger.fetch_row(sql, facts["message_id"]) is not None:
+        if self._database.fetch_row(sql, facts["message_id"]) is not None:
             return True
         told = self.identities(facts)
         known = "SELECT 1 FROM told_before WHERE subject = ? AND sent >= ?"
         return bool(told) and all(
-            self._ledger.fetch_row(known, subject, facts["sent"]) for subject, _ in told
+            self._database.fetch_row(known, subject, facts["sent"]) for subject, _ in told
         )
 
     def was_told_before(self, letter: Letter) -> bool:
         """Whether its reader was told just that before the register was restored, and nothing else
         of it since."""
-        if self._ledger.fetch_row("SELECT 1 FROM told_before LIMIT 1") is None:
+        if self._database.fetch_row("SELECT 1 FROM told_before LIMIT 1") is None:
             return False
         told = self.identities(self._names.facts_of_letter(letter.id))
         sql = "SELECT 1 FROM told_before WHERE subject = ? AND told = ?"
-        return bool(told) and all(self._ledger.fetch_row(sql, *each) for each in told)
+        return bool(told) and all(self._database.fetch_row(sql, *each) for each in told)
 
     def note_told(self, letter: Letter, now: datetime) -> None:
         """From now on this letter counts, not what was told before the restore. Call inside the
         transaction that marks it as sent."""
-        if self._ledger.fetch_row("SELECT 1 FROM told_before LIMIT 1") is None:
+        if self._database.fetch_row("SELECT 1 FROM told_before LIMIT 1") is None:
             return
         for subject, _ in self.identities(self._names.facts_of_letter(letter.id)):
-            self._ledger.execute_change(
+            self._database.execute_change(
                 "UPDATE told_before SET told = '', sent = ? WHERE subject = ?",
                 *(utc_text(now), subject),
             )

@@ -152,7 +152,7 @@ class SendingGate:
 
     def __init__(
         self,
-        ledger: RegisterDatabase,
+        database: RegisterDatabase,
         record: AuditLog,
         caps: SendingCaps,
         guard: DisclosureGuard,
@@ -165,7 +165,7 @@ class SendingGate:
         `departures` are told of each letter that leaves."""
         self._at_work = at_work
         self._digest_read = digest_read
-        self._ledger = ledger
+        self._database = database
         self._record = record
         self._caps = caps
         self._guard = guard
@@ -175,8 +175,8 @@ class SendingGate:
         """Keep every letter in, but for the board's own. False when that was so already."""
         if self.pause_began_at() is not None:
             return False
-        with self._ledger.transaction():
-            self._ledger.execute_insert("INSERT INTO pauses (paused) VALUES (?)", utc_text(now))
+        with self._database.transaction():
+            self._database.execute_insert("INSERT INTO pauses (paused) VALUES (?)", utc_text(now))
             self._record.append(now, AuditAct.OUTBOX_PAUSED)
         return True
 
@@ -184,8 +184,8 @@ class SendingGate:
         """Let letters go again. False when they did already."""
         if self.pause_began_at() is None:
             return False
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "UPDATE pauses SET resumed = ? WHERE resumed IS NULL", utc_text(now)
             )
             self._record.append(now, AuditAct.OUTBOX_RESUMED)
@@ -193,7 +193,7 @@ class SendingGate:
 
     def pause_began_at(self) -> datetime | None:
         """Since when a person keeps letters in; None when they leave."""
-        return paused_since(self._ledger)
+        return paused_since(self._database)
 
     def note_departure(self, letter: Letter, now: datetime) -> None:
         """Note beside the vault that a letter left, before the register says so."""
@@ -212,7 +212,7 @@ class SendingGate:
         marks it as sent."""
         if self._departures is not None:
             self._departures.note_told(letter, now)
-        row = self._ledger.fetch_row(
+        row = self._database.fetch_row(
             "SELECT c.reference, a.code FROM letters l LEFT JOIN cases c ON c.id = l.case_id"
             " LEFT JOIN agencies a ON a.id = l.agency_id WHERE l.id = ?",
             letter.id,
@@ -244,9 +244,9 @@ class SendingGate:
             self._guard.check_leaving(letter)
         except LetterWithheld:
             return BarredByGuard()
-        if letter.kind == "alert" and is_over_before_told(self._ledger, letter.id):
+        if letter.kind == "alert" and is_over_before_told(self._database, letter.id):
             return LetterNotNeeded(LetterReason.OVER)
-        why = overtaken_reason(self._ledger, letter.id)
+        why = overtaken_reason(self._database, letter.id)
         if why is None and self._told_before(letter):
             why = LetterReason.TOLD_BEFORE
         if why is not None:
@@ -254,7 +254,7 @@ class SendingGate:
         return None if ours or letter.by_hand else self._capped(letter, now)
 
     def _held_by_recovery(self, letter: Letter) -> GateClosed | None:
-        recovery = current_recovery(self._ledger)
+        recovery = current_recovery(self._database)
         if recovery is None:
             return None
         if recovery.recovered is None:
@@ -289,7 +289,7 @@ class SendingGate:
         """What of a message it answers. A dropped file comes from no program that we talk to."""
         if letter.kind == "check-result":
             return "document"
-        row = self._ledger.fetch_row(_OF_MESSAGES, letter.id)
+        row = self._database.fetch_row(_OF_MESSAGES, letter.id)
         if row is None or not row["n"]:
             return ""
         return "document" if row["documents"] else "words"
@@ -304,7 +304,7 @@ class SendingGate:
 
     def _stopped(self, letter: Letter) -> LetterReason | None:
         """Why answers to its reader's messages are held back since one was, None where none is."""
-        row = self._ledger.fetch_row(_STOPPED, *LOOP_REASONS, letter.id, LetterReason.FULL_DAYS)
+        row = self._database.fetch_row(_STOPPED, *LOOP_REASONS, letter.id, LetterReason.FULL_DAYS)
         return LetterReason(row["reason"]) if row else None
 
     def _joined(self, letter: Letter) -> bool:
@@ -313,39 +313,41 @@ class SendingGate:
             "SELECT 1 FROM letters WHERE state = 'queued' AND kind = ? AND contact_id = ?"
             " AND agency_id = ? AND id > ? LIMIT 1"
         )
-        found = self._ledger.fetch_row(
+        found = self._database.fetch_row(
             sql, *(letter.kind, letter.contact_id, letter.agency_id, letter.id)
         )
         return found is not None
 
     def _hour_ends(self, now: datetime) -> datetime:
         """When there is room again in the hour."""
-        row = self._ledger.fetch_row(_LAST_IN, utc_text(now - HOUR), self._caps.in_all_an_hour - 1)
+        row = self._database.fetch_row(
+            _LAST_IN, utc_text(now - HOUR), self._caps.in_all_an_hour - 1
+        )
         return datetime.fromisoformat(row["sent"]) + HOUR if row else now
 
     def _comes_back(self, letter: Letter) -> bool:
         """Whether mail to its reader came back for good, and nobody has said that it works."""
-        return self._ledger.fetch_row(_TO_CLOSED, letter.id) is not None
+        return self._database.fetch_row(_TO_CLOSED, letter.id) is not None
 
     def _to_reader(self, letter: Letter, since: datetime) -> int:
         if letter.kind in CHAIR_KINDS:
-            row = self._ledger.fetch_row(_TO_THE_CHAIR, utc_text(since))
+            row = self._database.fetch_row(_TO_THE_CHAIR, utc_text(since))
             return int(row["n"]) if row else 0
         condition = "l.sent >= ? AND k.address = " + _READER
         return self._count(condition, utc_text(since), letter.id)
 
     def _in_all(self, since: datetime) -> int:
-        row = self._ledger.fetch_row(_IN_ALL, utc_text(since))
+        row = self._database.fetch_row(_IN_ALL, utc_text(since))
         return int(row["n"]) if row else 0
 
     def _count(self, condition: str, *values: object) -> int:
-        row = self._ledger.fetch_row(_COUNT + condition, *values)
+        row = self._database.fetch_row(_COUNT + condition, *values)
         return int(row["n"]) if row else 0
 
 
-def paused_since(ledger: RegisterDatabase) -> datetime | None:
+def paused_since(database: RegisterDatabase) -> datetime | None:
     """Since when letters are kept in; None when they leave."""
-    row = ledger.fetch_row("SELECT paused FROM pauses WHERE resumed IS NULL")
+    row = database.fetch_row("SELECT paused FROM pauses WHERE resumed IS NULL")
     return datetime.fromisoformat(row["paused"]) if row else None
 
 

@@ -71,9 +71,9 @@ def seal_recipient(vault: Vault, email: str, case_id: int | None) -> bytes:
 class LetterQueue:
     """Letters, from written to sent."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault, keys: Keys, domain: str) -> None:
+    def __init__(self, database: RegisterDatabase, vault: Vault, keys: Keys, domain: str) -> None:
         """`domain` is that of our own address, for Message-IDs."""
-        self._ledger = ledger
+        self._database = database
         self._vault = vault
         self._threads = LetterMessageIds(keys)
         self._domain = domain
@@ -81,7 +81,7 @@ class LetterQueue:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is written together or not at all."""
-        with self._ledger.transaction():
+        with self._database.transaction():
             yield
 
     def message_id_for(self, draft: Draft) -> str:
@@ -90,13 +90,13 @@ class LetterQueue:
         # Of a reply to a letter that asks which review something is for, that is still asked.
         agency = None if draft.kind == "unplaced" else draft.agency_id
         # What a register that was lost called another letter is no name for one of this register.
-        row = self._ledger.fetch_row("SELECT max(begun) AS at FROM recoveries")
+        row = self._database.fetch_row("SELECT max(begun) AS at FROM recoveries")
         key = f"{draft.full_key}/{row['at']}" if row and row["at"] else draft.full_key
         return self._threads.make_message_id(key, agency, self._domain)
 
     def has_letter(self, key: str, repetition: int = 0) -> bool:
         sql = "SELECT 1 FROM letters WHERE key = ? AND repetition = ?"
-        return self._ledger.fetch_row(sql, key, repetition) is not None
+        return self._database.fetch_row(sql, key, repetition) is not None
 
     def has_letter_like(self, draft: Draft) -> bool:
         """Whether it is written already."""
@@ -105,7 +105,7 @@ class LetterQueue:
     def has_alert_of(self, outage_id: int) -> bool:
         """Whether it was written that an outage began, and not dropped as over before it left."""
         sql = "SELECT 1 FROM letters WHERE outage_id = ? AND outage_over = 0 AND reason <> ?"
-        return self._ledger.fetch_row(sql, outage_id, LetterReason.OVER) is not None
+        return self._database.fetch_row(sql, outage_id, LetterReason.OVER) is not None
 
     def add(
         self,
@@ -122,8 +122,8 @@ class LetterQueue:
         unique indexes keep the first.
         """
         at = utc_text(now)
-        with self._ledger.transaction():
-            id = self._ledger.execute_insert(
+        with self._database.transaction():
+            id = self._database.execute_insert(
                 "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id,"
                 " outage_id, outage_over, kind, state, case_id, agency_id, contact_id, recipient,"
                 " message_id, sealed, not_before, queued, since, told_on)"
@@ -137,24 +137,24 @@ class LetterQueue:
                 *(seal_letter(self._vault, message, draft.case_id), at, at, at, day.isoformat()),
             )
             for rung in draft.rungs:
-                self._ledger.execute_insert(
+                self._database.execute_insert(
                     "INSERT INTO rungs (return_id, due_version, days, letter_id)"
                     " VALUES (?, ?, ?, ?)",
                     *(rung.return_id, rung.due_version, rung.days, id),
                 )
             for told in draft.tells:
-                self._ledger.execute_insert(
+                self._database.execute_insert(
                     "INSERT INTO tells (letter_id, delivery_id, decision_id, entry_id)"
                     " VALUES (?, ?, ?, ?)",
                     *(id, told.delivery_id, told.decision_id, told.entry_id),
                 )
             for asked in draft.asks:
-                self._ledger.execute_insert(
+                self._database.execute_insert(
                     "INSERT INTO asks (letter_id, entry_id, agency_id, agreed) VALUES (?, ?, ?, ?)",
                     *(id, *asked),
                 )
             self._list(id, draft, day)
-            add_numbered_asks(self._ledger, self._vault, id, draft.numbered)
+            add_numbered_asks(self._database, self._vault, id, draft.numbered)
         return id
 
     def _list(self, id: int, draft: Draft, day: date) -> None:
@@ -162,12 +162,12 @@ class LetterQueue:
         if not draft.groups:
             return
         oldest = (day - timedelta(days=KEPT_DAYS)).isoformat()
-        self._ledger.execute_change(
+        self._database.execute_change(
             "DELETE FROM listed WHERE letter_id IN (SELECT id FROM letters WHERE told_on < ?)",
             oldest,
         )
         for group in draft.groups:
-            self._ledger.execute_insert(
+            self._database.execute_insert(
                 "INSERT INTO listed (letter_id, name, what, items) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
                 *(id, group.name, group.what, json.dumps(group.items)),
@@ -176,7 +176,7 @@ class LetterQueue:
     def with_repetition(self, draft: Draft) -> Draft:
         """The draft as a repetition, when letters like it were called back before."""
         sql = "SELECT count(*) AS n FROM letters WHERE +state = 'called back' AND key = ?"
-        row = self._ledger.fetch_row(sql, draft.key)
+        row = self._database.fetch_row(sql, draft.key)
         again = int(row["n"]) if row else 0
         return replace(draft, repetition=again) if again else draft
 
@@ -202,7 +202,7 @@ class LetterQueue:
             f" ORDER BY broke, kind NOT IN {OFFICER_KINDS}, tries,"
             f" kind NOT IN {ACTION_KINDS}, kind IN {THANKS_KINDS}, id"
         )
-        found = self._ledger.fetch_rows(sql, utc_text(now), utc_text(now + LONGEST_WAIT))
+        found = self._database.fetch_rows(sql, utc_text(now), utc_text(now + LONGEST_WAIT))
         return [row["id"] for row in found if row["kind"] in kinds]
 
     def get_if_ready(self, id: int) -> Letter | None:
@@ -233,7 +233,7 @@ class LetterQueue:
             " WHERE l.state <> 'called back' AND (l.state <> 'draft' OR ?)"
         )
         found = defaultdict[int, set[AskedEntry]](set)
-        for row in self._ledger.fetch_rows(sql, int(not released)):
+        for row in self._database.fetch_rows(sql, int(not released)):
             asked = AskedEntry(row["entry_id"], row["agency_id"], row["agreed"])
             found[row["letter_id"]].add(asked)
         return {id: frozenset(asked) for id, asked in found.items()}
@@ -304,8 +304,8 @@ class LetterQueue:
 
     def hasten_retries(self, now: datetime) -> None:
         """A person has mended something: what was tried in vain is tried in the next round."""
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "UPDATE letters SET not_before = ? WHERE state = 'queued' AND tries > 0"
                 " AND not_before > ?",
                 *(utc_text(now), utc_text(now)),
@@ -330,8 +330,8 @@ class LetterQueue:
     def call_back_letter(self, letter: Letter, answer: str | LetterReason, now: datetime) -> None:
         """There is no more reason to send it. What it tells of that is not so any more is told by
         no letter that is written in its place."""
-        with self._ledger.transaction():
-            self._ledger.execute_change(MARK_OVERTAKEN_SQL, letter.id)
+        with self._database.transaction():
+            self._database.execute_change(MARK_OVERTAKEN_SQL, letter.id)
             self._keep("state = 'called back', called_back = ?", letter, answer, utc_text(now))
 
     def withdraw_digests(self, now: datetime) -> None:
@@ -355,7 +355,7 @@ class LetterQueue:
     def count_by_state(self) -> dict[str, int]:
         """How many letters are in each state; every state is named."""
         sql = "SELECT state, count(*) AS n FROM letters GROUP BY state"
-        found = {row["state"]: row["n"] for row in self._ledger.fetch_rows(sql)}
+        found = {row["state"]: row["n"] for row in self._database.fetch_rows(sql)}
         return {state: found.get(state, 0) for state in LETTER_STATES}
 
     def _keep(self, what: str, letter: Letter, answer: str | LetterReason, *values: object) -> None:
@@ -364,8 +364,8 @@ class LetterQueue:
         self._change(f"{what}, answer = ?, reason = ?", letter, *values, *why)
 
     def _change(self, what: str, letter: Letter, *values: object) -> None:
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 f"UPDATE letters SET {what} WHERE id = ?",  # noqa: S608  our own words
                 *values,
                 letter.id,
@@ -373,7 +373,7 @@ class LetterQueue:
 
     def _where(self, condition: str, *values: object) -> list[Letter]:
         sql = f"SELECT * FROM letters WHERE {condition}"  # noqa: S608  our own words
-        return [self._letter(row) for row in self._ledger.fetch_rows(sql, *values)]
+        return [self._letter(row) for row in self._database.fetch_rows(sql, *values)]
 
     def _letter(self, row: Row) -> Letter:
         return Letter(

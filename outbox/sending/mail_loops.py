@@ -38,10 +38,12 @@ ORDER BY e.id
 """  # noqa: S608  our own words
 
 
-def program_reply_notes(ledger: RegisterDatabase, since: datetime | None) -> Iterator[str]:
+def program_reply_notes(database: RegisterDatabase, since: datetime | None) -> Iterator[str]:
     """What would have been answered since then but for this, a sentence each, or one
     of many (failure mode 70)."""
-    ids = [row["id"] for row in ledger.fetch_rows(_UNANSWERED, since.isoformat() if since else "")]
+    ids = [
+        row["id"] for row in database.fetch_rows(_UNANSWERED, since.isoformat() if since else "")
+    ]
     for same in group_alike(ids, lambda _: ""):
         says = f"Entry {same[0]} was not answered: it"
         if len(same) > 1:

@@ -88,14 +88,14 @@ def told_in_letter_sql(column: str, of: str, also: str = "") -> str:
 
 
 def contacts_told(
-    ledger: RegisterDatabase, column: str, of: int, agency_id: int
+    database: RegisterDatabase, column: str, of: int, agency_id: int
 ) -> frozenset[int | None]:
     """Who of an agency is told of it in a letter that stands, by their numbers."""
     sql = (
         "SELECT DISTINCT l.contact_id FROM tells t JOIN letters l ON l.id = t.letter_id"  # noqa: S608
         f" WHERE t.{column} = ? AND +l.agency_id = ? AND {STANDS_SQL}"
     )
-    return frozenset(row["contact_id"] for row in ledger.fetch_rows(sql, of, agency_id))
+    return frozenset(row["contact_id"] for row in database.fetch_rows(sql, of, agency_id))
 
 
 # Of an alert: whether its outage is over, or a digest has left since, which ends one at the end of
@@ -111,21 +111,21 @@ END
 """  # noqa: S608  our own words
 
 
-def is_over_before_told(ledger: RegisterDatabase, letter_id: int) -> bool:
+def is_over_before_told(database: RegisterDatabase, letter_id: int) -> bool:
     """Whether an alert would tell of an outage that was over before anybody was told of it."""
-    return ledger.fetch_row(_OVER_BEFORE_TOLD, letter_id) is not None
+    return database.fetch_row(_OVER_BEFORE_TOLD, letter_id) is not None
 
 
-def overtaken_reason(ledger: RegisterDatabase, letter_id: int) -> LetterReason | None:
+def overtaken_reason(database: RegisterDatabase, letter_id: int) -> LetterReason | None:
     """Why a letter is not so any more, or None."""
-    why = [row["why"] for row in ledger.fetch_rows(_ONE, letter_id) if row["why"]]
+    why = [row["why"] for row in database.fetch_rows(_ONE, letter_id) if row["why"]]
     return _SAID[min(why)] if why else None
 
 
-def overtaken_letters(ledger: RegisterDatabase) -> dict[int, LetterReason]:
+def overtaken_letters(database: RegisterDatabase) -> dict[int, LetterReason]:
     """The letters that no server was given and that are not so any more, and why."""
     found = dict[int, int]()
-    for row in ledger.fetch_rows(f"SELECT id, min(why) AS why FROM ({_UNSENT}) GROUP BY id"):  # noqa: S608
+    for row in database.fetch_rows(f"SELECT id, min(why) AS why FROM ({_UNSENT}) GROUP BY id"):  # noqa: S608
         if row["why"]:
             found[row["id"]] = row["why"]
     return {id: _SAID[why] for id, why in found.items()}

@@ -7,19 +7,21 @@ from datetime import datetime
 from intake.database import RegisterDatabase
 
 
-def last_letter_sent_at(ledger: RegisterDatabase) -> datetime | None:
+def last_letter_sent_at(database: RegisterDatabase) -> datetime | None:
     """When a letter was last taken (UTC)."""
-    row = ledger.fetch_row("SELECT max(sent) AS at FROM letters")
+    row = database.fetch_row("SELECT max(sent) AS at FROM letters")
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
 
-def count_handed_over(ledger: RegisterDatabase) -> int:
+def count_handed_over(database: RegisterDatabase) -> int:
     """How many letters a transport was given, and has not answered."""
-    row = ledger.fetch_row("SELECT count(*) AS n FROM letters WHERE state = 'sending'")
+    row = database.fetch_row("SELECT count(*) AS n FROM letters WHERE state = 'sending'")
     return int(row["n"]) if row else 0
 
 
-def count_waiting_letters(ledger: RegisterDatabase) -> int:
+def count_waiting_letters(database: RegisterDatabase) -> int:
     """How many letters have not left and will."""
-    row = ledger.fetch_row("SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')")
+    row = database.fetch_row(
+        "SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')"
+    )
     return int(row["n"]) if row else 0

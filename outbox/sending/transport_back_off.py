@@ -34,14 +34,14 @@ class TransportWait:
 class TransportWaits:
     """The transports that are away."""
 
-    def __init__(self, ledger: RegisterDatabase) -> None:
-        self._ledger = ledger
+    def __init__(self, database: RegisterDatabase) -> None:
+        self._database = database
 
     def list_waits(self) -> list[TransportWait]:
         """Every transport that was away when it was last tried, by name."""
         return [
             _read(row)
-            for row in self._ledger.fetch_rows("SELECT * FROM transport_waits ORDER BY transport")
+            for row in self._database.fetch_rows("SELECT * FROM transport_waits ORDER BY transport")
         ]
 
     def waits_not_over(self, now: datetime) -> dict[str, TransportWait]:
@@ -68,8 +68,8 @@ class TransportWaits:
         before = self._of(transport) or ended
         tries = before.tries if before else 0
         since = before.since if before else now
-        with self._ledger.transaction():
-            self._ledger.execute_insert(
+        with self._database.transaction():
+            self._database.execute_insert(
                 "INSERT INTO transport_waits (transport, tries, since, not_before, answer)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (transport) DO UPDATE"
                 " SET tries = excluded.tries, not_before = excluded.not_before,"
@@ -87,8 +87,8 @@ class TransportWaits:
         """The transport is ready for letters. Returns the wait that this ends."""
         ended = self._of(transport)
         if ended is not None:
-            with self._ledger.transaction():
-                self._ledger.execute_change(
+            with self._database.transaction():
+                self._database.execute_change(
                     "DELETE FROM transport_waits WHERE transport = ?", transport
                 )
         return ended
@@ -99,8 +99,8 @@ class TransportWaits:
     def end_all_waits(self, now: datetime) -> None:
         """A person has mended something: each transport is tried in the next round. What comes of
         that makes no wait longer: they begin anew, with the shortest."""
-        with self._ledger.transaction():
-            self._ledger.execute_change(
+        with self._database.transaction():
+            self._database.execute_change(
                 "UPDATE transport_waits SET not_before = ?, tries = 0", utc_text(now)
             )
 

@@ -71,9 +71,9 @@ class TrialMode:
     """Says of each letter to whom it is handed over."""
 
     def __init__(
-        self, ledger: RegisterDatabase, record: AuditLog, administrator: Recipient, *, is_on: bool
+        self, database: RegisterDatabase, record: AuditLog, administrator: Recipient, *, is_on: bool
     ) -> None:
-        self._ledger = ledger
+        self._database = database
         self._record = record
         self._administrator = administrator
         self.is_on = is_on
@@ -96,69 +96,74 @@ class TrialMode:
         leave: chasing goes on from where it has come to, and the rest is told to nobody."""
         if self.is_on == (self._lasting() is not None):
             return
-        with self._ledger.transaction():
+        with self._database.transaction():
             lasting = self._lasting()  # another thread may have been faster
             if self.is_on and lasting is None:
-                self._ledger.execute_insert("INSERT INTO trials (began) VALUES (?)", utc_text(now))
+                self._database.execute_insert(
+                    "INSERT INTO trials (began) VALUES (?)", utc_text(now)
+                )
                 self._record.append(now, AuditAct.TRIAL_BEGAN)
             elif not self.is_on and lasting is not None:
                 self._end(queue, lasting.began, now)
 
     def _lasting(self) -> Trial | None:
-        last = last_trial(self._ledger)
+        last = last_trial(self._database)
         return last if last is not None and last.ended is None else None
 
     def _end(self, queue: LetterQueue, began: datetime, now: datetime) -> None:
-        for row in self._ledger.fetch_rows(_UNSENT, utc_text(began)):
+        for row in self._database.fetch_rows(_UNSENT, utc_text(began)):
             letter = queue.get(row["id"])
             if letter is not None:
                 queue.call_back_letter(letter, LetterReason.TRIED, now)
-        self._ledger.execute_change(
+        self._database.execute_change(
             "UPDATE trials SET ended = ? WHERE ended IS NULL", utc_text(now)
         )
         self._record.append(now, AuditAct.TRIAL_ENDED)
 
 
-def last_trial(ledger: RegisterDatabase) -> Trial | None:
+def last_trial(database: RegisterDatabase) -> Trial | None:
     """The one that lasts, or the last that there was."""
-    row = ledger.fetch_row("SELECT * FROM trials ORDER BY id DESC LIMIT 1")
+    row = database.fetch_row("SELECT * FROM trials ORDER BY id DESC LIMIT 1")
     if row is None:
         return None
     ended = datetime.fromisoformat(row["ended"]) if row["ended"] else None
     return Trial(datetime.fromisoformat(row["began"]), ended)
 
 
-def contacts_never_written_to(ledger: RegisterDatabase) -> frozenset[int]:
+def contacts_never_written_to(database: RegisterDatabase) -> frozenset[int]:
     """Whoever had letters that were only tried, and none since: nobody is told that they were
     written to. While letters are tried nobody is left out: each shows what it would say."""
-    return frozenset(row["contact_id"] for row in ledger.fetch_rows(_HEARD_ONLY_TRIALS))
+    return frozenset(row["contact_id"] for row in database.fetch_rows(_HEARD_ONLY_TRIALS))
 
 
 def trial_notes(
-    ledger: RegisterDatabase, find_contact: FindContact, since: datetime | None, zone: tzinfo | None
+    database: RegisterDatabase,
+    find_contact: FindContact,
+    since: datetime | None,
+    zone: tzinfo | None,
 ) -> Iterator[str]:
     """That a trial ended since then, and who was never answered."""
-    last = last_trial(ledger)
+    last = last_trial(database)
     if last is None or last.ended is None or (since is not None and last.ended <= since):
         return
     yield (
         "The trial is over: from now on letters leave. Nothing of what was tried is sent, and"
         " chasing goes on with the step that comes next."
     )
-    yield from never_answered_sentences(ledger, find_contact, zone)
+    yield from never_answered_sentences(database, find_contact, zone)
 
 
 def never_answered_sentences(
-    ledger: RegisterDatabase, find_contact: FindContact, zone: tzinfo | None
+    database: RegisterDatabase, find_contact: FindContact, zone: tzinfo | None
 ) -> Iterator[str]:
     """To whom letters of the last trial, once that is over, were for, and who has had none since: a
     sentence of each agency."""
-    last = last_trial(ledger)
+    last = last_trial(database)
     if last is None or last.ended is None:
         return
     began, ended = utc_text(last.began), utc_text(last.ended)
     found = defaultdict[tuple[str, str], dict[str, list[Row]]](lambda: defaultdict(list))
-    for row in ledger.fetch_rows(_UNANSWERED, began, ended, LetterReason.TRIED, ended):
+    for row in database.fetch_rows(_UNANSWERED, began, ended, LetterReason.TRIED, ended):
         contact = find_contact(row["contact_id"]) if row["contact_id"] else None
         name = (contact.name or contact.email) if contact else "the chair's office"
         found[row["reference"], row["agency"] or ""][name].append(row)

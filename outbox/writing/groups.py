@@ -56,9 +56,9 @@ def number_range_phrase(what: str, ids: Sequence[int]) -> str:
     return f"{len(ids):,} {what}, from {min(ids)} to {max(ids)}"
 
 
-def find_told_group(ledger: RegisterDatabase, name: str) -> NamedGroup | None:
+def find_told_group(database: RegisterDatabase, name: str) -> NamedGroup | None:
     """What a digest told in one line under this name, in whatever way it is typed."""
-    row = ledger.fetch_row(
+    row = database.fetch_row(
         "SELECT what, items FROM listed WHERE name = ? LIMIT 1", normalise_group_name(name)
     )
     return make_group(row["what"], json.loads(row["items"])) if row else None

@@ -143,9 +143,9 @@ def wrong(board: Board, case: AnswerCase, at: str = AT) -> str:
     """What was done that the reply did not say, "" for nothing."""
     board.mail(case.raw)
     ended = board.run("once", at=at)
-    with sqlite3.connect(board.folder / "register.db") as ledger:
-        found = ledger.execute("SELECT number, word FROM orders").fetchall()
-        decided = ledger.execute("SELECT count(*) FROM decisions").fetchone()[0]
+    with sqlite3.connect(board.folder / "register.db") as database:
+        found = database.execute("SELECT number, word FROM orders").fetchall()
+        decided = database.execute("SELECT count(*) FROM decisions").fetchone()[0]
     done = {int(number): str(word) for number, word in found}
     if "Traceback" in ended.err or ended.status == 2:
         return f"{case.told}: {ended.err[-300:]}"
@@ -169,8 +169,8 @@ def try_cases(folder: Path, seed: int, numbers: range) -> tuple[list[str], int]:
         board = Board.copied(first.folder, copy)
         fault = wrong(board, case)
         faults += [fault] if fault else []
-        with sqlite3.connect(copy / "register.db") as ledger:
-            did += bool(ledger.execute("SELECT count(*) FROM orders").fetchone()[0])
+        with sqlite3.connect(copy / "register.db") as database:
+            did += bool(database.execute("SELECT count(*) FROM orders").fetchone()[0])
         shutil.rmtree(copy)
     return faults, did
 

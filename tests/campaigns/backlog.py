@@ -67,17 +67,17 @@ def at_work(board: Board) -> GlobalOptions:
 
 def judged(app: Application, expected: int) -> int:
     sql = "SELECT count(*) AS n FROM deliveries WHERE state = 'judged' AND expected = ?"
-    row = app.ledger.fetch_row(sql, expected)
+    row = app.database.fetch_row(sql, expected)
     return int(row["n"]) if row else 0
 
 
 def answered(app: Application) -> bool:
     sql = "SELECT 1 FROM letters WHERE state = 'sent' AND kind = 'acknowledgement'"
-    return app.ledger.fetch_row(sql) is not None
+    return app.database.fetch_row(sql) is not None
 
 
 def dropped(app: Application) -> bool:
-    return app.ledger.fetch_row("SELECT 1 FROM deliveries WHERE source = 'drop'") is not None
+    return app.database.fetch_row("SELECT 1 FROM deliveries WHERE source = 'drop'") is not None
 
 
 def with_a_past(board: Board) -> None:

@@ -57,7 +57,7 @@ class Case:
     mail: bool
     original: str
     mutations: tuple[tuple[Mutation, int], ...]
-    question: JudgingRequest
+    request: JudgingRequest
 
     @property
     def bytes(self) -> bytes:
@@ -106,11 +106,11 @@ def case(seed: int, number: int) -> Case:
         (chance.choice(table), chance.getrandbits(32))
         for _ in range(chance.randrange(1, MOST_MUTATIONS))
     )
-    question = JudgingRequest(
+    request = JudgingRequest(
         Context(date(2010, 5, 28), assume=chance.choice(ASSUMED)),
         chance.choice(("docx", "docx", "")),
     )
-    return Case(mail, chance.choice(list(originals(mail))), mutations, question)
+    return Case(mail, chance.choice(list(originals(mail))), mutations, request)
 
 
 def fault(case: Case) -> str:
@@ -146,7 +146,7 @@ def smallest(case: Case, told: str) -> Case:
     """With no more mutations than it takes to meet the same fault."""
     for at in reversed(range(len(case.mutations))):
         rest = case.mutations[:at] + case.mutations[at + 1 :]
-        fewer = Case(case.mail, case.original, rest, case.question)
+        fewer = Case(case.mail, case.original, rest, case.request)
         if fault(fewer) == told:
             return smallest(fewer, told)
     return case

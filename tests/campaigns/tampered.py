@@ -36,13 +36,13 @@ CHANGED = {
 def tampered(board: Board, most: int) -> tuple[int, list[str], list[str]]:
     """How many values were changed, which were not found, and the tables without a row."""
     keys = read_keys(board.folder / "keys")
-    with closing(RegisterDatabase(board.folder / "register.db")) as ledger:
-        run = ledger.fetch_rows  # past the witness, as another program would
+    with closing(RegisterDatabase(board.folder / "register.db")) as database:
+        run = database.fetch_rows  # past the witness, as another program would
         run("PRAGMA ignore_check_constraints = ON")
         run("PRAGMA foreign_keys = OFF")
         for row in run("SELECT name FROM main.sqlite_master WHERE type = 'trigger'"):
             run(f"DROP TRIGGER {row['name']}")
-        record, vault = AuditLog(ledger, keys), Vault(board.folder / "vault", keys)
+        record, vault = AuditLog(database, keys), Vault(board.folder / "vault", keys)
         tried, unnoticed, empty = 0, list[str](), list[str]()
         for table in record.rows.tables():
             key = ", ".join(table.key)

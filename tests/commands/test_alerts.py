@@ -139,10 +139,10 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
         ballast = fill(disk)
         for _ in range(3):
             run_round(app)
-            list(app.alarms.dispatch_all((), app.now()))
+            list(app.alerts.dispatch_all((), app.now()))
         assert out.read_text().count("action needed - the disk is full, or nearly") == 1
         ballast.unlink()
         for _ in range(3):
             run_round(app)
-            list(app.alarms.dispatch_all((), app.now()))
+            list(app.alerts.dispatch_all((), app.now()))
     assert out.read_text().count("the disk has room again") == 1

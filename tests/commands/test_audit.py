@@ -84,21 +84,21 @@ def test_what_is_proven_is_said_table_by_table(used: Board) -> None:
 def test_one_value_changed_in_any_column_of_any_table_is_found(tmp_path: Path) -> None:
     """Failure mode 102, as somebody would do it who has the file and not the keys."""
     registry = Registry(tmp_path)
-    registry.ledger.apply_schema_steps(SCHEMAS)
+    registry.database.apply_schema_steps(SCHEMAS)
     rows = ROOT / "tests" / "released" / "rows" / "0.1.0.sql"
     for statement in split_statements(rows.read_text()):
         if "INSERT INTO record " in statement:
             continue
-        registry.ledger.execute_insert(statement)
-    run = registry.ledger.fetch_rows  # past the witness, as another program would
+        registry.database.execute_insert(statement)
+    run = registry.database.fetch_rows  # past the witness, as another program would
     run("PRAGMA ignore_check_constraints = ON")
     run("PRAGMA foreign_keys = OFF")
     for row in run("SELECT name FROM main.sqlite_master WHERE type = 'trigger'"):
         run(f"DROP TRIGGER {row['name']}")
     for table, (column, about) in OPENED_COLUMNS.items():
         run(f"UPDATE {table} SET {column} = ?", registry.vault.seal_bytes(b"words", about))
-    record = AuditLog(registry.ledger, registry.keys)
-    with registry.ledger.transaction():
+    record = AuditLog(registry.database, registry.keys)
+    with registry.database.transaction():
         record.append_existing_rows(NOW, "schema changed")
     assert list(find_unrecorded_changes(record, registry.vault)) == []
     unnoticed = []

@@ -185,7 +185,7 @@ def test_other_lists_of_the_same_thing_are_one_line_too(loaded: Board) -> None:
                     continue
                 app.queue.mark_sending(letter)
                 app.queue.mark_sent(letter, now)
-                app.ledger.execute_insert(
+                app.database.execute_insert(
                     "INSERT INTO bounces (delivery_id, message_id, weight, noted)"
                     " VALUES (?, ?, 'late', ?)",
                     *(1, letter.message_id, now.astimezone(UTC).isoformat()),

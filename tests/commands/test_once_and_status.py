@@ -146,8 +146,8 @@ def test_what_has_no_place_is_counted(loaded: Board) -> None:
     (loaded.folder / "drop" / "GP" / "link.docx").symlink_to("/etc/hostname")
     loaded.once()
     with open_application(GlobalOptions(loaded.folder / "scr-intake.toml")) as app:
-        app.reception.strangers.begin_look("mail-1", "5", app.now())
-        app.reception.strangers.finish_look("mail-1", "5", LeftMail.STRANGER)
+        app.intake_memory.strangers.begin_look("mail-1", "5", app.now())
+        app.intake_memory.strangers.finish_look("mail-1", "5", LeftMail.STRANGER)
     assert line.format(1, 1, 1) in loaded.run("status").out.splitlines()
 
 

@@ -55,7 +55,7 @@ def app(loaded: Board) -> Iterator[Application]:
 
 def doubt(app: Application, sender: str = HER, **headers: str) -> str | None:
     """None where nobody takes it for an answer."""
-    kept = KeptAsks(app.ledger, app.vault)
+    kept = KeptAsks(app.database, app.vault)
     digest = app.queue.get(kept.last_digest() or 0)
     assert digest is not None
     given = {"In_Reply_To": digest.message_id, **headers}
@@ -103,12 +103,12 @@ def test_answers_go_to_registered_addresses_alone(app: Application) -> None:
 def test_an_order_that_was_done_before_a_crash_is_told_the_same_when_its_mail_is_read_again(
     app: Application,
 ) -> None:
-    kept = KeptAsks(app.ledger, app.vault)
+    kept = KeptAsks(app.database, app.vault)
     (ask,) = (each for each in kept.asks_of_digest(kept.last_digest() or 0) if each.ask.links)
-    (delivery, *_) = app.ledger.fetch_rows("SELECT id FROM deliveries")
+    (delivery, *_) = app.database.fetch_rows("SELECT id FROM deliveries")
     by = OrderedBy(replace(DELIVERY, id=delivery["id"]), "The Administrator", "<a@b>", ())
     first = do_order(app, by, ask, Order(ask.ask.number, "accept"))
     assert first.done
     assert do_order(app, by, ask, Order(ask.ask.number, "accept")) == first
-    (count,) = app.ledger.fetch_rows("SELECT count(*) AS n FROM decisions")
+    (count,) = app.database.fetch_rows("SELECT count(*) AS n FROM decisions")
     assert count["n"] == 1

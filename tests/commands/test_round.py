@@ -176,7 +176,7 @@ def test_a_service_that_is_to_stop_costs_no_item_a_try(loaded: Board) -> None:
     loaded.drop("GP", GOOD)
     for _ in range(4):
         with at_work(loaded) as app:
-            app.confined.interrupt()
+            app.sandbox_judge.interrupt()
             report = run_round(app)
             assert (report.settled, report.troubles) == ([], [])
     loaded.once()
@@ -236,12 +236,12 @@ def test_what_there_was_no_time_for_is_judged_in_a_later_round_after_the_others(
     order: list[int] = []
     left, heard = [0], SandboxJudge._heard
 
-    def sparing(self: SandboxJudge, data: bytes, question: JudgingRequest) -> object:
+    def sparing(self: SandboxJudge, data: bytes, request: JudgingRequest) -> object:
         left[0] -= 1
         if left[0] < 0:
             raise DeliveryOutOfTime
         order.append(papers.index(data) if data in papers else ANOTHERS)
-        return heard(self, data, question)
+        return heard(self, data, request)
 
     def bounded(self: Worker, seconds: float) -> AbstractContextManager[None]:
         left[0] = 1

@@ -273,7 +273,7 @@ def test_letters_under_a_cap_are_one_line_and_go_or_stay_by_one_command(loaded: 
     assert ended.out == "14 letters go with the next round. 1 had changed meanwhile and is left.\n"
     assert states(loaded) == ["queued", "cancelled", *["queued"] * 13, "held back"]
     with open_application(asked(loaded)) as app:
-        rows = app.ledger.fetch_rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
+        rows = app.database.fetch_rows("SELECT 1 FROM record WHERE what = 'letter tried again'")
         assert len(rows) == 14
 
 

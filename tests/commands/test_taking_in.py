@@ -305,9 +305,11 @@ def test_what_is_known_costs_no_transaction(loaded: Board, monkeypatch: pytest.M
     with at_work(loaded) as app:
         began: list[int] = []
         asked: list[int] = []
-        actual, rows_of = app.ledger.transaction, app.ledger.fetch_rows
-        monkeypatch.setattr(app.ledger, "transaction", lambda: (began.append(1), actual())[1])
-        monkeypatch.setattr(app.ledger, "fetch_rows", lambda *a: (asked.append(1), rows_of(*a))[1])
+        actual, rows_of = app.database.transaction, app.database.fetch_rows
+        monkeypatch.setattr(app.database, "transaction", lambda: (began.append(1), actual())[1])
+        monkeypatch.setattr(
+            app.database, "fetch_rows", lambda *a: (asked.append(1), rows_of(*a))[1]
+        )
         list(take_in_sources(app, RoundReport()))
     assert began == []
     assert len(asked) < 10

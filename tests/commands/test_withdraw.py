@@ -95,9 +95,9 @@ def opened_that_hold(folder: Path, needles: tuple[bytes, ...]) -> Iterator[str]:
             continue
         if any(needle in data for needle in needles):
             yield f"original {mark}"
-    ledger = sqlite3.connect(folder / "register.db")
-    for (table,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        for row in ledger.execute(f"SELECT * FROM {table}"):
+    database = sqlite3.connect(folder / "register.db")
+    for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        for row in database.execute(f"SELECT * FROM {table}"):
             for value in row:
                 for about in CONTEXTS if isinstance(value, bytes) else ():
                     try:
@@ -106,7 +106,7 @@ def opened_that_hold(folder: Path, needles: tuple[bytes, ...]) -> Iterator[str]:
                         continue
                     if any(needle in data for needle in needles):
                         yield f"row of {table}, {about}"
-    ledger.close()
+    database.close()
 
 
 def needles() -> tuple[bytes, ...]:

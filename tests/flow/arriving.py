@@ -2,7 +2,7 @@
 
 Does: loads the example case, puts one message into the mailbox, runs `once` a few times, and reads
 back the entries, the answers to the author and what is remembered of them.
-Trusts: the ledger's tables for what no command prints.
+Trusts: the database's tables for what no command prints.
 Never touches: anything outside its folder.
 Known limits: one message a board, unless it is told of more.
 """
@@ -65,8 +65,8 @@ def arriving(folder: Path, *raw: bytes) -> Came:
 
 def seen(board: Board, to: str = AUTHOR) -> Came:
     def rows(sql: str) -> list[tuple[str, ...]]:
-        with closing(sqlite3.connect(next(board.folder.glob("**/*.db")))) as ledger:
-            return ledger.execute(sql).fetchall()
+        with closing(sqlite3.connect(next(board.folder.glob("**/*.db")))) as database:
+            return database.execute(sql).fetchall()
 
     marks = {automatic for (automatic,) in rows("SELECT automatic FROM origins")}
     return Came(

@@ -41,13 +41,13 @@ ARRIVALS = {"drop/GP/N12/form.docx": b"a form, dropped", "mail/new/1.1.host": b"
 class Counting:
     """A processor who settles everything and remembers how often."""
 
-    def __init__(self, ledger: RegisterDatabase, vault: Vault, spool: Spool) -> None:
-        self._ledger, self._vault, self._spool = ledger, vault, spool
+    def __init__(self, database: RegisterDatabase, vault: Vault, spool: Spool) -> None:
+        self._database, self._vault, self._spool = database, vault, spool
 
     def settle_delivery(self, delivery: Delivery, now: datetime) -> JudgedDelivery:
         raw = self._vault.read_original(delivery.content)
-        with self._ledger.transaction():
-            self._ledger.execute_insert("INSERT INTO settled (raw) VALUES (?)", raw)
+        with self._database.transaction():
+            self._database.execute_insert("INSERT INTO settled (raw) VALUES (?)", raw)
             self._spool.mark_judged(delivery)
         return JudgedDelivery()
 
@@ -64,8 +64,8 @@ class Little:
         vault.check_keys()
         with closing(
             RegisterDatabase(folder / "register.db").apply_schema_steps([SPOOL_SCHEMA])
-        ) as ledger:
-            ledger.execute_insert("CREATE TABLE settled (raw BLOB) STRICT")
+        ) as database:
+            database.execute_insert("CREATE TABLE settled (raw BLOB) STRICT")
         for name, content in ARRIVALS.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
@@ -79,9 +79,9 @@ class Little:
     def _app(self) -> Iterator[Any]:
         with closing(
             RegisterDatabase(self.folder / "register.db").apply_schema_steps([SPOOL_SCHEMA])
-        ) as ledger:
+        ) as database:
             vault = Vault(self.folder / "vault", KEYS)
-            spool = Spool(ledger, vault)
+            spool = Spool(database, vault)
             drop = DropFolder(
                 self.folder / "drop",
                 vault.keyed_hash,
@@ -90,11 +90,11 @@ class Little:
             )
             yield SimpleNamespace(
                 spool=spool,
-                processor=Counting(ledger, vault, spool),
+                processor=Counting(database, vault, spool),
                 sources=(Maildir("mail-1", self.folder / "mail", vault.keyed_hash), drop),
                 now=lambda: NOW,
                 vault=vault,
-                confined=SimpleNamespace(delivery_time_limit=lambda *_, **__: nullcontext()),
+                sandbox_judge=SimpleNamespace(delivery_time_limit=lambda *_, **__: nullcontext()),
                 settings=SimpleNamespace(
                     board=SimpleNamespace(answers="off"),
                     storage=SimpleNamespace(
@@ -103,9 +103,9 @@ class Little:
                 ),
                 register=SimpleNamespace(people=SimpleNamespace(places_of_agency=lambda code: ())),
                 reception=IntakeMemory(
-                    strangers=UnregisteredSenders(ledger, vault.keyed_hash),
-                    turns=WaitingDomains(ledger, vault),
-                    beginnings=SourceBeginnings(ledger),
+                    strangers=UnregisteredSenders(database, vault.keyed_hash),
+                    turns=WaitingDomains(database, vault),
+                    beginnings=SourceBeginnings(database),
                     backlog=OfferBacklog(),
                     since={},
                     registered=lambda sender: True,

@@ -41,8 +41,8 @@ def names(folder: Path) -> set[str]:
 
 
 def rows(board: Board, sql: str) -> list[Row]:
-    with closing(RegisterDatabase(board.folder / "register.db")) as ledger:
-        return ledger.fetch_rows(sql)
+    with closing(RegisterDatabase(board.folder / "register.db")) as database:
+        return database.fetch_rows(sql)
 
 
 def entries(board: Board) -> list[tuple[str, str]]:

@@ -348,7 +348,7 @@ def test_a_real_return_in_automatic_mail_is_registered_and_marked_not_to_be_answ
     settlement = desk.mailed(mail(GP, auto_submitted="auto-generated"))
     assert outcomes(settlement) == [("chronology", "accept")]
     assert settlement.first_origin.automatic == "auto-reply"
-    row = desk.registry.ledger.fetch_row("SELECT automatic FROM origins")
+    row = desk.registry.database.fetch_row("SELECT automatic FROM origins")
     assert row is not None
     assert row["automatic"] == "auto-reply"
     assert desk.registry.states()["chronology"] == "accepted"
@@ -446,7 +446,7 @@ def test_a_bug_of_ours_is_raised_and_nothing_is_logged(
         desk.processor.settle_delivery(delivery, NOW)
     assert desk.registry.spool.get(delivery.id).state == "spooled"
     assert desk.registry.register.record.chain_head() == before
-    assert desk.registry.ledger.fetch_rows("SELECT * FROM origins") == []
+    assert desk.registry.database.fetch_rows("SELECT * FROM origins") == []
 
 
 def test_a_disk_that_fills_up_while_logging_leaves_nothing_half_done(

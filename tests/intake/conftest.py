@@ -1,4 +1,4 @@
-"""A ledger, keys and a vault of a test's own."""
+"""A database, keys and a vault of a test's own."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def vault(tmp_path: Path, keys: Keys) -> Vault:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[RegisterDatabase]:
-    ledger = RegisterDatabase(tmp_path / "register.db").apply_schema_steps([SPOOL_SCHEMA])
-    yield ledger
-    ledger.close()
+def database(tmp_path: Path) -> Iterator[RegisterDatabase]:
+    database = RegisterDatabase(tmp_path / "register.db").apply_schema_steps([SPOOL_SCHEMA])
+    yield database
+    database.close()
 
 
 @pytest.fixture
-def spool(ledger: RegisterDatabase, vault: Vault) -> Spool:
-    return Spool(ledger, vault)
+def spool(database: RegisterDatabase, vault: Vault) -> Spool:
+    return Spool(database, vault)
 
 
 @pytest.fixture(params=["drop", "maildir"])

@@ -24,10 +24,10 @@ def test_any_other_fault_is_not_that(why: Exception) -> None:
 
 def test_a_database_that_finds_no_room(tmp_path: Path) -> None:
     """Failure mode 60."""
-    ledger = RegisterDatabase(tmp_path / "register.db")
-    ledger.execute_insert("CREATE TABLE t (x BLOB)")
-    ledger.fetch_rows("PRAGMA max_page_count = 3")
+    database = RegisterDatabase(tmp_path / "register.db")
+    database.execute_insert("CREATE TABLE t (x BLOB)")
+    database.fetch_rows("PRAGMA max_page_count = 3")
     with pytest.raises(sqlite3.OperationalError) as caught:
-        ledger.execute_insert("INSERT INTO t VALUES (zeroblob(100000))")
+        database.execute_insert("INSERT INTO t VALUES (zeroblob(100000))")
     assert is_disk_full(caught.value)
-    ledger.close()
+    database.close()

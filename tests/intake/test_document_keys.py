@@ -238,21 +238,23 @@ def test_half_a_key_at_the_end_is_passed_over_and_written_over(folder: Path) -> 
 
 
 @pytest.fixture
-def ledger(folder: Path) -> Iterator[RegisterDatabase]:
-    ledger = RegisterDatabase(folder / "register.db")
-    yield ledger
-    ledger.close()
+def database(folder: Path) -> Iterator[RegisterDatabase]:
+    database = RegisterDatabase(folder / "register.db")
+    yield database
+    database.close()
 
 
-def test_a_backup_forgets_a_key_that_was_destroyed(folder: Path, ledger: RegisterDatabase) -> None:
+def test_a_backup_forgets_a_key_that_was_destroyed(
+    folder: Path, database: RegisterDatabase
+) -> None:
     """It is brought up to date, and its registers of earlier days share the keys."""
     ours = vault(folder)
     gone, kept = ours.store_original(b"one"), ours.store_original(b"another")
     move(ours, gone, CASE)
-    write_backup(ledger, vault(folder), folder / "backup")
+    write_backup(database, vault(folder), folder / "backup")
     assert Vault(folder / "backup" / "vault", read_keys(folder / "keys")).read_original(gone)
     move(ours, gone)
-    write_backup(ledger, vault(folder), folder / "backup")
+    write_backup(database, vault(folder), folder / "backup")
     restore_backup(folder / "backup", folder / "restored")
     copy = Vault(folder / "restored" / "vault", read_keys(folder / "keys"))
     with pytest.raises(DocumentKeyMissing):

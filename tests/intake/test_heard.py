@@ -17,32 +17,32 @@ SOON = timedelta(minutes=1)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[RegisterDatabase]:
+def database(tmp_path: Path) -> Iterator[RegisterDatabase]:
     opened = RegisterDatabase(tmp_path / "register.db").apply_schema_steps([spool.SPOOL_SCHEMA])
     yield opened
     opened.close()
 
 
-def test_whoever_answered_is_remembered_exactly(ledger: RegisterDatabase) -> None:
-    heard = SourceActivity(ledger)
+def test_whoever_answered_is_remembered_exactly(database: RegisterDatabase) -> None:
+    heard = SourceActivity(database)
     heard.record_answers(["mail-1", "drop"], NOW)
     heard.record_answers(["drop"], NOW + SOON)
     assert heard.last_answers() == {"mail-1": NOW, "drop": NOW + SOON}
 
 
-def test_another_process_sees_it_within_minutes(ledger: RegisterDatabase) -> None:
-    heard = SourceActivity(ledger)
+def test_another_process_sees_it_within_minutes(database: RegisterDatabase) -> None:
+    heard = SourceActivity(database)
     heard.record_answers(["drop"], NOW)
     heard.record_answers(["drop"], NOW + SOON)
-    assert SourceActivity(ledger).last_answers() == {"drop": NOW}
+    assert SourceActivity(database).last_answers() == {"drop": NOW}
     heard.record_answers(["drop"], NOW + WRITE_INTERVAL)
-    assert SourceActivity(ledger).last_answers() == {"drop": NOW + WRITE_INTERVAL}
+    assert SourceActivity(database).last_answers() == {"drop": NOW + WRITE_INTERVAL}
 
 
-def test_a_quiet_round_writes_nothing(ledger: RegisterDatabase) -> None:
-    heard = SourceActivity(ledger)
+def test_a_quiet_round_writes_nothing(database: RegisterDatabase) -> None:
+    heard = SourceActivity(database)
     heard.record_answers(["mail-1", "drop"], NOW)
-    before = ledger.change_counter()
+    before = database.change_counter()
     for minute in range(1, 10):
         heard.record_answers(["mail-1", "drop"], NOW + timedelta(minutes=minute))
-    assert ledger.change_counter() == before
+    assert database.change_counter() == before

@@ -46,17 +46,17 @@ give that a heading in CHANGELOG.md, then tools/record-schema VERSION
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[RegisterDatabase]:
     """A register that this version makes."""
-    ledger = RegisterDatabase(tmp_path / "fresh.db").apply_schema_steps(SCHEMAS)
-    yield ledger
-    ledger.close()
+    database = RegisterDatabase(tmp_path / "fresh.db").apply_schema_steps(SCHEMAS)
+    yield database
+    database.close()
 
 
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[RegisterDatabase]:
     """A register with nothing in it, not even a schema."""
-    ledger = RegisterDatabase(tmp_path / "register.db")
-    yield ledger
-    ledger.close()
+    database = RegisterDatabase(tmp_path / "register.db")
+    yield database
+    database.close()
 
 
 @pytest.fixture
@@ -67,40 +67,40 @@ def old(register: RegisterDatabase) -> RegisterDatabase:
     return register.apply_schema_steps(SCHEMAS)
 
 
-def run(ledger: RegisterDatabase, script: Path) -> None:
-    with ledger.transaction():
+def run(database: RegisterDatabase, script: Path) -> None:
+    with database.transaction():
         for statement in split_statements(script.read_text(encoding="utf-8")):
-            ledger.execute_insert(statement)
+            database.execute_insert(statement)
 
 
-def schema_of(ledger: RegisterDatabase) -> dict[str, str | None]:
-    rows = ledger.fetch_rows("SELECT name, sql FROM sqlite_master WHERE tbl_name <> ?", STEPS)
+def schema_of(database: RegisterDatabase) -> dict[str, str | None]:
+    rows = database.fetch_rows("SELECT name, sql FROM sqlite_master WHERE tbl_name <> ?", STEPS)
     return {row["name"]: row["sql"] for row in rows}
 
 
-def steps_of(ledger: RegisterDatabase) -> set[tuple[str, str]]:
-    return {tuple(row) for row in ledger.fetch_rows(f"SELECT migration_set, name FROM {STEPS}")}
+def steps_of(database: RegisterDatabase) -> set[tuple[str, str]]:
+    return {tuple(row) for row in database.fetch_rows(f"SELECT migration_set, name FROM {STEPS}")}
 
 
-def tables(ledger: RegisterDatabase) -> list[str]:
-    rows = ledger.fetch_rows(
+def tables(database: RegisterDatabase) -> list[str]:
+    rows = database.fetch_rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN (?, ?) ORDER BY name",
         *(STEPS, STEPS_TABLE),
     )
     return [row["name"] for row in rows]
 
 
-def rows_of(ledger: RegisterDatabase) -> dict[str, list[dict[str, object]]]:
+def rows_of(database: RegisterDatabase) -> dict[str, list[dict[str, object]]]:
     """Every row of every table."""
     return {
-        table: [dict(row) for row in ledger.fetch_rows(f"SELECT * FROM {table}")]
-        for table in tables(ledger)
+        table: [dict(row) for row in database.fetch_rows(f"SELECT * FROM {table}")]
+        for table in tables(database)
     }
 
 
-def lost(before: dict[str, list[dict[str, object]]], ledger: RegisterDatabase) -> list[str]:
+def lost(before: dict[str, list[dict[str, object]]], database: RegisterDatabase) -> list[str]:
     """The tables in which a row is not there any more with what it held; it may hold more."""
-    after = rows_of(ledger)
+    after = rows_of(database)
     return [
         table
         for table, rows in before.items()
@@ -197,10 +197,10 @@ UPDATE contacts SET telephone = X'FF' WHERE state = 'active';
 """
 
 
-def rebuilt(ledger: RegisterDatabase, *, copied: bool = True) -> str:
+def rebuilt(database: RegisterDatabase, *, copied: bool = True) -> str:
     """A step that adds a word to a CHECK: SQLite wants the table made anew, under its own name, and
     what names its rows to look away until the end."""
-    made = schema_of(ledger)
+    made = schema_of(database)
     table = str(made["contacts"]).replace("'author',", "'author', 'chair',")
     return "\n".join(
         [

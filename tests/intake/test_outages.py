@@ -27,8 +27,8 @@ AWAY = {DROP: ShareUnavailable("drop")}
 
 
 @pytest.fixture
-def outages(ledger: RegisterDatabase) -> OutageRecords:
-    return OutageRecords(ledger)
+def outages(database: RegisterDatabase) -> OutageRecords:
+    return OutageRecords(database)
 
 
 def test_it_is_one_outage_however_many_rounds_meet_it(outages: OutageRecords) -> None:
@@ -62,7 +62,7 @@ def test_what_was_over_long_ago_is_not_read_at_every_round(outages: OutageRecord
     assert outages.recent_outages(NOW + REMEMBERED_FOR + 2 * MINUTE) == []
 
 
-def test_an_outage_stands(outages: OutageRecords, ledger: RegisterDatabase) -> None:
+def test_an_outage_stands(outages: OutageRecords, database: RegisterDatabase) -> None:
     outages.record_round(AWAY, [], NOW)
     outages.record_round({}, [DROP], NOW + MINUTE)
     for sql in (
@@ -71,9 +71,9 @@ def test_an_outage_stands(outages: OutageRecords, ledger: RegisterDatabase) -> N
         "UPDATE outages SET said = 'x'",
     ):
         with pytest.raises(sqlite3.IntegrityError):
-            ledger.execute_change(sql)
+            database.execute_change(sql)
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        ledger.execute_change("DELETE FROM outages")
+        database.execute_change("DELETE FROM outages")
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ def test_the_newest_reason_is_told_but_where_each_round_has_another(
     "wrong", [("mail", "mail-1"), ("mailbox", ""), ("disk", "/srv"), (None, "mail-1")], ids=str
 )
 def test_an_outage_is_of_a_kind_and_says_which_one_where_there_are_several(
-    ledger: RegisterDatabase, wrong: tuple[str | None, str]
+    database: RegisterDatabase, wrong: tuple[str | None, str]
 ) -> None:
     sql = "INSERT INTO outages (kind, subject, said, fix, since) VALUES (?, ?, 's', 'f', 't')"
     with pytest.raises(sqlite3.IntegrityError):
-        ledger.execute_insert(sql, *wrong)
+        database.execute_insert(sql, *wrong)
     for kind in OutageKind:
         one = kind in ("templates", "digest", "judging", "clock", "disk", "storage", "answers")
-        ledger.execute_insert(sql, kind, "" if one else "a")
+        database.execute_insert(sql, kind, "" if one else "a")

@@ -35,10 +35,10 @@ def taken(stand: Stand | MailStand, spool: Spool) -> int:
     return sum(spool.take_delivery(stand.source, offer, raw, NOW) for offer, raw in read)
 
 
-def let_go(stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase) -> None:
+def let_go(stand: Stand | MailStand, spool: Spool, database: RegisterDatabase) -> None:
     """All that was taken is judged, and its source told."""
     for delivery in spool.waiting_deliveries():
-        with ledger.transaction():
+        with database.transaction():
             spool.mark_judged(delivery)
     held = spool.deliveries_to_release(stand.source.name)
     told = [HeldItem(each.place, each.content, "taken") for each in held]
@@ -47,31 +47,31 @@ def let_go(stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase) -> 
 
 
 def test_the_same_delivered_twice_counts_once_as_a_message_and_neither_is_left(
-    stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase
+    stand: Stand | MailStand, spool: Spool, database: RegisterDatabase
 ) -> None:
     stand.put(b"bytes", "one")
     stand.put(b"bytes", "other")
     assert taken(stand, spool) == (2 if stand.source.name == "drop" else 1)
-    let_go(stand, spool, ledger)
+    let_go(stand, spool, database)
     assert (stand.offers(), stand.aside()) == ([], [b"bytes"] * 2)
 
 
 def test_the_same_delivered_once_more_after_it_was_dealt_with_is_left_where_it_is(
-    stand: Stand | MailStand, spool: Spool, ledger: RegisterDatabase
+    stand: Stand | MailStand, spool: Spool, database: RegisterDatabase
 ) -> None:
     """A person may have moved it back and had a reason: it is told on the digest. The same file
     put there once more is a file that was sent once more."""
     stand.put(b"bytes", "one")
     assert taken(stand, spool) == 1
-    let_go(stand, spool, ledger)
+    let_go(stand, spool, database)
     stand.put(b"bytes", "other")
     if stand.source.name == "drop":
         assert taken(stand, spool) == 1
         return
     assert taken(stand, spool) == 0
-    let_go(stand, spool, ledger)
+    let_go(stand, spool, database)
     assert (stand.read(), stand.aside()) == ([b"bytes"], [b"bytes"])
-    (row,) = ledger.fetch_rows("SELECT met, released FROM met_again")
+    (row,) = database.fetch_rows("SELECT met, released FROM met_again")
     assert row["met"] == row["released"]  # which the digest tells
 
 

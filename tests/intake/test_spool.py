@@ -1,4 +1,4 @@
-"""The spool: the ledger of everything that came."""
+"""The spool: the database of everything that came."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def taken(spool: Spool) -> Delivery:
     return spool.get(1)
 
 
-def judged(spool: Spool, ledger: RegisterDatabase, delivery: Delivery) -> None:
-    with ledger.transaction():
+def judged(spool: Spool, database: RegisterDatabase, delivery: Delivery) -> None:
+    with database.transaction():
         spool.mark_judged(delivery)
 
 
@@ -61,25 +61,25 @@ def test_times_are_kept_in_utc(spool: Spool) -> None:
     ["Zebedee Quillfeather", "Zoë", os.fsdecode(b"\xff\xfe"), "\u202excod", "", "a" * 255],
 )
 def test_a_folders_name_is_kept_sealed_and_comes_back(
-    spool: Spool, ledger: RegisterDatabase, folder: str
+    spool: Spool, database: RegisterDatabase, folder: str
 ) -> None:
     """Promise 7: agencies make these folders, and may name them after a child."""
     spool.take_delivery(DROP, SourceOffer("place-1", "GP", folder), b"bytes", NOW)
     assert spool.get(1).case == folder
-    kept = ledger.fetch_row("SELECT hint FROM deliveries")
+    kept = database.fetch_row("SELECT hint FROM deliveries")
     assert kept is not None
     assert len(folder) < 3 or os.fsencode(folder) not in kept["hint"]
 
 
 def test_the_names_of_the_agencys_folder_and_of_the_file_are_sealed_too(
-    spool: Spool, ledger: RegisterDatabase
+    spool: Spool, database: RegisterDatabase
 ) -> None:
     """Promise 7."""
     spool.take_delivery(
         DROP, SourceOffer("place-1", "Quillfeather", name="Zebedee.docx"), b"bytes", NOW
     )
     assert (spool.get(1).agency, spool.get(1).name) == ("Quillfeather", "Zebedee.docx")
-    row = ledger.fetch_row("SELECT agency, name FROM deliveries")
+    row = database.fetch_row("SELECT agency, name FROM deliveries")
     assert row is not None
     assert b"Quillfeather" not in row["agency"]
     assert b"Zebedee" not in row["name"]
@@ -148,20 +148,20 @@ def test_the_same_bytes_in_two_places_are_two_deliveries_of_one_blob(
 
 
 def test_a_file_put_there_again_after_its_release_is_a_new_delivery(
-    spool: Spool, ledger: RegisterDatabase, taken: Delivery
+    spool: Spool, database: RegisterDatabase, taken: Delivery
 ) -> None:
-    judged(spool, ledger, taken)
+    judged(spool, database, taken)
     spool.mark_released([taken], NOW)
     assert spool.take_delivery(DROP, DROPPED, b"bytes", NOW)
     assert [d.id for d in spool.waiting_deliveries()] == [2]
 
 
-def test_a_message_is_known_by_its_place_for_ever(spool: Spool, ledger: RegisterDatabase) -> None:
+def test_a_message_is_known_by_its_place_for_ever(spool: Spool, database: RegisterDatabase) -> None:
     """Failure modes 6 and 7."""
     offer = SourceOffer("INBOX/7/1")
     assert not spool.known_places(MAIL_1, [offer.place])
     spool.take_delivery(MAIL_1, offer, b"mail", NOW)
-    judged(spool, ledger, spool.get(1))
+    judged(spool, database, spool.get(1))
     spool.mark_released([spool.get(1)], NOW)
     assert spool.known_places(MAIL_1, [offer.place])
     assert not spool.known_places(MAIL_2, [offer.place])
@@ -173,10 +173,10 @@ def test_a_dropped_file_must_be_read_to_be_known(spool: Spool, taken: Delivery) 
 
 
 def test_nothing_is_released_before_it_is_dealt_with(
-    spool: Spool, ledger: RegisterDatabase, taken: Delivery
+    spool: Spool, database: RegisterDatabase, taken: Delivery
 ) -> None:
     assert spool.deliveries_to_release("drop") == []
-    judged(spool, ledger, taken)
+    judged(spool, database, taken)
     assert [d.id for d in spool.deliveries_to_release("drop")] == [1]
     assert spool.deliveries_to_release("mail-1") == []
     spool.mark_released([taken], NOW)
@@ -214,19 +214,19 @@ def test_what_was_tried_in_vain_comes_after_what_was_not(spool: Spool, vault: Va
 
 
 def test_what_was_set_aside_can_still_be_judged(
-    spool: Spool, ledger: RegisterDatabase, taken: Delivery
+    spool: Spool, database: RegisterDatabase, taken: Delivery
 ) -> None:
     for _ in range(MAX_JUDGING_TRIES):
         spool.begin_try(spool.get(1))
     spool.mark_set_aside(taken)
-    judged(spool, ledger, taken)
+    judged(spool, database, taken)
     assert spool.counts_by_state() == {"spooled": 0, "judged": 1, "set aside": 0}
 
 
 def test_a_judgement_that_is_rolled_back_leaves_it_waiting(
-    spool: Spool, ledger: RegisterDatabase, taken: Delivery
+    spool: Spool, database: RegisterDatabase, taken: Delivery
 ) -> None:
-    with pytest.raises(KeyError), ledger.transaction():
+    with pytest.raises(KeyError), database.transaction():
         spool.mark_judged(taken)
         raise KeyError
     assert spool.waiting_deliveries() == [taken]
@@ -256,8 +256,8 @@ _ROW = {
 }
 
 
-def add(ledger: RegisterDatabase, **other: object) -> None:
-    ledger.execute_insert(_ADD, *({**_ROW, **other}).values())
+def add(database: RegisterDatabase, **other: object) -> None:
+    database.execute_insert(_ADD, *({**_ROW, **other}).values())
 
 
 @pytest.mark.parametrize(
@@ -281,26 +281,26 @@ def add(ledger: RegisterDatabase, **other: object) -> None:
     ids=str,
 )
 def test_the_schema_refuses_a_row_that_makes_no_sense(
-    ledger: RegisterDatabase, wrong: dict[str, object]
+    database: RegisterDatabase, wrong: dict[str, object]
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        add(ledger, **wrong)
-    add(ledger)
+        add(database, **wrong)
+    add(database)
 
 
-def test_the_schema_refuses_one_message_twice(ledger: RegisterDatabase) -> None:
-    add(ledger, source="mail-1", form="message")
-    add(ledger, source="mail-2", form="message")
+def test_the_schema_refuses_one_message_twice(database: RegisterDatabase) -> None:
+    add(database, source="mail-1", form="message")
+    add(database, source="mail-2", form="message")
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-        add(ledger, source="mail-1", form="message", content="other")
+        add(database, source="mail-1", form="message", content="other")
 
 
-def test_the_schema_refuses_one_file_twice_until_it_is_let_go(ledger: RegisterDatabase) -> None:
-    add(ledger, state="judged")
+def test_the_schema_refuses_one_file_twice_until_it_is_let_go(database: RegisterDatabase) -> None:
+    add(database, state="judged")
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-        add(ledger)
-    ledger.execute_change("UPDATE deliveries SET released = 't'")
-    add(ledger)
+        add(database)
+    database.execute_change("UPDATE deliveries SET released = 't'")
+    add(database)
 
 
 @pytest.mark.parametrize(
@@ -316,50 +316,50 @@ def test_the_schema_refuses_one_file_twice_until_it_is_let_go(ledger: RegisterDa
     ],
 )
 def test_a_delivery_only_moves_forward(
-    ledger: RegisterDatabase, before: str, after: str, allowed: bool
+    database: RegisterDatabase, before: str, after: str, allowed: bool
 ) -> None:
-    add(ledger, state=before, tries=3)
+    add(database, state=before, tries=3)
     sql = "UPDATE deliveries SET state = ?"
     if allowed:
-        assert ledger.execute_change(sql, after) == 1
+        assert database.execute_change(sql, after) == 1
     else:
         with pytest.raises(sqlite3.IntegrityError, match="go back"):
-            ledger.execute_change(sql, after)
+            database.execute_change(sql, after)
 
 
 @pytest.mark.parametrize(
     "column", ["id", "source", "form", "place", "agency", "hint", "name", "content", "size"]
 )
-def test_what_came_is_never_changed(ledger: RegisterDatabase, column: str) -> None:
-    add(ledger)
+def test_what_came_is_never_changed(database: RegisterDatabase, column: str) -> None:
+    add(database)
     with pytest.raises(sqlite3.IntegrityError, match="never changed"):
-        ledger.execute_change(f"UPDATE deliveries SET {column} = {column}")
+        database.execute_change(f"UPDATE deliveries SET {column} = {column}")
 
 
 def test_when_it_came_is_put_right_until_it_is_judged_and_never_after(
-    ledger: RegisterDatabase,
+    database: RegisterDatabase,
 ) -> None:
     """What comes while the clock is doubted is written down as of the last round."""
-    add(ledger)
-    assert ledger.execute_change("UPDATE deliveries SET received = 'later'") == 1
-    ledger.execute_change("UPDATE deliveries SET state = 'judged'")
+    add(database)
+    assert database.execute_change("UPDATE deliveries SET received = 'later'") == 1
+    database.execute_change("UPDATE deliveries SET state = 'judged'")
     with pytest.raises(sqlite3.IntegrityError, match="never changed"):
-        ledger.execute_change("UPDATE deliveries SET received = received")
+        database.execute_change("UPDATE deliveries SET received = received")
 
 
-def test_a_delivery_is_never_deleted_nor_replaced(ledger: RegisterDatabase) -> None:
-    add(ledger)
+def test_a_delivery_is_never_deleted_nor_replaced(database: RegisterDatabase) -> None:
+    add(database)
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        ledger.execute_change("DELETE FROM deliveries")
+        database.execute_change("DELETE FROM deliveries")
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        ledger.execute_insert("INSERT OR REPLACE INTO deliveries SELECT * FROM deliveries")
+        database.execute_insert("INSERT OR REPLACE INTO deliveries SELECT * FROM deliveries")
 
 
 @pytest.mark.parametrize("when", ["later", None])
-def test_a_delivery_is_let_go_once(ledger: RegisterDatabase, when: str | None) -> None:
-    add(ledger, state="judged", released="t")
+def test_a_delivery_is_let_go_once(database: RegisterDatabase, when: str | None) -> None:
+    add(database, state="judged", released="t")
     with pytest.raises(sqlite3.IntegrityError, match="once"):
-        ledger.execute_change("UPDATE deliveries SET released = ?", when)
+        database.execute_change("UPDATE deliveries SET released = ?", when)
 
 
 MAIL = SourceOffer("folder.1.7", singular=True)
@@ -367,10 +367,10 @@ AGAIN = SourceOffer("folder.2.1", singular=True)
 
 
 def test_what_a_delivery_came_to_is_kept_for_its_source(
-    spool: Spool, ledger: RegisterDatabase, taken: Delivery
+    spool: Spool, database: RegisterDatabase, taken: Delivery
 ) -> None:
     assert taken.outcome is None
-    with ledger.transaction():
+    with database.transaction():
         spool.mark_judged(taken, "held")
     assert [d.outcome for d in spool.deliveries_to_release("drop")] == ["held"]
 
@@ -381,17 +381,17 @@ def test_a_message_too_large_to_fetch_is_known_as_one(spool: Spool) -> None:
 
 
 def test_asking_whether_a_message_is_known_looks_nothing_through(
-    spool: Spool, ledger: RegisterDatabase, monkeypatch: pytest.MonkeyPatch
+    spool: Spool, database: RegisterDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A mailbox that people read may hold ten thousand, and each is asked about at every look."""
     asked: list[str] = []
-    actual = ledger.fetch_rows
+    actual = database.fetch_rows
     monkeypatch.setattr(
-        ledger, "fetch_rows", lambda sql, *v: (asked.append(sql), actual(sql, *v))[1]
+        database, "fetch_rows", lambda sql, *v: (asked.append(sql), actual(sql, *v))[1]
     )
     assert not spool.known_places(MAIL_1, ["folder.1.7"])
     steps = [
-        row["detail"] for row in ledger.fetch_rows(f"EXPLAIN QUERY PLAN {asked[0]}", "a", "[]")
+        row["detail"] for row in database.fetch_rows(f"EXPLAIN QUERY PLAN {asked[0]}", "a", "[]")
     ]
     assert len(asked) == 2  # one of them here
     assert [step for step in steps if "SEARCH" in step]
@@ -399,7 +399,7 @@ def test_asking_whether_a_message_is_known_looks_nothing_through(
 
 
 def test_the_same_message_in_a_folder_numbered_anew_is_not_taken_twice(
-    spool: Spool, ledger: RegisterDatabase
+    spool: Spool, database: RegisterDatabase
 ) -> None:
     """Failure mode 6: what it was called is worth nothing any more, what it says is."""
     assert spool.take_delivery(MAIL_1, MAIL, b"bytes", NOW)
@@ -410,12 +410,12 @@ def test_the_same_message_in_a_folder_numbered_anew_is_not_taken_twice(
 
 
 def test_a_message_met_again_is_let_go_at_both_its_places(
-    spool: Spool, ledger: RegisterDatabase
+    spool: Spool, database: RegisterDatabase
 ) -> None:
     """Failure mode 6: numbered anew between being taken and being let go."""
     spool.take_delivery(MAIL_1, MAIL, b"bytes", NOW)
     spool.take_delivery(MAIL_1, AGAIN, b"bytes", NOW)
-    judged(spool, ledger, spool.get(1))
+    judged(spool, database, spool.get(1))
     held = spool.deliveries_to_release("mail-1")
     assert [(d.id, d.place) for d in held] == [(1, MAIL.place), (1, AGAIN.place)]
     for delivery in held:
@@ -424,10 +424,10 @@ def test_a_message_met_again_is_let_go_at_both_its_places(
 
 
 def test_what_a_person_put_back_after_it_was_let_go_is_left_where_it_is(
-    spool: Spool, ledger: RegisterDatabase
+    spool: Spool, database: RegisterDatabase
 ) -> None:
     spool.take_delivery(MAIL_1, MAIL, b"bytes", NOW)
-    judged(spool, ledger, spool.get(1))
+    judged(spool, database, spool.get(1))
     spool.mark_released([spool.get(1)], NOW)
     assert not spool.take_delivery(MAIL_1, AGAIN, b"bytes", NOW)
     assert spool.deliveries_to_release("mail-1") == []

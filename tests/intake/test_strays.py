@@ -20,19 +20,19 @@ LINK = StrayItem("place-1", ("GP", "N12"), "no file", (34_000, int(CHANGED.times
 
 
 @pytest.fixture
-def strays(ledger: RegisterDatabase, vault: Vault) -> StrayRecords:
-    return StrayRecords(ledger, vault)
+def strays(database: RegisterDatabase, vault: Vault) -> StrayRecords:
+    return StrayRecords(database, vault)
 
 
 def test_it_is_noticed_once_however_often_it_is_found(
-    strays: StrayRecords, ledger: RegisterDatabase
+    strays: StrayRecords, database: RegisterDatabase
 ) -> None:
     for hours in range(3):
         strays.record_strays(DROP, [LINK], NOW + timedelta(hours=hours))
     told = RecordedStray("drop", DeliveryForm.FILE, ("GP", "N12"), "no file", 34_000, CHANGED)
     assert list(strays.strays_since(None)) == [told]
     assert list(strays.strays_since(NOW)) == []
-    assert ledger.fetch_row("SELECT count(*) FROM strays")[0] == 1  # type: ignore[index]
+    assert database.fetch_row("SELECT count(*) FROM strays")[0] == 1  # type: ignore[index]
 
 
 def test_what_has_gone_is_not_told_and_is_told_again_when_it_comes_back(
@@ -61,12 +61,14 @@ def test_one_source_says_nothing_of_what_lies_in_another(strays: StrayRecords) -
     assert [each.source for each in strays.strays_since(None)] == ["drop"]
 
 
-def test_the_folders_names_are_kept_sealed(strays: StrayRecords, ledger: RegisterDatabase) -> None:
+def test_the_folders_names_are_kept_sealed(
+    strays: StrayRecords, database: RegisterDatabase
+) -> None:
     """Promise 7: agencies make these folders, and may name them after a child."""
     strays.record_strays(
         DROP, [StrayItem("p", ("Zebedee Quillfeather",), "misplaced", (1, 1))], NOW
     )
-    assert b"Quillfeather" not in ledger.fetch_row("SELECT way FROM strays")["way"]  # type: ignore[index]
+    assert b"Quillfeather" not in database.fetch_row("SELECT way FROM strays")["way"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("nanoseconds", [-(10**22), 10**22, 0])
@@ -75,9 +77,9 @@ def test_a_time_that_is_no_date_is_no_fault(strays: StrayRecords, nanoseconds: i
     assert len(list(strays.strays_since(None))) == 1
 
 
-def test_what_was_found_stands(strays: StrayRecords, ledger: RegisterDatabase) -> None:
+def test_what_was_found_stands(strays: StrayRecords, database: RegisterDatabase) -> None:
     strays.record_strays(DROP, [LINK], NOW)
     with pytest.raises(sqlite3.IntegrityError, match="never changed"):
-        ledger.execute_change("UPDATE strays SET kind = 'misplaced'")
+        database.execute_change("UPDATE strays SET kind = 'misplaced'")
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        ledger.execute_change("DELETE FROM strays")
+        database.execute_change("DELETE FROM strays")

@@ -1,4 +1,4 @@
-"""A real ledger, vault and queue in the test's own folder."""
+"""A real database, vault and queue in the test's own folder."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ BOARD = BoardSettings.model_validate(
 class Desk:
     """What letters are made from and kept in."""
 
-    ledger: RegisterDatabase
+    database: RegisterDatabase
     vault: Vault
     register: Register
     queue: LetterQueue
@@ -62,22 +62,22 @@ def desk_in(folder: Path) -> Iterator[Desk]:
     schemas = (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA, queue_room.SCHEMA)
     vault = Vault(folder / "vault", keys)
     vault.check_keys()
-    ledger = RegisterDatabase(folder / "register.db")
-    bring_up_to_date(ledger, vault, keys, schemas, NOW)
-    register = Register(ledger, vault, keys, load_kinds())
-    queue = LetterQueue(ledger, vault, keys, "board.example")
+    database = RegisterDatabase(folder / "register.db")
+    bring_up_to_date(database, vault, keys, schemas, NOW)
+    register = Register(database, vault, keys, load_kinds())
+    queue = LetterQueue(database, vault, keys, "board.example")
     guard = DisclosureGuard(register, ADMINISTRATOR, OPERATOR)
     yield Desk(
-        ledger,
+        database,
         vault,
         register,
         queue,
         SendingGate(
-            *(ledger, register.record, SendingCaps(10, 200), guard),
-            departures=Departures(ledger, keys, register.journal),
+            *(database, register.record, SendingCaps(10, 200), guard),
+            departures=Departures(database, keys, register.journal),
         ),
     )
-    ledger.close()
+    database.close()
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_a_chaser_about_one_return_is_no_chaser_of_what_it_reminds_of(loaded: Bo
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 7, 1, 8, 0))
     with open_application(asked) as app:
         sql = "SELECT r.return_id FROM rungs r JOIN letters l ON l.id = r.letter_id"
-        also = list(app.ledger.fetch_rows(f"{sql} WHERE l.kind = 'chaser' AND r.days < 0"))
+        also = list(app.database.fetch_rows(f"{sql} WHERE l.kind = 'chaser' AND r.days < 0"))
         steps = app.briefing.gather_day(app.now()).steps
         assert all("chaser" not in {s.kind for s in steps[row["return_id"]]} for row in also)
         assert also
@@ -121,13 +121,13 @@ def test_a_letter_that_a_person_sends_is_called_drafted(loaded: Board) -> None:
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
     with open_application(asked) as app:
         drafted = DigestBriefing(
-            app.ledger, app.register, app.strays, app.chasing, app.kinds,
-            app.vitals.read_health, ["chaser"], outages=app.outages, ways={},
+            app.database, app.register, app.strays, app.chasing, app.kinds,
+            app.health_reader.read_health, ["chaser"], outages=app.outages, ways={},
             turns=lambda today: (), may_say=lambda words: True,
             calendar=Calendar.for_subdivision("ENG"), read_by=time(10),
-            orders=OrderRecords(app.ledger, app.vault),
+            orders=OrderRecords(app.database, app.vault),
             arrivals=ArrivalReader(
-                app.ledger, app.vault, app.register.people, FilingPlaces(), lambda words: True
+                app.database, app.vault, app.register.people, FilingPlaces(), lambda words: True
             ),
         )  # fmt: skip
         (steps,) = drafted.gather_day(app.now()).steps.values()
@@ -162,8 +162,8 @@ def test_of_a_way_that_was_away_a_digest_says_when_it_leaves_that_it_was(loaded:
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 20, 8, 0))
     with open_application(asked) as app:
         since = datetime(2010, 4, 19, 8, 0, tzinfo=UTC)
-        with app.ledger.transaction():
-            TransportWaits(app.ledger).note_unavailable("outbox", "the server is away", since)
+        with app.database.transaction():
+            TransportWaits(app.database).note_unavailable("outbox", "the server is away", since)
         gathered = app.briefing.gather_day(app.now())
     assert gathered.health.closed == ()
     assert (

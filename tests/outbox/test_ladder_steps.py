@@ -43,7 +43,7 @@ def draft(kind: LetterKind = "chaser", to: Recipient = AUTHOR) -> Draft:
 
 def told(app: Application) -> set[tuple[LetterRung, int | None]]:
     return {
-        (one.step, one.contact) for one in read_told_steps(app.ledger).told_of_return(CHRONOLOGY)
+        (one.step, one.contact) for one in read_told_steps(app.database).told_of_return(CHRONOLOGY)
     }
 
 
@@ -58,26 +58,26 @@ def test_a_rung_is_told_to_whoever_a_letter_was_written_to(app: Application) -> 
     letter = queued(app, draft())
     queued(app, draft("to-chair", CHAIR))
     assert told(app) == {(RUNG, 1), (RUNG, None)}
-    assert rungs_of_letter(app.ledger, letter) == [RUNG]
+    assert rungs_of_letter(app.database, letter) == [RUNG]
 
 
 def test_an_agency_was_written_to_by_what_went_to_it_and_not_by_what_is_about_it(
     app: Application,
 ) -> None:
     queued(app, draft("to-chair", CHAIR))
-    assert agencies_written_to(app.ledger, DAY) == set()
-    assert rungs_chased_on(app.ledger, DAY) == set()
+    assert agencies_written_to(app.database, DAY) == set()
+    assert rungs_chased_on(app.database, DAY) == set()
     queued(app, draft())
-    assert agencies_written_to(app.ledger, DAY) == {1}
-    assert rungs_chased_on(app.ledger, DAY) == {RUNG}
-    assert contacts_chased_on(app.ledger, DAY) == {1}
-    assert agencies_written_to(app.ledger, DAY + timedelta(days=1)) == set()
+    assert agencies_written_to(app.database, DAY) == {1}
+    assert rungs_chased_on(app.database, DAY) == {RUNG}
+    assert contacts_chased_on(app.database, DAY) == {1}
+    assert agencies_written_to(app.database, DAY + timedelta(days=1)) == set()
 
 
 def test_an_answer_is_no_chaser(app: Application) -> None:
     queued(app, draft("rejection"))
-    assert agencies_written_to(app.ledger, DAY) == {1}
-    assert rungs_chased_on(app.ledger, DAY) == set()
+    assert agencies_written_to(app.database, DAY) == {1}
+    assert rungs_chased_on(app.database, DAY) == set()
 
 
 def test_what_was_called_back_told_nobody_and_may_be_written_again(app: Application) -> None:
@@ -86,7 +86,7 @@ def test_what_was_called_back_told_nobody_and_may_be_written_again(app: Applicat
         assert (letter.key, letter.repetition) == ("chaser/1v1r1/1", n)
         app.queue.call_back_letter(letter, "why", NOW)
         assert told(app) == set()
-        assert agencies_written_to(app.ledger, DAY) == set()
+        assert agencies_written_to(app.database, DAY) == set()
 
 
 ABOUT = [
@@ -102,7 +102,7 @@ def test_there_is_one_letter_to_a_reader_about_one_thing_whatever_it_is_called(
     app: Application, about: LetterKey
 ) -> None:
     """Promise 3: the columns carry the rule; until it was called back and is due again."""
-    with app.ledger.transaction():
+    with app.database.transaction():
         for sql in (
             "INSERT INTO deliveries (source, form, place, content, size, received)"
             " VALUES ('mail-1', 'message', 'p', 'c', 1, 't')",
@@ -113,7 +113,7 @@ def test_there_is_one_letter_to_a_reader_about_one_thing_whatever_it_is_called(
             "INSERT INTO outages (kind, subject, said, fix, since)"
             " VALUES ('disk', '', 's', 'f', 't')",
         ):
-            app.ledger.execute_insert(sql)
+            app.database.execute_insert(sql)
     kind: LetterKind = "alert" if about.outage_id else "decision"
     one = replace(draft(kind), about=about, rungs=())
     letter = queued(app, one)

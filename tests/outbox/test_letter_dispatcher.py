@@ -66,7 +66,7 @@ def fine() -> None:
 
 
 def waits(desk: Desk) -> TransportWaits:
-    return TransportWaits(desk.ledger)
+    return TransportWaits(desk.database)
 
 
 def add(desk: Desk, *keys: str) -> None:

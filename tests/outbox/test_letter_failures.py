@@ -23,13 +23,13 @@ from tests.outbox.conftest import BOARD, NOW, Desk
 
 @pytest.fixture
 def outages(desk: Desk) -> OutageRecords:
-    return OutageRecords(desk.ledger)
+    return OutageRecords(desk.database)
 
 
 def unwritten(desk: Desk, outages: OutageRecords, letters: Path | None = None) -> LetterFailures:
     board = BOARD.model_copy(update={"letters": letters})
     proofreader = TemplateChecker(board, LetterWriter(board, "x@board.example"))
-    return LetterFailures(desk.ledger, outages, proofreader)
+    return LetterFailures(desk.database, outages, proofreader)
 
 
 def lasting(outages: OutageRecords) -> list[OutageSubject]:

@@ -50,13 +50,13 @@ def test_what_is_due_takes_a_letter_by_what_it_answers(
     app: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An agency with thousands of letters made each look take seconds."""
-    steps, rows = list[str](), app.ledger.fetch_rows
+    steps, rows = list[str](), app.database.fetch_rows
 
     def explained(sql: str, *values: object) -> list[object]:
         steps.extend(step["detail"] for step in rows(f"EXPLAIN QUERY PLAN {sql}", *values))
         return rows(sql, *values)
 
-    monkeypatch.setattr(app.ledger, "fetch_rows", explained)
+    monkeypatch.setattr(app.database, "fetch_rows", explained)
     list(app.correspondence.draft_caused(app.now()))
     assert [s for s in steps if re.search(r"SEARCH t\b.*tells_by_delivery \(delivery_id", s)]
     assert [
@@ -68,14 +68,14 @@ def test_a_look_finds_a_days_letters_digests_and_doubts_by_an_index(
     app: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At 10,000 entries a third of a look was going through all of them for these."""
-    plans, rows = dict[str, str](), app.ledger.fetch_rows
+    plans, rows = dict[str, str](), app.database.fetch_rows
 
     def explained(sql: str, *values: object) -> list[object]:
         steps = [step["detail"] for step in rows(f"EXPLAIN QUERY PLAN {sql}", *values)]
         plans[sql] = "; ".join(map(str, steps))
         return rows(sql, *values)
 
-    monkeypatch.setattr(app.ledger, "fetch_rows", explained)
+    monkeypatch.setattr(app.database, "fetch_rows", explained)
     app.correspondence.queue_due_letters(app.now())
     app.queue.withdraw_digests(app.now())
     for words, index in (
@@ -88,15 +88,15 @@ def test_a_look_finds_a_days_letters_digests_and_doubts_by_an_index(
 
 
 def count_queries_of_a_look(app: Application, monkeypatch: pytest.MonkeyPatch) -> int:
-    app.ledger.execute_change("UPDATE returns SET due = due WHERE id = 1")
-    asked, rows = list[str](), app.ledger.fetch_rows
+    app.database.execute_change("UPDATE returns SET due = due WHERE id = 1")
+    asked, rows = list[str](), app.database.fetch_rows
 
     def counting(sql: str, *values: object) -> list[object]:
         asked.append(sql)
         return rows(sql, *values)
 
     with monkeypatch.context() as patch:
-        patch.setattr(app.ledger, "fetch_rows", counting)
+        patch.setattr(app.database, "fetch_rows", counting)
         app.correspondence.queue_due_letters(app.now())
     return len(asked)
 
@@ -118,7 +118,7 @@ def test_a_look_asks_no_more_of_a_register_with_many_answered_returns(
 
 def listed(board: Board) -> list[int]:
     with open_application(GlobalOptions(board.folder / "scr-intake.toml", None)) as app:
-        return [row["origin_id"] for row in app.ledger.fetch_rows("SELECT * FROM unanswered")]
+        return [row["origin_id"] for row in app.database.fetch_rows("SELECT * FROM unanswered")]
 
 
 def test_what_everybody_was_told_is_looked_at_no_more_unless_it_is_called_back(
@@ -130,7 +130,7 @@ def test_what_everybody_was_told_is_looked_at_no_more_unless_it_is_called_back(
     loaded.once(at="2010-04-01T10:20")
     assert listed(loaded) == []
     with open_application(GlobalOptions(loaded.folder / "scr-intake.toml", None)) as app:
-        app.ledger.execute_change(
+        app.database.execute_change(
             "UPDATE letters SET state = 'called back', called_back = queued"
             " WHERE kind = 'rejection'"
         )
@@ -145,15 +145,15 @@ def test_the_versions_of_an_agency_are_read_once_however_many_deliveries_wait(
     make_board(folder)
     with open_application(GlobalOptions(folder / "scr-intake.toml", AT)) as app:
         fill_register(app, RegisterSize(1, 1, 30))
-        app.ledger.execute_change("DELETE FROM tells")
-        read, rows = list[str](), app.ledger.fetch_rows
+        app.database.execute_change("DELETE FROM tells")
+        read, rows = list[str](), app.database.fetch_rows
 
         def counting(sql: str, *values: object) -> list[object]:
             read.extend([sql] if "e.return_id = ? AND e.position > 0" in sql else [])
             return rows(sql, *values)
 
-        monkeypatch.setattr(app.ledger, "fetch_rows", counting)
-        unanswered = UnansweredDeliveries(app.ledger, app.vault, app.register, load_kinds())
+        monkeypatch.setattr(app.database, "fetch_rows", counting)
+        unanswered = UnansweredDeliveries(app.database, app.vault, app.register, load_kinds())
         assert len(list(unanswered.unanswered_deliveries(app.now()))) == 30
     assert 0 < len(read) <= len(KINDS)
 

@@ -19,7 +19,7 @@ LATER = NOW + timedelta(minutes=1)
 
 
 def sentence(desk: Desk, id: int = 1) -> str:
-    away, ways = TransportWaits(desk.ledger).waits_not_over(LATER), {"outbox": ("digest",)}
+    away, ways = TransportWaits(desk.database).waits_not_over(LATER), {"outbox": ("digest",)}
     letter = desk.queue.get(id)
     assert letter is not None
     outlook = SendingOutlooks(desk.gate, away, ways, LATER).outlook_for(letter)
@@ -38,7 +38,7 @@ def tried(
     def act(desk: Desk) -> None:
         transport = Scripted(*does, opens=[opens] if opens else [])
         LetterDispatcher(
-            desk.queue, desk.gate, TransportWaits(desk.ledger), transport
+            desk.queue, desk.gate, TransportWaits(desk.database), transport
         ).send_ready_letters(NOW)
 
     return act
@@ -56,7 +56,7 @@ def test_each_says_why_how_often_it_was_tried_and_when_it_goes(desk: Desk) -> No
     for said, act in cases.values():
         act(desk)
         assert sentence(desk) == said
-        TransportWaits(desk.ledger).note_available("outbox")
+        TransportWaits(desk.database).note_available("outbox")
         desk.queue.retry_letter(letter(desk), NOW)
     desk.queue.hold_back(letter(desk), "too many went")
     assert sentence(desk) == (

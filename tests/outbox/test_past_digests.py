@@ -20,13 +20,13 @@ from tests.outbox.test_queue import queued
 
 def test_the_last_one_is_the_one_before_today(desk: Desk) -> None:
     letter = queued(desk.queue)
-    assert last_digest_written_at(desk.ledger, date(2010, 4, 6)) is None, "it has not left"
+    assert last_digest_written_at(desk.database, date(2010, 4, 6)) is None, "it has not left"
     desk.queue.mark_sending(letter)
     desk.queue.mark_sent(letter, NOW)
-    assert last_digest_day(desk.ledger, NOW.date()) is None
-    assert last_digest_written_at(desk.ledger, NOW.date()) is None
-    assert last_digest_day(desk.ledger, date(2010, 4, 6)) == NOW.date()
-    assert last_digest_written_at(desk.ledger, date(2010, 4, 6)) == NOW
+    assert last_digest_day(desk.database, NOW.date()) is None
+    assert last_digest_written_at(desk.database, NOW.date()) is None
+    assert last_digest_day(desk.database, date(2010, 4, 6)) == NOW.date()
+    assert last_digest_written_at(desk.database, date(2010, 4, 6)) == NOW
 
 
 def test_after_an_outage_the_newest_leaves_alone_and_tells_what_the_others_would(
@@ -57,11 +57,11 @@ def test_after_an_outage_the_newest_leaves_alone_and_tells_what_the_others_would
 
 
 def test_the_newest_one_says_how_it_fared(desk: Desk) -> None:
-    assert newest_digest(desk.ledger) is None
+    assert newest_digest(desk.database) is None
     letter = queued(desk.queue)
-    assert newest_digest(desk.ledger) == LastDigest(NOW.date(), "queued", False, "")
+    assert newest_digest(desk.database) == LastDigest(NOW.date(), "queued", False, "")
     desk.queue.mark_sending(letter)
     desk.queue.mark_failed(letter, "nobody of that name")
-    assert newest_digest(desk.ledger) == LastDigest(
+    assert newest_digest(desk.database) == LastDigest(
         NOW.date(), "failed", True, "nobody of that name"
     )

@@ -18,13 +18,13 @@ FOLDER, OTHER = "0" * 32, "1" * 32
 
 def told_after(desk: Desk, first: str, again: str) -> list[str]:
     """A message was taken at the first place and let go, and met again at the other."""
-    spool = Spool(desk.ledger, desk.vault)
+    spool = Spool(desk.database, desk.vault)
     spool.take_delivery(MAIL_1, SourceOffer(first, singular=True), b"bytes", NOW)
-    with desk.ledger.transaction():
+    with desk.database.transaction():
         spool.mark_judged(spool.get(1))
     spool.mark_released([spool.get(1)], NOW)
     assert not spool.take_delivery(MAIL_1, SourceOffer(again, singular=True), b"bytes", NOW)
-    return list(put_back_notes(desk.ledger, ""))
+    return list(put_back_notes(desk.database, ""))
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_a_letter_comes_back_byte_for_byte(desk: Desk) -> None:
 
 def test_its_words_are_not_in_the_database_in_clear(desk: Desk) -> None:
     queued(desk.queue)
-    (row,) = desk.ledger.fetch_rows("SELECT sealed FROM letters")
+    (row,) = desk.database.fetch_rows("SELECT sealed FROM letters")
     assert b"The very bytes" not in row["sealed"]
 
 
@@ -114,13 +114,13 @@ def test_a_sent_letter_never_goes_back(desk: Desk) -> None:
 def test_a_letter_does_not_change_once_it_is_written(desk: Desk, column: str) -> None:
     queued(desk.queue)
     with pytest.raises(sqlite3.IntegrityError):
-        desk.ledger.execute_insert(f"UPDATE letters SET {column} = x'00'")
+        desk.database.execute_insert(f"UPDATE letters SET {column} = x'00'")
 
 
 def test_a_letter_is_never_deleted(desk: Desk) -> None:
     queued(desk.queue)
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
-        desk.ledger.execute_insert("DELETE FROM letters")
+        desk.database.execute_insert("DELETE FROM letters")
 
 
 def test_the_counts_name_every_state(desk: Desk) -> None:

@@ -33,7 +33,7 @@ SMALL = WorkerLimits(wall_seconds=20, cpu_seconds=1, memory_bytes=400 << 20, rep
 
 
 @pytest.fixture(scope="module")
-def confined() -> Iterator[SandboxJudge]:
+def sandbox_judge() -> Iterator[SandboxJudge]:
     with Worker(setup=KINDS) as worker:
         yield SandboxJudge(worker, KINDS)
 
@@ -46,15 +46,15 @@ def odd() -> Iterator[SandboxJudge]:
         yield SandboxJudge(worker, KINDS)
 
 
-def test_what_comes_back_from_the_worker_is_what_judging_said(confined: SandboxJudge) -> None:
+def test_what_comes_back_from_the_worker_is_what_judging_said(sandbox_judge: SandboxJudge) -> None:
     joined = build.combined(build.make_qa_form(), build.make_statement())
     for docx in (joined, build.make_chronology(build.STORIES["GP"]), b"words"):
-        assert confined.judge_document(docx, QUESTION) == judge_document(docx, QUESTION, KINDS)
+        assert sandbox_judge.judge_document(docx, QUESTION) == judge_document(docx, QUESTION, KINDS)
 
 
-def test_a_mail_is_unpacked_in_the_worker(confined: SandboxJudge) -> None:
+def test_a_mail_is_unpacked_in_the_worker(sandbox_judge: SandboxJudge) -> None:
     raw = build.mail("a@b.example", "c@d.example", "N12", "Words.", [("x.docx", b"PK\3\4x")])
-    message = confined.unpack_message(raw)
+    message = sandbox_judge.unpack_message(raw)
     assert message.sender == "a@b.example"
     assert [a.content for a in message.documents] == [b"PK\3\4x"]
 
@@ -118,13 +118,15 @@ def test_no_words_of_an_unreadable_document_come_out(odd: SandboxJudge) -> None:
     assert "Canary" not in repr(told)
 
 
-def test_a_copy_is_annotated_in_the_worker(confined: SandboxJudge) -> None:
+def test_a_copy_is_annotated_in_the_worker(sandbox_judge: SandboxJudge) -> None:
     docx = build.make_chronology(build.STORIES["GP"])
     request = CommentRequest(
         (CommentNote(FindingPlace(1, 3, "Date"), "chronology", ("Words.",)),), "A", "A", "t"
     )
-    assert confined.annotate_document(docx, request) == annotate_task(docx, request, KINDS)[1][0]
-    assert confined.annotate_document(b"no document", request) is None
+    assert (
+        sandbox_judge.annotate_document(docx, request) == annotate_task(docx, request, KINDS)[1][0]
+    )
+    assert sandbox_judge.annotate_document(b"no document", request) is None
 
 
 @pytest.mark.parametrize("deed", ["crash", "spin", "hoard", "none", "two", "huge", "path"])
@@ -136,20 +138,22 @@ def test_what_is_no_word_document_of_a_likely_size_is_no_copy(odd: SandboxJudge,
 
 @pytest.mark.parametrize("to", ["doc", "rtf", "odt"])
 def test_another_word_processors_chronology_is_converted_judged_and_advised_about(
-    confined: SandboxJudge, to: Literal["doc", "rtf", "odt"]
+    sandbox_judge: SandboxJudge, to: Literal["doc", "rtf", "odt"]
 ) -> None:
     build.needs_office()
     docx = build.make_chronology(build.STORIES["GP"])
-    (said,) = confined.judge_document(build.through_libreoffice(docx, to), QUESTION)
-    assert said.clues.digests == confined.judge_document(docx, QUESTION)[0].clues.digests
+    (said,) = sandbox_judge.judge_document(build.through_libreoffice(docx, to), QUESTION)
+    assert said.clues.digests == sandbox_judge.judge_document(docx, QUESTION)[0].clues.digests
     assert (said.kind, said.verdict, said.clues.rows) == ("chronology", "accept", 46)
     assert "converted" in [finding.rule for finding in said.findings]
 
 
-def test_a_fault_in_what_was_converted_is_found_as_in_any_other(confined: SandboxJudge) -> None:
+def test_a_fault_in_what_was_converted_is_found_as_in_any_other(
+    sandbox_judge: SandboxJudge,
+) -> None:
     build.needs_office()
     broken = build.with_cell(build.make_chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
-    (said,) = confined.judge_document(build.through_libreoffice(broken, "odt"), QUESTION)
+    (said,) = sandbox_judge.judge_document(build.through_libreoffice(broken, "odt"), QUESTION)
     faults = [(f.rule, f.where.row) for f in said.findings if f.severity == "fault"]
     assert faults == [("date-invalid", 14)]
 
@@ -161,9 +165,11 @@ PAGE = (
 )
 
 
-def test_a_document_saved_as_a_web_page_is_converted_and_judged(confined: SandboxJudge) -> None:
+def test_a_document_saved_as_a_web_page_is_converted_and_judged(
+    sandbox_judge: SandboxJudge,
+) -> None:
     build.needs_office()
-    (said,) = confined.judge_document(PAGE.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_document(PAGE.encode(), QUESTION)
     assert (said.kind, said.verdict) == ("nil_return", "accept")
     assert "converted" in [finding.rule for finding in said.findings]
 
@@ -172,36 +178,36 @@ def test_a_document_saved_as_a_web_page_is_converted_and_judged(confined: Sandbo
     "more", ["<img src='https://x.example/a.png'>", "<p style='display:none'>Known.</p>", "<form>"]
 )
 def test_a_web_page_with_more_in_it_is_told_how_to_save_it(
-    confined: SandboxJudge, more: str
+    sandbox_judge: SandboxJudge, more: str
 ) -> None:
     page = PAGE.replace("</body>", f"{more}</body>")
-    (said,) = confined.judge_document(page.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_document(page.encode(), QUESTION)
     assert [f.rule for f in said.findings] == ["format-not-read"]
 
 
-def test_a_web_page_that_is_no_return_is_told_how_to_save_it(confined: SandboxJudge) -> None:
+def test_a_web_page_that_is_no_return_is_told_how_to_save_it(sandbox_judge: SandboxJudge) -> None:
     build.needs_office()
     page = "<html><body><p>The surgery is closed on Monday.</p></body></html>"
-    (said,) = confined.judge_document(page.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_document(page.encode(), QUESTION)
     assert [f.rule for f in said.findings] == ["format-not-read"]
 
 
-def test_a_web_page_that_does_something_is_held(confined: SandboxJudge) -> None:
+def test_a_web_page_that_does_something_is_held(sandbox_judge: SandboxJudge) -> None:
     page = PAGE.replace("</body>", "<script language='VBScript'>MsgBox 1</script></body>")
-    (said,) = confined.judge_document(page.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_document(page.encode(), QUESTION)
     assert said.verdict == "hold"
 
 
 def test_without_a_converter_a_person_looks_and_is_told_why(tmp_path: Path) -> None:
     with Worker(setup=KINDS) as worker:
-        confined = SandboxJudge(worker, KINDS, Converter(program=tmp_path / "not-there"))
-        (said,) = confined.judge_document(b"{\\rtf1 made up}", QUESTION)
+        sandbox_judge = SandboxJudge(worker, KINDS, Converter(program=tmp_path / "not-there"))
+        (said,) = sandbox_judge.judge_document(b"{\\rtf1 made up}", QUESTION)
     assert [(f.rule, f.severity) for f in said.findings] == [("no-converter", "question")]
 
 
-def test_what_cannot_be_converted_is_a_question(confined: SandboxJudge) -> None:
+def test_what_cannot_be_converted_is_a_question(sandbox_judge: SandboxJudge) -> None:
     build.needs_office()
-    (said,) = confined.judge_document(b"not a .doc at all", replace(QUESTION, format="doc"))
+    (said,) = sandbox_judge.judge_document(b"not a .doc at all", replace(QUESTION, format="doc"))
     assert [(f.rule, f.severity) for f in said.findings] == [("not-converted", "question")]
 
 
@@ -211,11 +217,11 @@ def test_a_document_that_makes_libreoffice_eat_its_memory_is_a_question_and_stop
     greedy = odt(20_000 * '<text:p><text:s text:c="65000"/></text:p>')
     good = build.through_libreoffice(build.make_chronology(build.STORIES["GP"]), "odt")
     with Worker(setup=KINDS) as worker:
-        confined = SandboxJudge(worker, KINDS, Converter(memory=600 << 20, seconds=40))
+        sandbox_judge = SandboxJudge(worker, KINDS, Converter(memory=600 << 20, seconds=40))
         began = time.monotonic()
-        (told,) = confined.judge_document(greedy, QUESTION_ODT)
+        (told,) = sandbox_judge.judge_document(greedy, QUESTION_ODT)
         assert time.monotonic() - began < 30, "its time ended it, not its memory"
-        (said,) = confined.judge_document(good, QUESTION_ODT)
+        (said,) = sandbox_judge.judge_document(good, QUESTION_ODT)
     assert [(f.rule, f.severity) for f in told.findings] == [("not-converted", "question")]
     assert said.verdict == "accept"
 

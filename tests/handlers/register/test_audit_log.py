@@ -17,15 +17,15 @@ def chain(registry: Registry) -> Registry:
     """A record that can be tampered with: its triggers are gone."""
     for n, kind in enumerate(("chronology", "imr", "qa_form", "evaluation_statement")):
         registry.log(judgement(kind), raw=b"%d" % n)
-    registry.ledger.execute_insert("DROP TRIGGER record_stands")
-    registry.ledger.execute_insert("DROP TRIGGER record_stays")
+    registry.database.execute_insert("DROP TRIGGER record_stands")
+    registry.database.execute_insert("DROP TRIGGER record_stays")
     return registry
 
 
 def fact(registry: Registry) -> int:
     """The number of a row in the middle that tells of something that happened."""
     sql = "SELECT seq FROM record WHERE at IS NOT NULL ORDER BY seq LIMIT 1 OFFSET 3"
-    row = registry.ledger.fetch_row(sql)
+    row = registry.database.fetch_row(sql)
     assert row is not None
     return int(row["seq"])
 
@@ -36,15 +36,15 @@ def last(registry: Registry) -> int:
 
 def tamper(registry: Registry, sql: str, *values: object) -> int | None:
     """Do something to the record by hand; returns the first row that is found broken."""
-    registry.ledger.execute_change(sql, *values)
+    registry.database.execute_change(sql, *values)
     return registry.register.record.first_broken_row()
 
 
 def test_an_empty_record_has_a_head_and_nothing_broken(registry: Registry) -> None:
     keys = replace(registry.keys, marks=b"0" * 32)
-    registry.ledger.execute_insert("DROP TRIGGER record_stays")
-    registry.ledger.execute_change("DELETE FROM record")
-    empty = AuditLog(registry.ledger, keys)
+    registry.database.execute_insert("DROP TRIGGER record_stays")
+    registry.database.execute_change("DELETE FROM record")
+    empty = AuditLog(registry.database, keys)
     assert (empty.chain_head(), empty.began_recording_at(), empty.first_broken_row()) == (
         (0, FIRST_SEAL),
         None,
@@ -79,14 +79,14 @@ def test_a_deleted_row_is_found(chain: Registry) -> None:
 
 
 def test_a_deleted_row_is_found_also_when_the_rest_is_numbered_anew(chain: Registry) -> None:
-    chain.ledger.execute_change("DELETE FROM record WHERE seq = 3")
-    chain.ledger.execute_change("UPDATE record SET seq = 3 WHERE seq = 4")
+    chain.database.execute_change("DELETE FROM record WHERE seq = 3")
+    chain.database.execute_change("UPDATE record SET seq = 3 WHERE seq = 4")
     assert tamper(chain, "UPDATE record SET seq = 4 WHERE seq = 5") == 3
 
 
 def test_two_rows_in_each_other_s_place_are_found(chain: Registry) -> None:
     for old, new in ((3, 99), (4, 3), (99, 4)):
-        chain.ledger.execute_change("UPDATE record SET seq = ? WHERE seq = ?", new, old)
+        chain.database.execute_change("UPDATE record SET seq = ? WHERE seq = ?", new, old)
     assert chain.register.record.first_broken_row() == 3
 
 
@@ -100,10 +100,10 @@ def test_a_chain_rewritten_whole_with_another_key_is_found_at_its_first_row(
     chain: Registry,
 ) -> None:
     """Failure mode 86."""
-    forger = AuditLog(chain.ledger, replace(chain.keys, marks=b"1" * 32))
+    forger = AuditLog(chain.database, replace(chain.keys, marks=b"1" * 32))
     sql = "SELECT what FROM record WHERE at IS NOT NULL ORDER BY seq"
-    rows = chain.ledger.fetch_rows(sql)
-    chain.ledger.execute_change("DELETE FROM record")
+    rows = chain.database.fetch_rows(sql)
+    chain.database.execute_change("DELETE FROM record")
     for row in rows:
         forger.append(NOW, row["what"])
     assert forger.first_broken_row() is None
@@ -112,15 +112,15 @@ def test_a_chain_rewritten_whole_with_another_key_is_found_at_its_first_row(
 
 def test_a_row_of_a_copy_that_went_its_own_way_is_found(chain: Registry) -> None:
     """Both rows are sealed with the key; only one follows from what is before it."""
-    chain.ledger.execute_change("CREATE TEMP TABLE kept AS SELECT * FROM record")
-    chain.ledger.execute_change("DELETE FROM record WHERE seq > 2")
+    chain.database.execute_change("CREATE TEMP TABLE kept AS SELECT * FROM record")
+    chain.database.execute_change("DELETE FROM record WHERE seq > 2")
     for _ in range(10):
         chain.register.record.append(NOW, AuditAct.RESTORED)
     seq = fact(chain)
-    row = chain.ledger.fetch_row("SELECT * FROM record WHERE seq = ?", seq)
+    row = chain.database.fetch_row("SELECT * FROM record WHERE seq = ?", seq)
     assert row is not None
-    chain.ledger.execute_change("DELETE FROM record")
-    chain.ledger.execute_change("INSERT INTO record SELECT * FROM kept")
+    chain.database.execute_change("DELETE FROM record")
+    chain.database.execute_change("INSERT INTO record SELECT * FROM kept")
     assert chain.register.record.first_broken_row() is None
     sql = f"UPDATE record SET at = ?, what = ?, detail = ?, seal = ? WHERE seq = {seq}"
     assert tamper(chain, sql, row["at"], row["what"], row["detail"], row["seal"]) == seq
@@ -145,19 +145,19 @@ def test_a_row_and_its_change_stand_or_fall_together(registry: Registry) -> None
 
 def test_two_rows_cannot_follow_the_same_one(chain: Registry) -> None:
     """Failure mode 87."""
-    last = chain.ledger.fetch_row("SELECT * FROM record ORDER BY seq DESC LIMIT 1")
+    last = chain.database.fetch_row("SELECT * FROM record ORDER BY seq DESC LIMIT 1")
     assert last is not None
     sql = "INSERT INTO record (seq, at, what, detail, seal) VALUES (?, ?, ?, ?, ?)"
     values = (last["at"], last["what"], last["detail"], last["seal"])
     for seq in (last["seq"], last["seq"] + 1):
         with pytest.raises(Exception, match="UNIQUE"):
-            chain.ledger.execute_insert(sql, seq, *values)
+            chain.database.execute_insert(sql, seq, *values)
 
 
 def test_the_record_holds_no_names(registry: Registry) -> None:
     registry.log(judgement("chronology"))
     told = " ".join(
-        row["detail"] for row in registry.ledger.fetch_rows("SELECT detail FROM record")
+        row["detail"] for row in registry.database.fetch_rows("SELECT detail FROM record")
     )
     for name in ("Author", "Mother", "meadowlane", "Meadow"):
         assert name not in told

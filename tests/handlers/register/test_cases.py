@@ -40,10 +40,10 @@ def test_a_new_case_is_told_whole(empty: Registry) -> None:
 
 
 def test_the_same_file_again_changes_nothing(registry: Registry) -> None:
-    sealed = registry.ledger.fetch_row("SELECT sealed FROM cases")["sealed"]  # type: ignore[index]
+    sealed = registry.database.fetch_row("SELECT sealed FROM cases")["sealed"]  # type: ignore[index]
     assert registry.load() == []
     assert registry.record() == ["case loaded"]
-    assert registry.ledger.fetch_row("SELECT sealed FROM cases")["sealed"] == sealed  # type: ignore[index]
+    assert registry.database.fetch_row("SELECT sealed FROM cases")["sealed"] == sealed  # type: ignore[index]
 
 
 ONE_CHANGE = [
@@ -167,7 +167,7 @@ def test_a_case_or_agency_that_is_not_there_is_a_key_error(
 def test_no_name_or_address_lies_in_the_register_in_clear(registry: Registry) -> None:
     """Promise 7, failure mode 89."""
     registry.load(SECOND_CASE)
-    registry.ledger.close()
+    registry.database.close()
     stored = b"".join(p.read_bytes() for p in registry.folder.glob("register.db*"))
     for name in (b"Author One", b"Mother", b"Child N", b"meadowlane", b"2007-05-09"):
         assert name not in stored
@@ -178,7 +178,7 @@ def test_cases_of_another_key_do_not_open(registry: Registry, tmp_path: Path) ->
     (tmp_path / "other").mkdir()
     other = Registry(tmp_path / "other")
     cases = Cases(
-        registry.ledger, other.vault, registry.register.people, registry.register.record,
+        registry.database, other.vault, registry.register.people, registry.register.record,
         load_kinds(),
     )  # fmt: skip
     with pytest.raises(Exception, match="case n12"):

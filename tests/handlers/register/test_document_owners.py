@@ -81,7 +81,7 @@ def test_what_is_not_committed_stays_where_it_was_and_a_kill_is_made_good(
     assert registry.vault.read_original(delivery.content) == b"a document"
     registry.register.owners.finish_moves()
     assert owners(registry, b"a document") == {BOARD}
-    with registry.ledger.transaction():  # committed, and killed before the old wrap goes
+    with registry.database.transaction():  # committed, and killed before the old wrap goes
         registry.register.logbook.log_delivery(logged)
     assert owners(registry, b"a document") == {BOARD, case(registry)}
     registry.register.owners.finish_moves()
@@ -100,7 +100,7 @@ def test_without_the_keys_of_a_case_nothing_of_it_opens_and_its_rows_are_as_they
     with pytest.raises(SealBroken):
         left.register.cases.case_file("N12")
     assert left.register.cases.case_file("N13").reference == "N13"
-    for row in left.ledger.fetch_rows("SELECT content, sealed FROM entries"):
+    for row in left.database.fetch_rows("SELECT content, sealed FROM entries"):
         with pytest.raises(SealBroken):
             left.vault.read_original(row["content"])
         with pytest.raises(SealBroken):

@@ -58,7 +58,7 @@ def test_a_return_nobody_owes_is_logged_and_moves_nothing(registry: Registry) ->
 
 def test_what_is_in_an_entry_is_sealed(registry: Registry) -> None:
     registry.log(judgement("imr", "reject"))
-    row = registry.ledger.fetch_row("SELECT sealed FROM entries")
+    row = registry.database.fetch_row("SELECT sealed FROM entries")
     assert row is not None
     assert b"Put it right" not in row["sealed"]
 
@@ -205,7 +205,7 @@ def test_where_a_message_came_from_is_kept_sealed_for_the_answer(registry: Regis
         thread="<id@meadowlane.example>", automatic="absence",
     )  # fmt: skip
     registry.write(delivery, origin, [])
-    row = registry.ledger.fetch_row("SELECT * FROM origins")
+    row = registry.database.fetch_row("SELECT * FROM origins")
     assert row is not None
     assert (row["contact_id"], row["automatic"]) == (contact.id, "absence")
     assert b"meadowlane" not in row["thread"]

@@ -38,15 +38,15 @@ def opens(registry: Registry) -> Iterator[Counter[str]]:
 @contextmanager
 def plans(registry: Registry) -> Iterator[list[str]]:
     """How SQLite goes about each statement that is run meanwhile."""
-    ledger, found = registry.ledger, list[str]()
-    rows, row = ledger.fetch_rows, ledger.fetch_row
+    database, found = registry.database, list[str]()
+    rows, row = database.fetch_rows, database.fetch_row
 
     def explained(sql: str, values: tuple[object, ...]) -> None:
         found.extend(step["detail"] for step in rows(f"EXPLAIN QUERY PLAN {sql}", *values))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ledger, "fetch_rows", lambda sql, *v: (explained(sql, v), rows(sql, *v))[1])
-        patch.setattr(ledger, "fetch_row", lambda sql, *v: (explained(sql, v), row(sql, *v))[1])
+        patch.setattr(database, "fetch_rows", lambda sql, *v: (explained(sql, v), rows(sql, *v))[1])
+        patch.setattr(database, "fetch_row", lambda sql, *v: (explained(sql, v), row(sql, *v))[1])
         yield found
 
 

@@ -24,9 +24,9 @@ def test_an_address_near_a_registered_one_has_none(registry: Registry) -> None:
 
 
 def test_a_case_that_is_closed_takes_nothing_and_one_on_hold_does(registry: Registry) -> None:
-    registry.ledger.execute_change("UPDATE cases SET state = 'on hold'")
+    registry.database.execute_change("UPDATE cases SET state = 'on hold'")
     assert references(registry, AUTHOR) == ["N12"]
-    registry.ledger.execute_change("UPDATE cases SET state = 'closed'")
+    registry.database.execute_change("UPDATE cases SET state = 'closed'")
     assert references(registry, AUTHOR) == []
     assert registry.register.people.places_of_agency("GP") == []
 
@@ -51,7 +51,7 @@ def test_authors_come_first_among_an_agency_s_people(registry: Registry) -> None
 
 
 def test_a_person_who_has_two_roles_has_one_place(registry: Registry) -> None:
-    registry.ledger.execute_insert(
+    registry.database.execute_insert(
         "INSERT INTO contacts (agency_id, role, address, sealed)"
         " SELECT agency_id, 'panel representative', address, sealed FROM contacts WHERE id = 1"
     )

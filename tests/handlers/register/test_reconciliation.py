@@ -26,14 +26,14 @@ def test_what_was_logged_agrees_with_the_record(registry: Registry) -> None:
 
 
 def test_what_is_written_in_any_other_room_is_in_the_record_too(registry: Registry) -> None:
-    registry.ledger.execute_change("UPDATE returns SET due = '2011-01-01' WHERE id = 1")
+    registry.database.execute_change("UPDATE returns SET due = '2011-01-01' WHERE id = 1")
     assert registry.register.unrecorded_changes() == []
 
 
 def test_what_is_taken_back_is_not_in_the_record(registry: Registry) -> None:
     before = registry.register.record.chain_head()
-    with registry.ledger.dry_run_transaction():
-        registry.ledger.execute_change("UPDATE returns SET due = '2011-01-01' WHERE id = 1")
+    with registry.database.dry_run_transaction():
+        registry.database.execute_change("UPDATE returns SET due = '2011-01-01' WHERE id = 1")
     assert registry.register.record.chain_head() == before
     assert registry.register.unrecorded_changes() == []
 
@@ -108,7 +108,7 @@ def test_work_in_hand_alone_is_not_in_the_record(busy: Registry) -> None:
 def test_one_bit_in_what_is_sealed_and_long_shows(busy: Registry) -> None:
     """Its digest has the seal's head and tag alone, and it is opened to be compared."""
     without_triggers(busy)
-    row = busy.ledger.fetch_row("SELECT sealed FROM entries WHERE id = 1")
+    row = busy.database.fetch_row("SELECT sealed FROM entries WHERE id = 1")
     assert row is not None
     middle = len(row["sealed"]) // 2
     spoiled = bytearray(row["sealed"])
@@ -124,7 +124,7 @@ def test_a_trigger_that_was_dropped_shows(registry: Registry) -> None:
         "DROP INDEX entries_by_return",
         "CREATE INDEX entries_by_return ON entries (kind)",
     )
-    assert list(find_schema_changes(registry.ledger, SCHEMAS)) == [
+    assert list(find_schema_changes(registry.database, SCHEMAS)) == [
         "The index entries_by_return of the register was changed.",
         "The trigger entries_stand of the register is not there.",
         "The trigger returns_open is none of the register's.",
@@ -132,7 +132,7 @@ def test_a_trigger_that_was_dropped_shows(registry: Registry) -> None:
 
 
 def test_a_schema_that_was_left_alone_is_the_shipped_one(registry: Registry) -> None:
-    assert list(find_schema_changes(registry.ledger, SCHEMAS)) == []
+    assert list(find_schema_changes(registry.database, SCHEMAS)) == []
 
 
 def test_an_end_that_was_cut_off_shows_against_the_head_beside_the_register(
@@ -158,5 +158,7 @@ def test_a_head_that_was_taken_away_is_said_to_be_unknown(busy: Registry) -> Non
 
 
 def without_triggers(registry: Registry) -> None:
-    rows = registry.ledger.fetch_rows("SELECT name FROM main.sqlite_master WHERE type = 'trigger'")
+    rows = registry.database.fetch_rows(
+        "SELECT name FROM main.sqlite_master WHERE type = 'trigger'"
+    )
     registry.by_hand(*(f"DROP TRIGGER {row['name']}" for row in rows))

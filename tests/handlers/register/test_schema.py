@@ -26,18 +26,18 @@ def filled(registry: Registry) -> Registry:
     """One closed case, two agencies, four contacts, eight returns, one entry
     and a repeat of it, that was assigned; an absence that ended; a delivery without an origin."""
     delivery = registry.log(judgement("chronology"))
-    registry.ledger.execute_insert("INSERT INTO repeats VALUES (?, 1)", delivery.id)
-    registry.ledger.execute_insert(DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"))
-    registry.ledger.execute_change("UPDATE cases SET state = 'closed'")
-    registry.ledger.execute_insert(ENDED.format("'', 1, NULL").replace("(1, 1,", "(1, 2,"))
-    registry.ledger.execute_insert("INSERT INTO leavers VALUES (1, 2, NULL, 0)")
+    registry.database.execute_insert("INSERT INTO repeats VALUES (?, 1)", delivery.id)
+    registry.database.execute_insert(DECISION.format("'assign', 1, 1, 1, NULL, NULL, NULL, NULL"))
+    registry.database.execute_change("UPDATE cases SET state = 'closed'")
+    registry.database.execute_insert(ENDED.format("'', 1, NULL").replace("(1, 1,", "(1, 2,"))
+    registry.database.execute_insert("INSERT INTO leavers VALUES (1, 2, NULL, 0)")
     registry.arrived(b"another")
     return registry
 
 
 def refused(registry: Registry, sql: str, words: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=words):
-        registry.ledger.execute_insert(sql)
+        registry.database.execute_insert(sql)
 
 
 ENTRY = (
@@ -322,13 +322,13 @@ def test_the_schema_refuses_what_breaks_its_rule(filled: Registry, rule: str) ->
 
 def test_the_same_bytes_not_recognised_are_one_entry_too(filled: Registry) -> None:
     row = ENTRY.format("1, {}, 1, 'same', 1, 1, NULL, NULL, 'refer'")
-    filled.ledger.execute_insert(row.format(2))
+    filled.database.execute_insert(row.format(2))
     refused(filled, row.format(3), "one_entry")
 
 
 def test_mail_of_no_case_may_come_again(filled: Registry) -> None:
     for position in (2, 3):
-        filled.ledger.execute_insert(
+        filled.database.execute_insert(
             ENTRY.format(f"1, {position}, 1, 'same', NULL, NULL, NULL, NULL, 'hold'")
         )
 
@@ -360,10 +360,10 @@ def test_a_return_moves_along_allowed_edges_alone(
 ) -> None:
     day = "2010-04-01"
     sql = RETURN.format(f"1, 'x', '{day}', '{old}', '{day}', '{day}'")
-    id = registry.ledger.execute_insert(sql)
+    id = registry.database.execute_insert(sql)
     move = f"UPDATE returns SET state = '{new}' WHERE id = {id}"
     if new == old or new in MAY[old]:
-        assert registry.ledger.execute_change(move) == 1
+        assert registry.database.execute_change(move) == 1
     else:
         refused(registry, move, "cannot move that way")
 

@@ -102,10 +102,10 @@ class Here:
         self.seconds_left = seconds
         yield
 
-    def run_in_child(self, task: str, data: bytes, question: JudgingRequest) -> _Answer:
+    def run_in_child(self, task: str, data: bytes, request: JudgingRequest) -> _Answer:
         if self.seconds_left <= 0:
             raise DeliveryOutOfTime
-        return _Answer([] if task == "screen" else judge_task(data, question, KINDS))
+        return _Answer([] if task == "screen" else judge_task(data, request, KINDS))
 
     def convert_to_docx(self, data: bytes, format: str, seconds: float) -> bytes:
         """As a converter: the sound document, or its fault."""
@@ -123,9 +123,9 @@ def converted(fault: Exception | None = None) -> Said:
 
 def out_of_time() -> Said:
     here: Any = Here()
-    confined = SandboxJudge(here, KINDS, here)
-    with confined.delivery_time_limit(0.0, 1, last=True):
-        return confined.judge_document(b"", JudgingRequest(CONTEXT, "rtf", "rtf"))
+    sandbox_judge = SandboxJudge(here, KINDS, here)
+    with sandbox_judge.delivery_time_limit(0.0, 1, last=True):
+        return sandbox_judge.judge_document(b"", JudgingRequest(CONTEXT, "rtf", "rtf"))
 
 
 def standing(data: bytes, **where: Any) -> Said:

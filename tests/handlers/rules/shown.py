@@ -3,7 +3,7 @@
 Does: names the values of the tables beside this file, and has a document judged whole, from its
 bytes, as the worker and then the register would.
 Trusts: the kinds that ship; the builders, whose documents are sound until a row changes them.
-Never touches: the worker, the register's ledger; `tests/handlers/judging/test_in_sandbox.py` and
+Never touches: the worker, the register's database; `tests/handlers/judging/test_in_sandbox.py` and
 `tests/handlers/test_process_delivery.py` do.
 Known limits: a change that cannot but tell a second rule names it in `besides`.
 """

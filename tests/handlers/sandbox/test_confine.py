@@ -141,8 +141,11 @@ def child_alone(layer: str, stranger: int = 0) -> subprocess.CompletedProcess[by
 
 def test_a_child_that_is_confined_less_than_the_first_reads_no_document():
     """A layer that has gone missing stops the work; it is never done with less."""
-    confined, less = child_alone("Limits"), child_alone("A layer no kernel has")
-    assert (confined.returncode, confined.stdout[8:]) == (DONE_STATUS, b'{"value": "the document"}')
+    sandbox_judge, less = child_alone("Limits"), child_alone("A layer no kernel has")
+    assert (sandbox_judge.returncode, sandbox_judge.stdout[8:]) == (
+        DONE_STATUS,
+        b'{"value": "the document"}',
+    )
     assert (less.returncode, less.stdout) == (LESS_CONFINED_STATUS, b"")
 
 

@@ -23,7 +23,7 @@ def test_an_absence_is_noted_with_its_end_and_its_deputy(desk: Desk) -> None:
     notes = desk.registry.register.notes
     assert notes.find_absence(1, date(2010, 4, 22)) == settlement.notes[0]
     assert notes.find_absence(1, date(2010, 4, 23)) is None
-    (row,) = desk.registry.ledger.fetch_rows("SELECT deputy FROM absences")
+    (row,) = desk.registry.database.fetch_rows("SELECT deputy FROM absences")
     assert b"deputy" not in row["deputy"]
     assert "absence" in desk.registry.record()
 
@@ -91,7 +91,7 @@ def test_a_person_is_away_wherever_they_are_registered(desk: Desk) -> None:
     desk.registry.load(SECOND_CASE)
     people = desk.registry.register.people
     mark = people.address_mark(AUTHOR)
-    known = desk.registry.ledger.fetch_rows("SELECT id FROM contacts WHERE address = ?", mark)
+    known = desk.registry.database.fetch_rows("SELECT id FROM contacts WHERE address = ?", mark)
     assert [away(desk, row["id"]) for row in known] == [True, True, True]
     assert not away(desk, 2), "the commissioner, who is somebody else"
 

@@ -34,7 +34,7 @@ def test_a_check_is_judged_and_nothing_of_it_is_logged(desk: Desk, head: dict[st
     ]
     assert (settlement.parts, settlement.delivery_outcome) == ((), "taken")
     assert set(desk.registry.states().values()) == {"awaited"}
-    assert desk.registry.ledger.fetch_rows("SELECT * FROM entries") == []
+    assert desk.registry.database.fetch_rows("SELECT * FROM entries") == []
     told = desk.registry.register.notes.rehearsal_judgements(1)
     assert told == rehearsal.judgements
     assert desk.registry.record()[-1] == "check asked"

@@ -20,7 +20,7 @@ def test_a_bounce_is_noted_against_the_letter_it_names(
     settlement = desk.mailed(build.bounce(letter, AUTHOR, SERVICE, status=status))
     assert apart(settlement) == ("automatic", "automatic")
     assert settlement.notes == (BouncedLetter(ours, weight, 1, "sender"),)
-    (row,) = desk.registry.ledger.fetch_rows("SELECT message_id, weight, proof FROM bounces")
+    (row,) = desk.registry.database.fetch_rows("SELECT message_id, weight, proof FROM bounces")
     assert tuple(row) == (ours, weight, "sender")
 
 

@@ -47,15 +47,15 @@ def worker() -> Iterator[Worker]:
 
 
 @pytest.fixture
-def confined(worker: Worker, shire: Authority, board: Holder) -> SandboxJudge:
+def sandbox_judge(worker: Worker, shire: Authority, board: Holder) -> SandboxJudge:
     key = board.key
     seal = DecryptionKey(board.certificate, key)  # type: ignore[arg-type]  # an RSA key, as asked for
     return SandboxJudge(worker, KINDS, authorities=(shire.own.der,), seal=seal)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, worker: Worker, confined: SandboxJudge) -> Desk:
-    return Desk(tmp_path, worker, confined)
+def desk(tmp_path: Path, worker: Worker, sandbox_judge: SandboxJudge) -> Desk:
+    return Desk(tmp_path, worker, sandbox_judge)
 
 
 @both_ways
@@ -122,7 +122,7 @@ def test_nothing_that_was_opened_rests_in_clear(desk: Desk, board: Holder, tmp_p
 
 
 def test_the_key_never_goes_to_the_worker(
-    desk: Desk, confined: SandboxJudge, board: Holder, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, sandbox_judge: SandboxJudge, board: Holder, monkeypatch: pytest.MonkeyPatch
 ):
     """Failure mode 83."""
     asked: list[object] = []
@@ -146,10 +146,10 @@ def test_without_a_key_or_with_another_an_encrypted_message_is_a_question(
     elsewhere = shire.issue("Elsewhere", rsa_key=True)
     raw = encrypted_to(CONTENT, elsewhere, SENDER)
     seal = DecryptionKey(board.certificate, board.key)  # type: ignore[arg-type]
-    for n, confined in enumerate(
+    for n, sandbox_judge in enumerate(
         (SandboxJudge(worker, KINDS), SandboxJudge(worker, KINDS, seal=seal))
     ):
-        settlement = Desk(tmp_path / str(n), worker, confined).mailed(raw)
+        settlement = Desk(tmp_path / str(n), worker, sandbox_judge).mailed(raw)
         assert outcomes(settlement) == [(None, "refer")]
         assert rules(settlement) == ["sealed"]
 

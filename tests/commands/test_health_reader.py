@@ -16,7 +16,7 @@ def looked(board: Board, at: str) -> ServiceHealth:
     with open_application(
         GlobalOptions(board.folder / "scr-intake.toml", datetime.fromisoformat(at))
     ) as app:
-        return app.vitals.read_health(app.now())
+        return app.health_reader.read_health(app.now())
 
 
 def told(board: Board) -> str:
@@ -57,8 +57,8 @@ def test_what_waits_to_be_judged_is_told_by_the_oldest(loaded: Board) -> None:
     loaded.once(at="2010-04-01T07:00")
     assert looked(loaded, "2010-04-01T08:00").waits_since is None
     asked = GlobalOptions(loaded.folder / "scr-intake.toml", datetime(2010, 4, 1, 8, 0))
-    with open_application(asked) as app, app.ledger.transaction():
-        app.ledger.execute_insert(
+    with open_application(asked) as app, app.database.transaction():
+        app.database.execute_insert(
             "INSERT INTO deliveries (source, form, place, content, size, received)"
             " VALUES ('mail-1', 'message', 'x', 'y', 1, '2010-04-01T05:00:00+00:00')"
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from intake import database as ledger_module
+from intake import database as database_module
 from intake.database import (
     RegisterDatabase,
     RegisterOnNetwork,
@@ -23,10 +23,10 @@ from intake.schema_steps import RegisterOfAnotherVersion, read_schema_steps, spl
 
 @pytest.fixture
 def plain(tmp_path: Path) -> RegisterDatabase:
-    """A ledger with one table, `t`, whose `n` is unique."""
-    ledger = RegisterDatabase(tmp_path / "register.db")
-    ledger.execute_insert("CREATE TABLE t (n INTEGER UNIQUE, blob BLOB) STRICT")
-    return ledger
+    """A database with one table, `t`, whose `n` is unique."""
+    database = RegisterDatabase(tmp_path / "register.db")
+    database.execute_insert("CREATE TABLE t (n INTEGER UNIQUE, blob BLOB) STRICT")
+    return database
 
 
 def numbers(path: Path) -> list[int]:
@@ -48,10 +48,10 @@ def numbers(path: Path) -> list[int]:
     ],
 )
 def test_the_connection_leaves_nothing_to_chance(
-    ledger: RegisterDatabase, pragma: str, value: str | int
+    database: RegisterDatabase, pragma: str, value: str | int
 ) -> None:
     """Failure mode 59. Without recursive triggers INSERT OR REPLACE would delete unseen."""
-    row = ledger.fetch_row(f"PRAGMA {pragma}")
+    row = database.fetch_row(f"PRAGMA {pragma}")
     assert row is not None
     assert row[0] == value
 
@@ -78,13 +78,13 @@ def test_the_first_sqlite_that_is_mended_is_accepted(
 def test_the_register_and_its_log_are_readable_by_us_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        ledger = RegisterDatabase(tmp_path / "register.db")
-        ledger.execute_insert("CREATE TABLE t (n INTEGER)")
+        database = RegisterDatabase(tmp_path / "register.db")
+        database.execute_insert("CREATE TABLE t (n INTEGER)")
     finally:
         os.umask(before)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert modes == {"register.db": 0o600, "register.db-wal": 0o600, "register.db-shm": 0o600}
-    ledger.close()
+    database.close()
 
 
 def test_a_second_connection_of_this_process_leaves_the_firsts_locks_alone(
@@ -276,8 +276,8 @@ def write_schema(folder: Path, *steps: str) -> Path:
     return folder
 
 
-def tables(ledger: RegisterDatabase) -> set[str]:
-    rows = ledger.fetch_rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+def tables(database: RegisterDatabase) -> set[str]:
+    rows = database.fetch_rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     return {row["name"] for row in rows} - {
         "_sqlite_migrations",
         "schema_steps",
@@ -286,15 +286,15 @@ def tables(ledger: RegisterDatabase) -> set[str]:
 
 
 def test_a_schema_is_applied_step_by_step_once(tmp_path: Path) -> None:
-    ledger = RegisterDatabase(tmp_path / "register.db")
+    database = RegisterDatabase(tmp_path / "register.db")
     folder = write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);\nDROP TABLE a;")
     for _ in range(2):
-        ledger.apply_schema_steps([read_schema_steps("room", folder)])
-        assert tables(ledger) == {"b"}
+        database.apply_schema_steps([read_schema_steps("room", folder)])
+        assert tables(database) == {"b"}
     (tmp_path / "schema" / "03-step.sql").write_text("CREATE TABLE c (n);")
-    ledger.apply_schema_steps([read_schema_steps("room", folder)])
-    assert tables(ledger) == {"b", "c"}
-    ledger.close()
+    database.apply_schema_steps([read_schema_steps("room", folder)])
+    assert tables(database) == {"b", "c"}
+    database.close()
 
 
 @pytest.mark.parametrize(
@@ -316,44 +316,46 @@ def test_a_register_of_other_steps_is_refused_before_anything_is_written(
     for name, steps in (("made", made_by), ("opens", opened_by)):
         (tmp_path / name).mkdir()
         write_schema(tmp_path / name, *steps)
-    ledger = RegisterDatabase(tmp_path / "register.db")
-    ledger.apply_schema_steps([read_schema_steps("room", tmp_path / "made")])
+    database = RegisterDatabase(tmp_path / "register.db")
+    database.apply_schema_steps([read_schema_steps("room", tmp_path / "made")])
     (tmp_path / "opens" / "schema" / "09-more.sql").write_text("CREATE TABLE more (n);")
-    before = tables(ledger)
+    before = tables(database)
     with pytest.raises(RegisterOfAnotherVersion, match=said):
-        ledger.apply_schema_steps([read_schema_steps("room", tmp_path / "opens")])
-    assert tables(ledger) == before
-    ledger.close()
+        database.apply_schema_steps([read_schema_steps("room", tmp_path / "opens")])
+    assert tables(database) == before
+    database.close()
 
 
 def test_a_comment_in_a_step_is_no_change_of_it(tmp_path: Path) -> None:
-    ledger = RegisterDatabase(tmp_path / "register.db")
+    database = RegisterDatabase(tmp_path / "register.db")
     said = "CREATE TABLE a (n CHECK (n <> '--'));"
-    ledger.apply_schema_steps([read_schema_steps("room", write_schema(tmp_path, said))])
+    database.apply_schema_steps([read_schema_steps("room", write_schema(tmp_path, said))])
     write_schema(tmp_path, f"-- What is kept.\n\n{said}  -- all of it")
-    ledger.apply_schema_steps([read_schema_steps("room", tmp_path)])
-    ledger.close()
+    database.apply_schema_steps([read_schema_steps("room", tmp_path)])
+    database.close()
 
 
 def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "register.db")) as other:
         other.execute("CREATE TABLE messages (n)")
-    ledger = RegisterDatabase(tmp_path / "register.db")
+    database = RegisterDatabase(tmp_path / "register.db")
     with pytest.raises(RegisterOfAnotherVersion, match="another program"):
-        ledger.apply_schema_steps([read_schema_steps("room", write_schema(tmp_path, "SELECT 1;"))])
-    ledger.close()
+        database.apply_schema_steps(
+            [read_schema_steps("room", write_schema(tmp_path, "SELECT 1;"))]
+        )
+    database.close()
 
 
 def test_a_schema_that_goes_wrong_half_way_changes_nothing(tmp_path: Path) -> None:
-    ledger = RegisterDatabase(tmp_path / "register.db")
+    database = RegisterDatabase(tmp_path / "register.db")
     folder = write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);\nCREATE TABL c;")
     with pytest.raises(sqlite3.OperationalError, match="syntax"):
-        ledger.apply_schema_steps([read_schema_steps("room", folder)])
-    assert tables(ledger) == set()
+        database.apply_schema_steps([read_schema_steps("room", folder)])
+    assert tables(database) == set()
     write_schema(tmp_path, "CREATE TABLE a (n);", "CREATE TABLE b (n);")
-    ledger.apply_schema_steps([read_schema_steps("room", folder)])
-    assert tables(ledger) == {"a", "b"}
-    ledger.close()
+    database.apply_schema_steps([read_schema_steps("room", folder)])
+    assert tables(database) == {"a", "b"}
+    database.close()
 
 
 def test_two_that_meet_a_new_register_build_it_once(tmp_path: Path) -> None:
@@ -364,8 +366,8 @@ def test_two_that_meet_a_new_register_build_it_once(tmp_path: Path) -> None:
     def open_it() -> None:
         start.wait()
         try:
-            with closing(RegisterDatabase(tmp_path / "register.db")) as ledger:
-                ledger.apply_schema_steps([read_schema_steps("room", folder)])
+            with closing(RegisterDatabase(tmp_path / "register.db")) as database:
+                database.apply_schema_steps([read_schema_steps("room", folder)])
         except (sqlite3.Error, RegisterUnreadable) as why:
             wrong.append(why)
 
@@ -382,7 +384,7 @@ def test_a_register_on_a_network_share_is_refused(
 ) -> None:
     """Failure mode 62."""
     table = f"36 35 98:0 / {tmp_path} rw - nfs4 server:/share rw"
-    monkeypatch.setattr(ledger_module, "read_mount_table", lambda: table)
+    monkeypatch.setattr(database_module, "read_mount_table", lambda: table)
     with pytest.raises(RegisterOnNetwork):
         RegisterDatabase(tmp_path / "register.db")
     assert not (tmp_path / "register.db").exists()
