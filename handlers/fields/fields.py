@@ -105,21 +105,6 @@ def read_field_items(blocks: Sequence[Block], known: LabelLexicon) -> Iterator[F
         at = end
 
 
-def unwrap_frames(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, those of a frame drawn around them (a cell by itself, tables in it) taken out."""
-    for block in blocks:
-        if not (isinstance(block, Row) and len(block.cells) == 1 and block.cells[0].tables):
-            yield block
-            continue
-        yield TableEnd(block.table)
-        for piece in block.cells[0].contents_in_order:
-            if isinstance(piece, Paragraph):
-                yield piece
-            else:
-                yield from unwrap_frames(piece)
-                yield TableEnd(block.table)
-
-
 def _end(blocks: Sequence[Block], at: int) -> int:
     """One past the last of the paragraphs, or of the table's rows, that begin at `at`."""
     first = blocks[at]

@@ -23,6 +23,7 @@ from handlers.checks.form.letter_fields import (
     has_unread_signing,
     piece_beside_label,
 )
+from handlers.checks.form.letter_layout import lay_out_letters
 from handlers.checks.form.letter_sentences import split_letter
 from handlers.checks.form.nil_items import SEARCHED_MARK, says_searched
 from handlers.checks.form.statement_answers import (
@@ -40,7 +41,7 @@ from handlers.checks.form.statements import (
 )
 from handlers.context import AgencyFacts
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits
-from handlers.fields.fields import fields_of_items, read_field_items, unwrap_frames
+from handlers.fields.fields import fields_of_items, read_field_items
 from handlers.fields.label_meanings import (
     FieldItem,
     FoundField,
@@ -118,7 +119,8 @@ def read_form_sheet(
     shape: FormShape,
     agency: AgencyFacts | None = None,
 ) -> FormSheet:
-    blocks = tuple(unwrap_frames(blocks))
+    by_letter = any(field.said_by for field in shape.fields)
+    blocks = tuple(lay_out_letters(blocks, by_letter=by_letter))
     passages = tuple(form_passages(blocks))
     labels = _labels(shape.fields)
     asked, spare, added = (

@@ -100,6 +100,7 @@ class FormPassage:
     table: int = 0
     struck: bool = False
     kept: str = ""  # the text without what is struck out of it
+    cell: int = 0  # which of its row's cells it stands in, from 1
 
 
 def form_passages(blocks: Iterable[Block]) -> Iterator[FormPassage]:
@@ -108,8 +109,9 @@ def form_passages(blocks: Iterable[Block]) -> Iterator[FormPassage]:
         if isinstance(block, Paragraph):
             yield from _lines(block, position, 0)
         elif isinstance(block, Row):
-            for cell in block.cells:
-                yield from _in_cell(cell, position, block.table)
+            for number, cell in enumerate(block.cells, start=1):
+                for line in _in_cell(cell, position, block.table):
+                    yield replace(line, cell=number)
 
 
 def _in_cell(cell: Cell, position: int, table: int) -> Iterator[FormPassage]:

@@ -32,7 +32,7 @@ from handlers.fields.signed_by import says_signed
 from handlers.findings import FindingPlace
 from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN
 from handlers.values.normalise import fold_text
-from handlers.values.personal_names import is_role_title, may_be_a_name
+from handlers.values.personal_names import is_full_name, is_role_title, may_be_a_name
 
 AGENCY_MARK = "{agency}"
 # `more_time.py` looks for the first three, `request_answers.py` for the next three.
@@ -85,6 +85,8 @@ MIN_SENTENCE_WORDS = 6  # words of a line that ends in a full stop and is no lin
 
 _WORD = re.compile(r"[A-Za-z]")
 _ON_BEHALF = re.compile(r"\W*(?:signed )?for and on behalf of\b", re.I)
+_NAMED = re.compile(r"(?<=\w)\s*:\s*(?=[A-Z])")
+_TWO_NAMES = re.compile(r"\b[A-Z](?:[a-z'’-]+|\.)? (?:[A-Z]\.? )?[A-Z][a-z'’-]+")
 _STOP = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z\d])")
 _WRITTEN_ON = re.compile(
     rf"\b(?:i|we)\b[^.]{{0,160}}?\bwrit(?:e|ing) on (?:the )?{DAY_PATTERN.pattern}", re.I
@@ -160,7 +162,7 @@ def find_letter_signature(letter: LetterParts, agency: AgencyFacts | None) -> Le
     theirs = _places(letter, agency)
     closing = _closing(letter, theirs)
     told = [*_labelled(letter, theirs), *_in_sentences(letter, theirs)]
-    unread = any(_unread(line) for line in closing)
+    unread = any(_unread(line) for line in closing) or _may_name_in_foot(letter, theirs)
     for lines in (closing, told):
         if found := _signatory(lines):
             return _whole(found, [*closing, *told], unread)
@@ -227,6 +229,14 @@ def _below(lines: Sequence[_Line], at: int) -> Iterator[_Line]:
         yield line
 
 
+def _may_name_in_foot(letter: LetterParts, theirs: frozenset[str]) -> bool:
+    """Whether a sentence under the close has two words that may be somebody's name."""
+    said = [p.text for p in letter.foot[1:] if _is_sentence(p.text)]
+    return any(
+        fold_text(two[0]) not in theirs for text in said for two in _TWO_NAMES.finditer(text)
+    )
+
+
 def _unread(line: _Line) -> bool:
     sorts = {piece.sort for piece in line.pieces}
     if line.labelled:
@@ -242,19 +252,25 @@ def _closing(letter: LetterParts, theirs: frozenset[str]) -> list[_Line]:
         lines = [*_after_sentence(letter.body), *lines]  # who signs may stand above it
     out = []
     for passage in lines:
-        label = LABELLED_LINE.match(passage.text)
-        if (
-            label is not None
-            or _is_sentence(passage.text)
-            or len(passage.text) > MAX_SIGNED_LINE_LENGTH
-        ):
+        if _is_no_line_of_a_signature(passage.text):
             continue
-        bare = _without_parting(passage.text)
-        if pieces := tuple(split_signature_line(bare, theirs)):
+        long = len(passage.text) > MAX_SIGNED_LINE_LENGTH
+        bare = "" if long else _without_parting(_NAMED.sub(", ", passage.text))
+        if long:
+            out.append(_Line(passage, (SignaturePiece("", "unknown"),)))
+        elif pieces := tuple(split_signature_line(bare, theirs)):
             out.append(_Line(passage, pieces))
         if len(out) == MAX_CLOSING_LINES:
             break
     return out
+
+
+def _is_no_line_of_a_signature(text: str) -> bool:
+    """A sentence, or a label that is not itself whose it is, as in "Jane Holt: Bursar"."""
+    label = LABELLED_LINE.match(text)
+    if label is None or is_full_name(label["label"]):
+        return _is_sentence(text)
+    return not (is_role_title(label["label"]) and is_role_title(label["value"]))
 
 
 def _after_sentence(body: Sequence[FormPassage]) -> list[FormPassage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,16 +44,36 @@ class LetterParts:
     foot: tuple[FormPassage, ...]
 
 
+def begins_or_ends_letter(line: str) -> bool:
+    """Whether a line is a greeting, or the close above whoever signs."""
+    return any(sign.fullmatch(line.strip()) for sign in (_SALUTATION, _CLOSE))
+
+
 def split_letter(passages: Sequence[FormPassage]) -> LetterParts:
     kept = [p for p in passages[:MAX_LETTER_LINES] if not p.struck]
     begins = next((i for i, p in enumerate(kept[:MAX_TOP_LINES]) if _SALUTATION.match(p.text)), -1)
     ends = [i for i, p in enumerate(kept) if i > begins and _CLOSE.match(p.text)] or [
         i for i, p in enumerate(kept) if i > begins and _SIGNED.match(p.text)
     ][:1]
+    if not ends and (moved := _end_to_its_place(kept, begins)):
+        return moved
     last = ends[-1] if ends else len(kept)
     return LetterParts(
         tuple(kept[: begins + 1]), tuple(kept[begins + 1 : last]), tuple(kept[last:])
     )
+
+
+MAX_BOXED_END_LINES = 5  # lines of an end that stands in a box above the greeting
+
+
+def _end_to_its_place(kept: Sequence[FormPassage], begins: int) -> LetterParts | None:
+    """The letter with its end at its foot, where a text box has that before the greeting."""
+    ends = [i for i, p in enumerate(kept[: max(begins, 0)]) if _CLOSE.match(p.text)]
+    if not ends:
+        return None
+    last = min(ends[-1] + MAX_BOXED_END_LINES, begins)
+    head, foot = (*kept[: ends[-1]], *kept[last : begins + 1]), kept[ends[-1] : last]
+    return LetterParts(head, tuple(kept[begins + 1 :]), tuple(foot))
 
 
 def split_sentences(lines: Sequence[str]) -> Iterator[str]:
@@ -124,11 +145,14 @@ def labelled_lines(passages: Sequence[FormPassage]) -> Iterator[tuple[str, str, 
 
 
 def merge_row_cells(passages: Sequence[FormPassage]) -> list[FormPassage]:
-    """Lines, the cells of a table's row as one: "From: A. Person"."""
+    """Lines, the cells of a table's row as one: "From: A. Person". A row whose first cell has
+    several lines has those, and the others, each as it stands."""
     out: list[FormPassage] = []
+    first = Counter(p.position for p in passages if p.cell == 1)
     for passage in passages:
         above = out[-1] if out else None
-        if above is None or not passage.table or above.position != passage.position:
+        apart = above is None or not passage.table or above.position != passage.position
+        if above is None or apart or first[passage.position] > 1:
             out.append(passage)
             continue
         joint = " " if above.text.rstrip().endswith(":") else ": "

@@ -12,6 +12,7 @@ from config.kind import Kind, KindSign
 from config.kind_shape import FormShape
 from handlers.checks.form.form_text import FormPassage, form_passages
 from handlers.checks.form.letter_fields import contains_phrase
+from handlers.checks.form.letter_layout import lay_out_letters
 from handlers.checks.form.nil_return import denies_involvement
 from handlers.checks.recognition.evidence import (
     Hallmarks,
@@ -62,7 +63,7 @@ _SENDING = re.compile(r"\b(?:attach|attached|enclose|enclosed|will follow|to fol
 def weigh_signs(blocks: Sequence[Block], kinds: Iterable[Kind]) -> list[tuple[int, Kind]]:
     """The kinds that the document shows signs of, the heaviest first; none for a long one."""
     known = [kind for kind in kinds if kind.signs]
-    passages = tuple(p for p in form_passages(blocks) if not p.struck) if known else ()
+    passages = _letter_passages(blocks) if known else ()
     length = sum(len(p.text) for p in passages)
     if not passages or len(passages) > MAX_LETTER_LINES or length > MAX_LETTER_CHARACTERS:
         return []
@@ -74,6 +75,11 @@ def weigh_signs(blocks: Sequence[Block], kinds: Iterable[Kind]) -> list[tuple[in
     )
     found = [(sum(_weight(s, k, text, passages) for s in k.signs), k) for k in known]
     return sorted((one for one in found if one[0] > 0), key=lambda one: -one[0])
+
+
+def _letter_passages(blocks: Sequence[Block]) -> tuple[FormPassage, ...]:
+    lines = form_passages(lay_out_letters(blocks, by_letter=True))
+    return tuple(line for line in lines if not line.struck)
 
 
 def _only_sends(line: str) -> bool:

@@ -8,9 +8,9 @@ import pytest
 
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_sentences import labelled_lines
-from handlers.document import Paragraph
+from handlers.document import Block, Cell, Paragraph
 from tests.each_case import each_case
-from tests.handlers.checks.form.specimen import judged, table
+from tests.handlers.checks.form.specimen import judged, row, table
 
 SAID = "We have searched our records and no member of the family is or has been known to us."
 HEAD = ("Meadow Lane Surgery", "12 Meadow Lane, Shireton SH1 2AB", "Tel: 01632 960144")
@@ -65,6 +65,59 @@ def test_a_whole_letter_is_accepted_in_every_layout(layout: str) -> None:
 @each_case("layout", LAYOUTS)
 def test_the_part_that_is_wanting_is_named_and_no_other(layout: str, rule: str) -> None:
     assert found(LAYOUTS[layout](*SPOILED[rule])) == [rule]
+
+
+def _cell(*lines: str) -> Cell:
+    return Cell(tuple(map(Paragraph, lines)), 0)
+
+
+FRAMES: dict[str, Callable[[Lines], list[Block]]] = {
+    "one cell": lambda lines: table(1, [_cell(*lines)]),
+    "a cell for each piece": lambda lines: table(1, [_cell(*lines[:4])], [_cell(*lines[4:])]),
+    "a logo beside it": lambda lines: table(1, [_cell(HEAD[0]), _cell(*lines)]),
+    "a column for a margin": lambda lines: table(1, *(["", line] for line in lines)),
+    "a table in a table": lambda lines: table(
+        1, [Cell((), 0, tables=((row(1, 1, _cell(*lines)),),))]
+    ),
+    "its end in a cell": lambda lines: [
+        *map(Paragraph, lines[:-3]), *table(1, [_cell(*lines[-3:]), _cell("Meadow Lane Surgery")]),
+    ],
+    "whoever signs in a cell": lambda lines: [
+        *map(Paragraph, lines[:8]), *table(1, [_cell(HEAD[0], *lines[8:]), _cell(HEAD[0])]),
+    ],
+}  # fmt: skip
+
+
+@each_case("frame", FRAMES)
+@each_case(
+    "layout", ["a line each", "one line", "on behalf", "kind regards", "the date at its end"]
+)
+@each_case("rule", ["", "name-missing", "role-missing"])
+def test_a_letter_that_a_table_lays_out_is_read_as_outside_of_it(
+    frame: str, layout: str, rule: str
+) -> None:
+    lines = tuple(line for line in LAYOUTS[layout](*SPOILED.get(rule, WHOLE)) if line)
+    found = judged("nil_return", FRAMES[frame](lines)).findings
+    assert [f.rule for f in found if f.severity != "advice"] == ([rule] if rule else [])
+
+
+ENDS: dict[str, list[str]] = {
+    "Jane Holt: Practice Manager": [],
+    "Jane Holt Esq of no (known) post & co": ["name-unclear", "role-unclear"],
+    "It is Mrs Jane Holt and Mr A Dean who are both the managers of the work here.": [
+        "name-unclear", "role-unclear",
+    ],
+    "Tel: 01632 960144": ["name-missing", "role-missing"],
+}  # fmt: skip
+
+
+@each_case("end", ENDS)
+def test_words_under_the_close_that_are_not_understood_are_never_called_absent(end: str) -> None:
+    assert found(_letter(WHOLE[2], (end,))) == ENDS[end]
+
+
+def test_an_end_in_a_box_that_is_read_before_the_greeting_is_the_end() -> None:
+    assert found(("Yours sincerely", *WHOLE[:2], *HEAD, WHOLE[2], "Dear Pat", SAID)) == []
 
 
 @pytest.mark.parametrize("rule", SPOILED)
