@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from config.word_lists import UNFINISHED
 from handlers.values.normalise import fold_text
 from handlers.values.unfinished import PHRASES
 
@@ -16,9 +17,41 @@ _NUMBER = re.compile(
     r"(?:version |v|issue )?(\d)\.(\d{1,2})(?![.\d])"
 )  # "0.1", "v1.0", at the start
 
+# What a report is called now, beside its label: "Version: 0.9 draft".
+_CURRENT = re.compile(
+    r"\W*(?:document |report |current )?(?:version|status)(?: no| number| control)?\.?\s*[:\t\n]",
+    re.I,
+)
+_PARTS = re.compile(r"\s+[-\u2010-\u2015|/]+\s+|\s*[\u2013\u2014:;,()\[\]*.]+\s*")
+_NUMBERED = re.compile(r"\s*(?:v(?:ersion)?|no)?\.?\s*\d[\d.]*\s*$", re.I)
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")  # of a number
+_LINE_MARKS = frozenset(fold_text(words) for words in UNFINISHED["line_marks"])
+_SHOUTED = re.compile(r"\bDRAFT\b")
+MAX_LINE = 14  # words of a line that is a mark or a title
+
+
+def is_line_marked(line: str) -> bool:
+    """Whether a line marks a draft by itself, beside a title or not: "DRAFT v0.3 - first tenancy",
+    "Second tenancy (draft)". A sentence of which "draft" is a word does not."""
+    words = fold_text(line).split()
+    final = "final" in words and not PHRASES.has("not_finals", words)
+    if final or not 0 < len(line.split()) <= MAX_LINE:
+        return False
+    if _SHOUTED.search(line) and any(map(str.islower, line)):
+        return is_marked_draft(line)
+    parts = [_NUMBERED.sub("", part) for part in _PARTS.split(_POINT.sub("", line))]
+    named = [fold_text(part) for part in parts if part.strip()]
+    return bool(named) and bool({named[0], named[-1]} & _LINE_MARKS)
+
 
 def is_still_draft(lines: Iterable[str]) -> bool:
-    """Whether any line marks a draft, and none below it says that this one is final."""
+    """Whether any line marks a draft, and none below it says that this one is final. The one line
+    that is labelled as its version counts, whatever a history says."""
+    lines = list(lines)
+    labelled = (line for line in lines if _CURRENT.match(line))
+    current = [line for line in labelled if _tells_version(line) or is_marked_draft(line)]
+    if len(current) == 1 and is_marked_draft(current[0]):
+        return True
     marked = False
     past = False  # a version of several, which a later one may replace
     early = False  # and numbered as one before the first whole one

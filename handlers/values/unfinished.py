@@ -22,7 +22,8 @@ NEAR = 4  # words between whoever writes and what is still before them
 SHORT = 16  # words of a fragment
 NAME = 1  # words of whom a request is made, after it
 MAX_MARK = 12  # words in brackets that are an instruction
-_SINGLE = ("hints", "breaks", "not_names")  # lists of single words, which are looked up as they are
+# Lists of single words, and of whole lines, which are looked up as they are.
+_SINGLE = ("hints", "breaks", "not_names", "line_marks")
 PHRASES = PhraseLists({name: said for name, said in UNFINISHED.items() if name not in _SINGLE})
 _BREAKS = frozenset(UNFINISHED["breaks"])
 _HINTS = frozenset(UNFINISHED["hints"]) | TO_COME_HINTS

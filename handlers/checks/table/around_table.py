@@ -5,18 +5,20 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from config.calendar import day_month_and_year
 from config.side_table_words import SIDE_TABLE_WORDS
-from handlers.checks.table.entry import TableEntry
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.document import Block, Paragraph, Row
 from handlers.fields.front_matter import Period, front_matter_sort
-from handlers.fields.versions import digest_of_texts
-from handlers.findings import ABOVE_TABLE, AROUND_TABLE, DETAILS_TABLE, Clues, FindingPlace
+from handlers.findings import (
+    ABOVE_TABLE,
+    AROUND_TABLE,
+    DETAILS_TABLE,
+    PAGE_MARGIN,
+    Clues,
+)
 from handlers.values.agency_names import compare_with_sender
 from handlers.values.blanks_not_filled import read_no_value
 from handlers.values.case_reference import (
@@ -25,113 +27,10 @@ from handlers.values.case_reference import (
     looks_like_identifier,
     match_identifier,
 )
+from handlers.values.doubts import is_finished
+from handlers.values.draft_marks import is_line_marked, is_marked_draft
 from handlers.values.normalise import fold_text, fold_without_spaces, without_number
 from handlers.values.template_words import instead_of, instructions
-
-MIN_NAMED_HEADINGS = 2
-MAX_STRAY_LINES = 3  # lines that are told one by one
-NTH_LINES = (
-    "the line",
-    *(
-        f"the {nth} line"
-        for nth in (
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        )
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadTable:
-    """A table by its number. `heads` are those of the chronology's headings that stand in its first
-    row; `above` that it is the rows above the headings of one that was read."""
-
-    number: int
-    heads: tuple[str, ...] = ()
-    above: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StrayLine:
-    """A paragraph that reads as an entry: the how manyth above or below which of the chronology's
-    tables, and its digest."""
-
-    table: int
-    nth: int
-    below: bool
-    digest: int
-
-
-def stray_lines(
-    blocks: Sequence[Block], is_stray: Callable[[str], bool], tables: Mapping[int, int]
-) -> list[StrayLine]:
-    """Those among the blocks that no table took. `tables` has how many of them stand before each of
-    the chronology's tables."""
-    found = []
-    for at, block in enumerate(blocks):
-        if not (isinstance(block, Paragraph) and is_stray(block.text)):
-            continue
-        over = [number for number, edge in tables.items() if edge <= at]
-        table = max(over) if over else min(tables, default=0)
-        edge = tables.get(table, 0)
-        between = blocks[edge : at + 1] if over else blocks[at:edge]
-        nth = sum(isinstance(b, Paragraph) and bool(b.text.strip()) for b in between)
-        found.append(StrayLine(table, nth, bool(over), digest_of_texts([block.text])))
-    return found
-
-
-class TablePlaces:
-    """The last day that each table tells of."""
-
-    def __init__(self) -> None:
-        self._last: dict[int, date | None] = {}
-
-    def record_entry(self, entry: TableEntry) -> None:
-        if entry.day is not None:
-            self._last[entry.table] = entry.day
-        else:
-            self._last.setdefault(entry.table, None)
-
-    def describe_place(self, unread: UnreadTable) -> str:
-        """'after the entry of 3 March 2009, with "Date" and "Event" in its first row'."""
-        heads = unread.heads if len(unread.heads) >= MIN_NAMED_HEADINGS else ()
-        named = " and ".join(f'"{heading}"' for heading in heads[:MIN_NAMED_HEADINGS])
-        beginning = f"with {named} in its first row" if named else ""
-        return ", ".join(words for words in (self._place(unread), beginning) if words)
-
-    def places_of_lines(self, lines: Sequence[StrayLine]) -> Iterator[FindingPlace]:
-        """Each of a few; of many the first, and that there are more."""
-        few = len(lines) <= MAX_STRAY_LINES
-        for line in lines if few else lines[:1]:
-            place = self._line(line) if few else f"{self._line(line)}, and more"
-            yield FindingPlace(section=place, line=line.digest)
-
-    def _line(self, line: StrayLine) -> str:
-        """ "The second line below the table", or "after the entry of 3 March 2009" where there are
-        several tables."""
-        nth = NTH_LINES[line.nth - 1] if line.nth <= len(NTH_LINES) else ""
-        day = self._last.get(line.table) if len(self._last) > 1 else None
-        at = f"after the entry of {day_month_and_year(day)}" if day and line.below else ""
-        at = at or f"{'below' if line.below else 'above'} the table"
-        return f"{nth} {at}".strip()
-
-    def _place(self, unread: UnreadTable) -> str:
-        if unread.above:
-            return "above its headings"
-        before = [number for number in self._last if number < unread.number]
-        if not before:
-            return "before the first entry"
-        day = self._last[max(before)]
-        return f"after the entry of {day_month_and_year(day)}" if day else ""
-
 
 MAX_LINES = 300  # around a table that are read
 MAX_LINE_LENGTH = 200  # characters of a line
@@ -182,14 +81,15 @@ _MONTHS = frozenset(month.lower() for month in (*month_name, *month_abbr) if mon
 @dataclass(frozen=True, slots=True)
 class TableSurroundings:
     """`agency` is the name given to the whole, where it is not the sender's; `another` that it is
-    plainly an agency's. `case` is a reference that is not this case's. `unfinished`: somebody says
-    that more is to come. `template`: the words by which template text left there is found."""
+    plainly an agency's. `case` is a reference that is not this case's. `unfinished` is where
+    somebody says that it is a draft or more is to come. `template`: the words by which template
+    text left there is found."""
 
     agency: str | None = None
     another: bool = False
     case: str | None = None
     case_place: str = ""
-    unfinished: bool = False
+    unfinished: str = ""
     template: str = ""
     instead: str = ""  # what is written in the place of all of them, where that is one thing
 
@@ -230,7 +130,7 @@ def read_surroundings(
         another=another,
         case=case,
         case_place=case_place,
-        unfinished=any(map(_unfinished, (*lines, *printed))),
+        unfinished=_unfinished_place(lines, printed),
         template=next(filter(None, (_template(line.text) for line in lines)), ""),
         instead=_instead(line.text for line in lines),
     )
@@ -336,6 +236,24 @@ def _place(line: _Line) -> str:
     if line.at == CELL_POSITION:
         return DETAILS_TABLE
     return ABOVE_TABLE if line.at < TOP_BLOCKS else AROUND_TABLE
+
+
+def _unfinished_place(lines: Sequence[_Line], printed: Sequence[_Line]) -> str:
+    """Where anything says that it is a draft, or that more is to come; "" where nothing does. What
+    a later line overtakes ("Version 1.0 final") marks none."""
+    for n, line in enumerate(lines):
+        if _unfinished(line):
+            return _place(line)
+        if _is_marked(line) and not any(is_finished(one.text) for one in lines[n + 1 :]):
+            return _place(line)
+    marked = any(_unfinished(line) or is_marked_draft(line.text) for line in printed)
+    return PAGE_MARGIN if marked else ""
+
+
+def _is_marked(line: _Line) -> bool:
+    if line.label in _STATUS:
+        return is_marked_draft(line.value)
+    return line.at != CELL_POSITION and is_line_marked(line.text)
 
 
 def _unfinished(line: _Line) -> bool:

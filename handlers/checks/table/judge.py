@@ -13,12 +13,7 @@ from config.kind import Kind
 from config.kind_parts import part_phrase
 from config.kind_shape import Column, TableShape
 from config.rules import VALUE_REFUSALS
-from handlers.checks.table.around_table import (
-    StrayLine,
-    TablePlaces,
-    TableSurroundings,
-    UnreadTable,
-)
+from handlers.checks.table.around_table import TableSurroundings
 from handlers.checks.table.cell_checks import ClosingCheck, checks_for_columns, count_cells_in_place
 from handlers.checks.table.entry import (
     AlignedRow,
@@ -56,6 +51,7 @@ from handlers.checks.table.other_rows import (
 )
 from handlers.checks.table.summary import CommonCauses, EntryTally
 from handlers.checks.table.table_context import TableContext
+from handlers.checks.table.table_places import StrayLine, TablePlaces, UnreadTable
 from handlers.context import Context
 from handlers.document import Row, Traits, describe_hidden
 from handlers.fields.versions import EntryDigests
@@ -221,7 +217,7 @@ class TableJudge:
         if front.another:
             self._context.add_finding("front-agency-other", FindingPlace())
         if front.unfinished:
-            self._context.add_finding("draft", FindingPlace())
+            self._context.add_finding("draft", FindingPlace(section=front.unfinished))
         if front.template:
             said = VALUE_REFUSALS["template"]["needed"].says.format(look=front.template)
             fix = front.instead and f"{front.instead} {VALUE_REFUSALS['template']['again'].fix}"

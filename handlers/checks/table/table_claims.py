@@ -11,10 +11,11 @@ from functools import partial
 from config.front_table_words import FAMILY_WORDS
 from config.kind import Kind
 from config.side_table_words import SIDE_TABLE_WORDS
-from handlers.checks.table.around_table import UnreadTable, read_surroundings, stray_lines
+from handlers.checks.table.around_table import read_surroundings
 from handlers.checks.table.headings import TableHeadings, join_heading_rows
 from handlers.checks.table.judge import TableJudge
 from handlers.checks.table.side_details import is_front_details, is_list_of_subjects
+from handlers.checks.table.table_places import UnreadTable, stray_lines
 from handlers.context import CaseFacts, Context
 from handlers.document import Block, Paragraph, Row, TableEnd, Traits, kind_of_stamp
 from handlers.fields.front_matter import MAX_CELL_LENGTH, front_matter_sort

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.word_lists import UNFINISHED
-from handlers.values.draft_marks import is_marked_draft, is_still_draft
+from handlers.values.draft_marks import is_line_marked, is_marked_draft, is_still_draft
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
 from tests.each_case import each_case
 
@@ -107,6 +107,40 @@ def test_a_history_of_versions_is_told_by_its_last():
     assert not is_still_draft([*drafts, "1.0 17 May 2010 Final"])
     assert not is_still_draft([*drafts, "1.0 17 May 2010 Approved by the Board"])
     assert is_still_draft(["Individual Management Review - DRAFT", "Version 1.0 final"])
+    heads = ["Version\tDate\tChange", "1.0\t9 April 2010\tFinal"]
+    assert is_still_draft(["Version:\t0.9 draft", *heads])
+    assert not is_still_draft(["Version: 0.1 draft", "Version: 1.0 final"])
+
+
+@each_case(
+    "line",
+    [
+        "DRAFT v0.3 - first tenancy",
+        "Working draft - still to be checked",
+        "Second tenancy (draft)",
+        "Draft: second period",
+        "First tenancy DRAFT",
+        "Provisional - March 2010",
+    ],
+)
+def test_a_line_that_opens_or_ends_with_a_mark_is_a_draft(line):
+    assert is_line_marked(line)
+
+
+@each_case(
+    "line",
+    [
+        "Draft care plan shared with mother",
+        "The draft report was read by PC4",
+        "Draft tenancy agreement, 2008",
+        "Draft/final: final",
+        "Chronology drafted by the records officer",
+        "Draft minutes: see annex",
+        "DRAFT CARE PLAN",
+    ],
+)
+def test_a_draft_in_prose_marks_no_line(line):
+    assert not is_line_marked(line)
 
 
 @pytest.mark.parametrize("drafted", ["0.1 PR First draft", "v0.1 Initial draft", "0.1 1 May Draft"])

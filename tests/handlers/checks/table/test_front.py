@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.document import Block, Paragraph, TableEnd, Traits
-from handlers.findings import Judgement
+from handlers.findings import PAGE_MARGIN, Judgement
 from tests.chronologies import CASE, CONTEXT, entry, judge, row, rules, table
 from tests.each_case import each_case
 
@@ -172,6 +172,8 @@ def test_a_review_of_the_boards_that_is_named_in_any_words_is_a_clue() -> None:
         "Agency Chronology - DRAFT v0.2",
         "Draft chronology for Meadow Lane Surgery",
         "DRAFT 2, 9 April 2010",
+        "DRAFT - first tenancy",
+        "Second tenancy (draft)",
     ],
 )
 def test_a_draft_is_a_question_to_its_author_too(line: str) -> None:
@@ -194,6 +196,7 @@ def test_a_draft_is_a_question_to_its_author_too(line: str) -> None:
         "Please send the draft chronology to us",
         "Draft/final: final",
         "The draft was read by the practice",
+        "The draft care plan was shared with the mother",
     ],
 )
 def test_a_finished_one_is_not(line: str) -> None:
@@ -202,8 +205,15 @@ def test_a_finished_one_is_not(line: str) -> None:
 
 
 def test_a_page_header_may_say_that_it_is_a_draft() -> None:
-    for header, told in (("DRAFT", ["draft"]), ("CONFIDENTIAL", []), ("Page 1 of 9", [])):
-        assert rules(judge(BODY, traits=Traits(margins=[header]))) == told
+    for header, told in (
+        ("DRAFT", [PAGE_MARGIN]),
+        ("DRAFT v0.3 - not for circulation", [PAGE_MARGIN]),
+        ("Working draft - still to be checked by legal", [PAGE_MARGIN]),
+        ("CONFIDENTIAL", []),
+        ("Page 1 of 9", []),
+    ):
+        judgement = judge(BODY, traits=Traits(margins=[header]))
+        assert [f.where.section for f in judgement.findings if f.rule == "draft"] == told
 
 
 def test_rows_that_all_name_the_sender_leave_it_a_question() -> None:
