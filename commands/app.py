@@ -35,6 +35,7 @@ from outbox.alerts.alert_state import AlertDispatcher
 from outbox.chasing.chasing import Chasing
 from outbox.digest.arrivals import ArrivalReader
 from outbox.digest.briefing import DigestBriefing, DigestSchedule
+from outbox.digest.first_words import FirstWords
 from outbox.due.ladder_steps import AskedKindsReader
 from outbox.due.pending_answers import UnansweredDeliveries
 from outbox.due.receipts import ReceiptWriter
@@ -85,6 +86,7 @@ class Application:
     unanswered: UnansweredDeliveries
     replies: ReplyReader  # reads answers to a digest, in the confined worker
     arrivals: ArrivalReader
+    first_words: FirstWords
     may_tell: Callable[[str], bool]  # whether the administrator may be told some words
     trial: TrialMode
 
@@ -148,6 +150,7 @@ def open_application(
             receipts=outgoing.receipts,
             replies=replies,
             arrivals=outgoing.arrivals,
+            first_words=outgoing.first_words,
             may_tell=outgoing.may_tell,
             trial=outgoing.trial,
         )

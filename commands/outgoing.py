@@ -141,6 +141,7 @@ class Outgoing:
     transport_waits: TransportWaits
     receipts: ReceiptWriter | None
     arrivals: ArrivalReader
+    first_words: FirstWords
     may_tell: Callable[[str], bool]
     trial: TrialMode
 
@@ -198,10 +199,10 @@ def open_outgoing(
         ),
         orders=OrderRecords(database, vault),
         arrivals=arrivals,
-        words=first_words.quote_message,
         deputies=partial(
             deputy_orders, OrderRecords(database, vault), settings.board.administrator.email
         ),
+        telling=first_words.telling_of,
     )  # fmt: skip
     calling_back = LetterRecall(database, queue)
     terms = digest_terms(settings, policy, runtime.keys)
@@ -227,7 +228,10 @@ def open_outgoing(
             OrderRecords(database, vault),
             lambda id: original_attachments(register, incoming.spool, vault, sandbox_judge, id),
         ),
-        UrgentEntries(database, register, policy, briefing.needs_of_entries, terms.links),
+        UrgentEntries(
+            *(database, register, policy, briefing.needs_of_entries, terms.links),
+            *(arrivals.arrival_phrase, lambda entry: first_words.telling_of(entry).matter),
+        ),
     )
     return Outgoing(
         queue=queue,
@@ -244,6 +248,7 @@ def open_outgoing(
         may_tell=may_tell,
         trial=trial,
         arrivals=arrivals,
+        first_words=first_words,
         receipts=_receipts(runtime, incoming, unanswered, writer, guard, sandbox_judge),
     )
 

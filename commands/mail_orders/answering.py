@@ -12,7 +12,7 @@ from typing import Literal
 from commands.answers import QUESTION_WORDS
 from commands.app import Application
 from commands.mail_orders.asked_at_once import HelpAnswer, asked_question
-from commands.mail_orders.details import detail_lines
+from commands.mail_orders.details import detail_lines, detail_links
 from commands.mail_orders.doing import OrderedBy, do_order, preview_order
 from commands.mail_orders.handing_in import hand_in
 from commands.mail_orders.lookups import said_short
@@ -233,7 +233,8 @@ def _carried_out(
         case "details":
             lines = tuple(detail_lines(app, kept))
             return OrderResult(
-                order.number, said_short(kept), lines, kept.ask.links, OrderOutcome.TOLD
+                *(order.number, said_short(kept), lines, detail_links(app, kept)),
+                OrderOutcome.TOLD,
             )
         case "accept":
             return with_registration(app, kept, do_order(app, by, kept, order))

@@ -13,6 +13,7 @@ from config.command_line import without_commands
 from handlers.register.decision import CASE_STATES, Decision, DecisionRefused
 from outbox.writing.letter import Letter
 
+TRIED = "Letters are only tried for now: this goes to nobody but you."
 _OF_CASES = frozenset({*CASE_STATES, "prolong"})
 
 
@@ -57,8 +58,11 @@ def plan_decisions(
 
 
 def leaving_sentence(app: Application) -> str:
-    """When the letters that a decision by mail causes may leave."""
+    """When the letters that a decision by mail causes may leave, and that in a trial they go to
+    nobody else."""
     outbox, now = app.settings.outbox, app.now()
+    if outbox.trial:
+        return TRIED
     minutes = max(outbox.undo_minutes, outbox.decisions_quiet_minutes)
     if not minutes:
         return "Letters go with the next round."

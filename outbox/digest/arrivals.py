@@ -69,6 +69,21 @@ class ArrivalReader:
         came = f"by mail{f' from {who}' if who else ''}, {when}"
         return f"{begins}{came}, in {self.places.mail_folder(row['source'], row['outcome'])}"
 
+    def sender_and_day(self, entries: Sequence[Entry], zone: tzinfo | None) -> str:
+        """ "Author One, 13 April"; of several, of the last of them. The rest of how it came stands
+        in the answer to "details"."""
+        last = max(entries, key=lambda entry: entry.delivery_id)
+        row = self.database.fetch_row(_CAME, last.delivery_id, last.agency_id)
+        if row is None:
+            return ""
+        day = day_and_month(datetime.fromisoformat(row["received"]).astimezone(zone).date())
+        if DeliveryForm(row["form"]) is DeliveryForm.FILE:
+            who = drop_folder_in_words(row["source"])
+        else:
+            who = self.sender_phrase(last, row["contact_id"], row["content"]).partition(" (")[0]
+        last_of = "the last " if len(entries) > 1 else ""
+        return f"{last_of}{f'{who}, ' if who else ''}{day}"
+
     def _drop_place(self, row: Row, zone: tzinfo | None) -> str:
         """ "drop folder GP, done/2010-04-13"."""
         folder = f"{drop_folder_in_words(row['source'])}{' ' + row['code'] if row['code'] else ''}"

@@ -10,12 +10,17 @@ from datetime import date
 from config.calendar import day_and_month, day_month_and_year
 from config.command_line import without_commands
 from config.english import join_with_and
-from config.kind import Kinds
+from config.kind import Kind, Kinds
+from config.kind_shape import FormShape
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.set_apart_reasons import SET_APART_REASONS
-from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON
+from handlers.register.set_apart_reasons import SET_APART_REASONS, SetApartReason
+from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
+from outbox.digest.first_words import DANGER, NOTHING_TOLD, EntryTelling
 from outbox.digest.offers import EntryToAnswer
 from outbox.digest.open_question import OpenQuestion
+from outbox.digest.telling_words import A_DOZEN, shorten
+from outbox.due.question_reasons import waiting_reasons
+from outbox.due.set_apart import with_article
 from outbox.writing.asks import AskLine
 from outbox.writing.facts import Need
 
@@ -31,46 +36,84 @@ _THEIR_WORDS: Mapping[str, str] = {
     "sealed-waiting": "a secure message waits on another site",
     "report-odd": "a delivery report unlike those of mail servers; nothing was done by it",
     "challenge": "a program of theirs wants whoever writes to them to prove themselves first",
+    "contact-left": "an automatic answer says that nobody reads this address any more",
 }
+# Nobody is registered under the address.
+_UNREGISTERED = frozenset({SetApartReason.SENDER_UNKNOWN})
+# A place that tells whoever has not the document before them nothing.
+_NO_PLACE = re.compile(r"\S+|Sentence \d+ after the greeting")
+_NOT_SURE = re.compile(r"^We could not be sure of (?:this|it): ")
 # How the line of a list begins that has a line of its own here: "N12, Shire Police: ...".
 _CASE = re.compile(r"(?P<case>[^\s,:]{1,40})(?:: |, (?P<whose>[^:]{1,200}): )(?=\S)")
 
 
 def open_question_line(
-    asks: Sequence[OpenQuestion], kinds: Kinds, today: date, came: str, words: str
+    asks: Sequence[OpenQuestion], kinds: Kinds, today: date, came: str, telling: EntryTelling
 ) -> AskLine:
-    """Of one thing that waits, or of several in one line; `words` are the first of a message."""
+    """Of one thing that waits, or of several in one line; `telling` is what its words tell."""
     first = asks[0]
+    if len(asks) > 1:
+        telling = NOTHING_TOLD
     times = f"{len(asks):,} times " if len(asks) > 1 else ""
-    what = f"{times}{_what(first, kinds, today)}"
-    found = f'"{words}"' if words and len(asks) == 1 else _found(asks)
+    what = f"{times}{_what(first, kinds, today, telling)}"
+    found = telling.found or shorten(_found(asks, kinds), A_DOZEN)
     return AskLine(first.whose.partition(", ")[2] or first.of, what, found, came)
 
 
-def _what(ask: OpenQuestion, kinds: Kinds, today: date) -> str:
+def _what(ask: OpenQuestion, kinds: Kinds, today: date, telling: EntryTelling) -> str:
+    """ "" of a message whose words are quoted: they say what it is."""
     answer, entry = ask.answer, ask.entry
     if answer is not None and answer.time.ways and (entry.kind == EXTENSION_REQUEST or ask.grants):
         return f"asks for more time{_time_asked(answer, kinds, today)}"
+    stranger = " from somebody not registered" if entry.reason in _UNREGISTERED else ""
+    cases = join_with_and(entry.told.candidates)
+    if telling.matter == DANGER and stranger:
+        return f"somebody not registered {DANGER}"
+    if telling.matter:
+        return telling.matter
+    kind = kinds.get(entry.kind)
+    if kind is not None and kind.urgent and entry.agency_id is not None:
+        return f"news{kind.noun.removeprefix('message')}"
+    if telling.quoted and entry.reason == SetApartReason.NOTHING_ATTACHED:
+        return f"for {' or '.join(entry.told.candidates)}" if ask.of and cases else ""
+    if entry.reason == SetApartReason.TAKES_BACK and (taken := _taken_back(entry, kinds)):
+        return f"may take back {taken}"
+    if kind is not None and entry.reason in _UNREGISTERED:
+        return f"{with_article(kind.noun)}{f' for {cases}' if cases else ''}{stranger}"
+    if kind is not None and entry.reason == SetApartReason.CASE_OTHER:
+        about = f" for {cases}" if cases else ""
+        return f"{with_article(kind.noun)}{about}, in which its sender has no part"
     ours = SET_APART_REASONS.get(entry.reason, "")
     theirs = _THEIR_WORDS.get(entry.reason, "")
     return ask.what.replace(ours, theirs) if ours and theirs else ask.what
 
 
+def _taken_back(entry: Entry, kinds: Kinds) -> str:
+    return join_with_and([f"the {kinds[kind].noun}" for kind in entry.told.names if kind in kinds])
+
+
 def _time_asked(answer: EntryToAnswer, kinds: Kinds, today: date) -> str:
-    """ " for the IMR until 11 June"."""
+    """ ": IMR, 28 May to 11 June", ": QA form, due 28 May"."""
+    due = dict(answer.time.dues)
     parts = list[str]()
     for way in answer.time.ways:
         nouns = join_with_and([kinds[kind].noun for kind in way.kinds])
-        until = f" until {_day(way.until, today)}" if way.until else ""
-        parts.append(f"{f' for the {nouns}' if nouns else ''}{until}")
-    return " and".join(parts)
+        days = {_day(due[kind], today) for kind in way.kinds if kind in due}
+        now = days.pop() if len(days) == 1 else ""
+        until = _day(way.until, today) if way.until else ""
+        if nouns and now:
+            parts.append(f"{nouns}, {f'{now} to {until}' if until else f'due {now}'}")
+        else:
+            parts.append(" ".join(filter(None, [nouns, until and f"until {until}"])))
+    said = "; ".join(filter(None, parts))
+    return f": {said}" if said else ""
 
 
 def _day(day: date, today: date) -> str:
     return day_and_month(day) if day.year == today.year else day_month_and_year(day)
 
 
-def _found(asks: Sequence[OpenQuestion]) -> str:
+def _found(asks: Sequence[OpenQuestion], kinds: Kinds) -> str:
     """The first of what was found; the rest stands in the answer to "details"."""
     first = asks[0]
     if any(ask.because != first.because for ask in asks):
@@ -80,14 +123,26 @@ def _found(asks: Sequence[OpenQuestion]) -> str:
         return "" if plain else "it does not say for which return"
     if first.entry.kind is None and first.entry.position:
         return "nobody could tell which return it is"
-    return next(iter(_told(first)), "")
+    return next(iter(_told(first, kinds)), "")
 
 
-def _told(ask: OpenQuestion) -> Iterator[str]:
-    for reason in filter(None, map(without_commands, ask.because)):
-        place, _, says = reason.partition(". ")
-        bare = says if says and len(place.split()) == 1 else reason
-        yield bare[:1].lower() + bare[1:] if bare[1:2].islower() else bare
+def _told(ask: OpenQuestion, kinds: Kinds) -> Iterator[str]:
+    """Without what is said of every one of its kind, in words for the agency that sent it."""
+    kind = kinds.get(ask.entry.kind)
+    always = set(_said_always(ask.entry, kind)) if kind is not None else set()
+    for reason in (because for because in ask.because if because not in always):
+        place, _, says = without_commands(reason).partition(". ")
+        bare = says if says and _NO_PLACE.fullmatch(place) else without_commands(reason)
+        bare = _NOT_SURE.sub("", bare)
+        if bare:
+            yield bare[:1].lower() + bare[1:] if bare[1:2].islower() else bare
+
+
+def _said_always(entry: Entry, kind: Kind) -> tuple[str, ...]:
+    shape = kind.shape
+    rules = shape.always if isinstance(shape, FormShape) else ()
+    found = tuple(one for one in entry.told.findings if one.rule in rules)
+    return waiting_reasons(replace(entry, told=replace(entry.told, findings=found)), kind)
 
 
 def need_line(need: Need) -> AskLine:

@@ -32,6 +32,7 @@ from outbox.digest.digest_history import (
     unsent_digest_notes,
 )
 from outbox.digest.ended_outages import ended_outage_notes
+from outbox.digest.first_words import NOTHING_TOLD, EntryTelling
 from outbox.digest.needs import NeedsReader
 from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_letter_notes
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
@@ -102,7 +103,7 @@ class DigestBriefing:
         read_by: time,
         orders: OrderRecords,
         arrivals: ArrivalReader,
-        words: Callable[[Entry], str] = lambda entry: "",
+        telling: Callable[[Entry], EntryTelling] = lambda entry: NOTHING_TOLD,
         leaving: HeldStrangers | None = None,
         deputies: DeputyOrdersSince = lambda last, zone: (),
     ) -> None:
@@ -110,8 +111,8 @@ class DigestBriefing:
         sends, `ways` those that leave by each way; `turns` tells which messages of strangers wait
         for theirs, `may_say` of words whether the administrator may be told them; after `read_by`
         what a full day kept in may go; `leaving` finds what of strangers is soon destroyed;
-        `arrivals` tells who sent what waits and where it lies, `words` the first of a message, and
-        `deputies` what others settled in the administrator's name."""
+        `arrivals` tells who sent what waits and where it lies, `telling` what its own words tell,
+        and `deputies` what others settled in the administrator's name."""
         self._deputies = deputies
         self._read_by = read_by
         self._leaving = leaving
@@ -125,8 +126,8 @@ class DigestBriefing:
         self._kinds, self._calendar = kinds, calendar
         self._needs = NeedsReader(
             *(database, register, strays, kinds, may_say, calendar),
-            came=arrivals.arrival_phrase,
-            words=words,
+            came=arrivals.sender_and_day,
+            telling=telling,
         )
         self._turns = turns
         self._may_say = may_say

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from outbox.writing.facts import TableLine
 
 
-def case_matrix_lines(case: CaseRow, kinds: Kinds) -> Iterator[TableLine]:
-    """One case as lines of text, agency by return."""
+def case_matrix_lines(
+    case: CaseRow, kinds: Kinds, asked: Collection[int] = ()
+) -> Iterator[TableLine]:
+    """One case as lines of text, agency by return; of the returns in `asked`, by their numbers,
+    more time is asked for."""
     titles = [kind for kind in kinds.all if any(_owes(a, kind.id) for a in case.agencies)]
     name = case.reference if case.state == "open" else f"{case.reference} ({case.state})"
     rows = [[name, *(kind.column_heading for kind in titles)]]
     for agency in case.agencies:
-        cells = {row.kind: return_status_words(row) for row in agency.returns}
+        cells = {row.kind: return_status_words(row, asks=row.id in asked) for row in agency.returns}
         rows.append([agency.name, *(cells.get(kind.id, "") for kind in titles)])
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     for row in rows:
@@ -23,12 +26,12 @@ def case_matrix_lines(case: CaseRow, kinds: Kinds) -> Iterator[TableLine]:
         yield TableLine("   ".join(aligned).rstrip(), tuple(row))
 
 
-def return_status_words(row: ReturnRow) -> str:
+def return_status_words(row: ReturnRow, *, asks: bool = False) -> str:
     """Where one return stands, in a word or two; what is late stands in capitals."""
     if row.overdue:
         return "OVERDUE" if row.state == "awaited" else "LATE, needs changes"
     if row.state == "awaited":
-        return f"due {row.due.day} {row.due:%b}"
+        return f"{'more time?' if asks else 'due'} {row.due.day} {row.due:%b}"
     if row.doubted:
         return f"doubted: {'none held' if row.state == 'nil' else row.state}"
     return {

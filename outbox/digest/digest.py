@@ -40,6 +40,7 @@ from outbox.digest.numbering import AskNumbering
 from outbox.digest.overdue import ChasingSteps, due_soon_lines, list_chased_returns, overdue_lines
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import draw_timeline
+from outbox.due.waiting_matters import PERHAPS
 from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
 from outbox.sending.trial import TRIAL_IS_ON
 from outbox.writing.asks import OrderLinks
@@ -119,7 +120,7 @@ def draft_digest(day: DigestDay, terms: DigestTerms, *, whole: bool = False) -> 
     attached = deadlines_calendar(day.cases, terms.kinds, terms.diary, day.now)
     facts = replace(
         _facts(day, terms),
-        cases=Listing(tuple(_cases(shown, terms.kinds, pictures, today)), shown.count, shown.more),
+        cases=Listing(tuple(_cases(shown, day, terms.kinds, pictures)), shown.count, shown.more),
         deadlines=_ATTACHED if attached is not None else "",
     )
     if whole or terms.links is None:
@@ -284,13 +285,15 @@ def _pictures(
 
 
 def _cases(
-    shown: Listing[CaseRow], kinds: Kinds, pictures: Mapping[int, LetterPicture], today: date
+    shown: Listing[CaseRow], day: DigestDay, kinds: Kinds, pictures: Mapping[int, LetterPicture]
 ) -> Iterator[DigestCaseFacts]:
+    today = day.now.date()
+    asked = {id for id, says in day.asked.items() if not says.startswith(PERHAPS)}
     for case in shown.shown:
         picture = pictures.get(case.id)
         said = picture.says if picture else ""
         yield DigestCaseFacts(
-            tuple(case_matrix_lines(case, kinds)), said, tuple(told_by_clock(case, today))
+            tuple(case_matrix_lines(case, kinds, asked)), said, tuple(told_by_clock(case, today))
         )
 
 

@@ -10,30 +10,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from outbox.digest.ask_lines import say_in_a_line
+from outbox.digest.telling_words import CUT, shorten
 from outbox.writing.facts import Listing, Need
 from outbox.writing.letter_passages import LINE_WIDTH
 
 MAX_WORDS, MAX_LINES = 300, 40  # on a day with ten asks
 USUAL_ASKS, MAX_ASKS = 10, 20
-WORDS_AN_ASK, LINES_AN_ASK = 24, 3  # for each of more than ten
-_CUT = "..."
-_FEWEST = 4  # words of what was found: less would say nothing
+WORDS_AN_ASK, LINES_AN_ASK = 30, 4  # for each of more than ten
+_MOST, _FEWEST = 24, 8  # words of what was found, at first and where there is no more room
 _INDENT = " " * 6  # of a point in a list
+_TITLE = 3  # words of the heading above them
 _HEADINGS = 6  # lines: those above the lists, and the empty ones between
 
 
 def fit_asks(needs: Sequence[Need], spent: str) -> tuple[Need, ...]:
     """The asks, cut to what there is room for beside what was `spent` on the words above them."""
     most_words, most_lines = room_for(len(needs))
-    words = most_words - count_words(spent)
+    words = most_words - count_words(spent) - _TITLE - len(needs)  # each has its number
     lines = most_lines - count_lines(spent) - _HEADINGS
-    fitted = list(needs)
+    fitted = [_shorter(need, _MOST) for need in needs]
     sizes = [(count_words(need.says), _lines(need)) for need in fitted]
     while sum(size[0] for size in sizes) > words or sum(size[1] for size in sizes) > lines:
         longest = max(range(len(fitted)), key=lambda n: len(_found(fitted[n]).split()))
-        if not _found(fitted[longest]):
+        left = len(_found(fitted[longest]).split())
+        if left <= _FEWEST:
             break
-        need = fitted[longest] = _shorter(fitted[longest])
+        need = fitted[longest] = _shorter(fitted[longest], left - 1)
         sizes[longest] = (count_words(need.says), _lines(need))
     return tuple(fitted)
 
@@ -81,10 +83,12 @@ def _found(need: Need) -> str:
     return need.line.found if need.line else ""
 
 
-def _shorter(need: Need) -> Need:
-    """With one word less of what was found."""
-    assert need.line is not None
-    quoted = '"' if need.line.found.startswith('"') else ""
-    words = need.line.found.removesuffix(quoted).removesuffix(_CUT).split()[:-1]
-    found = f"{' '.join(words)} {_CUT}{quoted}" if len(words) >= _FEWEST else ""
-    return say_in_a_line(replace(need, line=replace(need.line, found=found)))
+def _shorter(need: Need, most: int) -> Need:
+    """With so many words of what was found at most; none of them is only what shows the cut."""
+    found = _found(need)
+    quoted = '"' if found.startswith('"') else ""
+    words = found.removesuffix(quoted).removesuffix(f" {CUT}")
+    if need.line is None or len(words.split()) < most or len(found.split()) <= most:
+        return need
+    kept = f"{shorten(words, most - 1)}{quoted}"
+    return say_in_a_line(replace(need, line=replace(need.line, found=kept)))

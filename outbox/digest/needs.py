@@ -19,6 +19,7 @@ from intake.drop.shared_folder import drop_folder_in_words
 from intake.source import DeliveryForm
 from intake.source_backlog import RecordedStray, StrayRecords
 from outbox.chasing.undecided import UndecidedEntry
+from outbox.digest.first_words import EntryTelling
 from outbox.digest.open_questions import OpenQuestions
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic, letter_offers
@@ -180,14 +181,14 @@ class NeedsReader:
         may_say: Callable[[str], bool],
         calendar: Calendar,
         came: Callable[[Sequence[Entry], tzinfo | None], str],
-        words: Callable[[Entry], str],
+        telling: Callable[[Entry], EntryTelling],
     ) -> None:
         self._database = database
         self._register = register
         self._strays = strays
         self._kinds = kinds
         self._asks = OpenQuestions(
-            *(register, kinds, may_say, self._arrived, calendar), came=came, words=words
+            *(register, kinds, may_say, self._arrived, calendar), came=came, telling=telling
         )
 
     def urgent_needs(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from config.calendar import Calendar
-from config.english import join_with_and
 from config.kind import Kinds
 from config.order_words import ORDER_GRAMMAR
 from handlers.orders.grammar import is_place
@@ -22,7 +21,7 @@ from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
 ANOTHER_DATE = Offer("more time until another date", "more time until another date")
-SEEN = Offer("seen: it is dealt with", "accept")  # of news, which nobody asked for
+SEEN = Offer("seen", "accept")  # of news, which nobody asked for
 SEEN_AND_FILED = Offer(SEEN.label, FILE.order)  # of what somebody not registered fears for a child
 TAKE_BACK = Offer("yes: it takes that back", "yes")
 REGISTER_SENDER = Offer("register sender", "register sender")
@@ -31,6 +30,13 @@ MAX_PLACES = 6  # links to say whose something is, and what
 _NO_RETURN = "this is not one of the documents that we asked for"
 _NOT_USABLE = "we could not use this document as it is; please send it again"
 _NOT_OPENED = "we could not open this document; please send it again, as a Word file"
+_WHICH_COUNTS = "we have several versions of this; please send the one that counts"
+_SHORT = {
+    _NO_RETURN: "not asked for",
+    _NOT_USABLE: "send it again",
+    _NOT_OPENED: "send it as a Word file",
+    _WHICH_COUNTS: "which one counts?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,17 @@ def entry_offers(
     if not ask.many:
         found += [*ask.people, *_beside(entry)]
     dangerous = any(finding.severity == "danger" for finding in entry.told.findings)
-    return (*found, *([] if dangerous or ask.many else [SEND_ME]), DETAILS)
+    kept_back = dangerous or ask.many or _stands_in_details(entry, kinds)
+    return (*found, *([] if kept_back else [SEND_ME]), DETAILS)
+
+
+def _stands_in_details(entry: Entry, kinds: Kinds) -> bool:
+    """Whether it is a message whose words the answer to "details" has, with the link that sends
+    the original."""
+    kind = kinds.get(entry.kind)
+    if kind is not None:
+        return kind.urgent or kind.id == EXTENSION_REQUEST
+    return not entry.position and entry.reason not in WAITING_ELSEWHERE_REASONS
 
 
 def _beside(entry: Entry) -> Iterator[Offer]:
@@ -102,7 +118,7 @@ def _beside(entry: Entry) -> Iterator[Offer]:
 def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:
     """Of a document that was recognised."""
     if ask.rivals:
-        yield _send_back("we have several versions of this; please send the one that counts")
+        yield _send_back(_WHICH_COUNTS)
         return
     if ask.entry.verdict == "refer":
         yield Offer("accept", "accept")
@@ -114,15 +130,16 @@ def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:
 
 
 def _send_back(words: str) -> Offer:
-    return Offer(f"send back: {words}", f"send back: {words}")
+    """The link writes the words, which can be changed before it is sent; the label has few."""
+    return Offer(f"send back: {_SHORT.get(words, words)}", f"send back: {words}")
 
 
 def _waiver(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:
     """To do without what more time is asked for: the link first says what that would do."""
     asked = dict.fromkeys(kind for way in ask.time.ways for kind in way.kinds)
     if asked:
-        nouns = join_with_and([kinds[kind].noun for kind in asked])
-        yield Offer(f"waive the {nouns}", "waive")
+        (first, *others) = asked
+        yield Offer("waive them" if others else f"waive the {kinds[first].noun}", "waive")
 
 
 def _assign_offers(ask: EntryToAnswer, kinds: Kinds) -> Iterator[Offer]:

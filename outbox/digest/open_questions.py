@@ -17,6 +17,7 @@ from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASO
 from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.ask_lines import open_question_line
+from outbox.digest.first_words import NOTHING_TOLD, EntryTelling
 from outbox.digest.notes import leaver_commands, leaver_offers
 from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
@@ -72,8 +73,7 @@ _SAME_OF_OURS: tuple[Callable[[OpenQuestion], Hashable | None], ...] = (
 
 class OpenQuestions:
     """Reads and tells them. `may_say` says of words whether the administrator may be told them;
-    `came` says of entries who sent them, when, and where they lie, and `words` gives the first of
-    a message."""
+    `came` says of entries who sent them and when, and `telling` what their own words tell."""
 
     def __init__(
         self,
@@ -83,9 +83,9 @@ class OpenQuestions:
         arrived: Callable[[int, tzinfo | None], str],
         calendar: Calendar,
         came: Callable[[Sequence[Entry], tzinfo | None], str],
-        words: Callable[[Entry], str],
+        telling: Callable[[Entry], EntryTelling],
     ) -> None:
-        self._came, self._words = came, words
+        self._came, self._telling = came, telling
         self._register = register
         self._kinds = kinds
         self._may_say = may_say
@@ -222,8 +222,8 @@ class OpenQuestions:
         """With what it asks about, in a line, and the ways in which a mail may answer it."""
         first, ids, today = asks[0], tuple(id for ask in asks for id in ask.entries), now.date()
         came = self._came([ask.entry for ask in asks], now.tzinfo)
-        words = self._words(first.entry) if len(asks) == 1 else ""
-        need = replace(need, line=open_question_line(asks, self._kinds, today, came, words))
+        telling = self._telling(first.entry) if len(asks) == 1 else NOTHING_TOLD
+        need = replace(need, line=open_question_line(asks, self._kinds, today, came, telling))
         if first.answer is None:
             return need
         answer = replace(first.answer, rivals=bool(first.rivals), many=len(asks) > 1)

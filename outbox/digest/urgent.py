@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from config.calendar import moment_in_words
 from handlers.register.matrix import AgencyRow, CaseRow
@@ -16,6 +16,7 @@ from handlers.register.register import Register
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
 from outbox.digest.ask_lines import say_in_a_line
+from outbox.digest.first_words import DANGER, PRESS
 from outbox.digest.numbering import AskNumbering
 from outbox.due.set_apart import with_article
 from outbox.writing import commands_to_paste
@@ -49,9 +50,13 @@ class UrgentEntries:
         policy: LetterPolicy,
         needs: Callable[[Sequence[Entry], datetime], Sequence[Need]],
         links: OrderLinks | None,
+        came: Callable[[Sequence[Entry], tzinfo | None], str],
+        matter: Callable[[Entry], str],
     ) -> None:
         """`needs` tells what entries ask, as the digest does; without `links` nothing is settled by
-        mail."""
+        mail. `came` says who sent them, when, and where they lie, `matter` what one is about where
+        its kind does not say so."""
+        self._came, self._matter = came, matter
         self._database = database
         self._register = register
         self._policy = policy
@@ -90,15 +95,18 @@ class UrgentEntries:
         first, shown = entries[0], entries[:MOST_IN_ONE]
         case, agency = places.get(first.agency_id or 0) or (None, None)
         numbering = AskNumbering(self._links, now)
-        needs = map(say_in_a_line, self._needs(shown, now))
+        told = zip(shown, self._needs(shown, now), strict=True)
+        needs = (say_in_a_line(self._whence(need, entry, now)) for entry, need in told)
         (asks,) = numbering.number_lists([Listing(tuple(needs), len(entries))])
-        danger = any(entry.told.danger for entry in entries)
+        matters = [self._matter(entry) for entry in entries]
+        danger = DANGER in matters
         noun = self._policy.kinds[first.kind or ""].noun
+        what = "a question from a journalist" if matters[0] == PRESS else with_article(noun)
         facts = UrgentFacts(
             to=self._policy.administrator.name,
             case=case.reference if case else "",
             agency=agency.name if agency else _sender(first, places),
-            what=_DANGER if danger else with_article(noun),
+            what=_DANGER if danger else what,
             at=moment_in_words(first.judged.astimezone(now.tzinfo)),
             asks=asks.shown,
             command="" if self._links else commands_to_paste.show_command(first.id),
@@ -117,6 +125,12 @@ class UrgentEntries:
             about=LetterKey(entry_id=first.id),
             numbered=tuple(numbering.kept_asks([asks])),
         )
+
+    def _whence(self, need: Need, entry: Entry, now: datetime) -> Need:
+        """With all of how it came, for which the digest has no room."""
+        if need.line is None:
+            return need
+        return replace(need, line=replace(need.line, came=self._came([entry], now.tzinfo)))
 
 
 def _is_of_nobody(entry: Entry) -> bool:

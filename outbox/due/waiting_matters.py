@@ -40,6 +40,7 @@ ABOUT_NO_RETURN = frozenset(
     }
 )
 
+PERHAPS = "perhaps"  # where it is not plain for which return more time is asked
 # For how many working days the notices of sealed mail keep an agency's returns from being chased.
 SEALED_NOTICE_DAYS = 5
 
@@ -122,7 +123,7 @@ def more_time_asked(
             if row.kind in about:
                 until = until_in_words(entry.asks, row, kinds, calendar)
                 said = more_time_words(until)
-                found[row.id] = said if plain else f"perhaps {said}"
+                found[row.id] = said if plain else f"{PERHAPS} {said}"
     return found
 
 

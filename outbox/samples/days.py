@@ -90,10 +90,8 @@ BUSY_DAY = DigestDay(
             ),
             line=AskLine(
                 "",
-                "a message from somebody not registered, with a document that reads like a"
-                " chronology for N12",
-                came="by mail from r.hill@valecare.example, 19 April 4:40pm, in the mail folder"
-                " SCR held",
+                "a chronology for N12 from somebody not registered",
+                came="r.hill@valecare.example, 19 April",
             ),
         ),
         Need(
@@ -110,7 +108,7 @@ BUSY_DAY = DigestDay(
                 "Shire Police",
                 "evaluation statement",
                 "the statement seems to be signed by an author of the report",
-                "in drop folder POL, done/2010-04-14, since 14 April 9:15am",
+                "drop folder, 14 April",
             ),
         ),
     ),

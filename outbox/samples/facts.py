@@ -264,7 +264,7 @@ URGENT = UrgentFacts(
             ' last night, please ring me." By mail from Ruth Penn (ruth.penn@cityhospital.example),'
             " 17 April 11:40pm, in the mailbox.",
             number=1,
-            links=(OrderLink("seen: it is dealt with", "mailto:a@board.example?subject=x&body=1"),),
+            links=(OrderLink("seen", "mailto:a@board.example?subject=x&body=1"),),
         ),
     ),
 )
@@ -280,7 +280,7 @@ URGENT_FROM_UNKNOWN = UrgentFacts(
             ' death; "I am scared for all of them tonight." By mail'
             " from a.neighbour@webmail.example, 17 April 11:40pm, in the mailbox.",
             number=1,
-            links=(OrderLink("seen: it is dealt with", "mailto:a@board.example?subject=x&body=1"),),
+            links=(OrderLink("seen", "mailto:a@board.example?subject=x&body=1"),),
         ),
     ),
     danger=True,

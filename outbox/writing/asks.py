@@ -63,7 +63,7 @@ def letter_offers(state: str) -> tuple[Offer, ...]:
 @dataclass(frozen=True, slots=True)
 class AskLine:
     """An ask in the one line that it has in the digest: whose it is and `what`, what was `found`
-    and why it needs a person, who sent it and when, by which way, and where it lies."""
+    and why it needs a person, in a dozen words, and who sent it and when."""
 
     whose: str
     what: str
@@ -72,12 +72,22 @@ class AskLine:
 
     @property
     def says(self) -> str:
-        """ "Shire Police: an IMR; it is not signed. By mail from ..., 13 April 10:02am."."""
-        begins = f"{self.whose}: {self.what}" if self.whose else _upper(self.what)
-        found = f"; {self.found.rstrip('.;, ')}" if self.found else ""
-        ends = "" if f"{begins}{found}".endswith((".", "?", "!", '"')) else "."
-        came = f" {_upper(self.came)}." if self.came else ""
-        return f"{begins}{found}{ends}{came}"
+        """ "Shire Police: an IMR; it is not signed (Author Two, 13 April).", or with words of
+        theirs: 'Shire Police: "Whom do I ask?" (Author Two, 13 April).'."""
+        told = "; ".join(filter(None, [self.what, self._found]))
+        begins = f"{self.whose}: {told}" if self.whose else _upper(told)
+        if "(" in self.came:
+            return f"{_ended(begins)} {_upper(self.came)}."
+        return _ended(f"{begins} ({self.came})" if self.came else begins)
+
+    @property
+    def _found(self) -> str:
+        whole = self.found.endswith(('"', "..."))
+        return self.found if whole else self.found.rstrip(".;, ")
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _upper(words: str) -> str:

@@ -24,6 +24,7 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
 _LINK_BEGINS = ("https://", "mailto:")
 REPLY_TITLE = "reply"  # of a link that writes a mail, which a reply may say as well
 CHOICE_TITLE = "choice"  # the same; in plain text its words stand in brackets
+FIRST_CHOICE_TITLE = "first choice"  # of those of one ask: on a page a row of their own begins
 _Tag = tuple[Markup, Markup]  # how it begins and ends
 _TAGS: Mapping[str, _Tag] = {
     "strong": (Markup("<strong>"), Markup("</strong>")),
@@ -305,12 +306,16 @@ def _spans(nodes: Sequence[SyntaxTreeNode], tags: tuple[_Tag, ...]) -> Iterator[
 def _link(node: SyntaxTreeNode, tags: tuple[_Tag, ...]) -> Iterator[_Span]:
     """Plain text says where it leads, unless the words do, or a reply does the same."""
     target = str(node.attrs["href"])
-    link = (Markup('<a href="{}">').format(target), Markup("</a>"))
-    inner, title = list(_spans(node.children, (*tags, link))), node.attrs.get("title")
-    begins, ends = ("[", "]") if title == CHOICE_TITLE else ("", "")
+    title = node.attrs.get("title")
+    row = Markup("<br>") if title == FIRST_CHOICE_TITLE else Markup()
+    chosen = title in (CHOICE_TITLE, FIRST_CHOICE_TITLE)
+    look = Markup(' class="choice"') if chosen else Markup()
+    link = (Markup('{}<a href="{}"{}>').format(row, target, look), Markup("</a>"))
+    inner = list(_spans(node.children, (*tags, link)))
+    begins, ends = ("[", "]") if chosen else ("", "")
     yield from (_Span(begins, shown=False), *inner, _Span(ends, shown=False))
     leads = target.removeprefix("mailto:")
-    if _text(inner) not in (target, leads) and title not in (REPLY_TITLE, CHOICE_TITLE):
+    if _text(inner) not in (target, leads) and not chosen and title != REPLY_TITLE:
         yield _Span(f" ({leads})", shown=False)
 
 

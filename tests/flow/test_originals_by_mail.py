@@ -51,17 +51,22 @@ def handed_out(desk: Desk) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def test_each_ask_says_who_sent_it_when_by_which_way_and_where_it_lies(desk: Desk) -> None:
+def test_each_ask_says_who_sent_it_and_when_and_details_the_way_and_where_it_lies(
+    desk: Desk,
+) -> None:
     says = {ask["number"]: ask["says"] for ask in desk.asks(NINE)}
-    assert says[number(desk, "message")] == (
-        "N12, Meadow Lane Surgery: a message without a document; "
-        '"Whom do I ask about column 7 of the form?"'
-        f" By mail from Author One ({AUTHOR}), 1 April 10:00am, in the mailbox."
+    message, statement = number(desk, "column 7"), number(desk, "statement")
+    assert says[message] == (
+        'N12, Meadow Lane Surgery: "Whom do I ask about column 7 of the form?"'
+        " (Author One, 1 April)."
     )
-    assert says[number(desk, "statement")] == (
+    assert says[statement] == (
         "N12, Meadow Lane Surgery: evaluation statement; the statement seems to be signed by an"
-        " author of the report. In drop folder GP, done/2010-04-01, since 1 April 11:00am."
+        " author of the report (drop folder, 1 April)."
     )
+    desk.reply(f"{message} details\n{statement} details", AT)
+    assert f"By mail from Author One ({AUTHOR}), 1 April 10:00am, in the mailbox." in desk.answer()
+    assert "In drop folder GP, done/2010-04-01, since 1 April 11:00am." in desk.answer()
 
 
 def test_it_lies_in_a_folder_with_what_was_found_and_goes_after_five_days(desk: Desk) -> None:
@@ -86,7 +91,7 @@ def test_it_lies_in_a_folder_with_what_was_found_and_goes_after_five_days(desk: 
 def test_where_nothing_proves_who_asks_only_the_link_of_our_answer_hands_it_out(
     desk: Desk,
 ) -> None:
-    desk.reply(f"{number(desk, 'message')} send me", AT)
+    desk.reply(f"{number(desk, 'column 7')} send me", AT)
     assert "handed out by the link below alone" in desk.answer() and handed_out(desk) == []
     desk.press(desk.shown_link("send me, as it says here"), "2010-04-06T09:12")
     assert [Path(name).name for name in handed_out(desk)] == ["entry-1.eml", "what-was-found.txt"]

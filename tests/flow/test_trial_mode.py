@@ -12,9 +12,10 @@ from outbox.writing.letter_text import letter_html, letter_plain_text
 from tests import builders as build
 from tests.board import CASE, Board
 from tests.builders_mail import mail
-from tests.flow.answering import HER, OPERATOR, SERVICE
+from tests.flow.answering import HER, OPERATOR, SERVICE, Desk
 
 AUTHOR, POLICE = "author@meadowlane.example", "author@shirepolice.example"
+NINE = "2010-04-06T09:00"
 
 
 def switched(board: Board, *, on: bool) -> None:
@@ -46,6 +47,18 @@ def outsiders(board: Board) -> list[str]:
 
 def returned(board: Board) -> list[Path]:
     return list((board.folder / "drop").glob("*/returned/**/*.*"))
+
+
+def test_what_an_order_says_of_its_letters_is_that_she_alone_gets_them(tried: Board) -> None:
+    asks = "We cannot send the IMR by 28 May, could we have until 11 June? Our author is ill."
+    tried.mail(mail(POLICE, SERVICE, "N12", asks, ()))
+    tried.once("2010-04-01T11:00")
+    tried.once("2010-04-06T08:05")
+    desk = Desk(tried)
+    (number,) = [n["number"] for n in desk.asks(NINE) if "more time" in n["says"]]
+    desk.press(desk.link(number, "more time until 11 June", NINE), NINE)
+    assert "Letter (extension) to Author Two, author." in desk.answer()
+    assert "Letters are only tried for now: this goes to nobody but you." in desk.answer()
 
 
 def test_every_letter_goes_to_her_under_a_line_that_says_to_whom_it_would_have(

@@ -19,6 +19,13 @@ def test_a_case_that_is_not_open_says_so(state: str) -> None:
     assert " ".join(lines[0].split()) == f"N12 ({state}) IMR"
 
 
+def test_that_more_time_is_asked_for_stands_with_the_day_that_is_due() -> None:
+    asked = row(1, "imr", date(2010, 5, 1), "awaited")
+    assert return_status_words(asked, asks=True) == "more time? 1 May"
+    lines = list(case_matrix_lines(case(12, row(2, "chronology", LATER), asked), KINDS, {1}))
+    assert "more time? 1 May" in lines[1]
+
+
 def test_columns_line_up() -> None:
     lines = list(
         case_matrix_lines(case(12, row(1, "chronology", LATE), row(2, "imr", LATER)), KINDS)

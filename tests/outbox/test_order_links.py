@@ -65,7 +65,6 @@ def test_the_last_digest_s_asks_have_numbers_that_run_once_and_links_that_say_wh
             "more time until another date",
             "no",
             "waive the IMR",
-            "send me",
             "details",
         ],
         ["accept", "send back: as found", "send me", "details"],
