@@ -3,6 +3,8 @@ anything is decided."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from commands.app import Application
 from commands.assigning import (
     AssignedEntry,
@@ -15,9 +17,36 @@ from commands.assigning import (
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.mail_orders.wishes import AssignWish
 from commands.requesting import request_rules
+from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision, DecisionRefused
+from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.submissions import Entry, Submission
+from handlers.register.time_requests import MESSAGE_REASON
+from outbox.writing.commands_to_paste import is_bare_message
 
 _NOTHING_WAITS = DecisionRefused("It does not wait for anybody any more.")
+
+
+def _told_what_is_owed(judged: AssignedEntry) -> AssignedEntry:
+    """A message that is nothing but words waits for nobody once a person has read it and said whose
+    it is: its sender is told what that agency owes, as if they had asked for that alone."""
+    said = tuple(
+        replace(each, reason=SetApartReason.STATUS_ASKED) if _is_words_alone(each) else each
+        for each in judged.submissions
+    )
+    return replace(judged, submissions=said)
+
+
+def _as_it_came(app: Application, entry: Entry, place: AgencyPlace) -> AssignedEntry:
+    """The same of a message that has its place: there is nothing in it to judge once more."""
+    delivery, asks = app.spool.get(entry.delivery_id), SetApartReason.STATUS_ASKED
+    said = Submission(0, delivery.content, verdict="refer", reason=asks)
+    return AssignedEntry(place, None, delivery, (said,), entry.id)
+
+
+def _is_words_alone(said: Submission) -> bool:
+    special = said.kind or said.asks or said.leaving or said.danger
+    return said.reason == MESSAGE_REASON and not (special or said.encrypted)
 
 
 def plan_assignment(app: Application, wish: AssignWish) -> OrderPlan | DecisionRefused:
@@ -28,10 +57,14 @@ def plan_assignment(app: Application, wish: AssignWish) -> OrderPlan | DecisionR
         place = find_place(app, entry, *((said.reference, said.agency) if said else (None, None)))
         if isinstance(place, DecisionRefused):
             return place
-        judged = judge_in_place(app, entry, place, (said.kind or None) if said else None)
+        kind = (said.kind or None) if said else None
+        if said is None and is_bare_message(entry):
+            found[entry.id] = _as_it_came(app, entry, place)
+            continue
+        judged = judge_in_place(app, entry, place, kind)
         if isinstance(judged, DecisionRefused):
             return judged
-        found[entry.id] = judged
+        found[entry.id] = judged if kind else _told_what_is_owed(judged)
 
     def decide() -> list[Decision | DecisionRefused]:
         matters = ((request_rules(app).matter(id), one) for id, one in found.items())

@@ -17,6 +17,7 @@ from handlers.register.requests import Request, RequestKind
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.writing.asks import AskTopic
+from outbox.writing.commands_to_paste import is_bare_message
 
 LetterVerb = Literal["release", "retry", "cancel"]
 LETTER_VERBS: Mapping[str, LetterVerb] = {verb: verb for verb in get_args(LetterVerb)}
@@ -117,7 +118,21 @@ def _about_entries(
         case "retry" if entry.reason == NOT_JUDGED_REASON and entry.agency_id is not None:
             return AssignWish(ids, None, because)
         case _:
-            return _no_such_answer(order)
+            return _message_answered(order, about, entry, because)
+
+
+def _message_answered(
+    order: Order, about: AskedAbout, entry: Entry, because: DecisionReason
+) -> Wish | DecisionRefused:
+    """A message without a document is answered in her words, or by what its agency owes."""
+    ids = tuple(int(id) for id in about.topic.items)
+    if not is_bare_message(entry) or order.word not in ("answer", "yes"):
+        return _no_such_answer(order)
+    return (
+        Request("reject", because, ids)
+        if order.word == "answer"
+        else AssignWish(ids, None, because)
+    )
 
 
 def _accepted(
@@ -167,7 +182,7 @@ def _about_agency(
 
 def words_to_tell(order: Order) -> str:
     """What the agency is told in her own words."""
-    if order.word not in ("send back", "ask again"):
+    if order.word not in ("send back", "ask again", "answer"):
         return ""
     told = order.rest.rstrip(" .").casefold() != ORDER_GRAMMAR.as_found
     return order.rest if told else ""

@@ -17,6 +17,7 @@ from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.digest.time_offers import TimeAsked, time_offers
 from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
+from outbox.writing.commands_to_paste import is_bare_message
 
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
@@ -24,6 +25,8 @@ ANOTHER_DATE = Offer("more time until another date", "more time until another da
 SEEN = Offer("seen", "accept")  # of news, which nobody asked for
 SEEN_AND_FILED = Offer(SEEN.label, FILE.order)  # of what somebody not registered fears for a child
 TAKE_BACK = Offer("yes: it takes that back", "yes")
+ANSWER = Offer("answer: your words", "answer: your words")
+SEND_STATUS = Offer("yes: send them what they owe", "yes")
 REGISTER_SENDER = Offer("register sender", "register sender")
 MAX_PLACES = 6  # links to say whose something is, and what
 # What is told with it where nothing was found that could be mended; she may put other words.
@@ -85,7 +88,7 @@ def entry_offers(
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
-        found = [*([TAKE_BACK] if ask.takes_back and not ask.many else []), FILE]
+        found = [*([] if ask.many else _message_offers(ask)), FILE]
     elif entry.kind is None:
         found = [*_assign_offers(ask, kinds), FILE, *([] if ask.many else [_send_back(_NO_RETURN)])]
     else:
@@ -113,6 +116,14 @@ def _beside(entry: Entry) -> Iterator[Offer]:
         yield HAND_IN
     if entry.agency_id is None and entry.reason == "sender-unknown":
         yield REGISTER_SENDER
+
+
+def _message_offers(ask: EntryToAnswer) -> Iterator[Offer]:
+    """Of a message of an agency's; one that tells who leaves has offers of its own."""
+    if ask.takes_back:
+        yield TAKE_BACK
+    elif is_bare_message(ask.entry) and ask.entry.told.leaving is None:
+        yield from (ANSWER, SEND_STATUS)
 
 
 def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:
