@@ -10,6 +10,7 @@ from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
 from commands.init import BoardBegunBefore
 from commands.runtime import RegisterFolderMissing, RegisterInUse
 from config.user_file import InvalidUserFile
+from handlers.register.row_proofs import RowNotAsRecorded
 from handlers.sandbox.protocol import WorkerUnavailable
 from intake.chain_head import HeadMissing, RegisterOutdated
 from intake.database import (
@@ -71,6 +72,8 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return str(why), EXIT_ATTENTION
     if isinstance(why, SourceClaimedElsewhere):
         return f"{why.args[0]}: {why.sentence} {why.fix}", EXIT_ATTENTION
+    if isinstance(why, RowNotAsRecorded):
+        return f"{why.sentence} {why.fix} ({why})", EXIT_ATTENTION
     if isinstance(why, BoardOfAnotherUser):
         return f"{why.sentence}\n{why}", EXIT_ATTENTION
     if isinstance(why, _EXPLAINED):

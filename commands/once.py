@@ -32,8 +32,10 @@ from commands.round_upkeep import (
     check_disk_space,
     dispatch_alerts,
     end_clock_doubt,
+    end_foreign_change,
     storage_places,
     take_in_while_doubted,
+    tell_foreign_change,
 )
 from commands.stop_signals import stopping_on_signal
 from commands.stranger_upkeep import destroy_held_strangers
@@ -42,11 +44,13 @@ from commands.take_in import take_in_sources
 from config.english import count_noun
 from config.kind import Kinds
 from handlers.deliveries.judged_delivery import JudgedDelivery
+from handlers.register.row_proofs import RowNotAsRecorded
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.spool import Delivery
 
 ROUND_STEPS = (
     end_clock_doubt,
+    end_foreign_change,
     take_in_sources,
     judge_new,
     release_taken,
@@ -128,12 +132,18 @@ def _take_steps(
             elif (place := find_unwritable_place(why, *storage_places(storage))) is not None:
                 report.add_troubles(f"{NotWritable.sentence} ({place})")
                 report.shut = place
+            elif isinstance(why, RowNotAsRecorded):
+                report.add_troubles(f"{why.sentence} {why.fix} ({why})")
             else:
                 raise
 
 
 def _steps(app: Application) -> tuple[RoundStep, ...]:
-    """While the clock is doubted nothing is judged, let go, written or sent."""
+    """While the clock is doubted nothing is judged, let go, written or sent; while a row is not as
+    the record has it nothing is done at all."""
+    changed = app.register.record.proofs.find_foreign_change()
+    if changed is not None:
+        return (lambda app, report: tell_foreign_change(app, changed, report), dispatch_alerts)
     why = register_clock_doubt(app.database, app.settings, app.now(), played=app.played)
     if why is None:
         return ROUND_STEPS

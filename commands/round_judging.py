@@ -17,6 +17,7 @@ from commands.round_report import RoundReport
 from commands.round_upkeep import storage_places
 from commands.unforeseen import bug_location
 from config.english import number_word
+from handlers.register.row_proofs import RowNotAsRecorded
 from handlers.sandbox.protocol import (
     DeliveryOutOfTime,
     WorkerLost,
@@ -141,6 +142,9 @@ def _judged(
 
 
 def _went_wrong(app: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
+    if isinstance(why, RowNotAsRecorded):  # no fault of the item's: it waits
+        app.spool.uncount_try(delivery)
+        return f"{why.sentence} {why.fix} ({why})"
     last = delivery.tries + 1 >= MAX_JUDGING_TRIES
     if last:
         app.processor.set_delivery_aside(delivery, app.now())

@@ -17,10 +17,12 @@ from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
 from commands.transports import build_alert_dispatcher
 from config.settings import Storage
+from handlers.register.row_proofs import RowNotAsRecorded
 from intake.disk_errors import DiskFull, NotWritable
 from intake.source_health import (
     CLOCK_OUTAGE,
     DISK_OUTAGE,
+    RECORD_OUTAGE,
     STORAGE_OUTAGE,
     ClockDoubt,
     OutageSubject,
@@ -73,6 +75,22 @@ def take_in_while_doubted(app: Application, why: ClockDoubt, report: RoundReport
     report.add_troubles(why.sentence)
     app.outages.record_round({CLOCK_OUTAGE: why}, (), why.last)
     yield from take_in_sources(replace(app, now=lambda: why.last), report)
+
+
+def tell_foreign_change(
+    app: Application, why: RowNotAsRecorded, report: RoundReport
+) -> Iterator[None]:
+    """Nothing is taken in, judged or sent on what somebody else put into the register."""
+    report.add_troubles(f"{why.sentence} {why.fix} ({why})")
+    app.outages.record_round({RECORD_OUTAGE: why}, (), app.now())
+    yield
+
+
+def end_foreign_change(app: Application, report: RoundReport) -> Iterator[None]:
+    """The rows that are acted on are as the record has them, if they were not."""
+    if any(outage.of == RECORD_OUTAGE for outage in app.outages.current_outages()):
+        app.outages.record_round({}, {RECORD_OUTAGE}, app.now())
+    yield
 
 
 def check_disk_space(app: Application, report: RoundReport) -> Iterator[None]:

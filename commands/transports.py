@@ -22,6 +22,7 @@ from intake.sign_in.accounts import AccountFactory, ca_file_problems
 from intake.source_health import (
     CLOCK_OUTAGE,
     JUDGING_OUTAGE,
+    RECORD_OUTAGE,
     OutageKind,
     OutageSubject,
     transport_outage,
@@ -167,7 +168,9 @@ def build_alert_dispatcher(
         terms=AlertTerms(
             after=alert_after(settings),
             patience=timedelta(minutes=settings.alerts.after_minutes),
-            mute=frozenset({transport_outage(alert_transport(settings)), CLOCK_OUTAGE}),
+            mute=frozenset(
+                {transport_outage(alert_transport(settings)), CLOCK_OUTAGE, RECORD_OUTAGE}
+            ),
         ),
         failure_file=storage_failure_file(settings),
         database=database,

@@ -179,6 +179,8 @@ class RegisterDatabase:
             changes = RowChangeLog(self._connection)
             changes.watch(self._unwatched)
             self._changes = changes
+        if self._changes is not None:
+            self._changes.begin()
 
     @contextmanager
     def dry_run_transaction(self) -> Iterator[None]:

@@ -31,6 +31,7 @@ class OutageKind(StrEnum):
     CLOCK = "clock"  # it is doubted
     DISK = "disk"  # there is next to no room
     STORAGE = "storage"  # a place that things are kept in cannot be written
+    RECORD = "record"  # rows of the register are not as the record has them
     ANSWERS = "answers"  # mails in the administrator's name are not believed
 
 
@@ -45,6 +46,7 @@ JUDGING_OUTAGE = OutageSubject(OutageKind.JUDGING)
 CLOCK_OUTAGE = OutageSubject(OutageKind.CLOCK)
 DISK_OUTAGE = OutageSubject(OutageKind.DISK)
 STORAGE_OUTAGE = OutageSubject(OutageKind.STORAGE)
+RECORD_OUTAGE = OutageSubject(OutageKind.RECORD)
 _COUNTING = frozenset({OutageKind.CLOCK, OutageKind.DISK})  # their sentences change all the time
 _SOURCES = frozenset({OutageKind.MAILBOX, OutageKind.DROP_FOLDER})
 _PARTS = frozenset({OutageKind.MESSAGE, OutageKind.FILE})

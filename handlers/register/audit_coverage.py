@@ -15,7 +15,7 @@ from typing import Any
 
 from intake.database import RegisterDatabase
 from intake.destroyed_originals import DestroyedOriginals
-from intake.row_changes import RowKey, TableColumns
+from intake.row_changes import RowKey, RowValues, TableColumns
 from intake.vault import LONGEST_SEAL_HEAD, SealBroken, Vault
 
 # What only says how far the service has come with something that is not done yet. A wrong value
@@ -38,6 +38,7 @@ OPENED_COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"entries": ("sealed", "entry"), "letters": ("sealed", "letter")}
 )
 RECORD_TABLE = "record"  # proves itself
+PROOFS_TABLE = "row_proofs"  # is held against the record
 _TAG = 16  # bytes at the end of a seal
 _DIGEST_BYTES = 16
 
@@ -97,20 +98,24 @@ class RowDigests:
         row = self._database.fetch_row(f"{reader.select} WHERE {where}", *key)
         if row is None:
             return None
-        values, opened = tuple(row)[: len(reader.covered)], reader.opened
-        return _digest(reader.begin_digest(self._key), _shortened(values, opened))
+        return self.digest_of_values(table, tuple(row)[: len(reader.covered)])
+
+    def digest_of_values(self, table: str, values: RowValues) -> str:
+        """The digest of a row that holds these, in the order of the covered columns."""
+        reader = self._tables()[table]
+        return _digest(reader.begin_digest(self._key), _shortened(values, reader.opened))
 
     def all_digests(
-        self, table: TableColumns, vault: Vault | None = None
+        self, table: TableColumns, vault: Vault | None = None, where: str = ""
     ) -> Iterator[tuple[str, str]]:
         """Every row of a table as it stands now: its key, as `written_key` writes it, and its
         digest; with the `vault`, "" for one in which something sealed does not open and was not
-        destroyed."""
+        destroyed. `where` may name some rows."""
         reader = self._tables()[table.name]
         destroyed = DestroyedOriginals(self._database, vault) if vault is not None else None
         covered, begun = len(reader.covered), reader.begin_digest(self._key)
         opened = reader.opened
-        for row in self._database.iterate_rows(reader.select):
+        for row in self._database.iterate_rows(reader.select + where):
             values = tuple(row)
             key, values = written_key(values[covered:]), values[:covered]
             if destroyed is not None and opened and not _opens(values, opened, destroyed):
@@ -124,7 +129,9 @@ class RowDigests:
 
     def _tables(self) -> dict[str, _TableReader]:
         if not self._readers:
-            found = (table for table in self._database.tables() if table.name != RECORD_TABLE)
+            found = (
+                t for t in self._database.tables() if t.name not in (RECORD_TABLE, PROOFS_TABLE)
+            )
             self._readers = {t.name: _TableReader(t, tuple(_covered(t))) for t in found}
         return self._readers
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_coverage import (
+    PROOFS_TABLE,
     RECORD_TABLE,
     WORK_IN_HAND,
     RowDigests,
-    written_key,
 )
+from handlers.register.row_proofs import RowName, RowProofs, follow_digests
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
 from intake.database import RegisterDatabase
 from intake.journal import PERSON_ACTED, JournalLine, OutsideJournal
@@ -29,6 +30,8 @@ from intake.row_changes import RowChanges
 # Rows that tell of what the service or a person did: not of digests, nor of its being installed.
 _HAPPENED = f"what NOT IN ('{AuditAct.ROWS_WRITTEN}', '{AuditAct.SCHEMA_CHANGED}')"
 
+_TELL_OF_OTHERS = (RECORD_TABLE, PROOFS_TABLE)
+
 
 @dataclass(slots=True)
 class ProvenRows:
@@ -37,12 +40,14 @@ class ProvenRows:
 
     digests: dict[str, dict[str, str | None]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    replaced: list[RowName] = field(default_factory=list)  # others than recorded, written over
 
     def follow(self, detail: str) -> None:
         """Take in one row of digests."""
         told = json.loads(detail)
         for table, rows in told["rows"].items():
-            self.digests.setdefault(table, {}).update(rows)
+            known = self.digests.setdefault(table, {})
+            self.replaced += ((table, name) for name in follow_digests(known, rows))
         self.counts.update(told["counts"])
 
 
@@ -74,35 +79,44 @@ class AuditLog:
         self._counted = self._counting = _RowCounts(None, {})
         self._kept_outside: ChainHead | None = None
         self.rows = RowDigests(database, keys.derived_key("rows"))
+        self.proofs = RowProofs(database, self.rows)
 
     def witness_commits(self) -> None:
         """From now on tell of every row that is written, whoever writes it."""
-        self._database.witness_commits(self, WORK_IN_HAND)
+        own = {t.name: t.columns for t in self._database.tables() if t.name in _TELL_OF_OTHERS}
+        self._database.witness_commits(self, {**WORK_IN_HAND, **own})
 
     def append(self, now: datetime, what: AuditAct, **detail: str | int | None) -> None:
         """Add one row. Must run inside the transaction of the change that it tells of."""
         self._append(now.astimezone(UTC).isoformat(), what, detail)
 
     def append_existing_rows(
-        self, now: datetime, what: AuditAct, **detail: str | int | None
+        self,
+        now: datetime,
+        what: AuditAct,
+        unproven: Collection[RowName] = (),
+        **detail: str | int | None,
     ) -> None:
-        """Add one row, and the digests of all rows of the register as they stand: after a change of
-        the schema, which is no change of a row. Must run inside the transaction of that change."""
+        """Add one row, and the digests of all rows of the register as they stand, but for those
+        that were `unproven` before: after a change of the schema, which is no change of a row. Must
+        run inside the transaction of that change."""
         self.append(now, what, **detail)
         for table in self.rows.tables():
             digests = dict(self.rows.all_digests(table))
-            self._append_rows({table.name: digests}, {table.name: len(digests)})
+            count = len(digests)
+            for name in [name for of, name in unproven if of == table.name]:
+                digests.pop(name, None)
+            for name, digest in digests.items():
+                self.proofs.keep_digest(table.name, name, digest)
+            self._append_rows({table.name: digests}, {table.name: count})
 
     def before_commit(self, changes: Mapping[str, RowChanges]) -> None:
-        """Tell of every row that the transaction wrote."""
+        """Tell of every row that the transaction wrote. Raises RowNotAsRecorded for one that
+        somebody else had changed: then nothing is written."""
         self._counting = self._count_rows(changes)
-        written = {table: rows.keys for table, rows in changes.items() if table != RECORD_TABLE}
-        if written:
-            digests = {
-                table: {written_key(key): self.rows.digest_by_key(table, key) for key in keys}
-                for table, keys in written.items()
-            }
-            self._append_rows(digests, {table: self._counting.rows[table] for table in written})
+        if changes:
+            told = {table: self.proofs.digests_after(table, c) for table, c in changes.items()}
+            self._append_rows(told, {table: self._counting.rows[table] for table in told})
 
     def after_commit(self) -> None:
         """Write the head beside the register; where that cannot be done it lags, and `doctor` says

@@ -11,7 +11,7 @@ from handlers.register.audit_log import AuditLog
 from intake.chain_head import HeadMissing, OutsideHead, RegisterOutdated
 from intake.database import RegisterDatabase, RegisterMissing
 from intake.keys import Keys
-from intake.schema_steps import SchemaSteps
+from intake.schema_steps import SchemaSteps, pending_steps
 from intake.vault import Vault
 
 
@@ -37,10 +37,11 @@ def bring_up_to_date(
         raise HeadMissing(str(vault.folder))
     if head is not None and head.seq and not latest and not (begun and record.follows_head(head)):
         raise RegisterOutdated(str(vault.folder))
+    unproven = record.proofs.unproven_rows() if begun and pending_steps(database.db, steps) else ()
     database.apply_schema_steps(
         steps,
         lambda applied: record.append_existing_rows(
-            now, AuditAct.SCHEMA_CHANGED, steps=", ".join(applied)
+            now, AuditAct.SCHEMA_CHANGED, unproven, steps=", ".join(applied)
         ),
     )
 

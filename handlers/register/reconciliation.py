@@ -40,6 +40,12 @@ def find_unrecorded_changes(record: AuditLog, vault: Vault) -> Iterator[str]:
     proven = record.proven_rows()
     for table in record.rows.tables():
         yield from _changed_rows(record, vault, table, proven)
+    for name, key in proven.replaced:
+        yield (
+            f"The row {key} of {name} was changed by other means, and after that written over by"
+            " scr-intake."
+        )
+    yield from record.proofs.find_changes(proven.digests)
     ours = {table.name for table in record.rows.tables()}
     for name in sorted(set(proven.counts) - ours):
         yield f"The table {name}, of which the record tells, is not there."

@@ -308,3 +308,11 @@ CREATE TRIGGER record_stands BEFORE UPDATE ON record
 BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;
 CREATE TRIGGER record_stays BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'the record is never deleted'); END;
+-- The last digest of each row, where it is found at once: a row is held against it before it is written
+-- over. The record has all of them, and is what these are held against.
+CREATE TABLE row_proofs (
+    of_table TEXT NOT NULL,
+    row_key  TEXT NOT NULL,                -- its primary key, as JSON: '[12]'
+    digest   TEXT NOT NULL,                -- keyed, of the whole row
+    PRIMARY KEY (of_table, row_key)
+) STRICT, WITHOUT ROWID;

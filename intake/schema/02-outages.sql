@@ -18,6 +18,7 @@ CREATE TABLE outages (
                   'clock',                 -- the clock is doubted
                   'disk',                  -- there is next to no room
                   'storage',               -- a place that things are kept in cannot be written
+                  'record',                -- rows are not as the record has them
                   'answers'                -- a mail in the administrator's name was not believed
               )),
     subject   TEXT NOT NULL,               -- which one of its kind, as said there; '' of what there is one
@@ -26,7 +27,7 @@ CREATE TABLE outages (
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
     CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
-                                      'answers')))
+                                      'record', 'answers')))
 ) STRICT;
 -- A thing is away once at a time.
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;

@@ -69,6 +69,7 @@ _ABOUT: dict[OutageKind, AlertTopic] = {
     OutageKind.CLOCK: "clock",
     OutageKind.DISK: "disk",
     OutageKind.STORAGE: "kept",
+    OutageKind.RECORD: "record",
     OutageKind.ANSWERS: "answers",
 }
 

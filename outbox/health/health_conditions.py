@@ -16,6 +16,7 @@ from config.english import count_noun
 from intake.source_health import (
     DISK_OUTAGE,
     JUDGING_OUTAGE,
+    RECORD_OUTAGE,
     STORAGE_OUTAGE,
     Outage,
     OutageKind,
@@ -199,6 +200,13 @@ def _disk(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition
         yield HealthCondition("disk", f"{looked.free:.0%} of it is free.")
 
 
+def _record(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded while a row is not as the record has it: nothing is worked on then."""
+    for outage in looked.outages:
+        if outage.of == RECORD_OUTAGE:
+            yield _lasting("record", outage, now)
+
+
 def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded when the last backup is more than a week old, or there was none for as long, by a
     clock that is believed."""
@@ -250,6 +258,7 @@ CONDITION_CHECKS: tuple[ConditionCheck, ...] = (
     _alerts,
     _judging,
     _disk,
+    _record,
     _backup,
 )
 

@@ -103,6 +103,12 @@ SET_ASIDE = replace(
 NOT_WRITABLE = replace(
     CLOSED, about="kept", said="The vault cannot be written.", fix="See who owns it."
 )
+FORGED = replace(
+    CLOSED,
+    about="record",
+    said="A row of the register is not as the record has it.",
+    fix="To see all such rows: `scr-intake audit verify`",
+)
 NO_ROOM = replace(CLOSED, about="disk", said="2% of the disk is free.", fix="Make room.")
 
 
@@ -263,6 +269,8 @@ SAMPLES: Mapping[str, Draft] = {
     "alert-doubted-over": sample_draft("alert", replace(CLOCK_DOUBTED, over=OVER_TIME)),
     "alert-aside": sample_draft("alert", SET_ASIDE),
     "alert-aside-over": sample_draft("alert", replace(SET_ASIDE, over=OVER_TIME)),
+    "alert-record": sample_draft("alert", FORGED),
+    "alert-record-over": sample_draft("alert", replace(FORGED, over=OVER_TIME)),
     "alert-kept": sample_draft("alert", NOT_WRITABLE),
     "alert-kept-over": sample_draft("alert", replace(NOT_WRITABLE, over=OVER_TIME)),
     "alert-no-room": sample_draft("alert", NO_ROOM),

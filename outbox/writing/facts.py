@@ -332,6 +332,7 @@ AlertTopic = Literal[
     "clock",
     "disk",
     "kept",
+    "record",
     "aside",
     "answers",
 ]
@@ -343,8 +344,7 @@ class AlertFacts:
     cannot be reached, a kind of letter that cannot be written, the board's own templates, a digest
     that has not gone, a way that takes no letters, documents that cannot be opened, a clock that is
     doubted, a disk without room, a place of ours that cannot be written, or something that could
-    not be judged.
-    `what` names it; `said` may have several lines; `over` is "" while it lasts."""
+    not be judged. `what` names it; `said` may have several lines; `over` is "" while it lasts."""
 
     about: AlertTopic
     what: str

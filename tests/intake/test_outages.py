@@ -103,5 +103,14 @@ def test_an_outage_is_of_a_kind_and_says_which_one_where_there_are_several(
     with pytest.raises(sqlite3.IntegrityError):
         database.execute_insert(sql, *wrong)
     for kind in OutageKind:
-        one = kind in ("templates", "digest", "judging", "clock", "disk", "storage", "answers")
+        one = kind in (
+            "templates",
+            "digest",
+            "judging",
+            "clock",
+            "disk",
+            "storage",
+            "record",
+            "answers",
+        )
         database.execute_insert(sql, kind, "" if one else "a")

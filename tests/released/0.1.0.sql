@@ -163,6 +163,7 @@ CREATE TABLE outages (
                   'clock',                 -- the clock is doubted
                   'disk',                  -- there is next to no room
                   'storage',               -- a place that things are kept in cannot be written
+                  'record',                -- rows are not as the record has them
                   'answers'                -- a mail in the administrator's name was not believed
               )),
     subject   TEXT NOT NULL,               -- which one of its kind, as said there; '' of what there is one
@@ -171,7 +172,7 @@ CREATE TABLE outages (
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
     CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
-                                      'answers')))
+                                      'record', 'answers')))
 ) STRICT;
 
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;
@@ -579,6 +580,13 @@ BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;
 
 CREATE TRIGGER record_stays BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'the record is never deleted'); END;
+
+CREATE TABLE row_proofs (
+    of_table TEXT NOT NULL,
+    row_key  TEXT NOT NULL,                -- its primary key, as JSON: '[12]'
+    digest   TEXT NOT NULL,                -- keyed, of the whole row
+    PRIMARY KEY (of_table, row_key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE letters (
     id         INTEGER PRIMARY KEY,
@@ -1023,11 +1031,11 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '09-trials', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO schema_steps VALUES ('handlers', '01-register', 'f3c1ff93535fe88de2f1674f131a931f490571ab06ef8d219c21da13b3553a53', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', '8d86190049a731a29d072f0b826f808ed67352e5bfb13fec1ac0333883c57495', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('intake', '02-outages', '5924814aebc4fa433db12ddaa17d0e9b2a12b2e65d7d68ad06f19cd3d2ad85fa', '0.1.0');
+INSERT INTO schema_steps VALUES ('intake', '02-outages', 'b6bbd5bb6765310a72236827171685abc760a4164f4c0d1392f30dda4a103835', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae93293ac2927f70bb159cd3edeb14df946e003c343', '0.1.0');
 

@@ -83,6 +83,7 @@ INSERT INTO repeats (delivery_id, entry_id) VALUES (3, 1);
 INSERT INTO record (seq, at, what, detail, seal) VALUES
     (1, '2010-04-01T09:00:00Z', 'case', '{"case": "N12"}', 'r1'),
     (2, '2010-04-12T09:01:00Z', 'entry', '{"entry": 1}', 'r2');
+INSERT INTO row_proofs (of_table, row_key, digest) VALUES ('cases', '[1]', 'd1');
 
 INSERT INTO letters
     (id, key, kind, case_id, agency_id, contact_id, recipient, message_id, sealed, state, not_before, queued, since,
