@@ -121,7 +121,7 @@ def fault(case: Case) -> str:
         if case.mail:
             _read(data, DEFAULT_OPTIONS)
         else:
-            assert judge_document(data, case.question, KINDS)
+            assert judge_document(data, case.request, KINDS)
     except Exception as error:
         return _told(error)
     finally:
@@ -133,7 +133,7 @@ def confined_fault(case: Case, worker: Worker) -> str:
     """The same in the worker, where being over a limit is an outcome."""
     try:
         worker.run_in_child(
-            "unpack" if case.mail else "judge", case.bytes, None if case.mail else case.question
+            "unpack" if case.mail else "judge", case.bytes, None if case.mail else case.request
         )
     except LimitExceeded:
         return ""

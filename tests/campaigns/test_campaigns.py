@@ -44,7 +44,7 @@ def test_the_same_seed_and_number_give_the_same_bytes() -> None:
 
 
 def test_a_case_loses_the_mutations_that_its_fault_does_not_need() -> None:
-    long = fuzz.Case(True, "short", fuzz.case(1, 0).mutations, fuzz.case(1, 0).question)
+    long = fuzz.Case(True, "short", fuzz.case(1, 0).mutations, fuzz.case(1, 0).request)
     assert fuzz.smallest(long, told="").mutations == ()
 
 

@@ -102,7 +102,7 @@ class Little:
                     ),
                 ),
                 register=SimpleNamespace(people=SimpleNamespace(places_of_agency=lambda code: ())),
-                reception=IntakeMemory(
+                intake_memory=IntakeMemory(
                     strangers=UnregisteredSenders(database, vault.keyed_hash),
                     turns=WaitingDomains(database, vault),
                     beginnings=SourceBeginnings(database),

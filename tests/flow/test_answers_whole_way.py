@@ -47,7 +47,9 @@ def answers(world: World) -> list[EmailMessage]:  # noqa: F811
 def link(world: World, label: str) -> tuple[str, str]:  # noqa: F811
     """Subject and body of a link of the digest."""
     told: Any = json.loads(world.board.run("digest", "--json", at=ANSWERED).out)
-    found = next(x["mailto"] for ask in told["asks"] for x in ask["links"] if x["label"] == label)
+    found = next(
+        x["mailto"] for ask in told["asks"] for x in ask["links"] if x["label"].startswith(label)
+    )
     _, _, rest = str(found).partition("?subject=")
     subject, _, body = rest.partition("&body=")
     return unquote(subject), unquote(body)
