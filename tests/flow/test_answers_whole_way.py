@@ -4,8 +4,10 @@ mail in and sends the answer out, Dovecot keeps it, the service is a process of 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -50,7 +52,20 @@ def link(world: World, label: str) -> tuple[str, str]:  # noqa: F811
     found = next(
         x["mailto"] for ask in told["asks"] for x in ask["links"] if x["label"].startswith(label)
     )
-    _, _, rest = str(found).partition("?subject=")
+    return subject_and_body(str(found))
+
+
+def shown_link(letter: EmailMessage, label: str) -> tuple[str, str]:
+    """Subject and body of a link that a letter shows."""
+    page = letter.get_body(("html",))
+    assert page is not None
+    found = re.search(rf'href="(mailto:[^"]+)"[^>]*>\s*{label}', page.get_content())
+    assert found is not None, label
+    return subject_and_body(unescape(found[1]))
+
+
+def subject_and_body(mailto: str) -> tuple[str, str]:
+    _, _, rest = mailto.partition("?subject=")
     subject, _, body = rest.partition("&body=")
     return unquote(subject), unquote(body)
 
@@ -82,12 +97,15 @@ def test_an_original_leaves_by_mail_over_a_proven_server_to_her_alone_and_is_in_
     text, line = file.read_text(), '# originals     = "folder"'
     assert line in text
     file.write_text(text.replace(line, 'originals = "mail"'))
-    subject, body = link(desk, "send me")
-    hers = build.mail(admin(desk), desk.us, subject, body, (), Cc="pat@board.example", **INSIDE)
+    subject, body = link(desk, "details")
     with desk.at_work(ANSWERED):
-        desk.arrive(hers, admin(desk))
+        desk.arrive(build.mail(admin(desk), desk.us, subject, body, (), **INSIDE), admin(desk))
         until(lambda: len(answers(desk)) == 1)
-    (answer,) = answers(desk)
+        subject, body = shown_link(answers(desk)[0], "send me")
+        hers = build.mail(admin(desk), desk.us, subject, body, (), Cc="pat@board.example", **INSIDE)
+        desk.arrive(hers, admin(desk))
+        until(lambda: len(answers(desk)) == 2)
+    answer = answers(desk)[-1]
     assert str(answer["To"]).endswith(f"<{admin(desk)}>") and answer["Cc"] is None
     (paper,) = answer.iter_attachments()
     assert paper.get_filename() == "entry-1.txt"
