@@ -43,8 +43,8 @@ class RowNotAsRecorded(ExplainedError):
         " scr-intake. It is not worked on, and not written over."
     )
     fix = (
-        "To see all such rows: `scr-intake audit verify` To go on: restore the last backup that is"
-        " whole (`scr-intake restore DIR TARGET`), and `scr-intake recover`"
+        "To see all such rows: `scr-intake audit verify` To go on from the last backup that is"
+        " whole: `scr-intake restore DIR TARGET` and then: `scr-intake recover`"
     )
 
 
