@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import sqlite3
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import docx
 import pytest
 
+from commands.app import open_application
+from commands.global_options import GlobalOptions
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
@@ -62,10 +65,13 @@ def test_what_has_been_decided_since_is_not_sent_late(loaded: Board, decide: tup
 
 def hold(board: Board, state: str) -> None:
     """As what keeps a letter in leaves it."""
-    with sqlite3.connect(board.folder / "register.db") as register:
+    at = datetime(2010, 4, 1, 12, tzinfo=ZoneInfo("Europe/London"))
+    options = GlobalOptions(board.folder / "scr-intake.toml", at)
+    with open_application(options) as app, app.database.transaction():
+        change = app.database.execute_change
         if state == "failed":
-            register.execute("UPDATE letters SET state = 'sending' WHERE id = 1")
-        register.execute("UPDATE letters SET state = ?, answer = 'a reason' WHERE id = 1", [state])
+            change("UPDATE letters SET state = 'sending' WHERE id = 1")
+        change("UPDATE letters SET state = ?, answer = 'a reason' WHERE id = 1", state)
 
 
 @pytest.mark.parametrize("state", ["held back", "failed"])
