@@ -73,7 +73,7 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
     if isinstance(why, SourceClaimedElsewhere):
         return f"{why.args[0]}: {why.sentence} {why.fix}", EXIT_ATTENTION
     if isinstance(why, RowNotAsRecorded):
-        return f"{why.sentence} {why.fix} ({why})", EXIT_ATTENTION
+        return why.explanation, EXIT_ATTENTION
     if isinstance(why, BoardOfAnotherUser):
         return f"{why.sentence}\n{why}", EXIT_ATTENTION
     if isinstance(why, _EXPLAINED):

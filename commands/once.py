@@ -133,7 +133,7 @@ def _take_steps(
                 report.add_troubles(f"{NotWritable.sentence} ({place})")
                 report.shut = place
             elif isinstance(why, RowNotAsRecorded):
-                report.add_troubles(f"{why.sentence} {why.fix} ({why})")
+                report.add_troubles(why.explanation)
             else:
                 raise
 

@@ -144,7 +144,7 @@ def _judged(
 def _went_wrong(app: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
     if isinstance(why, RowNotAsRecorded):  # no fault of the item's: it waits
         app.spool.uncount_try(delivery)
-        return f"{why.sentence} {why.fix} ({why})"
+        return why.explanation
     last = delivery.tries + 1 >= MAX_JUDGING_TRIES
     if last:
         app.processor.set_delivery_aside(delivery, app.now())

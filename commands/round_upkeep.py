@@ -81,7 +81,7 @@ def tell_foreign_change(
     app: Application, why: RowNotAsRecorded, report: RoundReport
 ) -> Iterator[None]:
     """Nothing is taken in, judged or sent on what somebody else put into the register."""
-    report.add_troubles(f"{why.sentence} {why.fix} ({why})")
+    report.add_troubles(why.explanation)
     app.outages.record_round({RECORD_OUTAGE: why}, (), app.now())
     yield
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.app import Application
-from commands.mail_orders.answering import sort_officer_mail
+from commands.mail_orders.answering import OfficerMail, sort_officer_mail
 from commands.mail_orders.officer_absence import note_officer_absence
 from commands.round_limits import STRANGERS_PER_ROUND
 from commands.round_report import RoundReport
@@ -251,12 +251,13 @@ def _let_in(app: Application, source: Source, offer: SourceOffer, report: RoundR
 
 def _whose_left(app: Application, source: str, raw: bytes) -> LeftMail | None:
     """Of a message that is for nobody here, whose it is; None for one that is taken in."""
-    officers = sort_officer_mail(app, source, raw)
-    if officers == "answer":
+    sort = sort_officer_mail(app, source, raw)
+    if sort is OfficerMail.ANSWER:
         return None
-    if officers != "to others" and not app.processor.is_for_others(source, raw, app.now()):
+    to_others = sort is OfficerMail.TO_OTHERS
+    if not (to_others or app.processor.is_for_others(source, raw, app.now())):
         return None
-    return LeftMail.OFFICER if officers else LeftMail.STRANGER
+    return LeftMail.STRANGER if sort is OfficerMail.NOT_THEIRS else LeftMail.OFFICER
 
 
 def _take(

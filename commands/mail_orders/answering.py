@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
+from enum import StrEnum
 
 from commands.answers import QUESTION_WORDS
 from commands.app import Application
@@ -50,13 +50,21 @@ from outbox.orders.order_records import (
 from outbox.writing.asks import OrderOutcome, OrderResult
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
-OfficerMail = Literal["", "answer", "to others", "theirs"]
 MAX_ANSWERS_A_DAY = 60  # mails; more are a program's
 _BELIEVED = (
     "You are believed: what you answer by mail from this address is done. Nothing was done by this"
     " message."
 )
 _NO_WORDS = "Your words would name a person a review is about, so they are not repeated here."
+
+
+class OfficerMail(StrEnum):
+    """What a mail that was not taken in yet is to whoever may answer a digest."""
+
+    ANSWER = "answer"  # to a digest, or what they wrote to the service
+    TO_OTHERS = "to others"  # the service has a copy
+    IN_THEIR_NAME = "in their name"  # and nothing more is known of it
+    NOT_THEIRS = "not theirs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +102,20 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
 
 
 def sort_officer_mail(app: Application, source: str, raw: bytes) -> OfficerMail:
-    """What a mail that was not taken in yet is to whoever may answer: an answer to a digest, or
-    what they wrote to the service or to others; "theirs" where nothing more is known than whose
-    name it bears, and "" for anybody else's.
+    """Sorts a mail that was not taken in yet.
 
     Raises UnforeseenFault or WorkerUnavailable.
     """
     if app.settings.board.answers == "off":
-        return ""
+        return OfficerMail.NOT_THEIRS
     unseen = Delivery(0, source, DeliveryForm.MESSAGE, "", None, None, "", app.now(), "spooled", 0)
     claim = read_claim(app, unseen, raw)
     mail = _read(app, unseen, claim) if claim is not None else None
     if mail is not None and _speaks_to_us(mail):
-        return "answer"
+        return OfficerMail.ANSWER
     if mail is not None and is_believed_without_key(app, source, mail.claim):
-        return "to others" if is_to_others(app, mail.claim) else "answer"
-    return "theirs" if is_in_officers_name(app, raw) else ""
+        return OfficerMail.TO_OTHERS if is_to_others(app, mail.claim) else OfficerMail.ANSWER
+    return OfficerMail.IN_THEIR_NAME if is_in_officers_name(app, raw) else OfficerMail.NOT_THEIRS
 
 
 def _speaks_to_us(mail: _Mail) -> bool:

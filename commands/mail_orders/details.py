@@ -4,7 +4,8 @@ lies, and what may be done."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from commands.app import Application
 from commands.entries import entry_lines
@@ -55,12 +56,23 @@ def written_lines(app: Application, entry: Entry) -> Iterator[str]:
     lines = [line.strip() for line in app.first_words.own_words(entry) if line.strip()]
     if lines:
         yield THEY_WROTE
-    for line in lines[:MOST_WRITTEN_LINES]:
+    unsaid = _unsaid_lines(app, lines)
+    for n, line in enumerate(lines[:MOST_WRITTEN_LINES]):
         said = _LINK.sub(_LEFT_OUT, line)
         cut = f"{said[:MOST_WRITTEN_CHARS]} ..." if len(said) > MOST_WRITTEN_CHARS else said
-        yield f"| {cut}" if app.may_tell(line) else _UNSAID
+        yield _UNSAID if n in unsaid else f"| {cut}"
     if len(lines) > MOST_WRITTEN_LINES:
         yield _GOES_ON
+
+
+def _unsaid_lines(app: Application, lines: Sequence[str]) -> set[int]:
+    """The lines that name whom a review is about, and both of two that do so together: a program
+    may have broken a name over a line's end, and then the whole answer would be kept in."""
+    unsaid = {n for n, line in enumerate(lines) if not app.may_tell(line)}
+    for n, pair in enumerate(pairwise(lines)):
+        if unsaid.isdisjoint((n, n + 1)) and not app.may_tell(" ".join(pair)):
+            unsaid |= {n, n + 1}
+    return unsaid
 
 
 def detail_links(app: Application, kept: KeptAsk) -> tuple[OrderLink, ...]:

@@ -26,11 +26,11 @@ from config.user_file import InvalidUserFile
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision
+from handlers.register.returns import PANEL_REPRESENTATIVE
 from handlers.register.submissions import Entry
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import Offer, OrderOutcome, OrderResult
 
-NAMES_FOR_PANEL = "panel_representative"  # the kind of document
 ROLE = "panel representative"
 REGISTER = Offer("register, as it says here", "register")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]{1,64}@[\w.-]{1,190}\w")
@@ -55,7 +55,7 @@ class _Named:
 def with_registration(app: Application, kept: KeptAsk, result: OrderResult) -> OrderResult:
     """The answer to an accept; of a panel name with the address that would be registered."""
     entry = _entry(app, kept)
-    if not result.done or entry is None or entry.kind != NAMES_FOR_PANEL:
+    if not result.done or entry is None or entry.kind != PANEL_REPRESENTATIVE:
         return result
     named = _named(app, entry)
     if isinstance(named, str):
@@ -69,7 +69,7 @@ def register_named(
 ) -> OrderResult:
     """Do it, where the link of our answer asks for it."""
     number, about, entry = kept.ask.number, said_short(kept), _entry(app, kept)
-    if entry is None or entry.kind != NAMES_FOR_PANEL or entry.decided != "accept":
+    if entry is None or entry.kind != PANEL_REPRESENTATIVE or entry.decided != "accept":
         return OrderResult(number, about, (f"Nothing was done. {_NOT_YET}",))
     asked = kept.asked.astimezone(app.settings.board.zone_info).date()
     named = _named(app, entry)

@@ -14,7 +14,7 @@ from config.order_words import ORDER_GRAMMAR
 from handlers.orders.order import Assignment, Order
 from handlers.register.decision import DecisionReason, DecisionRefused
 from handlers.register.requests import Request, RequestKind
-from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.returns import EXTENSION_REQUEST, STAFF_LIST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.writing.asks import AskTopic
 from outbox.writing.commands_to_paste import is_bare_message
@@ -240,7 +240,6 @@ _WHICH_RETURN = (
     "It does not say plainly for which return more time is asked: say it with the day, such as:"
     " until 11 June for the IMR."
 )
-STAFF_LIST = "staff_to_interview"
 _NOT_BEFORE = "Please interview nobody on it until we write to you that they are cleared."
 _CLEARED = "The staff on it are cleared, and may be interviewed."
 _WHICH_DAY = (

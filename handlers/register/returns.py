@@ -32,6 +32,8 @@ STATES_UNMOVED_BY_REJECTION: frozenset[ReturnState] = frozenset(
     {"rejected", "nil", "outside", "waived"}
 )
 EXTENSION_REQUEST = "extension_request"  # the kind by which an agency asks for more time
+PANEL_REPRESENTATIVE = "panel_representative"  # the kind that names who sits on the panel
+STAFF_LIST = "staff_to_interview"  # the kind that names the staff an agency would interview
 CHASED_STATES: frozenset[ReturnState] = frozenset({"awaited", "rejected"})
 SETTLED_STATES: frozenset[ReturnState] = frozenset({"accepted", "nil", "outside", "waived"})
 

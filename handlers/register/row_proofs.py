@@ -47,6 +47,11 @@ class RowNotAsRecorded(ExplainedError):
         " whole: `scr-intake restore DIR TARGET` and then: `scr-intake recover`"
     )
 
+    @property
+    def explanation(self) -> str:
+        """What it is, what to do, and which row."""
+        return f"{self.sentence} {self.fix} ({self})"
+
 
 class RowProofs:
     """The last digest of every row of the register."""

@@ -40,7 +40,7 @@ from outbox.digest.numbering import AskNumbering
 from outbox.digest.overdue import ChasingSteps, due_soon_lines, list_chased_returns, overdue_lines
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import draw_timeline
-from outbox.due.waiting_matters import PERHAPS
+from outbox.due.waiting_matters import MoreTimeAsked
 from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
 from outbox.sending.trial import TRIAL_IS_ON
 from outbox.writing.asks import OrderLinks
@@ -88,7 +88,7 @@ class DigestDay:
     notes: Sequence[str | Need] = ()
     suppressed: Sequence[Need] = ()  # who would have been chased, and why not
     steps: ChasingSteps = field(default_factory=dict)
-    asked: Mapping[int, str] = field(default_factory=dict)  # that more time is, by the return
+    asked: Mapping[int, MoreTimeAsked] = field(default_factory=dict)  # by the return
     deputies: Sequence[Need] = ()  # what others settled in the administrator's name
     first: Sequence[Need] = ()  # what is urgent, and what has waited too long: before all else
 
@@ -288,7 +288,7 @@ def _cases(
     shown: Listing[CaseRow], day: DigestDay, kinds: Kinds, pictures: Mapping[int, LetterPicture]
 ) -> Iterator[DigestCaseFacts]:
     today = day.now.date()
-    asked = {id for id, says in day.asked.items() if not says.startswith(PERHAPS)}
+    asked = {id for id, one in day.asked.items() if one.plain}
     for case in shown.shown:
         picture = pictures.get(case.id)
         said = picture.says if picture else ""

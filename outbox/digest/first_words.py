@@ -11,7 +11,7 @@ from datetime import date
 
 from handlers.orders.reading import ReplyRequest
 from handlers.orders.reply_reader import ReplyReader
-from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.returns import EXTENSION_REQUEST, PANEL_REPRESENTATIVE, STAFF_LIST
 from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import Entry
 from handlers.sandbox.protocol import DocumentUnreadable, WorkerUnavailable
@@ -38,7 +38,6 @@ _PRESS = re.compile(r"\b(?:reporter|journalist|newspaper|newsroom|news desk|broa
 _NAMED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+")
 _PARTED = re.compile(r"[,;\n]| and ")
 _WHOM = re.compile(r"interview[^:.]{0,80}:|interview(?:ing)?\b", re.I)
-_REPRESENTATIVE, _STAFF = "panel_representative", "staff_to_interview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,9 @@ class FirstWords:
 
     def telling_of(self, entry: Entry) -> EntryTelling:
         """What is told of one entry."""
-        if entry.kind == _REPRESENTATIVE:
+        if entry.kind == PANEL_REPRESENTATIVE:
             return self._of_representative(entry)
-        if entry.kind == _STAFF:
+        if entry.kind == STAFF_LIST:
             return EntryTelling(_staff_counted(_asked(entry)))
         if entry.kind == EXTENSION_REQUEST:
             reason = dict(entry.told.clues.asks).get("Reason", "")

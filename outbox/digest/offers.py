@@ -13,7 +13,7 @@ from config.order_words import ORDER_GRAMMAR
 from handlers.orders.grammar import is_place
 from handlers.register.entries import WAITING_ELSEWHERE_REASONS
 from handlers.register.entry_decisions import mendable_findings
-from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.returns import EXTENSION_REQUEST, STAFF_LIST
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.digest.time_offers import TimeAsked, time_offers
 from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
@@ -133,7 +133,7 @@ def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:
         return
     if ask.entry.verdict == "refer":
         yield Offer("accept", "accept")
-    if ask.entry.kind == "staff_to_interview" and not ask.many:
+    if ask.entry.kind == STAFF_LIST and not ask.many:
         yield Offer("cleared", "cleared")
     if not ask.many:
         found = mendable_findings(ask.entry)

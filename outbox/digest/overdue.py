@@ -12,6 +12,7 @@ from config.english import count_noun, join_with_and
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
+from outbox.due.waiting_matters import MoreTimeAsked
 from outbox.writing.letter import LetterKind
 
 # What each letter did, worst last.
@@ -74,7 +75,7 @@ def overdue_lines(
     kinds: Kinds,
     calendar: Calendar,
     now: datetime,
-    asked: Mapping[int, str] = MappingProxyType({}),
+    asked: Mapping[int, MoreTimeAsked] = MappingProxyType({}),
 ) -> Iterator[str]:
     """ "N12, Shire Police: chronology, 2 working days late; chased yesterday.". `asked` says, by
     the return, that more time is asked for."""
@@ -83,7 +84,7 @@ def overdue_lines(
         if one.row.due < today:
             days = count_noun(calendar.working_days_late(one.row.due, today), "working day")
             done = _done(one.row, steps.get(one.row.id, ()), now)
-            time = f"; {asked[one.row.id]}" if one.row.id in asked else ""
+            time = f"; {asked[one.row.id].words}" if one.row.id in asked else ""
             yield f"{_whose(one)}: {kinds[one.row.kind].noun}, {days} late; {done}{time}."
 
 

@@ -41,15 +41,19 @@ def telling_words(lines: Sequence[str], purpose: Purpose, most: int = A_DOZEN) -
     if not said:
         return ""
     if purpose == "reason":
-        return _cut(_reason(said).rstrip(".?! "), most)
+        return shorten(_reason(said).rstrip(".?! "), most)
     begins = _question(said) if purpose == "question" else 0
     enough = ENOUGH if purpose == "question" else most
-    return _cut(_from(said, begins, enough), most)
+    return shorten(_from(said, begins, enough), most)
 
 
 def shorten(words: str, most: int) -> str:
     """The first of them, with what shows that they go on."""
-    return _cut(words.removesuffix(f" {CUT}"), most) if len(words.split()) > most else words
+    found = words.split()
+    if len(found) <= most:
+        return words
+    kept = words.removesuffix(f" {CUT}").split()[:most]
+    return f"{' '.join(kept).rstrip(',;:-')} {CUT}"
 
 
 def _without_greeting(lines: Sequence[str]) -> list[str]:
@@ -91,10 +95,3 @@ def _reason(said: Sequence[str]) -> str:
             return found[0]
     clauses = [clause for one in said for clause in _CLAUSES.split(one) if clause.strip()]
     return next((clause for clause in clauses if not _WANTS_TIME.search(clause)), clauses[0])
-
-
-def _cut(words: str, most: int) -> str:
-    found = words.split()
-    if len(found) <= most:
-        return words
-    return f"{' '.join(found[:most]).rstrip(',;:-')} {CUT}"

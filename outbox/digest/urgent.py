@@ -50,13 +50,13 @@ class UrgentEntries:
         policy: LetterPolicy,
         needs: Callable[[Sequence[Entry], datetime], Sequence[Need]],
         links: OrderLinks | None,
-        came: Callable[[Sequence[Entry], tzinfo | None], str],
+        whence: Callable[[Sequence[Entry], tzinfo | None], str],
         matter: Callable[[Entry], str],
     ) -> None:
         """`needs` tells what entries ask, as the digest does; without `links` nothing is settled by
-        mail. `came` says who sent them, when, and where they lie, `matter` what one is about where
-        its kind does not say so."""
-        self._came, self._matter = came, matter
+        mail. `whence` says who sent them, when, and where they lie, `matter` what one is about
+        where its kind does not say so."""
+        self._whence, self._matter = whence, matter
         self._database = database
         self._register = register
         self._policy = policy
@@ -96,7 +96,7 @@ class UrgentEntries:
         case, agency = places.get(first.agency_id or 0) or (None, None)
         numbering = AskNumbering(self._links, now)
         told = zip(shown, self._needs(shown, now), strict=True)
-        needs = (say_in_a_line(self._whence(need, entry, now)) for entry, need in told)
+        needs = (say_in_a_line(self._with_whence(need, entry, now)) for entry, need in told)
         (asks,) = numbering.number_lists([Listing(tuple(needs), len(entries))])
         matters = [self._matter(entry) for entry in entries]
         danger = DANGER in matters
@@ -126,11 +126,11 @@ class UrgentEntries:
             numbered=tuple(numbering.kept_asks([asks])),
         )
 
-    def _whence(self, need: Need, entry: Entry, now: datetime) -> Need:
+    def _with_whence(self, need: Need, entry: Entry, now: datetime) -> Need:
         """With all of how it came, for which the digest has no room."""
         if need.line is None:
             return need
-        return replace(need, line=replace(need.line, came=self._came([entry], now.tzinfo)))
+        return replace(need, line=replace(need.line, whence=self._whence([entry], now.tzinfo)))
 
 
 def _is_of_nobody(entry: Entry) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from config.calendar import Calendar
@@ -40,7 +41,6 @@ ABOUT_NO_RETURN = frozenset(
     }
 )
 
-PERHAPS = "perhaps"  # where it is not plain for which return more time is asked
 # For how many working days the notices of sealed mail keep an agency's returns from being chased.
 SEALED_NOTICE_DAYS = 5
 
@@ -106,13 +106,22 @@ def waiting_wordings(
     return of
 
 
+@dataclass(frozen=True, slots=True)
+class MoreTimeAsked:
+    """That more time is asked for a return, and until when, in words; `plain` says that it is
+    plainly for this one."""
+
+    words: str
+    plain: bool
+
+
 def more_time_asked(
     unsettled: Iterable[UnsettledEntry], cases: Iterable[CaseRow], kinds: Kinds, calendar: Calendar
-) -> dict[int, str]:
+) -> dict[int, MoreTimeAsked]:
     """By the return, that more time is asked for, and until when: "more time asked for until
     Friday 14 May, not yet decided"."""
     agencies = {agency.id: agency for case in cases for agency in case.agencies}
-    found = dict[int, str]()
+    found = dict[int, MoreTimeAsked]()
     for entry in unsettled:
         agency = agencies.get(entry.agency_id)
         if agency is None or not asks_for_time(entry):
@@ -123,7 +132,7 @@ def more_time_asked(
             if row.kind in about:
                 until = until_in_words(entry.asks, row, kinds, calendar)
                 said = more_time_words(until)
-                found[row.id] = said if plain else f"{PERHAPS} {said}"
+                found[row.id] = MoreTimeAsked(said if plain else f"perhaps {said}", plain)
     return found
 
 

@@ -63,12 +63,14 @@ def letter_offers(state: str) -> tuple[Offer, ...]:
 @dataclass(frozen=True, slots=True)
 class AskLine:
     """An ask in the one line that it has in the digest: whose it is and `what`, what was `found`
-    and why it needs a person, in a dozen words, and who sent it and when."""
+    and why it needs a person, in a dozen words, and who sent it and when. `whence` is all of how
+    it came, which only a letter about it alone has room for."""
 
     whose: str
     what: str
     found: str = ""
     came: str = ""
+    whence: str = ""
 
     @property
     def says(self) -> str:
@@ -76,8 +78,8 @@ class AskLine:
         theirs: 'Shire Police: "Whom do I ask?" (Author Two, 13 April).'."""
         told = "; ".join(filter(None, [self.what, self._found]))
         begins = f"{self.whose}: {told}" if self.whose else _upper(told)
-        if "(" in self.came:
-            return f"{_ended(begins)} {_upper(self.came)}."
+        if self.whence:
+            return f"{_ended(begins)} {_upper(self.whence)}."
         return _ended(f"{begins} ({self.came})" if self.came else begins)
 
     @property

@@ -131,3 +131,16 @@ def test_details_say_where_it_lies_and_all_that_was_found(desk: Desk) -> None:
     desk.press(desk.link(number(desk, "statement"), "details", NINE), AT)
     said = letter_plain_text(desk.answers()[-1])
     assert "In drop folder GP, done/2010-04-01, since 1 April 11:00am." in " ".join(said.split())
+
+
+def test_details_leave_out_a_name_that_a_line_end_breaks(desk: Desk) -> None:
+    """Neither of the two lines names anybody; together they do, and no answer went."""
+    body = "The form is not clear.\nMay we write about Child\nN in column 7?\nThank you."
+    desk.board.mail(mail(AUTHOR, SERVICE, "N12", body, (), Message_ID="<broken@mail.example>"))
+    desk.board.once("2010-04-06T10:00")
+    desk.board.once("2010-04-07T08:05")
+    found = [ask for ask in desk.asks("2010-04-07T09:00") if "6 April" in ask["says"]]
+    desk.reply(f"{found[0]['number']} details", "2010-04-07T09:10")
+    said = desk.answer()
+    assert "| The form is not clear." in said
+    assert "about Child" not in said
