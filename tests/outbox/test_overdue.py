@@ -9,6 +9,7 @@ import pytest
 from config.calendar import Calendar
 from config.kind_loading import load_kinds
 from outbox.digest.overdue import ChasingStep, due_soon_lines, overdue_lines
+from outbox.due.waiting_matters import MoreTimeAsked
 from tests.outbox.test_digest import LATE, LATER, SOON, case, row
 
 KINDS, ENGLAND = load_kinds(), Calendar.for_subdivision("ENG")
@@ -83,7 +84,9 @@ def test_it_says_what_was_done_last(steps: tuple[ChasingStep, ...], says: str) -
 
 
 def test_that_more_time_is_asked_for_stands_with_what_was_done() -> None:
-    asked = {2: "more time asked for until Friday 14 May, not yet decided"}
+    asked = {
+        2: MoreTimeAsked("more time asked for until Friday 14 May, not yet decided", plain=True)
+    }
     (line,) = overdue_lines(CASES[1:2], {}, KINDS, ENGLAND, NOW, asked)
     assert line == (
         f"N2, {SURGERY}: chronology, 2 working days late; nobody was reminded yet;"
