@@ -200,8 +200,10 @@ def renumber(server: Dovecot, user: str) -> None:
         while server.maildir(user).exists():  # the server may be writing there still
             shutil.rmtree(server.maildir(user), ignore_errors=True)
         # The server may find its mailbox gone while it answers, and says so: asked again then.
+        # Its status can be told while to open it still says "deleted under us", so it is opened.
         with suppress(IMAPClientError), server.client(user) as client:
-            if client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"] != before:
+            opened = client.select_folder("INBOX", readonly=True)
+            if opened[b"UIDVALIDITY"] != before:
                 return
         time.sleep(0.1)
 
