@@ -18,6 +18,7 @@ from commands.app import Application
 from commands.original_files import OriginalFile
 from commands.round_report import RoundReport
 from config.settings import Settings
+from intake.drop.scan import numbered_names
 
 FOLDER_NAME = "for-administrator"
 KEPT_DAYS = 5  # calendar days
@@ -32,9 +33,12 @@ def originals_folder(settings: Settings) -> Path:
 def put_for_administrator(
     folder: Path, entry_id: int, files: Sequence[OriginalFile], today: date
 ) -> Path:
-    """Where they lie now: in a folder of that day's own. Whoever may read the folder may read
-    them. Raises OSError."""
-    there = folder / today.isoformat() / f"entry-{entry_id}"
+    """Where they lie now: in a folder of that day's own, and of that entry's. A copy of what had
+    its number before a restore stays where it is. Whoever may read the folder may read them.
+    Raises OSError."""
+    day, original = folder / today.isoformat(), files[0]
+    names = numbered_names(_folder_name(entry_id))
+    there = next(day / name for name in names if _is_for(day / name / original.name, original))
     for each in (folder, there.parent, there):
         with suppress(FileExistsError):
             each.mkdir(mode=0o750)
@@ -59,11 +63,27 @@ def clear_handed_out(app: Application, report: RoundReport) -> Iterator[None]:
 
 def forget_handed_out(folder: Path, entries: Iterable[int]) -> int:
     """Take away the copies of these entries, on whatever day they were asked for; how many."""
-    found = [day / f"entry-{id}" for day in _days(folder) for id in entries]
+    found = [
+        path
+        for day in _days(folder)
+        for id in entries
+        for path in (day / _folder_name(id), *day.glob(f"{_folder_name(id)} (*)"))
+    ]
     there = [path for path in found if path.is_dir() and not path.is_symlink()]
     for path in there:
         shutil.rmtree(path, ignore_errors=True)
     return len(there)
+
+
+def _folder_name(entry_id: int) -> str:
+    return f"entry-{entry_id}"
+
+
+def _is_for(path: Path, original: OriginalFile) -> bool:
+    """Whether that original may lie there: it does already, or nothing else does."""
+    if path.is_symlink() or path.parent.is_symlink() or not path.exists():
+        return True  # a link is refused once it is opened
+    return path.read_bytes() == original.content
 
 
 def _days(folder: Path) -> list[Path]:

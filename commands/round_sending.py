@@ -32,9 +32,13 @@ def note_trial(app: Application, report: RoundReport) -> Iterator[None]:
 
 
 def write_letters(app: Application, report: RoundReport) -> Iterator[None]:
-    """Letters that are due, into the queue."""
+    """Letters that are due, into the queue: none before a restored register has what came since,
+    since they may have left already."""
     back = mark_returned(app.database, app.queue)
     report.add_troubles(*(f"Letter {x.id} came back undelivered." for x in back))
+    if app.gate.awaits_recovery():
+        yield
+        return
     derived = app.correspondence.queue_due_letters(app.now())
     report.queued += derived.queued
     report.add_troubles(*derived.troubles)
@@ -43,6 +47,9 @@ def write_letters(app: Application, report: RoundReport) -> Iterator[None]:
 
 def write_failed_letters(app: Application, report: RoundReport) -> Iterator[None]:
     """Letters that ended the service when they were last worked out: everybody else's have left."""
+    if app.gate.awaits_recovery():
+        yield
+        return
     derived = app.correspondence.queue_failed_letters(app.now())
     report.queued += derived.queued
     report.add_troubles(*derived.troubles)

@@ -190,6 +190,22 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def name_free_file(path: Path, name: Path) -> bool:
+    """Whether the name was free and is that file's now, which may have its old name still. Nothing
+    is ever written over. Raises OSError."""
+    try:
+        os.link(path, name)
+    except FileExistsError:
+        return False
+    except OSError:  # not every share knows links
+        try:
+            os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        except FileExistsError:
+            return False
+        path.rename(name)
+    return True
+
+
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Of two that begin something in a folder at once, one waits for the other."""

@@ -230,10 +230,8 @@ class SendingGate:
     def find_obstacle(self, letter: Letter, now: datetime) -> SendingObstacle | None:
         """What stops it, or None. `now` is in the board's time zone, whose days are counted."""
         ours = letter.kind in OFFICER_KINDS
-        if not ours and self.pause_began_at() is not None:
-            return OUTBOX_PAUSED
-        if not ours and (held := self._held_by_recovery(letter)) is not None:
-            return held
+        if (closed := self._closed_for(letter)) is not None:
+            return closed
         if not ours and self._comes_back(letter):
             return ADDRESS_BOUNCES
         if letter.kind in _IN_HOURS and not (letter.by_hand or self._at_work(now)):
@@ -253,13 +251,20 @@ class SendingGate:
             return LetterNotNeeded(why)
         return None if ours or letter.by_hand else self._capped(letter, now)
 
-    def _held_by_recovery(self, letter: Letter) -> GateClosed | None:
+    def awaits_recovery(self) -> bool:
+        """Whether the register was restored, and what came and left since is not taken in again:
+        no letter is written or leaves, to the board's officers neither."""
         recovery = current_recovery(self._database)
-        if recovery is None:
-            return None
-        if recovery.recovered is None:
+        return recovery is not None and recovery.recovered is None
+
+    def _closed_for(self, letter: Letter) -> GateClosed | None:
+        """What a person, or a restore, keeps in."""
+        if self.awaits_recovery():
             return NOT_RECOVERED
-        return CHASING_HELD if letter.kind in HELD_KINDS and not letter.by_hand else None
+        if letter.kind not in OFFICER_KINDS and self.pause_began_at() is not None:
+            return OUTBOX_PAUSED
+        chases = letter.kind in HELD_KINDS and not letter.by_hand
+        return CHASING_HELD if chases and current_recovery(self._database) else None
 
     def _told_before(self, letter: Letter) -> bool:
         """A person who has it sent once more has a reason."""

@@ -9,7 +9,8 @@ from smtplib import SMTPResponseException
 from typing import Literal, Protocol
 
 from intake.disk_errors import is_disk_full
-from intake.safe_files import sync_folder
+from intake.drop.scan import numbered_names
+from intake.safe_files import name_free_file, sync_folder
 from outbox.writing.letter import Letter
 
 
@@ -113,7 +114,8 @@ def status_codes(code: int, text: bytes) -> str:
 
 
 class FileTransport:
-    """Writes into one folder. The same letter again is the same file again."""
+    """Writes into one folder. A letter that lies there stays: the same again is the same file, and
+    another one of its number, as after a restore, has the next name that is free."""
 
     def __init__(self, folder: Path, name: str = "outbox") -> None:
         self.name = name
@@ -125,16 +127,9 @@ class FileTransport:
     def send(self, letter: Letter) -> None:
         """Raises TransportUnavailable when there is no room or the folder cannot be written: so it
         is for all."""
-        path = self._folder / letter_file_name(letter)
-        temporary = path.with_suffix(".part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with temporary.open("wb") as file:
-                file.write(letter.message)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.rename(path)
-            sync_folder(self._folder)
+            self._add(letter_file_name(letter), letter.message)
         except OSError as why:
             if is_disk_full(why, self._folder.parent):
                 raise TransportUnavailable(
@@ -142,8 +137,27 @@ class FileTransport:
                 ) from why
             raise TransportUnavailable("the folder for letters cannot be written") from why
 
+    def _add(self, name: str, data: bytes) -> None:
+        """It has its name once it is whole: a program may fetch what ends like a letter."""
+        temporary = self._folder / f".{name}.part"
+        temporary.unlink(missing_ok=True)  # a second name of a letter, if a kill left it
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        for each in numbered_names(name):
+            path = self._folder / each
+            if _holds(path, data) or name_free_file(temporary, path):
+                break
+        temporary.unlink(missing_ok=True)
+        sync_folder(self._folder)
+
     def disconnect(self) -> None:
         """Does nothing: no connection is kept open."""
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def letter_file_name(letter: Letter) -> str:

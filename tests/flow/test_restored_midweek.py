@@ -234,6 +234,19 @@ def put_back(board: Board, week: Path) -> None:
     shutil.copy(week / "copy" / "register.db", board.folder / "register.db")
 
 
+def test_a_letter_that_was_written_into_a_file_stays_after_a_restore(
+    week: Path, lost: Board
+) -> None:
+    """Letters are numbered anew: those that had left were overwritten by others of their number."""
+    restore(lost, week)
+    recover(lost, "--vault", lost.folder / "vault")
+    written = {path: path.read_bytes() for path in (lost.folder / "sent").iterdir()}
+    lost.run("recover", "--resume-chasing", at="2010-04-20T17:00")
+    later(lost)
+    assert {path: path.read_bytes() for path in written} == written
+    assert len(lost.sent()) > len(written)
+
+
 def test_a_register_put_back_beside_its_vault_is_recovered_too(
     week: Path, never: Board, lost: Board
 ) -> None:
@@ -328,13 +341,15 @@ def test_while_nobody_has_said_so_nobody_is_chased_and_it_is_told_everywhere(
     week: Path, lost: Board
 ) -> None:
     restore(lost, week)
-    sent = mailed(lost)
+    sent, all_sent = mailed(lost), len(lost.sent())
     lost.once(at=RESTORED)
-    assert mailed(lost) == sent, "not recovered yet: nothing leaves"
+    assert len(lost.sent()) == all_sent, "not recovered yet: nothing leaves, nor a second digest"
     assert "No letter leaves: the register was restored" in lost.run("outbox", at=RESTORED).out
     refused = lost.run("recover", "--resume-chasing", at=RESTORED)
     assert refused.status == 1
     recover(lost, "--vault", lost.folder / "vault")
+    lost.once(at=RESTORED)
+    assert len(lost.sent()) == all_sent, "the digest of that day had left"
     lost.once(at="2010-05-25T10:00")
     assert mailed(lost) == sent
     (digest,) = (x for x in lost.sent() if "Tuesday 25 May" in x["Subject"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -123,3 +126,26 @@ def test_a_folder_that_cannot_be_written_is_not_now(tmp_path: Path) -> None:
 def test_a_files_name_says_nothing_of_the_letter(tmp_path: Path) -> None:
     FileTransport(tmp_path).send(LETTER)
     assert [p.name for p in tmp_path.iterdir()] == ["00007-rejection.eml"]
+
+
+def test_a_letter_that_lies_there_is_never_written_over(tmp_path: Path) -> None:
+    """After a restore another letter has its number."""
+    FileTransport(tmp_path).send(LETTER)
+    other = replace(LETTER, message=LETTER.message + b"Another.\r\n")
+    for _ in range(2):
+        FileTransport(tmp_path).send(other)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "00007-rejection (2).eml",
+        "00007-rejection.eml",
+    ]
+    assert (tmp_path / "00007-rejection.eml").read_bytes() == LETTER.message
+
+
+def test_on_a_share_without_links_it_is_not_written_over_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*words: object) -> None:
+        raise OSError(errno.EPERM, "no links")
+
+    monkeypatch.setattr(os, "link", unknown)
+    test_a_letter_that_lies_there_is_never_written_over(tmp_path)
