@@ -290,7 +290,7 @@ def _words_told(app: Application, made: RecordedDecision) -> Iterator[str]:
     if not made.because.tell:
         return
     says = f"  Told: {made.because.tell.rstrip('.')}."
-    found = app.queue.about_decision(made.id)
+    found = app.queue.about("decision", made.id)
     for letter in found:
         if letter.sent is None:
             says += f" Letter {letter.id} says so, and has not left."

@@ -23,7 +23,7 @@ from outbox.digest.urgent import UrgentEntries
 from outbox.due.agreement_letters import draft_agreements, join_decision_drafts
 from outbox.due.answers import AnswerableDelivery, draft_answers
 from outbox.due.check_replies import draft_check_results
-from outbox.due.confirmations import Confirmations
+from outbox.due.confirmations import Confirmations, may_be_undone
 from outbox.due.decision_letters import UntoldDecisions, draft_rulings
 from outbox.due.joined_answers import group_for_one_letter, merge_deliveries, with_fallback_drafts
 from outbox.due.letter_failures import LetterFailures, LetterSetAside, UnfinishedWork
@@ -170,7 +170,7 @@ class Correspondence:
         for draft in self._due(due, now):
             if draft.agency_id in round.in_quiet and self._waits_for_quiet(draft):
                 continue
-            if draft.agency_id in round.to_undo and _may_be_undone(draft):
+            if draft.agency_id in round.to_undo and may_be_undone(draft):
                 continue
             if not self._queue.has_letter_like(draft):
                 self._add(draft, now, round)
@@ -391,8 +391,3 @@ def _why(why: Exception) -> str:
     if isinstance(why, LetterMalformed | LetterWithheld):
         return why.sentence
     return f"{type(why).__name__}."
-
-
-def _may_be_undone(draft: Draft) -> bool:
-    """Whether a letter tells of a decision, or would come of one that may still be undone."""
-    return draft.kind in LADDER_KINDS or any(topic.decision_id for topic in draft.tells)

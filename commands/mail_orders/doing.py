@@ -6,7 +6,7 @@ sender has seen, or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -139,10 +139,10 @@ def _done(
     with app.register.transaction():
         if _too_late(app, kept, order) or plan.decide() != plan.decided:
             return _nothing_done(app, kept, _CHANGED)
-        stood, was = _standings(app, plan.agencies), case_standings(app, plan.cases)
+        stood, was = return_standings(app, plan.agencies), case_standings(app, plan.cases)
         ids = plan.carry_out()
         undoing = OrderUndoing(
-            returns=tuple(_changed(stood, _standings(app, plan.agencies))),
+            returns=tuple(changed_standings(stood, return_standings(app, plan.agencies))),
             letters=tuple(map(letter_standing, plan.letters)),
             cases=tuple(zip(was, case_standings(app, plan.cases), strict=True)),
             entries=tuple(e.id for id in ids for e in app.register.entries.entries_made_by(id)),
@@ -249,13 +249,14 @@ def case_standings(app: Application, ids: Sequence[int]) -> list[CaseStanding]:
     return [CaseStanding(id, cases[id].state, cases[id].complete_by) for id in ids]
 
 
-def _standings(app: Application, agencies: Sequence[int]) -> dict[int, ReturnStanding]:
+def return_standings(app: Application, agencies: Collection[int]) -> dict[int, ReturnStanding]:
+    """How all that these agencies owe stands, by the numbers of the returns."""
     return {
         id: row for agency in agencies for id, row in app.register.owed.standings(agency).items()
     }
 
 
-def _changed(
+def changed_standings(
     before: dict[int, ReturnStanding], after: dict[int, ReturnStanding]
 ) -> Iterator[tuple[ReturnStanding, ReturnStanding]]:
     """Each return that was changed, as it stood and as it stands."""

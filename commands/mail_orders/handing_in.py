@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from commands.app import Application
 from commands.effects import decision_effects
-from commands.mail_orders.doing import OrderedBy
+from commands.mail_orders.doing import OrderedBy, changed_standings, return_standings
 from commands.mail_orders.lookups import (
     is_too_old,
     link_maker,
@@ -17,9 +17,9 @@ from commands.mail_orders.lookups import (
     said_short,
 )
 from commands.mail_orders.order_claims import confirming_stamp
+from commands.mail_orders.plans import effect_lines
 from commands.requesting import carry_out_decisions, decide_request
 from commands.submission_words import submission_outcomes
-from config.command_line import without_commands
 from handlers.deliveries.judge_documents import origin_of_place
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace
@@ -29,7 +29,7 @@ from handlers.register.requests import Request
 from handlers.register.submissions import LoggedDelivery, Submission
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import OrderRecords, OrderUndoing
-from outbox.writing.asks import HAND_IN, Offer, OrderOutcome, OrderResult
+from outbox.writing.asks import HAND_IN, UNDO, Offer, OrderOutcome, OrderResult
 
 _NO_AGENCY = "Nothing was done. That agency is in no case that is open."
 _TOO_OLD = "Nothing was done. That link is too old. For a new one, send a message that says Help."
@@ -94,14 +94,21 @@ def _handed_in(
         app.spool.mark_judged(by.delivery, "taken")
         return carry_out_decisions(app, settled)
 
-    effects = filter(None, map(without_commands, decision_effects(app, settled, carry_out)))
+    effects = effect_lines(app, decision_effects(app, settled, carry_out), decided=bool(settled))
     at = f"{place.reference}, {place.code}"
     says = (f"Done: hand in, for {at}.", *_outcomes(app, at, documents), *effects)
-    result = OrderResult(kept.ask.number, said_short(kept), says, outcome=OrderOutcome.DONE)
+    undo = link_maker(app)(UNDO, kept)
+    result = OrderResult(kept.ask.number, said_short(kept), says, (undo,), OrderOutcome.DONE)
+    agencies = {place.agency_id, *(made.agency_id for made in settled if made.agency_id)}
     with app.register.transaction():
+        stood = return_standings(app, agencies)
         ids = carry_out()
+        undoing = OrderUndoing(
+            returns=tuple(changed_standings(stood, return_standings(app, agencies))),
+            entries=tuple(e.id for e in app.register.entries.entries_of_delivery(by.delivery.id)),
+        )
         records = OrderRecords(app.database, app.vault)
-        records.add_order(by.delivery.id, kept, HAND_IN.order, ids, result, OrderUndoing(), now)
+        records.add_order(by.delivery.id, kept, HAND_IN.order, ids, result, undoing, now)
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -47,9 +47,7 @@ def plan_decisions(
         effects = decision_effects(app, decisions, carry_out)
     except WordsWithheld as why:
         return DecisionRefused(why.sentence)
-    says = [*told, *filter(None, map(without_commands, effects))]
-    if any(line.startswith(LETTER_LINE) for line in says):
-        says.append(leaving_sentence(app))
+    says = [*told, *effect_lines(app, effects)]
     agencies = tuple(dict.fromkeys(each.agency_id for each in decisions if each.agency_id))
     cases = tuple(each.case_id for each in decisions if each.what in _OF_CASES and each.case_id)
     return OrderPlan(
@@ -57,13 +55,21 @@ def plan_decisions(
     )
 
 
-def leaving_sentence(app: Application) -> str:
+def effect_lines(app: Application, effects: Iterable[str], *, decided: bool = True) -> list[str]:
+    """What an order causes, for a mail; of its letters also when they leave: those that tell of
+    what was `decided` wait until nothing more is for a while."""
+    lines = [*filter(None, map(without_commands, effects))]
+    letters = any(line.startswith(LETTER_LINE) for line in lines)
+    return [*lines, leaving_sentence(app, decided=decided)] if letters else lines
+
+
+def leaving_sentence(app: Application, *, decided: bool = True) -> str:
     """When the letters that a decision by mail causes may leave, and that in a trial they go to
     nobody else."""
     outbox, now = app.settings.outbox, app.now()
     if outbox.trial:
         return TRIED
-    minutes = max(outbox.undo_minutes, outbox.decisions_quiet_minutes)
+    minutes = max(outbox.undo_minutes, outbox.decisions_quiet_minutes if decided else 0)
     if not minutes:
         return "Letters go with the next round."
     return f"Letters leave at {clock_time(now + timedelta(minutes=minutes))} at the earliest."

@@ -12,9 +12,10 @@ from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import Decision, DecisionReason
 from handlers.register.decisions import RecordedDecision
 from handlers.register.returns import ReturnMove, ReturnStanding
+from handlers.register.submissions import Entry
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords
-from outbox.writing.asks import OrderOutcome, OrderResult
+from outbox.writing.asks import HAND_IN, OrderOutcome, OrderResult
 from outbox.writing.letter import Letter, LetterStanding
 
 REASON_UNDONE = "what it tells of was undone"
@@ -31,6 +32,7 @@ _INSTEAD = {
     "waive": "To have it after all, write to the agency; what they send is taken in.",
     "release": "Write to its reader yourself, if something in it was wrong.",
     "retry": "Write to its reader yourself, if something in it was wrong.",
+    "hand in": "You can still ask about it, or withdraw what was handed in for the wrong agency.",
 }
 _MOVED_ON = "Nothing was undone: something newer has happened to it since."
 
@@ -39,7 +41,7 @@ def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
     """Undo what was done about an ask, unless it has been told, or has moved on."""
     records = OrderRecords(app.database, app.vault)
     with app.register.transaction():
-        done = records.standing_order(kept)
+        done = records.order_to_undo(kept)
         why = _why_not(app, done)
         if done is None or why:
             return OrderResult(kept.ask.number, said_short(kept), (why,))
@@ -53,6 +55,8 @@ def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
 
 
 def _as_it_was(done: DoneOrder) -> str:
+    if done.word == HAND_IN.order:
+        return "What was handed in counts for nothing, and each return is as it was before"
     return "The review is as it was before" if done.undoing.cases else "It waits for you again"
 
 
@@ -84,24 +88,38 @@ def _has_moved_on(app: Application, done: DoneOrder) -> bool:
     undoing, entries = done.undoing, app.register.entries
     if any(_standing(app, done, after.return_id) != after for _, after in undoing.returns):
         return True
+    found = entries.entries_among(undoing.entries)
+    if any(_has_newer(app, one) for one in found):
+        return True
     after = [then for _, then in undoing.cases]
     if case_standings(app, [each.case_id for each in after]) != after:
         return True
-    return any(one.decided is not None for one in entries.entries_among(undoing.entries))
+    return any(one.decided is not None for one in found)
+
+
+def _has_newer(app: Application, entry: Entry) -> bool:
+    """Whether another version of the same return came since."""
+    if entry.return_id is None:
+        return False
+    versions = app.register.entries.entries_for_return(entry.return_id)
+    return any(one.delivery_id > entry.delivery_id for one in versions)
 
 
 def _told(app: Application, done: DoneOrder) -> Iterator[Letter]:
     """The letters that tell of it."""
     for id in done.decisions:
-        yield from app.queue.about_decision(id)
+        yield from app.queue.about("decision", id)
+    if done.word == HAND_IN.order:
+        letters = app.queue.about("delivery", done.delivery_id)
+        yield from (letter for letter in letters if letter.kind != "confirmation")
 
 
 def _standing(app: Application, done: DoneOrder, return_id: int) -> ReturnStanding | None:
-    for made in _made(app, done):
-        if made.agency_id is not None:
-            found = app.register.owed.standings(made.agency_id).get(return_id)
-            if found is not None:
-                return found
+    entries = app.register.entries.entries_among(done.undoing.entries)
+    for agency in dict.fromkeys(one.agency_id for one in (*_made(app, done), *entries)):
+        found = app.register.owed.standings(agency).get(return_id) if agency is not None else None
+        if found is not None:
+            return found
     return None
 
 
@@ -124,10 +142,14 @@ def _undo(app: Application, by: OrderedBy, done: DoneOrder) -> None:
         if dropped is not None:
             app.queue.call_back_letter(dropped, REASON_UNDONE, now)
     because = DecisionReason(f"{done.number} undo", by.name, mail=by.message_id)
-    for entry in app.register.entries.entries_among(done.undoing.entries):
-        where = (entry.case_id, entry.agency_id, entry.id, entry.return_id)
-        app.register.decisions.record_decision(Decision("unplace", because, *where), now)
     moves = tuple(_moves_back(done))
+    entries = app.register.entries.entries_among(done.undoing.entries)
+    for left, entry in zip(range(len(entries) - 1, -1, -1), entries, strict=True):
+        where = (entry.case_id, entry.agency_id, entry.id, entry.return_id)
+        # What no decision brought moves back once none of its entries counts.
+        now_moved = moves if not (left or done.decisions) else ()
+        unplaced = Decision("unplace", because, *where, moves=now_moved)
+        app.register.decisions.record_decision(unplaced, now)
     cases = {before.case_id: before for before, _ in done.undoing.cases}
     for made in _made(app, done):
         undoing = Decision(

@@ -8,8 +8,15 @@ from datetime import datetime, timedelta
 
 from outbox.orders.order_records import OrderMailAnswer, OrderRecords
 from outbox.writing.asks import OrderOutcome, OrderResult
-from outbox.writing.facts import ConfirmationFacts
-from outbox.writing.letter import Draft, LetterAttachment, LetterKey, LetterTopic, Recipient
+from outbox.writing.facts import AnswerFacts, ConfirmationFacts
+from outbox.writing.letter import (
+    LADDER_KINDS,
+    Draft,
+    LetterAttachment,
+    LetterKey,
+    LetterTopic,
+    Recipient,
+)
 
 
 class Confirmations:
@@ -46,6 +53,14 @@ class Confirmations:
                     for file in self._originals(id)
                 ),
             )
+
+
+def may_be_undone(draft: Draft) -> bool:
+    """Whether a letter tells of a decision or of what was handed in, or would come of what may
+    still be undone."""
+    if draft.kind in LADDER_KINDS or any(topic.decision_id for topic in draft.tells):
+        return True
+    return isinstance(draft.facts, AnswerFacts) and draft.facts.handed_in
 
 
 def _facts(answer: OrderMailAnswer) -> ConfirmationFacts:

@@ -79,6 +79,8 @@ _DUE = (
     " AND (EXISTS (SELECT 1 FROM entries e WHERE e.delivery_id = d.id AND e.decision_id IS NULL"
     f"   AND e.agency_id = o.agency_id AND e.verdict <> 'hold' AND {_STILL_SO})"
     "  OR EXISTS (SELECT 1 FROM repeats r WHERE r.delivery_id = d.id))"
+    " AND NOT EXISTS (SELECT 1 FROM orders r WHERE r.delivery_id = d.id AND r.word = 'hand in'"
+    "   AND r.undone_in IS NOT NULL)"
     f" AND NOT ({PROGRAM_REPLY_SQL}) ORDER BY o.id"
 )
 _ANSWERED = (

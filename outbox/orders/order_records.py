@@ -68,8 +68,11 @@ class DoneOrder:
 
 
 _BY_MAIL = (
-    "SELECT DISTINCT agency_id FROM standing WHERE by_mail = 1 AND decided > ? AND decided <= ?"
-    " AND agency_id IS NOT NULL"
+    "SELECT agency_id FROM standing WHERE by_mail = 1 AND decided > ?1 AND decided <= ?2"
+    " AND agency_id IS NOT NULL UNION"
+    " SELECT s.agency_id FROM orders o JOIN origins s ON s.delivery_id = o.delivery_id"
+    " WHERE o.word = 'hand in' AND o.undone_in IS NULL AND o.done > ?1 AND o.done <= ?2"
+    " AND s.agency_id IS NOT NULL"
 )
 _ANSWER = TypeAdapter(OrderMailAnswer)
 _DONE = TypeAdapter(_Sealed)
@@ -154,6 +157,13 @@ class OrderRecords:
         """What settled an ask last, and stands; what was done beside it does not count."""
         return next(iter(self.standing_orders(kept)), None)
 
+    def order_to_undo(self, kept: KeptAsk) -> DoneOrder | None:
+        """What settled an ask or handed something in by it last, and stands."""
+        sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
+        sql += f" AND (word = 'hand in' OR word NOT IN {_BESIDE}) ORDER BY id DESC LIMIT 1"
+        row = self._database.fetch_row(sql, kept.digest_id, kept.ask.number)
+        return self._order(row) if row else None
+
     def standing_orders(self, kept: KeptAsk) -> list[DoneOrder]:
         """All that settled parts of an ask, and stands, the newest first."""
         sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
@@ -168,8 +178,8 @@ class OrderRecords:
         return self._order(row) if row else None
 
     def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
-        """The agencies about which a mail decided something within the time in which it can be
-        undone."""
+        """The agencies about which a mail decided something, or for which it handed something in,
+        within the time in which it can be undone."""
         rows = self._database.fetch_rows(_BY_MAIL, utc_text(now - undo_time), utc_text(now))
         return frozenset(row["agency_id"] for row in rows)
 

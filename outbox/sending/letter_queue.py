@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from config.calendar import utc_text
 from intake.database import RegisterDatabase, Row
@@ -347,10 +347,10 @@ class LetterQueue:
         """A person wants it not to go."""
         self._change("state = 'cancelled'", letter)
 
-    def about_decision(self, decision_id: int) -> list[Letter]:
-        """The letters that tell of a decision, but for those that were called back."""
-        tells = "SELECT letter_id FROM tells WHERE decision_id = ?"
-        return self._where(f"id IN ({tells}) AND state <> 'called back' ORDER BY id", decision_id)
+    def about(self, what: Literal["decision", "delivery"], id: int) -> list[Letter]:
+        """The letters that tell of a decision or a delivery, but for those called back."""
+        tells = f"SELECT letter_id FROM tells WHERE {what}_id = ?"  # noqa: S608  our own words
+        return self._where(f"id IN ({tells}) AND state <> 'called back' ORDER BY id", id)
 
     def count_by_state(self) -> dict[str, int]:
         """How many letters are in each state; every state is named."""

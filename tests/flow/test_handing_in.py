@@ -44,7 +44,10 @@ def test_documents_are_handed_in_for_an_agency_and_it_is_answered(desk: Desk) ->
     assert "Done: hand in, for N12, GP." in answer
     assert "N12, GP: chronology accepted." in answer
     assert "Letter (acknowledgement) to Author One, author." in answer
+    assert "Letters leave at 9:20am at the earliest." in answer
     assert desk.board.returns("GP", at=TEN)["chronology"]["state"] == "accepted"
+    assert desk.board.answers(AUTHOR) == []
+    desk.board.once("2010-04-06T09:20")
     (told,) = desk.board.answers(AUTHOR)
     text = " ".join(letter_plain_text(told).split())
     assert "chronology for review N12, handed in by the board, reached us at 9:10am" in text
@@ -52,6 +55,46 @@ def test_documents_are_handed_in_for_an_agency_and_it_is_answered(desk: Desk) ->
     log = " ".join(desk.board.run("audit", "log", "N12", at=TEN).out.split())
     assert "was handed in by The Administrator." in log
     assert desk.board.run("audit", "verify", at=TEN).status == 0
+
+
+def test_a_hand_in_is_undone_and_nobody_is_told(desk: Desk) -> None:
+    link = help_link(desk, "hand in for N12 Meadow Lane Surgery")
+    attached(desk, link, CHRONOLOGY, "2010-04-06T09:10")
+    desk.press(desk.undo_link(), "2010-04-06T09:12")
+    assert 'Undone: "hand in" of 9:10am' in desk.answer()
+    assert "each return is as it was before, and nobody was written to." in desk.answer()
+    row = desk.board.returns("GP", at=TEN)["chronology"]
+    assert (row["state"], row["received"], row["accepted"]) == ("awaited", None, None)
+    desk.board.once("2010-04-06T10:30")
+    assert desk.board.answers(AUTHOR) == []
+    assert desk.board.run("audit", "verify", at=TEN).status == 0
+    attached(desk, link, CHRONOLOGY, "2010-04-06T10:40")
+    assert "N12, GP: chronology accepted." in desk.answer()
+    desk.board.once("2010-04-06T11:20")
+    assert len(desk.board.answers(AUTHOR)) == 1
+
+
+def test_a_hand_in_is_not_undone_once_its_letter_has_left(desk: Desk) -> None:
+    link = help_link(desk, "hand in for N12 Meadow Lane Surgery")
+    attached(desk, link, CHRONOLOGY, "2010-04-06T09:10")
+    undo = desk.undo_link()
+    desk.board.once("2010-04-06T09:40")
+    desk.press(undo, "2010-04-06T09:45")
+    assert "Nothing was undone: the letter about it has left." in desk.answer()
+    assert desk.board.returns("GP", at=TEN)["chronology"]["state"] == "accepted"
+
+
+def test_what_came_again_by_hand_is_not_told_of_once_that_is_undone(desk: Desk) -> None:
+    link = help_link(desk, "hand in for N12 Meadow Lane Surgery")
+    attached(desk, link, CHRONOLOGY, "2010-04-06T09:10")
+    desk.board.once("2010-04-06T09:40")
+    attached(desk, link, CHRONOLOGY, "2010-04-06T09:50")
+    assert "the same document as one that came before" in desk.answer()
+    desk.press(desk.undo_link(), "2010-04-06T09:52")
+    assert 'Undone: "hand in" of 9:50am' in desk.answer()
+    desk.board.once("2010-04-06T10:30")
+    assert len(desk.board.answers(AUTHOR)) == 1
+    assert desk.board.returns("GP", at=TEN)["chronology"]["state"] == "accepted"
 
 
 def test_what_is_asked_for_in_her_own_words_is_offered_as_links(desk: Desk) -> None:
