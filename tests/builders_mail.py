@@ -98,7 +98,7 @@ def bounce(
     to: str,
     *,
     status: str = "5.1.1",
-    diagnostic: str = "550 5.1.1 No such user here",
+    diagnostic: str = "",
     action: str = "failed",
     **headers: str,
 ) -> bytes:
@@ -126,7 +126,7 @@ def _report(recipient: str, status: str, diagnostic: str, action: str) -> EmailM
     about_host["Reporting-MTA"] = f"dns; mx.{recipient.rpartition('@')[2]}"
     about_recipient["Final-Recipient"] = f"rfc822; {recipient}"
     about_recipient["Action"], about_recipient["Status"] = action, status
-    about_recipient["Diagnostic-Code"] = f"smtp; {diagnostic}"
+    about_recipient["Diagnostic-Code"] = f"smtp; {diagnostic or status}"
     report = EmailMessage(policy=SMTP)
     report["Content-Type"] = "message/delivery-status"
     report.set_payload([about_host, about_recipient])

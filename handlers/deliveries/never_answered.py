@@ -130,7 +130,8 @@ def _reported(mail: Mail, threads: LetterMessageIds) -> tuple[str, tuple[MailNot
     if mail.is_registered or len(ours) > 1:
         return "report-odd", ()
     note = BouncedLetter(
-        ours[0], report.weight, threads.agency_of_letter(ours[0]), mail.report_proof
+        *(ours[0], report.weight, threads.agency_of_letter(ours[0])),
+        *(mail.report_proof, report.why),
     )
     stops = report.weight in STOPPING_WEIGHTS
     return "report-unproven" if stops and not note.proof else "automatic", (note,)

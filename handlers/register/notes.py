@@ -120,9 +120,9 @@ class Notes:
 
     def _bounce(self, delivery: Delivery, note: BouncedLetter, now: datetime) -> None:
         self._database.execute_insert(
-            "INSERT INTO bounces (delivery_id, message_id, weight, proof, noted)"
-            " VALUES (?, ?, ?, ?, ?)",
-            *(delivery.id, note.message_id, note.weight, note.proof, utc_text(now)),
+            "INSERT INTO bounces (delivery_id, message_id, weight, why, proof, noted)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            *(delivery.id, note.message_id, note.weight, note.why, note.proof, utc_text(now)),
         )
         row = self._database.fetch_row(
             "SELECT c.reference, a.code FROM agencies a JOIN cases c ON c.id = a.case_id"

@@ -147,12 +147,13 @@ class AbsenceEnded:
 class BouncedLetter:
     """A delivery report names a letter of ours, to an agency or to nobody's; `weight` is "hard",
     "soft" or another word that stops nothing. `proof` says what proves it, "" for nothing: then it
-    stops no letter."""
+    stops no letter. `why` is a reason of `config/bounce_reasons.toml`, or ""."""
 
     message_id: str
     weight: str
     agency_id: int | None = None
     proof: BounceProof = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

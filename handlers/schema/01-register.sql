@@ -156,6 +156,12 @@ CREATE TABLE bounces (
                     'delivered',           -- it arrived
                     ''                     -- the report does not say, or says two things
                 )),
+    why         TEXT NOT NULL DEFAULT ''   -- why it came back: a reason of config/bounce_reasons.toml
+                CHECK (why IN (
+                    'mailbox-full', 'too-large', 'no-such-address', 'switched-off',
+                    'domain-unknown', 'refused', 'out-of-time',
+                    ''                     -- the report does not say, or in words that are not known
+                )),
     proof       TEXT NOT NULL DEFAULT ''   -- what proves it: without proof no letter is stopped by it
                 CHECK (proof IN (
                     'relay',               -- our own server wrote that it took it from a relay of ours

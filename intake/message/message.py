@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from config.bounce_reasons import REASONS_IN_WORDS
 from intake.decoding import clean_text, file_ending, fold_to_one_line
 from intake.headers import address, message_ids
 from intake.headers.header_block import DEFAULT_LIMITS, MailLimits
@@ -119,11 +120,13 @@ class Bounce:
 
     `weight` is "hard" (the address does not work), "soft" (given up, though the address may
     work), "late" (still tried), "delivered" or "" (it does not say, or says two things). `named`
-    holds the Message-IDs of the mail it returns, angle brackets included.
+    holds the Message-IDs of the mail it returns, angle brackets included. `why` is a reason of
+    `config/bounce_reasons.toml`, "" where it says none that is known.
     """
 
     weight: str = ""
     named: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,11 @@ def message_to_wire(message: Message) -> tuple[object, list[bytes]]:
     }
     described = {k: list(v) if isinstance(v, tuple) else v for k, v in described.items()}
     report = message.bounce
-    described["bounce"] = report and {"weight": report.weight, "named": list(report.named)}
+    described["bounce"] = report and {
+        "weight": report.weight,
+        "named": list(report.named),
+        "why": report.why,
+    }
     described["attachments"] = [
         {name: getattr(found, name) for name in sorted(_ATTACHMENT_FIELDS)}
         for found in message.attachments
@@ -254,10 +261,11 @@ def _attachment(value: object, content: bytes) -> Attachment:
 def _bounce(value: object) -> Bounce | None:
     if value is None:
         return None
-    told = _record(value, frozenset({"weight", "named"}))
+    told = _record(value, frozenset({"weight", "named", "why"}))
     return Bounce(
         _word(told["weight"], BOUNCE_WEIGHTS),
         _all_strict(told["named"], message_ids.strict_message_id, 10),
+        _word(told["why"], frozenset(REASONS_IN_WORDS)),
     )
 
 

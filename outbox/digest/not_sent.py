@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
+from config.bounce_reasons import REASONS_IN_WORDS
 from config.calendar import clock_time, date_without_year, moment_in_words, utc_text
 from config.english import count_noun, join_with_and
 from handlers.register.agencies import RegisteredContact
@@ -25,7 +26,8 @@ from outbox.writing.letter_reasons import LOOP_REASONS, LetterReason, reasons_sq
 
 _STUCK = (
     "SELECT l.id, l.kind, l.answer, l.queued, c.reference, a.name, a.code,"  # noqa: S608  our own words
-    " l.contact_id,"
+    " l.contact_id, (SELECT max(b.why) FROM bounces b WHERE b.message_id = l.message_id"
+    " AND b.weight = 'hard' AND b.proof <> '') AS closed_by,"
     f" CASE WHEN l.state = 'undelivered' AND l.id NOT IN ({CLOSING_LETTERS_SQL}) THEN 'given up'"
     f" WHEN l.state = 'held back' AND l.reason NOT IN {reasons_sql(LOOP_REASONS)} THEN 'barred'"
     " ELSE l.state END AS state"
@@ -61,8 +63,8 @@ _TOLD = {
     ),
     "barred": f"is held back: {{answer}}. To keep it in: {_CANCEL} To send it:",
     "undelivered": (
-        "came back, and nothing more is sent to that address.{another} To let this letter be, and"
-        f" send nothing there: {_CANCEL} If it works again, to send it once more:"
+        "came back{why}, and nothing more is sent to that address.{another} To let this letter be,"
+        f" and send nothing there: {_CANCEL} If it works again, to send it once more:"
     ),
     "given up": (
         "has not arrived: {answer}. Other letters to that address go on."
@@ -77,8 +79,8 @@ _TOLD_OF_MANY = {
     ),
     "barred": "are held back: {answer}. To keep them in: `{cancel}` To send them:",
     "undelivered": (
-        "came back, and nothing more is sent to those addresses.{another} To let these letters be,"
-        " and send nothing there: `{cancel}` If they work again, to send them once more:"
+        "came back{why}, and nothing more is sent to those addresses.{another} To let these letters"
+        " be, and send nothing there: `{cancel}` If they work again, to send them once more:"
     ),
     "given up": (
         "have not arrived: {answer}. Other letters to those addresses go on. To let them be:"
@@ -89,7 +91,7 @@ _IN_SHORT = {
     "failed": "could not be sent: {answer}",
     "held back": "{is_} held back: {answer}",
     "barred": "{is_} held back: {answer}",
-    "undelivered": "came back, and nothing more goes to {that}",
+    "undelivered": "came back{why}, and nothing more goes to {that}",
     "given up": "{has} not arrived: {answer}",
 }
 
@@ -183,7 +185,9 @@ def _reader(row: Row, contact: Callable[[int], RegisteredContact | None]) -> str
 
 def _one(row: Row, contact: Callable[[int], RegisteredContact | None], now: datetime) -> Need:
     reader = contact(row["contact_id"]) if row["contact_id"] else None
-    ends = _TOLD[row["state"]].format(**dict(row), another=_another(row, reader))
+    ends = _TOLD[row["state"]].format(
+        **dict(row), another=_another(row, reader), why=_why_it_came_back(row)
+    )
     return Need(
         _whose(row, reader, now) + ends,
         _RETRY.format(id=row["id"]),
@@ -200,7 +204,10 @@ def _many(
     same = make_group("letters", [row["id"] for row in rows])
     cancel = commands_to_paste.letters_command("cancel", same.name)
     ends = _TOLD_OF_MANY[rows[0]["state"]].format(
-        answer=rows[0]["answer"], cancel=cancel, another=_others(rows)
+        answer=rows[0]["answer"],
+        cancel=cancel,
+        another=_others(rows),
+        why=_why_it_came_back(rows[0]),
     )
     written = datetime.fromisoformat(min(row["queued"] for row in rows)).astimezone(now.tzinfo)
     to = _reader(rows[0], contact) if rows[0]["state"] == "held back" else ""
@@ -225,6 +232,7 @@ def _line(rows: Sequence[Row], reader: RegisteredContact | None) -> AskLine:
     to = f" to {reader.name} ({reader.email})" if reader else ""
     found = _IN_SHORT[rows[0]["state"]].format(
         answer=rows[0]["answer"],
+        why=_why_it_came_back(rows[0]),
         is_="are" if many else "is",
         has="have" if many else "has",
         that="those addresses" if many else "that address",
@@ -232,6 +240,12 @@ def _line(rows: Sequence[Row], reader: RegisteredContact | None) -> AskLine:
     whose = {row["name"] for row in rows}
     name = whose.pop() if len(whose) == 1 else ""
     return AskLine(name or "", f"{what}{to} {found}")
+
+
+def _why_it_came_back(row: Row) -> str:
+    """ " (nobody there has that address)", "" where no report says why."""
+    why = REASONS_IN_WORDS[row["closed_by"] or ""]
+    return f" ({why})" if why else ""
 
 
 def _place(rows: Sequence[Row]) -> tuple[str, str]:

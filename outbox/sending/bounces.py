@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from config.bounce_reasons import REASONS_IN_WORDS
 from config.calendar import moment_in_words
 from handlers.register.submissions import BounceProof
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
@@ -20,7 +21,8 @@ CAME_BACK = "its reader's mail server returned it"
 GIVEN_UP = "a mail server gave it up for now"
 _BACK = (
     # From the few reports to the letters: CROSS JOIN keeps SQLite to that order.
-    "SELECT l.id, max(b.weight = 'hard') AS hard FROM bounces b"  # noqa: S608  our own words
+    "SELECT l.id, max(b.weight = 'hard') AS hard,"  # noqa: S608  our own words
+    " coalesce(max(CASE WHEN b.weight = 'hard' THEN b.why END), max(b.why)) AS why FROM bounces b"
     " CROSS JOIN letters l ON l.message_id = b.message_id"
     f" WHERE l.state = 'sent' AND b.weight IN ('hard', 'soft') AND {TIMELY_SQL}"
     " GROUP BY l.id ORDER BY l.id"
@@ -60,7 +62,8 @@ def mark_returned(database: RegisterDatabase, queue: LetterQueue) -> list[Letter
     for row in database.fetch_rows(_BACK):
         letter = queue.get(row["id"])
         assert letter is not None  # it was just read
-        queue.mark_undelivered(letter, CAME_BACK if row["hard"] else GIVEN_UP)
+        what = CAME_BACK if row["hard"] else GIVEN_UP
+        queue.mark_undelivered(letter, _with_reason(what, row["why"]))
         returned.append(letter)
     return returned
 
@@ -91,7 +94,7 @@ PROOF_WORDS: Mapping[BounceProof, str] = {
 }
 
 _REPORTS = (
-    "SELECT l.id, l.kind, l.state, b.weight, b.proof, b.noted,"  # noqa: S608  our own words
+    "SELECT l.id, l.kind, l.state, b.weight, b.why, b.proof, b.noted,"  # noqa: S608  our own words
     " (SELECT min(e.id) FROM entries e WHERE e.delivery_id = b.delivery_id) AS entry,"
     f" l.id IN ({CLOSING_LETTERS_SQL}) AS closes"
     " FROM bounces b JOIN letters l ON l.message_id = b.message_id WHERE {} = ?"
@@ -118,21 +121,20 @@ class BounceReport:
     noted: datetime
     entry: int | None
     closes: bool = False
+    why: str = ""
 
     @property
     def explanation(self) -> str:
         """What it says, and what it was believed for."""
+        said = _with_reason(REPORT_WORDS[self.weight], self.why)
         if self.weight not in STOPPING_WEIGHTS:
-            return f"{REPORT_WORDS[self.weight]}. Nothing is stopped by that."
+            return f"{said}. Nothing is stopped by that."
         if not self.proof:
             return (
-                f"{REPORT_WORDS[self.weight]}. It is not believed: {PROOF_WORDS['']}."
+                f"{said}. It is not believed: {PROOF_WORDS['']}."
                 " Nothing was stopped by it, and the letter's reader is written to."
             )
-        return (
-            f"{REPORT_WORDS[self.weight]}. It is believed: {PROOF_WORDS[self.proof]}."
-            f"{self._follows()}"
-        )
+        return f"{said}. It is believed: {PROOF_WORDS[self.proof]}.{self._follows()}"
 
     def _follows(self) -> str:
         if self.weight == "hard" and self.closes:
@@ -187,6 +189,7 @@ def report_as_json(report: BounceReport) -> dict[str, object]:
         "letter": report.letter,
         "entry": report.entry,
         "says": report.weight,
+        "why": report.why,
         "proof": report.proof,
         "noted": report.noted.isoformat(),
     }
@@ -202,4 +205,10 @@ def _read(row: Row) -> BounceReport:
         datetime.fromisoformat(row["noted"]),
         row["entry"],
         closes=bool(row["closes"]),
+        why=row["why"],
     )
+
+
+def _with_reason(what: str, why: str) -> str:
+    """ "its reader's mail server returned it: nobody there has that address"."""
+    return f"{what}: {REASONS_IN_WORDS[why]}" if why else what

@@ -92,7 +92,7 @@ def test_a_letter_that_comes_back_is_undelivered_and_nothing_more_is_written_to_
     assert states(loaded) == ["undelivered"]
     loaded.once(at="2010-04-14T09:00")
     assert "N12, Meadow Lane Surgery: letter" in told(loaded)
-    assert "came back, and nothing more is sent to that address." in told(loaded)
+    assert "came back (nobody there has that address), and nothing more is sent" in told(loaded)
     loaded.once(at="2010-04-19T10:00")
     assert len(loaded.sent(GP)) == 1
     assert loaded.run("status", at="2010-04-14T09:00").status == 1
@@ -137,13 +137,30 @@ def test_what_was_given_up_waits_and_stops_nothing_else(
     assert states(loaded) == ["undelivered"]
     for day in (14, 15):
         loaded.once(at=f"2010-04-{day}T09:00")
-        assert "has not arrived: a mail server gave it up for now." in told(loaded)
+        assert (
+            "has not arrived: a mail server gave it up for now: their mail server could not"
+            in told(loaded)
+        )
     loaded.once(at="2010-04-19T10:00")
     assert states(loaded) == ["undelivered", "sent"], "the chaser goes"
     (id,) = [x["id"] for x in loaded.run("letters", "--json").json if x["state"] == "undelivered"]
     loaded.run("letters", "retry", id, at="2010-04-19T10:30")
     loaded.once(at="2010-04-19T11:00")
     assert states(loaded) == ["sent", "sent"]
+
+
+def test_a_full_mailbox_holds_nothing_back_and_is_called_that(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    """Whatever class its server gives to it: their other letters, answers too, still go."""
+    comes_back(loaded, reminder, "2010-04-13T11:00", status="5.2.2")
+    assert states(loaded) == ["undelivered"]
+    loaded.once(at="2010-04-14T09:00")
+    assert "has not arrived: a mail server gave it up for now: their mailbox is full." in told(
+        loaded
+    )
+    loaded.once(at="2010-04-19T10:00")
+    assert states(loaded) == ["undelivered", "sent"]
 
 
 def test_what_was_given_up_and_then_returned_for_good_stops_the_rest(
@@ -153,7 +170,7 @@ def test_what_was_given_up_and_then_returned_for_good_stops_the_rest(
     comes_back(loaded, reminder, "2010-04-13T12:00")
     loaded.once(at="2010-04-19T10:00")
     assert states(loaded) == ["undelivered"]
-    assert "came back, and nothing more is sent to that address." in told(loaded)
+    assert "came back (nobody there has that address), and nothing more is sent" in told(loaded)
 
 
 def test_it_is_asked_each_working_day_until_a_person_acts(
@@ -261,7 +278,8 @@ def test_it_is_shown_what_a_report_was_believed_for(loaded: Board, reminder: Ema
     """Issue 12: a person sees why an address was stopped."""
     comes_back(loaded, reminder, "2010-04-13T11:00")
     why = "It is believed: the report's sender is known, and of the domain of the letter's reader"
-    assert f"letter 1, a reminder: it was returned for good. {why}" in loaded.run("show", 1).out
+    said = "letter 1, a reminder: it was returned for good: nobody there has that address."
+    assert f"{said} {why}" in loaded.run("show", 1).out
     assert why in loaded.run("letters", "show", 1).out
     outbox = loaded.run("outbox")
     assert "N12, Meadow Lane Surgery, author: letter 1 came back." in outbox.out
@@ -279,8 +297,7 @@ def test_it_is_shown_why_a_report_was_not_believed(loaded: Board, reminder: Emai
     loaded.once(at="2010-04-13T11:00")
     assert states(loaded) == ["sent"]
     shown = loaded.run("show", 1).out
-    assert (
-        "It is about letter 1, a reminder: it was returned for good. It is not believed:" in shown
-    )
+    assert "It is about letter 1, a reminder: it was returned for good: nobody there has" in shown
+    assert "that address. It is not believed:" in shown
     assert "nothing was stopped by it." in loaded.run("audit", "log", "N12").out
     assert "is late" not in told(loaded)

@@ -421,6 +421,12 @@ CREATE TABLE bounces (
                     'delivered',           -- it arrived
                     ''                     -- the report does not say, or says two things
                 )),
+    why         TEXT NOT NULL DEFAULT ''   -- why it came back: a reason of config/bounce_reasons.toml
+                CHECK (why IN (
+                    'mailbox-full', 'too-large', 'no-such-address', 'switched-off',
+                    'domain-unknown', 'refused', 'out-of-time',
+                    ''                     -- the report does not say, or in words that are not known
+                )),
     proof       TEXT NOT NULL DEFAULT ''   -- what proves it: without proof no letter is stopped by it
                 CHECK (proof IN (
                     'relay',               -- our own server wrote that it took it from a relay of ours
@@ -1031,7 +1037,7 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '09-trials', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO schema_steps VALUES ('handlers', '01-register', '8d86190049a731a29d072f0b826f808ed67352e5bfb13fec1ac0333883c57495', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', '0ed0622094015ba57baa764cb1881f7cf75a96b6866c13acaffdb91d8f51a8a9', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 

@@ -10,18 +10,25 @@ from tests import builders as build
 from tests.processors import AUTHOR, SERVICE, Desk, apart, mail
 
 
-@pytest.mark.parametrize(("status", "weight"), [("5.1.1", "hard"), ("4.2.2", "soft")])
-def test_a_bounce_is_noted_against_the_letter_it_names(
-    desk: Desk, status: str, weight: str
+@pytest.mark.parametrize(
+    ("status", "weight", "why"),
+    [
+        ("5.1.1", "hard", "no-such-address"),
+        ("4.2.2", "soft", "mailbox-full"),
+        ("5.2.2", "soft", "mailbox-full"),
+    ],
+)
+def test_a_bounce_is_noted_against_the_letter_it_names_and_why(
+    desk: Desk, status: str, weight: str, why: str
 ) -> None:
     """Failure modes 66 and 71."""
     ours = desk.registry.register.threads.make_message_id("a letter", 1, "board.example")
     letter = build.mail(SERVICE, AUTHOR, "N12", "A reminder.", message_id=ours)
     settlement = desk.mailed(build.bounce(letter, AUTHOR, SERVICE, status=status))
     assert apart(settlement) == ("automatic", "automatic")
-    assert settlement.notes == (BouncedLetter(ours, weight, 1, "sender"),)
-    (row,) = desk.registry.database.fetch_rows("SELECT message_id, weight, proof FROM bounces")
-    assert tuple(row) == (ours, weight, "sender")
+    assert settlement.notes == (BouncedLetter(ours, weight, 1, "sender", why),)
+    (row,) = desk.registry.database.fetch_rows("SELECT message_id, weight, why, proof FROM bounces")
+    assert tuple(row) == (ours, weight, why, "sender")
 
 
 def test_a_bounce_that_names_no_letter_of_ours_notes_nothing(desk: Desk) -> None:

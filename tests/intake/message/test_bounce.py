@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from config.bounce_reasons import REASONS_IN_WORDS
 from intake.headers.header_block import Headers
 from intake.message.bounce import read_delivery_report
 from intake.message.message import Bounce
 from intake.message.mime import MimeLeaf
 from tests.each_case import each_case
+
+ROOT = Path(__file__).parents[3]
 
 
 def leaf(kind: str, text: str) -> MimeLeaf:
@@ -29,7 +35,7 @@ def status(text: str) -> MimeLeaf:
         ("Action: delivered\nStatus: 2.1.5", "delivered"),
         ("ACTION: Relayed\nSTATUS: 2.0.0", "delivered"),
         ("Action: failed", "hard"),
-        ("Status: 5.7.1", "hard"),
+        ("Status: 5.7.1", "soft"),
         ("Action: expanded", "delivered"),
         ("Nothing: known", ""),
         ("Action: failed\nStatus: 2.0.0", ""),
@@ -90,3 +96,119 @@ def test_an_id_quoted_in_words_is_named_and_a_strange_one_is_not():
 def test_a_report_in_words_alone_proves_nothing():
     """Failure mode 71."""
     assert read_delivery_report([leaf("text/plain", "It could not be delivered.")]) == Bounce()
+
+
+@each_case(
+    ("text", "told"),
+    [
+        ("Action: failed\nStatus: 5.1.1", ("hard", "no-such-address")),
+        ("Action: failed\nStatus: 5.2.1", ("hard", "switched-off")),
+        ("Action: failed\nStatus: 5.2.2", ("soft", "mailbox-full")),
+        ("Action: failed\nStatus: 4.2.2", ("soft", "mailbox-full")),
+        ("Action: failed\nStatus: 5.3.4", ("soft", "too-large")),
+        ("Action: failed\nStatus: 5.7.1", ("soft", "refused")),
+        ("Action: failed\nStatus: 5.4.4", ("hard", "domain-unknown")),
+        ("Action: failed\nStatus: 4.4.7", ("soft", "out-of-time")),
+        ("Action: failed\nStatus: 5.0.0", ("hard", "")),
+        (
+            "Action: failed\nStatus: 5.0.0\n"
+            "Diagnostic-Code: smtp; 552 5.2.2 The email account is over\n quota",
+            ("soft", "mailbox-full"),
+        ),
+        (
+            "Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 Mailbox full",
+            ("soft", "mailbox-full"),
+        ),
+        (
+            "Action: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp; 550 5.7.1 RESOLVER.ADR."
+            "RecipNotFound; not found",
+            ("hard", "no-such-address"),
+        ),
+        (
+            "Action: failed\nStatus: 5.4.1\nDiagnostic-Code: smtp; 550 5.4.1 Recipient address"
+            " rejected: Access denied.",
+            ("hard", "no-such-address"),
+        ),
+        (
+            "Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 see 5.2.2.9 or 10.5.2.2",
+            ("hard", ""),
+        ),
+        ("Action: failed\nStatus: 4.1.1", ("soft", "no-such-address")),
+        ("Action: delayed\nStatus: 4.2.2", ("late", "")),
+        (
+            "Action: failed\nStatus: 5.1.1\n\nAction: failed\nStatus: 5.2.1",
+            ("hard", ""),
+        ),
+    ],
+)
+def test_a_full_mailbox_is_no_dead_one_and_the_reason_is_kept(text, told):
+    """A refusal that says nothing of the address closes none, whatever class its code has."""
+    report = read_delivery_report([status(text)])
+    assert (report.weight, report.why) == told
+
+
+QMAIL = """Hi. This is the qmail-send program at relay.board.example.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<jo@meadowlane.example>:
+{why}
+
+--- Below this line is a copy of the message.
+
+Return-Path: <returns@board.example>
+Message-ID: <letter-7@board.example>
+
+The mailbox is full of user unknown.
+"""
+EXIM = """This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  jo@meadowlane.example
+    {why}
+
+------ This is a copy of the message, including all the headers. ------
+
+Message-ID: <letter-7@board.example>
+
+over quota
+"""
+
+
+@each_case(
+    ("frame", "why", "told"),
+    [
+        (QMAIL, "Sorry, no mailbox here by that name. (#5.1.1)", ("hard", "no-such-address")),
+        (QMAIL, "The user is over quota. (#5.2.2)", ("soft", "mailbox-full")),
+        (QMAIL, "I'm not going to try again; this message has been in the queue too long.",
+         ("soft", "out-of-time")),
+        (QMAIL, "Something new. (#5.9.9)", ("hard", "")),
+        (EXIM, "Unrouteable address", ("hard", "no-such-address")),
+        (EXIM, "SMTP error from remote mail server after RCPT TO:<jo@meadowlane.example>:\n"
+         "    host mx.meadowlane.example [192.0.2.1]: 552 5.2.2 Mailbox quota exceeded",
+         ("soft", "mailbox-full")),
+        (EXIM, "retry timeout exceeded", ("soft", "out-of-time")),
+        (EXIM, "host mx.meadowlane.example [192.0.2.1]: 554 rejected as spam", ("soft", "refused")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("failed", [False, True])
+def test_servers_that_write_words_alone_are_understood_up_to_the_copy_of_the_letter(
+    frame, why, told, failed
+):
+    """qmail's format and Exim's, with and without a header that says who could not be reached."""
+    report = read_delivery_report([leaf("text/plain", frame.format(why=why))], failed)
+    assert (report.weight, report.why) == told
+    assert report.named == ("<letter-7@board.example>",)
+
+
+def test_exim_still_tries():
+    words = "Warning: message 1abc-0001 delayed 24 hours\nThis message has not yet been delivered."
+    assert read_delivery_report([leaf("text/plain", words)]).weight == "late"
+
+
+def test_every_reason_is_one_that_the_register_takes():
+    schema = (ROOT / "handlers/schema/01-register.sql").read_text()
+    allowed = re.search(r"CHECK \(why IN \((.*?)\)\)", schema, re.S)
+    assert set(re.findall(r"'([a-z-]*)'", allowed[1])) == set(REASONS_IN_WORDS)

@@ -52,8 +52,8 @@ INSERT INTO origins (id, delivery_id, agency_id, contact_id, thread, automatic, 
     (2, 2, NULL, NULL, NULL, '', 0);
 INSERT INTO absences (delivery_id, contact_id, until, deputy, noted) VALUES
     (3, 1, '2010-05-01', X'0B', '2010-04-14T09:01:00Z');
-INSERT INTO bounces (delivery_id, message_id, weight, proof, noted) VALUES
-    (3, '<letter-3@board.example>', 'hard', 'relay', '2010-04-14T09:01:00Z');
+INSERT INTO bounces (delivery_id, message_id, weight, why, proof, noted) VALUES
+    (3, '<letter-3@board.example>', 'hard', 'no-such-address', 'relay', '2010-04-14T09:01:00Z');
 INSERT INTO unfinished (key, tries, last) VALUES ('answer to delivery 1 for agency 1', 1, '2010-04-14T09:01:00Z');
 INSERT INTO rehearsals (delivery_id, agency_id, contact_id, thread, sealed, unsaid, asked) VALUES
     (3, 1, 1, X'0C', X'0D', 1, '2010-04-14T09:01:00Z');
