@@ -28,6 +28,7 @@ the words that documents are read by:
 and the words that mail is read by:
 
     mail_words.toml            how auto-replies, absence notes, bounces and sealed mail are known
+    bounce_reasons.toml        why a letter came back, and whether that closes the address
     covering_words.toml        a mail that only brings documents
     small_talk.toml            a mail that asks nothing of anybody
     return_names.toml          what people call a return
