@@ -24,7 +24,7 @@ from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import ShareClaimedElsewhere
 from intake.keys import KeysExposed, KeysFromCredentials, KeysInvalid, KeysMismatched, KeysMissing
 from intake.schema_steps import RegisterOfAnotherVersion
-from intake.sealed_keys import PassphraseShort, PassphraseWrong
+from intake.sealed_keys import KeysNotSealed, PassphraseShort, PassphraseWrong
 from intake.source_claim import SourceClaimedElsewhere
 from intake.vault import OriginalMissing, SealBroken, VaultMissing
 
@@ -51,6 +51,7 @@ _EXPLAINED = (
     *(
         RegisterOnNetwork,
         OriginalMissing,
+        KeysNotSealed,
         PassphraseShort,
         PassphraseWrong,
         RegisterLocked,

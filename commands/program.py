@@ -97,7 +97,7 @@ COMMANDS = (
     ),
     CommandEntry(
         "restore",
-        "commands.backup",
+        "commands.restore",
         "Restore a backup into the empty folder TARGET, and look it through.",
     ),
     CommandEntry(

@@ -10,20 +10,25 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from shutil import rmtree
 
 from config.explained_error import ExplainedError
 from intake.chain_head import HEAD_FILE
 from intake.data_keys import BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER
 from intake.database import RegisterDatabase
+from intake.earlier_registers import (
+    REGISTER_FILE,
+    VAULT_FOLDER,
+    earlier_register,
+    is_as_written,
+    keep_register,
+    put_register,
+)
 from intake.safe_files import lock_folder, sync_folder, write_durably
 from intake.vault import OriginalMissing, SealBroken, Vault
 
-REGISTER_FILE, VAULT_FOLDER, KEYS_FOLDER = "register.db", "vault", "keys"
-EARLIER_FOLDER = "earlier"  # registers of earlier backups, each in a folder called by its time
+KEYS_FOLDER = "keys"
 SEALED_KEYS_FILE = "keys.sealed"
 _WRITTEN_OVER = (BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER)  # what a second name would change too
 _CHUNK = 1 << 20
@@ -35,6 +40,14 @@ class BackupMissing(ExplainedError):
 
 class RestoreTargetNotEmpty(ExplainedError):
     sentence = "The folder to restore into is not empty. Nothing was restored."
+
+
+class RegisterRotted(ExplainedError):
+    sentence = (
+        "That register is not as it was written: the disk has spoiled it. Nothing was restored. An"
+        " earlier one of the same backup may be whole: `scr-intake restore DIR TARGET --earlier"
+        " DATE`"
+    )
 
 
 class BackupStopped(ExplainedError):
@@ -74,9 +87,9 @@ def write_backup(database: RegisterDatabase, vault: Vault, into: Path) -> list[s
     with named_step("copying the keys of the originals"):
         _copy_document_keys(vault.folder, into / VAULT_FOLDER / CASE_KEYS_FOLDER)
     with named_step("keeping the register of the backup before"):
-        _keep_register(into)
+        keep_register(into)
     with named_step("putting the register in its place"):
-        fresh.rename(into / REGISTER_FILE)
+        put_register(fresh, into / REGISTER_FILE)
         sync_folder(into)
     return [path.parent.name + path.name for path in rotted]
 
@@ -88,13 +101,15 @@ def restore_backup(
     that name. Originals are copied; `linked` only names them a second time, to try a backup where
     it lies.
 
-    Raises BackupMissing, RestoreTargetNotEmpty or BackupStopped.
+    Raises BackupMissing, RegisterRotted, RestoreTargetNotEmpty or BackupStopped.
     """
-    register = backup / EARLIER_FOLDER / earlier / REGISTER_FILE if earlier else None
-    register = register or backup / REGISTER_FILE
+    register = earlier_register(backup, earlier) if earlier else backup / REGISTER_FILE
     head = register.parent / HEAD_FILE if earlier else backup / VAULT_FOLDER / HEAD_FILE
     if not register.is_file():
         raise BackupMissing(str(register))
+    with named_step("reading the register"):
+        if not is_as_written(register):
+            raise RegisterRotted(str(register))
     with named_step("making the folder"):
         if target.exists() and any(target.iterdir()):
             raise RestoreTargetNotEmpty(str(target))
@@ -105,32 +120,6 @@ def restore_backup(
         _copy(backup / VAULT_FOLDER, target / VAULT_FOLDER, linked=linked)
         if head.exists():
             write_durably(target / VAULT_FOLDER / HEAD_FILE, head.read_bytes())
-
-
-def earlier_registers(backup: Path) -> list[str]:
-    """The names of the earlier registers that a backup keeps, the oldest first."""
-    return sorted(path.parent.name for path in backup.glob(f"{EARLIER_FOLDER}/*/{REGISTER_FILE}"))
-
-
-def _keep_register(into: Path) -> None:
-    """The register of the backup before, with its own head, called by its time."""
-    register, head = into / REGISTER_FILE, into / VAULT_FOLDER / HEAD_FILE
-    if not register.exists():
-        return
-    made = datetime.fromtimestamp(register.stat().st_mtime, UTC)
-    kept = into / EARLIER_FOLDER / made.strftime("%Y-%m-%dT%H%M%SZ")
-    _private(kept)
-    if head.exists():
-        write_durably(kept / HEAD_FILE, head.read_bytes())
-    if not (kept / REGISTER_FILE).exists():
-        write_durably(kept / REGISTER_FILE, register.read_bytes())
-
-
-def forget_earlier_registers(into: Path, keep: int) -> None:
-    """All but the latest so many, once the newest is known to be whole. Raises OSError."""
-    names = earlier_registers(into)
-    for name in names[: max(0, len(names) - keep)]:
-        rmtree(into / EARLIER_FOLDER / name)
 
 
 def _opens(vault: Vault, path: Path) -> bool:

@@ -174,6 +174,16 @@ class DataKeys:
         write_durably(self._path(name), head + nonce + wrapped)
 
 
+def needed_vault_keys(vault: Path) -> frozenset[int]:
+    """The numbers of the keys that the data keys in a vault's folder are wrapped with. Raises
+    OSError."""
+    found = set()
+    for folder in (BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER):
+        for path in (vault / folder).glob("*.wrapped"):
+            found.add(int.from_bytes(path.read_bytes()[len(_MAGIC) : _HEAD], "big"))
+    return frozenset(found)
+
+
 def _about(head: bytes, name: KeyName) -> bytes:
     owner, number = name
     return head + (str(number) if owner == BOARD else f"{owner}.{number}").encode()

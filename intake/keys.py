@@ -25,6 +25,7 @@ KEY_BYTES = 32
 FIRST_VAULT_KEY_FILE = (
     "vault-1.key"  # wraps what originals and letters are sealed with; a later number is later
 )
+_VAULT_KEY = re.compile(r"vault-([1-9]\d{0,3})\.key")
 MARKS_KEY_FILE = "marks.key"  # makes keyed hashes; changing it would unname everything, so it stays
 
 
@@ -101,6 +102,12 @@ def vault_key_name(number: int) -> str:
     return f"vault-{number}.key"
 
 
+def vault_key_number(name: str) -> int | None:
+    """The number of the key in a file of that name; None where it is no key of the vault."""
+    found = _VAULT_KEY.fullmatch(name)
+    return int(found[1]) if found else None
+
+
 def read_keys(folder: Path, credentials: Path | None = None) -> Keys:
     """The keys in the folder, or where there is none the systemd credential of its name
     (`LoadCredential=keys:/etc/scr-intake/keys`, which gives `keys_marks.key` and so on).
@@ -120,8 +127,8 @@ def read_keys(folder: Path, credentials: Path | None = None) -> Keys:
 
 def _numbers(folder: Path, prefix: str) -> list[int]:
     """Which of the vault's keys there are."""
-    name = re.compile(re.escape(prefix) + r"vault-([1-9]\d{0,3})\.key")
-    return [int(found[1]) for path in folder.glob("*") if (found := name.fullmatch(path.name))]
+    names = (p.name.removeprefix(prefix) for p in folder.glob("*") if p.name.startswith(prefix))
+    return [number for name in names if (number := vault_key_number(name)) is not None]
 
 
 def _made() -> bytes:

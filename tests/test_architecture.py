@@ -170,6 +170,7 @@ NEEDS_NO_ROOM = {
     "handlers/readers/libreoffice/converter.py",
     "handlers/readers/libreoffice/folder.py",
     "handlers/register/integrity.py",
+    "intake/earlier_registers.py",  # reads
     "intake/backup.py",  # gives the disk's own words, with the step and the path
     "intake/drop/archive.py",
     "intake/drop/watcher.py",

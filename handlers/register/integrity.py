@@ -55,6 +55,20 @@ def find_record_faults(
     yield from find_unrecorded_changes(register.record, vault)
 
 
+def missing_originals(database: RegisterDatabase, vault: Vault) -> Iterator[str]:
+    """The marks of originals that rows name, that were not destroyed, and that are not there."""
+    destroyed = DestroyedOriginals(database, vault)
+    for row in database.fetch_rows(_NAMED):
+        mark = row["content"]
+        if not (vault.holds_original(mark) or destroyed.is_destroyed(mark)):
+            yield mark
+
+
+def is_whole_original(vault: Vault, mark: str) -> bool:
+    """Whether it is there, opens, and is what came."""
+    return not any(_original(vault, mark, ""))
+
+
 def originals_named_by_nothing(database: RegisterDatabase, vault: Vault) -> set[str]:
     """The marks of originals that no row names: a crash, or a decision not taken, can leave one."""
     named = {row["content"] for row in database.fetch_rows(_NAMED)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,7 +61,7 @@ def test_a_backup_is_brought_up_to_date_and_leaves_nothing_beside_it(used: Board
     beside = {path.name for path in used.folder.parent.iterdir()}
     assert beside == {"board", "copy"}
     held = {p.name for p in (used.folder.parent / "copy").iterdir()}
-    assert held == {"register.db", "vault", "earlier"}
+    assert held == {"register.db", "register.db.sha256", "vault", "earlier"}
 
 
 def test_a_backup_after_a_rotation_opens_with_the_new_key(used: Board) -> None:
@@ -113,6 +115,78 @@ def test_what_has_rotted_in_the_vault_is_not_written_over_its_copy(used: Board, 
     assert ended.status == 1
     assert "In the vault 1 original cannot be opened any more." in ended.err
     assert restore(used).status == 0
+    type_as_printed(ended)
+    assert live.read_bytes() == whole
+    assert back_up(used).status == 0
+
+
+def type_as_printed(ended: Ended) -> None:
+    for line in (ended.out + ended.err).splitlines():
+        if line.startswith(("  install ", "  rm ")):
+            subprocess.run(shlex.split(line), check=True)
+
+
+def test_an_original_that_is_missing_is_told_with_how_to_put_back_the_copy(used: Board) -> None:
+    back_up(used)
+    live = originals(used.folder)[0]
+    whole = live.read_bytes()
+    live.unlink()
+    ended = back_up(used)
+    assert ended.status == 1
+    assert "In the vault 1 original is missing." in ended.err
+    assert "The backup has a good copy of 1." in ended.err
+    type_as_printed(ended)
+    assert live.read_bytes() == whole
+    assert back_up(used).status == 0
+
+
+def test_what_no_backup_has_is_not_said_to_be_there(used: Board) -> None:
+    back_up(used)
+    for folder in (used.folder, used.folder.parent / "copy"):
+        originals(folder)[0].unlink()
+    ended = back_up(used)
+    assert ended.status == 1
+    assert "The backup has no good copy of 1." in ended.err
+    assert "cannot be relied on" in ended.err
+
+
+def places_of_board(board: Board) -> dict[str, Path]:
+    folder, beside = board.folder, board.folder.parent
+    (beside / "link").symlink_to(folder)
+    (beside / "sly").mkdir()
+    (beside / "sly" / "vault").symlink_to(folder / "vault")
+    return {
+        "the board": folder,
+        "a link to it": beside / "link",
+        "what holds it": beside,
+        "its vault": folder / "vault",
+        "in its vault": folder / "vault" / "new" / "copy",
+        "a link to its vault": beside / "sly",
+        "its drop folder": folder / "drop" / "GP",
+        "its mailbox": folder / "mail",
+        "its letters": folder / "sent",
+        "its keys": folder / "keys" / "copy",
+    }
+
+
+def test_no_backup_is_made_where_the_board_works(used: Board) -> None:
+    """Its copy took the place of the register in use."""
+    for name, place in places_of_board(used).items():
+        before = sorted(used.folder.parent.rglob("*"))
+        ended = used.run("backup", place, "--keep", 1)
+        assert ended.status == 1, name
+        assert "Nothing was written. Name another folder" in " ".join(ended.err.split()), name
+        assert sorted(used.folder.parent.rglob("*")) == before, name
+    assert used.run("backup", used.folder / "copies").status == 0, "beside them it may lie"
+
+
+def test_nothing_is_restored_into_a_folder_that_returns_are_taken_from(used: Board) -> None:
+    back_up(used)
+    target = used.folder / "drop" / "GP" / "back"
+    ended = used.run("restore", used.folder.parent / "copy", target)
+    assert ended.status == 1
+    assert "lies in a drop folder" in " ".join(ended.err.split())
+    assert not target.exists()
 
 
 def test_no_earlier_register_goes_unless_it_is_said_how_many_to_keep(
@@ -186,7 +260,50 @@ def test_earlier_registers_are_kept_and_share_the_originals(used: Board) -> None
     assert used.run("restore", copy, back, "--earlier", name).status == 0
     refused = used.run("restore", copy, used.folder.parent / "none", "--earlier", "yesterday")
     assert refused.status == 2
-    assert name in refused.err
+    assert f"{name}, up to 10:00am on Wednesday 7 April 2010" in refused.err
+
+
+def kept_on_three_days(board: Board) -> Path:
+    """A backup with the registers of 6 and 7 April, and the newest of 8 April."""
+    copy = board.folder.parent / "copy"
+    for day in (6, 7, 8):
+        board.once(at=f"2010-04-{day:02d}T10:00")
+        (copy / "register.db").exists() and os.utime(copy / "register.db", (day, day * 86400))
+        assert board.run("backup", copy, "--keep", 3, at=f"2010-04-{day:02d}T11:00").status == 0
+    return copy
+
+
+def test_an_earlier_register_is_found_by_its_day_or_how_its_name_begins(used: Board) -> None:
+    copy = kept_on_three_days(used)
+    several = used.run("restore", copy, used.folder.parent / "none", "--earlier", "2010-04")
+    assert several.status == 2
+    assert several.err.count("up to 10:00am on") == 2
+    for n, asked in enumerate(("2010-04-06", "1970-01-09")):
+        back = used.folder.parent / f"back-{n}"
+        ended = used.run("restore", copy, back, "--earlier", asked)
+        assert ended.status == 0, ended.err
+        day = "Tuesday 6 April" if n == 0 else "Wednesday 7 April"
+        assert f"It reaches up to 10:00am on {day} 2010" in ended.out
+
+
+def test_a_rotted_earlier_register_is_told_and_counts_for_none(used: Board) -> None:
+    copy = kept_on_three_days(used)
+    rotted = sorted(copy.glob("earlier/*/register.db"))[-1]
+    whole = rotted.read_bytes()
+    rotted.write_bytes(whole[:5000] + b"?" * 64 + whole[5064:])
+    os.utime(copy / "register.db", (9, 9 * 86400))
+    ended = used.run("backup", copy, "--keep", 3)
+    assert ended.status == 1
+    assert "It keeps 2 earlier registers." in ended.out
+    assert "1 earlier register in the backup is not as it was written" in ended.err
+    back = used.folder.parent / "back"
+    refused = used.run("restore", copy, back, "--earlier", rotted.parent.name)
+    assert "the disk has spoiled it" in " ".join(refused.err.split())
+    assert not back.exists()
+    listed = used.run("restore", copy, back, "--earlier", "none").err
+    assert f"{rotted.parent.name}, which the disk has spoiled" in listed
+    type_as_printed(ended)
+    assert used.run("backup", copy, "--keep", 4).status == 0
 
 
 @pytest.fixture
@@ -220,6 +337,41 @@ def test_another_passphrase_opens_no_keys(used: Board, passphrase: Path) -> None
     assert ended.err.startswith("The keys do not open with that passphrase")
     passphrase.write_text("short")
     assert used.run("backup", copy, *words).err.startswith("A passphrase for keys has 12")
+
+
+def test_it_is_said_truly_which_keys_are_in_a_backup(used: Board, passphrase: Path) -> None:
+    copy = used.folder.parent / "copy"
+    assert "The keys are not in it." in back_up(used).out
+    used.run("backup", copy, "--with-keys", "--passphrase-file", passphrase)
+    later = " ".join(back_up(used).out.split())
+    assert "The keys are in it from an earlier backup" in later
+    assert "are the ones that open it" in later
+    used.run("keys", "rotate")
+    rotated = " ".join(back_up(used).out.split())
+    assert "from before they were changed, and do not open this one" in rotated
+
+
+def test_keys_that_do_not_open_a_backup_are_told_before_anything_is_made(
+    used: Board, passphrase: Path
+) -> None:
+    copy, back = used.folder.parent / "copy", used.folder.parent / "back"
+    words = ("--with-keys", "--passphrase-file", passphrase)
+    assert used.run("restore", copy, back, *words).err.startswith("The keys are not in")
+    used.run("backup", copy, *words)
+    used.run("keys", "rotate")
+    back_up(used)
+    ended = used.run("restore", copy, back, *words)
+    assert ended.status == 1
+    assert "sealed under vault-2.key, which is not among those in the backup" in " ".join(
+        ended.err.split()
+    )
+    assert not back.exists()
+    assert restore(used).status == 0, "as it says, with the keys of the settings"
+    shutil.rmtree(back)
+    (used.folder / "keys" / "vault-2.key").rename(used.folder / "aside.key")
+    lacking = used.run("restore", copy, back)
+    assert "vault-2.key, which is not among those of the settings" in " ".join(lacking.err.split())
+    assert not back.exists()
 
 
 def test_restoring_says_up_to_when_the_backup_reaches(used: Board) -> None:

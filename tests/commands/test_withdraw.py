@@ -320,3 +320,17 @@ def test_no_recovery_takes_in_again_what_was_destroyed(loaded: Board, again: boo
     assert ended.status == 0, ended.err
     listed = loaded.run("status", "--json", at=NEXT_DAY).json["deliveries"]
     assert sum(listed.values()) == int(again)
+
+
+def test_an_earlier_register_says_that_what_it_names_was_destroyed_rightly(dropped: Board) -> None:
+    """It was not whole, as if somebody had spoiled it."""
+    copy, back = dropped.folder.parent / "copy", dropped.folder.parent / "back"
+    assert dropped.run("backup", copy).status == 0
+    withdraw(dropped)
+    assert dropped.run("backup", copy, at=NEXT_DAY).status == 0
+    ended = dropped.run("restore", copy, back, "--earlier", "20", at=NEXT_DAY)
+    assert (ended.status, ended.err) == (0, "")
+    said = " ".join(ended.out.split())
+    assert "What came with entry 1 was withdrawn on Tuesday 6 April 2010 and destroyed" in said
+    (back / "keys").symlink_to(dropped.folder / "keys")
+    assert places_that_hold(back, *needles()) == []
