@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,16 +30,19 @@ from commands.global_options import (
     print_lines,
 )
 from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
+from commands.runtime import SCHEMAS
 from config.calendar import moment_in_words
 from config.english import count_noun
 from config.settings import Settings
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded, recording_began
+from handlers.register.opening import refuse_unworkable_register
 from intake.database import RegisterDatabase, RegisterUnreadable
-from intake.keys import read_keys
+from intake.keys import KeysExposed, KeysInvalid, KeysMismatched, KeysMissing, read_keys
 from intake.sign_in.accounts import AccountFactory
 from intake.source_health import OutageRecords, SourceActivity
 from intake.spool import oldest_waiting_time
+from intake.vault import Vault
 from outbox.alerts.alert_state import undelivered_alerts
 from outbox.due.stopped_letters import stopped_letter_kinds
 from outbox.health.health_conditions import (
@@ -55,6 +59,7 @@ from outbox.health.health_limits import (
     USUAL_ROUND_TIME,
 )
 from outbox.health.health_reader import free_disk_share
+from outbox.sending.after_restore import recovery_standing
 from outbox.sending.gate import paused_since
 from outbox.sending.queue_counts import count_handed_over, count_waiting_letters
 from outbox.sending.transport_back_off import TransportWaits
@@ -68,10 +73,12 @@ def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]
     settings = load_own_settings(asked.config)
     now = make_clock(settings.board.zone_info, asked.at)()
     amiss = [*_settings(settings), *_keys(settings)]
+    barred = tuple(condition.about for condition in amiss)
     try:
         with closing(RegisterDatabase.open_read_only(settings.storage.register_file)) as database:
-            played = asked.at is not None
-            found = list_conditions(observe_service(database, settings, now, played=played), now)
+            _refuse_unworkable(database, settings)
+            looked = observe_service(database, settings, now, played=asked.at is not None)
+            found = list_conditions(replace(looked, barred=barred), now)
     except Exception as why:  # noqa: BLE001  whatever it is: a monitor is told so
         found = [_unopened(why)]
     return [*amiss, *found], now
@@ -111,6 +118,7 @@ def observe_service(
         paused=local(paused_since(database)),
         doubt=why.sentence if why else "",
         unheard=tuple(undelivered_alerts(database)),
+        restored=recovery_standing(database, now.tzinfo),
     )
 
 
@@ -147,10 +155,21 @@ def _keys(settings: Settings) -> Iterator[HealthCondition]:
         yield HealthCondition("keys", told[0], True, None, DOCTOR_HINT)
 
 
+def _refuse_unworkable(database: RegisterDatabase, settings: Settings) -> None:
+    """Raises what the service would be refused with. An older register tells of another day, and
+    one of another version nothing that can be read here."""
+    storage = settings.storage
+    database.refuse_other_version(SCHEMAS)
+    with suppress(KeysMissing, KeysExposed, KeysInvalid):  # which has a condition of its own
+        keys = read_keys(storage.keys, credentials_folder())
+        refuse_unworkable_register(database, Vault(storage.vault, keys), keys, SCHEMAS)
+
+
 def _unopened(why: Exception) -> HealthCondition:
-    """The register cannot be looked at, so nothing is known."""
+    """The register cannot be looked at, or is not the one to look at, so nothing is known."""
     sentence = (refusal_sentence(why) or refusal_sentence(RegisterUnreadable()) or ("",))[0]
-    return HealthCondition("register", sentence, True, None, DOCTOR_HINT)
+    about = "keys" if isinstance(why, KeysMismatched) else "register"
+    return HealthCondition(about, sentence, True, None, DOCTOR_HINT)
 
 
 def show_health(asked: GlobalOptions, as_json: bool) -> None:

@@ -54,6 +54,7 @@ class OutsideHead:
     """The head as it is kept beside the originals."""
 
     def __init__(self, vault: Path, keys: Keys) -> None:
+        self.folder = vault
         self._file = vault / HEAD_FILE
         self._key = keys.derived_key(_PURPOSE)
 

@@ -21,7 +21,13 @@ from config.explained_error import ExplainedError
 from intake.disk_errors import DiskFull, NotWritable, find_unwritable_place, is_disk_full
 from intake.drop.watcher import file_system_type, is_network_disk, read_mount_table
 from intake.row_changes import CommitWitness, RowChangeLog, TableColumns, tables_of
-from intake.schema_steps import SchemaSteps, apply_steps, pending_steps, statements_of
+from intake.schema_steps import (
+    SchemaSteps,
+    apply_steps,
+    pending_steps,
+    refuse_other_version,
+    statements_of,
+)
 
 # The write-ahead log of earlier builds can lose a commit (failure mode 58).
 OLDEST_SQLITE = (3, 51, 3)
@@ -131,6 +137,10 @@ class RegisterDatabase:
                 if missing and applied is not None:
                     applied(missing)
         return self
+
+    def refuse_other_version(self, rooms: Sequence[SchemaSteps]) -> None:
+        """Raises RegisterOfAnotherVersion for a register that these steps did not make."""
+        refuse_other_version(self._connection, rooms)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

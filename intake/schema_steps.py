@@ -39,6 +39,14 @@ class RegisterOfAnotherVersion(ExplainedError):
     )
 
 
+class RegisterOfAnotherBuild(RegisterOfAnotherVersion):
+    sentence = (
+        "The steps that made the register are others than those of this scr-intake, though both"
+        " say that they are of the same version. Nothing was written into it. Install the build"
+        " that made it, or ask whoever built this one."
+    )
+
+
 class SchemaSteps(Migrations):
     """The steps of one room, each with its digest."""
 
@@ -62,7 +70,7 @@ def read_schema_steps(room: str, folder: Path) -> SchemaSteps:
 def pending_steps(db: Database, rooms: Sequence[SchemaSteps]) -> list[str]:
     """The steps that a register lacks, as "room/name". Raises RegisterOfAnotherVersion for one that
     these steps did not make."""
-    _check_origin(db, rooms)
+    refuse_other_version(db.conn, rooms)
     return [f"{room.name}/{step.name}" for room in rooms for step in room.pending(db)]
 
 
@@ -104,8 +112,10 @@ def split_statements(script: str) -> Iterator[str]:
         yield statement  # without its semicolon; SQLite says whether it is whole
 
 
-def _check_origin(db: Database, rooms: Sequence[SchemaSteps]) -> None:
-    tables = {row[0] for row in db.conn.execute("SELECT name FROM sqlite_master")}
+def refuse_other_version(connection: sqlite3.Connection, rooms: Sequence[SchemaSteps]) -> None:
+    """Raises RegisterOfAnotherVersion for a register that these steps did not make: both what it
+    keeps of its steps and the library's own table have to say so. Nothing is written."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if not tables:
         return
     if STEPS_TABLE not in tables:
@@ -113,12 +123,43 @@ def _check_origin(db: Database, rooms: Sequence[SchemaSteps]) -> None:
             "it does not say which; it is older than 0.1.0, or of another program"
         )
     ours = {(room.name, name): digest for room in rooms for name, digest in room.digests.items()}
-    for room, name, digest, made_by in db.conn.execute(
-        f"SELECT room, name, digest, version FROM {STEPS_TABLE}"  # noqa: S608
-    ):
-        if room in {each.name for each in rooms} and ours.get((room, name)) != digest:
-            how = "other than here" if (room, name) in ours else "unknown here"
-            raise RegisterOfAnotherVersion(f"by version {made_by}: its step {room}/{name} is {how}")
+    told = _told_steps(connection)
+    for step, (digest, made_by) in told.items():
+        _compare(step, digest, made_by, ours.get(step))
+    applied = _applied_steps(connection) if _LIBRARY_TABLE in tables else set()
+    for room, name in sorted(applied ^ told.keys()):
+        how = "is unknown here" if (room, name) not in ours else "is told of only half"
+        raise RegisterOfAnotherVersion(f"it does not say which: its step {room}/{name} {how}")
+
+
+def _compare(step: tuple[str, str], digest: str, made_by: str, known: str | None) -> None:
+    name, ours = "/".join(step), version("scr-intake")
+    if known is None:
+        raise RegisterOfAnotherVersion(f"by version {made_by}: its step {name} is unknown here")
+    if known != digest and made_by == ours:
+        raise RegisterOfAnotherBuild(f"version {ours}: the step {name} is other than here")
+    if known != digest:
+        raise RegisterOfAnotherVersion(f"by version {made_by}: its step {name} is other than here")
+    if _in_order(made_by) > _in_order(ours):
+        raise RegisterOfAnotherVersion(f"by version {made_by}, and this is {ours}: its step {name}")
+
+
+def _in_order(made_by: str) -> tuple[int, ...]:
+    """A version as it compares with another; what is none is later than all."""
+    numbers = re.fullmatch(r"(\d+)\.(\d+)\.(\d+).*", made_by)
+    return tuple(map(int, numbers.groups())) if numbers else (2**63,)
+
+
+def _told_steps(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
+    """Digest and version of each step that the register tells of."""
+    rows = connection.execute(f"SELECT room, name, digest, version FROM {STEPS_TABLE}")  # noqa: S608
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
+
+
+def _applied_steps(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """The steps that the library would not apply again."""
+    rows = connection.execute(f"SELECT migration_set, name FROM {_LIBRARY_TABLE}")  # noqa: S608
+    return {(row[0], row[1]) for row in rows}
 
 
 def _step(script: str) -> Callable[[Database], None]:

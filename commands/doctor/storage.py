@@ -101,6 +101,7 @@ def _opened(
     refuse_missing_register(kept.register_file, kept.vault, keys)
     database = RegisterDatabase(kept.register_file)
     try:
+        database.refuse_other_version(SCHEMAS)
         vault = Vault(kept.vault, keys)
         if vault.was_ever_used():
             vault.check_keys()

@@ -12,7 +12,7 @@ from intake.chain_head import HeadMissing, OutsideHead, RegisterOutdated
 from intake.database import RegisterDatabase, RegisterMissing
 from intake.keys import Keys
 from intake.schema_steps import SchemaSteps, pending_steps
-from intake.vault import Vault
+from intake.vault import Vault, VaultMissing
 
 
 def bring_up_to_date(
@@ -32,11 +32,8 @@ def bring_up_to_date(
     if not begun:
         outside.begin()
     record = AuditLog(database, keys, outside)
-    head = outside.read_head()
-    if head is None and not latest:
-        raise HeadMissing(str(vault.folder))
-    if head is not None and head.seq and not latest and not (begun and record.follows_head(head)):
-        raise RegisterOutdated(str(vault.folder))
+    if not latest:
+        _refuse_older_register(outside, record, begun=begun)
     unproven = record.proofs.unproven_rows() if begun and pending_steps(database.db, steps) else ()
     database.apply_schema_steps(
         steps,
@@ -44,6 +41,30 @@ def bring_up_to_date(
             now, AuditAct.SCHEMA_CHANGED, unproven, steps=", ".join(applied)
         ),
     )
+
+
+def refuse_unworkable_register(
+    database: RegisterDatabase, vault: Vault, keys: Keys, steps: Sequence[SchemaSteps]
+) -> None:
+    """Whether the service could open it; nothing is written. Raises RegisterOfAnotherVersion,
+    VaultMissing, KeysMissing, KeysMismatched, HeadMissing, RegisterOutdated or OSError."""
+    database.refuse_other_version(steps)
+    begun = has_begun(database)
+    if vault.was_ever_used():
+        vault.check_keys()
+    elif begun:
+        raise VaultMissing(str(vault.folder))
+    if begun:
+        outside = OutsideHead(vault.folder, keys)
+        _refuse_older_register(outside, AuditLog(database, keys), begun=True)
+
+
+def _refuse_older_register(outside: OutsideHead, record: AuditLog, *, begun: bool) -> None:
+    head = outside.read_head()
+    if head is None:
+        raise HeadMissing(str(outside.folder))
+    if head.seq and not (begun and record.follows_head(head)):
+        raise RegisterOutdated(str(outside.folder))
 
 
 def refuse_missing_register(register: Path, vault: Path, keys: Keys) -> None:

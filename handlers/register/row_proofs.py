@@ -27,6 +27,7 @@ ACTED_ON: Mapping[str, str] = MappingProxyType(
         "returns": "",
         "absences": "",
         "pauses": "",
+        "schema_steps": "",
         "entries": " ORDER BY id DESC LIMIT 500",
         "deliveries": " WHERE state = 'spooled'",
         "letters": " WHERE sent IS NULL",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.calendar import moment_in_words
-from config.english import count_noun
+from config.english import count_noun, join_with_and
 from intake.source_health import (
     DISK_OUTAGE,
     JUDGING_OUTAGE,
@@ -28,6 +28,7 @@ from outbox.health.health_limits import (
     DISK_SCARCE_SHARE,
     JUDGING_DEGRADED_AFTER,
 )
+from outbox.sending.after_restore import RecoveryStanding
 from outbox.sending.transport_back_off import TRY_HINT, TransportWait
 
 NOT_KNOWN = "That is not known yet: no round has looked."
@@ -53,8 +54,8 @@ class HealthObservations:
     """What was looked at. `patience` is how long there may be no round; `outages` are those that
     last; `stopped` are the kinds of letter of which the guard stops one, which waits for a person;
     `waiting` is how many letters wait; `unwritable` says where nothing can be written, `doubt` why
-    the clock is not believed, and `unheard` why alerts cannot go by a way of their own. Times are
-    in the board's time zone."""
+    the clock is not believed, and `unheard` why alerts cannot go by a way of their own; `barred`
+    names what keeps the service from starting. Times are in the board's time zone."""
 
     last_round: datetime | None
     patience: timedelta
@@ -75,6 +76,8 @@ class HealthObservations:
     begun: datetime | None = None  # when the service last began its first round
     usual: timedelta = timedelta(minutes=20)  # that a round may take, and be no late one
     handed: int = 0  # letters that a mail server was given, and has not answered
+    restored: RecoveryStanding | None = None  # what is held since the register was put back
+    barred: tuple[str, ...] = ()
 
 
 ConditionCheck = Callable[[HealthObservations, datetime], Iterator[HealthCondition]]
@@ -91,20 +94,27 @@ def _rounds(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
         yield HealthCondition("service", says)
     elif last is None:
         yield HealthCondition(
-            "service", "It has made no round yet.", True, looked.began, START_HINT
+            "service", "It has made no round yet.", True, looked.began, _start_hint(looked)
         )
     elif now - last > looked.patience:
         says = (
             "It is not running, hangs or cannot write: its last round ended at"
             f" {moment_in_words(last)}."
         )
-        yield HealthCondition("service", says, True, last, START_HINT)
+        yield HealthCondition("service", says, True, last, _start_hint(looked))
     else:
         late = now - last > looked.usual
         allowed = f"{_ago(looked.patience)} are allowed"
         says = f"That is longer than usual, as when much is at hand; {allowed}." if late else ""
         ended = f"Its last round ended at {moment_in_words(last)}, {_ago(now - last)} ago."
         yield HealthCondition("service", f"{ended} {says}".rstrip())
+
+
+def _start_hint(looked: HealthObservations) -> str:
+    """Nobody is told to start what cannot start."""
+    if not looked.barred:
+        return START_HINT
+    return f"It cannot start before this is mended: {join_with_and(sorted(set(looked.barred)))}."
 
 
 def _clock(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
@@ -135,7 +145,8 @@ def _sources(looked: HealthObservations, now: datetime) -> Iterator[HealthCondit
 
 
 def _letters(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
-    """Degraded when a way takes no letters, or one cannot be written for a fault of ours."""
+    """Degraded when a way takes no letters, one cannot be written for a fault of ours, or none
+    leaves since the register was restored."""
     for wait in looked.transports:
         says = (
             f"Letters cannot leave: {wait.answer}. {_waiting(looked.waiting)};"
@@ -148,7 +159,10 @@ def _letters(looked: HealthObservations, now: datetime) -> Iterator[HealthCondit
             yield _lasting(f"letters of the kind {kind}", outage, now)
         if outage.of == DIGEST_OUTAGE:
             yield _lasting("digest", outage, now)
-    if looked.doubt:  # that nothing is sent stands under the clock
+    if looked.restored is not None:
+        stops, fix = looked.restored.stops_letters, f"`{looked.restored.command}`"
+        yield HealthCondition("letters", looked.restored.says, stops, None, fix)
+    if looked.doubt or looked.restored is not None:  # under the clock it stands that none is sent
         return
     if looked.paused is not None:
         yield HealthCondition(

@@ -103,6 +103,7 @@ class RecoveryStanding:
 
     says: str
     command: str
+    stops_letters: bool  # and not chasing alone
 
 
 def recovery_standing(database: RegisterDatabase, zone: tzinfo | None) -> RecoveryStanding | None:
@@ -117,11 +118,13 @@ def recovery_standing(database: RegisterDatabase, zone: tzinfo | None) -> Recove
             f"No letter leaves: the register was restored at {since}, and what came and left after"
             " its backup is not taken in again yet. Stop the service, and take it in:",
             "scr-intake recover",
+            stops_letters=True,
         )
     return RecoveryStanding(
         f"Nobody is reminded or chased: the register was restored at {since}, and what was decided"
         " after its backup may not be decided again yet. Once it is, with the service stopped:",
         "scr-intake recover --resume-chasing",
+        stops_letters=False,
     )
 
 

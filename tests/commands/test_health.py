@@ -175,3 +175,46 @@ def test_it_can_be_asked_as_a_process_of_its_own(loaded: Board) -> None:
     )
     assert (asked.returncode, asked.stderr) == (1, "")
     assert asked.stdout.startswith("DEGRADED  clock")
+
+
+def test_a_register_that_was_restored_is_told_until_a_person_ends_it(
+    loaded: Board, tmp_path: Path
+) -> None:
+    loaded.once(at="2010-03-03T10:00")
+    loaded.run("backup", tmp_path / "copy", at="2010-03-03T10:00")
+    loaded.run("restore", tmp_path / "copy", tmp_path / "back", at="2010-03-03T10:00")
+    shutil.copy(tmp_path / "back" / "register.db", loaded.folder / "register.db")
+    shutil.copy(tmp_path / "back" / "vault" / "head", loaded.folder / "vault" / "head")
+    assert degraded(loaded) == ["letters"]
+    told = " ".join(health(loaded).out.split())
+    assert "No letter leaves: the register was restored at 10:00am" in told
+    assert "scr-intake recover" in told
+    assert "well letters" not in told
+    assert loaded.run("recover", at="2010-03-03T10:00").status == 0
+    assert degraded(loaded) == [], "that nobody is chased waits for a person"
+    assert "recover --resume-chasing" in health(loaded).out
+    loaded.run("recover", "--resume-chasing", at="2010-03-03T10:00")
+    assert "resume-chasing" not in health(loaded).out
+
+
+def test_an_older_register_tells_nothing_but_that(loaded: Board, tmp_path: Path) -> None:
+    shutil.copy(loaded.folder / "register.db", tmp_path / "yesterday.db")
+    loaded.once(at="2010-03-03T10:00")
+    shutil.copy(tmp_path / "yesterday.db", loaded.folder / "register.db")
+    assert degraded(loaded) == ["register"]
+    told = health(loaded).out
+    assert "This register is older than the last one that was written" in told
+    assert "systemctl start" not in told
+    assert len([line for line in told.splitlines() if line.startswith(("well", "DEGR"))]) == 1
+    (loaded.folder / "vault" / "head").unlink()
+    assert "The vault does not hold the mark of the last entry" in health(loaded).out
+    shutil.move(loaded.folder / "vault", loaded.folder / "elsewhere")
+    assert "The vault is not there" in health(loaded).out
+
+
+def test_nobody_is_told_to_start_what_cannot_start(loaded: Board) -> None:
+    (loaded.folder / "keys" / "marks.key").chmod(0o644)
+    assert degraded(loaded) == ["keys", "service"]
+    told = health(loaded).out
+    assert "systemctl start" not in told
+    assert "It cannot start before this is mended: keys." in told
