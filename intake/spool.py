@@ -28,8 +28,8 @@ DeliveryState = Literal["spooled", "judged", "set aside"]
 class Delivery:
     """`content` is the keyed hash under which the vault holds the raw bytes; `received` is UTC.
     `agency` is what the source proves, None where it proves none. `name` is what a file was called:
-    never shown, only answered beside it. Of a message that is `oversize` the content is its header
-    block: the rest was never fetched. `outcome` is what it came to, once it is judged."""
+    never shown, only answered beside it and read for the review named. Of a message that is
+    `oversize` the content is its headers: the rest was never fetched. `outcome` is what it is."""
 
     id: int
     source: str

@@ -235,7 +235,8 @@ class DeliveryProcessor:
             places = self._register.people.places_of_agency(delivery.agency or "")
             about = AttributionContext(places)
             whole = with_possible_places(set_apart_submission(delivery.content, place), places)
-            return self._sorting.sort_documents(papers, about, place, day) or (
+            called = delivery.name or ""
+            return self._sorting.sort_documents(papers, about, place, day, file_name=called) or (
                 DeliveryPart(unplaced_origin(), (whole,)),
             )
         return (

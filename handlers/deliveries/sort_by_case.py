@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.deliveries.judge_documents import (
@@ -19,6 +19,8 @@ from handlers.deliveries.judge_documents import (
     with_possible_places,
 )
 from handlers.findings import Judgement
+from handlers.in_order_parts import with_later_findings
+from handlers.judging import arrival
 from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
 from handlers.register.submissions import DeliveryPart, Submission
@@ -27,6 +29,7 @@ from handlers.senders.attribution import (
     DocumentEvidence,
     MailEvidence,
     UncertainPlace,
+    references_of,
     resolve_place,
     weigh_document,
 )
@@ -40,6 +43,7 @@ MAX_DESCRIBED = 3
 ANOTHER_AGENCY_RULE = "another-agency"
 # What is found in a document that is judged for a review it is not of.
 OTHER_CASE_RULES = frozenset({"subjects-of-another", "not-owed", "identifier-unknown"})
+NEW_VERSION_RULE = "taken-as-new-version"
 OUTSIDE_PERIOD_RULE, MIN_STRAY_DATES = (
     "date-outside-period",
     3,
@@ -73,6 +77,26 @@ def _meant_another(
     return len(named) == 1 and bool(found) and named[0] not in found
 
 
+@dataclass(frozen=True, slots=True)
+class NewVersionFor:
+    """Nothing says whose a document is but that one of its kind was sent back in this place."""
+
+    place: AgencyPlace
+
+
+def _told_as_taken(part: DeliveryPart, papers: Sequence[DeliveryDocument]) -> DeliveryPart:
+    """The part, whose letter says of these papers that they were taken to be new versions."""
+    contents = {paper.content for paper in papers}
+    said = [arrival.file_finding(NEW_VERSION_RULE)]
+    told = tuple(
+        replace(one, judgements=tuple(with_later_findings(j, said) for j in one.judgements))
+        if one.content in contents
+        else one
+        for one in part.submissions
+    )
+    return replace(part, submissions=told)
+
+
 class CaseSorter:
     """Sorts the documents of a delivery by the cases that they say they are of."""
 
@@ -88,15 +112,21 @@ class CaseSorter:
         day: date,
         message: Message | None = None,
         besides: Sequence[Submission] = (),
+        file_name: str = "",
     ) -> tuple[DeliveryPart, ...]:
         """A part for each case, among the `unsure` candidates, that papers are of by what they say
-        themselves, and one for the papers that do not say, and for what there is `besides`. None
-        when no paper says anything: the delivery is then one question, as a whole."""
-        about = replace(about, identifiers=tuple(self._register.cases.case_identifiers()))
+        themselves, by what a dropped file is called, or since such a return was sent back there;
+        and one for the papers that do not say, and for what there is `besides`. None when no paper
+        says anything: the delivery is then one question, as a whole."""
+        about = self._with_other_cases(about)
         found: dict[AgencyPlace, list[DeliveryDocument]] = {}
         rest: list[Submission] = []
+        taken: list[DeliveryDocument] = []
         for paper in papers:
-            place = self._place(paper, about, unsure, day)
+            place = self._place(paper, about, unsure, day, file_name)
+            if isinstance(place, NewVersionFor):
+                place = place.place
+                taken.append(paper)
             if isinstance(place, AgencyPlace):
                 found.setdefault(place, []).append(paper)
             else:
@@ -108,15 +138,29 @@ class CaseSorter:
             return ()
         if not found and all(one.reason == unsure.reason for one in rest):
             return ()
-        parts = [self._part(place, own, day, message) for place, own in found.items()]
+        parts = [
+            _told_as_taken(self._part(place, own, day, message), taken)
+            for place, own in found.items()
+        ]
         rest += besides
         return (
             (*parts, DeliveryPart(unplaced_origin(message), tuple(rest))) if rest else tuple(parts)
         )
 
+    def _with_other_cases(self, about: AttributionContext) -> AttributionContext:
+        own, cases = references_of(about.places), self._register.cases
+        elsewhere = tuple(each for each in cases.case_references() if each not in own)
+        identifiers = tuple(cases.case_identifiers())
+        return AttributionContext(about.places, elsewhere, identifiers, cases.shapes)
+
     def _place(
-        self, paper: DeliveryDocument, about: AttributionContext, unsure: UncertainPlace, day: date
-    ) -> AgencyPlace | UncertainPlace:
+        self,
+        paper: DeliveryDocument,
+        about: AttributionContext,
+        unsure: UncertainPlace,
+        day: date,
+        file_name: str,
+    ) -> AgencyPlace | NewVersionFor | UncertainPlace:
         place = resolve_place(
             weigh_document(self._judge.document_evidence(paper, day), about), about.places
         )
@@ -125,9 +169,30 @@ class CaseSorter:
             found = self._judged_for(paper, [p for p in about.places if p.reference in named], day)
             if found and all(map(_is_of_another_agency, found.values())):
                 return replace(unsure, reason="case-other")
-            return self._fitting(found) or unsure
+            says_nothing = named == {*unsure.candidates}
+            return self._most_likely(found, about, file_name, unnamed=says_nothing) or unsure
         disagrees = isinstance(place, AgencyPlace) and place.reference not in unsure.candidates
         return unsure if disagrees else place
+
+    def _most_likely(
+        self,
+        found: Mapping[AgencyPlace, Sequence[Judgement]],
+        about: AttributionContext,
+        file_name: str,
+        *,
+        unnamed: bool,
+    ) -> AgencyPlace | NewVersionFor | None:
+        """The one of the sender's places that what is in the document fits, or that its file is
+        called after, where these do not disagree; else the only one in which a return of its kind
+        was sent back and is awaited again, unless the document names several."""
+        fitting = self._fitting(found)
+        called = about.places_in_file_name(file_name)
+        if called is None or len(called) > 1:
+            return None
+        if called:
+            own = [place for place in self._owing(found) if place in called]
+            return own[0] if own and fitting in (None, own[0]) else None
+        return fitting or (self._sent_back(found) if unnamed else None)
 
     def _judged_for(
         self, paper: DeliveryDocument, places: Sequence[AgencyPlace], day: date
@@ -135,16 +200,34 @@ class CaseSorter:
         return {place: self._judge.judge_for_place([paper], place, day)[0] for place in places}
 
     def _fitting(self, found: Mapping[AgencyPlace, Sequence[Judgement]]) -> AgencyPlace | None:
-        """The one of the sender's places that what is in the document fits: it is owed there, and
-        its people and its dates are of that review. None where several do, or it says nothing."""
+        """The one of the sender's places that what is in the document fits. None where several do,
+        or it says nothing."""
+        owing = self._owing(found)
+        return owing[0] if len(owing) == 1 < len(found) else None
+
+    def _owing(self, found: Mapping[AgencyPlace, Sequence[Judgement]]) -> list[AgencyPlace]:
+        """Those that it may be of: it is owed there, and its people and its dates are of that
+        review."""
         owed = {place: self._register.owed.kinds_owed(place.agency_id) for place in found}
         anywhere = frozenset[str]().union(*owed.values())
-        owing = [
+        return [
             place
             for place, said in found.items()
             if all(fits_the_case(judgement, owed[place], anywhere) for judgement in said)
         ]
-        return owing[0] if len(owing) == 1 < len(found) else None
+
+    def _sent_back(self, found: Mapping[AgencyPlace, Sequence[Judgement]]) -> NewVersionFor | None:
+        """The only place in which a return of this kind is awaited again after one was sent back: a
+        new version is what our letter asked for."""
+        kinds = {judgement.kind for said in found.values() for judgement in said}
+        if len(kinds) != 1 or None in kinds:
+            return None
+        back = [
+            place
+            for place in self._owing(found)
+            if self._register.owed.is_sent_back(place.agency_id, *kinds)
+        ]
+        return NewVersionFor(back[0]) if len(back) == 1 else None
 
     def _part(
         self, place: AgencyPlace, own: list[DeliveryDocument], day: date, message: Message | None

@@ -18,13 +18,20 @@ from config.label_words import (
     NON_NAME_WORDS,
     ORGANISATION_WORDS,
     OTHER_LABELS,
+    RANK_TITLES,
+    ROLE_WORDS,
 )
 from config.not_yet_in_blanks import NO_VALUE_CLASSES, UNNAMED_SIGNATURE_WORDS
 from handlers.values.blanks_not_filled import NoValue, contains_only_words, read_postponed_value
 from handlers.values.dates import read_date
 from handlers.values.day_words import WEEKDAYS
 from handlers.values.normalise import fold_text
-from handlers.values.personal_names import is_job_title, is_person_name
+from handlers.values.personal_names import (
+    is_job_title,
+    is_person_name,
+    is_plainly_a_name,
+    is_same_person,
+)
 from handlers.values.pointing import points_to
 
 _KIND = "nobody"
@@ -136,7 +143,36 @@ def look_of_text(text: str, period: tuple[date, date] | None = None) -> TextLook
         return ""  # the agency's name
     if any(word in JOB_WORDS or word.removesuffix("s") in JOB_WORDS for word in folded):
         return "designation"
+    if _is_rank(text, folded):
+        return "designation"
     return "name" if is_person_name(text) else ""
+
+
+def _is_rank(text: str, folded: list[str]) -> bool:
+    """ "Commander", "D/Supt": a rank by itself. "DS" may be somebody's initials."""
+    known = (word in ROLE_WORDS | RANK_TITLES for word in folded if len(word) > 1)
+    return len(text) > _INITIALS and bool(folded) and len(folded[-1]) > 1 and all(known)
+
+
+def without_departments(pieces: list[str]) -> list[str]:
+    """The pieces of a line without those that stand behind a job and are nobody's name for certain:
+    "Public Protection" is where a superintendent works."""
+    first = next(
+        (at for at, piece in enumerate(pieces) if look_of_text(piece) == "designation"),
+        None,
+    )
+    if first is None:
+        return pieces
+    names = [piece for piece in pieces[:first] if look_of_text(piece) == "name"]
+    behind = (piece for piece in pieces[first + 1 :] if _may_name(piece, names))
+    return [*pieces[: first + 1], *behind]
+
+
+def _may_name(piece: str, names: list[str]) -> bool:
+    """Whether a piece is no department: a day, a job, a name that looks like nothing else."""
+    if look_of_text(piece) != "name" or is_plainly_a_name(piece):
+        return True
+    return any(is_same_person(piece, name) for name in names)
 
 
 def is_no_signature(text: str) -> bool:

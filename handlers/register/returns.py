@@ -95,6 +95,11 @@ class Returns:
         row = self._database.fetch_row("SELECT kind FROM returns WHERE id = ?", return_id)
         return str(row["kind"]) if row else None
 
+    def is_sent_back(self, agency_id: int, kind: str | None) -> bool:
+        """Whether what came of a return was sent back, and a new version is awaited."""
+        row = self._row(agency_id, kind)
+        return row is not None and row["state"] == "rejected"
+
     def days_due(self, agency_id: int) -> dict[str, date]:
         """When each return that the agency still owes is due, by its kind."""
         rows = self._database.fetch_rows(

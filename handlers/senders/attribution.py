@@ -17,6 +17,7 @@ from handlers.register.set_apart_reasons import verdict_of_reason
 from handlers.values.case_reference import (
     begins_with_word,
     find_other_reference,
+    is_in_file_name,
     is_shaped_like,
     names_reference,
 )
@@ -43,6 +44,14 @@ class AttributionContext:
         own = [place.reference for place in self.places]
         known = any(names_reference(words, reference) for reference in self.elsewhere)
         return known or bool(find_other_reference(words, self.shapes, own))
+
+    def places_in_file_name(self, name: str) -> list[AgencyPlace] | None:
+        """The sender's places whose case a file is called after: "R21_QA-form v2.docx" is of R21.
+        None where it names a review that the sender has no place in."""
+        known = any(is_in_file_name(name, reference) for reference in self.elsewhere)
+        if known or self.names_another_review(name.replace("_", " ")):
+            return None
+        return [place for place in self.places if is_in_file_name(name, place.reference)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,12 @@ def names_reference(words: str, reference: str) -> bool:
     return re.search(alone, words, re.I) is not None
 
 
+def is_in_file_name(name: str, reference: str) -> bool:
+    """As in words; in a name an underscore or a dash may stand for a space: "R21-QA_form.docx"."""
+    alone = rf"(?<![^\W_])(?<!\d[-./]){re.escape(reference)}(?![^\W_])(?![-./]\d)"
+    return re.search(alone, name, re.I) is not None
+
+
 def first_named_reference(words: str, references: Iterable[str]) -> str:
     """The first of the references that the words name, in whatever shape it is; "" for none."""
     return next((reference for reference in references if names_reference(words, reference)), "")

@@ -86,8 +86,15 @@ def is_full_name_and_no_job(text: str) -> bool:
     words = fold_text(text.replace(".", ". ")).split()
     if len(words) < 2 or is_job_title(text) or not is_person_name(text):
         return False
-    opens = len(words[0]) == 1 or words[0] in NAME_TITLES | FIRST_NAMES | SHORT_NAMES
-    return opens or words[-1] not in JOB_WORDS
+    return is_plainly_a_name(text) or words[-1] not in JOB_WORDS
+
+
+def is_plainly_a_name(text: str) -> bool:
+    """Whether it opens as names alone do: with a title, an initial or a known first name."""
+    words = fold_text(text.replace(".", ". ")).split()
+    if len(words) < 2 or not is_person_name(text):
+        return False
+    return len(words[0]) == 1 or words[0] in NAME_TITLES | FIRST_NAMES | SHORT_NAMES
 
 
 def is_first_name_alone(text: str) -> bool:

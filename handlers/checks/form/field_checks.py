@@ -17,7 +17,12 @@ from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.signature_checks import is_signed_digitally, unnamed_signature
 from handlers.context import Context
 from handlers.document import describe_hidden
-from handlers.fields.people import is_no_signature, look_of_text, split_pieces
+from handlers.fields.people import (
+    is_no_signature,
+    look_of_text,
+    split_pieces,
+    without_departments,
+)
 from handlers.fields.signed_by import says_signed
 from handlers.findings import FindingPlace, Findings
 from handlers.values.agency_names import agency_name_to_enter, compare_with_sender
@@ -238,15 +243,20 @@ def _in_a_sentence(entry: FieldAnswer, sheet: FormSheet) -> bool:
 
 def _parts(entry: FieldAnswer, sheet: FormSheet) -> list[str]:
     """What stands where the form is signed and may answer any of its blanks: lines without a label,
-    and what is entered after the label of another."""
+    and what is entered after the label of another. Nobody signs in the blank for something else
+    while the one for signing stands there empty."""
     texts = [one.text for one in sheet.loose if one.label or _short(one.text)]
-    shared = [
-        e.filled.text for e in sheet.signing_fields if e.filled and e.field_key != entry.field_key
-    ]
+    labelled = entry.filled is not None
+    others = [e for e in sheet.signing_fields if e.filled and e.field_key != entry.field_key]
+    if labelled and entry.field.reads_as == "signature":
+        others = []
     # "Signed: A. Person" over a job and a day without labels: the name is there.
-    alone = entry.field.reads_as == "name" and entry.filled is None and bool(texts)
-    texts += [text for text in shared if alone or len(split_pieces(text)) > 1]
-    return [part for text in texts for part in split_pieces(text)]
+    alone = entry.field.reads_as == "name" and not labelled and bool(texts)
+    parts = [part for text in texts for part in split_pieces(text)]
+    for pieces in (split_pieces(e.filled.text) for e in others if e.filled):
+        if alone or len(pieces) > 1:
+            parts += without_departments(pieces) if labelled else pieces
+    return parts
 
 
 def _short(text: str) -> bool:

@@ -26,6 +26,7 @@ from handlers.fields.people import (
     reason_names_nobody,
     split_pieces,
     unnamed_signature_kind,
+    without_departments,
 )
 from handlers.values.blanks_not_filled import (
     contains_only_words,
@@ -159,7 +160,8 @@ class BlockWeighing:
                 yield from self._pieces(text)
 
     def _pieces(self, text: str) -> list[str]:
-        return [part for part in split_pieces(text) if not self.block.is_role_name(part)]
+        pieces = without_departments(split_pieces(text))
+        return [part for part in pieces if not self.block.is_role_name(part)]
 
     def _part(self, key: str) -> SigningPart:
         filled = self.block.fields.get(key)
