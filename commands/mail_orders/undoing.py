@@ -116,7 +116,8 @@ def _told(app: Application, done: DoneOrder) -> Iterator[Letter]:
 
 def _standing(app: Application, done: DoneOrder, return_id: int) -> ReturnStanding | None:
     entries = app.register.entries.entries_among(done.undoing.entries)
-    for agency in dict.fromkeys(one.agency_id for one in (*_made(app, done), *entries)):
+    decided = (made.agency_id for made in _made(app, done))
+    for agency in dict.fromkeys((*decided, *(one.agency_id for one in entries))):
         found = app.register.owed.standings(agency).get(return_id) if agency is not None else None
         if found is not None:
             return found
