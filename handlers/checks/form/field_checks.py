@@ -15,15 +15,18 @@ from handlers.checks.form.field_answer import SIGNING_FIELDS, FieldAnswer
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.signature_checks import is_signed_digitally, unnamed_signature
+from handlers.checks.form.unread_beside import (
+    HANDWRITING_RULE,
+    is_in_a_sentence,
+    rule_of_unread,
+)
 from handlers.context import Context
 from handlers.document import describe_hidden
 from handlers.fields.people import (
     is_no_signature,
     look_of_text,
     split_pieces,
-    without_departments,
 )
-from handlers.fields.signed_by import says_signed
 from handlers.findings import FindingPlace, Findings
 from handlers.values.agency_names import agency_name_to_enter, compare_with_sender
 from handlers.values.blanks_not_filled import is_hedged_value, is_to_come
@@ -31,12 +34,10 @@ from handlers.values.dates import date_refusal_words, read_signing_day
 from handlers.values.normalise import quote_if_harmless
 from handlers.values.template_words import found_in, instead_in, left_in, mask_in
 
-HANDWRITING_RULE = "handwriting"
 # What stands after its label on a line that a letter asks to add.
 EXAMPLE_VALUES = {
     "signature": "A. Person", "date": "28/05/2010", "name": "A. Person", "role": "Chief Executive",
 }  # fmt: skip
-MAX_SHORT_LINE_WORDS = 8  # words: a longer line by itself is a sentence of the form
 
 
 def check_filled(sheet: FormSheet, context: Context, notes: Findings) -> None:
@@ -63,7 +64,7 @@ def check_filled(sheet: FormSheet, context: Context, notes: Findings) -> None:
             if (
                 not told
                 and notes.includes_rule(HANDWRITING_RULE)
-                and (unread := _unread(entry, sheet, notes))
+                and (unread := rule_of_unread(entry, sheet, notes))
             ):
                 words = _unsure(unread, sheet, _unlined(sheet, notes, entry))
                 notes.add(unread, entry.finding_place, None, "", who="", why="", **words)
@@ -153,7 +154,7 @@ def _is_bare(entry: FieldAnswer, sheet: FormSheet, notes: Findings) -> bool:
     asked = entry.field.reads_as in SIGNING_FIELDS and not entry.field.said_by
     if entry.filled is not None or not asked or not _empty(entry, sheet):
         return False
-    unread = notes.includes_rule(HANDWRITING_RULE) and _unread(entry, sheet, notes)
+    unread = notes.includes_rule(HANDWRITING_RULE) and rule_of_unread(entry, sheet, notes)
     return not (entry.unclear or unread or _may_be_pictured(entry, sheet))
 
 
@@ -181,14 +182,14 @@ def _unsure(rule: str, sheet: FormSheet, unlined: Sequence[FieldAnswer] = ()) ->
 def _unlined(sheet: FormSheet, notes: Findings, entry: FieldAnswer) -> list[FieldAnswer]:
     """The blanks that stand on no line and are asked about as this one is; none where it does."""
     asked = [e for e in sheet.signing_fields if e.filled is None and _empty(e, sheet)]
-    unread = [e for e in asked if not e.field.said_by and _unread(e, sheet, notes)]
+    unread = [e for e in asked if not e.field.said_by and rule_of_unread(e, sheet, notes)]
     return unread if entry in unread else []
 
 
 def _absent(unlined: Sequence[FieldAnswer], sheet: FormSheet) -> list[str]:
     """What is evidently not among the lines without a label: a date where none looks like one, a
     signature where there is one name at most."""
-    if any(_in_a_sentence(e, sheet) for e in unlined):
+    if any(is_in_a_sentence(e, sheet) for e in unlined):
         return []
     there = Counter[str](look_of_text(p) for one in sheet.loose for p in split_pieces(one.text))
     least = {"signature": ("name", 2), "date": ("date", 1)}
@@ -204,66 +205,6 @@ def _listed(lines: Sequence[str]) -> str:
 def _said(key: str, **words: str) -> dict[str, str]:
     told = VALUE_REFUSALS["form"][key]
     return {"instead": told.says.format(**words), "instead_fix": told.fix.format(**words)}
-
-
-def _unread(entry: FieldAnswer, sheet: FormSheet, notes: Findings) -> str:
-    """The question to ask where something stands by the blank that no label claims and that may be
-    what is looked for: a picture under "Signed", a name beside a label nobody told us of."""
-    signature = entry.field.reads_as == "signature"
-    anchored = (e.filled is not None and e.filled.picture for e in sheet.signing_fields)
-    if signature and (any(one.picture for one in sheet.loose) or any(anchored)):
-        image = f"{entry.field_key}-image"
-        return image if image in sheet.kind.rules else HANDWRITING_RULE
-    if _in_a_sentence(entry, sheet):
-        return HANDWRITING_RULE
-    look = {"signature": "name", "name": "name", "role": "designation", "date": "date"}
-    wanted = look.get(entry.field.reads_as)
-    found = any(look_of_text(part) == wanted for part in _parts(entry, sheet))
-    return HANDWRITING_RULE if wanted and (found or _unexplained(entry, sheet)) else ""
-
-
-def _unexplained(entry: FieldAnswer, sheet: FormSheet) -> bool:
-    """Whether it is signed, or dated, in a line that no label claims, and the blank has no label
-    either: it may be in the same line."""
-    lines = (one.text for one in sheet.loose if _short(one.text))
-    looks = {look_of_text(part) for line in lines for part in split_pieces(line)}
-    return entry.filled is None and not looks.isdisjoint({"name", "date"})
-
-
-def _in_a_sentence(entry: FieldAnswer, sheet: FormSheet) -> bool:
-    """Whether the form is signed in a sentence, which may say in words we do not know what has no
-    blank of its own."""
-    if entry.filled is not None or entry.field.reads_as not in SIGNING_FIELDS:
-        return False
-    signed = (e.entered_text for e in sheet.signing_fields if e.field.reads_as == "signature")
-    return any(says_signed(one.text) for one in sheet.loose) or any(
-        len(split_pieces(text)) > 1 for text in signed
-    )
-
-
-def _parts(entry: FieldAnswer, sheet: FormSheet) -> list[str]:
-    """What stands where the form is signed and may answer any of its blanks: lines without a label,
-    and what is entered after the label of another. Nobody signs in the blank for something else
-    while the one for signing stands there empty."""
-    texts = [one.text for one in sheet.loose if one.label or _short(one.text)]
-    labelled = entry.filled is not None
-    others = [e for e in sheet.signing_fields if e.filled and e.field_key != entry.field_key]
-    if labelled and entry.field.reads_as == "signature":
-        others = []
-    # "Signed: A. Person" over a job and a day without labels: the name is there.
-    alone = entry.field.reads_as == "name" and not labelled and bool(texts)
-    parts = [part for text in texts for part in split_pieces(text)]
-    for pieces in (split_pieces(e.filled.text) for e in others if e.filled):
-        if alone or len(pieces) > 1:
-            parts += without_departments(pieces) if labelled else pieces
-    return parts
-
-
-def _short(text: str) -> bool:
-    """A line that is no sentence of the form: a few words, or all names, jobs and days."""
-    return len(text.split()) <= MAX_SHORT_LINE_WORDS or all(
-        look_of_text(part) for part in split_pieces(text)
-    )
 
 
 def _half_said(entry: FieldAnswer, sheet: FormSheet) -> dict[str, str]:

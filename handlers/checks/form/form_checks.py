@@ -11,9 +11,10 @@ from config.rules import VALUE_REFUSALS, Severity
 from handlers.checks.form.answers import NO_ANSWER, tells_nothing
 from handlers.checks.form.criteria import CriterionMatch
 from handlers.checks.form.field_answer import FieldAnswer
-from handlers.checks.form.field_checks import HANDWRITING_RULE, add_missing_finding
+from handlers.checks.form.field_checks import add_missing_finding
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.statements import StatementStanding
+from handlers.checks.form.unread_beside import HANDWRITING_RULE
 from handlers.checks.form.wording import CHANGE_PHRASES, describe_change
 from handlers.context import Context
 from handlers.findings import LETTER_ITSELF, MIN_PLACES_CHECKED, FindingPlace, Findings
