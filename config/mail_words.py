@@ -139,6 +139,9 @@ class MailWords:
     several_reviews: SeveralReviewsWords
     claims: tuple[str, ...]  # words that say a document comes with the message
     partings: tuple[str, ...]
+    handed_on: tuple[str, ...]
+    handed_to: tuple[str, ...]
+    asking: tuple[str, ...]
     not_denied: frozenset[str]  # what "no" may stand before in them
     thanks: frozenset[str]  # all the words of a message that only thanks
     greetings: tuple[str, ...]  # how a line begins that only greets
@@ -164,6 +167,9 @@ def _read(path: Path) -> MailWords:
         claims=_lower(raw["claims"]["words"]),
         thanks=frozenset(_lower(raw["thanks"]["words"])),
         partings=_lower(raw["thanks"]["partings"]),
+        handed_on=_lower(raw["thanks"]["handed_on"]),
+        handed_to=_lower(raw["thanks"]["handed_to"]),
+        asking=_lower(raw["thanks"]["asking"]),
         not_denied=frozenset(_lower(raw["thanks"]["not_denied"])),
         greetings=_lower(raw["thanks"]["greetings"]),
         webmail=frozenset(_lower(raw["webmail"]["domains"])),

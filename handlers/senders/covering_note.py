@@ -234,8 +234,17 @@ MAX_SMALL_TALK_LINES = 40
 _WORD = re.compile(r"[\w'-]+|\?|https?:")
 
 
+def _either(words: Iterable[str]) -> str:
+    """The longest first, so that none is read as the beginning of another."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 _REFERENCE = re.compile(r"(?:[a-z]{1,2}|scr|sar|cspr)\d{1,4}")  # of a case, as people write it
-_PARTING = re.compile(rf"\b(?:{'|'.join(map(re.escape, MAIL_WORDS.partings))})\b")
+_PARTING = re.compile(rf"\b(?:{_either(MAIL_WORDS.partings)})\b")
+_HANDED_ON = re.compile(
+    rf"\b(?:{_either(MAIL_WORDS.handed_on)})(?: (?:it|this|these|them|that|all|both))*(?: on)?"
+    rf" (?:to|with|among) (?:{_either(MAIL_WORDS.handed_to)})\b"
+)
 _TAG = re.compile(r"^\s*[\[({][^\])}]{1,30}[\])}]\s*")
 _FAREWELLS = "|".join(sorted(map(re.escape, MAIL_WORDS.others.farewells), key=len)[::-1])
 _FAREWELL = re.compile(rf"^\W*(?:{_FAREWELLS})(?:\W+|$)", re.I)
@@ -280,7 +289,8 @@ def _said(line: str) -> list[str]:
     lower = line.lower().replace("’", "'")
     if lower.startswith(MAIL_WORDS.greetings) and len(lower.split()) <= 6:
         return []
-    return _WORD.findall(_PARTING.sub(" ", lower))
+    asks = ["?"] if lower.startswith(MAIL_WORDS.asking) else []
+    return asks + _WORD.findall(_HANDED_ON.sub(" ", _PARTING.sub(" ", lower)))
 
 
 def _is_of_a_signature(line: str) -> bool:

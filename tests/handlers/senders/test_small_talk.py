@@ -35,6 +35,46 @@ SMALL = [
     f"Fancy lunch on Friday?\n\nJo\n\n{BLOCK}\nShire Police - Protecting Our Communities",
     f"Happy Christmas to you all!\n{BLOCK}\n\n{CONFIDENTIAL}",
 ]
+# As people say thanks and that something reached them, each another way.
+THANKS = [
+    "All received safely and passed to the team.",
+    "All received safely, thanks.",
+    "Received with thanks.",
+    "Thank you, I have passed this on to our author.",
+    "Thanks, shared with the team.",
+    "I acknowledge receipt of your email.",
+    "Receipt acknowledged.",
+    "This is to confirm receipt of your letter.",
+    "Much appreciated.",
+    "Thank you for the reminder, it is noted.",
+    "That's great, thank you.",
+    "That is really helpful, thank you so much.",
+    "Thanks for coming back to me so quickly.",
+    "Thanks, all clear now.",
+    "Thanks, I've forwarded this to my manager.",
+    "Thank you, safely received and filed.",
+    "Both emails have arrived, many thanks.",
+    "Thanks for your patience and understanding.",
+    "Cheers, all good.",
+    "Wonderful, thanks.",
+    "No reply needed, just to say thank you.",
+    "Thanks, I've let colleagues know.",
+    "Your letter reached us safely. We have circulated it to all concerned.",
+]
+# The same with a wish, a question, or news in it.
+MORE_THAN_THANKS = [
+    "All received safely and passed to the team. Could you send the template again?",
+    "Received with thanks, please confirm that this is all.",
+    "Passed to our author, who will be late.",
+    "All received safely. Our author has left.",
+    "Please pass this on to the team.",
+    "Thank you, I have passed this on to the police.",
+    "Our author passed it to nobody.",
+    "Received, but it does not open.",
+    "Have you received it",
+    "Our author is back.",
+    "All clear now, thanks. The IMR comes on Friday.",
+]
 SAYS_SOMETHING = [
     "",
     CONFIDENTIAL,
@@ -72,6 +112,14 @@ def test_small_talk_is_told_from_what_says_anything() -> None:
         if is_small_talk("RE: SCR N12", sender_own_sentences(x, "J Bloggs"))
     ]
     assert (missed, taken) == ([], [])
+
+
+def test_only_thanks_are_for_information_however_they_are_put() -> None:
+    def taken(words: str) -> bool:
+        return is_small_talk("RE: SCR N12", sender_own_sentences(f"{words}\n\nJo", "J Bloggs"))
+
+    assert [words for words in THANKS if not taken(words)] == []
+    assert [words for words in MORE_THAN_THANKS if taken(words)] == []
 
 
 def test_a_subject_of_its_own_may_say_something() -> None:
