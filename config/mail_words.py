@@ -95,7 +95,8 @@ class MachineNotices:
 class LeavingWords:
     """How people say that they leave, that somebody else does, and who takes over or is to be
     written to; and words in capitals that begin a sentence and no name. `last_day` says when that
-    is, `gone` that it has been."""
+    is, `gone` that it has been, `instead` what whoever takes over is to be sent: with them
+    registered it is done."""
 
     themselves: tuple[str, ...]
     others: tuple[str, ...]
@@ -105,6 +106,7 @@ class LeavingWords:
     write_to: tuple[str, ...]
     takes_over: tuple[str, ...]
     no_name: tuple[str, ...]
+    instead: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class MailWords:
     handed_on: tuple[str, ...]
     handed_to: tuple[str, ...]
     asking: tuple[str, ...]
+    on_paper: tuple[str, ...]
     not_denied: frozenset[str]  # what "no" may stand before in them
     thanks: frozenset[str]  # all the words of a message that only thanks
     greetings: tuple[str, ...]  # how a line begins that only greets
@@ -170,6 +173,7 @@ def _read(path: Path) -> MailWords:
         handed_on=_lower(raw["thanks"]["handed_on"]),
         handed_to=_lower(raw["thanks"]["handed_to"]),
         asking=_lower(raw["thanks"]["asking"]),
+        on_paper=_lower(raw["paper"]["ways"]),
         not_denied=frozenset(_lower(raw["thanks"]["not_denied"])),
         greetings=_lower(raw["thanks"]["greetings"]),
         webmail=frozenset(_lower(raw["webmail"]["domains"])),

@@ -26,6 +26,7 @@ from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.other_days import given_otherwise, is_for_another_return
 from commands.mail_orders.people_plans import PEOPLE_WORDS, plan_about_people
 from commands.mail_orders.plans import OrderPlan, plan_decisions
+from commands.mail_orders.settled_messages import paper_messages_settled_by
 from commands.mail_orders.wishes import (
     AssignWish,
     LetterWish,
@@ -207,7 +208,9 @@ def _planned(
                 return DecisionRefused(
                     "Only what was accepted is asked about again. To have it changed, send it back."
                 )
-            return _requested(app, (wish,), undoable=True)
+            settled = paper_messages_settled_by(app, wish)
+            also = (Request("accept", because, settled),) if settled else ()
+            return _requested(app, (wish, *also), undoable=True)
         case _:
             return _requested(app, wish, undoable=True)
 

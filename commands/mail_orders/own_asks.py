@@ -13,6 +13,7 @@ from config.calendar import Calendar, day_and_month, utc_text
 from handlers.register.agencies import RegisteredContact
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.returns import SETTLED_STATES
+from outbox.digest.offers import seen_offer
 from outbox.sending.closed_addresses import unreachable_among
 from outbox.writing.asks import AskTopic, NumberedAsk, Offer, OrderLink, OrderResult
 
@@ -153,9 +154,8 @@ def _owed_links(
     for row in agency.returns:
         if row.state not in SETTLED_STATES:
             noun = app.kinds[row.kind].noun
-            order = f"seen outside {noun} on {day_and_month(today)}: on paper"
-            label = f"{noun} seen on paper {day_and_month(today)}"
-            yield asks.link(label, order, topic, f"{agency.name}: {noun}")
+            seen = seen_offer(noun, today)
+            yield asks.link(seen.label, seen.order, topic, f"{agency.name}: {noun}")
 
 
 def _again_links(

@@ -4,7 +4,7 @@ that they may be of, which does it and takes up what they sent."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.utils import parseaddr
+from textwrap import shorten
 
 from commands.app import Application
 from commands.mail_orders.lookups import link_maker, said_short
@@ -12,13 +12,20 @@ from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.people_plans import REGISTERS, sender_of
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.submissions import Entry
-from intake.headers import header_block
-from intake.headers.header_block import DEFAULT_LIMITS
+from intake.message.parse import read_sender_name
 from intake.unregistered_senders import domain_of_sender
+from outbox.digest.offers import FILE
 from outbox.orders.kept_asks import KeptAsk
-from outbox.writing.asks import Offer, OrderLink, OrderOutcome, OrderResult
+from outbox.writing.asks import Offer, OrderLink, OrderOutcome, OrderResult, link_to_write
 
 MAX_PLACES = 8  # agencies that are offered, those at the sender's own domain first
+MAX_BOARD_CHARS = 60
+_NONE = "none of these: answer them"
+_LETTER = (
+    "Dear {name}, thank you for your message. We do not know you as part of this review, so nothing"
+    " in it was taken in. If you write for an agency, please tell us which, and who there can say"
+    " that you do."
+)
 _NOBODY = "Nothing can be registered by this: it names no sender, or is settled."
 
 
@@ -28,15 +35,33 @@ def offer_registration(app: Application, kept: KeptAsk) -> OrderResult:
     email = sender_of(app, entry) if entry else ""
     if entry is None or not email or not app.may_tell(email):
         return OrderResult(number, about, (_NOBODY,))
-    name = _name_of(app, entry)
+    name = read_sender_name(app.vault.read_original(app.spool.get(entry.delivery_id).content))
     name = name if name and app.may_tell(name) else email.partition("@")[0]
-    links = tuple(_links(app, kept, entry, email, name))
+    filing = (link for link in kept.ask.links if link.label == FILE.label)
+    links = (*_links(app, kept, entry, email, name), _letter_to_them(app, email, name), *filing)
     says = (
         f"Nothing is done yet. Each of these registers {name} ({email}) for an agency, and takes up"
         " what they sent as that agency's: it is judged there, and they are answered.",
         "Their name is at the end of the message that opens: put it right where it is wrong.",
+        *_their_words(app, entry),
+        f'If they are of none of these, answer them yourself: "{_NONE}" opens a letter to {email}'
+        " that goes from your own mailbox, and you can change its words. Then file what they sent.",
     )
     return OrderResult(number, about, says, links, OrderOutcome.ONE_MORE_STEP)
+
+
+def _their_words(app: Application, entry: Entry) -> Iterator[str]:
+    """How their message begins: it may say of whom they are."""
+    told = app.first_words.telling_of(entry)
+    if told.quoted:
+        yield f"They wrote: {told.found}"
+
+
+def _letter_to_them(app: Application, email: str, name: str) -> OrderLink:
+    """Opens a letter that goes from her own mailbox: the service answers nobody who is not
+    registered."""
+    board = shorten(app.settings.board.name, MAX_BOARD_CHARS, placeholder="...")
+    return link_to_write(_NONE, email, f"Your message to {board}", _LETTER.format(name=name))
 
 
 def _entry(app: Application, kept: KeptAsk) -> Entry | None:
@@ -44,16 +69,6 @@ def _entry(app: Application, kept: KeptAsk) -> Entry | None:
         return None
     waiting = app.register.entries.waiting_among([int(id) for id in kept.ask.topic.items])
     return next((entry for entry in waiting if entry.agency_id is None), None)
-
-
-def _name_of(app: Application, entry: Entry) -> str:
-    """As the message shows it."""
-    raw = app.vault.read_original(app.spool.get(entry.delivery_id).content)
-    parted = header_block.split_header_block(raw, DEFAULT_LIMITS.header_bytes)
-    said = header_block.parse_headers(parted[0]).values_of("from") if parted else []
-    name = parseaddr(said[0])[0] if said else ""
-    plain = " ".join("".join(c if c.isalpha() or c in " -'." else " " for c in name).split())
-    return plain[:60]
 
 
 def _links(

@@ -124,15 +124,21 @@ def _about_entries(
 def _message_answered(
     order: Order, about: AskedAbout, entry: Entry, because: DecisionReason
 ) -> Wish | DecisionRefused:
-    """A message without a document is answered in her words, or by what its agency owes."""
+    """A message without a document is answered in her words, or by what its agency owes; or the
+    board has seen what it speaks of."""
     ids = tuple(int(id) for id in about.topic.items)
-    if not is_bare_message(entry) or order.word not in ("answer", "yes"):
+    if not is_bare_message(entry):
         return _no_such_answer(order)
-    return (
-        Request("reject", because, ids)
-        if order.word == "answer"
-        else AssignWish(ids, None, because)
-    )
+    match order.word:
+        case "answer":
+            return Request("reject", because, ids)
+        case "yes":
+            return AssignWish(ids, None, because)
+        case "seen outside":
+            seen = _seen(order, about.topic, because)
+            return (seen, Request("accept", because, ids))
+        case _:
+            return _no_such_answer(order)
 
 
 def _accepted(
@@ -171,6 +177,10 @@ def _about_agency(
 ) -> Request | DecisionRefused:
     if order.word != "seen outside":
         return _no_such_answer(order)
+    return _seen(order, topic, because)
+
+
+def _seen(order: Order, topic: AskTopic, because: DecisionReason) -> Request:
     return Request(
         *("outside", because),
         case=topic.case,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from config.mail_words import MAIL_WORDS
+from handlers.checks.form.letter_sentences import split_sentences
 from handlers.register.agencies import ContactDirectory, RegisteredContact
 from handlers.register.submissions import LeavingNotice
 from handlers.senders.absence_notes import MAX_NOTE_LENGTH
@@ -26,6 +27,7 @@ _WORD = rf"(?:(?:Mrs?|Ms|Dr|[A-Z])\.|{_ONE})"
 _NAME = rf"({_WORD}(?: {_WORD}){{1,6}})"
 _BETWEEN = r"[ ,:;(<\u2013-]*(?:(?:at|on|by|e-?mail)\b[ ,:;(<]*)?"
 _TAKES = rf"(?:{'|'.join(map(re.escape, _WORDS.takes_over))})\b"
+_INSTEAD = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WORDS.instead))})\b")
 _NO_NAME = frozenset(_WORDS.no_name)
 
 
@@ -51,11 +53,23 @@ def read_leaving_notice(mail: Mail, people: ContactDirectory, today: date) -> Le
         tuple(contact.id for contact in gone or contacts),
         *(themselves, email, _name(said, email)),
         colleague=bool(gone),
-        asks=not message.automatic and asks_something(message.own_words),
+        asks=not message.automatic and _asks_besides(message.own_words, email),
         automatic=bool(message.automatic),
         last_day=last_day,
         gone=has_left,
     )
+
+
+def _asks_besides(words: str, email: str) -> bool:
+    """Whether it asks anything but that whoever takes over is written to."""
+    said = split_sentences(words.splitlines())
+    left = (one for one in said if not _only_names_who_is_written_to(one.casefold(), email))
+    return asks_something("\n\n".join(left))
+
+
+def _only_names_who_is_written_to(sentence: str, email: str) -> bool:
+    named = bool(email) and email.casefold() in sentence and "?" not in sentence
+    return named and _INSTEAD.search(sentence) is not None
 
 
 def _colleagues(mail: Mail, people: ContactDirectory) -> list[RegisteredContact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from email.utils import parseaddr
 from itertools import islice
 
 from intake import decoding
@@ -14,6 +15,8 @@ from intake.message.file_type import sniff_format
 from intake.message.message import Attachment, Bounce, Message, message_to_wire
 from intake.message.mime import MimeLeaf, ReadingBudget
 from intake.signatures.signature import DigitalSignature, SignatureTrust
+
+MAX_NAME_CHARS = 60  # of the name that a sender gives themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,15 @@ def read_message_head(raw: bytes, limits: MailLimits = DEFAULT_LIMITS) -> Messag
         return parse_message_head(header_block.parse_headers(block_and_body[0]), limits)
     except Exception:  # noqa: BLE001  the promise is for any input, so the net is for any fault
         return MessageHead()
+
+
+def read_sender_name(raw: bytes) -> str:
+    """The name that a mail's sender gives themselves, in letters alone, "" for none."""
+    parted = header_block.split_header_block(raw, DEFAULT_LIMITS.header_bytes)
+    said = header_block.parse_headers(parted[0]).values_of("from") if parted else []
+    name = decode_encoded_words(parseaddr(said[0])[0]) if said else ""
+    plain = " ".join("".join(c if c.isalpha() or c in " -'." else " " for c in name).split())
+    return plain[:MAX_NAME_CHARS]
 
 
 def parse_message_head(headers: Headers, limits: MailLimits = DEFAULT_LIMITS) -> MessageHead:

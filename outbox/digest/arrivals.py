@@ -8,11 +8,12 @@ from datetime import datetime, tzinfo
 
 from config.calendar import clock_time, day_and_month
 from handlers.register.agencies import ContactDirectory
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase, Row
 from intake.drop.scan import DONE_FOLDER
 from intake.drop.shared_folder import drop_folder_in_words
-from intake.message.parse import read_message_head
+from intake.message.parse import read_message_head, read_sender_name
 from intake.source import DeliveryForm, Outcome
 from intake.vault import OriginalMissing, SealBroken, Vault
 
@@ -81,6 +82,9 @@ class ArrivalReader:
             who = drop_folder_in_words(row["source"])
         else:
             who = self.sender_phrase(last, row["contact_id"], row["content"]).partition(" (")[0]
+            unknown = last.reason == SetApartReason.SENDER_UNKNOWN
+            shown = self._name_shown(row["content"]) if who and unknown else ""
+            who = f"{shown}, {who}" if shown else who
         last_of = "the last " if len(entries) > 1 else ""
         return f"{last_of}{f'{who}, ' if who else ''}{day}"
 
@@ -91,6 +95,14 @@ class ArrivalReader:
             return folder
         day = datetime.fromisoformat(row["released"]).astimezone(zone).date()
         return f"{folder}, {DONE_FOLDER}/{day.isoformat()},"
+
+    def _name_shown(self, content: str) -> str:
+        """The name that somebody not registered gives themselves, where it may be told."""
+        try:
+            name = read_sender_name(self.vault.read_original(content))
+        except (OriginalMissing, SealBroken, OSError):
+            return ""
+        return name if name and self.may_say(name) else ""
 
     def sender_phrase(self, entry: Entry, contact_id: int | None, content: str) -> str:
         """ "Author One (author@...)" of somebody registered, else the address that the message

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
+from config.mail_words import MAIL_WORDS
 from handlers.orders.reading import ReplyRequest
 from handlers.orders.reply_reader import ReplyReader
 from handlers.register.returns import EXTENSION_REQUEST, PANEL_REPRESENTATIVE, STAFF_LIST
@@ -33,6 +34,7 @@ _OF_MESSAGES = frozenset(
         SetApartReason.DOCUMENT_MISSING,
     }
 )
+_ON_PAPER = re.compile(rf"\b(?:{'|'.join(map(re.escape, MAIL_WORDS.on_paper))})\b", re.I)
 _PRESS = re.compile(r"\b(?:reporter|journalist|newspaper|newsroom|news desk|broadcaster)\b", re.I)
 # The staff whom a list names, one behind the other: "PC J. Holt, DS R. Imber and Dr Lowe".
 _NAMED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+")
@@ -43,11 +45,13 @@ _WHOM = re.compile(r"interview[^:.]{0,80}:|interview(?:ing)?\b", re.I)
 @dataclass(frozen=True, slots=True)
 class EntryTelling:
     """`found` is told of it, "" for nothing; `quoted` that those are its sender's words. `matter`
-    is what it is about, where that is not what its kind or its reason say."""
+    is what it is about, where that is not what its kind or its reason say; `on_paper` that it
+    speaks of what the board sees itself: a letter in the post, a copy handed over."""
 
     found: str = ""
     quoted: bool = False
     matter: str = ""
+    on_paper: bool = False
 
 
 NOTHING_TOLD = EntryTelling()
@@ -74,14 +78,14 @@ class FirstWords:
             reason = dict(entry.told.clues.asks).get("Reason", "")
             return self._quoted([reason] if reason else self.own_words(entry), "reason")
         urgent = entry.kind in self.urgent
-        if not (urgent or _is_message(entry)):
+        if not (urgent or _is_message(entry) or _may_be_for_a_review(entry)):
             return NOTHING_TOLD
         lines = self.own_words(entry)
         matter = _matter(entry, lines) if urgent or entry.told.danger else ""
         most = MOST_URGENT_WORDS if urgent else A_DOZEN
         purpose: Purpose = "news" if urgent else "question"
         told = self._quoted(lines, purpose, most)
-        return EntryTelling(told.found, told.quoted, matter)
+        return EntryTelling(told.found, told.quoted, matter, speaks_of_paper(lines))
 
     def own_words(self, entry: Entry) -> tuple[str, ...]:
         """The lines of its message, without what is quoted in it; none where it cannot be read."""
@@ -105,6 +109,17 @@ class FirstWords:
     def _of_representative(self, entry: Entry) -> EntryTelling:
         name = " ".join(dict(entry.told.clues.asks).get("Name", "").split())
         return EntryTelling(f"names {name}" if name and self.may_say(name) else "")
+
+
+def speaks_of_paper(lines: Collection[str]) -> bool:
+    """Whether a message speaks of something that comes on paper."""
+    return _ON_PAPER.search(" ".join(lines)) is not None
+
+
+def _may_be_for_a_review(entry: Entry) -> bool:
+    """Whether somebody not registered sent what reads like a return, or names a review."""
+    unknown = entry.reason == SetApartReason.SENDER_UNKNOWN and not entry.told.danger
+    return unknown and bool(entry.kind or entry.told.candidates)
 
 
 def _is_message(entry: Entry) -> bool:

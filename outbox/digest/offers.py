@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from config.calendar import Calendar
+from config.calendar import Calendar, day_and_month
 from config.kind import Kinds
 from config.order_words import ORDER_GRAMMAR
 from handlers.orders.grammar import is_place
@@ -61,6 +61,7 @@ class EntryToAnswer:
     rivals: bool = False
     many: bool = False
     takes_back: bool = False  # a message may take back what was accepted
+    on_paper: bool = False  # a message speaks of what the board sees itself
     people: tuple[Offer, ...] = ()  # to register who takes over, and take out who leaves
 
 
@@ -88,7 +89,7 @@ def entry_offers(
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
-        found = [*([] if ask.many else _message_offers(ask)), FILE]
+        found = [*([] if ask.many else _message_offers(ask, kinds, today)), FILE]
     elif entry.kind is None:
         found = [*_assign_offers(ask, kinds), FILE, *([] if ask.many else [_send_back(_NO_RETURN)])]
     else:
@@ -118,12 +119,26 @@ def _beside(entry: Entry) -> Iterator[Offer]:
         yield REGISTER_SENDER
 
 
-def _message_offers(ask: EntryToAnswer) -> Iterator[Offer]:
+def _message_offers(ask: EntryToAnswer, kinds: Kinds, today: date) -> Iterator[Offer]:
     """Of a message of an agency's; one that tells who leaves has offers of its own."""
     if ask.takes_back:
         yield TAKE_BACK
     elif is_bare_message(ask.entry) and ask.entry.told.leaving is None:
+        if ask.on_paper:
+            yield from (seen_offer(kinds[kind].noun, today) for kind in _perhaps_on_paper(ask))
         yield from (ANSWER, SEND_STATUS)
+
+
+def _perhaps_on_paper(ask: EntryToAnswer) -> Sequence[str]:
+    """The returns still to come that it names, or any of them."""
+    owed = [kind for kind, _ in ask.time.dues]
+    return [kind for kind in owed if kind in ask.entry.told.names] or owed
+
+
+def seen_offer(noun: str, today: date) -> Offer:
+    """That the board has seen a return itself, today or on another day that is written there."""
+    day = day_and_month(today)
+    return Offer(f"{noun} seen on paper {day}", f"seen outside {noun} on {day}: on paper")
 
 
 def _document_offers(ask: EntryToAnswer) -> Iterator[Offer]:

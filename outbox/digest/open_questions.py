@@ -226,10 +226,11 @@ class OpenQuestions:
         need = replace(need, line=open_question_line(asks, self._kinds, today, came, telling))
         if first.answer is None:
             return need
-        answer = replace(first.answer, rivals=bool(first.rivals), many=len(asks) > 1)
+        rivals, many = bool(first.rivals), len(asks) > 1
+        answer = replace(first.answer, rivals=rivals, many=many, on_paper=telling.on_paper)
         offers = entry_offers(answer, self._kinds, self._calendar, today)
         topic = replace(first.topic, sort="entries", items=ids)
-        left = () if len(asks) > 1 else first.leavers
+        left = () if many else first.leavers
         return replace(need, topic=topic, offers=offers, by_command=left)
 
     def _named(self, entry: Entry, places: _Places) -> Iterator[str]:

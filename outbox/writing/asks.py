@@ -124,11 +124,19 @@ class OrderLinks:
         return OrderLink(label, self._mailto(words, words))
 
     def _mailto(self, subject: str, body: str) -> str:
-        to, about, line = (
-            quote(said, safe=kept)
-            for said, kept in ((self.address, "@"), (subject, ""), (body, ""))
-        )
-        return f"mailto:{to}?subject={about}&body={line}"
+        return _mailto(self.address, subject, body)
+
+
+def link_to_write(label: str, email: str, subject: str, body: str) -> OrderLink:
+    """One that opens a letter to somebody else; no order is in it."""
+    return OrderLink(label, _mailto(email, subject, body))
+
+
+def _mailto(address: str, subject: str, body: str) -> str:
+    to, about, line = (
+        quote(said, safe=kept) for said, kept in ((address, "@"), (subject, ""), (body, ""))
+    )
+    return f"mailto:{to}?subject={about}&body={line}"
 
 
 @dataclass(frozen=True, slots=True)
