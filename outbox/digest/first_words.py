@@ -19,7 +19,7 @@ from handlers.sandbox.protocol import DocumentUnreadable, WorkerUnavailable
 from handlers.senders.danger_news import tells_of_danger
 from intake.database import RegisterDatabase
 from intake.vault import OriginalMissing, SealBroken, Vault
-from outbox.digest.telling_words import A_DOZEN, Purpose, telling_words
+from outbox.digest.telling_words import A_DOZEN, ENOUGH, Purpose, telling_words
 
 DANGER = "speaks of danger to a child, or of a death"
 PRESS = "a journalist asks"
@@ -85,6 +85,8 @@ class FirstWords:
         most = MOST_URGENT_WORDS if urgent else A_DOZEN
         purpose: Purpose = "news" if urgent else "question"
         told = self._quoted(lines, purpose, most)
+        if _may_be_for_a_review(entry) and len(told.found.split()) < ENOUGH:
+            return NOTHING_TOLD  # no more than that something is attached
         return EntryTelling(told.found, told.quoted, matter, speaks_of_paper(lines))
 
     def own_words(self, entry: Entry) -> tuple[str, ...]:
