@@ -261,6 +261,9 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
         RaisableRule("signatory-is-author", ("signature",), extra=True),
     )),
     CheckSpec("always", "always", (RaisableRule("{always}", (), "asked"),), by_judge=False),
+    CheckSpec("marks", "denial", (
+        RaisableRule("statement-draft"), RaisableRule("statement-unfilled"),
+    )),
     CheckSpec("accounted", "denial", (
         RaisableRule("statement-unsure"), RaisableRule("statement-noted"),
     )),

@@ -326,6 +326,12 @@ def check_placeholders(sheet: FormSheet, context: Context, notes: Findings) -> N
             notes.add("placeholder-left", where, None, "", instead=said, instead_fix=fix)
 
 
+def is_template_told(passage: FormPassage, sheet: FormSheet) -> bool:
+    """Whether what is left in a line of the template, or a blank in it, is told by its own rule."""
+    beside = [e for e in sheet.entries if e.filled and e.filled.position == passage.position]
+    return any(e.is_blank for e in beside) or _has_template_text(passage.text, sheet)
+
+
 def _of_template(passage: FormPassage, sheet: FormSheet) -> FindingPlace | None:
     """Where template text is told of, None where it is told of as an empty blank."""
     asked = next((a for a in sheet.asked if a.line and passage.position in a.line.positions), None)

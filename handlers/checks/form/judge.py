@@ -14,6 +14,7 @@ from handlers.checks.form import (
     field_checks,
     final_wording,
     form_checks,
+    nil_marks,
     nil_return,
     signature_checks,
 )
@@ -60,7 +61,8 @@ FormCheck = Callable[[FormSheet, Context, Findings], None]
 
 # By the names of `config/checks.py`, and in its order.
 FORM_CHECK_FUNCTIONS: dict[str, FormCheck] = bind_check_functions(
-    FORM_CHECK_SPECS, (field_checks, final_wording, form_checks, nil_return, signature_checks)
+    FORM_CHECK_SPECS,
+    (field_checks, final_wording, form_checks, nil_marks, nil_return, signature_checks),
 )
 
 

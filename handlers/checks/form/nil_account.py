@@ -19,16 +19,25 @@ from handlers.checks.form.letter_lines import (
     is_salutation,
     split_label,
 )
-from handlers.checks.form.letter_sentences import labelled_lines, split_sentences
+from handlers.checks.form.letter_sentences import (
+    begins_or_ends_letter,
+    labelled_lines,
+    phrase_pattern,
+    split_sentences,
+)
 from handlers.checks.form.letter_signature import find_maker, names_the_maker, strip_maker
+from handlers.checks.form.nil_marks import is_margin_mark, line_at
+from handlers.checks.form.nil_sentences import LIMITED_RULE
 from handlers.checks.form.nil_words import ReviewNames, names_of_review, sorts_of_sentence
 from handlers.context import Context
 from handlers.document import Traits
 from handlers.fields.drawn_lines import DRAWN_CHARACTERS
+from handlers.findings import PAGE_MARGIN
 from handlers.values.normalise import fold_text
 
 MAX_RETURN_LINES = 200  # lines; a nil return has fewer
 MAX_MADE_BY_WORDS = 4  # words of "Completed and checked by"
+MAX_GREETING_WORDS = 6  # words of "Dear [Recipient]"
 HEADING = 12  # words of a line that may be a heading
 _ENDED = (".", "!", "?", ";")
 _LEADER = f"\t {DRAWN_CHARACTERS}"  # what is printed to write on
@@ -42,16 +51,17 @@ class AccountLine:
     text: str
     place: str
     known: bool
+    in_foot: bool = False  # below the close, where whoever signs is named
 
 
 @dataclass(frozen=True, slots=True)
 class NilAccount:
     """All that stands on a return. `denied` says that what is understood of it denies of all the
-    family, `noted` that words stand beside its text."""
+    family, `noted` where words stand that are none of it."""
 
     said: tuple[AccountLine, ...] = ()
     denied: bool = False
-    noted: bool = False
+    noted: tuple[str, ...] = ()
 
     @property
     def unknown_lines(self) -> tuple[AccountLine, ...]:
@@ -71,7 +81,8 @@ def account_for_return(sheet: FormSheet, context: Context, answers: Sequence[int
     names = names_of_review(context.agency, context.case)
     read = _Read(names, sheet.shape, denial)
     read.read_passages(sheet.passages[: MAX_RETURN_LINES + 1], frozenset(answers))
-    return NilAccount(tuple(read.said), read.denied, _stands_elsewhere(sheet, names, denial))
+    noted = tuple(dict.fromkeys(_stands_elsewhere(sheet, names, denial)))
+    return NilAccount(tuple(read.said), read.denied, noted)
 
 
 def denies_for_all(texts: Iterable[str], names: ReviewNames) -> bool:
@@ -85,15 +96,21 @@ def denies_for_all(texts: Iterable[str], names: ReviewNames) -> bool:
     return False
 
 
-def _stands_elsewhere(sheet: FormSheet, names: ReviewNames, denial: Denial) -> bool:
+def _stands_elsewhere(sheet: FormSheet, names: ReviewNames, denial: Denial) -> Iterator[str]:
+    """Each place that has words in it, as its author knows it."""
     traits = sheet.traits
-    if traits.tracked_changes or traits.comments or traits.hidden_text or traits.hidden_rows:
-        return True
+    if traits.tracked_changes:
+        yield "a change that nobody has accepted yet"
+    if traits.comments:
+        yield "a comment"
+    if traits.hidden_text or traits.hidden_rows:
+        yield "hidden text"
     if any(p.struck or p.kept != p.text for p in sheet.passages):
-        return True
+        yield "text that is struck out"
     if any(any(c.isalpha() for c in note) for note in traits.footnotes):
-        return True
-    return not all(_in_a_margin(line, names, denial) for line in _margin_lines(traits))
+        yield "a footnote or endnote"
+    if not all(_in_a_margin(line, names, denial) for line in _margin_lines(traits)):
+        yield PAGE_MARGIN
 
 
 def _margin_lines(traits: Traits) -> Iterator[str]:
@@ -102,7 +119,30 @@ def _margin_lines(traits: Traits) -> Iterator[str]:
 
 
 def _in_a_margin(line: str, names: ReviewNames, denial: Denial) -> bool:
+    if is_margin_mark(line) or _is_of_the_agency(line, denial):
+        return True  # the first is told by `check_marks`
     return is_plain_line(line, names, denial) or bool(sorts_of_sentence(line, names, ("courtesy",)))
+
+
+# Words without which a line of a margin tells of nobody: a letterhead, a charity's number, "Helping
+# families since 1988".
+_TELLS = frozenset(
+    {"is known", "was", "were", "has", "have", "had", "been", "did", "seen", "known", "saw", "knew"}
+    | {"he", "she", "him", "her", "his", "hers", "they", "them", "mum", "dad", "only", "draft"}
+)
+_NOT_KIN = frozenset({"child", "children", "childrens", "adult", "adults", "family", "subject"})
+_NOT_KIN |= {"carer", "carers", "parent", "parents", "kids", "guardian", "guardians", "partner"}
+
+
+def _is_of_the_agency(line: str, denial: Denial) -> bool:
+    """Whether a line of a margin can only be about the agency itself."""
+    told = {*denial.negations, *denial.turns, *denial.pointers, *denial.tells}
+    told |= _TELLS | ({*denial.one} - _NOT_KIN)
+    taken = (q.words for q in denial.qualifiers if q.rule != LIMITED_RULE)
+    plain = fold_text(line)
+    return told.isdisjoint(plain.split()) and not any(
+        phrase_pattern(words).search(plain) for words in taken
+    )
 
 
 @dataclass(slots=True)
@@ -119,11 +159,12 @@ class _Read:
     running: list[tuple[int, str]] = field(default_factory=list)
     sentences: int = 0
     greeted: bool = False
+    closed: bool = False  # whether the close was read
     listing: bool = False  # whether the line above says which records were searched
 
     def read_passages(self, passages: Sequence[FormPassage], answers: frozenset[int]) -> None:
         if len(passages) > MAX_RETURN_LINES:
-            self.said.append(AccountLine("", _line_at(MAX_RETURN_LINES), False))
+            self._say("", line_at(MAX_RETURN_LINES), False)
             return
         rows = {at: (label, value) for label, value, at in labelled_lines(passages)}
         done, number, last = set[int](), 0, -1
@@ -151,14 +192,24 @@ class _Read:
         elif is_plain_line(text, self.names, self.denial) or is_known_label(text, self.shape):
             self._running()
             self.listing = self._of_records(text)
-            if is_salutation(text):
-                self.sentences, self.greeted = 0, True  # those of the letter are counted from there
+            self._greet(text)
+            self.closed = self.closed or (bool(self.sentences) and begins_or_ends_letter(text))
         elif label is not None and (plain := self._beside(*label)) is not None:
             self._running()
-            self.said.append(AccountLine(text, _line_at(number), plain))
+            self._say(text, line_at(number), plain)
         else:
             self.listing = False
             self.running.append((number, text))
+            if is_salutation(text) and len(text.split()) <= MAX_GREETING_WORDS:
+                self._running()  # "Dear [Recipient]"
+                self._greet(text)
+
+    def _greet(self, text: str) -> None:
+        if is_salutation(text):
+            self.sentences, self.greeted = 0, True  # those of the letter are counted from there
+
+    def _say(self, text: str, place: str, known: bool) -> None:
+        self.said.append(AccountLine(text, place, known, self.closed))
 
     def _tabbed(self, text: str) -> tuple[str, str] | None:
         """A label of the kind's own and its value, parted by tabs."""
@@ -175,12 +226,12 @@ class _Read:
         if answered:
             denied = bool(sorts_of_sentence(label, self.names, ("asked_no",)))
             self.denied |= denied
-            self.said.append(AccountLine(text, place, denied))
+            self._say(text, place, denied)
         elif (beside := self._beside(label, value)) is not None:
-            self.said.append(AccountLine(text, place, beside))
+            self._say(text, place, beside)
         else:
             for one in split_sentences([value] if self._is_known(label) else [text]):
-                self.said.append(AccountLine(one, place, self._sentence(one)))
+                self._say(one, place, self._sentence(one))
 
     def _beside(self, label: str, value: str) -> bool | None:
         return is_labelled_plainly(label, value, self.names, self.shape, self.denial)
@@ -190,11 +241,11 @@ class _Read:
         for one in split_sentences([text for _, text in lines]):
             known, number = self._sentence(one), _begins(one, lines)
             if not known and self._is_heading(one):
-                self.said.append(AccountLine(one, f"the heading in {_line_at(number)}", known))
+                self._say(one, f"the heading in {line_at(number)}", known)
                 continue
             self.sentences += 1
             after = "after the greeting" if self.greeted else "of the text"
-            self.said.append(AccountLine(one, f"sentence {self.sentences} {after}", known))
+            self._say(one, f"sentence {self.sentences} {after}", known)
 
     def _is_heading(self, text: str) -> bool:
         """A line above the first sentence that is none itself."""
@@ -209,7 +260,8 @@ class _Read:
 
     def _place_of(self, label: str, number: int) -> str:
         """By the label where it is one of the kind's own: no other words are quoted."""
-        return f'the line "{label}"' if fold_text(label) in self._labels() else _line_at(number)
+        known = fold_text(label) in self._labels() or is_known_label(label, self.shape)
+        return f'the line "{label.strip()}"' if known else line_at(number)
 
     def _sentence(self, text: str) -> bool:
         sorts = sorts_of_sentence(text, self.names) or self._of_who(text)
@@ -236,10 +288,6 @@ class _Read:
             if is_plain_line(who, self.names, self.denial)
             else frozenset()
         )
-
-
-def _line_at(number: int) -> str:
-    return f"line {number} from the top"
 
 
 def _begins(sentence: str, lines: Sequence[tuple[int, str]]) -> int:

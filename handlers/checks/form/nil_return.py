@@ -25,9 +25,11 @@ from handlers.checks.form.nil_account import (
     account_for_return,
     denies_for_all,
 )
+from handlers.checks.form.nil_marks import is_draft_mark, is_unfilled
 from handlers.checks.form.nil_sentences import (
     DOUBT_RULE,
     INVOLVED_RULE,
+    LIMITED_RULE,
     MAX_SENTENCES,
     SOME_RULE,
     UNCLEAR_RULE,
@@ -43,7 +45,6 @@ from handlers.values.normalise import fold_text
 BESIDE_RULE, UNFINISHED_RULE = "statement-beside", "statement-unfinished"
 MIN_SENTENCE_WORDS = 8  # words from which a value that ends in a full stop is a sentence
 MAX_TITLE_WORDS = 6  # words beside "Nil return:"
-MAX_DRAFT_LINE_WORDS = 6  # words of a line that calls the document a draft
 
 _NOTHING = re.compile(
     r"(?:no|none|nil|nobody|n|0|zero|not? applicable|n a|na|nothing|never|not known|unknown|no one)"
@@ -60,8 +61,6 @@ def rules_of_entered_values(
     denial = shape.denial
     if denial is None:
         return
-    if any(_is_draft(p.text) for p in passages if not p.struck):
-        yield BESIDE_RULE
     own = {fold_text(words) for field in shape.fields for words in (field.label, *field.also)}
     searched = {
         fold_text(words)
@@ -94,11 +93,6 @@ def is_empty_statement(label: str, value: str, denial: Denial) -> bool:
         relations.isdisjoint(fold_text(label).split())
         and _NOTHING.fullmatch(fold_text(value)) is not None
     )
-
-
-def _is_draft(text: str) -> bool:
-    words = fold_text(text).split()
-    return "draft" in words and len(words) <= MAX_DRAFT_LINE_WORDS
 
 
 def _short_of_all(value: str, denial: Denial) -> bool:
@@ -135,11 +129,16 @@ def _dates(plain: str) -> bool:
 
 
 UNSURE_RULE, NOTED_RULE = "statement-unsure", "statement-noted"
+# By these whoever signs is asked for, who may stand in a line that was not understood.
+SIGNING_RULES = frozenset(
+    f"{key}-{what}" for key in ("name", "role", "date") for what in ("missing", "unclear")
+)
 NOBODY_SENTENCE = "No member of the family is or has been known to us."
 OPEN_QUESTION_RULES = frozenset(
     {INVOLVED_RULE, UNCLEAR_RULE, DOUBT_RULE}
 )  # what a question says before it is answered
 ENTERED_RULES = frozenset({BESIDE_RULE, UNFINISHED_RULE})  # what may be said by no sentence
+MAX_LINES_TOLD = 12  # lines that are told one by one; of more the whole is told
 MIN_HEAD_WORDS = 8  # words from which a line of the head may be a sentence
 MIN_FOOT_WORDS = 6  # and one of the foot
 MAX_SHORT_LETTER = 12  # sentences of a letter that are followed word by word
@@ -163,20 +162,31 @@ def check_denial(sheet: FormSheet, context: Context, notes: Findings) -> None:
     if not read.denied and not read.rules and not account.denied and notes.includes_rule(missing):
         notes.add(missing, entry.finding_place)
     whole = AccountLine("", entry.field.label, False)
-    told = list(_doubts(account, reader, read))
-    for rule, said in told or [(rule, whole) for rule in read.rules]:
-        if notes.includes_rule(rule):
+    told = list(_doubts(account, reader, read, sheet.shape))
+    if not (told or account.denied):
+        told = [(rule, whole) for rule in read.rules]
+    replaced, looked = account.denied, set[tuple[AccountLine, str]]()
+    for rule, said in sorted(told, key=lambda one: one[0] != LIMITED_RULE):
+        look = reader.words_of_doubt(said.text, rule)
+        if notes.includes_rule(rule) and (not look or (said, look) not in looked):
+            looked.add((said, look))  # "until 2008" is told once
             where = FindingPlace(section=said.place or entry.field.label)
-            notes.add(rule, where, None, "", **_mending(rule, account, said, denial))
+            mending = _mending(rule, said, denial, replaced=replaced)
+            if look:
+                mending["besides"] = VALUE_REFUSALS["denial"]["look"].fix.format(look=look)
+            notes.add(rule, where, None, "", **mending)
+            # Whoever is told once to put the sentence in a place is not told so of the next.
+            replaced = replaced or not mending.get("instead_fix")
 
 
 def _doubts(
-    account: NilAccount, reader: DenialReader, read: Involvement
+    account: NilAccount, reader: DenialReader, read: Involvement, shape: FormShape
 ) -> Iterator[tuple[str, AccountLine]]:
     """Each rule that something not understood calls for, with what it is; wordless, the whole."""
     located = set[str]()
     for said in account.unknown_lines:
-        for rule in reader.read_sentences([strip_maker(said.text)]).rules:
+        entered = rules_of_entered_values([FormPassage(said.text, 0)], shape)
+        for rule in (*reader.read_sentences([strip_maker(said.text)]).rules, *entered):
             if rule == UNCLEAR_RULE and UNCLEAR_RULE not in read.rules:
                 continue  # a line of the foot, say, which the reader leaves alone
             located.add(rule)
@@ -188,35 +198,58 @@ def _doubts(
             yield rule, AccountLine("", "", False)
 
 
-def _mending(rule: str, account: NilAccount, said: AccountLine, denial: Denial) -> dict[str, str]:
-    """How to mend what breaks a rule beside a sentence that denies already: nobody is asked to say
-    again what they said, or to take out which records were searched."""
-    if not account.denied:
+def _mending(rule: str, said: AccountLine, denial: Denial, *, replaced: bool) -> dict[str, str]:
+    """How to mend what breaks a rule. Nobody is asked to say again what they said, or to take out
+    which records were searched: `replaced` where a sentence denies already, or will."""
+    searched = _tells_of_search(said, denial) and rule != UNFINISHED_RULE
+    if not (replaced or searched):
         return {}
-    searched = not set(denial.searches).isdisjoint(fold_text(said.text).split())
     words = VALUE_REFUSALS["denial"].get("searched" if searched else rule)
     return {"instead_fix": words.fix} if words else {}
 
 
+def _tells_of_search(said: AccountLine, denial: Denial) -> bool:
+    """Whether a line says what was searched, and denies nothing."""
+    words = set(fold_text(said.text).split())
+    denies = {*denial.negations} - {"nothing"}
+    return not words.isdisjoint(denial.searches) and words.isdisjoint(denies)
+
+
 def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """`statement-unsure` and `statement-noted`, of a return that nothing else stands against: it
-    is accepted only where all that stands in it is understood."""
+    """`statement-unsure` and `statement-noted` of all that nothing else is told of, whatever stands
+    against the return besides: it is accepted only where all that stands in it is understood."""
     denial = sheet.shape.denial
     entry = sheet.fields_by_key.get(denial.field) if denial else None
-    if (
-        denial is None
-        or entry is None
-        or any(_stands_against(one) for one in notes.collect_findings())
-    ):
+    if denial is None or entry is None:
         return
-    _, answers, _ = _read(sheet, context, denial)
+    read, answers, reader = _read(sheet, context, denial)
     account = account_for_return(sheet, context, answers)
+    found = notes.collect_findings()
+    if sheet.traits.may_hold_ink and any(map(_stands_against, found)):
+        return  # what is on paper was made out in part
     if not account.is_understood and notes.includes_rule(UNSURE_RULE):
-        for said in account.unknown_lines or (AccountLine("", entry.field.label, False),):
-            where = FindingPlace(section=said.place)
-            notes.add(UNSURE_RULE, where, None, "", **_mending(UNSURE_RULE, account, said, denial))
-    if account.noted and notes.includes_rule(NOTED_RULE):
-        notes.add(NOTED_RULE, FindingPlace(section=entry.field.label))
+        told = frozenset(said for _, said in _doubts(account, reader, read, sheet.shape))
+        left = [one for one in account.unknown_lines if one not in told]
+        unread = any(one.rule in SIGNING_RULES for one in found)
+        told_entered = _entered_and_told(sheet, found)
+        whole = not (told or account.unknown_lines or any(map(_stands_against, found)))
+        whole = whole or len(left) > MAX_LINES_TOLD
+        for said in (AccountLine("", entry.field.label, False),) if whole else left:
+            marked = is_draft_mark(said.text) or is_unfilled(said.text)
+            skipped = unread and (said.in_foot or not said.text.endswith(_STOPS))
+            if not (marked or skipped or any(text in said.text for text in told_entered)):
+                where = FindingPlace(section=said.place)
+                words = _mending(UNSURE_RULE, said, denial, replaced=account.denied)
+                notes.add(UNSURE_RULE, where, None, "", **words)
+    for place in account.noted if notes.includes_rule(NOTED_RULE) else ():
+        notes.add(NOTED_RULE, FindingPlace(section=place))
+
+
+def _entered_and_told(sheet: FormSheet, found: Sequence[Finding]) -> list[str]:
+    """What is entered in blanks that are told of: "as above", "w/c 3/5/10"."""
+    rules = [one.rule for one in found]
+    asked = (e for e in sheet.entries if any(r.startswith(f"{e.field_key}-") for r in rules))
+    return [e.filled.text for e in asked if e.filled and e.filled.text.strip()]
 
 
 def _stands_against(finding: Finding) -> bool:

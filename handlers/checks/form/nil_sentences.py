@@ -22,7 +22,7 @@ from handlers.checks.form.letter_sentences import (
 )
 from handlers.checks.form.nil_items import RESULT_WORDS, DenialWeighing, searching_positions
 from handlers.checks.form.nil_words import SUBJECT_WORDS, NegationTrack, word_set
-from handlers.values.day_words import DAY_PATTERN
+from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN
 from handlers.values.normalise import fold_text
 
 DOUBT_RULE = "statement-doubt"
@@ -43,7 +43,9 @@ _TO_YOURS = re.compile(
 # May 2010 we searched". What was found, or whoever was known, on a day stands behind another verb.
 _SEARCHES = r"\b(?:search(?:ed|es)?|check(?:ed|s)?|consulted|examined|inspected)\b"
 _FINDS = r"\b(?:nothing|no|none|nobody|not|never|found|find|but|which|who|when|known|seen)\b"
-_ON_DAY = rf"\bon (?:the )?(?:{DAY_PATTERN.pattern})"
+_DAY_OF_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)? {MONTH_PATTERN}"
+_AND_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?(?:, | and | & | to ))*"
+_ON_DAY = rf"\bon (?:the )?{_AND_DAY}(?:{DAY_PATTERN.pattern}|{_DAY_OF_MONTH})"
 _SEARCH_DAY = re.compile(
     rf"({_SEARCHES}(?:(?!{_FINDS})[^.;]){{0,160}}?) {_ON_DAY}|"
     rf"^\W*{_ON_DAY}(?=(?:(?!{_FINDS})[^.;]){{0,80}}{_SEARCHES})",
@@ -189,6 +191,17 @@ class DenialReader:
             found = phrase_pattern(qualifier.words).search(plain)
             if found and not (qualifier.rule == SOME_RULE and self._beside_one(plain)):
                 yield qualifier.rule
+
+    def words_of_doubt(self, sentence: str, rule: str) -> str:
+        """The phrase of the kind's own lists by which a sentence calls for `rule`, where it stands
+        in the sentence as it is written; "" for none."""
+        written = fold_text(sentence)
+        plain = _MAY.sub("5 5", normalise_sentence(sentence, self.denial, self.subjects))
+        for qualifier in self.denial.qualifiers:
+            found = phrase_pattern(qualifier.words).search(plain.replace(",", ""))
+            if qualifier.rule == rule and found and f" {found[0]} " in f" {written} ":
+                return found[0]
+        return ""
 
     def _beside_one(self, plain: str) -> bool:
         """ "Neither the child nor any other member": others than one who is named as well."""

@@ -215,6 +215,10 @@ def nil_rows() -> Iterator[Mended]:
     yield row("statement-involved", sentence, nil(unknown="The father was treated here."))
     for rule in ("statement-missing", *(f"statement-{why}" for why in doubted)):
         yield row(rule, sentence)
+    unfinished = nil(searched="We have not yet searched the archive.")
+    yield row(
+        "statement-unfinished", lambda d, f: [nil(searched=f"{quoted(f.fix)[0]}.")], unfinished
+    )
     unsure = nil(unknown="We could not match the family anywhere.")
     yield row("statement-unsure", no_more_than, unsure)
     yield row("records-missing", lambda d, f: [nil(searched="We searched SystmOne.")])

@@ -65,6 +65,8 @@ def nil_statements() -> Iterator[Shown]:
     yield Shown("statement-beside", nil(**{"First contact": "14/06/2008"}))
     yield Shown("statement-unsure", nil(searched=f"{SEARCHED} Ask the caretaker."))
     yield Shown("statement-noted", with_comment(nil()))
+    yield Shown("statement-draft", nil(Re="DRAFT nil return"))
+    yield Shown("statement-unfilled", nil(searched=f"{SEARCHED} [Recipient]"))
     yield Shown("statement-unclear", nil(unknown=f"{but} at the Northfield branch."))
 
 
@@ -74,7 +76,11 @@ def nil_rows() -> Iterator[Shown]:
     yield Shown("handwriting", nil_by_hand(), frozenset({"made-out"}))
     yield Shown("agency-missing", nil(Agency="....."))
     yield Shown("agency-unclear", nil(Agency="The practice"))
-    yield Shown("statement-missing", nil(unknown="We write about the family."))
+    yield Shown(
+        "statement-missing",
+        nil(unknown="We write about the family."),
+        frozenset({"statement-unsure"}),
+    )
     yield from nil_statements()
     yield Shown("records-missing", nil(searched="Thank you for your letter."))
     yield Shown("name-missing", nil(Name=""))

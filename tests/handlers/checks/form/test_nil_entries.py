@@ -68,7 +68,7 @@ def test_an_entry_that_says_nothing_of_the_family_is_none(label: str, value: str
 @pytest.mark.parametrize("line", ["DRAFT", "Draft v2", "Draft for comment"])
 def test_a_draft_is_a_question(line: str) -> None:
     rows = table(1, *GOOD)
-    assert questions([Paragraph(line), Paragraph("Nil return"), *rows]) == {"statement-beside"}
+    assert questions([Paragraph(line), Paragraph("Nil return"), *rows]) == {"statement-draft"}
 
 
 ASKED = (

@@ -119,13 +119,16 @@ def test_a_question_says_what_it_is_about_by_a_place_that_is_found_at_once() -> 
     assert places(return_of("Dear Administrator", said)) == ["sentence 2 after the greeting"]
     searched = "Records searched: ledger from 2008"
     assert places(return_of(SAID, searched)) == ['the line "Records searched"']
-    assert places(return_of(SAID, "Address: where the records are kept")) == ["line 4 from the top"]
+    assert places(return_of(SAID, "Address: where the records are kept")) == ['the line "Address"']
+    assert places(return_of(SAID, "Practice Manager: where the records are")) == [
+        "line 4 from the top"
+    ]
 
 
 def test_a_row_of_a_table_is_one_line() -> None:
     rows = table(1, ("Agency", "Meadow Lane Surgery"), ("Statement", SAID), *(
         tuple(line.split(": ")) for line in SIGNED[1:]))  # fmt: skip
-    blocks = [Paragraph("Nil return"), *rows, Paragraph("Address: where the records are kept")]
+    blocks = [Paragraph("Nil return"), *rows, Paragraph("Practice Manager: where the records are")]
     assert places(judged("nil_return", blocks)) == ["line 7 from the top"]
 
 

@@ -83,9 +83,7 @@ def test_what_only_seems_to_be_such_a_statement_is_a_question(statement: str) ->
 
 def test_more_than_a_letter_has_is_for_a_person_to_read() -> None:
     """And no more of it is read than that, however long it is."""
-    assert said(judged("nil_return", letter(GOOD[0], "It is so. " * 2_000))) == [
-        "statement-unclear"
-    ]
+    assert said(judged("nil_return", letter(GOOD[0], "It is so. " * 2_000))) == ["statement-unsure"]
 
 
 NOBODY = "No member of the family is or has been known to this practice."
