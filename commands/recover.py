@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from commands.acts_again import act_again, acts_to_do_again, is_withdrawal, withdrawn_before
 from commands.app import Application, open_application
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
-from commands.recovery_steps import RecoveryReport, RegisterRecovery, act_words
+from commands.recovery_steps import RecoveryReport, RegisterRecovery
 from config.calendar import moment_in_words
-from config.english import count_noun
+from config.english import count_noun, join_with_and
 from outbox.sending.after_restore import RecoveryRecords, current_recovery
 
 RESUME_CHASING = "scr-intake recover --resume-chasing"
@@ -92,6 +93,7 @@ def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
     if not report.needed or current is None:
         yield "Nothing is missing: this register has all that the vault's journal tells of."
         return
+    yield from _destroyed(report, app)
     zone = app.settings.board.zone_info
     if current.until is not None:
         yield f"This register reached up to {moment_in_words(current.until.astimezone(zone))}."
@@ -122,17 +124,36 @@ def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
     )
 
 
+def _destroyed(report: RecoveryReport, app: Application) -> Iterator[str]:
+    """What was withdrawn after the backup: its agency was told that it is destroyed."""
+    if again := report.destroyed.entries:
+        yield (
+            f"Destroyed again, as after the backup: what came with {_entries(again)}. No copy of it"
+            " is in the vault."
+        )
+    yield from report.destroyed.left
+    yield from report.destroyed.refused
+    acts = acts_to_do_again(app, report.acts)
+    yield from withdrawn_before(app, acts, report.destroyed.known)
+
+
+def _entries(ids: Sequence[int]) -> str:
+    numbers = join_with_and([str(id) for id in sorted(ids)])
+    return f"{'entry' if len(ids) == 1 else 'entries'} {numbers}"
+
+
 def _acts(report: RecoveryReport, until: datetime | None, app: Application) -> Iterator[str]:
     zone = app.settings.board.zone_info
     more = report.decisions - sum(line.facts["what"] == "decided" for line in report.acts)
-    if report.acts:
+    acts = [x for x in acts_to_do_again(app, report.acts) if not is_withdrawal(x)]
+    if acts:
         yield "What people did after the backup, and has to be done again (numbers as they were):"
-        for line in report.acts[:_MAX_ACTS]:
+        for line in acts[:_MAX_ACTS]:
             at = datetime.fromisoformat(line.facts["at"]).astimezone(zone)
-            yield f"  {moment_in_words(at)}: {act_words(line)}"
-        if len(report.acts) > _MAX_ACTS:
-            yield f"  and {len(report.acts) - _MAX_ACTS} more"
-    elif more <= 0 and report.covered:
+            yield f"  {moment_in_words(at)}: {act_again(app, line)}"
+        if len(acts) > _MAX_ACTS:
+            yield f"  and {len(acts) - _MAX_ACTS} more"
+    elif not report.acts and more <= 0 and report.covered:
         yield "As far as is known nobody decided anything after the backup."
     if more > 0:
         yield (

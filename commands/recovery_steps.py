@@ -7,19 +7,17 @@ own, and what is there already is left: whatever ends it, it is gone on with.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from commands.app import Application
+from commands.destroyed_again import DestroyedAgain, destroy_again
 from commands.round_judging import judge_new, judge_retried
 from commands.round_report import RoundReport
 from config.calendar import utc_text
-from config.english import count_noun
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded
 from handlers.register.integrity import originals_named_by_nothing
@@ -53,7 +51,8 @@ class RecoveryReport:
     """What was done: `messages` and `files` taken in, `letters` entered as left, `told` of which
     only that their readers were told could be entered, `lost` deliveries of which the journal tells
     and nobody has the bytes, `acts` of people that no source brings again, and `decisions` how many
-    decisions the register that was lost had more, as far as its last head tells. `troubles` are
+    decisions the register that was lost had more, as far as its last head tells; `destroyed` what
+    had been destroyed after the backup, and was again. `troubles` are
     sentences; `needed` says that there was anything to recover, `covered` that the journal goes
     back to the backup: else there may be more than it tells of."""
 
@@ -66,6 +65,7 @@ class RecoveryReport:
     needed: bool = True
     covered: bool = True
     acts: list[JournalLine] = field(default_factory=list)
+    destroyed: DestroyedAgain = field(default_factory=DestroyedAgain)
     troubles: list[str] = field(default_factory=list)
 
 
@@ -102,7 +102,8 @@ class RegisterRecovery:
         journal, report = self._app.register.journal, self._report
         if self._before is not None:
             journal.adopt(OutsideJournal(self._before.folder, self._app.keys))
-        lines, self._destroyed = without_destroyed(journal.read_lines())
+        all_lines = list(journal.read_lines())
+        lines, self._destroyed = without_destroyed(all_lines)
         if not self._begun(lines):
             report.needed = False
             return report
@@ -114,6 +115,7 @@ class RegisterRecovery:
             self._from_vault()
         self._judge_all()
         report.lost = len(missing)
+        report.destroyed = destroy_again(self._app, all_lines)
         report.acts = list(self._acts(lines))
         report.troubles += self._round.troubles
         if not report.troubles:
@@ -243,7 +245,9 @@ class RegisterRecovery:
         """Whether the journal goes back to the backup: then it tells of all that came."""
         current = self._records.current()
         until = current.until if current else None
-        times = (line.facts.get("received") or line.facts.get("at") for line in lines)
+        came = (DELIVERY_TAKEN, LETTER_LEFT, PERSON_ACTED)
+        told = (line.facts for line in lines if line.what in came)
+        times = (facts.get("received") or facts.get("at") for facts in told)
         found = [datetime.fromisoformat(at) for at in times if at]
         return bool(found) and until is not None and min(found) <= until
 
@@ -352,19 +356,3 @@ def is_lost(line: JournalLine, spool: Spool, departures: Departures) -> bool:
     if line.what == DELIVERY_TAKEN:
         return not spool.knows_arrival(TakenDelivery.from_facts(line.facts))
     return line.what == LETTER_LEFT and not departures.knows_departure(line.facts)
-
-
-def act_words(line: JournalLine) -> str:
-    """ "accept, entry 4", "extend, N12, POL, until 2010-05-14": by numbers and codes."""
-    told: dict[str, Any] = json.loads(line.facts["detail"])
-    what = told.get("did") or line.facts["what"]
-    parts = [str(what), *(str(told[name]) for name in ("case", "agency") if told.get(name))]
-    if told.get("entry"):
-        parts.append(f"entry {told['entry']}")
-    if isinstance(told.get("letter"), int):
-        parts.append(f"letter {told['letter']}")
-    if told.get("changes"):
-        parts.append(count_noun(told["changes"], "change"))
-    if told.get("until"):
-        parts.append(f"until {told['until']}")
-    return ", ".join(parts)

@@ -11,8 +11,13 @@ from typing import Literal
 
 from config.calendar import utc_text
 from intake.data_keys import BOARD
-from intake.database import RegisterDatabase
-from intake.journal import ORIGINAL_DESTROYED, JournalLine, OutsideJournal
+from intake.database import RegisterDatabase, Row
+from intake.journal import (
+    ORIGINAL_DESTROYED,
+    ORIGINAL_WITHDRAWN,
+    JournalLine,
+    OutsideJournal,
+)
 from intake.vault import SealBroken, Vault, mark_of_seal
 
 DestructionReason = Literal["withdrawn", "stranger"]
@@ -40,11 +45,9 @@ class DestroyedOriginals:
     def finish(self, now: datetime) -> int:
         """Destroy what is to go and is still there; returns how many keys that were. Raises
         OSError."""
-        rows = self._database.fetch_rows(
-            "SELECT id, content, case_id FROM destroyed WHERE done IS NULL ORDER BY id"
-        )
+        rows = self._database.fetch_rows("SELECT * FROM destroyed WHERE done IS NULL ORDER BY id")
         for row in rows:
-            self._destroy(row["content"], row["case_id"])
+            self._destroy(row)
             self._database.execute_change(
                 "UPDATE destroyed SET done = ? WHERE id = ?", utc_text(now), row["id"]
             )
@@ -69,12 +72,17 @@ class DestroyedOriginals:
                 raise
             return None
 
-    def _destroy(self, content: str, case_id: int | None) -> None:
+    def _destroy(self, row: Row) -> None:
+        content, case_id = row["content"], row["case_id"]
         keys = self._vault.document_keys
         kept = keys.owners(content) - {case_id, BOARD} if case_id is not None else frozenset()
         keys.keep_owners({content: kept})
+        facts = {"content": content, "why": row["why"], "at": row["at"]}
         if not kept:
             self._vault.delete_original(content)
-            if self._journal is not None:
-                gone = JournalLine(ORIGINAL_DESTROYED, {"content": content})
-                self._journal.append(gone, durably=True)
+            line = JournalLine(ORIGINAL_DESTROYED, facts)
+        else:
+            case = self._database.fetch_row("SELECT reference FROM cases WHERE id = ?", case_id)
+            line = JournalLine(ORIGINAL_WITHDRAWN, {**facts, "case": case and case["reference"]})
+        if self._journal is not None:
+            self._journal.append(line, durably=True)

@@ -27,6 +27,7 @@ from intake.safe_files import sync_folder
 JOURNAL_FILE = "journal"  # in the vault's folder
 DELIVERY_TAKEN, LETTER_LEFT, PERSON_ACTED = "taken", "left", "did"
 ORIGINAL_DESTROYED = "destroyed"  # with its key, and of nobody any more
+ORIGINAL_WITHDRAWN = "withdrawn"  # from one case, while another has it rightly
 _PURPOSE = "outside journal"
 _NONCE = 12
 

@@ -69,9 +69,16 @@ class Withdrawals:
         self.destroyed = DestroyedOriginals(database, vault, journal)
 
     def plan_withdrawal(
-        self, entry: Entry, cases: Iterable[CaseRow], because: DecisionReason, zone: ZoneInfo
+        self,
+        entry: Entry,
+        cases: Iterable[CaseRow],
+        because: DecisionReason,
+        zone: ZoneInfo,
+        *,
+        again: bool = False,
     ) -> Withdrawal | DecisionRefused:
-        """What goes with it, or why nothing does. `cases` are where every return stands."""
+        """What goes with it, or why nothing does. `cases` are where every return stands; `again`
+        says that it was withdrawn before a restore, so that its keys may be gone."""
         found = {case.id: case for case in cases}
         if refused := self._refused(entry, found.get(entry.case_id or 0)):
             return refused
@@ -81,7 +88,7 @@ class Withdrawals:
             return DecisionRefused(
                 "The same has just come again and is not read yet. Please try again in a minute."
             )
-        if not any(self._vault.document_keys.owners(mark) for mark in originals):
+        if not again and not any(self._vault.document_keys.owners(mark) for mark in originals):
             return DecisionRefused(
                 f"Nothing of entry {entry.id} is held any more: there is nothing to destroy."
             )

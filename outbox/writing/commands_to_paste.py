@@ -36,6 +36,21 @@ def remove_contact_command(case: str, agency: str, email: str) -> str:
     return f'{_typed("contact", "remove", case, agency, email)} --reason "..."'
 
 
+def pause_contact_command(case: str, agency: str, email: str, until: str) -> str:
+    """Somebody is left in peace until a day."""
+    return f'{_typed("contact", "pause", case, agency, email)} --until {until} --reason "..."'
+
+
+def case_command(what: str, case: str) -> str:
+    """A review is put on hold, or closed."""
+    return f'{_typed("case", what, case)} --reason "..."'
+
+
+def waive_command(case: str, agency: str, kinds: Sequence[str]) -> str:
+    """The board does without returns."""
+    return f'{_typed("waive", case, agency, *kinds)} --reason "..."'
+
+
 def reopen_case_command(case: str) -> str:
     return f'{_typed("case", "reopen", case)} --reason "..."'
 

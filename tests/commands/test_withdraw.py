@@ -322,6 +322,79 @@ def test_no_recovery_takes_in_again_what_was_destroyed(loaded: Board, again: boo
     assert sum(listed.values()) == int(again)
 
 
+def brought_back(board: Board, *words: object) -> Ended:
+    """The backup is restored and named in the settings, and what came since is taken in again."""
+    copy, new = board.folder.parent / "copy", board.folder / "new"
+    ended = board.run("restore", copy, new, *words, at=NEXT_DAY)
+    assert ended.status == 0, ended.err
+    settings = board.folder / "scr-intake.toml"
+    text = settings.read_text()
+    for name in ("register.db", "vault"):
+        text = text.replace(f'"{name}"', f'"new/{name}"')
+    settings.write_text(text)
+    ended = board.run("recover", "--vault", board.folder / "vault", at=NEXT_DAY)
+    assert ended.status == 0, ended.err
+    (new / "keys").symlink_to(board.folder / "keys")
+    return ended
+
+
+@pytest.mark.parametrize("words", [(), ("--earlier", "20")], ids=["before", "earlier"])
+def test_a_copy_from_before_the_withdrawal_brings_nothing_back(
+    dropped: Board, words: tuple[str, ...]
+) -> None:
+    """It counted as accepted again, and opened; its agency was told that it is destroyed."""
+    copy = dropped.folder.parent / "copy"
+    assert dropped.run("backup", copy).status == 0
+    withdraw(dropped)
+    dropped.once(at=LATER)
+    if words:
+        assert dropped.run("backup", copy, at=LATER).status == 0
+    sent = len(dropped.sent())
+    ended = brought_back(dropped, *words)
+    assert ended.out.startswith("Destroyed again, as after the backup: what came with entry 1.")
+    assert "withdraw" not in ended.out
+    assert dropped.run("open", 1, at=NEXT_DAY).status == 1
+    assert places_that_hold(dropped.folder / "new", *needles()) == []
+    dropped.once(at=NEXT_DAY)
+    told = [x for x in dropped.sent()[sent:] if "administrator" not in str(x["To"])]
+    assert told == [], "its agency hears it once"
+    verified(dropped)
+
+
+def test_after_a_restore_too_it_goes_from_its_case_alone(dropped: Board) -> None:
+    other = CASE.replace('"N12"', '"N13"').replace('"N12/A"', '"N13/A"')
+    dropped.load(other.replace('"GP"', '"HV"').replace("meadowlane", "hilltop"))
+    dropped.drop("HV", wrong_file(), name="statement.docx")
+    dropped.once(at=LATER)
+    assert dropped.run("backup", dropped.folder.parent / "copy", at=LATER).status == 0
+    assert withdraw(dropped, 1).status == 0
+    ended = brought_back(dropped)
+    assert ended.out.startswith("Destroyed again, as after the backup: what came with entry 1.")
+    assert dropped.run("open", 1, at=NEXT_DAY).status == 1
+    opened = dropped.run("open", 2, at=NEXT_DAY)
+    assert opened.status == 0, opened.err
+    verified(dropped)
+
+
+def test_what_cannot_be_destroyed_again_is_told_first_with_the_command(dropped: Board) -> None:
+    """On hold: nothing of the case is destroyed."""
+    words = ("--reason", "The court", "--yes")
+    copy = dropped.folder.parent / "copy"
+    assert dropped.run("case", "hold", "N12", *words, at=LATER).status == 0
+    assert dropped.run("backup", copy, at=LATER).status == 0
+    assert dropped.run("case", "reopen", "N12", *words, at=LATER).status == 0
+    assert withdraw(dropped).status == 0
+    ended = brought_back(dropped)
+    assert ended.out.startswith(
+        "Entry 1 was withdrawn before the restore, and what came with it is"
+    )
+    typed = 'scr-intake entry withdraw 1 --reason "..."'
+    assert typed in ended.out.splitlines()
+    assert dropped.run("case", "reopen", "N12", *words, at=NEXT_DAY).status == 0
+    assert withdraw(dropped, at=NEXT_DAY).status == 0
+    assert places_that_hold(dropped.folder / "new", *needles()) == []
+
+
 def test_an_earlier_register_says_that_what_it_names_was_destroyed_rightly(dropped: Board) -> None:
     """It was not whole, as if somebody had spoiled it."""
     copy, back = dropped.folder.parent / "copy", dropped.folder.parent / "back"

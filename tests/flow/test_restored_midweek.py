@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shlex
 import shutil
 import sqlite3
 from collections import Counter
@@ -183,6 +184,10 @@ def recover(board: Board, *words: object) -> Ended:
     return ended
 
 
+def printed_commands(said: str) -> list[str]:
+    return [line.strip() for line in said.splitlines() if line.strip().startswith("scr-intake ")]
+
+
 def rows(board: Board, sql: str) -> Counter[tuple[object, ...]]:
     new = board.folder / "new" / "register.db"
     register = new if new.exists() else board.folder / "register.db"
@@ -205,8 +210,13 @@ def test_the_register_is_the_one_there_would_have_been_and_nobody_hears_twice(
     assert f"scr-intake recover --vault {lost.folder / 'vault'}" in told
     sent = mailed(lost)
     said = recover(lost, "--vault", lost.folder / "vault").out
-    assert "accept, N12, GP, entry 1" in said
-    assert "extend, N12, POL, until 2010-05-10" in said
+    assert "accept, N12, GP, evaluation statement, entry 1:\n" in said
+    assert "extend, N12, POL, chronology, until 2010-05-10:\n" in said
+    typed = printed_commands(said)
+    assert typed[:2] == [
+        'scr-intake accept 1 --reason "..."',
+        'scr-intake extend N12 POL chronology --until 2010-05-10 --agreed-by "..." --reason "..."',
+    ]
     assert rows(lost, ENTRIES) == rows(never, ENTRIES)
     assert rows(lost, LETTERS + OF_NO_DECISION) == rows(never, LETTERS + OF_NO_DECISION)
     missing = rows(never, RETURNS) - rows(lost, RETURNS)
@@ -215,7 +225,9 @@ def test_the_register_is_the_one_there_would_have_been_and_nobody_hears_twice(
     for board in (never, lost):
         board.once(at="2010-04-20T15:30")
     assert mailed(lost) == sent == mailed(never)
-    decided(lost, "2010-04-20")
+    for line in typed[:2]:
+        _, *words = shlex.split(line.replace("...", "The author rang"))
+        assert lost.run(*words, "--yes", at="2010-04-20T15:45").status == 0, line
     lost.once(at="2010-04-20T16:00")
     assert rows(lost, RETURNS) == rows(never, RETURNS)
     assert mailed(lost) == sent, "decided again in the same way, it is told to nobody twice"
@@ -274,7 +286,9 @@ def test_recovering_once_more_changes_nothing(week: Path, lost: Board) -> None:
     told = rows(lost, "SELECT * FROM told_before")
     again = recover(lost).out
     assert "Taken in again: 0 messages and 0 files." in again
-    assert "accept, N12, GP, entry 1" in again, "what people did is told as often as it is asked"
+    assert "accept, N12, GP, evaluation statement, entry 1" in again, (
+        "what people did is told as often as it is asked"
+    )
     assert {sql: rows(lost, sql) for sql in (ENTRIES, LETTERS, RETURNS)} == before
     assert rows(lost, "SELECT * FROM told_before") == told
 
