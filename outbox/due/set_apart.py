@@ -181,6 +181,7 @@ class UnplacedMessages:
         self, entry: Entry, place: AgencyPlace, reader: Recipient, at: str, *, dropped: bool
     ) -> Draft:
         kind, leaving = self._kinds.get(entry.kind), entry.told.leaving
+        reviews = {p.case_id for p in self._register.people.places_of_sender(reader.email)}
         return Draft(
             key=f"unplaced/{entry.delivery_id}/{reader.contact_id}",
             kind="unplaced",
@@ -195,6 +196,7 @@ class UnplacedMessages:
                 several=_is_for_several(entry, kind),
                 urgent=kind is not None and kind.urgent,
                 dropped=dropped,
+                one_review=len(reviews) == 1,
             ),
             case_id=place.case_id,
             agency_id=place.agency_id,

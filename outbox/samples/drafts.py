@@ -284,6 +284,7 @@ SAMPLES: Mapping[str, Draft] = {
     "unplaced-colleague": sample_draft("unplaced", replace(UNPLACED, leaves=True, colleague=True)),
     "unplaced-encrypted": sample_draft("unplaced", replace(UNPLACED, encrypted=True)),
     "unplaced-dropped": sample_draft("unplaced", replace(UNPLACED, dropped=True)),
+    "unplaced-one-review": sample_draft("unplaced", replace(UNPLACED, one_review=True)),
     "unplaced-several": sample_draft("unplaced", replace(UNPLACED, several=True)),
     "check-result": sample_draft("check-result", CHECKED),
     "check-result-nothing": sample_draft(

@@ -179,7 +179,8 @@ class UnplacedFacts:
     none. `document` says that one came with it, `leaves` that its sender tells us that they
     leave, or that a `colleague` does, which is for all of them, `several` that it says itself that
     it is for several, `encrypted` that it did not open, `dropped` that it is no message but lay in
-    the agency's drop folder."""
+    the agency's drop folder; `one_review` that its sender is registered for one alone, and it names
+    another besides."""
 
     to: str
     received: str
@@ -191,6 +192,7 @@ class UnplacedFacts:
     case: str = ""
     urgent: bool = False  # news of which a person is told at once
     dropped: bool = False
+    one_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tests import builders_smime as smime
 from tests.authority import Authority
 from tests.board import Board
 from tests.builders_mail import Attachment, mail
-from tests.registry import SECOND_CASE
+from tests.registry import SECOND_CASE, STRANGERS
 
 AUTHOR, SERVICE = "author@meadowlane.example", "scr-returns@board.example"
 QUESTION = "Whom may we ask about the staff to be interviewed?"
@@ -43,6 +43,17 @@ def test_it_gets_one_receipt_that_asks_for_the_reference_and_names_no_review(
     loaded.mail(mail(AUTHOR, SERVICE, "Another", QUESTION, ()))
     loaded.once("2010-04-15T10:00")
     assert len(receipts(loaded)) == 2, "another day, another message"
+
+
+def test_somebody_of_one_review_whose_message_names_two_is_not_called_registered_for_both(
+    loaded: Board,
+) -> None:
+    """What a letter says of its reader is looked up, not taken from how it came to be written."""
+    assert loaded.load(STRANGERS).status == 0
+    loaded.mail(mail(AUTHOR, SERVICE, "N12 and N13", f"{QUESTION} In N12 and in N13.", ()))
+    loaded.once("2010-04-13T10:00")
+    (said,) = receipts(loaded)
+    assert "registered for more than one" not in said and "more than one review" in said
 
 
 def test_whoever_dropped_it_hears_that_a_person_will_look_and_how_to_say_which_review(
