@@ -3,7 +3,8 @@ moved on since the digest was written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from textwrap import shorten
 
 from commands.app import Application
@@ -14,10 +15,10 @@ from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import DecisionReason
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import Entry
+from handlers.register.submissions import Entry, EntryVerdict
 from intake.headers.address import without_sub_address
 from intake.order_codes import OrderCodes
-from outbox.due.question_reasons import entries_taken_back
+from outbox.due.question_reasons import TAKES_BACK_REASON, entries_taken_back
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import Offer, OrderLink, OrderLinks
 from outbox.writing.commands_to_paste import time_ways
@@ -148,7 +149,7 @@ def _newer_words(app: Application, newer: Entry) -> str:
     )
 
 
-_STANDS = {
+_STANDS: Mapping[EntryVerdict, str] = {
     "accept": "it is accepted, and there is nothing to decide",
     "reject": "it needs changes, and its sender is told which",
     "refer": "it waits for you, and the next digest asks about it",
@@ -161,6 +162,12 @@ def _versions(app: Application, entry: Entry) -> list[Entry]:
             entry.agency_id, EXTENSION_REQUEST, {"refer"}
         )
         return list(found)
+    if entry.reason == TAKES_BACK_REASON and entry.agency_id is not None:
+        newest = (
+            app.register.entries.entries_newest_first(entry.agency_id, kind, _STANDS.keys())
+            for kind in entry.told.names
+        )
+        return [one for found in newest for one in islice(found, 1)]
     if entry.return_id is None:
         return []
     return app.register.entries.entries_for_return(entry.return_id)

@@ -78,10 +78,11 @@ def _sentences(entry: Entry, entries: Entries, kinds: Kinds) -> Iterator[str]:
 
 
 def _accepted(entry: Entry, entries: Entries) -> Iterator[Entry]:
-    """The last accepted entry, before this one, of each kind that it may take back."""
+    """What stands accepted of each kind that it may take back, where that came before it: what
+    came in its place since then is not meant by it."""
     for kind in entry.told.names:
-        versions = entries.entries_newest_first(entry.agency_id or 0, kind, {"accept"})
-        yield from islice((each for each in versions if each.id < entry.id), 1)
+        stands = islice(entries.entries_newest_first(entry.agency_id or 0, kind, {"accept"}), 1)
+        yield from (each for each in stands if each.id < entry.id)
 
 
 def entries_taken_back(entry: Entry, entries: Entries) -> tuple[int, ...]:

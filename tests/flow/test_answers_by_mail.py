@@ -460,3 +460,24 @@ def test_what_an_agency_takes_back_is_taken_back_by_a_yes(desk: Desk) -> None:
     assert "chronology moves from accepted to rejected" in desk.answer()
     desk.press(desk.undo_link(), "2010-04-07T09:12")
     assert desk.board.returns("POL", at=at)["chronology"]["state"] == "accepted"
+
+
+def test_what_came_in_the_place_of_what_an_agency_takes_back_is_not_taken_back(desk: Desk) -> None:
+    """The digest asks about the old one; by the time of the yes the new one is accepted."""
+    rows = build.STORIES["POL"]
+    desk.board.drop("POL", build.make_chronology(rows[:-1]), "chronology.docx")
+    desk.board.once("2010-04-06T09:10")
+    words = "Please ignore the chronology that we sent, it is the wrong version. A new one follows."
+    desk.board.mail(mail("author@shirepolice.example", SERVICE, "N12", words, ()))
+    desk.board.once("2010-04-06T09:12")
+    desk.board.once("2010-04-07T08:05")
+    at = "2010-04-07T09:00"
+    number = next(a["number"] for a in desk.asks(at) if "take back" in a["says"])
+    desk.board.drop("POL", build.make_chronology(rows), "again.docx")
+    desk.board.once("2010-04-07T09:05")
+    desk.press(desk.link(number, "yes", at), "2010-04-07T09:10")
+    assert "Nothing was done. A newer version has come since" in desk.answer()
+    assert desk.board.returns("POL", at=at)["chronology"]["state"] == "accepted"
+    desk.board.once("2010-04-08T08:05")
+    (ask,) = (each for each in desk.asks("2010-04-08T09:00") if "take back" in each["says"])
+    assert "yes: it takes that back" not in [link["label"] for link in ask["links"]]
