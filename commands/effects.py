@@ -17,6 +17,7 @@ from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
 from handlers.register.submissions import Entry
 from outbox.chasing.chasing import ForecastLetter
 from outbox.due.set_apart import describe_entry as called
+from outbox.sending.closed_addresses import unreachable_contacts
 from outbox.writing.commands_to_paste import returns_still_open
 from outbox.writing.disclosure_guard import LetterWithheld
 from outbox.writing.letter import Draft
@@ -34,6 +35,7 @@ class WordsWithheld(ExplainedError):
     )
 
 
+_KEPT = "It is kept until a person says that the address works: mail to it came back."
 NO_LETTER = "No letter tells of this."
 LETTER_LINE = "Letter ("  # begins what is told of a letter
 # What follows from a decision besides moves and letters.
@@ -161,7 +163,8 @@ def _rows(cases: list[CaseRow]) -> Iterator[tuple[CaseRow, AgencyRow, ReturnRow]
 def _letter(app: Application, draft: Draft) -> str:
     contact = app.register.people.find_contact(draft.recipient.contact_id or 0)
     role = f", {contact.role}" if contact else ""
-    return f"{LETTER_LINE}{draft.kind}) to {draft.recipient.name}{role}."
+    kept = f" {_KEPT}" if contact and contact.id in unreachable_contacts(app.database) else ""
+    return f"{LETTER_LINE}{draft.kind}) to {draft.recipient.name}{role}.{kept}"
 
 
 def forecast_chasers(

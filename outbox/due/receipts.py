@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple, Protocol, TypeVar, get_args
@@ -23,6 +23,7 @@ from intake.vault import Vault
 from outbox.due.answers import AnswerableDelivery, answer_facts, answer_kind
 from outbox.due.pending_answers import UnansweredDeliveries
 from outbox.due.questions import questions_for_agency
+from outbox.sending.closed_addresses import unreachable_contacts
 from outbox.sending.retry_waits import GIVE_UP_AFTER
 from outbox.writing.disclosure_guard import DisclosureGuard
 from outbox.writing.facts import AnswerFacts, CheckFacts, DocumentFacts
@@ -54,8 +55,11 @@ class ReceiptFacts:
     signing: str = ""
 
 
-def receipt_facts(delivery: AnswerableDelivery, kinds: Kinds, today: date) -> ReceiptFacts | None:
-    """None where nothing may be said: all of it is held."""
+def receipt_facts(
+    delivery: AnswerableDelivery, kinds: Kinds, today: date, unreachable: Collection[int] = ()
+) -> ReceiptFacts | None:
+    """None where nothing may be said: all of it is held. Who is `unreachable`, by contact, is not
+    said to have been written to."""
     kind = answer_kind(delivery)
     if kind is None:
         return None
@@ -70,7 +74,7 @@ def receipt_facts(delivery: AnswerableDelivery, kinds: Kinds, today: date) -> Re
         documents=said.documents,
         change_count=said.change_count,
         by=said.by,
-        written=bool(delivery.recipients),
+        written=any(to.contact_id not in unreachable for to in delivery.recipients),
         asks=said.asks,
         signing=said.signing,
     )
@@ -162,6 +166,10 @@ class ReceiptLog:
                 *(delivery_id, agency_id, what, outcome, utc_text(now)),
             )
 
+    def unreachable_contacts(self) -> frozenset[int]:
+        """To whom no letter goes now, since mail to them came back."""
+        return unreachable_contacts(self._database)
+
 
 log = logging.getLogger(__name__)
 
@@ -220,7 +228,8 @@ class ReceiptWriter:
     def put_due_receipts(self, now: datetime) -> Iterator[str]:
         """Yields a sentence of trouble, or "", after each file."""
         for answerable in self._unanswered.unreceipted_deliveries(now, self._folders):
-            facts = receipt_facts(answerable, self._by.kinds, now.date())
+            away = self._slips.unreachable_contacts()
+            facts = receipt_facts(answerable, self._by.kinds, now.date(), away)
             if facts is None:
                 continue
             if self._trial:

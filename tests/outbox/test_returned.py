@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import bounce
 from tests.told import newest
@@ -266,8 +267,6 @@ def test_a_forged_report_does_nothing(loaded: Board, reminder: EmailMessage) -> 
 def test_an_answer_to_somebody_out_of_reach_is_written_and_waits(
     loaded: Board, reminder: EmailMessage
 ) -> None:
-    from tests import builders as build
-
     comes_back(loaded, reminder, "2010-04-13T11:00")
     loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
     loaded.once(at="2010-04-13T12:00")
@@ -301,3 +300,18 @@ def test_it_is_shown_why_a_report_was_not_believed(loaded: Board, reminder: Emai
     assert "that address. It is not believed:" in shown
     assert "nothing was stopped by it." in loaded.run("audit", "log", "N12").out
     assert "is late" not in told(loaded)
+
+
+def test_nobody_is_said_to_have_been_written_to_whose_mail_comes_back(
+    loaded: Board, reminder: EmailMessage
+) -> None:
+    """The receipt in the drop folder, and what a decision says of its letters."""
+    comes_back(loaded, reminder, "2010-04-13T11:00")
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]))
+    loaded.once(at="2010-04-13T12:00")
+    put = loaded.folder / "drop/GP/returned/chronology.docx.receipt.txt"
+    receipt = put.read_text(encoding="utf-8-sig")
+    assert "Your original is kept safely" in receipt and "We have written to" not in receipt
+    asked = ("extend", "N12", "GP", "imr", "--until", "2010-06-11", "--agreed-by", "Chair")
+    said = loaded.run(*asked, "--reason", "Leave", "--yes")
+    assert "It is kept until a person says that the address works" in said.out
