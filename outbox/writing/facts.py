@@ -176,10 +176,9 @@ class UndecidedFacts:
 @dataclass(frozen=True, slots=True)
 class UnplacedFacts:
     """A message that does not say which of its sender's reviews it is for; so the letter names
-    none. `document` says that one came with it, `leaves` that its sender leaves or a `colleague`
-    does, `several` that it says itself that it is for several, `encrypted` that it did not open,
-    `dropped` that it lay in the agency's drop folder, `one_review` that its sender is registered
-    for one alone."""
+    none. `document`: one came with it; `leaves`: its sender leaves, or a `colleague` does;
+    `several`: it says itself that it is for several; `encrypted`: it did not open; `dropped`: it
+    lay in the agency's drop folder; `one_review`: its sender is registered for one alone."""
 
     to: str
     received: str
