@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from config.entry_note_words import ENTRY_NOTE_RULES, ENTRY_NOTES
 from config.person_name_words import KIN_WORDS
 from handlers.values.normalise import fold_text
+from handlers.values.open_places import holds_open_place
 from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
 
 MAX_UNSIGNED_NOTE_LENGTH = 120  # characters of a cell that may be a note without any sign of one
@@ -50,7 +51,11 @@ _SIGNS = ("??", "[", "(", "before", "this ", "to add", "to be ", "raft")
 
 
 def holds_entry_note(text: str) -> bool:
-    """Whether a cell is such a note, or holds one beside what it tells."""
+    """Whether a cell is such a note, holds one beside what it tells, or leaves a place open."""
+    return _is_or_holds_note(text) or holds_open_place(text)
+
+
+def _is_or_holds_note(text: str) -> bool:
     short = len(text) <= MAX_UNSIGNED_NOTE_LENGTH
     if not short and not any(sign in text for sign in _SIGNS):
         return False

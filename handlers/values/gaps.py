@@ -95,8 +95,13 @@ def may_hold_gap(text: str) -> bool:
 
 
 def _is_gap(found: re.Match[str], text: str) -> bool:
+    return _OPEN.search(found[0]) is not None and not is_explained(found, text)
+
+
+def is_explained(found: re.Match[str], text: str) -> bool:
+    """Whether it is said near by why something is not there."""
     near = text[max(found.start() - AROUND, 0) : found.end() + AROUND]
-    return _OPEN.search(found[0]) is not None and _EXPLAINED.search(near) is None
+    return _EXPLAINED.search(near) is not None
 
 
 def _is_spaced_out(text: str) -> bool:

@@ -145,6 +145,7 @@ def test_a_plan_of_the_time_is_no_note() -> None:
         "DRAFT - to be checked against the CAD log",
         "Draft entry, to be written up",
         "Crew attended. Need to add outcome.",
+        "Letter about attendance (xx% - check with office). Mother agreed to TBC.",
     ],
 )
 @pytest.mark.parametrize("column", ["event", "comment"])
