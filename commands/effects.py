@@ -188,11 +188,13 @@ def resumed_chasing_lines(
     """ "N12, Children's Services is chased again: chaser to Mo Tarrant on Monday 13 September, for
     the chronology."."""
     known = {one.draft.full_key for one in before}
+    # One about what waits for a decision was to come in any case, if it names less than before.
+    waited = {(one.draft.agency_id, one.draft.recipient.email) for one in before if _waits(one)}
     told = set[tuple[int | None, str]]()
     for one in after:
         draft, facts = one.draft, _facts(one)
         reader = (draft.agency_id, draft.recipient.email)
-        if draft.full_key in known or reader in told:
+        if draft.full_key in known or reader in told or (_waits(one) and reader in waited):
             continue
         told.add(reader)
         if draft.kind == "undecided":
@@ -203,6 +205,10 @@ def resumed_chasing_lines(
             f"{facts.case}, {facts.agency}{begins} {what} to {draft.recipient.name} on"
             f" {date_without_year(one.when.date())}, for the {facts.nouns}."
         )
+
+
+def _waits(one: ForecastLetter) -> bool:
+    return one.draft.kind == "undecided"
 
 
 def _about_a_decision(one: ForecastLetter) -> str:

@@ -26,10 +26,12 @@ from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.other_days import given_otherwise, is_for_another_return
 from commands.mail_orders.people_plans import PEOPLE_WORDS, plan_about_people
 from commands.mail_orders.plans import OrderPlan, plan_decisions
+from commands.mail_orders.send_back_plans import plan_sending_back
 from commands.mail_orders.settled_messages import paper_messages_settled_by
 from commands.mail_orders.wishes import (
     AssignWish,
     LetterWish,
+    SendBackWish,
     wish_of_order,
     words_to_tell,
 )
@@ -203,6 +205,8 @@ def _planned(
             return plan_letters(app, wish)
         case AssignWish():
             return plan_assignment(app, wish)
+        case SendBackWish():
+            return plan_sending_back(app, wish)
         case Request():
             if order.word == "ask again" and not _is_accepted(app, wish):
                 return DecisionRefused(

@@ -15,8 +15,10 @@ from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import DecisionReason
 from handlers.register.matrix import AgencyRow
 from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import Entry, EntryVerdict
 from intake.headers.address import without_sub_address
+from intake.message.parse import read_message_head
 from intake.order_codes import OrderCodes
 from outbox.due.question_reasons import TAKES_BACK_REASON, entries_taken_back
 from outbox.orders.kept_asks import KeptAsk
@@ -79,7 +81,7 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
     entry = found[0] if found else None
     agency = agency_row(app, entry) if entry else None
     if entry is None or agency is None:
-        return AskedAbout(topic, entry)
+        return AskedAbout(topic, entry, of_sender=_own_place(app, entry) if entry else None)
     agreed = app.register.entries.kinds_agreed_since(entry)
     ways = time_ways(
         *(entry, agency, app.kinds, board_calendar(app), agreed),
@@ -92,6 +94,29 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
     back = entries_taken_back(entry, app.register.entries)
     asked = tuple((kind, way.until) for way in ways for kind in way.kinds)
     return AskedAbout(topic, entry, kinds, owes, back, until, asked)
+
+
+# Their sender is proven, and only the review is not known.
+_SENDER_KNOWN = frozenset(
+    {SetApartReason.CASE_OTHER, SetApartReason.CASE_UNCLEAR, SetApartReason.AGENCY_UNKNOWN}
+)
+
+
+def _own_place(app: Application, entry: Entry) -> AgencyPlace | None:
+    """The one place that a proven sender has; None for several, or for nobody's."""
+    if entry.reason not in _SENDER_KNOWN:
+        return None
+    found = app.register.people.places_of_sender(sender_of(app, entry))
+    open_ones = [place for place in found if place.case_state != "closed"]
+    return open_ones[0] if len(open_ones) == 1 else None
+
+
+def sender_of(app: Application, entry: Entry) -> str:
+    """The address that the message gives, "" for none."""
+    delivery = app.spool.get(entry.delivery_id)
+    if delivery.is_file or app.register.withdrawals.destroyed.is_gone(delivery.content):
+        return ""
+    return read_message_head(app.vault.read_original(delivery.content)).sender
 
 
 def agency_row(app: Application, entry: Entry) -> AgencyRow | None:

@@ -19,7 +19,7 @@ from commands.assigning import (
     log_assignment,
 )
 from commands.contact import ContactInCase, register_contact
-from commands.mail_orders.lookups import open_place
+from commands.mail_orders.lookups import open_place, sender_of
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.requesting import request_rules
 from config.calendar import date_in_words
@@ -28,8 +28,6 @@ from config.user_file import InvalidUserFile
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
-from handlers.register.submissions import Entry
-from intake.message.parse import read_message_head
 from intake.unregistered_senders import domain_of_sender
 from outbox.orders.kept_asks import KeptAsk
 
@@ -162,14 +160,6 @@ def _taken_up(
             return judged
         found.append(judged)
     return found
-
-
-def sender_of(app: Application, entry: Entry) -> str:
-    """The address that the message gives, "" for none."""
-    delivery = app.spool.get(entry.delivery_id)
-    if delivery.is_file or app.register.withdrawals.destroyed.is_gone(delivery.content):
-        return ""
-    return read_message_head(app.vault.read_original(delivery.content)).sender
 
 
 def other_domain_words(app: Application, place: AgencyPlace, new: Contact) -> tuple[str, ...]:

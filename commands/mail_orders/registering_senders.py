@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from commands.app import Application
-from commands.mail_orders.lookups import link_maker, said_short
+from commands.mail_orders.lookups import link_maker, said_short, sender_of
 from commands.mail_orders.order_claims import confirming_stamp
-from commands.mail_orders.people_plans import REGISTERS, sender_of
+from commands.mail_orders.people_plans import REGISTERS
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.submissions import Entry
 from intake.message.parse import read_sender_name

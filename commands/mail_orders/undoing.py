@@ -94,7 +94,12 @@ def _has_moved_on(app: Application, done: DoneOrder) -> bool:
     after = [then for _, then in undoing.cases]
     if case_standings(app, [each.case_id for each in after]) != after:
         return True
-    return any(one.decided is not None for one in found)
+    return any(_is_decided_since(app, done, one) for one in found)
+
+
+def _is_decided_since(app: Application, done: DoneOrder, entry: Entry) -> bool:
+    standing = app.register.decisions.standing_about_entry(entry.id)
+    return any(made.id not in done.decisions for made in standing)
 
 
 def _has_newer(app: Application, entry: Entry) -> bool:

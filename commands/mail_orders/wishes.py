@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from config.kind import Kinds
 from config.order_words import ORDER_GRAMMAR
 from handlers.orders.order import Assignment, Order
+from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import DecisionReason, DecisionRefused
 from handlers.register.requests import Request, RequestKind
 from handlers.register.returns import EXTENSION_REQUEST, STAFF_LIST
@@ -41,7 +42,16 @@ class AssignWish:
     because: DecisionReason
 
 
-Wish = Request | tuple[Request, ...] | LetterWish | AssignWish
+@dataclass(frozen=True, slots=True)
+class SendBackWish:
+    """What is of no agency yet goes back to the one that its sender is of."""
+
+    entry: int
+    place: AgencyPlace
+    because: DecisionReason
+
+
+Wish = Request | tuple[Request, ...] | LetterWish | AssignWish | SendBackWish
 _TAKEN_BACK = "You have written to us that it is not to stand. Please send us what should."
 
 
@@ -57,6 +67,7 @@ class AskedAbout:
     takes_back: tuple[int, ...] = ()  # what was accepted that a message may take back
     until: date | None = None  # the one day until which it asks for time
     asked_days: tuple[tuple[str, date | None], ...] = ()  # of each return, a day that it asks for
+    of_sender: AgencyPlace | None = None  # of what is of no agency yet, where its sender is of one
 
     @property
     def asks_for_several_days(self) -> bool:
@@ -94,7 +105,7 @@ def _about_entries(
         case "accept" | "cleared":
             return _accepted(order, entry, ids, because)
         case "send back" | "ask again":
-            return _sent_back(entry, ids, because)
+            return _sent_back(entry, ids, because, about.of_sender)
         case "file":
             what = _filing(entry, about.owes, kinds)
             return Request(what, because, ids) if what else DecisionRefused(_IS_A_RETURN)
@@ -199,8 +210,10 @@ def words_to_tell(order: Order) -> str:
 
 
 def _sent_back(
-    entry: Entry, ids: Sequence[int], because: DecisionReason
-) -> Request | DecisionRefused:
+    entry: Entry, ids: Sequence[int], because: DecisionReason, of_sender: AgencyPlace | None
+) -> Request | SendBackWish | DecisionRefused:
+    if entry.agency_id is None and of_sender is not None and because.tell and len(ids) == 1:
+        return SendBackWish(ids[0], of_sender, because)
     if entry.agency_id is None:
         return DecisionRefused(
             "It belongs to no agency yet, so there is nobody to send it back to. Say whose it is,"

@@ -14,8 +14,10 @@ from handlers.orders.grammar import is_place
 from handlers.register.entries import WAITING_ELSEWHERE_REASONS
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.returns import EXTENSION_REQUEST, STAFF_LIST
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.digest.time_offers import TimeAsked, time_offers
+from outbox.due.refused_requests import NOT_ASKED_FOR
 from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
 from outbox.writing.commands_to_paste import is_bare_message
 
@@ -30,12 +32,15 @@ SEND_STATUS = Offer("yes: send them what they owe", "yes")
 REGISTER_SENDER = Offer("register sender", "register sender")
 MAX_PLACES = 6  # links to say whose something is, and what
 # What is told with it where nothing was found that could be mended; she may put other words.
-_NO_RETURN = "this is not one of the documents that we asked for"
 _NOT_USABLE = "we could not use this document as it is; please send it again"
 _NOT_OPENED = "we could not open this document; please send it again, as a Word file"
+_OTHER_REVIEW = (
+    "it names a review in which your agency has no part; please tell us which review it is for"
+)
 _WHICH_COUNTS = "we have several versions of this; please send the one that counts"
 _SHORT = {
-    _NO_RETURN: "not asked for",
+    NOT_ASKED_FOR: "not asked for",
+    _OTHER_REVIEW: "which review?",
     _NOT_USABLE: "send it again",
     _NOT_OPENED: "send it as a Word file",
     _WHICH_COUNTS: "which one counts?",
@@ -62,6 +67,7 @@ class EntryToAnswer:
     many: bool = False
     takes_back: bool = False  # a message may take back what was accepted
     on_paper: bool = False  # a message speaks of what the board sees itself
+    of_sender: bool = False  # its sender has one place, which stands among the `places`
     people: tuple[Offer, ...] = ()  # to register who takes over, and take out who leaves
 
 
@@ -85,13 +91,15 @@ def entry_offers(
     elif ask.time.ways and not ask.many:
         found = [*time_offers(ask.time, kinds, calendar, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
-        found = [*_assign_offers(ask, kinds), SEEN_AND_FILED if entry.told.danger else FILE]
+        found = [*_assign_offers(ask, kinds), *_back_to_sender(ask)]
+        found.append(SEEN_AND_FILED if entry.told.danger else FILE)
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
         found = [*([] if ask.many else _message_offers(ask, kinds, today)), FILE]
     elif entry.kind is None:
-        found = [*_assign_offers(ask, kinds), FILE, *([] if ask.many else [_send_back(_NO_RETURN)])]
+        back = [] if ask.many else [_send_back(NOT_ASKED_FOR)]
+        found = [*_assign_offers(ask, kinds), FILE, *back]
     else:
         kind = kinds[entry.kind]
         found = [*([SEEN] if kind.urgent else _document_offers(ask))]
@@ -109,6 +117,12 @@ def _stands_in_details(entry: Entry, kinds: Kinds) -> bool:
     if kind is not None:
         return kind.urgent or kind.id == EXTENSION_REQUEST
     return not entry.position and entry.reason not in WAITING_ELSEWHERE_REASONS
+
+
+def _back_to_sender(ask: EntryToAnswer) -> Iterator[Offer]:
+    """To whoever sent what is of another review, where they are of one agency in one of ours."""
+    if ask.of_sender and not ask.many and ask.entry.reason == SetApartReason.CASE_OTHER:
+        yield _send_back(_OTHER_REVIEW)
 
 
 def _beside(entry: Entry) -> Iterator[Offer]:

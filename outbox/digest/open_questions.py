@@ -10,7 +10,7 @@ from typing import Literal
 from config.calendar import Calendar, date_without_year
 from config.english import count_noun, join_with_and
 from config.kind import Kind, Kinds
-from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
@@ -21,6 +21,12 @@ from outbox.digest.first_words import NOTHING_TOLD, EntryTelling
 from outbox.digest.notes import leaver_commands, leaver_offers
 from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
+from outbox.digest.possible_places import (
+    PlacesById,
+    places_by_agency,
+    possible_places,
+    sender_places,
+)
 from outbox.digest.time_offers import TimeAsked
 from outbox.digest.waiting_messages import domain_as_told
 from outbox.due.question_reasons import (
@@ -62,9 +68,6 @@ _ASSIGNED = frozenset(
     | {"sender-unproven", "sender-shown", "sender-webmail", "sealed-unknown"}
 )
 
-_Places = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
-
-
 _SAME_OF_OURS: tuple[Callable[[OpenQuestion], Hashable | None], ...] = (
     lambda ask: ask.domain_group_key,
     lambda ask: ask.agency_group_key,
@@ -97,7 +100,7 @@ class OpenQuestions:
     ) -> Iterator[Need]:
         """What is urgent, and then what has waited too long, with since when and what is not
         chased for it."""
-        places, asks = _places(cases), []
+        places, asks = places_by_agency(cases), []
         for id, each in asked.items():
             entry = self._register.entries.get_entry(id)
             if entry is not None and not self._is_urgent(entry):
@@ -107,7 +110,7 @@ class OpenQuestions:
         yield from self._told(group_alike(urgent, lambda ask: ask.domain_group_key), now)
         yield from self._told(group_alike(with_rivals_as_one(asks), *_SAME_OF_OURS), now)
 
-    def _urgent(self, places: _Places, zone: tzinfo | None) -> list[OpenQuestion]:
+    def _urgent(self, places: PlacesById, zone: tzinfo | None) -> list[OpenQuestion]:
         """However long it has waited; what strangers call so stands among what they sent, unless
         it names a review of ours."""
         kinds = [kind.id for kind in self._kinds.all if kind.urgent]
@@ -126,7 +129,7 @@ class OpenQuestions:
         self, entries: Iterable[Entry], cases: Sequence[CaseRow], now: datetime
     ) -> Iterator[Need]:
         """One for each, in a line, with the ways in which a mail may answer it."""
-        places = _places(cases)
+        places = places_by_agency(cases)
         for one in entries:
             ask = self._ask(one, places, "", "", one.judged.astimezone(now.tzinfo).date())
             yield self._answered_by_mail((ask,), Need(ask.what), now)
@@ -144,7 +147,7 @@ class OpenQuestions:
     ) -> tuple[list[Need], list[Need]]:
         """What else waits, worst first: of registered agencies; and of strangers, what reads like
         a return before the rest. Of what keeps a return from being chased it says which."""
-        places, domains = _places(cases), self._register.people.registered_domains()
+        places, domains = places_by_agency(cases), self._register.people.registered_domains()
         near, far = list[OpenQuestion](), list[OpenQuestion]()
         for verdict, ends in _ENDS:
             for entry in self._register.entries.waiting_entries(verdict):
@@ -183,7 +186,7 @@ class OpenQuestions:
         return 4 if ask.entry.reason else 3
 
     def _ask(
-        self, entry: Entry, places: _Places, ends: str, late: str, since: date
+        self, entry: Entry, places: PlacesById, ends: str, late: str, since: date
     ) -> OpenQuestion:
         kind = self._kinds.get(entry.kind)
         said, why = describe_entry(entry, kind), self._why(entry, kind)
@@ -193,7 +196,9 @@ class OpenQuestions:
         if entry.agency_id is None:
             of = join_with_and([*dict.fromkeys(self._named(entry, places))])
             nobodys = OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)
-            answer = EntryToAnswer(entry, tuple(_possible(entry, places)), people=links)
+            own = sender_places(entry, places, people)
+            where = tuple(dict.fromkeys((*possible_places(entry, places), *own)))
+            answer = EntryToAnswer(entry, where, people=links, of_sender=len(own) == 1)
             return replace(nobodys, late=late, answer=answer)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
@@ -233,7 +238,7 @@ class OpenQuestions:
         left = () if many else first.leavers
         return replace(need, topic=topic, offers=offers, by_command=left)
 
-    def _named(self, entry: Entry, places: _Places) -> Iterator[str]:
+    def _named(self, entry: Entry, places: PlacesById) -> Iterator[str]:
         """The agencies that it could be of; with whom the notice of something sealed names there,
         since anybody may have written it."""
         for agency_id, contact_id in entry.told.places:
@@ -383,16 +388,3 @@ def _kinds(ask: OpenQuestion, they_are: str) -> str:
         f"KIND is {', '.join(ask.owed)}; or none: {they_are} no return then, and nobody is written"
         " to."
     )
-
-
-def _possible(entry: Entry, places: _Places) -> Iterator[PossiblePlace]:
-    """Where it could be of, as far as its sender's own places tell."""
-    for agency_id, _ in entry.told.places:
-        if agency_id in places:
-            case, agency = places[agency_id]
-            owed = tuple(row.kind for row in agency.returns)
-            yield PossiblePlace(case.reference, agency.code, owed)
-
-
-def _places(cases: Sequence[CaseRow]) -> _Places:
-    return {agency.id: (case, agency) for case in cases for agency in case.agencies}

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from config.calendar import Calendar, utc_text
-from config.kind import PACK_ALSO_SENT_RULE, Kinds
+from config.kind import Kinds
 from config.ladder import Ladder
 from config.rules import Severity
 from handlers.findings import Finding
@@ -26,7 +26,15 @@ from outbox.due.ladder_steps import covered_reminders
 from outbox.due.pending_answers import AgencyInCase, UnansweredDeliveries
 from outbox.due.questions import TOLD
 from outbox.due.recipients import answer_recipients, asker_recipients, author_recipients
-from outbox.due.refused_requests import is_refused, is_time_refused, refusal_sentence
+from outbox.due.refused_requests import (
+    RETURNS_STAND,
+    does_not_stand,
+    is_answered_alone,
+    is_refused,
+    is_time_refused,
+    not_asked_for_words,
+    refusal_sentence,
+)
 from outbox.due.set_apart import ANSWERS_BY_REASON, PROMISED_REASONS, sole_message_entry
 from outbox.due.withdrawal_letters import WithdrawnEntry
 from outbox.sending.overtaken import contacts_told, told_in_letter_sql
@@ -104,7 +112,7 @@ def _in_one_letter(due: Iterable[DecidedDelivery], kinds: Kinds) -> list[list[De
     found = defaultdict[Hashable, list[DecidedDelivery]](list)
     for each in due:
         documents = each.of.entries and not any(entry.reason for entry in each.of.entries)
-        documents = documents and not is_refused(each.made, each.of.entries, kinds)
+        documents = documents and not is_answered_alone(each.made, each.of.entries, kinds)
         documents = documents and not is_all_news(each.of.entries, kinds)
         reader = (each.of.agency.id, tuple(to.contact_id for to in each.of.recipients))
         found[reader if documents else each.made.id].append(each)
@@ -142,8 +150,10 @@ def _ruling(
     """Of a message without a document there is nothing to say but what a person wrote, or that
     they have looked."""
     facts = answer_facts(of, "", kinds, today)
-    if _does_not_stand(made, of.entries, kinds):
-        return replace(facts, documents=(), tell=made.because.tell or _RETURNS_STAND)
+    if does_not_stand(made, of.entries, kinds):
+        return replace(facts, documents=(), tell=made.because.tell or RETURNS_STAND)
+    if words := not_asked_for_words(made, of.entries):
+        return replace(facts, documents=(), tell=words, rejected=0)
     tell = made.because.tell
     if made.what == "accept" and is_all_news(of.entries, kinds):
         return replace(facts, documents=(), tell=tell, seen_to=not tell, urgent=True)
@@ -155,24 +165,6 @@ def _ruling(
         return facts
     seen_to = not (tell or facts.refused)
     return replace(facts, documents=(), tell=tell, seen_to=seen_to, rejected=0)
-
-
-# What is said of a nil return that a person has decided against, where they wrote no words.
-_RETURNS_STAND = (
-    "We hold another return from your agency for this review, so the nil return does not stand."
-    " Please send what is still to come of the returns below, and no nil return."
-)
-
-
-def _does_not_stand(made: RecordedDecision, entries: Sequence[Entry], kinds: Kinds) -> bool:
-    """Whether a person said of a nil return, about which it was asked whether it or another return
-    stands, that it does not: there is nothing in it to mend."""
-    return made.what == "reject" and all(
-        (kind := kinds.get(entry.kind)) is not None
-        and kind.settles_pack
-        and any(finding.rule == PACK_ALSO_SENT_RULE for finding in entry.told.findings)
-        for entry in entries
-    )
 
 
 def as_decided(made: RecordedDecision, entries: Sequence[Entry]) -> Iterator[Entry]:

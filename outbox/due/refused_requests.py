@@ -8,13 +8,22 @@ from datetime import date
 
 from config.calendar import date_in_words
 from config.english import join_with_and
-from config.kind import Kinds
+from config.kind import PACK_ALSO_SENT_RULE, Kinds
 from handlers.register.decisions import RecordedDecision
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.submissions import Entry
 from outbox.writing.commands_to_paste import plain_for_which, returns_still_open
 
+NOT_ASKED_FOR = "this is not one of the documents that we asked for"
+_NO_RETURN = (
+    "What you sent is not one of the documents that we asked for, and you do not need to change it"
+)
+# What is said of a nil return that a person has decided against, where they wrote no words.
+RETURNS_STAND = (
+    "We hold another return from your agency for this review, so the nil return does not stand."
+    " Please send what is still to come of the returns below, and no nil return."
+)
 _NOT_TAKEN_UP = (
     "It is settled and is not taken up: there is nothing that you need to do about it. If you would"
     " like to know why, please reply to this message."
@@ -26,6 +35,34 @@ def is_refused(made: RecordedDecision, entries: Sequence[Entry], kinds: Kinds) -
     found = [None if entry.reason else kinds.get(entry.kind) for entry in entries]
     plain = [kind for kind in found if kind is not None and not kind.may_need_changes]
     return made.what == "reject" and bool(found) and len(plain) == len(found)
+
+
+def does_not_stand(made: RecordedDecision, entries: Sequence[Entry], kinds: Kinds) -> bool:
+    """Whether a person said of a nil return, about which it was asked whether it or another return
+    stands, that it does not: there is nothing in it to mend."""
+    return made.what == "reject" and all(
+        (kind := kinds.get(entry.kind)) is not None
+        and kind.settles_pack
+        and any(finding.rule == PACK_ALSO_SENT_RULE for finding in entry.told.findings)
+        for entry in entries
+    )
+
+
+def is_answered_alone(made: RecordedDecision, entries: Sequence[Entry], kinds: Kinds) -> bool:
+    """Whether a letter tells of it and of nothing else."""
+    return is_refused(made, entries, kinds) or bool(not_asked_for_words(made, entries))
+
+
+def not_asked_for_words(made: RecordedDecision, entries: Sequence[Entry]) -> str:
+    """What is said of documents that nobody could tell as a return, and that a person sent back in
+    words of theirs: there is nothing in them to mend. "" of anything else."""
+    tell = " ".join(made.because.tell.split())
+    plain = all(one.position and one.kind is None and not one.reason for one in entries)
+    if made.what != "reject" or not (tell and entries and plain):
+        return ""
+    if tell.rstrip(".").casefold() == NOT_ASKED_FOR:
+        return f"{_NO_RETURN}."
+    return f"{_NO_RETURN}. {tell[:1].upper()}{tell[1:]}{'' if tell[-1] in '.?!' else '.'}"
 
 
 def is_time_refused(entries: Sequence[Entry]) -> bool:

@@ -1,0 +1,47 @@
+"""Where something could be of that waits and is of no agency yet, as far as its sender tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handlers.register.agencies import ContactDirectory
+from handlers.register.matrix import AgencyRow, CaseRow
+from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.submissions import Entry
+from intake.unregistered_senders import domain_of_sender
+from outbox.digest.offers import PossiblePlace
+
+PlacesById = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
+
+
+def places_by_agency(cases: Sequence[CaseRow]) -> PlacesById:
+    return {agency.id: (case, agency) for case in cases for agency in case.agencies}
+
+
+def possible_places(entry: Entry, places: PlacesById) -> Iterator[PossiblePlace]:
+    """Those that were found as it was judged."""
+    for agency_id, _ in entry.told.places:
+        if agency_id in places:
+            yield _place(*places[agency_id])
+
+
+def sender_places(
+    entry: Entry, places: PlacesById, people: ContactDirectory
+) -> tuple[PossiblePlace, ...]:
+    """Of what names a review in which its registered sender has no part: where people of the same
+    domain are registered. It may have been sent for one of those, under the wrong name."""
+    if entry.reason != SetApartReason.CASE_OTHER or not entry.told.domain:
+        return ()
+    return tuple(
+        _place(case, agency)
+        for case, agency in places.values()
+        if case.state != "closed"
+        and any(
+            domain_of_sender(each.email) == entry.told.domain
+            for each in people.contacts_of_agency(agency.id)
+        )
+    )
+
+
+def _place(case: CaseRow, agency: AgencyRow) -> PossiblePlace:
+    return PossiblePlace(case.reference, agency.code, tuple(row.kind for row in agency.returns))
