@@ -19,6 +19,7 @@ from commands.decision_prompt import (
     settle_decision,
     settle_request,
 )
+from commands.given_paths import GivenFile
 from commands.global_options import (
     EXIT_ATTENTION,
     GlobalOptions,
@@ -192,9 +193,7 @@ for _command in (hold, reopen, close, extend, milestone):
 
 
 @case.command("load")
-@click.argument(
-    "file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("file", metavar="FILE", type=GivenFile())
 @click.option("--prune", "pruned", is_flag=True, help="Take out what the file leaves out.")
 @click.option("--reason", default="", help="Why it is taken out (with --prune).")
 @click.option("--yes", is_flag=True, help="Do not ask about it (with --prune).")

@@ -6,6 +6,7 @@ It loads every package to know their exceptions, so it is loaded only when somet
 from __future__ import annotations
 
 from commands.board_owner import BoardOfAnotherUser
+from commands.given_paths import permission_sentence
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
 from commands.init import BoardBegunBefore
 from commands.runtime import RegisterFolderMissing, RegisterInUse
@@ -69,6 +70,8 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
     """The sentence and the exit status, or None for what is not foreseen."""
     if isinstance(why, InvalidUserFile):
         return str(why), EXIT_USAGE
+    if isinstance(why, PermissionError) and (sentence := permission_sentence(why)) is not None:
+        return sentence, EXIT_USAGE
     if isinstance(why, WorkerUnavailable):
         return str(why), EXIT_ATTENTION
     if isinstance(why, SourceClaimedElsewhere):

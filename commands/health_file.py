@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from outbox.health.health_conditions import HealthCondition
 
-RUNTIME_FOLDER = Path("/run/scr-intake")  # the unit's RuntimeDirectory
+# The unit's RuntimeDirectory. The folder of the register has the file as well: whoever may enter it
+# reads of this board there, also where no unit runs it.
+RUNTIME_FOLDER = Path("/run/scr-intake")
 _NAME = "health.json"
 
 
@@ -21,6 +25,15 @@ class HealthCounts:
     at: datetime
     degraded: int
     well: int
+
+
+def publish_health(register: Path, found: Iterable[HealthCondition], at: datetime) -> None:
+    """Write it where everybody looks who may enter: beside the register, and where systemd gave the
+    service a folder. Where that cannot be done, a monitor sees that the file grows old."""
+    given, told = os.environ.get("RUNTIME_DIRECTORY"), list(found)
+    for folder in (register.parent, *([Path(given)] if given is not None else [])):
+        with suppress(OSError):
+            write_health_counts(folder, told, at)
 
 
 def write_health_counts(folder: Path, found: Iterable[HealthCondition], at: datetime) -> None:

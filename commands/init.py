@@ -12,6 +12,8 @@ import config
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message
 from commands.runtime import begin_register
 from config.explained_error import ExplainedError
+from config.settings import load_settings
+from config.user_file import InvalidUserFile
 from intake.drop.shared_folder import make_drop_folder
 from intake.keys import make_missing_keys
 from intake.maildir import make_maildir
@@ -31,11 +33,7 @@ def make_board(folder: Path, at: datetime | None = None) -> None:
     played or now. Raises FileExistsError, BoardBegunBefore, OSError, and what opening raises."""
     template = Path(config.__file__).parent / SETTINGS_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if (folder / SETTINGS_NAME).exists():
-        raise FileExistsError(str(folder / SETTINGS_NAME))
-    for begun in ("keys", "vault"):
-        if any((folder / begun).glob("*")):
-            raise BoardBegunBefore(str(folder / begun))
+    _refuse_begun_board(folder)
     with (folder / SETTINGS_NAME).open("x", encoding="utf-8") as file:
         file.write(template.read_text(encoding="utf-8"))
     make_missing_keys(folder / "keys")
@@ -44,6 +42,25 @@ def make_board(folder: Path, at: datetime | None = None) -> None:
     for name in ("sent", "vault"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
     begin_register(GlobalOptions(folder / SETTINGS_NAME, at))
+
+
+def _refuse_begun_board(folder: Path) -> None:
+    """Raises FileExistsError for a board that has its register, BoardBegunBefore for one that lost
+    it, with its settings or without."""
+    settings = folder / SETTINGS_NAME
+    begun, register = (folder / "keys", folder / "vault"), None
+    if settings.exists():
+        try:
+            storage = load_settings(settings).storage
+        except InvalidUserFile:
+            raise FileExistsError(str(settings)) from None
+        begun, register = (storage.keys, storage.vault), storage.register_file
+    if register is None or not register.exists():
+        for place in begun:
+            if any(place.glob("*")):
+                raise BoardBegunBefore(str(place))
+    if register is not None:
+        raise FileExistsError(str(settings))
 
 
 @click.command

@@ -14,6 +14,7 @@ from commands.app import Application, open_application
 from commands.clock_doubt import register_clock_doubt
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json
 from commands.handed_out import clear_handed_out
+from commands.health_file import publish_health
 from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
 from commands.round_limits import STEP_SECONDS
 from commands.round_report import RoundReport
@@ -37,6 +38,7 @@ from commands.round_upkeep import (
     take_in_while_doubted,
     tell_foreign_change,
 )
+from commands.status_health import look_at_health
 from commands.stop_signals import stopping_on_signal
 from commands.stranger_upkeep import destroy_held_strangers
 from commands.submission_words import submission_outcomes
@@ -196,6 +198,8 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
         stop.interrupts(app.sandbox_judge.interrupt)
         try:
             run_rounds(app, ProgressLines().tell, stop.is_made, report)
+            if not (report.full or report.shut):
+                publish_health(app.settings.storage.register_file, *look_at_health(app))
         finally:
             lines += [*round_lines(report, app.kinds), *strangers_lines(report)]
     if as_json:

@@ -10,6 +10,7 @@ import click
 
 from commands.acts_again import act_again, acts_to_do_again, is_withdrawal, withdrawn_before
 from commands.app import Application, open_application
+from commands.given_paths import GivenFile
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
 from commands.recovery_steps import RecoveryReport, RegisterRecovery
 from config.calendar import moment_in_words
@@ -31,7 +32,7 @@ _NO_JOURNAL = (
     "--vault",
     "before",
     metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=GivenFile(folder=True),
     help="The vault that was in use before the restore, where it is still there.",
 )
 @click.option(

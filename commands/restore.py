@@ -14,6 +14,7 @@ import click
 from commands.app import Application
 from commands.backup_places import place_of_work
 from commands.board_owner import load_own_settings
+from commands.given_paths import GivenFile
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
 from commands.restored_earlier import find_earlier, settle_destroyed
 from commands.runtime import SCHEMAS, BoardInHand, read_board
@@ -50,7 +51,7 @@ from outbox.sending.after_restore import RecoveryRecords
 FOLDER = click.Path(path_type=Path, file_okay=False)
 PASSPHRASE_FILE = click.option(
     "--passphrase-file",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=GivenFile(),
     help="A file with the passphrase on its first line; it is asked for unless given.",
 )
 

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from commands.app import Application, open_application
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
 from commands.global_options import GlobalOptions
-from commands.health_file import write_health_counts
+from commands.health_file import publish_health
 from commands.once import round_lines, run_round, strangers_lines
 from commands.round_report import RoundReport
 from commands.round_upkeep import alert_unopened
@@ -30,7 +29,6 @@ from intake.drop.watcher import FolderWatcher
 from intake.imap.mailbox import Mailbox
 from intake.source_health import FIRST_ROUND_KEY
 from outbox.health.health_conditions import (
-    HealthCondition,
     HealthObservations,
     degraded_line,
     list_conditions,
@@ -143,7 +141,7 @@ class StatusLine:
         at = self._app.now()
         seen = replace(self._look(at), last_round=at)
         found = list_conditions(seen, at)
-        _publish_health(found, at)
+        publish_health(self._app.settings.storage.register_file, found, at)
         line = degraded_line(found, at)[:MAX_STATUS_CHARS]
         if line != self._told:
             notify_systemd(f"STATUS={line}")
@@ -152,13 +150,6 @@ class StatusLine:
     def _look(self, at: datetime) -> HealthObservations:
         app = self._app
         return observe_service(app.database, app.settings, at, played=app.played)
-
-
-def _publish_health(found: list[HealthCondition], at: datetime) -> None:
-    """Where systemd gave the service a folder that everybody may look into."""
-    if (folder := os.environ.get("RUNTIME_DIRECTORY")) is not None:
-        with suppress(OSError):  # /run is full: a monitor sees that the file grows old
-            write_health_counts(Path(folder), found, at)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 
 from commands import sources, transports
+from commands.app import Application
 from commands.board_owner import BoardOfAnotherUser, load_own_settings
 from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
@@ -33,7 +34,8 @@ from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_count
 from commands.runtime import SCHEMAS
 from config.calendar import moment_in_words
 from config.english import count_noun
-from config.settings import Settings
+from config.settings import Settings, load_settings
+from config.user_file import InvalidUserFile
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded, recording_began
 from handlers.register.opening import refuse_unworkable_register
@@ -122,6 +124,13 @@ def observe_service(
     )
 
 
+def look_at_health(app: Application) -> tuple[list[HealthCondition], datetime]:
+    """Every condition, as a command sees it that has all open; and the time it is."""
+    now = app.now()
+    looked = observe_service(app.database, app.settings, now, played=app.played)
+    return list_conditions(looked, now), now
+
+
 def _sources(settings: Settings) -> Iterator[str]:
     yield from (sources.source_name(n) for n, _ in enumerate(settings.mailbox, 1))
     yield from (drop.name for drop in settings.drop_folders)
@@ -177,7 +186,9 @@ def show_health(asked: GlobalOptions, as_json: bool) -> None:
     try:
         found, now = probe_health(asked)
     except BoardOfAnotherUser as why:
-        counts = read_health_counts(RUNTIME_FOLDER)
+        counts = read_health_counts(_board_folder(asked.config)) or read_health_counts(
+            RUNTIME_FOLDER
+        )
         if counts is None:
             raise
         _published_health(counts, str(why), as_json)
@@ -202,6 +213,14 @@ def show_health(asked: GlobalOptions, as_json: bool) -> None:
             print_lines(f"{sign:<9} {said}".rstrip(), under=10)
     if degraded:
         raise click.exceptions.Exit(EXIT_ATTENTION)
+
+
+def _board_folder(config: Path) -> Path:
+    """Where the register lies, as far as somebody else can tell."""
+    try:
+        return load_settings(config).storage.register_file.parent
+    except InvalidUserFile:
+        return config.absolute().parent
 
 
 def _published_health(counts: HealthCounts, line: str, as_json: bool) -> None:

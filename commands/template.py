@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from commands.app import Application, open_application
+from commands.given_paths import GivenFile
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE, GlobalOptions, exit_with_message
 from handlers.document import Stamp, is_stamp_text
 from handlers.judging.in_sandbox import SandboxJudge
@@ -22,9 +23,7 @@ NOT_WORD_MESSAGE = "{} is not a Word document that could be read (.docx, .docm, 
 
 
 @click.command
-@click.argument(
-    "file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("file", metavar="FILE", type=GivenFile())
 @click.option("--case", "reference", required=True, help="The case, by its reference.")
 @click.option("--agency", required=True, help="The code of the agency it is issued to.")
 @click.option("--kind", required=True, help="The kind of return it is for.")

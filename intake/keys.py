@@ -31,8 +31,9 @@ MARKS_KEY_FILE = "marks.key"  # makes keyed hashes; changing it would unname eve
 
 class KeysMissing(ExplainedError):
     sentence = (
-        "The keys are not there. A restored register needs its own. To make new ones: `scr-"
-        " intake init DIR`"
+        "A key is not there, and what is kept opens with no other: a new one would open nothing of"
+        " it. Put back the keys that belong to it. A backup made --with-keys holds them:"
+        " `scr-intake restore DIR TARGET --with-keys`"
     )
 
 

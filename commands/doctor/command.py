@@ -36,6 +36,7 @@ from commands.doctor.sources import (
 from commands.doctor.storage import check_disk_room, check_privacy, check_storage
 from commands.doctor.trial_link import send_trial_link
 from commands.exception_sentences import refusal_sentence
+from commands.given_paths import permission_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.unforeseen import bug_location
 from config.calendar import moment_in_words
@@ -134,6 +135,9 @@ def run_doctor_check(check: DoctorCheck, context: DoctorContext) -> Iterator[Doc
     try:
         yield from check.look(context)
     except Exception as why:  # noqa: BLE001  one check that breaks stops no other
+        if isinstance(why, PermissionError) and (told := permission_sentence(why)) is not None:
+            yield wrong_result(told, "Let the service's user in, or name another place.")
+            return
         yield wrong_result(
             f"This check met something it was not written for: {bug_location(why)}", UNFORESEEN_HINT
         )

@@ -18,6 +18,7 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
+from commands.doctor.claims import NOT_TOLD_HINT, register_marks
 from commands.sources import read_decryption_seal
 from commands.transports import transport_places
 from config.authorities import read_authorities
@@ -27,11 +28,9 @@ from config.user_file import InvalidUserFile
 from intake.drop.scan import DONE_FOLDER, RETURNED_FOLDER, is_ignored_name, scan_drop_folder
 from intake.drop.shared_folder import SharedFolder, drop_folder_in_words
 from intake.drop.watcher import choose_watch_method, file_system_type, read_mount_table
-from intake.keys import KeysExposed, KeysInvalid, KeysMissing, read_keys
 from intake.sign_in.accounts import AccountFactory
 from intake.signatures.signature import is_extra_installed
 from intake.source import ItemUnreadable, SourceUnavailable
-from intake.vault import Vault
 
 
 def check_drop_folder(context: DoctorContext) -> Iterator[DoctorResult]:
@@ -41,15 +40,24 @@ def check_drop_folder(context: DoctorContext) -> Iterator[DoctorResult]:
 
 
 def _drop_folder(drop: DropSettings, context: DoctorContext) -> Iterator[DoctorResult]:
-    share = SharedFolder(drop.path, _owner(context), drop.name)
+    mark = register_marks(context)
+    owner = SharedFolder.register_mark(mark) if mark is not None else None
+    share = SharedFolder(drop.path, owner, drop.name)
     try:
         share.check_available()
+        claimed = share.is_claimed()
     except SourceUnavailable as why:
         yield wrong_result(why.sentence, why.fix)
         return
     chosen = choose_watch_method(drop.mode, file_system_type(drop.path, read_mount_table()))
     every = context.settings.schedule.scan_seconds
     yield well_result(chosen.sentence_for_status(every, drop_folder_in_words(drop.name)))
+    if claimed and mark is None:
+        yield soon_result(
+            f"Whether the {drop_folder_in_words(drop.name)} is worked by this register cannot be"
+            " told without its keys.",
+            NOT_TOLD_HINT,
+        )
     yield from _agencies(drop.path)
     yield from _odd(share)
 
@@ -81,15 +89,6 @@ def _odd(share: SharedFolder) -> Iterator[DoctorResult]:
             " agencies' folders.",
             "Ask whoever put them there for copies in the agency's folder.",
         )
-
-
-def _owner(context: DoctorContext) -> str | None:
-    """Our mark on the folder; None where there are no keys to make it, which is told elsewhere."""
-    try:
-        keys = read_keys(context.settings.storage.keys)
-    except (KeysMissing, KeysExposed, KeysInvalid):
-        return None
-    return SharedFolder.register_mark(Vault(context.settings.storage.vault, keys).keyed_hash)
 
 
 EXPIRES_SOON = timedelta(days=30)

@@ -28,6 +28,7 @@ from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.integrity import count_orphans, find_faults
 from handlers.register.opening import refuse_missing_register
+from handlers.register.reconciliation import find_head_faults
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
 from intake.keys import Keys, read_keys
@@ -41,6 +42,11 @@ from outbox.health.health_limits import (
 
 _BACKUP = "Have one made each night. To make one: `scr-intake backup DIR`"
 _RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake restore DIR TARGET`"
+
+_OLDER = (
+    "Put back the latest register. If there is none later, to take in again what came since:"
+    " `scr-intake recover`"
+)
 
 
 def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
@@ -113,8 +119,9 @@ def _opened(
 
 def _sound(database: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:
     found = list(find_faults(database, vault, register, SCHEMAS))
-    for sentence in found:
-        yield wrong_result(sentence, _RESTORE)
+    of_head = set(find_head_faults(register.record, register.outside_head))
+    for sentence in found:  # a backup is no help against an older register: it is older still
+        yield wrong_result(sentence, _OLDER if sentence in of_head else _RESTORE)
     if not found:
         rows, _ = register.record.chain_head()
         yield well_result(f"The register is whole, and so is its record of {rows:,} entries.")

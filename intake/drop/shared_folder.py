@@ -92,6 +92,11 @@ class SharedFolder:
             if self._owner is not None and owned not in (None, self._owner):
                 raise ShareClaimedElsewhere(self.name)
 
+    def is_claimed(self) -> bool:
+        """Whether any register has said that it works it. Raises SourceUnavailable."""
+        with self.open_root() as root:
+            return self._owned(root) is not None
+
     def claim_folder(self) -> None:
         """Take it for this register, for as long as the process lives.
 

@@ -12,6 +12,7 @@ import pytest
 from commands import status_health
 from commands.board_owner import line_for_owner
 from commands.health_file import write_health_counts
+from config.user_file import InvalidUserFile
 from outbox.health.health_conditions import HealthCondition
 from tests.board import Board, scr_intake
 
@@ -116,3 +117,22 @@ def test_a_monitor_of_another_user_reads_how_many_things_are_degraded(
     assert f"runuser -u {ME}" in ended.out
     told = foreign.run("status", "--health", "--json").json
     assert (told["degraded"], told["counts"]["degraded"]) == (bool(exit_status), int(degraded))
+
+
+def test_without_a_unit_a_monitor_of_another_user_reads_what_lies_beside_the_register(
+    loaded: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    loaded.once()
+    assert (loaded.folder / "health.json").stat().st_mode & 0o777 == 0o644
+    uid = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: uid + 1)
+    monkeypatch.setattr(status_health, "RUNTIME_FOLDER", tmp_path / "none")
+    ended = loaded.run("status", "--health")
+    assert "of the service degraded, as it wrote itself" in " ".join(ended.out.split())
+    assert "belongs to another user" not in ended.err
+    monkeypatch.setattr(status_health, "load_settings", not_readable)
+    assert loaded.run("status", "--health").out == ended.out, "the settings may be closed to them"
+
+
+def not_readable(path: Path) -> None:
+    raise InvalidUserFile(str(path), [])

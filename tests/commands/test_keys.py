@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 from tests import builders as build
 from tests.board import Board
 
@@ -37,3 +39,16 @@ def test_a_vault_that_is_not_there_is_a_refusal_to_start(loaded: Board) -> None:
     assert ended.status == 1
     assert ended.err.startswith("The vault is not there, though the register names originals")
     assert not (loaded.folder / "vault").exists()
+
+
+@pytest.mark.parametrize("words", [("once",), ("doctor",), ("status", "--health")], ids=" ".join)
+def test_keys_that_are_not_there_are_put_back_and_never_made_anew(
+    loaded: Board, words: tuple[str, ...]
+) -> None:
+    (loaded.folder / "keys" / "vault-1.key").unlink()
+    ended = loaded.run(*words)
+    told = " ".join(f"{ended.out} {ended.err}".split())
+    assert "Put back the keys that belong to it." in told
+    assert "scr-intake restore DIR TARGET --with-keys" in told
+    assert "init" not in told
+    assert "- intake" not in told

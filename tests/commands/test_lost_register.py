@@ -182,3 +182,26 @@ def test_what_was_restored_is_taken_for_the_latest(
     shutil.move(tmp_path / "restored" / "vault", used.folder / "vault")
     assert used.once().status == 0
     assert used.run("audit", "verify").status == 0
+
+
+def test_an_older_register_gets_one_next_step_and_no_backup(
+    used: Board, register: Path, tmp_path: Path
+) -> None:
+    shutil.copy(register, tmp_path / "yesterday.db")
+    used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    used.once()
+    shutil.copy(tmp_path / "yesterday.db", register)
+    told = used.run("doctor", "--json").json
+    fixes = {one["fix"] for one in told if one["state"] == "wrong"}
+    assert all("scr-intake recover" in fix for fix in fixes)
+    assert not any("scr-intake restore" in fix for fix in fixes)
+
+
+def test_init_where_only_the_register_is_lost_says_that(used: Board, register: Path) -> None:
+    ended = scr_intake("init", used.folder)
+    assert "is already there. Nothing was changed." in ended.err
+    lose(register)
+    ended = scr_intake("init", used.folder)
+    assert ended.status == 1
+    assert ended.err.startswith("Keys or originals of a board lie there already")
+    assert not register.exists()

@@ -133,7 +133,7 @@ def test_a_service_that_cannot_start_says_why_and_ends(board: Board, listener: L
     with service(board, listener) as process:
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert err.startswith("The keys are not there.")
+    assert err.startswith("A key is not there, ")
 
 
 def test_a_trouble_is_told_when_it_begins_and_a_source_when_it_is_back() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from commands.doctor.check import DoctorContext, DoctorResult
 from commands.doctor.sources import check_drop_folder
 from config.settings import load_settings
 from intake.drop.scan import SENTINEL_FILE
+from intake.keys import make_missing_keys
 from tests.board import Board
 from tests.flow.test_two_drop_folders import second_drop_folder
 
@@ -91,3 +93,28 @@ def test_a_board_without_a_drop_folder_hears_nothing_of_one(loaded: Board) -> No
     head, _, rest = settings.read_text().partition("[drop]")
     settings.write_text(f"{head}[outbox]{rest.partition('[outbox]')[2]}")
     assert said(loaded) == []
+
+
+@pytest.mark.parametrize("keys", ["none", "of another"])
+def test_whose_a_claim_is_cannot_be_told_without_the_register_s_own_keys(
+    loaded: Board, keys: str
+) -> None:
+    loaded.once()
+    shutil.rmtree(loaded.folder / "keys")
+    if keys == "of another":
+        make_missing_keys(loaded.folder / "keys")
+    ended = loaded.run("doctor")
+    told = " ".join(ended.out.split())
+    assert "whether it is worked by this register cannot be told without its keys" in told
+    assert "Whether the drop folder is worked by this register cannot be told" in told
+    assert "another scr-intake" not in told
+    assert "delete" not in told
+
+
+def test_a_claim_waits_for_a_register_that_is_lost(loaded: Board) -> None:
+    loaded.once()
+    for path in loaded.folder.glob("register.db*"):
+        path.unlink()
+    told = " ".join(loaded.run("doctor").out.split())
+    assert "it waits for the register of these settings, which is not there" in told
+    assert "it is worked by this register" not in told
