@@ -140,8 +140,7 @@ def _tried(app: Application) -> Iterator[str]:
     if app.trial.is_on:
         yield f"Trial. {TRIAL_IN_WORDS}"
         return
-    zone, find = app.settings.board.zone_info, app.register.people.find_contact
-    yield from never_answered_sentences(app.database, find, zone)
+    yield from never_answered_sentences(app.database, app.register.people.find_contact)
 
 
 def _hindered(app: Application) -> Iterator[str]:

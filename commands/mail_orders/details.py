@@ -16,7 +16,7 @@ from handlers.register.submissions import Entry
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import SEND_ME, OrderLink
 
-MAX_LINES, MAX_ENTRIES = 60, 5
+MAX_LINES, MAX_ENTRIES, MAX_LETTERS = 60, 5, 3
 MOST_WRITTEN_LINES, MOST_WRITTEN_CHARS = 40, 300  # lines of a message, and characters of one
 THEY_WROTE = "They wrote:"
 _GOES_ON = "The message goes on; the original has the rest."
@@ -29,9 +29,10 @@ def detail_lines(app: Application, kept: KeptAsk) -> Iterator[str]:
     """A sentence each; of letters, the letter as its reader would see it."""
     topic = kept.ask.topic
     if topic.sort == "letters":
-        letter = app.queue.get(int(topic.items[0]))
-        lines = letter_as_read(letter).splitlines() if letter else []
-        yield from [line for line in lines if line.strip()][:MAX_LINES]
+        for id in topic.items[:MAX_LETTERS]:
+            letter = app.queue.get(int(id))
+            lines = letter_as_read(letter).splitlines() if letter else []
+            yield from [line for line in lines if line.strip()][:MAX_LINES]
         return
     if topic.sort != "entries":
         yield kept.ask.says

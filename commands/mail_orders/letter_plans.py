@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from commands.app import Application
+from commands.effects import LETTER_LINE, WordsWithheld, decision_effects
 from commands.grouped_letters import (
     CANCEL,
     RELEASE,
@@ -21,6 +22,7 @@ from commands.mail_orders.wishes import LetterWish
 from config.calendar import clock_time
 from handlers.register.decision import DecisionRefused
 from outbox.due.stopped_letters import StoppedLetters
+from outbox.sending.trial import settle_tried, unsettled_tried
 from outbox.writing.letter import LETTER_NAMES, Letter
 
 ACTIONS: dict[str, LetterAction] = {"release": RELEASE, "retry": RETRY, "cancel": CANCEL}
@@ -30,6 +32,8 @@ def plan_letters(app: Application, wish: LetterWish) -> OrderPlan | DecisionRefu
     """Letters that rest are let go or kept in; those that are not written are given up."""
     if not wish.written:
         return _stopped(app, [str(key) for key in wish.items])
+    if tried := unsettled_tried(app.database, [int(id) for id in wish.items]):
+        return _tried(app, wish, tried)
     action = ACTIONS[wish.verb]
     if wish.verb != "cancel":
         call_back_outdated(app)
@@ -66,6 +70,33 @@ def _letter_lines(app: Application, wish: LetterWish, letters: Sequence[Letter])
         yield f"Letter {letter.id}, {LETTER_NAMES[letter.kind]}, {goes}."
     if wish.verb == "cancel" and (closed := closed_address_words(app, letters)):
         yield closed.strip()
+
+
+def _tried(app: Application, wish: LetterWish, ids: Sequence[int]) -> OrderPlan | DecisionRefused:
+    """What they tell is told anew as it stands now, and they themselves go to nobody."""
+    if app.trial.is_on:
+        return DecisionRefused("Letters are still only tried.")
+
+    def carry_out() -> list[int]:
+        settle_tried(app.database, ids, "never" if wish.verb == "cancel" else "anew")
+        return []
+
+    says = ["Nothing more is sent of what was tried for them."]
+    if wish.verb != "cancel":
+        try:
+            effects = decision_effects(app, (), carry_out)
+        except WordsWithheld as why:
+            return DecisionRefused(why.sentence)
+        caused = any(line.startswith(LETTER_LINE) for line in effects)
+        says = [*effects, _NEXT_ROUND] if caused else [_STILL_SO_NO_MORE]
+    return OrderPlan(
+        *(tuple(says), lambda: unsettled_tried(app.database, ids), [*ids], carry_out),
+        undoable=False,
+    )
+
+
+_NEXT_ROUND = "They are written as things stand now, and leave with the next round."
+_STILL_SO_NO_MORE = "Nothing of it is still to be told: all of it was settled or told since."
 
 
 def _stopped(app: Application, wanted: Sequence[str]) -> OrderPlan | DecisionRefused:

@@ -38,6 +38,7 @@ from outbox.digest.not_sent import ROUND_GRACE, unsent_letter_needs, waiting_let
 from outbox.digest.notes import DigestNotes, leaving_stranger_notes
 from outbox.digest.out_of_reach import unreachable_reader_needs, waiting_for_reader_notes
 from outbox.digest.overdue import ChasingStep, ChasingSteps
+from outbox.digest.tried_letters import never_answered_needs
 from outbox.digest.waiting_messages import (
     StrangersInTurn,
     left_in_mailbox_notes,
@@ -177,6 +178,7 @@ class DigestBriefing:
                 *self._stopped(),
                 *unsent_letter_needs(self._database, self._register.people.find_contact, now),
                 *unreachable_reader_needs(self._database, self._register.people.find_contact),
+                *never_answered_needs(self._database, self._register.people.find_contact),
             ),
             notes=(
                 *_behind(behind, now),
@@ -185,7 +187,7 @@ class DigestBriefing:
                     self._database, self._outages.outages_ended_since(last), self._ways, now
                 ),
                 *refused_mail_notes(self._orders, last, now.tzinfo),
-                *trial_notes(self._database, self._register.people.find_contact, last, now.tzinfo),
+                *trial_notes(self._database, self._register.people.find_contact, last),
                 *turns.notes,
                 *left_in_mailbox_notes(count_passed_over(self._database, last)),
                 *self._noted.notes_since(last, now.tzinfo, [each.says for each in suppressed]),

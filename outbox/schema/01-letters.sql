@@ -60,6 +60,8 @@ CREATE TABLE letters (
                CHECK (broke BETWEEN 0 AND 3),
     by_hand    INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)), -- a person asked for it to go: no cap holds it
     trial      INTEGER NOT NULL DEFAULT 0 CHECK (trial IN (0, 1)), -- 1: it was tried, and goes to the administrator alone, for good
+    retold     TEXT NOT NULL DEFAULT ''    -- of one that was only tried: what it tells is told in another ('anew') or in none
+               CHECK (retold IN ('', 'anew', 'never')),
     not_before TEXT NOT NULL,              -- when to try (again) (UTC)
     queued     TEXT NOT NULL,              -- when it was written (UTC)
     since      TEXT NOT NULL,              -- since when it is tried: from then on it has five days (UTC)
@@ -168,8 +170,8 @@ BEGIN
     INSERT OR IGNORE INTO unanswered (origin_id) SELECT id FROM origins
     WHERE delivery_id = NEW.delivery_id AND agency_id IS NOT NULL AND automatic = '';
 END;
-CREATE TRIGGER what_is_called_back_may_be_told_anew AFTER UPDATE OF state ON letters
-WHEN NEW.state = 'called back'
+CREATE TRIGGER what_is_called_back_may_be_told_anew AFTER UPDATE OF state, retold ON letters
+WHEN NEW.state = 'called back' OR NEW.retold = 'anew'
 BEGIN
     INSERT OR IGNORE INTO unanswered (origin_id) SELECT o.id FROM tells t
     JOIN origins o ON o.delivery_id = t.delivery_id

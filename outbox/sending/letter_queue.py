@@ -174,11 +174,11 @@ class LetterQueue:
             )
 
     def with_repetition(self, draft: Draft) -> Draft:
-        """The draft as a repetition, when letters like it were called back before."""
-        sql = "SELECT count(*) AS n FROM letters WHERE +state = 'called back' AND key = ?"
+        """The draft as a repetition, when letters like it were called back or only tried before."""
+        again = "(+state = 'called back' OR +retold = 'anew')"
+        sql = f"SELECT count(*) AS n FROM letters WHERE {again} AND key = ?"  # noqa: S608
         row = self._database.fetch_row(sql, draft.key)
-        again = int(row["n"]) if row else 0
-        return replace(draft, repetition=again) if again else draft
+        return replace(draft, repetition=int(row["n"])) if row and row["n"] else draft
 
     def unsent_chasing_letters(self) -> list[Letter]:
         """Letters of the ladder that have not left, and about what is undecided: drafts too, and

@@ -67,7 +67,10 @@ _SAID = {1: LetterReason.DECIDED_SINCE, 2: LetterReason.SETTLED, 3: LetterReason
 
 
 # Of rows `t`, and letters `l`: those that stand, which is all but those that are told anew.
-STANDS_SQL = f"NOT (l.state = 'called back' AND l.reason IN {reasons_sql(RETOLD_REASONS)})"
+STANDS_SQL = (
+    f"NOT (l.retold = 'anew'"
+    f" OR (l.state = 'called back' AND l.reason IN {reasons_sql(RETOLD_REASONS)}))"
+)
 
 
 def told_in_letter_sql(column: str, of: str, also: str = "") -> str:

@@ -6,22 +6,24 @@ A letter that was tried stays so for good: whatever becomes of it, it goes to no
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from email.message import EmailMessage
 from html import escape
+from typing import Literal
 
 from config.calendar import day_and_month, utc_text
 from config.english import join_with_and
 from handlers.register.agencies import RegisteredContact
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
-from intake.database import RegisterDatabase, Row
+from intake.database import RegisterDatabase
 from outbox.sending.letter_queue import LetterQueue
-from outbox.writing.letter import LETTER_NAMES, OFFICER_KINDS, Letter, Recipient
+from outbox.writing.letter import LETTER_NAMES, OFFICER_KINDS, Letter, LetterKind, Recipient
 from outbox.writing.letter_reasons import LetterReason
 from outbox.writing.letter_text import parse_letter
 from outbox.writing.writer import checked_message_bytes, letter_mailbox
@@ -44,10 +46,12 @@ _UNSENT = (
 )
 # Whoever nobody has written to for good since: what was tried, or kept in when it ended.
 _UNANSWERED = (
-    "SELECT c.reference, a.name AS agency, l.contact_id, l.kind, l.told_on FROM letters l"  # noqa: S608
+    "SELECT c.reference, a.name AS agency, a.code, l.id, l.contact_id, l.kind, l.told_on,"  # noqa: S608
+    " EXISTS (SELECT 1 FROM tells t WHERE t.letter_id = l.id AND (t.delivery_id IS NOT NULL"
+    "   OR t.decision_id IS NOT NULL)) AS answers FROM letters l"
     " JOIN cases c ON c.id = l.case_id LEFT JOIN agencies a ON a.id = l.agency_id"
     " WHERE l.queued >= ? AND l.queued < ? AND (l.trial = 1 OR l.reason = ?)"
-    f" AND l.kind NOT IN {OFFICER_KINDS} AND NOT EXISTS (SELECT 1 FROM letters o"
+    f" AND l.retold = '' AND l.kind NOT IN {OFFICER_KINDS} AND NOT EXISTS (SELECT 1 FROM letters o"
     " WHERE o.contact_id IS l.contact_id AND o.trial = 0 AND o.sent > ?"
     f" AND o.case_id = l.case_id AND o.kind NOT IN {OFFICER_KINDS})"
     " ORDER BY c.reference, a.name, l.id"
@@ -65,6 +69,27 @@ class Trial:
 
     began: datetime
     ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TriedLetter:
+    """One that its reader never had. `answers` says that it tells of what came or was decided."""
+
+    id: int
+    kind: LetterKind
+    reader: str
+    day: date
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeverAnswered:
+    """What nobody of an agency was told since letters were only tried; "" for no agency's."""
+
+    case: str
+    agency: str
+    code: str
+    letters: tuple[TriedLetter, ...]
 
 
 class TrialMode:
@@ -140,7 +165,6 @@ def trial_notes(
     database: RegisterDatabase,
     find_contact: FindContact,
     since: datetime | None,
-    zone: tzinfo | None,
 ) -> Iterator[str]:
     """That a trial ended since then, and who was never answered."""
     last = last_trial(database)
@@ -150,36 +174,72 @@ def trial_notes(
         "The trial is over: from now on letters leave. Nothing of what was tried is sent, and"
         " chasing goes on with the step that comes next."
     )
-    yield from never_answered_sentences(database, find_contact, zone)
+    for each in list_never_answered(database, find_contact):
+        if not any(letter.answers for letter in each.letters):  # else it is an ask
+            yield _never_answered_sentence(each)
 
 
 def never_answered_sentences(
-    database: RegisterDatabase, find_contact: FindContact, zone: tzinfo | None
+    database: RegisterDatabase, find_contact: FindContact
 ) -> Iterator[str]:
-    """To whom letters of the last trial, once that is over, were for, and who has had none since: a
-    sentence of each agency."""
+    """A sentence of each agency that nobody has answered."""
+    yield from map(_never_answered_sentence, list_never_answered(database, find_contact))
+
+
+def list_never_answered(
+    database: RegisterDatabase, find_contact: FindContact
+) -> Iterator[NeverAnswered]:
+    """To whom letters of the last trial, once that is over, were for, and who has had none since,
+    by agency."""
     last = last_trial(database)
     if last is None or last.ended is None:
         return
     began, ended = utc_text(last.began), utc_text(last.ended)
-    found = defaultdict[tuple[str, str], dict[str, list[Row]]](lambda: defaultdict(list))
+    found = defaultdict[tuple[str, str, str], list[TriedLetter]](list)
     for row in database.fetch_rows(_UNANSWERED, began, ended, LetterReason.TRIED, ended):
         contact = find_contact(row["contact_id"]) if row["contact_id"] else None
         name = (contact.name or contact.email) if contact else "the chair's office"
-        found[row["reference"], row["agency"] or ""][name].append(row)
-    for (case, agency), people in found.items():
-        whose = ", ".join(filter(None, (case, agency)))
-        told = (f"{name} ({_letters(rows)})" for name, rows in people.items())
-        yield f"{whose}, never answered since letters were only tried: {join_with_and([*told])}."
+        day = date.fromisoformat(row["told_on"])
+        tried = TriedLetter(row["id"], row["kind"], name, day, bool(row["answers"]))
+        found[row["reference"], row["agency"] or "", row["code"] or ""].append(tried)
+    for (case, agency, code), letters in found.items():
+        yield NeverAnswered(case, agency, code, tuple(letters))
 
 
-def _letters(rows: Sequence[Row]) -> str:
+def settle_tried(
+    database: RegisterDatabase, ids: Sequence[int], how: Literal["anew", "never"]
+) -> None:
+    """What these letters tell is told in others, as it stands now, or in none. Call inside a
+    transaction."""
+    sql = "UPDATE letters SET retold = ? WHERE id IN (SELECT value FROM json_each(?))"
+    database.execute_change(sql, how, json.dumps([*ids]))
+
+
+def unsettled_tried(database: RegisterDatabase, ids: Sequence[int]) -> list[int]:
+    """Those of these letters that were only tried, and of which nobody has said what becomes."""
+    sql = (
+        "SELECT id FROM letters WHERE id IN (SELECT value FROM json_each(?))"
+        " AND (trial = 1 OR reason = ?) AND retold = '' ORDER BY id"
+    )
+    return [row["id"] for row in database.fetch_rows(sql, json.dumps([*ids]), LetterReason.TRIED)]
+
+
+def _never_answered_sentence(never: NeverAnswered) -> str:
+    people = defaultdict[str, list[TriedLetter]](list)
+    for letter in never.letters:
+        people[letter.reader].append(letter)
+    whose = ", ".join(filter(None, (never.case, never.agency)))
+    told = (f"{name} ({_letters(theirs)})" for name, theirs in people.items())
+    return f"{whose}, never answered since letters were only tried: {join_with_and([*told])}."
+
+
+def _letters(letters: Sequence[TriedLetter]) -> str:
     """ "a reminder on 1 April and 3 more letters"."""
     said = [
-        f"{LETTER_NAMES[row['kind']]} on {day_and_month(date.fromisoformat(row['told_on']))}"
-        for row in rows[:MAX_NAMED_LETTERS]
+        f"{LETTER_NAMES[letter.kind]} on {day_and_month(letter.day)}"
+        for letter in letters[:MAX_NAMED_LETTERS]
     ]
-    more = len(rows) - len(said)
+    more = len(letters) - len(said)
     return join_with_and([*said, *([f"{more:,} more"] if more else [])])
 
 

@@ -124,18 +124,65 @@ def test_what_waited_when_it_ended_does_not_leave_either(loaded: Board) -> None:
     assert letter["state"] == "called back"
 
 
-def test_who_was_never_answered_is_told_on_the_first_digest(tried: Board) -> None:
+def test_who_was_never_answered_is_asked_about_on_the_first_digest(tried: Board) -> None:
     switched(tried, on=False)
     tried.once("2010-04-06T08:05")
-    digest = [x for x in tried.sent(HER) if x["X-SCR-Intake"] == "digest"][-1]
-    said = " ".join(letter_plain_text(digest).split())
-    assert "The trial is over: from now on letters leave." in said
+    desk = Desk(tried)
+    assert "The trial is over: from now on letters leave." in desk.digest()
+    says = {ask["agency"]: ask["says"] for ask in desk.asks(NINE)}
+    assert "Author One never had an acknowledgement (1 April)" in says["GP"]
+    assert "Author Two never had a request for changes (1 April)" in says["POL"]
     never = "never answered since letters were only tried"
-    assert f"N12, Meadow Lane Surgery, {never}: Author One (an acknowledgement on 1 April)" in said
-    assert f"N12, Shire Police, {never}: Author Two (a request for changes on 1 April)" in said
     assert f"Shire Police, {never}" in " ".join(
         tried.run("outbox", at="2010-04-06T09:00").out.split()
     )
+
+
+def test_what_was_never_sent_is_written_as_it_stands_now_once_she_says_so(tried: Board) -> None:
+    switched(tried, on=False)
+    tried.once("2010-04-06T08:05")
+    desk = Desk(tried)
+    (number,) = [ask["number"] for ask in desk.asks(NINE) if ask["agency"] == "POL"]
+    desk.press(desk.link(number, "retry: send what is still so", NINE), NINE)
+    assert "Letter (rejection) to Author Two, author." in desk.answer()
+    tried.once("2010-04-06T09:15")
+    (letter,) = tried.sent(POLICE)
+    assert letter["X-SCR-Intake"] == "rejection" and "Trial" not in str(letter["Subject"])
+    assert tried.sent(AUTHOR) == []
+    tried.once("2010-04-07T08:05")
+    assert [ask["agency"] for ask in desk.asks("2010-04-07T09:00")] == ["GP"]
+    assert tried.run("audit", "verify", at="2010-04-07T09:00").status == 0
+
+
+def test_that_there_is_nothing_more_to_send_is_said_once(tried: Board) -> None:
+    switched(tried, on=False)
+    tried.once("2010-04-06T08:05")
+    desk = Desk(tried)
+    for ask in desk.asks(NINE):
+        desk.press(desk.link(ask["number"], "cancel: nothing more to send", NINE), NINE)
+        assert "Nothing more is sent of what was tried for them." in desk.answer()
+    tried.once("2010-04-07T08:05")
+    assert desk.asks("2010-04-07T09:00") == [] and outsiders(tried) == []
+
+
+def test_more_time_that_was_granted_in_the_trial_is_asked_about_by_its_name(tried: Board) -> None:
+    asks = "We cannot send the IMR by 28 May, could we have until 11 June? Our author is ill."
+    tried.mail(mail(POLICE, SERVICE, "N12", asks, ()))
+    tried.once("2010-04-01T11:00")
+    tried.once("2010-04-06T08:05")
+    desk = Desk(tried)
+    (number,) = [n["number"] for n in desk.asks(NINE) if "more time" in n["says"]]
+    desk.press(desk.link(number, "more time until 11 June", NINE), NINE)
+    tried.once("2010-04-06T10:00")
+    switched(tried, on=False)
+    tried.once("2010-04-07T08:05")
+    at = "2010-04-07T09:00"
+    (found,) = [ask for ask in desk.asks(at) if ask["agency"] == "POL"]
+    assert "more time agreed (6 April)" in found["says"] and "more)" not in found["says"]
+    desk.press(desk.link(found["number"], "retry", at), at)
+    assert "Letter (extension) to Author Two, author." in desk.answer()
+    tried.once("2010-04-07T09:10")
+    assert "extension" in [letter["X-SCR-Intake"] for letter in tried.sent(POLICE)]
 
 
 def test_a_tried_letter_goes_to_nobody_else_whoever_asks_for_it_once_more(tried: Board) -> None:

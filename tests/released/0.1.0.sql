@@ -652,6 +652,8 @@ CREATE TABLE letters (
                CHECK (broke BETWEEN 0 AND 3),
     by_hand    INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)), -- a person asked for it to go: no cap holds it
     trial      INTEGER NOT NULL DEFAULT 0 CHECK (trial IN (0, 1)), -- 1: it was tried, and goes to the administrator alone, for good
+    retold     TEXT NOT NULL DEFAULT ''    -- of one that was only tried: what it tells is told in another ('anew') or in none
+               CHECK (retold IN ('', 'anew', 'never')),
     not_before TEXT NOT NULL,              -- when to try (again) (UTC)
     queued     TEXT NOT NULL,              -- when it was written (UTC)
     since      TEXT NOT NULL,              -- since when it is tried: from then on it has five days (UTC)
@@ -770,8 +772,8 @@ BEGIN
     WHERE delivery_id = NEW.delivery_id AND agency_id IS NOT NULL AND automatic = '';
 END;
 
-CREATE TRIGGER what_is_called_back_may_be_told_anew AFTER UPDATE OF state ON letters
-WHEN NEW.state = 'called back'
+CREATE TRIGGER what_is_called_back_may_be_told_anew AFTER UPDATE OF state, retold ON letters
+WHEN NEW.state = 'called back' OR NEW.retold = 'anew'
 BEGIN
     INSERT OR IGNORE INTO unanswered (origin_id) SELECT o.id FROM tells t
     JOIN origins o ON o.delivery_id = t.delivery_id
@@ -1049,7 +1051,7 @@ INSERT INTO schema_steps VALUES ('intake', '04-strangers', 'e95d1675da76df927157
 
 INSERT INTO schema_steps VALUES ('intake', '05-destroyed', 'a94b8c98e70644170df0bdab0497f51b8b42094ce8de831ac5488d67fcffe03f', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '01-letters', 'b2409e0a50441a51529c150eeb10484ea69b9a06e6c8237d824cfdfd867ffdea', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '01-letters', 'f67eaf8fe217a3d7ba37bcbeecc32afb09496ecb8476d934af0a552a8deed2ad', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '02-slips', 'b230c3afcb1fae4fa68c101c9985f1e788a9a4f09aefb1c5fba42146ad1c0a56', '0.1.0');
 
