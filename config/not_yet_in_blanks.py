@@ -65,10 +65,11 @@ class InstructionWords:
 @dataclass(frozen=True, slots=True)
 class UnnamedSignatureWords:
     """Words in a blank for a signature: that somebody signed; that they did so for another, which a
-    name follows."""
+    name follows; and those that say so wherever they stand."""
 
     signed: frozenset[str]
     for_another: tuple[str, ...]
+    stands_in: tuple[str, ...]
 
 
 def _read_no_values(
@@ -115,7 +116,9 @@ def _read_no_values(
         tuple(asks),
     )
     one = raw["unnamed"]
-    unnamed = UnnamedSignatureWords(frozenset(one["signed"]), tuple(one["for_another"]))
+    unnamed = UnnamedSignatureWords(
+        frozenset(one["signed"]), tuple(one["for_another"]), tuple(one["stands_in"])
+    )
     return classes, frozenset(raw["between"]), sentences, template, unnamed
 
 

@@ -58,11 +58,26 @@ def reason_names_nobody(text: str, theirs: Collection[str] = ()) -> NoValue | No
     return None
 
 
+_ABSENT = re.compile(r"\bin [^.;\n]{2,60}['\u2019]s? absence\b", re.I)
+MAX_STAND_IN_LENGTH = 160  # characters of a line in which somebody signs for another
+
+
+def signs_for_another(text: str) -> bool:
+    """Whether whoever signs here says that it is for somebody else: "p.p. A. Green", "signed in the
+    absence of Dr Green"."""
+    if len(text) > MAX_STAND_IN_LENGTH:
+        return False
+    said = f" {fold_text(text)} "
+    told = any(f" {words} " in said for words in UNNAMED_SIGNATURE_WORDS.stands_in)
+    return told or _ABSENT.search(text) is not None
+
+
 def unnamed_signature_kind(signature: str) -> str:
     """How a signature names nobody who signed: "who-signed" of "Yes" and "electronically",
     "for-another" of "pp A. Green"; "" where it names somebody."""
     said = fold_text(signature)
-    if any(f"{said} ".startswith(f"{words} ") for words in UNNAMED_SIGNATURE_WORDS.for_another):
+    opens = UNNAMED_SIGNATURE_WORDS.for_another
+    if signs_for_another(signature) or any(f"{said} ".startswith(f"{one} ") for one in opens):
         return "for-another"
     return "who-signed" if said in UNNAMED_SIGNATURE_WORDS.signed else ""
 

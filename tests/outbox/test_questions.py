@@ -124,7 +124,7 @@ def test_only_what_is_about_people_or_another_agency_is_for_the_board_alone() ->
     what, and what another agency or another review has, its author is not asked about."""
     alone = {id for _, id, rule in rules() if rule.severity == "question" and rule.tell == ALONE}
     assert alone == {
-        *("signatory-is-author", "signed-by-another", "title-junior", "sign-off-same-person"),
+        *("signatory-is-author", "signed-by-another", "sign-off-same-person"),
         *("agency-other", "accepted-elsewhere"),
     }
 

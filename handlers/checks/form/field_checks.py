@@ -14,7 +14,11 @@ from handlers.checks.form.answers import NO_ANSWER
 from handlers.checks.form.field_answer import SIGNING_FIELDS, FieldAnswer
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
-from handlers.checks.form.signature_checks import is_signed_digitally, unnamed_signature
+from handlers.checks.form.signature_checks import (
+    is_signed_digitally,
+    is_stood_in,
+    unnamed_signature,
+)
 from handlers.checks.form.unread_beside import (
     HANDWRITING_RULE,
     is_in_a_sentence,
@@ -78,7 +82,7 @@ def check_filled(sheet: FormSheet, context: Context, notes: Findings) -> None:
             continue
         elif entry.another:
             notes.add(HANDWRITING_RULE, entry.finding_place, None, "", **_said("first-of-two"))
-        elif _half_there(entry) and HANDWRITING_RULE not in notes:
+        elif (_half_there(entry) or is_stood_in(entry, sheet)) and HANDWRITING_RULE not in notes:
             notes.add(HANDWRITING_RULE, entry.finding_place, None, "", **_half_said(entry, sheet))
 
 
@@ -209,7 +213,7 @@ def _said(key: str, **words: str) -> dict[str, str]:
 
 def _half_said(entry: FieldAnswer, sheet: FormSheet) -> dict[str, str]:
     """The words for a blank that is filled, and not by whom."""
-    how = unnamed_signature(entry)
+    how = unnamed_signature(entry) or ("for-another" if is_stood_in(entry, sheet) else "")
     return _said(how) if how and not sheet.traits.on_paper else _unsure(HANDWRITING_RULE, sheet)
 
 

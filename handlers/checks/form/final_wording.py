@@ -16,7 +16,7 @@ from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.statement_answers import TABLE_HEADINGS, statement_patterns
 from handlers.context import Context
-from handlers.fields.people import look_of_text, split_pieces
+from handlers.fields.people import look_of_text, signs_for_another, split_pieces
 from handlers.fields.versions import digest_of_texts
 from handlers.findings import PAGE_MARGIN, FindingPlace, Findings
 from handlers.values.blanks_not_filled import read_postponed_value
@@ -128,6 +128,9 @@ def _is_known(line: FormPassage, sheet: FormSheet) -> bool:
     if any(one.found and said in fold_text(one.found) for one in sheet.standings):
         return True
     here = [e for e in sheet.entries if e.filled and e.filled.position == line.position]
+    signed = any(e.field.reads_as == "signature" for e in here)
+    if signed and signs_for_another(line.kept):
+        return True  # which is asked about as that
     if any(e.is_blank or e.not_settled or _is_no_day(e, line, sheet) for e in here):
         return True
     return any(said in fold_text(statement) for statement in sheet.shape.statements)

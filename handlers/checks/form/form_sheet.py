@@ -25,6 +25,7 @@ from handlers.checks.form.letter_fields import (
 )
 from handlers.checks.form.letter_layout import lay_out_letters
 from handlers.checks.form.letter_sentences import split_letter
+from handlers.checks.form.letter_signing import read_letter_signing
 from handlers.checks.form.nil_items import SEARCHED_MARK, says_searched
 from handlers.checks.form.statement_answers import (
     drop_stated_text,
@@ -136,6 +137,8 @@ def read_form_sheet(
     own = find_table_words(blocks, rows)
     found = tuple(drop_stated_text(one, shape.statements) for one in fields_of_items(items))
     found = (*found, *_said(items, found, known, start), *_named_again(items, found, start))
+    if shape.statements:
+        found = (*found, *read_letter_signing(shape.fields, passages, found))
     return FormSheet(
         kind,
         shape,

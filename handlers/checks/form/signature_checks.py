@@ -9,7 +9,7 @@ from handlers.checks.form.field_answer import FieldAnswer
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.context import Context
 from handlers.document import Traits
-from handlers.fields.people import unnamed_signature_kind
+from handlers.fields.people import signs_for_another, unnamed_signature_kind
 from handlers.findings import Findings
 from handlers.values.normalise import fold_text
 from handlers.values.personal_names import is_same_person
@@ -85,6 +85,16 @@ def unnamed_signature(entry: FieldAnswer) -> str:
     return unnamed_signature_kind(entry.entered_text)
 
 
+def is_stood_in(entry: FieldAnswer, sheet: FormSheet) -> bool:
+    """Whether the line of the signature, or one without a label beside it, says that it is for
+    another."""
+    if entry.field.reads_as != "signature":
+        return False
+    at = entry.filled.position if entry.filled else None
+    lines = [p.text for p in sheet.passages if p.position == at and not p.struck]
+    return any(map(signs_for_another, (*lines, *(one.text for one in sheet.loose))))
+
+
 def check_manner(sheet: FormSheet, context: Context, notes: Findings) -> None:
     """`KEY-typed`, `KEY-image`, `KEY-digitally` with {who} signed, or `KEY-unproven` with {why}
     that does not count, where the kind has that rule.
@@ -101,7 +111,8 @@ def check_manner(sheet: FormSheet, context: Context, notes: Findings) -> None:
             continue
         manner = _told_manner(entry, sheet)
         rule = f"{entry.field_key}-{manner}"
-        unsaid = manner == "typed" and unnamed_signature(entry)  # `check_filled` asks who signed
+        unnamed = unnamed_signature(entry) or is_stood_in(entry, sheet)
+        unsaid = manner == "typed" and unnamed  # `check_filled` asks who signed
         if manner != "blank" and rule not in notes and not unsaid:
             notes.add(rule, entry.finding_place, who=who, why=why)
 

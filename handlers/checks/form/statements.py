@@ -32,7 +32,7 @@ from handlers.checks.form.statement_answers import (
 )
 from handlers.checks.form.wording import count_remaining_words, is_same_wording, text_around_wording
 from handlers.document import Block
-from handlers.fields.people import look_of_text
+from handlers.fields.people import look_of_text, signs_for_another
 from handlers.values.doubts import is_whole, negates, sentences
 from handlers.values.normalise import (
     fold_text,
@@ -71,6 +71,7 @@ MIN_OWN_WORDS = 5  # words of a line that says it so
 MAX_BROKEN_LINES = 4  # lines that one statement may be broken over
 MAX_LINE_LENGTH = 1_000  # characters of a line in which a statement may stand with a comment
 _INITIALLED = re.compile(r"\s*(?:[A-Z](?:\.\s?|\s))+[A-Z][A-Za-z'\u2019-]+\s*$")
+_FOR_ANOTHER = re.compile(r"\s*p\.\s?[A-Z][\w.'\u2019-]*\s")
 MAX_FORM_LINES = 2000  # a form with more is no form; the rest is not searched
 
 
@@ -190,6 +191,8 @@ def _cells(line: GridLine) -> Iterator[str]:
 
 
 def _is_person(text: str) -> bool:
+    if signs_for_another(text) or _FOR_ANOTHER.match(text):
+        return True  # "p.p. A. Green", of which a first "p." may be taken for a number
     return _INITIALLED.match(text) is not None and look_of_text(text) in ("name", "designation")
 
 

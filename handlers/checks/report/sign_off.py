@@ -10,6 +10,7 @@ from datetime import date
 
 from config.english import join_with_and
 from config.kind_shape import SignOff
+from config.rules import VALUE_REFUSALS
 from handlers.checks.report.report import ReportDocument, read_once
 from handlers.checks.report.report_tables import find_tables
 from handlers.checks.report.sections import is_guidance
@@ -104,6 +105,9 @@ def _check_person(
             "sign-off-unclear", place, None, "", missing=words["signature"], person=called,
             instead=says, mend=describe_sign_off_fix(["signature"], sign_off, person),
         )  # fmt: skip
+    if "signature" in unclear and person.parts["signature"].stands_in:
+        unclear.remove("signature")
+        _ask_who_signed(called, words["signature"], place, findings)
     if absent:
         missing = join_with_and([words[k] for k in absent])
         told = [person.parts[k].says for k in absent]
@@ -121,6 +125,15 @@ def _check_person(
         )  # fmt: skip
     if person.is_signed_by_picture and "signature" not in absent:
         findings.add("sign-off-image", place, person=called)
+
+
+def _ask_who_signed(called: str, missing: str, place: FindingPlace, findings: Findings) -> None:
+    told = VALUE_REFUSALS["form"]["signed-for-another"]
+    says, fix = (text.format(person=called) for text in (told.says, told.fix))
+    findings.add(
+        "sign-off-unclear", place, None, "", missing=missing, person=called,
+        instead=says, instead_fix=fix, mend="",
+    )  # fmt: skip
 
 
 def _check_date(

@@ -24,6 +24,7 @@ from handlers.fields.people import (
     is_sentence,
     look_of_text,
     reason_names_nobody,
+    signs_for_another,
     split_pieces,
     unnamed_signature_kind,
     without_departments,
@@ -67,6 +68,7 @@ class SigningPart:
     picture: bool = False
     says: str = ""
     place: SigningPlace | None = None
+    stands_in: bool = False  # it is signed for another
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +169,21 @@ class BlockWeighing:
         filled = self.block.fields.get(key)
         if key in self.block.disputed:
             return SigningPart("unclear")
+        if key == "signature" and any(map(signs_for_another, self._lines())):
+            return SigningPart("unclear", stands_in=True)
         if filled is not None and not filled.is_blank:
             return self._entered(key, filled)
         if filled is None:
             return self._unlabelled(key)
         doubted = key in self.block.doubted or self._may_hold(key)
         return SigningPart("unclear" if doubted else "absent")
+
+    def _lines(self) -> Iterator[str]:
+        """All that stands in the block, with its labels."""
+        yield from (self.block.named, *self.beside.name)
+        yield from (one.text for one in (*self.block.loose, *self.strays))
+        for filled in self.block.fields.values():
+            yield f"{filled.label_words} {filled.text}"
 
     def _entered(self, key: str, filled: FoundField) -> SigningPart:
         weigh = (
@@ -195,8 +206,8 @@ class BlockWeighing:
             return SigningPart(
                 "there", self._named()
             )  # "Report author: A. Green, signed 17 May 2010"
-        if key == "signature" and unnamed_signature_kind(filled.text):
-            return SigningPart("unclear")
+        if key == "signature" and (how := unnamed_signature_kind(filled.text)):
+            return SigningPart("unclear", stands_in=how == "for-another")
         if is_hedged_value(filled.text) or (key == "signature" and is_no_signature(filled.text)):
             return SigningPart("unclear", filled.text)
         return SigningPart("there", filled.text, filled.picture)

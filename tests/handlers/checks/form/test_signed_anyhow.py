@@ -208,13 +208,19 @@ def test_what_is_printed_to_write_on_never_changes_the_judgement(leader: str, ge
         assert {where for _, where in told(statement(**lines(left)))} == {GIVEN[left][0]}, left
 
 
+def holds_senior(title: str) -> bool:
+    return judged("evaluation_statement", statement(title=f"Title: {title}")).verdict == "accept"
+
+
 def test_all_that_is_asked_of_a_title_is_said_where_it_is_missing():
     findings = judged("evaluation_statement", statement(title="Title:")).findings
     (found,) = [f for f in findings if f.rule == "title-missing"]
     for words in ("Chief Officer, Chief Executive, Director or Commissioner", "another title"):
         assert words in found.fix
     rule = kind("evaluation_statement").rules["title-junior"]
-    assert list(rule.tell) == ["administrator"]
+    assert list(rule.tell) == ["agency", "administrator"]
+    for words in ("Chief Executive", "Director of Nursing", "Commissioner of the IMR"):
+        assert words in rule.fix and holds_senior(words)
 
 
 @pytest.mark.parametrize(

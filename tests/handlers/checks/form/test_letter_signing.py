@@ -1,0 +1,50 @@
+"""A statement written as a letter: who signed stands under its close, its day there or above."""
+
+from __future__ import annotations
+
+from handlers.document import Paragraph
+from handlers.findings import Judgement
+from tests.handlers.checks.form.specimen import STATEMENTS, judged, rules
+
+GREETING = ("Dear Sir or Madam", "Evaluation Statement on behalf of agency")
+SIGNED = ("R Maddox", "Rhiannon Maddox", "Assistant Chief Constable (Protective Services)")
+DAY = "19 May 2010"
+
+
+def letter(*under: str, head: tuple[str, ...] = (DAY,)) -> Judgement:
+    lines = (*head, *GREETING, *STATEMENTS, "Yours faithfully,", *under)
+    return judged("evaluation_statement", [Paragraph(line) for line in lines])
+
+
+def test_the_day_of_a_letter_is_the_day_of_signing() -> None:
+    for judgement in (
+        letter(*SIGNED),
+        letter(*SIGNED, "cc Head of Public Protection"),
+        letter(*SIGNED, DAY, head=()),
+        letter("", *SIGNED, head=("Calder Constabulary", f"Wednesday {DAY}")),
+        letter(*SIGNED, head=(f"Date: {DAY}",)),
+    ):
+        assert (judgement.verdict, rules(judgement)) == ("accept", ["signed-typed"])
+
+
+def test_a_day_that_is_still_ahead_is_told_there_too() -> None:
+    assert "date-future" in rules(letter(*SIGNED, head=("19 May 2011",)))
+
+
+def test_a_letter_that_lacks_any_of_it_is_a_question_and_no_fault() -> None:
+    for under, head in (
+        (SIGNED[1:], (DAY,)),  # no signature
+        (SIGNED[:2], (DAY,)),  # no title
+        (SIGNED, ()),  # no day
+        (SIGNED, ("Our report of 12 May 2010 is sent with this",)),
+    ):
+        assert letter(*under, head=head).verdict == "refer"
+
+
+def test_a_title_that_does_not_say_who_may_sign_is_asked_about() -> None:
+    assert "title-junior" in rules(letter(*SIGNED[:2], "Team Manager"))
+
+
+def test_a_letter_signed_for_another_is_asked_who_signed() -> None:
+    judgement = letter("p.p. A. Noke", *SIGNED[1:])
+    assert judgement.verdict == "refer" and "handwriting" in rules(judgement)
