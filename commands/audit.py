@@ -4,22 +4,30 @@ case."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import click
 
 from commands.app import Application, open_application
-from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_json
+from commands.global_options import (
+    EXIT_ATTENTION,
+    GlobalOptions,
+    exit_with_message,
+    print_json,
+    print_lines,
+)
 from commands.runtime import SCHEMAS, open_runtime
 from commands.submission_words import UNRECOGNISED
 from commands.withdrawal_note import opened_by
 from config.calendar import moment_in_words
 from handlers.register.audit_acts import AuditAct
-from handlers.register.audit_log import AuditEvent, AuditLog, group_seal_digits
+from handlers.register.audit_log import AuditEvent, AuditLog, group_seal_digits, last_recorded
 from handlers.register.decision import DecisionReason
-from handlers.register.integrity import find_record_faults
+from handlers.register.integrity import find_original_faults, find_record_faults
 from handlers.register.set_apart_reasons import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from intake.chain_head import OutsideHead
+from outbox.sending.after_restore import RecoveryRecords
 from outbox.writing.letter import LETTER_NAMES
 
 
@@ -116,7 +124,12 @@ def _departed(app: Application, event: AuditEvent) -> str:
 
 
 def _had_left(app: Application, event: AuditEvent) -> str:
-    return f"{_departed(app, event)[:-2]}, known after a restore)."
+    when = ""
+    if event.sent:
+        zone = app.settings.board.zone_info
+        when = f" at {moment_in_words(datetime.fromisoformat(event.sent).astimezone(zone))}"
+    told = _departed(app, event)[:-1].replace(" left (", f" had left{when} (")
+    return f"{told}; that became known after a restore."
 
 
 def _again_taken(app: Application, event: AuditEvent) -> str:
@@ -170,6 +183,10 @@ def _return(app: Application, event: AuditEvent) -> str:
     return f"Return {event.owed}"
 
 
+def _said(sentence: str) -> Callable[[Application, AuditEvent], str]:
+    return lambda app, event: sentence
+
+
 def _other(app: Application, event: AuditEvent) -> str:
     """What a later version recorded."""
     return f"{event.what.capitalize()}."
@@ -206,13 +223,13 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.CHECK_ASKED: _check_asked,
     AuditAct.KEYS_ROTATED: _other,
     AuditAct.BACKED_UP: _other,
-    AuditAct.RESTORED: _other,
+    AuditAct.RESTORED: _said("The register was restored from a backup."),
     AuditAct.RECOVERY_BEGUN: _other,
-    AuditAct.RECOVERED: _other,
-    AuditAct.CHASING_LET_GO: _other,
+    AuditAct.RECOVERED: _said("What came and left after the backup was taken in again."),
+    AuditAct.CHASING_LET_GO: _said("A person let reminders and chasers go again."),
     AuditAct.TAKEN_AGAIN: _again_taken,
     AuditAct.HAD_LEFT: _had_left,
-    AuditAct.REGISTER_ACCEPTED: _other,
+    AuditAct.REGISTER_ACCEPTED: _said("A person took this register for the latest."),
     AuditAct.CLOCK_ACCEPTED: _other,
     AuditAct.LETTER_LEFT: _departed,
     AuditAct.LETTER_RELEASED: _letter,
@@ -240,17 +257,22 @@ def audit() -> None:
 @click.option(
     "--head", metavar="SEAL", help="A check number from a digest, such as 7f3a-92c1-04be-11d0."
 )
+@click.option(
+    "--originals", is_flag=True, help="Open every original too: it takes as long as the disk takes."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def verify(asked: GlobalOptions, head: str | None, as_json: bool) -> None:
+def verify(asked: GlobalOptions, head: str | None, originals: bool, as_json: bool) -> None:
     """Check that the record is whole and that the register agrees with it.
 
-    Exit status 1 when it is not, or does not.
+    Of each original it is seen that it is there, that it is the one and not another, and, where the
+    register knows, how long it is; with --originals that it opens, and is what came. Exit status 1
+    when the record is not whole, or something does not agree.
 
     Example: scr-intake audit verify --head 7f3a-92c1-04be-11d0
     """
     with open_application(asked) as app:
-        faults = list(audit_log_faults(app, head))
+        faults = list(audit_log_faults(app, head, originals=originals))
         entries, seal = app.register.record.chain_head()
         proven = app.register.record.rows
         columns = {
@@ -258,16 +280,27 @@ def verify(asked: GlobalOptions, head: str | None, as_json: bool) -> None:
             "uncovered": proven.uncovered_columns(),
         }
     if as_json:
-        print_json({"entries": entries, "seal": seal, "faults": faults, **columns})
+        looked = {"originals": "opened" if originals else "not opened"}
+        print_json({"entries": entries, "seal": seal, "faults": faults, **looked, **columns})
     else:
         whole = f"The record is whole: {entries:,} entries, seal {group_seal_digits(seal)}."
-        click.echo("\n".join(faults) or whole)
+        print_lines(*(faults or [whole]), _OPENED if originals else _NOT_OPENED)
     if faults:
         raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
-def audit_log_faults(app: Application, head: str | None = None) -> Iterator[str]:
-    """What is wrong with the record, a sentence each."""
+_OPENED = "Every original was opened."
+_NOT_OPENED = (
+    "The originals were not opened: only that each is there and is the one was looked at. To open"
+    " them all: `scr-intake audit verify --originals`"
+)
+
+
+def audit_log_faults(
+    app: Application, head: str | None = None, *, originals: bool = False
+) -> Iterator[str]:
+    """What is wrong with the record and the originals, a sentence each; `originals` are opened, or
+    only seen to be there."""
     record = app.register.record
     if head is not None and not record.contains_seal(head):
         entries, _ = record.chain_head()
@@ -276,6 +309,7 @@ def audit_log_faults(app: Application, head: str | None = None) -> Iterator[str]
             " so its end was cut off, or all of it was written anew."
         )
     yield from find_record_faults(app.database, app.vault, app.register, SCHEMAS)
+    yield from find_original_faults(app.database, app.vault, opened=originals)
 
 
 @audit.command
@@ -286,6 +320,7 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
     """Take this register for the latest, though the vault tells of a later one or of none.
 
     What came and was decided after it was written is not in it. The service must not be running.
+    Letters and chasing are held from then on, as after a restore, until `scr-intake recover`.
 
     Example: scr-intake audit accept --reason "The disk was lost; this is the newest backup"
     """
@@ -301,15 +336,27 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
         click.echo(
             f"The vault tells of {told}; this register ends with {record.chain_head()[0]:,}."
         )
+        print_lines(*_BEFORE_ACCEPTING)
         if not yes:
             click.confirm("Take it for the latest all the same?", abort=True)
         outside.forget_head()
         record.witness_commits()
         why = runtime.vault.seal_bytes(reason.strip().encode(), "record").hex()
+        until = last_recorded(runtime.database)
         with runtime.database.transaction():
             told_before = head.seq if head else None
             record.append(runtime.now(), AuditAct.REGISTER_ACCEPTED, before=told_before, sealed=why)
+            RecoveryRecords(runtime.database, record).begin(until, runtime.now())
     click.echo("Done. It is in the record, and the vault tells of this register from now on.")
+    print_lines("No letter leaves, and nobody is chased, before: `scr-intake recover`")
+
+
+_BEFORE_ACCEPTING = (
+    "Letters that left after it was written are not in it, and would go again; what was taken in"
+    " since lies in done/ and is not taken from there. To have both put right, before any letter"
+    " leaves: `scr-intake recover` Where another vault was in use until now:"
+    " `scr-intake recover --vault DIR`",
+)
 
 
 @audit.command

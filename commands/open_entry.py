@@ -16,6 +16,7 @@ from commands.decision_prompt import login_name
 from commands.entries import ENTRY_ARGUMENT, matter_or_exit
 from commands.global_options import GlobalOptions, exit_with_message
 from commands.original_files import copy_name
+from commands.plain_copies import OPENED_PREFIX
 from commands.withdrawal_note import OPENED_SEAL_CONTEXT
 from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import WITHDRAW
@@ -57,7 +58,7 @@ def open(asked: GlobalOptions, id: int) -> None:
 
 
 def _private_copy(name: str, raw: bytes) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="scr-intake-"))  # 0700
+    folder = Path(tempfile.mkdtemp(prefix=OPENED_PREFIX))  # 0700
     return _put(folder / name, raw)
 
 

@@ -3,8 +3,10 @@ out of reach."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
 
 from commands.app import Application
 from commands.handed_out import forget_handed_out, originals_folder
@@ -22,6 +24,20 @@ class ClearedCopies:
 
     count: int
     left: tuple[str, ...]
+
+
+OPENED_PREFIX = "scr-intake-"  # of the folder that `open` makes for each copy
+
+
+def opened_copies(entry_ids: Collection[int]) -> list[Path]:
+    """The folders on this machine in which copies of some entries lie that were opened to be read,
+    as far as this user may look into them."""
+    found = set[Path]()
+    for id in entry_ids:
+        for pattern in (f"entry-{id}.*", f"entry-{id}-mail.eml"):
+            copies = Path(gettempdir()).glob(f"{OPENED_PREFIX}*/{pattern}")
+            found |= {path.parent for path in copies}
+    return sorted(found)
 
 
 def clear_plain_copies(app: Application, withdrawn: Withdrawal) -> ClearedCopies:

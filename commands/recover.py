@@ -110,7 +110,8 @@ def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
         )
     if report.told:
         yield (
-            f"Of these {report.told} told of what this register does not have, such as a decision."
+            f"{count_noun(report.told, 'letter')} of these told of what this register does not"
+            " have, such as a decision."
             " Decided again in the same way, it is told to nobody twice."
         )
     if report.lost:

@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from shlex import quote
 from typing import Any
 
 from commands.app import Application
-from commands.plain_copies import ClearedCopies
+from commands.plain_copies import ClearedCopies, opened_copies
 from config.calendar import date_in_words, moment_in_words
 from config.english import count_noun
 from handlers.register.audit_acts import AuditAct
@@ -50,7 +51,10 @@ def withdrawal_note(
             "Who opened it": tuple(_opened(app, made)) or ("Nobody, by the audit log.",),
             "What letters told of it": tuple(_told(app, made)) or ("No letter told of it.",),
             "What is destroyed": tuple(_destroyed(made, cleared)),
-            "What lies out of our reach": (*cleared.left, *backup_sentences(app), *_BEYOND),
+            "What lies out of our reach": (
+                *(*_still_open(made), *cleared.left),
+                *(*backup_sentences(app), *_BEYOND),
+            ),
         }
     )
 
@@ -60,6 +64,14 @@ _BEYOND = (
     "The agency's own copies, such as in its sent messages, and those of mail servers on the way.",
     "Blocks that a disk keeps for a while after they were written over or deleted.",
 )
+
+
+def _still_open(made: Withdrawal) -> Iterator[str]:
+    for folder in opened_copies({entry.id for entry in made.entries}):
+        yield (
+            f"A copy that was opened to be read lies in {folder}. When nobody reads it any more:"
+            f" `rm -r {quote(str(folder))}`"
+        )
 
 
 def backup_sentences(app: Application) -> Iterator[str]:

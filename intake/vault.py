@@ -6,6 +6,7 @@ keys of the case it is of, or of the board.
 
 from __future__ import annotations
 
+import os
 import secrets
 import struct
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from intake.safe_files import sync_folder, write_durably
 _OF_OWNER = b"SCR1"  # then whose key it is, its number, and the nonce
 _OF_DOCUMENT = b"SCRD"  # then the mark of the original whose key it is, and the nonce
 _OWNER = struct.Struct(">IH")
+_TAG_BYTES = 16  # at the end of what is sealed
 LONGEST_SEAL_HEAD = len(_OF_DOCUMENT) + MARK_BYTES + NONCE_BYTES
 CONTENT_PURPOSE = "content"
 
@@ -146,6 +148,19 @@ class Vault:
         except FileNotFoundError as why:
             raise OriginalMissing(mark) from why
         return self.unseal_bytes(sealed, mark)
+
+    def holds_seal_of(self, mark: str, size: int | None) -> bool:
+        """Whether what lies there is sealed as the original of that mark, and as long as one of
+        `size` bytes; nothing is opened. Raises OriginalMissing or OSError."""
+        begins = _OF_DOCUMENT + mark_bytes(mark)
+        try:
+            with self._path(mark).open("rb") as file:
+                is_its_own = file.read(len(begins)) == begins
+                length = os.fstat(file.fileno()).st_size
+        except FileNotFoundError as why:
+            raise OriginalMissing(mark) from why
+        around = len(begins) + NONCE_BYTES + _TAG_BYTES
+        return is_its_own and (length > around if size is None else length == around + size)
 
     def delete_original(self, mark: str) -> None:
         """Take away what is left of an original whose key is destroyed. Raises OSError."""

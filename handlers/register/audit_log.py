@@ -238,6 +238,15 @@ def group_seal_digits(seal: str) -> str:
     return "-".join(seal[i : i + 4] for i in range(0, 16, 4))
 
 
+# What befell the whole register, and so every case that was in it.
+_OF_EVERY_CASE = frozenset(
+    {
+        AuditAct.RESTORED,
+        AuditAct.RECOVERED,
+        AuditAct.REGISTER_ACCEPTED,
+        AuditAct.CHASING_LET_GO,
+    }
+)
 _IDS = {
     "entry": "SELECT id FROM entries WHERE case_id = ?",
     "owed": (
@@ -274,6 +283,7 @@ class AuditEvent:
     about: int | None = None  # the return that a decision is about
     contact: int | None = None
     letter: int | str | None = None
+    sent: str | None = None  # when a letter had left, of which a restored register did not know
     by: str | None = None  # whoever opened a copy, sealed
 
 
@@ -286,10 +296,13 @@ def history_of_case(database: RegisterDatabase, reference: str) -> Iterator[Audi
         name: {row["id"] for row in database.fetch_rows(sql, case["id"])}
         for name, sql in _IDS.items()
     }
+    begun = False
     sql = "SELECT at, what, detail FROM record WHERE at IS NOT NULL ORDER BY seq"
     for row in database.fetch_rows(sql):
         told = json.loads(row["detail"])
         named = str(told.get("case") or "").casefold() == case["reference"].casefold()
+        named = named or (begun and row["what"] in _OF_EVERY_CASE)
         if named or any(told.get(name) in ids for name, ids in ours.items()):
+            begun = True
             known = {name: told[name] for name in AuditEvent.__slots__ if name in told}
             yield AuditEvent(datetime.fromisoformat(row["at"]), row["what"], **known)

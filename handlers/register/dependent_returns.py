@@ -3,7 +3,7 @@ given more time, since nobody can fill it in before. Whatever names a day takes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,11 +26,14 @@ def report_kind(kind: str, kinds: Kinds) -> str:
     return found.shape.about or "" if found and isinstance(found.shape, FormShape) else ""
 
 
-def due_days(given: Mapping[str, DueDay], kinds: Kinds) -> dict[str, DueDay]:
+def due_days(
+    given: Mapping[str, DueDay], kinds: Kinds, settled: Collection[str] = ()
+) -> dict[str, DueDay]:
     """When each return is due, by its kind, of the days that were given to an agency's returns one
-    by one."""
+    by one. Those `settled` by their own day waited for no report."""
     return {
-        kind: _with_report(own, given.get(report_kind(kind, kinds))) for kind, own in given.items()
+        kind: own if kind in settled else _with_report(own, given.get(report_kind(kind, kinds)))
+        for kind, own in given.items()
     }
 
 

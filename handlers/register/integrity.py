@@ -19,8 +19,9 @@ from intake.schema_steps import SchemaSteps
 from intake.vault import OriginalMissing, SealBroken, Vault
 
 _NAMED = (
-    "SELECT content, min(id) AS id, 'Delivery' AS what FROM deliveries GROUP BY content"
-    " UNION ALL SELECT content, min(id), 'Entry' FROM entries"
+    "SELECT content, min(id) AS id, 'Delivery' AS what, min(size) AS size FROM deliveries"
+    " GROUP BY content"
+    " UNION ALL SELECT content, min(id), 'Entry', NULL FROM entries"
     " WHERE content NOT IN (SELECT content FROM deliveries) GROUP BY content"
 )
 
@@ -31,11 +32,24 @@ def find_faults(
     """What is wrong, a sentence each; nothing when all is well. `steps` make a register as it
     should be."""
     yield from database.integrity_faults()
+    yield from find_original_faults(database, vault, opened=True)
+    yield from find_record_faults(database, vault, register, steps)
+
+
+def find_original_faults(
+    database: RegisterDatabase, vault: Vault, *, opened: bool
+) -> Iterator[str]:
+    """What is wrong with the originals that rows name. One that is not `opened` is there, is that
+    of its mark, and is as long as its delivery was: to open all takes as long as the disk takes."""
     destroyed = DestroyedOriginals(database, vault)
     for row in database.fetch_rows(_NAMED):
-        if not destroyed.is_destroyed(row["content"]):
-            yield from _original(vault, row["content"], f"{row['what']} {row['id']}")
-    yield from find_record_faults(database, vault, register, steps)
+        if destroyed.is_destroyed(row["content"]):
+            continue
+        whose = f"{row['what']} {row['id']}"
+        if opened:
+            yield from _original(vault, row["content"], whose)
+        else:
+            yield from _seal_of_original(vault, row["content"], row["size"], whose)
 
 
 def find_record_faults(
@@ -78,6 +92,18 @@ def originals_named_by_nothing(database: RegisterDatabase, vault: Vault) -> set[
 def count_orphans(database: RegisterDatabase, vault: Vault) -> int:
     """How many originals no row names."""
     return len(originals_named_by_nothing(database, vault))
+
+
+def _seal_of_original(vault: Vault, mark: str, size: int | None, whose: str) -> Iterator[str]:
+    try:
+        is_its_own = vault.holds_seal_of(mark, size)
+    except OriginalMissing:
+        yield f"{whose}: its original is not in the vault."
+    except OSError:
+        yield f"{whose}: its original cannot be opened."
+    else:
+        if not is_its_own:
+            yield f"{whose}: another file lies where its original was, or a part of it."
 
 
 def _original(vault: Vault, mark: str, whose: str) -> Iterator[str]:

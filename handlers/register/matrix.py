@@ -90,9 +90,18 @@ def _returns(
         of_agency[row["agency_id"]].append(row)
     found = defaultdict[int, list[ReturnRow]](list)
     for id, rows in of_agency.items():
-        days = due_days({row["kind"]: given_day(row) for row in rows}, kinds)
+        settled = {row["kind"] for row in rows if _is_settled_by_its_day(row)}
+        days = due_days({row["kind"]: given_day(row) for row in rows}, kinds, settled)
         found[id] = [_return(row, days[row["kind"]], today, doubted) for row in rows]
     return found
+
+
+def _is_settled_by_its_day(row: Row) -> bool:
+    """Whether it was done by the day that was given to itself, or done without."""
+    done = row["accepted"] or row["received"]
+    return row["state"] in SETTLED_STATES and (
+        done is None or date.fromisoformat(done) <= given_day(row).day
+    )
 
 
 def _return(row: Row, on: DueDay, today: date, doubted: Collection[int]) -> ReturnRow:

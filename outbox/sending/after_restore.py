@@ -260,10 +260,11 @@ class DepartedLetters:
         message["From"] = self._sender
         message["To"] = email
         message["Subject"] = "A letter whose text was lost"
+        message["Date"] = datetime.fromisoformat(facts["sent"])
         message["Message-ID"] = facts["message_id"]
         message.set_content(
-            f"This letter, {LETTER_NAMES[facts['kind']]}, left at {facts['sent']}. Its text was in"
-            " the register that was lost, and is not in the backup.\n"
+            f"This letter, {LETTER_NAMES[facts['kind']]}, left at the time of its date. Its text"
+            " was in the register that was lost, and is not in the backup.\n"
         )
         return message.as_bytes()
 

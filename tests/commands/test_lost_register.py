@@ -205,3 +205,29 @@ def test_init_where_only_the_register_is_lost_says_that(used: Board, register: P
     assert ended.status == 1
     assert ended.err.startswith("Keys or originals of a board lie there already")
     assert not register.exists()
+
+
+def test_a_register_that_a_person_takes_for_the_latest_holds_letters_and_chasing_until_recover(
+    used: Board, register: Path, tmp_path: Path
+) -> None:
+    shutil.copy(register, tmp_path / "yesterday.db")
+    used.once(at="2010-04-12T09:00")
+    chased = len(used.sent())
+    dropped = used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    used.once(at="2010-04-12T10:00")
+    assert not dropped.exists()
+    shutil.copy(tmp_path / "yesterday.db", register)
+    words = ("audit", "accept", "--reason", "The disk of N12 was lost")
+    asked = " ".join(used.run(*words, at="2010-04-12T11:00").out.split())
+    for said in ("would go again", "lies in done/ and is not taken", "scr-intake recover --vault"):
+        assert said in asked, "before it asks"
+    assert used.run(*words, "--yes", at="2010-04-12T11:00").status == 0
+    before = len(used.sent())
+    assert before > chased
+    used.once(at="2010-04-12T11:10")
+    assert len(used.sent()) == before, "no letter leaves"
+    assert used.run("recover", at="2010-04-12T11:20").status == 0
+    used.once(at="2010-04-12T11:30")
+    assert len(used.sent()) == before, "nobody hears twice"
+    assert used.returns("POL", at="2010-04-12T11:30")["chronology"]["state"] != "awaited"
+    assert "resume-chasing" in used.run("doctor", at="2010-04-12T11:30").out

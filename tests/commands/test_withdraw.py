@@ -199,13 +199,14 @@ def test_a_backup_made_after_it_opens_it_no_more(dropped: Board, tmp_path: Path)
 
 
 def test_the_note_tells_who_opened_it_and_what_lies_out_of_reach(dropped: Board) -> None:
-    dropped.run("open", 1, at="2010-04-02T09:00")
+    opened = dropped.run("open", 1, at="2010-04-02T09:00").out.splitlines()[0]
     note = dropped.folder.parent / "note.txt"
     ended = withdraw(dropped, 1, "--note", note)
     assert ended.status == 0, ended.err
     text = note.read_text()
     assert note.stat().st_mode & 0o777 == 0o600
     assert CANARY not in text
+    assert f"rm -r {Path(opened).parent}" in " ".join(text.split()), "where a copy still lies"
     for said in ("2 April 2010, at the login", "Jo Bloggs", "Letter ", "No backup is known of"):
         assert said in text
     log = dropped.run("audit", "log", "N12", at=NEXT_DAY).out

@@ -41,6 +41,21 @@ def test_more_time_for_a_report_alone_says_which_forms_are_due_with_it(loaded: B
         assert moved in said
 
 
+def test_a_form_that_is_settled_stays_due_when_it_was() -> None:
+    first = DueDay(date(2010, 5, 28), 1)
+    given = {"imr": DueDay(date(2010, 6, 18), 2), "qa_form": first, "evaluation_statement": first}
+    days = due_days(given, KINDS, settled={"qa_form"})
+    assert (days["qa_form"], days["evaluation_statement"].day) == (first, date(2010, 6, 18))
+
+
+def test_more_time_for_a_report_moves_no_form_that_was_waived(loaded: Board) -> None:
+    loaded.run("waive", "N12", "GP", "qa_form", *WHY[2:], at="2010-05-20T09:00")
+    said = extend(loaded, "imr")
+    assert "QA form is due" not in said
+    assert "evaluation statement is due Friday 18 June" in said
+    assert loaded.returns("GP")["qa_form"]["due"] == "2010-05-28"
+
+
 def test_a_form_may_be_given_longer_than_its_report_and_not_less(loaded: Board) -> None:
     extend(loaded, "imr")
     until = ("--until", "2010-06-10", *WHY)
