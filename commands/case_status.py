@@ -8,16 +8,19 @@ from typing import Any
 
 from config.kind import Kinds
 from handlers.register.matrix import CaseRow
-from outbox.digest.case_matrix import case_matrix_lines
+from outbox.digest.case_matrix import case_in_sentences, case_matrix_lines
 from outbox.digest.deadlines import deadline_sentences, is_past_completion
 
 
-def case_status_lines(case: CaseRow, kinds: Kinds, today: date) -> Iterator[str]:
-    """One case for a person: first, where it is past, the day by which it should be complete."""
+def case_status_lines(
+    case: CaseRow, kinds: Kinds, today: date, *, in_words: bool = False
+) -> Iterator[str]:
+    """One case for a person: first, where it is past, the day by which it should be complete.
+    `in_words` has no table, which the lines of a letter would break."""
     clock = list(deadline_sentences(case, today))
     if is_past_completion(case, today):
         yield from clock
-    yield from case_matrix_lines(case, kinds)
+    yield from case_in_sentences(case, kinds) if in_words else case_matrix_lines(case, kinds)
     if not is_past_completion(case, today):
         yield from clock
 

@@ -3,7 +3,7 @@ go to whom, and who is chased again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from config.english import join_with_and
 from config.explained_error import ExplainedError
 from handlers.register.decision import Decision
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
+from handlers.register.returns import ReturnState
 from handlers.register.submissions import Entry
 from outbox.chasing.chasing import ForecastLetter
 from outbox.due.set_apart import describe_entry as called
@@ -36,6 +37,15 @@ class WordsWithheld(ExplainedError):
 
 
 _KEPT = "It is kept until a person says that the address works: mail to it came back."
+_STANDS_WORDS: Mapping[ReturnState, str] = {
+    "awaited": "still to come",
+    "rejected": "to be mended",
+    "referred": "for you to look at",
+    "accepted": "accepted",
+    "nil": "settled as none held",
+    "outside": "seen by the board",
+    "waived": "not needed",
+}
 NO_LETTER = "No letter tells of this."
 LETTER_LINE = "Letter ("  # begins what is told of a letter
 # What follows from a decision besides moves and letters.
@@ -148,7 +158,8 @@ def _moved(app: Application, before: list[CaseRow], after: list[CaseRow]) -> Ite
     for case, agency, row in _rows(after):
         whose = f"{case.reference}, {agency.name}: {app.kinds[row.kind].noun}"
         if row.state != old[row.id].state:
-            yield f"{whose} moves from {old[row.id].state} to {row.state}."
+            was, now = _STANDS_WORDS[old[row.id].state], _STANDS_WORDS[row.state]
+            yield f"{whose} was {was}, and is {now}."
         if row.due != old[row.id].due:
             old_due = date_without_year(old[row.id].due)
             yield f"{whose} is due {date_without_year(row.due)}; it was {old_due}."

@@ -4,6 +4,7 @@ and answered once. What does not count is written down, and nothing else is done
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from commands.mail_orders.asked_at_once import HelpAnswer, asked_question
 from commands.mail_orders.details import detail_lines, detail_links
 from commands.mail_orders.doing import OrderedBy, do_order, preview_order
 from commands.mail_orders.handing_in import hand_in
-from commands.mail_orders.lookups import said_short
+from commands.mail_orders.lookups import order_links, said_short
 from commands.mail_orders.order_claims import (
     OrderClaim,
     OrderKey,
@@ -40,6 +41,7 @@ from handlers.orders.reading import ReplyReading, ReplyRequest
 from handlers.register.audit_acts import AuditAct
 from intake.source import DeliveryForm
 from intake.spool import Delivery
+from outbox.digest.offers import SEEN
 from outbox.orders.kept_asks import KeptAsk, KeptAsks
 from outbox.orders.officer_absences import OfficerAbsences
 from outbox.orders.order_records import (
@@ -47,7 +49,7 @@ from outbox.orders.order_records import (
     OrderRecords,
     RefusalReason,
 )
-from outbox.writing.asks import OrderOutcome, OrderResult
+from outbox.writing.asks import OrderLink, OrderOutcome, OrderResult
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
 MAX_ANSWERS_A_DAY = 60  # mails; more are a program's
@@ -55,6 +57,7 @@ _BELIEVED = (
     "You are believed: what you answer by mail from this address is done. Nothing was done by this"
     " message."
 )
+_DONE_WORD = re.compile(r"^Done: (?:accept|file)\.")
 _NO_WORDS = "Your words would name a person a review is about, so they are not repeated here."
 
 
@@ -98,7 +101,7 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
     results = () if why else tuple(_results(app, mail, question))
     if not why and claim.officer.email == app.settings.board.administrator.email:
         OfficerAbsences(app.database).end(app.now())
-    return _settled(app, mail, why, results)
+    return _settled(app, mail, why, results, beside=question is None)
 
 
 def sort_officer_mail(app: Application, source: str, raw: bytes) -> OfficerMail:
@@ -158,13 +161,18 @@ def _digest_text(app: Application, digest: int | None) -> str:
 
 
 def _settled(
-    app: Application, mail: _Mail, why: RefusalReason, results: tuple[OrderResult, ...]
+    app: Application,
+    mail: _Mail,
+    why: RefusalReason,
+    results: tuple[OrderResult, ...],
+    *,
+    beside: bool,
 ) -> JudgedDelivery:
-    """Into the register, with its delivery."""
+    """Into the register, with its delivery; and with the words `beside` the orders."""
     now, officer = app.now(), mail.claim.officer
     records = OrderRecords(app.database, app.vault)
     told = tuple(_tellable(app, results))
-    words = tuple(line for line in mail.reading.words if app.may_tell(line))
+    words = tuple(line for line in mail.reading.words if beside and app.may_tell(line))
     thread = mail.claim.head.message_id
     answer = OrderMailAnswer(officer.email, officer.name, thread, told, words)
     with app.register.transaction():
@@ -221,12 +229,29 @@ def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> Orde
     key: OrderKey | None = mail.claim.key
     kept = next((each for each in mail.asks if each.ask.number == order.number), None)
     if kept is None:
-        return OrderResult(order.number, "", ("That digest has no such number.",))
+        says = (
+            "That digest has no such number. A message that says Digest is answered with what"
+            " waits now, and its links.",
+        )
+        return OrderResult(order.number, "", says, _to_the_newest(app))
     if key is not None and key.only is not None and key.only.ask.number != order.number:
         return OrderResult(
             order.number, said_short(kept), ("This link is for another number. Nothing was done.",)
         )
-    return _carried_out(app, by, kept, agreed_order(app, kept, order), key)
+    result = _carried_out(app, by, kept, agreed_order(app, kept, order), key)
+    return _in_her_word(result, order)
+
+
+def _to_the_newest(app: Application) -> tuple[OrderLink, ...]:
+    return (order_links(app).make_plain_link("what waits for you now", "Digest"),)
+
+
+def _in_her_word(result: OrderResult, order: Order) -> OrderResult:
+    """Where a word stands for another, what was done is told by the word that she used."""
+    if order.word != SEEN.label or not result.done:
+        return result
+    first, *others = result.says
+    return replace(result, says=(_DONE_WORD.sub(f"Done: {order.word}.", first), *others))
 
 
 def _carried_out(
@@ -267,9 +292,10 @@ def _is_shown_first(word: str, key: OrderKey | None) -> bool:
 def _asked_back(app: Application, mail: _Mail, asked: OrderQuestion) -> OrderResult:
     """What was not understood, and the nearest meanings as links."""
     kept = next((each for each in mail.asks if each.ask.number == asked.number), None)
-    says = f"Nothing was done for this, since {QUESTION_WORDS[asked.why]}."
+    line = f' Your line begins: "{asked.line}".' if asked.line else ""
+    says = f"Nothing was done for this, since {QUESTION_WORDS[asked.why]}.{line}"
     if kept is None:
-        return OrderResult(0, "", (says,))
+        return OrderResult(0, "", (says,), _to_the_newest(app))
     days = other_day_links(app, kept, asked)
     if days:
         return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)

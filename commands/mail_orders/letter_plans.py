@@ -20,8 +20,10 @@ from commands.grouped_letters import (
 from commands.mail_orders.plans import OrderPlan
 from commands.mail_orders.wishes import LetterWish
 from config.calendar import clock_time
+from config.english import join_with_and
 from handlers.register.decision import DecisionRefused
 from outbox.due.stopped_letters import StoppedLetters
+from outbox.sending.closed_addresses import unreachable_contacts
 from outbox.sending.trial import settle_tried, unsettled_tried
 from outbox.writing.letter import LETTER_NAMES, Letter
 
@@ -70,6 +72,20 @@ def _letter_lines(app: Application, wish: LetterWish, letters: Sequence[Letter])
         yield f"Letter {letter.id}, {LETTER_NAMES[letter.kind]}, {goes}."
     if wish.verb == "cancel" and (closed := closed_address_words(app, letters)):
         yield closed.strip()
+        yield from _who_else(app, letters)
+
+
+def _who_else(app: Application, letters: Sequence[Letter]) -> Iterator[str]:
+    """Who of the agency is written to, where the address of one of them is closed."""
+    closed = unreachable_contacts(app.database)
+    of = (letter.agency_id for letter in letters if letter.contact_id in closed)
+    for agency in dict.fromkeys(id for id in of if id is not None):
+        there = app.register.people.contacts_of_agency(agency)
+        names = join_with_and([each.name for each in there if each.id not in closed])
+        yield f"At their agency {names} can be written to." if names else _NOBODY_ELSE
+
+
+_NOBODY_ELSE = "Nobody else at their agency can be written to: please register somebody who can."
 
 
 def _tried(app: Application, wish: LetterWish, ids: Sequence[int]) -> OrderPlan | DecisionRefused:

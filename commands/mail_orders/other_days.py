@@ -14,7 +14,7 @@ from config.calendar import date_without_year
 from config.english import join_with_and
 from handlers.orders.order import Order, OrderQuestion
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
-from outbox.digest.offers import SEEN, SEEN_AND_FILED, SEND_STATUS
+from outbox.digest.offers import FILE, SEEN, SEND_STATUS
 from outbox.digest.time_offers import DueDates, other_days, time_offer
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import OrderRecords
@@ -100,7 +100,7 @@ def agreed_order(app: Application, kept: KeptAsk, order: Order) -> Order:
     if order.word == "seen" and any(link.label == SEEN.label for link in kept.ask.links):
         about = asked_about(app, kept)
         nobodys = about.entry is None or about.entry.agency_id is None
-        return replace(order, word=(SEEN_AND_FILED if nobodys else SEEN).order)
+        return replace(order, word=FILE.order if nobodys else "accept")
     sends = any(link.label == SEND_STATUS.label for link in kept.ask.links)
     if order.word not in ("accept", "yes") or (order.word == "yes" and sends):
         return order

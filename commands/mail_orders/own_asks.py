@@ -92,7 +92,7 @@ def status_results(
 
 
 def _case(app: Application, asks: OwnAsks, case: CaseRow) -> Iterator[OrderResult]:
-    lines = case_status_lines(case, app.kinds, app.now().date())
+    lines = case_status_lines(case, app.kinds, app.now().date(), in_words=True)
     topic = AskTopic("case", (), case.reference)
     offered = ("put on hold", "close case") if case.state == "open" else ("reopen case",)
     about, begun = f"The review {case.reference}", len(asks.made)
@@ -123,7 +123,7 @@ def place_results(
 ) -> Iterator[OrderResult]:
     """Where everything stands with one agency, and what may be done about its returns."""
     alone = CaseRow(case.id, case.reference, case.state, case.complete_by, (agency,))
-    lines = case_status_lines(alone, app.kinds, app.now().date())
+    lines = case_status_lines(alone, app.kinds, app.now().date(), in_words=True)
     begun, is_open = len(asks.made), case.state != "closed"
     owed = tuple(_owed_links(app, asks, case, agency)) if is_open else ()
     again = tuple(_again_links(app, asks, case, agency)) if is_open else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,8 @@ from config.command_line import without_commands
 from handlers.register.decision import CASE_STATES, Decision, DecisionRefused
 from outbox.writing.letter import Letter
 
+_ENTRY_TOO = re.compile(r"^This answers entry \d+ too, ")
+_ENTRY = re.compile(r"^Entry \d+, (\w)")
 TRIED = "Letters are only tried for now: this goes to nobody but you."
 _OF_CASES = frozenset({*CASE_STATES, "prolong"})
 
@@ -58,9 +61,15 @@ def plan_decisions(
 def effect_lines(app: Application, effects: Iterable[str], *, decided: bool = True) -> list[str]:
     """What an order causes, for a mail; of its letters also when they leave: those that tell of
     what was `decided` wait until nothing more is for a while."""
-    lines = [*filter(None, map(without_commands, effects))]
+    lines = [without_numbers(line) for line in filter(None, map(without_commands, effects))]
     letters = any(line.startswith(LETTER_LINE) for line in lines)
     return [*lines, leaving_sentence(app, decided=decided)] if letters else lines
+
+
+def without_numbers(line: str) -> str:
+    """Without the numbers of entries, which are for the commands alone."""
+    line = _ENTRY_TOO.sub("This answers something else too: ", line)
+    return _ENTRY.sub(lambda found: found[1].upper(), line)
 
 
 def leaving_sentence(app: Application, *, decided: bool = True) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -68,3 +68,4 @@ class OrderQuestion:
 
     number: int | None
     why: QuestionReason
+    line: str = field(default="", compare=False)  # the first words of the line that it is about

@@ -24,6 +24,7 @@ from intake.message.reply_lines import TextPart
 _GOES_ON, _PARTED = 64, 70
 _PREFERRED = ("html", "rich", "plain")  # of those that agree: whose lines end where she ended them
 MAX_QUESTIONS = 400
+_FIRST_WORDS, _MOST_OF_LINE = 4, 60  # of a line that is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _take(
         return
     line = lines[at]
     if isinstance(said, OrderQuestion):
-        found.ask(said)
+        found.ask(_of_line(said, line))
         if said.number is not None:
             found.orders.pop(said.number, None)
         return
@@ -201,6 +202,13 @@ def _take(
         found.orders[said.number] = said
 
 
+def _of_line(asked: OrderQuestion, line: OwnLine) -> OrderQuestion:
+    """With the words by which she finds the line."""
+    words = line.text.split()
+    dots = " ..." if len(words) > _FIRST_WORDS else ""
+    return replace(asked, line=" ".join(words[:_FIRST_WORDS])[:_MOST_OF_LINE] + dots)
+
+
 def _read_beside(
     found: _Part, lines: Sequence[OwnLine], orders: frozenset[int], about: GrammarContext
 ) -> None:
@@ -211,7 +219,7 @@ def _read_beside(
             continue
         near = begins_as_order(line.text, about, in_signature=at >= signed or at in printed)
         if near is not None:
-            found.ask(near)
+            found.ask(_of_line(near, line))
         elif line.text and at not in printed and at < signed:
             found.words.append(line.text)
     for cast in doubts(lines, orders, about.digest):

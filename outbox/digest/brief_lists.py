@@ -3,6 +3,7 @@ else is told in a line."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,7 @@ HOW_TO_ANSWER = (
 )
 BY_THE_SERVER = "Answers by mail are switched off; whoever works on the server settles these."
 _MORE = "They come as these are settled; a mail that says Digest is answered with all."
+_ENTRIES = re.compile(r" \((?:entry|entries)[^)]{1,40}\)")
 _LOOK = "scr-intake show "  # what waits to be looked at is asked in a line of its own
 _LISTS = 4  # words of the headings of two lists, and of what counts the rest of them
 
@@ -82,6 +84,11 @@ def silence_sentences(suppressed: Iterable[Need]) -> Iterator[str]:
     for need in suppressed:
         if not need.command.startswith(_LOOK):
             yield without_commands(need.says)
+
+
+def note_in_brief(note: str) -> str:
+    """Without its commands, and without the numbers of entries, which are for those alone."""
+    return _ENTRIES.sub("", without_commands(note))
 
 
 def cut_list(points: Sequence[str]) -> Listing[str]:

@@ -26,6 +26,20 @@ def case_matrix_lines(
         yield TableLine("   ".join(aligned).rstrip(), tuple(row))
 
 
+def case_in_sentences(case: CaseRow, kinds: Kinds) -> Iterator[str]:
+    """The same where no table can stand: "Shire Police: chronology due 12 Apr, IMR accepted."."""
+    if case.state != "open":
+        yield f"{case.reference} ({case.state})"
+    for agency in case.agencies:
+        rows = {row.kind: row for row in agency.returns}
+        said = [
+            f"{kind.noun} {return_status_words(rows[kind.id])}"
+            for kind in kinds.all
+            if kind.id in rows
+        ]
+        yield f"{agency.name}: {', '.join(said)}."
+
+
 def return_status_words(row: ReturnRow, *, asks: bool = False) -> str:
     """Where one return stands, in a word or two; what is late stands in capitals."""
     if row.overdue:
@@ -33,7 +47,7 @@ def return_status_words(row: ReturnRow, *, asks: bool = False) -> str:
     if row.state == "awaited":
         return f"{'more time?' if asks else 'due'} {row.due.day} {row.due:%b}"
     if row.doubted:
-        return f"doubted: {'none held' if row.state == 'nil' else row.state}"
+        return f"{'none held' if row.state == 'nil' else row.state}, in doubt"
     return {
         "referred": "look at it",
         "rejected": "needs changes",

@@ -12,7 +12,6 @@ from sys import maxsize
 
 from config.calendar import Calendar, date_without_year
 from config.colours import LetterColours
-from config.command_line import without_commands
 from config.english import count_noun
 from config.kind import Kinds
 from handlers.register.audit_log import group_seal_digits
@@ -22,6 +21,7 @@ from outbox.digest.brief_lists import (
     how_to_answer,
     list_asks,
     lists_that_fit,
+    note_in_brief,
     silence_sentences,
     trouble_line,
 )
@@ -226,7 +226,7 @@ def _in_brief(facts: DigestFacts, day: DigestDay, terms: DigestTerms) -> DigestF
         soon=soon,
         suppressed=Listing((), 0),
         silent=cut_list(silent),
-        notes=cut_list(tuple(filter(None, map(without_commands, facts.notes.shown)))),
+        notes=cut_list(tuple(filter(None, map(note_in_brief, facts.notes.shown)))),
         health=tuple(health_lines(day.health, day.now, with_operator=True)),
         answers=answers,
         trouble=trouble,

@@ -24,8 +24,7 @@ from outbox.writing.commands_to_paste import is_bare_message
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
 ANOTHER_DATE = Offer("more time until another date", "more time until another date")
-SEEN = Offer("seen", "accept")  # of news, which nobody asked for
-SEEN_AND_FILED = Offer(SEEN.label, FILE.order)  # of what somebody not registered fears for a child
+SEEN = Offer("seen", "seen")  # of news, which nobody asked for, and of what a stranger fears
 TAKE_BACK = Offer("yes: it takes that back", "yes")
 ANSWER = Offer("answer: your words", "answer: your words")
 SEND_STATUS = Offer("yes: send them what they owe", "yes")
@@ -92,7 +91,7 @@ def entry_offers(
         found = [*time_offers(ask.time, kinds, calendar, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
         found = [*_assign_offers(ask, kinds), *_back_to_sender(ask)]
-        found.append(SEEN_AND_FILED if entry.told.danger else FILE)
+        found.append(SEEN if entry.told.danger else FILE)
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:

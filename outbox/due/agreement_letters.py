@@ -14,7 +14,7 @@ from config.calendar import Calendar, date_in_words, day_and_month
 from config.english import join_with_and
 from config.kind import Kinds
 from config.ladder import Ladder
-from handlers.register.returns import CHASED_STATES
+from handlers.register.returns import CHASED_STATES, SETTLED_STATES
 from outbox.due.answers import how_to_send
 from outbox.due.decision_letters import AgreedReturn, decision_letter_key
 from outbox.due.ladder_steps import covered_reminders
@@ -58,6 +58,7 @@ def _facts(
     presses, still = pressing(agreed.agency, agreed.waiting, kinds, today)
     days = {each.row.due for each in agreements}
     one_day = len(days) == 1
+    here, accepted = _come(agreements)
     return ReturnFacts(
         to=to.name,
         case=agreed.reference,
@@ -69,15 +70,20 @@ def _facts(
         checklist=tuple(align_columns(build_checklist(agreed.agency, kinds, agreed.waiting))),
         how=how_to_send(dropped=False),
         several=len(about) > 1,
-        here=join_with_and([kind.noun for kind in kinds.all if kind.id in _here(agreements)]),
+        here=join_with_and([kind.noun for kind in kinds.all if kind.id in here]),
+        accepted=join_with_and([kind.noun for kind in kinds.all if kind.id in accepted]),
+        whole=len(here | accepted) == len(about),
         pressing=presses,
         still=still,
     )
 
 
-def _here(agreements: Sequence[AgreedReturn]) -> frozenset[str]:
-    """The kinds of those that have come since more time was asked for."""
-    return frozenset(each.row.kind for each in agreements if each.row.state not in CHASED_STATES)
+def _come(agreements: Sequence[AgreedReturn]) -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds of those that have come since more time was asked for: those that wait for a
+    person, and those that are settled by now."""
+    come = [each.row for each in agreements if each.row.state not in CHASED_STATES]
+    settled = frozenset(row.kind for row in come if row.state in SETTLED_STATES)
+    return frozenset(row.kind for row in come) - settled, settled
 
 
 _LEADING: tuple[LetterKind, ...] = ("decision", "extension", "waiver")
@@ -131,9 +137,11 @@ def agreement_sentences(draft: Draft) -> str:
     it, is_ = ("them", "are") if facts.several else ("it", "is")
     if draft.kind == "waiver":
         said = f"The board no longer needs the {facts.noun}, and will not ask you for {it} again."
-    elif facts.here == facts.noun:
+    elif facts.whole and not facts.here:
+        said = f"We have accepted the {facts.noun}: you do not need to send {it} again."
+    elif facts.whole:
         said = f"The {facts.noun} {is_} due by {facts.until} should we ask for {it} again."
     else:
-        rest = "the rest" if facts.here else it
+        rest = "the rest" if facts.here or facts.accepted else it
         said = f"You have more time for the {facts.noun}: please send {rest} by {facts.until}."
     return f"{said} {facts.tell}" if facts.tell else said

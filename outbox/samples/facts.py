@@ -309,7 +309,7 @@ CONFIRMED = ConfirmationFacts(
             *(3, "N12, Shire Police: evaluation statement"),
             (
                 "Done: accept.",
-                "N12, Shire Police: evaluation statement moves from referred to accepted.",
+                "N12, Shire Police: evaluation statement was for you to look at, and is accepted.",
                 "Letter (decision) to Author Two, author.",
                 "Letters leave at 10:25am at the earliest.",
             ),

@@ -218,10 +218,8 @@ class UrgentFacts:
 @dataclass(frozen=True, slots=True)
 class ReturnFacts:
     """More time for returns, or that they are no longer asked for. `noun` names them all, `several`
-    says that it is more than one. `tell` is what a person here wrote for the agency, "" for
-    nothing; `until` and `by_short` are the day they are due: where they are due on several,
-    `by_short` is "". `here` names those of them that have come, "" for none; `agreed`, `pressing`
-    and `still` are those of an answer."""
+    that there are; `until` and `by_short` are the day. `here` names those that came and wait for a
+    person, `accepted` those that are, `whole` that these are all; the rest is as in an answer."""
 
     to: str
     case: str
@@ -234,6 +232,8 @@ class ReturnFacts:
     how: str
     several: bool = False
     here: str = ""
+    accepted: str = ""
+    whole: bool = False
     pressing: str = ""
     still: str = ""
     agreed: tuple[str, ...] = ()

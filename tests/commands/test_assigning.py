@@ -30,7 +30,7 @@ def test_a_strangers_document_counts_for_the_agency_a_person_names(loaded: Board
     ended = assign(loaded, 1, "--case", "n12", "--agency", "gp")
     assert ended.out.splitlines() == [
         "N12, GP: chronology accepted.",
-        "N12, Meadow Lane Surgery: chronology moves from awaited to accepted.",
+        "N12, Meadow Lane Surgery: chronology was still to come, and is accepted.",
         "Letter (decision) to Author One, author.",
         "Done, and in the record. Letters go with the next round.",
     ]

@@ -48,7 +48,7 @@ def test_a_date_changed_in_the_file_counts(loaded: Board) -> None:
 def test_a_return_that_is_waived_is_asked_for_no_more(loaded: Board) -> None:
     words = ("waive", "N12", "POL", "qa_form", "--reason", "No need", "--yes")
     assert loaded.run(*words).out.splitlines()[:2] == [
-        "N12, Shire Police: QA form moves from awaited to waived.",
+        "N12, Shire Police: QA form was still to come, and is not needed.",
         "Letter (waiver) to Author Two, author.",
     ]
     loaded.once()

@@ -222,11 +222,11 @@ def test_documents_that_wait_for_reasons_of_their_own_are_one_line_and_accepted_
     (name,) = names(line, "accept --group")
     assert names(line, "show --group") == [name]
     rejected = loaded.run("reject", "--group", name, *REASON, "--tell", "Row 3, please.")
-    assert "Rejected: entry 6." in rejected.out and "moves from referred" in rejected.out
+    assert "Rejected: entry 6." in rejected.out and "was for you to look at" in rejected.out
     ended = loaded.run("accept", "--group", name, *REASON, "--yes")
     assert ended.status == 0, ended.err
     assert "Accepted: entry 6." in ended.out, "of the versions of one return the latest"
-    assert "chronology moves from referred to accepted." in ended.out
+    assert "chronology was for you to look at, and is accepted." in ended.out
     assert needs(digest(loaded)) == []
 
 

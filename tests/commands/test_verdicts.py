@@ -35,7 +35,7 @@ def test_an_accepted_entry_settles_its_return_and_its_sender_is_told(waiting: Bo
     ended = decide(waiting, "accept", 1)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.splitlines() == [
-        "N12, Meadow Lane Surgery: evaluation statement moves from referred to accepted.",
+        "N12, Meadow Lane Surgery: evaluation statement was for you to look at, and is accepted.",
         "Letter (decision) to Author One, author.",
         "Done, and in the record. Letters go with the next round.",
     ]
@@ -83,7 +83,7 @@ def test_show_has_the_words_that_were_told_and_when_they_left(waiting: Board) ->
 
 def test_a_rejected_entry_is_told_with_all_there_is_to_mend(waiting: Board) -> None:
     ended = decide(waiting, "reject", 1, "--tell", "Please sign it by hand.")
-    assert "evaluation statement moves from referred to rejected." in ended.out
+    assert "evaluation statement was for you to look at, and is to be mended." in ended.out
     waiting.once(at=LATER)
     text = letter_plain_text(waiting.sent("author@meadowlane.example")[-1])
     assert "needs changes before we can accept it" in text
@@ -112,7 +112,7 @@ def test_nothing_is_decided_when_nobody_says_yes(waiting: Board) -> None:
     before = waiting.status()
     ended = waiting.run("accept", 1, "--reason", "It is good")
     assert ended.status == 1
-    assert "moves from referred to accepted" in ended.out
+    assert "was for you to look at, and is accepted" in ended.out
     assert waiting.status() == before
     assert "evaluation statement" in waiting.run("referred").out
 

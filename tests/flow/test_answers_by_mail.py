@@ -328,7 +328,7 @@ def test_what_is_heavier_first_says_what_it_would_do_and_then_does_it(desk: Desk
     assert "Nothing is done yet. This is what it would do:" in answer
     assert "One more step: waive, as it says here" in answer
     assert str(desk.letters()[-1]["Subject"]).endswith("your answer: one more step")
-    assert "IMR moves from awaited to waived." in answer
+    assert "IMR was still to come, and is not needed." in answer
     assert state(desk) == before
     link = desk.shown_link("waive, as it says here")
     desk.reply("1 waive", "2010-04-06T09:11")
@@ -457,7 +457,7 @@ def test_what_an_agency_takes_back_is_taken_back_by_a_yes(desk: Desk) -> None:
     number = next(a["number"] for a in desk.asks(at) if "take back" in a["says"])
     desk.press(desk.link(number, "yes", at), "2010-04-07T09:10")
     assert "Done: yes." in desk.answer()
-    assert "chronology moves from accepted to rejected" in desk.answer()
+    assert "chronology was accepted, and is to be mended" in desk.answer()
     desk.press(desk.undo_link(), "2010-04-07T09:12")
     assert desk.board.returns("POL", at=at)["chronology"]["state"] == "accepted"
 

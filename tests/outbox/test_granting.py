@@ -380,6 +380,22 @@ def test_the_letter_about_more_time_says_what_has_come_and_what_is_late(loaded: 
     assert "Please send" not in said
 
 
+def test_what_was_accepted_since_is_said_to_be_accepted(loaded: Board) -> None:
+    why = ("--agreed-by", "Chair", "--reason", "Leave", "--yes")
+    signed = build.make_statement(signed="Author One", dated=date(2010, 3, 30))
+    loaded.drop("GP", signed)
+    loaded.once("2010-04-13T12:00")
+    more = ("extend", "N12", "GP", "evaluation_statement", "--until", "2010-07-01")
+    loaded.run(*more, *why, at="2010-04-20T09:00")
+    (waiting,) = loaded.run("referred", "--json", at="2010-04-20T09:01").json
+    done = loaded.run("accept", waiting["id"], "--reason", "seen", "--yes", at="2010-04-20T09:01")
+    assert done.status == 0, done.err
+    loaded.once("2010-04-20T09:45")
+    said = " ".join(" ".join(map(letter_plain_text, loaded.sent(AUTHOR))).split())
+    assert "We have accepted the evaluation statement: you do not need to send it again." in said
+    assert "The evaluation statement reached us already" not in said
+
+
 def test_thanks_keep_nothing_from_being_chased(loaded: Board) -> None:
     """Failure mode 107: whatever they name, they ask for nothing."""
     thanks = "Thank you for the extra time for the chronology.\n\nAuthor One"
