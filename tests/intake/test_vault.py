@@ -183,3 +183,17 @@ def test_every_original_is_listed_by_its_mark_and_none_that_is_being_written(
     (stored,) = (path for path in (tmp_path / "vault").glob("??/*"))
     stored.with_name(f".{stored.name}").write_bytes(b"half")
     assert list(vault.list_marks()) == [mark]
+
+
+def test_an_original_in_the_place_of_another_of_its_length_is_seen_without_opening_it(
+    tmp_path: Path,
+) -> None:
+    vault = Vault(tmp_path / "vault", Keys(vault=bytes(range(32)), marks=bytes(32)))
+    one, other = vault.store_original(b"the one"), vault.store_original(b"another")
+    assert vault.holds_seal_of(one, 7)
+    assert vault.holds_seal_of(one, None)
+    paths = [tmp_path / "vault" / mark[:2] / mark[2:] for mark in (one, other)]
+    paths[0].write_bytes(paths[1].read_bytes())
+    assert not vault.holds_seal_of(one, 7)
+    assert not vault.holds_seal_of(one, None)
+    assert not vault.holds_seal_of(other, 8)

@@ -67,6 +67,7 @@ def letter(state: str, id: int, contact: int | None = 7, code: str = "G P") -> d
         "code": code,
         "contact_id": contact,
         "state": state,
+        "closed_by": None,
         "paused": NOW.isoformat(),
         "n": 3,
     }
