@@ -168,10 +168,7 @@ def _newer_words(app: Application, newer: Entry) -> str:
     came = app.arrivals.arrival_phrase([newer], app.settings.board.zone_info)
     what = "request" if newer.kind == EXTENSION_REQUEST else "version"
     stands = _STANDS.get(newer.standing_verdict, "it is held")
-    return (
-        f"A newer {what} has come since (entry {newer.id}), which the digest did not tell of:"
-        f" {came}; {stands}."
-    )
+    return f"A newer {what} has come since, which the digest did not tell of: {came}; {stands}."
 
 
 _STANDS: Mapping[EntryVerdict, str] = {

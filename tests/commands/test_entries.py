@@ -129,7 +129,7 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
         loaded.mail(build.mail("author@meadowlane.example", TO, "N12", body, papers))
         loaded.once(at=f"2010-04-01T{hour}:00")
     assert "Doubted: entry 2, a message of the same agency, may take it back." in shown(loaded, 1)
-    assert "doubted: none held" in loaded.run("case", "show", "N12").out
+    assert "none held, in doubt" in loaded.run("case", "show", "N12").out
     answered = " ".join(letter_plain_text(loaded.sent("author@meadowlane.example")[1]).split())
     assert "received; a person will read it" in answered
     loaded.once(at="2010-04-06T09:00")

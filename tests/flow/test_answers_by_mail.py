@@ -138,7 +138,7 @@ def test_an_order_about_what_has_a_newer_version_by_now_is_not_done(desk: Desk) 
     desk.board.drop("GP", newer, "newer.docx")
     desk.board.once("2010-04-06T09:05")
     desk.press(desk.link(STATEMENT, "accept", NINE), "2010-04-06T09:10")
-    assert "A newer version has come since (entry 4)" in desk.answer()
+    assert "A newer version has come since, which" in desk.answer()
     assert "in drop folder GP, done/2010-04-06, since 6 April 9:05am" in desk.answer()
     assert "it waits for you, and the next digest asks about it" in desk.answer()
     assert desk.entry(2, TEN)["decided"] is None
@@ -149,7 +149,7 @@ def test_an_order_about_a_request_that_was_made_anew_since_is_not_done(desk: Des
     desk.board.mail(mail(AUTHOR, SERVICE, "N12", words, ()))
     desk.board.once("2010-04-06T09:05")
     desk.press(desk.link(MORE_TIME, "more time until 11 June", NINE), "2010-04-06T09:10")
-    assert "A newer request has come since (entry 4)" in desk.answer()
+    assert "A newer request has come since, which" in desk.answer()
     assert desk.board.returns("GP", at=TEN)["imr"]["due"] == "2010-05-28"
 
 

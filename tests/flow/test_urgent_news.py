@@ -46,7 +46,7 @@ def test_news_is_seen_by_the_word_that_its_link_shows(loaded: Board) -> None:
     loaded.once("2010-04-13T22:10")
     desk = Desk(loaded)
     desk.reply("1 seen", "2010-04-13T22:20")
-    assert "Done: accept." in desk.answer()
+    assert "Done: seen." in desk.answer()
     assert desk.entry(1, "2010-04-13T22:30")["decided"] == "accept"
 
 
