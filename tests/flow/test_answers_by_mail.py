@@ -302,7 +302,7 @@ def test_help_digest_and_status_are_answered_at_once(desk: Desk) -> None:
     desk.send("Status N12", "", "2010-04-06T09:11")
     assert "Meadow Lane Surgery" in desk.answer() and "due 28 May" in desk.answer()
     desk.send("anything", "Digest", "2010-04-06T09:12")
-    assert "request for more time until Friday 11 June" in desk.answer()
+    assert "asks for more time: IMR, 28 May to 11 June" in desk.answer(), "as the digest says it"
     assert state(desk) == before
 
 
