@@ -22,7 +22,7 @@ from handlers.register.requests import EntryRule
 from handlers.register.submissions import Entry
 from outbox.due.set_apart import describe_entry
 from outbox.writing import commands_to_paste
-from outbox.writing.facts import GroupSort, NamedGroup
+from outbox.writing.digest_facts import GroupSort, NamedGroup
 from outbox.writing.groups import find_told_group, normalise_group_name, number_range_phrase
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

@@ -15,7 +15,7 @@ from handlers.orders.digest_text import fold_line
 from handlers.orders.reading import ReplyReading
 from outbox.digest.ask_lines import say_in_a_line
 from outbox.writing.asks import OrderResult
-from outbox.writing.facts import DigestFacts
+from outbox.writing.digest_facts import DigestFacts
 
 _ASKED = re.compile(
     r"(?:(?P<word>help|digest)|status(?: of)? (?P<case>\S{1,40})(?: (?P<agency>\S{1,40}))?)[.!?]?"

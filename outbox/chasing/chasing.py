@@ -36,7 +36,8 @@ from outbox.due.told_documents import document_of
 from outbox.sending.closed_addresses import unreachable_contacts
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.trial import contacts_never_written_to
-from outbox.writing.facts import DocumentFacts, Need
+from outbox.writing.digest_facts import Need
+from outbox.writing.facts import DocumentFacts
 from outbox.writing.letter import AskedEntry, Draft, Letter, LetterRung
 from outbox.writing.policy import CHASING_STARTS_AT, LetterPolicy
 

@@ -24,7 +24,7 @@ from intake.spool import Spool
 from outbox.due.waiting_matters import asks_for_time, is_plain, kinds_concerned, without_old_notices
 from outbox.writing import commands_to_paste
 from outbox.writing.checklist import LOOKED_AT, MORE_TIME
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.groups import group_alike, number_range_phrase
 from outbox.writing.letter import LETTER_NAMES
 from outbox.writing.letter_reasons import LetterReason

@@ -22,7 +22,7 @@ from outbox.digest.telling_words import A_DOZEN, shorten
 from outbox.due.question_reasons import waiting_reasons
 from outbox.due.set_apart import with_article
 from outbox.writing.asks import AskLine
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 
 # What a message is called, where our own words are longer, or are no words of theirs.
 _THEIR_WORDS: Mapping[str, str] = {

@@ -13,7 +13,7 @@ from config.english import join_with_and
 from outbox.digest.ask_lines import say_in_a_line
 from outbox.digest.fitting import count_words, fit_list, room_for, spent_on
 from outbox.health.health_for_digest import ServiceHealth, troubled_things, without_whom_to_ask
-from outbox.writing.facts import Listing, Need
+from outbox.writing.digest_facts import Listing, Need
 
 MAX_TOLD = 8  # points of a list behind the tables
 HOW_TO_ANSWER = (

@@ -56,7 +56,7 @@ from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.mail_loops import program_reply_notes
 from outbox.sending.transport_back_off import TransportWait
 from outbox.sending.trial import trial_notes
-from outbox.writing.facts import DigestFacts, NamedGroup, Need
+from outbox.writing.digest_facts import DigestFacts, NamedGroup, Need
 from outbox.writing.letter import LADDER_KINDS, OFFICER_KINDS, Draft, LetterKind, Recipient
 from outbox.writing.policy import LetterPolicy
 

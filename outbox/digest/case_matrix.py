@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, CaseRow, ReturnRow
-from outbox.writing.facts import TableLine
+from outbox.writing.digest_facts import TableLine
 
 
 def case_matrix_lines(

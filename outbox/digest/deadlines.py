@@ -17,7 +17,7 @@ from handlers.register.returns import CHASED_STATES
 from outbox.digest.offers import LATE_CASE_OFFERS
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.letter import LetterAttachment
 
 _LOAD = (

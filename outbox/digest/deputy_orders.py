@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from config.calendar import moment_in_words
 from outbox.orders.order_records import OrderRecords
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 
 
 def deputy_orders(

@@ -44,13 +44,7 @@ from outbox.due.waiting_matters import MoreTimeAsked
 from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
 from outbox.sending.trial import TRIAL_IS_ON
 from outbox.writing.asks import OrderLinks
-from outbox.writing.facts import (
-    DigestCaseFacts,
-    DigestFacts,
-    Listing,
-    NamedGroup,
-    Need,
-)
+from outbox.writing.digest_facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
 from outbox.writing.letter import Draft, LetterPicture, Recipient
 
 SOON_WORKING_DAYS = 5  # working days

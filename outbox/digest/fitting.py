@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from outbox.digest.ask_lines import say_in_a_line
 from outbox.digest.telling_words import CUT, shorten
-from outbox.writing.facts import Listing, Need
+from outbox.writing.digest_facts import Listing, Need
 from outbox.writing.letter_passages import LINE_WIDTH
 
 MAX_WORDS, MAX_LINES = 300, 40  # on a day with ten asks

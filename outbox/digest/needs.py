@@ -23,7 +23,7 @@ from outbox.digest.first_words import EntryTelling
 from outbox.digest.open_questions import OpenQuestions
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic, letter_offers
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.groups import MAX_TOLD_SINGLY, group_alike, make_group
 
 _SAYS = {

@@ -19,7 +19,7 @@ from outbox.sending.after_restore import recovery_standing
 from outbox.sending.closed_addresses import CLOSING_LETTERS_SQL
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic, letter_offers
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, URGENT_KINDS, LetterKind
 from outbox.writing.letter_reasons import LOOP_REASONS, LetterReason, reasons_sql

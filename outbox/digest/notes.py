@@ -20,7 +20,7 @@ from outbox.due.recipients import deputy_phrase, until_phrase
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import Offer
 from outbox.writing.commands_to_paste import show_command
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.groups import group_alike, make_group, number_range_phrase
 
 _BACK = (

@@ -10,7 +10,7 @@ from datetime import datetime
 from config.calendar import utc_text
 from config.command_line import without_commands
 from outbox.writing.asks import NumberedAsk, OrderLinks
-from outbox.writing.facts import Listing, Need
+from outbox.writing.digest_facts import Listing, Need
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ from outbox.writing.commands_to_paste import (
     returns_still_open,
     time_ways,
 )
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.groups import group_alike, make_group
 
 # What waits for a person, worst first, and what has been done about it so far.

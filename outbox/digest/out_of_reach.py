@@ -15,7 +15,7 @@ from intake.database import RegisterDatabase
 from outbox.sending.closed_addresses import UnreachableReader, list_unreachable_readers
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic, Offer
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.groups import MAX_TOLD_SINGLY
 
 _CLOSED = "mail to that address came back, and nothing goes there"

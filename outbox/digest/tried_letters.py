@@ -10,7 +10,7 @@ from config.english import join_with_and
 from intake.database import RegisterDatabase
 from outbox.sending.trial import FindContact, NeverAnswered, TriedLetter, list_never_answered
 from outbox.writing.asks import DETAILS, AskLine, AskTopic, Offer
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.letter import LETTER_NAMES, THANKS_KINDS, LetterKind
 
 _OFFERS = (

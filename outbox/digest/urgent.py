@@ -21,7 +21,8 @@ from outbox.digest.numbering import AskNumbering
 from outbox.due.set_apart import with_article
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import OrderLinks
-from outbox.writing.facts import Listing, Need, UrgentFacts
+from outbox.writing.digest_facts import Listing, Need
+from outbox.writing.facts import UrgentFacts
 from outbox.writing.letter import Draft, LetterKey, LetterTopic
 from outbox.writing.policy import LetterPolicy
 

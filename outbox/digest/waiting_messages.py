@@ -15,7 +15,7 @@ from config.english import count_noun, join_with_and
 from config.international_address import domain_to_ascii
 from intake.unregistered_senders import MESSAGES_PER_DAY, WaitingDomain
 from outbox.writing import commands_to_paste
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 
 MAX_NAMED_DOMAINS = 3  # domains that are named; the rest are counted
 _LONGEST = 60  # characters of a domain that are told

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from outbox.orders.order_records import OrderMailAnswer, OrderRecords
 from outbox.writing.asks import OrderOutcome, OrderResult
-from outbox.writing.facts import AnswerFacts, ConfirmationFacts
+from outbox.writing.digest_facts import ConfirmationFacts
+from outbox.writing.facts import AnswerFacts
 from outbox.writing.letter import (
     LADDER_KINDS,
     Draft,

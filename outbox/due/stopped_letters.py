@@ -14,7 +14,7 @@ from config.english import join_with_and
 from intake.database import RegisterDatabase, Row
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import STOPPED_OFFERS, AskLine, AskTopic
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.groups import group_alike, make_group
 from outbox.writing.letter import LETTER_NAMES, Draft, LetterKind
 from outbox.writing.letter_reasons import LetterReason

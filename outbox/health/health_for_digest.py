@@ -19,7 +19,7 @@ from outbox.health.health_limits import (
     SOURCE_SILENT_AFTER,
 )
 from outbox.sending.transport_back_off import TransportWait
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 
 DOCTOR_COMMAND = "scr-intake doctor"
 

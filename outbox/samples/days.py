@@ -17,7 +17,7 @@ from outbox.digest.digest import DigestDay, DigestTerms
 from outbox.digest.overdue import ChasingStep
 from outbox.health.health_for_digest import ServiceHealth, SourceReach
 from outbox.writing.asks import DETAILS, AskLine, AskTopic, Offer, OrderLinks, letter_offers
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.letter import Recipient
 
 NOW = datetime(2010, 4, 20, 8, 0, tzinfo=ZoneInfo("Europe/London"))

@@ -14,15 +14,13 @@ from outbox.writing.asks import (
     letter_offers,
 )
 from outbox.writing.checklist import ChecklistLine, align_columns
+from outbox.writing.digest_facts import ConfirmationFacts, Need, TableLine
 from outbox.writing.facts import (
     AnswerFacts,
     ChaserFacts,
     CheckFacts,
-    ConfirmationFacts,
     DocumentFacts,
-    Need,
     ReturnFacts,
-    TableLine,
     UndecidedFacts,
     UnplacedFacts,
     UrgentFacts,

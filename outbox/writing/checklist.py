@@ -10,7 +10,7 @@ from config.calendar import date_without_year, day_and_month
 from config.kind import Kinds
 from handlers.register.matrix import AgencyRow, ReturnRow
 from handlers.register.returns import CHASED_STATES
-from outbox.writing.facts import TableLine
+from outbox.writing.digest_facts import TableLine
 
 LOOKED_AT = "a person is looking at what came"
 READ = "a person is reading your message about it"  # nothing of the return itself has come

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from intake.database import RegisterDatabase
-from outbox.writing.facts import GroupSort, NamedGroup
+from outbox.writing.digest_facts import GroupSort, NamedGroup
 
 MAX_TOLD_SINGLY = 5  # of the same thing are told one by one; more are told in one line
 KEPT_DAYS = 90  # days

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from outbox.writing.asks import NumberedAsk
-from outbox.writing.facts import NamedGroup
+from outbox.writing.digest_facts import NamedGroup
 from outbox.writing.letter_reasons import LetterReason
 
 LetterKind = Literal[

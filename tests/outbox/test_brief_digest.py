@@ -21,7 +21,7 @@ from outbox.digest.fitting import MAX_LINES, MAX_WORDS
 from outbox.samples.days import BUSY_DAY, HEALTHY, NOW, QUIET_DAY, TODAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR
 from outbox.writing.asks import DETAILS, AskLine, AskTopic, Offer
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
 from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD

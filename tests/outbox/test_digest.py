@@ -18,7 +18,7 @@ from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import plot_timeline
 from outbox.samples.days import BUSY_DAY, HEALTHY, QUIET_DAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.writing.facts import DigestFacts, Need
+from outbox.writing.digest_facts import DigestFacts, Need
 from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
 from outbox.writing.writer import LetterWriter
 from tests.outbox.conftest import BOARD, LONDON

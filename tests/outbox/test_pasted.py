@@ -23,7 +23,7 @@ from outbox.health.health_conditions import START_HINT
 from outbox.samples.days import BUSY_DAY, CASE, NOW, TODAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR, SAMPLES
 from outbox.writing import commands_to_paste
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 from outbox.writing.letter import OFFICER_KINDS, Draft
 from outbox.writing.letter_text import letter_html, letter_plain_text, parse_letter
 from outbox.writing.typeset import Typesetter

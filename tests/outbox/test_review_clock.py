@@ -14,7 +14,7 @@ from outbox.digest.digest import draft_digest
 from outbox.digest.timeline import build_timeline
 from outbox.samples.days import BUSY_DAY, CASE, TODAY, sample_terms
 from outbox.samples.drafts import ADMINISTRATOR
-from outbox.writing.facts import DigestFacts
+from outbox.writing.digest_facts import DigestFacts
 
 SCOPING = ("the scoping meeting", date(2010, 4, 19))
 PANEL = ("the first panel meeting", date(2010, 4, 22))

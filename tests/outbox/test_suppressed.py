@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outbox.chasing.suppression import SuppressedLetter, suppressed_needs
-from outbox.writing.facts import Need
+from outbox.writing.digest_facts import Need
 
 ON_HOLD = "the case is on hold"
 REOPEN = "scr-intake case reopen N12"
