@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.rules import VALUE_REFUSALS
+from handlers.checks.report.broken_off import broken_off
 from handlers.checks.report.genogram import is_drawn_elsewhere
 from handlers.checks.report.paragraphs import CountedPassage, count_passages, place_in_words
 from handlers.checks.report.report import ReportDocument, ReportPassage, report_passages
@@ -34,7 +35,8 @@ MIN_SENTENCE = 6  # words of what is read as one in a table in which somebody si
 
 
 def check_unfinished(report: ReportDocument, findings: Findings) -> None:
-    """not-final: `{place}` (", in paragraph 4 of this part", or nothing), once for each section."""
+    """not-final: `{place}` (", in paragraph 4 of this part", or nothing), once for each section;
+    and once more for each where a sentence breaks off."""
     if is_still_draft(_front_lines(report)):
         findings.add("not-final", FindingPlace(section=FRONT_SHEET), place="")
     if any(map(is_marked_draft, dict.fromkeys(report.traits.margins))):
@@ -46,10 +48,16 @@ def check_unfinished(report: ReportDocument, findings: Findings) -> None:
             place = place_in_words(counted) if counted else ""
             words = _gap_words(place) if all(map(_is_gap_alone, stands)) else {}
             findings.add("not-final", FindingPlace(section=section), None, "", place=place, **words)
+    for section, stands in _by_section(
+        report, {id(p.paragraph) for p in broken_off(report)}
+    ).items():
+        place = place_in_words(stands)
+        words = _gap_words(place, "broken-off")
+        findings.add("not-final", FindingPlace(section=section), None, "", place=place, **words)
 
 
-def _gap_words(place: str) -> dict[str, str]:
-    told = VALUE_REFUSALS["gap"]["report"]
+def _gap_words(place: str, kind: str = "report") -> dict[str, str]:
+    told = VALUE_REFUSALS["gap"][kind]
     return {"instead": told.says.format(place=place), "instead_fix": told.fix}
 
 
@@ -63,7 +71,10 @@ def _is_gap_alone(one: CountedPassage) -> bool:
 
 def _open_passages(report: ReportDocument) -> dict[str, list[CountedPassage]]:
     """What says so, by the heading of its section. Paragraphs are counted where anything does."""
-    open_ones = {id(one.paragraph) for one in _found(report)}
+    return _by_section(report, {id(one.paragraph) for one in _found(report)})
+
+
+def _by_section(report: ReportDocument, open_ones: set[int]) -> dict[str, list[CountedPassage]]:
     said: dict[str, list[CountedPassage]] = {}
     for one in count_passages(report, report.outline.front, open_ones) if open_ones else ():
         if id(one.passage.paragraph) in open_ones:
