@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from config.rules import VALUE_REFUSALS, ValueRefusal
 from handlers.checks.form.answer_marks import (
     ChoiceSpot,
     ChoiceSpots,
@@ -16,6 +17,7 @@ from handlers.checks.form.answer_marks import (
 from handlers.findings import MIN_PLACES_CHECKED
 from handlers.values.blanks_not_filled import read_no_value
 from handlers.values.normalise import fold_text
+from handlers.values.unwritten_comments import is_put_off, leaves_place_open
 
 CellLooks = frozenset[str]
 
@@ -283,7 +285,15 @@ _WEIGHTS: tuple[Callable[[ChoiceSpots, PlainLooks], FormAnswer | None], ...] = (
 )
 
 
-def tells_nothing(comment: str, choices: Sequence[str]) -> bool:
+def refuse_comment(comment: str, choices: Sequence[str]) -> ValueRefusal | None:
+    """What is told of a comment that is none yet, or not all of it."""
+    words = VALUE_REFUSALS["form"]
+    if _tells_nothing(comment, choices) or is_put_off(comment):
+        return words["comment-tells-nothing"]
+    return words["comment-place-open"] if leaves_place_open(comment) else None
+
+
+def _tells_nothing(comment: str, choices: Sequence[str]) -> bool:
     """Whether a comment is no more than "To follow", "N/A", a mark, or the answer once more. "See
     above" and "not recorded" may tell."""
     told = read_no_value(comment)

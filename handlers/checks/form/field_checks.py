@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from config.rules import VALUE_REFUSALS, Severity
 from handlers.checks.form.answers import NO_ANSWER
+from handlers.checks.form.contact_details import lacks_contact_details
 from handlers.checks.form.field_answer import SIGNING_FIELDS, FieldAnswer
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
@@ -100,6 +101,10 @@ def _told_apart(entry: FieldAnswer, sheet: FormSheet, context: Context, notes: F
     if _of_nobody(entry, context) and notes.includes_rule(f"{entry.field_key}-unclear"):
         own = agency_name_to_enter(context.agency)
         notes.add(f"{entry.field_key}-unclear", entry.finding_place, None, "", your_agency=own)
+        return True
+    if lacks_contact_details(entry, sheet) and notes.includes_rule(f"{entry.field_key}-missing"):
+        words = _said("no-contact")
+        notes.add(f"{entry.field_key}-missing", entry.finding_place, None, "", **words)
         return True
     if _left_beside(entry, sheet) and notes.includes_rule(f"{entry.field_key}-missing"):
         notes.add(

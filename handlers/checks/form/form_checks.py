@@ -8,7 +8,7 @@ from datetime import date
 
 from config.english import join_with_and, join_with_or
 from config.rules import VALUE_REFUSALS, Severity
-from handlers.checks.form.answers import NO_ANSWER, tells_nothing
+from handlers.checks.form.answers import NO_ANSWER, refuse_comment
 from handlers.checks.form.criteria import CriterionMatch
 from handlers.checks.form.field_answer import FieldAnswer
 from handlers.checks.form.field_checks import add_missing_finding
@@ -28,6 +28,7 @@ from handlers.values.case_reference import (
 from handlers.values.days_ahead import is_due_ahead
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from handlers.values.normalise import fold_without_spaces
+from handlers.values.unwritten_comments import is_put_off, leaves_place_open
 
 QUESTIONED_STATES = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
 
@@ -220,8 +221,11 @@ def _taken_back(asked: CriterionMatch, sheet: FormSheet, today: date) -> str:
     """How the comment beside "Yes" may take it back, by its refusal's name; "" for not at all."""
     if asked.answer.single_choice != sheet.shape.answers[0]:
         return ""
-    if says_still_open(asked.comment) or is_due_ahead(asked.comment, today):
+    comment = asked.comment
+    if says_still_open(comment) or is_due_ahead(comment, today) or is_put_off(comment):
         return "answer-put-off"
+    if leaves_place_open(comment):
+        return "answer-place-open"
     return "answer-limited" if says_against_yes(asked.comment) else ""
 
 
@@ -328,11 +332,10 @@ def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> N
             notes.add(rule, asked.finding_place, cause=asked.finding_cause)
             if not asked.comment:
                 notes.add("comment-missing", asked.finding_place, cause=asked.finding_cause)
-            elif tells_nothing(asked.comment, sheet.shape.answers):
-                says = VALUE_REFUSALS["form"]["comment-tells-nothing"].says
-                notes.add(
-                    "comment-missing", asked.finding_place, None, asked.finding_cause, instead=says
-                )
+            elif told := refuse_comment(asked.comment, sheet.shape.answers):
+                where, cause = asked.finding_place, asked.finding_cause
+                words = {"instead": told.says, "instead_fix": told.fix}
+                notes.add("comment-missing", where, None, cause, **words)
 
 
 def _note_remarks(sheet: FormSheet, today: date, notes: Findings) -> None:
