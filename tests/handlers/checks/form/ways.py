@@ -301,7 +301,10 @@ def _around() -> dict[str, bytes]:
         word.add_heading(text, 1)
     who = "Name and Contact Details of Person Completing this Form"
     _labelled(
-        word, ("Agency", "Meadow Lane Surgery"), ("Child Identifier", "N12/A"), (who, "C One, 01234 567890")
+        word,
+        ("Agency", "Meadow Lane Surgery"),
+        ("Child Identifier", "N12/A"),
+        (who, "C One, 01234 567890"),
     )
     word.add_paragraph("grid")
     word.add_paragraph()
