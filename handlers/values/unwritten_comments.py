@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.values.doubts import sentences
 from handlers.values.open_places import holds_open_place
 from handlers.values.unfinished import without_quotations
 
@@ -30,10 +31,30 @@ _PLACE = re.compile(
 
 _TEMPLATE = re.compile(r"\[\s*insert\b", re.I)
 
+# "No action plan has been written yet", beside "Yes"; what was not so then is no such comment.
+_NOT_YET = re.compile(
+    r"\b(?:no|not|none|nothing|nobody|never|isn['\u2019]?t|hasn['\u2019]?t)\b.*\byet\b", re.I
+)
+_NO_PART = re.compile(
+    r"\W*(?:there (?:is|are) )?no (?:action plan|plan|chronology|genogram|summary|analysis|contents"
+    r"|personnel key|version control)\b",
+    re.I,
+)
+_NOT_OURS = re.compile(
+    r"\b(?:was|were|had|needed|required|necessary|applicable|missing|lacking|outstanding|left)\b",
+    re.I,
+)
+
 
 def is_put_off(comment: str) -> bool:
     """Whether it says nothing but that somebody is to be asked, or that it is still to come."""
     return _PUT_OFF.match(comment) is not None or _NOTE.fullmatch(comment.strip()) is not None
+
+
+def puts_answer_off(comment: str) -> bool:
+    """Whether it takes back an answer "Yes" beside it: so, or by saying what is not there yet."""
+    said = [one for one in sentences(comment) if not _NOT_OURS.search(one)]
+    return is_put_off(comment) or any(_NOT_YET.search(s) or _NO_PART.match(s) for s in said)
 
 
 def leaves_place_open(comment: str) -> bool:

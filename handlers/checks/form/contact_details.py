@@ -13,7 +13,7 @@ from handlers.checks.form.form_sheet import FormSheet
 from handlers.fields.people import look_of_text, split_pieces
 from handlers.values.normalise import fold_text
 
-NEAR = 2  # blocks above and below it in which the way may stand without a label of its own
+BLOCKS_AROUND_NAME = 2  # above and below it, in which the way may stand without a label
 _WAY = re.compile(r"@|\d(?:[\s()-]*\d){5}|\b(?:tel|telephone|phone|mobile|mob|ext|e-?mail)\b", re.I)
 
 
@@ -37,7 +37,7 @@ def _without_rank(text: str) -> str:
 
 
 def _is_near(position: int, sheet: FormSheet) -> bool:
-    near = range(position - NEAR, position + NEAR + 1)
+    near = range(position - BLOCKS_AROUND_NAME, position + BLOCKS_AROUND_NAME + 1)
     labels = {fold_text(e.field.label) for e in sheet.entries}
     return any(
         _WAY.search(passage.text)

@@ -1,5 +1,4 @@
-"""Checks on the answers and the child's identifier, and that the form is still the board's
-form."""
+"""Checks on the answers, and that the form is still the board's form."""
 
 from __future__ import annotations
 
@@ -7,28 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from config.english import join_with_and, join_with_or
-from config.rules import VALUE_REFUSALS, Severity
+from config.rules import VALUE_REFUSALS
 from handlers.checks.form.answers import NO_ANSWER, refuse_comment
 from handlers.checks.form.criteria import CriterionMatch
-from handlers.checks.form.field_answer import FieldAnswer
 from handlers.checks.form.field_checks import add_missing_finding
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.statements import StatementStanding
 from handlers.checks.form.unread_beside import HANDWRITING_RULE
 from handlers.checks.form.wording import CHANGE_PHRASES, describe_change
 from handlers.context import Context
-from handlers.findings import LETTER_ITSELF, MIN_PLACES_CHECKED, FindingPlace, Findings
+from handlers.findings import MIN_PLACES_CHECKED, FindingPlace, Findings
 from handlers.values.blanks_not_filled import read_no_value, read_postponed_value
-from handlers.values.case_reference import (
-    find_other_review,
-    first_named_reference,
-    looks_like_identifier,
-    match_identifier,
-)
 from handlers.values.days_ahead import is_due_ahead
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
 from handlers.values.normalise import fold_without_spaces
-from handlers.values.unwritten_comments import is_put_off, leaves_place_open
+from handlers.values.unwritten_comments import leaves_place_open, puts_answer_off
 
 QUESTIONED_STATES = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
 
@@ -222,7 +214,7 @@ def _taken_back(asked: CriterionMatch, sheet: FormSheet, today: date) -> str:
     if asked.answer.single_choice != sheet.shape.answers[0]:
         return ""
     comment = asked.comment
-    if says_still_open(comment) or is_due_ahead(comment, today) or is_put_off(comment):
+    if says_still_open(comment) or is_due_ahead(comment, today) or puts_answer_off(comment):
         return "answer-put-off"
     if leaves_place_open(comment):
         return "answer-place-open"
@@ -350,49 +342,3 @@ def _note_remarks(sheet: FormSheet, today: date, notes: Findings) -> None:
     if remarks and notes.includes_rule("comment-beside"):
         criteria = join_with_and(remarks)
         notes.add("comment-beside", None, None, "", answer=yes, criteria=criteria)
-
-
-def check_child(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """A blank identifier is weighed here, not with the other blanks."""
-    for entry in _identifiers(sheet):
-        if entry.is_blank:
-            severity: Severity | None = None if context.case else "question"
-            notes.add(f"{entry.field_key}-missing", entry.finding_place, severity)
-        if not entry.entered_text or context.case is None:
-            continue
-        whose = match_identifier(entry.entered_text, context.case)
-        if whose != "ours":
-            notes.add(f"{entry.field_key}-{whose}", entry.finding_place)
-
-
-def find_child_identifier(sheet: FormSheet, context: Context) -> tuple[str | None, str]:
-    """This case's identifier when the form carries it, else what looks like one, else None; and
-    where it stands."""
-    for entry in _identifiers(sheet):
-        if (
-            context.case
-            and match_identifier(entry.entered_text, context.case) == "ours"
-            and entry.entered_text
-        ):
-            return context.case.child_identifier or None, ""
-        if looks_like_identifier(entry.entered_text):
-            return " ".join(entry.entered_text.split()), entry.field.label
-        if context.case and (other := find_other_review(entry.entered_text, context.case)):
-            return other, entry.field.label
-    return (None, "") if _identifiers(sheet) else _in_the_text(sheet, context)
-
-
-def _in_the_text(sheet: FormSheet, context: Context) -> tuple[str | None, str]:
-    """Of a letter, which has no blank for it: another review's where it names that and not ours."""
-    if context.case is None:
-        return None, ""
-    text = "\n".join(passage.text for passage in sheet.passages)
-    ours = (context.case.reference, context.case.child_identifier)
-    if first_named_reference(text, filter(None, ours)):
-        return None, ""
-    other = find_other_review(text, context.case)
-    return other or None, LETTER_ITSELF if other else ""
-
-
-def _identifiers(sheet: FormSheet) -> list[FieldAnswer]:
-    return [entry for entry in sheet.entries if entry.field.reads_as == "child"]

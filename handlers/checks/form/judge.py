@@ -11,6 +11,7 @@ from config.kind_parts import part_phrase
 from config.kind_shape import FormShape
 from handlers.checks.check_functions import bind_check_functions
 from handlers.checks.form import (
+    child_identifier,
     field_checks,
     final_wording,
     form_checks,
@@ -19,7 +20,8 @@ from handlers.checks.form import (
     signature_checks,
 )
 from handlers.checks.form.answer_marks import EMPTY_BOXES
-from handlers.checks.form.form_checks import answers_by_criterion, find_child_identifier
+from handlers.checks.form.child_identifier import find_child_identifier
+from handlers.checks.form.form_checks import answers_by_criterion
 from handlers.checks.form.form_sheet import FormSheet, read_form_sheet
 from handlers.checks.form.letter_fields import UNTIL_TOKEN
 from handlers.checks.form.more_time import fill_time_request, summarise_request
@@ -62,7 +64,15 @@ FormCheck = Callable[[FormSheet, Context, Findings], None]
 # By the names of `config/checks.py`, and in its order.
 FORM_CHECK_FUNCTIONS: dict[str, FormCheck] = bind_check_functions(
     FORM_CHECK_SPECS,
-    (field_checks, final_wording, form_checks, nil_marks, nil_return, signature_checks),
+    (
+        child_identifier,
+        field_checks,
+        final_wording,
+        form_checks,
+        nil_marks,
+        nil_return,
+        signature_checks,
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.document import Paragraph
 from tests.handlers.checks.form.specimen import answered, answers, criterion, judged, qa_form
 
 UNWRITTEN = (
@@ -64,6 +65,45 @@ def test_a_comment_still_to_be_written_is_told_beside_what_wants_one(answer):
 def test_beside_yes_it_is_a_question():
     unclear = {("answer-unclear", "question")}
     assert [said for said in UNWRITTEN if said != "to add" and told("Yes", said) != unclear] == []
+
+
+NOT_YET = (
+    "No action plan has been written yet",
+    "The action plan has not been written yet.",
+    "There is no action plan",
+    "No staff have been interviewed yet",
+    "None yet",
+)
+SO_THEN = (
+    "No recommendations were made",
+    "Staff had not yet been told when it was written",
+    "No issues arose",
+)
+
+
+def test_what_is_not_there_yet_takes_a_yes_back():
+    unclear = {("answer-unclear", "question")}
+    assert [said for said in NOT_YET if told("Yes", said) != unclear] == []
+    assert [said for said in SO_THEN if told("Yes", said)] == []
+    assert [said for said in NOT_YET[:-1] if told("Partially", said)] == []
+
+
+@pytest.mark.parametrize(
+    ("below", "rule"),
+    [
+        ("Quality assurance of the report", "child-missing"),
+        ("How the report was made and agreed", "child-missing"),
+        ("N13/A", "child-other"),
+        ("Child number two", "child-unclear"),
+        ("A.B.", "child-unclear"),
+        ("Jane Green", "child-unclear"),
+    ],
+)
+def test_the_form_s_next_line_is_no_identifier(below, rule):
+    lines = ("Agency: Meadow Lane Surgery", "Child Identifier:", below)
+    form = [block for block in qa_form() if getattr(block, "table", 0) not in (1, 3)]
+    found = judged("qa_form", [*form[:2], *map(Paragraph, lines), *form[2:]]).findings
+    assert [f.rule for f in found] == [rule]
 
 
 NAMES = ("Mrs J Penhale", "Jane Green, Head teacher", "D/Supt S Okafor", "Dr A Green (Named GP)")
