@@ -263,6 +263,7 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("always", "always", (RaisableRule("{always}", (), "asked"),), by_judge=False),
     CheckSpec("marks", "denial", (
         RaisableRule("statement-draft"), RaisableRule("statement-unfilled"),
+        RaisableRule("statement-unsigned"),
     )),
     CheckSpec("accounted", "denial", (
         RaisableRule("statement-unsure"), RaisableRule("statement-noted"),

@@ -6,7 +6,7 @@ Only the proven sender's own cases are considered, and a document sorted in this
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -84,17 +84,18 @@ class NewVersionFor:
     place: AgencyPlace
 
 
-def _told_as_taken(part: DeliveryPart, papers: Sequence[DeliveryDocument]) -> DeliveryPart:
-    """The part, whose letter says of these papers that they were taken to be new versions."""
-    contents = {paper.content for paper in papers}
+def told_as_new_versions(
+    submissions: Iterable[Submission], contents: Collection[str]
+) -> tuple[Submission, ...]:
+    """All of them; the letter says of those with these contents that they were taken to be new
+    versions."""
     said = [arrival.file_finding(NEW_VERSION_RULE)]
-    told = tuple(
+    return tuple(
         replace(one, judgements=tuple(with_later_findings(j, said) for j in one.judgements))
         if one.content in contents
         else one
-        for one in part.submissions
+        for one in submissions
     )
-    return replace(part, submissions=told)
 
 
 class CaseSorter:
@@ -138,9 +139,11 @@ class CaseSorter:
             return ()
         if not found and all(one.reason == unsure.reason for one in rest):
             return ()
+        made = [self._part(place, own, day, message) for place, own in found.items()]
+        contents = {paper.content for paper in taken}
         parts = [
-            _told_as_taken(self._part(place, own, day, message), taken)
-            for place, own in found.items()
+            replace(part, submissions=told_as_new_versions(part.submissions, contents))
+            for part in made
         ]
         rest += besides
         return (

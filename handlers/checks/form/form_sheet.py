@@ -41,7 +41,7 @@ from handlers.checks.form.statements import (
     read_statements,
 )
 from handlers.context import AgencyFacts
-from handlers.document import Block, Paragraph, Row, TableEnd, Traits
+from handlers.document import Block, Cell, Paragraph, Row, TableEnd, Traits
 from handlers.fields.fields import fields_of_items, read_field_items
 from handlers.fields.label_meanings import (
     FieldItem,
@@ -80,6 +80,7 @@ class FormSheet:
     standings: tuple[StatementStanding, ...]
     passages: tuple[FormPassage, ...]
     pictured: bool = False  # a picture stands outside its blanks
+    drawn: bool = False  # a picture or a drawing stands anywhere
     spare: int = 0  # rows of its tables and lists whose wording is none of the criteria's
     # Rows of the grid that are none of its criteria, with an answer.
     added: tuple[AddedRow, ...] = ()
@@ -148,6 +149,7 @@ def read_form_sheet(
         read_statements(rows, passages, shape.statements, shape.statement_names),
         passages,
         _pictured(blocks),
+        _is_drawn_on(blocks),
         spare,
         added,
         tuple(
@@ -224,6 +226,18 @@ def _pictured(blocks: Sequence[Block]) -> bool:
     lines = any(isinstance(b, Paragraph) and b.picture for b in blocks)
     cells = (c for b in blocks if isinstance(b, Row) for c in b.cells)
     return lines or any(c.picture and not c.text for c in cells)
+
+
+def _is_drawn_on(blocks: Sequence[Block]) -> bool:
+    """A picture or a drawing stands anywhere, in tables within tables too."""
+    rows = (b for b in blocks if isinstance(b, Row))
+    lines = any(isinstance(b, Paragraph) and b.picture for b in blocks)
+    return lines or any(_holds_drawing(cell) for row in rows for cell in row.cells)
+
+
+def _holds_drawing(cell: Cell) -> bool:
+    inner = (each for rows in cell.tables for row in rows for each in row.cells)
+    return cell.picture or any(map(_holds_drawing, inner))
 
 
 def _outside_grid(

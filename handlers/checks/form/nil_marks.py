@@ -1,20 +1,23 @@
-"""Looks on a nil return for what marks it as a draft and for what was left to be filled in."""
+"""Looks on a nil return for what marks it as a draft, for what was left to be filled in, and for a
+line for a signature on which nothing stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from config.nil_return_words import SIGNING_LINES
 from handlers.checks.form.field_checks import is_template_told
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
-from handlers.checks.form.letter_lines import split_label
+from handlers.checks.form.letter_lines import is_known_label, split_label
 from handlers.context import Context
 from handlers.findings import PAGE_MARGIN, FindingPlace, Findings
 from handlers.values.draft_marks import is_line_marked, is_marked_draft
 from handlers.values.normalise import fold_text
 
 DRAFT_RULE, UNFILLED_RULE = "statement-draft", "statement-unfilled"
+UNSIGNED_RULE = "statement-unsigned"
 MAX_DRAFT_LINE_WORDS = 6  # words of a line that calls the document a draft
 MAX_MARGIN_WORDS = 14  # words of a line of a margin that is a mark
 
@@ -58,8 +61,8 @@ def line_at(number: int) -> str:
 
 
 def check_marks(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """`statement-draft` and `statement-unfilled`, each at its line or in the margin. Template text
-    that is told by its own rule is left to that."""
+    """`statement-draft`, `statement-unfilled` and `statement-unsigned`, each at its line or in the
+    margin. Template text that is told by its own rule is left to that."""
     for margin in sheet.traits.margins:
         for rule in _rules_of_margin(margin):
             notes.add(rule, FindingPlace(section=PAGE_MARGIN))
@@ -68,6 +71,34 @@ def check_marks(sheet: FormSheet, context: Context, notes: Findings) -> None:
             notes.add(DRAFT_RULE, FindingPlace(section=place))
         if is_unfilled(passage.text) and not is_template_told(passage, sheet):
             notes.add(UNFILLED_RULE, FindingPlace(section=place))
+    if (unsigned := _empty_signing_line(sheet)) is not None:
+        notes.add(UNSIGNED_RULE, FindingPlace(section=unsigned))
+
+
+def _empty_signing_line(sheet: FormSheet) -> str | None:
+    """Where a line for a signature is blank, and nothing stands below it that could be one. None
+    where ink or a picture may be the signature."""
+    traits = sheet.traits
+    if sheet.drawn or traits.may_hold_ink or traits.digital_signature:
+        return None
+    lines = list(line_places(sheet))
+    for at, (passage, place) in enumerate(lines):
+        if _is_empty_signing_line(passage.text) and _next_is_label(lines[at + 1 :], sheet):
+            return place
+    return None
+
+
+def _is_empty_signing_line(text: str) -> bool:
+    label = split_label(text) or (text, "")
+    return fold_text(label[0]) in SIGNING_LINES and not fold_text(label[1])
+
+
+def _next_is_label(after: Sequence[tuple[FormPassage, str]], sheet: FormSheet) -> bool:
+    below = next((passage.text for passage, _ in after if passage.text.strip()), None)
+    if below is None:
+        return True
+    label = split_label(below)
+    return is_known_label(label[0] if label else below, sheet.shape)
 
 
 def _rules_of_margin(margin: str) -> list[str]:

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from handlers.deliveries import judge_documents
+from handlers.deliveries.sort_by_case import told_as_new_versions
 from handlers.document import Traits
 from handlers.findings import Clues, Judgement
 from handlers.judging.arrival import NOT_OPENED_RULES, JudgingRequest
@@ -188,6 +189,12 @@ def altered() -> Said:
     return one.judgements
 
 
+def as_new_version() -> Said:
+    """A sound document that says of no review that it is for it."""
+    (one,) = told_as_new_versions((Submission(1, "content", judged(SOUND)),), {"content"})
+    return one.judgements
+
+
 def worded(said: NoteSays) -> tuple[Judgement, ...]:
     nil = Judgement("nil_return", 1.0)
     (one,) = add_note_findings((Submission(1, "", (nil,)),), said, KINDS)
@@ -216,6 +223,7 @@ def rows() -> Iterator[Arrived]:
     yield of("chronology-format", workbook_file([build.CHRONOLOGY_HEADINGS]))
     yield of("wrong-ending", SOUND, "pdf", *TOLD)
     yield Arrived("not-owed", lambda: standing(SOUND, owed=frozenset()), TOLD)
+    yield Arrived("taken-as-new-version", as_new_version, TOLD)
     yield Arrived("cut-short", lambda: brought(damaged=True))
     yield Arrived("another-case", lambda: standing(report_of("N13/A"), elsewhere={"n13"}))
     yield Arrived(

@@ -67,6 +67,7 @@ def nil_statements() -> Iterator[Shown]:
     yield Shown("statement-noted", with_comment(nil()))
     yield Shown("statement-draft", nil(Re="DRAFT nil return"))
     yield Shown("statement-unfilled", nil(searched=f"{SEARCHED} [Recipient]"))
+    yield Shown("statement-unsigned", nil(Signed="....."))
     yield Shown("statement-unclear", nil(unknown=f"{but} at the Northfield branch."))
 
 

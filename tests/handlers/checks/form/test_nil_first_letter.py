@@ -3,12 +3,14 @@ else. Failure mode 94."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from config.rules import VALUE_REFUSALS
 from handlers.checks.form.judge import judge_form
 from handlers.context import AgencyFacts, CaseFacts, Context, Subject
-from handlers.document import Paragraph, Traits
+from handlers.document import Paragraph, Row, Traits
 from handlers.findings import PAGE_MARGIN, Judgement
 from tests.each_case import each_case
 from tests.handlers.checks.form.specimen import CASE, TODAY, kind, table
@@ -203,3 +205,34 @@ def test_a_row_of_a_memo_is_told_by_its_label() -> None:
     context = Context(TODAY, CASE_L, AGENCY)
     found = asked(judge_form([*rows, *signed], Traits(), kind("nil_return"), context))
     assert found == [("unsure", 'the line "Re"')]
+
+
+def _with_signing_line(*lines: str) -> list[tuple[str, str | None]]:
+    return asked(judged_lines(AGENCY.name, NOBODY, *lines))
+
+
+@pytest.mark.parametrize("line", ["Signed:", "Signature: ...........", "Signed", "Signed by: ____"])
+def test_a_line_for_a_signature_with_nothing_on_it_is_asked_about_at_its_place(line: str) -> None:
+    """The form has the line itself, so a blank one is no return that needs none."""
+    signing = (line, "Name: Hakim Abara", "Role: Director of Operations", "Date: 26 May 2010")
+    assert _with_signing_line(*signing) == [("unsigned", "line 3 from the top")]
+    last = (*signing[1:], line)
+    assert _with_signing_line(*last) == [("unsigned", "line 6 from the top")]
+
+
+@pytest.mark.parametrize("below", ["H. Abara", "/s/ H Abara", "Hakim Abara"])
+def test_what_stands_on_or_below_the_line_for_a_signature_may_be_one(below: str) -> None:
+    signing = ("Name: Hakim Abara", "Role: Director of Operations", "Date: 26 May 2010")
+    for lines in ((f"Signed: {below}", *signing), ("Signed:", below, *signing)):
+        assert "unsigned" not in dict(_with_signing_line(*lines))
+
+
+@pytest.mark.parametrize("picture", [True, False])
+def test_a_picture_on_it_may_be_a_signature(picture: bool) -> None:
+    (row,) = (one for one in table(1, ("Signed", "")) if isinstance(one, Row))
+    cell = replace(row.cells[1], paragraphs=(Paragraph("", picture=picture),))
+    blocks = [Paragraph(AGENCY.name), Paragraph(NOBODY), replace(row, cells=(row.cells[0], cell))]
+    blocks += [Paragraph(x) for x in ("Name: Hakim Abara", "Role: Director", "Date: 26 May 2010")]
+    context = Context(TODAY, CASE_L, AGENCY)
+    found = dict(asked(judge_form(blocks, Traits(), kind("nil_return"), context)))
+    assert ("unsigned" in found) is not picture
