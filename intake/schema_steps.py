@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS {STEPS_TABLE} (
 """
 _COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 
+_THIS_VERSION = version("scr-intake")  # looked up once: it searches the disk
+
 
 class RegisterOfAnotherVersion(ExplainedError):
     sentence = (
@@ -79,7 +81,7 @@ def apply_steps(db: Database, rooms: Sequence[SchemaSteps]) -> None:
     db.conn.execute(_MADE)
     for room in rooms:
         for step in room.pending(db):
-            row = (room.name, step.name, room.digests[step.name], version("scr-intake"))
+            row = (room.name, step.name, room.digests[step.name], _THIS_VERSION)
             db.conn.execute(f"INSERT INTO {STEPS_TABLE} VALUES (?, ?, ?, ?)", row)  # noqa: S608
         room.apply(db)
 
@@ -133,7 +135,7 @@ def refuse_other_version(connection: sqlite3.Connection, rooms: Sequence[SchemaS
 
 
 def _compare(step: tuple[str, str], digest: str, made_by: str, known: str | None) -> None:
-    name, ours = "/".join(step), version("scr-intake")
+    name, ours = "/".join(step), _THIS_VERSION
     if known is None:
         raise RegisterOfAnotherVersion(f"by version {made_by}: its step {name} is unknown here")
     if known != digest and made_by == ours:
