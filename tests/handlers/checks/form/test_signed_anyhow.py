@@ -219,7 +219,7 @@ def test_all_that_is_asked_of_a_title_is_said_where_it_is_missing():
         assert words in found.fix
     rule = kind("evaluation_statement").rules["title-junior"]
     assert list(rule.tell) == ["agency", "administrator"]
-    for words in ("Chief Executive", "Director of Nursing", "Commissioner of the IMR"):
+    for words in ("Chief Executive", "a Director", "the Commissioner of the report"):
         assert words in rule.fix and holds_senior(words)
 
 

@@ -270,6 +270,7 @@ def test_no_rule_of_a_form_is_there_for_nothing(kind):
         rest |= {qualifier.rule for qualifier in kind.shape.denial.qualifiers}
         rest |= {"statement-involved", "statement-unclear", "statement-beside"}
         rest |= {"statement-unsure", "statement-noted", "statement-draft", "statement-unfilled"}
+        rest |= {"statement-unsigned"}
     known = register | whole | grid | rest | fields | choices | set(kind.shape.always)
     assert set(kind.rules) <= known
 
