@@ -12,7 +12,7 @@ import click
 
 from commands.app import Application, open_application
 from commands.clock_doubt import register_clock_doubt
-from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.handed_out import clear_handed_out
 from commands.health_file import publish_health
 from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
@@ -25,6 +25,7 @@ from commands.round_sending import (
     note_trial,
     recheck_sources,
     send_letters,
+    tell_what_is_held,
     write_failed_letters,
     write_letters,
 )
@@ -61,6 +62,7 @@ ROUND_STEPS = (
     destroy_held_strangers,
     clear_handed_out,
     note_trial,
+    tell_what_is_held,
     write_letters,
     recheck_sources,
     hand_back_receipts,
@@ -187,9 +189,10 @@ class ProgressLines:
 def once(asked: GlobalOptions, as_json: bool) -> None:
     """Take in, judge, log, write and send what there is.
 
-    Exit status 1 when something that it dealt with waits for a person, or something was in its way;
-    what waited before is told by `scr-intake status`. A long round says how far it has come; told
-    to stop, it ends within five seconds and keeps what is done.
+    Exit status 1 when something that it dealt with waits for a person, or something was in its way,
+    as that no letter leaves since a restore; what waited before is told by `scr-intake status`. A
+    long round says how far it has come; told to stop, it ends within five seconds and keeps what is
+    done.
 
     Example: scr-intake once
     """
@@ -207,8 +210,8 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
     else:
         for line in lines or ([] if stop.is_made() else ["Nothing to do."]):
             click.echo(line)
-        for trouble in report.troubles:
-            click.echo(trouble, err=True)
+        for sentence in (*report.troubles, *([report.held] if report.held else [])):
+            print_lines(sentence, err=True)
     if stop.is_made():
         click.echo(STOPPED, err=True)
     if stop.is_made() or report.troubles or report.waiting_for_person:
@@ -273,6 +276,7 @@ def _as_json(report: RoundReport) -> dict[str, Any]:
         "passed_over": report.passed_over,
         "strangers_waiting": report.strangers,
         "said": report.said,
+        "held": report.held,
         "deliveries": [_delivery(*settled) for settled in report.settled],
         "letters": [{"id": letter.id, "kind": letter.kind} for letter in report.sent],
         "troubles": report.troubles,

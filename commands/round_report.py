@@ -19,6 +19,7 @@ class RoundReport:
     sources that could not be reached, `closed` the ways that take no letters; `full` says that the
     disk was, `shut` what could not be written, `unable` why nothing can be judged, and `more` that
     a step left something for the next round. `passed_over` are messages that are for nobody here,
+    `held` what else does not leave since a restore, and the command that ends it,
     `let_in` those of strangers that were dealt with in the last round, `strangers` those that wait
     their turn after it, and
     `said` is what else there is to say, in sentences."""
@@ -27,6 +28,7 @@ class RoundReport:
     passed_over: int = 0
     let_in: int = 0
     strangers: int = 0
+    held: str = ""
     said: list[str] = field(default_factory=list)
     settled: list[tuple[Delivery, JudgedDelivery]] = field(default_factory=list)
     queued: list[Draft] = field(default_factory=list)
@@ -45,7 +47,7 @@ class RoundReport:
 
     def begin_round(self) -> None:
         """Forget what is counted in each round anew."""
-        self.more, self.let_in = False, 0
+        self.more, self.let_in, self.held = False, 0, ""
 
     def add_troubles(self, *troubles: str) -> None:
         """Each is told once, however often a step was taken."""

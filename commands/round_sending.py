@@ -19,6 +19,7 @@ from config.english import count_noun
 from handlers.sandbox.protocol import WorkerUnavailable
 from intake.source_health import ROUNDS_KEY, OutageKind, transport_outage
 from outbox.digest.digest_history import DIGEST_OUTAGE
+from outbox.sending.after_restore import recovery_standing
 from outbox.sending.bounces import mark_returned
 from outbox.sending.transport_back_off import transport_closure
 from outbox.writing.groups import number_range_phrase
@@ -28,6 +29,20 @@ from outbox.writing.letter import LADDER_KINDS, Letter
 def note_trial(app: Application, report: RoundReport) -> Iterator[None]:
     """Whether letters are only tried, as the settings say by now."""
     app.trial.note_change(app.queue, app.now())
+    yield
+
+
+def tell_what_is_held(app: Application, report: RoundReport) -> Iterator[None]:
+    """Each round after a restore says what it does not send, and what lets it go: that no letter
+    leaves is in its way, that nobody is chased is said."""
+    now = app.now()
+    standing = recovery_standing(app.database, now.tzinfo)
+    if standing is not None:
+        sentence = f"{standing.says} `{standing.command}`"
+        if standing.stops_letters:
+            report.add_troubles(sentence)
+        else:
+            report.held = sentence
     yield
 
 

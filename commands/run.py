@@ -221,6 +221,8 @@ class WatchLines:
 def new_trouble_lines(last: RoundReport, report: RoundReport) -> Iterator[str]:
     """What to say of a round's troubles, when those of the last round are known already."""
     yield from (trouble for trouble in report.troubles if trouble not in last.troubles)
+    if report.held and report.held != last.held:
+        yield report.held
     if not last.strangers:
         yield from strangers_lines(report)
     back = (name for name in last.away if name not in report.away)

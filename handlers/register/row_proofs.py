@@ -17,7 +17,7 @@ from intake.row_changes import RowChanges
 
 _REPLACED = "<"  # before the beginning of the digest that another takes the place of
 _REPLACED_DIGITS = 8
-# What letters and decisions are made from, and what is small beside the entries.
+# What letters and decisions are made from, what keeps letters or alerts in; small beside entries.
 ACTED_ON: Mapping[str, str] = MappingProxyType(
     {
         "agencies": "",
@@ -26,7 +26,15 @@ ACTED_ON: Mapping[str, str] = MappingProxyType(
         "decisions": "",
         "returns": "",
         "absences": "",
+        "alarms": "",
+        "bounces": "",
+        "leavers": "",
+        "officer_absences": "",
         "pauses": "",
+        "recoveries": "",
+        "told_before": "",
+        "transport_waits": "",
+        "trials": "",
         "schema_steps": "",
         "entries": " ORDER BY id DESC LIMIT 500",
         "deliveries": " WHERE state = 'spooled'",

@@ -166,6 +166,29 @@ def test_a_round_does_nothing_on_a_forged_register_and_tells_the_operator(used: 
     assert "record, since" not in used.run("status", "--health", at="2010-04-06T10:11").out
 
 
+INVENTED = {
+    "a restore": "INSERT INTO recoveries (begun) VALUES ('2010-04-01T09:30:00+00:00')",
+    "a trial": "INSERT INTO trials (began) VALUES ('2010-04-01T09:30:00+00:00')",
+    "what was told": "INSERT INTO told_before VALUES ('a', 'b', '2010-04-01T09:30:00+00:00')",
+    "a mail that came back": (
+        "INSERT INTO bounces (delivery_id, message_id, weight, noted)"
+        " VALUES (1, '<1@board.example>', 'hard', '2010-04-01T09:30:00+00:00')"
+    ),
+    "that the administrator is away": (
+        "INSERT INTO officer_absences (noted) VALUES ('2010-04-01T09:30:00+00:00')"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", INVENTED)
+def test_an_invented_row_silences_no_board(used: Board, what: str) -> None:
+    by_hand(used, INVENTED[what])
+    ended = used.run("once", at="2010-04-06T10:00")
+    assert ended.status == 1
+    assert "A row of the register is not as the record has it" in " ".join(ended.err.split())
+    assert "DEGRADED  record" in used.run("status", "--health", at="2010-04-06T10:01").out
+
+
 def test_the_first_bad_link_is_named(used: Board) -> None:
     """Failure mode 86."""
     by_hand(used, "DROP TRIGGER record_stands", "UPDATE record SET what = 'moved' WHERE seq = 1")
