@@ -222,6 +222,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.BOUNCE: _bounce,
     AuditAct.CHECK_ASKED: _check_asked,
     AuditAct.KEYS_ROTATED: _other,
+    AuditAct.BACKUP_BEGUN: _other,
     AuditAct.BACKED_UP: _other,
     AuditAct.RESTORED: _said("The register was restored from a backup."),
     AuditAct.RECOVERY_BEGUN: _other,

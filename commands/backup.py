@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from commands.app import Application, open_application
-from commands.backup_places import place_of_board
+from commands.backup_places import board_place_in_way
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
 from commands.restore import FOLDER, PASSPHRASE_FILE, ask_passphrase, find_restored_faults
 from config.english import count_noun, join_with_and
@@ -69,12 +69,14 @@ def backup(
     Example: scr-intake backup /mnt/backup/scr-intake --keep 14
     """
     with open_application(asked) as app:
-        if place := place_of_board(app.settings, folder):
+        if lies := board_place_in_way(app.settings, folder):
             exit_with_message(
-                f"A backup in {folder} would be one with {place}, which this board works in."
-                " Nothing was written. Name another folder, on another disk."
+                f"{folder} {lies}, which this board works in. Nothing was written. Name another"
+                " folder, on another disk."
             )
         passphrase = ask_passphrase(passphrase_file, confirm=True) if with_keys else None
+        with app.register.transaction():
+            app.register.record.append(app.now(), AuditAct.BACKUP_BEGUN)
         rotted = _written(app, folder, passphrase)
         wrong = _tried(app, folder)
         if not wrong:

@@ -14,25 +14,35 @@ from intake.earlier_registers import EARLIER_FOLDER, REGISTER_FILE, VAULT_FOLDER
 _OF_BACKUP = (REGISTER_FILE, VAULT_FOLDER, EARLIER_FOLDER, SEALED_KEYS_FILE)
 
 
-def place_of_board(settings: Settings, folder: Path) -> str:
-    """Which of the board's places a backup in that folder would lie in, hold or write over, links
-    followed; "" for none. Beside them in the board's folder it may lie."""
+def board_place_in_way(settings: Settings, folder: Path) -> str:
+    """How a folder lies to one of the board's places, so that a backup in it would lie in that,
+    hold it or write over it, links followed: "lies in a drop folder, /srv/drop/GP"; "" for none.
+    Beside them in the board's folder it may lie."""
     for name, place in _board_places(settings):
         at = place.resolve()
-        for each in (folder, *(folder / name for name in _OF_BACKUP)):
-            there = each.resolve()
-            if there == at or at in there.parents or there in at.parents:
-                return f"{name}, {at}"
+        if how := _lies(folder.resolve(), at):
+            return f"{how} {name}, {at}"
+        for each in _OF_BACKUP:
+            if _lies((folder / each).resolve(), at):
+                return f"has {each} in it, which leads into {name}, {at}"
     return ""
 
 
 def place_of_work(settings: Settings, folder: Path) -> str:
-    """Which of the places that something is taken from, or kept in, a folder lies in; or ""."""
-    there = folder.resolve()
+    """Which of the places that something is taken from, or kept in, a folder is or lies in: "lies
+    in a drop folder, /srv/drop"; or ""."""
     for name, place in _board_places(settings):
-        if place.resolve() in (there, *there.parents):
-            return f"{name}, {place.resolve()}"
+        if (how := _lies(folder.resolve(), place.resolve())) in ("is", "lies in"):
+            return f"{how} {name}, {place.resolve()}"
     return ""
+
+
+def _lies(there: Path, place: Path) -> str:
+    if there == place:
+        return "is"
+    if place in there.parents:
+        return "lies in"
+    return "holds" if there in place.parents else ""
 
 
 def _board_places(settings: Settings) -> Iterator[tuple[str, Path]]:

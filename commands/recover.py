@@ -15,14 +15,19 @@ from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_mes
 from commands.recovery_steps import RecoveryReport, RegisterRecovery
 from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
-from outbox.sending.after_restore import RecoveryRecords, current_recovery
+from outbox.sending.after_restore import (
+    RecoveryRecords,
+    current_recovery,
+    recover_command,
+    vault_before_restore,
+)
 
 RESUME_CHASING = "scr-intake recover --resume-chasing"
 _MAX_ACTS = 200  # that are told one by one
 _NO_JOURNAL = (
     "In the folder of this vault no journal goes back to the backup, so that it is not known who"
     " has been answered since. Nothing was done. Name the vault that was in use before the restore:"
-    " `scr-intake recover --vault DIR` If that is lost, people may hear from us twice:"
+    " `{command}` If that is lost, people may hear from us twice:"
     " `scr-intake recover --without-journal`"
 )
 
@@ -64,7 +69,8 @@ def recover(
             before = None
         recovery = RegisterRecovery(app, before)
         if not without_journal and recovery.lacks_journal():
-            exit_with_message(_NO_JOURNAL)
+            known = vault_before_restore(app.database) or Path("DIR")
+            exit_with_message(_NO_JOURNAL.format(command=recover_command(known)))
         report = recovery.run()
         print_lines(*_lines(app, report))
     if report.troubles:
@@ -84,7 +90,7 @@ def _resumed(app: Application) -> str:
     if not records.let_chasing_go(app.now()):
         exit_with_message(
             "What came and left after the backup is not taken in again yet. To do that first:"
-            " `scr-intake recover`"
+            f" `{recover_command(vault_before_restore(app.database))}`"
         )
     return "Reminders, chasers and escalations leave again from the next round on."
 

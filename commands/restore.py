@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -20,6 +21,7 @@ from commands.restored_earlier import find_earlier, settle_destroyed
 from commands.runtime import SCHEMAS, BoardInHand, read_board
 from config.calendar import moment_in_words
 from config.english import join_with_and
+from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded
 from handlers.register.integrity import find_faults
@@ -46,7 +48,7 @@ from intake.sealed_keys import (
     write_keys,
 )
 from intake.vault import Vault
-from outbox.sending.after_restore import RecoveryRecords
+from outbox.sending.after_restore import RecoveryRecords, recover_command
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 PASSPHRASE_FILE = click.option(
@@ -87,7 +89,7 @@ def restore(
     """
     settings = load_own_settings(asked.config)
     if place := place_of_work(settings, target):
-        exit_with_message(f"{target} lies in {place}. Nothing was restored. Name another folder.")
+        exit_with_message(f"{target} {place}. Nothing was restored. Name another folder.")
     if earlier is not None:
         earlier = find_earlier(folder, earlier, settings.board.zone_info)
     board = None if with_keys else read_board(asked)
@@ -112,13 +114,23 @@ def restore(
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
     told = _record_restored(board, target)
     click.echo(f"Restored into {target}, looked through, and whole.")
-    print_lines(*rightly, *told)
-    click.echo(
-        "To use it: stop the service, name its register.db and vault in the settings' [storage],"
-    )
-    click.echo("take in again what came since, and start the service. No letter leaves before:")
-    before = board.settings.storage.vault
-    click.echo(f"  scr-intake recover{f' --vault {quote(str(before))}' if before.is_dir() else ''}")
+    print_lines(*rightly, *told, *_how_to_use(asked, board, target, with_keys=with_keys))
+
+
+def _how_to_use(
+    asked: GlobalOptions, board: BoardInHand, target: Path, *, with_keys: bool
+) -> Iterator[str]:
+    """The lines of the settings as they are to be, and the command, to be put as they stand."""
+    settings = asked.config.absolute()
+    yield f"To use it: stop the service. In [storage] of {settings} put, in place of those there:"
+    names = {"register": REGISTER_FILE, "vault": VAULT_FOLDER}
+    for name, lies in (names | {"keys": KEYS_FOLDER} if with_keys else names).items():
+        path = json.dumps(str(target.absolute() / lies), ensure_ascii=False)  # TOML quotes so too
+        yield f"  {name} = {path}"
+    yield "Take in again what came since, and start the service. No letter leaves before:"
+    command = recover_command(vault_in_use(board.settings.storage))
+    named = f" --config {quote(str(settings))}" if asked.config != GlobalOptions().config else ""
+    yield f"  {command}{named}"
 
 
 def ask_passphrase(file: Path | None, *, confirm: bool) -> str:
@@ -138,6 +150,11 @@ def _sealed_keys(folder: Path, passphrase_file: Path | None) -> KeyFiles:
     except FileNotFoundError as why:
         raise KeysNotSealed(str(folder)) from why
     return unseal_keys(sealed, ask_passphrase(passphrase_file, confirm=False))
+
+
+def vault_in_use(storage: Storage) -> Path | None:
+    """The vault of the settings, where it is there: what came since the backup is in it."""
+    return storage.vault.absolute() if storage.vault.is_dir() else None
 
 
 def _exit_without_keys(folder: Path, board: BoardInHand | None, files: KeyFiles | None) -> None:
@@ -178,10 +195,14 @@ def _record_restored(board: BoardInHand, folder: Path) -> list[str]:
     with closing(RegisterDatabase(folder / REGISTER_FILE)) as database:
         vault = Vault(folder / VAULT_FOLDER, board.keys)
         register = Register(database, vault, board.keys, board.kinds)
-        until = last_recorded(database)
+        until, begun = last_recorded(database), last_recorded(database, AuditAct.BACKUP_BEGUN)
         told = list(_reaches_up_to(database, until, board.settings.board.zone_info))
         with database.transaction():
-            register.record.append(board.now(), AuditAct.RESTORED)
+            if begun is not None:  # how it ended is only in the register that was lost
+                register.record.append(begun, AuditAct.BACKED_UP)
+            before = vault_in_use(board.settings.storage)
+            named = {"vault": str(before)} if before else {}
+            register.record.append(board.now(), AuditAct.RESTORED, **named)
             RecoveryRecords(database, register.record).begin(until, board.now())
     return told
 

@@ -6,11 +6,14 @@ Their words were in the register that was lost: what is entered says so, and whe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from config.calendar import moment_in_words, utc_text
@@ -106,6 +109,23 @@ class RecoveryStanding:
     stops_letters: bool  # and not chasing alone
 
 
+def recover_command(vault: Path | None) -> str:
+    """The command that takes in again what came since, with the vault that was in use before the
+    restore, where that is known."""
+    return f"scr-intake recover --vault {quote(str(vault))}" if vault else "scr-intake recover"
+
+
+def vault_before_restore(database: RegisterDatabase) -> Path | None:
+    """The vault that was in use before the restore that is not ended yet, as the record has it."""
+    row = database.fetch_row(
+        "SELECT detail FROM record WHERE what = ? AND seq > (SELECT ifnull(max(seq), 0)"
+        " FROM record WHERE what = ?) ORDER BY seq DESC LIMIT 1",
+        *(AuditAct.RESTORED, AuditAct.CHASING_LET_GO),
+    )
+    named = json.loads(row["detail"]).get("vault") if row else None
+    return Path(named) if named else None
+
+
 def recovery_standing(database: RegisterDatabase, zone: tzinfo | None) -> RecoveryStanding | None:
     """None for a register that was not restored, or about which a person has said that all is
     well."""
@@ -117,7 +137,7 @@ def recovery_standing(database: RegisterDatabase, zone: tzinfo | None) -> Recove
         return RecoveryStanding(
             f"No letter leaves: the register was restored at {since}, and what came and left after"
             " its backup is not taken in again yet. Stop the service, and take it in:",
-            "scr-intake recover",
+            recover_command(vault_before_restore(database)),
             stops_letters=True,
         )
     return RecoveryStanding(

@@ -171,11 +171,25 @@ def places_of_board(board: Board) -> dict[str, Path]:
 
 def test_no_backup_is_made_where_the_board_works(used: Board) -> None:
     """Its copy took the place of the register in use."""
+    lies = {
+        "the board": "holds its register,",
+        "a link to it": "holds its register,",
+        "what holds it": "holds its register,",
+        "its vault": "is its vault,",
+        "in its vault": "lies in its vault,",
+        "a link to its vault": "has vault in it, which leads into its vault,",
+        "its drop folder": "lies in a drop folder,",
+        "its mailbox": "is a mailbox,",
+        "its letters": "is a folder for letters,",
+        "its keys": "lies in its keys,",
+    }
     for name, place in places_of_board(used).items():
         before = sorted(used.folder.parent.rglob("*"))
         ended = used.run("backup", place, "--keep", 1)
         assert ended.status == 1, name
-        assert "Nothing was written. Name another folder" in " ".join(ended.err.split()), name
+        said = " ".join(ended.err.split())
+        assert "Nothing was written. Name another folder" in said, name
+        assert lies[name] in said, name
         assert sorted(used.folder.parent.rglob("*")) == before, name
     assert used.run("backup", used.folder / "copies").status == 0, "beside them it may lie"
 
@@ -251,7 +265,7 @@ def test_earlier_registers_are_kept_and_share_the_originals(used: Board) -> None
         used.drop(agency, paper + b" " * day, f"again-{day}.docx")
         used.once(at=f"2010-04-{day:02d}T10:00")
         (copy / "register.db").exists() and os.utime(copy / "register.db", (day, day))
-        assert used.run("backup", copy, "--keep", 2).status == 0
+        assert used.run("backup", copy, "--keep", 2, at=f"2010-04-{day:02d}T11:00").status == 0
         kept.append(sorted(path.name for path in copy.glob("earlier/*")))
     assert [len(names) for names in kept] == [0, 1, 1]
     assert kept[1] != kept[2], "the oldest is forgotten"
@@ -260,7 +274,7 @@ def test_earlier_registers_are_kept_and_share_the_originals(used: Board) -> None
     assert used.run("restore", copy, back, "--earlier", name).status == 0
     refused = used.run("restore", copy, used.folder.parent / "none", "--earlier", "yesterday")
     assert refused.status == 2
-    assert f"{name}, up to 10:00am on Wednesday 7 April 2010" in refused.err
+    assert f"{name}, up to 11:00am on Wednesday 7 April 2010" in refused.err
 
 
 def kept_on_three_days(board: Board) -> Path:
@@ -277,13 +291,13 @@ def test_an_earlier_register_is_found_by_its_day_or_how_its_name_begins(used: Bo
     copy = kept_on_three_days(used)
     several = used.run("restore", copy, used.folder.parent / "none", "--earlier", "2010-04")
     assert several.status == 2
-    assert several.err.count("up to 10:00am on") == 2
+    assert several.err.count("up to 11:00am on") == 2
     for n, asked in enumerate(("2010-04-06", "1970-01-09")):
         back = used.folder.parent / f"back-{n}"
         ended = used.run("restore", copy, back, "--earlier", asked)
         assert ended.status == 0, ended.err
         day = "Tuesday 6 April" if n == 0 else "Wednesday 7 April"
-        assert f"It reaches up to 10:00am on {day} 2010" in ended.out
+        assert f"It reaches up to 11:00am on {day} 2010" in ended.out
 
 
 def test_a_rotted_earlier_register_is_told_and_counts_for_none(used: Board) -> None:
@@ -376,8 +390,8 @@ def test_keys_that_do_not_open_a_backup_are_told_before_anything_is_made(
 
 def test_restoring_says_up_to_when_the_backup_reaches(used: Board) -> None:
     used.once(at="2010-04-06T10:00")
-    back_up(used)
-    assert "It reaches up to 10:00am on Tuesday 6 April 2010:" in restore(used).out
+    assert used.run("backup", used.folder.parent / "copy", at="2010-04-06T11:00").status == 0
+    assert "It reaches up to 11:00am on Tuesday 6 April 2010:" in restore(used).out
 
 
 def test_restoring_never_writes_over_anything(used: Board) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -166,14 +167,15 @@ def lost(week: Path, tmp_path: Path) -> Board:
 
 
 def restore(board: Board, week: Path, at: str = RESTORED) -> Ended:
-    """Into a folder of its own, which the settings name from now on."""
+    """Into a folder of its own, which the settings name from now on, by the lines that it says."""
     ended = board.run("restore", week / "copy", board.folder / "new", at=at)
     assert ended.status == 0, ended.err
     settings = board.folder / "scr-intake.toml"
     text = settings.read_text()
-    for name in ("register.db", "vault"):
-        assert f'"{name}"' in text
-        text = text.replace(f'"{name}"', f'"new/{name}"')
+    for name in ("register", "vault"):
+        (line,) = (x.strip() for x in ended.out.splitlines() if x.startswith(f"  {name} = "))
+        text, found = re.subn(f"^{name} .*", line, text, flags=re.M)
+        assert found == 1
     settings.write_text(text)
     return ended
 
@@ -205,9 +207,12 @@ def test_the_register_is_the_one_there_would_have_been_and_nobody_hears_twice(
     week: Path, never: Board, lost: Board
 ) -> None:
     told = restore(lost, week).out
-    assert "It reaches up to 9:00am on Monday 12 April 2010:" in told
+    assert "It reaches up to 12:00pm on Monday 12 April 2010:" in told
     assert "the last letter left at 9:00am on Monday 12 April 2010" in told
     assert f"scr-intake recover --vault {lost.folder / 'vault'}" in told
+    health = " ".join(lost.run("status", "--health", at=RESTORED).out.split())
+    assert "The last was made at 12:00pm on Monday 12 April 2010" in health, "the one restored"
+    assert f"scr-intake recover --vault {lost.folder / 'vault'}" in health
     sent = mailed(lost)
     said = recover(lost, "--vault", lost.folder / "vault").out
     assert "accept, N12, GP, evaluation statement, entry 1:\n" in said
@@ -324,7 +329,7 @@ def test_without_a_journal_nothing_is_recovered_unless_a_person_says_so(
     sent = mailed(lost)
     refused = lost.run("recover", at=RESTORED)
     assert refused.status == 1
-    assert "scr-intake recover --vault DIR" in " ".join(refused.err.split())
+    assert f"scr-intake recover --vault {lost.folder / 'vault'}" in refused.err
     assert {sql: rows(lost, sql) for sql in (ENTRIES, LETTERS, RETURNS)} == before
     recover(lost, "--vault", lost.folder / "vault")
     lost.once(at="2010-04-20T15:30")
