@@ -102,7 +102,7 @@ def speaks_of_identifier(message: Message, names: Collection[str] = ()) -> bool:
 
 def is_covering_sentence(sentence: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether a sentence says nothing but that something comes with the mail."""
-    rest = _without_greeting(sentence)
+    rest = _ONE_OR_MORE.sub("s", _without_greeting(sentence))
     plain = _PLAIN_NO.sub(r"\1", fold_text(rest))
     if not plain or any(
         known.fullmatch(plain + end) for known in COVERING_WORDS.sentences for end in ("", " ")
@@ -111,6 +111,7 @@ def is_covering_sentence(sentence: str, names: frozenset[str] = frozenset()) -> 
     return _is_bare(_CHILD.sub(" ", rest), names) or is_contact_line(rest, plain)
 
 
+_ONE_OR_MORE = re.compile(r"(?<=[a-z])\(s\)", re.IGNORECASE)  # "document(s)"
 _PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?: no| number)\b")
 
 
