@@ -20,6 +20,7 @@ from config.english import count_noun, join_with_and
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.register.integrity import is_whole_original, missing_originals
+from handlers.register.last_backup import LastBackup, note_backup
 from intake.backup import SEALED_KEYS_FILE, BackupStopped, RegisterRotted, named_step, write_backup
 from intake.backup import restore_backup as put_back
 from intake.chain_head import ChainHead, OutsideHead
@@ -82,8 +83,7 @@ def backup(
         if not wrong:
             if keep is not None:
                 forget_earlier_registers(folder, keep - 1)
-            with app.register.transaction():
-                app.register.record.append(app.now(), AuditAct.BACKED_UP)
+            _record_backup(app, LastBackup.of_folder(folder, keep))
         gone = [*_originals_to_put_back(app, folder, rotted)]
         keys_told = _keys_told(app, folder, put_in=with_keys)
     if wrong:
@@ -117,6 +117,12 @@ def _written(app: Application, folder: Path, passphrase: str | None) -> list[str
     except BackupStopped as why:
         _exit_not_known(why)
     return rotted
+
+
+def _record_backup(app: Application, made: LastBackup) -> None:
+    with app.register.transaction():
+        app.register.record.append(app.now(), AuditAct.BACKED_UP, **made.facts())
+    note_backup(app.register.journal, made, app.now())
 
 
 def _tried(app: Application, folder: Path) -> list[str]:

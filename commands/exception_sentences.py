@@ -43,7 +43,6 @@ _EXPLAINED = (
         KeysInvalid,
     ),
     *(
-        BoardBegunBefore,
         BoardOfAnotherUser,
         HeadMissing,
         RegisterOutdated,
@@ -56,7 +55,6 @@ _EXPLAINED = (
         PassphraseShort,
         PassphraseWrong,
         RegisterLocked,
-        RegisterMissing,
         RegisterUnreadable,
         SealBroken,
         SqliteTooOld,
@@ -76,7 +74,7 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return str(why), EXIT_ATTENTION
     if isinstance(why, SourceClaimedElsewhere):
         return f"{why.args[0]}: {why.sentence} {why.fix}", EXIT_ATTENTION
-    if isinstance(why, RowNotAsRecorded):
+    if isinstance(why, BoardBegunBefore | RegisterMissing | RowNotAsRecorded):
         return why.explanation, EXIT_ATTENTION
     if isinstance(why, BoardOfAnotherUser):
         return f"{why.sentence}\n{why}", EXIT_ATTENTION

@@ -14,8 +14,10 @@ from commands.runtime import begin_register
 from config.explained_error import ExplainedError
 from config.settings import load_settings
 from config.user_file import InvalidUserFile
+from handlers.register.last_backup import LastBackup, noted_backup, restore_step
 from intake.drop.shared_folder import make_drop_folder
-from intake.keys import make_missing_keys
+from intake.earlier_registers import REGISTER_FILE
+from intake.keys import make_missing_keys, read_keys
 from intake.maildir import make_maildir
 
 SETTINGS_NAME = "scr-intake.toml"
@@ -24,8 +26,12 @@ SETTINGS_NAME = "scr-intake.toml"
 class BoardBegunBefore(ExplainedError):
     sentence = (
         "Keys or originals of a board lie there already, so this is no new board. Nothing was"
-        " changed. To bring its register back: `scr-intake restore DIR TARGET`"
+        " changed."
     )
+
+    def __init__(self, place: Path, restore: str) -> None:
+        super().__init__(str(place))
+        self.explanation = f"{self.sentence} ({place}) {restore}"
 
 
 def make_board(folder: Path, at: datetime | None = None) -> None:
@@ -58,9 +64,17 @@ def _refuse_begun_board(folder: Path) -> None:
     if register is None or not register.exists():
         for place in begun:
             if any(place.glob("*")):
-                raise BoardBegunBefore(str(place))
+                step = restore_step(_backup_noted(*begun), register or folder / REGISTER_FILE)
+                raise BoardBegunBefore(place, step)
     if register is not None:
         raise FileExistsError(str(settings))
+
+
+def _backup_noted(keys: Path, vault: Path) -> LastBackup | None:
+    try:
+        return noted_backup(vault, read_keys(keys, None))
+    except ExplainedError:
+        return None
 
 
 @click.command

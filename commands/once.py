@@ -208,9 +208,10 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(report))
     else:
-        for line in lines or ([] if stop.is_made() else ["Nothing to do."]):
+        amiss = [*report.troubles, *([report.held] if report.held else [])]
+        for line in lines or ([] if stop.is_made() or amiss else ["Nothing to do."]):
             click.echo(line)
-        for sentence in (*report.troubles, *([report.held] if report.held else [])):
+        for sentence in amiss:
             print_lines(sentence, err=True)
     if stop.is_made():
         click.echo(STOPPED, err=True)

@@ -176,7 +176,7 @@ def open_outgoing(
     working = UnfinishedWork(database, runtime.marker)
     chasing = Chasing(database, register, queue, waits, policy, working)
     health_reader = HealthReader(
-        settings.storage, runtime.keys, register.record, incoming.spool, incoming.sources,
+        database, settings.storage, runtime.keys, register.record, incoming.spool, incoming.sources,
         incoming.source_activity, incoming.outages, transport_waits,
     )  # fmt: skip
     turns, names = (

@@ -38,7 +38,8 @@ from config.settings import Settings, load_settings
 from config.user_file import InvalidUserFile
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded, recording_began
-from handlers.register.opening import refuse_unworkable_register
+from handlers.register.last_backup import backup_step, recorded_backup
+from handlers.register.opening import refuse_missing_register, refuse_unworkable_register
 from intake.database import RegisterDatabase, RegisterUnreadable
 from intake.keys import KeysExposed, KeysInvalid, KeysMismatched, KeysMissing, read_keys
 from intake.sign_in.accounts import AccountFactory
@@ -77,6 +78,7 @@ def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]
     amiss = [*_settings(settings), *_keys(settings)]
     barred = tuple(condition.about for condition in amiss)
     try:
+        _refuse_missing(settings)
         with closing(RegisterDatabase.open_read_only(settings.storage.register_file)) as database:
             _refuse_unworkable(database, settings)
             looked = observe_service(database, settings, now, played=asked.at is not None)
@@ -117,6 +119,7 @@ def observe_service(
         ),
         backed_up=local(last_recorded(database, AuditAct.BACKED_UP)),
         began=local(recording_began(database)),
+        backup_step=backup_step(recorded_backup(database)),
         paused=local(paused_since(database)),
         doubt=why.sentence if why else "",
         unheard=tuple(undelivered_alerts(database)),
@@ -162,6 +165,14 @@ def _keys(settings: Settings) -> Iterator[HealthCondition]:
         if told is None:
             raise
         yield HealthCondition("keys", told[0], True, None, DOCTOR_HINT)
+
+
+def _refuse_missing(settings: Settings) -> None:
+    """Raises RegisterMissing with what the keys let be known of it."""
+    storage = settings.storage
+    with suppress(KeysMissing, KeysExposed, KeysInvalid):
+        keys = read_keys(storage.keys, credentials_folder())
+        refuse_missing_register(storage.register_file, storage.vault, keys)
 
 
 def _refuse_unworkable(database: RegisterDatabase, settings: Settings) -> None:

@@ -16,6 +16,7 @@ from config.calendar import date_in_words, moment_in_words
 from config.english import count_noun
 from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import DecisionReason
+from handlers.register.last_backup import backup_command, recorded_backup
 from handlers.register.withdrawals import Withdrawal
 from intake.vault import SealBroken
 from outbox.due.set_apart import describe_entry
@@ -78,14 +79,15 @@ def backup_sentences(app: Application) -> Iterator[str]:
     """Until which day a backup can still open it."""
     zone = app.settings.board.zone_info
     last = app.register.record.last_recorded_at(AuditAct.BACKED_UP)
+    bring = f"`{backup_command(recorded_backup(app.database))}`"
     if last is None:
         yield "No backup is known of. One that was made until now, with its keys, could open it."
         return
     day, today = (date_in_words(at.astimezone(zone).date()) for at in (last, app.now()))
     yield (
         f"Backups made until {today}, the last known of on {day}, can open it with their keys. To"
-        " bring one up to date, so that it no longer can: `scr-intake backup DIR` Other copies of"
-        " it can for as long as they are kept."
+        f" bring one up to date, so that it no longer can: {bring} Other copies of it can for as"
+        " long as they are kept."
     )
 
 

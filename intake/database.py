@@ -57,10 +57,20 @@ class RegisterUnreadable(ExplainedError):
 
 
 class RegisterMissing(ExplainedError):
-    sentence = (
-        "There is no register where there should be one, and none is made anew. Put it back; if it"
-        " is lost, restore a backup: `scr-intake restore DIR TARGET`"
-    )
+    """`fix` is what to do where nobody knows more."""
+
+    sentence = "There is no register where there should be one, and none is made anew."
+    fix = "Put it back. If it is lost, its backup has to be restored."
+
+    def __init__(self, told: str, fix: str = "") -> None:
+        super().__init__(told)
+        if fix:
+            self.fix = fix
+
+    @property
+    def explanation(self) -> str:
+        """What is there, and what to do."""
+        return f"{self.sentence} ({self}) {self.fix}"
 
 
 class RegisterLocked(ExplainedError):
@@ -198,6 +208,11 @@ class RegisterDatabase:
         with suppress(_TakenBack), self.transaction():
             yield
             raise _TakenBack
+
+    def file(self) -> Path:
+        """The file that it is kept in."""
+        row = self._connection.execute("PRAGMA database_list").fetchone()
+        return Path(row[2])
 
     def change_counter(self) -> tuple[int, int]:
         """The same for as long as nobody has changed anything, here or in another process."""

@@ -29,6 +29,11 @@ def earlier_register(backup: Path, name: str) -> Path:
     return backup / EARLIER_FOLDER / name / REGISTER_FILE
 
 
+def name_as_earlier(register: Path) -> str:
+    """How a register is called once a later one takes its place. Raises OSError."""
+    return datetime.fromtimestamp(register.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H%M%SZ")
+
+
 def is_as_written(register: Path) -> bool:
     """Whether a register is the one that was written there; also where no digest tells. Raises
     OSError."""
@@ -55,8 +60,7 @@ def keep_register(into: Path) -> None:
     register, head = into / REGISTER_FILE, into / VAULT_FOLDER / HEAD_FILE
     if not register.exists():
         return
-    made = datetime.fromtimestamp(register.stat().st_mtime, UTC)
-    kept = earlier_register(into, made.strftime("%Y-%m-%dT%H%M%SZ"))
+    kept = earlier_register(into, name_as_earlier(register))
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if head.exists():
         write_durably(kept.with_name(HEAD_FILE), head.read_bytes())

@@ -28,6 +28,7 @@ JOURNAL_FILE = "journal"  # in the vault's folder
 DELIVERY_TAKEN, LETTER_LEFT, PERSON_ACTED = "taken", "left", "did"
 ORIGINAL_DESTROYED = "destroyed"  # with its key, and of nobody any more
 ORIGINAL_WITHDRAWN = "withdrawn"  # from one case, while another has it rightly
+BACKUP_MADE = "backed up"  # where a backup that was whole lies
 _PURPOSE = "outside journal"
 _NONCE = 12
 

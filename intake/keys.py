@@ -33,7 +33,8 @@ class KeysMissing(ExplainedError):
     sentence = (
         "A key is not there, and what is kept opens with no other: a new one would open nothing of"
         " it. Put back the keys that belong to it. A backup made --with-keys holds them:"
-        " `scr-intake restore DIR TARGET --with-keys`"
+        " put its folder in place of DIR, and an empty one in that of TARGET:"
+        " `scr-intake restore --with-keys DIR TARGET`"
     )
 
 

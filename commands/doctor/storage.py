@@ -27,6 +27,7 @@ from config.kind_loading import load_kinds
 from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.integrity import count_orphans, find_faults
+from handlers.register.last_backup import backup_step, recorded_backup, restore_step
 from handlers.register.opening import refuse_missing_register
 from handlers.register.reconciliation import find_head_faults
 from handlers.register.register import Register
@@ -39,9 +40,6 @@ from outbox.health.health_limits import (
     DISK_NEARLY_FULL_SHARE,
     DISK_SCARCE_SHARE,
 )
-
-_BACKUP = "Have one made each night. To make one: `scr-intake backup DIR`"
-_RESTORE = "Ask whoever looks after this. To restore a backup: `scr-intake restore DIR TARGET`"
 
 _OLDER = (
     "Put back the latest register. If there is none later, to take in again what came since:"
@@ -59,7 +57,7 @@ def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
             doubt = register_clock_doubt(
                 database, context.settings, context.now, played=context.played
             )
-            yield from _backup(context, register, doubted=doubt is not None)
+            yield from _backup(context, database, register, doubted=doubt is not None)
     except Exception as why:
         told = refusal_sentence(why)
         if told is None:
@@ -120,8 +118,10 @@ def _opened(
 def _sound(database: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:
     found = list(find_faults(database, vault, register, SCHEMAS))
     of_head = set(find_head_faults(register.record, register.outside_head))
+    restore = restore_step(recorded_backup(database), database.file())
     for sentence in found:  # a backup is no help against an older register: it is older still
-        yield wrong_result(sentence, _OLDER if sentence in of_head else _RESTORE)
+        fix = f"Ask whoever looks after this. {restore}"
+        yield wrong_result(sentence, _OLDER if sentence in of_head else fix)
     if not found:
         rows, _ = register.record.chain_head()
         yield well_result(f"The register is whole, and so is its record of {rows:,} entries.")
@@ -142,16 +142,19 @@ def _not_judged(register: Register) -> Iterator[DoctorResult]:
         )
 
 
-def _backup(context: DoctorContext, register: Register, *, doubted: bool) -> Iterator[DoctorResult]:
+def _backup(
+    context: DoctorContext, database: RegisterDatabase, register: Register, *, doubted: bool
+) -> Iterator[DoctorResult]:
     last = register.record.last_recorded_at(AuditAct.BACKED_UP)
+    fix = f"Have one made each night. {backup_step(recorded_backup(database))}"
     if doubted:
         says = "The age of the last backup is not known while the clock is doubted."
         yield soon_result(says, "Set the clock right first.")
     elif last is None:
-        yield soon_result("There was never a backup.", _BACKUP)
+        yield soon_result("There was never a backup.", fix)
     elif context.now - last > BACKUP_ADVISED_AFTER:
         days = (context.now - last).days
-        yield soon_result(f"The last backup is {days} days old.", _BACKUP)
+        yield soon_result(f"The last backup is {days} days old.", fix)
     else:
         said = number_word(BACKUP_ADVISED_AFTER.days)
         yield well_result(f"There is a backup of the last {said} days, and it was tried.")

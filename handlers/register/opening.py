@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
+from handlers.register.last_backup import noted_backup, restore_step
 from intake.chain_head import HeadMissing, OutsideHead, RegisterOutdated
 from intake.database import RegisterDatabase, RegisterMissing
 from intake.keys import Keys
@@ -80,7 +81,8 @@ def refuse_missing_register(register: Path, vault: Path, keys: Keys) -> None:
     else:
         there = "The keys and the vault are there; nothing was ever recorded"
     what = "is empty" if register.exists() else "is not there"
-    raise RegisterMissing(f"{register} {what}. {there}")
+    step = restore_step(noted_backup(vault, keys), register)
+    raise RegisterMissing(f"{register} {what}. {there}", f"Put it back. {step}")
 
 
 def has_begun(database: RegisterDatabase) -> bool:

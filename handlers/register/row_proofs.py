@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from config.explained_error import ExplainedError
 from handlers.register.audit_coverage import RowDigests, written_key
+from handlers.register.last_backup import recorded_backup, restore_step
 from intake.database import RegisterDatabase
 from intake.row_changes import RowChanges
 
@@ -45,21 +46,21 @@ RowName = tuple[str, str]  # a table, and a row's key as the record has it
 
 
 class RowNotAsRecorded(ExplainedError):
-    """Carries which row of which table it is."""
+    """Carries which row of which table it is, and how to go on from the last backup."""
 
     sentence = (
         "A row of the register is not as the record has it: it was changed by other means than"
         " scr-intake. It is not worked on, and not written over."
     )
-    fix = (
-        "To see all such rows: `scr-intake audit verify` To go on from the last backup that is"
-        " whole: `scr-intake restore DIR TARGET` and then: `scr-intake recover`"
-    )
+
+    def __init__(self, row: RowName, restore: str) -> None:
+        super().__init__(f"the row {row[1]} of {row[0]}")
+        self.fix = f"To see all that was changed: `scr-intake audit verify` {restore}"
 
     @property
     def explanation(self) -> str:
         """What it is, what to do, and which row."""
-        return f"{self.sentence} {self.fix} ({self})"
+        return f"{self.sentence} It is {self}. {self.fix}"
 
 
 class RowProofs:
@@ -79,7 +80,7 @@ class RowProofs:
             name = written_key(key)
             before = self._digests.digest_of_values(table, values) if values else None
             if before != self._last_digest(table, name):
-                raise RowNotAsRecorded(f"the row {name} of {table}")
+                raise self._not_as_recorded((table, name))
             after = self._digests.digest_by_key(table, key)
             self.keep_digest(table, name, after)
             told[name] = after if before is None else _replacing(after, before)
@@ -105,8 +106,8 @@ class RowProofs:
             self._looked = version
             there = {table.name for table in self._digests.tables()}
             unproven = self._unproven({t: w for t, w in ACTED_ON.items() if t in there})
-            table, name = next(unproven, ("", ""))
-            self._changed = RowNotAsRecorded(f"the row {name} of {table}") if table else None
+            row = next(unproven, None)
+            self._changed = self._not_as_recorded(row) if row else None
         return self._changed
 
     def find_changes(self, proven: Mapping[str, Mapping[str, str | None]]) -> Iterator[str]:
@@ -122,6 +123,10 @@ class RowProofs:
                 yield f"The digest of the row {row['row_key']} of {row['of_table']} was changed."
         for table, name in expected:
             yield f"The digest of the row {name} of {table} was taken away."
+
+    def _not_as_recorded(self, row: RowName) -> RowNotAsRecorded:
+        last = recorded_backup(self._database)
+        return RowNotAsRecorded(row, restore_step(last, self._database.file()))
 
     def _last_digest(self, table: str, name: str) -> str | None:
         row = self._database.fetch_row(_LAST, table, name)

@@ -78,6 +78,7 @@ class HealthObservations:
     handed: int = 0  # letters that a mail server was given, and has not answered
     restored: RecoveryStanding | None = None  # what is held since the register was put back
     barred: tuple[str, ...] = ()
+    backup_step: str = ""  # what makes one again
 
 
 ConditionCheck = Callable[[HealthObservations, datetime], Iterator[HealthCondition]]
@@ -224,7 +225,7 @@ def _record(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
 def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded when the last backup is more than a week old, or there was none for as long, by a
     clock that is believed."""
-    last, fix = looked.backed_up, "Have one made each night. To make one: `scr-intake backup DIR`"
+    last, fix = looked.backed_up, f"Have one made each night. {looked.backup_step}"
     if looked.doubt:
         says = "The age of the last one is not known while the clock is doubted."
         yield HealthCondition("backup", says)

@@ -134,6 +134,7 @@ class ServiceHealth:
     unwritten: tuple[str, ...] = ()
     slips: bool = False
     closed: tuple[TransportWait, ...] = ()  # ways that take no letters
+    backup_command: str = "scr-intake backup DIR"  # what makes one again
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
 
 
@@ -221,7 +222,7 @@ def _keys(health: ServiceHealth) -> HealthSign:
 
 
 def _backup(health: ServiceHealth, now: datetime) -> HealthSign:
-    last, command = health.backed_up, "scr-intake backup DIR"
+    last, command = health.backed_up, health.backup_command
     if last is None:
         old = health.began is not None and now - health.began > BACKUP_DEGRADED_AFTER
         says = "There was never a backup. Ask the operator for one each night."

@@ -14,6 +14,8 @@ from pathlib import Path
 from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
+from handlers.register.last_backup import backup_command, recorded_backup
+from intake.database import RegisterDatabase
 from intake.keys import Keys
 from intake.source import Source
 from intake.source_health import (
@@ -37,6 +39,7 @@ _DIGEST = (letters_outage("digest"), DIGEST_OUTAGE)
 class HealthReader:
     """Looks at everything that the digest tells of the service's health."""
 
+    database: RegisterDatabase
     storage: Storage
     keys: Keys
     record: AuditLog
@@ -68,6 +71,7 @@ class HealthReader:
             retired=tuple(sorted(self.keys.older)),
             backed_up=_local(self.record.last_recorded_at(AuditAct.BACKED_UP), now),
             began=_local(self.record.began_recording_at(), now),
+            backup_command=backup_command(recorded_backup(self.database)),
             waits_since=_local(self.spool.oldest_waiting_time(), now),
             unwritten=tuple(
                 of.name for of in away if of.kind is OutageKind.LETTERS and of not in _DIGEST

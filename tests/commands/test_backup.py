@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import sqlite3
 import stat
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,8 +31,8 @@ def chronology_taken(loaded: Board) -> None:
     loaded.once()
 
 
-def back_up(board: Board) -> Ended:
-    return board.run("backup", board.folder.parent / "copy")
+def back_up(board: Board, *words: object) -> Ended:
+    return board.run("backup", board.folder.parent / "copy", *words)
 
 
 def restore(board: Board) -> Ended:
@@ -87,6 +89,24 @@ def test_a_backup_that_is_not_whole_is_not_said_to_be_one(
     assert ended.status == 1
     assert "its original cannot be opened." in ended.err
     assert "cannot be relied on" in ended.err
+
+
+def test_a_forged_row_is_told_with_the_line_that_restores_the_last_whole_backup(
+    used: Board,
+) -> None:
+    """Later nights found the register forged, and kept the one that was whole."""
+    back_up(used, "--keep", 3)
+    with closing(sqlite3.connect(used.folder / "register.db")) as raw, raw:
+        raw.execute("UPDATE returns SET state = 'waived' WHERE kind = 'imr'")
+    (line,) = (x for x in used.once().err.splitlines() if x.startswith("scr-intake restore"))
+    assert "--earlier" not in line
+    assert back_up(used).status == 1
+    (line,) = (x for x in used.once().err.splitlines() if x.startswith("scr-intake restore"))
+    assert "--earlier" in line
+    assert used.run(*shlex.split(line)[1:]).status == 0
+    asked = used.run("doctor", at="2010-04-10T10:00").out
+    copy = used.folder.parent / "copy"
+    assert f"scr-intake backup {copy} --keep 3\n" in asked
 
 
 def originals(folder: Path) -> list[Path]:

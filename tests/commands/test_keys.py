@@ -49,6 +49,6 @@ def test_keys_that_are_not_there_are_put_back_and_never_made_anew(
     ended = loaded.run(*words)
     told = " ".join(f"{ended.out} {ended.err}".split())
     assert "Put back the keys that belong to it." in told
-    assert "scr-intake restore DIR TARGET --with-keys" in told
+    assert "scr-intake restore --with-keys DIR TARGET" in told
     assert "init" not in told
     assert "- intake" not in told

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -182,6 +183,30 @@ def test_what_was_restored_is_taken_for_the_latest(
     shutil.move(tmp_path / "restored" / "vault", used.folder / "vault")
     assert used.once().err.startswith("No letter leaves:"), "it works, and says what is held"
     assert used.run("audit", "verify").status == 0
+
+
+def test_a_lost_register_is_told_with_the_line_that_brings_it_back(
+    used: Board, register: Path, tmp_path: Path
+) -> None:
+    used.run("backup", tmp_path / "a copy")
+    lose(register)
+    for words in (("once",), ("status", "--health"), ("doctor",)):
+        ended = used.run(*words)
+        lines = [line.strip() for line in (ended.out + ended.err).splitlines()]
+        (line,) = (each for each in lines if each.startswith("scr-intake restore"))
+        assert shlex.split(line)[2:] == [str(tmp_path / "a copy"), str(used.folder / "restored")]
+    refused = scr_intake("init", used.folder)
+    assert refused.status != 0
+    assert used.run(*shlex.split(line)[1:]).status == 0
+
+
+def test_where_no_backup_is_known_it_is_said_what_to_put_into_the_line(
+    used: Board, register: Path
+) -> None:
+    lose(register)
+    told = used.once().err
+    assert "put its folder in place of DIR and an empty one in that of TARGET:" in told
+    assert told.endswith("\nscr-intake restore DIR TARGET\n")
 
 
 def test_an_older_register_gets_one_next_step_and_no_backup(

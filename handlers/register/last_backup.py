@@ -1,0 +1,116 @@
+"""Where the last backup that was whole lies, and the lines to type that bring it back or renew it.
+
+The audit log tells it, and so does the journal beside the vault, for a register that is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from shlex import join
+from typing import Any
+
+from handlers.register.audit_acts import AuditAct
+from intake.database import RegisterDatabase
+from intake.earlier_registers import REGISTER_FILE, earlier_register, name_as_earlier
+from intake.journal import BACKUP_MADE, JournalLine, OutsideJournal
+from intake.keys import Keys
+
+_RESTORED = "restored"  # the folder that is proposed for what is restored
+# Where no backup is known of.
+_RESTORE_ANY = (
+    "To restore a backup, put its folder in place of DIR and an empty one in that of TARGET:"
+    " `scr-intake restore DIR TARGET`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """`name` is what its register is called once a later backup keeps it; `keep` how many registers
+    were to be kept, None for all of them."""
+
+    place: Path
+    name: str
+    keep: int | None
+
+    @classmethod
+    def of_folder(cls, folder: Path, keep: int | None) -> LastBackup:
+        """The one that was just written into a folder."""
+        return cls(folder.resolve(), name_as_earlier(folder / REGISTER_FILE), keep)
+
+    def facts(self) -> dict[str, str | int | None]:
+        """As the audit log and the journal keep it."""
+        return {"place": str(self.place), "name": self.name, "keep": self.keep}
+
+
+def recorded_backup(database: RegisterDatabase) -> LastBackup | None:
+    """The last that the audit log tells of."""
+    sql = "SELECT detail FROM record WHERE what = ? ORDER BY seq DESC LIMIT 1"
+    row = database.fetch_row(sql, AuditAct.BACKED_UP)
+    return _from_facts(json.loads(row["detail"])) if row else None
+
+
+def noted_backup(vault: Path, keys: Keys) -> LastBackup | None:
+    """The last that the journal beside the vault tells of."""
+    facts: Mapping[str, Any] = {}
+    with suppress(OSError):
+        for line in OutsideJournal(vault, keys).read_lines():
+            if line.what == BACKUP_MADE:
+                facts = line.facts
+    return _from_facts(facts)
+
+
+def note_backup(journal: OutsideJournal, made: LastBackup, at: datetime) -> None:
+    """Have the journal tell of it."""
+    facts = {"at": at.isoformat(), **made.facts()}
+    journal.append(JournalLine(BACKUP_MADE, facts), durably=True)
+
+
+def restore_step(last: LastBackup | None, register: Path) -> str:
+    """How to go on from the last backup that was whole: a sentence that ends with the line to type.
+    It is put beside the register, where nothing is written over."""
+    if last is None:
+        return _RESTORE_ANY
+    words = ["scr-intake", "restore", str(last.place), str(_free_folder(register.parent))]
+    if _is_kept(last):
+        words += ["--earlier", last.name]
+    return f"To restore the last backup that was whole; it says what comes then: `{join(words)}`"
+
+
+def backup_command(last: LastBackup | None) -> str:
+    """The line that makes one again where the last one lies."""
+    if last is None:
+        return "scr-intake backup DIR"
+    keep = ["--keep", str(last.keep)] if last.keep is not None else []
+    return join(["scr-intake", "backup", str(last.place), *keep])
+
+
+def backup_step(last: LastBackup | None) -> str:
+    """The same as the end of a sentence."""
+    fill_in = ", put a folder on another disk in place of DIR" if last is None else ""
+    return f"To make one{fill_in}: `{backup_command(last)}`"
+
+
+def _from_facts(facts: Mapping[str, Any]) -> LastBackup | None:
+    """None for what an earlier scr-intake wrote."""
+    if "place" not in facts:
+        return None
+    return LastBackup(Path(facts["place"]), facts["name"], facts["keep"])
+
+
+def _is_kept(last: LastBackup) -> bool:
+    """Whether another, which was not whole, has taken its place since."""
+    try:
+        return earlier_register(last.place, last.name).exists()
+    except OSError:
+        return False
+
+
+def _free_folder(beside: Path) -> Path:
+    names = (_RESTORED if n == 1 else f"{_RESTORED}-{n}" for n in count(1))
+    return next(beside / name for name in names if not (beside / name).exists())
