@@ -83,7 +83,7 @@ def backup(
         if not wrong:
             if keep is not None:
                 forget_earlier_registers(folder, keep - 1)
-            _record_backup(app, LastBackup.of_folder(folder, keep))
+            _record_backup(app, LastBackup.of_folder(folder, keep=keep))
         gone = [*_originals_to_put_back(app, folder, rotted)]
         keys_told = _keys_told(app, folder, put_in=with_keys)
     if wrong:

@@ -25,6 +25,7 @@ from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded
 from handlers.register.integrity import find_faults
+from handlers.register.last_backup import LastBackup
 from handlers.register.register import Register
 from intake.backup import (
     KEYS_FOLDER,
@@ -112,7 +113,7 @@ def restore(
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
-    told = _record_restored(board, target)
+    told = _record_restored(board, target, LastBackup.of_folder(folder, earlier=earlier))
     click.echo(f"Restored into {target}, looked through, and whole.")
     print_lines(*rightly, *told, *_how_to_use(asked, board, target, with_keys=with_keys))
 
@@ -189,7 +190,7 @@ def find_restored_faults(board: Application | BoardInHand, folder: Path) -> list
         return list(find_faults(database, vault, register, SCHEMAS))
 
 
-def _record_restored(board: BoardInHand, folder: Path) -> list[str]:
+def _record_restored(board: BoardInHand, folder: Path, backup: LastBackup) -> list[str]:
     """Have it stand in the record that it was restored, and no letter leave until what came since
     is taken in again; returns up to when the backup reaches."""
     with closing(RegisterDatabase(folder / REGISTER_FILE)) as database:
@@ -199,7 +200,7 @@ def _record_restored(board: BoardInHand, folder: Path) -> list[str]:
         told = list(_reaches_up_to(database, until, board.settings.board.zone_info))
         with database.transaction():
             if begun is not None:  # how it ended is only in the register that was lost
-                register.record.append(begun, AuditAct.BACKED_UP)
+                register.record.append(begun, AuditAct.BACKED_UP, **backup.facts())
             before = vault_in_use(board.settings.storage)
             named = {"vault": str(before)} if before else {}
             register.record.append(board.now(), AuditAct.RESTORED, **named)

@@ -39,9 +39,12 @@ class LastBackup:
     keep: int | None
 
     @classmethod
-    def of_folder(cls, folder: Path, keep: int | None) -> LastBackup:
-        """The one that was just written into a folder."""
-        return cls(folder.resolve(), name_as_earlier(folder / REGISTER_FILE), keep)
+    def of_folder(
+        cls, folder: Path, *, keep: int | None = None, earlier: str | None = None
+    ) -> LastBackup:
+        """The newest in a folder, or the `earlier` one of that name."""
+        name = earlier or name_as_earlier(folder / REGISTER_FILE)
+        return cls(folder.resolve(), name, keep)
 
     def facts(self) -> dict[str, str | int | None]:
         """As the audit log and the journal keep it."""
@@ -50,7 +53,10 @@ class LastBackup:
 
 def recorded_backup(database: RegisterDatabase) -> LastBackup | None:
     """The last that the audit log tells of."""
-    sql = "SELECT detail FROM record WHERE what = ? ORDER BY seq DESC LIMIT 1"
+    sql = (
+        "SELECT detail FROM record WHERE what = ? AND detail LIKE '%\"place\"%'"
+        " ORDER BY seq DESC LIMIT 1"
+    )
     row = database.fetch_row(sql, AuditAct.BACKED_UP)
     return _from_facts(json.loads(row["detail"])) if row else None
 
