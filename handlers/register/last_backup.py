@@ -111,10 +111,9 @@ def _from_facts(facts: Mapping[str, Any]) -> LastBackup | None:
 
 def _is_kept(last: LastBackup) -> bool:
     """Whether another, which was not whole, has taken its place since."""
-    try:
+    with suppress(OSError):  # a share that is away
         return earlier_register(last.place, last.name).exists()
-    except OSError:
-        return False
+    return False
 
 
 def _free_folder(beside: Path) -> Path:
