@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from config.kind_shape import Denial
@@ -19,6 +21,7 @@ from config.nil_return_words import (
     OWN_AGENCY_WORDS,
 )
 from handlers.context import AgencyFacts, CaseFacts
+from handlers.values.dates import read_date
 from handlers.values.day_words import DAY_PATTERN, MONTH_PATTERN
 from handlers.values.normalise import fold_text
 from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
@@ -189,6 +192,7 @@ class ReviewNames:
     reference: tuple[tuple[str, ...], ...] = ()
     child: tuple[tuple[str, ...], ...] = ()
     subjects: int = 0
+    period: tuple[date, date] | None = None
 
     @property
     def nouns_for_agency(self) -> frozenset[str]:
@@ -207,9 +211,14 @@ def names_of_review(agency: AgencyFacts | None, case: CaseFacts | None) -> Revie
     called = [agency.name, agency.code, *agency.abbreviations] if agency else []
     review = [case.reference, case.child_identifier] if case else []
     child = [s.name for s in case.subjects if "child" in fold_text(s.name)] if case else []
-    return ReviewNames(
-        _parts_too(called), _folded(review), _folded(child), len(case.subjects) if case else 0
-    )
+    count, period = (len(case.subjects), case.period) if case else (0, None)
+    return ReviewNames(_parts_too(called), _marked(review), _folded(child), count, period)
+
+
+def _marked(names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Names that may have marks in them, with these and without: "N31/J", "N31 J"."""
+    marked = (tuple(_words(name)[0]) for name in names if name)
+    return tuple(dict.fromkeys((*_folded(names), *marked)))
 
 
 def _folded(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -250,11 +259,21 @@ class _Sentence:
             return {at + len(n) for n in names if tuple(self.words[at : at + len(n)]) == n}
         if kind == "pause":
             return {at} & self.pauses
+        if kind in ("period_from", "period_to") and self.names.period is not None:
+            end = self.names.period[kind == "period_to"]
+            return {at + n for n in (1, 2) if self._says_day(at, n, end)}
         if kind == "first_word" and at > 0:
             return set()
         if at >= len(self.words):
             return set()
         return {at + 1} if self._is_a(kind, self.words[at], self.written[at]) else set()
+
+    def _says_day(self, at: int, count: int, day: date) -> bool:
+        """ "1 June 2007", "1/6/07", "June 2007": an end of the review's period, said again."""
+        text = " ".join(self.written[at : at + count])
+        month = (month_name[day.month].lower(), month_abbr[day.month].lower())
+        of_month = fold_text(text) in {f"{name} {day.year}" for name in month}
+        return of_month or (count == 1 and read_date(text, self.names.period).value == day)
 
     def _is_a(self, kind: str, word: str, written: str) -> bool:
         if kind == "own":
