@@ -38,7 +38,7 @@ def tell_what_is_held(app: Application, report: RoundReport) -> Iterator[None]:
     now = app.now()
     standing = recovery_standing(app.database, now.tzinfo)
     if standing is not None:
-        sentence = f"{standing.says} `{standing.command}`"
+        sentence = f"{standing.says.rstrip(':')}: `{standing.command}`"
         if standing.stops_letters:
             report.add_troubles(sentence)
         else:

@@ -36,6 +36,7 @@ and the words that mail is read by:
     scope_words.toml           news that may alter the scope of a review
     time_request_words.toml    what asks for more time
     time_request_reasons.toml  the reason that it gives
+    open_place_words.toml  places left open in an entry or a report
     order_words.toml           what a line of a reply to the digest may order
 
 `kind_loading.py` reads the kinds, `settings.py` the settings; each file of words is read by the

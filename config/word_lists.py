@@ -22,3 +22,5 @@ POINTING = _read_lists(Path(__file__).with_name("pointing_words.toml"))
 UNFINISHED = _read_lists(Path(__file__).with_name("unfinished_report_words.toml"))
 # Notes of one colleague to another in a report (`handlers/values/colleague_notes.py`).
 COLLEAGUE_NOTES = _read_lists(Path(__file__).with_name("colleague_note_words.toml"))
+# What a place left open in an entry is known by (`handlers/values/open_places.py`).
+OPEN_PLACES = _read_lists(Path(__file__).with_name("open_place_words.toml"))

@@ -19,7 +19,7 @@ MAX_UNSIGNED_NOTE_LENGTH = 120  # characters of a cell that may be a note withou
 LONGEST = 24  # words of a sentence that is one
 WHOM = 3  # words that say who is asked
 MAX_PUT_OFF_LENGTH = 80  # characters of a cell that puts the entry off
-_SENTENCE = re.compile(r"(?:[.!;]|\?+)(?:\s+|$)|\n")
+_SENTENCE = re.compile(r"(?:[.!;]|\?+)(?:\s+|$)|\.(?=[A-Z][a-z]{2})|\n")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,120})[)\]]")
 # What two question marks stand before, and behind.
 _DOUBTED = (
@@ -47,7 +47,7 @@ _HINTS = frozenset(ENTRY_NOTES["hints"])
 _NO_LETTERS = {
     code: " " for code in (*range(33, 48), *range(58, 65), *range(91, 97), 0x2013, 0x2014)
 }
-_SIGNS = ("??", "[", "(", "before", "this ", "to add", "to be ", "raft")
+_SIGNS = ("??", "[", "(", "before", "this ", "to add", "to be ", "to follow", "waiting ", "raft")
 
 
 def holds_entry_note(text: str) -> bool:

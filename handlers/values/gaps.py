@@ -45,6 +45,7 @@ _GAPS = tuple(
     )
 )
 _OPEN = re.compile(r"[?_\u2026x\[X]|\.{2}|-{4}|(?:\. ){4}")  # and not a whole day
+_QUOTED_ASIDE = re.compile("\\[\\s*[\"'\u2018\u201c][^\\[\\]]*[\"'\u2019\u201d]\\s*\\]")
 _SPACES = re.compile(r"[a-z,]( {8,})[a-z]")
 _PRINTED = re.compile(
     r"\W*(?:signed|signature|name|names|date|dated|print|for and on behalf|on behalf|designation"
@@ -77,7 +78,7 @@ def holds_gap(
     `cell` that tells of an event such a note is the whole of it. On `paper` spaces part columns."""
     if not may_hold_gap(text) or _PRINTED.match(text):
         return False
-    plain = without_quotations(text)
+    plain = without_quotations(_QUOTED_ASIDE.sub(" ", text))
     if (_SIGNS.search(plain) or ".." in plain) and _has_gap(plain, spaced=not (cell or paper)):
         return True
     return not planning and _asks_post(plain, whole=cell)

@@ -1,77 +1,121 @@
 """Says whether in a sentence of an entry a place was left open, or a note of its author's stands:
-"attendance was xx%", "agreed to TBC", "seen by ?? at the clinic", "- check this with the office".
+"attendance was xx%", "agreed to TBC", "weight was ??", "[check with HV1 whether it was sent]".
 
-What is quoted is another person's, and a place of which it is said why it is open is none. An entry
-tells what was still to be settled then ("date TBC", "HV to check weight"), so only words that stand
-in the place of others count, and orders that are about the table.
+The words are those of `config/open_place_words.toml`. What is quoted is another person's, and a
+place of which it is said why it is open is none. An entry tells what was still to be settled then
+("date TBC", "HV to check weight"), so only words that stand in the place of others count, and
+orders that are about the table. A name that was taken out ("XXXX rang") is no open place.
 """
 
 from __future__ import annotations
 
 import re
 
+from config.label_words import JOB_WORDS
+from config.person_name_words import KIN_WORDS
+from config.word_lists import OPEN_PLACES
 from handlers.values.day_words import MONTH_STEM_PATTERN
 from handlers.values.gaps import is_explained
+from handlers.values.normalise import fold_text
 from handlers.values.unfinished import without_quotations
 
-_SIGNS = re.compile(r"xx|\btb[cad]\b|\?\?|\[|check|confirm|insert|verify|which", re.I)
-# Words after which another has to come.
-_NEEDS = (
-    r"\b(?:on|of|by|to|from|at|in|with|for|since|until|till|the|an?|dated|aged|called|named|about"
-    r"|after|before|approximately|around|costing|weighed)\s+"
+
+def _any(name: str) -> str:
+    """One of the words of a list, the longest first."""
+    words = sorted(OPEN_PLACES[name], key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+
+
+_SIGNS = re.compile(
+    r"xx|lorem|to be |tb[cad]|\?\?|\[|check|confirm|insert|verify|which|\((?:ask|find)", re.I
 )
-_COUNTED = (
-    r"(?:%|per cent|times|days?|weeks?|months?|years?|hours?|hrs|minutes|mins|occasions|visits"
-    r"|sessions|appointments|miles|kgs?|g|grams|cms?|mls?|mg|lbs?|oz|pounds)(?!\w)"
-)
-_NOTED = (
-    r"(?:this|these|dates?|times?|spelling|source|ref(?:erence)?|figures?|name|minutes|which \w+)"
-)
-_LACKING = (
-    r"(?:dates?|times?|day|month|year|figures?|number|quote|wording|outcome|details?|source"
-    r"|ref(?:erence)?|age|percentage|summary)"
-)
+_NEEDS = rf"\b{_any('needs')}\s+"
+_SAID = rf"\b{_any('said')}\s+"
+_COUNTED = rf"{_any('counted')}(?!\w)"
+_LACKING, _VALUES = _any("lacking"), _any("values")
+_TITLE = r"\b(?-i:Dr|Mr|Mrs|Ms|Miss)\.?\s+"
 _OPENS = r"(?:^|[.;,(\[\n]|\s[-\u2013\u2014])\s*(?:please\s+|pls\s+|nb:?\s+)?"
-_ENDS = r"\s*(?:[.;,)\]!?]|$|\n)"
+_STARTS = r"(?:^|[.;(\[\n]|\s[-\u2013\u2014])\s*"
+_NO_QUESTION = r"(?:^|[.;\n])(?:(?!\b(?:wh\w+|how|if)\b)[^.;?\n])*"
+_CLOSES = r"\s*(?:[.;,)\]!?]|$|\n)"
+# A mark may run on into the next sentence, where its own full stop was forgotten as well.
+_ENDS = rf"(?:{_CLOSES}|(?-i:[A-Z][a-z]))"
 _TBC_BEHIND = r"(?:with|from|ask|check|when|once)\b"
 _TO_COME = r"to (?:be|follow|come)\b[^\]]*"
 _ORDER = r"(?:please )?(?:check|confirm|insert|add)\b[^\]]*"
 _CHECK = r"(?:check|confirm|verify)"
 _WITH = r"\s+with\s+\w+(?:\s\w+)?"
-_PAPERS = r"(?:minutes|log|notes|records?|file|system|register|diary|this|these)"
 _AGAINST = r"\s+(?:with|against|in)\s+[\w ]{1,24}"
-_SHAPES = tuple(
-    re.compile(shape, re.I | re.M)
-    for shape in (
-        # Crosses in a number's place: "xx%", "XX.X kg", "£xx", "xx/xx/2009", "xx March", "aged xx".
-        rf"(?<![\w.])x{{2,}}(?:\.x+)?\s?{_COUNTED}",
-        r"\u00a3\s?x{2,}(?!\w)",
-        r"(?<!\w)(?:x{2,}|\d{1,2})[/.-]x{2,}[/.-](?:x{2,}|\d{2,4})(?!\w)",
-        rf"(?<!\w)x{{2,}}(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{MONTH_STEM_PATTERN})[a-z]*\b",
-        r"\baged?\s+x{2,}(?!\w)",
-        # "agreed to TBC", "Outcome: TBC", "tbc with GP".
-        rf"{_NEEDS}(?-i:TB[CAD])\b",
-        r"\b(?:outcome|source|details|reason|name)\s*[:\u2013-]\s*"
-        r"(?:tb[cad]\b|to be (?:confirmed|added|inserted|checked))",
-        rf"{_OPENS}(?:date |time |name )?tb[cad]\s*(?:[,\u2013-]\s*)?{_TBC_BEHIND}",
-        # "seen by ?? at the clinic", "outcome ??", "??%". "?? fracture" is a doctor's doubt.
-        rf"{_NEEDS}\?{{2,}}(?={_ENDS}|\s+(?:at|on|in|by|who|to|and|from|with|re|about|of)\b)",
-        r"\?\?+\s?%",
-        rf"\b{_LACKING}\s?\?{{2,}}",
-        # "[date]", "[quote to be added]", "(date - check with office)".
-        rf"\[\s*(?:insert |add |enter |the )*{_LACKING}"
-        rf"(?:\W+(?:tb[cad]|here|{_TO_COME}|{_ORDER}))?\s*\]",
-        rf"[(\[][^()\[\]]*[\w%?.](?:\s[-\u2013\u2014]|[,;?])\s*(?:please\s+|pls\s+)?"
-        rf"{_CHECK}(?:{_WITH})?\s*[)\]]",
-        rf"[(\[]\s*{_CHECK}\s+(?:the\s+)?{_PAPERS}\s*[)\]]",
-        r"[(\[]\s*which (?:one|day|visit|date|worker|gp|hv|school)\s*\?+\s*[)\]]",
-        # "Check this.", "- check date", "INSERT".
-        rf"{_OPENS}{_CHECK}\s+(?:the\s+)?{_NOTED}(?:{_AGAINST}|\s+please)?{_ENDS}",
-        rf"{_OPENS}insert(?:\s+(?:the\s+)?(?:here|{_LACKING})\b|{_ENDS})",
-    )
+_TBC = r"tb[cad]"
+
+
+def _compile(*shapes: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(shape, re.I | re.M) for shape in shapes)
+
+
+_SHAPES = _compile(
+    # Crosses in a number's place: "xx%", "XX.X kg", "xx/xx/2009", "xx March", "aged xx".
+    rf"(?<![\w.])x{{2,}}(?:\.x+)?\s?{_COUNTED}",
+    r"\u00a3\s?x{2,}(?!\w)",
+    r"(?<!\w)(?:x{2,}|\d{1,2})[/.-]x{2,}[/.-](?:x{2,}|\d{2,4})(?!\w)",
+    rf"(?<!\w)x{{2,}}(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{MONTH_STEM_PATTERN})[a-z]*\b",
+    r"\baged?\s+x{2,}(?!\w)",
+    # "agreed to TBC", "Outcome: TBC", "tbc with GP".
+    rf"(?:{_NEEDS}|{_TITLE})(?-i:TB[CAD])\b",
+    r"\b(?:outcome|source|details|reason|name)\s*[:\u2013-]\s*"
+    r"(?:tb[cad]\b|to be (?:confirmed|added|inserted|checked))",
+    rf"{_OPENS}(?:date |time |name )?{_TBC}\s*(?:[,\u2013-]\s*)?{_TBC_BEHIND}",
+    # "seen by ?? at the clinic", "weight was ??", "??%". "?? fracture" is a doctor's doubt.
+    rf"{_NEEDS}\?{{2,}}(?={_ENDS}|\s+(?:at|on|in|by|who|to|and|from|with|re|about|of)\b)",
+    rf"\?{{2,}}\s?{_COUNTED}",
+    rf"\bnumber of (?:\w+\s){{1,3}}\?{{2,}}(?={_ENDS})",
+    rf"\b(?:{_LACKING}|{_VALUES})\s?\?{{2,}}(?={_ENDS})",
+    rf"\b(?:{_VALUES}|weighed|scored|measured)\s?(?:(?:was|is|were|are|of|:|=)\s?)?\?{{2,}}"
+    rf"(?={_ENDS}|\s+(?:at|on|in|and|to|from|with)\b)",
+    r"\bthere (?:was|were|is|are) \?{2,}(?=\s[a-z])",
+    rf"{_NO_QUESTION}\b(?:was|were|is|are)\s?\?{{2,}}(?={_ENDS})",
+    # "[date]", "[quote to be added]", "(date - check with office)".
+    rf"\[\s*(?:insert |add |enter |the )*{_LACKING}"
+    rf"(?:\W+(?:{_TBC}|here|{_TO_COME}|{_ORDER}))?\s*\]",
+    rf"\[[^\[\]]{{1,60}}\bto be {_any('to_be')}\b[^\[\]]{{0,40}}\]",
+    rf"[(\[][^()\[\]]*[\w%?.](?:\s[-\u2013\u2014]|[,;?])\s*(?:please\s+|pls\s+)?"
+    rf"{_CHECK}(?:{_WITH})?\s*[)\]]",
+    rf"[(\[]\s*{_CHECK}\s+(?:the\s+)?{_any('papers')}\s*[)\]]",
+    r"[(\[]\s*which (?:one|day|visit|date|worker|gp|hv|school)\s*\?+\s*[)\]]",
+    # "Plan agreed. To be completed", "lorem ipsum".
+    rf"(?:[.;\u2026\n]|\s[-\u2013\u2014])\s*to be {_any('to_be_written')}{_ENDS}",
+    r"\blorem ipsum\b",
+    # "Check this.", "- check date", "INSERT", "insert weight".
+    rf"{_OPENS}{_CHECK}\s+(?:the\s+)?{_any('noted')}(?:{_AGAINST}|\s+please)?{_CLOSES}",
+    rf"{_OPENS}insert(?:\s+(?:the\s+)?(?:here|{_LACKING}|{_VALUES})\b|{_ENDS})",
 )
+# "[check with HV1 whether it was sent]", "[see me about this]", "(confirm who was there)".
+_BRACKETED = _compile(
+    rf"\[\s*(?:(?:please|pls|nb|still|i|we)\W+)*(?:{_any('orders')}\b|to be {_any('to_be')}\b"
+    rf"|see\s+(?:{_any('see')}\b|[A-Z][\w.]*\s+{_any('about')}\b))[^\[\]]*\]",
+    r"\(\s*(?:(?:please|pls|nb)\W+)?(?:check|confirm|verify|ask|find out)\s+"
+    rf"(?:(?:with\s+)?\w+\s+){{0,2}}{_any('whether')}\b[^()]*\)",
+)
+# "Father said that things were XXXX", "weight XXX", "seen by XX."; "XXXX" alone.
+_CROSSES = re.compile(
+    rf"(?i:{_SAID}|\b{_VALUES}\s?(?:(?:was|is|of|:|=)\s?)?)X{{3,}}(?!\w)"
+    rf"|(?i:{_NEEDS}|\b{_any('spoken')}\s+)X{{2,}}(?={_CLOSES})"
+    rf"|{_STARTS}X{{3,}}(?={_CLOSES})"
+    rf"|\b(?P<of>[a-z]+)\s+X{{3,}}(?={_CLOSES})"
+    r"|(?<!\w)X{3,}(?=[A-Z][a-z])",
+    re.M,
+)
+_NAMED = KIN_WORDS | JOB_WORDS | frozenset(OPEN_PLACES["named"])
+_NO_GAP = re.compile(rf"\b{_any('crosses')}\b", re.I)
+# "Home visit. TBC.", "Weight TBC". "Review 3 May TBC" was open then.
+_TBC_ALONE = re.compile(rf"(?<!\w){_TBC}(?={_ENDS})", re.I)
+_PLANS = re.compile(rf"\b{_any('plans')}\b", re.I)
+_CARE = re.compile(rf"\b{_any('care')}\b", re.I)
+_STOP = re.compile(r"[.;!?\n]")
 _DONE = re.compile(
-    r"\b(?:check|confirm|verify)\b.*\b(?:made|done|found|held|\w{2,}ed)\s*[)\]]$", re.I
+    r"\b(?:check|confirm|verify)\b(?!.*\b(?:whether|if|who|what|when|which|why|how|dates?|times?|spelling|names?)\b)"
+    r".*\b(?:made|done|found|held|no trace|\w{2,}ed)\s*[)\]]$",
+    re.I,
 )
 
 
@@ -80,8 +124,42 @@ def holds_open_place(text: str) -> bool:
     if not _SIGNS.search(text):
         return False
     plain = without_quotations(text)
+    if any(_is_open(found, plain) for shape in _SHAPES for found in shape.finditer(plain)):
+        return True
+    if any(_is_order(found, plain) for shape in _BRACKETED for found in shape.finditer(plain)):
+        return True
+    return _is_crossed_out(plain) or _is_to_be_confirmed(plain)
+
+
+def _is_open(found: re.Match[str], text: str) -> bool:
+    return not (is_explained(found, text) or _DONE.search(found[0]))
+
+
+def _is_order(found: re.Match[str], text: str) -> bool:
+    """Whether it is one to the author of the table. A family is asked, and a child cared for, by
+    whoever worked with them then."""
+    if _CARE.search(found[0]) or not KIN_WORDS.isdisjoint(fold_text(found[0]).split()[1:4]):
+        return False
+    return _is_open(found, text)
+
+
+def _is_crossed_out(text: str) -> bool:
+    """Whether crosses stand where something is to be said."""
+    if "XX" not in text or _NO_GAP.search(text):
+        return False
     return any(
-        not (is_explained(found, plain) or _DONE.search(found[0]))
-        for shape in _SHAPES
-        for found in shape.finditer(plain)
+        found["of"] not in _NAMED and _is_open(found, text) for found in _CROSSES.finditer(text)
     )
+
+
+def _is_to_be_confirmed(text: str) -> bool:
+    """Whether "TBC" stands for something that was known then: no plan is told of beside it."""
+    return any(
+        not _PLANS.search(_before(found, text)) and _is_open(found, text)
+        for found in _TBC_ALONE.finditer(text)
+    )
+
+
+def _before(found: re.Match[str], text: str) -> str:
+    """What its sentence says before it."""
+    return _STOP.split(text[: found.start()])[-1]

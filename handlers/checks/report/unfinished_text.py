@@ -26,6 +26,7 @@ from handlers.values.colleague_notes import holds_note
 from handlers.values.doubts import doubtful, is_whole, sentences
 from handlers.values.draft_marks import is_marked_draft, is_still_draft
 from handlers.values.gaps import holds_gap, may_hold_gap
+from handlers.values.open_places import holds_open_place
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
 
 MAX_LINE = 25  # words of a line of the front sheet that is read as a mark and not as a sentence
@@ -65,7 +66,7 @@ def _is_gap_alone(one: CountedPassage) -> bool:
     """Whether nothing but a gap is found in it: no words say there that it is not finished."""
     lines = _lines(one.passage.text)
     return not any(says_unfinished(line) or holds_note(line) for line in lines) and any(
-        map(holds_gap, lines)
+        holds_gap(line) or holds_open_place(line) for line in lines
     )
 
 
@@ -101,6 +102,7 @@ def _may_be_open(text: str) -> bool:
         or len(text) <= MAX_NOTE_LENGTH
         or may_hold_gap(text)
         or holds_note(text)
+        or holds_open_place(text)
     )
 
 
@@ -119,6 +121,7 @@ def _is_open(passage: ReportPassage, report: ReportDocument, signed: str) -> boo
             says_unfinished(line, planning=planning, cell=passage.row is not None)
             or holds_note(line, planning=planning)
             or holds_gap(line, planning=planning, paper=paper)
+            or (not planning and holds_open_place(line))
             for line in lines
         )
         and not _is_printed(passage, report)
