@@ -212,7 +212,8 @@ def _tells_of_search(said: AccountLine, denial: Denial) -> bool:
     """Whether a line says what was searched, and denies nothing."""
     words = set(fold_text(said.text).split())
     denies = {*denial.negations} - {"nothing"}
-    return not words.isdisjoint(denial.searches) and words.isdisjoint(denies)
+    searches = {*denial.searches} - {"review"}  # "Serious Case Review" is no search
+    return not words.isdisjoint(searches) and words.isdisjoint(denies)
 
 
 def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None:
