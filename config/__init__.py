@@ -22,6 +22,7 @@ the words that documents are read by:
     label_words.toml              what stands in and around the labels of blanks
     person_name_words.toml        by what prose names somebody of the family
     front_table_words.toml        tables around a report or chronology: versions, glossaries, keys
+    open_place_words.toml         "weight was ??": a place left open in an entry or a report
     side_table_words.toml         tables beside a chronology that are no part of it
     season_words.toml             "Spring 2009", and the days that it may mean
 
@@ -36,7 +37,6 @@ and the words that mail is read by:
     scope_words.toml           news that may alter the scope of a review
     time_request_words.toml    what asks for more time
     time_request_reasons.toml  the reason that it gives
-    open_place_words.toml  places left open in an entry or a report
     order_words.toml           what a line of a reply to the digest may order
 
 `kind_loading.py` reads the kinds, `settings.py` the settings; each file of words is read by the
