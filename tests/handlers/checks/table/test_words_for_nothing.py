@@ -175,3 +175,13 @@ def test_a_gap_in_an_event_is_asked_about_as_a_gap(text: str) -> None:
 def test_an_honest_event_is_not_asked_about(text: str) -> None:
     found = judge(table(entry(), entry(event=text)))
     assert "not-final" not in {finding.rule for finding in found.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Order ended. [check with OM1 whether a closing summary was sent]", "Home was XXXX. Seen.",
+     "Weight was ??", "Seen. [insert weight]", "Seen. TBC.", "Details to follow from archive. OK."],
+)  # fmt: skip
+def test_a_place_left_open_in_an_event_is_asked_about_at_its_place(text: str) -> None:
+    finding = only(judge(table(entry(), entry(event=text))), "not-final")
+    assert (finding.severity, finding.where.row, finding.where.column) == ("question", 3, "Event")
