@@ -33,7 +33,6 @@ from intake.vault import OriginalMissing, SealBroken, VaultMissing
 _EXPLAINED = (
     *(
         RegisterInUse,
-        ShareClaimedElsewhere,
         DiskFull,
         RegisterFolderMissing,
         NotWritable,
@@ -62,6 +61,8 @@ _EXPLAINED = (
         VaultMissing,
     ),
 )
+# These say all of it themselves.
+_EXPLAINING = (BoardBegunBefore, RegisterMissing, RowNotAsRecorded, ShareClaimedElsewhere)
 
 
 def refusal_sentence(why: Exception) -> tuple[str, int] | None:
@@ -74,7 +75,7 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return str(why), EXIT_ATTENTION
     if isinstance(why, SourceClaimedElsewhere):
         return f"{why.args[0]}: {why.sentence} {why.fix}", EXIT_ATTENTION
-    if isinstance(why, BoardBegunBefore | RegisterMissing | RowNotAsRecorded):
+    if isinstance(why, _EXPLAINING):
         return why.explanation, EXIT_ATTENTION
     if isinstance(why, BoardOfAnotherUser):
         return f"{why.sentence}\n{why}", EXIT_ATTENTION

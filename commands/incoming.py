@@ -103,6 +103,7 @@ def _drop(runtime: Runtime, spool: Spool, asked: DropSettings) -> DropFolder:
         asked.path,
         runtime.vault.keyed_hash,
         name=asked.name,
+        says=sources.settings_claim(runtime.settings, runtime.vault.keyed_hash).says,
         settle=lambda: time.sleep(asked.settle_seconds),
         today=lambda: runtime.now().date(),
         after=asked.after,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import click
 
 import config
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message
-from commands.runtime import begin_register
+from commands.incoming import open_incoming
+from commands.runtime import open_runtime
 from config.explained_error import ExplainedError
 from config.settings import load_settings
 from config.user_file import InvalidUserFile
@@ -47,7 +49,12 @@ def make_board(folder: Path, at: datetime | None = None) -> None:
     make_drop_folder(folder / "drop")
     for name in ("sent", "vault"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
-    begin_register(GlobalOptions(folder / SETTINGS_NAME, at))
+    asked = GlobalOptions(folder / SETTINGS_NAME, at)
+    with (
+        open_runtime(asked, working=False, running=False, new=True) as runtime,
+        ExitStack() as claimed,
+    ):
+        open_incoming(runtime, claimed, working=True)  # ours from now on, whoever runs first
 
 
 def _refuse_begun_board(folder: Path) -> None:

@@ -94,12 +94,6 @@ def read_board(
     )
 
 
-def begin_register(asked: GlobalOptions) -> None:
-    """Make the register of a board that has just been made. Raises what opening it does."""
-    with open_runtime(asked, working=False, running=False, new=True):
-        pass
-
-
 @contextmanager
 def open_runtime(
     asked: GlobalOptions,

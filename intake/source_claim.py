@@ -111,14 +111,16 @@ class ClaimFile:
 
     def _sign(self, descriptor: int) -> None:
         owner = self.look()
-        if owner is None:
+        if owner is not None and owner.mark != self._claim.mark:
+            raise self._refusal(owner)
+        if owner != self._claim:  # nobody's yet, or ours from where the register was
+            line = f"{self._claim.line}\n".encode()
             try:
-                os.pwrite(descriptor, f"{self._claim.line}\n".encode(), 0)
+                os.pwrite(descriptor, line, 0)
+                os.ftruncate(descriptor, len(line))
                 os.fsync(descriptor)
             except OSError as why:
                 raise self._trouble(why) from why
-        elif owner.mark != self._claim.mark:
-            raise self._refusal(owner)
 
     def _trouble(self, why: OSError) -> DiskFull | SourceUnavailable:
         folder = self._path.parent

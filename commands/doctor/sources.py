@@ -19,7 +19,7 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.doctor.claims import NOT_TOLD_HINT, register_marks
-from commands.sources import read_decryption_seal
+from commands.sources import read_decryption_seal, settings_claim
 from commands.transports import transport_places
 from config.authorities import read_authorities
 from config.mailbox_settings import AccountSettings, MaildirSettings
@@ -41,7 +41,8 @@ def check_drop_folder(context: DoctorContext) -> Iterator[DoctorResult]:
 
 def _drop_folder(drop: DropSettings, context: DoctorContext) -> Iterator[DoctorResult]:
     mark = register_marks(context)
-    owner = SharedFolder.register_mark(mark) if mark is not None else None
+    says = settings_claim(context.settings, mark).says if mark is not None else ""
+    owner = SharedFolder.register_claim(mark, says) if mark is not None else None
     share = SharedFolder(drop.path, owner, drop.name)
     try:
         share.check_available()

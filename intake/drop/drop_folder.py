@@ -119,17 +119,19 @@ class DropFolder:
         mark: MarkFunction,
         *,
         name: str = FIRST_DROP_FOLDER,
+        says: str = "",
         settle: Callable[[], None],
         today: Callable[[], date],
         clock: Callable[[], float] = time.time,
         after: AfterMode = "move",
         outgrown: Callable[[str, str], bool] = lambda place, content: False,
     ) -> None:
-        """`mark` makes keyed hashes, `settle` waits between two looks, `today` names `done/`,
-        and `clock` tells the age of a file (seconds, as its modification time). `outgrown` says of
-        a place and a mark whether something was taken from there, and nothing with that mark."""
+        """`mark` makes keyed hashes, `says` tells whose register it is, `settle` waits between two
+        looks, `today` names `done/`, and `clock` tells the age of a file (seconds, as its
+        modification time). `outgrown` says of a place and a mark whether something was taken from
+        there, and nothing with that mark."""
         self.name = name
-        self.share = SharedFolder(folder, SharedFolder.register_mark(mark), name)
+        self.share = SharedFolder(folder, SharedFolder.register_claim(mark, says), name)
         self._mark = mark
         self._settle = settle
         self._today = today
@@ -151,6 +153,7 @@ class DropFolder:
         Raises ShareClaimedElsewhere; a share that is not there is claimed at the first look that
         finds it.
         """
+        self.share.refuse_inner_folder()
         try:
             self.share.claim_folder()
         except ShareClaimedElsewhere:

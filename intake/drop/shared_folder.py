@@ -11,16 +11,19 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from shlex import join
 
 from config.settings import FIRST_DROP_FOLDER
 from intake.disk_errors import is_disk_full
 from intake.drop.scan import LOCK_FILE, SENTINEL_FILE
 from intake.safe_files import OpenFolder, write_durably
 from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
+from intake.source_claim import SourceClaim
 
 _SENTENCE = "By this file scr-intake knows that the folder is there. Leave it here.\n"
 _OWNED = "The register that takes in what is put here: "
 _LARGEST = 4096
+_NOTHING_TAKEN = "Nothing was taken from it."
 
 
 def drop_folder_in_words(name: str) -> str:
@@ -53,12 +56,38 @@ class ShareFull(DropFolderTrouble):
 
 
 class ShareClaimedElsewhere(DropFolderTrouble):
-    sentence = (
-        "The drop folder is worked by another scr-intake. If that one is no longer in use,"
-        " delete the last line of the file .scr-intake in the drop folder."
-    )
+    sentence = "The drop folder is worked by another scr-intake."
 
     fix = "Find out which of the two should work this folder, and stop the other."
+
+    def __init__(self, name: str, whose: SourceClaim | None, file: Path) -> None:
+        """`whose` is by the line in its `file`."""
+        of = f": {whose.says}" if whose is not None and whose.says else ""
+        self.sentence = f"The drop folder is worked by another scr-intake{of}. {_NOTHING_TAKEN}"
+        super().__init__(name)
+        self._both = f"{self.fix} If that one is no longer in use,"
+        self.fix = f'{self._both} delete the line of {file} that begins with "{_OWNED[:-2]}".'
+        self._type = join(("sed", "-i", f"/^{_OWNED[:-2]}/d", str(file)))
+
+    @property
+    def explanation(self) -> str:
+        """What it is and what to do, for whoever can type it."""
+        return f"{self.sentence} {self._both} type:\n  {self._type}"
+
+
+class ShareInsideAnother(ShareClaimedElsewhere):
+    """A folder of another's drop folder: each file would be taken by both."""
+
+    def __init__(self, name: str, whose: SourceClaim, outer: Path) -> None:
+        super().__init__(name, whose, outer / SENTINEL_FILE)
+        of = f", which is worked by: {whose.says}" if whose.says else ""
+        self.sentence = f"The drop folder lies in another, {outer}{of}. {_NOTHING_TAKEN}"
+        DropFolderTrouble.__init__(self, name)
+        self.fix = "Name a folder that lies in no drop folder in the settings."
+
+    @property
+    def explanation(self) -> str:
+        return f"{self.sentence} {self.fix}"
 
 
 def make_drop_folder(folder: Path) -> None:
@@ -70,9 +99,11 @@ def make_drop_folder(folder: Path) -> None:
 
 
 class SharedFolder:
-    """A drop folder of one register. `owner` is the register's mark."""
+    """A drop folder of one register, which is its `owner`: None where its keys are not there."""
 
-    def __init__(self, path: Path, owner: str | None, name: str = FIRST_DROP_FOLDER) -> None:
+    def __init__(
+        self, path: Path, owner: SourceClaim | None, name: str = FIRST_DROP_FOLDER
+    ) -> None:
         self.name = name
         self._path = path
         self._owner = owner
@@ -80,17 +111,36 @@ class SharedFolder:
         self._claims = False
 
     @staticmethod
-    def register_mark(mark: Callable[[bytes], str]) -> str:
-        """The mark of the register whose keys make `mark`."""
-        return mark(b"the drop folder of this register")
+    def register_claim(mark: Callable[[bytes], str], says: str) -> SourceClaim:
+        """The claim of the register whose keys make `mark`."""
+        return SourceClaim(mark(b"the drop folder of this register"), says)
 
     def check_available(self) -> None:
         """Whether it is there and ours to work, without claiming it. Raises as `claim_folder`
         does."""
+        self.refuse_inner_folder()
         with self.open_root() as root:
-            owned = self._owned(root)
-            if self._owner is not None and owned not in (None, self._owner):
-                raise ShareClaimedElsewhere(self.name)
+            self._refuse_other(self._owned(root))
+
+    def refuse_inner_folder(self) -> None:
+        """Raises ShareInsideAnother for an agency's folder, say, of a drop folder that is worked,
+        by this register or another."""
+        for outer in self._path.resolve().parents:
+            whose = None
+            with (
+                suppress(SourceUnavailable, ItemVanished, ItemUnreadable),
+                OpenFolder.open_path(outer) as folder,
+            ):
+                whose = self._owned(folder)
+            if whose is not None:
+                raise ShareInsideAnother(self.name, whose, outer)
+
+    def sign_folder(self) -> None:
+        """Have it say that this register works it, and keep nobody away yet: whoever came first
+        has it. Raises as `claim_folder` does."""
+        self.refuse_inner_folder()
+        with self.open_root() as root:
+            self._sign_ours(root)
 
     def is_claimed(self) -> bool:
         """Whether any register has said that it works it. Raises SourceUnavailable."""
@@ -106,11 +156,11 @@ class SharedFolder:
         self._claims = True
         with self.open_root() as root:
             self._hold(root)
-            if self._owned(root) is None:
-                self._sign()
-            if self._owned(root) != self._owner:
+            try:
+                self._sign_ours(root)
+            except ShareClaimedElsewhere:
                 self._unlock()  # for the one whose it is
-                raise ShareClaimedElsewhere(self.name)
+                raise
 
     def renew_claim(self) -> None:
         """Claim it again, where it was ever claimed: the share may have come back as another.
@@ -153,11 +203,26 @@ class SharedFolder:
             _flock(lock)
         except BlockingIOError as why:
             os.close(lock)
-            raise ShareClaimedElsewhere(self.name) from why
+            raise self._refusal(self._owned(root)) from why
         self._unlock()
         self._lock = lock
 
-    def _owned(self, root: OpenFolder) -> str | None:
+    def _sign_ours(self, root: OpenFolder) -> None:
+        """Also where it is ours by a claim that does not say whose, or where it was."""
+        owned = self._owned(root)
+        if self._owner is not None and owned != self._owner:
+            self._refuse_other(owned)
+            self._sign()
+            self._refuse_other(self._owned(root))
+
+    def _refuse_other(self, owned: SourceClaim | None) -> None:
+        if self._owner is not None and owned is not None and owned.mark != self._owner.mark:
+            raise self._refusal(owned)
+
+    def _refusal(self, whose: SourceClaim | None) -> ShareClaimedElsewhere:
+        return ShareClaimedElsewhere(self.name, whose, self._path.absolute() / SENTINEL_FILE)
+
+    def _owned(self, root: OpenFolder) -> SourceClaim | None:
         """Whose it is by its own file, or None while nobody has said."""
         try:
             with root.open_file(SENTINEL_FILE) as descriptor:
@@ -165,11 +230,11 @@ class SharedFolder:
         except (ItemVanished, ItemUnreadable, OSError) as why:
             raise ShareUnavailable(self.name) from why
         owned = [line for line in said.splitlines() if line.startswith(_OWNED)]
-        return owned[-1].removeprefix(_OWNED).strip() if owned else None
+        return SourceClaim.from_line(owned[-1].removeprefix(_OWNED)) if owned else None
 
     def _sign(self) -> None:
         try:
-            said = f"{_SENTENCE}{_OWNED}{self._owner}\n"
+            said = f"{_SENTENCE}{_OWNED}{self._owner.line if self._owner else ''}\n"
             write_durably(self._path / SENTINEL_FILE, said.encode())
         except OSError as why:
             raise self._trouble(why) from why

@@ -143,10 +143,10 @@ def test_a_second_board_on_the_same_share_does_not_start(
     share, as through some others."""
     shared.once()
     other = on(share, tmp_path / "other")
-    assert other.load().status == 0
+    assert "worked by another scr-intake" in other.load().err
     ended = other.once()
     assert ended.status == 1
-    assert ended.err.startswith("The drop folder is worked by another scr-intake.")
+    assert ended.err.startswith("The drop folder is worked by another scr-intake: ")
     assert ended.out == ""
     assert shared.once(at=LATER).err == ""
 

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -40,6 +42,40 @@ def test_a_board_with_another_s_maildir_in_its_settings_is_refused_at_start(
     assert second.status()["deliveries"].get("judged", 0) == 0
     loaded.once()
     assert loaded.status()["deliveries"]["judged"] == 1
+
+
+@pytest.mark.parametrize("place", ["drop", "drop/GP"])
+def test_a_board_with_another_s_drop_folder_is_refused_whoever_runs_first(
+    tmp_path: Path, place: str
+) -> None:
+    """`init` has claimed it for the board that it lies in: the other one took it for its own."""
+    first, second = Board(tmp_path / "first"), Board(tmp_path / "second")
+    (first.folder / "drop" / "GP").mkdir()
+    settings = second.folder / "scr-intake.toml"
+    ours = 'path = "drop"'
+    assert ours in settings.read_text()
+    settings.write_text(settings.read_text().replace(ours, f'path = "{first.folder / place}"'))
+    for ended in (second.load(), second.once(), second.run("doctor")):
+        assert list((first.folder / "drop" / "GP").iterdir()) == [], "nothing was made there"
+        told = " ".join(f"{ended.out} {ended.err}".split())
+        assert "worked by" in told
+        assert f"{first.folder / 'register.db'} on " in told
+    assert not (first.folder / "drop" / "POL").exists()
+    assert second.once().status == 1
+    first.load()
+    first.drop("GP", GP)
+    assert "chronology accepted" in first.once().out
+
+
+def test_the_maildir_of_a_new_board_is_its_own_before_it_ran(tmp_path: Path) -> None:
+    first, second = Board(tmp_path / "first"), Board(tmp_path / "second")
+    settings = second.folder / "scr-intake.toml"
+    ours = 'path           = "mail"'
+    settings.write_text(settings.read_text().replace(ours, f'path = "{first.folder / "mail"}"'))
+    ended = second.once()
+    assert ended.status == 1
+    assert str(first.folder / "register.db") in ended.err
+    assert first.once().status == 0
 
 
 def test_a_board_with_another_s_mailbox_on_a_server_is_refused_at_start(

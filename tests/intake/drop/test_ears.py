@@ -18,6 +18,7 @@ from watchdog.observers import Observer
 
 from intake.drop.shared_folder import SharedFolder, make_drop_folder
 from intake.drop.watcher import FolderWatcher, WatchMode
+from intake.source_claim import SourceClaim
 from tests.intake.drop.shares import mounted
 
 ROOT = Path(__file__).parents[3]
@@ -74,7 +75,7 @@ def test_our_own_looks_do_not_nudge_us(listening: Listening) -> None:
     path = listening.folder / "GP" / "x.docx"
     path.write_bytes(b"x")
     make_drop_folder(listening.folder)
-    share = SharedFolder(listening.folder, "the owner")
+    share = SharedFolder(listening.folder, SourceClaim("0" * 64, "The Board"))
     share.claim_folder()
     listening.begin()
     share.renew_claim()

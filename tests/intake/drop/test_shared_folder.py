@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ import pytest
 from intake.drop.scan import LOCK_FILE, SENTINEL_FILE
 from intake.drop.shared_folder import ShareClaimedElsewhere, SharedFolder, make_drop_folder
 from intake.source import SourceUnavailable
+from intake.source_claim import SourceClaim
+
+OURS = SourceClaim("0" * 63 + "a", "Our Board, /var/lib/scr-intake/register.db on intake")
+THEIRS = SourceClaim("0" * 63 + "b", "Their Board, /srv/register.db on other")
 
 
 @pytest.fixture
@@ -27,8 +32,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def shares(folder: Path) -> Iterator[dict[str, SharedFolder]]:
     with ExitStack() as held:
-        made = {"ours": SharedFolder(folder, "ours"), "again": SharedFolder(folder, "ours")}
-        made["theirs"] = SharedFolder(folder, "theirs")
+        whose = {"ours": OURS, "again": OURS, "theirs": THEIRS}
+        made = {name: SharedFolder(folder, claim) for name, claim in whose.items()}
         for share in made.values():
             held.callback(share.release_claim)
         yield made
@@ -55,7 +60,8 @@ def test_another_process_is_refused_while_we_hold_it(
     shares["ours"].claim_folder()
     code = (
         "import sys, pathlib; from intake.drop.shared_folder import SharedFolder as Share;"
-        "Share(pathlib.Path(sys.argv[1]), 'ours').claim_folder()"
+        "from intake.source_claim import SourceClaim as Claim;"
+        "Share(pathlib.Path(sys.argv[1]), Claim('ours', '')).claim_folder()"
     )
     words = [sys.executable, "-c", code, str(folder)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -98,14 +104,49 @@ def test_another_register_is_refused_where_there_are_no_locks(
 def test_a_share_given_up_by_one_register_can_be_taken_by_another(
     folder: Path, shares: dict[str, SharedFolder]
 ) -> None:
-    """As the refusal says: delete the last line."""
+    """By the line that the refusal prints, which does nothing more where it is typed again."""
     shares["ours"].claim_folder()
     shares["ours"].release_claim()
-    lines = (folder / SENTINEL_FILE).read_text().splitlines(keepends=True)
-    (folder / SENTINEL_FILE).write_text("".join(lines[:-1]))
+    with pytest.raises(ShareClaimedElsewhere) as refused:
+        shares["theirs"].claim_folder()
+    assert OURS.says in refused.value.sentence
+    said, typed = refused.value.explanation.split("\n")
+    assert OURS.says in said
+    for _ in range(2):
+        subprocess.run(shlex.split(typed), check=True)
     shares["theirs"].claim_folder()
     with pytest.raises(ShareClaimedElsewhere):
         shares["ours"].claim_folder()
+
+
+@pytest.mark.parametrize("says", ["", "Our Board, /old/register.db on intake"])
+def test_a_claim_that_says_nothing_or_another_place_is_ours_by_its_mark(
+    folder: Path, shares: dict[str, SharedFolder], says: str
+) -> None:
+    """As it was written before claims said whose they are, and before a restore."""
+    old = f"The register that takes in what is put here: {OURS.mark} {says}\n"
+    (folder / SENTINEL_FILE).write_text(f"By this file.\n{old}")
+    with pytest.raises(ShareClaimedElsewhere) as refused:
+        shares["theirs"].claim_folder()
+    assert "worked by another scr-intake" in refused.value.sentence
+    shares["ours"].claim_folder()
+    assert OURS.line in (folder / SENTINEL_FILE).read_text()
+
+
+def test_a_folder_of_a_drop_folder_is_refused_whosever_that_is(
+    folder: Path, shares: dict[str, SharedFolder]
+) -> None:
+    """Two would answer what an agency puts there: also two folders of one register."""
+    make_drop_folder(folder / "GP" / "N12")
+    inner = SharedFolder(folder / "GP" / "N12", THEIRS)
+    inner.refuse_inner_folder()
+    shares["ours"].sign_folder()
+    for claim in (THEIRS, OURS):
+        with pytest.raises(ShareClaimedElsewhere) as refused:
+            SharedFolder(folder / "GP" / "N12", claim).sign_folder()
+        assert f"lies in another, {folder.resolve()}, which is worked by: {OURS.says}" in str(
+            refused.value.sentence
+        )
 
 
 def test_a_share_signed_over_our_heads_is_noticed_at_the_next_look(
@@ -113,7 +154,7 @@ def test_a_share_signed_over_our_heads_is_noticed_at_the_next_look(
 ) -> None:
     shares["ours"].claim_folder()
     signed = (folder / SENTINEL_FILE).read_text()
-    (folder / SENTINEL_FILE).write_text(signed.replace("ours", "theirs"))
+    (folder / SENTINEL_FILE).write_text(signed.replace(OURS.line, THEIRS.line))
     with pytest.raises(ShareClaimedElsewhere):
         shares["ours"].renew_claim()
 
