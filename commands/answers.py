@@ -54,6 +54,7 @@ QUESTION_WORDS: dict[QuestionReason, str] = {
     "parts-differ": "the mail says two different things, by how it is shown",
     "too-long": "it is longer than is read",
     "unread": "some of it could not be read",
+    "link-alone": "it is done by a link, which says in full what it does",
     "nothing-said": "there is no number with an answer in it",
 }
 

@@ -20,13 +20,16 @@ class OrderGrammar:
     needs: Mapping[str, Need]  # by the order's word
     until: frozenset[str]
     courtesies: frozenset[str]
+    openings: frozenset[str]
+    courtesies_of: Mapping[str, frozenset[str]]  # by the order's word
     placeholders: frozenset[str]
     always: frozenset[str]
-    linked: Mapping[str, LinkedNeed]  # what only a link asks for, by its word
+    linked: Mapping[str, LinkedNeed]  # what a link asks for, and is heavier or longer, by its word
     done_at_once: frozenset[str]  # of these
     beside_an_ask: frozenset[str]  # of these, what settles no ask
     as_found: str
     as_it_reads: str
+    on_paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ ORDER_GRAMMAR = OrderGrammar(
     beside_an_ask=frozenset(_RAW["beside_an_ask"]["words"]),
     as_found=_FOUND,
     as_it_reads=_READS,
+    on_paper=_RAW["said"]["on_paper"],
     needs={word: _need(word, said) for word, said in _RAW["needs"].items()},
+    courtesies_of={word: frozenset(said) for word, said in _RAW["courtesies_of"].items()},
     **{name: frozenset(words) for name, words in _RAW["grammar"].items()},
 )
 UNSETTLING_WORDS = UnsettlingWords(

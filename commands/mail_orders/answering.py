@@ -5,7 +5,8 @@ and answered once. What does not count is written down, and nothing else is done
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -27,7 +28,7 @@ from commands.mail_orders.order_claims import (
     is_to_others,
     read_claim,
 )
-from commands.mail_orders.other_days import WHICH_DAY, agreed_order, other_day_links
+from commands.mail_orders.other_days import WHICH_DAY, agreed_orders, other_day_links
 from commands.mail_orders.own_asks import OwnAsks
 from commands.mail_orders.registering import register_named, with_registration
 from commands.mail_orders.registering_senders import offer_registration
@@ -49,9 +50,10 @@ from outbox.orders.order_records import (
     OrderRecords,
     RefusalReason,
 )
-from outbox.writing.asks import OrderLink, OrderOutcome, OrderResult
+from outbox.writing.asks import OrderLink, OrderOutcome, OrderResult, ordered_by
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
+_BEHIND_ALL = 10_000  # what is about no number stands last
 MAX_ANSWERS_A_DAY = 60  # mails; more are a program's
 _BELIEVED = (
     "You are believed: what you answer by mail from this address is done. Nothing was done by this"
@@ -147,12 +149,20 @@ def _read(app: Application, delivery: Delivery, claim: OrderClaim) -> _Mail | No
     asks = tuple(kept.asks_of_digest(digest)) if digest is not None else ()
     day = delivery.received.astimezone(app.settings.board.zone_info).date()
     linked = claim.key is not None and claim.key.only is not None
-    request = ReplyRequest(_digest_text(app, digest), day, linked)
+    request = ReplyRequest(_digest_text(app, digest), day, linked, tuple(_labels(asks)))
     reading = app.replies.read_reply(claim.raw, request)
     if reading.automatic:
         return None
     mail = _Mail(delivery, claim, reading, asks)
     return mail if claim.hers_alone or _speaks_to_us(mail) else None
+
+
+def _labels(asks: Sequence[KeptAsk]) -> Iterator[tuple[int, str, str]]:
+    """What each link is called, and the order that it writes."""
+    for kept in asks:
+        for link in kept.ask.links:
+            if order := ordered_by(link):
+                yield kept.ask.number, link.label, order
 
 
 def _digest_text(app: Application, digest: int | None) -> str:
@@ -213,10 +223,17 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
         mail.claim.officer.email,
         is_sender_proven(app, mail.delivery.source, mail.claim.raw),
     )
-    for order in mail.reading.orders:
-        yield _ordered(app, mail, by, order)
-    for asked in mail.reading.questions:
-        yield _asked_back(app, mail, asked)
+    found = [_ordered(app, mail, by, orders) for orders in _by_number(mail.reading.orders)]
+    found += [_asked_back(app, mail, asked) for asked in mail.reading.questions]
+    yield from sorted(found, key=lambda result: result.number or _BEHIND_ALL)
+
+
+def _by_number(orders: Sequence[Order]) -> list[list[Order]]:
+    """Those about one ask together."""
+    together = defaultdict[int, list[Order]](list)
+    for order in orders:
+        together[order.number].append(order)
+    return [*together.values()]
 
 
 def _is_flooded(app: Application) -> bool:
@@ -225,21 +242,35 @@ def _is_flooded(app: Application) -> bool:
     return records.count_answered_since(since) >= MAX_ANSWERS_A_DAY
 
 
-def _ordered(app: Application, mail: _Mail, by: OrderedBy, order: Order) -> OrderResult:
+def _ordered(app: Application, mail: _Mail, by: OrderedBy, orders: Sequence[Order]) -> OrderResult:
+    """What came of all that is ordered about one ask."""
     key: OrderKey | None = mail.claim.key
-    kept = next((each for each in mail.asks if each.ask.number == order.number), None)
+    number = orders[0].number
+    kept = next((each for each in mail.asks if each.ask.number == number), None)
     if kept is None:
         says = (
             "That digest has no such number. A message that says Digest is answered with what"
             " waits now, and its links.",
         )
-        return OrderResult(order.number, "", says, _to_the_newest(app))
-    if key is not None and key.only is not None and key.only.ask.number != order.number:
+        return OrderResult(number, "", says, _to_the_newest(app))
+    if key is not None and key.only is not None and key.only.ask.number != number:
         return OrderResult(
-            order.number, said_short(kept), ("This link is for another number. Nothing was done.",)
+            number, said_short(kept), ("This link is for another number. Nothing was done.",)
         )
-    result = _carried_out(app, by, kept, agreed_order(app, kept, order), key)
-    return _in_her_word(result, order)
+    results = [
+        _in_her_word(_carried_out(app, by, kept, meant, key), order)
+        for order in orders
+        for meant in agreed_orders(app, kept, order)
+    ]
+    return _as_one(results)
+
+
+def _as_one(results: Sequence[OrderResult]) -> OrderResult:
+    """Of several orders about one ask one result: done, where one of them was."""
+    first = next((result for result in results if result.done), results[0])
+    says = dict.fromkeys(line for result in results for line in result.says)
+    links = dict.fromkeys(link for result in results for link in result.links)
+    return first if len(results) == 1 else replace(first, says=(*says,), links=(*links,))
 
 
 def _to_the_newest(app: Application) -> tuple[OrderLink, ...]:

@@ -69,9 +69,9 @@ class OrderedBy:
 def do_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderResult:
     """Do it, or say why not."""
     records = OrderRecords(app.database, app.vault)
-    before = records.order_done_by(by.delivery.id, kept)
-    if before is not None:
-        return before.result
+    for before in records.orders_done_by(by.delivery.id, kept):
+        if before.word != "more time" or order.kind in ("", *before.moved):
+            return before.result
     standing = _standing(records, kept, order)
     if standing is not None and not (
         _asks_again(order, standing) or is_for_another_return(app, kept, order)

@@ -49,8 +49,7 @@ def hand_in(
     """Take what is attached, or say why not. With no proof of who sends it, only by a link of an
     answer of ours. Raises what judging raises."""
     records = OrderRecords(app.database, app.vault)
-    before = records.order_done_by(by.delivery.id, kept)
-    if before is not None:
+    for before in records.orders_done_by(by.delivery.id, kept):
         return before.result
     number, about = kept.ask.number, said_short(kept)
     topic, make = kept.ask.topic, link_maker(app)

@@ -9,18 +9,21 @@ from datetime import date
 
 from commands.app import Application
 from commands.mail_orders.lookups import agency_row, asked_about, board_calendar, link_maker
-from commands.mail_orders.wishes import returns_for_time
+from commands.mail_orders.wishes import AskedAbout, returns_for_time
 from config.calendar import date_without_year
 from config.english import join_with_and
+from handlers.orders.grammar import kind_names
 from handlers.orders.order import Order, OrderQuestion
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
+from handlers.values.normalise import fold_text
 from outbox.digest.offers import FILE, SEEN, SEND_STATUS
 from outbox.digest.time_offers import DueDates, other_days, time_offer
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import OrderRecords
-from outbox.writing.asks import OrderLink
+from outbox.writing.asks import OrderLink, ordered_by
 
 WHICH_DAY = "Press one of these, or reply with its number, more time until, and the day."
+SEEN_OUTSIDE = "seen outside"
 _DAYS = frozenset({"day-missing", "day-impossible", "day-past", "day-far"})
 _MANY = 4  # days, where it is
 _FEW = 2  # days for each return, where it is not plain for which
@@ -63,13 +66,10 @@ def _dates(
 
 def given_by_mail(app: Application, kept: KeptAsk) -> dict[str, date]:
     """The returns that orders about an ask gave more time, each with its day."""
-    orders = reversed(OrderRecords(app.database, app.vault).standing_orders(kept))
-    return {
-        after.kind: after.due
-        for done in orders
-        for before, after in done.undoing.returns
-        if done.word == "more time" and after.due != before.due
-    }
+    given = dict[str, date]()
+    for done in reversed(OrderRecords(app.database, app.vault).standing_orders(kept)):
+        given |= done.moved if done.word == "more time" else {}
+    return given
 
 
 def is_for_another_return(app: Application, kept: KeptAsk, order: Order) -> bool:
@@ -91,25 +91,49 @@ def given_otherwise(app: Application, kept: KeptAsk, order: Order) -> str:
     )
 
 
-def agreed_order(app: Application, kept: KeptAsk, order: Order) -> Order:
+def agreed_orders(app: Application, kept: KeptAsk, order: Order) -> tuple[Order, ...]:
     """To accept a request for more time, or to say yes to it, is to agree to the day that it asks
-    for, where it asks for one; to say that news is seen is what its link orders; any other order
-    is what it is."""
+    for, or to each day for its return; to say that news is seen is what its link orders; what was
+    seen on paper is the one return that may be meant; any other order is what it is."""
+    if order.word == SEEN_OUTSIDE and not order.kind:
+        return (replace(order, kind=_only_kind(app, kept)),)
     if kept.ask.topic.sort != "entries":
-        return order
+        return (order,)
     if order.word == "seen" and any(link.label == SEEN.label for link in kept.ask.links):
         about = asked_about(app, kept)
         nobodys = about.entry is None or about.entry.agency_id is None
-        return replace(order, word=FILE.order if nobodys else "accept")
+        return (replace(order, word=FILE.order if nobodys else "accept"),)
     sends = any(link.label == SEND_STATUS.label for link in kept.ask.links)
     if order.word not in ("accept", "yes") or (order.word == "yes" and sends):
-        return order
-    about = asked_about(app, kept)
+        return (order,)
+    return _agreed(order, asked_about(app, kept))
+
+
+def _agreed(order: Order, about: AskedAbout) -> tuple[Order, ...]:
     asks_time = about.entry is not None and about.entry.kind == EXTENSION_REQUEST
     if order.word == "yes" and not about.takes_back:
         asks_time = asks_time or bool(about.asks_time_for)
     if not asks_time:
-        return order
-    if about.until is None:
-        return replace(order, word="accept")
-    return replace(order, word="more time", rest=about.until.isoformat(), day=about.until)
+        return (order,)
+    days = dict(about.asked_days)
+    apart = about.asks_for_several_days and len(days) == len(about.asked_days)
+    given = [(kind, day) for kind, day in days.items() if day is not None]
+    if apart and len(given) == len(days):
+        return tuple(_more_time(order, day, kind) for kind, day in given)
+    return (_more_time(order, about.until) if about.until else replace(order, word="accept"),)
+
+
+def _more_time(order: Order, day: date, kind: str = "") -> Order:
+    return replace(order, word="more time", rest=day.isoformat(), day=day, kind=kind)
+
+
+def _only_kind(app: Application, kept: KeptAsk) -> str:
+    """The one return that its links say may have been seen; "" for none, or several."""
+    named = kind_names(app.kinds)
+    found = {
+        kind
+        for link in kept.ask.links
+        for name, kind in named.items()
+        if kind and fold_text(ordered_by(link)).startswith(f"{SEEN_OUTSIDE} {name} on ")
+    }
+    return found.pop() if len(found) == 1 else ""

@@ -8,6 +8,7 @@ from commands.app import Application
 from commands.mail_orders.doing import OrderedBy, case_standings
 from commands.mail_orders.lookups import said_short
 from config.calendar import moment_in_words
+from config.english import join_with_and
 from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import Decision, DecisionReason
 from handlers.register.decisions import RecordedDecision
@@ -34,24 +35,36 @@ _INSTEAD = {
     "retry": "Write to its reader yourself, if something in it was wrong.",
     "hand in": "You can still ask about it, or withdraw what was handed in for the wrong agency.",
 }
+_NOTHING = "Nothing was undone: nothing was done about this by mail, or it was undone already."
 _MOVED_ON = "Nothing was undone: something newer has happened to it since."
 
 
 def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
-    """Undo what was done about an ask, unless it has been told, or has moved on."""
-    records = OrderRecords(app.database, app.vault)
+    """Undo what one mail did about an ask, unless it has been told, or has moved on."""
+    records, undone, why = OrderRecords(app.database, app.vault), list[str](), ""
     with app.register.transaction():
-        done = records.order_to_undo(kept)
-        why = _why_not(app, done)
-        if done is None or why:
-            return OrderResult(kept.ask.number, said_short(kept), (why,))
-        _undo(app, by, done)
-        records.mark_undone(done, by.delivery.id)
-    at = moment_in_words(done.done.astimezone(app.settings.board.zone_info))
-    says = f'Undone: "{done.word}" of {at}. {_as_it_was(done)}, and nobody was written to.'
+        found = records.orders_to_undo(kept)
+        why = "" if found else _NOTHING
+        for done in found:
+            why = _why_not(app, done)
+            if why:
+                break
+            _undo(app, by, done)
+            records.mark_undone(done, by.delivery.id)
+            undone.append(_undone(app, done))
+    says = (*undone, *([why] if why else []))
+    if not undone:
+        return OrderResult(kept.ask.number, said_short(kept), says)
     return OrderResult(
-        kept.ask.number, said_short(kept), (says,), kept.ask.links, outcome=OrderOutcome.DONE
+        kept.ask.number, said_short(kept), says, kept.ask.links, outcome=OrderOutcome.DONE
     )
+
+
+def _undone(app: Application, done: DoneOrder) -> str:
+    at = moment_in_words(done.done.astimezone(app.settings.board.zone_info))
+    given = join_with_and([f"the {app.kinds[kind].noun}" for kind in done.moved])
+    of = f", for {given}" if given and done.word == "more time" else ""
+    return f'Undone: "{done.word}" of {at}{of}. {_as_it_was(done)}, and nobody was written to.'
 
 
 def _as_it_was(done: DoneOrder) -> str:
@@ -60,9 +73,7 @@ def _as_it_was(done: DoneOrder) -> str:
     return "The review is as it was before" if done.undoing.cases else "It waits for you again"
 
 
-def _why_not(app: Application, done: DoneOrder | None) -> str:
-    if done is None:
-        return "Nothing was undone: nothing was done about this by mail, or it was undone already."
+def _why_not(app: Application, done: DoneOrder) -> str:
     if not done.result.links:
         return f'Nothing was undone: "{done.word}" cannot be undone by mail.'
     if any(letter.state not in ("queued", "draft", "called back") for letter in _told(app, done)):

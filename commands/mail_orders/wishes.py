@@ -145,6 +145,8 @@ def _message_answered(
             return Request("reject", because, ids)
         case "yes":
             return AssignWish(ids, None, because)
+        case "seen outside" if not order.kind:
+            return DecisionRefused(_WHICH_SEEN)
         case "seen outside":
             seen = _seen(order, about.topic, because)
             return (seen, Request("accept", because, ids))
@@ -188,6 +190,8 @@ def _about_agency(
 ) -> Request | DecisionRefused:
     if order.word != "seen outside":
         return _no_such_answer(order)
+    if not order.kind:
+        return DecisionRefused(_WHICH_SEEN)
     return _seen(order, topic, because)
 
 
@@ -262,6 +266,10 @@ def returns_for_time(order: Order, about: AskedAbout) -> tuple[str, ...]:
 _WHICH_RETURN = (
     "It does not say plainly for which return more time is asked: say it with the day, such as:"
     " until 11 June for the IMR."
+)
+_WHICH_SEEN = (
+    "It does not say plainly which return was seen: say it before the words, such as: chronology"
+    " seen on paper 13 April."
 )
 _NOT_BEFORE = "Please interview nobody on it until we write to you that they are cleared."
 _CLEARED = "The staff on it are cleared, and may be interviewed."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -11,13 +11,14 @@ from typing import Self
 from config.mail_words import MAIL_WORDS
 from config.order_words import NUMBERED_LINE_WORDS, UNSETTLING_WORDS
 from handlers.orders.digest_text import DigestText, fold_line
-from handlers.orders.grammar import mentioned_numbers, mentions_an_order
+from handlers.orders.grammar import mentioned_numbers, mentions_an_order, number_begun
 from handlers.orders.order import OrderQuestion
 from handlers.orders.reply_text import OwnLine, is_sign_off
 from intake.message.body import is_boilerplate_line
 
 _OWN = re.compile(r"\b(?:i|i'[a-z]+|my|me)\b")
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+")
+_NUMBERED = re.compile(r"\W{0,3}\d{1,4}(?:[.):]|\s)")
 _POSTSCRIPT = re.compile(r"p\.? ?p?\.?s\b")
 _NAME = re.compile(r"(?:[^\W\d_][\w.'\u2019-]{0,30} ){1,3}[^\W\d_][\w.'\u2019-]{0,30}")
 _RETRACTS = re.compile(
@@ -35,15 +36,23 @@ class DoubtCast:
     asks: bool
 
 
-def printed_lines(lines: Sequence[OwnLine], orders: frozenset[int]) -> frozenset[int]:
+def printed_lines(
+    lines: Sequence[OwnLine], orders: frozenset[int], digest: DigestText
+) -> frozenset[int]:
     """The lines that an organisation or a gateway prints: by themselves, and with their paragraph
-    where there is no order in it."""
+    where there is no order in it, and nothing that begins as an answer."""
     found = set[int]()
     for paragraph in _paragraphs(lines):
         printed = {at for at in paragraph if _is_printed(lines[at].text)}
-        own = any(at in orders or _OWN.search(fold_line(lines[at].text)) for at in paragraph)
+        own = any(at in orders or _is_own(lines[at].text, digest) for at in paragraph)
         found.update(printed if own or not printed else paragraph)
     return frozenset(found - orders)
+
+
+def _is_own(text: str, digest: DigestText) -> bool:
+    """Whether a line speaks of its writer, or begins with a number of the digest."""
+    begun = number_begun(text, digest, in_signature=True)
+    return begun is not None or _OWN.search(fold_line(text)) is not None
 
 
 def signature_start(lines: Sequence[OwnLine], orders: frozenset[int]) -> int:
@@ -62,7 +71,7 @@ def doubts(
     lines: Sequence[OwnLine], orders: frozenset[int], digest: DigestText
 ) -> Iterator[DoubtCast]:
     """Of every line that is no order, in order."""
-    printed, signed = printed_lines(lines, orders), signature_start(lines, orders)
+    printed, signed = printed_lines(lines, orders, digest), signature_start(lines, orders)
     for paragraph in _paragraphs(lines):
         together = not orders.isdisjoint(paragraph)
         for at in paragraph:
@@ -91,6 +100,7 @@ class _Sentence:
     named: bool  # all of them, or numbers that are written out
     also: bool
     postscript: bool
+    numbered: bool  # it begins with a number: it is about that alone
 
     @classmethod
     def of(cls, text: str, digest: DigestText) -> Self:
@@ -106,6 +116,7 @@ class _Sentence:
             named=bool(words & (loose.everything | loose.numbers)),
             also=bool(words & _ALSO),
             postscript=_POSTSCRIPT.match(folded) is not None,
+            numbered=_NUMBERED.match(folded) is not None,
         )
 
 
@@ -123,6 +134,8 @@ def _cast(said: _Sentence, *, above: bool, together: bool) -> DoubtCast | None:
         if said.mentions or said.retracts or said.asks or said.also:
             return DoubtCast(said.numbers, asks=True)
         return DoubtCast(said.numbers, asks=False) if said.unsettled else None
+    if said.numbered:
+        return DoubtCast(frozenset(), asks=True) if said.retracts or said.asks else None
     takes_back = said.retracts or said.refuses or (said.asks and (together or said.mentions))
     if takes_back or (said.unsettled and (said.mentions or above)):
         return DoubtCast(None, asks=True)
@@ -130,10 +143,12 @@ def _cast(said: _Sentence, *, above: bool, together: bool) -> DoubtCast | None:
     return DoubtCast(frozenset(), asks=True) if asks else None
 
 
-def beside_questions(cast: DoubtCast) -> tuple[OrderQuestion, ...]:
-    if not cast.numbers:
+def beside_questions(cast: DoubtCast, ordered: Collection[int]) -> tuple[OrderQuestion, ...]:
+    """One for each number in doubt; of all of them, for each that was `ordered`."""
+    doubted = ordered if cast.numbers is None else cast.numbers
+    if not doubted:
         return (OrderQuestion(None, "beside"),)
-    return tuple(OrderQuestion(number, "beside") for number in sorted(cast.numbers))
+    return tuple(OrderQuestion(number, "beside") for number in sorted(doubted))
 
 
 def _paragraphs(lines: Sequence[OwnLine]) -> Iterator[range]:

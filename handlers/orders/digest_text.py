@@ -17,6 +17,8 @@ _ORDER = re.compile(rf"\W*\d+\W+(?:{'|'.join(map(re.escape, _ORDER_WORDS))})\b")
 _FEW_WORDS = 4  # may be anybody's line
 _MANY_WORDS = 60
 _ALIKE = 0.6
+_NUMBER = re.compile(r"^\W*\d{1,4}[.):]?\s+")
+_LABEL = re.compile(r"\[([^\[\]]{3,200})\]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}(?!\w)")
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
 
@@ -24,13 +26,15 @@ _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
 @dataclass(frozen=True, slots=True)
 class DigestText:
     """`numbers` are its items, `answerable` those that offer an answer. `folded` is the whole in
-    one line; `lines` are those of several words that no order could be."""
+    one line; `lines` are those of several words that no order could be, `labels` what its links are
+    called."""
 
     numbers: frozenset[int]
     answerable: frozenset[int]
     codes: frozenset[str]
     folded: str
     lines: frozenset[str]
+    labels: frozenset[str] = frozenset()
 
     def holds(self, *folded: str) -> bool:
         """Whether it has those folded lines, one behind the other and word for word."""
@@ -38,6 +42,8 @@ class DigestText:
 
     def is_like(self, folded: str) -> bool:
         """Whether most of a line's words are those of one of its longer lines."""
+        if _NUMBER.sub("", folded) in self.labels or ORDER_GRAMMAR.on_paper in folded:
+            return False
         words = set(folded.split())
         if not _FEW_WORDS < len(words) < _MANY_WORDS or _ORDER.match(folded):
             return False
@@ -48,11 +54,13 @@ def parse_digest(text: str) -> DigestText:
     folded = [one for one in map(fold_line, text.splitlines()) if one]
     numbers = frozenset(int(found[1]) for one in folded if (found := _ITEM.match(one)))
     offered = {int(found[1]) for one in folded for found in _OFFER.finditer(one)}
+    whole = " ".join(folded)
     return DigestText(
         numbers=numbers,
         answerable=frozenset(offered) & numbers or numbers,
         codes=frozenset(found for line in text.splitlines() for found in _codes(line)),
-        folded=" ".join(folded),
+        folded=whole,
+        labels=frozenset(_LABEL.findall(whole)),
         lines=frozenset(
             one for one in folded if len(one.split()) > _FEW_WORDS and not _ORDER.match(one)
         ),

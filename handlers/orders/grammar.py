@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from config.kind import Kinds
 from config.order_words import NUMBERED_LINE_WORDS, ORDER_GRAMMAR, UNSETTLING_WORDS
+from handlers.orders.courtesies import without_courtesy, without_opening
 from handlers.orders.digest_text import DigestText, fold_line
 from handlers.orders.linked import read_linked_order
 from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
@@ -40,6 +41,11 @@ _ANOTHER = re.compile(
     r"\b\d{1,4}[.):]?\s+(?:accept|send back|ask again|assign|more time)\b",
     re.A,
 )
+_TOLD = "|".join(w for w in _WORDS if ORDER_GRAMMAR.needs[w] in ("words", "questions"))
+_TELLS = re.compile(
+    rf"[(\[#]?\d{{1,4}}[.)\]:]{{0,2}}\s+(?:[-\u2013\u2014]\s+)?(?:{_TOLD})\s?:",
+    re.A | re.I,
+)
 _TAKEN_BACK = re.compile(rf"(?:{'|'.join(map(re.escape, UNSETTLING_WORDS.retractions))})\b")
 _ALIKE = 0.7
 _SHORT_ANSWER = 3  # words behind a number that the digest has not
@@ -53,6 +59,7 @@ class GrammarContext:
     today: date
     kinds: Mapping[str, str]
     linked: bool = False  # it came of a link, which may say what no reply may
+    labels: Mapping[tuple[int, str], str] = field(default_factory=dict)  # of links, their orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,11 @@ def bare_line(text: str) -> str:
 def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None:
     """An order, a question about what nearly is one, or None for a line that is none and does not
     begin as one."""
-    line = bare_line(text)
+    line = without_opening(bare_line(text))
     spaced = line.translate(_NO_BREAK)
     found = _NUMBERED.fullmatch(spaced) if len(line) <= MAX_LINE_CHARS else None
-    if found and about.linked:
-        linked = read_linked_order(
-            int(found["number"]), found["said"].strip(), about.today, about.kinds
-        )
+    if found:
+        linked = _as_linked(int(found["number"]), found["said"].strip(), about)
         if linked is not None:
             return linked
     word = _leading_word(found["said"]) if found else ""
@@ -113,12 +118,28 @@ def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None
     return order if about.linked else _fitting(order, about.digest)
 
 
+def _as_linked(number: int, said: str, about: GrammarContext) -> Order | OrderQuestion | None:
+    """What a link writes, or what its label says, typed or not."""
+    labelled = about.labels.get((number, fold_line(without_courtesy(said))))
+    if labelled is not None and not about.linked:
+        return read_order(f"{number} {labelled}", replace(about, linked=True))
+    linked = read_linked_order(number, said, about.today, about.kinds)
+    if about.linked or linked is None:
+        return linked
+    if isinstance(linked, Order):
+        unsure = linked.word == "seen outside" and _is_doubted(fold_line(linked.rest))
+        asked = OrderQuestion(linked.number, "not-an-order")
+        return asked if unsure else _fitting(linked, about.digest)
+    why = "link-alone" if linked.why in ("person-missing", "not-an-order") else linked.why
+    return OrderQuestion(number if number in about.digest.numbers else None, why)
+
+
 def begins_as_order(
     text: str, about: GrammarContext, *, in_signature: bool
 ) -> OrderQuestion | None:
     """What is asked about a line that is no order and begins as one. In a signature only what is
     very like an order does."""
-    line = bare_line(text)[:MAX_LINE_CHARS].translate(_NO_BREAK)
+    line = without_opening(bare_line(text)[:MAX_LINE_CHARS].translate(_NO_BREAK))
     if word := _leading_word(line):
         alone = read_order(f"1 {line}", about)
         whole = isinstance(alone, Order) or (
@@ -138,6 +159,24 @@ def begins_as_order(
     if number not in about.digest.numbers and len(after.split()) > _SHORT_ANSWER:
         return None
     return asked
+
+
+def number_begun(text: str, digest: DigestText, *, in_signature: bool = False) -> int | None:
+    """The digest's number that a line begins with; None for none, and for a time, a day or a
+    telephone number, and in a signature for an address."""
+    line = without_opening(bare_line(text)[:MAX_LINE_CHARS].translate(_NO_BREAK))
+    found = _BEGINS.fullmatch(line)
+    if found is None or int(found["number"][:9]) not in digest.numbers:
+        return None
+    after = fold_line(found["after"]).strip(" .):],;-=#")
+    is_none = _is_no_answer if in_signature else _is_counted
+    return None if is_none(found["number"], found["after"], after) else int(found["number"])
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a line begins with a number, a word that is told something, and a colon: no words of
+    another order go on so."""
+    return _TELLS.match(bare_line(text)) is not None
 
 
 def mentioned_numbers(folded: str, digest: DigestText) -> frozenset[int]:
@@ -179,15 +218,16 @@ def _filled(number: int, word: str, tail: str, about: GrammarContext) -> Order:
     if "?" in tail:
         raise _Asked("question-mark")
     if need == "day":
-        until, kind = _for_a_return(_behind(tail, ORDER_GRAMMAR.until), about.kinds)
-        day = read_day_to_come(_without_courtesy(until), about.today) if until else "day-missing"
+        said = without_courtesy(_behind(tail, ORDER_GRAMMAR.until))
+        until, kind = _for_a_return(said, about.kinds)
+        day = read_day_to_come(until, about.today) if until else "day-missing"
         if isinstance(day, str):
             raise _Asked(day)
         return Order(number, word, day.isoformat(), day=day, kind=kind)
     if need == "place":
-        place, rest = _place(_without_courtesy(tail.lstrip(" :")), about.kinds)
+        place, rest = _place(without_courtesy(tail.lstrip(" :")), about.kinds)
         return Order(number, word, rest, place=place)
-    if _without_courtesy(tail):
+    if without_courtesy(tail, word):
         raise _Asked("several-in-a-line" if _ANOTHER.search(fold_line(tail)) else "not-an-order")
     return Order(number, word)
 
@@ -243,20 +283,6 @@ def _for_a_return(said: str, kinds: Mapping[str, str]) -> tuple[str, str]:
     return (day, kind) if kind else (said, "")
 
 
-def _without_courtesy(tail: str) -> str:
-    """What is left of the end of a line without one full stop and one "please" or "thanks"."""
-    folded = tail.strip()
-    for _ in range(2):
-        folded = re.sub(r"\s?[.,!;]$", "", folded).rstrip()
-        if folded.casefold() in ORDER_GRAMMAR.courtesies:
-            return ""
-        for courtesy in ORDER_GRAMMAR.courtesies:
-            if re.search(rf"[\s,]{courtesy}$", folded, re.I):
-                folded = folded[: -len(courtesy)].rstrip(" ,")
-                break
-    return folded.strip(" ,")
-
-
 def _place(said: str, kinds: Mapping[str, str]) -> tuple[Assignment, str]:
     """Raises _Asked."""
     found = _PLACE.fullmatch(" ".join(said.split()))
@@ -288,13 +314,19 @@ def _names_a_word(after: str) -> bool:
     )
 
 
-def _is_no_answer(digits: str, after: str, folded: str) -> bool:
-    """Whether a line that begins with a number is a telephone number, time, day or address."""
+def _is_counted(digits: str, after: str, folded: str) -> bool:
+    """Whether a number that a line begins with is of a telephone, a time or a day."""
     first = folded.partition(" ")[0].strip(".,")
     if len(digits) > 3 or (digits.startswith("0") and len(digits) > 1):
         return True
-    if _TIMED.match(after) or first in NUMBERED_LINE_WORDS.units:
-        return not _MENTIONED.search(folded)
+    counts = _TIMED.match(after) is not None or first in NUMBERED_LINE_WORDS.units
+    return counts and not _MENTIONED.search(folded)
+
+
+def _is_no_answer(digits: str, after: str, folded: str) -> bool:
+    """Whether a line that begins with a number is a telephone number, time, day or address."""
+    if _is_counted(digits, after, folded):
+        return True
     words = [word.strip(".,;") for word in folded.split()[:6]]
     street = any(word in NUMBERED_LINE_WORDS.streets for word in words[1:])
     return street and after.strip(" ,.")[:1].isupper()

@@ -1,5 +1,6 @@
-"""Orders that only a link of ours writes: heavier than a reply may ask for, or about somebody whom
-the link names. The word, and what it needs, is the whole line; anything else is asked about."""
+"""Orders that a link of ours writes: they are heavier than others, or about somebody whom the link
+names. The word, and what it needs, is the whole line; anything else is asked about. Typed, one is
+what its link is: what is heavier is first answered by what it would do."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from config.order_words import ORDER_GRAMMAR, LinkedNeed
+from handlers.orders.courtesies import without_courtesy
 from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
 from handlers.orders.until import read_day_gone, read_day_to_come
 from handlers.values.normalise import fold_text
@@ -29,6 +31,13 @@ _MISSING: Mapping[LinkedNeed, QuestionReason] = {
     "person": "person-missing",
     "seen": "day-missing",
 }
+# As the label of a link has it: "IMR seen on paper 3 April"; the return may be left out.
+_ON_PAPER = re.compile(
+    rf"(?:(?:the )?(?P<kind>\S.{{0,59}}?) )?{ORDER_GRAMMAR.on_paper}"
+    r"(?: on)?(?: (?P<day>\S[^:]{2,40}))?",
+    re.I,
+)
+_SEEN, _PAPER = "seen outside", "on paper"
 _WORDS = sorted(ORDER_GRAMMAR.linked, key=len, reverse=True)
 
 
@@ -36,6 +45,12 @@ def read_linked_order(
     number: int, said: str, today: date, kinds: Mapping[str, str]
 ) -> Order | OrderQuestion | None:
     """None where it does not begin with one of their words."""
+    said = without_courtesy(said)
+    if paper := _ON_PAPER.fullmatch(said):
+        if not paper["day"]:
+            return OrderQuestion(number, "day-missing")
+        told = {**paper.groupdict(), "why": _PAPER}
+        return _asked(number, _filled(Order(number, _SEEN, _PAPER), told, today, kinds))
     lowered = said.lower()
     word = next((w for w in _WORDS if lowered == w or lowered.startswith(f"{w} ")), "")
     if not word:
@@ -44,8 +59,11 @@ def read_linked_order(
     found = _SHAPES[need].fullmatch(rest)
     if found is None:
         return OrderQuestion(number, _MISSING[need])
-    order = _filled(Order(number, word, rest), found.groupdict(), today, kinds)
-    return order if isinstance(order, Order) else OrderQuestion(number, order)
+    return _asked(number, _filled(Order(number, word, rest), found.groupdict(), today, kinds))
+
+
+def _asked(number: int, read: Order | QuestionReason) -> Order | OrderQuestion:
+    return read if isinstance(read, Order) else OrderQuestion(number, read)
 
 
 def _filled(

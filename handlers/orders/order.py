@@ -33,7 +33,11 @@ QuestionReason = Literal[
     "too-long",
     "unread",
     "nothing-said",
+    "link-alone",
 ]
+
+
+Slot = tuple[int, str]  # a number, and of more time the return that it is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,17 @@ class Order:
     email: str = ""
     name: str = ""
 
+    @property
+    def slot(self) -> Slot:
+        """What it is about, of which there is one order."""
+        return (self.number, self.kind if self.word == "more time" else "")
+
+    def contradicts(self, other: Order) -> bool:
+        """Whether both cannot be meant. More time for one return and for another can."""
+        if self.number != other.number:
+            return False
+        return self.slot == other.slot or not (self.slot[1] and other.slot[1])
+
 
 @dataclass(frozen=True, slots=True)
 class OrderQuestion:
@@ -69,3 +84,4 @@ class OrderQuestion:
     number: int | None
     why: QuestionReason
     line: str = field(default="", compare=False)  # the first words of the line that it is about
+    said: str = field(default="", compare=False)  # all of that line

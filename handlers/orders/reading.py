@@ -6,13 +6,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from config.kind import Kinds
-from config.order_words import ORDER_GRAMMAR
 from handlers.orders.beside import beside_questions, doubts, printed_lines, signature_start
 from handlers.orders.digest_text import DigestText, fold_line, parse_digest
-from handlers.orders.grammar import GrammarContext, begins_as_order, kind_names, read_order
-from handlers.orders.order import Order, OrderQuestion
+from handlers.orders.grammar import (
+    GrammarContext,
+    begins_anew,
+    begins_as_order,
+    kind_names,
+    number_begun,
+    read_order,
+)
+from handlers.orders.order import Order, OrderQuestion, Slot
 from handlers.orders.quotation import QuotedHead
 from handlers.orders.reply_text import OwnLine, OwnText, own_text
 from intake.message.body import is_boilerplate_line
@@ -24,7 +31,9 @@ from intake.message.reply_lines import TextPart
 _GOES_ON, _PARTED = 64, 70
 _PREFERRED = ("html", "rich", "plain")  # of those that agree: whose lines end where she ended them
 MAX_QUESTIONS = 400
-_FIRST_WORDS, _MOST_OF_LINE = 4, 60  # of a line that is asked about
+_FIRST_WORDS, _MOST_OF_LINE, _MOST_SAID = 4, 60, 300  # of a line that is asked about
+_FATAL = frozenset({"hidden-text", "too-long", "parts-differ"})
+_SENTENCE_ENDS = (".", "!", "?", '."', ".)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class ReplyRequest:
     digest: str
     today: date
     linked: bool = False  # the mail has the code of a link
+    labels: tuple[tuple[int, str, str], ...] = ()  # of each link its number, label and order
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class _Part:
     """What one form of the mail says."""
 
     kind: str
-    orders: dict[int, Order] = field(default_factory=dict)
+    orders: dict[Slot, Order] = field(default_factory=dict)
     questions: list[OrderQuestion] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     own: str = ""  # all of her lines, folded
@@ -64,8 +74,16 @@ class _Part:
     def ask(self, *questions: OrderQuestion) -> None:
         self.questions.extend(one for one in questions if one not in self.questions)
 
+    @property
+    def numbers(self) -> set[int]:
+        return {number for number, _ in self.orders}
+
+    def drop(self, number: int) -> None:
+        for slot in [slot for slot in self.orders if slot[0] == number]:
+            del self.orders[slot]
+
     def withdraw(self, number: int, question: OrderQuestion) -> None:
-        self.orders.pop(number, None)
+        self.drop(number)
         self.ask(question)
 
 
@@ -73,7 +91,8 @@ def read_reply(raw: bytes, request: ReplyRequest, kinds: Kinds) -> ReplyReading:
     """What the mail asks for."""
     reply = read_reply_parts(raw)
     digest = parse_digest(request.digest)
-    about = GrammarContext(digest, request.today, kind_names(kinds), request.linked)
+    labels = {(number, fold_line(label)): order for number, label, order in request.labels}
+    about = GrammarContext(digest, request.today, kind_names(kinds), request.linked, labels)
     texts = [(part, own_text(part, digest)) for part in reply.parts if _says_anything(part)]
     read = [_read_part(part, own, about) for part, own in texts]
     found = _agreed(sorted(read, key=lambda part: _PREFERRED.index(part.kind)))
@@ -142,92 +161,121 @@ def _read_part(part: TextPart, own: OwnText, about: GrammarContext) -> _Part:
     said = [read_order(line.text, about) for line in lines]
     orders = frozenset(at for at, one in enumerate(said) if one is not None)
     answers = dict[int, set[Order]]()
-    for at in sorted(orders):
-        _take(found, lines, at, said[at], answers)
+    above = ""
+    for line, one in zip(lines, said, strict=True):
+        parted = line.width > _PARTED and not line.starts and not about.linked
+        apart = above.endswith(_SENTENCE_ENDS) or begins_anew(line.text)
+        _take(found, line, one, answers, parted=parted and not apart)
+        above = line.text.rstrip()
+    _ask_about_parted(found, lines, about)
     _read_beside(found, lines, orders, about)
     for text in own.among_quoted:
         if isinstance(order := read_order(text, about), Order):
             found.ask(OrderQuestion(order.number, "in-quotation"))
-    for number in {one.number for one in found.questions if one.number is not None}:
-        if number not in {one.number for one in found.questions if one.why == "in-quotation"}:
-            found.orders.pop(number, None)
+    quoted = {one.number for one in found.questions if one.why == "in-quotation"}
+    for number in {one.number for one in found.questions if one.number is not None} - quoted:
+        found.drop(number)
     return found
 
 
 def _put_together(lines: Sequence[OwnLine], about: GrammarContext) -> list[OwnLine]:
-    """The lines, with the words of an order that had no room in one line put behind it."""
+    """The lines, with the words of an order that had no room in one line put behind it. A line that
+    begins with a number of the digest stands for itself."""
     put = list[OwnLine]()
     for line in lines:
-        above = read_order(put[-1].text, about) if put else None
-        goes_on = isinstance(above, Order) and above.rest and not above.day and not above.place
-        if (
-            goes_on
-            and not line.starts
-            and line.width > _GOES_ON
-            and not read_order(line.text, about)
-        ):
+        numbered = number_begun(line.text, about.digest) is not None
+        if put and not numbered and _may_go_on(put[-1], line, about):
             put[-1] = replace(put[-1], text=f"{put[-1].text} {line.text}")
         else:
             put.append(line)
     return put
 
 
+def _may_go_on(above: OwnLine, line: OwnLine, about: GrammarContext) -> bool:
+    """Whether the words of an order may have had no room in their line."""
+    order = read_order(above.text, about)
+    told = isinstance(order, Order) and order.rest and not order.day and not order.place
+    parted = not line.starts and line.width > _GOES_ON
+    return bool(told) and parted and not read_order(line.text, about)
+
+
+def _ask_about_parted(found: _Part, lines: Sequence[OwnLine], about: GrammarContext) -> None:
+    """A number that may be the next of an order's words, since no sentence ends above it, casts
+    doubt on both."""
+    for above, line in pairwise(lines):
+        number = number_begun(line.text, about.digest)
+        if number is None or above.text.rstrip().endswith(_SENTENCE_ENDS):
+            continue
+        if _may_go_on(above, line, about) and isinstance(
+            order := read_order(above.text, about), Order
+        ):
+            for doubted in (order.number, number):
+                found.withdraw(doubted, _of_line(OrderQuestion(doubted, "line-ends"), line))
+
+
 def _take(
     found: _Part,
-    lines: Sequence[OwnLine],
-    at: int,
+    line: OwnLine,
     said: Order | OrderQuestion | None,
     answers: dict[int, set[Order]],
+    *,
+    parted: bool,
 ) -> None:
-    """One line that is an order, or a question about one."""
+    """One line that is an order, or a question about one; one that is `parted` may be the end of
+    the line above it."""
     if said is None:
         return
-    line = lines[at]
     if isinstance(said, OrderQuestion):
         found.ask(_of_line(said, line))
         if said.number is not None:
-            found.orders.pop(said.number, None)
+            found.drop(said.number)
         return
     given = answers.setdefault(said.number, set())
+    contradicted = any(one != said and said.contradicts(one) for one in given)
     given.add(said)
     if line.struck:
         found.withdraw(said.number, OrderQuestion(said.number, "crossed-out"))
     elif line.doubtful:
         found.withdraw(said.number, OrderQuestion(said.number, "in-quotation"))
-    elif line.width > _PARTED and not line.starts and said.word not in ORDER_GRAMMAR.linked:
-        found.withdraw(said.number, OrderQuestion(said.number, "line-ends"))
-    elif len(given) > 1:
+    elif parted:
+        found.withdraw(said.number, _of_line(OrderQuestion(said.number, "line-ends"), line))
+    elif contradicted:
         found.withdraw(said.number, OrderQuestion(said.number, "two-answers"))
     elif not any(question.number == said.number for question in found.questions):
-        found.orders[said.number] = said
+        found.orders[said.slot] = said
 
 
 def _of_line(asked: OrderQuestion, line: OwnLine) -> OrderQuestion:
     """With the words by which she finds the line."""
     words = line.text.split()
     dots = " ..." if len(words) > _FIRST_WORDS else ""
-    return replace(asked, line=" ".join(words[:_FIRST_WORDS])[:_MOST_OF_LINE] + dots)
+    begins = " ".join(words[:_FIRST_WORDS])[:_MOST_OF_LINE] + dots
+    return replace(asked, line=begins, said=" ".join(words)[:_MOST_SAID])
 
 
 def _read_beside(
     found: _Part, lines: Sequence[OwnLine], orders: frozenset[int], about: GrammarContext
 ) -> None:
     """The lines that are no orders: what nearly is one, and what casts doubt on those that are."""
-    printed, signed = printed_lines(lines, orders), signature_start(lines, orders)
+    printed, signed = printed_lines(lines, orders, about.digest), signature_start(lines, orders)
     for at, line in enumerate(lines):
         if at in orders:
             continue
         near = begins_as_order(line.text, about, in_signature=at >= signed or at in printed)
+        below = at >= signed and at not in printed
+        number = number_begun(line.text, about.digest, in_signature=True) if below else None
+        if near is None and number is not None and number not in found.numbers:
+            near = OrderQuestion(number, "not-an-order")
         if near is not None:
             found.ask(_of_line(near, line))
-        elif line.text and at not in printed and at < signed:
+        elif line.text and at not in printed and (at < signed or number is not None):
             found.words.append(line.text)
     for cast in doubts(lines, orders, about.digest):
-        doubted = found.orders.keys() if cast.numbers is None else cast.numbers
-        if cast.asks or doubted & found.orders.keys():
-            found.ask(*beside_questions(cast))
+        doubted = found.numbers if cast.numbers is None else cast.numbers
+        if cast.asks or doubted & found.numbers:
+            found.ask(*beside_questions(cast, found.numbers))
         for number in [*doubted]:
-            found.orders.pop(number, None)
+            found.drop(number)
 
 
 def _agreed(parts: Sequence[_Part]) -> _Part:
@@ -244,21 +292,32 @@ def _agreed(parts: Sequence[_Part]) -> _Part:
     if any(_differ(first, other, numbers) for other in others):
         together.ask(OrderQuestion(None, "parts-differ"))
         fatal = True
-    if not fatal:
-        kept = (order for order in first.orders.values() if _is_in_all(order.number, others))
-        together.orders = {order.number: order for order in kept}
+    if fatal:
+        together.ask(*_of_each(together, parts))
+    else:
+        kept = (order for order in first.orders.values() if _is_in_all(order, others))
+        together.orders = {order.slot: order for order in kept}
     return together
 
 
-def _is_in_all(number: int, others: Sequence[_Part]) -> bool:
-    return all(number in part.orders or _is_parted(part, number) for part in others)
+def _of_each(together: _Part, parts: Sequence[_Part]) -> Iterator[OrderQuestion]:
+    """Why nothing is done, said of each number that was to be settled."""
+    why = next(one.why for one in together.questions if one.why in _FATAL)
+    asked = {one.number for one in together.questions}
+    for number in sorted({n for part in parts for n in part.numbers} - asked):
+        yield OrderQuestion(number, why)
+
+
+def _is_in_all(order: Order, others: Sequence[_Part]) -> bool:
+    return all(order.slot in part.orders or _is_parted(part, order.number) for part in others)
 
 
 def _differ(first: _Part, other: _Part, asked: set[int | None]) -> bool:
     if first.kind == other.kind:
         return first.orders != other.orders
-    for number in first.orders.keys() | other.orders.keys():
-        one, another = first.orders.get(number), other.orders.get(number)
+    for slot in first.orders.keys() | other.orders.keys():
+        one, another = first.orders.get(slot), other.orders.get(slot)
+        number, _ = slot
         if one is None or another is None:
             if (
                 number not in asked

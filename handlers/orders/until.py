@@ -33,12 +33,18 @@ def read_day_gone(text: str, today: date) -> date | QuestionReason:
     if reading.refusal == "no-year" and any(map(str.isdigit, text)):
         readings = (read_date(f"{text} {year}").value for year in (today.year, today.year - 1))
         days = [day for day in readings if day is not None]
+        if days and days[0] > today and not any(_is_near(day, today) for day in days):
+            return "day-to-come"
     if not days:
         return "day-impossible" if reading.refusal in IMPOSSIBLE_DATES else "day-missing"
     gone = next((day for day in days if day <= today), None)
     if gone is None:
         return "day-to-come"
     return gone if gone >= today - timedelta(MAX_DAYS_AHEAD) else "day-far"
+
+
+def _is_near(day: date, today: date) -> bool:
+    return today - timedelta(MAX_DAYS_WITHOUT_YEAR) <= day <= today
 
 
 def _day(text: str, today: date) -> date | QuestionReason:

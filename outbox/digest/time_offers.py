@@ -14,6 +14,7 @@ from handlers.register.dependent_returns import report_kind
 from outbox.writing.asks import Offer
 from outbox.writing.commands_to_paste import TimeWay
 
+AS_ASKED = Offer("yes: to all as asked", "yes")
 OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
 USUAL_DAYS = 10  # working days that are offered where no day was asked for
 DueDates = Sequence[tuple[str, date]]  # of each return still to come, its kind and its day
@@ -38,9 +39,19 @@ def time_offers(
     asked: TimeAsked, kinds: Kinds, calendar: Calendar, today: date
 ) -> tuple[Offer, ...]:
     """One for each day that was asked for; for each return, where it is not plain for which, or it
-    has a day of its own."""
+    has a day of its own, and then one for all of them."""
     found = (*_for_any(asked, kinds, today), *_for_plain(asked, kinds, calendar, today))
-    return tuple(dict.fromkeys(found))
+    all_of_them = (AS_ASKED,) if _has_days_of_their_own(asked, today) else ()
+    return (*dict.fromkeys(found), *all_of_them)
+
+
+def _has_days_of_their_own(asked: TimeAsked, today: date) -> bool:
+    """Whether each return that it is about has one day, and not all the same."""
+    days = [(kind, way.until) for way in asked.ways for kind in way.kinds]
+    plain = all(way.kinds and way.until and way.until > today for way in asked.ways)
+    return (
+        plain and len({day for _, day in days}) > 1 and len({kind for kind, _ in days}) == len(days)
+    )
 
 
 def _for_any(asked: TimeAsked, kinds: Kinds, today: date) -> Iterator[Offer]:

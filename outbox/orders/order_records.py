@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -65,6 +65,11 @@ class DoneOrder:
     result: OrderResult
     undoing: OrderUndoing
     done: datetime
+
+    @property
+    def moved(self) -> dict[str, date]:
+        """The returns that it gave another day, each with that day."""
+        return {now.kind: now.due for was, now in self.undoing.returns if now.due != was.due}
 
 
 _BY_MAIL = (
@@ -157,12 +162,13 @@ class OrderRecords:
         """What settled an ask last, and stands; what was done beside it does not count."""
         return next(iter(self.standing_orders(kept)), None)
 
-    def order_to_undo(self, kept: KeptAsk) -> DoneOrder | None:
-        """What settled an ask or handed something in by it last, and stands."""
+    def orders_to_undo(self, kept: KeptAsk) -> list[DoneOrder]:
+        """What the last mail did that settled an ask or handed something in by it, and stands; the
+        newest first."""
         sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
-        sql += f" AND (word = 'hand in' OR word NOT IN {_BESIDE}) ORDER BY id DESC LIMIT 1"
-        row = self._database.fetch_row(sql, kept.digest_id, kept.ask.number)
-        return self._order(row) if row else None
+        sql += f" AND (word = 'hand in' OR word NOT IN {_BESIDE}) ORDER BY id DESC"
+        rows = self._database.fetch_rows(sql, kept.digest_id, kept.ask.number)
+        return [self._order(row) for row in rows if row["delivery_id"] == rows[0]["delivery_id"]]
 
     def standing_orders(self, kept: KeptAsk) -> list[DoneOrder]:
         """All that settled parts of an ask, and stands, the newest first."""
@@ -171,11 +177,11 @@ class OrderRecords:
         rows = self._database.fetch_rows(sql, kept.digest_id, kept.ask.number)
         return [self._order(row) for row in rows]
 
-    def order_done_by(self, delivery_id: int, kept: KeptAsk) -> DoneOrder | None:
+    def orders_done_by(self, delivery_id: int, kept: KeptAsk) -> list[DoneOrder]:
         """What this very mail did about an ask, before it was read again."""
         sql = "SELECT * FROM orders WHERE delivery_id = ? AND letter_id = ? AND number = ?"
-        row = self._database.fetch_row(sql, delivery_id, kept.digest_id, kept.ask.number)
-        return self._order(row) if row else None
+        rows = self._database.fetch_rows(sql, delivery_id, kept.digest_id, kept.ask.number)
+        return [self._order(row) for row in rows]
 
     def agencies_to_undo(self, undo_time: timedelta, now: datetime) -> frozenset[int]:
         """The agencies about which a mail decided something, or for which it handed something in,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 AskSort = Literal["", "entries", "letters", "stopped", "case", "agency"]
 MAX_LINK_CHARS = 499
@@ -102,6 +102,13 @@ class OrderLink:
 
     label: str
     mailto: str
+
+
+def ordered_by(link: OrderLink) -> str:
+    """The order that a link writes, without its number; "" of one that writes to somebody else."""
+    _, written, body = link.mailto.partition("&body=")
+    number, _, order = unquote(body).partition(" ")
+    return order if written and number.isdigit() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_each_return_has_a_link_with_its_day_and_what_moves_with_it(desk: Desk) 
     assert labels(desk, NINE)[:3] == [
         CHRONOLOGY,
         f"{IMR}, and the QA form and evaluation statement with it",
-        "more time until another date",
+        "yes: to all as asked",
     ]
 
 
@@ -54,6 +54,28 @@ def test_both_are_given_as_they_were_asked(desk: Desk) -> None:
     assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-30", "2010-06-04")
     desk.press(desk.link(1, CHRONOLOGY, NINE), "2010-04-06T09:14")
     assert "This is done already" in desk.answer()
+
+
+def test_both_in_one_reply_or_by_one_link_are_given_and_one_undo_takes_both_back(
+    desk: Desk,
+) -> None:
+    desk.reply(f"1 {CHRONOLOGY}\n1 {IMR} please", AT)
+    answer = desk.answer()
+    assert "Done: more time until Friday 30 April 2010." in answer
+    assert "Done: more time until Friday 4 June 2010." in answer
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-30", "2010-06-04")
+    desk.press(desk.undo_link(), THEN)
+    assert "2010, for the chronology. It waits" in desk.answer()
+    assert "2010, for the IMR, the QA form and the evaluation statement. It" in desk.answer()
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-16", "2010-05-28")
+    desk.press(desk.link(1, "yes: to all as asked", NINE), "2010-04-06T09:14")
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-30", "2010-06-04")
+
+
+def test_two_days_for_one_return_are_two_answers(desk: Desk) -> None:
+    desk.reply(f"1 {CHRONOLOGY}\n1 more time until 7 May for the chronology", AT)
+    assert "there are two answers to it" in desk.answer()
+    assert due(desk, "chronology") == "2010-04-16"
 
 
 def test_another_date_for_what_was_given_time_is_not_said_to_be_done(desk: Desk) -> None:

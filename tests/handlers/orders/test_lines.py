@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.orders.digest_text import parse_digest
@@ -39,6 +40,13 @@ def why(line: str, *, in_signature: bool = False) -> str:
         "\u2022 1 accept",
         "1 accept please",
         "1 accept, thanks.",
+        "1 accept pls",
+        "1 accept - thank you!",
+        "1 accept, that's fine, thanks!",
+        "ok 1 accept",
+        "OK, 1 accept",
+        "Please 1 accept",
+        "Number 1: accept :-)",
     ],
 )
 def test_the_ways_to_write_one_order(line: str) -> None:
@@ -71,6 +79,40 @@ def test_what_each_word_needs(line: str, order: tuple[int, str, str]) -> None:
     said = read_order(line, ABOUT)
     assert isinstance(said, Order)
     assert (said.number, said.word, said.rest) == order
+
+
+@each_case("line", ["3 file - thank you but not needed", "3 file, done", "3 file, for information"])
+def test_why_something_is_put_away_changes_nothing(line: str) -> None:
+    assert read_order(line, ABOUT) == Order(3, "file")
+
+
+@each_case(
+    ("line", "order"),
+    [
+        ("3 register sender", (3, "register sender", "")),
+        ("3 hand in, thanks", (3, "hand in", "")),
+        ("3 chronology seen on paper 13 April", (3, "seen outside", "on paper")),
+        ("3 seen on paper on 13 April pls", (3, "seen outside", "on paper")),
+        ("3 seen outside chronology on 13 April: by fax", (3, "seen outside", "by fax")),
+        ("3 waive", (3, "waive", "")),
+        ("3 remove a@b.example", (3, "remove", "a@b.example")),
+    ],
+)
+def test_the_words_of_links_are_read_as_they_are_typed(
+    line: str, order: tuple[int, str, str]
+) -> None:
+    said = read_order(line, ABOUT)
+    assert isinstance(said, Order)
+    assert (said.number, said.word, said.rest) == order
+
+
+def test_what_a_link_is_called_is_what_it_orders() -> None:
+    labels = {(4, "retry: the address works again"): "retry", (4, "waive them"): "waive"}
+    about = replace(ABOUT, labels=labels)
+    assert read_order("4 Retry: the address works again, please", about) == Order(4, "retry")
+    assert read_order("4 waive them", about) == Order(4, "waive")
+    said = read_order("3 waive them", about)
+    assert isinstance(said, OrderQuestion) and said.why == "link-alone"
 
 
 def test_a_day_and_a_place_are_values_too() -> None:
@@ -148,6 +190,18 @@ def test_a_day_and_a_place_are_values_too() -> None:
         ("0 accept", "not-an-order"),
         ("9 looks fine", "not-an-order"),
         ("5 accept", "nothing-to-answer"),
+        ("1 accept, thanks but not needed", "not-an-order"),
+        ("1 accept -", "not-an-order"),
+        ("1 accept thanks, not sure", "not-an-order"),
+        ("1 file but not yet", "not-an-order"),
+        ("3 seen on paper", "day-missing"),
+        ("3 seen on paper 13 April?", "day-missing"),
+        ("3 not seen on paper 13 April", "place-missing"),
+        ("3 seen on paper 13 June", "day-to-come"),
+        ("3 seen outside chronology on 3 April: not sure", "not-an-order"),
+        ("3 register author Sam Orr", "link-alone"),
+        ("3 waive it all", "link-alone"),
+        ("9 register sender", "unknown-number"),
         ("accept", "no-number"),
         ("send back: unsigned", "no-number"),
         ("accept: 1", "no-number"),
