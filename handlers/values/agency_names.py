@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handlers.context import AgencyFacts
@@ -25,6 +26,27 @@ _SORTS = (
     "office"
 )
 _NO_HEAD, _GENERIC = frozenset(_ENDINGS.split()), frozenset(_SORTS.split())
+
+# What stands before a sort of organisation without naming another: a part of it, or who writes.
+_PARTS = (
+    "a an the our my this your of for to in at on and from by public protection safeguarding "
+    "child abuse investigation domestic violence vulnerable people person major crime "
+    "community mental specialist early help duty intake referral looked after assessment "
+    "custody control room local area district central main named designated lead senior deputy "
+    "chief assistant director manager officer teacher nurse governor governors secretary "
+    "national regional administrator registrar report author reception admin hq headquarters "
+    "primary secondary nursery infant infants junior high middle grammar special first acute "
+    "compiled prepared written completed produced submitted drawn up signed tenancy "
+    "homelessness options county city borough metropolitan"
+)
+_NAMES_NO_OTHER = _NO_HEAD | _GENERIC | frozenset(_PARTS.split())
+_TELLS_NOTHING = _NAMES_NO_OTHER | frozenset(
+    ["st", "saint", "s", "n", "north", "south", "east", "west"]
+)
+_COMMON_NAMES = (_NO_HEAD | _GENERIC | {"primary", "secondary", "infant", "junior"}) - {"nhs"}
+_TITLES = {"dr", "mr", "mrs", "ms", "miss", "prof", "pc", "dc", "ds", "di", "dci", "sgt"}
+_OF_ANOTHER = {"of", "for", "scotland", "wales", "cymru", "england", "ireland", "northern"}
+_SEGMENT = re.compile(r"[,;:/()\[\]|\n\t]|\s[-\u2013\u2014]\s")
 
 
 def is_short_for(text: str, name: str) -> bool:
@@ -66,6 +88,7 @@ def _initials(said: Sequence[str], words: Sequence[str]) -> bool:
 
 MAX_AGENCY_NAME_LENGTH = 80  # characters of an agency's name
 MIN_NAME_SIMILARITY = 0.8  # likeness at which a name is the register's name, misspelt
+MIN_WORD_SIMILARITY = 0.7  # and of those of its words that differ
 MAX_COMMON_SHARE = (
     0.5  # share of the shorter name's telling words beyond which two may be one agency
 )
@@ -83,7 +106,7 @@ def compare_with_sender(text: str, agency: AgencyFacts | None) -> str | None:
     is not known, or it could be either."""
     if not fold_text(text) or agency is None:
         return None
-    if _named(text, agency) or text_similarity(text, agency.name) >= MIN_NAME_SIMILARITY:
+    if names_agency(text, agency) or _misspelt(text, agency.name):
         return "own"
     if is_short_for(text, agency.name):
         return "own"
@@ -101,11 +124,58 @@ def agency_name_to_enter(agency: AgencyFacts | None) -> str:
     return f'"{agency.name}"' + (f' or, for short, "{short}"' if short else "")
 
 
-def _named(text: str, agency: AgencyFacts) -> bool:
-    """One of its names, alone or among other words: "Meadow Lane Surgery, High Street"."""
+def names_agency(text: str, agency: AgencyFacts) -> bool:
+    """One of its names, alone or among other words: "Meadow Lane Surgery, High Street". One that is
+    a word of many bodies' names, "School", counts only where no other's name stands with it."""
     said = f" {fold_text(text)} "
-    known = [fold_text(name) for name in (agency.name, agency.code, *agency.abbreviations)]
-    return any(f" {name} " in said for name in known if name)
+    own = frozenset(fold_text(agency.name).split())
+    for short in (agency.code, *agency.abbreviations):
+        plain = fold_text(short)
+        if plain and f" {plain} " in said:
+            if not is_common_name(short):
+                return True
+            own |= frozenset(plain.split())
+    name = fold_text(agency.name)
+    return bool(name) and (
+        f" {name} " in said or any(_is_ours(part, agency, own) for part in _SEGMENT.split(text))
+    )
+
+
+def is_common_name(short: str) -> bool:
+    """Whether it is nothing but words of many bodies' names: "School", "Social Care"."""
+    words = fold_text(short).split()
+    return bool(words) and _COMMON_NAMES.issuperset(words)
+
+
+def _is_ours(part: str, agency: AgencyFacts, own: frozenset[str]) -> bool:
+    """Whether that part of a line has a common word for the agency, "Housing", and no name but the
+    agency's: neither before it ("Derwent Housing") nor as the place it is of."""
+    words = fold_text(part).split()
+    for short in filter(is_common_name, (agency.code, *agency.abbreviations)):
+        called = fold_text(short).split()
+        at = next((i for i in range(len(words)) if words[i : i + len(called)] == called), None)
+        if at is None:
+            continue
+        before, after = words[:at], words[at + len(called) :]
+        if own.intersection(words) - _TELLS_NOTHING:
+            return True
+        of_another = (
+            bool(after) and after[0] in _OF_ANOTHER and not _NAMES_NO_OTHER.issuperset(after)
+        )
+        named = all(word in _NAMES_NO_OTHER or word.isdigit() for word in before)
+        if (named or _TITLES.intersection(before)) and not of_another:
+            return True
+    return False
+
+
+def _misspelt(text: str, name: str) -> bool:
+    """Like the name, and the words that differ like each other: "Foxglove Scool"; not "Hawthorn
+    Housing Association" for "Hawkstone Housing Association", whose likeness is of the sort."""
+    said, known = fold_text(text).split(), fold_text(name).split()
+    left = " ".join(word for word in said if word not in known)
+    right = " ".join(word for word in known if word not in said)
+    alike = not (left and right) or text_similarity(left, right) >= MIN_WORD_SIMILARITY
+    return alike and text_similarity(text, name) >= MIN_NAME_SIMILARITY
 
 
 def _much_in_common(one: str, other: str) -> bool:
@@ -113,5 +183,7 @@ def _much_in_common(one: str, other: str) -> bool:
     no word but the other's: "Children's Services" for "Shire Children's Services"."""
     left, right = set(fold_text(one).split()), set(fold_text(other).split())
     shared = (left & right) - _COMMON
+    if _TELLS_NOTHING.issuperset(shared):
+        return left <= right
     shorter = min(len(left - _COMMON), len(right - _COMMON))
     return left <= right or (bool(shared) and len(shared) > MAX_COMMON_SHARE * shorter)

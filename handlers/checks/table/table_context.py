@@ -15,7 +15,7 @@ from config.side_table_words import SIDE_TABLE_WORDS
 from handlers.checks.table.entry import UNSEEN_TEXT, TableEntry
 from handlers.context import AgencyFacts, Context, Subject
 from handlers.findings import FindingPlace, Findings
-from handlers.values.agency_names import agency_name_to_enter, is_short_for
+from handlers.values.agency_names import agency_name_to_enter, is_short_for, names_agency
 from handlers.values.normalise import fold_text
 
 MAX_SUBJECT_LENGTH = 200  # characters of a cell that are read
@@ -138,7 +138,7 @@ class SenderNames:
         names = (agency.name, agency.code, *agency.abbreviations)
         plain = {fold_text(name) for name in names} - {""}
         self._exact = {name.replace(" ", "") for name in plain}
-        self._phrases = tuple(f" {name} " for name in sorted(plain))
+        self._agency = agency
         self._name = agency.name
         self._words = frozenset(fold_text(agency.name).split())
         self._answers: dict[str, bool] = {}
@@ -148,15 +148,16 @@ class SenderNames:
         answer = self._answers.get(key)
         if answer is None:
             key = _PLURAL.sub(r"\1", key)
-            answer = self._compared(fold_text(key)) and not self._beside_another(key)
+            answer = self._compared(key) and not self._beside_another(key)
             if len(self._answers) < MAX_REMEMBERED_TEXTS:
                 self._answers[key] = answer
         return answer
 
-    def _compared(self, plain: str) -> bool:
+    def _compared(self, text: str) -> bool:
+        plain = fold_text(text)
         if plain.replace(" ", "") in self._exact:
             return True
-        if any(phrase in f" {plain} " for phrase in self._phrases):
+        if names_agency(text, self._agency):
             return True
         if is_short_for(plain, self._name):
             return True
