@@ -58,6 +58,14 @@ _SAYING = frozenset(
     | {"asides", "work", "unasked", "fragments", "openings", "commands", "closings", "delegated"}
 )
 
+# What a sentence of the past has beside "to check this", and what one of now has.
+_PAST = frozenset({"was", "were", "did", "had", "failed", "nobody", "left", "went"})
+_LEADS = frozenset({"to", "not", "never"})  # which make no instruction of it
+_NOW = frozenset(
+    {"is", "are", "be", "will", "must", "need", "needs", "still", "yet", "please", "you", "now"}
+)
+_CHECKING = frozenset({"check", "confirm", "verify", "clarify", "to"})
+
 
 def says_unfinished(text: str, *, planning: bool = False, cell: bool = False) -> bool:
     """Whether a paragraph says so. `planning` where it stands among recommendations, which speak of
@@ -118,6 +126,9 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
     if "passed" in spans:
         words = _passed_over(words, spans["passed"])
         spans = PHRASES.spans(words)
+    if _tells_what_was_not_done(words, spans):
+        words = _passed_over(words, spans["asides"])
+        spans = PHRASES.spans(words)
     if spans.keys().isdisjoint(_SAYING):
         return False
     if "asides" in spans or _begins(spans, "commands"):
@@ -134,6 +145,19 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
         or _is_request(words, spans)
         or _is_delegated(words, spans)
     )
+
+
+def _tells_what_was_not_done(words: Sequence[str], spans: Spans) -> bool:
+    """Whether "check this" is what somebody did, or did not do, at the time: "No call was made to
+    check this". It is the review's matter, unless it is of the report or of whoever writes."""
+    asides = spans.get("asides", ())
+    if not asides or not spans.keys().isdisjoint(("documents", "parts", "conclusions", "author")):
+        return False
+    if not all(_CHECKING.issuperset(words[at : at + 1]) for at, _ in asides):
+        return False
+    led = all(_LEADS.intersection(words[max(at - 1, 0) : at + 1]) for at, _ in asides)
+    now = {w for at, w in enumerate(words) if w in _NOW and words[at - 1 : at] != ["the"]}
+    return led and not now and not _PAST.isdisjoint(words)
 
 
 def _passed_over(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
