@@ -5,14 +5,14 @@ It never sets the clock, and a time given by `--at` is never doubted.
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 
 from commands.app import Application, open_application
-from commands.exception_sentences import refusal_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_lines
+from commands.usable_register import open_if_usable
 from config.calendar import moment_in_words
 from config.settings import Settings
 from handlers.register.audit_acts import AuditAct
@@ -33,18 +33,14 @@ def register_clock_doubt(
     return find_clock_doubt(now, last.astimezone(now.tzinfo) if last else None, idle)
 
 
-def is_clock_doubted(settings: Settings, now: datetime, *, played: bool) -> bool:
+def is_clock_doubted(
+    settings: Settings, credentials: Path | None, now: datetime, *, played: bool
+) -> bool:
     """Whether the clock is not believed, as far as the register can be read."""
-    register = settings.storage.register_file
-    if not register.exists():
-        return False
-    try:
-        with closing(RegisterDatabase.open_read_only(register)) as database:
-            return register_clock_doubt(database, settings, now, played=played) is not None
-    except Exception as broken:
-        if refusal_sentence(broken) is None:
-            raise
-        return False
+    with open_if_usable(settings, credentials) as database:
+        return database is not None and bool(
+            register_clock_doubt(database, settings, now, played=played)
+        )
 
 
 def _doubted(app: Application) -> ClockDoubt | None:

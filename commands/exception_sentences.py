@@ -16,9 +16,8 @@ from handlers.sandbox.protocol import WorkerUnavailable
 from intake.chain_head import HeadMissing, RegisterOutdated
 from intake.database import (
     RegisterLocked,
-    RegisterMissing,
     RegisterOnNetwork,
-    RegisterUnreadable,
+    RegisterUnusable,
     SqliteTooOld,
 )
 from intake.disk_errors import DiskFull, NotWritable
@@ -54,15 +53,16 @@ _EXPLAINED = (
         PassphraseShort,
         PassphraseWrong,
         RegisterLocked,
-        RegisterUnreadable,
         SealBroken,
         SqliteTooOld,
         KeysMismatched,
-        VaultMissing,
     ),
 )
 # These say all of it themselves.
-_EXPLAINING = (BoardBegunBefore, RegisterMissing, RowNotAsRecorded, ShareClaimedElsewhere)
+_EXPLAINING = (
+    *(BoardBegunBefore, RegisterUnusable, RowNotAsRecorded, ShareClaimedElsewhere),
+    VaultMissing,
+)
 
 
 def refusal_sentence(why: Exception) -> tuple[str, int] | None:

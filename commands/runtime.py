@@ -20,17 +20,17 @@ from config.kind_loading import load_kinds
 from config.settings import Settings
 from config.user_file import InvalidUserFile
 from handlers.register import register as register_room
-from handlers.register.opening import (
-    bring_up_to_date,
-    has_begun,
+from handlers.register.opening import bring_up_to_date
+from handlers.register.register_refusals import (
     refuse_missing_register,
+    told_with_next_step,
 )
 from intake import spool as spool_room
 from intake.database import RegisterDatabase
 from intake.disk_errors import DiskFull, NotWritable, is_disk_full, is_write_refused
 from intake.keys import Keys, read_keys
 from intake.sign_in.accounts import AccountFactory
-from intake.vault import Vault, VaultMissing
+from intake.vault import Vault
 from outbox.sending import letter_queue as queue_room
 
 SCHEMAS = (spool_room.SPOOL_SCHEMA, register_room.REGISTER_SCHEMA, queue_room.SCHEMA)
@@ -107,23 +107,26 @@ def open_runtime(
     no register yet; a person says that the register is the `latest`.
 
     Raises InvalidUserFile, RegisterInUse, RegisterFolderMissing, RegisterMissing, DiskFull,
-    NotWritable, and what keys, database and vault raise.
+    NotWritable, RegisterUnreadable, and what keys, database and vault raise.
     """
     board = read_board(asked, running=running)
     storage = board.settings.storage
     if not (folder := storage.register_file.parent).is_dir():
         raise RegisterFolderMissing(str(folder))
+    lies = (storage.register_file, storage.vault, board.keys)
     if not new:
-        refuse_missing_register(storage.register_file, storage.vault, board.keys)
-    with ExitStack() as open_things:
+        refuse_missing_register(*lies)
+    with ExitStack() as open_things, told_with_next_step(*lies):
         marker = None
         if working:
             open_things.enter_context(_only_one(storage.register_file))
             marker = _marker(storage.register_file, open_things)
         database = RegisterDatabase(storage.register_file)
         open_things.callback(database.close)
-        vault = _vault(storage.vault, board.keys, database)
-        bring_up_to_date(database, vault, board.keys, SCHEMAS, board.now(), latest=latest)
+        vault = _vault(storage.vault, board.keys, new=new)
+        bring_up_to_date(
+            *(database, vault, board.keys, SCHEMAS, board.now()), new=new, latest=latest
+        )
         yield Runtime(
             settings=board.settings,
             kinds=board.kinds,
@@ -156,14 +159,13 @@ def _served(settings: Settings, accounts: AccountFactory, path: Path) -> None:
         raise InvalidUserFile(f"The settings in {path} cannot be used as they stand.", problems)
 
 
-def _vault(folder: Path, keys: Keys, database: RegisterDatabase) -> Vault:
-    """The vault, once it is seen to be this register's. Raises VaultMissing, KeysMissing,
-    KeysMismatched, DiskFull or NotWritable."""
+def _vault(folder: Path, keys: Keys, *, new: bool) -> Vault:
+    """The vault, once it is seen to be of these keys. Raises KeysMissing, KeysMismatched, DiskFull
+    or NotWritable."""
     try:
         vault = Vault(folder, keys)
-        if not vault.was_ever_used() and has_begun(database):
-            raise VaultMissing(str(folder))
-        vault.check_keys()
+        if new or vault.was_ever_used():
+            vault.check_keys()
     except OSError as why:
         if is_disk_full(why, folder):
             raise DiskFull(str(folder)) from why

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +30,7 @@ from commands.global_options import (
     print_lines,
 )
 from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
-from commands.runtime import SCHEMAS
+from commands.usable_register import open_usable_register
 from config.calendar import moment_in_words
 from config.english import count_noun
 from config.settings import Settings, load_settings
@@ -39,13 +38,11 @@ from config.user_file import InvalidUserFile
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded, recording_began
 from handlers.register.last_backup import backup_step, recorded_backup
-from handlers.register.opening import refuse_missing_register, refuse_unworkable_register
 from intake.database import RegisterDatabase, RegisterUnreadable
-from intake.keys import KeysExposed, KeysInvalid, KeysMismatched, KeysMissing, read_keys
+from intake.keys import KeysMismatched, read_keys
 from intake.sign_in.accounts import AccountFactory
 from intake.source_health import OutageRecords, SourceActivity
 from intake.spool import oldest_waiting_time
-from intake.vault import Vault
 from outbox.alerts.alert_state import undelivered_alerts
 from outbox.due.stopped_letters import stopped_letter_kinds
 from outbox.health.health_conditions import (
@@ -78,9 +75,7 @@ def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]
     amiss = [*_settings(settings), *_keys(settings)]
     barred = tuple(condition.about for condition in amiss)
     try:
-        _refuse_missing(settings)
-        with closing(RegisterDatabase.open_read_only(settings.storage.register_file)) as database:
-            _refuse_unworkable(database, settings)
+        with open_usable_register(settings, credentials_folder()) as database:
             looked = observe_service(database, settings, now, played=asked.at is not None)
             found = list_conditions(replace(looked, barred=barred), now)
     except Exception as why:  # noqa: BLE001  whatever it is: a monitor is told so
@@ -165,24 +160,6 @@ def _keys(settings: Settings) -> Iterator[HealthCondition]:
         if told is None:
             raise
         yield HealthCondition("keys", told[0], True, None, DOCTOR_HINT)
-
-
-def _refuse_missing(settings: Settings) -> None:
-    """Raises RegisterMissing with what the keys let be known of it."""
-    storage = settings.storage
-    with suppress(KeysMissing, KeysExposed, KeysInvalid):
-        keys = read_keys(storage.keys, credentials_folder())
-        refuse_missing_register(storage.register_file, storage.vault, keys)
-
-
-def _refuse_unworkable(database: RegisterDatabase, settings: Settings) -> None:
-    """Raises what the service would be refused with. An older register tells of another day, and
-    one of another version nothing that can be read here."""
-    storage = settings.storage
-    database.refuse_other_version(SCHEMAS)
-    with suppress(KeysMissing, KeysExposed, KeysInvalid):  # which has a condition of its own
-        keys = read_keys(storage.keys, credentials_folder())
-        refuse_unworkable_register(database, Vault(storage.vault, keys), keys, SCHEMAS)
 
 
 def _unopened(why: Exception) -> HealthCondition:

@@ -34,10 +34,10 @@ class HeadMissing(ExplainedError):
 
 class RegisterOutdated(ExplainedError):
     sentence = (
-        "This register is older than the last one that was written, or another. Put back the"
-        " latest. What came and was decided since is not in this one. If there is no later one, to"
-        " take in again what came since: `scr-intake recover` If this one is to count as it is:"
-        " `scr-intake audit accept --reason '...'`"
+        "This register is older than the last one that was written, or a copy of it that was worked"
+        " on elsewhere. Put back the latest. What came and was decided since is not in this one. If"
+        " there is no later one, to take in again what came since: `scr-intake recover` If this one"
+        " is to count as it is: `scr-intake audit accept --reason '...'`"
     )
 
 
@@ -65,6 +65,10 @@ class OutsideHead:
         except FileNotFoundError:
             return None
         return max(self._whole(data), key=lambda head: head.seq, default=None)
+
+    def was_written(self) -> bool:
+        """Whether there is one, whole or not, and whoever can read it."""
+        return self._file.exists()
 
     def begin(self) -> None:
         """Before the first entry of a record: from now on a head that is not there was taken away.

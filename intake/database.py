@@ -35,6 +35,7 @@ BUSY_MS = 10_000
 LOCK_RETRY_MS = 20
 READ_BUSY_MS = 2_000
 _BUSY = (5, 6)  # SQLite's codes for a lock that is held
+_DAMAGED = (11, 26)  # and for what is no database, or not whole
 
 Row = Any  # sqlite3.Row: read by column name, turned into a value by the database that asked
 
@@ -52,17 +53,12 @@ class RegisterOnNetwork(ExplainedError):
     )
 
 
-class RegisterUnreadable(ExplainedError):
-    sentence = "The register file cannot be opened; it may be damaged, or not a register at all."
-
-
-class RegisterMissing(ExplainedError):
+class RegisterUnusable(ExplainedError):
     """`fix` is what to do where nobody knows more."""
 
-    sentence = "There is no register where there should be one, and none is made anew."
     fix = "Put it back. If it is lost, its backup has to be restored."
 
-    def __init__(self, told: str, fix: str = "") -> None:
+    def __init__(self, told: str = "", fix: str = "") -> None:
         super().__init__(told)
         if fix:
             self.fix = fix
@@ -70,7 +66,17 @@ class RegisterMissing(ExplainedError):
     @property
     def explanation(self) -> str:
         """What is there, and what to do."""
-        return f"{self.sentence} ({self}) {self.fix}"
+        return (
+            f"{self.sentence} ({self}) {self.fix}" if str(self) else f"{self.sentence} {self.fix}"
+        )
+
+
+class RegisterMissing(RegisterUnusable):
+    sentence = "There is no register where there should be one, and none is made anew."
+
+
+class RegisterUnreadable(RegisterUnusable):
+    sentence = "The register file cannot be opened; it may be damaged, or not a register at all."
 
 
 class RegisterLocked(ExplainedError):
@@ -261,6 +267,18 @@ class RegisterDatabase:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def refused_by_sqlite(why: sqlite3.Error, path: Path) -> ExplainedError | None:
+    """What SQLite's refusal in the midst of work says of the register at `path`: that it is
+    damaged, cannot be written or is locked. None for what only a mistake of ours can be."""
+    code = getattr(why, "sqlite_errorcode", 0) & 0xFF
+    if code in _BUSY:
+        return RegisterLocked(str(path))
+    if code in _DAMAGED:
+        return RegisterUnreadable(str(path))
+    found = _unreadable(path, why)
+    return None if isinstance(found, RegisterUnreadable) else found
 
 
 def _unreadable(path: Path, why: Exception) -> DiskFull | NotWritable | RegisterUnreadable:

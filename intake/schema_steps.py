@@ -126,6 +126,8 @@ def refuse_other_version(connection: sqlite3.Connection, rooms: Sequence[SchemaS
         )
     ours = {(room.name, name): digest for room in rooms for name, digest in room.digests.items()}
     told = _told_steps(connection)
+    if not told:
+        raise RegisterOfAnotherVersion("it does not say which: it tells of no step")
     for step, (digest, made_by) in told.items():
         _compare(step, digest, made_by, ours.get(step))
     applied = _applied_steps(connection) if _LIBRARY_TABLE in tables else set()

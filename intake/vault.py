@@ -39,6 +39,11 @@ class VaultMissing(ExplainedError):
         "The vault is not there, though the register names originals in it. Is a disk not mounted?"
     )
 
+    def __init__(self, folder: str, fix: str = "") -> None:
+        """`fix` is what to do where it is lost."""
+        super().__init__(folder)
+        self.explanation = f"{self.sentence} ({folder}) {f'Else it is lost. {fix}' if fix else ''}"
+
 
 class SealBroken(ExplainedError):
     sentence = "Sealed bytes do not open: they were changed, or sealed with another key."

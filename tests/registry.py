@@ -54,7 +54,7 @@ class Registry:
         self.vault = Vault(folder / "vault", self.keys)
         self.vault.check_keys()
         self.database = RegisterDatabase(folder / "register.db")
-        bring_up_to_date(self.database, self.vault, self.keys, SCHEMAS, NOW)
+        bring_up_to_date(self.database, self.vault, self.keys, SCHEMAS, NOW, new=True)
         self.spool = Spool(self.database, self.vault)
         self.register = Register(self.database, self.vault, self.keys, KINDS)
         self._places = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -35,28 +34,20 @@ from commands.doctor.sources import (
 )
 from commands.doctor.storage import check_disk_room, check_privacy, check_storage
 from commands.doctor.trial_link import send_trial_link
-from commands.exception_sentences import refusal_sentence
 from commands.given_paths import permission_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.unforeseen import bug_location
+from commands.usable_register import open_if_usable
 from config.calendar import moment_in_words
-from intake.database import RegisterDatabase
+from intake.database import RegisterUnusable
 
 
 def check_clock(context: DoctorContext) -> Iterator[DoctorResult]:
     """What the machine's clock says."""
-    register = context.settings.storage.register_file
-    if not register.exists():
-        return
-    try:
-        with closing(RegisterDatabase.open_read_only(register)) as database:
-            why = register_clock_doubt(
-                database, context.settings, context.now, played=context.played
-            )
-    except Exception as broken:
-        if refusal_sentence(broken) is None:  # what it is stands under "What is kept"
-            raise
-        return
+    with open_if_usable(context.settings, context.credentials) as database:
+        if database is None:  # what it is stands under "What is kept"
+            return
+        why = register_clock_doubt(database, context.settings, context.now, played=context.played)
     if why is None:
         yield well_result(f"The clock is believed: {moment_in_words(context.now)}.")
     else:
@@ -135,6 +126,8 @@ def run_doctor_check(check: DoctorCheck, context: DoctorContext) -> Iterator[Doc
     try:
         yield from check.look(context)
     except Exception as why:  # noqa: BLE001  one check that breaks stops no other
+        if isinstance(why, RegisterUnusable):  # met in the midst: it stands under "What is kept"
+            return
         if isinstance(why, PermissionError) and (told := permission_sentence(why)) is not None:
             yield wrong_result(told, "Let the service's user in, or name another place.")
             return

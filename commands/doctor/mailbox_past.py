@@ -6,7 +6,6 @@ A mailbox in which a round has begun keeps that round's day; in another it is th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import date, datetime
 
 from commands.clock_doubt import register_clock_doubt
@@ -14,8 +13,8 @@ from commands.doctor.check import DoctorContext, DoctorResult, MailboxVisit, wel
 from commands.exception_sentences import refusal_sentence
 from commands.sources import mailbox_account_name, source_name
 from commands.take_in import left_mail_sentence, start_of_day, taken_mail_sentence
+from commands.usable_register import open_if_usable
 from config.mailbox_settings import MaildirSettings
-from intake.database import RegisterDatabase
 from intake.imap.mailbox import folder_mark, last_numbers
 from intake.keys import read_keys
 from intake.maildir import Maildir
@@ -57,19 +56,11 @@ def _first_day(since: date | None, beginning: PartBeginning | None, today: datet
 def _known_beginnings(n: int, context: DoctorContext) -> tuple[dict[str, PartBeginning], datetime]:
     """By the part, and as of when the next round would begin in another one: while the clock is
     doubted, as of the last round."""
-    register = context.settings.storage.register_file
-    if not register.exists():
-        return {}, context.now
-    try:
-        with closing(RegisterDatabase.open_read_only(register)) as database:
-            known = SourceBeginnings(database).beginnings_by_part(source_name(n))
-            doubt = register_clock_doubt(
-                database, context.settings, context.now, played=context.played
-            )
-    except Exception as broken:
-        if refusal_sentence(broken) is None:  # what it is stands under "What is kept"
-            raise
-        return {}, context.now
+    with open_if_usable(context.settings, context.credentials) as database:
+        if database is None:  # what it is stands under "What is kept"
+            return {}, context.now
+        known = SourceBeginnings(database).beginnings_by_part(source_name(n))
+        doubt = register_clock_doubt(database, context.settings, context.now, played=context.played)
     return known, doubt.last if doubt else context.now
 
 

@@ -295,7 +295,7 @@ def _certified(name: str, connection: socket.socket, context: DoctorContext) -> 
     """While the clock is doubted nobody knows how many days those are."""
     assert isinstance(connection, ssl.SSLSocket)  # nothing else is ever connected to
     ends = ssl.cert_time_to_seconds(str((connection.getpeercert() or {})["notAfter"]))
-    if is_clock_doubted(context.settings, context.now, played=context.played):
+    if is_clock_doubted(context.settings, context.credentials, context.now, played=context.played):
         day = datetime.fromtimestamp(ends, context.now.tzinfo)
         until = f"{day:%-d %B %Y}"
         return well_result(

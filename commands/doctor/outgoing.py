@@ -9,7 +9,6 @@ import ssl
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -27,10 +26,9 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
-from commands.exception_sentences import refusal_sentence
+from commands.usable_register import open_if_usable
 from config.english import count_noun
 from config.outbox_settings import DraftsTransportSettings, SmtpTransportSettings
-from intake.database import RegisterDatabase
 from intake.imap.connection import open_connection, read_folder_naming
 from intake.imap.errors import connection_failure
 from intake.sign_in.accounts import AccountFactory
@@ -88,17 +86,11 @@ def _file(path: Path) -> DoctorResult:
 
 
 def check_digest(context: DoctorContext) -> Iterator[DoctorResult]:
-    """Nothing while there is no register, or one that cannot be opened, which is told elsewhere."""
-    path = context.settings.storage.register_file
-    if not path.exists():
-        return
-    try:
-        with closing(RegisterDatabase(path)) as database:
-            outages = OutageRecords(database).recent_outages(context.now)
-    except Exception as why:
-        if refusal_sentence(why) is None:
-            raise
-        return
+    """Nothing while there is no register to work on, which is told elsewhere."""
+    with open_if_usable(context.settings, context.credentials) as database:
+        if database is None:
+            return
+        outages = OutageRecords(database).recent_outages(context.now)
     lasting = [each for each in outages if each.over is None]
     late = [each for each in lasting if each.of in (DIGEST_OUTAGE, letters_outage("digest"))]
     for each in late:
@@ -209,7 +201,7 @@ def _certificate(place: str, connection: smtplib.SMTP, context: DoctorContext) -
     found = connection.sock.getpeercert() or {}
     ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(found["notAfter"])), now.tzinfo)
     sentence = f"{place}: the mail server's certificate is good until {ends:%-d %B %Y}."
-    doubted = is_clock_doubted(context.settings, now, played=context.played)
+    doubted = is_clock_doubted(context.settings, context.credentials, now, played=context.played)
     if ends - now < ENDS_SOON and not doubted:
         return soon_result(sentence, "Ask whoever runs the mail server to renew it.")
     return well_result(sentence)

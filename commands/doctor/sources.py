@@ -141,7 +141,7 @@ def _seal(context: DoctorContext) -> Iterator[DoctorResult]:
 def _ending(
     certificate: x509.Certificate, whose: str, context: DoctorContext
 ) -> Iterator[DoctorResult]:
-    if is_clock_doubted(context.settings, context.now, played=context.played):
+    if is_clock_doubted(context.settings, context.credentials, context.now, played=context.played):
         yield soon_result(
             f"When {whose[:1].lower()}{whose[1:]} runs out is not known while the clock is"
             " doubted.",

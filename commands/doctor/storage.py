@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from commands.clock_doubt import register_clock_doubt
@@ -28,9 +28,10 @@ from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.integrity import count_orphans, find_faults
 from handlers.register.last_backup import backup_step, recorded_backup, restore_step
-from handlers.register.opening import refuse_missing_register
+from handlers.register.opening import refuse_foreign_register
 from handlers.register.reconciliation import find_head_faults
 from handlers.register.register import Register
+from handlers.register.register_refusals import refuse_missing_register, told_with_next_step
 from intake.database import RegisterDatabase
 from intake.keys import Keys, read_keys
 from intake.spool import MAX_JUDGING_TRIES
@@ -102,17 +103,13 @@ def _opened(
 ) -> Iterator[tuple[RegisterDatabase, Vault, Register, Keys]]:
     kept = context.settings.storage
     keys = read_keys(kept.keys, context.credentials)
-    refuse_missing_register(kept.register_file, kept.vault, keys)
-    database = RegisterDatabase(kept.register_file)
-    try:
-        database.refuse_other_version(SCHEMAS)
+    lies = (kept.register_file, kept.vault, keys)
+    refuse_missing_register(*lies)
+    with told_with_next_step(*lies), closing(RegisterDatabase(kept.register_file)) as database:
         vault = Vault(kept.vault, keys)
-        if vault.was_ever_used():
-            vault.check_keys()
+        refuse_foreign_register(database, vault, keys, SCHEMAS)
         register = Register(database, vault, keys, load_kinds(context.settings.board.kinds))
         yield database, vault, register, keys
-    finally:
-        database.close()
 
 
 def _sound(database: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:

@@ -197,6 +197,17 @@ class AuditLog:
             before, expected = row["seal"], expected + 1
         return None
 
+    def fits_keys(self) -> bool:
+        """Whether it was written with these keys: whether any row follows, by them, from the one
+        before. One without rows fits all keys."""
+        before = None
+        for row in self._database.iterate_rows("SELECT * FROM record ORDER BY seq"):
+            seal = self._seal(before or FIRST_SEAL, *row[:4])
+            if hmac.compare_digest(seal, row["seal"]):
+                return True
+            before = row["seal"]
+        return before is None
+
     def proven_rows(self) -> ProvenRows:
         """What the record says of the register's rows; nothing it proves where it is broken."""
         proven = ProvenRows()

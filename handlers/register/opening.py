@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
-from handlers.register.last_backup import noted_backup, restore_step
+from handlers.register.last_backup import recorded_backup, restore_step
+from handlers.register.register_refusals import (
+    has_begun,
+    refuse_empty_register,
+    refuse_register_of_other_board,
+)
 from intake.chain_head import HeadMissing, OutsideHead, RegisterOutdated
-from intake.database import RegisterDatabase, RegisterMissing
+from intake.database import RegisterDatabase
 from intake.keys import Keys
 from intake.schema_steps import SchemaSteps, pending_steps
 from intake.vault import Vault, VaultMissing
@@ -23,12 +27,16 @@ def bring_up_to_date(
     steps: Sequence[SchemaSteps],
     now: datetime,
     *,
+    new: bool = False,
     latest: bool = False,
 ) -> None:
-    """Apply the steps that are missing, and state in the audit log which they were. A person may
-    say that the register is the `latest`, whatever the head beside it says. Raises HeadMissing,
-    RegisterOutdated or OSError."""
+    """Apply the steps that are missing, and state in the audit log which they were; only a `new`
+    register may hold nothing. A person may say that the register is the `latest`, whatever the
+    head beside it says. Raises RegisterMissing, RegisterOfAnotherBoard, RegisterOfAnotherVersion,
+    KeysMismatched, HeadMissing, RegisterOutdated or OSError."""
     outside = OutsideHead(vault.folder, keys)
+    if not new:
+        refuse_foreign_register(database, vault, keys, steps)
     begun = has_begun(database)
     if not begun:
         outside.begin()
@@ -47,17 +55,29 @@ def bring_up_to_date(
 def refuse_unworkable_register(
     database: RegisterDatabase, vault: Vault, keys: Keys, steps: Sequence[SchemaSteps]
 ) -> None:
-    """Whether the service could open it; nothing is written. Raises RegisterOfAnotherVersion,
-    VaultMissing, KeysMissing, KeysMismatched, HeadMissing, RegisterOutdated or OSError."""
-    database.refuse_other_version(steps)
-    begun = has_begun(database)
-    if vault.was_ever_used():
-        vault.check_keys()
-    elif begun:
-        raise VaultMissing(str(vault.folder))
-    if begun:
+    """Whether the service could open it; nothing is written. Raises RegisterMissing,
+    RegisterOfAnotherBoard, RegisterOfAnotherVersion, VaultMissing, KeysMissing, KeysMismatched,
+    HeadMissing, RegisterOutdated or OSError."""
+    refuse_foreign_register(database, vault, keys, steps)
+    if has_begun(database):
         outside = OutsideHead(vault.folder, keys)
         _refuse_older_register(outside, AuditLog(database, keys), begun=True)
+
+
+def refuse_foreign_register(
+    database: RegisterDatabase, vault: Vault, keys: Keys, steps: Sequence[SchemaSteps]
+) -> None:
+    """One that is not this board's, or not this version's; nothing is written. Raises
+    RegisterMissing, VaultMissing, KeysMissing, KeysMismatched, RegisterOfAnotherBoard or
+    RegisterOfAnotherVersion."""
+    refuse_empty_register(database, vault.folder, keys)
+    if vault.was_ever_used():
+        vault.check_keys()
+        refuse_register_of_other_board(database, vault.folder, keys)
+    database.refuse_other_version(steps)
+    if not vault.was_ever_used() and has_begun(database):
+        step = restore_step(recorded_backup(database), database.file())
+        raise VaultMissing(str(vault.folder), step)
 
 
 def _refuse_older_register(outside: OutsideHead, record: AuditLog, *, begun: bool) -> None:
@@ -66,28 +86,3 @@ def _refuse_older_register(outside: OutsideHead, record: AuditLog, *, begun: boo
         raise HeadMissing(str(outside.folder))
     if head.seq and not (begun and record.follows_head(head)):
         raise RegisterOutdated(str(outside.folder))
-
-
-def refuse_missing_register(register: Path, vault: Path, keys: Keys) -> None:
-    """Only `init` and `restore` make a register: where none is, one was lost (failure mode 101).
-    Raises RegisterMissing, which says what is there."""
-    if register.is_file() and register.stat().st_size:
-        return
-    head = OutsideHead(vault, keys).read_head()
-    if head is None:
-        there = "The keys are there; whether anything was ever recorded is not known"
-    elif head.seq:
-        there = f"The keys and the vault are there, and the record had {head.seq:,} entries"
-    else:
-        there = "The keys and the vault are there; nothing was ever recorded"
-    what = "is empty" if register.exists() else "is not there"
-    step = restore_step(noted_backup(vault, keys), register)
-    raise RegisterMissing(f"{register} {what}. {there}", f"Put it back. {step}")
-
-
-def has_begun(database: RegisterDatabase) -> bool:
-    """Whether anything was ever recorded in it."""
-    made = "SELECT 1 FROM sqlite_master WHERE name = 'record'"
-    return database.fetch_row(made) is not None and bool(
-        database.fetch_row("SELECT 1 FROM record LIMIT 1")
-    )

@@ -77,16 +77,6 @@ def test_an_empty_register_is_a_lost_one(used: Board, register: Path) -> None:
     assert "register.db is empty" in ended.err
 
 
-def test_a_register_of_another_board_is_not_this_one(
-    used: Board, register: Path, tmp_path: Path
-) -> None:
-    other = Board(tmp_path / "other")
-    other.load()
-    lose(register)
-    shutil.copy(other.folder / "register.db", register)
-    assert used.once().err.startswith("This register is older than the last one that was written")
-
-
 def test_yesterday_s_register_put_back_is_noticed(
     used: Board, register: Path, tmp_path: Path
 ) -> None:

@@ -63,7 +63,7 @@ def desk_in(folder: Path) -> Iterator[Desk]:
     vault = Vault(folder / "vault", keys)
     vault.check_keys()
     database = RegisterDatabase(folder / "register.db")
-    bring_up_to_date(database, vault, keys, schemas, NOW)
+    bring_up_to_date(database, vault, keys, schemas, NOW, new=True)
     register = Register(database, vault, keys, load_kinds())
     queue = LetterQueue(database, vault, keys, "board.example")
     guard = DisclosureGuard(register, ADMINISTRATOR, OPERATOR)
