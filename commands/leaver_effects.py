@@ -41,13 +41,16 @@ def _sentence(app: Application, contact: RegisteredContact, leaves: Departure | 
     after = ""
     if leaves.last_day is not None and leaves.is_to_come(app.now().date()):
         after = f" what is due after {date_without_year(leaves.last_day)}"
+    gone = leaves.has_left(app.now().date())
     same = [r for r in others if contact.role in r.roles]
     if same:
-        return f"{stays}, beside {_names(same)}, and is written to until somebody takes them out."
+        told = "not written to any more" if gone else "written to until somebody takes them out"
+        return f"{stays}, beside {_names(same)}, and is {told}."
     if not others:
         return f"{stays}, and nobody else there can be written to: please register another."
     what = f"of{after}" if after else "of what is owed"
-    return f"{stays}. Until another {contact.role} is, {_names(others)} is told {what} as well."
+    how = "in their place" if gone else "as well"
+    return f"{stays}. Until another {contact.role} is, {_names(others)} is told {what} {how}."
 
 
 def _names(readers: Iterable[LetterReader]) -> str:

@@ -38,6 +38,7 @@ and the words that mail is read by:
     time_request_words.toml    what asks for more time
     time_request_reasons.toml  the reason that it gives
     order_words.toml           what a line of a reply to the digest may order
+    telling_words.toml         which sentence of a message the digest quotes
 
 `kind_loading.py` reads the kinds, `settings.py` the settings; each file of words is read by the
 module of its name, by `mail_words.py`, `time_request_words.py` or `word_lists.py`.

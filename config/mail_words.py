@@ -94,12 +94,17 @@ class MachineNotices:
 @dataclass(frozen=True, slots=True)
 class LeavingWords:
     """How people say that they leave, that somebody else does, and who takes over or is to be
-    written to; and words in capitals that begin a sentence and no name. `last_day` says when that
-    is, `gone` that it has been, `instead` what whoever takes over is to be sent: with them
-    registered it is done."""
+    written to; and words in capitals that begin a sentence and no name. `ended` says that somebody
+    leaves where it stands right behind their name, `in_place_of` whose place is taken, `author` and
+    `commissioner` what people of a role are called. `last_day` says when that is, `gone` that it
+    has been, `instead` what whoever takes over is to be sent: with them registered it is done."""
 
     themselves: tuple[str, ...]
     others: tuple[str, ...]
+    ended: tuple[str, ...]
+    in_place_of: tuple[str, ...]
+    author: tuple[str, ...]
+    commissioner: tuple[str, ...]
     last_day: tuple[str, ...]
     gone: tuple[str, ...]
     new_contact: tuple[str, ...]

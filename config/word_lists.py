@@ -24,3 +24,5 @@ UNFINISHED = _read_lists(Path(__file__).with_name("unfinished_report_words.toml"
 COLLEAGUE_NOTES = _read_lists(Path(__file__).with_name("colleague_note_words.toml"))
 # What a place left open in an entry is known by (`handlers/values/open_places.py`).
 OPEN_PLACES = _read_lists(Path(__file__).with_name("open_place_words.toml"))
+# By which the digest finds what it quotes of a message (`outbox/digest/telling_words.py`).
+TELLING = _read_lists(Path(__file__).with_name("telling_words.toml"))

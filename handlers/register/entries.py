@@ -7,6 +7,7 @@ since; a person can ask for it. One that was sent back is, when it comes again o
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -77,6 +78,9 @@ _OF_ONE_OF_SEVERAL = (
     f" WHERE (verdict = 'refer' OR reason = '{SEALED_NOTICE_REASON}'"
     f" OR reason = '{OTHER_PLACE_REASON}' AND kind IS NOT NULL)"
     f" AND agency_id IS NULL AND {_WAITS} ORDER BY id"
+)
+_TAKING_BACK = (
+    f"reason = '{SetApartReason.TAKES_BACK}' AND verdict IN ('refer', 'hold') AND {_WAITS}"
 )
 # What asks for more time, or may, of an agency: judged before a decision and open until then.
 _ASKED_BEFORE = (
@@ -201,6 +205,15 @@ class Entries:
         rows = self._database.fetch_rows(_ACCEPTED_SINCE, id, id, agency_id)
         since = [bool(row["since"]) for row in rows if row["kind"] in likely]
         return bool(since) and all(since)
+
+    def kinds_doubted(self) -> dict[int, frozenset[str]]:
+        """What was accepted that a message may take back which waits for a person: the kinds, by
+        the agency."""
+        found = defaultdict[int, frozenset[str]](frozenset)
+        for entry in self._where(_TAKING_BACK):
+            if entry.agency_id is not None:
+                found[entry.agency_id] |= {*entry.told.names}
+        return dict(found)
 
     def departures(self) -> Mapping[int, Departure]:
         """Who leaves their agency, or has left, by contact."""

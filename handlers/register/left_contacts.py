@@ -56,8 +56,12 @@ class Departure:
         """ "who has left, as we were told", "who leaves on Friday 9 April, as we were told"."""
         if self.last_day is not None and self.is_to_come(today):
             return f"who leaves on {date_without_year(self.last_day)}, as we were told"
-        has_left = self.gone or self.last_day is not None
+        has_left = self.has_left(today)
         return f"{'who has left' if has_left else 'who is leaving'}, as we were told"
+
+    def has_left(self, today: date) -> bool:
+        """Whether they are there no more, as we were told."""
+        return not self.is_to_come(today) and (self.gone or self.last_day is not None)
 
 
 def is_departure(leaving: LeavingNotice) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,12 +16,8 @@ from handlers.register.returns import CHASED_STATES, SETTLED_STATES, ReturnState
 from intake.database import RegisterDatabase, Row
 
 DOUBTABLE_STATES = frozenset({"accepted", "nil"})
-# Whose message, that may take back what was accepted, waits for a person.
-_DOUBTED = (
-    "SELECT DISTINCT agency_id FROM entries WHERE verdict IN ('refer', 'hold')"
-    " AND reason = 'takes-back'"
-    " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
-)
+# By the agency, the kinds of what was accepted that a message may take back: it waits for a person.
+DoubtedKinds = Mapping[int, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +62,15 @@ class CaseRow:
 
 
 def read_matrix(
-    database: RegisterDatabase, today: date, kinds: Kinds, reference: str | None = None
+    database: RegisterDatabase,
+    today: date,
+    kinds: Kinds,
+    doubted: DoubtedKinds,
+    reference: str | None = None,
 ) -> list[CaseRow]:
     """All cases, or the one named (an empty list when there is none such)."""
-    returns, agencies = _returns(database, today, kinds), defaultdict[int, list[AgencyRow]](list)
+    returns = _returns(database, today, kinds, doubted)
+    agencies = defaultdict[int, list[AgencyRow]](list)
     for row in database.fetch_rows("SELECT * FROM agencies ORDER BY id"):
         owed = tuple(returns[row["id"]])
         agencies[row["case_id"]].append(AgencyRow(row["id"], row["code"], row["name"], owed))
@@ -81,18 +82,20 @@ def read_matrix(
 
 
 def _returns(
-    database: RegisterDatabase, today: date, kinds: Kinds
+    database: RegisterDatabase, today: date, kinds: Kinds, doubted: DoubtedKinds
 ) -> defaultdict[int, list[ReturnRow]]:
     """Every return, by the id of its agency."""
     of_agency = defaultdict[int, list[Row]](list)
-    doubted = {row["agency_id"] for row in database.fetch_rows(_DOUBTED)}
     for row in database.fetch_rows("SELECT * FROM returns ORDER BY id"):
         of_agency[row["agency_id"]].append(row)
     found = defaultdict[int, list[ReturnRow]](list)
     for id, rows in of_agency.items():
         settled = {row["kind"] for row in rows if _is_settled_by_its_day(row)}
         days = due_days({row["kind"]: given_day(row) for row in rows}, kinds, settled)
-        found[id] = [_return(row, days[row["kind"]], today, doubted) for row in rows]
+        of = doubted.get(id, ())
+        if any(kinds[kind].settles_pack for kind in of):
+            of = [row["kind"] for row in rows]
+        found[id] = [_return(row, days[row["kind"]], today, of) for row in rows]
     return found
 
 
@@ -104,7 +107,7 @@ def _is_settled_by_its_day(row: Row) -> bool:
     )
 
 
-def _return(row: Row, on: DueDay, today: date, doubted: Collection[int]) -> ReturnRow:
+def _return(row: Row, on: DueDay, today: date, doubted: Collection[str]) -> ReturnRow:
     state = row["state"]
     return ReturnRow(
         id=row["id"],
@@ -116,7 +119,7 @@ def _return(row: Row, on: DueDay, today: date, doubted: Collection[int]) -> Retu
         accepted=_day(row["accepted"]),
         overdue=on.day < today and state in CHASED_STATES,
         is_with_report=on.is_with_report,
-        doubted=state in DOUBTABLE_STATES and row["agency_id"] in doubted,
+        doubted=state in DOUBTABLE_STATES and row["kind"] in doubted,
     )
 
 

@@ -122,7 +122,8 @@ class Register:
 
     def case_matrix(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """Every case, or the one named, agency by return."""
-        return read_matrix(self._database, today, self._kinds, reference)
+        doubted = self.entries.kinds_doubted()
+        return read_matrix(self._database, today, self._kinds, doubted, reference)
 
     def matrix_with_milestones(self, today: date, reference: str | None = None) -> list[CaseRow]:
         """The same with the milestones that the case files give and do not mark done, by day."""

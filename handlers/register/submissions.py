@@ -34,7 +34,8 @@ class LeavingNotice:
     is its sender `themselves` or a registered `colleague` whom it names; else its sender. `email`
     and `name` are whom it names instead, "" for none; `asks` says that it asks something besides,
     `automatic` that a program wrote it. `last_day` is the day to come on which they leave, None
-    where none is plainly named, `gone` that they have left.
+    where none is plainly named, `gone` that they have left. `role` is the one that it says they
+    have, or whoever takes over, "" for none.
     """
 
     contacts: tuple[int, ...]
@@ -46,6 +47,7 @@ class LeavingNotice:
     automatic: bool = False
     last_day: date | None = None
     gone: bool = False
+    role: str = ""
 
     @property
     def tells_who(self) -> bool:

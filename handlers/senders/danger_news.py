@@ -6,6 +6,7 @@ registered sent: a person hears of it within the hour, and judges it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from config.danger_words import danger_patterns
@@ -18,14 +19,18 @@ MAX_SENTENCES, MAX_SENTENCE_LENGTH = 120, 600  # sentences, and characters of on
 def tells_of_danger(subject: str, words: str) -> bool:
     """Whether a sentence has words of danger or of a death, and it or the one before or behind it
     names a child. What is quoted or forwarded counts too."""
-    has = danger_patterns()
     lines = [f"{subject}.", *(line.lstrip("> ") for line in words.splitlines())]
-    said = [
-        f"{fold_text(one[:MAX_SENTENCE_LENGTH])} "
-        for one in islice(split_sentences(lines), MAX_SENTENCES)
+    return bool(danger_sentences([*islice(split_sentences(lines), MAX_SENTENCES)]))
+
+
+def danger_sentences(said: Sequence[str]) -> list[int]:
+    """Which of some sentences have those words, by their places."""
+    has = danger_patterns()
+    folded = [(n, f"{fold_text(one[:MAX_SENTENCE_LENGTH])} ") for n, one in enumerate(said)]
+    folded = [(n, one) for n, one in folded if not has.general.search(one)]
+    return [
+        n
+        for at, (n, one) in enumerate(folded)
+        if has.danger.search(one)
+        and has.child.search(" ".join(near for _, near in folded[max(at - 1, 0) : at + 2]))
     ]
-    said = [one for one in said if not has.general.search(one)]
-    return any(
-        has.danger.search(one) and has.child.search(" ".join(said[max(n - 1, 0) : n + 2]))
-        for n, one in enumerate(said)
-    )

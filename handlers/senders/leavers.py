@@ -7,7 +7,7 @@ phrases, and takes none of several addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from config.mail_words import MAIL_WORDS
@@ -29,6 +29,22 @@ _BETWEEN = r"[ ,:;(<\u2013-]*(?:(?:at|on|by|e-?mail)\b[ ,:;(<]*)?"
 _TAKES = rf"(?:{'|'.join(map(re.escape, _WORDS.takes_over))})\b"
 _INSTEAD = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WORDS.instead))})\b")
 _NO_NAME = frozenset(_WORDS.no_name)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+_LEAVES = _any_of(_WORDS.others)
+_BEFORE_LEAVING = re.compile(rf"([^.!?]*?)\b(?:{_LEAVES})\b", re.I)
+_IN_PLACE_OF = re.compile(rf"\b(?:{_any_of(_WORDS.in_place_of)}) ([^.!?,;]{{1,60}})", re.I)
+_ROLES = {"author": _any_of(_WORDS.author), "commissioner": _any_of(_WORDS.commissioner)}
+_OF_WHAT = r"(?: (?:of|for|on) (?:[\w'-]+ ){0,3}?[\w'-]+)"  # "of the chronology"
+_ABOUT_LEAVING = re.compile(
+    rf"\b(?:{_any_of((*_WORDS.others, *_WORDS.ended, *_WORDS.in_place_of, *_WORDS.new_contact))}"
+    rf"|{_any_of((*_WORDS.takes_over, *_WORDS.themselves))})\b",
+    re.I,
+)
 
 
 def read_leaving_notice(mail: Mail, people: ContactDirectory, today: date) -> LeavingNotice | None:
@@ -57,6 +73,7 @@ def read_leaving_notice(mail: Mail, people: ContactDirectory, today: date) -> Le
         automatic=bool(message.automatic),
         last_day=last_day,
         gone=has_left,
+        role=_role_said(said),
     )
 
 
@@ -85,12 +102,50 @@ def _colleagues(mail: Mail, people: ContactDirectory) -> list[RegisteredContact]
 def _colleagues_who_leave(
     said: str, colleagues: Sequence[RegisteredContact]
 ) -> list[RegisteredContact]:
-    """The one person, wherever they are registered, whose name stands in a sentence before the
-    words that say that somebody leaves."""
-    leaves = rf"\b(?:{'|'.join(map(re.escape, _WORDS.others))})\b"
-    before = [m[1] for m in re.finditer(rf"([^.!?]*?){leaves}", said, re.I)]
-    gone = [one for one in colleagues if any(_is_named(one, text) for text in before)]
-    return gone if len({one.email.casefold() for one in gone}) == 1 else []
+    """The one person, wherever they are registered, who is said to leave: by name, or since
+    somebody takes their place, or as the one who has a role at their agency."""
+    for leaves in (_is_said_to_leave, _has_a_successor, _has_a_role_that_ends):
+        gone = [one for one in colleagues if leaves(one, said)]
+        if gone:
+            return gone if len({one.email.casefold() for one in gone}) == 1 else []
+    return []
+
+
+def _is_said_to_leave(one: RegisteredContact, said: str) -> bool:
+    """Whether their name stands in a sentence before the words that say that somebody leaves; their
+    first name alone, or weaker words, only right behind each other."""
+    before = [m[1] for m in _BEFORE_LEAVING.finditer(said)]
+    if any(_is_named(one, text) for text in before):
+        return True
+    first, whole = re.escape(one.name.split()[0]), re.escape(one.name)
+    return bool(
+        re.search(rf"\b{first} (?i:{_any_of(_WORDS.others)})\b", said)
+        or re.search(rf"\b(?:{first}|(?i:{whole})),? (?i:{_any_of(_WORDS.ended)})\b", said)
+    )
+
+
+def _has_a_successor(one: RegisteredContact, said: str) -> bool:
+    """ "Sam Orr takes over from Tom Vane"."""
+    first = one.name.split()[0]
+    behind = [m[1] for m in _IN_PLACE_OF.finditer(said)]
+    return any(_is_named(one, text) or text.split()[0] == first for text in behind)
+
+
+def _has_a_role_that_ends(one: RegisteredContact, said: str) -> bool:
+    """ "Our author has left", where they are the one who has that role."""
+    words = _ROLES.get(one.role, "")
+    return bool(words and re.search(rf"\b(?:{words}){_OF_WHAT}? (?:{_LEAVES})\b", said, re.I))
+
+
+def _role_said(said: str) -> str:
+    """The one role that is named where somebody leaves or takes over, "" for none or several."""
+    about = [one for one in split_sentences([said]) if _ABOUT_LEAVING.search(one)]
+    found = {
+        role
+        for role, words in _ROLES.items()
+        if any(re.search(rf"\b(?:{words})\b", one, re.I) for one in about)
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _is_named(one: RegisteredContact, text: str) -> bool:

@@ -245,10 +245,11 @@ def _kept(
 def _succeeded(
     reader: LetterReader, own: Sequence[ReachedStep], people: Sequence[LetterReader]
 ) -> bool:
-    """Whether somebody of the same role hears of all that one would hear whose mail came back."""
+    """Whether somebody of the same role hears of all that one would hear whose mail came back, or
+    who has left."""
     roles = (reader.roles.intersection(rung.to) for _, rung in own)
     others = [r.roles for r in people if r != reader and not r.kept]
-    return reader.returned and all(
+    return (reader.returned or reader.has_left) and all(
         any(role in held for held in others) for of_step in roles for role in of_step
     )
 
@@ -274,7 +275,7 @@ def _remedy(owing: OwingAgency, reader: LetterReader) -> str:
         return commands_to_paste.register_command(*place, min(reader.roles))
     return (
         commands_to_paste.contact_back_command(*place, reader.recipient.email)
-        if reader.away
+        if reader.away or reader.has_left
         else ""
     )
 

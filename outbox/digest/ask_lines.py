@@ -18,7 +18,7 @@ from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASO
 from outbox.digest.first_words import DANGER, NOTHING_TOLD, EntryTelling
 from outbox.digest.offers import EntryToAnswer
 from outbox.digest.open_question import OpenQuestion
-from outbox.digest.telling_words import A_DOZEN, shorten
+from outbox.digest.telling_words import WHOLE, shorten
 from outbox.due.question_reasons import waiting_reasons
 from outbox.due.set_apart import with_article
 from outbox.writing.asks import AskLine
@@ -38,6 +38,7 @@ _THEIR_WORDS: Mapping[str, str] = {
     "challenge": "a program of theirs wants whoever writes to them to prove themselves first",
     "contact-left": "an automatic answer says that nobody reads this address any more",
 }
+_LEAST = 14  # words of what was found that are never cut
 # Nobody is registered under the address.
 _UNREGISTERED = frozenset({SetApartReason.SENDER_UNKNOWN})
 # A place that tells whoever has not the document before them nothing.
@@ -56,8 +57,14 @@ def open_question_line(
         telling = NOTHING_TOLD
     times = f"{len(asks):,} times " if len(asks) > 1 else ""
     what = f"{times}{_what(first, kinds, today, telling)}"
-    found = telling.found or shorten(_found(asks, kinds), A_DOZEN)
-    return AskLine(first.whose.partition(", ")[2] or first.of, what, found, came)
+    found = telling.found or shorten(_found(asks, kinds), WHOLE)
+    return AskLine(
+        *(first.whose.partition(", ")[2] or first.of, what, found, came),
+        briefly=telling.briefly,
+        least=telling.least if telling.found else _LEAST,
+        at_length=telling.at_length,
+        first=telling.matter == DANGER,
+    )
 
 
 def _what(ask: OpenQuestion, kinds: Kinds, today: date, telling: EntryTelling) -> str:

@@ -11,7 +11,6 @@ from datetime import datetime
 from config.command_line import without_commands
 from config.english import join_with_and
 from outbox.digest.ask_lines import say_in_a_line
-from outbox.digest.fitting import count_words, fit_list, room_for, spent_on
 from outbox.health.health_for_digest import ServiceHealth, troubled_things, without_whom_to_ask
 from outbox.writing.digest_facts import Listing, Need
 
@@ -20,20 +19,27 @@ HOW_TO_ANSWER = (
     "Press an underlined word and send the message that opens; or reply with a line for each, its"
     " number and the word."
 )
+TABLES_HAVE_THEM = "The tables above have them."
 BY_THE_SERVER = "Answers by mail are switched off; whoever works on the server settles these."
 _MORE = "They come as these are settled; a mail that says Digest is answered with all."
 _ENTRIES = re.compile(r" \((?:entry|entries)[^)]{1,40}\)")
 _LOOK = "scr-intake show "  # what waits to be looked at is asked in a line of its own
-_LISTS = 4  # words of the headings of two lists, and of what counts the rest of them
 
 
 def list_asks(needs: Iterable[Need], most: int) -> Listing[Need]:
     """Those that are for the administrator, the worst first and all of a case together."""
-    asks = _once([need for need in needs if not need.for_operator])
+    asks: Iterable[Need] = _once([need for need in needs if not need.for_operator])
+    asks = sorted(asks, key=lambda need: not _is_first(need))
     listed = Listing.limited_to(asks, most, _MORE)
     cases = dict.fromkeys(need.topic.case for need in listed.shown if need.topic.case)
     grouped = (n for case in (*cases, "") for n in listed.shown if n.topic.case == case)
-    return replace(listed, shown=tuple(map(say_in_a_line, grouped)))
+    worst_first = sorted(grouped, key=lambda need: not _is_first(need))
+    return replace(listed, shown=tuple(map(say_in_a_line, worst_first)))
+
+
+def _is_first(need: Need) -> bool:
+    """Whether it stands before all else: somebody is afraid for a child."""
+    return need.line is not None and need.line.first
 
 
 def _once(needs: Sequence[Need]) -> Iterator[Need]:
@@ -48,10 +54,13 @@ def _once(needs: Sequence[Need]) -> Iterator[Need]:
 
 
 def how_to_answer(asks: Sequence[Need], *, by_mail: bool) -> str:
-    """The sentence above them, "" where nothing is asked."""
+    """What stands above them, "" where nothing is asked."""
     if not by_mail:
         return BY_THE_SERVER if asks else ""
     return HOW_TO_ANSWER if any(need.links for need in asks) else ""
+
+
+CUT_IN_DETAILS = 'Where it says "...", details has the rest.'
 
 
 def trouble_line(health: ServiceHealth, needs: Iterable[Need], now: datetime) -> str:
@@ -62,21 +71,18 @@ def trouble_line(health: ServiceHealth, needs: Iterable[Need], now: datetime) ->
     return " ".join(filter(None, (*map(without_whom_to_ask, rests), known)))
 
 
-def lists_that_fit(
-    lists: Sequence[Sequence[str]], asks: Sequence[Need], above: str
-) -> tuple[Listing[str], ...]:
-    """What there is room for of each, beside the asks and what stands above them."""
-    words, lines = room_for(len(asks))
-    spent_words, spent_lines = spent_on(asks)
-    words -= spent_words + count_words(above) + _LISTS
-    lines -= spent_lines + _LISTS * 2
-    found = []
-    for points in lists:
-        fitted = fit_list(points, words, lines, "the tables below have them")
-        found.append(fitted)
-        words -= sum(map(count_words, fitted.shown)) + count_words(fitted.more)
-        lines -= spent_on([Need(point) for point in fitted.shown])[1] + bool(fitted.more) + 2
-    return tuple(found)
+def below_the_tables(overdue: int, soon: int, settled: int) -> str:
+    """What else there is, counted, with where it stands; "" for nothing."""
+    counts = [
+        f"{what}: {number:,}."
+        for what, number in (
+            ("Overdue", overdue),
+            ("Due within 5 working days", soon),
+            ("Settled in your name", settled),
+        )
+        if number
+    ]
+    return " ".join([*counts, "See below the tables."]) if counts else ""
 
 
 def silence_sentences(suppressed: Iterable[Need]) -> Iterator[str]:
@@ -91,6 +97,8 @@ def note_in_brief(note: str) -> str:
     return _ENTRIES.sub("", without_commands(note))
 
 
-def cut_list(points: Sequence[str]) -> Listing[str]:
+def cut_list(
+    points: Sequence[str], where: str = "Whoever works on the server can list them."
+) -> Listing[str]:
     """As many as one reads behind the tables."""
-    return Listing.limited_to(points, MAX_TOLD, "Whoever works on the server can list them.")
+    return Listing.limited_to(points, MAX_TOLD, where)

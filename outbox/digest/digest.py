@@ -17,10 +17,12 @@ from config.kind import Kinds
 from handlers.register.audit_log import group_seal_digits
 from handlers.register.matrix import CaseRow
 from outbox.digest.brief_lists import (
+    CUT_IN_DETAILS,
+    TABLES_HAVE_THEM,
+    below_the_tables,
     cut_list,
     how_to_answer,
     list_asks,
-    lists_that_fit,
     note_in_brief,
     silence_sentences,
     trouble_line,
@@ -35,13 +37,18 @@ from outbox.digest.deadlines import (
     past_deadline_needs,
 )
 from outbox.digest.deadlines import deadline_sentences as told_by_clock
-from outbox.digest.fitting import MAX_ASKS, fit_asks
+from outbox.digest.fitting import MAX_ASKS, fit_asks, is_cut
 from outbox.digest.numbering import AskNumbering
 from outbox.digest.overdue import ChasingSteps, due_soon_lines, list_chased_returns, overdue_lines
 from outbox.digest.timeline import build_timeline
 from outbox.digest.timeline_picture import draw_timeline
 from outbox.due.waiting_matters import MoreTimeAsked
-from outbox.health.health_for_digest import ServiceHealth, health_lines, health_needs
+from outbox.health.health_for_digest import (
+    ServiceHealth,
+    health_lines,
+    health_needs,
+    lines_for_operator,
+)
 from outbox.sending.trial import TRIAL_IS_ON
 from outbox.writing.asks import OrderLinks
 from outbox.writing.digest_facts import DigestCaseFacts, DigestFacts, Listing, NamedGroup, Need
@@ -208,20 +215,24 @@ def _in_brief(facts: DigestFacts, day: DigestDay, terms: DigestTerms) -> DigestF
     numbered = AskNumbering(terms.links, day.now).number_lists((asks,))
     (asks,) = numbered
     answers = how_to_answer(asks.shown, by_mail=terms.links is not None)
-    beside = (*filter(None, [facts.above]), answers, trouble, asks.more)
-    shown = fit_asks(asks.shown, "\n".join(beside))
-    late, soon = lists_that_fit((facts.overdue.shown, facts.soon.shown), shown, " ".join(beside))
+    below = below_the_tables(facts.overdue.count, facts.soon.count, len(day.deputies))
+    beside = (facts.above, answers, CUT_IN_DETAILS, trouble, asks.more, below)
+    shown = fit_asks(asks.shown, "\n".join(filter(None, beside)))
+    if answers and is_cut(shown):
+        answers = f"{answers} {CUT_IN_DETAILS}"
     silent = tuple(silence_sentences(day.suppressed))
     return replace(
         facts,
         headline=_headline(asks.count, 0),
         needs=replace(asks, shown=shown),
-        overdue=late,
-        soon=soon,
+        overdue=cut_list(facts.overdue.shown, TABLES_HAVE_THEM),
+        soon=cut_list(facts.soon.shown, TABLES_HAVE_THEM),
+        below=below,
         suppressed=Listing((), 0),
         silent=cut_list(silent),
         notes=cut_list(tuple(filter(None, map(note_in_brief, facts.notes.shown)))),
         health=tuple(health_lines(day.health, day.now, with_operator=True)),
+        operator=tuple(lines_for_operator(day.health, day.now)),
         answers=answers,
         trouble=trouble,
     )

@@ -5,8 +5,8 @@ where they may be."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from config.mail_words import MAIL_WORDS
@@ -19,12 +19,12 @@ from handlers.sandbox.protocol import DocumentUnreadable, WorkerUnavailable
 from handlers.senders.danger_news import tells_of_danger
 from intake.database import RegisterDatabase
 from intake.vault import OriginalMissing, SealBroken, Vault
-from outbox.digest.telling_words import A_DOZEN, ENOUGH, Purpose, telling_words
+from outbox.digest.telling_words import ENOUGH, WHOLE, Purpose, telling_words
 
 DANGER = "speaks of danger to a child, or of a death"
 PRESS = "a journalist asks"
 _WITHHELD = "its words name somebody a review is about"
-MOST_URGENT_WORDS = 60  # which the letter about it has; the digest has fewer
+AT_LENGTH = 60  # words of what is urgent in the letter about it alone
 _CONTENT = "SELECT content FROM deliveries WHERE id = ? AND form = 'message'"
 _OF_MESSAGES = frozenset(
     {
@@ -34,6 +34,24 @@ _OF_MESSAGES = frozenset(
         SetApartReason.DOCUMENT_MISSING,
     }
 )
+# What strangers send, who may have written to us for a reason.
+_OF_STRANGERS = frozenset(
+    {
+        SetApartReason.SENDER_UNKNOWN,
+        SetApartReason.SENDER_UNPROVEN,
+        SetApartReason.SENDER_SHOWN,
+        SetApartReason.SENDER_WEBMAIL,
+        SetApartReason.SENDER_LOOKALIKE,
+        SetApartReason.SENDER_NAMED,
+    }
+)
+# Of a document: what its e-mail says besides, and what finds the sentence that does.
+_SAID_BESIDES: Mapping[str, Purpose] = {
+    "mail-says-unfinished": "doubt",
+    "mail-says-more": "question",
+}
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # as a request is kept
+_LINK = re.compile(r"<?\b(?:https?|ftp|file)://[^\s<>\"]*>?|\bwww\.[^\s<>\"]*", re.I)
 _ON_PAPER = re.compile(rf"\b(?:{'|'.join(map(re.escape, MAIL_WORDS.on_paper))})\b", re.I)
 _PRESS = re.compile(r"\b(?:reporter|journalist|newspaper|newsroom|news desk|broadcaster)\b", re.I)
 # The staff whom a list names, one behind the other: "PC J. Holt, DS R. Imber and Dr Lowe".
@@ -44,11 +62,16 @@ _WHOM = re.compile(r"interview[^:.]{0,80}:|interview(?:ing)?\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class EntryTelling:
-    """`found` is told of it, "" for nothing; `quoted` that those are its sender's words. `matter`
-    is what it is about, where that is not what its kind or its reason say; `on_paper` that it
-    speaks of what the board sees itself: a letter in the post, a copy handed over."""
+    """`found` is told of it, "" for nothing; where there is less room `briefly`, of which the first
+    `least` words are what matters. `quoted` says that those are its sender's words, `at_length` is
+    more of them, for a letter about it alone. `matter` is what it is about, where that is not what
+    its kind or its reason say; `on_paper` that it speaks of what the board sees itself: a letter in
+    the post, a copy handed over."""
 
     found: str = ""
+    least: int = 0
+    briefly: str = ""
+    at_length: str = ""
     quoted: bool = False
     matter: str = ""
     on_paper: bool = False
@@ -75,19 +98,40 @@ class FirstWords:
         if entry.kind == STAFF_LIST:
             return EntryTelling(_staff_counted(_asked(entry)))
         if entry.kind == EXTENSION_REQUEST:
-            reason = dict(entry.told.clues.asks).get("Reason", "")
-            return self._quoted([reason] if reason else self.own_words(entry), "reason")
+            return self._of_request(entry)
+        if besides := _said_besides(entry):
+            return self._beside_document(entry, besides)
         urgent = entry.kind in self.urgent
-        if not (urgent or _is_message(entry) or _may_be_for_a_review(entry)):
+        if not (urgent or _is_message(entry) or _is_of_stranger(entry)):
             return NOTHING_TOLD
         lines = self.own_words(entry)
         matter = _matter(entry, lines) if urgent or entry.told.danger else ""
-        most = MOST_URGENT_WORDS if urgent else A_DOZEN
-        purpose: Purpose = "news" if urgent else "question"
-        told = self._quoted(lines, purpose, most)
+        told = self._quoted(lines, _purpose(entry, matter, urgent=urgent))
         if _may_be_for_a_review(entry) and len(told.found.split()) < ENOUGH:
             return NOTHING_TOLD  # no more than that something is attached
-        return EntryTelling(told.found, told.quoted, matter, speaks_of_paper(lines))
+        at_length = self._quoted(lines, "whole", AT_LENGTH).found if urgent else ""
+        paper = speaks_of_paper(lines)
+        return replace(told, at_length=at_length, matter=matter, on_paper=paper)
+
+    def _of_request(self, entry: Entry) -> EntryTelling:
+        """Why more time is asked for; where no day is read in it, what it asks in its own words."""
+        asks = dict(entry.told.clues.asks)
+        lines, reason = self.own_words(entry), asks.get("Reason", "")
+        if not _A_DAY.search(asks.get("New date", "")):
+            return self._quoted(lines, "question")
+        return self._quoted([reason] if reason else lines, "reason")
+
+    def _beside_document(self, entry: Entry, purpose: Purpose) -> EntryTelling:
+        told = self._quoted(self.own_words(entry), purpose)
+        if not told.quoted:
+            return told
+        begins = "its e-mail says"
+        return replace(
+            told,
+            found=f"{begins} {told.found}",
+            briefly=f"{begins} {told.briefly}",
+            least=told.least + len(begins.split()),
+        )
 
     def own_words(self, entry: Entry) -> tuple[str, ...]:
         """The lines of its message, without what is quoted in it; none where it cannot be read."""
@@ -98,15 +142,13 @@ class FirstWords:
         except (OriginalMissing, SealBroken, DocumentUnreadable, WorkerUnavailable):
             return ()
 
-    def _quoted(
-        self, lines: Collection[str], purpose: Purpose, most: int = A_DOZEN
-    ) -> EntryTelling:
-        said = telling_words([*lines], purpose, most)
-        if not said:
+    def _quoted(self, lines: Collection[str], purpose: Purpose, most: int = WHOLE) -> EntryTelling:
+        said = telling_words([_LINK.sub("", line) for line in lines], purpose, most)
+        if not said.words:
             return NOTHING_TOLD
-        if not self.may_say(said):
+        if not self.may_say(said.words):
             return EntryTelling(_WITHHELD)
-        return EntryTelling(f'"{said}"', quoted=True)
+        return EntryTelling(f'"{said.words}"', said.least, f'"{said.briefly}"', quoted=True)
 
     def _of_representative(self, entry: Entry) -> EntryTelling:
         name = " ".join(dict(entry.told.clues.asks).get("Name", "").split())
@@ -122,6 +164,24 @@ def _may_be_for_a_review(entry: Entry) -> bool:
     """Whether somebody not registered sent what reads like a return, or names a review."""
     unknown = entry.reason == SetApartReason.SENDER_UNKNOWN and not entry.told.danger
     return unknown and bool(entry.kind or entry.told.candidates)
+
+
+def _said_besides(entry: Entry) -> Purpose | None:
+    """What is looked for in the e-mail of a document that waits since it says something more."""
+    rules = {finding.rule for finding in entry.told.findings}
+    return next((purpose for rule, purpose in _SAID_BESIDES.items() if rule in rules), None)
+
+
+def _purpose(entry: Entry, matter: str, *, urgent: bool) -> Purpose:
+    if matter == DANGER:
+        return "danger"
+    if entry.told.leaving is not None:
+        return "leaving"
+    return "scope" if urgent and matter != PRESS else "question"
+
+
+def _is_of_stranger(entry: Entry) -> bool:
+    return entry.agency_id is None and entry.reason in _OF_STRANGERS
 
 
 def _is_message(entry: Entry) -> bool:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from itertools import groupby
 
 from config.calendar import date_without_year, day_and_month, utc_text
 from config.kind import Kinds
-from handlers.register.agencies import ContactDirectory, RegisteredContact
+from handlers.register.agencies import RegisteredContact
 from handlers.register.held_strangers import HeldStrangers
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import Absence, LeavingNotice
+from handlers.register.submissions import Absence
 from handlers.register.time_requests import WITHDRAWN_REASON
 from intake.database import RegisterDatabase, Row
 from outbox.due.recipients import deputy_phrase, until_phrase
 from outbox.writing import commands_to_paste
-from outbox.writing.asks import Offer
 from outbox.writing.commands_to_paste import show_command
 from outbox.writing.digest_facts import Need
 from outbox.writing.groups import group_alike, make_group, number_range_phrase
@@ -100,53 +99,6 @@ def _entries(database: RegisterDatabase, deliveries: Sequence[int]) -> list[int]
 def _folder(place: str) -> str:
     """A message's place without its number, see `imap/mailbox.py`; a Maildir is one folder."""
     return place.rpartition(".")[0]
-
-
-def leaver_commands(
-    leaving: LeavingNotice | None, people: ContactDirectory, may_say: Callable[[str], bool]
-) -> Iterator[str]:
-    """ "To take Author One out: ...", "To register who takes over: ..."."""
-    for id in leaving.contacts if leaving else ():
-        contact = people.find_contact(id)
-        place = people.place_of_agency(contact.agency_id) if contact else None
-        if leaving is None or contact is None or place is None or place.case_state == "closed":
-            continue
-        at = (place.reference, place.code)
-        if not _is_registered(leaving.email, contact, people):
-            email = leaving.email if may_say(leaving.email) else ""
-            name = leaving.name if may_say(leaving.name) else ""
-            add = commands_to_paste.register_command(*at, contact.role, email or "ADDRESS", name)
-            yield f"To register who takes over: `{add}`"
-        if not contact.removed:
-            gone = contact.name if leaving.tells_who else "who leaves"
-            email = contact.email if leaving.tells_who else "ADDRESS"
-            yield f"To take {gone} out: `{commands_to_paste.remove_contact_command(*at, email)}`"
-
-
-def leaver_offers(
-    leaving: LeavingNotice | None, people: ContactDirectory, may_say: Callable[[str], bool]
-) -> Iterator[Offer]:
-    """The same as links, as far as the notice names whom they are about."""
-    for id in leaving.contacts if leaving else ():
-        contact = people.find_contact(id)
-        place = people.place_of_agency(contact.agency_id) if contact else None
-        if leaving is None or contact is None or place is None or place.case_state == "closed":
-            continue
-        new = leaving.email if leaving.email and may_say(f"{leaving.name} {leaving.email}") else ""
-        if new and contact.role in _REGISTERED and not _is_registered(new, contact, people):
-            name = leaving.name or new.partition("@")[0]
-            order = f"register {contact.role} {place.reference} {place.code} {new}: {name}"
-            yield Offer(f"register {contact.role} {name}", order)
-        if leaving.tells_who and not contact.removed:
-            yield Offer(f"remove {contact.name}", f"remove {contact.email}")
-
-
-_REGISTERED = ("author", "commissioner")  # whom a link may register
-
-
-def _is_registered(email: str, contact: RegisteredContact, people: ContactDirectory) -> bool:
-    known = (each.email.casefold() for each in people.contacts_of_agency(contact.agency_id))
-    return bool(email) and email.casefold() in known
 
 
 DigestNote = str | Need  # one of many has its group

@@ -96,6 +96,8 @@ def entry_offers(
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
         found = [*([] if ask.many else _message_offers(ask, kinds, today)), FILE]
+        if ask.people and not ask.many:  # what it asks for is about them
+            found = [*ask.people, *found]
     elif entry.kind is None:
         back = [] if ask.many else [_send_back(NOT_ASKED_FOR)]
         found = [*_assign_offers(ask, kinds), FILE, *back]
@@ -103,7 +105,7 @@ def entry_offers(
         kind = kinds[entry.kind]
         found = [*([SEEN] if kind.urgent else _document_offers(ask))]
     if not ask.many:
-        found += [*ask.people, *_beside(entry)]
+        found += [*(one for one in ask.people if one not in found), *_beside(entry)]
     dangerous = any(finding.severity == "danger" for finding in entry.told.findings)
     kept_back = dangerous or ask.many or _stands_in_details(entry, kinds)
     return (*found, *([] if kept_back else [SEND_ME]), DETAILS)
@@ -136,10 +138,15 @@ def _message_offers(ask: EntryToAnswer, kinds: Kinds, today: date) -> Iterator[O
     """Of a message of an agency's; one that tells who leaves has offers of its own."""
     if ask.takes_back:
         yield TAKE_BACK
-    elif is_bare_message(ask.entry) and ask.entry.told.leaving is None:
+    elif is_bare_message(ask.entry) and _asks_besides(ask.entry):
         if ask.on_paper:
             yield from (seen_offer(kinds[kind].noun, today) for kind in _perhaps_on_paper(ask))
         yield from (ANSWER, SEND_STATUS)
+
+
+def _asks_besides(entry: Entry) -> bool:
+    """Whether there is anything to answer, beside who leaves and who takes over."""
+    return entry.told.leaving is None or entry.told.leaving.asks
 
 
 def _perhaps_on_paper(ask: EntryToAnswer) -> Sequence[str]:

@@ -18,7 +18,7 @@ from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.ask_lines import open_question_line
 from outbox.digest.first_words import NOTHING_TOLD, EntryTelling
-from outbox.digest.notes import leaver_commands, leaver_offers
+from outbox.digest.leaver_links import LeaverLinks
 from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
 from outbox.digest.possible_places import (
@@ -191,8 +191,9 @@ class OpenQuestions:
         kind = self._kinds.get(entry.kind)
         said, why = describe_entry(entry, kind), self._why(entry, kind)
         leaving, people = entry.told.leaving, self._register.people
-        gone = tuple(leaver_commands(leaving, people, self._may_say))
-        links = tuple(leaver_offers(leaving, people, self._may_say))
+        leavers = LeaverLinks(people, self._may_say)
+        gone = tuple(dict.fromkeys(leavers.commands(leaving)))
+        links = tuple(dict.fromkeys(leavers.offers(leaving)))
         if entry.agency_id is None:
             of = join_with_and([*dict.fromkeys(self._named(entry, places))])
             nobodys = OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)

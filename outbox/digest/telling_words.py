@@ -1,50 +1,77 @@
-"""Picks, of what somebody wrote, the few words that tell most: what they ask, why they need more
-time, or how their news begins. They are theirs, word for word; what is left out behind them is
-shown by dots."""
+"""Picks, of what somebody wrote, the words that tell most: all of a short message, else the
+sentence that carries what it asks, why more time is needed, or who is in danger. They are theirs,
+word for word; what is left out is shown by dots, and never what matters before the rest."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from handlers.checks.form.letter_sentences import split_sentences
+from config.mail_words import COVERING_WORDS, MAIL_WORDS
+from config.word_lists import TELLING
+from handlers.senders.danger_news import danger_sentences
+from handlers.senders.scope_news import tells_of_scope
+from handlers.values.normalise import fold_text
+from outbox.digest.own_sentences import any_of, own_sentences
 
-Purpose = Literal["question", "reason", "news"]
+Purpose = Literal["question", "reason", "scope", "danger", "leaving", "doubt", "whole"]
 CUT = "..."
-A_DOZEN = 12  # words that a digest quotes
+WHOLE = 24  # words of a message that is quoted whole
 ENOUGH = 6  # words of a sentence that says something without the next one
-MAX_SENTENCES = 30  # sentences that are looked at
-_HELLO = r"(?:dear|hi|hiya|hello|good (?:morning|afternoon|evening)|to whom it may concern)\b"
-_GREETING_LINE = re.compile(rf"\W*{_HELLO}[^.?!]{{0,40}}[.,!]?\s*$", re.I)
-_GREETING = re.compile(rf"\W*{_HELLO}(?: [A-Z][\w'-]+){{0,3}}\s*[,.!:–-]\s*", re.I)
-# A mail's head, where a document was made of one.
-_MAIL_HEAD = re.compile(r"(?:Sent|Date): (?:\w+ )?\d{1,2} \w+ \d{4}\s+")
-_ASKS = re.compile(r"\b(?:please|could (?:you|we|i)|can (?:you|we|i)|would like|need)\b", re.I)
-_ENCLOSES = re.compile(r"\bplease (?:find|see)\b", re.I)
+_KEPT = 14  # words of a question that are never cut
+_MATTERS = WHOLE - 2  # words of what is never cut of danger, of who leaves and of a doubt
+_ASKS = re.compile(rf"\b(?:{any_of(TELLING['asks'])})\b", re.I)
+_ENCLOSES = re.compile(rf"\b(?:{any_of(TELLING['encloses'])})\b", re.I)
 _BECAUSE = re.compile(
-    r"\b(?:because|due to|owing to)\b.*"
-    r"|\b(?:as|since) (?:i|we|our|my|the|he|she|they|it|there|some(?:body|one))\b.*",
+    rf"\b(?:{any_of(TELLING['because'])})\b.*"
+    rf"|\b(?:{any_of(TELLING['since'])}) (?:{any_of(TELLING['about'])})\b.*",
     re.I | re.S,
 )
 _CLAUSES = re.compile(r" [-–—] |,? (?:and )?so |; |, but ")
-_WANTS_TIME = re.compile(
-    r"\b(?:could|can|may|might|would|please|extension|more time|extra|late|delay\w*|until|till)\b",
+_WANTS_TIME = re.compile(rf"\b(?:{any_of(TELLING['wants_time'])})\b", re.I)
+_LEAVING = MAIL_WORDS.leaving
+_LEAVES = re.compile(
+    rf"\b(?:{any_of({*_LEAVING.themselves, *_LEAVING.others, *_LEAVING.ended})}"
+    rf"|{any_of({*_LEAVING.in_place_of, *_LEAVING.new_contact, *_LEAVING.takes_over})})\b",
     re.I,
 )
 
 
-def telling_words(lines: Sequence[str], purpose: Purpose, most: int = A_DOZEN) -> str:
-    """At most so many words, "" where there are none."""
-    said = [" ".join(one.split()) for one in split_sentences(_without_greeting(lines))]
-    said = [one for one in said if one][:MAX_SENTENCES]
+@dataclass(frozen=True, slots=True)
+class TellingWords:
+    """`words` are quoted, "" for none. Where there is less room they begin with what matters:
+    `briefly`, of which that is the first `least` words."""
+
+    words: str = ""
+    least: int = 0
+    briefly: str = ""
+
+
+def telling_words(lines: Sequence[str], purpose: Purpose, most: int = WHOLE) -> TellingWords:
+    """At most so many words."""
+    said = own_sentences(lines)
     if not said:
-        return ""
+        return TellingWords()
     if purpose == "reason":
-        return shorten(_reason(said).rstrip(".?! "), most)
-    begins = _question(said) if purpose == "question" else 0
-    enough = ENOUGH if purpose == "question" else most
-    return shorten(_from(said, begins, enough), most)
+        words = shorten(_reason(said).rstrip(".?! "), most)
+        return TellingWords(words, min(len(words.split()), ENOUGH), words)
+    carries = _CARRIES[purpose](said)
+    chosen = _gathered(said, carries or [0])
+    matters = _MATTERS if carries and purpose not in ("question", "scope") else _KEPT
+    first = chosen.split()
+    whole = " ".join(said)
+    if len(whole.split()) <= WHOLE:
+        briefly = whole if whole.startswith(chosen) else chosen
+        return TellingWords(whole, min(len(first), matters), briefly)
+    if len(first) > most and purpose == "danger":
+        chosen = _from_where_it_tells(said[(carries or [0])[0]], most)
+    elif len(first) < most:
+        chosen = _going_on(chosen, said, (carries or [0])[-1], most)
+    words = shorten(chosen, most)
+    return TellingWords(words, min(len(first), len(words.split()), matters), words)
 
 
 def shorten(words: str, most: int) -> str:
@@ -56,42 +83,64 @@ def shorten(words: str, most: int) -> str:
     return f"{' '.join(kept).rstrip(',;:-')} {CUT}"
 
 
-def _without_greeting(lines: Sequence[str]) -> list[str]:
-    said = [line.strip().replace('"', "'").replace("`", "'") for line in lines if line.strip()]
-    if said and _GREETING_LINE.fullmatch(said[0]) and len(said) > 1:
-        said = said[1:]
-    return (
-        [_GREETING.sub("", _MAIL_HEAD.sub("", said[0], count=1), count=1), *said[1:]]
-        if said
-        else []
-    )
-
-
-def _question(said: Sequence[str]) -> int:
-    """The first sentence that asks, else the first."""
-    for asks in (
-        lambda one: one.endswith("?"),
-        lambda one: bool(_ASKS.search(one)) and not _ENCLOSES.search(one),
-    ):
-        found = next((n for n, one in enumerate(said) if asks(one)), None)
-        if found is not None:
-            return found
-    return 0
-
-
-def _from(said: Sequence[str], begins: int, enough: int) -> str:
-    """That sentence, and those behind it while it is too short to say something."""
-    words = said[begins]
-    for one in said[begins + 1 :]:
-        if len(words.split()) >= enough:
+def _gathered(said: Sequence[str], carries: Sequence[int]) -> str:
+    """Those sentences in their order, with dots for what is left out between them; one that is too
+    short to say something goes with the next."""
+    words = said[carries[0]]
+    for before, n in pairwise(carries):
+        words = f"{words} {said[n]}" if n == before + 1 else f"{words} {CUT} {said[n]}"
+    for one in said[carries[-1] + 1 :]:
+        if len(words.split()) >= ENOUGH:
             break
         words = f"{words} {one}"
     return words
 
 
+def _going_on(chosen: str, said: Sequence[str], last: int, most: int) -> str:
+    """With what stands behind it, where there is room for it, and dots where more does."""
+    behind = [one for one in said[last + 1 :] if one not in chosen]
+    for n, one in enumerate(behind):
+        if len(f"{chosen} {one}".split()) > most:
+            return f"{chosen} {CUT}" if n or not chosen.endswith(CUT) else chosen
+        chosen = f"{chosen} {one}"
+    return chosen
+
+
+def _from_where_it_tells(sentence: str, most: int) -> str:
+    """A long sentence from before the words of danger on."""
+    words = sentence.split()
+    told = next((n for n in range(1, len(words) + 1) if danger_sentences([" ".join(words[:n])])), 0)
+    begins = max(0, min(told - most // 2, len(words) - most))
+    return " ".join([CUT, *words[begins:]] if begins else words)
+
+
+def _questions(said: Sequence[str]) -> list[int]:
+    """The sentences that ask, with a question mark before all else."""
+    found = [n for n, one in enumerate(said) if one.endswith("?")]
+    return found or [
+        n for n, one in enumerate(said) if _ASKS.search(one) and not _ENCLOSES.search(one)
+    ]
+
+
+def _unfinished(said: Sequence[str]) -> list[int]:
+    return [n for n, one in enumerate(said) if COVERING_WORDS.unfinished.search(fold_text(one))]
+
+
+_CARRIES: Mapping[Purpose, Callable[[Sequence[str]], list[int]]] = {
+    "question": _questions,
+    "scope": lambda said: [n for n, one in enumerate(said) if tells_of_scope(one)],
+    "danger": danger_sentences,
+    "leaving": lambda said: [n for n, one in enumerate(said) if _LEAVES.search(one)],
+    "doubt": _unfinished,
+    "whole": lambda said: [],
+}
+
+
 def _reason(said: Sequence[str]) -> str:
+    """Why, "" where it does not say."""
     for one in said:
         if found := _BECAUSE.search(one):
             return found[0]
     clauses = [clause for one in said for clause in _CLAUSES.split(one) if clause.strip()]
-    return next((clause for clause in clauses if not _WANTS_TIME.search(clause)), clauses[0])
+    plain = (clause for clause in clauses if not _WANTS_TIME.search(clause))
+    return next(plain, next((clause for clause in clauses if not _ASKS.search(clause)), ""))

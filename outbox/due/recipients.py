@@ -84,8 +84,9 @@ class LetterReader:
     note names, `deputy` is that address where the administrator may well register it. `instead_of`
     says for whom they stand in: "Author One, who is away until Thursday 22 April". `away_until` is
     the last day of that, None where it is not known or they are here. `left` says that they have
-    left, or leave, as a clause: they are written to, and so is who stands in; but of what is due
-    until the day on which they leave, `leaves_on`."""
+    left, or leave, as a clause. Who leaves is written to, and so is who stands in; but of what is
+    due until the day on which they leave, `leaves_on`. Who `has_left` is kept, while anybody else
+    can be written to."""
 
     roles: frozenset[str]
     recipient: Recipient
@@ -98,6 +99,7 @@ class LetterReader:
     away_until: date | None = None
     left: str = ""
     leaves_on: date | None = None
+    has_left: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -163,10 +165,20 @@ def ladder_readers(
         each = _reader(contact, note, today, contact.id in returned)
         if (leaves := left.get(contact.id)) is not None:
             on = leaves.last_day if leaves.is_to_come(today) else None
-            each = replace(each, left=leaves.departure_clause(today), leaves_on=on)
+            says, gone = leaves.departure_clause(today), leaves.has_left(today)
+            each = replace(each, left=says, leaves_on=on, has_left=gone)
         known = found.setdefault(contact.email.casefold(), each)
         found[contact.email.casefold()] = replace(known, roles=known.roles | each.roles)
-    return tuple(_with_stand_ins(found))
+    readers = tuple(_with_stand_ins(found))
+    anybody = any(reader.is_there for reader in readers)
+    return tuple(_without_who_left(reader) if anybody else reader for reader in readers)
+
+
+def _without_who_left(reader: LetterReader) -> LetterReader:
+    """Whoever has left is not written to of our own accord; where nobody else can be, they are."""
+    if not reader.has_left or reader.kept:
+        return reader
+    return replace(reader, kept=reader.left.removeprefix("who "))
 
 
 def _reader(

@@ -145,16 +145,26 @@ def health_needs(health: ServiceHealth, now: datetime, *, can_wait: bool = False
 
 
 def troubled_things(health: ServiceHealth, now: datetime) -> list[str]:
-    """What somebody has to see to, each in a word or two."""
-    return [sign.what for sign in _signs(health, now) if sign.need]
+    """What somebody has to see to and cannot wait, each in a word or two."""
+    return [sign.what for sign in _signs(health, now) if sign.need and not sign.can_wait]
+
+
+def lines_for_operator(health: ServiceHealth, now: datetime) -> list[str]:
+    """What can wait, to be told once and to whoever can mend it."""
+    signs = (sign for sign in _signs(health, now) if sign.says and sign.can_wait)
+    return [without_whom_to_ask(sign.says) for sign in signs]
 
 
 def health_lines(health: ServiceHealth, now: datetime, *, with_operator: bool = False) -> list[str]:
     """A sentence for each thing that is not well, and a line for the rest. What is `with_operator`
-    is told as theirs, else it stands among what needs somebody."""
+    is told as theirs, but for what can wait, else it stands among what needs somebody."""
     signs = list(_signs(health, now))
     above = [sign.what for sign in signs if sign.need and not with_operator]
-    told = (sign for sign in signs if sign.says and (with_operator or not sign.need))
+    told = (
+        sign
+        for sign in signs
+        if sign.says and (not sign.can_wait if with_operator else not sign.need)
+    )
     sentences = [without_whom_to_ask(s.says) if s.need else s.says for s in told]
     well = [sign.well for sign in signs if sign.well]
     if above:

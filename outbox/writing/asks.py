@@ -63,14 +63,20 @@ def letter_offers(state: str) -> tuple[Offer, ...]:
 @dataclass(frozen=True, slots=True)
 class AskLine:
     """An ask in the one line that it has in the digest: whose it is and `what`, what was `found`
-    and why it needs a person, in a dozen words, and who sent it and when. `whence` is all of how
-    it came, which only a letter about it alone has room for."""
+    and why it needs a person, and who sent it and when. Where there is less room it says what was
+    found `briefly`, and the first `least` words of that are what matters. `whence` is all of how it
+    came, and `at_length` more of what was found, which only a letter about it alone has room for.
+    `first` says that it stands before all others."""
 
     whose: str
     what: str
     found: str = ""
     came: str = ""
     whence: str = ""
+    briefly: str = ""
+    least: int = 0
+    at_length: str = ""
+    first: bool = False
 
     @property
     def says(self) -> str:
@@ -84,8 +90,8 @@ class AskLine:
 
     @property
     def _found(self) -> str:
-        whole = self.found.endswith(('"', "..."))
-        return self.found if whole else self.found.rstrip(".;, ")
+        found = (self.whence and self.at_length) or self.found
+        return found if found.endswith(('"', "...")) else found.rstrip(".;, ")
 
 
 def _ended(words: str) -> str:

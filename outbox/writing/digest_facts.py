@@ -104,7 +104,8 @@ class DigestFacts:
     """The administrator's day. `headline` ends the subject: "3 need you"; `deadlines` says what
     is attached, `answers` how what is asked can be answered, "" for nothing. The `whole` of it has
     every list uncut and a command for everything; without it `needs` are all asks, a line each,
-    and `trouble` says in a line what is not well, `above` what stands above all."""
+    `trouble` says in a line what is not well, `above` what stands above all, `below` counts what
+    stands behind the tables, and `operator` is for whoever works on the server."""
 
     day: str
     headline: str
@@ -125,4 +126,6 @@ class DigestFacts:
     trouble: str = ""
     silent: Listing[str] = Listing((), 0)  # who is not written to, and why
     above: str = ""
+    below: str = ""
+    operator: tuple[str, ...] = ()
     deputies: tuple[Need, ...] = ()  # what others settled in their name, and what undoes it

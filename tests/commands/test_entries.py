@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from outbox.writing.letter_text import letter_plain_text
@@ -145,3 +146,15 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
 
 def shown(board: Board, entry: int) -> str:
     return str(board.run("show", entry).out)
+
+
+def test_only_what_a_message_may_take_back_is_in_doubt(loaded: Board) -> None:
+    loaded.drop("GP", build.make_chronology(build.STORIES["GP"]), "chronology.docx")
+    loaded.drop("GP", STATEMENT, "statement.docx")
+    loaded.once(at="2010-04-01T09:00")
+    words = "We withdraw the chronology, it has the wrong patient in row 3. A new one follows."
+    loaded.mail(build.mail("author@meadowlane.example", TO, "N12", words, []))
+    loaded.once(at="2010-04-01T10:00")
+    (surgery,) = re.findall(r"Meadow Lane Surgery.*", loaded.run("case", "show", "N12").out)
+    states = re.split(r" {2,}", surgery.strip())
+    assert states[1] == "accepted, in doubt" and "accepted" in states[2:]

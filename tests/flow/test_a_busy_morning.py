@@ -223,20 +223,20 @@ def _plain(draft: Draft) -> Draft:
     [
         'asks for more time: IMR, 22 April to 7 May; QA form, 28 May to 4 June; "Our author is off'
         ' sick until the end of the month" (Leila Osman, 5 April).',
-        'asks for more time: IMR, due 22 April; "the analyst is on secondment" (Tom Ridley,',
+        'asks for more time: IMR, due 22 April; "we are going to be a little late with the IMR',
         'news about the scope of the review; "In going through our files we have found that',
         'speaks of danger to a child, or of a death; "The younger brother has come into school',
-        "nil return; it may speak of some time only, or of some kinds of ... (Pat Shaw,",
+        "nil return; it may speak of some time only, or of some kinds of involvement only.",
         "panel representative's details; names Dr Amina Shah (Ruth Penn,",
-        'for N12 or N15; "what exactly is outstanding from the surgery for both reviews please?"',
+        'for N12 or N15; "what exactly is outstanding from the surgery for both reviews please?',
         'N12, Oak Primary School: "Do you want the attendance registers from before January 2007',
         "Somebody not registered speaks of danger to a child, or of a death;",
         "A chronology for N12 from somebody not registered (records@northvale-nhs.example,",
         "list of staff to interview; names 3 people (Anne Crewe, 5 April).",
-        'Oak Primary School: "Please send everything for N12 to Bev Hart,',
-        '"I posted the signed evaluation statement to you first class yesterday as ..."',
+        '"Sue Tan left the school at the end of term. Please send everything for N12 to Bev Hart,',
+        '"I posted the signed evaluation statement to you first class yesterday as our',
         "a secure message waits on another site (Ian Kerr, 5 April).",
-        'A journalist asks; "I am a reporter at the Shire Herald.',
+        'A journalist asks; "Can you confirm which agencies are involved in the review?',
     ],
 )
 def test_the_why_of_each_stands_in_its_line(morning: Desk, says: str) -> None:

@@ -95,8 +95,9 @@ def test_the_worst_comes_first() -> None:
     """Issue 7, point 5: the order of it."""
     order = [
         "Needs you (3)",
-        "Overdue (2)",
+        "Overdue: 2.",
         "N12   ",
+        "Overdue (2)",
         "For your information (1)",
         "Since Monday 19 April",
         "All else is well",
@@ -128,7 +129,8 @@ def test_what_is_the_operators_is_not_asked_of_the_administrator() -> None:
     health = replace(HEALTHY, free=0.04, backed_up=None, began=TUESDAY - timedelta(days=60))
     found = facts(replace(DAY, health=health))
     assert found.needs.count == 0 and found.headline == "nothing needs you"
-    assert found.trouble == ("Not well, and for the operator to see to: the disk and the backup.")
+    assert found.trouble == "Not well, and for the operator to see to: the disk."
+    assert found.operator == ("There was never a backup.",), "which can wait, and is told once"
     assert "The disk is only 4% free." in found.health
     assert "Ask the operator" not in letter_plain_text(letter(replace(DAY, health=health)))
 

@@ -34,6 +34,7 @@ LEAVES = {
     "Commissioner One takes over from me: commissioner@meadowlane.example.": [REMOVE],
     "Jo Bloggs has left. Sam Example is your new contact, sam@meadowlane.example.": [
         SAM,
+        SAM.replace("author", "commissioner"),
         'scr-intake contact remove N12 GP ADDRESS --reason "..."',
     ],
     "I leave the surgery on Friday. From Monday my colleague Sam Example (sam@meadowlane.example)"
@@ -107,8 +108,25 @@ def test_a_colleague_who_is_named_is_offered_to_be_taken_out(loaded: Board) -> N
 @pytest.mark.parametrize(
     "words",
     [
+        "Our author has left, Author One finished on Friday. Sam Example takes over"
+        " (sam@meadowlane.example). Please write to Sam from now on.",
+        "The author of our chronology has left. Sam Example, sam@meadowlane.example, takes over.",
+        "Sam Example (sam@meadowlane.example) takes over from Author One.",
+        "Author finished last Friday, and Sam Example is our new author: sam@meadowlane.example.",
+    ],
+)
+def test_who_leaves_is_known_by_their_name_their_role_or_whose_place_is_taken(
+    loaded: Board, words: str
+) -> None:
+    """The role is that of who leaves, not that of who writes."""
+    assert offered(loaded, mail(COMMISSIONER, SERVICE, "N12", words, ())) == [SAM, REMOVE]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "The mother has left the area, and Author One will look at her records.",
-        "Sam Example takes over from Author One, sam@meadowlane.example.",
+        "Sam Example takes over from Jo Bloggs, sam@meadowlane.example.",
         "One of the two has left us.",
     ],
 )
@@ -126,16 +144,20 @@ def test_nobody_is_offered_to_be_taken_out_whom_a_colleague_does_not_name(
         (COMMISSIONER, "N12", "Author One has left us. Sam Example has taken over his work."),
     ],
 )
-def test_who_stands_in_is_reminded_besides_until_it_is_seen_to(
+def test_who_stands_in_is_reminded_in_the_place_of_who_left(
     loaded: Board, sender: str, subject: str, words: str
 ) -> None:
-    """The reminder of the day it was due went to an address that nobody reads, alone."""
+    """The reminder of the day it was due went to an address that nobody reads."""
     loaded.once(at="2010-04-06T09:00")
     loaded.mail(mail(sender, SERVICE, subject, words, ()))
     loaded.once(at="2010-04-06T10:00")
+    before = len(loaded.sent(AUTHOR))
     loaded.once(at="2010-04-16T09:00")
-    for reader in (AUTHOR, COMMISSIONER):
-        assert any("reminder" in x["Subject"] for x in loaded.sent(reader)), reader
+    assert len(loaded.sent(AUTHOR)) == before
+    says = "Author One has left, as we were told, and Commissioner One is written to instead."
+    assert says in " ".join(
+        letter_plain_text(loaded.sent("administrator@board.example")[-1]).split()
+    )
     said = letter_plain_text(loaded.sent(COMMISSIONER)[-1])
     assert "Author One, who has left, as we were told" in " ".join(said.split())
 
@@ -156,7 +178,9 @@ def test_to_put_the_message_away_leaves_the_commissioner_written_to_and_says_so(
 ) -> None:
     told_of(loaded, "Author One has left us. Sam Example has taken his work over.")
     said = loaded.run("accept", 1, "--reason", "Seen", "--yes", at="2010-04-07T10:00").out
-    assert "Until another author is, Commissioner One is told of what is owed as well." in said
+    assert (
+        "Until another author is, Commissioner One is told of what is owed in their place." in said
+    )
     loaded.once(at="2010-04-16T09:00")
     assert "Author One, who has left, as we were told" in reminded(loaded, COMMISSIONER)
     new = ("new@meadowlane.example", "--name", "Author Six", "--role", "author")
