@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from config.kind import Kind, KindSign
-from config.kind_shape import FormShape
+from config.kind_shape import FormShape, ReportShape
 from handlers.checks.form.form_text import FormPassage, form_passages
 from handlers.checks.form.letter_fields import contains_phrase
 from handlers.checks.form.letter_layout import lay_out_letters
@@ -22,7 +22,8 @@ from handlers.checks.recognition.evidence import (
     weigh_candidate,
 )
 from handlers.checks.recognition.word_index import WordIndex, is_announced_at_top
-from handlers.document import Block
+from handlers.checks.report.personnel_key import heads_appendix
+from handlers.document import Block, Paragraph, Row
 from handlers.values.normalise import fold_text
 
 
@@ -199,11 +200,46 @@ def _likely(traces: Collection[KindEvidence]) -> tuple[Kind, ...]:
     return tuple(t.kind for t in traces if best >= LIKELY_KIND_SCORE and t.score >= least)
 
 
+def find_appendices(sure: Sequence[KindEvidence], said: WordIndex, blocks: Sequence[Block]) -> int:
+    """The index of the block where a report's appendices begin after the form that follows it, such
+    as "Appendix 2" or "Key to personnel"; the document's end where there are none."""
+    report = _report_before(sure)
+    if report is None or not isinstance(sure[-1].kind.shape, FormShape):
+        return len(blocks)
+    shape = report.kind.shape
+    assert isinstance(shape, ReportShape)
+    stated = (words for mark in sure[-1].marks.body for words in mark.wordings)
+    there = (at for words in stated for at in said.blocks_with_wording(fold_text(words)))
+    start = max((sure[-1].middle_block, *there)) + 1
+    for at in range(start, len(blocks)):
+        if _is_signed_at(blocks[at]):
+            start = at + 1
+    return next(
+        (at for at in range(start, len(blocks)) if heads_appendix(blocks[at], shape)),
+        len(blocks),
+    )
+
+
+def _report_before(sure: Sequence[KindEvidence]) -> KindEvidence | None:
+    """The report whose form or statement ends the document."""
+    before = (one for one in reversed(sure[:-1]) if isinstance(one.kind.shape, ReportShape))
+    return next(before, None)
+
+
+def _is_signed_at(block: Block) -> bool:
+    """Whether a form's line for a signature stands there."""
+    return isinstance(block, Paragraph | Row) and fold_text(block.text).startswith("sign")
+
+
 def _parts(
     sure: Sequence[KindEvidence], said: WordIndex, blocks: Sequence[Block]
 ) -> Iterator[RecognisedPart]:
     """Each return runs from where it begins to where the next one does; what stands before the
-    first belongs to the first."""
+    first belongs to the first. A report's appendices may stand after the statement that ends the
+    document."""
     cuts = [find_beginning(one, other, said) for one, other in pairwise(sure)]
-    for found, start, end in zip(sure, [0, *cuts], [*cuts, len(blocks)], strict=True):
-        yield RecognisedPart(found.kind, round(found.score, 2), tuple(blocks[start:end]))
+    last, report = find_appendices(sure, said, blocks), _report_before(sure)
+    for found, start, end in zip(sure, [0, *cuts], [*cuts, last], strict=True):
+        own = tuple(blocks[start:end])
+        appended = tuple(blocks[last:]) if found is report else ()
+        yield RecognisedPart(found.kind, round(found.score, 2), own + appended)

@@ -1,4 +1,5 @@
-"""Says whether the family is drawn: under the genogram's heading, or where the text points to.
+"""Says whether the family is drawn: under the genogram's heading, where the text points to, or
+beside a line that calls it so.
 
 A drawing is a drawing, whatever it shows. Where the text names no appendix ("See overleaf"), any
 picture after the front sheet will do.
@@ -7,7 +8,7 @@ picture after the front sheet will do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from config.front_table_words import FAMILY_WORDS
 from handlers.checks.report.headings import closes_report, looks_like_heading
@@ -16,6 +17,7 @@ from handlers.document import Block, Paragraph, Row
 from handlers.values.normalise import fold_text
 
 MIN_FAMILY_BOXES = 2  # of the family, for their boxes to be a genogram
+_CAPTION = 10  # words of a line under a drawing
 _A_BOX = 8  # words: a name, a relation, a date of birth
 _PLACE = re.compile(r"\b(?P<kind>appendix|annex)\s+(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})\b", re.I)
 _DRAWN = ("genogram", "family tree")
@@ -30,7 +32,11 @@ def is_drawing(block: Block) -> bool:
 def is_family_listed(report: ReportDocument, key: str) -> bool:
     """Boxes over each other, or lines, each with one of the family: "Grandmother", "Mother",
     "Child N". A table one cell wide is read as lines."""
-    lines = [line for p in report.section_passages(key) for line in p.text.split("\n")]
+    return _are_boxes(p.text for p in report.section_passages(key))
+
+
+def _are_boxes(texts: Iterable[str]) -> bool:
+    lines = [line for text in texts for line in text.split("\n")]
     return (
         sum(len(line.split()) <= _A_BOX and _names_kin(line) for line in lines) >= MIN_FAMILY_BOXES
     )
@@ -46,15 +52,42 @@ def points_elsewhere(report: ReportDocument, text: str) -> bool:
 
 
 def is_drawn_elsewhere(report: ReportDocument, text: str) -> bool:
-    """Whether the place that `text` points to is in the document and holds something drawn."""
+    """Whether the place that `text` points to is in the document and holds something drawn, or
+    something drawn stands beside a short line that calls it a genogram."""
+    if any(_is_captioned(report, at) for at in range(report.outline.front, len(report.blocks))):
+        return True
     if not points_elsewhere(report, text):
         return False
     named = {fold_text(found[0]) for found in _PLACE.finditer(text)}
     after = range(report.outline.front, len(report.blocks))
     heads = [at for at in after if _heads(report.blocks[at], named)]
-    if any(any(map(is_drawing, _under(report, at))) for at in heads):
-        return True
+    for at in heads:
+        under = _under(report, at)
+        boxes = [block.text for block in under[1:] if isinstance(block, Paragraph)]
+        if any(map(is_drawing, under)) or _are_boxes(boxes):
+            return True
     return not named and any(_is_picture(report, at) for at in after)
+
+
+def _is_captioned(report: ReportDocument, at: int) -> bool:
+    """Whether a picture or a table has the line before or after it call it so."""
+    block = report.blocks[at]
+    if not isinstance(block, Paragraph) or not 0 < len(block.text.split()) <= _CAPTION:
+        return False
+    said = fold_text(block.text)
+    if not any(words in said for words in _DRAWN):
+        return False
+    heads = closes_report(block, report.shape)  # "Appendix 2: Genogram", below another's table
+    above = report.blocks[:0] if heads else report.blocks[:at]
+    before = next((one for one in reversed(above) if not _is_blank(one)), None)
+    after = next((one for one in report.blocks[at + 1 :] if not _is_blank(one)), None)
+    return block.picture or any(one is not None and is_drawing(one) for one in (before, after))
+
+
+def _is_blank(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return not (block.text.strip() or block.picture)
+    return not isinstance(block, Row)
 
 
 def _heads(block: Block, named: set[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from config.kind_shape import ReportShape
 from handlers.checks.report.headings import (
     MAX_HEADING_LENGTH,
     closes_report,
@@ -54,6 +55,15 @@ def find_key_blocks(report: ReportDocument) -> frozenset[int]:
         for i in range(grid.position, grid.end)
     }
     return frozenset(under | tables)
+
+
+def heads_appendix(block: Block, shape: ReportShape) -> bool:
+    """Whether a paragraph heads an appendix, or is no more than a title of the key: "Codes"."""
+    if not isinstance(block, Paragraph):
+        return False
+    plain = fold_text(block.text.rstrip(" :"))
+    titles = (*shape.key_words, *shape.key_titles)
+    return closes_report(block, shape) or any(plain == fold_text(words) for words in titles)
 
 
 def _under(report: ReportDocument, start: int, heading: Paragraph) -> range:

@@ -190,6 +190,24 @@ def test_statements_in_one_long_paragraph_with_line_breaks_are_found() -> None:
 # Several in one file
 
 
+@pytest.mark.parametrize("heading", ["Appendix 2: Genogram", "Key to personnel", "Codes"])
+def test_a_reports_appendix_behind_its_statement_is_the_reports(heading: str) -> None:
+    behind = (Paragraph(heading, bold=True), Paragraph("HV1: health visitor"))
+    for forms in ((STATEMENT,), (QA,), (QA, STATEMENT)):
+        alone = blocks_of(build.combined(IMR, *forms))
+        report, *_, last = recognise_returns((*alone, *behind), KINDS.all).parts
+        assert (report.blocks[-2:], last.blocks[-2:]) == (behind, alone[-2:])
+        signed = (*alone, *behind, Paragraph("Signed: A. Person"))
+        assert recognise_returns(signed, KINDS.all).parts[-1].blocks[-1] == signed[-1]
+
+
+def test_what_stands_behind_a_statement_and_is_no_appendix_is_the_statements() -> None:
+    alone = blocks_of(build.combined(IMR, STATEMENT))
+    for line in ("The key worker agreed.", "See the appendix.", "Staff were told."):
+        last = recognise_returns((*alone, Paragraph(line)), KINDS.all).parts[-1]
+        assert last.blocks[-1] == Paragraph(line)
+
+
 def test_an_imr_with_its_form_and_its_statement_behind_it_is_three_returns() -> None:
     parts = found_in(build.combined(IMR, QA, STATEMENT)).parts
     assert [part.kind.id for part in parts] == ["imr", "qa_form", "evaluation_statement"]

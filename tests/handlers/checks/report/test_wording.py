@@ -83,6 +83,30 @@ def test_another_place_counts_where_it_is_there_and_holds_a_drawing(draft, line,
         assert draft.rules() == set()
 
 
+def test_boxes_of_the_family_in_the_appendix_it_points_to_are_a_genogram(draft, line):
+    """A text box is read as lines."""
+    draft.bodies["genogram"] = [line("See Appendix 2.")]
+    boxes = [line("Father b. 1981 ---- Mother b. 1985 (separated)"), line("Child N b. 2006")]
+    draft.appendix += [line("Appendix 2: Genogram", heading=1), *boxes]
+    assert draft.rules() == set()
+    draft.appendix[-1] = line("Child N lived with his mother and father until the spring of 2008.")
+    assert draft.rules() == {"genogram-missing"}
+
+
+def test_a_drawing_whose_caption_says_so_is_the_genogram_wherever_it_stands(draft, line, rows):
+    draft.bodies["genogram"] = [line("The family is drawn separately.")]
+    key = draft.appendix
+    caption = line("Figure 1. Genogram of the family")
+    for drawn in ([line("", picture=True)], rows(4, ("Mother", "born 1986"))):
+        for shown in ([caption, line(""), *drawn], [*drawn, caption]):
+            draft.appendix = [*key, line("Appendix 2: The family", heading=1), *shown]
+            assert draft.rules() == set()
+    draft.appendix = [*key, line("Appendix 2", heading=1), line("", picture=True), line("A map")]
+    assert draft.rules() == {"genogram-missing"}
+    draft.appendix = [*key, line("Appendix 2", heading=1), caption, line("It will be drawn.")]
+    assert "genogram-missing" in draft.rules()
+
+
 def test_a_genogram_to_follow_is_not_there_wherever_the_sentence_says_so(draft, line):
     words = "Genogram attached at Appendix B (to follow)."
     draft.bodies["genogram"] = [line(words)]
