@@ -4,8 +4,6 @@ and answered once. What does not count is written down, and nothing else is done
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,13 +12,12 @@ from enum import StrEnum
 from commands.answers import QUESTION_WORDS
 from commands.app import Application
 from commands.mail_orders.asked_at_once import HelpAnswer, asked_question
-from commands.mail_orders.details import detail_lines, detail_links
-from commands.mail_orders.doing import OrderedBy, do_order, preview_order
-from commands.mail_orders.handing_in import hand_in
-from commands.mail_orders.lookups import order_links, said_short
+from commands.mail_orders.attached_documents import count_documents, not_taken
+from commands.mail_orders.carrying_out import OrdersOfMail
+from commands.mail_orders.doing import OrderedBy
+from commands.mail_orders.lookups import link_to_newest, said_short
 from commands.mail_orders.order_claims import (
     OrderClaim,
-    OrderKey,
     doubt_of_claim,
     is_believed_without_key,
     is_in_officers_name,
@@ -28,21 +25,15 @@ from commands.mail_orders.order_claims import (
     is_to_others,
     read_claim,
 )
-from commands.mail_orders.other_days import WHICH_DAY, agreed_orders, other_day_links
+from commands.mail_orders.other_days import WHICH_DAY, other_day_links
 from commands.mail_orders.own_asks import OwnAsks
-from commands.mail_orders.registering import register_named, with_registration
-from commands.mail_orders.registering_senders import offer_registration
-from commands.mail_orders.sending_originals import send_originals
-from commands.mail_orders.undoing import undo_order
 from commands.mail_orders.unkeyed_mails import UnkeyedMail, unkeyed_results
-from config.order_words import ORDER_GRAMMAR
 from handlers.deliveries.judged_delivery import JudgedDelivery
-from handlers.orders.order import Order, OrderQuestion
+from handlers.orders.order import OrderQuestion
 from handlers.orders.reading import ReplyReading, ReplyRequest
 from handlers.register.audit_acts import AuditAct
 from intake.source import DeliveryForm
 from intake.spool import Delivery
-from outbox.digest.offers import SEEN
 from outbox.orders.kept_asks import KeptAsk, KeptAsks
 from outbox.orders.officer_absences import OfficerAbsences
 from outbox.orders.order_records import (
@@ -50,7 +41,7 @@ from outbox.orders.order_records import (
     OrderRecords,
     RefusalReason,
 )
-from outbox.writing.asks import OrderLink, OrderOutcome, OrderResult, ordered_by
+from outbox.writing.asks import OrderResult, ordered_by
 from outbox.writing.letter_text import letter_plain_text, parse_letter
 
 _BEHIND_ALL = 10_000  # what is about no number stands last
@@ -59,7 +50,6 @@ _BELIEVED = (
     "You are believed: what you answer by mail from this address is done. Nothing was done by this"
     " message."
 )
-_DONE_WORD = re.compile(r"^Done: (?:accept|file)\.")
 _NO_WORDS = "Your words would name a person a review is about, so they are not repeated here."
 
 
@@ -208,12 +198,17 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
     if mail.claim.key is not None and mail.claim.key.tests:
         yield OrderResult(0, "", (_BELIEVED,))
         return
+    own, papers = OwnAsks(app, mail.delivery.id), count_documents(app, mail.delivery)
     if question is not None:
-        yield from question.answer(app, mail.delivery.id)
+        said = [*question.answer(app, own)]
+        yield from said
+        if papers:
+            last = max((ask.number for result in said for ask in result.asks), default=0)
+            yield not_taken(app, OwnAsks(app, mail.delivery.id, last), (), papers)
         return
     if mail.claim.key is None:
-        unkeyed = UnkeyedMail(mail.claim.head.subject, mail.reading, mail.asks)
-        yield from unkeyed_results(app, unkeyed, OwnAsks(app, mail.delivery.id))
+        unkeyed = UnkeyedMail(mail.claim.head.subject, mail.reading, mail.asks, papers)
+        yield from unkeyed_results(app, unkeyed, own)
         return
     by = OrderedBy(
         mail.delivery,
@@ -223,17 +218,15 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
         mail.claim.officer.email,
         is_sender_proven(app, mail.delivery.source, mail.claim.raw),
     )
-    found = [_ordered(app, mail, by, orders) for orders in _by_number(mail.reading.orders)]
+    carrying = OrdersOfMail(app, by, mail.claim.key, mail.asks, own, papers)
+    found = [*carrying.carry_out(mail.reading.orders)]
     found += [_asked_back(app, mail, asked) for asked in mail.reading.questions]
     yield from sorted(found, key=lambda result: result.number or _BEHIND_ALL)
-
-
-def _by_number(orders: Sequence[Order]) -> list[list[Order]]:
-    """Those about one ask together."""
-    together = defaultdict[int, list[Order]](list)
-    for order in orders:
-        together[order.number].append(order)
-    return [*together.values()]
+    if papers and not carrying.hands_in:
+        numbers = {order.number for order in mail.reading.orders}
+        numbers |= {asked.number or 0 for asked in mail.reading.questions}
+        named = [kept for kept in mail.asks if kept.ask.number in numbers]
+        yield not_taken(app, own, named, papers)
 
 
 def _is_flooded(app: Application) -> bool:
@@ -242,91 +235,13 @@ def _is_flooded(app: Application) -> bool:
     return records.count_answered_since(since) >= MAX_ANSWERS_A_DAY
 
 
-def _ordered(app: Application, mail: _Mail, by: OrderedBy, orders: Sequence[Order]) -> OrderResult:
-    """What came of all that is ordered about one ask."""
-    key: OrderKey | None = mail.claim.key
-    number = orders[0].number
-    kept = next((each for each in mail.asks if each.ask.number == number), None)
-    if kept is None:
-        says = (
-            "That digest has no such number. A message that says Digest is answered with what"
-            " waits now, and its links.",
-        )
-        return OrderResult(number, "", says, _to_the_newest(app))
-    if key is not None and key.only is not None and key.only.ask.number != number:
-        return OrderResult(
-            number, said_short(kept), ("This link is for another number. Nothing was done.",)
-        )
-    results = [
-        _in_her_word(_carried_out(app, by, kept, meant, key), order)
-        for order in orders
-        for meant in agreed_orders(app, kept, order)
-    ]
-    return _as_one(results)
-
-
-def _as_one(results: Sequence[OrderResult]) -> OrderResult:
-    """Of several orders about one ask one result: done, where one of them was."""
-    first = next((result for result in results if result.done), results[0])
-    says = dict.fromkeys(line for result in results for line in result.says)
-    links = dict.fromkeys(link for result in results for link in result.links)
-    return first if len(results) == 1 else replace(first, says=(*says,), links=(*links,))
-
-
-def _to_the_newest(app: Application) -> tuple[OrderLink, ...]:
-    return (order_links(app).make_plain_link("what waits for you now", "Digest"),)
-
-
-def _in_her_word(result: OrderResult, order: Order) -> OrderResult:
-    """Where a word stands for another, what was done is told by the word that she used."""
-    if order.word != SEEN.label or not result.done:
-        return result
-    first, *others = result.says
-    return replace(result, says=(_DONE_WORD.sub(f"Done: {order.word}.", first), *others))
-
-
-def _carried_out(
-    app: Application, by: OrderedBy, kept: KeptAsk, order: Order, key: OrderKey | None
-) -> OrderResult:
-    confirmed = bool(key and key.confirms)
-    match order.word:
-        case "undo":
-            return undo_order(app, by, kept)
-        case "details":
-            lines = tuple(detail_lines(app, kept))
-            return OrderResult(
-                *(order.number, said_short(kept), lines, detail_links(app, kept)),
-                OrderOutcome.TOLD,
-            )
-        case "accept":
-            return with_registration(app, kept, do_order(app, by, kept, order))
-        case "register":
-            return register_named(app, by, kept, order, confirmed=confirmed)
-        case "hand in":
-            return hand_in(app, by, kept, order, confirmed=confirmed)
-        case "register sender":
-            return offer_registration(app, kept)
-        case "send me":
-            return send_originals(app, by, kept, confirmed=confirmed)
-        case word if _is_shown_first(word, key):
-            return preview_order(app, by, kept, order)
-        case _:
-            return do_order(app, by, kept, order)
-
-
-def _is_shown_first(word: str, key: OrderKey | None) -> bool:
-    """Whether it is answered by what it would do, and by the link that does it."""
-    heavier = word in ORDER_GRAMMAR.linked and word not in ORDER_GRAMMAR.done_at_once
-    return heavier and not (key is not None and key.confirms == word)
-
-
 def _asked_back(app: Application, mail: _Mail, asked: OrderQuestion) -> OrderResult:
     """What was not understood, and the nearest meanings as links."""
     kept = next((each for each in mail.asks if each.ask.number == asked.number), None)
     line = f' Your line begins: "{asked.line}".' if asked.line else ""
     says = f"Nothing was done for this, since {QUESTION_WORDS[asked.why]}.{line}"
     if kept is None:
-        return OrderResult(0, "", (says,), _to_the_newest(app))
+        return OrderResult(0, "", (says,), (link_to_newest(app),))
     days = other_day_links(app, kept, asked)
     if days:
         return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)

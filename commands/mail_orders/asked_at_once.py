@@ -44,9 +44,8 @@ class HelpAnswer:
     case: str = ""
     agency: str = ""
 
-    def answer(self, app: Application, mail: int) -> Iterator[OrderResult]:
-        """What answers it; `mail` is the delivery that asked."""
-        asks = OwnAsks(app, mail)
+    def answer(self, app: Application, asks: OwnAsks) -> Iterator[OrderResult]:
+        """What answers it."""
         if self.what == "help":
             yield OrderResult(0, "", _HELP)
             yield from hand_in_results(app, asks)
@@ -57,8 +56,9 @@ class HelpAnswer:
 
 
 def asked_question(claim: OrderClaim, reading: ReplyReading) -> HelpAnswer | None:
-    """What is asked in the one line that says anything, or in the subject of an empty mail."""
-    if reading.orders:
+    """What is asked in the one line that says anything, or in the subject of an empty mail. One
+    with a line that begins as an answer asks for nothing else."""
+    if reading.orders or any(asked.line for asked in reading.questions):
         return None
     lines = [line for line in reading.words if line.strip()]
     said = lines[0] if lines else _ANSWERED.sub("", claim.head.subject)

@@ -20,6 +20,7 @@ from commands.mail_orders.lookups import (
     link_maker,
     order_reason,
     said_short,
+    undo_link,
     why_not_any_more,
 )
 from commands.mail_orders.order_claims import confirming_stamp
@@ -46,7 +47,7 @@ from handlers.register.returns import ReturnStanding
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords, OrderUndoing
-from outbox.writing.asks import UNDO, Offer, OrderOutcome, OrderResult
+from outbox.writing.asks import Offer, OrderOutcome, OrderResult
 from outbox.writing.letter import letter_standing
 
 AFTER_ACCEPTING = ("ask again", "cleared")
@@ -132,7 +133,7 @@ def _done(
     app: Application, by: OrderedBy, kept: KeptAsk, order: Order, plan: OrderPlan
 ) -> OrderResult:
     records, now = OrderRecords(app.database, app.vault), app.now()
-    link = link_maker(app)(UNDO, kept)
+    link = undo_link(app, kept, by.delivery.id)
     said = (f"Done: {order.word}{_tail(order)}.", *plan.says)
     result = OrderResult(
         *(kept.ask.number, said_short(kept), said),

@@ -15,6 +15,7 @@ from commands.mail_orders.lookups import (
     open_place,
     order_reason,
     said_short,
+    undo_link,
 )
 from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.plans import effect_lines
@@ -29,15 +30,15 @@ from handlers.register.requests import Request
 from handlers.register.submissions import LoggedDelivery, Submission
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import OrderRecords, OrderUndoing
-from outbox.writing.asks import HAND_IN, UNDO, Offer, OrderOutcome, OrderResult
+from outbox.writing.asks import HAND_IN, Offer, OrderOutcome, OrderResult
 
-_NO_AGENCY = "Nothing was done. That agency is in no case that is open."
+NO_AGENCY = "Nothing was done. That agency is in no case that is open."
 _TOO_OLD = "Nothing was done. That link is too old. For a new one, send a message that says Help."
 _NOTHING_ATTACHED = (
     "Nothing was handed in: no document is attached. Press the link once more, attach what came,"
     " and send it."
 )
-_KEYED = (
+KEYED = (
     "Nothing proves who writes to this mailbox, so documents are handed in by the link below alone:"
     " please attach them once more."
 )
@@ -55,12 +56,12 @@ def hand_in(
     topic, make = kept.ask.topic, link_maker(app)
     place = open_place(app, topic.case, topic.agency)
     if place is None or is_too_old(app, kept):
-        return OrderResult(number, about, (_TOO_OLD if place else _NO_AGENCY,))
+        return OrderResult(number, about, (_TOO_OLD if place else NO_AGENCY,))
     if not (by.proven or confirmed or kept.of_answer):
         offer = Offer("hand in, as it says here", HAND_IN.order)
         link = make(offer, kept, confirming_stamp(kept, HAND_IN.order))
-        return OrderResult(number, about, (_KEYED,), (link,), OrderOutcome.ONE_MORE_STEP)
-    found = app.processor.judge_assigned(by.delivery, place)
+        return OrderResult(number, about, (KEYED,), (link,), OrderOutcome.ONE_MORE_STEP)
+    found = app.processor.judge_assigned(by.delivery, place, kind=order.kind or None)
     documents = tuple(each for each in found if each.position)
     if not documents:
         stamp = confirming_stamp(kept, HAND_IN.order) if confirmed else ""
@@ -96,7 +97,7 @@ def _handed_in(
     effects = effect_lines(app, decision_effects(app, settled, carry_out), decided=bool(settled))
     at = f"{place.reference}, {place.code}"
     says = (f"Done: hand in, for {at}.", *_outcomes(app, at, documents), *effects)
-    undo = link_maker(app)(UNDO, kept)
+    undo = undo_link(app, kept, by.delivery.id)
     result = OrderResult(kept.ask.number, said_short(kept), says, (undo,), OrderOutcome.DONE)
     agencies = {place.agency_id, *(made.agency_id for made in settled if made.agency_id)}
     with app.register.transaction():
@@ -126,5 +127,6 @@ def _settled(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> tu
     if not waiting:
         return ()
     because = order_reason(app, by.name, by.message_id, order, by.words)
-    made = decide_request(app, Request("accept", because, waiting))
+    placed = all(one.agency_id is not None for one in app.register.entries.waiting_among(ids))
+    made = decide_request(app, Request("accept" if placed else "reject", because, waiting))
     return () if isinstance(made, DecisionRefused) else made

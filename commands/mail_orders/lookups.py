@@ -22,7 +22,7 @@ from intake.message.parse import read_message_head
 from intake.order_codes import OrderCodes
 from outbox.due.question_reasons import TAKES_BACK_REASON, entries_taken_back
 from outbox.orders.kept_asks import KeptAsk
-from outbox.writing.asks import Offer, OrderLink, OrderLinks
+from outbox.writing.asks import UNDO, Offer, OrderLink, OrderLinks
 from outbox.writing.commands_to_paste import time_ways
 
 GOOD_FOR = 11  # working days
@@ -52,6 +52,10 @@ def order_links(app: Application) -> OrderLinks:
     return OrderLinks(address, OrderCodes(app.keys).make_code)
 
 
+def link_to_newest(app: Application) -> OrderLink:
+    return order_links(app).make_plain_link("what waits for you now", "Digest")
+
+
 def link_maker(app: Application) -> Callable[..., OrderLink]:
     """Makes the link of an offer about an ask; with a stamp, one that has a code of its own."""
     links = order_links(app)
@@ -60,6 +64,16 @@ def link_maker(app: Application) -> Callable[..., OrderLink]:
         return links.make_link(offer, kept.ask.number, kept.ask.topic, stamp or kept.ask.stamp)
 
     return make_link
+
+
+def undoing_stamp(kept: KeptAsk, mail: int) -> str:
+    """What the code stands for of the link that takes back what one mail did about an ask."""
+    return f"{kept.ask.stamp} undoes {mail}"
+
+
+def undo_link(app: Application, kept: KeptAsk, mail: int) -> OrderLink:
+    """Takes back what this mail did, whatever was done since."""
+    return link_maker(app)(UNDO, kept, undoing_stamp(kept, mail))
 
 
 def order_reason(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commands.app import Application
+from commands.mail_orders.lookups import undoing_stamp
 from commands.sources import sender_proof_policies, service_addresses
 from config.order_words import ORDER_GRAMMAR
 from config.settings import Board
@@ -21,7 +22,7 @@ from intake.message.parse import MessageHead, read_message_head
 from intake.order_codes import OrderCodes, codes_in_subject
 from intake.spool import Delivery
 from outbox.orders.kept_asks import KeptAsk, KeptAsks
-from outbox.orders.order_records import RefusalReason
+from outbox.orders.order_records import OrderRecords, RefusalReason
 from outbox.writing.asks import SEND_ME
 from outbox.writing.letter import Recipient
 
@@ -34,6 +35,7 @@ class OrderKey:
     digest_id: int
     only: KeptAsk | None = None
     confirms: str = ""
+    undoes: int = 0  # the delivery whose orders it takes back, where its link says which
     tests: bool = False  # of the link by which it is tried whether a mail counts
 
 
@@ -158,7 +160,7 @@ def _is_from_inside(app: Application, raw: bytes) -> bool:
 def find_key(app: Application, head: MessageHead) -> OrderKey | None:
     """The code of a link in its subject, or the sealed id of a letter of ours to an officer."""
     kept = KeptAsks(app.database, app.vault)
-    codes = OrderCodes(app.keys)
+    codes, orders = OrderCodes(app.keys), OrderRecords(app.database, app.vault)
     for code in codes_in_subject(head.subject):
         for ask in kept.recent_asks():
             if codes.is_code_of(code, ask.ask.stamp):
@@ -166,6 +168,9 @@ def find_key(app: Application, head: MessageHead) -> OrderKey | None:
             for word in (*ORDER_GRAMMAR.linked, SEND_ME.order):
                 if codes.is_code_of(code, confirming_stamp(ask, word)):
                     return OrderKey(ask.digest_id, ask, word)
+            for mail in orders.mails_about(ask):
+                if codes.is_code_of(code, undoing_stamp(ask, mail)):
+                    return OrderKey(ask.digest_id, ask, undoes=mail)
         if any(codes.is_code_of(code, stamp) for stamp in trial_stamps(app.now().date())):
             return OrderKey(0, tests=True)
     ids = (id for id in head.in_reply_to if app.register.threads.is_our_message_id(id))

@@ -3,7 +3,7 @@ without anything having asked. Each is kept with the answer, as what a digest as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from commands.app import Application
@@ -30,15 +30,16 @@ _MORE = "A message that says Status and a case's reference has those of that cas
 @dataclass(slots=True)
 class OwnAsks:
     """Makes them, each with a number and a code of its own. `mail` is the delivery that is
-    answered."""
+    answered; the numbers are `behind` those that its answer has already."""
 
     app: Application
     mail: int
+    behind: int = 0
     made: list[NumberedAsk] = field(default_factory=list)
 
     def link(self, label: str, order: str, topic: AskTopic, says: str) -> OrderLink:
         """One link, and the ask that is kept for it."""
-        number = len(self.made) + 1
+        number = self.behind + len(self.made) + 1
         stamp = f"{utc_text(self.app.now())} answer {self.mail} {number}"
         offer = Offer(label, order)
         link = order_links(self.app).make_link(offer, number, topic, stamp)
@@ -57,16 +58,28 @@ def hand_in_results(app: Application, asks: OwnAsks) -> Iterator[OrderResult]:
         agencies = case.agencies[:left]
         left -= len(agencies)
         begun = len(asks.made)
-        links = tuple(_hand_in_link(asks, case, agency) for agency in agencies)
+        links = tuple(hand_in_link(asks, case, agency) for agency in agencies)
         if links:
             more = () if len(agencies) == len(case.agencies) else (_MORE,)
             about, kept = f"{case.reference}: to hand in", asks.made_since(begun)
             yield OrderResult(0, about, (_HAND_IN, *more), links, asks=kept)
 
 
-def _hand_in_link(asks: OwnAsks, case: CaseRow, agency: AgencyRow) -> OrderLink:
+def hand_in_link(asks: OwnAsks, case: CaseRow, agency: AgencyRow) -> OrderLink:
+    """What is attached to it is handed in for that agency."""
     name = f"{case.reference} {agency.name}"
     return asks.link(f"hand in for {name}", "hand in", _at(case, agency), f"Hand in for {name}")
+
+
+def places_of_asks(app: Application, topics: Iterable[AskTopic]) -> list[tuple[CaseRow, AgencyRow]]:
+    """The agencies that asks are about, in cases that are open."""
+    wanted = {(topic.case.casefold(), topic.agency.casefold()) for topic in topics}
+    return [
+        (case, agency)
+        for case in _open_cases(app)
+        for agency in case.agencies
+        if (case.reference.casefold(), agency.code.casefold()) in wanted
+    ]
 
 
 def _open_cases(app: Application) -> list[CaseRow]:
@@ -149,7 +162,7 @@ _SEEN = (
 def _owed_links(
     app: Application, asks: OwnAsks, case: CaseRow, agency: AgencyRow
 ) -> Iterator[OrderLink]:
-    yield _hand_in_link(asks, case, agency)
+    yield hand_in_link(asks, case, agency)
     today, topic = app.now().date(), _at(case, agency)
     for row in agency.returns:
         if row.state not in SETTLED_STATES:

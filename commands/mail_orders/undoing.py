@@ -39,11 +39,12 @@ _NOTHING = "Nothing was undone: nothing was done about this by mail, or it was u
 _MOVED_ON = "Nothing was undone: something newer has happened to it since."
 
 
-def undo_order(app: Application, by: OrderedBy, kept: KeptAsk) -> OrderResult:
-    """Undo what one mail did about an ask, unless it has been told, or has moved on."""
+def undo_order(app: Application, by: OrderedBy, kept: KeptAsk, mail: int = 0) -> OrderResult:
+    """Undo what one mail did about an ask, the last unless it says which, where that was not told
+    yet and has not moved on."""
     records, undone, why = OrderRecords(app.database, app.vault), list[str](), ""
     with app.register.transaction():
-        found = records.orders_to_undo(kept)
+        found = records.orders_to_undo(kept, mail)
         why = "" if found else _NOTHING
         for done in found:
             why = _why_not(app, done)

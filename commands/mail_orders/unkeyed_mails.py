@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commands.app import Application
+from commands.mail_orders.attached_documents import not_taken
 from commands.mail_orders.lookups import order_links, said_short
 from commands.mail_orders.own_asks import OwnAsks, place_results
 from handlers.orders.digest_text import fold_line
@@ -18,7 +19,8 @@ from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import OrderLink, OrderResult
 
 MAX_CASES = 12  # with a link in one answer
-_NOT_UNDERSTOOD = (
+_NOT_UNDERSTOOD = "This was not understood, so nothing was done."
+_NOTHING_TAKEN = (
     "This was not understood, so nothing was done, and nothing that was attached was taken."
 )
 _THESE_DO = "These links do it:"
@@ -31,28 +33,39 @@ _WHICH_DIGEST = (
 
 @dataclass(frozen=True, slots=True)
 class UnkeyedMail:
-    """`asks` are those of the last digest."""
+    """`asks` are those of the last digest; `papers` is how many documents are attached."""
 
     subject: str
     reading: ReplyReading
     asks: tuple[KeptAsk, ...]
+    papers: int = 0
+
+    @property
+    def came_to(self) -> str:
+        return _NOTHING_TAKEN if self.papers else _NOT_UNDERSTOOD
 
 
 def unkeyed_results(app: Application, mail: UnkeyedMail, asks: OwnAsks) -> Iterator[OrderResult]:
     """What it may have meant, as links."""
     if mail.reading.orders:
         yield from (_numbered(mail, order) for order in mail.reading.orders)
+        if mail.papers:
+            numbers = {order.number for order in mail.reading.orders}
+            about = [kept for kept in mail.asks if kept.ask.number in numbers]
+            yield not_taken(app, asks, about, mail.papers)
         return
     said = fold_line(" ".join((mail.subject, *mail.reading.words)))
     cases = [c for c in app.register.case_matrix(app.now().date()) if c.state != "closed"]
     named = [case for case in cases if _has(said, case.reference)]
     places = [(case, agency) for case in named for agency in _agencies(said, case)]
     if len(places) != 1:
-        yield OrderResult(0, "", (_NOT_UNDERSTOOD, _THESE_DO), _links(app, named or cases))
+        yield OrderResult(0, "", (mail.came_to, _THESE_DO), _links(app, named or cases))
+        if mail.papers:
+            yield not_taken(app, asks, (), mail.papers)
         return
     case, agency = places[0]
     whose = f"{case.reference}, {agency.name}"
-    says = (_NOT_UNDERSTOOD, _NAMED.format(whose))
+    says = (mail.came_to, _NAMED.format(whose))
     yield OrderResult(0, "", says, _links(app, [case], agency))
     yield from place_results(app, asks, case, agency)
 
@@ -60,7 +73,7 @@ def unkeyed_results(app: Application, mail: UnkeyedMail, asks: OwnAsks) -> Itera
 def _numbered(mail: UnkeyedMail, order: Order) -> OrderResult:
     kept = next((each for each in mail.asks if each.ask.number == order.number), None)
     if kept is None:
-        return OrderResult(0, "", (_NOT_UNDERSTOOD,))
+        return OrderResult(0, "", (mail.came_to,))
     return OrderResult(order.number, said_short(kept), (_WHICH_DIGEST,), kept.ask.links)
 
 

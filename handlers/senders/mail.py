@@ -93,11 +93,8 @@ class Mail:
 
     @property
     def documents(self) -> list[Attachment]:
-        """What may be a return. The pictures and the page of a sealed-mail notice are not, nor what
-        only the program of its service opens."""
-        found = list(self.message.documents)
-        notice = "sealed-link" in self.message.trouble
-        return [] if notice and all(map(_is_of_notice, found)) else found
+        """What may be a return."""
+        return documents_of_message(self.message)
 
     @property
     def is_registered(self) -> bool:
@@ -179,6 +176,14 @@ class Mail:
     def is_incomplete(self) -> bool:
         """Something in it was not read."""
         return not UNREAD_TROUBLES.isdisjoint(self.message.trouble)
+
+
+def documents_of_message(message: Message) -> list[Attachment]:
+    """What may be a return. The pictures and the page of a sealed-mail notice are not, nor what
+    only the program of its service opens."""
+    found = list(message.documents)
+    notice = "sealed-link" in message.trouble
+    return [] if notice and all(map(_is_of_notice, found)) else found
 
 
 def _is_of_notice(attachment: Attachment) -> bool:

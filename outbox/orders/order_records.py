@@ -162,13 +162,20 @@ class OrderRecords:
         """What settled an ask last, and stands; what was done beside it does not count."""
         return next(iter(self.standing_orders(kept)), None)
 
-    def orders_to_undo(self, kept: KeptAsk) -> list[DoneOrder]:
-        """What the last mail did that settled an ask or handed something in by it, and stands; the
-        newest first."""
+    def mails_about(self, kept: KeptAsk) -> list[int]:
+        """The deliveries that ordered something about an ask."""
+        sql = "SELECT DISTINCT delivery_id FROM orders WHERE letter_id = ? AND number = ?"
+        rows = self._database.fetch_rows(sql, kept.digest_id, kept.ask.number)
+        return [row["delivery_id"] for row in rows]
+
+    def orders_to_undo(self, kept: KeptAsk, mail: int = 0) -> list[DoneOrder]:
+        """What one mail did that settled an ask or handed something in by it, and stands; the
+        newest first. It is the last, where no delivery is named."""
         sql = "SELECT * FROM orders WHERE letter_id = ? AND number = ? AND undone_in IS NULL"
         sql += f" AND (word = 'hand in' OR word NOT IN {_BESIDE}) ORDER BY id DESC"
         rows = self._database.fetch_rows(sql, kept.digest_id, kept.ask.number)
-        return [self._order(row) for row in rows if row["delivery_id"] == rows[0]["delivery_id"]]
+        of = mail or (rows[0]["delivery_id"] if rows else 0)
+        return [self._order(row) for row in rows if row["delivery_id"] == of]
 
     def standing_orders(self, kept: KeptAsk) -> list[DoneOrder]:
         """All that settled parts of an ask, and stands, the newest first."""

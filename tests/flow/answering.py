@@ -56,13 +56,23 @@ class Desk:
         to, subject, body = map(unquote, found.groups())
         self.send(subject, body, at, sender, to=to, papers=papers, **headers)
 
-    def reply(self, lines: str, at: str, sender: str = HER, **headers: str) -> None:
+    def reply(
+        self, lines: str, at: str, sender: str = HER,
+        *, papers: Sequence[tuple[str, bytes]] = (), **headers: str,
+    ) -> None:  # fmt: skip
         """A reply to the last letter that she has, which quotes it."""
         letter = self.letters()[-1]
         quoted = "\n".join(f"> {line}" for line in letter_plain_text(letter).splitlines())
         subject = "RE: " + " ".join(str(letter["Subject"]).split())
         given = {"In_Reply_To": str(letter["Message-ID"]).strip(), **headers}
-        self.send(subject, f"{lines}\n\nOn 6 April they wrote:\n{quoted}\n", at, sender, **given)
+        self.send(
+            subject,
+            f"{lines}\n\nOn 6 April they wrote:\n{quoted}\n",
+            at,
+            sender,
+            papers=papers,
+            **given,
+        )
 
     def send(
         self, subject: str, body: str, at: str, sender: str = HER, *, to: str = SERVICE,
