@@ -105,7 +105,9 @@ COMMANDS = (
         "commands.recover",
         "Take in again what came and left after the backup that was restored.",
     ),
-    CommandEntry("keys", "commands.backup", "Change the key that everything kept is sealed under."),
+    CommandEntry(
+        "keys", "commands.keys_rotation", "Change the key that everything kept is sealed under."
+    ),
     CommandEntry("letters", "commands.letters", "Show what is queued, sent and failed."),
     CommandEntry(
         "outbox",

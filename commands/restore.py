@@ -113,7 +113,9 @@ def restore(
     if wrong:
         click.echo("\n".join(wrong), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
-    told = _record_restored(board, target, LastBackup.of_folder(folder, earlier=earlier))
+    told = _record_restored(
+        board, target, LastBackup.of_folder(folder, board.now(), earlier=earlier)
+    )
     click.echo(f"Restored into {target}, looked through, and whole.")
     print_lines(*rightly, *told, *_how_to_use(asked, board, target, with_keys=with_keys))
 

@@ -23,6 +23,7 @@ from intake.earlier_registers import (
     VAULT_FOLDER,
     earlier_register,
     earlier_registers,
+    missing_registers,
     rotted_registers,
 )
 from intake.vault import Vault
@@ -49,7 +50,10 @@ def find_earlier(folder: Path, asked: str, zone: ZoneInfo) -> str:
         f"{count_noun(len(found), 'register')} of {asked}" if found else f"no register of {asked}"
     )
     rotted = set(rotted_registers(folder))
-    listed = "".join(f"\n  {_line(n, reach[n], zone, n in rotted)}" for n in found or reach)
+    lines = {n: _line(n, reach[n], zone, n in rotted) for n in found or reach}
+    if not found:
+        lines |= {n: f"{n}, which is gone from it" for n in missing_registers(folder)}
+    listed = "".join(f"\n  {lines[n]}" for n in sorted(lines))
     raise click.UsageError(f"DIR keeps {fits}. It keeps:{listed or ' none'}")
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from config.explained_error import ExplainedError
 from intake.chain_head import HEAD_FILE
 from intake.data_keys import BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER
 from intake.database import RegisterDatabase
+from intake.disk_errors import DiskFull, NotWritable
 from intake.earlier_registers import (
     REGISTER_FILE,
     VAULT_FOLDER,
@@ -53,10 +56,19 @@ class RegisterRotted(ExplainedError):
 class BackupStopped(ExplainedError):
     sentence = "The disk or the share stood in the way of one step."
 
-    def __init__(self, step: str, why: OSError) -> None:
+    def __init__(self, step: str, why: Exception) -> None:
         super().__init__(step)
+        self.sentence = f"It stopped while {step}{_told_of(why)}."
+
+
+def _told_of(why: Exception) -> str:
+    """Where, and what the system or SQLite said, which names no content."""
+    if isinstance(why, OSError):
         at = f" at {os.fsdecode(why.filename)}" if why.filename else ""
-        self.sentence = f"It stopped while {step}{at}: {why.strerror}."
+        return f"{at}: {why.strerror or 'the disk or the share did not answer'}"
+    if isinstance(why, ExplainedError):
+        return f": {why.sentence.split('.')[0]}"
+    return f": {why}"
 
 
 @contextmanager
@@ -64,7 +76,7 @@ def named_step(step: str) -> Iterator[None]:
     """What stands in the way inside is told with the step and the path. Raises BackupStopped."""
     try:
         yield
-    except OSError as why:
+    except (OSError, sqlite3.Error, DiskFull, NotWritable) as why:
         raise BackupStopped(step, why) from why
 
 
@@ -78,20 +90,34 @@ def write_backup(database: RegisterDatabase, vault: Vault, into: Path) -> list[s
     """
     with named_step("making the folder"):
         _private(into)
-    with named_step("writing the register"):
-        fresh = into / f".{REGISTER_FILE}.part"
-        fresh.unlink(missing_ok=True)
-        database.backup_to_file(fresh)
-    with named_step("copying the originals"):
-        rotted = _copy(vault.folder, into / VAULT_FOLDER, opens=partial(_opens, vault))
-    with named_step("copying the keys of the originals"):
-        _copy_document_keys(vault.folder, into / VAULT_FOLDER / CASE_KEYS_FOLDER)
-    with named_step("keeping the register of the backup before"):
-        keep_register(into)
-    with named_step("putting the register in its place"):
-        put_register(fresh, into / REGISTER_FILE)
-        sync_folder(into)
+    with _fresh_file(into / f".{REGISTER_FILE}.part") as fresh:
+        with named_step("writing the register"):
+            database.backup_to_file(fresh)
+        with named_step("copying the originals"):
+            rotted = _copy(vault.folder, into / VAULT_FOLDER, opens=partial(_opens, vault))
+        with named_step("copying the keys of the originals"):
+            _copy_document_keys(vault.folder, into / VAULT_FOLDER / CASE_KEYS_FOLDER)
+        with named_step("keeping the register of the backup before"):
+            keep_register(into)
+        with named_step("putting the register in its place"):
+            put_register(fresh, into / REGISTER_FILE)
+            sync_folder(into)
     return [path.parent.name + path.name for path in rotted]
+
+
+@contextmanager
+def _fresh_file(path: Path) -> Iterator[Path]:
+    """A name for what is written there; what is left under it at the end is taken away."""
+    left = (path, path.with_name(f"{path.name}-journal"))
+    with named_step("taking away what a backup before it left"):
+        for each in left:
+            each.unlink(missing_ok=True)
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            for each in left:
+                each.unlink(missing_ok=True)
 
 
 def restore_backup(

@@ -226,11 +226,19 @@ class RegisterDatabase:
         return int(row[0]), int(self._connection.total_changes)
 
     def backup_to_file(self, path: Path) -> None:
-        """A copy as it stands at one moment, whole and on the disk, while others write."""
+        """A copy as it stands at one moment, whole and on the disk, while others write. Raises
+        RegisterUnreadable or RegisterLocked where it cannot be read here, else OSError or what
+        SQLite says of the disk that it is written to."""
         _make_private(path)
-        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            self._connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                self._connection.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+        except sqlite3.Error as why:
+            code = getattr(why, "sqlite_errorcode", 0) & 0xFF
+            if code in (*_BUSY, *_DAMAGED):
+                raise refused_by_sqlite(why, self.file()) or why from why
+            raise
 
     def integrity_faults(self) -> Iterator[str]:
         """What SQLite itself finds wrong with the file, in its words, which name no content."""

@@ -24,6 +24,25 @@ def earlier_registers(backup: Path) -> list[str]:
     return sorted(path.parent.name for path in backup.glob(f"{EARLIER_FOLDER}/*/{REGISTER_FILE}"))
 
 
+def missing_registers(backup: Path) -> list[str]:
+    """The names of those of which only the folder is left."""
+    found = (path.parent for path in backup.glob(f"{EARLIER_FOLDER}/*/{DIGEST_FILE}"))
+    return sorted(each.name for each in found if not (each / REGISTER_FILE).exists())
+
+
+def holds_register(backup: Path, digest: str) -> bool:
+    """Whether a backup still has the register of that digest, as the newest or an earlier one.
+    Raises OSError."""
+    registers = (backup / REGISTER_FILE, *backup.glob(f"{EARLIER_FOLDER}/*/{REGISTER_FILE}"))
+    return any(digest in _digests(each) for each in registers if each.exists())
+
+
+def digest_as_written(register: Path) -> str | None:
+    """The digest beside it; None for one that an earlier scr-intake wrote. Raises OSError."""
+    told = _digests(register)
+    return told[-1] if told else None
+
+
 def earlier_register(backup: Path, name: str) -> Path:
     """The file of one."""
     return backup / EARLIER_FOLDER / name / REGISTER_FILE

@@ -22,12 +22,18 @@ from commands.doctor.check import (
 from commands.doctor.recovery import recovery_results
 from commands.exception_sentences import refusal_sentence
 from commands.runtime import SCHEMAS
+from config.calendar import moment_in_words
 from config.english import count_noun, number_word
 from config.kind_loading import load_kinds
 from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.integrity import count_orphans, find_faults
-from handlers.register.last_backup import backup_step, recorded_backup, restore_step
+from handlers.register.last_backup import (
+    backup_step,
+    night_without_backup,
+    recorded_backup,
+    restore_step,
+)
 from handlers.register.opening import refuse_foreign_register
 from handlers.register.reconciliation import find_head_faults
 from handlers.register.register import Register
@@ -147,6 +153,10 @@ def _backup(
     if doubted:
         says = "The age of the last backup is not known while the clock is doubted."
         yield soon_result(says, "Set the clock right first.")
+    elif (stopped := night_without_backup(database, context.now)) is not None:
+        at = moment_in_words(stopped.astimezone(context.now.tzinfo))
+        says = f"The last backup, begun at {at}, came to none."
+        yield soon_result(says, backup_step(recorded_backup(database)))
     elif last is None:
         yield soon_result("There was never a backup.", fix)
     elif context.now - last > BACKUP_ADVISED_AFTER:

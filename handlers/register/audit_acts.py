@@ -28,6 +28,7 @@ class AuditAct(StrEnum):
     LETTER_LEFT = "letter left"
     BACKUP_BEGUN = "backup begun"  # the copy has this, and not how it ended
     BACKED_UP = "backed up"
+    BACKUP_STOPPED = "backup stopped"
     RESTORED = "restored"
     RECOVERY_BEGUN = "recovery begun"
     RECOVERED = "recovered"

@@ -6,10 +6,10 @@ The audit log tells it, and so does the journal beside the vault, for a register
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from shlex import join
@@ -17,10 +17,17 @@ from typing import Any
 
 from handlers.register.audit_acts import AuditAct
 from intake.database import RegisterDatabase
-from intake.earlier_registers import REGISTER_FILE, earlier_register, name_as_earlier
+from intake.earlier_registers import (
+    REGISTER_FILE,
+    digest_as_written,
+    earlier_register,
+    holds_register,
+    name_as_earlier,
+)
 from intake.journal import BACKUP_MADE, JournalLine, OutsideJournal
 from intake.keys import Keys
 
+_LONGEST = timedelta(hours=12)  # that a backup takes, if nothing ended it
 _RESTORED = "restored"  # the folder that is proposed for what is restored
 # Where no backup is known of.
 _RESTORE_ANY = (
@@ -31,34 +38,74 @@ _RESTORE_ANY = (
 
 @dataclass(frozen=True, slots=True)
 class LastBackup:
-    """`name` is what its register is called once a later backup keeps it; `keep` how many registers
-    were to be kept, None for all of them."""
+    """Made at `at`. `name` is what its register is called once a later backup keeps it, `digest`
+    that of the register, None where it was not kept; `keep` how many registers were to be kept,
+    None for all of them."""
 
     place: Path
+    at: datetime
     name: str
     keep: int | None
+    digest: str | None = None
 
     @classmethod
     def of_folder(
-        cls, folder: Path, *, keep: int | None = None, earlier: str | None = None
+        cls, folder: Path, at: datetime, *, keep: int | None = None, earlier: str | None = None
     ) -> LastBackup:
-        """The newest in a folder, or the `earlier` one of that name."""
-        name = earlier or name_as_earlier(folder / REGISTER_FILE)
-        return cls(folder.resolve(), name, keep)
+        """The newest in a folder, or the `earlier` one of that name. Raises OSError."""
+        newest = folder / REGISTER_FILE
+        digest = digest_as_written(earlier_register(folder, earlier) if earlier else newest)
+        return cls(folder.resolve(), at, earlier or name_as_earlier(newest), keep, digest)
 
     def facts(self) -> dict[str, str | int | None]:
-        """As the audit log and the journal keep it."""
-        return {"place": str(self.place), "name": self.name, "keep": self.keep}
+        """As the audit log and the journal keep it, each with its time."""
+        told = {"place": str(self.place), "name": self.name, "digest": self.digest}
+        return {**told, "keep": self.keep}
 
 
 def recorded_backup(database: RegisterDatabase) -> LastBackup | None:
     """The last that the audit log tells of."""
+    return next(_recorded(database), None)
+
+
+def recorded_backup_in(database: RegisterDatabase, place: Path) -> LastBackup | None:
+    """The last in one folder, however many were made elsewhere since."""
+    return next((each for each in _recorded(database) if each.place == place), None)
+
+
+def _recorded(database: RegisterDatabase) -> Iterator[LastBackup]:
+    """All, the last first."""
     sql = (
-        "SELECT detail FROM record WHERE what = ? AND detail LIKE '%\"place\"%'"
-        " ORDER BY seq DESC LIMIT 1"
+        "SELECT at, detail FROM record WHERE what = ? AND detail LIKE '%\"place\"%'"
+        " ORDER BY seq DESC"
     )
-    row = database.fetch_row(sql, AuditAct.BACKED_UP)
-    return _from_facts(json.loads(row["detail"])) if row else None
+    for row in database.iterate_rows(sql, AuditAct.BACKED_UP):
+        if (found := _from_facts({"at": row["at"], **json.loads(row["detail"])})) is not None:
+            yield found
+
+
+def is_still_there(last: LastBackup) -> bool:
+    """Whether a folder that held a backup still does: that one, or a later one than it. Raises
+    OSError."""
+    register = last.place / REGISTER_FILE
+    if not register.exists():
+        return False
+    if last.digest is None or holds_register(last.place, last.digest):
+        return True
+    return name_as_earlier(register) >= last.name
+
+
+def night_without_backup(database: RegisterDatabase, now: datetime) -> datetime | None:
+    """When a backup was begun that came to nothing, and none was made since; None where all is
+    well, or it may still be at it."""
+    acts = (AuditAct.BACKUP_BEGUN, AuditAct.BACKED_UP, AuditAct.BACKUP_STOPPED)
+    sql = "SELECT at, what FROM record WHERE what IN (?, ?, ?) ORDER BY seq DESC LIMIT 1"
+    row = database.fetch_row(sql, *acts)
+    if row is None or row["what"] == AuditAct.BACKED_UP:
+        return None
+    at = datetime.fromisoformat(row["at"])
+    over = row["what"] == AuditAct.BACKUP_STOPPED or now - at > _LONGEST
+    return at if over else None
 
 
 def noted_backup(vault: Path, keys: Keys) -> LastBackup | None:
@@ -106,7 +153,11 @@ def _from_facts(facts: Mapping[str, Any]) -> LastBackup | None:
     """None for what an earlier scr-intake wrote."""
     if "place" not in facts:
         return None
-    return LastBackup(Path(facts["place"]), facts["name"], facts["keep"])
+    return LastBackup(
+        Path(facts["place"]),
+        datetime.fromisoformat(facts["at"]),
+        *(facts["name"], facts["keep"], facts.get("digest")),
+    )
 
 
 def _is_kept(last: LastBackup) -> bool:

@@ -79,6 +79,7 @@ class HealthObservations:
     restored: RecoveryStanding | None = None  # what is held since the register was put back
     barred: tuple[str, ...] = ()
     backup_step: str = ""  # what makes one again
+    not_backed_up: datetime | None = None  # when the last that was begun came to nothing
 
 
 ConditionCheck = Callable[[HealthObservations, datetime], Iterator[HealthCondition]]
@@ -229,6 +230,10 @@ def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
     if looked.doubt:
         says = "The age of the last one is not known while the clock is doubted."
         yield HealthCondition("backup", says)
+    elif looked.not_backed_up is not None:
+        made = f"The last was made at {moment_in_words(last)}" if last else "There was never one"
+        says = f"{made}, and the one begun at {moment_in_words(looked.not_backed_up)} came to none."
+        yield HealthCondition("backup", says, True, looked.not_backed_up, looked.backup_step)
     elif last is None and looked.began is not None and now - looked.began > BACKUP_DEGRADED_AFTER:
         yield HealthCondition("backup", "There was never one.", True, looked.began, fix)
     elif last is not None and now - last > BACKUP_DEGRADED_AFTER:

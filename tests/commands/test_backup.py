@@ -381,8 +381,14 @@ def test_it_is_said_truly_which_keys_are_in_a_backup(used: Board, passphrase: Pa
     assert "The keys are in it from an earlier backup" in later
     assert "are the ones that open it" in later
     used.run("keys", "rotate")
-    rotated = " ".join(back_up(used).out.split())
-    assert "from before they were changed, and do not open this one" in rotated
+    rotated = back_up(used)
+    assert rotated.status == 1, "for whoever has it done each night"
+    assert "from before they were changed, and do not open this one" in " ".join(
+        rotated.err.split()
+    )
+    (line,) = (each for each in rotated.err.split(": ") if each.startswith("rm "))
+    subprocess.run(shlex.split(line), check=True)
+    assert back_up(used).status == 0
 
 
 def test_keys_that_do_not_open_a_backup_are_told_before_anything_is_made(
