@@ -17,7 +17,7 @@ from commands.grouped import (
     id_or_group,
     reject_group_entries,
 )
-from handlers.register.agency_standing import DATE_RULE
+from handlers.checks.form.report_day import DATE_RULE
 from handlers.register.requests import Request
 from handlers.register.submissions import Entry
 from outbox.writing.commands_to_paste import is_bare_message

@@ -272,9 +272,10 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("contradictions", "contradictions", (
         RaisableRule("answer-contradicts", ("answers",), "shows"),
     ), insists=True, by_judge=False),
-    CheckSpec("report's date", "about", (
+    # Also added by the register.
+    CheckSpec("report date", "about", (
         RaisableRule("date-before-report", ("dates",), "before", extra=True),
-    ), by_judge=False),
+    )),
 )  # fmt: skip
 
 # What the register asks of any kind that settles the pack.

@@ -8,6 +8,7 @@ from datetime import date
 
 from config.kind import PACK_ALSO_SENT_RULE, Kind, Kinds
 from config.kind_shape import Contradiction, FormShape
+from handlers.checks.form.report_day import DATE_RULE
 from handlers.fields.versions import compare_versions
 from handlers.findings import Clues, Finding, FindingPlace, Findings, Judgement
 from handlers.in_order_parts import with_later_findings
@@ -18,7 +19,6 @@ from handlers.values.case_reference import begins_with_word, find_other_referenc
 from handlers.values.normalise import fold_without_spaces
 
 ANSWER_RULE = "answer-contradicts"
-DATE_RULE = "date-before-report"
 SUPERSEDED_RULE = "signed-before-report"
 # What is asked of one return by what is known of another, which may come with it.
 ABOUT_ANOTHER_RULES = frozenset({ANSWER_RULE, DATE_RULE, SUPERSEDED_RULE})
@@ -69,7 +69,8 @@ def find_contradictions(judgement: Judgement, kind: Kind, report: KnownReport) -
                 FindingPlace(criterion=contradiction.criterion),
                 shows=contradiction.shows,
             )
-    if before := signed_too_soon(judgement.clues.dated, report):
+    asked = any(finding.rule == DATE_RULE for finding in judgement.findings)
+    if not asked and (before := signed_too_soon(judgement.clues.dated, report)):
         notes.add(DATE_RULE, before=before)
     yield from notes.collect_findings()
 

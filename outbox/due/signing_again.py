@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
-from handlers.register.agency_standing import DATE_RULE
+from handlers.checks.form.report_day import DATE_RULE
 from handlers.register.matrix import AgencyRow
 from handlers.register.submissions import Entry
 

@@ -17,6 +17,7 @@ from handlers.checks.form import (
     form_checks,
     nil_marks,
     nil_return,
+    report_day,
     signature_checks,
 )
 from handlers.checks.form.answer_marks import EMPTY_BOXES
@@ -71,6 +72,7 @@ FORM_CHECK_FUNCTIONS: dict[str, FormCheck] = bind_check_functions(
         form_checks,
         nil_marks,
         nil_return,
+        report_day,
         signature_checks,
     ),
 )
