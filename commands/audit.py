@@ -1,29 +1,22 @@
-"""`scr-intake audit verify|accept|log`: whether the audit log is whole, and what it tells of a
-case."""
+"""`scr-intake audit accept|log`: which register is the latest, and what was ever done in a case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import click
 
 from commands.app import Application, open_application
-from commands.global_options import (
-    EXIT_ATTENTION,
-    GlobalOptions,
-    exit_with_message,
-    print_json,
-    print_lines,
-)
-from commands.runtime import SCHEMAS, open_runtime
+from commands.global_options import GlobalOptions, exit_with_message, print_json, print_lines
+from commands.runtime import open_runtime
 from commands.submission_words import UNRECOGNISED
+from commands.verify import verify
 from commands.withdrawal_note import opened_by
 from config.calendar import moment_in_words
 from handlers.register.audit_acts import AuditAct
-from handlers.register.audit_log import AuditEvent, AuditLog, group_seal_digits, last_recorded
+from handlers.register.audit_log import AuditEvent, AuditLog, last_recorded
 from handlers.register.decision import DecisionReason
-from handlers.register.integrity import find_original_faults, find_record_faults
 from handlers.register.set_apart_reasons import SET_APART_REASONS
 from handlers.senders.sender_proof import STOPPING_WEIGHTS
 from intake.chain_head import OutsideHead
@@ -255,63 +248,7 @@ def audit() -> None:
     """
 
 
-@audit.command
-@click.option(
-    "--head", metavar="SEAL", help="A check number from a digest, such as 7f3a-92c1-04be-11d0."
-)
-@click.option(
-    "--originals", is_flag=True, help="Open every original too: it takes as long as the disk takes."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def verify(asked: GlobalOptions, head: str | None, originals: bool, as_json: bool) -> None:
-    """Check that the record is whole and that the register agrees with it.
-
-    Of each original it is seen that it is there, that it is the one and not another, and, where the
-    register knows, how long it is; with --originals that it opens, and is what came. Exit status 1
-    when the record is not whole, or something does not agree.
-
-    Example: scr-intake audit verify --head 7f3a-92c1-04be-11d0
-    """
-    with open_application(asked) as app:
-        faults = list(audit_log_faults(app, head, originals=originals))
-        entries, seal = app.register.record.chain_head()
-        proven = app.register.record.rows
-        columns = {
-            "covered": proven.covered_columns(),
-            "uncovered": proven.uncovered_columns(),
-        }
-    if as_json:
-        looked = {"originals": "opened" if originals else "not opened"}
-        print_json({"entries": entries, "seal": seal, "faults": faults, **looked, **columns})
-    else:
-        whole = f"The record is whole: {entries:,} entries, seal {group_seal_digits(seal)}."
-        print_lines(*(faults or [whole]), _OPENED if originals else _NOT_OPENED)
-    if faults:
-        raise click.exceptions.Exit(EXIT_ATTENTION)
-
-
-_OPENED = "Every original was opened."
-_NOT_OPENED = (
-    "The originals were not opened: only that each is there and is the one was looked at. To open"
-    " them all: `scr-intake audit verify --originals`"
-)
-
-
-def audit_log_faults(
-    app: Application, head: str | None = None, *, originals: bool = False
-) -> Iterator[str]:
-    """What is wrong with the record and the originals, a sentence each; `originals` are opened, or
-    only seen to be there."""
-    record = app.register.record
-    if head is not None and not record.contains_seal(head):
-        entries, _ = record.chain_head()
-        yield (
-            f"Entry {entries + 1} of the record is missing: it ends before the seal you give,"
-            " so its end was cut off, or all of it was written anew."
-        )
-    yield from find_record_faults(app.database, app.vault, app.register, SCHEMAS)
-    yield from find_original_faults(app.database, app.vault, opened=originals)
+audit.add_command(verify)
 
 
 @audit.command

@@ -15,16 +15,20 @@ import click
 from commands.app import Application, open_application
 from commands.backup_places import board_place_in_way
 from commands.backup_told import earlier_told, keys_told, originals_to_put_back, spoiled_told
+from commands.found_faults import FoundFaults
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
 from commands.restore import FOLDER, PASSPHRASE_FILE, ask_passphrase, find_restored_faults
 from config.calendar import date_in_words
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
+from handlers.register.fault import Fault, FaultKind
 from handlers.register.last_backup import (
     LastBackup,
     is_still_there,
     note_backup,
+    recorded_backup,
     recorded_backup_in,
+    restore_step,
 )
 from intake.backup import SEALED_KEYS_FILE, BackupStopped, RegisterRotted, named_step, write_backup
 from intake.backup import restore_backup as put_back
@@ -84,8 +88,8 @@ def backup(
             wrong = _tried(app, folder)
             gone = _originals_gone(app, folder, rotted)
             if wrong:
-                click.echo("\n".join((*wrong, *gone)), err=True)
-                exit_with_message(f"The backup in {folder} cannot be relied on.", EXIT_ATTENTION)
+                click.echo("\n".join((*wrong.lines, *gone)), err=True)
+                exit_with_message(_unreliable(app, folder, wrong), EXIT_ATTENTION)
             _record_backup(app, folder, keep)
         told, keys_fit = keys_told(app, folder, put_in=with_keys)
     click.echo(f"Backed up into {folder}: restored to try it, looked through, and whole.")
@@ -131,6 +135,15 @@ def _refuse_vanished_place(app: Application, folder: Path, keep: int | None) -> 
         " mounted? Nothing was written. To begin anew in this folder:"
         f" `{join([*words, '--new-place'])}`"
     )
+
+
+def _unreliable(app: Application, folder: Path, wrong: FoundFaults) -> str:
+    """What is wrong with the copy of the register is wrong with the register itself."""
+    cannot = f"The backup in {folder} cannot be relied on."
+    if not wrong.of_register:
+        return cannot
+    restore = restore_step(recorded_backup(app.database), app.database.file())
+    return f"{cannot} The register in use is not as it was recorded, nor is this copy. {restore}"
 
 
 def _written(app: Application, folder: Path, passphrase: str | None) -> list[str]:
@@ -184,16 +197,20 @@ def _kept(folder: Path, keep: int | None) -> list[str]:
         return [why.sentence]
 
 
-def _tried(app: Application, folder: Path) -> list[str]:
+def _tried(app: Application, folder: Path) -> FoundFaults:
     try:
         with named_step("trying it"):
             return _find_faults_by_trial(app, folder)
     except RegisterRotted as why:
-        return [why.sentence]
+        return _spoiled(why.sentence)
     except RegisterUnusable:
-        return ["Its register cannot be opened."]
+        return _spoiled("Its register cannot be opened.")
     except BackupStopped as why:
         _exit_not_known(why)
+
+
+def _spoiled(sentence: str) -> FoundFaults:
+    return FoundFaults((Fault(FaultKind.COPY, sentence),), (sentence,))
 
 
 def _originals_gone(app: Application, folder: Path, rotted: list[str]) -> list[str]:
@@ -217,7 +234,7 @@ def _write_head(app: Application, folder: Path) -> None:
     OutsideHead(folder / VAULT_FOLDER, app.keys).write_head(ChainHead(*head))
 
 
-def _find_faults_by_trial(app: Application, folder: Path) -> list[str]:
+def _find_faults_by_trial(app: Application, folder: Path) -> FoundFaults:
     """What is wrong with a backup, found by restoring it: inside it, where we may write."""
     for left in folder.glob(f"{_TRIAL}*"):
         rmtree(left)

@@ -8,20 +8,17 @@ from pathlib import Path
 from shlex import join
 
 from commands.app import Application
+from commands.found_faults import copies_to_put_back
 from config.english import count_noun, join_with_and
-from handlers.register.integrity import is_whole_original, missing_originals
+from handlers.register.integrity import missing_originals
 from intake.backup import SEALED_KEYS_FILE
 from intake.earlier_registers import (
     EARLIER_FOLDER,
-    VAULT_FOLDER,
     earlier_registers,
     missing_registers,
     rotted_registers,
 )
 from intake.sealed_keys import are_sealed
-from intake.vault import Vault
-
-_MAX_TOLD = 20  # originals to put back
 
 
 def originals_to_put_back(app: Application, folder: Path, rotted: Sequence[str]) -> Iterator[str]:
@@ -33,18 +30,7 @@ def originals_to_put_back(app: Application, folder: Path, rotted: Sequence[str])
     if missing:
         told.append(f"{count_noun(len(missing), 'original')} {_is(missing)} missing")
     yield f"In the vault {join_with_and(told)}."
-    copies = Vault(folder / VAULT_FOLDER, app.keys)
-    good = [mark for mark in (*rotted, *missing) if is_whole_original(copies, mark)]
-    if bad := len(rotted) + len(missing) - len(good):
-        yield f"The backup has no good copy of {bad}."
-    if not good:
-        return
-    yield f"The backup has a good copy of {len(good)}. To put back what it has, type:"
-    for mark in good[:_MAX_TOLD]:
-        here, there = (at / mark[:2] / mark[2:] for at in (copies.folder, app.vault.folder))
-        yield "  " + join(("install", "-D", "-p", "-m", "600", str(here.resolve()), str(there)))
-    if len(good) > _MAX_TOLD:
-        yield f"  and {len(good) - _MAX_TOLD} more: make the backup again once that is done"
+    yield from copies_to_put_back([*rotted, *missing], folder, app.vault, app.keys)
 
 
 def earlier_told(folder: Path) -> str:

@@ -15,16 +15,16 @@ import click
 from commands.app import Application
 from commands.backup_places import place_of_work
 from commands.board_owner import load_own_settings
+from commands.found_faults import FoundFaults, look_through_register
 from commands.given_paths import GivenFile
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
 from commands.restored_earlier import find_earlier, settle_destroyed
-from commands.runtime import SCHEMAS, BoardInHand, read_board
+from commands.runtime import BoardInHand, read_board
 from config.calendar import moment_in_words
 from config.english import join_with_and
 from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded
-from handlers.register.integrity import find_faults
 from handlers.register.last_backup import LastBackup
 from handlers.register.register import Register
 from intake.backup import (
@@ -111,7 +111,7 @@ def restore(
         rightly = settle_destroyed(board, folder, target)
         wrong = find_restored_faults(board, target)
     if wrong:
-        click.echo("\n".join(wrong), err=True)
+        click.echo("\n".join(wrong.lines), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
     told = _record_restored(
         board, target, LastBackup.of_folder(folder, board.now(), earlier=earlier)
@@ -184,12 +184,13 @@ def _exit_without_keys(folder: Path, board: BoardInHand | None, files: KeyFiles 
     )
 
 
-def find_restored_faults(board: Application | BoardInHand, folder: Path) -> list[str]:
+def find_restored_faults(board: Application | BoardInHand, folder: Path) -> FoundFaults:
     """What is wrong with what was restored. It is only read: it may lie on a share."""
     with closing(RegisterDatabase.open_read_only(folder / REGISTER_FILE)) as database:
         vault = Vault(folder / VAULT_FOLDER, board.keys)
         register = Register(database, vault, board.keys, board.kinds)
-        return list(find_faults(database, vault, register, SCHEMAS))
+        zone = board.settings.board.zone_info
+        return look_through_register(database, vault, register, board.kinds, zone)
 
 
 def _record_restored(board: BoardInHand, folder: Path, backup: LastBackup) -> list[str]:

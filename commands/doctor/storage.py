@@ -21,21 +21,23 @@ from commands.doctor.check import (
 )
 from commands.doctor.recovery import recovery_results
 from commands.exception_sentences import refusal_sentence
+from commands.found_faults import FoundFaults, next_steps
 from commands.runtime import SCHEMAS
 from config.calendar import moment_in_words
 from config.english import count_noun, number_word
 from config.kind_loading import load_kinds
 from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
+from handlers.register.fault import Fault, FaultKind
+from handlers.register.fault_words import MOST_ONE_BY_ONE
 from handlers.register.integrity import count_orphans, find_faults
 from handlers.register.last_backup import (
     backup_step,
     night_without_backup,
+    noted_backup,
     recorded_backup,
-    restore_step,
 )
 from handlers.register.opening import refuse_foreign_register
-from handlers.register.reconciliation import find_head_faults
 from handlers.register.register import Register
 from handlers.register.register_refusals import refuse_missing_register, told_with_next_step
 from intake.database import RegisterDatabase
@@ -48,17 +50,12 @@ from outbox.health.health_limits import (
     DISK_SCARCE_SHARE,
 )
 
-_OLDER = (
-    "Put back the latest register. If there is none later, to take in again what came since:"
-    " `scr-intake recover`"
-)
-
 
 def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
     """The register and the vault, from end to end."""
     try:
         with _opened(context) as (database, vault, register, keys):
-            yield from _sound(database, vault, register)
+            yield from _sound(context, database, vault, register, keys)
             yield from recovery_results(context, database, vault, register, keys)
             yield from _not_judged(register)
             doubt = register_clock_doubt(
@@ -118,13 +115,22 @@ def _opened(
         yield database, vault, register, keys
 
 
-def _sound(database: RegisterDatabase, vault: Vault, register: Register) -> Iterator[DoctorResult]:
+def _sound(
+    context: DoctorContext,
+    database: RegisterDatabase,
+    vault: Vault,
+    register: Register,
+    keys: Keys,
+) -> Iterator[DoctorResult]:
     found = list(find_faults(database, vault, register, SCHEMAS))
-    of_head = set(find_head_faults(register.record, register.outside_head))
-    restore = restore_step(recorded_backup(database), database.file())
-    for sentence in found:  # a backup is no help against an older register: it is older still
-        fix = f"Ask whoever looks after this. {restore}"
-        yield wrong_result(sentence, _OLDER if sentence in of_head else fix)
+    last = noted_backup(vault.folder, keys) or recorded_backup(database)
+    kinds = load_kinds(context.settings.board.kinds)
+    zone = context.settings.board.zone_info
+    for event in _events(found):
+        worded = FoundFaults.worded(event, database, kinds, zone)
+        fix = "\n".join(next_steps(worded, last, database.file(), vault, keys))
+        for line in worded.lines:
+            yield wrong_result(line, fix)
     if not found:
         rows, _ = register.record.chain_head()
         yield well_result(f"The register is whole, and so is its record of {rows:,} entries.")
@@ -134,6 +140,18 @@ def _sound(database: RegisterDatabase, vault: Vault, register: Register) -> Iter
         yield well_result(
             f"In the vault, named by nothing: {count_noun(left, 'original')}. They do no harm."
         )
+
+
+def _events(found: list[Fault]) -> Iterator[list[Fault]]:
+    """What has one next step: a few originals have one each, with the line that brings it back."""
+    originals = [fault for fault in found if fault.kind is FaultKind.ORIGINAL]
+    of_head = [fault for fault in found if fault.kind is FaultKind.HEAD]
+    yield of_head
+    yield [fault for fault in found if fault not in {*originals, *of_head}]
+    if len(originals) > MOST_ONE_BY_ONE:
+        yield originals
+    else:
+        yield from ([fault] for fault in originals)
 
 
 def _not_judged(register: Register) -> Iterator[DoctorResult]:

@@ -20,6 +20,7 @@ from handlers.register.audit_coverage import (
     WORK_IN_HAND,
     RowDigests,
 )
+from handlers.register.fault import PIECE_ROWS
 from handlers.register.row_proofs import RowName, RowProofs, follow_digests
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
 from intake.database import RegisterDatabase
@@ -189,13 +190,19 @@ class AuditLog:
 
     def first_broken_row(self) -> int | None:
         """The number of the first row that does not follow from the one before, or None."""
+        return next((broken for broken in self.look_for_broken_row() if broken is not None), None)
+
+    def look_for_broken_row(self) -> Iterator[int | None]:
+        """The same in pieces, of which each that is done gives None."""
         before, expected = FIRST_SEAL, 1
         for row in self._database.iterate_rows("SELECT * FROM record ORDER BY seq"):
             seal = self._seal(before, row["seq"], row["at"], row["what"], row["detail"])
             if row["seq"] != expected or not hmac.compare_digest(seal, row["seal"]):
-                return expected
+                yield expected
+                return
             before, expected = row["seal"], expected + 1
-        return None
+            if expected % PIECE_ROWS == 0:
+                yield None
 
     def fits_keys(self) -> bool:
         """Whether it was written with these keys: whether any row follows, by them, from the one
@@ -208,13 +215,14 @@ class AuditLog:
             before = row["seal"]
         return before is None
 
-    def proven_rows(self) -> ProvenRows:
-        """What the record says of the register's rows; nothing it proves where it is broken."""
-        proven = ProvenRows()
+    def follow_rows(self, proven: ProvenRows) -> Iterator[None]:
+        """Have `proven` hold what the record says of the register's rows, in pieces; nothing it
+        proves where the record is broken."""
         sql = "SELECT detail FROM record WHERE what = ? ORDER BY seq"
-        for row in self._database.iterate_rows(sql, AuditAct.ROWS_WRITTEN):
+        for n, row in enumerate(self._database.iterate_rows(sql, AuditAct.ROWS_WRITTEN), 1):
             proven.follow(row["detail"])
-        return proven
+            if n % PIECE_ROWS == 0:
+                yield
 
     def follows_head(self, head: ChainHead) -> bool:
         """Whether the record still has the row that was once its last."""

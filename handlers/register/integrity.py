@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from handlers.register.audit_coverage import written_key
+from handlers.register.fault import Fault, FaultKind, Look, found_faults, row_phrase
 from handlers.register.reconciliation import (
     find_head_faults,
     find_schema_changes,
-    find_unrecorded_changes,
+    look_for_changes,
 )
 from handlers.register.register import Register
 from intake.database import RegisterDatabase
@@ -19,54 +21,72 @@ from intake.schema_steps import SchemaSteps
 from intake.vault import OriginalMissing, SealBroken, Vault
 
 _NAMED = (
-    "SELECT content, min(id) AS id, 'Delivery' AS what, min(size) AS size FROM deliveries"
+    "SELECT content, min(id) AS id, 'deliveries' AS of_table, min(size) AS size FROM deliveries"
     " GROUP BY content"
-    " UNION ALL SELECT content, min(id), 'Entry', NULL FROM entries"
+    " UNION ALL SELECT content, min(id), 'entries', NULL FROM entries"
     " WHERE content NOT IN (SELECT content FROM deliveries) GROUP BY content"
 )
 
 
 def find_faults(
     database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
-) -> Iterator[str]:
-    """What is wrong, a sentence each; nothing when all is well. `steps` make a register as it
-    should be."""
-    yield from database.integrity_faults()
-    yield from find_original_faults(database, vault, opened=True)
-    yield from find_record_faults(database, vault, register, steps)
+) -> Iterator[Fault]:
+    """What is wrong; nothing when all is well. `steps` make a register as it should be."""
+    return found_faults(look_through(database, vault, register, steps))
 
 
-def find_original_faults(
-    database: RegisterDatabase, vault: Vault, *, opened: bool
-) -> Iterator[str]:
-    """What is wrong with the originals that rows name. One that is not `opened` is there, is that
-    of its mark, and is as long as its delivery was: to open all takes as long as the disk takes."""
+def look_through(
+    database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
+) -> Look:
+    """The same in pieces."""
+    for sentence in database.integrity_faults():
+        yield Fault(FaultKind.OTHER, sentence)
+    yield from look_at_record(database, vault, register, steps)
+    yield from look_at_originals(database, vault, opened=True)
+
+
+def look_at_originals(database: RegisterDatabase, vault: Vault, *, opened: bool) -> Look:
+    """What is wrong with the originals that rows name, in pieces. One that is not `opened` is
+    there, is that of its mark, and is as long as its delivery was: to open all takes as long as the
+    disk takes."""
     destroyed = DestroyedOriginals(database, vault)
     for row in database.fetch_rows(_NAMED):
-        if destroyed.is_destroyed(row["content"]):
+        yield None
+        mark = row["content"]
+        if destroyed.is_destroyed(mark):
             continue
-        whose = f"{row['what']} {row['id']}"
-        if opened:
-            yield from _original(vault, row["content"], whose)
-        else:
-            yield from _seal_of_original(vault, row["content"], row["size"], whose)
+        says = _original(vault, mark) if opened else _seal_of_original(vault, mark, row["size"])
+        if says:
+            table, key = row["of_table"], written_key((row["id"],))
+            sentence = f"{row_phrase(table, key)}: {says}."
+            yield Fault(FaultKind.ORIGINAL, sentence, table, key, mark)
 
 
 def find_record_faults(
     database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
-) -> Iterator[str]:
-    """What is wrong with the record, or is not as the record has it. Of a chain that is broken no
-    more is said than where, since what follows proves nothing."""
-    broken = register.record.first_broken_row()
-    if broken is not None:
-        yield (
-            f"Entry {broken} of the record is missing or was changed: the chain breaks there."
-            " All before it stands."
-        )
-        return
-    yield from find_head_faults(register.record, register.outside_head)
+) -> Iterator[Fault]:
+    """What is wrong with the record, or is not as the record has it."""
+    return found_faults(look_at_record(database, vault, register, steps))
+
+
+def look_at_record(
+    database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
+) -> Look:
+    """The same in pieces. Of a chain that is broken no more is said than where, since what follows
+    proves nothing. The head goes on while the rest is looked at, and is looked at first."""
+    of_head = list(find_head_faults(register.record, register.outside_head))
+    for broken in register.record.look_for_broken_row():
+        yield None
+        if broken is not None:
+            yield Fault(
+                FaultKind.OTHER,
+                f"Entry {broken} of the record is missing or was changed: the chain breaks there."
+                " All before it stands.",
+            )
+            return
+    yield from of_head
     yield from find_schema_changes(database, steps)
-    yield from find_unrecorded_changes(register.record, vault)
+    yield from look_for_changes(register.record, vault)
 
 
 def missing_originals(database: RegisterDatabase, vault: Vault) -> Iterator[str]:
@@ -78,9 +98,16 @@ def missing_originals(database: RegisterDatabase, vault: Vault) -> Iterator[str]
             yield mark
 
 
+def count_originals(database: RegisterDatabase, vault: Vault) -> int:
+    """How many originals rows name that were not destroyed."""
+    destroyed = DestroyedOriginals(database, vault)
+    named = (row["content"] for row in database.fetch_rows(_NAMED))
+    return sum(not destroyed.is_destroyed(mark) for mark in named)
+
+
 def is_whole_original(vault: Vault, mark: str) -> bool:
     """Whether it is there, opens, and is what came."""
-    return not any(_original(vault, mark, ""))
+    return not _original(vault, mark)
 
 
 def originals_named_by_nothing(database: RegisterDatabase, vault: Vault) -> set[str]:
@@ -94,25 +121,26 @@ def count_orphans(database: RegisterDatabase, vault: Vault) -> int:
     return len(originals_named_by_nothing(database, vault))
 
 
-def _seal_of_original(vault: Vault, mark: str, size: int | None, whose: str) -> Iterator[str]:
+def _seal_of_original(vault: Vault, mark: str, size: int | None) -> str:
+    """What is wrong with it, as far as its beginning and its length tell; "" for nothing."""
     try:
         is_its_own = vault.holds_seal_of(mark, size)
     except OriginalMissing:
-        yield f"{whose}: its original is not in the vault."
+        return _MISSING
     except OSError:
-        yield f"{whose}: its original cannot be opened."
-    else:
-        if not is_its_own:
-            yield f"{whose}: another file lies where its original was, or a part of it."
+        return _UNREADABLE
+    return "" if is_its_own else "another file lies where its original was, or a part of it"
 
 
-def _original(vault: Vault, mark: str, whose: str) -> Iterator[str]:
+def _original(vault: Vault, mark: str) -> str:
     try:
         whole = vault.keyed_hash(vault.read_original(mark)) == mark
     except OriginalMissing:
-        yield f"{whose}: its original is not in the vault."
+        return _MISSING
     except (SealBroken, OSError):
-        yield f"{whose}: its original cannot be opened."
-    else:
-        if not whole:
-            yield f"{whose}: its original is not what came."
+        return _UNREADABLE
+    return "" if whole else "its original is not what came"
+
+
+_MISSING = "its original is not in the vault"
+_UNREADABLE = "its original cannot be opened"

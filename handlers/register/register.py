@@ -188,7 +188,7 @@ class Register:
 
     def unrecorded_changes(self) -> list[str]:
         """What the register holds and the record does not tell, a sentence each."""
-        return list(find_unrecorded_changes(self.record, self._vault))
+        return [x.sentence for x in find_unrecorded_changes(self.record, self._vault)]
 
     def case_history(self, reference: str) -> list[AuditEvent]:
         """What the record tells of a case, in order."""

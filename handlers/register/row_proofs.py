@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from config.explained_error import ExplainedError
 from handlers.register.audit_coverage import RowDigests, written_key
+from handlers.register.fault import PIECE_ROWS, Fault, FaultKind, Look
 from handlers.register.last_backup import recorded_backup, restore_step
 from intake.database import RegisterDatabase
 from intake.row_changes import RowChanges
@@ -110,19 +111,23 @@ class RowProofs:
             self._changed = self._not_as_recorded(row) if row else None
         return self._changed
 
-    def find_changes(self, proven: Mapping[str, Mapping[str, str | None]]) -> Iterator[str]:
-        """Where the last digests are not those that the record has, a sentence each."""
+    def find_changes(self, proven: Mapping[str, Mapping[str, str | None]]) -> Look:
+        """Where the last digests are not those that the record has."""
         expected = {
             (table, name): digest
             for table, rows in proven.items()
             for name, digest in rows.items()
             if digest is not None
         }
-        for row in self._database.iterate_rows("SELECT of_table, row_key, digest FROM row_proofs"):
-            if expected.pop((row["of_table"], row["row_key"]), None) != row["digest"]:
-                yield f"The digest of the row {row['row_key']} of {row['of_table']} was changed."
-        for table, name in expected:
-            yield f"The digest of the row {name} of {table} was taken away."
+        sql = "SELECT of_table, row_key, digest FROM row_proofs"
+        for n, row in enumerate(self._database.iterate_rows(sql), 1):
+            name = (row["of_table"], row["row_key"])
+            if expected.pop(name, None) != row["digest"]:
+                yield Fault.of_row(FaultKind.DIGEST_CHANGED, *name)
+            if n % PIECE_ROWS == 0:
+                yield None
+        for table, key in expected:
+            yield Fault.of_row(FaultKind.DIGEST_GONE, table, key)
 
     def _not_as_recorded(self, row: RowName) -> RowNotAsRecorded:
         last = recorded_backup(self._database)

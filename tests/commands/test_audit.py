@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,8 +18,10 @@ from commands.runtime import SCHEMAS
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_coverage import OPENED_COLUMNS
 from handlers.register.audit_log import AuditLog
+from handlers.register.last_backup import LastBackup, note_backup
 from handlers.register.reconciliation import find_unrecorded_changes
 from intake.chain_head import FIRST_SEAL, ChainHead, OutsideHead
+from intake.journal import OutsideJournal
 from intake.keys import read_keys
 from intake.schema_steps import split_statements
 from outbox.writing.letter_text import letter_plain_text
@@ -199,7 +203,7 @@ def test_the_first_bad_link_is_named(used: Board) -> None:
 
 def test_a_cut_tail_shows_against_the_head_on_a_digest(used: Board) -> None:
     """Failure mode 85."""
-    digest = letter_plain_text(used.sent("administrator@board.example")[-1])
+    digest = " ".join(letter_plain_text(used.sent("administrator@board.example")[-1]).split())
     seal = digest.rsplit("check number ", 1)[1].strip()
     assert used.run("audit", "verify", "--head", seal).status == 0
     by_hand(used, "DROP TRIGGER record_stays", "DELETE FROM record WHERE seq > 1")
@@ -215,7 +219,103 @@ def test_a_change_that_was_not_logged_is_found(used: Board) -> None:
     """Failure mode 88."""
     by_hand(used, "UPDATE returns SET state = 'waived' WHERE kind = 'imr' AND agency_id = 1")
     ended = used.run("audit", "verify")
-    assert (ended.status, ended.out.splitlines()[0]) == (1, "Return 2 was changed.")
+    assert (ended.status, ended.out.splitlines()[0]) == (
+        1,
+        "N12, GP: the IMR (returns, row 2) was changed.",
+    )
+
+
+DAY = "Thursday 1 April 2010"
+NAMED = {
+    "UPDATE entries SET reason = 'x' WHERE id = 1": (
+        f"N12, GP: the chronology that was judged on {DAY} (entries, row 1) was changed."
+    ),
+    "DELETE FROM entries": (
+        f"N12, GP: the chronology that was judged on {DAY} (entries, row 1)"
+        " is in the record and nowhere else."
+    ),
+    "UPDATE contacts SET state = 'removed' WHERE id = 3": (
+        "N12, POL: the author (contacts, row 3) was changed."
+    ),
+    "UPDATE origins SET automatic = 'x'": (
+        "N12, GP: what is kept of what came on Thursday 1 April 2010 (origins, row 1) was changed."
+    ),
+    "INSERT INTO pauses (paused) VALUES ('2010-04-02T10:00:00+00:00')": (
+        "A pause of all letters on Friday 2 April 2010 (pauses, row 1) is not in the record."
+    ),
+    "INSERT INTO pauses (paused) VALUES ('no time')": (
+        "A pause of all letters (pauses, row 1) is not in the record."
+    ),
+    "INSERT INTO row_proofs VALUES ('no table', 'no key', 'x')": (
+        "The row no key of no table has another digest than the record tells."
+    ),
+}
+
+
+@pytest.mark.parametrize("change", NAMED)
+def test_what_was_changed_is_called_by_what_the_operator_knows_it_as(
+    used: Board, change: str
+) -> None:
+    """Table and row stand beside it; that a table has another number of rows is not told twice."""
+    without_triggers(used)
+    by_hand(used, change)
+    told = used.run("audit", "verify", "--json").json["faults"]
+    assert [each for each in told if "The trigger " not in each] == [NAMED[change]]
+
+
+def test_one_event_is_one_line(used: Board) -> None:
+    """It was a line for each of the 16 rows."""
+    by_hand(used, "DELETE FROM row_proofs WHERE of_table IN ('returns', 'contacts')")
+    ended = used.run("audit", "verify")
+    lines = [line for line in ended.out.splitlines() if "have no digest" in line]
+    assert lines == [
+        "8 rows of returns, all that there are, have no digest any more. The first:"
+        " N12, GP: the chronology (returns, row 1) has no digest any more."
+    ], "four contacts stand one by one"
+    assert len(used.run("audit", "verify", "--json").json["faults"]) == 12
+
+
+def test_what_was_found_comes_with_the_line_that_mends_it(used: Board, tmp_path: Path) -> None:
+    used.run("backup", tmp_path / "copy", "--keep", 7)
+    (original,) = (used.folder / "vault").glob("??/*")
+    whole = original.read_bytes()
+    original.unlink()
+    by_hand(used, "UPDATE returns SET state = 'waived' WHERE kind = 'imr' AND agency_id = 1")
+    lines = used.run("audit", "verify").out.splitlines()
+    (restore,) = (line for line in lines if line.startswith("scr-intake restore"))
+    assert used.run(*shlex.split(restore)[1:]).status == 0
+    (install,) = (line for line in lines if line.startswith("  install"))
+    subprocess.run(shlex.split(install), check=True)
+    assert original.read_bytes() == whole
+    assert "  install" not in used.run("audit", "verify").out
+
+
+def test_originals_that_did_not_open_are_counted_with_what_brings_them_back(
+    used: Board, tmp_path: Path
+) -> None:
+    """It ended with "Every original was opened.", and nothing to do."""
+    used.drop("POL", build.make_chronology(build.STORIES["POL"]), "theirs.docx")
+    used.once()
+    (lost, _) = (used.folder / "vault").glob("??/*")
+    lost.write_bytes(lost.read_bytes()[:-1])
+    verify = ("audit", "verify", "--originals")
+    assert "Of 2 originals 1 opened and are what came." in (told := used.run(*verify).out)
+    assert "scr-intake backup DIR" in told.splitlines()
+    shutil.copytree(used.folder / "vault", tmp_path / "copy" / "vault")
+    journal = OutsideJournal(used.folder / "vault", read_keys(used.folder / "keys"))
+    made = LastBackup(tmp_path / "copy", NOW, "x", None)
+    note_backup(journal, made, NOW)
+    assert f"The backup in {made.place} has no good copy of 1." in used.run(*verify).out
+    shutil.rmtree(made.place)
+    assert f"The backup in {made.place} is not there. Is a disk not mounted?" in (
+        used.run(*verify).out
+    )
+
+
+def without_triggers(board: Board) -> None:
+    with closing(sqlite3.connect(board.folder / "register.db")) as raw:
+        names = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    by_hand(board, *(f"DROP TRIGGER {name}" for (name,) in names))
 
 
 def test_the_history_of_a_case_reads_as_plain_english(used: Board) -> None:
@@ -307,7 +407,7 @@ def test_an_original_that_is_not_the_one_of_its_row_is_found(
     harm(used)
     quick = used.run("audit", "verify")
     assert ("its original" in quick.out) == (harm is not rotten), "contents take --originals"
-    assert quick.out.count("Delivery") == {exchanged: 2, rotten: 0}.get(harm, 1)
+    assert quick.out.count("(deliveries, row ") == {exchanged: 2, rotten: 0}.get(harm, 1)
     ended = used.run("audit", "verify", "--originals")
     assert ended.status == 1
     assert ended.out.count("its original") == (2 if harm is exchanged else 1)

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from commands import backup as command
+from commands.found_faults import FoundFaults
+from handlers.register.fault import Fault, FaultKind
 from tests import builders as build
 from tests.board import Board, Ended
 
@@ -29,6 +31,9 @@ def used(begin: Callable[[Callable[[Board], object]], Board]) -> Board:
 def chronology_taken(loaded: Board) -> None:
     loaded.drop("GP", GP)
     loaded.once()
+
+
+NOT_WHOLE = FoundFaults((Fault(FaultKind.ORIGINAL, "It is not whole."),), ("It is not whole.",))
 
 
 def back_up(board: Board, *words: object) -> Ended:
@@ -166,7 +171,7 @@ def test_what_no_backup_has_is_not_said_to_be_there(used: Board) -> None:
         originals(folder)[0].unlink()
     ended = back_up(used)
     assert ended.status == 1
-    assert "The backup has no good copy of 1." in ended.err
+    assert "copy has no good copy of 1. Look for one in each other backup" in ended.err
     assert "cannot be relied on" in ended.err
 
 
@@ -232,7 +237,7 @@ def test_no_earlier_register_goes_unless_it_is_said_how_many_to_keep(
         assert back_up(used).status == 0
         os.utime(copy / "register.db", (n, n))
     assert len(list(copy.glob("earlier/*"))) == 2
-    monkeypatch.setattr(command, "_find_faults_by_trial", lambda *words: ["It is not whole."])
+    monkeypatch.setattr(command, "_find_faults_by_trial", lambda *words: NOT_WHOLE)
     assert used.run("backup", copy, "--keep", 1).status == 1
     assert len(list(copy.glob("earlier/*"))) == 3
     monkeypatch.undo()

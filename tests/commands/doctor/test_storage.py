@@ -40,21 +40,24 @@ def test_a_board_without_a_register_is_told_and_none_is_made(board: Board) -> No
     assert not (board.folder / "register.db").exists()
 
 
+CAME = "N12, GP: what came on Thursday 1 April 2010 (deliveries, row 1)"
+
+
 def test_an_original_that_was_lost_spoiled_or_left_over_is_found(used: Board) -> None:
     (path,) = (used.folder / "vault").glob("??/*")
     kept = path.read_bytes()
     path.write_bytes(kept[:-1])
-    assert told(used)["Delivery 1: its original cannot be opened."] == "wrong"
+    assert told(used)[f"{CAME}: its original cannot be opened."] == "wrong"
     path.rename(path.with_name("f" * 62))
     said = told(used)
-    assert said["Delivery 1: its original is not in the vault."] == "wrong"
+    assert said[f"{CAME}: its original is not in the vault."] == "wrong"
     assert said["In the vault, named by nothing: 1 original. They do no harm."] == "well"
 
 
 def test_a_change_by_hand_is_found(used: Board) -> None:
     with closing(sqlite3.connect(used.folder / "register.db")) as raw, raw:
         raw.execute("UPDATE returns SET state = 'waived' WHERE id = 2")
-    assert told(used)["Return 2 was changed."] == "wrong"
+    assert told(used)["N12, GP: the IMR (returns, row 2) was changed."] == "wrong"
 
 
 def test_wrong_keys_are_told_as_the_refusal_they_will_be(used: Board) -> None:

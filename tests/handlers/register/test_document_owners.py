@@ -106,5 +106,5 @@ def test_without_the_keys_of_a_case_nothing_of_it_opens_and_its_rows_are_as_they
         with pytest.raises(SealBroken):
             left.vault.unseal_bytes(row["sealed"], "entry")
     assert left.register.record.first_broken_row() is None
-    told = list(find_unrecorded_changes(left.register.record, left.vault))
-    assert told == ["Entry 1 was changed.", "Entry 2 was changed."]
+    told = [(x.table, x.key) for x in find_unrecorded_changes(left.register.record, left.vault)]
+    assert told == [("entries", "[1]"), ("entries", "[2]")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from handlers.register.decision import Decision, DecisionReason
+from handlers.register.fault import Fault
 from handlers.register.reconciliation import find_head_faults, find_schema_changes
 from tests.registry import SCHEMAS, Registry, judgement
 
@@ -39,29 +42,50 @@ def test_what_is_taken_back_is_not_in_the_record(registry: Registry) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "row"),
     [
-        ("UPDATE returns SET state = 'waived' WHERE id = 6", "Return 6 was changed."),
-        ("UPDATE returns SET due = '2011-01-01' WHERE id = 1", "Return 1 was changed."),
-        ("UPDATE returns SET received = '2010-03-01' WHERE id = 2", "Return 2 was changed."),
-        ("UPDATE returns SET accepted = '2010-03-01' WHERE id = 3", "Return 3 was changed."),
-        ("UPDATE contacts SET state = 'removed' WHERE id = 1", "Contact 1 was changed."),
-        ("UPDATE contacts SET sealed = x'00' WHERE id = 1", "Contact 1 was changed."),
-        ("UPDATE agencies SET name = 'Another' WHERE id = 1", "Agency 1 was changed."),
-        ("UPDATE cases SET state = 'closed'", "Case 1 was changed."),
-        ("UPDATE cases SET sealed = x'00'", "Case 1 was changed."),
-        ("UPDATE deliveries SET content = 'x' WHERE id = 1", "Delivery 1 was changed."),
-        ("UPDATE deliveries SET received = '2010' WHERE id = 1", "Delivery 1 was changed."),
-        ("UPDATE origins SET agency_id = 2 WHERE id = 1", "Origin 1 was changed."),
-        ("UPDATE entries SET kind = 'chronology' WHERE id = 1", "Entry 1 was changed."),
-        ("UPDATE entries SET sealed = x'00' WHERE id = 1", "Entry 1 was changed."),
-        ("UPDATE decisions SET decided = '2010' WHERE id = 1", "Decision 1 was changed."),
+        ("UPDATE returns SET state = 'waived' WHERE id = 6", "row 6 of returns"),
+        ("UPDATE returns SET due = '2011-01-01' WHERE id = 1", "row 1 of returns"),
+        (
+            "UPDATE returns SET received = '2010-03-01' WHERE id = 2",
+            "row 2 of returns",
+        ),
+        (
+            "UPDATE returns SET accepted = '2010-03-01' WHERE id = 3",
+            "row 3 of returns",
+        ),
+        (
+            "UPDATE contacts SET state = 'removed' WHERE id = 1",
+            "row 1 of contacts",
+        ),
+        ("UPDATE contacts SET sealed = x'00' WHERE id = 1", "row 1 of contacts"),
+        ("UPDATE agencies SET name = 'Another' WHERE id = 1", "row 1 of agencies"),
+        ("UPDATE cases SET state = 'closed'", "row 1 of cases"),
+        ("UPDATE cases SET sealed = x'00'", "row 1 of cases"),
+        (
+            "UPDATE deliveries SET content = 'x' WHERE id = 1",
+            "row 1 of deliveries",
+        ),
+        (
+            "UPDATE deliveries SET received = '2010' WHERE id = 1",
+            "row 1 of deliveries",
+        ),
+        ("UPDATE origins SET agency_id = 2 WHERE id = 1", "row 1 of origins"),
+        (
+            "UPDATE entries SET kind = 'chronology' WHERE id = 1",
+            "row 1 of entries",
+        ),
+        ("UPDATE entries SET sealed = x'00' WHERE id = 1", "row 1 of entries"),
+        (
+            "UPDATE decisions SET decided = '2010' WHERE id = 1",
+            "row 1 of decisions",
+        ),
     ],
 )
-def test_what_was_changed_by_hand_shows(busy: Registry, change: str, said: str) -> None:
+def test_what_was_changed_by_hand_shows(busy: Registry, change: str, row: str) -> None:
     without_triggers(busy)
     busy.by_hand(change)
-    assert busy.register.unrecorded_changes() == [said]
+    assert busy.register.unrecorded_changes() == [f"The {row} was changed."]
 
 
 def test_what_was_put_in_by_hand_shows(busy: Registry) -> None:
@@ -75,7 +99,7 @@ def test_what_was_put_in_by_hand_shows(busy: Registry) -> None:
     assert busy.register.unrecorded_changes() == [
         "The row 1, 1 of absences is not in the record.",
         "The table absences has 1 rows; the record has 0.",
-        "Entry 3 is not in the record.",
+        "The row 3 of entries is not in the record.",
         "The table entries has 3 rows; the record has 2.",
     ]
 
@@ -84,9 +108,9 @@ def test_what_was_taken_out_by_hand_shows(busy: Registry) -> None:
     without_triggers(busy)
     busy.by_hand("DELETE FROM entries WHERE id = 2", "DELETE FROM decisions")
     assert busy.register.unrecorded_changes() == [
-        "Decision 1 is in the record and nowhere else.",
+        "The row 1 of decisions is in the record and nowhere else.",
         "The table decisions has 0 rows; the record has 1.",
-        "Entry 2 is in the record and nowhere else.",
+        "The row 2 of entries is in the record and nowhere else.",
         "The table entries has 1 rows; the record has 2.",
     ]
 
@@ -95,8 +119,8 @@ def test_a_row_that_was_numbered_anew_shows(busy: Registry) -> None:
     without_triggers(busy)
     busy.by_hand("UPDATE decisions SET id = 7")
     assert busy.register.unrecorded_changes() == [
-        "Decision 7 is not in the record.",
-        "Decision 1 is in the record and nowhere else.",
+        "The row 7 of decisions is not in the record.",
+        "The row 1 of decisions is in the record and nowhere else.",
     ]
 
 
@@ -114,7 +138,7 @@ def test_one_bit_in_what_is_sealed_and_long_shows(busy: Registry) -> None:
     spoiled = bytearray(row["sealed"])
     spoiled[middle] ^= 1
     busy.by_hand(f"UPDATE entries SET sealed = x'{spoiled.hex()}' WHERE id = 1")
-    assert busy.register.unrecorded_changes() == ["Entry 1 was changed."]
+    assert busy.register.unrecorded_changes() == ["The row 1 of entries was changed."]
 
 
 def test_a_trigger_that_was_dropped_shows(registry: Registry) -> None:
@@ -124,7 +148,7 @@ def test_a_trigger_that_was_dropped_shows(registry: Registry) -> None:
         "DROP INDEX entries_by_return",
         "CREATE INDEX entries_by_return ON entries (kind)",
     )
-    assert list(find_schema_changes(registry.database, SCHEMAS)) == [
+    assert sentences(find_schema_changes(registry.database, SCHEMAS)) == [
         "The index entries_by_return of the register was changed.",
         "The trigger entries_stand of the register is not there.",
         "The trigger returns_open is none of the register's.",
@@ -143,7 +167,7 @@ def test_an_end_that_was_cut_off_shows_against_the_head_beside_the_register(
     last, _ = register.record.chain_head()
     without_triggers(busy)
     busy.by_hand("DELETE FROM record WHERE seq = (SELECT max(seq) FROM record)")
-    assert list(find_head_faults(register.record, register.outside_head)) == [
+    assert sentences(find_head_faults(register.record, register.outside_head)) == [
         f"The record is not the one that was last written: its entry {last} is missing, or is"
         " another. An older register lies in its place, or its end was cut off."
     ]
@@ -151,10 +175,14 @@ def test_an_end_that_was_cut_off_shows_against_the_head_beside_the_register(
 
 def test_a_head_that_was_taken_away_is_said_to_be_unknown(busy: Registry) -> None:
     (busy.folder / "vault" / "head").unlink()
-    assert list(find_head_faults(busy.register.record, busy.register.outside_head)) == [
+    assert sentences(find_head_faults(busy.register.record, busy.register.outside_head)) == [
         "The vault does not hold the head of the record: whether anything was cut off its end is"
         " not known."
     ]
+
+
+def sentences(faults: Iterable[Fault]) -> list[str]:
+    return [fault.sentence for fault in faults]
 
 
 def without_triggers(registry: Registry) -> None:

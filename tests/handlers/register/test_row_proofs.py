@@ -32,13 +32,13 @@ def test_a_forged_row_stops_what_would_write_over_it_and_stays_found(busy: Regis
     with pytest.raises(RowNotAsRecorded, match=r"the row \[1\] of returns"):
         write_over(busy)
     assert busy.register.record.chain_head() == before
-    assert busy.register.unrecorded_changes() == ["Return 1 was changed."]
+    assert busy.register.unrecorded_changes() == ["The row 1 of returns was changed."]
 
 
 def test_another_row_goes_on_being_written(busy: Registry) -> None:
     busy.by_hand(FORGED)
     busy.database.execute_change("UPDATE returns SET state = 'waived' WHERE id = 2")
-    assert busy.register.unrecorded_changes() == ["Return 1 was changed."]
+    assert busy.register.unrecorded_changes() == ["The row 1 of returns was changed."]
 
 
 def test_a_forged_row_is_not_deleted_either(busy: Registry) -> None:
@@ -88,7 +88,7 @@ def test_a_yesterdays_row_put_back_with_its_digest_shows_for_good(busy: Registry
     )
     write_over(busy)
     assert busy.register.unrecorded_changes() == [
-        "The row [1] of returns was changed by other means, and after that written over by"
+        "The row 1 of returns was changed by other means, and after that written over by"
         " scr-intake."
     ]
 
@@ -100,7 +100,7 @@ def test_a_change_of_the_schema_proves_no_forged_row(busy: Registry) -> None:
     assert unproven == {("returns", "[1]")}
     with busy.database.transaction():
         record.append_existing_rows(NOW, AuditAct.SCHEMA_CHANGED, unproven)
-    assert busy.register.unrecorded_changes() == ["Return 1 was changed."]
+    assert busy.register.unrecorded_changes() == ["The row 1 of returns was changed."]
     with pytest.raises(RowNotAsRecorded):
         write_over(busy)
 
