@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from commands.answers import QUESTION_WORDS
 from commands.app import Application
 from commands.mail_orders.asked_at_once import HelpAnswer, asked_question
+from commands.mail_orders.asking_back import AskingBack
 from commands.mail_orders.attached_documents import count_documents, not_taken
 from commands.mail_orders.carrying_out import OrdersOfMail
 from commands.mail_orders.doing import OrderedBy
-from commands.mail_orders.lookups import link_to_newest, said_short
 from commands.mail_orders.order_claims import (
     OrderClaim,
     doubt_of_claim,
@@ -25,11 +24,10 @@ from commands.mail_orders.order_claims import (
     is_to_others,
     read_claim,
 )
-from commands.mail_orders.other_days import WHICH_DAY, other_day_links
 from commands.mail_orders.own_asks import OwnAsks
 from commands.mail_orders.unkeyed_mails import UnkeyedMail, unkeyed_results
 from handlers.deliveries.judged_delivery import JudgedDelivery
-from handlers.orders.order import OrderQuestion
+from handlers.orders.courtesies import without_pleasantries
 from handlers.orders.reading import ReplyReading, ReplyRequest
 from handlers.register.audit_acts import AuditAct
 from intake.source import DeliveryForm
@@ -172,7 +170,8 @@ def _settled(
     now, officer = app.now(), mail.claim.officer
     records = OrderRecords(app.database, app.vault)
     told = tuple(_tellable(app, results))
-    words = tuple(line for line in mail.reading.words if beside and app.may_tell(line))
+    said = without_pleasantries(mail.reading.words) if beside else []
+    words = tuple(line for line in said if app.may_tell(line))
     thread = mail.claim.head.message_id
     answer = OrderMailAnswer(officer.email, officer.name, thread, told, words)
     with app.register.transaction():
@@ -220,7 +219,8 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
     )
     carrying = OrdersOfMail(app, by, mail.claim.key, mail.asks, own, papers)
     found = [*carrying.carry_out(mail.reading.orders)]
-    found += [_asked_back(app, mail, asked) for asked in mail.reading.questions]
+    asking = AskingBack(app, mail.asks, mail.reading.words)
+    found += [asking.ask_back(asked) for asked in mail.reading.questions]
     yield from sorted(found, key=lambda result: result.number or _BEHIND_ALL)
     if papers and not carrying.hands_in:
         numbers = {order.number for order in mail.reading.orders}
@@ -233,16 +233,3 @@ def _is_flooded(app: Application) -> bool:
     since = app.now() - timedelta(days=1)
     records = OrderRecords(app.database, app.vault)
     return records.count_answered_since(since) >= MAX_ANSWERS_A_DAY
-
-
-def _asked_back(app: Application, mail: _Mail, asked: OrderQuestion) -> OrderResult:
-    """What was not understood, and the nearest meanings as links."""
-    kept = next((each for each in mail.asks if each.ask.number == asked.number), None)
-    line = f' Your line begins: "{asked.line}".' if asked.line else ""
-    says = f"Nothing was done for this, since {QUESTION_WORDS[asked.why]}.{line}"
-    if kept is None:
-        return OrderResult(0, "", (says,), (link_to_newest(app),))
-    days = other_day_links(app, kept, asked)
-    if days:
-        return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)
-    return OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)

@@ -27,10 +27,14 @@ from commands.mail_orders.sending_originals import send_originals
 from commands.mail_orders.undoing import undo_order
 from config.order_words import ORDER_GRAMMAR
 from handlers.orders.order import Order
-from outbox.digest.offers import SEEN
+from outbox.digest.offers import ANSWER, SEEN
 from outbox.orders.kept_asks import KeptAsk
-from outbox.writing.asks import HAND_IN, OrderOutcome, OrderResult
+from outbox.writing.asks import HAND_IN, OrderOutcome, OrderResult, ordered_by
 
+_STILL_ASKED = (
+    "It asks something, and this answers nothing: write to them yourself, or undo it and use the"
+    " word answer, with a colon and your words."
+)
 _DONE_WORD = re.compile(r"^Done: (?:accept|file)\.")
 _NO_NUMBER = (
     "That digest has no such number. A message that says Digest is answered with what waits now,"
@@ -88,11 +92,21 @@ class OrdersOfMail:
         if key is not None and key.only is not None and key.only.ask.number != number:
             return OrderResult(number, said_short(kept), (_OTHER_NUMBER,))
         results = [
-            _in_her_word(self._carried_out(kept, meant), order)
+            self._in_her_word(kept, self._carried_out(kept, meant), order)
             for order in orders
             for meant in agreed_orders(app, kept, order)
         ]
         return _as_one(results)
+
+    def _in_her_word(self, kept: KeptAsk, result: OrderResult, order: Order) -> OrderResult:
+        """Where a word stands for another, what was done is told by the word that she used."""
+        if order.word != SEEN.label or not result.done:
+            return result
+        first, *others = result.says
+        answered = any(ordered_by(link) == ANSWER.order for link in kept.ask.links)
+        asks = answered and "?" in kept.ask.says
+        says = (_DONE_WORD.sub(f"Done: {order.word}.", first), *others)
+        return replace(result, says=(*says, _STILL_ASKED) if asks else says)
 
     def _carried_out(self, kept: KeptAsk, order: Order) -> OrderResult:
         app, by, key = self.app, self.by, self.key
@@ -137,14 +151,6 @@ def _as_one(results: Sequence[OrderResult]) -> OrderResult:
     says = dict.fromkeys(line for result in results for line in result.says)
     links = dict.fromkeys(link for result in results for link in result.links)
     return first if len(results) == 1 else replace(first, says=(*says,), links=(*links,))
-
-
-def _in_her_word(result: OrderResult, order: Order) -> OrderResult:
-    """Where a word stands for another, what was done is told by the word that she used."""
-    if order.word != SEEN.label or not result.done:
-        return result
-    first, *others = result.says
-    return replace(result, says=(_DONE_WORD.sub(f"Done: {order.word}.", first), *others))
 
 
 def _is_shown_first(word: str, key: OrderKey | None) -> bool:

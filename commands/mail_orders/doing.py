@@ -215,9 +215,14 @@ def _planned(
                 )
             settled = paper_messages_settled_by(app, wish)
             also = (Request("accept", because, settled),) if settled else ()
-            return _requested(app, (wish, *also), undoable=True)
+            return _requested(app, (wish, *also), _own_entries(kept))
         case _:
-            return _requested(app, wish, undoable=True)
+            return _requested(app, wish, _own_entries(kept))
+
+
+def _own_entries(kept: KeptAsk) -> tuple[int, ...]:
+    topic = kept.ask.topic
+    return tuple(int(id) for id in topic.items) if topic.sort == "entries" else ()
 
 
 def _is_accepted_by_mail(app: Application, kept: KeptAsk) -> bool:
@@ -231,9 +236,9 @@ def _is_accepted(app: Application, wish: Request) -> bool:
 
 
 def _requested(
-    app: Application, requests: Sequence[Request], *, undoable: bool
+    app: Application, requests: Sequence[Request], asked: Sequence[int]
 ) -> OrderPlan | DecisionRefused:
-    """All of them or none."""
+    """All of them or none, about the entries that `asked`."""
 
     def decide() -> tuple[Decision, ...] | DecisionRefused:
         made = list[Decision]()
@@ -248,7 +253,7 @@ def _requested(
     if isinstance(decisions, DecisionRefused):
         return decisions
     carry_out = partial(carry_out_decisions, app, decisions)
-    return plan_decisions(app, decisions, decide, decisions, carry_out, undoable=undoable)
+    return plan_decisions(app, decisions, decide, decisions, carry_out, asked=asked)
 
 
 def case_standings(app: Application, ids: Sequence[int]) -> list[CaseStanding]:

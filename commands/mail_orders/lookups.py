@@ -3,6 +3,7 @@ moved on since the digest was written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from textwrap import shorten
@@ -23,10 +24,11 @@ from intake.order_codes import OrderCodes
 from outbox.due.question_reasons import TAKES_BACK_REASON, entries_taken_back
 from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import UNDO, Offer, OrderLink, OrderLinks
-from outbox.writing.commands_to_paste import time_ways
+from outbox.writing.commands_to_paste import is_question_of_several, time_ways
 
 GOOD_FOR = 11  # working days
 MAX_ABOUT_CHARS = 160  # of what an ask says, where it is named
+_FIRST_PART = re.compile(r'(?:"[^"]*"?|[^".;]|\.(?! ))*')
 _DONE_WORDS = {
     "accept": "accepted",
     "reject": "sent back, or put away",
@@ -41,9 +43,11 @@ def board_calendar(app: Application) -> Calendar:
 
 
 def said_short(kept: KeptAsk) -> str:
-    """What an ask said, up to its first full stop or semicolon."""
-    says = kept.ask.says.partition(";")[0].partition(". ")[0].rstrip(".")
-    return shorten(says, MAX_ABOUT_CHARS, placeholder=" ...")
+    """What an ask said, up to its first full stop or semicolon that stands in no quotation."""
+    says = _FIRST_PART.match(kept.ask.says)
+    short = shorten(says[0] if says else "", MAX_ABOUT_CHARS, placeholder=" ...")
+    short = f'{short}"' if short.count('"') % 2 else short
+    return short if short.endswith("...") else short.rstrip(".")
 
 
 def order_links(app: Application) -> OrderLinks:
@@ -95,7 +99,7 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
     entry = found[0] if found else None
     agency = agency_row(app, entry) if entry else None
     if entry is None or agency is None:
-        return AskedAbout(topic, entry, of_sender=_own_place(app, entry) if entry else None)
+        return AskedAbout(topic, entry, of_sender=_own_places(app, entry) if entry else ())
     agreed = app.register.entries.kinds_agreed_since(entry)
     ways = time_ways(
         *(entry, agency, app.kinds, board_calendar(app), agreed),
@@ -116,13 +120,15 @@ _SENDER_KNOWN = frozenset(
 )
 
 
-def _own_place(app: Application, entry: Entry) -> AgencyPlace | None:
-    """The one place that a proven sender has; None for several, or for nobody's."""
-    if entry.reason not in _SENDER_KNOWN:
-        return None
+def _own_places(app: Application, entry: Entry) -> tuple[AgencyPlace, ...]:
+    """The one place that a proven sender has; of several none, but where it is a question, of which
+    all may be answered by one."""
+    several = is_question_of_several(entry)
+    if entry.reason not in _SENDER_KNOWN and not several:
+        return ()
     found = app.register.people.places_of_sender(sender_of(app, entry))
-    open_ones = [place for place in found if place.case_state != "closed"]
-    return open_ones[0] if len(open_ones) == 1 else None
+    open_ones = tuple(place for place in found if place.case_state != "closed")
+    return open_ones if several or len(open_ones) == 1 else ()
 
 
 def sender_of(app: Application, entry: Entry) -> str:

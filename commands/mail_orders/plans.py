@@ -45,12 +45,17 @@ def plan_decisions(
     told: Sequence[str] = (),
     *,
     undoable: bool = True,
+    asked: Sequence[int] = (),
 ) -> OrderPlan | DecisionRefused:
+    """What decisions come to. That they settle what the order itself is about, the entries that
+    `asked`, is not told once more."""
     try:
         effects = decision_effects(app, decisions, carry_out)
     except WordsWithheld as why:
         return DecisionRefused(why.sentence)
-    says = [*told, *effect_lines(app, effects)]
+    own = tuple(f"This answers entry {id} too, " for id in asked)
+    others = [line for line in effects if not line.startswith(own)] if own else effects
+    says = [*told, *effect_lines(app, others)]
     agencies = tuple(dict.fromkeys(each.agency_id for each in decisions if each.agency_id))
     cases = tuple(each.case_id for each in decisions if each.what in _OF_CASES and each.case_id)
     return OrderPlan(

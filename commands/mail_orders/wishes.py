@@ -67,7 +67,7 @@ class AskedAbout:
     takes_back: tuple[int, ...] = ()  # what was accepted that a message may take back
     until: date | None = None  # the one day until which it asks for time
     asked_days: tuple[tuple[str, date | None], ...] = ()  # of each return, a day that it asks for
-    of_sender: AgencyPlace | None = None  # of what is of no agency yet, where its sender is of one
+    of_sender: tuple[AgencyPlace, ...] = ()  # of what is of no agency yet: its sender's, if known
 
     @property
     def asks_for_several_days(self) -> bool:
@@ -105,7 +105,7 @@ def _about_entries(
         case "accept" | "cleared":
             return _accepted(order, entry, ids, because)
         case "send back" | "ask again":
-            return _sent_back(entry, ids, because, about.of_sender)
+            return _sent_back(entry, ids, because, about)
         case "file":
             what = _filing(entry, about.owes, kinds)
             return Request(what, because, ids) if what else DecisionRefused(_IS_A_RETURN)
@@ -129,15 +129,19 @@ def _about_entries(
         case "retry" if entry.reason == NOT_JUDGED_REASON and entry.agency_id is not None:
             return AssignWish(ids, None, because)
         case _:
-            return _message_answered(order, about, entry, because)
+            return _message_answered(order, about, entry, because, kinds)
 
 
 def _message_answered(
-    order: Order, about: AskedAbout, entry: Entry, because: DecisionReason
+    order: Order, about: AskedAbout, entry: Entry, because: DecisionReason, kinds: Kinds
 ) -> Wish | DecisionRefused:
-    """A message without a document is answered in her words, or by what its agency owes; or the
-    board has seen what it speaks of."""
+    """A message without a document is answered in her words, and so is news; or by what its agency
+    owes; or the board has seen what it speaks of."""
     ids = tuple(int(id) for id in about.topic.items)
+    if order.word == "answer" and entry.agency_id is None and about.of_sender:
+        return SendBackWish(entry.id, _their_place(about, because.tell), because)
+    if order.word == "answer" and entry.agency_id is not None and _is_news(entry, kinds):
+        return Request("accept", because, ids)
     if not is_bare_message(entry):
         return _no_such_answer(order)
     match order.word:
@@ -214,16 +218,29 @@ def words_to_tell(order: Order) -> str:
 
 
 def _sent_back(
-    entry: Entry, ids: Sequence[int], because: DecisionReason, of_sender: AgencyPlace | None
+    entry: Entry, ids: Sequence[int], because: DecisionReason, about: AskedAbout
 ) -> Request | SendBackWish | DecisionRefused:
-    if entry.agency_id is None and of_sender is not None and because.tell and len(ids) == 1:
-        return SendBackWish(ids[0], of_sender, because)
+    if entry.agency_id is None and about.of_sender and because.tell and len(ids) == 1:
+        return SendBackWish(ids[0], _their_place(about, because.tell), because)
     if entry.agency_id is None:
         return DecisionRefused(
             "It belongs to no agency yet, so there is nobody to send it back to. Say whose it is,"
             " or file it."
         )
     return Request("reject", because, tuple(ids))
+
+
+def _their_place(about: AskedAbout, words: str) -> AgencyPlace:
+    """Of a sender's places the one whose review the words name, else the first."""
+    said = words.casefold()
+    named = [place for place in about.of_sender if place.reference.casefold() in said]
+    return (named or about.of_sender)[0]
+
+
+def _is_news(entry: Entry, kinds: Kinds) -> bool:
+    """Whether it is news, which somebody has seen to."""
+    kind = kinds.get(entry.kind)
+    return kind is not None and kind.urgent
 
 
 def _filing(entry: Entry, owes: Collection[str], kinds: Kinds) -> RequestKind | None:

@@ -4,8 +4,9 @@ list, whole."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from config.order_words import ORDER_GRAMMAR
+from config.order_words import ORDER_GRAMMAR, UNSETTLING_WORDS
 
 _MOST = 3  # one behind the other
 _STOP = re.compile(r"\s?(?:[.,;]|!{1,3})$")
@@ -16,6 +17,12 @@ def _longest_first(words: frozenset[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+_MEANT = UNSETTLING_WORDS.negations | {"stop", "wait", "help", "digest", "status", "urgent"}
+_PLEASANT = re.compile(
+    rf"(?:{_longest_first(ORDER_GRAMMAR.openings | ORDER_GRAMMAR.courtesies)})(?![\w'])", re.I
+)
+_NAME = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?: [^\W\d_a-z][\w.'\u2019-]*){0,2}")
+_MARKS = " ,.;!-\u2013\u2014"
 _OPENING = re.compile(
     rf"(?:{_longest_first(ORDER_GRAMMAR.openings)})\s?[,:;.!\u2013\u2014-]?\s+(?=[(\[#]?\d)", re.I
 )
@@ -40,3 +47,29 @@ def without_courtesy(tail: str, word: str = "") -> str:
             break
         said = said[: found.start()].rstrip(_JOINS)
     return said.strip(" ,")
+
+
+def without_pleasantries(lines: Sequence[str]) -> list[str]:
+    """The lines that say something: none that greets, thanks or signs, and not a name that stands
+    last, in one word or below such a line."""
+    left = list(lines)
+    if left and _is_name(left[-1].strip(_MARKS)):
+        alone = " " not in left[-1].strip()
+        if alone or (left[1:] and _is_pleasantry(left[-2])):
+            left.pop()
+    return [line for line in left if not _is_pleasantry(line)]
+
+
+def _is_pleasantry(line: str) -> bool:
+    """Words of the closed lists, with or without a name."""
+    left, known = line.strip(_MARKS), False
+    for _ in range(_MOST):
+        found = _PLEASANT.match(left)
+        if found is None:
+            break
+        left, known = left[found.end() :].strip(_MARKS), True
+    return known and (not left or _is_name(left))
+
+
+def _is_name(said: str) -> bool:
+    return _NAME.fullmatch(said) is not None and _MEANT.isdisjoint(said.lower().split())

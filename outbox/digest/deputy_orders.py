@@ -21,6 +21,7 @@ def deputy_orders(
         when = moment_in_words(at.astimezone(zone))
         for result in answer.results:
             if result.done:
-                about = f"{result.about.rstrip('.')}. " if result.about else ""
+                ended = result.about.endswith((".", "?", "!"))
+                about = f"{result.about}{'' if ended else '.'} " if result.about else ""
                 says = f"{answer.name or answer.email}, {when}: {about}{result.says[0]}"
                 yield Need(says, links=result.undo_links)

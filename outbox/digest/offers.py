@@ -19,7 +19,7 @@ from handlers.register.submissions import NOT_JUDGED_REASON, Entry
 from outbox.digest.time_offers import TimeAsked, time_offers
 from outbox.due.refused_requests import NOT_ASKED_FOR
 from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
-from outbox.writing.commands_to_paste import is_bare_message
+from outbox.writing.commands_to_paste import is_bare_message, is_question_of_several
 
 FILE = Offer("file", "file")
 NO = Offer("no", "no")
@@ -91,6 +91,7 @@ def entry_offers(
         found = [*time_offers(ask.time, kinds, calendar, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
         found = [*_assign_offers(ask, kinds), *_back_to_sender(ask)]
+        found += [ANSWER] if is_question_of_several(entry) and not ask.many else []
         found.append(SEEN if entry.told.danger else FILE)
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
@@ -103,7 +104,8 @@ def entry_offers(
         found = [*_assign_offers(ask, kinds), FILE, *back]
     else:
         kind = kinds[entry.kind]
-        found = [*([SEEN] if kind.urgent else _document_offers(ask))]
+        news = [SEEN] if ask.many else [SEEN, ANSWER]
+        found = [*(news if kind.urgent else _document_offers(ask))]
     if not ask.many:
         found += [*(one for one in ask.people if one not in found), *_beside(entry)]
     dangerous = any(finding.severity == "danger" for finding in entry.told.findings)

@@ -212,6 +212,13 @@ def is_bare_message(entry: Entry) -> bool:
     return entry.reason == MESSAGE_REASON and entry.kind is None and entry.agency_id is not None
 
 
+def is_question_of_several(entry: Entry) -> bool:
+    """Whether it is a message without a document, of somebody with several reviews, that does not
+    say for which it is."""
+    unplaced = entry.agency_id is None and bool(entry.told.places)
+    return unplaced and entry.reason == MESSAGE_REASON and entry.kind is None
+
+
 def non_working_day_notes(
     entry: Entry, agency: AgencyRow, kinds: Kinds, calendar: Calendar, agreed: Collection[str] = ()
 ) -> tuple[str, ...]:

@@ -89,6 +89,11 @@ class ConfirmationFacts:
     results: tuple[OrderResult, ...]
     words: tuple[str, ...] = ()
 
+    @property
+    def done(self) -> bool:
+        """Whether any of it was."""
+        return any(result.done for result in self.results)
+
 
 @dataclass(frozen=True, slots=True)
 class DigestCaseFacts:

@@ -67,7 +67,7 @@ class Desk:
         given = {"In_Reply_To": str(letter["Message-ID"]).strip(), **headers}
         self.send(
             subject,
-            f"{lines}\n\nOn 6 April they wrote:\n{quoted}\n",
+            f"{lines}\n\nOn 6 April 2010 at 08:05 they wrote:\n{quoted}\n",
             at,
             sender,
             papers=papers,

@@ -65,11 +65,11 @@ def test_a_question_is_answered_by_sending_what_is_owed(desk: Desk) -> None:
     desk.board.once(TEN)
     assert "SCR N12: where your returns stand" in newest(desk.board.sent(POLICE))
     desk.board.once(NEXT_DAY)
-    assert all("answer: your words" not in str(ask) for ask in desk.asks(NEXT_DAY))
+    assert all("yes: send them" not in str(ask) for ask in desk.asks(NEXT_DAY))
 
 
 def test_a_question_is_answered_in_her_own_words(desk: Desk) -> None:
-    number = number_of(desk, "answer: your words")
+    number = number_of(desk, "yes: send them what they owe")
     link = desk.link(number, "answer", NINE)
     desk.press(link, NINE)
     assert "Nothing was done for this" in desk.answer()
@@ -78,3 +78,15 @@ def test_a_question_is_answered_in_her_own_words(desk: Desk) -> None:
     assert "Done: answer." in desk.answer()
     desk.board.once(TEN)
     assert "Column 7 is for your sources." in newest(desk.board.sent(POLICE))
+
+
+def test_a_question_of_somebody_with_two_reviews_is_answered_before_anybody_says_for_which(
+    desk: Desk,
+) -> None:
+    number = number_of(desk, "assign N12 GP as it reads")
+    desk.reply(f"{number} answer: Column 7 is for your sources, in N13 as well.", NINE)
+    assert "Done: answer." in desk.answer()
+    desk.board.once(TEN)
+    assert "Column 7 is for your sources" in newest(desk.board.sent(AUTHOR))
+    desk.board.once(NEXT_DAY)
+    assert not any("GP" in str(ask) for ask in desk.asks(NEXT_DAY)), "it is settled"

@@ -50,6 +50,51 @@ def test_news_is_seen_by_the_word_that_its_link_shows(loaded: Board) -> None:
     assert desk.entry(1, "2010-04-13T22:30")["decided"] == "accept"
 
 
+ASKS = (
+    "Do we have to put in contacts with the half-sibling as well, who was at our school until 2009,"
+    " and is not represented on the panel? It came to light in the records."
+)
+
+
+def asked_at_night(loaded: Board) -> Desk:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12 - question", f"{ASKS}\n\nRegards\nAuthor One", ()))
+    loaded.once("2010-04-13T22:10")
+    assert "action needed now" in str(loaded.sent("administrator@board.example")[0]["Subject"])
+    return Desk(loaded)
+
+
+def test_what_it_asks_is_answered_in_her_words(loaded: Board) -> None:
+    desk = asked_at_night(loaded)
+    desk.reply("1 answer: Yes please, put them in.", "2010-04-13T22:20")
+    assert "Done: answer." in desk.answer()
+    loaded.once("2010-04-13T23:30")
+    told = loaded.sent(AUTHOR)[-1]
+    assert "our answer about your message" in str(told["Subject"])
+    assert "Yes please, put them in." in letter_plain_text(told)
+
+
+def test_her_own_words_alone_are_offered_as_the_answer(loaded: Board) -> None:
+    desk = asked_at_night(loaded)
+    desk.reply("Please put in those contacts as well.\n\nThanks, Sue", "2010-04-13T22:20")
+    answer = desk.answer()
+    assert "Perhaps you meant this:" in answer and "Nothing was done by it, and" in answer
+    assert "Sue" not in answer
+    desk.press(desk.shown_link("answer in these words"), "2010-04-13T22:30")
+    assert "Done: answer." in desk.answer()
+    loaded.once("2010-04-13T23:30")
+    assert "Please put in those contacts as well." in letter_plain_text(loaded.sent(AUTHOR)[-1])
+
+
+def test_what_is_seen_and_asks_something_is_not_said_to_be_answered(loaded: Board) -> None:
+    desk = asked_at_night(loaded)
+    desk.reply("1 seen", "2010-04-13T22:20")
+    assert "Done: seen." in desk.answer() and "It asks something" in desk.answer()
+    loaded.once("2010-04-13T23:30")
+    text = " ".join(letter_plain_text(loaded.sent(AUTHOR)[-1]).split())
+    assert "If it asks us something and you still wait for an answer, please reply" in text
+    assert "no answer from you" not in text
+
+
 def test_a_question_about_the_period_alarms_nobody(loaded: Board) -> None:
     words = "Which period does the review cover? Many thanks for the template.\n\nAuthor One"
     loaded.mail(mail(AUTHOR, SERVICE, "N12", words, ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from handlers.orders.courtesies import without_pleasantries
 from handlers.orders.digest_text import parse_digest
 from handlers.orders.grammar import GrammarContext, begins_as_order, read_order
 from handlers.orders.order import Assignment, Order, OrderQuestion
@@ -245,3 +246,10 @@ def test_a_day_without_its_year_is_the_next_one_where_that_is_near() -> None:
     said = read_order("4 more time until 8 January", in_december)
     assert isinstance(said, Order)
     assert said.rest == "2011-01-08"
+
+
+def test_what_only_greets_thanks_or_signs_says_nothing() -> None:
+    lines = ["Morning -", "Please ring Jane first.", "Thanks, Sue", "Many thanks", "Sue Hale"]
+    assert without_pleasantries(lines) == ["Please ring Jane first."]
+    kept = ["Stop", "Thanks, but not that one", "Ring Sue"]
+    assert without_pleasantries(kept) == kept

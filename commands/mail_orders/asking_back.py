@@ -1,0 +1,81 @@
+"""What is asked back of whatever was no clear order, with the nearest meanings as links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from commands.answers import QUESTION_WORDS
+from commands.app import Application
+from commands.mail_orders.lookups import link_maker, link_to_newest, said_short
+from commands.mail_orders.other_days import WHICH_DAY, other_day_links
+from handlers.orders.courtesies import without_pleasantries
+from handlers.orders.digest_text import fold_line
+from handlers.orders.order import OrderQuestion
+from outbox.digest.offers import ANSWER
+from outbox.orders.kept_asks import KeptAsk
+from outbox.writing.asks import MAX_LINK_CHARS, Offer, OrderLink, OrderResult, ordered_by
+
+_PERHAPS = "Perhaps you meant this:"
+_SOME_WORDS = 3  # that can be an answer
+
+
+@dataclass(frozen=True, slots=True)
+class AskingBack:
+    """Of one mail: the asks of what it answers, and its words that are no order."""
+
+    app: Application
+    asks: Sequence[KeptAsk]
+    words: Sequence[str]
+
+    def ask_back(self, asked: OrderQuestion) -> OrderResult:
+        """What was not understood, and what may be done instead."""
+        kept = next((each for each in self.asks if each.ask.number == asked.number), None)
+        line = f' Your line begins: "{asked.line}".' if asked.line else ""
+        says = f"Nothing was done for this, since {QUESTION_WORDS[asked.why]}.{line}"
+        if kept is None:
+            return self._about_no_number(says)
+        days = other_day_links(self.app, kept, asked)
+        if days:
+            return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)
+        return OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)
+
+    def _about_no_number(self, says: str) -> OrderResult:
+        """With the links of the one ask that it may be about."""
+        newest = link_to_newest(self.app)
+        about = self._about()
+        if about is None:
+            return OrderResult(0, "", (says,), (newest,))
+        links = (*self._in_these_words(about), *about.ask.links, newest)
+        return OrderResult(0, said_short(about), (says, _PERHAPS), links)
+
+    def _about(self) -> KeptAsk | None:
+        """The only one that there is, or the only one whose agency or sender is named."""
+        open_asks = [kept for kept in self.asks if kept.ask.links]
+        said = set(re.findall(r"[^\W\d_]{3,}", fold_line(" ".join(self.words))))
+        named = [kept for kept in open_asks if said & self._names(kept)]
+        found = open_asks if len(open_asks) == 1 else named
+        return found[0] if len(found) == 1 else None
+
+    def _names(self, kept: KeptAsk) -> set[str]:
+        """The words by which she may call whom an ask is about."""
+        topic = kept.ask.topic
+        places = [
+            place
+            for place in self.app.register.people.places_of_agency(topic.agency)
+            if place.reference == topic.case
+        ]
+        people = self.app.register.people
+        names = [each.name for p in places for each in people.contacts_of_agency(p.agency_id)]
+        return {word for name in names for word in fold_line(name).split() if len(word) > 2}
+
+    def _in_these_words(self, kept: KeptAsk) -> Iterator[OrderLink]:
+        """Where they can be an answer to somebody, and may leave."""
+        words = " ".join(without_pleasantries(self.words))
+        answers = any(ordered_by(link) == ANSWER.order for link in kept.ask.links)
+        if not answers or len(words.split()) < _SOME_WORDS or not self.app.may_tell(words):
+            return
+        link = link_maker(self.app)(Offer("answer in these words", f"answer: {words}"), kept)
+        if len(link.mailto) <= MAX_LINK_CHARS:
+            yield link
