@@ -30,7 +30,14 @@ from handlers.register.last_backup import (
     recorded_backup_in,
     restore_step,
 )
-from intake.backup import SEALED_KEYS_FILE, BackupStopped, RegisterRotted, named_step, write_backup
+from intake.backup import (
+    SEALED_KEYS_FILE,
+    SETTINGS_FILE,
+    BackupStopped,
+    RegisterRotted,
+    named_step,
+    write_backup,
+)
 from intake.backup import restore_backup as put_back
 from intake.chain_head import ChainHead, OutsideHead
 from intake.database import RegisterDatabase, RegisterUnusable
@@ -66,7 +73,8 @@ def backup(
 ) -> None:
     """Back up the register and the vault into DIR, and prove that it can be restored.
 
-    The service may be running. DIR is brought up to date when it holds a backup already, and what
+    The service may be running. The settings are put in as well; case files, and kinds and letters
+    of your own, are not. DIR is brought up to date when it holds a backup already, and what
     has rotted in it is copied again; what has rotted in the vault is not written over it, and it
     is said how to put it back. DIR is none of the board's own folders. Where a backup was made in
     DIR before and is not there, as on a disk that is not mounted, nothing is written. Without
@@ -84,7 +92,7 @@ def backup(
         with _noted_how_it_ends(app):
             if not new_place:
                 _refuse_vanished_place(app, folder, keep)
-            rotted = _written(app, folder, passphrase)
+            rotted = _written(app, folder, asked.config, passphrase)
             wrong = _tried(app, folder)
             gone = _originals_gone(app, folder, rotted)
             if wrong:
@@ -146,7 +154,7 @@ def _unreliable(app: Application, folder: Path, wrong: FoundFaults) -> str:
     return f"{cannot} The register in use is not as it was recorded, nor is this copy. {restore}"
 
 
-def _written(app: Application, folder: Path, passphrase: str | None) -> list[str]:
+def _written(app: Application, folder: Path, settings: Path, passphrase: str | None) -> list[str]:
     """Returns the marks of originals that no longer open here and were not copied."""
     stood = _holds_register(folder)
     try:
@@ -160,6 +168,7 @@ def _written(app: Application, folder: Path, passphrase: str | None) -> list[str
     try:
         with named_step("writing what belongs to the register"):
             _write_head(app, folder)
+            write_durably(folder / SETTINGS_FILE, settings.read_bytes())
             if passphrase is not None:
                 sealed = seal_keys(app.settings.storage.keys, app.keys, passphrase)
                 write_durably(folder / SEALED_KEYS_FILE, sealed)

@@ -8,10 +8,10 @@ from pathlib import Path
 from config.mailbox_settings import MaildirSettings
 from config.outbox_settings import FilesTransportSettings
 from config.settings import Settings
-from intake.backup import SEALED_KEYS_FILE
+from intake.backup import SEALED_KEYS_FILE, SETTINGS_FILE
 from intake.earlier_registers import EARLIER_FOLDER, REGISTER_FILE, VAULT_FOLDER
 
-_OF_BACKUP = (REGISTER_FILE, VAULT_FOLDER, EARLIER_FOLDER, SEALED_KEYS_FILE)
+_OF_BACKUP = (REGISTER_FILE, VAULT_FOLDER, EARLIER_FOLDER, SEALED_KEYS_FILE, SETTINGS_FILE)
 
 
 def board_place_in_way(settings: Settings, folder: Path) -> str:

@@ -25,10 +25,10 @@ from outbox.sending.after_restore import (
 RESUME_CHASING = "scr-intake recover --resume-chasing"
 _MAX_ACTS = 200  # that are told one by one
 _NO_JOURNAL = (
-    "In the folder of this vault no journal goes back to the backup, so that it is not known who"
+    "In the folder of {vault} no journal goes back to the backup, so that it is not known who"
     " has been answered since. Nothing was done. Name the vault that was in use before the restore:"
     " `{command}` If that is lost, people may hear from us twice:"
-    " `scr-intake recover --without-journal`"
+    " `{without}`"
 )
 
 
@@ -69,8 +69,7 @@ def recover(
             before = None
         recovery = RegisterRecovery(app, before)
         if not without_journal and recovery.lacks_journal():
-            known = vault_before_restore(app.database) or Path("DIR")
-            exit_with_message(_NO_JOURNAL.format(command=recover_command(known)))
+            exit_with_message(_without_journal(app, before))
         report = recovery.run()
         print_lines(*_lines(app, report))
     if report.troubles:
@@ -80,6 +79,18 @@ def recover(
             "Not all could be taken in again, and no letter leaves until it is. Run it again.",
             EXIT_ATTENTION,
         )
+
+
+def _without_journal(app: Application, before: Path | None) -> str:
+    """The vault that was in use is named where it is known, and was not just tried in vain."""
+    known = vault_before_restore(app.database)
+    if known is None or not known.is_dir() or (before and known.resolve() == before.resolve()):
+        known = Path("DIR")
+    return _NO_JOURNAL.format(
+        vault="this vault, and of the one that is named," if before else "this vault",
+        command=recover_command(known),
+        without=f"{recover_command(before)} --without-journal",
+    )
 
 
 def _resumed(app: Application) -> str:

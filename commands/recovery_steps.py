@@ -93,9 +93,11 @@ class RegisterRecovery:
     def lacks_journal(self) -> bool:
         """Whether the register was restored beside a journal that does not go back to the backup,
         and no vault is named that has one. Raises OSError."""
-        current, lines = self._records.current(), self._app.register.journal.read_lines()
+        current, lines = self._records.current(), [*self._app.register.journal.read_lines()]
+        if self._before is not None:
+            lines += OutsideJournal(self._before.folder, self._app.keys).read_lines()
         lasts = current is not None and current.recovered is None
-        return lasts and self._before is None and not self._covers(list(lines))
+        return lasts and not self._covers(lines)
 
     def run(self) -> RecoveryReport:
         """Raises OSError where the vault or the journal cannot be read."""

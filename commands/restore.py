@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
+from shlex import join, quote
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,7 +17,13 @@ from commands.backup_places import place_of_work
 from commands.board_owner import load_own_settings
 from commands.found_faults import FoundFaults, look_through_register
 from commands.given_paths import GivenFile
-from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
+from commands.global_options import (
+    EXIT_ATTENTION,
+    EXIT_USAGE,
+    GlobalOptions,
+    exit_with_message,
+    print_lines,
+)
 from commands.restored_earlier import find_earlier, settle_destroyed
 from commands.runtime import BoardInHand, read_board
 from config.calendar import moment_in_words
@@ -30,6 +36,7 @@ from handlers.register.register import Register
 from intake.backup import (
     KEYS_FOLDER,
     SEALED_KEYS_FILE,
+    SETTINGS_FILE,
     BackupMissing,
     BackupStopped,
     RegisterRotted,
@@ -37,10 +44,12 @@ from intake.backup import (
     named_step,
 )
 from intake.backup import restore_backup as put_back
+from intake.chain_head import OutsideHead
 from intake.data_keys import needed_vault_keys
 from intake.database import RegisterDatabase
 from intake.earlier_registers import REGISTER_FILE, VAULT_FOLDER
-from intake.keys import vault_key_name
+from intake.journal import OutsideJournal
+from intake.keys import Keys, vault_key_name
 from intake.sealed_keys import (
     KeyFiles,
     KeysNotSealed,
@@ -88,6 +97,7 @@ def restore(
 
     Example: scr-intake restore /mnt/backup/scr-intake /var/lib/scr-intake/restored
     """
+    _exit_without_settings(asked, folder)
     settings = load_own_settings(asked.config)
     if place := place_of_work(settings, target):
         exit_with_message(f"{target} {place}. Nothing was restored. Name another folder.")
@@ -113,11 +123,11 @@ def restore(
     if wrong:
         click.echo("\n".join(wrong.lines), err=True)
         exit_with_message(f"What was restored into {target} is not whole.", EXIT_ATTENTION)
-    told = _record_restored(
-        board, target, LastBackup.of_folder(folder, board.now(), earlier=earlier)
-    )
+    backup = LastBackup.of_folder(folder, board.now(), earlier=earlier)
+    told = _record_restored(board, target, backup)
     click.echo(f"Restored into {target}, looked through, and whole.")
     print_lines(*rightly, *told, *_how_to_use(asked, board, target, with_keys=with_keys))
+    print_lines(*_not_in_backup(folder))
 
 
 def _how_to_use(
@@ -131,7 +141,7 @@ def _how_to_use(
         path = json.dumps(str(target.absolute() / lies), ensure_ascii=False)  # TOML quotes so too
         yield f"  {name} = {path}"
     yield "Take in again what came since, and start the service. No letter leaves before:"
-    command = recover_command(vault_in_use(board.settings.storage))
+    command = recover_command(vault_in_use(board.settings.storage, board.keys))
     named = f" --config {quote(str(settings))}" if asked.config != GlobalOptions().config else ""
     yield f"  {command}{named}"
 
@@ -155,9 +165,34 @@ def _sealed_keys(folder: Path, passphrase_file: Path | None) -> KeyFiles:
     return unseal_keys(sealed, ask_passphrase(passphrase_file, confirm=False))
 
 
-def vault_in_use(storage: Storage) -> Path | None:
-    """The vault of the settings, where it is there: what came since the backup is in it."""
-    return storage.vault.absolute() if storage.vault.is_dir() else None
+def vault_in_use(storage: Storage, keys: Keys) -> Path | None:
+    """The vault of the settings, where it was used under these keys: what came since the backup is
+    in it. One that was just made, by `init` on a new machine, is none."""
+    used = OutsideHead(storage.vault, keys).read_head() is not None or any(
+        OutsideJournal(storage.vault, keys).read_lines()
+    )
+    return storage.vault.absolute() if used else None
+
+
+def _exit_without_settings(asked: GlobalOptions, folder: Path) -> None:
+    """On a new machine they can be had from the backup too."""
+    if asked.config.exists() or not (folder / SETTINGS_FILE).is_file():
+        return
+    copy = join(["cp", str((folder / SETTINGS_FILE).absolute()), str(asked.config.absolute())])
+    exit_with_message(
+        f"There are no settings at {asked.config.absolute()}. Nothing was restored. Those of the"
+        " board, as they were then, lie in the backup. Put them there, see to the folders that they"
+        f" name, and restore then:\n  {copy}",
+        EXIT_USAGE,
+    )
+
+
+def _not_in_backup(folder: Path) -> Iterator[str]:
+    if (folder / SETTINGS_FILE).is_file():
+        yield f"The settings as they were at the last backup lie in {folder / SETTINGS_FILE}."
+        yield "Case files, and kinds and letters of your own, are in no backup."
+    else:
+        yield "Settings, case files, and kinds and letters of your own, are not in this backup."
 
 
 def _exit_without_keys(folder: Path, board: BoardInHand | None, files: KeyFiles | None) -> None:
@@ -204,7 +239,7 @@ def _record_restored(board: BoardInHand, folder: Path, backup: LastBackup) -> li
         with database.transaction():
             if begun is not None:  # how it ended is only in the register that was lost
                 register.record.append(begun, AuditAct.BACKED_UP, **backup.facts())
-            before = vault_in_use(board.settings.storage)
+            before = vault_in_use(board.settings.storage, board.keys)
             named = {"vault": str(before)} if before else {}
             register.record.append(board.now(), AuditAct.RESTORED, **named)
             RecoveryRecords(database, register.record).begin(until, board.now())

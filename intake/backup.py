@@ -33,6 +33,7 @@ from intake.vault import OriginalMissing, SealBroken, Vault
 
 KEYS_FOLDER = "keys"
 SEALED_KEYS_FILE = "keys.sealed"
+SETTINGS_FILE = "scr-intake.toml"  # which hold no secrets
 _WRITTEN_OVER = (BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER)  # what a second name would change too
 _CHUNK = 1 << 20
 

@@ -68,7 +68,7 @@ def test_a_backup_is_brought_up_to_date_and_leaves_nothing_beside_it(used: Board
     beside = {path.name for path in used.folder.parent.iterdir()}
     assert beside == {"board", "copy"}
     held = {p.name for p in (used.folder.parent / "copy").iterdir()}
-    assert held == {"register.db", "register.db.sha256", "vault", "earlier"}
+    assert held == {"register.db", "register.db.sha256", "vault", "earlier", "scr-intake.toml"}
 
 
 def test_a_backup_after_a_rotation_opens_with_the_new_key(used: Board) -> None:

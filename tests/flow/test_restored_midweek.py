@@ -344,7 +344,10 @@ def test_with_the_journal_and_the_sources_lost_originals_in_the_vault_are_for_a_
     for folder in (lost.folder / "drop" / "GP", lost.folder / "drop" / "POL"):
         shutil.rmtree(folder)
     shutil.rmtree(lost.folder / "mail" / ".Dealt with")
-    said = recover(lost, "--vault", lost.folder / "vault").out
+    words = ("--vault", lost.folder / "vault")
+    refused = lost.run("recover", *words, at=RESTORED)
+    assert refused.status == 1, "nobody knows who was answered"
+    said = recover(lost, *words, "--without-journal").out
     assert "The last mark of the record tells of 2 decisions" in said
     came = rows(lost, "SELECT source, form FROM deliveries WHERE id > 2")
     # Three files, and the words of a message kept as a document.
