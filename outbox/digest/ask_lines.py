@@ -42,7 +42,7 @@ _LEAST = 14  # words of what was found that are never cut
 # Nobody is registered under the address.
 _UNREGISTERED = frozenset({SetApartReason.SENDER_UNKNOWN})
 # A place that tells whoever has not the document before them nothing.
-_NO_PLACE = re.compile(r"\S+|Sentence \d+ after the greeting")
+_NO_PLACE = re.compile(r"\S+|Paragraph \d+ (?:after the greeting|of the text)[^.]*")
 _NOT_SURE = re.compile(r"^We could not be sure of (?:this|it): ")
 # How the line of a list begins that has a line of its own here: "N12, Shire Police: ...".
 _CASE = re.compile(r"(?P<case>[^\s,:]{1,40})(?:: |, (?P<whose>[^:]{1,200}): )(?=\S)")

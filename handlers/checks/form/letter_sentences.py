@@ -27,6 +27,7 @@ _CLOSE = re.compile(
     re.I,
 )
 _SIGNED = re.compile(r"\W*(?:signed\b.{0,40}|for and on behalf of\b.{0,60})\W*$", re.I)
+_FULL_STOP = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[^a-z])")
 _PARTED = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[^a-z])|(?<=;)\s+|\s[–—]\s")
 _SHORTENED = re.compile(
     rf"\b(?:{'|'.join(SHORTENED_TITLES)}|miss|st|nos?|e\.g|i\.e|d\.o\.b|ref|tel|approx|hon)\.$",
@@ -77,10 +78,20 @@ def _end_to_its_place(kept: Sequence[FormPassage], begins: int) -> LetterParts |
 
 
 def split_sentences(lines: Sequence[str]) -> Iterator[str]:
-    """Each sentence of some lines, one that a line's end broke made whole."""
+    """Each sentence of some lines, one that a line's end broke made whole. What a semicolon or a
+    dash parts is read by itself."""
+    yield from _split(lines, _PARTED)
+
+
+def read_sentences(lines: Sequence[str]) -> Iterator[str]:
+    """The same as a reader counts them: no semicolon and no dash ends one."""
+    yield from _split(lines, _FULL_STOP)
+
+
+def _split(lines: Sequence[str], parted: re.Pattern[str]) -> Iterator[str]:
     for text in _joined(lines):
         held = ""
-        for piece in _PARTED.split(text):
+        for piece in parted.split(text):
             held = f"{held} {piece}".strip()
             if not _SHORTENED.search(held):
                 yield held
@@ -92,7 +103,7 @@ def split_sentences(lines: Sequence[str]) -> Iterator[str]:
 def _joined(lines: Sequence[str]) -> Iterator[str]:
     whole = ""
     for line in lines:
-        if whole and _goes_on(whole, line):
+        if whole and goes_on_below(whole, line):
             whole = f"{whole} {line}"
             continue
         if whole:
@@ -102,7 +113,7 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
         yield whole
 
 
-def _goes_on(above: str, line: str) -> bool:
+def goes_on_below(above: str, line: str) -> bool:
     """Whether a line only breaks off, by how the next begins or how far it runs."""
     if above.rstrip().endswith(_ENDED):
         return False

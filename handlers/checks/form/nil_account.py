@@ -19,14 +19,16 @@ from handlers.checks.form.letter_lines import (
     is_salutation,
     split_label,
 )
+from handlers.checks.form.letter_places import LetterSpot, letter_spots, place_of
 from handlers.checks.form.letter_sentences import (
     begins_or_ends_letter,
     labelled_lines,
     phrase_pattern,
+    read_sentences,
     split_sentences,
 )
 from handlers.checks.form.letter_signature import find_maker, names_the_maker, strip_maker
-from handlers.checks.form.nil_marks import is_margin_mark, line_at
+from handlers.checks.form.nil_marks import is_margin_mark
 from handlers.checks.form.nil_sentences import LIMITED_RULE
 from handlers.checks.form.nil_words import ReviewNames, names_of_review, sorts_of_sentence
 from handlers.context import Context
@@ -38,15 +40,14 @@ from handlers.values.normalise import fold_text
 MAX_RETURN_LINES = 200  # lines; a nil return has fewer
 MAX_MADE_BY_WORDS = 4  # words of "Completed and checked by"
 MAX_GREETING_WORDS = 6  # words of "Dear [Recipient]"
-HEADING = 12  # words of a line that may be a heading
-_ENDED = (".", "!", "?", ";")
 _LEADER = f"\t {DRAWN_CHARACTERS}"  # what is printed to write on
 
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One sentence or line, where it stands as an author can find it ("sentence 2 after the
-    greeting", 'the line "Records searched"'), and whether every word of it is understood."""
+    """One sentence or line, where it stands as an author can find it ("paragraph 2 after the
+    greeting, sentence 1", 'the line "Records searched"'), and whether every word of it is
+    understood. Of a sentence in pieces, `text` is what is not."""
 
     text: str
     place: str
@@ -158,20 +159,19 @@ class _Read:
     said: list[AccountLine] = field(default_factory=list)
     running: list[tuple[int, str]] = field(default_factory=list)
     sentences: int = 0
-    greeted: bool = False
     closed: bool = False  # whether the close was read
     listing: bool = False  # whether the line above says which records were searched
+    spots: tuple[LetterSpot, ...] = ()
 
     def read_passages(self, passages: Sequence[FormPassage], answers: frozenset[int]) -> None:
+        self.spots = letter_spots(passages)
         if len(passages) > MAX_RETURN_LINES:
-            self._say("", line_at(MAX_RETURN_LINES), False)
+            self._say("", place_of(self.spots, MAX_RETURN_LINES), False)
             return
         rows = {at: (label, value) for label, value, at in labelled_lines(passages)}
-        done, number, last = set[int](), 0, -1
-        for passage in passages:
+        done = set[int]()
+        for number, passage in enumerate(passages):
             at = passage.position
-            number += at != last  # a row of a table is one line
-            last = at
             if passage.table and at in rows:
                 if at not in done:
                     done.add(at)
@@ -196,7 +196,7 @@ class _Read:
             self.closed = self.closed or (bool(self.sentences) and begins_or_ends_letter(text))
         elif label is not None and (plain := self._beside(*label)) is not None:
             self._running()
-            self._say(text, line_at(number), plain)
+            self._say(text, place_of(self.spots, number), plain)
         else:
             self.listing = False
             self.running.append((number, text))
@@ -206,7 +206,7 @@ class _Read:
 
     def _greet(self, text: str) -> None:
         if is_salutation(text):
-            self.sentences, self.greeted = 0, True  # those of the letter are counted from there
+            self.sentences = 0  # those of the letter are counted from there
 
     def _say(self, text: str, place: str, known: bool) -> None:
         self.said.append(AccountLine(text, place, known, self.closed))
@@ -230,26 +230,31 @@ class _Read:
         elif (beside := self._beside(label, value)) is not None:
             self._say(text, place, beside)
         else:
-            for one in split_sentences([value] if self._is_known(label) else [text]):
-                self._say(one, place, self._sentence(one))
+            for one in read_sentences([value] if self._is_known(label) else [text]):
+                self._in_pieces(one, place)
 
     def _beside(self, label: str, value: str) -> bool | None:
         return is_labelled_plainly(label, value, self.names, self.shape, self.denial)
 
     def _running(self) -> None:
         lines, self.running = self.running, []
-        for one in split_sentences([text for _, text in lines]):
-            known, number = self._sentence(one), _begins(one, lines)
-            if not known and self._is_heading(one):
-                self._say(one, f"the heading in {line_at(number)}", known)
-                continue
+        for one in read_sentences([text for _, text in lines]):
             self.sentences += 1
-            after = "after the greeting" if self.greeted else "of the text"
-            self._say(one, f"sentence {self.sentences} {after}", known)
+            taken = [said.place for said in self.said]
+            self._in_pieces(one, place_of(self.spots, _begins(one, lines), one, taken))
 
-    def _is_heading(self, text: str) -> bool:
-        """A line above the first sentence that is none itself."""
-        return not (self.sentences or text.endswith(_ENDED)) and len(text.split()) <= HEADING
+    def _in_pieces(self, sentence: str, place: str) -> None:
+        """A sentence whole, or each of its pieces. What one of them denies counts for nothing
+        where another is not understood: they are mended together."""
+        if self._sentence(sentence):
+            self._say(sentence, place, True)
+            return
+        before = self.denied, self.named
+        pieces = list(split_sentences([sentence]))
+        unknown = [one for one in pieces if not self._sentence(one)] if pieces[1:] else pieces
+        if unknown:
+            self.denied, self.named = before
+        self._say(" ; ".join(unknown) or sentence, place, not unknown)
 
     def _labels(self, key: str = "") -> frozenset[str]:
         fields = (f for f in self.shape.fields if not key or f.key == key)
@@ -261,7 +266,7 @@ class _Read:
     def _place_of(self, label: str, number: int) -> str:
         """By the label where it is one of the kind's own: no other words are quoted."""
         known = fold_text(label) in self._labels() or is_known_label(label, self.shape)
-        return f'the line "{label.strip()}"' if known else line_at(number)
+        return f'the line "{label.strip()}"' if known else place_of(self.spots, number)
 
     def _sentence(self, text: str) -> bool:
         sorts = sorts_of_sentence(text, self.names) or self._of_who(text)
@@ -292,7 +297,12 @@ class _Read:
 
 def _begins(sentence: str, lines: Sequence[tuple[int, str]]) -> int:
     """The number of the line in which a sentence of some lines begins."""
-    return next((n for n, text in lines if text and sentence.startswith(text)), lines[0][0])
+    at = " ".join(text for _, text in lines).find(sentence)
+    for number, text in lines:
+        at -= len(text) + 1
+        if at < 0:
+            return number
+    return lines[0][0]
 
 
 def _item(text: str) -> str:

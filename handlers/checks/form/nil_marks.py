@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from config.nil_return_words import SIGNING_LINES
 from handlers.checks.form.field_checks import is_template_told
 from handlers.checks.form.form_sheet import FormSheet
-from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_lines import is_known_label, split_label
+from handlers.checks.form.letter_places import LetterSpot, letter_spots
 from handlers.context import Context
 from handlers.findings import PAGE_MARGIN, FindingPlace, Findings
 from handlers.values.draft_marks import is_line_marked, is_marked_draft
@@ -46,31 +46,25 @@ def is_margin_mark(line: str) -> bool:
     return is_unfilled(line) or (short and (is_marked_draft(line) or is_draft_mark(line)))
 
 
-def line_places(sheet: FormSheet) -> Iterator[tuple[FormPassage, str]]:
-    """Each line of the return that is not struck out, and where it stands."""
-    number, last = 0, -1
-    for passage in sheet.passages:
-        number += passage.position != last  # a row of a table is one line
-        last = passage.position
-        if not passage.struck:
-            yield passage, line_at(number)
-
-
-def line_at(number: int) -> str:
-    return f"line {number} from the top"
+def _kept_spots(sheet: FormSheet) -> Iterator[LetterSpot]:
+    """Each line and sentence of the return that is not struck out."""
+    for spot in letter_spots(sheet.passages):
+        if not all(p.struck for p in sheet.passages[spot.first : spot.last + 1]):
+            yield spot
 
 
 def check_marks(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """`statement-draft`, `statement-unfilled` and `statement-unsigned`, each at its line or in the
+    """`statement-draft`, `statement-unfilled` and `statement-unsigned`, each at its place or in the
     margin. Template text that is told by its own rule is left to that."""
     for margin in sheet.traits.margins:
         for rule in _rules_of_margin(margin):
             notes.add(rule, FindingPlace(section=PAGE_MARGIN))
-    for passage, place in line_places(sheet):
-        if is_draft_mark(passage.text):
-            notes.add(DRAFT_RULE, FindingPlace(section=place))
-        if is_unfilled(passage.text) and not is_template_told(passage, sheet):
-            notes.add(UNFILLED_RULE, FindingPlace(section=place))
+    for spot in _kept_spots(sheet):
+        if is_draft_mark(spot.text):
+            notes.add(DRAFT_RULE, FindingPlace(section=spot.place))
+        told = any(is_template_told(p, sheet) for p in sheet.passages[spot.first : spot.last + 1])
+        if is_unfilled(spot.text) and not told:
+            notes.add(UNFILLED_RULE, FindingPlace(section=spot.place))
     if (unsigned := _empty_signing_line(sheet)) is not None:
         notes.add(UNSIGNED_RULE, FindingPlace(section=unsigned))
 
@@ -81,10 +75,10 @@ def _empty_signing_line(sheet: FormSheet) -> str | None:
     traits = sheet.traits
     if sheet.drawn or traits.may_hold_ink or traits.digital_signature:
         return None
-    lines = list(line_places(sheet))
-    for at, (passage, place) in enumerate(lines):
-        if _is_empty_signing_line(passage.text) and _next_is_label(lines[at + 1 :], sheet):
-            return place
+    lines = list(_kept_spots(sheet))
+    for at, spot in enumerate(lines):
+        if _is_empty_signing_line(spot.text) and _next_is_label(lines[at + 1 :], sheet):
+            return spot.place
     return None
 
 
@@ -93,8 +87,8 @@ def _is_empty_signing_line(text: str) -> bool:
     return fold_text(label[0]) in SIGNING_LINES and not fold_text(label[1])
 
 
-def _next_is_label(after: Sequence[tuple[FormPassage, str]], sheet: FormSheet) -> bool:
-    below = next((passage.text for passage, _ in after if passage.text.strip()), None)
+def _next_is_label(after: Sequence[LetterSpot], sheet: FormSheet) -> bool:
+    below = next((spot.text for spot in after if spot.text.strip()), None)
     if below is None:
         return True
     label = split_label(below)

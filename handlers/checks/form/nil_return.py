@@ -26,6 +26,7 @@ from handlers.checks.form.nil_account import (
     denies_for_all,
 )
 from handlers.checks.form.nil_marks import is_draft_mark, is_unfilled
+from handlers.checks.form.nil_mending import UNFINISHED_RULE, NilMends
 from handlers.checks.form.nil_sentences import (
     DOUBT_RULE,
     INVOLVED_RULE,
@@ -42,7 +43,7 @@ from handlers.findings import Finding, FindingPlace, Findings
 from handlers.values.blanks_not_filled import read_postponed_value
 from handlers.values.normalise import fold_text
 
-BESIDE_RULE, UNFINISHED_RULE = "statement-beside", "statement-unfinished"
+BESIDE_RULE = "statement-beside"
 MIN_SENTENCE_WORDS = 8  # words from which a value that ends in a full stop is a sentence
 MAX_TITLE_WORDS = 6  # words beside "Nil return:"
 
@@ -138,6 +139,7 @@ OPEN_QUESTION_RULES = frozenset(
     {INVOLVED_RULE, UNCLEAR_RULE, DOUBT_RULE}
 )  # what a question says before it is answered
 ENTERED_RULES = frozenset({BESIDE_RULE, UNFINISHED_RULE})  # what may be said by no sentence
+SAID_RULES = frozenset({"statement-missing"})  # by which a sentence that denies is asked for
 MAX_LINES_TOLD = 12  # lines that are told one by one; of more the whole is told
 MIN_HEAD_WORDS = 8  # words from which a line of the head may be a sentence
 MIN_FOOT_WORDS = 6  # and one of the foot
@@ -165,18 +167,22 @@ def check_denial(sheet: FormSheet, context: Context, notes: Findings) -> None:
     told = list(_doubts(account, reader, read, sheet.shape))
     if not (told or account.denied):
         told = [(rule, whole) for rule in read.rules]
-    replaced, looked = account.denied, set[tuple[AccountLine, str]]()
-    for rule, said in sorted(told, key=lambda one: one[0] != LIMITED_RULE):
+    mends, looked = NilMends(denial, account.denied), set[tuple[AccountLine, str]]()
+    for rule, said in sorted(told, key=lambda one: _order_told(account, *one)):
         look = reader.words_of_doubt(said.text, rule)
         if notes.includes_rule(rule) and (not look or (said, look) not in looked):
             looked.add((said, look))  # "until 2008" is told once
             where = FindingPlace(section=said.place or entry.field.label)
-            mending = _mending(rule, said, denial, replaced=replaced)
+            mending = mends.mend_at(rule, said)
             if look:
                 mending["besides"] = VALUE_REFUSALS["denial"]["look"].fix.format(look=look)
             notes.add(rule, where, None, "", **mending)
-            # Whoever is told once to put the sentence in a place is not told so of the next.
-            replaced = replaced or not mending.get("instead_fix")
+
+
+def _order_told(account: NilAccount, rule: str, said: AccountLine) -> tuple[int, bool]:
+    """By place, so that what is told of one stands together."""
+    at = account.said.index(said) if said in account.said else len(account.said)
+    return at, rule != LIMITED_RULE
 
 
 def _doubts(
@@ -186,9 +192,13 @@ def _doubts(
     located = set[str]()
     for said in account.unknown_lines:
         entered = rules_of_entered_values([FormPassage(said.text, 0)], shape)
-        for rule in (*reader.read_sentences([strip_maker(said.text)]).rules, *entered):
-            if rule == UNCLEAR_RULE and UNCLEAR_RULE not in read.rules:
-                continue  # a line of the foot, say, which the reader leaves alone
+        pieces = [strip_maker(one) for one in split_sentences([said.text])]
+        found = list(reader.read_sentences(pieces).rules)
+        sought = SOME_RULE if reader.searches_for_some(said.text) else ""
+        found += [sought] if sought and sought not in found else []
+        for rule in (*found, *entered):
+            if rule in (UNCLEAR_RULE, SOME_RULE) and rule not in (*read.rules, sought):
+                continue  # a line of the foot, say, or one of whose rest another line tells
             located.add(rule)
             yield rule, said
     for rule in read.rules:
@@ -196,24 +206,6 @@ def _doubts(
             rule in ENTERED_RULES or (rule == SOME_RULE and not account.denied)
         ):
             yield rule, AccountLine("", "", False)
-
-
-def _mending(rule: str, said: AccountLine, denial: Denial, *, replaced: bool) -> dict[str, str]:
-    """How to mend what breaks a rule. Nobody is asked to say again what they said, or to take out
-    which records were searched: `replaced` where a sentence denies already, or will."""
-    searched = _tells_of_search(said, denial) and rule != UNFINISHED_RULE
-    if not (replaced or searched):
-        return {}
-    words = VALUE_REFUSALS["denial"].get("searched" if searched else rule)
-    return {"instead_fix": words.fix} if words else {}
-
-
-def _tells_of_search(said: AccountLine, denial: Denial) -> bool:
-    """Whether a line says what was searched, and denies nothing."""
-    words = set(fold_text(said.text).split())
-    denies = {*denial.negations} - {"nothing"}
-    searches = {*denial.searches} - {"review"}  # "Serious Case Review" is no search
-    return not words.isdisjoint(searches) and words.isdisjoint(denies)
 
 
 def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None:
@@ -235,12 +227,14 @@ def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None
         told_entered = _entered_and_told(sheet, found)
         whole = not (told or account.unknown_lines or any(map(_stands_against, found)))
         whole = whole or len(left) > MAX_LINES_TOLD
+        denied = account.denied or bool(told) or any(f.rule in SAID_RULES for f in found)
+        mends = NilMends(denial, denied)
         for said in (AccountLine("", entry.field.label, False),) if whole else left:
             marked = is_draft_mark(said.text) or is_unfilled(said.text)
             skipped = unread and (said.in_foot or not said.text.endswith(_STOPS))
             if not (marked or skipped or any(text in said.text for text in told_entered)):
                 where = FindingPlace(section=said.place)
-                words = _mending(UNSURE_RULE, said, denial, replaced=account.denied)
+                words = mends.mend_at(UNSURE_RULE, said)
                 notes.add(UNSURE_RULE, where, None, "", **words)
     for place in account.noted if notes.includes_rule(NOTED_RULE) else ():
         notes.add(NOTED_RULE, FindingPlace(section=place))

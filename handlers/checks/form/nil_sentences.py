@@ -51,6 +51,7 @@ _SEARCH_DAY = re.compile(
     rf"^\W*{_ON_DAY}(?=(?:(?!{_FINDS})[^.;]){{0,80}}{_SEARCHES})",
     re.I,
 )
+_SOUGHT = frozenset({"for", "against", "under", "names", "about"})  # before whoever is looked for
 _COURTEOUS = frozenset({"know", "notice", "attention", "service", "not"})
 _AT_ANY_TIME = re.compile(r"\bat any (?:time|point|stage)\b")
 _MAY = re.compile(r"\d+(?:st|nd|rd|th)? may\b|\bmay \d+")
@@ -96,8 +97,8 @@ class DenialReader:
         said += [DenialSentence(rules=(UNCLEAR_RULE,))] if len(read) > MAX_SENTENCES else []
         denials = [one for one in said if one.denied]
         rules = list(dict.fromkeys(rule for one in said for rule in one.rules))
-        if denials and not rules and not self._everybody(denials, said):
-            rules = [SOME_RULE]
+        if denials and SOME_RULE not in rules and not self._everybody(denials, said):
+            rules.append(SOME_RULE)
         return Involvement(bool(denials), tuple(rules))
 
     def denies_involvement(self, sentences: Iterable[str]) -> bool:
@@ -107,6 +108,23 @@ class DenialReader:
         return any(
             one.denied and (one.who - _ANYBODY or whole.search(fold_text(text)))
             for text, one in said
+        )
+
+    def searches_for_some(self, sentence: str) -> bool:
+        """Whether a search was for some of the family, who are named, and no word of the rest."""
+        words = fold_text(sentence).split()
+        whole = word_set(self.denial.everybody).isdisjoint(words)
+        named = word_set(self.denial.one).intersection(words)
+        sought = any(
+            one in named and not _SOUGHT.isdisjoint(words[max(0, at - 3) : at])
+            for at, one in enumerate(words)
+        )
+        searches = not word_set(self.denial.searches).isdisjoint(words)
+        return (
+            searches
+            and whole
+            and sought
+            and not any(named.issuperset(group) for group in self.denial.complete)
         )
 
     def _of_a_thing(self, text: str, words: Sequence[str]) -> bool:

@@ -110,18 +110,23 @@ def test_the_days_of_a_search_are_days_and_no_limits(label: str) -> None:
     assert return_of(SAID, searched, f"{label}: 2008 to 2010").verdict == "refer"
 
 
+TEXT = "paragraph 1 of the text (headings not counted)"
+
+
 def test_a_question_says_what_it_is_about_by_a_place_that_is_found_at_once() -> None:
     assert places(return_of("Nil return, subject to checks", SAID)) == [
-        "the heading in line 3 from the top"
+        "the line above the first full sentence"
     ]
     said = f"{SAID} The cellar flooded."
-    assert places(return_of("Nil return", said)) == ["sentence 2 of the text"]
-    assert places(return_of("Dear Administrator", said)) == ["sentence 2 after the greeting"]
+    assert places(return_of("Nil return", said)) == [f"{TEXT}, sentence 2"]
+    assert places(return_of("Dear Administrator", said)) == [
+        "paragraph 1 after the greeting, sentence 2"
+    ]
     searched = "Records searched: ledger from 2008"
     assert places(return_of(SAID, searched)) == ['the line "Records searched"']
     assert places(return_of(SAID, "Address: where the records are kept")) == ['the line "Address"']
     assert places(return_of(SAID, "Practice Manager: where the records are")) == [
-        "line 4 from the top"
+        f"the line below {TEXT}"
     ]
 
 

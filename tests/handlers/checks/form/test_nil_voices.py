@@ -74,7 +74,7 @@ def test_a_question_says_in_which_sentence_it_arose() -> None:
     (finding,) = (f for f in return_of(line).findings if f.severity == "question")
     assert (finding.rule, finding.where.section) == (
         "statement-doubt",
-        "sentence 3 after the greeting",
+        "paragraph 1 after the greeting (headings not counted), sentence 3",
     )
 
 
@@ -84,4 +84,4 @@ def test_a_message_that_does_not_name_its_agency_is_told_of_its_doubt_all_the_sa
     lines = ("Dear Administrator", said, "Kind regards", "Jane Holt", "Manager", "20 May 2010")
     judgement = judge_form([Paragraph(x) for x in lines], Traits(), kind("nil_return"), CONTEXT)
     asked = [f.where.section for f in judgement.findings if f.severity == "question"]
-    assert asked == ["sentence 2 after the greeting"]
+    assert asked == ["paragraph 1 after the greeting, sentence 2"]
