@@ -19,7 +19,12 @@ from handlers.checks.form.letter_lines import (
     is_salutation,
     split_label,
 )
-from handlers.checks.form.letter_places import LetterSpot, letter_spots, place_of
+from handlers.checks.form.letter_places import (
+    MAX_GREETING_WORDS,
+    LetterSpot,
+    letter_spots,
+    place_of,
+)
 from handlers.checks.form.letter_sentences import (
     begins_or_ends_letter,
     labelled_lines,
@@ -39,7 +44,6 @@ from handlers.values.normalise import fold_text
 
 MAX_RETURN_LINES = 200  # lines; a nil return has fewer
 MAX_MADE_BY_WORDS = 4  # words of "Completed and checked by"
-MAX_GREETING_WORDS = 6  # words of "Dear [Recipient]"
 _LEADER = f"\t {DRAWN_CHARACTERS}"  # what is printed to write on
 
 
