@@ -83,6 +83,7 @@ TABLE_CHECK_SPECS: tuple[CheckSpec, ...] = (
         RaisableRule("{other column}-missing"),
     )),
     CheckSpec("notes", "columns", (RaisableRule("not-final", ("source",)),)),
+    CheckSpec("details", "columns", (RaisableRule("details-suspected", (), "what", extra=True),)),
     CheckSpec("dates", "date", (
         RaisableRule("date-invalid", _DATES, "says fix"),
         RaisableRule("date-future", _DATES),

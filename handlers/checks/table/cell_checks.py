@@ -14,6 +14,7 @@ from typing import Protocol, runtime_checkable
 from config.kind_shape import Column, ReadAs
 from config.rules import VALUE_REFUSALS
 from handlers.checks.table.entry import TableEntry
+from handlers.checks.table.private_details import PrivateDetailCheck
 from handlers.checks.table.table_context import (
     MAX_REMEMBERED_TEXTS,
     NamedSubjects,
@@ -397,4 +398,5 @@ def checks_for_columns(context: TableContext) -> tuple[CellCheck, ...]:
         for index, column in enumerate(context.columns)
         if column.reads_as in CHECKS_BY_COLUMN
     ]
-    return (MissingCellCheck(context), NoteCellCheck(context), *asked, DittoCellCheck(context))
+    worded = (NoteCellCheck(context), PrivateDetailCheck(context))
+    return (MissingCellCheck(context), *worded, *asked, DittoCellCheck(context))

@@ -129,6 +129,7 @@ def rows() -> Iterator[Shown]:
     yield cell("source-missing", "Source of Information", "")
     yield cell("event-missing", "Event", "")
     yield cell("not-final", "Event", "Need to ask HV2 about this")
+    yield cell("details-suspected", "Event", "Statement taken by PC Holroyd, tel 01632 960177.")
 
 
 TABLE = Table("chronology", SOUND, tuple(rows()))
