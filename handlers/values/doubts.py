@@ -149,10 +149,14 @@ def _only_limits(words: Sequence[str]) -> bool:
     return _has("limiting", words) and all(_has("limited", (word,)) for word in words)
 
 
+_SHORT_REASON = 8  # words
+
+
 def is_remark(comment: str) -> bool:
-    """Whether a comment beside "Yes" may be more than support of it or a place to look."""
+    """Whether a comment beside "Yes" may be more than support of it, a place to look or a short
+    reason, such as "RA works in another division"."""
     return any(
-        _has("remarkable", words) or not _has("supporting", words)
+        _has("remarkable", words) or (len(words) > _SHORT_REASON and not _has("supporting", words))
         for words in (fold_text(sentence).split() for sentence in sentences(comment))
         if words
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from config.english import join_with_and, join_with_or
-from config.rules import VALUE_REFUSALS
+from config.rules import VALUE_REFUSALS, Severity
 from handlers.checks.form.answers import NO_ANSWER, refuse_comment
 from handlers.checks.form.criteria import CriterionMatch
 from handlers.checks.form.field_checks import add_missing_finding
@@ -321,13 +321,26 @@ def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> N
             continue
         rule = f"answer-{fold_without_spaces(asked.answer.single_choice)}"
         if notes.includes_rule(rule):
-            notes.add(rule, asked.finding_place, cause=asked.finding_cause)
+            words = _with_reason(asked, sheet, notes.severity_of(rule))
+            notes.add(rule, asked.finding_place, None, asked.finding_cause, **words)
             if not asked.comment:
                 notes.add("comment-missing", asked.finding_place, cause=asked.finding_cause)
             elif told := refuse_comment(asked.comment, sheet.shape.answers):
                 where, cause = asked.finding_place, asked.finding_cause
                 words = {"instead": told.says, "instead_fix": told.fix}
                 notes.add("comment-missing", where, None, cause, **words)
+
+
+def _with_reason(
+    asked: CriterionMatch, sheet: FormSheet, severity: Severity | None
+) -> dict[str, str]:
+    """The words for an answer that is asked about, where the comment beside it gives a reason."""
+    reason = asked.comment and refuse_comment(asked.comment, sheet.shape.answers) is None
+    if severity != "question" or not reason:
+        return {}
+    words = VALUE_REFUSALS["form"]["answer-with-reason"]
+    says = words.says.format(answer=asked.answer.single_choice)
+    return {"instead": says, "instead_fix": words.fix}
 
 
 def _note_remarks(sheet: FormSheet, today: date, notes: Findings) -> None:

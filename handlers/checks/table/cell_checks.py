@@ -50,9 +50,8 @@ class ClosingCheck(Protocol):
 
 
 # Which sorts of no value (`config/not_yet_in_blanks.toml`) leave a cell of which column as good as
-# blank.
-# What happened may well be told in a word that says "not yet" elsewhere ("Chased.", "Awaited.").
-# A text that says no more than "Draft" is asked about as a note.
+# blank. What happened may be told in a word that says "not yet" elsewhere ("Chased.", "Awaited.");
+# a text that says no more than "Draft" is asked about as a note.
 _BLANK = frozenset({"to-come", "not-applicable", "unknown", "nothing", "control", "template"})
 _AS_BLANK: Mapping[ReadAs, frozenset[str]] = {
     "agency": _BLANK | {"draft"},
@@ -380,8 +379,7 @@ def count_cells_in_place(entry: TableEntry, context: TableContext) -> int:
     return found
 
 
-# What each sort of column is asked. `MissingCellCheck` goes first, for every column, and
-# `DittoCellCheck` last.
+# What each sort of column is asked, after `MissingCellCheck` and before `DittoCellCheck`.
 CHECKS_BY_COLUMN: dict[str, Callable[[TableContext, int], CellCheck]] = {
     "date": DateCellCheck,
     "time": TimeCellCheck,

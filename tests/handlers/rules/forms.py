@@ -190,6 +190,8 @@ def statement_rows() -> Iterator[Shown]:
     yield Shown("date-future", make_statement(dated="24 May 2011"), typed)
     yield Shown("date-early", make_statement(dated="2 January 2007"), typed)
     yield Shown("date-before-report", STATEMENT, typed, REPORT_AFTER)
+    own_day = f"{DECLARATION}\nOur IMR is dated 28 May 2010."
+    yield Shown("date-before-report", with_text(STATEMENT, DECLARATION, own_day), typed)
     yield Shown("name-missing", make_statement(name=""), typed)
     yield Shown("title-missing", make_statement(title=""), typed)
     yield Shown("title-junior", make_statement(title="Team Secretary"), typed)

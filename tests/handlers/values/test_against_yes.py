@@ -197,7 +197,12 @@ def test_each_list_decides_for_some_comment(name: str, monkeypatch: pytest.Monke
 
 
 def test_a_comment_that_only_says_where_to_look_is_no_remark() -> None:
-    for plain in ("See section 4", "Pages 4 to 7", "Fully met", "Agreed by the partners on 6 May."):
+    for plain in ("See section 4", "Pages 4 to 7", "Fully met", "Agreed by the partners on 6 May.",
+                  "RA works in another division.", "Two files and the diary of HV1",
+                  "By the board's legal team"):  # fmt: skip
         assert not is_remark(plain), plain
-    for more in ("She manages the nurses concerned.", "Not needed", "Drawn by my secretary."):
+    for more in ("She manages the nurses concerned.", "Not needed", "Drawn by my secretary.",
+                 "Written by the same nurse",
+                 "RA works two floors above the team that it writes of, and meets them daily",
+                 ):  # fmt: skip
         assert is_remark(more), more

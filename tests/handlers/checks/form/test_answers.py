@@ -334,8 +334,8 @@ def test_yes_with_a_comment_that_denies_or_limits_it_is_a_question_and_no_fault(
 
 
 def test_an_administrator_alone_is_told_once_of_comments_that_may_say_more():
-    grid = [[criterion(n), "X", "", "", "Drawn by us." if n in (3, 5) else "See section 4"]
-            for n in range(1, 18)]  # fmt: skip
+    said = {3: "Drawn by my secretary.", 5: "Drawn by my secretary."}
+    grid = [[criterion(n), "X", "", "", said.get(n, "See section 4")] for n in range(1, 18)]
     (finding,) = judged("qa_form", qa_form(grid)).findings
     assert (finding.rule, finding.severity) == ("comment-beside", "advice")
     assert "(criterion 3 and 5)" in finding.message
@@ -368,3 +368,11 @@ def test_a_comment_that_tells_nothing_is_told_as_that(answer, comment):
 def test_a_comment_that_tells_something_is_one(comment):
     found = judged("qa_form", qa_form(answers(c5=answered("Partially", criterion(5), comment))))
     assert rules(found) == ["answer-partially"]
+
+
+def test_an_answer_that_is_asked_about_is_said_to_have_its_reason_where_it_has_one():
+    for comment, said in (("No advice was needed", True), ("", False), ("TBC", False)):
+        grid = answers(c13=answered("No", criterion(13), comment))
+        (found,) = [f for f in judged("qa_form", qa_form(grid)).findings if f.rule == "answer-no"]
+        assert ("a reason is given" in found.message) is said
+        assert ("A person will read it." in found.message) is said
