@@ -231,11 +231,14 @@ class _Read:
             denied = bool(sorts_of_sentence(label, self.names, ("asked_no",)))
             self.denied |= denied
             self._say(text, place, denied)
-        elif (beside := self._beside(label, value)) is not None:
+        elif (beside := self._beside(label, value)) or (beside is not None and not self.listing):
             self._say(text, place, beside)
         else:
             for one in read_sentences([value] if self._is_known(label) else [text]):
-                self._in_pieces(one, place)
+                if self.listing and self._beside(label, one):
+                    self._say(one, place, True)
+                else:
+                    self._in_pieces(one, place)
 
     def _beside(self, label: str, value: str) -> bool | None:
         return is_labelled_plainly(label, value, self.names, self.shape, self.denial)

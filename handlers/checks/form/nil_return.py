@@ -37,7 +37,7 @@ from handlers.checks.form.nil_sentences import (
     DenialReader,
     Involvement,
 )
-from handlers.checks.form.nil_words import ANY_AGENCY_NAMES
+from handlers.checks.form.nil_words import ANY_AGENCY_NAMES, names_of_review
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.findings import Finding, FindingPlace, Findings
 from handlers.values.blanks_not_filled import read_postponed_value
@@ -165,7 +165,7 @@ def check_denial(sheet: FormSheet, context: Context, notes: Findings) -> None:
         notes.add(missing, entry.finding_place)
     whole = AccountLine("", entry.field.label, False)
     told = list(_doubts(account, reader, read, sheet.shape))
-    if not (told or account.denied):
+    if not (told or account.denied or account.unknown_lines):
         told = [(rule, whole) for rule in read.rules]
     mends, looked = NilMends(denial, account.denied), set[tuple[AccountLine, str]]()
     for rule, said in sorted(told, key=lambda one: _order_told(account, *one)):
@@ -350,7 +350,9 @@ def _reader(
         names += [case.reference, case.child_identifier]
     subjects = tuple(s.name for s in case.subjects if fold_text(s.name)) if case else ()
     own = frozenset(word for name in names for word in fold_text(name).split())
-    return DenialReader(denial, own - _telling(denial), subjects)
+    called = names_of_review(agency, None).agency
+    phrases = tuple(" ".join(words) for words in called if len(words) > 1)
+    return DenialReader(denial, own - _telling(denial), subjects, phrases)
 
 
 def _telling(denial: Denial) -> frozenset[str]:

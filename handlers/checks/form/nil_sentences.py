@@ -84,11 +84,13 @@ class DenialSentence:
 @dataclass(frozen=True, slots=True)
 class DenialReader:
     """Reads sentences. `own` are words of the agency's and the review's names, `subjects` the
-    names of the review's subjects."""
+    names of the review's subjects, `agency` those of the agency that are words like any others:
+    "Little Acorns" is no limit."""
 
     denial: Denial
     own: frozenset[str] = frozenset()
     subjects: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
 
     def read_sentences(self, sentences: Iterable[str]) -> Involvement:
         """What some sentences come to, all taken together."""
@@ -150,7 +152,7 @@ class DenialReader:
 
     def _sentence(self, sentence: str) -> DenialSentence:
         sentence = _SEARCH_DAY.sub(lambda found: found[1] or "", sentence)
-        text = normalise_sentence(sentence, self.denial, self.subjects)
+        text = self._normalised(sentence)
         words = text.replace(",", " ").split()
         if not words or self._says_nothing(text, words, sentence):
             return DenialSentence()
@@ -173,6 +175,10 @@ class DenialReader:
             rules.append(DOUBT_RULE)
         who = frozenset(words) & (word_set(self.denial.one) | word_set(self.denial.everybody))
         return DenialSentence(track.denied, tuple(rules), who)
+
+    def _normalised(self, sentence: str) -> str:
+        text = normalise_sentence(sentence, self.denial, self.subjects)
+        return phrase_pattern(self.agency).sub("agency", text) if self.agency else text
 
     def _says_nothing(self, text: str, words: list[str], sentence: str) -> bool:
         """Courtesies, footers, titles and headings."""
@@ -214,7 +220,7 @@ class DenialReader:
         """The phrase of the kind's own lists by which a sentence calls for `rule`, where it stands
         in the sentence as it is written; "" for none."""
         written = fold_text(sentence)
-        plain = _MAY.sub("5 5", normalise_sentence(sentence, self.denial, self.subjects))
+        plain = _MAY.sub("5 5", self._normalised(sentence))
         for qualifier in self.denial.qualifiers:
             found = phrase_pattern(qualifier.words).search(plain.replace(",", ""))
             if qualifier.rule == rule and found and f" {found[0]} " in f" {written} ":

@@ -266,6 +266,8 @@ class _Sentence:
             return set()
         if at >= len(self.words):
             return set()
+        if kind in ("year_from", "year_to"):  # years that have all of the review's period
+            return {at + 1} if _encloses(kind, self.words[at], self.names.period) else set()
         return {at + 1} if self._is_a(kind, self.words[at], self.written[at]) else set()
 
     def _says_day(self, at: int, count: int, day: date) -> bool:
@@ -297,6 +299,13 @@ class _Sentence:
         if kind == "first_word":
             return _may_be_of_records(word)
         return kind == "system" and written[:1].isupper()
+
+
+def _encloses(kind: str, word: str, period: tuple[date, date] | None) -> bool:
+    if period is None or re.fullmatch(r"(?:19|20)\d\d", word) is None:
+        return False
+    year = int(word)
+    return year <= period[0].year if kind == "year_from" else year >= period[1].year
 
 
 def _may_be_of_records(word: str) -> bool:
