@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from config.calendar import clock_time, day_and_month
 from handlers.register.agencies import ContactDirectory
 from handlers.register.set_apart_reasons import SetApartReason
-from handlers.register.submissions import Entry
+from handlers.register.submissions import SEALED_NOTICE_REASON, Entry
 from intake.database import RegisterDatabase, Row
 from intake.drop.scan import DONE_FOLDER
 from intake.drop.shared_folder import drop_folder_in_words
@@ -106,8 +106,9 @@ class ArrivalReader:
 
     def sender_phrase(self, entry: Entry, contact_id: int | None, content: str) -> str:
         """ "Author One (author@...)" of somebody registered, else the address that the message
-        gives, where it may be told."""
-        ids = [contact_id, *(contact for _, contact in entry.told.places)]
+        gives, where it may be told. Whom the notice of something sealed names did not send it."""
+        named = () if entry.reason == SEALED_NOTICE_REASON else entry.told.places
+        ids = [contact_id, *(contact for _, contact in named)]
         for contact in (self.people.find_contact(id) for id in ids if id is not None):
             if contact is not None:
                 return f"{contact.name} ({contact.email})"

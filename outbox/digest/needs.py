@@ -21,6 +21,7 @@ from intake.source_backlog import RecordedStray, StrayRecords
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.first_words import EntryTelling
 from outbox.digest.open_questions import OpenQuestions
+from outbox.digest.unproven_reports import UnprovenReports
 from outbox.writing import commands_to_paste
 from outbox.writing.asks import AskLine, AskTopic, letter_offers
 from outbox.writing.digest_facts import Need
@@ -188,7 +189,10 @@ class NeedsReader:
         self._strays = strays
         self._kinds = kinds
         self._asks = OpenQuestions(
-            *(register, kinds, may_say, self._arrived, calendar), came=came, telling=telling
+            *(register, kinds, may_say, self._arrived, calendar),
+            came=came,
+            telling=telling,
+            reports=UnprovenReports(database, register.people),
         )
 
     def urgent_needs(

@@ -4,7 +4,7 @@ grammar."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from config.calendar import Calendar, day_and_month
@@ -15,8 +15,9 @@ from handlers.register.entries import WAITING_ELSEWHERE_REASONS
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.returns import EXTENSION_REQUEST, STAFF_LIST
 from handlers.register.set_apart_reasons import SetApartReason
-from handlers.register.submissions import NOT_JUDGED_REASON, Entry
+from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from outbox.digest.time_offers import TimeAsked, time_offers
+from outbox.digest.unproven_reports import ReportedReader
 from outbox.due.refused_requests import NOT_ASKED_FOR
 from outbox.writing.asks import DETAILS, HAND_IN, SEND_ME, Offer
 from outbox.writing.commands_to_paste import is_bare_message, is_question_of_several
@@ -68,6 +69,8 @@ class EntryToAnswer:
     on_paper: bool = False  # a message speaks of what the board sees itself
     of_sender: bool = False  # its sender has one place, which stands among the `places`
     people: tuple[Offer, ...] = ()  # to register who takes over, and take out who leaves
+    reported: ReportedReader | None = None  # whose letter did not arrive, as a report says
+    elsewhere: tuple[PossiblePlace, ...] = ()  # of its agency, in reviews that it may be for
 
 
 # For a review that should be complete: each link first says what it would do.
@@ -90,9 +93,7 @@ def entry_offers(
     elif ask.time.ways and not ask.many:
         found = [*time_offers(ask.time, kinds, calendar, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
-        found = [*_assign_offers(ask, kinds), *_back_to_sender(ask)]
-        found += [ANSWER] if is_question_of_several(entry) and not ask.many else []
-        found.append(SEEN if entry.told.danger else FILE)
+        found = [*_nobodys_offers(ask, kinds, calendar, today)]
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
     elif not entry.position:
@@ -103,14 +104,30 @@ def entry_offers(
         back = [] if ask.many else [_send_back(NOT_ASKED_FOR)]
         found = [*_assign_offers(ask, kinds), FILE, *back]
     else:
-        kind = kinds[entry.kind]
+        moved = _assign_offers(replace(ask, places=ask.elsewhere), kinds)
         news = [SEEN] if ask.many else [SEEN, ANSWER]
-        found = [*(news if kind.urgent else _document_offers(ask))]
+        found = news if kinds[entry.kind].urgent else [*moved, *_document_offers(ask)]
     if not ask.many:
         found += [*(one for one in ask.people if one not in found), *_beside(entry)]
     dangerous = any(finding.severity == "danger" for finding in entry.told.findings)
     kept_back = dangerous or ask.many or _stands_in_details(entry, kinds)
     return (*found, *([] if kept_back else [SEND_ME]), DETAILS)
+
+
+def _nobodys_offers(
+    ask: EntryToAnswer, kinds: Kinds, calendar: Calendar, today: date
+) -> Iterator[Offer]:
+    """Of what is of no agency yet. The notice of something sealed is no return: what waits
+    elsewhere is, where the one whom it names has one place."""
+    entry = ask.entry
+    if entry.reason == SEALED_NOTICE_REASON:
+        yield from [HAND_IN] if len(ask.places) == 1 and not ask.many else []
+    else:
+        yield from (*_assign_offers(ask, kinds), *_back_to_sender(ask))
+        yield from [ANSWER] if is_question_of_several(entry) and not ask.many else []
+    yield SEEN if entry.told.danger else FILE
+    if ask.reported is not None:
+        yield from ask.reported.offers(calendar, today)
 
 
 def _stands_in_details(entry: Entry, kinds: Kinds) -> bool:

@@ -18,16 +18,20 @@ from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
 from outbox.digest.ask_lines import open_question_line
 from outbox.digest.first_words import NOTHING_TOLD, EntryTelling
+from outbox.digest.group_commands import group_ways, kinds_it_may_be
 from outbox.digest.leaver_links import LeaverLinks
 from outbox.digest.offers import EntryToAnswer, PossiblePlace, entry_offers
 from outbox.digest.open_question import OpenQuestion, with_rivals_as_one
 from outbox.digest.possible_places import (
     PlacesById,
     places_by_agency,
+    places_elsewhere,
     possible_places,
     sender_places,
+    topic_of_notice,
 )
 from outbox.digest.time_offers import TimeAsked
+from outbox.digest.unproven_reports import UnprovenReports
 from outbox.digest.waiting_messages import domain_as_told
 from outbox.due.question_reasons import (
     NIL_RETURN_REJECTED,
@@ -38,7 +42,7 @@ from outbox.due.question_reasons import (
 )
 from outbox.due.set_apart import describe_entry
 from outbox.writing import commands_to_paste
-from outbox.writing.asks import AskTopic
+from outbox.writing.asks import AskTopic, Offer
 from outbox.writing.commands_to_paste import (
     asked_until,
     extension_commands,
@@ -62,12 +66,6 @@ _OURS = frozenset(
     | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
     | {SEALED_NOTICE_REASON, "held-notice"}
 )
-# A case or an agency may be given to these.
-_ASSIGNED = frozenset(
-    {"agency-unknown", "case-unclear", "case-other", "sender-unknown", "sender-named"}
-    | {"sender-unproven", "sender-shown", "sender-webmail", "sealed-unknown"}
-)
-
 _SAME_OF_OURS: tuple[Callable[[OpenQuestion], Hashable | None], ...] = (
     lambda ask: ask.domain_group_key,
     lambda ask: ask.agency_group_key,
@@ -87,8 +85,9 @@ class OpenQuestions:
         calendar: Calendar,
         came: Callable[[Sequence[Entry], tzinfo | None], str],
         telling: Callable[[Entry], EntryTelling],
+        reports: UnprovenReports,
     ) -> None:
-        self._came, self._telling = came, telling
+        self._came, self._telling, self._reports = came, telling, reports
         self._register = register
         self._kinds = kinds
         self._may_say = may_say
@@ -195,12 +194,8 @@ class OpenQuestions:
         gone = tuple(dict.fromkeys(leavers.commands(leaving)))
         links = tuple(dict.fromkeys(leavers.offers(leaving)))
         if entry.agency_id is None:
-            of = join_with_and([*dict.fromkeys(self._named(entry, places))])
-            nobodys = OpenQuestion(entry, "", said, ends, why, since, of=of, leavers=gone)
-            own = sender_places(entry, places, people)
-            where = tuple(dict.fromkeys((*possible_places(entry, places), *own)))
-            answer = EntryToAnswer(entry, where, people=links, of_sender=len(own) == 1)
-            return replace(nobodys, late=late, answer=answer)
+            nobodys = OpenQuestion(entry, "", said, ends, why, since, leavers=gone, late=late)
+            return self._of_nobody(nobodys, places, links)
         case, agency = places[entry.agency_id]
         whose = f"{case.reference}, {agency.name}"
         agreed = self._register.entries.kinds_agreed_since(entry)
@@ -220,9 +215,29 @@ class OpenQuestions:
             entry.judged.date(),
         )
         back = bool(entries_taken_back(entry, self._register.entries))
-        answer = EntryToAnswer(entry, (here,), time, takes_back=back, people=links)
+        others = places_elsewhere(entry, places, agency)
+        answer = EntryToAnswer(
+            entry, (here,), time, takes_back=back, people=links, elsewhere=others
+        )
         topic = AskTopic("entries", (entry.id,), case.reference, agency.code)
         return replace(ask, late=late, answer=answer, topic=topic)
+
+    def _of_nobody(
+        self, ask: OpenQuestion, places: PlacesById, people: tuple[Offer, ...]
+    ) -> OpenQuestion:
+        """What is of no agency yet, with where it could be of; and whose letter a report is
+        about."""
+        entry = ask.entry
+        if reader := self._reports.reader_of(entry):
+            at, answer = reader.place, EntryToAnswer(entry, reported=reader)
+            topic = AskTopic("entries", (entry.id,), at.reference, at.code)
+            of = places[at.agency_id][1].name if at.agency_id in places else ""
+            return replace(ask, of=of, what=reader.says, answer=answer, topic=topic)
+        of = join_with_and([*dict.fromkeys(self._named(entry, places))])
+        own = sender_places(entry, places, self._register.people)
+        where = tuple(dict.fromkeys((*possible_places(entry, places), *own)))
+        answer = EntryToAnswer(entry, where, people=people, of_sender=len(own) == 1)
+        return replace(ask, of=of, answer=answer, topic=topic_of_notice(entry, where))
 
     def _answered_by_mail(self, asks: Sequence[OpenQuestion], need: Need, now: datetime) -> Need:
         """With what it asks about, in a line, and the ways in which a mail may answer it."""
@@ -279,7 +294,7 @@ class OpenQuestions:
         at_once = first.can_settle_together and (first.is_bounce_report or not theirs)
         alike = all(ask.because == first.because for ask in asks)
         why = first.because if alike else ("Each waits for reasons of its own.",)
-        command, more = _ways(first, same.name, at_once)
+        command, more = group_ways(first, same.name, at_once)
         return Need(f"{times}: {first.what}; {ends}{oldest}.", command, why, same, more)
 
     def _alone(self, ask: OpenQuestion, today: date, domains: Collection[str]) -> Need:
@@ -291,7 +306,7 @@ class OpenQuestions:
         says = says[:1].upper() + says[1:]
         if ask.is_agency_return and ask.entry.kind is None:
             command = commands_to_paste.entry_kind_command(ask.entry.id)
-            what = f"To say what it is: `{command}` {_kinds(ask, 'it is')}"
+            what = f"To say what it is: `{command}` {kinds_it_may_be(ask, 'it is')}"
             return Need(
                 says, commands_to_paste.show_command(ask.entry.id), ask.because, more=(what,)
             )
@@ -355,37 +370,3 @@ def _is_first(ask: OpenQuestion, domains: Collection[str]) -> bool:
     """Of what is urgent, whether it is told before all else, whoever sent it."""
     told = ask.entry.told
     return _is_near(ask, domains) or bool(told.candidates) or told.danger
-
-
-def _ways(ask: OpenQuestion, name: str, at_once: bool) -> tuple[str, tuple[str, ...]]:
-    """The command for all that are like this one, and the other ways. Where one of them may hold a
-    return the command lists them first."""
-    show, reject = (
-        commands_to_paste.show_group_command(name),
-        commands_to_paste.reject_group_command(name),
-    )
-    if at_once:
-        return reject, (f"To list them: `{show}`",)
-    if ask.is_agency_return:
-        return show, tuple(_settles(ask, name))
-    left = f"To put away what is left of them: `{reject}`"
-    if ask.whose or ask.entry.reason not in _ASSIGNED:
-        return show, (left,)
-    return show, (left, f"To say whose they are: `{commands_to_paste.assign_group_command(name)}`")
-
-
-def _settles(ask: OpenQuestion, name: str) -> Iterator[str]:
-    """What may be done with many documents of an agency's, once they were looked at."""
-    if ask.entry.kind is None:
-        command = commands_to_paste.group_kind_command(name)
-        yield f"To say what they are: `{command}` {_kinds(ask, 'they are')}"
-    elif ask.entry.kind != EXTENSION_REQUEST:
-        yield f"To accept what is left of them: `{commands_to_paste.accept_group_command(name)}`"
-
-
-def _kinds(ask: OpenQuestion, they_are: str) -> str:
-    """What KIND may be."""
-    return (
-        f"KIND is {', '.join(ask.owed)}; or none: {they_are} no return then, and nobody is written"
-        " to."
-    )

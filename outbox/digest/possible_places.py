@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from handlers.register.agencies import ContactDirectory
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.set_apart_reasons import SetApartReason
-from handlers.register.submissions import Entry
+from handlers.register.submissions import SEALED_NOTICE_REASON, Entry
 from intake.unregistered_senders import domain_of_sender
 from outbox.digest.offers import PossiblePlace
+from outbox.writing.asks import NO_TOPIC, AskTopic
 
+_OTHER_REVIEW = "another-case"
 PlacesById = Mapping[int, tuple[CaseRow, AgencyRow]]  # by the agency's number
 
 
@@ -45,3 +47,23 @@ def sender_places(
 
 def _place(case: CaseRow, agency: AgencyRow) -> PossiblePlace:
     return PossiblePlace(case.reference, agency.code, tuple(row.kind for row in agency.returns))
+
+
+def places_elsewhere(
+    entry: Entry, places: PlacesById, agency: AgencyRow
+) -> tuple[PossiblePlace, ...]:
+    """Of a document that names another review: those in which its agency has a part too."""
+    if all(finding.rule != _OTHER_REVIEW for finding in entry.told.findings):
+        return ()
+    return tuple(
+        _place(case, other)
+        for case, other in places.values()
+        if other.code == agency.code and other.id != agency.id and case.state != "closed"
+    )
+
+
+def topic_of_notice(entry: Entry, where: Sequence[PossiblePlace]) -> AskTopic:
+    """Of the notice of something sealed: for which agency what waits elsewhere is handed in."""
+    if entry.reason != SEALED_NOTICE_REASON or len(where) != 1:
+        return NO_TOPIC
+    return AskTopic("entries", (entry.id,), where[0].case, where[0].agency)

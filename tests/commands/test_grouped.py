@@ -147,7 +147,7 @@ def test_reports_about_one_letter_are_one_line_whatever_domains_they_come_from(
     loaded.once(at="2010-04-13T11:00")
     lines = [x for x in needs(digest(loaded, "2010-04-14T08:00")) if "report" in x]
     assert len(lines) == 1, lines
-    assert "21 times: a delivery report that says a letter did not arrive" in lines[0]
+    assert "21 times: a delivery report says that a letter to Author One did not arrive" in lines[0]
     assert f'scr-intake reject --group {names(lines[0])[0]} --reason "..."' in lines[0]
 
 
