@@ -48,7 +48,7 @@ class ReportedReader:
 
 @dataclass(frozen=True, slots=True)
 class UnprovenReports:
-    """Reads them."""
+    """Reads from the register whose letter such a report is about."""
 
     database: RegisterDatabase
     people: ContactDirectory
