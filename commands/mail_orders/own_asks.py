@@ -15,10 +15,9 @@ from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.returns import SETTLED_STATES
 from outbox.digest.offers import seen_offer
 from outbox.sending.closed_addresses import unreachable_among
-from outbox.writing.asks import AskTopic, NumberedAsk, Offer, OrderLink, OrderResult
+from outbox.writing.asks import PAUSE_DAYS, AskTopic, NumberedAsk, Offer, OrderLink, OrderResult
 
 MAX_AGENCIES = 40  # with a link in one answer
-PAUSE_DAYS = 10  # working days, which may be changed in the mail that opens
 _HAND_IN = (
     "What came sealed, by a portal, on paper or on a stick is handed in by these: attach the"
     " documents to the message that opens. They are judged as that agency's, and it is answered."

@@ -12,9 +12,8 @@ from handlers.register.agencies import AgencyPlace, ContactDirectory, Registered
 from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import Entry
 from intake.database import RegisterDatabase
-from outbox.writing.asks import Offer
+from outbox.writing.asks import PAUSE_DAYS, Offer
 
-PAUSE_DAYS = 10  # working days, which may be changed in the mail that opens
 _READER = (
     "SELECT l.agency_id, l.contact_id FROM bounces b JOIN letters l ON l.message_id = b.message_id"
     " WHERE b.delivery_id = ? AND l.agency_id IS NOT NULL AND l.contact_id IS NOT NULL"

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 
 AskSort = Literal["", "entries", "letters", "stopped", "case", "agency"]
 MAX_LINK_CHARS = 499
+PAUSE_DAYS = 10  # working days, which may be changed in the mail that opens
 _MAX_SUBJECT_CHARS = 60  # before the code
 
 
