@@ -247,6 +247,20 @@ def case_with_contact(case: CaseFile, code: str, contact: Contact, kinds: Kinds)
     return changed
 
 
+def case_with_address(case: CaseFile, code: str, email: str, new: str) -> CaseFile:
+    """The case with whoever is registered there under one address under another as well."""
+    others, own = (
+        _contacts(case, code, but=new, role=None),
+        _contacts(case, code, but="", role=None),
+    )
+    also = (
+        contact.model_copy(update={"email": new})
+        for contact in own
+        if contact.email.casefold() == email.casefold()
+    )
+    return _with_contacts(case, code, (*others, *also))
+
+
 def case_without_contact(
     case: CaseFile, code: str, email: str, role: str | None = None
 ) -> CaseFile:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 Need = Literal["nothing", "words", "questions", "day", "place"]
-LinkedNeed = Literal["nothing", "address", "absence", "person", "seen"]
+LinkedNeed = Literal["nothing", "address", "addresses", "absence", "person", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,15 @@ class UnsettlingWords:
     retractions: tuple[str, ...]
     everything: frozenset[str]
     numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePhrases:
+    """What says of somebody, in her own words, what may be done about them."""
+
+    new_address: tuple[str, ...]
+    takes_out: tuple[str, ...]
+    registers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,7 @@ UNSETTLING_WORDS = UnsettlingWords(
     retractions=tuple(_RAW["unsettled"].pop("retractions")),
     **{name: frozenset(words) for name, words in _RAW["unsettled"].items()},
 )
+PEOPLE_PHRASES = PeoplePhrases(**{name: tuple(said) for name, said in _RAW["people"].items()})
 NUMBERED_LINE_WORDS = NumberedLineWords(
     streets=frozenset(_RAW["numbered"]["streets"]),
     units=frozenset(_RAW["numbered"]["units"]),

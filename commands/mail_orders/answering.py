@@ -219,7 +219,7 @@ def _results(app: Application, mail: _Mail, question: HelpAnswer | None) -> Iter
     )
     carrying = OrdersOfMail(app, by, mail.claim.key, mail.asks, own, papers)
     found = [*carrying.carry_out(mail.reading.orders)]
-    asking = AskingBack(app, mail.asks, mail.reading.words)
+    asking = AskingBack(app, mail.asks, mail.reading.words, own)
     found += [asking.ask_back(asked) for asked in mail.reading.questions]
     yield from sorted(found, key=lambda result: result.number or _BEHIND_ALL)
     if papers and not carrying.hands_in:

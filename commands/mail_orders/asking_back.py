@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.answers import QUESTION_WORDS
 from commands.app import Application
 from commands.mail_orders.lookups import link_maker, link_to_newest, said_short
 from commands.mail_orders.other_days import WHICH_DAY, other_day_links
+from commands.mail_orders.own_asks import OwnAsks
+from commands.mail_orders.people_meant import ABOUT_PEOPLE, PeopleMeant
 from handlers.orders.courtesies import without_pleasantries
 from handlers.orders.digest_text import fold_line
 from handlers.orders.order import OrderQuestion
@@ -28,6 +30,7 @@ class AskingBack:
     app: Application
     asks: Sequence[KeptAsk]
     words: Sequence[str]
+    own: OwnAsks
 
     def ask_back(self, asked: OrderQuestion) -> OrderResult:
         """What was not understood, and what may be done instead."""
@@ -39,16 +42,30 @@ class AskingBack:
         days = other_day_links(self.app, kept, asked)
         if days:
             return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)
-        return OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)
+        result = OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)
+        return self._with_people(result, asked.said, kept)
+
+    def _with_people(self, result: OrderResult, said: str, kept: KeptAsk | None) -> OrderResult:
+        """With the links about whom the words name, before all others."""
+        begun = len(self.own.made)
+        people = PeopleMeant(self.app, self.own).links(said, kept)
+        if not people:
+            return result
+        asks = self.own.made_since(begun)
+        says, links = (*result.says, ABOUT_PEOPLE), (*people, *result.links)
+        return replace(result, says=says, links=links, asks=asks)
 
     def _about_no_number(self, says: str) -> OrderResult:
         """With the links of the one ask that it may be about."""
         newest = link_to_newest(self.app)
         about = self._about()
         if about is None:
-            return OrderResult(0, "", (says,), (newest,))
+            return self._with_people(
+                OrderResult(0, "", (says,), (newest,)), " ".join(self.words), None
+            )
         links = (*self._in_these_words(about), *about.ask.links, newest)
-        return OrderResult(0, said_short(about), (says, _PERHAPS), links)
+        result = OrderResult(0, said_short(about), (says, _PERHAPS), links)
+        return self._with_people(result, " ".join(self.words), None)
 
     def _about(self) -> KeptAsk | None:
         """The only one that there is, or the only one whose agency or sender is named."""

@@ -23,7 +23,7 @@ from commands.mail_orders.lookups import open_place, sender_of
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.requesting import request_rules
 from config.calendar import date_in_words
-from config.case_file import Contact, Role, case_with_contact
+from config.case_file import Contact, Role, case_with_address, case_with_contact
 from config.user_file import InvalidUserFile
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace
@@ -32,7 +32,8 @@ from intake.unregistered_senders import domain_of_sender
 from outbox.orders.kept_asks import KeptAsk
 
 REGISTERS = {"register author": "author", "register commissioner": "commissioner"}
-PEOPLE_WORDS = frozenset({*REGISTERS, "remove", "pause", "bring back"})
+NEW_ADDRESS = "new address"
+PEOPLE_WORDS = frozenset({*REGISTERS, "remove", "pause", "bring back", NEW_ADDRESS})
 _NO_AGENCY = DecisionRefused("There is no such agency in a case that is open.")
 _UNKNOWN = DecisionRefused("Nobody is registered there under that address.")
 
@@ -51,7 +52,54 @@ def plan_about_people(
     person = ContactInCase(app, place.case_id, place.agency_id, order.email)
     if not person.registered_roles:
         return _UNKNOWN
+    if order.word == NEW_ADDRESS:
+        return _readdressed(app, person, place, order, because)
     return _about(app, person, place, order, because)
+
+
+def _readdressed(
+    app: Application,
+    person: ContactInCase,
+    place: AgencyPlace,
+    order: Order,
+    because: DecisionReason,
+) -> OrderPlan | DecisionRefused:
+    """Registered under the new address in each of their roles, and taken out under the old."""
+    at, roles = person.agency_id, person.registered_roles
+    known = (each.email.casefold() for each in app.register.people.contacts_of_agency(at))
+    if order.address.casefold() in known:
+        return DecisionRefused("Somebody is registered there under that address already.")
+    try:
+        new = [
+            Contact(name=one.name, role=cast(Role, one.role), email=order.address) for one in roles
+        ]
+    except ValidationError:
+        return DecisionRefused("That is no address that letters can go to.")
+    file = app.register.cases.case_file(place.reference)
+    file = case_with_address(file, place.code, person.email, order.address)
+    add = Decision("add", because, place.case_id, at)
+
+    def decide() -> tuple[object, ...]:
+        people = tuple(app.register.people.contacts_of_agency(at))
+        return (people, person.decide_removal(because))
+
+    removal = person.decide_removal(because)
+    if isinstance(removal, DecisionRefused):
+        return removal
+
+    def carry_out() -> list[int]:
+        ids = [register_contact(app, file, one, add)[1] for one in new]
+        person.take_out(removal, place.reference, place.code)
+        return ids
+
+    told = (
+        f"{new[0].name} is written to at {order.address} in {place.reference}, and not at"
+        f" {person.email} any more.",
+        *other_domain_words(app, place, new[0]),
+        person.removal_in_words(),
+    )
+    decided = (add, removal)
+    return plan_decisions(app, decided, decide, decide(), carry_out, told, undoable=False)
 
 
 def _about(

@@ -11,6 +11,7 @@ from commands.app import Application
 from commands.mail_orders.attached_documents import not_taken
 from commands.mail_orders.lookups import order_links, said_short
 from commands.mail_orders.own_asks import OwnAsks, place_results
+from commands.mail_orders.people_meant import ABOUT_PEOPLE, PeopleMeant
 from handlers.orders.digest_text import fold_line
 from handlers.orders.order import Order
 from handlers.orders.reading import ReplyReading
@@ -54,6 +55,7 @@ def unkeyed_results(app: Application, mail: UnkeyedMail, asks: OwnAsks) -> Itera
             about = [kept for kept in mail.asks if kept.ask.number in numbers]
             yield not_taken(app, asks, about, mail.papers)
         return
+    yield from _about_people(app, mail, asks)
     said = fold_line(" ".join((mail.subject, *mail.reading.words)))
     cases = [c for c in app.register.case_matrix(app.now().date()) if c.state != "closed"]
     named = [case for case in cases if _has(said, case.reference)]
@@ -68,6 +70,14 @@ def unkeyed_results(app: Application, mail: UnkeyedMail, asks: OwnAsks) -> Itera
     says = (mail.came_to, _NAMED.format(whose))
     yield OrderResult(0, "", says, _links(app, [case], agency))
     yield from place_results(app, asks, case, agency)
+
+
+def _about_people(app: Application, mail: UnkeyedMail, asks: OwnAsks) -> Iterator[OrderResult]:
+    """Whom she names, and what may be done about them."""
+    begun = len(asks.made)
+    links = PeopleMeant(app, asks).links(". ".join((mail.subject, *mail.reading.words)))
+    if links:
+        yield OrderResult(0, "", (ABOUT_PEOPLE,), links, asks=asks.made_since(begun))
 
 
 def _numbered(mail: UnkeyedMail, order: Order) -> OrderResult:

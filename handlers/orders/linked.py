@@ -18,6 +18,7 @@ _ADDRESS = r"(?P<email>[^\s@:<>]{1,64}@[^\s@:<>]{3,190})"
 _SHAPES: Mapping[LinkedNeed, re.Pattern[str]] = {
     "nothing": re.compile(r""),
     "address": re.compile(_ADDRESS),
+    "addresses": re.compile(rf"{_ADDRESS} to {_ADDRESS.replace('<email>', '<address>')}"),
     "absence": re.compile(rf"{_ADDRESS} until (?P<day>\S.{{2,40}})"),
     "person": re.compile(
         rf"(?P<reference>\S{{1,20}}) (?P<agency>\S{{1,40}}) {_ADDRESS}: ?(?P<name>\S.{{0,79}})"
@@ -27,6 +28,7 @@ _SHAPES: Mapping[LinkedNeed, re.Pattern[str]] = {
 _MISSING: Mapping[LinkedNeed, QuestionReason] = {
     "nothing": "not-an-order",
     "address": "person-missing",
+    "addresses": "person-missing",
     "absence": "person-missing",
     "person": "person-missing",
     "seen": "day-missing",
@@ -82,5 +84,6 @@ def _filled(
     return Order(
         *(order.number, order.word, said.get("why") or order.rest, day, place, kind),
         email=said.get("email") or "",
+        address=said.get("address") or "",
         name=(said.get("name") or "").strip(),
     )

@@ -64,6 +64,7 @@ class Order:
     kind: str = ""
     email: str = ""
     name: str = ""
+    address: str = ""  # another of theirs
 
     @property
     def slot(self) -> Slot:
