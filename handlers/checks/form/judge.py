@@ -31,7 +31,7 @@ from handlers.checks.form.nil_sentences import Involvement
 from handlers.checks.form.request_answers import fill_nominee, keep_request_answers
 from handlers.context import Context
 from handlers.document import Block, Traits
-from handlers.findings import CheckedTotal, Clues, Findings, Judgement
+from handlers.findings import CheckedTotal, Clues, Finding, Findings, Judgement
 from handlers.in_order_parts import phrases_in_order
 from handlers.values.agency_names import MAX_AGENCY_NAME_LENGTH, compare_with_sender
 from handlers.values.dates import read_signing_day
@@ -100,9 +100,19 @@ def judge_form(blocks: Sequence[Block], traits: Traits, kind: Kind, context: Con
         notes.add(rule, asked=summarise_request(sheet, context))
     criteria = sum(one.line is not None for one in sheet.asked)
     found = notes.collect_findings(CheckedTotal(criteria, "criteria", EXACT_RULES))
-    findings = with_example_days(found, _example(sheet, context.today))
+    findings = with_example_days(_by_criterion(found), _example(sheet, context.today))
     passed = phrases_in_order(kind, phrases_of_parts(sheet), findings)
     return Judgement(kind.id, 1.0, findings, passed, _clues(sheet, context))
+
+
+def _by_criterion(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What is told of criteria in the order of the form, whichever check told it."""
+    told = iter(sorted((f for f in found if f.where.criterion), key=_criterion))
+    return tuple(next(told) if f.where.criterion else f for f in found)
+
+
+def _criterion(finding: Finding) -> int:
+    return finding.where.criterion or 0
 
 
 def _example(sheet: FormSheet, today: date) -> Callable[[str], date | None]:

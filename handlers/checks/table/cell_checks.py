@@ -195,13 +195,13 @@ class DateCellCheck:
         self._column = column
 
     def check_entry(self, entry: TableEntry) -> None:
-        reading = entry.when
         if not entry.texts[self._column]:
             return
-        if reading.value is None:
+        if (reading := entry.when).value is None:
             self._refuse(entry)
         elif entry.day is None:
-            self._context.add_doubtful_finding("date-future", entry, self._column)
+            words = self._context.words_for_future_day(reading.value)
+            self._context.add_doubtful_finding("date-future", entry, self._column, **words)
         if reading.uncertain and reading.value:
             self._context.add_cell_finding("date-uncertain", entry, self._column)
 

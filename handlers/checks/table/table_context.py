@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from config.calendar import day_month_and_year
 from config.kind import Kind
 from config.kind_shape import ReadAs, TableShape
 from config.label_words import NAME_TITLES
@@ -222,6 +223,15 @@ class TableContext:
         if column in entry.taken and rule == "date-future":
             return
         self.doubtful.add(rule, self._cell(entry, column), None, cause, **words)
+
+    def words_for_future_day(self, day: date) -> dict[str, str]:
+        """The words for a day that is still to come and lies outside the period as well."""
+        period = self.known.case.period if self.known.case else None
+        if period is None or day <= period[1]:
+            return {}
+        words = VALUE_REFUSALS["row"]["future-and-outside"]
+        first, last = (day_month_and_year(one) for one in period)
+        return {"instead": words.says.format(first=first, last=last), "instead_fix": words.fix}
 
     def add_finding(self, rule: str, where: FindingPlace, **words: object) -> None:
         """Add a finding about anything but a cell."""

@@ -222,3 +222,10 @@ def test_a_tick_in_a_column_nobody_knows_is_asked_about_where_a_choice_has_none(
     grid = answers(c2=[criterion(2), "X", "", "X", ""])
     found = told(judged("qa_form", qa_form(grid, headings)), "answer-unclear")
     assert [f.where.criterion for f in found] == [2]
+
+
+def test_criteria_are_told_in_the_order_of_the_form_whichever_check_tells_them():
+    grid = answers(c9=[], c6=answered("", criterion(6)), c12=[criterion(12), "X", "X", "", ""])
+    judgement = judged("qa_form", qa_form(grid))
+    told_of = [f.where.criterion for f in judgement.findings if f.where.criterion]
+    assert told_of == [6, 9, 12]

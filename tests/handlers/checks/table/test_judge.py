@@ -89,6 +89,11 @@ def test_one_thing_wrong_is_one_finding_of_its_rule(rule: str) -> None:
     assert finding.where.column in [column.heading for column in KIND.shape.columns]
 
 
+def test_a_future_day_outside_the_period_is_told_once_with_both() -> None:
+    finding = only(judge(table(entry("01/01/2009"), ONE_THING_WRONG["date-future"])), "date-future")
+    assert "in the future, and outside the period of the review, which runs from" in finding.message
+
+
 def test_every_rule_of_the_toolkit_is_in_the_kind_with_its_weight() -> None:
     for rule, severity in SEVERITY.items():
         assert KIND.rules[rule].severity == severity
