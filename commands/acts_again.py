@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any
 
 from commands.app import Application
+from config.calendar import utc_text
 from config.english import count_noun
 from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import WITHDRAW
 from intake.journal import JournalLine
+from outbox.sending.after_restore import current_recovery
 from outbox.writing import commands_to_paste as paste
 
 # Of these nothing is to be done again: who opened what, and what was true of that register alone.
@@ -30,12 +32,59 @@ _PLAIN: Mapping[str, str] = {
     AuditAct.LETTER_TRIED_AGAIN: "scr-intake letters",
     AuditAct.LETTER_CANCELLED: "scr-intake letters",
 }
+_BY_PEOPLE = {act for act in AuditAct if act.by_person}
 Facts = Mapping[str, Any]
 
 
 def acts_to_do_again(app: Application, lines: Iterable[JournalLine]) -> list[JournalLine]:
     """Those of them about which something is to be done: not what was undone again, nor what is
-    withdrawn here by now."""
+    withdrawn here by now, nor what was done here since."""
+    return _not_done_since(app, _to_be_done(app, lines))
+
+
+def _not_done_since(app: Application, lines: list[JournalLine]) -> list[JournalLine]:
+    """Each that was done here stands for one of them: the very same first, then one of the same
+    return or person, with another day say."""
+    current = current_recovery(app.database)
+    if current is None or current.until is None:
+        return lines
+    sql = "SELECT what, detail FROM record WHERE at > ? ORDER BY seq"
+    rows = app.database.fetch_rows(sql, utc_text(current.until))
+    here = [JournalLine("", dict(row)) for row in rows if row["what"] in _BY_PEOPLE]
+    for name in (_wholly, _loosely):
+        done, left = [(name(app, line), line) for line in here], list[JournalLine]()
+        for line in lines:
+            key = name(app, line)
+            same = next((each for each in done if each[0] == key), None)
+            if same is None:
+                left.append(line)
+            else:
+                done.remove(same)
+        lines, here = left, [line for _, line in done]
+    return lines
+
+
+def _wholly(app: Application, line: JournalLine) -> tuple[object, ...]:
+    """What tells two acts apart, but for when and by whom each was done."""
+    facts = _facts(line)
+    return (*_loosely(app, line), facts.get("entry"), facts.get("until"))
+
+
+def _loosely(app: Application, line: JournalLine) -> tuple[object, ...]:
+    """The same without what may be another in this register, or may be decided otherwise."""
+    facts, what = _facts(line), line.facts["what"]
+    named = [facts.get(name) for name in ("did", "case", "agency")]
+    entry = facts.get("entry") if _is_entry_theirs(app, facts) else None
+    contact = facts.get("contact") if facts.get("did") != "add" else None
+    day = facts.get("until") if what == AuditAct.MILESTONE_DONE else None
+    return (what, *named, _kind(app, facts), entry, contact, day)
+
+
+def _is_entry_theirs(app: Application, facts: Facts) -> bool:
+    return bool(facts.get("entry")) and _is_theirs(app, facts)
+
+
+def _to_be_done(app: Application, lines: Iterable[JournalLine]) -> list[JournalLine]:
     told = [(line, _facts(line)) for line in lines if line.facts["what"] not in _OVER]
     undone = {facts["undoes"] for _, facts in told if facts.get("undoes")}
     made = {facts["decision"] for _, facts in told if facts.get("decision")}

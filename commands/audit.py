@@ -31,14 +31,32 @@ def event_sentence(app: Application, event: AuditEvent) -> str:
 def _logged(app: Application, event: AuditEvent) -> str:
     came = f"delivery {event.delivery}" if event.delivery else "a delivery"
     verdict = _VERDICTS[event.verdict or ""]
-    return f"{event.agency}: {_noun(app, event.kind)} {verdict} (entry {event.entry}, {came})."
+    when = _came_before_restore(app, event)
+    return (
+        f"{event.agency}: {_noun(app, event.kind)} {verdict} (entry {event.entry}, {came}{when})."
+    )
 
 
 def _set_apart(app: Application, event: AuditEvent) -> str:
     return (
-        f"Delivery {event.delivery} was set apart (entry {event.entry}):"
+        f"Delivery {event.delivery} was set apart (entry {event.entry}"
+        f"{_came_before_restore(app, event)}):"
         f" {SET_APART_REASONS.get(event.why or '', 'a person has to look')}."
     )
+
+
+def _came_before_restore(app: Application, event: AuditEvent) -> str:
+    """ ", which came at 11:00am on ...", of what was taken in again: it was logged later."""
+    sql = (
+        "SELECT received FROM deliveries WHERE id = ?1 AND EXISTS (SELECT 1 FROM recoveries)"
+        " AND EXISTS (SELECT 1 FROM record WHERE what = ?2 AND detail ->> 'delivery' = ?1)"
+    )
+    row = app.database.fetch_row(sql, event.delivery, AuditAct.TAKEN_AGAIN)
+    if row is None:
+        return ""
+    zone = app.settings.board.zone_info
+    at = moment_in_words(datetime.fromisoformat(row["received"]).astimezone(zone))
+    return f", which came at {at} and was taken in again after a restore"
 
 
 def _again(app: Application, event: AuditEvent) -> str:

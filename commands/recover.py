@@ -15,6 +15,7 @@ from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_mes
 from commands.recovery_steps import RecoveryReport, RegisterRecovery
 from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
+from intake.journal import JournalLine
 from outbox.sending.after_restore import (
     RecoveryRecords,
     current_recovery,
@@ -63,7 +64,7 @@ def recover(
     """
     with open_application(asked, working=True, latest=not resume_chasing) as app:
         if resume_chasing:
-            print_lines(_resumed(app))
+            print_lines(*_resumed(app))
             return
         if before is not None and before.resolve() == app.vault.folder.resolve():
             before = None
@@ -93,17 +94,23 @@ def _without_journal(app: Application, before: Path | None) -> str:
     )
 
 
-def _resumed(app: Application) -> str:
+def _resumed(app: Application) -> Iterator[str]:
+    """Lets chasing go, and says what a person who does so may have forgotten."""
     records = RecoveryRecords(app.database, app.register.record)
     current = records.current()
     if current is None:
-        return "Chasing is not held."
+        yield "Chasing is not held."
+        return
+    open_ = acts_to_do_again(app, RegisterRecovery(app, None).acts_since())
     if not records.let_chasing_go(app.now()):
         exit_with_message(
             "What came and left after the backup is not taken in again yet. To do that first:"
             f" `{recover_command(vault_before_restore(app.database))}`"
         )
-    return "Reminders, chasers and escalations leave again from the next round on."
+    if open_:
+        yield "What people did after the backup, and is not done again yet, as far as is known:"
+        yield from _listed(app, open_)
+    yield "Reminders, chasers and escalations leave again from the next round on."
 
 
 def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
@@ -161,17 +168,22 @@ def _entries(ids: Sequence[int]) -> str:
     return f"{'entry' if len(ids) == 1 else 'entries'} {numbers}"
 
 
+def _listed(app: Application, acts: Sequence[JournalLine]) -> Iterator[str]:
+    for line in acts[:_MAX_ACTS]:
+        at = datetime.fromisoformat(line.facts["at"]).astimezone(app.settings.board.zone_info)
+        yield f"  {moment_in_words(at)}: {act_again(app, line)}"
+    if len(acts) > _MAX_ACTS:
+        yield f"  and {len(acts) - _MAX_ACTS} more"
+
+
 def _acts(report: RecoveryReport, until: datetime | None, app: Application) -> Iterator[str]:
-    zone = app.settings.board.zone_info
     more = report.decisions - sum(line.facts["what"] == "decided" for line in report.acts)
     acts = [x for x in acts_to_do_again(app, report.acts) if not is_withdrawal(x)]
     if acts:
         yield "What people did after the backup, and has to be done again (numbers as they were):"
-        for line in acts[:_MAX_ACTS]:
-            at = datetime.fromisoformat(line.facts["at"]).astimezone(zone)
-            yield f"  {moment_in_words(at)}: {act_again(app, line)}"
-        if len(acts) > _MAX_ACTS:
-            yield f"  and {len(acts) - _MAX_ACTS} more"
+        yield from _listed(app, acts)
+    elif report.acts and more <= 0:
+        yield "What people did after the backup is done again."
     elif not report.acts and more <= 0 and report.covered:
         yield "As far as is known nobody decided anything after the backup."
     if more > 0:

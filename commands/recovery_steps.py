@@ -89,6 +89,7 @@ class RegisterRecovery:
         self._report = RecoveryReport()
         self._round = RoundReport()
         self._destroyed = frozenset[str]()
+        self._last_letter = 0  # that the journal tells of
 
     def lacks_journal(self) -> bool:
         """Whether the register was restored beside a journal that does not go back to the backup,
@@ -99,6 +100,10 @@ class RegisterRecovery:
         lasts = current is not None and current.recovered is None
         return lasts and not self._covers(lines)
 
+    def acts_since(self) -> list[JournalLine]:
+        """What people did after the backup, as the journal tells. Raises OSError."""
+        return list(self._acts(list(self._app.register.journal.read_lines())))
+
     def run(self) -> RecoveryReport:
         """Raises OSError where the vault or the journal cannot be read."""
         journal, report = self._app.register.journal, self._report
@@ -106,6 +111,7 @@ class RegisterRecovery:
             journal.adopt(OutsideJournal(self._before.folder, self._app.keys))
         all_lines = list(journal.read_lines())
         lines, self._destroyed = without_destroyed(all_lines)
+        self._last_letter = max((line.facts.get("number", 0) for line in lines), default=0)
         if not self._begun(lines):
             report.needed = False
             return report
@@ -318,6 +324,7 @@ class RegisterRecovery:
                     yield line
 
     def _finish(self) -> None:
+        self._records.keep_letter_numbers(self._last_letter)
         current = self._records.current()
         report = self._report
         done = report.messages + report.files + report.letters + report.told

@@ -27,6 +27,14 @@ from intake.source import ItemTooLarge, ItemUnreadable, ItemVanished
 _PART = ".scr-intake.part"  # the one file being written; a crash leaves it for the next to replace
 
 
+# Whether a file that is there already says what one that is to be written would; None for none.
+SameCheck = Callable[[bytes | None], bool]
+
+
+def _is_nothing_else(content: bytes | None) -> bool:
+    return False
+
+
 class FilingFolder:
     """One folder to put things in. `taken` are its names, folded, if they were listed before."""
 
@@ -59,13 +67,12 @@ class FilingFolder:
         self.folder.unlink_file(name)
         self.taken.discard(fold_file_name(name))
 
-    def write_file(self, name: str, data: bytes) -> None:
-        """Write a file of ours durably; one that is there already with the same bytes is it.
-
-        Raises OSError.
+    def write_file(self, name: str, data: bytes, same: SameCheck = _is_nothing_else) -> None:
+        """Write a file of ours durably; one that is there already with the same bytes is it, or one
+        whose bytes are the `same` by what they say. Raises OSError.
         """
         for there in numbered_names(name):
-            if self._holds(there, data):
+            if self._holds(there, data) or same(self._content(there)):
                 return
             if self._reserve(there) or self._holds(there, b""):
                 self._write(there, data)
@@ -78,11 +85,15 @@ class FilingFolder:
         return self.folder.reserve_name(name)
 
     def _holds(self, name: str, data: bytes) -> bool:
+        return self._content(name) == data
+
+    def _content(self, name: str) -> bytes | None:
+        """None where it is not there, or cannot be read."""
         try:
             with self.folder.open_file(name) as descriptor:
-                return read_descriptor(descriptor) == data
+                return read_descriptor(descriptor)
         except (ItemVanished, ItemUnreadable, ItemTooLarge):
-            return False
+            return None
 
     def _write(self, name: str, data: bytes) -> None:
         with suppress(FileNotFoundError):
@@ -99,10 +110,12 @@ class FilingFolder:
 _COPY = " (our comments)"
 
 
-def write_returned_file(folder: OpenFolder, name: str, data: bytes) -> None:
+def write_returned_file(
+    folder: OpenFolder, name: str, data: bytes, same: SameCheck = _is_nothing_else
+) -> None:
     """Raises ItemUnreadable, ItemVanished or OSError."""
     with folder.make_subfolder(RETURNED_FOLDER) as returned:
-        FilingFolder(returned).write_file(name, data)
+        FilingFolder(returned).write_file(name, data, same)
 
 
 def receipt_file_name(name: str) -> str:

@@ -14,6 +14,7 @@ from intake.drop.archive import (
     AfterMode,
     DoneFolders,
     MarkFunction,
+    SameCheck,
     files_put_away,
     write_returned_file,
 )
@@ -250,14 +251,17 @@ class DropFolder:
             if (found := (self._seen or {}).get(place)) is not None
         ]
 
-    def write_returned_file(self, way: tuple[str, ...], name: str, data: bytes) -> None:
-        """Put a file of ours into `returned/` of a folder that something came from.
+    def write_returned_file(
+        self, way: tuple[str, ...], name: str, data: bytes, same: SameCheck | None = None
+    ) -> None:
+        """Put a file of ours into `returned/` of a folder that something came from, but where the
+        `same` lies there.
 
         Doing it twice is harmless. Raises SourceUnavailable, ItemVanished, ItemUnreadable or
         OSError.
         """
         with self._way(way) as folder:
-            write_returned_file(folder, name, data)
+            write_returned_file(folder, name, data, *filter(None, [same]))
 
     def remove_copies(self, withdrawn: WithdrawnCopy) -> int:
         with self._way(withdrawn.folders) as folder:

@@ -225,6 +225,8 @@ class DigestBriefing:
         at = utc_text(last) if last else ""
         day = last_digest_day(self._database, today)
         since = f"Since {date_without_year(day)}" if day else "So far"
+        if self._count("recoveries", "recovered >= ?", at):
+            since += ", with what was taken in again after a restore and may have been told before"
         went = f"sent >= ? AND kind NOT IN {OFFICER_KINDS} AND trial = "
         sent, tried = (self._count("letters", f"{went}{how}", at) for how in (0, 1))
         documents = self._came_to(at, "position > 0", "file")

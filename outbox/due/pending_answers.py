@@ -161,7 +161,7 @@ class UnansweredDeliveries:
                 agency=agency,
                 recipients=tuple(recipients),
                 entries=_of(agency, self._register.entries.entries_of_delivery(delivery.id)),
-                again=_of(agency, self._register.entries.entries_repeated_in(delivery.id)),
+                again=_again(agency, self._register.entries.entries_repeated_in(delivery.id)),
                 kept=counted[agency.id],
                 waiting=waiting,
                 settled=self._settled(delivery.id, agency),
@@ -250,6 +250,11 @@ class UnansweredDeliveries:
             says_more=bool(row["says_more"]),
             handed_by=self._register.logbook.opened_name(row["handed_by"]),
         )
+
+
+def _again(agency: AgencyRow, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What came again of an agency, also where a person has said that it is theirs."""
+    return tuple(e for e in entries if e.agency_id == agency.id)
 
 
 def _of(agency: AgencyRow, entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Literal, NamedTuple, Protocol, TypeVar, get_args
 
 from config.calendar import utc_text
@@ -13,6 +14,7 @@ from config.kind import Kinds
 from handlers.comments.request import CommentNote, CommentRequest
 from handlers.findings import Finding
 from handlers.judging.in_sandbox import SandboxJudge
+from handlers.register.audit_acts import AuditAct
 from handlers.register.submissions import Entry
 from handlers.sandbox.protocol import UnforeseenFault, WorkerUnavailable
 from intake.database import RegisterDatabase
@@ -166,6 +168,14 @@ class ReceiptLog:
                 *(delivery_id, agency_id, what, outcome, utc_text(now)),
             )
 
+    def was_taken_again(self, delivery_id: int) -> bool:
+        """Whether it came before a restore, and may have its receipt from then."""
+        sql = (
+            "SELECT 1 FROM record WHERE what = ? AND detail ->> 'delivery' = ?"
+            " AND EXISTS (SELECT 1 FROM recoveries)"
+        )
+        return self._database.fetch_row(sql, AuditAct.TAKEN_AGAIN, delivery_id) is not None
+
     def unreachable_contacts(self) -> frozenset[int]:
         """To whom no letter goes now, since mail to them came back."""
         return unreachable_contacts(self._database)
@@ -179,9 +189,15 @@ DROP_FOLDER_AWAY = "A receipt could not be put into the drop folder yet."
 class ReceiptFolder(Protocol):
     """A drop folder, for what is put back."""
 
-    def write_returned_file(self, way: tuple[str, ...], name: str, data: bytes) -> None:
-        """Raises SourceUnavailable, ItemVanished, ItemUnreadable or OSError. Doing it twice is
-        harmless."""
+    def write_returned_file(
+        self,
+        way: tuple[str, ...],
+        name: str,
+        data: bytes,
+        same: Callable[[bytes | None], bool] | None = None,
+    ) -> None:
+        """But where the `same` lies there already. Doing it twice is harmless. Raises
+        SourceUnavailable, ItemVanished, ItemUnreadable or OSError."""
         ...
 
 
@@ -254,7 +270,9 @@ class ReceiptWriter:
     ) -> None:
         said = self._said(facts)
         data = said.replace("\n", "\r\n").encode("utf-8-sig")  # for Notepad, of any age
-        self._put(delivery, receipt_file_name(delivery.name or ""), data)
+        again = self._slips.was_taken_again(delivery.id)
+        same = partial(_is_of_same_arrival, data) if again else None
+        self._put(delivery, receipt_file_name(delivery.name or ""), data, same)
         self._ended(answerable, "receipt", "put", now)
 
     def _said(self, facts: ReceiptFacts) -> str:
@@ -292,10 +310,16 @@ class ReceiptWriter:
             log.error("delivery %d has no annotated copy: %s", delivery.id, why)
             return None
 
-    def _put(self, delivery: Delivery, name: str, data: bytes) -> None:
+    def _put(
+        self,
+        delivery: Delivery,
+        name: str,
+        data: bytes,
+        same: Callable[[bytes | None], bool] | None = None,
+    ) -> None:
         below = delivery.case.split("/") if delivery.case else ()
         way = (delivery.agency, *below) if delivery.agency is not None else ()
-        self._folders[delivery.source].folder.write_returned_file(way, name, data)
+        self._folders[delivery.source].folder.write_returned_file(way, name, data, same)
 
     def _ended(
         self,
@@ -305,6 +329,13 @@ class ReceiptWriter:
         now: datetime,
     ) -> None:
         self._slips.record_outcome(answerable.delivery_id, answerable.agency.id, what, outcome, now)
+
+
+def _is_of_same_arrival(receipt: bytes, there: bytes | None) -> bool:
+    """Whether both tell of the same thing that came at the same time, by whatever number."""
+    texts = (each.decode("utf-8-sig", "replace") for each in (receipt, there or b""))
+    ours, theirs = (text.split("\r\n\r\n")[1:2] for text in texts)
+    return bool(ours) and ours == theirs
 
 
 def _trouble(why: Exception) -> str:

@@ -7,6 +7,7 @@ CREATE TABLE recoveries (
     until     TEXT,                        -- up to when it reached then (UTC); NULL when nothing was recorded in it
     recovered TEXT,                        -- when all that could be taken in again was (UTC): until then no letter leaves
     released  TEXT,                        -- when a person let chasing go (UTC): until then nobody is chased
+    last_letter INTEGER NOT NULL DEFAULT 0, -- the highest number of a letter that the journal tells of: no other gets one below
     CHECK (released IS NULL OR recovered IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX one_recovery ON recoveries ((released IS NULL)) WHERE released IS NULL;

@@ -57,6 +57,13 @@ class RecoveryRecords:
             )
             self._record.append(now, AuditAct.RECOVERY_BEGUN, until=at)
 
+    def keep_letter_numbers(self, last: int) -> None:
+        """From now on letters have numbers above this one."""
+        self._database.execute_change(
+            "UPDATE recoveries SET last_letter = ?1 WHERE released IS NULL AND last_letter < ?1",
+            last,
+        )
+
     def mark_recovered(self, now: datetime, **counts: int) -> None:
         """All that could be taken in again was: letters leave, but for those that chase."""
         with self._database.transaction():
@@ -246,12 +253,13 @@ class DepartedLetters:
         email = self._email_of(contact_id, facts["kind"])
         key = _renumbered(facts["key"], about, contact_id)
         added = self._database.execute_change(
-            "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id, outage_id,"
-            " outage_over, kind, state, case_id, agency_id, contact_id, recipient, message_id,"
-            " sealed, by_hand, not_before, queued, since, told_on, sent, trial)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO letters (id, key, repetition, delivery_id, decision_id, entry_id,"
+            " outage_id, outage_over, kind, state, case_id, agency_id, contact_id, recipient,"
+            " message_id, sealed, by_hand, not_before, queued, since, told_on, sent, trial)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
-            *(key, facts["repetition"], *about, outage, facts["outage_over"], facts["kind"]),
+            *(self._free_number(facts), key, facts["repetition"], *about),
+            *(outage, facts["outage_over"], facts["kind"]),
             *(*reader, seal_recipient(self._vault, email, reader[0])),
             *(facts["message_id"], seal_letter(self._vault, self._stub(facts, email), reader[0])),
             *(facts["by_hand"], facts["sent"], facts["queued"], facts["queued"]),
@@ -274,6 +282,12 @@ class DepartedLetters:
                     *(id, *told),
                 )
         return id
+
+    def _free_number(self, facts: DepartureFacts) -> int | None:
+        """The number that it had, as files and the audit log name it, where no other has it."""
+        number = facts.get("number")
+        taken = self._database.fetch_row("SELECT 1 FROM letters WHERE id = ?", number)
+        return number if taken is None else None
 
     def _stub(self, facts: DepartureFacts, email: str) -> bytes:
         message = EmailMessage(SMTP)

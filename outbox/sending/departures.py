@@ -51,6 +51,7 @@ class DepartureNames:
         asks = self._database.fetch_rows(f"SELECT * FROM asks {of}", id)  # noqa: S608
         return {
             **{name: row[name] for name in own},
+            "number": row["id"],
             "case": row["reference"],
             "agency": row["code"],
             "contact": [row["role"], row["address"]] if row["contact_id"] else None,

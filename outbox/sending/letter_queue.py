@@ -23,6 +23,7 @@ from intake.schema_steps import read_schema_steps
 from intake.vault import Vault
 from outbox.orders.numbered_asks import add_numbered_asks
 from outbox.sending.overtaken import MARK_OVERTAKEN_SQL
+from outbox.sending.queue_counts import next_letter_number
 from outbox.sending.retry_waits import LONGEST_WAIT
 from outbox.writing.groups import KEPT_DAYS
 from outbox.writing.letter import (
@@ -116,22 +117,20 @@ class LetterQueue:
         state: LetterState | None = None,
     ) -> int:
         """Queue a written letter and the rungs it stands for; returns its id. `state` is that of
-        one that is not to go.
-
-        A letter about the same to the same reader is already there when deriving ran twice: the
-        unique indexes keep the first.
+        one that is not to go. A letter about the same to the same reader is already there when
+        deriving ran twice: the unique indexes keep the first.
         """
         at = utc_text(now)
         with self._database.transaction():
             id = self._database.execute_insert(
-                "INSERT INTO letters (key, repetition, delivery_id, decision_id, entry_id,"
+                "INSERT INTO letters (id, key, repetition, delivery_id, decision_id, entry_id,"
                 " outage_id, outage_over, kind, state, case_id, agency_id, contact_id, recipient,"
                 " message_id, sealed, not_before, queued, since, told_on)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(draft.key, draft.repetition, *astuple(draft.about)),
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(next_letter_number(self._database), draft.key, draft.repetition),
+                *astuple(draft.about),
                 *(draft.kind, state or ("draft" if draft.to_release else "queued")),
-                *(draft.case_id, draft.agency_id),
-                draft.recipient.contact_id,
+                *(draft.case_id, draft.agency_id, draft.recipient.contact_id),
                 seal_recipient(self._vault, draft.recipient.email, draft.case_id),
                 self.message_id_for(draft),
                 *(seal_letter(self._vault, message, draft.case_id), at, at, at, day.isoformat()),

@@ -25,3 +25,12 @@ def count_waiting_letters(database: RegisterDatabase) -> int:
         "SELECT count(*) AS n FROM letters WHERE state IN ('queued', 'sending')"
     )
     return int(row["n"]) if row else 0
+
+
+def next_letter_number(database: RegisterDatabase) -> int:
+    """Above those of which a journal told after a restore too: files are called by them."""
+    row = database.fetch_row(
+        "SELECT 1 + max(ifnull((SELECT max(id) FROM letters), 0),"
+        " ifnull((SELECT max(last_letter) FROM recoveries), 0)) AS id"
+    )
+    return int(row["id"]) if row else 1

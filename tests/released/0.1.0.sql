@@ -973,6 +973,7 @@ CREATE TABLE recoveries (
     until     TEXT,                        -- up to when it reached then (UTC); NULL when nothing was recorded in it
     recovered TEXT,                        -- when all that could be taken in again was (UTC): until then no letter leaves
     released  TEXT,                        -- when a person let chasing go (UTC): until then nobody is chased
+    last_letter INTEGER NOT NULL DEFAULT 0, -- the highest number of a letter that the journal tells of: no other gets one below
     CHECK (released IS NULL OR recovered IS NOT NULL)
 ) STRICT;
 
@@ -1067,6 +1068,6 @@ INSERT INTO schema_steps VALUES ('outbox', '07-unfinished', 'cfabbeb90241a42ce71
 
 INSERT INTO schema_steps VALUES ('outbox', '08-orders', '5aef1cfbbcf7255d92266829cc0548abf999043ed7f9bd52151d020e87801fbb', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'baee1f833f1292e1116e92654e112b02bac6f936f6336e64b7db20902d8d666f', '0.1.0');
+INSERT INTO schema_steps VALUES ('outbox', '08-recoveries', 'fd40cd039c34c060f8eafac8e2ff1c016535f961bc3dd6ace0315ba23801243c', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('outbox', '09-trials', '1d98c4d5322c2de8bbbcde8b9cad27d92fb728f539ab9464172fd620035cbaeb', '0.1.0');

@@ -112,7 +112,7 @@ INSERT INTO listed (letter_id, name, what, items) VALUES
     (2, '7f3a-92c1-04be', 'entries', '[1,2]');
 INSERT INTO stopped (key, kind, case_id, agency_id, contact_id, since) VALUES
     ('chaser/1', 'chaser', 1, 1, 1, '2010-04-16T09:00:00Z');
-INSERT INTO recoveries VALUES (1, '2010-04-07T09:00:00+00:00', '2010-04-06T09:00:00+00:00', NULL, NULL);
+INSERT INTO recoveries VALUES (1, '2010-04-07T09:00:00+00:00', '2010-04-06T09:00:00+00:00', NULL, NULL, 60);
 INSERT INTO told_before VALUES ('0f', 'f0', '2010-04-06T09:00:00+00:00');
 INSERT INTO numbered_asks VALUES (2, 1, 'entries', '[1,2]', 2, 0, x'00');
 INSERT INTO order_mails (delivery_id, outcome, why, sealed, settled) VALUES
