@@ -151,6 +151,7 @@ def _done(
             cases=tuple(zip(was, case_standings(app, plan.cases), strict=True)),
             entries=tuple(e.id for id in ids for e in app.register.entries.entries_made_by(id)),
             unwritten=tuple(plan.unwritten),
+            tried=plan.tried,
         )
         records.add_order(by.delivery.id, kept, order.word, ids, result, undoing, now)
     return result

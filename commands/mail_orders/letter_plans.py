@@ -107,11 +107,15 @@ def _tried(app: Application, wish: LetterWish, ids: Sequence[int]) -> OrderPlan 
         says = [*effects, _NEXT_ROUND] if caused else [_STILL_SO_NO_MORE]
     return OrderPlan(
         *(tuple(says), lambda: unsettled_tried(app.database, ids), [*ids], carry_out),
-        undoable=False,
+        tried=tuple(ids) if wish.verb == "cancel" else (),
+        undoable=wish.verb == "cancel",
     )
 
 
-_NEXT_ROUND = "They are written as things stand now, and leave with the next round."
+_NEXT_ROUND = (
+    "They are written as things stand now, and leave with the next round, so that this cannot be"
+    " undone."
+)
 _STILL_SO_NO_MORE = "Nothing of it is still to be told: all of it was settled or told since."
 
 

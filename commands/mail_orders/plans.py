@@ -32,6 +32,7 @@ class OrderPlan:
     agencies: tuple[int, ...] = ()
     letters: tuple[Letter, ...] = ()
     cases: tuple[int, ...] = ()
+    tried: tuple[int, ...] = ()  # letters that were only tried, and of which nothing more is sent
     unwritten: Sequence[int] = ()  # filled as it is carried out: letters that are given up
     undoable: bool = True
 

@@ -16,6 +16,7 @@ from handlers.register.returns import ReturnMove, ReturnStanding
 from handlers.register.submissions import Entry
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords
+from outbox.sending.trial import settle_tried
 from outbox.writing.asks import HAND_IN, OrderOutcome, OrderResult
 from outbox.writing.letter import Letter, LetterStanding
 
@@ -155,6 +156,7 @@ def _undo(app: Application, by: OrderedBy, done: DoneOrder) -> None:
         if letter_now is not None:
             app.queue.put_back(letter_now, before)
             app.register.record.append(now, AuditAct.LETTER_KEPT_AGAIN, letter=before.id)
+    settle_tried(app.database, done.undoing.tried, "")
     for id in done.undoing.unwritten:
         dropped = app.queue.get(id)
         if dropped is not None:

@@ -38,13 +38,15 @@ class OrderMailAnswer:
 @dataclass(frozen=True, slots=True)
 class OrderUndoing:
     """What it takes to undo an order: how returns and cases stood before it and after, how letters
-    rested, which entries it made, and the letters that were never written for it."""
+    rested, which entries it made, the letters that were never written for it, and those that were
+    only tried and are told no more."""
 
     returns: tuple[tuple[ReturnStanding, ReturnStanding], ...] = ()
     letters: tuple[LetterStanding, ...] = ()
     cases: tuple[tuple[CaseStanding, CaseStanding], ...] = ()
     entries: tuple[int, ...] = ()
     unwritten: tuple[int, ...] = ()
+    tried: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

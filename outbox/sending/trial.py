@@ -207,10 +207,10 @@ def list_never_answered(
 
 
 def settle_tried(
-    database: RegisterDatabase, ids: Sequence[int], how: Literal["anew", "never"]
+    database: RegisterDatabase, ids: Sequence[int], how: Literal["", "anew", "never"]
 ) -> None:
-    """What these letters tell is told in others, as it stands now, or in none. Call inside a
-    transaction."""
+    """What these letters tell is told in others, as it stands now, or in none; with "" it is to be
+    said once more which. Call inside a transaction."""
     sql = "UPDATE letters SET retold = ? WHERE id IN (SELECT value FROM json_each(?))"
     database.execute_change(sql, how, json.dumps([*ids]))
 
@@ -246,7 +246,8 @@ def _letters(letters: Sequence[TriedLetter]) -> str:
 def tried_message(message: bytes, administrator: Recipient) -> bytes:
     """The same message to the administrator, under the line."""
     tried = parse_letter(message)
-    line = f"Trial: nobody else has this letter. It would have gone to {_whom(tried)}."
+    own = ", whose message it answers" if tried["X-SCR-Intake"] == "confirmation" else ""
+    line = f"Trial: nobody else has this letter. It would have gone to {_whom(tried)}{own}."
     subject = str(tried["Subject"])
     for name, said in (
         ("Subject", f"Trial: {subject}"),

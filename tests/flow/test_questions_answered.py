@@ -90,3 +90,15 @@ def test_a_question_of_somebody_with_two_reviews_is_answered_before_anybody_says
     assert "Column 7 is for your sources" in newest(desk.board.sent(AUTHOR))
     desk.board.once(NEXT_DAY)
     assert not any("GP" in str(ask) for ask in desk.asks(NEXT_DAY)), "it is settled"
+
+
+def test_what_an_ask_says_keeps_its_quotation_whole(desk: Desk) -> None:
+    words = "Please ring me. It is about the dates; I cannot send them yet."
+    desk.board.mail(mail(POLICE, SERVICE, "N12", words, ()))
+    desk.board.once("2010-04-07T11:00")
+    desk.board.once(NEXT_DAY)
+    asks = desk.asks("2010-04-08T09:00")
+    (number,) = (ask["number"] for ask in asks if "ring me" in ask["says"])
+    desk.reply(f"{number} details", "2010-04-08T09:00")
+    about = desk.answer().partition("Details")[0]
+    assert about.count('"') % 2 == 0 and '"Please ring me' in about

@@ -210,3 +210,28 @@ def test_chasing_goes_on_with_the_step_that_comes_next(loaded: Board) -> None:
     text = " ".join(letter_plain_text(escalation).split())
     assert "We are writing to you" in text, "nobody was written to before, and it says so"
     assert "Author One" not in text
+
+
+def test_that_nothing_more_of_it_is_sent_can_be_undone(tried: Board) -> None:
+    switched(tried, on=False)
+    tried.once("2010-04-06T08:05")
+    desk = Desk(tried)
+    (number,) = [ask["number"] for ask in desk.asks(NINE) if ask["agency"] == "POL"]
+    desk.press(desk.link(number, "cancel", NINE), NINE)
+    assert "Nothing more is sent of what was tried" in desk.answer()
+    desk.press(desk.undo_link(), "2010-04-06T09:05")
+    assert 'Undone: "cancel"' in desk.answer()
+    desk.press(desk.link(number, "retry: send what is still so", NINE), "2010-04-06T09:10")
+    assert "so that this cannot be undone" in desk.answer() and not desk.links("undo")
+    tried.once("2010-04-06T09:25")
+    assert [x["X-SCR-Intake"] for x in tried.sent(POLICE)] == ["rejection"]
+
+
+def test_the_answer_to_a_deputy_says_whose_message_it_was(tried: Board) -> None:
+    settings, deputy = tried.folder / "scr-intake.toml", "deputy@board.example"
+    line = f'deputies      = ["{deputy}"]'
+    settings.write_text(settings.read_text().replace(f"# {line}", line))
+    Desk(tried).send("Digest", "", "2010-04-01T10:10", deputy)
+    told = letter_plain_text(tried.sent(HER)[-1])
+    assert f"It would have gone to {deputy}, whose message it answers." in " ".join(told.split())
+    assert outsiders(tried) == []
