@@ -10,6 +10,7 @@ orders that are about the table. A name that was taken out ("XXXX rang") is no o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from config.label_words import JOB_WORDS
 from config.person_name_words import KIN_WORDS
@@ -53,18 +54,22 @@ def _compile(*shapes: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(shape, re.I | re.M) for shape in shapes)
 
 
-_SHAPES = _compile(
+_OF_CROSSES = _compile(
     # Crosses in a number's place: "xx%", "XX.X kg", "xx/xx/2009", "xx March", "aged xx".
     rf"(?<![\w.])x{{2,}}(?:\.x+)?\s?{_COUNTED}",
     r"\u00a3\s?x{2,}(?!\w)",
     r"(?<!\w)(?:x{2,}|\d{1,2})[/.-]x{2,}[/.-](?:x{2,}|\d{2,4})(?!\w)",
     rf"(?<!\w)x{{2,}}(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{MONTH_STEM_PATTERN})[a-z]*\b",
     r"\baged?\s+x{2,}(?!\w)",
+)
+_TO_BE_CONFIRMED = _compile(
     # "agreed to TBC", "Outcome: TBC", "tbc with GP".
     rf"(?:{_NEEDS}|{_TITLE})(?-i:TB[CAD])\b",
     r"\b(?:outcome|source|details|reason|name)\s*[:\u2013-]\s*"
     r"(?:tb[cad]\b|to be (?:confirmed|added|inserted|checked))",
     rf"{_OPENS}(?:date |time |name )?{_TBC}\s*(?:[,\u2013-]\s*)?{_TBC_BEHIND}",
+)
+_ASKED = _compile(
     # "seen by ?? at the clinic", "weight was ??", "??%". "?? fracture" is a doctor's doubt.
     rf"{_NEEDS}\?{{2,}}(?={_ENDS}|\s+(?:at|on|in|by|who|to|and|from|with|re|about|of)\b)",
     rf"\?{{2,}}\s?{_COUNTED}",
@@ -74,6 +79,8 @@ _SHAPES = _compile(
     rf"(?={_ENDS}|\s+(?:at|on|in|and|to|from|with)\b)",
     r"\bthere (?:was|were|is|are) \?{2,}(?=\s[a-z])",
     rf"{_NO_QUESTION}\b(?:was|were|is|are)\s?\?{{2,}}(?={_ENDS})",
+)
+_ASIDES = _compile(
     # "[date]", "[quote to be added]", "(date - check with office)".
     rf"\[\s*(?:insert |add |enter |the )*{_LACKING}"
     rf"(?:\W+(?:{_TBC}|here|{_TO_COME}|{_ORDER}))?\s*\]",
@@ -82,12 +89,26 @@ _SHAPES = _compile(
     rf"{_CHECK}(?:{_WITH})?\s*[)\]]",
     rf"[(\[]\s*{_CHECK}\s+(?:the\s+)?{_any('papers')}\s*[)\]]",
     r"[(\[]\s*which (?:one|day|visit|date|worker|gp|hv|school)\s*\?+\s*[)\]]",
+)
+_TO_BE_WRITTEN = _compile(
     # "Plan agreed. To be completed", "lorem ipsum".
     rf"(?:[.;\u2026\n]|\s[-\u2013\u2014])\s*to be {_any('to_be_written')}{_ENDS}",
     r"\blorem ipsum\b",
+)
+_ORDERS = _compile(
     # "Check this.", "- check date", "INSERT", "insert weight".
     rf"{_OPENS}{_CHECK}\s+(?:the\s+)?{_any('noted')}(?:{_AGAINST}|\s+please)?{_CLOSES}",
     rf"{_OPENS}insert(?:\s+(?:the\s+)?(?:here|{_LACKING}|{_VALUES})\b|{_ENDS})",
+)
+# Each by the signs, in small letters, of which a text that has one of them has one: most texts have
+# one sign, and to look for every shape in each of them takes long.
+_SHAPES = (
+    (("xx",), _OF_CROSSES),
+    (("tb", "to be "), _TO_BE_CONFIRMED),
+    (("??",), _ASKED),
+    (("[", "("), _ASIDES),
+    (("to be ", "lorem"), _TO_BE_WRITTEN),
+    (("check", "confirm", "verify", "insert"), _ORDERS),
 )
 # "[check with HV1 whether it was sent]", "[see me about this]", "(confirm who was there)".
 _BRACKETED = _compile(
@@ -124,11 +145,19 @@ def holds_open_place(text: str) -> bool:
     if not _SIGNS.search(text):
         return False
     plain = without_quotations(text)
-    if any(_is_open(found, plain) for shape in _SHAPES for found in shape.finditer(plain)):
+    small = plain.casefold()
+    for signs, shapes in _SHAPES:
+        if any(map(small.__contains__, signs)) and _has_one(shapes, plain, _is_open):
+            return True
+    if ("[" in plain or "(" in plain) and _has_one(_BRACKETED, plain, _is_order):
         return True
-    if any(_is_order(found, plain) for shape in _BRACKETED for found in shape.finditer(plain)):
-        return True
-    return _is_crossed_out(plain) or _is_to_be_confirmed(plain)
+    return _is_crossed_out(plain) or ("tb" in small and _is_to_be_confirmed(plain))
+
+
+def _has_one(
+    shapes: Iterable[re.Pattern[str]], text: str, counts: Callable[[re.Match[str], str], bool]
+) -> bool:
+    return any(counts(found, text) for shape in shapes for found in shape.finditer(text))
 
 
 def _is_open(found: re.Match[str], text: str) -> bool:

@@ -61,37 +61,33 @@ class GrammarParse:
         known = self._ends.get((rule, at))
         if known is None:
             word = self.words[at] if at < len(self.words) else ""
-            found: set[int] = set()
-            for way in self.grammar.alternatives_from(rule, word):
-                found |= self._along(way, at)
-            known = self._ends[rule, at] = frozenset(found)
+            ways = self.grammar.alternatives_from(rule, word)
+            known = frozenset[int]().union(*[self._along(way, at) for way in ways])
+            self._ends[rule, at] = known
         return known
 
-    def _along(self, way: GrammarAlternative, at: int) -> frozenset[int]:
-        places = frozenset({at})
+    def _along(self, way: GrammarAlternative, at: int) -> set[int]:
+        places = {at}
         for part in way:
-            places = self._through(part, places)
+            after = fresh = self._once(part, places)
+            while part.again and fresh:
+                fresh = self._once(part, fresh) - after
+                after = after | fresh
+            places = after | places if part.optional else after
             if not places:
                 break
         return places
 
-    def _through(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
-        after = fresh = self._once(part, places)
-        while part.again and fresh:
-            fresh = self._once(part, fresh) - after
-            after |= fresh
-        return after | places if part.optional else after
-
-    def _once(self, part: GrammarPart, places: frozenset[int]) -> frozenset[int]:
-        out: set[int] = set()
-        for at in places:
-            if at < len(self.words) and self.words[at] in part.words:
-                out.add(at + 1)
-            for rule in part.rules:
-                out |= self.ends_of_rule(rule, at)
-            for kind in part.kinds:
-                out |= self._of_kind(kind, at)
-        return frozenset(out)
+    def _once(self, part: GrammarPart, places: set[int]) -> set[int]:
+        words, length = self.words, len(self.words)
+        out = {at + 1 for at in places if at < length and words[at] in part.words}
+        if part.rules or part.kinds:  # most parts are words alone
+            for at in places:
+                for rule in part.rules:
+                    out |= self.ends_of_rule(rule, at)
+                for kind in part.kinds:
+                    out |= self._of_kind(kind, at)
+        return out
 
     def _of_kind(self, kind: str, at: int) -> set[int]:
         known = self._kinds.get((kind, at))

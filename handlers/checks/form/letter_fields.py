@@ -59,7 +59,12 @@ def contains_phrase(text: str, phrases: tuple[str, ...], agency: AgencyFacts | N
 
 def _has_words(text: str, phrase: str) -> bool:
     """Quick, since most texts lack a word of most phrases: a pattern costs more to make."""
-    return all(part in _STANDS_FOR or fold_text(part) in text for part in phrase.split())
+    return all(map(text.__contains__, _words_of_phrase(phrase)))
+
+
+@lru_cache(maxsize=4096)
+def _words_of_phrase(phrase: str) -> tuple[str, ...]:
+    return tuple(fold_text(part) for part in phrase.split() if part not in _STANDS_FOR)
 
 
 def _spelt_out(phrases: tuple[str, ...], agency: AgencyFacts | None) -> list[str]:

@@ -323,6 +323,7 @@ _NUMBERS = {
 _GRAMMAR = SentenceGrammar(NIL_GRAMMAR_RULES)
 
 
+@lru_cache(maxsize=256)  # two checks ask about each sentence of a return
 def sorts_of_sentence(
     text: str, names: ReviewNames, rules: Sequence[str] = NIL_SENTENCE_RULES
 ) -> frozenset[str]:

@@ -18,7 +18,6 @@ from handlers.checks.recognition.evidence import (
     Hallmarks,
     KindEvidence,
     find_candidate,
-    hallmarks_of,
     weigh_candidate,
 )
 from handlers.checks.recognition.word_index import WordIndex, is_announced_at_top
@@ -152,9 +151,9 @@ def recognise_returns(
         for other in others
     ):
         return Recognition((), _nearest(others, SECOND_KIND_SCORE), _likely(others))
-    for kind in kinds:
-        if not hallmarks_of(kind).body and is_announced_at_top(kind.titles, said.lines):
-            return Recognition((RecognisedPart(kind, ANNOUNCED_CONFIDENCE, tuple(blocks)),))
+    for other in others:
+        if not other.marks.body and is_announced_at_top(other.kind.titles, said.lines):
+            return Recognition((RecognisedPart(other.kind, ANNOUNCED_CONFIDENCE, tuple(blocks)),))
     signs = [] if besides else weigh_signs(blocks, kinds)
     by_signs = kind_sure_by_signs(signs)
     longer = any(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
 from math import ceil
+from typing import NamedTuple
 
 from handlers.document import Block, Cell, Paragraph, Row
 from handlers.values.normalise import bilingual_halves, fold_text, without_number, without_section
@@ -48,16 +49,16 @@ class WordIndex:
             said = frozenset(plain.split())
             for word in said:
                 self._with[word].append((plain, said))
-        self._asked: dict[tuple[str, float], tuple[int, ...]] = {}
+        self._found: dict[tuple[str, float], tuple[int, ...]] = {}
 
     def blocks_with_wording(self, wording: str, alike: float = MIN_SHARED_WORDS) -> tuple[int, ...]:
         """The indexes of the blocks that say `wording`, in order, each once; `alike` is how many
         of the words of either have to be the same."""
-        plain = _plain(wording)
-        if (plain, alike) not in self._asked:
-            cut = _cut_short(plain) if alike == MIN_SHARED_WORDS else ()
-            self._asked[plain, alike] = self._look_up(frozenset(plain.split()), alike, *cut)
-        return self._asked[plain, alike]
+        asked = _folded_wording(wording)
+        found = self._found.get((asked.plain, alike))
+        if found is None:
+            found = self._found[asked.plain, alike] = self._look_up(asked, alike)
+        return found
 
     def blocks_beginning(self, words: str) -> tuple[int, ...]:
         """The indexes of the blocks in which a line begins with these words, in order, each
@@ -66,30 +67,40 @@ class WordIndex:
         found = (at for plain, at in self._at.items() if plain.startswith(begun))
         return tuple(sorted({block for blocks in found for block in blocks}))
 
-    def _look_up(self, wanted: frozenset[str], alike: float, *cut: str) -> tuple[int, ...]:
-        sharing = self._sharing(wanted, alike)
-        found = {plain for plain, said in sharing if _alike(wanted, said, alike)}
-        found.update(plain for plain in cut if plain in self._at)
-        return tuple(sorted({at for plain in found for at in self._at[plain]}))
+    def _look_up(self, asked: FoldedWording, alike: float) -> tuple[int, ...]:
+        known = asked.words & self._with.keys()
+        found = set[str]()
+        if len(known) >= alike * len(asked.words):  # of most wordings, most words are not there
+            sharing = self._sharing(known, len(known) - ceil(alike * len(asked.words)) + 1)
+            found = {plain for plain, said in sharing if _alike(asked.words, said, alike)}
+        if alike == MIN_SHARED_WORDS:
+            found |= asked.beginnings & self._at.keys()
+        return tuple(sorted({at for plain in found for at in self._at[plain]})) if found else ()
 
-    def _sharing(
-        self, wanted: frozenset[str], alike: float
-    ) -> Iterator[tuple[str, frozenset[str]]]:
+    def _sharing(self, known: Collection[str], enough: int) -> Iterator[tuple[str, frozenset[str]]]:
         """The lines that may be alike. One that is lacks so few of the words wanted that it has
-        one at least of so many of them; so the rarest of them are enough to look under."""
-        known = [word for word in wanted if word in self._with]
-        enough = len(known) - ceil(alike * len(wanted)) + 1 if known else 0
-        if enough < 1:
-            return
+        one at least of so many of those that are `known` here; so the rarest of them are enough
+        to look under."""
         for word in sorted(known, key=lambda w: (len(self._with[w]), w))[:enough]:
             yield from self._with[word]
 
 
-def _cut_short(plain: str) -> Iterator[str]:
-    """How a sentence begins, for a line that stops there: "Report is completed"."""
+class FoldedWording(NamedTuple):
+    """A wording that is looked for: folded, its words, and how it begins where a line may stop
+    short of its end ("Report is completed")."""
+
+    plain: str
+    words: frozenset[str]
+    beginnings: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _folded_wording(wording: str) -> FoldedWording:
+    """The same words are looked for in every document."""
+    plain = _plain(wording)
     words = plain.split()
-    if len(words) >= MIN_SENTENCE_WORDS:
-        yield from (" ".join(words[:end]) for end in range(MIN_BEGUN_WORDS, len(words)))
+    cut = range(MIN_BEGUN_WORDS, len(words) if len(words) >= MIN_SENTENCE_WORDS else 0)
+    return FoldedWording(plain, frozenset(words), frozenset(" ".join(words[:end]) for end in cut))
 
 
 def _alike(one: frozenset[str], other: frozenset[str], alike: float) -> bool:
