@@ -57,7 +57,7 @@ def holds_entry_note(text: str) -> bool:
 
 def _is_or_holds_note(text: str) -> bool:
     short = len(text) <= MAX_UNSIGNED_NOTE_LENGTH
-    if not short and not any(sign in text for sign in _SIGNS):
+    if not short and not any(map(text.__contains__, _SIGNS)):
         return False
     if _HINTS.isdisjoint(text.casefold().translate(_NO_LETTERS).split()) and "??" not in text:
         return is_only_crosses(text)

@@ -113,13 +113,15 @@ def _is_spaced_out(text: str) -> bool:
 
 
 def _asks_post(text: str, *, whole: bool) -> bool:
-    """Whether a post is told what to add to the text: "NN2 to complete", "GP to confirm dates"."""
+    """Whether a post is told what to add to the text: "NN2 to complete", "GP to confirm dates". As
+    the `whole` it stands alone."""
     if " to " not in text:
         return False
-    for found in _POST.finditer(text):
+    said = text.lstrip()
+    begun = _POST.match(said) if whole else None  # what is sought further on is not alone
+    for found in ([begun] if begun else []) if whole else _POST.finditer(said):
         rest = fold_text(found["rest"])
-        left = text[: found.start()] + text[found.end() :]
-        if whole and any(c.isalnum() for c in left):
+        if whole and any(c.isalnum() for c in said[found.end() :]):
             continue
         if not rest or any(f"{rest} ".startswith(f"{one} ") for one in _OBJECTS):
             return True

@@ -116,8 +116,9 @@ def is_hint_row(texts: Sequence[str], date_column: int | None) -> bool:
 
 def is_example_row(texts: Sequence[str]) -> bool:
     """Whether a row, wherever it stands, only shows how to write a day, a time or the like."""
-    filled = [text for text in texts if fold_text(text)]
-    return bool(filled) and all(map(_is_format, filled))
+    return all(_is_format(text) or not fold_text(text) for text in texts) and any(
+        map(fold_text, texts)
+    )
 
 
 def _in_order(texts: Sequence[str]) -> bool:

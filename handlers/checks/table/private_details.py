@@ -16,6 +16,7 @@ from handlers.checks.report.anonymity import (
     PHONE_NUMBER,
     POSTAL_ADDRESS,
     find_identifying_details,
+    may_hold_contact,
 )
 from handlers.checks.table.entry import TableEntry
 from handlers.checks.table.table_context import MAX_REMEMBERED_TEXTS, TableContext
@@ -23,9 +24,7 @@ from handlers.checks.table.table_context import MAX_REMEMBERED_TEXTS, TableConte
 RULE = "details-suspected"
 _ALONE = (PHONE_NUMBER, EMAIL_ADDRESS, NHS_NUMBER)
 _WORDED = frozenset({"source", "text"})  # columns that tell something in words of their author's
-_MAY_BE = re.compile(
-    r"@|\d[\d ()-]{8,}\d|\b\d{1,3}[A-Za-z]?,? [A-Z]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
-)
+_MAY_BE = re.compile(r"[@\d]")
 # A number of a body's own, which anybody may look up: "rang the duty desk on 0115 ...".
 _PUBLIC = re.compile(
     r"\b(?:helpline|hotline|switchboard|main line|duty (?:desk|line|team|number)|out of hours"
@@ -49,7 +48,7 @@ class PrivateDetailCheck:
     def check_entry(self, entry: TableEntry) -> None:
         for index in self._columns:
             text = entry.texts[index]
-            if not text or text in self._known or not _MAY_BE.search(text):
+            if not _MAY_BE.search(text) or text in self._known or not may_hold_contact(text):
                 continue
             if found := private_details(text):
                 what = join_with_and(found)
