@@ -273,6 +273,9 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("contradictions", "contradictions", (
         RaisableRule("answer-contradicts", ("answers",), "shows"),
     ), insists=True, by_judge=False),
+    CheckSpec("change since it was signed", "about", (
+        RaisableRule("changed-since-signed", ("dates", "statements"), extra=True),
+    ), by_judge=False),
     # Also added by the register.
     CheckSpec("report date", "about", (
         RaisableRule("date-before-report", ("dates",), "before", extra=True),

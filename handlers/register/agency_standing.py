@@ -20,6 +20,9 @@ from handlers.values.normalise import fold_without_spaces
 
 ANSWER_RULE = "answer-contradicts"
 SUPERSEDED_RULE = "signed-before-report"
+CHANGED_RULE = "changed-since-signed"
+# What is wrong with the words of a statement, which whoever signed it did not sign otherwise.
+WORDING_RULES = frozenset({"statement-missing", "statement-reworded", "declaration-reworded"})
 # What is asked of one return by what is known of another, which may come with it.
 ABOUT_ANOTHER_RULES = frozenset({ANSWER_RULE, DATE_RULE, SUPERSEDED_RULE})
 OWN_DAY_PHRASE = "the latest day that the report itself gives"
@@ -90,6 +93,30 @@ def signed_too_soon(signed: date | None, report: KnownReport | None) -> str:
         return OWN_DAY_PHRASE
     again = report.versions > 1 and report.received is not None and signed < report.received
     return ARRIVAL_PHRASE if again else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentBackForm:
+    """The latest version of a form that was sent back or asked about: its day of signing, the day
+    on which it reached us, and what was found wanting."""
+
+    dated: date | None
+    received: date
+    rules: frozenset[str]
+
+
+def find_change_since_signed(
+    judgement: Judgement, kind: Kind | None, before: SentBackForm | None
+) -> Iterator[Finding]:
+    """A statement put into the form's words after it had been signed in others. One that was signed
+    on the day on which the earlier version came may have been signed again."""
+    if kind is None or before is None or not kind.includes_rule(CHANGED_RULE):
+        return
+    signed, mended = judgement.clues.dated, before.rules & WORDING_RULES - _rules(judgement)
+    if mended and signed is not None and signed == before.dated and signed < before.received:
+        notes = Findings(kind)
+        notes.add(CHANGED_RULE)
+        yield from notes.collect_findings()
 
 
 def with_date_question(judgement: Judgement, kind: Kind, report: KnownReport) -> Judgement:
@@ -164,7 +191,8 @@ class AgencyStanding:
     names of the case's other agencies; `elsewhere` the references and child identifiers of other
     cases, `here` those of this one, `shapes` how the board's look; `identifier` is its child
     identifier, "" for none. `reports`
-    are what is known of those that a form may be about, by kind; `accepted` what the latest
+    are what is known of those that a form may be about, by kind; `sent_back`
+    the latest of each kind that was sent back; `accepted` what the latest
     accepted version of each kind says of itself, `held` the latest that is accepted or waits for a
     person; `day` is the day a delivery reached us.
     """
@@ -177,6 +205,7 @@ class AgencyStanding:
     shapes: tuple[str, ...] = ()
     identifier: str = ""
     reports: Mapping[str, KnownReport] = field(default_factory=dict)
+    sent_back: Mapping[str, SentBackForm] = field(default_factory=dict)
     accepted: Mapping[str, Clues] = field(default_factory=dict)
     held: Mapping[str, Clues] = field(default_factory=dict)
     day: date | None = None
@@ -214,6 +243,9 @@ def check_against_standing(
                 (
                     *_contradicted(j, come, standing, kinds),
                     *_belied_standing(j, reports, kinds),
+                    *find_change_since_signed(
+                        j, kinds.get(j.kind), standing.sent_back.get(j.kind or "")
+                    ),
                     *check_superseding(j, kinds, standing, reports, brought),
                     *rivals.get((at, j.kind), ()),
                 ),

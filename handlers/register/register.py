@@ -20,12 +20,14 @@ from handlers.findings import Clues, Judgement
 from handlers.register.agencies import AgencyPlace, ContactDirectory
 from handlers.register.agency_standing import (
     ACCEPTED_VERDICTS,
+    CHANGED_RULE,
     HELD_VERDICTS,
     MAX_VERSIONS,
     RECEIVED_VERDICTS,
     SPEAKING_VERDICTS,
     AgencyStanding,
     KnownReport,
+    SentBackForm,
     says_something,
     with_date_question,
 )
@@ -78,6 +80,8 @@ class Stamps:
 
 
 REGISTER_SCHEMA = read_schema_steps("handlers", Path(__file__).parent.parent)
+
+_SENT_BACK: frozenset[EntryVerdict] = frozenset({"reject", "refer"})
 
 
 class Register:
@@ -147,6 +151,7 @@ class Register:
             shapes=self.cases.shapes,
             identifier=fold_without_spaces(here[0].child_identifier),
             reports=dict(self._reports(place.agency_id, day)),
+            sent_back=dict(self._sent_back(place.agency_id)),
             accepted=dict(self._latest(place.agency_id, ACCEPTED_VERDICTS)),
             held=dict(self._latest(place.agency_id, HELD_VERDICTS)),
             day=day,
@@ -167,6 +172,17 @@ class Register:
                 told = entry.told
                 report = report.followed_by(told.findings, told.clues, entry.judged.date())
             yield kind, report
+
+    def _sent_back(self, agency_id: int) -> Iterator[tuple[str, SentBackForm]]:
+        """What is known of the latest version of each form that was not accepted as it came."""
+        for kind in self._kinds.all:
+            if not kind.includes_rule(CHANGED_RULE):
+                continue
+            for entry in self.entries.entries_newest_first(agency_id, kind.id, _SENT_BACK):
+                told = entry.told
+                rules = frozenset(finding.rule for finding in told.findings)
+                yield kind.id, SentBackForm(told.clues.dated, entry.judged.date(), rules)
+                break
 
     def _latest(
         self, agency_id: int, standing: Collection[EntryVerdict]

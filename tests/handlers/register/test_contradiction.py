@@ -8,12 +8,17 @@ import pytest
 
 from config.kind_loading import load_kinds
 from handlers.findings import Clues, Finding, Judgement
-from handlers.register.agency_standing import KnownReport, find_contradictions
+from handlers.register.agency_standing import (
+    KnownReport,
+    SentBackForm,
+    find_change_since_signed,
+    find_contradictions,
+)
 
 KINDS = load_kinds()
 QA = KINDS["qa_form"]
 STATEMENT = KINDS["evaluation_statement"]
-SIGNED = date(2010, 5, 20)
+SIGNED, EARLIER = date(2010, 5, 20), date(2010, 5, 19)
 
 
 def qa(criterion: int, answer: str) -> Judgement:
@@ -73,6 +78,31 @@ def test_a_statement_signed_before_the_report_it_approves_is_a_question(
     statement = Judgement("evaluation_statement", 1.0, clues=Clues(dated=SIGNED))
     expected = [("date-before-report", "question", None)] if asked else []
     assert told(statement, report) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (SentBackForm(SIGNED, date(2010, 5, 24), frozenset({"statement-missing"})), True),
+        (SentBackForm(SIGNED, date(2010, 5, 24), frozenset({"declaration-reworded"})), True),
+        (SentBackForm(SIGNED, date(2010, 5, 24), frozenset({"title-missing"})), False),
+        (
+            SentBackForm(date(2010, 5, 19), date(2010, 5, 24), frozenset({"statement-missing"})),
+            False,
+        ),
+        # It may have been signed again on the day on which it came back.
+        (SentBackForm(SIGNED, SIGNED, frozenset({"statement-missing"})), False),
+        (SentBackForm(None, date(2010, 5, 24), frozenset({"statement-missing"})), False),
+        (None, False),
+    ],
+)
+def test_a_statement_whose_words_were_changed_since_it_was_signed_is_a_question(
+    before: SentBackForm | None, asked: bool
+) -> None:
+    statement = Judgement("evaluation_statement", 1.0, clues=Clues(dated=SIGNED))
+    found = [f.rule for f in find_change_since_signed(statement, STATEMENT, before)]
+    assert found == ["changed-since-signed"] * asked
+    assert list(find_change_since_signed(statement, QA, before)) == []
 
 
 def test_a_statement_without_a_date_has_its_own_rule() -> None:

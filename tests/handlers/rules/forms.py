@@ -13,7 +13,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 
-from handlers.register.agency_standing import KnownReport
+from handlers.register.agency_standing import KnownReport, SentBackForm
 from tests.builders import (
     ALL_YES,
     CRITERIA,
@@ -39,6 +39,8 @@ from tests.papers.statement_paper import make_statement
 QA_FORM, STATEMENT = make_qa_form(), make_statement()
 GRID = 2  # the criteria's table, counted as Word does
 BELIED = replace(STANDING, reports={"imr": KnownReport(late=True)})
+REWORDED = SentBackForm(date(2010, 5, 24), date(2010, 5, 26), frozenset({"statement-missing"}))
+SENT_BACK = replace(STANDING, sent_back={"evaluation_statement": REWORDED})
 REPORT_AFTER = replace(STANDING, reports={"imr": KnownReport(dated=date(2010, 5, 28))})
 
 
@@ -190,6 +192,7 @@ def statement_rows() -> Iterator[Shown]:
     yield Shown("date-future", make_statement(dated="24 May 2011"), typed)
     yield Shown("date-early", make_statement(dated="2 January 2007"), typed)
     yield Shown("date-before-report", STATEMENT, typed, REPORT_AFTER)
+    yield Shown("changed-since-signed", STATEMENT, typed, SENT_BACK)
     own_day = f"{DECLARATION}\nOur IMR is dated 28 May 2010."
     yield Shown("date-before-report", with_text(STATEMENT, DECLARATION, own_day), typed)
     yield Shown("name-missing", make_statement(name=""), typed)
