@@ -10,6 +10,7 @@ from commands.background_dispatcher import BackgroundDispatcher
 from commands.clock import Clock
 from commands.global_options import GlobalOptions
 from commands.incoming import IntakeMemory, build_intake_memory, open_incoming
+from commands.look_in_hand import LookInHand
 from commands.outgoing import open_outgoing
 from commands.runtime import Runtime, open_runtime
 from commands.sources import read_decryption_seal, sender_proof_policies, service_addresses
@@ -72,6 +73,7 @@ class Application:
     dispatcher: LetterDispatcher | BackgroundDispatcher
     transport_waits: TransportWaits
     alerts: AlertDispatcher
+    look_in_hand: LookInHand
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drops: tuple[DropFolder, ...]
@@ -115,6 +117,8 @@ def open_application(
         worker = open_things.enter_context(Worker(setup=runtime.kinds))
         sandbox_judge = _confined(runtime, worker)
         replies = ReplyReader(worker)
+        look = LookInHand(runtime.database, runtime.vault, runtime.keys, runtime.kinds)
+        open_things.callback(look.close)
         outgoing = open_outgoing(runtime, incoming, register, sandbox_judge, replies)
         yield Application(
             settings=runtime.settings,
@@ -147,6 +151,7 @@ def open_application(
             dispatcher=outgoing.dispatcher,
             transport_waits=outgoing.transport_waits,
             alerts=build_alert_dispatcher(runtime.settings, runtime.database),
+            look_in_hand=look,
             receipts=outgoing.receipts,
             replies=replies,
             arrivals=outgoing.arrivals,

@@ -236,6 +236,8 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.BACKUP_BEGUN: _other,
     AuditAct.BACKED_UP: _other,
     AuditAct.BACKUP_STOPPED: _other,
+    AuditAct.VERIFIED: _other,
+    AuditAct.FAULTS_FOUND: _other,
     AuditAct.RESTORED: _said("The register was restored from a backup."),
     AuditAct.RECOVERY_BEGUN: _other,
     AuditAct.RECOVERED: _said("What came and left after the backup was taken in again."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from shlex import join
@@ -17,11 +17,13 @@ from commands.backup_places import board_place_in_way
 from commands.backup_told import earlier_told, keys_told, originals_to_put_back, spoiled_told
 from commands.found_faults import FoundFaults
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
+from commands.nightly_look import note_look
 from commands.restore import FOLDER, PASSPHRASE_FILE, ask_passphrase, find_restored_faults
 from config.calendar import date_in_words
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.register.fault import Fault, FaultKind
+from handlers.register.integrity import faulty_originals, missing_originals
 from handlers.register.last_backup import (
     LastBackup,
     is_still_there,
@@ -94,6 +96,7 @@ def backup(
                 _refuse_vanished_place(app, folder, keep)
             rotted = _written(app, folder, asked.config, passphrase)
             wrong = _tried(app, folder)
+            _note_look(app, wrong, rotted)
             gone = _originals_gone(app, folder, rotted)
             if wrong:
                 click.echo("\n".join((*wrong.lines, *gone)), err=True)
@@ -204,6 +207,17 @@ def _kept(folder: Path, keep: int | None) -> list[str]:
             return list(spoiled_told(folder))
     except BackupStopped as why:
         return [why.sentence]
+
+
+def _note_look(app: Application, tried: FoundFaults, rotted: Sequence[str]) -> None:
+    """The copy was taken at one moment and looked through, and each original in use was held
+    against its own: so this was a look through what is in use as well."""
+    if any(fault.kind is FaultKind.COPY for fault in tried.faults):
+        return
+    missing = missing_originals(app.database, app.vault)
+    marks = dict.fromkeys((*tried.marks, *rotted, *missing))
+    bad = faulty_originals(app.database, app.vault, marks)
+    note_look(app, [*tried.register_faults, *map(Fault.of_original, bad)])
 
 
 def _tried(app: Application, folder: Path) -> FoundFaults:

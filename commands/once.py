@@ -15,6 +15,7 @@ from commands.clock_doubt import register_clock_doubt
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.handed_out import clear_handed_out
 from commands.health_file import publish_health
+from commands.nightly_look import look_through_nightly
 from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
 from commands.round_limits import STEP_SECONDS
 from commands.round_report import RoundReport
@@ -68,6 +69,7 @@ ROUND_STEPS = (
     hand_back_receipts,
     send_letters,
     check_digest_sent,
+    look_through_nightly,
     mark_round_ended,
     dispatch_alerts,
     write_failed_letters,

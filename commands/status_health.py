@@ -38,6 +38,7 @@ from config.user_file import InvalidUserFile
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded, recording_began
 from handlers.register.last_backup import backup_step, night_without_backup, recorded_backup
+from handlers.register.whole_looks import latest_look
 from intake.database import RegisterDatabase, RegisterUnreadable
 from intake.keys import KeysMismatched, read_keys
 from intake.sign_in.accounts import AccountFactory
@@ -114,6 +115,7 @@ def observe_service(
         ),
         backed_up=local(last_recorded(database, AuditAct.BACKED_UP)),
         began=local(recording_began(database)),
+        looked_through=local(look.at if (look := latest_look(database)) else None),
         backup_step=backup_step(recorded_backup(database)),
         not_backed_up=local(night_without_backup(database, now)),
         paused=local(paused_since(database)),

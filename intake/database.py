@@ -248,6 +248,11 @@ class RegisterDatabase:
         for row in self.fetch_rows("PRAGMA foreign_key_check"):
             yield f"A row of {row[0]} names a row of {row[2]} that is not there."
 
+    def hold_moment(self) -> None:
+        """From the next look on everything is seen as it is then, whoever writes meanwhile. Of one
+        that was opened only to look."""
+        self._connection.execute("BEGIN")
+
     def is_writing(self) -> bool:
         """Whether what was written last is not committed yet."""
         return bool(self._connection.in_transaction)

@@ -10,8 +10,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
@@ -95,11 +97,12 @@ def statements_of(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     }
 
 
-def statements_of_new_register(rooms: Sequence[SchemaSteps]) -> dict[tuple[str, str], str]:
+@lru_cache(maxsize=1)
+def statements_of_new_register(rooms: tuple[SchemaSteps, ...]) -> Mapping[tuple[str, str], str]:
     """The same of a register that these steps make today."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         apply_steps(Database(connection, execute_plugins=False), rooms)
-        return statements_of(connection)
+        return MappingProxyType(statements_of(connection))
 
 
 def split_statements(script: str) -> Iterator[str]:

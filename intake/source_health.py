@@ -32,6 +32,7 @@ class OutageKind(StrEnum):
     DISK = "disk"  # there is next to no room
     STORAGE = "storage"  # a place that things are kept in cannot be written
     RECORD = "record"  # rows of the register are not as the record has them
+    FAULTS = "faults"  # what a look through all that is kept found
     ANSWERS = "answers"  # mails in the administrator's name are not believed
 
 
@@ -47,6 +48,7 @@ CLOCK_OUTAGE = OutageSubject(OutageKind.CLOCK)
 DISK_OUTAGE = OutageSubject(OutageKind.DISK)
 STORAGE_OUTAGE = OutageSubject(OutageKind.STORAGE)
 RECORD_OUTAGE = OutageSubject(OutageKind.RECORD)
+FAULTS_OUTAGE = OutageSubject(OutageKind.FAULTS)
 _COUNTING = frozenset({OutageKind.CLOCK, OutageKind.DISK})  # their sentences change all the time
 _SOURCES = frozenset({OutageKind.MAILBOX, OutageKind.DROP_FOLDER})
 _PARTS = frozenset({OutageKind.MESSAGE, OutageKind.FILE})

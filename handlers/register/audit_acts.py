@@ -29,6 +29,8 @@ class AuditAct(StrEnum):
     BACKUP_BEGUN = "backup begun"  # the copy has this, and not how it ended
     BACKED_UP = "backed up"
     BACKUP_STOPPED = "backup stopped"
+    VERIFIED = "verified"  # all that is kept was looked through, and is as recorded
+    FAULTS_FOUND = "faults found"  # ... and is not
     RESTORED = "restored"
     RECOVERY_BEGUN = "recovery begun"
     RECOVERED = "recovered"

@@ -55,6 +55,11 @@ class Fault:
     def of_row(cls, kind: FaultKind, table: str, key: str) -> Fault:
         return cls(kind, f"{row_phrase(table, key)} {kind}.", table, key)
 
+    @classmethod
+    def of_original(cls, mark: str) -> Fault:
+        """One that is known by its mark alone."""
+        return cls(FaultKind.ORIGINAL, "An original is not what came, or not there.", mark=mark)
+
 
 # None stands for a piece of the work that is done.
 Look = Iterator[Fault | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -29,12 +29,12 @@ class FaultWords:
 
     def tell_each(self, faults: Iterable[Fault]) -> list[str]:
         """A sentence each, for a program."""
-        return [self._one(fault) for fault in _without_counts(list(faults))]
+        return [self._one(fault) for fault in without_explained_counts(list(faults))]
 
     def tell_events(self, faults: Iterable[Fault]) -> list[str]:
         """A line for one event, for a person: what befell many rows of a table is one."""
         told = list[str]()
-        kept = _without_counts(list(faults))
+        kept = without_explained_counts(list(faults))
         for (kind, table), group in groupby(kept, key=attrgetter("kind", "table")):
             of_one_event = list(group)
             if kind in _TOGETHER and len(of_one_event) > MOST_ONE_BY_ONE:
@@ -57,7 +57,7 @@ class FaultWords:
         return f"{len(faults):,} rows of {table}{all_of_them} {_TOGETHER[kind]}. The first: {first}"
 
 
-def _without_counts(faults: list[Fault]) -> Iterator[Fault]:
+def without_explained_counts(faults: Sequence[Fault]) -> Iterator[Fault]:
     """That a table has another number of rows is told where no row tells why."""
     explained = {f.table for f in faults if f.kind in (FaultKind.GONE, FaultKind.INVENTED)}
     for fault in faults:

@@ -5,7 +5,7 @@ Every original is opened, which takes as long as the disk takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handlers.register.audit_coverage import written_key
 from handlers.register.fault import Fault, FaultKind, Look, found_faults, row_phrase
@@ -38,10 +38,11 @@ def find_faults(
 def look_through(
     database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
 ) -> Look:
-    """The same in pieces."""
+    """The same in pieces. The head beside the register goes on meanwhile, and is read first."""
+    of_head = list(find_head_faults(register.record, register.outside_head))
     for sentence in database.integrity_faults():
         yield Fault(FaultKind.OTHER, sentence)
-    yield from look_at_record(database, vault, register, steps)
+    yield from _look_at_record(database, vault, register, steps, of_head)
     yield from look_at_originals(database, vault, opened=True)
 
 
@@ -72,9 +73,19 @@ def find_record_faults(
 def look_at_record(
     database: RegisterDatabase, vault: Vault, register: Register, steps: Sequence[SchemaSteps]
 ) -> Look:
-    """The same in pieces. Of a chain that is broken no more is said than where, since what follows
-    proves nothing. The head goes on while the rest is looked at, and is looked at first."""
+    """The same in pieces."""
     of_head = list(find_head_faults(register.record, register.outside_head))
+    yield from _look_at_record(database, vault, register, steps, of_head)
+
+
+def _look_at_record(
+    database: RegisterDatabase,
+    vault: Vault,
+    register: Register,
+    steps: Sequence[SchemaSteps],
+    of_head: Sequence[Fault],
+) -> Look:
+    """Of a chain that is broken no more is said than where, since what follows proves nothing."""
     for broken in register.record.look_for_broken_row():
         yield None
         if broken is not None:
@@ -103,6 +114,16 @@ def count_originals(database: RegisterDatabase, vault: Vault) -> int:
     destroyed = DestroyedOriginals(database, vault)
     named = (row["content"] for row in database.fetch_rows(_NAMED))
     return sum(not destroyed.is_destroyed(mark) for mark in named)
+
+
+def faulty_originals(
+    database: RegisterDatabase, vault: Vault, marks: Iterable[str]
+) -> Iterator[str]:
+    """Which of these are not there, or not what came, and were not destroyed."""
+    destroyed = DestroyedOriginals(database, vault)
+    for mark in marks:
+        if not (is_whole_original(vault, mark) or destroyed.is_destroyed(mark)):
+            yield mark
 
 
 def is_whole_original(vault: Vault, mark: str) -> bool:

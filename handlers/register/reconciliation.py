@@ -41,7 +41,7 @@ def find_schema_changes(
     database: RegisterDatabase, steps: Sequence[SchemaSteps]
 ) -> Iterator[Fault]:
     """What is another in the register's tables, indexes and triggers than this version makes."""
-    made, there = statements_of_new_register(steps), database.schema_statements()
+    made, there = statements_of_new_register(tuple(steps)), database.schema_statements()
     for (kind, name), statement in sorted(made.items()):
         if (kind, name) not in there:
             yield _other(f"The {kind} {name} of the register is not there.")

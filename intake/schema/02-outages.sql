@@ -19,6 +19,7 @@ CREATE TABLE outages (
                   'disk',                  -- there is next to no room
                   'storage',               -- a place that things are kept in cannot be written
                   'record',                -- rows are not as the record has them
+                  'faults',                -- something that is kept is not as recorded, or not there
                   'answers'                -- a mail in the administrator's name was not believed
               )),
     subject   TEXT NOT NULL,               -- which one of its kind, as said there; '' of what there is one
@@ -27,7 +28,7 @@ CREATE TABLE outages (
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
     CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
-                                      'record', 'answers')))
+                                      'record', 'faults', 'answers')))
 ) STRICT;
 -- A thing is away once at a time.
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;

@@ -15,6 +15,7 @@ from intake.disk_errors import is_disk_full, is_write_refused
 from intake.source_health import (
     CLOCK_OUTAGE,
     DISK_OUTAGE,
+    FAULTS_OUTAGE,
     RECORD_OUTAGE,
     STORAGE_OUTAGE,
     Outage,
@@ -28,7 +29,9 @@ from outbox.sending.retry_waits import LONGEST_WAIT, wait_after
 from outbox.writing.letter import Recipient
 
 # Told whatever the clock says, and however short it lasts.
-ALWAYS_ALERTED = frozenset({CLOCK_OUTAGE, DISK_OUTAGE, STORAGE_OUTAGE, RECORD_OUTAGE})
+ALWAYS_ALERTED = frozenset(
+    {CLOCK_OUTAGE, DISK_OUTAGE, STORAGE_OUTAGE, RECORD_OUTAGE, FAULTS_OUTAGE}
+)
 
 
 class AlertNotice(NamedTuple):

@@ -70,6 +70,7 @@ _ABOUT: dict[OutageKind, AlertTopic] = {
     OutageKind.DISK: "disk",
     OutageKind.STORAGE: "kept",
     OutageKind.RECORD: "record",
+    OutageKind.FAULTS: "faults",
     OutageKind.ANSWERS: "answers",
 }
 

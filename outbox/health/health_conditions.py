@@ -15,6 +15,7 @@ from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
 from intake.source_health import (
     DISK_OUTAGE,
+    FAULTS_OUTAGE,
     JUDGING_OUTAGE,
     RECORD_OUTAGE,
     STORAGE_OUTAGE,
@@ -79,6 +80,7 @@ class HealthObservations:
     restored: RecoveryStanding | None = None  # what is held since the register was put back
     barred: tuple[str, ...] = ()
     backup_step: str = ""  # what makes one again
+    looked_through: datetime | None = None  # when all that is kept last was
     not_backed_up: datetime | None = None  # when the last that was begun came to nothing
 
 
@@ -223,6 +225,20 @@ def _record(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
             yield _lasting("record", outage, now)
 
 
+def _whole(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded while anything that is kept is not as it was recorded, as the last look through all
+    of it found."""
+    last = looked.looked_through
+    for outage in looked.outages:
+        if outage.of == FAULTS_OUTAGE:
+            yield _lasting("what is kept", outage, now)
+            return
+    says = "All of it was not looked through yet."
+    if last is not None:
+        says = f"It was looked through at {moment_in_words(last)}, and is as it was recorded."
+    yield HealthCondition("what is kept", says)
+
+
 def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded when the last backup is more than a week old, or there was none for as long, by a
     clock that is believed."""
@@ -279,6 +295,7 @@ CONDITION_CHECKS: tuple[ConditionCheck, ...] = (
     _judging,
     _disk,
     _record,
+    _whole,
     _backup,
 )
 

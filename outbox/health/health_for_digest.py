@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 
 from config.calendar import date_without_year
 from config.english import count_noun, join_with_and
+from handlers.register.whole_looks import WholeLook
 from intake.source import DeliveryForm
 from outbox.health.health_limits import (
     BACKUP_DEGRADED_AFTER,
@@ -135,6 +136,7 @@ class ServiceHealth:
     slips: bool = False
     closed: tuple[TransportWait, ...] = ()  # ways that take no letters
     backup_command: str = "scr-intake backup DIR"  # what makes one again
+    looked: WholeLook | None = None  # the last through all that is kept
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
 
 
@@ -188,6 +190,7 @@ def _signs(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
     yield from _work(health, now)
     yield _disk(health)
     yield _keys(health)
+    yield from _whole(health, now)
     yield _backup(health, now)
 
 
@@ -229,6 +232,23 @@ def _keys(health: ServiceHealth) -> HealthSign:
     says = f"{count_noun(len(health.retired), 'retired key')}, {names}, "
     says += f"still {'lies' if one else 'lie'} among the keys: keep {'it' if one else 'them'} with"
     return HealthSign("the keys", says=f"{says} the backups made until then, and nowhere else.")
+
+
+def _whole(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
+    look = health.looked
+    if look is None:
+        return
+    when = time_or_day(look.at.astimezone(now.tzinfo), now)
+    if not look.faults:
+        yield HealthSign("all that is kept", well=f"all that is kept (looked through at {when})")
+        return
+    found = f"{count_noun(look.faults, 'thing')} that {'is' if look.faults == 1 else 'are'}"
+    says = (
+        f"A look through all that is kept, at {when}, found {found} not as recorded, or not there."
+        " The operator was told."
+    )
+    command = "scr-intake audit verify --originals"
+    yield HealthSign("something that is kept", says=says, command=command, need=True)
 
 
 def _backup(health: ServiceHealth, now: datetime) -> HealthSign:

@@ -15,6 +15,7 @@ from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.register.last_backup import backup_command, recorded_backup
+from handlers.register.whole_looks import latest_look
 from intake.database import RegisterDatabase
 from intake.keys import Keys
 from intake.source import Source
@@ -72,6 +73,7 @@ class HealthReader:
             backed_up=_local(self.record.last_recorded_at(AuditAct.BACKED_UP), now),
             began=_local(self.record.began_recording_at(), now),
             backup_command=backup_command(recorded_backup(self.database)),
+            looked=latest_look(self.database),
             waits_since=_local(self.spool.oldest_waiting_time(), now),
             unwritten=tuple(
                 of.name for of in away if of.kind is OutageKind.LETTERS and of not in _DIGEST

@@ -109,6 +109,12 @@ FORGED = replace(
     said="A row of the register is not as the record has it.",
     fix="To see all such rows: `scr-intake audit verify`",
 )
+FAULTS = replace(
+    CLOSED,
+    about="faults",
+    said="A look through all that is kept found 2 things that are not as recorded, or not there.",
+    fix="To see what, and what mends it: `scr-intake audit verify --originals`",
+)
 NO_ROOM = replace(CLOSED, about="disk", said="2% of the disk is free.", fix="Make room.")
 
 
@@ -271,6 +277,8 @@ SAMPLES: Mapping[str, Draft] = {
     "alert-aside-over": sample_draft("alert", replace(SET_ASIDE, over=OVER_TIME)),
     "alert-record": sample_draft("alert", FORGED),
     "alert-record-over": sample_draft("alert", replace(FORGED, over=OVER_TIME)),
+    "alert-faults": sample_draft("alert", FAULTS),
+    "alert-faults-over": sample_draft("alert", replace(FAULTS, over=OVER_TIME)),
     "alert-kept": sample_draft("alert", NOT_WRITABLE),
     "alert-kept-over": sample_draft("alert", replace(NOT_WRITABLE, over=OVER_TIME)),
     "alert-no-room": sample_draft("alert", NO_ROOM),

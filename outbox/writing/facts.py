@@ -251,6 +251,7 @@ AlertTopic = Literal[
     "disk",
     "kept",
     "record",
+    "faults",
     "aside",
     "answers",
 ]

@@ -164,6 +164,7 @@ CREATE TABLE outages (
                   'disk',                  -- there is next to no room
                   'storage',               -- a place that things are kept in cannot be written
                   'record',                -- rows are not as the record has them
+                  'faults',                -- something that is kept is not as recorded, or not there
                   'answers'                -- a mail in the administrator's name was not believed
               )),
     subject   TEXT NOT NULL,               -- which one of its kind, as said there; '' of what there is one
@@ -172,7 +173,7 @@ CREATE TABLE outages (
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
     CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
-                                      'record', 'answers')))
+                                      'record', 'faults', 'answers')))
 ) STRICT;
 
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;
@@ -1044,7 +1045,7 @@ INSERT INTO schema_steps VALUES ('handlers', '01-register', '0ed0622094015ba57ba
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('intake', '02-outages', 'b6bbd5bb6765310a72236827171685abc760a4164f4c0d1392f30dda4a103835', '0.1.0');
+INSERT INTO schema_steps VALUES ('intake', '02-outages', '6fe95b4a38f807400dc42daf51bf2e6f7b36239cfd3e5893e0ea313bfbc19bc6', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae93293ac2927f70bb159cd3edeb14df946e003c343', '0.1.0');
 
