@@ -13,7 +13,7 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from config.command_line import separate_commands
+from config.command_line import separate_commands, with_settings_named
 
 EXIT_ATTENTION = 1  # something to attend to
 EXIT_USAGE = 2  # the command cannot be run as it was asked
@@ -55,6 +55,7 @@ class TimeParameter(click.ParamType[datetime]):
 def _settings(context: click.Context, _: click.Parameter, value: Path | None) -> None:
     if value is not None:
         context.obj = replace(context.ensure_object(GlobalOptions), config=value)
+        context.find_root().obj = context.obj  # which a refusal is told by
 
 
 def _time(context: click.Context, _: click.Parameter, value: datetime | None) -> None:
@@ -94,8 +95,13 @@ def with_global_options(command: _Command) -> _Command:
 
 def print_lines(*lines: str, under: int = 0, err: bool = False) -> None:
     """Print each, with every command on a line of its own, to be pasted as it stands, so many
-    columns from the margin."""
-    click.echo(separate_commands("\n".join(lines), under), err=err)
+    columns from the margin; it names the settings where they were given by name."""
+    text = separate_commands("\n".join(lines), under)
+    context = click.get_current_context(silent=True)
+    asked = context.find_object(GlobalOptions) if context is not None else None
+    if asked is not None and asked.config != GlobalOptions().config:
+        text = with_settings_named(text, str(asked.config.absolute()))
+    click.echo(text, err=err)
 
 
 _EXAMPLE = re.compile(r"^Example: (.+)", re.M | re.S)

@@ -129,6 +129,17 @@ class CommandTable(click.Group):
             raise click.UsageError(left, ctx)
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """What is refused is told here, while it is known which settings were asked for."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.exceptions.Abort):
+            raise
+        except Exception as why:
+            if isinstance(why, BrokenPipeError):  # a reader that goes away
+                raise
+            raise SystemExit(_told(why)) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [offer.word for offer in COMMANDS]
 
@@ -171,8 +182,6 @@ def main() -> None:
     except click.UsageError as why:
         why.show()
         raise SystemExit(EXIT_USAGE) from None
-    except Exception as why:  # noqa: BLE001  each is told in a sentence, a bug of ours included
-        raise SystemExit(_told(why)) from None
     raise SystemExit(status if isinstance(status, int) else 0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from shlex import join, quote
+from shlex import join
 from zoneinfo import ZoneInfo
 
 import click
@@ -111,7 +111,13 @@ def restore(
         if files is not None:
             with named_step("taking out the keys"):
                 write_keys(target / KEYS_FOLDER, files)
-    except (BackupMissing, RegisterRotted, RestoreTargetNotEmpty) as why:
+    except RegisterRotted as why:
+        line = join(["scr-intake", "restore", str(folder), str(target), "--earlier", "DATE"])
+        exit_with_message(
+            f"{why.sentence} ({why}) An earlier one of the same backup may be whole: put its day in"
+            f" place of DATE: `{line}`"
+        )
+    except (BackupMissing, RestoreTargetNotEmpty) as why:
         exit_with_message(f"{why.sentence} ({why})")
     except BackupStopped as why:
         exit_with_message(f"It could not be restored. {why.sentence}")
@@ -141,9 +147,7 @@ def _how_to_use(
         path = json.dumps(str(target.absolute() / lies), ensure_ascii=False)  # TOML quotes so too
         yield f"  {name} = {path}"
     yield "Take in again what came since, and start the service. No letter leaves before:"
-    command = recover_command(vault_in_use(board.settings.storage, board.keys))
-    named = f" --config {quote(str(settings))}" if asked.config != GlobalOptions().config else ""
-    yield f"  {command}{named}"
+    yield f"  {recover_command(vault_in_use(board.settings.storage, board.keys))}"
 
 
 def ask_passphrase(file: Path | None, *, confirm: bool) -> str:

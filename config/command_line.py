@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from shlex import quote
 
 PROGRAM_PREFIXES = ("scr-intake ", "systemctl ")  # what begins a command that is printed
 _NAMED = re.compile(r"`((?:scr-intake|systemctl) [^`]*)`")
@@ -40,6 +41,21 @@ _FILLS_IN = re.compile(
 _DOTS = re.compile(r"(?:\.{3,}|\u2026)+")
 _AROUND = "\"'`\u201c\u201d\u2018\u2019<>[] \t\n"
 _ITEM = re.compile(r" *(?:\d+\. |- )?")
+
+
+# Who looks after a board types these, from any folder.
+_OF_OPERATOR = re.compile(r"scr-intake (?:audit|backup|doctor|recover|restore|status)\b")
+
+
+def with_settings_named(text: str, settings: str) -> str:
+    """The same text, with the settings named in every command of the operator's that names none:
+    whoever gave them by name may be in another folder."""
+    return "\n".join(
+        f"{line} --config {quote(settings)}"
+        if _OF_OPERATOR.match(line.strip()) and "--config" not in line
+        else line
+        for line in text.split("\n")
+    )
 
 
 def is_command_line(line: str) -> bool:

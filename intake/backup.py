@@ -48,9 +48,7 @@ class RestoreTargetNotEmpty(ExplainedError):
 
 class RegisterRotted(ExplainedError):
     sentence = (
-        "That register is not as it was written: the disk has spoiled it. Nothing was restored. An"
-        " earlier one of the same backup may be whole: put its day in place of DATE, and the same"
-        " folders: `scr-intake restore --earlier DATE DIR TARGET`"
+        "That register is not as it was written: the disk has spoiled it. Nothing was restored."
     )
 
 

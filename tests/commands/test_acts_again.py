@@ -52,7 +52,8 @@ def test_each_ends_with_its_command_which_does_it(loaded: Board, tmp_path: Path)
     settings.write_text(text)
     said = loaded.run("recover", "--vault", loaded.folder / "vault", at=NEXT_DAY).out
     printed = [x.strip() for x in said.splitlines() if x.strip().startswith("scr-intake ")]
-    assert printed == [*PRINTED, "scr-intake recover --resume-chasing"]
+    resume = f"scr-intake recover --resume-chasing --config {settings}"
+    assert printed == [*PRINTED, resume]
     for line in PRINTED:
         typed = line.replace("ADDRESS", NEW).replace("ROLE", "author")
         _, *words = shlex.split(typed.replace("...", "They rang"))

@@ -61,7 +61,7 @@ def test_a_record_that_was_left_alone_is_whole(used: Board) -> None:
     assert ended.status == 0
     assert re.match(r"The record is whole: \d+ entries, seal [-0-9a-f]{19}\.\n", ended.out)
     assert "The originals were not opened" in ended.out
-    assert ended.out.endswith("scr-intake audit verify --originals\n")
+    assert "\nscr-intake audit verify --originals --config " in ended.out
     assert used.run("audit", "verify", "--originals").out.endswith("Every original was opened.\n")
     assert used.run("audit", "verify", "--json").json["faults"] == []
 
@@ -300,7 +300,7 @@ def test_originals_that_did_not_open_are_counted_with_what_brings_them_back(
     lost.write_bytes(lost.read_bytes()[:-1])
     verify = ("audit", "verify", "--originals")
     assert "Of 2 originals 1 opened and are what came." in (told := used.run(*verify).out)
-    assert "scr-intake backup DIR" in told.splitlines()
+    assert "\nscr-intake backup DIR --config " in told
     shutil.copytree(used.folder / "vault", tmp_path / "copy" / "vault")
     journal = OutsideJournal(used.folder / "vault", read_keys(used.folder / "keys"))
     made = LastBackup(tmp_path / "copy", NOW, "x", None)

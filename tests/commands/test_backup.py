@@ -111,7 +111,7 @@ def test_a_forged_row_is_told_with_the_line_that_restores_the_last_whole_backup(
     assert used.run(*shlex.split(line)[1:]).status == 0
     asked = used.run("doctor", at="2010-04-10T10:00").out
     copy = used.folder.parent / "copy"
-    assert f"scr-intake backup {copy} --keep 3\n" in asked
+    assert f"scr-intake backup {copy} --keep 3 --config {used.folder}/scr-intake.toml\n" in asked
 
 
 def originals(folder: Path) -> list[Path]:

@@ -184,7 +184,9 @@ def test_a_lost_register_is_told_with_the_line_that_brings_it_back(
         ended = used.run(*words)
         lines = [line.strip() for line in (ended.out + ended.err).splitlines()]
         (line,) = (each for each in lines if each.startswith("scr-intake restore"))
-        assert shlex.split(line)[2:] == [str(tmp_path / "a copy"), str(used.folder / "restored")]
+        asked = ["--config", str(used.folder / "scr-intake.toml")]
+        folders = [str(tmp_path / "a copy"), str(used.folder / "restored")]
+        assert shlex.split(line)[2:] == [*folders, *asked]
     refused = scr_intake("init", used.folder)
     assert refused.status != 0
     assert used.run(*shlex.split(line)[1:]).status == 0
@@ -196,7 +198,8 @@ def test_where_no_backup_is_known_it_is_said_what_to_put_into_the_line(
     lose(register)
     told = used.once().err
     assert "put its folder in place of DIR and an empty one in that of TARGET:" in told
-    assert told.endswith("\nscr-intake restore DIR TARGET\n")
+    settings = used.folder / "scr-intake.toml"
+    assert told.endswith(f"\nscr-intake restore DIR TARGET --config {settings}\n")
 
 
 def test_an_older_register_gets_one_next_step_and_no_backup(

@@ -103,6 +103,27 @@ def test_the_settings_are_in_the_backup_and_can_be_had_from_it(
     assert f"lie in {backed_up.folder / 'copy' / 'scr-intake.toml'}" in told(ended)
 
 
+def test_every_line_for_the_operator_names_the_settings_where_they_were_given_by_name(
+    backed_up: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From another folder it would not find them."""
+    for path in backed_up.folder.glob("register.db*"):
+        path.unlink()
+    settings = f"--config {backed_up.folder / 'scr-intake.toml'}"
+    for words in (("once",), ("status", "--health"), ("doctor",)):
+        ended = backed_up.run(*words)
+        lines = [line.strip() for line in (ended.out + ended.err).splitlines()]
+        typed = [each for each in lines if each.startswith("scr-intake ")]
+        assert typed, words
+        assert all(each.endswith(settings) for each in typed), words
+    monkeypatch.chdir(backed_up.folder)
+    refused = scr_intake("once")
+    assert refused.status == 1
+    assert "--config" not in refused.err
+    monkeypatch.chdir(tmp_path)
+    assert scr_intake(*shlex.split(typed[0])[1:]).status == 0
+
+
 def test_a_backup_without_settings_says_so(backed_up: Board) -> None:
     (backed_up.folder / "copy" / "scr-intake.toml").unlink()
     ended = backed_up.run("restore", backed_up.folder / "copy", backed_up.folder / "r", at=AT)
