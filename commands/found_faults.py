@@ -14,7 +14,7 @@ from config.kind import Kinds
 from handlers.register.fault import Fault, FaultKind
 from handlers.register.fault_words import FaultWords
 from handlers.register.integrity import find_faults, is_whole_original
-from handlers.register.last_backup import LastBackup, restore_step
+from handlers.register.last_backup import LastBackup, backup_command, restore_step
 from handlers.register.register import Register
 from handlers.register.row_names import RowNames
 from intake.database import RegisterDatabase
@@ -87,6 +87,11 @@ def next_steps(
         yield restore_step(last, register)
     if found.marks:
         yield from copies_to_put_back(found.marks, last.place if last else None, vault, keys)
+        if last is not None:
+            yield (
+                "Once that is done, the backup made anew looks at every original again:"
+                f" `{backup_command(last)}`"
+            )
 
 
 def copies_to_put_back(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import indent
 
 import click
 
@@ -143,7 +144,7 @@ def _print(check: DoctorCheck, said: list[DoctorResult]) -> None:
     for one in said:
         print_lines(f"{STATE_SIGNS[one.state]}  {one.sentence}", under=INDENT_COLUMNS)
         if one.fix:
-            print_lines(f"{'':{INDENT_COLUMNS}}{one.fix}")
+            print_lines(indent(one.fix, " " * INDENT_COLUMNS))
 
 
 def _as_json(told: list[CheckResults]) -> list[dict[str, object]]:

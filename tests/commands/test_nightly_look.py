@@ -125,7 +125,7 @@ def test_what_is_found_at_night_is_told_to_the_operator_and_the_administrator_un
     assert "A look through all that is kept" in (used.folder / "alerts.log").read_text()
     assert ended.status == 1
     assert FOUND.format("1 thing that is") in " ".join(ended.err.split())
-    assert "scr-intake audit verify --originals" in ended.err.splitlines()
+    assert "\nscr-intake audit verify --originals" in ended.err
     (alert,) = used.sent("it@board.example")
     assert "not as it was recorded" in alert["Subject"]
     assert used.once(at="2010-04-02T05:00").status == 0, "told once"

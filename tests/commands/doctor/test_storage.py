@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from typing import Any, NamedTuple
 
@@ -11,6 +14,7 @@ import pytest
 from commands.doctor import storage
 from tests import builders as build
 from tests.board import Board
+from tests.plain_reports import paper
 
 GP = build.make_chronology(build.STORIES["GP"])
 
@@ -52,6 +56,52 @@ def test_an_original_that_was_lost_spoiled_or_left_over_is_found(used: Board) ->
     said = told(used)
     assert said[f"{CAME}: its original is not in the vault."] == "wrong"
     assert said["In the vault, named by nothing: 1 original. They do no harm."] == "well"
+
+
+def fixes(board: Board) -> dict[str, str]:
+    said: list[dict[str, Any]] = board.run("doctor", "--json").json
+    return {one["sentence"]: one["fix"] for one in said if one["state"] == "wrong"}
+
+
+def test_a_rotted_original_is_brought_back_from_the_last_backup(used: Board) -> None:
+    """Not by restoring all of it, and not by asking whoever reads this."""
+    copy = used.folder.parent / "copy"
+    used.run("backup", copy, "--keep", 3)
+    (path,) = (used.folder / "vault").glob("??/*")
+    path.write_bytes(path.read_bytes()[:-1])
+    ((sentence, fix),) = fixes(used).items()
+    assert sentence == f"{CAME}: its original cannot be opened."
+    install = next(line for line in fix.splitlines() if line.startswith("  install"))
+    assert fix.endswith(f"`scr-intake backup {copy} --keep 3`")
+    assert "restore" not in fix
+    subprocess.run(shlex.split(install), check=True)
+    assert fixes(used) == {}
+
+
+def test_many_originals_are_one_line_with_their_number(used: Board) -> None:
+    for n in range(5):
+        used.drop("GP", paper(f"Agenda {n}"), f"agenda{n}.docx")
+    used.once()
+    for path in (used.folder / "vault").glob("??/*"):
+        path.unlink()
+    ((sentence, fix),) = fixes(used).items()
+    assert sentence.startswith(
+        "6 rows of deliveries, all that there are, have no original that is what came. The first:"
+    )
+    assert fix.endswith("`scr-intake backup DIR`")
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_vault_that_is_gone_is_told_as_that_with_both_ways_on(used: Board, left: bool) -> None:
+    copy, vault = used.folder.parent / "copy", used.folder / "vault"
+    used.run("backup", copy)
+    shutil.rmtree(vault)
+    if left:
+        vault.mkdir(mode=0o700)  # where its disk would be mounted
+    ((sentence, _),) = fixes(used).items()
+    assert sentence.startswith("The vault is not there")
+    assert "Is a disk not mounted?" in sentence
+    assert f"`scr-intake restore {copy} {used.folder / 'restored'}`" in sentence
 
 
 def test_a_change_by_hand_is_found(used: Board) -> None:
