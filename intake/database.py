@@ -56,6 +56,7 @@ class RegisterOnNetwork(ExplainedError):
 class RegisterUnusable(ExplainedError):
     """`fix` is what to do where nobody knows more."""
 
+    sentence = "The register cannot be worked on as it is."
     fix = "Put it back. If it is lost, its backup has to be restored."
 
     def __init__(self, told: str = "", fix: str = "") -> None:
