@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.document import Row
+from handlers.fields.dotted_cells import without_dots_beside_values
 from handlers.fields.drawn_lines import entered_value
 from handlers.fields.label_column import LabelColumnRow, find_label_values, find_second_values
 from handlers.fields.label_meanings import (
@@ -32,6 +33,7 @@ def read_table_fields(
     rows: Sequence[Row], position: int, known: LabelLexicon
 ) -> Iterator[FieldItem]:
     """Every blank in a table, and what no label claims. `position` is its first row's block."""
+    rows = without_dots_beside_values(rows, known)
     yield from _Table(rows, position, known).iter_items()
 
 
