@@ -211,12 +211,15 @@ class AgencyStanding:
     day: date | None = None
 
 
-def says_something(kind: Kind | None, verdict: str, rules: Iterable[str]) -> bool:
+def says_something(
+    kind: Kind | None, verdict: str, rules: Iterable[str], *, just_came: bool = False
+) -> bool:
     """Whether a document that came says something that another could contradict. A nil return
-    that was sent back does not stand; a chronology that was shows that there is one."""
+    that was sent back does not stand, but where it only `just_came`: whoever sent both is asked
+    which is right by the same letter. A chronology that was sent back shows that there is one."""
     if kind is None or not EMPTY_DOCUMENT_RULES.isdisjoint(rules):
         return False
-    return verdict in _STANDS or (verdict == "reject" and not kind.settles_pack)
+    return verdict in _STANDS or (verdict == "reject" and (just_came or not kind.settles_pack))
 
 
 def check_against_standing(
@@ -231,7 +234,7 @@ def check_against_standing(
         judgement.kind or ""
         for document in found
         for judgement in document
-        if says_something(kinds.get(judgement.kind), judgement.verdict, _rules(judgement))
+        if _says_now(judgement, kinds.get(judgement.kind))
     )
     reports = {**standing.reports, **dict(_brought(standing, found))}
     brought = frozenset(j.kind or "" for document in found for j in document)
@@ -331,6 +334,10 @@ def _reports(kind: Kind, owed: frozenset[str]) -> bool:
     return kind.in_pack or (kind.id in owed and not small and not kind.settles_pack)
 
 
+def _says_now(judgement: Judgement, kind: Kind | None) -> bool:
+    return says_something(kind, judgement.verdict, _rules(judgement), just_came=True)
+
+
 def _contradicted(
     judgement: Judgement, come: frozenset[str], standing: AgencyStanding, kinds: Kinds
 ) -> Iterator[Finding]:
@@ -338,7 +345,7 @@ def _contradicted(
     kind = kinds.get(judgement.kind)
     if kind is None or not (kind.settles_pack or _reports(kind, standing.owed)):
         return
-    if not says_something(kind, judgement.verdict, _rules(judgement)):
+    if not _says_now(judgement, kind):
         return
     for nil in (k for k in kinds.all if k.settles_pack and k.includes_rule(PACK_ALSO_SENT_RULE)):
         told = {k.id for k in kinds.all if _reports(k, standing.owed)}

@@ -144,7 +144,9 @@ class Register:
         here = [case for case in cases if case.reference.casefold() == place.reference.casefold()]
         return AgencyStanding(
             owed=self.owed.kinds_owed(place.agency_id),
-            come=frozenset(k.id for k in self._kinds.all if self._has_come(place.agency_id, k)),
+            come=frozenset(
+                k.id for k in self._kinds.all if self._has_come(place.agency_id, k, day)
+            ),
             others=names_of_other_agencies(here, place.code),
             elsewhere=identifiers_of_cases(case for case in cases if case not in here),
             here=identifiers_of_cases(here),
@@ -193,11 +195,15 @@ class Register:
                 yield kind.id, entry.told.clues
                 break
 
-    def _has_come(self, agency_id: int, kind: Kind) -> bool:
-        """Whether a document of this kind came and said something. Usually the latest did."""
+    def _has_come(self, agency_id: int, kind: Kind, day: date) -> bool:
+        """Whether a document of this kind came and said something. Usually the latest did. What
+        came on the same day is answered together, as a rule."""
         return any(
             says_something(
-                kind, entry.standing_verdict, (finding.rule for finding in entry.told.findings)
+                kind,
+                entry.standing_verdict,
+                (finding.rule for finding in entry.told.findings),
+                just_came=entry.judged.date() == day,
             )
             for entry in self.entries.entries_newest_first(agency_id, kind.id, SPEAKING_VERDICTS)
         )

@@ -411,6 +411,13 @@ def test_a_chronology_after_a_nil_return_is_put_before_a_person(desk: Desk) -> N
     assert desk.registry.states()["imr"] == "nil"
 
 
+def test_a_nil_return_sent_back_and_what_comes_the_same_day_are_asked_about(desk: Desk) -> None:
+    """In whichever order a folder gives them: one letter tells of both."""
+    unsigned = report("Nil return", NIL_LETTER[:-1], {})
+    assert outcomes(desk.dropped(unsigned)) == [("nil_return", "reject")]
+    assert rules(desk.dropped(GP)) == ["nil-and-chronology"]
+
+
 def test_both_in_one_message_settle_nothing(desk: Desk) -> None:
     settlement = desk.mailed(mail(nil_return(), GP))
     assert outcomes(settlement) == [("nil_return", "refer"), ("chronology", "refer")]

@@ -139,7 +139,8 @@ def read_form_sheet(
     found = tuple(drop_stated_text(one, shape.statements) for one in fields_of_items(items))
     found = (*found, *_said(items, found, known, start), *_named_again(items, found, start))
     if shape.statements:
-        found = (*found, *read_letter_signing(shape.fields, passages, found))
+        drawn = [at for at, b in enumerate(blocks) if isinstance(b, Paragraph) and b.picture]
+        found = (*found, *read_letter_signing(shape.fields, passages, found, drawn))
     return FormSheet(
         kind,
         shape,

@@ -145,9 +145,17 @@ def test_a_return_that_this_agency_owes_speaks_against_a_nil_return_though_no_pa
     assert rules(came("agency_summary"), judgement(NIL), kinds=kinds) == [[]]
 
 
-def test_a_nil_return_that_is_sent_back_contradicts_nothing() -> None:
-    assert rules(came("chronology"), judgement(NIL, "reject")) == [["a-rule"]]
-    assert rules(came(), judgement(NIL, "reject"), judgement("imr")) == [["a-rule"], []]
+def test_a_nil_return_that_is_sent_back_is_asked_about_beside_something_else() -> None:
+    """By the same letter: its author would be asked at the second else."""
+    told = ["a-rule", PACK_TOO]
+    assert rules(came("chronology"), judgement(NIL, "reject")) == [told]
+    assert rules(came(), judgement(NIL, "reject"), judgement("imr")) == [told, [PACK_TOO]]
+
+
+def test_a_nil_return_that_was_sent_back_another_day_contradicts_nothing() -> None:
+    assert not says_something(KINDS[NIL], "reject", ["date-missing"])
+    assert says_something(KINDS[NIL], "reject", ["date-missing"], just_came=True)
+    assert not says_something(KINDS[NIL], "reject", ["blank-template"], just_came=True)
 
 
 @pytest.mark.parametrize("rule", ["no-rows", "blank-template"])

@@ -48,3 +48,43 @@ def test_a_title_that_does_not_say_who_may_sign_is_asked_about() -> None:
 def test_a_letter_signed_for_another_is_asked_who_signed() -> None:
     judgement = letter("p.p. A. Noke", *SIGNED[1:])
     assert judgement.verdict == "refer" and "handwriting" in rules(judgement)
+
+
+OFFICE = "Detective Superintendent, Head of Public Protection"
+COMMISSIONS = "(commissioner responsible for quality assurance and sign off of the IMR)"
+
+
+def test_a_letter_without_a_greeting_is_read_the_same() -> None:
+    """The day stands among its first lines, and a job is told in brackets under the rank."""
+    for under, top in (
+        ((*SIGNED[:2], OFFICE, COMMISSIONS), DAY),
+        ((*SIGNED[:2], OFFICE, COMMISSIONS, "19th May 2010"), "Our ref: ACC/10/447"),
+        ((SIGNED[0], SIGNED[1], DAY, SIGNED[2]), "Calder Constabulary"),
+    ):
+        lines = (
+            "CALDER CONSTABULARY",
+            top,
+            "Evaluation Statement on behalf of agency",
+            *STATEMENTS,
+        )
+        blocks = [Paragraph(line) for line in (*lines, "Yours faithfully", *under)]
+        judgement = judged("evaluation_statement", blocks)
+        assert (judgement.verdict, rules(judgement)) == ("accept", ["signed-typed"])
+
+
+def test_of_two_days_above_the_close_neither_is_the_day_of_signing() -> None:
+    assert letter(*SIGNED, head=(DAY, "12 May 2010")).verdict == "refer"
+
+
+def test_a_picture_between_the_close_and_the_name_is_the_signature() -> None:
+    lines = [Paragraph(line) for line in (DAY, *GREETING, *STATEMENTS, "Yours faithfully")]
+    for drawn in (True, False):
+        foot = [Paragraph("", picture=drawn), *(Paragraph(line) for line in SIGNED[1:])]
+        judgement = judged("evaluation_statement", [*lines, *foot])
+        assert (rules(judgement) == ["signed-image"]) is drawn
+        assert judgement.verdict == "refer"
+
+
+def test_what_the_form_prints_in_brackets_is_nobodys_title() -> None:
+    printed = "(Chief Officer/Chief Executive/Director/Commissioner responsible for sign off)"
+    assert "title-junior" in rules(letter(*SIGNED[:2], "Team Manager", printed))
