@@ -7,7 +7,7 @@ margin, hidden or struck out. A picture is not looked into.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.kind_shape import Denial, FormShape
 from handlers.checks.form.form_sheet import FormSheet
@@ -43,6 +43,8 @@ from handlers.findings import PAGE_MARGIN
 from handlers.values.normalise import fold_text
 
 MAX_RETURN_LINES = 200  # lines; a nil return has fewer
+MAX_LETTERHEAD_LINES = 6  # lines at the top that may be an agency's letterhead
+MAX_LETTERHEAD_WORDS = 8  # words of one
 MAX_MADE_BY_WORDS = 4  # words of "Completed and checked by"
 _LEADER = f"\t {DRAWN_CHARACTERS}"  # what is printed to write on
 
@@ -57,6 +59,7 @@ class AccountLine:
     place: str
     known: bool
     in_foot: bool = False  # below the close, where whoever signs is named
+    partial: bool = False  # it denies of some, which is understood beside a denial of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def account_for_return(sheet: FormSheet, context: Context, answers: Sequence[int
     read = _Read(names, sheet.shape, denial)
     read.read_passages(sheet.passages[: MAX_RETURN_LINES + 1], frozenset(answers))
     noted = tuple(dict.fromkeys(_stands_elsewhere(sheet, names, denial)))
-    return NilAccount(tuple(read.said), read.denied, noted)
+    said = (replace(one, known=read.denied) if one.partial else one for one in read.said)
+    return NilAccount(tuple(said), read.denied, noted)
 
 
 def denies_for_all(texts: Iterable[str], names: ReviewNames) -> bool:
@@ -166,9 +170,10 @@ class _Read:
     closed: bool = False  # whether the close was read
     listing: bool = False  # whether the line above says which records were searched
     spots: tuple[LetterSpot, ...] = ()
+    passages: Sequence[FormPassage] = ()
 
     def read_passages(self, passages: Sequence[FormPassage], answers: frozenset[int]) -> None:
-        self.spots = letter_spots(passages)
+        self.spots, self.passages = letter_spots(passages), passages
         if len(passages) > MAX_RETURN_LINES:
             self._say("", place_of(self.spots, MAX_RETURN_LINES), False)
             return
@@ -193,7 +198,11 @@ class _Read:
             self._labelled(*label, number, answered)
         elif self.listing and sorts_of_sentence(_item(text), self.names, ("systems",)):
             return  # one of the records listed below their label
-        elif is_plain_line(text, self.names, self.denial) or is_known_label(text, self.shape):
+        elif (
+            is_plain_line(text, self.names, self.denial)
+            or is_known_label(text, self.shape)
+            or self._in_letterhead(number)
+        ):
             self._running()
             self.listing = self._of_records(text)
             self._greet(text)
@@ -207,6 +216,18 @@ class _Read:
             if is_salutation(text) and len(text.split()) <= MAX_GREETING_WORDS:
                 self._running()  # "Dear [Recipient]"
                 self._greet(text)
+
+    def _in_letterhead(self, number: int) -> bool:
+        """A line beside the agency's own name at the top, such as "homes by the water"."""
+        text = self.passages[number].text
+        near = self.passages[max(number - 1, 0) : number] + self.passages[number + 1 : number + 2]
+        named = any(tuple(fold_text(p.text).split()) in self.names.agency for p in near)
+        short = len(text.split()) <= MAX_LETTERHEAD_WORDS and not any(c.isdigit() for c in text)
+        told = {*self.denial.searches, "nil", "return", "records"}.isdisjoint(
+            fold_text(text).split()
+        )
+        top = number < MAX_LETTERHEAD_LINES and not self.sentences
+        return top and named and short and told and _is_of_the_agency(text, self.denial)
 
     def _greet(self, text: str) -> None:
         if is_salutation(text):
@@ -262,6 +283,8 @@ class _Read:
         if unknown:
             self.denied, self.named = before
         self._say(" ; ".join(unknown) or sentence, place, not unknown)
+        if unknown and sorts_of_sentence(sentence, self.names, ("part",)):
+            self.said[-1] = replace(self.said[-1], partial=True)
 
     def _labels(self, key: str = "") -> frozenset[str]:
         fields = (f for f in self.shape.fields if not key or f.key == key)

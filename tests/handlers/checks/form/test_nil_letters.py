@@ -59,6 +59,17 @@ def test_an_agencys_own_name_is_never_what_to_look_for() -> None:
     assert "little" not in " ".join(f.message.lower() for f in asked(doubted))
 
 
+def test_what_is_denied_of_one_besides_takes_nothing_back() -> None:
+    """Alone it is asked about at its place."""
+    head = "GP|Meadow Lane Surgery|\nMeadow Lane Surgery\nhomes by the water\n20 May 2010\n"
+    foot = "\nYours sincerely\nJane Holt\nPractice Manager"
+    one = "Child J is not known to us."
+    whole = "No member of the family is or has been known to this surgery."
+    assert asked(f"{head}Dear Administrator\n{whole} {one}{foot}") == []
+    (told,) = asked(f"{head}Dear Administrator\n{one}{foot}")
+    assert (told.rule, told.where.section) == ("statement-some", "paragraph 1 after the greeting")
+
+
 def test_all_that_one_sentence_leaves_in_doubt_is_told_at_once() -> None:
     letter = next(one for one in part("bad") if "As far as we can tell Child J" in one)
     place = "paragraph 1 after the greeting, sentence 1"
