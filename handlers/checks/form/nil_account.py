@@ -220,7 +220,10 @@ class _Read:
     def _in_letterhead(self, number: int) -> bool:
         """A line beside the agency's own name at the top, such as "homes by the water"."""
         text = self.passages[number].text
-        near = self.passages[max(number - 1, 0) : number] + self.passages[number + 1 : number + 2]
+        near = (
+            *self.passages[max(number - 1, 0) : number],
+            *self.passages[number + 1 : number + 2],
+        )
         named = any(tuple(fold_text(p.text).split()) in self.names.agency for p in near)
         short = len(text.split()) <= MAX_LETTERHEAD_WORDS and not any(c.isdigit() for c in text)
         told = {*self.denial.searches, "nil", "return", "records"}.isdisjoint(
