@@ -17,18 +17,21 @@ from config.explained_error import ExplainedError
 from config.settings import load_settings
 from config.user_file import InvalidUserFile
 from handlers.register.last_backup import LastBackup, noted_backup, restore_step
-from intake.drop.shared_folder import make_drop_folder
+from intake.drop.scan import SENTINEL_FILE
+from intake.drop.shared_folder import SharedFolder, make_drop_folder
 from intake.earlier_registers import REGISTER_FILE
 from intake.keys import make_missing_keys, read_keys
 from intake.maildir import make_maildir
+from intake.source_claim import CLAIM_FILE, ClaimFile, SourceClaim, SourceClaimedElsewhere
 
 SETTINGS_NAME = "scr-intake.toml"
+_PUT_BACK = "Put back the settings, the keys and the vault that belong to this register."
 
 
 class BoardBegunBefore(ExplainedError):
     sentence = (
-        "Keys or originals of a board lie there already, so this is no new board. Nothing was"
-        " changed."
+        "Keys or originals of a board lie there already, or its register, so this is no new"
+        " board. Nothing was changed."
     )
 
     def __init__(self, place: Path, restore: str) -> None:
@@ -40,8 +43,9 @@ def make_board(folder: Path, at: datetime | None = None) -> None:
     """Write the settings, make every folder they name, and begin the register, at a time that is
     played or now. Raises FileExistsError, BoardBegunBefore, OSError, and what opening raises."""
     template = Path(config.__file__).parent / SETTINGS_NAME
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_begun_board(folder)
+    _refuse_claimed_sources(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / SETTINGS_NAME).open("x", encoding="utf-8") as file:
         file.write(template.read_text(encoding="utf-8"))
     make_missing_keys(folder / "keys")
@@ -59,9 +63,12 @@ def make_board(folder: Path, at: datetime | None = None) -> None:
 
 def _refuse_begun_board(folder: Path) -> None:
     """Raises FileExistsError for a board that has its register, BoardBegunBefore for one that lost
-    it, with its settings or without."""
+    it, with its settings or without, or all but it."""
     settings = folder / SETTINGS_NAME
     begun, register = (folder / "keys", folder / "vault"), None
+    if not settings.exists() and (left := folder / REGISTER_FILE).exists():
+        step = restore_step(_backup_noted(*begun), left)
+        raise BoardBegunBefore(left, f"{_PUT_BACK} {step}")
     if settings.exists():
         try:
             storage = load_settings(settings).storage
@@ -75,6 +82,20 @@ def _refuse_begun_board(folder: Path) -> None:
                 raise BoardBegunBefore(place, step)
     if register is not None:
         raise FileExistsError(str(settings))
+
+
+def _refuse_claimed_sources(folder: Path) -> None:
+    """Before anything is written: without keys there is none that is ours. Raises
+    SourceClaimedElsewhere or ShareClaimedElsewhere, and SourceUnavailable where it cannot be
+    told."""
+    nobody = SourceClaim("", "")
+    drop, mail = SharedFolder(folder / "drop", nobody), folder / "mail"
+    drop.refuse_inner_folder()
+    if (folder / "drop" / SENTINEL_FILE).exists():
+        drop.check_available()
+    claim = ClaimFile("mail", mail / CLAIM_FILE, nobody)
+    if (mail / CLAIM_FILE).exists() and (owner := claim.look()) is not None:
+        raise SourceClaimedElsewhere(str(mail), owner, f"delete the file {mail / CLAIM_FILE}")
 
 
 def _backup_noted(keys: Path, vault: Path) -> LastBackup | None:

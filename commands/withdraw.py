@@ -17,9 +17,11 @@ from commands.decision_prompt import (
 from commands.effects import decision_effects
 from commands.entries import ENTRY_ARGUMENT, matter_or_exit
 from commands.global_options import GlobalOptions, exit_with_message, print_json, print_lines
+from commands.originals_there import OriginalsThere, originals_there
 from commands.plain_copies import ClearedCopies, clear_plain_copies
 from commands.withdrawal_note import WithdrawalNote, backup_sentences, withdrawal_note
-from config.english import count_noun, join_with_and
+from config.english import join_with_and
+from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import DecisionReason, DecisionRefused
 from handlers.register.withdrawals import Withdrawal
 
@@ -65,13 +67,14 @@ def withdraw(
         raise click.UsageError(f"{note} is there already. Give a new file.")
     with open_application(asked) as app:
         made = _plan_or_exit(app, id, why)
-        print_lines(*_told(app, made), err=as_json)
+        there = originals_there(app, made)
+        print_lines(*_told(app, made, there), err=as_json)
         if not yes and not click.confirm("Destroy it for good?", err=as_json):
             exit_with_message("Nothing was destroyed.")
-        cleared = _carry_out(app, made, id, why)
-        told = withdrawal_note(app, made, why, cleared)
+        cleared = _carry_out(app, made, id, why, there)
+        told = withdrawal_note(app, made, why, there, cleared)
         app.register.withdrawals.destroyed.finish(app.now())
-    _give(told, note, as_json=as_json)
+    _give(told, note, there, as_json=as_json)
 
 
 def _plan_or_exit(app: Application, id: int, why: DecisionReason) -> Withdrawal:
@@ -84,28 +87,35 @@ def _plan_or_exit(app: Application, id: int, why: DecisionReason) -> Withdrawal:
     return made
 
 
-def _carry_out(app: Application, made: Withdrawal, id: int, why: DecisionReason) -> ClearedCopies:
-    """What lies plain goes first: who is stopped there does it all again."""
+def _carry_out(
+    app: Application, made: Withdrawal, id: int, why: DecisionReason, there: OriginalsThere
+) -> ClearedCopies:
+    """What lies plain goes first: who is stopped there does it all again. That an original was lost
+    before is recorded: nothing else tells of it after."""
     with app.register.transaction():
         if _plan_or_exit(app, id, why) != made:
             exit_with_message(CHANGED_MEANWHILE)
         cleared = clear_plain_copies(app, made)
+        if there.lost:
+            lost = {"missing": there.missing, "spoiled": there.spoiled}
+            app.register.record.append(app.now(), AuditAct.ORIGINALS_LOST, entry=id, **lost)
         app.register.withdrawals.record(made, app.now())
     return cleared
 
 
-def _told(app: Application, made: Withdrawal) -> Iterator[str]:
+def _told(app: Application, made: Withdrawal, there: OriginalsThere) -> Iterator[str]:
     numbers = join_with_and([str(entry.id) for entry in made.entries])
     entries = "Entries" if len(made.entries) > 1 else "Entry"
-    originals = count_noun(len(made.originals), "original")
-    yield f"{entries} {numbers}: {originals} and what was read from them are destroyed for good."
+    are = "are" if there.whole else "is"
+    yield f"{entries} {numbers}: {there.destroyed} {are} destroyed for good."
+    yield from there.lost_sentences
     yield from decision_effects(
         app, made.decisions, lambda: app.register.withdrawals.record(made, app.now())
     )
     yield from backup_sentences(app)
 
 
-def _give(told: WithdrawalNote, note: Path | None, *, as_json: bool) -> None:
+def _give(told: WithdrawalNote, note: Path | None, there: OriginalsThere, *, as_json: bool) -> None:
     if note is not None:
         descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -115,9 +125,15 @@ def _give(told: WithdrawalNote, note: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(told.as_json())
         return
-    click.echo("It is destroyed, and in the record. Letters go with the next round.")
+    click.echo(f"{_done(there)} Letters go with the next round.")
     if note is not None:
         click.echo(f"The note for the data protection officer is in {note}.")
         print_lines(*told.facts["What lies out of our reach"])
     else:
         click.echo("For the data protection officer:\n\n" + told.as_text())
+
+
+def _done(there: OriginalsThere) -> str:
+    if there.lost:
+        return "What there was is destroyed, and what was lost before it is in the record."
+    return "It is destroyed, and in the record."

@@ -4,13 +4,14 @@ what is destroyed, and what lies out of reach."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from shlex import quote
 from typing import Any
 
 from commands.app import Application
+from commands.originals_there import OriginalsThere
 from commands.plain_copies import ClearedCopies, opened_copies
 from config.calendar import date_in_words, moment_in_words
 from config.english import count_noun
@@ -43,15 +44,21 @@ class WithdrawalNote:
 
 
 def withdrawal_note(
-    app: Application, made: Withdrawal, because: DecisionReason, cleared: ClearedCopies
+    app: Application,
+    made: Withdrawal,
+    because: DecisionReason,
+    there: OriginalsThere,
+    cleared: ClearedCopies,
 ) -> WithdrawalNote:
-    """Call it once the withdrawal is written, whether or not the keys are gone by then."""
+    """Call it once the withdrawal is written, whether or not the keys are gone by then; `there` is
+    what there was before."""
+    opened = tuple(_opened(app, made)) or ("Nobody, by the audit log.",)
     return WithdrawalNote(
         {
             "What was withdrawn": (*_withdrawn(app, made), *_decided(app, because)),
-            "Who opened it": tuple(_opened(app, made)) or ("Nobody, by the audit log.",),
+            "Who opened it": (*opened, *([_UNKNOWN_HAND] if there.lost else [])),
             "What letters told of it": tuple(_told(app, made)) or ("No letter told of it.",),
-            "What is destroyed": tuple(_destroyed(made, cleared)),
+            "What is destroyed": tuple(_destroyed(there, cleared)),
             "What lies out of our reach": (
                 *(*_still_open(made), *cleared.left),
                 *(*backup_sentences(app), *_BEYOND),
@@ -60,6 +67,10 @@ def withdrawal_note(
     )
 
 
+_UNKNOWN_HAND = (
+    "Who had to do with an original that had vanished, or does not open, is in no log of the"
+    " service."
+)
 _BEYOND = (
     "Copies that were saved by whoever opened it, and what is in their folders of temporary files.",
     "The agency's own copies, such as in its sent messages, and those of mail servers on the way.",
@@ -139,11 +150,12 @@ def _told(app: Application, made: Withdrawal) -> Iterator[str]:
         yield f"Letter {row['id']}, {LETTER_NAMES[row['kind']]}, to {to}, {moment_in_words(at)}."
 
 
-def _destroyed(made: Withdrawal, cleared: ClearedCopies) -> Sequence[str]:
-    return (
-        f"{count_noun(len(made.originals), 'original')}, with what was read from them: findings,"
-        " comments, names of files. Their keys are written over.",
-        f"{count_noun(cleared.count, 'file')} in drop folders and mailboxes.",
+def _destroyed(there: OriginalsThere, cleared: ClearedCopies) -> Iterator[str]:
+    destroyed = f"{there.destroyed[0].upper()}{there.destroyed[1:]}"
+    yield f"{destroyed}: findings, comments, names of files. The keys are written over."
+    yield from there.lost_sentences
+    yield f"{count_noun(cleared.count, 'file')} in drop folders and mailboxes."
+    yield (
         "The letters that told of it are kept: they quote nothing of it. So are the reasons that"
-        " people gave for what they decided about it.",
+        " people gave for what they decided about it."
     )

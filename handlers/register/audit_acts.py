@@ -26,6 +26,7 @@ class AuditAct(StrEnum):
     BOUNCE = "bounce"
     CHECK_ASKED = "check asked"
     LETTER_LEFT = "letter left"
+    ORIGINALS_LOST = "originals lost"  # by when they were withdrawn
     BACKUP_BEGUN = "backup begun"  # the copy has this, and not how it ended
     BACKED_UP = "backed up"
     BACKUP_STOPPED = "backup stopped"

@@ -303,6 +303,8 @@ class AuditEvent:
     contact: int | None = None
     letter: int | str | None = None
     sent: str | None = None  # when a letter had left, of which a restored register did not know
+    missing: int | None = None  # originals, when they were withdrawn
+    spoiled: int | None = None
     by: str | None = None  # whoever opened a copy, sealed
 
 

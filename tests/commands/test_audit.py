@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.audit import EVENT_SENTENCES
+from commands.audit_sentences import EVENT_SENTENCES
 from commands.runtime import SCHEMAS
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_coverage import OPENED_COLUMNS

@@ -62,3 +62,29 @@ def test_the_demonstration_takes_the_same_board(tmp_path: Path) -> None:
     assert ended.err.endswith("board is already there. Name another folder, or none.\n")
     Path(tmp_path / "file").write_text("")
     assert scr_intake("demo", "--folder", tmp_path / "file").status == 2
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Every file, and every folder as no bytes."""
+    return {p: p.read_bytes() if p.is_file() else b"" for p in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("left", ["register.db", "keys", "vault", "drop", "mail"])
+def test_beside_what_another_board_left_nothing_is_written(tmp_path: Path, left: str) -> None:
+    scr_intake("init", tmp_path / "first")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "first" / left).rename(tmp_path / "new" / left)
+    before = contents(tmp_path / "new")
+    ended = scr_intake("init", tmp_path / "new")
+    assert ended.status == 1
+    assert str(tmp_path / "new" / left) in ended.err
+    if left in ("drop", "mail"):
+        assert str(tmp_path / "first" / "register.db") in ended.err, "whose it is"
+    assert contents(tmp_path / "new") == before
+
+
+def test_a_board_inside_another_s_drop_folder_is_not_begun(tmp_path: Path) -> None:
+    scr_intake("init", tmp_path / "first")
+    ended = scr_intake("init", tmp_path / "first" / "drop" / "GP")
+    assert (ended.status, "lies in another" in ended.err) == (1, True)
+    assert not (tmp_path / "first" / "drop" / "GP").exists()

@@ -218,6 +218,26 @@ def test_the_note_as_json(dropped: Board) -> None:
     assert list(told)[:2] == ["What was withdrawn", "Who opened it"]
 
 
+@pytest.mark.parametrize("how", ["taken", "exchanged"])
+def test_what_was_lost_before_is_not_said_to_be_destroyed(dropped: Board, how: str) -> None:
+    lost = next(path for path in (dropped.folder / "vault").glob("[0-9a-f][0-9a-f]/*"))
+    if how == "taken":
+        lost.unlink()
+    else:
+        lost.write_bytes(b"another file")
+    ended = withdraw(dropped)
+    assert ended.status == 0, ended.err
+    assert "1 original and" not in ended.out
+    assert "It is destroyed" not in ended.out and "What there was is destroyed" in ended.out
+    for heading in ("Who opened it", "What is destroyed"):
+        said = ended.out.split(f"{heading}\n")[1].split("\n\n")[0]
+        words = "in no log" if heading == "Who opened it" else "before the withdrawal"
+        assert words in said
+    what = {"taken": "1 not in the vault", "exchanged": "1 changed or exchanged"}[how]
+    assert what in dropped.run("audit", "log", "N12", at=NEXT_DAY).out
+    verified(dropped)
+
+
 @pytest.mark.parametrize(
     "wrong", ["twice", "unknown", "hold", "closed", "no reason", "note there", "not agreed"]
 )
