@@ -100,7 +100,7 @@ def open_application(
     """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on; a
     person says that the register is the `latest`.
 
-    Raises ShareClaimedElsewhere, and what the runtime raises.
+    Raises ShareClaimedElsewhere, what the runtime raises, and at the end JournalBehind.
     """
     with (
         open_runtime(asked, working=working, running=running, latest=latest) as runtime,
@@ -159,6 +159,8 @@ def open_application(
             may_tell=outgoing.may_tell,
             trial=outgoing.trial,
         )
+        if not working:  # a round has told it
+            register.journal.refuse_owed()
 
 
 def _confined(runtime: Runtime, worker: Worker) -> SandboxJudge:

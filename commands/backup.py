@@ -16,10 +16,12 @@ from commands.app import Application, open_application
 from commands.backup_places import board_place_in_way
 from commands.backup_told import earlier_told, keys_told, originals_to_put_back, spoiled_told
 from commands.found_faults import FoundFaults
-from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
+from commands.kept_files import says_unwritable, unwritable_files
 from commands.nightly_look import note_look
 from commands.restore import FOLDER, PASSPHRASE_FILE, ask_passphrase, find_restored_faults
 from config.calendar import date_in_words
+from config.refused_access import find_refusal
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from handlers.register.fault import Fault, FaultKind
@@ -103,14 +105,17 @@ def backup(
                 exit_with_message(_unreliable(app, folder, wrong), EXIT_ATTENTION)
             _record_backup(app, folder, keep)
         told, keys_fit = keys_told(app, folder, put_in=with_keys)
-    click.echo(f"Backed up into {folder}: restored to try it, looked through, and whole.")
+        amiss = _unnoted(app)
+    whole = "restored to try it, looked through, and whole"
+    click.echo(f"Backed up into {folder}{': ' + whole if not amiss else ''}.")
+    print_lines(*amiss, err=True)
     gone += _kept(folder, keep)
     if keys_fit:
         click.echo(told)
     else:
         gone.append(told)
-    if gone:
-        click.echo("\n".join(gone), err=True)
+    if gone or amiss:
+        click.echo("\n".join(gone), err=True, nl=bool(gone))
         raise click.exceptions.Exit(EXIT_ATTENTION)
 
 
@@ -194,7 +199,15 @@ def _record_backup(app: Application, folder: Path, keep: int | None) -> None:
         _exit_not_known(why)
     with app.register.transaction():
         app.register.record.append(app.now(), AuditAct.BACKED_UP, **made.facts())
-    note_backup(app.register.journal, made, app.now())
+    if not _unnoted(app):
+        note_backup(app.register.journal, made, app.now())
+
+
+def _unnoted(app: Application) -> list[str]:
+    """What keeps it from being noted beside the vault that this backup was made, and what leaves
+    after it: both are wanted on the day that the register is lost."""
+    places = unwritable_files(app.settings.storage)
+    return [f"{says_unwritable(each)} {find_refusal(each).explanation}" for each in places]
 
 
 def _kept(folder: Path, keep: int | None) -> list[str]:

@@ -22,6 +22,7 @@ from intake.database import (
 )
 from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import ShareClaimedElsewhere
+from intake.journal import JournalBehind
 from intake.keys import KeysExposed, KeysFromCredentials, KeysInvalid, KeysMismatched, KeysMissing
 from intake.schema_steps import RegisterOfAnotherVersion
 from intake.sealed_keys import KeysNotSealed, PassphraseShort, PassphraseWrong
@@ -61,7 +62,7 @@ _EXPLAINED = (
 # These say all of it themselves.
 _EXPLAINING = (
     *(BoardBegunBefore, RegisterUnusable, RowNotAsRecorded, ShareClaimedElsewhere),
-    VaultMissing,
+    *(VaultMissing, JournalBehind),
 )
 
 

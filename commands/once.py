@@ -33,12 +33,14 @@ from commands.round_sending import (
 from commands.round_upkeep import (
     alert_unopened,
     check_disk_space,
+    check_files_beside_register,
     dispatch_alerts,
     end_clock_doubt,
     end_foreign_change,
     storage_places,
     take_in_while_doubted,
     tell_foreign_change,
+    tell_shut_place,
 )
 from commands.status_health import look_at_health
 from commands.stop_signals import stopping_on_signal
@@ -59,6 +61,7 @@ ROUND_STEPS = (
     judge_new,
     release_taken,
     note_outages,
+    check_files_beside_register,
     check_disk_space,
     destroy_held_strangers,
     clear_handed_out,
@@ -68,6 +71,7 @@ ROUND_STEPS = (
     recheck_sources,
     hand_back_receipts,
     send_letters,
+    check_files_beside_register,
     check_digest_sent,
     look_through_nightly,
     mark_round_ended,
@@ -136,8 +140,7 @@ def _take_steps(
                 report.add_troubles(DiskFull.sentence)
                 report.full = True
             elif (place := find_unwritable_place(why, *storage_places(storage))) is not None:
-                report.add_troubles(f"{NotWritable.sentence} ({place})")
-                report.shut = place
+                tell_shut_place(place, report)
             elif isinstance(why, RowNotAsRecorded):
                 report.add_troubles(why.explanation)
             else:
@@ -203,7 +206,7 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
         stop.interrupts(app.sandbox_judge.interrupt)
         try:
             run_rounds(app, ProgressLines().tell, stop.is_made, report)
-            if not (report.full or report.shut):
+            if not (report.full or report.shut in storage_places(app.settings.storage)):
                 publish_health(app.settings.storage.register_file, *look_at_health(app))
         finally:
             lines += [*round_lines(report, app.kinds), *strangers_lines(report)]

@@ -13,12 +13,13 @@ from commands.app import Application
 from commands.board_owner import load_own_settings
 from commands.clock import make_clock
 from commands.global_options import GlobalOptions
+from commands.kept_files import files_beside_register, says_unwritable
 from commands.round_report import RoundReport
 from commands.take_in import take_in_sources
 from commands.transports import build_alert_dispatcher
 from config.settings import Storage
 from handlers.register.row_proofs import RowNotAsRecorded
-from intake.disk_errors import DiskFull, NotWritable
+from intake.disk_errors import DiskFull, NotWritable, require_writable
 from intake.source_health import (
     CLOCK_OUTAGE,
     DISK_OUTAGE,
@@ -57,7 +58,23 @@ def storage_hindrance(
 
 
 def _shut(place: Path) -> StorageTrouble:
-    return StorageTrouble(f"{NotWritable.sentence} It is {place}.", NotWritable.fix)
+    return StorageTrouble(says_unwritable(place), NotWritable(str(place)).fix)
+
+
+def tell_shut_place(place: Path, report: RoundReport) -> None:
+    """Nothing can be written there."""
+    trouble = _shut(place)
+    report.add_troubles(f"{trouble.sentence} {trouble.fix}")
+    report.shut = place
+
+
+def check_files_beside_register(app: Application, report: RoundReport) -> Iterator[None]:
+    """What is kept beside the register and was written without a word: the journal of what left,
+    the mark of the last entry, and what is remembered of a failure."""
+    app.register.journal.settle()
+    for file in files_beside_register(app.settings.storage):
+        require_writable(file)
+    yield
 
 
 def end_clock_doubt(app: Application, report: RoundReport) -> Iterator[None]:

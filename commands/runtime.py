@@ -14,6 +14,7 @@ from commands import sources, transports
 from commands.board_owner import load_own_settings
 from commands.clock import Clock, make_clock
 from commands.global_options import GlobalOptions, credentials_folder
+from commands.kept_files import working_file
 from config.explained_error import ExplainedError
 from config.kind import Kinds
 from config.kind_loading import load_kinds
@@ -142,10 +143,10 @@ def open_runtime(
 
 
 def _marker(register_file: Path, open_things: ExitStack) -> int | None:
-    """The service does without it where it cannot be opened."""
+    """The service does without it where it cannot be opened, and each round says so."""
     flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
     try:
-        marker = os.open(f"{register_file}.working", flags, 0o600)
+        marker = os.open(working_file(register_file), flags, 0o600)
     except OSError:
         return None
     open_things.callback(os.close, marker)

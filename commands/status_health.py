@@ -30,9 +30,11 @@ from commands.global_options import (
     print_lines,
 )
 from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
+from commands.kept_files import says_unwritable, unwritable_files
 from commands.usable_register import open_usable_register
 from config.calendar import moment_in_words
 from config.english import count_noun
+from config.refused_access import find_refusal
 from config.settings import Settings, load_settings
 from config.user_file import InvalidUserFile
 from handlers.register.audit_acts import AuditAct
@@ -110,9 +112,7 @@ def observe_service(
         waits_since=local(oldest_waiting_time(database)),
         stopped=stopped_letter_kinds(database),
         free=min(free_disk_share(kept.register_file.parent), free_disk_share(kept.vault)),
-        unwritable=tuple(
-            f"The {what} {path}" for what, path in _kept(settings) if not os.access(path, os.W_OK)
-        ),
+        unwritable=tuple(_unwritable(settings)),
         backed_up=local(last_recorded(database, AuditAct.BACKED_UP)),
         began=local(recording_began(database)),
         looked_through=local(look.at if (look := latest_look(database)) else None),
@@ -137,11 +137,18 @@ def _sources(settings: Settings) -> Iterator[str]:
     yield from (drop.name for drop in settings.drop_folders)
 
 
-def _kept(settings: Settings) -> Iterator[tuple[str, Path]]:
-    kept = settings.storage
-    yield "register", kept.register_file
-    yield "register's folder", kept.register_file.parent
-    yield "vault", kept.vault
+def _unwritable(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What is kept and cannot be written, and what mends each."""
+    kept, found = settings.storage, dict[Path, str]()
+    folder = kept.register_file.parent
+    named = {"register": kept.register_file, "register's folder": folder, "vault": kept.vault}
+    for what, path in named.items():
+        if not os.access(path, os.W_OK):
+            found[path] = f"The {what} {path} cannot be written."
+    for place in unwritable_files(kept):
+        found.setdefault(place, says_unwritable(place))
+    for place, says in found.items():
+        yield says, find_refusal(place).explanation
 
 
 def _settings(settings: Settings) -> Iterator[HealthCondition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from commands.kept_files import failure_file
 from commands.sources import source_name
 from config.mailbox_settings import ImapMailbox
 from config.outbox_settings import (
@@ -179,8 +180,7 @@ def build_alert_dispatcher(
 
 def storage_failure_file(settings: Settings) -> StorageFailureFile:
     """It lies beside the register."""
-    register_file = settings.storage.register_file
-    return StorageFailureFile(register_file.with_name(f"{register_file.name}.full"))
+    return StorageFailureFile(failure_file(settings.storage.register_file))
 
 
 def alert_transport(settings: Settings) -> str:

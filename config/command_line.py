@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from shlex import quote
 
-PROGRAM_PREFIXES = ("scr-intake ", "systemctl ")  # what begins a command that is printed
-_NAMED = re.compile(r"`((?:scr-intake|systemctl) [^`]*)`")
+_PROGRAMS = ("scr-intake", "systemctl", "chown", "chmod", "runuser", "setpriv", "sudo")
+PROGRAM_PREFIXES = tuple(f"{program} " for program in _PROGRAMS)  # what begins a printed command
+_NAMED = re.compile(rf"`((?:{'|'.join(_PROGRAMS)}) [^`]*)`")
 _CALLS = re.compile(r"(\S.*[.?!]) ([A-Z][^.?!]*:)\Z")
 # What a printed command leaves to whoever pastes it, and what is to stand there. A command that
 # is typed with one of these words is refused, whatever it does.
@@ -33,7 +34,7 @@ PLACEHOLDER_WORDS = {
     "ROLE": "a role",
     "TARGET": "an empty folder",
 }
-_FOR_COMMAND = re.compile(r"(?:(?<=[.?!;] )|^)[A-Z][^.?!`]*: `(?:scr-intake|systemctl) [^`]*`[.;]?")
+_FOR_COMMAND = re.compile(rf"(?:(?<=[.?!;] )|^)[A-Z][^.?!`]*: {_NAMED.pattern}[.;]?")
 _SENTENCES = re.compile(r"(?<=[.?!]) +")
 _FILLS_IN = re.compile(
     rf"(?<![\w-])(?:{'|'.join(w for w in PLACEHOLDER_WORDS if w.isalpha())})(?![\w-])"

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from config.explained_error import ExplainedError
+from config.refused_access import find_refusal
 
 TRIAL_FILE_BYTES = (
     64 * 1024
@@ -63,7 +64,10 @@ class NotWritable(ExplainedError):
         " has come stays where it is until it can be."
     )
 
-    fix = "See who owns it, whether this service may write it, and whether its disk is read-only."
+    @property
+    def fix(self) -> str:
+        """Whose it is, and the line to type."""
+        return find_refusal(Path(str(self))).explanation
 
 
 def is_write_refused(why: BaseException) -> bool:
@@ -80,11 +84,25 @@ def find_unwritable_place(why: BaseException, *places: Path) -> Path | None:
     """Which of the places, files or folders, cannot be written, where that is why."""
     if not is_write_refused(why):
         return None
+    if isinstance(why, NotWritable):
+        return Path(str(why))
     name = getattr(why, "filename", None)
     if isinstance(name, str | bytes):
         at = Path(os.fsdecode(name))
         return next((place for place in places if at.is_relative_to(place)), None)
     return next((place for place in places if not _writable(place)), None)
+
+
+def require_writable(file: Path) -> None:
+    """Whether a file can be added to, or made where it is not there. Raises NotWritable, which
+    names it, or DiskFull."""
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC))
+    except FileNotFoundError as why:
+        if not os.access(file.parent, os.W_OK | os.X_OK):
+            raise NotWritable(str(file.parent)) from why
+    except OSError as why:
+        raise (DiskFull if is_disk_full(why, file.parent) else NotWritable)(str(file)) from why
 
 
 def _writable(place: Path) -> bool:

@@ -3,17 +3,18 @@
 After a restore the register does not know what happened since its backup; this says so. It is only
 added to. Each line is sealed under a key of its own and names nobody to whoever has the file alone.
 A line is written after what it tells of is done: it may lag behind a kill by one, and never leads.
+What could not be written is owed, and comes before anything else: no letter leaves meanwhile.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import json
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from config.explained_error import ExplainedError
+from config.refused_access import find_refusal
+from intake.disk_errors import DiskFull, NotWritable, is_disk_full, require_writable
 from intake.keys import Keys
 from intake.safe_files import sync_folder
 
@@ -31,6 +35,17 @@ ORIGINAL_WITHDRAWN = "withdrawn"  # from one case, while another has it rightly
 BACKUP_MADE = "backed up"  # where a backup that was whole lies
 _PURPOSE = "outside journal"
 _NONCE = 12
+
+
+class JournalBehind(ExplainedError):
+    sentence = (
+        "It is done, and stands in the register. The journal beside the vault does not tell of it,"
+        " since it cannot be written: after a loss of the register nobody would know of it."
+    )
+
+    def __init__(self, journal: Path) -> None:
+        super().__init__(str(journal))
+        self.explanation = f"{self.sentence} {find_refusal(journal).explanation}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +84,55 @@ class OutsideJournal:
     """The journal in one vault's folder."""
 
     def __init__(self, vault: Path, keys: Keys) -> None:
-        self._file = vault / JOURNAL_FILE
+        self.file = vault / JOURNAL_FILE
         self._cipher = AESGCM(keys.derived_key(_PURPOSE))
+        self._owed: list[JournalLine] = []
 
     def append(self, line: JournalLine, *, durably: bool = False) -> None:
-        """Add one line. Where that cannot be done the journal lags: what it tells of stands in the
-        register all the same."""
-        with suppress(OSError):
-            self.append_all([line], durably=durably)
+        """Add one line. What it tells of is done, so where that cannot be the line is owed."""
+        owed, self._owed = self._owed, []
+        try:
+            self.append_all([*owed, line], durably=durably or bool(owed))
+        except OSError:
+            self._owed = [*owed, line]
+
+    def settle(self) -> None:
+        """Write what is owed, and see that more can be. Raises NotWritable or DiskFull."""
+        require_writable(self.file)
+        if self._owed:
+            try:
+                self.append_all(self._owed)
+            except OSError as why:
+                full = is_disk_full(why, self.file.parent)
+                raise (DiskFull if full else NotWritable)(str(self.file)) from why
+            self._owed = []
+
+    def refuse_owed(self) -> None:
+        """Raises JournalBehind where something was done of which it does not tell."""
+        if self._owed:
+            raise JournalBehind(self.file)
 
     def append_all(self, lines: Iterable[JournalLine], *, durably: bool = True) -> None:
         """Add several at once. Raises OSError."""
         data = b"".join(map(self._sealed, lines))
         if not data:
             return
-        new = not self._file.exists()
-        place = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        new = not self.file.exists()
+        place = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
-            os.write(place, data)
+            if os.write(place, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.file))
             if durably:
                 os.fsync(place)
         finally:
             os.close(place)
         if new:
-            sync_folder(self._file.parent)
+            sync_folder(self.file.parent)
 
     def read_lines(self) -> Iterator[JournalLine]:
         """Every line that is whole, in order; nothing where there is no journal. Raises OSError."""
         try:
-            with self._file.open("rb") as file:
+            with self.file.open("rb") as file:
                 for line in file:
                     if (opened := self._opened(line.strip())) is not None:
                         yield opened

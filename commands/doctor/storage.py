@@ -22,10 +22,12 @@ from commands.doctor.check import (
 from commands.doctor.recovery import recovery_results
 from commands.exception_sentences import refusal_sentence
 from commands.found_faults import FoundFaults, next_steps
+from commands.kept_files import says_unwritable, unwritable_files
 from commands.runtime import SCHEMAS
 from config.calendar import moment_in_words
 from config.english import count_noun, number_word
 from config.kind_loading import load_kinds
+from config.refused_access import find_refusal
 from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
 from handlers.register.fault import Fault, FaultKind
@@ -56,6 +58,7 @@ def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
     try:
         with _opened(context) as (database, vault, register, keys):
             yield from _sound(context, database, vault, register, keys)
+            yield from _unwritable(context)
             yield from recovery_results(context, database, vault, register, keys)
             yield from _not_judged(register)
             doubt = register_clock_doubt(
@@ -140,6 +143,11 @@ def _sound(
         yield well_result(
             f"In the vault, named by nothing: {count_noun(left, 'original')}. They do no harm."
         )
+
+
+def _unwritable(context: DoctorContext) -> Iterator[DoctorResult]:
+    for place in unwritable_files(context.settings.storage):
+        yield wrong_result(says_unwritable(place), find_refusal(place).explanation)
 
 
 def _events(found: list[Fault]) -> Iterator[list[Fault]]:

@@ -54,9 +54,10 @@ class HealthCondition:
 class HealthObservations:
     """What was looked at. `patience` is how long there may be no round; `outages` are those that
     last; `stopped` are the kinds of letter of which the guard stops one, which waits for a person;
-    `waiting` is how many letters wait; `unwritable` says where nothing can be written, `doubt` why
-    the clock is not believed, and `unheard` why alerts cannot go by a way of their own; `barred`
-    names what keeps the service from starting. Times are in the board's time zone."""
+    `waiting` is how many letters wait; `unwritable` says where nothing can be written and what
+    mends it, `doubt` why the clock is not believed, and `unheard` why alerts cannot go by a way of
+    their own; `barred` names what keeps the service from starting. Times are in the board's time
+    zone."""
 
     last_round: datetime | None
     patience: timedelta
@@ -67,7 +68,7 @@ class HealthObservations:
     waits_since: datetime | None
     stopped: frozenset[str]
     free: float
-    unwritable: tuple[str, ...]
+    unwritable: tuple[tuple[str, str], ...]
     backed_up: datetime | None
     began: datetime | None
     paused: datetime | None = None
@@ -202,9 +203,8 @@ def _judging(looked: HealthObservations, now: datetime) -> Iterator[HealthCondit
 
 def _disk(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded when less than a tenth is free, or what is kept cannot be written."""
-    for place in looked.unwritable:
-        fix = "See who owns it, and that its disk is not read-only."
-        yield HealthCondition("kept", f"{place} cannot be written.", True, None, fix)
+    for says, fix in looked.unwritable:
+        yield HealthCondition("kept", says, True, None, fix)
     for outage in looked.outages if not looked.unwritable else ():
         if outage.of == STORAGE_OUTAGE:
             yield _lasting("kept", outage, now)

@@ -125,6 +125,8 @@ class LetterDispatcher:
                 letter = self._queue.get_if_ready(id)
                 if letter is None or self._of(letter).name in away or self._is_awaited(letter):
                     continue
+                if not self._gate.can_note(letter):  # after a loss it would go once more
+                    continue
                 if self._may_go(letter, now, ended):
                     began = self._seconds()
                     self._one(letter, now, ended, away)

@@ -14,6 +14,7 @@ from typing import Any
 
 from config.calendar import utc_text
 from intake.database import RegisterDatabase
+from intake.disk_errors import DiskFull, NotWritable
 from intake.journal import LETTER_LEFT, JournalLine, OutsideJournal
 from intake.keys import Keys
 from outbox.writing.letter import Letter
@@ -124,6 +125,14 @@ class Departures:
         self._keys = keys
         self._journal = journal
         self._names = DepartureNames(database)
+
+    def can_be_noted(self) -> bool:
+        """Whether the journal can be told of one, and owes none."""
+        try:
+            self._journal.settle()
+        except (DiskFull, NotWritable):
+            return False
+        return True
 
     def note_departure(self, letter: Letter, now: datetime) -> None:
         """Durably, and outside any transaction."""

@@ -195,6 +195,11 @@ class SendingGate:
         """Since when a person keeps letters in; None when they leave."""
         return paused_since(self._database)
 
+    def can_note(self, letter: Letter) -> bool:
+        """Whether it can be noted that it leaves. An alert is told anew after a restore."""
+        departures = self._departures
+        return departures is None or letter.kind == "alert" or departures.can_be_noted()
+
     def note_departure(self, letter: Letter, now: datetime) -> None:
         """Note beside the vault that a letter left, before the register says so."""
         if self._departures is not None:

@@ -82,11 +82,11 @@ def test_a_vault_that_cannot_be_written_is_waited_for_and_what_can_leave_does(
         assert len(loaded.answers()) == 1, "a letter that waited"
         assert "DEGRADED  kept" in loaded.run("status", "--health").out
     told = (loaded.folder / "alerts.log").read_text()
-    assert told.count("action needed - nothing more can be kept") == 1
+    assert told.count("action needed - something cannot be kept") == 1
     assert police.exists()
     loaded.once()
     assert loaded.returns("POL")["chronology"]["state"] == "accepted"
-    assert "what comes can be kept again" in (loaded.folder / "alerts.log").read_text()
+    assert "everything can be kept again" in (loaded.folder / "alerts.log").read_text()
     assert "DEGRADED  kept" not in loaded.run("status", "--health").out
 
 

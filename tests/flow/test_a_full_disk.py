@@ -140,7 +140,7 @@ def full(disk: Path) -> Callable[[], None]:
     ("hinder", "said", "alert"),
     [
         (full, FULL, "action needed - the disk is full"),
-        (read_only, SHUT, "action needed - nothing more can be kept"),
+        (read_only, SHUT, "action needed - something cannot be kept"),
     ],
     ids=["full", "read-only"],
 )

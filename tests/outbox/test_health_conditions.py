@@ -77,7 +77,10 @@ def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_d
         (replace(WELL, outages=(outage(JUDGING_OUTAGE),)), "judging"),
         (replace(WELL, waits_since=EARLIER), "judging"),
         (replace(WELL, free=0.02), "disk"),
-        (replace(WELL, unwritable=("The vault /v",)), "kept"),
+        (
+            replace(WELL, unwritable=(("The vault is read-only.", "Type: `chmod u+rwx /v`"),)),
+            "kept",
+        ),
         (replace(WELL, outages=(outage(OutageSubject(OutageKind.RECORD)),)), "record"),
         (replace(WELL, backed_up=NOW - timedelta(days=8)), "backup"),
         (replace(WELL, backed_up=None), "backup"),
