@@ -145,6 +145,7 @@ ASKS_FOR_ROOM = {
     "outbox/alerts/alert_channels.py",
     "outbox/due_letters.py",
     "outbox/sending/transport.py",
+    "intake/journal.py",
 }
 # Where it need not be: only read, or not on our disk, or the system's own words are shown.
 NEEDS_NO_ROOM = {
@@ -165,6 +166,7 @@ NEEDS_NO_ROOM = {
     "config/kind_loading.py",
     "config/ladder.py",
     "config/settings.py",
+    "config/refused_access.py",  # looks
     "handlers/comments/copy.py",
     "handlers/judging/in_sandbox.py",
     "handlers/readers/libreoffice/converter.py",
