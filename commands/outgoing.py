@@ -203,6 +203,7 @@ def open_outgoing(
             deputy_orders, OrderRecords(database, vault), settings.board.administrator.email
         ),
         telling=first_words.telling_of,
+        besides=first_words.words_besides,
     )  # fmt: skip
     calling_back = LetterRecall(database, queue)
     terms = digest_terms(settings, policy, runtime.keys)

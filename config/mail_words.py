@@ -266,6 +266,8 @@ class CoveringWords:
     contact: frozenset[str]
     telling: frozenset[str]
     unfinished: re.Pattern[str]
+    of_another: re.Pattern[str]
+    the_right_one: re.Pattern[str]
     back: re.Pattern[str]
     of_nil: re.Pattern[str]
     claims_nil: re.Pattern[str]
@@ -285,6 +287,8 @@ def _read_covering_words(path: Path) -> CoveringWords:
         sentences=tuple(re.compile(_filled(one, parts)) for one in raw["sentences"]),
         contact=frozenset(raw["contact"]),
         telling=frozenset(raw["telling"]),
+        of_another=_whole(raw["of_another"], parts),
+        the_right_one=_whole(raw["the_right_one"], parts),
         unfinished=re.compile(rf"{_any_of(raw['unfinished']).pattern}|\b(?:{'|'.join(to_come)})\b"),
         back=_any_of(raw["back"]),
         of_nil=_any_of(raw["of_nil"]),
@@ -299,6 +303,11 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
     for name, part in parts.items():
         pattern = pattern.replace(name, part)
     return pattern
+
+
+def _whole(patterns: Iterable[str], parts: dict[str, str]) -> re.Pattern[str]:
+    """Any of these, as a sentence."""
+    return re.compile("|".join(f"(?:{_filled(one, parts)})" for one in patterns))
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:

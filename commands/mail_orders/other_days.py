@@ -25,8 +25,8 @@ from outbox.writing.asks import OrderLink, ordered_by
 WHICH_DAY = "Press one of these, or reply with its number, more time until, and the day."
 SEEN_OUTSIDE = "seen outside"
 _DAYS = frozenset({"day-missing", "day-impossible", "day-past", "day-far"})
-_MANY = 4  # days, where it is
-_FEW = 2  # days for each return, where it is not plain for which
+_MANY = 5  # days, where it is
+_FEW = 3  # days for each return, where it is not plain for which
 
 
 def other_day_links(app: Application, kept: KeptAsk, asked: OrderQuestion) -> tuple[OrderLink, ...]:

@@ -51,6 +51,8 @@ def read_covering_note(message: Message, names: Collection[str] = ()) -> NoteSay
     people, which stand for nothing else."""
     own = [line for line in message.own_words.splitlines() if line.strip()]
     rest = _beside(own, message.body_text)
+    if any(_is_right_one(one) for one in own):
+        own = [one for one in own if not (_is_right_one(one) or _is_of_another(one))]
     told = [*own, *rest]
     if any(COVERING_WORDS.unfinished.search(fold_text(one)) for one in (*told, message.subject)):
         return "unfinished"
@@ -61,6 +63,18 @@ def read_covering_note(message: Message, names: Collection[str] = ()) -> NoteSay
         or len(own) > MAX_SENTENCES
     )
     return "more" if more or any(not is_covering_sentence(one, known) for one in rest) else ""
+
+
+def _is_right_one(sentence: str) -> bool:
+    """Whether it says that the right document comes now, and nothing else."""
+    said = fold_text(_without_greeting(sentence))
+    return COVERING_WORDS.the_right_one.fullmatch(said) is not None
+
+
+def _is_of_another(sentence: str) -> bool:
+    """Whether it says that another document was the wrong one, and nothing else."""
+    said = fold_text(_without_greeting(sentence))
+    return COVERING_WORDS.of_another.fullmatch(said) is not None
 
 
 def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bool:
@@ -232,7 +246,7 @@ def _weighed(judgement: Judgement, said: NoteSays, kinds: Kinds) -> Judgement:
 
 MAX_SMALL_TALK_WORDS = 40  # words, without those of a signature
 MAX_SMALL_TALK_LINES = 40
-_WORD = re.compile(r"[\w'-]+|\?|https?:")
+_WORD = re.compile(r"(?=['-]*\w)[\w'-]+|\?|https?:")
 
 
 def _either(words: Iterable[str]) -> str:

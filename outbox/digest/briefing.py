@@ -105,6 +105,7 @@ class DigestBriefing:
         orders: OrderRecords,
         arrivals: ArrivalReader,
         telling: Callable[[Entry], EntryTelling] = lambda entry: NOTHING_TOLD,
+        besides: Callable[[Entry], str] = lambda entry: "",
         leaving: HeldStrangers | None = None,
         deputies: DeputyOrdersSince = lambda last, zone: (),
     ) -> None:
@@ -113,7 +114,8 @@ class DigestBriefing:
         for theirs, `may_say` of words whether the administrator may be told them; after `read_by`
         what a full day kept in may go; `leaving` finds what of strangers is soon destroyed;
         `arrivals` tells who sent what waits and where it lies, `telling` what its own words tell,
-        and `deputies` what others settled in the administrator's name."""
+        `besides` what the message says that brought it, and `deputies` what others settled in the
+        administrator's name."""
         self._deputies = deputies
         self._read_by = read_by
         self._leaving = leaving
@@ -133,7 +135,7 @@ class DigestBriefing:
         self._turns = turns
         self._may_say = may_say
         self._orders = orders
-        self._noted = DigestNotes(database, register, kinds)
+        self._noted = DigestNotes(database, register, kinds, besides)
 
     def first_recorded_at(self) -> datetime | None:
         """When there was first something to tell."""

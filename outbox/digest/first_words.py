@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from config.mail_words import MAIL_WORDS
 from handlers.orders.reading import ReplyRequest
@@ -19,7 +19,7 @@ from handlers.sandbox.protocol import DocumentUnreadable, WorkerUnavailable
 from handlers.senders.danger_news import tells_of_danger
 from intake.database import RegisterDatabase
 from intake.vault import OriginalMissing, SealBroken, Vault
-from outbox.digest.telling_words import ENOUGH, WHOLE, Purpose, telling_words
+from outbox.digest.telling_words import ENOUGH, WHOLE, Purpose, about_how_long, telling_words
 
 DANGER = "speaks of danger to a child, or of a death"
 PRESS = "a journalist asks"
@@ -75,6 +75,7 @@ class EntryTelling:
     quoted: bool = False
     matter: str = ""
     on_paper: bool = False
+    vaguely: timedelta | None = None  # about how much longer is asked for
 
 
 NOTHING_TOLD = EntryTelling()
@@ -118,7 +119,7 @@ class FirstWords:
         asks = dict(entry.told.clues.asks)
         lines, reason = self.own_words(entry), asks.get("Reason", "")
         if not _A_DAY.search(asks.get("New date", "")):
-            return self._quoted(lines, "question")
+            return replace(self._quoted(lines, "question"), vaguely=about_how_long(lines))
         return self._quoted([reason] if reason else lines, "reason")
 
     def _beside_document(self, entry: Entry, purpose: Purpose) -> EntryTelling:
@@ -132,6 +133,10 @@ class FirstWords:
             briefly=f"{begins} {told.briefly}",
             least=told.least + len(begins.split()),
         )
+
+    def words_besides(self, entry: Entry) -> str:
+        """What the message says that brought a document, quoted; "" where it cannot be told."""
+        return self._quoted(self.own_words(entry), "question").found
 
     def own_words(self, entry: Entry) -> tuple[str, ...]:
         """The lines of its message, without what is quoted in it; none where it cannot be read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from handlers.register.agencies import RegisteredContact
 from handlers.register.held_strangers import HeldStrangers
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.submissions import Absence
+from handlers.register.submissions import Absence, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
 from intake.database import RegisterDatabase, Row
 from outbox.due.recipients import deputy_phrase, until_phrase
@@ -107,7 +107,15 @@ DigestNote = str | Need  # one of many has its group
 class DigestNotes:
     """Reads what is to be told."""
 
-    def __init__(self, database: RegisterDatabase, register: Register, kinds: Kinds) -> None:
+    def __init__(
+        self,
+        database: RegisterDatabase,
+        register: Register,
+        kinds: Kinds,
+        besides: Callable[[Entry], str],
+    ) -> None:
+        """`besides` quotes what the message says that brought an entry, "" for nothing."""
+        self._besides = besides
         self._database = database
         self._register = register
         self._kinds = kinds
@@ -211,10 +219,8 @@ class DigestNotes:
         for same in group_alike(rows, lambda row: (row["reference"], row["name"])):
             whose, first = f"{same[0]['reference']}, {same[0]['name']}", same[0]["first"]
             if len(same) == 1:
-                yield (
-                    f"{whose}: the e-mail with entry {first} says something besides that it is"
-                    f" attached. To see it: `{commands_to_paste.show_command(first)}`"
-                )
+                see = f" To see it: `{commands_to_paste.show_command(first)}`"
+                yield f"{whose}: {self._said_besides(first)}{see}"
                 continue
             many = make_group("entries", [row["first"] for row in same])
             yield Need(
@@ -223,6 +229,16 @@ class DigestNotes:
                 " To open one: `scr-intake open ID`",
                 group=many,
             )
+
+    def _said_besides(self, id: int) -> str:
+        """'the e-mail with the chronology (entry 17) says: "Just making sure."'."""
+        entry = self._register.entries.get_entry(id)
+        kind = self._kinds.get(entry.kind) if entry else None
+        what = f"the {kind.noun}" if kind else "a document"
+        said = self._besides(entry) if entry else ""
+        if said:
+            return f"the e-mail with {what} (entry {id}) says {said}"
+        return f"the e-mail with {what} (entry {id}) says something besides that it is attached."
 
     def _small_talk(self, at: str) -> Iterator[str]:
         """What asks nothing of anybody: told this once, and of each agency in one line."""

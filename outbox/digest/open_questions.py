@@ -248,7 +248,10 @@ class OpenQuestions:
         if first.answer is None:
             return need
         rivals, many = bool(first.rivals), len(asks) > 1
-        answer = replace(first.answer, rivals=rivals, many=many, on_paper=telling.on_paper)
+        time = replace(first.answer.time, vaguely=telling.vaguely)
+        answer = replace(
+            first.answer, rivals=rivals, many=many, on_paper=telling.on_paper, time=time
+        )
         offers = entry_offers(answer, self._kinds, self._calendar, today)
         topic = replace(first.topic, sort="entries", items=ids)
         left = () if many else first.leavers

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from config.calendar import Calendar, day_and_month, day_month_and_year
 from config.english import join_with_and
@@ -15,7 +15,7 @@ from outbox.writing.asks import Offer
 from outbox.writing.commands_to_paste import TimeWay
 
 AS_ASKED = Offer("yes: to all as asked", "yes")
-OTHER_DAYS = (5, 10, 15, 20)  # working days, of which one may be agreed to
+OTHER_DAYS = (2, 5, 10, 15, 20)  # working days, of which one may be agreed to
 USUAL_DAYS = 10  # working days that are offered where no day was asked for
 DueDates = Sequence[tuple[str, date]]  # of each return still to come, its kind and its day
 
@@ -29,6 +29,7 @@ class TimeAsked:
     open_kinds: tuple[str, ...] = ()
     dues: DueDates = ()
     asked_on: date = date.min
+    vaguely: timedelta | None = None  # how much longer, as it says about: "a week or so"
 
     def first_due(self, kinds: Collection[str]) -> date:
         """The day on which the last of some returns is due."""
@@ -76,9 +77,12 @@ def _for_plain(asked: TimeAsked, kinds: Kinds, calendar: Calendar, today: date) 
 
 
 def _usual_day(asked: TimeAsked, some: Collection[str], calendar: Calendar) -> date:
-    """The day that is offered where none was asked for: reckoned from the day of the request, so
-    that it is the same on every morning."""
-    return calendar.add_working_days(max(asked.first_due(some), asked.asked_on), USUAL_DAYS)
+    """The day that is offered where none was asked for, or only about how much longer: reckoned
+    from the day of the request, so that it is the same on every morning."""
+    begins = max(asked.first_due(some), asked.asked_on)
+    if asked.vaguely is not None:
+        return calendar.add_working_days(begins + asked.vaguely, 0)
+    return calendar.add_working_days(begins, USUAL_DAYS)
 
 
 def time_offer(

@@ -29,19 +29,20 @@ _BACK = (
 )
 # What was reported of a letter and has changed nothing.
 _LATE = (
-    "SELECT DISTINCT l.id, l.kind, b.weight FROM bounces b"
+    "SELECT DISTINCT l.id, l.kind, b.weight, c.reference, a.name FROM bounces b"
     " CROSS JOIN letters l ON l.message_id = b.message_id"
+    " LEFT JOIN agencies a ON a.id = l.agency_id LEFT JOIN cases c ON c.id = a.case_id"
     " WHERE l.state = 'sent' AND b.weight <> 'delivered' AND b.noted >= ?"
     " AND NOT (b.weight IN ('hard', 'soft') AND b.proof = '')"  # a person is asked about it
     " ORDER BY l.id"
 )
 _NOT_COUNTED = (
-    "A report about letter {id}, {name}, is not of its last sending,"
+    "{A} report about letter {id}, {name}, is not of its last sending,"
     " or came too long after that to count."
 )
 _SAID = {
-    "late": "Letter {id}, {name}, is late, as a report about it says: it is still tried.",
-    "": "A report about letter {id}, {name}, does not say whether it arrived.",
+    "late": "{Letter} {id}, {name}, is late, as a report about it says: it is still tried.",
+    "": "{A} report about letter {id}, {name}, does not say whether it arrived.",
     "hard": _NOT_COUNTED,
     "soft": _NOT_COUNTED,
 }
@@ -77,7 +78,16 @@ def late_bounce_notes(database: RegisterDatabase, since: datetime | None) -> Ite
         if len(same) > 1:
             yield _SAID_OF_MANY[row["weight"]].format(letters=number_range_phrase("letters", ids))
         else:
-            yield _SAID[row["weight"]].format(id=row["id"], name=LETTER_NAMES[row["kind"]])
+            yield _said_of(row)
+
+
+def _said_of(row: Row) -> str:
+    """ "N12, Shire Police: letter 7, a chaser, is late ..."."""
+    whose = f"{row['reference']}, {row['name']}: " if row["name"] else ""
+    a, letter = ("a", "letter") if whose else ("A", "Letter")
+    said = _SAID[row["weight"]]
+    name = LETTER_NAMES[row["kind"]]
+    return f"{whose}{said.format(id=row['id'], name=name, A=a, Letter=letter)}"
 
 
 REPORT_WORDS: Mapping[str, str] = {

@@ -23,6 +23,7 @@ from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog
 from intake.database import RegisterDatabase
 from outbox.sending.letter_queue import LetterQueue
+from outbox.sending.overtaken import MARK_OVERTAKEN_SQL
 from outbox.writing.letter import LETTER_NAMES, OFFICER_KINDS, Letter, LetterKind, Recipient
 from outbox.writing.letter_reasons import LetterReason
 from outbox.writing.letter_text import parse_letter
@@ -210,7 +211,10 @@ def settle_tried(
     database: RegisterDatabase, ids: Sequence[int], how: Literal["", "anew", "never"]
 ) -> None:
     """What these letters tell is told in others, as it stands now, or in none; with "" it is to be
-    said once more which. Call inside a transaction."""
+    said once more which. Call inside a transaction. What was decided or settled since one of them
+    is not told anew."""
+    for id in ids if how == "anew" else ():
+        database.execute_change(MARK_OVERTAKEN_SQL, id)
     sql = "UPDATE letters SET retold = ? WHERE id IN (SELECT value FROM json_each(?))"
     database.execute_change(sql, how, json.dumps([*ids]))
 

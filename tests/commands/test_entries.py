@@ -138,7 +138,8 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
     assert "a message that may take back what was accepted" in digest
     take_back = "It may take back the nil return, entry 1. To do so: scr-intake reject 1 "
     assert take_back in digest
-    assert "the e-mail with entry 3 says something besides that it is attached" in digest
+    said = 'the e-mail with the evaluation statement (entry 3) says "Attached. Our clinic has moved'
+    assert said in digest
     assert "clinic" not in digest + answered
     opened = loaded.run("open", 3).out
     assert "The message it came in is beside it:" in opened

@@ -182,7 +182,9 @@ def test_more_time_that_was_granted_in_the_trial_is_asked_about_by_its_name(trie
     desk.press(desk.link(found["number"], "retry", at), at)
     assert "Letter (extension) to Author Two, author." in desk.answer()
     tried.once("2010-04-07T09:10")
-    assert "extension" in [letter["X-SCR-Intake"] for letter in tried.sent(POLICE)]
+    # That a person decides about it is not so any more.
+    sent = [letter["X-SCR-Intake"] for letter in tried.sent(POLICE)]
+    assert "extension" in sent and "referral" not in sent
 
 
 def test_a_tried_letter_goes_to_nobody_else_whoever_asks_for_it_once_more(tried: Board) -> None:
