@@ -113,7 +113,7 @@ def test_a_form_that_came_again_is_the_same_or_changed(loaded: Board) -> None:
 def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
     loaded: Board,
 ) -> None:
-    """None of its words: whoever decides reads the message."""
+    """Whoever decides is told its words, and its sender none of them."""
     for hour, body, papers in (
         (10, "Attached.", [("n.docx", NIL_PAPER)]),
         (
@@ -140,7 +140,7 @@ def test_what_a_mail_says_besides_is_told_and_what_it_may_take_back_is_doubted(
     assert take_back in digest
     said = 'the e-mail with the evaluation statement (entry 3) says "Attached. Our clinic has moved'
     assert said in digest
-    assert "clinic" not in digest + answered
+    assert "clinic" not in answered
     opened = loaded.run("open", 3).out
     assert "The message it came in is beside it:" in opened
 
