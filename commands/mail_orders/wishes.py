@@ -52,6 +52,7 @@ class SendBackWish:
 
 
 Wish = Request | tuple[Request, ...] | LetterWish | AssignWish | SendBackWish
+_ARRIVED = "The {} has arrived: the board has it on paper, and nothing more is needed for it."
 _TAKEN_BACK = "You have written to us that it is not to stand. Please send us what should."
 
 
@@ -153,7 +154,8 @@ def _message_answered(
             return DecisionRefused(_WHICH_SEEN)
         case "seen outside":
             seen = _seen(order, about.topic, because)
-            return (seen, Request("accept", because, ids))
+            told = replace(because, tell=_ARRIVED.format(kinds[order.kind].noun))
+            return (seen, Request("reject", told, ids))
         case _:
             return _no_such_answer(order)
 

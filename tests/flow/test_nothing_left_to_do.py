@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from outbox.digest.first_words import speaks_of_paper
+from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
 from tests.builders_mail import mail
@@ -53,6 +54,9 @@ def test_what_was_posted_is_seen_on_paper_by_a_link_of_its_ask(desk: Desk) -> No
     desk.press(desk.link(number(desk, "I posted"), SEEN, AT), AT)
     assert "Done: seen outside on Wednesday 7 April 2010." in desk.answer()
     assert desk.board.returns("GP", at=AT)["evaluation_statement"]["state"] == "outside"
+    desk.board.once("2010-04-07T09:20")
+    told = " ".join(letter_plain_text(desk.board.sent("author@meadowlane.example")[-1]).split())
+    assert "The evaluation statement has arrived: the board has it on paper" in told
     assert not asks_next_day(desk, "I posted")
 
 

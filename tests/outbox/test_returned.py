@@ -249,7 +249,7 @@ def test_a_report_that_nobody_vouches_for_is_a_question_and_stops_no_letter(
     comes_back(loaded, reminder, "2010-04-13T11:00", **{"from": "MAILER-DAEMON@attacker.example"})
     assert states(loaded) == ["sent"]
     loaded.once(at="2010-04-14T09:00")
-    assert "a delivery report that says a letter did not arrive, and is not proven" in told(loaded)
+    assert "a delivery report says that a letter to Author One did not arrive" in told(loaded)
     loaded.once(at="2010-04-19T10:00")
     assert [letter["X-SCR-Intake"] for letter in loaded.sent(GP)] == ["reminder", "chaser"]
 
