@@ -5,11 +5,12 @@ It loads every package to know their exceptions, so it is loaded only when somet
 
 from __future__ import annotations
 
-from commands.board_owner import BoardOfAnotherUser
+from commands.board_owner import BoardNeverBegun, BoardOfAnotherUser
 from commands.given_paths import permission_sentence
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
 from commands.init import BoardBegunBefore
 from commands.runtime import RegisterFolderMissing, RegisterInUse
+from config.refused_access import AccessRefused
 from config.user_file import InvalidUserFile
 from handlers.register.row_proofs import RowNotAsRecorded
 from handlers.sandbox.protocol import WorkerUnavailable
@@ -62,7 +63,7 @@ _EXPLAINED = (
 # These say all of it themselves.
 _EXPLAINING = (
     *(BoardBegunBefore, RegisterUnusable, RowNotAsRecorded, ShareClaimedElsewhere),
-    *(VaultMissing, JournalBehind),
+    *(VaultMissing, JournalBehind, AccessRefused, BoardNeverBegun),
 )
 
 

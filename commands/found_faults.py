@@ -11,6 +11,7 @@ from shlex import join
 from commands.runtime import SCHEMAS
 from config.english import count_noun
 from config.kind import Kinds
+from config.refused_access import user_name
 from handlers.register.fault import Fault, FaultKind
 from handlers.register.fault_words import FaultWords
 from handlers.register.integrity import find_faults, is_whole_original
@@ -115,9 +116,15 @@ def copies_to_put_back(
     if not good:
         return
     yield f"The backup has a good copy of {len(good)}. To put back what it has, type:"
+    owner = user_name(vault.folder.stat().st_uid)  # whoever types it: root's the service reads not
+    for folder in sorted({mark[:2] for mark in good[:_MAX_TOLD]}):
+        if not (vault.folder / folder).is_dir():
+            made = ("install", "-d", "-o", owner, "-m", "700", str(vault.folder / folder))
+            yield "  " + join(made)
     for mark in good[:_MAX_TOLD]:
         here, there = (at / mark[:2] / mark[2:] for at in (copies.folder, vault.folder))
-        yield "  " + join(("install", "-D", "-p", "-m", "600", str(here.resolve()), str(there)))
+        line = ("install", "-p", "-o", owner, "-m", "600", str(here.resolve()), str(there))
+        yield "  " + join(line)
     if len(good) > _MAX_TOLD:
         left = count_noun(len(good) - _MAX_TOLD, "more original")
         yield f"  and {left}: once that is done, look again"

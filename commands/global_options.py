@@ -66,7 +66,7 @@ def _time(context: click.Context, _: click.Parameter, value: datetime | None) ->
 GLOBAL_OPTIONS = (
     click.Option(
         ["--config"],
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path, dir_okay=False, readable=False),
         callback=_settings,
         expose_value=False,
         help="The settings file; ./scr-intake.toml unless given.",

@@ -81,7 +81,7 @@ def read_board(
 ) -> BoardInHand:
     """Read settings, kinds and keys. Raises InvalidUserFile, BoardOfAnotherUser and what reading
     the keys does; `keys` is a folder of others than the settings name."""
-    settings = load_own_settings(asked.config)
+    settings = load_own_settings(asked.config, begun=keys is None)
     credentials = credentials_folder()
     accounts = AccountFactory(credentials, time.time)
     _served(settings, accounts, asked.config)

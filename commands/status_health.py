@@ -73,7 +73,7 @@ def probe_health(asked: GlobalOptions) -> tuple[list[HealthCondition], datetime]
 
     Raises InvalidUserFile for settings that cannot be used.
     """
-    settings = load_own_settings(asked.config)
+    settings = load_own_settings(asked.config, begun=True)
     now = make_clock(settings.board.zone_info, asked.at)()
     amiss = [*_settings(settings), *_keys(settings)]
     barred = tuple(condition.about for condition in amiss)

@@ -72,6 +72,11 @@ def user_name(uid: int) -> str:
         return str(uid)
 
 
+def has_name(uid: int) -> bool:
+    """Whether this machine knows that user."""
+    return user_name(uid) != str(uid)
+
+
 def _chown(place: Path, about: os.stat_result, uid: int) -> str:
     """With all that is in it, where it is a folder that nobody else was to look into: in one that
     others work with as well, each file may be somebody's."""
@@ -84,8 +89,8 @@ def _in_the_way(path: Path) -> Path:
     which it would be made."""
     for folder in reversed(path.parents):
         if not os.access(folder, os.X_OK):
-            return folder if folder.exists() else folder.parent
-    return path if path.exists() else path.parent
+            return folder
+    return path if os.path.lexists(path) else path.parent
 
 
 _ASK = (

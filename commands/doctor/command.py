@@ -112,7 +112,7 @@ def doctor(asked: GlobalOptions, as_json: bool, send: bool) -> None:
 
 def doctor_context(asked: GlobalOptions) -> DoctorContext:
     """Raises InvalidUserFile for settings that cannot be used."""
-    settings = load_own_settings(asked.config)
+    settings = load_own_settings(asked.config, begun=True)
     credentials = os.environ.get("CREDENTIALS_DIRECTORY")
     return DoctorContext(
         settings=settings,
