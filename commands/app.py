@@ -45,6 +45,7 @@ from outbox.health.health_reader import HealthReader
 from outbox.sending.call_back import LetterRecall
 from outbox.sending.delivery_loop import LetterDispatcher
 from outbox.sending.gate import SendingGate
+from outbox.sending.journal_gaps import JournalUpkeep
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
 from outbox.sending.trial import TrialMode
@@ -74,6 +75,7 @@ class Application:
     transport_waits: TransportWaits
     alerts: AlertDispatcher
     look_in_hand: LookInHand
+    journal_upkeep: JournalUpkeep
     sources: tuple[Source, ...]
     watched: tuple[Mailbox, ...]  # of the sources, those with a thread of their own
     drops: tuple[DropFolder, ...]
@@ -152,6 +154,7 @@ def open_application(
             transport_waits=outgoing.transport_waits,
             alerts=build_alert_dispatcher(runtime.settings, runtime.database),
             look_in_hand=look,
+            journal_upkeep=JournalUpkeep(runtime.database, register.journal),
             receipts=outgoing.receipts,
             replies=replies,
             arrivals=outgoing.arrivals,

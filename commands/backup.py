@@ -104,8 +104,8 @@ def backup(
                 click.echo("\n".join((*wrong.lines, *gone)), err=True)
                 exit_with_message(_unreliable(app, folder, wrong), EXIT_ATTENTION)
             _record_backup(app, folder, keep)
+            amiss = [*_unnoted(app), *_journal_mended(app)]
         told, keys_fit = keys_told(app, folder, put_in=with_keys)
-        amiss = _unnoted(app)
     whole = "restored to try it, looked through, and whole"
     click.echo(f"Backed up into {folder}{': ' + whole if not amiss else ''}.")
     print_lines(*amiss, err=True)
@@ -208,6 +208,18 @@ def _unnoted(app: Application) -> list[str]:
     after it: both are wanted on the day that the register is lost."""
     places = unwritable_files(app.settings.storage)
     return [f"{says_unwritable(each)} {find_refusal(each).explanation}" for each in places]
+
+
+def _journal_mended(app: Application) -> Iterator[str]:
+    """What the journal did not tell it tells again, and that is said."""
+    try:
+        upkeep = app.journal_upkeep
+        gaps = upkeep.find_gaps()
+        upkeep.write_missing(gaps)
+    except OSError:  # whose it is, is said already
+        return
+    if gaps.is_told:
+        yield f"{gaps.sentence} Its lines are written anew. See who may write {app.vault.folder}."
 
 
 def _kept(folder: Path, keep: int | None) -> list[str]:

@@ -60,7 +60,7 @@ class FoundFaults:
     @property
     def register_faults(self) -> list[Fault]:
         """Of the register itself, not of an original nor of a copy that was spoiled."""
-        apart = (FaultKind.ORIGINAL, FaultKind.COPY)
+        apart = (FaultKind.ORIGINAL, FaultKind.COPY, FaultKind.JOURNAL)
         return [fault for fault in self.faults if fault.kind not in apart]
 
     @property
@@ -86,6 +86,8 @@ def next_steps(
         yield LATEST_REGISTER
     elif found.of_register:
         yield restore_step(last, register)
+    elif any(fault.kind is FaultKind.JOURNAL for fault in found.faults):
+        yield journal_step(last)
     if found.marks:
         yield from copies_to_put_back(found.marks, last.place if last else None, vault, keys)
         if last is not None:
@@ -93,6 +95,12 @@ def next_steps(
                 "Once that is done, the backup made anew looks at every original again:"
                 f" `{backup_command(last)}`"
             )
+
+
+def journal_step(last: LastBackup | None) -> str:
+    """A backup knows what the journal should tell, and has it told."""
+    fill_in = ", with a folder on another disk in place of DIR" if last is None else ""
+    return f"To have those lines written anew by a backup{fill_in}: `{backup_command(last)}`"
 
 
 def copies_to_put_back(

@@ -43,7 +43,8 @@ def look_through_nightly(app: Application, report: RoundReport) -> Iterator[None
     for _ in app.look_in_hand.pieces():
         yield
     lasted = any(outage.of == FAULTS_OUTAGE for outage in app.outages.current_outages())
-    found = note_look(app, app.look_in_hand.found)
+    gaps = app.journal_upkeep.find_gaps()
+    found = note_look(app, [*app.look_in_hand.found, *gaps.faults()])
     if found is not None:
         report.add_troubles(found.sentence, found.fix)
     report.more = report.more or lasted or found is not None

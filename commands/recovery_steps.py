@@ -255,7 +255,7 @@ class RegisterRecovery:
         until = current.until if current else None
         came = (DELIVERY_TAKEN, LETTER_LEFT, PERSON_ACTED)
         told = (line.facts for line in lines if line.what in came)
-        times = (facts.get("received") or facts.get("at") for facts in told)
+        times = (facts.get("received") or facts.get("at") or facts.get("sent") for facts in told)
         found = [datetime.fromisoformat(at) for at in times if at]
         return bool(found) and until is not None and min(found) <= until
 

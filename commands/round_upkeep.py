@@ -31,6 +31,10 @@ from intake.source_health import (
 from outbox.alerts.alert_state import AlertDispatcher
 from outbox.health.health_reader import free_disk_share
 
+LAST_LETTER_NOT_TOLD = (
+    "The journal beside the vault does not tell of the letter that left last: it was deleted, cut,"
+    " changed or put back. To see what it lacks, and what mends it: `scr-intake audit verify`"
+)
 LOW_DISK_SHARE = 0.03  # of the disk, free
 
 
@@ -74,6 +78,12 @@ def check_files_beside_register(app: Application, report: RoundReport) -> Iterat
     app.register.journal.settle()
     for file in files_beside_register(app.settings.storage):
         require_writable(file)
+    try:
+        tells = app.journal_upkeep.tells_of_last_letter()
+    except OSError as why:
+        raise NotWritable(str(app.register.journal.file)) from why
+    if not tells:
+        report.add_troubles(LAST_LETTER_NOT_TOLD)
     yield
 
 

@@ -91,3 +91,4 @@ def _faults(app: Application, *, originals: bool) -> Iterator[Fault]:
     there."""
     yield from find_record_faults(app.database, app.vault, app.register, SCHEMAS)
     yield from found_faults(look_at_originals(app.database, app.vault, opened=originals))
+    yield from app.journal_upkeep.find_gaps().faults()

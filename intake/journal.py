@@ -35,6 +35,7 @@ ORIGINAL_WITHDRAWN = "withdrawn"  # from one case, while another has it rightly
 BACKUP_MADE = "backed up"  # where a backup that was whole lies
 _PURPOSE = "outside journal"
 _NONCE = 12
+_END_BYTES = 1 << 20  # bytes
 
 
 class JournalBehind(ExplainedError):
@@ -138,6 +139,25 @@ class OutsideJournal:
                         yield opened
         except FileNotFoundError:
             return
+
+    def read_end(self) -> Iterator[JournalLine]:
+        """The lines at its end, as far as some hundred letters go back. Raises OSError."""
+        try:
+            with self.file.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - _END_BYTES))
+                lines = [self._opened(line.strip()) for line in file]
+        except FileNotFoundError:
+            return
+        yield from (line for line in lines if line is not None)
+
+    def stamp(self) -> tuple[int, ...]:
+        """The same for as long as nobody has written it; nothing where it is not there. Raises
+        OSError."""
+        try:
+            about = self.file.stat()
+        except FileNotFoundError:
+            return ()
+        return about.st_ino, about.st_size, about.st_mtime_ns
 
     def adopt(self, other: OutsideJournal) -> None:
         """Take over what another journal tells and this one does not. Raises OSError."""

@@ -152,7 +152,9 @@ NEEDS_NO_ROOM = {
     "commands/plain_copies.py",  # deletes
     "commands/agency_folders.py",
     "commands/answers.py",
+    "commands/backup.py",  # reads
     "commands/backup_told.py",  # reads
+    "commands/round_upkeep.py",  # reads
     "commands/check.py",
     "commands/demo/command.py",
     "commands/board_owner.py",

@@ -21,7 +21,7 @@ from commands.doctor.check import (
 )
 from commands.doctor.recovery import recovery_results
 from commands.exception_sentences import refusal_sentence
-from commands.found_faults import FoundFaults, next_steps
+from commands.found_faults import FoundFaults, journal_step, next_steps
 from commands.kept_files import says_unwritable, unwritable_files
 from commands.runtime import SCHEMAS
 from config.calendar import moment_in_words
@@ -51,6 +51,7 @@ from outbox.health.health_limits import (
     DISK_NEARLY_FULL_SHARE,
     DISK_SCARCE_SHARE,
 )
+from outbox.sending.journal_gaps import JournalUpkeep
 
 
 def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
@@ -59,6 +60,7 @@ def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
         with _opened(context) as (database, vault, register, keys):
             yield from _sound(context, database, vault, register, keys)
             yield from _unwritable(context)
+            yield from _journal(database, register)
             yield from recovery_results(context, database, vault, register, keys)
             yield from _not_judged(register)
             doubt = register_clock_doubt(
@@ -143,6 +145,14 @@ def _sound(
         yield well_result(
             f"In the vault, named by nothing: {count_noun(left, 'original')}. They do no harm."
         )
+
+
+def _journal(database: RegisterDatabase, register: Register) -> Iterator[DoctorResult]:
+    if "recoveries" not in {table.name for table in database.tables()}:
+        return
+    gaps = JournalUpkeep(database, register.journal).find_gaps()
+    if gaps.is_told:
+        yield wrong_result(gaps.sentence, journal_step(recorded_backup(database)))
 
 
 def _unwritable(context: DoctorContext) -> Iterator[DoctorResult]:

@@ -23,6 +23,7 @@ class FaultKind(StrEnum):
     COUNTED = "counted"  # another number of rows than was recorded
     ORIGINAL = "original"
     COPY = "copy"  # a register beside the one in use, spoiled where it lies
+    JOURNAL = "journal"  # what is noted beside the vault does not tell what the register has
     HEAD = "head"  # the record is not the one that was last written
     OTHER = "other"
 
