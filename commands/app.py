@@ -11,6 +11,7 @@ from commands.clock import Clock
 from commands.global_options import GlobalOptions
 from commands.incoming import IntakeMemory, build_intake_memory, open_incoming
 from commands.look_in_hand import LookInHand
+from commands.lost_originals import LostOriginals
 from commands.outgoing import open_outgoing
 from commands.runtime import Runtime, open_runtime
 from commands.sources import read_decryption_seal, sender_proof_policies, service_addresses
@@ -93,6 +94,7 @@ class Application:
     first_words: FirstWords
     may_tell: Callable[[str], bool]  # whether the administrator may be told some words
     trial: TrialMode
+    lost_originals: LostOriginals
 
 
 @contextmanager
@@ -119,6 +121,11 @@ def open_application(
         worker = open_things.enter_context(Worker(setup=runtime.kinds))
         sandbox_judge = _confined(runtime, worker)
         replies = ReplyReader(worker)
+        lost = LostOriginals(
+            *(runtime.database, runtime.vault, runtime.keys, runtime.kinds),
+            runtime.settings.board.zone_info,
+        )
+        open_things.enter_context(lost.told_by_entry())
         look = LookInHand(runtime.database, runtime.vault, runtime.keys, runtime.kinds)
         open_things.callback(look.close)
         outgoing = open_outgoing(runtime, incoming, register, sandbox_judge, replies)
@@ -160,6 +167,7 @@ def open_application(
             arrivals=outgoing.arrivals,
             first_words=outgoing.first_words,
             may_tell=outgoing.may_tell,
+            lost_originals=lost,
             trial=outgoing.trial,
         )
         if not working:  # a round has told it

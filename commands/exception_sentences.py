@@ -9,6 +9,7 @@ from commands.board_owner import BoardNeverBegun, BoardOfAnotherUser
 from commands.given_paths import permission_sentence
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
 from commands.init import BoardBegunBefore
+from commands.lost_originals import OriginalLost
 from commands.runtime import RegisterFolderMissing, RegisterInUse
 from config.refused_access import AccessRefused
 from config.user_file import InvalidUserFile
@@ -50,12 +51,10 @@ _EXPLAINED = (
     ),
     *(
         RegisterOnNetwork,
-        OriginalMissing,
         KeysNotSealed,
         PassphraseShort,
         PassphraseWrong,
         RegisterLocked,
-        SealBroken,
         SqliteTooOld,
         KeysMismatched,
     ),
@@ -64,7 +63,9 @@ _EXPLAINED = (
 _EXPLAINING = (
     *(BoardBegunBefore, RegisterUnusable, RowNotAsRecorded, ShareClaimedElsewhere),
     *(VaultMissing, JournalBehind, AccessRefused, BoardNeverBegun),
+    OriginalLost,
 )
+_LOOK = "To see which, and what mends it: `scr-intake audit verify --originals`"
 
 
 def refusal_sentence(why: Exception) -> tuple[str, int] | None:
@@ -77,6 +78,8 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return str(why), EXIT_ATTENTION
     if isinstance(why, SourceClaimedElsewhere):
         return f"{why.args[0]}: {why.sentence} {why.fix}", EXIT_ATTENTION
+    if isinstance(why, OriginalMissing | SealBroken):  # what they carry tells a person nothing
+        return f"{why.sentence} {_LOOK}", EXIT_ATTENTION
     if isinstance(why, _EXPLAINING):
         return why.explanation, EXIT_ATTENTION
     if isinstance(why, BoardOfAnotherUser):

@@ -28,6 +28,9 @@ _ENDINGS = SNIFFED_FORMATS - {
     "empty",
     "unknown",
 }
+LOST_ORIGINAL = (
+    "What came is missing, or does not open any more: please tell whoever looks after the service."
+)
 DESTROYED = "What came is destroyed."
 DANGEROUS = (
     "It is held as dangerous to open, so it is not handed out. What was found in it is below."
@@ -72,6 +75,14 @@ def why_not_handed_out(register: Register, entry: Entry) -> str:
 
 def _is_dangerous(entries: Iterable[Entry]) -> bool:
     return any(f.severity == "danger" for entry in entries for f in entry.told.findings)
+
+
+def read_if_whole(vault: Vault, content: str) -> bytes:
+    """What came; nothing where it is missing or does not open, which is told elsewhere."""
+    try:
+        return vault.read_original(content)
+    except (OriginalMissing, SealBroken):
+        return b""
 
 
 def original_file(

@@ -35,6 +35,7 @@ from intake.source_health import (
     source_outage,
 )
 from intake.spool import MAX_JUDGING_TRIES, Delivery
+from intake.vault import OriginalMissing, SealBroken
 from outbox.orders.order_records import OrderRecords
 from outbox.orders.refused_mails import REFUSED_FOR, REFUSED_OUTAGE, MailsRefused
 
@@ -145,12 +146,14 @@ def _went_wrong(app: Application, delivery: Delivery, why: Exception, report: Ro
     if isinstance(why, RowNotAsRecorded):  # no fault of the item's: it waits
         app.spool.uncount_try(delivery)
         return why.explanation
+    lost = isinstance(why, OriginalMissing | SealBroken) and app.lost_originals.explain(why)
     last = delivery.tries + 1 >= MAX_JUDGING_TRIES
     if last:
         app.processor.set_delivery_aside(delivery, app.now())
         report.more = True
     log.error("delivery %d: %s", delivery.id, bug_location(why))
-    return _NOT_JUDGED.format(delivery.id, _ASIDE if last else "It will be tried again.")
+    told = _NOT_JUDGED.format(delivery.id, _ASIDE if last else "It will be tried again.")
+    return f"{told} {lost}" if lost else told
 
 
 def release_taken(app: Application, report: RoundReport) -> Iterator[None]:

@@ -31,7 +31,7 @@ CONTENT_PURPOSE = "content"
 
 
 class OriginalMissing(ExplainedError):
-    sentence = "The vault does not hold an original that the register names."
+    sentence = "An original that the register names is not in the vault."
 
 
 class VaultMissing(ExplainedError):
@@ -46,7 +46,7 @@ class VaultMissing(ExplainedError):
 
 
 class SealBroken(ExplainedError):
-    sentence = "Sealed bytes do not open: they were changed, or sealed with another key."
+    sentence = "Something that is kept sealed does not open: it was changed, or its key was."
 
 
 class DocumentKeyMissing(SealBroken):

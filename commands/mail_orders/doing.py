@@ -36,6 +36,7 @@ from commands.mail_orders.wishes import (
     wish_of_order,
     words_to_tell,
 )
+from commands.original_files import LOST_ORIGINAL
 from commands.requesting import carry_out_decisions, decide_request
 from config.calendar import moment_in_words
 from config.command_line import without_commands
@@ -45,6 +46,7 @@ from handlers.register.decision import CaseStanding, Decision, DecisionRefused
 from handlers.register.requests import Request
 from handlers.register.returns import ReturnStanding
 from intake.spool import Delivery
+from intake.vault import OriginalMissing, SealBroken
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords, OrderUndoing
 from outbox.writing.asks import Offer, OrderOutcome, OrderResult
@@ -116,7 +118,10 @@ def _plan_in_time(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) 
     why = _too_late(app, kept, order)
     if why:
         return why
-    plan = _planned(app, by, kept, order)
+    try:
+        plan = _planned(app, by, kept, order)
+    except (OriginalMissing, SealBroken):
+        return LOST_ORIGINAL
     if isinstance(plan, DecisionRefused):
         return without_commands(plan.why) or "That cannot be done by mail."
     return plan

@@ -10,6 +10,7 @@ from textwrap import shorten
 
 from commands.app import Application
 from commands.mail_orders.wishes import AskedAbout
+from commands.original_files import read_if_whole
 from config.calendar import Calendar, moment_in_words
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace
@@ -136,7 +137,7 @@ def sender_of(app: Application, entry: Entry) -> str:
     delivery = app.spool.get(entry.delivery_id)
     if delivery.is_file or app.register.withdrawals.destroyed.is_gone(delivery.content):
         return ""
-    return read_message_head(app.vault.read_original(delivery.content)).sender
+    return read_message_head(read_if_whole(app.vault, delivery.content)).sender
 
 
 def agency_row(app: Application, entry: Entry) -> AgencyRow | None:

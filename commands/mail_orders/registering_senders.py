@@ -10,6 +10,7 @@ from commands.app import Application
 from commands.mail_orders.lookups import link_maker, said_short, sender_of
 from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.people_plans import REGISTERS
+from commands.original_files import read_if_whole
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.submissions import Entry
 from intake.message.parse import read_sender_name
@@ -35,7 +36,7 @@ def offer_registration(app: Application, kept: KeptAsk) -> OrderResult:
     email = sender_of(app, entry) if entry else ""
     if entry is None or not email or not app.may_tell(email):
         return OrderResult(number, about, (_NOBODY,))
-    name = read_sender_name(app.vault.read_original(app.spool.get(entry.delivery_id).content))
+    name = read_sender_name(read_if_whole(app.vault, app.spool.get(entry.delivery_id).content))
     name = name if name and app.may_tell(name) else email.partition("@")[0]
     filing = (link for link in kept.ask.links if link.label == FILE.label)
     links = (*_links(app, kept, entry, email, name), _letter_to_them(app, email, name), *filing)

@@ -12,7 +12,12 @@ from commands.handed_out import KEPT_DAYS, originals_folder, put_for_administrat
 from commands.mail_orders.doing import OrderedBy
 from commands.mail_orders.lookups import link_maker, said_short
 from commands.mail_orders.order_claims import confirming_stamp
-from commands.original_files import OriginalFile, original_file, why_not_handed_out
+from commands.original_files import (
+    LOST_ORIGINAL,
+    OriginalFile,
+    original_file,
+    why_not_handed_out,
+)
 from commands.withdrawal_note import OPENED_SEAL_CONTEXT
 from config.command_line import without_commands
 from config.outbox_settings import SmtpTransportSettings
@@ -89,8 +94,8 @@ def _hand_out(app: Application, by: OrderedBy, entry: Entry) -> _HandedOut:
         return _HandedOut((why, *found))
     try:
         file = original_file(app.spool, app.vault, app.sandbox_judge, entry)
-    except (OriginalMissing, SealBroken) as missing:
-        return _HandedOut((str(missing), *found))
+    except (OriginalMissing, SealBroken):
+        return _HandedOut((LOST_ORIGINAL, *found))
     if app.settings.board.originals == "mail":
         why = _why_not_mailed(app, by, file)
         where = f"{file.name} is attached to this message."

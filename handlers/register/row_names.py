@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from config.calendar import date_in_words
+from config.english import join_with_and
 from config.kind import Kinds
 from handlers.register.fault import key_parts, row_number
 from intake.database import RegisterDatabase, Row
@@ -117,7 +118,8 @@ class RowNames:
             case "contacts":
                 return f"the {row['role']}" if row is not None else "somebody registered"
             case "deliveries":
-                return f"what came{self._day(row['received'] if row is not None else told['at'])}"
+                came = f"what came{self._day(row['received'] if row is not None else told['at'])}"
+                return f"{came}{self._as_entries(row)}"
             case "entries":
                 at = row["judged"] if row is not None else told["at"]
                 kind = told.get("kind") or (row and row["kind"])
@@ -130,6 +132,13 @@ class RowNames:
                 at, did = (at, did) if row is None else (at or row["decided"], did or row["what"])
                 return f"the decision '{did}'{self._day(at)}"
         return None
+
+    def _as_entries(self, row: Row | None) -> str:
+        """ " as entry 11", the number that commands take; "" of a delivery that has none."""
+        sql = "SELECT id FROM entries WHERE delivery_id = ? ORDER BY id"
+        found = self._database.fetch_rows(sql, row["id"]) if row is not None else ()
+        ids = [str(each["id"]) for each in found]
+        return f" as {'entry' if len(ids) == 1 else 'entries'} {join_with_and(ids)}" if ids else ""
 
     def _of_another(self, table: str, row: Row, depth: int) -> _Named | None:
         """What belongs to another row is called by that one."""

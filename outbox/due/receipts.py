@@ -21,7 +21,7 @@ from intake.database import RegisterDatabase
 from intake.drop.archive import comments_copy_name, receipt_file_name
 from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
 from intake.spool import Delivery, Spool
-from intake.vault import Vault
+from intake.vault import OriginalMissing, SealBroken, Vault
 from outbox.due.answers import AnswerableDelivery, answer_facts, answer_kind
 from outbox.due.pending_answers import UnansweredDeliveries
 from outbox.due.questions import questions_for_agency
@@ -306,6 +306,9 @@ class ReceiptWriter:
             return self._by.sandbox_judge.annotate_document(
                 self._by.vault.read_original(delivery.content), request
             )
+        except (OriginalMissing, SealBroken):
+            log.error("delivery %d has no annotated copy: its original is lost", delivery.id)
+            return None
         except UnforeseenFault as why:
             log.error("delivery %d has no annotated copy: %s", delivery.id, why)
             return None
