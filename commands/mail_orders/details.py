@@ -11,6 +11,7 @@ from commands.app import Application
 from commands.entries import entry_lines
 from commands.letters import letter_as_read
 from commands.mail_orders.lookups import link_maker
+from commands.mail_orders.registering_senders import links_to_others
 from config.command_line import without_commands
 from handlers.register.submissions import Entry
 from outbox.orders.kept_asks import KeptAsk
@@ -79,7 +80,7 @@ def _unsaid_lines(app: Application, lines: Sequence[str]) -> set[int]:
 def detail_links(app: Application, kept: KeptAsk) -> tuple[OrderLink, ...]:
     """The ways to answer, and the one that sends the original where the digest has no room for
     it."""
-    links = kept.ask.links
+    links = (*kept.ask.links, *links_to_others(app, kept))
     known = any(link.label.startswith(SEND_ME.label) for link in links)
     if known or kept.ask.topic.sort != "entries" or app.settings.board.originals == "never":
         return links

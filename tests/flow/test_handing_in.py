@@ -235,9 +235,12 @@ def test_whoever_is_unknown_is_registered_and_what_they_sent_is_taken_up(desk: D
     number = next(a["number"] for a in desk.asks(at) if "chronology" in a["says"])
     desk.press(desk.link(number, "register sender", at), "2010-04-07T09:10")
     assert "registers Jo Brown (jo.brown@meadowlane.example)" in desk.answer()
-    desk.press(
-        desk.shown_link("register as author of Meadow Lane Surgery, N12"), "2010-04-07T09:12"
-    )
+    assert "of Shire Police" not in desk.answer(), "nobody there has that domain"
+    offered = desk.shown_link("register as author of Meadow Lane Surgery, N12")
+    desk.press(desk.link(number, "details", at), "2010-04-07T09:11")
+    desk.press(desk.shown_link("register as author of Shire Police, N12"), "2010-04-07T09:11")
+    assert "One more step" in desk.answer() and "Done" not in desk.answer()
+    desk.press(offered, "2010-04-07T09:12")
     assert "Jo Brown (jo.brown@meadowlane.example) is registered as author" in desk.answer()
     assert "N12, GP: chronology accepted." in desk.answer()
     assert desk.board.returns("GP", at=at)["chronology"]["state"] == "accepted"

@@ -38,7 +38,7 @@ def test_a_scope_alert_reaches_the_administrator_at_once_on_a_saturday_night(
     assert "11:40pm on Saturday 17 April 2010" in said
     assert "What may alter the scope: another child has come to light" in said
     assert f"By mail from Author One ({AUTHOR}), 17 April 11:40pm" in said
-    assert "[seen] · [details]" in said
+    assert "[seen] · [answer: your words] · [details]" in said
     assert "ring the police on 999" in said
     assert "scr-intake" not in said.replace("automatically by scr-intake", "")
 
