@@ -75,17 +75,20 @@ _BEFORE_ACCEPTING = (
 
 
 @audit.command
-@click.argument("reference", metavar="REF")
+@click.argument("reference", metavar="[REF]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def log(asked: GlobalOptions, reference: str, as_json: bool) -> None:
-    """Tell all that was ever done in a case, from the record.
+def log(asked: GlobalOptions, reference: str | None, as_json: bool) -> None:
+    """Tell all that was ever done in a case, from the record; without REF, what is of no case.
+
+    Of no case are what strangers sent and what became of it, digests, backups, restores, and what
+    people did to the service as a whole.
 
     Example: scr-intake audit log N12
     """
     with open_application(asked) as app:
         events = app.register.case_history(reference)
-        if not events:
+        if reference and not events:
             exit_with_message(
                 f"There is no case {reference}. To list those there are: `scr-intake case list`"
             )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from commands.app import Application
 from commands.submission_words import UNRECOGNISED
 from commands.withdrawal_note import opened_by
-from config.calendar import moment_in_words
+from config.calendar import date_in_words, moment_in_words
+from config.english import join_with_and
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditEvent
 from handlers.register.decision import DecisionReason
@@ -69,12 +70,29 @@ def _decided(app: Application, event: AuditEvent) -> str:
     about = f" entry {event.entry}" if event.entry else ""
     if event.about is not None:
         about = f" the {_noun(app, app.register.owed.kind_of_return(event.about))}"
+    if event.contact is not None:
+        about = f" {_named(app, event)}"
     agency = f" for {event.agency}" if event.agency else ""
-    until = f" until {event.until}" if event.until else ""
+    until = f" until {_day(event.until)}" if event.until else ""
     typed = f" ({_door(made.because)})" if made else ""
     why = f" {made.because.by}{typed}: {made.because.reason}" if made else ""
     agreed = f" (agreed by {made.because.agreed_by})" if made and made.because.agreed_by else ""
-    return f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
+    told = f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
+    return f"{told}{_came_of_it(app, event)}"
+
+
+def _came_of_it(app: Application, event: AuditEvent) -> str:
+    """What an entry was assigned as, and whose request more time settled."""
+    entries, what = app.register.entries, {"extend": "It settled what {} asked.", "assign": "{}."}
+    made = app.register.decisions.get_decision(event.decision or 0)
+    if made is None or event.did not in what:
+        return ""
+    if event.did == "assign":
+        found = [f"{_noun(app, e.kind)}, entry {e.id}" for e in entries.entries_made_by(made.id)]
+        found = [f"It was taken as {join_with_and(found)}"] if found else []
+    else:
+        found = [f"entry {entry.id}" for entry in entries.entries_asking_about(made)]
+    return f" {what[event.did].format(join_with_and(found))}" if found else ""
 
 
 def _door(because: DecisionReason) -> str:
@@ -89,7 +107,7 @@ def _opened(app: Application, event: AuditEvent) -> str:
 
 
 def _absence(app: Application, event: AuditEvent) -> str:
-    until = f" until {event.until}" if event.until else ""
+    until = f" until {_day(event.until)}" if event.until else ""
     return f"{_person(app, event)} wrote that they are away{until} (delivery {event.delivery})."
 
 
@@ -120,11 +138,18 @@ def _person(app: Application, event: AuditEvent) -> str:
     return f"{place.code if place else ''}: {person.name}, {person.role},"
 
 
-def _departed(app: Application, event: AuditEvent) -> str:
+def _named(app: Application, event: AuditEvent) -> str:
+    """ "Author One, author": no address stands in the log."""
+    person = app.register.people.find_contact(event.contact or 0)
+    return f"{person.name}, {person.role}" if person else "somebody registered"
+
+
+def _departed(app: Application, event: AuditEvent, left: str = "left") -> str:
+    to = f" to {_named(app, event)}" if event.contact is not None else ""
     name = {str(kind): name for kind, name in LETTER_NAMES.items()}.get(
         event.kind or "", "a letter"
     )
-    return f"{event.agency or 'The board'}: {name} left (letter {event.letter})."
+    return f"{event.agency or 'The board'}: {name} {left}{to} (letter {event.letter})."
 
 
 def _had_left(app: Application, event: AuditEvent) -> str:
@@ -132,7 +157,7 @@ def _had_left(app: Application, event: AuditEvent) -> str:
     if event.sent:
         zone = app.settings.board.zone_info
         when = f" at {moment_in_words(datetime.fromisoformat(event.sent).astimezone(zone))}"
-    told = _departed(app, event)[:-1].replace(" left (", f" had left{when} (")
+    told = _departed(app, event, f"had left{when}")[:-1]
     return f"{told}; that became known after a restore."
 
 
@@ -175,8 +200,24 @@ def _schema(app: Application, event: AuditEvent) -> str:
     return f"The register was brought up to this version: {event.steps}."
 
 
+def _with_reason(sentence: str) -> Callable[[Application, AuditEvent], str]:
+    """What a person did, and why, as far as that was asked."""
+
+    def said(app: Application, event: AuditEvent) -> str:
+        if not event.sealed:
+            return f"{sentence}."
+        reason = app.vault.unseal_bytes(bytes.fromhex(event.sealed), "record").decode()
+        return f"{sentence}: {reason}"
+
+    return said
+
+
+def _day(iso: str | None) -> str:
+    return date_in_words(date.fromisoformat(iso)) if iso else ""
+
+
 def _milestone(app: Application, event: AuditEvent) -> str:
-    return f"What was to be on {event.until} was marked done."
+    return f"What was to be on {_day(event.until)} was marked done."
 
 
 def _noun(app: Application, kind: str | None) -> str:
@@ -244,16 +285,16 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.CHASING_LET_GO: _said("A person let reminders and chasers go again."),
     AuditAct.TAKEN_AGAIN: _again_taken,
     AuditAct.HAD_LEFT: _had_left,
-    AuditAct.REGISTER_ACCEPTED: _said("A person took this register for the latest."),
-    AuditAct.CLOCK_ACCEPTED: _other,
+    AuditAct.REGISTER_ACCEPTED: _with_reason("A person took this register for the latest"),
+    AuditAct.CLOCK_ACCEPTED: _said("A person took the clock for right."),
     AuditAct.LETTER_LEFT: _departed,
     AuditAct.LETTER_RELEASED: _letter,
     AuditAct.LETTER_TRIED_AGAIN: _letter,
     AuditAct.LETTER_CANCELLED: _letter,
     AuditAct.LETTER_KEPT_AGAIN: _letter,
     AuditAct.ORDER_MAIL: _order_mail,
-    AuditAct.OUTBOX_PAUSED: _other,
-    AuditAct.OUTBOX_RESUMED: _other,
+    AuditAct.OUTBOX_PAUSED: _said("A person had all letters kept in."),
+    AuditAct.OUTBOX_RESUMED: _said("A person let letters leave again."),
     AuditAct.HANDED_IN: _handed_in,
     AuditAct.TRIAL_BEGAN: _other,
     AuditAct.TRIAL_ENDED: _other,

@@ -186,14 +186,16 @@ def _told_of(app: Application, matter: EntryToDecide) -> Iterator[str]:
     yield f"As judged: {STANDING_WORDS[entry.verdict]}."
     for doubt in doubting_entries(entry, app.register.entries):
         yield f"Doubted: entry {doubt}, a message of the same agency, may take it back."
-    if entry.is_waiting and (words := _settled_words(app, entry)):
+    words = _settled_words(app, entry) if entry.is_waiting else ""
+    if words:
         yield f"It asks for more time, which is {words}. There is nothing to decide."
     if sent.says_more:
         yield f"The e-mail it came with says something besides: `scr-intake open {entry.id}`"
     yield from _senders(app, entry)
     if entry.told.candidates:
         yield f"It could be of {', '.join(entry.told.candidates)}."
-    agreed = app.register.entries.kinds_agreed_since(entry) if entry.is_waiting else ()
+    waits = entry.is_waiting and not words
+    agreed = app.register.entries.kinds_agreed_since(entry) if waits else ()
     yield from partly_agreed_notes(agreed, app.kinds)
     yield from (
         f"  {says}" for says in withdrawal_sentences(entry, app.register.entries, app.kinds)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_coverage import (
@@ -267,14 +268,14 @@ _OF_EVERY_CASE = frozenset(
     }
 )
 _IDS = {
-    "entry": "SELECT id FROM entries WHERE case_id = ?",
-    "owed": (
-        "SELECT r.id FROM returns r JOIN agencies a ON a.id = r.agency_id WHERE a.case_id = ?"
+    # Also what was of no case, or of another, until it was decided about in this one.
+    "entry": (
+        "SELECT id, case_id FROM entries"
+        " UNION SELECT entry_id, case_id FROM decisions WHERE entry_id NOT NULL"
     ),
-    "contact": (
-        "SELECT k.id FROM contacts k JOIN agencies a ON a.id = k.agency_id WHERE a.case_id = ?"
-    ),
-    "decision": "SELECT id FROM decisions WHERE case_id = ?",
+    "owed": "SELECT r.id, a.case_id FROM returns r JOIN agencies a ON a.id = r.agency_id",
+    "contact": "SELECT k.id, a.case_id FROM contacts k JOIN agencies a ON a.id = k.agency_id",
+    "decision": "SELECT id, case_id FROM decisions",
 }
 
 
@@ -305,6 +306,7 @@ class AuditEvent:
     sent: str | None = None  # when a letter had left, of which a restored register did not know
     missing: int | None = None  # originals, when they were withdrawn
     spoiled: int | None = None
+    sealed: str | None = None  # why a person did it
     by: str | None = None  # whoever opened a copy, sealed
 
 
@@ -313,17 +315,42 @@ def history_of_case(database: RegisterDatabase, reference: str) -> Iterator[Audi
     case = database.fetch_row("SELECT id, reference FROM cases WHERE reference = ?", reference)
     if case is None:
         return
-    ours = {
-        name: {row["id"] for row in database.fetch_rows(sql, case["id"])}
-        for name, sql in _IDS.items()
-    }
+    ours = _ids_in_cases(database, case["id"])
     begun = False
+    for what, told, event in _events(database):
+        named = str(told.get("case") or "").casefold() == case["reference"].casefold()
+        named = named or (begun and what in _OF_EVERY_CASE)
+        if named or _is_about(told, ours):
+            begun = True
+            yield event
+
+
+def history_of_no_case(database: RegisterDatabase) -> Iterator[AuditEvent]:
+    """What ever happened that stands in the log of no case, or in that of each, in order."""
+    theirs = _ids_in_cases(database, None)
+    for _, told, event in _events(database):
+        if not (told.get("case") or _is_about(told, theirs)):
+            yield event
+
+
+def _events(database: RegisterDatabase) -> Iterator[tuple[str, dict[str, Any], AuditEvent]]:
     sql = "SELECT at, what, detail FROM record WHERE at IS NOT NULL ORDER BY seq"
     for row in database.fetch_rows(sql):
         told = json.loads(row["detail"])
-        named = str(told.get("case") or "").casefold() == case["reference"].casefold()
-        named = named or (begun and row["what"] in _OF_EVERY_CASE)
-        if named or any(told.get(name) in ids for name, ids in ours.items()):
-            begun = True
-            known = {name: told[name] for name in AuditEvent.__slots__ if name in told}
-            yield AuditEvent(datetime.fromisoformat(row["at"]), row["what"], **known)
+        known = {name: told[name] for name in AuditEvent.__slots__ if name in told}
+        at = datetime.fromisoformat(row["at"])
+        yield row["what"], told, AuditEvent(at, row["what"], **known)
+
+
+def _ids_in_cases(database: RegisterDatabase, case: int | None) -> Mapping[str, set[int]]:
+    """Of entries, returns, contacts and decisions: those of one case, or of any."""
+    where = "case_id = ?1 OR (?1 IS NULL AND case_id NOT NULL)"
+    found = dict[str, set[int]]()
+    for name, those in _IDS.items():
+        sql = f"SELECT id FROM ({those}) WHERE {where}"  # noqa: S608  our own words
+        found[name] = {row["id"] for row in database.fetch_rows(sql, case)}
+    return found
+
+
+def _is_about(told: Mapping[str, Any], ids: Mapping[str, set[int]]) -> bool:
+    return any(told.get(name) in those for name, those in ids.items())

@@ -31,7 +31,7 @@ from handlers.register.agency_standing import (
     says_something,
     with_date_question,
 )
-from handlers.register.audit_log import AuditEvent, AuditLog, history_of_case
+from handlers.register.audit_log import AuditEvent, AuditLog, history_of_case, history_of_no_case
 from handlers.register.cases import Cases, identifiers_of_cases, names_of_other_agencies
 from handlers.register.decisions import Decisions
 from handlers.register.dependent_returns import report_kind
@@ -212,8 +212,10 @@ class Register:
         """What the register holds and the record does not tell, a sentence each."""
         return [x.sentence for x in find_unrecorded_changes(self.record, self._vault)]
 
-    def case_history(self, reference: str) -> list[AuditEvent]:
-        """What the record tells of a case, in order."""
+    def case_history(self, reference: str | None) -> list[AuditEvent]:
+        """What the record tells of a case, in order; without one, of no case."""
+        if reference is None:
+            return list(history_of_no_case(self._database))
         return list(history_of_case(self._database, reference))
 
     def count_held_entries(self) -> int:

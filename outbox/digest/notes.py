@@ -28,6 +28,12 @@ _BACK = (
     " WHERE m.met > ? AND m.released = m.met AND d.outcome IS NOT 'not ours' ORDER BY m.met, d.id"
 )
 
+_DESTROYED = (
+    "SELECT DISTINCT d.id, d.received AS came, x.at AS gone FROM destroyed x"
+    " JOIN entries e ON e.content = x.content JOIN deliveries d ON d.id = e.delivery_id"
+    " WHERE x.why = 'stranger' AND x.at > ? ORDER BY d.id"
+)
+
 _STANDS = (
     "ifnull((SELECT what FROM standing WHERE entry_id = {0}.id ORDER BY id DESC LIMIT 1),"
     " {0}.verdict) = 'accept'"
@@ -59,6 +65,26 @@ def leaving_stranger_notes(held: HeldStrangers, now: datetime) -> Iterator[str]:
         yield (
             f"{what} destroyed from {day_and_month(max(first, now))} on, unless you decide about"
             f" {which}. To list what is held: `scr-intake held`"
+        )
+
+
+def destroyed_stranger_notes(
+    database: RegisterDatabase, at: str, zone: tzinfo | None
+) -> Iterator[str]:
+    """What of theirs was destroyed since the last digest, a sentence a day."""
+    found = defaultdict[tuple[date, date], int](int)
+    for row in database.fetch_rows(_DESTROYED, at):
+        days = [datetime.fromisoformat(row[name]).astimezone(zone) for name in ("came", "gone")]
+        found[days[0].date(), days[1].date()] += 1
+    for (came, gone), number in found.items():
+        what = "A message from somebody who is not registered"
+        if number > 1:
+            what = f"{number:,} messages from people who are not registered"
+        were = "was" if number == 1 else "were"
+        yield (
+            f"{what}, which came on {day_and_month(came)} and nobody decided about, {were}"
+            f" destroyed on {day_and_month(gone)}, as was told before."
+            " To see which: `scr-intake audit log`"
         )
 
 
@@ -138,6 +164,7 @@ class DigestNotes:
         yield from self._asks_in_vain(at)
         yield from self._unsaid(at)
         yield from put_back_notes(self._database, at)
+        yield from destroyed_stranger_notes(self._database, at, zone)
 
     def _absences(self, at: str, unwritten: Sequence[str]) -> Iterator[tuple[str, str]]:
         sql = (

@@ -325,15 +325,19 @@ def test_the_history_of_a_case_reads_as_plain_english(used: Board) -> None:
     used.run(*words, "--reason", "She is ill", "--yes", at="2010-04-06T10:30")
     used.run("waive", "N12", "GP", "qa_form", "--reason", "No need", "--yes", at="2010-04-07T10:30")
     told = used.run("audit", "log", "n12").out.splitlines()
-    lines = [line for line in told if " left (letter " not in line]
-    assert told[2] == "10:00am on Thursday 1 April 2010: GP: an acknowledgement left (letter 1)."
+    lines = [line for line in told if " left to " not in line]
+    assert told[2] == (
+        "10:00am on Thursday 1 April 2010: GP: an acknowledgement left to Author One, author"
+        " (letter 1)."
+    )
     assert lines[:3] == [
         "9:00am on Tuesday 2 March 2010: The case file was loaded: 15 changes.",
         "10:00am on Thursday 1 April 2010: GP: chronology accepted (entry 1, delivery 1).",
         "10:00am on Tuesday 6 April 2010: Entry 1 came again, in delivery 2.",
     ]
     assert lines[3].startswith(
-        "10:30am on Tuesday 6 April 2010: Decision 1, extend the IMR for GP until 2010-06-11, by "
+        "10:30am on Tuesday 6 April 2010: Decision 1, extend the IMR for GP until Friday 11 June"
+        " 2010, by "
     )
     assert lines[3].endswith("): She is ill (agreed by The chair).")
     assert lines[5] == "10:30am on Wednesday 7 April 2010: GP: QA form now waived (decision 2)."
@@ -356,7 +360,7 @@ def test_an_absence_says_whose_it_is(used: Board) -> None:
     used.mail(out_of_office("author@meadowlane.example", "scr@board.example"))
     used.once(at="2010-04-06T10:00")
     told = used.run("audit", "log", "N12").out
-    assert "GP: Author One, author, wrote that they are away until 2010-04-22" in told
+    assert "GP: Author One, author, wrote that they are away until Thursday 22 April 2010" in told
 
 
 def test_every_act_has_a_sentence() -> None:
@@ -427,7 +431,10 @@ def test_a_restore_stands_in_the_log_of_every_case_and_a_letter_at_the_time_it_l
     assert loaded.run(*words, at="2010-04-09T12:00").status == 0
     assert loaded.run("recover", at="2010-04-09T12:10").status == 0
     log = loaded.run("audit", "log", "N12", at="2010-04-09T12:30").out
-    assert "12:00pm on Friday 9 April 2010: A person took this register for the latest." in log
+    assert (
+        "12:00pm on Friday 9 April 2010: A person took this register for the latest: The disk was"
+        in log
+    )
     assert "What came and left after the backup was taken in again." in log
     left = "a reminder had left at 9:00am on Friday 9 April 2010 (letter"
     assert left in log

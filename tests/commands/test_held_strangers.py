@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 
 import pytest
 
@@ -28,10 +29,14 @@ def held(board: Board, at: str) -> list[int]:
     return [entry["id"] for entry in json.loads(board.run("held", "--json", at=at).out)]
 
 
+def words(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    return " ".join(body.get_content().split()) if body else ""
+
+
 def lines_about(board: Board) -> list[str]:
-    bodies = (x.get_body(("plain",)) for x in board.sent())
-    words = " ".join(" ".join(body.get_content().split()) for body in bodies if body)
-    return [each for each in words.split(". ") if "is destroyed from 1 May on" in each]
+    said = " ".join(map(words, board.sent()))
+    return [each for each in said.split(". ") if "is destroyed from 1 May on" in each]
 
 
 def test_it_is_told_on_a_digest_and_then_destroyed(loaded: Board) -> None:
@@ -42,7 +47,13 @@ def test_it_is_told_on_a_digest_and_then_destroyed(loaded: Board) -> None:
     board.once(at=TOLD)
     assert len(lines_about(board)) == 1
     assert held(board, TOLD) == ids
+    assert all("destroyed on" not in words(each) for each in board.sent())
     board.once(at=AFTER)
+    said = [words(each) for each in board.sent() if "destroyed on" in words(each)]
+    assert len(said) == 1, "on the digest of that day"
+    assert "which came on 1 April and nobody decided about, was destroyed on 4 May" in said[0]
+    told = " ".join(board.run("audit", "log", at=AFTER).out.split())
+    assert f"withdraw entry {ids[0]}, by scr-intake" in told
     assert held(board, AFTER) == []
     assert board.run("open", ids[0], at=AFTER).status == 1
     assert not [p for p in board.folder.rglob("*") if p.is_file() and CANARY in p.read_bytes()]
