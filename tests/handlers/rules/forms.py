@@ -117,7 +117,7 @@ def _as_draft(xml: bytes) -> bytes:
 def qa_rows() -> Iterator[Shown]:
     yield Shown("blank-template", blank_qa_form())
     left = with_cell(QA_FORM, 6, "Comments", "[Insert text]", GRID)
-    yield Shown("placeholder-left", left, frozenset({"comment-beside"}))
+    yield Shown("placeholder-left", left)
     yield Shown("handwriting", qa_form_by_hand, frozenset({"signed-scan"}))
     yield Shown("criterion-missing", without_criterion(5))
     yield Shown("criterion-reworded", with_cell(QA_FORM, 6, 1, f"{CRITERIA[4]} or is not", GRID))
@@ -191,10 +191,10 @@ def statement_rows() -> Iterator[Shown]:
     yield Shown("date-invalid", make_statement(dated="31/02/2010"), typed)
     yield Shown("date-future", make_statement(dated="24 May 2011"), typed)
     yield Shown("date-early", make_statement(dated="2 January 2007"), typed)
-    yield Shown("date-before-report", STATEMENT, typed, REPORT_AFTER)
-    yield Shown("changed-since-signed", STATEMENT, typed, SENT_BACK)
     own_day = f"{DECLARATION}\nOur IMR is dated 28 May 2010."
     yield Shown("date-before-report", with_text(STATEMENT, DECLARATION, own_day), typed)
+    yield Shown("date-before-report", STATEMENT, typed, REPORT_AFTER)
+    yield Shown("changed-since-signed", STATEMENT, typed, SENT_BACK)
     yield Shown("name-missing", make_statement(name=""), typed)
     yield Shown("title-missing", make_statement(title=""), typed)
     yield Shown("title-junior", make_statement(title="Team Secretary"), typed)

@@ -193,7 +193,6 @@ def sentence(docx: bytes, finding: Finding) -> Iterator[bytes]:
 def no_more_than(docx: bytes, finding: Finding) -> Iterator[bytes]:
     """A letter that says no more than the fix wants."""
     said = f"{quoted(finding.fix)[0]}."
-    assert "your agency's name, your own name and role, and the date" in finding.fix
     signed = ("Meadow Lane Surgery", "Jane Holt", "Practice Manager", "20 May 2010")
     yield letter("", said, SEARCHED, *signed)
     yield letter("Nil Return", SEARCHED, said, *signed)
@@ -211,10 +210,11 @@ def nil_rows() -> Iterator[Mended]:
     yield row("name-unclear", beside_label("Name", "Jane Holt"))
     yield row("role-unclear", beside_label("Role", "Practice Manager"))
     yield row("date-unclear", beside_label("Date", "28/05/2010"))
-    doubted = ("doubt", "unclear", "limited", "some")
+    doubted = ("doubt", "unclear", "limited", "some", "exception")
     yield row("statement-involved", sentence, nil(unknown="The father was treated here."))
     for rule in ("statement-missing", *(f"statement-{why}" for why in doubted)):
         yield row(rule, sentence)
+    yield row("statement-beside", lambda d, f: [nil()] if "take this out" in f.fix else [])
     unfinished = nil(searched="We have not yet searched the archive.")
     yield row(
         "statement-unfinished", lambda d, f: [nil(searched=f"{quoted(f.fix)[0]}.")], unfinished

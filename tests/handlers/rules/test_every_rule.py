@@ -54,11 +54,15 @@ OF_EACH_RULE = combinations.distinct(ROWS, shape_and_rule)
 OF_EACH_RULE += [row for row in combinations.distinct(ROWS, kind_of) if row not in OF_EACH_RULE]
 
 
+# By what a statement says of its report, and by what the register knows of it.
+SHOWN_TWICE = {"date-before-report"}
+
+
 @each_case("kind", KINDS.all, ids=lambda kind: kind.id)
 def test_every_rule_of_a_kind_has_its_row(kind: Kind) -> None:
     shown = [row.rule for table in TABLES if table.kind == kind.id for row in table.rows]
     assert set(shown) == set(kind.rules)
-    assert not [rule for rule, times in Counter(shown).items() if times > 1]
+    assert {rule for rule, times in Counter(shown).items() if times > 1} <= SHOWN_TWICE
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)

@@ -242,6 +242,7 @@ def test_every_form_has_the_rules_that_its_shape_needs(kind):
 def test_no_rule_of_a_form_is_there_for_nothing(kind):
     """Every rule is raised by a check of the shape, or needs the register or the case."""
     register = {"answer-contradicts", "date-before-report", "date-early", "nil-and-chronology"}
+    register |= {"changed-since-signed"}
     whole = {
         "blank-template",
         "placeholder-left",
