@@ -72,13 +72,17 @@ def _refuse_unreadable(path: Path) -> None:
 
 
 def _require_owner(register: Path) -> None:
-    """The folder counts only where there is no register yet."""
-    folder = register.parent.stat().st_uid
-    owner = register.stat().st_uid if _is_there(register) else folder
+    """Of a register and a folder of two owners, what is root's was left there by mistake; and else
+    the register says whose it is."""
+    place = register if _is_there(register) else register.parent
+    folder, owner = register.parent.stat().st_uid, place.stat().st_uid
+    odd = register.parent
+    if owner == _ROOT != folder:
+        owner, odd = folder, register
     if owner != os.geteuid():
         raise BoardOfAnotherUser(line_for_owner(owner, sys.argv))
-    if folder != owner:
-        raise AccessRefused(register.parent)
+    if odd.exists() and odd.stat().st_uid != owner:
+        raise AccessRefused(odd)
 
 
 def line_for_owner(uid: int, typed: list[str]) -> str:

@@ -82,6 +82,8 @@ def refusal_sentence(why: Exception) -> tuple[str, int] | None:
         return f"{why.sentence} {_LOOK}", EXIT_ATTENTION
     if isinstance(why, _EXPLAINING):
         return why.explanation, EXIT_ATTENTION
+    if isinstance(why, NotWritable) and why.args:
+        return f"{why.sentence} ({why}) {why.fix}", EXIT_ATTENTION
     if isinstance(why, BoardOfAnotherUser):
         return f"{why.sentence}\n{why}", EXIT_ATTENTION
     if isinstance(why, _EXPLAINED):

@@ -11,7 +11,7 @@ from shlex import join
 from commands.runtime import SCHEMAS
 from config.english import count_noun
 from config.kind import Kinds
-from config.refused_access import user_name
+from config.refused_access import find_refusal, user_name
 from handlers.register.fault import Fault, FaultKind
 from handlers.register.fault_words import FaultWords
 from handlers.register.integrity import find_faults, is_whole_original
@@ -60,13 +60,22 @@ class FoundFaults:
     @property
     def register_faults(self) -> list[Fault]:
         """Of the register itself, not of an original nor of a copy that was spoiled."""
-        apart = (FaultKind.ORIGINAL, FaultKind.COPY, FaultKind.JOURNAL)
+        apart = (FaultKind.ORIGINAL, FaultKind.COPY, FaultKind.JOURNAL, FaultKind.CLOSED)
         return [fault for fault in self.faults if fault.kind not in apart]
 
     @property
     def marks(self) -> list[str]:
         """Of the originals that are missing or not what came."""
-        return [fault.mark for fault in self.faults if fault.mark]
+        return [fault.mark for fault in self.faults if fault.mark and not _is_closed(fault)]
+
+    @property
+    def closed_marks(self) -> list[str]:
+        """Of the originals that may not be read: what they are is not known."""
+        return [fault.mark for fault in self.faults if _is_closed(fault)]
+
+
+def _is_closed(fault: Fault) -> bool:
+    return fault.kind is FaultKind.CLOSED
 
 
 def look_through_register(
@@ -88,6 +97,8 @@ def next_steps(
         yield restore_step(last, register)
     elif any(fault.kind is FaultKind.JOURNAL for fault in found.faults):
         yield journal_step(last)
+    closed = (vault.folder / mark[:2] / mark[2:] for mark in found.closed_marks)
+    yield from list(dict.fromkeys(find_refusal(each).explanation for each in closed))[:_MAX_TOLD]
     if found.marks:
         yield from copies_to_put_back(found.marks, last.place if last else None, vault, keys)
         if last is not None:

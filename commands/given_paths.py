@@ -4,12 +4,18 @@ missing nor a fault of ours."""
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
+
+from config.refused_access import find_refusal
+
+# What the vault and the keys are made of.
+_OURS = re.compile(r"head|journal|[0-9a-f]{62}|[0-9]+\.wrapped|(?:marks|vault-[0-9]+)\.key")
 
 
 class GivenFile(click.Path):
@@ -28,12 +34,14 @@ class GivenFile(click.Path):
 
 
 def permission_sentence(why: PermissionError) -> str | None:
-    """Which folder may not be worked by whoever runs this; None where the system named no path. A
-    file is named only where a person gave it: others may bear a name of somebody."""
+    """What may not be worked by whoever runs this, whose it is, and the line to type; None where
+    the system named no path. A file is named only where a person gave it, or we did: others may
+    bear a name of somebody."""
     if not isinstance(why.filename, str | os.PathLike):
         return None
     path = Path(os.fsdecode(why.filename)).absolute()
     shut = next((f for f in reversed(path.parents) if not os.access(f, os.X_OK)), None)
     given = {Path(word).absolute() for word in sys.argv}
-    place = shut or (path if path in given or path.is_dir() else path.parent)
-    return f"Permission is refused in {place}: the user who runs this may not do that there."
+    if shut is not None or path in given or path.is_dir() or _OURS.fullmatch(path.name):
+        return find_refusal(path).explanation
+    return f"Permission is refused in {path.parent}: the user who runs this may not do that there."

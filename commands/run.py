@@ -164,7 +164,7 @@ def _once_there_is_room(
             try:
                 app = open_things.enter_context(open_application(asked, working=True, running=True))
             except (DiskFull, NotWritable) as why:
-                sentence = f"{why.sentence} ({why})"
+                sentence = f"{why.sentence} ({why}) {why.fix}".rstrip()
                 if not told:
                     click.echo(sentence, err=True)
                 told = True

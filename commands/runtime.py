@@ -171,7 +171,7 @@ def _vault(folder: Path, keys: Keys, *, new: bool) -> Vault:
         if is_disk_full(why, folder):
             raise DiskFull(str(folder)) from why
         if is_write_refused(why):
-            raise NotWritable(str(folder)) from why
+            raise NotWritable(os.fsdecode(why.filename or folder)) from why
         raise
     return vault
 
@@ -186,7 +186,7 @@ def _only_one(register_file: Path) -> Iterator[None]:
         if is_disk_full(why, register_file.parent):
             raise DiskFull(str(register_file.parent)) from why
         if is_write_refused(why):
-            raise NotWritable(str(register_file.parent)) from why
+            raise NotWritable(f"{register_file}.lock") from why
         raise RegisterFolderMissing(str(register_file.parent)) from why
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

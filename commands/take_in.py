@@ -18,6 +18,7 @@ from config.calendar import date_without_year
 from handlers.sandbox.protocol import WorkerLost, WorkerStopped, WorkerUnavailable
 from intake.database import is_register_failure
 from intake.disk_errors import is_disk_full
+from intake.drop.drop_folder import AgencyFolderClosed
 from intake.imap.errors import MailServerUnreachable, MessageUnavailable
 from intake.source import (
     ItemTooLarge,
@@ -28,6 +29,7 @@ from intake.source import (
     PastContents,
     Source,
     SourceOffer,
+    SourceRefused,
     SourceUnavailable,
     SourceUnreadable,
     StillFetching,
@@ -122,6 +124,8 @@ def _away(source: Source, why: SourceUnavailable) -> str:
         return f"{source.name}: {why}"
     if type(why) is SourceUnavailable:
         return f"The source {source.name} is not there."
+    if isinstance(why, SourceRefused | AgencyFolderClosed):
+        return f"{why.sentence} {why.fix}"
     return why.sentence  # it says more than that
 
 

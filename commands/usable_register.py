@@ -11,6 +11,7 @@ from pathlib import Path
 
 from commands.exception_sentences import refusal_sentence
 from commands.runtime import SCHEMAS
+from config.refused_access import AccessRefused
 from config.settings import Settings
 from handlers.register.opening import refuse_unworkable_register
 from handlers.register.register_refusals import refuse_missing_register, told_with_next_step
@@ -56,6 +57,6 @@ def open_if_usable(
 
 
 def _keys(settings: Settings, credentials: Path | None) -> Keys | None:
-    with suppress(KeysMissing, KeysExposed, KeysInvalid):
+    with suppress(KeysMissing, KeysExposed, KeysInvalid, AccessRefused):
         return read_keys(settings.storage.keys, credentials)
     return None

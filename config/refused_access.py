@@ -29,6 +29,12 @@ class RefusedAccess:
     fix: str
 
     @property
+    def in_brackets(self) -> str:
+        """In the midst of a sentence."""
+        says = self.says.removeprefix("Permission is refused: ").rstrip(".")
+        return f"{says}; {self.fix[:1].lower()}{self.fix[1:].replace('`', '').rstrip('.')}"
+
+    @property
     def explanation(self) -> str:
         return f"{self.says} {self.fix}"
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
 from config.explained_error import ExplainedError
+from config.refused_access import find_refusal
 from intake.chain_head import HEAD_FILE
 from intake.data_keys import BOARD_KEYS_FOLDER, CASE_KEYS_FOLDER
 from intake.database import RegisterDatabase
@@ -57,13 +58,16 @@ class BackupStopped(ExplainedError):
 
     def __init__(self, step: str, why: Exception) -> None:
         super().__init__(step)
-        self.sentence = f"It stopped while {step}{_told_of(why)}."
+        told = _told_of(why)
+        self.sentence = f"It stopped while {step}{told}{'' if told.endswith('`') else '.'}"
 
 
 def _told_of(why: Exception) -> str:
     """Where, and what the system or SQLite said, which names no content."""
     if isinstance(why, OSError):
         at = f" at {os.fsdecode(why.filename)}" if why.filename else ""
+        if isinstance(why, PermissionError) and why.filename:
+            return f"{at}. {find_refusal(Path(os.fsdecode(why.filename))).explanation}"
         return f"{at}: {why.strerror or 'the disk or the share did not answer'}"
     if isinstance(why, ExplainedError):
         return f": {why.sentence.split('.')[0]}"

@@ -23,6 +23,8 @@ class DiskFull(ExplainedError):
         "The disk is full. Nothing is lost: what has come stays where it is until there is room."
     )
 
+    fix = ""
+
 
 def is_disk_full(why: BaseException, *folders: Path) -> bool:
     """Whether it was want of room: by its number (failure mode 60), or because none of an input or

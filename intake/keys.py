@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from config.explained_error import ExplainedError
+from config.refused_access import AccessRefused
 from intake.safe_files import lock_folder, write_durably
 
 KEY_BYTES = 32
@@ -114,8 +116,10 @@ def read_keys(folder: Path, credentials: Path | None = None) -> Keys:
     """The keys in the folder, or where there is none the systemd credential of its name
     (`LoadCredential=keys:/etc/scr-intake/keys`, which gives `keys_marks.key` and so on).
 
-    Raises KeysMissing, KeysExposed or KeysInvalid.
+    Raises KeysMissing, KeysExposed, KeysInvalid, or AccessRefused where they may not be read.
     """
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):  # it would look empty
+        raise AccessRefused(folder)
     if folder.exists() and folder.stat().st_mode & 0o022:  # others could put keys of theirs there
         raise KeysExposed(str(folder))
     given = credentials if credentials is not None and not folder.exists() else None
@@ -141,6 +145,8 @@ def _read(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         text = path.read_bytes()
+    except PermissionError as why:
+        raise AccessRefused(path) from why
     except OSError as why:
         raise KeysMissing(str(path)) from why
     if mode & 0o077:

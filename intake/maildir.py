@@ -31,6 +31,7 @@ from intake.source import (
     PartBeginning,
     PastContents,
     SourceOffer,
+    SourceRefused,
     SourceUnavailable,
     StrayItem,
     WithdrawnCopy,
@@ -236,6 +237,8 @@ class Maildir:
         try:
             with os.scandir(self._folder / part) as entries:
                 return [entry for entry in entries if not entry.name.startswith(".")]
+        except PermissionError as why:
+            raise SourceRefused(self.name, self._folder / part) from why
         except OSError as why:
             raise SourceUnavailable(self.name) from why
 

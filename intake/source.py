@@ -10,9 +10,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from config.explained_error import ExplainedError
+from config.refused_access import find_refusal
 
 # What a delivery came to, as far as its source need know. "taken" says no more than that it is
 # safe and done with; "not ours" that it was looked at and is for nobody here: it stays as it was.
@@ -79,6 +81,15 @@ class SourceUnavailable(ExplainedError):
     )
 
     fix = "See whether it is mounted, and whether this service may read and write it."
+
+
+class SourceRefused(SourceUnavailable):
+    sentence = "A place that something is taken from may not be read and written."
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(name)
+        refused = find_refusal(path)
+        self.sentence, self.fix = refused.says, refused.fix
 
 
 class SourceUnreadable(SourceUnavailable):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.disk_errors import DiskFull, is_disk_full
-from intake.source import SourceUnavailable
+from intake.source import SourceRefused, SourceUnavailable
 
 CLAIM_FILE = "scr-intake-register"  # in a folder that is a mailbox: says which register works it
 CLAIM_FILE_HINT = f"delete the file {CLAIM_FILE} in the mailbox's folder"
@@ -86,7 +86,7 @@ class ClaimFile:
         except FileNotFoundError:
             return None
         except OSError as why:
-            raise SourceUnavailable(self._name) from why
+            raise self._trouble(why) from why
 
     def let_go(self) -> None:
         """Whose it is still stands there."""
@@ -124,6 +124,8 @@ class ClaimFile:
 
     def _trouble(self, why: OSError) -> DiskFull | SourceUnavailable:
         folder = self._path.parent
+        if isinstance(why, PermissionError):
+            return SourceRefused(self._name, self._path)
         return DiskFull(str(folder)) if is_disk_full(why, folder) else SourceUnavailable(self._name)
 
     def _refusal(self, owner: SourceClaim | None) -> SourceClaimedElsewhere:

@@ -12,6 +12,7 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.sources import settings_claim
+from config.refused_access import AccessRefused
 from intake.keys import KeysExposed, KeysInvalid, KeysMismatched, KeysMissing, read_keys
 from intake.source_claim import SourceClaim
 from intake.vault import Vault
@@ -55,6 +56,6 @@ def register_marks(context: DoctorContext) -> Callable[[bytes], str] | None:
         vault = Vault(storage.vault, read_keys(storage.keys, context.credentials))
         if vault.was_ever_used():
             vault.check_keys()
-    except (KeysMissing, KeysExposed, KeysInvalid, KeysMismatched):
+    except (KeysMissing, KeysExposed, KeysInvalid, KeysMismatched, AccessRefused):
         return None
     return vault.keyed_hash

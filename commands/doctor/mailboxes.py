@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 
 from commands.clock_doubt import is_clock_doubted
 from commands.doctor.check import (
@@ -26,6 +27,7 @@ from commands.doctor.mailbox_past import folders_past, maildir_past
 from commands.sources import MEGABYTE, build_mailboxes, filing_plan, imap_address
 from config.english import count_noun
 from config.mailbox_settings import ImapMailbox, MaildirSettings
+from config.refused_access import find_refusal
 from config.user_file import StrictModel
 from intake.headers.authentication_results import authentication_doubt
 from intake.imap.claim import CLAIM_MESSAGE_HINT, find_owner
@@ -234,7 +236,13 @@ def _offered(n: int, name: str, context: DoctorContext) -> DoctorResult:
 def _maildir(
     n: int, name: str, box: MaildirSettings, context: DoctorContext
 ) -> Iterator[DoctorResult]:
-    if not os.access(box.path / "new", os.R_OK | os.W_OK | os.X_OK):
+    shut = [p for p in map(box.path.joinpath, ("new", "cur")) if p.exists() and not _may_work(p)]
+    for part in shut:
+        refused = find_refusal(part)
+        yield wrong_result(f"{name}: {refused.says}", refused.fix)
+    if shut:
+        return
+    if not _may_work(box.path / "new"):
         yield wrong_result(
             f"{name}: the Maildir {box.path} cannot be read and written.",
             "Make it with its folders new, cur and tmp, and give it to the service's user.",
@@ -246,6 +254,10 @@ def _maildir(
     source = MaildirSource(name, box.path, lambda data: data.hex())
     yield from maildir_past(n, box, source, context)
     yield from _strays(name, source)
+
+
+def _may_work(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
 def _strays(name: str, source: MaildirSource) -> Iterator[DoctorResult]:

@@ -22,6 +22,7 @@ class FaultKind(StrEnum):
     DIGEST_GONE = "has no digest any more"
     COUNTED = "counted"  # another number of rows than was recorded
     ORIGINAL = "original"
+    CLOSED = "closed"  # an original that may not be read, whatever it is
     COPY = "copy"  # a register beside the one in use, spoiled where it lies
     JOURNAL = "journal"  # what is noted beside the vault does not tell what the register has
     HEAD = "head"  # the record is not the one that was last written

@@ -18,6 +18,7 @@ _TOGETHER = {
     FaultKind.DIGEST_CHANGED: "have other digests than the record tells",
     FaultKind.DIGEST_GONE: "have no digest any more",
     FaultKind.ORIGINAL: "have no original that is what came",
+    FaultKind.CLOSED: "have an original that may not be read",
 }
 
 

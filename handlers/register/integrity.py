@@ -60,7 +60,8 @@ def look_at_originals(database: RegisterDatabase, vault: Vault, *, opened: bool)
         if says:
             table, key = row["of_table"], written_key((row["id"],))
             sentence = f"{row_phrase(table, key)}: {says}."
-            yield Fault(FaultKind.ORIGINAL, sentence, table, key, mark)
+            kind = FaultKind.CLOSED if says == _CLOSED else FaultKind.ORIGINAL
+            yield Fault(kind, sentence, table, key, mark)
 
 
 def find_record_faults(
@@ -148,6 +149,8 @@ def _seal_of_original(vault: Vault, mark: str, size: int | None) -> str:
         is_its_own = vault.holds_seal_of(mark, size)
     except OriginalMissing:
         return _MISSING
+    except PermissionError:
+        return _CLOSED
     except OSError:
         return _UNREADABLE
     return "" if is_its_own else "another file lies where its original was, or a part of it"
@@ -158,10 +161,13 @@ def _original(vault: Vault, mark: str) -> str:
         whole = vault.keyed_hash(vault.read_original(mark)) == mark
     except OriginalMissing:
         return _MISSING
+    except PermissionError:
+        return _CLOSED
     except (SealBroken, OSError):
         return _UNREADABLE
     return "" if whole else "its original is not what came"
 
 
 _MISSING = "its original is not in the vault"
+_CLOSED = "its original may not be read: permission is refused"
 _UNREADABLE = "its original cannot be opened"

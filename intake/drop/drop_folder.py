@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from shlex import quote
 
 from config.settings import FIRST_DROP_FOLDER
 from intake.drop.archive import (
@@ -105,6 +106,11 @@ class AgencyFolderClosed(DropFolderTrouble):
 
     fix = "See whether the service may read and write every agency's folder."
 
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(name)
+        which = f"find {quote(str(path.absolute()))} -type d ! -readable"
+        self.fix = f"{self.fix} To see which it may not, type as the service's user: {which}"
+
 
 class DropFolder:
     """A drop folder as a source. `place` is a keyed hash of the file's path in it: two of them may
@@ -183,7 +189,7 @@ class DropFolder:
                     self._patience.mark_waiting(place, self._clock())
         self._patience.keep_only_places(set(self._seen or ()))
         if self._look.shut:
-            raise AgencyFolderClosed(self.name)
+            raise AgencyFolderClosed(self.name, self.share.path)
 
     def describe_offers(self, offers: Sequence[SourceOffer]) -> list[SourceOffer]:
         """A look says all there is to say."""

@@ -17,7 +17,7 @@ from config.settings import FIRST_DROP_FOLDER
 from intake.disk_errors import is_disk_full
 from intake.drop.scan import LOCK_FILE, SENTINEL_FILE
 from intake.safe_files import OpenFolder, write_durably
-from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
+from intake.source import ItemUnreadable, ItemVanished, SourceRefused, SourceUnavailable
 from intake.source_claim import SourceClaim
 
 _SENTENCE = "By this file scr-intake knows that the folder is there. Leave it here.\n"
@@ -47,6 +47,13 @@ class ShareUnavailable(DropFolderTrouble):
         "See whether the share is mounted on this machine, and whether the service may read and"
         " write it. If somebody deleted the file .scr-intake, make an empty one of that name."
     )
+
+
+class ShareRefused(DropFolderTrouble, SourceRefused):
+    sentence = "The drop folder may not be read and written."
+
+    def __init__(self, name: str, path: Path) -> None:
+        SourceRefused.__init__(self, name, path)
 
 
 class ShareFull(DropFolderTrouble):
@@ -105,7 +112,7 @@ class SharedFolder:
         self, path: Path, owner: SourceClaim | None, name: str = FIRST_DROP_FOLDER
     ) -> None:
         self.name = name
-        self._path = path
+        self.path = path
         self._owner = owner
         self._lock: int | None = None
         self._claims = False
@@ -125,7 +132,7 @@ class SharedFolder:
     def refuse_inner_folder(self) -> None:
         """Raises ShareInsideAnother for an agency's folder, say, of a drop folder that is worked,
         by this register or another."""
-        for outer in self._path.resolve().parents:
+        for outer in self.path.resolve().parents:
             whose = None
             with (
                 suppress(SourceUnavailable, ItemVanished, ItemUnreadable),
@@ -183,11 +190,18 @@ class SharedFolder:
         """The folder, open. Raises SourceUnavailable."""
         with ExitStack() as held:
             try:
-                root = held.enter_context(OpenFolder.open_path(self._path))
+                root = held.enter_context(OpenFolder.open_path(self.path))
                 held.enter_context(root.open_file(SENTINEL_FILE))
             except (ItemVanished, ItemUnreadable) as why:
+                if isinstance(why.__cause__, PermissionError):
+                    raise self._closed() from why
                 raise ShareUnavailable(self.name) from why
             yield root
+
+    def _closed(self) -> ShareRefused:
+        """The folder, or else its file."""
+        may_look = os.access(self.path, os.R_OK | os.W_OK | os.X_OK)
+        return ShareRefused(self.name, self.path / SENTINEL_FILE if may_look else self.path)
 
     def _hold(self, root: OpenFolder) -> None:
         """The lock, on the file that is there now: after a share came back it is another. That of
@@ -220,7 +234,7 @@ class SharedFolder:
             raise self._refusal(owned)
 
     def _refusal(self, whose: SourceClaim | None) -> ShareClaimedElsewhere:
-        return ShareClaimedElsewhere(self.name, whose, self._path.absolute() / SENTINEL_FILE)
+        return ShareClaimedElsewhere(self.name, whose, self.path.absolute() / SENTINEL_FILE)
 
     def _owned(self, root: OpenFolder) -> SourceClaim | None:
         """Whose it is by its own file, or None while nobody has said."""
@@ -235,14 +249,14 @@ class SharedFolder:
     def _sign(self) -> None:
         try:
             said = f"{_SENTENCE}{_OWNED}{self._owner.line if self._owner else ''}\n"
-            write_durably(self._path / SENTINEL_FILE, said.encode())
+            write_durably(self.path / SENTINEL_FILE, said.encode())
         except OSError as why:
             raise self._trouble(why) from why
 
     def _trouble(self, why: OSError) -> SourceUnavailable:
-        return (
-            ShareFull(self.name) if is_disk_full(why, self._path) else ShareUnavailable(self.name)
-        )
+        if isinstance(why, PermissionError):
+            return self._closed()
+        return ShareFull(self.name) if is_disk_full(why, self.path) else ShareUnavailable(self.name)
 
 
 def _flock(descriptor: int) -> None:

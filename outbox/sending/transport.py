@@ -8,6 +8,7 @@ from pathlib import Path
 from smtplib import SMTPResponseException
 from typing import Literal, Protocol
 
+from config.refused_access import find_refusal
 from intake.disk_errors import is_disk_full
 from intake.drop.scan import numbered_names
 from intake.safe_files import name_free_file, sync_folder
@@ -135,7 +136,10 @@ class FileTransport:
                 raise TransportUnavailable(
                     "the disk that the folder for letters is on is full"
                 ) from why
-            raise TransportUnavailable("the folder for letters cannot be written") from why
+            says = "the folder for letters cannot be written"
+            if isinstance(why, PermissionError):
+                says = f"{says} ({find_refusal(self._folder).in_brackets})"
+            raise TransportUnavailable(says) from why
 
     def _add(self, name: str, data: bytes) -> None:
         """It has its name once it is whole: a program may fetch what ends like a letter."""
