@@ -108,7 +108,8 @@ def backup(
         told, keys_fit = keys_told(app, folder, put_in=with_keys)
     whole = "restored to try it, looked through, and whole"
     click.echo(f"Backed up into {folder}{': ' + whole if not amiss else ''}.")
-    print_lines(*amiss, err=True)
+    if amiss:
+        print_lines(*amiss, err=True)
     gone += _kept(folder, keep)
     if keys_fit:
         click.echo(told)

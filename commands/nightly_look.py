@@ -13,6 +13,7 @@ from handlers.register.fault import Fault
 from handlers.register.fault_words import without_explained_counts
 from handlers.register.integrity import count_originals
 from handlers.register.whole_looks import LookedAt, append_look
+from intake.disk_errors import DiskFull, NotWritable
 from intake.source_health import FAULTS_OUTAGE
 
 
@@ -43,12 +44,20 @@ def look_through_nightly(app: Application, report: RoundReport) -> Iterator[None
     for _ in app.look_in_hand.pieces():
         yield
     lasted = any(outage.of == FAULTS_OUTAGE for outage in app.outages.current_outages())
-    gaps = app.journal_upkeep.find_gaps()
-    found = note_look(app, [*app.look_in_hand.found, *gaps.faults()])
+    found = note_look(app, [*app.look_in_hand.found, *_journal_faults(app)])
     if found is not None:
         report.add_troubles(found.sentence, found.fix)
     report.more = report.more or lasted or found is not None
     yield
+
+
+def _journal_faults(app: Application) -> list[Fault]:
+    """None of a journal that cannot be read and written: each round tells that."""
+    try:
+        app.register.journal.settle()
+        return list(app.journal_upkeep.find_gaps().faults())
+    except (OSError, DiskFull, NotWritable):
+        return []
 
 
 def note_look(app: Application, faults: Sequence[Fault]) -> FaultsFound | None:

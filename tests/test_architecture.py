@@ -154,6 +154,7 @@ NEEDS_NO_ROOM = {
     "commands/answers.py",
     "commands/backup.py",  # reads
     "commands/backup_told.py",  # reads
+    "commands/nightly_look.py",  # reads
     "commands/round_upkeep.py",  # reads
     "commands/check.py",
     "commands/demo/command.py",

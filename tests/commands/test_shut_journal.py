@@ -49,6 +49,7 @@ def test_no_letter_leaves_while_the_journal_is_of_root_and_the_operator_hears(
     assert ended.status == 1
     assert SAYS in told
     assert f"chown nobody: {journal}" in told
+    assert "A place that the service keeps things in" not in told, "it is told once, as what it is"
     new = theirs.sent()[sent:]
     assert [str(x["To"]) for x in new] == ["it@board.example"], "the alert alone has left"
     alert = " ".join((theirs.folder / "alerts.log").read_text().split())
