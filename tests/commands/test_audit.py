@@ -238,7 +238,8 @@ NAMED = {
         "N12, POL: the author (contacts, row 3) was changed."
     ),
     "UPDATE origins SET automatic = 'x'": (
-        "N12, GP: what is kept of what came on Thursday 1 April 2010 (origins, row 1) was changed."
+        "N12, GP: what is kept of what came on Thursday 1 April 2010 as entry 1 (origins, row 1)"
+        " was changed."
     ),
     "INSERT INTO pauses (paused) VALUES ('2010-04-02T10:00:00+00:00')": (
         "A pause of all letters on Friday 2 April 2010 (pauses, row 1) is not in the record."

@@ -44,7 +44,7 @@ def test_a_board_without_a_register_is_told_and_none_is_made(board: Board) -> No
     assert not (board.folder / "register.db").exists()
 
 
-CAME = "N12, GP: what came on Thursday 1 April 2010 (deliveries, row 1)"
+CAME = "N12, GP: what came on Thursday 1 April 2010 as entry 1 (deliveries, row 1)"
 
 
 def test_an_original_that_was_lost_spoiled_or_left_over_is_found(used: Board) -> None:
