@@ -110,7 +110,12 @@ def find_line_labels(line: str, known: LabelLexicon) -> list[LineLabel]:
                 out.append(now.to_line_label())
             now = _Open(terms, note, "space" if value else after, [value + drawn])
         before = after if text.strip() or after in _STRONG else before
-    return [*out, now.to_line_label()] if now is not None else out
+    if now is None:
+        return out
+    last = now.to_line_label()
+    # A tab that nothing follows draws the line to sign on, with its dots or without.
+    led = line.endswith("\t") and not last.value and any(t.signature for t in last.terms)
+    return [*out, replace(last, drawn=True) if led else last]
 
 
 def _labels_behind(line: str, known: LabelLexicon) -> list[LineLabel]:

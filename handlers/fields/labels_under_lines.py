@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from handlers.fields.drawn_lines import entered_value, holds_drawn_line
 from handlers.fields.labels import LineLabel, PrintedLine
-from handlers.fields.people import is_sentence, rate_value_look
+from handlers.fields.people import is_letter_closing, is_sentence, rate_value_look
 
 MAX_VALUE_LENGTH = 100
 _APART = re.compile(r"\s*\t\s*|[ ]{3,}")
@@ -70,6 +70,8 @@ class _Reading:
                 continue
             if self.labels[i] or line.heading or not _is_short(line):
                 break
+            if is_letter_closing(line.text):
+                break  # whoever signs comes after it
             if (line.is_drawn and out) or (not line.is_drawn and at - i > 2 and not out):
                 break
             out.insert(0, i)

@@ -20,7 +20,7 @@ from handlers.fields.label_meanings import (
 )
 from handlers.fields.labels import LineLabel, PrintedLine, find_line_labels, looks_like_label
 from handlers.fields.labels_under_lines import find_labels_under, split_into_values
-from handlers.fields.people import is_bracketed_name, look_of_text
+from handlers.fields.people import is_bracketed_name, is_letter_closing, look_of_text
 from handlers.findings import FindingPlace
 
 MAX_BELOW_LENGTH = 100
@@ -144,7 +144,7 @@ class _Strip:
         if heading or len(line.text) > MAX_BELOW_LENGTH or self.labels[below] or self.taken[below]:
             return field
         bracketed = not entered_value(line.text) and any(c.isalnum() for c in line.text)
-        if _has_label(line.text) or bracketed:
+        if _has_label(line.text) or bracketed or is_letter_closing(line.text):
             return field
         self.taken[below] = True
         return replace(

@@ -18,6 +18,7 @@ from config.label_words import (
     NON_NAME_WORDS,
     ORGANISATION_WORDS,
     OTHER_LABELS,
+    PARTING_LINES,
     RANK_TITLES,
     ROLE_WORDS,
 )
@@ -50,6 +51,7 @@ def reason_names_nobody(text: str, theirs: Collection[str] = ()) -> NoValue | No
     whose = _BEHALF.sub("", fold_text(text))
     if (
         back
+        or is_letter_closing(text)
         or contains_only_words(text, NO_VALUE_CLASSES[_KIND].alone)
         or whose in theirs
         or _is_agency(text, whose)
@@ -215,8 +217,18 @@ def is_bracketed_name(text: str) -> bool:
     return look_of_text(inner[1:-1]) == "name" and _PRINTED.isdisjoint(words)
 
 
+MAX_CLOSING_WORDS = 8  # words of a line that closes a letter
+_CLOSES = re.compile(
+    r"yours?\b.*|(?:.* )?(?:sincerely|faithfully|truly|respectfully|regards|wishes|thanks)"
+)
+
+
 def is_letter_closing(text: str) -> bool:
-    return fold_text(text) in LETTER_CLOSINGS
+    """ "Yours sincerely", "With kind regards and thanks": whoever signs comes after it."""
+    folded = fold_text(text)
+    if folded in LETTER_CLOSINGS or folded in PARTING_LINES:
+        return True
+    return len(folded.split()) <= MAX_CLOSING_WORDS and _CLOSES.fullmatch(folded) is not None
 
 
 def is_sentence(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.document import Paragraph
 from handlers.findings import Judgement
 from tests.handlers.checks.form.specimen import STATEMENTS, judged, rules
@@ -88,3 +90,31 @@ def test_a_picture_between_the_close_and_the_name_is_the_signature() -> None:
 def test_what_the_form_prints_in_brackets_is_nobodys_title() -> None:
     printed = "(Chief Officer/Chief Executive/Director/Commissioner responsible for sign off)"
     assert "title-junior" in rules(letter(*SIGNED[:2], "Team Manager", printed))
+
+
+NAMED = (f"Name: {SIGNED[1]}", f"Title: {SIGNED[2]}", f"Date: {DAY}")
+
+
+@pytest.mark.parametrize("close", ["Yours sincerely", "Kind regards,", "Yn gywir"])
+@pytest.mark.parametrize(
+    "line", ["Signed\t", "Signed", "Signed: \t", "Signature", "Signed ........", "________\nSigned"]
+)
+def test_a_closing_and_a_printed_name_do_not_sign_a_line_left_blank(close: str, line: str) -> None:
+    for gap in ((), ("",)):
+        lines = (*GREETING, *STATEMENTS, close, *gap, *line.split("\n"), *NAMED)
+        judgement = judged("evaluation_statement", [Paragraph(one) for one in lines])
+        assert (judgement.verdict, rules(judgement)) == ("reject", ["signed-missing"])
+
+
+def test_a_closing_beside_the_label_is_no_signature_either() -> None:
+    for line in ("Signed: Yours sincerely", "Signed\nYours sincerely"):
+        lines = (*GREETING, *STATEMENTS, *line.split("\n"), *NAMED)
+        judgement = judged("evaluation_statement", [Paragraph(one) for one in lines])
+        assert rules(judgement) == ["signed-missing"]
+
+
+def test_a_name_typed_over_or_beside_the_label_under_a_closing_signs() -> None:
+    for line in (f"{SIGNED[0]}\nSigned", f"Signed: {SIGNED[0]}"):
+        lines = (*GREETING, *STATEMENTS, "Yours sincerely", *line.split("\n"), *NAMED)
+        judgement = judged("evaluation_statement", [Paragraph(one) for one in lines])
+        assert (judgement.verdict, rules(judgement)) == ("accept", ["signed-typed"])
