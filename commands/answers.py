@@ -45,6 +45,8 @@ QUESTION_WORDS: dict[QuestionReason, str] = {
     "question-mark": "it has a question mark",
     "several-in-a-line": "there is more than one answer in its line",
     "line-ends": "it may be the end of the line above it",
+    "words-end": "nobody can tell where its words end",
+    "day-and-more": "it says more than the day",
     "taken-back": "it takes back what it says",
     "two-answers": "there are two answers to it",
     "crossed-out": "it is crossed out",

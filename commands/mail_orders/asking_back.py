@@ -20,6 +20,10 @@ from outbox.orders.kept_asks import KeptAsk
 from outbox.writing.asks import MAX_LINK_CHARS, Offer, OrderLink, OrderResult, ordered_by
 
 _PERHAPS = "Perhaps you meant this:"
+_WHOLE = "As it was read, it says:"
+_SO = "send it as it was read"
+_TOO_LONG = "It is too long for a link: send it once more by itself, in one paragraph."
+_MOST_OF_ANSWER = 1_900  # characters of a link; all programs open one as long
 _SOME_WORDS = 3  # that can be an answer
 
 
@@ -43,7 +47,19 @@ class AskingBack:
         if days:
             return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)
         result = OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)
+        if asked.told:
+            return self._as_told(result, asked.told, kept)
         return self._with_people(result, asked.said, kept)
+
+    def _as_told(self, result: OrderResult, told: str, kept: KeptAsk) -> OrderResult:
+        """With the whole answer as it would be told, and the link that tells it so."""
+        if not self.app.may_tell(told):
+            return result
+        link = link_maker(self.app)(Offer(_SO, told), kept)
+        if len(link.mailto) > _MOST_OF_ANSWER:
+            return replace(result, says=(*result.says, f"{_WHOLE} {told}", _TOO_LONG))
+        says = (*result.says, f"{_WHOLE} {told}")
+        return replace(result, says=says, links=(link, *result.links))
 
     def _with_people(self, result: OrderResult, said: str, kept: KeptAsk | None) -> OrderResult:
         """With the links about whom the words name, before all others."""

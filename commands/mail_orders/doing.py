@@ -139,7 +139,7 @@ def _done(
 ) -> OrderResult:
     records, now = OrderRecords(app.database, app.vault), app.now()
     link = undo_link(app, kept, by.delivery.id)
-    said = (f"Done: {order.word}{_tail(order)}.", *plan.says)
+    said = (f"Done: {order.word}{_tail(order)}.", *plan.says, *_in_full(order))
     result = OrderResult(
         *(kept.ask.number, said_short(kept), said),
         links=(link,) if plan.undoable else (),
@@ -163,8 +163,7 @@ def _done(
 
 
 def _tail(order: Order) -> str:
-    """What was added to the word, as it was read; her own words are quoted nowhere but in the
-    letter that they are for."""
+    """What was added to the word, as it was read."""
     if order.word in PEOPLE_WORDS:
         return f" {order.rest}"
     if order.word == "seen outside" and order.day is not None:
@@ -172,6 +171,14 @@ def _tail(order: Order) -> str:
     if order.day is not None:
         return f" until {order.day:%A} {order.day.day} {order.day:%B %Y}"
     return f" {order.rest}" if order.place is not None else ""
+
+
+def _in_full(order: Order) -> Iterator[str]:
+    """The whole of what somebody is told, a paragraph a line."""
+    told = [" ".join(part.split()) for part in words_to_tell(order).split("\n\n")]
+    if any(told):
+        first, *others = told
+        yield from (f"It says: {first}", *others)
 
 
 def _nothing_done(app: Application, kept: KeptAsk, why: str) -> OrderResult:

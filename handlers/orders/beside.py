@@ -60,11 +60,20 @@ def signature_start(lines: Sequence[OwnLine], orders: frozenset[int]) -> int:
     for at, line in enumerate(lines):
         if at in orders:
             continue
-        folded = fold_line(line.text).strip(" ,.!-")
-        named = line.starts and at > 0 and _is_name(line.text, folded)
-        if is_sign_off(line.text) or folded in MAIL_WORDS.others.farewells or named:
+        if ends_what_is_said(line, first=at == 0):
             return at
     return len(lines)
+
+
+def ends_what_is_said(line: OwnLine, *, first: bool = False) -> bool:
+    """Whether it is of a signature: a farewell, or a name by itself that is not the first line."""
+    folded = fold_line(line.text).strip(" ,.!-")
+    named = line.starts and not first and _is_name(line.text, folded)
+    return is_sign_off(line.text) or folded in MAIL_WORDS.others.farewells or named
+
+
+def is_postscript(folded: str) -> bool:
+    return _POSTSCRIPT.match(folded) is not None
 
 
 def doubts(

@@ -55,12 +55,12 @@ def without_pleasantries(lines: Sequence[str]) -> list[str]:
     left = list(lines)
     if left and _is_name(left[-1].strip(_MARKS)):
         alone = " " not in left[-1].strip()
-        if alone or (left[1:] and _is_pleasantry(left[-2])):
+        if alone or (left[1:] and is_pleasantry(left[-2])):
             left.pop()
-    return [line for line in left if not _is_pleasantry(line)]
+    return [line for line in left if not is_pleasantry(line)]
 
 
-def _is_pleasantry(line: str) -> bool:
+def is_pleasantry(line: str) -> bool:
     """Words of the closed lists, with or without a name."""
     left, known = line.strip(_MARKS), False
     for _ in range(_MOST):

@@ -161,6 +161,27 @@ def begins_as_order(
     return asked
 
 
+def own_words(text: str) -> str:
+    """A further line of her words, as it is told."""
+    return _SPACES.sub(" ", _LINK.sub("", text)).strip()
+
+
+def told_by(text: str, about: GrammarContext) -> Order | None:
+    """What a line begins to tell somebody: everything behind its colon is words of hers, and may
+    hold anything. None for a line that tells nothing, or says so in words without a colon that are
+    no order."""
+    line = without_opening(bare_line(text)).translate(_NO_BREAK)
+    found = _NUMBERED.fullmatch(line) if len(line) <= MAX_LINE_CHARS else None
+    word = _leading_word(found["said"]) if found else ""
+    if found is None or ORDER_GRAMMAR.needs.get(word) not in ("words", "questions"):
+        return None
+    tail = found["said"][len(word) :].strip()
+    joined = _JOINED.fullmatch(tail)
+    if joined is None and tail != ":" and not isinstance(read_order(text, about), Order):
+        return None
+    return Order(int(found["number"]), word, joined["words"].strip() if joined else "")
+
+
 def number_begun(text: str, digest: DigestText, *, in_signature: bool = False) -> int | None:
     """The digest's number that a line begins with; None for none, and for a time, a day or a
     telephone number, and in a signature for an address."""
@@ -241,19 +262,20 @@ def _fitting(order: Order, digest: DigestText) -> Order | OrderQuestion:
 
 
 def _words(word: str, tail: str) -> str:
-    """The words behind a colon or a dash; without either, words in which nothing is unsettled."""
+    """The words behind a colon or a dash, which are hers; without either, words in which nothing is
+    unsettled."""
     joined = _JOINED.fullmatch(tail)
     words = (joined["words"] if joined else tail).strip()
     folded = fold_line(words)
     bare = folded.strip(" .,!?;:[]()<>\u2026\"'")
     untold = not any(map(str.isalnum, bare)) or bare in ORDER_GRAMMAR.placeholders
-    if "?" in words and (ORDER_GRAMMAR.needs[word] == "words" or untold):
+    if "?" in words and (untold or (not joined and ORDER_GRAMMAR.needs[word] == "words")):
         raise _Asked("question-mark")
     if untold or bare in ORDER_GRAMMAR.courtesies:
         raise _Asked("words-missing")
     if _ANOTHER.search(folded):
         raise _Asked("several-in-a-line")
-    if _TAKEN_BACK.match(folded):
+    if word != "answer" and _TAKEN_BACK.match(folded):
         raise _Asked("taken-back")
     if not joined and (tail[:1].strip() or _is_unsettled(folded)):
         raise _Asked("not-an-order")

@@ -23,6 +23,8 @@ QuestionReason = Literal[
     "question-mark",
     "several-in-a-line",
     "line-ends",
+    "words-end",
+    "day-and-more",
     "taken-back",
     "two-answers",
     "crossed-out",
@@ -86,3 +88,4 @@ class OrderQuestion:
     why: QuestionReason
     line: str = field(default="", compare=False)  # the first words of the line that it is about
     said: str = field(default="", compare=False)  # all of that line
+    told: str = field(default="", compare=False)  # the order, with all that would be told

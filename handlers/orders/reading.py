@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from config.kind import Kinds
+from handlers.orders.answer_words import SENTENCE_ENDS, AnswerLine, gather_answers
 from handlers.orders.beside import beside_questions, doubts, printed_lines, signature_start
 from handlers.orders.digest_text import DigestText, fold_line, parse_digest
 from handlers.orders.grammar import (
@@ -18,6 +19,7 @@ from handlers.orders.grammar import (
     kind_names,
     number_begun,
     read_order,
+    told_by,
 )
 from handlers.orders.order import Order, OrderQuestion, Slot
 from handlers.orders.quotation import QuotedHead
@@ -26,14 +28,11 @@ from intake.message.body import is_boilerplate_line
 from intake.message.reply import read_reply_parts
 from intake.message.reply_lines import TextPart
 
-# A line goes on in the next where that one's first word would have made it longer than the first
-# of these; two that are orders each were one line where it is longer than the second.
-_GOES_ON, _PARTED = 64, 70
+_PARTED = 70  # two lines that are orders each were one where it would be longer
 _PREFERRED = ("html", "rich", "plain")  # of those that agree: whose lines end where she ended them
 MAX_QUESTIONS = 400
 _FIRST_WORDS, _MOST_OF_LINE, _MOST_SAID = 4, 60, 300  # of a line that is asked about
 _FATAL = frozenset({"hidden-text", "too-long", "parts-differ"})
-_SENTENCE_ENDS = (".", "!", "?", '."', ".)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +156,21 @@ def _read_part(part: TextPart, own: OwnText, about: GrammarContext) -> _Part:
     if not own.whole:
         found.fatal = True
         found.ask(OrderQuestion(None, "too-long"))
-    lines = _put_together(own.lines, about)
-    said = [read_order(line.text, about) for line in lines]
+    gathered = gather_answers(own.lines, about)
+    lines = [one.line for one in gathered]
+    said = [one.said(about) for one in gathered]
     orders = frozenset(at for at, one in enumerate(said) if one is not None)
     answers = dict[int, set[Order]]()
-    above = ""
-    for line, one in zip(lines, said, strict=True):
-        parted = line.width > _PARTED and not line.starts and not about.linked
-        apart = above.endswith(_SENTENCE_ENDS) or begins_anew(line.text)
-        _take(found, line, one, answers, parted=parted and not apart)
-        above = line.text.rstrip()
-    _ask_about_parted(found, lines, about)
+    above, telling = "", None
+    for whole, one in zip(gathered, said, strict=True):
+        parted = whole.line.width > _PARTED and not whole.line.starts and not about.linked
+        apart = above.endswith(SENTENCE_ENDS) or begins_anew(whole.line.text)
+        if parted and not apart and isinstance(one, Order) and telling is not None:
+            found.withdraw(telling.number, _of_line(_not_ended(telling), whole.line))
+        _take(found, whole.line, one, answers, parted=parted and not apart)
+        above = whole.last.rstrip()
+        telling = one if isinstance(one, Order) and told_by(whole.line.text, about) else None
+    _ask_about_parted(found, gathered, about)
     _read_beside(found, lines, orders, about)
     for text in own.among_quoted:
         if isinstance(order := read_order(text, about), Order):
@@ -178,39 +181,19 @@ def _read_part(part: TextPart, own: OwnText, about: GrammarContext) -> _Part:
     return found
 
 
-def _put_together(lines: Sequence[OwnLine], about: GrammarContext) -> list[OwnLine]:
-    """The lines, with the words of an order that had no room in one line put behind it. A line that
-    begins with a number of the digest stands for itself."""
-    put = list[OwnLine]()
-    for line in lines:
-        numbered = number_begun(line.text, about.digest) is not None
-        if put and not numbered and _may_go_on(put[-1], line, about):
-            put[-1] = replace(put[-1], text=f"{put[-1].text} {line.text}")
-        else:
-            put.append(line)
-    return put
+def _not_ended(order: Order) -> OrderQuestion:
+    told = f"{order.word}: {' '.join(order.rest.split())}"
+    return OrderQuestion(order.number, "line-ends", told=told)
 
 
-def _may_go_on(above: OwnLine, line: OwnLine, about: GrammarContext) -> bool:
-    """Whether the words of an order may have had no room in their line."""
-    order = read_order(above.text, about)
-    told = isinstance(order, Order) and order.rest and not order.day and not order.place
-    parted = not line.starts and line.width > _GOES_ON
-    return bool(told) and parted and not read_order(line.text, about)
-
-
-def _ask_about_parted(found: _Part, lines: Sequence[OwnLine], about: GrammarContext) -> None:
+def _ask_about_parted(found: _Part, lines: Sequence[AnswerLine], about: GrammarContext) -> None:
     """A number that may be the next of an order's words, since no sentence ends above it, casts
     doubt on both."""
-    for above, line in pairwise(lines):
-        number = number_begun(line.text, about.digest)
-        if number is None or above.text.rstrip().endswith(_SENTENCE_ENDS):
-            continue
-        if _may_go_on(above, line, about) and isinstance(
-            order := read_order(above.text, about), Order
-        ):
-            for doubted in (order.number, number):
-                found.withdraw(doubted, _of_line(OrderQuestion(doubted, "line-ends"), line))
+    for above, below in pairwise(lines):
+        number = number_begun(below.line.text, about.digest)
+        if number is not None and above.unsure == "line-ends":
+            asked = OrderQuestion(number, "line-ends")
+            found.withdraw(number, _of_line(asked, below.line))
 
 
 def _take(

@@ -25,7 +25,8 @@ _WRAPS_AT_MOST = 100  # characters; a program that breaks lines breaks longer on
 class OwnLine:
     """One line that is its writer's. `starts` says that nothing, or an empty line, is before it.
     `width` is what the line before would be with its first word, where a program may have parted
-    them, and 0 elsewhere; `doubtful` says that it may be the digest's, changed on its way."""
+    them, and 0 elsewhere; `doubtful` says that it may be the digest's, changed on its way, and
+    `behind_quoted` that what is quoted stands right above it."""
 
     text: str
     starts: bool = False
@@ -33,6 +34,7 @@ class OwnLine:
     doubtful: bool = False
     hidden: bool = False
     struck: bool = False
+    behind_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,14 @@ def _is_altered(
 def _own(
     part: TextPart, kept: Sequence[int], ours: frozenset[int], *, altered: bool
 ) -> Iterator[OwnLine]:
-    starts = True
+    starts, quoted = True, False
     unmarked = [at for at in kept if at in ours]
     among = range(unmarked[0], unmarked[-1]) if unmarked else range(0)
     for at in kept:
         line, before = part.lines[at], part.lines[at - 1] if at else TextLine("")
+        quoted = quoted or before.quoted
         if at in ours or is_ruled(line.text) or not (line.text.strip() or line.hidden):
-            starts = True
+            starts, quoted = True, quoted or at in ours
             continue
         yield OwnLine(
             text=line.text,
@@ -128,8 +131,9 @@ def _own(
             doubtful=altered or at in among,
             hidden=line.hidden,
             struck=line.struck,
+            behind_quoted=quoted,
         )
-        starts = False
+        starts = quoted = False
 
 
 def _width(before: str, text: str) -> int:

@@ -156,9 +156,28 @@ def hide(body: TextBody, chance: random.Random) -> TextBody:
     return markup(body.text[:at] + hidden + body.text[at:])
 
 
+# Lines below an answer that may be the end of her own words: any other is part of them.
+_ENDS = re.compile(
+    r"\W{0,3}\d|.{0,4}(accept|not |don|please|ignore|thank|kind|regard|pat |this email)", re.I
+)
+
+
 def told_by(lines: Lines) -> set[Told]:
+    """The orders of the top text; what is told goes on in the lines below."""
     own = lines[: lines.index("--")] if "--" in lines else lines
-    return {told for line in own if (told := meant(line))}
+    found = set[Told]()
+    for at, line in enumerate(own):
+        told = meant(line)
+        if told is None:
+            continue
+        number, word, rest = told
+        for below in (*own[at + 1 :], "1"):
+            if word != "send back" or _ENDS.match(below) or not below.strip():
+                found.add((number, word, rest))
+            if word != "send back" or re.match(r"\W{0,3}\d", below):
+                break
+            rest = f"{rest} {' '.join(below.split()).casefold()}".strip()
+    return found
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -183,7 +202,7 @@ def test_no_changed_reply_gives_an_order_that_its_top_text_does_not_hold(
             bodies = [plain(f"{other}\n"), *(body for body in bodies[-1:])]
             allowed &= told_by([other])
         outcome, orders = settled(message(bodies))
-        given = {(number, word, rest.casefold()) for number, word, rest in orders}
+        given = {(n, word, " ".join(rest.split()).casefold()) for n, word, rest in orders}
         assert given <= allowed, (part, case, client, lines, "\n".join(quoted))
         numbers = [number for number, _, _ in orders]
         assert len(numbers) == len(set(numbers))
