@@ -24,6 +24,7 @@ from config.english import join_with_and
 from handlers.register.decision import DecisionRefused
 from outbox.due.stopped_letters import StoppedLetters
 from outbox.sending.closed_addresses import unreachable_contacts
+from outbox.sending.overtaken import overtaken_reason
 from outbox.sending.trial import settle_tried, unsettled_tried
 from outbox.writing.letter import LETTER_NAMES, Letter
 
@@ -99,17 +100,25 @@ def _tried(app: Application, wish: LetterWish, ids: Sequence[int]) -> OrderPlan 
 
     says = ["Nothing more is sent of what was tried for them."]
     if wish.verb != "cancel":
+        overtaken = _overtaken_lines(app, ids)
         try:
             effects = decision_effects(app, (), carry_out)
         except WordsWithheld as why:
             return DecisionRefused(why.sentence)
         caused = any(line.startswith(LETTER_LINE) for line in effects)
-        says = [*effects, _NEXT_ROUND] if caused else [_STILL_SO_NO_MORE]
+        says = [*effects, *overtaken, _NEXT_ROUND] if caused else [_STILL_SO_NO_MORE, *overtaken]
     return OrderPlan(
         *(tuple(says), lambda: unsettled_tried(app.database, ids), [*ids], carry_out),
         tried=tuple(ids) if wish.verb == "cancel" else (),
         undoable=wish.verb == "cancel",
     )
+
+
+def _overtaken_lines(app: Application, ids: Sequence[int]) -> list[str]:
+    """What of these letters a decision, or something that came, has changed since."""
+    found = [app.queue.get(id) for id in ids if overtaken_reason(app.database, id)]
+    names = dict.fromkeys(LETTER_NAMES[letter.kind] for letter in found if letter)
+    return [f"Not so any more, and not sent: {join_with_and([*names])}."] if names else []
 
 
 _NEXT_ROUND = (

@@ -220,7 +220,7 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
     ("after_next", rf"(?:the )?(?P<w5>{_WD}) after next",
      lambda found, today: weekday_after_next(found["w5"], today)),
     ("following", rf"(?:the )?following (?P<w8>{_WD})|(?:the )?(?P<w9>{_WD}) (?:after|following)"
-     r"(?: that| this)?(?=[ ,.?!]*(?:$|[,.?!]|do\b|be\b|if\b|please\b|for\b|instead\b))",
+     r"(?=[ ,.?!]*(?:$|[,.?!]|do\b|be\b|if\b|please\b|for\b|instead\b))",
      lambda found, today: (weekday_after(found["w8"] or found["w9"], today),)),
     ("next", rf"next (?P<w6>{_WD}){_DIGITS}",
      lambda found, today: readings_of_next(found["w6"], today)),

@@ -11,7 +11,11 @@ from datetime import date, datetime
 
 from intake.database import RegisterDatabase
 from outbox.sending.letter_queue import LetterQueue
-from outbox.sending.overtaken import overtaken_letters
+from outbox.sending.overtaken import (
+    MARK_OVERTAKEN_ANEW_SQL,
+    OVERTAKEN_ANEW_SQL,
+    overtaken_letters,
+)
 from outbox.writing.groups import MAX_TOLD_SINGLY
 from outbox.writing.letter import Letter, LetterKind
 from outbox.writing.letter_reasons import LetterReason
@@ -36,7 +40,10 @@ class LetterRecall:
         self._queue = queue
 
     def call_back_overtaken(self, now: datetime) -> list[Letter]:
-        """What is not so any more."""
+        """What is not so any more; and what was to be told anew and is not so is left untold."""
+        if self._database.fetch_row(OVERTAKEN_ANEW_SQL) is not None:
+            with self._database.transaction():
+                self._database.execute_change(MARK_OVERTAKEN_ANEW_SQL)
         return list(self._called_back(overtaken_letters(self._database), now))
 
     def call_back_to_join(self, now: datetime) -> list[Letter]:

@@ -63,6 +63,12 @@ MARK_OVERTAKEN_SQL = (
     f"UPDATE tells SET overtaken = 1 WHERE rowid IN"  # noqa: S608  our own words
     f" (SELECT row FROM ({_ONE}) WHERE why IS NOT NULL)"
 )
+# Of what is to be told anew and is decided or settled before anything is written of it.
+OVERTAKEN_ANEW_SQL = (
+    f"SELECT row FROM ({_TELLS} WHERE l.retold = 'anew' AND t.overtaken = 0)"  # noqa: S608
+    " WHERE why IN (1, 2)"
+)
+MARK_OVERTAKEN_ANEW_SQL = f"UPDATE tells SET overtaken = 1 WHERE rowid IN ({OVERTAKEN_ANEW_SQL})"  # noqa: S608
 _SAID = {1: LetterReason.DECIDED_SINCE, 2: LetterReason.SETTLED, 3: LetterReason.FOLLOWED}
 
 

@@ -237,3 +237,25 @@ def test_the_answer_to_a_deputy_says_whose_message_it_was(tried: Board) -> None:
     told = letter_plain_text(tried.sent(HER)[-1])
     assert f"It would have gone to {deputy}, whose message it answers." in " ".join(told.split())
     assert outsiders(tried) == []
+
+
+def test_what_the_same_reply_decides_is_not_told_as_open_by_what_is_sent_anew(tried: Board) -> None:
+    asks = "We cannot send the IMR by 28 May, could we have until 11 June? Our author is ill."
+    tried.mail(mail(POLICE, SERVICE, "N12", asks, ()))
+    tried.once("2010-04-01T11:00")
+    switched(tried, on=False)
+    tried.once("2010-04-06T08:05")
+    desk = Desk(tried)
+    of = {
+        ("more time" in each["says"]): each["number"]
+        for each in desk.asks(NINE)
+        if each["agency"] == "POL"
+    }
+    desk.reply(f"{of[False]} retry\n{of[True]} more time until 11 June", NINE)
+    told = " ".join(desk.answer().split())
+    assert "Not so any more, and not sent: a note that a person will look" in told
+    assert "Letter (referral)" not in told
+    for at in ("2010-04-06T09:15", "2010-04-06T10:00"):
+        tried.once(at)
+    sent = [letter["X-SCR-Intake"] for letter in tried.sent(POLICE)]
+    assert "extension" in sent and "referral" not in sent

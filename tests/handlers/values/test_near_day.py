@@ -68,7 +68,8 @@ def test_what_the_due_date_or_the_calendar_counts_for_is_kept_in_words(
 @pytest.mark.parametrize(
     "words",
     ["friday 23 april", "friday the 23rd", "every friday", "next week", "half term", "last friday",
-     "in two weeks of leave", "the end of the month of may", "fridays"],
+     "in two weeks of leave", "the end of the month of may", "fridays",
+     "till the friday after that, and till half-term for the rest", "the friday after then"],
 )  # fmt: skip
 def test_what_is_no_such_day_is_left(words: str) -> None:
     assert list(find_near_days(words, CAME)) == []
