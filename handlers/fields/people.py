@@ -242,4 +242,5 @@ def _is_day(text: str, period: tuple[date, date] | None) -> bool:
     reading = read_date(text, period)
     return reading.value is not None or reading.refusal in (
         "not-a-day", "month-first", "with-time", "extra-words", "no-year", "month-only",
+        "day-open",
     )  # fmt: skip

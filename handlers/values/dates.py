@@ -89,11 +89,20 @@ _TWO_DAYS = (
     rf"\d{_ORDINAL}\s*(?:(?:and|&|\+|or|\s)\s*\d{{1,2}}{_ORDINAL}\s*{_NAMES}|"
     rf"(?:and|&|\+|or)\s*\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}\d)"
 )
+# "XX May 2010", "__/05/2010", "[day] May 2010": the place of the day is held open.
+_OPEN = r"x{1,3}|\?{1,3}|_+|\.{2,}|\u2026+|#+|-+|dd?|day|date|tb[ac]"
+_OPEN_DAY = rf"(?:{_OPEN}|[(\[]\s*(?:{_OPEN}|insert (?:day|date))?\s*[)\]])"
+_DAY_LEFT = (
+    rf"^(?:{_WEEKDAY}\s)?{_OPEN_DAY}{_ORDINAL}{_GAP}(?:of\b)?{_GAP}(?:{_NAMES}|\d{{1,2}}){_GAP}\d{{2,4}}$|"
+    rf"^{_NAMES}{_GAP}{_OPEN_DAY}{_ORDINAL}{_SEP}\d{{4}}$|"
+    rf"^(?:x+|mm?){_SEP}(?:x+|mm?){_SEP}\d{{4}}$|^\d{{4}}{_SEP}\d{{1,2}}{_SEP}{_OPEN_DAY}$"
+)
 # Read down: the first that fits is the reason.
 _REASONS = tuple(
     (key, re.compile(pattern, re.ASCII))
     for key, pattern in (
         ("not-known", rf"^{_NOT_KNOWN}$"),
+        ("day-open", _DAY_LEFT),
         ("week", rf"{_DATED}(?:\bw\s?[/.\\]?\s?[cbe]\b|\bw(?:ee)?ks?\b|\bweekly\b)"),
         ("approximate", _DATED + _ROUGHLY),
         ("year-only", r"^(?:in\s)?\d{4}$"),

@@ -36,8 +36,15 @@ _SAYS_TO_COLLEAGUE = re.compile(
 )
 _ASKS_SOMEBODY = re.compile(
     r"\[[^\[\]]{1,60}\bto (?:confirm|check|add|complete|supply|provide|write|advise|verify|find)\b"
-    r"[^\[\]]{0,40}\]",
+    r"[^\[\]]{0,90}\]",
     re.I,
+)
+# "LD to complete", "LD to write up from PRF when it is back": whoever has those initials, and no
+# work but that on the entry.
+_OF_INITIALS = re.compile(
+    r"\W*[A-Z]{2,3} (?:is |still )?to (?:write|type|complete|finish|fill|supply|add)"
+    r"(?: (?:this|it|entry|row|the (?:entry|row)))?(?: (?:up|in))?"
+    r"(?: (?:from|once|when|after) [^.;\n]{1,80})?\W*"
 )
 _UNHEARD = re.compile(r"\?{3,}(?=$|[\s(\[.,;])")
 _CROSSES = re.compile(r"[\W\d]*x{2}[x\W]*", re.I)
@@ -59,6 +66,8 @@ def _is_or_holds_note(text: str) -> bool:
     short = len(text) <= MAX_UNSIGNED_NOTE_LENGTH
     if not short and not any(map(text.__contains__, _SIGNS)):
         return False
+    if short and " to " in text and _OF_INITIALS.fullmatch(text):
+        return True
     if _HINTS.isdisjoint(text.casefold().translate(_NO_LETTERS).split()) and "??" not in text:
         return is_only_crosses(text)
     if "??" in text and (_UNHEARD.search(text) or _is_doubted(text)):

@@ -55,7 +55,8 @@ _NOT_AGENCY = (
 )  # fmt: skip
 _CHILD = re.compile(r"\b[A-Z]{1,3}\d{1,4}/[A-Z0-9]{1,2}\b")
 
-_NO_DAY = frozenset({"month-only", "year-only"})  # "Date: April 2010"
+# "Date: April 2010", "Date: XX April 2010"
+_NO_DAY = frozenset({"month-only", "year-only", "day-open"})
 
 
 def check_front_sheet(report: ReportDocument, findings: Findings) -> None:

@@ -36,6 +36,7 @@ PICTURE_SENTENCE = (
     "A picture stands here that may be the {person}'s signature, so a person will look at it."
 )
 READABLE_REFUSALS = frozenset({"with-time", "extra-words"})  # there is a day, and more
+_NO_DAY = frozenset({"month-only", "year-only", "day-open"})  # "XX May 2010"
 FUTURE_FIX = "Enter the day of signing, day first, such as 28/05/2010."
 
 
@@ -154,6 +155,12 @@ def _check_date(
     elif reading.refusal in IMPOSSIBLE_DATES:
         says, fix = date_refusal_words(reading, part.text)
         findings.add("sign-off-date", place, person=called, says=says, fix=fix)
+    elif reading.refusal in _NO_DAY:
+        says, fix = date_refusal_words(reading, part.text)
+        findings.add(
+            "sign-off-unclear", place, None, "", missing="date", person=called,
+            instead=f"The {called}'s date. {says}", instead_fix=fix,
+        )  # fmt: skip
     elif reading.value is None and reading.refusal not in READABLE_REFUSALS:
         _ask_for_date(person, called, report, place, findings)
 

@@ -32,6 +32,19 @@ def test_each_part_of_the_front_sheet_is_missed_when_it_is_gone(draft, old, new,
     assert [(f.rule, f.severity) for f in draft.judged().findings] == [(rule, severity)]
 
 
+@pytest.mark.parametrize(
+    "day", ["XX May 2010", "?? May 2010", "__ May 2010", "May 2010", "[day] May 2010", "XX/05/2010"]
+)
+def test_a_date_whose_day_is_left_open_is_asked_about_wherever_it_stands(draft, rows, day):
+    draft.replace_front("Date: 28 May 2010", f"Date: {day}")
+    (found,) = draft.judged().findings
+    assert (found.rule, found.where.section) == ("front-sheet-unclear", "Front sheet, Date")
+    assert "one day is needed" in found.message
+    draft.replace_front(f"Date: {day}", "")
+    draft.front += rows(1, ("Date", day))
+    assert draft.rules() == {"front-sheet-unclear"}
+
+
 def test_a_blank_is_named_by_its_label(draft):
     draft.replace_front("Author: Author One", "Author:")
     (found,) = draft.found("front-sheet-author")

@@ -195,6 +195,14 @@ def test_one_label_that_asks_two_things_is_not_answered_by_one(draft, line):
     assert "report author's job designation" in found.message
 
 
+@pytest.mark.parametrize("day", ["XX May 2010", "May 2010"])
+def test_a_day_of_signing_that_is_left_open_is_asked_about_as_that(draft, line, day):
+    draft.bodies["signing-off"][7] = line(f"Signed: C. One     Date: {day}")
+    (found,) = draft.judged().findings
+    assert (found.rule, found.severity) == ("sign-off-unclear", "question")
+    assert "commissioner's date" in found.message and "one day is needed" in found.message
+
+
 @pytest.mark.parametrize("extra", ["Responsible person: C. One", "C. One"])
 def test_what_no_label_claims_is_a_question_and_no_rejection(draft, line, extra):
     """Failure mode 91: "We could not read it" told as "you did not write it"."""
