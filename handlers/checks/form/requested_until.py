@@ -123,7 +123,8 @@ _ASKS = re.compile(
 )
 _VAGUE = re.compile(
     rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}|week|weeks|month|months|fortnight|"
-    r"tomorrow|today|soon|shortly|half term|holidays?|spring|summer|autumn|winter|easter|christmas|"
+    r"tomorrow|today|soon|shortly|half[ -]?term|(?:till|until|by|after) then|"
+    r"holidays?|spring|summer|autumn|winter|easter|christmas|"
     r"\d{1,2}(?:st|nd|rd|th)|a day|days|date)\b"
 )
 _THEIRS = re.compile(

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from handlers.checks.form.requested_until import RequestedUntil, read_requested_until
 from handlers.values.relative_days import find_near_days
 from tests.each_case import each_case
 
@@ -81,3 +82,9 @@ def test_at_the_end_of_a_month_and_of_a_week_the_day_is_still_to_come() -> None:
     assert found.days == (date(2010, 2, 28),)
     (found,) = find_near_days("in a month", date(2010, 1, 31))
     assert found.days == (date(2010, 2, 28),)
+
+
+@pytest.mark.parametrize("words", ["the friday after that", "half-term", "half term", "then"])
+def test_a_day_that_hangs_on_another_or_on_no_calendar_is_told_as_not_read(words: str) -> None:
+    said = ["We are back on Thursday 22nd.", f"Could we have till {words} for the rest?"]
+    assert read_requested_until(said, CAME) == RequestedUntil(unread=True)
