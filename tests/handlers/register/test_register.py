@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.findings import Finding, Judgement
 from tests.registry import DAY, SECOND_CASE, STRANGERS, Registry, judgement
@@ -36,11 +36,16 @@ def test_an_abbreviation_that_two_agencies_share_tells_nothing(registry: Registr
     }
 
 
-def test_what_was_held_or_empty_has_not_come(registry: Registry) -> None:
+def test_what_was_held_or_empty_has_not_come_and_a_return_sent_back_only_on_its_day(
+    registry: Registry,
+) -> None:
     empty = Judgement("chronology", 1.0, (Finding("no-rows", "fault", "It is empty.", "Fill it."),))
     registry.log(judgement("imr", "hold"), empty, judgement(None, "refer"), raw=b"1")
-    registry.log(judgement("nil_return", "reject"), raw=b"2")
     assert registry.register.agency_standing(registry.place("GP"), DAY).come == frozenset()
+    registry.log(judgement("nil_return", "reject"), raw=b"2")
+    assert registry.register.agency_standing(registry.place("GP"), DAY).come == {"nil_return"}
+    later = DAY + timedelta(days=1)
+    assert registry.register.agency_standing(registry.place("GP"), later).come == frozenset()
 
 
 def test_a_nil_return_has_come_once_it_stands(registry: Registry) -> None:
