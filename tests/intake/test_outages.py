@@ -111,6 +111,7 @@ def test_an_outage_is_of_a_kind_and_says_which_one_where_there_are_several(
             "disk",
             "storage",
             "record",
+            "faults",
             "answers",
         )
         database.execute_insert(sql, kind, "" if one else "a")
