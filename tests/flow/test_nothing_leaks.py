@@ -12,7 +12,10 @@ from tests import builders as build
 from tests.board import CASE, Board
 
 NAME = "Zebedee Quillfeather"
-WORDS = ("Zebedee", "Quillfeather", "marmalade", "Xyloname", "Plumduff")
+WORDS = ("Zebedee", "Quillfeather", "marmalade", "Plumduff")
+# What people say in a message is told to the administrator, in the digest alone.
+SAID_BY_MAIL = ("Xyloname", "parsnips")
+ANYWHERE = (*WORDS, *SAID_BY_MAIL)
 
 
 def canary_case() -> str:
@@ -37,11 +40,11 @@ def used(board: Board, caplog: pytest.LogCaptureFixture) -> Board:
             "author@meadowlane.example",
             "scr-returns@board.example",
             "About Zebedee Quillfeather",
-            "Xyloname wrote this about marmalade.",
+            "Xyloname wrote this about parsnips.",
             [("Plumduff.docx", build.with_cell(canary_chronology(), 3, "Event", "Quillfeather"))],
         )
     )
-    board.mail(b"From: x@y.example\r\nSubject: Plumduff\r\n\r\nmarmalade")
+    board.mail(b"From: x@y.example\r\nSubject: Plumduff\r\n\r\nparsnips")
     board.once()
     board.once(at="2010-04-20T09:30")
     return board
@@ -51,13 +54,15 @@ def test_no_canary_is_in_the_database_or_its_log(used: Board) -> None:
     """Failure mode 89."""
     for path in used.folder.glob("register.db*"):
         content = path.read_bytes()
-        assert not [w for w in WORDS if w.encode() in content], path.name
+        assert not [w for w in ANYWHERE if w.encode() in content], path.name
 
 
 def test_a_digest_says_which_entry_to_look_at_and_nothing_of_what_is_in_it(used: Board) -> None:
     """In its words, pictures' words, file names and dates for the calendar."""
     used.drop("Quillfeather", canary_chronology(), "Plumduff.docx")
-    question = build.with_cell(build.make_chronology(build.STORIES["POL"]), 5, "Agency", "Xyloname")
+    question = build.with_cell(
+        build.make_chronology(build.STORIES["POL"]), 5, "Agency", "marmalade"
+    )
     used.drop("POL", question, "Plumduff.docx")
     used.once(at="2010-04-21T07:30")
     used.once(at="2010-04-21T08:00")
@@ -76,10 +81,10 @@ def test_a_digest_says_which_entry_to_look_at_and_nothing_of_what_is_in_it(used:
 
 def test_no_canary_is_in_the_vault_or_in_a_path_of_ours(used: Board) -> None:
     for path in (used.folder / "vault").rglob("*"):
-        assert not [w for w in WORDS if w in str(path)]
+        assert not [w for w in ANYWHERE if w in str(path)]
         if path.is_file():
-            assert not [w for w in WORDS if w.encode() in path.read_bytes()]
-    assert not [p for p in (used.folder / "sent").iterdir() for w in WORDS if w in p.name]
+            assert not [w for w in ANYWHERE if w.encode() in path.read_bytes()]
+    assert not [p for p in (used.folder / "sent").iterdir() for w in ANYWHERE if w in p.name]
 
 
 def test_no_canary_is_in_any_letter(used: Board) -> None:
@@ -87,11 +92,12 @@ def test_no_canary_is_in_any_letter(used: Board) -> None:
     assert letters
     for letter in letters:
         text = "\n".join(letter_readings(letter))
-        assert not [w for w in WORDS if w in text]
+        hers = "administrator@board.example" in letter["To"]
+        assert not [w for w in (WORDS if hers else ANYWHERE) if w in text]
 
 
 def test_no_canary_is_logged_or_printed(used: Board, caplog: pytest.LogCaptureFixture) -> None:
     used.drop("GP", build.with_cell(canary_chronology(), 5, "Source of Information", ""))
     ended = used.once(at="2010-04-21T09:30")
     told = ended.out + ended.err + used.run("status").out + caplog.text
-    assert not [w for w in WORDS if w in told]
+    assert not [w for w in ANYWHERE if w in told]

@@ -379,7 +379,7 @@ def count_cells_in_place(entry: TableEntry, context: TableContext) -> int:
     return found
 
 
-# What each sort of column is asked, after `MissingCellCheck` and before `DittoCellCheck`.
+# What each sort of column is asked. `MissingCellCheck` comes before, and `DittoCellCheck` behind.
 CHECKS_BY_COLUMN: dict[str, Callable[[TableContext, int], CellCheck]] = {
     "date": DateCellCheck,
     "time": TimeCellCheck,
