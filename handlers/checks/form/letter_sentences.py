@@ -34,6 +34,14 @@ _SHORTENED = re.compile(
     re.I,
 )
 _ENDED = (".", "!", "?", ":", ";")
+_BREAKS_OFF = frozenset(
+    {"a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to"}
+)
+_SAYS_SOMETHING = frozenset(
+    {"is", "are", "was", "were", "be", "been", "has", "have", "had", "i", "we", "you", "it", "they"}
+    | {"our", "my", "your", "there", "all", "any", "both", "no", "none", "not", "never", "nobody"}
+    | {"neither", "nothing", "confirm", "confirms", "searched", "checked", "known"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,16 @@ def goes_on_below(above: str, line: str) -> bool:
     """Whether a line only breaks off, by how the next begins or how far it runs."""
     if above.rstrip().endswith(_ENDED):
         return False
+    if line[:1].isupper() and _stands_alone(above):
+        return False
     return line[:1].islower() or len(above.split("\n")[-1]) >= MIN_BROKEN_LENGTH
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a long line can only be an address or a title: a sentence says something in its
+    first line, or breaks off in a small word."""
+    words = fold_text(line).split()
+    return bool(words) and words[-1] not in _BREAKS_OFF and _SAYS_SOMETHING.isdisjoint(words)
 
 
 @lru_cache(maxsize=1024)

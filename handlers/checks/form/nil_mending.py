@@ -39,7 +39,17 @@ class NilMends:
             return f"unfinished{alone}"
         if tells_of_search(said, self.denial):
             return f"searched{alone}"
+        if confirms_nobody(said, self.denial):
+            return "confirmed"
         return rule if self.denied else ""
+
+
+def confirms_nobody(said: AccountLine, denial: Denial) -> bool:
+    """Whether a sentence may be the confirmation itself, which nobody is told to take out."""
+    words = set(fold_text(said.text).split())
+    people = {*denial.everybody, "nobody", "none"}
+    nobody = not words.isdisjoint(denial.negations) and not words.isdisjoint(people)
+    return nobody and not words.isdisjoint(denial.known)
 
 
 def tells_of_search(said: AccountLine, denial: Denial) -> bool:

@@ -164,7 +164,11 @@ def check_denial(sheet: FormSheet, context: Context, notes: Findings) -> None:
     if not read.denied and not read.rules and not account.denied and notes.includes_rule(missing):
         notes.add(missing, entry.finding_place)
     whole = AccountLine("", entry.field.label, False)
-    told = list(_doubts(account, reader, read, sheet.shape))
+    told = [
+        one
+        for one in _doubts(account, reader, read, sheet.shape)
+        if not is_draft_mark(one[1].text)  # by `check_marks`
+    ]
     if not (told or account.denied or account.unknown_lines):
         told = [(rule, whole) for rule in read.rules]
     mends, looked = NilMends(denial, account.denied), set[tuple[AccountLine, str]]()
@@ -222,7 +226,8 @@ def check_accounted(sheet: FormSheet, context: Context, notes: Findings) -> None
         return  # what is on paper was made out in part
     if not account.is_understood and notes.includes_rule(UNSURE_RULE):
         told = frozenset(said for _, said in _doubts(account, reader, read, sheet.shape))
-        left = [one for one in account.unknown_lines if one not in told]
+        places = {said.place for said in told if said.place}  # a place has one order
+        left = [o for o in account.unknown_lines if o not in told and o.place not in places]
         unread = any(one.rule in SIGNING_RULES for one in found)
         told_entered = _entered_and_told(sheet, found)
         whole = not (told or account.unknown_lines or any(map(_stands_against, found)))
