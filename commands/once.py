@@ -14,7 +14,7 @@ from commands.app import Application, open_application
 from commands.clock_doubt import register_clock_doubt
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.handed_out import clear_handed_out
-from commands.health_file import publish_health
+from commands.metrics_export import MetricsExport, publish_observations
 from commands.nightly_look import look_through_nightly
 from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
 from commands.round_limits import STEP_SECONDS
@@ -42,7 +42,7 @@ from commands.round_upkeep import (
     tell_foreign_change,
     tell_shut_place,
 )
-from commands.status_health import look_at_health
+from commands.status_health import observe_service
 from commands.stop_signals import stopping_on_signal
 from commands.stranger_upkeep import destroy_held_strangers
 from commands.submission_words import submission_outcomes
@@ -207,7 +207,8 @@ def once(asked: GlobalOptions, as_json: bool) -> None:
         try:
             run_rounds(app, ProgressLines().tell, stop.is_made, report)
             if not (report.full or report.shut in storage_places(app.settings.storage)):
-                publish_health(app.settings.storage.register_file, *look_at_health(app))
+                looked = observe_service(app.database, app.settings, app.now(), played=app.played)
+                publish_observations(app, looked, app.now(), MetricsExport(app.settings.metrics))
         finally:
             lines += [*round_lines(report, app.kinds), *strangers_lines(report)]
     if as_json:

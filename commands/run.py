@@ -17,7 +17,7 @@ import click
 from commands.app import Application, open_application
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
 from commands.global_options import GlobalOptions
-from commands.health_file import publish_health
+from commands.metrics_export import MetricsExport, publish_observations
 from commands.once import round_lines, run_round, strangers_lines
 from commands.round_report import RoundReport
 from commands.round_upkeep import alert_unopened
@@ -31,7 +31,6 @@ from intake.source_health import FIRST_ROUND_KEY
 from outbox.health.health_conditions import (
     HealthObservations,
     degraded_line,
-    list_conditions,
 )
 from outbox.sending.delivery_loop import LetterDispatcher
 
@@ -97,11 +96,13 @@ def run(asked: GlobalOptions) -> None:
         stop_on_signal(stopping.set, app.sandbox_judge.interrupt)
         notify_systemd("READY=1")
         wake, last, noticed = RoundTimer(), RoundReport(), WatchLines()
-        shown = StatusLine(app)
+        metrics = MetricsExport(app.settings.metrics)
+        shown = StatusLine(app, metrics)
         seconds = app.settings.schedule.scan_seconds
         for mailbox in app.watched:
             mailbox.attach_to_service(wake.interrupt_rest, stopping)
         with (
+            metrics.serving(),
             _folder_watchers(app, wake) as watchers,
             sending_in_background(lambda: _dispatcher(asked), wake.interrupt_rest) as sending,
         ):
@@ -124,10 +125,12 @@ def run(asked: GlobalOptions) -> None:
 
 
 class StatusLine:
-    """What `systemctl status` shows: what is degraded, when that changes."""
+    """What `systemctl status` shows: what is degraded, when that changes; and with it what other
+    programs may read of the service's health."""
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: Application, metrics: MetricsExport) -> None:
         self._app = app
+        self._metrics = metrics
         self._met: list[str] = []
         self._looked = float("-inf")
         self._told = ""
@@ -140,8 +143,7 @@ class StatusLine:
         self._met, self._looked = report.troubles, now
         at = self._app.now()
         seen = replace(self._look(at), last_round=at)
-        found = list_conditions(seen, at)
-        publish_health(self._app.settings.storage.register_file, found, at)
+        found = publish_observations(self._app, seen, at, self._metrics)
         line = degraded_line(found, at)[:MAX_STATUS_CHARS]
         if line != self._told:
             notify_systemd(f"STATUS={line}")

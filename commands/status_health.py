@@ -17,7 +17,6 @@ from pathlib import Path
 import click
 
 from commands import sources, transports
-from commands.app import Application
 from commands.board_owner import BoardOfAnotherUser, load_own_settings
 from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
@@ -123,13 +122,6 @@ def observe_service(
         unheard=tuple(undelivered_alerts(database)),
         restored=recovery_standing(database, now.tzinfo),
     )
-
-
-def look_at_health(app: Application) -> tuple[list[HealthCondition], datetime]:
-    """Every condition, as a command sees it that has all open; and the time it is."""
-    now = app.now()
-    looked = observe_service(app.database, app.settings, now, played=app.played)
-    return list_conditions(looked, now), now
 
 
 def _sources(settings: Settings) -> Iterator[str]:

@@ -22,7 +22,7 @@ from pydantic import (
 
 from config.email_address import EmailAddress
 from config.mailbox_settings import MailboxSettings
-from config.outbox_settings import AlertSettings, Outbox
+from config.outbox_settings import AlertSettings, MetricsSettings, Outbox
 from config.user_file import (
     InvalidUserFile,
     NonEmptyText,
@@ -268,6 +268,7 @@ class Settings(StrictModel):
     drop: DropFolders | None = None
     outbox: Outbox
     alerts: AlertSettings = Field(default_factory=lambda: AlertSettings.model_validate({}))
+    metrics: MetricsSettings = MetricsSettings()
     schedule: Schedule = Field(default_factory=lambda: Schedule.model_validate({}))
 
     @property

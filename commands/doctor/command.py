@@ -23,6 +23,7 @@ from commands.doctor.mailboxes import check_mailboxes
 from commands.doctor.outgoing import (
     check_alerts,
     check_digest,
+    check_metrics,
     check_outgoing,
     check_templates,
     send_sample_letter,
@@ -63,6 +64,7 @@ DOCTOR_CHECKS = (
     DoctorCheck("Drop folder", check_drop_folder),
     DoctorCheck("Letters", check_outgoing),
     DoctorCheck("Alerts", check_alerts),
+    DoctorCheck("Measurements", check_metrics),
     DoctorCheck("Words of letters", check_templates),
     DoctorCheck("Digest", check_digest),
     DoctorCheck("Signatures", check_signatures),

@@ -85,6 +85,30 @@ def _file(path: Path) -> DoctorResult:
     return well_result(f"The file for alerts, {path}, can be written. {ALERT_TEST_HINT}")
 
 
+def check_metrics(context: DoctorContext) -> Iterator[DoctorResult]:
+    """The file and the port that `[metrics]` names."""
+    wanted = context.settings.metrics
+    if wanted.textfile is not None:
+        yield _metrics_file(wanted.textfile)
+    if wanted.port is not None:
+        yield well_result(f"`scr-intake run` answers on port {wanted.port} of this machine alone.")
+    if wanted.textfile is None and wanted.port is None:
+        yield well_result("No measurements are written: the settings have no `[metrics]`.")
+
+
+def _metrics_file(path: Path) -> DoctorResult:
+    """The file is replaced, so it is the folder that has to be written."""
+    if not os.access(path.parent, os.W_OK | os.X_OK) or path.is_dir():
+        fix = (
+            f"Let the service write in {path.parent}, by its group; the unit needs"
+            f" ReadWritePaths={path.parent} in a drop-in."
+        )
+        return wrong_result(f"The file of measurements, {path}, cannot be written.", fix)
+    if not path.exists():
+        return well_result(f"The file of measurements, {path}, can be written.")
+    return well_result(f"The file of measurements, {path}, can be written, and is there.")
+
+
 def check_digest(context: DoctorContext) -> Iterator[DoctorResult]:
     """Nothing while there is no register to work on, which is told elsewhere."""
     with open_if_usable(context.settings, context.credentials) as database:

@@ -125,6 +125,11 @@ class SandboxJudge:
             finally:
                 self._session = None
 
+    @property
+    def worker_deaths(self) -> int:
+        """How many children of this process ended before they had answered."""
+        return self._worker.deaths
+
     def interrupt(self) -> None:
         """End the document in hand: whoever waits gets WorkerStopped. Safe in a signal handler."""
         self._worker.interrupt()

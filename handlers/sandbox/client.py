@@ -61,6 +61,7 @@ class Worker:
         self._fork_server: ForkServerProcess | None = None
         self._closed = False
         self._until = math.inf
+        self._deaths = 0
 
     def run_in_child(self, task: str, data: bytes, argument: object = None) -> SandboxReply:
         """Do `task` on `data` in a child of its own; `argument` must be picklable.
@@ -77,6 +78,7 @@ class Worker:
                 try:
                     return self._asked(request, data)
                 except ForkServerGone:
+                    self._deaths += 1
                     self._put_down()
         raise WorkerLost
 
@@ -89,6 +91,11 @@ class Worker:
             yield
         finally:
             self._until = math.inf
+
+    @property
+    def deaths(self) -> int:
+        """How many children, or servers that fork them, ended before they had answered."""
+        return self._deaths
 
     @property
     def seconds_left(self) -> float:
@@ -140,6 +147,7 @@ class Worker:
                 received = exchange_with_child(channel, pieces, self._limits.reply_bytes, deadline)
             status = fork_server.wait_for_child(deadline)
         except ReadingTimedOut:
+            self._deaths += 1
             fork_server.kill_child()
             if deadline < own:
                 raise DeliveryOutOfTime from None
@@ -148,6 +156,7 @@ class Worker:
             # Also after Ctrl-C: for each child that was forked, its end has to be heard.
             fork_server.kill_child()
             raise
+        self._deaths += status != 0
         _check(status)
         return protocol.decode_reply(received, self._limits)
 
