@@ -208,13 +208,29 @@ def rate_value_look(text: str, look: str) -> int:
     return -1 if "date" in (shown, look) else 0
 
 
+# Words of a label beside which a program, or whoever fills in its form, types who signed.
+_BY_MACHINE = frozenset(
+    {"electronic", "electronically", "digital", "digitally", "e", "esignature", "typed"}
+)
+
+
+def may_be_printed_name(label: str, text: str) -> bool:
+    """Whether what stands on the line under a label such as "Signed:" may be a name that was
+    printed there before anybody signed. Whoever gives the day with it has signed there."""
+    looks = [look_of_text(piece) for piece in split_pieces(text)]
+    machine = not _BY_MACHINE.isdisjoint(fold_text(label).split())
+    return looks[:1] == ["name"] and "date" not in looks and not machine
+
+
 def is_bracketed_name(text: str) -> bool:
-    """ "(Dr Alex Person)" under a signature; not "(Print Name)"."""
+    """ "(Dr Alex Person)" or "(A. Person, Director)" under a signature; not "(Print Name)"."""
     words = fold_text(text).split()
     inner = text.strip()
     if not (inner.startswith("(") and inner.endswith(")")) or len(words) < 2:
         return False
-    return look_of_text(inner[1:-1]) == "name" and _PRINTED.isdisjoint(words)
+    name, *jobs = split_pieces(inner[1:-1]) or [""]
+    named = look_of_text(name) == "name" and _PRINTED.isdisjoint(fold_text(name).split())
+    return named and all(look_of_text(job) == "designation" for job in jobs)
 
 
 MAX_CLOSING_WORDS = 8  # words of a line that closes a letter

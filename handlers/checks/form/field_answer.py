@@ -38,6 +38,7 @@ class FieldAnswer:
     another: bool = False  # the first of two people left it blank, and the second did not
     theirs: frozenset[str] = frozenset()  # the agency's names, which are nobody's
     job: bool = False  # a job stands where a name should be
+    over_name: bool = False  # a name is printed under the line to sign on, and nothing on it
 
     @property
     def field_key(self) -> str:

@@ -92,6 +92,11 @@ def _told_apart(entry: FieldAnswer, sheet: FormSheet, context: Context, notes: F
     `check_dates` tells, "as above", an agency that may be several, "TBC" left beside an answer."""
     if entry.not_settled and notes.includes_rule(f"{entry.field_key}-invalid"):
         return True
+    if entry.over_name and not is_signed_digitally(entry, sheet):
+        rule = HANDWRITING_RULE
+        if notes.includes_rule(f"{entry.field_key}-missing") and notes.includes_rule(rule):
+            notes.add(rule, entry.finding_place, None, "", **_said("name-below"))
+            return True
     if entry.points_back and (rule := _rule_of_doubt(entry, notes)):
         words = _said("points-back")
         if rule != HANDWRITING_RULE:

@@ -27,6 +27,7 @@ from handlers.checks.form.letter_layout import lay_out_letters
 from handlers.checks.form.letter_sentences import split_letter
 from handlers.checks.form.letter_signing import read_letter_signing
 from handlers.checks.form.nil_items import SEARCHED_MARK, says_searched
+from handlers.checks.form.printed_name import read_printed_name
 from handlers.checks.form.statement_answers import (
     drop_stated_text,
     find_table_words,
@@ -141,11 +142,20 @@ def read_form_sheet(
     if shape.statements:
         drawn = [at for at, b in enumerate(blocks) if isinstance(b, Paragraph) and b.picture]
         found = (*found, *read_letter_signing(shape.fields, passages, found, drawn))
+    signed_at = tuple(
+        one
+        for one in _where_signed(items, found, shape, start)
+        if one.picture
+        or one.label
+        or not (_of_the_page(one.text) or is_table_wording(one.text, one.position, own))
+    )
+    answers = _entries(found, passages, shape, agency, traits.margins)
+    answers, loose = read_printed_name(answers, signed_at)
     return FormSheet(
         kind,
         shape,
         traits,
-        fill_from_signature(_entries(found, passages, shape, agency, traits.margins)),
+        fill_from_signature(answers),
         asked,
         read_statements(rows, passages, shape.statements, shape.statement_names),
         passages,
@@ -153,13 +163,7 @@ def read_form_sheet(
         _is_drawn_on(blocks),
         spare,
         added,
-        tuple(
-            one
-            for one in _where_signed(items, found, shape, start)
-            if one.picture
-            or one.label
-            or not (_of_the_page(one.text) or is_table_wording(one.text, one.position, own))
-        ),
+        loose,
         found,
     )
 

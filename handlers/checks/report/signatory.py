@@ -23,6 +23,7 @@ from handlers.fields.people import (
     is_no_signature,
     is_sentence,
     look_of_text,
+    may_be_printed_name,
     reason_names_nobody,
     signs_for_another,
     split_pieces,
@@ -208,9 +209,20 @@ class BlockWeighing:
             )  # "Report author: A. Green, signed 17 May 2010"
         if key == "signature" and (how := unnamed_signature_kind(filled.text)):
             return SigningPart("unclear", stands_in=how == "for-another")
+        if key == "signature" and self._is_printed(filled):
+            drawn = any(one.picture for one in self.block.loose)  # over the label
+            return SigningPart("there", "", True) if drawn else SigningPart("unclear", filled.text)
         if is_hedged_value(filled.text) or (key == "signature" and is_no_signature(filled.text)):
             return SigningPart("unclear", filled.text)
         return SigningPart("there", filled.text, filled.picture)
+
+    def _is_printed(self, filled: FoundField) -> bool:
+        """Whether the one name of the block stands with its job on the line below the one to sign
+        on, where it may have been printed before anybody signed."""
+        if not filled.below or filled.picture or "name" in self.block.fields or self.beside.name:
+            return False
+        jobs = self.beside.designation and "designation" not in self.block.fields
+        return bool(jobs) and may_be_printed_name(filled.label_words, filled.text)
 
     def _named(self) -> str:
         """The name beside the role itself."""
