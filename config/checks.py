@@ -20,29 +20,33 @@ _KEY = re.compile(r"\{([\w ]+)\}")
 class RaisableRule:
     """A rule that a check may raise. "{date}-missing" is one rule for each date the kind has.
 
-    `against` are the parts that are not in order beside it, `fills` the words that its sentences
-    may leave to the check. A part rests on every rule against it but those that are `extra`: it is
-    not vouched for in a kind that does not have them.
+    A letter calls none of the parts that it `spoils` in order beside it. `placeholders` are the
+    words in braces that its sentences may use; the check fills them in. A part is vouched for only
+    in a kind that has every rule that spoils it, but for the `optional` ones.
     """
 
     rule: str
-    against: tuple[str, ...] = ()
-    fills: str = ""
-    extra: bool = False
+    spoils: tuple[str, ...] = ()
+    placeholders: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSpec:
-    """One check: its name, the rules it may raise, and of what: it has nothing to look at in a kind
-    that has none. A kind that has some must have all its rules where it `insists`. A form's or a
-    report's judge runs the function of its name (`check_front_sheet` for "front sheet") unless it
-    is not `by_judge`: then the judge itself raises the rules first of all, or the register does."""
+    """One check, and the rules that it may raise.
+
+    It `looks_at` one part of a kind (a key of `config/kind_parts.py`), and does not run in a kind
+    without that part. In a kind with it, `needs_all_rules` asks that each of its rules be there. A
+    form's or a report's check `has_check_function`, called after it (`check_front_sheet` for
+    "front sheet"); the few without one are raised by the judge before all others, or by the
+    register.
+    """
 
     name: str
-    of: str
+    looks_at: str
     raises: tuple[RaisableRule, ...]
-    insists: bool = False
-    by_judge: bool = True
+    needs_all_rules: bool = False
+    has_check_function: bool = True
 
 
 _ALL_ENTRIES = ("dates", "order", "times", "agency", "source")
@@ -55,13 +59,13 @@ TABLE_CHECK_SPECS: tuple[CheckSpec, ...] = (
         RaisableRule("heading-added", ("headings",), "what place"),
     )),
     CheckSpec("entries", "columns", (
-        RaisableRule("no-rows", _ALL_ENTRIES, extra=True),
+        RaisableRule("no-rows", _ALL_ENTRIES, optional=True),
         RaisableRule("merged-across", _ALL_ENTRIES),
-        RaisableRule("merged-down", _ALL_ENTRIES, extra=True),
+        RaisableRule("merged-down", _ALL_ENTRIES, optional=True),
         RaisableRule("row-cells", _ALL_ENTRIES),
-        RaisableRule("row-continues", _ALL_ENTRIES, "heading", extra=True),
+        RaisableRule("row-continues", _ALL_ENTRIES, "heading", optional=True),
         RaisableRule("columns-shifted", _ALL_ENTRIES, "what found heading"),
-        RaisableRule("columns-swapped", _ALL_ENTRIES, "found heading", extra=True),
+        RaisableRule("columns-swapped", _ALL_ENTRIES, "found heading", optional=True),
         RaisableRule("separator-row"),
         RaisableRule("struck-out", _ALL_ENTRIES, "what"),
         RaisableRule("struck-in-part"),
@@ -72,33 +76,35 @@ TABLE_CHECK_SPECS: tuple[CheckSpec, ...] = (
         RaisableRule("entries-outside", _ALL_ENTRIES),
         RaisableRule("front-agency-other", ("agency",), "your_agency"),
         RaisableRule("draft", _ALL_ENTRIES),
-        RaisableRule("placeholder-left", ("agency",), extra=True),
+        RaisableRule("placeholder-left", ("agency",), optional=True),
         RaisableRule("hidden-text", _ALL_ENTRIES, "what"),
     )),
     CheckSpec("missing", "columns", (
         RaisableRule("{date}-missing", _DATES),
-        RaisableRule("{time}-missing", ("times",), extra=True),
+        RaisableRule("{time}-missing", ("times",), optional=True),
         RaisableRule("{agency}-missing", ("agency",), "your_agency"),
         RaisableRule("{source}-missing", ("source",)),
         RaisableRule("{other column}-missing"),
     )),
     CheckSpec("notes", "columns", (RaisableRule("not-final", ("source",)),)),
-    CheckSpec("details", "columns", (RaisableRule("details-suspected", (), "what", extra=True),)),
+    CheckSpec("details", "columns", (
+        RaisableRule("details-suspected", (), "what", optional=True),
+    )),
     CheckSpec("dates", "date", (
         RaisableRule("date-invalid", _DATES, "says fix"),
         RaisableRule("date-future", _DATES),
-        RaisableRule("date-uncertain", ("dates",), extra=True),
+        RaisableRule("date-uncertain", ("dates",), optional=True),
     )),
     CheckSpec("chronicle", "date", (
-        RaisableRule("date-outside-period", ("dates",), "first last", extra=True),
+        RaisableRule("date-outside-period", ("dates",), "first last", optional=True),
         RaisableRule("order", ("order",), "place"),
         RaisableRule("order-throughout", ("order",), "count total"),
     )),
     CheckSpec("times", "time", (
         RaisableRule("time-invalid", _TIMES, "says fix"),
-        RaisableRule("time-missing", ("times",), extra=True),
-        RaisableRule("time-style", ("times",), extra=True),
-        RaisableRule("time-estimated", ("times",), extra=True),
+        RaisableRule("time-missing", ("times",), optional=True),
+        RaisableRule("time-style", ("times",), optional=True),
+        RaisableRule("time-estimated", ("times",), optional=True),
     )),
     CheckSpec("agencies", "agency", (RaisableRule("agency-other", ("agency",), "your_agency"),)),
     CheckSpec("subjects", "subject", (
@@ -113,32 +119,32 @@ TABLE_CHECK_SPECS: tuple[CheckSpec, ...] = (
 
 REPORT_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("template", "sections", (
-        RaisableRule("blank-template", (EVERYTHING,), extra=True),
-    ), by_judge=False),
+        RaisableRule("blank-template", (EVERYTHING,), optional=True),
+    ), has_check_function=False),
     CheckSpec("sections", "sections", (
         RaisableRule("section-missing", ("sections", "genogram"), "heading"),
         RaisableRule("section-unclear", ("sections", "genogram"), "heading"),
         RaisableRule("section-empty", ("sections", "genogram"), "heading"),
-        RaisableRule("section-reworded", ("sections",), "heading", extra=True),
-        RaisableRule("section-order", ("sections",), "heading", extra=True),
+        RaisableRule("section-reworded", ("sections",), "heading", optional=True),
+        RaisableRule("section-order", ("sections",), "heading", optional=True),
     )),
     CheckSpec("front sheet", "front sheet", (
         RaisableRule("front-sheet-title", ("front sheet",)),
         RaisableRule("front-sheet-{front words}", ("front sheet",)),
         RaisableRule("front-sheet-{front field}", ("front sheet",)),
-        RaisableRule("front-sheet-unclear", ("front sheet",), extra=True),
-        RaisableRule("front-sheet-date-invalid", ("front sheet",), "says fix", extra=True),
-        RaisableRule("front-sheet-date-future", ("front sheet",), "value", extra=True),
+        RaisableRule("front-sheet-unclear", ("front sheet",), optional=True),
+        RaisableRule("front-sheet-date-invalid", ("front sheet",), "says fix", optional=True),
+        RaisableRule("front-sheet-date-future", ("front sheet",), "value", optional=True),
     )),
     CheckSpec("prompts", "prompts", (
-        RaisableRule("prompts-missing", ("sections",), "missing", extra=True),
+        RaisableRule("prompts-missing", ("sections",), "missing", optional=True),
     )),
     CheckSpec("genogram", "genogram", (RaisableRule("genogram-missing", ("genogram",)),)),
     CheckSpec("focus", "analysis", (
-        RaisableRule("focus-unmatched", ("sections",), "issues", extra=True),
+        RaisableRule("focus-unmatched", ("sections",), "issues", optional=True),
     )),
     CheckSpec("recommendations", "vague phrases", (
-        RaisableRule("vague-recommendation", ("sections", "plan"), extra=True),
+        RaisableRule("vague-recommendation", ("sections", "plan"), optional=True),
     )),
     CheckSpec("plan", "plan", (
         RaisableRule("plan-missing", ("plan",)),
@@ -146,31 +152,31 @@ REPORT_CHECK_SPECS: tuple[CheckSpec, ...] = (
         RaisableRule("plan-column-unclear", ("plan",), "column"),
         RaisableRule("plan-unclear", ("plan",)),
         RaisableRule("plan-{plan column}-missing", ("plan",)),
-        RaisableRule("plan-timescale-vague", ("plan",), extra=True),
+        RaisableRule("plan-timescale-vague", ("plan",), optional=True),
     )),
     CheckSpec("sign off", "sign off", (
         RaisableRule("sign-off-missing", ("signing off", "sections"), "missing person mend"),
         RaisableRule("sign-off-unclear", ("signing off", "sections"), "missing person mend"),
         RaisableRule("sign-off-date", ("signing off",), "says fix person"),
-        RaisableRule("sign-off-image", ("signing off",), "person", extra=True),
-        RaisableRule("sign-off-unproven", ("signing off",), "why", extra=True),
-        RaisableRule("sign-off-same-person", ("signing off",), extra=True),
+        RaisableRule("sign-off-image", ("signing off",), "person", optional=True),
+        RaisableRule("sign-off-unproven", ("signing off",), "why", optional=True),
+        RaisableRule("sign-off-same-person", ("signing off",), optional=True),
     )),
     CheckSpec("placeholders", "sections", (
         RaisableRule("placeholder-left", (WHERE_IT_STANDS,), "place"),
     )),
     CheckSpec("unfinished", "sections", (
-        RaisableRule("not-final", (EVERYTHING,), "place", extra=True),
+        RaisableRule("not-final", (EVERYTHING,), "place", optional=True),
     )),
     CheckSpec("names", "anonymised", (
-        RaisableRule("names-suspected", (), "what place", extra=True),
+        RaisableRule("names-suspected", (), "what place", optional=True),
     )),
     CheckSpec("key", "key words", (RaisableRule("personnel-key-missing"),)),
     CheckSpec("layout", "layout", (RaisableRule("{layout}"),)),
     CheckSpec("leftovers", "sections", (
-        RaisableRule("tracked-changes", (EVERYTHING,), "count", extra=True),
-        RaisableRule("comments-left", (), "count", extra=True),
-        RaisableRule("hidden-text", (EVERYTHING,), "what", extra=True),
+        RaisableRule("tracked-changes", (EVERYTHING,), "count", optional=True),
+        RaisableRule("comments-left", (), "count", optional=True),
+        RaisableRule("hidden-text", (EVERYTHING,), "what", optional=True),
     )),
 )  # fmt: skip
 
@@ -179,29 +185,29 @@ HANDWRITING_RULE = RaisableRule("handwriting", (EVERYTHING,))
 
 FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
     CheckSpec("template", "fields", (
-        RaisableRule("blank-template", (EVERYTHING,), extra=True),
-    ), by_judge=False),
+        RaisableRule("blank-template", (EVERYTHING,), optional=True),
+    ), has_check_function=False),
     CheckSpec("statements", "statements", (
         RaisableRule("statement-missing", ("statements",), "state place wording"),
         RaisableRule("statement-reworded", ("statements",), "found wording"),
         HANDWRITING_RULE,
-    ), insists=True),
+    ), needs_all_rules=True),
     CheckSpec("declaration", "exact statements", (
-        RaisableRule("declaration-reworded", ("statements",), "found wording", extra=True),
+        RaisableRule("declaration-reworded", ("statements",), "found wording", optional=True),
     )),
     CheckSpec("denial", "denial", (
         RaisableRule("{denied}-missing"),
         RaisableRule("statement-unclear"), RaisableRule("statement-involved"),
         RaisableRule("{qualifier}"),
         RaisableRule("statement-beside"),
-    ), insists=True),
+    ), needs_all_rules=True),
     CheckSpec("criteria", "criteria", (
         RaisableRule("criterion-missing", ("answers",)),
         RaisableRule("criterion-reworded", ("answers",), "found"),
         RaisableRule("criteria-unread", ("answers",)),
-        RaisableRule("criterion-added", ("answers",), extra=True),
+        RaisableRule("criterion-added", ("answers",), optional=True),
         HANDWRITING_RULE,
-    ), insists=True),
+    ), needs_all_rules=True),
     CheckSpec("answers", "criteria", (
         RaisableRule("answer-missing", ("answers",), "choices"),
         RaisableRule("answer-double", ("answers",), "choices"),
@@ -210,25 +216,25 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
         RaisableRule("answer-unclear", ("answers",)),
         RaisableRule("answer-not-applicable", ("answers",)),
         HANDWRITING_RULE,
-    ), insists=True),
+    ), needs_all_rules=True),
     CheckSpec("reservations", "criteria", (
-        RaisableRule("answer-{answer}", ("answers",), extra=True),
-        RaisableRule("comment-missing", ("answers",), extra=True),
-        RaisableRule("comment-beside", (), "answer criteria", extra=True),
+        RaisableRule("answer-{answer}", ("answers",), optional=True),
+        RaisableRule("comment-missing", ("answers",), optional=True),
+        RaisableRule("comment-beside", (), "answer criteria", optional=True),
     )),
     CheckSpec("filled", "fields", (
         RaisableRule("{signature}-missing", ("signature",)),
         RaisableRule("{date}-missing", ("dates",)),
         RaisableRule("{other field}-missing"),
-        RaisableRule("{date}-unclear", ("dates",), extra=True),
-        RaisableRule("{other field}-unclear", (), "your_agency", extra=True),
+        RaisableRule("{date}-unclear", ("dates",), optional=True),
+        RaisableRule("{other field}-unclear", (), "your_agency", optional=True),
         HANDWRITING_RULE,
     )),
     CheckSpec("ink", "fields", (HANDWRITING_RULE,)),
     CheckSpec("dates", "date", (
         RaisableRule("{date}-invalid", ("dates",), "says fix"),
         RaisableRule("{date}-future", ("dates",), "value"),
-        RaisableRule("{date}-early", ("dates",), "value", extra=True),
+        RaisableRule("{date}-early", ("dates",), "value", optional=True),
     )),
     CheckSpec("child", "child", (
         RaisableRule("{child}-missing"), RaisableRule("{child}-other"),
@@ -239,29 +245,33 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
     )),
     # A small return is read by a person anyway, and of a nil return all must be accounted for.
     CheckSpec("hidden", "signature", (
-        RaisableRule("hidden-text", (EVERYTHING,), "what", extra=True),
+        RaisableRule("hidden-text", (EVERYTHING,), "what", optional=True),
     )),
     # What a small return asks a person reads anyway.
     CheckSpec("final", "declared", (
-        RaisableRule("not-final", (EVERYTHING,), extra=True),
+        RaisableRule("not-final", (EVERYTHING,), optional=True),
     )),
     CheckSpec("comments", "declared", (
-        RaisableRule("comments-left", (EVERYTHING,), "count", extra=True),
+        RaisableRule("comments-left", (EVERYTHING,), "count", optional=True),
     )),
     CheckSpec("altered", "signature", (RaisableRule("signature-altered", ("signature",)),)),
     CheckSpec("manner", "signature", (
-        RaisableRule("{signature}-typed", ("signature",), "who why", extra=True),
-        RaisableRule("{signature}-image", ("signature",), "who why", extra=True),
-        RaisableRule("{signature}-scan", ("signature",), "who why", extra=True),
-        RaisableRule("{signature}-digitally", ("signature",), "who why", extra=True),
-        RaisableRule("{signature}-unproven", ("signature",), "who why", extra=True),
+        RaisableRule("{signature}-typed", ("signature",), "who why", optional=True),
+        RaisableRule("{signature}-image", ("signature",), "who why", optional=True),
+        RaisableRule("{signature}-scan", ("signature",), "who why", optional=True),
+        RaisableRule("{signature}-digitally", ("signature",), "who why", optional=True),
+        RaisableRule("{signature}-unproven", ("signature",), "who why", optional=True),
     )),
-    CheckSpec("signer", "name", (RaisableRule("signed-by-another", ("signature",), extra=True),)),
+    CheckSpec("signer", "name", (
+        RaisableRule("signed-by-another", ("signature",), optional=True),
+    )),
     CheckSpec("office", "senior", (RaisableRule("{role}-junior"),)),
     CheckSpec("author", "signatory", (
-        RaisableRule("signatory-is-author", ("signature",), extra=True),
+        RaisableRule("signatory-is-author", ("signature",), optional=True),
     )),
-    CheckSpec("always", "always", (RaisableRule("{always}", (), "asked"),), by_judge=False),
+    CheckSpec("always", "always", (
+        RaisableRule("{always}", (), "asked"),
+    ), has_check_function=False),
     CheckSpec("marks", "denial", (
         RaisableRule("statement-draft"), RaisableRule("statement-unfilled"),
         RaisableRule("statement-unsigned"),
@@ -272,13 +282,13 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
     # What the register adds, which holds the report that a form is about.
     CheckSpec("contradictions", "contradictions", (
         RaisableRule("answer-contradicts", ("answers",), "shows"),
-    ), insists=True, by_judge=False),
+    ), needs_all_rules=True, has_check_function=False),
     CheckSpec("change since it was signed", "about", (
-        RaisableRule("changed-since-signed", ("dates", "statements"), extra=True),
-    ), by_judge=False),
+        RaisableRule("changed-since-signed", ("dates", "statements"), optional=True),
+    ), has_check_function=False),
     # Also added by the register.
     CheckSpec("report date", "about", (
-        RaisableRule("date-before-report", ("dates",), "before", extra=True),
+        RaisableRule("date-before-report", ("dates",), "before", optional=True),
     )),
 )  # fmt: skip
 
@@ -286,8 +296,8 @@ FORM_CHECK_SPECS: tuple[CheckSpec, ...] = (
 PACK_CHECK = CheckSpec(
     "pack",
     "settles the pack",
-    (RaisableRule(PACK_ALSO_SENT_RULE, (EVERYTHING,), extra=True),),
-    by_judge=False,
+    (RaisableRule(PACK_ALSO_SENT_RULE, (EVERYTHING,), optional=True),),
+    has_check_function=False,
 )
 
 # What is said of a file itself (`config/arrivals.toml`): beside these nothing in it is vouched for.
@@ -310,7 +320,7 @@ CHECKS_BY_SHAPE: Mapping[str, tuple[CheckSpec, ...]] = {
 def applicable_checks(kind: Kind) -> Iterator[CheckSpec]:
     """The checks that have something to look at in a return of this kind."""
     made = part_keys_of(kind)
-    return (check for check in CHECKS_BY_SHAPE[kind.shape.type] if made.get(check.of))
+    return (check for check in CHECKS_BY_SHAPE[kind.shape.type] if made.get(check.looks_at))
 
 
 def active_check_names(kind: Kind) -> frozenset[str]:
@@ -350,10 +360,10 @@ def expand_rule_pattern(pattern: str, made: Mapping[str, tuple[str, ...]]) -> It
 def is_part_checked(part: str, kind: Kind, may: Mapping[str, RaisableRule]) -> bool:
     """Whether all that the part rests on is asked in this kind, and something is; `may` is what
     `raisable_rules` says of the kind, looked up once for all its parts."""
-    on = [each for each in may.items() if not each[1].extra]
+    on = [each for each in may.items() if not each[1].optional]
     asked = all(kind.includes_rule(rule) for rule, each in on if _concerns(each, part))
-    return asked and any(part in each.against for _, each in on)
+    return asked and any(part in each.spoils for _, each in on)
 
 
 def _concerns(each: RaisableRule, part: str) -> bool:
-    return not {part, EVERYTHING, WHERE_IT_STANDS}.isdisjoint(each.against)
+    return not {part, EVERYTHING, WHERE_IT_STANDS}.isdisjoint(each.spoils)

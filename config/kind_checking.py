@@ -95,7 +95,7 @@ def _needed(kind: Kind, name: str) -> Iterator[Problem]:
     """The rules that a form is nothing without, once it has criteria or statements."""
     made = part_keys_of(kind)
     for check in applicable_checks(kind):
-        for each in check.raises if check.insists or check.name == "always" else ():
+        for each in check.raises if check.needs_all_rules or check.name == "always" else ():
             if each is HANDWRITING_RULE:
                 continue
             for rule in expand_rule_pattern(each.rule, made):
@@ -107,7 +107,7 @@ def _unasked(id: str, kind: Kind) -> str:
     """Of a rule that a check knows and this kind has nothing to look at for."""
     for check in CHECKS_BY_SHAPE[kind.shape.type]:
         if any(each.rule == id for each in check.raises):
-            return f"is not looked for: this kind has no {check.of.replace('_', ' ')}"
+            return f"is not looked for: this kind has no {check.looks_at.replace('_', ' ')}"
     return ""
 
 
@@ -200,7 +200,7 @@ def _untold(kind: Kind, may: Mapping[str, RaisableRule], name: str) -> Iterator[
                 yield Problem(place, "has a { or } without its other half")
             else:
                 if id in may:
-                    yield from _unknown(asked, frozenset(may[id].fills.split()), place)
+                    yield from _unknown(asked, frozenset(may[id].placeholders.split()), place)
 
 
 def _unknown(asked: Iterable[str], known: frozenset[str], place: str) -> Iterator[Problem]:

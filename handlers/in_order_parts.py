@@ -70,9 +70,9 @@ def _against(finding: Finding, kind: Kind | None, may: Mapping[str, RaisableRule
     raised = may.get(finding.rule)
     if raised is None or kind is None:
         return
-    somewhere = WHERE_IT_STANDS in raised.against
+    somewhere = WHERE_IT_STANDS in raised.spoils
     here = tuple(parts_at_place(finding.where, kind))
-    yield from (part for part in raised.against if part != WHERE_IT_STANDS)
+    yield from (part for part in raised.spoils if part != WHERE_IT_STANDS)
     if finding.severity != "advice" or somewhere:
         yield from here
     if somewhere and not here:

@@ -1,7 +1,7 @@
 """What findings add up to: the heaviest of them decides.
 
 What was never judged has a verdict by its reason: `verdict_of_reason` in
-`handlers/senders/attribution.py`.
+`handlers/register/set_apart_reasons.py`.
 """
 
 from __future__ import annotations

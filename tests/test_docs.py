@@ -125,3 +125,25 @@ def test_every_file_that_tells_how_to_carry_on_is_there(page: str) -> None:
         if not re.search("[A-Z]{3}", name)
         and not any((at / name).exists() for at in (ROOT, ROOT / "docs"))
     ] == []
+
+
+def test_a_docstring_that_names_a_place_in_the_code_names_the_right_one() -> None:
+    """ "`verdict_of_reason` in `handlers/register/set_apart_reasons.py`": the file is there, and it
+    is the one that defines the name."""
+    named = 0
+    rooms = [ROOT / room for room in ("config", "intake", "handlers", "outbox", "commands")]
+    for room in rooms:
+        for module in sorted(room.rglob("*.py")):
+            text = re.sub(r"\s*\n\s*(?:# )?", " ", module.read_text())
+            pairs = re.findall(r"`(\w+)` in `([\w/]+\.py)`", text)
+            pairs += [(n, p) for p, n in re.findall(r"`([\w/]+\.py)` `(\w+)`", text)]
+            folders = (ROOT, *rooms, module.parent)
+            for name, path in pairs:
+                defined = rf"^ *(?:def |class )?{name}\b *(?:\(|:|=)"
+                files = [(at / path).read_text() for at in folders if (at / path).is_file()]
+                assert any(re.search(defined, t, re.M) for t in files), (str(module), name, path)
+                named += 1
+            for path in re.findall(r"`([\w/]+/\w+\.py)`", text):
+                assert any((at / path).is_file() for at in folders), f"{module}: {path}"
+                named += 1
+    assert named > 40

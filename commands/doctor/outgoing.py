@@ -52,7 +52,7 @@ ALERT_TEST_HINT = "To send one: `scr-intake alerts test`"
 
 
 def check_alerts(context: DoctorContext) -> Iterator[DoctorResult]:
-    """The program and the file that `[check_alerts]` names."""
+    """The program and the file that `[alerts]` names."""
     ways = context.settings.alerts
     if ways.command is not None:
         yield _program(Path(ways.command[0]))

@@ -25,7 +25,11 @@ def bind_check_functions(
         for name, function in vars(module).items()
         if name.startswith("check_")
     }
-    wanted = {f"check_{spec.name.replace(' ', '_')}": spec.name for spec in specs if spec.by_judge}
+    wanted = {
+        f"check_{spec.name.replace(' ', '_')}": spec.name
+        for spec in specs
+        if spec.has_check_function
+    }
     if there.keys() != wanted.keys():
         raise LookupError(f"checks without their pair: {sorted(there.keys() ^ wanted.keys())}")
     return {name: there[function] for function, name in wanted.items()}

@@ -3,8 +3,8 @@
 `intake/message/auto_reply.py` recognises the marks of a program. What such a mail asks of a
 person (an address that nobody uses any more, a challenge) is told to the administrator, and to
 nobody else. Of what is held because its sender is not proven no letter tells either:
-`senders/attribution.py` says what is held, and `outbox/due/pending_answers.py` asks for none of
-it.
+`handlers/register/set_apart_reasons.py` says what is held, and `outbox/due/pending_answers.py`
+asks for none of it.
 """
 
 from __future__ import annotations

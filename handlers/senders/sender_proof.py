@@ -38,7 +38,7 @@ class SenderClaim:
 
 
 def doubt_of_headers(claim: SenderClaim) -> str:
-    """Why nobody is named as the sender, as a reason of `senders/attribution.py`, or ""."""
+    """Why nobody is named as the sender, as a reason of `set_apart_reasons.py`, or ""."""
     return _first(_HEADERS, claim)
 
 
@@ -110,7 +110,7 @@ Submissions = tuple[Submission, ...]
 
 
 def doubt_of_signature(message: Message) -> str:
-    """A reason of `handlers/senders/attribution.py` where the signer is not the sender, or ""."""
+    """A reason of `set_apart_reasons.py` where the signer is not the sender, or ""."""
     signers = {address.casefold() for address in message.signed_by}
     other = message.signature == "proven" and message.sender.casefold() not in signers
     return "signed-by-another" if other else ""

@@ -40,7 +40,7 @@ class UnknownSender:
 
 
 def find_likeness(stranger: UnknownSender, people: Iterable[RegisteredPerson]) -> str:
-    """A reason of `handlers/senders/attribution.py`, or "" for a stranger like any other."""
+    """A reason of `register/set_apart_reasons.py`, or "" for a stranger like any other."""
     known = list(people)
     return next((reason for reason, is_like in _LIKE if is_like(stranger, known)), "")
 

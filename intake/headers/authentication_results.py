@@ -45,7 +45,7 @@ class UnparsedResults(Exception):
     """This Authentication-Results header is not written as RFC 8601 has it."""
 
 
-# Why our server does not vouch, in words that `senders/attribution.py` puts into sentences.
+# Why our server does not vouch; `handlers/register/set_apart_reasons.py` puts each into a sentence.
 AUTHENTICATION_DOUBTS = frozenset(
     {"results-missing", "results-garbled", "results-contradict", "results-other", "results-fail"}
 )

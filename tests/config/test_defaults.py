@@ -47,7 +47,9 @@ def test_a_default_is_a_rule_that_a_check_of_its_shape_raises(
 def test_a_default_asks_for_no_word_that_its_check_does_not_have(
     shape: str, id: str, default: DefaultRule
 ) -> None:
-    fills = {each.rule: each.fills for check in CHECKS_BY_SHAPE[shape] for each in check.raises}
+    fills = {
+        each.rule: each.placeholders for check in CHECKS_BY_SHAPE[shape] for each in check.raises
+    }
     for text in (default.says, default.fix):
         asked = {word for _, word, _, _ in Formatter().parse(text) if word is not None}
         assert asked <= set(fills.get(id, "").split())

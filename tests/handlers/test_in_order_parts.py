@@ -123,11 +123,7 @@ def test_a_phrase_is_known_for_the_part_it_names(part: str) -> None:
 def test_what_a_rule_tells_against_is_a_part_that_there_is() -> None:
     known = {*PART_PHRASES, EVERYTHING, WHERE_IT_STANDS}
     told = {
-        p
-        for checks in CHECKS_BY_SHAPE.values()
-        for c in checks
-        for r in c.raises
-        for p in r.against
+        p for checks in CHECKS_BY_SHAPE.values() for c in checks for r in c.raises for p in r.spoils
     }
     assert told == known
 
@@ -140,7 +136,9 @@ def test_what_a_rule_tells_against_is_a_part_that_there_is() -> None:
 def test_the_judges_run_the_checks_of_the_registry_and_no_others(
     shape: str, looks: dict[str, object]
 ) -> None:
-    assert [check.name for check in CHECKS_BY_SHAPE[shape] if check.by_judge] == list(looks)
+    assert [check.name for check in CHECKS_BY_SHAPE[shape] if check.has_check_function] == list(
+        looks
+    )
 
 
 def test_a_check_without_a_function_or_a_function_without_a_check_is_refused() -> None:

@@ -249,7 +249,7 @@ def _may_be_pictured(entry: FieldAnswer, sheet: FormSheet) -> bool:
 
 def _empty(entry: FieldAnswer, sheet: FormSheet) -> bool:
     if entry.field.reads_as == "child":
-        return False  # `child.py` weighs that one
+        return False  # `child_identifier.py` weighs that one
     if sheet.shape.denial is not None and entry.field_key == sheet.shape.denial.field:
         return False  # `nil_return.py` weighs that one
     signed = entry.field.reads_as == "signature" and is_signed_digitally(entry, sheet)
