@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from commands.answers import QUESTION_WORDS
 from commands.app import Application
 from commands.mail_orders.lookups import link_maker, link_to_newest, said_short
-from commands.mail_orders.other_days import WHICH_DAY, other_day_links
+from commands.mail_orders.other_days import WHICH_DAY, links_still_open, other_day_links
 from commands.mail_orders.own_asks import OwnAsks
 from commands.mail_orders.people_meant import ABOUT_PEOPLE, PeopleMeant
 from handlers.orders.courtesies import without_pleasantries
@@ -46,7 +46,8 @@ class AskingBack:
         days = other_day_links(self.app, kept, asked)
         if days:
             return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)
-        result = OrderResult(kept.ask.number, said_short(kept), (says,), kept.ask.links)
+        links = links_still_open(self.app, kept)
+        result = OrderResult(kept.ask.number, said_short(kept), (says,), links)
         if asked.told:
             return self._as_told(result, asked.told, kept)
         return self._with_people(result, asked.said, kept)

@@ -24,7 +24,12 @@ from commands.mail_orders.lookups import (
     why_not_any_more,
 )
 from commands.mail_orders.order_claims import confirming_stamp
-from commands.mail_orders.other_days import given_otherwise, is_for_another_return
+from commands.mail_orders.other_days import (
+    given_otherwise,
+    is_for_another_return,
+    is_for_the_rest,
+    links_still_open,
+)
 from commands.mail_orders.people_plans import PEOPLE_WORDS, plan_about_people
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.mail_orders.send_back_plans import plan_sending_back
@@ -49,7 +54,7 @@ from intake.spool import Delivery
 from intake.vault import OriginalMissing, SealBroken
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import DoneOrder, OrderRecords, OrderUndoing
-from outbox.writing.asks import Offer, OrderOutcome, OrderResult
+from outbox.writing.asks import Offer, OrderLink, OrderOutcome, OrderResult, ordered_by
 from outbox.writing.letter import letter_standing
 
 AFTER_ACCEPTING = ("ask again", "cleared")
@@ -77,23 +82,27 @@ def do_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> Or
             return before.result
     standing = _standing(records, kept, order)
     if standing is not None and not (
-        _asks_again(order, standing) or is_for_another_return(app, kept, order)
+        _asks_again(order, standing) or _is_of_what_is_left(app, kept, order)
     ):
         return _done_already(app, kept, order, standing)
-    plan = _plan_in_time(app, by, kept, order)
+    if late := _too_late(app, kept, order):
+        return _nothing_done(kept, late, _that_last(kept))
+    plan = _plan_or_why(app, by, kept, order)
     if isinstance(plan, str):
-        return _nothing_done(app, kept, plan)
+        return _nothing_done(kept, plan, links_still_open(app, kept))
     return _done(app, by, kept, order, plan)
 
 
 def preview_order(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderResult:
     """What is heavier is answered by what it would do, and by the link that does it."""
     standing = _standing(OrderRecords(app.database, app.vault), kept, order)
-    if standing is not None:
+    if standing is not None and not _is_of_what_is_left(app, kept, order):
         return _done_already(app, kept, order, standing)
-    plan = _plan_in_time(app, by, kept, order)
+    if late := _too_late(app, kept, order):
+        return _nothing_done(kept, late, _that_last(kept))
+    plan = _plan_or_why(app, by, kept, order)
     if isinstance(plan, str):
-        return _nothing_done(app, kept, plan)
+        return _nothing_done(kept, plan, links_still_open(app, kept))
     offer = Offer(f"{order.word}, as it says here", f"{order.word} {order.rest}".strip())
     link = link_maker(app)(offer, kept, confirming_stamp(kept, order.word))
     says = ("Nothing is done yet. This is what it would do:", *plan.says)
@@ -113,11 +122,13 @@ def _asks_again(order: Order, standing: DoneOrder) -> bool:
     return order.word in AFTER_ACCEPTING and standing.word == "accept"
 
 
-def _plan_in_time(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderPlan | str:
+def _is_of_what_is_left(app: Application, kept: KeptAsk, order: Order) -> bool:
+    """Whether it is about returns of a request that no order settled yet."""
+    return is_for_another_return(app, kept, order) or is_for_the_rest(app, kept, order)
+
+
+def _plan_or_why(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> OrderPlan | str:
     """What it comes to, or why nothing is done."""
-    why = _too_late(app, kept, order)
-    if why:
-        return why
     try:
         plan = _planned(app, by, kept, order)
     except (OriginalMissing, SealBroken):
@@ -147,7 +158,7 @@ def _done(
     )
     with app.register.transaction():
         if _too_late(app, kept, order) or plan.decide() != plan.decided:
-            return _nothing_done(app, kept, _CHANGED)
+            return _nothing_done(kept, _CHANGED, links_still_open(app, kept))
         stood, was = return_standings(app, plan.agencies), case_standings(app, plan.cases)
         ids = plan.carry_out()
         undoing = OrderUndoing(
@@ -181,10 +192,13 @@ def _in_full(order: Order) -> Iterator[str]:
         yield from (f"It says: {first}", *others)
 
 
-def _nothing_done(app: Application, kept: KeptAsk, why: str) -> OrderResult:
-    return OrderResult(
-        kept.ask.number, said_short(kept), (f"Nothing was done. {why}",), kept.ask.links
-    )
+def _nothing_done(kept: KeptAsk, why: str, links: tuple[OrderLink, ...]) -> OrderResult:
+    return OrderResult(kept.ask.number, said_short(kept), (f"Nothing was done. {why}",), links)
+
+
+def _that_last(kept: KeptAsk) -> tuple[OrderLink, ...]:
+    """The links that say something of what is settled, too: none that would settle it again."""
+    return tuple(link for link in kept.ask.links if ordered_by(link) in ORDER_GRAMMAR.always)
 
 
 def _done_already(

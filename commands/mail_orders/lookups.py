@@ -112,7 +112,7 @@ def asked_about(app: Application, kept: KeptAsk) -> AskedAbout:
     owes = frozenset(row.kind for row in agency.returns)
     back = entries_taken_back(entry, app.register.entries)
     asked = tuple((kind, way.until) for way in ways for kind in way.kinds)
-    return AskedAbout(topic, entry, kinds, owes, back, until, asked)
+    return AskedAbout(topic, entry, kinds, owes, back, until, asked, agreed)
 
 
 # Their sender is proven, and only the review is not known.

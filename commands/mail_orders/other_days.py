@@ -23,7 +23,8 @@ from outbox.orders.order_records import OrderRecords
 from outbox.writing.asks import OrderLink, ordered_by
 
 WHICH_DAY = "Press one of these, or reply with its number, more time until, and the day."
-SEEN_OUTSIDE = "seen outside"
+SEEN_OUTSIDE, MORE_TIME = "seen outside", "more time"
+_OF_THE_REST = frozenset({"no", "waive"})  # settle what is left of a request for several returns
 _DAYS = frozenset({"day-missing", "day-impossible", "day-past", "day-far"})
 _MANY = 5  # days, where it is
 _FEW = 3  # days for each return, where it is not plain for which
@@ -36,9 +37,22 @@ def other_day_links(app: Application, kept: KeptAsk, asked: OrderQuestion) -> tu
 
 def _links(app: Application, kept: KeptAsk) -> Iterator[OrderLink]:
     today, make = app.now().date(), link_maker(app)
+    whole = not given_by_mail(app, kept)
     for first, some, dues, most in _dates(app, kept):
         for day in other_days(first, board_calendar(app), today)[:most]:
-            yield make(time_offer(day, today, app.kinds, some, dues, alone=most == _MANY), kept)
+            alone = whole and most == _MANY
+            yield make(time_offer(day, today, app.kinds, some, dues, alone=alone), kept)
+
+
+def links_still_open(app: Application, kept: KeptAsk) -> tuple[OrderLink, ...]:
+    """The links of an ask without those that give more time to what was decided since."""
+    decided = asked_about(app, kept).decided if kept.ask.topic.sort == "entries" else ()
+    named = [f" for the {app.kinds[kind].noun}" for kind in decided]
+    return tuple(
+        link
+        for link in kept.ask.links
+        if not (link.label.startswith(MORE_TIME) and ordered_by(link).endswith((*named,)))
+    )
 
 
 def _dates(
@@ -73,10 +87,24 @@ def given_by_mail(app: Application, kept: KeptAsk) -> dict[str, date]:
 
 
 def is_for_another_return(app: Application, kept: KeptAsk, order: Order) -> bool:
-    """Whether it gives more time to returns of an ask that no order about it gave any yet."""
+    """Whether it gives more time to returns of an ask that no order about it gave any yet; a day
+    without a return is for those that ask for that day, and never one given before again."""
     given = given_by_mail(app, kept) if order.word == "more time" else {}
-    wanted = returns_for_time(order, asked_about(app, kept)) if given else ()
+    if not given:
+        return False
+    about = asked_about(app, kept)
+    wanted = returns_for_time(order, about)
+    if not order.kind and any((kind, order.day) not in about.asked_days for kind in wanted):
+        return False
     return bool(wanted) and given.keys().isdisjoint(wanted)
+
+
+def is_for_the_rest(app: Application, kept: KeptAsk, order: Order) -> bool:
+    """Whether it says no to what an ask wants more time for besides what was given, or does without
+    that."""
+    if order.word not in _OF_THE_REST or not given_by_mail(app, kept):
+        return False
+    return bool(asked_about(app, kept).asks_time_for)
 
 
 def given_otherwise(app: Application, kept: KeptAsk, order: Order) -> str:

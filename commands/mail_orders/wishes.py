@@ -68,6 +68,7 @@ class AskedAbout:
     takes_back: tuple[int, ...] = ()  # what was accepted that a message may take back
     until: date | None = None  # the one day until which it asks for time
     asked_days: tuple[tuple[str, date | None], ...] = ()  # of each return, a day that it asks for
+    decided: Collection[str] = ()  # of the returns that it asks more time for, those decided since
     of_sender: tuple[AgencyPlace, ...] = ()  # of what is of no agency yet: its sender's, if known
 
     @property

@@ -13,7 +13,7 @@ from handlers.register.dependent_returns import report_kind
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
 from handlers.register.set_apart_reasons import SetApartReason
 from handlers.values.day_words import read_iso_day
-from handlers.values.relative_days import resolve_relative_day
+from handlers.values.relative_days import is_span, resolve_relative_day
 from handlers.values.time_requests import (
     RequestedTerm,
     decode_days,
@@ -56,6 +56,11 @@ class TimeRequest:
             counted, days = (term, ()) if isinstance(term, str) else ("", (term,))
         read = resolve_relative_day(counted, due, calendar) or days
         return tuple(day for day in read if day is not None and day > due)
+
+    def counted_term(self, kind: str) -> str:
+        """The words by which it counts from the day that a kind of return is due, "" for none."""
+        term = dict(self.each).get(kind, self.rest) if self.each or self.rest else self.counted
+        return term if isinstance(term, str) and is_span(term) else ""
 
     def plain_day(self, kind: str) -> date | None:
         """The one day until which it asks for a kind of return, where it names it as a date."""
@@ -195,14 +200,25 @@ class AnsweredRequests:
         return since & self._about(asking) if since else since
 
     def _with_report(self, asking: AskingEntry, given: Mapping[str, str | None]) -> frozenset[str]:
-        """The forms that are due with a report that was given as long as was asked for the form."""
-        ask = read_time_request(asking.asks, self._kinds)
-        days = {kind.id: ask.plain_day(kind.id) for kind in self._kinds.all} if given else {}
-        return frozenset(
-            kind
-            for kind, day in days.items()
-            if day and day.isoformat() <= (given.get(report_kind(kind, self._kinds)) or "")
-        )
+        """The forms that are due with a report that was given as long as was asked for the form, or
+        that was asked to be as much later as the form and moved it."""
+        if not given:
+            return frozenset()
+        ask, own = read_time_request(asking.asks, self._kinds), self._own_dues(asking.agency_id)
+        found = set[str]()
+        for kind in own:
+            report = report_kind(kind, self._kinds)
+            until, day = given.get(report) or "", ask.plain_day(kind)
+            span = ask.counted_term(kind)
+            moved = bool(span) and span == ask.counted_term(report) and own[kind] < until
+            if moved or (day and day.isoformat() <= until):
+                found.add(kind)
+        return frozenset(found)
+
+    def _own_dues(self, agency_id: int | None) -> dict[str, str]:
+        """When each return is due by its own day, whatever its report was given."""
+        sql = "SELECT kind, due FROM returns WHERE agency_id = ?"
+        return {row["kind"]: row["due"] for row in self._database.fetch_rows(sql, agency_id)}
 
     def _withdrawn(self, asking: AskingEntry) -> frozenset[str]:
         """The kinds that its agency has said since it wants no more time for; all, where it named

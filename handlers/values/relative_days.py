@@ -233,7 +233,7 @@ _WAYS: tuple[tuple[str, str, _Read], ...] = (
     ("working", rf"(?:in|within) (?P<n3>{NUMBER_PATTERN}) working days?(?: time)?(?! of\b)",
      lambda found, today: (later_day(found["n3"], "day", today),)),
     ("in", rf"(?:in|within) (?:about )?(?P<n4>{NUMBER_PATTERN}) "
-     r"(?P<u4>days?|weeks?|fortnights?|months?)(?: time)?(?! of\b)",
+     r"(?P<u4>days?|weeks?|fortnights?|months?)(?: time)?(?! (?:of|or)\b)",
      lambda found, today: (later_day(found["n4"], found["u4"], today),)),
     ("from_now", rf"(?P<n5>{NUMBER_PATTERN}) (?P<u5>days?|months?) from (?:today|now)",
      lambda found, today: (later_day(found["n5"], found["u5"], today),)),

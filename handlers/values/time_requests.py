@@ -43,6 +43,11 @@ def decode_days_by_return(text: str) -> tuple[tuple[str, RequestedTerm], ...]:
     return tuple(whole) if len(whole) == len(found) else ()
 
 
+def is_partly_unread(text: str) -> bool:
+    """Whether a return has a day of its own that was not read, beside others."""
+    return any(term is None for _, term in decode_days_by_return(text))
+
+
 def decode_days(text: str) -> tuple[date, ...]:
     """Days of which it is not plain which is for which."""
     days = [read_iso_day(part) for part in text.split(OR_SEPARATOR)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -38,6 +39,7 @@ _THEIR_WORDS: Mapping[str, str] = {
     "challenge": "a program of theirs wants whoever writes to them to prove themselves first",
     "contact-left": "an automatic answer says that nobody reads this address any more",
 }
+_UNREAD = "a day that could not be read"
 _LEAST = 14  # words of what was found that are never cut
 # Nobody is registered under the address.
 _UNREGISTERED = frozenset({SetApartReason.SENDER_UNKNOWN})
@@ -100,20 +102,38 @@ def _taken_back(entry: Entry, kinds: Kinds) -> str:
 
 
 def _time_asked(answer: EntryToAnswer, kinds: Kinds, today: date) -> str:
-    """ ": IMR, 28 May to 11 June", ": QA form, due 28 May"."""
-    due = dict(answer.time.dues)
-    parts = list[str]()
-    for way in answer.time.ways:
+    """ ": IMR, 28 May to 11 June", ": QA form, due 28 May"; of several returns, or days, each with
+    its own, and those that were decided since."""
+    asked = answer.time
+    due = {kind: _day(day, today) for kind, day in asked.dues}
+    some_read = any(way.until for way in asked.ways)
+    parts = list[tuple[str, str]]()
+    for way in asked.ways:
+        days = {due[kind] for kind in way.kinds if kind in due}
+        until = _day(way.until, today) if way.until else _UNREAD if some_read else ""
         nouns = join_with_and([kinds[kind].noun for kind in way.kinds])
-        days = {_day(due[kind], today) for kind in way.kinds if kind in due}
-        now = days.pop() if len(days) == 1 else ""
-        until = _day(way.until, today) if way.until else ""
-        if nouns and now:
-            parts.append(f"{nouns}, {f'{now} to {until}' if until else f'due {now}'}")
-        else:
-            parts.append(" ".join(filter(None, [nouns, until and f"until {until}"])))
-    said = "; ".join(filter(None, parts))
+        parts.append((nouns, _moved(days.pop() if len(days) == 1 else "", until)))
+    decided = defaultdict[str, list[str]](list)
+    for kind in asked.decided:
+        decided[f", due {due[kind]}" if kind in due else ""].append(kinds[kind].noun)
+    parts += [(join_with_and(nouns), f"decided{now}") for now, nouns in decided.items()]
+    if len(parts) == 1:
+        said = _alone(*parts[0])
+    else:
+        said = join_with_and([f"{noun} ({moved})" if noun else moved for noun, moved in parts])
     return f": {said}" if said else ""
+
+
+def _moved(now: str, until: str) -> str:
+    """ "28 May to 11 June", "due 28 May", "until 11 June"."""
+    if now:
+        return f"{now} to {until}" if until else f"due {now}"
+    return f"until {until}" if until else ""
+
+
+def _alone(nouns: str, moved: str) -> str:
+    comma = ", " if nouns and moved and not moved.startswith("until ") else " "
+    return f"{nouns}{comma}{moved}".strip()
 
 
 def _day(day: date, today: date) -> str:

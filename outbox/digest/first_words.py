@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from config.mail_words import MAIL_WORDS
 from handlers.orders.reading import ReplyRequest
@@ -17,9 +17,10 @@ from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import Entry
 from handlers.sandbox.protocol import DocumentUnreadable, WorkerUnavailable
 from handlers.senders.danger_news import tells_of_danger
+from handlers.values.time_requests import is_partly_unread
 from intake.database import RegisterDatabase
 from intake.vault import OriginalMissing, SealBroken, Vault
-from outbox.digest.telling_words import ENOUGH, WHOLE, Purpose, about_how_long, telling_words
+from outbox.digest.telling_words import ENOUGH, WHOLE, Purpose, telling_words
 
 DANGER = "speaks of danger to a child, or of a death"
 PRESS = "a journalist asks"
@@ -75,7 +76,6 @@ class EntryTelling:
     quoted: bool = False
     matter: str = ""
     on_paper: bool = False
-    vaguely: timedelta | None = None  # about how much longer is asked for
 
 
 NOTHING_TOLD = EntryTelling()
@@ -115,11 +115,16 @@ class FirstWords:
         return replace(told, at_length=at_length, matter=matter, on_paper=paper)
 
     def _of_request(self, entry: Entry) -> EntryTelling:
-        """Why more time is asked for; where no day is read in it, what it asks in its own words."""
+        """Why more time is asked for; where a day of it is not read, what it asks in its own
+        words."""
         asks = dict(entry.told.clues.asks)
-        lines, reason = self.own_words(entry), asks.get("Reason", "")
-        if not _A_DAY.search(asks.get("New date", "")):
-            return replace(self._quoted(lines, "question"), vaguely=about_how_long(lines))
+        lines, reason, until = (
+            self.own_words(entry),
+            asks.get("Reason", ""),
+            asks.get("New date", ""),
+        )
+        if not _A_DAY.search(until) or is_partly_unread(until):
+            return self._quoted(lines, "question")
         return self._quoted([reason] if reason else lines, "reason")
 
     def _beside_document(self, entry: Entry, purpose: Purpose) -> EntryTelling:

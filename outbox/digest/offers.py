@@ -88,10 +88,10 @@ def entry_offers(
     """What a mail may say about it, the likeliest first."""
     entry = ask.entry
     if entry.kind == EXTENSION_REQUEST and entry.agency_id is not None:
-        found = [*time_offers(ask.time, kinds, calendar, today)]
+        found = [*time_offers(ask.time, kinds, today)]
         found += [] if ask.many else [ANOTHER_DATE, NO, *_waiver(ask, kinds)]
     elif ask.time.ways and not ask.many:
-        found = [*time_offers(ask.time, kinds, calendar, today), ANOTHER_DATE, FILE]
+        found = [*time_offers(ask.time, kinds, today), ANOTHER_DATE, FILE]
     elif entry.agency_id is None:
         found = [*_nobodys_offers(ask, kinds, calendar, today)]
     elif entry.reason == NOT_JUDGED_REASON:

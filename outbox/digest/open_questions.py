@@ -48,7 +48,6 @@ from outbox.writing.commands_to_paste import (
     extension_commands,
     non_working_day_notes,
     partly_agreed_notes,
-    returns_still_open,
     time_ways,
 )
 from outbox.writing.digest_facts import Need
@@ -207,12 +206,10 @@ class OpenQuestions:
         owed = tuple(row.kind for row in agency.returns)
         ask = OpenQuestion(entry, whose, said, ends, why, since, grants, owed=owed, leavers=gone)
         here = PossiblePlace(case.reference, agency.code, owed)
-        rows = returns_still_open(entry, agency, self._kinds, agreed) if ways else ()
         time = TimeAsked(
             ways,
-            tuple(row.kind for row in rows),
             tuple((row.kind, row.due) for row in agency.returns if row.state in CHASED_STATES),
-            entry.judged.date(),
+            tuple(kind.id for kind in self._kinds.all if kind.id in agreed) if ways else (),
         )
         back = bool(entries_taken_back(entry, self._register.entries))
         others = places_elsewhere(entry, places, agency)
@@ -248,10 +245,7 @@ class OpenQuestions:
         if first.answer is None:
             return need
         rivals, many = bool(first.rivals), len(asks) > 1
-        time = replace(first.answer.time, vaguely=telling.vaguely)
-        answer = replace(
-            first.answer, rivals=rivals, many=many, on_paper=telling.on_paper, time=time
-        )
+        answer = replace(first.answer, rivals=rivals, many=many, on_paper=telling.on_paper)
         offers = entry_offers(answer, self._kinds, self._calendar, today)
         topic = replace(first.topic, sort="entries", items=ids)
         left = () if many else first.leavers

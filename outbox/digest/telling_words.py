@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from typing import Literal
 
@@ -33,11 +32,6 @@ _BECAUSE = re.compile(
 )
 _CLAUSES = re.compile(r" [-–—] |,? (?:and )?so |; |, but ")
 _WANTS_TIME = re.compile(rf"\b(?:{any_of(TELLING['wants_time'])})\b", re.I)
-_ABOUT = tuple(
-    (int(name.split()[0]), re.compile(rf"\b(?:{any_of(words)})\b", re.I))
-    for name, words in TELLING.items()
-    if name.endswith(" days")
-)
 _LEAVING = MAIL_WORDS.leaving
 _LEAVES = re.compile(
     rf"\b(?:{any_of({*_LEAVING.themselves, *_LEAVING.others, *_LEAVING.ended})}"
@@ -78,16 +72,6 @@ def telling_words(lines: Sequence[str], purpose: Purpose, most: int = WHOLE) -> 
         chosen = _going_on(chosen, said, (carries or [0])[-1], most)
     words = shorten(chosen, most)
     return TellingWords(words, min(len(first), len(words.split()), matters), words)
-
-
-def about_how_long(lines: Sequence[str]) -> timedelta | None:
-    """How much longer it asks for, where it says only about how much: "a week or so"."""
-    said = " ".join(" ".join(lines).split())
-    found = (
-        (found.start(), days) for days, words in _ABOUT if (found := words.search(said)) is not None
-    )
-    first = min(found, default=None)
-    return timedelta(days=first[1]) if first else None
 
 
 def shorten(words: str, most: int) -> str:

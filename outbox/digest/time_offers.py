@@ -3,9 +3,9 @@ link which other returns it moves."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from config.calendar import Calendar, day_and_month, day_month_and_year
 from config.english import join_with_and
@@ -16,32 +16,23 @@ from outbox.writing.commands_to_paste import TimeWay
 
 AS_ASKED = Offer("yes: to all as asked", "yes")
 OTHER_DAYS = (2, 5, 10, 15, 20)  # working days, of which one may be agreed to
-USUAL_DAYS = 10  # working days that are offered where no day was asked for
 DueDates = Sequence[tuple[str, date]]  # of each return still to come, its kind and its day
 
 
 @dataclass(frozen=True, slots=True)
 class TimeAsked:
-    """What is asked of more time: the ways to give it, the returns that it may be for, when each
-    return of the agency that is still to come is due, and on which day it was asked."""
+    """What is asked of more time: the ways to give it, when each return of the agency that is still
+    to come is due, and which of those that it asks for were `decided` since."""
 
     ways: tuple[TimeWay, ...] = ()
-    open_kinds: tuple[str, ...] = ()
     dues: DueDates = ()
-    asked_on: date = date.min
-    vaguely: timedelta | None = None  # how much longer, as it says about: "a week or so"
-
-    def first_due(self, kinds: Collection[str]) -> date:
-        """The day on which the last of some returns is due."""
-        return max((day for kind, day in self.dues if kind in kinds), default=self.asked_on)
+    decided: tuple[str, ...] = ()
 
 
-def time_offers(
-    asked: TimeAsked, kinds: Kinds, calendar: Calendar, today: date
-) -> tuple[Offer, ...]:
+def time_offers(asked: TimeAsked, kinds: Kinds, today: date) -> tuple[Offer, ...]:
     """One for each day that was asked for; for each return, where it is not plain for which, or it
-    has a day of its own, and then one for all of them."""
-    found = (*_for_any(asked, kinds, today), *_for_plain(asked, kinds, calendar, today))
+    has a day of its own, and then one for all of them. No day is offered that was not read."""
+    found = (*_for_any(asked, kinds, today), *_for_plain(asked, kinds, today))
     all_of_them = (AS_ASKED,) if _has_days_of_their_own(asked, today) else ()
     return (*dict.fromkeys(found), *all_of_them)
 
@@ -60,29 +51,27 @@ def _for_any(asked: TimeAsked, kinds: Kinds, today: date) -> Iterator[Offer]:
     for way in asked.ways:
         if way.kinds or way.until is None or way.until <= today:
             continue
-        for kind in asked.open_kinds:
+        for kind in _without_forms_that_follow(way.perhaps, way.until, asked.dues, kinds):
             yield time_offer(way.until, today, kinds, (kind,), asked.dues)
 
 
-def _for_plain(asked: TimeAsked, kinds: Kinds, calendar: Calendar, today: date) -> Iterator[Offer]:
+def _for_plain(asked: TimeAsked, kinds: Kinds, today: date) -> Iterator[Offer]:
     plain = [way for way in asked.ways if way.kinds]
-    if not any(way.until for way in plain):
-        plain = [TimeWay(way.kinds, _usual_day(asked, way.kinds, calendar)) for way in plain]
     apart = len({way.kinds for way in plain}) > 1
     for way in plain:
         if way.until is None or way.until <= today:
             continue
-        for some in ((kind,) for kind in way.kinds) if apart else (way.kinds,):
+        each = _without_forms_that_follow(way.kinds, way.until, asked.dues, kinds)
+        for some in ((kind,) for kind in each) if apart else (way.kinds,):
             yield time_offer(way.until, today, kinds, some, asked.dues, alone=not apart)
 
 
-def _usual_day(asked: TimeAsked, some: Collection[str], calendar: Calendar) -> date:
-    """The day that is offered where none was asked for, or only about how much longer: reckoned
-    from the day of the request, so that it is the same on every morning."""
-    begins = max(asked.first_due(some), asked.asked_on)
-    if asked.vaguely is not None:
-        return calendar.add_working_days(begins + asked.vaguely, 0)
-    return calendar.add_working_days(begins, USUAL_DAYS)
+def _without_forms_that_follow(
+    some: Sequence[str], until: date, dues: DueDates, kinds: Kinds
+) -> list[str]:
+    """Without the forms whose report has the same day: they move with it."""
+    moved = {kind for kind, due in dues if due < until and report_kind(kind, kinds) in some}
+    return [kind for kind in some if kind not in moved]
 
 
 def time_offer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -28,6 +28,7 @@ from outbox.due.questions import TOLD
 from outbox.due.recipients import answer_recipients, asker_recipients, author_recipients
 from outbox.due.refused_requests import (
     RETURNS_STAND,
+    RefusedRequest,
     does_not_stand,
     is_answered_alone,
     is_refused,
@@ -45,10 +46,12 @@ from outbox.writing.letter import Draft, LetterKey, LetterKind, LetterTopic, Rec
 
 @dataclass(frozen=True, slots=True)
 class DecidedDelivery:
-    """A decision about what came, with the delivery it is about. `of.entries` are those to tell."""
+    """A decision about what came, with the delivery it is about. `of.entries` are those to tell;
+    `agreed` are the returns, by the entry that asks for them, that were decided before."""
 
     made: RecordedDecision
     of: AnswerableDelivery
+    agreed: Mapping[int, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,7 @@ def draft_rulings(
         kind = _kind(one.made, one.of.entries)
         if kind is None:
             return
-        for recipient, facts in facts_for_each(
-            one.of, _ruling(one.made, one.of, kinds, today), kind
-        ):
+        for recipient, facts in facts_for_each(one.of, _ruling(one, kinds, today), kind):
             yield Draft(
                 key=decision_letter_key(one.made.id, recipient),
                 kind=kind,
@@ -144,11 +145,10 @@ def decision_letter_key(decision_id: int, to: Recipient) -> str:
     return f"decision/{decision_id}/{to.contact_id}"
 
 
-def _ruling(
-    made: RecordedDecision, of: AnswerableDelivery, kinds: Kinds, today: date
-) -> AnswerFacts:
+def _ruling(decided: DecidedDelivery, kinds: Kinds, today: date) -> AnswerFacts:
     """Of a message without a document there is nothing to say but what a person wrote, or that
     they have looked."""
+    made, of = decided.made, decided.of
     facts = answer_facts(of, "", kinds, today)
     if does_not_stand(made, of.entries, kinds):
         return replace(facts, documents=(), tell=made.because.tell or RETURNS_STAND)
@@ -159,8 +159,11 @@ def _ruling(
         return replace(facts, documents=(), tell=tell, seen_to=not tell, urgent=True)
     if is_refused(made, of.entries, kinds):
         of_time = is_time_refused(of.entries)
-        said = refusal_sentence(of.entries, of.agency, kinds, today)
+        refused = RefusedRequest(of.entries, of.agency, decided.agreed)
+        said = refusal_sentence(refused, kinds, today)
+        part = refused.part(kinds) if of_time else ""
         facts = replace(facts, refused="" if tell and not of_time else said, time_refused=of_time)
+        facts = replace(facts, refused_part=part)
     elif not all(entry.reason for entry in of.entries):
         return facts
     seen_to = not (tell or facts.refused)
@@ -330,6 +333,7 @@ class UntoldDecisions:
                 kept=self._unanswered.versions_counted(agency, now),
                 waiting=waiting,
             ),
+            {each.id: self._register.entries.kinds_agreed_since(each) for each in entries},
         )
 
     def _withdrawn(

@@ -3,7 +3,8 @@ to mend and to send again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from config.calendar import date_in_words
@@ -70,18 +71,40 @@ def is_time_refused(entries: Sequence[Entry]) -> bool:
     return all(entry.kind == EXTENSION_REQUEST for entry in entries)
 
 
-def refusal_sentence(entries: Sequence[Entry], agency: AgencyRow, kinds: Kinds, today: date) -> str:
-    """That more time is not agreed, and when each return it was asked for is due all the same; of
+@dataclass(frozen=True, slots=True)
+class RefusedRequest:
+    """What a person said no to. `agreed` are the kinds of return, by the entry that asks for them,
+    that were decided before: those are not refused."""
+
+    entries: Sequence[Entry]
+    agency: AgencyRow
+    agreed: Mapping[int, Collection[str]] = field(default_factory=dict)
+
+    def rows(self, kinds: Kinds) -> list[ReturnRow]:
+        """The returns for which more time is refused; none where that is not plain."""
+        found = {
+            row.id: row
+            for entry in self.entries
+            if plain_for_which(entry, self.agency, kinds, self._agreed(entry))
+            for row in returns_still_open(entry, self.agency, kinds, self._agreed(entry))
+        }
+        return list(found.values())
+
+    def part(self, kinds: Kinds) -> str:
+        """The nouns of those, where other returns of the same request were agreed about."""
+        agreed = any(map(self._agreed, self.entries))
+        return join_with_and([kinds[row.kind].noun for row in self.rows(kinds)]) if agreed else ""
+
+    def _agreed(self, entry: Entry) -> Collection[str]:
+        return self.agreed.get(entry.id, ())
+
+
+def refusal_sentence(refused: RefusedRequest, kinds: Kinds, today: date) -> str:
+    """That more time is not agreed, and when each return it was refused for is due all the same; of
     anything else that it is not taken up."""
-    if not is_time_refused(entries):
+    if not is_time_refused(refused.entries):
         return _NOT_TAKEN_UP
-    rows = {
-        row.id: row
-        for entry in entries
-        if plain_for_which(entry, agency, kinds)
-        for row in returns_still_open(entry, agency, kinds, ())
-    }
-    said = [_still_due(row, kinds, today) for row in rows.values()]
+    said = [_still_due(row, kinds, today) for row in refused.rows(kinds)]
     if not said:
         return "More time is not agreed. What is due stays due as it stands below."
     return f"More time is not agreed: {join_with_and(said)}."

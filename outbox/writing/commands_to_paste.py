@@ -138,10 +138,12 @@ def _quoted(word: str) -> str:
 @dataclass(frozen=True, slots=True)
 class TimeWay:
     """More time that would give what is asked for. `kinds` are the returns, () where it does not
-    say plainly for which; `until` is None where no day was read."""
+    say plainly for which, and then `perhaps` those that it may be for; `until` is None where no day
+    was read."""
 
     kinds: tuple[str, ...]
     until: date | None
+    perhaps: tuple[str, ...] = ()
 
 
 def extension_commands(
@@ -183,21 +185,30 @@ def time_ways(
         returns_still_open(entry, agency, kinds, agreed),
     )
     if ask.several and len(open) > 1:
-        days = sorted({calendar.add_working_days(day, 0) for day in ask.several})
-        return tuple(TimeWay((), day) for day in days)
+        return _ways_for_any([(row, day) for day in ask.several for row in open], calendar)
     if open and not plain_for_which(entry, agency, kinds, agreed):
-        found = {day for row in open for day in ask.days_for_kind(row.kind, row.due, calendar)}
-        days = sorted({calendar.add_working_days(day, 0) for day in found})
-        return tuple(TimeWay((), day) for day in days or (None,))
+        each = [(row, ask.days_for_kind(row.kind, row.due, calendar)) for row in open]
+        return _ways_for_any([(row, day) for row, days in each for day in days], calendar)
     by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
         asked = ask.days_for_kind(row.kind, row.due, calendar)
         by_days[tuple(dict.fromkeys(calendar.add_working_days(d, 0) for d in asked))].append(
             row.kind
         )
-    each = ((day, of_days) for days, of_days in by_days.items() for day in days or (None,))
-    found_ways = sorted(each, key=lambda way: way[0] or date.max)
+    ways = ((day, of_days) for days, of_days in by_days.items() for day in days or (None,))
+    found_ways = sorted(ways, key=lambda way: way[0] or date.max)
     return tuple(TimeWay(tuple(of_days), day) for day, of_days in found_ways)
+
+
+def _ways_for_any(
+    found: Sequence[tuple[ReturnRow, date]], calendar: Calendar
+) -> tuple[TimeWay, ...]:
+    """One for each day, the earliest first, with the returns that it may be for."""
+    by_day = defaultdict[date, list[str]](list)
+    for row, day in found:
+        by_day[calendar.add_working_days(day, 0)] += [row.kind] if row.due < day else []
+    ways = tuple(TimeWay((), day, tuple(by_day[day])) for day in sorted(by_day))
+    return ways or (TimeWay((), None),)
 
 
 def is_time_request(entry: Entry) -> bool:

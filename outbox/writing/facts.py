@@ -41,8 +41,9 @@ class AnswerFacts:
     says that all is settled. `tell` is what a person here wrote about a message that had no
     document, "" for any other answer; `seen_to` says that one is settled of which they wrote
     nothing. `refused` says that what was asked for is not agreed, and what stands: "" for any
-    other answer; `time_refused` that it was more time. `pressing` says in a subject that something
-    else is to be sent at once, and `still` asks for it in a sentence, "" where nothing is.
+    other answer; `time_refused` that it was more time, and `refused_part` for which returns, where
+    it was agreed for others. `pressing` says in a subject that something else is to be sent at
+    once, and `still` asks for it in a sentence, "" where nothing is.
     `signing` asks to have a form signed again once the report is changed that it is about, "" for
     none. `order` says in which order documents are numbered, "" where none is; `stand` that what
     has to be mended came after versions that are accepted and stay. `agreed` are sentences that
@@ -86,6 +87,7 @@ class AnswerFacts:
     status: bool = False  # only that was asked
     refused: str = ""
     time_refused: bool = False
+    refused_part: str = ""
     pressing: str = ""
     still: str = ""
     signing: str = ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from outbox.writing.letter_text import letter_plain_text
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.flow.answering import SERVICE, Desk
@@ -97,12 +98,117 @@ def test_a_day_alone_is_for_the_return_that_asks_for_it_and_any_other_is_asked_a
     assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-30", "2010-05-28")
 
 
-def test_a_day_that_nobody_asked_for_is_the_same_on_every_morning(loaded: Board) -> None:
-    loaded.once("2010-05-04T08:05")
-    loaded.mail(mail(AUTHOR, SERVICE, "N12", "Could we have more time for the chronology?", ()))
-    loaded.once("2010-05-04T10:00")
-    desk, offered = Desk(loaded), list[str]()
-    for day in ("05", "06"):
-        loaded.once(f"2010-05-{day}T08:05")
-        offered.append(labels(desk, f"2010-05-{day}T09:00")[0])
-    assert offered == ["more time until 18 May"] * 2
+APART = "Could we have until 11 June for the IMR and until 5 May for the chronology please?"
+EVERYTHING = "Could we have another fortnight for everything please?"
+PARTLY = "Could we have until 11 June for the IMR, and till half-term for the chronology please?"
+REPORT = "more time until 11 June for the IMR, and the QA form and evaluation statement with it"
+
+
+def asked_for(loaded: Board, words: str) -> Desk:
+    loaded.mail(mail(AUTHOR, SERVICE, "N12", words, ()))
+    loaded.once()
+    loaded.once("2010-04-06T08:05")
+    return Desk(loaded)
+
+
+def last_letter(board: Board) -> tuple[str, str]:
+    letter = board.sent(AUTHOR)[-1]
+    return str(letter["Subject"]), " ".join(letter_plain_text(letter).split())
+
+
+@pytest.mark.parametrize("at", ["2010-04-06T09:30", "2010-04-07T09:30"])
+def test_no_to_the_rest_refuses_only_what_was_not_agreed(loaded: Board, at: str) -> None:
+    """On the same digest, and on the next, which asks about the rest."""
+    desk = asked_for(loaded, APART)
+    desk.reply("1 more time until 11 June for the IMR", AT)
+    loaded.once("2010-04-06T09:25")
+    loaded.once(at.replace("09:30", "09:26"))
+    desk.press(desk.link(1, "no", at), at)
+    assert "Done: no." in desk.answer()
+    loaded.once(at.replace("09:30", "09:55"))
+    subject, said = last_letter(loaded)
+    assert subject.endswith("more time is not agreed for the chronology")
+    assert "More time is not agreed: the chronology stays due by Friday 16 April 2010." in said
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-16", "2010-06-11")
+
+
+def test_once_all_is_given_no_comes_too_late(loaded: Board) -> None:
+    desk = asked_for(loaded, APART)
+    desk.reply("1 yes", AT)
+    desk.reply("1 no", THEN)
+    assert 'It was settled with "more time"' in desk.answer()
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-05-05", "2010-06-11")
+
+
+def test_a_day_that_was_given_is_never_given_to_another_return(loaded: Board) -> None:
+    """The second line has no return: it is what was given already, and no wish for what is left."""
+    desk = asked_for(loaded, APART)
+    desk.reply("1 more time until 11 June for the IMR", AT)
+    desk.reply("1 more time until 11 June", THEN)
+    assert "This is done already" in desk.answer()
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-16", "2010-06-11")
+
+
+def test_what_moved_with_its_report_is_not_asked_for_anew(loaded: Board) -> None:
+    desk = asked_for(loaded, EVERYTHING)
+    assert labels(desk, NINE)[:3] == [CHRONOLOGY, REPORT, "yes: to all as asked"]
+    desk.press(desk.link(1, REPORT, NINE), AT)
+    assert "stays open for the chronology." in desk.answer()
+    loaded.once("2010-04-07T08:05")
+    (ask,) = desk.asks("2010-04-07T09:00")
+    assert "IMR, QA form and evaluation statement (decided, due 11 June)" in ask["says"]
+    assert [link["label"] for link in ask["links"]][:2] == [
+        "more time until 30 April",
+        "more time until another date",
+    ]
+    assert due(desk, "qa_form") == "2010-06-11"
+
+
+def test_an_answer_offers_nothing_that_is_settled(loaded: Board) -> None:
+    desk = asked_for(loaded, APART)
+    desk.reply("1 more time until 11 June for the IMR", AT)
+    desk.reply("1 more time until 5 May for the QA form", THEN)
+    assert not desk.links("more time until 11 June")
+    assert desk.links("more time until 5 May for the chronology")
+    desk.reply("1 no", "2010-04-06T09:14")
+    desk.reply("1 no", "2010-04-06T09:16")
+    assert "Nothing was done." in desk.answer() and not desk.links("more time")
+    assert desk.links("details")
+
+
+def test_her_line_has_all_that_is_asked_and_only_a_day_that_was_read_is_offered(
+    loaded: Board,
+) -> None:
+    desk = asked_for(loaded, PARTLY)
+    (ask,) = desk.asks(NINE)
+    assert (
+        "asks for more time: IMR (28 May to 11 June) and chronology (16 April to a day that could"
+        f' not be read); "{PARTLY}"' in ask["says"]
+    )
+    assert labels(desk, NINE)[:3] == [REPORT, "more time until another date", "no"]
+    assert "for the chronology until a later day that we could not read" in last_letter(loaded)[1]
+    desk.reply("1 yes", AT)
+    assert "say which, with the words more time until" in desk.answer()
+    desk.press(desk.link(1, REPORT, NINE), THEN)
+    desk.press(desk.link(1, "more time until another date", NINE), "2010-04-06T09:14")
+    desk.press(desk.shown_link("more time until 30 April for the chronology"), "2010-04-06T09:16")
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-30", "2010-06-11")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Could we have more time for the chronology?",
+     "Could we have till half-term for the chronology?",
+     "Could we have a week or so more for the chronology?",
+     "Could we have another week or two on the chronology?",
+     "Could we have a few more days for the chronology?"],
+)  # fmt: skip
+def test_no_link_offers_a_day_that_nobody_could_read(loaded: Board, words: str) -> None:
+    desk = asked_for(loaded, words)
+    assert words in desk.asks(NINE)[0]["says"]
+    assert labels(desk, NINE)[:2] == ["more time until another date", "no"]
+
+
+def test_where_it_is_not_plain_for_which_each_return_has_its_own_day(loaded: Board) -> None:
+    desk = asked_for(loaded, "Could we have another fortnight please?")
+    assert labels(desk, NINE)[:3] == [CHRONOLOGY, REPORT, "more time until another date"]

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from config.calendar import Calendar
-from config.kind_loading import load_kinds
-from outbox.digest.telling_words import CUT, Purpose, about_how_long, telling_words
-from outbox.digest.time_offers import TimeAsked, time_offers
-from outbox.writing.commands_to_paste import TimeWay
+from outbox.digest.telling_words import CUT, Purpose, telling_words
 
 LEFT = "Our author has left, Tom Vane finished on Friday."
 SUCCESSOR = "Sam Orr takes over (sam.orr@probation.example)."
@@ -50,24 +44,6 @@ def test_a_message_of_less_than_25_words_is_quoted_whole(purpose: Purpose) -> No
     said = f"{STORY}What do we do?"
     told = telling_words([said], purpose)
     assert told.words == said
-
-
-@pytest.mark.parametrize(
-    ("said", "until"),
-    [
-        ("We need longer for our chronology, is a week or so all right?", date(2010, 4, 22)),
-        ("Could we have a few more days please?", date(2010, 4, 19)),
-        ("A couple of weeks would help, our records are in storage.", date(2010, 4, 29)),
-        ("We are going to be late with it.", date(2010, 4, 29)),
-    ],
-)
-def test_about_how_long_is_offered_to_the_nearest_working_day(said: str, until: date) -> None:
-    """From the day that the return is due; two weeks where it says nothing."""
-    way, due = TimeWay(("chronology",), None), (("chronology", date(2010, 4, 15)),)
-    today = date(2010, 4, 14)
-    asked = TimeAsked((way,), ("chronology",), due, today, about_how_long([said]))
-    (offer,) = time_offers(asked, load_kinds(), Calendar.for_subdivision("ENG"), today)
-    assert offer.order == f"more time until {until.day} April"
 
 
 def test_where_there_is_less_room_it_begins_with_what_matters() -> None:

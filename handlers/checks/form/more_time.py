@@ -309,7 +309,7 @@ def _for_each(
 def _term_in_words(term: RequestedTerm) -> str:
     if isinstance(term, date):
         return f"until {day_month_and_year(term)}"
-    return term or "until a later day"
+    return term or "until a later day that we could not read"
 
 
 def _clause(entry: FieldAnswer, context: Context) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from handlers.checks.form.requested_days import RequestMark
-from handlers.values.day_words import NUMBER_WORD_PATTERN
+from handlers.values.day_words import MONTH_PATTERN, NUMBER_WORD_PATTERN
 
 _NUMBER = rf"(?:a couple|couple|{NUMBER_WORD_PATTERN}|\d{{1,2}})"
 _MORE = "further|another|extra|additional|more"
@@ -31,6 +31,27 @@ _SPANS = tuple(
         rf"\b(?:{_HAVE})(?: us| me)? (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b(?! (?:{_NO_SPAN})\b)",
     )
 )
+# Behind a span that is only about as long: "a week or so", "another week or two".
+_ABOUT = re.compile(r"s? or (?:so|two|three|four|more|longer)\b")
+# A span or a day that nobody can reckon, where a return has it for its own.
+_FROM_ABOUT = r"(?:until|till|to|by|after|before|around|about|over|in)"
+_ROUGHLY = (
+    r"(?:about|around|some ?time (?:in|after)|just|shortly|straight|after|the|early|late|"
+    r"(?:the )?(?:start|beginning|first half|second half|end) of(?: the)?)"
+)
+_SEASON = (
+    r"(?:half[ -]?term|easter|whitsun|christmas|new year|end of term|term|"
+    r"(?:(?:easter|whitsun|summer|spring|school|bank) )?(?:holidays?|break)|"
+    r"summer|spring|autumn|winter)"
+)
+_UNREAD = re.compile(
+    rf"\b(?:a|one|another|{_NUMBER}) (?:more |extra |further )?{_UNIT} or (?:so|two|three|more)\b"
+    rf"|\b(?:a few|some|several) (?:more |extra |further )?{_UNIT}\b(?! ago)"
+    r"|\ba (?:bit|little)(?: more time| longer)\b"
+    rf"|\b{_FROM_ABOUT}(?: {_ROUGHLY})* {_SEASON}\b"
+    rf"|\b{_FROM_ABOUT}(?: {_ROUGHLY})* (?!may\b){MONTH_PATTERN}\b(?! \d)"
+    rf"|\b(?:early|late) {MONTH_PATTERN}\b(?! \d)"
+)
 # Beside one that is asked for, another for a return: "and a week on the IMR". What was spent is not
 # asked for.
 _BESIDE = re.compile(
@@ -46,7 +67,7 @@ def find_span_marks(texts: Sequence[str]) -> Iterator[RequestMark]:
         beside = _BESIDE.finditer(text) if plain else ()
         taken = 0
         for found in sorted((*plain, *beside), key=lambda one: (one.start(), -one.end())):
-            if found.start() >= taken and _is_number(found):
+            if found.start() >= taken and _is_number(found, text):
                 taken = found.end()
                 span = _in_words(found["n"] or "a", found["u"])
                 yield RequestMark(at, found.start(), found.end(), span=span)
@@ -57,13 +78,23 @@ def span_in_words(text: str) -> str:
     are no number of days."""
     for pattern in _SPANS:
         found = pattern.search(text)
-        if found and _is_number(found):
+        if found and _is_number(found, text):
             return _in_words(found["n"] or "a", found["u"])
     return ""
 
 
-def _is_number(found: re.Match[str]) -> bool:
-    return bool(found["n"]) or not found["u"].endswith("s")
+def find_unread_marks(texts: Sequence[str]) -> Iterator[RequestMark]:
+    """Each span or day that is asked for and that nobody can reckon: "till half-term", "a week or
+    so"."""
+    for at, text in enumerate(texts):
+        for found in _UNREAD.finditer(text):
+            yield RequestMark(at, found.start(), found.end())
+
+
+def _is_number(found: re.Match[str], text: str) -> bool:
+    """Whether it is so long, and neither some days nor about as long."""
+    said = bool(found["n"]) or not found["u"].endswith("s")
+    return said and not _ABOUT.match(text, found.end("u"))
 
 
 def _in_words(number: str, unit: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.checks.form.requested_days import RequestMark, pair_returns_with_days
-from handlers.checks.form.requested_spans import find_span_marks, span_in_words
+from handlers.checks.form.requested_spans import find_span_marks, find_unread_marks, span_in_words
 from handlers.values.day_words import (
     MONTH_PATTERN,
     MONTH_STEMS,
@@ -184,9 +184,12 @@ def read_requested_until(
             if best is None or (one.weight or 0) >= best[0]:
                 best = one.weight or 0, one
         left.append(_without(text, days))
-    spans = () if pair_returns_with_days(texts, marks, names) else find_span_marks(texts)
-    if pairs := pair_returns_with_days(texts, [*marks, *spans], names):
-        return RequestedUntil(each=pairs)
+    spans = [] if pair_returns_with_days(texts, marks, names) else [*find_span_marks(texts)]
+    unread = list(find_unread_marks(texts)) if marks or spans else []
+    read = [*marks, *spans]
+    for more in [unread, []] if unread else [[]]:
+        if pairs := pair_returns_with_days(texts, [*read, *more], names):
+            return RequestedUntil(each=pairs)
     if len(each) > 1:
         return RequestedUntil(several=tuple(each))
     if best is not None:
