@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 from commands.app import Application
 from commands.health_file import publish_health
 from commands.transports import transport_places
-from config.outbox_settings import MetricsSettings
+from config.monitoring_settings import MetricsSettings
 from outbox.health.health_conditions import HealthCondition, HealthObservations, list_conditions
 from outbox.health.metrics import ServiceMeasurements, list_metrics
 from outbox.health.service_counts import count_service

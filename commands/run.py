@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import socket
@@ -17,12 +18,15 @@ import click
 from commands.app import Application, open_application
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
 from commands.global_options import GlobalOptions
+from commands.log_forms import EventHandler, EventLog, LogEvent
 from commands.metrics_export import MetricsExport, publish_observations
-from commands.once import round_lines, run_round, strangers_lines
+from commands.once import round_lines, run_round
+from commands.round_events import change_events, round_events
 from commands.round_report import RoundReport
 from commands.round_upkeep import alert_unopened
 from commands.status_health import observe_service
 from commands.stop_signals import stop_on_signal
+from config.kind import Kinds
 from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import drop_folder_in_words
 from intake.drop.watcher import FolderWatcher
@@ -96,6 +100,7 @@ def run(asked: GlobalOptions) -> None:
         stop_on_signal(stopping.set, app.sandbox_judge.interrupt)
         notify_systemd("READY=1")
         wake, last, noticed = RoundTimer(), RoundReport(), WatchLines()
+        log = _open_log(app)
         metrics = MetricsExport(app.settings.metrics)
         shown = StatusLine(app, metrics)
         seconds = app.settings.schedule.scan_seconds
@@ -111,10 +116,10 @@ def run(asked: GlobalOptions) -> None:
             threads: tuple[Mailbox | BackgroundDispatcher, ...] = (*app.watched, sending)
             while not stopping.is_set():
                 for line in noticed.changed_lines(watchers, seconds):
-                    click.echo(line)
+                    log.write(LogEvent("folder.watched", says=line))
                 report = run_round(app, lambda _: ping_watchdog(threads), stopping.is_set)
-                for line in (*round_lines(report, app.kinds), *new_trouble_lines(last, report)):
-                    click.echo(line)
+                for event in log_events(log, last, report, app.kinds):
+                    log.write(event)
                 last = report
                 shown.update_status(report)
                 ping_watchdog(threads)
@@ -220,17 +225,24 @@ class WatchLines:
                 yield says
 
 
-def new_trouble_lines(last: RoundReport, report: RoundReport) -> Iterator[str]:
-    """What to say of a round's troubles, when those of the last round are known already."""
-    yield from (trouble for trouble in report.troubles if trouble not in last.troubles)
-    if report.held and report.held != last.held:
-        yield report.held
-    if not last.strangers:
-        yield from strangers_lines(report)
-    back = (name for name in last.away if name not in report.away)
-    yield from (f"The source {name} is there again." for name in back)
-    again = (name for name in last.closed if name not in report.closed)
-    yield from (f"Letters leave again by {name}." for name in again)
+def _open_log(app: Application) -> EventLog:
+    """The log as the settings have it; what modules say by Python's own logging goes there too."""
+    asked = app.settings.log
+    log = EventLog(asked.form, asked.level, app.now)
+    if log.is_structured:
+        logging.basicConfig(level=logging.WARNING, handlers=[EventHandler(log)], force=True)
+    return log
+
+
+def log_events(
+    log: EventLog, last: RoundReport, report: RoundReport, kinds: Kinds
+) -> Iterator[LogEvent]:
+    """What a round did, as the log's form has it, and its troubles that are new."""
+    if log.is_structured:
+        yield from round_events(report)
+    else:
+        yield from (LogEvent("round", says=line) for line in round_lines(report, kinds))
+    yield from change_events(last, report)
 
 
 def ping_watchdog(watched: Iterable[Mailbox | BackgroundDispatcher]) -> None:

@@ -36,14 +36,6 @@ class AlertSettings(StrictModel):
     after_minutes: int = Field(15, strict=True, ge=0, le=10_000)
 
 
-class MetricsSettings(StrictModel):
-    """Measurements for Prometheus: a file that its node exporter collects, and a port of this
-    machine alone. With neither there are none."""
-
-    textfile: RelativePath | None = None
-    port: Port | None = None
-
-
 class FilesTransportSettings(StrictModel):
     """Letters written to a folder, one `.eml` each."""
 

@@ -22,7 +22,8 @@ from pydantic import (
 
 from config.email_address import EmailAddress
 from config.mailbox_settings import MailboxSettings
-from config.outbox_settings import AlertSettings, MetricsSettings, Outbox
+from config.monitoring_settings import LogSettings, MetricsSettings
+from config.outbox_settings import AlertSettings, Outbox
 from config.user_file import (
     InvalidUserFile,
     NonEmptyText,
@@ -269,6 +270,7 @@ class Settings(StrictModel):
     outbox: Outbox
     alerts: AlertSettings = Field(default_factory=lambda: AlertSettings.model_validate({}))
     metrics: MetricsSettings = MetricsSettings()
+    log: LogSettings = LogSettings()
     schedule: Schedule = Field(default_factory=lambda: Schedule.model_validate({}))
 
     @property

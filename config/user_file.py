@@ -69,6 +69,7 @@ _SENTENCES = {
     "greater_than_equal": "should be {ge:g} or more",
     "less_than_equal": "should be {le:g} or less",
     "literal_error": "should be {expected}",
+    "enum": "should be {expected}",
     "date_type": _DAY,
     "date_parsing": _DAY,
     "date_from_datetime_parsing": _DAY,

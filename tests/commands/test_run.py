@@ -17,8 +17,9 @@ from unittest.mock import Mock
 
 import pytest
 
+from commands.round_events import change_events
 from commands.round_report import RoundReport
-from commands.run import new_trouble_lines, notify_systemd, ping_watchdog
+from commands.run import notify_systemd, ping_watchdog
 from tests import builders as build
 from tests.board import CASE, Board, scr_intake
 
@@ -140,11 +141,13 @@ def test_a_trouble_is_told_when_it_begins_and_a_source_when_it_is_back() -> None
     """Failure mode 80b: not at every round."""
     well = RoundReport()
     away = RoundReport(troubles=["The source drop is not there."], away=["drop"])
-    assert list(new_trouble_lines(well, away)) == ["The source drop is not there."]
-    assert list(new_trouble_lines(away, away)) == []
-    assert list(new_trouble_lines(away, well)) == ["The source drop is there again."]
+    assert [event.says for event in change_events(well, away)] == ["The source drop is not there."]
+    assert list(change_events(away, away)) == []
+    assert [event.says for event in change_events(away, well)] == [
+        "The source drop is there again."
+    ]
     failed = RoundReport(troubles=["Letter 3 could not be sent."])
-    assert list(new_trouble_lines(failed, well)) == [], "a letter that failed is not mended by time"
+    assert list(change_events(failed, well)) == [], "a letter that failed is not mended by time"
 
 
 def test_systemd_may_listen_on_an_abstract_socket(monkeypatch: pytest.MonkeyPatch) -> None:
