@@ -24,7 +24,7 @@ from tests import builders as build
 from tests.board import CASE, Board, scr_intake
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0  # seconds until a test gives up; nothing here is timed but the stop
+PATIENCE = 120.0  # seconds until a test gives up; nothing here is timed but the stop
 
 
 class Listener:
