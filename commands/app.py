@@ -99,15 +99,15 @@ class Application:
 
 @contextmanager
 def open_application(
-    asked: GlobalOptions, *, working: bool = False, running: bool = False, latest: bool = False
+    asked: GlobalOptions, *, working: bool = False, running: bool = False, older: bool = False
 ) -> Iterator[Application]:
-    """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on; a
-    person says that the register is the `latest`.
+    """Open everything. `working` takes the one writer's lock; `running` lets `--at` time run on;
+    the register may be `older` than the last one written, and no head is written for it then.
 
     Raises ShareClaimedElsewhere, what the runtime raises, and at the end JournalBehind.
     """
     with (
-        open_runtime(asked, working=working, running=running, latest=latest) as runtime,
+        open_runtime(asked, working=working, running=running, older=older) as runtime,
         ExitStack() as open_things,
     ):
         if working:
@@ -115,6 +115,8 @@ def open_application(
         incoming = open_incoming(runtime, open_things, working=working)
         shapes = runtime.settings.board.reference
         register = Register(runtime.database, runtime.vault, runtime.keys, runtime.kinds, shapes)
+        if not runtime.fits_head:
+            register.outside_head.hold()
         register.withdrawals.destroyed.finish(runtime.now())  # what a kill has left
         if working:
             register.owners.finish_moves()

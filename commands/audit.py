@@ -12,7 +12,7 @@ from commands.verify import verify
 from config.calendar import moment_in_words
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog, last_recorded
-from intake.chain_head import OutsideHead
+from intake.chain_head import ChainHead, OutsideHead
 from outbox.sending.after_restore import RecoveryRecords
 
 
@@ -45,7 +45,7 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
         outside = OutsideHead(runtime.vault.folder, runtime.keys)
         record = AuditLog(runtime.database, runtime.keys, outside)
         head = outside.read_head()
-        if head is not None and record.follows_head(head):
+        if runtime.fits_head:
             exit_with_message("This register is the latest that was written. Nothing was changed.")
         told = f"entry {head.seq:,}" if head is not None else "no entry: it was taken away"
         click.echo(
@@ -54,7 +54,7 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
         print_lines(*_BEFORE_ACCEPTING)
         if not yes:
             click.confirm("Take it for the latest all the same?", abort=True)
-        outside.forget_head()
+        outside.hold()
         record.witness_commits()
         why = runtime.vault.seal_bytes(reason.strip().encode(), "record").hex()
         until = last_recorded(runtime.database)
@@ -62,6 +62,7 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
             told_before = head.seq if head else None
             record.append(runtime.now(), AuditAct.REGISTER_ACCEPTED, before=told_before, sealed=why)
             RecoveryRecords(runtime.database, record).begin(until, runtime.now())
+        outside.write_head(ChainHead(*record.chain_head()))
     click.echo("Done. It is in the record, and the vault tells of this register from now on.")
     print_lines("No letter leaves, and nobody is chased, before: `scr-intake recover`")
 

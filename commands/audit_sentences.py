@@ -9,7 +9,7 @@ from commands.app import Application
 from commands.submission_words import UNRECOGNISED
 from commands.withdrawal_note import opened_by
 from config.calendar import date_in_words, moment_in_words
-from config.english import join_with_and
+from config.english import count_noun, join_with_and
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditEvent
 from handlers.register.decision import DecisionReason
@@ -196,6 +196,11 @@ def _loaded(app: Application, event: AuditEvent) -> str:
     return f"The case file was loaded: {event.changes} changes."
 
 
+def _caught_up(app: Application, event: AuditEvent) -> str:
+    wrote = count_noun(event.changes or 0, "write")
+    return f"The mark in the vault was behind by {wrote}, all made here: they count."
+
+
 def _schema(app: Application, event: AuditEvent) -> str:
     return f"The register was brought up to this version: {event.steps}."
 
@@ -280,6 +285,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.VERIFIED: _other,
     AuditAct.FAULTS_FOUND: _other,
     AuditAct.RESTORED: _said("The register was restored from a backup."),
+    AuditAct.HEAD_CAUGHT_UP: _caught_up,
     AuditAct.RECOVERY_BEGUN: _other,
     AuditAct.RECOVERED: _said("What came and left after the backup was taken in again."),
     AuditAct.CHASING_LET_GO: _said("A person let reminders and chasers go again."),

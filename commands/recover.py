@@ -62,7 +62,7 @@ def recover(
 
     Example: scr-intake recover --vault /var/lib/scr-intake/vault
     """
-    with open_application(asked, working=True, latest=not resume_chasing) as app:
+    with open_application(asked, working=True, older=not resume_chasing) as app:
         if resume_chasing:
             print_lines(*_resumed(app))
             return

@@ -145,9 +145,9 @@ class RegisterRecovery:
             ):
                 return False
             self._records.begin(until, self._app.now())
-        own = self._outside[-1].read_head()
-        if own is not None and own.seq and not record.follows_head(own):
-            self._outside[-1].forget_head()
+        own = self._outside[-1]
+        if own.read_marks().last_standing(record.follows_head) is None:
+            own.write_head(ChainHead(*record.chain_head()))
         return True
 
     def _decisions_lost(self, heads: list[ChainHead]) -> int:

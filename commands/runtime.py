@@ -10,11 +10,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from commands import sources, transports
 from commands.board_owner import load_own_settings
 from commands.clock import Clock, make_clock
 from commands.global_options import GlobalOptions, credentials_folder
 from commands.kept_files import working_file
+from config.english import count_noun
 from config.explained_error import ExplainedError
 from config.kind import Kinds
 from config.kind_loading import load_kinds
@@ -62,6 +65,7 @@ class Runtime:
     credentials: Path | None
     played: bool
     marker: int | None
+    fits_head: bool  # the register is the one of which the head in the vault tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,12 @@ def open_runtime(
     working: bool,
     running: bool,
     new: bool = False,
+    older: bool = False,
     latest: bool = False,
 ) -> Iterator[Runtime]:
     """`working` takes the one writer's lock; `running` lets `--at` time run on; a `new` board has
-    no register yet; a person says that the register is the `latest`.
+    no register yet; it may be `older` than the last one written; a person says that the register
+    is the `latest`.
 
     Raises InvalidUserFile, RegisterInUse, RegisterFolderMissing, RegisterMissing, DiskFull,
     NotWritable, RegisterUnreadable, and what keys, database and vault raise.
@@ -125,9 +131,14 @@ def open_runtime(
         database = RegisterDatabase(storage.register_file)
         open_things.callback(database.close)
         vault = _vault(storage.vault, board.keys, new=new)
-        bring_up_to_date(
-            *(database, vault, board.keys, SCHEMAS, board.now()), new=new, latest=latest
+        opened = bring_up_to_date(
+            *(database, vault, board.keys, SCHEMAS, board.now()),
+            new=new,
+            older=older,
+            latest=latest,
         )
+        if opened.caught_up:
+            click.echo(_caught_up(opened.caught_up), err=True)
         yield Runtime(
             settings=board.settings,
             kinds=board.kinds,
@@ -139,7 +150,16 @@ def open_runtime(
             credentials=board.credentials,
             played=asked.at is not None,
             marker=marker,
+            fits_head=opened.fits,
         )
+
+
+def _caught_up(commits: int) -> str:
+    return (
+        "The mark of the last entry in the vault was behind the register by"
+        f" {count_noun(commits, 'write')}, as when a disk loses in a power cut what it had said to"
+        " be safe. What they name is here, so they count; it is in the record."
+    )
 
 
 def _marker(register_file: Path, open_things: ExitStack) -> int | None:

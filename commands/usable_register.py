@@ -37,7 +37,8 @@ def open_usable_register(
         )
         database.refuse_other_version(SCHEMAS)
         if keys is not None:
-            refuse_unworkable_register(database, Vault(storage.vault, keys), keys, SCHEMAS)
+            vault, zone = Vault(storage.vault, keys), settings.board.zone_info
+            refuse_unworkable_register(database, vault, keys, SCHEMAS, zone)
         yield database
 
 

@@ -49,9 +49,9 @@ class DataKeys:
         self._newest: dict[int, int] = {}
         self._ciphers: dict[KeyName, AESGCM] = {}
 
-    def has_data_key(self) -> bool:
-        """Whether there is a data key at all: a vault that was ever used has one."""
-        return any(owner == BOARD for owner, _ in self._names())
+    def has_data_key(self, of: int = BOARD) -> bool:
+        """Whether there is a data key at all: a vault that was ever used has one of the board."""
+        return any(owner == of for owner, _ in self._names())
 
     def newest_cipher(self, owner: int = BOARD) -> tuple[int, AESGCM]:
         """The one to seal with, made if there is none. Raises KeysMissing or KeysMismatched."""

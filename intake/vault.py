@@ -118,6 +118,10 @@ class Vault:
         """Whether anything was ever sealed with it."""
         return self._data.has_data_key()
 
+    def has_keys_of_case(self, case_id: int) -> bool:
+        """Whether there is any key to open what is of a case."""
+        return self._data.has_data_key(case_id)
+
     def rotate_keys(self) -> int:
         """Seal under new keys from now on; returns the number of the one that wraps them all."""
         return self._data.rotate_keys()

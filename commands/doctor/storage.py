@@ -39,7 +39,7 @@ from handlers.register.last_backup import (
     noted_backup,
     recorded_backup,
 )
-from handlers.register.opening import refuse_foreign_register
+from handlers.register.opening import refuse_foreign_register, refuse_worked_elsewhere
 from handlers.register.register import Register
 from handlers.register.register_refusals import refuse_missing_register, told_with_next_step
 from intake.database import RegisterDatabase
@@ -116,6 +116,7 @@ def _opened(
     with told_with_next_step(*lies), closing(RegisterDatabase(kept.register_file)) as database:
         vault = Vault(kept.vault, keys)
         refuse_foreign_register(database, vault, keys, SCHEMAS)
+        refuse_worked_elsewhere(database, vault, keys, context.now.tzinfo)
         register = Register(database, vault, keys, load_kinds(context.settings.board.kinds))
         yield database, vault, register, keys
 

@@ -35,6 +35,7 @@ class AuditAct(StrEnum):
     RESTORED = "restored"
     RECOVERY_BEGUN = "recovery begun"
     RECOVERED = "recovered"
+    HEAD_CAUGHT_UP = "mark caught up"  # the one beside the vault had lagged behind
     TAKEN_AGAIN = "taken again"
     HAD_LEFT = "letter had left"
     ORDER_MAIL = "order mail"

@@ -32,6 +32,8 @@ from intake.row_changes import RowChanges
 # Rows that tell of what the service or a person did: not of digests, nor of its being installed.
 _HAPPENED = f"what NOT IN ('{AuditAct.ROWS_WRITTEN}', '{AuditAct.SCHEMA_CHANGED}')"
 
+UNMARKED = "unmarked"  # in the last row of a commit that the head beside the register lacks
+
 _TELL_OF_OTHERS = (RECORD_TABLE, PROOFS_TABLE)
 
 
@@ -79,7 +81,8 @@ class AuditLog:
         self._journal = journal
         self._to_note: dict[str, JournalLine] = {}  # by the seal
         self._counted = self._counting = _RowCounts(None, {})
-        self._kept_outside: ChainHead | None = None
+        self._announced: ChainHead | None = None
+        self._marked = ""  # the seal that the head beside the register has
         self.rows = RowDigests(database, keys.derived_key("rows"))
         self.proofs = RowProofs(database, self.rows)
 
@@ -119,17 +122,36 @@ class AuditLog:
         if changes:
             told = {table: self.proofs.digests_after(table, c) for table, c in changes.items()}
             self._append_rows(told, {table: self._counting.rows[table] for table in told})
+        self.announce_head(self._counting.rows)
+
+    def announce_head(self, counts: Mapping[str, int] | None = None) -> None:
+        """Have the head beside the register tell of what is about to be committed, as the last
+        thing in its transaction. Where that cannot be done, a row of the record says so, and
+        `doctor` too."""
+        seq, seal = self.chain_head()
+        self._announced = None
+        if self._outside is None or seal == self._marked:
+            return
+        head = ChainHead(seq, seal, counts or {})
+        try:
+            self._outside.announce(head, self.follows_head)
+            self._announced = head
+        except OSError:
+            self._append(None, AuditAct.ROWS_WRITTEN, {"rows": {}, "counts": {}, UNMARKED: True})
 
     def after_commit(self) -> None:
-        """Write the head beside the register; where that cannot be done it lags, and `doctor` says
-        so."""
+        """Confirm what was announced; where that cannot be done it stays announced."""
         self._counted = self._counting
-        head = ChainHead(*self.chain_head(), self._counted.rows)
-        if self._outside is not None and head != self._kept_outside:
-            with suppress(OSError):
-                self._outside.write_head(head)
-                self._kept_outside = head
+        self.confirm_head()
         self._note_in_journal()
+
+    def confirm_head(self) -> None:
+        """What was announced last is committed."""
+        announced, self._announced = self._announced, None
+        if self._outside is not None and announced is not None:
+            with suppress(OSError):
+                self._outside.confirm(announced)
+                self._marked = announced.seal
 
     def _note_in_journal(self) -> None:
         """What people did, once it is in the register: a rehearsal was taken back again."""

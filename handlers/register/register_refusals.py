@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
+from config.calendar import moment_in_words
+from config.english import count_noun, join_with_and
 from handlers.register.audit_log import AuditLog
 from handlers.register.last_backup import noted_backup, restore_step
+from handlers.register.leading_rows import LeadingRows
 from intake.chain_head import OutsideHead
 from intake.database import (
     RegisterDatabase,
@@ -40,6 +44,58 @@ class RegisterPerhapsOfAnotherBoard(RegisterOfAnotherBoard):
         "This is the register of another board, or one that is damaged: nothing in its record fits"
         " the keys of this one. Nothing was changed."
     )
+
+
+class RegisterWorkedElsewhere(RegisterUnusable):
+    sentence = "This register was worked on elsewhere. Nothing was changed."
+
+
+def refuse_register_of_elsewhere(
+    found: LeadingRows, database: RegisterDatabase, vault: Path, keys: Keys, zone: tzinfo | None
+) -> None:
+    """Of one that goes on after its head with what was not done here. Raises
+    RegisterWorkedElsewhere."""
+    if not found.were_made_here:
+        step = restore_step(noted_backup(vault, keys), database.file())
+        raise RegisterWorkedElsewhere(
+            f"{database.file()} {says_leading(found, zone)}",
+            f"{elsewhere_step(vault)} {step} {COUNT_ALL_THE_SAME}",
+        )
+
+
+def says_leading(found: LeadingRows, zone: tzinfo | None) -> str:
+    """ "goes on after entry 120 of the record ...", and what of it is not here."""
+    known = (
+        f"goes on after entry {found.since:,} of the record{_of_time(found.since_at, zone)}, the"
+        f" last that was written beside this vault, up to entry {found.last:,}"
+        f"{_of_time(found.last_at, zone)}"
+    )
+    lacking = [count_noun(len(found.missing), "original")] if found.missing else []
+    lacking += [f"the keys of {count_noun(found.cases, 'case')}"] if found.cases else []
+    untold = [f"{count_noun(len(found.letters), 'letter')} that left"] if found.letters else []
+    untold += [count_noun(found.acts, "act") + " of a person"] if found.acts else []
+    said = f". What that names and the vault has not: {join_with_and(lacking)}" if lacking else ""
+    if untold:
+        said += f". What the journal here does not tell of: {join_with_and(untold)}"
+    return f"{known}{said}"
+
+
+def _of_time(at: datetime | None, zone: tzinfo | None) -> str:
+    return f", of {moment_in_words(at.astimezone(zone))}" if at else ""
+
+
+def elsewhere_step(vault: Path) -> str:
+    """What to do first with a register that was worked on elsewhere."""
+    return (
+        "Put back the register that was in use here. If it is lost, put the vault that this one was"
+        f" worked on with in the place of {vault}, whole: the two belong together."
+    )
+
+
+COUNT_ALL_THE_SAME = (
+    "If this register is to count all the same, though what came elsewhere does not open here:"
+    " `scr-intake audit accept --reason '...'`"
+)
 
 
 def refuse_missing_register(register: Path, vault: Path, keys: Keys) -> None:
