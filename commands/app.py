@@ -115,7 +115,7 @@ def open_application(
         incoming = open_incoming(runtime, open_things, working=working)
         shapes = runtime.settings.board.reference
         register = Register(runtime.database, runtime.vault, runtime.keys, runtime.kinds, shapes)
-        if not runtime.fits_head:
+        if not runtime.opened.fits:
             register.outside_head.hold()
         register.withdrawals.destroyed.finish(runtime.now())  # what a kill has left
         if working:

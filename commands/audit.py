@@ -13,6 +13,7 @@ from config.calendar import moment_in_words
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import AuditLog, last_recorded
 from intake.chain_head import ChainHead, OutsideHead
+from intake.journal import OutsideJournal
 from outbox.sending.after_restore import RecoveryRecords
 
 
@@ -43,15 +44,18 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
         raise click.UsageError("--reason should say something.")
     with open_runtime(asked, working=True, running=False, latest=True) as runtime:
         outside = OutsideHead(runtime.vault.folder, runtime.keys)
-        record = AuditLog(runtime.database, runtime.keys, outside)
+        journal = OutsideJournal(runtime.vault.folder, runtime.keys)
+        record = AuditLog(runtime.database, runtime.keys, outside, journal)
         head = outside.read_head()
-        if runtime.fits_head:
+        if runtime.opened.fits:
             exit_with_message("This register is the latest that was written. Nothing was changed.")
         told = f"entry {head.seq:,}" if head is not None else "no entry: it was taken away"
         click.echo(
             f"The vault tells of {told}; this register ends with {record.chain_head()[0]:,}."
         )
-        print_lines(*_BEFORE_ACCEPTING)
+        elsewhere = runtime.opened.elsewhere
+        print_lines(*([f"{elsewhere}."] if elsewhere else ()))
+        print_lines(*(_BEFORE_ACCEPTING_ELSEWHERE if elsewhere else _BEFORE_ACCEPTING))
         if not yes:
             click.confirm("Take it for the latest all the same?", abort=True)
         outside.hold()
@@ -67,6 +71,12 @@ def accept(asked: GlobalOptions, reason: str, yes: bool) -> None:
     print_lines("No letter leaves, and nobody is chased, before: `scr-intake recover`")
 
 
+_BEFORE_ACCEPTING_ELSEWHERE = (
+    "What came where it was worked on does not open here: only with the vault of that place does"
+    " it. A letter of which the journal does not tell counts as one that left; whether it reached"
+    " anybody is not known here. What only this register tells of is listed, before any letter"
+    " leaves, by: `scr-intake recover`",
+)
 _BEFORE_ACCEPTING = (
     "Letters that left after it was written are not in it, and would go again; what was taken in"
     " since lies in done/ and is not taken from there. To have both put right, before any letter"

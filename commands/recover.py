@@ -12,6 +12,7 @@ from commands.acts_again import act_again, acts_to_do_again, is_withdrawal, with
 from commands.app import Application, open_application
 from commands.given_paths import GivenFile
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
+from commands.only_in_register import tell_only_in_register
 from commands.recovery_steps import RecoveryReport, RegisterRecovery
 from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
@@ -143,6 +144,7 @@ def _lines(app: Application, report: RecoveryReport) -> Iterator[str]:
             f"Nowhere to be found: {count_noun(report.lost, 'document')} of which the journal"
             " tells. Ask for them again."
         )
+    yield from tell_only_in_register(app, report.alone)
     yield from _acts(report, current.until, app)
     yield (
         "Nobody is reminded or chased until you say so, once what was decided is decided again:"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from commands.app import Application
 from commands.destroyed_again import DestroyedAgain, destroy_again
+from commands.only_in_register import OnlyInRegister, find_only_in_register
 from commands.round_judging import judge_new, judge_retried
 from commands.round_report import RoundReport
 from config.calendar import utc_text
@@ -52,7 +53,8 @@ class RecoveryReport:
     only that their readers were told could be entered, `lost` deliveries of which the journal tells
     and nobody has the bytes, `acts` of people that no source brings again, and `decisions` how many
     decisions the register that was lost had more, as far as its last head tells; `destroyed` what
-    had been destroyed after the backup, and was again. `troubles` are
+    had been destroyed after the backup, and was again; `alone` what only the register tells of, as
+    it was found. `troubles` are
     sentences; `needed` says that there was anything to recover, `covered` that the journal goes
     back to the backup: else there may be more than it tells of."""
 
@@ -66,6 +68,7 @@ class RecoveryReport:
     covered: bool = True
     acts: list[JournalLine] = field(default_factory=list)
     destroyed: DestroyedAgain = field(default_factory=DestroyedAgain)
+    alone: OnlyInRegister = field(default_factory=OnlyInRegister)
     troubles: list[str] = field(default_factory=list)
 
 
@@ -115,6 +118,7 @@ class RegisterRecovery:
         if not self._begun(lines):
             report.needed = False
             return report
+        report.alone = find_only_in_register(self._app, all_lines)
         self._judge_all()  # what a run that was ended had in hand comes first, as it came first
         missing = self._from_journal(lines)
         self._from_sources(missing)
@@ -335,7 +339,9 @@ class RegisterRecovery:
                 left=report.letters,
                 told=report.told,
                 lost=len(report.acts),
+                alone=report.alone.number,
             )
+            self._app.journal_upkeep.write_missing(report.alone.gaps)
 
     def _email_of(self, contact_id: int | None, kind: LetterKind) -> str:
         if contact_id is not None:

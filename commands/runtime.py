@@ -24,7 +24,7 @@ from config.kind_loading import load_kinds
 from config.settings import Settings
 from config.user_file import InvalidUserFile
 from handlers.register import register as register_room
-from handlers.register.opening import bring_up_to_date
+from handlers.register.opening import OpenedRegister, bring_up_to_date
 from handlers.register.register_refusals import (
     refuse_missing_register,
     told_with_next_step,
@@ -65,7 +65,7 @@ class Runtime:
     credentials: Path | None
     played: bool
     marker: int | None
-    fits_head: bool  # the register is the one of which the head in the vault tells
+    opened: OpenedRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def open_runtime(
             credentials=board.credentials,
             played=asked.at is not None,
             marker=marker,
-            fits_head=opened.fits,
+            opened=opened,
         )
 
 

@@ -359,9 +359,13 @@ def _events(database: RegisterDatabase) -> Iterator[tuple[str, dict[str, Any], A
     sql = "SELECT at, what, detail FROM record WHERE at IS NOT NULL ORDER BY seq"
     for row in database.fetch_rows(sql):
         told = json.loads(row["detail"])
-        known = {name: told[name] for name in AuditEvent.__slots__ if name in told}
-        at = datetime.fromisoformat(row["at"])
-        yield row["what"], told, AuditEvent(at, row["what"], **known)
+        yield row["what"], told, read_event(row["at"], row["what"], told)
+
+
+def read_event(at: str, what: str, told: Mapping[str, Any]) -> AuditEvent:
+    """One row of the record, of which `told` is the detail."""
+    known = {name: told[name] for name in AuditEvent.__slots__ if name in told}
+    return AuditEvent(**{**known, "at": datetime.fromisoformat(at), "what": what})
 
 
 def _ids_in_cases(database: RegisterDatabase, case: int | None) -> Mapping[str, set[int]]:

@@ -28,11 +28,12 @@ from intake.vault import Vault, VaultMissing
 
 @dataclass(frozen=True, slots=True)
 class OpenedRegister:
-    """How a register stands to the head in the vault: whether it `fits`, and how many commits that
-    were made here the head did not tell of."""
+    """How a register stands to the head in the vault: whether it `fits`, how many commits that were
+    made here the head did not tell of, and what is known of one that was worked on elsewhere."""
 
     fits: bool
     caught_up: int = 0
+    elsewhere: str = ""
 
 
 def bring_up_to_date(
@@ -65,10 +66,10 @@ def bring_up_to_date(
         if not (older or latest):
             raise
         opened = OpenedRegister(fits=False)
-    except RegisterWorkedElsewhere:
+    except RegisterWorkedElsewhere as why:
         if not latest:
             raise
-        opened = OpenedRegister(fits=False)
+        opened = OpenedRegister(fits=False, elsewhere=str(why))
     if not opened.fits:
         outside.hold()
     unproven = record.proofs.unproven_rows() if begun and pending_steps(database.db, steps) else ()

@@ -78,8 +78,10 @@ class JournalUpkeep:
     def find_gaps(self) -> JournalGaps:
         """All of it is read. Raises OSError where it cannot be."""
         since = self._since()
-        if since is None:
-            return JournalGaps()
+        return JournalGaps() if since is None else self.find_gaps_since(since)
+
+    def find_gaps_since(self, since: str) -> JournalGaps:
+        """The same of what was done from a time on. Raises OSError."""
         letters = self._database.fetch_rows(_LETTERS, since)
         acts = self._database.fetch_rows(_ACTS, since, *_PEOPLE)
         left, done = set[str](), set[str]()  # read after the rows: a line comes before its row
