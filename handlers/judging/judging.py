@@ -5,10 +5,10 @@ No clock, network or database here. What no table claims is kept in memory, up t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import date
+from functools import partial
 from typing import Any
 
 from config.kind import Kind, Kinds
@@ -40,6 +40,7 @@ from handlers.judging.document_checks import (
     with_other_review,
 )
 from handlers.judging.nearest import as_if_nearest
+from handlers.judging.specimens import SPECIMEN_CONTEXT, SPECIMEN_LETTERS, SpecimenReading
 from handlers.readers.pdf import ocr
 from handlers.readers.pdf.ocr import open_picture
 from handlers.readers.pdf.pdf import open_pdf
@@ -132,24 +133,24 @@ def sniff_task(data: bytes, argument: object, setup: object) -> str:
     return sniff_format(data)
 
 
-# Letters of nobody's, in which what judges letters looks for all the words that it knows.
-_ANY_LETTERS = (
-    b"We hold no record of this family, and have had no contact with any of them.\n"
-    b"Could we have two more weeks for the report, please?\nA. Person, Manager, 1 March 2010",
-    b"I am away until the end of the month, and shall write after that.",
-)
-_ANY_QUESTION = JudgingRequest(Context(date(2010, 3, 1)), format=document_checks.LETTER_FORMAT)
-
-
 def warm(setup: object) -> None:
     """Load what reading pictures and checking signatures needs, while files can still be opened;
-    and judge letters, so that no child has to gather the words for it anew."""
+    and judge specimens, so that no child has to gather the words for them anew."""
     ocr.preload_ocr_engine()
     check.preload_checkers()
     if isinstance(setup, Kinds):
-        for letter in _ANY_LETTERS:
+        for judged in _specimens(setup):
             with suppress(Exception):  # what is wrong with the kinds is told of each document
-                judge_document(letter, _ANY_QUESTION, setup)
+                judged()
+
+
+def _specimens(kinds: Kinds) -> Iterator[Callable[[], object]]:
+    """Each specimen, still to be judged."""
+    request = JudgingRequest(SPECIMEN_CONTEXT, format=document_checks.LETTER_FORMAT)
+    for letter in SPECIMEN_LETTERS:
+        yield partial(judge_document, letter, request, kinds)
+    for kind in kinds.all:
+        yield partial(_Streamed(SpecimenReading(kind), kinds, SPECIMEN_CONTEXT).judgements, kind)
 
 
 class _Streamed:

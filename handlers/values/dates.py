@@ -55,6 +55,7 @@ _AROUND = re.compile(
     rf"^(?:the\b|on\b|date\b|{_WEEKDAY}|[\s.,;:()\[\]*#-])+|"
     rf"(?:[\s.,;:()\[\]*#-]|\b{_WEEKDAY}|[t\s]00:00(?::00)?)+$"
 )
+_UNHEARD = {**{ord(mark): None for mark in "'\u2018\u2019`"}, ord(","): " "}
 # Each way to write a whole date, and where its day, month and year stand among its parts.
 _STYLES = tuple(
     (re.compile(style, re.ASCII), places)
@@ -156,9 +157,7 @@ def date_refusal_words(
 
 def _plain(text: str) -> str:
     """Lower case, ordinary spaces and hyphens, nothing invisible, no commas or apostrophes."""
-    return " ".join(
-        re.sub("['\u2018\u2019`]", "", plain_characters(text).lower()).replace(",", " ").split()
-    )
+    return " ".join(plain_characters(text).lower().translate(_UNHEARD).split())
 
 
 def _strictly(

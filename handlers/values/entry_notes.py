@@ -7,7 +7,7 @@ time, so what a cell says is still to be done counts only where it speaks of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from config.entry_note_words import ENTRY_NOTE_RULES, ENTRY_NOTES
 from config.person_name_words import KIN_WORDS
@@ -106,17 +106,20 @@ def _is_doubted(text: str) -> bool:
 
 
 def _is(text: str, name: str) -> bool:
-    rules: Iterable[str] = ENTRY_NOTES[name]
     first = _FIRST.search(text)
-    if first is None or not any(
-        _GRAMMAR.alternatives_from(rule, first[0].casefold()) for rule in rules
-    ):
+    if first is None or not _may_begin(name, first[0].casefold()):
         return False
     words = fold_text(text).split()
     if not 0 < len(words) <= LONGEST:
         return False
     parse = GrammarParse(_GRAMMAR, words, lambda kind, at: _ends(kind, at, words))
-    return any(map(parse.is_whole, rules))
+    return any(map(parse.is_whole, ENTRY_NOTES[name]))
+
+
+@lru_cache(maxsize=4096)
+def _may_begin(name: str, word: str) -> bool:
+    """Whether any rule of those begins with a word: most sentences begin with one of few."""
+    return any(_GRAMMAR.alternatives_from(rule, word) for rule in ENTRY_NOTES[name])
 
 
 def _ends(kind: str, at: int, words: list[str]) -> set[int]:

@@ -17,6 +17,13 @@ _NUMBER = re.compile(
 )
 
 
+# What becomes of each character of plain English: most texts have no other.
+_FOLDED = {
+    code: chr(code).lower() if chr(code).isalnum() else None if chr(code) in "'`" else " "
+    for code in range(128)
+}
+
+
 @lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
     """Lower case letters and digits only, words parted by single spaces.
@@ -24,6 +31,8 @@ def fold_text(text: str) -> str:
     >>> fold("Author\u2019s  comment:")
     'authors comment'
     """
+    if text.isascii():
+        return " ".join(text.translate(_FOLDED).split())
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = re.sub(r"['\u2018\u2019`\u02bc]", "", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c))

@@ -46,7 +46,8 @@ _ENDS = rf"(?:{_CLOSES}|(?-i:[A-Z][a-z]))"
 _TBC_BEHIND = r"(?:with|from|ask|check|when|once)\b"
 _TO_COME = r"to (?:be|follow|come)\b[^\]]*"
 _ORDER = r"(?:please )?(?:check|confirm|insert|add)\b[^\]]*"
-_CHECK = r"(?:check|confirm|verify)"
+_CHECKS = ("check", "confirm", "verify")
+_CHECK = f"(?:{'|'.join(_CHECKS)})"
 _WITH = r"\s+with\s+\w+(?:\s\w+)?"
 _AGAINST = r"\s+(?:with|against|in)\s+[\w ]{1,24}"
 _TBC = r"tb[cad]"
@@ -82,14 +83,19 @@ _ASKED = _compile(
     r"\bthere (?:was|were|is|are) \?{2,}(?=\s[a-z])",
     rf"{_NO_QUESTION}\b(?:was|were|is|are)\s?\?{{2,}}(?={_ENDS})",
 )
-_ASIDES = _compile(
-    # "[date]", "[quote to be added]", "(date - check with office)".
+_IN_BRACKETS = _compile(
+    # "[date]", "[quote to be added]".
     rf"\[\s*(?:insert |add |enter |the )*{_LACKING}"
     rf"(?:\W+(?:{_TBC}|here|{_TO_COME}|{_ORDER}))?\s*\]",
     rf"\[[^\[\]]{{1,60}}\bto be {_any('to_be')}\b[^\[\]]{{0,40}}\]",
+)
+_CHECKED_ASIDES = _compile(
+    # "(date - check with office)", "(verify the figures)".
     rf"[(\[][^()\[\]]*[\w%?.](?:\s[-\u2013\u2014]|[,;?])\s*(?:please\s+|pls\s+)?"
     rf"{_CHECK}(?:{_WITH})?\s*[)\]]",
     rf"[(\[]\s*{_CHECK}\s+(?:the\s+)?{_any('papers')}\s*[)\]]",
+)
+_ASKED_ASIDES = _compile(
     r"[(\[]\s*which (?:one|day|visit|date|worker|gp|hv|school)\s*\?+\s*[)\]]",
 )
 _TO_BE_WRITTEN = _compile(
@@ -108,9 +114,11 @@ _SHAPES = (
     (("xx",), _OF_CROSSES),
     (("tb", "to be "), _TO_BE_CONFIRMED),
     (("??",), _ASKED),
-    (("[", "("), _ASIDES),
+    (("[",), _IN_BRACKETS),
+    (_CHECKS, _CHECKED_ASIDES),
+    (("which",), _ASKED_ASIDES),
     (("to be ", "lorem"), _TO_BE_WRITTEN),
-    (("check", "confirm", "verify", "insert"), _ORDERS),
+    ((*_CHECKS, "insert"), _ORDERS),
 )
 # "[check with HV1 whether it was sent]", "[see me about this]", "(confirm who was there)".
 _BRACKETED = _compile(

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from config.grammar_rules import GrammarAlternative, GrammarPart
 
 OPENING_WORDS_KEPT = 16_384  # pairs of a rule and a word
+_NO_END: frozenset[int] = frozenset()
+
+
+class WayOpening(NamedTuple):
+    """What a way of a rule may begin with: some words and kinds of word, or, where `anything`, all
+    of it may be left out."""
+
+    words: frozenset[str]
+    kinds: frozenset[str]
+    anything: bool
 
 
 class SentenceGrammar:
@@ -21,21 +32,46 @@ class SentenceGrammar:
         may_open: Callable[[str, str], bool] = lambda kind, word: True,
     ) -> None:
         self._rules, self._may_open = rules, may_open
+        self._openings: dict[str, tuple[WayOpening, ...]] = {}
         self.alternatives_from = lru_cache(OPENING_WORDS_KEPT)(self._alternatives_from)
 
     def _alternatives_from(self, rule: str, word: str) -> tuple[GrammarAlternative, ...]:
         """Those of a rule that a word may begin: most words begin none."""
-        return tuple(way for way in self._rules[rule] if self._may_begin(way, word))
+        ways = zip(self._rules[rule], self._openings_of(rule), strict=True)
+        return tuple(way for way, opening in ways if self._may_begin(opening, word))
 
-    def _may_begin(self, way: GrammarAlternative, word: str) -> bool:
+    def _may_begin(self, opening: WayOpening, word: str) -> bool:
+        return (
+            opening.anything
+            or word in opening.words
+            or any(self._may_open(kind, word) for kind in opening.kinds)
+        )
+
+    def _openings_of(self, rule: str) -> tuple[WayOpening, ...]:
+        """One for each way of a rule. Those of all rules are made when the first is asked for: a
+        child of the worker, forked after that, makes none."""
+        if not self._openings:
+            for name in self._rules:
+                self._made_openings_of(name)
+        return self._openings[rule]
+
+    def _made_openings_of(self, rule: str) -> tuple[WayOpening, ...]:
+        known = self._openings.get(rule)
+        if known is None:
+            known = self._openings[rule] = tuple(map(self._opening, self._rules[rule]))
+        return known
+
+    def _opening(self, way: GrammarAlternative) -> WayOpening:
+        words, kinds = frozenset[str](), frozenset[str]()
         for part in way:
-            if word in part.words or any(self._may_open(kind, word) for kind in part.kinds):
-                return True
-            if any(self.alternatives_from(rule, word) for rule in part.rules):
-                return True
+            inner = [opening for rule in part.rules for opening in self._made_openings_of(rule)]
+            words = words.union(part.words, *[opening.words for opening in inner])
+            kinds = kinds.union(part.kinds, *[opening.kinds for opening in inner])
+            if any(opening.anything for opening in inner):
+                break
             if not part.optional:
-                return False
-        return True
+                return WayOpening(words, kinds, anything=False)
+        return WayOpening(words, kinds, anything=True)
 
 
 KindReader = Callable[[str, int], set[int]]
@@ -62,7 +98,7 @@ class GrammarParse:
         if known is None:
             word = self.words[at] if at < len(self.words) else ""
             ways = self.grammar.alternatives_from(rule, word)
-            known = frozenset[int]().union(*[self._along(way, at) for way in ways])
+            known = _NO_END.union(*[self._along(way, at) for way in ways]) if ways else _NO_END
             self._ends[rule, at] = known
         return known
 

@@ -6,8 +6,9 @@ A name of somebody in the family, alone on a line, is a name like any other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from config.kind_shape import Denial, FormShape
+from config.kind_shape import Denial, Field, FormShape
 from config.label_words import (
     JOB_WORDS,
     LETTER_CLOSINGS,
@@ -81,6 +82,7 @@ _MARKINGS = frozenset(
     | {"official sensitive", "strictly private and confidential", "by email", "by e mail", "nil"}
     | {"by secure email", "private", "in confidence", "to be opened by addressee only", "protect"}
 )
+_PIECES = re.compile(r"\s*[|\t•]\s*")
 _PAGE = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?")
 _NONE = frozenset({"", "none", "nil", "n a", "na", "0", "not applicable", "no"})
 
@@ -101,11 +103,12 @@ _PEOPLE = frozenset(
     | {"sender", "attention", "contact person", "contact name", "sent by", "manager", "addressee"}
     | {"head office", "registered office", "main office"}
 )
+_ANY_LABELS = _REFERENCES | _REACHES | _PEOPLE
 
 
 def is_plain_line(text: str, names: ReviewNames, denial: Denial) -> bool:
     """Whether a line is one of these, and says no more."""
-    pieces = re.split(r"\s*[|\t•]\s*", text.strip(" |\t•"))
+    pieces = _PIECES.split(text.strip(" |\t•"))
     if len(pieces) > 1:
         return all(is_plain_line(piece, names, denial) for piece in pieces)
     folded, written = fold_text(text), text.strip()
@@ -180,6 +183,7 @@ def _capital(word: str) -> bool:
     return not bare or not bare[0].isalpha() or bare[0].isupper()
 
 
+@lru_cache(maxsize=8)
 def _tells(denial: Denial) -> frozenset[str]:
     lists = (denial.one, denial.everybody, denial.known, denial.used, denial.tells, denial.turns)
     more = (denial.negations, denial.pointers, denial.searches)
@@ -200,11 +204,8 @@ def is_labelled_plainly(
     folded = fold_text(label)
     if fold_text(value) in _NONE:
         return word_set(denial.known).isdisjoint(folded.split()) or None
-    asked = {
-        key: {fold_text(x) for f in shape.fields if f.key == key for x in (f.label, *f.also)}
-        for key in (f.key for f in shape.fields)
-    }
-    if folded in asked.get("date", set()) | {"sent", "typed", "dictated"}:
+    asked = {field.key: folded_labels(shape.fields, field.key) for field in shape.fields}
+    if folded in asked.get("date", frozenset()) | {"sent", "typed", "dictated"}:
         return is_date_line(value)
     if folded in SEARCH_DATES:
         return _are_days(value)
@@ -220,7 +221,7 @@ def is_labelled_plainly(
         return bool(refers) or is_plain_line(value, names, denial) or None
     if folded in _REACHES and _REACHED.fullmatch(value):
         return True
-    if folded in asked.get("name", set()) | _PEOPLE | _REACHES or is_role_title(label):
+    if folded in asked.get("name", frozenset()) | _PEOPLE | _REACHES or is_role_title(label):
         return is_plain_line(value, names, denial)
     return None
 
@@ -236,5 +237,13 @@ def split_label(text: str) -> tuple[str, str] | None:
 
 def is_known_label(text: str, shape: FormShape) -> bool:
     """A label that stands alone, its value blank or in the next cell."""
-    known = {fold_text(x) for f in shape.fields for x in (f.label, *f.also)}
-    return fold_text(text) in known | _REFERENCES | _REACHES | _PEOPLE
+    folded = fold_text(text)
+    return folded in _ANY_LABELS or folded in folded_labels(shape.fields)
+
+
+@lru_cache(maxsize=64)
+def folded_labels(fields: tuple[Field, ...], key: str = "") -> frozenset[str]:
+    """Whatever the blanks of a form, or one of them, are called; each line of a letter is held
+    against them."""
+    asked = (field for field in fields if not key or field.key == key)
+    return frozenset(fold_text(words) for field in asked for words in (field.label, *field.also))

@@ -13,6 +13,7 @@ from config.kind_shape import Denial, FormShape
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_lines import (
+    folded_labels,
     is_known_label,
     is_labelled_plainly,
     is_plain_line,
@@ -289,16 +290,14 @@ class _Read:
         if unknown and sorts_of_sentence(sentence, self.names, ("part",)):
             self.said[-1] = replace(self.said[-1], partial=True)
 
-    def _labels(self, key: str = "") -> frozenset[str]:
-        fields = (f for f in self.shape.fields if not key or f.key == key)
-        return frozenset(fold_text(words) for f in fields for words in (f.label, *f.also))
-
     def _of_records(self, label: str) -> bool:
-        return fold_text(label) in self._labels("records")
+        return fold_text(label) in folded_labels(self.shape.fields, "records")
 
     def _place_of(self, label: str, number: int) -> str:
         """By the label where it is one of the kind's own: no other words are quoted."""
-        known = fold_text(label) in self._labels() or is_known_label(label, self.shape)
+        known = fold_text(label) in folded_labels(self.shape.fields) or is_known_label(
+            label, self.shape
+        )
         return f'the line "{label.strip()}"' if known else place_of(self.spots, number)
 
     def _sentence(self, text: str) -> bool:

@@ -180,6 +180,8 @@ MAX_SENTENCE_WORDS = (
 )
 
 _DATE = rf"{DAY_PATTERN.pattern}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH_PATTERN}\b"
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_WHOLE_DATE = re.compile(_DATE, re.I)
 _WORD = re.compile(rf"(?:{_DATE})|[^\W_]+(?:['’][^\W_]+)*|\S", re.I)
 _UNHEARD = frozenset(",;:.-–—")  # marks that part words and say nothing
 
@@ -287,7 +289,7 @@ class _Sentence:
         if kind == "how_many":  # "the three people named", of a review of three
             return _NUMBERS.get(word, 0) >= max(3, self.names.subjects)
         if kind == "date":
-            return re.fullmatch(_DATE, written, re.I) is not None
+            return _WHOLE_DATE.fullmatch(written) is not None
         if word in NIL_NON_NAME_WORDS or not written.isalnum():
             return False
         if kind == "acronym":
@@ -302,7 +304,7 @@ class _Sentence:
 
 
 def _encloses(kind: str, word: str, period: tuple[date, date] | None) -> bool:
-    if period is None or re.fullmatch(r"(?:19|20)\d\d", word) is None:
+    if period is None or _A_YEAR.fullmatch(word) is None:
         return False
     year = int(word)
     return year <= period[0].year if kind == "year_from" else year >= period[1].year

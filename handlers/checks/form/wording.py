@@ -71,7 +71,7 @@ def text_around_wording(ours: str, theirs: str) -> tuple[str, str] | None:
     may spell it otherwise where it opens with it, or where a sentence of it does."""
     said, whole = f" {fold_text(theirs)} ", f" {fold_text(ours)} "
     if whole in said:
-        if match := _as_written(ours).search(theirs):
+        if match := as_written(ours).search(theirs):
             return theirs[: match.start()], theirs[match.end() :]
         before, _, after = said.partition(whole)
         return before.strip(), after.strip()
@@ -88,7 +88,7 @@ def text_around_wording(ours: str, theirs: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=64)
-def _as_written(ours: str) -> re.Pattern[str]:
+def as_written(ours: str) -> re.Pattern[str]:
     """The words of `ours`, whatever stands between them, with an apostrophe or without."""
     words = (_APOSTROPHE.join(word) for word in _words(ours))
     return re.compile(rf"\b{r'[^a-z0-9]+'.join(words)}\b", re.I)

@@ -54,7 +54,7 @@ class WordIndex:
     def blocks_with_wording(self, wording: str, alike: float = MIN_SHARED_WORDS) -> tuple[int, ...]:
         """The indexes of the blocks that say `wording`, in order, each once; `alike` is how many
         of the words of either have to be the same."""
-        asked = _folded_wording(wording)
+        asked = folded_wording(wording)
         found = self._found.get((asked.plain, alike))
         if found is None:
             found = self._found[asked.plain, alike] = self._look_up(asked, alike)
@@ -95,7 +95,7 @@ class FoldedWording(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _folded_wording(wording: str) -> FoldedWording:
+def folded_wording(wording: str) -> FoldedWording:
     """The same words are looked for in every document."""
     plain = _plain(wording)
     words = plain.split()

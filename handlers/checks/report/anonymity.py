@@ -45,6 +45,12 @@ _STREET = re.compile(
     rf"(?:{_STREET_WORDS})\b"
     r"(?! (?:Surgery|School|Centre|Clinic|Hospital|Practice|Nursery|Academy|Station))"
 )
+# What each of a number, a postcode and a street has in it from a figure on: most texts that have a
+# figure have none of it.
+_FROM_A_FIGURE = re.compile(
+    r"\d(?:[\d ()-]{6,}\d|[A-Z\d]? \d[A-Z]{2}"
+    rf"|\d{{0,2}}[A-Za-z]?,? (?!(?:{'|'.join(FULL_MONTHS)})\b)[A-Z])"
+)
 _STREETS = frozenset(_STREET_WORDS.lower().split("|"))
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TITLED = re.compile(
@@ -119,6 +125,8 @@ def find_identifying_details(
 def may_hold_contact(text: str) -> bool:
     """Whether anything stands there by which somebody could be rung, written to or found: quick,
     since of most texts nothing does."""
+    if "@" not in text and not _FROM_A_FIGURE.search(text):
+        return False
     return any(known.search(text) for known in (_TEN, _PHONE, _EMAIL, _POSTCODE, _STREET))
 
 

@@ -217,6 +217,7 @@ _SETS_APART: Mapping[str, Callable[[Element], str | None]] = {
     **dict.fromkeys(appearance.SHOWN_TAGS, appearance.describe_mark),
     _FONTS: appearance.symbol_font,
 }
+_PART_OF_ROW: Mapping[str, str] = {part: part for part in (_T, _R, _P, _TC, _STYLE)}
 _UNMARKED = RunLook()
 MAX_KEPT_CELLS, MAX_KEPT_LENGTH = (
     1000,
@@ -271,29 +272,31 @@ class PlainRowReader:
 
 
 def _drafts(row: Element) -> list[list[PlainParagraph]] | None:
-    """The paragraphs of each cell; None where anything else is met."""
+    """The paragraphs of each cell; None where anything else is met. What is met most is asked about
+    first: a row has some hundred elements."""
     if row.tag != _TR:
         return None
     drafts: list[list[PlainParagraph]] = []
+    draft = PlainParagraph()
     cell = paragraph = run = None
     for element in row.iter(*_SWEEP):
-        tag = element.tag
-        sets_apart = _SETS_APART.get(tag)
-        if sets_apart is not None:
-            if sets_apart(element):
+        part = _PART_OF_ROW.get(element.tag)
+        if part is None:
+            sets_apart = _SETS_APART.get(element.tag)
+            if sets_apart is None or sets_apart(element):
                 return None
-        elif tag == _T and element.getparent() is run:
-            drafts[-1][-1].text += runs.shown_text(element, "")
-        elif tag == _R and element.getparent() is paragraph:
+        elif part is _T and element.getparent() is run:
+            draft.text += runs.shown_text(element, "")
+        elif part is _R and element.getparent() is paragraph:
             run = element
-        elif tag == _P and element.getparent() is cell:
-            paragraph, run = element, None
-            drafts[-1].append(PlainParagraph())
-        elif tag == _TC and element.getparent() is row:
+        elif part is _P and element.getparent() is cell:
+            paragraph, run, draft = element, None, PlainParagraph()
+            drafts[-1].append(draft)
+        elif part is _TC and element.getparent() is row:
             cell, paragraph = element, None
             drafts.append([])
-        elif tag == _STYLE and _is_of(paragraph, element):
-            drafts[-1][-1].style = xml.value_of(element)
+        elif part is _STYLE and _is_of(paragraph, element):
+            draft.style = xml.value_of(element)
         else:
             return None
     return drafts

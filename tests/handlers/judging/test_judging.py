@@ -14,6 +14,9 @@ from pydantic import TypeAdapter
 from config.kind_loading import load_kinds
 from config.kind_shape import FormShape
 from handlers.checks.form.letter_sentences import phrase_pattern
+from handlers.checks.form.statement_answers import statement_patterns
+from handlers.checks.form.wording import as_written, text_around_wording
+from handlers.checks.recognition.word_index import folded_wording
 from handlers.context import AgencyFacts, CaseFacts, Context
 from handlers.findings import Judgement
 from handlers.judging.arrival import JudgingRequest
@@ -465,3 +468,18 @@ def test_what_looks_for_words_in_a_letter_is_made_before_the_first_comes() -> No
     for words in (b"I am leaving the surgery on Friday.", b"Please find our report attached."):
         judge_document(words, JudgingRequest(Context(TODAY), format=LETTER_FORMAT), KINDS)
     assert phrase_pattern.cache_info().misses == made > 0
+
+
+@pytest.mark.parametrize(
+    "paper", [CHRONOLOGY, IMR, QA, STATEMENT], ids=["chronology", "imr", "form", "statement"]
+)
+def test_what_a_kind_is_known_by_is_made_before_the_first_document_comes(paper: bytes) -> None:
+    """A child that made the patterns for its one statement took four times as long over it."""
+    made = (statement_patterns, as_written, folded_wording)
+    for one in (*made, text_around_wording):
+        one.cache_clear()
+    warm(KINDS)
+    before = [one.cache_info().misses for one in made]
+    judged(paper)
+    assert [one.cache_info().misses for one in made] == before
+    assert all(before)

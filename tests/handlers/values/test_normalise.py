@@ -30,6 +30,11 @@ def test_case_apostrophes_and_punctuation_make_no_difference(text: str, folded: 
     assert fold_text(text) == folded
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_english_is_folded_as_a_text_in_any_script_is(text: str) -> None:
+    assert fold_text(text) == fold_text(f"{text} …")
+
+
 def test_without_spaces_two_headings_are_one() -> None:
     assert fold_without_spaces("Child  Seen") == fold_without_spaces("child-seen") == "childseen"
 

@@ -17,6 +17,9 @@ RULES = {
     "who": ((part("we", "nobody"),), (part("the"), part("{noun}"))),
     "not": ((part("never"),), (part("not", optional=True), part("at"), part("all"))),
     "whole": ((part("<who>"), part("saw"), part("<not>", optional=True)),),
+    "mild": ((part("so", optional=True), part("very", optional=True)),),
+    "mildly": ((part("<mild>"), part("ill")),),
+    "kindly": ((part("{noun}", optional=True), part("<not>"), part("ill")),),
     "listed": ((part("we", again=True), part("{end}")),),
 }
 
@@ -55,3 +58,14 @@ def test_a_word_that_begins_no_way_of_a_rule_costs_none() -> None:
     assert grammar.alternatives_from("who", "we") == (RULES["who"][0],)
     assert grammar.alternatives_from("listed", "them") == ()
     assert grammar.alternatives_from("not", "never") == (RULES["not"][0],)
+
+
+def test_a_way_is_begun_by_whatever_its_first_parts_let_be_said() -> None:
+    grammar = SentenceGrammar(RULES, lambda kind, word: word == "nursery")
+    for word, rules in {
+        "never": {"not", "mild", "mildly", "kindly"},
+        "nursery": {"mild", "mildly", "kindly"},
+        "we": {"who", "whole", "mild", "mildly", "listed"},
+        "": {"mild", "mildly"},
+    }.items():
+        assert {rule for rule in RULES if grammar.alternatives_from(rule, word)} == rules, word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.checks.report.anonymity import may_hold_contact
 from handlers.checks.table.private_details import private_details
 
 HELD = {
@@ -37,6 +38,11 @@ PLAIN = (
 @pytest.mark.parametrize("text", HELD)
 def test_a_private_detail_in_an_entry_is_told_by_its_sort(text: str) -> None:
     assert private_details(text) == [HELD[text]]
+
+
+@pytest.mark.parametrize("text", HELD)
+def test_what_is_asked_first_of_each_entry_passes_no_detail_by(text: str) -> None:
+    assert may_hold_contact(text)
 
 
 @pytest.mark.parametrize("text", PLAIN)
