@@ -15,6 +15,8 @@ from handlers.checks.form.contact_details import lacks_contact_details
 from handlers.checks.form.field_answer import SIGNING_FIELDS, FieldAnswer
 from handlers.checks.form.form_sheet import FormSheet
 from handlers.checks.form.form_text import FormPassage
+from handlers.checks.form.letter_sentences import split_letter
+from handlers.checks.form.letter_signature import find_letter_date
 from handlers.checks.form.signature_checks import (
     is_signed_digitally,
     is_stood_in,
@@ -97,6 +99,9 @@ def _told_apart(entry: FieldAnswer, sheet: FormSheet, context: Context, notes: F
         if notes.includes_rule(f"{entry.field_key}-missing") and notes.includes_rule(rule):
             notes.add(rule, entry.finding_place, None, "", **_said("name-below"))
             return True
+    if _is_dated_above(entry, sheet) and (rule := _rule_of_doubt(entry, notes)):
+        notes.add(rule, entry.finding_place, None, "", **_said("day-above"))
+        return True
     if entry.points_back and (rule := _rule_of_doubt(entry, notes)):
         words = _said("points-back")
         if rule != HANDWRITING_RULE:
@@ -117,6 +122,18 @@ def _told_apart(entry: FieldAnswer, sheet: FormSheet, context: Context, notes: F
         )
         return True
     return False
+
+
+def _is_dated_above(entry: FieldAnswer, sheet: FormSheet) -> bool:
+    """Whether nothing asks for the day of signing, and a day stands above on a line as letters have
+    it: it may be that day."""
+    if entry.field.reads_as != "date" or entry.filled is not None or entry.is_answered:
+        return False
+    if entry.field.said_by or not sheet.shape.statements:
+        return False
+    signed = [e.filled.position for e in sheet.signing_fields if e.filled]
+    above = [p for p in sheet.passages if p.position < min(signed, default=0) and not p.table]
+    return find_letter_date(split_letter(above)) is not None
 
 
 def _rule_of_doubt(entry: FieldAnswer, notes: Findings) -> str:

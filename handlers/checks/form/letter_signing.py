@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from config.kind_shape import Field
@@ -11,7 +11,7 @@ from handlers.checks.form.form_text import FormPassage
 from handlers.checks.form.letter_lines import is_date_line
 from handlers.checks.form.letter_sentences import LetterParts, split_letter
 from handlers.fields.label_meanings import FoundField, LabelTerm
-from handlers.fields.people import LOOK_OF_FIELD, look_of_text
+from handlers.fields.people import LOOK_OF_FIELD, is_letter_closing, look_of_text
 from handlers.findings import FindingPlace
 
 MAX_SIGNED_LINES = 6  # lines under the close: the signature, the name, the job, the day
@@ -31,6 +31,7 @@ def read_letter_signing(
     stands there is for a person. `pictures` are the blocks in which a picture stands."""
     asked: dict[str, Field] = {f.reads_as: f for f in fields if f.reads_as in SIGNING_FIELDS}
     taken = {one.terms[0].key for one in found}
+    yield from _dated_by_letter(asked, taken, passages)
     if any(f.key in taken for reads_as, f in asked.items() if reads_as != "date"):
         return
     letter = split_letter([p for p in passages if p.text.strip() and not p.table])
@@ -45,6 +46,20 @@ def read_letter_signing(
         if asked[reads_as].key not in taken:
             whole = _with_brackets(passage, letter.foot) if reads_as == "role" else passage
             yield _filled(asked[reads_as], whole, drawn)
+
+
+def _dated_by_letter(
+    asked: Mapping[str, Field], taken: Collection[str], passages: Sequence[FormPassage]
+) -> Iterator[FoundField]:
+    """The day of a letter that has labels for all but its day, which stands on a line of its own
+    as letters have it."""
+    labelled = {reads_as for reads_as, field in asked.items() if field.key in taken}
+    if labelled != SIGNING_FIELDS - {"date"} or "date" not in asked:
+        return
+    letter = split_letter([p for p in passages if p.text.strip() and not p.table])
+    closed = any(is_letter_closing(p.text) for p in letter.foot[:1])
+    if (letter.head or closed) and (day := _day_of(letter)):
+        yield _filled(asked["date"], day, drawn=False)
 
 
 def _under_close(

@@ -27,8 +27,14 @@ from handlers.fields.fields import read_field_items
 from handlers.fields.label_meanings import FieldItem, FoundField, LabelLexicon, UnclaimedText
 from handlers.fields.labels import find_line_labels
 from handlers.fields.people import look_of_text
-from handlers.fields.signed_by import find_signings, is_signing_line, read_signing_items
+from handlers.fields.signed_by import (
+    find_signings,
+    is_signing_line,
+    read_signing_items,
+    says_signed,
+)
 from handlers.values.blanks_not_filled import read_postponed_value
+from handlers.values.day_words import DAY_PATTERN
 
 MIN_FORM_LABELS = 3  # labels in one line, which is then no sentence
 
@@ -74,6 +80,7 @@ def read_signatories(
     people = _supplied(people, shared.spare, theirs)
     loose = {id(one) for role in roles for one in _loose(shared, role) if one.picture}
     people = _with_pictures(people, shared, len(loose))
+    people = _with_one_day(people, items)
     doubted = shared.unplaced or (shared.guessed and says_otherwise(blocks, known))
     return tuple(map(_doubted, people)) if doubted else people
 
@@ -123,6 +130,27 @@ def _may_be_of(block: SignBlock, person: Signatory) -> bool:
     given = [key for key, filled in block.fields.items() if is_part_answered(key, filled)]
     return len(block.fields) < FULL_BLOCK_SIZE or not set(given) & set(
         person.parts_in_state("there")
+    )
+
+
+def _with_one_day(
+    people: tuple[Signatory, ...], items: Sequence[FieldItem]
+) -> tuple[Signatory, ...]:
+    """The people, where one day stands by itself and no label asks for any: it may be the day on
+    which each of them signed. None is told as undated then."""
+    dates = [p.parts["date"] for p in people if "date" in p.parts]
+    alone = [one for one in dates if one.state == "there" and one.place is None]
+    said = any(
+        isinstance(i, UnclaimedText) and (says_signed(i.text) and DAY_PATTERN.search(i.text))
+        for i in items
+    )
+    if not (alone or said) or any(one.place is not None for one in dates):
+        return people
+    return tuple(
+        replace(p, parts={**p.parts, "date": SigningPart("unclear")})
+        if p.parts["date"].state == "absent"
+        else p
+        for p in people
     )
 
 

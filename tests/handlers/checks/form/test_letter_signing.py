@@ -118,3 +118,40 @@ def test_a_name_typed_over_or_beside_the_label_under_a_closing_signs() -> None:
         lines = (*GREETING, *STATEMENTS, "Yours sincerely", *line.split("\n"), *NAMED)
         judgement = judged("evaluation_statement", [Paragraph(one) for one in lines])
         assert (judgement.verdict, rules(judgement)) == ("accept", ["signed-typed"])
+
+
+LABELLED = (f"Signed: {SIGNED[0]}", f"Name: {SIGNED[1]}", f"Title: {SIGNED[2]}")
+
+
+def labelled(*lines: str) -> Judgement:
+    return judged("evaluation_statement", [Paragraph(one) for one in (*lines, *LABELLED)])
+
+
+def test_the_day_at_the_head_of_a_labelled_letter_is_the_day_of_signing() -> None:
+    for top in ((DAY,), ("Calder Constabulary", f"Wednesday {DAY}")):
+        for close in ((), ("Yours faithfully",)):
+            judgement = labelled(*top, *GREETING, *STATEMENTS, *close)
+            assert (judgement.verdict, rules(judgement)) == ("accept", ["signed-typed"])
+    assert "date-future" in rules(labelled("19 May 2011", *GREETING, *STATEMENTS))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Calder Constabulary", DAY, GREETING[1]),
+        (GREETING[1], DAY),
+        (f"Calder Constabulary, {DAY}", GREETING[1]),
+        (DAY, "12 May 2010", *GREETING),
+    ],
+)
+def test_a_day_at_the_head_of_what_may_be_no_letter_is_asked_about(head: tuple[str, ...]) -> None:
+    judgement = labelled(*head, *STATEMENTS)
+    assert judgement.verdict == "refer" and "handwriting" in rules(judgement)
+    (asked,) = [f for f in judgement.findings if f.rule == "handwriting"]
+    assert asked.where.section == "Date" and "further up" in asked.message
+
+
+def test_a_labelled_statement_with_no_day_or_an_empty_line_for_it_is_sent_back() -> None:
+    assert "date-missing" in rules(labelled(*GREETING, *STATEMENTS))
+    assert "date-missing" in rules(labelled("Your letter of 12 May 2010", *GREETING, *STATEMENTS))
+    assert "date-missing" in rules(labelled(DAY, *GREETING, *STATEMENTS, "Date:"))

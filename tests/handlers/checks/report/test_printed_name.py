@@ -48,3 +48,30 @@ def test_a_name_typed_to_sign_is_a_signature(draft: Draft, way) -> None:
 def test_a_picture_over_the_label_is_the_signature(draft: Draft) -> None:
     way = lambda role, name, job, day: [role, DRAWN, "Signed:", f"{name}, {job}", day]  # noqa: E731
     assert told(draft, way) == ["sign-off-image", "sign-off-image"]
+
+
+PARTS = (["Name: Ann Green", "Job designation: Named GP", "Signed: A Green"],
+         ["Name: Helen Marsh", "Job designation: Medical Director", "Signed: H Marsh"])  # fmt: skip
+BLOCKS = ["Report author", *PARTS[0], "Agency commissioner", *PARTS[1]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["20 May 2010", *BLOCKS],
+        [*BLOCKS, "20 May 2010"],
+        ["This report was signed on 20 May 2010 by:", *BLOCKS],
+    ],
+)
+def test_one_day_for_both_who_sign_is_asked_about(draft: Draft, lines: list[str]) -> None:
+    draft.bodies["signing-off"] = [Paragraph(line) for line in lines]
+    rules = {f.rule for f in draft.judged().findings if f.rule.startswith("sign")}
+    assert rules == {"sign-off-unclear"}
+
+
+@pytest.mark.parametrize("dated", [[], ["Date: 20 May 2010"]])
+def test_whoever_gave_no_day_is_told_so(draft: Draft, dated: list[str]) -> None:
+    lines = [*BLOCKS[:4], *dated, *BLOCKS[4:]]
+    draft.bodies["signing-off"] = [Paragraph(line) for line in lines]
+    rules = {f.rule for f in draft.judged().findings if f.rule.startswith("sign")}
+    assert rules == {"sign-off-missing"}
