@@ -60,11 +60,14 @@ _SAYING = frozenset(
 
 # What a sentence of the past has beside "to check this", and what one of now has.
 _PAST = frozenset({"was", "were", "did", "had", "failed", "nobody", "left", "went"})
-_LEADS = frozenset({"to", "not", "never"})  # which make no instruction of it
+_ASKED_OF = frozenset({"asked", "said", "refused", "wanted"})  # by somebody who stands before it
+_LEADS = frozenset({"to", "not", "never", "would", "had"})  # which make no instruction of it
 _NOW = frozenset(
     {"is", "are", "be", "will", "must", "need", "needs", "still", "yet", "please", "you", "now"}
 )
-_CHECKING = frozenset({"check", "confirm", "verify", "clarify", "to"})
+_DONE_THEN = frozenset(
+    {"check", "confirm", "verify", "clarify", "to", "add", "cut", "delete", "finish", "move"}
+)
 
 
 def says_unfinished(text: str, *, planning: bool = False, cell: bool = False) -> bool:
@@ -149,15 +152,16 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
 
 def _tells_what_was_not_done(words: Sequence[str], spans: Spans) -> bool:
     """Whether "check this" is what somebody did, or did not do, at the time: "No call was made to
-    check this". It is the review's matter, unless it is of the report or of whoever writes."""
+    check this", "Housing refused to move this family". It is the review's matter, unless it is of the report or of whoever writes."""
     asides = spans.get("asides", ())
     if not asides or not spans.keys().isdisjoint(("documents", "parts", "conclusions", "author")):
         return False
-    if not all(_CHECKING.issuperset(words[at : at + 1]) for at, _ in asides):
+    if not all(_DONE_THEN.issuperset(words[at : at + 1]) for at, _ in asides):
         return False
     led = all(_LEADS.intersection(words[max(at - 1, 0) : at + 1]) for at, _ in asides)
     now = {w for at, w in enumerate(words) if w in _NOW and words[at - 1 : at] != ["the"]}
-    return led and not now and not _PAST.isdisjoint(words)
+    past = not _PAST.isdisjoint(words) or not _ASKED_OF.isdisjoint(words[1:])
+    return led and not now and past
 
 
 def _passed_over(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
