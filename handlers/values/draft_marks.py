@@ -45,25 +45,31 @@ def is_line_marked(line: str) -> bool:
 
 
 def is_still_draft(lines: Iterable[str]) -> bool:
-    """Whether any line marks a draft, and none below it says that this one is final. The one line
-    that is labelled as its version counts, whatever a history says."""
-    lines = list(lines)
+    """Whether any line marks a draft, and none below it says that this one is final."""
+    return find_draft_line(list(lines)) is not None
+
+
+def find_draft_line(lines: Sequence[str]) -> str | None:
+    """The last line that marks a draft, where none below it says that this one is final. The one
+    line that is labelled as its version counts, whatever a history says."""
     labelled = (line for line in lines if _CURRENT.match(line))
     current = [line for line in labelled if _tells_version(line) or is_marked_draft(line)]
     if len(current) == 1 and is_marked_draft(current[0]):
-        return True
-    marked = False
+        return current[0]
+    marked: str | None = None
     past = False  # a version of several, which a later one may replace
     early = False  # and numbered as one before the first whole one
     for line in lines:
         if is_marked_draft(line):
-            past = (past or not marked) and _tells_version(line)
+            past = (past or marked is None) and _tells_version(line)
             early = _whole_number(line) == 0
-            marked = True
+            marked = line
         elif (
-            marked and past and (_is_final(fold_text(line).split()) or (early and _is_whole(line)))
+            marked is not None
+            and past
+            and (_is_final(fold_text(line).split()) or (early and _is_whole(line)))
         ):
-            marked = False
+            marked = None
     return marked
 
 
@@ -72,6 +78,12 @@ def is_marked_draft(line: str) -> bool:
     words = PHRASES.without("no_marks", fold_text(line).split())
     last = max(PHRASES.ends("marks", words), default=None)
     return last is not None and not _is_final(words[last:])
+
+
+def label_of_version(line: str) -> str:
+    """The label beside which a line says what the report is called now, "Status"; "" for none."""
+    found = _CURRENT.match(line)
+    return found[0].strip(" \t\n:.-*") if found else ""
 
 
 def _tells_version(line: str) -> bool:

@@ -152,7 +152,8 @@ def _is_unfinished(sentence: str, planning: bool, entry: bool) -> bool:
 
 def _tells_what_was_not_done(words: Sequence[str], spans: Spans) -> bool:
     """Whether "check this" is what somebody did, or did not do, at the time: "No call was made to
-    check this", "Housing refused to move this family". It is the review's matter, unless it is of the report or of whoever writes."""
+    check this", "Housing refused to move this family". It is the review's matter, unless it is of
+    the report or of whoever writes."""
     asides = spans.get("asides", ())
     if not asides or not spans.keys().isdisjoint(("documents", "parts", "conclusions", "author")):
         return False

@@ -19,9 +19,10 @@ from handlers.findings import MIN_PLACES_CHECKED, FindingPlace, Findings
 from handlers.values.blanks_not_filled import read_no_value, read_postponed_value
 from handlers.values.days_ahead import is_due_ahead
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
-from handlers.values.normalise import fold_without_spaces
+from handlers.values.normalise import fold_without_spaces, text_similarity
 from handlers.values.unwritten_comments import leaves_place_open, puts_answer_off
 
+MIN_LIKENESS_CALLED_REWORDED = 0.5  # of a line to the wording in whose place it stands
 QUESTIONED_STATES = frozenset({"answered otherwise", "left unticked", "box left empty", "added to"})
 
 
@@ -147,12 +148,16 @@ def _place_for(standing: StatementStanding, sheet: FormSheet) -> str:
 
 
 def check_declaration(sheet: FormSheet, context: Context, notes: Findings) -> None:
-    """`declaration-reworded` with {found} and the {wording} to put back."""
+    """`declaration-reworded` with {found} and the {wording} to put back. Of what is hardly like it
+    nobody can say that it is the declaration in other words: it is told as not found."""
     for standing in sheet.standings:
         if standing.state == "reworded" and _exact(standing, sheet, notes):
             wording = standing.wording.rstrip(".")
-            where = FindingPlace(section=standing.name)
-            notes.add("declaration-reworded", where, found=_altered(standing), wording=wording)
+            where, said = FindingPlace(section=standing.name), {"wording": wording}
+            if text_similarity(standing.wording, standing.found) < MIN_LIKENESS_CALLED_REWORDED:
+                told = VALUE_REFUSALS["statement"]["not found"]
+                said |= {"instead": told.says, "instead_fix": told.fix.format(wording=wording)}
+            notes.add("declaration-reworded", where, None, "", found=_altered(standing), **said)
 
 
 def _altered(standing: StatementStanding) -> str:

@@ -24,7 +24,7 @@ from handlers.findings import AFTER_LAST_SECTION, FRONT_SHEET, PAGE_MARGIN, Find
 from handlers.values.blanks_not_filled import read_promise
 from handlers.values.colleague_notes import holds_note
 from handlers.values.doubts import doubtful, is_whole, sentences
-from handlers.values.draft_marks import is_marked_draft, is_still_draft
+from handlers.values.draft_marks import find_draft_line, is_marked_draft, label_of_version
 from handlers.values.gaps import holds_gap, may_hold_gap
 from handlers.values.open_places import holds_open_place
 from handlers.values.unfinished import may_say_unfinished, says_unfinished
@@ -38,8 +38,9 @@ MIN_SENTENCE = 6  # words of what is read as one in a table in which somebody si
 def check_unfinished(report: ReportDocument, findings: Findings) -> None:
     """not-final: `{place}` (", in paragraph 4 of this part", or nothing), once for each section;
     and once more for each where a sentence breaks off."""
-    if is_still_draft(_front_lines(report)):
-        findings.add("not-final", FindingPlace(section=FRONT_SHEET), place="")
+    if marked := find_draft_line(list(_front_lines(report))):
+        place = _place_on_front(marked, report)
+        findings.add("not-final", FindingPlace(section=FRONT_SHEET), place=place)
     if any(map(is_marked_draft, dict.fromkeys(report.traits.margins))):
         findings.add("not-final", FindingPlace(section=PAGE_MARGIN), place="")
     told = {f.where.section for f in findings.list_faults() if f.rule in TOLD_ALREADY}
@@ -167,11 +168,23 @@ def _is_signed_in_doubt(passage: ReportPassage) -> bool:
     return False
 
 
+def _place_on_front(line: str, report: ReportDocument) -> str:
+    """ ", beside \"Status\"", or ", in line 3 from its top (empty lines not counted)"; a row of a
+    table is one line."""
+    if label := label_of_version(line):
+        return f', beside "{label}"'
+    every = [one for one in _all_front_lines(report) if one.strip()]
+    return f", in line {every.index(line) + 1} from its top (empty lines not counted)"
+
+
 def _front_lines(report: ReportDocument) -> Iterator[str]:
     """The short lines before the first section, a row of a table as one."""
+    return (one for one in _all_front_lines(report) if 0 < len(one.split()) <= MAX_LINE)
+
+
+def _all_front_lines(report: ReportDocument) -> Iterator[str]:
     for block in report.front_blocks:
         if isinstance(block, Paragraph):
-            lines = block.text.split("\n")
-        else:
-            lines = [block.text] if isinstance(block, Row) else []
-        yield from (line for line in lines if 0 < len(line.split()) <= MAX_LINE)
+            yield from block.text.split("\n")
+        elif isinstance(block, Row):
+            yield block.text

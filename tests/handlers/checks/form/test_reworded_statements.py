@@ -6,7 +6,8 @@ import pytest
 
 from handlers.document import Paragraph
 from handlers.findings import Judgement
-from tests.handlers.checks.form.specimen import judged
+from tests.handlers.checks.form.specimen import judged, rules, statement
+from tests.handlers.checks.form.specimen import told as findings_of
 
 STATEMENTS = (
     "The IMR conforms to the NCSCB IMR report template",
@@ -79,3 +80,31 @@ def test_a_sentence_in_its_place_that_denies_it_is_a_fault() -> None:
     assert told(returned(declared="I have not read this report.")) == [
         ("statement-missing", "fault")
     ]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "I confirm that the author is independent.",
+        "This is the agency's report.",
+        "The report is sent to the Panel.",
+        "The agency's IMR report has been sent to the Panel.",
+    ],
+)
+def test_a_line_hardly_like_the_declaration_is_not_called_the_declaration_reworded(
+    own: str,
+) -> None:
+    judgement = judged("evaluation_statement", statement({5: Paragraph(own)}))
+    (found,) = findings_of(judgement, "declaration-reworded")
+    assert (found.severity, found.message) == ("fault", "We could not find it here.")
+    assert "I have read this report" in found.fix
+
+
+def test_a_declaration_that_is_not_there_is_missing_and_one_nearly_so_is_reworded() -> None:
+    absent = judged("evaluation_statement", statement({5: None}))
+    assert rules(absent)[0] == "statement-missing"
+    near = "I have read this report and confirm that I approve it as my agency's report."
+    (found,) = findings_of(
+        judged("evaluation_statement", statement({5: Paragraph(near)})), "declaration-reworded"
+    )
+    assert "not that of the form" in found.message

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.document import Paragraph, Traits
-from tests.handlers.checks.report.conftest import HEADINGS, para
+from tests.handlers.checks.report.conftest import HEADINGS, Draft, para
 
 KEYS = ("introduction", "background", "summary", "post-incident", "analysis", "conclusions")
 OPEN = (
@@ -108,3 +108,23 @@ def test_a_gap_beside_words_that_say_it_is_not_finished_is_told_with_them(draft)
     draft.bodies["summary"] = [*draft.bodies["summary"], *more]
     (found,) = draft.found("not-final")
     assert "not finished" in found.message
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Status: DRAFT", 'beside "Status"'),
+        ("Document status: draft for comment", 'beside "Document status"'),
+        ("Version: 0.9 draft", 'beside "Version"'),
+        ("DRAFT", "in line 2 from its top"),
+        ("First draft, not yet approved", "in line 2 from its top"),
+    ],
+)
+def test_a_draft_s_mark_on_the_front_sheet_is_told_by_its_place_and_not_quoted(
+    draft: Draft, line: str, place: str
+) -> None:
+    version = next(b for b in draft.front if isinstance(b, Paragraph) and "Version 2" in b.text)
+    draft.front.remove(version)
+    draft.front[1:1] = [Paragraph(""), Paragraph(line)]
+    (told,) = [f for f in draft.judged().findings if f.rule == "not-final"]
+    assert place in told.message and "draft" not in told.message.casefold()
