@@ -102,6 +102,7 @@ def _judged(
         report.tried.add(delivery.id)
         if not app.spool.begin_try(delivery):  # the last of them ended us, or the machine
             app.processor.set_delivery_aside(delivery, app.now(), read=False)
+            log.error("delivery %d: each try ended the service, or the machine", delivery.id)
             report.more = True  # its sender and the operator are still to be told
             report.add_troubles(_NOT_JUDGED.format(delivery.id, _ASIDE))
             yield

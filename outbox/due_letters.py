@@ -250,7 +250,9 @@ class Correspondence:
             with attempt:
                 message = self._written(draft, now)
             self._queue.add(draft, message, now, now.date())
-        except Exception as why:  # noqa: BLE001  one bad letter stops no other
+        except Exception as why:  # one bad letter stops no other
+            if is_disk_full(why) or is_register_failure(why):  # which is no fault of the letter's
+                raise
             if draft.apart:  # nor one document what is told with it
                 self._add_each(draft.apart, now, round)
                 return

@@ -27,6 +27,13 @@ class JudgingRequest:
     board: str = ""
 
 
+# Why a file of which nothing is wrong was not read.
+UNREAD_PHRASES: dict[str, str] = {
+    "size": "once opened it is larger than a return can be",
+    "time": "it takes longer to open than a return should",
+    "ended": "what we read files with broke down over it",
+}
+
 # How a format is called in a sentence; the words of intake/message/file_type.py.
 FORMAT_PHRASES: dict[str, str] = {
     "doc": "an older Word document (.doc)",

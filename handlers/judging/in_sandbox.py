@@ -285,11 +285,13 @@ class SandboxJudge:
             said = _JUDGEMENTS.validate_python(
                 self._worker.run_in_child("judge", data, request).value
             )
-        except (ReadingTimedOut, LimitExceeded, ChildDied, ValidationError):
-            said = []
-        if self._credible(said, request.context.agency):
-            return tuple(said)
-        return arrival.judge_whole_file("too-much", self._kinds.get(request.context.assume))
+            if self._credible(said, request.context.agency):
+                return tuple(said)
+            why = "ended"
+        except (ReadingTimedOut, LimitExceeded, ChildDied, ValidationError) as reason:
+            why = _unread_phrase(reason)
+        assumed = self._kinds.get(request.context.assume)
+        return arrival.judge_whole_file("too-much", assumed, why=arrival.UNREAD_PHRASES[why])
 
     def _credible(self, said: list[Judgement], agency: AgencyFacts | None) -> bool:
         """One judgement at least, or the document would go unanswered; of kinds that there are,
@@ -307,6 +309,13 @@ class SandboxJudge:
 def _is_not_read(said: Judgements) -> bool:
     """Whether a file was only told that its format is not read."""
     return [f.rule for one in said for f in one.findings] == ["format-not-read"]
+
+
+def _unread_phrase(why: Exception) -> str:
+    """Which of the phrases says why nothing came of a document."""
+    if isinstance(why, LimitExceeded):
+        return "time" if why.bound == "processor" else "size"
+    return "time" if isinstance(why, ReadingTimedOut) else "ended"
 
 
 def _are_digests(numbers: Sequence[int]) -> bool:

@@ -116,7 +116,10 @@ def judge_document(data: bytes, request: JudgingRequest, kinds: Kinds) -> tuple[
         return arrival.judge_unread_format("doc", assumed)
     except UnreadableFile as why:
         return arrival.judge_whole_file(
-            REFUSAL_RULES[type(why)], assumed, format=arrival.FORMAT_PHRASES.get(format, "")
+            REFUSAL_RULES[type(why)],
+            assumed,
+            format=arrival.FORMAT_PHRASES.get(format, ""),
+            why=arrival.UNREAD_PHRASES["size"],
         )
     return DocumentCopy(format, request.ending, reading.traits.made_out).with_copy_findings(
         found, kinds

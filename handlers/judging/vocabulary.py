@@ -21,7 +21,7 @@ from handlers.checks.form.wording import CHANGE_PHRASES
 from handlers.context import AgencyFacts
 from handlers.document import DANGERS
 from handlers.findings import Finding, Judgement
-from handlers.judging.arrival import FORMAT_PHRASES
+from handlers.judging.arrival import FORMAT_PHRASES, UNREAD_PHRASES
 from handlers.values.normalise import QUOTABLE_WORDS
 from intake.signatures.signature import SIGNATURE_DOUBTS
 
@@ -121,7 +121,7 @@ class Vocabulary:
 def own_words(kinds: Kinds) -> frozenset[str]:
     """Every word of the kinds, and of what the judges say of any kind."""
     ours = (
-        kinds.all, ARRIVAL_RULES, VALUE_REFUSALS, DANGERS, FORMAT_PHRASES,
+        kinds.all, ARRIVAL_RULES, VALUE_REFUSALS, DANGERS, FORMAT_PHRASES, UNREAD_PHRASES,
         SIGNATURE_DOUBTS, MONTH_NAMES, QUOTABLE_WORDS, PART_PHRASES, CHANGE_PHRASES,
         [one.says for one in TIME_REQUEST_REASONS], _SPOKEN,
         [one.says for one in NO_VALUE_CLASSES.values()], TEMPLATE_INSTRUCTIONS,

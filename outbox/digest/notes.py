@@ -223,15 +223,23 @@ class DigestNotes:
     def _replaced(self, at: str, zone: tzinfo | None) -> Iterator[str]:
         """A version that was accepted by itself, in the place of one that was accepted before: what
         a person accepted, they know."""
-        for row in self._database.fetch_rows(_REPLACED, at):
+        rows = self._database.fetch_rows(_REPLACED, at)
+        for same in group_alike(rows, lambda row: (row["reference"], row["name"], row["kind"])):
+            row, last = same[0], same[-1]["id"]
             kind = self._kinds.get(row["kind"])
-            day = date_without_year(datetime.fromisoformat(row["before"]).astimezone(zone).date())
-            command = commands_to_paste.show_command(row["id"])
-            yield (
-                f"{row['reference']}, {row['name']}: a newer {kind.noun if kind else 'return'}"
-                f" (entry {row['id']}) replaces the accepted version that came on {day}."
-                f" To see it: `{command}`"
-            )
+            noun = kind.noun if kind else "return"
+            if len(same) == 1:
+                day = date_without_year(
+                    datetime.fromisoformat(row["before"]).astimezone(zone).date()
+                )
+                newer = f"a newer {noun} (entry {last})"
+                replaces = f"replaces the accepted version that came on {day}."
+            else:
+                entries = number_range_phrase("entries", [each["id"] for each in same])
+                newer = f"newer versions of the {noun} came, {len(same):,} times ({entries});"
+                replaces = f"the last accepted, entry {last}, is the one that counts."
+            command = commands_to_paste.show_command(last)
+            yield f"{row['reference']}, {row['name']}: {newer} {replaces} To see it: `{command}`"
 
     def _says_more(self, at: str) -> Iterator[DigestNote]:
         """Mail that says something besides what it brings, which nothing else tells."""

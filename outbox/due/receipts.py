@@ -17,7 +17,7 @@ from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.audit_acts import AuditAct
 from handlers.register.submissions import Entry
 from handlers.sandbox.protocol import UnforeseenFault, WorkerUnavailable
-from intake.database import RegisterDatabase
+from intake.database import RegisterDatabase, is_register_failure
 from intake.drop.archive import comments_copy_name, receipt_file_name
 from intake.source import ItemUnreadable, ItemVanished, SourceUnavailable
 from intake.spool import Delivery, Spool
@@ -258,7 +258,9 @@ class ReceiptWriter:
                 self._receipt(answerable, delivery, replace(facts, copy=copy), now)
             except WorkerUnavailable:
                 raise
-            except Exception as why:  # noqa: BLE001  one receipt stops no other, and no letter
+            except Exception as why:  # one receipt stops no other, and no letter
+                if is_register_failure(why):
+                    raise
                 if now - answerable.received >= GIVE_UP_AFTER:
                     self._ended(answerable, "receipt", "given up", now)
                 yield _trouble(why)

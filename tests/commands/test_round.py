@@ -24,6 +24,7 @@ from handlers.sandbox.client import Worker
 from handlers.sandbox.protocol import DeliveryOutOfTime, SandboxReply
 from intake.database import RegisterDatabase
 from intake.vault import Vault
+from outbox.sending.letter_queue import LetterQueue
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board
@@ -37,7 +38,8 @@ def no_room(*_: object) -> object:
 
 
 @pytest.mark.parametrize(
-    ("owner", "deed"), [(Vault, "store_original"), (DeliveryProcessor, "settle_delivery")]
+    ("owner", "deed"),
+    [(Vault, "store_original"), (DeliveryProcessor, "settle_delivery"), (LetterQueue, "add")],
 )
 def test_a_full_disk_pauses_the_round_and_loses_nothing(
     loaded: Board, monkeypatch: pytest.MonkeyPatch, owner: type, deed: str

@@ -156,6 +156,21 @@ def test_a_newer_version_says_which_one_it_replaces_and_all_lists_agree(loaded: 
     assert "replaces the accepted" not in told(loaded, "2010-04-12T09:00")
 
 
+def test_many_newer_versions_of_one_return_are_one_line(loaded: Board) -> None:
+    """Nineteen lines of them cut off the digest what the administrator had to see to."""
+    rows = build.STORIES["GP"]
+    for n, last in enumerate((-6, -5, -4, -3, -2, -1, None)):
+        attached = (("chronology.docx", build.make_chronology(rows[:last])),)
+        loaded.mail(build.mail(AUTHOR, SERVICE, "N12 chronology", "Attached.", attached))
+        loaded.once(at=f"2010-04-08T1{n}:00")
+    says = told(loaded, "2010-04-09T09:00").replace("`", "")
+    assert says.count("newer version") == 1
+    assert (
+        "N12, Meadow Lane Surgery: newer versions of the chronology came, 6 times (6 entries, from"
+        " 2 to 7); the last accepted, entry 7, is the one that counts. To see it: scr-intake show 7"
+    ) in says
+
+
 def test_the_version_replaced_bears_the_boards_own_day(loaded: Board) -> None:
     """Half past midnight in summer is the day before in UTC."""
     rows = build.STORIES["GP"]

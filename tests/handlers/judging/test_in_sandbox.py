@@ -15,7 +15,7 @@ from handlers.comments.copy import annotate_task
 from handlers.comments.request import CommentNote, CommentRequest
 from handlers.context import Context
 from handlers.findings import FindingPlace, Judgement
-from handlers.judging.arrival import JudgingRequest
+from handlers.judging.arrival import UNREAD_PHRASES, JudgingRequest
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.judging.judging import judge_document
 from handlers.readers.libreoffice.converter import Converter
@@ -59,12 +59,18 @@ def test_a_mail_is_unpacked_in_the_worker(sandbox_judge: SandboxJudge) -> None:
     assert [a.content for a in message.documents] == [b"PK\3\4x"]
 
 
-@pytest.mark.parametrize("deed", ["crash", "spin", "hoard", "flood"])
-def test_a_worker_that_dies_on_a_document_is_a_question(odd: SandboxJudge, deed: str) -> None:
+@pytest.mark.parametrize(
+    ("deed", "why"),
+    [("crash", "ended"), ("spin", "time"), ("hoard", "size"), ("flood", "size")],
+)
+def test_a_worker_that_dies_on_a_document_is_a_question_that_says_why(
+    odd: SandboxJudge, deed: str, why: str
+) -> None:
     """Failure modes 48 and 55."""
     (judgement,) = odd.judge_document(deed.encode(), QUESTION)
     assert (judgement.kind, judgement.verdict) == (None, "refer")
     assert judgement.findings[0].rule == "too-much"
+    assert UNREAD_PHRASES[why] in judgement.findings[0].message
     assert odd.judge_document(b"good", QUESTION) == (Judgement("imr", 0.5),)
 
 
